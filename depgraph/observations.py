@@ -1,0 +1,293 @@
+"""Observations: one question put to one source at one time, and what came back.
+
+An observation is flat on purpose: every field is a string, a number, a time or a list of
+strings, so the same words make a JSON line, a row of a Parquet table of a hundred million,
+and the evidence on an edge of a graph.
+
+What a DNS answer carries stands in :attr:`Observation.values` in presentation form
+(RFC 1035), names canonical. What other sources say stands there too, one ``"key value"``
+per fact, and :meth:`Observation.fields` reads it back:
+
+========== ==================== ===================================================
+type       subject              keys
+========== ==================== ===================================================
+A, NS ...  the name asked       (RFC 1035 presentation form, no keys)
+origin     an address           asn, prefix, country, registry, allocated
+as         AS13335              name, country, registry, allocated
+holder     an address           handle, name, organisation, organisation-handle,
+                                prefix, country, registry, registered, changed
+registration  registered domain registrar, registrar-id, registrant, status,
+                                nameserver, created, changed, expires
+registry   top-level domain     operator, country, rdap, whois
+certificate   host name         issuer, issuer-organisation, subject, name,
+                                not-before, not-after, chain
+operator   a name               role (host, front, dns, mail, mailbox, ca, registrar,
+                                owner, network), name: who does it, as reported
+========== ==================== ===================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from depgraph.errors import RecordingError
+
+
+class Status(StrEnum):
+    """How a question ended. No two of these mean the same, and none of them is None."""
+
+    ANSWER = "answer"
+    REFERRAL = "referral"  # the server named the child zone's servers instead (RFC 9499)
+    NODATA = "nodata"
+    NXDOMAIN = "nxdomain"
+    SERVFAIL = "servfail"
+    REFUSED = "refused"
+    NOTIMP = "notimp"
+    FORMERR = "formerr"
+    LAME = "lame"  # answered, but not as an authority for the zone it was asked about
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    TRUNCATED = "truncated"  # and TCP did not help
+    MALFORMED = "malformed"
+    RATE_LIMITED = "rate-limited"
+    NOT_FOUND = "not-found"  # an RDAP or WHOIS server that knows no such object
+    ERROR = "error"  # the source answered with an error of its own
+    LOOP = "loop"  # an alias or delegation that leads back to itself
+    NOT_ASKED_BUDGET = "not-asked: budget"
+    NOT_ASKED_DEPTH = "not-asked: depth"
+    NOT_ASKED_NO_SERVER = "not-asked: no server"
+    NOT_ASKED_NO_SOURCE = "not-asked: no source"  # e.g. the TLD has neither RDAP nor WHOIS
+    NOT_FOUND_IN_SOURCES = "searched, not found"  # for recordings written from documents
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether the source settled the question (an empty answer is one, a failure is not)."""
+        return self in _CONCLUSIVE
+
+    @property
+    def asked(self) -> bool:
+        """Whether the question was put at all."""
+        return not self.value.startswith("not-asked")
+
+
+_CONCLUSIVE = frozenset(
+    {Status.ANSWER, Status.REFERRAL, Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND}
+)
+
+
+class Evidence(StrEnum):
+    """How we know. Only the first three stand in recordings; rules of ours infer the fourth."""
+
+    OBSERVED = "observed"
+    PUBLISHED = "published"
+    REPORTED = "reported"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One question to one source at one time, and what came back.
+
+    Parameters
+    ----------
+    subject
+        What was asked about: canonical name, address, or ``AS`` and a number.
+    type
+        A DNS type in capitals or a word of the table in this module's docstring.
+    status
+        How it ended.
+    values
+        What came back (see the table above); sorted, so that order carries no meaning.
+    ttl
+        Seconds, the least of the record set; None where the source has none.
+    flags
+        Of the DNS header: ``AA``, ``AD``, ``TC`` (the answer was first truncated).
+    section
+        ``answer``, ``authority`` (a delegation) or ``additional`` (glue).
+    zone
+        The zone as whose authority the server was asked; empty for recursive and others.
+    server, server_name
+        Whom we asked: address or URL, and the host name under which we knew it.
+    source
+        Kind of source: ``dns``, ``rdap``, ``whois``, ``cymru``, ``tls``, ``zone-file``,
+        ``dataset``, ``document``.
+    time, until
+        Aware UTC. The fact was seen at `time`, or throughout (or at an unrecorded moment)
+        between `time` and `until`.
+    evidence, citation
+        The evidence class, and where a reported or published fact can be read.
+    vantage, subnet
+        From where it was asked, and the EDNS client subnet if one was sent.
+    note
+        What a person should know of this answer, one line.
+    """
+
+    subject: str
+    type: str
+    status: Status
+    values: tuple[str, ...] = ()
+    ttl: int | None = None
+    flags: tuple[str, ...] = ()
+    section: str = "answer"
+    zone: str = ""
+    server: str = ""
+    server_name: str = ""
+    source: str = "dns"
+    time: datetime
+    until: datetime | None = None
+    evidence: Evidence = Evidence.OBSERVED
+    citation: str = ""
+    vantage: str = ""
+    subnet: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for moment in (self.time, self.until):
+            if moment is not None and moment.utcoffset() is None:
+                raise RecordingError(
+                    f"expected an aware UTC time for {self.subject} {self.type}, found {moment!r}"
+                )
+        if self.until is not None and self.until < self.time:
+            raise RecordingError(
+                f"expected 'until' after 'time' for {self.subject} {self.type}, "
+                f"found {self.time} .. {self.until}"
+            )
+
+    def fields(self) -> dict[str, list[str]]:
+        """Read ``"key value"`` values of a non-DNS answer as key -> list of values.
+
+        >>> seen = Observation(subject="192.0.2.1", type="origin", status=Status.ANSWER,
+        ...     values=("asn 64500", "prefix 192.0.2.0/24"), time=datetime(2026, 1, 1, tzinfo=UTC))
+        >>> seen.fields()
+        {'asn': ['64500'], 'prefix': ['192.0.2.0/24']}
+        """
+        out: dict[str, list[str]] = {}
+        for value in self.values:
+            key, _, rest = value.partition(" ")
+            out.setdefault(key, []).append(rest)
+        return out
+
+    def first(self, key: str) -> str | None:
+        """Give the first value under a key of a non-DNS answer."""
+        return next(iter(self.fields().get(key, ())), None)
+
+    @property
+    def question(self) -> tuple[str, str, str, str, str, str]:
+        """What makes two observations answers to the same question of the same party."""
+        return (self.source, self.subject, self.type, self.server, self.zone, self.subnet)
+
+    @property
+    def end(self) -> datetime:
+        """The last moment the fact stands for."""
+        return self.until or self.time
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form: empty fields left out, times in ISO 8601 with ``Z``."""
+        row: dict[str, Any] = {"subject": self.subject, "type": self.type, "status": self.status.value}
+        for key in _OPTIONAL:
+            value = getattr(self, key)
+            if value != _DEFAULTS[key]:
+                row[key] = list(value) if isinstance(value, tuple) else value
+        row["time"] = format_time(self.time)
+        if self.until is not None:
+            row["until"] = format_time(self.until)
+        if self.evidence is not Evidence.OBSERVED:
+            row["evidence"] = self.evidence.value
+        return row
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> Observation:
+        """Read the JSON form.
+
+        Raises
+        ------
+        RecordingError
+            If a field is missing, unknown, or of the wrong form.
+        """
+        unknown = sorted(set(row) - _FIELDS)
+        if unknown:
+            raise RecordingError(f"expected only known fields, found {', '.join(map(repr, unknown))}")
+        try:
+            data = dict(row)
+            data["status"] = Status(data["status"])
+            data["time"] = parse_time(data["time"])
+            if data.get("until") is not None:
+                data["until"] = parse_time(data["until"])
+            data["evidence"] = Evidence(data.get("evidence", "observed"))
+            for key in ("values", "flags"):
+                data[key] = _strings(key, data.get(key, ()))
+            for key in _TEXTS & data.keys():
+                if not isinstance(data[key], str):
+                    raise RecordingError(f"expected text for {key!r}, found {data[key]!r}")
+            ttl = data.get("ttl")
+            if ttl is not None and (isinstance(ttl, bool) or not isinstance(ttl, int) or ttl < 0):
+                raise RecordingError(f"expected seconds for 'ttl', found {ttl!r}")
+            return cls(**data)
+        except KeyError as error:
+            raise RecordingError(f"expected the field {error}, found none") from None
+        except (TypeError, ValueError) as error:
+            raise RecordingError(str(error)) from None
+
+
+def _strings(key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+        raise RecordingError(f"expected a list of texts for {key!r}, found {value!r}")
+    return tuple(value)
+
+
+def format_time(moment: datetime) -> str:
+    """Write an aware time as ISO 8601 in UTC, to the second where that loses nothing.
+
+    >>> format_time(datetime(2021, 2, 15, tzinfo=UTC))
+    '2021-02-15T00:00:00Z'
+    """
+    utc = moment.astimezone(UTC)
+    precise = "microseconds" if utc.microsecond else "seconds"
+    return utc.isoformat(timespec=precise).replace("+00:00", "Z")
+
+
+def parse_time(text: str) -> datetime:
+    """Read an ISO 8601 time with a zone, or a plain day (its midnight UTC).
+
+    Raises
+    ------
+    RecordingError
+        If there is a clock time without a zone: we do not guess.
+    """
+    if not isinstance(text, str):
+        raise RecordingError(f"expected an ISO 8601 time, found {text!r}")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise RecordingError(f"expected an ISO 8601 time, found {text!r}") from None
+    if moment.tzinfo is None:
+        if len(text) == 10:
+            return moment.replace(tzinfo=UTC)
+        raise RecordingError(f"expected a time with its zone, such as {text}Z, found {text!r}")
+    return moment.astimezone(UTC)
+
+
+_DEFAULTS: dict[str, Any] = {
+    name: field.default for name, field in Observation.__dataclass_fields__.items()
+}
+_FIELDS = frozenset(_DEFAULTS)
+_OPTIONAL = (
+    "values",
+    "ttl",
+    "flags",
+    "section",
+    "zone",
+    "server",
+    "server_name",
+    "source",
+    "citation",
+    "vantage",
+    "subnet",
+    "note",
+)
+_TEXTS = _FIELDS - {"status", "values", "ttl", "flags", "time", "until", "evidence"}
