@@ -1,0 +1,63 @@
+# Two commands do all: `make demo` and `make test`. Both make .venv first.
+.POSIX:
+.PHONY: help demo test lint types contracts unit oldest lab notebooks bench clean
+
+VENV ?= .venv
+PY = $(VENV)/bin/python
+OUT ?= out
+
+help:
+	@echo "make demo      install into $(VENV), report on the shipped recordings, draw the pictures"
+	@echo "make test      lint, types, contracts, doctests, tests (the lab too: NSD and Unbound)"
+	@echo "make oldest    the tests again with the oldest versions that pyproject.toml allows"
+	@echo "make lab       start the lab of real name servers on loopback, to play with by hand"
+	@echo "make notebooks run the notebooks and write executed copies to $(OUT)/notebooks"
+	@echo "make bench     the benchmarks that need nothing but this checkout"
+
+$(VENV)/installed: pyproject.toml scripts/make_venv.sh
+	@sh scripts/make_venv.sh $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@$(PY) -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+demo: $(VENV)/installed
+	@$(PY) scripts/demo.py --out $(OUT)/demo
+
+test: lint types contracts unit
+
+lint: $(VENV)/installed-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(PY) -m mypy
+
+contracts: $(VENV)/installed-dev
+	$(VENV)/bin/lint-imports
+
+unit: $(VENV)/installed-dev
+	@sh scripts/install_lab.sh
+	$(PY) -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+oldest: $(VENV)/installed-dev
+	@sh scripts/make_venv.sh $(VENV)-oldest
+	@$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check --group dev --constraint tests/oldest.txt --editable .
+	$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+lab: $(VENV)/installed-dev
+	@sh scripts/install_lab.sh
+	$(PY) -m tests.lab
+
+notebooks: $(VENV)/installed-dev
+	$(PY) scripts/run_notebooks.py --out $(OUT)/notebooks
+
+bench: $(VENV)/installed-dev
+	for f in benchmarks/*.py; do echo "== $$f"; $(PY) $$f || exit 1; done
+
+clean:
+	rm -rf $(VENV) $(VENV)-oldest $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
