@@ -1,0 +1,155 @@
+"""Reports as text for a terminal, and as Markdown."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from depgraph.names import display
+from depgraph.report.lines import Line
+from depgraph.report.report import FunctionReport, Report
+from depgraph.report.words import words
+from depgraph.safe import one_line
+
+_SUBJECTS = 3  # how many names stand in a line before "and n more"
+
+
+def to_text(report: Report, *, width: int = 110, lang: str = "en") -> str:
+    """Lay the report out as plain text, `width` characters wide, without colour."""
+    say = words(lang)
+    console = Console(
+        file=io.StringIO(), width=width, color_system=None, legacy_windows=False, highlight=False
+    )
+    console.print(Text(heading(report, say)))
+    for line in preamble(report, say):
+        console.print(Text(line))
+    for function in report.functions:
+        console.print()
+        console.print(Text(function_heading(function, say)))
+        for title, group in groups(function, say):
+            if title:
+                console.print(Text(f"  {title}"))
+            console.print(_table(report, group, say))
+    if report.citations:
+        console.print()
+        console.print(Text(say["sources"]))
+        for number, citation in enumerate(report.citations, start=1):
+            console.print(Text(f"  [{number}] {one_line(citation)}"))
+    file = console.file
+    assert isinstance(file, io.StringIO)
+    return "\n".join(row.rstrip() for row in file.getvalue().splitlines()) + "\n"
+
+
+def to_markdown(report: Report, *, lang: str = "en") -> str:
+    """Lay the report out as Markdown (CommonMark with tables)."""
+    say = words(lang)
+    out = [f"# {_md(heading(report, say))}", ""]
+    out += [f"{_md(line)}\n" for line in preamble(report, say)]
+    for function in report.functions:
+        out += [f"## {_md(function_heading(function, say))}", ""]
+        for title, group in groups(function, say):
+            if title:
+                out += [f"**{_md(title)}**", ""]
+            head = [say["layer"], say["who"], say["for"], say["evidence"]]
+            out += ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+            out += ["| " + " | ".join(map(_md, cells(report, x, say))) + " |" for x in group]
+            out.append("")
+    if report.citations:
+        out += [f"## {say['sources']}", ""]
+        out += [f"{n}. {_md(one_line(c))}" for n, c in enumerate(report.citations, start=1)]
+    return "\n".join(out).rstrip("\n") + "\n"
+
+
+def heading(report: Report, say: dict[str, str]) -> str:
+    """Name the service and the days the report stands for."""
+    return f"{display(report.subject)}, {say['as of'].format(days=report.days)}"
+
+
+def preamble(report: Report, say: dict[str, str]) -> list[str]:
+    """Say what the report was made from."""
+    out = [one_line(report.title)] if report.title else []
+    out += [f"{say['source']}: {one_line(report.source)}"] if report.source else []
+    return out if report.complete else [*out, say["incomplete"]]
+
+
+def function_heading(function: FunctionReport, say: dict[str, str]) -> str:
+    """Name a function, with its state in a word where there is one."""
+    name = say.get(f"function {function.function}", function.function)
+    if function.absent:
+        return f"{name}: {say['absent'].format(reason=one_line(function.reason))}"
+    missing = len(function.unknown)
+    return f"{name}: {say['unknown count'].format(n=missing)}" if missing else name
+
+
+def groups(function: FunctionReport, say: dict[str, str]) -> list[tuple[str, Sequence[Line]]]:
+    """Split a function's lines by distance: directly, then behind each other domain."""
+    out = []
+    for domain, group in groupby(function.lines, key=lambda line: line.through):
+        title = say["behind"].format(domain=display(domain)) if domain else ""
+        out.append((title, tuple(group)))
+    # Soft lines sort after hard ones, so a domain may come twice: join them.
+    joined: dict[str, tuple[Line, ...]] = {}
+    for title, part in out:
+        joined[title] = (*joined.get(title, ()), *part)
+    return list(joined.items())
+
+
+def cells(report: Report, line: Line, say: dict[str, str]) -> tuple[str, str, str, str]:
+    """Give the four cells of a line: layer, who, what for, how we know."""
+    who = one_line(line.chain)
+    if line.unknown:
+        who = f"{say['unknown']}: {one_line(line.name)}"
+        if line.reason:
+            who += f" ({one_line(line.reason)})"
+        if line.last_known:
+            day = line.last_known_time[:10]
+            known = say["last known"].format(name=one_line(line.last_known), time=day)
+            who += f"; {known}"
+    if line.exposes:
+        who += f" [{say['exposed']}]"
+    subjects = [one_line(subject, limit=60) for subject in line.subjects]
+    if len(subjects) > _SUBJECTS:
+        rest = say["more"].format(n=len(subjects) - _SUBJECTS)
+        subjects = [*subjects[:_SUBJECTS], rest]
+    return (
+        say.get(f"layer {line.layer}", line.layer),
+        who,
+        ", ".join(subjects),
+        known_by(report, line, say),
+    )
+
+
+def known_by(report: Report, line: Line, say: dict[str, str]) -> str:
+    """Say how a line is known: class, source, day, rule and the number of its citation."""
+    parts = [say.get(f"evidence {line.evidence}", line.evidence)]
+    parts += [line.source] if line.source else []
+    parts += [line.time[:10]] if line.time else []
+    parts += [line.rule] if line.rule else []
+    text = ", ".join(one_line(part, limit=80) for part in parts)
+    if line.citation:
+        text += f" [{report.citations.index(line.citation) + 1}]"
+    return text
+
+
+def _table(report: Report, group: Sequence[Line], say: dict[str, str]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=False)
+    table.add_column(width=17)
+    for ratio in (5, 4, 4):
+        table.add_column(ratio=ratio, overflow="fold")
+    table.expand = True
+    for line in group:
+        table.add_row(*(Text(cell) for cell in cells(report, line, say)))
+    return table
+
+
+def _md(text: str) -> str:
+    """Escape what Markdown or HTML would act on."""
+    escaped = re.sub(r"([\\`*_{}\[\]<>|#~$])", r"\\\1", text)
+    return escaped.replace("&", "&amp;")
