@@ -1,1 +1,97 @@
-"""depgraph: who is behind a service, who can take it down, and from what evidence."""
+"""depgraph: who is behind a service, who can take it down, and from what evidence.
+
+::
+
+    import depgraph
+
+    recording = depgraph.observe("example.org")     # or depgraph.read("example.org.jsonl")
+    graph = depgraph.build(recording)               # a networkx.MultiDiGraph
+    print(depgraph.report(graph))                   # who is behind each function
+    print(depgraph.takedown(graph))                 # who can take it down, alone or together
+    depgraph.plot(graph)                            # the same as a picture
+
+Names are loaded when first used, so that importing depgraph stays quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from depgraph.analysis import (
+        check,
+        compare,
+        dependence,
+        exposure,
+        importance,
+        takedown,
+        timeline,
+        without,
+    )
+    from depgraph.collect import observe
+    from depgraph.graph import build
+    from depgraph.pictures import draw, page, plot
+    from depgraph.recording import merge, read, verify, write
+    from depgraph.report import report
+    from depgraph.schema import validate
+
+_HOME = {
+    "build": "graph",
+    "check": "analysis",
+    "compare": "analysis",
+    "dependence": "analysis",
+    "draw": "pictures",
+    "exposure": "analysis",
+    "importance": "analysis",
+    "merge": "recording",
+    "observe": "collect",
+    "page": "pictures",
+    "plot": "pictures",
+    "read": "recording",
+    "report": "report",
+    "takedown": "analysis",
+    "timeline": "analysis",
+    "validate": "schema",
+    "verify": "recording",
+    "without": "analysis",
+    "write": "recording",
+}
+
+__all__ = [
+    "build",
+    "check",
+    "compare",
+    "dependence",
+    "draw",
+    "exposure",
+    "importance",
+    "merge",
+    "observe",
+    "page",
+    "plot",
+    "read",
+    "report",
+    "takedown",
+    "timeline",
+    "validate",
+    "verify",
+    "without",
+    "write",
+]
+
+__version__ = version("depgraph")
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'depgraph' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"depgraph.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
