@@ -12,7 +12,6 @@ import ipaddress
 import re
 import unicodedata
 from functools import cache
-from urllib.parse import urlsplit
 
 import idna
 from publicsuffixlist import PublicSuffixList
@@ -20,9 +19,16 @@ from publicsuffixlist import PublicSuffixList
 from depgraph.errors import InvalidName
 
 ROOT = "."
-_MAX_TYPED = 2048  # the longest URL that is worth reading; a name itself ends at 253
+_MAX_TYPED = 8000  # RFC 9110, section 4.1: the URI length every recipient should support
+_MAX_NAME = 253  # RFC 1035's 255 octets on the wire, in presentation form without the last dot
+_MAX_SHOWN = 60
 _ASCII_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
-_TRAILING_PORT = re.compile(r":\d{1,5}$")
+_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
+_TRAILING_PORT = re.compile(r":[0-9]{0,5}$")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_UNESCAPED_DOT = re.compile(r"(?<!\\)\.")
+_JOINERS = "\u200c\u200d"  # IDNA 2008 allows them in some scripts; idna checks where
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 @cache
@@ -38,11 +44,18 @@ def canonical(name: str) -> str:
     >>> canonical(".")
     '.'
     """
-    return name.rstrip(".").lower() or ROOT
+    bare = name.removesuffix(".")
+    escapes = len(bare) - len(bare.rstrip("\\"))
+    if escapes % 2:  # the dot was escaped: part of the label, not its end
+        bare = name
+    return bare.lower() or ROOT
 
 
 def parse(text: str) -> str:
     """Read what a person typed or pasted (a name, a URL, an e-mail address) as a name.
+
+    What people type is mapped by UTS 46 (case, full-width letters, ideographic dots), then
+    each label is held to IDNA 2008.
 
     Raises
     ------
@@ -62,56 +75,60 @@ def parse(text: str) -> str:
     depgraph.errors.InvalidName: expected a domain name, found the IP address 10.0.0.1: ask about the name it serves
     """
     if not isinstance(text, str):
-        msg = f"expected a domain name as text, found {type(text).__name__}"
-        raise InvalidName(msg)
+        raise InvalidName(f"expected a domain name as text, found {type(text).__name__}")
     typed = text.strip(" \t\r\n")
     if not typed:
         raise InvalidName("expected a domain name, found nothing: give one, such as example.org")
     if len(typed) > _MAX_TYPED:
         raise InvalidName(
-            f"expected a domain name, found {len(typed)} characters: a name has at most 253"
+            f"expected a domain name, found {len(typed)} characters: a name has at most {_MAX_NAME}"
         )
     for char in typed:
-        if unicodedata.category(char) in {"Cc", "Cf"} and char not in "\u200c\u200d":
+        if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char not in _JOINERS:
             raise InvalidName(
                 f"expected a domain name, found the control character U+{ord(char):04X} in it: "
                 "remove it"
             )
-    host = _host_part(typed)
-    _refuse_address(host)
-    return _encode(host)
+    return _encode(_host_part(typed))
 
 
 def _host_part(typed: str) -> str:
     """Cut the host out of a URL or an e-mail address; a plain name passes unchanged."""
-    if "//" in typed:
-        try:
-            host = urlsplit(typed).netloc
-        except ValueError as error:
-            raise InvalidName(f"expected a domain name or URL, found {_show(typed)}: {error}") from None
-        if not host:
-            raise InvalidName(f"expected a host in the URL {_show(typed)}, found none")
-    else:
-        host = re.split(r"[/?#]", typed, maxsplit=1)[0]
-        if host.lower().startswith("mailto:"):
-            host = host[len("mailto:") :]
-    host = host.rsplit("@", 1)[-1]
-    if not host.startswith("[") and host.count(":") == 1:
+    # Browsers read a backslash as a slash; so must we, or "http:\\\\good.example\\@other.example"
+    # would be read as another host than the one the person's browser shows.
+    slashed = typed.replace("\\", "/")
+    scheme = _SCHEME.match(slashed)
+    rest = slashed[scheme.end() :] if scheme else slashed
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    if scheme is None and authority.lower().startswith("mailto:"):
+        authority = authority[len("mailto:") :]
+    host = authority.rsplit("@", 1)[-1]
+    if host.startswith("["):
+        return _bracketed(host, typed)
+    if host.count(":") == 1:
         host = _TRAILING_PORT.sub("", host)
     if not host:
-        raise InvalidName(f"expected a domain name, found none in {_show(typed)}")
+        raise InvalidName(f"expected a domain name, found none in {show(typed)}")
     return host
 
 
+def _bracketed(host: str, typed: str) -> str:
+    literal, closed, port = host[1:].partition("]")
+    if not closed or (port and not _TRAILING_PORT.fullmatch(port)):
+        raise InvalidName(
+            f"expected a domain name, found an unfinished IP literal in {show(typed)}"
+        )
+    return literal
+
+
 def _refuse_address(host: str) -> None:
-    bare = host.strip("[]").rstrip(".").split("%", 1)[0]
+    bare = host.removesuffix(".")
     try:
-        address = ipaddress.ip_network(bare, strict=False) if "/" in bare else ipaddress.ip_address(bare)
+        address = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
-        last = bare.rsplit(".", 1)[-1]
-        if last.isdigit() or re.fullmatch(r"0x[0-9a-f]+", last, re.IGNORECASE):
+        if _NUMBER.fullmatch(bare.rpartition(".")[2]):
             raise InvalidName(
-                f"expected a domain name, found {_show(host)}, which ends in a number: "
+                f"expected a domain name, found {show(host)}, which ends in a number: "
                 "no top-level domain does"
             ) from None
         return
@@ -122,53 +139,103 @@ def _refuse_address(host: str) -> None:
 
 def _encode(host: str) -> str:
     if any(char.isspace() for char in host):
-        raise InvalidName(f"expected a domain name, found a space in {_show(host)}: remove it")
+        raise InvalidName(f"expected a domain name, found a space in {show(host)}: remove it")
+    if "%" in host and ":" not in host:
+        raise InvalidName(
+            f"expected a domain name, found percent-encoding in {show(host)}: write the character itself"
+        )
     try:
         mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
-    except idna.IDNAError as error:
-        raise InvalidName(f"expected a domain name, found {_show(host)}: {error}") from None
+    except idna.IDNAError:
+        raise InvalidName(
+            f"expected a domain name, found {show(host)}: it has a character that names cannot hold"
+        ) from None
+    _refuse_address(mapped)
     mapped = mapped.removesuffix(".")
     if not mapped:
         raise InvalidName("expected a domain name, found the root: give a name below it")
+    # An A-label is never shorter than its U-label, so this is the least that it can be.
+    if len(mapped) > _MAX_NAME:
+        raise _too_long(len(mapped), host)
     labels = [_encode_label(label, host) for label in mapped.split(".")]
     name = ".".join(labels)
-    if len(name) > 253:
+    if len(name) > _MAX_NAME:
+        raise _too_long(len(name), host)
+    if len(labels) == 1 and _suffixes().publicsuffix(name, accept_unknown=False) is None:
         raise InvalidName(
-            f"expected a domain name of at most 253 characters, found {len(name)}: {_show(host)}"
+            f"expected a registered domain or a name below one, found the single label {show(name)}: "
+            f"give the whole name, such as {name[:_MAX_SHOWN]}.org"
         )
-    if len(labels) == 1 or name == public_suffix(name):
+    if name == public_suffix(name):
         raise InvalidName(
-            f"expected a registered domain or a name below one, found the public suffix {_show(name)}: "
+            f"expected a registered domain or a name below one, found the public suffix {show(name)}: "
             f"give a name under it, such as example.{name}"
         )
     return name
 
 
+def _too_long(found: int, host: str) -> InvalidName:
+    return InvalidName(
+        f"expected a domain name of at most {_MAX_NAME} characters, found {found}: {show(host)}"
+    )
+
+
 def _encode_label(label: str, host: str) -> str:
     if not label:
         raise InvalidName(
-            f"expected a domain name, found an empty label in {_show(host)}: two dots in a row or one in front"
+            f"expected a domain name, found an empty label in {show(host)}: "
+            "two dots in a row or one in front"
         )
     if label.isascii() and not label.startswith("xn--"):
         if len(label) > 63:
             raise InvalidName(
-                f"expected labels of at most 63 characters, found {len(label)} in {_show(host)}"
+                f"expected labels of at most 63 characters, found {len(label)} in {show(host)}"
             )
         if not _ASCII_LABEL.fullmatch(label):
             raise InvalidName(
-                f"expected letters, digits and inner hyphens, found the label {_show(label)}"
+                f"expected letters, digits and inner hyphens, found the label {show(label)}"
             )
         return label
     try:
         return idna.encode(label, strict=True).decode("ascii")
-    except idna.IDNAError as error:
-        raise InvalidName(f"expected an IDNA 2008 label, found {_show(label)}: {error}") from None
+    except UnicodeError as error:  # idna.IDNAError is one, and Punycode itself raises others
+        raise InvalidName(
+            f"expected an IDNA 2008 label, found {show(label)}: {_fault(error, label)}"
+        ) from None
 
 
-def _show(text: str) -> str:
-    """Quote hostile text for a one-line message."""
-    shown = ascii(text if len(text) <= 60 else text[:57] + "...")
-    return shown if not text.isascii() and text.isprintable() is False else repr(text[:57] + "..." if len(text) > 60 else text)
+def _fault(error: UnicodeError, label: str) -> str:
+    """Say in our own words what idna found: its sentences quote the input and change."""
+    if isinstance(error, idna.IDNABidiError):
+        return "it mixes writing directions"
+    if isinstance(error, idna.InvalidCodepointContext):
+        return "it has a character where its script does not allow it"
+    if isinstance(error, idna.InvalidCodepoint):
+        return "it has a character that names cannot hold (a symbol, an emoji...)"
+    if not label.isascii() and len(label) > 50:
+        return "it is too long when encoded (at most 63 characters)"
+    return "it is not well formed"
+
+
+def show(text: str) -> str:
+    r"""Quote hostile text for a message: one line, short, with nothing a terminal would act on.
+
+    Control characters, line breaks, text direction marks, right-to-left letters and combining
+    marks come out as escapes.
+
+    >>> print(show("plain.example"), show("new\nline"), show("\u202egpj"), show("x" * 70))
+    'plain.example' 'new\nline' '\u202egpj' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    """
+    cut = text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 3] + "..."
+    return repr(cut) if all(map(_harmless, cut)) else ascii(cut)
+
+
+def _harmless(char: str) -> bool:
+    return char.isascii() or (
+        char.isprintable()
+        and unicodedata.bidirectional(char) not in _RIGHT_TO_LEFT
+        and not unicodedata.combining(char)
+    )
 
 
 def display(name: str) -> str:
@@ -181,7 +248,7 @@ def display(name: str) -> str:
     def label(text: str) -> str:
         try:
             return idna.decode(text) if text.startswith("xn--") else text
-        except idna.IDNAError:
+        except UnicodeError:  # not valid IDNA 2008: shown as it stands in the DNS
             return text
 
     return ".".join(label(part) for part in name.split(".")) if name != ROOT else ROOT
@@ -189,6 +256,8 @@ def display(name: str) -> str:
 
 def public_suffix(name: str) -> str:
     """Give the public suffix under which the name is registered (``"co.uk"``)."""
+    if name == ROOT:
+        return ROOT
     return _suffixes().publicsuffix(name) or name.rsplit(".", 1)[-1]
 
 
@@ -200,7 +269,7 @@ def registered_domain(name: str) -> str | None:
     >>> registered_domain("co.uk") is None
     True
     """
-    return _suffixes().privatesuffix(name)
+    return None if name == ROOT else _suffixes().privatesuffix(name)
 
 
 def parents(name: str) -> list[str]:
@@ -211,7 +280,7 @@ def parents(name: str) -> list[str]:
     """
     if name == ROOT:
         return [ROOT]
-    labels = name.split(".")
+    labels = _UNESCAPED_DOT.split(name) if "\\" in name else name.split(".")
     return [".".join(labels[i:]) for i in range(len(labels))] + [ROOT]
 
 
@@ -221,4 +290,4 @@ def is_below(name: str, ancestor: str) -> bool:
     >>> is_below("ns1.example.com", "example.com"), is_below("badexample.com", "example.com")
     (True, False)
     """
-    return ancestor == ROOT or name == ancestor or name.endswith("." + ancestor)
+    return ancestor in (ROOT, name) or name.endswith("." + ancestor)

@@ -16,9 +16,7 @@ from depgraph.readers import BadLine, open_any
 from depgraph.recording import Recording
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-NAME = click.option(
-    "--name", metavar="NAME", help="Which service, where the file holds several."
-)
+NAME = click.option("--name", metavar="NAME", help="Which service, where the file holds several.")
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write here, not to standard output."
 )

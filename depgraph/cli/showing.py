@@ -100,9 +100,7 @@ def draw(
     type=click.Path(dir_okay=False),
     help="The suffix says the form: .json .graphml .gexf .dot .mmd",
 )
-def export(
-    file: str, *, name: str | None, at: datetime | None, output: str
-) -> None:
+def export(file: str, *, name: str | None, at: datetime | None, output: str) -> None:
     """Write the graph of FILE for other programs."""
     exchange.save(build(load(file, name=name), at=at.date() if at else None), output)
     click.echo(output, err=True)

@@ -105,7 +105,7 @@ def cells(report: Report, line: Line, say: dict[str, str]) -> tuple[str, str, st
     """Give the four cells of a line: layer, who, what for, how we know."""
     who = one_line(line.chain)
     if line.unknown:
-        who = f"{say['unknown']}: {one_line(line.name)}"
+        who = say["unknown"].format(name=one_line(line.name))
         if line.reason:
             who += f" ({one_line(line.reason)})"
         if line.last_known:
@@ -140,7 +140,7 @@ def known_by(report: Report, line: Line, say: dict[str, str]) -> str:
 
 def _table(report: Report, group: Sequence[Line], say: dict[str, str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=False)
-    table.add_column(width=17)
+    table.add_column(width=max(len(text) for key, text in say.items() if key.startswith("layer ")))
     for ratio in (5, 4, 4):
         table.add_column(ratio=ratio, overflow="fold")
     table.expand = True
