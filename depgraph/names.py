@@ -212,7 +212,7 @@ def _fault(error: UnicodeError, label: str) -> str:
         return "it has a character where its script does not allow it"
     if isinstance(error, idna.InvalidCodepoint):
         return "it has a character that names cannot hold (a symbol, an emoji...)"
-    if not label.isascii() and len(label) > 50:
+    if "too long" in str(error):
         return "it is too long when encoded (at most 63 characters)"
     return "it is not well formed"
 
