@@ -1,0 +1,122 @@
+"""The graph's schema as code: kinds, relations, attributes, and the check that a graph follows them.
+
+A graph is a `networkx.MultiDiGraph`. An edge ``u -> v`` reads "u needs v" or, with
+``strength="exposes"``, "v is on a path of u, but u works without it". A node id is
+``kind:name``, an edge's key is its relation. All attributes are `str`, `int`, `float` or
+`bool`, and absent where they would be empty.
+
+============== ===== ==================================================================
+kind           needs what it needs (relation)
+============== ===== ==================================================================
+service        any   its functions (function)
+function       all   web, web-www: host (host), authorities (certificate);
+                     mail: zone (zone), exchanges (exchange), mailbox (mailbox);
+                     name: registration (registration). ``absent=True`` with a reason and
+                     nothing under it: the service does not have this function
+host           all   its zone (zone); another host (alias), or its addresses (address);
+                     an operator known by report or by name only (operator)
+addresses      any   addresses (address); fronts (front); hosts where vantages differ (alias)
+front          all   its provider (operator), its addresses (address), the origin (origin)
+address        all   provider (operator), prefix (prefix) or AS (origin), block (block)
+prefix         all   its AS (origin); ``any`` where several announce it
+asn            all   provider (network)
+block          all   provider that holds it (holder), regional registry (allocation)
+zone           all   parent zone (parent), registration if registered (registration), its
+                     name servers (nameserver); a public suffix: its registry (registry)
+nameservers    any   name servers (nameserver), directly or by look-up; reported (operator)
+lookup         all   a name server that no glue covers: it (nameserver), and the zone in
+                     which its name must be found first (zone)
+nameserver     all   its addresses (address), provider where its name tells (operator)
+exchanges      any   mail exchanges (exchange); reported operators (operator)
+exchange       all   its host (host), provider where its name tells (operator)
+mailbox        all   provider that holds the mailboxes behind a gateway (operator)
+authorities    any   certification authorities that may issue (certificate)
+anyone         all   nothing: any of an open set will do
+registration   all   provider that registers (registrar), provider of the TLD (registry)
+provider       all   its company (owner)
+company        all   its parent (parent), the country whose law binds it (law)
+country        all   nothing
+unknown        all   nothing: what we do not know, from `level` up, and the `reason`
+============== ===== ==================================================================
+
+Any edge may lead to an ``unknown`` node instead; its evidence is then ``unknown``. An edge
+with ``rule="definition"`` holds by definition (a host name needs its zone) and rests on no
+observation. The relations, attributes and levels stand below as tables.
+"""
+
+from __future__ import annotations
+
+from depgraph.schema.access import (
+    _targets,
+    actors,
+    exposed,
+    function_name,
+    functions,
+    kind,
+    label,
+    name_of,
+    needed,
+    needs,
+    node_id,
+    of_kind,
+    owner_chain,
+    service,
+    under,
+    unknowns,
+)
+from depgraph.schema.check import check, validate
+from depgraph.schema.hand import small
+from depgraph.schema.tables import (
+    DEFINITION,
+    EDGE_ATTRIBUTES,
+    EVIDENCE,
+    FUNCTIONS,
+    GRAPH_ATTRIBUTES,
+    KINDS,
+    LEVELS,
+    NODE_ATTRIBUTES,
+    RELATIONS,
+    SCHEMA,
+    STRENGTHS,
+    UNKNOWN_LEVELS,
+    Graph,
+    Kind,
+    Relation,
+)
+
+__all__ = [
+    "DEFINITION",
+    "EDGE_ATTRIBUTES",
+    "EVIDENCE",
+    "FUNCTIONS",
+    "GRAPH_ATTRIBUTES",
+    "KINDS",
+    "LEVELS",
+    "NODE_ATTRIBUTES",
+    "RELATIONS",
+    "SCHEMA",
+    "STRENGTHS",
+    "UNKNOWN_LEVELS",
+    "Graph",
+    "Kind",
+    "Relation",
+    "_targets",
+    "actors",
+    "check",
+    "exposed",
+    "function_name",
+    "functions",
+    "kind",
+    "label",
+    "name_of",
+    "needed",
+    "needs",
+    "node_id",
+    "of_kind",
+    "owner_chain",
+    "service",
+    "small",
+    "under",
+    "unknowns",
+    "validate",
+]

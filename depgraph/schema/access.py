@@ -1,0 +1,112 @@
+"""Small readers of a graph that follows the schema, so that nobody else parses ids."""
+
+from __future__ import annotations
+
+from depgraph.errors import GraphError
+from depgraph.schema.tables import FUNCTIONS, LEVELS, Graph
+
+
+def node_id(kind: str, name: str) -> str:
+    """Give the id of a node.
+
+    >>> node_id("host", "www.example.com")
+    'host:www.example.com'
+    """
+    return f"{kind}:{name}"
+
+
+def name_of(node: str) -> str:
+    """Give the name in a node id: what stands after the first colon."""
+    return node.split(":", 1)[1]
+
+
+def kind(graph: Graph, node: str) -> str:
+    """Give the kind of a node."""
+    return str(graph.nodes[node]["kind"])
+
+
+def needs(graph: Graph, node: str) -> str:
+    """Give ``all`` or ``any``: how a node needs its successors."""
+    return str(graph.nodes[node]["needs"])
+
+
+def needed(graph: Graph, node: str) -> list[str]:
+    """List the nodes at the end of the ``needs`` edges, each once, in order."""
+    return _targets(graph, node, "needs")
+
+
+def exposed(graph: Graph, node: str) -> list[str]:
+    """List the nodes at the end of the ``exposes`` edges, each once, in order."""
+    return _targets(graph, node, "exposes")
+
+
+def _targets(graph: Graph, node: str, strength: str) -> list[str]:
+    return [
+        target
+        for target, edges in graph.adj[node].items()
+        if any(data.get("strength", "needs") == strength for data in edges.values())
+    ]
+
+
+def under(graph: Graph, node: str, relation: str) -> list[str]:
+    """List the targets of the edges of one relation out of a node, in order."""
+    return [target for target, edges in graph.adj[node].items() if relation in edges]
+
+
+def service(graph: Graph) -> str:
+    """Give the id of the service node."""
+    return node_id("service", str(graph.graph["subject"]))
+
+
+def functions(graph: Graph) -> list[str]:
+    """List the function nodes of the service, in the order web, web-www, mail, name."""
+    root = service(graph)
+    ids = under(graph, root, "function") if root in graph else []
+    order = {name: place for place, name in enumerate(FUNCTIONS)}
+    return sorted(ids, key=lambda n: (order.get(function_name(n), len(order)), n))
+
+
+def function_name(node: str) -> str:
+    """Give the short name of a function node: ``web``, ``web-www``, ``mail``, ``name``."""
+    return node.rsplit("/", 1)[-1]
+
+
+def of_kind(graph: Graph, *kinds: str) -> list[str]:
+    """List the nodes of the given kinds, in order."""
+    return [node for node, data in graph.nodes(data=True) if data["kind"] in kinds]
+
+
+def actors(graph: Graph, level: str) -> list[str]:
+    """List the nodes that can be withdrawn at a level, in order; unknowns are not among them.
+
+    Raises
+    ------
+    GraphError
+        If there is no such level.
+    """
+    if level not in LEVELS:
+        raise GraphError(f"expected a level, one of {', '.join(LEVELS)}, found {level!r}")
+    return of_kind(graph, level)
+
+
+def unknowns(graph: Graph) -> list[str]:
+    """List the unknown nodes, in order."""
+    return of_kind(graph, "unknown")
+
+
+def owner_chain(graph: Graph, node: str) -> list[str]:
+    """List a provider or company and all above it: companies, parents, countries, unknowns.
+
+    Nearest first, each once; circles of ownership end where they close.
+    """
+    chain = [node]
+    for step in chain:  # grows while it is read
+        for relation in ("owner", "parent", "law"):
+            if kind(graph, step) in {"provider", "company"}:
+                chain += [t for t in under(graph, step, relation) if t not in chain]
+    return chain
+
+
+def label(graph: Graph, node: str) -> str:
+    """Give the text for people of a node."""
+    return str(graph.nodes[node].get("label", name_of(node)))
