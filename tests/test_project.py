@@ -1,0 +1,56 @@
+"""The project's own files agree with each other."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import depgraph
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def _requirements() -> list[str]:
+    extras = PROJECT["optional-dependencies"].values()
+    return [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
+
+
+def test_the_oldest_versions_are_the_lower_bounds() -> None:
+    bounds = dict(re.fullmatch(r"([\w-]+)>=([\d.]+)", line).groups() for line in _requirements())
+    lines = (ROOT / "tests/oldest.txt").read_text().splitlines()
+    oldest = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert set(oldest) == set(bounds)
+    for name, version in oldest.items():
+        exact = version.split(".")
+        assert exact[: len(bounds[name].split("."))] == bounds[name].split("."), name
+
+
+def test_the_version_stands_once_and_is_cited() -> None:
+    assert depgraph.__version__ == PROJECT["version"]
+    assert f"version: {PROJECT['version']}\n" in (ROOT / "CITATION.cff").read_text()
+
+
+def test_every_dependency_has_a_reason() -> None:
+    reasons = (ROOT / "CONTRIBUTING.md").read_text()
+    for line in _requirements():
+        assert f"| {re.split('[>=]', line)[0]} " in reasons, line
+
+
+def test_every_public_name_exists_and_is_documented() -> None:
+    for name in depgraph.__all__:
+        assert getattr(depgraph, name).__doc__, name
+
+
+def test_importing_depgraph_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, depgraph; "
+        "print(sorted({'matplotlib', 'networkx', 'httpx2', 'rich', 'numpy'} & set(sys.modules)))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_asking_for_an_unknown_name_is_an_attribute_error() -> None:
+    assert not hasattr(depgraph, "independent")
