@@ -8,22 +8,42 @@ What a DNS answer carries stands in :attr:`Observation.values` in presentation f
 (RFC 1035), names canonical. What other sources say stands there too, one ``"key value"``
 per fact, and :meth:`Observation.fields` reads it back:
 
-========== ==================== ===================================================
-type       subject              keys
-========== ==================== ===================================================
-A, NS ...  the name asked       (RFC 1035 presentation form, no keys)
-origin     an address           asn, prefix, country, registry, allocated
-as         AS13335              name, country, registry, allocated
-holder     an address           handle, name, organisation, organisation-handle,
-                                prefix, country, registry, registered, changed
-registration  registered domain registrar, registrar-id, registrant, status,
-                                nameserver, created, changed, expires
-registry   top-level domain     operator, country, rdap, whois
-certificate   host name         issuer, issuer-organisation, subject, name,
-                                not-before, not-after, chain
-operator   a name               role (host, front, dns, mail, mailbox, ca, registrar,
-                                owner, network), name: who does it, as reported
-========== ==================== ===================================================
+============= ==================== ===================================================
+type          subject              keys
+============= ==================== ===================================================
+A, NS ...     the name asked       (RFC 1035 presentation form, no keys)
+origin        an address           asn, prefix, country, registry, allocated
+as            AS13335              name, country, registry, allocated
+holder        an address           handle, name, organisation, organisation-handle,
+                                   prefix, country, registry, registered, changed
+registration  registered domain    registrar, registrar-id, registrant, status,
+                                   nameserver, created, changed, expires
+registry      top-level domain     operator, country, rdap, whois
+certificate   host name            issuer, issuer-organisation, subject, name,
+                                   not-before, not-after, chain
+operator      a name               role (host, front, dns, mail, mailbox, ca, registrar,
+                                   owner, network), name: who does it, as reported
+============= ==================== ===================================================
+
+Data sets often keep less than the record. What is left is said with these words, so that
+nobody takes a part for the whole:
+
+============= ==================== ===================================================
+type          subject              values
+============= ==================== ===================================================
+ns-domain     a name               the registered domains of its name servers (no keys)
+mx-origin     a name               asn: origin AS of its mail hosts, not said of which
+spf-expanded  a name               its SPF record and all it includes, in one text (no keys)
+spf-include   a name               the names its SPF record includes (no keys)
+verification  a name               ownership tokens found in its TXT, as name=token (no keys)
+rdns-or-cname a host               a PTR of its address or its CNAME, not said which (no keys)
+alias         a name               target names that its DNS operator resolves by itself
+                                   (ALIAS, ANAME: no wire type, no keys)
+============= ==================== ===================================================
+
+An MX or SRV value whose source dropped the numbers is the host alone: the host is always
+the last word. The status ``searched, not found`` is for recordings written from documents:
+somebody looked for the fact and no source has it. Its `citation` says where we looked.
 """
 
 from __future__ import annotations
@@ -102,7 +122,8 @@ class Observation:
     status
         How it ended.
     values
-        What came back (see the table above); sorted, so that order carries no meaning.
+        What came back (see the tables above); always sorted, so that order carries no
+        meaning.
     ttl
         Seconds, the least of the record set; None where the source has none.
     flags
@@ -125,6 +146,16 @@ class Observation:
         From where it was asked, and the EDNS client subnet if one was sent.
     note
         What a person should know of this answer, one line.
+
+    Notes
+    -----
+    Half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes U+FFFD: what cannot
+    be written to a file or a terminal is not kept. Times are turned to UTC.
+
+    Raises
+    ------
+    RecordingError
+        If a time has no zone, or `until` lies before `time`.
     """
 
     subject: str
@@ -147,16 +178,36 @@ class Observation:
     note: str = ""
 
     def __post_init__(self) -> None:
-        for moment in (self.time, self.until):
-            if moment is not None and moment.utcoffset() is None:
+        for name in ("time", "until"):
+            moment = getattr(self, name)
+            if moment is None or moment.tzinfo is UTC:
+                continue
+            if moment.utcoffset() is None:
                 raise RecordingError(
-                    f"expected an aware UTC time for {self.subject} {self.type}, found {moment!r}"
+                    f"expected an aware UTC time for {self.subject!a} {self.type!a}, found {moment!r}"
                 )
+            object.__setattr__(self, name, moment.astimezone(UTC))
         if self.until is not None and self.until < self.time:
             raise RecordingError(
-                f"expected 'until' after 'time' for {self.subject} {self.type}, "
+                f"expected 'until' after 'time' for {self.subject!a} {self.type!a}, "
                 f"found {self.time} .. {self.until}"
             )
+        texts = (
+            f"{self.subject}{self.type}{self.zone}{self.server}{self.server_name}{self.source}"
+            f"{self.citation}{self.vantage}{self.subnet}{self.note}{self.section}"
+        )
+        if not (texts.isascii() and all(map(str.isascii, self.values))):
+            self._drop_surrogates()
+        if len(self.values) > 1:
+            object.__setattr__(self, "values", tuple(sorted(self.values)))
+        if len(self.flags) > 1:
+            object.__setattr__(self, "flags", tuple(sorted(self.flags)))
+
+    def _drop_surrogates(self) -> None:
+        for name in _TEXTS:
+            object.__setattr__(self, name, encodable(getattr(self, name)))
+        for name in ("values", "flags"):
+            object.__setattr__(self, name, tuple(map(encodable, getattr(self, name))))
 
     def fields(self) -> dict[str, list[str]]:
         """Read ``"key value"`` values of a non-DNS answer as key -> list of values.
@@ -188,7 +239,11 @@ class Observation:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form: empty fields left out, times in ISO 8601 with ``Z``."""
-        row: dict[str, Any] = {"subject": self.subject, "type": self.type, "status": self.status.value}
+        row: dict[str, Any] = {
+            "subject": self.subject,
+            "type": self.type,
+            "status": self.status.value,
+        }
         for key in _OPTIONAL:
             value = getattr(self, key)
             if value != _DEFAULTS[key]:
@@ -209,35 +264,55 @@ class Observation:
         RecordingError
             If a field is missing, unknown, or of the wrong form.
         """
-        unknown = sorted(set(row) - _FIELDS)
-        if unknown:
-            raise RecordingError(f"expected only known fields, found {', '.join(map(repr, unknown))}")
-        try:
-            data = dict(row)
-            data["status"] = Status(data["status"])
-            data["time"] = parse_time(data["time"])
-            if data.get("until") is not None:
-                data["until"] = parse_time(data["until"])
-            data["evidence"] = Evidence(data.get("evidence", "observed"))
-            for key in ("values", "flags"):
-                data[key] = _strings(key, data.get(key, ()))
-            for key in _TEXTS & data.keys():
-                if not isinstance(data[key], str):
-                    raise RecordingError(f"expected text for {key!r}, found {data[key]!r}")
-            ttl = data.get("ttl")
-            if ttl is not None and (isinstance(ttl, bool) or not isinstance(ttl, int) or ttl < 0):
-                raise RecordingError(f"expected seconds for 'ttl', found {ttl!r}")
-            return cls(**data)
-        except KeyError as error:
-            raise RecordingError(f"expected the field {error}, found none") from None
-        except (TypeError, ValueError) as error:
-            raise RecordingError(str(error)) from None
+        if not row.keys() <= _FIELDS:
+            unknown = ", ".join(ascii(key) for key in sorted(row.keys() - _FIELDS))
+            raise RecordingError(f"expected only known fields, found {unknown[:200]}")
+        for key in ("subject", "type", "status", "time"):
+            if key not in row:
+                raise RecordingError(f"expected the field {key!r}, found none")
+        data = dict(row)
+        data["status"] = _member(_STATUSES, "status", data["status"])
+        data["time"] = parse_time(data["time"])
+        if "until" in data:
+            data["until"] = parse_time(data["until"])
+        if "evidence" in data:
+            data["evidence"] = _member(_EVIDENCES, "evidence", data["evidence"])
+        for key, value in row.items():
+            if key in _TEXTS:
+                if type(value) is not str:
+                    raise RecordingError(f"expected text for {key!r}, found {brief(value)}")
+            elif key in {"values", "flags"}:
+                data[key] = _strings(key, value)
+        ttl = data.get("ttl", 0)
+        if type(ttl) is not int or not 0 <= ttl < 2**32:
+            raise RecordingError(f"expected seconds (32 bits) for 'ttl', found {brief(ttl)}")
+        return cls(**data)
+
+
+def _member(words: Mapping[str, Any], key: str, value: Any) -> Any:
+    try:
+        return words[value]
+    except (KeyError, TypeError):
+        raise RecordingError(
+            f"expected a known {key}, found {brief(value)}: a newer depgraph may know it"
+        ) from None
 
 
 def _strings(key: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-        raise RecordingError(f"expected a list of texts for {key!r}, found {value!r}")
+    if type(value) is not list or not all(type(item) is str for item in value):
+        raise RecordingError(f"expected a list of texts for {key!r}, found {brief(value)}")
     return tuple(value)
+
+
+def brief(value: Any) -> str:
+    """Quote any value for a message: ASCII, one line, at most 80 characters."""
+    text = ascii(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def encodable(text: str) -> str:
+    """Replace half surrogate pairs, which no file or terminal can take, by U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def format_time(moment: datetime) -> str:
@@ -260,22 +335,26 @@ def parse_time(text: str) -> datetime:
         If there is a clock time without a zone: we do not guess.
     """
     if not isinstance(text, str):
-        raise RecordingError(f"expected an ISO 8601 time, found {text!r}")
+        raise RecordingError(f"expected an ISO 8601 time, found {brief(text)}")
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise RecordingError(f"expected an ISO 8601 time, found {text!r}") from None
-    if moment.tzinfo is None:
-        if len(text) == 10:
-            return moment.replace(tzinfo=UTC)
-        raise RecordingError(f"expected a time with its zone, such as {text}Z, found {text!r}")
-    return moment.astimezone(UTC)
+        if moment.tzinfo is UTC:
+            return moment
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise RecordingError(f"expected an ISO 8601 time, found {brief(text)}") from None
+    if len(text) == 10:
+        return moment.replace(tzinfo=UTC)
+    raise RecordingError(f"expected a time with its zone, such as {text}Z, found {text!r}")
 
 
 _DEFAULTS: dict[str, Any] = {
     name: field.default for name, field in Observation.__dataclass_fields__.items()
 }
 _FIELDS = frozenset(_DEFAULTS)
+_STATUSES: dict[str, Status] = {status.value: status for status in Status}
+_EVIDENCES: dict[str, Evidence] = {evidence.value: evidence for evidence in Evidence}
 _OPTIONAL = (
     "values",
     "ttl",
@@ -290,4 +369,4 @@ _OPTIONAL = (
     "subnet",
     "note",
 )
-_TEXTS = _FIELDS - {"status", "values", "ttl", "flags", "time", "until", "evidence"}
+_TEXTS = frozenset(_FIELDS - {"status", "values", "ttl", "flags", "time", "until", "evidence"})

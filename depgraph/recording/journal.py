@@ -1,0 +1,212 @@
+"""Writing recordings: one whole line at a time, or a whole file at once."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from depgraph.errors import RecordingError
+from depgraph.observations import Observation
+from depgraph.recording.model import Header, Recording
+from depgraph.recording.reading import GZIP, XZ, bytes_of, parse
+
+log = logging.getLogger(__name__)
+
+_START = b'{"depgraph":"recording"'  # how every header line begins that we write
+_END = b'{"end":'
+_FLAGS = (
+    os.O_RDWR
+    | os.O_CREAT
+    | os.O_APPEND
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)  # Windows would write CR LF
+)
+
+
+def write(recording: Recording, path: str | os.PathLike[str]) -> None:
+    """Write a whole recording: to a temporary file beside it, then moved into place.
+
+    Raises
+    ------
+    RecordingError
+        If it cannot be written; what was at `path` before is untouched then.
+    """
+    target = Path(path)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        temporary.unlink(missing_ok=True)
+        with Journal(temporary, recording.header) as journal:
+            for observation in recording:
+                journal.append(observation)
+            if recording.complete:
+                journal.finish()
+        temporary.replace(target)
+    except OSError as error:
+        raise _unwritable(target, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+class Journal:
+    """A recording that is being written: append-only, one process at a time.
+
+    Opening an existing file steps over a last line that was cut off, and says so in the log
+    and in ``journal.recording.problems``. Each observation is one write of one whole line, in
+    the operating system's hands before `append` returns. If a write fails (disk full) the
+    piece of a line is taken back, so that the file stays a recording.
+
+    Raises
+    ------
+    RecordingError
+        If the file cannot be written, is of another service, is damaged, or another process
+        is writing it.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], header: Header) -> None:
+        self.path = Path(path)
+        self._size = 0
+        self._count = 0
+        self._digest = hashlib.sha256()
+        self._ended = False
+        try:
+            self._file = os.open(self.path, _FLAGS, 0o644)
+        except OSError as error:
+            raise _unwritable(self.path, error) from None
+        try:
+            _lock(self._file, self.path)
+            self.recording = self._open(header)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, header: Header) -> Recording:
+        data = self._load()
+        if not data:
+            self._write(header.to_dict())
+            return Recording(header, (), complete=False)
+        if data.startswith((GZIP, XZ)):
+            raise RecordingError(
+                f"expected a plain recording to go on with in {self.path}, found a packed one: "
+                "unpack it first"
+            )
+        if b"\n" in data or not (_START.startswith(data) or data.startswith(_START)):
+            found = parse(*bytes_of(self.path))
+        else:  # killed while the header was written: begin again
+            problem = (
+                f"{self.path}: the header was cut off after {len(data)} bytes and is written anew"
+            )
+            log.warning("%s", problem)
+            found = Recording(header, (), complete=False, problems=(problem,))
+        if found.subject != header.subject:
+            raise RecordingError(
+                f"expected a recording of {header.subject} in {self.path}, found one of "
+                f"{found.subject}: give another file"
+            )
+        self._step_back_to(data.rfind(b"\n") + 1)
+        if not self._size:
+            self._write(header.to_dict())
+        self._count = len(found)
+        return found
+
+    def append(self, observation: Observation) -> None:
+        """Write one observation.
+
+        Raises
+        ------
+        RecordingError
+            If it cannot be written (disk full); what was written before is kept.
+        """
+        self._write(observation.to_dict())
+        self._count += 1
+
+    def finish(self) -> None:
+        """Write the line that says the collection came to its end, unless it stands there."""
+        # Ctrl-C may fall between a write and its bookkeeping: then the file itself is asked.
+        if os.fstat(self._file).st_size != self._size:
+            data = self._load()
+            self._step_back_to(data.rfind(b"\n") + 1)
+        if self._ended:
+            return
+        end = {"observations": self._count, "sha256": self._digest.hexdigest()}
+        self._write({"end": end})
+        self._ended = True
+
+    def _load(self) -> bytes:
+        """Read the file as it is, and set the books after it."""
+        data = self.path.read_bytes()
+        rows = data.split(b"\n")[1:-1]
+        self._size = len(data)
+        self._digest = hashlib.sha256(data)
+        self._count = sum(not row.startswith(_END) for row in rows)
+        self._ended = bool(rows) and rows[-1].startswith(_END)
+        return data
+
+    def _step_back_to(self, size: int) -> None:
+        if size < self._size:
+            os.ftruncate(self._file, size)
+            self._load()
+
+    def _write(self, row: dict[str, Any]) -> None:
+        line = (
+            json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+            + b"\n"
+        )
+        view = memoryview(line)
+        try:
+            while view:
+                view = view[os.write(self._file, view) :]
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, self._size)
+            raise _unwritable(self.path, error) from None
+        self._size += len(line)
+        self._digest.update(line)
+        self._ended = False
+
+    def close(self) -> None:
+        """Close the file; nothing is lost that was appended."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _unwritable(path: Path, error: OSError) -> RecordingError:
+    return RecordingError(
+        f"expected to write {path}, found: {error.strerror or error}. "
+        "What was written before is kept; free space or give another file"
+    )
+
+
+def _lock(file: int, path: Path) -> None:
+    """Refuse a second writer; where the system has no such lock, go without."""
+    try:
+        import fcntl  # noqa: PLC0415  (absent on Windows)
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise RecordingError(
+            f"expected to be the only writer of {path}, found another process writing it: "
+            "wait for it, or give another file"
+        ) from None
+    except OSError as error:  # a network file system without locks
+        log.warning("%s: no lock against a second writer (%s)", path, error)

@@ -1,0 +1,181 @@
+"""What a recording is in memory: a header and its observations; and how several join."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from depgraph.errors import RecordingError
+from depgraph.observations import Observation, brief, encodable
+
+FORMAT = 1
+_HEADER_TEXTS = ("title", "source", "licence", "vantage")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a recording is about, and which days it stands for.
+
+    Parameters
+    ----------
+    subject
+        The service: a canonical name.
+    since, until
+        First and last day (UTC) that the recording stands for. A fact of another day is
+        "last known". None: the days of its own observations.
+    title, source, licence
+        For readers: what this is, where it comes from, what may be done with it.
+    vantage
+        From where it was made.
+    """
+
+    subject: str
+    since: date | None = None
+    until: date | None = None
+    title: str = ""
+    source: str = ""
+    licence: str = ""
+    vantage: str = ""
+
+    def __post_init__(self) -> None:
+        for key in ("subject", *_HEADER_TEXTS):
+            object.__setattr__(self, key, encodable(getattr(self, key)))
+        if self.since and self.until and self.until < self.since:
+            raise RecordingError(
+                f"expected 'until' on or after 'since' in the header, found {self.since} .. {self.until}"
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form of the header line."""
+        row: dict[str, Any] = {"depgraph": "recording", "format": FORMAT, "subject": self.subject}
+        for key in ("since", "until"):
+            if (day := getattr(self, key)) is not None:
+                row[key] = day.isoformat()
+        return row | {key: getattr(self, key) for key in _HEADER_TEXTS if getattr(self, key)}
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> Header:
+        """Read the header line; raises RecordingError if it is not one."""
+        if row.get("depgraph") != "recording":
+            raise RecordingError(
+                'expected a recording, whose first line says {"depgraph": "recording", ...}, '
+                f"found {json.dumps(row)[:80]}"
+            )
+        if row.get("format") != FORMAT:
+            raise RecordingError(
+                f"expected recording format {FORMAT}, found {brief(row.get('format'))}: "
+                "a newer depgraph may read it"
+            )
+        known = {"subject", "since", "until", "title", "source", "licence", "vantage"}
+        extra = sorted(set(row) - known - {"depgraph", "format"})
+        if extra or not isinstance(row.get("subject"), str):
+            raise RecordingError(
+                f"expected a header with a subject and only known fields, found {json.dumps(row)[:80]}"
+            )
+        data = {key: value for key, value in row.items() if key in known}
+        for key in _HEADER_TEXTS:
+            if not isinstance(data.get(key, ""), str):
+                raise RecordingError(
+                    f"expected text for {key!r} in the header, found {brief(data[key])}"
+                )
+        try:
+            for key in ("since", "until"):
+                if key in data:
+                    data[key] = date.fromisoformat(data[key])
+        except (TypeError, ValueError) as error:
+            raise RecordingError(
+                f"expected a day such as 2021-02-15 in the header: {error}"
+            ) from None
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A header, the observations under it, and what was wrong with the file, if anything.
+
+    `complete` tells whether a collection ended by itself (or the file was written whole).
+    """
+
+    header: Header
+    observations: tuple[Observation, ...]
+    complete: bool = True
+    problems: tuple[str, ...] = field(default=(), compare=False)
+
+    def __iter__(self) -> Iterator[Observation]:
+        return iter(self.observations)
+
+    def __len__(self) -> int:
+        return len(self.observations)
+
+    def __repr__(self) -> str:
+        first, last = self.days
+        days = f"{first}" if first == last else f"{first} to {last}"
+        state = "" if self.complete else ", incomplete"
+        return f"<Recording of {self.subject}, {days}: {len(self)} observations{state}>"
+
+    @property
+    def subject(self) -> str:
+        """The service this recording is about."""
+        return self.header.subject
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day (UTC) that the recording stands for."""
+        times = [o.time for o in self.observations] + [o.end for o in self.observations]
+        fallback = datetime(1970, 1, 1, tzinfo=UTC)
+        return (
+            self.header.since or min(times, default=fallback).date(),
+            self.header.until or max(times, default=fallback).date(),
+        )
+
+
+def merge(recordings: Iterable[Recording]) -> Recording:
+    """Join recordings of one service, made at several places or times, into one.
+
+    Equal observations stand once; the order is that of time, whatever the order of the
+    recordings. The days are the union. An observation that does not name its vantage point
+    gets that of its recording. Title, source and licence are those of the first that has any.
+
+    Raises
+    ------
+    RecordingError
+        If there is none, or they are of different services.
+    """
+    parts = list(recordings)
+    subjects = sorted({part.subject for part in parts})
+    if len(subjects) != 1:
+        raise RecordingError(
+            f"expected recordings of one service, found {', '.join(subjects) or 'none'}: "
+            "merge those of one name"
+        )
+    seen = {
+        observation
+        if observation.vantage or not part.header.vantage
+        else replace(observation, vantage=part.header.vantage)
+        for part in parts
+        for observation in part
+    }
+    headers = [part.header for part in parts]
+    header = Header(
+        subject=subjects[0],
+        since=min(part.days[0] for part in parts),
+        until=max(part.days[1] for part in parts),
+        title=next((h.title for h in headers if h.title), ""),
+        source=next((h.source for h in headers if h.source), ""),
+        licence=next((h.licence for h in headers if h.licence), ""),
+        vantage=", ".join(sorted({h.vantage for h in headers if h.vantage})),
+    )
+    return Recording(
+        header,
+        tuple(sorted(seen, key=_order)),
+        all(part.complete for part in parts),
+        tuple(problem for part in parts for problem in part.problems),
+    )
+
+
+def _order(observation: Observation) -> tuple[Any, ...]:
+    row = json.dumps(observation.to_dict(), sort_keys=True)  # settles what is left equal
+    return (observation.time, observation.question, observation.section, row)
