@@ -1,0 +1,26 @@
+"""Who is behind what: the catalogue of dated facts, the rules, and attribution by them."""
+
+from depgraph.providers.attribute import attribute
+from depgraph.providers.catalogue import Catalogue, Company, Group, Parent, Provider, load
+from depgraph.providers.checks import check
+from depgraph.providers.rules import Rule, Rules
+from depgraph.providers.signals import CONFIDENCE, KINDS, ROLES, Attribution, Signal, Spoken
+
+__all__ = [
+    "CONFIDENCE",
+    "KINDS",
+    "ROLES",
+    "Attribution",
+    "Catalogue",
+    "Company",
+    "Group",
+    "Parent",
+    "Provider",
+    "Rule",
+    "Rules",
+    "Signal",
+    "Spoken",
+    "attribute",
+    "check",
+    "load",
+]

@@ -1,0 +1,387 @@
+"""The catalogue: providers, companies, who owns whom and since when, groups, rules.
+
+Its files are plain text that a person edits (``data/*.csv``, ``data/groups.toml``), each
+row with its source; :func:`depgraph.providers.check` says what is wrong with them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from depgraph.errors import CatalogueError
+from depgraph.providers.rules import Rule, Rules, plain
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "companies": ("id", "name", "country", "aliases", "source"),
+        "providers": ("id", "name", "roles", "company", "runs_on", "aliases", "source"),
+        "parents": ("company", "parent", "since", "until", "source"),
+        "rules": ("id", "provider", "role", "signal", "pattern", "reason", "source"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A service that others depend on, as its customers know it.
+
+    Parameters
+    ----------
+    id, name
+        Id in graphs; name for people.
+    roles
+        What it does: ``dns``, ``hosting``, ``front``, ``mailbox``, ``gateway``,
+        ``registrar``, ``registry``, ``ca``, ``network``, ``holder``, ``platform``.
+    company
+        Id of the company that runs it.
+    runs_on
+        Ids of the providers that it is itself built on (a website builder's cloud).
+    source
+        Where this is written.
+    aliases
+        Other names under which it is reported.
+    """
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    company: str
+    runs_on: tuple[str, ...]
+    aliases: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A legal person, and the country whose courts it answers to (ISO 3166 alpha-2)."""
+
+    id: str
+    name: str
+    country: str | None
+    aliases: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """From one day (None: as long as we know) to before another, a company belongs to a parent."""
+
+    company: str
+    parent: str
+    since: date | None
+    until: date | None
+    source: str
+
+    def holds(self, at: date) -> bool:
+        """Tell whether it belonged to the parent on that day."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named set of actors, with the definition by which they are in it.
+
+    `kind` says what the members are: ``companies``, ``providers`` or ``countries``.
+    """
+
+    id: str
+    name: str
+    kind: str
+    definition: str
+    source: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Dated facts and rules about who is behind what.
+
+    Parameters
+    ----------
+    version
+        Day of the facts, ISO 8601.
+    providers, companies, groups
+        By id.
+    parents
+        Every ownership known, in the order of the file.
+    rules
+        Indexed (:class:`depgraph.providers.rules.Rules`).
+    """
+
+    version: str
+    providers: Mapping[str, Provider]
+    companies: Mapping[str, Company]
+    parents: tuple[Parent, ...]
+    groups: Mapping[str, Group]
+    rules: Rules
+    duplicates: tuple[str, ...] = field(default=())
+
+    def provider(self, provider_id: str) -> Provider:
+        """Give a provider by its id.
+
+        Raises
+        ------
+        CatalogueError
+            There is none of that id.
+        """
+        try:
+            return self.providers[provider_id]
+        except KeyError:
+            raise CatalogueError(
+                f"expected the id of a provider in the catalogue, found {provider_id!r}: "
+                "see depgraph catalogue"
+            ) from None
+
+    def company(self, company_id: str) -> Company:
+        """Give a company by its id.
+
+        Raises
+        ------
+        CatalogueError
+            There is none of that id.
+        """
+        try:
+            return self.companies[company_id]
+        except KeyError:
+            raise CatalogueError(
+                f"expected the id of a company in the catalogue, found {company_id!r}: "
+                "see depgraph catalogue"
+            ) from None
+
+    def company_of(self, provider_id: str, at: date) -> str | None:
+        """Give the company that runs a provider; None where the catalogue knows none.
+
+        Who owns that company in turn, and on which day, is :meth:`parent_of`.
+        """
+        del at  # a brand that changed hands keeps its own company, whose parent is dated
+        known = self.providers.get(provider_id)
+        return known.company if known else None
+
+    def parent_of(self, company_id: str, at: date) -> str | None:
+        """Give the company that owned this one on that day; None where none is known."""
+        for row in self._parents.get(company_id, ()):
+            if row.holds(at):
+                return row.parent
+        return None
+
+    def owners(self, provider_id: str, at: date) -> tuple[str, ...]:
+        """List the companies above a provider on that day, its own first, the top last."""
+        chain: list[str] = []
+        company = self.company_of(provider_id, at)
+        while company is not None and company not in chain:
+            chain.append(company)
+            company = self.parent_of(company, at)
+        return tuple(chain)
+
+    def provider_named(self, text: str) -> Provider | None:
+        """Find a provider by a name that somebody reported, compared whole.
+
+        Letter case, punctuation and legal forms do not count; two providers of the same
+        name give none.
+        """
+        return self._names.get(plain(text)) if text.strip() else None
+
+    @cached_property
+    def _parents(self) -> dict[str, list[Parent]]:
+        table: dict[str, list[Parent]] = {}
+        for row in self.parents:
+            table.setdefault(row.company, []).append(row)
+        return table
+
+    @cached_property
+    def _names(self) -> dict[str, Provider]:
+        names: dict[str, Provider | None] = {}
+        for provider in self.providers.values():
+            for text in dict.fromkeys(map(plain, (provider.id, provider.name, *provider.aliases))):
+                names[text] = None if text in names else provider
+        for rule in self.rules.rows:
+            if rule.signal in {"registrar-name", "holder-name", "issuer", "reported-name"}:
+                names.setdefault(plain(rule.pattern), self.providers.get(rule.provider))
+        of_company: dict[str, list[Provider]] = {}
+        for provider in self.providers.values():
+            of_company.setdefault(provider.company, []).append(provider)
+        for company in self.companies.values():
+            own = of_company.get(company.id, [])
+            if len(own) == 1:
+                for text in map(plain, (company.name, *company.aliases)):
+                    names.setdefault(text, own[0])
+        return {text: provider for text, provider in names.items() if provider is not None}
+
+
+def load(path: str | Path | None = None) -> Catalogue:
+    """Load the shipped catalogue, or it together with a directory of a user's own rows.
+
+    Parameters
+    ----------
+    path
+        Directory with any of ``companies.csv``, ``providers.csv``, ``parents.csv``,
+        ``rules*.csv`` and ``groups.toml``, in the same columns. A row whose id the shipped
+        catalogue has replaces it.
+
+    Raises
+    ------
+    CatalogueError
+        A file cannot be read as such: it names file, line and what was expected.
+    """
+    return _shipped() if path is None else _merge(_shipped(), _read(Path(path)))
+
+
+@cache
+def _shipped() -> Catalogue:
+    return _read(resources.files("depgraph.providers") / "data")
+
+
+def _read(folder: Traversable) -> Catalogue:
+    if not folder.is_dir():
+        raise CatalogueError(f"expected a directory of catalogue files, found none at {folder}")
+    files = {entry.name: entry for entry in folder.iterdir() if entry.is_file()}
+    rule_files = sorted(
+        name for name in files if name.startswith("rules") and name.endswith(".csv")
+    )
+    toml: dict[str, dict[str, object]] = {}
+    version = ""
+    if "groups.toml" in files:
+        try:
+            data = tomllib.loads(files["groups.toml"].read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise CatalogueError(f"expected TOML in groups.toml: {error}") from None
+        version = str(data.pop("version", ""))
+        toml = {key: value for key, value in data.items() if isinstance(value, dict)}
+    companies = [
+        Company(r["id"], r["name"], r["country"] or None, _many(r["aliases"]), r["source"])
+        for r in _rows(files, "companies.csv", COLUMNS["companies"])
+    ]
+    providers = [
+        Provider(
+            r["id"],
+            r["name"],
+            _many(r["roles"]),
+            r["company"],
+            _many(r["runs_on"]),
+            _many(r["aliases"]),
+            r["source"],
+        )
+        for r in _rows(files, "providers.csv", COLUMNS["providers"])
+    ]
+    parents = [
+        Parent(r["company"], r["parent"], _day(r["since"]), _day(r["until"]), r["source"])
+        for r in _rows(files, "parents.csv", COLUMNS["parents"])
+    ]
+    rules = [
+        Rule(
+            r["id"],
+            r["provider"],
+            _many(r["role"]),
+            r["signal"],
+            r["pattern"],
+            r["reason"],
+            r["source"],
+        )
+        for name in rule_files
+        for r in _rows(files, name, COLUMNS["rules"])
+    ]
+    groups = [_group(key, value) for key, value in toml.items()]
+    return Catalogue(
+        version=version,
+        providers=MappingProxyType({row.id: row for row in providers}),
+        companies=MappingProxyType({row.id: row for row in companies}),
+        parents=tuple(parents),
+        groups=MappingProxyType({row.id: row for row in groups}),
+        rules=Rules(rules),
+        duplicates=(
+            *_twice("provider", (row.id for row in providers)),
+            *_twice("company", (row.id for row in companies)),
+            *_twice("rule", (row.id for row in rules)),
+        ),
+    )
+
+
+def _merge(base: Catalogue, own: Catalogue) -> Catalogue:
+    replaced = {rule.id for rule in own.rules.rows}
+    return Catalogue(
+        version=own.version or base.version,
+        providers=MappingProxyType({**base.providers, **own.providers}),
+        companies=MappingProxyType({**base.companies, **own.companies}),
+        parents=(*own.parents, *base.parents),
+        groups=MappingProxyType({**base.groups, **own.groups}),
+        rules=Rules(
+            (*own.rules.rows, *(rule for rule in base.rules.rows if rule.id not in replaced))
+        ),
+        duplicates=own.duplicates,
+    )
+
+
+def _rows(
+    files: Mapping[str, Traversable], name: str, columns: tuple[str, ...]
+) -> list[dict[str, str]]:
+    if name not in files:
+        return []
+    rows: list[dict[str, str]] = []
+    reader = csv.reader(io.StringIO(files[name].read_text("utf-8")), strict=True)
+    try:
+        for cells in reader:
+            if not cells or cells[0].startswith("#"):
+                continue
+            if cells == list(columns):
+                continue
+            if len(cells) != len(columns):
+                raise CatalogueError(
+                    f"expected {len(columns)} columns ({', '.join(columns)}) in {name}, "
+                    f"line {reader.line_num}, found {len(cells)}"
+                )
+            rows.append(dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+    except csv.Error as error:
+        raise CatalogueError(
+            f"expected comma-separated text in {name}, line {reader.line_num}: {error}"
+        ) from None
+    return rows
+
+
+def _many(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _day(cell: str) -> date | None:
+    if not cell:
+        return None
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        raise CatalogueError(
+            f"expected a day such as 2022-03-21 in parents.csv, found {cell!r}"
+        ) from None
+
+
+def _group(key: str, value: Mapping[str, object]) -> Group:
+    members = value.get("members", [])
+    if not isinstance(members, list):
+        raise CatalogueError(f"expected a list of members in groups.toml [{key}]")
+    return Group(
+        key,
+        str(value.get("name", key)),
+        str(value.get("kind", "companies")),
+        str(value.get("definition", "")),
+        str(value.get("source", "")),
+        tuple(map(str, members)),
+    )
+
+
+def _twice(what: str, ids: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    twice: list[str] = []
+    for item in ids:
+        if item in seen:
+            twice.append(f"{what} {item}: expected one row of this id, found more")
+        seen.add(item)
+    return twice

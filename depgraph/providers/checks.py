@@ -1,0 +1,195 @@
+"""What is wrong with a catalogue: everything that a check by eye would miss."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from depgraph.names import public_suffix
+from depgraph.providers.catalogue import Catalogue, Parent
+from depgraph.providers.rules import (
+    EVERY_NAME,
+    EXACT_SIGNALS,
+    NAME_SIGNALS,
+    RULE_ROLES,
+    TEXT_SIGNALS,
+    Rule,
+    plain,
+)
+
+PROVIDER_ROLES: Final = RULE_ROLES | {"platform"}
+_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LABEL: Final = re.compile(r"[a-z0-9_#*]([a-z0-9_#*-]*[a-z0-9_#*])?")
+_SHORTEST: Final = {4: 8, 6: 19}
+"""A shorter prefix than this belongs to nobody; it is the mark of a poisoned list."""
+
+
+def check(catalogue: Catalogue) -> list[str]:
+    """List every fault of a catalogue, one line each; an empty list is a clean one."""
+    return [
+        *catalogue.duplicates,
+        *_version(catalogue),
+        *_companies(catalogue),
+        *_providers(catalogue),
+        *_parents(catalogue),
+        *_groups(catalogue),
+        *_rules(catalogue),
+        *_shadows(catalogue),
+    ]
+
+
+def _version(catalogue: Catalogue) -> Iterator[str]:
+    try:
+        date.fromisoformat(catalogue.version)
+    except ValueError:
+        yield f"groups.toml: expected version = an ISO day, found {catalogue.version!r}"
+
+
+def _id(what: str, text: str) -> Iterator[str]:
+    if not _ID.fullmatch(text):
+        yield f"{what} {text!r}: expected an id of small letters, digits and hyphens"
+
+
+def _companies(catalogue: Catalogue) -> Iterator[str]:
+    for row in catalogue.companies.values():
+        yield from _id("company", row.id)
+        if not row.source:
+            yield f"company {row.id}: expected a source, found none"
+        if row.country is not None and not re.fullmatch(r"[A-Z]{2}", row.country):
+            yield f"company {row.id}: expected an ISO 3166 country code, found {row.country!r}"
+
+
+def _providers(catalogue: Catalogue) -> Iterator[str]:
+    for row in catalogue.providers.values():
+        yield from _id("provider", row.id)
+        if not row.source:
+            yield f"provider {row.id}: expected a source, found none"
+        if not row.roles:
+            yield f"provider {row.id}: expected at least one role, found none"
+        for role in row.roles:
+            if role not in PROVIDER_ROLES:
+                yield f"provider {row.id}: expected a role of the list, found {role!r}"
+        if row.company not in catalogue.companies:
+            yield f"provider {row.id}: expected a company of the catalogue, found {row.company!r}"
+        for other in row.runs_on:
+            if other not in catalogue.providers or other == row.id:
+                yield f"provider {row.id}: expected another provider in runs_on, found {other!r}"
+
+
+def _parents(catalogue: Catalogue) -> Iterator[str]:
+    by_company: dict[str, list[Parent]] = {}
+    for row in catalogue.parents:
+        where = f"parent {row.company} -> {row.parent}"
+        for side in (row.company, row.parent):
+            if side not in catalogue.companies:
+                yield f"{where}: expected a company of the catalogue, found {side!r}"
+        if not row.source:
+            yield f"{where}: expected a source, found none"
+        if row.since and row.until and row.since >= row.until:
+            yield f"{where}: expected since before until, found {row.since} and {row.until}"
+        by_company.setdefault(row.company, []).append(row)
+    for company, rows in by_company.items():
+        rows.sort(key=lambda row: row.since or date.min)
+        for one, two in pairwise(rows):
+            if one.until is None or (two.since or date.min) < one.until:
+                yield f"company {company}: expected one parent at a time, found {one.parent} and {two.parent}"
+    yield from _circles(catalogue, by_company)
+
+
+def _circles(catalogue: Catalogue, by_company: dict[str, list[Parent]]) -> Iterator[str]:
+    days = sorted({row.since for row in catalogue.parents if row.since} | {date.max})
+    for company in by_company:
+        for day in days:
+            above: set[str] = {company}
+            up = catalogue.parent_of(company, day)
+            while up is not None and up not in above:
+                above.add(up)
+                up = catalogue.parent_of(up, day)
+            if up is not None:
+                yield f"company {company}: expected an end of its parents, found a circle at {up}"
+                break
+
+
+def _groups(catalogue: Catalogue) -> Iterator[str]:
+    for row in catalogue.groups.values():
+        if not row.definition or not row.source:
+            yield f"group {row.id}: expected a definition and a source"
+        if row.kind not in {"companies", "providers", "countries"}:
+            yield f"group {row.id}: expected kind companies, providers or countries, found {row.kind!r}"
+        known = {"companies": catalogue.companies, "providers": catalogue.providers}.get(row.kind)
+        for member in row.members:
+            if (known is not None and member not in known) or (
+                row.kind == "countries" and not re.fullmatch(r"[A-Z]{2}", member)
+            ):
+                yield f"group {row.id}: expected {row.kind}, found {member!r}"
+
+
+def _rules(catalogue: Catalogue) -> Iterator[str]:
+    for rule in catalogue.rules.rows:
+        where = f"rule {rule.id}"
+        if rule.provider not in catalogue.providers:
+            yield f"{where}: expected a provider of the catalogue, found {rule.provider!r}"
+        if not rule.source:
+            yield f"{where}: expected a source, found none"
+        if not rule.reason:
+            yield f"{where}: expected a reason, found none"
+        if not rule.roles or not RULE_ROLES.issuperset(rule.roles):
+            yield f"{where}: expected roles of the list, found {';'.join(rule.roles)!r}"
+        if rule.signal == "soa-mname" or (rule.signal == "txt" and set(rule.roles) != {"mailbox"}):
+            yield f"{where}: expected evidence that can decide, found {rule.signal} alone"
+        yield from (f"{where}: {fault}" for fault in _pattern(rule))
+
+
+def _pattern(rule: Rule) -> Iterator[str]:
+    text = rule.pattern
+    if rule.signal == EVERY_NAME or rule.signal in NAME_SIGNALS - {"ns-domain"}:
+        name = text.removeprefix("=.")
+        if not all(_LABEL.fullmatch(label) for label in name.split(".")):
+            yield f"expected labels between dots, found {text!r}"
+        elif "#" in name.rsplit(".", 1)[-1] or "*" in name.rsplit(".", 1)[-1]:
+            yield f"expected a literal top-level domain, found {text!r}"
+        elif name == public_suffix(name) and rule.signal != "ns-host":
+            yield f"expected a name below a public suffix, found the suffix {text!r}"
+    elif rule.signal in {"asn", "registrar-id"}:
+        if not re.fullmatch(r"[1-9][0-9]*", text):
+            yield f"expected a decimal number, found {text!r}"
+    elif rule.signal == "address":
+        try:
+            network = ipaddress.ip_network(text)
+        except ValueError as error:
+            yield f"expected a prefix, found {text!r}: {error}"
+        else:
+            if network.prefixlen < _SHORTEST[network.version]:
+                yield f"expected /{_SHORTEST[network.version]} or longer, found {text!r}"
+    elif rule.signal in TEXT_SIGNALS:
+        if not plain(text):
+            yield f"expected words, found {text!r}"
+    elif rule.signal not in EXACT_SIGNALS:
+        yield f"expected a signal that rules can be about, found {rule.signal!r}"
+
+
+def _shadows(catalogue: Catalogue) -> Iterator[str]:
+    """Find rules that contradict another of the same pattern, or that can never decide."""
+    seen: dict[tuple[str, str, str], Rule] = {}
+    for rule in catalogue.rules.rows:
+        for role in rule.roles:
+            first = seen.setdefault((rule.signal, _folded(rule), role), rule)
+            if first is not rule:
+                yield (
+                    f"rule {rule.id}: expected one rule for {rule.signal} {rule.pattern} "
+                    f"as {role}, found {first.id} too"
+                )
+    for rule in catalogue.rules.rows:
+        if rule.signal in NAME_SIGNALS:
+            for role in rule.roles:
+                wider = seen.get((EVERY_NAME, _folded(rule), role))
+                if wider is not None:
+                    yield f"rule {rule.id}: is covered by {wider.id}, which speaks to every host name"
+
+
+def _folded(rule: Rule) -> str:
+    return plain(rule.pattern) if rule.signal in TEXT_SIGNALS else rule.pattern.lower()

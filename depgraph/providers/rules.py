@@ -1,0 +1,252 @@
+"""Rules: frozen rows that say which signal names which provider.
+
+Names are matched on label borders. A pattern is a domain suffix; within a label ``#``
+stands for one or more digits and ``*`` for one or more characters that are no dot, so
+``awsdns-#.co.uk`` matches ``ns-1.awsdns-12.co.uk`` and nothing else does. A pattern that
+begins with ``=.`` matches the name itself only, not what lies below it. AS numbers,
+handles, ids and names of organisations are compared whole; addresses by the longest
+prefix.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+NAME_SIGNALS: Final = frozenset(
+    {
+        "ns-host",
+        "ns-domain",
+        "soa-mname",
+        "cname",
+        "host",
+        "mx-host",
+        "spf-include",
+        "dkim",
+        "autodiscover",
+        "ptr",
+    }
+)
+TEXT_SIGNALS: Final = frozenset({"holder-name", "registrar-name", "issuer", "reported-name"})
+EXACT_SIGNALS: Final = frozenset({"asn", "holder-handle", "registrar-id", "tld", "txt"})
+EVERY_NAME: Final = "server"
+"""A rule for signal ``server`` speaks to every kind of host name: the domain is used by its
+operator for its own servers only."""
+
+RULE_ROLES: Final = frozenset(
+    {
+        "dns",
+        "hosting",
+        "front",
+        "mailbox",
+        "gateway",
+        "registrar",
+        "registry",
+        "ca",
+        "network",
+        "holder",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: this signal with this pattern means this provider, in these roles.
+
+    Parameters
+    ----------
+    id
+        Stable; what the edges of a graph carry.
+    provider
+        Id in the catalogue.
+    roles
+        Words of :data:`RULE_ROLES`.
+    signal
+        A kind of signal, or ``server`` for every kind of host name.
+    pattern
+        See the module's docstring.
+    reason, source
+        One clause for people; where it is written, or how it was seen and when.
+    """
+
+    id: str
+    provider: str
+    roles: tuple[str, ...]
+    signal: str
+    pattern: str
+    reason: str
+    source: str
+
+
+_LEGAL_FORMS: Final = (
+    "inc incorporated llc ltd limited gmbh ag sa sas sarl bv nv ab as oy aps srl spa corp "
+    "corporation co company plc pty kg kgaa ooo jsc llp lp se kk pte pvt sro zrt kft dba the"
+)
+_LEGAL: Final = frozenset(_LEGAL_FORMS.split())
+
+
+def plain(text: str) -> str:
+    """Fold the name of an organisation for comparing: no case, no punctuation, no legal form.
+
+    >>> plain("MarkMonitor, Inc."), plain("DigiCert Inc"), plain("Let's Encrypt")
+    ('markmonitor', 'digicert', 'lets encrypt')
+    """
+    folded = unicodedata.normalize("NFKD", text[:300]).casefold()
+    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = re.sub(r"['’`.]", "", folded)
+    words = re.sub(r"[^\w]+", " ", folded).split()
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words.pop()
+    return " ".join(words)
+
+
+@dataclass(slots=True)
+class _Node:
+    """One label of the trie of names, read from the right."""
+
+    plain: dict[str, _Node] = field(default_factory=dict)
+    wild: list[tuple[re.Pattern[str], _Node]] = field(default_factory=list)
+    below: list[Rule] = field(default_factory=list)
+    exact: list[Rule] = field(default_factory=list)
+
+
+def _wild(label: str) -> re.Pattern[str]:
+    parts = (
+        r"[0-9]+" if part == "#" else r"[^.]+" if part == "*" else re.escape(part)
+        for part in re.split(r"([#*])", label)
+    )
+    return re.compile("".join(parts))
+
+
+class Rules:
+    """All rules, indexed so that a look-up does not depend on how many there are."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rows: tuple[Rule, ...] = tuple(rules)
+        self._root = _Node()
+        self._whole: dict[tuple[str, str], list[Rule]] = {}
+        self._networks: dict[tuple[int, int, int], list[Rule]] = {}
+        self._lengths: dict[int, list[int]] = {4: [], 6: []}
+        for rule in self.rows:
+            self._add(rule)
+
+    def _add(self, rule: Rule) -> None:
+        if rule.signal == EVERY_NAME or rule.signal in NAME_SIGNALS:
+            only = rule.pattern.startswith("=.")
+            node = self._root
+            for label in reversed(rule.pattern.removeprefix("=.").split(".")):
+                node = _child(node, label)
+            (node.exact if only else node.below).append(rule)
+        elif rule.signal == "address":
+            network = ipaddress.ip_network(rule.pattern)
+            key = (network.version, network.prefixlen, int(network.network_address))
+            self._networks.setdefault(key, []).append(rule)
+            lengths = self._lengths[network.version]
+            if network.prefixlen not in lengths:
+                lengths.append(network.prefixlen)
+                lengths.sort(reverse=True)
+        else:
+            self._whole.setdefault((rule.signal, _key(rule.signal, rule.pattern)), []).append(rule)
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        """Every rule by its id."""
+        return {rule.id: rule for rule in self.rows}
+
+    @cached_property
+    def _under(self) -> dict[str, dict[str, Rule]]:
+        """Registered domain -> provider -> a rule for name servers at or below it."""
+        from depgraph.names import registered_domain  # noqa: PLC0415  (slow to import)
+
+        table: dict[str, dict[str, Rule]] = {}
+        for rule in self.rows:
+            if rule.signal in {"ns-host", EVERY_NAME} and "dns" in rule.roles:
+                domain = registered_domain(rule.pattern.removeprefix("=."))
+                if domain and "#" not in domain and "*" not in domain:
+                    table.setdefault(domain, {}).setdefault(rule.provider, rule)
+        return table
+
+    def match(self, kind: str, value: str) -> Iterator[Rule]:
+        """Give the rules that speak to a signal, the most specific first.
+
+        Parameters
+        ----------
+        kind, value
+            As in :class:`~depgraph.providers.signals.Signal`.
+        """
+        if kind == "ns-domain":
+            yield from self._match_name("ns-host", value)
+            # Servers deeper than their registered domain: of one provider only, or of none.
+            under = self._under.get(value, {})
+            if len(under) == 1:
+                yield from under.values()
+        elif kind in NAME_SIGNALS:
+            yield from self._match_name(kind, value)
+        elif kind == "address":
+            yield from self._match_address(value)
+        elif kind == "tld":
+            for name in (value, value.rsplit(".", 1)[-1]):
+                yield from self._whole.get((kind, name), ())
+        else:
+            yield from self._whole.get((kind, _key(kind, value)), ())
+
+    def _match_name(self, kind: str, name: str) -> Iterator[Rule]:
+        if len(name) > 255:
+            return
+        found: list[Rule] = []
+        nodes = [self._root]
+        labels = name.lower().rstrip(".").split(".")
+        for depth, label in enumerate(reversed(labels), start=1):
+            reached: list[_Node] = []
+            for node in nodes:
+                child = node.plain.get(label)
+                if child is not None:
+                    reached.append(child)
+                reached.extend(child for test, child in node.wild if test.fullmatch(label))
+            if not reached:
+                break
+            nodes = reached
+            for node in nodes:
+                here = node.below + node.exact if depth == len(labels) else node.below
+                found.extend(rule for rule in here if rule.signal in (kind, EVERY_NAME))
+        yield from reversed(found)
+
+    def _match_address(self, value: str) -> Iterator[Rule]:
+        try:
+            address = ipaddress.ip_address(value)
+        except ValueError:
+            return
+        bits = address.max_prefixlen
+        number = int(address)
+        for length in self._lengths[address.version]:
+            base = number >> (bits - length) << (bits - length)
+            yield from self._networks.get((address.version, length, base), ())
+
+
+def _child(node: _Node, label: str) -> _Node:
+    if "#" not in label and "*" not in label:
+        return node.plain.setdefault(label, _Node())
+    test = _wild(label)
+    for known, child in node.wild:
+        if known.pattern == test.pattern:
+            return child
+    child = _Node()
+    node.wild.append((test, child))
+    return child
+
+
+def _key(kind: str, value: str) -> str:
+    if kind == "txt":  # what stands before the "=" of a verification record
+        return value.split("=", 1)[0].strip().lower()[:100]
+    if kind in TEXT_SIGNALS:
+        return plain(value)
+    if kind == "asn":
+        return value.strip().upper().removeprefix("AS")
+    if kind == "holder-handle":
+        return value.strip().upper()
+    return value.strip().lower()

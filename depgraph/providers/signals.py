@@ -1,0 +1,161 @@
+"""Signals, roles, the scale of confidence, and what an attribution is.
+
+A *signal* is one thing that was seen and may name an operator. A *role* is the question:
+who does this for the service? The same signal may answer several.
+
+========= ==========================================================================
+role      question
+========= ==========================================================================
+dns       who runs this authoritative name server
+web       who answers at this host or address: a host, or a front that stands before one
+front     only the front (CDN, DDoS shield), if there is one
+hosting   only the host; a front is never one
+mx        who runs this mail exchanger: the mailbox operator or a gateway before it
+gateway   only the mail gateway, if there is one
+mailbox   who holds the mailboxes, seen through a gateway where there is evidence
+registrar through whom the name is registered
+registry  who runs the registry of the public suffix
+ca        which certification authority issued the certificate
+network   who announces the address (the origin)
+holder    who is registered as the user of the address block
+========= ==========================================================================
+
+Holder, origin (network) and operator (web, dns, mx) are three facts and stay apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+ROLES: Final = (
+    "dns",
+    "web",
+    "front",
+    "hosting",
+    "mx",
+    "gateway",
+    "mailbox",
+    "registrar",
+    "registry",
+    "ca",
+    "network",
+    "holder",
+)
+
+KINDS: Final = (
+    "ns-host",
+    "ns-domain",
+    "soa-mname",
+    "cname",
+    "host",
+    "mx-host",
+    "spf-include",
+    "dkim",
+    "autodiscover",
+    "txt",
+    "ptr",
+    "address",
+    "asn",
+    "holder-handle",
+    "holder-name",
+    "registrar-id",
+    "registrar-name",
+    "issuer",
+    "tld",
+    "reported-name",
+)
+
+CONFIDENCE: Final = ("none", "weak", "fair", "strong")
+"""How sure an attribution is, in rising order. It is an ordered scale, not a probability.
+
+``strong``
+    The deciding signal is one that only the provider itself can set or publish for this
+    role: the host name of its own server, a range it publishes, its IANA registrar id, its
+    name in the certificate it signed, the registry's own record of the AS number.
+``fair``
+    One step of inference lies between: the origin AS or the block's holder taken for who
+    operates what runs there; DKIM, autodiscover or SPF taken for who holds the mailboxes
+    behind a gateway; the registered domain of the servers of an operator that the
+    catalogue does not know.
+``weak``
+    A signal that others can write or that outlives its use: a PTR record alone, a
+    verification TXT, a name in free text.
+``none``
+    Nothing spoke, or what spoke contradicts itself: the operator is unknown.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that was seen and may name an operator.
+
+    Parameters
+    ----------
+    kind
+        A word of :data:`KINDS`.
+    value
+        Canonical name, address, decimal AS number, handle, id or text, by kind. A
+        ``ns-domain`` is a registered domain, for sources that kept only that of the
+        name servers. ``dkim`` and ``autodiscover`` are the *targets* of those records.
+    """
+
+    kind: str
+    value: str
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that no rule could ever be about."""
+        if self.kind not in KINDS:
+            raise ValueError(f"expected a kind of signal ({', '.join(KINDS)}), found {self.kind!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A signal that a rule of the catalogue spoke to."""
+
+    signal: Signal
+    rule: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Who does it, how sure that is, and everything that spoke.
+
+    Parameters
+    ----------
+    provider
+        Id in the catalogue; ``~example.net`` or ``~AS64500`` for an operator that the
+        catalogue does not know; ``self`` where the service does it under its own name
+        (`is_self` is then set); None when unknown.
+    name
+        For people. Empty when unknown.
+    is_front
+        The provider stands before the real host or mailbox (CDN, DDoS shield, mail
+        gateway): never read it as "hosted by".
+    is_self
+        The servers carry the service's own name.
+    confidence
+        A word of :data:`CONFIDENCE`, defined there.
+    rule
+        Id of the deciding rule, or one of the built-in ones: ``self``, ``registered-domain``,
+        ``origin-as``. Empty when unknown.
+    signals
+        Every signal that a rule spoke to, the deciding one first.
+    reason
+        One sentence: why this one, or why it is unknown.
+    """
+
+    provider: str | None
+    name: str = ""
+    is_front: bool = False
+    is_self: bool = False
+    confidence: str = "none"
+    rule: str = ""
+    signals: tuple[Spoken, ...] = ()
+    reason: str = ""
+
+    @property
+    def catalogued(self) -> bool:
+        """Whether the provider has a row in the catalogue."""
+        return self.provider is not None and not self.provider.startswith("~") and not self.is_self
