@@ -1,0 +1,104 @@
+"""How much a collection may cost: a budget, and the account kept against it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from depgraph.errors import CollectionError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """Limits of one collection; what they forbid is recorded as ``not-asked: budget``.
+
+    Parameters
+    ----------
+    questions
+        DNS, RDAP, WHOIS and TLS questions put on the wire in one run.
+    depth
+        Steps of transitive trust from the name: its servers' own zones are at 1, the
+        servers of those at 2 and so on. Beyond it: ``not-asked: depth``.
+    seconds
+        After so many seconds no new question is put; those on the way are awaited.
+    bytes
+        Received in all, all sources together.
+    answer_bytes
+        Of one RDAP or WHOIS answer; more is cut off and refused.
+    fanout
+        Name servers, mail exchanges, addresses or includes followed from one answer.
+    chain
+        Aliases followed one after the other.
+    glueless
+        Name servers without glue whose addresses are looked up to reach one zone. Small,
+        for a hostile zone can name a hundred hosts of a victim (the NXNSAttack, Afek,
+        Bremler-Barr and Shafir, USENIX Security 2020).
+    servers
+        Servers of a zone tried for one question before it is given up.
+    spf
+        SPF terms that cause look-ups (RFC 7208, section 4.6.4, says 10).
+    timeout
+        Seconds for the first try over UDP, for a TCP answer, and five times it for HTTP.
+    tries
+        Times a question is put to the same server over UDP (the wait doubles, with jitter).
+    hedge
+        Seconds without an answer after which the next server of the zone is asked too.
+    per_server
+        Questions on the way to one server address at a time.
+    in_flight
+        Questions on the way in all.
+    retries
+        Times an RDAP question is put again after an error that may pass (429, 503, time-out).
+    patience
+        Longest ``Retry-After``, in seconds, that is waited for.
+    """
+
+    questions: int = 3000
+    depth: int = 6
+    seconds: float = 180.0
+    bytes: int = 50_000_000
+    answer_bytes: int = 4_000_000
+    fanout: int = 32
+    chain: int = 12
+    glueless: int = 4
+    servers: int = 5
+    spf: int = 10
+    timeout: float = 2.0
+    tries: int = 2
+    hedge: float = 0.7
+    per_server: int = 64
+    in_flight: int = 256
+    retries: int = 2
+    patience: float = 30.0
+
+    def __post_init__(self) -> None:
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            least = 0 if name in {"depth", "retries", "patience", "spf", "questions"} else None
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                raise CollectionError(f"expected a number for the budget {name!r}, found {value!r}")
+            if value < 0 or (least is None and value <= 0):
+                raise CollectionError(
+                    f"expected a budget {name!r} above {'or equal to ' if least == 0 else ''}0, "
+                    f"found {value!r}"
+                )
+
+
+@dataclass(slots=True)
+class Account:
+    """What one run has spent of its budget."""
+
+    budget: Budget
+    questions: int = 0
+    bytes: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    def refusal(self) -> str:
+        """Say in a few words why nothing more may be asked; empty while something may."""
+        if self.questions >= self.budget.questions:
+            return f"the budget of {self.budget.questions} questions is spent"
+        if self.bytes >= self.budget.bytes:
+            return f"the budget of {self.budget.bytes} bytes is spent"
+        if time.monotonic() - self.started >= self.budget.seconds:
+            return f"the budget of {self.budget.seconds:g} seconds is spent"
+        return ""

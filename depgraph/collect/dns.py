@@ -1,0 +1,278 @@
+"""One DNS question to one server address: UDP, then TCP when the answer was truncated.
+
+Each question has a socket of its own (a random port) and a random id; what does not come from
+the address asked, with the id and the question, is ignored (RFC 5452).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import random
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import dns.edns
+import dns.exception
+import dns.flags
+import dns.message
+import dns.name
+import dns.opcode
+import dns.rcode
+import dns.rdataclass
+import dns.rdatatype
+
+from depgraph.collect.budget import Account, Budget
+from depgraph.collect.endpoints import Endpoints
+from depgraph.collect.wire import Frame, Reply, read_reply
+from depgraph.errors import CollectionError
+from depgraph.observations import Status
+
+_PAYLOAD = 1232  # DNS flag day 2020: fits any path without fragments
+_ADVERSE = (dns.rcode.FORMERR, dns.rcode.NOTIMP, dns.rcode.BADVERS)
+_STRAYS = 64  # packets that are not the answer, read before a server is called malformed
+
+
+def read_subnet(text: str) -> dns.edns.ECSOption:
+    """Read an EDNS client subnet such as ``203.0.113.0/24`` (RFC 7871).
+
+    Raises
+    ------
+    CollectionError
+        If it is not a network.
+    """
+    try:
+        network = ipaddress.ip_network(text, strict=True)
+    except ValueError as error:
+        raise CollectionError(
+            f"expected a subnet such as 203.0.113.0/24, found {text!r}: {error}"
+        ) from None
+    return dns.edns.ECSOption(str(network.network_address), network.prefixlen)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and whom it is put to.
+
+    Parameters
+    ----------
+    zone
+        As whose authority the server is asked; empty asks for recursion.
+    """
+
+    name: str
+    type: str
+    server: str
+    server_name: str
+    zone: str
+    port: int = 53
+
+
+class _Answers(asyncio.DatagramProtocol):
+    """Collects what a connected socket receives; the questioner judges it."""
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[bytes | Exception] = asyncio.Queue()
+
+    def datagram_received(self, data: bytes, addr: object) -> None:  # noqa: ARG002
+        if self.queue.qsize() < _STRAYS:
+            self.queue.put_nowait(data)
+
+    def error_received(self, exc: Exception) -> None:
+        self.queue.put_nowait(exc)
+
+
+class Client:
+    """Puts DNS questions on the wire and reads the answers as observations.
+
+    Parameters
+    ----------
+    subnet
+        EDNS client subnet to send, as text; empty sends none.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoints: Endpoints,
+        budget: Budget,
+        account: Account,
+        vantage: str = "",
+        subnet: str = "",
+    ) -> None:
+        self._endpoints = endpoints
+        self._budget = budget
+        self._account = account
+        self._vantage = vantage
+        self._subnet = subnet
+        self._options: list[dns.edns.Option] = [read_subnet(subnet)] if subnet else []
+        self._places = asyncio.Semaphore(budget.in_flight)
+        self._per_server: dict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(budget.per_server)
+        )
+
+    async def ask(self, question: Question) -> Reply:
+        """Put one question to one server; never raises for what the network does."""
+        place = self._endpoints.for_dns(question.server, question.port)
+        if place is None:
+            note = "not contacted: this address is not reached from here"
+            return self._failed(question, Status.UNREACHABLE, note=note)
+        async with self._per_server[question.server], self._places:
+            try:
+                return await self._over_udp(question, place, edns=True)
+            except OSError as error:
+                return self._failed(question, Status.UNREACHABLE, note=_reason(error))
+
+    def _failed(
+        self, question: Question, status: Status, *, note: str = "", flags: tuple[str, ...] = ()
+    ) -> Reply:
+        frame = self._frame(question)
+        observation = frame.observe(question.name, question.type, status, note=note, flags=flags)
+        return Reply(observation)
+
+    def frame(
+        self, *, zone: str, server: str, server_name: str, flags: tuple[str, ...] = ()
+    ) -> Frame:
+        """Give what the observations of one message share, the time being now."""
+        return Frame(
+            zone=zone,
+            server=server,
+            server_name=server_name,
+            time=datetime.now(UTC),
+            vantage=self._vantage,
+            subnet=self._subnet,
+            flags=flags,
+        )
+
+    def _frame(self, question: Question, *, flags: tuple[str, ...] = ()) -> Frame:
+        return self.frame(
+            zone=question.zone,
+            server=party(question),
+            server_name=question.server_name,
+            flags=flags,
+        )
+
+    def _query(self, question: Question, *, edns: bool) -> tuple[int, bytes]:
+        query = dns.message.QueryMessage(id=secrets.randbits(16))
+        # AD asks a resolver to say whether it validated (RFC 6840, section 5.7).
+        query.flags = 0 if question.zone else int(dns.flags.RD | dns.flags.AD)
+        name = dns.name.from_text(question.name)
+        kind = dns.rdatatype.from_text(question.type)
+        query.find_rrset(
+            query.question, name, dns.rdataclass.IN, kind, create=True, force_unique=True
+        )
+        if edns:
+            query.use_edns(0, payload=_PAYLOAD, options=self._options)
+        return query.id, query.to_wire()
+
+    async def _over_udp(self, question: Question, place: tuple[str, int], *, edns: bool) -> Reply:
+        loop = asyncio.get_running_loop()
+        ident, wire = self._query(question, edns=edns)
+        transport, answers = await loop.create_datagram_endpoint(_Answers, remote_addr=place)
+        try:
+            wait = self._budget.timeout
+            for _ in range(self._budget.tries):
+                transport.sendto(wire)
+                data = await self._await_answer(answers, ident, wire, wait)
+                if data is not None:
+                    break
+                wait *= random.uniform(1.5, 2.0)  # noqa: S311  (jitter, no secret)
+            else:
+                return self._failed(question, Status.TIMEOUT)
+        finally:
+            transport.close()
+        if data[2] & 0x02:
+            return await self._over_tcp(question, place, edns=edns)
+        return await self._read(question, place, data, edns=edns, flags=())
+
+    async def _await_answer(
+        self, answers: _Answers, ident: int, wire: bytes, wait: float
+    ) -> bytes | None:
+        """Wait for the packet that answers; what is not meant for us is passed over."""
+        with_timeout = asyncio.timeout(wait)
+        try:
+            async with with_timeout:
+                while True:
+                    data = await answers.queue.get()
+                    if isinstance(data, Exception):
+                        raise data
+                    self._account.bytes += len(data)
+                    if _is_answer(data, ident, wire):
+                        return data
+        except TimeoutError:
+            if with_timeout.expired():
+                return None
+            raise
+
+    async def _over_tcp(self, question: Question, place: tuple[str, int], *, edns: bool) -> Reply:
+        ident, wire = self._query(question, edns=edns)
+        writer: asyncio.StreamWriter | None = None
+        try:
+            async with asyncio.timeout(2 * self._budget.timeout):
+                reader, writer = await asyncio.open_connection(*place)
+                writer.write(len(wire).to_bytes(2, "big") + wire)
+                size = int.from_bytes(await reader.readexactly(2), "big")
+                data = await reader.readexactly(size)
+        except (OSError, EOFError) as error:
+            note = f"truncated over UDP, and TCP failed: {_reason(error)}"
+            return self._failed(question, Status.TRUNCATED, note=note, flags=("TC",))
+        finally:
+            if writer is not None:
+                writer.close()
+        self._account.bytes += len(data)
+        if not _is_answer(data, ident, wire):
+            note = "truncated over UDP, and over TCP the answer to something else"
+            return self._failed(question, Status.MALFORMED, note=note, flags=("TC",))
+        return await self._read(question, place, data, edns=edns, flags=("TC",))
+
+    async def _read(
+        self,
+        question: Question,
+        place: tuple[str, int],
+        data: bytes,
+        *,
+        edns: bool,
+        flags: tuple[str, ...],
+    ) -> Reply:
+        try:
+            message = dns.message.from_wire(data, ignore_trailing=True)
+            if edns and message.rcode() in _ADVERSE and message.edns < 0:
+                # An old server that does not know EDNS (RFC 6891, section 7).
+                return await self._over_udp(question, place, edns=False)
+            return read_reply(
+                message, question.name, question.type, self._frame(question, flags=flags)
+            )
+        except (dns.exception.DNSException, ValueError, IndexError, KeyError, TypeError) as error:
+            note = f"cannot be read: {type(error).__name__}"
+            return self._failed(question, Status.MALFORMED, note=note, flags=flags)
+
+
+def _is_answer(data: bytes, ident: int, wire: bytes) -> bool:
+    """Tell whether a packet answers the query: its id, QR, and its question (RFC 5452)."""
+    if len(data) < 12 or int.from_bytes(data[:2], "big") != ident or not data[2] & 0x80:
+        return False
+    if data[4:6] == b"\0\0":
+        return data[3] & 0x0F != 0  # an error without the question, as some servers send
+    end = 12
+    while end < len(wire) and wire[end]:
+        end += wire[end] + 1
+    end += 5
+    return data[4:6] == b"\0\1" and data[12:end].lower() == wire[12:end].lower()
+
+
+def party(question: Question) -> str:
+    """Name the server as observations do: its address, with the port where it is not 53."""
+    if question.port == 53:
+        return question.server
+    host = f"[{question.server}]" if ":" in question.server else question.server
+    return f"{host}:{question.port}"
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, TimeoutError):
+        return "time-out"
+    if isinstance(error, EOFError):
+        return "connection closed early"
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__

@@ -1,0 +1,113 @@
+"""Where each source is reached: the real Internet, a lab on loopback, or a proxy.
+
+Maps from the party that is meant to the place that is contacted. Observations always name
+the party (the real server address, the real URL), never the place.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+_NONE: Mapping[str, tuple[str, int]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoints:
+    """Where each source is reached; the default is the real Internet.
+
+    Parameters
+    ----------
+    dns
+        Real server address -> (address, port) to contact instead.
+    roots
+        Root servers instead of the shipped root hints: host name -> addresses.
+    http
+        Host of an ``https`` URL -> base URL to contact instead, such as
+        ``{"rdap.arin.net": "http://127.0.0.1:8080"}``. The ``Host`` header stays.
+    whois
+        WHOIS server name -> (address, port).
+    tls
+        Address -> (address, port) for the certificate on port 443.
+    closed
+        What is not in the maps is unreachable: nothing ever leaves. For labs and tests.
+    """
+
+    dns: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
+    roots: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    http: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    whois: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
+    tls: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
+    closed: bool = False
+
+    def for_dns(self, address: str, port: int = 53) -> tuple[str, int] | None:
+        """Give the (address, port) at which a name server is contacted, None if closed.
+
+        An address that no public server can have (loopback, private, link-local, multicast) is
+        contacted only when a map says where, or where roots of a lab are given: a hostile
+        zone shall not aim our questions at the machines beside us.
+        """
+        if (mapped := self.dns.get(address)) is not None:
+            return mapped
+        if self.closed or (not self.roots and is_inward(address)):
+            return None
+        return address, port
+
+    def for_http(self, host: str) -> str | None:
+        """Give the base URL at which an HTTPS host is contacted, None if closed."""
+        mapped = self.http.get(host)
+        if mapped is not None:
+            return mapped.rstrip("/")
+        return None if self.closed else f"https://{host}"
+
+    def for_whois(self, host: str) -> tuple[str, int] | None:
+        """Give the (address, port) at which a WHOIS server is contacted, None if closed."""
+        mapped = self.whois.get(host)
+        return mapped if mapped is not None or self.closed else (host, 43)
+
+    def for_tls(self, address: str) -> tuple[str, int] | None:
+        """Give the (address, port) at which a certificate is fetched, None if closed."""
+        mapped = self.tls.get(address)
+        if mapped is not None:
+            return mapped
+        return None if self.closed or is_inward(address) else (address, 443)
+
+
+def is_inward(address: str) -> bool:
+    """Tell whether an address lies inside (loopback, private, link-local, multicast...).
+
+    Documentation addresses (RFC 5737) do not count: examples are made of them.
+
+    >>> is_inward("127.0.0.1"), is_inward("fd00::1"), is_inward("198.51.100.7")
+    (True, True, False)
+    """
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return True
+    mapped = getattr(ip, "ipv4_mapped", None)
+    if mapped is not None:
+        ip = mapped
+    return (
+        ip.is_loopback
+        or ip.is_link_local
+        or ip.is_multicast
+        or ip.is_unspecified
+        or any(ip in net for net in _PRIVATE if net.version == ip.version)
+    )
+
+
+# RFC 1918, RFC 6598 (shared by carriers), RFC 4193, and "this network" of RFC 1122.
+_PRIVATE = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "fc00::/7",
+    )
+)
