@@ -1,0 +1,210 @@
+"""The addresses of a host, each under the front that answers there, if one does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from depgraph.graph import network
+from depgraph.graph.evidence import NOT_ASKED, Answer, proof
+from depgraph.graph.text import address, host, version
+from depgraph.graph.work import Clues, Work
+from depgraph.observations import Observation
+from depgraph.providers import Attribution, Signal
+
+FAMILIES = ("A", "AAAA")
+Report = tuple[str, Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A host whose addresses are wanted, and what its names and reports tell of it.
+
+    Parameters
+    ----------
+    name, names
+        The host, and every name that leads to it, itself last.
+    clues, named
+        Its names as signals, and who answers there as far as they tell.
+    fronts, hosts
+        Who is reported to stand before it, and to host it.
+    """
+
+    name: str
+    names: Sequence[str]
+    clues: Clues
+    named: Attribution
+    fronts: Sequence[Report]
+    hosts: Sequence[Report]
+
+    @property
+    def group(self) -> str:
+        """The node of its addresses."""
+        return f"addresses:{self.name}"
+
+
+def expand(work: Work, name: str, names: Sequence[str]) -> None:
+    """Add the addresses of a host; who answers there matters where it is a web host."""
+    host_node = f"host:{name}"
+    work.draft.edge(host_node, "address", work.draft.node("addresses", name))
+    answers = answers_of(work, names)
+    web = work.web.intersection(names)
+    if not web:
+        add_all(work, name, answers, role="mx", clues={Signal("mx-host", name): ()})
+        return
+    here = _web_host(work, name, names)
+    found = readable(answers)
+    for text in found:  # every name an address serves is noted before anybody is named by it
+        network.use(work, text, "web", here.clues)
+    told = [network.operator(work, text)[0] for text in found]
+    shields = []
+    for (text, (answer, value)), said in zip(found.items(), told, strict=True):
+        group = _group_for(work, here, said)
+        shields.append(group != here.group)
+        work.draft.edge(group, "address", f"address:{text}", answer.proof(value))
+    if not found:
+        group = _group_for(work, here, Attribution(provider=None))
+        shields.append(group != here.group)
+        _unknown_addresses(work, here, group, answers)
+    else:
+        add_gaps(work, here.group, name, answers)
+    if here.named.provider is not None and not here.named.is_front:
+        if not told or any(said.provider != here.named.provider for said in told):
+            proved = work.proof(here.named, here.clues)
+            work.draft.edge(host_node, "operator", work.provider(here.named), proved)
+    elif not any(shields) and not any(said.catalogued for said in told):
+        for report in here.hosts:
+            work.report(host_node, "operator", "hosting", report)
+
+
+def _web_host(work: Work, name: str, names: Sequence[str]) -> Host:
+    clues: dict[Signal, Sequence[Observation]] = {}
+    for one in names:
+        pointing = sorted(work.aliases.get(one, ()))
+        seen = tuple(o for source in pointing for o in work.index.group(source, "CNAME"))
+        clues[Signal("cname" if pointing else "host", one)] = seen
+        for value, said in work.index.ask(one, "rdns-or-cname").seen.items():
+            if (pointer := host(value)) is not None:  # what it is, was not kept: the weaker one
+                clues[Signal("ptr", pointer)] = said
+    return Host(
+        name,
+        names,
+        clues,
+        work.who("web", clues),
+        [r for one in names for r in work.reports(one, "front")],
+        [r for one in names for r in work.reports(one, "host", "network")],
+    )
+
+
+def answers_of(work: Work, names: Sequence[str]) -> list[Answer]:
+    """Give what is known of A and AAAA of a host.
+
+    Where its own were not asked, those of a name that leads to it do: some sources record
+    the addresses at the end of a chain under the name that was looked up.
+    """
+    for name in reversed(names):
+        answers = [work.index.ask(name, family) for family in FAMILIES]
+        if any(a.asked for a in answers):
+            return answers
+    return [work.index.ask(names[-1], family) for family in FAMILIES]
+
+
+def readable(answers: Sequence[Answer]) -> dict[str, tuple[Answer, str]]:
+    """Give the well-formed addresses, canonical, with the answer and value they stand in."""
+    found: dict[str, tuple[Answer, str]] = {}
+    for answer, wanted in zip(answers, (4, 6), strict=True):
+        for value in answer.values:
+            text = address(value)
+            if text is not None and version(text) == wanted:
+                found.setdefault(text, (answer, value))
+    return found
+
+
+def add_all(work: Work, name: str, answers: Sequence[Answer], *, role: str, clues: Clues) -> None:
+    """Put every address straight under the node of a host's addresses (no front: not the web)."""
+    group = work.draft.node("addresses", name)
+    found = readable(answers)
+    for text, (answer, value) in found.items():
+        work.draft.edge(group, "address", network.use(work, text, role, clues), answer.proof(value))
+    if found:
+        add_gaps(work, group, name, answers)
+    else:
+        stale = [o for a in answers for o in a.stale]
+        last = work.last_known("web", stale, "address")
+        work.draft.unknown(group, "address", f"addresses of {name}", reason=why(answers), last=last)
+
+
+def add_gaps(work: Work, group: str, name: str, answers: Sequence[Answer]) -> None:
+    """Say what is missing beside the addresses that were found.
+
+    Addresses that do not read, and IPv4 that could not be asked, may be a way of their own.
+    That IPv6 was not asked is no such way: who is without it still depends on the rest.
+    """
+    if any(
+        len(readable([a, _NONE] if i == 0 else [_NONE, a])) < len(a.seen)
+        for i, a in enumerate(answers)
+    ):
+        work.draft.unknown(group, "address", f"malformed addresses of {name}", reason="malformed")
+    four = answers[0]
+    if not four.seen and not four.is_empty:
+        work.draft.unknown(group, "address", f"IPv4 addresses of {name}", reason=four.reason)
+    six = answers[1]
+    if not six.seen and not six.is_empty:
+        work.draft.nodes[group].setdefault("note", f"AAAA: {six.reason}")
+
+
+_NONE = Answer({})
+
+
+def why(answers: Sequence[Answer]) -> str:
+    """Say why there is no address, family by family where they differ."""
+    reasons = ["malformed" if a.seen else a.reason for a in answers]
+    if len(set(reasons)) == 1:
+        return reasons[0]
+    return "; ".join(f"{f}: {r}" for f, r in zip(FAMILIES, reasons, strict=True))
+
+
+def _unknown_addresses(work: Work, here: Host, group: str, answers: Sequence[Answer]) -> None:
+    stale = [o for a in answers for o in a.stale]
+    last = work.last_known("web", stale, "address", names=here.names, roles=("host", "front"))
+    reason = why(answers)
+    if reason == NOT_ASKED and last:
+        reason = "last known on another day"
+    work.draft.unknown(group, "address", f"addresses of {here.name}", reason=reason, last=last)
+
+
+def _group_for(work: Work, here: Host, said: Attribution) -> str:
+    """Give the node under which an address belongs: a front's where one answers there.
+
+    Names decide before addresses, and both before reports.
+    """
+    if here.named.provider is not None:
+        if here.named.is_front:
+            return _shield(work, here, here.named, work.proof(here.named, here.clues))
+    elif said.is_front:
+        signals = {s.signal: () for s in said.signals}
+        return _shield(work, here, said, work.proof(said, signals))
+    elif here.fronts and not said.catalogued:
+        reported, o = here.fronts[0]
+        front = work.who("front", {Signal("reported-name", reported): (o,)})
+        return _shield(work, here, front, {**proof((o,)), "role": "front"})
+    return here.group
+
+
+def _shield(work: Work, here: Host, front: Attribution, proved: dict[str, object]) -> str:
+    """Add a front, its operator and the origin behind it; gives the node of its addresses."""
+    shield = work.draft.node("front", f"{front.provider}/{here.name}", label=front.name)
+    work.draft.edge(here.group, "front", shield, proved)
+    work.draft.edge(shield, "operator", work.provider(front), proved)
+    part = work.draft.node("addresses", f"{here.name}/{front.provider}", label=here.name)
+    work.draft.edge(shield, "address", part)
+    for report in here.hosts:
+        work.report(shield, "origin", "hosting", report)
+    if not here.hosts:
+        work.draft.unknown(
+            shield,
+            "origin",
+            f"origin of {here.name}",
+            reason="a front hides it, and nothing proves it",
+        )
+    return part

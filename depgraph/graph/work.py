@@ -1,0 +1,175 @@
+"""What the steps of a build share: the evidence, the catalogue, the draft, and what is left to do."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from depgraph import names
+from depgraph.graph import owners
+from depgraph.graph.draft import Draft
+from depgraph.graph.evidence import Index, proof
+from depgraph.graph.text import clean, last_word
+from depgraph.observations import Observation, Status, format_time
+from depgraph.providers import Attribution, Catalogue, Signal, attribute
+
+Clues: TypeAlias = Mapping[Signal, Sequence[Observation]]
+"""What speaks for an operator, and the observations that each signal was taken from."""
+
+# A step of a later phase runs when no step of an earlier one is left: which addresses a host
+# shares, and under which names it is reached, is known only when every name has been walked.
+NAMES, SETS, ADDRESSES, NETWORKS, OWNERS = range(5)
+
+
+@dataclass(slots=True)
+class Work:
+    """One build under way."""
+
+    subject: str
+    at: date
+    index: Index
+    catalogue: Catalogue
+    draft: Draft = field(default_factory=Draft)
+    aliases: dict[str, list[str]] = field(default_factory=dict)  # target -> names that lead there
+    web: set[str] = field(default_factory=set)  # the host names that the web functions begin with
+    uses: dict[str, dict[str, Clues]] = field(default_factory=dict)  # address -> role -> names
+    _queues: tuple[deque[tuple[Callable[[Work, str], None], str]], ...] = field(
+        default_factory=lambda: tuple(deque() for _ in range(5))
+    )
+    _done: set[tuple[Any, str]] = field(default_factory=set)
+    _said: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)
+    _registered: dict[str, str | None] = field(default_factory=dict)
+
+    def later(self, step: Callable[[Work, str], None], name: str, *, phase: int = NAMES) -> None:
+        """Put off a step for one name; each is done once, however often it is asked for."""
+        if (step, name) not in self._done:
+            self._done.add((step, name))
+            self._queues[phase].append((step, name))
+
+    def run(self) -> None:
+        """Do every step that is left, and those that follow from them."""
+        while (queue := next((q for q in self._queues if q), None)) is not None:
+            step, name = queue.popleft()
+            step(self, name)
+
+    def registered(self, name: str) -> str | None:
+        """Give the registered domain of a name; None for a public suffix."""
+        if name not in self._registered:
+            self._registered[name] = names.registered_domain(name)
+        return self._registered[name]
+
+    def who(self, role: str, clues: Clues) -> Attribution:
+        """Ask the rules who does something."""
+        key = (role, tuple(clues))
+        if key not in self._said:
+            self._said[key] = attribute(
+                role, clues, catalogue=self.catalogue, at=self.at, service=self.subject
+            )
+        return self._said[key]
+
+    def proof(self, said: Attribution, clues: Clues) -> dict[str, Any]:
+        """Give the evidence of an edge made by a rule: the rule, and where its input is from."""
+        rule = said.rule or "as recorded"
+        decided = [clues[s.signal] for s in said.signals if s.rule == rule and s.signal in clues]
+        return proof(next((o for o in (*decided, *clues.values()) if o), ()), rule=rule)
+
+    def provider(self, said: Attribution) -> str:
+        """Add the node of an attributed provider, and its owners later."""
+        key = said.provider or ""
+        if key == "self":
+            key = f"~{self.registered(self.subject) or self.subject}"
+        catalogued = key in self.catalogue.providers
+        node = self.draft.node(
+            "provider",
+            key,
+            label=said.name or key,
+            catalogued=catalogued,
+            **({"self": True} if said.is_self else {}),
+        )
+        self.later(owners.expand, node.split(":", 1)[1], phase=OWNERS)
+        return node
+
+    def operator(
+        self, source: str, relation: str, role: str, clues: Clues, **more: Any
+    ) -> Attribution:
+        """Add the edge to who does something, if the rules know; the caller says what if not."""
+        said = self.who(role, clues)
+        if said.provider is not None:
+            self.draft.edge(source, relation, self.provider(said), self.proof(said, clues), **more)
+        return said
+
+    def reports(self, name: str, *roles: str) -> list[tuple[str, Observation]]:
+        """List who is reported to do something for a name on the days asked for, with the report."""
+        return [
+            (reported, o)
+            for reported, o in _reports(self.index.group(name, "operator"), roles)
+            if self.index.current(o)
+        ]
+
+    def report(self, source: str, relation: str, role: str, found: tuple[str, Observation]) -> str:
+        """Add the edge to a reported operator and give the provider's node."""
+        reported, o = found
+        said = self.who(role, {Signal("reported-name", reported): (o,)})
+        node = self.provider(said)
+        self.draft.edge(source, relation, node, proof((o,)), role=o.first("role"))
+        return node
+
+    def last_known(
+        self,
+        role: str,
+        stale: Iterable[Observation],
+        kind: str,
+        *,
+        names: Sequence[str] = (),
+        roles: tuple[str, ...] = (),
+    ) -> dict[str, str]:
+        """Say what the nearest other day told: attributes of an unknown node, empty if nothing did.
+
+        `kind` is that of the signal which an old value makes; `names` and `roles` say which
+        reports of other days count besides.
+        """
+        groups = [self.index.group(name, "operator") for name in names]
+        facts = [(o, value, kind) for o in stale for value in o.values[:1]]
+        facts += [
+            (o, reported, "reported-name")
+            for group in groups
+            for reported, o in _reports(group, roles)
+            if not self.index.current(o)
+        ]
+        if not facts:
+            return {}
+        o, value, kind = min(
+            facts, key=lambda f: (self.index.distance(f[0]), -f[0].time.timestamp(), f[1:])
+        )
+        last = {"last_known": clean(value), "last_known_time": format_time(o.end)}
+        signal = _signal(kind, o, value)
+        said = self.who(role, {signal: (o,)}) if signal else None
+        if said is not None and said.provider is not None:
+            last |= {"last_known": clean(said.name or value), "last_known_id": clean(said.provider)}
+        return last
+
+
+def _signal(kind: str, o: Observation, value: str) -> Signal | None:
+    """Make the signal of a value of another day; a registration speaks by its registrar."""
+    if kind == "registrar-name":
+        text = o.first("registrar") or ""
+    elif kind in {"asn", "holder-name"}:
+        text = o.first("asn" if kind == "asn" else "organisation") or ""
+    elif kind == "reported-name":
+        text = value
+    else:
+        text = last_word(value).rstrip(".").lower()
+    return Signal(kind, text) if text.strip() else None
+
+
+def _reports(group: list[Observation], roles: tuple[str, ...]) -> list[tuple[str, Observation]]:
+    out = []
+    for o in group:
+        if o.status is Status.ANSWER:
+            fields = o.fields()
+            if set(roles) & set(fields.get("role", ())):
+                out += [(reported, o) for reported in fields.get("name", ()) if reported.strip()]
+    return out

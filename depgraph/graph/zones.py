@@ -1,0 +1,229 @@
+"""From a name to its zone, and from a zone to its parent, its registration and its name servers."""
+
+from __future__ import annotations
+
+from depgraph import names
+from depgraph.graph import addresses, network, registration
+from depgraph.graph.evidence import Answer, proof
+from depgraph.graph.text import host
+from depgraph.graph.work import SETS, Work
+from depgraph.observations import Observation, Status
+from depgraph.providers import Signal
+
+# An answer that a server is no authority for the zone. A server that did not answer at all
+# may only have been out of reach, and stays one of those that will do.
+_LAME = frozenset({Status.LAME, Status.REFUSED})
+
+
+def zone_of(work: Work, name: str) -> str:
+    """Give the zone that a name lies in: the nearest zone cut seen, else its registered domain.
+
+    Above the registered domain the public suffix stands for everything.
+    """
+    registered = work.registered(name)
+    for one in names.parents(name):
+        if one == registered or registered is None:
+            return one
+        if _is_cut(work, one):
+            return one
+    return name
+
+
+def _is_cut(work: Work, name: str) -> bool:
+    index = work.index
+    answers = (index.ask(name, "NS"), index.ask(name, "NS", part="parent"), index.ask(name, "SOA"))
+    return any(a.seen or a.stale for a in answers) or bool(work.reports(name, "dns"))
+
+
+def add_for(work: Work, source: str, relation: str, name: str) -> None:
+    """Add the zone that a name lies in, as what a node needs."""
+    zone = zone_of(work, name)
+    work.draft.edge(source, relation, add(work, zone), _cut_proof(work, zone))
+
+
+def add(work: Work, zone: str) -> str:
+    """Add a zone and, later, what it needs; gives its node."""
+    work.later(expand, zone)
+    return work.draft.node("zone", zone)
+
+
+def _cut_proof(work: Work, zone: str) -> dict[str, object]:
+    """Give the observation that shows the zone cut; without one the name tree itself says it."""
+    for part in ("parent", "answer"):
+        if seen := work.index.ask(zone, "NS", part=part).seen:
+            return proof(next(iter(seen.values())))
+    return proof(())
+
+
+def expand(work: Work, zone: str) -> None:
+    """Add what a zone needs."""
+    node = f"zone:{zone}"
+    registered = work.registered(zone)
+    if registered is None:
+        registration.add_registry(work, node, zone)
+        return
+    above = zone_of(work, names.parents(zone)[1])
+    work.draft.edge(node, "parent", add(work, above), _cut_proof(work, zone))
+    if zone == registered:
+        registration.add(work, node, zone)
+    group = work.draft.node("nameservers", zone)
+    work.draft.edge(node, "nameserver", group)
+    _servers(work, zone, group, above)
+
+
+def _servers(work: Work, zone: str, group: str, above: str) -> None:
+    """Add the name servers: those of the delegation where it was seen, else the zone's own."""
+    parent = work.index.ask(zone, "NS", part="parent")
+    child = work.index.ask(zone, "NS")
+    base = parent if parent.seen else child
+    listed = {name: (base, value) for value in base.values if (name := host(value))}
+    if not base.seen:
+        listed = _registered_servers(work, zone)
+    lame = _lame(work, zone)
+    for name, (answer, value) in listed.items():
+        server = _server(work, zone, name, above)
+        if name in lame:
+            data = {**answer.proof(value), "note": f"lame: {lame[name]}"}
+            work.draft.edge(group, "nameserver", server, data, strength="exposes")
+        else:
+            work.draft.edge(group, "nameserver", server, answer.proof(value))
+    if parent.seen:
+        for value in child.values:
+            name = host(value)
+            if name is not None and name not in listed:
+                server = _server(work, zone, name, above)
+                data = {**child.proof(value), "note": "listed by the zone, not by its parent"}
+                work.draft.edge(group, "nameserver", server, data, strength="exposes")
+    if base.seen and not listed:
+        _unknown(work, zone, group, "malformed")
+    elif len(listed) < len(base.seen):
+        work.draft.unknown(
+            group, "nameserver", f"malformed name servers of {zone}", reason="malformed"
+        )
+    elif listed and lame.keys() >= listed.keys():
+        _unknown(
+            work, zone, group, "every server was lame: " + ", ".join(sorted(set(lame.values())))
+        )
+    elif not listed:
+        _without_servers(work, zone, group, (parent, child))
+
+
+def _registered_servers(work: Work, zone: str) -> dict[str, tuple[Answer, str]]:
+    """Take the name servers that the registration lists, where the DNS was not asked."""
+    if work.registered(zone) != zone:
+        return {}
+    if work.index.ask(zone, "NS").asked or work.index.ask(zone, "NS", part="parent").asked:
+        return {}
+    answer = work.index.ask(zone, "registration")
+    listed = [v for v in answer.values if v.startswith("nameserver ")]
+    return {name: (answer, v) for v in listed if (name := host(v.split()[1]))}
+
+
+def _lame(work: Work, zone: str) -> dict[str, str]:
+    """Tell which servers said, whenever they were asked, that they do not serve the zone."""
+    told: dict[str, list[Observation]] = {}
+    for kind in ("NS", "SOA"):
+        for o in work.index.group(zone, kind):
+            if o.server_name and o.zone in ("", zone) and work.index.current(o):
+                told.setdefault(o.server_name.rstrip(".").lower(), []).append(o)
+    return {
+        name: ", ".join(sorted({o.status.value for o in seen}))
+        for name, seen in told.items()
+        if all(o.status in _LAME for o in seen)
+    }
+
+
+def _without_servers(work: Work, zone: str, group: str, answers: tuple[Answer, ...]) -> None:
+    """Say who is known to serve a zone whose servers are not: by domain, by report, or nobody."""
+    domains = work.index.ask(zone, "ns-domain")
+    for value in domains.values:
+        if (domain := host(value)) is not None:
+            server = add_server(work, f"*.{domain}", label=f"servers under {domain}")
+            work.draft.edge(group, "nameserver", server, domains.proof(value))
+    if domains.seen:
+        return
+    reported = work.reports(zone, "dns")
+    for report in reported:
+        work.report(group, "operator", "dns", report)
+    if not reported:
+        reason = "; ".join(sorted({a.reason for a in answers if a.asked})) or answers[1].reason
+        stale = [o for a in answers for o in a.stale]
+        _unknown(work, zone, group, reason, stale)
+
+
+def _unknown(
+    work: Work, zone: str, group: str, reason: str, stale: list[Observation] | None = None
+) -> None:
+    last = work.last_known("dns", stale or [], "ns-host", names=(zone,), roles=("dns",))
+    work.draft.unknown(group, "nameserver", f"name servers of {zone}", reason=reason, last=last)
+
+
+def _server(work: Work, zone: str, name: str, above: str) -> str:
+    """Add a name server; behind a look-up of its name where no glue of this delegation covers it."""
+    server = add_server(work, name)
+    if _glued(work, zone, name, above):
+        return server
+    lookup = work.draft.node("lookup", name)
+    if (lookup, server, "nameserver") not in work.draft.edges:
+        work.draft.edge(lookup, "nameserver", server)
+        add_for(work, lookup, "zone", name)
+    return lookup
+
+
+def add_server(work: Work, name: str, *, label: str = "") -> str:
+    """Add a name server and, later, its addresses and operator; gives its node."""
+    work.later(_expand_server, name, phase=SETS)
+    return work.draft.node("nameserver", name, label=label)
+
+
+def _glued(work: Work, zone: str, name: str, above: str) -> bool:
+    """Tell whether the delegation brings the server's address along.
+
+    Only a name within the delegating zone can be glued (RFC 9499 "glue records"). A name
+    within the delegated zone itself must be; it counts as glued unless the delegation was
+    seen to bring the addresses of others of its servers and not of this one.
+    """
+    delegating = {
+        o.zone for seen in work.index.ask(zone, "NS", part="parent").seen.values() for o in seen
+    }
+    if not any(names.is_below(name, one) for one in (above, *delegating) if one not in ("", ".")):
+        return False
+    if _glue_seen(work, name, {above, *delegating}):
+        return True
+    if not names.is_below(name, zone):
+        return False
+    others = (host(v) for v in work.index.ask(zone, "NS", part="parent").values)
+    return not any(o and o != name and _glue_seen(work, o, {above, *delegating}) for o in others)
+
+
+def _glue_seen(work: Work, name: str, delegating: set[str]) -> bool:
+    return any(
+        not o.zone or o.zone in delegating
+        for family in addresses.FAMILIES
+        for seen in work.index.ask(name, family, part="glue").seen.values()
+        for o in seen
+    )
+
+
+def _expand_server(work: Work, name: str) -> None:
+    """Add the addresses of a name server, its own answer before glue, and who runs it by name."""
+    node = f"nameserver:{name}"
+    # A name that also serves the web has its fronts drawn; those do not serve its DNS.
+    group_name = f"{name}/nameserver" if f"host:{name}" in work.draft.nodes else name
+    group = work.draft.node("addresses", group_name, label=name)
+    work.draft.edge(node, "address", group)
+    own = [work.index.ask(name, family) for family in addresses.FAMILIES]
+    glue = [work.index.ask(name, family, part="glue") for family in addresses.FAMILIES]
+    answers = own if any(a.seen for a in own) or not any(a.seen for a in glue) else glue
+    if name.startswith("*."):
+        clues: dict[Signal, tuple[Observation, ...]] = {Signal("ns-domain", name[2:]): ()}
+    else:
+        clues = {Signal("ns-host", name): ()}
+    addresses.add_all(work, group_name, answers, role="dns", clues=clues)
+    soa = work.index.ask(zone_of(work, name), "SOA")
+    for value, seen in soa.seen.items():
+        if (primary := host(value.split()[0] if value.split() else "")) is not None:
+            clues[Signal("soa-mname", primary)] = seen
+    for text in addresses.readable(answers):
+        clues |= network.clues_of(work, text)
+    work.operator(node, "operator", "dns", clues)
