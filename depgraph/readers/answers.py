@@ -1,0 +1,203 @@
+"""From the records of a DNS answer, as a mass scanner wrote them, to observations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from depgraph.errors import RecordingError
+from depgraph.names import canonical, is_below
+from depgraph.observations import Observation, Status
+
+_RCODES = {
+    "NXDOMAIN": Status.NXDOMAIN,
+    "SERVFAIL": Status.SERVFAIL,
+    "REFUSED": Status.REFUSED,
+    "FORMERR": Status.FORMERR,
+    "NOTIMP": Status.NOTIMP,
+    "NOTIMPL": Status.NOTIMP,
+    "NOT_IMPL": Status.NOTIMP,
+    "NO_RECORD": Status.NODATA,
+    "NO_ANSWER": Status.NODATA,
+    "TIMEOUT": Status.TIMEOUT,
+    "ITERATIVE_TIMEOUT": Status.TIMEOUT,
+    "TRUNCATED": Status.TRUNCATED,
+    "AUTHFAIL": Status.LAME,
+}
+_PORT = re.compile(r"\[?(.*?)\]?:53")
+_CHAIN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: owner, type, TTL in seconds, and its value or why it does not read."""
+
+    owner: str
+    kind: str
+    ttl: int | None
+    value: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer of one server.
+
+    Parameters
+    ----------
+    status
+        As the scanner writes it: ``NOERROR``, ``NXDOMAIN``, ``TIMEOUT`` ...
+    zone
+        As whose authority the server was asked; empty for a recursive resolver.
+    """
+
+    name: str
+    kind: str
+    status: str
+    time: datetime
+    until: datetime | None = None
+    server: str = ""
+    zone: str = ""
+    flags: tuple[str, ...] = ()
+    answers: tuple[Row, ...] = ()
+    authorities: tuple[Row, ...] = ()
+    additionals: tuple[Row, ...] = ()
+    note: str = ""
+    citation: str = ""
+
+    def observations(self) -> Iterator[Observation]:
+        """Give what the answer says: the primary observation, alias chain, delegation, glue."""
+        name = self.name
+        if self.status not in {"NOERROR", "NXDOMAIN"}:
+            status = _RCODES.get(self.status, Status.ERROR)
+            note = self.note if status is not Status.ERROR else f"{self.status} {self.note}".strip()
+            yield self._observe(name, self.kind, status, flags=self.flags, note=note)
+            return
+        faults = [row.fault for row in self.answers if row.fault]
+        child = self._delegated()
+        if child is not None:
+            yield from self._sets(self.authorities, "authority", owners={child}, kinds={"NS", "DS"})
+            hosts = {row.value for row in self.authorities if row.kind == "NS"}
+            yield from self._sets(self.additionals, "additional", owners=hosts, kinds={"A", "AAAA"})
+            yield self._observe(name, self.kind, Status.REFERRAL, values=(child,), flags=self.flags)
+            return
+        yield from self._sets(self.answers, "answer", flags=self.flags, note=self.note)
+        # A resolver names the zone of a negative answer (RFC 2308). The NS it adds elsewhere
+        # are from its cache, so they are not what the parent says.
+        yield from self._sets(self.authorities, "authority", kinds={"SOA"})
+        owned = {(row.owner, row.kind) for row in self.answers if not row.fault}
+        if (name, self.kind) in owned:
+            return
+        last = name
+        for _ in range(_CHAIN):
+            target = next(
+                (r.value for r in self.answers if (r.owner, r.kind) == (last, "CNAME")), None
+            )
+            if target is None or (last, self.kind) in owned:
+                break
+            last = target
+        empty = Status.NXDOMAIN if self.status == "NXDOMAIN" else Status.NODATA
+        if faults:
+            empty = Status.MALFORMED
+        if last != name:
+            alias = "alias: see CNAME"
+            yield self._observe(name, self.kind, Status.ANSWER, flags=self.flags, note=alias)
+        if (last, self.kind) not in owned:
+            note = faults[0] if faults else self.note
+            yield self._observe(last, self.kind, empty, flags=self.flags, note=note)
+
+    def _delegated(self) -> str | None:
+        """Name the child zone, if the server refers to it instead of answering."""
+        if self.answers or self.status != "NOERROR" or "AA" in self.flags or not self.zone:
+            return None
+        for row in self.authorities:
+            if row.kind == "SOA":
+                return None
+        for row in self.authorities:
+            if row.kind == "NS" and row.owner != self.zone and is_below(self.name, row.owner):
+                return row.owner
+        return None
+
+    def _sets(
+        self,
+        rows: Iterable[Row],
+        section: str,
+        *,
+        owners: set[str] | None = None,
+        kinds: set[str] | None = None,
+        flags: tuple[str, ...] = (),
+        note: str = "",
+    ) -> Iterator[Observation]:
+        sets: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            wanted = (owners is None or row.owner in owners) and (
+                kinds is None or row.kind in kinds
+            )
+            if wanted and not row.fault:
+                sets.setdefault((row.owner, row.kind), []).append(row)
+        for (owner, kind), group in sets.items():
+            ttls = [row.ttl for row in group if row.ttl is not None]
+            yield self._observe(
+                owner,
+                kind,
+                Status.ANSWER,
+                values=tuple(dict.fromkeys(row.value for row in group)),
+                ttl=min(ttls, default=None),
+                section=section,
+                flags=flags,
+                note=note,
+            )
+
+    def _observe(self, subject: str, kind: str, status: Status, **more: Any) -> Observation:
+        return Observation(
+            subject=subject,
+            type=kind,
+            status=status,
+            zone=self.zone,
+            server=self.server,
+            time=self.time,
+            until=self.until,
+            source="dns",
+            citation=self.citation,
+            **more,
+        )
+
+
+def server_of(text: str) -> str:
+    """Give the address of a server, without the usual port.
+
+    >>> server_of("8.8.8.8:53"), server_of("[2001:db8::1]:53"), server_of("127.0.0.1:5353")
+    ('8.8.8.8', '2001:db8::1', '127.0.0.1:5353')
+    """
+    match = _PORT.fullmatch(text)
+    return match[1] if match else text
+
+
+def text_under(row: dict[str, Any], key: str, default: str | None = None) -> str:
+    """Give the text under a key; RecordingError if it is missing or none."""
+    value = row.get(key, default)
+    if not isinstance(value, str):
+        raise RecordingError(f"expected text under {key!r}, found {ascii(value)[:80]}")
+    return value
+
+
+def name_under(row: dict[str, Any], key: str = "name") -> str:
+    """Give the canonical name under a key."""
+    return canonical(text_under(row, key).strip())
+
+
+def objects_under(row: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """Give the list of objects under a key; an empty list if there is none."""
+    value = row.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise RecordingError(f"expected a list of objects under {key!r}, found {ascii(value)[:80]}")
+    return value
+
+
+def ttl_under(row: dict[str, Any]) -> int | None:
+    """Give the TTL in seconds, None where the scanner left it out."""
+    ttl = row.get("ttl")
+    return ttl if type(ttl) is int and 0 <= ttl < 2**32 else None

@@ -1,0 +1,58 @@
+"""Dates as people write them in data sets: a day, a month, a year, or from one to another."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta
+
+from depgraph.errors import RecordingError
+from depgraph.names import show
+from depgraph.observations import parse_time
+
+Interval = tuple[datetime, datetime]
+
+_DATE = re.compile(r"(\d{4})(?:([-/]?)(\d{2})(?:\2(\d{2}))?)?")
+
+
+def interval(text: str) -> Interval:
+    """Give the first and the last moment (UTC) that a date stands for, to the second.
+
+    Raises
+    ------
+    RecordingError
+        If it is no date, or ends before it begins.
+
+    Examples
+    --------
+    >>> [str(moment) for moment in interval("2023-06")]
+    ['2023-06-01 00:00:00+00:00', '2023-06-30 23:59:59+00:00']
+    >>> [str(moment.date()) for moment in interval("2009..2022")]
+    ['2009-01-01', '2022-12-31']
+    """
+    first, dots, last = text.partition("..")
+    start, end = _one(first)
+    if dots:
+        end = _one(last)[1]
+    if end < start:
+        raise RecordingError(f"expected a date that ends after it begins, found {show(text)}")
+    return start, end
+
+
+def _one(text: str) -> Interval:
+    text = text.strip()
+    match = _DATE.fullmatch(text)
+    try:
+        if match is None:
+            moment = parse_time(text)
+            return moment, moment
+        year, _, month, day = match.groups()
+        start = datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC)
+        last_month = int(month or 12)
+        last_day = int(day or monthrange(int(year), last_month)[1])
+        midnight = datetime(int(year), last_month, last_day, tzinfo=UTC)
+        return start, midnight + timedelta(hours=23, minutes=59, seconds=59)
+    except (RecordingError, ValueError):
+        raise RecordingError(
+            f"expected a date such as 2021-02-15, 2021-02, 2021 or 2009..2022, found {show(text)}"
+        ) from None

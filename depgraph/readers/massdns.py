@@ -1,0 +1,94 @@
+"""massdns ndjson (``massdns -o J``): one answer of one recursive resolver a line.
+
+The form as massdns's own source writes it: ``name``, ``type``, ``class``, ``status``,
+``rx_ts`` (nanoseconds since 1970), ``data`` with ``answers``, ``authorities`` and
+``additionals`` (each ``ttl, type, class, name, data``), ``flags``, ``resolver``, ``proto``; or
+``error`` where no answer came.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from depgraph.errors import RecordingError
+from depgraph.readers.answers import (
+    Answer,
+    Row,
+    name_under,
+    objects_under,
+    server_of,
+    text_under,
+    ttl_under,
+)
+from depgraph.readers.days import Interval
+from depgraph.readers.lines import BadLine, Source, each
+from depgraph.readers.values import from_text, is_type
+from depgraph.recording import Header, Recording
+
+_KEPT = ("aa", "ad", "tc")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def read_massdns(
+    source: Source, *, undated: Interval | None = None
+) -> Iterator[Recording | BadLine]:
+    """Read massdns ndjson, one recording a line, in constant memory.
+
+    Parameters
+    ----------
+    undated
+        First and last moment for lines without ``rx_ts`` (failures, old versions); without it
+        they are bad lines.
+    """
+    return each(source, functools.partial(_recording, undated=undated))
+
+
+def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
+    name, kind = name_under(row), text_under(row, "type")
+    time, until = _time(row, undated)
+    data = row.get("data") or {}
+    if not isinstance(data, dict):
+        raise RecordingError(f"expected an object under 'data', found {ascii(data)[:80]}")
+    flags = row.get("flags") or []
+    answer = Answer(
+        name=name,
+        kind=kind,
+        status=text_under(row, "error" if "error" in row else "status").upper(),
+        time=time,
+        until=until,
+        server=server_of(text_under(row, "resolver", "")),
+        flags=tuple(flag.upper() for flag in _KEPT if flag in flags),
+        answers=_rows(data, "answers"),
+        authorities=_rows(data, "authorities"),
+        additionals=_rows(data, "additionals"),
+    )
+    header = Header(subject=name, since=time.date(), until=(until or time).date(), source="massdns")
+    return Recording(header, tuple(answer.observations()))
+
+
+def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, datetime | None]:
+    stamp = row.get("rx_ts")
+    if type(stamp) is int and 0 <= stamp < 2**63:
+        return _EPOCH + timedelta(microseconds=stamp // 1000), None
+    if stamp is None and undated is not None:
+        return undated
+    raise RecordingError(
+        f"expected nanoseconds under 'rx_ts', found {ascii(stamp)[:80]}: give the dates of undated lines"
+    )
+
+
+def _rows(data: dict[str, Any], section: str) -> tuple[Row, ...]:
+    return tuple(
+        _row(record) for record in objects_under(data, section) if is_type(str(record.get("type")))
+    )
+
+
+def _row(record: dict[str, Any]) -> Row:
+    owner, kind, ttl = name_under(record), text_under(record, "type"), ttl_under(record)
+    try:
+        return Row(owner, kind, ttl, from_text(kind, text_under(record, "data")))
+    except RecordingError as error:
+        return Row(owner, kind, ttl, fault=str(error))

@@ -1,0 +1,256 @@
+"""zdns JSON: the answers of raw modules (A, MX, ...), look-up modules, and traces.
+
+The form as zdns documents it (github.com/zmap/zdns): ``{"name", "results": {MODULE: {"data",
+"status", "timestamp"}}}``; before version 2 one module a line, at the top. ``data`` holds
+``answers``, ``authorities``, ``additionals``, ``flags``, ``resolver``; of ALOOKUP the
+addresses, of MXLOOKUP ``exchanges``, of NSLOOKUP ``servers``, of SPF and DMARC the text;
+with ``--all-nameservers`` a list of ``results``. With ``--iterative --result-verbosity=trace``
+each step of the way from the root is read too: these are delegations and glue.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import dns.rdatatype
+
+from depgraph.errors import RecordingError
+from depgraph.names import canonical
+from depgraph.observations import Observation, parse_time
+from depgraph.readers.answers import (
+    Answer,
+    Row,
+    name_under,
+    objects_under,
+    server_of,
+    text_under,
+    ttl_under,
+)
+from depgraph.readers.days import Interval
+from depgraph.readers.lines import BadLine, Source, each
+from depgraph.readers.values import from_text, is_type
+from depgraph.recording import Header, Recording
+
+_FLAGS = {"authoritative": "AA", "authenticated": "AD", "truncated": "TC"}
+_TEXTS = {"spf": ("TXT", ""), "dmarc": ("TXT", "_dmarc.")}
+_PARTS = {  # records whose data zdns takes apart, put together again
+    "MX": ("preference", "answer"),
+    "SRV": ("priority", "weight", "port", "target"),
+    "DS": ("key_tag", "algorithm", "digest_type", "digest"),
+    "SOA": ("ns", "mbox", "serial", "refresh", "retry", "expire", "min_ttl"),
+}
+_MODULES = {"ALOOKUP": "A", "MXLOOKUP": "MX", "NSLOOKUP": "NS", "SPF": "TXT", "DMARC": "TXT"}
+
+
+def read_zdns(
+    source: Source, *, module: str = "", undated: Interval | None = None
+) -> Iterator[Recording | BadLine]:
+    """Read zdns JSON, one recording a line, in constant memory.
+
+    Parameters
+    ----------
+    module
+        The module of lines that do not name it (zdns before version 2): ``A``, ``MXLOOKUP``...
+    undated
+        First and last moment for lines without a timestamp; without it they are bad lines.
+    """
+    return each(source, functools.partial(_recording, module=module.upper(), undated=undated))
+
+
+def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) -> Recording:
+    name = name_under(row)
+    results = row.get("results")
+    if results is None:
+        results = {module or _guess(row): row}
+    if not isinstance(results, dict) or not all(isinstance(r, dict) for r in results.values()):
+        raise RecordingError(f"expected an object under 'results', found {ascii(results)[:80]}")
+    observations: list[Observation] = []
+    for key, result in results.items():
+        observations += _result(name, str(key).upper(), result, undated)
+    days = [moment.date() for o in observations for moment in (o.time, o.end)]
+    header = Header(
+        subject=name,
+        since=min(days, default=None),
+        until=max(days, default=None),
+        source="zdns",
+    )
+    return Recording(header, tuple(dict.fromkeys(observations)))
+
+
+def _guess(row: dict[str, Any]) -> str:
+    """Find the module of an old line from the type of its first answer."""
+    data = row.get("data")
+    answers = data.get("answers") if isinstance(data, dict) else None
+    if isinstance(answers, list) and answers and isinstance(answers[0], dict):
+        return str(answers[0].get("type"))
+    raise RecordingError("expected the module of a line without 'results': give module='A'")
+
+
+def _result(
+    name: str, module: str, result: dict[str, Any], undated: Interval | None
+) -> Iterator[Observation]:
+    time, until = _time(result, undated)
+    kind = _MODULES.get(module, module)
+    data = result.get("data") or {}
+    if not isinstance(data, dict):
+        raise RecordingError(f"expected an object under 'data', found {ascii(data)[:80]}")
+    base = Answer(
+        name=f"_dmarc.{name}" if module == "DMARC" and not name.startswith("_dmarc.") else name,
+        kind=kind,
+        status=text_under(result, "status"),
+        time=time,
+        until=until,
+        note=text_under(result, "error", ""),
+    )
+    for step in objects_under(result, "trace"):
+        yield from _step(step, base)
+    if "results" in data:
+        for each_server in objects_under(data, "results"):
+            inner = each_server.get("result") or {}
+            server = server_of(text_under(each_server, "nameserver", ""))
+            one = replace(base, status=text_under(each_server, "status"), server=server)
+            yield from _with(one, inner).observations()
+    elif data.keys() & {"exchanges", "servers", "ipv4_addresses", "ipv6_addresses", "spf", "dmarc"}:
+        yield from _looked_up(base, data)
+    else:
+        yield from _with(base, data).observations()
+
+
+def _time(result: dict[str, Any], undated: Interval | None) -> tuple[datetime, datetime | None]:
+    if "timestamp" in result:
+        return parse_time(result["timestamp"]), None
+    if undated is not None:
+        return undated
+    raise RecordingError("expected a 'timestamp', found none: give the dates of undated lines")
+
+
+def _with(base: Answer, data: Any) -> Answer:
+    """Fill in what one server sent."""
+    if not isinstance(data, dict):
+        raise RecordingError(f"expected an object with answers, found {ascii(data)[:80]}")
+    flags = data.get("flags")
+    known = flags if isinstance(flags, dict) else {}
+    return replace(
+        base,
+        server=base.server or server_of(text_under(data, "resolver", "")),
+        flags=tuple(word for key, word in _FLAGS.items() if known.get(key) is True),
+        answers=_rows(data, "answers"),
+        authorities=_rows(data, "authorities"),
+        additionals=_rows(data, "additionals"),
+    )
+
+
+def _step(step: dict[str, Any], base: Answer) -> Iterator[Observation]:
+    """Read one question on the way from the root."""
+    data = step.get("results")
+    number = step.get("type")
+    if not isinstance(data, dict) or type(number) is not int or step.get("cached") is True:
+        return
+    answer = _with(
+        replace(
+            base,
+            name=name_under(step),
+            kind=dns.rdatatype.to_text(dns.rdatatype.RdataType.make(number)),
+            status="NOERROR",
+            note="",
+            server=server_of(text_under(step, "name_server", "")),
+            zone=canonical(text_under(step, "layer", "") or "."),
+        ),
+        data,
+    )
+    if answer.answers or answer.authorities:
+        yield from answer.observations()
+
+
+def _looked_up(base: Answer, data: dict[str, Any]) -> Iterator[Observation]:
+    """Read what the look-up modules found: addresses with the names they belong to."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+
+    def found(owner: str, kind: str, text: str, ttl: int | None) -> None:
+        try:
+            row = Row(owner, kind, ttl, from_text(kind, text))
+        except RecordingError as error:
+            row = Row(owner, kind, ttl, fault=str(error))
+        groups.setdefault((owner, kind), []).append(row)
+
+    def addresses(owner: str, holder: dict[str, Any]) -> None:
+        for key, kind in (("ipv4_addresses", "A"), ("ipv6_addresses", "AAAA")):
+            for text in holder.get(key) or ():
+                found(owner, kind, str(text), None)
+
+    addresses(base.name, data)
+    for key, kind in (("exchanges", "MX"), ("servers", "NS")):
+        for entry in objects_under(data, key):
+            host, ttl = name_under(entry), ttl_under(entry)
+            text = f"{entry['preference']} {host}." if "preference" in entry else host
+            found(base.name, kind, text, ttl)
+            addresses(host, entry)
+    for key, (kind, _) in _TEXTS.items():
+        if isinstance(data.get(key), str) and data[key]:
+            found(base.name, kind, data[key], None)
+    for (owner, kind), rows in groups.items():
+        # ALOOKUP and its kin follow aliases without saying so.
+        note = "looked up through any alias" if kind in {"A", "AAAA"} else ""
+        one = replace(base, name=owner, kind=kind, status="NOERROR", answers=tuple(rows), note=note)
+        yield from one.observations()
+    if not groups:
+        yield from base.observations()
+
+
+def _rows(data: dict[str, Any], section: str) -> tuple[Row, ...]:
+    return tuple(
+        _row(record) for record in objects_under(data, section) if is_type(str(record.get("type")))
+    )
+
+
+def _row(record: dict[str, Any]) -> Row:
+    owner, kind, ttl = name_under(record), text_under(record, "type"), ttl_under(record)
+    try:
+        return Row(owner, kind, ttl, from_text(kind, _data(kind, record)))
+    except RecordingError as error:
+        return Row(owner, kind, ttl, fault=str(error))
+
+
+def _data(kind: str, record: dict[str, Any]) -> str:
+    """Put the data of a record together again that zdns took apart."""
+    if kind in _PARTS:
+        words = [
+            record.get("minttl" if p == "min_ttl" and "minttl" in record else p)
+            for p in _PARTS[kind]
+        ]
+        if None in words:
+            raise RecordingError(
+                f"expected {', '.join(_PARTS[kind])} of {kind}, found {ascii(record)[:80]}"
+            )
+        hosts = {"MX": (1,), "SRV": (3,), "SOA": (0, 1)}.get(kind, ())
+        return " ".join(_absolute(str(w)) if i in hosts else str(w) for i, w in enumerate(words))
+    if kind == "CAA":
+        return f'{record.get("flag")} {record.get("tag")} "{record.get("value")}"'
+    if kind in {"HTTPS", "SVCB"}:
+        params = record.get("svcparams")
+        return " ".join(
+            [
+                str(record.get("priority")),
+                _absolute(str(record.get("target"))),
+                *(
+                    _parameter(k, v)
+                    for k, v in (params.items() if isinstance(params, dict) else ())
+                ),
+            ]
+        )
+    return text_under(record, "answer")
+
+
+def _absolute(name: str) -> str:
+    return name if name.endswith(".") else f"{name}."
+
+
+def _parameter(key: str, value: Any) -> str:
+    if value is True:
+        return key
+    text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f'{key}="{text}"'
