@@ -7,11 +7,11 @@ and shows each question as it comes in until Ctrl-C.
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 from .lab import Lab
 from .servers import LabError
@@ -32,7 +32,7 @@ def main() -> int:
     try:
         with Lab() as lab:
             lab.traffic.delay = options.delay / 1000
-            options.map.write_text(json.dumps(lab.maps, indent=1) + "\n", encoding="utf-8")
+            lab.write_maps(options.map)
             print(_welcome(lab, options.map), flush=True)
             _follow(lab)
     except LabError as error:
@@ -62,8 +62,10 @@ def _welcome(lab: Lab, path: Path) -> str:
         "Services: " + ", ".join(z.name for z in SERVICES) + ", wikipedia.org",
         "",
         "From Python:",
-        "  import json, depgraph, depgraph.collect",
-        f"  lab = depgraph.collect.Endpoints(**json.load(open({str(path)!r})))",
+        "  import depgraph, depgraph.collect, pathlib",
+        "  from tests.lab.lab import read_maps",
+        f"  maps = read_maps(pathlib.Path({str(path)!r}))",
+        "  lab = depgraph.collect.Endpoints(**maps)",
         '  depgraph.observe("shop.example", output="shop.jsonl", endpoints=lab)',
         "",
         "Every question is shown below. Ctrl-C stops the lab.",
@@ -72,7 +74,7 @@ def _welcome(lab: Lab, path: Path) -> str:
     return "\n".join(lines)
 
 
-def _follow(lab: Lab) -> None:
+def _follow(lab: Lab) -> NoReturn:
     seen = 0
     while True:
         time.sleep(0.1)

@@ -122,7 +122,9 @@ def view(query: dns.message.Message, asked: Asked, fault: Fault) -> bytes:
         response.answer.append(dns.rrset.from_text(asked.name + ".", TTL, "IN", asked.type, *data))
     subnets = [o for o in query.options if isinstance(o, dns.edns.ECSOption)]
     if subnets:
-        echo = [dns.edns.ECSOption(o.address, o.srclen, o.srclen) for o in subnets]
+        echo: list[dns.edns.Option] = [
+            dns.edns.ECSOption(o.address, o.srclen, o.srclen) for o in subnets
+        ]
         response.use_edns(0, payload=1232, options=echo)
     return response.to_wire()
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import shutil
 import socket
@@ -166,6 +167,10 @@ class Lab:
             "closed": True,
         }
 
+    def write_maps(self, path: Path) -> None:
+        """Write the maps as JSON, for another process to read with `read_maps`."""
+        path.write_text(json.dumps(self.maps, indent=1) + "\n", encoding="utf-8")
+
     @property
     def endpoints(self) -> Any:
         """Give where everything is, as the collector takes it."""
@@ -186,6 +191,14 @@ class Lab:
         fault = Fault(action=action, **matching)
         self.traffic.faults.append(fault)
         return fault
+
+
+def read_maps(path: Path) -> dict[str, Any]:
+    """Read maps that `Lab.write_maps` wrote, places and addresses as tuples again."""
+    maps: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for key in ("dns", "roots", "whois", "tls"):
+        maps[key] = {name: tuple(place) for name, place in maps[key].items()}
+    return maps
 
 
 async def _cancel_all() -> None:

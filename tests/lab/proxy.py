@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import socket
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 
 import dns.exception
 import dns.flags
@@ -91,9 +91,9 @@ class Proxy:
         self._open: list[asyncio.BaseTransport | asyncio.Server] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def spawn(self, work: object) -> None:
+    def spawn(self, work: Coroutine[object, object, None]) -> None:
         """Run a coroutine and keep it until it is done."""
-        task = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

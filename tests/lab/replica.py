@@ -17,6 +17,8 @@ in-addr.arpa and ip6.arpa have documentation addresses (RFC 5737, RFC 3849).
 
 from __future__ import annotations
 
+from typing import Any
+
 from .world import Network, Zone, zone
 
 ROOT_SERVERS = "a.root-servers.net k.root-servers.net"
@@ -114,7 +116,7 @@ ZONES: tuple[Zone, ...] = (
     ),
 )
 
-WIKIMEDIA = {
+WIKIMEDIA: dict[str, Any] = {
     "asn": 14907,
     "as_name": "WIKIMEDIA",
     "country": "US",

@@ -7,6 +7,8 @@ numbers of RFC 5398: nothing here says anything about a real company. ``example`
 
 from __future__ import annotations
 
+from typing import Any
+
 from .world import Network, Zone, zone
 
 ALFA = "ns1.dns-alfa.test ns2.dns-alfa.test"
@@ -195,7 +197,7 @@ ZONES = REGISTRIES + OPERATORS + SERVICES
 
 def _network(number: int, name: str, prefix4: str, *, registry: str = "arin") -> list[Network]:
     """Give an operator's IPv4 and IPv6 prefix; its number gives AS and IPv6 prefix."""
-    common = {
+    common: dict[str, Any] = {
         "asn": 64495 + number,
         "as_name": f"{name.upper().replace(' ', '-')}-AS",
         "country": {"arin": "US", "ripencc": "NL", "lacnic": "BR", "apnic": "AU"}[registry],

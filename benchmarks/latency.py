@@ -1,0 +1,324 @@
+"""How long one cold collection takes when every answer is 100 ms away, beside its peers.
+
+One lab (tests/lab), one run, one service: ``shop.example`` with 4 name servers at 2 operators, a
+two-link CNAME to a CDN and 2 MX at 2 operators. Each tool is a process of its own; the lab's log
+says what it asked. ::
+
+    python benchmarks/latency.py                          # depgraph and two scripts
+    python benchmarks/latency.py --dnsviz .venv-dnsviz    # and dnsviz, in a venv made for it
+
+dnsviz asks port 53 of real addresses. So with ``--dnsviz`` everything runs in a network namespace
+(``unshare``, as root or as a user with user namespaces) in which every address is this machine:
+nothing can leave it. Without it, high ports of loopback do.
+
+Columns: `wall` from the first question to the last answer is known to the tool; `trips` the longest
+chain of dependent questions (tests/lab/trace.py); `ratio` wall / (trips x delay), the goal for
+depgraph being at most 1.15; `asked` questions at the name servers, RDAP and WHOIS servers; `twice`
+the same question to the same server again after it was answered.
+
+The scripts do less than depgraph: NS A AAAA MX TXT SOA CAA of the apex, the alias chain of www,
+addresses of all hosts, origin and AS name of each IPv4 address; no PTR, RDAP, or check of each
+server. dnsviz does another job (DNSSEC, EDNS and TCP of every server; no routing or registration).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import dns.asyncquery
+import dns.flags
+import dns.message
+import dns.rdatatype
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.lab import Lab  # noqa: E402
+from tests.lab.lab import on_loopback, on_real_address, read_maps  # noqa: E402
+from tests.lab.trace import Trace, trace  # noqa: E402
+from tests.lab.world import cymru_name  # noqa: E402
+
+SERVICE = "shop.example"
+GOAL = 1.15
+DNSVIZ = ("dnsviz==0.11.2", "dnspython", "cryptography")
+APEX = ("NS", "A", "AAAA", "MX", "TXT", "SOA", "CAA")
+
+
+# -- the tools, each in a process of its own ------------------------------------------------
+
+
+def run_depgraph(maps: dict[str, Any], *, registration: bool) -> int:
+    """Collect with depgraph; gives the number of observations."""
+    from depgraph.collect import Endpoints, observe
+
+    recording = observe(
+        SERVICE, endpoints=Endpoints(**maps), registration=registration, progress=False
+    )
+    return len(recording)
+
+
+class Script:
+    """What a careful script does: iterate from the root, remember delegations and answers."""
+
+    def __init__(self, maps: dict[str, Any], *, at_once: int) -> None:
+        self.places = maps["dns"]
+        self.servers = {".": [a for found in maps["roots"].values() for a in found if "." in a]}
+        self.asked: dict[tuple[str, str, str], asyncio.Future[dns.message.Message]] = {}
+        self.limit = asyncio.Semaphore(at_once)
+        self.facts: set[tuple[str, ...]] = set()
+
+    async def send(self, server: str, name: str, kind: str) -> dns.message.Message:
+        """Put a question to a server, once."""
+        key = (server, name, kind)
+        if key not in self.asked:
+            self.asked[key] = asyncio.ensure_future(self._send(*key))
+        return await self.asked[key]
+
+    async def _send(self, server: str, name: str, kind: str) -> dns.message.Message:
+        query = dns.message.make_query(name, kind, use_edns=0, payload=1232)
+        query.flags &= ~dns.flags.RD
+        where, port = self.places[server]
+        async with self.limit:
+            return await dns.asyncquery.udp(query, where, port=port, timeout=10)
+
+    async def look_up(self, name: str, kind: str) -> list[str]:
+        """Follow referrals and aliases to the data of a name."""
+        for _ in range(30):
+            zone = max(
+                (z for z in self.servers if z == "." or ("." + name).endswith("." + z)), key=len
+            )
+            servers = self.servers[zone]
+            answer = await self.send(servers[0], name, kind)
+            if answer.answer:
+                last = answer.answer[-1]
+                values = [rdata.to_text() for rdata in last]
+                self.facts.update((name, kind, value) for value in values)
+                if last.rdtype == dns.rdatatype.CNAME != dns.rdatatype.from_text(kind):
+                    name = values[0].rstrip(".")
+                    continue
+                return values
+            referral = next((r for r in answer.authority if r.rdtype == dns.rdatatype.NS), None)
+            if referral is None or answer.flags & dns.flags.AA:
+                return []
+            glue = [
+                rdata.to_text()
+                for rrset in answer.additional
+                if rrset.rdtype == dns.rdatatype.A
+                for rdata in rrset
+            ]
+            if not glue:
+                glue = await self.look_up(referral[0].target.to_text().rstrip("."), "A")
+            self.servers[referral.name.to_text().rstrip(".")] = glue
+        return []
+
+    async def collect(
+        self, many: Callable[[Iterable[Awaitable[Any]]], Awaitable[list[Any]]]
+    ) -> None:
+        """Ask in four waves; `many` runs the questions of one."""
+        first = await many(self.look_up(SERVICE, kind) for kind in APEX)
+        found = dict(zip(APEX, first, strict=True))
+        hosts = [value.rstrip(".") for value in found["NS"]]
+        hosts += [value.split()[1].rstrip(".") for value in found["MX"]]
+        hosts.append(f"www.{SERVICE}")
+        second = await many(self.look_up(h, k) for h in hosts for k in ("A", "AAAA"))
+        addresses = {value for values in (found["A"], *second) for value in values}
+        v4 = sorted(a for a in addresses if a.count(".") == 3 and a[-1].isdigit())
+        third = await many(self.look_up(cymru_name(a), "TXT") for a in v4)
+        numbers = {values[0].strip('"').split()[0] for values in third if values}
+        await many(self.look_up(f"as{n}.asn.cymru.com", "TXT") for n in sorted(numbers))
+
+
+def run_script(maps: dict[str, Any], *, barriers: bool) -> int:
+    """Collect with the script, in waves or one question after the other; gives its facts."""
+
+    async def together(work: Iterable[Awaitable[Any]]) -> list[Any]:
+        return list(await asyncio.gather(*work))
+
+    async def one_by_one(work: Iterable[Awaitable[Any]]) -> list[Any]:
+        return [await question for question in work]
+
+    async def main() -> int:
+        script = Script(maps, at_once=1000 if barriers else 1)
+        await script.collect(together if barriers else one_by_one)
+        return len(script.facts)
+
+    return asyncio.run(main())
+
+
+TOOLS: dict[str, Callable[[dict[str, Any]], int]] = {
+    "depgraph": lambda maps: run_depgraph(maps, registration=False),
+    "depgraph+registration": lambda maps: run_depgraph(maps, registration=True),
+    "barriers": lambda maps: run_script(maps, barriers=True),
+    "sequential": lambda maps: run_script(maps, barriers=False),
+}
+TITLES = {
+    "depgraph": "depgraph observe, DNS and routing",
+    "depgraph+registration": "depgraph observe, RDAP and WHOIS too",
+    "barriers": "script in waves (asyncio, own iteration)",
+    "sequential": "script, one question after the other",
+}
+
+
+def be_tool(name: str, maps: Path) -> None:
+    """Be one tool: print its wall time (without start-up) and how much it found."""
+    places = read_maps(maps)
+    if name.startswith("depgraph"):
+        import depgraph.collect  # noqa: F401  (start-up is not what is measured)
+    begin = time.perf_counter()
+    found = TOOLS[name](places)
+    print(json.dumps({"wall": time.perf_counter() - begin, "found": found}))
+
+
+# -- the benchmark --------------------------------------------------------------------------
+
+
+def measure(maps: Path, name: str) -> tuple[float, int]:
+    """Run one tool in a process of its own; gives wall time in seconds and what it found."""
+    command = [sys.executable, __file__, "--tool", name, "--maps", str(maps)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    if done.returncode:
+        raise SystemExit(f"{name} failed:\n{done.stderr}")
+    result = json.loads(done.stdout.splitlines()[-1])
+    return result["wall"], result["found"]
+
+
+def measure_dnsviz(program: Path) -> tuple[float, int]:
+    """Run `dnsviz probe -A`; start-up (measured with --help) is taken off its wall time."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    begin = time.perf_counter()
+    subprocess.run([program, "probe", "--help"], check=False, **quiet)
+    startup = time.perf_counter() - begin
+    begin = time.perf_counter()
+    command = [program, "probe", "-A", "-4", SERVICE, f"www.{SERVICE}"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    return time.perf_counter() - begin - startup, len(done.stdout)
+
+
+def row(title: str, wall: float, traced: Trace, delay: float, found: str) -> str:
+    """Write one line of the table."""
+    ratio = wall / (traced.round_trips * delay) if traced.round_trips and delay else float("nan")
+    return (
+        f"{title:44} {wall:7.3f} s {wall / delay:7.1f} {traced.round_trips:6d} {ratio:6.2f} "
+        f"{traced.questions:6d} {len(traced.repeated):6d}  {found}"
+    )
+
+
+def benchmark(options: argparse.Namespace) -> bool:
+    """Measure every tool in one lab; tells whether depgraph met the goal."""
+    delay = options.delay / 1000
+    where = on_real_address if options.inside else on_loopback
+    good = True
+    with Lab(where=where, resolver=False) as lab, tempfile.TemporaryDirectory() as scratch:
+        maps = Path(scratch) / "maps.json"
+        lab.write_maps(maps)
+        print(f"{SERVICE}, cold, {options.delay:g} ms added to each answer")
+        print(
+            f"{'':44} {'wall':>9} {'in RTT':>7} {'trips':>6} {'ratio':>6} {'asked':>6} {'twice':>6}  found"
+        )
+        chains = []
+        for name in TOOLS:
+            lab.traffic.reset()
+            lab.traffic.delay = delay
+            wall, found = measure(maps, name)
+            traced = trace(lab.log, lab.world, SERVICE)
+            print(row(TITLES[name], wall, traced, delay, str(found)), flush=True)
+            chains.append((TITLES[name], traced))
+            if name == "depgraph":
+                good = wall <= GOAL * traced.round_trips * delay and not traced.repeated
+        if options.inside and options.dnsviz:
+            lab.traffic.reset()
+            lab.traffic.delay = delay
+            wall, found = measure_dnsviz(options.dnsviz / "bin" / "dnsviz")
+            traced = trace(lab.log, lab.world, SERVICE)
+            print(row("dnsviz probe -A -4, apex and www", wall, traced, delay, f"{found} bytes"))
+        else:
+            print(f"dnsviz probe -A: not measured: {options.why_not}")
+    if options.verbose:
+        for title, traced in chains:
+            print(f"\nLongest chain of {title}:")
+            for asked in traced.chain:
+                print(f"  {asked.server:24} {asked.name} {asked.type} {asked.proto}")
+    verdict = "met" if good else "MISSED"
+    print(f"\nGoal (ratio at most {GOAL}, nothing asked twice): {verdict}")
+    return good
+
+
+def prepare_dnsviz(folder: Path, lab: Lab) -> str:
+    """Make the venv of dnsviz where it is missing; gives why it cannot be used, if so."""
+    if not (folder / "bin" / "dnsviz").exists():
+        steps = (
+            [sys.executable, "-m", "venv", str(folder)],
+            [str(folder / "bin" / "pip"), "install", "--quiet", *DNSVIZ],
+        )
+        for step in steps:
+            done = subprocess.run(step, capture_output=True, text=True, check=False)
+            if done.returncode:
+                return f"could not be installed: {done.stderr.strip().splitlines()[-1:]}"
+    hints = "".join(
+        f". 3600000 NS {host}.\n"
+        + "".join(f"{host}. 3600000 {'AAAA' if ':' in a else 'A'} {a}\n" for a in found)
+        for host, found in lab.roots.items()
+    )
+    for path in folder.glob("**/dnsviz/hints/named.root"):
+        path.write_text(hints, encoding="ascii")
+    return ""
+
+
+def into_namespace(arguments: list[str]) -> int:
+    """Run this benchmark again in a network namespace where every address is this machine."""
+    lab = Lab()
+    setup = ["ip link set lo up", "ip route add local 0.0.0.0/0 dev lo"]
+    setup += [f"ip -6 addr add {a}/128 dev lo nodad" for a in lab.world.serves if ":" in a]
+    script = " && ".join([*setup, 'exec "$@"'])
+    again = [sys.executable, __file__, "--inside", *arguments]
+    flags = "-n" if os.geteuid() == 0 else "-rn"
+    return subprocess.run(
+        ["unshare", flags, "sh", "-c", script, "sh", *again], check=False
+    ).returncode
+
+
+def main() -> int:
+    """Read the options and measure."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--delay", type=float, default=100.0, help="milliseconds added to each answer"
+    )
+    parser.add_argument(
+        "--dnsviz", type=Path, help="venv with dnsviz; made here if it does not exist"
+    )
+    parser.add_argument("--verbose", action="store_true", help="print the longest chains")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--tool", choices=TOOLS, help=argparse.SUPPRESS)
+    parser.add_argument("--maps", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    options.why_not = "give --dnsviz FOLDER, and a venv with it is made there"
+    if options.tool:
+        be_tool(options.tool, options.maps)
+        return 0
+    if options.dnsviz and not options.inside:
+        options.dnsviz = options.dnsviz.absolute()
+        if not shutil.which("unshare") or not shutil.which("ip"):
+            options.why_not = "it needs a network namespace: unshare and ip were not found"
+        elif why := prepare_dnsviz(options.dnsviz, Lab()):
+            options.why_not = why
+        else:
+            arguments = ["--dnsviz", str(options.dnsviz), "--delay", str(options.delay)]
+            return into_namespace([*arguments, *(["--verbose"] if options.verbose else [])])
+    return 0 if benchmark(options) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
