@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from depgraph.graph import network
-from depgraph.graph.evidence import NOT_ASKED, Answer, proof
+from depgraph.graph.evidence import Answer, proof
 from depgraph.graph.text import address, host, version
 from depgraph.graph.work import Clues, Work
 from depgraph.observations import Observation
@@ -168,8 +168,6 @@ def _unknown_addresses(work: Work, here: Host, group: str, answers: Sequence[Ans
     stale = [o for a in answers for o in a.stale]
     last = work.last_known("web", stale, "address", names=here.names, roles=("host", "front"))
     reason = why(answers)
-    if reason == NOT_ASKED and last:
-        reason = "last known on another day"
     work.draft.unknown(group, "address", f"addresses of {here.name}", reason=reason, last=last)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 
+from depgraph.graph.evidence import NOT_ASKED, OTHER_DAY
 from depgraph.graph.text import clean, shown
 from depgraph.schema import DEFINITION, KINDS, Graph, node_id
 
@@ -21,7 +22,7 @@ class Draft:
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
 
-    def node(self, kind: str, name: str, /, *, label: str = "", **more: Any) -> str:
+    def node(self, kind: str, name: str, *, label: str = "", **more: Any) -> str:
         """Add a node, or more attributes to one that is there, and give its id."""
         key = node_id(kind, clean(name))
         if key not in self.nodes:
@@ -66,6 +67,8 @@ class Draft:
     ) -> str:
         """Add what we do not know, and why, as the target of an edge."""
         name = clean(what)
+        if last and reason == NOT_ASKED:
+            reason = OTHER_DAY
         key = self.node("unknown", name, label=name, level=level, reason=clean(reason) or "unknown")
         for word, value in (last or {}).items():
             self.nodes[key].setdefault(word, value)

@@ -19,6 +19,7 @@ from depgraph.observations import Observation, Status, format_time
 EMPTY = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
 POSITIVE = frozenset({Status.ANSWER, Status.REFERRAL})
 NOT_ASKED = "not asked"
+OTHER_DAY = "known of another day only"
 _RANK = {"observed": 0, "published": 1, "reported": 2}
 _SHOWN_REASONS = 4
 
@@ -82,7 +83,7 @@ class Answer:
         """Why there is no value: the statuses, or that it was not asked."""
         statuses = sorted({_status(o) for o in (*self.failed, *self.empty)})
         if not statuses:
-            return "last seen on another day" if self.stale else NOT_ASKED
+            return OTHER_DAY if self.stale else NOT_ASKED
         return ", ".join(statuses[:_SHOWN_REASONS])
 
     def proof(self, value: str, *, rule: str = "") -> dict[str, Any]:

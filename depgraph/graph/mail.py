@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from depgraph.graph import addresses, hosts, network, spf, zones
 from depgraph.graph.evidence import Answer
-from depgraph.graph.text import host, last_word
+from depgraph.graph.text import exchange, host, last_word
 from depgraph.graph.work import SETS, Work
 from depgraph.observations import Observation
 from depgraph.providers import Signal
@@ -18,7 +18,7 @@ def why_absent(work: Work, domain: str) -> str:
     if work.reports(domain, "mail", "mailbox"):
         return ""
     if answer.seen:
-        null = all(last_word(value) == "." for value in answer.values)
+        null = all(exchange(value) == "." for value in answer.values)
         return "null MX (RFC 7505)" if null else ""
     if answer.no_such_name:
         return "no such name: nxdomain"
@@ -38,8 +38,9 @@ def add(work: Work, function: str, domain: str) -> None:
         node = work.draft.node("exchange", name)
         work.draft.edge(group, "exchange", node, said.proof(value))
         work.draft.edge(node, "host", hosts.add(work, name))
+        work.sightings.setdefault(name, said.seen[value])
         work.later(_expand_exchange, name, phase=SETS)
-    malformed = [v for v in answer.values if last_word(v) != "." and host(last_word(v)) is None]
+    malformed = [v for v in answer.values if exchange(v) is None]
     if malformed:
         work.draft.unknown(group, "exchange", f"malformed MX of {domain}", reason="malformed")
     if not found and not malformed:
@@ -57,7 +58,8 @@ def exchanges(work: Work, domain: str) -> dict[str, tuple[Answer, str]]:
                 return {domain: (implied, implied.values[0])}
         alias, found = hosts.targets(work.index, domain)
         return {domain: (alias, alias.values[0])} if found else {}
-    return {name: (answer, value) for value in answer.values if (name := host(last_word(value)))}
+    named = {name: (answer, value) for value in answer.values if (name := exchange(value))}
+    return {name: said for name, said in named.items() if name != "."}
 
 
 def _without_exchanges(work: Work, domain: str, group: str, answer: Answer) -> None:
@@ -77,7 +79,8 @@ def _without_exchanges(work: Work, domain: str, group: str, answer: Answer) -> N
 
 def _clues(work: Work, name: str) -> dict[Signal, Sequence[Observation]]:
     """Make the signals of one exchange: its name, and the addresses behind it."""
-    found: dict[Signal, Sequence[Observation]] = {Signal("mx-host", name): ()}
+    seen = work.sightings.get(name, ())
+    found: dict[Signal, Sequence[Observation]] = {Signal("mx-host", name): seen}
     for text in addresses.readable(addresses.answers_of(work, hosts.chain(work.index, name).names)):
         found |= network.clues_of(work, text)
     return found
@@ -117,7 +120,9 @@ def _mailbox_clues(
     work: Work, domain: str, found: Sequence[str]
 ) -> dict[Signal, Sequence[Observation]]:
     """Collect what tells who holds the mailboxes of a domain."""
-    clues: dict[Signal, Sequence[Observation]] = {Signal("mx-host", name): () for name in found}
+    clues: dict[Signal, Sequence[Observation]] = {
+        Signal("mx-host", name): work.sightings.get(name, ()) for name in found
+    }
     index = work.index
     for name in index.under(f"._domainkey.{domain}", "CNAME"):
         for value, seen in index.ask(name, "CNAME").seen.items():

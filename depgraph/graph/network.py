@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from depgraph.graph.evidence import Answer
@@ -115,6 +116,7 @@ def _prefix(work: Work, node: str, address: str) -> None:
         target = work.draft.node("asn", number, label=f"AS{number}")
         value = next(v for v in answer.seen if answer.seen[v] is seen)
         work.draft.edge(source, "origin", target, answer.proof(value))
+        work.sightings.setdefault(f"AS{number}", seen)
         work.later(expand_as, number, phase=NETWORKS)
 
 
@@ -131,7 +133,9 @@ def expand_as(work: Work, number: str) -> None:
     """Add who runs an AS."""
     node = f"asn:{number}"
     answer = work.index.ask(f"as{number}", "as")
-    clues: dict[Signal, tuple[Observation, ...]] = {Signal("asn", number): ()}
+    clues: dict[Signal, Sequence[Observation]] = {
+        Signal("asn", number): work.sightings[f"AS{number}"]
+    }
     for name, seen in _facts(answer, "name").items():
         clues[Signal("holder-name", name)] = seen
         work.draft.nodes[node]["label"] = clean(f"AS{number} {name}", limit=80)

@@ -32,7 +32,7 @@ def expand(work: Work, provider: str) -> None:
             level="company",
         )
         return
-    own = bool(work.draft.nodes[node].get("self"))
+    own = bool(work.draft.nodes[node].get("own"))
     source = work.catalogue.provider(provider).source
     work.draft.edge(node, "owner", _company(work, company, own=own), _row(source))
 
@@ -40,13 +40,12 @@ def expand(work: Work, provider: str) -> None:
 def _company(work: Work, company: str, *, own: bool) -> str:
     """Add a company and everything above it; gives its node."""
     known = work.catalogue.companies.get(company)
-    more: dict[str, Any] = {"self": True} if own else {}
     node = work.draft.node(
         "company",
         company,
         label=known.name if known else company,
         catalogued=known is not None,
-        **more,
+        own=own or None,
     )
     if known is None or known.country is None:
         work.draft.unknown(
@@ -83,8 +82,9 @@ def _uncatalogued(work: Work, node: str, provider: str) -> None:
     The country in which an AS is registered is a hint only, and is said to be one.
     """
     data = work.draft.nodes[node]
-    own = {"self": True} if data.get("self") else {}
-    company = work.draft.node("company", provider, label=data["label"], catalogued=False, **own)
+    company = work.draft.node(
+        "company", provider, label=data["label"], catalogued=False, own=data.get("own")
+    )
     work.draft.edge(
         node, "owner", company, {"evidence": "inferred", "rule": "uncatalogued: its own company"}
     )

@@ -8,7 +8,7 @@ import re
 from depgraph.names import display
 from depgraph.safe import one_line
 
-_LABEL = r"[a-z0-9_!#$%&'*+=?^`{|}~/\\-]{1,63}"
+_LABEL = r"[a-z0-9_-]{1,63}"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _SHORTEST = {4: 8, 6: 19}
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -27,8 +27,24 @@ def host(text: str) -> str | None:
     return name
 
 
+def exchange(text: str) -> str | None:
+    """Read the host of an MX record, whose preference some sources drop; ``.`` is the null MX.
+
+    >>> exchange("10 MX.example.net."), exchange("mx.example.net"), exchange("0 .")
+    ('mx.example.net', 'mx.example.net', '.')
+    >>> exchange("ten mx.example.net") is None
+    True
+    """
+    words = text[:1024].split()
+    if len(words) == 2 and words[0].isdecimal():
+        del words[0]
+    if len(words) != 1:
+        return None
+    return "." if words[0] == "." else host(words[0])
+
+
 def last_word(text: str) -> str:
-    """Give the last word of a record: the host of an MX or SRV, with or without its numbers."""
+    """Give the last word of a record: the host of an SRV, with or without its numbers."""
     words = text[:1024].split()
     return words[-1] if words else ""
 

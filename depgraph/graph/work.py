@@ -19,6 +19,8 @@ from depgraph.providers import Attribution, Catalogue, Signal, attribute
 Clues: TypeAlias = Mapping[Signal, Sequence[Observation]]
 """What speaks for an operator, and the observations that each signal was taken from."""
 
+_NAMED_BY_RECORD = frozenset({"registrar", "registry", "holder", "network", "certificate"})
+
 # A step of a later phase runs when no step of an earlier one is left: which addresses a host
 # shares, and under which names it is reached, is known only when every name has been walked.
 NAMES, SETS, ADDRESSES, NETWORKS, OWNERS = range(5)
@@ -35,6 +37,7 @@ class Work:
     draft: Draft = field(default_factory=Draft)
     aliases: dict[str, list[str]] = field(default_factory=dict)  # target -> names that lead there
     web: set[str] = field(default_factory=set)  # the host names that the web functions begin with
+    sightings: dict[str, Sequence[Observation]] = field(default_factory=dict)  # of a server's name
     uses: dict[str, dict[str, Clues]] = field(default_factory=dict)  # address -> role -> names
     _queues: tuple[deque[tuple[Callable[[Work, str], None], str]], ...] = field(
         default_factory=lambda: tuple(deque() for _ in range(5))
@@ -70,11 +73,16 @@ class Work:
             )
         return self._said[key]
 
-    def proof(self, said: Attribution, clues: Clues) -> dict[str, Any]:
-        """Give the evidence of an edge made by a rule: the rule, and where its input is from."""
+    def proof(self, said: Attribution, clues: Clues, *, direct: bool = False) -> dict[str, Any]:
+        """Give the evidence of an edge made by a rule: the rule, and where its input is from.
+
+        `direct` says that the record itself names the party (a registration its registrar), and
+        the rule only which row of the catalogue that is: then the evidence is the record's.
+        """
         rule = said.rule or "as recorded"
         decided = [clues[s.signal] for s in said.signals if s.rule == rule and s.signal in clues]
-        return proof(next((o for o in (*decided, *clues.values()) if o), ()), rule=rule)
+        seen = next((o for o in (*decided, *clues.values()) if o), ())
+        return {**proof(seen), "rule": rule} if direct and seen else proof(seen, rule=rule)
 
     def provider(self, said: Attribution) -> str:
         """Add the node of an attributed provider, and its owners later."""
@@ -87,7 +95,7 @@ class Work:
             key,
             label=said.name or key,
             catalogued=catalogued,
-            **({"self": True} if said.is_self else {}),
+            own=said.is_self or None,
         )
         self.later(owners.expand, node.split(":", 1)[1], phase=OWNERS)
         return node
@@ -98,7 +106,8 @@ class Work:
         """Add the edge to who does something, if the rules know; the caller says what if not."""
         said = self.who(role, clues)
         if said.provider is not None:
-            self.draft.edge(source, relation, self.provider(said), self.proof(said, clues), **more)
+            proved = self.proof(said, clues, direct=relation in _NAMED_BY_RECORD)
+            self.draft.edge(source, relation, self.provider(said), proved, **more)
         return said
 
     def reports(self, name: str, *roles: str) -> list[tuple[str, Observation]]:

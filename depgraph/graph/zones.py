@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from depgraph import names
 from depgraph.graph import addresses, network, registration
 from depgraph.graph.evidence import Answer, proof
@@ -81,6 +83,7 @@ def _servers(work: Work, zone: str, group: str, above: str) -> None:
         listed = _registered_servers(work, zone)
     lame = _lame(work, zone)
     for name, (answer, value) in listed.items():
+        work.sightings.setdefault(name, answer.seen[value])
         server = _server(work, zone, name, above)
         if name in lame:
             data = {**answer.proof(value), "note": f"lame: {lame[name]}"}
@@ -138,6 +141,7 @@ def _without_servers(work: Work, zone: str, group: str, answers: tuple[Answer, .
     domains = work.index.ask(zone, "ns-domain")
     for value in domains.values:
         if (domain := host(value)) is not None:
+            work.sightings.setdefault(f"*.{domain}", domains.seen[value])
             server = add_server(work, f"*.{domain}", label=f"servers under {domain}")
             work.draft.edge(group, "nameserver", server, domains.proof(value))
     if domains.seen:
@@ -215,15 +219,16 @@ def _expand_server(work: Work, name: str) -> None:
     own = [work.index.ask(name, family) for family in addresses.FAMILIES]
     glue = [work.index.ask(name, family, part="glue") for family in addresses.FAMILIES]
     answers = own if any(a.seen for a in own) or not any(a.seen for a in glue) else glue
+    seen = work.sightings.get(name, ())
     if name.startswith("*."):
-        clues: dict[Signal, tuple[Observation, ...]] = {Signal("ns-domain", name[2:]): ()}
+        clues: dict[Signal, Sequence[Observation]] = {Signal("ns-domain", name[2:]): seen}
     else:
-        clues = {Signal("ns-host", name): ()}
+        clues = {Signal("ns-host", name): seen}
     addresses.add_all(work, group_name, answers, role="dns", clues=clues)
     soa = work.index.ask(zone_of(work, name), "SOA")
-    for value, seen in soa.seen.items():
+    for value, told in soa.seen.items():
         if (primary := host(value.split()[0] if value.split() else "")) is not None:
-            clues[Signal("soa-mname", primary)] = seen
+            clues[Signal("soa-mname", primary)] = told
     for text in addresses.readable(answers):
         clues |= network.clues_of(work, text)
     work.operator(node, "operator", "dns", clues)

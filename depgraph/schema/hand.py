@@ -35,7 +35,7 @@ def small(
         data: dict[str, Any] = {"kind": kind_name, "label": name, "needs": KINDS[kind_name].needs}
         if kind_name == "unknown":
             data |= {"level": "provider", "reason": "not asked"}
-        graph.add_nodes_from([(node, data | extra.get(node, {}))])  # an attribute is called self
+        graph.add_node(node, **(data | extra.get(node, {})))
     for source, relation, target, given in sorted(rows, key=lambda r: r[:3]):
         evidence = "unknown" if target.startswith("unknown:") else "observed"
         data = {"relation": relation, "strength": "needs", "evidence": evidence}

@@ -143,7 +143,7 @@ NODE_ATTRIBUTES: Mapping[str, type] = {
     "last_known_time": str,
     "last_known_id": str,  # the provider id it leads to
     "catalogued": bool,  # provider, company
-    "self": bool,  # provider, company: the service's own
+    "own": bool,  # provider, company: the service's own
     "family": int,  # address, prefix, block: 4 or 6
     "status": str,  # registration: EPP statuses, comma-separated
     "expires": str,  # registration

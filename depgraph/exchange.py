@@ -1,0 +1,293 @@
+"""Graphs to and from files: node-link JSON, GraphML, GEXF, DOT, Mermaid.
+
+JSON and GraphML give back the same graph, order included; the others are for other
+programs to read. All are text of the same bytes for the same graph. Labels come from the
+network and are escaped for each form.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from depgraph.errors import GraphError
+from depgraph.schema import Graph
+
+FORMAT = 1
+_XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\r\n\t]")
+_ESCAPED = re.compile(r"\\(u[0-9a-f]{6}|\\)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def to_json(graph: Graph) -> str:
+    """Give the node-link JSON of a graph: ``{"graph", "nodes", "edges"}``.
+
+    Each node has its ``id``, each edge its ``from``, ``to`` and ``key`` (an edge's ``source``
+    is where its evidence comes from). networkx reads it by ``node_link_graph(form,
+    source="from", target="to", edges="edges")``.
+
+    Raises
+    ------
+    GraphError
+        If an attribute has one of those names.
+    """
+    _free(graph, node={"id"}, edge={"from", "to", "key"})
+    form = {
+        "depgraph": "graph",
+        "format": FORMAT,
+        "directed": True,
+        "multigraph": True,
+        "graph": graph.graph,
+        "nodes": [{"id": node, **data} for node, data in graph.nodes(data=True)],
+        "edges": [
+            {"from": u, "to": v, "key": key, **data}
+            for u, v, key, data in graph.edges(keys=True, data=True)
+        ],
+    }
+    return json.dumps(form, ensure_ascii=True, indent=1) + "\n"
+
+
+def from_json(text: str) -> Graph:
+    """Read a graph from its node-link JSON.
+
+    Raises
+    ------
+    GraphError
+        If it is not such a text.
+    """
+    try:
+        form = json.loads(text)
+        graph: Graph = nx.MultiDiGraph()
+        graph.graph.update(form["graph"])
+        graph.add_nodes_from((_pop(row, "id"), row) for row in map(dict, form["nodes"]))
+        for row in map(dict, form["edges"]):
+            u, v, key = (_pop(row, word) for word in ("from", "to", "key"))
+            if u not in graph or v not in graph:
+                raise GraphError(f"expected edges between nodes of the file, found {u!r} -> {v!r}")
+            graph.add_edge(u, v, key, **row)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        if isinstance(error, GraphError):
+            raise
+        raise GraphError(f"expected node-link JSON of a graph, found otherwise: {error}") from None
+    return graph
+
+
+def _free(graph: Graph, *, node: set[str], edge: set[str]) -> None:
+    """Refuse attributes whose names the file form needs for itself."""
+    taken = {w for _, data in graph.nodes(data=True) for w in data.keys() & node}
+    taken |= {w for *_, data in graph.edges(keys=True, data=True) for w in data.keys() & edge}
+    if taken:
+        raise GraphError(
+            f"expected no attributes named {', '.join(sorted(taken))}, which this form needs for "
+            "itself: rename them"
+        )
+
+
+def _pop(row: dict[str, Any], word: str) -> str:
+    value = row.pop(word)
+    if not isinstance(value, str):
+        raise GraphError(f"expected text for {word!r}, found {value!r}")
+    return value
+
+
+def to_graphml(graph: Graph) -> str:
+    r"""Give the GraphML of a graph.
+
+    What XML cannot hold (control characters, a line break in an id) is written ``\u00000a``,
+    and a backslash twice; `from_graphml` turns it back.
+
+    Raises
+    ------
+    GraphError
+        If an attribute is named ``id``, ``edge_id`` or ``edge_key``.
+    """
+    _free(graph, node={"id"}, edge={"id", "edge_id", "edge_key"})
+    plain = _mapped(graph, _to_xml)
+    for u, v, key, data in plain.edges(keys=True, data=True):
+        data["edge_id"] = f"{u}|{key}|{v}"  # GraphML wants ids that are unique in the file
+        data["edge_key"] = key
+    buffer = io.BytesIO()
+    nx.write_graphml_xml(plain, buffer, edge_id_from_attribute="edge_id", named_key_ids=True)
+    return buffer.getvalue().decode("utf-8") + "\n"
+
+
+def from_graphml(text: str) -> Graph:
+    """Read a graph from its GraphML.
+
+    Raises
+    ------
+    GraphError
+        If it is not GraphML, or not of a graph of ours.
+    """
+    if "<!DOCTYPE" in text[:4096].upper():
+        raise GraphError("expected GraphML, found a document type: entities are not read")
+    try:
+        read = nx.parse_graphml(text.strip(), force_multigraph=True)
+    except (nx.NetworkXException, ET.ParseError, ValueError, TypeError, KeyError) as error:
+        raise GraphError(f"expected GraphML, found otherwise: {error}") from None
+    if not read.is_directed():
+        raise GraphError("expected a directed graph, found an undirected one")
+    graph: Graph = nx.MultiDiGraph()
+    assert isinstance(read, nx.MultiDiGraph)
+    read.graph.pop("node_default", None)
+    read.graph.pop("edge_default", None)
+    graph.graph.update(_strings(read.graph, _from_xml))
+    graph.add_nodes_from(
+        (_from_xml(n), _strings(data, _from_xml)) for n, data in read.nodes(data=True)
+    )
+    for u, v, key, data in read.edges(keys=True, data=True):
+        data.pop("id", None)
+        data.pop("edge_id", None)
+        relation = _from_xml(str(data.pop("edge_key", data.get("relation", key))))
+        graph.add_edge(_from_xml(u), _from_xml(v), relation, **_strings(data, _from_xml))
+    return graph
+
+
+def to_gexf(graph: Graph) -> str:
+    """Give the GEXF of a graph, for Gephi (it cannot be read back as the same graph)."""
+    plain = _mapped(graph, lambda text: _XML_FORBIDDEN.sub("\ufffd", text))
+    for u, v, key, data in plain.edges(keys=True, data=True):
+        data["id"] = f"{u}|{key}|{v}"
+    root = ET.fromstring("".join(nx.generate_gexf(plain)))  # noqa: S314  (our own text)
+    for meta in root.iter("{http://www.gexf.net/1.2draft}meta"):
+        meta.attrib.pop("lastmodifieddate", None)  # the day of the export is no part of the graph
+    ET.register_namespace("", "http://www.gexf.net/1.2draft")
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def to_dot(graph: Graph) -> str:
+    """Give the DOT of a graph, for Graphviz."""
+    numbers = {node: f"n{place}" for place, node in enumerate(graph)}
+    lines = [f"digraph {_dot(str(graph.graph.get('subject', 'depgraph')))} {{", "  rankdir=LR;"]
+    for node, data in graph.nodes(data=True):
+        label = f"{data.get('kind', '')}\n{data.get('label', node)}"
+        shape = "ellipse" if data.get("needs") == "any" else "box"
+        style = ", style=dashed" if data.get("kind") == "unknown" else ""
+        lines.append(
+            f"  {numbers[node]} [label={_dot(label)}, tooltip={_dot(node)}, shape={shape}{style}];"
+        )
+    for u, v, key, data in graph.edges(keys=True, data=True):
+        style = _DOT_STYLES.get(_drawn(data), "solid")
+        lines.append(f"  {numbers[u]} -> {numbers[v]} [label={_dot(str(key))}, style={style}];")
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+_DOT_STYLES = {"reported": "dashed", "inferred": "dotted", "unknown": "dotted"}
+
+
+def _drawn(data: Mapping[str, Any]) -> str:
+    """Give the evidence class by which an edge is drawn: one by definition is no inference."""
+    return "observed" if data.get("rule") == "definition" else str(data.get("evidence", ""))
+
+
+def _dot(text: str) -> str:
+    """Quote a text for DOT, where a backslash begins an escape and every quote must have one."""
+    safe = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    shown = _CONTROL.sub("\ufffd", safe)
+    return f'"{shown}"'
+
+
+def to_mermaid(graph: Graph) -> str:
+    """Give the Mermaid flowchart of a graph, for Markdown pages."""
+    numbers = {node: f"n{place}" for place, node in enumerate(graph)}
+    lines = ["flowchart LR"]
+    for node, data in graph.nodes(data=True):
+        text = f"{_mermaid(str(data.get('kind', '')))}<br/>{_mermaid(str(data.get('label', node)))}"
+        left, right = ('(["', '"])') if data.get("needs") == "any" else ('["', '"]')
+        lines.append(f"  {numbers[node]}{left}{text}{right}")
+    for u, v, key, data in graph.edges(keys=True, data=True):
+        solid = _drawn(data) not in _DOT_STYLES
+        arrow = "-->" if solid else "-.->"
+        lines.append(f'  {numbers[u]} {arrow}|"{_mermaid(str(key))}"| {numbers[v]}')
+    return "\n".join(lines) + "\n"
+
+
+def _mermaid(text: str) -> str:
+    """Write every character that Mermaid or HTML could take for its own as a character code."""
+    shown = _CONTROL.sub("\ufffd", text)
+    return "".join(c if c.isalnum() or c in " .-_/,~" else f"#{ord(c)};" for c in shown)
+
+
+def _to_xml(text: str) -> str:
+    return _XML_FORBIDDEN.sub(lambda m: f"\\u{ord(m[0]):06x}", text.replace("\\", "\\\\"))
+
+
+def _from_xml(text: str) -> str:
+    return _ESCAPED.sub(lambda m: "\\" if m[1] == "\\" else chr(int(m[1][1:], 16)), text)
+
+
+def _strings(data: Mapping[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    return {k: change(v) if isinstance(v, str) else v for k, v in data.items()}
+
+
+def _mapped(graph: Graph, change: Callable[[str], str]) -> Graph:
+    """Copy a graph with all its texts changed."""
+    copy: Graph = nx.MultiDiGraph()
+    copy.graph.update(_strings(graph.graph, change))
+    copy.add_nodes_from((change(n), _strings(data, change)) for n, data in graph.nodes(data=True))
+    for u, v, key, data in graph.edges(keys=True, data=True):
+        copy.add_edge(change(u), change(v), change(key), **_strings(data, change))
+    return copy
+
+
+_WRITERS: Mapping[str, Callable[[Graph], str]] = {
+    ".json": to_json,
+    ".graphml": to_graphml,
+    ".gexf": to_gexf,
+    ".dot": to_dot,
+    ".gv": to_dot,
+    ".mmd": to_mermaid,
+    ".mermaid": to_mermaid,
+}
+_READERS: Mapping[str, Callable[[str], Graph]] = {".json": from_json, ".graphml": from_graphml}
+
+
+def save(graph: Graph, path: str | os.PathLike[str]) -> None:
+    """Write a graph to a file, in the form that its suffix names.
+
+    Raises
+    ------
+    GraphError
+        If the suffix is none of ``.json .graphml .gexf .dot .gv .mmd .mermaid``.
+    """
+    target = Path(path)
+    write = _WRITERS.get(target.suffix.lower())
+    if write is None:
+        raise GraphError(
+            f"expected a suffix of {', '.join(_WRITERS)}, found {target.suffix!r}: rename {target.name!r}"
+        )
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        temporary.write_text(write(graph), encoding="utf-8", newline="\n")
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def load(path: str | os.PathLike[str]) -> Graph:
+    """Read a graph from a ``.json`` or ``.graphml`` file.
+
+    Raises
+    ------
+    GraphError
+        If the suffix is another, or the file does not hold such a graph.
+    """
+    source = Path(path)
+    read = _READERS.get(source.suffix.lower())
+    if read is None:
+        raise GraphError(
+            f"expected a suffix of {', '.join(_READERS)}, found {source.suffix!r}: "
+            "the other forms cannot be read back"
+        )
+    try:
+        return read(source.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise GraphError(f"expected UTF-8 text in {source.name!r}: {error}") from None

@@ -1,0 +1,230 @@
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depgraph import exchange, schema
+from depgraph.errors import GraphError
+
+HOSTILE = [
+    "</text><script>alert(1)</script>",
+    'a"] ; b [label="x',
+    "back\\slash \\u000041 \\\\",
+    "line\nbreak\r\ttab",
+    "\x1b[31mred\x00\x08",
+    "half \ud800 pair",
+    "right \u202e left",
+    "]]> &amp; <!-- -->",
+    '#quot; %%{init: {}}%% |x| end" --> z',
+    "\ufffe\uffff",
+    " leading and trailing ",
+]
+
+
+def graph(label="plain"):
+    g = schema.small(
+        "example.com",
+        [
+            ("service:example.com", "function", "function:example.com/web"),
+            ("function:example.com/web", "host", "unknown:" + label),
+            (
+                "provider:a",
+                "owner",
+                "company:b",
+                {"ttl": 300, "note": label, "source": "dns", "server": "192.0.2.1"},
+            ),
+            ("company:b", "law", "country:US"),
+            ("company:b", "parent", "company:c"),
+            ("company:b", "law", "company:c", {"relation": "law"}),  # two edges in parallel
+        ],
+        nodes={"provider:a": {"label": label, "catalogued": True, "own": False}},
+    )
+    g.graph.update(title=label, complete=True, schema=1)
+    return g
+
+
+def same(one, other):
+    assert one.graph == other.graph
+    assert list(one.nodes(data=True)) == list(other.nodes(data=True))
+    assert list(one.edges(keys=True, data=True)) == list(other.edges(keys=True, data=True))
+    for _, data in other.nodes(data=True):
+        assert {type(v) for v in data.values()} <= {str, int, bool, float}
+
+
+@pytest.mark.parametrize("form", ["json", "graphml"])
+@pytest.mark.parametrize("label", ["plain", *HOSTILE])
+def test_round_trip_is_exact(form, label):
+    g = graph(label)
+    write, read = getattr(exchange, f"to_{form}"), getattr(exchange, f"from_{form}")
+    same(g, read(write(g)))
+
+
+@given(st.text(st.characters(), min_size=1))
+def test_round_trip_of_any_text(label):
+    g = graph(label)
+    same(g, exchange.from_graphml(exchange.to_graphml(g)))
+    same(g, exchange.from_json(exchange.to_json(g)))
+
+
+@pytest.mark.parametrize("label", HOSTILE)
+@pytest.mark.parametrize("form", ["json", "graphml", "gexf", "dot", "mermaid"])
+def test_every_form_can_be_written_as_utf_8(form, label):
+    text = getattr(exchange, f"to_{form}")(graph(label).copy())
+    if form in {"dot", "mermaid"}:
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+    if "\ud800" not in label or form not in {"dot", "mermaid", "gexf"}:
+        text.encode("utf-8")
+
+
+@pytest.mark.parametrize("label", HOSTILE)
+def test_xml_forms_parse(label):
+    for form in (exchange.to_graphml, exchange.to_gexf):
+        ET.fromstring(form(graph(label)).encode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize("label", HOSTILE)
+def test_dot_keeps_every_text_inside_its_quotes(label):
+    for line in exchange.to_dot(graph(label)).splitlines():
+        bare = line.replace("\\\\", "").replace('\\"', "")
+        assert bare.count('"') % 2 == 0
+        assert "script" not in bare.split('"')[0::2]
+
+
+@pytest.mark.parametrize("label", HOSTILE)
+def test_mermaid_holds_no_foreign_signs(label):
+    text = exchange.to_mermaid(graph(label)).replace("<br/>", "")
+    assert "<" not in text
+    for line in text.splitlines()[1:]:
+        assert line.count('"') == 2
+
+
+def test_gexf_has_no_date_of_the_export():
+    assert "lastmodified" not in exchange.to_gexf(graph())
+    assert nx.read_gexf is not None
+    assert exchange.to_gexf(graph()) == exchange.to_gexf(graph())
+
+
+def test_an_edge_by_definition_is_drawn_solid():
+    g = schema.small(
+        "a.example",
+        [
+            (
+                "service:a.example",
+                "function",
+                "function:a.example/web",
+                {"evidence": "inferred", "rule": "definition"},
+            )
+        ],
+    )
+    assert "style=solid" in exchange.to_dot(g)
+    assert "-->" in exchange.to_mermaid(g)
+
+
+@pytest.mark.parametrize("suffix", ["json", "graphml"])
+def test_save_and_load(tmp_path, suffix):
+    path = tmp_path / f"x.{suffix}"
+    exchange.save(graph(), path)
+    same(graph(), exchange.load(path))
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("suffix", ["gexf", "dot", "gv", "mmd", "mermaid"])
+def test_save_only(tmp_path, suffix):
+    path = tmp_path / f"x.{suffix}"
+    exchange.save(graph(), path)
+    assert path.stat().st_size > 100
+    with pytest.raises(GraphError, match="expected a suffix"):
+        exchange.load(path)
+
+
+def test_an_unknown_suffix_is_refused_and_nothing_written(tmp_path):
+    with pytest.raises(GraphError, match=r"\.json"):
+        exchange.save(graph(), tmp_path / "x.docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+BAD_JSON = [
+    "",
+    "[]",
+    "null",
+    "{",
+    '{"graph": {}, "nodes": [{}], "edges": []}',
+    '{"graph": {}, "nodes": [{"id": 3}], "edges": []}',
+    '{"graph": {}, "nodes": [], "edges": [{"from": "a", "to": "b", "key": "c"}]}',
+    '{"graph": {}, "nodes": 3, "edges": []}',
+    '{"graph": 3, "nodes": [], "edges": []}',
+    "[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("text", BAD_JSON)
+def test_bad_json_is_refused(text):
+    with pytest.raises(GraphError):
+        exchange.from_json(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "<a/>",
+        "<graphml",
+        "no",
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><graphml/>',
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected"/></graphml>',
+    ],
+)
+def test_bad_graphml_is_refused(text):
+    with pytest.raises(GraphError):
+        exchange.from_graphml(text)
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(GraphError, match="UTF-8"):
+        exchange.load(path)
+
+
+def test_json_is_what_networkx_reads():
+    form = json.loads(exchange.to_json(graph()))
+    words = {"edges": "edges"} if _newer else {"link": "edges"}
+    read = nx.node_link_graph(form, source="from", target="to", **words)
+    same(graph(), read)
+
+
+_newer = tuple(map(int, nx.__version__.split(".")[:2])) >= (3, 4)
+
+
+@pytest.mark.parametrize("write", [exchange.to_json, exchange.to_graphml])
+def test_an_attribute_that_would_be_lost_is_refused(write):
+    g = graph()
+    g.nodes["provider:a"]["id"] = "mine"
+    with pytest.raises(GraphError, match="rename"):
+        write(g)
+
+
+def test_the_same_bytes_under_any_hash_seed():
+    code = (
+        "from depgraph import exchange, schema\n"
+        "g = schema.small('e.example', [(f'provider:{c}', 'owner', f'company:{d}') for c in 'abc' for d in 'xyz'])\n"
+        "import hashlib\n"
+        "t = exchange.to_json(g) + exchange.to_graphml(g) + exchange.to_gexf(g) + exchange.to_dot(g)\n"
+        "print(hashlib.sha256(t.encode()).hexdigest())"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(runs) == 1
