@@ -82,7 +82,7 @@ class PrefixTable(Generic[V]):
     """
 
     __slots__ = (
-        "_cache", "_count_v4", "_deep", "_first", "_first_bits", "_first_shift", "_high",
+        "_by_length", "_cache", "_count_v4", "_deep", "_first", "_first_bits", "_first_shift", "_high",
         "_indexes", "_lengths", "_low", "_rest", "_views", "value_ids", "values",
     )  # fmt: skip
 
@@ -160,6 +160,9 @@ class PrefixTable(Generic[V]):
         self._views: tuple[Any, ...] = tuple(
             array.data for array in (self._high, self._low, self._lengths, self.value_ids)
         )
+        self._by_length: dict[int, list[int]] = {
+            version: np.unique(self._part(version)[1])[::-1].tolist() for version in (4, 6)
+        }
         self._cache: dict[int, Match[V]] = {}
         root, *rest = self._indexes[0].levels
         self._first = root.table.data
@@ -272,7 +275,7 @@ class PrefixTable(Generic[V]):
         version, key = parse_address(address)
         bits = 32 if version == 4 else 128
         found = []
-        for length in sorted({int(length) for length in self._part(version)[1]}, reverse=True):
+        for length in self._by_length[version]:
             number = self._entry(version, key >> (bits - length) << (bits - length), length)
             if number is not None:
                 found.append(self.match(number))

@@ -1,0 +1,101 @@
+"""Fetch a table from its publisher. This knows nothing of tables; who asked checks what came."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import httpx2
+
+from depgraph.errors import TableError
+
+log = logging.getLogger(__name__)
+
+LARGEST = 256 << 20
+"""Bytes that a file may have: the largest of the publishers' has some 40 million."""
+REDIRECTS = 5
+TIMEOUT = httpx2.Timeout(60.0, connect=20.0)
+"""Seconds without a byte, and to connect."""
+
+
+def fetch(url: str, target: Path, *, client: httpx2.Client | None = None) -> str:
+    """Fetch an address into a file, whole or not at all.
+
+    Parameters
+    ----------
+    url
+        What to fetch, over HTTP or HTTPS.
+    target
+        File to write; one that is there is replaced only by a whole one.
+    client
+        The HTTP client to use; None: one made for this call.
+
+    Returns
+    -------
+    str
+        The address it came from in the end, after redirects.
+
+    Raises
+    ------
+    TableError
+        If the answer is not 200, is cut off or too large, leads from HTTPS to HTTP or in a
+        circle, or nobody answers.
+    """
+    if client is None:
+        with _client() as made:
+            return fetch(url, target, client=made)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as answer:
+            _refuse(answer, url)
+            written = _write(answer, part)
+            promised = answer.headers.get("content-length", "")
+            encoded = answer.headers.get("content-encoding", "identity") != "identity"
+            if promised.isdigit() and not encoded and written != int(promised):
+                raise TableError(
+                    f"expected {promised} bytes from {url}, found {written}: it was cut off"
+                )
+            final = str(answer.url)
+        part.replace(target)
+    except httpx2.HTTPError as error:
+        raise TableError(
+            f"expected a table from {url}, found no whole answer ({type(error).__name__}: "
+            f"{str(error)[:120]}): try again, or install a file with --from"
+        ) from None
+    except httpx2.InvalidURL as error:
+        raise TableError(f"expected an address to fetch, found {url[:80]!r}: {error}") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return final
+
+
+def _client() -> httpx2.Client:
+    return httpx2.Client(
+        follow_redirects=True,
+        max_redirects=REDIRECTS,
+        timeout=TIMEOUT,
+        headers={"User-Agent": "depgraph (tables update)"},
+    )
+
+
+def _refuse(answer: httpx2.Response, url: str) -> None:
+    if url.startswith("https:") and any(
+        step.url.scheme != "https" for step in (*answer.history, answer)
+    ):
+        raise TableError(f"expected {url} over HTTPS all the way, found a redirect to {answer.url}")
+    if answer.status_code != 200:
+        raise TableError(
+            f"expected status 200 from {url}, found {answer.status_code}: the publisher has moved "
+            "it, or is out of order; try again, or install a file with --from"
+        )
+
+
+def _write(answer: httpx2.Response, part: Path) -> int:
+    written = 0
+    with part.open("wb") as file:
+        for piece in answer.iter_bytes():
+            written += len(piece)
+            if written > LARGEST:
+                raise TableError(f"expected at most {LARGEST} bytes from {answer.url}, found more")
+            file.write(piece)
+    return written
