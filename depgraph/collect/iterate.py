@@ -132,7 +132,7 @@ class Resolver:
                 if self._learn(zone, reply, target):
                     continue
                 note = f"refers to {reply.primary.values[0]} again"
-                return self._without_answer(name, kind, zone, Status.LOOP, note, seen)
+                return self._without_answer((name, kind), zone, Status.LOOP, note, seen)
             if cut is None:
                 return self._tell(reply, seen)
             if status is Status.ANSWER and reply.primary.values:
@@ -150,11 +150,11 @@ class Resolver:
             elif not (zone.name == ROOT and status in _SILENT and self._fall_back(status)):
                 note = f"no server of {zone.name} answered for {cut}: {status.value}"
                 return self._without_answer(
-                    name, kind, zone, Status.NOT_ASKED_NO_SERVER, note, seen
+                    (name, kind), zone, Status.NOT_ASKED_NO_SERVER, note, seen
                 )
         note = f"more than {_STEPS} zone cuts on the way"
         return self._without_answer(
-            name, kind, self._deepest(target), Status.NOT_ASKED_DEPTH, note, seen
+            (name, kind), self._deepest(target), Status.NOT_ASKED_DEPTH, note, seen
         )
 
     async def at_server(self, host: str, zone_name: str, kind: str, *, seen: Seen) -> None:
@@ -173,7 +173,7 @@ class Resolver:
         if not addresses:
             note = "this server's address is not known"
             self._without_answer(
-                zone_name, kind, zone, Status.NOT_ASKED_NO_SERVER, note, seen, host=host
+                (zone_name, kind), zone, Status.NOT_ASKED_NO_SERVER, note, seen, host=host
             )
 
     def _tell(self, reply: Reply, seen: Seen) -> Reply:
@@ -197,8 +197,7 @@ class Resolver:
 
     def _without_answer(
         self,
-        name: str,
-        kind: str,
+        question: tuple[str, str],
         zone: Zone,
         status: Status,
         note: str,
@@ -207,7 +206,7 @@ class Resolver:
         host: str = "",
     ) -> Reply:
         frame = self._client.frame(zone=zone.name, server="", server_name=host)
-        return self._tell_recorded(Reply(frame.observe(name, kind, status, note=note)), seen)
+        return self._tell_recorded(Reply(frame.observe(*question, status, note=note)), seen)
 
     # -- zones ----------------------------------------------------------------------------
 
@@ -312,7 +311,7 @@ class Resolver:
         if failed:
             return failed[0]
         note = f"no address of a server of {zone.name} is known"
-        return self._without_answer(name, kind, zone, Status.NOT_ASKED_NO_SERVER, note, _ignore)
+        return self._without_answer((name, kind), zone, Status.NOT_ASKED_NO_SERVER, note, _ignore)
 
     async def _try(self, questions: list[Question], failed: list[Reply]) -> Reply | None:
         """Ask one server after the other, the next at once on failure or after the hedge."""

@@ -26,6 +26,7 @@ from depgraph.collect.iterate import OutOfBudgetError, Resolver, Zone
 from depgraph.collect.ledger import Ledger
 from depgraph.collect.plan import Ask, Role
 from depgraph.collect.progress import Progress, Watcher, watcher
+from depgraph.collect.registries import Registries
 from depgraph.collect.resolvers import read_resolver, system_resolver
 from depgraph.collect.wire import Reply
 from depgraph.errors import CollectionError
@@ -232,6 +233,13 @@ class _Run:
             recursive=recursive,
             fallback=system_resolver,
         )
+        self._registries = Registries(
+            self.ledger,
+            endpoints=endpoints,
+            budget=budget,
+            account=self._account,
+            vantage=vantage,
+        )
         self._depths: dict[tuple[str, str, Role, str], int] = {}
         self._spf: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -239,10 +247,13 @@ class _Run:
 
     async def collect(self) -> None:
         """Ask everything, until nothing follows any more."""
-        for ask in plan.first_questions(self._subject, registration=self._registration):
-            self._begin(ask)
-        await self._idle.wait()
-        await self._resolver.settle()
+        try:
+            for ask in plan.first_questions(self._subject, registration=self._registration):
+                self._begin(ask)
+            await self._idle.wait()
+            await self._resolver.settle()
+        finally:
+            await self._registries.close()
 
     def _recorded(self, observation: Observation) -> None:
         self._watch(
@@ -350,8 +361,15 @@ class _Run:
         self.ledger.record(observation)
         self._follow(ask)(observation)
 
-    async def _skip(self, ask: Ask) -> None:
-        """Take no part yet."""
+    async def _holder(self, ask: Ask) -> None:
+        origin = self.ledger.other("cymru", ask.subject, "origin")
+        await self._registries.holder(ask.subject, origin)
+
+    async def _registered(self, ask: Ask) -> None:
+        await self._registries.registration(ask.subject)
+
+    async def _registry(self, ask: Ask) -> None:
+        await self._registries.registry(ask.subject)
 
 
 def _final(reply: Reply) -> Observation:
@@ -366,8 +384,7 @@ def _final(reply: Reply) -> Observation:
 _OTHER: dict[str, Callable[[_Run, Ask], Coroutine[Any, Any, None]]] = {
     "origin": _Run._origin,  # noqa: SLF001
     "as": _Run._as,  # noqa: SLF001
-    "holder": _Run._skip,  # noqa: SLF001
-    "registration": _Run._skip,  # noqa: SLF001
-    "registry": _Run._skip,  # noqa: SLF001
-    "certificate": _Run._skip,  # noqa: SLF001
+    "holder": _Run._holder,  # noqa: SLF001
+    "registration": _Run._registered,  # noqa: SLF001
+    "registry": _Run._registry,  # noqa: SLF001
 }

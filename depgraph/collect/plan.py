@@ -166,7 +166,7 @@ Row = Callable[[Ask, Observation, Limits], Iterator[Ask]]
 
 
 def _alias(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """An alias: its target, asked the same."""
+    """Follow an alias: its target is asked the same."""
     if ask.type == "CNAME" or seen.subject != ask.subject:
         return
     via = (*ask.via, ask.subject)
@@ -183,7 +183,7 @@ def _alias(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
 
 
 def _delegation(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """The servers of a zone: the zone as it sees itself, and each server as a host."""
+    """Follow a delegation: the zone as it sees itself, and each server as a host."""
     zone = seen.subject
     registered = registered_domain(zone)
     if registered is None:
@@ -232,7 +232,7 @@ def _checked(ask: Ask, *, name: str = "") -> Ask:
 
 
 def _addresses(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """An address: its reverse name, and who announces it."""
+    """Follow an address: its reverse name, and who announces it."""
     for index, address in enumerate(seen.values):
         for kind in ("PTR", "origin"):
             new = Ask(subject=address, type=kind, role=Role.FACT, depth=ask.depth)
@@ -246,7 +246,7 @@ def _addresses(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
 
 
 def _exchanges(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """Mail exchanges as hosts; the null MX (RFC 7505) has none."""
+    """Follow mail exchanges as hosts; the null MX (RFC 7505) has none."""
     for index, value in enumerate(seen.values):
         host = value.partition(" ")[2]
         if host != ".":
@@ -254,7 +254,7 @@ def _exchanges(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
 
 
 def _service_binding(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """HTTPS records that point elsewhere (RFC 9460): the target is a host of the service."""
+    """Follow HTTPS records that point elsewhere (RFC 9460): their target is a host too."""
     for value in seen.values[: limits.fanout]:
         parts = value.split(" ")
         target = parts[1] if len(parts) > 1 else "."
@@ -265,8 +265,8 @@ def _service_binding(ask: Ask, seen: Observation, limits: Limits) -> Iterator[As
                 yield _checked(new)
 
 
-def _policies(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """SPF: the policies that this one includes (RFC 7208)."""
+def _policies(ask: Ask, seen: Observation, _limits: Limits) -> Iterator[Ask]:
+    """Follow an SPF record to the policies that it includes (RFC 7208)."""
     for term in spf_terms(seen.values):
         mechanism, _, target = term.partition(":" if term.startswith("include:") else "=")
         if mechanism in {"include", "redirect"} and "%" not in target:
@@ -292,33 +292,33 @@ def spf_terms(texts: tuple[str, ...]) -> list[str]:
     return terms
 
 
-def _climb(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """CAA is inherited: nothing here means the name above is asked (RFC 8659)."""
+def _climb(ask: Ask, seen: Observation, _limits: Limits) -> Iterator[Ask]:
+    """Climb: CAA is inherited, so where there is none the name above is asked (RFC 8659)."""
     above = ask.subject.partition(".")[2]
     if above and not ask.via and seen.subject == ask.subject:
         yield Ask(subject=above, type="CAA", role=Role.CAA)
 
 
 def _origin(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """Origin known: the name of the AS, and who holds the block."""
+    """Follow an origin to the name of the AS."""
     for number in seen.fields().get("asn", ())[: limits.fanout]:
         yield Ask(subject=f"AS{number}", type="as", role=Role.FACT, depth=ask.depth)
 
 
-def _holder(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """The registry is known, or will not be: ask who holds the block."""
+def _holder(ask: Ask, _seen: Observation, limits: Limits) -> Iterator[Ask]:
+    """Ask who holds the block, now that its registry is known or will not be."""
     if limits.registration:
         yield Ask(subject=ask.subject, type="holder", role=Role.FACT, depth=ask.depth)
 
 
 def _enclosing(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """A resolver's negative answer names the zone; there is no referral to learn it from."""
+    """Follow a SOA to its zone: with a resolver there is no referral to learn it from."""
     if limits.recursive and registered_domain(seen.subject) is not None:
         yield Ask(subject=seen.subject, type="NS", role=Role.ZONE, depth=ask.depth)
 
 
 def _zone_of_host(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """With a resolver the zone of a host is asked for at its registered domain."""
+    """Look for the zone of a host with a resolver: at its registered domain, and by its SOA."""
     registered = registered_domain(seen.subject)
     if limits.recursive and registered is not None:
         yield Ask(subject=registered, type="NS", role=Role.ZONE, depth=ask.depth)

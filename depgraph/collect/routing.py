@@ -8,13 +8,10 @@ Format: https://www.team-cymru.com/ip-asn-mapping (read 2026-11), one TXT record
 from __future__ import annotations
 
 import ipaddress
-import re
 from dataclasses import replace
 
 from depgraph.collect.wire import printable
 from depgraph.observations import Observation, Status
-
-REGISTRIES = ("afrinic", "apnic", "arin", "lacnic", "ripencc")
 
 
 def origin_name(address: str) -> str:
@@ -98,9 +95,3 @@ def _derived(answer: Observation, subject: str, kind: str, values: tuple[str, ..
         section="answer",
         note=note,
     )
-
-
-def registry_of(origin: Observation) -> str:
-    """Give the regional registry that an origin observation names, empty if none."""
-    found = origin.first("registry") or ""
-    return found if re.fullmatch("|".join(REGISTRIES), found) else ""

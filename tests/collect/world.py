@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import dns.flags
 import dns.message
@@ -74,7 +74,11 @@ class World:
             zone = max((z for z in served if z != name), key=len, default=zone)
         records = self.zones[zone]
         cut = next(
-            (p for p in reversed(parents(name)) if p != zone and (p, "NS") in records and is_below(p, zone)),
+            (
+                p
+                for p in reversed(parents(name))
+                if p != zone and (p, "NS") in records and is_below(p, zone)
+            ),
             None,
         )
         if cut is not None and not (kind == "DS" and cut == name):
@@ -98,10 +102,15 @@ class World:
         return reply
 
     @staticmethod
-    def _add(section: list[Any], name: str, kind: str, records: dict[tuple[str, str], list[str]]) -> bool:
+    def _add(
+        section: list[Any], name: str, kind: str, records: dict[tuple[str, str], list[str]]
+    ) -> bool:
         data = records.get((name, kind))
         if data:
-            full = [d if d.endswith(".") or kind not in {"NS", "CNAME", "PTR"} else d + "." for d in data]
+            full = [
+                d if d.endswith(".") or kind not in {"NS", "CNAME", "PTR"} else d + "."
+                for d in data
+            ]
             section.append(dns.rrset.from_text_list(name.rstrip(".") + ".", 300, "IN", kind, full))
         return bool(data)
 
@@ -124,7 +133,7 @@ class World:
 
     # -- sockets --------------------------------------------------------------------------
 
-    def __enter__(self) -> World:
+    def __enter__(self) -> Self:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()

@@ -1,0 +1,136 @@
+"""Who holds an address block: RDAP answers of the regional registries, parsed by ipwhois.
+
+ipwhois reads the network and its entities; we fetch (it would block, sleep for minutes on a
+429 and ignore ``Retry-After``) and keep its exceptions from the user.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+from depgraph.collect import jcard
+
+BOOTSTRAP = "arin"  # ARIN redirects to the registry that is responsible
+
+
+def registries() -> tuple[str, ...]:
+    """List the regional registries that ipwhois knows."""
+    from ipwhois.rdap import RIR_RDAP  # noqa: PLC0415  (imports a lot; only where needed)
+
+    return tuple(sorted(RIR_RDAP))
+
+
+def holder_url(address: str, registry: str) -> str:
+    """Give the RDAP URL of the block of an address at a regional registry."""
+    from ipwhois.rdap import RIR_RDAP  # noqa: PLC0415  (imports a lot; only where needed)
+
+    url: str = RIR_RDAP[registry]["ip_url"].format(address)
+    return url
+
+
+def registry_at(url: str) -> str:
+    """Give the regional registry that a URL belongs to, empty if none.
+
+    >>> registry_at("https://rdap.db.ripe.net/ip/192.0.2.1")
+    'ripencc'
+    """
+    from ipwhois.rdap import RIR_RDAP  # noqa: PLC0415
+
+    host = urlsplit(url).hostname
+    return next(
+        (
+            rir
+            for rir, urls in sorted(RIR_RDAP.items())
+            if urlsplit(urls["ip_url"]).hostname == host
+        ),
+        "",
+    )
+
+
+def read_holder(data: dict[str, Any], *, url: str) -> tuple[str, ...]:
+    """Read an RDAP network object as values of a ``holder`` observation; empty if it is none.
+
+    Parameters
+    ----------
+    data
+        The JSON object.
+    url
+        Whence it came in the end; it tells the registry.
+    """
+    parsed = _parse(data)
+    network = parsed.get("network") or {}
+    prefixes = _prefixes(data, network)
+    if not prefixes:
+        return ()
+    rows = [("prefix", prefix) for prefix in prefixes]
+    rows += [(key, jcard.text(network.get(key))) for key in ("handle", "name", "country")]
+    rows += [("registry", registry_at(url))]
+    rows += _organisation(parsed)
+    rows += [
+        ("registered", jcard.event(data, "registration")),
+        ("changed", jcard.event(data, "last changed")),
+    ]
+    return tuple(sorted({f"{key} {value}" for key, value in rows if value}))
+
+
+def _parse(data: dict[str, Any]) -> dict[str, Any]:
+    """Let ipwhois parse; an answer it cannot read gives nothing."""
+    from ipwhois.net import Net  # noqa: PLC0415
+    from ipwhois.rdap import RDAP  # noqa: PLC0415
+
+    clean = dict(data)
+    # Without these, ipwhois raises TypeError or KeyError, or asks the network on its own.
+    clean["entities"] = [
+        entity for entity in jcard.rows(data.get("entities")) if jcard.text(entity.get("handle"))
+    ]
+    try:
+        # The address is not used: only the URL that we do not ask is made of it. ipwhois
+        # refuses reserved addresses, so it is given a public one of the root (RFC 7720).
+        parser = RDAP(Net("198.41.0.4"))
+        found: dict[str, Any] = parser.lookup(
+            response=clean, asn_data={"asn_registry": BOOTSTRAP}, root_ent_check=False
+        )
+    except Exception:  # noqa: BLE001  (it documents few of what it raises: LookupError, TypeError...)
+        return {}
+    return found
+
+
+def _prefixes(data: dict[str, Any], network: dict[str, Any]) -> list[str]:
+    """List the blocks: what the registry says itself (cidr0), else what ipwhois computes."""
+    found = []
+    for row in jcard.rows(data.get("cidr0_cidrs")):
+        base = row.get("v4prefix") or row.get("v6prefix")
+        try:
+            found.append(str(ipaddress.ip_network(f"{base}/{row.get('length')}")))
+        except ValueError:
+            continue
+    for cidr in jcard.text(network.get("cidr")).split(",") if not found else []:
+        try:
+            found.append(str(ipaddress.ip_network(cidr.strip())))
+        except ValueError:
+            continue
+    return found
+
+
+def _organisation(parsed: dict[str, Any]) -> list[tuple[str, str]]:
+    """Choose the registrant: an organisation before a person, and either before a maintainer."""
+    best: tuple[int, str, str] | None = None
+    for handle, found in sorted((parsed.get("objects") or {}).items()):
+        roles = found.get("roles") or []
+        if not isinstance(roles, list) or "registrant" not in [str(r).lower() for r in roles]:
+            continue
+        contact = found.get("contact") or {}
+        named = jcard.text(contact.get("name"))
+        if contact.get("kind") == "org" and named:
+            rank = 0
+        elif named:
+            rank = 1
+        else:
+            rank = 3 if handle.upper().endswith("-MNT") else 2
+        if best is None or (rank, handle) < best[:2]:
+            best = (rank, handle, named)
+    if best is None:
+        return []
+    return [("organisation-handle", jcard.text(best[1])), ("organisation", best[2])]

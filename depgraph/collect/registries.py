@@ -1,0 +1,254 @@
+"""Ask the registries: of names (RDAP, WHOIS), of top-level domains, of address blocks."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from collections import defaultdict
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from depgraph.collect import holders, registration, whois
+from depgraph.collect.budget import Account, Budget
+from depgraph.collect.endpoints import Endpoints
+from depgraph.collect.iterate import OutOfBudgetError
+from depgraph.collect.ledger import Ledger
+from depgraph.collect.web import Page, Web
+from depgraph.observations import Observation, Status
+
+_WHOIS_AT_ONCE = 2  # questions to one WHOIS server at a time
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """An answer about an address block, to be used again for addresses in it."""
+
+    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+    origins: tuple[str, ...]
+    answer: Observation
+
+
+class Registries:
+    """Registration data, each question put once, answers of a resumed file used again."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        *,
+        endpoints: Endpoints,
+        budget: Budget,
+        account: Account,
+        vantage: str = "",
+    ) -> None:
+        self._ledger = ledger
+        self._endpoints = endpoints
+        self._budget = budget
+        self._account = account
+        self._vantage = vantage
+        self._web = Web(endpoints=endpoints, budget=budget, account=account)
+        self._blocks: list[_Block] = []
+        self._asked: dict[str, asyncio.Task[Observation]] = {}
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._whois_places: dict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(_WHOIS_AT_ONCE)
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._web.close()
+
+    # -- names ----------------------------------------------------------------------------
+
+    async def registration(self, name: str) -> Observation:
+        """Ask who registered a name: RDAP, and WHOIS where that fails or is not offered."""
+        return await self._shared(f"registration {name}", self._registration, name)
+
+    async def _shared(
+        self, key: str, ask: Callable[[str], Coroutine[Any, Any, Observation]], subject: str
+    ) -> Observation:
+        """Ask once: who asks the same meanwhile or later gets the same answer."""
+        if (task := self._asked.get(key)) is None:
+            task = asyncio.get_running_loop().create_task(ask(subject))
+            self._asked[key] = task
+        return await asyncio.shield(task)
+
+    async def _registration(self, name: str) -> Observation:
+        by_rdap = self._ledger.other("rdap", name, "registration")
+        if by_rdap is None and (base := await self._rdap_base(name)):
+            page = await self._web.fetch(f"{base}domain/{name}")
+            values = registration.read_domain(page.data) if page.data is not None else ()
+            by_rdap = self._from_page(name, "registration", page, values)
+        if by_rdap is not None and by_rdap.status.conclusive:
+            return by_rdap
+        return await self._by_whois(name) or by_rdap or self._no_source(name)
+
+    async def _by_whois(self, name: str) -> Observation | None:
+        known = self._ledger.other("whois", name, "registration")
+        if known is not None:
+            return known
+        registry = await self.registry(name.rsplit(".", 1)[-1])
+        server = registry.first("whois")
+        if not server:
+            return None
+        status, text = await self._whois(server, whois.query_for(name))
+        values: tuple[str, ...] = ()
+        if status is Status.ANSWER:
+            status, values = whois.read_whois(text)
+            text = ""
+        return self._record(
+            name, "registration", status, values, source="whois", server=server, note=text
+        )
+
+    def _no_source(self, name: str) -> Observation:
+        note = "neither RDAP nor WHOIS is known for this top-level domain"
+        return self._record(
+            name, "registration", Status.NOT_ASKED_NO_SOURCE, (), source="rdap", note=note
+        )
+
+    async def _rdap_base(self, name: str) -> str:
+        """Find the RDAP server of a name's top-level domain in IANA's table."""
+        top = name.rsplit(".", 1)[-1]
+        known = self._ledger.other("rdap", top, "bootstrap")
+        if known is None:
+            page = await self._web.fetch(registration.IANA_BOOTSTRAP)
+            base = registration.read_bootstrap(page.data, top) if page.data is not None else ""
+            values = (f"rdap {base}",) if base else ()
+            if page.status is Status.ANSWER and not base:
+                page = replace(page, status=Status.NOT_FOUND)
+            known = self._from_page(top, "bootstrap", page, values)
+        return known.first("rdap") or ""
+
+    # -- top-level domains ----------------------------------------------------------------
+
+    async def registry(self, top: str) -> Observation:
+        """Ask IANA who runs a top-level domain: RDAP, else WHOIS."""
+        return await self._shared(f"registry {top}", self._registry, top)
+
+    async def _registry(self, top: str) -> Observation:
+        for source in ("rdap", "whois"):
+            known = self._ledger.other(source, top, "registry")
+            if known is not None and known.status is Status.ANSWER:
+                return known
+        known = self._ledger.other("rdap", top, "registry")
+        if known is None:
+            page, base = await asyncio.gather(
+                self._web.fetch(registration.IANA_DOMAIN + top), self._rdap_base(top)
+            )
+            values: tuple[str, ...] = ()
+            if page.data is not None:
+                values = registration.read_top_level(page.data, rdap=base)
+            known = self._from_page(top, "registry", page, values)
+        if known.first("operator"):
+            return known
+        status, text = await self._whois(whois.IANA, top)
+        values = whois.read_iana(text) if status is Status.ANSWER else ()
+        if status is Status.ANSWER and not values:
+            status = Status.NOT_FOUND
+        note = text if status not in {Status.ANSWER, Status.NOT_FOUND} else ""
+        return self._record(
+            top, "registry", status, values, source="whois", server=whois.IANA, note=note
+        )
+
+    # -- addresses ------------------------------------------------------------------------
+
+    async def holder(self, address: str, origin: Observation | None) -> Observation:
+        """Ask who holds the block of an address; one answer serves the whole block.
+
+        Parameters
+        ----------
+        origin
+            What is known of the route: the registry to ask, and the AS numbers. An address in
+            a known block that another AS announces is asked about for itself, since a block
+            may be let or handed on in parts.
+        """
+        known = self._ledger.other("rdap", address, "holder")
+        registry = (origin.first("registry") if origin else None) or ""
+        if registry not in holders.registries():
+            registry = holders.BOOTSTRAP
+        origins = tuple(origin.fields().get("asn", ())) if origin else ()
+        ip = ipaddress.ip_address(address)
+        # One at a time where the same block is likely, so that the second finds the first's.
+        region = ipaddress.ip_network(f"{address}/{16 if ip.version == 4 else 32}", strict=False)
+        async with self._turns[f"{registry} {region}"]:
+            if known is None and (block := self._covering(ip, origins)) is not None:
+                note = f"from the answer about {block.subject}, whose block holds this address too"
+                known = replace(block, subject=address, note=note)
+                self._ledger.record(known)
+            if known is None:
+                page = await self._web.fetch(holders.holder_url(address, registry))
+                values: tuple[str, ...] = ()
+                if page.data is not None:
+                    values = holders.read_holder(page.data, url=page.url)
+                    if not values:
+                        note = "not an RDAP network object"
+                        page = replace(page, status=Status.MALFORMED, note=note)
+                known = self._from_page(address, "holder", page, values)
+            if known.status is Status.ANSWER:
+                networks = (ipaddress.ip_network(p) for p in known.fields().get("prefix", ()))
+                self._blocks.append(_Block(tuple(networks), origins, known))
+        return known
+
+    def _covering(
+        self, ip: ipaddress.IPv4Address | ipaddress.IPv6Address, origins: tuple[str, ...]
+    ) -> Observation | None:
+        return next(
+            (
+                block.answer
+                for block in self._blocks
+                if block.origins == origins and any(ip in network for network in block.networks)
+            ),
+            None,
+        )
+
+    # -- both -----------------------------------------------------------------------------
+
+    async def _whois(self, server: str, query: str) -> tuple[Status, str]:
+        place = self._endpoints.for_whois(server)
+        if place is None:
+            return Status.UNREACHABLE, "not reached from here"
+        if refusal := self._account.refusal():
+            raise OutOfBudgetError(refusal)
+        self._account.questions += 1
+        async with self._whois_places[server]:
+            status, text = await whois.ask_whois(
+                place,
+                query,
+                seconds=5 * self._budget.timeout,
+                limit=self._budget.answer_bytes,
+            )
+        self._account.bytes += len(text)
+        return status, text
+
+    def _from_page(
+        self, subject: str, kind: str, page: Page, values: tuple[str, ...]
+    ) -> Observation:
+        return self._record(
+            subject, kind, page.status, values, source="rdap", server=page.url, note=page.note
+        )
+
+    def _record(
+        self,
+        subject: str,
+        kind: str,
+        status: Status,
+        values: tuple[str, ...],
+        *,
+        source: str,
+        server: str = "",
+        note: str = "",
+    ) -> Observation:
+        observation = Observation(
+            subject=subject,
+            type=kind,
+            status=status,
+            values=values if status is Status.ANSWER else (),
+            source=source,
+            server=server,
+            time=datetime.now(UTC),
+            vantage=self._vantage,
+            note=note,
+        )
+        self._ledger.record(observation)
+        return observation

@@ -1,0 +1,189 @@
+"""RDAP over HTTPS: fetch one JSON document, politely, and say how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import json
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpx2
+import stamina
+from aiolimiter import AsyncLimiter
+
+from depgraph.collect.budget import Account, Budget
+from depgraph.collect.endpoints import Endpoints, is_inward
+from depgraph.collect.iterate import OutOfBudgetError
+from depgraph.collect.wire import printable
+from depgraph.observations import Status
+
+_PACES: dict[str, tuple[float, float]] = {
+    # host: questions, seconds. LACNIC refuses more than ten a minute
+    # (https://github.com/secynic/ipwhois/issues/99); the others publish no figure.
+    "rdap.lacnic.net": (10, 60),
+}
+_PACE = (10, 5)
+_HOPS = 3
+_HEADERS = {"Accept": "application/rdap+json, application/json", "User-Agent": "depgraph"}
+_BY_CODE = {
+    404: Status.NOT_FOUND,
+    410: Status.NOT_FOUND,
+    403: Status.REFUSED,
+    401: Status.REFUSED,
+    429: Status.RATE_LIMITED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a fetch ended: the status, the JSON object if there is one, and from where."""
+
+    status: Status
+    url: str
+    data: dict[str, Any] | None = None
+    note: str = ""
+
+
+class _PassingError(Exception):
+    """An answer that may be better the next time; `wait` is what the server asks for."""
+
+    def __init__(self, page: Page, *, wait: float | None = None) -> None:
+        super().__init__(page.note)
+        self.page = page
+        self.wait = wait
+
+
+class Web:
+    """Fetches JSON documents, each once, within the pace of each registry."""
+
+    def __init__(self, *, endpoints: Endpoints, budget: Budget, account: Account) -> None:
+        self._endpoints = endpoints
+        self._budget = budget
+        self._account = account
+        self._client: httpx2.AsyncClient | None = None
+        self._pages: dict[str, asyncio.Task[Page]] = {}
+        self._paces: dict[str, AsyncLimiter] = {}
+        self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(4))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def fetch(self, url: str) -> Page:
+        """Fetch a JSON object; who asks again for the same URL gets the same answer.
+
+        Raises
+        ------
+        OutOfBudgetError
+            If the budget allows no further question.
+        """
+        if (task := self._pages.get(url)) is None:
+            if refusal := self._account.refusal():
+                raise OutOfBudgetError(refusal)
+            self._account.questions += 1
+            task = asyncio.get_running_loop().create_task(self._with_retries(url))
+            self._pages[url] = task
+        return await asyncio.shield(task)
+
+    async def _with_retries(self, url: str) -> Page:
+        try:
+            async for attempt in stamina.retry_context(
+                on=self._again,
+                attempts=self._budget.retries + 1,
+                timeout=None,
+                wait_initial=0.5,
+                wait_max=5.0,
+                wait_jitter=0.5,
+            ):
+                with attempt:
+                    return await self._once(url)
+        except _PassingError as error:
+            return error.page
+        raise AssertionError  # pragma: no cover  (the loop returns or raises)
+
+    def _again(self, error: Exception) -> bool | float:
+        if not isinstance(error, _PassingError) or self._account.refusal():
+            return False
+        if error.wait is None:
+            return True
+        return error.wait if error.wait <= self._budget.patience else False
+
+    async def _once(self, url: str) -> Page:
+        place = url
+        for _ in range(_HOPS + 1):
+            page = await self._get(place)
+            if isinstance(page, Page):
+                return page
+            place = page
+        return Page(Status.LOOP, url, note=f"redirected more than {_HOPS} times")
+
+    async def _get(self, url: str) -> Page | str:
+        """Make one request; a text is where a redirect leads."""
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        base = self._endpoints.for_http(host)
+        if parts.scheme != "https" or base is None or (host[-1:].isdigit() and is_inward(host)):
+            return Page(Status.UNREACHABLE, url, note="not reached from here")
+        target = base + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        pace = self._paces.setdefault(host, AsyncLimiter(*_PACES.get(host, _PACE)))
+        if self._client is None:
+            self._client = httpx2.AsyncClient(
+                timeout=5 * self._budget.timeout, follow_redirects=False, headers=_HEADERS
+            )
+        try:
+            async with self._hosts[host], pace:
+                headers = {} if base == f"https://{host}" else {"Host": parts.netloc}
+                async with self._client.stream("GET", target, headers=headers) as response:
+                    return await self._read(response, url)
+        except httpx2.TimeoutException:
+            raise _PassingError(Page(Status.TIMEOUT, url)) from None
+        except httpx2.ConnectError as error:
+            return Page(Status.UNREACHABLE, url, note=_one_line(error))
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
+            raise _PassingError(Page(Status.ERROR, url, note=_one_line(error))) from None
+
+    async def _read(self, response: httpx2.Response, url: str) -> Page | str:
+        code = response.status_code
+        if code in {301, 302, 303, 307, 308} and "location" in response.headers:
+            return urljoin(url, response.headers["location"]).replace("http://", "https://", 1)
+        if code != httpx2.codes.OK:
+            page = Page(_BY_CODE.get(code, Status.ERROR), url, note=f"HTTP {code}")
+            if code in {429, 500, 502, 503, 504}:
+                raise _PassingError(page, wait=_retry_after(response.headers.get("retry-after")))
+            return page
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            self._account.bytes += len(chunk)
+            if len(body) > self._budget.answer_bytes:
+                note = f"an answer of more than {self._budget.answer_bytes} bytes"
+                return Page(Status.TRUNCATED, url, note=note)
+        try:
+            data = json.loads(bytes(body))
+        except (ValueError, RecursionError):
+            return Page(Status.MALFORMED, url, note="not JSON")
+        if not isinstance(data, dict):
+            return Page(Status.MALFORMED, url, note=f"a JSON {type(data).__name__}, not an object")
+        return Page(Status.ANSWER, url, data)
+
+
+def _retry_after(text: str | None) -> float | None:
+    """Read ``Retry-After``: seconds, or an HTTP date (RFC 9110, section 10.2.3)."""
+    if not text:
+        return None
+    if text.strip().isdigit():
+        return float(text)
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())
+
+
+def _one_line(error: Exception) -> str:
+    return printable(str(error).split("\n", 1)[0])[:200] or type(error).__name__
