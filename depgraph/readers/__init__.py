@@ -1,1 +1,42 @@
-"""Other people's recordings."""
+"""Other people's recordings, read as ours.
+
+=================  ================================================================
+`open_any`         finds out what a file is, and reads it
+`read_plain`       JSON Lines with the records of one domain a line
+`read_zdns`        zdns JSON
+`read_massdns`     massdns ndjson
+`read_zone`        a zone file: the zone itself and each delegation in it
+`read_zones`       the zone files of a whole world, as one recording of a service
+`read_parquet`     our own columnar table; `write_parquet` writes it
+=================  ================================================================
+
+Readers of lines give a :class:`BadLine` for each line that they cannot read, and go on.
+"""
+
+from depgraph.readers.days import Interval, interval
+from depgraph.readers.detect import detect, open_any
+from depgraph.readers.lines import BadLine
+from depgraph.readers.massdns import read_massdns
+from depgraph.readers.plain import read_plain
+from depgraph.readers.table import from_table, read_parquet, to_table, write_parquet
+from depgraph.readers.world import read_zones
+from depgraph.readers.zdns import read_zdns
+from depgraph.readers.zones import load_zone, read_zone
+
+__all__ = [
+    "BadLine",
+    "Interval",
+    "detect",
+    "from_table",
+    "interval",
+    "load_zone",
+    "open_any",
+    "read_massdns",
+    "read_parquet",
+    "read_plain",
+    "read_zdns",
+    "read_zone",
+    "read_zones",
+    "to_table",
+    "write_parquet",
+]

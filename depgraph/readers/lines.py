@@ -65,12 +65,14 @@ def rows(source: Source) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
         try:
             while line := file.readline(LONGEST):
                 number += 1
+                if number == 1:
+                    line = line.removeprefix(b"\xef\xbb\xbf")  # an editor's byte order mark
                 if len(line) >= LONGEST and not line.endswith(b"\n"):
                     while (rest := file.readline(LONGEST)) and not rest.endswith(b"\n"):
                         pass
                     error = f"expected at most {LONGEST} bytes, found more"
                     yield number, BadLine(number, error)
-                elif not line.isspace():
+                elif line.strip():
                     yield number, _row(line, number)
         except _DAMAGED as error:
             broken = f"expected a whole packed file, found a damaged one ({error}): copy it again"

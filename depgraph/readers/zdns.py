@@ -36,7 +36,6 @@ from depgraph.readers.values import from_text, is_type
 from depgraph.recording import Header, Recording
 
 _FLAGS = {"authoritative": "AA", "authenticated": "AD", "truncated": "TC"}
-_TEXTS = {"spf": ("TXT", ""), "dmarc": ("TXT", "_dmarc.")}
 _PARTS = {  # records whose data zdns takes apart, put together again
     "MX": ("preference", "answer"),
     "SRV": ("priority", "weight", "port", "target"),
@@ -189,9 +188,9 @@ def _looked_up(base: Answer, data: dict[str, Any]) -> Iterator[Observation]:
             text = f"{entry['preference']} {host}." if "preference" in entry else host
             found(base.name, kind, text, ttl)
             addresses(host, entry)
-    for key, (kind, _) in _TEXTS.items():
+    for key in ("spf", "dmarc"):
         if isinstance(data.get(key), str) and data[key]:
-            found(base.name, kind, data[key], None)
+            found(base.name, "TXT", data[key], None)
     for (owner, kind), rows in groups.items():
         # ALOOKUP and its kin follow aliases without saying so.
         note = "looked up through any alias" if kind in {"A", "AAAA"} else ""

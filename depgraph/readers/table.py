@@ -1,0 +1,250 @@
+"""Observations as a columnar table (Arrow, Parquet), for surveys of many domains.
+
+One row an observation, with the fields of :class:`~depgraph.observations.Observation` and
+three more: ``recording`` (the service it was recorded for), ``complete``, and ``header`` (the
+header of its recording as JSON), so that many recordings make one table and come out again.
+Words that repeat are dictionary-encoded; times are microseconds, UTC.
+
+Needs pyarrow: ``pip install 'depgraph[arrow]'``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from depgraph.errors import RecordingError, TableError
+from depgraph.observations import Evidence, Observation, Status
+from depgraph.recording import Header, Recording
+
+_WORDS = ("type", "status", "section", "zone", "server", "server_name", "source", "evidence")
+_REPEATED = ("recording", *_WORDS, "citation", "vantage", "subnet", "header")
+_COLUMNS = (
+    "recording",
+    "subject",
+    "type",
+    "status",
+    "values",
+    "ttl",
+    "flags",
+    "section",
+    "zone",
+    "server",
+    "server_name",
+    "source",
+    "time",
+    "until",
+    "evidence",
+    "citation",
+    "vantage",
+    "subnet",
+    "note",
+    "complete",
+    "header",
+)
+BATCH = 100_000  # rows held in memory at a time, about 100 MB
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow as pa  # noqa: PLC0415  (optional)
+    except ImportError:
+        raise TableError(
+            "expected pyarrow, which makes columnar tables, found none: "
+            "pip install 'depgraph[arrow]'"
+        ) from None
+    return pa
+
+
+def schema() -> Any:
+    """Give the Arrow schema of the table.
+
+    Raises
+    ------
+    TableError
+        If pyarrow is not installed.
+    """
+    pa = _arrow()
+    word = pa.dictionary(pa.int32(), pa.string())
+    moment = pa.timestamp("us", tz="UTC")
+    special = {
+        "values": pa.list_(pa.string()),
+        "flags": pa.list_(pa.string()),
+        "ttl": pa.uint32(),
+        "time": moment,
+        "until": moment,
+        "complete": pa.bool_(),
+    }
+    nullable = {"ttl", "until"}
+    return pa.schema(
+        [
+            pa.field(
+                name,
+                special.get(name, word if name in _REPEATED else pa.string()),
+                nullable=name in nullable,
+            )
+            for name in _COLUMNS
+        ]
+    )
+
+
+def to_table(observations: Recording | Iterable[Observation], *, recording: str = "") -> Any:
+    """Make a ``pyarrow.Table`` of a recording, or of any observations.
+
+    Parameters
+    ----------
+    recording
+        The service they are about; that of the recording if it is one.
+
+    Raises
+    ------
+    TableError
+        If pyarrow is not installed.
+    """
+    if isinstance(observations, Recording):
+        return _table(_rows(observations))
+    loose = Recording(Header(subject=recording), tuple(observations), complete=False)
+    return _table(_rows(loose))
+
+
+def from_table(table: Any) -> Iterator[Observation]:
+    """Give the observations of a table, in its order.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, or a value is none that depgraph knows.
+    """
+    for row in _rows_of(table):
+        yield _observation(row)
+
+
+def write_parquet(
+    recordings: Iterable[Recording], path: str | os.PathLike[str], *, batch: int = BATCH
+) -> int:
+    """Write recordings as one Parquet file, batch by batch, and give the number of rows.
+
+    The file appears whole or not at all. A recording without observations leaves no row.
+
+    Parameters
+    ----------
+    batch
+        Rows held in memory at a time.
+
+    Raises
+    ------
+    TableError
+        If pyarrow is not installed.
+    """
+    pa = _arrow()
+    import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
+
+    target = Path(path)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    count = 0
+    try:
+        with pq.ParquetWriter(temporary, schema(), compression="zstd") as writer:
+            waiting: list[dict[str, Any]] = []
+            for recording in recordings:
+                for row in _rows(recording):
+                    waiting.append(row)
+                    count += 1
+                    if len(waiting) >= batch:
+                        writer.write_table(_table(waiting))
+                        waiting = []
+            writer.write_table(_table(waiting))
+        temporary.replace(target)
+    except pa.ArrowException as error:
+        raise TableError(f"expected to write {target}, found: {error}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return count
+
+
+def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterator[Recording]:
+    """Read a Parquet file that :func:`write_parquet` wrote, one recording at a time.
+
+    Rows of one recording stand together; only one batch and one recording are in memory.
+
+    Raises
+    ------
+    TableError
+        If pyarrow is not installed, or the file has not the columns of the schema.
+    """
+    pa = _arrow()
+    import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
+
+    def all_rows() -> Iterator[dict[str, Any]]:
+        try:
+            with pq.ParquetFile(path) as file:
+                for part in file.iter_batches(batch_size=batch):
+                    yield from _rows_of(part)
+        except pa.ArrowException as error:
+            raise TableError(f"expected a Parquet file, found: {str(error)[:200]}") from None
+
+    for (header, complete), rows in groupby(all_rows(), key=lambda r: (r["header"], r["complete"])):
+        try:
+            head = Header.from_dict(json.loads(header))
+        except (ValueError, RecordingError) as error:
+            raise TableError(f"expected a header in the table: {error}") from None
+        yield Recording(head, tuple(map(_observation, rows)), complete)
+
+
+def _rows(recording: Recording) -> Iterator[dict[str, Any]]:
+    header = json.dumps(recording.header.to_dict(), ensure_ascii=False)
+    for o in recording:
+        yield {
+            "recording": recording.subject,
+            "subject": o.subject,
+            "type": o.type,
+            "status": o.status.value,
+            "values": o.values,
+            "ttl": o.ttl,
+            "flags": o.flags,
+            "section": o.section,
+            "zone": o.zone,
+            "server": o.server,
+            "server_name": o.server_name,
+            "source": o.source,
+            "time": o.time,
+            "until": o.until,
+            "evidence": o.evidence.value,
+            "citation": o.citation,
+            "vantage": o.vantage,
+            "subnet": o.subnet,
+            "note": o.note,
+            "complete": recording.complete,
+            "header": header,
+        }
+
+
+def _table(rows: Iterable[dict[str, Any]]) -> Any:
+    pa = _arrow()
+    kept = list(rows)
+    form = schema()
+    columns = [pa.array([row[f.name] for row in kept], type=f.type) for f in form]
+    return pa.Table.from_arrays(columns, schema=form)
+
+
+def _rows_of(table: Any) -> Iterator[dict[str, Any]]:
+    names = table.schema.names
+    missing = [name for name in _COLUMNS if name not in names]
+    if missing:
+        raise TableError(f"expected the columns of a depgraph table, found no {', '.join(missing)}")
+    columns = [table.column(name).to_pylist() for name in _COLUMNS]
+    for cells in zip(*columns, strict=True):
+        yield dict(zip(_COLUMNS, cells, strict=True))
+
+
+def _observation(row: dict[str, Any]) -> Observation:
+    try:
+        data = {k: v for k, v in row.items() if k not in {"recording", "complete", "header"}}
+        data["status"], data["evidence"] = Status(row["status"]), Evidence(row["evidence"])
+        data["values"], data["flags"] = tuple(row["values"]), tuple(row["flags"])
+        return Observation(**data)
+    except (TypeError, ValueError) as error:
+        raise TableError(f"expected a row of a depgraph table: {error}") from None
