@@ -1,0 +1,16 @@
+"""Pictures of a graph: one scene as a plain value, drawn by matplotlib or as SVG.
+
+::
+
+    depgraph.plot(graph)                         # -> matplotlib Axes
+    depgraph.pictures.scene(graph, kind="full")  # -> Scene: boxes, lines, texts, alt text, table
+    depgraph.draw(graph, "x.svg", kind="strip")  # writes .png, .svg, .pdf (or .html: the page)
+"""
+
+from __future__ import annotations
+
+from depgraph.pictures.draw import draw, plot, scene
+from depgraph.pictures.svg import to_svg
+from depgraph.pictures.values import Box, Line, Mark, Scene, Text
+
+__all__ = ["Box", "Line", "Mark", "Scene", "Text", "draw", "plot", "scene", "to_svg"]

@@ -1,0 +1,291 @@
+"""Tiles in columns with lines between them: the body of the `full` and `providers` pictures."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from depgraph.pictures.geometry import bounds, crossings, hits, meet, polyline, rectangle
+from depgraph.pictures.measure import width
+from depgraph.pictures.place import Layout, Link, arrange
+from depgraph.pictures.sheet import CHIP, MARGIN, Sheet, chip_width
+from depgraph.pictures.sketch import Need
+from depgraph.pictures.values import Box, Line, Mark, Point
+
+_PITCH = 2.25  # of the size: from one row to the next
+_HEAD = 0.76  # of the size: letters of a column's head
+_SMALLEST_GAP = 15.0
+_RING = 2.6
+_SMALLEST_COLUMN = 56.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A chip in a column; see :meth:`depgraph.pictures.sheet.Sheet.chip`."""
+
+    id: str
+    column: int
+    label: str
+    suffix: str = ""
+    title: str = ""
+    look: str = "plain"
+    diamond: bool = False
+    members: tuple[str, ...] = ()
+    ring: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What :func:`board` drew: where it ends (px), lines that still cross."""
+
+    bottom: float
+    crossings: int
+
+
+def board(
+    sheet: Sheet,
+    tiles: Sequence[Tile],
+    needs: Sequence[Need],
+    *,
+    heads: Mapping[int, str],
+    top: float,
+    size: float,
+    accents: frozenset[str] = frozenset(),
+) -> Board:
+    """Draw tiles in their columns, and the needs between them.
+
+    Parameters
+    ----------
+    sheet
+        Drawn on.
+    tiles, needs
+        The graph; ids of tiles are the ends of needs.
+    heads
+        What to write above each column.
+    top
+        The y where the heads begin.
+    size
+        Of the letters, px.
+    accents
+        Ids of tiles that lead to the chosen group and nowhere else.
+    """
+    used = sorted({tile.column for tile in tiles})
+    column = {number: i for i, number in enumerate(used)}
+    index = {tile.id: i for i, tile in enumerate(tiles)}
+    layout = arrange(
+        [column[tile.column] for tile in tiles],
+        [
+            Link(index[n.source], index[n.target], (n.evidence, _backward(tiles, index, column, n)))
+            for n in needs
+        ],
+    )
+    grid = _grid(sheet, tiles, [heads.get(number, "") for number in used], column, size)
+    for x, wide, number in zip(grid.lefts, grid.widths, used, strict=True):
+        sheet.say(
+            x,
+            top + 5,
+            heads.get(number, ""),
+            size=size * _HEAD,
+            ink="mid",
+            bold=True,
+            room=wide + grid.gap - 4,
+        )
+    first = top + 16 + CHIP * size / 2
+    boxes = {}
+    for tile, row in zip(tiles, layout.heights, strict=True):
+        i = column[tile.column]
+        boxes[tile.id] = sheet.chip(
+            grid.lefts[i],
+            first + row * _PITCH * size,
+            tile.label,
+            id=tile.id,
+            size=size,
+            suffix=tile.suffix,
+            look=tile.look,
+            diamond=tile.diamond,
+            room=grid.widths[i],
+            title=tile.title,
+            members=tile.members,
+        )
+    lines = [
+        replace(line, accent=line.target in accents)
+        for line in _lines(needs, layout, grid, boxes, rows=(first, _PITCH * size))
+    ]
+    lines = _straightened(lines, boxes)
+    sheet.lines += lines
+    _rings(sheet, tiles, lines, needs)
+    routes = [(frozenset((line.source, line.target)), polyline(line)) for line in lines]
+    bottom = first + layout.rows * _PITCH * size + CHIP * size / 2
+    return Board(bottom, crossings(routes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    lefts: tuple[float, ...]
+    widths: tuple[float, ...]
+    gap: float
+
+
+def _backward(
+    tiles: Sequence[Tile], index: Mapping[str, int], column: Mapping[int, int], need: Need
+) -> bool:
+    source, target = tiles[index[need.source]], tiles[index[need.target]]
+    return column[target.column] < column[source.column]
+
+
+def _grid(
+    sheet: Sheet,
+    tiles: Sequence[Tile],
+    heads: Sequence[str],
+    column: Mapping[int, int],
+    size: float,
+) -> _Grid:
+    """Make columns as wide as their words; in a narrow page as few words as can give way."""
+    least = [width(head, size * _HEAD, bold=True) - 8 for head in heads]
+    natural: list[list[float]] = [[] for _ in heads]
+    for tile in tiles:
+        natural[column[tile.column]].append(
+            chip_width(
+                tile.label,
+                size,
+                suffix=tile.suffix,
+                diamond=tile.diamond,
+                italic=tile.look == "unknown",
+            )
+        )
+    widths = [max(low, *found) for low, found in zip(least, natural, strict=True)]
+    gaps = len(widths) - 1
+    room = sheet.width - 2 * MARGIN - gaps * _SMALLEST_GAP
+    while sum(widths) > room:
+        step = _cheapest(widths, least, natural)
+        if step is None:
+            break
+        narrowed, to = step
+        widths[narrowed] = max(to, widths[narrowed] - (sum(widths) - room))
+    gap = _SMALLEST_GAP + (room - sum(widths)) / gaps if gaps else 0.0
+    lefts = []
+    x = MARGIN
+    for wide in widths:
+        lefts.append(x)
+        x += wide + gap
+    return _Grid(tuple(lefts), tuple(widths), gap)
+
+
+def _cheapest(
+    widths: Sequence[float], least: Sequence[float], natural: Sequence[Sequence[float]]
+) -> tuple[int, float] | None:
+    """Find the column that gives most room for each label that it shortens, and how far."""
+    best: tuple[float, int, float] | None = None
+    for i, wide in enumerate(widths):
+        low = max(least[i], _SMALLEST_COLUMN)
+        for to in sorted({max(w, low) for w in natural[i] if w < wide} | {low}):
+            if to >= wide:
+                continue
+            hurt = sum(w > to + 0.01 for w in natural[i]) - sum(w > wide for w in natural[i])
+            price = (hurt + 0.2 * sum(w > wide for w in natural[i]) + 0.01) / (wide - to)
+            if best is None or price < best[0]:
+                best = (price, i, to)
+    return None if best is None else best[1:]
+
+
+def _lines(
+    needs: Sequence[Need],
+    layout: Layout,
+    grid: _Grid,
+    boxes: Mapping[str, Box],
+    *,
+    rows: tuple[float, float],
+) -> list[Line]:
+    first, pitch = rows
+    both = {n.source for n in needs if n.alternative} & {
+        n.source for n in needs if not n.alternative
+    }
+    drawn = []
+    for need, route in zip(needs, layout.routes, strict=True):
+        source, target = boxes[need.source], boxes[need.target]
+        shift = 0.0
+        if need.source in both:
+            shift = source.height * (0.24 if need.alternative else -0.2)
+        start, end = route[0][0], route[-1][0]
+        between = [(c, first + row * pitch) for c, row in route[1:-1]]
+        if start < end:
+            points = [(source.right, source.middle + shift)]
+            points.append((grid.lefts[start] + grid.widths[start], source.middle + shift))
+            for c, y in between:
+                points += [(grid.lefts[c], y), (grid.lefts[c] + grid.widths[c], y)]
+            points.append((target.x, target.middle))
+        elif start > end:
+            points = [(source.x, source.middle)]
+            for c, y in between:
+                points += [(grid.lefts[c] + grid.widths[c], y), (grid.lefts[c], y)]
+            points.append((grid.lefts[end] + grid.widths[end], target.middle))
+            points.append((target.right, target.middle))
+        else:
+            out = grid.lefts[start] + grid.widths[start]
+            y = source.middle + shift
+            points = [(source.right, y), (out, y), (out, target.middle)]
+            points.append((target.right, target.middle))
+        drawn.append(
+            Line(
+                source=need.source,
+                target=need.target,
+                points=_distinct(points),
+                evidence=need.evidence,
+                bow=grid.gap * 0.45 if start == end else 0.0,
+                arrow=start >= end,
+            )
+        )
+    return drawn
+
+
+def _distinct(points: Sequence[Point]) -> tuple[Point, ...]:
+    kept = [points[0]]
+    for point in points[1:]:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) > 0.01:
+            kept.append(point)
+    return tuple(kept)
+
+
+def _straightened(lines: list[Line], boxes: Mapping[str, Box]) -> list[Line]:
+    """Let a long line go straight where it then hits no box and crosses no more lines."""
+    done = list(lines)
+    ways = [polyline(line) for line in lines]
+    around = [bounds(way) for way in ways]
+    walls = {box_id: rectangle(box, margin=3) for box_id, box in boxes.items()}
+    for i, line in enumerate(lines):
+        if len(line.points) <= 4 or line.arrow:
+            continue
+        short = replace(line, points=(*line.points[:2], line.points[-1]))
+        way = polyline(short, steps=16)
+        if any(
+            hits(p, q, wall)
+            for box_id, wall in walls.items()
+            if box_id not in {line.source, line.target}
+            for p, q in itertools.pairwise(way)
+        ):
+            continue
+        box = bounds(way)
+        others = [
+            j
+            for j, other in enumerate(done)
+            if j != i and not {other.source, other.target} & {line.source, line.target}
+        ]
+        now = sum(meet(ways[i], ways[j], around[i], around[j]) for j in others)
+        then = sum(meet(way, ways[j], box, around[j]) for j in others)
+        if then <= now:
+            done[i], ways[i], around[i] = short, way, box
+    return done
+
+
+def _rings(
+    sheet: Sheet, tiles: Sequence[Tile], lines: Sequence[Line], needs: Sequence[Need]
+) -> None:
+    """Mark, where its lines leave, each node for which any one of them is enough."""
+    wanted = {tile.id for tile in tiles if tile.ring}
+    seen = set()
+    for line, need in zip(lines, needs, strict=True):
+        if need.alternative and need.source in wanted and need.source not in seen:
+            seen.add(need.source)
+            x, y = line.points[0]
+            sheet.marks.append(Mark("ring", x, y, _RING, "ink", need.source))

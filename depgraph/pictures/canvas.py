@@ -1,0 +1,179 @@
+"""A scene on matplotlib, without pyplot and without any global setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Circle, FancyBboxPatch, Patch, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+
+from depgraph.pictures.geometry import hatch, segments
+from depgraph.pictures.measure import FAMILY
+from depgraph.pictures.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER
+from depgraph.pictures.themes import Theme, theme
+from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+
+PX_PER_INCH = 100
+_POINT = 72 / PX_PER_INCH  # points in a px of the scene
+
+
+def figure(scene: Scene, *, look: str = "light") -> Figure:
+    """Draw a scene on a figure of its own, one px of the scene to 1/100 inch."""
+    made = Figure(figsize=(scene.width / PX_PER_INCH, scene.height / PX_PER_INCH), dpi=PX_PER_INCH)
+    paint(scene, made.add_axes((0, 0, 1, 1)), look=look)
+    return made
+
+
+def paint(scene: Scene, ax: Axes, *, look: str = "light") -> Axes:
+    """Draw a scene on axes, as large as fits; letters scale with the axes as they are now.
+
+    Parameters
+    ----------
+    scene
+        The picture.
+    ax
+        Emptied of its frame, and its limits set to the scene's px (y down).
+    look
+        Name of the theme.
+    """
+    style = theme(look)
+    extent = ax.get_window_extent()
+    inches = float(extent.width) / ax.figure.dpi, float(extent.height) / ax.figure.dpi
+    zoom = min(inches[0] * PX_PER_INCH / scene.width, inches[1] * PX_PER_INCH / scene.height)
+    unit = _POINT * zoom
+    ax.set_xlim(0, scene.width)
+    ax.set_ylim(scene.height, 0)
+    ax.set_aspect("equal", anchor="NW")
+    ax.axis("off")
+    ax.add_patch(
+        Rectangle((0, 0), scene.width, scene.height, fc=style.ground, ec="none", lw=0, zorder=0)
+    )
+    _lines(ax, scene.lines, style, unit)
+    for box in scene.boxes:
+        _box(ax, box, style, unit)
+    for sign in scene.marks:
+        _mark(ax, sign, style, unit)
+    for words in scene.texts:
+        _text(ax, words, style, unit)
+    return ax
+
+
+def _path(line: Line) -> Path:
+    codes = {"M": [Path.MOVETO], "L": [Path.LINETO], "C": [Path.CURVE4] * 3}
+    drawn = segments(line)
+    return Path(
+        [point for _, points in drawn for point in points],
+        [code for letter, _ in drawn for code in codes[letter]],
+    )
+
+
+def _lines(ax: Axes, lines: Iterable[Line], style: Theme, unit: float) -> None:
+    drawn = list(lines)
+    hollow = [_path(line) for line in drawn if EVIDENCE_LINES[line.evidence] == "hollow"]
+    for wide, colour, order in ((HOLLOW_OUTER, style.line, 1.0), (HOLLOW_INNER, style.ground, 1.1)):
+        if hollow:
+            ax.add_collection(
+                PathCollection(
+                    hollow,
+                    facecolors="none",
+                    edgecolors=colour,
+                    linewidths=wide * unit,
+                    zorder=order,
+                )
+            )
+    for line in drawn:
+        kind = EVIDENCE_LINES[line.evidence]
+        colour = style.accent if line.accent else style.line
+        wide = 1.3 if line.accent else 1.0
+        if kind != "hollow":
+            dash = tuple(part / wide for part in DASHES[kind])  # matplotlib counts in widths
+            ax.add_patch(
+                PathPatch(
+                    _path(line),
+                    fc="none",
+                    ec=colour,
+                    lw=wide * unit,
+                    ls=(0, dash) if dash else "-",
+                    capstyle="butt",
+                    zorder=1.2,
+                )
+            )
+        if line.arrow:
+            x, y = line.points[-1]
+            ax.add_patch(
+                Polygon([(x, y), (x + 5, y - 3), (x + 5, y + 3)], fc=colour, ec="none", zorder=1.3)
+            )
+
+
+def _box(ax: Axes, box: Box, style: Theme, unit: float) -> None:
+    look = style.boxes[box.look]
+    shape: Patch = Rectangle((box.x, box.y), box.width, box.height)
+    if box.radius:
+        shape = FancyBboxPatch(
+            (box.x, box.y),
+            box.width,
+            box.height,
+            boxstyle=f"round,pad=0,rounding_size={box.radius}",
+        )
+    shape.set(
+        facecolor=look.fill,
+        edgecolor=look.stroke or "none",
+        linewidth=look.width * unit if look.stroke else 0,
+        linestyle=(0, tuple(part / look.width for part in look.dash)) if look.dash else "-",
+        zorder=2,
+    )
+    ax.add_patch(shape)
+    if look.hatched:
+        strokes = hatch(box)
+        path = Path(
+            [point for stroke in strokes for point in stroke],
+            [Path.MOVETO, Path.LINETO] * len(strokes),
+        )
+        ax.add_patch(PathPatch(path, fc="none", ec=style.hatch, lw=0.8 * unit, zorder=2.1))
+
+
+def _mark(ax: Axes, sign: Mark, style: Theme, unit: float) -> None:
+    ink = style.inks[sign.ink]
+    x, y, size = sign.x, sign.y, sign.size
+    if sign.kind == "diamond":
+        corners = [(x, y - size), (x + size, y), (x, y + size), (x - size, y)]
+        ax.add_patch(Polygon(corners, fc=ink, ec="none", zorder=3))
+    elif sign.kind == "ring":
+        ax.add_patch(Circle((x, y), size, fc=style.ground, ec=ink, lw=0.9 * unit, zorder=3))
+    else:
+        ax.add_patch(Circle((x, y), size, fc=ink, ec="none", zorder=3))
+
+
+def _text(ax: Axes, words: Text, style: Theme, unit: float) -> None:
+    if words.plate:
+        left, top, right, bottom = words.extent
+        ax.add_patch(
+            Rectangle(
+                (left - 2, top),
+                right - left + 4,
+                bottom - top,
+                fc=style.ground,
+                ec="none",
+                zorder=4,
+            )
+        )
+    ax.text(
+        words.x,
+        words.y,
+        words.text,
+        fontproperties=FontProperties(
+            family=FAMILY,
+            weight="bold" if words.bold else "normal",
+            style="oblique" if words.italic else "normal",
+            size=words.size * unit,
+        ),
+        color=style.inks[words.ink],
+        ha={"start": "left", "middle": "center", "end": "right"}[words.anchor],
+        va="baseline",
+        parse_math=False,
+        zorder=5,
+    )

@@ -1,0 +1,152 @@
+"""From a graph to a picture: as a scene, on matplotlib axes, into a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+
+import networkx as nx
+from matplotlib.axes import Axes
+
+from depgraph.errors import QuestionError
+from depgraph.pictures.canvas import figure, paint
+from depgraph.pictures.findings import findings
+from depgraph.pictures.full import full
+from depgraph.pictures.svg import to_svg
+from depgraph.pictures.values import Scene
+
+_KINDS: Mapping[str, Callable[..., Scene]] = {"full": full}
+_DPI = 200  # of PNG files: two dots to a px
+
+
+def scene(
+    graph: nx.MultiDiGraph[str],
+    *,
+    kind: str = "full",
+    lang: str = "en",
+    group: str = "big-tech",
+) -> Scene:
+    """Make the picture of a graph as a plain value.
+
+    Parameters
+    ----------
+    graph
+        As built by :func:`depgraph.build`.
+    kind
+        Which picture: ``"full"`` (all records, in columns by role).
+    lang
+        ``"en"`` or ``"fr"``.
+    group
+        Whose boxes are filled: ``"big-tech"``, or the id of a company or group.
+
+    Raises
+    ------
+    QuestionError
+        If there is no such kind, language or group.
+    """
+    if kind not in _KINDS:
+        raise QuestionError(f"expected one of the pictures {', '.join(_KINDS)}, found {kind!r}")
+    return _KINDS[kind](graph, findings=findings(graph), lang=lang, group=group)
+
+
+def plot(
+    graph: nx.MultiDiGraph[str],
+    *,
+    ax: Axes | None = None,
+    kind: str = "full",
+    theme: str = "light",
+    lang: str = "en",
+    group: str = "big-tech",
+) -> Axes:
+    """Draw a graph on matplotlib axes, and give them back.
+
+    Parameters
+    ----------
+    graph
+        As built by :func:`depgraph.build`.
+    ax
+        Drawn on, as large as fits; its letters scale with it. None: a figure of its own,
+        900 px wide at 100 dots per inch (``ax.figure``).
+    kind, lang, group
+        See :func:`scene`.
+    theme
+        ``"light"``, ``"dark"`` or ``"bw"``.
+    """
+    made = scene(graph, kind=kind, lang=lang, group=group)
+    if ax is None:
+        return figure(made, look=theme).axes[0]
+    return paint(made, ax, look=theme)
+
+
+def draw(
+    graph: nx.MultiDiGraph[str],
+    path: str | os.PathLike[str],
+    *,
+    kind: str = "full",
+    theme: str = "light",
+    lang: str = "en",
+    group: str = "big-tech",
+) -> Scene:
+    """Write the picture of a graph into a file, whole or not at all.
+
+    Parameters
+    ----------
+    graph
+        As built by :func:`depgraph.build`.
+    path
+        Its suffix says the form: ``.png``, ``.svg`` or ``.pdf``.
+    kind, theme, lang, group
+        See :func:`plot`.
+
+    Returns
+    -------
+    The scene that was drawn; the same graph gives the same bytes.
+
+    Raises
+    ------
+    QuestionError
+        If the suffix is another.
+    """
+    target = Path(path)
+    made = scene(graph, kind=kind, lang=lang, group=group)
+    write(target, encode(made, target.suffix.lower(), theme=theme))
+    return made
+
+
+def encode(made: Scene, suffix: str, *, theme: str = "light") -> bytes:
+    """Give the bytes of a scene as ``.svg``, ``.png`` or ``.pdf``."""
+    if suffix == ".svg":
+        return to_svg(made, theme=theme).encode()
+    about: dict[str, str | None] = {"Title": made.title}
+    if suffix == ".png":
+        about |= {"Description": made.alt, "Software": "depgraph"}
+    elif suffix == ".pdf":
+        about |= {"Subject": made.subtitle, "Creator": "depgraph", "CreationDate": None}
+        about |= {"Producer": "depgraph"}
+    else:
+        raise QuestionError(f"expected a file name in .png, .svg or .pdf, found {suffix!r}")
+    buffer = BytesIO()
+    figure(made, look=theme).savefig(buffer, format=suffix[1:], dpi=_DPI, metadata=about)
+    return buffer.getvalue()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then move it there."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,130 @@
+"""What a picture says about who can stop what: computed on the whole graph, never on what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import networkx as nx
+
+from depgraph.analysis import takedown
+from depgraph.pictures.labels import function_word, whole
+from depgraph.pictures.texts import listed
+from depgraph.schema import functions as function_nodes
+
+NAMED = 3  # a headline names so many companies, and counts more
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Who can stop which functions alone.
+
+    Parameters
+    ----------
+    subject
+        The service.
+    functions
+        Ids of the function nodes that exist.
+    alone
+        For each provider or company id the functions that it certainly stops alone.
+    own
+        Which of them are the service's own.
+    unknown
+        Ids of the unknown nodes.
+    open
+        Functions of which some unknown may decide.
+    names
+        Labels of the actors.
+    """
+
+    subject: str
+    functions: tuple[str, ...]
+    alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def stops(self, node: str) -> tuple[str, ...]:
+        """Give the functions that an actor can stop alone."""
+        return self.alone.get(node, ())
+
+    @property
+    def companies(self) -> dict[str, tuple[str, ...]]:
+        """The companies, other than the service's own, that can stop something alone."""
+        return {
+            node: stopped
+            for node, stopped in self.alone.items()
+            if node.startswith("company:") and node not in self.own
+        }
+
+    def headline(self, table: Mapping[str, str]) -> tuple[str, str]:
+        """Say the finding in words: a headline and what goes with it."""
+        found = self.companies
+        everything = [n for n, stopped in found.items() if set(self.functions) <= set(stopped)]
+        named = everything or list(found)
+        key = ("stops all" if everything else "stops some") if named else "stops none"
+        if not named and self.open:
+            key = "stops unknown"
+        count = "" if not named else " one" if len(named) == 1 else " many"
+        title = table[key + count].format(
+            names=self._listed(named, table), subject=self.subject, n=len(named)
+        )
+        return title, " ".join(self._details(everything, table))
+
+    def _details(self, everything: list[str], table: Mapping[str, str]) -> list[str]:
+        parts = []
+        for function in self.functions:
+            more = [n for n, s in self.companies.items() if function in s and n not in everything]
+            if more:
+                key = "also" if everything else "only"
+                who = self._listed(more, table)
+                parts.append(
+                    table[key].format(function=capital(function_word(function, table)), names=who)
+                )
+        if self.unknown:
+            key = "unknown one" if len(self.unknown) == 1 else "unknown many"
+            parts.append(table[key].format(n=len(self.unknown)))
+        return parts
+
+    def _listed(self, nodes: list[str], table: Mapping[str, str]) -> str:
+        if len(nodes) > NAMED:
+            return table["companies"].format(n=len(nodes))
+        return listed([self.names.get(n, n) for n in nodes], table)
+
+
+def capital(text: str) -> str:
+    """Begin a sentence with a word."""
+    return text[:1].upper() + text[1:]
+
+
+def findings(graph: nx.MultiDiGraph[str]) -> Findings:
+    """Compute who can stop what alone, at the level of companies and of providers."""
+    present = {
+        node.rpartition("/")[2]: node
+        for node in function_nodes(graph)
+        if not graph.nodes[node].get("absent")
+    }
+    alone: dict[str, dict[str, None]] = {}
+    own: set[str] = set()
+    undecided: dict[str, None] = {}
+    for level in ("company", "provider"):
+        for function in takedown(graph, level=level, upto=1, explain=0).functions:
+            node = present.get(function.function)
+            if node is None:
+                continue
+            for cut in function.cut_sets:
+                if cut.worst_case:
+                    undecided[node] = None
+                elif len(cut.members) == 1:
+                    alone.setdefault(cut.members[0].id, {})[node] = None
+                    own |= {cut.members[0].id} if cut.members[0].own else set()
+    return Findings(
+        subject=str(graph.graph.get("subject", "")),
+        functions=tuple(present.values()),
+        alone={node: tuple(stopped) for node, stopped in sorted(alone.items())},
+        own=frozenset(own),
+        unknown=tuple(n for n, d in graph.nodes(data=True) if d["kind"] == "unknown"),
+        open=tuple(undecided),
+        names={n: whole(graph, n) for n in graph if n.startswith(("company:", "provider:"))},
+    )

@@ -1,0 +1,102 @@
+"""What stands around a picture: legend and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+from depgraph.pictures.measure import width
+from depgraph.pictures.sheet import CHIP, FOOT, MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.values import Line, Mark
+
+_SAMPLE = 26.0  # px of line shown for an evidence class
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs that a picture uses.
+
+    `evidence` are the classes among its lines; `group` is the name of the chosen group, if
+    some box is filled for it; the others tell which marks there are.
+    """
+
+    evidence: tuple[str, ...] = ()
+    group: str = ""
+    diamond: bool = False
+    ring: bool = False
+    unknown: bool = False
+    arrow: bool = False
+
+
+def legend(sheet: Sheet, top: float, table: Mapping[str, str], signs: Signs) -> float:
+    """Explain the signs that the picture uses, and only those; give the y below."""
+    high = SMALL * CHIP
+    x, y = MARGIN, top + high / 2
+    right = sheet.width - MARGIN
+
+    def place(wide: float) -> tuple[float, float]:
+        nonlocal x, y
+        if x + wide > right and x > MARGIN:
+            x, y = MARGIN, y + high + 6
+        here = x
+        x += wide + 14
+        return here, y
+
+    for name in signs.evidence:
+        words = table[name]
+        at, middle = place(_SAMPLE + 6 + width(words, SMALL))
+        points = ((at, middle), (at + _SAMPLE, middle))
+        sheet.lines.append(Line("", "", points, evidence=name))
+        sheet.say(at + _SAMPLE + 6, middle, words, size=SMALL)
+    if signs.arrow:
+        at, middle = place(_SAMPLE + 6 + width(table["against"], SMALL))
+        points = ((at + _SAMPLE, middle), (at, middle))
+        sheet.lines.append(Line("", "", points, arrow=True))
+        sheet.say(at + _SAMPLE + 6, middle, table["against"], size=SMALL)
+    for shown, key, look, pointed in (
+        (bool(signs.group), signs.group, "group", False),
+        (signs.diamond, "single point of failure", "plain", True),
+        (signs.unknown, "unknown", "unknown", False),
+    ):
+        if shown:
+            words = table.get(key, key)
+            at, middle = place(chip_width(words, SMALL, diamond=pointed, italic=look == "unknown"))
+            sheet.chip(
+                at, middle, words, id=f"legend {key}", size=SMALL, look=look, diamond=pointed
+            )
+    if signs.ring:
+        words = table["any one is enough"]
+        at, middle = place(11 + width(words, SMALL))
+        sheet.marks.append(Mark("ring", at + 3, middle, 2.6))
+        sheet.say(at + 11, middle, words, size=SMALL)
+    return y + high / 2
+
+
+def footer(
+    sheet: Sheet,
+    top: float,
+    graph: nx.MultiDiGraph[str],
+    table: Mapping[str, str],
+    *,
+    notes: Sequence[str] = (),
+) -> float:
+    """Say source, day of the records and of the catalogue; give the height of the page."""
+    about = graph.graph
+    since, until = str(about.get("since", "")), str(about.get("until", ""))
+    parts = []
+    if since or until:
+        days = since if since == until or not until else f"{since} – {until}"
+        parts.append(table["as of"].format(days=days))
+    if about.get("source"):
+        parts.append(table["records"].format(source=str(about["source"]).rstrip(". ")))
+    if about.get("catalogue"):
+        parts.append(table["catalogue"].format(date=about["catalogue"]))
+    if not about.get("complete", True):
+        parts.append(table["incomplete"])
+    middle = top + FOOT * 0.75
+    for words in (*notes, " ".join(parts)):
+        if words:
+            middle = sheet.paragraph(middle, words, size=FOOT, ink="mid")
+    return middle + 2

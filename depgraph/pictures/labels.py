@@ -1,0 +1,104 @@
+"""What a chip says: a short form by kind; the whole text goes to the tooltip and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import networkx as nx
+
+from depgraph.names import display, registered_domain
+from depgraph.pictures.sketch import Chip
+
+_MANY = {
+    "address": "addresses",
+    "block": "blocks",
+    "asn": "networks",
+    "zone": "zones",
+    "registration": "registrations",
+}
+
+
+def whole(graph: nx.MultiDiGraph[str], node: str) -> str:
+    """Give the whole label of a node."""
+    return str(graph.nodes[node].get("label") or node.partition(":")[2])
+
+
+def function_word(node: str, table: Mapping[str, str]) -> str:
+    """Give the word for a function node."""
+    name = node.rpartition("/")[2]
+    return table.get(name, name)
+
+
+def suffix(chip: Chip, table: Mapping[str, str]) -> str:
+    """Say how many records a chip stands for."""
+    return table["times"].format(n=chip.count) if chip.count > 1 else ""
+
+
+def short(graph: nx.MultiDiGraph[str], chip: Chip, table: Mapping[str, str]) -> str:
+    """Give the short form of a chip's label.
+
+    Parameters
+    ----------
+    graph
+        Where its members live.
+    chip
+        What is drawn.
+    table
+        The words of the language.
+    """
+    name = chip.id.partition(":")[2]
+    subject = str(graph.graph.get("subject", ""))
+    label = whole(graph, chip.id)
+    if chip.kind == "service":
+        return display(subject) if label == subject else label
+    if chip.kind == "function":
+        word = function_word(chip.id, table)
+        absent = graph.nodes[chip.id].get("absent")
+        return table["none of it"].format(function=word) if absent else word
+    if chip.count > 1 and chip.kind in _MANY:
+        return _many(chip, table)
+    if chip.kind in {"host", "nameserver", "exchange"}:
+        return _host(name, subject, chip.kind, table, count=chip.count)
+    if chip.kind == "zone":
+        return table["zone"] if name == subject else display(name)
+    if chip.kind == "registration":
+        own = registered_domain(subject) or subject
+        return (
+            table["registration"]
+            if name == own
+            else table["registration of"].format(name=display(name))
+        )
+    if chip.kind == "mailbox":
+        return table["mailbox"]
+    if chip.kind == "anyone":
+        return table["any authority"]
+    if chip.kind == "asn":
+        return f"AS{name}" if name.isdigit() else label
+    if chip.kind in {"address", "prefix", "block"}:
+        return name
+    if chip.kind == "front":
+        return label.partition("/")[0]
+    if chip.kind == "unknown":
+        return table["unknown"] if chip.count > 1 else label.partition(" of ")[0]
+    return label
+
+
+def _many(chip: Chip, table: Mapping[str, str]) -> str:
+    names = [m.partition(":")[2] for m in chip.members if m.startswith(f"{chip.kind}:")]
+    if chip.kind == "address" and all("." in name for name in names):
+        stems = {name.rpartition(".")[0] for name in names}
+        if len(stems) == 1:
+            return f"{stems.pop()}.*"
+    return table[_MANY[chip.kind]]
+
+
+def _host(name: str, subject: str, kind: str, table: Mapping[str, str], *, count: int) -> str:
+    sign = {"nameserver": "name server of", "exchange": "exchange of"}.get(kind)
+    if count == 1 or sign is None:
+        if name == subject:
+            return table["apex"]
+        if name.endswith("." + subject):
+            return name.removesuffix("." + subject)
+    if sign is None:
+        return display(registered_domain(name) or name)
+    return table[sign].format(name=display(registered_domain(name) or name))

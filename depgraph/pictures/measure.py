@@ -1,0 +1,98 @@
+"""How wide a text is, and what of it can be drawn at all.
+
+The widths are DejaVu Sans's own (the font that ships with matplotlib), so that a scene is
+the same on every machine. The font object is private: matplotlib's `get_font` shares one
+whose size drawing changes.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.ft2font import FT2Font
+
+from depgraph.errors import InvalidName
+from depgraph.names import parse
+from depgraph.safe import one_line
+
+FAMILY = "DejaVu Sans"
+CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its baseline
+_UNITS = 100
+
+
+@cache
+def _font(bold: bool, italic: bool) -> FT2Font:  # noqa: FBT001
+    properties = FontProperties(
+        family=FAMILY,
+        weight="bold" if bold else "normal",
+        style="oblique" if italic else "normal",
+    )
+    font = FT2Font(findfont(properties))
+    font.set_size(_UNITS, 72)
+    return font
+
+
+@cache
+def _glyphs(bold: bool, italic: bool) -> frozenset[int]:  # noqa: FBT001
+    return frozenset(_font(bold, italic).get_charmap())
+
+
+@cache
+def _advance(char: str, bold: bool, italic: bool) -> float:  # noqa: FBT001
+    glyph = _font(bold, italic).load_char(ord(char))
+    return float(glyph.linearHoriAdvance) / 65536 / _UNITS
+
+
+@lru_cache(maxsize=20_000)
+def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+    """Give the width of a text in px at a font size in px (kerning left out)."""
+    return size * sum(_advance(char, bold, italic) for char in text)
+
+
+def printable(text: str) -> str:
+    r"""Make a text from the network safe to draw.
+
+    Control and bidi characters become U+FFFD. A name in letters that the font lacks is
+    written in its A-labels; other missing letters become U+FFFD.
+
+    >>> printable("a\nb")
+    'a�b'
+    >>> printable("例え.jp")
+    'xn--r8jz45g.jp'
+    """
+    safe = one_line(text, limit=200)
+    known = _glyphs(False, False)
+    if all(ord(char) in known for char in safe):
+        return safe
+    try:
+        ascii_form = parse(safe)
+    except InvalidName:
+        ascii_form = ""
+    if ascii_form and "." in safe:
+        return ascii_form
+    return "".join(char if ord(char) in known else "\ufffd" for char in safe)
+
+
+def elide(text: str, room: float, size: float, *, bold: bool = False, italic: bool = False) -> str:
+    """Shorten a text to a room in px by leaving out its middle; the end tells names apart."""
+    if width(text, size, bold=bold, italic=italic) <= room:
+        return text
+    for kept in range(len(text) - 1, 3, -1):
+        head = (kept * 3) // 5
+        short = text[:head] + "…" + text[len(text) - (kept - head) :]
+        if width(short, size, bold=bold, italic=italic) <= room:
+            return short
+    return text[:2] + "…"
+
+
+def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines of at most `room` px, between words."""
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, size, bold=bold) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(elide(word, room, size, bold=bold))
+    return lines or [""]

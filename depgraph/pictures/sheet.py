@@ -1,0 +1,190 @@
+"""A sheet under work: say a text, put a chip, and freeze it as a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from depgraph.pictures.measure import CAP_SHIFT, elide, printable, width, wrap
+from depgraph.pictures.values import Box, Line, Mark, Scene, Text
+
+MARGIN = 12.0
+TITLE, SUBTITLE, SMALL, FOOT = 15.0, 10.5, 9.0, 8.5
+_PAD = 0.6  # of the size: room beside the words of a chip
+CHIP = 1.75  # of the size: height of a chip
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Collects what is drawn; `width` is that of the page, px."""
+
+    width: float
+    lang: str = "en"
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    def say(
+        self,
+        x: float,
+        middle: float,
+        words: str,
+        *,
+        size: float,
+        ink: str = "ink",
+        bold: bool = False,
+        italic: bool = False,
+        anchor: str = "start",
+        room: float | None = None,
+        box: str = "",
+        plate: bool = False,
+    ) -> float:
+        """Write one line whose capitals are centred on `middle`; give its width."""
+        whole = printable(words)
+        shown = elide(whole, room, size, bold=bold, italic=italic) if room is not None else whole
+        wide = width(shown, size, bold=bold, italic=italic)
+        self.texts.append(
+            Text(
+                x=x,
+                y=middle + CAP_SHIFT * size,
+                text=shown,
+                size=size,
+                width=wide,
+                ink=ink,
+                bold=bold,
+                italic=italic,
+                anchor=anchor,
+                box=box,
+                plate=plate,
+                shortened=shown != whole,
+            )
+        )
+        return wide
+
+    def paragraph(
+        self,
+        middle: float,
+        words: str,
+        *,
+        size: float,
+        ink: str = "ink",
+        bold: bool = False,
+        x: float = MARGIN,
+        room: float | None = None,
+    ) -> float:
+        """Write words over as many lines as they take; give the middle of the next line."""
+        wide = room if room is not None else self.width - x - MARGIN
+        for line in wrap(printable(words), wide, size, bold=bold):
+            self.say(x, middle, line, size=size, ink=ink, bold=bold)
+            middle += size * 1.5
+        return middle
+
+    def head(self, title: str, subtitle: str) -> float:
+        """Write the finding and what goes with it; give the y below both."""
+        below = self.paragraph(20, title, size=TITLE, bold=True)
+        if subtitle:
+            below = self.paragraph(below - 1, subtitle, size=SUBTITLE, ink="ink")
+        return below + 2
+
+    def chip(
+        self,
+        x: float,
+        middle: float,
+        label: str,
+        *,
+        id: str,  # noqa: A002  (the field of Box)
+        size: float,
+        suffix: str = "",
+        look: str = "plain",
+        diamond: bool = False,
+        room: float | None = None,
+        exact: float | None = None,
+        title: str = "",
+        members: tuple[str, ...] = (),
+    ) -> Box:
+        """Put a box with words in it.
+
+        `room` is the most, `exact` the very width that it may have; the label gives way, the
+        suffix ("×4") never.
+        """
+        tail = f" {suffix}" if suffix else ""
+        natural = chip_width(label, size, suffix=suffix, diamond=diamond, italic=look == "unknown")
+        wide = exact if exact is not None else min(natural, room if room is not None else natural)
+        high = CHIP * size
+        ink = f"on-{look}"
+        self.boxes.append(
+            box := Box(
+                id=id,
+                x=x,
+                y=middle - high / 2,
+                width=wide,
+                height=high,
+                look="spof" if diamond and look == "plain" else look,
+                title=title or label,
+                members=members,
+                radius=high * 0.28,
+            )
+        )
+        start = x + _PAD * size
+        if diamond:
+            self.marks.append(Mark("diamond", start + 0.24 * size, middle, 0.36 * size, ink, id))
+            start += size
+        italic = look == "unknown"
+        room_left = wide - (start - x) - _PAD * size * 0.8 - width(tail, size, italic=italic)
+        whole = printable(label)
+        shown = elide(whole, room_left + 0.5, size, italic=italic)
+        self.texts.append(
+            Text(
+                x=start,
+                y=middle + CAP_SHIFT * size,
+                text=shown + tail,
+                size=size,
+                width=width(shown + tail, size, italic=italic),
+                ink=ink,
+                italic=italic,
+                box=id,
+                plate=look == "unknown",
+                shortened=shown != whole,
+            )
+        )
+        return box
+
+    def freeze(
+        self,
+        *,
+        kind: str,
+        height: float,
+        title: str,
+        subtitle: str,
+        alt: str,
+        header: Sequence[str] = (),
+        rows: Sequence[Sequence[str]] = (),
+        notes: Mapping[str, str] | None = None,
+    ) -> Scene:
+        """Give what was collected as a plain value."""
+        return Scene(
+            kind=kind,
+            width=self.width,
+            height=height,
+            lang=self.lang,
+            title=printable(title),
+            subtitle=printable(subtitle),
+            boxes=tuple(self.boxes),
+            lines=tuple(self.lines),
+            texts=tuple(self.texts),
+            marks=tuple(self.marks),
+            alt=alt,
+            header=tuple(header),
+            rows=tuple(tuple(row) for row in rows),
+            notes=dict(notes or {}),
+        )
+
+
+def chip_width(
+    label: str, size: float, *, suffix: str = "", diamond: bool = False, italic: bool = False
+) -> float:
+    """Give the width of a chip that shows its whole label."""
+    tail = f" {suffix}" if suffix else ""
+    words = width(printable(label) + tail, size, italic=italic)
+    return words + (2 * _PAD + (1.0 if diamond else 0.0)) * size + 1
