@@ -256,8 +256,8 @@ def _addresses(add: Add, row: Mapping[str, Any]) -> None:
         origin, holder, prefixes = origin_of(block), holder_of(block), prefixes_of(block)
         if origin:
             add(address, "origin", origin, note=note)
-        if not holder:
-            continue
+        if not holder or (origin and len(holder) == len(prefixes)):
+            continue  # of a route only its prefix is known, which is not the block's
         if prefixes and not covers(prefixes, address):
             # The data set says so itself of a few: true of the block, not of this address.
             about = note or f"given for {address}, which lies outside"

@@ -168,7 +168,8 @@ def write_parquet(
 def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterator[Recording]:
     """Read a Parquet file that :func:`write_parquet` wrote, one recording at a time.
 
-    Rows of one recording stand together; only one batch and one recording are in memory.
+    Rows of one recording stand together; only one batch and one recording are in memory. Two
+    recordings in a row with equal headers come out as one.
 
     Raises
     ------

@@ -94,7 +94,11 @@ def from_text(kind: str, text: str) -> str:
         raise RecordingError(f"expected one name for {kind}, found {show(text)}")
     try:
         rdata = dns.rdata.from_text(
-            dns.rdataclass.IN, dns.rdatatype.from_text(kind), text, origin=dns.name.root
+            dns.rdataclass.IN,
+            dns.rdatatype.from_text(kind),
+            text,
+            origin=dns.name.root,
+            relativize=False,
         )
         return presentation(rdata)
     except (dns.exception.DNSException, ValueError, UnicodeError):
