@@ -160,7 +160,7 @@ def read_reply(message: dns.message.Message, name: str, kind: str, frame: Frame)
         return Reply(frame.observe(name, kind, Status.LAME, flags=flags, note=note))
 
     chain, last = _chain(sets, name, kind, frame, flags)
-    final = sets.get((last, kind))
+    final = sets.get((last, kind)) if recursive or is_below(last, frame.zone) else None
     empty = Status.NXDOMAIN if rcode == dns.rcode.NXDOMAIN else Status.NODATA
     rest: list[Observation] = list(chain)
     rest += [_aliased(frame, link.subject, kind, link, flags) for link in chain[1:]]

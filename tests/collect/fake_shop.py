@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from world import World
+from fake_dns import World
 
 # Operators' addresses are documentation addresses (RFC 5737) and a benchmark net (RFC 2544).
 ROOT, TLD, DYN1, DYN2 = "198.41.0.4", "198.18.0.1", "198.51.100.1", "198.51.100.2"

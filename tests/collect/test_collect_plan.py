@@ -1,0 +1,226 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from depgraph.collect.plan import (
+    Ask,
+    Limits,
+    Role,
+    first_questions,
+    follow_ups,
+    spf_terms,
+)
+from depgraph.observations import Observation, Status
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def seen(subject, kind, *values, status=Status.ANSWER, section="answer", zone="z"):
+    return Observation(
+        subject=subject, type=kind, status=status, values=values, section=section, zone=zone, time=NOW
+    )
+
+
+def asks(ask, observation, **limits):
+    return follow_ups(ask, observation, Limits(**limits))
+
+
+def short(found):
+    return {(a.subject, a.type) for a in found if a.refused is None}
+
+
+WEB = Ask(subject="www.example.org", type="A", role=Role.SERVICE)
+
+
+def test_first_questions_cover_what_a_service_has():
+    found = short(first_questions("example.org"))
+    for subject, kinds in {
+        "example.org": "A AAAA HTTPS MX TXT CAA NS SOA DS registration",
+        "www.example.org": "A AAAA HTTPS CAA",
+        "org": "NS SOA DS registry",
+        "_dmarc.example.org": "TXT",
+        "_mta-sts.example.org": "TXT",
+        "autodiscover.example.org": "A",
+        "_autodiscover._tcp.example.org": "SRV",
+        "selector1._domainkey.example.org": "CNAME",
+        "google._domainkey.example.org": "TXT",
+        "asn.cymru.com": "NS",
+    }.items():
+        assert {(subject, kind) for kind in kinds.split()} <= found
+
+
+def test_first_questions_of_a_name_below_a_registered_domain():
+    found = short(first_questions("news.bbc.co.uk"))
+    assert {("bbc.co.uk", "NS"), ("co.uk", "NS"), ("uk", "NS"), ("bbc.co.uk", "registration")} <= found
+    assert ("news.bbc.co.uk", "NS") not in found  # only where a zone is found there
+
+
+def test_a_www_name_has_no_www():
+    assert "www.www.example.org" not in {a.subject for a in first_questions("www.example.org")}
+
+
+def test_without_registration_nothing_but_dns_is_asked():
+    assert not {a.type for a in first_questions("example.org", registration=False)} & {
+        "registration",
+        "registry",
+    }
+    origin = Ask(subject="192.0.2.1", type="origin", role=Role.FACT)
+    assert "holder" not in {a.type for a in asks(origin, seen("192.0.2.1", "origin"), registration=False)}
+
+
+def test_an_alias_is_followed_with_the_same_question():
+    (new,) = asks(WEB, seen("www.example.org", "CNAME", "x.cdn.example"))
+    assert (new.subject, new.type, new.role, new.via) == (
+        "x.cdn.example",
+        "A",
+        Role.SERVICE,
+        ("www.example.org",),
+    )
+
+
+def test_an_alias_circle_is_a_loop():
+    ask = Ask(subject="b.example", type="A", role=Role.SERVICE, via=("a.example",))
+    (new,) = asks(ask, seen("b.example", "CNAME", "a.example"))
+    assert new.refused is Status.LOOP
+
+
+def test_a_long_alias_chain_ends():
+    via = tuple(f"a{i}.example" for i in range(12))
+    ask = Ask(subject="b.example", type="A", role=Role.SERVICE, via=via)
+    (new,) = asks(ask, seen("b.example", "CNAME", "c.example"))
+    assert new.refused is Status.NOT_ASKED_DEPTH
+
+
+@pytest.mark.parametrize("target", [r"a\.b.example", "10.0.0.1", "a b.example", "x" * 64 + ".example", "é.example"])
+def test_what_is_no_host_name_is_not_looked_up(target):
+    (new,) = asks(WEB, seen("www.example.org", "CNAME", target))
+    assert new.refused is Status.MALFORMED
+
+
+def test_an_address_leads_to_its_reverse_name_and_origin():
+    assert short(asks(WEB, seen("www.example.org", "A", "192.0.2.1"))) == {
+        ("192.0.2.1", "PTR"),
+        ("192.0.2.1", "origin"),
+    }
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fe80::1"])
+def test_an_inward_address_leads_nowhere(address):
+    found = asks(WEB, seen("www.example.org", "A", address))
+    assert {a.refused for a in found} == {Status.NOT_ASKED_NO_SOURCE}
+
+
+def test_origin_leads_to_as_and_holder():
+    ask = Ask(subject="192.0.2.1", type="origin", role=Role.FACT)
+    observation = seen("192.0.2.1", "origin", "asn 64500", "asn 64501", "prefix 192.0.2.0/24")
+    assert short(asks(ask, observation)) == {
+        ("AS64500", "as"),
+        ("AS64501", "as"),
+        ("192.0.2.1", "holder"),
+    }
+    failed = seen("192.0.2.1", "origin", status=Status.TIMEOUT)
+    assert short(asks(ask, failed)) == {("192.0.2.1", "holder")}
+
+
+def test_a_delegation_leads_to_the_zone_itself_and_to_each_server():
+    ask = Ask(subject="www.example.org", type="A", role=Role.SERVICE)
+    found = asks(ask, seen("example.org", "NS", "ns1.example.net", section="authority"))
+    assert ("ns1.example.net", "A", 1) in {(a.subject, a.type, a.depth) for a in found}
+    each = {(a.subject, a.type, a.server) for a in found if a.server}
+    assert each == {("example.org", "SOA", "ns1.example.net"), ("example.org", "NS", "ns1.example.net")}
+    assert {("example.org", "registration"), ("org", "registry"), ("example.org", "DS")} <= short(found)
+
+
+def test_only_the_services_own_zone_is_asked_at_every_server():
+    of_alias = Ask(subject="x.cdn.example.net", type="A", role=Role.SERVICE, via=("www.example.org",))
+    delegation = seen("example.net", "NS", "ns1.example.net", section="authority")
+    found = asks(of_alias, delegation)
+    assert not [a for a in found if a.server]
+    assert [a.via for a in found if a.role is Role.ZONE] == [("www.example.org",)] * 2
+    host = Ask(subject="ns1.example.net", type="A", role=Role.HOST, depth=1)
+    assert not [a for a in asks(host, delegation) if a.server]
+
+
+def test_servers_of_a_top_level_domain_are_the_registrys_business():
+    ask = Ask(subject="www.example.org", type="A", role=Role.SERVICE)
+    found = asks(ask, seen("org", "NS", "a0.org.example", section="authority"))
+    assert short(found) == {("org", "registry")}
+
+
+def test_trust_is_transitive_one_step_deeper_each_time():
+    host = Ask(subject="ns1.example.net", type="A", role=Role.HOST, depth=1)
+    found = asks(host, seen("example.net", "NS", "ns9.other.example", section="authority"))
+    assert ("ns9.other.example", "A", 2) in {(a.subject, a.type, a.depth) for a in found}
+
+
+@pytest.mark.parametrize("role", [Role.FACT, Role.HINT, Role.SPF, Role.CAA, Role.MAIL])
+def test_zones_of_what_the_service_does_not_need_are_not_followed(role):
+    ask = Ask(subject="x.example.net", type="TXT", role=role)
+    assert asks(ask, seen("example.net", "NS", "ns1.example.net", section="authority")) == []
+
+
+def test_mail_exchanges_are_hosts_and_a_null_mx_is_none():
+    ask = Ask(subject="example.org", type="MX", role=Role.MAIL)
+    assert short(asks(ask, seen("example.org", "MX", "10 mx.example.net"))) == {
+        ("mx.example.net", "A"),
+        ("mx.example.net", "AAAA"),
+    }
+    assert asks(ask, seen("example.org", "MX", "0 .")) == []
+
+
+def test_ten_thousand_exchanges_are_said_not_asked():
+    ask = Ask(subject="example.org", type="MX", role=Role.MAIL)
+    many = [f"{i} mx{i}.example.net" for i in range(10_000)]
+    found = asks(ask, seen("example.org", "MX", *many), fanout=32)
+    assert len([a for a in found if a.refused is None]) == 64
+    assert {a.refused for a in found} == {None, Status.NOT_ASKED_BUDGET}
+
+
+@pytest.mark.parametrize(
+    ("texts", "terms"),
+    [
+        (("v=spf1 -all",), []),
+        (("v=spf1 a mx include:A.example. ~all",), ["a", "mx", "include:a.example"]),
+        (("v=spf1 +include:a.example ?exists:%{i}.b.example redirect=c.example",),
+         ["include:a.example", "exists:%{i}.b.example", "redirect=c.example"]),
+        (("v=spf1 a:x.example/24 mx/24 ptr ip4:192.0.2.1 all",), ["a:x.example/24", "mx/24", "ptr"]),
+        (("v=spf10 include:a.example",), []),
+        (("v=spf1 a", "v=spf1 mx"), []),
+        (("hello", "V=SPF1 include:a.example"), ["include:a.example"]),
+    ],
+)
+def test_spf_terms(texts, terms):
+    assert spf_terms(texts) == terms
+
+
+def test_spf_includes_are_followed_but_not_macros():
+    ask = Ask(subject="example.org", type="TXT", role=Role.MAIL)
+    text = "v=spf1 include:a.example include:%{d}.b.example redirect=c.example"
+    assert short(asks(ask, seen("example.org", "TXT", text))) == {("a.example", "TXT"), ("c.example", "TXT")}
+
+
+def test_caa_climbs_only_while_there_is_none():
+    ask = Ask(subject="www.example.org", type="CAA", role=Role.CAA)
+    assert short(asks(ask, seen("www.example.org", "CAA", status=Status.NODATA))) == {("example.org", "CAA")}
+    assert asks(ask, seen("www.example.org", "CAA", '0 issue "x"')) == []
+    assert asks(ask, seen("www.example.org", "CAA", status=Status.SERVFAIL)) == []
+
+
+def test_an_https_record_that_points_elsewhere_names_a_host():
+    ask = Ask(subject="example.org", type="HTTPS", role=Role.SERVICE)
+    assert short(asks(ask, seen("example.org", "HTTPS", "0 pool.cdn.example", "1 . alpn=h2"))) == {
+        ("pool.cdn.example", "A"),
+        ("pool.cdn.example", "AAAA"),
+    }
+
+
+def test_with_a_resolver_the_zone_of_a_host_is_looked_for():
+    host = Ask(subject="ns1.p01.example.net", type="A", role=Role.HOST, depth=1)
+    observation = seen("ns1.p01.example.net", "A", "192.0.2.1", zone="")
+    assert {("example.net", "NS"), ("ns1.p01.example.net", "SOA")} <= short(
+        asks(host, observation, recursive=True)
+    )
+    soa = Ask(subject="ns1.p01.example.net", type="SOA", role=Role.ZONE, depth=1)
+    enclosing = seen("p01.example.net", "SOA", "a b 1 2 3 4 5", section="authority", zone="")
+    assert ("p01.example.net", "NS") in short(asks(soa, enclosing, recursive=True))
+    assert asks(soa, enclosing, recursive=False) == []
