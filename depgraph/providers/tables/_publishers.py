@@ -50,7 +50,7 @@ class Publisher:
         TableError
             If the page names none.
         """
-        found = re.findall(self.index, page)
+        found = [match.group() for match in re.finditer(self.index, page)]
         if not found:
             raise TableError(
                 f"expected {self.url} to name a table of {self.id}, found none: the publisher has "
@@ -68,7 +68,18 @@ def publishers() -> dict[str, Publisher]:
     """Give the publishers known, by id, in the order in which their tables are preferred."""
     text = (resources.files(__package__) / "publishers.csv").read_text("utf-8")
     rows = csv.DictReader(io.StringIO(text))
-    return {row["id"]: Publisher(**row | {"kind": Kind(row["kind"])}) for row in rows}
+    return {
+        row["id"]: Publisher(
+            id=row["id"],
+            form=row["form"],
+            kind=Kind(row["kind"]),
+            url=row["url"],
+            documentation=row["documentation"],
+            provider=row["provider"],
+            index=row["index"],
+        )
+        for row in rows
+    }
 
 
 def chosen(ids: Iterable[str] | None) -> list[Publisher]:
