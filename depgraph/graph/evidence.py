@@ -209,7 +209,7 @@ class Index:
         seen: dict[str, list[Observation]] = {}
         empty, failed, stale = [], [], []
         for o in group:
-            if part_of(o) != part:
+            if part_of(o) != part or _only_points(o):
                 continue
             if not self.current(o):
                 if o.status in POSITIVE and o.values:
@@ -240,9 +240,22 @@ def part_of(o: Observation) -> str:
     """Tell the name's own records from a delegation and from glue."""
     if o.section == "additional":
         return "glue"
-    if o.type == "NS" and (o.section == "authority" or o.status is Status.REFERRAL):
+    if o.type == "NS" and o.section == "authority":
         return "parent"
     return "answer"
+
+
+def _only_points(o: Observation) -> bool:
+    """Tell whether an observation leads to others and says nothing itself.
+
+    A referral, whose name servers stand in the authority section, and an answer without a
+    record of its own: the name is an alias, and its CNAME stands elsewhere.
+    """
+    if o.section != "answer":
+        return False
+    return o.status is Status.REFERRAL or (
+        o.status is Status.ANSWER and not o.values and o.note.startswith("alias")
+    )
 
 
 def _key(subject: str) -> str:

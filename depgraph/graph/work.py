@@ -154,24 +154,29 @@ class Work:
             facts, key=lambda f: (self.index.distance(f[0]), -f[0].time.timestamp(), f[1:])
         )
         last = {"last_known": clean(value), "last_known_time": format_time(o.end)}
-        signal = _signal(kind, o, value)
-        said = self.who(role, {signal: (o,)}) if signal else None
-        if said is not None and said.provider is not None:
+        said = self.who(role, {signal: (o,) for signal in _signals(kind, o, value)})
+        if said.provider is not None:
             last |= {"last_known": clean(said.name or value), "last_known_id": clean(said.provider)}
         return last
 
 
-def _signal(kind: str, o: Observation, value: str) -> Signal | None:
-    """Make the signal of a value of another day; a registration speaks by its registrar."""
-    if kind == "registrar-name":
-        text = o.first("registrar") or ""
-    elif kind in {"asn", "holder-name"}:
-        text = o.first("asn" if kind == "asn" else "organisation") or ""
+def _signals(kind: str, o: Observation, value: str) -> list[Signal]:
+    """Make the signals of a value of another day; registrations and the like speak by fields."""
+    if kind in _FIELDS:
+        pairs = [(k, text) for k, key in _FIELDS[kind] for text in o.fields().get(key, ())]
     elif kind == "reported-name":
-        text = value
+        pairs = [(kind, value)]
     else:
-        text = last_word(value).rstrip(".").lower()
-    return Signal(kind, text) if text.strip() else None
+        pairs = [(kind, last_word(value).rstrip(".").lower())]
+    return [Signal(k, text.strip()) for k, text in pairs if text.strip()]
+
+
+_FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "registrar-name": (("registrar-id", "registrar-id"), ("registrar-name", "registrar")),
+    "asn": (("asn", "asn"),),
+    "holder-name": (("holder-handle", "organisation-handle"), ("holder-name", "organisation")),
+    "issuer": (("issuer", "issuer-organisation"), ("issuer", "issuer")),
+}
 
 
 def _reports(group: list[Observation], roles: tuple[str, ...]) -> list[tuple[str, Observation]]:

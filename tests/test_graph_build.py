@@ -1,0 +1,708 @@
+"""One phenomenon of the graph each, on recordings written by hand."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from depgraph.errors import GraphError
+from depgraph.graph import build
+from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, reported, seen
+
+WEB, WWW, MAIL, NAME = (f"function:shop.com/{f}" for f in ("web", "web-www", "mail", "name"))
+OTHER_DAY = datetime(2025, 11, 1, tzinfo=UTC)
+
+
+def reason(graph, node):
+    return graph.nodes[node]["reason"]
+
+
+# -- what was not asked --------------------------------------------------------------------
+
+
+def test_an_empty_recording_says_that_everything_is_unknown():
+    g = made()
+    assert out(g, "service:shop.com") == [MAIL, NAME, WEB, WWW]
+    for what in (
+        "addresses of shop.com",
+        "addresses of www.shop.com",
+        "name servers of shop.com",
+        "mail exchanges of shop.com",
+        "registrar of shop.com",
+    ):
+        assert reason(g, f"unknown:{what}") == "not asked"
+    assert out(g, "registration:shop.com", "registry") == ["provider:verb-reg"]
+    assert not any(g.nodes[f].get("absent") for f in (WEB, WWW, MAIL, NAME))
+
+
+def test_only_mx():
+    g = made(seen("shop.com", "MX", "10 a.mx.babel.example"))
+    assert out(g, "exchanges:shop.com") == ["exchange:a.mx.babel.example"]
+    assert out(g, "exchange:a.mx.babel.example", "operator") == ["provider:babel-mail"]
+    assert reason(g, "unknown:addresses of a.mx.babel.example") == "not asked"
+    assert reason(g, "unknown:addresses of shop.com") == "not asked"
+
+
+def test_only_registered_domains_of_the_name_servers():
+    g = made(seen("shop.com", "ns-domain", "acme-dns.example", "other.example"))
+    assert out(g, "nameservers:shop.com") == [
+        "nameserver:*.acme-dns.example",
+        "nameserver:*.other.example",
+    ]
+    assert out(g, "nameserver:*.acme-dns.example", "operator") == ["provider:acme-dns"]
+    assert out(g, "nameserver:*.other.example", "operator") == ["provider:~other.example"]
+
+
+def test_only_an_address_and_what_is_known_of_it():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1", handle="NET-1", prefix="192.0.0.0/16", registry="ripe"),
+    )
+    a = "address:192.0.2.1"
+    assert out(g, a, "operator") == ["provider:acme-cloud"]
+    assert edge(g, a, "provider:acme-cloud", "operator")["rule"] == "r-cloud"
+    assert edge(g, a, "provider:acme-cloud", "operator")["evidence"] == "inferred"
+    assert out(g, a, "prefix") == ["prefix:192.0.2.0/24"]
+    assert out(g, "prefix:192.0.2.0/24") == ["asn:64500"]
+    assert out(g, "block:192.0.0.0/16", "allocation") == ["provider:ripencc"]
+    assert out(g, "block:192.0.0.0/16", "holder") == ["provider:~NET-1"]
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["timeout", "servfail", "refused", "rate-limited", "not-asked: budget", "searched, not found"],
+)
+def test_a_failure_is_no_empty_answer(status):
+    g = made(
+        *[
+            seen("shop.com", kind, status=status)
+            for kind in ("A", "AAAA", "MX", "NS", "registration")
+        ],
+        seen("shop.com", "CAA", status=status),
+    )
+    for what in ("addresses", "mail exchanges", "name servers", "registrar"):
+        assert reason(g, f"unknown:{what} of shop.com") == status
+    assert reason(g, "unknown:authorities of shop.com") == f"CAA: {status}"
+    assert not g.nodes[WEB].get("absent")
+    assert not g.nodes[MAIL].get("absent")
+
+
+# -- web -----------------------------------------------------------------------------------
+
+
+def test_alias_leads_to_the_host_whose_addresses_count():
+    g = made(
+        seen("www.shop.com", "CNAME", "x.apps.acme.example", ttl=60),
+        seen("x.apps.acme.example", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="64999"),
+    )
+    assert out(g, "host:www.shop.com", "alias") == ["host:x.apps.acme.example"]
+    assert edge(g, "host:www.shop.com", "host:x.apps.acme.example", "alias")["ttl"] == 60
+    assert out(g, "addresses:x.apps.acme.example") == ["address:192.0.2.1"]
+    # The name tells of the platform, the address of who runs the machine: both can evict.
+    assert out(g, "address:192.0.2.1", "operator") == ["provider:acme-cloud"]
+    assert out(g, "asn:64999") == ["provider:~AS64999"]
+
+
+def test_addresses_recorded_under_the_name_that_was_looked_up():
+    g = made(seen("www.shop.com", "CNAME", "x.example"), seen("www.shop.com", "A", "192.0.2.1"))
+    assert out(g, "addresses:x.example") == ["address:192.0.2.1"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("www.shop.com", "www.shop.com")],
+        [("www.shop.com", "a.example"), ("a.example", "www.shop.com")],
+        [("www.shop.com", "a.example"), ("a.example", "b.example"), ("b.example", "a.example")],
+    ],
+)
+def test_alias_loop_is_unknown_with_its_reason(rows):
+    g = made(*[seen(name, "CNAME", target) for name, target in rows])
+    assert out(g, "host:www.shop.com", "alias") == ["unknown:target of www.shop.com"]
+    assert "alias loop: www.shop.com -> " in reason(g, "unknown:target of www.shop.com")
+
+
+def test_endless_alias_chain_is_unknown():
+    g = made(
+        seen("www.shop.com", "CNAME", "h0.example"),
+        *[seen(f"h{i}.example", "CNAME", f"h{i + 1}.example") for i in range(2000)],
+    )
+    assert "longer than 16" in reason(g, "unknown:target of www.shop.com")
+    assert len(g) < 60
+
+
+def test_front_by_name_hides_an_unknown_origin():
+    g = made(
+        seen("www.shop.com", "CNAME", "shop.cdn.shield.example"),
+        seen("shop.cdn.shield.example", "A", "192.0.2.1", "192.0.2.2"),
+    )
+    shield = "front:shield/shop.cdn.shield.example"
+    assert out(g, "addresses:shop.cdn.shield.example") == [shield]
+    assert out(g, shield, "operator") == ["provider:shield"]
+    assert out(g, shield, "origin") == ["unknown:origin of shop.cdn.shield.example"]
+    assert len(out(g, "addresses:shop.cdn.shield.example/shield")) == 2
+    assert out(g, "host:shop.cdn.shield.example", "operator") == []
+
+
+def test_front_by_network_and_origins_of_two_names_are_two_unknowns():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen("www.shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="64501"),
+    )
+    assert out(g, "addresses:shop.com") == ["front:shield/shop.com"]
+    assert out(g, "front:shield/shop.com", "origin") == ["unknown:origin of shop.com"]
+    assert out(g, "front:shield/www.shop.com", "origin") == ["unknown:origin of www.shop.com"]
+
+
+def test_front_and_plain_addresses_side_by_side():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1", "198.51.100.1"),
+        placed("192.0.2.1", asn="64501"),
+        placed("198.51.100.1"),
+    )
+    assert out(g, "addresses:shop.com") == ["address:198.51.100.1", "front:shield/shop.com"]
+
+
+def test_reported_origin_behind_a_front():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="64501"),
+        reported("shop.com", "host", "Acme-Cloud"),
+    )
+    assert out(g, "front:shield/shop.com", "origin") == ["provider:acme-cloud"]
+    data = edge(g, "front:shield/shop.com", "provider:acme-cloud", "origin")
+    assert data["evidence"] == "reported"
+    assert data["citation"] == "https://press.example/1"
+    assert out(g, "host:shop.com", "operator") == []
+
+
+def test_reported_host_where_no_record_tells():
+    g = made(reported("shop.com", "host", "SkySomething"))
+    assert out(g, "host:shop.com", "operator") == ["provider:~skysomething"]
+    assert edge(g, "host:shop.com", "provider:~skysomething", "operator")["role"] == "host"
+    assert out(g, "addresses:shop.com") == ["unknown:addresses of shop.com"]
+
+
+def test_reported_front_without_any_address():
+    g = made(reported("shop.com", "front", "Shield"))
+    assert out(g, "addresses:shop.com") == ["front:shield/shop.com"]
+    assert out(g, "addresses:shop.com/shield") == ["unknown:addresses of shop.com"]
+
+
+def test_a_report_does_not_outvote_a_record():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1"),
+        reported("shop.com", "host", "Other"),
+    )
+    assert "provider:~other" not in g
+
+
+def test_no_www_is_absent_and_an_unasked_one_is_not():
+    g = made(seen("www.shop.com", "A", status="nxdomain"), seen("shop.com", "A", status="nodata"))
+    assert g.nodes[WWW]["absent"] is True
+    assert "nxdomain" in g.nodes[WWW]["reason"]
+    assert out(g, WWW) == []
+    assert not g.nodes[WEB].get("absent")  # AAAA was not asked
+    assert reason(g, "unknown:addresses of shop.com") == "A: nodata; AAAA: not asked"
+
+
+def test_no_address_of_either_family_is_absent():
+    g = made(seen("shop.com", "A", status="nodata"), seen("shop.com", "AAAA", status="nodata"))
+    assert g.nodes[WEB]["absent"] is True
+
+
+def test_alias_to_nowhere_is_absent():
+    g = made(
+        seen("www.shop.com", "CNAME", "gone.example"),
+        seen("gone.example", "A", status="nxdomain"),
+        seen("gone.example", "AAAA", status="timeout"),
+    )
+    assert g.nodes[WWW]["absent"] is True
+    assert "alias of gone.example" in g.nodes[WWW]["reason"]
+
+
+def test_alias_answer_without_records_says_nothing_itself():
+    g = made(
+        seen("www.shop.com", "A", note="alias: see the CNAME of www.shop.com"),
+        seen("www.shop.com", "CNAME", "a.example"),
+        seen("a.example", "A", status="timeout"),
+    )
+    assert reason(g, "unknown:addresses of a.example") == "A: timeout; AAAA: not asked"
+
+
+def test_referral_is_no_address():
+    g = made(seen("shop.com", "A", "shop.com", status="referral", zone="com"))
+    assert reason(g, "unknown:addresses of shop.com") == "not asked"
+
+
+def test_ipv4_that_failed_beside_ipv6_is_a_gap():
+    g = made(seen("shop.com", "A", status="servfail"), seen("shop.com", "AAAA", "2001:db8::1"))
+    assert out(g, "addresses:shop.com") == [
+        "address:2001:db8::1",
+        "unknown:IPv4 addresses of shop.com",
+    ]
+    assert g.nodes["address:2001:db8::1"]["family"] == 6
+
+
+def test_operator_alias_counts_only_where_no_address_was_seen():
+    rows = [seen("shop.com", "alias", "x.apps.acme.example")]
+    assert out(made(*rows), "host:shop.com", "alias") == ["host:x.apps.acme.example"]
+    assert out(made(*rows, seen("shop.com", "A", "192.0.2.1")), "host:shop.com", "alias") == []
+
+
+# -- networks ------------------------------------------------------------------------------
+
+
+def test_holder_origin_and_operator_stay_apart():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed(
+            "192.0.2.1",
+            asn="64501",
+            organisation="Shop Ltd",
+            organisation_handle="SHOP-1",
+            prefix="192.0.2.0/24",
+        ),
+    )
+    assert out(g, "address:192.0.2.1", "operator") == ["provider:shield"]
+    assert out(g, "block:192.0.2.0/24", "holder") == ["provider:~SHOP-1"]
+    assert out(g, "prefix:192.0.2.0/24", "origin") == ["asn:64501"]
+
+
+def test_uncatalogued_address_belongs_to_its_as():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="65000"),
+        seen("AS65000", "as", "name LONGTAIL", "country DE"),
+    )
+    assert out(g, "address:192.0.2.1", "operator") == ["provider:~AS65000"]
+    assert out(g, "company:~AS65000", "law") == ["country:DE"]
+    assert edge(g, "company:~AS65000", "country:DE", "law")["evidence"] == "inferred"
+    assert g.nodes["asn:65000"]["label"] == "AS65000 LONGTAIL"
+
+
+def test_prefix_of_several_as_needs_any():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen("192.0.2.1", "origin", "asn 64500", "asn 65000", "prefix 192.0.2.0/24"),
+    )
+    assert g.nodes["prefix:192.0.2.0/24"]["needs"] == "any"
+    assert out(g, "prefix:192.0.2.0/24") == ["asn:64500", "asn:65000"]
+
+
+def test_origin_without_prefix_and_implausible_prefix():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1", "198.51.100.1"),
+        seen("192.0.2.1", "origin", "asn 64500"),
+        seen("198.51.100.1", "origin", "asn 64500", "prefix 192.0.0.0/3"),
+    )
+    assert out(g, "address:192.0.2.1", "origin") == ["asn:64500"]
+    assert out(g, "address:198.51.100.1", "origin") == ["asn:64500"]
+
+
+def test_not_announced():
+    g = made(seen("shop.com", "A", "192.0.2.1"), seen("192.0.2.1", "origin", status="nodata"))
+    assert reason(g, "unknown:network of 192.0.2.1") == "nodata"
+
+
+# -- zones ---------------------------------------------------------------------------------
+
+
+def test_in_domain_glue_makes_the_name_of_a_server_unnecessary():
+    g = made(delegated("shop.com", "ns1.shop.com"), glue("ns1.shop.com", "192.0.2.53"))
+    assert out(g, "nameservers:shop.com") == ["nameserver:ns1.shop.com"]
+    assert out(g, "addresses:ns1.shop.com") == ["address:192.0.2.53"]
+
+
+def test_sibling_glue_counts_and_foreign_glue_does_not():
+    g = made(
+        delegated("shop.com", "ns1.help.com", "ns1.help.net"),
+        glue("ns1.help.com", "192.0.2.53"),
+        glue("ns1.help.net", "192.0.2.54"),
+    )
+    assert out(g, "nameservers:shop.com") == ["lookup:ns1.help.net", "nameserver:ns1.help.com"]
+    assert out(g, "lookup:ns1.help.net", "zone") == ["zone:help.net"]
+
+
+def test_a_server_may_be_glued_in_one_zone_and_looked_up_from_another():
+    g = made(
+        delegated("shop.com", "ns1.help.net"),
+        delegated("help.net", "ns1.help.net", by="net"),
+        glue("ns1.help.net", "192.0.2.53", by="net"),
+    )
+    assert out(g, "nameservers:shop.com") == ["lookup:ns1.help.net"]
+    assert out(g, "lookup:ns1.help.net") == ["nameserver:ns1.help.net", "zone:help.net"]
+    assert out(g, "nameservers:help.net") == ["nameserver:ns1.help.net"]
+
+
+def test_an_in_domain_server_without_glue_beside_one_with_it_is_looked_up():
+    g = made(
+        delegated("shop.com", "ns1.shop.com", "ns2.shop.com"), glue("ns1.shop.com", "192.0.2.53")
+    )
+    assert out(g, "nameservers:shop.com") == ["lookup:ns2.shop.com", "nameserver:ns1.shop.com"]
+
+
+def test_cross_zone_circle_is_drawn():
+    g = made(
+        delegated("shop.com", "ns.help.net"),
+        delegated("help.net", "ns.shop.com", by="net"),
+    )
+    assert out(g, "nameservers:shop.com") == ["lookup:ns.help.net"]
+    assert out(g, "nameservers:help.net") == ["lookup:ns.shop.com"]
+    assert out(g, "lookup:ns.shop.com", "zone") == ["zone:shop.com"]
+
+
+def test_parent_and_child_sets_that_differ():
+    g = made(
+        delegated("shop.com", "a.acme-dns.example", "b.acme-dns.example"),
+        seen("shop.com", "NS", "b.acme-dns.example", "c.acme-dns.example"),
+    )
+    group = "nameservers:shop.com"
+    strengths = {v: d["strength"] for _, v, d in g.out_edges(group, data=True)}
+    assert strengths == {
+        "lookup:a.acme-dns.example": "needs",
+        "lookup:b.acme-dns.example": "needs",
+        "lookup:c.acme-dns.example": "exposes",
+    }
+    assert "not by its parent" in edge(g, group, "lookup:c.acme-dns.example", "nameserver")["note"]
+
+
+def lame(server, status="lame"):
+    return seen(
+        "shop.com", "SOA", status=status, server_name=server, zone="shop.com", server="192.0.2.9"
+    )
+
+
+def test_one_lame_server_only_exposes():
+    g = made(delegated("shop.com", "a.example", "b.example"), lame("b.example"))
+    assert edge(g, "nameservers:shop.com", "lookup:a.example", "nameserver")["strength"] == "needs"
+    data = edge(g, "nameservers:shop.com", "lookup:b.example", "nameserver")
+    assert (data["strength"], data["note"]) == ("exposes", "lame: lame")
+
+
+def test_a_server_that_was_silent_or_answered_once_is_not_lame():
+    g = made(
+        delegated("shop.com", "a.example", "b.example"),
+        lame("a.example", "timeout"),
+        lame("b.example"),
+        seen("shop.com", "NS", "a.example", "b.example", server_name="b.example", zone="shop.com"),
+    )
+    assert {d["strength"] for *_, d in g.out_edges("nameservers:shop.com", data=True)} == {"needs"}
+
+
+def test_all_servers_lame_is_undetermined():
+    g = made(delegated("shop.com", "a.example"), lame("a.example", "refused"))
+    assert "every server was lame" in reason(g, "unknown:name servers of shop.com")
+
+
+def test_subzone_hangs_on_its_parents_up_to_the_registration():
+    g = made(
+        seen("eu.shop.com", "NS", "ns.shop.com", section="authority", zone="shop.com"),
+        seen("www.shop.com", "CNAME", "x.eu.shop.com"),
+    )
+    assert out(g, "host:x.eu.shop.com", "zone") == ["zone:eu.shop.com"]
+    assert out(g, "zone:eu.shop.com", "parent") == ["zone:shop.com"]
+    assert out(g, "zone:eu.shop.com", "registration") == []
+    assert out(g, "zone:shop.com", "registration") == ["registration:shop.com"]
+    assert out(g, "zone:com") == ["provider:verb-reg"]
+
+
+def test_public_suffix_of_two_labels():
+    g = made(seen("shop.co.uk", "A", "192.0.2.1"), subject="shop.co.uk")
+    assert out(g, "zone:shop.co.uk", "parent") == ["zone:co.uk"]
+    assert out(g, "zone:co.uk") == ["provider:~uk"]
+
+
+def test_name_servers_of_the_registration_where_dns_was_not_asked():
+    g = made(seen("shop.com", "registration", "registrar-id 77", "nameserver NS1.acme-dns.example"))
+    assert out(g, "nameservers:shop.com") == ["lookup:ns1.acme-dns.example"]
+    assert out(g, "registration:shop.com", "registrar") == ["provider:babel-names"]
+
+
+def test_vanity_name_server_is_known_by_its_address():
+    g = made(
+        delegated("shop.com", "ns1.shop.com"),
+        glue("ns1.shop.com", "192.0.2.53"),
+        placed("192.0.2.53"),
+    )
+    assert out(g, "address:192.0.2.53", "operator") == ["provider:acme-cloud"]
+
+
+def test_a_name_server_that_is_the_fronted_web_host_keeps_its_plain_addresses():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="64501"),
+        delegated("shop.com", "shop.com"),
+        glue("shop.com", "192.0.2.1"),
+    )
+    assert out(g, "addresses:shop.com") == ["front:shield/shop.com"]
+    assert out(g, "nameserver:shop.com", "address") == ["addresses:shop.com/nameserver"]
+    assert out(g, "addresses:shop.com/nameserver") == ["address:192.0.2.1"]
+
+
+# -- registration --------------------------------------------------------------------------
+
+
+def test_registrar_is_what_the_record_says():
+    g = made(
+        seen("shop.com", "registration", "registrar Babel", "registrar-id 77", "status clientHold")
+    )
+    data = edge(g, "registration:shop.com", "provider:babel-names", "registrar")
+    assert (data["evidence"], data["rule"]) == ("observed", "r-iana")
+    assert g.nodes["registration:shop.com"]["status"] == "clientHold"
+
+
+def test_reported_registrar():
+    g = made(reported("shop.com", "registrar", "Babel-Names"))
+    assert (
+        edge(g, "registration:shop.com", "provider:babel-names", "registrar")["evidence"]
+        == "reported"
+    )
+
+
+def test_tld_without_any_source():
+    g = made(seen("shop.com", "registration", status="not-asked: no source"))
+    assert reason(g, "unknown:registrar of shop.com") == "not-asked: no source"
+
+
+# -- mail ----------------------------------------------------------------------------------
+
+
+def test_null_mx_is_absent():
+    g = made(seen("shop.com", "MX", "0 ."))
+    assert (g.nodes[MAIL]["absent"], g.nodes[MAIL]["reason"]) == (True, "null MX (RFC 7505)")
+
+
+def test_implicit_mx():
+    g = made(seen("shop.com", "MX", status="nodata"), seen("shop.com", "A", "192.0.2.1"))
+    assert out(g, "exchanges:shop.com") == ["exchange:shop.com"]
+    assert out(g, "exchange:shop.com", "host") == ["host:shop.com"]
+
+
+def test_no_mx_and_no_address_is_absent_but_an_unasked_address_is_unknown():
+    empty = [seen("shop.com", kind, status="nodata") for kind in ("MX", "A", "AAAA")]
+    assert made(*empty).nodes[MAIL]["absent"] is True
+    g = made(empty[0])
+    assert "not known" in reason(g, "unknown:mail exchanges of shop.com")
+
+
+def test_a_gateway_hides_the_mailbox():
+    g = made(seen("shop.com", "MX", "10 a.gate.babel.example"))
+    assert out(g, MAIL, "mailbox") == ["mailbox:shop.com"]
+    assert out(g, "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
+
+
+def test_evidence_behind_a_gateway_names_the_mailbox():
+    g = made(
+        seen("shop.com", "MX", "10 a.gate.babel.example"),
+        seen("s1._domainkey.shop.com", "CNAME", "s1.dkim.babel.example"),
+    )
+    assert out(g, "mailbox:shop.com") == ["provider:babel-mail"]
+    assert edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")["rule"] == "r-dkim"
+
+
+def test_no_mailbox_of_its_own_where_the_exchange_tells():
+    g = made(seen("shop.com", "MX", "10 a.mx.babel.example"))
+    assert out(g, MAIL, "mailbox") == []
+
+
+def test_reported_mail():
+    g = made(reported("shop.com", "mail", "Babel-Mail"))
+    assert out(g, "exchanges:shop.com") == ["provider:babel-mail"]
+
+
+# -- certificates --------------------------------------------------------------------------
+
+
+def test_caa_restricts():
+    g = made(
+        seen("shop.com", "CAA", '0 issue "ca.acme.example; policy=ev"', '0 iodef "mailto:a@b"')
+    )
+    assert out(g, "authorities:shop.com") == ["provider:acme-ca"]
+
+
+def test_caa_is_inherited_only_where_the_nearer_name_has_none():
+    rows = [seen("shop.com", "CAA", '0 issue "ca.acme.example"')]
+    g = made(*rows, seen("www.shop.com", "CAA", status="nodata"))
+    assert out(g, "authorities:www.shop.com") == ["provider:acme-ca"]
+    g = made(*rows)
+    assert out(g, "authorities:www.shop.com") == [
+        "provider:acme-ca",
+        "unknown:authorities of www.shop.com",
+    ]
+
+
+def test_no_caa_lets_anyone_issue_and_the_issuer_in_use_is_one_of_them():
+    g = made(
+        seen("shop.com", "CAA", status="nodata"),
+        seen("shop.com", "certificate", "issuer R3", "issuer-organisation ca.acme.example"),
+    )
+    assert out(g, "authorities:shop.com") == ["anyone:certificate authority", "provider:acme-ca"]
+
+
+def test_caa_that_forbids_all():
+    g = made(seen("shop.com", "CAA", '0 issue ";"'))
+    assert out(g, "authorities:shop.com") == ["unknown:authorities of shop.com"]
+
+
+# -- time and place ------------------------------------------------------------------------
+
+
+def test_a_fact_of_another_day_is_last_known():
+    g = made(
+        seen("shop.com", "MX", "10 a.mx.babel.example", time=OTHER_DAY),
+        seen("shop.com", "NS", "a.acme-dns.example", time=OTHER_DAY),
+        seen(
+            "shop.com", "registration", "registrar-id 77", "registrar Babel-Names", time=OTHER_DAY
+        ),
+        reported("shop.com", "host", "Acme-Cloud", time=OTHER_DAY),
+    )
+    last = {n: d for n, d in g.nodes(data=True) if "last_known" in d}
+    assert {n: d["last_known_id"] for n, d in last.items()} == {
+        "unknown:mail exchanges of shop.com": "babel-mail",
+        "unknown:name servers of shop.com": "acme-dns",
+        "unknown:registrar of shop.com": "babel-names",
+        "unknown:addresses of shop.com": "acme-cloud",
+    }
+    assert {d["last_known_time"] for d in last.values()} == {"2025-11-01T00:00:00Z"}
+    assert "provider:babel-mail" not in g
+
+
+def test_at_chooses_the_day():
+    rows = [seen("shop.com", "MX", "10 a.mx.babel.example", time=OTHER_DAY)]
+    g = made(*rows, at=date(2025, 11, 1))
+    assert out(g, "exchanges:shop.com") == ["exchange:a.mx.babel.example"]
+    assert (g.graph["since"], g.graph["until"]) == ("2025-11-01", "2025-11-01")
+
+
+def test_an_interval_that_holds_the_day_is_current():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1", time=OTHER_DAY, until=datetime(2026, 3, 1, tzinfo=UTC))
+    )
+    assert out(g, "addresses:shop.com") == ["address:192.0.2.1"]
+    assert (
+        edge(g, "addresses:shop.com", "address:192.0.2.1", "address")["until"]
+        == "2026-03-01T00:00:00Z"
+    )
+
+
+def test_ownership_is_that_of_the_day():
+    rows = [seen("shop.com", "NS", "a.acme-dns.example", time=OTHER_DAY, until=DAY)]
+    assert out(made(*rows), "company:acme", "parent") == ["company:holding"]
+    assert out(made(*rows, at=date(2025, 12, 1)), "company:acme", "parent") == []
+
+
+def test_company_of_unknown_country():
+    g = made()
+    assert out(g, "company:verb", "law") == ["unknown:country of verb"]
+    assert g.nodes["unknown:country of verb"]["level"] == "country"
+
+
+def test_vantage_points_that_differ():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1", "192.0.2.2", vantage="paris"),
+        seen("shop.com", "A", "192.0.2.2", vantage="tokyo"),
+    )
+    group = "addresses:shop.com"
+    assert edge(g, group, "address:192.0.2.1", "address")["vantage"] == "paris"
+    assert "vantage" not in edge(g, group, "address:192.0.2.2", "address")
+    assert g.graph["differences"] == "shop.com A"
+    assert g.graph["vantages"] == "paris,tokyo"
+
+
+def test_an_alias_seen_from_one_place_only():
+    g = made(
+        seen("www.shop.com", "CNAME", "a.example", vantage="paris"),
+        seen("www.shop.com", "CNAME", "b.example", vantage="tokyo"),
+    )
+    assert out(g, "host:www.shop.com", "address") == ["addresses:www.shop.com"]
+    assert out(g, "addresses:www.shop.com", "alias") == ["host:a.example", "host:b.example"]
+
+
+def test_a_place_where_it_failed_does_not_hide_what_others_saw():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1", vantage="paris"),
+        seen("shop.com", "A", status="timeout", vantage="ottawa"),
+    )
+    assert out(g, "addresses:shop.com") == ["address:192.0.2.1"]
+
+
+# -- the service itself --------------------------------------------------------------------
+
+
+def test_own_servers_are_marked():
+    g = made(delegated("shop.com", "ns1.shop.com"))
+    assert g.nodes["provider:~shop.com"]["own"] is True
+    assert g.nodes["company:~shop.com"]["own"] is True
+
+
+def test_service_below_a_registered_domain():
+    g = made(seen("blog.shop.com", "A", "192.0.2.1"), subject="blog.shop.com")
+    assert "function:blog.shop.com/web-www" not in g
+    assert out(g, "function:blog.shop.com/name") == ["registration:shop.com"]
+    assert out(g, "host:blog.shop.com", "zone") == ["zone:shop.com"]
+
+
+def test_owner_is_told_with_its_citation():
+    g = made(reported("shop.com", "owner", "Shop LLC"))
+    assert g.graph["owner"] == "Shop LLC"
+    assert g.graph["owner_citation"] == "https://press.example/1"
+
+
+def test_observations_without_a_service_are_refused():
+    with pytest.raises(GraphError, match="give subject"):
+        build([seen("shop.com", "A", "192.0.2.1")], catalogue=CATALOGUE)
+    g = build([seen("shop.com", "A", "192.0.2.1")], catalogue=CATALOGUE, subject="shop.com")
+    assert "address:192.0.2.1" in g
+
+
+# -- malformed and hostile -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "node"),
+    [
+        ("MX", "ten mx.example extra", "unknown:malformed MX of shop.com"),
+        ("MX", "", "unknown:malformed MX of shop.com"),
+        ("A", "999.1.2.3", "unknown:malformed addresses of shop.com"),
+        ("A", "2001:db8::1", "unknown:malformed addresses of shop.com"),
+        ("NS", "a b", "unknown:name servers of shop.com"),
+        ("NS", "192.0.2.1", "unknown:name servers of shop.com"),
+        ("CNAME", "x" * 300, "unknown:target of shop.com"),
+    ],
+)
+def test_malformed_is_unknown(kind, value, node):
+    g = made(seen("shop.com", kind, value))
+    found = [n for n, d in g.nodes(data=True) if "malformed" in d.get("reason", "")]
+    assert found
+    assert node in g or node == "unknown:malformed addresses of shop.com"
+
+
+def test_one_malformed_beside_good_ones_is_a_gap():
+    g = made(seen("shop.com", "A", "192.0.2.1", "nonsense"))
+    assert out(g, "addresses:shop.com") == [
+        "address:192.0.2.1",
+        "unknown:malformed addresses of shop.com",
+    ]
+
+
+def test_hostile_text_is_one_safe_line():
+    evil = "\x1b[31m<script>\u202e\n" + "x" * 10_000_000
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen(
+            "192.0.2.1", "holder", f"handle {evil}", f"organisation {evil}", "prefix 192.0.2.0/24"
+        ),
+        seen("shop.com", "TXT", evil, "v=spf1 " + "include:a.example " * 100_000),
+        reported("shop.com", "dns", evil),
+        seen("shop.com", "registration", f"registrar {evil}", "status ok\n\n"),
+    )
+    for _, data in g.nodes(data=True):
+        for value in data.values():
+            assert not isinstance(value, str) or (len(value) <= 300 and value.isprintable())
+    for *_, data in g.edges(data=True):
+        for value in data.values():
+            assert not isinstance(value, str) or (len(value) <= 400 and value.isprintable())
+    assert all(len(n) < 400 and n.isprintable() for n in g)
