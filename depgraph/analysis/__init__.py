@@ -1,8 +1,40 @@
-"""Analyses: pure functions of a graph, whose answers carry their evidence."""
+"""Analyses: pure functions of a graph, whose answers carry their evidence.
+
+==================== ====================================================================
+takedown             who can stop each function, alone or together: minimal cut sets
+exposure             who is on a path, and could read, redirect or refuse there
+without              what still works if some actors withdraw
+dependence           whether a set of actors can stop it, and whether they are on a path
+check                whether a public claim is supported, contradicted or undetermined
+importance           Shapley-Shubik and Birnbaum, an optional measure
+compare, timeline    what changed between two days, and over a series
+evaluate             the rule under all of them: which functions work without some nodes
+==================== ====================================================================
+"""
 
 from __future__ import annotations
 
+from depgraph.analysis.change import compare, timeline
+from depgraph.analysis.claims import check
+from depgraph.analysis.dependence import dependence
 from depgraph.analysis.evaluate import evaluate
+from depgraph.analysis.exposure import exposure
+from depgraph.analysis.importance import importance
 from depgraph.analysis.takedown import takedown
+from depgraph.analysis.verdicts import Answer, Ruling, State
+from depgraph.analysis.whatif import without
 
-__all__ = ["evaluate", "takedown"]
+__all__ = [
+    "Answer",
+    "Ruling",
+    "State",
+    "check",
+    "compare",
+    "dependence",
+    "evaluate",
+    "exposure",
+    "importance",
+    "takedown",
+    "timeline",
+    "without",
+]

@@ -112,7 +112,7 @@ class Diagram:
 
     def _drop(self, sets: int, others: int) -> int:
         """Leave out of one family every set that holds a set of the other."""
-        if sets == others or sets == 0 or others == 1:
+        if others == 1 or sets in (0, others):
             return 0
         if others == 0 or sets == 1:  # the empty set holds no other one
             return sets

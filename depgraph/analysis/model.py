@@ -106,7 +106,7 @@ class Model:
 
     def own(self, node: int) -> bool:
         """Whether an actor is the service itself."""
-        return bool(self.nodes[node].get("self", False))
+        return bool(self.nodes[node].get("own", False))
 
     def needs(self, node: int) -> list[Edge]:
         """List the edges to what a node needs."""

@@ -15,6 +15,7 @@ from typing import Any
 
 import networkx as nx
 
+from depgraph.analysis import prose
 from depgraph.analysis.circuit import Game
 from depgraph.analysis.cutsets import Found, every, members, up_to
 from depgraph.analysis.levers import Lever, Onset, lever_of_kind, onset, seconds_of
@@ -160,7 +161,7 @@ class FunctionCuts:
         others = [cut for cut in self.cut_sets if not cut.own]
         if any(len(cut.members) == 1 and not cut.worst_case for cut in others):
             return Answer.YES
-        if self.state is State.UNDETERMINED or any(
+        if self.state in {State.UNDETERMINED, State.FAILS} or any(
             len(cut.members) < 2 and cut.worst_case for cut in others
         ):
             return Answer.UNDETERMINED
@@ -211,6 +212,10 @@ class Takedown(Shown):
             "complete": self.complete,
             "functions": [one.to_dict() for one in self.functions],
         }
+
+    def text(self, *, lang: str = "en") -> str:
+        """Write the answer as plain text."""
+        return prose.takedown(self, lang)
 
 
 def takedown(

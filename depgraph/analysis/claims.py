@@ -1,0 +1,396 @@
+"""Is a public claim true? Supported, contradicted, or undetermined, with each step's evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+import networkx as nx
+
+from depgraph.analysis import prose
+from depgraph.analysis.actors import Groups
+from depgraph.analysis.dependence import FunctionDependence, dependence
+from depgraph.analysis.levers import Onset
+from depgraph.analysis.model import Model, model_of
+from depgraph.analysis.shown import Shown, as_of
+from depgraph.analysis.takedown import FunctionCuts, UnknownPart, takedown, weakest
+from depgraph.analysis.verdicts import Answer, Ruling, State
+from depgraph.analysis.witness import Step
+from depgraph.errors import QuestionError
+
+
+class Form(StrEnum):
+    """What a claim says."""
+
+    CANNOT_STOP = "cannot-stop"  # independent of X: X together cannot stop it
+    CAN_STOP = "can-stop"  # depends on X: X together can stop it
+    NOT_ON_PATH = "not-on-path"  # free of X: none of X is on any path
+    NOBODY_ALONE = "nobody-alone"  # no single company can stop it
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim that was read.
+
+    Parameters
+    ----------
+    form
+        What it says.
+    actors
+        About whom, as written; empty for ``nobody-alone``.
+    level
+        For ``nobody-alone``.
+    functions
+        Names of the functions it speaks of; empty: all.
+    """
+
+    form: Form
+    actors: str = ""
+    level: str = "company"
+    functions: tuple[str, ...] = ()
+
+
+_LEVEL: Final[Mapping[str, str]] = {
+    "company": "company",
+    "provider": "provider",
+    "country": "country",
+    "network": "asn",
+    "name server": "nameserver",
+    "nameserver": "nameserver",
+    "point of failure": "company",
+    "entreprise": "company",
+    "fournisseur": "provider",
+    "pays": "country",
+    "réseau": "asn",
+    "serveur de noms": "nameserver",
+}
+_FUNCTION: Final[Mapping[str, tuple[str, ...]]] = {
+    "web": ("web", "web-www"),
+    "web site": ("web", "web-www"),
+    "website": ("web", "web-www"),
+    "site": ("web", "web-www"),
+    "mail": ("mail",),
+    "e-mail": ("mail",),
+    "email": ("mail",),
+    "courrier": ("mail",),
+    "name": ("name",),
+    "domain": ("name",),
+    "nom": ("name",),
+    "domaine": ("name",),
+}
+_WHAT = "|".join(sorted(map(re.escape, _FUNCTION), key=len, reverse=True))
+_WHO = "|".join(map(re.escape, _LEVEL))
+_STOP = r"(?:stop|take\s+down|shut\s+down|take|shut|arrêter|couper|fermer)"
+_TARGET = (
+    rf"(?:it|its|the|his|her|le|la|l['’]|\s)*(?P<what>{_WHAT})?(?:\s+down|\s+alone|\s+seule?)*"
+)
+_ABOUT = rf"(?:(?:its|the|le|la|son)?\s*(?P<lead>{_WHAT})\s*(?::|is|are|est)?\s+)?"
+_TAIL = rf"(?:\s+for\s+(?:its\s+)?(?P<what>{_WHAT}))?"
+_FORMS: Final = tuple(
+    (form, re.compile(pattern, re.IGNORECASE))
+    for form, pattern in (
+        (Form.NOBODY_ALONE, rf"no single (?P<level>{_WHO})(?: (?:can|could) {_STOP}{_TARGET})?"),
+        (Form.NOBODY_ALONE, rf"aucune? (?P<level>{_WHO}) ne peut\s+(?:l['’])?{_STOP}{_TARGET}"),
+        (
+            Form.CANNOT_STOP,
+            rf"{_ABOUT}(?:is |it is |now |fully |completely |totally )*independent (?:of|from) (?P<who>.+?){_TAIL}",
+        ),
+        (
+            Form.CANNOT_STOP,
+            rf"{_ABOUT}(?:est )?indépendante? (?:de la |de |des |du |d['’])(?P<who>.+)",
+        ),
+        (
+            Form.CANNOT_STOP,
+            rf"{_ABOUT}(?:it )?(?:does not|doesn['’]t|no longer) (?:depends?|rely|relies) (?:up)?on (?P<who>.+?){_TAIL}",
+        ),
+        (
+            Form.CANNOT_STOP,
+            rf"{_ABOUT}ne dépend (?:pas|plus) (?:de la |de |des |du |d['’])(?P<who>.+)",
+        ),
+        (
+            Form.CAN_STOP,
+            rf"{_ABOUT}(?:it )?(?:depends?|relies|rely|is dependent) (?:up)?on (?P<who>.+?){_TAIL}",
+        ),
+        (Form.CAN_STOP, rf"{_ABOUT}dépend (?:de la |de |des |du |d['’])(?P<who>.+)"),
+        (
+            Form.NOT_ON_PATH,
+            rf"{_ABOUT}(?:is |it is )?(?:free of|untouched by|without any|sans) (?P<who>.+?){_TAIL}",
+        ),
+        (Form.CANNOT_STOP, rf"(?P<who>.+?) (?:cannot|can['’]t|can not|could not) {_STOP}{_TARGET}"),
+        (
+            Form.CANNOT_STOP,
+            rf"(?P<who>.+?) ne (?:peut|peuvent|pourrait) pas (?:l['’])?{_STOP}{_TARGET}",
+        ),
+        (Form.CAN_STOP, rf"(?P<who>.+?) (?:can|could) {_STOP}{_TARGET}"),
+        (Form.CAN_STOP, rf"(?P<who>.+?) (?:peut|peuvent|pourrait) (?:l['’])?{_STOP}{_TARGET}"),
+    )
+)
+
+
+def read_claim(text: str) -> Claim:
+    """Read a claim in English or French.
+
+    Raises
+    ------
+    QuestionError
+        If it has none of the forms: the message lists them.
+
+    Examples
+    --------
+    >>> read_claim("independent of big-tech").actors
+    'big-tech'
+    >>> read_claim("mail does not depend on Microsoft").functions
+    ('mail',)
+    >>> read_claim("no single country can take it down").level
+    'country'
+    """
+    plain = " ".join(text.strip().rstrip(".!").split())
+    for form, pattern in _FORMS:
+        match = pattern.fullmatch(plain)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        what = (parts.get("lead") or parts.get("what") or "").casefold()
+        return Claim(
+            form=form,
+            actors=(parts.get("who") or "").strip(" \"'“”«»"),
+            level=_LEVEL[(parts.get("level") or "company").casefold()],
+            functions=_FUNCTION.get(what, ()),
+        )
+    raise QuestionError(
+        "expected a claim such as 'independent of big-tech', 'mail does not depend on Microsoft', "
+        "'depends on AS16509', 'Amazon cannot stop web', 'free of US' or 'no single company can "
+        f"take it down', found {text!r}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRuling:
+    """What the evidence says of the claim for one function.
+
+    Parameters
+    ----------
+    takedown, exposure
+        The answers it rests on (exposure: ``no`` where the claim names nobody).
+    fails
+        Whether it does not work as recorded, with nobody withdrawn.
+    actors
+        Labels of those by whom the witness is: of a claim that nobody can do it alone.
+    steps
+        The witness, each step with evidence and citation.
+    unknown, strangers, evidence
+        As in :class:`depgraph.analysis.dependence.FunctionDependence`.
+    """
+
+    function: str
+    ruling: Ruling
+    reason: str
+    takedown: Answer
+    exposure: Answer
+    fails: bool = False
+    actors: tuple[str, ...] = ()
+    onset: Onset | None = None
+    seconds: float | None = None
+    steps: tuple[Step, ...] = ()
+    unknown: tuple[UnknownPart, ...] = ()
+    strangers: tuple[str, ...] = ()
+    evidence: str = "observed"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "function": self.function,
+            "ruling": self.ruling.value,
+            "reason": self.reason,
+            "takedown": self.takedown.value,
+            "exposure": self.exposure.value,
+            "fails": self.fails,
+            "actors": list(self.actors),
+            "onset": self.onset.value if self.onset else None,
+            "seconds": self.seconds,
+            "witness": [one.to_dict() for one in self.steps],
+            "unknown": [part.to_dict() for part in self.unknown],
+            "uncatalogued": list(self.strangers),
+            "evidence": self.evidence,
+        }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Check(Shown):
+    """The answer of :func:`check`; prints as one sentence per function."""
+
+    subject: str
+    since: str
+    until: str
+    claim: str
+    form: Form
+    level: str
+    on: str
+    definition: str
+    source: str
+    complete: bool
+    functions: tuple[FunctionRuling, ...]
+
+    @property
+    def ruling(self) -> Ruling:
+        """Of all functions: contradicted if one is, supported if all are that exist."""
+        found = {one.ruling for one in self.functions} - {Ruling.NOT_APPLICABLE}
+        if Ruling.CONTRADICTED in found:
+            return Ruling.CONTRADICTED
+        return Ruling.SUPPORTED if found == {Ruling.SUPPORTED} else Ruling.UNDETERMINED
+
+    def __getitem__(self, function: str) -> FunctionRuling:
+        for one in self.functions:
+            if one.function == function:
+                return one
+        known = ", ".join(one.function for one in self.functions)
+        raise KeyError(f"expected a function among {known}, found {function!r}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "subject": self.subject,
+            "since": self.since,
+            "until": self.until,
+            "claim": self.claim,
+            "form": self.form.value,
+            "on": self.on,
+            "level": self.level,
+            "definition": self.definition,
+            "source": self.source,
+            "complete": self.complete,
+            "ruling": self.ruling.value,
+            "functions": [one.to_dict() for one in self.functions],
+        }
+
+    def text(self, *, lang: str = "en") -> str:
+        """Write the answer as plain text."""
+        return prose.check(self, lang)
+
+
+def check(
+    graph: nx.MultiDiGraph[str] | Model,
+    claim: str,
+    *,
+    horizon: str | timedelta | float | None = "30d",
+    uncatalogued: str = "unknown",
+    catalogue: Groups | None = None,
+) -> Check:
+    """Hold a public claim against the evidence.
+
+    *Independent of X* is read as: X together cannot stop the function within the horizon.
+    That X is on some path does not contradict it, and is said beside it; *free of X*
+    claims that too.
+
+    Parameters
+    ----------
+    graph
+        A graph that follows the schema.
+    claim
+        ``"independent of big-tech"``, ``"mail does not depend on Microsoft"``, ``"depends
+        on Cloudflare"``, ``"Amazon cannot stop web"``, ``"free of US"``, ``"no single
+        company can take it down"``, and the same in French.
+    horizon, uncatalogued, catalogue
+        As in :func:`depgraph.dependence`.
+
+    Raises
+    ------
+    QuestionError
+        If the claim cannot be read, or names somebody who means nothing here.
+    """
+    model = model_of(graph)
+    said = read_claim(claim)
+    since, until = as_of(model)
+    if said.form is Form.NOBODY_ALONE:
+        cuts = takedown(model, level=said.level, upto=1, horizon=horizon)
+        rulings = [_alone(one) for one in cuts.functions]
+        on, definition, source = "", "", ""
+    else:
+        asked = dependence(
+            model,
+            on=said.actors,
+            horizon=horizon,
+            uncatalogued=uncatalogued,
+            catalogue=catalogue,
+        )
+        rulings = [_group(one, said.form) for one in asked.functions]
+        on, definition, source = asked.on, asked.definition, asked.source
+    return Check(
+        subject=str(model.about.get("subject", "")),
+        since=since,
+        until=until,
+        claim=claim,
+        form=said.form,
+        level=said.level,
+        on=on,
+        definition=definition,
+        source=source,
+        complete=model.complete,
+        functions=tuple(
+            one for one in rulings if not said.functions or one.function in said.functions
+        ),
+    )
+
+
+_IF_YES: Final[Mapping[Form, Ruling]] = {
+    Form.CANNOT_STOP: Ruling.CONTRADICTED,
+    Form.CAN_STOP: Ruling.SUPPORTED,
+    Form.NOT_ON_PATH: Ruling.CONTRADICTED,
+    Form.NOBODY_ALONE: Ruling.CONTRADICTED,
+}
+_OPPOSITE: Final[Mapping[Ruling, Ruling]] = {
+    Ruling.CONTRADICTED: Ruling.SUPPORTED,
+    Ruling.SUPPORTED: Ruling.CONTRADICTED,
+}
+
+
+def _ruling(form: Form, found: Answer) -> Ruling:
+    if found is Answer.UNDETERMINED:
+        return Ruling.UNDETERMINED
+    return _IF_YES[form] if found is Answer.YES else _OPPOSITE[_IF_YES[form]]
+
+
+def _group(found: FunctionDependence, form: Form) -> FunctionRuling:
+    touched = form is Form.NOT_ON_PATH
+    decisive = found.exposure if touched else found.takedown
+    absent = found.state is State.ABSENT
+    steps = found.exposure_steps if touched else found.takedown_steps
+    return FunctionRuling(
+        function=found.function,
+        ruling=Ruling.NOT_APPLICABLE if absent else _ruling(form, decisive),
+        reason=found.reason,
+        takedown=found.takedown,
+        exposure=found.exposure,
+        fails=found.state is State.FAILS,
+        onset=found.onset,
+        seconds=found.seconds,
+        steps=steps or found.exposure_steps,
+        unknown=found.unknown,
+        strangers=found.strangers,
+        evidence=weakest([one.evidence for one in steps or found.exposure_steps]),
+    )
+
+
+def _alone(found: FunctionCuts) -> FunctionRuling:
+    absent = found.state is State.ABSENT
+    small = [cut for cut in found.cut_sets if not cut.own and len(cut.members) < 2]
+    sure = [cut for cut in small if not cut.worst_case]
+    shown = (sure or small)[:1]
+    return FunctionRuling(
+        function=found.function,
+        ruling=Ruling.NOT_APPLICABLE if absent else _ruling(Form.NOBODY_ALONE, found.alone),
+        reason=found.reason,
+        takedown=found.alone,
+        exposure=Answer.NO,
+        fails=found.state is State.FAILS,
+        actors=tuple(member.label for cut in sure for member in cut.members),
+        onset=shown[0].onset if shown else None,
+        seconds=shown[0].seconds if shown else None,
+        steps=shown[0].steps if shown else (),
+        unknown=shown[0].unknown if shown else (),
+        evidence=weakest([one.evidence for cut in shown for one in cut.steps]),
+    )

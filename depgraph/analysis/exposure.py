@@ -1,0 +1,350 @@
+"""Who is on a path: what each actor could read, redirect or refuse, and on what share.
+
+Exposure is not takedown. One name server out of four cannot stop a function, but whoever
+runs it answers, on average, one query in four, and may answer falsely (Ramasubramanian &
+Sirer, IMC 2005, on trust in all servers of the transitive closure). The two are never put
+into one number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+import networkx as nx
+
+from depgraph.analysis import prose
+from depgraph.analysis.levers import Lever, lever_of_kind
+from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.analysis.shown import Shown, as_of
+from depgraph.analysis.takedown import UnknownPart, unknown_part
+from depgraph.analysis.verdicts import State
+from depgraph.analysis.witness import Step, step
+from depgraph.errors import QuestionError
+
+
+class Power(StrEnum):
+    """What one who is on a path can do there."""
+
+    READ = "read"
+    REDIRECT = "redirect"
+    REFUSE = "refuse"
+
+
+POWERS: Final[Mapping[Lever, tuple[Power, ...]]] = MappingProxyType(
+    {
+        Lever.SUSPEND: (Power.REDIRECT, Power.REFUSE),
+        Lever.HOLD: (Power.REDIRECT, Power.REFUSE),
+        Lever.STOP_DNS: (Power.REDIRECT, Power.REFUSE),
+        Lever.DROP_FRONT: (Power.READ, Power.REDIRECT, Power.REFUSE),
+        Lever.EVICT: (Power.READ, Power.REDIRECT, Power.REFUSE),
+        Lever.WITHDRAW_NETWORK: (Power.REDIRECT, Power.REFUSE),
+        Lever.WITHDRAW_ADDRESSES: (Power.REFUSE,),
+        Lever.REVOKE_ADDRESSES: (Power.REFUSE,),
+        Lever.STOP_MAIL: (Power.READ, Power.REDIRECT, Power.REFUSE),
+        Lever.REFUSE_CERTIFICATE: (Power.REFUSE,),
+        Lever.STOP: (Power.REFUSE,),
+    }
+)
+"""By lever. A front ends TLS and reads; a network moves packets that are encrypted; a registrar
+or DNS operator changes where a name leads. What a certificate authority could forge would
+take a redirection by somebody else as well, and is not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an actor touches a function: by one lever at one node, with the way there."""
+
+    lever: Lever
+    where: str
+    kind: str
+    steps: tuple[Step, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "lever": self.lever.value,
+            "where": self.where,
+            "witness": [one.to_dict() for one in self.steps],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """One actor on the paths of one function.
+
+    Parameters
+    ----------
+    powers
+        What it could do on them.
+    share
+        From 0 to 1: see :func:`exposure`.
+    needed
+        Whether it is on a path that the function can use to work; False if it is only on
+        ways that are lame or stale.
+    places
+        One for each lever, the nearest to the function.
+    """
+
+    function: str
+    id: str
+    label: str
+    own: bool
+    powers: tuple[Power, ...]
+    share: float
+    needed: bool
+    places: tuple[Place, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "function": self.function,
+            "id": self.id,
+            "label": self.label,
+            "self": self.own,
+            "powers": [power.value for power in self.powers],
+            "share": self.share,
+            "needed": self.needed,
+            "places": [place.to_dict() for place in self.places],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionExposure:
+    """All who are on the paths of one function, and what is unknown there."""
+
+    function: str
+    state: State
+    reason: str
+    actors: tuple[Exposed, ...]
+    unknown: tuple[UnknownPart, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "function": self.function,
+            "state": self.state.value,
+            "reason": self.reason,
+            "actors": [actor.to_dict() for actor in self.actors],
+            "unknown": [part.to_dict() for part in self.unknown],
+        }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Exposure(Shown):
+    """The answer of :func:`exposure`; prints as a table."""
+
+    subject: str
+    since: str
+    until: str
+    level: str
+    complete: bool
+    functions: tuple[FunctionExposure, ...]
+
+    def __getitem__(self, function: str) -> FunctionExposure:
+        for one in self.functions:
+            if one.function == function:
+                return one
+        known = ", ".join(one.function for one in self.functions)
+        raise KeyError(f"expected a function among {known}, found {function!r}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "subject": self.subject,
+            "since": self.since,
+            "until": self.until,
+            "level": self.level,
+            "complete": self.complete,
+            "functions": [one.to_dict() for one in self.functions],
+        }
+
+    def text(self, *, lang: str = "en") -> str:
+        """Write the answer as plain text."""
+        return prose.exposure(self, lang)
+
+
+def exposure(
+    graph: nx.MultiDiGraph[str] | Model, *, level: str = "company", limit: int = 1000
+) -> Exposure:
+    """List who is on any path of each function, and what they could do there.
+
+    Parameters
+    ----------
+    graph
+        A graph that follows the schema.
+    level
+        As in :func:`depgraph.takedown`.
+    limit
+        Most actors listed per function, those with the greatest share first.
+
+    Raises
+    ------
+    QuestionError
+        If there is no such level.
+
+    Notes
+    -----
+    The share is the greatest probability with which a client passes the actor if it picks
+    at random, each as likely, wherever it has a choice (one of four name servers: 0.25) and
+    follows one need wherever it needs several, that which leads to the actor most surely.
+    This is the maximal reachability probability of a Markov decision process (Puterman,
+    "Markov decision processes", 1994): choices are chance, needs are decisions. Both kinds
+    of edges count, ``needs`` and ``exposes``.
+    """
+    model = model_of(graph)
+    if limit < 1:
+        raise QuestionError(f"expected limit to be 1 or more, found {limit}")
+    actors = set(model.actors(level))
+    since, until = as_of(model)
+    chances = {actor: _chances(model, actor) for actor in sorted(actors)}
+    return Exposure(
+        subject=str(model.about.get("subject", "")),
+        since=since,
+        until=until,
+        level=level,
+        complete=model.complete,
+        functions=tuple(
+            _function(model, name, node, level, chances, limit)
+            for name, node in model.functions.items()
+        ),
+    )
+
+
+def _function(  # noqa: PLR0917
+    model: Model,
+    name: str,
+    node: int,
+    level: str,
+    chances: Mapping[int, list[float]],
+    limit: int,
+) -> FunctionExposure:
+    reason = str(model.nodes[node].get("reason", ""))
+    if model.nodes[node].get("absent"):
+        return FunctionExposure(name, State.ABSENT, reason, (), ())
+    ways = walk(model, node)
+    useful = walk(model, node, needed=True)
+    rows = [
+        _exposed(model, name, actor, chance[node], ways, actor in useful)
+        for actor, chance in chances.items()
+        if actor in ways
+    ]
+    rows.sort(key=lambda row: (-row.share, row.id))
+    unknown = tuple(unknown_part(model, one) for one in model.unknown(level) if one in ways)
+    state = State.WORKS if model.complete and not unknown else State.UNDETERMINED
+    return FunctionExposure(name, state, reason, tuple(rows[:limit]), unknown)
+
+
+def walk(model: Model, start: int, *, needed: bool = False) -> dict[int, Edge | None]:
+    """Give what can be reached from a node: node -> the edge by which the shortest way comes.
+
+    With `needed`, only over ``needs`` edges.
+    """
+    came: dict[int, Edge | None] = {start: None}
+    front = [start]
+    while front:
+        following = []
+        for tail in front:
+            for e in model.out[tail]:
+                edge = model.edges[e]
+                if edge.head not in came and (edge.needed or not needed):
+                    came[edge.head] = edge
+                    following.append(edge.head)
+        front = following
+    return came
+
+
+def way(model: Model, came: Mapping[int, Edge | None], node: int) -> tuple[Step, ...]:
+    """Write the way to a node, from the start of a walk."""
+    steps = []
+    edge = came[node]
+    while edge is not None:
+        steps.append(step(model, edge))
+        edge = came[edge.tail]
+    return tuple(reversed(steps))
+
+
+def _exposed(  # noqa: PLR0917
+    model: Model,
+    name: str,
+    actor: int,
+    share: float,
+    ways: Mapping[int, Edge | None],
+    needed: bool,  # noqa: FBT001
+) -> Exposed:
+    places: dict[Lever, Place] = {}
+    for edge in _felt(model, actor, ways):
+        lever = model.lever(edge)
+        if lever is not None and lever not in places:
+            steps = (*way(model, ways, edge.tail), step(model, edge))
+            places[lever] = Place(lever, model.label(edge.tail), model.kind(edge.tail), steps)
+    if model.kind(actor) not in {"provider", "company", "country"}:
+        lever = lever_of_kind(model.kind(actor))
+        steps = way(model, ways, actor)
+        places[lever] = Place(lever, model.label(actor), model.kind(actor), steps)
+    powers = {power for lever in places for power in POWERS[lever]}
+    return Exposed(
+        function=name,
+        id=model.ids[actor],
+        label=model.label(actor),
+        own=model.own(actor),
+        powers=tuple(power for power in Power if power in powers),
+        share=round(share, 6),
+        needed=needed,
+        places=tuple(places.values()),
+    )
+
+
+def _felt(model: Model, actor: int, ways: Mapping[int, Edge | None]) -> Iterable[Edge]:
+    """List the edges from what is not an actor to all that this one controls, nearest first."""
+    below = {actor}
+    stack = [actor]
+    while stack:
+        for e in model.into[stack.pop()]:
+            edge = model.edges[e]
+            if edge.tail not in below and model.kind(edge.tail) in {"provider", "company"}:
+                below.add(edge.tail)
+                stack.append(edge.tail)
+    order = {node: place for place, node in enumerate(ways)}
+    found = [
+        model.edges[e]
+        for node in sorted(below)
+        for e in model.into[node]
+        if model.edges[e].tail in order and model.edges[e].tail not in below
+    ]
+    return sorted(found, key=lambda edge: (order[edge.tail], edge.relation, edge.head))
+
+
+def _chances(model: Model, actor: int) -> list[float]:
+    """Give for each node the greatest probability with which a client comes by the actor.
+
+    The least solution, found by iteration from zero: one pass where there are no circles,
+    else until nothing changes by more than 1e-12.
+    """
+    value = [0.0] * len(model.ids)
+    value[actor] = 1.0
+    order = list(nx.dfs_postorder_nodes(_digraph(model)))
+    while True:
+        change = 0.0
+        for node in order:
+            if node == actor:
+                continue
+            chances = [value[model.edges[e].head] for e in model.out[node]]
+            if not chances:
+                continue
+            either = model.nodes[node].get("needs") == "any"
+            new = sum(chances) / len(chances) if either else max(chances)
+            change = max(change, abs(new - value[node]))
+            value[node] = new
+        if change <= 1e-12:
+            return value
+
+
+def _digraph(model: Model) -> nx.DiGraph[int]:
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_nodes_from(range(len(model.ids)))
+    graph.add_edges_from((edge.tail, edge.head) for edge in model.edges)
+    return graph

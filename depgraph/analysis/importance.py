@@ -1,0 +1,305 @@
+"""How much each actor matters for a function, by two measures of game theory.
+
+An optional measure, never "the score": it says how often an actor is the one that tips a
+set of withdrawals, not whether somebody would withdraw.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from math import factorial, inf, sqrt
+from typing import Any
+
+import networkx as nx
+
+from depgraph.analysis import prose
+from depgraph.analysis.circuit import Game
+from depgraph.analysis.levers import seconds_of
+from depgraph.analysis.model import Model, model_of
+from depgraph.analysis.shown import Shown, as_of
+from depgraph.analysis.verdicts import State
+from depgraph.errors import QuestionError
+
+EXACT = 20
+"""Most actors for which every set is evaluated (a million sets, one bit each)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one actor weighs for one function, in the best and in the worst case."""
+
+    id: str
+    label: str
+    own: bool
+    shapley: float
+    birnbaum: float
+    shapley_worst: float
+    birnbaum_worst: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "id": self.id,
+            "shapley": self.shapley,
+            "birnbaum": self.birnbaum,
+            "shapley_worst": self.shapley_worst,
+            "birnbaum_worst": self.birnbaum_worst,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionImportance:
+    """The weights for one function.
+
+    Parameters
+    ----------
+    exact
+        Whether every set was evaluated; if not, `samples` and `error` (one standard
+        error, at most) say how good the figures are.
+    """
+
+    function: str
+    state: State
+    weights: tuple[Weight, ...]
+    exact: bool
+    samples: int = 0
+    seed: int | None = None
+    error: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "function": self.function,
+            "state": self.state.value,
+            "exact": self.exact,
+            "samples": self.samples,
+            "seed": self.seed,
+            "error": self.error,
+            "weights": [weight.to_dict() for weight in self.weights],
+        }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Importance(Shown):
+    """The answer of :func:`importance`; prints as a table."""
+
+    subject: str
+    since: str
+    until: str
+    level: str
+    horizon: float
+    complete: bool
+    functions: tuple[FunctionImportance, ...]
+
+    def __getitem__(self, function: str) -> FunctionImportance:
+        for one in self.functions:
+            if one.function == function:
+                return one
+        known = ", ".join(one.function for one in self.functions)
+        raise KeyError(f"expected a function among {known}, found {function!r}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "subject": self.subject,
+            "since": self.since,
+            "until": self.until,
+            "level": self.level,
+            "horizon": self.horizon if self.horizon < inf else None,
+            "complete": self.complete,
+            "functions": [one.to_dict() for one in self.functions],
+        }
+
+    def text(self, *, lang: str = "en") -> str:
+        """Write the answer as plain text."""
+        return prose.importance(self, lang)
+
+
+def importance(
+    graph: nx.MultiDiGraph[str] | Model,
+    *,
+    level: str = "company",
+    horizon: str | timedelta | float | None = "30d",
+    samples: int = 20_000,
+    seed: int = 0,
+) -> Importance:
+    """Weigh the actors of each function.
+
+    The *Shapley-Shubik index* of an actor is the share of all orders in which the actors
+    may withdraw in which its withdrawal is the one that makes the function fail (Shapley &
+    Shubik, "A method for evaluating the distribution of power in a committee system",
+    American Political Science Review 1954). The indices of a function add up to 1 if the
+    actors together can stop it.
+
+    Its *Birnbaum importance* is the probability that the function hangs on it if each of
+    the others has withdrawn with probability one half, all independently (Birnbaum, "On the
+    importance of different components in a multicomponent system", 1969; structural
+    importance).
+
+    Parameters
+    ----------
+    graph
+        A graph that follows the schema.
+    level, horizon
+        As in :func:`depgraph.takedown`.
+    samples, seed
+        For functions with more than 20 actors that matter: how many orders and sets are
+        drawn at random, and the seed of the draw (``random.Random``).
+
+    Raises
+    ------
+    QuestionError
+        If there is no such level, or less than one sample.
+
+    Notes
+    -----
+    Exact up to 20 actors that matter to the function (others weigh nothing). In the worst
+    case all that is unknown has withdrawn before.
+    """
+    if samples < 1:
+        raise QuestionError(f"expected one sample or more, found {samples}")
+    model = model_of(graph)
+    seconds = seconds_of(horizon)
+    unknown = model.unknown(level)
+    best = model.game(level, seconds)
+    worst = model.game(level, seconds, dead=unknown) if unknown else best
+    since, until = as_of(model)
+    functions = []
+    for place, (name, node) in enumerate(model.functions.items()):
+        state = State.WORKS if model.complete else State.UNDETERMINED
+        if model.nodes[node].get("absent"):
+            functions.append(FunctionImportance(name, State.ABSENT, (), exact=True))
+            continue
+        parts = [
+            _weigh(game.restrict(range(len(game.players)), place), samples, seed)
+            for game in (best, worst)
+        ]
+        exact = all(part.exact for part in parts)
+        actors = sorted({*parts[0].by_node, *parts[1].by_node})
+        weights = [
+            Weight(
+                model.ids[actor],
+                model.label(actor),
+                model.own(actor),
+                *parts[0].by_node.get(actor, (0.0, 0.0)),
+                *parts[1].by_node.get(actor, (0.0, 0.0)),
+            )
+            for actor in actors
+        ]
+        weights.sort(key=lambda w: (-w.shapley, -w.shapley_worst, w.id))
+        functions.append(
+            FunctionImportance(
+                name,
+                state,
+                tuple(weights),
+                exact=exact,
+                samples=0 if exact else samples,
+                seed=None if exact else seed,
+                error=0.0 if exact else round(0.5 / sqrt(samples), 6),
+            )
+        )
+    return Importance(
+        str(model.about.get("subject", "")),
+        since,
+        until,
+        level,
+        seconds,
+        model.complete,
+        tuple(functions),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    by_node: dict[int, tuple[float, float]]
+    exact: bool
+
+
+def _weigh(game: Game, samples: int, seed: int) -> _Weighed:
+    count = len(game.players)
+    if not count:
+        return _Weighed({}, exact=True)
+    figures = _exact(game) if count <= EXACT else _sampled(game, samples, seed)
+    return _Weighed(dict(zip(game.players, figures, strict=True)), exact=count <= EXACT)
+
+
+def _exact(game: Game) -> list[tuple[float, float]]:
+    """Evaluate all sets at once: bit *s* of a vector stands for the set with bit mask *s*."""
+    count = len(game.players)
+    ones = (1 << (1 << count)) - 1
+    without = [_lacking(count, player) for player in range(count)]
+    (failing,) = game.failing([ones ^ mask for mask in without], ones)
+    sizes = _by_size(count)
+    figures = []
+    for player in range(count):
+        tips = (failing >> (1 << player)) & ~failing & without[player]
+        swings = [(tips & mask).bit_count() for mask in sizes]
+        shapley = sum(
+            Fraction(swing * factorial(size) * factorial(count - size - 1), factorial(count))
+            for size, swing in enumerate(swings)
+            if swing
+        )
+        birnbaum = Fraction(sum(swings), 1 << (count - 1))
+        figures.append((float(shapley), float(birnbaum)))
+    return figures
+
+
+def _lacking(count: int, player: int) -> int:
+    """Give the vector of the sets that lack a player: 2**player ones, as many zeros, ..."""
+    width = 1 << player
+    vector = (1 << width) - 1
+    for doubled in range(player + 1, count):
+        vector |= vector << (1 << doubled)
+    return vector
+
+
+def _by_size(count: int) -> list[int]:
+    """Give for each size the vector of the sets of that size."""
+    vectors = [1]
+    for player in range(count):
+        width = 1 << player
+        vectors = [
+            (vectors[size] if size < len(vectors) else 0)
+            | (vectors[size - 1] << width if size else 0)
+            for size in range(len(vectors) + 1)
+        ]
+    return vectors
+
+
+def _sampled(game: Game, samples: int, seed: int) -> list[tuple[float, float]]:
+    """Draw orders and sets; bit *j* of a vector stands for draw *j*."""
+    draw = random.Random(seed)  # noqa: S311  (a statistic, not a secret)
+    count = len(game.players)
+    ones = (1 << samples) - 1
+    pivots = _pivots(game, [draw.sample(range(count), count) for _ in range(samples)], ones)
+    others = [draw.getrandbits(samples) for _ in range(count)]
+    figures = []
+    for player in range(count):
+        with_it = [*others[:player], ones, *others[player + 1 :]]
+        without = [*others[:player], 0, *others[player + 1 :]]
+        tips = game.failing(with_it, ones)[0] & ~game.failing(without, ones)[0]
+        figures.append((pivots[player] / samples, tips.bit_count() / samples))
+    return figures
+
+
+def _pivots(game: Game, orders: Sequence[Sequence[int]], ones: int) -> list[int]:
+    """Count for each player the orders in which its withdrawal is the one that tips."""
+    count = len(game.players)
+    gone = [0] * count
+    pivots = [0] * count
+    before = game.failing(gone, ones)[0]
+    for place in range(count):
+        turn = [bytearray((len(orders) + 7) // 8) for _ in range(count)]
+        for j, order in enumerate(orders):
+            turn[order[place]][j >> 3] |= 1 << (j & 7)
+        now = [int.from_bytes(bits, "little") for bits in turn]
+        gone = [old | new for old, new in zip(gone, now, strict=True)]
+        after = game.failing(gone, ones)[0]
+        tipped = after & ~before
+        pivots = [sum_ + (tipped & new).bit_count() for sum_, new in zip(pivots, now, strict=True)]
+        before = after
+    return pivots
