@@ -250,7 +250,8 @@ def install(
     ident = source or _source(table)
     before = [info for info in installed(cache) if info.source == ident]
     _refuse_shrunken(name, len(table.prefixes), before)
-    kept = f"{ident}-{stands}-{table.sha256[:12]}{_suffix(name)}"
+    same = next((info.file for info in before if info.sha256 == table.sha256), None)
+    kept = same or f"{ident}-{stands}-{table.sha256[:12]}{_suffix(name)}"
     info = TableInfo(
         source=ident,
         kind=table.kind,
