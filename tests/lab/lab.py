@@ -32,6 +32,7 @@ from .traffic import Fault, Traffic
 from .world import World
 
 log = logging.getLogger(__name__)
+RESOLVER = "198.51.100.254"  # the address under which the collector finds Unbound
 T = TypeVar("T")
 
 
@@ -159,7 +160,7 @@ class Lab:
     def maps(self) -> dict[str, Any]:
         """Give the maps that `depgraph.collect.Endpoints` takes, and nothing beyond them is open."""
         return {
-            "dns": self.servers,
+            "dns": self.servers | ({RESOLVER: self.resolver} if self.resolver else {}),
             "roots": self.roots,
             "http": dict(self._registries.http),
             "whois": dict(self._registries.whois),

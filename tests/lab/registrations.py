@@ -144,12 +144,17 @@ def domain_object(r: Registration) -> Json:
     }
 
 
+def organisation_handle(n: Network) -> str:
+    """Give the handle of a holder; its IPv4 and IPv6 blocks have the same."""
+    return f"{n.handle.rpartition('-')[0]}-ORG"
+
+
 def network_object(n: Network) -> Json:
     """Write the RDAP object of an address block, in the manner of its registry."""
     first, last = n.network[0], n.network[-1]
     registrant: Json = {
         "objectClassName": "entity",
-        "handle": f"{n.handle}-ORG",
+        "handle": organisation_handle(n),
         "roles": ["registrant"],
         "vcardArray": _vcard(("kind", "org"), ("fn", n.holder)),
     }
@@ -221,10 +226,12 @@ def _domain(world: World, host: str, domain: str) -> Json | None:
 
 
 def _tld_object(tld: str) -> Json:
+    port43 = {"port43": WHOIS_OF_TLD[tld]} if tld in WHOIS_OF_TLD else {}
     return {
         "rdapConformance": ["rdap_level_0"],
         "objectClassName": "domain",
         "ldhName": tld,
+        **port43,
         "entities": [
             {
                 "objectClassName": "entity",

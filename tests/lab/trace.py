@@ -184,6 +184,8 @@ class _Knowledge:
         if asked.proto == "http":
             if asked.server == _BOOTSTRAP:
                 self._put(("bootstrap",), fact)
+            for host in re.findall(rb'"port43": *"([^"]+)"', asked.response):
+                self._put(("whois", host.decode()), fact)
             return
         if asked.proto == "whois":
             for line in asked.response.decode("utf-8", "replace").splitlines():
