@@ -6,7 +6,7 @@ import difflib
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -145,7 +145,7 @@ def select(
     chosen = Selection("")
     for one in several:
         chosen = chosen.joined(chooser.one(one))
-    return chosen
+    return chosen if chosen.levels else replace(chosen, levels=frozenset({"provider"}))
 
 
 def slug(text: str) -> str:
