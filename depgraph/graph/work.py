@@ -154,7 +154,7 @@ class Work:
             facts, key=lambda f: (self.index.distance(f[0]), -f[0].time.timestamp(), f[1:])
         )
         last = {"last_known": clean(value), "last_known_time": format_time(o.end)}
-        said = self.who(role, {signal: (o,) for signal in _signals(kind, o, value)})
+        said = self.who(role, dict.fromkeys(_signals(kind, o, value), (o,)))
         if said.provider is not None:
             last |= {"last_known": clean(said.name or value), "last_known_id": clean(said.provider)}
         return last
