@@ -19,6 +19,7 @@ from typing import Any
 from depgraph import names
 from depgraph.collect import plan, routing
 from depgraph.collect.budget import Account, Budget
+from depgraph.collect.certificate import fetch_certificate
 from depgraph.collect.dns import Client, read_subnet
 from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.hints import root_hints
@@ -209,6 +210,7 @@ class _Run:
         watch: Watcher,
     ) -> None:
         self._subject = subject
+        self._endpoints = endpoints
         self._budget = budget
         self._registration = registration
         self._tls = tls
@@ -241,7 +243,9 @@ class _Run:
             vantage=vantage,
         )
         self._depths: dict[tuple[str, str, Role, str], int] = {}
-        self._spf: dict[str, int] = {}
+        self._spf: dict[str, int] = {}  # included policy -> the look-up that it was
+        self._spf_spent = 0
+        self._spf_read: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
 
@@ -320,18 +324,30 @@ class _Run:
         """Count the look-ups of the SPF policy; past the limit its evaluation ends."""
         if ask.role is not Role.SPF:
             return ask
-        spent = self._spf.setdefault(ask.subject, len(self._spf) + 1)
-        if spent <= self._budget.spf:
+        if ask.subject not in self._spf:
+            self._spf_spent += 1
+            self._spf[ask.subject] = self._spf_spent
+        if self._spf[ask.subject] <= self._budget.spf:
             return ask
         note = f"SPF ends after {self._budget.spf} look-ups (RFC 7208, section 4.6.4)"
         return replace(ask, refused=Status.NOT_ASKED_BUDGET, note=note)
 
+    def _count_spf(self, observation: Observation) -> None:
+        """Count the terms of a policy that look something up other than a policy."""
+        if observation.subject not in self._spf_read:
+            self._spf_read.add(observation.subject)
+            terms = plan.spf_terms(observation.values)
+            self._spf_spent += sum(not t.startswith(("include:", "redirect=")) for t in terms)
+
     def _follow(self, ask: Ask) -> Callable[[Observation], None]:
         def seen(observation: Observation) -> None:
+            if ask.role in {Role.MAIL, Role.SPF} and observation.type == "TXT":
+                self._count_spf(observation)
             limits = plan.Limits(
                 fanout=self._budget.fanout,
                 chain=self._budget.chain,
                 registration=self._registration,
+                tls=self._tls,
                 recursive=self._resolver.recursive,
             )
             for new in plan.follow_ups(ask, observation, limits):
@@ -365,6 +381,35 @@ class _Run:
         origin = self.ledger.other("cymru", ask.subject, "origin")
         await self._registries.holder(ask.subject, origin)
 
+    async def _certificate(self, ask: Ask) -> None:
+        if self.ledger.other("tls", ask.subject, "certificate") is not None:
+            return
+        address, owner = ask.via
+        if ":" in address:  # IPv4 is reached from more places; it was asked for at the same time
+            by_four = _final(await self._resolver.lookup(owner, "A"))
+            address = by_four.values[0] if by_four.values else address
+        status, note = Status.UNREACHABLE, "not contacted: not reached from here"
+        values: tuple[str, ...] = ()
+        if (place := self._endpoints.for_tls(address)) is not None:
+            if refusal := self._account.refusal():
+                raise OutOfBudgetError(refusal)
+            self._account.questions += 1
+            seconds = 5 * self._budget.timeout
+            status, values, note = await fetch_certificate(place, ask.subject, seconds=seconds)
+        self.ledger.record(
+            Observation(
+                subject=ask.subject,
+                type="certificate",
+                status=status,
+                values=values,
+                source="tls",
+                server=address,
+                time=datetime.now(UTC),
+                vantage=self._vantage,
+                note=note,
+            )
+        )
+
     async def _registered(self, ask: Ask) -> None:
         await self._registries.registration(ask.subject)
 
@@ -384,6 +429,7 @@ def _final(reply: Reply) -> Observation:
 _OTHER: dict[str, Callable[[_Run, Ask], Coroutine[Any, Any, None]]] = {
     "origin": _Run._origin,  # noqa: SLF001
     "as": _Run._as,  # noqa: SLF001
+    "certificate": _Run._certificate,  # noqa: SLF001
     "holder": _Run._holder,  # noqa: SLF001
     "registration": _Run._registered,  # noqa: SLF001
     "registry": _Run._registry,  # noqa: SLF001

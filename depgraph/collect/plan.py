@@ -85,6 +85,7 @@ class Limits:
     fanout: int = 32
     chain: int = 12
     registration: bool = True
+    tls: bool = False
     recursive: bool = False
 
 
@@ -245,6 +246,16 @@ def _addresses(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
             yield new
 
 
+def _certificate(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+    """Ask a host of the service for its certificate, at the first address that is found."""
+    if limits.tls and seen.subject == ask.subject:
+        host = ask.via[0] if ask.via else ask.subject
+        yield from (
+            Ask(subject=host, type="certificate", role=Role.FACT, via=(address, ask.subject))
+            for address in seen.values[:1]
+        )
+
+
 def _exchanges(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
     """Follow mail exchanges as hosts; the null MX (RFC 7505) has none."""
     for index, value in enumerate(seen.values):
@@ -345,6 +356,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(("NS",), _NEEDED, _ANSWER, ("authority", "answer"), _delegation),
     Rule(("A", "AAAA"), _HOSTS, _ANSWER, ("answer",), _addresses),
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),
+    Rule(("A", "AAAA"), frozenset({Role.SERVICE}), _ANSWER, ("answer",), _certificate),
     Rule(("MX",), frozenset({Role.MAIL}), _ANSWER, ("answer",), _exchanges),
     Rule(("HTTPS",), _HOSTS, _ANSWER, ("answer",), _service_binding),
     Rule(("TXT",), frozenset({Role.MAIL, Role.SPF}), _ANSWER, ("answer",), _policies),

@@ -17,7 +17,13 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 def seen(subject, kind, *values, status=Status.ANSWER, section="answer", zone="z"):
     return Observation(
-        subject=subject, type=kind, status=status, values=values, section=section, zone=zone, time=NOW
+        subject=subject,
+        type=kind,
+        status=status,
+        values=values,
+        section=section,
+        zone=zone,
+        time=NOW,
     )
 
 
@@ -51,7 +57,12 @@ def test_first_questions_cover_what_a_service_has():
 
 def test_first_questions_of_a_name_below_a_registered_domain():
     found = short(first_questions("news.bbc.co.uk"))
-    assert {("bbc.co.uk", "NS"), ("co.uk", "NS"), ("uk", "NS"), ("bbc.co.uk", "registration")} <= found
+    assert {
+        ("bbc.co.uk", "NS"),
+        ("co.uk", "NS"),
+        ("uk", "NS"),
+        ("bbc.co.uk", "registration"),
+    } <= found
     assert ("news.bbc.co.uk", "NS") not in found  # only where a zone is found there
 
 
@@ -65,7 +76,9 @@ def test_without_registration_nothing_but_dns_is_asked():
         "registry",
     }
     origin = Ask(subject="192.0.2.1", type="origin", role=Role.FACT)
-    assert "holder" not in {a.type for a in asks(origin, seen("192.0.2.1", "origin"), registration=False)}
+    assert "holder" not in {
+        a.type for a in asks(origin, seen("192.0.2.1", "origin"), registration=False)
+    }
 
 
 def test_an_alias_is_followed_with_the_same_question():
@@ -91,7 +104,9 @@ def test_a_long_alias_chain_ends():
     assert new.refused is Status.NOT_ASKED_DEPTH
 
 
-@pytest.mark.parametrize("target", [r"a\.b.example", "10.0.0.1", "a b.example", "x" * 64 + ".example", "é.example"])
+@pytest.mark.parametrize(
+    "target", [r"a\.b.example", "10.0.0.1", "a b.example", "x" * 64 + ".example", "é.example"]
+)
 def test_what_is_no_host_name_is_not_looked_up(target):
     (new,) = asks(WEB, seen("www.example.org", "CNAME", target))
     assert new.refused is Status.MALFORMED
@@ -104,7 +119,9 @@ def test_an_address_leads_to_its_reverse_name_and_origin():
     }
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fe80::1"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fe80::1"]
+)
 def test_an_inward_address_leads_nowhere(address):
     found = asks(WEB, seen("www.example.org", "A", address))
     assert {a.refused for a in found} == {Status.NOT_ASKED_NO_SOURCE}
@@ -127,12 +144,19 @@ def test_a_delegation_leads_to_the_zone_itself_and_to_each_server():
     found = asks(ask, seen("example.org", "NS", "ns1.example.net", section="authority"))
     assert ("ns1.example.net", "A", 1) in {(a.subject, a.type, a.depth) for a in found}
     each = {(a.subject, a.type, a.server) for a in found if a.server}
-    assert each == {("example.org", "SOA", "ns1.example.net"), ("example.org", "NS", "ns1.example.net")}
-    assert {("example.org", "registration"), ("org", "registry"), ("example.org", "DS")} <= short(found)
+    assert each == {
+        ("example.org", "SOA", "ns1.example.net"),
+        ("example.org", "NS", "ns1.example.net"),
+    }
+    assert {("example.org", "registration"), ("org", "registry"), ("example.org", "DS")} <= short(
+        found
+    )
 
 
 def test_only_the_services_own_zone_is_asked_at_every_server():
-    of_alias = Ask(subject="x.cdn.example.net", type="A", role=Role.SERVICE, via=("www.example.org",))
+    of_alias = Ask(
+        subject="x.cdn.example.net", type="A", role=Role.SERVICE, via=("www.example.org",)
+    )
     delegation = seen("example.net", "NS", "ns1.example.net", section="authority")
     found = asks(of_alias, delegation)
     assert not [a for a in found if a.server]
@@ -181,9 +205,14 @@ def test_ten_thousand_exchanges_are_said_not_asked():
     [
         (("v=spf1 -all",), []),
         (("v=spf1 a mx include:A.example. ~all",), ["a", "mx", "include:a.example"]),
-        (("v=spf1 +include:a.example ?exists:%{i}.b.example redirect=c.example",),
-         ["include:a.example", "exists:%{i}.b.example", "redirect=c.example"]),
-        (("v=spf1 a:x.example/24 mx/24 ptr ip4:192.0.2.1 all",), ["a:x.example/24", "mx/24", "ptr"]),
+        (
+            ("v=spf1 +include:a.example ?exists:%{i}.b.example redirect=c.example",),
+            ["include:a.example", "exists:%{i}.b.example", "redirect=c.example"],
+        ),
+        (
+            ("v=spf1 a:x.example/24 mx/24 ptr ip4:192.0.2.1 all",),
+            ["a:x.example/24", "mx/24", "ptr"],
+        ),
         (("v=spf10 include:a.example",), []),
         (("v=spf1 a", "v=spf1 mx"), []),
         (("hello", "V=SPF1 include:a.example"), ["include:a.example"]),
@@ -196,12 +225,17 @@ def test_spf_terms(texts, terms):
 def test_spf_includes_are_followed_but_not_macros():
     ask = Ask(subject="example.org", type="TXT", role=Role.MAIL)
     text = "v=spf1 include:a.example include:%{d}.b.example redirect=c.example"
-    assert short(asks(ask, seen("example.org", "TXT", text))) == {("a.example", "TXT"), ("c.example", "TXT")}
+    assert short(asks(ask, seen("example.org", "TXT", text))) == {
+        ("a.example", "TXT"),
+        ("c.example", "TXT"),
+    }
 
 
 def test_caa_climbs_only_while_there_is_none():
     ask = Ask(subject="www.example.org", type="CAA", role=Role.CAA)
-    assert short(asks(ask, seen("www.example.org", "CAA", status=Status.NODATA))) == {("example.org", "CAA")}
+    assert short(asks(ask, seen("www.example.org", "CAA", status=Status.NODATA))) == {
+        ("example.org", "CAA")
+    }
     assert asks(ask, seen("www.example.org", "CAA", '0 issue "x"')) == []
     assert asks(ask, seen("www.example.org", "CAA", status=Status.SERVFAIL)) == []
 

@@ -1,8 +1,9 @@
+from datetime import UTC, datetime
+
 import dns.flags
 import dns.message
 import dns.rcode
 import pytest
-from datetime import UTC, datetime
 
 from depgraph.collect.wire import Frame, presentation, printable, read_reply, relabel
 from depgraph.observations import Status
