@@ -14,11 +14,15 @@ from matplotlib.axes import Axes
 from depgraph.errors import QuestionError
 from depgraph.pictures.canvas import figure, paint
 from depgraph.pictures.findings import findings
-from depgraph.pictures.full import full
+from depgraph.pictures.full import MOST, full
+from depgraph.pictures.providers import providers
+from depgraph.pictures.sketch import sketch
+from depgraph.pictures.strip import strip
 from depgraph.pictures.svg import to_svg
+from depgraph.pictures.texts import words
 from depgraph.pictures.values import Scene
 
-_KINDS: Mapping[str, Callable[..., Scene]] = {"full": full}
+_KINDS: Mapping[str, Callable[..., Scene]] = {"strip": strip, "providers": providers, "full": full}
 _DPI = 200  # of PNG files: two dots to a px
 
 
@@ -49,7 +53,14 @@ def scene(
     """
     if kind not in _KINDS:
         raise QuestionError(f"expected one of the pictures {', '.join(_KINDS)}, found {kind!r}")
-    return _KINDS[kind](graph, findings=findings(graph), lang=lang, group=group)
+    found = findings(graph)
+    if kind == "full":
+        drawn = sketch(graph)
+        if len(drawn.chips) > MOST:
+            note = words(lang)["too many"].format(n=len(drawn.chips))
+            return providers(graph, findings=found, lang=lang, group=group, note=note)
+        return full(graph, findings=found, lang=lang, group=group, drawn=drawn)
+    return _KINDS[kind](graph, findings=found, lang=lang, group=group)
 
 
 def plot(

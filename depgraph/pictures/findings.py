@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import networkx as nx
 
 from depgraph.analysis import takedown
-from depgraph.pictures.labels import function_word, whole
+from depgraph.pictures.labels import heading, whole
 from depgraph.pictures.texts import listed
 from depgraph.schema import functions as function_nodes
 
@@ -35,6 +35,8 @@ class Findings:
         Functions of which some unknown may decide.
     names
         Labels of the actors.
+    reported
+        Actors that are only reported to be able to.
     """
 
     subject: str
@@ -44,6 +46,7 @@ class Findings:
     unknown: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    reported: frozenset[str] = frozenset()
 
     def stops(self, node: str) -> tuple[str, ...]:
         """Give the functions that an actor can stop alone."""
@@ -57,6 +60,11 @@ class Findings:
             for node, stopped in self.alone.items()
             if node.startswith("company:") and node not in self.own
         }
+
+    def sentence(self, node: str, table: Mapping[str, str]) -> str:
+        """Say what an actor can stop alone; empty if nothing."""
+        stopped = self.stops(node)
+        return table["stops"].format(functions=heading(stopped, table)) if stopped else ""
 
     def headline(self, table: Mapping[str, str]) -> tuple[str, str]:
         """Say the finding in words: a headline and what goes with it."""
@@ -73,24 +81,35 @@ class Findings:
         return title, " ".join(self._details(everything, table))
 
     def _details(self, everything: list[str], table: Mapping[str, str]) -> list[str]:
-        parts = []
+        by_actors: dict[tuple[str, ...], list[str]] = {}
         for function in self.functions:
             more = [n for n, s in self.companies.items() if function in s and n not in everything]
             if more:
-                key = "also" if everything else "only"
-                who = self._listed(more, table)
-                parts.append(
-                    table[key].format(function=capital(function_word(function, table)), names=who)
-                )
+                by_actors.setdefault(tuple(more), []).append(function)
+        parts = [
+            table["also" if everything else "only"].format(
+                function=capital(heading(stopped, table)), names=self._listed(actors, table)
+            )
+            for actors, stopped in by_actors.items()
+        ]
         if self.unknown:
-            key = "unknown one" if len(self.unknown) == 1 else "unknown many"
-            parts.append(table[key].format(n=len(self.unknown)))
+            parts.append(self._not_known(table))
         return parts
 
-    def _listed(self, nodes: list[str], table: Mapping[str, str]) -> str:
+    def _not_known(self, table: Mapping[str, str]) -> str:
+        if len(self.unknown) > NAMED - 1:
+            return table["unknown many"].format(n=len(self.unknown))
+        names = [node.partition(":")[2] for node in self.unknown]
+        return table["unknown few"].format(names=listed(names, table))
+
+    def _listed(self, nodes: Sequence[str], table: Mapping[str, str]) -> str:
         if len(nodes) > NAMED:
             return table["companies"].format(n=len(nodes))
-        return listed([self.names.get(n, n) for n in nodes], table)
+        return listed([self._named(n, table) for n in nodes], table)
+
+    def _named(self, node: str, table: Mapping[str, str]) -> str:
+        name = self.names.get(node, node)
+        return f"{name} ({table['reported']})" if node in self.reported else name
 
 
 def capital(text: str) -> str:
@@ -108,8 +127,9 @@ def findings(graph: nx.MultiDiGraph[str]) -> Findings:
     alone: dict[str, dict[str, None]] = {}
     own: set[str] = set()
     undecided: dict[str, None] = {}
+    reported: dict[str, bool] = {}
     for level in ("company", "provider"):
-        for function in takedown(graph, level=level, upto=1, explain=0).functions:
+        for function in takedown(graph, level=level, upto=1).functions:
             node = present.get(function.function)
             if node is None:
                 continue
@@ -117,8 +137,11 @@ def findings(graph: nx.MultiDiGraph[str]) -> Findings:
                 if cut.worst_case:
                     undecided[node] = None
                 elif len(cut.members) == 1:
-                    alone.setdefault(cut.members[0].id, {})[node] = None
-                    own |= {cut.members[0].id} if cut.members[0].own else set()
+                    actor = cut.members[0]
+                    said = actor.evidence == "reported"
+                    reported[actor.id] = reported.get(actor.id, True) and said
+                    alone.setdefault(actor.id, {})[node] = None
+                    own |= {actor.id} if actor.own else set()
     return Findings(
         subject=str(graph.graph.get("subject", "")),
         functions=tuple(present.values()),
@@ -126,5 +149,6 @@ def findings(graph: nx.MultiDiGraph[str]) -> Findings:
         own=frozenset(own),
         unknown=tuple(n for n, d in graph.nodes(data=True) if d["kind"] == "unknown"),
         open=tuple(undecided),
+        reported=frozenset(node for node, only in reported.items() if only),
         names={n: whole(graph, n) for n in graph if n.startswith(("company:", "provider:"))},
     )

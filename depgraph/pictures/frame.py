@@ -30,6 +30,22 @@ class Signs:
     arrow: bool = False
 
 
+def signs_of(sheet: Sheet, table: Mapping[str, str], group: str) -> Signs:
+    """Say which signs are on a sheet, for its legend."""
+    alike = {"definition": "observed", "published": "observed"}
+    shown = {alike.get(line.evidence, line.evidence) for line in sheet.lines}
+    looks = {box.look for box in sheet.boxes}
+    marks = {mark.kind for mark in sheet.marks}
+    return Signs(
+        evidence=tuple(n for n in ("observed", "reported", "inferred", "unknown") if n in shown),
+        group=table.get(group, group) if "group" in looks else "",
+        diamond="diamond" in marks,
+        ring="ring" in marks,
+        unknown="unknown" in looks,
+        arrow=any(line.arrow for line in sheet.lines),
+    )
+
+
 def legend(sheet: Sheet, top: float, table: Mapping[str, str], signs: Signs) -> float:
     """Explain the signs that the picture uses, and only those; give the y below."""
     high = SMALL * CHIP

@@ -8,12 +8,12 @@ import networkx as nx
 
 from depgraph.pictures.board import Tile, board
 from depgraph.pictures.findings import Findings
-from depgraph.pictures.frame import Signs, footer, legend
+from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import carried, companies
-from depgraph.pictures.labels import function_word, short, suffix, whole
+from depgraph.pictures.labels import heading, short, suffix, whole
 from depgraph.pictures.sheet import Sheet
 from depgraph.pictures.sketch import Chip, Need, Sketch, sketch
-from depgraph.pictures.texts import listed, words
+from depgraph.pictures.texts import words
 from depgraph.pictures.values import Scene
 
 MOST = 120
@@ -112,22 +112,6 @@ def kind_of(graph: nx.MultiDiGraph[str], node: str) -> str:
     return str(graph.nodes[node]["kind"])
 
 
-def signs_of(sheet: Sheet, table: Mapping[str, str], group: str) -> Signs:
-    """Say which signs are on a sheet, for its legend."""
-    alike = {"definition": "observed", "published": "observed"}
-    shown = {alike.get(line.evidence, line.evidence) for line in sheet.lines}
-    looks = {box.look for box in sheet.boxes}
-    marks = {mark.kind for mark in sheet.marks}
-    return Signs(
-        evidence=tuple(n for n in ("observed", "reported", "inferred", "unknown") if n in shown),
-        group=table.get(group, group) if "group" in looks else "",
-        diamond="diamond" in marks,
-        ring="ring" in marks,
-        unknown="unknown" in looks,
-        arrow=any(line.arrow for line in sheet.lines),
-    )
-
-
 def column_of(graph: nx.MultiDiGraph[str], chip: Chip) -> int:
     """Give the column of a chip; what is unknown stands where the known would."""
     if chip.kind == "unknown":
@@ -177,9 +161,7 @@ def _title(
     if graph.nodes[chip.id].get("reason"):
         text += f" ({graph.nodes[chip.id]['reason']})"
     if stops:
-        text += ": " + table["stops"].format(
-            functions=listed([function_word(f, table) for f in stops], table)
-        )
+        text += ": " + table["stops"].format(functions=heading(stops, table))
     return text
 
 
@@ -203,7 +185,7 @@ def table_rows(
 
     rows: list[tuple[str, ...]] = []
     for chip in sorted(made.chips, key=lambda c: (column_of(graph, c), c.id)):
-        stops = listed([function_word(f, table) for f in findings.stops(chip.id)], table)
+        stops = heading(findings.stops(chip.id), table)
         needs = by_source[chip.id]
         rows += [
             (named(chip.id), chip.kind, named(n.target), table[n.evidence], stops) for n in needs

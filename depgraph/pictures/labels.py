@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import networkx as nx
 
 from depgraph.names import display, registered_domain
 from depgraph.pictures.sketch import Chip
+from depgraph.pictures.texts import listed
 
 _MANY = {
     "address": "addresses",
@@ -27,6 +28,14 @@ def function_word(node: str, table: Mapping[str, str]) -> str:
     """Give the word for a function node."""
     name = node.rpartition("/")[2]
     return table.get(name, name)
+
+
+def heading(nodes: Sequence[str], table: Mapping[str, str]) -> str:
+    """Give the words for several functions; web stands for both of its names."""
+    names = [node.rpartition("/")[2] for node in nodes]
+    if "web" in names and "web-www" in names:
+        names.remove("web-www")
+    return listed([table.get(name, name) for name in names], table)
 
 
 def suffix(chip: Chip, table: Mapping[str, str]) -> str:

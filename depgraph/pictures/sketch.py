@@ -67,7 +67,8 @@ class _Edge:
     alternative: bool = False
 
 
-def _class(data: Mapping[str, object]) -> str:
+def class_of(data: Mapping[str, object]) -> str:
+    """Give the evidence class of an edge; ``definition`` for what rests on no observation."""
     if data.get("rule") == DEFINITION and data.get("evidence") != "unknown":
         return DEFINITION
     return str(data.get("evidence", "inferred"))
@@ -91,7 +92,7 @@ def sketch(graph: nx.MultiDiGraph[str]) -> Sketch:
     """Make the drawing graph of a dependency graph (edges that only expose are left out)."""
     kinds = {node: str(data["kind"]) for node, data in graph.nodes(data=True)}
     edges = [
-        _Edge(u, v, str(data.get("relation", "")), _class(data))
+        _Edge(u, v, str(data.get("relation", "")), class_of(data))
         for u, v, data in graph.edges(data=True)
         if data.get("strength") != "exposes"
     ]

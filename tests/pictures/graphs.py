@@ -95,9 +95,11 @@ class Maker:
         self.edge(address, "operator", provider, evidence)
         self.edge(address, "prefix", prefix)
         self.edge(prefix, "origin", f"asn:{asn}")
-        self.edge(f"asn:{asn}", "network", provider)
+        if not any(edge[0] == f"asn:{asn}" for edge in self.edges):
+            self.edge(f"asn:{asn}", "network", provider)
         self.edge(address, "block", block)
-        self.edge(block, "holder", provider)
+        if not any(edge[:2] == (block, "holder") for edge in self.edges):
+            self.edge(block, "holder", provider)
         rir = RIRS["ripe" if operator[4] in {"DE", "FR", "CH", "RU"} else "arin"]
         self.edge(block, "allocation", self.actor(rir))
         return address

@@ -1,0 +1,188 @@
+"""Who stands in which layer of which function: the cells of the strip and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+from depgraph.pictures.sketch import strongest
+from depgraph.report.lines import Line, lines
+from depgraph.schema import owner_chain
+
+LAYERS = ("front", "host", "network", "block", "dns", "registrar", "registry", "certificate")
+"""The rows, from the user down."""
+
+SHARED = frozenset({"dns", "registrar", "registry"})
+_ROW = {"mail": "host", "mailbox": "host", "other": "host"}
+_SAID_BEFORE = {"network": ("host", "front"), "block": ("host", "front", "network")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One actor in one cell.
+
+    Parameters
+    ----------
+    actor
+        Id of the provider or unknown node.
+    label
+        Its name, and that of its topmost company where that is another.
+    evidence
+        The strongest class that names it here.
+    chain
+        Ids of the actor and of all above it.
+    note
+        What was last known of an unknown.
+    reason
+        Why an unknown is unknown.
+    own
+        Whether it is the service's own.
+    """
+
+    actor: str
+    label: str
+    evidence: str
+    chain: tuple[str, ...]
+    note: str = ""
+    reason: str = ""
+    own: bool = False
+
+    @property
+    def unknown(self) -> bool:
+        """Whether this says that something is not known."""
+        return self.actor.startswith("unknown:")
+
+
+Cells = Mapping[str, tuple[Entry, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One function, or several that stand on the same actors.
+
+    `functions` are their ids, `cells` their rows, `absent` the reason where the service does
+    not have this function, `behind` the actors further behind, each with the evidence.
+    """
+
+    functions: tuple[str, ...]
+    cells: Cells
+    absent: str = ""
+    behind: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Ids of all that stands in its cells, owners included."""
+        return frozenset(n for row in self.cells.values() for entry in row for n in entry.chain)
+
+
+def columns(graph: nx.MultiDiGraph[str], functions: Sequence[str]) -> list[Column]:
+    """Give the columns for some functions; web and www become one if their cells are equal."""
+    found: list[Column] = []
+    for function in functions:
+        data = graph.nodes[function]
+        if data.get("absent"):
+            found.append(Column((function,), {}, str(data.get("reason", "")) or "-"))
+            continue
+        column = _column(graph, function)
+        for i, other in enumerate(found):
+            alike = _name(other.functions[0]) == _name(function) == "web"
+            if alike and not other.absent and _same(other.cells, column.cells):
+                found[i] = Column((*other.functions, function), other.cells, "", other.behind)
+                break
+        else:
+            found.append(column)
+    return found
+
+
+def _name(function: str) -> str:
+    """Give ``web`` for both ``web`` and ``web-www``."""
+    return function.rpartition("/")[2].removesuffix("-www")
+
+
+def _same(a: Cells, b: Cells) -> bool:
+    def short(cells: Cells) -> dict[str, list[tuple[str, str]]]:
+        return {
+            layer: sorted(("" if e.unknown else e.actor, e.label) for e in row)
+            for layer, row in cells.items()
+        }
+
+    return short(a) == short(b)
+
+
+def _column(graph: nx.MultiDiGraph[str], function: str) -> Column:
+    every = [line for line in lines(graph, function) if not line.exposes]
+    rows: dict[str, dict[str, Entry]] = {layer: {} for layer in LAYERS}
+    further: dict[str, str] = {}
+    for line in every:
+        layer = _layer(line)
+        if line.through or layer not in rows:
+            further.setdefault(line.actor, line.evidence or "inferred")
+            continue
+        entry = _entry(graph, line)
+        known = rows[layer].get(entry.actor)
+        if known is None or strongest(known.evidence, entry.evidence) != known.evidence:
+            rows[layer][entry.actor] = entry
+    for layer, before in _SAID_BEFORE.items():
+        said = {actor for other in before for actor in rows[other]}
+        unsaid = any(actor.startswith("unknown:") for actor in said)
+        rows[layer] = {
+            actor: entry
+            for actor, entry in rows[layer].items()
+            if actor not in said and not (entry.unknown and unsaid)
+        }
+    if any(actor.startswith("anyone:") for actor in rows["certificate"]):
+        rows["certificate"] = {}
+    return Column(
+        (function,),
+        {layer: _tidy(found.values()) for layer, found in rows.items() if found},
+        "",
+        tuple(further.items()),
+    )
+
+
+def _layer(line: Line) -> str:
+    """Give the row of a line: what hides behind a front hosts, and so do the mailboxes."""
+    if line.layer == "network" and line.path[-2:-1] and line.path[-2].startswith("front:"):
+        return "host"
+    if line.layer in {"network", "block"} and any(n.startswith("nameservers:") for n in line.path):
+        return "dns"
+    return _ROW.get(line.layer, line.layer)
+
+
+def _tidy(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Put known actors first, and say the same unknown once."""
+    kept: dict[object, Entry] = {}
+    for entry in sorted(entries, key=lambda e: (e.unknown, e.label, e.actor)):
+        kept.setdefault(
+            (entry.label, entry.reason, entry.note) if entry.unknown else entry.actor, entry
+        )
+    return tuple(kept.values())
+
+
+def _entry(graph: nx.MultiDiGraph[str], line: Line) -> Entry:
+    data = graph.nodes[line.actor]
+    above = (*((line.company,) if line.company else ()), *line.parents)
+    own = bool(data.get("self"))
+    if line.unknown:
+        label = line.name.partition(" of ")[0]
+    else:
+        top = above[-1] if above and above[-1] != line.name and not own else ""
+        label = f"{line.name} · {top}" if top and not _alike(line.name, top) else line.name
+    note = f"{line.last_known}, {line.last_known_time[:10]}" if line.last_known else ""
+    return Entry(
+        actor=line.actor,
+        label=label,
+        evidence=line.evidence or "inferred",
+        chain=tuple(owner_chain(graph, line.actor)),
+        note=note,
+        reason=line.reason,
+        own=own,
+    )
+
+
+def _alike(name: str, company: str) -> bool:
+    """Tell whether the company's name adds nothing: "Verisign (.com)" of "Verisign, Inc."."""
+    first = name.lower().split()[0].strip(",.")
+    return company.lower().split()[0].strip(",.") == first
