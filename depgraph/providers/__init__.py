@@ -1,8 +1,10 @@
 """Who is behind what: the catalogue of dated facts, the rules, and attribution by them."""
 
-from depgraph.providers.attribute import attribute
+from depgraph.providers.attribute import attribute, same_operator
+from depgraph.providers.cases import attribute_cases, layers
 from depgraph.providers.catalogue import Catalogue, Company, Group, Parent, Provider, load
 from depgraph.providers.checks import check
+from depgraph.providers.explain import Explanation, explain
 from depgraph.providers.rules import Rule, Rules
 from depgraph.providers.signals import CONFIDENCE, KINDS, ROLES, Attribution, Signal, Spoken
 
@@ -13,6 +15,7 @@ __all__ = [
     "Attribution",
     "Catalogue",
     "Company",
+    "Explanation",
     "Group",
     "Parent",
     "Provider",
@@ -21,6 +24,10 @@ __all__ = [
     "Signal",
     "Spoken",
     "attribute",
+    "attribute_cases",
     "check",
+    "explain",
+    "layers",
     "load",
+    "same_operator",
 ]

@@ -197,6 +197,30 @@ def company(provider: str, catalogue: Catalogue, at: date) -> str:
     return owners[-1] if owners else provider
 
 
+def same_operator(domains: Iterable[str]) -> dict[str, str]:
+    """Group the registered domains of one zone's servers that differ in their suffix only.
+
+    Operators spread their servers over several top-level domains (``example.com``,
+    ``example.net``, ``example.co.uk``) so that no registry can take them all. Of servers of
+    *one* zone, the same label under several suffixes is one operator.
+
+    Returns
+    -------
+    dict
+        Each domain with the one that stands for its group (the first in alphabetical order).
+
+    Examples
+    --------
+    >>> same_operator(["gn-dns.org", "gn-dns.com", "example.net"])
+    {'example.net': 'example.net', 'gn-dns.com': 'gn-dns.com', 'gn-dns.org': 'gn-dns.com'}
+    """
+    first: dict[str, str] = {}
+    ordered = sorted(set(domains))
+    for domain in ordered:
+        first.setdefault(domain.split(".", 1)[0], domain)
+    return {domain: first[domain.split(".", 1)[0]] for domain in ordered}
+
+
 def slug(text: str) -> str:
     """Make the id of an operator that is known by a text only: ``~open-contact``.
 
@@ -375,6 +399,7 @@ def _uncatalogued(
             )
     for kind, asked in (
         ("holder-handle", "holder"),
+        ("holder-handle", "hosting"),
         ("registrar-name", "registrar"),
         ("registrar-id", "registrar"),
         ("issuer", "ca"),
@@ -382,11 +407,15 @@ def _uncatalogued(
     ):
         for item in seen:
             if item.kind == kind and role == asked and item.value.strip():
-                return _by_text(item, seen, said)
+                return _by_text(
+                    item, seen, said, confidence="weak" if asked == "hosting" else "fair"
+                )
     return Attribution(provider=None, signals=said, reason=_silence(role, seen))
 
 
-def _by_text(item: Signal, seen: tuple[Signal, ...], said: tuple[Spoken, ...]) -> Attribution:
+def _by_text(
+    item: Signal, seen: tuple[Signal, ...], said: tuple[Spoken, ...], *, confidence: str
+) -> Attribution:
     value = item.value.strip()[:200]
     words = {"holder-handle": "holder-name", "registrar-id": "registrar-name"}
     other = next((i.value.strip()[:200] for i in seen if i.kind == words.get(item.kind)), "")
@@ -401,7 +430,7 @@ def _by_text(item: Signal, seen: tuple[Signal, ...], said: tuple[Spoken, ...]) -
     return Attribution(
         provider=provider,
         name=name,
-        confidence="fair",
+        confidence=confidence,
         rule=item.kind,
         signals=said,
         reason=f"{item.kind} {value}: the catalogue does not know it",

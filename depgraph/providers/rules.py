@@ -144,14 +144,15 @@ class Rules:
             (node.exact if only else node.below).append(rule)
         elif rule.signal == "address":
             network = ipaddress.ip_network(rule.pattern)
-            key = (network.version, network.prefixlen, int(network.network_address))
-            self._networks.setdefault(key, []).append(rule)
+            place = (int(network.version), network.prefixlen, int(network.network_address))
+            self._networks.setdefault(place, []).append(rule)
             lengths = self._lengths[network.version]
             if network.prefixlen not in lengths:
                 lengths.append(network.prefixlen)
                 lengths.sort(reverse=True)
         else:
-            self._whole.setdefault((rule.signal, _key(rule.signal, rule.pattern)), []).append(rule)
+            for key in _keys(rule.signal, rule.pattern):
+                self._whole.setdefault((rule.signal, key), []).append(rule)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -193,7 +194,10 @@ class Rules:
             for name in (value, value.rsplit(".", 1)[-1]):
                 yield from self._whole.get((kind, name), ())
         else:
-            yield from self._whole.get((kind, _key(kind, value)), ())
+            for key in _keys(kind, value):
+                if (kind, key) in self._whole:
+                    yield from self._whole[kind, key]
+                    break
 
     def _match_name(self, kind: str, name: str) -> Iterator[Rule]:
         if len(name) > 255:
@@ -240,13 +244,19 @@ def _child(node: _Node, label: str) -> _Node:
     return child
 
 
-def _key(kind: str, value: str) -> str:
-    if kind == "txt":  # what stands before the "=" of a verification record
-        return value.split("=", 1)[0].strip().lower()[:100]
+def _keys(kind: str, value: str) -> tuple[str, ...]:
+    """Give the forms in which a value is compared whole, the exact one first."""
     if kind in TEXT_SIGNALS:
-        return plain(value)
+        words = plain(value)
+        # data sets squeeze names ("starfieldtechnologiesinc"); the legal form stays in
+        squeezed = "".join(
+            char for char in unicodedata.normalize("NFKD", value[:300]) if char.isalnum()
+        )
+        return tuple(dict.fromkeys((words, squeezed.casefold())))
+    if kind == "txt":  # what stands before the "=" of a verification record
+        return (value.split("=", 1)[0].strip().lower()[:100],)
     if kind == "asn":
-        return value.strip().upper().removeprefix("AS")
+        return (value.strip().upper().removeprefix("AS"),)
     if kind == "holder-handle":
-        return value.strip().upper()
-    return value.strip().lower()
+        return (value.strip().upper(),)
+    return (value.strip().lower(),)

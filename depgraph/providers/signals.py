@@ -125,16 +125,15 @@ class Attribution:
     Parameters
     ----------
     provider
-        Id in the catalogue; ``~example.net`` or ``~AS64500`` for an operator that the
-        catalogue does not know; ``self`` where the service does it under its own name
-        (`is_self` is then set); None when unknown.
+        Id in the catalogue; ``~example.net`` or ``~AS64500`` (``~HANDLE``, ``~IANA9999``,
+        ``~some-name``) for an operator that the catalogue does not know; None when unknown.
     name
         For people. Empty when unknown.
     is_front
         The provider stands before the real host or mailbox (CDN, DDoS shield, mail
         gateway): never read it as "hosted by".
     is_self
-        The servers carry the service's own name.
+        The servers carry the service's own name, or belong to its own company.
     confidence
         A word of :data:`CONFIDENCE`, defined there.
     rule
