@@ -164,6 +164,16 @@ def test_front_and_plain_addresses_side_by_side():
     assert out(g, "addresses:shop.com") == ["address:198.51.100.1", "front:shield/shop.com"]
 
 
+def test_an_address_that_one_name_shows_to_be_a_front_is_one_under_every_name():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen("www.shop.com", "CNAME", "x.cdn.shield.example"),
+        seen("x.cdn.shield.example", "A", "192.0.2.1"),
+    )
+    assert out(g, "addresses:shop.com") == ["front:shield/shop.com"]
+    assert out(g, "address:192.0.2.1", "operator") == ["provider:shield"]
+
+
 def test_reported_origin_behind_a_front():
     g = made(
         seen("shop.com", "A", "192.0.2.1"),
@@ -300,6 +310,24 @@ def test_origin_without_prefix_and_implausible_prefix():
     )
     assert out(g, "address:192.0.2.1", "origin") == ["asn:64500"]
     assert out(g, "address:198.51.100.1", "origin") == ["asn:64500"]
+
+
+def test_registry_of_the_block_may_stand_with_its_origin():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen("192.0.2.1", "origin", "asn 64500", "prefix 192.0.2.0/24", "registry arin"),
+        seen("192.0.2.1", "holder", "handle NET-1", "prefix 192.0.2.0/24"),
+    )
+    assert out(g, "block:192.0.2.0/24", "allocation") == ["provider:arin"]
+
+
+def test_reported_network_is_no_origin_behind_a_front():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="64501"),
+        reported("shop.com", "network", "Acme-Cloud"),
+    )
+    assert out(g, "front:shield/shop.com", "origin") == ["unknown:origin of shop.com"]
 
 
 def test_not_announced():
@@ -540,6 +568,15 @@ def test_no_caa_lets_anyone_issue_and_the_issuer_in_use_is_one_of_them():
         seen("shop.com", "certificate", "issuer R3", "issuer-organisation ca.acme.example"),
     )
     assert out(g, "authorities:shop.com") == ["anyone:certificate authority", "provider:acme-ca"]
+
+
+def test_caa_of_an_alias_is_that_of_its_target():
+    g = made(
+        seen("www.shop.com", "CNAME", "a.example"),
+        seen("www.shop.com", "CAA", note="alias: see the CNAME of www.shop.com"),
+        seen("a.example", "CAA", '0 issue "ca.acme.example"'),
+    )
+    assert out(g, "authorities:www.shop.com") == ["provider:acme-ca"]
 
 
 def test_caa_that_forbids_all():

@@ -43,6 +43,13 @@ class Host:
         return f"addresses:{self.name}"
 
 
+def note_uses(work: Work, names: Sequence[str]) -> None:
+    """Note under which names of the web each address is reached, before anybody is named by it."""
+    if work.web.intersection(names):
+        for text in readable(answers_of(work, names)):
+            network.use(work, text, "web", _clues(work, names))
+
+
 def expand(work: Work, name: str, names: Sequence[str]) -> None:
     """Add the addresses of a host; who answers there matters where it is a web host."""
     host_node = f"host:{name}"
@@ -54,8 +61,6 @@ def expand(work: Work, name: str, names: Sequence[str]) -> None:
         return
     here = _web_host(work, name, names)
     found = readable(answers)
-    for text in found:  # every name an address serves is noted before anybody is named by it
-        network.use(work, text, "web", here.clues)
     told = [network.operator(work, text)[0] for text in found]
     shields = []
     for (text, (answer, value)), said in zip(found.items(), told, strict=True):
@@ -73,11 +78,12 @@ def expand(work: Work, name: str, names: Sequence[str]) -> None:
             proved = work.proof(here.named, here.clues)
             work.draft.edge(host_node, "operator", work.provider(here.named), proved)
     elif not any(shields) and not any(said.catalogued for said in told):
-        for report in here.hosts:
+        networks = [r for one in names for r in work.reports(one, "network")]
+        for report in (*here.hosts, *networks):
             work.report(host_node, "operator", "hosting", report)
 
 
-def _web_host(work: Work, name: str, names: Sequence[str]) -> Host:
+def _clues(work: Work, names: Sequence[str]) -> Clues:
     clues: dict[Signal, Sequence[Observation]] = {}
     for one in names:
         pointing = sorted(work.aliases.get(one, ()))
@@ -86,13 +92,18 @@ def _web_host(work: Work, name: str, names: Sequence[str]) -> Host:
         for value, said in work.index.ask(one, "rdns-or-cname").seen.items():
             if (pointer := host(value)) is not None:  # what it is, was not kept: the weaker one
                 clues[Signal("ptr", pointer)] = said
+    return clues
+
+
+def _web_host(work: Work, name: str, names: Sequence[str]) -> Host:
+    clues = _clues(work, names)
     return Host(
         name,
         names,
         clues,
         work.who("web", clues),
         [r for one in names for r in work.reports(one, "front")],
-        [r for one in names for r in work.reports(one, "host", "network")],
+        [r for one in names for r in work.reports(one, "host")],
     )
 
 

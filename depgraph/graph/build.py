@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
 from depgraph.errors import GraphError
@@ -14,7 +15,7 @@ from depgraph.graph.text import clean
 from depgraph.graph.work import Work
 from depgraph.observations import Observation
 from depgraph.providers import Catalogue, load
-from depgraph.recording import Recording
+from depgraph.recording import Header, Recording
 from depgraph.schema import SCHEMA, Graph
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def build(
         source=clean(recording.header.source),
         complete=recording.complete,
         catalogue=catalogue.version,
-        depgraph=version("depgraph"),
+        depgraph=_version(),
         vantages=",".join(_vantages(index)),
         differences="; ".join(_differences(index)),
         owner=clean(owner[0]) if owner else None,
@@ -82,9 +83,12 @@ def build(
     )
 
 
-def _recording(observations: Iterable[Observation], subject: str | None) -> Recording:
-    from depgraph.recording import Header  # noqa: PLC0415
+@cache
+def _version() -> str:
+    return version("depgraph")
 
+
+def _recording(observations: Iterable[Observation], subject: str | None) -> Recording:
     if subject is None:
         raise GraphError(
             "expected a recording, found observations without a service: give subject='example.org'"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from depgraph import names
+from depgraph.graph import hosts
 from depgraph.graph.evidence import Answer, proof
 from depgraph.graph.text import host
 from depgraph.graph.work import SETS, Work
@@ -86,9 +87,9 @@ def _relevant(work: Work, name: str) -> tuple[Answer, bool, str]:
     """
     registered = work.registered(name)
     gap = ""
-    answer = work.index.ask(name, "CAA")
+    answer = _caa(work, name)
     for one in names.parents(name):
-        answer = work.index.ask(one, "CAA")
+        answer = _caa(work, one)
         if answer.seen:
             return answer, True, gap
         if not answer.is_empty:
@@ -96,6 +97,14 @@ def _relevant(work: Work, name: str) -> tuple[Answer, bool, str]:
         if one == registered:
             break
     return answer, False, gap
+
+
+def _caa(work: Work, name: str) -> Answer:
+    """Give the CAA set of a name; the query follows its aliases (RFC 8659 section 3)."""
+    answer = work.index.ask(name, "CAA")
+    if answer.asked:
+        return answer
+    return work.index.ask(hosts.chain(work.index, name).names[-1], "CAA")
 
 
 def _allowed(answer: Answer) -> dict[str, tuple[Observation, ...]] | None:

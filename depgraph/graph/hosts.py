@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from depgraph.graph import addresses, zones
 from depgraph.graph.evidence import Answer, Index
 from depgraph.graph.text import host
-from depgraph.graph.work import SETS, Work
+from depgraph.graph.work import SETS, USES, Work
 
 _LONGEST_CHAIN = 16  # resolvers give up there or earlier (Unbound after 11, BIND after 16)
 _FAMILIES = ("A", "AAAA")
@@ -97,7 +97,12 @@ def expand(work: Work, name: str) -> None:
     if mixed:
         work.draft.edge(node, "address", source)
     if not found or (mixed and any(work.index.ask(name, family).seen for family in _FAMILIES)):
+        work.later(_note_uses, name, phase=USES)
         work.later(_expand_addresses, name, phase=SETS)
+
+
+def _note_uses(work: Work, name: str) -> None:
+    addresses.note_uses(work, leading_to(work, name))
 
 
 def _expand_addresses(work: Work, name: str) -> None:

@@ -160,10 +160,10 @@ def _block(work: Work, node: str, address: str) -> None:
     first = next(iter(answer.seen))
     target = work.draft.node("block", name, family=version(address))
     work.draft.edge(node, "block", target, answer.proof(first))
-    _holder(work, target, answer)
+    _holder(work, target, address, answer)
 
 
-def _holder(work: Work, block: str, answer: Answer) -> None:
+def _holder(work: Work, block: str, address: str, answer: Answer) -> None:
     clues: dict[Signal, tuple[Observation, ...]] = {}
     for key in ("organisation-handle", "handle"):
         for value, seen in _facts(answer, key).items():
@@ -176,6 +176,9 @@ def _holder(work: Work, block: str, answer: Answer) -> None:
     if said.provider is None:
         work.draft.unknown(block, "holder", f"holder of {name}", reason=said.reason or "not named")
     registries = _facts(answer, "registry")
+    if not registries:
+        answer = work.index.ask(address, "origin")
+        registries = _facts(answer, "registry")
     if not registries:
         work.draft.unknown(block, "allocation", f"registry of {name}", reason="not recorded")
     for text in list(registries)[:1]:

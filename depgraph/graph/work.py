@@ -23,7 +23,7 @@ _NAMED_BY_RECORD = frozenset({"registrar", "registry", "holder", "network", "cer
 
 # A step of a later phase runs when no step of an earlier one is left: which addresses a host
 # shares, and under which names it is reached, is known only when every name has been walked.
-NAMES, SETS, ADDRESSES, NETWORKS, OWNERS = range(5)
+NAMES, USES, SETS, ADDRESSES, NETWORKS, OWNERS = range(6)
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Work:
     sightings: dict[str, Sequence[Observation]] = field(default_factory=dict)  # of a server's name
     uses: dict[str, dict[str, Clues]] = field(default_factory=dict)  # address -> role -> names
     _queues: tuple[deque[tuple[Callable[[Work, str], None], str]], ...] = field(
-        default_factory=lambda: tuple(deque() for _ in range(5))
+        default_factory=lambda: tuple(deque() for _ in range(6))
     )
     _done: set[tuple[Any, str]] = field(default_factory=set)
     _said: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)

@@ -112,10 +112,10 @@ def _servers(work: Work, zone: str, group: str, above: str) -> None:
 
 
 def _registered_servers(work: Work, zone: str) -> dict[str, tuple[Answer, str]]:
-    """Take the name servers that the registration lists, where the DNS was not asked."""
+    """Take the name servers that the registration lists, where the DNS gave none."""
     if work.registered(zone) != zone:
         return {}
-    if work.index.ask(zone, "NS").asked or work.index.ask(zone, "NS", part="parent").asked:
+    if work.index.ask(zone, "NS").is_empty or work.index.ask(zone, "NS", part="parent").is_empty:
         return {}
     answer = work.index.ask(zone, "registration")
     listed = [v for v in answer.values if v.startswith("nameserver ")]
