@@ -6,7 +6,7 @@ import random
 
 import networkx as nx
 import pytest
-from brute import Table, chance, random_graph, strategies
+from tests.analysis.brute import Table, chance, random_graph, strategies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
