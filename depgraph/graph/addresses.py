@@ -61,23 +61,23 @@ def expand(work: Work, name: str, names: Sequence[str]) -> None:
         return
     here = _web_host(work, name, names)
     found = readable(answers)
-    told = [network.operator(work, text)[0] for text in found]
+    told = [network.operator(work, text) for text in found]
     shields = []
-    for (text, (answer, value)), said in zip(found.items(), told, strict=True):
-        group = _group_for(work, here, said)
+    for (text, (answer, value)), (said, clues) in zip(found.items(), told, strict=True):
+        group = _group_for(work, here, said, clues)
         shields.append(group != here.group)
         work.draft.edge(group, "address", f"address:{text}", answer.proof(value))
     if not found:
-        group = _group_for(work, here, Attribution(provider=None))
+        group = _group_for(work, here, Attribution(provider=None), {})
         shields.append(group != here.group)
         _unknown_addresses(work, here, group, answers)
     else:
         add_gaps(work, here.group, name, answers)
     if here.named.provider is not None and not here.named.is_front:
-        if not told or any(said.provider != here.named.provider for said in told):
+        if not told or any(said.provider != here.named.provider for said, _ in told):
             proved = work.proof(here.named, here.clues)
             work.draft.edge(host_node, "operator", work.provider(here.named), proved)
-    elif not any(shields) and not any(said.catalogued for said in told):
+    elif not any(shields) and not any(said.catalogued for said, _ in told):
         networks = [r for one in names for r in work.reports(one, "network")]
         for report in (*here.hosts, *networks):
             work.report(host_node, "operator", "hosting", report)
@@ -182,7 +182,7 @@ def _unknown_addresses(work: Work, here: Host, group: str, answers: Sequence[Ans
     work.draft.unknown(group, "address", f"addresses of {here.name}", reason=reason, last=last)
 
 
-def _group_for(work: Work, here: Host, said: Attribution) -> str:
+def _group_for(work: Work, here: Host, said: Attribution, clues: Clues) -> str:
     """Give the node under which an address belongs: a front's where one answers there.
 
     Names decide before addresses, and both before reports.
@@ -191,8 +191,7 @@ def _group_for(work: Work, here: Host, said: Attribution) -> str:
         if here.named.is_front:
             return _shield(work, here, here.named, work.proof(here.named, here.clues))
     elif said.is_front:
-        signals = {s.signal: () for s in said.signals}
-        return _shield(work, here, said, work.proof(said, signals))
+        return _shield(work, here, said, work.proof(said, clues))
     elif here.fronts and not said.catalogued:
         reported, o = here.fronts[0]
         front = work.who("front", {Signal("reported-name", reported): (o,)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
 
@@ -57,6 +57,8 @@ def build(
     """
     if not isinstance(recording, Recording):
         recording = _recording(recording, subject)
+    if isinstance(at, datetime):
+        at = at.date()
     since, until = (at, at) if at is not None else recording.days
     catalogue = catalogue if catalogue is not None else load()
     service = (subject or recording.subject).rstrip(".").lower()
