@@ -22,7 +22,8 @@ registry      top-level domain     operator, country, rdap, whois
 certificate   host name            issuer, issuer-organisation, subject, name,
                                    not-before, not-after, chain
 operator      a name               role (host, front, dns, mail, mailbox, ca, registrar,
-                                   owner, network), name: who does it, as reported
+                                   owner, network, other), name: who does it, as
+                                   reported; other: something that is not said
 ============= ==================== ===================================================
 
 Data sets often keep less than the record. What is left is said with these words, so that
