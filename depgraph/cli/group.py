@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from typing import IO, Any
@@ -51,10 +52,9 @@ def main() -> None:
 
 
 def _register() -> None:
-    from depgraph.cli import collecting, showing  # noqa: PLC0415  (they decorate `main`)
-
-    assert collecting
-    assert showing
+    """Import the modules of verbs: each adds itself to `main`."""
+    for module in ("collecting", "showing", "asking", "behind"):
+        importlib.import_module(f"depgraph.cli.{module}")
 
 
 _register()

@@ -171,7 +171,7 @@ def _steps(graph: nx.MultiDiGraph[str], function: str) -> Iterator[_Step]:
             soft = exposes or data.get("strength") == "exposes"
             if kind in _ACTORS:
                 yield _Step(
-                    _RELATION.get(relation, layer),
+                    _layer(graph.nodes[node]["kind"], relation, layer),
                     through,
                     node,
                     target,
@@ -189,6 +189,13 @@ def _steps(graph: nx.MultiDiGraph[str], function: str) -> Iterator[_Step]:
             if onward not in paths:
                 paths[onward] = (*paths[state], target)
                 queue.append(onward)
+
+
+def _layer(kind: str, relation: str, context: str) -> str:
+    """Say in which layer an actor stands, from the edge that leads to it."""
+    if kind == "front" and relation == "origin":
+        return "host"  # what stands behind a front is the host; an AS's origin is the network
+    return _RELATION.get(relation, context)
 
 
 def _crossed(node: str, kind: str, subject: str) -> str:

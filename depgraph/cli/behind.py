@@ -1,0 +1,106 @@
+"""Verbs about attribution: explain, attribute, catalogue, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import BinaryIO, TextIO
+
+import click
+
+from depgraph import providers
+from depgraph.cli.group import main
+from depgraph.collect.tables import fetch
+from depgraph.providers import tables
+from depgraph.safe import one_line
+
+
+@main.command()
+@click.argument("name_or_address")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day; today by default.")
+def explain(name_or_address: str, *, at: datetime | None) -> None:
+    """Say who is behind a host name or an address, by which rules, and why."""
+    day = at.date() if at else _today()
+    result = providers.explain(name_or_address, at=day)
+    click.echo("\n".join(one_line(line) for line in result.lines()))
+
+
+@main.command()
+@click.option("--in", "source", type=click.File("rb"), default="-", help="Cases, JSON Lines.")
+@click.option("--out", "target", type=click.File("w", encoding="utf-8", atomic=True), default="-")
+def attribute(source: BinaryIO, target: TextIO) -> None:
+    """Attribute cases in bulk: one line out for each line in."""
+    for line in providers.attribute_cases(source, origin=_origin()):
+        click.echo(line, file=target)
+
+
+def _origin() -> Callable[[str], int | None] | None:
+    """Take routes from the tables in the user's cache, where there are any."""
+    if not any(info.kind is tables.Kind.ROUTING for info in tables.installed()):
+        return None
+    routes = tables.routing_at(_today())
+
+    def origin(address: str) -> int | None:
+        found = routes.lookup(address)
+        return found.asns[0] if found is not None and len(found.asns) == 1 else None
+
+    return origin
+
+
+@main.group()
+def catalogue() -> None:
+    """Look after the catalogue of providers, companies, groups and rules."""
+
+
+@catalogue.command("check")
+@click.pass_context
+def check_catalogue(ctx: click.Context) -> None:
+    """Check the catalogue: ids, parents, dates, sources, rules. List every fault."""
+    known = providers.load()
+    faults = providers.check(known)
+    for fault in faults:
+        click.echo(fault)
+    if not faults:
+        click.echo(
+            f"whole: catalogue of {known.version}, {len(known.providers)} providers, {len(known.companies)} companies"
+        )
+    ctx.exit(1 if faults else 0)
+
+
+@main.group("tables", invoke_without_command=True)
+@click.pass_context
+def tables_group(ctx: click.Context) -> None:
+    """List the prefix tables in your cache, with their dates."""
+    if ctx.invoked_subcommand is not None:
+        return
+    found = tables.installed()
+    for info in found:
+        click.echo(
+            f"{info.source:<24} {info.kind.value:<10} {info.since} to {info.until} "
+            f"{info.prefixes:>9} prefixes  sha256 {info.sha256[:12]}"
+        )
+    if not found:
+        click.echo(
+            f"no tables in {tables.cache_dir()}: 'depgraph tables update' fetches them", err=True
+        )
+
+
+@tables_group.command("update")
+@click.option(
+    "--from",
+    "from_dir",
+    type=click.Path(exists=True, file_okay=False),
+    help="Take the files of this directory; no network.",
+)
+@click.option("--source", "sources", multiple=True, help="Only this publisher (several allowed).")
+@click.pass_context
+def update_tables(ctx: click.Context, *, from_dir: str | None, sources: tuple[str, ...]) -> None:
+    """Fetch the public tables from their publishers into your cache."""
+    outcomes = tables.update(fetch=fetch, from_dir=from_dir, sources=sources or None)
+    for outcome in outcomes:
+        click.echo(str(outcome))
+    ctx.exit(1 if any(outcome.state == "refused" for outcome in outcomes) else 0)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
