@@ -8,9 +8,12 @@ import networkx as nx
 import pytest
 
 from depgraph import graph, recording
-from depgraph.collect import Budget, observe
+from depgraph.collect import Budget, Endpoints, observe
 from depgraph.observations import Evidence, Observation, Status
+from depgraph.pictures import draw
 from depgraph.readers.world import read_zones
+from depgraph.report import report
+from depgraph.schema import validate
 from tests.lab import registrations
 from tests.lab.compare import differences, shape
 from tests.lab.lab import RESOLVER, has_ipv6
@@ -138,8 +141,6 @@ def test_sixty_servers_under_a_budget_and_without(lab):
 
 def test_the_whole_path(lab, tmp_path):
     """Observe, record, replay, build, report, draw."""
-    from depgraph import draw, report
-
     path = tmp_path / "shop.jsonl"
     live = collect(lab, "shop.example", output=path, registration=True, tls=True)
     assert recording.verify(path) == []
@@ -160,8 +161,6 @@ def test_the_whole_path(lab, tmp_path):
 def test_over_ipv6_alone(lab):
     """Every server without an IPv6 address is out of reach; six.example needs none of those."""
     with_v6 = {a: place for a, place in lab.maps["dns"].items() if ":" in a}
-    from depgraph.collect import Endpoints
-
     maps = lab.maps | {"dns": with_v6}
     found = observe("six.example", endpoints=Endpoints(**maps), registration=False, progress=False)
     answers = {o.values for o in found if o.subject == "six.example" and o.type == "AAAA"}
@@ -216,8 +215,6 @@ def test_hostile_text_stays_data(lab):
 
 
 def test_the_graph_follows_the_schema(lab):
-    from depgraph import validate
-
     for name in ("shop.example", "gateway.example", "drift.example", "wikipedia.org"):
         built = graph.build(collect(lab, name, registration=True))
         assert isinstance(built, nx.MultiDiGraph)

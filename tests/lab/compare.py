@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import networkx as nx
+from depgraph.schema import Graph
 
 NODE = ("kind", "label", "needs", "absent", "own", "catalogued", "level")
 EDGE = ("strength", "role")
@@ -22,7 +22,7 @@ EDGE = ("strength", "role")
 Shape = frozenset[tuple[str, ...]]
 
 
-def shape(graph: nx.MultiDiGraph) -> Shape:
+def shape(graph: Graph) -> Shape:
     """Give what is compared: one row per node, one per edge."""
     rows = {("node", str(n), *_words(d, NODE)) for n, d in graph.nodes(data=True)}
     rows |= {
@@ -36,7 +36,7 @@ def _words(data: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{key}={data[key]}" for key in keys if key in data)
 
 
-def differences(left: nx.MultiDiGraph, right: nx.MultiDiGraph) -> list[str]:
+def differences(left: Graph, right: Graph) -> list[str]:
     """List what only one of two graphs has, sorted; empty if they are the same."""
     one, two = shape(left), shape(right)
     rows = [("left only", row) for row in sorted(one - two)]
