@@ -82,8 +82,8 @@ class PrefixTable(Generic[V]):
     """
 
     __slots__ = (
-        "_by_length", "_cache", "_count_v4", "_deep", "_first", "_first_bits", "_first_shift", "_high",
-        "_indexes", "_lengths", "_low", "_rest", "_views", "value_ids", "values",
+        "_by_length", "_cache", "_count_v4", "_deep", "_first", "_first_shift", "_high",
+        "_indexes", "_lengths", "_low", "_rest", "_root", "_views", "value_ids", "values",
     )  # fmt: skip
 
     def __init__(
@@ -112,7 +112,8 @@ class PrefixTable(Generic[V]):
                     f"found {show(prefix)}: the table is poisoned or leaks a default route"
                 )
         ids: dict[V, int] = {}
-        self._fill(sorted(rows), [ids.setdefault(rows[p], len(ids)) for p in sorted(rows)])
+        ordered = sorted(rows)
+        self._fill(ordered, [ids.setdefault(rows[prefix], len(ids)) for prefix in ordered])
         self.values: tuple[V, ...] = tuple(ids)
 
     @classmethod
@@ -167,11 +168,11 @@ class PrefixTable(Generic[V]):
         root, *rest = self._indexes[0].levels
         self._first = root.table.data
         self._first_shift = root.shift
-        self._first_bits = root.bits
         self._rest = tuple((level.table.data, level.shift, level.bits) for level in rest)
+        root, *rest = self._indexes[1].levels
+        self._root = root.table.data  # over the upper 16 bits, in either layout
         self._deep: tuple[Any, ...] = tuple(
-            (level.table.data, level.shift, level.bits, (1 << level.bits) - 1)
-            for level in self._indexes[1].levels
+            (level.table.data, level.shift, level.bits, (1 << level.bits) - 1) for level in rest
         )
 
     def lookup(self, address: str) -> Match[V] | None:
@@ -204,14 +205,24 @@ class PrefixTable(Generic[V]):
         except ValueError:
             version, key = parse_address(address)
             word, low = (key >> 64, key & HALF) if version == 6 else (0, MAPPED | key)
-        code = (
-            self._find_v6(word, low)
-            if word or low >> 32 != 0xFFFF
-            else self._find_v4(low & 0xFFFFFFFF)
-        )
+        code: int = self._root[word >> 48]
+        if code < NONE:
+            for table, shift, bits, mask in self._deep:
+                code = table[(-2 - code) << bits | (word >> shift) & mask]
+                if code >= NONE:
+                    break
+            else:
+                code = self._find_deep(code, word << 64 | low)
+        if not word and low >> 32 == 0xFFFF:
+            code = self._find_v4(low & 0xFFFFFFFF)
         if code == NONE:
             return None
         return self._cache.get(code) or self.match(code)
+
+    def _find_deep(self, code: int, key: int) -> int:
+        slots = self._indexes[1].slots
+        assert slots is not None
+        return slots.find_one(-2 - code, key)
 
     def lookup_many(self, addresses: Addresses) -> NDArray[np.int32]:
         """Give for each address the number of the longest prefix that covers it, -1 for none.
@@ -309,16 +320,6 @@ class PrefixTable(Generic[V]):
         slots = self._indexes[0].slots
         assert slots is not None
         return slots.find_one(-2 - code, key)
-
-    def _find_v6(self, word: int, low: int) -> int:
-        code: int = -2
-        for table, shift, bits, mask in self._deep:
-            code = table[(-2 - code) << bits | (word >> shift) & mask]
-            if code >= NONE:
-                return code
-        slots = self._indexes[1].slots
-        assert slots is not None
-        return slots.find_one(-2 - code, word << 64 | low)
 
     def _many_array(self, addresses: NDArray[Any]) -> Codes:
         if addresses.ndim == 2 and addresses.shape[1] == 16 and addresses.dtype == np.uint8:

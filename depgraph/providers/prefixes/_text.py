@@ -77,7 +77,8 @@ def parse_v6(text: str) -> tuple[int, int]:
             digits = f"{a:0>4}{b:0>4}{c:0>4}{d:0>4}{e:0>4}{f:0>4}{g:0>4}{h:0>4}" if a and h else ""
         if len(digits) != 32 or not digits.isascii() or not digits.isalnum():
             raise ValueError(text)
-        return int(digits[:16], 16), int(digits[16:], 16)
+        value = int(digits, 16)
+        return value >> 64, value & HALF
     front = head.split(":") if head else []
     back = tail.split(":") if tail else []
     if len(front) + len(back) > 7:
@@ -113,12 +114,10 @@ def parse_address(text: str) -> tuple[int, int]:
     True
     """
     try:
-        return 4, parse_v4(text)
-    except (KeyError, ValueError, AttributeError):
-        pass
-    try:
+        if ":" not in text:
+            return 4, parse_v4(text)
         value = _judge(text)
-    except ValueError:
+    except (KeyError, ValueError, TypeError, AttributeError):
         shown = (
             repr(text if len(text) <= 60 else text[:57] + "...")
             if isinstance(text, str)
@@ -131,7 +130,7 @@ def parse_address(text: str) -> tuple[int, int]:
 
 
 def _judge(text: str) -> int:
-    if not isinstance(text, str) or "%" in text:
+    if "%" in text:
         raise ValueError(text)
     try:
         high, low = parse_v6(text)
