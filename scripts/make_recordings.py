@@ -293,7 +293,7 @@ def parler(f: Facts) -> Iterator[Shipped]:
     )
     cloudroute = f.operator(
         name,
-        "network",
+        "other",
         f.value("F029", "provider"),
         fact="F029",
         when="2021-02-15..2021-02-16",

@@ -120,7 +120,7 @@ def test_searched_in_vain_is_said_on_each_day():
         ),
         (
             "2021-02-15",
-            {"SkySilk host", "CloudRoute network", "DDoS-Guard other"},
+            {"SkySilk host", "CloudRoute other", "DDoS-Guard other"},
             {
                 "DDoS-Guard front",
                 "Amazon Web Services host",
