@@ -74,10 +74,11 @@ def observe(
     InvalidName
         If `name` is not a domain name.
     CollectionError
-        If the output file exists and is not to be resumed, or cannot be written; if resolver
-        or subnet do not read; if nothing at all can be reached.
+        If the output file exists and is not to be resumed; if resolver or subnet do not read;
+        if nothing at all can be reached.
     RecordingError
-        If the file to resume is not a recording of this name, or is being written.
+        If the file cannot be written, or the one to resume is not a recording of this name, is
+        damaged, or is being written by another process.
     """
     subject = names.parse(name)
     if subnet:
@@ -123,17 +124,12 @@ def _open(output: str | os.PathLike[str] | None, header: Header, *, resume: bool
             raise CollectionError("expected the file to resume, found none: give it as output")
         return None
     path = Path(output)
-    try:
-        if not resume and path.exists() and path.stat().st_size:
-            raise CollectionError(
-                f"expected a new file for the recording, found that {path} exists: "
-                "resume it, or give another"
-            )
-        return Journal(path, header)
-    except OSError as error:
+    if not resume and path.exists() and path.stat().st_size:
         raise CollectionError(
-            f"expected to write the recording to {path}, found: {error.strerror or error}"
-        ) from None
+            f"expected a new file for the recording, found that {path} exists: "
+            "resume it, or give another"
+        )
+    return Journal(path, header)
 
 
 def _in_own_loop(work: Coroutine[Any, Any, None]) -> bool:

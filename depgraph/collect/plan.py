@@ -73,9 +73,9 @@ class Ask:
     note: str = ""
 
     @property
-    def key(self) -> tuple[str, str, Role, str]:
+    def key(self) -> tuple[str, str, Role, str, Status | None]:
         """What makes two asks the same."""
-        return (self.subject, self.type, self.role, self.server)
+        return (self.subject, self.type, self.role, self.server, self.refused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

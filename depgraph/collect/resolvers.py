@@ -23,8 +23,8 @@ def read_resolver(text: str) -> Zone:
     """
     host, port = text.strip(), "53"
     if host.startswith("["):
-        host, _, rest = host[1:].partition("]")
-        port = rest.removeprefix(":") or "53"
+        host, bracket, rest = host[1:].partition("]")
+        port = rest.removeprefix(":") or ("53" if bracket else "")
     elif host.count(":") == 1:
         host, _, port = host.partition(":")
     try:

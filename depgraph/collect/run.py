@@ -26,6 +26,7 @@ from depgraph.collect.progress import Progress, Watcher
 from depgraph.collect.registries import Registries
 from depgraph.collect.resolvers import system_resolver
 from depgraph.collect.wire import Reply
+from depgraph.errors import RecordingError
 from depgraph.observations import Observation, Status
 from depgraph.recording import Journal
 
@@ -79,24 +80,34 @@ class Run:
             account=self._account,
             vantage=wish.vantage,
         )
-        self._depths: dict[tuple[str, str, Role, str], int] = {}
+        self._depths: dict[tuple[str, str, Role, str, Status | None], int] = {}
         self._spf: dict[str, int] = {}  # included policy -> the look-up that it was
         self._spf_spent = 0
         self._spf_read: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
+        self._failure: RecordingError | None = None
 
     async def collect(self) -> None:
-        """Ask everything, until nothing follows any more."""
+        """Ask everything, until nothing follows any more.
+
+        Raises
+        ------
+        RecordingError
+            If an observation cannot be written.
+        """
         try:
             for ask in plan.first_questions(
                 self._wish.subject, registration=self._wish.registration
             ):
                 self._begin(ask)
             await self._idle.wait()
-            await self._resolver.settle()
+            if self._failure is None:
+                await self._resolver.settle()
         finally:
             await self._registries.close()
+        if self._failure is not None:
+            raise self._failure
 
     def _recorded(self, observation: Observation) -> None:
         self._watch(
@@ -141,6 +152,9 @@ class Run:
                 await self._dns(ask)
         except OutOfBudgetError as error:
             self._refuse(ask, Status.NOT_ASKED_BUDGET, str(error))
+        except RecordingError as error:  # what cannot be recorded need not be asked
+            self._failure = error
+            self._idle.set()
         except Exception as error:  # one odd answer must not end the collection
             log.exception("%s %s could not be worked on", ask.subject, ask.type)
             self._refuse(ask, Status.ERROR, f"a fault of depgraph: {type(error).__name__}")

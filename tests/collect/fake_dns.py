@@ -149,13 +149,10 @@ class World:
         places = {}
         transports, listeners = [], []
         for address in self.servers:
-            transport, _ = await self._loop.create_datagram_endpoint(
-                lambda a=address: _Udp(self, a), local_addr=("127.0.0.1", 0)
-            )
-            port = transport.get_extra_info("sockname")[1]
-            listeners.append(await asyncio.start_server(self._tcp(address), "127.0.0.1", port))
+            listener, transport = await self._pair(address)
+            listeners.append(listener)
             transports.append(transport)
-            places[address] = ("127.0.0.1", port)
+            places[address] = ("127.0.0.1", transport.get_extra_info("sockname")[1])
         self.endpoints = Endpoints(dns=places, roots=self.roots, closed=True)
         self._ready.set()
         await self._stop.wait()
@@ -163,6 +160,20 @@ class World:
             transport.close()
         for listener in listeners:
             listener.close()
+
+    async def _pair(self, address: str) -> tuple[Any, Any]:
+        """Listen over TCP and UDP on one port; another port if it is taken for one of them."""
+        while True:
+            listener = await asyncio.start_server(self._tcp(address), "127.0.0.1", 0)
+            port = listener.sockets[0].getsockname()[1]
+            try:
+                transport, _ = await self._loop.create_datagram_endpoint(
+                    lambda: _Udp(self, address), local_addr=("127.0.0.1", port)
+                )
+            except OSError:
+                listener.close()
+            else:
+                return listener, transport
 
     def _tcp(self, address: str) -> Any:
         async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
