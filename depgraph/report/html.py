@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from depgraph.report.report import Report
-from depgraph.report.text import cells, function_heading, groups, heading, preamble
+from depgraph.report.text import cells, function_heading, groups, heading, preamble, summary
 from depgraph.report.words import words
 from depgraph.safe import one_line
 
@@ -27,25 +28,28 @@ def to_html(report: Report, *, lang: str = "en") -> str:
         f"<h3>{escape(heading(report, say))}</h3>",
     ]
     out += [f"<p>{escape(line)}</p>" for line in preamble(report, say)]
+    out.append(_table(summary(report, say)))
     for function in report.functions:
         out.append(f"<h4>{escape(function_heading(function, say))}</h4>")
         for title, group in groups(function, say):
             if title:
                 out.append(f"<p>{escape(title)}</p>")
-            head = "".join(
-                f'<th scope="col">{escape(say[key])}</th>'
-                for key in ("layer", "who", "for", "evidence")
-            )
-            out.append(f"<table><thead><tr>{head}</tr></thead><tbody>")
-            for line in group:
-                kind = ' class="unknown"' if line.unknown else ""
-                row = "".join(f"<td>{escape(cell)}</td>" for cell in cells(report, line, say))
-                out.append(f"<tr{kind}>{row}</tr>")
-            out.append("</tbody></table>")
+            head = (say["layer"], say["who"], say["for"], say["evidence"])
+            rows = [head, *(cells(report, line, say) for line in group)]
+            out.append(_table(rows, unknown=[line.unknown for line in group]))
     if report.citations:
         items = "".join(f"<li>{escape(one_line(c))}</li>" for c in report.citations)
         out.append(f"<p>{escape(say['sources'])}</p><ol>{items}</ol>")
     return "".join([*out, "</div>"])
+
+
+def _table(rows: Sequence[Sequence[str]], *, unknown: Sequence[bool] = ()) -> str:
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in rows[0])
+    body = []
+    for number, row in enumerate(rows[1:]):
+        kind = ' class="unknown"' if number < len(unknown) and unknown[number] else ""
+        body.append(f"<tr{kind}>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>")
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
 def to_page(report: Report, *, lang: str = "en") -> str:

@@ -7,6 +7,10 @@ from typing import Any
 
 import networkx as nx
 
+from depgraph.analysis import dependence, takedown
+from depgraph.analysis.dependence import Dependence
+from depgraph.analysis.model import model_of
+from depgraph.analysis.takedown import Takedown
 from depgraph.errors import GraphError
 from depgraph.report.lines import Line, lines
 
@@ -39,7 +43,8 @@ class FunctionReport:
 class Report:
     """Who is behind a service, per function, with evidence and source of each line.
 
-    `str(report)` is the text form; Jupyter shows the HTML form; :meth:`to_dict` is the JSON
+    `takedown` and `dependence` are the answers of :func:`depgraph.takedown` and
+    :func:`depgraph.dependence`. `str(report)` is the text form; Jupyter shows the HTML form; :meth:`to_dict` is the JSON
     form; :meth:`to_markdown` is for documents.
     """
 
@@ -51,6 +56,8 @@ class Report:
     complete: bool
     catalogue: str
     functions: tuple[FunctionReport, ...]
+    takedown: Takedown
+    dependence: Dependence
 
     @property
     def days(self) -> str:
@@ -106,6 +113,8 @@ class Report:
                 }
                 for function in self.functions
             ],
+            "takedown": self.takedown.to_dict(),
+            "dependence": self.dependence.to_dict(),
         }
 
 
@@ -116,18 +125,24 @@ def _line(line: Line) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in row.items()}
 
 
-def report(graph: nx.MultiDiGraph[str]) -> Report:
-    """Say, per function of the service, who is behind it and how we know.
+def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) -> Report:
+    """Say, per function of the service, who is behind it, who can stop it, and how we know.
 
     Parameters
     ----------
     graph
         As built by :func:`depgraph.build`.
+    on
+        The group, country or actor whose hold on the service is told.
+    upto
+        Largest set of companies listed that can stop a function together.
 
     Raises
     ------
     GraphError
         If the graph has no function nodes.
+    QuestionError
+        If `on` names nothing that is known.
     """
     functions = [n for n, data in graph.nodes(data=True) if data["kind"] == "function"]
     if not functions:
@@ -135,6 +150,7 @@ def report(graph: nx.MultiDiGraph[str]) -> Report:
             "expected a graph made by depgraph.build, found one without any function node"
         )
     about = graph.graph
+    model = model_of(graph)
     return Report(
         subject=str(about.get("subject", "")),
         since=str(about.get("since", "")),
@@ -144,6 +160,8 @@ def report(graph: nx.MultiDiGraph[str]) -> Report:
         complete=bool(about.get("complete", True)),
         catalogue=str(about.get("catalogue", "")),
         functions=tuple(_function(graph, node) for node in sorted(functions, key=_rank)),
+        takedown=takedown(model, upto=upto),
+        dependence=dependence(model, on=on),
     )
 
 

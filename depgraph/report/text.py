@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from depgraph.analysis.takedown import FunctionCuts
 from depgraph.names import display
 from depgraph.report.lines import Line
 from depgraph.report.report import FunctionReport, Report
@@ -30,6 +31,8 @@ def to_text(report: Report, *, width: int = 110, lang: str = "en") -> str:
     console.print(Text(heading(report, say)))
     for line in preamble(report, say):
         console.print(Text(line))
+    console.print()
+    console.print(_aligned(summary(report, say)))
     for function in report.functions:
         console.print()
         console.print(Text(function_heading(function, say)))
@@ -52,15 +55,14 @@ def to_markdown(report: Report, *, lang: str = "en") -> str:
     say = words(lang)
     out = [f"# {_md(heading(report, say))}", ""]
     out += [f"{_md(line)}\n" for line in preamble(report, say)]
+    out += [*_md_table(summary(report, say)), ""]
     for function in report.functions:
         out += [f"## {_md(function_heading(function, say))}", ""]
         for title, group in groups(function, say):
             if title:
                 out += [f"**{_md(title)}**", ""]
-            head = [say["layer"], say["who"], say["for"], say["evidence"]]
-            out += ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-            out += ["| " + " | ".join(map(_md, cells(report, x, say))) + " |" for x in group]
-            out.append("")
+            head = (say["layer"], say["who"], say["for"], say["evidence"])
+            out += [*_md_table([head, *(cells(report, line, say) for line in group)]), ""]
     if report.citations:
         out += [f"## {say['sources']}", ""]
         out += [f"{n}. {_md(one_line(c))}" for n, c in enumerate(report.citations, start=1)]
@@ -77,6 +79,44 @@ def preamble(report: Report, say: dict[str, str]) -> list[str]:
     out = [one_line(report.title)] if report.title else []
     out += [f"{say['source']}: {one_line(report.source)}"] if report.source else []
     return out if report.complete else [*out, say["incomplete"]]
+
+
+def summary(report: Report, say: dict[str, str]) -> list[tuple[str, ...]]:
+    """Give the answers in short: a head and, per function, who can stop it, and the group."""
+    group = report.dependence.on
+    rows: list[tuple[str, ...]] = [
+        (
+            say["function"],
+            say["alone"],
+            say["group stops"].format(group=group),
+            say["group passes"].format(group=group),
+        )
+    ]
+    for function in report.functions:
+        name = say.get(f"function {function.function}", function.function)
+        if function.absent:
+            rows.append((name, "-", "-", "-"))
+            continue
+        held = report.dependence[function.function]
+        rows.append(
+            (
+                name,
+                _alone(report.takedown[function.function], say),
+                say[f"answer {held.takedown.value}"],
+                say[f"answer {held.exposure.value}"],
+            )
+        )
+    return rows
+
+
+def _alone(cuts: FunctionCuts, say: dict[str, str]) -> str:
+    """Name who can stop a function alone, the service itself apart, and what may hide more."""
+    singles = [cut for cut in cuts.cut_sets if len(cut.members) == 1 and not cut.worst_case]
+    who = [one_line(cut.members[0].label, limit=60) for cut in singles if not cut.own]
+    own = [say["itself"] for cut in singles if cut.own][:1]
+    hidden = {part.id for cut in cuts.cut_sets if not cut.members for part in cut.unknown}
+    unknown = [say["unknown count"].format(n=len(hidden))] if hidden else []
+    return "; ".join([*who, *own, *unknown]) or say["nobody"]
 
 
 def function_heading(function: FunctionReport, say: dict[str, str]) -> str:
@@ -147,6 +187,20 @@ def _table(report: Report, group: Sequence[Line], say: dict[str, str]) -> Table:
     for line in group:
         table.add_row(*(Text(cell) for cell in cells(report, line, say)))
     return table
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
+    for title in rows[0]:
+        table.add_column(Text(title), overflow="fold")
+    for row in rows[1:]:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def _md_table(rows: Sequence[Sequence[str]]) -> list[str]:
+    lines = ["| " + " | ".join(map(_md, row)) + " |" for row in rows]
+    return [lines[0], "|" + "---|" * len(rows[0]), *lines[1:]]
 
 
 def _md(text: str) -> str:
