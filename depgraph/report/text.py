@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from rich.box import SIMPLE_HEAD
@@ -114,9 +115,9 @@ def _alone(cuts: FunctionCuts, say: dict[str, str]) -> str:
     singles = [cut for cut in cuts.cut_sets if len(cut.members) == 1 and not cut.worst_case]
     who = [one_line(cut.members[0].label, limit=60) for cut in singles if not cut.own]
     own = [say["itself"] for cut in singles if cut.own][:1]
-    hidden = {part.id for cut in cuts.cut_sets if not cut.members for part in cut.unknown}
-    unknown = [say["unknown count"].format(n=len(hidden))] if hidden else []
-    return "; ".join([*who, *own, *unknown]) or say["nobody"]
+    hidden = any(cut.worst_case and len(cut.members) < 2 for cut in cuts.cut_sets)
+    perhaps = [say["perhaps"]] if hidden else []
+    return "; ".join([*who, *own, *perhaps]) or say["nobody"]
 
 
 def function_heading(function: FunctionReport, say: dict[str, str]) -> str:
@@ -131,7 +132,7 @@ def function_heading(function: FunctionReport, say: dict[str, str]) -> str:
 def groups(function: FunctionReport, say: dict[str, str]) -> list[tuple[str, Sequence[Line]]]:
     """Split a function's lines by distance: directly, then behind each other domain."""
     out = []
-    for domain, group in groupby(function.lines, key=lambda line: line.through):
+    for domain, group in groupby(_folded(function.lines), key=lambda line: line.through):
         title = say["behind"].format(domain=display(domain)) if domain else ""
         out.append((title, tuple(group)))
     # Soft lines sort after hard ones, so a domain may come twice: join them.
@@ -139,6 +140,25 @@ def groups(function: FunctionReport, say: dict[str, str]) -> list[tuple[str, Seq
     for title, part in out:
         joined[title] = (*joined.get(title, ()), *part)
     return list(joined.items())
+
+
+def _folded(found: Sequence[Line]) -> list[Line]:
+    """Join the unknowns of one layer that are unknown for one reason: ten networks, one line."""
+    joined: dict[tuple[object, ...], list[Line]] = {}
+    for line in found:
+        alike = (line.reason, line.last_known, line.last_known_time) if line.unknown else (line,)
+        what = line.name.partition(" of ")[0]
+        joined.setdefault((line.layer, line.through, line.exposes, what, *alike), []).append(line)
+    return [
+        group[0]
+        if len(group) == 1
+        else replace(
+            group[0],
+            name=f"{group[0].name.partition(' of ')[0]} ({len(group)})",
+            subjects=tuple(dict.fromkeys(x for line in group for x in line.subjects)),
+        )
+        for group in joined.values()
+    ]
 
 
 def cells(report: Report, line: Line, say: dict[str, str]) -> tuple[str, str, str, str]:
@@ -170,7 +190,8 @@ def known_by(report: Report, line: Line, say: dict[str, str]) -> str:
     """Say how a line is known: class, source, day, rule and the number of its citation."""
     parts = [say.get(f"evidence {line.evidence}", line.evidence)]
     parts += [line.source] if line.source else []
-    parts += [line.time[:10]] if line.time else []
+    days = dict.fromkeys(day[:10] for day in (line.time, line.until) if day)
+    parts += ["…".join(days)] if days else []
     parts += [line.rule] if line.rule else []
     text = ", ".join(one_line(part, limit=80) for part in parts)
     if line.citation:
