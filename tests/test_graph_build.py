@@ -81,7 +81,7 @@ def test_a_failure_is_no_empty_answer(status):
     )
     for what in ("addresses", "mail exchanges", "name servers", "registrar"):
         assert reason(g, f"unknown:{what} of shop.com") == status
-    assert reason(g, "unknown:authorities of shop.com") == f"CAA: {status}"
+    assert reason(g, "unknown:authorities of shop.com") == f"CAA: {status}; certificate: not asked"
     assert not g.nodes[WEB].get("absent")
     assert not g.nodes[MAIL].get("absent")
 
@@ -192,6 +192,39 @@ def test_reported_host_where_no_record_tells():
     assert out(g, "host:shop.com", "operator") == ["provider:~skysomething"]
     assert edge(g, "host:shop.com", "provider:~skysomething", "operator")["role"] == "host"
     assert out(g, "addresses:shop.com") == ["unknown:addresses of shop.com"]
+
+
+def test_reports_that_disagree_leave_it_unknown_and_expose_to_each():
+    g = made(
+        reported("shop.com", "host", "Acme-Cloud"), reported("shop.com", "host", "SkySomething")
+    )
+    assert reason(g, "unknown:host of shop.com") == "reports name several: Acme-Cloud, SkySomething"
+    for provider in ("provider:acme-cloud", "provider:~skysomething"):
+        assert edge(g, "host:shop.com", provider, "operator")["strength"] == "exposes"
+
+
+def test_two_reports_of_one_operator_are_one_edge():
+    g = made(
+        reported("shop.com", "host", "Acme-Cloud"),
+        reported("shop.com", "host", "ACME Cloud", citation="https://press.example/2"),
+    )
+    assert out(g, "host:shop.com", "operator") == ["provider:acme-cloud"]
+    assert edge(g, "host:shop.com", "provider:acme-cloud", "operator")["strength"] == "needs"
+
+
+def test_what_is_reported_of_something_unsaid_is_no_dependency():
+    g = made(reported("shop.com", "other", "Acme-Cloud"))
+    assert "provider:acme-cloud" not in g
+
+
+def test_an_own_provider_of_the_catalogue_runs_its_name_servers_addresses():
+    g = made(
+        delegated("acme-dns.example", "ns1.acme-dns.example", by="example"),
+        glue("ns1.acme-dns.example", "192.0.2.53", by="example"),
+        subject="acme-dns.example",
+    )
+    assert out(g, "address:192.0.2.53", "operator") == ["provider:acme-dns"]
+    assert g.nodes["provider:acme-dns"]["own"] is True
 
 
 def test_reported_front_without_any_address():
@@ -741,5 +774,5 @@ def test_hostile_text_is_one_safe_line():
             assert not isinstance(value, str) or (len(value) <= 300 and value.isprintable())
     for *_, data in g.edges(data=True):
         for value in data.values():
-            assert not isinstance(value, str) or (len(value) <= 400 and value.isprintable())
+            assert not isinstance(value, str) or (len(value) <= 4000 and value.isprintable())
     assert all(len(n) < 400 and n.isprintable() for n in g)

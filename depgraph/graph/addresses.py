@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from depgraph.graph import network
 from depgraph.graph.evidence import Answer, proof
 from depgraph.graph.text import address, host, version
-from depgraph.graph.work import Clues, Work
+from depgraph.graph.work import Clues, Report, Work
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 
 FAMILIES = ("A", "AAAA")
-Report = tuple[str, Observation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +76,19 @@ def expand(work: Work, name: str, names: Sequence[str]) -> None:
         if not told or any(said.provider != here.named.provider for said, _ in told):
             proved = work.proof(here.named, here.clues)
             work.draft.edge(host_node, "operator", work.provider(here.named), proved)
-    elif not any(shields) and not any(said.catalogued for said, _ in told):
+    elif not any(shields) and not any(work.knows(said) for said, _ in told):
         networks = [r for one in names for r in work.reports(one, "network")]
-        for report in (*here.hosts, *networks):
-            work.report(host_node, "operator", "hosting", report)
+        work.report(host_node, "operator", "hosting", here.hosts, what=f"host of {name}")
+        work.report(host_node, "operator", "network", networks, what=f"network of {name}")
 
 
 def _clues(work: Work, names: Sequence[str]) -> Clues:
     clues: dict[Signal, Sequence[Observation]] = {}
     for one in names:
         pointing = sorted(work.aliases.get(one, ()))
-        seen = tuple(o for source in pointing for o in work.index.group(source, "CNAME"))
+        rows = [(source, "CNAME") for source in pointing] or [(one, f) for f in FAMILIES]
+        groups = [work.index.ask(*row).seen.values() for row in rows]
+        seen = tuple(o for group in groups for said in group for o in said)
         clues[Signal("cname" if pointing else "host", one)] = seen
         for value, said in work.index.ask(one, "rdns-or-cname").seen.items():
             if (pointer := host(value)) is not None:  # what it is, was not kept: the weaker one
@@ -192,7 +193,7 @@ def _group_for(work: Work, here: Host, said: Attribution, clues: Clues) -> str:
             return _shield(work, here, here.named, work.proof(here.named, here.clues))
     elif said.is_front:
         return _shield(work, here, said, work.proof(said, clues))
-    elif here.fronts and not said.catalogued:
+    elif here.fronts and not work.knows(said):
         reported, o = here.fronts[0]
         front = work.who("front", {Signal("reported-name", reported): (o,)})
         return _shield(work, here, front, {**proof((o,)), "role": "front"})
@@ -206,8 +207,7 @@ def _shield(work: Work, here: Host, front: Attribution, proved: dict[str, object
     work.draft.edge(shield, "operator", work.provider(front), proved)
     part = work.draft.node("addresses", f"{here.name}/{front.provider}", label=here.name)
     work.draft.edge(shield, "address", part)
-    for report in here.hosts:
-        work.report(shield, "origin", "hosting", report)
+    work.report(shield, "origin", "hosting", here.hosts, what=f"origin of {here.name}")
     if not here.hosts:
         work.draft.unknown(
             shield,

@@ -42,8 +42,7 @@ def expand(work: Work, name: str) -> None:
             work.draft.unknown(node, "certificate", what, reason=said.reason, strength=strength)
     reported = work.reports(name, "ca")
     if not issuers:
-        for report in reported:
-            work.report(node, "certificate", "ca", report)
+        work.report(node, "certificate", "ca", reported, what=f"issuer of {name}")
     if restricted:
         for domain, seen in (allowed or {}).items():
             clues = {Signal("issuer", domain): seen}
@@ -61,6 +60,8 @@ def expand(work: Work, name: str) -> None:
         stale = work.index.ask(name, "certificate").stale
         last = work.last_known("ca", stale, "issuer", names=(name,), roles=("ca",))
         reason = f"CAA: {gap}"
+        if not issuers:
+            reason += f"; certificate: {work.index.ask(name, 'certificate').reason}"
         work.draft.unknown(node, "certificate", f"authorities of {name}", reason=reason, last=last)
 
 

@@ -22,6 +22,7 @@ NOT_ASKED = "not asked"
 OTHER_DAY = "known of another day only"
 _RANK = {"observed": 0, "published": 1, "reported": 2}
 _SHOWN_REASONS = 4
+_LIMITS = {"source": 80, "citation": 4000, "server": 300, "note": 300}  # characters kept
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,8 @@ def proof(
     ttls = [o.ttl for o in group if o.ttl is not None]
     if ttls:
         data["ttl"] = min(ttls)
-    for key in ("source", "citation", "server", "note"):
-        if text := clean(getattr(best, key)):
+    for key, limit in _LIMITS.items():
+        if text := clean(getattr(best, key), limit=limit):
             data[key] = text
     here = sorted({place(o) for o in group})
     if len(vantages) > len(here):

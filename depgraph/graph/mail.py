@@ -64,8 +64,7 @@ def exchanges(work: Work, domain: str) -> dict[str, tuple[Answer, str]]:
 
 def _without_exchanges(work: Work, domain: str, group: str, answer: Answer) -> None:
     reported = work.reports(domain, "mail")
-    for report in reported:
-        work.report(group, "operator", "mx", report)
+    work.report(group, "operator", "mx", reported, what=f"mail operator of {domain}")
     if reported:
         return
     last = work.last_known(
@@ -100,19 +99,18 @@ def _expand_mailbox(work: Work, domain: str) -> None:
     reported = work.reports(domain, "mailbox")
     said = work.who("mailbox", clues)
     providers = {one.provider for one in run_by}
-    behind = said.catalogued and said.provider not in providers
+    behind = work.knows(said) and said.provider not in providers
     if not gateway and not behind and not reported:
         return
     node = work.draft.node("mailbox", domain)
     work.draft.edge(f"function:{work.subject}/mail", "mailbox", node)
-    if said.provider is not None and (said.catalogued or not reported):
+    if said.provider is not None and (work.knows(said) or not reported):
         work.draft.edge(node, "operator", work.provider(said), work.proof(said, clues))
         return
-    for report in reported:
-        work.report(node, "operator", "mailbox", report)
+    what = f"mailbox operator of {domain}"
+    work.report(node, "operator", "mailbox", reported, what=what)
     if not reported:
         last = work.last_known("mailbox", (), "mx-host", names=(domain,), roles=("mailbox",))
-        what = f"mailbox operator of {domain}"
         work.draft.unknown(node, "operator", what, reason=said.reason, last=last)
 
 

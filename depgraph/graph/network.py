@@ -63,13 +63,13 @@ def operator(work: Work, address: str) -> tuple[Attribution, Clues]:
     """Say who operates an address: by itself, else by the names that lead to it, else its AS."""
     own = clues_of(work, address)
     said = work.who("web", own)
-    if said.catalogued:
+    if work.knows(said):
         return said, own
     for role in _ROLE_ORDER:
         clues = work.uses.get(address, {}).get(role)
         if clues:
             by_name = work.who(role, {**clues, Signal("address", address): ()})
-            if by_name.catalogued:
+            if work.knows(by_name):
                 return by_name, clues
     return said, own
 

@@ -36,8 +36,7 @@ def _registrar(work: Work, node: str, domain: str) -> None:
     if clues and work.operator(node, "registrar", "registrar", clues).provider is not None:
         return
     reported = work.reports(domain, "registrar")
-    for report in reported:
-        work.report(node, "registrar", "registrar", report)
+    work.report(node, "registrar", "registrar", reported, what=f"registrar of {domain}")
     if reported:
         return
     reason = "the registration names none" if answer.seen else answer.reason

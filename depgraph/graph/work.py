@@ -19,6 +19,9 @@ from depgraph.providers import Attribution, Catalogue, Signal, attribute
 Clues: TypeAlias = Mapping[Signal, Sequence[Observation]]
 """What speaks for an operator, and the observations that each signal was taken from."""
 
+Report: TypeAlias = tuple[str, Observation]
+"""Who is reported to do something, by name, and the report."""
+
 _NAMED_BY_RECORD = frozenset({"registrar", "registry", "holder", "network", "certificate"})
 
 # A step of a later phase runs when no step of an earlier one is left: which addresses a host
@@ -110,7 +113,11 @@ class Work:
             self.draft.edge(source, relation, self.provider(said), proved, **more)
         return said
 
-    def reports(self, name: str, *roles: str) -> list[tuple[str, Observation]]:
+    def knows(self, said: Attribution) -> bool:
+        """Tell whether the catalogue has the provider (the service's own one may be in it)."""
+        return said.provider in self.catalogue.providers
+
+    def reports(self, name: str, *roles: str) -> list[Report]:
         """List who is reported to do something for a name on the days asked for, with the report."""
         return [
             (reported, o)
@@ -118,13 +125,26 @@ class Work:
             if self.index.current(o)
         ]
 
-    def report(self, source: str, relation: str, role: str, found: tuple[str, Observation]) -> str:
-        """Add the edge to a reported operator and give the provider's node."""
-        reported, o = found
-        said = self.who(role, {Signal("reported-name", reported): (o,)})
-        node = self.provider(said)
-        self.draft.edge(source, relation, node, proof((o,)), role=o.first("role"))
-        return node
+    def report(
+        self, source: str, relation: str, role: str, found: Sequence[Report], *, what: str
+    ) -> None:
+        """Add the edge to a reported operator.
+
+        Reports that name several do not say whether all of them are needed or one of them is
+        wrong: each then only exposes, and who it is stays unknown.
+        """
+        named: dict[str, list[Observation]] = {}
+        for reported, o in found:
+            said = self.who(role, {Signal("reported-name", reported): (o,)})
+            named.setdefault(self.provider(said), []).append(o)
+        strength = "needs" if len(named) == 1 else "exposes"
+        for node, seen in named.items():
+            self.draft.edge(
+                source, relation, node, proof(seen), strength=strength, role=seen[0].first("role")
+            )
+        if len(named) > 1:
+            labels = ", ".join(self.draft.nodes[node]["label"] for node in named)
+            self.draft.unknown(source, relation, what, reason=f"reports name several: {labels}")
 
     def last_known(
         self,
@@ -179,7 +199,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def _reports(group: list[Observation], roles: tuple[str, ...]) -> list[tuple[str, Observation]]:
+def _reports(group: list[Observation], roles: tuple[str, ...]) -> list[Report]:
     out = []
     for o in group:
         if o.status is Status.ANSWER:

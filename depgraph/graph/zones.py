@@ -147,8 +147,7 @@ def _without_servers(work: Work, zone: str, group: str, answers: tuple[Answer, .
     if domains.seen:
         return
     reported = work.reports(zone, "dns")
-    for report in reported:
-        work.report(group, "operator", "dns", report)
+    work.report(group, "operator", "dns", reported, what=f"DNS operator of {zone}")
     if not reported:
         reason = "; ".join(sorted({a.reason for a in answers if a.asked})) or answers[1].reason
         stale = [o for a in answers for o in a.stale]
