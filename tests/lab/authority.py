@@ -100,9 +100,12 @@ def truncated(query: dns.message.Message) -> bytes:
     return response.to_wire()
 
 
-def garbage(wire: bytes) -> bytes:
-    """Make something with the right id that is no message."""
-    return wire[:2] + b"\x80\x00\x00\x01\x00\x01" + os.urandom(20)
+def garbage(query: dns.message.Message) -> bytes:
+    """Make an answer with the right id and question whose one record cannot be read."""
+    response = dns.message.make_response(query)
+    response.use_edns(False)
+    wire = response.to_wire()
+    return wire[:6] + b"\x00\x01" + wire[8:] + b"\xff\xff" + os.urandom(20)
 
 
 def upward(query: dns.message.Message, world: World) -> bytes:

@@ -180,6 +180,8 @@ class Proxy:
         except (TimeoutError, OSError, asyncio.IncompleteReadError):
             return
         await asyncio.sleep(self.traffic.due(asked, fault) - now())
+        while fault and fault.action == "hold" and not fault.released.is_set():  # noqa: ASYNC110 (a test sets it)
+            await asyncio.sleep(0.002)
         asked.response = response
         asked.answered = now()
         send(response)
@@ -193,7 +195,7 @@ class Proxy:
         if action == "truncate":
             return authority.truncated(query)
         if action == "garbage":
-            return authority.garbage(wire)
+            return authority.garbage(query)
         if action == "upward":
             return authority.upward(query, self.world)
         if action == "view":

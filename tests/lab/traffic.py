@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import threading
 import time
 from dataclasses import dataclass, field
 
@@ -12,12 +13,13 @@ ACTIONS = frozenset(
     {
         "drop",  # no answer at all
         "slow",  # the answer comes `seconds` later
+        "hold",  # the answer comes when `released` is set
         "truncate",  # an empty answer with TC
         "servfail",
         "refused",
         "formerr",
         "notimp",
-        "garbage",  # a header and random bytes
+        "garbage",  # the question and random bytes
         "wrong-id",  # the right answer to another question
         "upward",  # a referral to the root, as lame servers of old give
         "no-authority",  # the right answer without AA, as from a cache
@@ -60,6 +62,7 @@ class Fault:
     code: int = 500
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    released: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         if self.action not in ACTIONS:
