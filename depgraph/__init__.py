@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from depgraph.graph import build
     from depgraph.pictures import draw, page, plot
     from depgraph.recording import merge, read, verify, write
-    from depgraph.report import report
+    from depgraph.reporting import report
     from depgraph.schema import validate
 
 _HOME = {
@@ -50,7 +50,7 @@ _HOME = {
     "page": "pictures",
     "plot": "pictures",
     "read": "recording",
-    "report": "report",
+    "report": "reporting",
     "takedown": "analysis",
     "timeline": "analysis",
     "validate": "schema",

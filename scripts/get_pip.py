@@ -13,6 +13,7 @@ from pathlib import Path
 
 
 def main() -> None:
+    """Fetch pip's wheel, check it and install it."""
     with urllib.request.urlopen("https://pypi.org/pypi/pip/json", timeout=60) as answer:
         urls = json.load(answer)["urls"]
     wheel = next(entry for entry in urls if entry["packagetype"] == "bdist_wheel")

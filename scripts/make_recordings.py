@@ -6,7 +6,6 @@
 be shipped. Nothing else goes in: what no fact tells stays unknown, and what was searched for
 in vain is written as such. The same facts give the same bytes.
 """
-# ruff: noqa: INP001, T201
 
 from __future__ import annotations
 

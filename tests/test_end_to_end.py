@@ -12,7 +12,7 @@ from depgraph.collect import Budget, Endpoints, observe
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.pictures import draw
 from depgraph.readers.world import read_zones
-from depgraph.report import report
+from depgraph.reporting import report
 from depgraph.schema import validate
 from tests.lab import registrations
 from tests.lab.compare import differences, shape

@@ -11,9 +11,9 @@ from depgraph import exchange
 from depgraph.cli.files import FILE, JSON, LANG, NAME, OUTPUT, as_json_text, emit, load
 from depgraph.cli.group import main
 from depgraph.graph import build
-from depgraph.report import report as make_report
-from depgraph.report.html import to_page
-from depgraph.report.text import to_markdown, to_text
+from depgraph.reporting import report as make_report
+from depgraph.reporting.html import to_page
+from depgraph.reporting.text import to_markdown, to_text
 
 AT = click.option(
     "--at",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
+from depgraph.pictures.labels import short_name
 from depgraph.pictures.sketch import strongest
-from depgraph.report.lines import Line, lines
+from depgraph.reporting.lines import Line, lines
 from depgraph.schema import owner_chain
 
 LAYERS = ("front", "host", "network", "block", "dns", "registrar", "registry", "certificate")
@@ -39,6 +40,8 @@ class Entry:
         Why an unknown is unknown.
     own
         Whether it is the service's own.
+    members
+        Ids of all nodes that it stands for: several unknowns may stand in one entry.
     """
 
     actor: str
@@ -48,6 +51,7 @@ class Entry:
     note: str = ""
     reason: str = ""
     own: bool = False
+    members: tuple[str, ...] = ()
 
     @property
     def unknown(self) -> bool:
@@ -152,13 +156,28 @@ def _layer(line: Line) -> str:
 
 
 def _tidy(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Put known actors first, and say the same unknown once."""
-    kept: dict[object, Entry] = {}
-    for entry in sorted(entries, key=lambda e: (e.unknown, e.label, e.actor)):
-        kept.setdefault(
-            (entry.label, entry.reason, entry.note) if entry.unknown else entry.actor, entry
-        )
-    return tuple(kept.values())
+    """Put known actors first; say the same unknown once, and those without a past together."""
+    ordered = sorted(entries, key=lambda e: (e.unknown, e.label, not e.note, e.actor))
+    known = [entry for entry in ordered if not entry.unknown]
+    unknown: dict[str, Entry] = {}
+    for entry in ordered:
+        if entry.unknown:
+            first = unknown.get(entry.label)
+            unknown[entry.label] = (
+                entry if first is None else replace(first, members=(*first.members, *entry.members))
+            )
+    dated = [entry for entry in unknown.values() if entry.note]
+    plain = [entry for entry in unknown.values() if not entry.note]
+    if plain:
+        plain = [
+            replace(
+                plain[0],
+                label=", ".join(entry.label for entry in plain),
+                members=tuple(m for entry in plain for m in entry.members),
+                reason=", ".join(dict.fromkeys(e.reason for e in plain if e.reason)),
+            )
+        ]
+    return (*known, *dated, *plain)
 
 
 def _entry(graph: nx.MultiDiGraph[str], line: Line) -> Entry:
@@ -168,8 +187,9 @@ def _entry(graph: nx.MultiDiGraph[str], line: Line) -> Entry:
     if line.unknown:
         label = line.name.partition(" of ")[0]
     else:
-        top = above[-1] if above and above[-1] != line.name and not own else ""
-        label = f"{line.name} · {top}" if top and not _alike(line.name, top) else line.name
+        top = short_name(above[-1]) if above and above[-1] != line.name and not own else ""
+        named = top and line.layer != "certificate" and not _alike(line.name, top)
+        label = f"{line.name} · {top}" if named else line.name
     note = f"{line.last_known}, {line.last_known_time[:10]}" if line.last_known else ""
     return Entry(
         actor=line.actor,
@@ -179,6 +199,7 @@ def _entry(graph: nx.MultiDiGraph[str], line: Line) -> Entry:
         note=note,
         reason=line.reason,
         own=own,
+        members=(line.actor,),
     )
 
 

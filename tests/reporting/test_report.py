@@ -8,10 +8,10 @@ import networkx as nx
 import pytest
 
 from depgraph.errors import GraphError, QuestionError
-from depgraph.report import Line, report
-from depgraph.report.html import to_page
-from depgraph.report.text import cells, to_markdown, to_text
-from depgraph.report.words import LANGUAGES, words
+from depgraph.reporting import Line, report
+from depgraph.reporting.html import to_page
+from depgraph.reporting.text import cells, to_markdown, to_text
+from depgraph.reporting.words import LANGUAGES, words
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m|\n\u202eevil"
 

@@ -15,9 +15,9 @@ from rich.text import Text
 
 from depgraph.analysis.takedown import FunctionCuts
 from depgraph.names import display
-from depgraph.report.lines import Line
-from depgraph.report.report import FunctionReport, Report
-from depgraph.report.words import words
+from depgraph.reporting.lines import Line
+from depgraph.reporting.report import FunctionReport, Report
+from depgraph.reporting.words import words
 from depgraph.safe import one_line
 
 _SUBJECTS = 3  # how many names stand in a line before "and n more"

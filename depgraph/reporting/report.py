@@ -12,7 +12,7 @@ from depgraph.analysis.dependence import Dependence
 from depgraph.analysis.model import model_of
 from depgraph.analysis.takedown import Takedown
 from depgraph.errors import GraphError
-from depgraph.report.lines import Line, lines
+from depgraph.reporting.lines import Line, lines
 
 SCHEMA = "depgraph.report/1"
 """Name and version of the JSON form; docs/report.md describes it."""
@@ -71,7 +71,7 @@ class Report:
         return tuple(dict.fromkeys(citation for citation in cited if citation))
 
     def __str__(self) -> str:
-        from depgraph.report.text import to_text  # noqa: PLC0415  (rich is slow to import)
+        from depgraph.reporting.text import to_text  # noqa: PLC0415  (rich is slow to import)
 
         return to_text(self)
 
@@ -82,13 +82,13 @@ class Report:
         return f"<Report of {self.subject}, {self.days}: lines {counts}>"
 
     def _repr_html_(self) -> str:
-        from depgraph.report.html import to_html  # noqa: PLC0415
+        from depgraph.reporting.html import to_html  # noqa: PLC0415
 
         return to_html(self)
 
     def to_markdown(self, *, lang: str = "en") -> str:
         """Give the report as Markdown."""
-        from depgraph.report.text import to_markdown  # noqa: PLC0415
+        from depgraph.reporting.text import to_markdown  # noqa: PLC0415
 
         return to_markdown(self, lang=lang)
 

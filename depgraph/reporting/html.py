@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from depgraph.report.report import Report
-from depgraph.report.text import cells, function_heading, groups, heading, preamble, summary
-from depgraph.report.words import words
+from depgraph.reporting.report import Report
+from depgraph.reporting.text import cells, function_heading, groups, heading, preamble, summary
+from depgraph.reporting.words import words
 from depgraph.safe import one_line
 
 # Scoped to the report, readable in light and dark notebooks: only the reader's own colours.
