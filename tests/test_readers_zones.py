@@ -1,0 +1,393 @@
+"""Zone files: what a zone says, whom it delegates to, and a world of them walked from the root."""
+
+import gzip
+import io
+import lzma
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depgraph.errors import RecordingError
+from depgraph.observations import Evidence, Status
+from depgraph.readers import load_zone, read_zone, read_zones
+
+DAY = datetime(2026, 8, 22, tzinfo=UTC)
+TLD = """\
+; a top-level domain
+$TTL 3600
+test. IN SOA a.nic.test. hostmaster.nic.test. 1 2 3 4 5
+test. IN NS a.nic.test.
+test. IN NS b.elsewhere.example.
+a.nic.test. 60 IN A 192.0.2.1
+one.test. 86400 IN NS NS1.one.test.
+one.test. 86400 IN NS ns.two.test.
+one.test. 86400 IN NS ns.outside.example.
+one.test. 3600 IN DS 1 13 2 4BF9DC4A06171C8A4C2DE4EF5C9F4FD8C7C4C9A1EB1C6C2E7B9E6D15B1D0A7AA
+ns1.one.test. 86400 IN A 192.0.2.11
+ns1.one.test. 86400 IN AAAA 2001:db8::11
+deep.one.test. 86400 IN NS ns1.one.test.
+two.test. 7200 IN NS ns.two.test.
+ns.two.test. 7200 IN A 192.0.2.12
+nic.test. IN TXT "hello " "world"
+"""
+
+
+def recordings(text, **options):
+    return list(read_zone(text, time=DAY, **options))
+
+
+def rows(recording):
+    return [(o.section, o.subject, o.type, o.ttl, o.values) for o in recording]
+
+
+def test_a_zone_and_its_delegations():
+    own, one, two = recordings(TLD, citation="https://example.org/zone", licence="CC0-1.0")
+    assert [r.subject for r in (own, one, two)] == ["test", "one.test", "two.test"]
+    assert rows(own) == [
+        ("answer", "a.nic.test", "A", 60, ("192.0.2.1",)),
+        ("answer", "nic.test", "TXT", 3600, ("hello world",)),
+        ("answer", "test", "NS", 3600, ("a.nic.test", "b.elsewhere.example")),
+        ("answer", "test", "SOA", 3600, ("a.nic.test hostmaster.nic.test 1 2 3 4 5",)),
+    ]
+    assert rows(one) == [
+        (
+            "authority",
+            "one.test",
+            "NS",
+            86400,
+            ("ns.outside.example", "ns.two.test", "ns1.one.test"),
+        ),
+        (
+            "authority",
+            "one.test",
+            "DS",
+            3600,
+            ("1 13 2 4bf9dc4a06171c8a4c2de4ef5c9f4fd8c7c4c9a1eb1c6c2e7b9e6d15b1d0a7aa",),
+        ),
+        ("additional", "ns.two.test", "A", 7200, ("192.0.2.12",)),
+        ("additional", "ns1.one.test", "A", 86400, ("192.0.2.11",)),
+        ("additional", "ns1.one.test", "AAAA", 86400, ("2001:db8::11",)),
+    ]
+    assert [s for s, *_ in rows(two)] == ["authority", "additional"]
+    for o in (*own, *one, *two):
+        assert o.zone == "test"
+        assert o.source == "zone-file"
+        assert o.evidence is Evidence.PUBLISHED
+        assert o.status is Status.ANSWER
+        assert o.time == DAY
+        assert o.citation == "https://example.org/zone"
+    assert one.days == (date(2026, 8, 22), date(2026, 8, 22))
+    assert one.header.licence == "CC0-1.0"
+
+
+def test_recordings_are_made_one_by_one():
+    lines = [f"d{n}.test. IN NS ns.d{n}.test.\n" for n in range(2000)]
+    made = read_zone(TLD + "".join(lines), time=DAY)
+    assert next(made).subject == "test"
+    assert next(made).subject == "d0.test"
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress])
+def test_files_packed_or_not(tmp_path, pack):
+    path = tmp_path / "zone"
+    path.write_bytes(pack(TLD.encode()))
+    expected = recordings(TLD)
+    assert recordings(path) == recordings(str(path)) == expected
+    with path.open("rb") as file:
+        assert recordings(file) == expected
+        assert not file.closed
+    assert recordings(io.StringIO(TLD)) == expected
+
+
+def test_origin():
+    relative = "$ORIGIN example.\n@ 60 IN NS ns\nns 60 IN A 192.0.2.1\n"
+    assert load_zone(relative).get("ns.example", "A") == (60, ("192.0.2.1",))
+    bare = "@ 60 IN NS ns\nns 60 IN A 192.0.2.1\n"
+    assert load_zone(bare, origin="example.org").origin == "example.org"
+    with pytest.raises(RecordingError, match=r"expected a zone file with \$ORIGIN or a SOA record"):
+        load_zone(bare)
+    late = "; " + "x" * 300_000 + "\n" + relative
+    assert load_zone(late, origin="example").origin == "example"
+
+
+def test_include_only_if_allowed(tmp_path):
+    (tmp_path / "more").write_text("www 60 IN A 192.0.2.9\n")
+    text = f"$ORIGIN example.\n@ 60 IN NS ns\n$INCLUDE {tmp_path}/more\n"
+    with pytest.raises(RecordingError, match="'\\$INCLUDE' is not allowed"):
+        load_zone(text)
+    assert load_zone(text, include=True).get("www.example", "A") == (60, ("192.0.2.9",))
+    missing = text.replace("/more", "/none")
+    with pytest.raises(RecordingError, match="expected a zone file"):
+        load_zone(missing, include=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "$GENERATE 1-1000000000 h$ A 192.0.2.1",
+        "www 60 IN A not-an-address",
+        "www 60 IN",
+        "www 60 IN NOSUCHTYPE x",
+        'www 60 IN TXT "open',
+        "www 60 CH A 192.0.2.1",
+        "\x1b[31m 60 IN A",
+        "a..b 60 IN A 192.0.2.1",
+    ],
+)
+def test_what_is_no_zone_file_is_said_in_one_line(line):
+    with pytest.raises(RecordingError) as caught:
+        load_zone(f"$ORIGIN example.\n@ 60 IN NS ns\n{line}\n", origin="example")
+    assert str(caught.value).startswith("expected a zone file, found ")
+    assert str(caught.value).isprintable()
+
+
+@given(st.text(max_size=200))
+def test_rubbish_gives_an_error_or_a_zone(text):
+    try:
+        load_zone(text + "\n", origin="example")
+    except RecordingError as error:
+        line = str(error)
+        assert line.isprintable()
+
+
+def test_bytes_that_are_no_utf8(tmp_path):
+    path = tmp_path / "zone"
+    path.write_bytes(TLD.encode() + b'nic2.test. IN TXT "caf\xe9"\n')
+    assert load_zone(path).get("nic2.test", "TXT") == (3600, ("caf\ufffd",))
+
+
+# A world
+
+ROOT = """\
+. 60 IN SOA a.root.example. h.root.example. 1 2 3 4 5
+. 60 IN NS a.root.example.
+com. 60 IN NS a.gtld.example.
+net. 60 IN NS a.gtld.example.
+arpa. 60 IN NS a.root.example.
+"""
+COM = """\
+com. 60 IN SOA a.gtld.example. h.gtld.example. 1 2 3 4 5
+com. 60 IN NS a.gtld.example.
+shop.com. 60 IN NS ns1.dns.net.
+shop.com. 60 IN NS ns2.shop.com.
+ns2.shop.com. 60 IN A 192.0.2.2
+gone.com. 60 IN NS ns.nowhere.net.
+cymru.com. 60 IN NS ns.cymru.com.
+"""
+NET = """\
+net. 60 IN SOA a.gtld.example. h.gtld.example. 1 2 3 4 5
+net. 60 IN NS a.gtld.example.
+dns.net. 60 IN NS ns1.dns.net.
+ns1.dns.net. 60 IN A 192.0.2.1
+cdn.net. 60 IN NS ns1.dns.net.
+mail.net. 60 IN NS ns1.dns.net.
+"""
+SHOP = """\
+shop.com. 300 IN SOA ns1.dns.net. h.shop.com. 1 2 3 4 5
+shop.com. 300 IN NS ns1.dns.net.
+shop.com. 300 IN NS ns3.dns.net.
+ns2.shop.com. 300 IN A 192.0.2.2
+shop.com. 300 IN A 192.0.2.10
+www.shop.com. 300 IN CNAME shop.cdn.net.
+shop.com. 300 IN MX 10 mx.mail.net.
+shop.com. 300 IN TXT "v=spf1 include:spf.mail.net -all"
+shop.com. 300 IN CAA 0 issue "ca.example"
+_dmarc.shop.com. 300 IN TXT "v=DMARC1; p=none"
+loop.shop.com. 300 IN CNAME pool.shop.com.
+pool.shop.com. 300 IN CNAME loop.shop.com.
+*.wild.shop.com. 300 IN A 192.0.2.77
+a.empty.shop.com. 300 IN A 192.0.2.78
+out.shop.com. 300 IN CNAME www.gone.com.
+"""
+DNS = """\
+dns.net. 60 IN SOA ns1.dns.net. h.dns.net. 1 2 3 4 5
+dns.net. 60 IN NS ns1.dns.net.
+ns1.dns.net. 60 IN A 192.0.2.1
+ns3.dns.net. 60 IN A 192.0.2.3
+"""
+CDN = """\
+cdn.net. 60 IN SOA ns1.dns.net. h.cdn.net. 1 2 3 4 5
+cdn.net. 60 IN NS ns1.dns.net.
+shop.cdn.net. 60 IN CNAME edge.cdn.net.
+edge.cdn.net. 60 IN A 198.51.100.1
+edge.cdn.net. 60 IN AAAA 2001:db8::1
+"""
+MAIL = """\
+mail.net. 60 IN SOA ns1.dns.net. h.mail.net. 1 2 3 4 5
+mail.net. 60 IN NS ns1.dns.net.
+mx.mail.net. 60 IN A 203.0.113.25
+spf.mail.net. 60 IN TXT "v=spf1 ip4:203.0.113.0/24 include:spf.mail.net redirect=spf2.mail.net"
+spf2.mail.net. 60 IN TXT "v=spf1 -all"
+"""
+CYMRU = """\
+cymru.com. 60 IN SOA ns.cymru.com. h.cymru.com. 1 2 3 4 5
+cymru.com. 60 IN NS ns.cymru.com.
+*.2.0.192.origin.asn.cymru.com. 60 IN TXT "64500 | 192.0.2.0/24 | US | arin | 2010-01-01"
+*.2.0.192.origin.asn.cymru.com. 60 IN TXT "64499 | 192.0.0.0/16 | US | arin | 2010-01-01"
+*.100.51.198.origin.asn.cymru.com. 60 IN TXT "64501 64502 | 198.51.100.0/24 | NL | ripencc |"
+1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.origin6.asn.cymru.com. 60 IN TXT "64503 | 2001:db8::/32 | NL | ripencc | 2011-01-01"
+AS64500.asn.cymru.com. 60 IN TXT "64500 | US | arin | 2010-01-01 | EXAMPLE, US"
+"""
+ARPA = """\
+arpa. 60 IN SOA a.root.example. h.root.example. 1 2 3 4 5
+arpa. 60 IN NS a.root.example.
+10.2.0.192.in-addr.arpa. 60 IN PTR web.shop.com.
+"""
+WORLD = [ROOT, COM, NET, SHOP, DNS, CDN, MAIL, CYMRU, ARPA]
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return read_zones(WORLD, subject="shop.com", time=DAY)
+
+
+def found(recording, subject, kind, section="answer"):
+    hits = [o for o in recording if (o.subject, o.type, o.section) == (subject, kind, section)]
+    assert len(hits) <= 1
+    return hits[0] if hits else None
+
+
+def test_parent_and_child_are_told_apart(shop):
+    parent = found(shop, "shop.com", "NS", "authority")
+    child = found(shop, "shop.com", "NS")
+    assert (parent.zone, parent.values) == ("com", ("ns1.dns.net", "ns2.shop.com"))
+    assert (child.zone, child.values) == ("shop.com", ("ns1.dns.net", "ns3.dns.net"))
+    assert found(shop, "ns2.shop.com", "A", "additional").zone == "com"
+    assert found(shop, "ns1.dns.net", "A", "additional").zone == "net"
+    assert found(shop, "com", "NS", "authority").zone == "."
+    assert found(shop, "shop.com", "DS").status is Status.NODATA
+    assert found(shop, "shop.com", "DS").zone == "com"
+
+
+def test_aliases_are_followed(shop):
+    www = found(shop, "www.shop.com", "A")
+    assert (www.status, www.values, www.note) == (Status.ANSWER, (), "alias: see CNAME")
+    assert found(shop, "www.shop.com", "CNAME").values == ("shop.cdn.net",)
+    assert found(shop, "shop.cdn.net", "CNAME").zone == "cdn.net"
+    assert found(shop, "edge.cdn.net", "A").values == ("198.51.100.1",)
+    assert found(shop, "edge.cdn.net", "AAAA").values == ("2001:db8::1",)
+    assert found(shop, "cdn.net", "NS", "authority").values == ("ns1.dns.net",)
+
+
+def test_every_host_that_is_needed_is_looked_up(shop):
+    assert found(shop, "shop.com", "MX").values == ("10 mx.mail.net",)
+    assert found(shop, "mx.mail.net", "A").values == ("203.0.113.25",)
+    assert found(shop, "mx.mail.net", "AAAA").status is Status.NODATA
+    for host in ("ns1.dns.net", "ns2.shop.com", "ns3.dns.net"):
+        assert found(shop, host, "A").status is Status.ANSWER
+    for zone in ("shop.com", "dns.net", "cdn.net", "mail.net"):
+        assert found(shop, zone, "SOA").status is Status.ANSWER
+
+
+def test_mail_policies(shop):
+    assert found(shop, "spf.mail.net", "TXT").status is Status.ANSWER
+    assert found(shop, "spf2.mail.net", "TXT").values == ("v=spf1 -all",)
+    assert found(shop, "_dmarc.shop.com", "TXT").values == ("v=DMARC1; p=none",)
+    assert found(shop, "_mta-sts.shop.com", "TXT").status is Status.NXDOMAIN
+    assert found(shop, "shop.com", "CAA").values == ('0 issue "ca.example"',)
+
+
+def test_routes_and_reverse_names(shop):
+    assert found(shop, "192.0.2.10", "origin").values == (
+        "allocated 2010-01-01",
+        "asn 64500",
+        "country US",
+        "prefix 192.0.2.0/24",
+        "registry arin",
+    )
+    assert found(shop, "198.51.100.1", "origin").values == (
+        "asn 64501",
+        "asn 64502",
+        "country NL",
+        "prefix 198.51.100.0/24",
+        "registry ripencc",
+    )
+    assert found(shop, "2001:db8::1", "origin").first("asn") == "64503"
+    assert found(shop, "203.0.113.25", "origin") is None
+    assert found(shop, "AS64500", "as").first("name") == "EXAMPLE, US"
+    assert found(shop, "10.2.0.192.in-addr.arpa", "PTR").values == ("web.shop.com",)
+    assert found(shop, "1.2.0.192.in-addr.arpa", "PTR").status is Status.NXDOMAIN
+    assert not any("cymru" in o.subject for o in shop)
+
+
+def test_all_is_published_and_of_that_day(shop):
+    assert {o.evidence for o in shop} == {Evidence.PUBLISHED}
+    assert {o.time for o in shop} == {DAY}
+    assert shop.days == (DAY.date(), DAY.date())
+    assert shop == read_zones(WORLD[::-1], subject="shop.com", time=DAY)
+
+
+def walk(name, world=WORLD):
+    return read_zones(world, subject=name, time=DAY)
+
+
+def test_a_circle_of_aliases():
+    loop = walk("loop.shop.com")
+    seen = [o for o in loop if o.status is Status.LOOP]
+    assert {o.type for o in seen} >= {"A", "AAAA"}
+    assert "loop.shop.com -> pool.shop.com -> loop.shop.com" in seen[0].note
+
+
+def test_wildcards_and_empty_non_terminals():
+    assert found(walk("x.wild.shop.com"), "x.wild.shop.com", "A").values == ("192.0.2.77",)
+    assert found(walk("empty.shop.com"), "empty.shop.com", "A").status is Status.NODATA
+    assert found(walk("no.shop.com"), "no.shop.com", "A").status is Status.NXDOMAIN
+    assert found(walk("nothing.com"), "nothing.com", "A").status is Status.NXDOMAIN
+
+
+def test_a_zone_that_is_not_there_is_not_answered_for():
+    out = walk("out.shop.com")
+    missing = found(out, "www.gone.com", "A")
+    assert missing.status is Status.NOT_ASKED_NO_SERVER
+    assert missing.note == "its zone is not among the zone files"
+    assert found(out, "gone.com", "NS", "authority").values == ("ns.nowhere.net",)
+    nowhere = found(out, "ns.nowhere.net", "A")
+    assert nowhere.status is Status.NXDOMAIN
+
+
+def test_without_a_root_the_highest_zone_begins():
+    alone = walk("shop.com", [SHOP])
+    assert found(alone, "shop.com", "A").values == ("192.0.2.10",)
+    assert found(alone, "com", "NS").status is Status.NOT_ASKED_NO_SERVER
+
+
+def test_files_by_origin_and_paths(tmp_path, shop):
+    for number, text in enumerate(WORLD):
+        (tmp_path / f"{number}.zone").write_text(text)
+    assert walk("shop.com", sorted(tmp_path.iterdir())) == shop
+    bare = {"example.": "@ 60 IN NS ns\nns 60 IN A 192.0.2.1\n"}
+    assert found(walk("ns.example", bare), "ns.example", "A").values == ("192.0.2.1",)
+
+
+def test_two_files_of_one_zone_are_refused():
+    with pytest.raises(
+        RecordingError, match=r"expected one file a zone, found a second one of shop\.com"
+    ):
+        walk("shop.com", [SHOP, SHOP])
+
+
+def test_values_agree_with_live_collection():
+    """The two rooms must not differ in how they write one record."""
+    import dns.rdata
+
+    from depgraph.collect import wire
+    from depgraph.readers.values import presentation
+
+    for kind, text in [
+        ("A", "192.0.2.1"),
+        ("AAAA", "2001:DB8::1"),
+        ("NS", "NS1.Example.net."),
+        ("MX", "10 MX.example.net."),
+        ("MX", "0 ."),
+        ("TXT", '"a" "b\\226\\152\\131" "\\027[2J\\255"'),
+        ("SOA", "a.B. c\\.d.e. 1 2 3 4 5"),
+        ("SRV", "1 2 3 T.example."),
+        ("HTTPS", "1 . alpn=h2 ipv4hint=192.0.2.1"),
+        ("HTTPS", "0 Svc.example."),
+        ("CAA", '0 issue "ca.example; x=1"'),
+        ("DS", "1 13 2 " + "AB" * 32),
+    ]:
+        rdata = dns.rdata.from_text("IN", kind, text)
+        assert presentation(rdata) == wire.presentation(rdata)
