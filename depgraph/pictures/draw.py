@@ -15,6 +15,7 @@ from depgraph.errors import QuestionError
 from depgraph.pictures.canvas import figure, paint
 from depgraph.pictures.findings import findings
 from depgraph.pictures.full import MOST, full
+from depgraph.pictures.matrix import matrix
 from depgraph.pictures.providers import providers
 from depgraph.pictures.sketch import sketch
 from depgraph.pictures.strip import strip
@@ -22,7 +23,12 @@ from depgraph.pictures.svg import to_svg
 from depgraph.pictures.texts import words
 from depgraph.pictures.values import Scene
 
-_KINDS: Mapping[str, Callable[..., Scene]] = {"strip": strip, "providers": providers, "full": full}
+_KINDS: Mapping[str, Callable[..., Scene]] = {
+    "strip": strip,
+    "providers": providers,
+    "full": full,
+    "takedown": matrix,
+}
 _DPI = 200  # of PNG files: two dots to a px
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import networkx as nx
 
 from depgraph.analysis import takedown
-from depgraph.pictures.labels import heading, whole
+from depgraph.pictures.labels import heading, short_name, whole
 from depgraph.pictures.texts import listed
 from depgraph.schema import functions as function_nodes
 
@@ -150,5 +150,7 @@ def findings(graph: nx.MultiDiGraph[str]) -> Findings:
         unknown=tuple(n for n, d in graph.nodes(data=True) if d["kind"] == "unknown"),
         open=tuple(undecided),
         reported=frozenset(node for node, only in reported.items() if only),
-        names={n: whole(graph, n) for n in graph if n.startswith(("company:", "provider:"))},
+        names={
+            n: short_name(whole(graph, n)) for n in graph if n.startswith(("company:", "provider:"))
+        },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import networkx as nx
@@ -17,6 +18,22 @@ _MANY = {
     "zone": "zones",
     "registration": "registrations",
 }
+
+
+_LEGAL_FORM = re.compile(
+    r",? (Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|GmbH|AG|S\.?A|SAS|S\.?r\.?l|B\.?V|AB|Oy|plc"
+    r"|Corp|Corporation|Co|d\.o\.o|s\.r\.o|Pty Ltd|Pte Ltd)\.?$"
+)
+
+
+def short_name(label: str) -> str:
+    """Leave the legal form, and what stands in brackets, out of a company's name.
+
+    >>> short_name("Cloudflare, Inc."), short_name("Alphabet Inc. (Google LLC)")
+    ('Cloudflare', 'Alphabet')
+    """
+    bare = re.sub(r" \([^()]*\)$", "", label)
+    return _LEGAL_FORM.sub("", bare)
 
 
 def whole(graph: nx.MultiDiGraph[str], node: str) -> str:
@@ -87,6 +104,8 @@ def short(graph: nx.MultiDiGraph[str], chip: Chip, table: Mapping[str, str]) -> 
         return name
     if chip.kind == "front":
         return label.partition("/")[0]
+    if chip.kind == "company":
+        return short_name(label)
     if chip.kind == "unknown":
         return table["unknown"] if chip.count > 1 else label.partition(" of ")[0]
     return label

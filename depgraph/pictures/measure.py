@@ -50,7 +50,7 @@ def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -
     return size * sum(_advance(char, bold, italic) for char in text)
 
 
-def printable(text: str) -> str:
+def printable(text: str, *, limit: int = 200) -> str:
     r"""Make a text from the network safe to draw.
 
     Control and bidi characters become U+FFFD. A name in letters that the font lacks is
@@ -61,7 +61,7 @@ def printable(text: str) -> str:
     >>> printable("例え.jp")
     'xn--r8jz45g.jp'
     """
-    safe = one_line(text, limit=200)
+    safe = one_line(text, limit=limit)
     known = _glyphs(False, False)
     if all(ord(char) in known for char in safe):
         return safe

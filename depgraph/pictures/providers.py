@@ -11,7 +11,7 @@ from depgraph.pictures.entries import SHARED, Column, Entry, columns
 from depgraph.pictures.findings import Findings
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
-from depgraph.pictures.labels import heading, whole
+from depgraph.pictures.labels import heading, short_name, whole
 from depgraph.pictures.sheet import Sheet
 from depgraph.pictures.sketch import Need, class_of, strongest
 from depgraph.pictures.texts import words
@@ -103,7 +103,8 @@ def _needs(graph: nx.MultiDiGraph[str], found: Sequence[Column], findings: Findi
         for layer, entries in column.cells.items():
             source = _NAME if shared and layer in SHARED else function
             for entry in entries:
-                add(source, entry.actor, entry.evidence)
+                for actor in entry.members:
+                    add(source, actor, entry.evidence)
         for actor, evidence in column.behind:
             known = actor in column.actors
             if not known and any(f in findings.stops(actor) for f in column.functions):
@@ -170,11 +171,12 @@ def _actor(
         short = label.partition(" of ")[0] if level != "country" else table["unknown"]
         title = f"{table['unknown']}: {label} ({data.get('reason', '')})"
         return Tile(node, _COLUMN[level], short, title=title, look="unknown", members=(node,))
+    short = short_name(label) if kind == "company" else label
     look = "group" if node in actors else "soft" if data.get("self") else "plain"
     stops = findings.stops(node)
     title = f"{label}: {findings.sentence(node, table)}" if stops else label
     return Tile(
-        node, _COLUMN[kind], label, title=title, look=look, diamond=bool(stops), members=(node,)
+        node, _COLUMN[kind], short, title=title, look=look, diamond=bool(stops), members=(node,)
     )
 
 

@@ -10,6 +10,7 @@ from depgraph.pictures.values import Box, Line, Mark, Scene, Text
 
 MARGIN = 12.0
 TITLE, SUBTITLE, SMALL, FOOT = 15.0, 10.5, 9.0, 8.5
+_SENTENCE = 1000  # characters at most of a headline or a note
 _PAD = 0.6  # of the size: room beside the words of a chip
 CHIP = 1.75  # of the size: height of a chip
 
@@ -75,7 +76,7 @@ class Sheet:
     ) -> float:
         """Write words over as many lines as they take; give the middle of the next line."""
         wide = room if room is not None else self.width - x - MARGIN
-        for line in wrap(printable(words), wide, size, bold=bold):
+        for line in wrap(printable(words, limit=_SENTENCE), wide, size, bold=bold):
             self.say(x, middle, line, size=size, ink=ink, bold=bold)
             middle += size * 1.5
         return middle
@@ -168,8 +169,8 @@ class Sheet:
             width=self.width,
             height=height,
             lang=self.lang,
-            title=printable(title),
-            subtitle=printable(subtitle),
+            title=printable(title, limit=_SENTENCE),
+            subtitle=printable(subtitle, limit=_SENTENCE),
             boxes=tuple(self.boxes),
             lines=tuple(self.lines),
             texts=tuple(self.texts),

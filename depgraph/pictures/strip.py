@@ -17,7 +17,7 @@ from depgraph.pictures.findings import Findings, capital
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
 from depgraph.pictures.labels import heading, whole
-from depgraph.pictures.measure import width
+from depgraph.pictures.measure import printable, width
 from depgraph.pictures.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.texts import words
 from depgraph.pictures.values import Box, Mark, Scene
@@ -142,7 +142,7 @@ def _row(
 def _behind(column: Column, findings: Findings, graph: nx.MultiDiGraph[str]) -> tuple[Entry, ...]:
     """Give the companies that can stop a function alone and stand in none of its cells."""
     return tuple(
-        Entry(node, whole(graph, node), "observed", (node,))
+        Entry(node, whole(graph, node), "observed", (node,), members=(node,))
         for node, stopped in findings.companies.items()
         if node not in column.actors and any(f in stopped for f in column.functions)
     )
@@ -208,16 +208,18 @@ class _Painter:
             return 1
         for i, entry in enumerate(cell.entries):
             tail = self._tail(entry)
-            tail_room = 6 + width(tail, SMALL, italic=True) if tail else 0.0
+            wish = 6 + width(printable(tail), SMALL, italic=True) if tail else 0.0
             diamond = self._stops(entry, cell)
             label = entry.label
             if entry.unknown:
                 label = self.table["something not known"].format(what=label)
             natural = chip_width(label, SIZE, diamond=diamond, italic=entry.unknown)
+            beside = natural + wish <= cell.width
+            tail_room = wish if beside else 0.0
             alone = cell.spans and len(cell.entries) == 1
             if x > cell.x and x + natural + tail_room > cell.x + cell.width:
                 x, middle, lines = cell.x, middle + _STEP, lines + 1
-            room = cell.x + cell.width - x - tail_room
+            room = cell.x + cell.width - x
             box = sheet.chip(
                 x,
                 middle,
@@ -226,15 +228,20 @@ class _Painter:
                 size=SIZE,
                 look="unknown" if entry.unknown else self._look(entry),
                 diamond=diamond,
-                room=room,
-                exact=room if alone else None,
+                room=room - tail_room,
+                exact=room - tail_room if alone else None,
                 title=self._said(entry),
-                members=(entry.actor,),
+                members=entry.members,
             )
             x = box.right
-            if tail:
-                sheet.say(x + 6, middle, tail, size=SMALL, ink="mid", italic=True)
-                x += tail_room
+            if tail and not beside:
+                x, middle, lines = cell.x, middle + _STEP - 4, lines + 1
+                sheet.say(
+                    x + 6, middle, tail, size=SMALL, ink="mid", italic=True, room=cell.width - 6
+                )
+                x = cell.x + cell.width
+            elif tail:
+                x += 6 + sheet.say(x + 6, middle, tail, size=SMALL, ink="mid", italic=True)
             x += 8
         if self._any_is_enough(cell):
             ring = 12 + width(self.table["any one is enough"], SMALL, italic=True)

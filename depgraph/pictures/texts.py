@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from depgraph.errors import QuestionError
 
@@ -75,6 +76,51 @@ EN = {
     "something not known": "{what} not known",
     "shared name": "the name",
     "providers reading": "Read from left to right: each box needs what its lines lead to.",
+    # who can take it down
+    "alone": "acting alone",
+    "together": "only together",
+    "how": "how",
+    "stops word": "stops",
+    "stop": "{who}: can stop {functions}.",
+    "may stop": "{who}: may be able to stop {functions}.",
+    "things": "{n} things",
+    "law unknown": "law not known",
+    "nobody alone": "No company that is known can stop a function alone.",
+    "none together": "No pair or triple that does not hold one of the above.",
+    "more sets": "and {n} more sets",
+    "unknown how": "not known who: {reason}",
+    "horizon": "What takes longer than {days} days does not count.",
+    "matrix reading": "Companies with all that they own. A set stands here only if none of its members can be left out. “?”: it depends on what is not known.",
+    "lever suspend": "suspend the name",
+    "lever hold": "put the name on hold at the registry",
+    "lever stop-dns": "stop answering DNS",
+    "lever drop-front": "drop the front",
+    "lever evict": "evict the host",
+    "lever withdraw-network": "withdraw the network",
+    "lever withdraw-addresses": "withdraw the addresses",
+    "lever revoke-addresses": "revoke the addresses",
+    "lever stop-mail": "stop the mail",
+    "lever refuse-certificate": "refuse the certificate",
+    "lever stop": "withdraw",
+    "onset at-once": "at once",
+    "onset after-ttl": "when caches expire",
+    "onset after-ttl-unobserved": "when caches expire",
+    "onset days": "within days",
+    "onset weeks": "within weeks",
+    # before and after
+    "turn none": "{subject}, {first} to {last}: nothing that is known changed",
+    "turn one": "{subject}, {first} to {last}: {rows} changed",
+    "turn many": "{subject}, {first} to {last}: {rows} changed",
+    "turn same": "{rows}: the same throughout.",
+    "turn open": "{rows}: cannot be compared on every day.",
+    "sign same": "same",
+    "sign changed": "changed",
+    "sign open": "cannot be compared: one side is not known",
+    "sign same as known": "same as far as known",
+    "sign changed as known": "changed as far as known",
+    "and more": "and {n} more",
+    "timeline reading": "The words under a box say on what evidence it rests. “Reported” is press, a court filing or a company statement, not a DNS record.",
+    "layer mail": "mail",
     # layers
     "layer front": "front",
     "layer host": "host",
@@ -172,6 +218,49 @@ FR = {
     "something not known": "{what} : inconnu",
     "shared name": "le nom",
     "providers reading": "De gauche à droite : chaque boîte a besoin de ce où mènent ses traits.",
+    "alone": "seul",
+    "together": "seulement ensemble",
+    "how": "comment",
+    "stops word": "arrête",
+    "stop": "{who} : peut arrêter {functions}.",
+    "may stop": "{who} : peut-être en mesure d'arrêter {functions}.",
+    "things": "{n} choses",
+    "law unknown": "droit inconnu",
+    "nobody alone": "Aucune entreprise connue ne peut arrêter seule une fonction.",
+    "none together": "Aucune paire, aucun trio qui ne contienne l'un de ceux ci-dessus.",
+    "more sets": "et {n} autres ensembles",
+    "unknown how": "on ne sait pas qui : {reason}",
+    "horizon": "Ce qui prend plus de {days} jours ne compte pas.",
+    "matrix reading": "Les entreprises avec tout ce qu'elles possèdent. Un ensemble ne figure ici que si aucun membre n'est de trop. « ? » : dépend de ce qui est inconnu.",
+    "lever suspend": "suspendre le nom",
+    "lever hold": "geler le nom au registre",
+    "lever stop-dns": "cesser de répondre au DNS",
+    "lever drop-front": "retirer le frontal",
+    "lever evict": "expulser l'hébergé",
+    "lever withdraw-network": "retirer le réseau",
+    "lever withdraw-addresses": "reprendre les adresses",
+    "lever revoke-addresses": "révoquer les adresses",
+    "lever stop-mail": "arrêter le courrier",
+    "lever refuse-certificate": "refuser le certificat",
+    "lever stop": "se retirer",
+    "onset at-once": "aussitôt",
+    "onset after-ttl": "quand les caches expirent",
+    "onset after-ttl-unobserved": "quand les caches expirent",
+    "onset days": "en quelques jours",
+    "onset weeks": "en quelques semaines",
+    "turn none": "{subject}, du {first} au {last} : rien de connu n'a changé",
+    "turn one": "{subject}, du {first} au {last} : {rows} a changé",
+    "turn many": "{subject}, du {first} au {last} : {rows} ont changé",
+    "turn same": "{rows} : pareil du début à la fin.",
+    "turn open": "{rows} : non comparable à toutes les dates.",
+    "sign same": "pareil",
+    "sign changed": "changé",
+    "sign open": "non comparable : un côté est inconnu",
+    "sign same as known": "pareil pour ce qui est connu",
+    "sign changed as known": "changé pour ce qui est connu",
+    "and more": "et {n} de plus",
+    "timeline reading": "Les mots sous une boîte disent sur quelle preuve elle repose. « Rapporté » : presse, acte de justice ou déclaration d'entreprise, pas un relevé DNS.",
+    "layer mail": "courrier",
     # layers
     "layer front": "frontal",
     "layer host": "hébergeur",
@@ -228,3 +317,35 @@ def listed(items: Sequence[str], table: Mapping[str, str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return table["and"].format(head=", ".join(items[:-1]), last=items[-1])
+
+
+_MONTHS = {
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "fr": [
+        "janv.",
+        "févr.",
+        "mars",
+        "avr.",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ],
+}
+
+
+def day(iso: str, lang: str) -> str:
+    """Write an ISO day as people do.
+
+    >>> day("2021-02-15", "en")
+    '15 Feb 2021'
+    """
+    try:
+        moment = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{moment.day} {_MONTHS[lang][moment.month - 1]} {moment.year}"

@@ -1,0 +1,277 @@
+"""Before and after: layers down, days across, the evidence in words, and a sign for each change.
+
+A sign stands between two days only where both are known: an arrow never leaves an unknown.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import networkx as nx
+
+from depgraph.errors import QuestionError
+from depgraph.pictures.entries import Entry, columns
+from depgraph.pictures.findings import capital
+from depgraph.pictures.frame import footer, legend, signs_of
+from depgraph.pictures.groups import companies
+from depgraph.pictures.measure import wrap
+from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
+from depgraph.pictures.texts import day, listed, words
+from depgraph.pictures.values import Box, Scene
+from depgraph.schema import functions as function_nodes
+
+SIZE = 10.5
+ROWS = ("front", "host", "mail", "dns", "registrar", "registry")
+_LEFT = 112.0
+_SIGN = 22.0
+_LINE = 33.0  # a chip and its words
+_MOST = 3  # entries of a cell that are drawn
+
+SAME, CHANGED, OPEN = "same", "changed", "open"
+SAME_AS_KNOWN, CHANGED_AS_KNOWN = "same as known", "changed as known"
+_SIGNS = {SAME: "=", CHANGED: "→", OPEN: "·", SAME_AS_KNOWN: "(=)", CHANGED_AS_KNOWN: "(→)"}
+
+Cells = Mapping[str, tuple[Entry, ...]]
+
+
+def timeline(
+    graphs: Sequence[nx.MultiDiGraph[str]],
+    *,
+    lang: str = "en",
+    group: str = "big-tech",
+    page: float = 900,
+) -> Scene:
+    """Draw the graphs of one service side by side, in the order of their days.
+
+    Parameters
+    ----------
+    graphs
+        Two or more, of one service.
+    lang
+        ``"en"`` or ``"fr"``.
+    group
+        Whose boxes are filled.
+    page
+        Width, px.
+
+    Raises
+    ------
+    QuestionError
+        If there are fewer than two, or they are of several services.
+    """
+    ordered = sorted(graphs, key=lambda g: (str(g.graph.get("since")), str(g.graph.get("until"))))
+    subjects = sorted({str(g.graph.get("subject", "")) for g in ordered})
+    if len(ordered) < 2 or len(subjects) != 1:
+        raise QuestionError(
+            f"expected two or more graphs of one service, found {len(ordered)} of "
+            f"{', '.join(subjects) or 'none'}"
+        )
+    table = words(lang)
+    cells = [_cells(graph) for graph in ordered]
+    rows = [row for row in ROWS if any(row in found for found in cells)]
+    turns = {
+        row: [turn(a.get(row, ()), b.get(row, ())) for a, b in itertools.pairwise(cells)]
+        for row in rows
+    }
+    days = [day(str(g.graph.get("since", "")), lang) for g in ordered]
+    title, subtitle = _headline(subjects[0], days, turns, table)
+    sheet = Sheet(page, lang)
+    painter = _Painter(sheet, ordered, table, group, cells, turns)
+    middle = painter.heads(days, sheet.head(title, subtitle) + 12)
+    for row in rows:
+        middle = painter.row(row, middle)
+    sheet.say(MARGIN, middle + 4, _key(turns, table), size=SMALL)
+    bottom = legend(sheet, middle + 18, table, signs_of(sheet, table, group))
+    first = ordered[0].copy()
+    first.graph.update(until=ordered[-1].graph.get("until", ""))
+    height = footer(sheet, bottom + 8, first, table, notes=(table["timeline reading"],))
+    return sheet.freeze(
+        kind="timeline",
+        height=height,
+        title=title,
+        subtitle=subtitle,
+        alt=" ".join([f"{title}.", subtitle, *painter.told]),
+        header=(table["column layer"], *days),
+        rows=painter.rows,
+    )
+
+
+def _cells(graph: nx.MultiDiGraph[str]) -> Cells:
+    """Give the rows of one day: the web's, and the mail's where the web has its host."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for function in function_nodes(graph):
+        name = function.rpartition("/")[2]
+        (column,) = columns(graph, [function])
+        if name == "web":
+            found |= {layer: row for layer, row in column.cells.items() if layer in ROWS}
+        elif name == "mail" and column.cells.get("host"):
+            found["mail"] = column.cells["host"]
+        for layer in ("dns", "registrar", "registry"):
+            if layer in column.cells:
+                found.setdefault(layer, column.cells[layer])
+    return found
+
+
+def turn(before: Sequence[Entry], after: Sequence[Entry]) -> str:
+    """Compare a layer on two days, as far as both are known."""
+    was = {entry.actor for entry in before if not entry.unknown}
+    now = {entry.actor for entry in after if not entry.unknown}
+    if not was or not now:
+        return OPEN
+    partly = any(entry.unknown for entry in (*before, *after))
+    if was == now:
+        return SAME_AS_KNOWN if partly else SAME
+    return CHANGED_AS_KNOWN if partly else CHANGED
+
+
+def _headline(
+    subject: str,
+    days: Sequence[str],
+    turns: Mapping[str, Sequence[str]],
+    table: Mapping[str, str],
+) -> tuple[str, str]:
+    """Say what changed, from known cells only."""
+    changed = [row for row, found in turns.items() if {CHANGED, CHANGED_AS_KNOWN} & set(found)]
+    open_ = [row for row, found in turns.items() if row not in changed and OPEN in found]
+    same = [row for row in turns if row not in changed and row not in open_]
+
+    def named(rows: Sequence[str]) -> str:
+        return listed([table[f"layer {row}"] for row in rows], table)
+
+    key = "turn none" if not changed else "turn one" if len(changed) == 1 else "turn many"
+    title = table[key].format(subject=subject, first=days[0], last=days[-1], rows=named(changed))
+    parts = []
+    if same:
+        parts.append(table["turn same"].format(rows=capital(named(same))))
+    if open_:
+        parts.append(table["turn open"].format(rows=capital(named(open_))))
+    return title, " ".join(parts)
+
+
+def _key(turns: Mapping[str, Sequence[str]], table: Mapping[str, str]) -> str:
+    used = {sign for found in turns.values() for sign in found}
+    return "     ".join(
+        f"{_SIGNS[sign]} {table[f'sign {sign}']}" for sign in _SIGNS if sign in used
+    )
+
+
+@dataclass(slots=True)
+class _Painter:
+    """Writes rows on a sheet, and remembers what it told."""
+
+    sheet: Sheet
+    graphs: Sequence[nx.MultiDiGraph[str]]
+    table: Mapping[str, str]
+    group: str
+    cells: Sequence[Cells]
+    turns: Mapping[str, Sequence[str]]
+    told: list[str] = field(default_factory=list)
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+
+    def _left(self, i: int) -> float:
+        return _LEFT + i * (self._room() + _SIGN)
+
+    def _room(self) -> float:
+        count = len(self.graphs)
+        return (self.sheet.width - _LEFT - MARGIN - _SIGN * (count - 1)) / count
+
+    def heads(self, days: Sequence[str], middle: float) -> float:
+        """Write the days, and what each graph is called."""
+        lines = 0
+        for i, (graph, said) in enumerate(zip(self.graphs, days, strict=True)):
+            self.sheet.say(self._left(i), middle, said, size=SIZE + 0.5, bold=True)
+            title = str(graph.graph.get("title", ""))
+            title = title.partition(": ")[2] or ("" if title in {"", said} else title)
+            for k, line in enumerate(wrap(title, self._room(), SMALL)[:2] if title else ()):
+                self.sheet.say(
+                    self._left(i),
+                    middle + 15 + 12 * k,
+                    line,
+                    size=SMALL,
+                    ink="mid",
+                    room=self._room(),
+                )
+                lines = max(lines, k + 1)
+        return middle + 26 + 12 * lines
+
+    def row(self, row: str, middle: float) -> float:
+        """Write one layer; give the middle of the next."""
+        where = len(self.sheet.boxes)
+        lines = max(
+            self._cell(row, i, found.get(row, ()), middle) for i, found in enumerate(self.cells)
+        )
+        high = lines * _LINE + 3
+        band = Box(
+            f"band {row}",
+            _LEFT - 8,
+            middle - 12,
+            self.sheet.width - MARGIN - _LEFT + 12,
+            high - 3,
+            look="band",
+        )
+        self.sheet.boxes.insert(where, band)
+        name = self.table[f"layer {row}"]
+        self.sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 12)
+        for i, sign in enumerate(self.turns[row]):
+            self.sheet.say(
+                self._left(i + 1) - _SIGN / 2 - 2,
+                middle,
+                _SIGNS[sign],
+                size=SIZE + 1,
+                bold=True,
+                anchor="middle",
+            )
+        said = [self._said(found.get(row, ())) for found in self.cells]
+        self.rows.append((name, *said))
+        self.told.append(f"{capital(name)}: {'; '.join(said)}.")
+        return middle + high + 2
+
+    def _said(self, entries: Sequence[Entry]) -> str:
+        def one(entry: Entry) -> str:
+            if entry.unknown:
+                return f"{entry.label}: {self.table['unknown']}" + (
+                    f" ({self.table['last known'].format(what=entry.note)})" if entry.note else ""
+                )
+            return f"{entry.label} ({self.table[entry.evidence]})"
+
+        return ", ".join(one(entry) for entry in entries) or self.table["no front"]
+
+    def _cell(self, row: str, i: int, entries: Sequence[Entry], middle: float) -> int:
+        sheet, x, room = self.sheet, self._left(i), self._room()
+        if not entries:
+            sheet.say(x, middle, self.table["no front"], size=SIZE - 0.5, ink="mid", italic=True)
+            return 1
+        actors = companies(self.graphs[i], self.group)
+        for k, entry in enumerate(entries[:_MOST]):
+            look = "plain"
+            label = entry.label
+            if entry.unknown:
+                look, label = "unknown", self.table["something not known"].format(what=label)
+            elif actors & set(entry.chain):
+                look = "group"
+            at = middle + k * _LINE
+            sheet.chip(
+                x,
+                at,
+                label,
+                id=f"{row} {i} {k}",
+                size=SIZE,
+                look=look,
+                room=room,
+                title=self._said([entry]),
+                members=entry.members,
+            )
+            note = self.table[entry.evidence] if not entry.unknown else ""
+            if entry.note:
+                note = self.table["last known"].format(what=entry.note)
+            if note:
+                sheet.say(x + 6, at + 15, note, size=SMALL, ink="mid", italic=True, room=room - 6)
+        more = len(entries) - _MOST
+        if more > 0:
+            at = middle + _MOST * _LINE - 8
+            said = self.table["and more"].format(n=more)
+            sheet.say(x + 6, at, said, size=SMALL, ink="mid", italic=True)
+            return _MOST + 1
+        return len(entries)
