@@ -56,6 +56,9 @@ def test_a_range_over_everything_is_refused():
         PrefixTable.from_ranges([("1.0.0.0", "126.255.255.255", 1)])
 
 
+FILL = [(f"10.{i >> 8}.{i & 255}.0", f"10.{i >> 8}.{i & 255}.99", (1,)) for i in range(1000)]
+
+
 def union(one, other):
     return tuple(dict.fromkeys(one + other))
 
@@ -64,7 +67,7 @@ def test_one_crossing_keeps_both_claims_and_says_so(caplog):
     rows = [
         ("214.95.0.0", "215.0.255.255", (749,)),
         ("215.0.0.0", "215.1.3.255", (721,)),
-        ("216.0.0.0", "216.0.0.255", (1,)),
+        *FILL,
     ]
     with caplog.at_level(logging.WARNING):
         table = PrefixTable.from_ranges(rows, merge=union)
@@ -82,14 +85,19 @@ def test_many_crossings_are_garbage():
         PrefixTable.from_ranges(rows, merge=union)
 
 
+def test_one_crossing_of_few_ranges_is_garbage():
+    rows = [("10.0.0.0", "10.0.0.255", (1,)), ("10.0.0.16", "10.0.0.31", (2,))]
+    with pytest.raises(TableError, match="do not cross"):
+        PrefixTable.from_ranges(rows, merge=union)
+
+
 def test_a_range_inside_another_within_the_tolerance():
-    table = PrefixTable.from_ranges(
-        [("10.0.0.0", "10.0.0.255", (1,)), ("10.0.0.16", "10.0.0.31", (2,))], merge=union
-    )
-    assert [tuple(m) for m in table] == [
-        ("10.0.0.0/28", (1,)),
-        ("10.0.0.16/28", (1, 2)),
-        ("10.0.0.32/27", (1,)),
-        ("10.0.0.64/26", (1,)),
-        ("10.0.0.128/25", (1,)),
+    rows = [("11.0.0.0", "11.0.0.255", (1,)), ("11.0.0.16", "11.0.0.31", (2,)), *FILL]
+    table = PrefixTable.from_ranges(rows, merge=union)
+    assert [tuple(m) for m in table if m.prefix.startswith("11.")] == [
+        ("11.0.0.0/28", (1,)),
+        ("11.0.0.16/28", (1, 2)),
+        ("11.0.0.32/27", (1,)),
+        ("11.0.0.64/26", (1,)),
+        ("11.0.0.128/25", (1,)),
     ]

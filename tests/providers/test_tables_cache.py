@@ -2,12 +2,16 @@
 
 import json
 from datetime import date
+from unittest import mock
 
+import numpy as np
 import pytest
 
 from depgraph.errors import TableError
+from depgraph.providers.prefixes import PrefixTable
 from depgraph.providers.tables import (
     Kind,
+    _cache,
     install,
     installed,
     load,
@@ -51,7 +55,11 @@ def test_a_table_is_installed_listed_and_loaded(cache, incoming):
     assert (info.prefixes, info.bytes) == (2, len(PFX2AS))
     assert load(info, cache=cache).prefixes.lookup("192.0.2.1").value == (64500,)
     assert path.exists()
-    assert sorted(p.name for p in cache.iterdir()) == [info.file, "manifest.json"]
+    assert sorted(p.name for p in cache.iterdir()) == [
+        info.file,
+        f"{info.file}.npz",
+        "manifest.json",
+    ]
 
 
 def test_the_same_again_changes_nothing(cache, incoming):
@@ -193,7 +201,7 @@ def test_a_list_that_names_no_day_holds_longer_when_it_is_fetched_again(cache, i
         install(path, cache=cache, fetched=day, until=day, url="https://example.org/")
     (info,) = installed(cache)
     assert (info.since, info.until) == (TODAY, date(2026, 9, 1))
-    assert len(list(cache.iterdir())) == 2
+    assert len(list(cache.iterdir())) == 3  # the file, its arrays, the manifest
 
 
 def test_each_source_gives_its_own_nearest_table(cache, incoming):
@@ -239,3 +247,97 @@ def test_update_needs_a_source(cache, tmp_path):
         update(from_dir=tmp_path / "empty", cache=cache)
     with pytest.raises(TableError, match="sources among"):
         update(fetch=lambda url, path: url, sources=["nowhere"], cache=cache)
+
+
+@pytest.mark.parametrize(
+    "name", ["-x-2026-01-31.txt", "\x1b[31mred-2026-01-31.txt", "A b-2026-01-31.txt"]
+)
+def test_a_hostile_file_name_leads_nowhere(cache, incoming, name):
+    path = write(incoming / name, "192.0.2.0/24\n")
+    (outcome,) = update(from_dir=incoming, cache=cache, today=TODAY)
+    assert outcome.state == "refused"
+    assert str(outcome).isprintable()
+    with pytest.raises(TableError, match="ids of letters"):
+        install(path, provider="ok", source="../x", cache=cache)
+    assert not cache.exists()
+
+
+DELEGATED = """2|ripencc|1|2|1|20210114|+0100
+ripencc|*|ipv4|*|1|summary
+ripencc|*|ipv6|*|1|summary
+ripencc|FR|ipv4|192.0.2.0|256|20100712|allocated|bbbb
+ripencc|NL|ipv6|2001:db8::|32|20110101|allocated|dddd
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a-20210115.pfx2as", PFX2AS + "2001:db8::\t32\t64500_64501\n2001:db8::1\t128\t7\n"),
+        ("a-20210115.csv", "192.0.2.0,192.0.2.255,64500,Ünï\n"),
+        ("delegated", DELEGATED),
+        ("fastly-20210115", '{"addresses": ["192.0.2.0/24"], "ipv6_addresses": ["2001:db8::/32"]}'),
+    ],
+)
+def test_a_table_from_its_arrays_is_the_table(cache, incoming, name, content):
+    info = install(write(incoming / name, content), cache=cache)
+    fresh = load(info, cache=cache)
+    arrays = cache / f"{info.file}.npz"
+    assert arrays.exists()
+    _cache._load.cache_clear()
+    with mock.patch.object(_cache, "read_table", side_effect=AssertionError):
+        again = load(info, cache=cache)
+    assert again is not fresh
+    assert list(again.prefixes) == list(fresh.prefixes)
+    assert again.names == fresh.names
+    for address in ("192.0.2.1", "2001:db8::1", "2001:db8::2", "8.8.8.8"):
+        assert again.prefixes.lookup(address) == fresh.prefixes.lookup(address)
+        assert again.prefixes.covering(address) == fresh.prefixes.covering(address)
+    assert (again.kind, again.form, again.date, again.provider, again.sha256) == (
+        fresh.kind,
+        fresh.form,
+        fresh.date,
+        fresh.provider,
+        fresh.sha256,
+    )
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut off", "garbage", "of another file"])
+def test_damaged_arrays_are_made_again(cache, incoming, damage):
+    info = install(write(incoming / "a-20210115.pfx2as", PFX2AS), cache=cache)
+    expected = list(load(info, cache=cache).prefixes)
+    arrays = cache / f"{info.file}.npz"
+    whole = arrays.read_bytes()
+    if damage == "of another file":
+        other = install(
+            write(incoming / "b-20210116.pfx2as", PFX2AS.replace("64500", "64666")), cache=cache
+        )
+        load(other, cache=cache)
+        arrays.write_bytes((cache / f"{other.file}.npz").read_bytes())
+    else:
+        arrays.write_bytes({"empty": b"", "cut off": whole[:-100], "garbage": b"x" * 999}[damage])
+    _cache._load.cache_clear()
+    assert list(load(info, cache=cache).prefixes) == expected
+    assert arrays.read_bytes()[:2] == b"PK"
+
+
+def test_arrays_are_not_used_for_a_changed_file(cache, incoming):
+    info = install(write(incoming / "a-20210115.pfx2as", PFX2AS), cache=cache)
+    load(info, cache=cache)
+    (cache / info.file).write_text(PFX2AS.replace("64500", "64666"))
+    with pytest.raises(TableError, match="SHA-256"):
+        load(info, cache=cache)
+
+
+def test_columns_that_do_not_fit_are_refused():
+    columns = PrefixTable([("192.0.2.0/24", 1)]).columns
+    assert list(PrefixTable.from_columns(columns, [1])) == [("192.0.2.0/24", 1)]
+    for wrong in (
+        columns._replace(value_ids=np.array([1], np.int32)),
+        columns._replace(value_ids=np.array([-1], np.int32)),
+        columns._replace(lengths=np.array([24, 24], np.uint8)),
+        columns._replace(high=columns.high.astype(np.int64)),
+        columns._replace(low=np.array([1, 2], np.uint64)),
+    ):
+        with pytest.raises(TableError, match="fit"):
+            PrefixTable.from_columns(wrong, [1])

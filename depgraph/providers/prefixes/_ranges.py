@@ -56,6 +56,11 @@ def disjoint(ranges: Iterable[Range[V]]) -> Iterator[tuple[int, int, int, tuple[
     end = -1
     for row in rows:
         version, first, last, _ = row
+        if last >> (32 if version == 4 else 128):
+            raise TableError(
+                f"expected ranges that end within the addresses of IPv{version}, found one that "
+                f"begins at {_address(version, first)}: the file is damaged"
+            )
         if last < first:
             raise TableError(
                 f"expected ranges with the first address first, found {_show(row)}: "
@@ -66,7 +71,7 @@ def disjoint(ranges: Iterable[Range[V]]) -> Iterator[tuple[int, int, int, tuple[
             cluster = []
         if cluster:
             crossings += 1
-            if crossings > max(1, len(rows) // TOLERATED):
+            if crossings > len(rows) // TOLERATED:
                 raise TableError(
                     f"expected ranges that do not cross, found {_show(cluster[-1])} and {_show(row)} "
                     f"and {crossings - 1} more among {len(rows)}: the file is damaged"
@@ -90,7 +95,8 @@ def _cut(cluster: list[Range[V]]) -> Iterator[tuple[int, int, int, tuple[V, ...]
 
 
 def _show(row: Range[V]) -> str:
-    version, first, last, _ = row
-    bits = 32 if version == 4 else 128
-    start, stop = (show(Prefix(version, end, bits)).partition("/")[0] for end in (first, last))
-    return f"{start} to {stop}"
+    return f"{_address(row[0], row[1])} to {_address(row[0], row[2])}"
+
+
+def _address(version: int, value: int) -> str:
+    return show(Prefix(version, value, 32 if version == 4 else 128)).partition("/")[0]

@@ -48,6 +48,20 @@ class Match(NamedTuple, Generic[V]):
     value: V
 
 
+class Columns(NamedTuple):
+    """A table as arrays, in the order of its entries, to be stored and read back.
+
+    `high` is the first address (IPv4) or its upper half (IPv6), `low` the lower half of the
+    IPv6 entries alone, both uint64; `lengths` the prefix lengths (uint8); `value_ids` the place
+    of each value among the table's (int32).
+    """
+
+    high: Words
+    low: Words
+    lengths: NDArray[np.uint8]
+    value_ids: NDArray[np.int32]
+
+
 class PrefixTable(Generic[V]):
     """Longest-prefix match over IPv4 and IPv6.
 
@@ -143,15 +157,49 @@ class PrefixTable(Generic[V]):
             shortest=shortest,
         )
 
+    @classmethod
+    def from_columns(cls, columns: Columns, values: Sequence[V]) -> PrefixTable[V]:
+        """Build a table again from what :attr:`columns` and :attr:`values` were.
+
+        Raises
+        ------
+        TableError
+            If the arrays do not fit each other.
+        """
+        high, low, lengths, value_ids = columns
+        kinds = [(array.dtype.name, array.ndim) for array in columns]
+        if (
+            kinds != [("uint64", 1), ("uint64", 1), ("uint8", 1), ("int32", 1)]
+            or not len(low) <= len(high) == len(lengths) == len(value_ids)
+            or (len(value_ids) and not 0 <= value_ids.min() <= value_ids.max() < len(values))
+        ):
+            raise TableError("expected the columns of one table, found some that do not fit")
+        table = cls(())
+        table._index(columns)
+        table.values = tuple(values)
+        return table
+
+    @property
+    def columns(self) -> Columns:
+        """The table as arrays, not to be written to."""
+        return Columns(self._high, self._low, self._lengths, self.value_ids)
+
     def _fill(self, prefixes: list[Prefix], value_ids: list[int]) -> None:
         count = sum(prefix.version == 4 for prefix in prefixes)
-        self._count_v4 = count
-        self._lengths = np.array([p.length for p in prefixes], np.uint8)
-        self._high = np.array(
-            [p.start if p.version == 4 else p.start >> 64 for p in prefixes], np.uint64
+        self._index(
+            Columns(
+                np.array(
+                    [p.start if p.version == 4 else p.start >> 64 for p in prefixes], np.uint64
+                ),
+                np.array([p.start & HALF for p in prefixes[count:]], np.uint64),
+                np.array([p.length for p in prefixes], np.uint8),
+                np.array(value_ids, np.int32),
+            )
         )
-        self._low = np.array([p.start & HALF for p in prefixes[count:]], np.uint64)
-        self.value_ids = np.array(value_ids, np.int32)
+
+    def _index(self, columns: Columns) -> None:
+        self._high, self._low, self._lengths, self.value_ids = columns
+        count = self._count_v4 = len(self._high) - len(self._low)
         for array in (self._lengths, self._high, self._low, self.value_ids):
             array.flags.writeable = False
         self._indexes: tuple[Index, Index] = (

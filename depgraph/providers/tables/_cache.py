@@ -7,9 +7,11 @@ Older tables are kept: a recording of last year is read with last year's tables.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +25,7 @@ from typing import Any
 import platformdirs
 
 from depgraph.errors import TableError
+from depgraph.providers.tables._compiled import restore, store
 from depgraph.providers.tables._model import Kind, Table
 from depgraph.providers.tables._publishers import publishers
 from depgraph.providers.tables._read import read_table
@@ -31,6 +34,8 @@ log = logging.getLogger(__name__)
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+IDENT = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}", re.ASCII)
+"""An id becomes part of a file name."""
 SHRUNK = 0.5
 """A table with fewer than this share of the prefixes of the one before is taken as cut off."""
 
@@ -151,9 +156,24 @@ def load(info: TableInfo, *, cache: str | os.PathLike[str] | None = None) -> Tab
 
 @lru_cache(maxsize=32)
 def _load(path: Path, _changed: int, _size: int, info: TableInfo) -> Table:
-    return read_table(
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    found = restore(path, kind=info.kind, sha256=digest) if digest == info.sha256 else None
+    if found is not None:
+        prefixes, names = found
+        return Table(
+            kind=info.kind,
+            form=info.form,
+            prefixes=prefixes,
+            date=info.since,
+            provider=info.provider,
+            names=names,
+            sha256=digest,
+        )
+    table = read_table(
         path, form=info.form, day=info.since, provider=info.provider, sha256=info.sha256
     )
+    store(table, path)
+    return table
 
 
 def tables_for(
@@ -248,6 +268,11 @@ def install(
             "its name: give day=, or a name such as table-2026-01-31.txt"
         )
     ident = source or _source(table)
+    for text in (ident, table.provider):
+        if not IDENT.fullmatch(text or "none"):
+            raise TableError(
+                f"{name!r:.80}: expected ids of letters, digits, dots and hyphens, found {text!r:.60}"
+            )
     before = [info for info in installed(cache) if info.source == ident]
     _refuse_shrunken(name, len(table.prefixes), before)
     same = next((info.file for info in before if info.sha256 == table.sha256), None)
@@ -270,9 +295,9 @@ def install(
     directory.mkdir(parents=True, exist_ok=True)
     with _replacing(directory / kept) as temporary:
         shutil.copyfile(path, temporary)
-        read = read_table(temporary, form=info.form, day=stands, provider=info.provider)
-        if read.sha256 != info.sha256:
+        if hashlib.sha256(temporary.read_bytes()).hexdigest() != info.sha256:
             raise TableError(f"{name}: expected one file, found it changed while it was read")
+    store(table, directory / kept)
     return _remember(info, cache)
 
 

@@ -21,6 +21,7 @@ from depgraph.providers.tables._text import (
     prefix_at,
 )
 
+REGISTRIES = ("afrinic", "apnic", "arin", "lacnic", "ripencc", "nro", "iana")
 HELD = frozenset({"allocated", "assigned"})
 """Available and reserved addresses have no holder."""
 
@@ -43,6 +44,8 @@ def delegated(text: str) -> Parsed:
         fields = line.split("|")
         if fields[0][:1].isdigit() and len(fields) >= 6:
             registry, day = fields[1], day_in(fields[5])
+            if registry not in REGISTRIES:
+                raise at_line(number, line, f"expected a registry ({', '.join(REGISTRIES)})")
             continue
         if fields[-1] == "summary" and len(fields) == 6:
             promised[fields[2]] = _count(number, line, fields[4])

@@ -125,6 +125,6 @@ def cached(read: Callable[[str], tuple[int, ...]]) -> Callable[[str], tuple[int,
     return once
 
 
-def clean(name: str) -> str:
-    """Make a name from outside one printable line of at most 120 characters."""
-    return "".join(char if char.isprintable() else "?" for char in name.strip()[:120])
+def clean(text: str, *, longest: int = 120) -> str:
+    """Make text from outside one printable line of at most so many characters."""
+    return "".join(char if char.isprintable() else "?" for char in text.strip()[:longest])

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from depgraph.errors import TableError
 from depgraph.providers.tables._cache import TableInfo, install, installed
 from depgraph.providers.tables._publishers import Publisher, chosen
+from depgraph.providers.tables._text import clean
 
 log = logging.getLogger(__name__)
 
@@ -127,10 +128,13 @@ def _outcome(
     try:
         info = attempt()
     except (TableError, OSError) as error:
-        log.warning("table %s refused: %s", source, error)
+        log.warning("table %s refused: %s", clean(source), clean(str(error), longest=600))
         last = [old for old in before if old.source == source][-1:]
         return Outcome(
-            source=source, state="refused", info=last[0] if last else None, reason=str(error)
+            source=clean(source),
+            state="refused",
+            info=last[0] if last else None,
+            reason=clean(str(error), longest=600),
         )
     same = any(old.source == info.source and old.sha256 == info.sha256 for old in before)
     return Outcome(source=info.source, state="unchanged" if same else "installed", info=info)
