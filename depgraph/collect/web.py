@@ -150,7 +150,11 @@ class Web:
     async def _read(self, response: httpx2.Response, url: str) -> Page | str:
         code = response.status_code
         if code in {301, 302, 303, 307, 308} and "location" in response.headers:
-            return urljoin(url, response.headers["location"]).replace("http://", "https://", 1)
+            try:
+                place = urljoin(url, response.headers["location"])
+            except ValueError:
+                return Page(Status.MALFORMED, url, note="redirected to what is no address")
+            return place.replace("http://", "https://", 1)
         if code != httpx2.codes.OK:
             page = Page(_BY_CODE.get(code, Status.ERROR), url, note=f"HTTP {code}")
             if code in {429, 500, 502, 503, 504}:
