@@ -27,6 +27,7 @@ _RULES = [
     ("r-dnsnet", "acme-dns", "dns", "ns-domain", "acme-dns.example"),
     ("r-cloud", "acme-cloud", "hosting", "asn", "64500"),
     ("r-cname", "acme-cloud", "hosting", "cname", "apps.acme.example"),
+    ("r-host", "acme-cloud", "hosting", "host", "apps.acme.example"),
     ("r-front", "shield", "front", "cname", "cdn.shield.example"),
     ("r-frontnet", "shield", "front", "asn", "64501"),
     ("r-mx", "babel-mail", "mailbox", "mx-host", "mx.babel.example"),

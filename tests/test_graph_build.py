@@ -174,6 +174,30 @@ def test_an_address_that_one_name_shows_to_be_a_front_is_one_under_every_name():
     assert out(g, "address:192.0.2.1", "operator") == ["provider:shield"]
 
 
+def test_a_platform_named_by_an_alias_is_the_origin_behind_the_front_at_its_address():
+    g = made(
+        seen("www.shop.com", "CNAME", "x.apps.acme.example"),
+        seen("x.apps.acme.example", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="64501"),
+    )
+    shield = "front:shield/x.apps.acme.example"
+    assert out(g, "addresses:x.apps.acme.example") == [shield]
+    assert out(g, shield, "origin") == ["provider:acme-cloud"]
+    assert edge(g, shield, "provider:acme-cloud", "origin")["rule"] == "r-cname"
+    assert out(g, "host:x.apps.acme.example", "operator") == []
+
+
+def test_the_services_own_name_does_not_prove_an_origin():
+    g = made(
+        seen("apps.acme.example", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="64501"),
+        subject="apps.acme.example",
+    )
+    assert out(g, "front:shield/apps.acme.example", "origin") == [
+        "unknown:origin of apps.acme.example"
+    ]
+
+
 def test_reported_origin_behind_a_front():
     g = made(
         seen("shop.com", "A", "192.0.2.1"),

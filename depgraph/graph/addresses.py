@@ -41,6 +41,16 @@ class Host:
         """The node of its addresses."""
         return f"addresses:{self.name}"
 
+    @property
+    def aliased_host(self) -> bool:
+        """Whether an alias leads into the names of a host: it is what a front there hides.
+
+        The name of the service itself proves nothing of the kind.
+        """
+        deciding = self.named.signals[:1]
+        by_alias = any(spoken.signal.kind == "cname" for spoken in deciding)
+        return by_alias and not self.named.is_front
+
 
 def note_uses(work: Work, names: Sequence[str]) -> None:
     """Note under which names of the web each address is reached, before anybody is named by it."""
@@ -73,13 +83,18 @@ def expand(work: Work, name: str, names: Sequence[str]) -> None:
     else:
         add_gaps(work, here.group, name, answers)
     if here.named.provider is not None and not here.named.is_front:
-        if not told or any(said.provider != here.named.provider for said, _ in told):
+        if not all(shields) and any(
+            said.provider != here.named.provider for said, _ in told or _NOBODY
+        ):
             proved = work.proof(here.named, here.clues)
             work.draft.edge(host_node, "operator", work.provider(here.named), proved)
     elif not any(shields) and not any(work.knows(said) for said, _ in told):
         networks = [r for one in names for r in work.reports(one, "network")]
         work.report(host_node, "operator", "hosting", here.hosts, what=f"host of {name}")
         work.report(host_node, "operator", "network", networks, what=f"network of {name}")
+
+
+_NOBODY = ((Attribution(provider=None), None),)
 
 
 def _clues(work: Work, names: Sequence[str]) -> Clues:
@@ -186,14 +201,14 @@ def _unknown_addresses(work: Work, here: Host, group: str, answers: Sequence[Ans
 def _group_for(work: Work, here: Host, said: Attribution, clues: Clues) -> str:
     """Give the node under which an address belongs: a front's where one answers there.
 
-    Names decide before addresses, and both before reports.
+    A front by name decides; else one that the address tells, even where a name tells of a
+    host, for then that host is what stands behind it; else one that is reported.
     """
-    if here.named.provider is not None:
-        if here.named.is_front:
-            return _shield(work, here, here.named, work.proof(here.named, here.clues))
-    elif said.is_front:
+    if here.named.is_front:
+        return _shield(work, here, here.named, work.proof(here.named, here.clues))
+    if said.is_front:
         return _shield(work, here, said, work.proof(said, clues))
-    elif here.fronts and not work.knows(said):
+    if here.named.provider is None and here.fronts and not work.knows(said):
         reported, o = here.fronts[0]
         front = work.who("front", {Signal("reported-name", reported): (o,)})
         return _shield(work, here, front, {**proof((o,)), "role": "front"})
@@ -207,6 +222,10 @@ def _shield(work: Work, here: Host, front: Attribution, proved: dict[str, object
     work.draft.edge(shield, "operator", work.provider(front), proved)
     part = work.draft.node("addresses", f"{here.name}/{front.provider}", label=here.name)
     work.draft.edge(shield, "address", part)
+    if here.aliased_host:
+        proved = work.proof(here.named, here.clues)
+        work.draft.edge(shield, "origin", work.provider(here.named), proved)
+        return part
     work.report(shield, "origin", "hosting", here.hosts, what=f"origin of {here.name}")
     if not here.hosts:
         work.draft.unknown(
