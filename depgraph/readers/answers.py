@@ -28,7 +28,7 @@ _RCODES = {
     "AUTHFAIL": Status.LAME,
 }
 _PORT = re.compile(r"\[?(.*?)\]?:53")
-_CHAIN = 16
+_LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +91,32 @@ class Answer:
         owned = {(row.owner, row.kind) for row in self.answers if not row.fault}
         if (name, self.kind) in owned:
             return
-        last = name
-        for _ in range(_CHAIN):
-            target = next(
-                (r.value for r in self.answers if (r.owner, r.kind) == (last, "CNAME")), None
-            )
-            if target is None or (last, self.kind) in owned:
-                break
-            last = target
+        chain, circle = self._aliases(owned)
+        last = chain[-1]
         empty = Status.NXDOMAIN if self.status == "NXDOMAIN" else Status.NODATA
         if faults:
             empty = Status.MALFORMED
-        if last != name:
+        if len(chain) > 1:
             alias = "alias: see CNAME"
             yield self._observe(name, self.kind, Status.ANSWER, flags=self.flags, note=alias)
-        if (last, self.kind) not in owned:
+        if circle:
+            yield self._observe(last, self.kind, Status.LOOP, flags=self.flags, note=circle)
+        elif (last, self.kind) not in owned:
             note = faults[0] if faults else self.note
             yield self._observe(last, self.kind, empty, flags=self.flags, note=note)
+
+    def _aliases(self, owned: set[tuple[str, str]]) -> tuple[list[str], str]:
+        """List the names on the way along the aliases, and say if they lead in a circle."""
+        targets = {
+            row.owner: row.value for row in self.answers if row.kind == "CNAME" and row.value
+        }
+        chain = [self.name]
+        while chain[-1] in targets and (chain[-1], self.kind) not in owned:
+            target = targets[chain[-1]]
+            chain.append(target)
+            if target in chain[:-1]:
+                return chain, f"the aliases {' -> '.join(chain)} lead in a circle"[:_LONGEST_NOTE]
+        return chain, ""
 
     def _delegated(self) -> str | None:
         """Name the child zone, if the server refers to it instead of answering."""

@@ -291,7 +291,7 @@ class _Walk:
 
     def _keep(self, subject: str, kind: str, status: Status, **more: Any) -> None:
         section, zone = more.get("section", "answer"), more.get("zone", "")
-        key = (subject, kind, section, zone if section != "answer" else "")
+        key: tuple[str, ...] = (subject, kind, section, zone if section != "answer" else "")
         if status is Status.LOOP:  # said of a name whose alias has been kept already
             key = (*key, status.value)
         if key not in self.found:
