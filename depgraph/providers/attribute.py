@@ -7,6 +7,7 @@ Who holds the mailboxes behind a gateway is :mod:`depgraph.providers.mail`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -40,8 +41,6 @@ _HOSTING: Final = (
     _tier("asn", "hosting", "fair"),
     _tier("holder-handle", "hosting", "fair"),
     _tier("ptr", "hosting", "weak"),
-    _tier("asn", "network", "weak"),
-    _tier("holder-handle", None, "weak"),
 )
 TIERS: Final[dict[str, tuple[Tier, ...]]] = {
     "dns": (
@@ -217,8 +216,15 @@ def same_operator(domains: Iterable[str]) -> dict[str, str]:
     first: dict[str, str] = {}
     ordered = sorted(set(domains))
     for domain in ordered:
-        first.setdefault(domain.split(".", 1)[0], domain)
-    return {domain: first[domain.split(".", 1)[0]] for domain in ordered}
+        first.setdefault(_family(domain), domain)
+    return {domain: first[_family(domain)] for domain in ordered}
+
+
+def _family(domain: str) -> str:
+    label = domain.split(".", 1)[0]
+    bare = re.sub(r"[0-9-]", "", label)
+    # "anycastns1", "anycastns2"; not "ns1", "ns2", which many have
+    return bare if len(bare) >= 5 else label
 
 
 def slug(text: str) -> str:
@@ -379,6 +385,10 @@ def _uncatalogued(
     said = spoken(heard)
     if role in _SERVER_KIND:
         return _by_domain(role, seen, said, catalogue=catalogue, service=service)
+    if role == "hosting":
+        customer = _customer(seen, heard, said)
+        if customer is not None:
+            return customer
     if role in {"hosting", "network"}:
         numbers = list(
             dict.fromkeys(i.value.upper().removeprefix("AS") for i in seen if i.kind == "asn")
@@ -399,9 +409,8 @@ def _uncatalogued(
             )
     for kind, asked in (
         ("holder-handle", "holder"),
-        ("holder-handle", "hosting"),
-        ("registrar-name", "registrar"),
         ("registrar-id", "registrar"),
+        ("registrar-name", "registrar"),
         ("issuer", "ca"),
         ("tld", "registry"),
     ):
@@ -411,6 +420,36 @@ def _uncatalogued(
                     item, seen, said, confidence="weak" if asked == "hosting" else "fair"
                 )
     return Attribution(provider=None, signals=said, reason=_silence(role, seen))
+
+
+def _customer(
+    seen: tuple[Signal, ...], heard: Heard, said: tuple[Spoken, ...]
+) -> Attribution | None:
+    """Tell whose server stands in a carrier's network: that of the block's own holder.
+
+    A carrier announces its customers' servers and hosts none of them by that. Where the
+    block is registered to somebody else, that is who; where not, nobody knows.
+    """
+    carriers = [
+        rule
+        for item, rules in heard
+        if item.kind == "asn"
+        for rule in rules
+        if rule.roles == ("network",)
+    ]
+    for item, rules in heard:
+        if item.kind == "holder-handle" and item.value.strip():
+            if not rules:
+                return _by_text(item, seen, said, confidence="weak")
+            if all(rule.roles == ("network",) for rule in rules):
+                carriers.extend(rules)
+    if not carriers:
+        return None
+    return Attribution(
+        provider=None,
+        signals=said,
+        reason=f"in the network of {carriers[0].provider}, a carrier: whose server it is, is not known",
+    )
 
 
 def _by_text(

@@ -155,7 +155,7 @@ def layers(
         "hosting": show([ask("hosting", place) for place in places]),
         "front": show((ask("front", place) for place in places), none="front" if web else None),
         "mx": show([ask("mx", [item, *_lone_asn(records)]) for item in exchangers]),
-        "mailbox": show([ask("mailbox", mail)] if mail else []),
+        "mailbox": show(_mailbox(mail, ask)),
         "gateway": show(
             (ask("gateway", [item, *_lone_asn(records)]) for item in exchangers),
             none="gateway" if exchangers else None,
@@ -318,6 +318,19 @@ def _mail_signals(records: Mapping[str, list[str]]) -> list[Signal]:
     return list(dict.fromkeys((*signals, *_lone_asn(records))))
 
 
+def _mailbox(
+    mail: list[Signal], ask: Callable[[str, Iterable[Signal]], Attribution]
+) -> list[Attribution]:
+    """Name the one operator, or each of several exchangers that the catalogue does not know."""
+    if not mail:
+        return []
+    held = ask("mailbox", mail)
+    each = [ask("mx", [item]) for item in mail if item.kind == "mx-host"]
+    if held.provider is None and all(item.rule in {"registered-domain", "self"} for item in each):
+        return [item for item in each if not item.is_self] or each
+    return [held]
+
+
 def _lone_asn(records: Mapping[str, list[str]]) -> list[Signal]:
     numbers = records.get("MX_ASN", [])
     return [Signal("asn", numbers[0])] if len(numbers) == 1 else []
@@ -381,6 +394,9 @@ def _owner(case: Mapping[str, Any], domain: str | None, catalogue: Catalogue) ->
         names.extend(_REGISTRANT.findall(raw))
     held = registered_domain(domain) if domain else None
     rule = next(catalogue.rules.match("host", held), None) if held else None
+    if rule is not None and domain != held and rule.signal == "host":
+        # a name that the operator gives its customers: whose it is, is not told by it
+        rule = None
     if rule is not None:
         provider = catalogue.provider(rule.provider)
         return [

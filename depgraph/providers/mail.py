@@ -104,6 +104,12 @@ def attribute_mailbox(
         allowed = votes("mailbox", "spf-include")
         if allowed and single(allowed):
             return answer(allowed[0], "weak", f"{where}, the only mailbox operator that SPF allows")
+        verified = {top(rule.provider) for _, rule in votes("mailbox", "txt")}
+        both = [vote for vote in allowed if top(vote[1].provider) in verified]
+        if both and single(both):
+            return answer(
+                both[0], "weak", f"{where}, allowed by SPF and with a verification record"
+            )
         return Attribution(
             provider=None,
             signals=said,
