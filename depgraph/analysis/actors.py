@@ -14,6 +14,7 @@ from depgraph import names
 from depgraph.analysis.model import LEVELS, Model
 from depgraph.errors import InvalidName, QuestionError
 from depgraph.providers import catalogue as catalogues
+from depgraph.providers.rules import plain
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _KINDS = ("company", "provider", "country", "asn", "prefix", "block", "address", "nameserver")
@@ -243,7 +244,7 @@ class _Chooser:
         )
 
     def _named(self, text: str) -> Selection | None:
-        key = text.casefold()
+        key = plain(text)
         rows = [
             f"{kind}:{row.id}"
             for kind, table in (
@@ -251,16 +252,16 @@ class _Chooser:
                 ("provider", self.catalogue.providers),
             )
             for row in table.values()
-            if key in {row.id, row.name.casefold(), *(a.casefold() for a in row.aliases)}
+            if key in map(plain, (row.id, row.name, *row.aliases))
         ]
         rows += [
             self.model.ids[n]
             for n in range(len(self.model.ids))
             if self.model.kind(n) in {"company", "provider", "country"}
-            and key in {self.model.label(n).casefold(), self.model.ids[n].partition(":")[2]}
+            and key in map(plain, (self.model.label(n), self.model.ids[n].partition(":")[2]))
         ]
         kinds = [kind for kind in _KINDS if any(row.startswith(f"{kind}:") for row in rows)]
-        if not kinds:
+        if not key or not kinds:
             return None
         # The company rather than its brand of the same name: it decides.
         chosen = dict.fromkeys(row for row in rows if row.startswith(f"{kinds[0]}:"))

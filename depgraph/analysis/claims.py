@@ -14,6 +14,7 @@ import networkx as nx
 from depgraph.analysis import prose
 from depgraph.analysis.actors import Groups
 from depgraph.analysis.dependence import FunctionDependence, dependence
+from depgraph.analysis.exposure import walk
 from depgraph.analysis.levers import Onset
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.shown import Shown, as_of
@@ -179,7 +180,10 @@ class FunctionRuling:
     fails
         Whether it does not work as recorded, with nobody withdrawn.
     actors
-        Labels of those by whom the witness is: of a claim that nobody can do it alone.
+        Labels of those who can do it, of a claim that nobody can do it alone.
+    rests_on
+        Labels of all companies that the function needs, where none of those claimed can
+        stop it: the witness of a negative.
     steps
         The witness, each step with evidence and citation.
     unknown, strangers, evidence
@@ -193,6 +197,7 @@ class FunctionRuling:
     exposure: Answer
     fails: bool = False
     actors: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     onset: Onset | None = None
     seconds: float | None = None
     steps: tuple[Step, ...] = ()
@@ -210,6 +215,7 @@ class FunctionRuling:
             "exposure": self.exposure.value,
             "fails": self.fails,
             "actors": list(self.actors),
+            "rests_on": list(self.rests_on),
             "onset": self.onset.value if self.onset else None,
             "seconds": self.seconds,
             "witness": [one.to_dict() for one in self.steps],
@@ -317,7 +323,7 @@ def check(
             uncatalogued=uncatalogued,
             catalogue=catalogue,
         )
-        rulings = [_group(one, said.form) for one in asked.functions]
+        rulings = [_group(model, one, said.form) for one in asked.functions]
         on, definition, source = asked.on, asked.definition, asked.source
     return Check(
         subject=str(model.about.get("subject", "")),
@@ -354,11 +360,14 @@ def _ruling(form: Form, found: Answer) -> Ruling:
     return _IF_YES[form] if found is Answer.YES else _OPPOSITE[_IF_YES[form]]
 
 
-def _group(found: FunctionDependence, form: Form) -> FunctionRuling:
+def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRuling:
     touched = form is Form.NOT_ON_PATH
     decisive = found.exposure if touched else found.takedown
     absent = found.state is State.ABSENT
-    steps = found.exposure_steps if touched else found.takedown_steps
+    if touched or (decisive is Answer.NO and found.exposure is Answer.YES):
+        steps = found.exposure_steps
+    else:
+        steps = found.takedown_steps
     return FunctionRuling(
         function=found.function,
         ruling=Ruling.NOT_APPLICABLE if absent else _ruling(form, decisive),
@@ -366,13 +375,19 @@ def _group(found: FunctionDependence, form: Form) -> FunctionRuling:
         takedown=found.takedown,
         exposure=found.exposure,
         fails=found.state is State.FAILS,
+        rests_on=_rests_on(model, found.function) if decisive is Answer.NO and not absent else (),
         onset=found.onset,
         seconds=found.seconds,
-        steps=steps or found.exposure_steps,
+        steps=steps,
         unknown=found.unknown,
         strangers=found.strangers,
-        evidence=weakest([one.evidence for one in steps or found.exposure_steps]),
+        evidence=weakest([one.evidence for one in steps]),
     )
+
+
+def _rests_on(model: Model, function: str) -> tuple[str, ...]:
+    ways = walk(model, model.functions[function], needed=True)
+    return tuple(sorted(model.label(n) for n in model.actors("company") if n in ways))
 
 
 def _alone(found: FunctionCuts) -> FunctionRuling:

@@ -370,6 +370,10 @@ def check(found: Check, lang: str) -> str:
         lines.append(sentence(found, one, lang))
         if one.ruling.value in {"supported", "contradicted"}:
             lines += witness(one.steps, lang)
+        if one.rests_on:
+            lines.append(
+                "    " + say("check.rests", lang, names=listed(one.rests_on, lang, few=12))
+            )
     overall = say(f"ruling.{found.ruling.value}", lang)
     lines.append(say("check.overall", lang, ruling=overall))
     return _lines(lines)
@@ -406,7 +410,9 @@ def _code(found: Check, one: FunctionRuling) -> str:
         return "check.untouched" if one.exposure.value == "no" else "check.touches"
     if one.takedown.value == "yes":
         return "check.can"
-    return "check.cannot-exposed" if one.exposure.value == "yes" else "check.cannot"
+    return {"yes": "check.cannot-exposed", "undetermined": "check.cannot-perhaps"}.get(
+        one.exposure.value, "check.cannot"
+    )
 
 
 def _why(found: Check, one: FunctionRuling, lang: str) -> str:
@@ -562,8 +568,10 @@ def timeline(found: Timeline, lang: str) -> str:
             rows.append([f"  {say(f'layer.{layer}', lang)}", *cells])
         alone = []
         for column in columns:
-            if column is None or column[1].value != "works":
-                alone.append(say(f"state.{column[1].value}", lang) if column else "")
+            if column is None:
+                alone.append("")
+            elif column[1].value in {"absent", "fails"}:
+                alone.append(say(f"state.{column[1].value}", lang))
             elif column[3]:
                 alone.append(listed(column[3], lang))
             else:

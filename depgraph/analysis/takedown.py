@@ -8,7 +8,7 @@ Kashaf, Sekar & Agarwal (IMC 2020) critical dependencies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,6 +18,7 @@ import networkx as nx
 from depgraph.analysis import prose
 from depgraph.analysis.circuit import Game
 from depgraph.analysis.cutsets import Found, every, members, up_to
+from depgraph.analysis.evaluate import states
 from depgraph.analysis.levers import Lever, Onset, lever_of_kind, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.shown import Shown, as_of
@@ -137,7 +138,7 @@ class FunctionCuts:
     Parameters
     ----------
     state
-        Of the function if nobody is withdrawn.
+        Of the function if nobody is withdrawn; undetermined if it hangs on what is unknown.
     reason
         Why it is absent or undetermined, as the graph says.
     cut_sets
@@ -146,6 +147,8 @@ class FunctionCuts:
         Every cut set up to this size is listed; None: all there are.
     counts
         How many certain ones there are of size 0, 1, 2, ... where known.
+    complete
+        Whether the collection came to its end; if not, no cut set is certain.
     """
 
     function: str
@@ -154,6 +157,7 @@ class FunctionCuts:
     cut_sets: tuple[CutSet, ...]
     complete_to: int | None
     counts: tuple[int, ...] | None = None
+    complete: bool = True
 
     @property
     def alone(self) -> Answer:
@@ -161,8 +165,10 @@ class FunctionCuts:
         others = [cut for cut in self.cut_sets if not cut.own]
         if any(len(cut.members) == 1 and not cut.worst_case for cut in others):
             return Answer.YES
-        if self.state in {State.UNDETERMINED, State.FAILS} or any(
-            len(cut.members) < 2 and cut.worst_case for cut in others
+        if (
+            self.state is State.FAILS
+            or not self.complete
+            or any(len(cut.members) < 2 and cut.worst_case for cut in others)
         ):
             return Answer.UNDETERMINED
         return Answer.NO
@@ -268,7 +274,8 @@ def takedown(
     possibly: Sequence[Found | None] = [None] * len(certainly)
     if unknown:
         possibly = _solve(worst, upto, limit)
-    writer = _Writer(model, unknown, seconds, explain)
+    recorded = states(model, (), model.unknown("provider"), seconds)
+    writer = _Writer(model, unknown, seconds, explain, recorded)
     functions = []
     for name, certain, possible in zip(model.functions, certainly, possibly, strict=True):
         sets = [(_nodes(best.players, mask), False) for mask in certain.sets]
@@ -301,6 +308,7 @@ class _Writer:
     unknown: tuple[int, ...]
     horizon: float
     explain: int
+    states: Mapping[str, State]
 
     def function(
         self,
@@ -319,7 +327,7 @@ class _Writer:
         limits = [end for end in ends if end is not None]
         return FunctionCuts(
             function=name,
-            state=State.WORKS if self.model.complete else State.UNDETERMINED,
+            state=self.states[name],
             reason=reason,
             cut_sets=tuple(
                 self.cut(name, nodes, worst=worst, explained=place < self.explain)
@@ -327,6 +335,7 @@ class _Writer:
             ),
             complete_to=min(limits) if limits else None,
             counts=certain.counts,
+            complete=self.model.complete,
         )
 
     def cut(self, name: str, nodes: tuple[int, ...], *, worst: bool, explained: bool) -> CutSet:

@@ -185,6 +185,10 @@ EN: Final[Mapping[str, str]] = MappingProxyType(
         "check.cannot-exposed": (
             "{function}: {ruling}. {on} cannot stop it, but is on a path of it{evidence}."
         ),
+        "check.cannot-perhaps": (
+            "{function}: {ruling}. {on} cannot stop it, and it is not known whether it is on a path of it{evidence}."
+        ),
+        "check.rests": "It rests on: {names}.",
         "check.touches": "{function}: {ruling}. {on} is on a path of it{evidence}.",
         "check.untouched": "{function}: {ruling}. {on} is on no path of it{evidence}.",
         "check.alone": "{function}: {ruling}. Alone can stop it: {actors}{evidence}.",

@@ -188,6 +188,10 @@ FR: Final[Mapping[str, str]] = MappingProxyType(
         "check.cannot-exposed": (
             "{function} : {ruling}. {on} ne peut pas l’arrêter, mais se trouve sur un chemin{evidence}."
         ),
+        "check.cannot-perhaps": (
+            "{function} : {ruling}. {on} ne peut pas l’arrêter ; on ne sait pas s’il se trouve sur un chemin{evidence}."
+        ),
+        "check.rests": "Repose sur : {names}.",
         "check.touches": "{function} : {ruling}. {on} se trouve sur un chemin{evidence}.",
         "check.untouched": "{function} : {ruling}. {on} ne se trouve sur aucun chemin{evidence}.",
         "check.alone": "{function} : {ruling}. Peut l’arrêter seul : {actors}{evidence}.",

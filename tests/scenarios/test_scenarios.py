@@ -1,0 +1,109 @@
+"""One small recording per phenomenon, with its answer in words and in numbers beside it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from depgraph.analysis import check, exposure, takedown, without
+from depgraph.graph import build
+from depgraph.providers import load
+from depgraph.recording import read, verify
+from depgraph.schema import check as follow
+
+HERE = Path(__file__).parent
+NAMES = sorted(path.stem for path in HERE.glob("*.toml"))
+CATALOGUE = load(HERE / "catalogue")
+
+
+@cache
+def graph_of(name):
+    graph = build(read(HERE / f"{name}.jsonl"), catalogue=CATALOGUE)
+    follow(graph)
+    return graph
+
+
+def cases(kind):
+    return [
+        pytest.param(name, one, id=f"{name}-{one['function']}-{number}")
+        for name in NAMES
+        for number, one in enumerate(answers(name).get(kind, []))
+    ]
+
+
+def answers(name):
+    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+
+
+def test_every_recording_has_its_answer_in_words():
+    recorded = sorted(path.stem for path in HERE.glob("*.jsonl"))
+    assert recorded == NAMES
+    for name in NAMES:
+        told = answers(name)
+        assert len(told["words"]) > 40
+        assert set(told) <= {"words", "takedown", "check", "without", "exposure"}
+        assert len(told) > 1
+        assert verify(HERE / f"{name}.jsonl") == []
+
+
+@pytest.mark.parametrize(("name", "told"), cases("takedown"))
+def test_takedown(name, told):
+    found = takedown(graph_of(name), level=told["level"], horizon=told.get("horizon", "30d"))
+    one = found[told["function"]]
+    certain = [list(cut.ids) for cut in one.cut_sets if not cut.worst_case]
+    assert certain == told["certain"]
+    assert [list(cut.ids) for cut in one.cut_sets if cut.worst_case] == told.get("perhaps", [])
+    if "state" in told:
+        assert one.state.value == told["state"]
+    assert told.get("reason", "") in one.reason
+    for cut in one.cut_sets:
+        assert cut.steps
+        assert all(member.levers for member in cut.members)
+        assert all(part.reason for part in cut.unknown)
+
+
+@pytest.mark.parametrize(("name", "told"), cases("without"))
+def test_without(name, told):
+    found = without(graph_of(name), told["actors"], catalogue=CATALOGUE)[told["function"]]
+    assert found.state.value == told["state"]
+    if "onset" in told:
+        assert found.onset.value == told["onset"]
+    if "seconds" in told:
+        assert found.seconds == told["seconds"]
+    if "reason" in told:
+        assert told["reason"] in " ".join(part.reason for part in found.unknown)
+
+
+@pytest.mark.parametrize(("name", "told"), cases("check"))
+def test_check(name, told):
+    found = check(graph_of(name), told["claim"], catalogue=CATALOGUE)[told["function"]]
+    assert found.ruling.value == told["ruling"]
+    if "reason" in told:
+        assert told["reason"] in " ".join(part.reason for part in found.unknown)
+
+
+@pytest.mark.parametrize(("name", "told"), cases("exposure"))
+def test_exposure(name, told):
+    found = exposure(graph_of(name), level=told["level"])[told["function"]]
+    one = next(actor for actor in found.actors if actor.id == told["actor"])
+    for key in ("share", "needed"):
+        if key in told:
+            assert getattr(one, key) == told[key]
+    if "powers" in told:
+        assert [power.value for power in one.powers] == told["powers"]
+    assert one.places
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_takedown_and_without_agree(name):
+    graph = graph_of(name)
+    for level in ("provider", "company", "country"):
+        for one in takedown(graph, level=level).functions:
+            for cut in one.cut_sets:
+                if not cut.members:
+                    continue
+                state = without(graph, list(cut.ids), catalogue=CATALOGUE)[one.function].state
+                assert state.value == ("undetermined" if cut.worst_case else "fails")
