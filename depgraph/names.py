@@ -208,7 +208,8 @@ def _fault(error: UnicodeError, label: str) -> str:
     """Say in our own words what idna found: its sentences quote the input and change."""
     if isinstance(error, idna.IDNABidiError):
         return "it mixes writing directions"
-    if isinstance(error, idna.InvalidCodepointContext):
+    # idna 3.10 loses the class of a misplaced joiner.
+    if isinstance(error, idna.InvalidCodepointContext) or "joiner" in str(error):
         return "it has a character where its script does not allow it"
     if isinstance(error, idna.InvalidCodepoint):
         return "it has a character that names cannot hold (a symbol, an emoji...)"
