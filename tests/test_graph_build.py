@@ -319,6 +319,19 @@ def test_operator_alias_counts_only_where_no_address_was_seen():
     assert out(made(*rows, seen("shop.com", "A", "192.0.2.1")), "host:shop.com", "alias") == []
 
 
+def test_https_record_that_points_elsewhere_exposes():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen("shop.com", "HTTPS", "1 . alpn=h2", "2 x.cdn.shield.example alpn=h3", "x"),
+        seen("x.cdn.shield.example", "A", "192.0.2.2"),
+        placed("192.0.2.2", asn="64501"),
+    )
+    data = edge(g, "host:shop.com", "host:x.cdn.shield.example", "alias")
+    assert (data["strength"], data["note"]) == ("exposes", "HTTPS record")
+    assert out(g, "host:shop.com", "address") == ["addresses:shop.com"]
+    assert out(g, "addresses:x.cdn.shield.example") == ["front:shield/x.cdn.shield.example"]
+
+
 # -- networks ------------------------------------------------------------------------------
 
 

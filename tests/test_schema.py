@@ -71,6 +71,10 @@ def spoil_edge_out(g):
     g.remove_edge("registration:example.com", "provider:a")
 
 
+def spoil_only_exposed(g):
+    g.edges["provider:a", "company:b", "owner"]["strength"] = "exposes"
+
+
 def spoil_leaf(g):
     g.add_edge(
         "country:US", "company:b", "law", relation="law", strength="needs", evidence="observed"

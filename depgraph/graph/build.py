@@ -137,6 +137,8 @@ def _vantages(index: Index) -> list[str]:
 
 def _differences(index: Index) -> list[str]:
     """List the questions to which vantage points got different answers."""
+    if not _vantages(index):
+        return []
     found = [
         clean(f"{subject} {kind}")
         for subject, kind in index.questions()

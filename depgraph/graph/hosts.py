@@ -94,11 +94,24 @@ def expand(work: Work, name: str) -> None:
         if (target := host(value)) is not None and target != name:
             work.aliases.setdefault(target, []).append(name)
             work.draft.edge(source, "alias", add(work, target), answer.proof(value))
+    _add_bindings(work, node, name)
     if mixed:
         work.draft.edge(node, "address", source)
     if not found or (mixed and any(work.index.ask(name, family).seen for family in _FAMILIES)):
         work.later(_note_uses, name, phase=USES)
         work.later(_expand_addresses, name, phase=SETS)
+
+
+def _add_bindings(work: Work, node: str, name: str) -> None:
+    """Add the hosts that HTTPS records point to (RFC 9460): a way for some, needed by nobody."""
+    answer = work.index.ask(name, "HTTPS")
+    for value in answer.values:
+        words = value[:1024].split(" ")
+        target = host(words[1]) if len(words) > 1 else None
+        if target is not None and target != name:
+            work.web.add(target)
+            data = {**answer.proof(value), "note": "HTTPS record"}
+            work.draft.edge(node, "alias", add(work, target), data, strength="exposes")
 
 
 def _note_uses(work: Work, name: str) -> None:

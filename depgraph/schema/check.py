@@ -95,8 +95,10 @@ def _node_faults(graph: Graph, node: Any, data: dict[str, Any]) -> Iterator[str]
         wanted = NEEDED_BY_FUNCTION.get(function_name(str(node)), ())
         if not wanted:
             yield f"expected a function of {', '.join(FUNCTIONS)}, found {node!r}"
+    edges = graph.out_edges(node, keys=True, data=True)
+    needed = {key for *_, key, edge in edges if edge.get("strength") == "needs"}
     for choice in wanted:
-        if relations.isdisjoint(choice):
+        if needed.isdisjoint(choice):
             yield f"expected an edge '{' or '.join(choice)}', found none: say it is unknown"
 
 
