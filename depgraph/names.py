@@ -200,11 +200,11 @@ def _encode_label(label: str, host: str) -> str:
         return idna.encode(label, strict=True).decode("ascii")
     except UnicodeError as error:  # idna.IDNAError is one, and Punycode itself raises others
         raise InvalidName(
-            f"expected an IDNA 2008 label, found {show(label)}: {_fault(error, label)}"
+            f"expected an IDNA 2008 label, found {show(label)}: {_fault(error)}"
         ) from None
 
 
-def _fault(error: UnicodeError, label: str) -> str:
+def _fault(error: UnicodeError) -> str:
     """Say in our own words what idna found: its sentences quote the input and change."""
     if isinstance(error, idna.IDNABidiError):
         return "it mixes writing directions"
