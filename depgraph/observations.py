@@ -11,7 +11,8 @@ per fact, and :meth:`Observation.fields` reads it back:
 ============= ==================== ===================================================
 type          subject              keys
 ============= ==================== ===================================================
-A, NS ...     the name asked       (RFC 1035 presentation form, no keys)
+A, NS ...     the name asked       (RFC 1035 presentation form, no keys; TXT joined and
+                                   unquoted; of PTR the subject is the reverse name)
 origin        an address           asn, prefix, country, registry, allocated
 as            AS13335              name, country, registry, allocated
 holder        an address           handle, name, organisation, organisation-handle,
