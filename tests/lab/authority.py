@@ -23,6 +23,7 @@ from depgraph import names
 from .traffic import Asked, Fault
 from .world import TTL, World
 
+_CNAME = b"\x00\x05\x00\x01"  # type and class as they stand in a record
 _REFERRAL_LIMIT = 8  # glue is not needed beyond what a UDP answer holds
 
 
@@ -37,6 +38,9 @@ def zone_at(served: Iterable[str], name: str, kind: str) -> str | None:
 
 def as_one_server(wire: bytes, world: World, served: frozenset[str]) -> bytes:
     """Cut an NSD's answer down (and fill it up) to what a server of these zones would say."""
+    authoritative, answered = wire[2] & 0x04, wire[6:8] != b"\0\0"
+    if authoritative and not (answered and _CNAME in wire):
+        return wire
     message = dns.message.from_wire(wire, ignore_trailing=True)
     changed = _trim_aliases(message, served) | _add_sister_glue(message, world, served)
     return message.to_wire(max_size=65535) if changed else wire

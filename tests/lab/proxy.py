@@ -69,6 +69,7 @@ class Endpoint(asyncio.DatagramProtocol):
         self._transport = transport  # type: ignore[assignment]
 
     def datagram_received(self, data: bytes, addr: object) -> None:
+        arrival = now()
         assert self._transport is not None
         transport = self._transport
 
@@ -76,7 +77,7 @@ class Endpoint(asyncio.DatagramProtocol):
             if not transport.is_closing():
                 transport.sendto(wire, addr)  # type: ignore[arg-type]
 
-        self._proxy.spawn(self._proxy.serve(self._server, data, "udp", send))
+        self._proxy.spawn(self._proxy.serve(self._server, data, "udp", send, arrival=arrival))
 
 
 class Proxy:
@@ -140,7 +141,7 @@ class Proxy:
             while True:
                 size = await asyncio.wait_for(reader.readexactly(2), IDLE)
                 wire = await reader.readexactly(struct.unpack("!H", size)[0])
-                await self.serve(server, wire, "tcp", send, first=first)
+                await self.serve(server, wire, "tcp", send, arrival=now(), first=first)
                 first = False
         writer.close()
 
@@ -151,10 +152,10 @@ class Proxy:
         proto: str,
         send: Callable[[bytes], None],
         *,
+        arrival: float,
         first: bool = False,
     ) -> None:
         """Answer one question as this server would, faults and delay included."""
-        arrival = now()
         try:
             query = dns.message.from_wire(wire)
             question = query.question[0]
