@@ -212,16 +212,50 @@ def _certain(
 
 def _edges(old: Model, new: Model) -> Iterable[EdgeChange]:
     was, now = _by_name(old), _by_name(new)
-    open_ends = {(tail, relation) for tail, relation, head in now if head.startswith("unknown:")}
+    dim = _out_of_sight(old, new)
     for name in sorted({*was, *now}):
         earlier, later = was.get(name), now.get(name)
         if later is None and earlier is not None:
-            turn = Turn.UNKNOWN if name[:2] in open_ends else Turn.VANISHED
+            turn = Turn.UNKNOWN if earlier.tail in dim else Turn.VANISHED
             yield EdgeChange(turn, step(old, earlier), None)
         elif earlier is None and later is not None:
             yield EdgeChange(Turn.APPEARED, None, step(new, later))
         elif earlier is not None and later is not None and _differs(earlier, later):
             yield EdgeChange(Turn.CHANGED, step(old, earlier), step(new, later))
+
+
+_GROUPS = frozenset({"addresses", "nameservers", "exchanges", "front", "authorities"})
+
+
+def _out_of_sight(old: Model, new: Model) -> set[int]:
+    """List the nodes of the old graph whose edges the new one may have lost from sight.
+
+    These are the nodes under which the new graph has something unknown, and all below an
+    edge that was lost there.
+    """
+    dim = set()
+    for node, name in enumerate(old.ids):
+        here = new.number.get(name)
+        if here is not None and _unknown_under(new, here):
+            dim.add(node)
+    stack = sorted(dim)
+    while stack:
+        for e in old.out[stack.pop()]:
+            head = old.edges[e].head
+            if head not in dim and old.ids[head] not in new.number:
+                dim.add(head)
+                stack.append(head)
+    return dim
+
+
+def _unknown_under(model: Model, node: int) -> bool:
+    for e in model.out[node]:
+        head = model.edges[e].head
+        if model.kind(head) == "unknown":
+            return True
+        if model.kind(head) in _GROUPS and _unknown_under(model, head):
+            return True
+    return False
 
 
 def _by_name(model: Model) -> dict[tuple[str, str, str], Edge]:

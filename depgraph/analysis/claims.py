@@ -14,7 +14,7 @@ import networkx as nx
 from depgraph.analysis import prose
 from depgraph.analysis.actors import Groups
 from depgraph.analysis.dependence import FunctionDependence, dependence
-from depgraph.analysis.exposure import walk
+from depgraph.analysis.layers import Entry, layers
 from depgraph.analysis.levers import Onset
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.shown import Shown, as_of
@@ -181,9 +181,9 @@ class FunctionRuling:
         Whether it does not work as recorded, with nobody withdrawn.
     actors
         Labels of those who can do it, of a claim that nobody can do it alone.
-    rests_on
-        Labels of all companies that the function needs, where none of those claimed can
-        stop it: the witness of a negative.
+    known
+        Layer by layer who is known to do it, with evidence: what a negative rests on, and
+        what is known where the ruling is undetermined.
     steps
         The witness, each step with evidence and citation.
     unknown, strangers, evidence
@@ -197,7 +197,7 @@ class FunctionRuling:
     exposure: Answer
     fails: bool = False
     actors: tuple[str, ...] = ()
-    rests_on: tuple[str, ...] = ()
+    known: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
     onset: Onset | None = None
     seconds: float | None = None
     steps: tuple[Step, ...] = ()
@@ -215,7 +215,7 @@ class FunctionRuling:
             "exposure": self.exposure.value,
             "fails": self.fails,
             "actors": list(self.actors),
-            "rests_on": list(self.rests_on),
+            "known": {layer: [one.to_dict() for one in row] for layer, row in self.known},
             "onset": self.onset.value if self.onset else None,
             "seconds": self.seconds,
             "witness": [one.to_dict() for one in self.steps],
@@ -375,7 +375,7 @@ def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRulin
         takedown=found.takedown,
         exposure=found.exposure,
         fails=found.state is State.FAILS,
-        rests_on=_rests_on(model, found.function) if decisive is Answer.NO and not absent else (),
+        known=_known(model, found.function) if decisive is not Answer.YES and not absent else (),
         onset=found.onset,
         seconds=found.seconds,
         steps=steps,
@@ -385,9 +385,12 @@ def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRulin
     )
 
 
-def _rests_on(model: Model, function: str) -> tuple[str, ...]:
-    ways = walk(model, model.functions[function], needed=True)
-    return tuple(sorted(model.label(n) for n in model.actors("company") if n in ways))
+def _known(model: Model, function: str) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    rows = (
+        (layer, tuple(one for one in entries if not one.unknown))
+        for layer, entries in layers(model, function).items()
+    )
+    return tuple(row for row in rows if row[1])
 
 
 def _alone(found: FunctionCuts) -> FunctionRuling:

@@ -114,11 +114,8 @@ class Model:
 
     def lever(self, edge: Edge) -> Lever | None:
         """Give the lever of an edge that leads to an actor; None for other edges."""
-        if edge.relation in {"owner", "law"} or self.kind(edge.tail) in _ACTORS:
-            return None
-        if self.kind(edge.head) in _ACTORS or edge.relation in _PARTY:
-            return lever(self.kind(edge.tail), edge.relation)
-        return None
+        tail, head = self.kind(edge.tail), self.kind(edge.head)
+        return lever(tail, edge.relation) if _pulls(tail, head, edge.relation) else None
 
     def circuit(self, horizon: float) -> Circuit:
         """Give the failure circuit of what happens within a horizon in seconds.
@@ -268,9 +265,16 @@ def _delay(graph: nx.MultiDiGraph[str], tail: str, head: str, relation: str) -> 
     if (kind, relation) in _CACHED:
         ttl = _ttl(graph, tail, _CACHED[kind, relation])
         return UNOBSERVED if ttl is None else float(ttl)
-    if kind not in _ACTORS and (graph.nodes[head]["kind"] in _ACTORS or relation in _PARTY):
+    if _pulls(kind, graph.nodes[head]["kind"], relation):
         return delay(lever(kind, relation))
     return 0.0
+
+
+def _pulls(tail_kind: str, head_kind: str, relation: str) -> bool:
+    """Tell whether an edge leads from what is no actor to one, or to one who is not known."""
+    if tail_kind in _ACTORS:
+        return False
+    return head_kind in _ACTORS or (head_kind == "unknown" and relation in _PARTY)
 
 
 def _ttl(graph: nx.MultiDiGraph[str], tail: str, groups: frozenset[str]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from math import inf
 from typing import TYPE_CHECKING
@@ -73,9 +74,10 @@ def starts(onset: Onset | None, seconds: float | None, lang: str) -> str:
 def listed(words: Iterable[str], lang: str, *, few: int = _FEW) -> str:
     """Join words as a list, the first few of them, and say how many more there are."""
     several = list(dict.fromkeys(one_line(word) for word in words))
+    comma = "; " if any("," in word for word in several) else ", "
     if len(several) > few:
-        return ", ".join([*several[:few], say("more", lang, count=len(several) - few)])
-    return ", ".join(several)
+        return comma.join([*several[:few], say("more", lang, count=len(several) - few)])
+    return comma.join(several)
 
 
 def unknown(part: UnknownPart, lang: str, *, since: str = "") -> str:
@@ -88,12 +90,31 @@ def unknown(part: UnknownPart, lang: str, *, since: str = "") -> str:
     age = _age(day, since)
     if age is None:
         return text + say("unknown.last", lang, time=day, name=part.last_known)
-    return text + say("unknown.age", lang, time=day, age=age, name=part.last_known)
+    code = "unknown.age" if age >= 0 else "unknown.later"
+    return text + say(code, lang, time=day, age=abs(age), name=part.last_known)
+
+
+def unknowns(parts: Sequence[UnknownPart], lang: str, *, since: str = "", few: int = 6) -> str:
+    """Say what is unknown, what was once known first, the first few of them."""
+    merged: dict[tuple[str, ...], list[UnknownPart]] = {}
+    for part in sorted(parts, key=lambda part: not part.last_known):
+        what, of, name = part.label.partition(" of ")
+        key = (what, part.reason, part.last_known, part.last_known_time) if of else (part.id,)
+        merged.setdefault((*key, "" if of else name), []).append(part)
+    texts = []
+    for group in merged.values():
+        what, of, _ = group[0].label.partition(" of ")
+        names = listed((part.label.partition(" of ")[2] for part in group), lang, few=2)
+        label = f"{what} of {names}" if of else group[0].label
+        texts.append(unknown(replace(group[0], label=label), lang, since=since))
+    if len(texts) > few:
+        texts = [*texts[:few], say("more", lang, count=len(texts) - few)]
+    return "; ".join(texts)
 
 
 def _age(day: str, since: str) -> int | None:
     try:
-        return max(0, (date.fromisoformat(since) - date.fromisoformat(day)).days)
+        return (date.fromisoformat(since) - date.fromisoformat(day)).days
     except ValueError:
         return None
 
@@ -136,15 +157,20 @@ def _lines(lines: Iterable[str]) -> str:
 # Takedown
 
 
-def reason(cut: CutSet, lang: str) -> str:
+def reason(cut: CutSet, lang: str, *, since: str = "") -> str:
     """Say in one sentence how a cut set stops its function, and when."""
     name = the_function(cut.function, lang)
     when = starts(cut.onset, cut.seconds, lang)
-    parts = "; ".join(unknown(part, lang) for part in cut.unknown)
+    parts = unknowns(cut.unknown, lang, since=since)
     if not cut.members:
         return say("takedown.unknown-alone", lang, function=name, onset=when, unknown=parts)
     who = say("and", lang).join(
         say(f"lever.{code.value}", lang, actor=member.label, where=listed(places, lang))
+        + (
+            ""
+            if member.evidence == "observed"
+            else f" [{say(f'evidence.{member.evidence}', lang)}]"
+        )
         for member in cut.members
         for code, places in _by_lever(member.levers)
     )
@@ -174,7 +200,7 @@ def takedown(found: Takedown, lang: str) -> str:
     if not found.complete:
         lines.append(say("incomplete", lang))
     for one in found.functions:
-        lines += ["", *_cuts(one, found.upto, lang)]
+        lines += ["", *_cuts(one, found, lang)]
     levers = dict.fromkeys(
         lever
         for one in found.functions
@@ -188,7 +214,8 @@ def takedown(found: Takedown, lang: str) -> str:
     return _lines(lines)
 
 
-def _cuts(found: FunctionCuts, upto: int | None, lang: str) -> list[str]:
+def _cuts(found: FunctionCuts, asked: Takedown, lang: str) -> list[str]:
+    upto = asked.upto
     name = function(found.function, lang)
     if found.state.value in {"absent", "fails"}:
         code = f"takedown.{found.state.value}"
@@ -210,7 +237,12 @@ def _cuts(found: FunctionCuts, upto: int | None, lang: str) -> list[str]:
             who = [member.label for member in cut.members]
             names = listed(who, lang, few=99) or say("takedown.nobody-known", lang)
             lines.append(
-                f"    {names}" + (f"{say('colon', lang)}{reason(cut, lang)}" if cut.onset else "")
+                f"    {names}"
+                + (
+                    f"{say('colon', lang)}{reason(cut, lang, since=asked.since)}"
+                    if cut.onset
+                    else ""
+                )
             )
     if found.complete_to is not None and upto is None:
         size = found.complete_to
@@ -259,7 +291,8 @@ def exposure(found: Exposure, lang: str) -> str:
                     for actor in one.actors
                 ]
             )
-        lines += [f"  ? {unknown(part, lang, since=found.since)}" for part in one.unknown]
+        if one.unknown:
+            lines.append(f"  ? {unknowns(one.unknown, lang, since=found.since)}")
     return _lines(lines)
 
 
@@ -286,7 +319,7 @@ def without(found: Without, lang: str) -> str:
         lines.append(say("incomplete", lang))
     for one in found.functions:
         name = function(one.function, lang)
-        why = [unknown(part, lang, since=found.since) for part in one.unknown]
+        why = [unknowns(one.unknown, lang, since=found.since)] if one.unknown else []
         if not found.complete:
             why.append(say("why.incomplete", lang))
         lines.append(
@@ -349,10 +382,9 @@ def dependence(found: Dependence, lang: str) -> str:
                 say(f"evidence.{one.evidence}", lang) if one.takedown.value == "yes" else "",
             )
         )
-        notes += [
-            f"  ? {name}{say('colon', lang)}{unknown(part, lang, since=found.since)}"
-            for part in one.unknown
-        ]
+        if one.unknown:
+            why = unknowns(one.unknown, lang, since=found.since)
+            notes.append(f"  ? {name}{say('colon', lang)}{why}")
         if one.strangers:
             notes.append(
                 f"  ? {name}{say('colon', lang)}"
@@ -370,10 +402,16 @@ def check(found: Check, lang: str) -> str:
         lines.append(sentence(found, one, lang))
         if one.ruling.value in {"supported", "contradicted"}:
             lines += witness(one.steps, lang)
-        if one.rests_on:
-            lines.append(
-                "    " + say("check.rests", lang, names=listed(one.rests_on, lang, few=12))
+        lines += [
+            "    "
+            + say(
+                "check.known",
+                lang,
+                layer=say(f"layer.{layer}", lang),
+                entry=listed([entry(who, lang, cited=True) for who in entries], lang, few=9),
             )
+            for layer, entries in one.known
+        ]
     overall = say(f"ruling.{found.ruling.value}", lang)
     lines.append(say("check.overall", lang, ruling=overall))
     return _lines(lines)
@@ -416,7 +454,7 @@ def _code(found: Check, one: FunctionRuling) -> str:
 
 
 def _why(found: Check, one: FunctionRuling, lang: str) -> str:
-    parts = [unknown(part, lang, since=found.since) for part in one.unknown]
+    parts = [unknowns(one.unknown, lang, since=found.since)] if one.unknown else []
     if one.strangers:
         parts.append(say("strangers", lang, names=listed(one.strangers, lang)))
     if not found.complete:
@@ -479,14 +517,26 @@ def importance(found: Importance, lang: str) -> str:
 # Change
 
 
-def entry(one: Entry, lang: str) -> str:
+def entries_of(several: Iterable[Entry], lang: str) -> str:
+    """Write who does a layer: the known ones, then what is unknown, once."""
+    rows = list(several)
+    blind = [one for one in rows if one.unknown]
+    aged = [one for one in blind if one.last_known]
+    chosen = [*(one for one in rows if not one.unknown), *(aged or blind)]
+    return listed((entry(one, lang) for one in chosen), lang, few=3)
+
+
+def entry(one: Entry, lang: str, *, cited: bool = False) -> str:
     """Write who does a layer, with how it is known."""
     if one.unknown and one.last_known:
         day = one.last_known_time[:10]
         return say("unknown.cell-last", lang, time=day, name=one.last_known)
     if one.unknown:
         return say("unknown.cell", lang)
-    return f"{one_line(one.label)} ({say(f'evidence.{one.evidence}', lang)})"
+    how = [say(f"evidence.{one.evidence}", lang)]
+    if cited:
+        how += [part for part in (one.time[:10], one.citation) if part]
+    return f"{one_line(one.label)} ({one_line(', '.join(how), limit=600)})"
 
 
 def compare(found: Comparison, lang: str) -> str:
@@ -560,10 +610,7 @@ def timeline(found: Timeline, lang: str) -> str:
         ]
         for layer in dict.fromkeys(key for column in columns if column for key in column[2]):
             cells = [
-                listed((entry(one, lang) for one in column[2].get(layer, ())), lang, few=3)
-                if column
-                else ""
-                for column in columns
+                entries_of(column[2].get(layer, ()), lang) if column else "" for column in columns
             ]
             rows.append([f"  {say(f'layer.{layer}', lang)}", *cells])
         alone = []

@@ -18,6 +18,10 @@ from depgraph.texts.fr import FR
 TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({"en": EN, "fr": FR})
 
 
+_LONGEST: Final = 2000
+"""Characters of one filled-in text; what comes from the network is cut where it is read."""
+
+
 def languages() -> tuple[str, ...]:
     """List the languages there are tables for.
 
@@ -41,7 +45,7 @@ def say(code: str, lang: str, /, **data: object) -> str:
     if table is None:
         raise QuestionError(f"expected a language among {', '.join(TABLES)}, found {lang!r}")
     return table[code].format(
-        **{key: one_line(v) if isinstance(v, str) else v for key, v in data.items()}
+        **{k: one_line(v, limit=_LONGEST) if isinstance(v, str) else v for k, v in data.items()}
     )
 
 

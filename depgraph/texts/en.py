@@ -134,6 +134,7 @@ EN: Final[Mapping[str, str]] = MappingProxyType(
         "unknown.bare": "{label} is unknown",
         "unknown.last": "; last known on {time}: {name}",
         "unknown.age": "; last known on {time}, {age} days before: {name}",
+        "unknown.later": "; known on {time}, {age} days later: {name}",
         "unknown.cell": "unknown",
         "unknown.cell-last": "unknown (last known {time}: {name})",
         "strangers": "the catalogue does not say who owns {names}",
@@ -188,7 +189,7 @@ EN: Final[Mapping[str, str]] = MappingProxyType(
         "check.cannot-perhaps": (
             "{function}: {ruling}. {on} cannot stop it, and it is not known whether it is on a path of it{evidence}."
         ),
-        "check.rests": "It rests on: {names}.",
+        "check.known": "{layer}: {entry}",
         "check.touches": "{function}: {ruling}. {on} is on a path of it{evidence}.",
         "check.untouched": "{function}: {ruling}. {on} is on no path of it{evidence}.",
         "check.alone": "{function}: {ruling}. Alone can stop it: {actors}{evidence}.",

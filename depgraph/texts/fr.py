@@ -134,6 +134,7 @@ FR: Final[Mapping[str, str]] = MappingProxyType(
         "unknown.bare": "on ne connaît pas {label}",
         "unknown.last": " ; dernier connu le {time} : {name}",
         "unknown.age": " ; dernier connu le {time}, {age} jours plus tôt : {name}",
+        "unknown.later": " ; connu le {time}, {age} jours plus tard : {name}",
         "unknown.cell": "inconnu",
         "unknown.cell-last": "inconnu (dernier connu le {time} : {name})",
         "strangers": "le catalogue ne dit pas à qui appartient {names}",
@@ -191,7 +192,7 @@ FR: Final[Mapping[str, str]] = MappingProxyType(
         "check.cannot-perhaps": (
             "{function} : {ruling}. {on} ne peut pas l’arrêter ; on ne sait pas s’il se trouve sur un chemin{evidence}."
         ),
-        "check.rests": "Repose sur : {names}.",
+        "check.known": "{layer} : {entry}",
         "check.touches": "{function} : {ruling}. {on} se trouve sur un chemin{evidence}.",
         "check.untouched": "{function} : {ruling}. {on} ne se trouve sur aucun chemin{evidence}.",
         "check.alone": "{function} : {ruling}. Peut l’arrêter seul : {actors}{evidence}.",
