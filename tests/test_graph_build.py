@@ -442,6 +442,25 @@ def test_an_in_domain_server_without_glue_beside_one_with_it_is_looked_up():
     assert out(g, "nameservers:shop.com") == ["lookup:ns2.shop.com", "nameserver:ns1.shop.com"]
 
 
+def test_where_the_delegation_was_not_seen_sibling_glue_is_unknown():
+    g = made(seen("shop.com", "NS", "ns.help.com", "ns.help.net", "ns.shop.com"))
+    assert out(g, "nameservers:shop.com") == [
+        "lookup:ns.help.com",
+        "lookup:ns.help.com/glue in com",
+        "lookup:ns.help.net",
+        "nameserver:ns.shop.com",
+    ]
+    assert out(g, "lookup:ns.help.com/glue in com") == [
+        "nameserver:ns.help.com",
+        "unknown:glue of ns.help.com in com",
+    ]
+
+
+def test_sibling_without_glue_in_a_delegation_that_was_seen_is_looked_up():
+    g = made(delegated("shop.com", "ns.help.com"))
+    assert out(g, "nameservers:shop.com") == ["lookup:ns.help.com"]
+
+
 def test_cross_zone_circle_is_drawn():
     g = made(
         delegated("shop.com", "ns.help.net"),

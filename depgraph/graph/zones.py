@@ -84,19 +84,16 @@ def _servers(work: Work, zone: str, group: str, above: str) -> None:
     lame = _lame(work, zone)
     for name, (answer, value) in listed.items():
         work.sightings.setdefault(name, answer.seen[value])
-        server = _server(work, zone, name, above)
-        if name in lame:
-            data = {**answer.proof(value), "note": f"lame: {lame[name]}"}
-            work.draft.edge(group, "nameserver", server, data, strength="exposes")
-        else:
-            work.draft.edge(group, "nameserver", server, answer.proof(value))
+        more = {"strength": "exposes", "note": f"lame: {lame[name]}"} if name in lame else {}
+        for way in _ways(work, zone, name, above):
+            work.draft.edge(group, "nameserver", way, answer.proof(value), **more)
     if parent.seen:
         for value in child.values:
-            name = host(value)
-            if name is not None and name not in listed:
-                server = _server(work, zone, name, above)
-                data = {**child.proof(value), "note": "listed by the zone, not by its parent"}
-                work.draft.edge(group, "nameserver", server, data, strength="exposes")
+            name = host(value) or ""
+            if name and name not in listed:
+                more = {"strength": "exposes", "note": "listed by the zone, not by its parent"}
+                for way in _ways(work, zone, name, above):
+                    work.draft.edge(group, "nameserver", way, child.proof(value), **more)
     if base.seen and not listed:
         _unknown(work, zone, group, "malformed")
     elif len(listed) < len(base.seen):
@@ -161,16 +158,27 @@ def _unknown(
     work.draft.unknown(group, "nameserver", f"name servers of {zone}", reason=reason, last=last)
 
 
-def _server(work: Work, zone: str, name: str, above: str) -> str:
-    """Add a name server; behind a look-up of its name where no glue of this delegation covers it."""
+def _ways(work: Work, zone: str, name: str, above: str) -> list[str]:
+    """Add a name server, and the ways by which this delegation leads to it.
+
+    By its address alone, where glue covers it; else by looking up its name first. Where the
+    delegation was not seen and could hold glue, both are ways, and the first is unknown.
+    """
     server = add_server(work, name)
     if _glued(work, zone, name, above):
-        return server
+        return [server]
     lookup = work.draft.node("lookup", name)
     if (lookup, server, "nameserver") not in work.draft.edges:
         work.draft.edge(lookup, "nameserver", server)
         add_for(work, lookup, "zone", name)
-    return lookup
+    seen = work.index.ask(zone, "NS", part="parent").seen
+    if seen or not names.is_below(name, above) or names.is_below(name, zone):
+        return [lookup]
+    maybe = work.draft.node("lookup", f"{name}/glue in {above}", label=name)
+    work.draft.edge(maybe, "nameserver", server)
+    reason = "the delegation was not seen"
+    work.draft.unknown(maybe, "zone", f"glue of {name} in {above}", reason=reason)
+    return [lookup, maybe]
 
 
 def add_server(work: Work, name: str, *, label: str = "") -> str:
