@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from depgraph.names import parse
 @click.option("--bytes", "bytes_", type=click.IntRange(1), help="Budget: bytes received.")
 @click.option(
     "--endpoints",
+    envvar="DEPGRAPH_ENDPOINTS",
     type=click.Path(exists=True, dir_okay=False),
     help="JSON file that says where each source is reached (a lab, a proxy).",
 )
@@ -67,17 +69,40 @@ def observe(
         subnet=subnet,
     )
     if output is None:
-        click.echo(recording.dumps(found), nl=False)
+        _print(found)
     click.echo(f"{found!r}" + (f" in {output}" if output else ""), err=True)
 
 
 def _endpoints(path: str | None) -> collect.Endpoints:
+    """Read the JSON form of Endpoints: the same fields, pairs as lists."""
     if path is None:
         return collect.Endpoints()
     try:
-        return collect.Endpoints.from_dict(json.loads(Path(path).read_text(encoding="utf-8")))
-    except (ValueError, TypeError, KeyError) as error:
-        raise CollectionError(f"expected endpoints as JSON in {path}: {error}") from None
+        maps = json.loads(Path(path).read_text(encoding="utf-8"))
+        pairs = {
+            field: {
+                key: (str(place[0]), int(place[1])) for key, place in maps.get(field, {}).items()
+            }
+            for field in ("dns", "whois", "tls")
+        }
+        return collect.Endpoints(
+            **pairs,
+            roots={host: tuple(addresses) for host, addresses in maps.get("roots", {}).items()},
+            http=maps.get("http", {}),
+            closed=bool(maps.get("closed", False)),
+        )
+    except (ValueError, TypeError, AttributeError, IndexError) as error:
+        raise CollectionError(
+            f"expected the fields of depgraph.collect.Endpoints as JSON in {path}: {error}"
+        ) from None
+
+
+def _print(made: recording.Recording) -> None:
+    """Write a recording to standard output as it would stand in a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "recording.jsonl")
+        recording.write(made, path)
+        click.echo(path.read_bytes(), nl=False)
 
 
 @main.command()
@@ -103,6 +128,6 @@ def merge(files: tuple[str, ...], *, output: str | None) -> None:
     """Join recordings of one service, made at several places or times."""
     joined = recording.merge([load(file) for file in files])
     if output is None:
-        click.echo(recording.dumps(joined), nl=False)
+        _print(joined)
     else:
         recording.write(joined, output)
