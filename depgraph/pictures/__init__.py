@@ -10,7 +10,22 @@
 from __future__ import annotations
 
 from depgraph.pictures.draw import draw, plot, scene
+from depgraph.pictures.page import Page, page
 from depgraph.pictures.svg import to_svg
+from depgraph.pictures.timeline import timeline
 from depgraph.pictures.values import Box, Line, Mark, Scene, Text
 
-__all__ = ["Box", "Line", "Mark", "Scene", "Text", "draw", "plot", "scene", "to_svg"]
+__all__ = [
+    "Box",
+    "Line",
+    "Mark",
+    "Page",
+    "Scene",
+    "Text",
+    "draw",
+    "page",
+    "plot",
+    "scene",
+    "timeline",
+    "to_svg",
+]

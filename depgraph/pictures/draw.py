@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,8 @@ from depgraph.pictures.canvas import figure, paint
 from depgraph.pictures.findings import findings
 from depgraph.pictures.full import MOST, full
 from depgraph.pictures.matrix import matrix
+from depgraph.pictures.output import write
+from depgraph.pictures.page import page
 from depgraph.pictures.providers import providers
 from depgraph.pictures.sketch import sketch
 from depgraph.pictures.strip import strip
@@ -114,7 +115,7 @@ def draw(
     graph
         As built by :func:`depgraph.build`.
     path
-        Its suffix says the form: ``.png``, ``.svg`` or ``.pdf``.
+        Its suffix says the form: ``.png``, ``.svg``, ``.pdf``, or ``.html`` for the page.
     kind, theme, lang, group
         See :func:`plot`.
 
@@ -128,6 +129,9 @@ def draw(
         If the suffix is another.
     """
     target = Path(path)
+    if target.suffix.lower() in {".html", ".htm"}:
+        page(graph, lang=lang, group=group).save(target)
+        return scene(graph, kind=kind, lang=lang, group=group)
     made = scene(graph, kind=kind, lang=lang, group=group)
     write(target, encode(made, target.suffix.lower(), theme=theme))
     return made
@@ -144,26 +148,7 @@ def encode(made: Scene, suffix: str, *, theme: str = "light") -> bytes:
         about |= {"Subject": made.subtitle, "Creator": "depgraph", "CreationDate": None}
         about |= {"Producer": "depgraph"}
     else:
-        raise QuestionError(f"expected a file name in .png, .svg or .pdf, found {suffix!r}")
+        raise QuestionError(f"expected a file name in .png, .svg, .pdf or .html, found {suffix!r}")
     buffer = BytesIO()
     figure(made, look=theme).savefig(buffer, format=suffix[1:], dpi=_DPI, metadata=about)
     return buffer.getvalue()
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then move it there."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,0 +1,149 @@
+"""A scene as SVG inside a page: classes instead of colours, boxes that can be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from depgraph.pictures.svg import (
+    arrow_head,
+    by_box,
+    hatch_path,
+    number,
+    path_data,
+    safe,
+)
+from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+
+
+def view(scene: Scene, name: str, *, index: Mapping[str, int], pressable: frozenset[str]) -> str:
+    """Give a scene without its headline as an ``<svg>`` element.
+
+    Parameters
+    ----------
+    scene
+        The picture.
+    name
+        Begins the ids of its boxes.
+    index
+        Node id -> number in the page's data.
+    pressable
+        Ids of the nodes that can be taken away.
+    """
+    return "\n".join(_parts(scene, name, index, pressable))
+
+
+def _parts(
+    scene: Scene, name: str, index: Mapping[str, int], pressable: frozenset[str]
+) -> Iterable[str]:
+    top = _below_headline(scene)
+    yield (
+        f'<svg class="view" viewBox="0 {number(top)} {number(scene.width)} '
+        f'{number(scene.height - top)}" role="group" aria-label="{safe(scene.title)}">'
+    )
+    names = {box.id: f"{name}{i}" for i, box in enumerate(scene.boxes)}
+    yield '<g aria-hidden="true">'
+    yield from _lines(scene.lines, names)
+    yield "</g>"
+    texts, marks = by_box(scene.texts), by_box(scene.marks)
+    first = True
+    for box in scene.boxes:
+        if box.look == "band":
+            yield f'<rect class="b band"{_place(box)}/>'
+            continue
+        inner = [_mark(m) for m in marks.get(box.id, ())]
+        inner += [_text(t) for t in texts.get(box.id, ())]
+        said = " ".join(t.text for t in texts.get(box.id, ()))
+        yield _box(box, names[box.id], said, inner, index=index, pressable=pressable, first=first)
+        first = first and not box.members
+    yield '<g aria-hidden="true">' + "".join(_mark(m) for m in marks.get("", ())) + "</g>"
+    yield from (_text(t) for t in texts.get("", ()) if t.y > top)
+    yield "</svg>"
+
+
+def _below_headline(scene: Scene) -> float:
+    """Find where the headline ends: the page says it in HTML."""
+    heads = {scene.title, scene.subtitle}
+    lines = [t for t in scene.texts if not t.box and any(t.text in head for head in heads)]
+    return max((t.extent[3] for t in lines if t.size > 10.4), default=0.0) + 2
+
+
+def _place(box: Box) -> str:
+    radius = f' rx="{number(box.radius)}"' if box.radius else ""
+    return (
+        f' x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}"'
+        f' height="{number(box.height)}"{radius}'
+    )
+
+
+def _box(
+    box: Box,
+    name: str,
+    said: str,
+    inner: list[str],
+    *,
+    index: Mapping[str, int],
+    pressable: frozenset[str],
+    first: bool,
+) -> str:
+    hatch = f'<path class="hatch" d="{hatch_path(box)}"/>' if box.look == "unknown" else ""
+    body = f"<rect{_place(box)}/>{hatch}{''.join(inner)}"
+    nodes = " ".join(str(index[m]) for m in box.members if m in index)
+    if not nodes:
+        return f'<g class="b {box.look}" aria-hidden="true">{body}</g>'
+    actor = any(m in pressable for m in box.members)
+    label = said if box.title in {"", said} else f"{said}: {box.title}"
+    role = 'role="button" aria-pressed="false"' if actor else 'role="button"'
+    return (
+        f'<g class="b {box.look}{" actor" if actor else ""}" id="{name}" data-i="{nodes}" {role} '
+        f'tabindex="{0 if first else -1}" aria-label="{safe(label)}">'
+        f"<title>{safe(label)}</title>{body}</g>"
+    )
+
+
+def _lines(lines: Iterable[Line], names: Mapping[str, str]) -> Iterable[str]:
+    drawn = list(lines)
+    for layer in ("outer", "inner", ""):
+        for line in drawn:
+            kind = EVIDENCE_LINES[line.evidence]
+            if (kind == "hollow") is not bool(layer):
+                continue
+            style = layer or ("" if kind == "solid" else kind)
+            classes = " ".join(filter(None, ("l", style, "accent" if line.accent else "")))
+            ends = ""
+            if line.source in names and line.target in names:
+                ends = f' data-u="{names[line.source]}" data-v="{names[line.target]}"'
+            path = path_data(line)
+            yield f'<path class="{classes}"{ends} d="{path}"/>'
+    for line in drawn:
+        if line.arrow:
+            yield f'<path class="head" d="{arrow_head(line)}"/>'
+
+
+def _mark(sign: Mark) -> str:
+    x, y, size = sign.x, sign.y, sign.size
+    if sign.kind == "diamond":
+        q = number(size)
+        return (
+            f'<path class="m-{sign.ink}" d="M{number(x)},{number(y - size)}'
+            f'l{q},{q}l-{q},{q}l-{q},-{q}z"/>'
+        )
+    kind = "ring" if sign.kind == "ring" else f"m-{sign.ink}"
+    return f'<circle class="{kind}" cx="{number(x)}" cy="{number(y)}" r="{number(size)}"/>'
+
+
+def _text(words: Text) -> str:
+    style = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
+    style += ' font-weight="700"' if words.bold else ""
+    style += ' font-style="italic"' if words.italic else ""
+    style += f' class="t-{words.ink}"' if words.ink not in {"ink", "on-plain"} else ""
+    if words.box and words.width > 0:
+        style += f' textLength="{number(words.width)}"'
+    body = (
+        f'<text x="{number(words.x)}" y="{number(words.y)}" font-size="{number(words.size)}"'
+        f"{style}>{safe(words.text)}</text>"
+    )
+    if not words.plate:
+        return body
+    left, top, right, bottom = words.extent
+    plate = Box("", left - 2, top, right - left + 4, bottom - top, radius=2)
+    return f'<rect class="plate"{_place(plate)}/>{body}'

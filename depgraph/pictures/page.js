@@ -1,0 +1,219 @@
+"use strict";
+(() => {
+  const D = JSON.parse(document.getElementById("data").textContent);
+  const W = D.words;
+  const el = (id) => document.getElementById(id);
+  const off = new Set();
+  const boxes = [...document.querySelectorAll("svg.view .b[data-i]")].map((g) => ({
+    g, nodes: g.dataset.i ? g.dataset.i.split(" ").map(Number) : [], view: g.closest("section"),
+  }));
+  const lines = [...document.querySelectorAll("svg.view .l[data-u]")];
+  const rows = [...document.querySelectorAll("#rows tr")];
+
+  // Seconds after which each node stops: the least solution, from zero upwards.
+  // all: with the first of what it needs; any: with the last; too late counts as never.
+  const times = (gone) => {
+    const value = new Array(D.nodes.length).fill(0);
+    for (let changed = true; changed;) {
+      changed = false;
+      D.nodes.forEach(([any, needs], n) => {
+        let now = any ? 0 : Infinity;
+        for (let i = 0; i < needs.length; i += 2) {
+          const felt = Math.max(value[needs[i]], needs[i + 1]);
+          now = any ? Math.max(now, felt) : Math.min(now, felt);
+        }
+        if (gone.has(n)) now = 0;
+        if (now > D.horizon) now = Infinity;
+        if (now !== value[n]) { value[n] = now; changed = true; }
+      });
+    }
+    return value;
+  };
+
+  const hidden = () => {
+    const rank = Math.max(...[...off].map((n) => D.actors[n]), 0);
+    return D.unknown.filter(([, level]) => level <= rank).map(([n]) => n);
+  };
+
+  const states = () => {
+    const best = times(off);
+    const worst = times(new Set([...off, ...hidden()]));
+    const found = D.functions.map(([n, name, absent]) => {
+      let state = best[n] < Infinity ? "fails" : worst[n] < Infinity ? "undetermined" : "works";
+      if (absent) state = "absent";
+      else if (!D.complete) state = "undetermined";
+      return { name, state, seconds: best[n] < Infinity ? best[n] : worst[n] };
+    });
+    return { best, worst, found };
+  };
+  window.depgraphStates = () => Object.fromEntries(states().found.map((f) => [f.name, f.state]));
+
+  const when = (s) => s <= 0 ? W.once : s === 0.5 ? W.unobserved : s === D.days ? W.days
+    : s === D.weeks ? W.weeks : W.ttl.replace("{span}", s < 7200 ? Math.round(s / 60) + " min" : Math.round(s / 3600) + " h");
+
+  const show = () => {
+    const { best, worst, found } = states();
+    boxes.forEach(({ g, nodes }) => {
+      if (!nodes.length) return;
+      const gone = nodes.some((n) => off.has(n));
+      const dead = off.size > 0 && nodes.every((n) => best[n] < Infinity);
+      g.classList.toggle("off", gone);
+      g.classList.toggle("dead", dead && !gone);
+      g.classList.toggle("maybe", off.size > 0 && !dead && !gone && nodes.some((n) => worst[n] < Infinity));
+      if (g.hasAttribute("aria-pressed")) g.setAttribute("aria-pressed", String(gone));
+    });
+    const box = el("state");
+    box.textContent = "";
+    const head = document.createElement("strong");
+    head.textContent = off.size
+      ? W.without.replace("{who}", [...off].map((n) => D.labels[n]).join(", ")) : W.press;
+    box.append(head);
+    if (off.size) {
+      const list = document.createElement("ul");
+      found.forEach(({ name, state, seconds }) => {
+        const item = document.createElement("li");
+        item.textContent = (W.functions[name] || name) + W.colon + W[state]
+          + (state === "fails" ? " (" + when(seconds) + ")" : "");
+        list.append(item);
+      });
+      box.append(list);
+    }
+    el("restore").disabled = off.size === 0;
+  };
+
+  const toggle = (box) => {
+    const mine = box.nodes.filter((n) => n in D.actors);
+    const gone = mine.some((n) => off.has(n));
+    mine.forEach((n) => (gone ? off.delete(n) : off.add(n)));
+    show();
+  };
+
+  // Evidence: read from the table, so that both say the same.
+  const why = (title, match) => {
+    const box = el("why");
+    const found = rows.filter((row) => match(+row.dataset.u, +row.dataset.v));
+    box.textContent = "";
+    box.hidden = false;
+    const head = document.createElement("strong");
+    head.textContent = title;
+    const list = document.createElement("ul");
+    found.slice(0, 40).forEach((row) => {
+      const item = document.createElement("li");
+      const cell = [...row.cells].map((td) => td.textContent);
+      const cited = row.cells[6].querySelector("a");
+      if (cited) cell[6] = el(cited.hash.slice(1)).textContent;
+      item.textContent = cell[0] + " → " + cell[1] + " → " + cell[2] + W.colon
+        + cell.slice(3).filter(Boolean).join(", ");
+      list.append(item);
+    });
+    if (found.length > 40) {
+      const item = document.createElement("li");
+      item.textContent = W.more.replace("{n}", found.length - 40);
+      list.append(item);
+    }
+    if (!found.length) {
+      const item = document.createElement("li");
+      item.textContent = W.nothing;
+      list.append(item);
+    }
+    box.append(head, list);
+  };
+  const whyBox = (box) => {
+    const own = new Set(box.nodes);
+    why(box.g.querySelector("title").textContent, (u, v) => own.has(u) || own.has(v));
+  };
+
+  const linked = (box) => {
+    const here = box && box.view.querySelectorAll(".l[data-u]");
+    lines.forEach((l) => l.classList.remove("chosen"));
+    if (here) here.forEach((l) => l.classList.toggle("chosen",
+      !l.classList.contains("inner") && (l.dataset.u === box.g.id || l.dataset.v === box.g.id)));
+  };
+
+  document.querySelectorAll("section.v").forEach((view) => {
+    const mine = boxes.filter((b) => b.view === view && b.g.hasAttribute("tabindex"));
+    const at = mine.map(({ g }) => {
+      const r = g.querySelector("rect");
+      return [+r.getAttribute("x"), +r.getAttribute("y")];
+    });
+    let current = 0;
+    const go = (i) => {
+      mine[current].g.setAttribute("tabindex", "-1");
+      current = i;
+      mine[i].g.setAttribute("tabindex", "0");
+      mine[i].g.focus();
+    };
+    mine.forEach((box, i) => {
+      box.g.addEventListener("click", () => {
+        mine[current].g.setAttribute("tabindex", "-1");
+        current = i;
+        box.g.setAttribute("tabindex", "0");
+        whyBox(box);
+        if (box.g.hasAttribute("aria-pressed")) toggle(box);
+      });
+      box.g.addEventListener("focus", () => linked(box));
+      box.g.addEventListener("blur", () => linked(null));
+      box.g.addEventListener("mouseenter", () => linked(box));
+      box.g.addEventListener("mouseleave", () => linked(null));
+      box.g.addEventListener("keydown", (ev) => {
+        const key = ev.key;
+        if (key === "Enter" || key === " ") {
+          ev.preventDefault();
+          box.g.dispatchEvent(new MouseEvent("click"));
+        } else if (key === "Escape") {
+          off.clear();
+          show();
+        } else if (key.startsWith("Arrow")) {
+          ev.preventDefault();
+          const across = key === "ArrowLeft" || key === "ArrowRight";
+          const sign = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1;
+          let best = -1;
+          let least = Infinity;
+          at.forEach(([x, y], j) => {
+            const dx = (x - at[i][0]) * sign;
+            const dy = (y - at[i][1]) * sign;
+            const cost = across ? (dx > 4 ? dx * 2 + Math.abs(dy) * 3 : -1) : (dy > 1 ? dy * 2 + Math.abs(dx) * 3 : -1);
+            if (cost >= 0 && cost < least) { least = cost; best = j; }
+          });
+          if (best >= 0) go(best);
+        }
+      });
+    });
+    view.querySelectorAll(".l[data-u]:not(.inner)").forEach((line) => {
+      const hit = line.cloneNode();
+      hit.setAttribute("class", "hit");
+      line.parentNode.append(hit);
+      hit.addEventListener("click", () => {
+      const ends = [hit.dataset.u, hit.dataset.v].map((id) => boxes.find((b) => b.g.id === id));
+      if (ends.some((b) => !b)) return;
+      const [from, to] = ends.map((b) => new Set(b.nodes));
+      const all = new Set([...from, ...to]);
+      why(ends.map((b) => b.g.querySelector("text").textContent).join(" → "),
+        (u, v) => all.has(u) && all.has(v) || from.has(u) && to.has(v));
+      });
+    });
+  });
+
+  const views = [...document.querySelectorAll("section.v")];
+  const buttons = [...document.querySelectorAll("button[data-v]")];
+  const pick = (name) => {
+    views.forEach((v) => { v.hidden = v.id !== name; });
+    buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.v === name)));
+  };
+  buttons.forEach((b) => b.addEventListener("click", () => pick(b.dataset.v)));
+  el("restore").addEventListener("click", () => { off.clear(); show(); });
+  el("find").addEventListener("input", (ev) => {
+    const text = ev.target.value.trim().toLowerCase();
+    let count = 0;
+    boxes.forEach(({ g }) => {
+      const hit = !text || g.querySelector("title").textContent.toLowerCase().includes(text);
+      g.classList.toggle("dim", !hit);
+      if (text && hit && !g.closest("section").hidden) count += 1;
+    });
+    rows.forEach((row) => { row.hidden = Boolean(text) && !row.textContent.toLowerCase().includes(text); });
+    el("found").textContent = text ? W.found.replace("{n}", count) : "";
+  });
+  document.querySelectorAll(".js").forEach((node) => { node.hidden = false; });
+  pick(views[0].id);
+  show();
+})();
