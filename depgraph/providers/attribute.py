@@ -22,6 +22,8 @@ Tier = tuple[frozenset[str], frozenset[str] | None, str]
 """Kinds of signal, roles a rule must have one of (None: any), confidence."""
 
 _NAMES: Final = frozenset({"host", "cname"})
+_ANSWERING: Final = frozenset({"front", "hosting"})
+"""Who answers for a host; the first of the two that a provider lists is its main role."""
 
 
 def _tier(kinds: str, roles: str | None, confidence: str) -> Tier:
@@ -237,6 +239,13 @@ def slug(text: str) -> str:
 
 
 def _accepted(rules: tuple[Rule, ...], roles: frozenset[str] | None) -> Rule | None:
+    """Pick the most specific rule of the roles, None where a more specific one says otherwise.
+
+    ``cdn.example.net`` may be a front under ``example.net``, the host of the same company.
+    """
+    if roles is not None and roles <= _ANSWERING:
+        first = next((rule for rule in rules if _ANSWERING & set(rule.roles)), None)
+        return first if first is not None and roles & set(first.roles) else None
     return next((rule for rule in rules if roles is None or roles & set(rule.roles)), None)
 
 
@@ -307,7 +316,6 @@ def _hosting(
 
 
 _WEB: Final = frozenset({"web", "hosting"})
-_ANSWERING: Final = frozenset({"front", "hosting"})  # the first a provider lists is its main one
 
 
 def _reported(role: str, heard: Heard, catalogue: Catalogue) -> Attribution | None:
@@ -349,8 +357,11 @@ def _own(
     if service is None or decided.provider is None or decided.provider.startswith("~"):
         return decided
     domain = registered_domain(service)
+    # only a name can be the service's own: a network that decided is somebody else's
+    deciding = decided.signals[0].signal if decided.signals else None
+    named = deciding is not None and deciding.kind in {"ns-host", "ns-domain", "mx-host"}
     names = {item.value for item in seen if item.kind.endswith("-host") or item.kind == "ns-domain"}
-    if domain is None or not names:
+    if domain is None or not named:
         return decided
     own = any(registered_domain(name) == domain for name in sorted(names)) or any(
         company(rule.provider, catalogue, at) == company(decided.provider, catalogue, at)

@@ -39,6 +39,7 @@ def check(catalogue: Catalogue) -> list[str]:
         *_groups(catalogue),
         *_rules(catalogue),
         *_shadows(catalogue),
+        *_overlaps(catalogue),
     ]
 
 
@@ -139,6 +140,9 @@ def _rules(catalogue: Catalogue) -> Iterator[str]:
             yield f"{where}: expected a reason, found none"
         if not rule.roles or not RULE_ROLES.issuperset(rule.roles):
             yield f"{where}: expected roles of the list, found {';'.join(rule.roles)!r}"
+        for pair in (("front", "hosting"), ("gateway", "mailbox")):
+            if set(pair) <= set(rule.roles):
+                yield f"{where}: expected {pair[0]} or {pair[1]}, found both: one stands before the other"
         if rule.signal == "soa-mname" or (rule.signal == "txt" and set(rule.roles) != {"mailbox"}):
             yield f"{where}: expected evidence that can decide, found {rule.signal} alone"
         yield from (f"{where}: {fault}" for fault in _pattern(rule))
@@ -189,6 +193,24 @@ def _shadows(catalogue: Catalogue) -> Iterator[str]:
                 wider = seen.get((EVERY_NAME, _folded(rule), role))
                 if wider is not None:
                     yield f"rule {rule.id}: is covered by {wider.id}, which speaks to every host name"
+
+
+def _overlaps(catalogue: Catalogue) -> Iterator[str]:
+    """Find names that a wildcard of one provider and a literal of another both claim."""
+    for rule in catalogue.rules.rows:
+        if rule.signal != EVERY_NAME and rule.signal not in NAME_SIGNALS:
+            continue
+        name = rule.pattern.removeprefix("=.").replace("#", "1").replace("*", "x")
+        kind = "host" if rule.signal == EVERY_NAME else rule.signal
+        for other in catalogue.rules.match(kind, name):
+            if (
+                other.id > rule.id
+                and other.provider != rule.provider
+                and set(other.roles) & set(rule.roles)
+                and other.pattern.count(".") == rule.pattern.count(".")
+                and _folded(other) != _folded(rule)
+            ):
+                yield f"rule {rule.id}: expected one provider for {name}, found {other.id} too"
 
 
 def _folded(rule: Rule) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from depgraph.names import canonical, public_suffix
-from depgraph.providers.attribute import attribute
+from depgraph.providers.attribute import TIERS, attribute
 from depgraph.providers.catalogue import Catalogue, load
 from depgraph.providers.signals import Attribution, Signal
 
@@ -20,6 +20,11 @@ _NAME_KINDS = {
     "hosting": "host",
 }
 _ADDRESS_ROLES = ("front", "hosting", "dns", "mx", "network", "holder")
+
+
+def _kinds(role: str) -> frozenset[str]:
+    """Give the kinds of signal that can decide in a role."""
+    return frozenset[str]().union(*(kinds for kinds, _, _ in TIERS.get(role, ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ def explain(
             "holder",
         )
         asked = [ask(role, seen) for role in roles]
-        told = tuple(entry for entry in asked if entry[1].provider or entry[1].signals)
+        kinds = {item.kind for item in seen}
+        told = tuple(entry for entry in asked if entry[1].provider or kinds & _kinds(entry[0]))
         return Explanation(", ".join(f"{i.kind} {i.value}" for i in seen), at, told)
     try:
         ipaddress.ip_address(subject)

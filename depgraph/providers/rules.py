@@ -143,7 +143,10 @@ class Rules:
                 node = _child(node, label)
             (node.exact if only else node.below).append(rule)
         elif rule.signal == "address":
-            network = ipaddress.ip_network(rule.pattern)
+            try:
+                network = ipaddress.ip_network(rule.pattern)
+            except ValueError:
+                return  # never matches; the checker says why
             place = (int(network.version), network.prefixlen, int(network.network_address))
             self._networks.setdefault(place, []).append(rule)
             lengths = self._lengths[network.version]
@@ -187,7 +190,8 @@ class Rules:
             if len(under) == 1:
                 yield from under.values()
         elif kind in NAME_SIGNALS:
-            yield from self._match_name(kind, value)
+            # the MNAME of a SOA is the host name of a name server
+            yield from self._match_name("ns-host" if kind == "soa-mname" else kind, value)
         elif kind == "address":
             yield from self._match_address(value)
         elif kind == "tld":

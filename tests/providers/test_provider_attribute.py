@@ -1,0 +1,316 @@
+"""Who is behind it: tiers, fronts, own servers, the long tail, and what stays unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depgraph.providers import (
+    CONFIDENCE,
+    KINDS,
+    ROLES,
+    Attribution,
+    Catalogue,
+    Signal,
+    attribute,
+    load,
+    same_operator,
+)
+
+AT = date(2021, 1, 10)
+CATALOGUE = load()
+
+
+def ask(
+    role: str, *seen: tuple[str, str], service: str | None = None, at: date = AT
+) -> Attribution:
+    return attribute(
+        role, [Signal(*one) for one in seen], catalogue=CATALOGUE, at=at, service=service
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "seen", "provider", "front", "confidence"),
+    [
+        ("dns", [("ns-host", "ns-1.awsdns-12.co.uk")], "aws", False, "strong"),
+        ("dns", [("ns-domain", "awsdns-12.co.uk")], "aws", False, "strong"),
+        ("dns", [("ns-host", "bob.ns.cloudflare.com")], "cloudflare", False, "strong"),
+        ("dns", [("ns-host", "ns-cloud-b1.googledomains.com")], "google-cloud", False, "strong"),
+        ("dns", [("ns-host", "ns57.domaincontrol.com")], "godaddy", False, "strong"),
+        ("web", [("host", "d111.cloudfront.net"), ("asn", "16509")], "aws", True, "strong"),
+        ("web", [("asn", "16509")], "aws", False, "fair"),
+        ("web", [("asn", "13335")], "cloudflare", True, "fair"),
+        ("web", [("address", "104.18.10.47")], "cloudflare", True, "strong"),
+        ("web", [("address", "190.115.16.1")], "ddos-guard", True, "strong"),
+        ("web", [("asn", "57724")], "ddos-guard", True, "fair"),
+        ("web", [("asn", "399334")], "skysilk", False, "fair"),
+        (
+            "web",
+            [("host", "www.example.com.edgekey.net"), ("host", "e1.a.akamaiedge.net")],
+            "akamai",
+            True,
+            "strong",
+        ),
+        ("web", [("host", "example.herokuapp.com"), ("asn", "14618")], "heroku", False, "strong"),
+        (
+            "web",
+            [("host", "x.s3.cn-north-1.amazonaws.com.cn")],
+            "aws-china-beijing",
+            False,
+            "strong",
+        ),
+        (
+            "web",
+            [("host", "x.cn-northwest-1.eb.amazonaws.com.cn")],
+            "aws-china-ningxia",
+            False,
+            "strong",
+        ),
+        ("mx", [("mx-host", "mx01.hornetsecurity.com")], "hornetsecurity", True, "strong"),
+        (
+            "mx",
+            [("mx-host", "example-com.mail.protection.outlook.com")],
+            "microsoft-365",
+            False,
+            "strong",
+        ),
+        (
+            "mx",
+            [("mx-host", "x.mail.protection.partner.outlook.cn")],
+            "microsoft-365-china",
+            False,
+            "strong",
+        ),
+        ("registrar", [("registrar-id", "617")], "epik", False, "strong"),
+        ("registrar", [("registrar-name", "MARKMONITOR, INC.")], "markmonitor", False, "fair"),
+        ("registry", [("tld", "com")], "verisign", False, "strong"),
+        ("registry", [("tld", "co.uk")], "nominet", False, "strong"),
+        ("ca", [("issuer", "DigiCert Inc")], "digicert", False, "strong"),
+        ("ca", [("issuer", "letsencrypt.org")], "lets-encrypt", False, "strong"),
+        ("network", [("asn", "AS8075")], "azure", False, "strong"),
+        ("holder", [("holder-handle", "AT-88-Z")], "aws", False, "strong"),
+    ],
+)
+def test_known_signals(
+    role: str, seen: list[tuple[str, str]], provider: str, *, front: bool, confidence: str
+) -> None:
+    found = ask(role, *seen)
+    assert (found.provider, found.is_front, found.confidence) == (provider, front, confidence)
+    assert found.rule in CATALOGUE.rules.by_id
+    assert found.signals[0].rule == found.rule
+    assert found.catalogued
+    assert found.reason
+
+
+FRONTS = sorted(
+    {r.id for r in CATALOGUE.rules.rows if "front" in r.roles},
+)
+
+
+@pytest.mark.parametrize("rule_id", FRONTS)
+def test_a_front_is_never_a_host(rule_id: str) -> None:
+    """Ask with what each front in the catalogue shows: nobody is ever "hosted by" it."""
+    rule = CATALOGUE.rules.by_id[rule_id]
+    value = rule.pattern.split("/")[0].replace("#", "1").replace("*", "x").removeprefix("=.")
+    if rule.signal == "address" and value.endswith("."):
+        value += "1"
+    name = f"www.example.com.{value}" if rule.signal in {"host", "ptr"} else value
+    seen = (rule.signal, name)
+    web, hosting, front = ask("web", seen), ask("hosting", seen), ask("front", seen)
+    assert web.is_front, web
+    assert web.provider == rule.provider
+    assert front.provider == rule.provider
+    assert hosting.provider is None, hosting
+    assert not hosting.is_front
+    assert "in front" in hosting.reason
+
+
+def test_there_are_fronts_of_each_kind_to_test() -> None:
+    kinds = {CATALOGUE.rules.by_id[rule_id].signal for rule_id in FRONTS}
+    assert {"host", "asn", "address", "holder-handle", "ptr"} <= kinds
+    providers = {CATALOGUE.rules.by_id[rule_id].provider for rule_id in FRONTS}
+    assert {
+        "cloudflare",
+        "akamai",
+        "fastly",
+        "ddos-guard",
+        "stormwall",
+        "qrator",
+        "imperva",
+        "sucuri",
+        "vanwatech",
+    } <= providers
+
+
+def test_a_reported_front_is_no_host_either() -> None:
+    assert ask("web", ("reported-name", "DDoS-Guard")).is_front
+    assert ask("hosting", ("reported-name", "Fastly")).provider is None
+    assert not ask("web", ("reported-name", "SkySilk")).is_front
+    assert ask("front", ("reported-name", "Nobody Ltd")).provider == "~nobody"
+    found = ask("hosting", ("reported-name", "Joyent"))
+    assert (found.provider, found.confidence, found.rule) == ("joyent", "weak", "reported-name")
+
+
+def test_behind_a_front_only_a_name_tells_the_host() -> None:
+    seen = [("host", "shops.myshopify.com"), ("asn", "13335")]
+    assert ask("hosting", *seen).provider == "shopify"
+    assert ask("front", *seen).provider == "cloudflare"
+    assert ask("hosting", ("asn", "16509"), ("host", "d1.cloudfront.net")).provider is None
+
+
+def test_the_last_name_of_a_chain_answers() -> None:
+    chain = [
+        ("host", "x.trafficmanager.net"),
+        ("host", "x.azurewebsites.net"),
+        ("host", "x.map.fastly.net"),
+    ]
+    assert ask("web", *chain).provider == "fastly"
+    assert ask("hosting", *chain).provider == "azure"
+
+
+def test_a_reverse_name_needs_its_network_to_agree() -> None:
+    borrowed = ask("web", ("ptr", "server-1.r.cloudfront.net"), ("asn", "24940"))
+    assert borrowed.provider == "hetzner"
+    assert "aws" in {item.provider for item in borrowed.signals}
+    assert ask("web", ("ptr", "server-1.r.cloudfront.net"), ("asn", "16509")).is_front
+    cache = ask("web", ("ptr", "a1.deploy.static.akamaitechnologies.com"), ("asn", "3356"))
+    assert (cache.provider, cache.is_front) == ("akamai", True)
+
+
+def test_a_carrier_is_no_host() -> None:
+    found = ask("hosting", ("asn", "174"))
+    assert found.provider is None
+    assert "carrier" in found.reason
+    customer = ask(
+        "hosting", ("asn", "209"), ("holder-handle", "DE-152"), ("holder-name", "Somebody")
+    )
+    assert (customer.provider, customer.name, customer.confidence) == (
+        "~DE-152",
+        "Somebody",
+        "weak",
+    )
+    assert ask("network", ("asn", "174")).provider == "cogent"
+
+
+def test_the_long_tail_is_still_somebody() -> None:
+    assert ask("dns", ("ns-host", "ns1.example.net")).provider == "~example.net"
+    assert ask("mx", ("mx-host", "mx.example.net")).provider == "~example.net"
+    assert ask("web", ("asn", "64500")).provider == "~AS64500"
+    assert ask("network", ("asn", "64500"), ("holder-name", "Example Net")).name == "Example Net"
+    assert ask("holder", ("holder-handle", "UDBLM")).provider == "~UDBLM"
+    assert (
+        ask("registrar", ("registrar-id", "9999"), ("registrar-name", "X Y")).provider
+        == "~IANA9999"
+    )
+    assert ask("registrar", ("registrar-name", "Open Contact, Ltd")).provider == "~open-contact"
+    assert ask("ca", ("issuer", "Some New CA")).provider == "~some-new-ca"
+    assert ask("registry", ("tld", "zz")).provider == "~zz"
+    for role in ROLES:
+        assert not ask(role, ("ns-host", "ns1.example.net")).catalogued
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_what_left_no_trace_is_unknown(role: str) -> None:
+    found = ask(role)
+    assert found.provider is None
+    assert found.confidence == "none"
+    assert found.reason
+
+
+def test_own_servers_are_the_services_own() -> None:
+    own = ask("dns", ("ns-host", "ns1.example.com"), service="www.example.com")
+    assert (own.provider, own.is_self, own.rule) == ("~example.com", True, "self")
+    google = ask("dns", ("ns-host", "ns1.google.com"), service="google.com")
+    assert (google.provider, google.is_self) == ("google", True)
+    amazon = ask("dns", ("ns-host", "ns-1.awsdns-1.com"), service="amazon.com")
+    assert (amazon.provider, amazon.is_self) == ("aws", True)
+    assert not ask("dns", ("ns-host", "ns-1.awsdns-1.com"), service="example.com").is_self
+
+
+def test_a_vanity_name_server_on_a_dns_operators_network_is_that_operators() -> None:
+    found = ask("dns", ("ns-host", "ns1.example.com"), ("asn", "12008"), service="example.com")
+    assert (found.provider, found.is_self, found.confidence) == ("ultradns", False, "fair")
+    rented = ask("dns", ("ns-host", "ns1.example.com"), ("asn", "16509"), service="example.com")
+    assert rented.is_self
+    assert "aws" in {item.provider for item in rented.signals}
+
+
+def test_the_soa_is_evidence_but_never_proof() -> None:
+    soa = ("soa-mname", "ns-1.awsdns-12.com")
+    assert ask("dns", soa).provider is None
+    white_label = ask("dns", ("ns-host", "ns1.example.com"), soa, service="example.com")
+    assert white_label.provider is None
+    assert "Amazon" in white_label.reason
+    other = ask("dns", ("ns-host", "bob.ns.cloudflare.com"), soa)
+    assert other.provider == "cloudflare"
+    assert "aws" in {item.provider for item in other.signals}
+
+
+def test_two_servers_of_two_operators_contradict_each_other() -> None:
+    found = ask("dns", ("ns-host", "bob.ns.cloudflare.com"), ("ns-host", "ns1.nsone.net"))
+    assert found.provider is None
+    assert "cloudflare" in found.reason
+    assert "ns1" in found.reason
+    two = ask("dns", ("ns-host", "a.example.net"), ("ns-host", "a.example.org"))
+    assert two.provider is None
+
+
+def test_one_company_under_two_brands_does_not_contradict_itself() -> None:
+    seen = [("ns-host", "ns1.dnsmadeeasy.com"), ("ns-host", "ns1.constellix.com")]
+    assert ask("dns", *seen).provider == "dnsmadeeasy"
+
+
+def test_the_iana_id_decides_over_the_name() -> None:
+    found = ask("registrar", ("registrar-name", "GoDaddy.com, LLC"), ("registrar-id", "292"))
+    assert found.provider == "markmonitor"
+
+
+def test_servers_under_several_suffixes_or_numbers_are_one_operator() -> None:
+    groups = same_operator(
+        ["foo-dns.com", "foo-dns.net", "anycastns1.org", "anycastns2.org", "ns1.com", "ns2.com"]
+    )
+    assert groups["foo-dns.net"] == "foo-dns.com"
+    assert groups["anycastns2.org"] == "anycastns1.org"
+    assert groups["ns1.com"] != groups["ns2.com"]
+
+
+def test_a_word_in_a_name_proves_nothing() -> None:
+    for name in ("aws.example.net", "cloudflare.com.example.net", "my-akamai.example.net"):
+        assert ask("web", ("host", name)).provider is None
+    assert ask("holder", ("holder-name", "Amazonas Telecom")).provider is None
+
+
+def test_an_unknown_role_or_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected a role"):
+        ask("cook")
+    with pytest.raises(ValueError, match="expected a kind of signal"):
+        Signal("smell", "x")
+
+
+@given(
+    st.sampled_from(ROLES),
+    st.lists(st.tuples(st.sampled_from(KINDS), st.text(max_size=60)), max_size=6),
+)
+def test_hostile_signals_give_an_answer_of_the_scale(
+    role: str, seen: list[tuple[str, str]]
+) -> None:
+    found = ask(role, *seen, service="example.com")
+    assert found.confidence in CONFIDENCE
+    assert (found.provider is None) == (found.confidence == "none")
+    assert ask(role, *seen, service="example.com") == found
+
+
+def test_the_catalogue_is_given_not_global() -> None:
+    empty = Catalogue(
+        version="2026-01-01",
+        providers={},
+        companies={},
+        parents=(),
+        groups={},
+        rules=type(CATALOGUE.rules)([]),
+    )
+    found = attribute("dns", [Signal("ns-host", "ns-1.awsdns-12.com")], catalogue=empty, at=AT)
+    assert found.provider == "~awsdns-12.com"

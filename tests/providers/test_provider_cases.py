@@ -1,0 +1,214 @@
+"""The bulk form: one line out for each line in, every layer, and faults that do not stop it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from depgraph.providers import Signal, attribute_cases, explain, layers, load
+from depgraph.providers.cases import LAYERS
+
+CATALOGUE = load()
+
+
+def case(**fields: Any) -> dict[str, Any]:
+    return layers({"domain": "example.com", "date": "2021-01-12", **fields}, catalogue=CATALOGUE)
+
+
+def providers(layer: Any) -> list[str]:
+    assert isinstance(layer, list), layer
+    return [entry["provider"] for entry in layer]
+
+
+def test_a_whole_case() -> None:
+    found = case(
+        records={
+            "NS": ["ns-1.awsdns-12.co.uk.", "NS-2.awsdns-1.COM."],
+            "CNAME": ["d1.cloudfront.net."],
+            "A": ["13.32.181.66"],
+            "ASN": [16509],
+            "MX": ["10 mx01.hornetsecurity.com."],
+            "TXT": ["v=spf1 include:spf.protection.outlook.com -all"],
+            "DKIM_CNAME": [
+                "selector1._domainkey.example.com selector1-x._domainkey.y.onmicrosoft.com"
+            ],
+            "CERT_ISSUER": ["Let's Encrypt"],
+        },
+        whois_raw="Domain Name: EXAMPLE.COM\r\nRegistrar: Epik, Inc.\r\nRegistrar IANA ID: 617\r\nRegistrant Organization: Example Ltd\r\n",
+    )
+    assert set(found) == set(LAYERS)
+    assert providers(found["dns"]) == ["aws"]
+    assert found["dns"][0]["company"] == "amazon"
+    assert found["dns"][0]["rule"] in CATALOGUE.rules.by_id
+    assert providers(found["front"]) == ["aws"]
+    assert "front" in found["hosting"]["unknown"]
+    assert providers(found["mx"]) == providers(found["gateway"]) == ["hornetsecurity"]
+    assert providers(found["mailbox"]) == ["microsoft-365"]
+    assert providers(found["ca"]) == ["lets-encrypt"]
+    assert providers(found["registrar"]) == ["epik"]
+    assert providers(found["registry"]) == ["verisign"]
+    assert providers(found["owner"]) == ["~example"]
+    assert providers(found["network"]) == ["aws"]
+
+
+def test_no_front_and_no_gateway_are_answers_and_not_unknown() -> None:
+    found = case(records={"A": ["192.0.2.1"], "ASN": ["24940"], "MX": ["aspmx.l.google.com"]})
+    assert found["front"] == []
+    assert found["gateway"] == []
+    assert providers(found["hosting"]) == ["hetzner"]
+    assert "unknown" in case(records={})["front"]
+    assert "unknown" in case(records={})["gateway"]
+
+
+def test_the_null_mx_means_no_mail() -> None:
+    found = case(records={"MX": ["0 ."]})
+    assert found["mx"] == found["mailbox"] == found["gateway"] == []
+
+
+def test_each_address_has_its_own_operator() -> None:
+    found = layers(
+        {"domain": "example.com", "records": {"A": ["192.0.2.1", "198.51.100.1"]}},
+        catalogue=CATALOGUE,
+        origin={"192.0.2.1": 24940, "198.51.100.1": 16276}.get,
+    )
+    assert providers(found["hosting"]) == ["hetzner", "ovh"]
+    assert providers(found["network"]) == ["hetzner", "ovh"]
+
+
+def test_a_holder_is_not_a_network() -> None:
+    found = case(
+        records={"A": ["192.0.2.1"], "RDNS_OR_CNAME": ["server-1.iad66.r.cloudfront.net"]},
+        ip_info={"192.0.2.1": {"OrgId": "AMAZON-4", "OrgName": "not read"}},
+    )
+    assert providers(found["front"]) == ["aws"]
+    assert providers(found["holder"]) == ["aws"]
+    assert "unknown" in found["network"]
+
+
+def test_an_rdap_answer_names_the_registrar_by_its_id() -> None:
+    entity = {
+        "roles": ["registrar"],
+        "publicIds": [{"type": "IANA Registrar ID", "identifier": "292"}],
+        "vcardArray": ["vcard", [["fn", {}, "text", "Somebody else"]]],
+    }
+    found = case(rdap={"entities": [entity, 3, {"roles": None}]})
+    assert providers(found["registrar"]) == ["markmonitor"]
+
+
+def test_several_unknown_exchangers_are_each_named() -> None:
+    found = case(records={"MX": ["a.example.net", "b.example.org"]})
+    assert providers(found["mailbox"]) == ["~example.net", "~example.org"]
+
+
+def test_servers_under_two_suffixes_are_one_operator() -> None:
+    found = case(records={"NS": ["a.foo-dns.com", "a.foo-dns.net"]})
+    assert providers(found["dns"]) == ["~foo-dns.com"]
+
+
+def test_a_customers_name_under_a_platform_is_not_the_platforms() -> None:
+    found = layers({"domain": "d1.cloudfront.net"}, catalogue=CATALOGUE)
+    assert "unknown" in found["owner"]
+    assert providers(layers({"domain": "ads.google.com"}, catalogue=CATALOGUE)["owner"]) == [
+        "google"
+    ]
+
+
+@pytest.mark.parametrize("text", ["REDACTED FOR PRIVACY", "Domains By Proxy, LLC", "Not Disclosed"])
+def test_a_hidden_registrant_is_nobody(text: str) -> None:
+    assert "unknown" in case(whois_raw=f"Registrant Organization: {text}\n")["owner"]
+
+
+def test_one_line_out_for_each_line_in() -> None:
+    lines = [
+        '{"id": "a", "domain": "example.com", "records": {"NS": ["ns1.nsone.net"]}}',
+        "not json",
+        "",
+        "[1, 2]",
+        b"\xff\xfe",
+        '{"records": 3}',
+        '{"domain": "' + "a" * 300 + '"}',
+        "[" * 100_000,
+        '{"domain": "example.org", "records": {"MX": "mx.example.org"}, "date": "someday"}',
+    ]
+    out = [json.loads(line) for line in attribute_cases(lines)]
+    assert [item["line"] for item in out] == list(range(1, len(lines) + 1))
+    assert [number for number, item in enumerate(out, 1) if "error" in item] == [
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+    ]
+    assert all(
+        item["error"].startswith("expected") or "JSON" in item["error"]
+        for item in out
+        if "error" in item
+    )
+    assert out[0]["id"] == "a"
+    assert out[0]["layers"]["dns"][0]["provider"] == "ns1"
+    assert out[8]["layers"]["mx"][0]["self"] is True
+
+
+def test_a_line_of_ten_megabytes_gives_an_error_line() -> None:
+    (line,) = attribute_cases(["x" * 10_000_001])
+    assert "10000001 characters" in json.loads(line)["error"]
+
+
+def test_output_is_the_same_every_time() -> None:
+    lines = ['{"domain": "example.com", "records": {"NS": ["b.x.net", "a.y.net", "c.z.net"]}}'] * 2
+    one, two = attribute_cases(lines)
+    assert one.replace('"line":1', "") == two.replace('"line":2', "")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "domain": JSON,
+            "date": JSON,
+            "records": st.dictionaries(
+                st.sampled_from(
+                    ["NS", "MX", "A", "TXT", "SOA", "DKIM_CNAME", "CERT_ISSUER", "x/ALIAS", "ASN"]
+                ),
+                JSON,
+                max_size=4,
+            ),
+            "ip_info": JSON,
+            "rdap": JSON,
+            "whois_raw": JSON,
+        },
+    )
+)
+def test_any_json_gives_a_line(value: dict[str, Any]) -> None:
+    (line,) = attribute_cases([json.dumps(value)])
+    assert {"layers", "error"} & set(json.loads(line))
+
+
+def test_explain_tells_every_signal_and_which_decided() -> None:
+    from datetime import date
+
+    told = explain("www.example.com.edgekey.net", at=date(2021, 1, 1))
+    by_role = dict(told.attributions)
+    assert by_role["front"].provider == "akamai"
+    assert by_role["hosting"].provider is None
+    assert any(line.startswith("front: Akamai [akamai], a front, strong") for line in told.lines())
+    assert any(line.startswith("  * host") for line in told.lines())
+    address = explain("104.16.1.1", at=date(2021, 1, 1), signals=[Signal("asn", "13335")])
+    assert dict(address.attributions)["network"].provider == "cloudflare"
+    seen = explain([Signal("registrar-id", "617")], at=date(2021, 1, 1))
+    assert [role for role, _ in seen.attributions] == ["registrar"]
