@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 import random
 import secrets
+import struct
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -107,7 +108,7 @@ class Client:
         self._account = account
         self._vantage = vantage
         self._subnet = subnet
-        self._options: list[dns.edns.Option] = [read_subnet(subnet)] if subnet else []
+        self._opt = _opt_record([read_subnet(subnet)] if subnet else [])
         self._places = asyncio.Semaphore(budget.in_flight)
         self._per_server: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(budget.per_server)
@@ -155,17 +156,15 @@ class Client:
         )
 
     def _query(self, question: Question, *, edns: bool) -> tuple[int, bytes]:
-        query = dns.message.QueryMessage(id=secrets.randbits(16))
+        """Write a query: header (RFC 1035, section 4.1.1), question, OPT record."""
+        ident = secrets.randbits(16)
         # AD asks a resolver to say whether it validated (RFC 6840, section 5.7).
-        query.flags = 0 if question.zone else int(dns.flags.RD | dns.flags.AD)
-        name = dns.name.from_text(question.name)
+        flags = 0 if question.zone else int(dns.flags.RD | dns.flags.AD)
+        name = dns.name.from_text(question.name).to_wire()
         kind = dns.rdatatype.from_text(question.type)
-        query.find_rrset(
-            query.question, name, dns.rdataclass.IN, kind, create=True, force_unique=True
-        )
-        if edns:
-            query.use_edns(0, payload=_PAYLOAD, options=self._options)
-        return query.id, query.to_wire()
+        header = struct.pack("!6H", ident, flags, 1, 0, 0, int(edns))
+        wire = header + (name or b"") + struct.pack("!HH", kind, dns.rdataclass.IN)
+        return ident, wire + (self._opt if edns else b"")
 
     async def _over_udp(self, question: Question, place: tuple[str, int], *, edns: bool) -> Reply:
         loop = asyncio.get_running_loop()
@@ -247,6 +246,13 @@ class Client:
         except (dns.exception.DNSException, ValueError, IndexError, KeyError, TypeError) as error:
             note = f"cannot be read: {type(error).__name__}"
             return self._failed(question, Status.MALFORMED, note=note, flags=flags)
+
+
+def _opt_record(options: list[dns.edns.Option]) -> bytes:
+    """Write the OPT record (RFC 6891) that ends each query; made once, for all are alike."""
+    message = dns.message.Message()
+    message.use_edns(0, payload=_PAYLOAD, options=options)
+    return message.to_wire()[12:]
 
 
 def _is_answer(data: bytes, ident: int, wire: bytes) -> bool:

@@ -15,19 +15,37 @@ from depgraph.collect import jcard
 BOOTSTRAP = "arin"  # ARIN redirects to the registry that is responsible
 
 
-def registries() -> tuple[str, ...]:
-    """List the regional registries that ipwhois knows."""
+def bootstrap_url(address: str) -> str:
+    """Give IANA's table of the registries of addresses (RFC 9224)."""
+    version = ipaddress.ip_address(address).version
+    return f"https://data.iana.org/rdap/ipv{version}.json"
+
+
+def read_bootstrap(data: dict[str, Any], address: str) -> tuple[str, str] | None:
+    """Find the row of IANA's table for an address: (block, base URL); None if there is none.
+
+    >>> table = {"services": [[["192.0.0.0/8"], ["https://rdap.example/"]]]}
+    >>> read_bootstrap(table, "192.0.2.1")
+    ('192.0.0.0/8', 'https://rdap.example/')
+    """
+    ip = ipaddress.ip_address(address)
+    best: tuple[int, str, str] | None = None
+    for entry, url in jcard.services(data):
+        try:
+            network = ipaddress.ip_network(entry)
+        except ValueError:
+            continue
+        if ip in network and (best is None or network.prefixlen > best[0]):
+            best = (network.prefixlen, str(network), url)
+    return best[1:] if best else None
+
+
+def registry_base(registry: str) -> str:
+    """Give the RDAP base URL of a regional registry; ARIN's, which redirects, if it is none."""
     from ipwhois.rdap import RIR_RDAP  # noqa: PLC0415  (imports a lot; only where needed)
 
-    return tuple(sorted(RIR_RDAP))
-
-
-def holder_url(address: str, registry: str) -> str:
-    """Give the RDAP URL of the block of an address at a regional registry."""
-    from ipwhois.rdap import RIR_RDAP  # noqa: PLC0415  (imports a lot; only where needed)
-
-    url: str = RIR_RDAP[registry]["ip_url"].format(address)
-    return url
+    urls = RIR_RDAP.get(registry) or RIR_RDAP[BOOTSTRAP]
+    return str(urls["ip_url"]).removesuffix("ip/{0}")
 
 
 def registry_at(url: str) -> str:

@@ -112,3 +112,18 @@ def moment(date: str) -> str:
     except ValueError:
         return date
     return date if found.tzinfo is None else format_time(found.replace(microsecond=0))
+
+
+def services(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give (entry, base URL ending in a slash) of a bootstrap file (RFC 9224), with TLS only."""
+    found = data.get("services")
+    for service in found if isinstance(found, list) else []:
+        if not (isinstance(service, list) and len(service) > 1):
+            continue
+        entries, urls = service[0], service[1]
+        if not (isinstance(entries, list) and isinstance(urls, list)):
+            continue
+        secure = [u for u in urls if isinstance(u, str) and u.startswith("https://")]
+        if secure:
+            url = secure[0] if secure[0].endswith("/") else f"{secure[0]}/"
+            yield from ((entry, url) for entry in entries if isinstance(entry, str))

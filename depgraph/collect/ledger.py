@@ -136,3 +136,7 @@ class Ledger:
     def other(self, source: str, subject: str, kind: str) -> Observation | None:
         """Give the recorded answer of a source that is not DNS."""
         return self._others.get((source, subject, kind))
+
+    def others(self, source: str, kind: str) -> list[Observation]:
+        """List the recorded answers of one type of a source that is not DNS."""
+        return [o for (s, _, k), o in self._others.items() if (s, k) == (source, kind)]

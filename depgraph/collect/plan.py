@@ -122,16 +122,19 @@ def first_questions(name: str, *, registration: bool = True) -> list[Ask]:
     >>> [a.type for a in first_questions("example.org") if a.subject == "www.example.org"]
     ['A', 'AAAA', 'HTTPS', 'CAA']
     """
+    hosts = [name] if name.startswith("www.") else [f"www.{name}", name]
+    # What most depends on comes first, for questions are put in this order.
     asks = [
-        # The lines to the tables of routes and of reverse names are opened at once: no answer
-        # is needed to know that they will be.
-        Ask(subject="asn.cymru.com", type="NS", role=Role.FACT),
-        Ask(subject="in-addr.arpa", type="NS", role=Role.FACT),
+        Ask(subject=host, type=kind, role=Role.SERVICE)
+        for kind in ("A", "AAAA", "HTTPS")
+        for host in hosts
     ]
-    hosts = [name] if name.startswith("www.") else [name, f"www.{name}"]
-    for host in hosts:
-        asks += [Ask(subject=host, type=kind, role=Role.SERVICE) for kind in ("A", "AAAA", "HTTPS")]
-        asks.append(Ask(subject=host, type="CAA", role=Role.CAA))
+    # The lines to the tables of routes and of reverse names are opened at once: no answer
+    # is needed to know that they will be.
+    asks += [
+        Ask(subject=zone, type="NS", role=Role.FACT) for zone in ("asn.cymru.com", "in-addr.arpa")
+    ]
+    asks += [Ask(subject=host, type="CAA", role=Role.CAA) for host in hosts]
     asks += [Ask(subject=name, type=kind, role=Role.MAIL) for kind in ("MX", "TXT")]
     asks += [
         Ask(subject=f"_dmarc.{name}", type="TXT", role=Role.HINT),
@@ -233,9 +236,10 @@ def _checked(ask: Ask, *, name: str = "") -> Ask:
 
 
 def _addresses(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """Follow an address: its reverse name, and who announces it."""
+    """Follow an address: its reverse name, who announces it, and who holds it."""
+    kinds = ("PTR", "origin", "holder") if limits.registration else ("PTR", "origin")
     for index, address in enumerate(seen.values):
-        for kind in ("PTR", "origin"):
+        for kind in kinds:
             new = Ask(subject=address, type=kind, role=Role.FACT, depth=ask.depth)
             if is_inward(address):
                 note = "not a public address"
@@ -316,12 +320,6 @@ def _origin(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
         yield Ask(subject=f"AS{number}", type="as", role=Role.FACT, depth=ask.depth)
 
 
-def _holder(ask: Ask, _seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """Ask who holds the block, now that its registry is known or will not be."""
-    if limits.registration:
-        yield Ask(subject=ask.subject, type="holder", role=Role.FACT, depth=ask.depth)
-
-
 def _enclosing(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
     """Follow a SOA to its zone: with a resolver there is no referral to learn it from."""
     if limits.recursive and registered_domain(seen.subject) is not None:
@@ -377,8 +375,6 @@ def follow_ups(ask: Ask, seen: Observation, limits: Limits) -> list[Ask]:
         The observation: its answer, or a referral met on the way.
     """
     out: list[Ask] = []
-    if seen.type == "origin" and ask.type == "origin":
-        out += _holder(ask, seen, limits)  # whatever the outcome: the block has a holder
     for rule in TABLE:
         if (
             seen.type in rule.types

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from depgraph.collect import jcard
-from depgraph.names import canonical
+from depgraph.names import canonical, is_below
 
 IANA_BOOTSTRAP = "https://data.iana.org/rdap/dns.json"
 IANA_DOMAIN = "https://rdap.iana.org/domain/"
@@ -24,22 +24,10 @@ def read_bootstrap(data: dict[str, Any], name: str) -> str:
     >>> read_bootstrap({"services": [[["example"], ["https://rdap.example/v1/"]]]}, "a.example")
     'https://rdap.example/v1/'
     """
-    best, found = -1, ""
-    services = data.get("services")
-    for service in services if isinstance(services, list) else []:
-        if not (isinstance(service, list) and len(service) > 1):
-            continue
-        suffixes, urls = service[0], service[1]
-        if not (isinstance(suffixes, list) and isinstance(urls, list)):
-            continue
-        secure = [u for u in urls if isinstance(u, str) and u.startswith("https://")]
-        for suffix in suffixes:
-            if not (isinstance(suffix, str) and secure):
-                continue
-            entry = suffix.lower()
-            if (name == entry or name.endswith("." + entry)) and len(entry) > best:
-                best, found = len(entry), secure[0]
-    return found if not found or found.endswith("/") else found + "/"
+    fitting = [
+        (len(entry), url) for entry, url in jcard.services(data) if is_below(name, entry.lower())
+    ]
+    return max(fitting, default=(0, ""))[1]
 
 
 def read_domain(data: dict[str, Any]) -> tuple[str, ...]:

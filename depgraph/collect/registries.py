@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 from collections import defaultdict
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,13 +21,8 @@ from depgraph.observations import Observation, Status
 _WHOIS_AT_ONCE = 2  # questions to one WHOIS server at a time
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """An answer about an address block, to be used again for addresses in it."""
-
-    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
-    origins: tuple[str, ...]
-    answer: Observation
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+OriginOf = Callable[[str], Awaitable[Observation]]
 
 
 class Registries:
@@ -48,7 +43,9 @@ class Registries:
         self._account = account
         self._vantage = vantage
         self._web = Web(endpoints=endpoints, budget=budget, account=account)
-        self._blocks: list[_Block] = []
+        self._blocks: list[tuple[tuple[Network, ...], Observation]] = []
+        for answer in ledger.others("rdap", "holder"):
+            self._learn(answer)
         self._asked: dict[str, asyncio.Task[Observation]] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._whois_places: dict[str, asyncio.Semaphore] = defaultdict(
@@ -153,54 +150,93 @@ class Registries:
 
     # -- addresses ------------------------------------------------------------------------
 
-    async def holder(self, address: str, origin: Observation | None) -> Observation:
+    async def holder(self, address: str, origin_of: OriginOf) -> Observation:
         """Ask who holds the block of an address; one answer serves the whole block.
 
         Parameters
         ----------
-        origin
-            What is known of the route: the registry to ask, and the AS numbers. An address in
-            a known block that another AS announces is asked about for itself, since a block
-            may be let or handed on in parts.
+        origin_of
+            Gives what is known of the route of an address. It is waited for only where it is
+            needed: for the registry, if IANA's table does not tell it; and where a block is
+            known already, for an address in it that another AS announces is asked about for
+            itself, since blocks are let and handed on in parts.
         """
         known = self._ledger.other("rdap", address, "holder")
-        registry = (origin.first("registry") if origin else None) or ""
-        if registry not in holders.registries():
-            registry = holders.BOOTSTRAP
-        origins = tuple(origin.fields().get("asn", ())) if origin else ()
-        ip = ipaddress.ip_address(address)
+        base = await self._registry_base(address, origin_of) if known is None else ""
         # One at a time where the same block is likely, so that the second finds the first's.
-        region = ipaddress.ip_network(f"{address}/{16 if ip.version == 4 else 32}", strict=False)
-        async with self._turns[f"{registry} {region}"]:
-            if known is None and (block := self._covering(ip, origins)) is not None:
+        width = 16 if ":" not in address else 32
+        region = str(ipaddress.ip_network(f"{address}/{width}", strict=False))
+        async with self._turns[region]:
+            if known is None and (block := await self._covering(address, origin_of)) is not None:
                 note = f"from the answer about {block.subject}, whose block holds this address too"
                 known = replace(block, subject=address, note=note)
                 self._ledger.record(known)
             if known is None:
-                page = await self._web.fetch(holders.holder_url(address, registry))
-                values: tuple[str, ...] = ()
-                if page.data is not None:
-                    values = holders.read_holder(page.data, url=page.url)
-                    if not values:
-                        note = "not an RDAP network object"
-                        page = replace(page, status=Status.MALFORMED, note=note)
-                known = self._from_page(address, "holder", page, values)
-            if known.status is Status.ANSWER:
-                networks = (ipaddress.ip_network(p) for p in known.fields().get("prefix", ()))
-                self._blocks.append(_Block(tuple(networks), origins, known))
+                known = await self._network(address, base)
+                if known.status is Status.NOT_FOUND:
+                    # Blocks move between registries; the routing table may know better.
+                    other = holders.registry_base(
+                        (await origin_of(address)).first("registry") or ""
+                    )
+                    if other != base:
+                        known = await self._network(address, other)
+            self._learn(known)
         return known
 
-    def _covering(
-        self, ip: ipaddress.IPv4Address | ipaddress.IPv6Address, origins: tuple[str, ...]
-    ) -> Observation | None:
-        return next(
-            (
-                block.answer
-                for block in self._blocks
-                if block.origins == origins and any(ip in network for network in block.networks)
-            ),
+    def _learn(self, answer: Observation) -> None:
+        if answer.status is Status.ANSWER:
+            prefixes = answer.fields().get("prefix", ())
+            self._blocks.append((tuple(map(ipaddress.ip_network, prefixes)), answer))
+
+    async def _network(self, address: str, base: str) -> Observation:
+        page = await self._web.fetch(f"{base}ip/{address}")
+        values: tuple[str, ...] = ()
+        if page.data is not None:
+            values = holders.read_holder(page.data, url=page.url)
+            if not values:
+                page = replace(page, status=Status.MALFORMED, note="not an RDAP network object")
+        return self._from_page(address, "holder", page, values)
+
+    async def _registry_base(self, address: str, origin_of: OriginOf) -> str:
+        """Find whom to ask: IANA's table tells at once, the routing table somewhat later."""
+        ip = ipaddress.ip_address(address)
+        known = next(
+            (row for network, row in self._tables(ip.version) if ip in network),
             None,
         )
+        if known is None:
+            page = await self._web.fetch(holders.bootstrap_url(address))
+            row = holders.read_bootstrap(page.data, address) if page.data is not None else None
+            values: tuple[str, ...] = ()
+            block = "0.0.0.0/0" if ip.version == 4 else "::/0"
+            if row is not None:
+                block, values = row[0], (f"rdap {row[1]}",)
+            elif page.status is Status.ANSWER:
+                block, page = (
+                    f"{address}/{ip.max_prefixlen}",
+                    replace(page, status=Status.NOT_FOUND),
+                )
+            known = self._from_page(block, "bootstrap", page, values)
+        if base := known.first("rdap"):
+            return base
+        return holders.registry_base((await origin_of(address)).first("registry") or "")
+
+    def _tables(self, version: int) -> Iterator[tuple[Network, Observation]]:
+        """Give the rows of IANA's table that are recorded, with their blocks."""
+        for row in self._ledger.others("rdap", "bootstrap"):
+            network = ipaddress.ip_network(row.subject) if "/" in row.subject else None
+            if network is not None and network.version == version:
+                yield network, row
+
+    async def _covering(self, address: str, origin_of: OriginOf) -> Observation | None:
+        """Find the answer about a block that holds an address of the same origin."""
+        ip = ipaddress.ip_address(address)
+        for networks, answer in self._blocks:
+            if any(ip in network for network in networks):
+                here, there = await origin_of(address), await origin_of(answer.subject)
+                if here.fields().get("asn") == there.fields().get("asn"):
+                    return answer
+        return None
 
     # -- both -----------------------------------------------------------------------------
 

@@ -219,8 +219,11 @@ class Run:
     # -- sources other than plain DNS -----------------------------------------------------
 
     async def _origin(self, ask: Ask) -> None:
-        reply = await self._resolver.lookup(routing.origin_name(ask.subject), "TXT")
-        self._found(ask, routing.read_origin(ask.subject, _final(reply)))
+        self._found(ask, await self._origin_of(ask.subject))
+
+    async def _origin_of(self, address: str) -> Observation:
+        reply = await self._resolver.lookup(routing.origin_name(address), "TXT")
+        return routing.read_origin(address, _final(reply))
 
     async def _as(self, ask: Ask) -> None:
         reply = await self._resolver.lookup(routing.as_name(ask.subject), "TXT")
@@ -231,8 +234,7 @@ class Run:
         self._follow(ask)(observation)
 
     async def _holder(self, ask: Ask) -> None:
-        origin = self.ledger.other("cymru", ask.subject, "origin")
-        await self._registries.holder(ask.subject, origin)
+        await self._registries.holder(ask.subject, self._origin_of)
 
     async def _certificate(self, ask: Ask) -> None:
         if self.ledger.other("tls", ask.subject, "certificate") is not None:

@@ -64,7 +64,7 @@ class Web:
         self._endpoints = endpoints
         self._budget = budget
         self._account = account
-        self._client: httpx2.AsyncClient | None = None
+        self._client: asyncio.Task[httpx2.AsyncClient] | None = None
         self._pages: dict[str, asyncio.Task[Page]] = {}
         self._paces: dict[str, AsyncLimiter] = {}
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(4))
@@ -72,7 +72,22 @@ class Web:
     async def close(self) -> None:
         """Close the connections."""
         if self._client is not None:
-            await self._client.aclose()
+            await (await self._client).aclose()
+
+    def _open(self) -> asyncio.Task[httpx2.AsyncClient]:
+        """Make the client once; reading the certificates takes long, so in another thread."""
+        if self._client is None:
+            self._client = asyncio.get_running_loop().create_task(self._make_client())
+        return self._client
+
+    async def _make_client(self) -> httpx2.AsyncClient:
+        context = await asyncio.to_thread(httpx2.create_ssl_context)
+        return httpx2.AsyncClient(
+            verify=context,
+            timeout=5 * self._budget.timeout,
+            follow_redirects=False,
+            headers=_HEADERS,
+        )
 
     async def fetch(self, url: str) -> Page:
         """Fetch a JSON object; who asks again for the same URL gets the same answer.
@@ -131,14 +146,11 @@ class Web:
             return Page(Status.UNREACHABLE, url, note="not reached from here")
         target = base + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         pace = self._paces.setdefault(host, AsyncLimiter(*_PACES.get(host, _PACE)))
-        if self._client is None:
-            self._client = httpx2.AsyncClient(
-                timeout=5 * self._budget.timeout, follow_redirects=False, headers=_HEADERS
-            )
+        client = await self._open()
         try:
             async with self._hosts[host], pace:
                 headers = {} if base == f"https://{host}" else {"Host": parts.netloc}
-                async with self._client.stream("GET", target, headers=headers) as response:
+                async with client.stream("GET", target, headers=headers) as response:
                     return await self._read(response, url)
         except httpx2.TimeoutException:
             raise _PassingError(Page(Status.TIMEOUT, url)) from None

@@ -13,6 +13,7 @@ from depgraph.collect.registries import Registries
 from depgraph.observations import Observation, Status
 
 IANA = "https://data.iana.org/rdap/dns.json"
+IPV4 = "https://data.iana.org/rdap/ipv4.json"
 BOOTSTRAP = {
     "services": [[["example", "test"], ["http://old.example/", "https://rdap.nic.example/v1/"]]]
 }
@@ -256,8 +257,13 @@ def origin(address, asn="64500", registry="arin"):
 
 
 def holders(web, *origins, ledger=None):
+    routes = {o.subject: o for o in origins}
+
+    async def origin_of(address):
+        return routes[address] if address in routes else origin(address)
+
     async def work(registries):
-        return await asyncio.gather(*(registries.holder(o.subject, o) for o in origins))
+        return await asyncio.gather(*(registries.holder(o.subject, origin_of) for o in origins))
 
     return ask(web, work, ledger=ledger)
 
@@ -279,7 +285,7 @@ def test_the_holder_of_a_block(web):
 def test_one_question_serves_a_block(web):
     web.rdap("https://rdap.arin.net/registry/ip/198.51.100.7", network())
     found, ledger = holders(web, origin("198.51.100.7"), origin("198.51.100.8"))
-    assert len(web.asked) == 1
+    assert web.asked == [IPV4, "https://rdap.arin.net/registry/ip/198.51.100.7"]
     assert found[1].values == found[0].values
     assert "198.51.100.7" in found[1].note
     web.asked.clear()
@@ -289,7 +295,34 @@ def test_one_question_serves_a_block(web):
         origin("198.51.100.7"),
         ledger=Ledger(found=ledger.observations),
     )
-    assert len(web.asked) <= 1
+    assert web.asked == []
+
+
+def test_ianas_table_tells_the_registry_before_the_route_is_known(web):
+    web.rdap(
+        IPV4,
+        {"services": [[["198.0.0.0/8"], ["https://rdap.db.ripe.net/"]], [["x"], ["https://x/"]]]},
+    )
+    web.rdap("https://rdap.db.ripe.net/ip/198.51.100.7", network())
+    (found,), ledger = holders(web, origin("198.51.100.7"))
+    assert found.first("registry") == "ripencc"
+    (table,) = ledger.others("rdap", "bootstrap")
+    assert (table.subject, table.values) == ("198.0.0.0/8", ("rdap https://rdap.db.ripe.net/",))
+    web.asked.clear()
+    holders(
+        web,
+        origin("198.51.100.7"),
+        origin("198.51.100.8"),
+        ledger=Ledger(found=ledger.observations),
+    )
+    assert web.asked == []
+
+
+def test_a_block_that_moved_is_asked_about_where_the_route_says(web):
+    web.rdap(IPV4, {"services": [[["198.0.0.0/8"], ["https://rdap.db.ripe.net/"]]]})
+    web.rdap("https://rdap.arin.net/registry/ip/198.51.100.7", network())
+    (found,), _ = holders(web, origin("198.51.100.7"))
+    assert (found.first("registry"), found.status) == ("arin", Status.ANSWER)
 
 
 def test_another_origin_in_the_block_is_asked_for_itself(web):
