@@ -51,7 +51,14 @@ FACTS = [
         "organisation Org",
         "registry arin",
     ),
-    *("registrar Babel", "registrar-id 77", "nameserver ns.help.net", "status ok", "operator Verb"),
+    *(
+        "registrar Babel",
+        "registrar-id 77",
+        "nameserver ns.help.net",
+        "nameserver ",
+        "status ok",
+        "operator Verb",
+    ),
     *("issuer R3", "issuer-organisation ca.acme.example", "role host", "role front", "role dns"),
     *(
         "role mail",
@@ -210,6 +217,11 @@ def test_work_grows_with_the_size_of_a_set_and_no_faster(monkeypatch, kind, valu
         counts.append(counter.calls)
         monkeypatch.undo()
     assert counts[2] - counts[1] == 2 * (counts[1] - counts[0])
+
+
+def test_ten_thousand_unglued_servers_in_the_zone_itself():
+    g = made(delegated("shop.com", *(f"n{i}.shop.com" for i in range(10_000))))
+    assert len(needed(g, "nameservers:shop.com")) == 10_000
 
 
 def test_ten_thousand_exchanges():

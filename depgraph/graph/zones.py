@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from depgraph import names
 from depgraph.graph import addresses, network, registration
@@ -82,17 +83,19 @@ def _servers(work: Work, zone: str, group: str, above: str) -> None:
     if not base.seen:
         listed = _registered_servers(work, zone)
     lame = _lame(work, zone)
+    own = [name for value in child.values if (name := host(value))]
+    delegation = Delegation.of(work, zone, above, dict.fromkeys([*listed, *own]))
     for name, (answer, value) in listed.items():
         work.sightings.setdefault(name, answer.seen[value])
         more = {"strength": "exposes", "note": f"lame: {lame[name]}"} if name in lame else {}
-        for way in _ways(work, zone, name, above):
+        for way in _ways(work, delegation, name):
             work.draft.edge(group, "nameserver", way, answer.proof(value), **more)
     if parent.seen:
         for value in child.values:
             name = host(value) or ""
             if name and name not in listed:
                 more = {"strength": "exposes", "note": "listed by the zone, not by its parent"}
-                for way in _ways(work, zone, name, above):
+                for way in _ways(work, delegation, name):
                     work.draft.edge(group, "nameserver", way, child.proof(value), **more)
     if base.seen and not listed:
         _unknown(work, zone, group, "malformed")
@@ -116,7 +119,7 @@ def _registered_servers(work: Work, zone: str) -> dict[str, tuple[Answer, str]]:
         return {}
     answer = work.index.ask(zone, "registration")
     listed = [v for v in answer.values if v.startswith("nameserver ")]
-    return {name: (answer, v) for v in listed if (name := host(v.split()[1]))}
+    return {name: (answer, v) for v in listed if (name := host("".join(v.split()[1:2])))}
 
 
 def _lame(work: Work, zone: str) -> dict[str, str]:
@@ -158,21 +161,21 @@ def _unknown(
     work.draft.unknown(group, "nameserver", f"name servers of {zone}", reason=reason, last=last)
 
 
-def _ways(work: Work, zone: str, name: str, above: str) -> list[str]:
-    """Add a name server, and the ways by which this delegation leads to it.
+def _ways(work: Work, delegation: Delegation, name: str) -> list[str]:
+    """Add a name server, and the ways by which a delegation leads to it.
 
     By its address alone, where glue covers it; else by looking up its name first. Where the
     delegation was not seen and could hold glue, both are ways, and the first is unknown.
     """
     server = add_server(work, name)
-    if _glued(work, zone, name, above):
+    if delegation.brings(name):
         return [server]
     lookup = work.draft.node("lookup", name)
     if (lookup, server, "nameserver") not in work.draft.edges:
         work.draft.edge(lookup, "nameserver", server)
         add_for(work, lookup, "zone", name)
-    seen = work.index.ask(zone, "NS", part="parent").seen
-    if seen or not names.is_below(name, above) or names.is_below(name, zone):
+    above = delegation.above
+    if delegation.seen or not names.is_below(name, above):
         return [lookup]
     maybe = work.draft.node("lookup", f"{name}/glue in {above}", label=name)
     work.draft.edge(maybe, "nameserver", server)
@@ -187,29 +190,41 @@ def add_server(work: Work, name: str, *, label: str = "") -> str:
     return work.draft.node("nameserver", name, label=label)
 
 
-def _glued(work: Work, zone: str, name: str, above: str) -> bool:
-    """Tell whether the delegation brings the server's address along.
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """How a zone is delegated: from which zones, seen or not, and to which servers with glue."""
 
-    Only a name within the delegating zone can be glued (RFC 9499 "glue records"). A name
-    within the delegated zone itself must be; it counts as glued unless the delegation was
-    seen to bring the addresses of others of its servers and not of this one.
-    """
-    delegating = {
-        o.zone for seen in work.index.ask(zone, "NS", part="parent").seen.values() for o in seen
-    }
-    if not any(names.is_below(name, one) for one in (above, *delegating) if one not in ("", ".")):
-        return False
-    if _glue_seen(work, name, {above, *delegating}):
-        return True
-    if not names.is_below(name, zone):
-        return False
-    others = (host(v) for v in work.index.ask(zone, "NS", part="parent").values)
-    return not any(o and o != name and _glue_seen(work, o, {above, *delegating}) for o in others)
+    zone: str
+    above: str
+    seen: bool
+    glued: frozenset[str]
+
+    @classmethod
+    def of(cls, work: Work, zone: str, above: str, servers: Iterable[str]) -> Delegation:
+        """Read the delegation of a zone to some servers."""
+        seen = work.index.ask(zone, "NS", part="parent").seen
+        origins = {above, *(o.zone for group in seen.values() for o in group)} - {"", "."}
+        glued = (
+            name
+            for name in servers
+            if any(names.is_below(name, origin) for origin in origins)
+            and _glue_seen(work, name, origins)
+        )
+        return cls(zone, above, bool(seen), frozenset(glued))
+
+    def brings(self, name: str) -> bool:
+        """Tell whether the delegation brings the address of a server along.
+
+        Only a name within the delegating zone can be glued (RFC 9499 "glue records"). A name
+        within the delegated zone itself must be; it counts as glued unless the delegation was
+        seen to bring the addresses of others of its servers and not of this one.
+        """
+        return name in self.glued or (names.is_below(name, self.zone) and not self.glued)
 
 
-def _glue_seen(work: Work, name: str, delegating: set[str]) -> bool:
+def _glue_seen(work: Work, name: str, origins: set[str]) -> bool:
     return any(
-        not o.zone or o.zone in delegating
+        not o.zone or o.zone in origins
         for family in addresses.FAMILIES
         for seen in work.index.ask(name, family, part="glue").seen.values()
         for o in seen
