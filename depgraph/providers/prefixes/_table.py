@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -35,6 +36,8 @@ SHORTEST = (8, 19)
 that say so are poisoned or leak a default route."""
 SIX_TO_FOUR = Prefix(6, 0x2002 << 112, 16)
 """2002::/16 (RFC 3056) is announced as it stands, the only shorter one that is routed."""
+
+_MAPPED = (MAPPED >> 32).to_bytes(12)
 
 Addresses = NDArray[Any] | tuple[NDArray[Any], NDArray[Any]] | Sequence[str]
 """IPv4: integers, shape (n,). IPv6: bytes, shape (n, 16), or the upper and lower halves, two
@@ -97,7 +100,7 @@ class PrefixTable(Generic[V]):
 
     __slots__ = (
         "_by_length", "_cache", "_count_v4", "_deep", "_first", "_first_shift", "_high",
-        "_indexes", "_lengths", "_low", "_rest", "_root", "_views", "value_ids", "values",
+        "_indexes", "_lengths", "_low", "_rest", "_root", "_steps", "_views", "value_ids", "values",
     )  # fmt: skip
 
     def __init__(
@@ -218,10 +221,14 @@ class PrefixTable(Generic[V]):
         self._first_shift = root.shift
         self._rest = tuple((level.table.data, level.shift, level.bits) for level in rest)
         root, *rest = self._indexes[1].levels
-        self._root = root.table.data  # over the upper 16 bits, in either layout
-        self._deep: tuple[Any, ...] = tuple(
-            (level.table.data, level.shift, level.bits, (1 << level.bits) - 1) for level in rest
-        )
+        self._root = root.table.data
+        self._deep: tuple[Any, ...] = tuple((level.table.data, level.bits) for level in rest)
+        formats = {8: "B", 16: "H"}  # every level of IPv6 reads one of these
+        self._steps: Callable[[bytes], tuple[int, ...]] = struct.Struct(
+            ">"
+            + "".join(formats[level.bits] for level in (root, *rest))
+            + f"{16 - sum(level.bits for level in (root, *rest)) // 8}x"
+        ).unpack
 
     def lookup(self, address: str) -> Match[V] | None:
         """Give the longest prefix that covers an address, with its value; None if none does.
@@ -249,23 +256,26 @@ class PrefixTable(Generic[V]):
 
     def _lookup_v6(self, address: str) -> Match[V] | None:
         try:
-            word, low = parse_v6(address)
+            packed = parse_v6(address)
         except ValueError:
             version, key = parse_address(address)
-            word, low = (key >> 64, key & HALF) if version == 6 else (0, MAPPED | key)
-        code: int = self._root[word >> 48]
-        if code < NONE:
-            for table, shift, bits, mask in self._deep:
-                code = table[(-2 - code) << bits | (word >> shift) & mask]
-                if code >= NONE:
-                    break
-            else:
-                code = self._find_deep(code, word << 64 | low)
-        if not word and low >> 32 == 0xFFFF:
-            code = self._find_v4(low & 0xFFFFFFFF)
+            packed = (key if version == 6 else MAPPED | key).to_bytes(16)
+        if not packed[0] and packed[:12] == _MAPPED:
+            code = self._find_v4(int.from_bytes(packed[12:]))
+        else:
+            code = self._find_v6(packed)
         if code == NONE:
             return None
         return self._cache.get(code) or self.match(code)
+
+    def _find_v6(self, packed: bytes) -> int:
+        steps = self._steps(packed)
+        code: int = self._root[steps[0]]
+        for (table, bits), step in zip(self._deep, steps[1:], strict=False):
+            if code >= NONE:
+                return code
+            code = table[(-2 - code) << bits | step]
+        return code if code >= NONE else self._find_deep(code, int.from_bytes(packed))
 
     def _find_deep(self, code: int, key: int) -> int:
         slots = self._indexes[1].slots

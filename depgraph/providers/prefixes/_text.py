@@ -39,60 +39,47 @@ OCTETS_24, OCTETS_16, OCTETS_8, OCTETS_0 = (
 LENGTHS = {str(length): length for length in range(129)}
 
 
-class _Groups(dict[str, int]):
-    """The value of each 16-bit group; what was seen once is one look-up from then on."""
-
-    def __missing__(self, text: str) -> int:
-        if not (0 < len(text) <= 4 and text.isascii() and text.isalnum()):
-            raise ValueError(text)
-        value = int(text, 16)
-        if f"{value:x}" == text:  # only canonical spellings are kept: at most 65,536
-            self[text] = value
-        return value
-
-
-GROUPS = _Groups()
-
-
 def parse_v4(text: str) -> int:
     """Read four decimal octets without leading zeros; KeyError or ValueError if it is not that."""
     first, second, third, fourth = text.split(".")
     return OCTETS_24[first] | OCTETS_16[second] | OCTETS_8[third] | OCTETS_0[fourth]
 
 
-def parse_v6(text: str) -> tuple[int, int]:
-    """Read groups of hexadecimal digits with at most one ``::`` as upper and lower half.
+def parse_v6(text: str) -> bytes:
+    """Read groups of hexadecimal digits with at most one ``::`` as 16 bytes.
+
+    Each group is padded to four characters; what is then not 32 digits was no address.
 
     Raises
     ------
     ValueError
         If it is not that: not an address, or one with a dotted tail.
     """
-    head, gap, tail = text.partition("::")
-    if not gap:
-        if len(text) == 39:
-            digits = text.replace(":", "") if text[4::5] == ":::::::" else ""
-        else:
-            a, b, c, d, e, f, g, h = text.split(":")
-            digits = f"{a:0>4}{b:0>4}{c:0>4}{d:0>4}{e:0>4}{f:0>4}{g:0>4}{h:0>4}" if a and h else ""
-        if len(digits) != 32 or not digits.isascii() or not digits.isalnum():
+    if len(text) == 39 and text[4::5] == ":::::::":
+        padded = text.replace(":", "")
+    else:
+        head, gap, tail = text.partition("::")
+        try:
+            if not gap:
+                padded = _PADDED[8] % tuple(text.split(":"))
+            else:
+                front = tuple(head.split(":")) if head else ()
+                back = tuple(tail.split(":")) if tail else ()
+                zeros = "0000" * (8 - len(front) - len(back))
+                padded = _PADDED[len(front)] % front + (zeros or "?") + _PADDED[len(back)] % back
+        except (IndexError, TypeError):  # more or fewer groups than there are places
+            raise ValueError(text) from None
+        if len(padded) != 32 or _EMPTY in padded or " " in text:
             raise ValueError(text)
-        value = int(digits, 16)
-        return value >> 64, value & HALF
-    front = head.split(":") if head else []
-    back = tail.split(":") if tail else []
-    if len(front) + len(back) > 7:
+        padded = padded.replace(" ", "0")
+    packed = bytes.fromhex(padded)
+    if len(packed) != 16:  # fromhex steps over white space
         raise ValueError(text)
-    value = 0
-    for group in front:
-        value = value << 16 | GROUPS[group]
-    low = 0
-    for group in back:
-        low = low << 16 | GROUPS[group]
-    if len(front) <= 4 and len(back) <= 4:
-        return value << (64 - 16 * len(front)), low
-    low |= value << (128 - 16 * len(front))
-    return low >> 64, low & HALF
+    return packed
+
+
+_PADDED = tuple("%4s" * groups for groups in range(9))
+_EMPTY = " " * 4  # padding is on the left, so only an empty group leaves four in a row
 
 
 def parse_address(text: str) -> tuple[int, int]:
@@ -133,10 +120,9 @@ def _judge(text: str) -> int:
     if "%" in text:
         raise ValueError(text)
     try:
-        high, low = parse_v6(text)
+        return int.from_bytes(parse_v6(text))
     except ValueError:
         return int(ipaddress.IPv6Address(text))
-    return high << 64 | low
 
 
 def parse_prefix(text: str) -> Prefix:
