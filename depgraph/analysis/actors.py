@@ -6,7 +6,7 @@ import difflib
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from depgraph.providers.rules import plain
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _KINDS = ("company", "provider", "country", "asn", "prefix", "block", "address", "nameserver")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_REGION = re.compile(r"(?:region:)?([a-z0-9-]+)/([a-z0-9-]+)")
 _AS = re.compile(r"(?:asn?:?\s*)(\d{1,10})", re.IGNORECASE)
 
 
@@ -50,6 +51,13 @@ class Groups(Protocol):
     def providers(self) -> Mapping[str, Any]: ...  # noqa: D102
 
 
+class Ranges(Protocol):
+    """What clouds publish of their addresses, as :class:`depgraph.providers.tables.PublishedRanges`."""
+
+    def lookup(self, address: str, /) -> tuple[Any, ...]:
+        """Give the facts of an address, each with its `provider` and `region`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Actors that were named.
@@ -74,7 +82,6 @@ class Selection:
     absent: tuple[str, ...] = ()
     definition: str = ""
     source: str = ""
-    regions: tuple[Network, ...] = field(default=(), repr=False)
 
     def joined(self, other: Selection) -> Selection:
         """Give both together."""
@@ -119,7 +126,7 @@ def select(
     wanted: str | Path | Iterable[str | Path],
     *,
     catalogue: Groups | None = None,
-    regions: Mapping[str, Iterable[str]] | None = None,
+    ranges: Ranges | None = None,
 ) -> Selection:
     """Find the nodes that one or several names mean.
 
@@ -129,12 +136,13 @@ def select(
         Each a node id (``company:amazon``), the name of a provider or company, a country
         code (``US``), a group of the catalogue (``big-tech``), an AS (``AS16509``), an
         address, a prefix, a name server, ``ipv4`` or ``ipv6``, ``self``, a region of a cloud
-        that `regions` has (``aws/us-east-1``), or the path of a text file with one such name
-        a line (a list of sanctions; ``#`` begins a comment).
+        (``aws/us-east-1``), or the path of a text file with one such name a line (a list of
+        sanctions; ``#`` begins a comment).
     catalogue
         Groups and names; the shipped catalogue if None.
-    regions
-        Region -> prefixes, as a cloud publishes them for the day.
+    ranges
+        What clouds published for the day, by which addresses have regions:
+        ``depgraph.providers.tables.published_at``.
 
     Raises
     ------
@@ -142,7 +150,7 @@ def select(
         If a name means nothing here: it lists the nearest names that do.
     """
     several = [wanted] if isinstance(wanted, (str, Path)) else list(wanted)
-    chooser = _Chooser(model, catalogue or catalogues.load(), regions or {})
+    chooser = _Chooser(model, catalogue or catalogues.load(), ranges)
     chosen = Selection("")
     for one in several:
         chosen = chosen.joined(chooser.one(one))
@@ -163,7 +171,7 @@ def slug(text: str) -> str:
 class _Chooser:
     model: Model
     catalogue: Groups
-    regions: Mapping[str, Iterable[str]]
+    ranges: Ranges | None
 
     def one(self, wanted: str | Path) -> Selection:
         if isinstance(wanted, Path):
@@ -231,12 +239,23 @@ class _Chooser:
         return self._within(text, [network])
 
     def _region(self, text: str) -> Selection | None:
-        published = self.regions.get(text.removeprefix("region:"))
-        if published is None:
+        match = _REGION.fullmatch(text)
+        if match is None or match[1] not in self.catalogue.providers:
             return None
-        return self._within(
-            text.removeprefix("region:"), [ipaddress.ip_network(one) for one in published]
-        )
+        if self.ranges is None:
+            raise QuestionError(
+                f"expected published ranges to know which addresses are in {text!r}, found none: "
+                "give ranges=depgraph.providers.tables.published_at(...)"
+            )
+        told = self.ranges.lookup
+
+        def inside(node: str) -> bool:
+            name = node.partition(":")[2]
+            return "/" not in name and any(
+                fact.provider == match[1] and fact.region == match[2] for fact in told(name)
+            )
+
+        return self._where(f"{match[1]}/{match[2]}", inside)
 
     def _within(self, label: str, networks: list[Network]) -> Selection:
         return self._where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from math import inf
@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 
 from depgraph.analysis import prose
-from depgraph.analysis.actors import Groups, Selection, select, unknown_to
+from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
 from depgraph.analysis.exposure import walk, way
 from depgraph.analysis.levers import Onset, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
@@ -126,7 +126,7 @@ def dependence(
     horizon: str | timedelta | float | None = "30d",
     uncatalogued: str = "unknown",
     catalogue: Groups | None = None,
-    regions: Mapping[str, Iterable[str]] | None = None,
+    ranges: Ranges | None = None,
 ) -> Dependence:
     """Tell for each function whether a set of actors can stop it, and whether they are on a path.
 
@@ -142,8 +142,8 @@ def dependence(
         ``"unknown"`` (unknown is never independent): a company that is not in the
         catalogue may belong to the set, which leaves answers undetermined that hang on it.
         ``"own"``: it is a company of its own.
-    catalogue, regions
-        Groups and names, and the prefixes of cloud regions.
+    catalogue, ranges
+        Groups and names, and what clouds publish of their regions.
 
     Raises
     ------
@@ -155,7 +155,7 @@ def dependence(
             f"expected uncatalogued to be 'unknown' or 'own', found {uncatalogued!r}"
         )
     model = model_of(graph)
-    chosen = select(model, on, catalogue=catalogue, regions=regions)
+    chosen = select(model, on, catalogue=catalogue, ranges=ranges)
     seconds = seconds_of(horizon)
     asked = _Asked(model, chosen, *unknown_to(model, chosen, uncatalogued=uncatalogued), seconds)
     since, until = as_of(model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from math import inf
@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 
 from depgraph.analysis import prose
-from depgraph.analysis.actors import Groups, Selection, select, unknown_to
+from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
 from depgraph.analysis.evaluate import states
 from depgraph.analysis.levers import Onset, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
@@ -140,7 +140,7 @@ def without(
     *,
     horizon: str | timedelta | float | None = "30d",
     catalogue: Groups | None = None,
-    regions: Mapping[str, Iterable[str]] | None = None,
+    ranges: Ranges | None = None,
 ) -> Without:
     """Tell what still works if some actors withdraw together.
 
@@ -155,8 +155,8 @@ def without(
         One or several: see :func:`depgraph.analysis.actors.select` for what may be named.
     horizon
         Levers that work later do not count.
-    catalogue, regions
-        Groups and names, and the prefixes of cloud regions.
+    catalogue, ranges
+        Groups and names, and what clouds publish of their regions.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def without(
         If an actor means nothing here.
     """
     model = model_of(graph)
-    chosen = select(model, actors, catalogue=catalogue, regions=regions)
+    chosen = select(model, actors, catalogue=catalogue, ranges=ranges)
     seconds = seconds_of(horizon)
     unknown, _ = unknown_to(model, chosen)
     after = states(model, chosen.nodes, unknown, seconds)

@@ -6,12 +6,12 @@ import random
 
 import networkx as nx
 import pytest
-from tests.analysis.brute import Table, chance, random_graph, strategies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from depgraph.analysis import State, exposure, importance, takedown, without
 from depgraph.analysis.model import compile_graph
+from tests.analysis.brute import Table, chance, random_graph, strategies
 
 GRAPHS = 2000
 PARTS = 8
