@@ -182,10 +182,28 @@ def test_through_a_resolver_the_graph_is_the_same_but_for_what_it_hides(lab):
     hidden = graph.build(collect(lab, "shop.example", resolver=RESOLVER))
     seen = graph.build(collect(lab, "shop.example"))
     lost, added = shape(seen) - shape(hidden), shape(hidden) - shape(seen)
-    # Without glue every name server stands behind a look-up of its name.
+    # What glue there is, nobody saw: a name server may stand behind a look-up of its name.
     assert {row[1].partition(":")[0] for row in lost} <= {"nameservers"}
-    kinds = {row[1].partition(":")[0] for row in added}
-    assert kinds <= {"lookup", "nameservers"}
+    assert {row[1].partition(":")[0] for row in added} <= {"lookup", "nameservers", "unknown"}
+    assert all("glue of" in row[1] for row in added if row[1].startswith("unknown:"))
+
+
+def test_a_resolver_hides_what_the_parent_says(lab):
+    """The parent of drift.example still names ns2.dns-alfa.test; the zone itself does not."""
+    seen = graph.build(collect(lab, "drift.example"))
+    hidden = graph.build(collect(lab, "drift.example", resolver=RESOLVER))
+    assert servers_of(seen, "drift.example") == {
+        "ns1.dns-alfa.test",
+        "ns2.dns-alfa.test",
+        "ns1.dns-bravo.example",
+    }
+    assert servers_of(hidden, "drift.example") == {"ns1.dns-alfa.test", "ns1.dns-bravo.example"}
+
+
+def servers_of(built, name):
+    """Give the name servers that a zone's set leads to, straight or by a look-up."""
+    found = {n.partition(":")[2].partition("/")[0] for n in built.successors(f"nameservers:{name}")}
+    return {host for host in found if not host.startswith("name servers")}
 
 
 def test_two_places_in_one_graph_show_where_answers_differ(lab):

@@ -27,6 +27,8 @@ AT_THE_START: Fact = (0, None)
 _HOST_IN_TEXT = re.compile(r"(?:include:|redirect=|exists:|a:|mx:)([A-Za-z0-9._-]+)")
 _ORIGIN = re.compile(r'"(\d+(?: \d+)*) \|')
 _BOOTSTRAP = "data.iana.org"
+# Names that a collector brings along.
+_CONSTANTS = ("origin.asn.cymru.com", "origin6.asn.cymru.com", "in-addr.arpa", "ip6.arpa")
 _IANA = {_BOOTSTRAP, "rdap.iana.org", "whois.iana.org"}
 
 
@@ -45,7 +47,8 @@ class Knowledge:
         self._subject = subject
         self._told = told
         self._facts: dict[Key, Fact] = {}
-        start: list[Key] = [("name", parent) for parent in names.parents(subject)]
+        known = (subject, *_CONSTANTS)
+        start: list[Key] = [("name", parent) for name in known for parent in names.parents(name)]
         for host in world.by_name[names.ROOT].ns:
             start.append(("server", names.ROOT, host))
             start += [("address", host, address) for address in world.addresses(host)]
