@@ -9,8 +9,10 @@
 
 from __future__ import annotations
 
+from depgraph.pictures.concentration import concentration
 from depgraph.pictures.draw import draw, plot, scene
 from depgraph.pictures.page import Page, page
+from depgraph.pictures.survey import survey
 from depgraph.pictures.svg import to_svg
 from depgraph.pictures.timeline import timeline
 from depgraph.pictures.values import Box, Line, Mark, Scene, Text
@@ -22,10 +24,12 @@ __all__ = [
     "Page",
     "Scene",
     "Text",
+    "concentration",
     "draw",
     "page",
     "plot",
     "scene",
+    "survey",
     "timeline",
     "to_svg",
 ]

@@ -148,6 +148,8 @@ def _column(graph: nx.MultiDiGraph[str], function: str) -> Column:
 
 def _layer(line: Line) -> str:
     """Give the row of a line: what hides behind a front hosts, and so do the mailboxes."""
+    if line.layer == "front" and line.unknown:
+        return "network"
     if line.layer == "network" and line.path[-2:-1] and line.path[-2].startswith("front:"):
         return "host"
     if line.layer in {"network", "block"} and any(n.startswith("nameservers:") for n in line.path):
@@ -190,7 +192,7 @@ def _entry(graph: nx.MultiDiGraph[str], line: Line) -> Entry:
         top = short_name(above[-1]) if above and above[-1] != line.name and not own else ""
         named = top and line.layer != "certificate" and not _alike(line.name, top)
         label = f"{line.name} · {top}" if named else line.name
-    note = f"{line.last_known}, {line.last_known_time[:10]}" if line.last_known else ""
+    note = f"{short_name(line.last_known)}, {line.last_known_time[:10]}" if line.last_known else ""
     return Entry(
         actor=line.actor,
         label=label,

@@ -16,7 +16,7 @@ from depgraph.pictures.entries import LAYERS, Column, Entry, columns
 from depgraph.pictures.findings import Findings, capital
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
-from depgraph.pictures.labels import heading, whole
+from depgraph.pictures.labels import heading, short_name, whole
 from depgraph.pictures.measure import printable, width
 from depgraph.pictures.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.texts import words
@@ -134,7 +134,8 @@ def _row(
         if column.absent:
             said = table["absent"].format(reason=column.absent) if layer == "host" else ""
         elif not entries and layer == "front":
-            said = table["no front"]
+            hidden = any(entry.unknown for entry in column.cells.get("host", ()))
+            said = table["unknown" if hidden else "no front"]
         cells.append(_Cell(x, wide, entries, column.functions, said))
     return cells
 
@@ -142,7 +143,7 @@ def _row(
 def _behind(column: Column, findings: Findings, graph: nx.MultiDiGraph[str]) -> tuple[Entry, ...]:
     """Give the companies that can stop a function alone and stand in none of its cells."""
     return tuple(
-        Entry(node, whole(graph, node), "observed", (node,), members=(node,))
+        Entry(node, short_name(whole(graph, node)), "observed", (node,), members=(node,))
         for node, stopped in findings.companies.items()
         if node not in column.actors and any(f in stopped for f in column.functions)
     )

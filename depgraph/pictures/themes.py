@@ -76,11 +76,11 @@ def _theme(
         "band": Paint(band),
         "stops": Paint(ink, ink),
         "part": Paint(ground, ink),
-        "share-1": Paint(shades[0], ground),
-        "share-2": Paint(shades[1], ground),
-        "share-3": Paint(shades[2], ground),
-        "share-other": Paint(shades[3], ground),
-        "share-own": Paint(shades[4], line),
+        "share-1": Paint(shades[0], line, 0.7),
+        "share-2": Paint(shades[1], line, 0.7),
+        "share-3": Paint(shades[2], line, 0.7),
+        "share-other": Paint(shades[3], line, 0.7),
+        "share-own": Paint(shades[4], line, 0.7),
         "share-none": Paint(ground, line, 0.7),
     }
     inks = {"ink": ink, "mid": mid, "group": group}
@@ -122,7 +122,7 @@ THEMES = {
         soft="#33363b",
         band="#1f2226",
         hatch="#84888d",
-        shades=("#f7b48a", "#f08a4b", "#c4612a", "#4b5157", "#2a2d31"),
+        shades=("#f9c6a4", "#f08a4b", "#d9713a", "#4b5157", "#2a2d31"),
     ),
     "bw": _theme(
         "bw",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import networkx as nx
 
@@ -17,7 +18,7 @@ from depgraph.pictures.findings import capital
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
 from depgraph.pictures.measure import wrap
-from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
+from depgraph.pictures.sheet import MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.texts import day, listed, words
 from depgraph.pictures.values import Box, Scene
 from depgraph.schema import functions as function_nodes
@@ -76,7 +77,7 @@ def timeline(
         for row in rows
     }
     days = [day(str(g.graph.get("since", "")), lang) for g in ordered]
-    title, subtitle = _headline(subjects[0], days, turns, table)
+    title, subtitle = _headline(subjects[0], days, turns, cells, table)
     sheet = Sheet(page, lang)
     painter = _Painter(sheet, ordered, table, group, cells, turns)
     middle = painter.heads(days, sheet.head(title, subtitle) + 12)
@@ -130,17 +131,29 @@ def _headline(
     subject: str,
     days: Sequence[str],
     turns: Mapping[str, Sequence[str]],
+    cells: Sequence[Cells],
     table: Mapping[str, str],
 ) -> tuple[str, str]:
-    """Say what changed, from known cells only."""
-    changed = [row for row, found in turns.items() if {CHANGED, CHANGED_AS_KNOWN} & set(found)]
-    open_ = [row for row, found in turns.items() if row not in changed and OPEN in found]
-    same = [row for row in turns if row not in changed and row not in open_]
+    """Say what changed, from known cells only, over any two days."""
+    found = {
+        row: {turn(a.get(row, ()), b.get(row, ())) for a, b in combinations(cells, 2)}
+        for row in turns
+    }
+    certain = [row for row, seen in found.items() if CHANGED in seen]
+    partly = [row for row, seen in found.items() if CHANGED_AS_KNOWN in seen]
+    same = [row for row, seen in found.items() if seen <= {SAME, SAME_AS_KNOWN}]
+    changed = certain or partly
+    open_ = [row for row, seen in found.items() if row not in changed and OPEN in seen]
 
     def named(rows: Sequence[str]) -> str:
         return listed([table[f"layer {row}"] for row in rows], table)
 
-    key = "turn none" if not changed else "turn one" if len(changed) == 1 else "turn many"
+    if certain:
+        key = "turn one" if len(certain) == 1 else "turn many"
+    elif partly:
+        key = "turn as known"
+    else:
+        key = "turn unknown" if open_ else "turn none"
     title = table[key].format(subject=subject, first=days[0], last=days[-1], rows=named(changed))
     parts = []
     if same:
@@ -223,7 +236,10 @@ class _Painter:
                 bold=True,
                 anchor="middle",
             )
-        said = [self._said(found.get(row, ())) for found in self.cells]
+        said = [
+            self._said(found[row]) if row in found else self._none(i)
+            for i, found in enumerate(self.cells)
+        ]
         self.rows.append((name, *said))
         self.told.append(f"{capital(name)}: {'; '.join(said)}.")
         return middle + high + 2
@@ -236,12 +252,19 @@ class _Painter:
                 )
             return f"{entry.label} ({self.table[entry.evidence]})"
 
-        return ", ".join(one(entry) for entry in entries) or self.table["no front"]
+        return ", ".join(one(entry) for entry in entries)
+
+    def _none(self, i: int) -> str:
+        """Say "none" only where the host is known: an unknown address may be a front's."""
+        host = self.cells[i].get("host", ())
+        known = bool(host) and not any(entry.unknown for entry in host)
+        return self.table["no front" if known else "unknown"]
 
     def _cell(self, row: str, i: int, entries: Sequence[Entry], middle: float) -> int:
         sheet, x, room = self.sheet, self._left(i), self._room()
         if not entries:
-            sheet.say(x, middle, self.table["no front"], size=SIZE - 0.5, ink="mid", italic=True)
+            word = self._none(i)
+            sheet.say(x, middle, word, size=SIZE - 0.5, ink="mid", italic=True)
             return 1
         actors = companies(self.graphs[i], self.group)
         for k, entry in enumerate(entries[:_MOST]):
@@ -251,6 +274,8 @@ class _Painter:
                 look, label = "unknown", self.table["something not known"].format(what=label)
             elif actors & set(entry.chain):
                 look = "group"
+            if chip_width(label, SIZE) > room:
+                label = label.partition(" · ")[0]
             at = middle + k * _LINE
             sheet.chip(
                 x,

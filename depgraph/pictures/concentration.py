@@ -1,0 +1,153 @@
+"""Who carries how many services, and who can stop how many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import networkx as nx
+
+from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
+from depgraph.pictures.survey import tallied
+from depgraph.pictures.tally import OWN, UNKNOWN, Service
+from depgraph.pictures.texts import listed, words
+from depgraph.pictures.values import Box, Scene
+
+SIZE = 10.5
+MOST = 20
+_LEFT = 190.0
+_STEP = 25.0
+
+
+def concentration(
+    source: Sequence[Service] | Sequence[nx.MultiDiGraph[str]] | Mapping[str, tuple[int, int]],
+    *,
+    total: int = 0,
+    title: str = "",
+    lang: str = "en",
+    group: str = "big-tech",
+    page: float = 900,
+    note: str = "",
+) -> Scene:
+    """Draw for each company how many services it carries and how many it can stop alone.
+
+    Parameters
+    ----------
+    source
+        Graphs of many services, services as tallied, or a table: name -> how many it
+        carries, how many it can stop (the concentration and impact of Kashaf et al. 2020,
+        with `total` services).
+    total
+        Number of services, where `source` is a table.
+    title
+        What the services have in common; their number if empty.
+    lang
+        ``"en"`` or ``"fr"``.
+    group
+        Whose bars are filled with its colour.
+    page
+        Width, px.
+    note
+        Source and date, for the footer.
+    """
+    table = words(lang)
+    ours: frozenset[str] = frozenset()
+    if isinstance(source, Mapping):
+        counted = dict(source)
+        total = total or max((carries for carries, _ in counted.values()), default=0)
+    else:
+        found = tallied(source, group)
+        total, counted = len(found), _count(found)
+        ours = frozenset().union(*(service.group for service in found))
+    ranked = sorted(counted.items(), key=lambda row: (-row[1][1], -row[1][0], row[0]))
+    many = title or table["services"].format(n=total)
+    head = _headline(many, ranked, total, table)
+    subtitle = table["concentration sub"].format(n=total)
+    sheet = Sheet(page, lang)
+    middle = sheet.head(head, subtitle) + 10
+    middle = _legend(sheet, table, middle)
+    scale = (page - _LEFT - MARGIN - 56) / max(total, 1)
+    for name, (carries, stops) in ranked[:MOST]:
+        _row(sheet, name, (carries, stops), scale, middle, mine=name in ours)
+        middle += _STEP
+    notes = [table["concentration reading"]]
+    if len(ranked) > MOST:
+        notes.insert(0, table["more companies"].format(n=len(ranked) - MOST))
+    for said in (*notes, note):
+        if said:
+            middle = sheet.paragraph(middle + 2, said, size=FOOT, ink="mid")
+    told = [f"{name}: {carries}, {stops}." for name, (carries, stops) in ranked[:MOST]]
+    return sheet.freeze(
+        kind="concentration",
+        height=middle + 2,
+        title=head,
+        subtitle=subtitle,
+        alt=" ".join([f"{head}.", subtitle, *told]),
+        header=(table["column who"], table["carries"], table["can stop"]),
+        rows=[(name, str(carries), str(stops)) for name, (carries, stops) in ranked],
+    )
+
+
+def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
+    carries: Counter[str] = Counter()
+    stops: Counter[str] = Counter()
+    for service in found:
+        carries.update({v for v in service.layers.values() if v not in {OWN, UNKNOWN}})
+        stops.update(service.stops)
+    return {name: (carries[name], stops[name]) for name in sorted({*carries, *stops})}
+
+
+def _headline(
+    many: str,
+    ranked: Sequence[tuple[str, tuple[int, int]]],
+    total: int,
+    table: Mapping[str, str],
+) -> str:
+    top = ranked[0][1][1] if ranked else 0
+    if not top:
+        return table["concentration none"].format(many=many)
+    names = [name for name, (_, stops) in ranked if stops == top]
+    shown = listed(names, table) if len(names) < 4 else table["companies"].format(n=len(names))
+    key = "concentration one" if len(names) == 1 else "concentration many"
+    return table[key].format(many=many, names=shown, n=top, total=total)
+
+
+def _legend(sheet: Sheet, table: Mapping[str, str], middle: float) -> float:
+    x = _LEFT
+    for look, key in (("share-none", "carries"), ("stops", "can stop")):
+        sheet.boxes.append(Box(f"legend {key}", x, middle - 6, 22, 12, look=look, title=table[key]))
+        x += 28 + sheet.say(x + 28, middle, table[key], size=SMALL) + 20
+    return middle + 26
+
+
+def _row(
+    sheet: Sheet, name: str, counts: tuple[int, int], scale: float, middle: float, *, mine: bool
+) -> None:
+    carries, stops = counts
+    sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 8)
+    longest = max(carries, stops) * scale
+    if carries:
+        sheet.boxes.append(
+            Box(
+                f"carries {name}",
+                _LEFT,
+                middle - 9,
+                carries * scale,
+                8,
+                look="share-none",
+                title=f"{name}: {carries}",
+            )
+        )
+    if stops:
+        sheet.boxes.append(
+            Box(
+                f"stops {name}",
+                _LEFT,
+                middle,
+                stops * scale,
+                8,
+                look="group" if mine else "stops",
+                title=f"{name}: {stops}",
+            )
+        )
+    sheet.say(_LEFT + longest + 6, middle, f"{carries} · {stops}", size=SMALL + 0.5)
