@@ -8,6 +8,7 @@ from datetime import date
 from math import inf
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.layout import Lines, Row
 from depgraph.safe import one_line
 from depgraph.texts import known, say
 
@@ -141,17 +142,17 @@ def witness(steps: Sequence[Step], lang: str, *, most: int = 12) -> list[str]:
     return lines
 
 
-def table(rows: Sequence[Sequence[str]], *, indent: str = "  ") -> list[str]:
-    """Lay rows of cells out in columns."""
+def table(rows: Sequence[Sequence[str]], *, indent: str = "  ", heads: int = 0) -> list[Row]:
+    """Lay rows of cells out in columns; the first `heads` of them head the table."""
     wide = [max(len(row[i]) for row in rows if i < len(row)) for i in range(max(map(len, rows)))]
-    return [
+    lines = (
         (indent + "  ".join(cell.ljust(wide[i]) for i, cell in enumerate(row))).rstrip()
         for row in rows
+    )
+    return [
+        Row(line, cells=row, head=number < heads)
+        for number, (line, row) in enumerate(zip(lines, rows, strict=True))
     ]
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(line.rstrip() for line in lines)
 
 
 # Takedown
@@ -211,7 +212,7 @@ def takedown(found: Takedown, lang: str) -> str:
     if levers:
         lines += ["", say("recovery", lang)]
         lines += [f"  {say(f'recovery.{lever.value}', lang)}" for lever in levers]
-    return _lines(lines)
+    return Lines(lines)
 
 
 def _cuts(found: FunctionCuts, asked: Takedown, lang: str) -> list[str]:
@@ -293,7 +294,7 @@ def exposure(found: Exposure, lang: str) -> str:
             )
         if one.unknown:
             lines.append(f"  ? {unknowns(one.unknown, lang, since=found.since)}")
-    return _lines(lines)
+    return Lines(lines)
 
 
 # What if
@@ -339,7 +340,7 @@ def without(found: Without, lang: str) -> str:
             lines.append("    " + say(code, lang, label=of, left=left, lost=lost))
         if one.state.value == "fails":
             lines += witness(one.steps, lang)
-    return _lines(lines)
+    return Lines(lines)
 
 
 def _group(name: str, definition: str, source: str, lang: str) -> list[str]:
@@ -390,7 +391,7 @@ def dependence(found: Dependence, lang: str) -> str:
                 f"  ? {name}{say('colon', lang)}"
                 + say("strangers", lang, names=listed(one.strangers, lang))
             )
-    return _lines([*lines, *table(rows), *notes])
+    return Lines([*lines, *table(rows, heads=1), *notes])
 
 
 def check(found: Check, lang: str) -> str:
@@ -414,7 +415,7 @@ def check(found: Check, lang: str) -> str:
         ]
     overall = say(f"ruling.{found.ruling.value}", lang)
     lines.append(say("check.overall", lang, ruling=overall))
-    return _lines(lines)
+    return Lines(lines)
 
 
 def sentence(found: Check, one: FunctionRuling, lang: str) -> str:
@@ -510,8 +511,8 @@ def importance(found: Importance, lang: str) -> str:
             )
             for weight in one.weights
         ]
-        lines += ["", *table(rows)]
-    return _lines(lines)
+        lines += ["", *table(rows, heads=1)]
+    return Lines(lines)
 
 
 # Change
@@ -551,7 +552,7 @@ def compare(found: Comparison, lang: str) -> str:
         )
     ]
     if not found:
-        return _lines([*lines, say("compare.same", lang)])
+        return Lines([*lines, say("compare.same", lang)])
     if found.layers:
         lines += ["", say("compare.layers", lang)]
         lines += table(
@@ -591,7 +592,7 @@ def compare(found: Comparison, lang: str) -> str:
             changed=turns.count("changed"),
         ),
     ]
-    return _lines(lines)
+    return Lines(lines)
 
 
 def timeline(found: Timeline, lang: str) -> str:
@@ -625,5 +626,5 @@ def timeline(found: Timeline, lang: str) -> str:
                 code = "nobody" if column[4].value == "no" else "perhaps"
                 alone.append(say(f"timeline.{code}", lang))
         rows.append([f"  {say('timeline.alone', lang)}", *alone])
-        lines += ["", *table(rows, indent="")]
-    return _lines(lines)
+        lines += ["", *table(rows, indent="", heads=1)]
+    return Lines(lines)

@@ -1,15 +1,16 @@
-"""How results show themselves: a plain text in a language, and a dict."""
+"""How results show themselves: a plain text in a language, the same as HTML, and a dict."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from depgraph.analysis.layout import to_html
 from depgraph.analysis.model import Model
 
 
 class Shown:
-    """A result that prints as text and converts to a dict of JSON values."""
+    """A result that prints as text, shows itself in Jupyter, and converts to a dict of JSON values."""
 
     __slots__ = ()
 
@@ -31,11 +32,24 @@ class Shown:
         """Write the JSON form, indented, with sorted keys."""
         return json.dumps(self.to_dict(), indent=2, sort_keys=True, ensure_ascii=False)
 
+    def to_html(self, *, lang: str = "en") -> str:
+        """Write the result as an HTML fragment: the same words as the text, escaped.
+
+        Raises
+        ------
+        QuestionError
+            If there is no table of texts for the language.
+        """
+        return to_html(self.text(lang=lang), lang=lang)
+
     def __str__(self) -> str:
         return self.text()
 
     def __repr__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def as_of(model: Model) -> tuple[str, str]:
