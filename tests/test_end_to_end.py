@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 import networkx as nx
 import pytest
+from click.testing import CliRunner
 
+import depgraph
 from depgraph import graph, recording
+from depgraph.cli import main
 from depgraph.collect import Budget, Endpoints, observe
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.pictures import draw
 from depgraph.readers.world import read_zones
-from depgraph.reporting import report
 from depgraph.schema import validate
 from tests.lab import registrations
 from tests.lab.compare import differences, shape
@@ -139,6 +140,26 @@ def test_sixty_servers_under_a_budget_and_without(lab):
     assert left_out, "what was not asked for lack of budget is itself an observation"
 
 
+def test_the_whole_path_on_the_command_line(lab, tmp_path):
+    maps, path = tmp_path / "lab.json", tmp_path / "shop.jsonl"
+    lab.write_maps(maps)
+
+    def run(*words):
+        done = CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    run("observe", "https://shop.example/cart", "--endpoints", maps, "-o", path)
+    assert "whole" in run("verify", path)
+    assert "ns1.dns-alfa.test" in run("report", path)
+    told = json.loads(run("report", path, "--json"))
+    assert "shop.example" in json.dumps(told)
+    for suffix, start in ((".png", b"\x89PNG"), (".svg", b"<"), (".pdf", b"%PDF")):
+        picture = tmp_path / f"shop{suffix}"
+        run("draw", path, "-o", picture)
+        assert picture.read_bytes().startswith(start)
+
+
 def test_the_whole_path(lab, tmp_path):
     """Observe, record, replay, build, report, draw."""
     path = tmp_path / "shop.jsonl"
@@ -149,11 +170,11 @@ def test_the_whole_path(lab, tmp_path):
     assert replayed.observations == live.observations
     built = graph.build(replayed)
     assert shape(built) == shape(graph.build(live))
-    told = str(report(built))
+    told = str(depgraph.report(built))
     for word in ("shop.example", "ns1.dns-alfa.test", "Registrar Mike (example)", "mail-echo"):
         assert word in told
     picture = tmp_path / "shop.svg"
-    draw(built, picture)
+    depgraph.draw(built, picture)
     assert picture.read_bytes()
 
 
