@@ -457,7 +457,7 @@ def names_and_ids(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score
         by_name.add(
             label,
             right=float(not (said.provider or "~").startswith("~")),
-            answered=1,
+            answered=float(not (said.provider or "~").startswith("~")),
             expected=1,
             note=f"{label!r} -> {said.provider}",
         )

@@ -1,10 +1,11 @@
 """Who is behind what: the catalogue of dated facts, the rules, and attribution by them."""
 
-from depgraph.providers.attribute import attribute, same_operator
+from depgraph.providers.attribute import attribute
 from depgraph.providers.cases import attribute_cases, layers
 from depgraph.providers.catalogue import Catalogue, Company, Group, Parent, Provider, load
 from depgraph.providers.checks import check
 from depgraph.providers.explain import Explanation, explain
+from depgraph.providers.longtail import same_operator
 from depgraph.providers.rules import Rule, Rules
 from depgraph.providers.signals import CONFIDENCE, KINDS, ROLES, Attribution, Signal, Spoken
 

@@ -28,8 +28,20 @@ from datetime import date
 from typing import Any, Final
 
 from depgraph.names import canonical, public_suffix, registered_domain
-from depgraph.providers.attribute import attribute, same_operator, slug
+from depgraph.providers.attribute import attribute
+from depgraph.providers.case_signals import (
+    Origin,
+    card_names,
+    entities,
+    lone_asn,
+    mail_signals,
+    only,
+    places,
+    registrar_signals,
+    web_signals,
+)
 from depgraph.providers.catalogue import Catalogue, load
+from depgraph.providers.longtail import same_operator, slug
 from depgraph.providers.signals import Attribution, Signal
 
 LAYERS: Final = (
@@ -48,21 +60,11 @@ LAYERS: Final = (
 )
 _LONGEST: Final = 10_000_000  # characters of a line; a longer one is no case
 _MOST: Final = 1000  # values of a record that are read
-_INCLUDE: Final = re.compile(r"(?:include:|redirect=)([A-Za-z0-9_.-]+)", re.IGNORECASE)
-_REGISTRAR: Final = re.compile(
-    r"^\s*(?:Sponsoring )?Registrar(?: Name)?\s*:[ \t]*(\S[^\r\n]{0,200})",
-    re.IGNORECASE | re.MULTILINE,
-)
-_IANA_ID: Final = re.compile(
-    r"^\s*(?:Sponsoring )?Registrar IANA ID\s*:[ \t]*(\d{1,6})\s*$", re.IGNORECASE | re.MULTILINE
-)
 _REGISTRANT: Final = re.compile(
     r"^\s*Registrant Organi[sz]ation\s*:[ \t]*(\S[^\r\n]{0,200})", re.IGNORECASE | re.MULTILINE
 )
 
 Layers = dict[str, Any]
-Origin = Callable[[str], int | None]
-"""Gives the origin AS number of an address, None where no route is known."""
 
 
 def attribute_cases(
@@ -142,30 +144,30 @@ def layers(
     def show(found: Iterable[Attribution], *, none: str | None = None) -> Any:
         return _show(found, catalogue=catalogue, at=at, none=none)
 
-    web = _web_signals(case, records, origin=origin)
+    web = web_signals(case, records, origin=origin)
     chain = [item for item in web if item.kind == "host"]
-    places = [[*chain, *place] for place in _places(case, records, origin=origin)] or [web]
-    mail = _mail_signals(records)
+    at_places = [[*chain, *place] for place in places(case, records, origin=origin)] or [web]
+    mail = mail_signals(records)
     exchangers = [item for item in mail if item.kind == "mx-host"]
-    registrar = _registrar_signals(case, records)
+    registrar = registrar_signals(case, records)
     issuers = [Signal("issuer", text) for text in records.get("CERT_ISSUER", [])]
     suffix = [Signal("tld", public_suffix(domain))] if domain and "." in domain else []
     result: Layers = {
         "dns": show(_dns(records, ask)),
-        "hosting": show([ask("hosting", place) for place in places]),
-        "front": show((ask("front", place) for place in places), none="front" if web else None),
-        "mx": show([ask("mx", [item, *_lone_asn(records)]) for item in exchangers]),
+        "hosting": show([ask("hosting", place) for place in at_places]),
+        "front": show((ask("front", place) for place in at_places), none="front" if web else None),
+        "mx": show([ask("mx", [item, *lone_asn(records)]) for item in exchangers]),
         "mailbox": show(_mailbox(mail, ask)),
         "gateway": show(
-            (ask("gateway", [item, *_lone_asn(records)]) for item in exchangers),
+            (ask("gateway", [item, *lone_asn(records)]) for item in exchangers),
             none="gateway" if exchangers else None,
         ),
         "ca": show([ask("ca", [item]) for item in issuers]),
         "registrar": show([ask("registrar", registrar)] if registrar else []),
         "registry": show([ask("registry", suffix)] if suffix else []),
         "owner": show(_owner(case, domain, catalogue)),
-        "network": show([ask("network", _only(place, "asn")) for place in places]),
-        "holder": show([ask("holder", _only(place, "holder")) for place in places]),
+        "network": show([ask("network", only(place, "asn")) for place in at_places]),
+        "holder": show([ask("holder", only(place, "holder")) for place in at_places]),
     }
     if records.get("MX") and not exchangers:
         for layer in ("mx", "mailbox", "gateway"):
@@ -233,91 +235,6 @@ def _dns(
     ]
 
 
-def _web_signals(
-    case: Mapping[str, Any], records: Mapping[str, list[str]], *, origin: Origin | None
-) -> list[Signal]:
-    signals = [Signal("host", canonical(text)) for text in records.get("CNAME", [])]
-    for key, values in records.items():
-        if key.endswith("ALIAS"):  # a provider's own record; its target stands in JSON
-            for text in values:
-                target = re.search(r'"name":\s*"([A-Za-z0-9_.-]{1,255})"', text)
-                if target:
-                    signals.append(Signal("host", canonical(target.group(1))))
-    for place in _places(case, records, origin=origin):
-        signals.extend(place)
-    return list(dict.fromkeys(signals))
-
-
-def _places(
-    case: Mapping[str, Any], records: Mapping[str, list[str]], *, origin: Origin | None
-) -> list[list[Signal]]:
-    """Give the signals of each address apart: each may have its own operator."""
-    info = case.get("ip_info")
-    addresses = [*records.get("A", []), *records.get("AAAA", [])]
-    numbers = records.get("ASN", [])
-    names = [*records.get("PTR", []), *records.get("RDNS_OR_CNAME", [])]
-    places: list[list[Signal]] = []
-    for address in addresses:
-        place = [Signal("address", address)]
-        asn = origin(address) if origin else None
-        if asn is not None:
-            place.append(Signal("asn", str(asn)))
-        elif len(numbers) == 1 or len(addresses) == 1:
-            place.extend(Signal("asn", text) for text in numbers)
-        entry = info.get(address) if isinstance(info, dict) else None
-        if isinstance(entry, dict):
-            place.extend(
-                Signal("holder-handle", str(entry[key])[:100])
-                for key in ("OrgId", "org", "organisation")
-                if entry.get(key)
-            )
-        if len(addresses) == 1:
-            place.extend(Signal("ptr", canonical(text)) for text in names)
-        places.append(place)
-    return places
-
-
-def _last_word(text: str) -> str:
-    words = text.split()
-    return canonical(words[-1]) if words else ""
-
-
-def _mail_signals(records: Mapping[str, list[str]]) -> list[Signal]:
-    signals = [
-        Signal("mx-host", host)
-        for text in records.get("MX", [])
-        if (host := _last_word(text)) not in {"", "."}
-    ]
-    signals.extend(
-        Signal("dkim", target)
-        for text in records.get("DKIM_CNAME", [])
-        if (target := _last_word(text))
-    )
-    for key in ("AUTODISCOVER_CNAME", "AUTODISCOVER_SRV"):
-        signals.extend(
-            Signal("autodiscover", target)
-            for text in records.get(key, [])
-            if (target := _last_word(text))
-        )
-    includes = list(records.get("SPF_INCLUDES", []))
-    for text in records.get("TXT", []):
-        if text.lower().lstrip('"').startswith("v=spf1"):
-            includes.extend(_INCLUDE.findall(text))
-        elif "=" in text:
-            signals.append(Signal("txt", text.strip('"')[:200]))
-    signals.extend(Signal("spf-include", canonical(name)) for name in includes)
-    for text in records.get("TXT_VERIFICATION", []):
-        who, _, token = text.partition("=")
-        # data sets write the owner of the token; the record itself says MS= or google-site-...
-        word = {"microsoft": "ms", "google": "google-site-verification"}.get(
-            who.strip().lower(), who
-        )
-        signals.append(Signal("txt", f"{word}={token}"[:200]))
-    if not any(item.kind == "mx-host" for item in signals):
-        return []
-    return list(dict.fromkeys((*signals, *_lone_asn(records))))
-
-
 def _mailbox(
     mail: list[Signal], ask: Callable[[str, Iterable[Signal]], Attribution]
 ) -> list[Attribution]:
@@ -331,63 +248,10 @@ def _mailbox(
     return [held]
 
 
-def _lone_asn(records: Mapping[str, list[str]]) -> list[Signal]:
-    numbers = records.get("MX_ASN", [])
-    return [Signal("asn", numbers[0])] if len(numbers) == 1 else []
-
-
-def _registrar_signals(case: Mapping[str, Any], records: Mapping[str, list[str]]) -> list[Signal]:
-    ids = [text for text in records.get("REGISTRAR_IANA_ID", []) if text.isdigit()]
-    names = list(records.get("REGISTRAR", []))
-    raw = case.get("whois_raw")
-    if isinstance(raw, str):
-        ids.extend(_IANA_ID.findall(raw))
-        names.extend(_REGISTRAR.findall(raw))
-    for entity in _entities(case.get("rdap"), "registrar"):
-        for public in entity.get("publicIds") or []:
-            if isinstance(public, dict) and "IANA" in str(public.get("type", "")):
-                text = str(public.get("identifier", ""))
-                ids.extend([text] if text.isdigit() else [])
-        names.extend(_card_names(entity))
-    return [
-        *(Signal("registrar-id", text) for text in dict.fromkeys(ids[:5])),
-        *(
-            Signal("registrar-name", text.strip())
-            for text in dict.fromkeys(names[:5])
-            if text.strip()
-        ),
-    ]
-
-
-def _entities(rdap: object, role: str) -> Iterator[dict[str, Any]]:
-    given = rdap.get("entities") if isinstance(rdap, dict) else None
-    for entity in given if isinstance(given, list) else []:
-        if isinstance(entity, dict) and role in (entity.get("roles") or []):
-            yield entity
-
-
-def _card_names(entity: Mapping[str, Any]) -> list[str]:
-    card = entity.get("vcardArray")
-    if not (isinstance(card, list) and len(card) == 2 and isinstance(card[1], list)):
-        return []
-    return [
-        field[3][:200]
-        for field in card[1]
-        if isinstance(field, list)
-        and len(field) >= 4
-        and field[0] in {"fn", "org"}
-        and isinstance(field[3], str)
-    ]
-
-
-def _only(signals: Iterable[Signal], kind: str) -> list[Signal]:
-    return [item for item in signals if item.kind == kind or item.kind.startswith(kind + "-")]
-
-
 def _owner(case: Mapping[str, Any], domain: str | None, catalogue: Catalogue) -> list[Attribution]:
     """Name who holds the registration: an operator by its own domain, or the registrant."""
     names = [
-        name for entity in _entities(case.get("rdap"), "registrant") for name in _card_names(entity)
+        name for entity in entities(case.get("rdap"), "registrant") for name in card_names(entity)
     ]
     raw = case.get("whois_raw")
     if isinstance(raw, str):

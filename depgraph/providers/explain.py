@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from depgraph.names import canonical, public_suffix
-from depgraph.providers.attribute import TIERS, attribute
+from depgraph.providers.attribute import attribute
 from depgraph.providers.catalogue import Catalogue, load
 from depgraph.providers.signals import Attribution, Signal
+from depgraph.providers.tiers import TIERS
 
 _NAME_KINDS = {
     "dns": "ns-host",

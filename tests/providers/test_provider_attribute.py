@@ -161,6 +161,28 @@ def test_behind_a_front_only_a_name_tells_the_host() -> None:
     assert ask("hosting", ("asn", "16509"), ("host", "d1.cloudfront.net")).provider is None
 
 
+def test_a_range_that_a_host_publishes_behind_a_front_tells_the_host() -> None:
+    seen = [("address", "185.199.108.153"), ("asn", "54113")]
+    assert ask("web", *seen).provider == "github"
+    assert ask("hosting", *seen).provider == "github"
+    assert ask("front", *seen).provider == "fastly"
+
+
+def test_an_address_of_cloudfront_is_known_for_a_front_by_its_range_alone() -> None:
+    assert ask("web", ("address", "13.32.181.66"), ("asn", "16509")).is_front
+    assert ask("hosting", ("address", "13.32.181.66"), ("asn", "16509")).provider is None
+    vanity = ask(
+        "dns", ("ns-host", "ns1.example.com"), ("address", "205.251.192.1"), service="example.com"
+    )
+    assert (vanity.provider, vanity.confidence) == ("aws", "strong")
+
+
+def test_a_service_of_the_operators_own_company_is_its_own() -> None:
+    assert ask("web", ("asn", "14907"), service="wikipedia.org").is_self
+    assert not ask("web", ("host", "foo.herokuapp.com"), service="foo.herokuapp.com").is_self
+    assert not ask("web", ("asn", "14907"), service="example.org").is_self
+
+
 def test_the_last_name_of_a_chain_answers() -> None:
     chain = [
         ("host", "x.trafficmanager.net"),
