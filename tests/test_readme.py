@@ -1,0 +1,81 @@
+"""Every block of the README runs, and every file it names is there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+LIVE = "depgraph observe"
+
+
+def _blocks(language: str) -> list[str]:
+    return [text for kind, text in BLOCKS if kind == language]
+
+
+def _run(folder: Path, command: list[str], **extra: str) -> str:
+    shutil.copytree(ROOT / "data", folder / "data")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    env = os.environ | {"PATH": path, "MPLBACKEND": "agg"} | extra
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_every_block_is_of_a_kind_that_runs_here() -> None:
+    assert {kind for kind, _ in BLOCKS} == {"sh", "python"}
+
+
+def test_the_make_targets_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    named = [
+        line for text in _blocks("sh") for line in text.splitlines() if line.startswith("make ")
+    ]
+    assert named == ["make demo", "make test"]
+    for line in named:
+        assert f"\n{line.split()[1]}:" in makefile
+
+
+@pytest.mark.parametrize(
+    "text", [t for t in _blocks("sh") if not t.startswith("make ") and LIVE not in t]
+)
+def test_shell_blocks_run(tmp_path: Path, text: str) -> None:
+    assert _run(tmp_path, ["bash", "-euo", "pipefail", "-c", text])
+
+
+@pytest.mark.parametrize("text", _blocks("python"))
+def test_python_blocks_run(tmp_path: Path, text: str) -> None:
+    assert _run(tmp_path, [sys.executable, "-W", "error", "-c", text])
+    assert (tmp_path / "wikipedia.png").stat().st_size > 10_000
+    assert (tmp_path / "wikipedia.html").stat().st_size > 10_000
+
+
+@pytest.mark.lab
+def test_the_live_block_runs_against_the_lab(tmp_path: Path, lab) -> None:
+    (block,) = (text for text in _blocks("sh") if LIVE in text)
+    maps = tmp_path / "lab.json"
+    lab.write_maps(maps)
+    out = _run(tmp_path, ["bash", "-euo", "pipefail", "-c", block], DEPGRAPH_ENDPOINTS=str(maps))
+    assert "shop.example" in out
+    assert (tmp_path / "shop.example.html").exists()
+
+
+def test_every_file_named_exists() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        if not target.startswith("http"):
+            assert (ROOT / target).exists(), target
+
+
+def test_the_budget_table_is_true() -> None:
+    from depgraph.collect import Budget
+
+    budget = Budget()
+    for option in ("questions", "depth", "seconds", "bytes"):
+        (shown,) = re.findall(rf"\| ([\d,]+) \| `--{option}` \|", README)
+        assert float(shown.replace(",", "")) == getattr(budget, option)
