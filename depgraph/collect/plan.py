@@ -89,22 +89,15 @@ class Limits:
     recursive: bool = False
 
 
-# Host names under which mailbox operators publish DKIM keys in a customer's zone, with the
-# operator's own document (read 2026-11). A key that is a CNAME names the operator.
+# Under which names mailbox operators have their customers publish DKIM keys, each with the
+# document that says so (read 2026-11). A key that is an alias names the operator.
+_MICROSOFT = "MicrosoftDocs/defender-docs, email-authentication-dkim-configure.md, 2024-04-08"
 DKIM_SELECTORS: tuple[tuple[str, str, str], ...] = (
     # selector, type asked, document
-    (
-        "selector1",
-        "CNAME",
-        "https://learn.microsoft.com/defender-office-365/email-authentication-dkim-configure",
-    ),
-    (
-        "selector2",
-        "CNAME",
-        "https://learn.microsoft.com/defender-office-365/email-authentication-dkim-configure",
-    ),
-    ("google", "TXT", "https://support.google.com/a/answer/180504"),
-    ("protonmail", "CNAME", "https://proton.me/support/custom-domain"),
+    ("selector1", "CNAME", _MICROSOFT),
+    ("selector2", "CNAME", _MICROSOFT),
+    ("google", "TXT", "https://support.google.com/a/answer/11611356"),
+    ("protonmail", "CNAME", "https://domainsecurityscanner.com/guides/proton-mail"),
     ("fm1", "CNAME", "https://www.fastmail.help/hc/en-us/articles/360060591153"),
 )
 
