@@ -1,0 +1,185 @@
+"""The command line: exit codes, one clear line for what cannot be done, nothing half written."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import depgraph
+from depgraph.cli import main
+
+DATA = Path(__file__).parent.parent.parent / "data/recordings"
+RELAUNCH = DATA / "parler.com_2021-02-15.jsonl"
+EVICTION = DATA / "parler.com_2021-01-09.jsonl"
+WIKIPEDIA = DATA / "wikipedia.org_2021-01-10.jsonl"
+
+
+def run(*words: object) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("", "found nothing"),
+        ("a..b", "empty label"),
+        ("192.0.2.1", "IP address"),
+        ("com", "public suffix"),
+        ("a b.com", "space"),
+        ("a\x07b.com", "control character"),
+        ("a" * 300 + ".com", "characters"),
+    ],
+)
+def test_a_bad_name_gives_one_line_and_writes_nothing(
+    tmp_path: Path, typed: str, wrong: str
+) -> None:
+    out = tmp_path / "x.jsonl"
+    result = run("observe", typed, "-o", out)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("depgraph: expected ")
+    assert wrong in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["report"],
+        ["takedown"],
+        ["takedown", "--upto", "all", "--level", "country"],
+        ["exposure"],
+        ["without", "US"],
+        ["without", "big-tech", "verisign"],
+        ["dependence", "--on", "US"],
+        ["check", "independent of big-tech"],
+        ["importance"],
+    ],
+)
+def test_each_verb_answers_in_text_in_json_and_in_french(words: list[str]) -> None:
+    verb, *rest = words
+    texts = {lang: run(verb, RELAUNCH, *rest, "--lang", lang).stdout for lang in ("en", "fr")}
+    assert "parler.com" in texts["en"]
+    assert texts["en"] != texts["fr"]
+    row = json.loads(run(verb, RELAUNCH, *rest, "--json").stdout)
+    assert row["subject"] == "parler.com"
+
+
+def test_compare_and_timeline_take_several_recordings() -> None:
+    assert json.loads(run("compare", EVICTION, RELAUNCH, "--json").stdout)
+    table = run("timeline", RELAUNCH, EVICTION).stdout
+    assert table.index("2021-01-09") < table.index("2021-02-15")
+
+
+def test_the_same_recording_gives_the_same_bytes() -> None:
+    assert run("report", WIKIPEDIA, "--json").stdout == run("report", WIKIPEDIA, "--json").stdout
+
+
+@pytest.mark.parametrize("suffix", ["md", "html", "json", "txt"])
+def test_a_report_takes_its_form_from_the_suffix(tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"r.{suffix}"
+    assert run("report", RELAUNCH, "-o", out).exit_code == 0
+    starts = {"md": "# ", "html": "<!doctype html>", "json": "{", "txt": "parler.com"}
+    assert out.read_text().startswith(starts[suffix])
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+@pytest.mark.parametrize("suffix", ["json", "graphml", "gexf", "dot", "mmd"])
+def test_export_by_suffix(tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"g.{suffix}"
+    assert run("export", RELAUNCH, "-o", out).exit_code == 0
+    assert "parler.com" in out.read_text()
+
+
+@pytest.mark.parametrize(("verb", "suffix"), [("export", "xlsx"), ("draw", "bmp"), ("draw", "")])
+def test_a_suffix_that_means_nothing_is_refused(tmp_path: Path, verb: str, suffix: str) -> None:
+    result = run(verb, RELAUNCH, "-o", tmp_path / f"g.{suffix}")
+    assert result.exit_code == 2
+    assert "expected" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_verify_says_whole_or_lists_the_faults(tmp_path: Path) -> None:
+    assert run("verify", RELAUNCH, WIKIPEDIA).exit_code == 0
+    changed = tmp_path / "changed.jsonl"
+    changed.write_bytes(RELAUNCH.read_bytes().replace(b"SkySilk", b"Someone", 1))
+    result = run("verify", changed)
+    assert result.exit_code == 1
+    assert "SHA-256" in result.stdout
+
+
+def test_merge_needs_one_service(tmp_path: Path) -> None:
+    out = tmp_path / "m.jsonl"
+    assert run("merge", EVICTION, RELAUNCH, "-o", out).exit_code == 0
+    assert depgraph.read(out).days[0] == depgraph.read(EVICTION).days[0]
+    refused = run("merge", EVICTION, WIKIPEDIA, "-o", tmp_path / "n.jsonl")
+    assert refused.exit_code == 2
+    assert not (tmp_path / "n.jsonl").exists()
+    assert run("merge", EVICTION, RELAUNCH).stdout_bytes == out.read_bytes()
+
+
+def _many(path: Path) -> Path:
+    rows = [
+        {"id": "1", "domain": "one.example", "date": "2026-01-01", "records": {"A": ["192.0.2.1"]}},
+        {"id": "2", "domain": "two.example", "date": "2026-01-01", "records": {"A": ["192.0.2.2"]}},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows) + "not JSON\n")
+    return path
+
+
+def test_a_file_of_many_services_wants_a_name(tmp_path: Path) -> None:
+    many = _many(tmp_path / "many.jsonl")
+    refused = run("report", many)
+    assert refused.exit_code == 2
+    assert "choose with --name" in refused.stderr
+    assert "two.example" in run("report", many, "--name", "two.example").stdout
+    absent = run("report", many, "--name", "three.example")
+    assert (absent.exit_code, absent.stdout) == (2, "")
+    assert "line 3" in absent.stderr
+
+
+def test_an_actor_that_means_nothing_is_refused_with_the_nearest() -> None:
+    result = run("without", RELAUNCH, "skysilkk")
+    assert result.exit_code == 2
+    assert "skysilk" in result.stderr
+
+
+def test_explain_names_the_deciding_rule() -> None:
+    out = run("explain", "mail-parler-com.mail.protection.outlook.com", "--at", "2023-03-30").stdout
+    assert "Microsoft" in out
+    assert "* mx-host" in out
+
+
+def test_attribute_gives_one_line_for_each_line(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run("attribute", "--in", _many(tmp_path / "in.jsonl"), "--out", out).exit_code == 0
+    lines = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [line["line"] for line in lines] == [1, 2, 3]
+    assert "error" in lines[2]
+    assert "hosting" in lines[0]["layers"]
+
+
+def test_the_catalogue_is_whole() -> None:
+    assert run("catalogue", "check").exit_code == 0
+
+
+def _process(*words: object) -> list[str]:
+    return [sys.executable, "-c", "from depgraph.cli import main; main()", *map(str, words)]
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    report = subprocess.Popen(
+        _process("report", WIKIPEDIA), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert report.stdout is not None
+    assert report.stderr is not None
+    report.stdout.close()
+    assert report.stderr.read() == b""
+    assert report.wait() == 0
+    report.stderr.close()
