@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
@@ -21,10 +22,26 @@ PX_PER_INCH = 100
 _POINT = 72 / PX_PER_INCH  # points in a px of the scene
 
 
+class Picture(Axes):
+    """Axes of a figure of ours: a notebook shows them, with whatever was drawn on them since.
+
+    Without this it would print ``<Axes: >``: the inline backend shows figures of pyplot only.
+    """
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]] | None:
+        made = self.figure
+        if not isinstance(made, Figure):
+            return None
+        buffer = BytesIO()
+        made.savefig(buffer, format="png", dpi=2 * made.dpi)  # sharp on a screen of two dots a px
+        wide, high = (round(inches * made.dpi) for inches in made.get_size_inches())
+        return buffer.getvalue(), {"width": wide, "height": high}
+
+
 def figure(scene: Scene, *, look: str = "light") -> Figure:
     """Draw a scene on a figure of its own, one px of the scene to 1/100 inch."""
     made = Figure(figsize=(scene.width / PX_PER_INCH, scene.height / PX_PER_INCH), dpi=PX_PER_INCH)
-    paint(scene, made.add_axes((0, 0, 1, 1)), look=look)
+    paint(scene, made.add_axes((0, 0, 1, 1), axes_class=Picture), look=look)
     return made
 
 
