@@ -796,6 +796,7 @@ def test_observations_without_a_service_are_refused():
         ("A", "2001:db8::1", "unknown:malformed addresses of shop.com"),
         ("NS", "a b", "unknown:name servers of shop.com"),
         ("NS", "192.0.2.1", "unknown:name servers of shop.com"),
+        ("ns-domain", "192.0.2.1", "unknown:malformed name servers of shop.com"),
         ("CNAME", "x" * 300, "unknown:target of shop.com"),
     ],
 )

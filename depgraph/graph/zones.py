@@ -140,10 +140,14 @@ def _without_servers(work: Work, zone: str, group: str, answers: tuple[Answer, .
     """Say who is known to serve a zone whose servers are not: by domain, by report, or nobody."""
     domains = work.index.ask(zone, "ns-domain")
     for value in domains.values:
-        if (domain := host(value)) is not None:
-            work.sightings.setdefault(f"*.{domain}", domains.seen[value])
-            server = add_server(work, f"*.{domain}", label=f"servers under {domain}")
-            work.draft.edge(group, "nameserver", server, domains.proof(value))
+        domain = host(value)
+        if domain is None:
+            what = f"malformed name servers of {zone}"
+            work.draft.unknown(group, "nameserver", what, reason="malformed")
+            continue
+        work.sightings.setdefault(f"*.{domain}", domains.seen[value])
+        server = add_server(work, f"*.{domain}", label=f"servers under {domain}")
+        work.draft.edge(group, "nameserver", server, domains.proof(value))
     if domains.seen:
         return
     reported = work.reports(zone, "dns")
