@@ -113,7 +113,7 @@ observations = st.builds(
 
 
 @given(st.lists(observations, max_size=40), st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_recording_builds_validates_and_does_not_depend_on_order(rows, dice):
     first = build(rows, subject="shop.com", at=DAY.date(), catalogue=CATALOGUE)
     assert validate(first) == []
@@ -219,9 +219,9 @@ def test_work_grows_with_the_size_of_a_set_and_no_faster(monkeypatch, kind, valu
     assert counts[2] - counts[1] == 2 * (counts[1] - counts[0])
 
 
-def test_ten_thousand_unglued_servers_in_the_zone_itself():
-    g = made(delegated("shop.com", *(f"n{i}.shop.com" for i in range(10_000))))
-    assert len(needed(g, "nameservers:shop.com")) == 10_000
+def test_thousands_of_unglued_servers_in_the_zone_itself():
+    g = made(delegated("shop.com", *(f"n{i}.shop.com" for i in range(3_000))))
+    assert len(needed(g, "nameservers:shop.com")) == 3_000
 
 
 def test_ten_thousand_exchanges():
