@@ -116,6 +116,11 @@ class Recording:
         state = "" if self.complete else ", incomplete"
         return f"<Recording of {self.subject}, {days}: {len(self)} observations{state}>"
 
+    def _repr_html_(self) -> str:
+        from depgraph.recording.shown import to_html  # noqa: PLC0415  (which knows this class)
+
+        return to_html(self)
+
     @property
     def subject(self) -> str:
         """The service this recording is about."""

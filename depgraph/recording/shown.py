@@ -1,0 +1,54 @@
+"""A recording as HTML, for Jupyter: what was asked, of whom, when, and what came back."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from depgraph.observations import Observation, Status
+from depgraph.safe import one_line
+
+if TYPE_CHECKING:
+    from depgraph.recording.model import Recording
+
+MOST = 100
+_STYLE = (
+    ".depgraph-recording{font-family:sans-serif;font-size:90%;overflow-x:auto}"
+    ".depgraph-recording table{border-collapse:collapse}"
+    ".depgraph-recording th,.depgraph-recording td{text-align:left;vertical-align:top;"
+    "padding:.15em .8em .15em 0;border-bottom:1px solid rgba(128,128,128,.35);"
+    "overflow-wrap:anywhere}"
+)
+_HEAD = ("question", "answer", "evidence", "days", "source")
+
+
+def to_html(recording: Recording, *, most: int = MOST) -> str:
+    """Lay out the first `most` observations as a table; everything is escaped at the leaf."""
+    title = recording.header.title
+    out = [
+        f'<div class="depgraph-recording"><style>{_STYLE}</style>',
+        f"<p>{escape(one_line(repr(recording).strip('<>')))}</p>",
+        f"<p>{escape(one_line(title))}</p>" if title else "",
+        "<table><thead><tr>",
+        *(f'<th scope="col">{name}</th>' for name in _HEAD),
+        "</tr></thead><tbody>",
+        *(_row(one) for one in recording.observations[:most]),
+        "</tbody></table>",
+    ]
+    if (left := len(recording) - most) > 0:
+        out.append(f"<p>and {left} more</p>")
+    out += [f"<p>{escape(one_line(problem))}</p>" for problem in recording.problems]
+    return "".join([*out, "</div>"])
+
+
+def _row(one: Observation) -> str:
+    days = dict.fromkeys(f"{time:%Y-%m-%d}" for time in (one.time, one.end))
+    told = (
+        f"{one.subject} {one.type}",
+        "; ".join(one.values) if one.status is Status.ANSWER else one.status.value,
+        one.evidence.value,
+        " to ".join(days),
+        one.citation
+        or " ".join(part for part in (one.source, one.server_name or one.server) if part),
+    )
+    return "<tr>" + "".join(f"<td>{escape(one_line(cell))}</td>" for cell in told) + "</tr>"
