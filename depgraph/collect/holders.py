@@ -15,6 +15,11 @@ from depgraph.collect import jcard
 BOOTSTRAP = "arin"  # ARIN redirects to the registry that is responsible
 
 
+def prepare() -> None:
+    """Load the parser, which takes a tenth of a second: best while answers are waited for."""
+    import ipwhois.rdap  # noqa: F401, PLC0415
+
+
 def bootstrap_url(address: str) -> str:
     """Give IANA's table of the registries of addresses (RFC 9224)."""
     version = ipaddress.ip_address(address).version

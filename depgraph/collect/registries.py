@@ -47,10 +47,14 @@ class Registries:
         for answer in ledger.others("rdap", "holder"):
             self._learn(answer)
         self._asked: dict[str, asyncio.Task[Observation]] = {}
-        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._on_the_way: dict[str, list[tuple[str, asyncio.Event]]] = defaultdict(list)
         self._whois_places: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(_WHOIS_AT_ONCE)
         )
+
+    async def prepare(self) -> None:
+        """Load in another thread what takes long, while the first answers are on their way."""
+        await asyncio.to_thread(holders.prepare)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -162,26 +166,39 @@ class Registries:
             itself, since blocks are let and handed on in parts.
         """
         known = self._ledger.other("rdap", address, "holder")
-        base = await self._registry_base(address, origin_of) if known is None else ""
-        # One at a time where the same block is likely, so that the second finds the first's.
+        if known is not None:
+            return known
+        base = await self._registry_base(address, origin_of)
         width = 16 if ":" not in address else 32
         region = str(ipaddress.ip_network(f"{address}/{width}", strict=False))
-        async with self._turns[region]:
-            if known is None and (block := await self._covering(address, origin_of)) is not None:
+        # An answer on the way may be about the block of this address: wait for those that
+        # began before and are of the same route.
+        before, ended = tuple(self._on_the_way[region]), asyncio.Event()
+        self._on_the_way[region].append((address, ended))
+        try:
+            for neighbour, answered in before:
+                if not answered.is_set() and await self._one_route(address, neighbour, origin_of):
+                    await answered.wait()
+            if (block := await self._covering(address, origin_of)) is not None:
                 note = f"from the answer about {block.subject}, whose block holds this address too"
                 known = replace(block, subject=address, note=note)
                 self._ledger.record(known)
-            if known is None:
-                known = await self._network(address, base)
-                if known.status is Status.NOT_FOUND:
-                    # Blocks move between registries; the routing table may know better.
-                    other = holders.registry_base(
-                        (await origin_of(address)).first("registry") or ""
-                    )
-                    if other != base:
-                        known = await self._network(address, other)
+                return known
+            known = await self._network(address, base)
+            if known.status is Status.NOT_FOUND:
+                # Blocks move between registries; the routing table may know better.
+                other = holders.registry_base((await origin_of(address)).first("registry") or "")
+                if other != base:
+                    known = await self._network(address, other)
             self._learn(known)
+        finally:
+            ended.set()
+            self._on_the_way[region].remove((address, ended))
         return known
+
+    async def _one_route(self, address: str, other: str, origin_of: OriginOf) -> bool:
+        here, there = await asyncio.gather(origin_of(address), origin_of(other))
+        return here.first("prefix") == there.first("prefix")
 
     def _learn(self, answer: Observation) -> None:
         if answer.status is Status.ANSWER:

@@ -101,6 +101,8 @@ class Run:
                 self._wish.subject, registration=self._wish.registration
             ):
                 self._begin(ask)
+            if self._wish.registration:
+                await self._registries.prepare()
             await self._idle.wait()
             if self._failure is None:
                 await self._resolver.settle()

@@ -26,7 +26,7 @@ _PACES: dict[str, tuple[float, float]] = {
     # (https://github.com/secynic/ipwhois/issues/99); the others publish no figure.
     "rdap.lacnic.net": (10, 60),
 }
-_PACE = (10, 5)
+_PACE = (20, 10)  # a burst for one service, then two a second
 _HOPS = 3
 _HEADERS = {"Accept": "application/rdap+json, application/json", "User-Agent": "depgraph"}
 _BY_CODE = {
@@ -81,7 +81,10 @@ class Web:
         return self._client
 
     async def _make_client(self) -> httpx2.AsyncClient:
-        context = await asyncio.to_thread(httpx2.create_ssl_context)
+        secure = not self._endpoints.closed or any(
+            base.startswith("https:") for base in self._endpoints.http.values()
+        )
+        context = await asyncio.to_thread(httpx2.create_ssl_context) if secure else False
         return httpx2.AsyncClient(
             verify=context,
             timeout=5 * self._budget.timeout,
