@@ -5,9 +5,7 @@ from __future__ import annotations
 import networkx as nx
 
 from depgraph.errors import QuestionError
-
-BIG_TECH = frozenset({"alphabet", "amazon", "apple", "meta", "microsoft"})
-"""Alphabet, Amazon, Apple, Meta and Microsoft, the five that "Big Tech" usually means."""
+from depgraph.providers import catalogue
 
 _OWNERSHIP = frozenset({"owner", "parent"})
 _CARRIES = frozenset(
@@ -46,13 +44,15 @@ def companies(graph: nx.MultiDiGraph[str], group: str) -> frozenset[str]:
 
 
 def _members(graph: nx.MultiDiGraph[str], group: str) -> frozenset[str]:
-    if group == "big-tech":
-        return BIG_TECH
     if f"company:{group}" in graph:
         return frozenset({group})
-    raise QuestionError(
-        f"expected a group ('big-tech') or a company of this graph, found {group!r}"
-    )
+    groups = {key: g for key, g in catalogue.load().groups.items() if g.kind == "companies"}
+    if group not in groups:
+        raise QuestionError(
+            f"expected a group ({', '.join(sorted(groups))}) or a company of this graph, "
+            f"found {group!r}"
+        )
+    return frozenset(groups[group].members)
 
 
 def carried(graph: nx.MultiDiGraph[str], actors: frozenset[str]) -> frozenset[str]:
