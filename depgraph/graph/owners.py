@@ -10,6 +10,7 @@ from depgraph.graph.evidence import proof
 if TYPE_CHECKING:
     from depgraph.graph.work import Work
 
+_OWNERS = 5  # the last phase of `work`, in which this module's steps run
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NO_COUNTRY = frozenset(
     {"EU", "AP", "ZZ", "UK"}
@@ -33,8 +34,25 @@ def expand(work: Work, provider: str) -> None:
         )
         return
     own = bool(work.draft.nodes[node].get("own"))
-    source = work.catalogue.provider(provider).source
-    work.draft.edge(node, "owner", _company(work, company, own=own), _row(source))
+    known = work.catalogue.provider(provider)
+    work.draft.edge(node, "owner", _company(work, company, own=own), _row(known.source))
+    for cloud in known.runs_on:
+        _platform(work, node, cloud, known.source)
+
+
+def _platform(work: Work, node: str, cloud: str, source: str) -> None:
+    """Add a cloud that a provider says it runs on.
+
+    Such statements are undated and seldom say for which part, so they expose and no more;
+    where the addresses seen are the cloud's, network and block say that it is needed.
+    """
+    target = work.draft.node(
+        "provider", cloud, label=work.catalogue.provider(cloud).name, catalogued=True
+    )
+    work.draft.edge(
+        node, "platform", target, _row(source), strength="exposes", note="undated: as documented"
+    )
+    work.later(expand, cloud, phase=_OWNERS)
 
 
 def _company(work: Work, company: str, *, own: bool) -> str:

@@ -33,7 +33,7 @@ mailbox        all   provider that holds the mailboxes behind a gateway (operato
 authorities    any   certification authorities that may issue (certificate)
 anyone         all   nothing: any of an open set will do
 registration   all   provider that registers (registrar), provider of the TLD (registry)
-provider       all   its company (owner)
+provider       all   its company (owner); a cloud it says it runs on exposes (platform)
 company        all   its parent (parent), the country whose law binds it (law)
 country        all   nothing
 unknown        all   nothing: what we do not know, from `level` up, and the `reason`

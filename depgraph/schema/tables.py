@@ -113,6 +113,7 @@ RELATIONS: Mapping[str, Relation] = _relations(
     registry: zone provider, registration provider
     registrar: registration provider
     owner: provider company
+    platform: provider provider
     law: company country
     """
 )
