@@ -143,6 +143,7 @@ def _grid(
 ) -> _Grid:
     """Make columns as wide as their words; in a narrow page as few words as can give way."""
     least = [width(head, size * _HEAD, bold=True) - 8 for head in heads]
+    least[-1] += 8  # the last head has no gap to lean into
     natural: list[list[float]] = [[] for _ in heads]
     for tile in tiles:
         natural[column[tile.column]].append(

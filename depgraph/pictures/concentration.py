@@ -9,7 +9,7 @@ import networkx as nx
 
 from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
 from depgraph.pictures.survey import tallied
-from depgraph.pictures.tally import OWN, UNKNOWN, Service
+from depgraph.pictures.tally import NONE, OWN, UNKNOWN, Service
 from depgraph.pictures.texts import listed, words
 from depgraph.pictures.values import Box, Scene
 
@@ -65,7 +65,8 @@ def concentration(
     subtitle = table["concentration sub"].format(n=total)
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
-    middle = _legend(sheet, table, middle)
+    named = table.get(group, group) if any(name in ours for name, _ in ranked[:MOST]) else ""
+    middle = _legend(sheet, table, named, middle)
     scale = (page - _LEFT - MARGIN - 56) / max(total, 1)
     for name, (carries, stops) in ranked[:MOST]:
         _row(sheet, name, (carries, stops), scale, middle, mine=name in ours)
@@ -92,7 +93,7 @@ def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
     carries: Counter[str] = Counter()
     stops: Counter[str] = Counter()
     for service in found:
-        carries.update({v for v in service.layers.values() if v not in {OWN, UNKNOWN}})
+        carries.update({v for v in service.layers.values() if v not in {OWN, NONE, UNKNOWN}})
         stops.update(service.stops)
     return {name: (carries[name], stops[name]) for name in sorted({*carries, *stops})}
 
@@ -112,11 +113,14 @@ def _headline(
     return table[key].format(many=many, names=shown, n=top, total=total)
 
 
-def _legend(sheet: Sheet, table: Mapping[str, str], middle: float) -> float:
+def _legend(sheet: Sheet, table: Mapping[str, str], group: str, middle: float) -> float:
     x = _LEFT
-    for look, key in (("share-none", "carries"), ("stops", "can stop")):
-        sheet.boxes.append(Box(f"legend {key}", x, middle - 6, 22, 12, look=look, title=table[key]))
-        x += 28 + sheet.say(x + 28, middle, table[key], size=SMALL) + 20
+    signs = [("share-none", table["carries"]), ("stops", table["can stop"])]
+    if group:
+        signs.append(("group", f"{table['can stop']} ({group})"))
+    for look, said in signs:
+        sheet.boxes.append(Box(f"legend {look}", x, middle - 6, 22, 12, look=look, title=said))
+        x += 28 + sheet.say(x + 28, middle, said, size=SMALL) + 20
     return middle + 26
 
 

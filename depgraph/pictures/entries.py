@@ -9,6 +9,7 @@ import networkx as nx
 
 from depgraph.pictures.labels import short_name
 from depgraph.pictures.sketch import strongest
+from depgraph.pictures.texts import day
 from depgraph.reporting.lines import Line, lines
 from depgraph.schema import owner_chain
 
@@ -34,8 +35,8 @@ class Entry:
         The strongest class that names it here.
     chain
         Ids of the actor and of all above it.
-    note
-        What was last known of an unknown.
+    note, noted
+        What was known of an unknown on another day, and that day (ISO 8601).
     reason
         Why an unknown is unknown.
     own
@@ -49,6 +50,7 @@ class Entry:
     evidence: str
     chain: tuple[str, ...]
     note: str = ""
+    noted: str = ""
     reason: str = ""
     own: bool = False
     members: tuple[str, ...] = ()
@@ -58,8 +60,25 @@ class Entry:
         """Whether this says that something is not known."""
         return self.actor.startswith("unknown:")
 
+    def elsewhen(self, table: Mapping[str, str], lang: str) -> str:
+        """Say what was known of it on another day."""
+        if not self.note:
+            return ""
+        return table["last known"].format(what=self.note, day=day(self.noted, lang))
+
 
 Cells = Mapping[str, tuple[Entry, ...]]
+
+
+def no_front(cells: Cells) -> tuple[Entry, ...] | None:
+    """Say what stands where no front was found: an unknown address may be a front's.
+
+    None where the host is known, so that there is none.
+    """
+    host = cells.get("host", ())
+    if host and not any(entry.unknown for entry in host):
+        return None
+    return (Entry("unknown:front", "", "unknown", ("unknown:front",)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,20 +204,20 @@ def _tidy(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _entry(graph: nx.MultiDiGraph[str], line: Line) -> Entry:
     data = graph.nodes[line.actor]
     above = (*((line.company,) if line.company else ()), *line.parents)
-    own = bool(data.get("self"))
+    own = bool(data.get("own"))
     if line.unknown:
         label = line.name.partition(" of ")[0]
     else:
         top = short_name(above[-1]) if above and above[-1] != line.name and not own else ""
         named = top and line.layer != "certificate" and not _alike(line.name, top)
         label = f"{line.name} · {top}" if named else line.name
-    note = f"{short_name(line.last_known)}, {line.last_known_time[:10]}" if line.last_known else ""
     return Entry(
         actor=line.actor,
         label=label,
         evidence=line.evidence or "inferred",
         chain=tuple(owner_chain(graph, line.actor)),
-        note=note,
+        note=short_name(line.last_known),
+        noted=line.last_known_time[:10],
         reason=line.reason,
         own=own,
         members=(line.actor,),

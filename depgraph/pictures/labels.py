@@ -21,7 +21,7 @@ _MANY = {
 
 
 _LEGAL_FORM = re.compile(
-    r",? (Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|GmbH|AG|S\.?A|SAS|S\.?r\.?l|B\.?V|AB|Oy|plc"
+    r",? (Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|GmbH|AG|S\.?A|SAS|S\.?r\.?l|B\.?V|AB|Oy|plc|Plc|PLC|nv-sa|NV"
     r"|Corp|Corporation|Co|d\.o\.o|s\.r\.o|Pty Ltd|Pte Ltd)\.?$"
 )
 

@@ -172,7 +172,7 @@ def _actor(
         title = f"{table['unknown']}: {label} ({data.get('reason', '')})"
         return Tile(node, _COLUMN[level], short, title=title, look="unknown", members=(node,))
     short = short_name(label) if kind == "company" else label
-    look = "group" if node in actors else "soft" if data.get("self") else "plain"
+    look = "group" if node in actors else "soft" if data.get("own") else "plain"
     stops = findings.stops(node)
     title = f"{label}: {findings.sentence(node, table)}" if stops else label
     return Tile(

@@ -12,7 +12,7 @@ import networkx as nx
 
 from depgraph.analysis import evaluate
 from depgraph.analysis.verdicts import State
-from depgraph.pictures.entries import LAYERS, Column, Entry, columns
+from depgraph.pictures.entries import LAYERS, Column, Entry, columns, no_front
 from depgraph.pictures.findings import Findings, capital
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
@@ -79,7 +79,7 @@ def strip(
     middle = top + 12 + SIZE * CHIP / 2 + 5
     for layer in (*LAYERS, _BEHIND):
         cells = _row(layer, found, edges, findings=findings, graph=graph, table=table)
-        if any(cell.entries for cell in cells):
+        if any(entry.members for cell in cells for entry in cell.entries):
             middle = painter.row(layer, cells, middle)
     bottom = legend(sheet, middle + 2, table, signs_of(sheet, table, group))
     height = footer(sheet, bottom + 8, graph, table, notes=_notes(found, findings, table))
@@ -133,9 +133,10 @@ def _row(
         said = ""
         if column.absent:
             said = table["absent"].format(reason=column.absent) if layer == "host" else ""
-        elif not entries and layer == "front":
-            hidden = any(entry.unknown for entry in column.cells.get("host", ()))
-            said = table["unknown" if hidden else "no front"]
+        elif not entries and layer == "front" and "/web" in column.functions[0]:
+            hidden = no_front(column.cells)
+            entries = hidden or ()  # noqa: PLW2901  (an unknown front is an entry)
+            said = "" if hidden else table["no front"]
         cells.append(_Cell(x, wide, entries, column.functions, said))
     return cells
 
@@ -195,7 +196,7 @@ class _Painter:
         return f"{text} ({'; '.join(extra)})" if extra else text
 
     def _last(self, entry: Entry) -> str:
-        return self.table["last known"].format(what=entry.note) if entry.note else ""
+        return entry.elsewhen(self.table, self.sheet.lang)
 
     def _stops(self, entry: Entry, cell: _Cell) -> bool:
         stopped = {f for node in entry.chain for f in self.findings.stops(node)}
@@ -213,7 +214,7 @@ class _Painter:
             diamond = self._stops(entry, cell)
             label = entry.label
             if entry.unknown:
-                label = self.table["something not known"].format(what=label)
+                label = self.table["something not known"].format(what=label).strip()
             natural = chip_width(label, SIZE, diamond=diamond, italic=entry.unknown)
             beside = natural + wish <= cell.width
             tail_room = wish if beside else 0.0

@@ -12,7 +12,7 @@ from depgraph.errors import QuestionError
 from depgraph.pictures.findings import capital
 from depgraph.pictures.measure import width
 from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
-from depgraph.pictures.tally import LAYERS, OTHER, OWN, UNKNOWN, Service, services
+from depgraph.pictures.tally import LAYERS, NONE, OTHER, OWN, UNKNOWN, Service, services
 from depgraph.pictures.texts import words
 from depgraph.pictures.values import Box, Scene
 
@@ -21,7 +21,7 @@ MOST_TILES = 150
 _LEFT, _RIGHT = 118.0, 112.0
 _BAR, _STEP = 24.0, 40.0
 _TONES = ("share-1", "share-2", "share-3")
-_LOOKS = {OTHER: "share-other", OWN: "share-own", UNKNOWN: "unknown"}
+_LOOKS = {OTHER: "share-other", OWN: "share-own", NONE: "share-none", UNKNOWN: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,11 @@ def shares(found: Sequence[Service]) -> tuple[Share, ...]:
         mine = sorted((name for name in said if name in ours), key=lambda n: (-said[n], n))
         parts = [(name, said[name]) for name in mine]
         other = sum(
-            many for name, many in said.items() if name not in ours and name not in {OWN, UNKNOWN}
+            many
+            for name, many in said.items()
+            if name not in ours and name not in {OWN, NONE, UNKNOWN}
         )
-        parts += [(OTHER, other), (OWN, said[OWN]), (UNKNOWN, said[UNKNOWN])]
+        parts += [(OTHER, other), *((name, said[name]) for name in (OWN, NONE, UNKNOWN))]
         rows.append(
             Share(
                 layer,

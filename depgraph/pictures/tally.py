@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from depgraph.pictures.entries import columns
+from depgraph.pictures.entries import columns, no_front
 from depgraph.pictures.findings import findings
 from depgraph.pictures.groups import companies
 from depgraph.pictures.labels import short_name, whole
 from depgraph.schema import functions as function_nodes
 
 LAYERS = ("front", "host", "dns", "mail", "registrar", "registry")
-OWN, UNKNOWN, OTHER = "own", "unknown", "other"
+OWN, UNKNOWN, OTHER, NONE = "own", "unknown", "other", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Service:
     name
         Its domain.
     layers
-        Layer -> who carries it: the name of a company, ``"own"``, or ``"unknown"`` where not
-        everybody is known. A layer that it does not have is left out.
+        Layer -> who carries it: the name of a company, ``"own"``, ``"none"``, or ``"unknown"``
+        where not everybody is known. A layer that it does not have is left out.
     group
         Names among them that belong to the chosen group.
     stops
@@ -72,6 +72,8 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
             else:
                 said = min(_top(graph, chain) for chain in tops)
             layers.setdefault(row, said)
+        if name == "web" and not column.absent and "front" not in column.cells:
+            layers["front"] = UNKNOWN if no_front(column.cells) else NONE
     found = findings(graph)
     names = {short_name(whole(graph, n)) for n in actors if n.startswith("company:")}
     return Service(

@@ -13,7 +13,7 @@ from itertools import combinations
 import networkx as nx
 
 from depgraph.errors import QuestionError
-from depgraph.pictures.entries import Entry, columns
+from depgraph.pictures.entries import Entry, columns, no_front
 from depgraph.pictures.findings import capital
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
@@ -71,7 +71,7 @@ def timeline(
         )
     table = words(lang)
     cells = [_cells(graph) for graph in ordered]
-    rows = [row for row in ROWS if any(row in found for found in cells)]
+    rows = [row for row in ROWS if any(e.members for found in cells for e in found.get(row, ()))]
     turns = {
         row: [turn(a.get(row, ()), b.get(row, ())) for a, b in itertools.pairwise(cells)]
         for row in rows
@@ -112,6 +112,8 @@ def _cells(graph: nx.MultiDiGraph[str]) -> Cells:
         for layer in ("dns", "registrar", "registry"):
             if layer in column.cells:
                 found.setdefault(layer, column.cells[layer])
+    if "front" not in found:
+        found["front"] = no_front(found) or ()
     return found
 
 
@@ -237,8 +239,8 @@ class _Painter:
                 anchor="middle",
             )
         said = [
-            self._said(found[row]) if row in found else self._none(i)
-            for i, found in enumerate(self.cells)
+            self._said(found[row]) if found.get(row) else self.table["no front"]
+            for found in self.cells
         ]
         self.rows.append((name, *said))
         self.told.append(f"{capital(name)}: {'; '.join(said)}.")
@@ -246,24 +248,18 @@ class _Painter:
 
     def _said(self, entries: Sequence[Entry]) -> str:
         def one(entry: Entry) -> str:
-            if entry.unknown:
-                return f"{entry.label}: {self.table['unknown']}" + (
-                    f" ({self.table['last known'].format(what=entry.note)})" if entry.note else ""
-                )
-            return f"{entry.label} ({self.table[entry.evidence]})"
+            if not entry.unknown:
+                return f"{entry.label} ({self.table[entry.evidence]})"
+            said = self.table["something not known"].format(what=entry.label).strip()
+            elsewhen = entry.elsewhen(self.table, self.sheet.lang)
+            return f"{said} ({elsewhen})" if elsewhen else said
 
         return ", ".join(one(entry) for entry in entries)
-
-    def _none(self, i: int) -> str:
-        """Say "none" only where the host is known: an unknown address may be a front's."""
-        host = self.cells[i].get("host", ())
-        known = bool(host) and not any(entry.unknown for entry in host)
-        return self.table["no front" if known else "unknown"]
 
     def _cell(self, row: str, i: int, entries: Sequence[Entry], middle: float) -> int:
         sheet, x, room = self.sheet, self._left(i), self._room()
         if not entries:
-            word = self._none(i)
+            word = self.table["no front"]
             sheet.say(x, middle, word, size=SIZE - 0.5, ink="mid", italic=True)
             return 1
         actors = companies(self.graphs[i], self.group)
@@ -271,7 +267,10 @@ class _Painter:
             look = "plain"
             label = entry.label
             if entry.unknown:
-                look, label = "unknown", self.table["something not known"].format(what=label)
+                look, label = (
+                    "unknown",
+                    self.table["something not known"].format(what=label).strip(),
+                )
             elif actors & set(entry.chain):
                 look = "group"
             if chip_width(label, SIZE) > room:
@@ -289,8 +288,7 @@ class _Painter:
                 members=entry.members,
             )
             note = self.table[entry.evidence] if not entry.unknown else ""
-            if entry.note:
-                note = self.table["last known"].format(what=entry.note)
+            note = note or entry.elsewhen(self.table, sheet.lang)
             if note:
                 sheet.say(x + 6, at + 15, note, size=SMALL, ink="mid", italic=True, room=room - 6)
         more = len(entries) - _MOST
