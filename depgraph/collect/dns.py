@@ -116,7 +116,7 @@ class Client:
 
     async def ask(self, question: Question) -> Reply:
         """Put one question to one server; never raises for what the network does."""
-        place = self._endpoints.for_dns(question.server, question.port)
+        place = self._endpoints.for_dns(question.server, question.port, chosen=not question.zone)
         if place is None:
             note = "not contacted: this address is not reached from here"
             return self._failed(question, Status.UNREACHABLE, note=note)

@@ -42,16 +42,19 @@ class Endpoints:
     tls: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
     closed: bool = False
 
-    def for_dns(self, address: str, port: int = 53) -> tuple[str, int] | None:
+    def for_dns(
+        self, address: str, port: int = 53, *, chosen: bool = False
+    ) -> tuple[str, int] | None:
         """Give the (address, port) at which a name server is contacted, None if closed.
 
         An address that no public server can have (loopback, private, link-local, multicast) is
-        contacted only when a map says where, or where roots of a lab are given: a hostile
-        zone shall not aim our questions at the machines beside us.
+        contacted only when a map says where, where roots of a lab are given, or when it is
+        `chosen` by the user or the system as the resolver: a hostile zone shall not aim our
+        questions at the machines beside us.
         """
         if (mapped := self.dns.get(address)) is not None:
             return mapped
-        if self.closed or (not self.roots and is_inward(address)):
+        if self.closed or (is_inward(address) and not self.roots and not chosen):
             return None
         return address, port
 

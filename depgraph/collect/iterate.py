@@ -260,7 +260,8 @@ class Resolver:
         """Go on with the system's resolver if no root server was ever reached."""
         if self._recursive is not None:
             return True
-        zone = self._fallback()
+        reached = len(self._zones) > 1  # a root server answered before: this one was bad luck
+        zone = None if reached else self._fallback()
         if zone is None:
             return False
         names = ", ".join(a for addresses in zone.glue.values() for a in addresses)

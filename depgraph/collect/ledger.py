@@ -28,6 +28,8 @@ class Ledger:
         Where each observation goes at once; None keeps them in memory only.
     found
         Observations of an earlier run of the same recording.
+    subnet
+        EDNS client subnet of this run: answers to another one are not answers to it.
     """
 
     def __init__(
@@ -35,10 +37,12 @@ class Ledger:
         journal: Journal | None = None,
         *,
         found: Iterable[Observation] = (),
+        subnet: str = "",
         listener: Callable[[Observation], None] | None = None,
     ) -> None:
         self._journal = journal
         self._listener = listener
+        self._subnet = subnet
         self._held: list[Observation] | None = []
         self.observations: list[Observation] = []
         self._seen: set[tuple[object, ...]] = set()
@@ -89,7 +93,7 @@ class Ledger:
             return False
         self._seen.add(key)
         self.observations.append(o)
-        if not o.status.asked:
+        if not o.status.asked or (o.source == "dns" and o.subnet != self._subnet):
             return True
         if o.source != "dns":
             self._others[o.source, o.subject, o.type] = o

@@ -56,7 +56,7 @@ class Run:
         self._account = Account(wish.budget)
         self._watch = watch
         found = journal.recording.observations if journal else ()
-        self.ledger = Ledger(journal, found=found, listener=self._recorded)
+        self.ledger = Ledger(journal, found=found, subnet=wish.subnet, listener=self._recorded)
         client = Client(
             endpoints=wish.endpoints,
             budget=wish.budget,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import email.utils
+import importlib
 import json
 import time
 from collections import defaultdict
@@ -74,19 +76,20 @@ class Web:
         if self._client is not None:
             await (await self._client).aclose()
 
-    def _open(self) -> asyncio.Task[httpx2.AsyncClient]:
-        """Make the client once; reading the certificates takes long, so in another thread."""
+    async def _open(self) -> httpx2.AsyncClient:
+        """Make the client once, in another thread: it loads a lot, certificates among them."""
         if self._client is None:
-            self._client = asyncio.get_running_loop().create_task(self._make_client())
-        return self._client
+            self._client = asyncio.get_running_loop().create_task(asyncio.to_thread(self._make))
+        return await self._client
 
-    async def _make_client(self) -> httpx2.AsyncClient:
+    def _make(self) -> httpx2.AsyncClient:
+        with contextlib.suppress(ImportError):  # the first request would load it in the loop
+            importlib.import_module("anyio._backends._asyncio")
         secure = not self._endpoints.closed or any(
             base.startswith("https:") for base in self._endpoints.http.values()
         )
-        context = await asyncio.to_thread(httpx2.create_ssl_context) if secure else False
         return httpx2.AsyncClient(
-            verify=context,
+            verify=httpx2.create_ssl_context() if secure else False,
             timeout=5 * self._budget.timeout,
             follow_redirects=False,
             headers=_HEADERS,

@@ -94,6 +94,15 @@ def test_failures_are_answers_too(world, tmp_path):
     assert Status.TIMEOUT in {o.status for o in again}
 
 
+def test_another_subnet_is_another_question(world, tmp_path):
+    path = tmp_path / "x.jsonl"
+    collect(world, output=path, subnet="203.0.113.0/24")
+    world.asked.clear()
+    both = collect(world, output=path, resume=True, subnet="192.0.2.0/24")
+    assert len(world.asked) > 50
+    assert {o.subnet for o in both} == {"203.0.113.0/24", "192.0.2.0/24"}
+
+
 def test_a_file_that_exists_is_not_written_over(world, tmp_path):
     path = tmp_path / "x.jsonl"
     path.write_text("something of yours\n")

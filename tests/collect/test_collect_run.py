@@ -340,6 +340,14 @@ def test_addresses_inside_are_neither_asked_about_nor_contacted():
         ]
 
 
+def test_the_resolver_one_has_may_be_on_this_machine_or_net():
+    here = Endpoints()
+    assert here.for_dns("127.0.0.53", 53, chosen=True) == ("127.0.0.53", 53)
+    assert here.for_dns("192.168.1.1", 53) is None
+    assert here.for_dns("198.51.100.7") == ("198.51.100.7", 53)
+    assert Endpoints(closed=True).for_dns("198.51.100.7", chosen=True) is None
+
+
 # -- budgets --------------------------------------------------------------------------------
 
 
@@ -449,6 +457,25 @@ def test_where_no_root_answers_the_systems_resolver_takes_over_aloud(
     (told,) = [o for o in recording if o.subject == "." and o.type == "NS" and o.note]
     assert "port 53 seems closed" in told.note
     assert "192.0.2.200" in caplog.text
+
+
+def test_roots_that_fail_later_are_no_reason_to_change_the_way(shop, monkeypatch):
+    monkeypatch.setattr(collect_run, "system_resolver", lambda: read_resolver("192.0.2.200"))
+    answered = []
+
+    def only_once(query, proto):
+        name = query.question[0].name.to_text()
+        if name == "com." or not answered:
+            answered.append(name)
+            return GO_ON
+        return None
+
+    shop.faults[fake_shop.ROOT] = only_once
+    recording = collect(shop, budget=QUICK)
+    assert not [o for o in recording if o.server == "192.0.2.200"]
+    assert any(o.values == ("192.0.2.34",) for o in answers(recording, "shop.com", "A"))
+    told = answers(recording, "www.shop.com.edgekey.net", "A")
+    assert [o.status for o in told] == [Status.NOT_ASKED_NO_SERVER]
 
 
 def test_without_any_network_nothing_is_written(tmp_path, monkeypatch):
