@@ -98,14 +98,19 @@ class Knowledge:
     def _rdap_server(self, asked: Asked) -> Fact | None:
         """Give when it was known whom to ask.
 
-        IANA at the start. The regional registry of an address is named by Team Cymru's answer
-        about it, the server for a domain by IANA's list.
+        IANA at the start. The regional registry of an address is named by IANA's list or by
+        Team Cymru's answer about it, the server for a domain by IANA's list.
         """
         if asked.server in _IANA:
             return AT_THE_START
-        if "/ip/" in asked.name:
-            return self._or_own("registry", _address_in(asked.name))
-        return self._or_own("bootstrap")
+        if "/ip/" not in asked.name:
+            return self._or_own("bootstrap", "dns.json")
+        address = _address_in(asked.name)
+        ways = [("registry", address), ("bootstrap", f"ipv{6 if ':' in address else 4}.json")]
+        known = [fact for way in ways if way in self._told and (fact := self._facts.get(way))]
+        if known:
+            return min(known, key=lambda fact: fact[0])
+        return None if any(way in self._told for way in ways) else AT_THE_START
 
     def _server(self, asked: Asked) -> Fact | None:
         """Give when it was known that this address serves a zone above the name."""
@@ -137,7 +142,7 @@ def said(asked: Asked, world: World) -> tuple[Key, ...]:
 
 def _said_by_rdap(asked: Asked) -> Iterator[Key]:
     if asked.server == _BOOTSTRAP:
-        yield ("bootstrap",)
+        yield "bootstrap", asked.name.rpartition("/")[2]
     for host in re.findall(rb'"port43": *"([^"]+)"', asked.response):
         yield "whois", host.decode()
 

@@ -175,6 +175,8 @@ class Proxy:
         )
         fault = self.traffic.arrived(asked)
         if fault and fault.action in {"drop", "close"}:
+            if fault.action == "close" and proto == "tcp":
+                raise ConnectionAbortedError
             return
         try:
             response = await self._respond(asked, query, wire, fault)

@@ -33,7 +33,7 @@ TLD_OPERATORS = {
     "invalid": "NIC Invalid Foundation",
     "org": "Public Interest Registry (PIR)",
 }
-TRAPS = frozenset({"", "no-name", "capital-roles", "no-registrar", "null-entities", "hostile"})
+_WIKIMEDIA_AS = 14907
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +178,7 @@ def network_object(n: Network) -> Json:
     return row
 
 
-def bootstrap(kind: str) -> Json | None:
+def bootstrap(world: World, kind: str) -> Json | None:
     """Write IANA's bootstrap file for ``dns``, ``ipv4``, ``ipv6`` or ``asn`` (RFC 9224)."""
     services: list[list[list[str]]]
     if kind == "dns":
@@ -186,18 +186,24 @@ def bootstrap(kind: str) -> Json | None:
             [[tld], [f"https://{host}{base}/"]] for tld, (host, base) in RDAP_OF_TLD.items()
         ]
     elif kind == "ipv4":
-        # The documentation blocks stand under the registry of most of their lab networks.
-        services = [
-            [["208.0.0.0/8", "198.0.0.0/8", "203.0.0.0/8"], [_base("arin")]],
-            [["91.0.0.0/8"], [_base("ripencc")]],
-        ]
+        services = [[["208.0.0.0/8"], [_base("arin")]], *_blocks(world, 4)]
     elif kind == "ipv6":
-        services = [[["2620::/23", "2001:db8::/32"], [_base("arin")]]]
+        services = [[["2620::/23"], [_base("arin")]], *_blocks(world, 6)]
     elif kind == "asn":
         services = [[["14907-14907", "64496-64511"], [_base("arin")]]]
     else:
         return None
     return {"version": "1.0", "publication": "2026-01-01T00:00:00Z", "services": services}
+
+
+def _blocks(world: World, version: int) -> list[list[list[str]]]:
+    """List the documentation blocks under their registries; one has moved since, as some do."""
+    rows: dict[str, list[str]] = {}
+    for network in world.networks:
+        if network.network.version == version and network.asn != _WIKIMEDIA_AS:
+            moved = network.registry == "apnic"
+            rows.setdefault("arin" if moved else network.registry, []).append(network.prefix)
+    return [[prefixes, [_base(registry)]] for registry, prefixes in rows.items()]
 
 
 def _base(registry: str) -> str:
@@ -209,7 +215,7 @@ def rdap(world: World, host: str, path: str) -> Json | None:
     """Answer an RDAP question as the server of that host name does; None: no such object."""
     parts = [part for part in path.split("?", maxsplit=1)[0].split("/") if part]
     if host == "data.iana.org":
-        return bootstrap(parts[-1].removesuffix(".json")) if parts[:1] == ["rdap"] else None
+        return bootstrap(world, parts[-1].removesuffix(".json")) if parts[:1] == ["rdap"] else None
     if len(parts) >= 2 and parts[-2] == "domain":
         return _domain(world, host, parts[-1].lower().rstrip("."))
     if "ip" in parts:

@@ -28,7 +28,15 @@ from .world import World, zone_file
 
 LOOPBACK = "127.0.0.1"
 READY = 10.0  # seconds until a daemon that does not answer is given up
-_KEEPER = '"$@" & child=$!; read -r _; kill "$child" 2>/dev/null; wait "$child"'
+_KEEPER = """
+directory=$1; shift
+"$@" &
+child=$!
+read -r _
+kill "$child" 2>/dev/null
+wait "$child"
+rm -rf -- "$directory"
+"""
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/sbin"))
 
 
@@ -68,11 +76,11 @@ class Daemons:
         self._keepers: list[subprocess.Popen[bytes]] = []
 
     def start(self, command: list[str], *, log: Path) -> None:
-        """Start one daemon; it must stay in the foreground."""
+        """Start one daemon; it must stay in the foreground. The log's folder goes with it."""
         with log.open("ab") as output:
             self._keepers.append(
                 subprocess.Popen(
-                    ["/bin/sh", "-c", _KEEPER, "keeper", *command],
+                    ["/bin/sh", "-c", _KEEPER, "keeper", str(log.parent), *command],
                     stdin=subprocess.PIPE,
                     stdout=output,
                     stderr=output,
