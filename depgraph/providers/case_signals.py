@@ -11,9 +11,13 @@ from depgraph.providers.signals import Signal
 
 _INCLUDE: Final = re.compile(r"(?:include:|redirect=)([A-Za-z0-9_.-]+)", re.IGNORECASE)
 _REGISTRAR: Final = re.compile(
-    r"^\s*(?:Sponsoring )?Registrar(?: Name)?\s*:[ \t]*(\S[^\r\n]{0,200})",
+    r"^[ \t]*(?:Sponsoring )?Registrar(?: Name)?[ \t]*:[ \t]*"
+    r"(?:\r?\n[ \t]+(?:Name:[ \t]*)?)?(\S[^\r\n]{0,200})"
+    r"|^[ \t]*(?:Registration Service Provider|Authorized Agency)[ \t]*:[ \t]*(\S[^\r\n]{0,200})",
     re.IGNORECASE | re.MULTILINE,
 )
+_REGISTRY_CODE: Final = re.compile(r"\s*\(?\bR\d{1,5}-[A-Z]{2,6}\)?\s*$")
+"""What some registries write behind a registrar's name: ``MarkMonitor Inc R45-ME``."""
 _IANA_ID: Final = re.compile(
     r"^\s*(?:Sponsoring )?Registrar IANA ID\s*:[ \t]*(\d{1,6})\s*$", re.IGNORECASE | re.MULTILINE
 )
@@ -46,7 +50,7 @@ def places(
     addresses = [*records.get("A", []), *records.get("AAAA", [])]
     numbers = records.get("ASN", [])
     names = [*records.get("PTR", []), *records.get("RDNS_OR_CNAME", [])]
-    places: list[list[Signal]] = []
+    found: list[list[Signal]] = []
     for address in addresses:
         place = [Signal("address", address)]
         asn = origin(address) if origin else None
@@ -63,8 +67,20 @@ def places(
             )
         if len(addresses) == 1:
             place.extend(Signal("ptr", canonical(text)) for text in names)
-        places.append(place)
-    return places
+        found.append(place)
+    return found or _network_object(case.get("rdap"))
+
+
+def _network_object(rdap: object) -> list[list[Signal]]:
+    """Read an RDAP answer about an address block, where that is the case itself."""
+    if not isinstance(rdap, dict) or rdap.get("objectClassName") != "ip network":
+        return []
+    place: list[Signal] = []
+    for entity in entities(rdap, "registrant"):
+        if isinstance(entity.get("handle"), str):
+            place.append(Signal("holder-handle", entity["handle"][:100]))
+        place.extend(Signal("holder-name", text) for text in card_names(entity)[:1])
+    return [place] if place else []
 
 
 def _last_word(text: str) -> str:
@@ -122,7 +138,8 @@ def registrar_signals(case: Mapping[str, Any], records: Mapping[str, list[str]])
     raw = case.get("whois_raw")
     if isinstance(raw, str):
         ids.extend(_IANA_ID.findall(raw))
-        names.extend(_REGISTRAR.findall(raw))
+        found = [a or b for a, b in _REGISTRAR.findall(raw)]
+        names.extend(_REGISTRY_CODE.sub("", text) for text in found)
     for entity in entities(case.get("rdap"), "registrar"):
         for public in entity.get("publicIds") or []:
             if isinstance(public, dict) and "IANA" in str(public.get("type", "")):

@@ -99,6 +99,36 @@ def test_an_rdap_answer_names_the_registrar_by_its_id() -> None:
     assert providers(found["registrar"]) == ["markmonitor"]
 
 
+@pytest.mark.parametrize(
+    ("text", "provider"),
+    [
+        ("Registrar: Epik, Inc.\n", "epik"),
+        ("   Sponsoring Registrar: MarkMonitor Inc R45-ME\r\n", "markmonitor"),
+        ("Registrar:MarkMonitor, Inc. (R22-LRCC)\r\n", "markmonitor"),
+        ("Registrar:\r\n   Realtime Register\r\n   Ceintuurbaan 32a\r\n", "realtime-register"),
+        ("Registrar:\n\tName: Gandi SAS\n", "gandi"),
+        ("   Registration Service Provider: GANDI SAS\n", "gandi"),
+        ("Registrar WHOIS Server: whois.example\nRegistrar URL: http://x\n", None),
+        ("Registrar:\n\nRegistrant:\n", None),
+        ("Registrar IANA ID: 4321\nRegistrar: Nobody we know\n", "~IANA4321"),
+    ],
+)
+def test_the_registrar_in_whois_text(text: str, provider: str | None) -> None:
+    found = case(whois_raw=text)["registrar"]
+    assert (providers(found) if provider else sorted(found)) == (
+        [provider] if provider else ["unknown"]
+    )
+
+
+def test_an_rdap_answer_about_a_block_names_its_holder() -> None:
+    card = ["vcard", [["fn", {}, "text", "Amazon.com, Inc."]]]
+    entity = {"roles": ["registrant"], "handle": "AMAZON-4", "vcardArray": card}
+    found = layers(
+        {"rdap": {"objectClassName": "ip network", "entities": [entity]}}, catalogue=CATALOGUE
+    )
+    assert providers(found["holder"]) == ["aws"]
+
+
 def test_several_unknown_exchangers_are_each_named() -> None:
     found = case(records={"MX": ["a.example.net", "b.example.org"]})
     assert providers(found["mailbox"]) == ["~example.net", "~example.org"]
