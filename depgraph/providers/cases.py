@@ -190,7 +190,7 @@ def _records(case: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _day(text: object) -> date:
-    """Read the day of a case; cases without one are taken as of the catalogue's first use."""
+    """Read the day of a case; one without a day is taken as of the latest owners known."""
     match = re.match(r"(\d{4})-?(\d{2})?-?(\d{2})?", str(text or ""))
     if not match:
         return date.max
