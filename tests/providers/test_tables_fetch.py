@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from depgraph import providers
 from depgraph.collect import tables as collect
 from depgraph.errors import TableError
 from depgraph.providers.tables import (
@@ -18,6 +19,7 @@ from depgraph.providers.tables import (
     table_for,
     update,
 )
+from depgraph.providers.tables._facts import PARTNERS
 
 AWS = '{"syncToken": "1", "createDate": "2026-08-22-15-17-05", "prefixes": [{"ip_prefix": "192.0.2.0/24", "region": "eu-west-1", "service": "EC2"}], "ipv6_prefixes": []}'
 PFX2AS = gzip.compress(b"192.0.2.0\t24\t64500\n", mtime=0)
@@ -254,3 +256,9 @@ def test_every_publisher_has_its_documentation_over_https():
     for publisher in publishers().values():
         assert publisher.url.startswith("https://")
         assert publisher.documentation.startswith("https://")
+
+
+def test_every_operator_that_publishes_ranges_stands_in_the_catalogue():
+    known = providers.load().providers
+    whose = {p.provider for p in publishers().values() if p.kind is Kind.PUBLISHED}
+    assert whose | set(PARTNERS.values()) <= set(known)
