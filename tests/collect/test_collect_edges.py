@@ -1,0 +1,115 @@
+"""The edges: TLS on loopback, the display, and where things are reached."""
+
+import asyncio
+
+import fake_shop
+import pytest
+
+from depgraph.collect import Endpoints, observe
+from depgraph.collect.certificate import fetch_certificate
+from depgraph.collect.endpoints import is_inward
+from depgraph.collect.progress import watcher
+from depgraph.observations import Status
+from tests.lab.certificates import TlsServer
+
+
+def test_the_chain_is_taken_as_served_and_not_judged():
+    async def run():
+        server = TlsServer()
+        await server.start()
+        try:
+            return await fetch_certificate(server.endpoint, "www.example.org", seconds=5)
+        finally:
+            await server.stop()
+
+    status, values, note = asyncio.run(run())
+    assert (status, note) == (Status.ANSWER, "")
+    keys = {value.partition(" ")[0] for value in values}
+    assert {"subject", "issuer", "issuer-organisation", "name", "not-before", "not-after"} <= keys
+    assert sum(value.startswith("chain ") for value in values) >= 2
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "expected"),
+    [("closed", Status.UNREACHABLE), ("plain", Status.ERROR), ("mute", Status.TIMEOUT)],
+)
+def test_a_host_without_tls(behaviour, expected):
+    served = []
+
+    async def serve(reader, writer):
+        served.append(writer)
+        if behaviour == "plain":
+            writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            await writer.drain()
+        await asyncio.Event().wait()
+
+    async def run():
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        place = server.sockets[0].getsockname()
+        if behaviour == "closed":
+            server.close()
+        try:
+            return await fetch_certificate(place, "www.example.org", seconds=0.3)
+        finally:
+            server.close()
+            for writer in served:
+                writer.transport.abort()
+
+    assert asyncio.run(run())[0] is expected
+
+
+def test_the_display_shows_what_is_asked_and_obeys_no_markup(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with fake_shop.shop() as world:
+        recording = observe(
+            "shop.com", endpoints=world.endpoints, registration=False, progress=True
+        )
+    captured = capsys.readouterr()
+    assert recording.complete
+    assert "shop.com" in captured.err
+    assert captured.out == ""
+
+
+def test_nothing_is_displayed_where_nobody_looks(capsys):
+    with watcher(None) as show, fake_shop.shop() as world:
+        assert show is not None
+        observe("shop.com", endpoints=world.endpoints, registration=False)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "inward"),
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("10.0.0.1", True),
+        ("172.16.0.1", True),
+        ("172.32.0.1", False),
+        ("100.64.0.1", True),
+        ("169.254.169.254", True),
+        ("224.0.0.1", True),
+        ("0.0.0.0", True),
+        ("::ffff:127.0.0.1", True),
+        ("fd00::1", True),
+        ("fe80::1", True),
+        ("2001:db8::1", False),
+        ("192.0.2.1", False),
+        ("no address", True),
+    ],
+)
+def test_which_addresses_lie_inside(address, inward):
+    assert is_inward(address) is inward
+
+
+def test_closed_endpoints_let_nothing_out():
+    closed = Endpoints(closed=True, http={"a.example": "http://127.0.0.1:1/"})
+    assert closed.for_dns("198.51.100.7") is None
+    assert closed.for_http("b.example") is None
+    assert closed.for_http("a.example") == "http://127.0.0.1:1"
+    assert closed.for_whois("whois.example") is None
+    assert closed.for_tls("198.51.100.7") is None
+    real = Endpoints()
+    assert real.for_http("b.example") == "https://b.example"
+    assert real.for_whois("whois.example") == ("whois.example", 43)
+    assert real.for_tls("198.51.100.7") == ("198.51.100.7", 443)
+    assert real.for_tls("127.0.0.1") is None
