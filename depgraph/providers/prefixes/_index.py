@@ -13,7 +13,7 @@ from memory. A cell holds a code:
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -198,6 +198,24 @@ def build(
         for top, code in zip(below, inherited, strict=True)
     ]
     return Index(tuple(levels), _slots(bases, entries, bits))
+
+
+def branches(levels: Sequence[Level]) -> dict[bytes, int]:
+    """Give the codes that lead on below one or two levels of 16 bits, by the bytes of the address.
+
+    For single look-ups, for which one dictionary is cheaper than two arrays.
+    """
+    *above, last = levels
+    cells = np.flatnonzero(last.table < NONE)
+    codes = last.table[cells].tolist()
+    if above:
+        root = above[0].table
+        leading = np.flatnonzero(root < NONE)
+        parents = np.zeros(len(leading), np.int64)
+        parents[-2 - root[leading]] = leading
+        cells = parents[cells >> 16] << 16 | cells & 0xFFFF
+    width = 2 * len(levels)
+    return {cell.to_bytes(width): code for cell, code in zip(cells.tolist(), codes, strict=True)}
 
 
 def _cells(level: Level, nodes: Words, words: Words, *, width: int) -> NDArray[np.int64]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from depgraph.errors import QuestionError, TableError
-from depgraph.providers.prefixes._index import NONE, Codes, Index, Words, build
+from depgraph.providers.prefixes._index import NONE, Codes, Index, Words, branches, build
 from depgraph.providers.prefixes._ranges import disjoint, prefixes_of
 from depgraph.providers.prefixes._text import (
     HALF,
@@ -99,8 +98,23 @@ class PrefixTable(Generic[V]):
     """
 
     __slots__ = (
-        "_by_length", "_cache", "_count_v4", "_deep", "_first", "_first_shift", "_high",
-        "_indexes", "_lengths", "_low", "_rest", "_root", "_steps", "_views", "value_ids", "values",
+        "_branches",
+        "_by_length",
+        "_count_v4",
+        "_first",
+        "_first_shift",
+        "_high",
+        "_indexes",
+        "_known",
+        "_lengths",
+        "_low",
+        "_narrow",
+        "_rest",
+        "_step",
+        "_views",
+        "_wide",
+        "value_ids",
+        "values",
     )  # fmt: skip
 
     def __init__(
@@ -215,20 +229,17 @@ class PrefixTable(Generic[V]):
         self._by_length: dict[int, list[int]] = {
             version: np.unique(self._part(version)[1])[::-1].tolist() for version in (4, 6)
         }
-        self._cache: dict[int, Match[V]] = {}
+        self._known: list[Match[V] | None] = [None] * len(self._high)  # made when first asked for
         root, *rest = self._indexes[0].levels
         self._first = root.table.data
         self._first_shift = root.shift
         self._rest = tuple((level.table.data, level.shift, level.bits) for level in rest)
-        root, *rest = self._indexes[1].levels
-        self._root = root.table.data
-        self._deep: tuple[Any, ...] = tuple((level.table.data, level.bits) for level in rest)
-        formats = {8: "B", 16: "H"}  # every level of IPv6 reads one of these
-        self._steps: Callable[[bytes], tuple[int, ...]] = struct.Struct(
-            ">"
-            + "".join(formats[level.bits] for level in (root, *rest))
-            + f"{16 - sum(level.bits for level in (root, *rest)) // 8}x"
-        ).unpack
+        levels = self._indexes[1].levels
+        wide = [level for level in levels if level.bits == 16]
+        self._wide = tuple(level.table.data for level in wide)
+        self._narrow = tuple(level.table.data for level in levels[len(wide) :])
+        self._branches = branches(wide)
+        self._step = 2 * len(wide)
 
     def lookup(self, address: str) -> Match[V] | None:
         """Give the longest prefix that covers an address, with its value; None if none does.
@@ -252,7 +263,7 @@ class PrefixTable(Generic[V]):
                 code = self._find_v4(key)
         if code == NONE:
             return None
-        return self._cache.get(code) or self.match(code)
+        return self._known[code] or self.match(code)
 
     def _lookup_v6(self, address: str) -> Match[V] | None:
         try:
@@ -266,16 +277,22 @@ class PrefixTable(Generic[V]):
             code = self._find_v6(packed)
         if code == NONE:
             return None
-        return self._cache.get(code) or self.match(code)
+        return self._known[code] or self.match(code)
 
     def _find_v6(self, packed: bytes) -> int:
-        steps = self._steps(packed)
-        code: int = self._root[steps[0]]
-        for (table, bits), step in zip(self._deep, steps[1:], strict=False):
-            if code >= NONE:
-                return code
-            code = table[(-2 - code) << bits | step]
-        return code if code >= NONE else self._find_deep(code, int.from_bytes(packed))
+        place = self._step
+        branch = self._branches.get(packed[:place])
+        if branch is None:  # nothing longer lies below these bits
+            code: int = self._wide[0][packed[0] << 8 | packed[1]]
+            if code < NONE:
+                code = self._wide[1][(-2 - code) << 16 | packed[2] << 8 | packed[3]]
+            return code
+        for table in self._narrow:
+            branch = table[(-2 - branch) << 8 | packed[place]]
+            if branch >= NONE:
+                return branch
+            place += 1
+        return self._find_deep(branch, int.from_bytes(packed))
 
     def _find_deep(self, code: int, key: int) -> int:
         slots = self._indexes[1].slots
@@ -330,7 +347,7 @@ class PrefixTable(Generic[V]):
             text = show_v4(start, lengths[number])
         else:
             text = show_v6(start << 64 | lows[number - self._count_v4], lengths[number])
-        found = self._cache[number] = Match(text, self.values[value_ids[number]])
+        found = self._known[number] = Match(text, self.values[value_ids[number]])
         return found
 
     def covering(self, address: str) -> list[Match[V]]:
