@@ -23,8 +23,8 @@ from depgraph.analysis.diagram import Solutions, TooBigError
 _WIDEST = 1 << 16
 """Subsets evaluated in one pass (8 KiB a node); wider tables are cut into blocks."""
 
-_MOST = 1 << 26
-"""Subsets of one size that are evaluated at all when the diagram was too big."""
+_MOST = 1 << 23
+"""Work for one size of subsets: steps on some 4,000 of them (some seconds at the very worst)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +58,25 @@ def singles(game: Game) -> tuple[int, ...]:
 def up_to(game: Game, size: int) -> tuple[Found, ...]:
     """Find the minimal cut sets of each root up to a size, exactly."""
     alone = singles(game)
-    return tuple(
-        _sorted(_up_to(game, root, alone[root], size), size) for root in range(len(game.roots))
-    )
+    return tuple(_up_to(game, root, alone[root], size) for root in range(len(game.roots)))
 
 
-def _up_to(game: Game, root: int, alone: int, size: int) -> Iterator[int]:
-    if game.roots[root] == ALWAYS:
-        yield 0
-        return
-    if size < 1:
-        return
-    yield from (1 << player for player in members(alone))
+def _up_to(game: Game, root: int, alone: int, size: int) -> Found:
+    if game.roots[root] < 0:
+        return Found((0,) if game.roots[root] == ALWAYS else (), size)
     if size < 2:
-        return
+        return Found(tuple(1 << player for player in members(alone)), size)
     rest = [p for p in range(len(game.players)) if not alone >> p & 1]
     small = game.restrict(rest, root)
     back = _translation(game, small)
     found: list[int] = []
-    for number in range(2, min(size, len(small.players)) + 1):
-        found += _of_size(small, number, found)
-    for mask in found:
-        yield sum(back[player] for player in members(mask))
+    reached = 1
+    while reached < min(size, len(small.players)) and _affordable(small, reached + 1):
+        reached += 1
+        found += _of_size(small, reached, found)
+    sets = [1 << player for player in members(alone)]
+    sets += (sum(back[player] for player in members(mask)) for mask in found)
+    return Found(_order(sets), size if reached >= len(small.players) else reached)
 
 
 def every(game: Game, root: int, *, budget: int, limit: int) -> Found:
@@ -116,7 +113,7 @@ def _by_size(small: Game, back: list[int], found: list[int], *, limit: int) -> F
     masks: list[int] = []
     size = 1
     while size < len(small.players):
-        if comb(len(small.players), size + 1) > _MOST:
+        if not _affordable(small, size + 1):
             break
         new = list(_of_size(small, size + 1, masks))
         if len(found) + len(masks) + len(new) > limit:
@@ -125,6 +122,13 @@ def _by_size(small: Game, back: list[int], found: list[int], *, limit: int) -> F
         size += 1
     found = found + [sum(back[player] for player in members(mask)) for mask in masks]
     return Found(_order(found), size if size < len(small.players) else None)
+
+
+def _affordable(game: Game, size: int) -> bool:
+    count = len(game.players)
+    subsets = comb(count, size)
+    passes = 1 if subsets <= _WIDEST else count
+    return game.circuit.size * (passes + subsets // 4096) <= _MOST
 
 
 def _of_size(game: Game, size: int, smaller: list[int]) -> Iterator[int]:
@@ -204,10 +208,6 @@ def members(mask: int) -> list[int]:
 def _translation(game: Game, small: Game) -> list[int]:
     place = {node: 1 << slot for slot, node in enumerate(game.players)}
     return [place[node] for node in small.players]
-
-
-def _sorted(sets: Iterator[int], size: int) -> Found:
-    return Found(_order(list(sets)), size)
 
 
 def _order(sets: list[int]) -> tuple[int, ...]:

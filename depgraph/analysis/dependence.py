@@ -14,7 +14,7 @@ import networkx as nx
 from depgraph.analysis import prose
 from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
 from depgraph.analysis.exposure import walk, way
-from depgraph.analysis.levers import Onset, onset, seconds_of
+from depgraph.analysis.levers import Onset, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.shown import Shown, as_of
 from depgraph.analysis.takedown import UnknownPart, unknown_part, weakest
@@ -215,7 +215,7 @@ class _Asked:
             reason=reason,
             takedown=stop,
             exposure=touch,
-            seconds=proof.seconds if proof else None,
+            seconds=observed(proof.seconds) if proof else None,
             onset=onset(proof.seconds) if proof else None,
             takedown_steps=shown,
             exposure_steps=path,

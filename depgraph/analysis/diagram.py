@@ -17,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from depgraph.analysis.circuit import ALWAYS, Circuit, Game, Step
 
 _LEAF = 1 << 30
+_DEEPEST = 300
+"""Most variables: the functions call themselves once for each, and Python's stack has an end."""
 
 
 class TooBigError(Exception):
@@ -173,6 +175,8 @@ class Solutions:
 
     def __init__(self, game: Game, *, budget: int) -> None:
         (root,) = game.roots
+        if len(game.players) > _DEEPEST:
+            raise TooBigError
         self._players = _order(game.circuit, root, len(game.players)) if root >= 0 else ()
         self._diagram = Diagram(budget=budget)
         if root < 0:

@@ -8,13 +8,14 @@ into one number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
 import networkx as nx
+import numpy as np
 
 from depgraph.analysis import prose
 from depgraph.analysis.levers import Lever, lever_of_kind
@@ -114,13 +115,17 @@ class Exposed:
 
 @dataclass(frozen=True, slots=True)
 class FunctionExposure:
-    """All who are on the paths of one function, and what is unknown there."""
+    """All who are on the paths of one function, and what is unknown there.
+
+    `left_out` counts the actors past the limit.
+    """
 
     function: str
     state: State
     reason: str
     actors: tuple[Exposed, ...]
     unknown: tuple[UnknownPart, ...]
+    left_out: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""
@@ -130,6 +135,7 @@ class FunctionExposure:
             "reason": self.reason,
             "actors": [actor.to_dict() for actor in self.actors],
             "unknown": [part.to_dict() for part in self.unknown],
+            "left_out": self.left_out,
         }
 
 
@@ -179,7 +185,7 @@ def exposure(
     level
         As in :func:`depgraph.takedown`.
     limit
-        Most actors listed per function, those with the greatest share first.
+        Most actors looked at per function, those nearest to it.
 
     Raises
     ------
@@ -198,9 +204,7 @@ def exposure(
     model = model_of(graph)
     if limit < 1:
         raise QuestionError(f"expected limit to be 1 or more, found {limit}")
-    actors = set(model.actors(level))
     since, until = as_of(model)
-    chances = {actor: _chances(model, actor) for actor in sorted(actors)}
     return Exposure(
         subject=str(model.about.get("subject", "")),
         since=since,
@@ -208,34 +212,30 @@ def exposure(
         level=level,
         complete=model.complete,
         functions=tuple(
-            _function(model, name, node, level, chances, limit)
-            for name, node in model.functions.items()
+            _function(model, name, level, limit) for name, node in model.functions.items()
         ),
     )
 
 
-def _function(  # noqa: PLR0917
-    model: Model,
-    name: str,
-    node: int,
-    level: str,
-    chances: Mapping[int, list[float]],
-    limit: int,
-) -> FunctionExposure:
+def _function(model: Model, name: str, level: str, limit: int) -> FunctionExposure:
+    node = model.functions[name]
     reason = str(model.nodes[node].get("reason", ""))
     if model.nodes[node].get("absent"):
         return FunctionExposure(name, State.ABSENT, reason, (), ())
     ways = walk(model, node)
     useful = walk(model, node, needed=True)
+    players = set(model.actors(level))
+    actors = [n for n in ways if n in players]  # the nearest first
+    shares = chances(model, actors[:limit], node, list(ways))
     rows = [
-        _exposed(model, name, actor, chance[node], ways, actor in useful)
-        for actor, chance in chances.items()
-        if actor in ways
+        _exposed(model, name, actor, share, ways, actor in useful)
+        for actor, share in zip(actors, shares, strict=False)
     ]
     rows.sort(key=lambda row: (-row.share, row.id))
     unknown = tuple(unknown_part(model, one) for one in model.unknown(level) if one in ways)
     state = State.WORKS if model.complete and not unknown else State.UNDETERMINED
-    return FunctionExposure(name, state, reason, tuple(rows[:limit]), unknown)
+    left_out = max(0, len(actors) - limit)
+    return FunctionExposure(name, state, reason, tuple(rows), unknown, left_out)
 
 
 def walk(model: Model, start: int, *, needed: bool = False) -> dict[int, Edge | None]:
@@ -318,33 +318,54 @@ def _felt(model: Model, actor: int, ways: Mapping[int, Edge | None]) -> Iterable
     return sorted(found, key=lambda edge: (order[edge.tail], edge.relation, edge.head))
 
 
-def _chances(model: Model, actor: int) -> list[float]:
-    """Give for each node the greatest probability with which a client comes by the actor.
+_AT_ONCE = 256
 
-    The least solution, found by iteration from zero: one pass where there are no circles,
+
+def chances(
+    model: Model, actors: Sequence[int], function: int, reached: Sequence[int]
+) -> list[float]:
+    """Give for each actor the greatest probability with which a client comes by it.
+
+    Parameters
+    ----------
+    reached
+        Nodes that can be reached from the function.
+
+    Notes
+    -----
+    The least solution, found by iteration from zero: two passes where there are no circles,
     else until nothing changes by more than 1e-12.
     """
-    value = [0.0] * len(model.ids)
-    value[actor] = 1.0
-    order = list(nx.dfs_postorder_nodes(_digraph(model)))
+    inside = set(reached)
+    part: nx.DiGraph[int] = nx.DiGraph()
+    part.add_nodes_from(reached)
+    part.add_edges_from((edge.tail, edge.head) for edge in model.edges if edge.tail in inside)
+    order = list(nx.dfs_postorder_nodes(part, function))
+    found: list[float] = []
+    for start in range(0, len(actors), _AT_ONCE):
+        found += _some_chances(model, actors[start : start + _AT_ONCE], function, order)
+    return found
+
+
+def _some_chances(
+    model: Model, actors: Sequence[int], function: int, order: Sequence[int]
+) -> list[float]:
+    column = {actor: i for i, actor in enumerate(actors)}
+    row = {node: i for i, node in enumerate(order)}
+    value = np.zeros((len(order), len(actors)))
     while True:
         change = 0.0
         for node in order:
-            if node == actor:
-                continue
-            chances = [value[model.edges[e].head] for e in model.out[node]]
-            if not chances:
-                continue
-            either = model.nodes[node].get("needs") == "any"
-            new = sum(chances) / len(chances) if either else max(chances)
-            change = max(change, abs(new - value[node]))
-            value[node] = new
+            heads = [row[model.edges[e].head] for e in model.out[node]]
+            if heads:
+                either = model.nodes[node].get("needs") == "any"
+                below = value[heads]
+                new = below.mean(axis=0) if either else below.max(axis=0)
+            else:
+                new = np.zeros(len(actors))
+            if node in column:
+                new[column[node]] = 1.0
+            change = max(change, float(np.abs(new - value[row[node]]).max(initial=0.0)))
+            value[row[node]] = new
         if change <= 1e-12:
-            return value
-
-
-def _digraph(model: Model) -> nx.DiGraph[int]:
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from(range(len(model.ids)))
-    graph.add_edges_from((edge.tail, edge.head) for edge in model.edges)
-    return graph
+            return [float(one) for one in value[row[function]]]

@@ -26,6 +26,8 @@ from depgraph.errors import QuestionError
 
 EXACT = 20
 """Most actors for which every set is evaluated (a million sets, one bit each)."""
+SAMPLED = 300
+"""Most actors for which orders and sets are drawn; beyond that there is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class FunctionImportance:
     exact
         Whether every set was evaluated; if not, `samples` and `error` (one standard
         error, at most) say how good the figures are.
+    left_out
+        How many actors matter, where they are too many to weigh (over 300).
     """
 
     function: str
@@ -69,6 +73,7 @@ class FunctionImportance:
     samples: int = 0
     seed: int | None = None
     error: float = 0.0
+    left_out: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""
@@ -79,6 +84,7 @@ class FunctionImportance:
             "samples": self.samples,
             "seed": self.seed,
             "error": self.error,
+            "left_out": self.left_out,
             "weights": [weight.to_dict() for weight in self.weights],
         }
 
@@ -124,7 +130,7 @@ def importance(
     *,
     level: str = "company",
     horizon: str | timedelta | float | None = "30d",
-    samples: int = 20_000,
+    samples: int = 5_000,
     seed: int = 0,
 ) -> Importance:
     """Weigh the actors of each function.
@@ -174,10 +180,12 @@ def importance(
         if model.nodes[node].get("absent"):
             functions.append(FunctionImportance(name, State.ABSENT, (), exact=True))
             continue
-        parts = [
-            _weigh(game.restrict(range(len(game.players)), place), samples, seed)
-            for game in (best, worst)
-        ]
+        games = [game.restrict(range(len(game.players)), place) for game in (best, worst)]
+        most = max(len(game.players) for game in games)
+        if most > SAMPLED:
+            functions.append(FunctionImportance(name, state, (), exact=False, left_out=most))
+            continue
+        parts = [_weigh(game, samples, seed) for game in games]
         exact = all(part.exact for part in parts)
         actors = sorted({*parts[0].by_node, *parts[1].by_node})
         weights = [

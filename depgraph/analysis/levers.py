@@ -133,6 +133,11 @@ def onset(seconds: float) -> Onset:
     return Onset.TTL
 
 
+def observed(seconds: float) -> float | None:
+    """Give an onset in seconds, None where a TTL decides that nobody observed."""
+    return None if seconds == UNOBSERVED else seconds
+
+
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)")
 _UNIT = MappingProxyType({"s": 1.0, "m": 60.0, "h": 3600.0, "d": DAY, "w": 7 * DAY})
 

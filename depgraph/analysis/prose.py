@@ -67,9 +67,10 @@ def span(seconds: float, lang: str) -> str:
 
 def starts(onset: Onset | None, seconds: float | None, lang: str) -> str:
     """Say when something sets in."""
-    if onset is None or seconds is None:
+    if onset is None:
         return ""
-    return say(f"onset.{onset.value}", lang, seconds=f"{seconds:.0f}", span=span(seconds, lang))
+    length = seconds or 0.0
+    return say(f"onset.{onset.value}", lang, seconds=f"{length:.0f}", span=span(length, lang))
 
 
 def listed(words: Iterable[str], lang: str, *, few: int = _FEW) -> str:
@@ -235,17 +236,9 @@ def _cuts(found: FunctionCuts, asked: Takedown, lang: str) -> list[str]:
             continue
         lines.append(f"  {say(f'takedown.{heading}', lang)}")
         for cut in cuts:
-            who = [member.label for member in cut.members]
-            names = listed(who, lang, few=99) or say("takedown.nobody-known", lang)
-            lines.append(
-                f"    {names}"
-                + (
-                    f"{say('colon', lang)}{reason(cut, lang, since=asked.since)}"
-                    if cut.onset
-                    else ""
-                )
-            )
-    if found.complete_to is not None and upto is None:
+            who = listed((member.label for member in cut.members), lang, few=99)
+            lines.append(f"    {reason(cut, lang, since=asked.since) if cut.onset else who}")
+    if found.complete_to is not None and (upto is None or found.complete_to < upto):
         size = found.complete_to
         if found.counts is None:
             lines.append("  " + say("takedown.until", lang, size=size))
@@ -292,6 +285,8 @@ def exposure(found: Exposure, lang: str) -> str:
                     for actor in one.actors
                 ]
             )
+        if one.left_out:
+            lines.append("  " + say("more", lang, count=one.left_out))
         if one.unknown:
             lines.append(f"  ? {unknowns(one.unknown, lang, since=found.since)}")
     return Lines(lines)
@@ -482,9 +477,11 @@ def importance(found: Importance, lang: str) -> str:
     if not found.complete:
         lines.append(say("incomplete", lang))
     for one in found.functions:
+        name = function(one.function, lang)
+        if one.left_out:
+            lines += ["", say("importance.many", lang, function=name, count=one.left_out)]
         if not one.weights:
             continue
-        name = function(one.function, lang)
         if not one.exact:
             name = say(
                 "importance.sampled",

@@ -19,7 +19,7 @@ from depgraph.analysis import prose
 from depgraph.analysis.circuit import Game
 from depgraph.analysis.cutsets import Found, every, members, up_to
 from depgraph.analysis.evaluate import states
-from depgraph.analysis.levers import Lever, Onset, lever_of_kind, onset, seconds_of
+from depgraph.analysis.levers import Lever, Onset, lever_of_kind, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.shown import Shown, as_of
 from depgraph.analysis.verdicts import Answer, State
@@ -94,8 +94,9 @@ class CutSet:
     worst_case
         It holds only if the `unknown` parts act with the members.
     seconds, onset
-        When the function stops after all have acted, and the word for it. None where the
-        set was listed but not explained (see :func:`takedown`).
+        When the function stops after all have acted, and the word for it. No seconds where
+        a TTL decides that nobody observed; neither where the set was listed but not
+        explained (see :func:`takedown`).
     steps
         The witness: edges from the function down to the members, with their evidence.
     """
@@ -352,7 +353,7 @@ class _Writer:
             members=tuple(_member(model, actor, through.get(actor, ())) for actor in nodes),
             worst_case=worst or not model.complete,
             unknown=tuple(unknown_part(model, one) for one in hidden),
-            seconds=proof.seconds,
+            seconds=observed(proof.seconds),
             onset=onset(proof.seconds),
             steps=steps_of(model, proof),
         )

@@ -14,7 +14,7 @@ import networkx as nx
 from depgraph.analysis import prose
 from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
 from depgraph.analysis.evaluate import states
-from depgraph.analysis.levers import Onset, onset, seconds_of
+from depgraph.analysis.levers import Onset, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.shown import Shown, as_of
 from depgraph.analysis.takedown import UnknownPart, unknown_part
@@ -212,7 +212,7 @@ def _outcome(
         state=state,
         reason=reason,
         alternatives=alternatives,
-        seconds=proof.seconds,
+        seconds=observed(proof.seconds),
         onset=onset(proof.seconds),
         steps=tuple(step(model, edge) for edge in proof.edges),
         unknown=tuple(unknown_part(model, one) for one in hidden),

@@ -155,7 +155,6 @@ EN: Final[Mapping[str, str]] = MappingProxyType(
         "takedown.sure": "certain",
         "takedown.perhaps": "in the worst case",
         "takedown.own": "by the service itself",
-        "takedown.nobody-known": "(somebody unknown, alone)",
         "takedown.stops": "{who}: {function} stops {onset}.",
         "takedown.may-stop": "{who}: {function} may stop {onset}, for {unknown}.",
         "takedown.unknown-alone": "Whoever is behind it may stop {function} {onset}: {unknown}.",
@@ -204,6 +203,7 @@ EN: Final[Mapping[str, str]] = MappingProxyType(
             "A measure of structure, not of will."
         ),
         "importance.columns": "|Shapley-Shubik|worst case|Birnbaum|worst case",
+        "importance.many": "{function}: too many actors to weigh ({count})",
         "importance.sampled": (
             "{function}: sampled ({samples} draws, seed {seed}; standard error at most {error})"
         ),

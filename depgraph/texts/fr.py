@@ -155,7 +155,6 @@ FR: Final[Mapping[str, str]] = MappingProxyType(
         "takedown.sure": "certain",
         "takedown.perhaps": "dans le pire des cas",
         "takedown.own": "par le service lui-même",
-        "takedown.nobody-known": "(un inconnu, seul)",
         "takedown.stops": "{who} : {function} s’arrête {onset}.",
         "takedown.may-stop": "{who} : {function} pourrait s’arrêter {onset}, car {unknown}.",
         "takedown.unknown-alone": "Un inconnu pourrait arrêter {function} {onset} : {unknown}.",
@@ -207,6 +206,7 @@ FR: Final[Mapping[str, str]] = MappingProxyType(
             "Une mesure de structure, non d’intention."
         ),
         "importance.columns": "|Shapley-Shubik|pire des cas|Birnbaum|pire des cas",
+        "importance.many": "{function} : trop d’acteurs pour les peser ({count})",
         "importance.sampled": (
             "{function} : échantillonné ({samples} tirages, graine {seed} ; "
             "erreur type au plus {error})"

@@ -16,7 +16,8 @@ STRUCTURE = ("host", "zone", "addresses", "nameservers", "exchanges", "front")
 def random_graph(draw: random.Random) -> nx.MultiDiGraph:
     """Any/all graph with circles, shared nodes, unknowns and up to 14 actors."""
     actors = draw.choices(range(1, 15), weights=[6, 9, 12, 12, 10, 6, 3, 1, 0.3] + [0.1] * 5)[0]
-    inner = draw.randint(3, 12)
+    inner = draw.randint(3, 14)
+    choice = draw.choice([0.3, 0.5, 0.8])
     strangers = draw.choice([0, 0, 1, 1, 2])
     names = [f"{draw.choice(STRUCTURE)}:{n}" for n in range(inner)]
     leaves = [f"provider:p{n}" for n in range(actors)]
@@ -24,7 +25,7 @@ def random_graph(draw: random.Random) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph(subject="example.com", complete=True)
     for name in (*names, *leaves):
         kind = name.partition(":")[0]
-        either = kind not in {"provider", "unknown"} and draw.random() < 0.5
+        either = kind not in {"provider", "unknown"} and draw.random() < choice
         graph.add_node(name, kind=kind, label=name, needs="any" if either else "all")
         if kind == "unknown":
             graph.nodes[name].update(level=draw.choice(["provider", "company"]), reason="not asked")
@@ -51,20 +52,30 @@ def needed(graph: nx.MultiDiGraph, node: str) -> list[str]:
     ]
 
 
-def working(graph: nx.MultiDiGraph, withdrawn: set[str]) -> set[str]:
+Rules = list[tuple[str, bool, list[str]]]
+
+
+def rules(graph: nx.MultiDiGraph) -> Rules:
+    return [
+        (node, data["needs"] == "any", needed(graph, node)) for node, data in graph.nodes.items()
+    ]
+
+
+def working(told: Rules, withdrawn: set[str]) -> set[str]:
     """Build up from the leaves what works: the least fixed point, literally."""
-    heads = {node: needed(graph, node) for node in graph}
     works: set[str] = set()
+    left = [row for row in reversed(told) if row[0] not in withdrawn]
     grew = True
     while grew:
-        grew = False
-        for node, data in graph.nodes(data=True):
-            if node in works or node in withdrawn:
-                continue
-            built = any if data["needs"] == "any" else all
-            if built(head in works for head in heads[node]):
+        later = []
+        for node, either, heads in left:
+            found = [head in works for head in heads]
+            if any(found) if either else all(found):
                 works.add(node)
-                grew = True
+            else:
+                later.append((node, either, heads))
+        grew = len(later) < len(left)
+        left = later
     return works
 
 
@@ -79,6 +90,7 @@ class Table:
             if d["kind"] == "unknown" and d["level"] == "provider"
         }
         self.functions = [n for n, d in graph.nodes(data=True) if d["kind"] == "function"]
+        told = rules(graph)
         self.fails: dict[tuple[frozenset[str], bool], set[str]] = {}
         for size in range(len(self.actors) + 1):
             for chosen in combinations(self.actors, size):
@@ -88,7 +100,7 @@ class Table:
                         self.fails[frozenset(chosen), True] = best
                         continue
                     gone = {*chosen, *(self.unknown if worst else ())}
-                    works = working(graph, gone)
+                    works = working(told, gone)
                     self.fails[frozenset(chosen), worst] = set(self.functions) - works
 
     def cut_sets(self, function: str, *, worst: bool) -> set[frozenset[str]]:

@@ -63,6 +63,12 @@ def test_sampling_agrees_with_what_is_exact(monkeypatch):
         assert weight.birnbaum == pytest.approx(exact[weight.id].birnbaum, abs=5 * sampled.error)
 
 
+def test_hundreds_are_too_many_and_it_is_said():
+    found = importance(servers(301), level="provider")
+    assert (found["web"].weights, found["web"].left_out) == ((), 301)
+    assert "web: too many actors to weigh (301)" in found.text()
+
+
 def test_no_samples():
     with pytest.raises(QuestionError, match="expected one sample or more"):
         importance(world(), samples=0)

@@ -195,10 +195,19 @@ def test_a_diagram_that_grows_too_big_falls_back_to_sizes(monkeypatch):
     plain = takedown(graph, level="provider", upto=None)["web"]
     assert [cut.ids for cut in plain.cut_sets] == [cut.ids for cut in whole.cut_sets]
     assert plain.counts is None
-    monkeypatch.setattr("depgraph.analysis.cutsets._MOST", 50)
+    monkeypatch.setattr("depgraph.analysis.cutsets._MOST", 5)
     short = takedown(graph, level="provider", upto=None)["web"]
-    assert short.complete_to == 2
+    assert short.complete_to == 1
     assert "larger ones are not listed" in takedown(graph, level="provider", upto=None).text()
+
+
+def test_thousands_of_servers_stop_at_what_can_be_done():
+    graph = several_operators(servers=3000, each=1)
+    for upto in (3, None):
+        found = takedown(graph, level="provider", upto=upto)
+        assert found["web"].complete_to == 1
+        assert "Complete up to 1 together" in found.text()
+    assert ("provider:cloud",) in certain(found)
 
 
 def test_wide_tables_in_blocks_give_the_same(monkeypatch):
