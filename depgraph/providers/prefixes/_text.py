@@ -58,16 +58,11 @@ def parse_v6(text: str) -> bytes:
     if len(text) == 39 and text[4::5] == ":::::::":
         padded = text.replace(":", "")
     else:
-        head, gap, tail = text.partition("::")
+        if "::" in text:
+            text = _spelled_out(text)
         try:
-            if not gap:
-                padded = _PADDED[8] % tuple(text.split(":"))
-            else:
-                front = tuple(head.split(":")) if head else ()
-                back = tuple(tail.split(":")) if tail else ()
-                zeros = "0000" * (8 - len(front) - len(back))
-                padded = _PADDED[len(front)] % front + (zeros or "?") + _PADDED[len(back)] % back
-        except (IndexError, TypeError):  # more or fewer groups than there are places
+            padded = _PADDED % tuple(text.split(":"))
+        except TypeError:  # more or fewer than eight groups
             raise ValueError(text) from None
         if len(padded) != 32 or _EMPTY in padded or " " in text:
             raise ValueError(text)
@@ -78,8 +73,20 @@ def parse_v6(text: str) -> bytes:
     return packed
 
 
-_PADDED = tuple("%4s" * groups for groups in range(9))
+_PADDED = "%4s" * 8
 _EMPTY = " " * 4  # padding is on the left, so only an empty group leaves four in a row
+_ZEROS = ["", "", *(":0" * (8 - colons) + ":" for colons in range(2, 8))]
+"""What ``::`` stands for in a text with so many colons."""
+
+
+def _spelled_out(text: str) -> str:
+    colons = text.count(":")
+    if colons > 7:
+        raise ValueError(text)
+    whole = text.replace("::", _ZEROS[colons], 1)
+    if text.startswith("::"):
+        whole = "0" + whole
+    return whole + "0" if text.endswith("::") else whole
 
 
 def parse_address(text: str) -> tuple[int, int]:
