@@ -205,6 +205,19 @@ def measure_dnsviz(program: Path) -> tuple[float, int]:
     return time.perf_counter() - begin - startup, len(done.stdout)
 
 
+def best(
+    lab: Lab, delay: float, times: int, tool: Callable[[], tuple[float, int]]
+) -> tuple[float, int, Trace]:
+    """Run a tool some times, always cold, and give the quickest: other load only adds."""
+    runs = []
+    for _ in range(times):
+        lab.traffic.reset()
+        lab.traffic.delay = delay
+        wall, found = tool()
+        runs.append((wall, found, trace(lab.log, lab.world, SERVICE)))
+    return min(runs, key=lambda run: run[0])
+
+
 def row(title: str, wall: float, traced: Trace, delay: float, found: str) -> str:
     """Write one line of the table."""
     ratio = wall / (traced.round_trips * delay) if traced.round_trips and delay else float("nan")
@@ -222,25 +235,25 @@ def benchmark(options: argparse.Namespace) -> bool:
     with Lab(where=where, resolver=False) as lab, tempfile.TemporaryDirectory() as scratch:
         maps = Path(scratch) / "maps.json"
         lab.write_maps(maps)
-        print(f"{SERVICE}, cold, {options.delay:g} ms added to each answer")
+        print(
+            f"{SERVICE}, cold, {options.delay:g} ms added to each answer, best of {options.repeat} "
+            f"(dnsviz: 1); load of this machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        )
         print(
             f"{'':44} {'wall':>9} {'in RTT':>7} {'trips':>6} {'ratio':>6} {'asked':>6} {'twice':>6}  found"
         )
         chains = []
         for name in TOOLS:
-            lab.traffic.reset()
-            lab.traffic.delay = delay
-            wall, found = measure(maps, name)
-            traced = trace(lab.log, lab.world, SERVICE)
+            wall, found, traced = best(
+                lab, delay, options.repeat, lambda name=name: measure(maps, name)
+            )
             print(row(TITLES[name], wall, traced, delay, str(found)), flush=True)
             chains.append((TITLES[name], traced))
-            if name == "depgraph":
+            if name == "depgraph+registration":
                 good = wall <= GOAL * traced.round_trips * delay and not traced.repeated
         if options.inside and options.dnsviz:
-            lab.traffic.reset()
-            lab.traffic.delay = delay
-            wall, found = measure_dnsviz(options.dnsviz / "bin" / "dnsviz")
-            traced = trace(lab.log, lab.world, SERVICE)
+            program = options.dnsviz / "bin" / "dnsviz"
+            wall, found, traced = best(lab, delay, 1, lambda: measure_dnsviz(program))
             print(row("dnsviz probe -A -4, apex and www", wall, traced, delay, f"{found} bytes"))
         else:
             print(f"dnsviz probe -A: not measured: {options.why_not}")
@@ -299,6 +312,7 @@ def main() -> int:
     parser.add_argument(
         "--dnsviz", type=Path, help="venv with dnsviz; made here if it does not exist"
     )
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each tool; the best counts")
     parser.add_argument("--verbose", action="store_true", help="print the longest chains")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--tool", choices=TOOLS, help=argparse.SUPPRESS)
@@ -316,6 +330,7 @@ def main() -> int:
             options.why_not = why
         else:
             arguments = ["--dnsviz", str(options.dnsviz), "--delay", str(options.delay)]
+            arguments += ["--repeat", str(options.repeat)]
             return into_namespace([*arguments, *(["--verbose"] if options.verbose else [])])
     return 0 if benchmark(options) else 1
 
