@@ -38,6 +38,10 @@ EVERY_NAME: Final = "server"
 """A rule for signal ``server`` speaks to every kind of host name: the domain is used by its
 operator for its own servers only."""
 
+_ALSO: Final = {"soa-mname": "ns-host", "cname": "host"}
+"""Signals whose value is a host name of another kind as well, so that its rules speak too: the
+MNAME of a SOA is a name server, the target of an alias a web host."""
+
 RULE_ROLES: Final = frozenset(
     {
         "dns",
@@ -190,8 +194,7 @@ class Rules:
             if len(under) == 1:
                 yield from under.values()
         elif kind in NAME_SIGNALS:
-            # the MNAME of a SOA is the host name of a name server
-            yield from self._match_name("ns-host" if kind == "soa-mname" else kind, value)
+            yield from self._match_name(kind, value)
         elif kind == "address":
             yield from self._match_address(value)
         elif kind == "tld":
@@ -206,6 +209,7 @@ class Rules:
     def _match_name(self, kind: str, name: str) -> Iterator[Rule]:
         if len(name) > 255:
             return
+        speaking = {kind, _ALSO.get(kind, kind), EVERY_NAME}
         found: list[Rule] = []
         nodes = [self._root]
         labels = name.lower().rstrip(".").split(".")
@@ -221,7 +225,7 @@ class Rules:
             nodes = reached
             for node in nodes:
                 here = node.below + node.exact if depth == len(labels) else node.below
-                found.extend(rule for rule in here if rule.signal in (kind, EVERY_NAME))
+                found.extend(rule for rule in here if rule.signal in speaking)
         yield from reversed(found)
 
     def _match_address(self, value: str) -> Iterator[Rule]:
