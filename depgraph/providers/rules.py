@@ -225,7 +225,8 @@ class Rules:
             nodes = reached
             for node in nodes:
                 here = node.below + node.exact if depth == len(labels) else node.below
-                found.extend(rule for rule in here if rule.signal in speaking)
+                rules = [rule for rule in here if rule.signal in speaking]
+                found.extend(sorted(rules, key=lambda rule: rule.signal == kind))
         yield from reversed(found)
 
     def _match_address(self, value: str) -> Iterator[Rule]:
