@@ -8,7 +8,7 @@ into one number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -276,10 +276,10 @@ def _exposed(  # noqa: PLR0917
     needed: bool,  # noqa: FBT001
 ) -> Exposed:
     places: dict[Lever, Place] = {}
-    for edge in _felt(model, actor, ways):
+    for edge, onward in _felt(model, actor, ways):
         lever = model.lever(edge)
         if lever is not None and lever not in places:
-            steps = (*way(model, ways, edge.tail), step(model, edge))
+            steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
             places[lever] = Place(lever, model.label(edge.tail), model.kind(edge.tail), steps)
     if model.kind(actor) not in {"provider", "company", "country"}:
         lever = lever_of_kind(model.kind(actor))
@@ -298,24 +298,29 @@ def _exposed(  # noqa: PLR0917
     )
 
 
-def _felt(model: Model, actor: int, ways: Mapping[int, Edge | None]) -> Iterable[Edge]:
-    """List the edges from what is not an actor to all that this one controls, nearest first."""
-    below = {actor}
-    stack = [actor]
-    while stack:
-        for e in model.into[stack.pop()]:
+def _felt(
+    model: Model, actor: int, ways: Mapping[int, Edge | None]
+) -> list[tuple[Edge, list[Edge]]]:
+    """List the edges from what is not an actor to all that this one controls, nearest first.
+
+    Each with the edges of ownership and law that lead on from it to the actor.
+    """
+    onward: dict[int, list[Edge]] = {actor: []}
+    queue = [actor]
+    for node in queue:  # grows while it is read
+        for e in model.into[node]:
             edge = model.edges[e]
-            if edge.tail not in below and model.kind(edge.tail) in {"provider", "company"}:
-                below.add(edge.tail)
-                stack.append(edge.tail)
+            if edge.tail not in onward and model.kind(edge.tail) in {"provider", "company"}:
+                onward[edge.tail] = [edge, *onward[node]]
+                queue.append(edge.tail)
     order = {node: place for place, node in enumerate(ways)}
     found = [
-        model.edges[e]
-        for node in sorted(below)
+        (model.edges[e], chain)
+        for node, chain in sorted(onward.items())
         for e in model.into[node]
-        if model.edges[e].tail in order and model.edges[e].tail not in below
+        if model.edges[e].tail in order and model.edges[e].tail not in onward
     ]
-    return sorted(found, key=lambda edge: (order[edge.tail], edge.relation, edge.head))
+    return sorted(found, key=lambda row: (order[row[0].tail], row[0].relation, row[0].head))
 
 
 _AT_ONCE = 256

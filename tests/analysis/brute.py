@@ -38,6 +38,12 @@ def random_graph(draw: random.Random) -> nx.MultiDiGraph:
             strength = "exposes" if draw.random() < 0.1 else "needs"
             relation = "address" if target in names else "operator"
             graph.add_edge(name, target, key=relation, relation=relation, strength=strength)
+    for name in leaves[:actors]:  # as a prefix that several announce is an actor with needs
+        if draw.random() < 0.15:
+            graph.nodes[name]["needs"] = draw.choice(["all", "any"])
+            pool = [other for other in (*leaves, *names) if other != name]
+            for target in draw.sample(pool, min(len(pool), draw.choice([1, 2, 2, 3]))):
+                graph.add_edge(name, target, key="owner", relation="owner", strength="needs")
     for function in ("web", "mail"):
         node = f"function:example.com/{function}"
         graph.add_node(node, kind="function", label=node, needs=draw.choice(["all", "any"]))
