@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from depgraph.pictures.values import Box, Line, Point
@@ -101,35 +101,49 @@ def bounds(points: Sequence[Point]) -> Rectangle:
 
 
 def crossings(routes: Sequence[tuple[frozenset[str], Sequence[Point]]]) -> int:
-    """Count the pairs of lines that cross, lines with a common end left out.
+    """Count the places at which lines cross, as a reader sees them.
+
+    Lines with a common end are left out; lines drawn over each other (a bundle) cross
+    another one in one place, not in several.
 
     Parameters
     ----------
     routes
         For each line the ids of its two ends, and the points that it passes.
     """
-    boxes = [bounds(points) for _, points in routes]
-    return sum(
-        meet(points, routes[j][1], boxes[i], boxes[j])
-        for i, (ends, points) in enumerate(routes)
-        for j in range(i)
-        if not ends & routes[j][0]
-    )
+    around = [bounds(points) for _, points in routes]
+    places: set[tuple[int, int]] = set()
+    for i, (ends, points) in enumerate(routes):
+        for j in range(i):
+            if not ends & routes[j][0] and _near(around[i], around[j]):
+                places |= {
+                    (round(x), round(y))
+                    for x, y in _meetings(points, routes[j][1], around[i], around[j])
+                }
+    return len(places)
+
+
+def _near(a: Rectangle, b: Rectangle) -> bool:
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def _meetings(
+    a: Sequence[Point], b: Sequence[Point], box_a: Rectangle, box_b: Rectangle
+) -> Iterator[Point]:
+    low, high = max(box_a[0], box_b[0]), min(box_a[2], box_b[2])
+    near_b = [(p, q) for p, q in pairwise(b) if max(p[0], q[0]) >= low and min(p[0], q[0]) <= high]
+    for p, q in pairwise(a):
+        if max(p[0], q[0]) < low or min(p[0], q[0]) > high:
+            continue
+        for r, s in near_b:
+            if cross(p, q, r, s):
+                share = _side(r, s, p) / (_side(r, s, p) - _side(r, s, q))
+                yield (p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1]))
 
 
 def meet(a: Sequence[Point], b: Sequence[Point], box_a: Rectangle, box_b: Rectangle) -> bool:
     """Tell whether two polylines cross; their bounds save most of the work."""
-    if not (
-        box_a[0] <= box_b[2]
-        and box_b[0] <= box_a[2]
-        and box_a[1] <= box_b[3]
-        and box_b[1] <= box_a[3]
-    ):
-        return False
-    low, high = max(box_a[0], box_b[0]), min(box_a[2], box_b[2])
-    near_a = [(p, q) for p, q in pairwise(a) if max(p[0], q[0]) >= low and min(p[0], q[0]) <= high]
-    near_b = [(p, q) for p, q in pairwise(b) if max(p[0], q[0]) >= low and min(p[0], q[0]) <= high]
-    return any(cross(p, q, r, s) for p, q in near_a for r, s in near_b)
+    return _near(box_a, box_b) and any(True for _ in _meetings(a, b, box_a, box_b))
 
 
 def hatch(box: Box, *, step: float = 5.0, inset: float = 1.5) -> list[tuple[Point, Point]]:

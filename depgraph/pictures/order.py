@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 Columns = list[list[int]]
 Neighbours = list[list[int]]
 
-_FEWEST_STARTS, _MOST_STARTS = 8, 40
-_EFFORT = 4000  # links times starts, about
+_STARTS = 8
+_EFFORT = 20_000  # links times shakes
+_SHAKEN = 3  # nodes that a shake moves
 _WALKS = 4
 _SWEEPS = 24
 _ROUNDS = 4
@@ -49,8 +50,7 @@ def order(
     shuffle = random.Random(0)  # noqa: S311  (a layout, not a secret)
     best: Columns = [list(column) for column in columns]
     fewest = _total(best, right)
-    starts = max(_FEWEST_STARTS, min(_MOST_STARTS, _EFFORT // max(len(links), 1)))
-    for start in range(starts):
+    for start in range(_STARTS):
         if fewest == 0:
             break
         current = _settled(_start(columns, left, right, start, shuffle), left, right)
@@ -64,7 +64,25 @@ def order(
                 idle += 1
             for forward in (True, False):
                 _barycentres(current, left, right, forward=forward)
+    for _ in range(_EFFORT // max(len(links), 1)):
+        if fewest == 0:
+            break
+        current = [list(column) for column in best]
+        _sift(current, left, right, _shake(current, shuffle))
+        found = _total(current, right)
+        if found <= fewest:
+            best, fewest = current, found
     return best, fewest
+
+
+def _shake(columns: Columns, shuffle: random.Random) -> set[int]:
+    """Move a few nodes of a column anywhere in it; give the columns to look at again."""
+    i = shuffle.choice([k for k, column in enumerate(columns) if len(column) > 1])
+    column = columns[i]
+    for _ in range(_SHAKEN):
+        node = column.pop(shuffle.randrange(len(column)))
+        column.insert(shuffle.randrange(len(column) + 1), node)
+    return {j for j in (i - 1, i + 1) if 0 <= j < len(columns)}
 
 
 def _settled(current: Columns, left: Neighbours, right: Neighbours) -> Columns:
@@ -143,9 +161,14 @@ def _barycentres(columns: Columns, left: Neighbours, right: Neighbours, *, forwa
         columns[i].sort(key=key.__getitem__)
 
 
-def _sift(columns: Columns, left: Neighbours, right: Neighbours) -> None:
+def _sift(
+    columns: Columns,
+    left: Neighbours,
+    right: Neighbours,
+    first: Iterable[int] | None = None,
+) -> None:
     """Put each node where its column has the fewest crossings, until none can be bettered."""
-    waiting = set(range(len(columns)))
+    waiting = set(range(len(columns)) if first is None else first)
     for _ in range(_ROUNDS):
         for i in (*range(len(columns)), *range(len(columns) - 2, 0, -1)):
             if i in waiting:

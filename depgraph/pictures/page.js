@@ -48,6 +48,8 @@
   };
   window.depgraphStates = () => Object.fromEntries(states().found.map((f) => [f.name, f.state]));
 
+  window.depgraphTake = (nodes) => { off.clear(); nodes.forEach((n) => off.add(n)); show(); };
+
   const when = (s) => s <= 0 ? W.once : s === 0.5 ? W.unobserved : s === D.days ? W.days
     : s === D.weeks ? W.weeks : W.ttl.replace("{span}", s < 7200 ? Math.round(s / 60) + " min" : Math.round(s / 3600) + " h");
 

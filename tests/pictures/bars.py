@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import itertools
 
-from depgraph.pictures.geometry import hits, inside, overlap, polyline, rectangle
+from depgraph.pictures.geometry import bounds, hits, inside, overlap, polyline, rectangle
 from depgraph.pictures.themes import THEMES, contrast
+
+
+def near(a, b):
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
 
 
 def texts_overlap(scene):
@@ -55,10 +59,11 @@ def lines_through(scene):
     chips = [box for box in scene.boxes if box.look != "band"]
     for line in scene.lines:
         way = polyline(line, steps=24)
+        around = bounds(way)
         for box in chips:
-            if box.id in {line.source, line.target}:
-                continue
             wall = rectangle(box, margin=-0.3)
+            if box.id in {line.source, line.target} or not near(around, wall):
+                continue
             if any(hits(p, q, wall) for p, q in itertools.pairwise(way)):
                 found.append((line.source, line.target, box.id))
     return found
@@ -69,8 +74,13 @@ def lines_through_texts(scene):
     found = []
     for line in scene.lines:
         way = polyline(line, steps=24)
+        around = bounds(way)
         for text in scene.texts:
-            if not text.box and any(hits(p, q, text.extent) for p, q in itertools.pairwise(way)):
+            if (
+                not text.box
+                and near(around, text.extent)
+                and any(hits(p, q, text.extent) for p, q in itertools.pairwise(way))
+            ):
                 found.append((line.source, line.target, text.text))
     return found
 

@@ -1,0 +1,112 @@
+"""Every picture of every shipped recording and of generated graphs keeps the bars."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from depgraph.pictures import concentration, scene, survey, timeline
+from depgraph.pictures.full import MOST, column_of, without_service
+from depgraph.pictures.geometry import crossings, polyline
+from depgraph.pictures.sketch import sketch
+from tests.pictures import bars, dot
+from tests.pictures.graphs import generated, parler, typical
+from tests.pictures.shipped import NAMES, shipped
+
+KINDS = ("strip", "providers", "full", "takedown")
+
+
+@cache
+def graphs():
+    return (*generated(), parler())
+
+
+def keeps_the_bars(made):
+    assert bars.faults(made) == {}
+    assert bars.shortened(made) <= 0.10
+    assert made.width == 900
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pictures_of_a_shipped_recording(name):
+    for kind in KINDS:
+        keeps_the_bars(scene(shipped(name), kind=kind))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pictures_in_french(name):
+    for kind in ("strip", "takedown"):
+        keeps_the_bars(scene(shipped(name), kind=kind, lang="fr"))
+
+
+@pytest.mark.parametrize("number", range(31))
+def test_pictures_of_a_generated_graph(number):
+    graph = graphs()[number]
+    for kind in KINDS if number % 5 == 0 else ("full",):
+        keeps_the_bars(scene(graph, kind=kind))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("parler.com_2021-01-09", "parler.com_2021-01-11", "parler.com_2021-02-15"),
+        ("wikipedia.org_2021-01-10", "wikipedia.org_2021-02-15"),
+    ],
+)
+def test_timelines(days):
+    for lang in ("en", "fr"):
+        keeps_the_bars(timeline([shipped(day) for day in days], lang=lang))
+
+
+def test_surveys():
+    one_each = {name.partition("_")[0]: shipped(name) for name in NAMES}
+    many = [typical(f"site{i}.com", seed=i) for i in range(12)]
+    for source in (list(one_each.values()), many):
+        for picture in (survey, concentration):
+            keeps_the_bars(picture(source))
+
+
+@pytest.mark.skipif(dot.DOT is None, reason="Graphviz is not installed")
+@pytest.mark.parametrize("number", range(0, 27, 3))
+def test_crossings_are_not_more_than_graphviz_makes(number):
+    graph = graphs()[number]
+    chips = without_service(sketch(graph))
+    assert len(chips.chips) <= MOST
+    made = scene(graph, kind="full")
+    lines = [li for li in made.lines if li.source]
+    ours = crossings([(frozenset((li.source, li.target)), polyline(li)) for li in lines])
+    columns = {chip.id: column_of(graph, chip) for chip in chips.chips}
+    theirs = dot.dot_crossings(columns, dict.fromkeys((n.source, n.target) for n in chips.needs))
+    assert ours <= max(1.2 * theirs, theirs + 1)
+
+
+def test_the_same_graph_gives_the_same_bytes_under_any_hash_seed():
+    code = (
+        "import hashlib; from tests.pictures.graphs import parler, typical;"
+        "from depgraph.pictures import page, scene, to_svg;"
+        "from depgraph.pictures.draw import encode;"
+        "parts = [encode(scene(typical(seed=2), kind=k), s) for k, s in"
+        " (('full', '.svg'), ('strip', '.svg'), ('takedown', '.svg'), ('strip', '.png'))];"
+        "parts.append(page(parler()).html.encode());"
+        "print(*(hashlib.sha256(p).hexdigest() for p in parts))"
+    )
+    home = str(Path(__file__).parents[2])
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            cwd=home,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed in range(5)
+    ]
+    found = [run.communicate()[0] for run in runs]
+    assert all(run.returncode == 0 for run in runs)
+    assert len(found[0].split()) == 5
+    assert set(found) == {found[0]}

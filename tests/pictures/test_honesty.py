@@ -1,0 +1,138 @@
+"""What a picture may not do: hide an unknown, invent or lose a single point of failure."""
+
+from __future__ import annotations
+
+import pytest
+
+import depgraph
+from depgraph.pictures import scene, survey, timeline
+from depgraph.pictures.entries import Entry
+from depgraph.pictures.findings import findings
+from depgraph.pictures.sketch import sketch
+from depgraph.pictures.survey import shares
+from depgraph.pictures.tally import Service
+from depgraph.pictures.texts import EN, LANGUAGES
+from depgraph.pictures.timeline import CHANGED, CHANGED_AS_KNOWN, OPEN, SAME, turn
+from tests.pictures.graphs import OPERATORS, Maker, parler, typical
+from tests.pictures.shipped import NAMES, shipped
+
+
+def unknown_nodes(graph):
+    return {node for node, data in graph.nodes(data=True) if data["kind"] == "unknown"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_unknown_that_is_needed_is_hatched_in_the_full_picture(name):
+    graph = shipped(name)
+    drawn = {m for chip in sketch(graph).chips for m in chip.members}
+    made = scene(graph, kind="full")
+    hatched = {m for box in made.boxes if box.look == "unknown" for m in box.members}
+    assert hatched == unknown_nodes(graph) & drawn
+    assert all(
+        "unknown" in {box.look, *()} or not set(box.members) & unknown_nodes(graph)
+        for box in made.boxes
+    )
+
+
+def test_headline_and_alt_text_count_the_unknown():
+    graph = parler()
+    made = scene(graph, kind="strip")
+    assert f"{len(unknown_nodes(graph))} things that it needs are not known" in made.subtitle
+    full = scene(graph, kind="full")
+    for node in unknown_nodes(graph):
+        assert graph.nodes[node]["label"] in full.alt
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_marks_of_single_points_of_failure_equal_the_analysis(name):
+    graph = shipped(name)
+    alone = {
+        cut.members[0].id
+        for level in ("company", "provider")
+        for function in depgraph.takedown(graph, level=level, upto=1).functions
+        for cut in function.cut_sets
+        if len(cut.members) == 1 and not cut.worst_case
+    }
+    assert set(findings(graph).alone) == alone
+    made = scene(graph, kind="full")
+    boxes = {box.id: box for box in made.boxes}
+    marked = {m.box for m in made.marks if m.kind == "diamond" and m.box in graph}
+    assert marked == alone & set(boxes)
+    assert all(node.startswith(("company:", "provider:")) for node in marked)
+
+
+def test_no_single_point_of_failure_is_missing_from_the_strip():
+    graph = typical(seed=2)
+    made = scene(graph, kind="strip")
+    told = {node for box in made.boxes for node in box.members}
+    for node in findings(graph).companies:
+        owned = {u for u, v in graph.in_edges(node)}
+        assert told & (owned | {node})
+
+
+def test_four_servers_of_one_operator_are_folded_and_the_operator_keeps_its_mark():
+    graph = typical(seed=2)
+    chips = {chip.id: chip for chip in sketch(graph).chips}
+    folded = [chip for chip in chips.values() if chip.kind == "nameserver" and chip.count > 1]
+    assert folded
+    assert all(chips[node].count == 1 for node in findings(graph).alone)
+
+
+def test_folding_never_joins_records_with_different_needs():
+    make = Maker("example.com")
+    zone = make.zone("example.com", OPERATORS[:3], servers=2)
+    make.edge(make.function("mail"), "zone", zone)
+    chips = [chip for chip in sketch(make.graph()).chips if chip.kind == "nameserver"]
+    assert sorted(chip.count for chip in chips) == [2, 2, 2]
+
+
+def entry(actor, evidence="observed"):
+    return Entry(actor, actor, evidence, (actor,), members=(actor,))
+
+
+def test_no_arrow_leaves_an_unknown():
+    known, other = entry("provider:a"), entry("provider:b")
+    unknown = entry("unknown:x", "unknown")
+    assert turn([known], [known]) == SAME
+    assert turn([known], [other]) == CHANGED
+    assert turn([known], [unknown]) == turn([unknown], [known]) == OPEN
+    assert turn([unknown], [unknown]) == turn([], [known]) == OPEN
+    assert turn([known, unknown], [other]) == CHANGED_AS_KNOWN
+
+
+def test_a_timeline_is_in_the_order_of_the_days_and_of_one_service():
+    late, early = shipped("parler.com_2021-02-15"), shipped("parler.com_2021-01-09")
+    made = timeline([late, early])
+    assert made.header[1:] == ("9 Jan 2021", "15 Feb 2021")
+    with pytest.raises(depgraph.errors.QuestionError, match="one service"):
+        timeline([late, shipped("wikipedia.org_2021-02-15")])
+    with pytest.raises(depgraph.errors.QuestionError, match="two or more"):
+        timeline([late])
+
+
+def test_shares_are_ranges_where_something_is_unknown():
+    ours = frozenset({"Amazon"})
+    found = [
+        Service("a", {"host": "Amazon"}, ours),
+        Service("b", {"host": "unknown"}, ours),
+        Service("c", {"host": "Hetzner"}, ours),
+    ]
+    (row,) = shares(found)
+    assert row.range == (33, 67)
+    assert dict(row.parts) == {"Amazon": 1, "other": 1, "unknown": 1}
+    made = survey(found, title="Three sites")
+    assert "33–67 %" in made.title
+    assert [b.title for b in made.boxes if b.look == "unknown" and b.id.startswith("bar")] == [
+        "host, not known: 1 / 3"
+    ]
+
+
+def test_both_languages_have_the_same_words():
+    assert {lang: set(table) ^ set(EN) for lang, table in LANGUAGES.items()} == {
+        "en": set(),
+        "fr": set(),
+    }
+    for key, text in EN.items():
+        fields = {part.partition("}")[0] for part in text.split("{")[1:]}
+        french = {part.partition("}")[0] for part in LANGUAGES["fr"][key].split("{")[1:]}
+        assert fields == french, key
