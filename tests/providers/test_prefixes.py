@@ -263,6 +263,23 @@ def test_what_is_not_an_address_is_an_error_everywhere(text):
         table.lookup_many([text])
 
 
+@pytest.mark.parametrize(
+    "text", [":1::2", "1::2:", "1:2:3:4::5:6:7:8", "1::2::", "1:::2", "::1::", "1:2:3:4:5:6:7::8"]
+)
+def test_zeros_are_left_out_once_and_of_one_group_at_least(text):
+    with pytest.raises(QuestionError):
+        PrefixTable([]).lookup(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["::", "::1", "1::", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "1::3:4:5:6:7:8"]
+)
+def test_zeros_left_out_anywhere(text):
+    table = PrefixTable([(f"{ipaddress.IPv6Address(text)}/128", 1)])
+    assert table.lookup(text).value == 1
+    assert table.lookup_many([text]).tolist() == [0]
+
+
 @given(st.lists(st.text("0123456789.:abcf/\n ", max_size=20), max_size=4))
 def test_texts_are_read_as_the_standard_library_reads_them(texts):
     table = PrefixTable([("0.0.0.0/0", 4), ("::/0", 6)], shortest=NONE_SHORTER)
