@@ -19,22 +19,20 @@ import importlib
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from depgraph.analysis import (
-        check,
-        compare,
-        dependence,
-        exposure,
-        importance,
-        takedown,
-        timeline,
-        without,
-    )
-    from depgraph.collect import observe
-    from depgraph.graph import build
-    from depgraph.pictures import draw, page, plot
+if TYPE_CHECKING:  # by their modules: some share a name with the function in them
+    from depgraph.analysis.change import compare, timeline
+    from depgraph.analysis.claims import check
+    from depgraph.analysis.dependence import dependence
+    from depgraph.analysis.exposure import exposure
+    from depgraph.analysis.importance import importance
+    from depgraph.analysis.takedown import takedown
+    from depgraph.analysis.whatif import without
+    from depgraph.collect.live import observe
+    from depgraph.graph.build import build
+    from depgraph.pictures.draw import draw, plot
+    from depgraph.pictures.page import page
     from depgraph.recording import merge, read, verify, write
-    from depgraph.reporting import report
+    from depgraph.reporting.report import report
     from depgraph.schema import validate
 
 _HOME = {
