@@ -6,7 +6,9 @@ ipwhois reads the network and its entities; we fetch (it would block, sleep for 
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,23 +28,33 @@ def bootstrap_url(address: str) -> str:
     return f"https://data.iana.org/rdap/ipv{version}.json"
 
 
-def read_bootstrap(data: dict[str, Any], address: str) -> tuple[str, str] | None:
-    """Find the row of IANA's table for an address: (block, base URL); None if there is none.
+def read_bootstrap(data: dict[str, Any]) -> tuple[str, ...]:
+    """Read IANA's table as values ``"rdap BLOCK URL"``; rows that are no blocks are left out.
 
-    >>> table = {"services": [[["192.0.0.0/8"], ["https://rdap.example/"]]]}
-    >>> read_bootstrap(table, "192.0.2.1")
-    ('192.0.0.0/8', 'https://rdap.example/')
+    >>> read_bootstrap({"services": [[["192.0.0.0/8", "x"], ["https://rdap.example/"]]]})
+    ('rdap 192.0.0.0/8 https://rdap.example/',)
+    """
+    found = set()
+    for entry, url in jcard.services(data):
+        with contextlib.suppress(ValueError):
+            found.add(f"rdap {ipaddress.ip_network(entry)} {jcard.text(url)}")
+    return tuple(sorted(found))
+
+
+def find_base(rows: Iterable[str], address: str) -> str:
+    """Find the base URL for an address in rows ``"BLOCK URL"``, the longest block first.
+
+    >>> find_base(["192.0.0.0/8 https://a.example/", "192.0.2.0/24 https://b.example/"], "192.0.2.1")
+    'https://b.example/'
     """
     ip = ipaddress.ip_address(address)
-    best: tuple[int, str, str] | None = None
-    for entry, url in jcard.services(data):
-        try:
-            network = ipaddress.ip_network(entry)
-        except ValueError:
-            continue
-        if ip in network and (best is None or network.prefixlen > best[0]):
-            best = (network.prefixlen, str(network), url)
-    return best[1:] if best else None
+    fitting = []
+    for row in rows:
+        block, _, url = row.partition(" ")
+        network = ipaddress.ip_network(block)
+        if ip in network:
+            fitting.append((network.prefixlen, url))
+    return max(fitting, default=(0, ""))[1]
 
 
 def registry_base(registry: str) -> str:

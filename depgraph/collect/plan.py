@@ -243,6 +243,15 @@ def _addresses(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
             yield new
 
 
+def _glue(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+    """Follow the glue of a needed zone: its servers are reached there, whatever they say.
+
+    Glue of a top-level domain is its registry's business.
+    """
+    if seen.zone != ".":
+        yield from _addresses(ask, seen, limits)
+
+
 def _certificate(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
     """Ask a host of the service for its certificate, at the first address that is found."""
     if limits.tls and seen.subject == ask.subject:
@@ -346,6 +355,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(("CNAME",), _ALL - {Role.HINT, Role.FACT}, _ANSWER, ("answer",), _alias),
     Rule(("NS",), _NEEDED, _ANSWER, ("authority", "answer"), _delegation),
     Rule(("A", "AAAA"), _HOSTS, _ANSWER, ("answer",), _addresses),
+    Rule(("A", "AAAA"), _NEEDED, _ANSWER, ("additional",), _glue),
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),
     Rule(("A", "AAAA"), frozenset({Role.SERVICE}), _ANSWER, ("answer",), _certificate),
     Rule(("MX",), frozenset({Role.MAIL}), _ANSWER, ("answer",), _exchanges),

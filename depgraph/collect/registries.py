@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -216,34 +216,17 @@ class Registries:
 
     async def _registry_base(self, address: str, origin_of: OriginOf) -> str:
         """Find whom to ask: IANA's table tells at once, the routing table somewhat later."""
-        ip = ipaddress.ip_address(address)
-        known = next(
-            (row for network, row in self._tables(ip.version) if ip in network),
-            None,
-        )
-        if known is None:
+        family = f"ipv{ipaddress.ip_address(address).version}"
+        table = self._ledger.other("rdap", family, "bootstrap")
+        if table is None:
             page = await self._web.fetch(holders.bootstrap_url(address))
-            row = holders.read_bootstrap(page.data, address) if page.data is not None else None
-            values: tuple[str, ...] = ()
-            block = "0.0.0.0/0" if ip.version == 4 else "::/0"
-            if row is not None:
-                block, values = row[0], (f"rdap {row[1]}",)
-            elif page.status is Status.ANSWER:
-                block, page = (
-                    f"{address}/{ip.max_prefixlen}",
-                    replace(page, status=Status.NOT_FOUND),
-                )
-            known = self._from_page(block, "bootstrap", page, values)
-        if base := known.first("rdap"):
+            values = holders.read_bootstrap(page.data) if page.data is not None else ()
+            if page.status is Status.ANSWER and not values:
+                page = replace(page, status=Status.MALFORMED, note="no table of address blocks")
+            table = self._from_page(family, "bootstrap", page, values)
+        if base := holders.find_base(table.fields().get("rdap", ()), address):
             return base
         return holders.registry_base((await origin_of(address)).first("registry") or "")
-
-    def _tables(self, version: int) -> Iterator[tuple[Network, Observation]]:
-        """Give the rows of IANA's table that are recorded, with their blocks."""
-        for row in self._ledger.others("rdap", "bootstrap"):
-            network = ipaddress.ip_network(row.subject) if "/" in row.subject else None
-            if network is not None and network.version == version:
-                yield network, row
 
     async def _covering(self, address: str, origin_of: OriginOf) -> Observation | None:
         """Find the answer about a block that holds an address of the same origin."""

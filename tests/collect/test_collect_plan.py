@@ -126,6 +126,14 @@ def test_an_inward_address_leads_nowhere(address):
     assert {a.refused for a in found} == {Status.NOT_ASKED_NO_SOURCE}
 
 
+def test_glue_of_a_needed_zone_is_an_address_like_any_other():
+    glue = seen("ns1.example.org", "A", "192.0.2.1", section="additional", zone="org")
+    assert ("192.0.2.1", "origin") in short(asks(WEB, glue))
+    of_registry = seen("a0.org.example", "A", "192.0.2.2", section="additional", zone=".")
+    assert asks(WEB, of_registry) == []
+    assert asks(Ask(subject="x.example.org", type="TXT", role=Role.HINT), glue) == []
+
+
 def test_an_origin_leads_to_the_names_of_its_as_numbers():
     ask = Ask(subject="192.0.2.1", type="origin", role=Role.FACT)
     observation = seen("192.0.2.1", "origin", "asn 64500", "asn 64501", "prefix 192.0.2.0/24")
