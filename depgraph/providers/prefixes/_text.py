@@ -217,9 +217,10 @@ def parse_v4_many(texts: Sequence[str]) -> NDArray[np.uint32] | None:
     if lengths.min() < 1 or lengths.max() > 3 or ((lengths > 1) & (digits[starts] == 0)).any():
         return None
     # An index before the first byte wraps to the end of the buffer; that octet is not used.
-    octets = digits[ends - 1].astype(np.uint32)
-    octets += np.where(lengths > 1, digits[ends - 2] * np.uint32(10), np.uint32(0))
-    octets += np.where(lengths > 2, digits[ends - 3] * np.uint32(100), np.uint32(0))
+    digits = digits.astype(np.uint32)
+    octets = digits[ends - 1]
+    octets += np.where(lengths > 1, digits[ends - 2] * 10, 0).astype(np.uint32)
+    octets += np.where(lengths > 2, digits[ends - 3] * 100, 0).astype(np.uint32)
     if octets.max() > 255:
         return None
     first, second, third, fourth = octets.reshape(count, 4).T
