@@ -33,12 +33,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import dns.asyncquery
 import dns.flags
 import dns.message
+import dns.query
 import dns.rdatatype
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -156,16 +158,28 @@ def run_script(maps: dict[str, Any], *, barriers: bool) -> int:
     return asyncio.run(main())
 
 
+def run_bare(maps: dict[str, Any]) -> int:
+    """Put nine questions, each after the answer to the last: what this machine adds to the delay."""
+    root = next(iter(maps["roots"].values()))[0]
+    where, port = maps["dns"][root]
+    for number in range(9):
+        query = dns.message.make_query(f"{number}.example", "NS")
+        dns.query.udp(query, where, port=port, timeout=10)
+    return 9
+
+
 TOOLS: dict[str, Callable[[dict[str, Any]], int]] = {
     "depgraph": lambda maps: run_depgraph(maps, registration=False),
     "depgraph+registration": lambda maps: run_depgraph(maps, registration=True),
     "barriers": lambda maps: run_script(maps, barriers=True),
+    "bare": run_bare,
     "sequential": lambda maps: run_script(maps, barriers=False),
 }
 TITLES = {
     "depgraph": "depgraph observe, DNS and routing",
     "depgraph+registration": "depgraph observe, RDAP and WHOIS too",
     "barriers": "script in waves (asyncio, own iteration)",
+    "bare": "nine questions in a row, nothing else",
     "sequential": "script, one question after the other",
 }
 
@@ -174,7 +188,9 @@ def be_tool(name: str, maps: Path) -> None:
     """Be one tool: print its wall time (without start-up) and how much it found."""
     places = read_maps(maps)
     if name.startswith("depgraph"):
-        import depgraph.collect  # noqa: F401  (start-up is not what is measured)
+        from depgraph.collect import holders
+
+        holders.prepare()  # imports: start-up is not what is measured, of no tool
     begin = time.perf_counter()
     found = TOOLS[name](places)
     print(json.dumps({"wall": time.perf_counter() - begin, "found": found}))
@@ -247,6 +263,8 @@ def benchmark(options: argparse.Namespace) -> bool:
             wall, found, traced = best(
                 lab, delay, options.repeat, lambda name=name: measure(maps, name)
             )
+            if name == "bare":
+                traced = replace(traced, round_trips=found)
             print(row(TITLES[name], wall, traced, delay, str(found)), flush=True)
             chains.append((TITLES[name], traced))
             if name == "depgraph+registration":
