@@ -21,6 +21,7 @@ from depgraph.providers.tables._facts import (
     published_at,
     routing_at,
 )
+from depgraph.providers.tables._fill import with_routes
 from depgraph.providers.tables._model import Delegation, Kind, Service, Table
 from depgraph.providers.tables._publishers import Publisher, publishers
 from depgraph.providers.tables._read import FORMS, read_table
@@ -54,4 +55,5 @@ __all__ = [
     "table_for",
     "tables_for",
     "update",
+    "with_routes",
 ]
