@@ -13,9 +13,9 @@ import networkx as nx
 
 from depgraph.analysis import prose
 from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
-from depgraph.analysis.exposure import walk, way
 from depgraph.analysis.levers import Onset, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
+from depgraph.analysis.paths import walk, way
 from depgraph.analysis.shown import Shown, as_of
 from depgraph.analysis.takedown import UnknownPart, unknown_part, weakest
 from depgraph.analysis.verdicts import Answer, State, answer

@@ -8,18 +8,18 @@ into one number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
 import networkx as nx
-import numpy as np
 
 from depgraph.analysis import prose
 from depgraph.analysis.levers import Lever, lever_of_kind
 from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.analysis.paths import chances, walk, way
 from depgraph.analysis.shown import Shown, as_of
 from depgraph.analysis.takedown import UnknownPart, unknown_part
 from depgraph.analysis.verdicts import State
@@ -238,35 +238,6 @@ def _function(model: Model, name: str, level: str, limit: int) -> FunctionExposu
     return FunctionExposure(name, state, reason, tuple(rows), unknown, left_out)
 
 
-def walk(model: Model, start: int, *, needed: bool = False) -> dict[int, Edge | None]:
-    """Give what can be reached from a node: node -> the edge by which the shortest way comes.
-
-    With `needed`, only over ``needs`` edges.
-    """
-    came: dict[int, Edge | None] = {start: None}
-    front = [start]
-    while front:
-        following = []
-        for tail in front:
-            for e in model.out[tail]:
-                edge = model.edges[e]
-                if edge.head not in came and (edge.needed or not needed):
-                    came[edge.head] = edge
-                    following.append(edge.head)
-        front = following
-    return came
-
-
-def way(model: Model, came: Mapping[int, Edge | None], node: int) -> tuple[Step, ...]:
-    """Write the way to a node, from the start of a walk."""
-    steps = []
-    edge = came[node]
-    while edge is not None:
-        steps.append(step(model, edge))
-        edge = came[edge.tail]
-    return tuple(reversed(steps))
-
-
 def _exposed(  # noqa: PLR0917
     model: Model,
     name: str,
@@ -321,56 +292,3 @@ def _felt(
         if model.edges[e].tail in order and model.edges[e].tail not in onward
     ]
     return sorted(found, key=lambda row: (order[row[0].tail], row[0].relation, row[0].head))
-
-
-_AT_ONCE = 256
-
-
-def chances(
-    model: Model, actors: Sequence[int], function: int, reached: Sequence[int]
-) -> list[float]:
-    """Give for each actor the greatest probability with which a client comes by it.
-
-    Parameters
-    ----------
-    reached
-        Nodes that can be reached from the function.
-
-    Notes
-    -----
-    The least solution, found by iteration from zero: two passes where there are no circles,
-    else until nothing changes by more than 1e-12.
-    """
-    inside = set(reached)
-    part: nx.DiGraph[int] = nx.DiGraph()
-    part.add_nodes_from(reached)
-    part.add_edges_from((edge.tail, edge.head) for edge in model.edges if edge.tail in inside)
-    order = list(nx.dfs_postorder_nodes(part, function))
-    found: list[float] = []
-    for start in range(0, len(actors), _AT_ONCE):
-        found += _some_chances(model, actors[start : start + _AT_ONCE], function, order)
-    return found
-
-
-def _some_chances(
-    model: Model, actors: Sequence[int], function: int, order: Sequence[int]
-) -> list[float]:
-    column = {actor: i for i, actor in enumerate(actors)}
-    row = {node: i for i, node in enumerate(order)}
-    value = np.zeros((len(order), len(actors)))
-    while True:
-        change = 0.0
-        for node in order:
-            heads = [row[model.edges[e].head] for e in model.out[node]]
-            if heads:
-                either = model.nodes[node].get("needs") == "any"
-                below = value[heads]
-                new = below.mean(axis=0) if either else below.max(axis=0)
-            else:
-                new = np.zeros(len(actors))
-            if node in column:
-                new[column[node]] = 1.0
-            change = max(change, float(np.abs(new - value[row[node]]).max(initial=0.0)))
-            value[row[node]] = new
-        if change <= 1e-12:
-            return [float(one) for one in value[row[function]]]

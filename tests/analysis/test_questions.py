@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from depgraph.analysis import Answer, Ruling, State, check, dependence, evaluate, exposure, without
-from depgraph.analysis.claims import Form, read_claim
+from depgraph.analysis.grammar import Form, read_claim
 from depgraph.errors import QuestionError
 from tests.analysis.worlds import CATALOGUE, S, owned, world
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from math import inf
+from pathlib import Path
 
 import pytest
 
@@ -331,6 +332,7 @@ def test_the_same_bytes_under_any_hash_seed():
         subprocess.run(
             [sys.executable, "-c", CODE],
             env={"PYTHONHASHSEED": seed, "PATH": ""},
+            cwd=Path(__file__).parents[2],
             capture_output=True,
             check=True,
         ).stdout
