@@ -99,7 +99,10 @@ def main():
             ("page", lambda g=graph: page(g).html.encode()),
             ("strip", lambda g=graph: to_svg(scene(g, kind="strip")).encode()),
             ("networkx spring, PNG", lambda d=drawn: with_networkx(d, nx.spring_layout)),
-            ("networkx multipartite, PNG", lambda d=drawn: with_networkx(d, by_columns(columns))),
+            (
+                "networkx multipartite, PNG",
+                lambda d=drawn, c=columns: with_networkx(d, by_columns(c)),
+            ),
         ):
             seconds, content = least(work, repeat)
             rows.append((what, seconds, f"{len(content) / 1000:.0f} kB"))

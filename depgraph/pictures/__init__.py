@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from depgraph.pictures.concentration import concentration
-from depgraph.pictures.draw import draw, plot, scene
+from depgraph.pictures.draw import draw, plot, save, scene
 from depgraph.pictures.page import Page, page
 from depgraph.pictures.survey import survey
 from depgraph.pictures.svg import to_svg
@@ -28,6 +28,7 @@ __all__ = [
     "draw",
     "page",
     "plot",
+    "save",
     "scene",
     "survey",
     "timeline",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import networkx as nx
 
+from depgraph.pictures.groups import group_name
 from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
 from depgraph.pictures.survey import tallied
 from depgraph.pictures.tally import NONE, OWN, UNKNOWN, Service
@@ -65,7 +66,11 @@ def concentration(
     subtitle = table["concentration sub"].format(n=total)
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
-    named = table.get(group, group) if any(name in ours for name, _ in ranked[:MOST]) else ""
+    named = (
+        table.get(group) or group_name(group)
+        if any(name in ours for name, _ in ranked[:MOST])
+        else ""
+    )
     middle = _legend(sheet, table, named, middle)
     scale = (page - _LEFT - MARGIN - 56) / max(total, 1)
     for name, (carries, stops) in ranked[:MOST]:

@@ -36,7 +36,7 @@ _DPI = 200  # of PNG files: two dots to a px
 def scene(
     graph: nx.MultiDiGraph[str],
     *,
-    kind: str = "full",
+    kind: str = "strip",
     lang: str = "en",
     group: str = "big-tech",
 ) -> Scene:
@@ -47,7 +47,10 @@ def scene(
     graph
         As built by :func:`depgraph.build`.
     kind
-        Which picture: ``"full"`` (all records, in columns by role).
+        Which picture: ``"strip"`` (layers down, functions across), ``"providers"`` (service,
+        functions, providers, companies, countries), ``"full"`` (all records, in columns by
+        role; by provider where there are too many), ``"takedown"`` (who can stop what, and
+        how).
     lang
         ``"en"`` or ``"fr"``.
     group
@@ -103,7 +106,7 @@ def draw(
     graph: nx.MultiDiGraph[str],
     path: str | os.PathLike[str],
     *,
-    kind: str = "full",
+    kind: str = "strip",
     theme: str = "light",
     lang: str = "en",
     group: str = "big-tech",
@@ -133,8 +136,20 @@ def draw(
         page(graph, lang=lang, group=group).save(target)
         return scene(graph, kind=kind, lang=lang, group=group)
     made = scene(graph, kind=kind, lang=lang, group=group)
-    write(target, encode(made, target.suffix.lower(), theme=theme))
+    save(made, target, theme=theme)
     return made
+
+
+def save(made: Scene, path: str | os.PathLike[str], *, theme: str = "light") -> None:
+    """Write a scene (of :func:`scene`, ``timeline``, ``survey``...) into a file, whole or not at all.
+
+    Raises
+    ------
+    QuestionError
+        If the suffix is not ``.png``, ``.svg`` or ``.pdf``, or there is no such theme.
+    """
+    target = Path(path)
+    write(target, encode(made, target.suffix.lower(), theme=theme))
 
 
 def encode(made: Scene, suffix: str, *, theme: str = "light") -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from depgraph.pictures.groups import group_name
 from depgraph.pictures.measure import width
 from depgraph.pictures.sheet import CHIP, FOOT, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.values import Line, Mark
@@ -38,7 +39,7 @@ def signs_of(sheet: Sheet, table: Mapping[str, str], group: str) -> Signs:
     marks = {mark.kind for mark in sheet.marks}
     return Signs(
         evidence=tuple(n for n in ("observed", "reported", "inferred", "unknown") if n in shown),
-        group=table.get(group, group) if "group" in looks else "",
+        group=table.get(group) or group_name(group) if "group" in looks else "",
         diamond="diamond" in marks,
         ring="ring" in marks,
         unknown="unknown" in looks,

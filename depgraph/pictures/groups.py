@@ -29,30 +29,41 @@ def companies(graph: nx.MultiDiGraph[str], group: str) -> frozenset[str]:
     QuestionError
         If there is no such group or company.
     """
-    wanted = _members(graph, group)
-    found = {node for node in graph if node.startswith("company:") and node[8:] in wanted}
+    wanted, relations = _members(graph, group)
+    found = {node for node in wanted if node in graph}
     grown = True
     while grown:
         more = {
             source
             for source, target, data in graph.edges(data=True)
-            if target in found and data.get("relation") in _OWNERSHIP and source not in found
+            if target in found and data.get("relation") in relations and source not in found
         }
         found |= more
         grown = bool(more)
     return frozenset(found)
 
 
-def _members(graph: nx.MultiDiGraph[str], group: str) -> frozenset[str]:
+def group_name(group: str) -> str:
+    """Give the name of a group for people; of a company its id."""
+    chosen = catalogue.load().groups.get(group)
+    return chosen.name if chosen is not None else group
+
+
+def _members(graph: nx.MultiDiGraph[str], group: str) -> tuple[list[str], frozenset[str]]:
+    """Give the nodes named, and the relations by which others belong to them."""
     if f"company:{group}" in graph:
-        return frozenset({group})
-    groups = {key: g for key, g in catalogue.load().groups.items() if g.kind == "companies"}
+        return [f"company:{group}"], _OWNERSHIP
+    groups = catalogue.load().groups
     if group not in groups:
         raise QuestionError(
             f"expected a group ({', '.join(sorted(groups))}) or a company of this graph, "
             f"found {group!r}"
         )
-    return frozenset(groups[group].members)
+    kind = {"companies": "company", "providers": "provider", "countries": "country"}[
+        groups[group].kind
+    ]
+    relations = _OWNERSHIP | {"law"} if kind == "country" else _OWNERSHIP
+    return [f"{kind}:{member}" for member in groups[group].members], relations
 
 
 def carried(graph: nx.MultiDiGraph[str], actors: frozenset[str]) -> frozenset[str]:

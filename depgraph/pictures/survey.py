@@ -10,6 +10,7 @@ import networkx as nx
 
 from depgraph.errors import QuestionError
 from depgraph.pictures.findings import capital
+from depgraph.pictures.groups import group_name
 from depgraph.pictures.measure import width
 from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
 from depgraph.pictures.tally import LAYERS, NONE, OTHER, OWN, UNKNOWN, Service, services
@@ -123,13 +124,18 @@ def survey(
     table = words(lang)
     rows = shares(found)
     many = title or table["services"].format(n=len(found))
-    head, subtitle = _headline(many, rows, table, table.get(group, group))
+    head, subtitle = _headline(many, rows, table, table.get(group) or group_name(group))
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
     tones = _tones(rows)
     middle = _legend(sheet, tones, rows, table, middle)
     sheet.say(
-        page - _RIGHT + 10, middle - 24, table.get(group, group), size=SMALL, ink="mid", bold=True
+        page - _RIGHT + 10,
+        middle - 24,
+        table.get(group) or group_name(group),
+        size=SMALL,
+        ink="mid",
+        bold=True,
     )
     for row in rows:
         _bar(sheet, row, tones, table, middle)

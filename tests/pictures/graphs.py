@@ -13,7 +13,7 @@ OPERATORS = (
     ("cloudfront", "CloudFront", "amazon", "Amazon", "US", "United States", "64501"),
     ("route53", "Route 53", "amazon", "Amazon", "US", "United States", "64501"),
     ("ec2", "EC2", "amazon", "Amazon", "US", "United States", "64502"),
-    ("gsuite", "Google Workspace", "alphabet", "Alphabet", "US", "United States", "64503"),
+    ("gsuite", "Google Workspace", "google", "Alphabet", "US", "United States", "64503"),
     ("azure", "Azure", "microsoft", "Microsoft", "US", "United States", "64504"),
     ("fastly", "Fastly", "fastly", "Fastly", "US", "United States", "64505"),
     ("cloudflare", "Cloudflare", "cloudflare", "Cloudflare", "US", "United States", "64506"),

@@ -136,3 +136,20 @@ def test_both_languages_have_the_same_words():
         fields = {part.partition("}")[0] for part in text.split("{")[1:]}
         french = {part.partition("}")[0] for part in LANGUAGES["fr"][key].split("{")[1:]}
         assert fields == french, key
+
+
+def test_the_group_is_whom_the_catalogue_says():
+    graph = typical()
+    filled = {
+        m for box in scene(graph, kind="full").boxes if box.look == "group" for m in box.members
+    }
+    assert {"company:google", "company:amazon"} <= filled
+    assert "company:verisign" not in filled
+    made = scene(graph, kind="full", group="verisign")
+    filled = {m for box in made.boxes if box.look == "group" for m in box.members}
+    assert {n for n in filled if n.startswith("company:")} == {"company:verisign"}
+    made = scene(graph, kind="full", group="eu")
+    filled = {m for box in made.boxes if box.look == "group" for m in box.members}
+    assert {"company:gandi", "country:FR"} <= filled
+    assert "company:amazon" not in filled
+    assert "European Union" in {text.text for text in made.texts}
