@@ -167,7 +167,7 @@ class Registries:
         """
         known = self._ledger.other("rdap", address, "holder")
         if known is not None:
-            return known
+            return await self._elsewhere(known, address, origin_of)
         base = await self._registry_base(address, origin_of)
         width = 16 if ":" not in address else 32
         region = str(ipaddress.ip_network(f"{address}/{width}", strict=False))
@@ -184,17 +184,26 @@ class Registries:
                 known = replace(block, subject=address, note=note)
                 self._ledger.record(known)
                 return known
-            known = await self._network(address, base)
-            if known.status is Status.NOT_FOUND:
-                # Blocks move between registries; the routing table may know better.
-                other = holders.registry_base((await origin_of(address)).first("registry") or "")
-                if other != base:
-                    known = await self._network(address, other)
+            known = await self._elsewhere(await self._network(address, base), address, origin_of)
             self._learn(known)
         finally:
             ended.set()
             self._on_the_way[region].remove((address, ended))
         return known
+
+    async def _elsewhere(
+        self, known: Observation, address: str, origin_of: OriginOf
+    ) -> Observation:
+        """Ask the registry that the routing table names where another knows no such block.
+
+        Blocks move between registries. It is also what a resumed run may have left to do.
+        """
+        if known.status is not Status.NOT_FOUND:
+            return known
+        base = holders.registry_base((await origin_of(address)).first("registry") or "")
+        if not base or known.server.startswith(base):
+            return known
+        return await self._network(address, base)
 
     async def _one_route(self, address: str, other: str, origin_of: OriginOf) -> bool:
         here, there = await asyncio.gather(origin_of(address), origin_of(other))
