@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,6 @@ def to_html(notebook: Any, *, title: str) -> str | None:
     except ImportError:
         return None
     exporter = HTMLExporter(
-        skip_svg_encoding=True,  # pictures keep their words: title, description, tooltips
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         require_js_url="",
@@ -95,8 +95,21 @@ def to_html(notebook: Any, *, title: str) -> str | None:
         mermaid_js_url="",
     )
     exporter.register_preprocessor(TagRemovePreprocessor(remove_input_tags={HIDDEN}), enabled=True)
-    body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    body, _ = exporter.from_notebook_node(
+        _inline(notebook), resources={"metadata": {"name": title}}
+    )
     return str(body)
+
+
+def _inline(notebook: Any) -> Any:
+    """Put SVG into the page itself, so that pictures keep their words: nbconvert makes images."""
+    copied = deepcopy(notebook)
+    for cell in copied.cells:
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if "image/svg+xml" in data and "text/html" not in data:
+                data["text/html"] = data.pop("image/svg+xml")
+    return copied
 
 
 def environment(*, live: str, endpoints: Path) -> dict[str, str]:

@@ -8,14 +8,14 @@ from itertools import groupby
 from typing import Self
 
 # Readable in light and dark notebooks: only the reader's own colours. Long lines wrap, and a
-# wide table scrolls by itself instead of widening the notebook.
+# wide table scrolls by itself instead of widening the notebook. Jupyter aligns cells right: "!important".
 _STYLE = (
     ".depgraph-result{font-size:90%;overflow-x:auto;max-width:70em}"
     ".depgraph-result p{margin:.15em 0;overflow-wrap:anywhere}"
     ".depgraph-result h4,.depgraph-result h5{font-weight:bold;font-size:100%;margin:.8em 0 .15em}"
     ".depgraph-result h4{font-size:110%;margin:.3em 0}"
     ".depgraph-result table{border-collapse:collapse;margin:.3em 0 .6em}"
-    ".depgraph-result th,.depgraph-result td{text-align:left;vertical-align:top;"
+    ".depgraph-result th,.depgraph-result td{text-align:left!important;vertical-align:top;"
     "padding:.15em .8em .15em 0;border-bottom:1px solid rgba(128,128,128,.35)}"
 )
 

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 MOST = 100
 _STYLE = (
-    ".depgraph-recording{font-family:sans-serif;font-size:90%;overflow-x:auto}"
+    ".depgraph-recording{font-size:90%;overflow:auto;max-height:26em}"
+    ".depgraph-recording p{margin:.2em 0}"
     ".depgraph-recording table{border-collapse:collapse}"
-    ".depgraph-recording th,.depgraph-recording td{text-align:left;vertical-align:top;"
+    ".depgraph-recording th,.depgraph-recording td{text-align:left!important;vertical-align:top;"
     "padding:.15em .8em .15em 0;border-bottom:1px solid rgba(128,128,128,.35);"
-    "overflow-wrap:anywhere}"
+    "max-width:26em;overflow-wrap:break-word}"
+    ".depgraph-recording td:nth-child(3),.depgraph-recording td:nth-child(4){white-space:nowrap}"
 )
 _HEAD = ("question", "answer", "evidence", "days", "source")
 
@@ -43,12 +45,16 @@ def to_html(recording: Recording, *, most: int = MOST) -> str:
 
 def _row(one: Observation) -> str:
     days = dict.fromkeys(f"{time:%Y-%m-%d}" for time in (one.time, one.end))
-    told = (
+    source = one.citation or " ".join(filter(None, (one.source, one.server_name or one.server)))
+    cells = (
         f"{one.subject} {one.type}",
         "; ".join(one.values) if one.status is Status.ANSWER else one.status.value,
         one.evidence.value,
         " to ".join(days),
-        one.citation
-        or " ".join(part for part in (one.source, one.server_name or one.server) if part),
     )
-    return "<tr>" + "".join(f"<td>{escape(one_line(cell))}</td>" for cell in told) + "</tr>"
+    whole = escape(one_line(source, limit=2000))
+    return (
+        "<tr>"
+        + "".join(f"<td>{escape(one_line(cell))}</td>" for cell in cells)
+        + f'<td title="{whole}">{escape(one_line(source, limit=90))}</td></tr>'
+    )

@@ -14,7 +14,7 @@ from depgraph.safe import one_line
 _STYLE = (
     ".depgraph-report{font-family:sans-serif;font-size:90%}"
     ".depgraph-report table{border-collapse:collapse;margin:.3em 0 1em}"
-    ".depgraph-report th,.depgraph-report td{text-align:left;vertical-align:top;"
+    ".depgraph-report th,.depgraph-report td{text-align:left!important;vertical-align:top;"
     "padding:.15em .8em .15em 0;border-bottom:1px solid rgba(128,128,128,.35)}"
     ".depgraph-report tr.unknown td{font-style:italic}"
 )
