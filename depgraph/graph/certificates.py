@@ -103,9 +103,9 @@ def _relevant(work: Work, name: str) -> tuple[Answer, bool, str]:
 def _caa(work: Work, name: str) -> Answer:
     """Give the CAA set of a name; the query follows its aliases (RFC 8659 section 3)."""
     answer = work.index.ask(name, "CAA")
-    if answer.asked:
-        return answer
-    return work.index.ask(hosts.chain(work.index, name).names[-1], "CAA")
+    end = hosts.chain(work.index, name).names[-1]
+    # A server that failed says nothing of a name that another showed to be an alias.
+    return answer if answer.seen or answer.empty or end == name else work.index.ask(end, "CAA")
 
 
 def _allowed(answer: Answer) -> dict[str, tuple[Observation, ...]] | None:
