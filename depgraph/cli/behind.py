@@ -64,6 +64,8 @@ def check_catalogue(ctx: click.Context) -> None:
         click.echo(
             f"whole: catalogue of {known.version}, {len(known.providers)} providers, {len(known.companies)} companies"
         )
+    counts = ", ".join(f"{n} {table}" for table, n in providers.unverified(known).items())
+    click.echo(f"unverified (not found in the source they name): {counts}")
     ctx.exit(1 if faults else 0)
 
 

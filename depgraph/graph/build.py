@@ -9,10 +9,10 @@ from functools import cache
 from importlib.metadata import version
 
 from depgraph.errors import GraphError
-from depgraph.graph import certificates, hosts, mail, registration
+from depgraph.graph import certificates, hosts, joins, mail, registration
 from depgraph.graph.evidence import Index, place
 from depgraph.graph.text import clean
-from depgraph.graph.work import Work
+from depgraph.graph.work import JOINS, Work
 from depgraph.observations import Observation
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
@@ -65,6 +65,7 @@ def build(
     index = Index(recording, since=since, until=until)
     work = Work(subject=service, at=until, index=index, catalogue=catalogue)
     _add_service(work)
+    work.later(joins.join, service, phase=JOINS)
     work.run()
     log.debug("%s: %d nodes, %d edges", service, len(work.draft.nodes), len(work.draft.edges))
     owner = next(iter(work.reports(service, "owner")), None)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from depgraph.graph.evidence import Answer
+from depgraph.graph.joins import registered_names
 from depgraph.graph.text import asn, clean, covering, host, version
 from depgraph.graph.work import ADDRESSES, NETWORKS, Clues, Work
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
+from depgraph.schema import node_id
 
 _REGISTRIES = {"ripe": "ripencc", "ripe-ncc": "ripencc"}
 _ROLE_ORDER = ("web", "mx", "dns")
@@ -28,12 +30,17 @@ def clues_of(work: Work, address: str) -> dict[Signal, tuple[Observation, ...]]:
     found: dict[Signal, tuple[Observation, ...]] = {Signal("address", address): ()}
     for number, seen in _origins(work, address).items():
         found[Signal("asn", number)] = seen
-        for name, said in _facts(work.index.ask(f"as{number}", "as"), "name").items():
-            found.setdefault(Signal("holder-name", name), said)
     holder = work.index.ask(address, "holder")
     for key in ("organisation-handle", "handle"):
         for value, seen in _facts(holder, key).items():
             found.setdefault(Signal("holder-handle", value), seen)
+    # A handle is called by its organisation's name; a network, where no holder is known, by its own.
+    names = [(holder, "organisation"), (holder, "name")]
+    if not any(signal.kind == "holder-handle" for signal in found):
+        names = [(work.index.ask(f"as{n}", "as"), "name") for n in _origins(work, address)]
+    for answer, key in names:
+        for value, seen in _facts(answer, key).items():
+            found.setdefault(Signal("holder-name", value), seen)
     for value, seen in work.index.ask(address, "PTR").seen.items():
         if (pointer := host(value)) is not None:
             found[Signal("ptr", pointer)] = seen
@@ -140,8 +147,17 @@ def expand_as(work: Work, number: str) -> None:
         clues[Signal("holder-name", name)] = seen
         work.draft.nodes[node]["label"] = clean(f"AS{number} {name}", limit=80)
     said = work.operator(node, "network", "network", clues)
+    _note_names(work, said, clues)
     if said.provider is None:
         work.draft.unknown(node, "network", f"operator of AS{number}", reason=said.reason)
+
+
+def _note_names(work: Work, said: Attribution, clues: Clues) -> None:
+    """Keep the names under which an operator is registered, to know it again by."""
+    if said.provider is not None:
+        texts = (signal.value for signal in clues if signal.kind == "holder-name")
+        known = work.registered_as.setdefault(node_id("provider", clean(said.provider)), set())
+        known |= registered_names(texts)
 
 
 def _block(work: Work, node: str, address: str) -> None:
@@ -172,6 +188,7 @@ def _holder(work: Work, block: str, address: str, answer: Answer) -> None:
         for value, seen in _facts(answer, key).items():
             clues.setdefault(Signal("holder-name", value), seen)
     said = work.operator(block, "holder", "holder", clues)
+    _note_names(work, said, clues)
     name = block.split(":", 1)[1]
     if said.provider is None:
         work.draft.unknown(block, "holder", f"holder of {name}", reason=said.reason or "not named")

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from depgraph.graph.evidence import proof
+from depgraph.providers import is_unverified
 
 if TYPE_CHECKING:
     from depgraph.graph.work import Work
 
-_OWNERS = 5  # the last phase of `work`, in which this module's steps run
+_OWNERS = 6  # the last phase of `work`, in which this module's steps run
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NO_COUNTRY = frozenset(
     {"EU", "AP", "ZZ", "UK"}
@@ -20,6 +21,8 @@ _NO_COUNTRY = frozenset(
 def expand(work: Work, provider: str) -> None:
     """Add the company of a provider, on the day of the graph."""
     node = f"provider:{provider}"
+    if node not in work.draft.nodes:
+        return  # another stands for it
     if provider not in work.catalogue.providers:
         _uncatalogued(work, node, provider)
         return
@@ -89,8 +92,12 @@ def _parent_source(work: Work, company: str) -> str:
 
 
 def _row(source: str) -> dict[str, Any]:
-    """Give the evidence of an edge that a row of the catalogue makes."""
-    data = {"evidence": "published", "source": "catalogue", "citation": source}
+    """Give the evidence of an edge that a row of the catalogue makes.
+
+    A row whose source nobody has read (`unverified:`) is a report and no more.
+    """
+    evidence = "reported" if is_unverified(source) else "published"
+    data = {"evidence": evidence, "source": "catalogue", "citation": source}
     return {key: value for key, value in data.items() if value}
 
 

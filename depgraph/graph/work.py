@@ -26,7 +26,7 @@ _NAMED_BY_RECORD = frozenset({"registrar", "registry", "holder", "network", "cer
 
 # A step of a later phase runs when no step of an earlier one is left: which addresses a host
 # shares, and under which names it is reached, is known only when every name has been walked.
-NAMES, USES, SETS, ADDRESSES, NETWORKS, OWNERS = range(6)
+NAMES, USES, SETS, ADDRESSES, NETWORKS, JOINS, OWNERS = range(7)
 
 
 @dataclass(slots=True)
@@ -42,8 +42,9 @@ class Work:
     web: set[str] = field(default_factory=set)  # the host names that the web functions begin with
     sightings: dict[str, Sequence[Observation]] = field(default_factory=dict)  # of a server's name
     uses: dict[str, dict[str, Clues]] = field(default_factory=dict)  # address -> role -> names
+    registered_as: dict[str, set[str]] = field(default_factory=dict)  # provider node -> its names
     _queues: tuple[deque[tuple[Callable[[Work, str], None], str]], ...] = field(
-        default_factory=lambda: tuple(deque() for _ in range(6))
+        default_factory=lambda: tuple(deque() for _ in range(7))
     )
     _done: set[tuple[Any, str]] = field(default_factory=set)
     _said: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)

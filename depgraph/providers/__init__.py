@@ -2,8 +2,16 @@
 
 from depgraph.providers.attribute import attribute
 from depgraph.providers.cases import attribute_cases, layers
-from depgraph.providers.catalogue import Catalogue, Company, Group, Parent, Provider, load
-from depgraph.providers.checks import check
+from depgraph.providers.catalogue import (
+    Catalogue,
+    Company,
+    Group,
+    Parent,
+    Provider,
+    is_unverified,
+    load,
+)
+from depgraph.providers.checks import check, unverified
 from depgraph.providers.explain import Explanation, explain
 from depgraph.providers.longtail import same_operator
 from depgraph.providers.rules import Rule, Rules
@@ -28,7 +36,9 @@ __all__ = [
     "attribute_cases",
     "check",
     "explain",
+    "is_unverified",
     "layers",
     "load",
     "same_operator",
+    "unverified",
 ]

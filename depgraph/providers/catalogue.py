@@ -32,6 +32,19 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
+UNVERIFIED: Final = "unverified:"
+"""What the source of a row begins with that nobody has read there, and what is in doubt."""
+
+
+def is_unverified(source: str) -> bool:
+    """Tell whether a row's source says that the row was not found in it.
+
+    >>> is_unverified("unverified: the day; Example press release of 2020")
+    True
+    """
+    return source.startswith(UNVERIFIED)
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """A service that others depend on, as its customers know it.
@@ -126,6 +139,13 @@ class Catalogue:
     groups: Mapping[str, Group]
     rules: Rules
     duplicates: tuple[str, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        """Say what it holds, not all of it."""
+        return (
+            f"<Catalogue of {self.version}: {len(self.providers)} providers, "
+            f"{len(self.companies)} companies, {len(self.rules.rows)} rules>"
+        )
 
     def provider(self, provider_id: str) -> Provider:
         """Give a provider by its id.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from depgraph.names import public_suffix
-from depgraph.providers.catalogue import Catalogue, Parent
+from depgraph.providers.catalogue import Catalogue, Parent, is_unverified
 from depgraph.providers.rules import (
     EVERY_NAME,
     EXACT_SIGNALS,
@@ -41,6 +41,21 @@ def check(catalogue: Catalogue) -> list[str]:
         *_shadows(catalogue),
         *_overlaps(catalogue),
     ]
+
+
+def unverified(catalogue: Catalogue) -> dict[str, int]:
+    """Count, table by table, the rows that nobody has found in the source they name.
+
+    They are no faults. An attribution by such a rule is ``fair`` at best, and an edge of the
+    graph that such a row makes is ``reported``.
+    """
+    sources = {
+        "providers": [row.source for row in catalogue.providers.values()],
+        "companies": [row.source for row in catalogue.companies.values()],
+        "parents": [row.source for row in catalogue.parents],
+        "rules": [row.source for row in catalogue.rules.rows],
+    }
+    return {table: sum(map(is_unverified, texts)) for table, texts in sources.items()}
 
 
 def _version(catalogue: Catalogue) -> Iterator[str]:

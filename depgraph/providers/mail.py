@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final
 
 from depgraph.names import registered_domain
-from depgraph.providers.catalogue import Catalogue
+from depgraph.providers.catalogue import Catalogue, is_unverified
 from depgraph.providers.rules import Rule
 from depgraph.providers.signals import Attribution, Signal, Spoken
 
@@ -58,6 +58,8 @@ def attribute_mailbox(
 
     def answer(vote: tuple[Signal, Rule], confidence: str, why: str) -> Attribution:
         item, rule = vote
+        if confidence == "strong" and is_unverified(rule.source):
+            confidence = "fair"
         first = Spoken(item, rule.id, rule.provider)
         known = catalogue.providers.get(rule.provider)
         return Attribution(

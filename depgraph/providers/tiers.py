@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from depgraph.providers.catalogue import Catalogue
+from depgraph.providers.catalogue import Catalogue, is_unverified
 from depgraph.providers.longtail import slug
 from depgraph.providers.rules import Rule
 from depgraph.providers.signals import Attribution, Signal, Spoken
@@ -120,6 +120,8 @@ def named_by(
     """Write down a decision by a rule, with everything else that spoke."""
     first = Spoken(item, rule.id, rule.provider)
     provider = catalogue.providers.get(rule.provider)
+    if confidence == "strong" and is_unverified(rule.source):
+        confidence = "fair"
     return Attribution(
         provider=rule.provider,
         name=provider.name if provider else rule.provider,
