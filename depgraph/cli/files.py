@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from depgraph.errors import RecordingError
-from depgraph.names import parse
-from depgraph.readers import BadLine, open_any
-from depgraph.recording import Recording
+from depgraph.names import is_below, parse
+from depgraph.readers import BadLine, Interval, interval, open_any
+from depgraph.recording import Recording, merge
+from depgraph.safe import one_line
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-NAME = click.option("--name", metavar="NAME", help="Which service, where the file holds several.")
+_DATED = "depgraph.dated"
+_SHOWN = 5  # bad lines told one by one, before the rest is counted
+_Verb = TypeVar("_Verb", bound=Callable[..., Any])
+
+
+def _dated(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    """Keep when undated files are from for :func:`load`, which every verb calls."""
+    try:
+        ctx.meta[_DATED] = interval(value) if value else None
+    except RecordingError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
+    """Add the options that choose within a file: the service, and when the file is from."""
+    verb = click.option(
+        "--dated",
+        metavar="DATE",
+        expose_value=False,
+        callback=_dated,
+        help="When a file is from that does not say so (a zone file): 2026-08-22, 2026-08 ...",
+    )(verb)
+    return click.option(
+        "--name", metavar="NAME", help="Which service, where the file holds several."
+    )(verb)
+
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False))
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write here, not to standard output."
 )
@@ -27,7 +54,10 @@ JSON = click.option("--json", "as_json", is_flag=True, help="JSON, schema versio
 
 
 def load(file: str, *, name: str | None = None) -> Recording:
-    """Read one recording from a file of any form that depgraph reads.
+    """Read the recording of one service from a file of any form that depgraph reads.
+
+    Scanners write a line for each question: all that a file holds of the name, and of names
+    below it, is joined.
 
     Raises
     ------
@@ -35,25 +65,46 @@ def load(file: str, *, name: str | None = None) -> Recording:
         If there is none, or several and `name` does not choose one.
     """
     wanted = parse(name) if name else None
+    dated: Interval | None = click.get_current_context().meta.get(_DATED)
     found: list[Recording] = []
-    for entry in open_any(file):
+    bad = 0
+    for entry in open_any(file, undated=dated):
         if isinstance(entry, BadLine):
-            click.echo(f"depgraph: {file}, line {entry.number}: {entry.error}", err=True)
-        elif wanted is None or entry.subject == wanted:
+            bad += 1
+            if bad <= _SHOWN:
+                _say(f"{file}, line {entry.number}: {entry.error}")
+        elif wanted is None and found and entry.subject != found[0].subject:
+            raise RecordingError(
+                f"expected one service in {file}, found several ({found[0].subject}, "
+                f"{entry.subject} ...): choose with --name"
+            )
+        elif wanted is None or is_below(entry.subject, wanted):
             found.append(entry)
-            if wanted is not None or len(found) > 1:
-                break
+    if bad > _SHOWN:
+        _say(f"{file}: {bad - _SHOWN} more lines could not be read")
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
         raise RecordingError(f"expected {what} in {file}, found none")
-    if len(found) > 1:
-        raise RecordingError(
-            f"expected one service in {file}, found several ({found[0].subject}, "
-            f"{found[1].subject} ...): choose with --name"
+    for problem in dict.fromkeys(problem for one in found for problem in one.problems):
+        _say(problem)
+    return found[0] if len(found) == 1 and wanted is None else _join(found, wanted)
+
+
+def _join(found: list[Recording], wanted: str | None) -> Recording:
+    """Make one recording of several; days that differ are said, for a fact has its day."""
+    subject = wanted or found[0].subject
+    joined = merge(replace(one, header=replace(one.header, subject=subject)) for one in found)
+    if len({one.days for one in found if len(one)}) > 1:
+        first, last = joined.days
+        _say(
+            f"joined {len(found)} recordings of {subject}, {first} to {last}: "
+            "--at takes one of the days"
         )
-    for problem in found[0].problems:
-        click.echo(f"depgraph: {problem}", err=True)
-    return found[0]
+    return joined
+
+
+def _say(text: str) -> None:
+    click.echo(f"depgraph: {one_line(text, limit=500)}", err=True)
 
 
 def emit(text: str, output: str | None) -> None:
@@ -77,8 +128,3 @@ def replace_file(target: Path, write: Callable[[Path], object]) -> None:
 def as_json_text(value: Any) -> str:
     """Give stable, readable JSON."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def quiet() -> bool:
-    """Whether standard error is not a terminal: then progress stays silent."""
-    return not sys.stderr.isatty()

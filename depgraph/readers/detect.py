@@ -34,7 +34,8 @@ def open_any(
     time
         When a zone file was published; zone files do not say so themselves.
     undated
-        First and last moment for lines without a date; without it they are bad lines.
+        First and last moment for lines without a date, which are bad lines without it, and
+        for zone files where no `time` is given.
 
     Yields
     ------
@@ -43,7 +44,7 @@ def open_any(
     Raises
     ------
     RecordingError
-        If the file as a whole cannot be read, or is a zone file and no `time` is given.
+        If the file as a whole cannot be read, or is a zone file and neither `time` nor `undated` is given.
     OSError
         If it cannot be opened.
     """
@@ -53,12 +54,14 @@ def open_any(
     if form == "parquet":
         return iter(read_parquet(path))
     if form == "zone":
-        if time is None:
+        if time is not None:
+            return read_zone(path, time=time)
+        if undated is None:
             raise RecordingError(
                 f"expected the time at which the zone file {os.fspath(path)!a} was published, "
-                "found none: give it"
+                "found none: give it (--dated on the command line)"
             )
-        return iter(read_zone(path, time=time))
+        return read_zone(path, time=undated[0], until=undated[1])
     if form == "zdns":
         return read_zdns(path, undated=undated)
     if form == "massdns":
