@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -86,19 +87,18 @@ def to_html(notebook: Any, *, title: str) -> str | None:
         from nbconvert.preprocessors import TagRemovePreprocessor  # noqa: PLC0415
     except ImportError:
         return None
+    asked = [name for name in HTMLExporter.class_trait_names() if name.endswith("_js_url")]
+    asked += [name for name in ("require_js_url", "jquery_url", "mathjax_url") if name not in asked]
     exporter = HTMLExporter(
         exclude_input_prompt=True,
         exclude_output_prompt=True,
-        require_js_url="",
-        jquery_url="",
-        mathjax_url="",
-        mermaid_js_url="",
+        **dict.fromkeys(asked, ""),  # a page that asks nothing of any network
     )
     exporter.register_preprocessor(TagRemovePreprocessor(remove_input_tags={HIDDEN}), enabled=True)
     body, _ = exporter.from_notebook_node(
         _inline(notebook), resources={"metadata": {"name": title}}
     )
-    return str(body)
+    return re.sub(r'<script src="">\s*</script>', "", str(body))
 
 
 def _inline(notebook: Any) -> Any:
