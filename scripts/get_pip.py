@@ -10,14 +10,17 @@ import sys
 import tempfile
 import urllib.request
 from pathlib import Path
+from urllib.parse import urljoin
+
+INDEX = "https://pypi.org/pypi/pip/json"
 
 
 def main() -> None:
     """Fetch pip's wheel, check it and install it."""
-    with urllib.request.urlopen("https://pypi.org/pypi/pip/json", timeout=60) as answer:
+    with urllib.request.urlopen(INDEX, timeout=60) as answer:
         urls = json.load(answer)["urls"]
     wheel = next(entry for entry in urls if entry["packagetype"] == "bdist_wheel")
-    with urllib.request.urlopen(wheel["url"], timeout=60) as answer:
+    with urllib.request.urlopen(urljoin(INDEX, wheel["url"]), timeout=60) as answer:
         data = answer.read()
     expected, found = wheel["digests"]["sha256"], hashlib.sha256(data).hexdigest()
     if found != expected:
