@@ -361,13 +361,9 @@ def main() -> int:
     if options.dnsviz and not options.inside:
         options.dnsviz = options.dnsviz.absolute()
         if not shutil.which("unshare") or not shutil.which("ip"):
-            if options.verbose:
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
-    options.why_not = "it needs a network namespace: unshare and ip were not found"
+            options.why_not = "it needs a network namespace: unshare and ip were not found"
         elif why := prepare_dnsviz(options.dnsviz, Lab()):
-            if options.verbose:
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
-    options.why_not = why
+            options.why_not = why
         else:
             arguments = ["--dnsviz", str(options.dnsviz), "--delay", str(options.delay)]
             arguments += ["--repeat", str(options.repeat)]
