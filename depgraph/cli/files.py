@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,7 +45,7 @@ def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
     )(verb)
 
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False))
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write here, not to standard output."
 )
@@ -67,10 +69,11 @@ def load(file: str, *, name: str | None = None) -> Recording:
     wanted = parse(name) if name else None
     dated: Interval | None = click.get_current_context().meta.get(_DATED)
     found: list[Recording] = []
-    bad = 0
-    for entry in open_any(file, undated=dated):
+    bad, undated = 0, False
+    for entry in _entries(file, dated):
         if isinstance(entry, BadLine):
             bad += 1
+            undated = undated or "undated" in entry.error
             if bad <= _SHOWN:
                 _say(f"{file}, line {entry.number}: {entry.error}")
         elif wanted is None and found and entry.subject != found[0].subject:
@@ -82,12 +85,24 @@ def load(file: str, *, name: str | None = None) -> Recording:
             found.append(entry)
     if bad > _SHOWN:
         _say(f"{file}: {bad - _SHOWN} more lines could not be read")
+    if undated:
+        _say("--dated DATE gives the date of undated lines")
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
         raise RecordingError(f"expected {what} in {file}, found none")
-    for problem in dict.fromkeys(problem for one in found for problem in one.problems):
-        _say(problem)
     return found[0] if len(found) == 1 and wanted is None else _join(found, wanted)
+
+
+def _entries(file: str, dated: Interval | None) -> Iterator[Recording | BadLine]:
+    """Read what a file holds; a pipe, which cannot be looked at twice, is copied first."""
+    if Path(file).is_file():
+        yield from open_any(file, undated=dated)
+        return
+    with tempfile.TemporaryDirectory() as folder, click.open_file(file, "rb") as pipe:
+        path = Path(folder, "standard input")
+        with path.open("wb") as copy:
+            shutil.copyfileobj(pipe, copy)
+        yield from open_any(path, undated=dated)
 
 
 def _join(found: list[Recording], wanted: str | None) -> Recording:

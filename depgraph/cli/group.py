@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 from typing import IO, Any
@@ -24,6 +25,20 @@ class Refused(click.ClickException):
         click.echo(f"depgraph: {one_line(self.message, limit=2000)}", file=file, err=file is None)
 
 
+class Interrupted(Refused):
+    """Ctrl-C: the exit code that shells know for it."""
+
+    exit_code = 130
+
+
+class Aloud(logging.Handler):
+    """What the library warns of, as lines of ours on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a warning, safe to show."""
+        click.echo(f"depgraph: {one_line(record.getMessage(), limit=2000)}", err=True)
+
+
 class Group(click.Group):
     """A group whose commands turn the library's exceptions into one clear line."""
 
@@ -33,6 +48,8 @@ class Group(click.Group):
             return super().invoke(ctx)
         except DepgraphError as error:
             raise Refused(str(error)) from error
+        except KeyboardInterrupt:
+            raise Interrupted("interrupted") from None
         except BrokenPipeError:
             # The reader of a pipe went away (`| head`): nobody is left to tell.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -49,6 +66,9 @@ def main() -> None:
 
     Start with `depgraph observe NAME -o NAME.jsonl`, then `depgraph report NAME.jsonl`.
     """
+    log = logging.getLogger("depgraph")
+    if not any(isinstance(handler, Aloud) for handler in log.handlers):
+        log.addHandler(Aloud(logging.WARNING))
 
 
 def _register() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from depgraph.errors import RecordingError
@@ -16,6 +18,13 @@ from depgraph.readers.table import read_parquet
 from depgraph.readers.zdns import read_zdns
 from depgraph.readers.zones import read_zone
 from depgraph.recording import Recording, read
+
+_HEAD = 2**17  # bytes looked at
+# A directive, or a type where a record has it: RFC 1035, section 5.
+_ZONE = re.compile(
+    rb"^[ \t]*\$(ORIGIN|TTL)\b|[ \t](SOA|NS|A|AAAA|CNAME|MX|TXT|PTR|SRV|DS|CAA)[ \t]",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def open_any(
@@ -75,20 +84,24 @@ def detect(path: str | os.PathLike[str]) -> str:
     Raises
     ------
     RecordingError
-        If it is empty.
+        If it is empty, or none of these.
     """
     with opened(path) as file:
-        head = file.peek(4)[:4]
-        if not head:
-            raise RecordingError(f"expected recordings in {os.fspath(path)!a}, found an empty file")
-        if head == b"PAR1":
-            return "parquet"
-    for _, row in rows(path):
-        if isinstance(row, BadLine):
-            # Nothing in a zone file begins with a brace; a damaged first line of JSON does.
-            return "plain" if "found '{" in row.error else "zone"
-        return _form(row)
-    return "zone"
+        head = file.read(_HEAD)
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    text = head.removeprefix(b"\xef\xbb\xbf").strip()
+    if not text:
+        raise RecordingError(f"expected recordings in {os.fspath(path)!a}, found an empty file")
+    if text.startswith(b"{"):
+        first = (row for _, row in rows(path) if not isinstance(row, BadLine))
+        return next(map(_form, islice(first, 1)), "plain")
+    if b"\0" not in text and not text.startswith(b"<") and _ZONE.search(text):
+        return "zone"
+    raise RecordingError(
+        f"expected a recording, JSON Lines, a zone file or a Parquet table in "
+        f"{os.fspath(path)!a}, found none of them: it begins with {text[:40]!a}"
+    )
 
 
 def _form(row: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ Source = str | os.PathLike[str] | IO[bytes] | IO[str]
 """A path, or an open file."""
 
 LONGEST = 64 * 2**20  # bytes of one line; what is longer is refused and stepped over
+_BROKEN = "expected a whole packed file, found a damaged one"
 _DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
 
 
@@ -75,8 +76,7 @@ def rows(source: Source) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
                 elif line.strip():
                     yield number, _row(line, number)
         except _DAMAGED as error:
-            broken = f"expected a whole packed file, found a damaged one ({error}): copy it again"
-            yield number + 1, BadLine(number + 1, broken)
+            yield number + 1, BadLine(number + 1, f"{_BROKEN} ({error}): copy it again")
 
 
 def _row(line: bytes, number: int) -> dict[str, Any] | BadLine:
@@ -96,7 +96,13 @@ def _start(line: bytes) -> str:
 
 @contextmanager
 def opened(source: Source) -> Iterator[io.BufferedReader]:
-    """Open a file for reading bytes, unpacked; a file that was open stays open."""
+    """Open a file for reading bytes, unpacked; a file that was open stays open.
+
+    Raises
+    ------
+    RecordingError
+        If it is packed and damaged, whoever reads it.
+    """
     if isinstance(source, str | os.PathLike):
         with Path(source).open("rb") as raw, opened(raw) as file:
             yield file
@@ -116,6 +122,8 @@ def opened(source: Source) -> Iterator[io.BufferedReader]:
                 yield io.BufferedReader(cast("io.RawIOBase", unpacked_xz))
         else:
             yield file
+    except _DAMAGED as error:
+        raise RecordingError(f"{_BROKEN} ({error}): copy it again") from None
     finally:
         if file is not binary:
             file.detach()

@@ -111,7 +111,7 @@ def _recording(
     elif undated is not None:
         time, until = undated
     else:
-        raise RecordingError("expected a 'date', found none: give the dates of undated lines (--dated on the command line)")
+        raise RecordingError("expected a 'date', found none: give the dates of undated lines")
     observations: list[Observation] = []
     citation = _text(row, "source")
 

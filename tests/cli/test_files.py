@@ -1,0 +1,143 @@
+"""Whatever file is given: read, joined, or refused in one clear line."""
+
+import gzip
+import json
+import lzma
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from depgraph.cli import main
+
+DATA = Path(__file__).parent.parent.parent / "data/recordings"
+STATIC = DATA / "parler.com_2021-01-18.jsonl"
+ZONE = """$ORIGIN example.
+$TTL 3600
+@ IN SOA ns.example. host.example. 1 2 3 4 5
+@ IN NS ns.example.
+ns IN A 192.0.2.1
+a IN NS ns1.a.example.
+ns1.a IN A 192.0.2.2
+b IN NS ns.other.test.
+"""
+
+
+def run(*words: object, stdin: bytes | None = None) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words], input=stdin)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"", "an empty file"),
+        (b"\n\n", "an empty file"),
+        (b"\0" * 50, "none of them"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "none of them"),
+        (b"<!doctype html><p>A b</p>", "none of them"),
+        (b"[1, 2, 3]\n", "none of them"),
+        (b"42\n", "none of them"),
+        (b'{"foo": 1}\n', "expected a 'domain', found none"),
+        (b'{"domain": ', "expected a JSON object"),
+        (gzip.compress(STATIC.read_bytes())[:500], "a damaged one"),
+        (lzma.compress(STATIC.read_bytes())[:700], "a damaged one"),
+        (STATIC.read_bytes().replace(b'"format":1', b'"format":2'), "a newer depgraph"),
+        (ZONE.encode(), "--dated"),
+        (b"\xef\xbb\xbf" + STATIC.read_bytes(), "byte order mark"),
+    ],
+)
+def test_what_is_no_recording_is_refused_in_a_line(
+    tmp_path: Path, content: bytes, found: str
+) -> None:
+    path = tmp_path / "given"
+    path.write_bytes(content)
+    result = run("report", path)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert found in result.stderr
+    assert all(line.startswith("depgraph: ") for line in result.stderr.splitlines())
+    assert result.stderr.count("\n") <= 2
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress])
+def test_packed_and_piped_recordings_read_alike(tmp_path: Path, pack: object) -> None:
+    path = tmp_path / "packed"
+    path.write_bytes(pack(STATIC.read_bytes()))  # type: ignore[operator]
+    plain = run("report", STATIC).stdout
+    assert run("report", path).stdout == plain
+    assert run("report", "-", stdin=path.read_bytes()).stdout == plain
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_can_be_given_by_its_path(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, STATIC.read_bytes())
+    os.close(writer)
+    try:
+        assert run("report", f"/dev/fd/{reader}").stdout == run("report", STATIC).stdout
+    finally:
+        os.close(reader)
+
+
+def test_a_zone_file_gives_each_delegation_on_the_day_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "zone"
+    path.write_text(ZONE)
+    given = ("--name", "a.example", "--dated", "2026-08-22", "--json")
+    row = json.loads(run("report", path, *given).stdout)
+    assert (row["subject"], row["since"], row["until"]) == ("a.example", "2026-08-22", "2026-08-22")
+    assert "ns1.a.example" in json.dumps(row)
+    wrong = run("report", path, "--name", "c.example", "--dated", "2026-08-22")
+    assert wrong.exit_code == 2
+    assert "expected a recording of c.example" in wrong.stderr
+    assert run("report", path, "--dated", "yesterday").exit_code == 2
+
+
+def _zdns(name: str, module: str, answers: list[dict[str, object]], time: str) -> str:
+    data = {"answers": answers, "resolver": "192.0.2.53:53"}
+    result = {"data": data, "status": "NOERROR", "timestamp": time}
+    return json.dumps({"name": name, "results": {module: result}})
+
+
+def test_the_lines_of_a_scan_are_joined(tmp_path: Path) -> None:
+    a = {"name": "example.com", "class": "IN", "type": "A", "ttl": 60, "answer": "192.0.2.1"}
+    mx = {"name": "example.com", "class": "IN", "type": "MX", "ttl": 60}
+    mx |= {"answer": "mx.example.net.", "preference": 10}
+    www = a | {"name": "www.example.com", "answer": "192.0.2.2"}
+    day = "2024-08-22T10:00:00Z"
+    lines = [
+        _zdns("example.com", "A", [a], day),
+        _zdns("example.com", "MX", [mx], "2024-08-23T10:00:00Z"),
+        _zdns("www.example.com", "A", [www], day),
+        _zdns("badexample.com", "A", [a | {"name": "badexample.com", "answer": "192.0.2.9"}], day),
+    ]
+    path = tmp_path / "scan.json"
+    path.write_text("\n".join(lines) + "\n")
+    several = run("report", path)
+    assert several.exit_code == 2
+    assert "--name" in several.stderr
+    result = run("report", path, "--name", "example.com")
+    assert all(word in result.stdout for word in ("192.0.2.1", "192.0.2.2", "mx.example.net"))
+    assert "192.0.2.9" not in result.stdout
+    assert "joined 3 recordings of example.com, 2024-08-22 to 2024-08-23" in result.stderr
+
+
+def test_bad_lines_are_said_but_not_all_of_them(tmp_path: Path) -> None:
+    good = '{"domain": "example.org", "date": "2021", "records": {"A": ["192.0.2.1"]}}\n'
+    path = tmp_path / "plain.jsonl"
+    path.write_text(good + '{"domain": "x.org"}\n' * 300)
+    result = run("report", path)
+    assert "192.0.2.1" in result.stdout
+    assert result.stderr.count("\n") == 7
+    assert "295 more lines could not be read" in result.stderr
+    assert "--dated" in result.stderr
+
+
+def test_a_cut_line_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "cut.jsonl"
+    path.write_bytes(STATIC.read_bytes()[:-50])
+    result = run("report", path)
+    assert result.stderr.count("cut off") == 1
