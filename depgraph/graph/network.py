@@ -185,6 +185,8 @@ def _holder(work: Work, block: str, address: str, answer: Answer) -> None:
         for value, seen in _facts(answer, key).items():
             clues.setdefault(Signal("holder-handle", value), seen)
     for key in ("organisation", "name"):
+        if key == "name" and not clues:
+            continue  # the name of a block alone is no organisation's
         for value, seen in _facts(answer, key).items():
             clues.setdefault(Signal("holder-name", value), seen)
     said = work.operator(block, "holder", "holder", clues)

@@ -22,6 +22,7 @@ from depgraph.providers.tiers import (
     NAMES,
     Heard,
     accepted,
+    by_name,
     company,
     decide,
     hear,
@@ -84,6 +85,8 @@ def attribute(
     if role == "hosting":
         return _hosting(seen, heard, catalogue=catalogue, at=at, service=service)
     decided = decide(role, heard, catalogue=catalogue, at=at)
+    if decided is None and role == "holder":
+        decided = by_name(heard, catalogue)
     if decided is not None:
         return _own(decided, catalogue=catalogue, at=at, service=service)
     return uncatalogued(role, seen, heard, catalogue=catalogue, service=service)
@@ -156,7 +159,7 @@ def _own(
     deciding = decided.signals[0].signal if decided.signals else None
     if domain is None or deciding is None:
         return decided
-    by_name = (
+    named = (
         deciding.kind in {"ns-host", "ns-domain", "mx-host"}
         and registered_domain(deciding.value) == domain
     )
@@ -167,4 +170,4 @@ def _own(
         for rule in catalogue.rules.match("host", domain)
         if whole or rule.signal == EVERY_NAME
     )
-    return replace(decided, is_self=True) if by_name or by_company else decided
+    return replace(decided, is_self=True) if named or by_company else decided

@@ -97,6 +97,7 @@ def uncatalogued(
             )
     for kind, asked in (
         ("holder-handle", "holder"),
+        ("holder-name", "holder"),
         ("registrar-id", "registrar"),
         ("registrar-name", "registrar"),
         ("issuer", "ca"),
@@ -105,7 +106,7 @@ def uncatalogued(
         for item in seen:
             if item.kind == kind and role == asked and item.value.strip():
                 return _by_text(
-                    item, seen, said, confidence="weak" if asked == "hosting" else "fair"
+                    item, seen, said, confidence="weak" if kind == "holder-name" else "fair"
                 )
     return Attribution(provider=None, signals=said, reason=_silence(role, seen))
 

@@ -168,6 +168,25 @@ def seen_only(heard: Heard) -> Heard:
     return [entry for entry in heard if entry[0].kind != "reported-name"]
 
 
+def by_name(heard: Heard, catalogue: Catalogue) -> Attribution | None:
+    """Know the holder of a block by the whole name of its organisation, where no rule does."""
+    for item, _ in heard:
+        if item.kind != "holder-name":
+            continue
+        provider = catalogue.provider_named(item.value)
+        if provider is not None:
+            first = Spoken(item, "holder-name", provider.id)
+            return Attribution(
+                provider=provider.id,
+                name=provider.name,
+                confidence="weak",
+                rule="holder-name",
+                signals=(first, *spoken(heard)),
+                reason=f"registered to {item.value[:200]!r}, the name of {provider.id}",
+            )
+    return None
+
+
 _WEB: Final = frozenset({"web", "hosting"})
 
 

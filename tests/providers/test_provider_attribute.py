@@ -32,6 +32,7 @@ def ask(
     )
 
 
+# The three in China are fair only: that the names are their operators' is not verified yet.
 @pytest.mark.parametrize(
     ("role", "seen", "provider", "front", "confidence"),
     [
@@ -60,14 +61,14 @@ def ask(
             [("host", "x.s3.cn-north-1.amazonaws.com.cn")],
             "aws-china-beijing",
             False,
-            "strong",
+            "fair",
         ),
         (
             "web",
             [("host", "x.cn-northwest-1.eb.amazonaws.com.cn")],
             "aws-china-ningxia",
             False,
-            "strong",
+            "fair",
         ),
         ("mx", [("mx-host", "mx01.hornetsecurity.com")], "hornetsecurity", True, "strong"),
         (
@@ -82,7 +83,7 @@ def ask(
             [("mx-host", "x.mail.protection.partner.outlook.cn")],
             "microsoft-365-china",
             False,
-            "strong",
+            "fair",
         ),
         ("registrar", [("registrar-id", "617")], "epik", False, "strong"),
         ("registrar", [("registrar-name", "MARKMONITOR, INC.")], "markmonitor", False, "fair"),
@@ -302,7 +303,8 @@ def test_servers_under_several_suffixes_or_numbers_are_one_operator() -> None:
 def test_a_word_in_a_name_proves_nothing() -> None:
     for name in ("aws.example.net", "cloudflare.com.example.net", "my-akamai.example.net"):
         assert ask("web", ("host", name)).provider is None
-    assert ask("holder", ("holder-name", "Amazonas Telecom")).provider is None
+    holder = ask("holder", ("holder-name", "Amazonas Telecom"))
+    assert (holder.provider, holder.confidence) == ("~amazonas-telecom", "weak")
 
 
 def test_an_unknown_role_or_kind_is_refused() -> None:

@@ -86,9 +86,9 @@ def test_a_part_of_a_name_is_no_name(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("provider", "before", "day", "after"),
     [
-        ("linode", "linode", date(2022, 3, 21), "akamai"),
+        ("linode", "linode", date(2022, 3, 31), "akamai"),
         ("sucuri", "sucuri", date(2017, 3, 22), "godaddy"),
-        ("github", "github", date(2018, 10, 26), "microsoft"),
+        ("github", "github", date(2018, 10, 25), "microsoft"),
         ("dyn", "dyn", date(2017, 1, 31), "oracle"),
         ("google-domains", "google", date(2023, 9, 7), "squarespace"),
         ("imperva", "imperva", date(2023, 12, 4), "thales"),

@@ -1,0 +1,139 @@
+"""What the catalogue says rests on sources; what it could not verify weighs less, and is counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from depgraph.providers import Catalogue, Signal, attribute, is_unverified, load, unverified
+from depgraph.providers.rules import Rules
+
+AT = date(2021, 1, 10)
+RECORDINGS = Path(__file__).parents[2] / "data" / "recordings"
+
+NOT_OPERATORS = {
+    "Parlement Technologies": "owner of the service, not an operator: a company of the catalogue"
+}
+"""Names that recordings give and that lead to no provider, each with the reason."""
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load()
+
+
+def doubted(catalogue: Catalogue, rule_id: str) -> Catalogue:
+    """Give the catalogue with one rule whose source nobody has read."""
+    rows = (
+        replace(rule, source=f"unverified: {rule.source}") if rule.id == rule_id else rule
+        for rule in catalogue.rules.rows
+    )
+    return replace(catalogue, rules=Rules(rows))
+
+
+@pytest.mark.parametrize(
+    ("role", "signal"),
+    [
+        ("dns", Signal("ns-host", "bob.ns.cloudflare.com")),
+        ("web", Signal("host", "shop.herokuapp.com")),
+        ("hosting", Signal("host", "shop.herokuapp.com")),
+        ("mailbox", Signal("mx-host", "example-com.mail.protection.outlook.com")),
+        ("registrar", Signal("registrar-id", "617")),
+    ],
+)
+def test_an_unverified_rule_is_never_strong(
+    catalogue: Catalogue, role: str, signal: Signal
+) -> None:
+    sure = attribute(role, [signal], catalogue=catalogue, at=AT)
+    less = attribute(role, [signal], catalogue=doubted(catalogue, sure.rule), at=AT)
+    assert (sure.confidence, less.confidence) == ("strong", "fair")
+    assert (less.provider, less.rule) == (sure.provider, sure.rule)
+
+
+def test_what_is_unverified_is_counted(catalogue: Catalogue) -> None:
+    before = unverified(catalogue)
+    rule = next(r for r in catalogue.rules.rows if not is_unverified(r.source))
+    after = unverified(doubted(catalogue, rule.id))
+    assert after == {**before, "rules": before["rules"] + 1}
+
+
+def test_what_verdicts_rest_on_first_is_verified(catalogue: Catalogue) -> None:
+    rows = [
+        rule
+        for rule in catalogue.rules.rows
+        if rule.signal in {"registrar-id", "holder-handle", "tld"}
+        or (rule.signal == "address" and "front" in rule.roles)
+    ]
+    assert len(rows) > 900
+    assert [rule.id for rule in rows if is_unverified(rule.source)] == []
+
+
+def test_no_source_is_words_of_nobody(catalogue: Catalogue) -> None:
+    said = [
+        *(row.source for row in catalogue.providers.values()),
+        *(row.source for row in catalogue.companies.values()),
+        *(row.source for row in catalogue.parents),
+        *(row.source for row in catalogue.rules.rows),
+    ]
+    assert [text for text in said if text.removeprefix("unverified:").strip() == ""] == []
+
+
+@pytest.mark.parametrize(
+    ("provider", "country"),
+    [("arin", "US"), ("ripencc", "NL"), ("apnic", "AU"), ("lacnic", "UY"), ("afrinic", "MU")],
+)
+def test_the_registries_of_addresses_are_catalogued(
+    catalogue: Catalogue, provider: str, country: str
+) -> None:
+    company = catalogue.company(catalogue.provider(provider).company)
+    assert company.country == country
+    assert not is_unverified(company.source)
+
+
+def reported() -> Iterator[tuple[str, str]]:
+    """Give every name that a shipped recording reports an operator or a holder by."""
+    keys = {"operator": {"name"}, "registration": {"registrar"}, "holder": {"organisation"}}
+    for path in sorted(RECORDINGS.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            for value in row.get("values", ()):
+                key, _, name = value.partition(" ")
+                if key in keys.get(row.get("type", ""), ()):
+                    yield name, path.name
+
+
+def test_every_name_in_the_recordings_is_known(catalogue: Catalogue) -> None:
+    names = dict(reported())
+    assert len(names) > 20
+    lost = {n: f for n, f in sorted(names.items()) if catalogue.provider_named(n) is None}
+    assert set(lost) == set(NOT_OPERATORS)
+
+
+def test_a_holder_is_known_by_its_name_alone(catalogue: Catalogue) -> None:
+    said = attribute("holder", [Signal("holder-name", "VanwaTech")], catalogue=catalogue, at=AT)
+    assert (said.provider, said.confidence) == ("vanwatech", "weak")
+
+
+@pytest.mark.parametrize("role", ["web", "hosting"])
+def test_the_target_of_an_alias_speaks_like_a_host(catalogue: Catalogue, role: str) -> None:
+    said = attribute(role, [Signal("cname", "foo.herokuapp.com")], catalogue=catalogue, at=AT)
+    assert (said.provider, said.is_front) == ("heroku", False)
+
+
+def test_the_alias_of_a_content_network_is_a_front(catalogue: Catalogue) -> None:
+    seen = [Signal("cname", "d1.cloudfront.net")]
+    said = attribute("web", seen, catalogue=catalogue, at=AT)
+    assert (said.provider, said.is_front) == ("aws", True)
+    assert attribute("hosting", seen, catalogue=catalogue, at=AT).provider is None
+
+
+def test_a_catalogue_shows_itself_in_one_line(catalogue: Catalogue) -> None:
+    shown = repr(catalogue)
+    assert len(shown) < 200
+    assert catalogue.version in shown
+    assert str(len(catalogue.providers)) in shown
