@@ -8,6 +8,7 @@ everything takes milliseconds, where a start from scratch takes half a second.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import signal
 import subprocess
@@ -85,8 +86,12 @@ def observer(maps: Path) -> Iterator[Observer]:
 def serve(maps: Path) -> None:
     """Be the process: a child for each line."""
     guard.install()
-    from depgraph.collect import Endpoints, observe
+    from depgraph.collect import Endpoints, holders, observe
 
+    # What an observation loads while it waits would be loaded a hundred times.
+    holders.prepare()
+    importlib.import_module("anyio._backends._asyncio")
+    importlib.import_module("httpcore2")
     endpoints = Endpoints(**read_maps(maps))
     print("ready", flush=True)
     for line in sys.stdin:
