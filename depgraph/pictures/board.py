@@ -17,6 +17,7 @@ _PITCH = 2.25  # of the size: from one row to the next
 _HEAD = 0.76  # of the size: letters of a column's head
 _SMALLEST_GAP = 15.0
 _RING = 2.6
+_SMALL, _TRIES = 64, 4  # a board of so few tiles is laid out so often, and the best one drawn
 _SMALLEST_COLUMN = 56.0
 
 
@@ -73,13 +74,6 @@ def board(
     used = sorted({tile.column for tile in tiles})
     column = {number: i for i, number in enumerate(used)}
     index = {tile.id: i for i, tile in enumerate(tiles)}
-    layout = arrange(
-        [column[tile.column] for tile in tiles],
-        [
-            Link(index[n.source], index[n.target], (n.evidence, _backward(tiles, index, column, n)))
-            for n in needs
-        ],
-    )
     grid = _grid(sheet, tiles, [heads.get(number, "") for number in used], column, size)
     for x, wide, number in zip(grid.lefts, grid.widths, used, strict=True):
         sheet.say(
@@ -92,10 +86,57 @@ def board(
             room=wide + grid.gap - 4,
         )
     first = top + 16 + CHIP * size / 2
+    links = [
+        Link(index[n.source], index[n.target], (n.evidence, _backward(tiles, index, column, n)))
+        for n in needs
+    ]
+    best: _Try | None = None
+    for seed in range(_TRIES if len(tiles) <= _SMALL else 1):
+        layout = arrange([column[tile.column] for tile in tiles], links, seed=seed)
+        trial = _tried(
+            sheet, tiles, needs, column, layout=layout, grid=grid, first=first, size=size
+        )
+        if best is None or trial.crossings < best.crossings:
+            best = trial
+        if not best.crossings:
+            break
+    if best is None:
+        raise AssertionError  # there is always a first seed
+    sheet.boxes += best.sheet.boxes
+    sheet.texts += best.sheet.texts
+    sheet.marks += best.sheet.marks
+    lines = [replace(line, accent=line.target in accents) for line in best.lines]
+    sheet.lines += lines
+    _rings(sheet, tiles, lines, needs)
+    return Board(best.bottom, best.crossings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One layout as it would be drawn."""
+
+    sheet: Sheet
+    lines: list[Line]
+    bottom: float
+    crossings: int
+
+
+def _tried(
+    sheet: Sheet,
+    tiles: Sequence[Tile],
+    needs: Sequence[Need],
+    column: Mapping[int, int],
+    *,
+    layout: Layout,
+    grid: _Grid,
+    first: float,
+    size: float,
+) -> _Try:
+    own = Sheet(sheet.width, sheet.lang)
     boxes = {}
     for tile, row in zip(tiles, layout.heights, strict=True):
         i = column[tile.column]
-        boxes[tile.id] = sheet.chip(
+        boxes[tile.id] = own.chip(
             grid.lefts[i],
             first + row * _PITCH * size,
             tile.label,
@@ -108,16 +149,11 @@ def board(
             title=tile.title,
             members=tile.members,
         )
-    lines = [
-        replace(line, accent=line.target in accents)
-        for line in _lines(needs, layout, grid, boxes, rows=(first, _PITCH * size))
-    ]
+    lines = _lines(needs, layout, grid, boxes, rows=(first, _PITCH * size))
     lines = _straightened(lines, boxes)
-    sheet.lines += lines
-    _rings(sheet, tiles, lines, needs)
     routes = [(frozenset((line.source, line.target)), polyline(line)) for line in lines]
     bottom = first + layout.rows * _PITCH * size + CHIP * size / 2
-    return Board(bottom, crossings(routes))
+    return _Try(own, lines, bottom, crossings(routes))
 
 
 @dataclass(frozen=True, slots=True)

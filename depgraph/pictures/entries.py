@@ -9,7 +9,7 @@ import networkx as nx
 
 from depgraph.pictures.labels import short_name
 from depgraph.pictures.sketch import strongest
-from depgraph.pictures.texts import day
+from depgraph.pictures.texts import day, unknown_words
 from depgraph.reporting.lines import Line, lines
 from depgraph.schema import owner_chain
 
@@ -100,7 +100,9 @@ class Column:
         return frozenset(n for row in self.cells.values() for entry in row for n in entry.chain)
 
 
-def columns(graph: nx.MultiDiGraph[str], functions: Sequence[str]) -> list[Column]:
+def columns(
+    graph: nx.MultiDiGraph[str], functions: Sequence[str], *, lang: str = "en"
+) -> list[Column]:
     """Give the columns for some functions; web and www become one if their cells are equal."""
     found: list[Column] = []
     for function in functions:
@@ -108,7 +110,7 @@ def columns(graph: nx.MultiDiGraph[str], functions: Sequence[str]) -> list[Colum
         if data.get("absent"):
             found.append(Column((function,), {}, str(data.get("reason", "")) or "-"))
             continue
-        column = _column(graph, function)
+        column = _column(graph, function, lang)
         for i, other in enumerate(found):
             alike = _name(other.functions[0]) == _name(function) == "web"
             if alike and not other.absent and _same(other.cells, column.cells):
@@ -134,7 +136,7 @@ def _same(a: Cells, b: Cells) -> bool:
     return short(a) == short(b)
 
 
-def _column(graph: nx.MultiDiGraph[str], function: str) -> Column:
+def _column(graph: nx.MultiDiGraph[str], function: str, lang: str) -> Column:
     every = [line for line in lines(graph, function) if not line.exposes]
     rows: dict[str, dict[str, Entry]] = {layer: {} for layer in LAYERS}
     further: dict[str, str] = {}
@@ -143,7 +145,7 @@ def _column(graph: nx.MultiDiGraph[str], function: str) -> Column:
         if line.through or layer not in rows:
             further.setdefault(line.actor, line.evidence or "inferred")
             continue
-        entry = _entry(graph, line)
+        entry = _entry(graph, line, lang)
         known = rows[layer].get(entry.actor)
         if known is None or strongest(known.evidence, entry.evidence) != known.evidence:
             rows[layer][entry.actor] = entry
@@ -201,15 +203,15 @@ def _tidy(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return (*known, *dated, *plain)
 
 
-def _entry(graph: nx.MultiDiGraph[str], line: Line) -> Entry:
+def _entry(graph: nx.MultiDiGraph[str], line: Line, lang: str) -> Entry:
     data = graph.nodes[line.actor]
     above = (*((line.company,) if line.company else ()), *line.parents)
     own = bool(data.get("own"))
     if line.unknown:
-        label = line.name.partition(" of ")[0]
+        label = unknown_words(line.name.partition(" of ")[0], lang)
     else:
         top = short_name(above[-1]) if above and above[-1] != line.name and not own else ""
-        named = top and line.layer != "certificate" and not _alike(line.name, top)
+        named = top and line.layer != "certificate" and not alike(line.name, top)
         label = f"{line.name} · {top}" if named else line.name
     return Entry(
         actor=line.actor,
@@ -218,13 +220,13 @@ def _entry(graph: nx.MultiDiGraph[str], line: Line) -> Entry:
         chain=tuple(owner_chain(graph, line.actor)),
         note=short_name(line.last_known),
         noted=line.last_known_time[:10],
-        reason=line.reason,
+        reason=unknown_words(line.reason, lang),
         own=own,
         members=(line.actor,),
     )
 
 
-def _alike(name: str, company: str) -> bool:
+def alike(name: str, company: str) -> bool:
     """Tell whether the company's name adds nothing: "Verisign (.com)" of "Verisign, Inc."."""
     first = name.lower().split()[0].strip(",.")
     return company.lower().split()[0].strip(",.") == first

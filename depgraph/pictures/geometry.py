@@ -117,7 +117,7 @@ def crossings(routes: Sequence[tuple[frozenset[str], Sequence[Point]]]) -> int:
         for j in range(i):
             if not ends & routes[j][0] and _near(around[i], around[j]):
                 places |= {
-                    (round(x), round(y))
+                    (round(4 * x), round(4 * y))
                     for x, y in _meetings(points, routes[j][1], around[i], around[j])
                 }
     return len(places)

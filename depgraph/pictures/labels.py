@@ -9,7 +9,7 @@ import networkx as nx
 
 from depgraph.names import display, registered_domain
 from depgraph.pictures.sketch import Chip
-from depgraph.pictures.texts import listed
+from depgraph.pictures.texts import listed, unknown_words
 
 _MANY = {
     "address": "addresses",
@@ -107,7 +107,8 @@ def short(graph: nx.MultiDiGraph[str], chip: Chip, table: Mapping[str, str]) -> 
     if chip.kind == "company":
         return short_name(label)
     if chip.kind == "unknown":
-        return table["unknown"] if chip.count > 1 else label.partition(" of ")[0]
+        what = unknown_words(label.partition(" of ")[0], table["lang"])
+        return table["unknown"] if chip.count > 1 else what
     return label
 
 

@@ -10,13 +10,14 @@ import networkx as nx
 from depgraph.analysis import evaluate, takedown
 from depgraph.analysis.takedown import CutSet, Takedown
 from depgraph.analysis.verdicts import State
+from depgraph.pictures.entries import alike
 from depgraph.pictures.findings import Findings
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
 from depgraph.pictures.labels import heading, short_name, whole
 from depgraph.pictures.measure import printable, width, wrap
 from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
-from depgraph.pictures.texts import listed, words
+from depgraph.pictures.texts import listed, unknown_words, words
 from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.schema import owner_chain
 
@@ -27,6 +28,7 @@ _LAW = 96.0
 _CELL = 58.0
 _ROW = 25.0
 _NOTE = 9.5
+_BRANDS = 3  # named in the column HOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,8 @@ class _Painter:
         sheet.boxes.insert(where, band)
         if len(row.ids) == 1 and not row.unknown:
             law = self._law(row.ids[0])
+            if row.own:
+                law = f"{law} · {self.table['own']}"
             sheet.say(MARGIN + _CHIPS + 2, middle, law, size=_NOTE, ink="mid", room=_LAW - 4)
         words = [
             self._cell(row, function, i, number, middle)
@@ -240,7 +244,9 @@ class _Painter:
             look = self._look(node, row)
             short = short_name(label)
             if node.startswith("unknown:"):
-                short = self.table["something not known"].format(what=label.partition(" of ")[0])
+                short = self.table["something not known"].format(
+                    what=unknown_words(label.partition(" of ")[0], self.table["lang"])
+                )
             natural = width(printable(short), SIZE, italic=look == "unknown") + 1.2 * SIZE + 2
             if i and x + 12 + natural > limit:
                 x, middle, lines = MARGIN, middle + 22, lines + 1
@@ -314,6 +320,24 @@ class _Painter:
             who=listed(row.labels, self.table), functions=self.table.get(function, function)
         )
 
+    def _brands(self, row: _Row) -> str:
+        """Name what a company acts through, where its own name does not tell."""
+        if len(row.ids) > 1 or row.own:
+            return ""
+        company = row.labels[0]
+        found = [
+            whole(self.graph, node)
+            for node, data in self.graph.nodes(data=True)
+            if data["kind"] == "provider"
+            and row.ids[0] in owner_chain(self.graph, node)
+            and not alike(whole(self.graph, node), company)
+        ]
+        names = list(dict.fromkeys(found))
+        shown = names[:_BRANDS]
+        if len(names) > _BRANDS:
+            shown.append(self.table["more brands"].format(n=len(names) - _BRANDS))
+        return ", ".join(shown)
+
     def _law(self, node: str) -> str:
         laws = [n for n in owner_chain(self.graph, node) if n.startswith(("country:", "unknown:"))]
         return " · ".join(
@@ -324,12 +348,16 @@ class _Painter:
     def _levers(self, row: _Row) -> str:
         """Say by which levers, and when it sets in."""
         if row.nobody:
-            return self.table["unknown how"].format(reason=row.reason or "?")
+            reason = unknown_words(row.reason, self.table["lang"])
+            return self.table["unknown how"].format(reason=reason or "?")
         levers = dict.fromkeys(
             lever.value for cut in row.cuts.values() for m in cut.members for lever, _ in m.levers
         )
         onsets = [(c.seconds, c.onset.value) for c in row.cuts.values() if c.onset is not None]
         said = ", ".join(self.table[f"lever {lever}"] for lever in levers)
+        brands = self._brands(row)
+        if brands and said:
+            said = f"{brands}{self.table['js colon']}{said}"
         if onsets and said:
             first = min(onsets, key=lambda pair: (pair[0] or 0.0, pair[1]))
             said += f" ({self.table[f'onset {first[1]}']})"

@@ -3,7 +3,7 @@
 Barycentre sweeps with sifting (Matuszewski, Schönfeld, Molitor 1999), from several starts; the first are
 depth-first walks, as Graphviz's dot has them (Gansner et al. 1993): without them about
 twice the crossings were left. Everything is counted, nothing is timed, and the shuffles
-have a fixed seed: the same graph always gets the same order.
+have a given seed: the same graph always gets the same order.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Columns = list[list[int]]
 Neighbours = list[list[int]]
 
 _STARTS = 8
-_EFFORT = 20_000  # links times shakes
+_EFFORT = 30_000  # links times shakes
 _SHAKEN = 3  # nodes that a shake moves
 _WALKS = 4
 _SWEEPS = 24
@@ -26,7 +26,11 @@ _PATIENCE = 3  # siftings without progress before a start is given up
 
 
 def order(
-    columns: Sequence[Sequence[int]], links: Sequence[tuple[int, int]]
+    columns: Sequence[Sequence[int]],
+    links: Sequence[tuple[int, int]],
+    bows: Sequence[tuple[int, int]] = (),
+    *,
+    seed: int = 0,
 ) -> tuple[Columns, int]:
     """Order each column.
 
@@ -36,20 +40,28 @@ def order(
         The nodes (numbered from 0) of each column, left to right.
     links
         Pairs of nodes in adjacent columns, left one first, none twice.
+    bows
+        Pairs of nodes in one column, whose line bows out to the right: it crosses what
+        leaves between the two. While searching, each counts as two lines to a helper in the
+        next column; what is kept is decided by the true number.
+    seed
+        Of the shuffles.
 
     Returns
     -------
-    The columns, ordered, and the number of crossings left between adjacent columns.
+    The columns, ordered, and the number of crossings left.
     """
-    count = 1 + max((node for column in columns for node in column), default=-1)
-    left: Neighbours = [[] for _ in range(count)]
-    right: Neighbours = [[] for _ in range(count)]
-    for a, b in links:
-        right[a].append(b)
-        left[b].append(a)
-    shuffle = random.Random(0)  # noqa: S311  (a layout, not a secret)
+    total = 1 + max((node for column in columns for node in column), default=-1)
+    lists, helped = _helpers(columns, bows, total)
+    left, right = _neighbours([*links, *helped], total + len(bows))
+    columns, real = lists, _neighbours(links, total + len(bows))[1]
+
+    def count(ordered: Columns) -> int:
+        return _total(ordered, real) + _bowed(ordered, real, bows)
+
+    shuffle = random.Random(seed)  # noqa: S311  (a layout, not a secret)
     best: Columns = [list(column) for column in columns]
-    fewest = _total(best, right)
+    fewest = count(best)
     for start in range(_STARTS):
         if fewest == 0:
             break
@@ -57,7 +69,7 @@ def order(
         idle = 0
         while idle < _PATIENCE:
             _sift(current, left, right)
-            found = _total(current, right)
+            found = count(current)
             if found < fewest:
                 best, fewest, idle = [list(column) for column in current], found, 0
             else:
@@ -69,10 +81,53 @@ def order(
             break
         current = [list(column) for column in best]
         _sift(current, left, right, _shake(current, shuffle))
-        found = _total(current, right)
+        found = count(current)
         if found <= fewest:
             best, fewest = current, found
-    return best, fewest
+    return [[node for node in column if node < total] for column in best], fewest
+
+
+def _neighbours(links: Iterable[tuple[int, int]], many: int) -> tuple[Neighbours, Neighbours]:
+    left: Neighbours = [[] for _ in range(many)]
+    right: Neighbours = [[] for _ in range(many)]
+    for a, b in links:
+        right[a].append(b)
+        left[b].append(a)
+    return left, right
+
+
+def _helpers(
+    columns: Sequence[Sequence[int]], bows: Sequence[tuple[int, int]], total: int
+) -> tuple[Columns, list[tuple[int, int]]]:
+    lists = [list(column) for column in columns]
+    where = {node: i for i, column in enumerate(columns) for node in column}
+    links = []
+    for helper, (a, b) in enumerate(bows, start=total):
+        if where[a] + 1 < len(lists):
+            lists[where[a] + 1].append(helper)
+            links += [(a, helper), (b, helper)]
+        elif where[a] > 0:
+            lists[where[a] - 1].append(helper)
+            links += [(helper, a), (helper, b)]
+    return lists, links
+
+
+def _bowed(columns: Columns, right: Neighbours, bows: Sequence[tuple[int, int]]) -> int:
+    """Count what the bows cross: lines that leave between their ends, and each other."""
+    if not bows:
+        return 0
+    place = {node: (i, k) for i, column in enumerate(columns) for k, node in enumerate(column)}
+    spans: list[tuple[int, int, int]] = []
+    crossed = 0
+    for a, b in bows:
+        (i, one), (_, other) = place[a], place[b]
+        low, high = min(one, other), max(one, other)
+        crossed += sum(len(right[node]) for node in columns[i][low + 1 : high])
+        crossed += sum(
+            s[0] == i and (s[1] < low < s[2] < high or low < s[1] < high < s[2]) for s in spans
+        )
+        spans.append((i, low, high))
+    return crossed
 
 
 def _shake(columns: Columns, shuffle: random.Random) -> set[int]:
@@ -235,4 +290,10 @@ def _worse(
 
 def _gain(upper: list[int], lower: list[int]) -> int:
     """Count the crossings of two nodes as they stand, less those after a swap."""
+    if len(upper) == 1:
+        only = upper[0]
+        return bisect_left(lower, only) + bisect_right(lower, only) - len(lower)
+    if len(lower) == 1:
+        only = lower[0]
+        return len(upper) - bisect_left(upper, only) - bisect_right(upper, only)
     return sum(bisect_left(lower, a) + bisect_right(lower, a) - len(lower) for a in upper)

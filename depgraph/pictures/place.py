@@ -38,7 +38,7 @@ class Layout:
     crossings: int
 
 
-def arrange(columns: Sequence[int], links: Sequence[Link]) -> Layout:
+def arrange(columns: Sequence[int], links: Sequence[Link], *, seed: int = 0) -> Layout:
     """Lay out a graph whose nodes have fixed columns.
 
     Parameters
@@ -47,15 +47,22 @@ def arrange(columns: Sequence[int], links: Sequence[Link]) -> Layout:
         For each node its column, numbered from 0 without a gap.
     links
         Lines in either direction, or within a column (those get no slots).
+    seed
+        Of the shuffles: another one gives another, about as good layout.
     """
     count = len(columns)
     lists: Columns = [[] for _ in range(max(columns, default=0) + 1)]
     for node, column in enumerate(columns):
         lists[column].append(node)
     chains, pairs, total = _chains(columns, links, lists)
-    bows = _bows(columns, links, lists, total)
-    found, crossings = order(lists, [*pairs, *bows])
-    ordered = [[node for node in column if node < total] for column in found]
+    bows = list(
+        dict.fromkeys(
+            (link.source, link.target)
+            for link in links
+            if columns[link.source] == columns[link.target]
+        )
+    )
+    ordered, crossings = order(lists, pairs, bows, seed=seed)
     heights, rows = _heights(ordered, pairs, total, count)
     where = {node: i for i, column in enumerate(ordered) for node in column}
     routes = tuple(tuple((where[node], heights[node]) for node in chain) for chain in chains)
@@ -87,29 +94,6 @@ def _chains(
             walked = chain if step > 0 else chain[::-1]
             pairs |= dict.fromkeys(itertools.pairwise(walked))
     return chains, list(pairs), total
-
-
-def _bows(
-    columns: Sequence[int], links: Sequence[Link], lists: Columns, total: int
-) -> list[tuple[int, int]]:
-    """Let the order see lines within a column: each as two to a helper beside the column.
-
-    What leaves between the two ends crosses one of the two, wherever the helper stands, as
-    it will cross the bow that is drawn.
-    """
-    pairs = []
-    flat = dict.fromkeys(
-        (link.source, link.target) for link in links if columns[link.source] == columns[link.target]
-    )
-    for helper, (a, b) in enumerate(flat, start=total):
-        column = columns[a] + 1
-        if column < len(lists):
-            lists[column].append(helper)
-            pairs += [(a, helper), (b, helper)]
-        elif column > 1:
-            lists[column - 2].append(helper)
-            pairs += [(helper, a), (helper, b)]
-    return pairs
 
 
 def _heights(

@@ -14,7 +14,7 @@ from depgraph.pictures.groups import companies
 from depgraph.pictures.labels import heading, short_name, whole
 from depgraph.pictures.sheet import Sheet
 from depgraph.pictures.sketch import Need, class_of, strongest
-from depgraph.pictures.texts import words
+from depgraph.pictures.texts import unknown_words, words
 from depgraph.pictures.values import Scene
 from depgraph.schema import functions as function_nodes
 
@@ -54,7 +54,7 @@ def providers(
     shown = [f for f in function_nodes(graph) if not f.endswith("/name")] or list(
         function_nodes(graph)
     )
-    found = columns(graph, shown)
+    found = columns(graph, shown, lang=lang)
     needs = _needs(graph, found, findings)
     actors = companies(graph, group)
     sheet = Sheet(page, lang)
@@ -103,8 +103,7 @@ def _needs(graph: nx.MultiDiGraph[str], found: Sequence[Column], findings: Findi
         for layer, entries in column.cells.items():
             source = _NAME if shared and layer in SHARED else function
             for entry in entries:
-                for actor in entry.members:
-                    add(source, actor, entry.evidence)
+                add(source, entry.actor, entry.evidence)
         for actor, evidence in column.behind:
             known = actor in column.actors
             if not known and any(f in findings.stops(actor) for f in column.functions):
@@ -141,6 +140,13 @@ def _tiles(
     table: Mapping[str, str],
 ) -> list[Tile]:
     heads = {column.functions[0]: column for column in found}
+    hidden = {
+        entry.actor: entry
+        for column in found
+        for entries in column.cells.values()
+        for entry in entries
+        if entry.unknown
+    }
     tiles = []
     for node in dict.fromkeys(end for need in needs for end in (need.source, need.target)):
         if node == _NAME:
@@ -152,9 +158,25 @@ def _tiles(
             tiles.append(Tile(node, 1, label, title=said, look="soft", members=members))
         elif node.startswith("service:"):
             tiles.append(Tile(node, 0, findings.subject, look="soft", members=(node,)))
+        elif node in hidden:
+            tiles.append(_hidden(hidden[node], table))
         else:
             tiles.append(_actor(graph, node, findings, actors, table))
     return tiles
+
+
+def _hidden(entry: Entry, table: Mapping[str, str]) -> Tile:
+    count = len(entry.members)
+    title = f"{table['unknown']}: {entry.label} ({entry.reason})"
+    return Tile(
+        entry.actor,
+        _COLUMN["provider"],
+        entry.label,
+        suffix=table["times"].format(n=count) if count > 1 and "," not in entry.label else "",
+        title=title,
+        look="unknown",
+        members=entry.members,
+    )
 
 
 def _actor(
@@ -168,7 +190,8 @@ def _actor(
     kind, label = str(data["kind"]), whole(graph, node)
     if kind == "unknown":
         level = str(data.get("level", "provider"))
-        short = label.partition(" of ")[0] if level != "country" else table["unknown"]
+        what = unknown_words(label.partition(" of ")[0], table["lang"])
+        short = what if level != "country" else table["unknown"]
         title = f"{table['unknown']}: {label} ({data.get('reason', '')})"
         return Tile(node, _COLUMN[level], short, title=title, look="unknown", members=(node,))
     short = short_name(label) if kind == "company" else label

@@ -67,7 +67,7 @@ def strip(
     table = words(lang)
     every = function_nodes(graph)
     shown = [f for f in every if not f.endswith("/name")] or every
-    found = columns(graph, shown)
+    found = columns(graph, shown, lang=lang)
     sheet = Sheet(page, lang)
     title, subtitle = findings.headline(table)
     top = sheet.head(title, subtitle) + 10

@@ -8,6 +8,7 @@ from datetime import date
 from depgraph.errors import QuestionError
 
 EN = {
+    "lang": "en",
     # columns of boards
     "head service": "SERVICE",
     "head function": "FUNCTION",
@@ -84,6 +85,7 @@ EN = {
     "stop": "{who}: can stop {functions}.",
     "may stop": "{who}: may be able to stop {functions}.",
     "things": "{n} things",
+    "more brands": "and {n} more",
     "law unknown": "law not known",
     "nobody alone": "No company that is known can stop a function alone.",
     "none together": "No pair or triple that does not hold one of the above.",
@@ -208,6 +210,7 @@ EN = {
 }
 
 FR = {
+    "lang": "fr",
     "head service": "SERVICE",
     "head function": "FONCTION",
     "head host": "HÔTE · COURRIER",
@@ -277,6 +280,7 @@ FR = {
     "stop": "{who} : peut arrêter {functions}.",
     "may stop": "{who} : peut-être en mesure d'arrêter {functions}.",
     "things": "{n} choses",
+    "more brands": "et {n} de plus",
     "law unknown": "droit inconnu",
     "nobody alone": "Aucune entreprise connue ne peut arrêter seule une fonction.",
     "none together": "Aucune paire, aucun trio qui ne contienne l'un de ceux ci-dessus.",
@@ -395,6 +399,29 @@ FR = {
     "column stops": "Arrête seul",
 }
 
+_UNKNOWN = {
+    "fr": {
+        "addresses": "adresses",
+        "authorities": "autorités",
+        "certificate": "certificat",
+        "country": "pays",
+        "holder": "détenteur",
+        "mail exchanges": "relais de courrier",
+        "name servers": "serveurs de noms",
+        "network": "réseau",
+        "operator": "opérateur",
+        "origin": "origine",
+        "registrar": "bureau d'enreg.",
+        "registry": "registre",
+        "not asked": "non demandé",
+        "searched, not found": "cherché, non trouvé",
+        "known of another day only": "connu d'un autre jour seulement",
+        "a front hides it, and nothing proves it": "un frontal le cache, rien ne le prouve",
+        "not in the catalogue": "absent du catalogue",
+    }
+}
+"""What the graph says in English of what is unknown, in other languages."""
+
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": EN, "fr": FR}
 
 
@@ -419,6 +446,24 @@ def listed(items: Sequence[str], table: Mapping[str, str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return table["and"].format(head=", ".join(items[:-1]), last=items[-1])
+
+
+def unknown_words(text: str, lang: str) -> str:
+    """Say in a language what is unknown, or why; what has no translation stays as it is.
+
+    >>> unknown_words("CAA: not asked; certificate: searched, not found", "fr")
+    'CAA : non demandé; certificat : cherché, non trouvé'
+    """
+    said = _UNKNOWN.get(lang)
+    if said is None:
+        return text
+    parts = []
+    for part in text.split("; "):
+        head, colon, tail = part.partition(": ")
+        parts.append(
+            f"{said.get(head, head)} : {said.get(tail, tail)}" if colon else said.get(part, part)
+        )
+    return "; ".join(parts)
 
 
 _MONTHS = {

@@ -70,7 +70,7 @@ def timeline(
             f"{', '.join(subjects) or 'none'}"
         )
     table = words(lang)
-    cells = [_cells(graph) for graph in ordered]
+    cells = [_cells(graph, lang) for graph in ordered]
     rows = [row for row in ROWS if any(e.members for found in cells for e in found.get(row, ()))]
     turns = {
         row: [turn(a.get(row, ()), b.get(row, ())) for a, b in itertools.pairwise(cells)]
@@ -99,12 +99,12 @@ def timeline(
     )
 
 
-def _cells(graph: nx.MultiDiGraph[str]) -> Cells:
+def _cells(graph: nx.MultiDiGraph[str], lang: str) -> Cells:
     """Give the rows of one day: the web's, and the mail's where the web has its host."""
     found: dict[str, tuple[Entry, ...]] = {}
     for function in function_nodes(graph):
         name = function.rpartition("/")[2]
-        (column,) = columns(graph, [function])
+        (column,) = columns(graph, [function], lang=lang)
         if name == "web":
             found |= {layer: row for layer, row in column.cells.items() if layer in ROWS}
         elif name == "mail" and column.cells.get("host"):
