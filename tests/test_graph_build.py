@@ -833,3 +833,9 @@ def test_hostile_text_is_one_safe_line():
         for value in data.values():
             assert not isinstance(value, str) or (len(value) <= 4000 and value.isprintable())
     assert all(len(n) < 400 and n.isprintable() for n in g)
+
+
+@pytest.mark.parametrize("subject", ["192.0.2.1", "2001:db8::1"])
+def test_an_address_is_no_service(subject):
+    with pytest.raises(GraphError, match="found the address"):
+        made(seen(subject, "holder", "name EXAMPLE"), subject=subject)

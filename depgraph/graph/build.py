@@ -11,7 +11,7 @@ from importlib.metadata import version
 from depgraph.errors import GraphError
 from depgraph.graph import certificates, hosts, joins, mail, registration
 from depgraph.graph.evidence import Index, place
-from depgraph.graph.text import clean
+from depgraph.graph.text import address, clean
 from depgraph.graph.work import JOINS, Work
 from depgraph.observations import Observation
 from depgraph.providers import Catalogue, load
@@ -53,7 +53,9 @@ def build(
     Raises
     ------
     GraphError
-        If observations are given without a subject.
+        If observations are given without a subject, or the subject is an address: an address
+        has no zone, no registration and no mail. Who is behind one is asked of
+        :func:`depgraph.providers.explain`.
     """
     if not isinstance(recording, Recording):
         recording = _recording(recording, subject)
@@ -62,6 +64,11 @@ def build(
     since, until = (at, at) if at is not None else recording.days
     catalogue = catalogue if catalogue is not None else load()
     service = (subject or recording.subject).rstrip(".").lower()
+    if address(service) is not None:
+        raise GraphError(
+            f"expected the name of a service, found the address {service}: give a name that leads "
+            "to it, or ask 'depgraph explain' who is behind it"
+        )
     index = Index(recording, since=since, until=until)
     work = Work(subject=service, at=until, index=index, catalogue=catalogue)
     _add_service(work)
