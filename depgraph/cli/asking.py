@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from depgraph import analysis
 from depgraph.analysis.model import LEVELS
-from depgraph.cli.files import FILE, JSON, LANG, NAME, OUTPUT, as_json_text, emit, load
 from depgraph.cli.group import main
-from depgraph.cli.showing import AT
-from depgraph.graph import build
+from depgraph.cli.service import answers, graph_of, of_one_service, of_several
+from depgraph.providers import tables
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from depgraph.analysis.shown import Shown
+    from depgraph.schema import Graph
 
 LEVEL = click.option(
     "--level",
@@ -26,22 +24,26 @@ LEVEL = click.option(
     show_default=True,
     help="Who acts.",
 )
-HORIZON = click.option(
-    "--horizon",
-    default="30d",
-    show_default=True,
-    metavar="TIME",
-    help="Levers that take longer do not count: 12h, 30d, 8w, or 'none' to count all.",
-)
-FILES = click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False)
-)
 UNCATALOGUED = click.option(
     "--uncatalogued",
     type=click.Choice(["unknown", "own"]),
     default="unknown",
     show_default=True,
     help="Whether an operator that the catalogue does not have may belong to the group.",
+)
+
+
+def _horizon(_ctx: click.Context, _param: click.Parameter, value: str) -> str | None:
+    return None if value == "none" else value
+
+
+HORIZON = click.option(
+    "--horizon",
+    callback=_horizon,
+    default="30d",
+    show_default=True,
+    metavar="TIME",
+    help="Levers that take longer do not count: 12h, 30d, 8w, or 'none' to count all.",
 )
 
 
@@ -54,239 +56,108 @@ def _upto(_ctx: click.Context, _param: click.Parameter, value: str) -> int | Non
     return int(value)
 
 
-def _graph(file: str, name: str | None, at: datetime | None) -> nx.MultiDiGraph[str]:
-    return build(load(file, name=name), at=at.date() if at else None)
-
-
-def _show(result: Shown, *, as_json: bool, lang: str, output: str | None) -> None:
-    emit(as_json_text(result.to_dict()) if as_json else result.text(lang=lang), output)
-
-
-def _horizon(text: str) -> str | None:
-    return None if text == "none" else text
-
-
 @main.command()
-@FILE
-@NAME
-@AT
+@of_one_service
 @LEVEL
 @click.option(
-    "--upto", callback=_upto, default="3", show_default=True, metavar="N|all", help="Largest set."
+    "--upto",
+    callback=_upto,
+    default="3",
+    show_default=True,
+    metavar="N|all",
+    help="Largest set.",
 )
 @HORIZON
-@JSON
-@LANG
-@OUTPUT
-def takedown(
-    file: str,
-    *,
-    name: str | None,
-    at: datetime | None,
-    level: str,
-    upto: int | None,
-    horizon: str,
-    as_json: bool,
-    lang: str,
-    output: str | None,
-) -> None:
+@answers
+def takedown(graph: Graph, *, level: str, upto: int | None, horizon: str | None) -> Shown:
     """Say who can take the service down, alone or together: the minimal cut sets."""
-    result = analysis.takedown(
-        _graph(file, name, at),
-        level=level,
-        upto=upto,
-        horizon=_horizon(horizon),
-    )
-    _show(result, as_json=as_json, lang=lang, output=output)
+    return analysis.takedown(graph, level=level, upto=upto, horizon=horizon)
 
 
 @main.command()
-@FILE
-@NAME
-@AT
+@of_one_service
 @LEVEL
-@JSON
-@LANG
-@OUTPUT
-def exposure(
-    file: str,
-    *,
-    name: str | None,
-    at: datetime | None,
-    level: str,
-    as_json: bool,
-    lang: str,
-    output: str | None,
-) -> None:
+@answers
+def exposure(graph: Graph, *, level: str) -> Shown:
     """Say who is on a path, and what they could read, redirect or refuse there."""
-    result = analysis.exposure(_graph(file, name, at), level=level)
-    _show(result, as_json=as_json, lang=lang, output=output)
+    return analysis.exposure(graph, level=level)
 
 
 @main.command()
-@FILE
+@of_one_service
 @click.argument("actors", nargs=-1, required=True)
-@NAME
-@AT
 @HORIZON
-@JSON
-@LANG
-@OUTPUT
-def without(
-    file: str,
-    *,
-    actors: tuple[str, ...],
-    name: str | None,
-    at: datetime | None,
-    horizon: str,
-    as_json: bool,
-    lang: str,
-    output: str | None,
-) -> None:
+@answers
+def without(graph: Graph, *, actors: tuple[str, ...], horizon: str | None) -> Shown:
     """Say what still works if ACTORS withdraw together.
 
     An actor is a provider, a company, a country (US), a group (big-tech, eu, or a file with
-    one actor a line), an AS (AS16509), a prefix, or an address family (ipv4, ipv6).
+    one actor a line), an AS (AS16509), a prefix, an address family (ipv4, ipv6), or a region
+    of a cloud whose published ranges are in your cache (aws/us-east-1).
     """
-    result = analysis.without(_graph(file, name, at), actors, horizon=_horizon(horizon))
-    _show(result, as_json=as_json, lang=lang, output=output)
+    return analysis.without(graph, actors, horizon=horizon, ranges=_ranges(graph))
+
+
+def _ranges(graph: Graph) -> tables.PublishedRanges | None:
+    """Take the ranges that clouds publish from the tables in the user's cache, if any."""
+    if not any(info.kind is tables.Kind.PUBLISHED for info in tables.installed()):
+        return None
+    return tables.published_at(date.fromisoformat(graph.graph["since"]))
 
 
 @main.command()
-@FILE
+@of_one_service
 @click.option("--on", default="big-tech", show_default=True, help="Group, country or actor.")
-@NAME
-@AT
 @HORIZON
 @UNCATALOGUED
-@JSON
-@LANG
-@OUTPUT
-def dependence(
-    file: str,
-    *,
-    on: str,
-    name: str | None,
-    at: datetime | None,
-    horizon: str,
-    uncatalogued: str,
-    as_json: bool,
-    lang: str,
-    output: str | None,
-) -> None:
+@answers
+def dependence(graph: Graph, *, on: str, horizon: str | None, uncatalogued: str) -> Shown:
     """Say per function whether a group can stop it, and whether it is on a path."""
-    result = analysis.dependence(
-        _graph(file, name, at), on=on, horizon=_horizon(horizon), uncatalogued=uncatalogued
-    )
-    _show(result, as_json=as_json, lang=lang, output=output)
+    return analysis.dependence(graph, on=on, horizon=horizon, uncatalogued=uncatalogued)
 
 
 @main.command()
-@FILE
+@of_one_service
 @click.argument("claim")
-@NAME
-@AT
 @HORIZON
 @UNCATALOGUED
-@JSON
-@LANG
-@OUTPUT
-def check(
-    file: str,
-    *,
-    claim: str,
-    name: str | None,
-    at: datetime | None,
-    horizon: str,
-    uncatalogued: str,
-    as_json: bool,
-    lang: str,
-    output: str | None,
-) -> None:
+@answers
+def check(graph: Graph, *, claim: str, horizon: str | None, uncatalogued: str) -> Shown:
     """Hold CLAIM, such as "independent of big-tech", against the evidence."""
-    result = analysis.check(
-        _graph(file, name, at), claim, horizon=_horizon(horizon), uncatalogued=uncatalogued
-    )
-    _show(result, as_json=as_json, lang=lang, output=output)
+    return analysis.check(graph, claim, horizon=horizon, uncatalogued=uncatalogued)
 
 
 @main.command()
-@FILE
-@NAME
-@AT
+@of_one_service
 @LEVEL
 @HORIZON
-@JSON
-@LANG
-@OUTPUT
-def importance(
-    file: str,
-    *,
-    name: str | None,
-    at: datetime | None,
-    level: str,
-    horizon: str,
-    as_json: bool,
-    lang: str,
-    output: str | None,
-) -> None:
+@answers
+def importance(graph: Graph, *, level: str, horizon: str | None) -> Shown:
     """Weigh the actors: Shapley-Shubik and Birnbaum. A measure, never the score."""
-    result = analysis.importance(_graph(file, name, at), level=level, horizon=_horizon(horizon))
-    _show(result, as_json=as_json, lang=lang, output=output)
+    return analysis.importance(graph, level=level, horizon=horizon)
 
 
 @main.command()
 @click.argument("before", type=click.Path(exists=True, dir_okay=False))
 @click.argument("after", type=click.Path(exists=True, dir_okay=False))
-@NAME
+@click.option("--name", metavar="NAME", help="Which service, where the files hold several.")
 @LEVEL
 @click.option("--upto", type=click.IntRange(1), default=2, show_default=True, help="Largest set.")
 @HORIZON
-@JSON
-@LANG
-@OUTPUT
+@answers
 def compare(
-    before: str,
-    after: str,
-    *,
-    name: str | None,
-    level: str,
-    upto: int,
-    horizon: str,
-    as_json: bool,
-    lang: str,
-    output: str | None,
-) -> None:
+    *, before: str, after: str, name: str | None, level: str, upto: int, horizon: str | None
+) -> Shown:
     """Say what appeared, vanished or changed between two recordings of one service."""
-    result = analysis.compare(
-        _graph(before, name, None),
-        _graph(after, name, None),
-        level=level,
-        upto=upto,
-        horizon=_horizon(horizon),
-    )
-    _show(result, as_json=as_json, lang=lang, output=output)
+    earlier, later = graph_of(before, name=name), graph_of(after, name=name)
+    return analysis.compare(earlier, later, level=level, upto=upto, horizon=horizon)
 
 
 @main.command()
-@FILES
-@NAME
+@of_several
 @LEVEL
 @HORIZON
-@JSON
-@LANG
-@OUTPUT
-def timeline(
-    files: tuple[str, ...],
-    *,
-    name: str | None,
-    level: str,
-    horizon: str,
-    as_json: bool,
-    lang: str,
-    output: str | None,
-) -> None:
+@answers
+def timeline(graphs: list[Graph], *, level: str, horizon: str | None) -> Shown:
     """Lay several recordings of one service side by side, in the order of their days."""
-    graphs = [_graph(file, name, None) for file in files]
-    result = analysis.timeline(graphs, level=level, horizon=_horizon(horizon))
-    _show(result, as_json=as_json, lang=lang, output=output)
+    return analysis.timeline(graphs, level=level, horizon=horizon)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from depgraph import exchange
-from depgraph.cli.files import FILE, JSON, LANG, NAME, OUTPUT, as_json_text, emit, load
+from depgraph.cli.files import JSON, LANG, OUTPUT, as_json_text, emit
 from depgraph.cli.group import main
-from depgraph.graph import build
+from depgraph.cli.service import of_one_service, of_several
+from depgraph.errors import QuestionError
 from depgraph.reporting import report as make_report
 from depgraph.reporting.html import to_page
 from depgraph.reporting.text import to_markdown, to_text
 
-AT = click.option(
-    "--at",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Take the day as given; facts of other days are only last known.",
-)
+if TYPE_CHECKING:
+    from depgraph.schema import Graph
 
 
 @main.command()
-@FILE
-@NAME
-@AT
+@of_one_service
 @OUTPUT
 @JSON
 @LANG
@@ -37,10 +33,8 @@ AT = click.option(
 )
 @click.option("--width", type=click.IntRange(60), help="Columns of the text form.")
 def report(
-    file: str,
+    graph: Graph,
     *,
-    name: str | None,
-    at: datetime | None,
     output: str | None,
     as_json: bool,
     lang: str,
@@ -48,7 +42,7 @@ def report(
     width: int | None,
 ) -> None:
     """Say who is behind each function of the service in FILE, and how we know."""
-    made = make_report(build(load(file, name=name), at=at.date() if at else None))
+    made = make_report(graph)
     chosen = "json" if as_json else form or _BY_SUFFIX.get(Path(output or "").suffix, "text")
     if chosen == "json":
         text = as_json_text(made.to_dict())
@@ -64,35 +58,44 @@ def report(
 _BY_SUFFIX = {".md": "markdown", ".html": "html", ".json": "json"}
 
 
+ONE = ("strip", "providers", "full", "takedown")
+SEVERAL = ("timeline", "survey", "concentration")
+
+
 @main.command()
-@FILE
-@NAME
-@AT
+@of_several
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False))
-@click.option("--kind", default=None, help="Kind of picture.")
+@click.option(
+    "--kind",
+    type=click.Choice([*ONE, *SEVERAL]),
+    help="Kind of picture: strip by default, timeline for several files.",
+)
+@click.option("--theme", type=click.Choice(["light", "dark", "bw"]), default="light")
+@click.option("--group", default="big-tech", show_default=True, help="Whose boxes are filled.")
 @LANG
 def draw(
-    file: str,
-    *,
-    name: str | None,
-    at: datetime | None,
-    output: str,
-    kind: str | None,
-    lang: str,
+    graphs: list[Graph], *, output: str, kind: str | None, theme: str, group: str, lang: str
 ) -> None:
-    """Draw the providers behind the service in FILE (png, svg or pdf by suffix)."""
+    """Draw the providers behind the service in FILE (png, svg or pdf by suffix; html: a page).
+
+    Of several recordings of one service a timeline, of several services a survey (shares by
+    layer) or their concentration (who carries how many).
+    """
     from depgraph import pictures  # noqa: PLC0415  (matplotlib is slow to import)
 
-    graph = build(load(file, name=name), at=at.date() if at else None)
-    options = {"kind": kind} if kind else {}
-    pictures.draw(graph, output, lang=lang, **options)
+    chosen = kind or (ONE[0] if len(graphs) == 1 else SEVERAL[0])
+    if chosen in SEVERAL:
+        scene = getattr(pictures, chosen)(graphs, lang=lang, group=group)
+        pictures.save(scene, output, theme=theme)
+    elif len(graphs) == 1:
+        pictures.draw(graphs[0], output, kind=chosen, theme=theme, lang=lang, group=group)
+    else:
+        raise QuestionError(f"expected one file for --kind {chosen}, found {len(graphs)}")
     click.echo(output, err=True)
 
 
 @main.command()
-@FILE
-@NAME
-@AT
+@of_one_service
 @click.option(
     "-o",
     "--output",
@@ -100,7 +103,7 @@ def draw(
     type=click.Path(dir_okay=False),
     help="The suffix says the form: .json .graphml .gexf .dot .mmd",
 )
-def export(file: str, *, name: str | None, at: datetime | None, output: str) -> None:
+def export(graph: Graph, *, output: str) -> None:
     """Write the graph of FILE for other programs."""
-    exchange.save(build(load(file, name=name), at=at.date() if at else None), output)
+    exchange.save(graph, output)
     click.echo(output, err=True)

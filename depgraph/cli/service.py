@@ -1,0 +1,89 @@
+"""What the verbs share: the graph of one service in a file, and how an answer is shown."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from depgraph.cli.files import FILE, JSON, LANG, NAME, OUTPUT, as_json_text, emit, load
+from depgraph.graph import build
+from depgraph.providers import tables
+
+if TYPE_CHECKING:
+    from depgraph.analysis.shown import Shown
+    from depgraph.schema import Graph
+
+_AT = click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Take the day as given; facts of other days are only last known.",
+)
+_TABLES = click.option(
+    "--tables",
+    "with_tables",
+    is_flag=True,
+    help="Take origins that FILE lacks from the routing tables in your cache.",
+)
+
+
+def graph_of(
+    file: str,
+    *,
+    name: str | None = None,
+    at: datetime | None = None,
+    with_tables: bool = False,
+) -> Graph:
+    """Build the graph of one service in a file."""
+    recording = load(file, name=name)
+    day = at.date() if at else None
+    if with_tables:
+        recording = tables.with_routes(recording, tables.routing_at(day or recording.days[0]))
+    return build(recording, at=day)
+
+
+def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the FILE argument and its options; it gets the graph as its first argument."""
+
+    @FILE
+    @NAME
+    @_AT
+    @_TABLES
+    @functools.wraps(verb)
+    def command(
+        *, file: str, name: str | None, at: datetime | None, with_tables: bool, **rest: Any
+    ) -> Any:
+        return verb(graph_of(file, name=name, at=at, with_tables=with_tables), **rest)
+
+    return command
+
+
+def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb several FILEs; it gets their graphs, in the order given."""
+
+    @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+    @NAME
+    @_TABLES
+    @functools.wraps(verb)
+    def command(*, files: tuple[str, ...], name: str | None, with_tables: bool, **rest: Any) -> Any:
+        graphs = [graph_of(file, name=name, with_tables=with_tables) for file in files]
+        return verb(graphs, **rest)
+
+    return command
+
+
+def answers(verb: Callable[..., Shown]) -> Callable[..., None]:
+    """Show what a verb returns: as text in a language, or as JSON; printed, or in a file."""
+
+    @JSON
+    @LANG
+    @OUTPUT
+    @functools.wraps(verb)
+    def command(*args: Any, as_json: bool, lang: str, output: str | None, **rest: Any) -> None:
+        result = verb(*args, **rest)
+        emit(as_json_text(result.to_dict()) if as_json else result.text(lang=lang), output)
+
+    return command
