@@ -25,6 +25,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 TIMEOUT = 300  # seconds for one cell
 HIDDEN = "hide-input"  # the tag of cells that only put results into words
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError)
 
 
@@ -142,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 notebook = execute(path, env=env)
             except FAILURES as error:
                 failed.append(path.name)
-                print(f"{path.name}: FAILED\n{error}", flush=True)
+                print(f"{path.name}: FAILED\n{_COLOURS.sub('', str(error))}", flush=True)
                 continue
             written = [options.out / path.name]
             nbformat.write(notebook, written[0])

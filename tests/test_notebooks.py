@@ -226,6 +226,7 @@ def test_copies_are_written_and_a_failure_is_told(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "01_bad.ipynb: FAILED" in said
     assert "no such company" in said
+    assert "\x1b" not in said
     assert "1 of 2 notebooks failed: 01_bad.ipynb" in said
     assert not (out / "01_bad.ipynb").exists()
     assert nbformat.read(out / "02_good.ipynb", 4).cells[0].execution_count == 1
