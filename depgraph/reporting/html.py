@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from depgraph.reporting.report import Report
-from depgraph.reporting.text import cells, function_heading, groups, heading, preamble, summary
+from depgraph.reporting.text import cells, function_heading, heading, layout, preamble, summary
 from depgraph.reporting.words import words
 from depgraph.safe import one_line
 
@@ -29,16 +29,19 @@ def to_html(report: Report, *, lang: str = "en") -> str:
     ]
     out += [f"<p>{escape(line)}</p>" for line in preamble(report, say)]
     out.append(_table(summary(report, say)))
+    blocks = layout(report, say)
     for function in report.functions:
         out.append(f"<h4>{escape(function_heading(function, say))}</h4>")
-        for title, group in groups(function, say):
+        for title, group in blocks[function.function]:
             if title:
                 out.append(f"<p>{escape(title)}</p>")
+            if not group:
+                continue
             head = (say["layer"], say["who"], say["for"], say["evidence"])
             rows = [head, *(cells(report, line, say) for line in group)]
             out.append(_table(rows, unknown=[line.unknown for line in group]))
     if report.citations:
-        items = "".join(f"<li>{escape(one_line(c))}</li>" for c in report.citations)
+        items = "".join(f"<li>{escape(one_line(c, limit=4000))}</li>" for c in report.citations)
         out.append(f"<p>{escape(say['sources'])}</p><ol>{items}</ol>")
     return "".join([*out, "</div>"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -70,11 +71,13 @@ class Line:
     actor, name
         Node id of the provider or unknown, and its label.
     company, parents, country
-        Labels up the chain of ownership; empty where the graph has none.
+        Labels up the chain of ownership; empty where they are not known.
     evidence, source, citation, time, until, rule, note
         Of the edge that names the actor (see :mod:`depgraph.schema`).
     reason, last_known, last_known_time
         Of an unknown actor: why it is unknown, and what was last known, when.
+    vantage
+        The places from which alone the way to the actor was seen; empty where all saw it.
     path
         Node ids from the function to the actor, a shortest one.
     exposes
@@ -99,6 +102,7 @@ class Line:
     reason: str = ""
     last_known: str = ""
     last_known_time: str = ""
+    vantage: str = ""
     path: tuple[str, ...] = ()
     exposes: bool = False
 
@@ -134,7 +138,8 @@ def lines(graph: nx.MultiDiGraph[str], function: str) -> tuple[Line, ...]:
     for step in _steps(graph, function):
         key = (step.layer, step.through, step.actor, *(_evidence(step)[k] for k in _SHOWN))
         merged.setdefault(key, []).append(step)
-    found = [_line(graph, steps) for steps in merged.values()]
+    every = _places(graph)
+    found = [_line(graph, steps, every) for steps in merged.values()]
     return tuple(sorted(found, key=_order))
 
 
@@ -205,14 +210,14 @@ def _crossed(node: str, kind: str, subject: str) -> str:
     return name if kind in {"zone", "registration"} and foreign else ""
 
 
-def _line(graph: nx.MultiDiGraph[str], steps: list[_Step]) -> Line:
+def _line(graph: nx.MultiDiGraph[str], steps: list[_Step], every: set[str]) -> Line:
     first = min(steps, key=lambda step: (len(step.path), step.path))
     node = graph.nodes[first.actor]
     company, parents, country = _above(graph, first.actor)
     return Line(
         layer=first.layer,
         through=first.through,
-        subjects=tuple(sorted({_label(graph, step.subject) for step in steps})),
+        subjects=tuple(sorted({_label(graph, step.subject) for step in steps}, key=_names_first)),
         actor=first.actor,
         name=_label(graph, first.actor),
         company=company,
@@ -221,10 +226,38 @@ def _line(graph: nx.MultiDiGraph[str], steps: list[_Step]) -> Line:
         reason=str(node.get("reason", "")),
         last_known=str(node.get("last_known", "")),
         last_known_time=str(node.get("last_known_time", "")),
+        vantage=_seen_from(graph, steps, every),
         path=first.path,
         exposes=all(step.exposes for step in steps),
         **_evidence(first),
     )
+
+
+def _names_first(label: str) -> tuple[bool, str]:
+    """Sort addresses and prefixes after names, which people know."""
+    return (":" in label or label.replace(".", "").replace("/", "").isdigit(), label)
+
+
+def _seen_from(graph: nx.MultiDiGraph[str], steps: list[_Step], every: set[str]) -> str:
+    """Name the places to which all ways to an actor are limited; empty where they are not."""
+    places: set[str] = set()
+    for step in steps:
+        joined = [graph.get_edge_data(u, v).values() for u, v in pairwise(step.path)]
+        here = {
+            place
+            for edges in joined
+            if all("vantage" in data for data in edges)
+            for data in edges
+            for place in str(data["vantage"]).split(",")
+        }
+        places |= here or every
+    return "" if places == every else ", ".join(sorted(places))
+
+
+def _places(graph: nx.MultiDiGraph[str]) -> set[str]:
+    """List the places that saw something which others did not."""
+    told = (data["vantage"] for *_, data in graph.edges(data=True) if "vantage" in data)
+    return {place for text in told for place in str(text).split(",")}
 
 
 def _above(graph: nx.MultiDiGraph[str], actor: str) -> tuple[str, tuple[str, ...], str]:
@@ -238,7 +271,7 @@ def _above(graph: nx.MultiDiGraph[str], actor: str) -> tuple[str, tuple[str, ...
             for _, target, data in graph.out_edges(node, data=True)
             if data.get("relation") in {"owner", "parent", "law"}
         }
-        if "law" in above:
+        if "law" in above and graph.nodes[above["law"]]["kind"] == "country":
             country = _label(graph, above["law"])
         node = above.get("owner") or above.get("parent")
         if node in chain:

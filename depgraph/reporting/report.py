@@ -44,8 +44,9 @@ class Report:
     """Who is behind a service, per function, with evidence and source of each line.
 
     `takedown` and `dependence` are the answers of :func:`depgraph.takedown` and
-    :func:`depgraph.dependence`. `str(report)` is the text form; Jupyter shows the HTML form; :meth:`to_dict` is the JSON
-    form; :meth:`to_markdown` is for documents.
+    :func:`depgraph.dependence`; `vantages` the places asked from, `differences` the questions
+    that were answered differently there. `str(report)` is the text form; Jupyter shows the
+    HTML form; :meth:`to_dict` is the JSON form; :meth:`to_markdown` is for documents.
     """
 
     subject: str
@@ -55,6 +56,8 @@ class Report:
     source: str
     complete: bool
     catalogue: str
+    vantages: tuple[str, ...]
+    differences: tuple[str, ...]
     functions: tuple[FunctionReport, ...]
     takedown: Takedown
     dependence: Dependence
@@ -103,6 +106,8 @@ class Report:
             "source": self.source,
             "complete": self.complete,
             "catalogue": self.catalogue,
+            "vantages": list(self.vantages),
+            "differences": list(self.differences),
             "functions": [
                 {
                     "function": function.function,
@@ -159,6 +164,8 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
         source=str(about.get("source", "")),
         complete=bool(about.get("complete", True)),
         catalogue=str(about.get("catalogue", "")),
+        vantages=tuple(filter(None, str(about.get("vantages", "")).split(","))),
+        differences=tuple(filter(None, str(about.get("differences", "")).split("; "))),
         functions=tuple(_function(graph, node) for node in sorted(functions, key=_rank)),
         takedown=takedown(model, upto=upto),
         dependence=dependence(model, on=on),

@@ -11,7 +11,8 @@ from depgraph.errors import GraphError, QuestionError
 from depgraph.reporting import Line, report
 from depgraph.reporting.html import to_page
 from depgraph.reporting.text import cells, to_markdown, to_text
-from depgraph.reporting.words import LANGUAGES, words
+from depgraph.reporting.words import words
+from depgraph.texts import languages
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m|\n\u202eevil"
 
@@ -113,8 +114,85 @@ def test_unknown_says_why_and_what_was_last_known() -> None:
     assert "1 unknown" in text
 
 
+def test_what_was_found_out_later_is_not_called_last_known() -> None:
+    graph = small()
+    graph.nodes["unknown:registry of com"]["last_known_time"] = "2025-04-02T00:00:00Z"
+    text = to_text(report(graph), width=300)
+    assert "known only later: Verisign, 2025-04-02" in text
+    assert "last known" not in text
+
+
 def test_an_absent_function_says_so() -> None:
-    assert "Mail: not offered: null MX" in str(report(small()))
+    text = str(report(small()))
+    assert "Mail: not offered: null MX" in text
+    assert re.search(r"Mail +not offered +- +-", text)
+
+
+def test_a_country_that_is_not_known_is_said_to_be_unknown() -> None:
+    assert "epik › country unknown" in to_text(report(small()), width=200)
+    assert line("web", "registrar").country == ""
+
+
+def test_a_citation_is_told_whole() -> None:
+    citation = "https://example.org/" + "a" * 900
+    for form in (to_markdown, to_page):
+        assert citation in form(report(small(citation=citation)))
+    assert citation in "".join(to_text(report(small(citation=citation))).split())
+
+
+def many(domains: int) -> nx.MultiDiGraph:
+    """Two functions that hang on the same name servers, each under its own domain."""
+    graph = small()
+    graph.add_node("function:parler.com/name", kind="function", needs="all", label="name")
+    graph.add_edge(
+        "service:parler.com", "function:parler.com/name", "function", relation="function"
+    )
+    graph.add_edge("function:parler.com/name", "host:parler.com", "host", relation="host")
+    for number in range(domains):
+        zone, registration = f"zone:d{number}.net", f"registration:d{number}.net"
+        graph.add_node(zone, kind="zone", needs="all", label=f"d{number}.net")
+        graph.add_node(registration, kind="registration", needs="all", label=f"d{number}.net")
+        graph.add_edge("nameservers:parler.com", zone, "nameserver", relation="nameserver")
+        graph.add_edge(zone, registration, "registration", relation="registration")
+        graph.add_edge(
+            registration, "provider:epik", "registrar", relation="registrar", evidence="observed"
+        )
+    for *_, data in graph.edges(data=True):
+        data.setdefault("strength", "needs")
+    return graph
+
+
+def test_what_stands_behind_a_domain_is_told_once() -> None:
+    text = to_text(report(many(2)))
+    assert text.count("\n  behind d1.net\n") == 1
+    assert "behind d0.net, d1.net, example.net: the same as under Web" in text
+    french = to_text(report(many(2)), lang="fr")
+    assert "derrière d0.net, d1.net, example.net : comme sous Web" in french
+
+
+def test_of_very_many_domains_the_first_are_told_and_the_rest_counted() -> None:
+    made = report(many(500))
+    assert len(to_text(made).splitlines()) < 250
+    assert "more domains, which the JSON form lists" in to_text(made)
+    through = {row.get("through") for row in made.to_dict()["functions"][0]["lines"]}
+    assert len(through) > 500
+
+
+def test_places_that_saw_something_else_are_named() -> None:
+    graph = small()
+    graph.graph.update(vantages="Canada,Germany", differences="parler.com A")
+    graph.add_node("provider:other", kind="provider", needs="all", label="Other")
+    operator = {"relation": "operator", "strength": "needs", "evidence": "observed"}
+    graph.add_edge("host:parler.com", "provider:other", "operator", **operator, vantage="Canada")
+    graph.edges["host:parler.com", "provider:skysilk", "operator"]["vantage"] = "Germany"
+    made = report(graph)
+    text = to_text(made, width=200)
+    assert "Answers differ by place (Canada, Germany): parler.com A" in text
+    assert "Other › country unknown [seen only from Canada]" in text
+    assert "[seen only from Germany]" in text
+    assert "epik › country unknown [seen" not in text
+    row = made.to_dict()
+    assert (row["vantages"], row["differences"]) == (["Canada", "Germany"], ["parler.com A"])
 
 
 def test_functions_stand_in_the_order_of_the_design() -> None:
@@ -131,13 +209,7 @@ def test_an_unknown_language_is_refused() -> None:
         to_text(report(small()), lang="tlh")
 
 
-def test_every_language_has_every_word() -> None:
-    assert {lang: set(table) for lang, table in LANGUAGES.items()} == {
-        lang: set(words("en")) for lang in LANGUAGES
-    }
-
-
-@pytest.mark.parametrize("lang", sorted(LANGUAGES))
+@pytest.mark.parametrize("lang", languages())
 def test_text_and_html_tell_the_same(lang: str) -> None:
     made = report(small())
     page = html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", to_page(made, lang=lang)))
