@@ -1,3 +1,4 @@
+# ruff: noqa: INP001  (a script, not a package)
 """Makes the gallery: ``python docs/gallery/make.py`` from the root of the repository."""
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,10 @@ from depgraph.pictures.full import MOST, column_of, without_service
 from depgraph.pictures.geometry import crossings, polyline
 from depgraph.pictures.sketch import sketch
 from tests.pictures import bars, dot
-from tests.pictures.graphs import generated, parler, typical
-from tests.pictures.shipped import NAMES, shipped
+from tests.pictures.graphs import typical
+from tests.pictures.shipped import NAMES, generated_picture, graphs, picture, shipped
 
 KINDS = ("strip", "providers", "full", "takedown")
-
-
-@cache
-def graphs():
-    return (*generated(), parler())
 
 
 def keeps_the_bars(made):
@@ -35,7 +29,7 @@ def keeps_the_bars(made):
 @pytest.mark.parametrize("name", NAMES)
 def test_pictures_of_a_shipped_recording(name):
     for kind in KINDS:
-        keeps_the_bars(scene(shipped(name), kind=kind))
+        keeps_the_bars(picture(name, kind))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -46,9 +40,8 @@ def test_pictures_in_french(name):
 
 @pytest.mark.parametrize("number", range(31))
 def test_pictures_of_a_generated_graph(number):
-    graph = graphs()[number]
     for kind in KINDS if number % 5 == 0 else ("full",):
-        keeps_the_bars(scene(graph, kind=kind))
+        keeps_the_bars(generated_picture(number, kind))
 
 
 @pytest.mark.parametrize(
@@ -67,8 +60,8 @@ def test_surveys():
     one_each = {name.partition("_")[0]: shipped(name) for name in NAMES}
     many = [typical(f"site{i}.com", seed=i) for i in range(12)]
     for source in (list(one_each.values()), many):
-        for picture in (survey, concentration):
-            keeps_the_bars(picture(source))
+        for draw in (survey, concentration):
+            keeps_the_bars(draw(source))
 
 
 @pytest.mark.skipif(dot.DOT is None, reason="Graphviz is not installed")
@@ -77,7 +70,7 @@ def test_crossings_are_not_more_than_graphviz_makes(number):
     graph = graphs()[number]
     chips = without_service(sketch(graph))
     assert len(chips.chips) <= MOST
-    made = scene(graph, kind="full")
+    made = generated_picture(number, "full")
     lines = [li for li in made.lines if li.source]
     ours = crossings([(frozenset((li.source, li.target)), polyline(li)) for li in lines])
     columns = {chip.id: column_of(graph, chip) for chip in chips.chips}

@@ -14,7 +14,7 @@ from depgraph.pictures.tally import Service
 from depgraph.pictures.texts import EN, LANGUAGES
 from depgraph.pictures.timeline import CHANGED, CHANGED_AS_KNOWN, OPEN, SAME, turn
 from tests.pictures.graphs import OPERATORS, Maker, parler, typical
-from tests.pictures.shipped import NAMES, shipped
+from tests.pictures.shipped import NAMES, picture, shipped
 
 
 def unknown_nodes(graph):
@@ -25,7 +25,7 @@ def unknown_nodes(graph):
 def test_every_unknown_that_is_needed_is_hatched_in_the_full_picture(name):
     graph = shipped(name)
     drawn = {m for chip in sketch(graph).chips for m in chip.members}
-    made = scene(graph, kind="full")
+    made = picture(name, "full")
     hatched = {m for box in made.boxes if box.look == "unknown" for m in box.members}
     assert hatched == unknown_nodes(graph) & drawn
     assert all(
@@ -54,7 +54,7 @@ def test_marks_of_single_points_of_failure_equal_the_analysis(name):
         if len(cut.members) == 1 and not cut.worst_case
     }
     assert set(findings(graph).alone) == alone
-    made = scene(graph, kind="full")
+    made = picture(name, "full")
     boxes = {box.id: box for box in made.boxes}
     marked = {m.box for m in made.marks if m.kind == "diamond" and m.box in graph}
     assert marked == alone & set(boxes)
@@ -141,14 +141,17 @@ def test_both_languages_have_the_same_words():
 def test_the_group_is_whom_the_catalogue_says():
     graph = typical()
     filled = {
-        m for box in scene(graph, kind="full").boxes if box.look == "group" for m in box.members
+        m
+        for box in scene(graph, kind="providers").boxes
+        if box.look == "group"
+        for m in box.members
     }
     assert {"company:google", "company:amazon"} <= filled
     assert "company:verisign" not in filled
-    made = scene(graph, kind="full", group="verisign")
+    made = scene(graph, kind="providers", group="verisign")
     filled = {m for box in made.boxes if box.look == "group" for m in box.members}
     assert {n for n in filled if n.startswith("company:")} == {"company:verisign"}
-    made = scene(graph, kind="full", group="eu")
+    made = scene(graph, kind="providers", group="eu")
     filled = {m for box in made.boxes if box.look == "group" for m in box.members}
     assert {"company:gandi", "country:FR"} <= filled
     assert "company:amazon" not in filled
