@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import click
 from depgraph import collect, recording
 from depgraph.cli.files import OUTPUT, load
 from depgraph.cli.group import main
-from depgraph.errors import CollectionError
 from depgraph.names import parse
 
 
@@ -61,7 +59,7 @@ def observe(
         output=output,
         resume=resume,
         resolver=resolver,
-        endpoints=_endpoints(endpoints),
+        endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
         budget=collect.Budget(**given),
         tls=tls,
         registration=not no_registration,
@@ -71,30 +69,6 @@ def observe(
     if output is None:
         _print(found)
     click.echo(f"{found!r}" + (f" in {output}" if output else ""), err=True)
-
-
-def _endpoints(path: str | None) -> collect.Endpoints:
-    """Read the JSON form of Endpoints: the same fields, pairs as lists."""
-    if path is None:
-        return collect.Endpoints()
-    try:
-        maps = json.loads(Path(path).read_text(encoding="utf-8"))
-        pairs = {
-            field: {
-                key: (str(place[0]), int(place[1])) for key, place in maps.get(field, {}).items()
-            }
-            for field in ("dns", "whois", "tls")
-        }
-        return collect.Endpoints(
-            **pairs,
-            roots={host: tuple(addresses) for host, addresses in maps.get("roots", {}).items()},
-            http=maps.get("http", {}),
-            closed=bool(maps.get("closed", False)),
-        )
-    except (ValueError, TypeError, AttributeError, IndexError) as error:
-        raise CollectionError(
-            f"expected the fields of depgraph.collect.Endpoints as JSON in {path}: {error}"
-        ) from None
 
 
 def _print(made: recording.Recording) -> None:

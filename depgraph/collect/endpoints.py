@@ -7,9 +7,15 @@ the party (the real server address, the real URL), never the place.
 from __future__ import annotations
 
 import ipaddress
+import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
+from typing import Self
+
+from depgraph.errors import CollectionError
 
 _NONE: Mapping[str, tuple[str, int]] = MappingProxyType({})
 
@@ -41,6 +47,29 @@ class Endpoints:
     whois: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
     tls: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
     closed: bool = False
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Self:
+        """Read a JSON file with these fields, places as lists: ``{"dns": {"192.0.2.1": ["127.0.0.1", 5300]}}``.
+
+        Raises
+        ------
+        CollectionError
+            If it is not such a file.
+        """
+        try:
+            maps = json.loads(Path(path).read_text(encoding="utf-8"))
+            for key in {"dns", "whois", "tls"} & maps.keys():
+                maps[key] = {
+                    name: (str(host), int(port)) for name, (host, port) in maps[key].items()
+                }
+            if "roots" in maps:
+                maps["roots"] = {host: tuple(found) for host, found in maps["roots"].items()}
+            return cls(**maps)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise CollectionError(
+                f"expected the fields of depgraph.collect.Endpoints as JSON in {path}: {error}"
+            ) from None
 
     def for_dns(
         self, address: str, port: int = 53, *, chosen: bool = False

@@ -71,7 +71,7 @@ class Run:
             account=self._account,
             roots=dict(wish.endpoints.roots) or root_hints(),
             recursive=wish.recursive,
-            fallback=system_resolver,
+            fallback=self._fallback,
         )
         self._registries = Registries(
             self.ledger,
@@ -87,6 +87,13 @@ class Run:
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
         self._failure: RecordingError | None = None
+
+    def _fallback(self) -> Zone | None:
+        """Give the system's resolver, unless the endpoints leave no way to it."""
+        zone = system_resolver()
+        addresses = [a for found in zone.glue.values() for a in found] if zone else []
+        within = self._wish.endpoints
+        return zone if any(within.for_dns(a, chosen=True) for a in addresses) else None
 
     async def collect(self) -> None:
         """Ask everything, until nothing follows any more.

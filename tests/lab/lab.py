@@ -169,7 +169,7 @@ class Lab:
         }
 
     def write_maps(self, path: Path) -> None:
-        """Write the maps as JSON, for another process to read with `read_maps`."""
+        """Write the maps as JSON, for `Endpoints.read` in another process."""
         path.write_text(json.dumps(self.maps, indent=1) + "\n", encoding="utf-8")
 
     @property
@@ -192,14 +192,6 @@ class Lab:
         fault = Fault(action=action, **matching)
         self.traffic.faults.append(fault)
         return fault
-
-
-def read_maps(path: Path) -> dict[str, Any]:
-    """Read maps that `Lab.write_maps` wrote, places and addresses as tuples again."""
-    maps: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    for key in ("dns", "roots", "whois", "tls"):
-        maps[key] = {name: tuple(place) for name, place in maps[key].items()}
-    return maps
 
 
 async def _cancel_all() -> None:

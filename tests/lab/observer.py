@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import guard
-from .lab import read_maps
 
 
 class Observer:
@@ -92,7 +91,7 @@ def serve(maps: Path) -> None:
     holders.prepare()
     importlib.import_module("anyio._backends._asyncio")
     importlib.import_module("httpcore2")
-    endpoints = Endpoints(**read_maps(maps))
+    endpoints = Endpoints.read(maps)
     print("ready", flush=True)
     for line in sys.stdin:
         name, path, how = line.rstrip("\n").split("\t")
