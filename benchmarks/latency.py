@@ -52,7 +52,8 @@ sys.path.insert(0, str(ROOT))
 
 from tests.lab import Lab  # noqa: E402
 from tests.lab.internet import internet  # noqa: E402
-from tests.lab.lab import on_loopback, on_real_address, read_maps  # noqa: E402
+from depgraph.collect import Endpoints  # noqa: E402
+from tests.lab.lab import on_loopback, on_real_address  # noqa: E402
 from tests.lab.trace import Trace, trace  # noqa: E402
 from tests.lab.world import cymru_name  # noqa: E402
 
@@ -66,22 +67,20 @@ APEX = ("NS", "A", "AAAA", "MX", "TXT", "SOA", "CAA")
 # -- the tools, each in a process of its own ------------------------------------------------
 
 
-def run_depgraph(maps: dict[str, Any], *, registration: bool) -> int:
+def run_depgraph(maps: Endpoints, *, registration: bool) -> int:
     """Collect with depgraph; gives the number of observations."""
-    from depgraph.collect import Endpoints, observe
+    from depgraph.collect import observe
 
-    recording = observe(
-        SERVICE, endpoints=Endpoints(**maps), registration=registration, progress=False
-    )
+    recording = observe(SERVICE, endpoints=maps, registration=registration, progress=False)
     return len(recording)
 
 
 class Script:
     """What a careful script does: iterate from the root, remember delegations and answers."""
 
-    def __init__(self, maps: dict[str, Any], *, at_once: int) -> None:
-        self.places = maps["dns"]
-        self.servers = {".": [a for found in maps["roots"].values() for a in found if "." in a]}
+    def __init__(self, maps: Endpoints, *, at_once: int) -> None:
+        self.places = maps.dns
+        self.servers = {".": [a for found in maps.roots.values() for a in found if "." in a]}
         self.asked: dict[tuple[str, str, str], asyncio.Future[dns.message.Message]] = {}
         self.limit = asyncio.Semaphore(at_once)
         self.facts: set[tuple[str, ...]] = set()
@@ -147,7 +146,7 @@ class Script:
         await many(self.look_up(f"as{n}.asn.cymru.com", "TXT") for n in sorted(numbers))
 
 
-def run_script(maps: dict[str, Any], *, barriers: bool) -> int:
+def run_script(maps: Endpoints, *, barriers: bool) -> int:
     """Collect with the script, in waves or one question after the other; gives its facts."""
 
     async def together(work: Iterable[Awaitable[Any]]) -> list[Any]:
@@ -164,10 +163,10 @@ def run_script(maps: dict[str, Any], *, barriers: bool) -> int:
     return asyncio.run(main())
 
 
-def run_bare(maps: dict[str, Any]) -> int:
+def run_bare(maps: Endpoints) -> int:
     """Put nine questions, each after the answer to the last: what this machine adds to the delay."""
-    root = next(iter(maps["roots"].values()))[0]
-    where, port = maps["dns"][root]
+    root = next(iter(maps.roots.values()))[0]
+    where, port = maps.dns[root]
     for number in range(9):
         query = dns.message.make_query(f"{number}.example", "NS")
         dns.query.udp(query, where, port=port, timeout=10)
@@ -203,7 +202,7 @@ def start_up(name: str) -> None:
 def be_tool(name: str, maps: Path) -> None:
     """Be one tool: print its wall time, how long its start-up took, and how much it found."""
     begin = time.perf_counter()
-    places = read_maps(maps)
+    places = Endpoints.read(maps)
     start_up(name)
     ready = time.perf_counter()
     found = TOOLS[name](places)
