@@ -50,9 +50,9 @@ import httpx2
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from depgraph.collect import Endpoints  # noqa: E402
 from tests.lab import Lab  # noqa: E402
 from tests.lab.internet import internet  # noqa: E402
-from depgraph.collect import Endpoints  # noqa: E402
 from tests.lab.lab import on_loopback, on_real_address  # noqa: E402
 from tests.lab.trace import Trace, trace  # noqa: E402
 from tests.lab.world import cymru_name  # noqa: E402
