@@ -268,6 +268,8 @@ def save(graph: Graph, path: str | os.PathLike[str]) -> None:
     try:
         temporary.write_text(write(graph), encoding="utf-8", newline="\n")
         temporary.replace(target)
+    except OSError as error:  # said of the file that was asked for
+        raise OSError(error.errno, error.strerror, str(target)) from None
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import BinaryIO, TextIO
@@ -11,6 +12,7 @@ import click
 from depgraph import providers
 from depgraph.cli.group import main
 from depgraph.collect.tables import fetch
+from depgraph.names import parse
 from depgraph.providers import tables
 from depgraph.safe import one_line
 
@@ -21,8 +23,16 @@ from depgraph.safe import one_line
 def explain(name_or_address: str, *, at: datetime | None) -> None:
     """Say who is behind a host name or an address, by which rules, and why."""
     day = at.date() if at else _today()
-    result = providers.explain(name_or_address, at=day)
+    result = providers.explain(_asked(name_or_address), at=day)
     click.echo("\n".join(one_line(line) for line in result.lines()))
+
+
+def _asked(text: str) -> str:
+    """Give an address, or a host name in canonical form; raises InvalidName for what is neither."""
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return parse(text)
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
@@ -95,7 +96,7 @@ def load(file: str, *, name: str | None = None) -> Recording:
 
 def _entries(file: str, dated: Interval | None) -> Iterator[Recording | BadLine]:
     """Read what a file holds; a pipe, which cannot be looked at twice, is copied first."""
-    if Path(file).is_file():
+    if file != "-" and not Path(file).is_fifo():
         yield from open_any(file, undated=dated)
         return
     with tempfile.TemporaryDirectory() as folder, click.open_file(file, "rb") as pipe:
@@ -136,8 +137,11 @@ def replace_file(target: Path, write: Callable[[Path], object]) -> None:
     try:
         write(temporary)
         temporary.replace(target)
+    except OSError as error:  # said of the file that was asked for
+        raise OSError(error.errno, error.strerror, str(target)) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def as_json_text(value: Any) -> str:

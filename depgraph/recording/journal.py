@@ -49,6 +49,8 @@ def write(recording: Recording, path: str | os.PathLike[str]) -> None:
         temporary.replace(target)
     except OSError as error:
         raise _unwritable(target, error) from None
+    except RecordingError as error:  # said of the file that was asked for
+        raise RecordingError(str(error).replace(str(temporary), str(target))) from None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -141,3 +141,22 @@ def test_a_cut_line_is_said_once(tmp_path: Path) -> None:
     path.write_bytes(STATIC.read_bytes()[:-50])
     result = run("report", path)
     assert result.stderr.count("cut off") == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["report"], ["export"], ["draw"], ["merge"], ["takedown"]], ids=lambda words: words[0]
+)
+def test_what_cannot_be_written_is_called_by_its_own_name(words: list[str]) -> None:
+    suffix = {"export": "json", "draw": "png"}.get(words[0], "txt")
+    result = run(*words, STATIC, "-o", f"/nonexistent/x.{suffix}")
+    assert result.exit_code == 2
+    assert "No such file" in result.stderr
+    assert "part" not in result.stderr
+    assert words == ["draw"] or f"/nonexistent/x.{suffix}" in result.stderr
+
+
+@pytest.mark.parametrize("typed", ["a b", "a..b", "", "com"])
+def test_explain_refuses_what_is_no_name(typed: str) -> None:
+    result = run("explain", typed)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("depgraph: expected a ")
