@@ -376,7 +376,7 @@ def test_values_agree_with_live_collection():
     import dns.rdata
 
     from depgraph.collect import wire
-    from depgraph.readers.values import presentation
+    from depgraph.values import presentation
 
     for kind, text in [
         ("A", "192.0.2.1"),

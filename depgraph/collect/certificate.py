@@ -12,8 +12,8 @@ import ssl
 from datetime import UTC, datetime
 from typing import Any
 
-from depgraph.collect.wire import printable
 from depgraph.observations import Status, format_time
+from depgraph.values import printable
 
 _NAMES = 200  # subject alternative names kept
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from depgraph.collect.wire import printable
 from depgraph.observations import format_time
+from depgraph.values import printable
 
 _LONGEST = 300  # characters of a name or handle that are kept
 _WITHHELD = re.compile(

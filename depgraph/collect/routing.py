@@ -10,8 +10,8 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import replace
 
-from depgraph.collect.wire import printable
 from depgraph.observations import Observation, Status
+from depgraph.values import printable
 
 
 def origin_name(address: str) -> str:

@@ -20,8 +20,8 @@ from aiolimiter import AsyncLimiter
 from depgraph.collect.budget import Account, Budget
 from depgraph.collect.endpoints import Endpoints, is_inward
 from depgraph.collect.iterate import OutOfBudgetError
-from depgraph.collect.wire import printable
 from depgraph.observations import Status
+from depgraph.values import printable
 
 _PACES: dict[str, tuple[float, float]] = {
     # host: questions, seconds. LACNIC refuses more than ten a minute

@@ -11,9 +11,9 @@ import asyncio
 import re
 from collections.abc import Iterator
 
-from depgraph.collect.wire import printable
 from depgraph.names import canonical
 from depgraph.observations import Status
+from depgraph.values import printable
 
 IANA = "whois.iana.org"
 

@@ -7,7 +7,6 @@ delegation (authority section) and its glue (additional section).
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -21,6 +20,7 @@ import dns.rrset
 
 from depgraph.names import is_below
 from depgraph.observations import Observation, Status
+from depgraph.values import name_of, presentation
 
 _RCODES = {
     dns.rcode.NXDOMAIN: Status.NXDOMAIN,
@@ -43,48 +43,6 @@ class Reply:
     def useful(self) -> bool:
         """Whether another server of the zone need not be asked."""
         return self.primary.status.conclusive
-
-
-def text_of(name: dns.name.Name) -> str:
-    """Give the canonical form of a name of a message (escapes of odd bytes are kept)."""
-    return name.to_text(omit_final_dot=True).lower() or "."
-
-
-def printable(text: str) -> str:
-    r"""Escape what a terminal would obey.
-
-    >>> printable("a\x1b[31mb\n")
-    'a\\x1b[31mb\\n'
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for c in text
-    )
-
-
-def presentation(rdata: Any) -> str:
-    """Write one record's data in presentation form, names canonical, TXT joined and unquoted."""
-    kind = dns.rdatatype.to_text(rdata.rdtype)
-    if kind in {"A", "AAAA"}:
-        return str(ipaddress.ip_address(rdata.address))
-    if kind in {"NS", "CNAME", "PTR", "DNAME"}:
-        return text_of(rdata.target)
-    if kind == "MX":
-        return f"{rdata.preference} {text_of(rdata.exchange)}"
-    if kind == "TXT":
-        return printable(b"".join(rdata.strings).decode("utf-8", "backslashreplace"))
-    if kind == "SOA":
-        numbers = f"{rdata.serial} {rdata.refresh} {rdata.retry} {rdata.expire} {rdata.minimum}"
-        return f"{text_of(rdata.mname)} {text_of(rdata.rname)} {numbers}"
-    if kind == "SRV":
-        return f"{rdata.priority} {rdata.weight} {rdata.port} {text_of(rdata.target)}"
-    if kind in {"HTTPS", "SVCB"}:
-        parts = rdata.to_text().split(" ", 2)
-        parts[1] = text_of(rdata.target)
-        return printable(" ".join(parts))
-    return printable(rdata.to_text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +159,7 @@ def _aliased(
 
 def _by_owner(sets: list[dns.rrset.RRset]) -> dict[tuple[str, str], dns.rrset.RRset]:
     return {
-        (text_of(s.name), dns.rdatatype.to_text(s.rdtype)): s for s in sets if s.rdclass == 1 and s
+        (name_of(s.name), dns.rdatatype.to_text(s.rdtype)): s for s in sets if s.rdclass == 1 and s
     }
 
 
@@ -249,7 +207,7 @@ def _delegation(
     elif kind == "NS" and not message.flags & dns.flags.AA:
         candidates = message.answer  # some servers put the delegation there
     for rrset in candidates:
-        owner = text_of(rrset.name)
+        owner = name_of(rrset.name)
         if (
             rrset.rdtype == dns.rdatatype.NS
             and rrset
@@ -268,7 +226,7 @@ def _referral(
     flags: tuple[str, ...],
     delegation: dns.rrset.RRset,
 ) -> Reply:
-    child = text_of(delegation.name)
+    child = name_of(delegation.name)
     hosts = _values(delegation)
     rest = [
         frame.observe(
@@ -290,11 +248,11 @@ def _referral(
             values=_values(rrset),
         )
         for rrset in message.authority
-        if rrset.rdtype == dns.rdatatype.DS and text_of(rrset.name) == child
+        if rrset.rdtype == dns.rdatatype.DS and name_of(rrset.name) == child
     ]
     known = set(hosts)
     for rrset in message.additional:
-        owner = text_of(rrset.name)
+        owner = name_of(rrset.name)
         if owner in known and rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA):
             rest.append(
                 frame.observe(
@@ -314,7 +272,7 @@ def _enclosing(message: dns.message.Message, frame: Frame) -> list[Observation]:
     """Keep the SOA of a negative answer of a resolver: it names the zone (RFC 2308)."""
     return [
         frame.observe(
-            text_of(s.name),
+            name_of(s.name),
             "SOA",
             Status.ANSWER,
             section="authority",

@@ -50,8 +50,9 @@ from depgraph.readers.registry import (
     registration_of_rdap,
     registration_of_whois,
 )
-from depgraph.readers.values import from_text, is_type, printable
+from depgraph.readers.values import from_text, is_type
 from depgraph.recording import Header, Recording
+from depgraph.values import printable
 
 _OF_THE_HOST = frozenset({"A", "AAAA", "CNAME", "HTTPS", "RDNS_OR_CNAME"})
 PARTIAL = {

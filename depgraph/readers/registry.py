@@ -14,7 +14,7 @@ from typing import Any
 
 from depgraph.names import canonical
 from depgraph.observations import Status
-from depgraph.readers.values import printable
+from depgraph.values import printable
 
 _WORDS = {
     "registrar": ("registrar", "sponsoring registrar", "registrar name"),

@@ -26,8 +26,8 @@ from depgraph.errors import RecordingError
 from depgraph.names import canonical, is_below, parents, show
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.lines import Source, opened
-from depgraph.readers.values import presentation
 from depgraph.recording import Header, Recording
+from depgraph.values import presentation
 
 RRset = tuple[int, tuple[str, ...]]
 """TTL in seconds, and the values, sorted."""

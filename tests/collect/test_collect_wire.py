@@ -5,8 +5,9 @@ import dns.message
 import dns.rcode
 import pytest
 
-from depgraph.collect.wire import Frame, presentation, printable, read_reply, relabel
+from depgraph.collect.wire import Frame, read_reply, relabel
 from depgraph.observations import Status
+from depgraph.values import presentation, printable
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
