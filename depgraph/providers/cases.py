@@ -315,5 +315,7 @@ def _show(
         }
         if item.is_self:
             entry["self"] = True
+        elif item.rule == "registered-domain":
+            entry["self"] = None  # its owner may have the service's name too: nobody said
         shown.setdefault(item.provider, entry)
     return [shown[key] for key in sorted(shown)]

@@ -185,6 +185,17 @@ def test_one_line_out_for_each_line_in() -> None:
     assert out[8]["layers"]["mx"][0]["self"] is True
 
 
+def test_whose_servers_of_another_name_are_is_not_claimed() -> None:
+    case = '{"domain": "example.com", "records": {"NS": ["%s"]}}'
+    told = [
+        json.loads(line)["layers"]["dns"][0].get("self", "another's")
+        for line in attribute_cases(
+            case % name for name in ("ns1.example.com", "ns1.other.net", "a.ns.cloudflare.com")
+        )
+    ]
+    assert told == [True, None, "another's"]
+
+
 def test_a_line_of_ten_megabytes_gives_an_error_line() -> None:
     (line,) = attribute_cases(["x" * 10_000_001])
     assert "10000001 characters" in json.loads(line)["error"]

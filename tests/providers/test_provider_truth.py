@@ -137,3 +137,17 @@ def test_a_catalogue_shows_itself_in_one_line(catalogue: Catalogue) -> None:
     assert len(shown) < 200
     assert catalogue.version in shown
     assert str(len(catalogue.providers)) in shown
+
+
+def test_the_documentation_gives_the_counts_of_today(catalogue: Catalogue) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "attribution.md").read_text("utf-8")
+    told = " ".join(text.split())
+    count = unverified(catalogue)
+    for part in (
+        f"{count['providers']} of {len(catalogue.providers)} providers",
+        f"{count['companies']} of {len(catalogue.companies)} companies",
+        f"{count['parents']} of {len(catalogue.parents)} ownerships",
+        f"{count['rules']} of {len(catalogue.rules.rows):,} rules",
+        f"{len(catalogue.providers)} providers, {len(catalogue.companies)} companies and",
+    ):
+        assert part in told

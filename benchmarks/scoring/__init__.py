@@ -1,0 +1,1 @@
+"""The parts of the accuracy benchmark: what is counted, and each layer's cases."""
