@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from depgraph.graph import build
 from depgraph.graph.evidence import Index, proof
 from depgraph.graph.text import address, asn, covering, exchange, host
 from tests.graphs import DAY, seen
@@ -182,3 +183,17 @@ def test_the_narrowest_prefix_that_holds_the_address():
     assert covering(["192.0.0.0/7"], "192.0.2.1") is None
     assert covering(["10.0.0.0/8, 192.0.2.0/23"], "192.0.2.1") == "192.0.2.0/23"
     assert covering(["2001::/18"], "2001:db8::1") is None
+
+
+def test_a_place_that_got_no_answer_differs_from_one_that_did():
+    refused = {"status": "refused", "vantage": "Canada"}
+    rows = (
+        seen("shop.com", "A", "192.0.2.1", vantage="Germany"),
+        seen("shop.com", "A", **refused),
+        seen("shop.com", "MX", "10 mx.example.net", vantage="Germany"),
+        seen("shop.com", "MX", "10 mx.example.net", vantage="Canada"),
+        seen("shop.com", "MX", status="timeout", vantage="Canada"),
+        seen("shop.com", "NS", **refused),
+    )
+    g = build(rows, subject="shop.com")
+    assert g.graph["differences"] == "shop.com A (Canada: refused)"

@@ -144,13 +144,15 @@ def _vantages(index: Index) -> list[str]:
 
 
 def _differences(index: Index) -> list[str]:
-    """List the questions to which vantage points got different answers."""
+    """List the questions to which vantage points got different answers, or some of them none."""
     if not _vantages(index):
         return []
-    found = [
-        clean(f"{subject} {kind}")
-        for subject, kind in index.questions()
-        if any(index.ask(subject, kind, part=part).differs for part in ("answer", "parent"))
-    ]
+    found = []
+    for subject, kind in index.questions():
+        answers = [index.ask(subject, kind, part=part) for part in ("answer", "parent")]
+        failed = [f"{where}: {how}" for a in answers for where, how in a.cut_off.items()]
+        if failed or any(a.differs for a in answers):
+            note = f" ({', '.join(failed)})" if failed else ""
+            found.append(clean(f"{subject} {kind}{note}"))
     more = len(found) - _SHOWN_DIFFERENCES
     return found[:_SHOWN_DIFFERENCES] + ([f"and {more} more"] if more > 0 else [])

@@ -80,6 +80,15 @@ class Answer:
         )
 
     @property
+    def cut_off(self) -> dict[str, str]:
+        """The places that got no answer while others did, sorted, and how asking failed there."""
+        found: dict[str, set[str]] = {}
+        for o in self.failed:
+            if self.vantages and place(o) not in self.vantages:
+                found.setdefault(place(o), set()).add(o.status.value)
+        return {where: ", ".join(sorted(found[where])) for where in sorted(found)}
+
+    @property
     def reason(self) -> str:
         """Why there is no value: the statuses, or that it was not asked."""
         statuses = sorted({_status(o) for o in (*self.failed, *self.empty)})
