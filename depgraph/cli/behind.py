@@ -110,7 +110,7 @@ def update_tables(ctx: click.Context, *, from_dir: str | None, sources: tuple[st
     """Fetch the public tables from their publishers into your cache."""
     outcomes = tables.update(fetch=fetch, from_dir=from_dir, sources=sources or None)
     for outcome in outcomes:
-        click.echo(str(outcome))
+        click.echo(one_line(str(outcome), limit=2000))
     ctx.exit(1 if any(outcome.state == "refused" for outcome in outcomes) else 0)
 
 
