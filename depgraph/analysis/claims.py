@@ -17,8 +17,8 @@ from depgraph.analysis.layers import Entry, layers
 from depgraph.analysis.levers import Onset
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.shown import Shown, as_of
-from depgraph.analysis.takedown import FunctionCuts, UnknownPart, takedown, weakest
-from depgraph.analysis.verdicts import Answer, Ruling, State
+from depgraph.analysis.takedown import FunctionCuts, UnknownPart, takedown
+from depgraph.analysis.verdicts import Answer, Ruling, State, weakest
 from depgraph.analysis.witness import Step
 
 
@@ -33,7 +33,7 @@ class FunctionRuling:
     fails
         Whether it does not work as recorded, with nobody withdrawn.
     actors
-        Labels of those who can do it, of a claim that nobody can do it alone.
+        Labels of those who can do it or, of a claim about a group, of those of it who are met.
     known
         Layer by layer who is known to do it, with evidence: what a negative rests on, and
         what is known where the ruling is undetermined.
@@ -228,13 +228,14 @@ def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRulin
         takedown=found.takedown,
         exposure=found.exposure,
         fails=found.state is State.FAILS,
+        actors=found.actors,
         known=_known(model, found.function) if decisive is not Answer.YES and not absent else (),
         onset=found.onset,
         seconds=found.seconds,
         steps=steps,
         unknown=found.unknown,
         strangers=found.strangers,
-        evidence=weakest([one.evidence for one in steps]),
+        evidence=weakest([one.evidence for one in steps if one.told]),
     )
 
 
@@ -263,5 +264,5 @@ def _alone(found: FunctionCuts) -> FunctionRuling:
         seconds=shown[0].seconds if shown else None,
         steps=shown[0].steps if shown else (),
         unknown=shown[0].unknown if shown else (),
-        evidence=weakest([one.evidence for cut in shown for one in cut.steps]),
+        evidence=weakest([one.evidence for cut in shown for one in cut.steps if one.told]),
     )

@@ -17,8 +17,8 @@ from depgraph.analysis.levers import Onset, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.paths import walk, way
 from depgraph.analysis.shown import Shown, as_of
-from depgraph.analysis.takedown import UnknownPart, unknown_part, weakest
-from depgraph.analysis.verdicts import Answer, State, answer
+from depgraph.analysis.takedown import UnknownPart, unknown_part
+from depgraph.analysis.verdicts import Answer, State, answer, weakest
 from depgraph.analysis.witness import Step, prove, step
 from depgraph.errors import QuestionError
 
@@ -43,6 +43,8 @@ class FunctionDependence:
     strangers
         Labels of providers or companies that are not in the catalogue, so that nobody
         says who owns them, and on which an undetermined answer hangs.
+    actors
+        Labels of those asked about who are met in the witness.
     evidence
         The weakest evidence class of the takedown witness (of the exposure witness where
         the takedown answer is no).
@@ -59,6 +61,7 @@ class FunctionDependence:
     exposure_steps: tuple[Step, ...] = ()
     unknown: tuple[UnknownPart, ...] = ()
     strangers: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
     evidence: str = "observed"
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,6 +78,7 @@ class FunctionDependence:
             "exposure_witness": [one.to_dict() for one in self.exposure_steps],
             "unknown": [part.to_dict() for part in self.unknown],
             "uncatalogued": list(self.strangers),
+            "actors": list(self.actors),
             "evidence": self.evidence,
         }
 
@@ -198,11 +202,13 @@ class _Asked:
             state = State.FAILS
         if state is not State.WORKS:
             stop = touch = Answer.UNDETERMINED
+            reason = reason or model.held_for(node)
         gone = set(self.chosen.nodes) | (set() if failing & 1 else perhaps)
         proof = prove(model, node, gone, self.horizon) if failing else None
         edges = proof.edges if proof else ()
         leads = near[:1] or veiled[:1]
         shown = tuple(step(model, edge) for edge in edges)
+        met = [e.head for e in edges] if stop is Answer.YES else near[:1]
         path = way(model, ways, leads[0]) if leads else ()
         hangs: set[int] = set()
         if stop is Answer.UNDETERMINED:
@@ -221,5 +227,6 @@ class _Asked:
             exposure_steps=path,
             unknown=tuple(unknown_part(model, n) for n in self.unknown if n in hangs),
             strangers=tuple(model.label(n) for n in self.strangers if n in hangs),
-            evidence=weakest([one.evidence for one in (shown or path)]),
+            actors=tuple(dict.fromkeys(model.label(n) for n in met if n in self.chosen.nodes)),
+            evidence=weakest([one.evidence for one in (shown or path) if one.told]),
         )

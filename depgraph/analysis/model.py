@@ -91,6 +91,40 @@ class Model:
             found[edge.head].append(e)
         return tuple(map(tuple, found))
 
+    @cached_property
+    def held(self) -> Mapping[int, str]:
+        """Registrations on hold -> the statuses that say so.
+
+        A name with clientHold or serverHold is not delegated (RFC 5731, section 2.3): it does
+        not work, whoever withdraws or not.
+        """
+        found = {}
+        for node, data in enumerate(self.nodes):
+            if data["kind"] == "registration":
+                said = [s for s in str(data.get("status", "")).split(",") if _on_hold(s)]
+                if said:
+                    found[node] = ", ".join(dict.fromkeys(said))
+        return found
+
+    def held_for(self, function: int) -> str:
+        """Say which names that a function needs are on hold; empty if none is."""
+        if not self.held:
+            return ""
+        below = [n for n in sorted(self.held) if n in self.reach(function)]
+        names = ", ".join(f"{self.label(n)} ({self.held[n]})" for n in below)
+        return f"on hold: {names}" if names else ""
+
+    def reach(self, start: int) -> set[int]:
+        """Give a node and all that it needs, directly or not."""
+        stack = [start]
+        found = {start}
+        while stack:
+            for edge in self.needs(stack.pop()):
+                if edge.head not in found:
+                    found.add(edge.head)
+                    stack.append(edge.head)
+        return found
+
     @property
     def complete(self) -> bool:
         """Whether the collection that the graph was built from came to its end."""
@@ -108,8 +142,14 @@ class Model:
         """Whether an actor is the service itself."""
         return bool(self.nodes[node].get("own", False))
 
+    def either(self, node: int) -> bool:
+        """Whether a node needs one of its alternatives only. One on hold has none left."""
+        return node in self.held or self.nodes[node].get("needs") == "any"
+
     def needs(self, node: int) -> list[Edge]:
-        """List the edges to what a node needs."""
+        """List the edges to what a node needs; of a registration on hold there is nothing left."""
+        if node in self.held:
+            return []
         return [edge for e in self.out[node] if (edge := self.edges[e]).needed]
 
     def lever(self, edge: Edge) -> Lever | None:
@@ -127,10 +167,10 @@ class Model:
             return self._circuits[horizon]
         alternatives = []
         needs = []
-        for node, attributes in enumerate(self.nodes):
+        for node in range(len(self.nodes)):
             edges = self.needs(node)
             in_time = [edge.head for edge in edges if edge.delay <= horizon]
-            either = attributes.get("needs") == "any"
+            either = self.either(node)
             if either and len(in_time) < len(edges):
                 either, in_time = False, []
             alternatives.append(either)
@@ -292,6 +332,12 @@ def _ttl(graph: nx.MultiDiGraph[str], tail: str, groups: frozenset[str]) -> int 
                 seen.add(head)
                 stack.append(head)
     return max(found, default=None)
+
+
+def _on_hold(status: str) -> bool:
+    """Tell whether a status is a hold, as EPP (``clientHold``) or RDAP (``client hold``) writes it."""
+    word = status.strip().partition(" http")[0]  # WHOIS adds the address of an explanation
+    return word.replace(" ", "").lower() in {"clienthold", "serverhold"}
 
 
 def model_of(graph: nx.MultiDiGraph[str] | Model) -> Model:

@@ -22,7 +22,7 @@ from depgraph.analysis.evaluate import states
 from depgraph.analysis.levers import Lever, Onset, lever_of_kind, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.shown import Shown, as_of
-from depgraph.analysis.verdicts import Answer, State
+from depgraph.analysis.verdicts import Answer, State, weakest
 from depgraph.analysis.witness import Proof, Step, prove, step
 from depgraph.errors import QuestionError
 
@@ -323,7 +323,8 @@ class _Writer:
         if attributes.get("absent"):
             return FunctionCuts(name, State.ABSENT, reason, (), None)
         if certain.sets == (0,):
-            return FunctionCuts(name, State.FAILS, reason, (), None)
+            held = self.model.held_for(self.model.functions[name])
+            return FunctionCuts(name, State.FAILS, reason or held, (), None)
         ends = [part.complete_to for part in (certain, possible) if part is not None]
         limits = [end for end in ends if end is not None]
         return FunctionCuts(
@@ -362,14 +363,6 @@ class _Writer:
 def steps_of(model: Model, proof: Proof) -> tuple[Step, ...]:
     """Write the edges of a proof as steps."""
     return tuple(step(model, edge) for edge in proof.edges)
-
-
-_WEAKEST = ("observed", "published", "inferred", "reported", "unknown")
-
-
-def weakest(classes: Sequence[str]) -> str:
-    """Give the weakest of some evidence classes; ``observed`` of none."""
-    return max(classes, key=_WEAKEST.index, default="observed")
 
 
 def _member(model: Model, node: int, through: Sequence[tuple[Lever, Any]]) -> Member:

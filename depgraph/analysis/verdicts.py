@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -40,3 +41,15 @@ def answer(best: object, worst: object) -> Answer:
     if best:
         return Answer.YES
     return Answer.UNDETERMINED if worst else Answer.NO
+
+
+_WEAKEST = ("observed", "published", "inferred", "reported", "unknown")
+
+
+def weakest(classes: Iterable[str]) -> str:
+    """Give the weakest of some evidence classes; ``observed`` of none.
+
+    >>> weakest(["published", "reported", "inferred"])
+    'reported'
+    """
+    return max(classes, key=_WEAKEST.index, default="observed")

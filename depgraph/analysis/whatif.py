@@ -65,6 +65,8 @@ class Outcome:
         Why it fails, or may fail.
     unknown
         Unknown parts on which the answer hangs.
+    already
+        Whether it does not work as recorded, with nobody withdrawn.
     """
 
     function: str
@@ -75,11 +77,13 @@ class Outcome:
     onset: Onset | None = None
     steps: tuple[Step, ...] = ()
     unknown: tuple[UnknownPart, ...] = ()
+    already: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""
         return {
             "function": self.function,
+            "already": self.already,
             "state": self.state.value,
             "reason": self.reason,
             "alternatives": [group.to_dict() for group in self.alternatives],
@@ -200,11 +204,14 @@ def _outcome(
         return Outcome(name, state, reason)
     chosen, unknown = withdrawn
     vectors = dict.fromkeys(unknown, 0b10) | dict.fromkeys(chosen.nodes, 0b11)
-    value = model.circuit(horizon).failing(vectors, 0b11)
+    value = model.circuit(horizon).failing(vectors, 0b111)  # bit 2: nobody is withdrawn
     alternatives = _alternatives(model, node, value)
     if not value[node]:
         return Outcome(name, state, reason, alternatives)
     gone = set(chosen.nodes) if value[node] & 1 else {*chosen.nodes, *unknown}
+    already = bool(value[node] & 0b100)
+    if already:
+        reason = reason or model.held_for(node)
     proof = prove(model, node, gone, horizon)
     hidden = sorted({edge.head for edge in proof.edges} & set(unknown) - chosen.nodes)
     return Outcome(
@@ -216,6 +223,7 @@ def _outcome(
         onset=onset(proof.seconds),
         steps=tuple(step(model, edge) for edge in proof.edges),
         unknown=tuple(unknown_part(model, one) for one in hidden),
+        already=already,
     )
 
 

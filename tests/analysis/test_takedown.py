@@ -297,10 +297,10 @@ def test_a_ttl_nobody_observed_is_said():
 
 def test_the_reason_is_one_sentence():
     text = takedown(world()).text()
-    assert "Cloud, Inc. can evict what it hosts (192.0.2.1): the web site stops at once." in text
-    assert "after 300 s (5 minutes)" in text
+    assert "Cloud, Inc. can stop hosting 192.0.2.1: the web site stops at once." in text
+    assert "after 5 minutes (300 s)" in text
     french = takedown(world()).text(lang="fr")
-    assert "Cloud, Inc. peut expulser ce qu’il héberge (192.0.2.1)" in french
+    assert "Cloud, Inc. peut cesser d’héberger 192.0.2.1" in french
     with pytest.raises(QuestionError, match="expected a language among en, fr"):
         takedown(world()).text(lang="tlh")
 
@@ -348,3 +348,17 @@ def test_to_dict_is_json_and_complete():
     assert data["horizon"] is None
     assert data["functions"][0]["cut_sets"][0]["witness"]
     assert repr(found) == str(found) == found.text()
+
+
+def test_of_an_incomplete_collection_nobody_is_not_an_answer():
+    assert takedown(world(), level="asn")["web"].alone is Answer.NO
+    assert takedown(world(complete=False), level="asn")["web"].alone is Answer.UNDETERMINED
+
+
+def test_the_name_itself_comes_before_those_above_it():
+    cuts = takedown(world())["web"].cut_sets
+    (cut,) = (cut for cut in cuts if cut.ids == ("company:registry",))
+    assert [(one.tail, one.relation) for one in cut.steps][-2:] == [
+        (f"registration:{S}", "registry"),
+        ("provider:registry", "owner"),
+    ]
