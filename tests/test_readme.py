@@ -25,7 +25,7 @@ def _run(folder: Path, command: list[str], **extra: str) -> str:
     env = os.environ | {"PATH": path, "MPLBACKEND": "agg"} | extra
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 def test_every_block_is_of_a_kind_that_runs_here() -> None:
