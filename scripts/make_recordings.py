@@ -10,6 +10,7 @@ in vain is written as such. The same facts give the same bytes.
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import ipaddress
 import json
@@ -723,11 +724,23 @@ def table(shipped: list[Shipped]) -> str:
     return "\n".join(lines)
 
 
+def write_cited(facts: Facts, folder: Path) -> None:
+    """Write out the facts that rows of the catalogue name as their source (``facts:F045``)."""
+    texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.csv"))]
+    named = sorted({found for text in texts for found in re.findall(r"facts:(F\d+)", text)})
+    with (folder / "facts.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("id", "citation"))
+        rows.writerows((fact, facts.cite(fact)) for fact in named)
+
+
 def main() -> None:
     """Write the recordings, their index and the table of the README."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("facts", type=Path, help="the facts file (JSON)")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "data")
+    root = Path(__file__).parent.parent
+    parser.add_argument("--out", type=Path, default=root / "data")
+    parser.add_argument("--catalogue", type=Path, default=root / "depgraph/providers/data")
     options = parser.parse_args()
     facts = Facts.load(options.facts)
     shipped = [*parler(facts), *wikipedia(facts), *telegram(facts), *neighbours(facts)]
@@ -755,6 +768,7 @@ def main() -> None:
         )
         print(f"{path}: {len(one.observations)} observations")
     (folder / "index.toml").write_text("\n".join(index), "utf-8")
+    write_cited(facts, options.catalogue)
     readme = options.out / "README.md"
     if readme.exists():
         head, _, rest = readme.read_text("utf-8").partition(TABLE[0])

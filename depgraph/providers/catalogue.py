@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,8 +29,10 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "providers": ("id", "name", "roles", "company", "runs_on", "aliases", "source"),
         "parents": ("company", "parent", "since", "until", "source"),
         "rules": ("id", "provider", "role", "signal", "pattern", "reason", "source"),
+        "facts": ("id", "citation"),
     }
 )
+_FACT: Final = re.compile(r"facts:(F\d+)")
 
 
 UNVERIFIED: Final = "unverified:"
@@ -343,6 +346,18 @@ def _merge(base: Catalogue, own: Catalogue) -> Catalogue:
 
 
 def _rows(
+    files: Mapping[str, Traversable], name: str, columns: tuple[str, ...]
+) -> list[dict[str, str]]:
+    """Read a file of rows, with the facts that their sources name written out for the reader."""
+    rows = _cells(files, name, columns)
+    if "source" in columns and any("facts:" in row["source"] for row in rows):
+        facts = {r["id"]: r["citation"] for r in _cells(files, "facts.csv", COLUMNS["facts"])}
+        for row in rows:
+            row["source"] = _FACT.sub(lambda m: facts.get(m[1], m[0]), row["source"])
+    return rows
+
+
+def _cells(
     files: Mapping[str, Traversable], name: str, columns: tuple[str, ...]
 ) -> list[dict[str, str]]:
     if name not in files:

@@ -190,3 +190,14 @@ def test_a_damaged_file_is_refused_by_name(
 def test_a_missing_directory_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="expected a directory"):
         load(tmp_path / "none")
+
+
+def test_a_source_that_is_a_fact_is_written_out():
+    known = load()
+    sources = [
+        *(row.source for row in known.providers.values()),
+        *(row.source for row in known.companies.values()),
+        *(row.source for row in known.parents),
+    ]
+    assert not [source for source in sources if "facts:" in source]
+    assert known.provider("epik").source.startswith("F011: M. Lee")
