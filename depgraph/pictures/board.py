@@ -18,7 +18,7 @@ _HEAD = 0.76  # of the size: letters of a column's head
 _SMALLEST_GAP = 15.0
 _RING = 2.6
 _FEW = 5  # crossings with which a layout is good enough
-_SMALL, _TRIES = 64, 4  # a board of so few tiles is laid out so often, and the best one drawn
+_SMALL, _TRIES = 64, 2  # a board of so few tiles is laid out so often, and the best one drawn
 _SMALLEST_COLUMN = 56.0
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import networkx as nx
 
+from depgraph.pictures.frame import about, footer
 from depgraph.pictures.groups import group_name
-from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
+from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.survey import tallied
 from depgraph.pictures.tally import NONE, OWN, UNKNOWN, Service
 from depgraph.pictures.texts import listed, words
@@ -74,18 +75,17 @@ def concentration(
     middle = _legend(sheet, table, named, middle)
     scale = (page - _LEFT - MARGIN - 56) / max(total, 1)
     for name, (carries, stops) in ranked[:MOST]:
-        _row(sheet, name, (carries, stops), scale, middle, mine=name in ours)
+        _row(sheet, name, (carries, stops), scale, middle, total=total, mine=name in ours)
         middle += _STEP
     notes = [table["concentration reading"]]
     if len(ranked) > MOST:
         notes.insert(0, table["more companies"].format(n=len(ranked) - MOST))
-    for said in (*notes, note):
-        if said:
-            middle = sheet.paragraph(middle + 2, said, size=FOOT, ink="mid")
+    graphs = [] if isinstance(source, Mapping) else [s for s in source if isinstance(s, nx.Graph)]
+    height = footer(sheet, middle, about(graphs), table, notes=(*notes, note))
     told = [f"{name}: {carries}, {stops}." for name, (carries, stops) in ranked[:MOST]]
     return sheet.freeze(
         kind="concentration",
-        height=middle + 2,
+        height=height,
         title=head,
         subtitle=subtitle,
         alt=" ".join([f"{head}.", subtitle, *told]),
@@ -98,7 +98,8 @@ def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
     carries: Counter[str] = Counter()
     stops: Counter[str] = Counter()
     for service in found:
-        carries.update({v for v in service.layers.values() if v not in {OWN, NONE, UNKNOWN}})
+        named = {v for v in service.layers.values() if v not in {OWN, NONE, UNKNOWN}}
+        carries.update(named | service.known | service.stops)
         stops.update(service.stops)
     return {name: (carries[name], stops[name]) for name in sorted({*carries, *stops})}
 
@@ -130,11 +131,21 @@ def _legend(sheet: Sheet, table: Mapping[str, str], group: str, middle: float) -
 
 
 def _row(
-    sheet: Sheet, name: str, counts: tuple[int, int], scale: float, middle: float, *, mine: bool
+    sheet: Sheet,
+    name: str,
+    counts: tuple[int, int],
+    scale: float,
+    middle: float,
+    *,
+    total: int,
+    mine: bool,
 ) -> None:
     carries, stops = counts
     sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 8)
     longest = max(carries, stops) * scale
+    sheet.boxes.append(
+        Box(f"band {name}", _LEFT, middle - 10, total * scale, 20, look="band", title="")
+    )
     if carries:
         sheet.boxes.append(
             Box(

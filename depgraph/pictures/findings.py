@@ -11,6 +11,7 @@ from depgraph.analysis import takedown
 from depgraph.pictures.labels import heading, short_name, whole
 from depgraph.pictures.texts import listed
 from depgraph.schema import functions as function_nodes
+from depgraph.schema import owner_chain
 
 NAMED = 3  # a headline names so many companies, and counts more
 
@@ -37,6 +38,9 @@ class Findings:
         Labels of the actors.
     reported
         Actors that are only reported to be able to.
+    between
+        Companies with a parent, and the functions that a provider of theirs stops alone: they
+        can do so too, and their parent, whom the headline names.
     """
 
     subject: str
@@ -47,10 +51,11 @@ class Findings:
     open: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     reported: frozenset[str] = frozenset()
+    between: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def stops(self, node: str) -> tuple[str, ...]:
         """Give the functions that an actor can stop alone."""
-        return self.alone.get(node, ())
+        return self.alone.get(node) or self.between.get(node, ())
 
     @property
     def companies(self) -> dict[str, tuple[str, ...]]:
@@ -142,11 +147,18 @@ def findings(graph: nx.MultiDiGraph[str]) -> Findings:
                     reported[actor.id] = reported.get(actor.id, True) and said
                     alone.setdefault(actor.id, {})[node] = None
                     own |= {actor.id} if actor.own else set()
+    between: dict[str, dict[str, None]] = {}
+    for node, stopped in alone.items():
+        if node.startswith("provider:"):
+            for company in owner_chain(graph, node):
+                if company.startswith("company:") and company not in alone:
+                    between.setdefault(company, {}).update(stopped)
     return Findings(
         subject=str(graph.graph.get("subject", "")),
         functions=tuple(present.values()),
         alone={node: tuple(stopped) for node, stopped in sorted(alone.items())},
         own=frozenset(own),
+        between={node: tuple(stopped) for node, stopped in sorted(between.items())},
         unknown=tuple(n for n, d in graph.nodes(data=True) if d["kind"] == "unknown"),
         open=tuple(undecided),
         reported=frozenset(node for node, only in reported.items() if only),

@@ -91,6 +91,21 @@ def legend(sheet: Sheet, top: float, table: Mapping[str, str], signs: Signs) -> 
     return y + high / 2
 
 
+def about(graphs: Sequence[nx.MultiDiGraph[str]]) -> nx.MultiDiGraph[str]:
+    """Give an empty graph that carries the days, source and catalogue of several, for a footer."""
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    said = [graph.graph for graph in graphs]
+    days = sorted(str(g[key]) for g in said for key in ("since", "until") if g.get(key))
+    if days:
+        made.graph |= {"since": days[0], "until": days[-1]}
+    for key in ("source", "catalogue"):
+        found = sorted({str(g[key]) for g in said if g.get(key)})
+        if found:
+            made.graph[key] = "; ".join(found[:3])
+    made.graph["complete"] = all(g.get("complete", True) for g in said)
+    return made
+
+
 def footer(
     sheet: Sheet,
     top: float,

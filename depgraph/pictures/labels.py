@@ -107,8 +107,10 @@ def short(graph: nx.MultiDiGraph[str], chip: Chip, table: Mapping[str, str]) -> 
     if chip.kind == "company":
         return short_name(label)
     if chip.kind == "unknown":
-        what = unknown_words(label.partition(" of ")[0], table["lang"])
-        return table["unknown"] if chip.count > 1 else what
+        kinds = dict.fromkeys(whole(graph, m).partition(" of ")[0] for m in chip.members)
+        if len(kinds) > 2:  # more words than a chip has room for
+            return table["unknown"]
+        return ", ".join(unknown_words(kind, table["lang"]) for kind in kinds)
     return label
 
 

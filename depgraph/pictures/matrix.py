@@ -10,6 +10,7 @@ import networkx as nx
 from depgraph.analysis import evaluate, takedown
 from depgraph.analysis.takedown import CutSet, Takedown
 from depgraph.analysis.verdicts import State
+from depgraph.pictures.countries import country
 from depgraph.pictures.entries import alike
 from depgraph.pictures.findings import Findings
 from depgraph.pictures.frame import footer, legend, signs_of
@@ -17,7 +18,7 @@ from depgraph.pictures.groups import companies
 from depgraph.pictures.labels import heading, short_name, whole
 from depgraph.pictures.measure import printable, width, wrap
 from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
-from depgraph.pictures.texts import listed, unknown_words, words
+from depgraph.pictures.texts import listed, not_known, unknown_words, words
 from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.schema import owner_chain
 
@@ -239,14 +240,12 @@ class _Painter:
     def _chips(self, row: _Row, number: int, middle: float) -> int:
         """Put a chip for each of the actors; give the lines that they took."""
         sheet, x, lines = self.sheet, MARGIN, 1
-        limit = MARGIN + _CHIPS + (_LAW if len(row.ids) > 1 else 0)
+        limit = MARGIN + _CHIPS + (_LAW if len(row.ids) > 1 or row.nobody else 0)
         for i, (node, label) in enumerate(self._people(row)):
             look = self._look(node, row)
             short = short_name(label)
             if node.startswith("unknown:"):
-                short = self.table["something not known"].format(
-                    what=unknown_words(label.partition(" of ")[0], self.table["lang"])
-                )
+                short = self._unknown(label, alone=row.nobody)
             natural = width(printable(short), SIZE, italic=look == "unknown") + 1.2 * SIZE + 2
             if i and x + 12 + natural > limit:
                 x, middle, lines = MARGIN, middle + 22, lines + 1
@@ -267,6 +266,14 @@ class _Painter:
             )
             x = box.right + 4
         return lines
+
+    def _unknown(self, label: str, *, alone: bool) -> str:
+        """Say what is not known; in a row of its own of what, for others of its kind have theirs."""
+        what, of, name = label.partition(" of ")
+        what = unknown_words(what, self.table["lang"])
+        if alone and of and name:
+            return self.table["what of"].format(what=what, name=printable(name))
+        return not_known(what, self.table)
 
     def _people(self, row: _Row) -> list[tuple[str, str]]:
         if row.nobody and len(row.ids) > 1:
@@ -341,7 +348,9 @@ class _Painter:
     def _law(self, node: str) -> str:
         laws = [n for n in owner_chain(self.graph, node) if n.startswith(("country:", "unknown:"))]
         return " · ".join(
-            self.table["law unknown"] if n.startswith("unknown:") else whole(self.graph, n)
+            self.table["law unknown"]
+            if n.startswith("unknown:")
+            else country(whole(self.graph, n), self.table["lang"])
             for n in laws
         )
 

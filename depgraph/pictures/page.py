@@ -21,6 +21,7 @@ import networkx as nx
 
 from depgraph.analysis.levers import DAYS, WEEKS, seconds_of
 from depgraph.analysis.model import Model, model_of
+from depgraph.pictures.countries import country
 from depgraph.pictures.findings import Findings, findings
 from depgraph.pictures.full import MOST, full
 from depgraph.pictures.labels import whole
@@ -179,7 +180,12 @@ def _data(model: Model, table: Mapping[str, str]) -> dict[str, Any]:
             for n in range(len(model.ids))
         ],
         "actors": actors,
-        "labels": {n: model.label(n)[:120] for n in actors},
+        "labels": {
+            n: country(model.label(n), table["lang"])
+            if model.kind(n) == "country"
+            else model.label(n)[:120]
+            for n in actors
+        },
         "unknown": unknown,
         "functions": [
             [n, name, int(bool(model.nodes[n].get("absent")))]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import networkx as nx
 
 from depgraph.pictures.board import Tile, board
+from depgraph.pictures.countries import country
 from depgraph.pictures.entries import SHARED, Column, Entry, columns
 from depgraph.pictures.findings import Findings
 from depgraph.pictures.frame import footer, legend, signs_of
@@ -194,6 +195,8 @@ def _actor(
         short = what if level != "country" else table["unknown"]
         title = f"{table['unknown']}: {label} ({data.get('reason', '')})"
         return Tile(node, _COLUMN[level], short, title=title, look="unknown", members=(node,))
+    if kind == "country":
+        label = country(label, table["lang"])
     short = short_name(label) if kind == "company" else label
     look = "group" if node in actors else "soft" if data.get("own") else "plain"
     stops = findings.stops(node)

@@ -19,7 +19,7 @@ from depgraph.pictures.groups import companies
 from depgraph.pictures.labels import heading, short_name, whole
 from depgraph.pictures.measure import printable, width
 from depgraph.pictures.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.texts import words
+from depgraph.pictures.texts import not_known, words
 from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.schema import functions as function_nodes
 
@@ -214,7 +214,7 @@ class _Painter:
             diamond = self._stops(entry, cell)
             label = entry.label
             if entry.unknown:
-                label = self.table["something not known"].format(what=label).strip()
+                label = not_known(label, self.table)
             natural = chip_width(label, SIZE, diamond=diamond, italic=entry.unknown)
             beside = natural + wish <= cell.width
             tail_room = wish if beside else 0.0
@@ -245,6 +245,12 @@ class _Painter:
             elif tail:
                 x += 6 + sheet.say(x + 6, middle, tail, size=SMALL, ink="mid", italic=True)
             x += 8
+        if cell.spans and len(cell.entries) > 1:
+            said = f"– {self.table['for all']}"
+            wide = width(said, SMALL, italic=True)
+            if x + wide > cell.x + cell.width:
+                x, middle, lines = cell.x, middle + _STEP, lines + 1
+            x += 10 + sheet.say(x, middle, said, size=SMALL, ink="mid", italic=True)
         if self._any_is_enough(cell):
             ring = 12 + width(self.table["any one is enough"], SMALL, italic=True)
             if x + ring > cell.x + cell.width:

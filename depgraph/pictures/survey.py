@@ -10,15 +10,18 @@ import networkx as nx
 
 from depgraph.errors import QuestionError
 from depgraph.pictures.findings import capital
+from depgraph.pictures.frame import about, footer
 from depgraph.pictures.groups import group_name
 from depgraph.pictures.measure import width
 from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
 from depgraph.pictures.tally import LAYERS, NONE, OTHER, OWN, UNKNOWN, Service, services
-from depgraph.pictures.texts import words
+from depgraph.pictures.texts import listed, words
 from depgraph.pictures.values import Box, Scene
 
 SIZE = 11.0
 MOST_TILES = 150
+_NAMED = 40  # services whose names are written below their columns
+_WIDEST = 48.0  # px of a tile
 _LEFT, _RIGHT = 118.0, 112.0
 _BAR, _STEP = 24.0, 40.0
 _TONES = ("share-1", "share-2", "share-3")
@@ -141,14 +144,15 @@ def survey(
         _bar(sheet, row, tones, table, middle)
         middle += _STEP
     if len(found) <= MOST_TILES:
-        middle = _tiles(sheet, found, rows, table, middle + 6)
-    foot = sheet.paragraph(middle + 2, table["survey reading"], size=FOOT, ink="mid")
-    if note:
-        foot = sheet.paragraph(foot, note, size=FOOT, ink="mid")
+        named = table.get(group) or group_name(group)
+        middle = _tiles(sheet, found, rows, tones, table, middle=middle + 6, group=named)
+    graphs = [one for one in source if isinstance(one, nx.Graph)]
+    notes = (table["survey reading"], note)
+    height = footer(sheet, middle, about(graphs), table, notes=notes)
     told = [_told(row, table) for row in rows]
     return sheet.freeze(
         kind="survey",
-        height=foot + 2,
+        height=height,
         title=head,
         subtitle=subtitle,
         alt=" ".join([f"{head}.", subtitle, *told]),
@@ -174,13 +178,20 @@ def tallied(
     Raises
     ------
     QuestionError
-        If there is none.
+        If there is none, or one service stands there twice and would be counted twice.
     """
     if not source:
         raise QuestionError("expected one service or more, found none")
     ready = [one for one in source if isinstance(one, Service)]
     graphs = [one for one in source if not isinstance(one, Service)]
-    return (*ready, *services(graphs, group=group))
+    found = (*ready, *services(graphs, group=group))
+    twice = [name for name, many in Counter(one.name for one in found).items() if many > 1]
+    if twice:
+        raise QuestionError(
+            f"expected one graph for each service, found more of {', '.join(twice)}; choose one "
+            "day of each, or draw a timeline"
+        )
+    return found
 
 
 def _headline(
@@ -193,12 +204,12 @@ def _headline(
     title = table["survey title"].format(
         many=many, group=group, layer=table[f"layer {most.layer}"], part=part
     )
-    dim = max(rows, key=lambda row: (row.unknown / row.total, -LAYERS.index(row.layer)))
+    worst = max(row.unknown / row.total for row in rows)
     subtitle = table["survey known"]
-    if dim.unknown:
+    if worst:
+        dim = [table[f"layer {r.layer}"] for r in rows if r.unknown / r.total == worst]
         subtitle = table["survey unknown"].format(
-            layer=capital(table[f"layer {dim.layer}"]),
-            part=f"{100 * dim.unknown / dim.total:.0f} %",
+            layer=listed(dim, table), part=f"{100 * worst:.0f} %"
         )
     return title, subtitle
 
@@ -280,8 +291,11 @@ def _tiles(
     sheet: Sheet,
     found: Sequence[Service],
     rows: Sequence[Share],
+    tones: Mapping[str, str],
     table: Mapping[str, str],
+    *,
     middle: float,
+    group: str,
 ) -> float:
     """Draw one column for each service, those with most layers on the group first."""
     ours = frozenset().union(*(service.group for service in found))
@@ -293,14 +307,14 @@ def _tiles(
     ordered = sorted(found, key=weight)
     sheet.say(MARGIN, middle, table["tiles"].upper(), size=SMALL - 1, ink="mid", bold=True)
     middle += 20
-    wide = min((sheet.width - _LEFT - MARGIN) / len(ordered), 26.0)
+    wide = min((sheet.width - _LEFT - MARGIN) / len(ordered), _WIDEST)
     for row in rows:
         sheet.say(MARGIN, middle, table[f"layer {row.layer}"], size=SIZE - 0.5, room=_LEFT - 18)
         for i, service in enumerate(ordered):
             who = service.layers.get(row.layer)
             if who is None:
                 continue
-            look = "share-2" if who in ours else _LOOKS.get(who, "share-other")
+            look = tones.get(who, "share-other")
             sheet.boxes.append(
                 Box(
                     f"tile {row.layer} {i}",
@@ -321,9 +335,14 @@ def _tiles(
         if (i == 0 or counts[i - 1] != count) and x > last + 14:
             sheet.say(x, middle + 1, str(count), size=SMALL, bold=True)
             last = x
-    said = table["tiles on"]
+    said = table["tiles on"].format(group=group)
     sheet.say(MARGIN, middle + 1, said, size=SMALL, ink="mid", room=_LEFT - 18)
-    return middle + 24
+    middle += 22
+    if len(ordered) <= _NAMED:
+        names = ", ".join(service.name for service in ordered)
+        said = table["tiles names"].format(names=names)
+        middle = sheet.paragraph(middle, said, size=FOOT, ink="mid")
+    return middle
 
 
 def _told(row: Share, table: Mapping[str, str]) -> str:

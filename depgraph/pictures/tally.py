@@ -32,12 +32,16 @@ class Service:
         Names among them that belong to the chosen group.
     stops
         Names of the companies that can stop some function of it alone.
+    known
+        Names of all the companies that are known to stand in one of its layers, also where
+        others share it or are unknown.
     """
 
     name: str
     layers: Mapping[str, str]
     group: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 def services(
@@ -54,9 +58,16 @@ def services(
 def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
     actors = companies(graph, group)
     layers: dict[str, str] = {}
+    known: set[str] = set()
     for function in function_nodes(graph):
         name = function.rpartition("/")[2]
         (column,) = columns(graph, [function])
+        known |= {
+            _top(graph, entry.chain)
+            for row in column.cells.values()
+            for entry in row
+            if not entry.unknown and not entry.own
+        }
         for layer, entries in column.cells.items():
             row = "mail" if name == "mail" and layer == "host" else layer
             if row not in LAYERS or (name == "web-www" and row in {"front", "host"}):
@@ -81,6 +92,7 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
         layers=layers,
         group=frozenset(names),
         stops=frozenset(found.names[node] for node in found.companies),
+        known=frozenset(known),
     )
 
 

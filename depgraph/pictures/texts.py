@@ -84,6 +84,7 @@ EN = {
     "stops word": "stops",
     "stop": "{who}: can stop {functions}.",
     "may stop": "{who}: may be able to stop {functions}.",
+    "what of": "{what} of {name}",
     "things": "{n} things",
     "more brands": "and {n} more",
     "law unknown": "law not known",
@@ -121,6 +122,7 @@ EN = {
     "sign same as known": "same as far as known",
     "sign changed as known": "changed as far as known",
     "and more": "and {n} more",
+    "turn seen": "{row}: {was} on {before}, {now} on {after}.",
     "timeline reading": "The words under a box say on what evidence it rests. “Reported” is press, a court filing or a company statement, not a DNS record.",
     "layer mail": "mail",
     # the page
@@ -157,21 +159,22 @@ EN = {
     "number": "Number",
     "survey title": "{many}: {group} carries {part} of the {layer} layer",
     "survey known": "Every layer is known for every service.",
-    "survey unknown": "{layer} is the least known layer: {part} not known. Shares are ranges: from none to all of the unknown.",
+    "survey unknown": "Least known: {layer}, {part} not known. Shares are ranges: from none to all of the unknown.",
     "survey reading": "Bars count services. The line under a bar is the part that is the group's for certain; hatched: not known, so it may be the group's too.",
     "share other": "other company",
     "share none": "none",
     "share own": "own",
     "share unknown": "not known",
     "tiles": "one column for each service",
-    "tiles on": "layers on it",
-    "carries": "carries a layer of",
-    "can stop": "can stop alone",
-    "concentration sub": "Of {n} services: how many each company carries in some layer, and how many it can stop alone.",
-    "concentration reading": "First figure: services carried; second: services of which it can stop a function alone. What is not known is counted for nobody.",
-    "concentration none": "{many}: no company can stop one alone",
-    "concentration one": "{many}: {names} alone can stop {n} of {total}",
-    "concentration many": "{many}: {names} can each stop {n} of {total} alone",
+    "tiles names": "Columns from left to right: {names}.",
+    "tiles on": "layers on {group}",
+    "carries": "stands in a layer of",
+    "can stop": "can stop a function of, alone",
+    "concentration sub": "Of {n} services: in how many each company is known to stand, and of how many it can stop a function alone.",
+    "concentration reading": "First figure: services in which it is known to stand, in a layer or further behind; second: those of which it can stop a function. What is not known is counted for nobody: figures are the least there can be.",
+    "concentration none": "{many}: no company that is known can stop a function of one alone",
+    "concentration one": "{many}: {names} alone can stop a function of {n}",
+    "concentration many": "{many}: {names} can each stop a function of {n} alone",
     "more companies": "and {n} more companies",
     "turn unknown": "{subject}, {first} to {last}: no change can be shown; most layers are not known on some day",
     "turn as known": "{subject}, {first} to {last}: {rows} changed, as far as known",
@@ -189,6 +192,7 @@ EN = {
     "absent": "none: {reason}",
     "own": "own",
     "last known": "on {day}: {what}",
+    "for all": "for all functions",
     "strip reading": "Layers from the user down. A box across all columns is shared: what it carries, it carries for all. Words beside a box: evidence other than an observation.",
     "not followed one": "One more actor stands further behind (name servers of name servers, address registries): see the full picture.",
     "column layer": "Layer",
@@ -259,10 +263,10 @@ FR = {
     "too many": "{n} boîtes seraient illisibles : dessin par prestataire.",
     "incomplete": "La collecte n'est pas allée à son terme : ce qui manque est inconnu.",
     "not followed": "{n} autres acteurs se tiennent plus loin (serveurs de noms de serveurs de noms, registres d'adresses) : voir le dessin complet.",
-    "stops all one": "{names} peut arrêter seul toutes les fonctions de {subject}",
-    "stops all many": "{names} peuvent chacun arrêter seuls toutes les fonctions de {subject}",
-    "stops some one": "{names} peut arrêter seul une partie de {subject}",
-    "stops some many": "{names} peuvent chacun arrêter seuls une partie de {subject}",
+    "stops all one": "{names} peut à lui seul arrêter toutes les fonctions de {subject}",
+    "stops all many": "{names} peuvent, chacun à lui seul, arrêter toutes les fonctions de {subject}",
+    "stops some one": "{names} peut à lui seul arrêter une partie de {subject}",
+    "stops some many": "{names} peuvent, chacun à lui seul, arrêter une partie de {subject}",
     "stops none": "Aucune entreprise ne peut arrêter seule {subject}",
     "stops unknown": "Nul acteur connu ne peut arrêter seul {subject}, mais tous ne sont pas connus",
     "also": "{function} : aussi {names}.",
@@ -273,12 +277,13 @@ FR = {
     "something not known": "{what} : inconnu",
     "shared name": "le nom",
     "providers reading": "De gauche à droite : chaque boîte a besoin de ce où mènent ses traits.",
-    "alone": "seul",
+    "alone": "agissant seul",
     "together": "seulement ensemble",
     "how": "comment",
     "stops word": "arrête",
     "stop": "{who} : peut arrêter {functions}.",
     "may stop": "{who} : peut-être en mesure d'arrêter {functions}.",
+    "what of": "{what} de {name}",
     "things": "{n} choses",
     "more brands": "et {n} de plus",
     "law unknown": "droit inconnu",
@@ -305,16 +310,17 @@ FR = {
     "onset days": "en quelques jours",
     "onset weeks": "en quelques semaines",
     "turn none": "{subject}, du {first} au {last} : rien de connu n'a changé",
-    "turn one": "{subject}, du {first} au {last} : {rows} a changé",
-    "turn many": "{subject}, du {first} au {last} : {rows} ont changé",
-    "turn same": "{rows} : pareil du début à la fin.",
+    "turn one": "{subject}, du {first} au {last} : changement pour {rows}",
+    "turn many": "{subject}, du {first} au {last} : changement pour {rows}",
+    "turn same": "{rows} : inchangé du début à la fin.",
     "turn open": "{rows} : non comparable à toutes les dates.",
-    "sign same": "pareil",
+    "sign same": "inchangé",
     "sign changed": "changé",
     "sign open": "non comparable : un côté est inconnu",
-    "sign same as known": "pareil pour ce qui est connu",
-    "sign changed as known": "changé pour ce qui est connu",
+    "sign same as known": "inchangé, autant qu'on le sache",
+    "sign changed as known": "changé, autant qu'on le sache",
     "and more": "et {n} de plus",
+    "turn seen": "{row} : {was} le {before}, {now} le {after}.",
     "timeline reading": "Les mots sous une boîte disent sur quelle preuve elle repose. « Rapporté » : presse, acte de justice ou déclaration d'entreprise, pas un relevé DNS.",
     "layer mail": "courrier",
     "view strip": "Couches",
@@ -349,24 +355,25 @@ FR = {
     "number": "Nombre",
     "survey title": "{many} : {group} porte {part} de la couche « {layer} »",
     "survey known": "Chaque couche est connue pour chaque service.",
-    "survey unknown": "{layer} : la couche la moins connue, {part} inconnus. Les parts sont des fourchettes : d'aucun à tous les inconnus.",
+    "survey unknown": "Le moins connu : {layer}, {part} inconnus. Les parts sont des fourchettes : d'aucun à tous les inconnus.",
     "survey reading": "Les barres comptent les services. Le trait sous une barre : la part certaine du groupe ; hachuré : inconnu, donc peut-être du groupe aussi.",
     "share other": "autre entreprise",
     "share none": "aucun",
     "share own": "propre",
     "share unknown": "inconnu",
     "tiles": "une colonne par service",
-    "tiles on": "couches",
-    "carries": "porte une couche de",
-    "can stop": "peut arrêter seul",
-    "concentration sub": "Sur {n} services : combien chaque entreprise en porte dans une couche, et combien elle peut arrêter seule.",
-    "concentration reading": "Premier chiffre : services portés ; second : services dont elle peut arrêter seule une fonction. L'inconnu n'est compté pour personne.",
-    "concentration none": "{many} : aucune entreprise ne peut en arrêter un seule",
-    "concentration one": "{many} : {names} peut en arrêter seul {n} sur {total}",
-    "concentration many": "{many} : {names} peuvent chacun en arrêter seuls {n} sur {total}",
+    "tiles names": "Colonnes de gauche à droite : {names}.",
+    "tiles on": "couches : {group}",
+    "carries": "présent dans une couche de",
+    "can stop": "peut arrêter seule une fonction de",
+    "concentration sub": "Sur {n} services : dans combien on sait que l'entreprise figure, et de combien elle peut arrêter seule une fonction.",
+    "concentration reading": "Premier chiffre : services où l'on sait qu'elle figure, dans une couche ou plus loin ; second : ceux dont elle peut arrêter une fonction. L'inconnu n'est compté pour personne : ce sont des minimums.",
+    "concentration none": "{many} : aucune entreprise connue ne peut arrêter seule une fonction de l'un d'eux",
+    "concentration one": "{many} : {names} peut à lui seul arrêter une fonction de {n}",
+    "concentration many": "{many} : {names} peuvent, chacun à lui seul, arrêter une fonction de {n}",
     "more companies": "et {n} autres entreprises",
     "turn unknown": "{subject}, du {first} au {last} : aucun changement démontrable ; la plupart des couches sont inconnues à une date",
-    "turn as known": "{subject}, du {first} au {last} : {rows} a changé, pour ce qui est connu",
+    "turn as known": "{subject}, du {first} au {last} : changement pour {rows}, autant qu'on le sache",
     # layers
     "layer front": "frontal",
     "layer host": "hébergeur",
@@ -381,6 +388,7 @@ FR = {
     "absent": "aucun : {reason}",
     "own": "propre",
     "last known": "le {day} : {what}",
+    "for all": "pour toutes les fonctions",
     "strip reading": "Les couches, de l'utilisateur vers le bas. Une boîte sur toutes les colonnes est commune. Mots à côté d'une boîte : preuve autre qu'une observation.",
     "not followed one": "Un autre acteur se tient plus loin (serveurs de noms de serveurs de noms, registres d'adresses) : voir le dessin complet.",
     "column layer": "Couche",
@@ -441,6 +449,15 @@ def words(lang: str) -> Mapping[str, str]:
         ) from None
 
 
+def not_known(what: str, table: Mapping[str, str]) -> str:
+    """Say that something is not known; only that, where it has no name.
+
+    >>> not_known("origin", EN), not_known("", FR)
+    ('origin not known', 'inconnu')
+    """
+    return table["something not known"].format(what=what) if what else table["unknown"]
+
+
 def listed(items: Sequence[str], table: Mapping[str, str]) -> str:
     """Join items as a sentence does: "web, mail and name"."""
     if len(items) < 2:
@@ -452,7 +469,7 @@ def unknown_words(text: str, lang: str) -> str:
     """Say in a language what is unknown, or why; what has no translation stays as it is.
 
     >>> unknown_words("CAA: not asked; certificate: searched, not found", "fr")
-    'CAA : non demandé; certificat : cherché, non trouvé'
+    'CAA : non demandé ; certificat : cherché, non trouvé'
     """
     said = _UNKNOWN.get(lang)
     if said is None:
@@ -463,7 +480,7 @@ def unknown_words(text: str, lang: str) -> str:
         parts.append(
             f"{said.get(head, head)} : {said.get(tail, tail)}" if colon else said.get(part, part)
         )
-    return "; ".join(parts)
+    return " ; ".join(parts)
 
 
 _MONTHS = {

@@ -19,7 +19,7 @@ from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
 from depgraph.pictures.measure import wrap
 from depgraph.pictures.sheet import MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.texts import day, listed, words
+from depgraph.pictures.texts import day, listed, not_known, words
 from depgraph.pictures.values import Box, Scene
 from depgraph.schema import functions as function_nodes
 
@@ -157,12 +157,40 @@ def _headline(
     else:
         key = "turn unknown" if open_ else "turn none"
     title = table[key].format(subject=subject, first=days[0], last=days[-1], rows=named(changed))
-    parts = []
+    parts = [_seen(row, days, cells, table, whole=bool(certain)) for row in changed[:2]]
     if same:
         parts.append(table["turn same"].format(rows=capital(named(same))))
     if open_:
         parts.append(table["turn open"].format(rows=capital(named(open_))))
     return title, " ".join(parts)
+
+
+def _seen(
+    row: str,
+    days: Sequence[str],
+    cells: Sequence[Cells],
+    table: Mapping[str, str],
+    *,
+    whole: bool,
+) -> str:
+    """Name two days that show a change, and what is known of each; `whole`: all is known of them."""
+    known = [
+        (i, {entry.actor: entry.label for entry in found.get(row, ()) if not entry.unknown})
+        for i, found in enumerate(cells)
+        if not (whole and any(entry.unknown for entry in found.get(row, ())))
+    ]
+    (i, was), (j, now) = next(
+        (a, b)
+        for a, b in itertools.pairwise(k for k in known if k[1])
+        if a[1].keys() != b[1].keys()
+    )
+    return table["turn seen"].format(
+        row=capital(table[f"layer {row}"]),
+        was=listed(list(was.values()), table),
+        before=days[i],
+        now=listed(list(now.values()), table),
+        after=days[j],
+    )
 
 
 def _key(turns: Mapping[str, Sequence[str]], table: Mapping[str, str]) -> str:
@@ -250,7 +278,7 @@ class _Painter:
         def one(entry: Entry) -> str:
             if not entry.unknown:
                 return f"{entry.label} ({self.table[entry.evidence]})"
-            said = self.table["something not known"].format(what=entry.label).strip()
+            said = not_known(entry.label, self.table)
             elsewhen = entry.elsewhen(self.table, self.sheet.lang)
             return f"{said} ({elsewhen})" if elsewhen else said
 
@@ -267,10 +295,7 @@ class _Painter:
             look = "plain"
             label = entry.label
             if entry.unknown:
-                look, label = (
-                    "unknown",
-                    self.table["something not known"].format(what=label).strip(),
-                )
+                look, label = "unknown", not_known(label, self.table)
             elif actors & set(entry.chain):
                 look = "group"
             if chip_width(label, SIZE) > room:
@@ -290,7 +315,9 @@ class _Painter:
             note = self.table[entry.evidence] if not entry.unknown else ""
             note = note or entry.elsewhen(self.table, sheet.lang)
             if note:
-                sheet.say(x + 6, at + 15, note, size=SMALL, ink="mid", italic=True, room=room - 6)
+                # the sign stands a line higher: the words may reach below it
+                wide = room - 6 + (_SIGN - 4 if i + 1 < len(self.graphs) else 0)
+                sheet.say(x + 6, at + 15, note, size=SMALL, ink="mid", italic=True, room=wide)
         more = len(entries) - _MOST
         if more > 0:
             at = middle + _MOST * _LINE - 8

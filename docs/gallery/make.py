@@ -3,43 +3,66 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import sys
 from pathlib import Path
 
-import depgraph
-from depgraph import pictures
+from depgraph.cli import main
 
 HERE = Path(__file__).parent
-RECORDINGS = HERE.parents[1] / "data" / "recordings"
-PARLER = ("2021-01-09", "2021-01-11", "2021-01-18", "2021-02-15")
+ROOT = HERE.parents[1]
+_PARLER = "data/recordings/parler.com_2021-01-18.jsonl"
+_TELEGRAM = "data/recordings/telegram.org_2026-09-25.jsonl"
+_WIKIPEDIA = "data/recordings/wikipedia.org_2021-01-10.jsonl"
+COMMANDS = (
+    f"depgraph draw {_PARLER} --kind strip -o parler-strip.svg",
+    f"depgraph draw {_PARLER} --kind strip -o parler-strip.png",
+    f"depgraph draw {_PARLER} --kind takedown -o parler-takedown.svg",
+    "depgraph draw data/recordings/parler.com_2021-0*.jsonl --kind timeline -o parler-timeline.svg",
+    f"depgraph draw {_TELEGRAM} --kind providers -o telegram-providers.svg",
+    f"depgraph draw {_TELEGRAM} --kind full -o telegram-full.svg",
+    f"depgraph draw {_TELEGRAM} --kind strip -o telegram-strip.svg",
+    f"depgraph draw {_TELEGRAM} --kind takedown -o telegram-takedown.svg",
+    f"depgraph draw {_TELEGRAM} --kind providers --theme bw -o telegram-providers-bw.svg",
+    f"depgraph draw {_WIKIPEDIA} --kind strip -o wikipedia-strip.svg",
+    f"depgraph draw {_WIKIPEDIA} --kind providers -o wikipedia-providers.svg",
+    f"depgraph draw {_WIKIPEDIA} --kind full -o wikipedia-full.svg",
+    f"depgraph draw {_WIKIPEDIA} --kind full --theme dark -o wikipedia-full-dark.svg",
+    f"depgraph draw {_WIKIPEDIA} --kind takedown -o wikipedia-takedown.svg",
+    f"depgraph draw {_PARLER} --kind strip --lang fr -o parler-strip-fr.svg",
+    "depgraph draw data/recordings/*_2023-0[35]*.jsonl --kind survey -o survey-2023.svg",
+    "depgraph draw data/recordings/*_2023-0[35]*.jsonl --kind concentration -o concentration-2023.svg",
+    f"depgraph draw {_PARLER} -o parler-page.html",
+)
+"""What a reader may type, from the root of the repository, to have each picture."""
 
 
-def graph(name: str):  # noqa: ANN201
-    """Build the graph of a shipped recording."""
-    return depgraph.build(depgraph.read(RECORDINGS / f"{name}.jsonl"))
+def make(command: str, folder: Path) -> Path:
+    """Run one of the commands; the picture goes into a folder.
 
-
-def main() -> None:
-    """Write every picture of the gallery beside this file."""
-    telegram = graph("telegram.org_2026-09-25")
-    wikipedia = graph("wikipedia.org_2021-01-10")
-    parler = [graph(f"parler.com_{day}") for day in PARLER]
-    for kind in ("strip", "providers", "full", "takedown"):
-        depgraph.draw(telegram, HERE / f"telegram-{kind}.svg", kind=kind)
-        depgraph.draw(wikipedia, HERE / f"wikipedia-{kind}.svg", kind=kind)
-    depgraph.draw(parler[2], HERE / "parler-strip.svg", kind="strip")
-    depgraph.draw(parler[2], HERE / "parler-strip.png", kind="strip")
-    depgraph.draw(parler[2], HERE / "parler-takedown.svg", kind="takedown")
-    depgraph.draw(wikipedia, HERE / "wikipedia-full-dark.svg", kind="full", theme="dark")
-    depgraph.draw(telegram, HERE / "telegram-providers-bw.svg", kind="providers", theme="bw")
-    depgraph.draw(parler[2], HERE / "parler-strip-fr.svg", kind="strip", lang="fr")
-    pictures.save(pictures.timeline(parler), HERE / "parler-timeline.svg")
-    latest = {path.stem.partition("_")[0]: path.stem for path in sorted(RECORDINGS.glob("*.jsonl"))}
-    services = [graph(name) for name in latest.values()]
-    note = "The latest shipped recording of each service; days from 2020 to 2026."
-    pictures.save(pictures.survey(services, note=note), HERE / "shipped-survey.svg")
-    pictures.save(pictures.concentration(services, note=note), HERE / "shipped-concentration.svg")
-    depgraph.page(parler[2]).save(HERE / "parler-page.html")
+    Raises
+    ------
+    SystemExit
+        If it cannot be drawn.
+    """
+    words = []
+    for word in shlex.split(command)[1:]:
+        found = (
+            sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(word)) if "*" in word else []
+        )
+        words += found or [word]
+    target = folder / words[-1]
+    before = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        main([*words[:-1], str(target)], standalone_mode=False)
+    finally:
+        os.chdir(before)
+    return target
 
 
 if __name__ == "__main__":
-    main()
+    for each in COMMANDS:
+        make(each, HERE)
+    sys.exit(0)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 import depgraph
-from depgraph.pictures import scene, survey, timeline
+from depgraph.analysis import evaluate
+from depgraph.analysis.verdicts import State
+from depgraph.errors import QuestionError
+from depgraph.pictures import concentration, scene, survey, timeline
 from depgraph.pictures.entries import Entry
 from depgraph.pictures.findings import findings
 from depgraph.pictures.sketch import sketch
@@ -53,7 +56,12 @@ def test_marks_of_single_points_of_failure_equal_the_analysis(name):
         for cut in function.cut_sets
         if len(cut.members) == 1 and not cut.worst_case
     }
-    assert set(findings(graph).alone) == alone
+    found = findings(graph)
+    assert set(found.alone) == alone
+    for company, stopped in found.between.items():
+        states = evaluate(graph, [company])
+        assert all(states[name.rpartition("/")[2]] is State.FAILS for name in stopped)
+    alone |= set(found.between)
     made = picture(name, "full")
     boxes = {box.id: box for box in made.boxes}
     marked = {m.box for m in made.marks if m.kind == "diamond" and m.box in graph}
@@ -156,3 +164,36 @@ def test_the_group_is_whom_the_catalogue_says():
     assert {"company:gandi", "country:FR"} <= filled
     assert "company:amazon" not in filled
     assert "European Union" in {text.text for text in made.texts}
+
+
+def test_a_service_is_not_counted_twice_in_a_survey():
+    graphs = [shipped("kiwifarms.net_2023-05-24"), shipped("kiwifarms.net_2023-06-08")]
+    for draw in (survey, concentration):
+        with pytest.raises(QuestionError, match=r"more of kiwifarms\.net"):
+            draw(graphs)
+
+
+def test_who_can_stop_a_service_stands_behind_it():
+    graphs = [shipped(name) for name in NAMES if "2023-05" in name and "kiwi" not in name]
+    for _, carries, stops in concentration(graphs).rows:
+        assert int(stops) <= int(carries) <= len(graphs)
+
+
+def test_tiles_have_the_colour_of_their_company():
+    made = survey([shipped("rumble.com_2023-05"), shipped("telegram.org_2026-09-25")])
+    looks = {box.title: box.look for box in made.boxes if box.id.startswith("tile dns")}
+    legend = {box.title: box.look for box in made.boxes if box.id.startswith("legend share")}
+    assert looks["rumble.com, name service: Amazon.com"] == legend["Amazon.com"]
+    assert looks["telegram.org, name service: Alphabet"] == legend["Alphabet"]
+    assert legend["Amazon.com"] != legend["Alphabet"]
+
+
+def test_the_headline_of_a_timeline_names_the_days_that_show_the_change():
+    days = ("2021-01-09", "2021-01-11", "2021-01-18", "2021-02-15")
+    made = timeline([shipped(f"parler.com_{day}") for day in days])
+    assert "Amazon.com on 9 Jan 2021, SkySilk on 15 Feb 2021" in made.subtitle
+
+
+def test_an_unknown_without_a_name_is_no_bare_colon_in_french():
+    made = timeline([shipped("parler.com_2021-01-09"), shipped("parler.com_2021-01-11")], lang="fr")
+    assert not [text.text for text in made.texts if text.text.startswith(":")]

@@ -1,7 +1,7 @@
 """The page: strict policy, no request, and answers that equal `depgraph.without`.
 
 The tests that drive a browser need Debian's chromium and chromium-driver and the Python
-package selenium (tests only); without them they are skipped, and DEPGRAPH_LAB_REQUIRED=1
+package selenium (tests only); without them they are skipped, and DEPGRAPH_BROWSER_REQUIRED=1
 makes that a failure.
 """
 
@@ -27,7 +27,7 @@ from tests.pictures.test_draw import hostile
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 READY = CHROMIUM and DRIVER and find_spec("selenium")
-REQUIRED = os.environ.get("DEPGRAPH_LAB_REQUIRED", "") not in {"", "0"}
+REQUIRED = os.environ.get("DEPGRAPH_BROWSER_REQUIRED", "") not in {"", "0"}
 needs_browser = pytest.mark.skipif(
     not READY and not REQUIRED,
     reason="apt-get install chromium chromium-driver; pip install selenium",
