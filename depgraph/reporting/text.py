@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from depgraph.analysis.prose.unknowns import what, why
 from depgraph.analysis.takedown import FunctionCuts
 from depgraph.names import display
 from depgraph.reporting.lines import Line
@@ -207,9 +208,9 @@ def _folded(found: Sequence[Line]) -> list[Line]:
     joined: dict[tuple[object, ...], list[Line]] = {}
     for line in found:
         if line.unknown:
-            what = line.name.partition(" of ")[0]
+            of = line.name.partition(" of ")[0]
             alike = (line.reason, line.last_known, line.last_known_time)
-            key: tuple[object, ...] = (line.layer, line.through, line.exposes, what, *alike)
+            key: tuple[object, ...] = (line.layer, line.through, line.exposes, of, *alike)
         else:
             key = (replace(line, subjects=(), path=(), rule="", time="", until=""),)
         joined.setdefault(key, []).append(line)
@@ -222,7 +223,7 @@ def _fold(group: list[Line]) -> Line:
         return first
     subjects = tuple(dict.fromkeys(subject for line in group for subject in line.subjects))
     if first.unknown:
-        name = f"{first.name.partition(' of ')[0]} ({len(group)})"
+        name = f"{first.name.partition(' of ')[0]} of {len(group)}"
         return replace(first, name=name, subjects=subjects)
     rules = dict.fromkeys(line.rule for line in group if line.rule)
     times = [line.time for line in group if line.time]
@@ -241,9 +242,9 @@ def cells(report: Report, line: Line, say: Words) -> tuple[str, str, str, str]:
     if line.actor.startswith("provider:") and not line.country:
         who += f" › {say['country-unknown']}"
     if line.unknown:
-        who = say["unknown"].format(name=one_line(line.name))
+        who = say["unknown"].format(name=what(line.name, say["lang"]))
         if line.reason and not (line.last_known and line.reason == _OTHER_DAY):
-            who += f" ({one_line(line.reason)})"
+            who += f" ({why(line.reason, say['lang'])})"
         if line.last_known:
             day = line.last_known_time[:10]
             when = "known-later" if day > report.until else "last-known"

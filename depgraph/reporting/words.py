@@ -11,7 +11,7 @@ _OWN = "report."
 
 
 def words(lang: str) -> Mapping[str, str]:
-    """Give the texts of a language, those of reports without their ``report.``.
+    """Give the texts of a language, those of reports without their ``report.``, and its code as ``lang``.
 
     Raises
     ------
@@ -21,4 +21,5 @@ def words(lang: str) -> Mapping[str, str]:
     table = TABLES.get(lang)
     if table is None:
         raise QuestionError(f"expected one of the languages {', '.join(TABLES)}, found {lang!r}")
-    return {**table, **{k[len(_OWN) :]: v for k, v in table.items() if k.startswith(_OWN)}}
+    own = {k[len(_OWN) :]: v for k, v in table.items() if k.startswith(_OWN)}
+    return {**table, **own, "lang": lang}
