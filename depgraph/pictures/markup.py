@@ -15,7 +15,14 @@ from depgraph.pictures.svg import (
 from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 
 
-def view(scene: Scene, name: str, *, index: Mapping[str, int], pressable: frozenset[str]) -> str:
+def view(
+    scene: Scene,
+    name: str,
+    *,
+    index: Mapping[str, int],
+    pressable: frozenset[str],
+    narrow: bool = False,
+) -> str:
     """Give a scene without its headline as an ``<svg>`` element.
 
     Parameters
@@ -28,16 +35,18 @@ def view(scene: Scene, name: str, *, index: Mapping[str, int], pressable: frozen
         Node id -> number in the page's data.
     pressable
         Ids of the nodes that can be taken away.
+    narrow
+        Whether this is what a narrow screen shows instead of another.
     """
-    return "\n".join(_parts(scene, name, index, pressable))
+    return "\n".join(_parts(scene, name, index, pressable, "view narrow" if narrow else "view"))
 
 
 def _parts(
-    scene: Scene, name: str, index: Mapping[str, int], pressable: frozenset[str]
+    scene: Scene, name: str, index: Mapping[str, int], pressable: frozenset[str], kind: str
 ) -> Iterable[str]:
     top = _below_headline(scene)
     yield (
-        f'<svg class="view" viewBox="0 {number(top)} {number(scene.width)} '
+        f'<svg class="{kind}" viewBox="0 {number(top)} {number(scene.width)} '
         f'{number(scene.height - top)}" role="group" aria-label="{safe(scene.title)}">'
     )
     names = {box.id: f"{name}{i}" for i, box in enumerate(scene.boxes)}

@@ -5,7 +5,7 @@
   const el = (id) => document.getElementById(id);
   const off = new Set();
   const boxes = [...document.querySelectorAll("svg.view .b[data-i]")].map((g) => ({
-    g, nodes: g.dataset.i ? g.dataset.i.split(" ").map(Number) : [], view: g.closest("section"),
+    g, nodes: g.dataset.i ? g.dataset.i.split(" ").map(Number) : [], view: g.closest("svg"),
   }));
   const lines = [...document.querySelectorAll("svg.view .l[data-u]")];
   const rows = [...document.querySelectorAll("#rows tr")];
@@ -132,7 +132,7 @@
       !l.classList.contains("inner") && (l.dataset.u === box.g.id || l.dataset.v === box.g.id)));
   };
 
-  document.querySelectorAll("section.v").forEach((view) => {
+  document.querySelectorAll("svg.view").forEach((view) => {
     const mine = boxes.filter((b) => b.view === view && b.g.hasAttribute("tabindex"));
     const at = mine.map(({ g }) => {
       const r = g.querySelector("rect");
@@ -210,7 +210,7 @@
     boxes.forEach(({ g }) => {
       const hit = !text || g.querySelector("title").textContent.toLowerCase().includes(text);
       g.classList.toggle("dim", !hit);
-      if (text && hit && !g.closest("section").hidden) count += 1;
+      if (text && hit && g.getClientRects().length) count += 1;
     });
     rows.forEach((row) => { row.hidden = Boolean(text) && !row.textContent.toLowerCase().includes(text); });
     el("found").textContent = text ? W.found.replace("{n}", count) : "";

@@ -36,6 +36,7 @@ from depgraph.pictures.values import Scene
 
 _RANK = {"provider": 0, "company": 1, "country": 2}
 _HORIZON = "30d"
+_NARROW = 370.0  # px: the strip on a phone
 _SAYS = (
     *("without", "press", "works", "fails", "undetermined", "absent state", "colon", "once"),
     *("unobserved", "days", "weeks", "ttl", "nothing", "found", "more"),
@@ -91,10 +92,13 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
     index = {name: n for n, name in enumerate(model.ids)}
     pressable = frozenset(n for n in index if model.nodes[index[n]]["kind"] in _RANK)
     scenes = _scenes(graph, found, lang, group)
+    stack = strip(graph, findings=found, lang=lang, group=group, page=_NARROW, stacked=True)
+    phone = view(stack, "narrow", index=index, pressable=pressable, narrow=True)
     sections = "\n".join(
         f'<section class="v" id="{name}"><h2 class="mid">{safe(table[f"view {name}"])}</h2>'
-        f'<div class="wide" tabindex="0" role="region" aria-label="{safe(table[f"view {name}"])}">'
-        f"{view(scene, name, index=index, pressable=pressable)}</div></section>"
+        f'<div class="wide{" both" if name == "strip" else ""}" tabindex="0" role="region" aria-label="{safe(table[f"view {name}"])}">'
+        f"{view(scene, name, index=index, pressable=pressable)}"
+        f"{phone if name == 'strip' else ''}</div></section>"
         for name, scene in scenes.items()
     )
     buttons = "".join(

@@ -6,7 +6,7 @@ The picture to read in one glance: no lines, so nothing crosses.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import networkx as nx
 
@@ -27,6 +27,7 @@ SIZE = 11.0
 _LEFT = 128.0
 _STEP = SIZE * CHIP + 7
 _BEHIND = "behind"
+_STACKED = 480.0  # px: what is narrower has a block for what all share
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def strip(
     lang: str = "en",
     group: str = "big-tech",
     page: float = 900,
+    stacked: bool = False,
 ) -> Scene:
     """Draw who stands in which layer of each function.
 
@@ -63,6 +65,8 @@ def strip(
         Whose boxes are filled.
     page
         Width, px.
+    stacked
+        Functions below each other instead of side by side, what all share last: for a phone.
     """
     table = words(lang)
     every = function_nodes(graph)
@@ -72,15 +76,15 @@ def strip(
     title, subtitle = findings.headline(table)
     top = sheet.head(title, subtitle) + 10
     edges = _edges(sheet, found)
-    for column, (x, wide) in zip(found, edges, strict=True):
-        head = heading(column.functions, table).upper()
-        sheet.say(x, top, head, size=SMALL, ink="mid", bold=True, room=wide)
     painter = _Painter(graph, sheet, findings, companies(graph, group), table)
-    middle = top + 12 + SIZE * CHIP / 2 + 5
-    for layer in (*LAYERS, _BEHIND):
-        cells = _row(layer, found, edges, findings=findings, graph=graph, table=table)
-        if any(entry.members for cell in cells for entry in cell.entries):
-            middle = painter.row(layer, cells, middle)
+    rows = {
+        layer: cells
+        for layer in (*LAYERS, _BEHIND)
+        if (cells := _row(layer, found, edges, findings=findings, graph=graph, table=table))
+        and any(entry.members for cell in cells for entry in cell.entries)
+    }
+    draw = _stack if stacked else _side_by_side
+    middle = draw(painter, found, edges, rows, top)
     bottom = legend(sheet, middle + 2, table, signs_of(sheet, table, group))
     height = footer(sheet, bottom + 8, graph, table, notes=_notes(found, findings, table))
     return sheet.freeze(
@@ -92,6 +96,55 @@ def strip(
         header=tuple(table[f"column {key}"] for key in ("layer", "function", "who", "evidence")),
         rows=painter.rows,
     )
+
+
+def _side_by_side(
+    painter: _Painter,
+    found: Sequence[Column],
+    edges: Sequence[tuple[float, float]],
+    rows: Mapping[str, Sequence[_Cell]],
+    top: float,
+) -> float:
+    """Write the functions beside each other; give the middle of what would be the next row."""
+    for column, (x, wide) in zip(found, edges, strict=True):
+        head = heading(column.functions, painter.table).upper()
+        painter.sheet.say(x, top, head, size=SMALL, ink="mid", bold=True, room=wide)
+    middle = top + 12 + SIZE * CHIP / 2 + 5
+    for layer, cells in rows.items():
+        middle = painter.row(layer, cells, middle)
+    return middle
+
+
+def _stack(
+    painter: _Painter,
+    found: Sequence[Column],
+    edges: Sequence[tuple[float, float]],
+    rows: Mapping[str, Sequence[_Cell]],
+    top: float,
+) -> float:
+    """Write the functions below each other, then what all share."""
+    left, whole_width = edges[0][0], painter.sheet.width - edges[0][0] - MARGIN - 8
+    shared = {layer: cells for layer, cells in rows.items() if len(cells) < len(found)}
+    blocks = [
+        (
+            heading(column.functions, painter.table),
+            i,
+            {layer: cells[i] for layer, cells in rows.items() if layer not in shared},
+        )
+        for i, column in enumerate(found)
+    ]
+    if shared:
+        named = painter.table["for all"]
+        blocks.append((named, len(found), {layer: cells[0] for layer, cells in shared.items()}))
+    for named, number, cells in blocks:
+        painter.sheet.say(left, top, named.upper(), size=SMALL, ink="mid", bold=True)
+        middle = top + 12 + SIZE * CHIP / 2 + 5
+        for layer, cell in cells.items():
+            if cell.entries or cell.words:
+                alone = replace(cell, x=left, width=whole_width)
+                middle = painter.row(layer, (alone,), middle, block=number)
+        top = middle + 2
+    return top
 
 
 def _edges(sheet: Sheet, found: Sequence[Column]) -> list[tuple[float, float]]:
@@ -162,13 +215,18 @@ class _Painter:
     told: list[str] = field(default_factory=list)
     rows: list[tuple[str, ...]] = field(default_factory=list)
 
-    def row(self, layer: str, cells: Sequence[_Cell], middle: float) -> float:
-        """Write one layer; give the middle of the next."""
+    def row(self, layer: str, cells: Sequence[_Cell], middle: float, *, block: int = 0) -> float:
+        """Write one layer of a block; give the middle of the next."""
         where = len(self.sheet.boxes)
-        lines = max(self._cell(layer, i, cell, middle) for i, cell in enumerate(cells))
+        lines = max(self._cell(layer, i, cell, middle) for i, cell in enumerate(cells, block))
         top, high = middle - _STEP / 2 + 1, lines * _STEP - 2
         band = Box(
-            f"band {layer}", _LEFT, top, self.sheet.width - MARGIN - _LEFT, high, look="band"
+            f"band {layer} {block}",
+            _LEFT,
+            top,
+            self.sheet.width - MARGIN - _LEFT,
+            high,
+            look="band",
         )
         self.sheet.boxes.insert(where, band)
         name = self.table[f"layer {layer}"]
@@ -216,6 +274,9 @@ class _Painter:
             if entry.unknown:
                 label = not_known(label, self.table)
             natural = chip_width(label, SIZE, diamond=diamond, italic=entry.unknown)
+            if natural > cell.width and not entry.unknown:  # its company goes to the tooltip
+                label = label.partition(" · ")[0]
+                natural = chip_width(label, SIZE, diamond=diamond)
             beside = natural + wish <= cell.width
             tail_room = wish if beside else 0.0
             alone = cell.spans and len(cell.entries) == 1
@@ -245,7 +306,7 @@ class _Painter:
             elif tail:
                 x += 6 + sheet.say(x + 6, middle, tail, size=SMALL, ink="mid", italic=True)
             x += 8
-        if cell.spans and len(cell.entries) > 1:
+        if cell.spans and len(cell.entries) > 1 and sheet.width > _STACKED:
             said = f"– {self.table['for all']}"
             wide = width(said, SMALL, italic=True)
             if x + wide > cell.x + cell.width:

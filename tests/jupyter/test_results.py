@@ -8,6 +8,7 @@ import pytest
 
 import depgraph
 from depgraph.analysis.layout import Lines, Row, to_html
+from depgraph.analysis.prose import tables
 from tests.scenarios.test_scenarios import NAMES, graph_of
 
 RECORDINGS = sorted(
@@ -29,6 +30,12 @@ def results(graph):
         depgraph.timeline([graph, graph]),
         depgraph.importance(graph, samples=64),
     ]
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch):
+    """Lay text tables out so wide that no cell is folded: words then stand in reading order."""
+    monkeypatch.setattr(tables, "WIDTH", 1_000_000)
 
 
 def words_of(fragment):

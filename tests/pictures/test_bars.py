@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from depgraph.pictures import concentration, scene, survey, timeline
+from depgraph.pictures.findings import findings
 from depgraph.pictures.full import MOST, column_of, without_service
 from depgraph.pictures.geometry import crossings, polyline
 from depgraph.pictures.sketch import sketch
+from depgraph.pictures.strip import strip
 from tests.pictures import bars, dot
 from tests.pictures.graphs import typical
 from tests.pictures.shipped import NAMES, generated_picture, graphs, picture, shipped
@@ -36,6 +38,20 @@ def test_pictures_of_a_shipped_recording(name):
 def test_pictures_in_french(name):
     for kind in KINDS:
         keeps_the_bars(scene(shipped(name), kind=kind, lang="fr"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_strip_of_a_phone_tells_the_same(name):
+    graph = shipped(name)
+    wide = strip(graph, findings=findings(graph))
+    made = strip(graph, findings=findings(graph), page=370, stacked=True)
+    assert bars.faults(made) == {}
+    assert bars.shortened(made) <= 0.10
+    members = [{m for box in scene.boxes for m in box.members} for scene in (wide, made)]
+    assert members[0] == members[1]
+    assert {row[2] for row in wide.rows} == {row[2] for row in made.rows}
+    diamonds = [{m.box for m in scene.marks if m.kind == "diamond"} for scene in (wide, made)]
+    assert bool(diamonds[0]) == bool(diamonds[1])
 
 
 @pytest.mark.parametrize("number", range(31))
