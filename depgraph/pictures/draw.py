@@ -84,6 +84,9 @@ def plot(
 ) -> Axes:
     """Draw a graph on matplotlib axes, and give them back.
 
+    Unless told otherwise it draws all records, in columns by role (``kind="full"``), as one who
+    explores a graph wants; :func:`draw`, the page and the command line begin with the strip.
+
     Parameters
     ----------
     graph
@@ -92,7 +95,7 @@ def plot(
         Drawn on, as large as fits; its letters scale with it. None: a figure of its own,
         900 px wide at 100 dots per inch (``ax.figure``).
     kind, lang, group
-        See :func:`scene`.
+        See :func:`scene`, whose default kind is another.
     theme
         ``"light"``, ``"dark"`` or ``"bw"``.
     """

@@ -299,12 +299,14 @@ def test_no_text_leaves_its_box_on_the_screen_or_on_a_phone(browser, tmp_path):
 @pytest.mark.skipif(
     not find_spec("axe_selenium_python") and not REQUIRED, reason="pip install axe-selenium-python"
 )
-def test_axe_finds_nothing_in_any_view_light_or_dark(browser, tmp_path):
+@pytest.mark.parametrize("wide", [1000, 500])
+def test_axe_finds_nothing_in_any_view_light_or_dark(browser, tmp_path, wide):
     from selenium.webdriver.common.by import By
 
     folder = Path(find_spec("axe_selenium_python").origin).parent
     script = next(iter(sorted(folder.rglob("axe.min.js")))).read_text("utf-8")
     visit(browser, tmp_path, shipped("telegram.org_2026-09-25"))
+    browser.set_window_size(wide, 900)
     browser.execute_cdp_cmd("Runtime.evaluate", {"expression": script})
     for scheme in ("light", "dark"):
         dark(browser, scheme)
@@ -316,3 +318,24 @@ def test_axe_finds_nothing_in_any_view_light_or_dark(browser, tmp_path):
             )
             assert faults == []
     dark(browser, "light")
+    browser.set_window_size(1000, 900)
+
+
+@needs_browser
+def test_a_phone_shows_the_stacked_strip_and_answers_there(browser, tmp_path):
+    from selenium.webdriver.common.by import By
+
+    visit(browser, tmp_path, shipped("telegram.org_2026-09-25"))
+    for wide, shown in ((1000, [True, False]), (500, [False, True])):
+        browser.set_window_size(wide, 900)
+        pictures = browser.find_elements(By.CSS_SELECTOR, "#strip svg.view")
+        assert [one.is_displayed() for one in pictures] == shown
+    narrow = browser.find_element(By.CSS_SELECTOR, "#strip svg.narrow")
+    room = browser.execute_script("return document.documentElement.clientWidth")
+    assert narrow.rect["width"] <= room
+    label = "Google Cloud"
+    box = narrow.find_element(By.CSS_SELECTOR, f'.actor[aria-label^="{label}"]')
+    box.find_element(By.CSS_SELECTOR, "text").click()
+    assert box.get_attribute("aria-pressed") == "true"
+    assert set(browser.execute_script("return depgraphStates()").values()) != {"works"}
+    browser.set_window_size(1000, 900)
