@@ -22,6 +22,10 @@ from depgraph.recording import Header, Journal, Recording
 
 log = logging.getLogger(__name__)
 
+# Every run needs the list of public suffixes from its first step on, and it takes a quarter of
+# a round trip to load: it comes with the module.
+names.public_suffix("example.org")
+
 
 def observe(
     name: str,
