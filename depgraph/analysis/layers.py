@@ -47,6 +47,7 @@ class Entry:
     citation: str = ""
     last_known: str = ""
     last_known_time: str = ""
+    last_known_evidence: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -141,5 +142,6 @@ def _add(model: Model, found: dict[str, dict[str, Entry]], layer: str, edge: Edg
             citation=str(edge.data.get("citation", "")),
             last_known=str(data.get("last_known", "")),
             last_known_time=str(data.get("last_known_time", "")),
+            last_known_evidence=str(data.get("last_known_evidence", "")),
         ),
     )

@@ -74,12 +74,14 @@ class UnknownPart:
     reason: str
     last_known: str = ""
     last_known_time: str = ""
+    last_known_evidence: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""
         row = {"id": self.id, "reason": self.reason}
         if self.last_known:
             row |= {"last_known": self.last_known, "last_known_time": self.last_known_time}
+            row |= {"last_known_evidence": self.last_known_evidence}
         return row
 
 
@@ -388,4 +390,5 @@ def unknown_part(model: Model, node: int) -> UnknownPart:
         reason=str(data.get("reason", "")),
         last_known=str(data.get("last_known", "")),
         last_known_time=str(data.get("last_known_time", "")),
+        last_known_evidence=str(data.get("last_known_evidence", "")),
     )

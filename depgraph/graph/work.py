@@ -174,7 +174,11 @@ class Work:
         o, value, kind = min(
             facts, key=lambda f: (self.index.distance(f[0]), -f[0].time.timestamp(), f[1:])
         )
-        last = {"last_known": clean(value), "last_known_time": format_time(o.end)}
+        last = {
+            "last_known": clean(value),
+            "last_known_time": format_time(o.end),
+            "last_known_evidence": o.evidence.value,
+        }
         said = self.who(role, dict.fromkeys(_signals(kind, o, value), (o,)))
         if said.provider is not None:
             last |= {"last_known": clean(said.name or value), "last_known_id": clean(said.provider)}

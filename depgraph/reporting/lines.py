@@ -74,7 +74,7 @@ class Line:
         Labels up the chain of ownership; empty where they are not known.
     evidence, source, citation, time, until, rule, note
         Of the edge that names the actor (see :mod:`depgraph.schema`).
-    reason, last_known, last_known_time
+    reason, last_known, last_known_time, last_known_evidence
         Of an unknown actor: why it is unknown, and what was last known, when.
     vantage
         The places from which alone the way to the actor was seen; empty where all saw it.
@@ -102,6 +102,7 @@ class Line:
     reason: str = ""
     last_known: str = ""
     last_known_time: str = ""
+    last_known_evidence: str = ""
     vantage: str = ""
     path: tuple[str, ...] = ()
     exposes: bool = False
@@ -226,6 +227,7 @@ def _line(graph: nx.MultiDiGraph[str], steps: list[_Step], every: set[str]) -> L
         reason=str(node.get("reason", "")),
         last_known=str(node.get("last_known", "")),
         last_known_time=str(node.get("last_known_time", "")),
+        last_known_evidence=str(node.get("last_known_evidence", "")),
         vantage=_seen_from(graph, steps, every),
         path=first.path,
         exposes=all(step.exposes for step in steps),

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from depgraph.analysis.prose.unknowns import what, why
+from depgraph.analysis.prose.unknowns import as_known, what, why
 from depgraph.analysis.takedown import FunctionCuts
 from depgraph.names import display
 from depgraph.reporting.lines import Line
@@ -248,7 +248,8 @@ def cells(report: Report, line: Line, say: Words) -> tuple[str, str, str, str]:
         if line.last_known:
             day = line.last_known_time[:10]
             when = "known-later" if day > report.until else "last-known"
-            known = say[when].format(name=one_line(line.last_known), time=day)
+            name = as_known(line.last_known, line.last_known_evidence, say["lang"])
+            known = say[when].format(name=name, time=day)
             who += f"; {known}"
     if line.exposes:
         who += f" [{say['exposed']}]"

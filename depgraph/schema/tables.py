@@ -142,6 +142,7 @@ NODE_ATTRIBUTES: Mapping[str, type] = {
     "level": str,  # unknown
     "last_known": str,  # unknown: what an observation of another day said
     "last_known_time": str,
+    "last_known_evidence": str,  # of that observation
     "last_known_id": str,  # the provider id it leads to
     "catalogued": bool,  # provider, company
     "own": bool,  # provider, company: the service's own

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.layout import Lines
 from depgraph.analysis.prose.steps import Sources
 from depgraph.analysis.prose.tables import pages, table
-from depgraph.analysis.prose.unknowns import Days, is_later
+from depgraph.analysis.prose.unknowns import Days, as_known, is_later
 from depgraph.analysis.prose.words import function, listed, period
 from depgraph.safe import one_line
 from depgraph.texts import known, say
@@ -36,7 +36,13 @@ def entry(one: Entry, lang: str, *, days: Days, sources: Sources | None = None) 
             return blank
         day = one.last_known_time[:10]
         code = "cell.later" if is_later(day, days) else "cell.last"
-        return say(code, lang, unknown=blank, time=day, name=one.last_known)
+        return say(
+            code,
+            lang,
+            unknown=blank,
+            time=day,
+            name=as_known(one.last_known, one.last_known_evidence, lang),
+        )
     how = [say(f"evidence.{one.evidence}", lang)]
     if sources is not None:
         how += [part for part in (one.time[:10], sources.cite(one.citation, lang)) if part]

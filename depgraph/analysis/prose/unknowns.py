@@ -68,9 +68,17 @@ def unknown(
     if part.reason and not (part.last_known and part.reason == _OTHER_DAY):
         notes.append(why(part.reason, lang))
     if part.last_known:
-        notes.append(once_known(part.last_known, part.last_known_time[:10], lang, days=days))
+        name = as_known(part.last_known, part.last_known_evidence, lang)
+        notes.append(once_known(name, part.last_known_time[:10], lang, days=days))
     label = what(part.label, lang, names=names)
     return f"{label} ({'; '.join(notes)})" if notes else label
+
+
+def as_known(name: str, evidence: str, lang: str) -> str:
+    """Say with a name how it was known, where nobody observed it."""
+    if evidence in {"", "observed"}:
+        return one_line(name)
+    return f"{one_line(name)}, {say(f'evidence.{evidence}', lang)}"
 
 
 def once_known(name: str, day: str, lang: str, *, days: Days) -> str:
