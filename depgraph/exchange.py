@@ -158,7 +158,10 @@ def to_gexf(graph: Graph) -> str:
         data["id"] = f"{u}|{key}|{v}"
     root = ET.fromstring("".join(nx.generate_gexf(plain)))  # noqa: S314  (our own text)
     for meta in root.iter("{http://www.gexf.net/1.2draft}meta"):
-        meta.attrib.pop("lastmodifieddate", None)  # the day of the export is no part of the graph
+        # The day of the export and the release that wrote it are no part of the graph.
+        meta.attrib.pop("lastmodifieddate", None)
+        for creator in meta.iter("{http://www.gexf.net/1.2draft}creator"):
+            creator.text = "depgraph"
     ET.register_namespace("", "http://www.gexf.net/1.2draft")
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
