@@ -51,7 +51,7 @@ def test_shell_blocks_run(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("text", _blocks("python"))
 def test_python_blocks_run(tmp_path: Path, text: str) -> None:
-    assert _run(tmp_path, [sys.executable, "-W", "error::UserWarning", "-c", text])
+    assert _run(tmp_path, [sys.executable, "-W", "error::RuntimeWarning", "-c", text])
     assert (tmp_path / "wikipedia.png").stat().st_size > 10_000
     assert (tmp_path / "wikipedia.html").stat().st_size > 10_000
 
