@@ -16,7 +16,7 @@ from depgraph.analysis.grammar import Form, read_claim
 from depgraph.analysis.layers import Entry, layers
 from depgraph.analysis.levers import Onset
 from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.shown import Shown, as_of
+from depgraph.analysis.shown import Shown, as_of, of_function
 from depgraph.analysis.takedown import FunctionCuts, UnknownPart, takedown
 from depgraph.analysis.verdicts import Answer, Ruling, State, weakest
 from depgraph.analysis.witness import Step
@@ -103,11 +103,7 @@ class Check(Shown):
         return Ruling.SUPPORTED if found == {Ruling.SUPPORTED} else Ruling.UNDETERMINED
 
     def __getitem__(self, function: str) -> FunctionRuling:
-        for one in self.functions:
-            if one.function == function:
-                return one
-        known = ", ".join(one.function for one in self.functions)
-        raise KeyError(f"expected a function among {known}, found {function!r}")
+        return of_function(self.functions, function)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""

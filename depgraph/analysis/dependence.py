@@ -16,7 +16,7 @@ from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_
 from depgraph.analysis.levers import Onset, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.paths import walk, way
-from depgraph.analysis.shown import Shown, as_of
+from depgraph.analysis.shown import Shown, as_of, of_function
 from depgraph.analysis.takedown import UnknownPart, unknown_part
 from depgraph.analysis.verdicts import Answer, State, answer, weakest
 from depgraph.analysis.witness import Step, prove, step
@@ -98,11 +98,7 @@ class Dependence(Shown):
     functions: tuple[FunctionDependence, ...]
 
     def __getitem__(self, function: str) -> FunctionDependence:
-        for one in self.functions:
-            if one.function == function:
-                return one
-        known = ", ".join(one.function for one in self.functions)
-        raise KeyError(f"expected a function among {known}, found {function!r}")
+        return of_function(self.functions, function)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""

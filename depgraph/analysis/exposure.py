@@ -20,7 +20,7 @@ from depgraph.analysis import prose
 from depgraph.analysis.levers import Lever, lever_of_kind
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.paths import chances, walk, way
-from depgraph.analysis.shown import Shown, as_of
+from depgraph.analysis.shown import Shown, as_of, of_function
 from depgraph.analysis.takedown import UnknownPart, unknown_part
 from depgraph.analysis.verdicts import State
 from depgraph.analysis.witness import Step, step
@@ -151,11 +151,7 @@ class Exposure(Shown):
     functions: tuple[FunctionExposure, ...]
 
     def __getitem__(self, function: str) -> FunctionExposure:
-        for one in self.functions:
-            if one.function == function:
-                return one
-        known = ", ".join(one.function for one in self.functions)
-        raise KeyError(f"expected a function among {known}, found {function!r}")
+        return of_function(self.functions, function)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""

@@ -20,7 +20,7 @@ from depgraph.analysis import prose
 from depgraph.analysis.circuit import Game
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.shown import Shown, as_of
+from depgraph.analysis.shown import Shown, as_of, of_function
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
 
@@ -102,11 +102,7 @@ class Importance(Shown):
     functions: tuple[FunctionImportance, ...]
 
     def __getitem__(self, function: str) -> FunctionImportance:
-        for one in self.functions:
-            if one.function == function:
-                return one
-        known = ", ".join(one.function for one in self.functions)
-        raise KeyError(f"expected a function among {known}, found {function!r}")
+        return of_function(self.functions, function)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol, TypeVar
 
 from depgraph.analysis.layout import to_html
 from depgraph.analysis.model import Model
+
+
+class OfFunction(Protocol):
+    """An answer for one function of a service."""
+
+    @property
+    def function(self) -> str: ...  # noqa: D102
+
+
+_Part = TypeVar("_Part", bound=OfFunction)
 
 
 class Shown:
@@ -55,3 +66,17 @@ class Shown:
 def as_of(model: Model) -> tuple[str, str]:
     """Give the first and last day (ISO 8601) that a graph stands for; empty if it has none."""
     return str(model.about.get("since", "")), str(model.about.get("until", ""))
+
+
+def of_function(parts: Iterable[_Part], function: str) -> _Part:
+    """Give the part of an answer that is of a function (``"web"``).
+
+    Raises
+    ------
+    KeyError
+        If there is none; it names those there are.
+    """
+    by_name = {part.function: part for part in parts}
+    if function not in by_name:
+        raise KeyError(f"expected a function among {', '.join(by_name)}, found {function!r}")
+    return by_name[function]

@@ -21,7 +21,7 @@ from depgraph.analysis.cutsets import Found, every, members, up_to
 from depgraph.analysis.evaluate import states
 from depgraph.analysis.levers import Lever, Onset, lever_of_kind, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.shown import Shown, as_of
+from depgraph.analysis.shown import Shown, as_of, of_function
 from depgraph.analysis.verdicts import Answer, State, weakest
 from depgraph.analysis.witness import Proof, Step, prove, step
 from depgraph.errors import QuestionError
@@ -203,11 +203,7 @@ class Takedown(Shown):
     functions: tuple[FunctionCuts, ...]
 
     def __getitem__(self, function: str) -> FunctionCuts:
-        for one in self.functions:
-            if one.function == function:
-                return one
-        known = ", ".join(one.function for one in self.functions)
-        raise KeyError(f"expected a function among {known}, found {function!r}")
+        return of_function(self.functions, function)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form."""

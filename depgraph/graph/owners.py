@@ -11,7 +11,6 @@ from depgraph.providers import is_unverified
 if TYPE_CHECKING:
     from depgraph.graph.work import Work
 
-_OWNERS = 6  # the last phase of `work`, in which this module's steps run
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NO_COUNTRY = frozenset(
     {"EU", "AP", "ZZ", "UK"}
@@ -49,13 +48,9 @@ def _platform(work: Work, node: str, cloud: str, source: str) -> None:
     Such statements are undated and seldom say for which part, so they expose and no more;
     where the addresses seen are the cloud's, network and block say that it is needed.
     """
-    target = work.draft.node(
-        "provider", cloud, label=work.catalogue.provider(cloud).name, catalogued=True
-    )
-    work.draft.edge(
-        node, "platform", target, _row(source), strength="exposes", note="undated: as documented"
-    )
-    work.later(expand, cloud, phase=_OWNERS)
+    note = "undated: as documented"
+    target = work.catalogued(cloud)
+    work.draft.edge(node, "platform", target, _row(source), strength="exposes", note=note)
 
 
 def _company(work: Work, company: str, *, own: bool) -> str:

@@ -101,6 +101,14 @@ class Work:
             catalogued=catalogued,
             own=said.is_self or None,
         )
+        return self._owned(node)
+
+    def catalogued(self, provider: str) -> str:
+        """Add the node of a provider that the catalogue has, and its owners later."""
+        name = self.catalogue.provider(provider).name
+        return self._owned(self.draft.node("provider", provider, label=name, catalogued=True))
+
+    def _owned(self, node: str) -> str:
         self.later(owners.expand, node.split(":", 1)[1], phase=OWNERS)
         return node
 

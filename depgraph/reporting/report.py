@@ -13,6 +13,7 @@ from depgraph.analysis.model import model_of
 from depgraph.analysis.takedown import Takedown
 from depgraph.errors import GraphError
 from depgraph.reporting.lines import Line, lines
+from depgraph.schema import FUNCTIONS
 
 SCHEMA = "depgraph.report/1"
 """Name and version of the JSON form; docs/report.md describes it."""
@@ -172,12 +173,9 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
     )
 
 
-_FUNCTIONS = ("web", "web-www", "mail", "name")
-
-
 def _rank(node: str) -> tuple[int, str]:
     word = node.rpartition("/")[2]
-    return (_FUNCTIONS.index(word) if word in _FUNCTIONS else len(_FUNCTIONS), node)
+    return (FUNCTIONS.index(word) if word in FUNCTIONS else len(FUNCTIONS), node)
 
 
 def _function(graph: nx.MultiDiGraph[str], node: str) -> FunctionReport:
