@@ -1,0 +1,882 @@
+"""Every closed list of words that depgraph uses, each with what the code looks up about it.
+
+A word is a member of an enumeration; a *row* says the rest: what a kind of node needs, which
+lever an edge stands for, what an unknown at its end can hide. Nothing else in depgraph keeps
+a table or an order of these words. An enumeration whose rows are not complete is an error
+when this module is imported, and a word of a graph that is not listed is an error of
+:func:`depgraph.validate`: there are no defaults.
+
+A newcomer adds a function, a level, a layer, a lever or a source by adding its row here, and
+its name in each language (:mod:`depgraph.texts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, Literal, Self, TypeAlias, TypeVar
+from urllib.parse import quote, unquote
+
+# --- How we know, and how sure we are ------------------------------------------------------
+
+
+class Evidence(StrEnum):
+    """How a fact is known, from the best class to the least.
+
+    Only observed, published and reported facts stand in recordings; the others are conclusions.
+    """
+
+    DEFINITION = "definition"  # it holds by definition: a host name lies in its zone
+    OBSERVED = "observed"  # a DNS, RDAP, WHOIS, routing or TLS answer
+    PUBLISHED = "published"  # the operator's own document
+    INFERRED = "inferred"  # a rule of ours, applied to one of the other classes
+    REPORTED = "reported"  # press, court filing, company statement, with a citation
+    UNKNOWN = "unknown"  # asked or searched for, and not known
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above; 0 is the best."""
+        return _rank(self)
+
+
+class Confidence(StrEnum):
+    """How sure a step is, from the surest to the least.
+
+    ``certain``
+        Observed, published, by definition, an uncontested report, or a strong rule.
+    ``likely``
+        A fair rule, a rule whose measured share of right answers is at least
+        :data:`LIKELY_SHARE`, or a catalogue row that no public document confirms yet.
+    ``possible``
+        A weak rule. Alone it decides nothing.
+    """
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above; 0 is the surest."""
+        return _rank(self)
+
+    def weaker_than(self, other: Confidence) -> bool:
+        """Tell whether this is less sure than another."""
+        return self.rank > other.rank
+
+
+LIKELY_SHARE: Final = 0.95
+"""Measured share of right answers from which a weak rule makes a step likely."""
+
+
+class Strength(StrEnum):
+    """Whether a node needs what an edge leads to, or only meets it on one of its paths."""
+
+    NEEDS = "needs"
+    EXPOSES = "exposes"
+
+
+def weakest_evidence(classes: Iterable[str]) -> Evidence:
+    """Return the weakest of some evidence classes; by definition where there is none.
+
+    >>> weakest_evidence(["published", "reported", "inferred"]).value
+    'reported'
+    """
+    return max(map(Evidence, classes), key=_rank, default=Evidence.DEFINITION)
+
+
+def least_sure(words: Iterable[str]) -> Confidence:
+    """Return the least sure of some confidences; certain where there is none.
+
+    >>> least_sure(["certain", "likely"]).value
+    'likely'
+    """
+    return max(map(Confidence, words), key=_rank, default=Confidence.CERTAIN)
+
+
+# --- Levels --------------------------------------------------------------------------------
+
+
+class Level(StrEnum):
+    """At which level actors are told apart; each is a kind of node."""
+
+    PROVIDER = "provider"
+    COMPANY = "company"
+    COUNTRY = "country"
+    ASN = "asn"
+    PREFIX = "prefix"
+    ADDRESS = "address"
+    NAMESERVER = "nameserver"
+
+
+LevelWord: TypeAlias = Literal[
+    "provider", "company", "country", "asn", "prefix", "address", "nameserver"
+]
+PARTIES: Final = frozenset({Level.PROVIDER, Level.COMPANY, Level.COUNTRY})
+"""Levels at which somebody acts; at the others a piece of infrastructure fails."""
+
+_PARTY: Final = (Level.PROVIDER, Level.COMPANY, Level.COUNTRY)
+_NETWORK: Final = (*_PARTY, Level.ASN)
+_ALL: Final = tuple(Level)
+
+
+# --- Levers --------------------------------------------------------------------------------
+
+
+class Power(StrEnum):
+    """What one who is on a path can do there."""
+
+    READ = "read"
+    REDIRECT = "redirect"
+    REFUSE = "refuse"
+
+
+class Lever(StrEnum):
+    """What an actor does to stop a function."""
+
+    SUSPEND = "suspend"  # the registrar sets clientHold (RFC 5731)
+    HOLD = "hold"  # the registry sets serverHold (RFC 5731)
+    STOP_DNS = "stop-dns"
+    DROP_FRONT = "drop-front"
+    EVICT = "evict"
+    STOP_SERVING = "stop-serving"  # of an operator of whom nobody says whether it hosts or fronts
+    WITHDRAW_NETWORK = "withdraw-network"
+    WITHDRAW_ADDRESSES = "withdraw-addresses"
+    REVOKE_ADDRESSES = "revoke-addresses"
+    STOP_MAIL = "stop-mail"
+    REFUSE_CERTIFICATE = "refuse-certificate"
+
+
+DAY: Final = 86_400.0
+DAYS: Final = 5 * DAY
+"""Seconds that *days* stand for: the CA/Browser Forum's Baseline Requirements (section
+4.9.1.1) have a certificate revoked within five days; the same is taken for a holder that
+withdraws its addresses."""
+WEEKS: Final = 34 * DAY
+"""Seconds that *weeks* stand for: from LACNIC's announcement in January 2021 that it would
+revoke 8,192 addresses of DDoS-Guard to the day set for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeverRow:
+    """What is known of a lever.
+
+    Parameters
+    ----------
+    powers
+        What its owner can do on a path. A front ends TLS and reads; a network moves packets
+        that are encrypted; a registrar or DNS operator changes where a name leads. What a
+        certificate authority could forge would take a redirection by somebody else as well,
+        and is not counted.
+    delay
+        Seconds after which it works, records in caches apart.
+    """
+
+    powers: tuple[Power, ...]
+    delay: float = 0.0
+
+
+_EVERY_POWER: Final = (Power.READ, Power.REDIRECT, Power.REFUSE)
+_NO_READING: Final = (Power.REDIRECT, Power.REFUSE)
+_REFUSING: Final = (Power.REFUSE,)
+
+LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
+    {
+        Lever.SUSPEND: LeverRow(_NO_READING),
+        Lever.HOLD: LeverRow(_NO_READING),
+        Lever.STOP_DNS: LeverRow(_NO_READING),
+        Lever.DROP_FRONT: LeverRow(_EVERY_POWER),
+        Lever.EVICT: LeverRow(_EVERY_POWER),
+        Lever.STOP_SERVING: LeverRow(_EVERY_POWER),
+        Lever.WITHDRAW_NETWORK: LeverRow(_NO_READING),
+        Lever.WITHDRAW_ADDRESSES: LeverRow(_REFUSING, DAYS),
+        Lever.REVOKE_ADDRESSES: LeverRow(_REFUSING, WEEKS),
+        Lever.STOP_MAIL: LeverRow(_EVERY_POWER),
+        Lever.REFUSE_CERTIFICATE: LeverRow(_REFUSING, DAYS),
+    }
+)
+
+
+class Onset(StrEnum):
+    """When a lever works, from the quickest to the slowest."""
+
+    AT_ONCE = "at-once"
+    TTL = "after-ttl"
+    TTL_UNOBSERVED = "after-ttl-unobserved"
+    DAYS = "days"
+    WEEKS = "weeks"
+
+
+# --- Layers --------------------------------------------------------------------------------
+
+
+class Part(StrEnum):
+    """Which part of a service something belongs to: what a walk from a function is inside of."""
+
+    WEB = "web"
+    FRONT = "front"
+    MAIL = "mail"
+    MAILBOX = "mailbox"
+    DNS = "dns"
+    CERTIFICATE = "certificate"
+
+
+class Layer(StrEnum):
+    """Who does what for a function, in the order in which a reader meets it."""
+
+    INVOLVEMENT = "involvement"
+    FRONT = "front"
+    SERVING = "serving"  # host or front: an operator of whom nobody says which
+    HOST = "host"
+    NETWORK = "network"
+    BLOCK = "block"
+    ALLOCATION = "allocation"
+    MAIL = "mail"
+    MAILBOX = "mailbox"
+    MAIL_NETWORK = "mail-network"
+    MAIL_BLOCK = "mail-block"
+    MAIL_ALLOCATION = "mail-allocation"
+    CERTIFICATE = "certificate"
+    DNS = "dns"
+    DNS_NETWORK = "dns-network"
+    DNS_BLOCK = "dns-block"
+    DNS_ALLOCATION = "dns-allocation"
+    REGISTRAR = "registrar"
+    REGISTRY = "registry"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above."""
+        return _rank(self)
+
+    @property
+    def brief(self) -> bool:
+        """Whether short answers show it (a claim, a timeline, a strip), and not only the report."""
+        return self in _BRIEF
+
+
+_BRIEF: Final = frozenset(
+    {
+        Layer.INVOLVEMENT,
+        Layer.FRONT,
+        Layer.SERVING,
+        Layer.HOST,
+        Layer.NETWORK,
+        Layer.MAIL,
+        Layer.MAILBOX,
+        Layer.CERTIFICATE,
+        Layer.DNS,
+        Layer.REGISTRAR,
+        Layer.REGISTRY,
+    }
+)
+
+OPERATED: Final[Mapping[Part, Layer]] = MappingProxyType(
+    {
+        Part.WEB: Layer.HOST,
+        Part.FRONT: Layer.FRONT,
+        Part.MAIL: Layer.MAIL,
+        Part.MAILBOX: Layer.MAILBOX,
+        Part.DNS: Layer.DNS,
+        Part.CERTIFICATE: Layer.CERTIFICATE,
+    }
+)
+"""The layer of one who operates something in a part."""
+
+BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
+    {
+        Part.DNS: {
+            Layer.NETWORK: Layer.DNS_NETWORK,
+            Layer.BLOCK: Layer.DNS_BLOCK,
+            Layer.ALLOCATION: Layer.DNS_ALLOCATION,
+        },
+        Part.MAIL: {
+            Layer.NETWORK: Layer.MAIL_NETWORK,
+            Layer.BLOCK: Layer.MAIL_BLOCK,
+            Layer.ALLOCATION: Layer.MAIL_ALLOCATION,
+        },
+    }
+)
+"""The layer of a network or block, where it carries name servers or exchanges and not the web."""
+
+
+# --- Functions and nodes -------------------------------------------------------------------
+
+
+class Function(StrEnum):
+    """What a service offers, in the order in which it is told."""
+
+    WEB = "web"
+    WEB_WWW = "web-www"
+    MAIL = "mail"
+    NAME = "name"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above."""
+        return _rank(self)
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """What is known of a function.
+
+    Parameters
+    ----------
+    requires
+        Alternatives of relations, one of each of which must lead out of its node.
+    part
+        What its own host names belong to.
+    """
+
+    requires: tuple[tuple[str, ...], ...]
+    part: Part
+
+
+FUNCTIONS: Final[Mapping[Function, FunctionRow]] = MappingProxyType(
+    {
+        Function.WEB: FunctionRow((("host",), ("certificate",)), Part.WEB),
+        Function.WEB_WWW: FunctionRow((("host",), ("certificate",)), Part.WEB),
+        Function.MAIL: FunctionRow((("zone",), ("exchange",)), Part.MAIL),
+        Function.NAME: FunctionRow((("registration",),), Part.DNS),
+    }
+)
+
+
+class Kind(StrEnum):
+    """Kinds of node."""
+
+    SERVICE = "service"
+    FUNCTION = "function"
+    HOST = "host"
+    ADDRESSES = "addresses"
+    FRONT = "front"
+    ADDRESS = "address"
+    PREFIX = "prefix"
+    ASN = "asn"
+    BLOCK = "block"
+    ZONE = "zone"
+    NAMESERVERS = "nameservers"
+    LOOKUP = "lookup"
+    NAMESERVER = "nameserver"
+    EXCHANGES = "exchanges"
+    EXCHANGE = "exchange"
+    MAILBOX = "mailbox"
+    AUTHORITIES = "authorities"
+    ANYONE = "anyone"
+    REGISTRATION = "registration"
+    PROVIDER = "provider"
+    COMPANY = "company"
+    COUNTRY = "country"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """What is known of a kind of node.
+
+    Parameters
+    ----------
+    needs
+        ``all`` or ``any`` of its successors.
+    requires
+        Alternatives of relations, one of each of which must lead out of the node: one that
+        needs all and lacks an edge would silently count as independent.
+    leaf
+        It needs nothing.
+    part
+        The part of the service that begins here, where one does.
+    operated
+        The lever of who operates such a node.
+    controlled
+        The lever of who controls such a node as a piece of infrastructure (its level).
+    open
+        Whether `needs` is that of the single node (a prefix that several AS announce).
+    """
+
+    needs: str = "all"
+    requires: tuple[tuple[str, ...], ...] = ()
+    leaf: bool = False
+    part: Part | None = None
+    operated: Lever | None = None
+    controlled: Lever | None = None
+    open: bool = False
+
+
+KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
+    {
+        Kind.SERVICE: KindRow("any", (("function",),)),
+        Kind.FUNCTION: KindRow(),  # what it requires is in FUNCTIONS
+        Kind.HOST: KindRow(requires=(("zone",), ("alias", "address")), operated=Lever.EVICT),
+        Kind.ADDRESSES: KindRow("any", (("address", "front", "alias"),)),
+        Kind.FRONT: KindRow(
+            requires=(("operator",), ("address",), ("origin",)),
+            part=Part.FRONT,
+            operated=Lever.DROP_FRONT,
+        ),
+        Kind.ADDRESS: KindRow(
+            requires=(("operator",), ("prefix", "origin"), ("block",)),
+            operated=Lever.EVICT,
+            controlled=Lever.EVICT,
+        ),
+        Kind.PREFIX: KindRow(
+            requires=(("origin",),), controlled=Lever.WITHDRAW_ADDRESSES, open=True
+        ),
+        Kind.ASN: KindRow(requires=(("network",),), controlled=Lever.WITHDRAW_NETWORK),
+        Kind.BLOCK: KindRow(requires=(("holder",), ("allocation",))),
+        Kind.ZONE: KindRow(requires=(("parent", "registry"), ("nameserver", "registry"))),
+        Kind.NAMESERVERS: KindRow(
+            "any", (("nameserver", "operator"),), part=Part.DNS, operated=Lever.STOP_DNS
+        ),
+        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone",))),
+        Kind.NAMESERVER: KindRow(
+            requires=(("address",),), operated=Lever.STOP_DNS, controlled=Lever.STOP_DNS
+        ),
+        Kind.EXCHANGES: KindRow(
+            "any", (("exchange", "operator"),), part=Part.MAIL, operated=Lever.STOP_MAIL
+        ),
+        Kind.EXCHANGE: KindRow(requires=(("host",),), operated=Lever.STOP_MAIL),
+        Kind.MAILBOX: KindRow(
+            requires=(("operator",),), part=Part.MAILBOX, operated=Lever.STOP_MAIL
+        ),
+        Kind.AUTHORITIES: KindRow("any", (("certificate",),), part=Part.CERTIFICATE),
+        Kind.ANYONE: KindRow(leaf=True),
+        Kind.REGISTRATION: KindRow(requires=(("registrar",), ("registry",))),
+        Kind.PROVIDER: KindRow(requires=(("owner",),)),
+        Kind.COMPANY: KindRow(requires=(("law",),)),
+        Kind.COUNTRY: KindRow(leaf=True),
+        Kind.UNKNOWN: KindRow(leaf=True),
+    }
+)
+
+ACTORS: Final = frozenset({Kind.PROVIDER, Kind.COMPANY, Kind.COUNTRY})
+"""Kinds of node that stand for somebody."""
+
+
+# --- Edges ---------------------------------------------------------------------------------
+
+
+class Relation(StrEnum):
+    """What an edge says: its tail needs (or meets) its head as its ..."""
+
+    FUNCTION = "function"
+    INVOLVEMENT = "involvement"
+    HOST = "host"
+    CERTIFICATE = "certificate"
+    ZONE = "zone"
+    EXCHANGE = "exchange"
+    MAILBOX = "mailbox"
+    REGISTRATION = "registration"
+    ALIAS = "alias"
+    ADDRESS = "address"
+    FRONT = "front"
+    ORIGIN = "origin"
+    OPERATOR = "operator"
+    PREFIX = "prefix"
+    BLOCK = "block"
+    NETWORK = "network"
+    HOLDER = "holder"
+    ALLOCATION = "allocation"
+    PARENT = "parent"
+    NAMESERVER = "nameserver"
+    REGISTRY = "registry"
+    REGISTRAR = "registrar"
+    OWNER = "owner"
+    PLATFORM = "platform"
+    LAW = "law"
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """What is known of a relation.
+
+    Parameters
+    ----------
+    joins
+        The pairs of kinds that it leads from and to; an unknown node may stand for any target.
+    hides
+        The levels that an unknown at its end can hide: who may turn up there.
+    hides_from
+        The same where the tail is of a certain kind.
+    lever
+        Of an actor at its end; None where the kind of its tail says (:attr:`KindRow.operated`).
+    layer
+        In which an actor or unknown at its end stands; None where the part says
+        (:data:`OPERATED`).
+    """
+
+    joins: tuple[tuple[Kind, Kind], ...]
+    hides: tuple[Level, ...] = _PARTY
+    hides_from: Mapping[Kind, tuple[Level, ...]] = field(default_factory=dict)
+    lever: Lever | None = None
+    layer: Layer | None = None
+
+
+def _joins(text: str) -> tuple[tuple[Kind, Kind], ...]:
+    """Read ``source target, source target``."""
+    pairs = (pair.split() for pair in text.split(","))
+    return tuple((Kind(source), Kind(target)) for source, target in pairs)
+
+
+RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
+    {
+        Relation.FUNCTION: RelationRow(_joins("service function"), hides=_ALL),
+        Relation.INVOLVEMENT: RelationRow(_joins("service provider"), layer=Layer.INVOLVEMENT),
+        Relation.HOST: RelationRow(_joins("function host, exchange host"), hides=_ALL),
+        Relation.CERTIFICATE: RelationRow(
+            _joins("function authorities, authorities provider, authorities anyone"),
+            lever=Lever.REFUSE_CERTIFICATE,
+            layer=Layer.CERTIFICATE,
+        ),
+        Relation.ZONE: RelationRow(_joins("function zone, host zone, lookup zone"), hides=_ALL),
+        Relation.EXCHANGE: RelationRow(
+            _joins("function exchanges, exchanges exchange"), hides=_ALL, layer=Layer.MAIL
+        ),
+        Relation.MAILBOX: RelationRow(_joins("function mailbox"), layer=Layer.MAILBOX),
+        Relation.REGISTRATION: RelationRow(
+            _joins("function registration, zone registration"), layer=Layer.REGISTRAR
+        ),
+        Relation.ALIAS: RelationRow(_joins("host host, addresses host"), hides=_ALL),
+        Relation.ADDRESS: RelationRow(
+            _joins("host addresses, addresses address, front addresses, nameserver addresses"),
+            hides=_ALL,
+        ),
+        Relation.FRONT: RelationRow(_joins("addresses front"), hides=_ALL),
+        # Of a front what hosts behind it; of a prefix the AS that announces it. Behind an
+        # operator of whom nobody says whether it is a front, somebody else may host.
+        Relation.ORIGIN: RelationRow(
+            _joins("front host, front provider, prefix asn, address asn"),
+            hides=_ALL,
+            hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
+            lever=Lever.EVICT,
+        ),
+        # Who is only reported to run name servers or exchanges runs some that nobody saw.
+        Relation.OPERATOR: RelationRow(
+            _joins(
+                "host provider, front provider, address provider, nameserver provider, "
+                "nameservers provider, exchange provider, exchanges provider, mailbox provider"
+            ),
+            hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
+        ),
+        Relation.PREFIX: RelationRow(
+            _joins("address prefix"), hides=(*_NETWORK, Level.PREFIX), layer=Layer.NETWORK
+        ),
+        Relation.BLOCK: RelationRow(_joins("address block"), layer=Layer.BLOCK),
+        Relation.NETWORK: RelationRow(
+            _joins("asn provider"), lever=Lever.WITHDRAW_NETWORK, layer=Layer.NETWORK
+        ),
+        Relation.HOLDER: RelationRow(
+            _joins("block provider"), lever=Lever.WITHDRAW_ADDRESSES, layer=Layer.BLOCK
+        ),
+        Relation.ALLOCATION: RelationRow(
+            _joins("block provider"), lever=Lever.REVOKE_ADDRESSES, layer=Layer.ALLOCATION
+        ),
+        Relation.PARENT: RelationRow(
+            _joins("zone zone, company company"),
+            hides=_ALL,
+            hides_from={Kind.COMPANY: (Level.COMPANY, Level.COUNTRY)},
+        ),
+        Relation.NAMESERVER: RelationRow(
+            _joins(
+                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver"
+            ),
+            hides=_ALL,
+            layer=Layer.DNS,
+        ),
+        Relation.REGISTRY: RelationRow(
+            _joins("zone provider, registration provider"),
+            lever=Lever.HOLD,
+            layer=Layer.REGISTRY,
+        ),
+        Relation.REGISTRAR: RelationRow(
+            _joins("registration provider"), lever=Lever.SUSPEND, layer=Layer.REGISTRAR
+        ),
+        Relation.OWNER: RelationRow(
+            _joins("provider company"), hides=(Level.COMPANY, Level.COUNTRY)
+        ),
+        Relation.PLATFORM: RelationRow(_joins("provider provider")),
+        Relation.LAW: RelationRow(_joins("company country"), hides=(Level.COUNTRY,)),
+    }
+)
+
+SERVING: Final = "serving"
+"""`role` of an edge to an operator of whom nobody says whether it hosts or stands in front."""
+
+
+def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
+    """Return the levels that an unknown can hide at the end of an edge.
+
+    >>> [level.value for level in hidden_levels("owner", "provider")]
+    ['company', 'country']
+    """
+    row = RELATIONS[Relation(relation)]
+    return row.hides_from.get(Kind(tail), row.hides)
+
+
+def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
+    """Return the lever of an actor at the end of an edge.
+
+    Parameters
+    ----------
+    relation, tail
+        The relation of the edge and the kind of the node it leads from.
+    role
+        The `role` of the edge: :data:`SERVING` or nothing that matters here.
+
+    Raises
+    ------
+    KeyError
+        If such an edge leads to no actor.
+
+    >>> lever_of("operator", "nameserver").value, lever_of("registrar", "registration").value
+    ('stop-dns', 'suspend')
+    """
+    if role == SERVING:
+        return Lever.STOP_SERVING
+    lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
+    if lever is None:
+        raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
+    return lever
+
+
+def layer_of(relation: str, part: Part, *, role: str = "") -> Layer:
+    """Return the layer in which an actor or unknown at the end of an edge stands.
+
+    Parameters
+    ----------
+    relation
+        The relation of the edge.
+    part
+        The part of the service that the edge lies in.
+    role
+        The `role` of the edge.
+
+    >>> layer_of("network", Part.DNS).value, layer_of("operator", Part.FRONT).value
+    ('dns-network', 'front')
+    """
+    if role == SERVING and part is Part.WEB:
+        return Layer.SERVING
+    if relation == Relation.ORIGIN and part is Part.FRONT:
+        return Layer.HOST
+    layer = RELATIONS[Relation(relation)].layer
+    if layer is None:
+        return OPERATED[part]
+    return BELOW.get(part, {}).get(layer, layer)
+
+
+# --- What is unknown, and why --------------------------------------------------------------
+
+
+class What(StrEnum):
+    """What an unknown node is, of the name in its attribute `of`."""
+
+    ADDRESSES = "addresses"
+    IPV4_ADDRESSES = "IPv4 addresses"
+    MALFORMED_ADDRESSES = "malformed addresses"
+    AUTHORITIES = "authorities"
+    AUTHORITY = "authority"
+    ISSUER = "issuer"
+    COMPANY = "company"
+    COUNTRY = "country"
+    DNS_OPERATOR = "DNS operator"
+    GLUE = "glue"
+    HOLDER = "holder"
+    HOST = "host"
+    MAIL_EXCHANGES = "mail exchanges"
+    MAIL_OPERATOR = "mail operator"
+    MAILBOX_OPERATOR = "mailbox operator"
+    MALFORMED_MX = "malformed MX"
+    MALFORMED_NAME_SERVERS = "malformed name servers"
+    NAME_SERVERS = "name servers"
+    NETWORK = "network"
+    OPERATOR = "operator"
+    ORIGIN = "origin"
+    REGISTRAR = "registrar"
+    REGISTRY = "registry"
+    ADDRESS_REGISTRY = "address registry"
+    TARGET = "target"
+    OTHER = "other"  # of a graph written by hand, or of an older schema
+
+
+class ReasonCode(StrEnum):
+    """Why something is not known, or a function is not offered. `{...}` are its data."""
+
+    # The question was not put.
+    NOT_ASKED = "not-asked"
+    NOT_ASKED_BUDGET = "not-asked-budget"
+    NOT_ASKED_DEPTH = "not-asked-depth"
+    NOT_ASKED_NO_SERVER = "not-asked-no-server"
+    NOT_ASKED_NO_SOURCE = "not-asked-no-source"
+    NOT_RECORDED = "not-recorded"
+    SEARCHED = "searched"  # searched for in documents, and not found
+    OTHER_DAY = "other-day"  # known of another day only
+    # It was put, and not settled.
+    SERVFAIL = "servfail"
+    REFUSED = "refused"
+    NOTIMP = "notimp"
+    FORMERR = "formerr"
+    LAME = "lame"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    TRUNCATED = "truncated"
+    MALFORMED = "malformed"
+    RATE_LIMITED = "rate-limited"
+    ERROR = "error"
+    LOOP = "loop"
+    # It was settled that there is nothing.
+    NODATA = "nodata"
+    NXDOMAIN = "nxdomain"
+    NOT_FOUND = "not-found"
+    # About one of several questions, {question}: the reason for it is {reason}.
+    QUESTION = "question"
+    # Names, zones, mail
+    NO_ADDRESS = "no-address"  # {name}, {target} of its alias, {reason}
+    NO_MX = "no-mx"
+    NULL_MX = "null-mx"  # RFC 7505
+    IMPLICIT_MX = "implicit-mx"  # no MX; the address that would take mail instead is not known
+    DELEGATION_UNSEEN = "delegation-unseen"
+    ALL_LAME = "all-lame"  # every server was lame: {reason}
+    ALIAS_LOOP = "alias-loop"  # {names}
+    ALIAS_LONG = "alias-long"  # {limit}
+    SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
+    CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
+    ON_HOLD = "on-hold"  # {names} with their statuses
+    # Who is behind it
+    HIDDEN_BY_FRONT = "hidden-by-front"
+    MAY_BE_FRONT = "may-be-front"  # {name}: whether it hosts or stands in front is not known
+    SEVERAL_REPORTS = "several-reports"  # {names}
+    REGISTRATION_NAMES_NONE = "registration-names-none"
+    NOT_NAMED = "not-named"
+    NOTHING_NAMES_IT = "nothing-names-it"  # {kinds} of signal that were there
+    CONTRADICTION = "contradiction"  # {names}
+    FRONT_REPORTED = "front-reported"  # {name} is reported, and is a front
+    FRONT_SEEN = "front-seen"  # {name} stands in front: the host behind it was not seen
+    CARRIER = "carrier"  # in the network of {name}, a carrier
+    SEVERAL_NETWORKS = "several-networks"
+    SEVERAL_DOMAINS = "several-domains"  # {names}
+    OWN_NAMES = "own-names"  # own server names, but the SOA names {name}
+    SEVERAL_MAILBOXES = "several-mailboxes"
+    BEHIND_GATEWAY = "behind-gateway"  # {name}, if known: nothing says who holds the mailboxes
+    SEVERAL_BEHIND = "several-behind"  # {name}, if known: DKIM and autodiscover name several
+    NOT_IN_CATALOGUE = "not-in-catalogue"
+    NO_COMPANY = "no-company"  # the catalogue names no company
+    NO_COUNTRY = "no-country"
+    UNSURE = "unsure"  # {names}: only a weak step leads there
+    INVOLVED = "involved"  # {names}: reported to be involved, in a role that is not stated
+    OTHER = "other"  # {text}: in somebody's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not known: a code and its data.
+
+    In a graph it is one text, ``code?key=value&key=value``; several are joined by ``;`` and a
+    blank. Values are percent-encoded where they hold one of these signs.
+
+    Parameters
+    ----------
+    code
+        A member of :class:`ReasonCode`.
+    data
+        What the sentence needs besides: names, a nested reason as text.
+    """
+
+    code: ReasonCode
+    data: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, code: str, **data: str) -> Self:
+        """Return the reason of a code; empty data are left out."""
+        return cls(ReasonCode(code), tuple((k, v) for k, v in sorted(data.items()) if v))
+
+    def get(self, key: str) -> str:
+        """Return one of the data; empty if it has none of that name."""
+        return dict(self.data).get(key, "")
+
+    def __str__(self) -> str:
+        if not self.data:
+            return self.code.value
+        pairs = "&".join(f"{k}={quote(v, safe=' ,:.~()/-_')}" for k, v in self.data)
+        return f"{self.code.value}?{pairs}"
+
+
+def reasons(text: str) -> tuple[Reason, ...]:
+    """Read the reasons in the text of a graph.
+
+    What is no code of ours (a graph written by hand) is kept as :attr:`ReasonCode.OTHER`.
+
+    >>> [str(reason) for reason in reasons("timeout; all-lame?reason=refused")]
+    ['timeout', 'all-lame?reason=refused']
+    """
+    return tuple(_reason(part) for part in text.split("; ") if part)
+
+
+def _reason(text: str) -> Reason:
+    code, _, query = text.partition("?")
+    if code not in set(ReasonCode):
+        return Reason.of("other", text=text)
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return Reason(ReasonCode(code), tuple((key, unquote(value)) for key, _, value in pairs))
+
+
+# --- Sources, change -----------------------------------------------------------------------
+
+
+class SourceKind(StrEnum):
+    """Kinds of source that a fact can come from."""
+
+    DNS = "dns"
+    RDAP = "rdap"
+    WHOIS = "whois"
+    CYMRU = "cymru"
+    TLS = "tls"
+    ZONE_FILE = "zone-file"
+    DATASET = "dataset"
+    DOCUMENT = "document"
+    CATALOGUE = "catalogue"
+
+
+class Turn(StrEnum):
+    """What became of something, or of a whole layer, between two days."""
+
+    APPEARED = "appeared"
+    VANISHED = "vanished"
+    CHANGED = "changed"
+    NEWLY_KNOWN = "newly-known"  # it may have been so before: the earlier day does not know
+    NO_LONGER_KNOWN = "no-longer-known"  # it may still be so: the later day does not know
+    SAME = "same"
+    SAME_AS_KNOWN = "same-as-known"  # what is known of it is the same; not all is known
+    INCOMPARABLE = "incomparable"  # on one of the days nothing is known of it
+
+
+# --- The rows are complete -----------------------------------------------------------------
+
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+def _rank(word: StrEnum) -> int:
+    return _PLACES[type(word)][word]
+
+
+_PLACES: Final[Mapping[type[StrEnum], Mapping[StrEnum, int]]] = {
+    words: {word: place for place, word in enumerate(words)}
+    for words in (Evidence, Confidence, Layer, Function)
+}
+
+
+def _complete(words: type[_Word], rows: Mapping[_Word, object]) -> None:
+    missing = [word.value for word in words if word not in rows]
+    if missing:
+        raise AssertionError(
+            f"expected a row for each {words.__name__}, found none for {', '.join(missing)}"
+        )
+
+
+_complete(Lever, LEVERS)
+_complete(Function, FUNCTIONS)
+_complete(Kind, KINDS)
+_complete(Relation, RELATIONS)
+_complete(Part, OPERATED)
