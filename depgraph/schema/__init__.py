@@ -8,7 +8,8 @@ A graph is a `networkx.MultiDiGraph`. An edge ``u -> v`` reads "u needs v" or, w
 ============== ===== ==================================================================
 kind           needs what it needs (relation)
 ============== ===== ==================================================================
-service        any   its functions (function)
+service        any   its functions (function); who is reported to be involved in a role that
+                     is not stated exposes (involvement)
 function       all   web, web-www: host (host), authorities (certificate);
                      mail: zone (zone), exchanges (exchange), mailbox (mailbox);
                      name: registration (registration). ``absent=True`` with a reason and
@@ -36,21 +37,23 @@ registration   all   provider that registers (registrar), provider of the TLD (r
 provider       all   its company (owner); a cloud it says it runs on exposes (platform)
 company        all   its parent (parent), the country whose law binds it (law)
 country        all   nothing
-unknown        all   nothing: what we do not know, from `level` up, and the `reason`
+unknown        all   nothing: `what` is not known `of` what, the `reason`, and the levels it
+                     `hides`
 ============== ===== ==================================================================
 
-Any edge may lead to an ``unknown`` node instead; its evidence is then ``unknown``. An edge
-with ``rule="definition"`` holds by definition (a host name needs its zone) and rests on no
-observation. The relations, attributes and levels stand below as tables.
+Any edge may lead to an ``unknown`` node instead; its evidence is then ``unknown``. What holds
+by definition (a host name needs its zone) has the evidence ``definition`` and rests on no
+observation. Words and their rows stand in :mod:`depgraph.vocabulary`, attributes in
+:mod:`depgraph.schema.tables`.
 """
 
 from __future__ import annotations
 
 from depgraph.schema.access import (
-    _targets,
     actors,
     exposed,
     function_name,
+    function_rank,
     functions,
     kind,
     label,
@@ -67,44 +70,25 @@ from depgraph.schema.access import (
 from depgraph.schema.check import check, validate
 from depgraph.schema.hand import small
 from depgraph.schema.tables import (
-    DEFINITION,
     EDGE_ATTRIBUTES,
-    EVIDENCE,
-    FUNCTIONS,
     GRAPH_ATTRIBUTES,
-    KINDS,
-    LEVELS,
     NODE_ATTRIBUTES,
-    RELATIONS,
     SCHEMA,
-    STRENGTHS,
-    UNKNOWN_LEVELS,
     Graph,
-    Kind,
-    Relation,
 )
+from depgraph.schema.upgrade import upgrade
 
 __all__ = [
-    "DEFINITION",
     "EDGE_ATTRIBUTES",
-    "EVIDENCE",
-    "FUNCTIONS",
     "GRAPH_ATTRIBUTES",
-    "KINDS",
-    "LEVELS",
     "NODE_ATTRIBUTES",
-    "RELATIONS",
     "SCHEMA",
-    "STRENGTHS",
-    "UNKNOWN_LEVELS",
     "Graph",
-    "Kind",
-    "Relation",
-    "_targets",
     "actors",
     "check",
     "exposed",
     "function_name",
+    "function_rank",
     "functions",
     "kind",
     "label",
@@ -118,5 +102,6 @@ __all__ = [
     "small",
     "under",
     "unknowns",
+    "upgrade",
     "validate",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from depgraph.errors import GraphError
-from depgraph.schema.tables import FUNCTIONS, LEVELS, Graph
+from depgraph.schema.tables import LEVEL_WORDS, Graph
+from depgraph.vocabulary import ACTORS, Function
 
 
 def node_id(kind: str, name: str) -> str:
-    """Give the id of a node.
+    """Return the id of a node.
 
     >>> node_id("host", "www.example.com")
     'host:www.example.com'
@@ -16,17 +17,17 @@ def node_id(kind: str, name: str) -> str:
 
 
 def name_of(node: str) -> str:
-    """Give the name in a node id: what stands after the first colon."""
+    """Return the name in a node id: what stands after the first colon."""
     return node.split(":", 1)[1]
 
 
 def kind(graph: Graph, node: str) -> str:
-    """Give the kind of a node."""
+    """Return the kind of a node."""
     return str(graph.nodes[node]["kind"])
 
 
 def needs(graph: Graph, node: str) -> str:
-    """Give ``all`` or ``any``: how a node needs its successors."""
+    """Return ``all`` or ``any``: how a node needs its successors."""
     return str(graph.nodes[node]["needs"])
 
 
@@ -44,7 +45,7 @@ def _targets(graph: Graph, node: str, strength: str) -> list[str]:
     return [
         target
         for target, edges in graph.adj[node].items()
-        if any(data.get("strength", "needs") == strength for data in edges.values())
+        if any(data["strength"] == strength for data in edges.values())
     ]
 
 
@@ -54,20 +55,25 @@ def under(graph: Graph, node: str, relation: str) -> list[str]:
 
 
 def service(graph: Graph) -> str:
-    """Give the id of the service node."""
+    """Return the id of the service node."""
     return node_id("service", str(graph.graph["subject"]))
 
 
 def functions(graph: Graph) -> list[str]:
-    """List the function nodes of the service, in the order web, web-www, mail, name."""
+    """List the function nodes of the service, in the order of the vocabulary."""
     root = service(graph)
     ids = under(graph, root, "function") if root in graph else []
-    order = {name: place for place, name in enumerate(FUNCTIONS)}
-    return sorted(ids, key=lambda n: (order.get(function_name(n), len(order)), n))
+    return sorted(ids, key=lambda node: function_rank(function_name(node)))
+
+
+def function_rank(name: str) -> tuple[int, str]:
+    """Return the place of a function in the order of the vocabulary, others last, by name."""
+    known = name in set(Function)
+    return (Function(name).rank if known else len(Function), name)
 
 
 def function_name(node: str) -> str:
-    """Give the short name of a function node: ``web``, ``web-www``, ``mail``, ``name``."""
+    """Return the short name of a function node: ``web``, ``web-www``, ``mail``, ``name``."""
     return node.rsplit("/", 1)[-1]
 
 
@@ -84,8 +90,8 @@ def actors(graph: Graph, level: str) -> list[str]:
     GraphError
         If there is no such level.
     """
-    if level not in LEVELS:
-        raise GraphError(f"expected a level, one of {', '.join(LEVELS)}, found {level!r}")
+    if level not in LEVEL_WORDS:
+        raise GraphError(f"expected a level, one of {', '.join(LEVEL_WORDS)}, found {level!r}")
     return of_kind(graph, level)
 
 
@@ -101,12 +107,13 @@ def owner_chain(graph: Graph, node: str) -> list[str]:
     """
     chain = [node]
     for step in chain:  # grows while it is read
+        if kind(graph, step) not in ACTORS:
+            continue
         for relation in ("owner", "parent", "law"):
-            if kind(graph, step) in {"provider", "company"}:
-                chain += [t for t in under(graph, step, relation) if t not in chain]
+            chain += [target for target in under(graph, step, relation) if target not in chain]
     return chain
 
 
 def label(graph: Graph, node: str) -> str:
-    """Give the text for people of a node."""
+    """Return the text for people of a node."""
     return str(graph.nodes[node].get("label", name_of(node)))

@@ -8,23 +8,32 @@ from typing import Any
 import networkx as nx
 
 from depgraph.errors import GraphError
-from depgraph.schema.access import function_name, kind
+from depgraph.schema.access import function_name
 from depgraph.schema.tables import (
     EDGE_ATTRIBUTES,
     EDGE_WORDS,
-    FUNCTIONS,
     GRAPH_ATTRIBUTES,
-    KINDS,
-    NEEDED_BY_FUNCTION,
+    LEVEL_WORDS,
     NODE_ATTRIBUTES,
     NODE_WORDS,
-    OPEN_NEEDS,
-    RELATIONS,
     SCHEMA,
     TIME,
     Graph,
-    Relation,
 )
+from depgraph.vocabulary import (
+    FUNCTIONS,
+    KINDS,
+    RELATIONS,
+    Function,
+    Kind,
+    ReasonCode,
+    Relation,
+    reasons,
+)
+
+_KINDS = frozenset(map(str, Kind))
+_RELATIONS = frozenset(map(str, Relation))
+_FUNCTIONS = frozenset(map(str, Function))
 
 
 def check(graph: Graph) -> None:
@@ -48,15 +57,20 @@ def validate(graph: Graph) -> list[str]:
     if not isinstance(graph, nx.MultiDiGraph):
         return [f"expected a networkx.MultiDiGraph, found {type(graph).__name__}"]
     faults = [f"graph: {fault}" for fault in _graph_faults(graph)]
-    known = {node for node, data in graph.nodes(data=True) if data.get("kind") in KINDS}
+    known = {node: data["kind"] for node, data in graph.nodes(data=True) if _known(data)}
     for node, data in graph.nodes(data=True):
         faults += [f"node {node!r}: {fault}" for fault in _node_faults(graph, node, data)]
     for u, v, key, data in graph.edges(keys=True, data=True):
         found = list(_edge_faults(key, data))
         if u in known and v in known:
-            found += _join_faults(graph, u, v, data)
+            found += _join_faults((known[u], known[v]), data)
         faults += [f"edge {u!r} -> {v!r}: {fault}" for fault in found]
     return faults
+
+
+def _known(data: Mapping[str, Any]) -> bool:
+    kind = data.get("kind")
+    return isinstance(kind, str) and kind in _KINDS
 
 
 def _graph_faults(graph: Graph) -> Iterator[str]:
@@ -70,31 +84,35 @@ def _graph_faults(graph: Graph) -> Iterator[str]:
 
 
 def _node_faults(graph: Graph, node: Any, data: dict[str, Any]) -> Iterator[str]:
-    found = KINDS.get(data.get("kind", ""))
-    if found is None:
+    if not _known(data):
         yield f"expected a known kind, found {data.get('kind')!r}"
         return
-    if not isinstance(node, str) or not node.startswith(f"{found.name}:") or node[-1] == ":":
-        yield f"expected an id '{found.name}:name', found {node!r}"
+    kind = Kind(data["kind"])
+    row = KINDS[kind]
+    if not isinstance(node, str) or not node.startswith(f"{kind.value}:") or node[-1] == ":":
+        yield f"expected an id '{kind.value}:name', found {node!r}"
     yield from _attribute_faults(data, NODE_ATTRIBUTES)
     yield from _word_faults(data, NODE_WORDS)
     yield from _missing(data, ("label", "needs"))
-    if found.name not in OPEN_NEEDS and data.get("needs") != found.needs:
-        yield f"expected needs {found.needs!r}, found {data.get('needs')!r}"
-    if found.name == "unknown":
-        yield from _missing(data, ("level", "reason"))
+    if not row.open and data.get("needs") != row.needs:
+        yield f"expected needs {row.needs!r}, found {data.get('needs')!r}"
+    if kind is Kind.UNKNOWN:
+        yield from _unknown_faults(data)
     relations = {key for _, _, key in graph.out_edges(node, keys=True)}
-    if data.get("absent") or found.leaf:
+    if data.get("absent") or row.leaf:
         if relations:
             yield f"expected no edges out of it, found {', '.join(sorted(map(str, relations)))}"
         if data.get("absent"):
             yield from _missing(data, ("reason",))
+            yield from _reason_faults(data)
         return
-    wanted = found.requires
-    if found.name == "function":
-        wanted = NEEDED_BY_FUNCTION.get(function_name(str(node)), ())
-        if not wanted:
-            yield f"expected a function of {', '.join(FUNCTIONS)}, found {node!r}"
+    wanted = row.requires
+    if kind is Kind.FUNCTION:
+        name = function_name(str(node))
+        if name not in _FUNCTIONS:
+            yield f"expected a function of {', '.join(Function)}, found {node!r}"
+            return
+        wanted = FUNCTIONS[Function(name)].requires
     edges = graph.out_edges(node, keys=True, data=True)
     needed = {key for *_, key, edge in edges if edge.get("strength") == "needs"}
     for choice in wanted:
@@ -102,9 +120,30 @@ def _node_faults(graph: Graph, node: Any, data: dict[str, Any]) -> Iterator[str]
             yield f"expected an edge '{' or '.join(choice)}', found none: say it is unknown"
 
 
+def _unknown_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from _missing(data, ("what", "reason", "hides"))
+    words = str(data.get("hides", "")).split(",")
+    wrong = [word for word in words if word and word not in LEVEL_WORDS]
+    if wrong:
+        yield f"expected 'hides' to list levels of {', '.join(LEVEL_WORDS)}, found {wrong[0]!r}"
+    yield from _reason_faults(data)
+
+
+def _reason_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    reason = data.get("reason")
+    if not isinstance(reason, str):
+        return
+    for one in reasons(reason):
+        if one.code is ReasonCode.OTHER and not reason.startswith("other"):
+            yield (
+                f"expected a reason such as 'timeout' (depgraph.vocabulary.ReasonCode), found "
+                f"{one.get('text')!r}: write other?text=..."
+            )
+
+
 def _edge_faults(key: Any, data: dict[str, Any]) -> Iterator[str]:
     yield from _attribute_faults(data, EDGE_ATTRIBUTES)
-    yield from _missing(data, ("relation", "strength", "evidence"))
+    yield from _missing(data, ("relation", "strength", "evidence", "confidence"))
     yield from _word_faults(data, EDGE_WORDS)
     if key != data.get("relation"):
         yield f"expected the relation {data.get('relation')!r} as key, found {key!r}"
@@ -115,21 +154,19 @@ def _edge_faults(key: Any, data: dict[str, Any]) -> Iterator[str]:
             yield f"expected {word} in ISO 8601 with Z, found {data[word]!r}"
 
 
-def _join_faults(graph: Graph, u: str, v: str, data: dict[str, Any]) -> Iterator[str]:
-    relation = RELATIONS.get(data.get("relation", ""))
-    if relation is None:
-        yield f"expected a known relation, found {data.get('relation')!r}"
+def _join_faults(ends: tuple[str, str], data: Mapping[str, Any]) -> Iterator[str]:
+    name = data.get("relation")
+    if not isinstance(name, str) or name not in _RELATIONS:
+        yield f"expected a known relation, found {name!r}"
         return
-    ends = kind(graph, u), kind(graph, v)
-    sources = {source for source, _ in relation.joins}
-    if ends not in relation.joins and not (ends[1] == "unknown" and ends[0] in sources):
-        yield f"expected {relation.name!r} to join {_pairs(relation)}, found {' -> '.join(ends)}"
-    if (ends[1] == "unknown") != (data.get("evidence") == "unknown"):
+    row = RELATIONS[Relation(name)]
+    tails = {tail.value for tail, _ in row.joins}
+    to_unknown = ends[1] == Kind.UNKNOWN
+    if ends not in row.joins and not (to_unknown and ends[0] in tails):
+        pairs = ", ".join(f"{tail.value} -> {head.value}" for tail, head in row.joins)
+        yield f"expected {name!r} to join {pairs}, found {' -> '.join(ends)}"
+    if to_unknown != (data.get("evidence") == "unknown"):
         yield f"expected evidence 'unknown' just where an unknown is, found {data.get('evidence')!r}"
-
-
-def _pairs(relation: Relation) -> str:
-    return ", ".join(f"{source} -> {target}" for source, target in relation.joins)
 
 
 def _attribute_faults(data: Mapping[str, Any], types: Mapping[str, type]) -> Iterator[str]:
@@ -144,10 +181,11 @@ def _attribute_faults(data: Mapping[str, Any], types: Mapping[str, type]) -> Ite
             yield f"expected {word!r} to be absent where it is empty, found {value!r}"
 
 
-def _word_faults(data: Mapping[str, Any], words: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def _word_faults(data: Mapping[str, Any], words: Mapping[str, frozenset[str]]) -> Iterator[str]:
     for word, allowed in words.items():
-        if word in data and data[word] not in allowed:
-            yield f"expected {word!r} to be one of {', '.join(allowed)}, found {data[word]!r}"
+        value = data.get(word)
+        if isinstance(value, str) and value not in allowed:
+            yield f"expected {word!r} to be one of {', '.join(sorted(allowed))}, found {value!r}"
 
 
 def _missing(data: Mapping[str, Any], words: Iterable[str]) -> Iterator[str]:

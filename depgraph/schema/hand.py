@@ -7,7 +7,9 @@ from typing import Any
 
 import networkx as nx
 
-from depgraph.schema.tables import KINDS, SCHEMA, Graph
+from depgraph.schema.tables import SCHEMA, Graph
+from depgraph.schema.upgrade import hides, what_of
+from depgraph.vocabulary import KINDS, Kind
 
 
 def small(
@@ -32,12 +34,17 @@ def small(
     ids = {f"service:{subject}", *extra, *(r[0] for r in rows), *(r[2] for r in rows)}
     for node in sorted(ids):
         kind_name, _, name = node.partition(":")
-        data: dict[str, Any] = {"kind": kind_name, "label": name, "needs": KINDS[kind_name].needs}
+        data: dict[str, Any] = {"kind": kind_name, "label": name}
+        data["needs"] = KINDS[Kind(kind_name)].needs
         if kind_name == "unknown":
-            data |= {"level": "provider", "reason": "not asked"}
+            what, of = what_of(name)
+            into = [(r[1], r[0].partition(":")[0]) for r in rows if r[2] == node]
+            data |= {"what": what.value, "reason": "not-asked", "hides": hides(into)}
+            data |= {"of": of} if of else {}
         graph.add_node(node, **(data | extra.get(node, {})))
     for source, relation, target, given in sorted(rows, key=lambda r: r[:3]):
         evidence = "unknown" if target.startswith("unknown:") else "observed"
         data = {"relation": relation, "strength": "needs", "evidence": evidence}
+        data["confidence"] = "certain"
         graph.add_edge(source, target, key=relation, **(data | given))
     return graph

@@ -1,124 +1,20 @@
-"""The schema's tables: kinds, relations, attributes and their types."""
+"""The attributes of graphs, nodes and edges, with their types; words are in the vocabulary."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
 
 import networkx as nx
 
+from depgraph.vocabulary import Confidence, Evidence, Level, Strength, What
+
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
-SCHEMA = 1
-DEFINITION = "definition"
-LEVELS = ("provider", "company", "country", "asn", "prefix", "address", "nameserver")
-UNKNOWN_LEVELS = ("provider", "company", "country")
-STRENGTHS = ("needs", "exposes")
-EVIDENCE = ("observed", "published", "reported", "inferred", "unknown")
-FUNCTIONS = ("web", "web-www", "mail", "name")
+SCHEMA: Final = 2
+"""The version that `build` writes. Graphs of version 1 are read: see :mod:`depgraph.schema.upgrade`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of node.
-
-    `requires` lists alternatives of relations, one of each of which must lead out of the node:
-    a node that needs all and lacks an edge would silently count as independent.
-    """
-
-    name: str
-    needs: str
-    requires: tuple[tuple[str, ...], ...] = ()
-    leaf: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One relation: the kinds it leads from and to (``unknown`` is always allowed as a target)."""
-
-    name: str
-    joins: tuple[tuple[str, str], ...]
-
-
-def _kinds(*rows: Kind) -> dict[str, Kind]:
-    return {row.name: row for row in rows}
-
-
-KINDS: Mapping[str, Kind] = _kinds(
-    Kind("service", "any", (("function",),)),
-    Kind("function", "all"),
-    Kind("host", "all", (("zone",), ("alias", "address"))),
-    Kind("addresses", "any", (("address", "front", "alias"),)),
-    Kind("front", "all", (("operator",), ("address",), ("origin",))),
-    Kind("address", "all", (("operator",), ("prefix", "origin"), ("block",))),
-    Kind("prefix", "all", (("origin",),)),
-    Kind("asn", "all", (("network",),)),
-    Kind("block", "all", (("holder",), ("allocation",))),
-    Kind("zone", "all", (("parent", "registry"), ("nameserver", "registry"))),
-    Kind("nameservers", "any", (("nameserver", "operator"),)),
-    Kind("lookup", "all", (("nameserver",), ("zone",))),
-    Kind("nameserver", "all", (("address",),)),
-    Kind("exchanges", "any", (("exchange", "operator"),)),
-    Kind("exchange", "all", (("host",),)),
-    Kind("mailbox", "all", (("operator",),)),
-    Kind("authorities", "any", (("certificate",),)),
-    Kind("anyone", "all", leaf=True),
-    Kind("registration", "all", (("registrar",), ("registry",))),
-    Kind("provider", "all", (("owner",),)),
-    Kind("company", "all", (("law",),)),
-    Kind("country", "all", leaf=True),
-    Kind("unknown", "all", leaf=True),
-)
-
-NEEDED_BY_FUNCTION: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "web": (("host",), ("certificate",)),
-    "web-www": (("host",), ("certificate",)),
-    "mail": (("zone",), ("exchange",)),
-    "name": (("registration",),),
-}
-
-
-def _relations(table: str) -> dict[str, Relation]:
-    """Read ``relation: source target[, source target...]`` lines."""
-    rows = (line.split(":", 1) for line in table.strip().splitlines())
-    out = {}
-    for name, joins in rows:
-        pairs = [tuple(pair.split()) for pair in joins.split(",")]
-        out[name.strip()] = Relation(name.strip(), tuple((s, t) for s, t in pairs))
-    return out
-
-
-RELATIONS: Mapping[str, Relation] = _relations(
-    """
-    function: service function
-    host: function host, exchange host
-    certificate: function authorities, authorities provider, authorities anyone
-    zone: function zone, host zone, lookup zone
-    exchange: function exchanges, exchanges exchange
-    mailbox: function mailbox
-    registration: function registration, zone registration
-    alias: host host, addresses host
-    address: host addresses, addresses address, front addresses, nameserver addresses
-    front: addresses front
-    origin: front host, front provider, prefix asn, address asn
-    operator: host provider, front provider, address provider, nameserver provider, nameservers provider, exchange provider, exchanges provider, mailbox provider
-    prefix: address prefix
-    block: address block
-    network: asn provider
-    holder: block provider
-    allocation: block provider
-    parent: zone zone, company company
-    nameserver: zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver
-    registry: zone provider, registration provider
-    registrar: registration provider
-    owner: provider company
-    platform: provider provider
-    law: company country
-    """
-)
-
-GRAPH_ATTRIBUTES: Mapping[str, type] = {
+GRAPH_ATTRIBUTES: Final[Mapping[str, type]] = {
     "schema": int,
     "subject": str,
     "since": str,
@@ -133,13 +29,15 @@ GRAPH_ATTRIBUTES: Mapping[str, type] = {
     "owner": str,  # of the service, as reported
     "owner_citation": str,
 }
-NODE_ATTRIBUTES: Mapping[str, type] = {
+NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "kind": str,
     "label": str,
     "needs": str,
     "absent": bool,  # function
-    "reason": str,  # function, unknown
-    "level": str,  # unknown
+    "reason": str,  # function, unknown: see depgraph.vocabulary.Reason
+    "what": str,  # unknown: a word of depgraph.vocabulary.What
+    "of": str,  # unknown: the name that it is something of
+    "hides": str,  # unknown: the levels that it can hide, comma-separated
     "last_known": str,  # unknown: what an observation of another day said
     "last_known_time": str,
     "last_known_evidence": str,  # of that observation
@@ -151,22 +49,42 @@ NODE_ATTRIBUTES: Mapping[str, type] = {
     "expires": str,  # registration
     "note": str,
 }
-EDGE_ATTRIBUTES: Mapping[str, type] = {
+EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "relation": str,
     "strength": str,
     "evidence": str,
-    "source": str,
+    "confidence": str,
+    "provenance": str,  # kind of source (networkx takes the word `source` for itself)
     "citation": str,
     "time": str,
     "until": str,
-    "ttl": int,
+    "ttl": int,  # seconds
     "server": str,
-    "vantage": str,
+    "vantage": str,  # comma-separated; absent where all saw it
+    "clients": str,  # for whom it holds, comma-separated; absent: for all
     "rule": str,
     "role": str,
+    "unverified": bool,  # stated by a row that no public document confirms yet
+    "share": float,  # of right answers, as measured for the rule
+    "basis": str,  # of a law: seat, parent, branch, listing
+    "valid_from": str,  # of a row of the catalogue, ISO day
+    "valid_until": str,
     "note": str,
 }
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
-NODE_WORDS: Mapping[str, tuple[str, ...]] = {"needs": ("all", "any"), "level": UNKNOWN_LEVELS}
-EDGE_WORDS: Mapping[str, tuple[str, ...]] = {"strength": STRENGTHS, "evidence": EVIDENCE}
-OPEN_NEEDS = frozenset({"prefix"})  # its `needs` depends on how many announce it
+TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+
+
+def _words(members: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(str, members))
+
+
+NODE_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "needs": frozenset({"all", "any"}),
+    "what": _words(What),
+}
+EDGE_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "strength": _words(Strength),
+    "evidence": _words(Evidence),
+    "confidence": _words(Confidence),
+}
+LEVEL_WORDS: Final = tuple(map(str, Level))

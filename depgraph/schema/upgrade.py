@@ -1,0 +1,135 @@
+"""Graphs of older schemas, brought up to the present one when they are read or asked.
+
+Schema 1 had no confidence, kept the kind of source in an edge attribute `source`, wrote a
+definition as a rule, said from which level up something is unknown (`level`), and gave
+reasons as English text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import networkx as nx
+
+from depgraph.schema.tables import SCHEMA, Graph
+from depgraph.vocabulary import (
+    Confidence,
+    Evidence,
+    Level,
+    Reason,
+    ReasonCode,
+    What,
+    hidden_levels,
+)
+
+_REASONS: Final[Mapping[str, ReasonCode]] = {
+    "not asked": ReasonCode.NOT_ASKED,
+    "not-asked: budget": ReasonCode.NOT_ASKED_BUDGET,
+    "not-asked: depth": ReasonCode.NOT_ASKED_DEPTH,
+    "not-asked: no server": ReasonCode.NOT_ASKED_NO_SERVER,
+    "not-asked: no source": ReasonCode.NOT_ASKED_NO_SOURCE,
+    "searched, not found": ReasonCode.SEARCHED,
+    "known of another day only": ReasonCode.OTHER_DAY,
+    "not in the catalogue": ReasonCode.NOT_IN_CATALOGUE,
+    "not recorded": ReasonCode.NOT_RECORDED,
+    "not named": ReasonCode.NOT_NAMED,
+    "nothing names it": ReasonCode.NOTHING_NAMES_IT,
+    "a front hides it, and nothing proves it": ReasonCode.HIDDEN_BY_FRONT,
+    "the registration names none": ReasonCode.REGISTRATION_NAMES_NONE,
+    "the catalogue names no company": ReasonCode.NO_COMPANY,
+    "the catalogue names no country": ReasonCode.NO_COUNTRY,
+    "the delegation was not seen": ReasonCode.DELEGATION_UNSEEN,
+    "several AS and no prefix recorded": ReasonCode.SEVERAL_AS,
+    "CAA lets no authority issue": ReasonCode.CAA_NOBODY,
+    "null MX (RFC 7505)": ReasonCode.NULL_MX,
+} | {code.value: code for code in ReasonCode}
+_SURE: Final = frozenset({Evidence.OBSERVED, Evidence.PUBLISHED, Evidence.DEFINITION})
+
+
+def upgrade(graph: Graph) -> Graph:
+    """Return a graph as the present schema writes it; the same object where it is up to date.
+
+    What schema 1 did not say stays unsaid: the confidence of a step is *possible* unless it
+    was observed, published, or holds by definition.
+    """
+    if graph.graph.get("schema") != 1:
+        return graph
+    upgraded: Graph = nx.MultiDiGraph()
+    upgraded.graph.update(graph.graph, schema=SCHEMA)
+    upgraded.add_nodes_from((node, _node(graph, node)) for node in graph)
+    for tail, head, key, data in graph.edges(keys=True, data=True):
+        upgraded.add_edge(tail, head, key, **_edge(data))
+    return upgraded
+
+
+def _edge(data: Mapping[str, Any]) -> dict[str, Any]:
+    row = dict(data)
+    if "source" in row:
+        row["provenance"] = row.pop("source")
+    if row.get("rule") in {"definition", "uncatalogued: its own company"}:
+        row["evidence"] = Evidence.DEFINITION.value
+        del row["rule"]
+    evidence = row.get("evidence")
+    sure = evidence in _SURE or evidence == Evidence.UNKNOWN
+    row.setdefault("confidence", (Confidence.CERTAIN if sure else Confidence.POSSIBLE).value)
+    return row
+
+
+def _node(graph: Graph, node: str) -> dict[str, Any]:
+    row = dict(graph.nodes[node])
+    if "reason" in row:
+        row["reason"] = "; ".join(map(str, _reasons(str(row["reason"]))))
+    if row.get("kind") == "unknown":
+        what, of = what_of(str(row.get("label") or node.partition(":")[2]))
+        row["what"] = what.value
+        if of:
+            row["of"] = of
+        relations = [
+            (str(key), str(graph.nodes[tail].get("kind")))
+            for tail, _, key in graph.in_edges(node, keys=True)
+        ]
+        row["hides"] = hides(relations, since=Level(row.pop("level", "provider")))
+    return row
+
+
+def what_of(label: str) -> tuple[What, str]:
+    """Read what an unknown is, and of what, from its id or label: ``registrar of example.com``.
+
+    >>> what_of("registrar of example.com")
+    (<What.REGISTRAR: 'registrar'>, 'example.com')
+    """
+    word, _, name = label.partition(" of ")
+    if word in set(What) and name:
+        return What(word), name
+    return What.OTHER, label
+
+
+def hides(edges: Iterable[tuple[str, str]], *, since: Level = Level.PROVIDER) -> str:
+    """Return the levels that an unknown hides at the end of some edges, comma-separated.
+
+    Parameters
+    ----------
+    edges
+        The relation of each, and the kind of its tail.
+    since
+        Of provider, company and country the first that is not known.
+    """
+    levels = {level for edge in edges for level in hidden_levels(*edge)}
+    known = list(Level)[: list(Level).index(since)]
+    return ",".join(level.value for level in Level if level in levels and level not in known)
+
+
+def _reasons(text: str) -> list[Reason]:
+    found = []
+    for part in text.split("; "):
+        question, colon, rest = part.partition(": ")
+        if part in _REASONS:
+            found.append(Reason(_REASONS[part]))
+        elif colon and rest in _REASONS:
+            found.append(Reason.of("question", question=question, reason=_REASONS[rest].value))
+        elif all(word in _REASONS for word in part.split(", ")):
+            found += [Reason(_REASONS[word]) for word in part.split(", ")]
+        else:
+            found.append(Reason.of("other", text=part))
+    return found
