@@ -1,0 +1,207 @@
+"""What every answer has: its service and days, a dict, JSON, a text, HTML, and a table.
+
+An answer is a frozen dataclass that derives from :class:`Result`. Its JSON form follows from
+its fields, and carries the name and version of its schema. How it reads as a text is the
+business of another room, :mod:`depgraph.rendering`, which is looked up here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import json
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cache
+from math import inf
+from typing import Any, ClassVar, Final, Protocol, TypeVar
+
+from depgraph.analysis.model import Model
+
+VERSION: Final = 2
+"""Version of the JSON forms; all of them change together."""
+_RENDERING: Final = "depgraph.rendering"
+
+
+def renamed(name: str) -> Mapping[str, str]:
+    """Return the metadata of a field that the JSON form calls otherwise; empty: leaves out."""
+    return {"json": name}
+
+
+def to_json_value(value: Any) -> Any:
+    """Return a value as JSON has it.
+
+    Dataclasses become objects of their fields (:func:`renamed` says otherwise), enumerations
+    their words, tuples and sets lists, an endless number of seconds null.
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _object(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(to_json_value(key)): to_json_value(item) for key, item in value.items()}
+    if isinstance(value, (frozenset, set)):
+        return sorted(map(to_json_value, value))
+    if isinstance(value, (tuple, list)):
+        return [to_json_value(item) for item in value]
+    return None if value == inf else value
+
+
+def _object(value: Any) -> dict[str, Any]:
+    row = {
+        name: to_json_value(getattr(value, attribute))
+        for attribute, name in _names(type(value))
+    }
+    optional = getattr(value, "OPTIONAL", frozenset())
+    return {key: item for key, item in row.items() if item not in ("", [], None) or key not in optional}
+
+
+@cache
+def _names(kind: type) -> tuple[tuple[str, str], ...]:
+    """List the attributes of a dataclass that its JSON form has, each with its name there."""
+    pairs = [
+        (field.name, field.metadata.get("json", field.name)) for field in dataclasses.fields(kind)
+    ]
+    pairs += [(name, name) for name in getattr(kind, "DERIVED", ())]
+    return tuple(pair for pair in pairs if pair[1])
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
+class Result:
+    """The answer to a question about one service.
+
+    Parameters
+    ----------
+    subject
+        The service, a domain name.
+    since, until
+        First and last day (ISO 8601) that the answer stands for; empty where none was given.
+    complete
+        Whether the collection that it rests on came to its end; if not, nothing is certain.
+    """
+
+    NAME: ClassVar[str]
+    """Of the question, and of its schema."""
+    DERIVED: ClassVar[tuple[str, ...]] = ()
+    """Properties that the JSON form has too."""
+
+    subject: str
+    since: str = ""
+    until: str = ""
+    complete: bool = True
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form as a dict; `schema` names it and its version.
+
+        Returns
+        -------
+        dict
+            As ``docs/schemas/NAME.json`` describes it.
+        """
+        return {"schema": f"depgraph.{self.NAME}/{VERSION}", **_object(self)}
+
+    def to_json(self) -> str:
+        """Return the JSON form as text, indented, with sorted keys."""
+        return json.dumps(self.to_dict(), indent=2, sort_keys=True, ensure_ascii=False)
+
+    def text(self, *, lang: str = "en", width: int = 110) -> str:
+        """Return the answer as plain text.
+
+        Parameters
+        ----------
+        lang
+            A language of :func:`depgraph.texts.languages`.
+        width
+            Columns; no line is longer.
+
+        Raises
+        ------
+        QuestionError
+            If there is no table of texts for the language.
+        """
+        return str(_render().to_text(self, lang=lang, width=width))
+
+    def to_html(self, *, lang: str = "en") -> str:
+        """Return the answer as an HTML fragment: the same words as the text, escaped.
+
+        Raises
+        ------
+        QuestionError
+            If there is no table of texts for the language.
+        """
+        return str(_render().to_html(self, lang=lang))
+
+    def to_markdown(self, *, lang: str = "en") -> str:
+        """Return the answer as Markdown: the same words as the text, escaped.
+
+        Raises
+        ------
+        QuestionError
+            If there is no table of texts for the language.
+        """
+        return str(_render().to_markdown(self, lang=lang))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the answer as rows of a table, one dict each, all with the same keys."""
+        raise NotImplementedError
+
+    def to_frame(self) -> Any:
+        """Return :meth:`rows` as a `pandas.DataFrame`; the rows themselves without pandas."""
+        try:
+            pandas = importlib.import_module("pandas")
+        except ImportError:
+            return self.rows()
+        return pandas.DataFrame(self.rows())
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        days = self.since if self.since == self.until else f"{self.since} to {self.until}"
+        about = ", ".join(part for part in (self.subject, days, self._brief()) if part)
+        return f"<{type(self).__name__} of {about}>"
+
+    def _brief(self) -> str:
+        """Return what a repr says besides service and days."""
+        return ""
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+def _render() -> Any:
+    return importlib.import_module(_RENDERING)
+
+
+class OfFunction(Protocol):
+    """A part of an answer that is about one function of a service."""
+
+    @property
+    def function(self) -> str: ...  # noqa: D102
+
+
+_Part = TypeVar("_Part", bound=OfFunction)
+
+
+def of_function(parts: Iterable[_Part], function: str) -> _Part:
+    """Return the part of an answer that is about a function (``"web"``).
+
+    Raises
+    ------
+    KeyError
+        If there is none; it names those there are.
+    """
+    by_name = {part.function: part for part in parts}
+    if function not in by_name:
+        raise KeyError(f"expected a function among {', '.join(by_name)}, found {function!r}")
+    return by_name[function]
+
+
+def about(model: Model) -> dict[str, Any]:
+    """Return what every answer says of the graph it rests on, as the fields of :class:`Result`."""
+    return {
+        "subject": str(model.about.get("subject", "")),
+        "since": str(model.about.get("since", "")),
+        "until": str(model.about.get("until", "")),
+        "complete": model.complete,
+    }
