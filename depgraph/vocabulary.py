@@ -302,6 +302,40 @@ BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
 """The layer of a network or block, where it carries name servers or exchanges and not the web."""
 
 
+# --- What can be unknown ----------------------------------------------------------------
+
+
+class What(StrEnum):
+    """What an unknown node is, of the name in its attribute `of`."""
+
+    ADDRESSES = "addresses"
+    IPV4_ADDRESSES = "IPv4 addresses"
+    MALFORMED_ADDRESSES = "malformed addresses"
+    AUTHORITIES = "authorities"
+    AUTHORITY = "authority"
+    ISSUER = "issuer"
+    COMPANY = "company"
+    COUNTRY = "country"
+    DNS_OPERATOR = "DNS operator"
+    GLUE = "glue"
+    HOLDER = "holder"
+    HOST = "host"
+    MAIL_EXCHANGES = "mail exchanges"
+    MAIL_OPERATOR = "mail operator"
+    MAILBOX_OPERATOR = "mailbox operator"
+    MALFORMED_MX = "malformed MX"
+    MALFORMED_NAME_SERVERS = "malformed name servers"
+    NAME_SERVERS = "name servers"
+    NETWORK = "network"
+    OPERATOR = "operator"
+    ORIGIN = "origin"
+    REGISTRAR = "registrar"
+    REGISTRY = "registry"
+    ADDRESS_REGISTRY = "address registry"
+    TARGET = "target"
+    OTHER = "other"  # of a graph written by hand, or of an older schema
+
+
 # --- Functions and nodes -------------------------------------------------------------------
 
 
@@ -392,6 +426,8 @@ class KindRow:
         The lever of who operates such a node.
     controlled
         The lever of who controls such a node as a piece of infrastructure (its level).
+    unsure
+        What is not known where only a weak step says who operates such a node.
     open
         Whether `needs` is that of the single node (a prefix that several AS announce).
     """
@@ -402,6 +438,7 @@ class KindRow:
     part: Part | None = None
     operated: Lever | None = None
     controlled: Lever | None = None
+    unsure: What = What.OPERATOR
     open: bool = False
 
 
@@ -428,18 +465,34 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
         Kind.BLOCK: KindRow(requires=(("holder",), ("allocation",))),
         Kind.ZONE: KindRow(requires=(("parent", "registry"), ("nameserver", "registry"))),
         Kind.NAMESERVERS: KindRow(
-            "any", (("nameserver", "operator"),), part=Part.DNS, operated=Lever.STOP_DNS
+            "any",
+            (("nameserver", "operator"),),
+            part=Part.DNS,
+            operated=Lever.STOP_DNS,
+            unsure=What.DNS_OPERATOR,
         ),
         Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone",))),
         Kind.NAMESERVER: KindRow(
-            requires=(("address",),), operated=Lever.STOP_DNS, controlled=Lever.STOP_DNS
+            requires=(("address",),),
+            operated=Lever.STOP_DNS,
+            controlled=Lever.STOP_DNS,
+            unsure=What.DNS_OPERATOR,
         ),
         Kind.EXCHANGES: KindRow(
-            "any", (("exchange", "operator"),), part=Part.MAIL, operated=Lever.STOP_MAIL
+            "any",
+            (("exchange", "operator"),),
+            part=Part.MAIL,
+            operated=Lever.STOP_MAIL,
+            unsure=What.MAIL_OPERATOR,
         ),
-        Kind.EXCHANGE: KindRow(requires=(("host",),), operated=Lever.STOP_MAIL),
+        Kind.EXCHANGE: KindRow(
+            requires=(("host",),), operated=Lever.STOP_MAIL, unsure=What.MAIL_OPERATOR
+        ),
         Kind.MAILBOX: KindRow(
-            requires=(("operator",),), part=Part.MAILBOX, operated=Lever.STOP_MAIL
+            requires=(("operator",),),
+            part=Part.MAILBOX,
+            operated=Lever.STOP_MAIL,
+            unsure=What.MAILBOX_OPERATOR,
         ),
         Kind.AUTHORITIES: KindRow("any", (("certificate",),), part=Part.CERTIFICATE),
         Kind.ANYONE: KindRow(leaf=True),
@@ -505,6 +558,9 @@ class RelationRow:
     layer
         In which an actor or unknown at its end stands; None where the part says
         (:data:`OPERATED`).
+    unsure
+        What is not known where only a weak step leads along it; None where the kind of its
+        tail says (:attr:`KindRow.unsure`).
     """
 
     joins: tuple[tuple[Kind, Kind], ...]
@@ -512,6 +568,7 @@ class RelationRow:
     hides_from: Mapping[Kind, tuple[Level, ...]] = field(default_factory=dict)
     lever: Lever | None = None
     layer: Layer | None = None
+    unsure: What | None = None
 
 
 def _joins(text: str) -> tuple[tuple[Kind, Kind], ...]:
@@ -529,21 +586,30 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             _joins("function authorities, authorities provider, authorities anyone"),
             lever=Lever.REFUSE_CERTIFICATE,
             layer=Layer.CERTIFICATE,
+            unsure=What.ISSUER,
         ),
         Relation.ZONE: RelationRow(_joins("function zone, host zone, lookup zone"), hides=_ALL),
         Relation.EXCHANGE: RelationRow(
-            _joins("function exchanges, exchanges exchange"), hides=_ALL, layer=Layer.MAIL
+            _joins("function exchanges, exchanges exchange"),
+            hides=_ALL,
+            layer=Layer.MAIL,
+            unsure=What.MAIL_EXCHANGES,
         ),
         Relation.MAILBOX: RelationRow(_joins("function mailbox"), layer=Layer.MAILBOX),
         Relation.REGISTRATION: RelationRow(
-            _joins("function registration, zone registration"), layer=Layer.REGISTRAR
+            _joins("function registration, zone registration"),
+            layer=Layer.REGISTRAR,
+            unsure=What.REGISTRAR,
         ),
-        Relation.ALIAS: RelationRow(_joins("host host, addresses host"), hides=_ALL),
+        Relation.ALIAS: RelationRow(
+            _joins("host host, addresses host"), hides=_ALL, unsure=What.TARGET
+        ),
         Relation.ADDRESS: RelationRow(
             _joins("host addresses, addresses address, front addresses, nameserver addresses"),
             hides=_ALL,
+            unsure=What.ADDRESSES,
         ),
-        Relation.FRONT: RelationRow(_joins("addresses front"), hides=_ALL),
+        Relation.FRONT: RelationRow(_joins("addresses front"), hides=_ALL, unsure=What.ORIGIN),
         # Of a front what hosts behind it; of a prefix the AS that announces it. Behind an
         # operator of whom nobody says whether it is a front, somebody else may host.
         Relation.ORIGIN: RelationRow(
@@ -551,6 +617,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,
+            unsure=What.ORIGIN,
         ),
         # Who is only reported to run name servers or exchanges runs some that nobody saw.
         Relation.OPERATOR: RelationRow(
@@ -561,17 +628,29 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
         ),
         Relation.PREFIX: RelationRow(
-            _joins("address prefix"), hides=(*_NETWORK, Level.PREFIX), layer=Layer.NETWORK
+            _joins("address prefix"),
+            hides=(*_NETWORK, Level.PREFIX),
+            layer=Layer.NETWORK,
+            unsure=What.NETWORK,
         ),
-        Relation.BLOCK: RelationRow(_joins("address block"), layer=Layer.BLOCK),
+        Relation.BLOCK: RelationRow(_joins("address block"), layer=Layer.BLOCK, unsure=What.HOLDER),
         Relation.NETWORK: RelationRow(
-            _joins("asn provider"), lever=Lever.WITHDRAW_NETWORK, layer=Layer.NETWORK
+            _joins("asn provider"),
+            lever=Lever.WITHDRAW_NETWORK,
+            layer=Layer.NETWORK,
+            unsure=What.NETWORK,
         ),
         Relation.HOLDER: RelationRow(
-            _joins("block provider"), lever=Lever.WITHDRAW_ADDRESSES, layer=Layer.BLOCK
+            _joins("block provider"),
+            lever=Lever.WITHDRAW_ADDRESSES,
+            layer=Layer.BLOCK,
+            unsure=What.HOLDER,
         ),
         Relation.ALLOCATION: RelationRow(
-            _joins("block provider"), lever=Lever.REVOKE_ADDRESSES, layer=Layer.ALLOCATION
+            _joins("block provider"),
+            lever=Lever.REVOKE_ADDRESSES,
+            layer=Layer.ALLOCATION,
+            unsure=What.ADDRESS_REGISTRY,
         ),
         Relation.PARENT: RelationRow(
             _joins("zone zone, company company"),
@@ -584,20 +663,27 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             ),
             hides=_ALL,
             layer=Layer.DNS,
+            unsure=What.NAME_SERVERS,
         ),
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
             lever=Lever.HOLD,
             layer=Layer.REGISTRY,
+            unsure=What.REGISTRY,
         ),
         Relation.REGISTRAR: RelationRow(
-            _joins("registration provider"), lever=Lever.SUSPEND, layer=Layer.REGISTRAR
+            _joins("registration provider"),
+            lever=Lever.SUSPEND,
+            layer=Layer.REGISTRAR,
+            unsure=What.REGISTRAR,
         ),
         Relation.OWNER: RelationRow(
-            _joins("provider company"), hides=(Level.COMPANY, Level.COUNTRY)
+            _joins("provider company"), hides=(Level.COMPANY, Level.COUNTRY), unsure=What.COMPANY
         ),
         Relation.PLATFORM: RelationRow(_joins("provider provider")),
-        Relation.LAW: RelationRow(_joins("company country"), hides=(Level.COUNTRY,)),
+        Relation.LAW: RelationRow(
+            _joins("company country"), hides=(Level.COUNTRY,), unsure=What.COUNTRY
+        ),
     }
 )
 
@@ -641,6 +727,15 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     return lever
 
 
+def unsure_of(relation: str, tail: str) -> What:
+    """Return what is not known where only a weak step is an edge of a relation from a tail.
+
+    >>> unsure_of("operator", "mailbox").value
+    'mailbox operator'
+    """
+    return RELATIONS[Relation(relation)].unsure or KINDS[Kind(tail)].unsure
+
+
 def layer_of(relation: str, part: Part, *, role: str = "") -> Layer:
     """Return the layer in which an actor or unknown at the end of an edge stands.
 
@@ -666,38 +761,7 @@ def layer_of(relation: str, part: Part, *, role: str = "") -> Layer:
     return BELOW.get(part, {}).get(layer, layer)
 
 
-# --- What is unknown, and why --------------------------------------------------------------
-
-
-class What(StrEnum):
-    """What an unknown node is, of the name in its attribute `of`."""
-
-    ADDRESSES = "addresses"
-    IPV4_ADDRESSES = "IPv4 addresses"
-    MALFORMED_ADDRESSES = "malformed addresses"
-    AUTHORITIES = "authorities"
-    AUTHORITY = "authority"
-    ISSUER = "issuer"
-    COMPANY = "company"
-    COUNTRY = "country"
-    DNS_OPERATOR = "DNS operator"
-    GLUE = "glue"
-    HOLDER = "holder"
-    HOST = "host"
-    MAIL_EXCHANGES = "mail exchanges"
-    MAIL_OPERATOR = "mail operator"
-    MAILBOX_OPERATOR = "mailbox operator"
-    MALFORMED_MX = "malformed MX"
-    MALFORMED_NAME_SERVERS = "malformed name servers"
-    NAME_SERVERS = "name servers"
-    NETWORK = "network"
-    OPERATOR = "operator"
-    ORIGIN = "origin"
-    REGISTRAR = "registrar"
-    REGISTRY = "registry"
-    ADDRESS_REGISTRY = "address registry"
-    TARGET = "target"
-    OTHER = "other"  # of a graph written by hand, or of an older schema
+# --- Why it is unknown --------------------------------------------------------------
 
 
 class ReasonCode(StrEnum):
