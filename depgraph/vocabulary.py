@@ -67,6 +67,7 @@ class Confidence(StrEnum):
         return self.rank > other.rank
 
 
+ConfidenceWord: TypeAlias = Literal["certain", "likely", "possible"]
 LIKELY_SHARE: Final = 0.95
 """Measured share of right answers from which a weak rule makes a step likely."""
 
@@ -595,11 +596,14 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             layer=Layer.MAIL,
             unsure=What.MAIL_EXCHANGES,
         ),
-        Relation.MAILBOX: RelationRow(_joins("function mailbox"), layer=Layer.MAILBOX),
+        Relation.MAILBOX: RelationRow(
+            _joins("function mailbox"), layer=Layer.MAILBOX, lever=Lever.STOP_MAIL
+        ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration"),
             layer=Layer.REGISTRAR,
             unsure=What.REGISTRAR,
+            lever=Lever.SUSPEND,
         ),
         Relation.ALIAS: RelationRow(
             _joins("host host, addresses host"), hides=_ALL, unsure=What.TARGET
@@ -633,7 +637,12 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             layer=Layer.NETWORK,
             unsure=What.NETWORK,
         ),
-        Relation.BLOCK: RelationRow(_joins("address block"), layer=Layer.BLOCK, unsure=What.HOLDER),
+        Relation.BLOCK: RelationRow(
+            _joins("address block"),
+            layer=Layer.BLOCK,
+            unsure=What.HOLDER,
+            lever=Lever.WITHDRAW_ADDRESSES,
+        ),
         Relation.NETWORK: RelationRow(
             _joins("asn provider"),
             lever=Lever.WITHDRAW_NETWORK,

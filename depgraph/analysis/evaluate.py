@@ -11,14 +11,16 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
+from depgraph.vocabulary import Confidence, ConfidenceWord, LevelWord
 
 
 def evaluate(
     graph: nx.MultiDiGraph[str] | Model,
     withdrawn: Iterable[str] = (),
     *,
-    level: str = "provider",
+    level: LevelWord = "provider",
     horizon: str | timedelta | float | None = "30d",
+    confidence: ConfidenceWord = "likely",
 ) -> dict[str, State]:
     """Tell for each function whether it works without some nodes.
 
@@ -34,9 +36,11 @@ def evaluate(
     withdrawn
         Node ids.
     level
-        At this level and above, unknown nodes may be any of the withdrawn.
+        What may hide somebody at this level may be any of the withdrawn.
     horizon
         Levers and caches that take longer do not count.
+    confidence
+        Steps that are less sure than this are taken as unknown.
 
     Returns
     -------
@@ -54,24 +58,33 @@ def evaluate(
         if name not in model.number:
             raise QuestionError(f"expected nodes of the graph, found {name!r}, which is not in it")
         gone.add(model.number[name])
-    return states(model, gone, model.unknown(level), seconds_of(horizon))
+    seconds = seconds_of(horizon)
+    return states(model, gone, model.unknown(level), seconds, Confidence(confidence))
 
 
 def states(
-    model: Model, withdrawn: Iterable[int], unknown: Iterable[int], horizon: float
+    model: Model,
+    withdrawn: Iterable[int],
+    unknown: Iterable[int],
+    horizon: float,
+    confidence: Confidence,
 ) -> dict[str, State]:
-    """Do the same on node numbers, the unknown nodes given.
+    """Return the same for node numbers, the unknown nodes given."""
+    gone = dict.fromkeys(withdrawn, 1)
+    best = model.case(horizon, confidence, worst=False)
+    worst = model.case(horizon, confidence, worst=True)
+    fails = model.circuit(best).failing(gone)
+    may_fail = model.circuit(worst).failing(dict.fromkeys(unknown, 1) | gone)
+    return {
+        name: state_of(model, node, fails=bool(fails[node]), may_fail=bool(may_fail[node]))
+        for name, node in model.functions.items()
+    }
 
-    Bit 0 of each vector is the best case and bit 1 the worst.
-    """
-    vectors = dict.fromkeys(unknown, 0b10) | dict.fromkeys(withdrawn, 0b11)
-    value = model.circuit(horizon).failing(vectors, 0b11)
-    return {name: _state(model, node, value[node]) for name, node in model.functions.items()}
 
-
-def _state(model: Model, node: int, failing: int) -> State:
+def state_of(model: Model, node: int, *, fails: bool, may_fail: bool) -> State:
+    """Return the state of a function from whether it fails in the best and in the worst case."""
     if model.nodes[node].get("absent"):
         return State.ABSENT
-    if not model.complete or failing == 0b10:
+    if not model.complete or (may_fail and not fails):
         return State.UNDETERMINED
-    return State.FAILS if failing else State.WORKS
+    return State.FAILS if fails else State.WORKS

@@ -10,23 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import Any, Final
 
 import networkx as nx
 
 from depgraph.analysis.circuit import Circuit, Game, cut_down
-from depgraph.analysis.levers import UNOBSERVED, Lever, delay, lever
+from depgraph.analysis.levers import UNOBSERVED
 from depgraph.errors import GraphError, QuestionError
-
-LEVELS: Final = ("provider", "company", "country", "asn", "prefix", "address", "nameserver")
-_RANK: Final[Mapping[str, int]] = {"provider": 0, "company": 1, "country": 2}
-_ACTORS: Final = frozenset({"provider", "company", "country"})
-_PARTY: Final = frozenset(
-    {
-        *("registrar", "registry", "operator", "network", "holder", "allocation"),
-        *("certificate", "owner", "law", "mailbox"),
-    }
+from depgraph.schema import function_rank, require_graph
+from depgraph.vocabulary import (
+    ACTORS,
+    LEVERS,
+    PARTIES,
+    Confidence,
+    Kind,
+    Level,
+    Lever,
+    Reason,
+    Relation,
+    Strength,
+    hidden_levels,
+    lever_of,
 )
+
 _CACHED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("host", "zone"): frozenset({"addresses", "front"}),
     ("function", "zone"): frozenset({"exchanges"}),
@@ -36,6 +43,25 @@ _CACHED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
 }
 """Edges that a cache bridges -> the groups behind whose edges the TTLs of its records stand."""
 _NOT_RECORDS: Final = frozenset({"zone", "parent", "registration", "certificate", "mailbox"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is assumed where something takes time or is not sure.
+
+    Parameters
+    ----------
+    horizon
+        Seconds; what sets in later does not count.
+    confidence
+        A step that is less sure than this is taken as unknown.
+    worst
+        Whether such a step fails (the worst case), rather than holds (the best).
+    """
+
+    horizon: float = inf
+    confidence: Confidence = Confidence.POSSIBLE
+    worst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +76,10 @@ class Edge:
         Word of the schema.
     delay
         Seconds after which the failure of the head is felt at the tail.
+    needed
+        Whether the tail needs the head, rather than only meeting it on a path.
+    confidence
+        How sure the step is.
     data
         The attributes of the edge in the graph.
     """
@@ -58,12 +88,13 @@ class Edge:
     head: int
     relation: str
     delay: float
+    needed: bool
+    confidence: Confidence
     data: Mapping[str, Any]
 
-    @property
-    def needed(self) -> bool:
-        """Whether the tail needs the head, rather than only passing it."""
-        return bool(self.data.get("strength", "needs") == "needs")
+    def unsure(self, confidence: Confidence) -> bool:
+        """Tell whether the step is less sure than a confidence."""
+        return self.confidence.weaker_than(confidence)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +107,7 @@ class Model:
     edges: tuple[Edge, ...]
     out: tuple[tuple[int, ...], ...]
     functions: Mapping[str, int]
-    _circuits: dict[float, Circuit] = field(default_factory=dict, repr=False)
+    _circuits: dict[Case, Circuit] = field(default_factory=dict, repr=False)
 
     @cached_property
     def number(self) -> Mapping[str, int]:
@@ -101,21 +132,21 @@ class Model:
         found = {}
         for node, data in enumerate(self.nodes):
             if data["kind"] == "registration":
-                said = [s for s in str(data.get("status", "")).split(",") if _on_hold(s)]
-                if said:
-                    found[node] = ", ".join(dict.fromkeys(said))
+                holds = [s for s in str(data.get("status", "")).split(",") if on_hold(s)]
+                if holds:
+                    found[node] = ", ".join(dict.fromkeys(holds))
         return found
 
     def held_for(self, function: int) -> str:
-        """Say which names that a function needs are on hold; empty if none is."""
+        """Return the reason of a function that needs names on hold; empty if none is."""
         if not self.held:
             return ""
         below = [n for n in sorted(self.held) if n in self.reach(function)]
         names = ", ".join(f"{self.label(n)} ({self.held[n]})" for n in below)
-        return f"on hold: {names}" if names else ""
+        return str(Reason.of("on-hold", names=names)) if names else ""
 
     def reach(self, start: int) -> set[int]:
-        """Give a node and all that it needs, directly or not."""
+        """Return a node and all that it needs, directly or not."""
         stack = [start]
         found = {start}
         while stack:
@@ -131,11 +162,11 @@ class Model:
         return bool(self.about.get("complete", True))
 
     def kind(self, node: int) -> str:
-        """Give the kind of a node, a word of the schema."""
+        """Return the kind of a node, a word of the schema."""
         return str(self.nodes[node]["kind"])
 
     def label(self, node: int) -> str:
-        """Give the text for people of a node."""
+        """Return the text for people of a node."""
         return str(self.nodes[node].get("label") or self.ids[node].partition(":")[2])
 
     def own(self, node: int) -> bool:
@@ -153,30 +184,64 @@ class Model:
         return [edge for e in self.out[node] if (edge := self.edges[e]).needed]
 
     def lever(self, edge: Edge) -> Lever | None:
-        """Give the lever of an edge that leads to an actor; None for other edges."""
-        tail, head = self.kind(edge.tail), self.kind(edge.head)
-        return lever(tail, edge.relation) if _pulls(tail, head, edge.relation) else None
+        """Return the lever of an edge that leads to an actor; None for other edges."""
+        return _lever(self.kind(edge.tail), self.kind(edge.head), edge.relation, edge.data)
 
-    def circuit(self, horizon: float) -> Circuit:
-        """Give the failure circuit of what happens within a horizon in seconds.
+    @cached_property
+    def doubts(self) -> tuple[Confidence, ...]:
+        """The confidences below certain that some needed step has, the surest first."""
+        found = {edge.confidence for edge in self.edges if edge.needed}
+        return tuple(word for word in Confidence if word in found - {Confidence.CERTAIN})
 
-        An edge whose delay is longer counts as working: where it is one of several
-        alternatives, the node cannot fail in time by those.
+    def case(self, horizon: float, confidence: Confidence, *, worst: bool) -> Case:
+        """Return a case, the same one for all that assume the same of this graph."""
+        unsure = any(doubt.weaker_than(confidence) for doubt in self.doubts)
+        if not unsure:
+            return Case(horizon, Confidence.POSSIBLE)
+        return Case(horizon, confidence, worst)
+
+    def felt(self, edge: Edge, value: float, case: Case) -> float:
+        """Return when the failure of a head is felt at the tail; infinite: never.
+
+        Parameters
+        ----------
+        value
+            Seconds after which the head fails.
         """
-        if horizon in self._circuits:
-            return self._circuits[horizon]
+        if edge.delay > case.horizon:
+            return inf
+        if edge.unsure(case.confidence):
+            return edge.delay if case.worst else inf
+        return max(value, edge.delay)
+
+    def circuit(self, case: Case) -> Circuit:
+        """Return the failure circuit of a case; its last node, past those of the graph, fails.
+
+        A step that does not count (too slow, or unsure in the best case) holds: where it is
+        one of several alternatives, the node cannot fail by those. One that is unsure fails
+        in the worst case: it leads to the node that fails.
+        """
+        if case in self._circuits:
+            return self._circuits[case]
+        failed = len(self.ids)
         alternatives = []
         needs = []
-        for node in range(len(self.nodes)):
-            edges = self.needs(node)
-            in_time = [edge.head for edge in edges if edge.delay <= horizon]
+        for node in range(len(self.ids)):
+            heads = []
+            holding = False
+            for edge in self.needs(node):
+                unsure = edge.unsure(case.confidence)
+                if edge.delay > case.horizon or (unsure and not case.worst):
+                    holding = True
+                else:
+                    heads.append(failed if unsure else edge.head)
             either = self.either(node)
-            if either and len(in_time) < len(edges):
-                either, in_time = False, []
+            if either and holding:
+                either, heads = False, []
             alternatives.append(either)
-            needs.append(tuple(dict.fromkeys(in_time)))
-        self._circuits[horizon] = Circuit.of(alternatives, needs)
-        return self._circuits[horizon]
+            needs.append(tuple(dict.fromkeys(heads)))
+        self._circuits[case] = Circuit.of([*alternatives, True], [*needs, ()])
+        return self._circuits[case]
 
     def actors(self, level: str) -> tuple[int, ...]:
         """List the nodes that act at a level.
@@ -190,8 +255,7 @@ class Model:
         QuestionError
             If there is no such level.
         """
-        if level not in LEVELS:
-            raise QuestionError(f"expected a level among {', '.join(LEVELS)}, found {level!r}")
+        level_of(level)
         found = [n for n in range(len(self.ids)) if self.kind(n) == level]
         if level == "company":
             found = [n for n in found if not self._owned(n)]
@@ -209,7 +273,7 @@ class Model:
         return [n for n in sorted(above) if self.kind(n) == "company" and not self._owned(n)]
 
     def closure(self, nodes: Iterable[int], relations: set[str]) -> set[int]:
-        """Give the nodes and all that they reach over edges of these relations."""
+        """Return the nodes and all that they reach over edges of these relations."""
         stack = list(nodes)
         found = set(stack)
         while stack:
@@ -221,38 +285,50 @@ class Model:
         return found
 
     def unknown(self, level: str) -> tuple[int, ...]:
-        """List the unknown nodes that may be anyone at a level.
+        """List the nodes that may hide anyone, or anything, at a level.
 
-        A node of level `company` (a provider whose owner nobody knows) is known at level
-        `provider` and unknown at `company` and `country`. At the levels of infrastructure
-        only what may hide infrastructure counts: an address not found, not a registrar.
+        These are the unknown nodes that say so (`hides`), and the nodes of which an operator
+        is known by report and nothing else: the infrastructure it runs was not seen.
         """
-        if level not in LEVELS:
-            raise QuestionError(f"expected a level among {', '.join(LEVELS)}, found {level!r}")
-        rank = _RANK.get(level, 0)
+        wanted = level_of(level)
         found = []
-        for node in range(len(self.ids)):
-            if self.kind(node) != "unknown":
-                continue
-            if _RANK.get(str(self.nodes[node].get("level", "provider")), 0) > rank:
-                continue
-            if level in _RANK or any(self._structural(self.edges[e]) for e in self.into[node]):
+        for node, data in enumerate(self.nodes):
+            if data["kind"] == Kind.UNKNOWN:
+                if wanted.value in str(data["hides"]).split(","):
+                    found.append(node)
+            elif wanted not in PARTIES and self._unseen(node, wanted):
                 found.append(node)
         return tuple(found)
 
-    def _structural(self, edge: Edge) -> bool:
-        return edge.relation not in _PARTY and self.kind(edge.tail) not in _ACTORS
+    def _unseen(self, node: int, level: Level) -> bool:
+        return any(
+            self.kind(edge.head) == Kind.PROVIDER
+            and level in hidden_levels(edge.relation, self.kind(node))
+            for edge in self.needs(node)
+            if edge.relation in {Relation.OPERATOR, Relation.ORIGIN}
+        )
 
-    def game(self, level: str, horizon: float, *, dead: Iterable[int] = ()) -> Game:
-        """Give the game of the actors of a level over all functions, in their order.
+    def game(self, level: str, case: Case) -> Game:
+        """Return the game of the actors of a level over all functions, in their order.
 
-        Parameters
-        ----------
-        dead
-            Nodes withdrawn in any case: those of :meth:`unknown` in the worst case.
+        In the worst case all that may hide somebody (:meth:`unknown`) is withdrawn.
         """
         roots = tuple(self.functions.values())
-        return cut_down(self.circuit(horizon), self.actors(level), dead, roots)
+        dead = self.unknown(level) if case.worst else ()
+        return cut_down(self.circuit(case), self.actors(level), dead, roots)
+
+
+def level_of(word: str) -> Level:
+    """Return a level by its word.
+
+    Raises
+    ------
+    QuestionError
+        If there is no such level.
+    """
+    if word not in set(Level):
+        raise QuestionError(f"expected a level among {', '.join(Level)}, found {word!r}")
+    return Level(word)
 
 
 def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
@@ -279,67 +355,96 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
     rows = sorted(graph.edges(keys=True, data=True), key=lambda row: (row[0], str(row[2]), row[1]))
     for tail, head, key, data in rows:
         relation = str(data.get("relation", key))
-        wait = _delay(graph, tail, head, relation)
         out[number[tail]].append(len(edges))
-        edges.append(Edge(number[tail], number[head], relation, wait, dict(data)))
+        edges.append(
+            Edge(
+                number[tail],
+                number[head],
+                relation,
+                _delay(graph, tail, head, relation, data),
+                needed=data["strength"] == Strength.NEEDS,
+                confidence=_CONFIDENCES[data["confidence"]],
+                data=dict(data),
+            )
+        )
     functions = {
         name.rpartition("/")[2]: number[name]
         for name in ids
-        if graph.nodes[name]["kind"] == "function"
+        if graph.nodes[name]["kind"] == Kind.FUNCTION
     }
-    order = {"web": 0, "web-www": 1, "mail": 2, "name": 3}
     return Model(
         about=dict(graph.graph),
         ids=ids,
         nodes=tuple(dict(graph.nodes[name]) for name in ids),
         edges=tuple(edges),
         out=tuple(map(tuple, out)),
-        functions=dict(
-            sorted(functions.items(), key=lambda item: (order.get(item[0], 9), item[0]))
-        ),
+        functions={name: functions[name] for name in sorted(functions, key=function_rank)},
     )
 
 
-def _delay(graph: nx.MultiDiGraph[str], tail: str, head: str, relation: str) -> float:
+_CONFIDENCES: Final[Mapping[str, Confidence]] = {word.value: word for word in Confidence}
+
+
+def _delay(
+    graph: nx.MultiDiGraph[str], tail: str, head: str, relation: str, data: Mapping[str, Any]
+) -> float:
     kind = graph.nodes[tail]["kind"]
     if (kind, relation) in _CACHED:
         ttl = _ttl(graph, tail, _CACHED[kind, relation])
         return UNOBSERVED if ttl is None else float(ttl)
-    if _pulls(kind, graph.nodes[head]["kind"], relation):
-        return delay(lever(kind, relation))
-    return 0.0
+    lever = _lever(kind, graph.nodes[head]["kind"], relation, data)
+    return 0.0 if lever is None else LEVERS[lever].delay
 
 
-def _pulls(tail_kind: str, head_kind: str, relation: str) -> bool:
-    """Tell whether an edge leads from what is no actor to one, or to one who is not known."""
-    if tail_kind in _ACTORS:
-        return False
-    return head_kind in _ACTORS or (head_kind == "unknown" and relation in _PARTY)
+def _lever(tail: str, head: str, relation: str, data: Mapping[str, Any]) -> Lever | None:
+    """Return the lever of an edge from what is no actor to one, or to one who is not known."""
+    if tail in ACTORS or relation in {Relation.INVOLVEMENT, Relation.FUNCTION}:
+        return None
+    nobody_else = head == Kind.UNKNOWN and not _hides_infrastructure(relation, tail)
+    if head not in ACTORS and not nobody_else:
+        return None
+    return lever_of(relation, tail, role=str(data.get("role", "")))
+
+
+def _hides_infrastructure(relation: str, tail: str) -> bool:
+    return not PARTIES.issuperset(hidden_levels(relation, tail))
 
 
 def _ttl(graph: nx.MultiDiGraph[str], tail: str, groups: frozenset[str]) -> int | None:
-    """Give the longest TTL of the records that a name has in its zone (or its parent's)."""
+    """Return the longest TTL of the records that a name has in its zone (or its parent's)."""
     found: list[int] = []
     stack = [tail]
     seen = {tail}
     while stack:
         for _, head, key, data in graph.out_edges(stack.pop(), keys=True, data=True):
             relation = data.get("relation", key)
-            if relation in _NOT_RECORDS or data.get("strength", "needs") != "needs":
+            if relation in _NOT_RECORDS or data["strength"] != Strength.NEEDS:
                 continue
-            found += [int(data["ttl"])] if "ttl" in data else []
+            if "ttl" in data:
+                found.append(int(data["ttl"]))
             if graph.nodes[head]["kind"] in groups and head not in seen:
                 seen.add(head)
                 stack.append(head)
     return max(found, default=None)
 
 
-def _on_hold(status: str) -> bool:
+def on_hold(status: str) -> bool:
     """Tell whether a status is a hold, as EPP (``clientHold``) or RDAP (``client hold``) writes it."""
     word = status.strip().partition(" http")[0]  # WHOIS adds the address of an explanation
-    return word.replace(" ", "").lower() in {"clienthold", "serverhold"}
+    return word.replace(" ", "").replace("-", "").lower() in {"clienthold", "serverhold"}
 
 
 def model_of(graph: nx.MultiDiGraph[str] | Model) -> Model:
-    """Compile a graph, or take a model that was compiled before."""
-    return graph if isinstance(graph, Model) else compile_graph(graph)
+    """Compile a graph, or take a model that was compiled before.
+
+    Every analysis and picture comes through here: a graph of an older schema is upgraded, and
+    one that does not follow the schema is refused.
+
+    Raises
+    ------
+    GraphError
+        If it is no graph of ours, or has faults: it says what :func:`depgraph.validate` says.
+    """
+    if isinstance(graph, Model):
+        return graph
+    return compile_graph(require_graph(graph))

@@ -49,11 +49,12 @@ def to_json_value(value: Any) -> Any:
 
 def _object(value: Any) -> dict[str, Any]:
     row = {
-        name: to_json_value(getattr(value, attribute))
-        for attribute, name in _names(type(value))
+        name: to_json_value(getattr(value, attribute)) for attribute, name in _names(type(value))
     }
     optional = getattr(value, "OPTIONAL", frozenset())
-    return {key: item for key, item in row.items() if item not in ("", [], None) or key not in optional}
+    return {
+        key: item for key, item in row.items() if item not in ("", [], None) or key not in optional
+    }
 
 
 @cache

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Final, TypeVar
+
+from depgraph.vocabulary import Confidence
 
 
 class State(StrEnum):
@@ -33,7 +36,7 @@ class Ruling(StrEnum):
 
 
 def answer(best: object, worst: object) -> Answer:
-    """Give the answer from its truth in the best and in the worst case.
+    """Return the answer from its truth in the best and in the worst case.
 
     >>> answer(best=False, worst=True).value
     'undetermined'
@@ -43,13 +46,28 @@ def answer(best: object, worst: object) -> Answer:
     return Answer.UNDETERMINED if worst else Answer.NO
 
 
-_WEAKEST = ("observed", "published", "inferred", "reported", "unknown")
+DECIDING: Final = (Confidence.CERTAIN, Confidence.LIKELY)
+"""Confidences at which an answer counts; what is only possible stays undetermined."""
 
 
-def weakest(classes: Iterable[str]) -> str:
-    """Give the weakest of some evidence classes; ``observed`` of none.
+_Verdict = TypeVar("_Verdict", Answer, State)
 
-    >>> weakest(["published", "reported", "inferred"])
-    'reported'
+
+def surest(ask: Callable[[Confidence], _Verdict]) -> tuple[_Verdict, Confidence]:
+    """Return an answer with its confidence: the highest at which it is definite.
+
+    Parameters
+    ----------
+    ask
+        Gives the answer where every step that is less sure than a confidence is unknown.
+
+    Returns
+    -------
+    tuple
+        The answer and its confidence; an undetermined one is *possible*.
     """
-    return max(classes, key=_WEAKEST.index, default="observed")
+    for confidence in DECIDING:
+        found = ask(confidence)
+        if found.value != Answer.UNDETERMINED.value:
+            return found, confidence
+    return found, Confidence.POSSIBLE

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
-from typing import Any
+from typing import ClassVar
 
 from depgraph.analysis.circuit import Step as CircuitStep
-from depgraph.analysis.levers import Lever
-from depgraph.analysis.model import Edge, Model
+from depgraph.analysis.model import Case, Edge, Model
+from depgraph.analysis.results import renamed
+from depgraph.vocabulary import Confidence, Evidence, Lever, weakest_evidence
 
-_KEPT = ("evidence", "source", "citation", "time", "until", "server", "vantage", "rule", "note")
+_KEPT = (
+    *("evidence", "confidence", "provenance", "citation", "time", "until", "server", "vantage"),
+    *("rule", "role", "note"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,45 +28,42 @@ class Step:
         The edge: `tail` needs `head`.
     tail_label, head_label
         The two for people.
-    evidence, source, citation, time, until, server, vantage, rule, note
+    evidence, confidence, provenance, citation, time, until, server, vantage, rule, role, note
         As on the edge of the graph; empty where it has none.
     ttl
         Seconds; None where none was observed.
     """
 
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({*_KEPT, "ttl"})
+
     tail: str
     head: str
     relation: str
-    tail_label: str
-    head_label: str
-    evidence: str
-    source: str = ""
+    tail_label: str = field(metadata=renamed(""))
+    head_label: str = field(metadata=renamed(""))
+    evidence: Evidence
+    confidence: Confidence
+    provenance: str = ""
     citation: str = ""
     time: str = ""
     until: str = ""
     server: str = ""
     vantage: str = ""
     rule: str = ""
+    role: str = ""
     note: str = ""
     ttl: int | None = None
 
     @property
     def told(self) -> bool:
         """Whether it rests on evidence, rather than holding by definition."""
-        return self.rule != "definition"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form; empty fields are left out."""
-        row: dict[str, Any] = {"tail": self.tail, "head": self.head, "relation": self.relation}
-        for key in _KEPT:
-            if value := getattr(self, key):
-                row[key] = value
-        return row if self.ttl is None else row | {"ttl": self.ttl}
+        return self.evidence is not Evidence.DEFINITION
 
 
 def step(model: Model, edge: Edge) -> Step:
-    """Write an edge as a step of a witness."""
+    """Return an edge as a step of a witness."""
     data = edge.data
+    texts = {key: str(data.get(key, "")) for key in _KEPT}
     return Step(
         tail=model.ids[edge.tail],
         head=model.ids[edge.head],
@@ -70,12 +71,17 @@ def step(model: Model, edge: Edge) -> Step:
         tail_label=model.label(edge.tail),
         head_label=model.label(edge.head),
         ttl=data.get("ttl"),
-        **{key: str(data.get(key, "unknown" if key == "evidence" else "")) for key in _KEPT},
+        **texts | {"evidence": Evidence(data["evidence"]), "confidence": edge.confidence},
     )
 
 
-def times(model: Model, withdrawn: Iterable[int], horizon: float) -> list[float]:
-    """Give for each node the seconds after which it stops working; infinite: never.
+def weakest_of(steps: Iterable[Step]) -> Evidence:
+    """Return the weakest class of evidence among steps; what holds by definition rests on none."""
+    return weakest_evidence(step.evidence for step in steps)
+
+
+def times(model: Model, withdrawn: Iterable[int], case: Case) -> list[float]:
+    """Return for each node the seconds after which it stops working; infinite: never.
 
     Every cache is taken to be filled at the moment of the withdrawal. A node that needs
     all fails with the first of what it needs, one with alternatives with the last; a
@@ -83,31 +89,29 @@ def times(model: Model, withdrawn: Iterable[int], horizon: float) -> list[float]
     least, as circles do not keep themselves alive.
     """
     gone = set(withdrawn)
-    value = [0.0] * len(model.ids)
-    circuit = model.circuit(horizon)
+    value = [0.0] * (len(model.ids) + 1)  # the circuit has one more node, which fails
+    circuit = model.circuit(case)
     for block, circle in zip(circuit.blocks, circuit.circles, strict=True):
-        while _advance(model, block, gone, value, horizon) and circle:
+        while _advance(model, block, gone, value, case) and circle:
             pass
     return value
 
 
 def _advance(
-    model: Model,
-    block: Sequence[CircuitStep],
-    gone: set[int],
-    value: list[float],
-    horizon: float,
+    model: Model, block: Sequence[CircuitStep], gone: set[int], value: list[float], case: Case
 ) -> bool:
     changed = False
     for node, _, _ in block:
-        felt = [max(value[edge.head], edge.delay) for edge in model.needs(node)]
+        if node == len(model.ids):
+            continue
+        felt = [model.felt(edge, value[edge.head], case) for edge in model.needs(node)]
         if node in gone:
             new = 0.0
         elif model.either(node):
             new = max(felt, default=0.0)
         else:
             new = min(felt, default=inf)
-        new = new if new <= horizon else inf
+        new = new if new <= case.horizon else inf
         changed |= new != value[node]
         value[node] = new
     return changed
@@ -125,37 +129,48 @@ class Proof:
         When it fails after the withdrawal.
     circles
         Nodes at which the proof ends because they only support each other.
+    unsure
+        Those of the edges at which it ends because they are not sure, in the worst case.
     """
 
     edges: tuple[Edge, ...]
     seconds: float
     circles: tuple[int, ...] = ()
+    unsure: tuple[Edge, ...] = ()
 
-    def controlled(self, model: Model) -> Mapping[int, list[tuple[Lever, Edge]]]:
-        """Give for each node the levers through which it is felt in this proof."""
+    def into(self, node: int) -> list[Edge]:
+        """List the edges of the proof that lead to a node."""
+        return [edge for edge in self.edges if edge.head == node]
+
+    def controlled(self, model: Model) -> Mapping[int, list[tuple[Lever, tuple[Edge, ...]]]]:
+        """Return for each node the levers through which it is felt in this proof.
+
+        Each lever with the edges that say so: the one into who pulls it, and those of
+        ownership and law from there to the node.
+        """
         below: dict[int, list[Edge]] = {}
         for edge in self.edges:
             below.setdefault(edge.tail, []).append(edge)
-        found: dict[int, list[tuple[Lever, Edge]]] = {}
+        found: dict[int, list[tuple[Lever, tuple[Edge, ...]]]] = {}
         for edge in self.edges:
             lever = model.lever(edge)
             if lever is None:
                 continue
-            node = edge.head
-            chain = [node]
-            while node in below and below[node][0].head not in chain:
-                node = below[node][0].head
-                chain.append(node)
-            for actor in chain:
-                found.setdefault(actor, []).append((lever, edge))
+            way = [edge]
+            met = {edge.head}
+            found.setdefault(edge.head, []).append((lever, tuple(way)))
+            while (onward := below.get(way[-1].head)) and onward[0].head not in met:
+                way.append(onward[0])
+                met.add(onward[0].head)
+                found.setdefault(onward[0].head, []).append((lever, tuple(way)))
         return found
 
 
-def prove(model: Model, node: int, withdrawn: Iterable[int], horizon: float) -> Proof:
+def prove(model: Model, node: int, withdrawn: Iterable[int], case: Case) -> Proof:
     """Find the edges by which a failing node fails: the soonest ones, then the shortest way."""
     gone = set(withdrawn)
-    value = times(model, gone, horizon)
-    rank = _ranks(model, gone, value)
+    value = times(model, gone, case)
+    rank = _ranks(model, gone, value, case)
     stack = [node]
     seen = {node}
     chosen: list[Edge] = []
@@ -164,13 +179,13 @@ def prove(model: Model, node: int, withdrawn: Iterable[int], horizon: float) -> 
         here = stack.pop()
         if here in gone:
             continue
-        edges = [edge for edge in model.needs(here) if value[edge.head] < inf]
+        edges = [e for e in model.needs(here) if model.felt(e, value[e.head], case) < inf]
         if not model.either(here):
             edges = sorted(
                 edges,
                 key=lambda e: (
-                    max(value[e.head], e.delay),
-                    rank.get(e.head, len(rank) + 1),
+                    model.felt(e, value[e.head], case),
+                    0 if e.unsure(case.confidence) else rank.get(e.head, len(rank) + 1),
                     e.relation == "parent",  # the name itself before those above it
                 ),
             )[:1]
@@ -178,14 +193,15 @@ def prove(model: Model, node: int, withdrawn: Iterable[int], horizon: float) -> 
             circles.append(here)
         chosen += edges
         for edge in reversed(edges):
-            if edge.head not in seen:
+            if edge.head not in seen and not edge.unsure(case.confidence):
                 seen.add(edge.head)
                 stack.append(edge.head)
-    return Proof(tuple(_walk(chosen, node)), value[node], tuple(sorted(circles)))
+    unsure = tuple(edge for edge in chosen if edge.unsure(case.confidence))
+    return Proof(tuple(_walk(chosen, node)), value[node], tuple(sorted(circles)), unsure)
 
 
 def _walk(edges: Sequence[Edge], root: int) -> list[Edge]:
-    """Order the edges as a walk from the root comes by them."""
+    """Return the edges in the order in which a walk from the root comes by them."""
     below: dict[int, list[Edge]] = {}
     for edge in edges:
         below.setdefault(edge.tail, []).append(edge)
@@ -201,21 +217,30 @@ def _walk(edges: Sequence[Edge], root: int) -> list[Edge]:
     return found
 
 
-def _ranks(model: Model, gone: set[int], value: Sequence[float]) -> dict[int, int]:
-    """Give for each failing node in how many steps its failure follows; circles have none."""
+def _ranks(model: Model, gone: set[int], value: Sequence[float], case: Case) -> dict[int, int]:
+    """Return for each failing node in how many steps its failure follows; circles have none."""
     rank = dict.fromkeys(sorted(gone), 0)
     waiting: dict[int, int] = {}
+    first: list[int] = []  # nodes that fail by an unsure step, or have nothing left
     for node in range(len(model.ids)):
-        if value[node] < inf and node not in gone and model.either(node):
-            waiting[node] = len({edge.head for edge in model.needs(node)})
+        if value[node] == inf or node in gone:
+            continue
+        edges = model.needs(node)
+        unsure = {edge.head for edge in edges if edge.unsure(case.confidence)}
+        if model.either(node):
+            waiting[node] = len({edge.head for edge in edges} - unsure)
             if not waiting[node]:
-                rank[node] = 0
+                first.append(node)
+        elif unsure and case.worst:
+            first.append(node)
+    rank |= dict.fromkeys(first, 0)
     front = list(rank)
     while front:
         following: list[int] = []
         for head in front:
+            tails = [model.edges[e] for e in model.into[head]]
             for tail in dict.fromkeys(
-                model.edges[e].tail for e in model.into[head] if model.edges[e].needed
+                edge.tail for edge in tails if edge.needed and not edge.unsure(case.confidence)
             ):
                 if tail in rank or value[tail] == inf:
                     continue

@@ -67,7 +67,7 @@ from depgraph.schema.access import (
     under,
     unknowns,
 )
-from depgraph.schema.check import check, validate
+from depgraph.schema.check import check, require_graph, validate
 from depgraph.schema.hand import small
 from depgraph.schema.tables import (
     EDGE_ATTRIBUTES,
@@ -98,6 +98,7 @@ __all__ = [
     "node_id",
     "of_kind",
     "owner_chain",
+    "require_graph",
     "service",
     "small",
     "under",

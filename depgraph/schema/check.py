@@ -20,6 +20,7 @@ from depgraph.schema.tables import (
     TIME,
     Graph,
 )
+from depgraph.schema.upgrade import upgrade
 from depgraph.vocabulary import (
     FUNCTIONS,
     KINDS,
@@ -50,6 +51,38 @@ def check(graph: Graph) -> None:
             f"expected a graph of schema {SCHEMA}, found {len(faults)} faults:\n"
             + "\n".join(faults)
         )
+
+
+def require_graph(graph: object) -> Graph:
+    """Return a graph that analyses and pictures can work on, upgraded if its schema is older.
+
+    A cheap form of :func:`validate`: kinds, relations and what they join, the words and
+    attributes that are read. Whether everything that a node needs is there is not looked at.
+
+    Raises
+    ------
+    GraphError
+        If it is something else, or has such faults: the first of them, and how many there are.
+    """
+    if not isinstance(graph, nx.MultiDiGraph):
+        raise GraphError(
+            f"expected a graph made by depgraph.build, found {type(graph).__name__}: "
+            "build(recording) makes one"
+        )
+    upgraded = upgrade(graph)
+    faults = [f"graph: {fault}" for fault in _graph_faults(upgraded)]
+    kinds = {node: data["kind"] for node, data in upgraded.nodes(data=True) if _known(data)}
+    for node, data in upgraded.nodes(data=True):
+        faults += [f"node {node!r}: {fault}" for fault in _own_faults(node, data)]
+    for u, v, key, data in upgraded.edges(keys=True, data=True):
+        faults += [f"edge {u!r} -> {v!r}: {fault}" for fault in _edge_faults(key, data)]
+        if u in kinds and v in kinds:
+            joined = _join_faults((kinds[u], kinds[v]), data)
+            faults += [f"edge {u!r} -> {v!r}: {fault}" for fault in joined]
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise GraphError(f"{faults[0]}{more}: depgraph.validate(graph) lists every fault")
+    return upgraded
 
 
 def validate(graph: Graph) -> list[str]:
@@ -84,6 +117,32 @@ def _graph_faults(graph: Graph) -> Iterator[str]:
 
 
 def _node_faults(graph: Graph, node: Any, data: dict[str, Any]) -> Iterator[str]:
+    yield from _own_faults(node, data)
+    if not _known(data):
+        return
+    kind = Kind(data["kind"])
+    row = KINDS[kind]
+    relations = {key for _, _, key in graph.out_edges(node, keys=True)}
+    if data.get("absent") or row.leaf:
+        if relations:
+            yield f"expected no edges out of it, found {', '.join(sorted(map(str, relations)))}"
+        return
+    wanted = row.requires
+    if kind is Kind.FUNCTION:
+        name = function_name(str(node))
+        if name not in _FUNCTIONS:
+            yield f"expected a function of {', '.join(Function)}, found {node!r}"
+            return
+        wanted = FUNCTIONS[Function(name)].requires
+    edges = graph.out_edges(node, keys=True, data=True)
+    needed = {key for *_, key, edge in edges if edge.get("strength") == "needs"}
+    for choice in wanted:
+        if needed.isdisjoint(choice):
+            yield f"expected an edge '{' or '.join(choice)}', found none: say it is unknown"
+
+
+def _own_faults(node: Any, data: Mapping[str, Any]) -> Iterator[str]:
+    """List the faults of a node by itself, whatever leads out of it."""
     if not _known(data):
         yield f"expected a known kind, found {data.get('kind')!r}"
         return
@@ -98,26 +157,9 @@ def _node_faults(graph: Graph, node: Any, data: dict[str, Any]) -> Iterator[str]
         yield f"expected needs {row.needs!r}, found {data.get('needs')!r}"
     if kind is Kind.UNKNOWN:
         yield from _unknown_faults(data)
-    relations = {key for _, _, key in graph.out_edges(node, keys=True)}
-    if data.get("absent") or row.leaf:
-        if relations:
-            yield f"expected no edges out of it, found {', '.join(sorted(map(str, relations)))}"
-        if data.get("absent"):
-            yield from _missing(data, ("reason",))
-            yield from _reason_faults(data)
-        return
-    wanted = row.requires
-    if kind is Kind.FUNCTION:
-        name = function_name(str(node))
-        if name not in _FUNCTIONS:
-            yield f"expected a function of {', '.join(Function)}, found {node!r}"
-            return
-        wanted = FUNCTIONS[Function(name)].requires
-    edges = graph.out_edges(node, keys=True, data=True)
-    needed = {key for *_, key, edge in edges if edge.get("strength") == "needs"}
-    for choice in wanted:
-        if needed.isdisjoint(choice):
-            yield f"expected an edge '{' or '.join(choice)}', found none: say it is unknown"
+    if data.get("absent"):
+        yield from _missing(data, ("reason",))
+        yield from _reason_faults(data)
 
 
 def _unknown_faults(data: Mapping[str, Any]) -> Iterator[str]:
