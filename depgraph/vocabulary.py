@@ -333,6 +333,7 @@ class What(StrEnum):
     REGISTRAR = "registrar"
     REGISTRY = "registry"
     ADDRESS_REGISTRY = "address registry"
+    ROLE = "role"  # of somebody who is reported to be involved
     TARGET = "target"
     OTHER = "other"  # of a graph written by hand, or of an older schema
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from depgraph import names
-from depgraph.analysis.model import LEVELS, Model
+from depgraph.analysis.model import Model
 from depgraph.errors import InvalidName, QuestionError
 from depgraph.providers import catalogue as catalogues
 from depgraph.providers.rules import plain
+from depgraph.vocabulary import Level
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _KINDS = ("company", "provider", "country", "asn", "prefix", "block", "address", "nameserver")
@@ -327,7 +328,7 @@ class _Chooser:
         return self._numbers(label, chosen, {"address"})
 
     def _numbers(self, label: str, nodes: Iterable[int], kinds: Iterable[str]) -> Selection:
-        levels = {kind if kind in LEVELS else "prefix" for kind in kinds}
+        levels = {kind if kind in set(Level) else "prefix" for kind in kinds}
         return Selection(label, frozenset(nodes), frozenset(levels))
 
     def _label(self, node: str, otherwise: str) -> str:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import networkx as nx
 
-from depgraph.analysis import prose
 from depgraph.analysis.actors import Groups
 from depgraph.analysis.dependence import FunctionDependence, dependence
 from depgraph.analysis.grammar import Form, read_claim
-from depgraph.analysis.layers import Entry, layers
-from depgraph.analysis.levers import Onset
-from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.shown import Shown, as_of, of_function
-from depgraph.analysis.takedown import FunctionCuts, UnknownPart, takedown
-from depgraph.analysis.verdicts import Answer, Ruling, State, weakest
-from depgraph.analysis.witness import Step
+from depgraph.analysis.involvement import Involved, involved
+from depgraph.analysis.model import Model, level_of, model_of
+from depgraph.analysis.results import Result, about, of_function, renamed
+from depgraph.analysis.roles import Role, roles
+from depgraph.analysis.takedown import FunctionCuts, takedown
+from depgraph.analysis.unknowns import UnknownPart
+from depgraph.analysis.verdicts import Answer, Ruling, State
+from depgraph.analysis.witness import Step, weakest_of
+from depgraph.vocabulary import Confidence, Evidence, Layer, Level, Onset, least_sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class FunctionRuling:
 
     Parameters
     ----------
+    ruling, confidence
+        Supported, contradicted, undetermined or not applicable, and how sure that is.
     takedown, exposure
         The answers it rests on (exposure: ``no`` where the claim names nobody).
     fails
@@ -45,54 +48,51 @@ class FunctionRuling:
 
     function: str
     ruling: Ruling
+    confidence: Confidence
     reason: str
     takedown: Answer
     exposure: Answer
     fails: bool = False
     actors: tuple[str, ...] = ()
-    known: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    known: Mapping[Layer, tuple[Role, ...]] = field(default_factory=dict)
     onset: Onset | None = None
     seconds: float | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Step, ...] = field(default=(), metadata=renamed("witness"))
     unknown: tuple[UnknownPart, ...] = ()
-    strangers: tuple[str, ...] = ()
-    evidence: str = "observed"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "function": self.function,
-            "ruling": self.ruling.value,
-            "reason": self.reason,
-            "takedown": self.takedown.value,
-            "exposure": self.exposure.value,
-            "fails": self.fails,
-            "actors": list(self.actors),
-            "known": {layer: [one.to_dict() for one in row] for layer, row in self.known},
-            "onset": self.onset.value if self.onset else None,
-            "seconds": self.seconds,
-            "witness": [one.to_dict() for one in self.steps],
-            "unknown": [part.to_dict() for part in self.unknown],
-            "uncatalogued": list(self.strangers),
-            "evidence": self.evidence,
-        }
+    strangers: tuple[str, ...] = field(default=(), metadata=renamed("uncatalogued"))
+    evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Check(Shown):
-    """The answer of :func:`check`; prints as one sentence per function."""
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Check(Result):
+    """The answer of :func:`check`.
 
-    subject: str
-    since: str
-    until: str
+    Parameters
+    ----------
+    claim, form
+        The claim as written, and how it was read.
+    on, definition, source, absent
+        About whom: as in :class:`depgraph.analysis.dependence.Dependence`.
+    level
+        Of a claim about nobody in particular.
+    functions
+        One part each.
+    involved
+        Who is reported to be involved in the service in a role that is not stated.
+    """
+
+    NAME = "check"
+    DERIVED: ClassVar[tuple[str, ...]] = ("ruling", "confidence")
+
     claim: str
     form: Form
-    level: str
+    level: Level
     on: str
-    definition: str
-    source: str
-    complete: bool
+    definition: str = ""
+    source: str = ""
+    absent: tuple[str, ...] = ()
     functions: tuple[FunctionRuling, ...]
+    involved: tuple[Involved, ...] = ()
 
     @property
     def ruling(self) -> Ruling:
@@ -102,29 +102,34 @@ class Check(Shown):
             return Ruling.CONTRADICTED
         return Ruling.SUPPORTED if found == {Ruling.SUPPORTED} else Ruling.UNDETERMINED
 
+    @property
+    def confidence(self) -> Confidence:
+        """Of the ruling: the surest contradiction, or the least sure support."""
+        decisive = [one.confidence for one in self.functions if one.ruling is self.ruling]
+        if self.ruling is Ruling.CONTRADICTED:
+            return min(decisive, key=lambda one: one.rank)
+        return least_sure(decisive) if self.ruling is Ruling.SUPPORTED else Confidence.POSSIBLE
+
     def __getitem__(self, function: str) -> FunctionRuling:
         return of_function(self.functions, function)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "subject": self.subject,
-            "since": self.since,
-            "until": self.until,
-            "claim": self.claim,
-            "form": self.form.value,
-            "on": self.on,
-            "level": self.level,
-            "definition": self.definition,
-            "source": self.source,
-            "complete": self.complete,
-            "ruling": self.ruling.value,
-            "functions": [one.to_dict() for one in self.functions],
-        }
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per function."""
+        return [
+            {
+                "function": one.function,
+                "claim": self.claim,
+                "ruling": one.ruling.value,
+                "confidence": one.confidence.value,
+                "takedown": one.takedown.value,
+                "exposure": one.exposure.value,
+                "evidence": one.evidence.value if one.evidence else None,
+            }
+            for one in self.functions
+        ]
 
-    def text(self, *, lang: str = "en") -> str:
-        """Write the answer as plain text."""
-        return prose.check(self, lang)
+    def _brief(self) -> str:
+        return f"{self.claim!r} is {self.ruling.value}"
 
 
 def check(
@@ -152,42 +157,46 @@ def check(
     horizon, uncatalogued, catalogue
         As in :func:`depgraph.dependence`.
 
+    Returns
+    -------
+    Check
+
     Raises
     ------
     QuestionError
         If the claim cannot be read, or names somebody who means nothing here.
     """
     model = model_of(graph)
-    said = read_claim(claim)
-    since, until = as_of(model)
-    if said.form is Form.NOBODY_ALONE:
-        cuts = takedown(model, level=said.level, upto=1, horizon=horizon)
-        rulings = [_alone(one) for one in cuts.functions]
-        on, definition, source = "", "", ""
+    parsed = read_claim(claim)
+    if parsed.form is Form.NOBODY_ALONE:
+        cuts = takedown(model, level=parsed.level, upto=1, horizon=horizon)
+        rulings = [_alone(model, one) for one in cuts.functions]
+        about_whom: dict[str, Any] = {"on": ""}
     else:
         asked = dependence(
             model,
-            on=said.actors,
+            on=parsed.actors,
             horizon=horizon,
             uncatalogued=uncatalogued,
             catalogue=catalogue,
         )
-        rulings = [_group(model, one, said.form) for one in asked.functions]
-        on, definition, source = asked.on, asked.definition, asked.source
+        rulings = [_group(model, one, parsed.form) for one in asked.functions]
+        about_whom = {
+            "on": asked.on,
+            "definition": asked.definition,
+            "source": asked.source,
+            "absent": asked.absent,
+        }
     return Check(
-        subject=str(model.about.get("subject", "")),
-        since=since,
-        until=until,
+        **about(model),
+        **about_whom,
         claim=claim,
-        form=said.form,
-        level=said.level,
-        on=on,
-        definition=definition,
-        source=source,
-        complete=model.complete,
+        form=parsed.form,
+        level=level_of(parsed.level),
         functions=tuple(
-            one for one in rulings if not said.functions or one.function in said.functions
+            one for one in rulings if not parsed.functions or one.function in parsed.functions
         ),
+        involved=involved(model),
     )
 
 
@@ -212,6 +221,7 @@ def _ruling(form: Form, found: Answer) -> Ruling:
 def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRuling:
     touched = form is Form.NOT_ON_PATH
     decisive = found.exposure if touched else found.takedown
+    confidence = found.exposure_confidence if touched else found.confidence
     absent = found.state is State.ABSENT
     if touched or (decisive is Answer.NO and found.exposure is Answer.YES):
         steps = found.exposure_steps
@@ -220,45 +230,48 @@ def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRulin
     return FunctionRuling(
         function=found.function,
         ruling=Ruling.NOT_APPLICABLE if absent else _ruling(form, decisive),
+        confidence=confidence,
         reason=found.reason,
         takedown=found.takedown,
         exposure=found.exposure,
         fails=found.state is State.FAILS,
         actors=found.actors,
-        known=_known(model, found.function) if decisive is not Answer.YES and not absent else (),
+        known={} if absent or decisive is Answer.YES else _known(model, found.function),
         onset=found.onset,
         seconds=found.seconds,
         steps=steps,
         unknown=found.unknown,
         strangers=found.strangers,
-        evidence=weakest([one.evidence for one in steps if one.told]),
+        evidence=weakest_of(steps) if steps else None,
     )
 
 
-def _known(model: Model, function: str) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    rows = (
-        (layer, tuple(one for one in entries if not one.unknown))
-        for layer, entries in layers(model, function).items()
-    )
-    return tuple(row for row in rows if row[1])
+def _known(model: Model, function: str) -> dict[Layer, tuple[Role, ...]]:
+    """Return who is known to do each layer of a function."""
+    by_layer = roles(model).by_layer(function)
+    known = {layer: tuple(r for r in row if not r.unknown) for layer, row in by_layer.items()}
+    return {layer: row for layer, row in known.items() if row}
 
 
-def _alone(found: FunctionCuts) -> FunctionRuling:
+def _alone(model: Model, found: FunctionCuts) -> FunctionRuling:
     absent = found.state is State.ABSENT
     small = [cut for cut in found.cut_sets if not cut.own and len(cut.members) < 2]
-    sure = [cut for cut in small if not cut.worst_case]
-    shown = (sure or small)[:1]
+    shown = (list(found.alone_sets) or small)[:1]
+    steps = shown[0].steps if shown else ()
+    undetermined = found.alone is Answer.UNDETERMINED and not absent
     return FunctionRuling(
         function=found.function,
         ruling=Ruling.NOT_APPLICABLE if absent else _ruling(Form.NOBODY_ALONE, found.alone),
+        confidence=found.confidence,
         reason=found.reason,
         takedown=found.alone,
         exposure=Answer.NO,
         fails=found.state is State.FAILS,
-        actors=tuple(member.label for cut in sure for member in cut.members),
+        actors=tuple(member.label for cut in found.alone_sets for member in cut.members),
+        known=_known(model, found.function) if undetermined else {},
         onset=shown[0].onset if shown else None,
         seconds=shown[0].seconds if shown else None,
-        steps=shown[0].steps if shown else (),
+        steps=steps,
         unknown=shown[0].unknown if shown else (),
-        evidence=weakest([one.evidence for cut in shown for one in cut.steps if one.told]),
+        evidence=weakest_of(steps) if steps else None,
     )

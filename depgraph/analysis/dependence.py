@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
-from math import inf
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
-from depgraph.analysis import prose
 from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
-from depgraph.analysis.levers import Onset, observed, onset, seconds_of
-from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.paths import walk, way
-from depgraph.analysis.shown import Shown, as_of, of_function
-from depgraph.analysis.takedown import UnknownPart, unknown_part
-from depgraph.analysis.verdicts import Answer, State, answer, weakest
-from depgraph.analysis.witness import Step, prove, step
+from depgraph.analysis.involvement import involved_among
+from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.analysis.paths import unsure_on, walk, way
+from depgraph.analysis.results import Result, about, of_function, renamed
+from depgraph.analysis.unknowns import UnknownPart, unknown_parts
+from depgraph.analysis.verdicts import Answer, State, answer, surest
+from depgraph.analysis.witness import Proof, Step, prove, step, weakest_of
 from depgraph.errors import QuestionError
+from depgraph.vocabulary import Confidence, Evidence, Onset
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,12 @@ class FunctionDependence:
 
     Parameters
     ----------
-    takedown
-        Whether the actors together can stop it.
-    exposure
-        Whether one of them is on any path.
+    state, reason
+        Of the function with nobody withdrawn, and why.
+    takedown, confidence
+        Whether the actors together can stop it, and how sure that is.
+    exposure, exposure_confidence
+        Whether one of them is on any path, and how sure that is.
     seconds, onset
         When it would stop.
     takedown_steps, exposure_steps
@@ -47,76 +49,75 @@ class FunctionDependence:
         Labels of those asked about who are met in the witness.
     evidence
         The weakest evidence class of the takedown witness (of the exposure witness where
-        the takedown answer is no).
+        the takedown answer is no); None where there is no witness.
     """
 
     function: str
     state: State
     reason: str
     takedown: Answer
+    confidence: Confidence
     exposure: Answer
+    exposure_confidence: Confidence
     seconds: float | None = None
     onset: Onset | None = None
-    takedown_steps: tuple[Step, ...] = ()
-    exposure_steps: tuple[Step, ...] = ()
+    takedown_steps: tuple[Step, ...] = field(default=(), metadata=renamed("takedown_witness"))
+    exposure_steps: tuple[Step, ...] = field(default=(), metadata=renamed("exposure_witness"))
     unknown: tuple[UnknownPart, ...] = ()
-    strangers: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = field(default=(), metadata=renamed("uncatalogued"))
     actors: tuple[str, ...] = ()
-    evidence: str = "observed"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "function": self.function,
-            "state": self.state.value,
-            "reason": self.reason,
-            "takedown": self.takedown.value,
-            "exposure": self.exposure.value,
-            "seconds": self.seconds,
-            "onset": self.onset.value if self.onset else None,
-            "takedown_witness": [one.to_dict() for one in self.takedown_steps],
-            "exposure_witness": [one.to_dict() for one in self.exposure_steps],
-            "unknown": [part.to_dict() for part in self.unknown],
-            "uncatalogued": list(self.strangers),
-            "actors": list(self.actors),
-            "evidence": self.evidence,
-        }
+    evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Dependence(Shown):
-    """The answer of :func:`dependence`; prints as a table."""
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Dependence(Result):
+    """The answer of :func:`dependence`.
 
-    subject: str
-    since: str
-    until: str
+    Parameters
+    ----------
+    on, definition, source
+        Who was asked about; of a group its definition in the catalogue, and the source.
+    absent
+        Ids of those that were asked about and are not in this graph.
+    horizon
+        Seconds within which a lever has to work.
+    functions
+        One part each.
+    """
+
+    NAME = "dependence"
+
     on: str
-    definition: str
-    source: str
+    definition: str = ""
+    source: str = ""
+    absent: tuple[str, ...] = ()
     horizon: float
-    complete: bool
     functions: tuple[FunctionDependence, ...]
 
     def __getitem__(self, function: str) -> FunctionDependence:
         return of_function(self.functions, function)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "subject": self.subject,
-            "since": self.since,
-            "until": self.until,
-            "on": self.on,
-            "definition": self.definition,
-            "source": self.source,
-            "horizon": self.horizon if self.horizon < inf else None,
-            "complete": self.complete,
-            "functions": [one.to_dict() for one in self.functions],
-        }
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per function."""
+        return [
+            {
+                "function": one.function,
+                "on": self.on,
+                "takedown": one.takedown.value,
+                "confidence": one.confidence.value,
+                "exposure": one.exposure.value,
+                "exposure_confidence": one.exposure_confidence.value,
+                "onset": one.onset.value if one.onset else None,
+                "seconds": one.seconds,
+                "evidence": one.evidence.value if one.evidence else None,
+            }
+            for one in self.functions
+        ]
 
-    def text(self, *, lang: str = "en") -> str:
-        """Write the answer as plain text."""
-        return prose.dependence(self, lang)
+    def _brief(self) -> str:
+        return f"on {self.on}: " + ", ".join(
+            f"{one.function} {one.takedown.value}" for one in self.functions
+        )
 
 
 def dependence(
@@ -145,10 +146,16 @@ def dependence(
     catalogue, ranges
         Groups and names, and what clouds publish of their regions.
 
+    Returns
+    -------
+    Dependence
+
     Raises
     ------
     QuestionError
         If an actor means nothing here.
+    GraphError
+        If the graph does not follow the schema.
     """
     if uncatalogued not in {"unknown", "own"}:
         raise QuestionError(
@@ -157,72 +164,149 @@ def dependence(
     model = model_of(graph)
     chosen = select(model, on, catalogue=catalogue, ranges=ranges)
     seconds = seconds_of(horizon)
-    asked = _Asked(model, chosen, *unknown_to(model, chosen, uncatalogued=uncatalogued), seconds)
-    since, until = as_of(model)
+    unknown, strangers = unknown_to(model, chosen, uncatalogued=uncatalogued)
+    asked = _Asked(model, chosen, unknown, strangers, involved_among(model, chosen.nodes), seconds)
     return Dependence(
-        subject=str(model.about.get("subject", "")),
-        since=since,
-        until=until,
+        **about(model),
         on=chosen.label,
         definition=chosen.definition,
         source=chosen.source,
+        absent=chosen.absent,
         horizon=seconds,
-        complete=model.complete,
         functions=tuple(asked.function(name, node) for name, node in model.functions.items()),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    """Who is asked about, and who may be one of them.
+
+    Parameters
+    ----------
+    unknown, strangers
+        Nodes that may hide one of them, and nodes that the catalogue does not have.
+    involved
+        Those of them who are reported to be involved in a role that is not stated.
+    """
+
     model: Model
     chosen: Selection
     unknown: tuple[int, ...]
     strangers: tuple[int, ...]
+    involved: tuple[UnknownPart, ...]
     horizon: float
+
+    @property
+    def perhaps(self) -> set[int]:
+        """The nodes that may be one of them."""
+        return {*self.unknown, *self.strangers}
 
     def function(self, name: str, node: int) -> FunctionDependence:
         model = self.model
         reason = str(model.nodes[node].get("reason", ""))
         if model.nodes[node].get("absent"):
-            return FunctionDependence(name, State.ABSENT, reason, Answer.NO, Answer.NO)
-        perhaps = {*self.unknown, *self.strangers}
-        vectors = dict.fromkeys(perhaps, 0b010) | dict.fromkeys(self.chosen.nodes, 0b011)
-        failing = model.circuit(self.horizon).failing(vectors, 0b111)[node]
-        stop = answer(failing & 1, failing)
-        ways = walk(model, node)
-        near = [n for n in ways if n in self.chosen.nodes]
-        veiled = [n for n in ways if n in perhaps]
-        touch = answer(near, veiled)
-        state = State.WORKS if model.complete else State.UNDETERMINED
-        if failing & 0b100:  # it fails as recorded, with nobody withdrawn: no answer from that
-            state = State.FAILS
-        if state is not State.WORKS:
-            stop = touch = Answer.UNDETERMINED
+            no, sure = Answer.NO, Confidence.CERTAIN
+            return FunctionDependence(name, State.ABSENT, reason, no, sure, no, sure)
+        already = self._failing(node, Confidence.LIKELY, {}, worst=False)
+        if already:
             reason = reason or model.held_for(node)
-        gone = set(self.chosen.nodes) | (set() if failing & 1 else perhaps)
-        proof = prove(model, node, gone, self.horizon) if failing else None
-        edges = proof.edges if proof else ()
-        leads = near[:1] or veiled[:1]
-        shown = tuple(step(model, edge) for edge in edges)
-        met = [e.head for e in edges] if stop is Answer.YES else near[:1]
-        path = way(model, ways, leads[0]) if leads else ()
-        hangs: set[int] = set()
-        if stop is Answer.UNDETERMINED:
-            hangs |= {edge.head for edge in edges} & perhaps
-        if touch is Answer.UNDETERMINED:
-            hangs |= set(veiled)
+        stop, confidence = surest(lambda asked: self._stops(node, asked))
+        touch, exposed = surest(lambda asked: self._touches(node, asked))
+        proof = self._proof(node, stop, confidence)
+        path, leads_to = self._path(node, touch, exposed)
+        steps = tuple(step(model, edge) for edge in proof.edges) if proof else ()
+        met = [edge.head for edge in proof.edges] if proof and stop is Answer.YES else leads_to
+        unknown, strangers = self._hangs(node, stop, touch, proof)
+        shown = steps or path
         return FunctionDependence(
             function=name,
-            state=state,
+            state=self._plain_state(fails=already),
             reason=reason,
             takedown=stop,
+            confidence=confidence,
             exposure=touch,
+            exposure_confidence=exposed,
             seconds=observed(proof.seconds) if proof else None,
             onset=onset(proof.seconds) if proof else None,
-            takedown_steps=shown,
+            takedown_steps=steps,
             exposure_steps=path,
-            unknown=tuple(unknown_part(model, n) for n in self.unknown if n in hangs),
-            strangers=tuple(model.label(n) for n in self.strangers if n in hangs),
+            unknown=unknown,
+            strangers=strangers,
             actors=tuple(dict.fromkeys(model.label(n) for n in met if n in self.chosen.nodes)),
-            evidence=weakest([one.evidence for one in (shown or path) if one.told]),
+            evidence=weakest_of(shown) if shown else None,
         )
+
+    def _plain_state(self, *, fails: bool) -> State:
+        if not self.model.complete:
+            return State.UNDETERMINED
+        return State.FAILS if fails else State.WORKS
+
+    def _failing(
+        self, node: int, confidence: Confidence, gone: Mapping[int, int], *, worst: bool
+    ) -> bool:
+        case = self.model.case(self.horizon, confidence, worst=worst)
+        return bool(self.model.circuit(case).failing(gone)[node])
+
+    def _stops(self, node: int, confidence: Confidence) -> Answer:
+        """Tell whether the chosen together can stop a function."""
+        if not self.model.complete or self._failing(node, confidence, {}, worst=False):
+            return Answer.UNDETERMINED  # it fails as recorded: no answer from that
+        gone = dict.fromkeys(self.chosen.nodes, 1)
+        best = self._failing(node, confidence, gone, worst=False)
+        worst = self._failing(node, confidence, gone | dict.fromkeys(self.perhaps, 1), worst=True)
+        found = answer(best, worst)
+        return Answer.UNDETERMINED if found is Answer.NO and self.involved else found
+
+    def _touches(self, node: int, confidence: Confidence) -> Answer:
+        """Tell whether one of the chosen is on a path of a function."""
+        if not self.model.complete or self._failing(node, confidence, {}, worst=False):
+            return Answer.UNDETERMINED
+        ways = walk(self.model, node, confidence=confidence)
+        veiled = self.perhaps & ways.keys() or unsure_on(self.model, ways, confidence)
+        found = answer(self.chosen.nodes & ways.keys(), veiled)
+        return Answer.UNDETERMINED if found is Answer.NO and self.involved else found
+
+    def _proof(self, node: int, stop: Answer, confidence: Confidence) -> Proof | None:
+        """Return why the function fails without them, or how it may; None where it cannot."""
+        gone = set(self.chosen.nodes)
+        if stop is Answer.YES:
+            case = self.model.case(self.horizon, confidence, worst=False)
+            return prove(self.model, node, gone, case)
+        if stop is Answer.NO:
+            return None
+        gone |= self.perhaps
+        if not self._failing(node, Confidence.LIKELY, dict.fromkeys(gone, 1), worst=True):
+            return None
+        case = self.model.case(self.horizon, Confidence.LIKELY, worst=True)
+        return prove(self.model, node, gone, case)
+
+    def _path(
+        self, node: int, touch: Answer, confidence: Confidence
+    ) -> tuple[tuple[Step, ...], list[int]]:
+        """Return the shortest way to one of them, or to one who may be; and whom it meets."""
+        ways = walk(self.model, node, confidence=confidence)
+        near = [n for n in ways if n in self.chosen.nodes][:1]
+        leads = near
+        if touch is Answer.UNDETERMINED:
+            leads = near or [n for n in ways if n in self.perhaps][:1]
+        return (way(self.model, ways, leads[0]) if leads else ()), near
+
+    def _hangs(
+        self, node: int, stop: Answer, touch: Answer, proof: Proof | None
+    ) -> tuple[tuple[UnknownPart, ...], tuple[str, ...]]:
+        """Return the unknown parts and the strangers on which undetermined answers hang."""
+        hidden: set[int] = set()
+        unsure: list[Edge] = []
+        if stop is Answer.UNDETERMINED and proof is not None:
+            hidden |= {edge.head for edge in proof.edges} & self.perhaps
+            hidden |= {edge.tail for edge in proof.edges} & self.perhaps
+            unsure += proof.unsure
+        if touch is Answer.UNDETERMINED:
+            ways = walk(self.model, node, confidence=Confidence.LIKELY)
+            hidden |= self.perhaps & ways.keys()
+            unsure += unsure_on(self.model, ways, Confidence.LIKELY)
+        parts = unknown_parts(self.model, hidden & set(self.unknown), unsure)
+        if Answer.UNDETERMINED in {stop, touch}:
+            parts += self.involved
+        strangers = [n for n in self.strangers if n in hidden]
+        return parts, tuple(self.model.label(n) for n in strangers)

@@ -9,50 +9,31 @@ into one number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any
 
 import networkx as nx
 
-from depgraph.analysis import prose
-from depgraph.analysis.levers import Lever, lever_of_kind
-from depgraph.analysis.model import Edge, Model, model_of
-from depgraph.analysis.paths import chances, walk, way
-from depgraph.analysis.shown import Shown, as_of, of_function
-from depgraph.analysis.takedown import UnknownPart, unknown_part
+from depgraph.analysis.involvement import Involved, involved
+from depgraph.analysis.model import Edge, Model, level_of, model_of
+from depgraph.analysis.paths import chances, unsure_on, walk, way
+from depgraph.analysis.results import Result, about, of_function, renamed
+from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import State
-from depgraph.analysis.witness import Step, step
+from depgraph.analysis.witness import Step, step, weakest_of
 from depgraph.errors import QuestionError
-
-
-class Power(StrEnum):
-    """What one who is on a path can do there."""
-
-    READ = "read"
-    REDIRECT = "redirect"
-    REFUSE = "refuse"
-
-
-POWERS: Final[Mapping[Lever, tuple[Power, ...]]] = MappingProxyType(
-    {
-        Lever.SUSPEND: (Power.REDIRECT, Power.REFUSE),
-        Lever.HOLD: (Power.REDIRECT, Power.REFUSE),
-        Lever.STOP_DNS: (Power.REDIRECT, Power.REFUSE),
-        Lever.DROP_FRONT: (Power.READ, Power.REDIRECT, Power.REFUSE),
-        Lever.EVICT: (Power.READ, Power.REDIRECT, Power.REFUSE),
-        Lever.WITHDRAW_NETWORK: (Power.REDIRECT, Power.REFUSE),
-        Lever.WITHDRAW_ADDRESSES: (Power.REFUSE,),
-        Lever.REVOKE_ADDRESSES: (Power.REFUSE,),
-        Lever.STOP_MAIL: (Power.READ, Power.REDIRECT, Power.REFUSE),
-        Lever.REFUSE_CERTIFICATE: (Power.REFUSE,),
-        Lever.STOP: (Power.REFUSE,),
-    }
+from depgraph.vocabulary import (
+    KINDS,
+    LEVERS,
+    PARTIES,
+    Confidence,
+    Evidence,
+    Kind,
+    Level,
+    LevelWord,
+    Lever,
+    Power,
 )
-"""By lever. A front ends TLS and reads; a network moves packets that are encrypted; a registrar
-or DNS operator changes where a name leads. What a certificate authority could forge would
-take a redirection by somebody else as well, and is not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +42,8 @@ class Place:
 
     lever: Lever
     where: str
-    kind: str
-    steps: tuple[Step, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "lever": self.lever.value,
-            "where": self.where,
-            "witness": [one.to_dict() for one in self.steps],
-        }
+    kind: Kind = field(metadata=renamed(""))
+    steps: tuple[Step, ...] = field(metadata=renamed("witness"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +59,10 @@ class Exposed:
     needed
         Whether it is on a path that the function can use to work; False if it is only on
         ways that are lame or stale.
+    confidence
+        That of the surest path to it.
+    evidence
+        The weakest class of evidence on its ways, those of `places`.
     places
         One for each lever, the nearest to the function.
     """
@@ -93,24 +70,13 @@ class Exposed:
     function: str
     id: str
     label: str
-    own: bool
+    own: bool = field(metadata=renamed("self"))
     powers: tuple[Power, ...]
     share: float
     needed: bool
+    confidence: Confidence
+    evidence: Evidence
     places: tuple[Place, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "function": self.function,
-            "id": self.id,
-            "label": self.label,
-            "self": self.own,
-            "powers": [power.value for power in self.powers],
-            "share": self.share,
-            "needed": self.needed,
-            "places": [place.to_dict() for place in self.places],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,50 +93,55 @@ class FunctionExposure:
     unknown: tuple[UnknownPart, ...]
     left_out: int = 0
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "function": self.function,
-            "state": self.state.value,
-            "reason": self.reason,
-            "actors": [actor.to_dict() for actor in self.actors],
-            "unknown": [part.to_dict() for part in self.unknown],
-            "left_out": self.left_out,
-        }
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Exposure(Result):
+    """The answer of :func:`exposure`.
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Exposure(Shown):
-    """The answer of :func:`exposure`; prints as a table."""
+    Parameters
+    ----------
+    level
+        As asked.
+    functions
+        One part each.
+    involved
+        Who is reported to be involved in the service in a role that is not stated: whether
+        they are on a path, and what they could do there, is not known.
+    """
 
-    subject: str
-    since: str
-    until: str
-    level: str
-    complete: bool
+    NAME = "exposure"
+
+    level: Level
     functions: tuple[FunctionExposure, ...]
+    involved: tuple[Involved, ...] = ()
 
     def __getitem__(self, function: str) -> FunctionExposure:
         return of_function(self.functions, function)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "subject": self.subject,
-            "since": self.since,
-            "until": self.until,
-            "level": self.level,
-            "complete": self.complete,
-            "functions": [one.to_dict() for one in self.functions],
-        }
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per function and actor."""
+        return [
+            {
+                "function": actor.function,
+                "actor": actor.label,
+                "id": actor.id,
+                "self": actor.own,
+                "powers": ", ".join(power.value for power in actor.powers),
+                "share": actor.share,
+                "needed": actor.needed,
+                "confidence": actor.confidence.value,
+                "evidence": actor.evidence.value,
+            }
+            for one in self.functions
+            for actor in one.actors
+        ]
 
-    def text(self, *, lang: str = "en") -> str:
-        """Write the answer as plain text."""
-        return prose.exposure(self, lang)
+    def _brief(self) -> str:
+        return ", ".join(f"{one.function}: {len(one.actors)} actors" for one in self.functions)
 
 
 def exposure(
-    graph: nx.MultiDiGraph[str] | Model, *, level: str = "company", limit: int = 1000
+    graph: nx.MultiDiGraph[str] | Model, *, level: LevelWord = "company", limit: int = 1000
 ) -> Exposure:
     """List who is on any path of each function, and what they could do there.
 
@@ -183,10 +154,16 @@ def exposure(
     limit
         Most actors looked at per function, those nearest to it.
 
+    Returns
+    -------
+    Exposure
+
     Raises
     ------
     QuestionError
         If there is no such level.
+    GraphError
+        If the graph does not follow the schema.
 
     Notes
     -----
@@ -200,35 +177,39 @@ def exposure(
     model = model_of(graph)
     if limit < 1:
         raise QuestionError(f"expected limit to be 1 or more, found {limit}")
-    since, until = as_of(model)
+    asked = level_of(level)
     return Exposure(
-        subject=str(model.about.get("subject", "")),
-        since=since,
-        until=until,
-        level=level,
-        complete=model.complete,
+        **about(model),
+        level=asked,
         functions=tuple(
-            _function(model, name, level, limit) for name, node in model.functions.items()
+            _function(model, name, asked, limit) for name, node in model.functions.items()
         ),
+        involved=involved(model),
     )
 
 
-def _function(model: Model, name: str, level: str, limit: int) -> FunctionExposure:
+def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExposure:
     node = model.functions[name]
     reason = str(model.nodes[node].get("reason", ""))
     if model.nodes[node].get("absent"):
         return FunctionExposure(name, State.ABSENT, reason, (), ())
     ways = walk(model, node)
     useful = walk(model, node, needed=True)
+    reached = {sure: walk(model, node, confidence=sure) for sure in Confidence}
     players = set(model.actors(level))
     actors = [n for n in ways if n in players]  # the nearest first
     shares = chances(model, actors[:limit], node, list(ways))
-    rows = [
-        _exposed(model, name, actor, share, ways, actor in useful)
-        for actor, share in zip(actors, shares, strict=False)
-    ]
+    rows = []
+    for actor, share in zip(actors, shares, strict=False):
+        confidence = next(sure for sure in Confidence if actor in reached[sure])
+        needed = actor in useful
+        rows.append(
+            _exposed(model, name, actor, reached[confidence], share, confidence, needed=needed)
+        )
     rows.sort(key=lambda row: (-row.share, row.id))
-    unknown = tuple(unknown_part(model, one) for one in model.unknown(level) if one in ways)
+    hidden = [one for one in model.unknown(level) if one in ways]
+    unsure = unsure_on(model, reached[Confidence.LIKELY], Confidence.LIKELY)
+    unknown = unknown_parts(model, hidden, unsure)
     state = State.WORKS if model.complete and not unknown else State.UNDETERMINED
     left_out = max(0, len(actors) - limit)
     return FunctionExposure(name, state, reason, tuple(rows), unknown, left_out)
@@ -238,21 +219,25 @@ def _exposed(  # noqa: PLR0917
     model: Model,
     name: str,
     actor: int,
-    share: float,
     ways: Mapping[int, Edge | None],
-    needed: bool,  # noqa: FBT001
+    share: float,
+    confidence: Confidence,
+    *,
+    needed: bool,
 ) -> Exposed:
     places: dict[Lever, Place] = {}
-    for edge, onward in _felt(model, actor, ways):
+    for edge, onward in _felt(model, actor, ways, confidence):
         lever = model.lever(edge)
         if lever is not None and lever not in places:
             steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
-            places[lever] = Place(lever, model.label(edge.tail), model.kind(edge.tail), steps)
-    if model.kind(actor) not in {"provider", "company", "country"}:
-        lever = lever_of_kind(model.kind(actor))
+            kind = Kind(model.kind(edge.tail))
+            places[lever] = Place(lever, model.label(edge.tail), kind, steps)
+    controlled = KINDS[Kind(model.kind(actor))].controlled
+    if model.kind(actor) not in PARTIES and controlled is not None:
         steps = way(model, ways, actor)
-        places[lever] = Place(lever, model.label(actor), model.kind(actor), steps)
-    powers = {power for lever in places for power in POWERS[lever]}
+        kind = Kind(model.kind(actor))
+        places[controlled] = Place(controlled, model.label(actor), kind, steps)
+    powers = {power for lever in places for power in LEVERS[lever].powers}
     return Exposed(
         function=name,
         id=model.ids[actor],
@@ -261,12 +246,14 @@ def _exposed(  # noqa: PLR0917
         powers=tuple(power for power in Power if power in powers),
         share=round(share, 6),
         needed=needed,
+        confidence=confidence,
+        evidence=weakest_of(one for place in places.values() for one in place.steps),
         places=tuple(places.values()),
     )
 
 
 def _felt(
-    model: Model, actor: int, ways: Mapping[int, Edge | None]
+    model: Model, actor: int, ways: Mapping[int, Edge | None], confidence: Confidence
 ) -> list[tuple[Edge, list[Edge]]]:
     """List the edges from what is not an actor to all that this one controls, nearest first.
 
@@ -277,7 +264,9 @@ def _felt(
     for node in queue:  # grows while it is read
         for e in model.into[node]:
             edge = model.edges[e]
-            if edge.tail not in onward and model.kind(edge.tail) in {"provider", "company"}:
+            if edge.unsure(confidence) or edge.tail in onward:
+                continue
+            if model.kind(edge.tail) in {"provider", "company"}:
                 onward[edge.tail] = [edge, *onward[node]]
                 queue.append(edge.tail)
     order = {node: place for place, node in enumerate(ways)}
@@ -285,6 +274,8 @@ def _felt(
         (model.edges[e], chain)
         for node, chain in sorted(onward.items())
         for e in model.into[node]
-        if model.edges[e].tail in order and model.edges[e].tail not in onward
+        if model.edges[e].tail in order
+        and model.edges[e].tail not in onward
+        and not model.edges[e].unsure(confidence)
     ]
     return sorted(found, key=lambda row: (order[row[0].tail], row[0].relation, row[0].head))

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
-from math import factorial, inf, sqrt
+from math import factorial, sqrt
 from typing import Any
 
 import networkx as nx
 
-from depgraph.analysis import prose
 from depgraph.analysis.circuit import Game
 from depgraph.analysis.levers import seconds_of
-from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.shown import Shown, as_of, of_function
+from depgraph.analysis.model import Model, level_of, model_of
+from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
+from depgraph.vocabulary import Confidence, Level, LevelWord
 
 EXACT = 20
 """Most actors for which every set is evaluated (a million sets, one bit each)."""
@@ -36,21 +36,11 @@ class Weight:
 
     id: str
     label: str
-    own: bool
+    own: bool = field(metadata=renamed("self"))
     shapley: float
     birnbaum: float
     shapley_worst: float
     birnbaum_worst: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "id": self.id,
-            "shapley": self.shapley,
-            "birnbaum": self.birnbaum,
-            "shapley_worst": self.shapley_worst,
-            "birnbaum_worst": self.birnbaum_worst,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,56 +65,43 @@ class FunctionImportance:
     error: float = 0.0
     left_out: int = 0
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "function": self.function,
-            "state": self.state.value,
-            "exact": self.exact,
-            "samples": self.samples,
-            "seed": self.seed,
-            "error": self.error,
-            "left_out": self.left_out,
-            "weights": [weight.to_dict() for weight in self.weights],
-        }
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Importance(Result):
+    """The answer of :func:`importance`."""
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Importance(Shown):
-    """The answer of :func:`importance`; prints as a table."""
+    NAME = "importance"
 
-    subject: str
-    since: str
-    until: str
-    level: str
+    level: Level
     horizon: float
-    complete: bool
     functions: tuple[FunctionImportance, ...]
 
     def __getitem__(self, function: str) -> FunctionImportance:
         return of_function(self.functions, function)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "subject": self.subject,
-            "since": self.since,
-            "until": self.until,
-            "level": self.level,
-            "horizon": self.horizon if self.horizon < inf else None,
-            "complete": self.complete,
-            "functions": [one.to_dict() for one in self.functions],
-        }
-
-    def text(self, *, lang: str = "en") -> str:
-        """Write the answer as plain text."""
-        return prose.importance(self, lang)
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per function and actor."""
+        return [
+            {
+                "function": one.function,
+                "actor": weight.label,
+                "id": weight.id,
+                "self": weight.own,
+                "shapley": weight.shapley,
+                "shapley_worst": weight.shapley_worst,
+                "birnbaum": weight.birnbaum,
+                "birnbaum_worst": weight.birnbaum_worst,
+                "exact": one.exact,
+            }
+            for one in self.functions
+            for weight in one.weights
+        ]
 
 
 def importance(
     graph: nx.MultiDiGraph[str] | Model,
     *,
-    level: str = "company",
+    level: LevelWord = "company",
     horizon: str | timedelta | float | None = "30d",
     samples: int = 5_000,
     seed: int = 0,
@@ -152,6 +129,10 @@ def importance(
         For functions with more than 20 actors that matter: how many orders and sets are
         drawn at random, and the seed of the draw (``random.Random``).
 
+    Returns
+    -------
+    Importance
+
     Raises
     ------
     QuestionError
@@ -160,16 +141,17 @@ def importance(
     Notes
     -----
     Exact up to 20 actors that matter to the function (others weigh nothing). In the worst
-    case all that is unknown has withdrawn before.
+    case all that is unknown, or only possible, has withdrawn before.
     """
     if samples < 1:
         raise QuestionError(f"expected one sample or more, found {samples}")
     model = model_of(graph)
     seconds = seconds_of(horizon)
-    unknown = model.unknown(level)
-    best = model.game(level, seconds)
-    worst = model.game(level, seconds, dead=unknown) if unknown else best
-    since, until = as_of(model)
+    asked = level_of(level)
+    best, worst = (
+        model.game(asked, model.case(seconds, Confidence.LIKELY, worst=case), hidden=case)
+        for case in (False, True)
+    )
     functions = []
     for place, (name, node) in enumerate(model.functions.items()):
         state = State.WORKS if model.complete else State.UNDETERMINED
@@ -206,15 +188,7 @@ def importance(
                 error=0.0 if exact else round(0.5 / sqrt(samples), 6),
             )
         )
-    return Importance(
-        str(model.about.get("subject", "")),
-        since,
-        until,
-        level,
-        seconds,
-        model.complete,
-        tuple(functions),
-    )
+    return Importance(**about(model), level=asked, horizon=seconds, functions=tuple(functions))
 
 
 @dataclass(frozen=True, slots=True)

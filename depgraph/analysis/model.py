@@ -7,7 +7,7 @@ the actors are and what is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
@@ -272,7 +272,7 @@ class Model:
         above = self.closure([node], {"parent"})
         return [n for n in sorted(above) if self.kind(n) == "company" and not self._owned(n)]
 
-    def closure(self, nodes: Iterable[int], relations: set[str]) -> set[int]:
+    def closure(self, nodes: Iterable[int], relations: Collection[str]) -> set[int]:
         """Return the nodes and all that they reach over edges of these relations."""
         stack = list(nodes)
         found = set(stack)
@@ -308,13 +308,17 @@ class Model:
             if edge.relation in {Relation.OPERATOR, Relation.ORIGIN}
         )
 
-    def game(self, level: str, case: Case) -> Game:
+    def game(self, level: str, case: Case, *, hidden: bool) -> Game:
         """Return the game of the actors of a level over all functions, in their order.
 
-        In the worst case all that may hide somebody (:meth:`unknown`) is withdrawn.
+        Parameters
+        ----------
+        hidden
+            Whether all that may hide somebody at the level (:meth:`unknown`) is withdrawn
+            in any case.
         """
         roots = tuple(self.functions.values())
-        dead = self.unknown(level) if case.worst else ()
+        dead = self.unknown(level) if hidden else ()
         return cut_down(self.circuit(case), self.actors(level), dead, roots)
 
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 import numpy as np
 
 from depgraph.analysis.model import Edge, Model
 from depgraph.analysis.witness import Step, step
+from depgraph.vocabulary import Confidence
 
 
-def walk(model: Model, start: int, *, needed: bool = False) -> dict[int, Edge | None]:
-    """Give what can be reached from a node: node -> the edge by which the shortest way comes.
+def walk(
+    model: Model,
+    start: int,
+    *,
+    needed: bool = False,
+    confidence: Confidence = Confidence.POSSIBLE,
+) -> dict[int, Edge | None]:
+    """Return what can be reached from a node: node -> the edge by which the shortest way comes.
 
-    With `needed`, only over ``needs`` edges.
+    Parameters
+    ----------
+    needed
+        Only over ``needs`` edges.
+    confidence
+        Only over steps that are at least as sure.
     """
     came: dict[int, Edge | None] = {start: None}
     front = [start]
@@ -23,15 +35,27 @@ def walk(model: Model, start: int, *, needed: bool = False) -> dict[int, Edge | 
         for tail in front:
             for e in model.out[tail]:
                 edge = model.edges[e]
-                if edge.head not in came and (edge.needed or not needed):
+                if edge.unsure(confidence) or (needed and not edge.needed):
+                    continue
+                if edge.head not in came:
                     came[edge.head] = edge
                     following.append(edge.head)
         front = following
     return came
 
 
+def unsure_on(model: Model, reached: Iterable[int], confidence: Confidence) -> list[Edge]:
+    """List the steps out of some nodes that are less sure than a confidence, in order."""
+    return [
+        edge
+        for node in reached
+        for e in model.out[node]
+        if (edge := model.edges[e]).unsure(confidence)
+    ]
+
+
 def way(model: Model, came: Mapping[int, Edge | None], node: int) -> tuple[Step, ...]:
-    """Write the way to a node, from the start of a walk."""
+    """Return the way to a node, from the start of a walk."""
     steps = []
     edge = came[node]
     while edge is not None:
@@ -46,7 +70,7 @@ _AT_ONCE = 256
 def chances(
     model: Model, actors: Sequence[int], function: int, reached: Sequence[int]
 ) -> list[float]:
-    """Give for each actor the greatest probability with which a client comes by it.
+    """Return for each actor the greatest probability with which a client comes by it.
 
     Parameters
     ----------

@@ -8,27 +8,46 @@ Kashaf, Sekar & Agarwal (IMC 2020) critical dependencies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar, Final
 
 import networkx as nx
 
-from depgraph.analysis import prose
 from depgraph.analysis.circuit import Game
-from depgraph.analysis.cutsets import Found, every, members, up_to
-from depgraph.analysis.evaluate import states
-from depgraph.analysis.levers import Lever, Onset, lever_of_kind, observed, onset, seconds_of
-from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.shown import Shown, as_of, of_function
-from depgraph.analysis.verdicts import Answer, State, weakest
-from depgraph.analysis.witness import Proof, Step, prove, step
+from depgraph.analysis.cutsets import Found, every, members, singles, up_to
+from depgraph.analysis.evaluate import state_of
+from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.model import Case, Model, level_of, model_of
+from depgraph.analysis.results import Result, about, of_function, renamed
+from depgraph.analysis.unknowns import UnknownPart, unknown_parts
+from depgraph.analysis.verdicts import Answer, State, surest
+from depgraph.analysis.witness import Proof, Step, prove, step, weakest_of
 from depgraph.errors import QuestionError
+from depgraph.vocabulary import (
+    KINDS,
+    PARTIES,
+    Confidence,
+    Evidence,
+    Kind,
+    Level,
+    LevelWord,
+    Lever,
+    Onset,
+)
 
-BUDGET = 400_000
-LISTED = 10_000
-EXPLAINED = 200
+BUDGET: Final = 400_000
+LISTED: Final = 10_000
+EXPLAINED: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """One lever, and the label of the node where it is pulled."""
+
+    lever: Lever
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +56,22 @@ class Member:
 
     Parameters
     ----------
-    id, label, kind
+    id, label
         The node of the graph.
     levers
-        What it does, each with the node where it does so (``"stop-dns"``, label).
+        What it does, and where.
     evidence
-        Of the edges that say it could, the weakest class.
+        Of the edges that say it could, the weakest class; None where they were not examined
+        (see `explain` of :func:`takedown`).
     own
         Whether it is the service itself.
     """
 
     id: str
     label: str
-    kind: str
-    levers: tuple[tuple[Lever, str], ...]
-    evidence: str
-    own: bool
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "id": self.id,
-            "label": self.label,
-            "levers": [{"lever": lever.value, "where": where} for lever, where in self.levers],
-            "evidence": self.evidence,
-            "self": self.own,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownPart:
-    """An unknown node on which an answer hangs."""
-
-    id: str
-    label: str
-    reason: str
-    last_known: str = ""
-    last_known_time: str = ""
-    last_known_evidence: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        row = {"id": self.id, "reason": self.reason}
-        if self.last_known:
-            row |= {"last_known": self.last_known, "last_known_time": self.last_known_time}
-            row |= {"last_known_evidence": self.last_known_evidence}
-        return row
+    levers: tuple[Pull, ...]
+    evidence: Evidence | None
+    own: bool = field(metadata=renamed("self"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +82,33 @@ class CutSet:
     ----------
     members
         Empty where somebody unknown may do it alone.
+    confidence
+        That of the surest steps by which they can: *certain* and *likely* ones stop the
+        function, *possible* ones may.
     worst_case
-        It holds only if the `unknown` parts act with the members.
+        Whether it holds only if the `unknown` parts act with the members, or are what an
+        unsure step says.
     seconds, onset
         When the function stops after all have acted, and the word for it. No seconds where
         a TTL decides that nobody observed; neither where the set was listed but not
-        explained (see :func:`takedown`).
+        examined.
+    evidence
+        The weakest class of evidence in the witness; None where it was not examined.
     steps
         The witness: edges from the function down to the members, with their evidence.
     """
 
+    DERIVED: ClassVar[tuple[str, ...]] = ("own",)
+
     function: str
     members: tuple[Member, ...]
+    confidence: Confidence
     worst_case: bool
     unknown: tuple[UnknownPart, ...] = ()
     seconds: float | None = None
     onset: Onset | None = None
-    steps: tuple[Step, ...] = ()
+    evidence: Evidence | None = None
+    steps: tuple[Step, ...] = field(default=(), metadata=renamed("witness"))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -121,18 +120,6 @@ class CutSet:
         """Whether the service itself is needed for it."""
         return any(member.own for member in self.members)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "members": [member.to_dict() for member in self.members],
-            "worst_case": self.worst_case,
-            "unknown": [part.to_dict() for part in self.unknown],
-            "onset": self.onset.value if self.onset else None,
-            "seconds": self.seconds,
-            "self": self.own,
-            "witness": [one.to_dict() for one in self.steps],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class FunctionCuts:
@@ -140,93 +127,90 @@ class FunctionCuts:
 
     Parameters
     ----------
-    state
+    state, state_confidence
         Of the function if nobody is withdrawn; undetermined if it hangs on what is unknown.
     reason
         Why it is absent or undetermined, as the graph says.
     cut_sets
-        In order of size, certain ones before those of the worst case.
+        In order of size; those that are surer before the others.
+    alone, confidence
+        Whether somebody other than the service itself can take it down alone, and how sure
+        that answer is.
     complete_to
         Every cut set up to this size is listed; None: all there are.
     counts
         How many certain ones there are of size 0, 1, 2, ... where known.
-    complete
-        Whether the collection came to its end; if not, no cut set is certain.
     """
 
     function: str
     state: State
+    state_confidence: Confidence
     reason: str
     cut_sets: tuple[CutSet, ...]
+    alone: Answer
+    confidence: Confidence
     complete_to: int | None
     counts: tuple[int, ...] | None = None
-    complete: bool = True
 
     @property
-    def alone(self) -> Answer:
-        """Whether somebody other than the service itself can take it down alone."""
-        others = [cut for cut in self.cut_sets if not cut.own]
-        if any(len(cut.members) == 1 and not cut.worst_case for cut in others):
-            return Answer.YES
-        if (
-            self.state is State.FAILS
-            or not self.complete
-            or any(len(cut.members) < 2 and cut.worst_case for cut in others)
-        ):
-            return Answer.UNDETERMINED
-        return Answer.NO
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "function": self.function,
-            "state": self.state.value,
-            "reason": self.reason,
-            "alone": self.alone.value,
-            "complete_to": self.complete_to,
-            "counts": None if self.counts is None else list(self.counts),
-            "cut_sets": [cut.to_dict() for cut in self.cut_sets],
-        }
+    def alone_sets(self) -> tuple[CutSet, ...]:
+        """The cut sets of one member, not the service itself, that are certain or likely."""
+        return tuple(
+            cut
+            for cut in self.cut_sets
+            if len(cut.members) == 1 and not cut.worst_case and not cut.own
+        )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Takedown(Shown):
-    """The answer of :func:`takedown`; prints as a table."""
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Takedown(Result):
+    """The answer of :func:`takedown`.
 
-    subject: str
-    since: str
-    until: str
-    level: str
+    Parameters
+    ----------
+    level, upto, horizon
+        As asked: at which level, up to which size (None: all), within how many seconds.
+    functions
+        One part each.
+    """
+
+    NAME = "takedown"
+
+    level: Level
     upto: int | None
     horizon: float
-    complete: bool
     functions: tuple[FunctionCuts, ...]
 
     def __getitem__(self, function: str) -> FunctionCuts:
         return of_function(self.functions, function)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "subject": self.subject,
-            "since": self.since,
-            "until": self.until,
-            "level": self.level,
-            "upto": self.upto,
-            "horizon": self.horizon if self.horizon < float("inf") else None,
-            "complete": self.complete,
-            "functions": [one.to_dict() for one in self.functions],
-        }
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per cut set."""
+        return [
+            {
+                "function": one.function,
+                "members": ", ".join(member.label for member in cut.members),
+                "size": len(cut.members),
+                "confidence": cut.confidence.value,
+                "worst_case": cut.worst_case,
+                "self": cut.own,
+                "onset": cut.onset.value if cut.onset else None,
+                "seconds": cut.seconds,
+                "evidence": cut.evidence.value if cut.evidence else None,
+            }
+            for one in self.functions
+            for cut in one.cut_sets
+        ]
 
-    def text(self, *, lang: str = "en") -> str:
-        """Write the answer as plain text."""
-        return prose.takedown(self, lang)
+    def _brief(self) -> str:
+        alone = ", ".join(f"{one.function}: {one.alone.value}" for one in self.functions)
+        return f"anyone alone? {alone}"
 
 
 def takedown(
     graph: nx.MultiDiGraph[str] | Model,
     *,
-    level: str = "company",
+    level: LevelWord = "company",
     upto: int | None = 3,
     horizon: str | timedelta | float | None = "30d",
     limit: int = LISTED,
@@ -252,139 +236,233 @@ def takedown(
     explain
         For the first of each function, this many, the witness and the onset are given.
 
+    Returns
+    -------
+    Takedown
+
     Raises
     ------
     QuestionError
         If there is no such level, or `upto` is not positive.
+    GraphError
+        If the graph does not follow the schema.
 
     Notes
     -----
-    Exact. What is unknown never acts in the best case; in the worst it acts with the set:
-    cut sets that exist only then have `worst_case` set.
+    Exact. An answer at a confidence is the three-valued answer of the graph in which every
+    step that is less sure is unknown; what is unknown never acts in the best case, and acts
+    with the set in the worst. So a *certain* cut set rests on certain steps alone, a *likely*
+    one on likely steps too. Sets that exist only with merely *possible* steps, or if
+    somebody unknown acts, have `worst_case` set.
     """
     if upto is not None and upto < 1:
         raise QuestionError(f"expected upto to be 1 or more, or None for all, found {upto}")
     model = model_of(graph)
-    seconds = seconds_of(horizon)
-    unknown = model.unknown(level)
-    best = model.game(level, seconds)
-    worst = model.game(level, seconds, dead=unknown) if unknown else best
-    certainly = _solve(best, upto, limit)
-    possibly: Sequence[Found | None] = [None] * len(certainly)
-    if unknown:
-        possibly = _solve(worst, upto, limit)
-    recorded = states(model, (), model.unknown("provider"), seconds)
-    writer = _Writer(model, unknown, seconds, explain, recorded)
-    functions = []
-    for name, certain, possible in zip(model.functions, certainly, possibly, strict=True):
-        sets = [(_nodes(best.players, mask), False) for mask in certain.sets]
-        if possible is not None:
-            known = {nodes for nodes, _ in sets}
-            more = [_nodes(worst.players, mask) for mask in possible.sets]
-            sets += [(nodes, True) for nodes in more if nodes not in known]
-        sets.sort(key=lambda row: (len(row[0]), row[1], row[0]))
-        functions.append(writer.function(name, sets, certain, possible))
-    since, until = as_of(model)
-    subject = str(model.about.get("subject", ""))
-    return Takedown(subject, since, until, level, upto, seconds, model.complete, tuple(functions))
+    search = _Search(model, level_of(level), seconds_of(horizon), upto, limit)
+    writer = _Writer(search, explain)
+    return Takedown(
+        **about(model),
+        level=search.level,
+        upto=upto,
+        horizon=search.horizon,
+        functions=tuple(writer.function(place, name) for place, name in enumerate(model.functions)),
+    )
 
 
-def _solve(game: Game, upto: int | None, limit: int) -> Sequence[Found]:
-    if upto is not None:
-        return up_to(game, upto)
-    return [every(game, root, budget=BUDGET, limit=limit) for root in range(len(game.roots))]
+class _Search:
+    """The games of one question, each solved once: best and worst case, at each confidence."""
+
+    def __init__(
+        self, model: Model, level: Level, horizon: float, upto: int | None, limit: int
+    ) -> None:
+        self.model = model
+        self.level = level
+        self.horizon = horizon
+        self.upto = upto
+        self._limit = limit
+        self.unknown = model.unknown(level)
+        self._games: dict[tuple[Case, bool], Game] = {}
+        self._solved: dict[tuple[Case, bool], Sequence[Found]] = {}
+
+    def case(self, confidence: Confidence, *, worst: bool) -> Case:
+        return self.model.case(self.horizon, confidence, worst=worst)
+
+    def game(self, confidence: Confidence, *, worst: bool) -> Game:
+        key = self._key(confidence, worst=worst)
+        if key not in self._games:
+            case, hidden = key
+            self._games[key] = self.model.game(self.level, case, hidden=hidden)
+        return self._games[key]
+
+    def solve(self, confidence: Confidence, *, worst: bool) -> Sequence[Found]:
+        """Return the minimal cut sets of each function."""
+        key = self._key(confidence, worst=worst)
+        if key not in self._solved:
+            game = self.game(confidence, worst=worst)
+            if self.upto is not None:
+                self._solved[key] = up_to(game, self.upto)
+            else:
+                roots = range(len(game.roots))
+                self._solved[key] = [
+                    every(game, root, budget=BUDGET, limit=self._limit) for root in roots
+                ]
+        return self._solved[key]
+
+    def _key(self, confidence: Confidence, *, worst: bool) -> tuple[Case, bool]:
+        """Return what tells a game apart; without anything unknown best and worst are one."""
+        return self.case(confidence, worst=worst), worst and bool(self.unknown)
+
+    def alone(self, place: int, confidence: Confidence) -> Answer:
+        """Tell whether somebody, the service itself apart, stops a function alone."""
+        if not self.model.complete:
+            return Answer.UNDETERMINED
+        certain = self.game(confidence, worst=False)
+        possible = self.game(confidence, worst=True)
+        if certain.failing([0] * len(certain.players), 1)[place]:
+            return Answer.UNDETERMINED  # it fails as recorded, and nobody is to blame
+        if self._others(certain, place):
+            return Answer.YES
+        if possible.failing([0] * len(possible.players), 1)[place]:
+            return Answer.UNDETERMINED
+        return Answer.UNDETERMINED if self._others(possible, place) else Answer.NO
+
+    def _others(self, game: Game, place: int) -> bool:
+        alone = members(singles(game)[place])
+        return any(not self.model.own(game.players[player]) for player in alone)
+
+    def state(self, place: int, node: int, confidence: Confidence) -> State:
+        """Return the state of a function with nobody withdrawn."""
+        best, worst = self.game(confidence, worst=False), self.game(confidence, worst=True)
+        return state_of(
+            self.model,
+            node,
+            fails=bool(best.failing([0] * len(best.players), 1)[place]),
+            may_fail=bool(worst.failing([0] * len(worst.players), 1)[place]),
+        )
 
 
-def _nodes(players: Sequence[int], mask: int) -> tuple[int, ...]:
-    return tuple(players[slot] for slot in members(mask))
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """One minimal cut set by its nodes, how sure it is, and whether the unknown must act."""
+
+    nodes: tuple[int, ...]
+    confidence: Confidence
+    worst: bool
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Turns the sets found into cut sets with their witnesses."""
 
-    model: Model
-    unknown: tuple[int, ...]
-    horizon: float
+    search: _Search
     explain: int
-    states: Mapping[str, State]
 
-    def function(
-        self,
-        name: str,
-        sets: Sequence[tuple[tuple[int, ...], bool]],
-        certain: Found,
-        possible: Found | None,
-    ) -> FunctionCuts:
-        attributes = self.model.nodes[self.model.functions[name]]
-        reason = str(attributes.get("reason", ""))
-        if attributes.get("absent"):
-            return FunctionCuts(name, State.ABSENT, reason, (), None)
-        if certain.sets == (0,):
-            held = self.model.held_for(self.model.functions[name])
-            return FunctionCuts(name, State.FAILS, reason or held, (), None)
-        ends = [part.complete_to for part in (certain, possible) if part is not None]
-        limits = [end for end in ends if end is not None]
+    def function(self, place: int, name: str) -> FunctionCuts:
+        model, search = self.search.model, self.search
+        node = model.functions[name]
+        reason = str(model.nodes[node].get("reason", ""))
+        state, sure = surest(lambda confidence: search.state(place, node, confidence))
+        if state is State.ABSENT:
+            return FunctionCuts(name, state, sure, reason, (), Answer.NO, sure, None)
+        if state is State.FAILS:
+            reason = reason or model.held_for(node)
+            answer = Answer.UNDETERMINED
+            return FunctionCuts(name, state, sure, reason, (), answer, Confidence.POSSIBLE, None)
+        alone, confidence = surest(lambda asked: search.alone(place, asked))
+        sets, ends = self._sets(place)
         return FunctionCuts(
             function=name,
-            state=self.states[name],
+            state=state,
+            state_confidence=sure,
             reason=reason,
             cut_sets=tuple(
-                self.cut(name, nodes, worst=worst, explained=place < self.explain)
-                for place, (nodes, worst) in enumerate(sets)
+                self.cut(name, one, explained=number < self.explain)
+                for number, one in enumerate(sets)
             ),
-            complete_to=min(limits) if limits else None,
-            counts=certain.counts,
-            complete=self.model.complete,
+            alone=alone,
+            confidence=confidence,
+            complete_to=min(ends) if ends else None,
+            counts=search.solve(Confidence.CERTAIN, worst=False)[place].counts,
         )
 
-    def cut(self, name: str, nodes: tuple[int, ...], *, worst: bool, explained: bool) -> CutSet:
-        model = self.model
+    def _sets(self, place: int) -> tuple[list[_Set], list[int]]:
+        """List the cut sets of a function, each where it is surest, and where the lists end."""
+        search = self.search
+        asked = [(confidence, False) for confidence in Confidence]
+        asked.append((Confidence.LIKELY, True))
+        sets: dict[tuple[int, ...], _Set] = {}
+        ends = []
+        for confidence, hidden in asked:
+            found = search.solve(confidence, worst=hidden)[place]
+            if found.complete_to is not None:
+                ends.append(found.complete_to)
+            game = search.game(confidence, worst=hidden)
+            sure = Confidence.POSSIBLE if hidden else confidence
+            worst = sure is Confidence.POSSIBLE or not search.model.complete
+            for mask in found.sets:
+                nodes = tuple(game.players[slot] for slot in members(mask))
+                sets.setdefault(nodes, _Set(nodes, sure, worst, hidden))
+        ordered = sorted(
+            sets.values(),
+            key=lambda one: (len(one.nodes), one.worst, one.confidence.rank, one.nodes),
+        )
+        return ordered, ends
+
+    def cut(self, name: str, one: _Set, *, explained: bool) -> CutSet:
+        model = self.search.model
+        sure = one.confidence if model.complete else Confidence.POSSIBLE
         if not explained:
-            members = tuple(_member(model, node, ()) for node in nodes)
-            return CutSet(name, members, worst or not model.complete)
-        unknown = self.unknown if worst else ()
-        proof = prove(model, model.functions[name], {*nodes, *unknown}, self.horizon)
-        through = proof.controlled(model)
-        hidden = sorted({edge.head for edge in proof.edges} & set(unknown))
+            plain = tuple(self._member(node, (), None) for node in one.nodes)
+            return CutSet(name, plain, sure, one.worst)
+        confidence = Confidence.LIKELY if one.hidden else one.confidence
+        case = self.search.case(confidence, worst=one.hidden)
+        unknown = set(self.search.unknown) if one.hidden else set()
+        proof = prove(model, model.functions[name], {*one.nodes, *unknown}, case)
+        hidden = {edge.head for edge in proof.edges} & unknown
+        unsure = list(proof.unsure)
+        if one.worst and not one.hidden:  # what it says is only possible
+            unsure += [edge for edge in proof.edges if edge.unsure(Confidence.LIKELY)]
+        steps = steps_of(model, proof)
         return CutSet(
             function=name,
-            members=tuple(_member(model, actor, through.get(actor, ())) for actor in nodes),
-            worst_case=worst or not model.complete,
-            unknown=tuple(unknown_part(model, one) for one in hidden),
+            members=tuple(self._examined(node, proof) for node in one.nodes),
+            confidence=sure,
+            worst_case=one.worst,
+            unknown=unknown_parts(model, hidden, unsure),
             seconds=observed(proof.seconds),
             onset=onset(proof.seconds),
-            steps=steps_of(model, proof),
+            evidence=weakest_of(steps),
+            steps=steps,
+        )
+
+    def _examined(self, node: int, proof: Proof) -> Member:
+        """Return a member with its levers, and the evidence of the edges that say it has them."""
+        model = self.search.model
+        pulls = proof.controlled(model).get(node, [])
+        if model.kind(node) in PARTIES:
+            edges = [edge for _, way in pulls for edge in way]
+            levers = [Pull(lever, model.label(way[0].tail)) for lever, way in pulls]
+        else:
+            edges = proof.into(node)
+            levers = []
+        evidence = weakest_of(step(model, edge) for edge in edges)
+        return self._member(node, levers, evidence)
+
+    def _member(self, node: int, levers: Sequence[Pull], evidence: Evidence | None) -> Member:
+        model = self.search.model
+        controlled = KINDS[Kind(model.kind(node))].controlled
+        if not levers and controlled is not None:
+            levers = [Pull(controlled, model.label(node))]
+        return Member(
+            id=model.ids[node],
+            label=model.label(node),
+            levers=tuple(dict.fromkeys(levers)),
+            evidence=evidence,
+            own=model.own(node),
         )
 
 
 def steps_of(model: Model, proof: Proof) -> tuple[Step, ...]:
-    """Write the edges of a proof as steps."""
+    """Return the edges of a proof as steps."""
     return tuple(step(model, edge) for edge in proof.edges)
-
-
-def _member(model: Model, node: int, through: Sequence[tuple[Lever, Any]]) -> Member:
-    levers = dict.fromkeys((lever, model.label(edge.tail)) for lever, edge in through)
-    if not levers and model.kind(node) not in {"provider", "company", "country"}:
-        levers = dict.fromkeys([(lever_of_kind(model.kind(node)), model.label(node))])
-    return Member(
-        id=model.ids[node],
-        label=model.label(node),
-        kind=model.kind(node),
-        levers=tuple(levers),
-        evidence=weakest([str(edge.data.get("evidence", "unknown")) for _, edge in through]),
-        own=model.own(node),
-    )
-
-
-def unknown_part(model: Model, node: int) -> UnknownPart:
-    """Describe an unknown node."""
-    data = model.nodes[node]
-    return UnknownPart(
-        id=model.ids[node],
-        label=model.label(node),
-        reason=str(data.get("reason", "")),
-        last_known=str(data.get("last_known", "")),
-        last_known_time=str(data.get("last_known_time", "")),
-        last_known_evidence=str(data.get("last_known_evidence", "")),
-    )

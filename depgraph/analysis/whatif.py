@@ -3,50 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from math import inf
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
-from depgraph.analysis import prose
-from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
+from depgraph.analysis.actors import Groups, Ranges, select, unknown_to
 from depgraph.analysis.evaluate import states
-from depgraph.analysis.levers import Onset, observed, onset, seconds_of
+from depgraph.analysis.involvement import involved_among
+from depgraph.analysis.levers import observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.shown import Shown, as_of, of_function
-from depgraph.analysis.takedown import UnknownPart, unknown_part
-from depgraph.analysis.verdicts import State
-from depgraph.analysis.witness import Step, prove, step
+from depgraph.analysis.results import Result, about, of_function, renamed
+from depgraph.analysis.unknowns import UnknownPart, unknown_parts
+from depgraph.analysis.verdicts import State, surest
+from depgraph.analysis.witness import Proof, Step, prove, step
+from depgraph.vocabulary import Confidence, Kind, Onset
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Alternatives:
     """What becomes of the alternatives of one node that needs any of them.
 
     Parameters
     ----------
-    label, kind
+    of, kind
         The node: the name servers of a zone, the addresses of a host.
     left, lost
         Labels of the alternatives that work and that fail.
     """
 
-    label: str
-    kind: str
+    of: str
+    kind: Kind
     left: tuple[str, ...]
     lost: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "of": self.label,
-            "kind": self.kind,
-            "left": list(self.left),
-            "lost": list(self.lost),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +46,8 @@ class Outcome:
 
     Parameters
     ----------
-    state, reason
-        Whether it still works; of an absent or undetermined one why.
+    state, confidence, reason
+        Whether it still works, and how sure that is; of an absent or undetermined one why.
     alternatives
         Where something was lost: what is left, on the way of this function.
     seconds, onset
@@ -71,67 +62,63 @@ class Outcome:
 
     function: str
     state: State
+    confidence: Confidence
     reason: str = ""
-    alternatives: tuple[Group, ...] = ()
+    alternatives: tuple[Alternatives, ...] = ()
     seconds: float | None = None
     onset: Onset | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Step, ...] = field(default=(), metadata=renamed("witness"))
     unknown: tuple[UnknownPart, ...] = ()
     already: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "function": self.function,
-            "already": self.already,
-            "state": self.state.value,
-            "reason": self.reason,
-            "alternatives": [group.to_dict() for group in self.alternatives],
-            "seconds": self.seconds,
-            "onset": self.onset.value if self.onset else None,
-            "witness": [one.to_dict() for one in self.steps],
-            "unknown": [part.to_dict() for part in self.unknown],
-        }
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Without(Result):
+    """The answer of :func:`without`.
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Without(Shown):
-    """The answer of :func:`without`; prints as a table."""
+    Parameters
+    ----------
+    actors, definition, source
+        Who withdraws; of a group its definition in the catalogue, and the source.
+    withdrawn, absent
+        Ids of the nodes that are withdrawn, and of those that are not in this graph.
+    horizon
+        Seconds within which a lever has to work.
+    functions
+        One part each.
+    """
 
-    subject: str
-    since: str
-    until: str
+    NAME = "without"
+
     actors: str
     withdrawn: tuple[str, ...]
-    absent: tuple[str, ...]
-    definition: str
-    source: str
+    absent: tuple[str, ...] = ()
+    definition: str = ""
+    source: str = ""
     horizon: float
-    complete: bool
     functions: tuple[Outcome, ...]
 
     def __getitem__(self, function: str) -> Outcome:
         return of_function(self.functions, function)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {
-            "subject": self.subject,
-            "since": self.since,
-            "until": self.until,
-            "actors": self.actors,
-            "withdrawn": list(self.withdrawn),
-            "absent": list(self.absent),
-            "definition": self.definition,
-            "source": self.source,
-            "horizon": self.horizon if self.horizon < inf else None,
-            "complete": self.complete,
-            "functions": [one.to_dict() for one in self.functions],
-        }
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per function."""
+        return [
+            {
+                "function": one.function,
+                "without": self.actors,
+                "state": one.state.value,
+                "confidence": one.confidence.value,
+                "onset": one.onset.value if one.onset else None,
+                "seconds": one.seconds,
+            }
+            for one in self.functions
+        ]
 
-    def text(self, *, lang: str = "en") -> str:
-        """Write the answer as plain text."""
-        return prose.without(self, lang)
+    def _brief(self) -> str:
+        return f"without {self.actors}: " + ", ".join(
+            f"{one.function} {one.state.value}" for one in self.functions
+        )
 
 
 def without(
@@ -158,72 +145,97 @@ def without(
     catalogue, ranges
         Groups and names, and what clouds publish of their regions.
 
+    Returns
+    -------
+    Without
+
     Raises
     ------
     QuestionError
         If an actor means nothing here.
+    GraphError
+        If the graph does not follow the schema.
     """
     model = model_of(graph)
     chosen = select(model, actors, catalogue=catalogue, ranges=ranges)
     seconds = seconds_of(horizon)
     unknown, _ = unknown_to(model, chosen)
-    after = states(model, chosen.nodes, unknown, seconds)
-    since, until = as_of(model)
+    asked = _Asked(model, chosen.nodes, unknown, involved_among(model, chosen.nodes), seconds)
     return Without(
-        subject=str(model.about.get("subject", "")),
-        since=since,
-        until=until,
+        **about(model),
         actors=chosen.label,
         withdrawn=tuple(sorted(model.ids[node] for node in chosen.nodes)),
         absent=chosen.absent,
         definition=chosen.definition,
         source=chosen.source,
         horizon=seconds,
-        complete=model.complete,
-        functions=tuple(
-            _outcome(model, name, state, (chosen, unknown), seconds)
-            for name, state in after.items()
-        ),
+        functions=tuple(asked.outcome(name) for name in model.functions),
     )
 
 
-def _outcome(
-    model: Model,
-    name: str,
-    state: State,
-    withdrawn: tuple[Selection, tuple[int, ...]],
-    horizon: float,
-) -> Outcome:
-    node = model.functions[name]
-    reason = str(model.nodes[node].get("reason", ""))
-    if state is State.ABSENT:
-        return Outcome(name, state, reason)
-    chosen, unknown = withdrawn
-    vectors = dict.fromkeys(unknown, 0b10) | dict.fromkeys(chosen.nodes, 0b11)
-    value = model.circuit(horizon).failing(vectors, 0b111)  # bit 2: nobody is withdrawn
-    alternatives = _alternatives(model, node, value)
-    if not value[node]:
-        return Outcome(name, state, reason, alternatives)
-    gone = set(chosen.nodes) if value[node] & 1 else {*chosen.nodes, *unknown}
-    already = bool(value[node] & 0b100)
-    if already:
-        reason = reason or model.held_for(node)
-    proof = prove(model, node, gone, horizon)
-    hidden = sorted({edge.head for edge in proof.edges} & set(unknown) - chosen.nodes)
-    return Outcome(
-        function=name,
-        state=state,
-        reason=reason,
-        alternatives=alternatives,
-        seconds=observed(proof.seconds),
-        onset=onset(proof.seconds),
-        steps=tuple(step(model, edge) for edge in proof.edges),
-        unknown=tuple(unknown_part(model, one) for one in hidden),
-        already=already,
-    )
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who withdraws, who may be one of them, and within how many seconds."""
+
+    model: Model
+    gone: frozenset[int]
+    unknown: tuple[int, ...]
+    involved: tuple[UnknownPart, ...]
+    horizon: float
+
+    def _state(self, name: str, gone: Iterable[int], confidence: Confidence) -> State:
+        found = states(self.model, gone, self.unknown, self.horizon, confidence)[name]
+        if found is State.WORKS and self.involved:
+            return State.UNDETERMINED  # what they do for the service is not stated
+        return found
+
+    def outcome(self, name: str) -> Outcome:
+        model = self.model
+        node = model.functions[name]
+        reason = str(model.nodes[node].get("reason", ""))
+        state, confidence = surest(lambda asked: self._state(name, self.gone, asked))
+        if state is State.ABSENT:
+            return Outcome(name, state, confidence, reason)
+        already, _ = surest(lambda asked: states(model, (), (), self.horizon, asked)[name])
+        case = model.case(self.horizon, confidence, worst=False)
+        failing = model.circuit(case).failing(dict.fromkeys(self.gone, 1))
+        alternatives = _alternatives(model, node, failing)
+        if state is State.WORKS:
+            return Outcome(name, state, confidence, reason, alternatives)
+        fails_already = already is State.FAILS
+        if fails_already:
+            reason = reason or model.held_for(node)
+        proof = self._proof(node, state, confidence)
+        if proof is None:  # it hangs on who is involved, or on the end of the collection
+            return Outcome(name, state, confidence, reason, alternatives, unknown=self.involved)
+        hidden = {edge.head for edge in proof.edges} | {edge.tail for edge in proof.edges}
+        unknown = unknown_parts(model, (hidden & set(self.unknown)) - self.gone, proof.unsure)
+        return Outcome(
+            function=name,
+            state=state,
+            confidence=confidence,
+            reason=reason,
+            alternatives=alternatives,
+            seconds=observed(proof.seconds),
+            onset=onset(proof.seconds),
+            steps=tuple(step(model, edge) for edge in proof.edges),
+            unknown=unknown + self.involved if state is State.UNDETERMINED else unknown,
+            already=fails_already,
+        )
+
+    def _proof(self, node: int, state: State, confidence: Confidence) -> Proof | None:
+        """Return why a function fails, or how it may; None where no withdrawal makes it."""
+        if state is State.FAILS:
+            case = self.model.case(self.horizon, confidence, worst=False)
+            return prove(self.model, node, self.gone, case)
+        gone = {*self.gone, *self.unknown}
+        case = self.model.case(self.horizon, Confidence.LIKELY, worst=True)
+        if not self.model.circuit(case).failing(dict.fromkeys(gone, 1))[node]:
+            return None
+        return prove(self.model, node, gone, case)
 
 
-def _alternatives(model: Model, root: int, value: list[int]) -> tuple[Group, ...]:
+def _alternatives(model: Model, root: int, failing: list[int]) -> tuple[Alternatives, ...]:
     """List the nodes with alternatives on the way of a function that lost some of them."""
     found = []
     stack = [root]
@@ -232,10 +244,11 @@ def _alternatives(model: Model, root: int, value: list[int]) -> tuple[Group, ...
         node = stack.pop()
         edges = model.needs(node)
         if model.nodes[node].get("needs") == "any":
-            left = tuple(model.label(edge.head) for edge in edges if not value[edge.head] & 1)
-            lost = tuple(model.label(edge.head) for edge in edges if value[edge.head] & 1)
+            left = tuple(model.label(edge.head) for edge in edges if not failing[edge.head])
+            lost = tuple(model.label(edge.head) for edge in edges if failing[edge.head])
             if lost:
-                found.append(Group(model.label(node), model.kind(node), left, lost))
+                kind = Kind(model.kind(node))
+                found.append(Alternatives(model.label(node), kind, left, lost))
         for edge in reversed(edges):
             if edge.head not in seen:
                 seen.add(edge.head)
