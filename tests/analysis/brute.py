@@ -10,7 +10,10 @@ from math import comb
 import networkx as nx
 import numpy as np
 
-STRUCTURE = ("host", "zone", "addresses", "nameservers", "exchanges", "front")
+from depgraph.vocabulary import Confidence
+
+STRUCTURE = ("host", "front", "nameservers", "nameserver", "exchanges", "exchange")
+WORKS, FAILS = "works", "fails"
 
 
 def random_graph(draw: random.Random) -> nx.MultiDiGraph:
@@ -22,13 +25,27 @@ def random_graph(draw: random.Random) -> nx.MultiDiGraph:
     names = [f"{draw.choice(STRUCTURE)}:{n}" for n in range(inner)]
     leaves = [f"provider:p{n}" for n in range(actors)]
     leaves += [f"unknown:u{n}" for n in range(strangers)]
+    doubts = draw.choice([[1, 0, 0], [6, 2, 2]])
     graph = nx.MultiDiGraph(subject="example.com", complete=True)
+
+    def edge(tail: str, head: str, relation: str, strength: str = "needs") -> None:
+        evidence = "unknown" if head.startswith("unknown:") else "observed"
+        (confidence,) = draw.choices([word.value for word in Confidence], weights=doubts)
+        graph.add_edge(
+            *(tail, head, relation),
+            relation=relation,
+            strength=strength,
+            evidence=evidence,
+            confidence=confidence,
+        )
+
     for name in (*names, *leaves):
         kind = name.partition(":")[0]
         either = kind not in {"provider", "unknown"} and draw.random() < choice
         graph.add_node(name, kind=kind, label=name, needs="any" if either else "all")
         if kind == "unknown":
-            graph.nodes[name].update(level=draw.choice(["provider", "company"]), reason="not asked")
+            hides = draw.choice(["provider,company,country", "company,country"])
+            graph.nodes[name].update(what="operator", of=name, hides=hides, reason="not-asked")
     for place, name in enumerate(names):
         circular = draw.random() < 0.25
         pool = [*names] if circular else names[place + 1 :]
@@ -37,39 +54,40 @@ def random_graph(draw: random.Random) -> nx.MultiDiGraph:
         for target in dict.fromkeys(targets):
             strength = "exposes" if draw.random() < 0.1 else "needs"
             relation = "address" if target in names else "operator"
-            graph.add_edge(name, target, key=relation, relation=relation, strength=strength)
+            edge(name, target, relation, strength)
     for name in leaves[:actors]:  # as a prefix that several announce is an actor with needs
         if draw.random() < 0.15:
             graph.nodes[name]["needs"] = draw.choice(["all", "any"])
             pool = [other for other in (*leaves, *names) if other != name]
             for target in draw.sample(pool, min(len(pool), draw.choice([1, 2, 2, 3]))):
-                graph.add_edge(name, target, key="owner", relation="owner", strength="needs")
+                edge(name, target, "owner")
     for function in ("web", "mail"):
         node = f"function:example.com/{function}"
         graph.add_node(node, kind="function", label=node, needs=draw.choice(["all", "any"]))
         for target in draw.sample(names, draw.randint(1, 3)):
-            graph.add_edge(node, target, key="host", relation="host", strength="needs")
+            edge(node, target, "host")
     return graph
-
-
-def needed(graph: nx.MultiDiGraph, node: str) -> list[str]:
-    return [
-        head for _, head, data in graph.out_edges(node, data=True) if data["strength"] == "needs"
-    ]
 
 
 Rules = list[tuple[str, bool, list[str]]]
 
 
-def rules(graph: nx.MultiDiGraph) -> Rules:
-    return [
-        (node, data["needs"] == "any", needed(graph, node)) for node, data in graph.nodes.items()
-    ]
+def rules(graph: nx.MultiDiGraph, confidence: Confidence, *, worst: bool) -> Rules:
+    """What each node needs, where a step less sure than a confidence holds, or fails."""
+    found = []
+    for node, data in graph.nodes.items():
+        heads = [
+            (FAILS if worst else WORKS) if Confidence(e["confidence"]).weaker_than(confidence) else head
+            for _, head, e in graph.out_edges(node, data=True)
+            if e["strength"] == "needs"
+        ]
+        found.append((node, data["needs"] == "any", heads))
+    return found
 
 
 def working(told: Rules, withdrawn: set[str]) -> set[str]:
     """Build up from the leaves what works: the least fixed point, literally."""
-    works: set[str] = set()
+    works = {WORKS}
     left = [row for row in reversed(told) if row[0] not in withdrawn]
     grew = True
     while grew:
@@ -85,40 +103,100 @@ def working(told: Rules, withdrawn: set[str]) -> set[str]:
     return works
 
 
+Case = tuple[Confidence, bool]
+BEST: Case = (Confidence.LIKELY, False)
+WORST: Case = (Confidence.LIKELY, True)
+
+
 class Table:
-    """For every set of actors, what fails: in the best and in the worst case."""
+    """For every set of actors, what fails: at each confidence, in the best and the worst case."""
 
     def __init__(self, graph: nx.MultiDiGraph) -> None:
         self.actors = sorted(n for n, d in graph.nodes(data=True) if d["kind"] == "provider")
         self.unknown = {
             n
             for n, d in graph.nodes(data=True)
-            if d["kind"] == "unknown" and d["level"] == "provider"
+            if d["kind"] == "unknown" and "provider" in d["hides"]
         }
         self.functions = [n for n, d in graph.nodes(data=True) if d["kind"] == "function"]
-        told = rules(graph)
-        self.fails: dict[tuple[frozenset[str], bool], set[str]] = {}
-        for size in range(len(self.actors) + 1):
-            for chosen in combinations(self.actors, size):
-                for worst in (False, True):
-                    if worst and not self.unknown:
-                        best = self.fails[frozenset(chosen), False]
-                        self.fails[frozenset(chosen), True] = best
-                        continue
-                    gone = {*chosen, *(self.unknown if worst else ())}
-                    works = working(told, gone)
-                    self.fails[frozenset(chosen), worst] = set(self.functions) - works
+        self.sets = [
+            frozenset(chosen)
+            for size in range(len(self.actors) + 1)
+            for chosen in combinations(self.actors, size)
+        ]
+        self._told: dict[Case, Rules] = {}
+        self._fails: dict[tuple[frozenset[str], Case], set[str]] = {}
+        unsure = {data["confidence"] for *_, data in graph.edges(data=True)} - {"certain"}
+        for confidence in Confidence:
+            for worst in (False, True):
+                case = (confidence, worst)
+                self._told[case] = rules(graph, confidence, worst=worst)
+                if not unsure and confidence is not Confidence.CERTAIN:
+                    self._told[case] = self._told[Confidence.CERTAIN, worst]
 
-    def cut_sets(self, function: str, *, worst: bool) -> set[frozenset[str]]:
+    def fails(self, chosen: frozenset[str], case: Case) -> set[str]:
+        """Give the functions that fail without some actors."""
+        told = self._told[case]
+        hidden = self.unknown if case[1] else set()
+        key = (chosen, (id(told), bool(hidden)))
+        if key not in self._fails:
+            self._fails[key] = set(self.functions) - working(told, {*chosen, *hidden})
+        return self._fails[key]
+
+    def cut_sets(self, function: str, case: Case) -> set[frozenset[str]]:
         found: set[frozenset[str]] = set()
-        for (chosen, case), failed in self.fails.items():  # in the order of size
-            if (
-                case is worst
-                and function in failed
-                and not any(smaller <= chosen for smaller in found)
-            ):
+        for chosen in self.sets:  # in the order of size
+            if any(smaller <= chosen for smaller in found):
+                continue
+            if function in self.fails(chosen, case):
                 found.add(chosen)
         return found
+
+    def listed(self, function: str) -> dict[frozenset[str], str]:
+        """Give each cut set with the word under which it is listed."""
+        found: dict[frozenset[str], str] = {}
+        for confidence in Confidence:
+            for chosen in self.cut_sets(function, (confidence, False)):
+                found.setdefault(chosen, confidence.value)
+        for chosen in self.cut_sets(function, WORST):
+            found.setdefault(chosen, "possible")
+        return found
+
+    def stops(self, function: str, chosen: frozenset[str]) -> tuple[str, str]:
+        """Say whether some actors stop a function that works as recorded, and how sure."""
+        for confidence in (Confidence.CERTAIN, Confidence.LIKELY):
+            best, worst = (confidence, False), (confidence, True)
+            if function in self.fails(frozenset(), best):
+                continue
+            if function in self.fails(chosen, best):
+                return "yes", confidence.value
+            if function not in self.fails(chosen, worst):
+                return "no", confidence.value
+        return "undetermined", "possible"
+
+    def alone(self, function: str) -> tuple[str, str]:
+        """Say whether anybody stops a function alone, and how sure that is."""
+        for confidence in (Confidence.CERTAIN, Confidence.LIKELY):
+            best, worst = (confidence, False), (confidence, True)
+            if function in self.fails(frozenset(), best):
+                continue
+            singles = [frozenset({actor}) for actor in self.actors]
+            if any(function in self.fails(one, best) for one in singles):
+                return "yes", confidence.value
+            if function in self.fails(frozenset(), worst):
+                continue
+            if not any(function in self.fails(one, worst) for one in singles):
+                return "no", confidence.value
+        return "undetermined", "possible"
+
+    def state(self, function: str, chosen: frozenset[str]) -> tuple[str, str]:
+        """Say what becomes of a function without some actors, and how sure that is."""
+        for confidence in (Confidence.CERTAIN, Confidence.LIKELY):
+            if function in self.fails(chosen, (confidence, False)):
+                return "fails", confidence.value
+            if function not in self.fails(chosen, (confidence, True)):
+                return "works", confidence.value
+        return "undetermined", "possible"
 
     def shapley(self, function: str, actor: str, *, worst: bool) -> Fraction:
         if len(self.actors) <= 5:
@@ -126,24 +204,23 @@ class Table:
             return Fraction(sum(self._tips(o, actor, function, worst) for o in orders), len(orders))
         total = Fraction(0)
         count = len(self.actors)
-        for (chosen, case), failed in self.fails.items():
-            if case is worst and actor not in chosen and function not in failed:
-                after = self.fails[chosen | {actor}, worst]
-                if function in after:
-                    total += Fraction(1, count * comb(count - 1, len(chosen)))
+        for chosen in self.sets:
+            if actor not in chosen and self._tipped(chosen, actor, function, worst):
+                total += Fraction(1, count * comb(count - 1, len(chosen)))
         return total
 
     def _tips(self, order: tuple[str, ...], actor: str, function: str, worst: bool) -> bool:  # noqa: FBT001
-        place = order.index(actor)
-        before = self.fails[frozenset(order[:place]), worst]
-        after = self.fails[frozenset(order[: place + 1]), worst]
-        return function in after and function not in before
+        return self._tipped(frozenset(order[: order.index(actor)]), actor, function, worst)
+
+    def _tipped(self, before: frozenset[str], actor: str, function: str, worst: bool) -> bool:  # noqa: FBT001
+        case = WORST if worst else BEST
+        if function in self.fails(before, case):
+            return False
+        return function in self.fails(before | {actor}, case)
 
     def birnbaum(self, function: str, actor: str, *, worst: bool) -> Fraction:
-        tips = 0
-        for (chosen, case), failed in self.fails.items():
-            if case is worst and actor not in chosen and function not in failed:
-                tips += function in self.fails[chosen | {actor}, worst]
+        others = [chosen for chosen in self.sets if actor not in chosen]
+        tips = sum(self._tipped(chosen, actor, function, worst) for chosen in others)
         return Fraction(tips, 2 ** (len(self.actors) - 1))
 
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depgraph.analysis import State, exposure, importance, takedown, without
+from depgraph.analysis import State, dependence, exposure, importance, takedown, without
 from depgraph.analysis.model import compile_graph
+from depgraph.analysis.verdicts import DECIDING
+from depgraph.vocabulary import Confidence, least_sure
 from tests.analysis.brute import Table, chance, random_graph, strategies
 
 GRAPHS = 2000
@@ -27,30 +29,44 @@ def _agree(graph: nx.MultiDiGraph, draw: random.Random) -> None:
     ways = strategies(graph, 32)
     chosen = [actor for actor in table.actors if draw.random() < 0.4]
     half = without(model, chosen, horizon=None)
+    rely = dependence(model, on=chosen or table.actors, horizon=None, uncatalogued="own")
     for function in table.functions:
         name = function.rpartition("/")[2]
-        certain = table.cut_sets(function, worst=False)
-        possible = table.cut_sets(function, worst=True)
-        if certain == {frozenset()}:
+        already = any(function in table.fails(frozenset(), (c, False)) for c in DECIDING)
+        state, sure = table.state(function, frozenset(chosen))
+        assert (half[name].state.value, half[name].confidence.value) == (state, sure)
+        if already:
             assert everything[name].state is State.FAILS
-            assert half[name].state is State.FAILS
             continue
         found = everything[name]
         assert found.complete_to is None
-        assert {frozenset(c.ids) for c in found.cut_sets if not c.worst_case} == certain
-        assert {frozenset(c.ids) for c in found.cut_sets if c.worst_case} == possible - certain
+        assert {frozenset(c.ids): c.confidence.value for c in found.cut_sets} == table.listed(
+            function
+        )
+        assert all(c.worst_case == (c.confidence.value == "possible") for c in found.cut_sets)
         assert [len(c.members) for c in found.cut_sets] == sorted(
             len(c.members) for c in found.cut_sets
         )
         few = [c for c in found.cut_sets if len(c.members) <= 3]
-        assert [(c.ids, c.worst_case) for c in three[name].cut_sets] == [
-            (c.ids, c.worst_case) for c in few
+        assert [(c.ids, c.confidence) for c in three[name].cut_sets] == [
+            (c.ids, c.confidence) for c in few
         ]
-        best, worst = (function in table.fails[frozenset(chosen), case] for case in (False, True))
-        expected = State.FAILS if best else State.UNDETERMINED if worst else State.WORKS
-        assert half[name].state is expected
+        assert (found.alone.value, found.confidence.value) == table.alone(function)
+        told = rely[name]
+        if chosen:
+            expected = table.stops(function, frozenset(chosen))
+            assert (told.takedown.value, told.confidence.value) == expected
+        for cut in found.cut_sets[:3]:
+            _reasoned(cut)
         _weights(table, function, {w.id: w for w in weights[name].weights})
         _exposed(graph, table, function, {a.id: a for a in exposed[name].actors}, ways)
+
+
+def _reasoned(cut):
+    """A cut set in the worst case says what is unknown; a certain one rests on certain steps."""
+    assert bool(cut.unknown) == cut.worst_case
+    if not cut.worst_case:
+        assert least_sure(step.confidence for step in cut.steps) is cut.confidence
 
 
 def _weights(table, function, found):
@@ -101,3 +117,44 @@ def test_random_graphs_equal_brute_force(part):
 def test_any_graph_equals_brute_force(seed):
     draw = random.Random(seed)
     _agree(random_graph(draw), draw)
+
+
+def _definite(answer):
+    """0 for a certain answer, 1 for a likely one, 2 for none."""
+    word, confidence = answer
+    return 2 if word == "undetermined" else Confidence(confidence).rank
+
+
+def _answers(graph, chosen):
+    model = compile_graph(graph)
+    found = takedown(model, level="provider", upto=2, horizon=None, explain=0)
+    rely = dependence(model, on=chosen, horizon=None, uncatalogued="own")
+    half = without(model, chosen, horizon=None)
+    answers = {}
+    for one in found.functions:
+        if one.state is not State.FAILS:
+            answers["alone", one.function] = (one.alone.value, one.confidence.value)
+        state = half[one.function]
+        answers["without", one.function] = (state.state.value, state.confidence.value)
+        told = rely[one.function]
+        answers["stops", one.function] = (told.takedown.value, told.confidence.value)
+        answers["meets", one.function] = (told.exposure.value, told.exposure_confidence.value)
+    return answers
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_step_less_sure_makes_no_answer_surer(part):
+    draw = random.Random(f"confidence/{part}")
+    for _ in range(100):
+        graph = random_graph(draw)
+        chosen = [n for n in graph if n.startswith("provider:") and draw.random() < 0.5]
+        edges = [e for e in graph.edges(keys=True) if graph.edges[e]["confidence"] != "possible"]
+        if not edges or not chosen:
+            continue
+        before = _answers(graph, chosen)
+        edge = draw.choice(edges)
+        rank = Confidence(graph.edges[edge]["confidence"]).rank
+        graph.edges[edge]["confidence"] = list(Confidence)[draw.randint(rank + 1, 2)].value
+        after = _answers(graph, chosen)
+        for key in before.keys() & after.keys():
+            assert _definite(after[key]) >= _definite(before[key]), key
