@@ -302,6 +302,21 @@ BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
 )
 """The layer of a network or block, where it carries name servers or exchanges and not the web."""
 
+PEERS: Final[Mapping[Part, tuple[Layer, ...]]] = MappingProxyType(
+    {
+        Part.WEB: (Layer.FRONT, Layer.SERVING, Layer.HOST),
+        Part.MAIL: (Layer.MAIL, Layer.MAILBOX),
+    }
+)
+"""Layers of a part of which nobody can say which one somebody unknown stands in."""
+
+UNDECIDED: Final[Mapping[Layer, tuple[Layer, ...]]] = MappingProxyType(
+    {Layer.SERVING: (Layer.FRONT, Layer.HOST)}
+)
+"""Layers that leave open which of two others an actor stands in."""
+_CARRYING: Final = (Layer.NETWORK, Layer.BLOCK, Layer.ALLOCATION)
+"""Layers of what an address stands on, as the web calls them: see :data:`BELOW`."""
+
 
 # --- What can be unknown ----------------------------------------------------------------
 
@@ -560,6 +575,10 @@ class RelationRow:
     layer
         In which an actor or unknown at its end stands; None where the part says
         (:data:`OPERATED`).
+    layer_from
+        The same where the tail is of a certain kind.
+    further
+        Layers besides that are not known where its end is not, as the web calls them.
     unsure
         What is not known where only a weak step leads along it; None where the kind of its
         tail says (:attr:`KindRow.unsure`).
@@ -570,6 +589,8 @@ class RelationRow:
     hides_from: Mapping[Kind, tuple[Level, ...]] = field(default_factory=dict)
     lever: Lever | None = None
     layer: Layer | None = None
+    layer_from: Mapping[Kind, Layer] = field(default_factory=dict)
+    further: tuple[Layer, ...] = ()
     unsure: What | None = None
 
 
@@ -583,18 +604,26 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
     {
         Relation.FUNCTION: RelationRow(_joins("service function"), hides=_ALL),
         Relation.INVOLVEMENT: RelationRow(_joins("service provider"), layer=Layer.INVOLVEMENT),
-        Relation.HOST: RelationRow(_joins("function host, exchange host"), hides=_ALL),
+        Relation.HOST: RelationRow(
+            _joins("function host, exchange host"), hides=_ALL, further=_CARRYING
+        ),
         Relation.CERTIFICATE: RelationRow(
             _joins("function authorities, authorities provider, authorities anyone"),
             lever=Lever.REFUSE_CERTIFICATE,
             layer=Layer.CERTIFICATE,
             unsure=What.ISSUER,
         ),
-        Relation.ZONE: RelationRow(_joins("function zone, host zone, lookup zone"), hides=_ALL),
+        Relation.ZONE: RelationRow(
+            _joins("function zone, host zone, lookup zone"),
+            hides=_ALL,
+            layer=Layer.DNS,
+            further=(Layer.REGISTRAR, Layer.REGISTRY),
+        ),
         Relation.EXCHANGE: RelationRow(
             _joins("function exchanges, exchanges exchange"),
             hides=_ALL,
             layer=Layer.MAIL,
+            further=(Layer.MAIL_NETWORK, Layer.MAIL_BLOCK, Layer.MAIL_ALLOCATION),
             unsure=What.MAIL_EXCHANGES,
         ),
         Relation.MAILBOX: RelationRow(
@@ -603,18 +632,29 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration"),
             layer=Layer.REGISTRAR,
+            further=(Layer.REGISTRY,),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
         ),
         Relation.ALIAS: RelationRow(
-            _joins("host host, addresses host"), hides=_ALL, unsure=What.TARGET
+            _joins("host host, addresses host"),
+            hides=_ALL,
+            further=_CARRYING,
+            unsure=What.TARGET,
         ),
         Relation.ADDRESS: RelationRow(
             _joins("host addresses, addresses address, front addresses, nameserver addresses"),
             hides=_ALL,
+            further=_CARRYING,
             unsure=What.ADDRESSES,
         ),
-        Relation.FRONT: RelationRow(_joins("addresses front"), hides=_ALL, unsure=What.ORIGIN),
+        Relation.FRONT: RelationRow(
+            _joins("addresses front"),
+            hides=_ALL,
+            layer=Layer.FRONT,
+            further=_CARRYING,
+            unsure=What.ORIGIN,
+        ),
         # Of a front what hosts behind it; of a prefix the AS that announces it. Behind an
         # operator of whom nobody says whether it is a front, somebody else may host.
         Relation.ORIGIN: RelationRow(
@@ -622,6 +662,8 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,
+            layer_from={Kind.PREFIX: Layer.NETWORK},
+            further=_CARRYING,
             unsure=What.ORIGIN,
         ),
         # Who is only reported to run name servers or exchanges runs some that nobody saw.
@@ -666,6 +708,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             _joins("zone zone, company company"),
             hides=_ALL,
             hides_from={Kind.COMPANY: (Level.COMPANY, Level.COUNTRY)},
+            layer=Layer.REGISTRY,
         ),
         Relation.NAMESERVER: RelationRow(
             _joins(
@@ -673,6 +716,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             ),
             hides=_ALL,
             layer=Layer.DNS,
+            further=(Layer.DNS_NETWORK, Layer.DNS_BLOCK, Layer.DNS_ALLOCATION),
             unsure=What.NAME_SERVERS,
         ),
         Relation.REGISTRY: RelationRow(
@@ -746,7 +790,7 @@ def unsure_of(relation: str, tail: str) -> What:
     return RELATIONS[Relation(relation)].unsure or KINDS[Kind(tail)].unsure
 
 
-def layer_of(relation: str, part: Part, *, role: str = "") -> Layer:
+def layer_of(relation: str, part: Part, *, tail: str = "", role: str = "") -> Layer:
     """Return the layer in which an actor or unknown at the end of an edge stands.
 
     Parameters
@@ -754,20 +798,51 @@ def layer_of(relation: str, part: Part, *, role: str = "") -> Layer:
     relation
         The relation of the edge.
     part
-        The part of the service that the edge lies in.
-    role
-        The `role` of the edge.
+        The part of the service that the edge lies in; of one that leads out of a front to
+        what is behind it, the part that the front stands before.
+    tail, role
+        The kind of the node that the edge leads from, and the `role` of the edge.
 
     >>> layer_of("network", Part.DNS).value, layer_of("operator", Part.FRONT).value
     ('dns-network', 'front')
     """
+    row = RELATIONS[Relation(relation)]
     if role == SERVING and part is Part.WEB:
         return Layer.SERVING
-    if relation == Relation.ORIGIN and part is Part.FRONT:
-        return Layer.HOST
-    layer = RELATIONS[Relation(relation)].layer
+    layer = row.layer
+    if tail:
+        layer = row.layer_from.get(Kind(tail), layer)
+    if layer is None and part is Part.FRONT and row.further:
+        layer = Layer.NETWORK  # who the front is is known: what its addresses stand on is not
     if layer is None:
         return OPERATED[part]
+    return _in_part(layer, part)
+
+
+def hidden_layers(relation: str, part: Part, *, tail: str = "", role: str = "") -> frozenset[Layer]:
+    """Return the layers of which not all is known where the end of an edge is not known.
+
+    Parameters
+    ----------
+    relation, part, tail, role
+        As in :func:`layer_of`.
+
+    >>> sorted(hidden_layers("operator", Part.WEB))
+    ['front', 'host', 'serving']
+    """
+    row = RELATIONS[Relation(relation)]
+    layer = layer_of(relation, part, tail=tail, role=role)
+    if tail and Kind(tail) in row.layer_from:
+        return frozenset({layer})
+    hidden = {layer, *(_in_part(one, part) for one in row.further)}
+    peers = PEERS.get(part, ())
+    if layer in peers and relation != Relation.ORIGIN:  # behind a front stands the host
+        hidden.update(peers)
+    return frozenset(hidden)
+
+
+def _in_part(layer: Layer, part: Part) -> Layer:
+    """Return what a layer of the web is called in another part."""
     return BELOW.get(part, {}).get(layer, layer)
 
 

@@ -1,0 +1,673 @@
+"""Who does what for a function: the one walk that every report, answer and picture rests on.
+
+The walk goes breadth first from a function over all that it needs or meets, and knows in
+which part of the service it is (:class:`depgraph.vocabulary.Part`): past the name servers
+of a zone a network is that of name servers, behind a front the host begins anew. An actor
+that it meets, or an unknown in an actor's place, has a *role* in the layer that
+:func:`depgraph.vocabulary.layer_of` says.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, ClassVar, Final
+
+import networkx as nx
+
+from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.analysis.results import renamed
+from depgraph.names import is_below
+from depgraph.vocabulary import (
+    FUNCTIONS,
+    KINDS,
+    UNDECIDED,
+    Confidence,
+    Evidence,
+    Function,
+    Kind,
+    Layer,
+    Part,
+    Reason,
+    Relation,
+    What,
+    hidden_layers,
+    layer_of,
+    least_sure,
+    unsure_of,
+)
+
+_ENDS: Final = frozenset({Kind.PROVIDER, Kind.UNKNOWN, Kind.ANYONE})
+"""Kinds of node at which the walk ends: who has a role, or what is not known of it."""
+_DOMAINS: Final = frozenset({Kind.ZONE, Kind.REGISTRATION})
+_ABOVE: Final = frozenset({Relation.OWNER, Relation.PARENT, Relation.LAW})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """How it is known that somebody has a role: an edge of the graph that names it.
+
+    Parameters
+    ----------
+    subjects
+        Labels of the nodes that the actor does it for: names, addresses, prefixes.
+    evidence, confidence
+        Class of the edge; the least sure step on the way from the function to the actor.
+    provenance, citation, time, until, rule, note, unverified
+        Of the edge: see :mod:`depgraph.schema.tables`.
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset(
+        {"provenance", "citation", "time", "until", "rule", "note"}
+    )
+
+    subjects: tuple[str, ...]
+    evidence: Evidence
+    confidence: Confidence
+    provenance: str = ""
+    citation: str = ""
+    time: str = ""
+    until: str = ""
+    rule: str = ""
+    note: str = ""
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """One above an actor: its company, a parent of that, or the country whose law binds it.
+
+    Parameters
+    ----------
+    id, label, kind
+        Of the node; an ``unknown`` stands where nobody says who it is.
+    relation
+        ``owner``, ``parent`` or ``law``.
+    evidence, confidence, citation, unverified
+        Of the edge that says so.
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"citation"})
+
+    id: str
+    label: str
+    kind: Kind
+    relation: Relation
+    evidence: Evidence
+    confidence: Confidence
+    citation: str = ""
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """One actor in one layer of one function, or what is not known of that layer.
+
+    Parameters
+    ----------
+    function
+        ``web``, ``web-www``, ``mail``, ``name``; empty where it is of the whole service.
+    layer
+        What the actor does.
+    actor, kind, label
+        Node id, kind (``provider``, ``unknown``, ``anyone``) and text for people.
+    through
+        The registered domain on whose own dependencies this one hangs; empty where the
+        service depends on it directly.
+    subjects
+        What the actor does it for (labels): names, addresses, prefixes.
+    evidence, provenance, citation, time, until, rule, note, unverified
+        Of the best of the edges that name the actor there.
+    confidence
+        Of the surest way that leads to the actor there.
+    needed
+        Whether the function needs it on some way; else it only meets it on a path.
+    own
+        Whether the actor is the service itself.
+    owners
+        Who stands above the actor, the nearest first.
+    what, of, reason
+        What is not known, of which name, and why (coded: see
+        :class:`depgraph.vocabulary.Reason`): of an unknown, and of an actor that is only
+        possible.
+    last_known, last_known_time, last_known_evidence, last_known_id
+        Of an unknown: what was known of it on another day.
+    vantage
+        The vantages from which alone the way was met, comma-separated; empty where all met it.
+    path
+        Node ids from the function to the actor, a shortest way.
+    others
+        What else names the actor there, known in another way than the best.
+    hidden
+        Layers of which not all is known because of this role.
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("through", "provenance", "citation", "time", "until", "rule", "note", "what", "of"),
+            *("reason", "last_known", "last_known_time", "last_known_evidence", "last_known_id"),
+            *("vantage", "others", "company", "parents", "country", "owners"),
+        }
+    )
+    DERIVED: ClassVar[tuple[str, ...]] = ("company", "parents", "country")
+
+    function: str
+    layer: Layer
+    actor: str
+    kind: Kind
+    label: str
+    through: str = ""
+    subjects: tuple[str, ...] = ()
+    evidence: Evidence
+    confidence: Confidence
+    provenance: str = ""
+    citation: str = ""
+    time: str = ""
+    until: str = ""
+    rule: str = ""
+    note: str = ""
+    unverified: bool = False
+    needed: bool = True
+    own: bool = False
+    owners: tuple[Owner, ...] = ()
+    what: What | None = None
+    of: str = ""
+    reason: str = ""
+    last_known: str = ""
+    last_known_time: str = ""
+    last_known_evidence: str = ""
+    last_known_id: str = ""
+    vantage: str = ""
+    path: tuple[str, ...] = ()
+    others: tuple[Fact, ...] = ()
+    hidden: frozenset[Layer] = field(default=frozenset(), metadata=renamed(""))
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it says that something is not known."""
+        return self.kind is Kind.UNKNOWN
+
+    @property
+    def known(self) -> bool:
+        """Whether it names somebody who certainly or likely has the role."""
+        return not self.unknown and self.confidence is not Confidence.POSSIBLE
+
+    @property
+    def company(self) -> str:
+        """Label of the company of the actor; empty where it is not known."""
+        return next((one.label for one in self.owners if one.kind is Kind.COMPANY), "")
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """Labels of the companies above that company, the nearest first."""
+        return tuple(one.label for one in self.owners if one.kind is Kind.COMPANY)[1:]
+
+    @property
+    def country(self) -> str:
+        """Label of the country whose law binds the topmost company; empty where not known."""
+        countries = [one.label for one in self.owners if one.kind is Kind.COUNTRY]
+        return countries[-1] if countries else ""
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """Labels of the actor and of all above it; a company called like it is left out."""
+        labels = [self.label]
+        for label in (self.company, *self.parents, self.country):
+            if label and label != labels[-1]:
+                labels.append(label)
+        return tuple(labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who is in a layer of a function on the days of a graph, and whether that is all.
+
+    Parameters
+    ----------
+    roles
+        The roles in the layer on which the service depends directly, needed or only met.
+    hiding
+        The roles because of which not all of the layer is known: unknowns, and what is only
+        possible. They may stand in another layer: unknown addresses hide a front as well.
+    elsewhere
+        Actors who are known to do this or another thing, where nobody says which.
+    complete
+        Whether no more is missing of the layer than `hiding` says.
+    """
+
+    roles: tuple[Role, ...] = ()
+    hiding: tuple[Role, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
+    complete: bool = True
+
+    @property
+    def fully_known(self) -> bool:
+        """Whether nobody else can be in the layer."""
+        return self.complete and not self.hiding
+
+    @property
+    def known(self) -> Mapping[str, Role]:
+        """The roles of those known to be in the layer, by actor."""
+        return {role.actor: role for role in self.roles if role.known}
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who does what for each function of a service.
+
+    Parameters
+    ----------
+    functions
+        The roles of each function, in order: direct ones first, needed ones before those
+        only met, then by layer. None of a function that the service does not have.
+    involved
+        Who is reported to be involved in the service in a role that is not stated.
+    absent
+        Functions that the service does not have.
+    complete
+        Whether the collection behind the graph came to its end.
+    """
+
+    functions: Mapping[str, tuple[Role, ...]]
+    involved: tuple[Role, ...] = ()
+    absent: frozenset[str] = frozenset()
+    complete: bool = True
+
+    def direct(self, function: str) -> tuple[Role, ...]:
+        """Return what short answers show: direct, needed, and in a layer that is brief."""
+        return direct(self.functions[function])
+
+    def by_layer(self, function: str) -> dict[Layer, tuple[Role, ...]]:
+        """Return :meth:`direct` layer by layer, in the order of the vocabulary."""
+        return by_layer(self.direct(function))
+
+    def standing(self, function: str, layer: Layer) -> Standing:
+        """Return who is in a layer of a function, and whether that is all.
+
+        Of a function that is not in the graph nothing is known; of one that the service
+        does not have it is known that nobody is there.
+        """
+        if layer is Layer.INVOLVEMENT:  # nobody ever reports all who are involved
+            return Standing(self.involved, complete=False)
+        if function not in self.functions:
+            return Standing(complete=False)
+        near = [role for role in self.functions[function] if not role.through]
+        return Standing(
+            roles=tuple(role for role in near if role.layer is layer),
+            hiding=tuple(role for role in near if role.needed and layer in role.hidden),
+            elsewhere=frozenset(
+                role.actor for role in near if role.known and role.layer in UNDECIDED.get(layer, ())
+            ),
+            complete=self.complete,
+        )
+
+
+def direct(several: Iterable[Role]) -> tuple[Role, ...]:
+    """Return the roles that short answers show: direct, needed, and in a layer that is brief."""
+    return tuple(
+        role for role in several if role.needed and role.layer.brief and not role.through
+    )
+
+
+def by_layer(several: Iterable[Role]) -> dict[Layer, tuple[Role, ...]]:
+    """Return roles layer by layer, in the order of the vocabulary."""
+    ordered = sorted(several, key=lambda role: role.layer.rank)
+    return {layer: tuple(part) for layer, part in groupby(ordered, key=lambda role: role.layer)}
+
+
+def roles(graph: nx.MultiDiGraph[str] | Model) -> Roles:
+    """Tell for each function of a service who does what for it.
+
+    Parameters
+    ----------
+    graph
+        A graph that follows the schema.
+
+    Returns
+    -------
+    Roles
+        One role for each actor in each layer at each distance: direct, or through another
+        domain. Several edges that name the actor there are one role, which has the best
+        class of evidence, and is needed if one of them is.
+    """
+    model = model_of(graph)
+    absent = {name for name, node in model.functions.items() if model.nodes[node].get("absent")}
+    return Roles(
+        functions={
+            name: () if name in absent else roles_of(model, name) for name in model.functions
+        },
+        involved=_involved(model),
+        absent=frozenset(absent),
+        complete=model.complete,
+    )
+
+
+def roles_of(model: Model, function: str) -> tuple[Role, ...]:
+    """Return the roles of one function (``web``): see :func:`roles`."""
+    start = _State(model.functions[function], FUNCTIONS[Function(function)].part)
+    return _merged(model, function, _ways(model, start))
+
+
+def _involved(model: Model) -> tuple[Role, ...]:
+    """Return the roles of those reported to be involved in the service, no one says how."""
+    ways = [
+        _Way(((edge, Part.WEB),), _State(edge.head, Part.WEB, "", not edge.needed, _confidence(edge)))
+        for edge in model.edges
+        if edge.relation == Relation.INVOLVEMENT
+    ]
+    return _merged(model, "", ways)
+
+
+# --- The walk ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A node as the walk comes by it.
+
+    `through` is the other domain that it hangs on, `met` tells that it is only met on a
+    path, `confidence` is that of the least sure step so far.
+    """
+
+    node: int
+    part: Part
+    through: str = ""
+    met: bool = False
+    confidence: Confidence = Confidence.CERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to an actor: its edges, each with the part that it lies in, and its last state."""
+
+    steps: tuple[tuple[Edge, Part], ...]
+    end: _State
+
+    @property
+    def last(self) -> Edge:
+        """The edge that names the actor."""
+        return self.steps[-1][0]
+
+    @property
+    def needed(self) -> bool:
+        """Whether each step of it is needed."""
+        return not self.end.met
+
+    @property
+    def evidence(self) -> Evidence:
+        """The class of evidence of the edge that names the actor."""
+        return Evidence(self.last.data["evidence"])
+
+
+def _ways(model: Model, start: _State) -> Iterator[_Way]:
+    """Yield a shortest way to each actor, for each state in which the walk meets it."""
+    subject = str(model.about.get("subject", ""))
+    came: dict[_State, tuple[tuple[Edge, Part], ...]] = {start: ()}
+    queue = deque([start])
+    while queue:
+        state = queue.popleft()
+        for number in model.out[state.node]:
+            edge = model.edges[number]
+            part = _part_of(model, edge, state.part, start.part)
+            steps = (*came[state], (edge, part))
+            onward = _State(
+                node=edge.head,
+                part=KINDS[Kind(model.kind(edge.head))].part or part,
+                through=state.through or _crossed(model, edge.head, subject),
+                met=state.met or not edge.needed,
+                confidence=least_sure((state.confidence, _confidence(edge))),
+            )
+            if model.kind(edge.head) in _ENDS:
+                yield _Way(steps, onward)
+            elif onward not in came:
+                came[onward] = steps
+                queue.append(onward)
+
+
+def _part_of(model: Model, edge: Edge, part: Part, own: Part) -> Part:
+    """Return the part that an edge lies in; what is behind a front is the function's own again."""
+    leaves_front = edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.FRONT
+    return own if leaves_front else part
+
+
+def _crossed(model: Model, node: int, subject: str) -> str:
+    """Return the domain whose own dependencies begin at a node, if it is not the service's."""
+    if model.kind(node) not in _DOMAINS:
+        return ""
+    name = model.ids[node].partition(":")[2]
+    kin = is_below(subject, name) or is_below(name, subject)
+    return "" if kin else name
+
+
+def _confidence(edge: Edge) -> Confidence:
+    return Confidence(edge.data["confidence"])
+
+
+def _layer(model: Model, way: _Way) -> Layer:
+    edge, part = way.steps[-1]
+    return layer_of(
+        edge.relation, part, tail=model.kind(edge.tail), role=str(edge.data.get("role", ""))
+    )
+
+
+def _doubts(model: Model, way: _Way) -> list[tuple[Edge, Part]]:
+    """List the steps of a way that are only possible, or lead to an unknown."""
+    return [
+        (edge, part)
+        for edge, part in way.steps
+        if _confidence(edge) is Confidence.POSSIBLE or model.kind(edge.head) == Kind.UNKNOWN
+    ]
+
+
+def _hidden(model: Model, way: _Way, layer: Layer) -> set[Layer]:
+    """Return the layers of which not all is known because of a way."""
+    doubts = _doubts(model, way)
+    if not doubts:
+        return set(UNDECIDED.get(layer, ()))
+    hidden = {layer}
+    for edge, part in doubts:
+        hidden |= hidden_layers(
+            edge.relation, part, tail=model.kind(edge.tail), role=str(edge.data.get("role", ""))
+        )
+    return hidden
+
+
+# --- From ways to roles --------------------------------------------------------------------
+
+
+def _merged(model: Model, function: str, ways: Iterable[_Way]) -> tuple[Role, ...]:
+    """Bring the ways to one actor in one layer, at one distance, together as one role."""
+    groups: dict[tuple[Layer, str, int], list[_Way]] = {}
+    for way in ways:
+        key = (_layer(model, way), way.end.through, way.end.node)
+        groups.setdefault(key, []).append(way)
+    vantages = _vantages(model)
+    merged = [
+        _role(model, function, layer, group, vantages) for (layer, _, _), group in groups.items()
+    ]
+    return tuple(sorted(merged, key=_order))
+
+
+def _order(role: Role) -> tuple[Any, ...]:
+    return (
+        role.through != "",
+        not role.needed,
+        role.through,
+        role.layer.rank,
+        role.unknown,
+        not role.known,
+        role.actor,
+    )
+
+
+def _role(
+    model: Model, function: str, layer: Layer, group: Sequence[_Way], vantages: _Vantages
+) -> Role:
+    needed = [way for way in group if way.needed]
+    ways = sorted(needed or group, key=lambda way: _rank(model, way))
+    actor = ways[0].end.node
+    best, *others = _facts(model, ways)
+    shortest = min(ways, key=lambda way: (len(way.steps), _ids(model, way)))
+    confidence = min((way.end.confidence for way in ways), key=lambda word: word.rank)
+    hidden = {one for way in ways for one in _hidden(model, way, layer)}
+    return Role(
+        function=function,
+        layer=layer,
+        actor=model.ids[actor],
+        kind=Kind(model.kind(actor)),
+        label=model.label(actor),
+        through=ways[0].end.through,
+        subjects=_subjects(model, ways),
+        evidence=best.evidence,
+        confidence=confidence,
+        provenance=best.provenance,
+        citation=best.citation,
+        time=best.time,
+        until=best.until,
+        rule=best.rule,
+        note=best.note,
+        unverified=best.unverified,
+        needed=bool(needed),
+        own=model.own(actor),
+        owners=_owners(model, actor),
+        vantage=vantages.of(ways),
+        path=_ids(model, shortest),
+        others=tuple(others),
+        hidden=frozenset(hidden),
+        **_unknown(model, actor, confidence, ways[0]),
+    )
+
+
+def _rank(model: Model, way: _Way) -> tuple[Any, ...]:
+    """Return the place of a way among those to one actor: the best known first."""
+    return (
+        way.evidence.rank,
+        way.end.confidence.rank,
+        len(way.steps),
+        _ids(model, way),
+        way.last.relation,
+    )
+
+
+def _ids(model: Model, way: _Way) -> tuple[str, ...]:
+    """Return the ids of the nodes of a way, from the function to the actor."""
+    first = way.steps[0][0].tail
+    return (model.ids[first], *(model.ids[edge.head] for edge, _ in way.steps))
+
+
+_NAMED_BY: Final = ("provenance", "citation", "rule", "note")
+
+
+def _facts(model: Model, ways: Sequence[_Way]) -> list[Fact]:
+    """Bring ways whose last edges are known alike together; the order of the ways stays."""
+    alike: dict[tuple[Any, ...], list[_Way]] = {}
+    for way in ways:
+        words = tuple(str(way.last.data.get(key, "")) for key in _NAMED_BY)
+        key = (way.evidence, way.end.confidence, _unverified(way.last), *words)
+        alike.setdefault(key, []).append(way)
+    return [_fact(model, group) for group in alike.values()]
+
+
+def _fact(model: Model, ways: Sequence[_Way]) -> Fact:
+    data = ways[0].last.data
+    return Fact(
+        subjects=_subjects(model, ways),
+        evidence=ways[0].evidence,
+        confidence=ways[0].end.confidence,
+        unverified=_unverified(ways[0].last),
+        **{key: str(data.get(key, "")) for key in (*_NAMED_BY, "time", "until")},
+    )
+
+
+def _unverified(edge: Edge) -> bool:
+    return bool(edge.data.get("unverified", False))
+
+
+def _subjects(model: Model, ways: Sequence[_Way]) -> tuple[str, ...]:
+    """Return the labels of what an actor does its work for, names first."""
+    labels = {model.label(way.last.tail) for way in ways}
+    return tuple(sorted(labels, key=lambda label: (_is_number(label), label)))
+
+
+def _is_number(label: str) -> bool:
+    """Tell whether a label is that of an address or prefix."""
+    return ":" in label or label.replace(".", "").replace("/", "").isdigit()
+
+
+def _unknown(model: Model, actor: int, confidence: Confidence, way: _Way) -> dict[str, Any]:
+    """Return what is not known, and why: of an unknown, or of a way that is only possible."""
+    data = model.nodes[actor]
+    if model.kind(actor) == Kind.UNKNOWN:
+        words = ("of", "reason", "last_known", "last_known_time", "last_known_evidence")
+        known = {key: str(data.get(key, "")) for key in (*words, "last_known_id")}
+        return {"what": What(data.get("what", What.OTHER)), **known}
+    if confidence is not Confidence.POSSIBLE:
+        return {}
+    edge, _ = _doubts(model, way)[0]
+    return {
+        "what": unsure_of(edge.relation, model.kind(edge.tail)),
+        "of": model.label(edge.tail),
+        "reason": str(Reason.of("unsure", names=model.label(edge.head))),
+    }
+
+
+def _owners(model: Model, actor: int) -> tuple[Owner, ...]:
+    """Follow ownership from an actor upward: companies, their parents, and the laws they are under."""
+    owners: list[Owner] = []
+    queue = deque([actor])
+    seen = {actor}
+    while queue:
+        for number in model.out[queue.popleft()]:
+            edge = model.edges[number]
+            if edge.relation in _ABOVE and edge.head not in seen:
+                seen.add(edge.head)
+                owners.append(_owner(model, edge))
+                queue.append(edge.head)
+    return tuple(owners)
+
+
+def _owner(model: Model, edge: Edge) -> Owner:
+    return Owner(
+        id=model.ids[edge.head],
+        label=model.label(edge.head),
+        kind=Kind(model.kind(edge.head)),
+        relation=Relation(edge.relation),
+        evidence=Evidence(edge.data["evidence"]),
+        confidence=_confidence(edge),
+        citation=str(edge.data.get("citation", "")),
+        unverified=_unverified(edge),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Vantages:
+    """From which vantages the edges of a graph were met, where not from all."""
+
+    every: frozenset[str]
+    edges: Mapping[tuple[int, int], frozenset[str]]
+
+    def of(self, ways: Iterable[_Way]) -> str:
+        """Return the vantages to which all of some ways are limited; empty where they are not."""
+        if not self.every:
+            return ""
+        places: set[str] = set()
+        for way in ways:
+            limits = [self.edges.get((edge.tail, edge.head), frozenset()) for edge, _ in way.steps]
+            places |= frozenset().union(*limits) or self.every
+        return "" if places == self.every else ",".join(sorted(places))
+
+
+def _vantages(model: Model) -> _Vantages:
+    """Return what is known of vantages: an edge beside one that all met is no limit."""
+    pairs: dict[tuple[int, int], list[frozenset[str]]] = {}
+    for edge in model.edges:
+        seen = frozenset(filter(None, str(edge.data.get("vantage", "")).split(",")))
+        pairs.setdefault((edge.tail, edge.head), []).append(seen)
+    limits = {
+        pair: frozenset().union(*several)
+        for pair, several in pairs.items()
+        if all(several)
+    }
+    return _Vantages(frozenset().union(*limits.values()), limits)
