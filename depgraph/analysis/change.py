@@ -167,9 +167,7 @@ def layer_changes(before: Roles, after: Roles) -> tuple[LayerChange, ...]:
     return tuple(change for change in changes if change is not None)
 
 
-def _layer_change(
-    before: Roles, after: Roles, function: str, layer: Layer
-) -> LayerChange | None:
+def _layer_change(before: Roles, after: Roles, function: str, layer: Layer) -> LayerChange | None:
     was, now = before.standing(function, layer), after.standing(function, layer)
     if not any(map(_counts, (*was.roles, *now.roles))):
         return None

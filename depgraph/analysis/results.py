@@ -49,7 +49,8 @@ def to_json_value(value: Any) -> Any:
 
 def _object(value: Any) -> dict[str, Any]:
     row = {
-        name: to_json_value(getattr(value, attribute)) for attribute, name in _names(type(value))
+        name: to_json_value(getattr(value, attribute))
+        for attribute, name in json_names(type(value))
     }
     optional = getattr(value, "OPTIONAL", frozenset())
     return {
@@ -58,7 +59,7 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 @cache
-def _names(kind: type) -> tuple[tuple[str, str], ...]:
+def json_names(kind: type) -> tuple[tuple[str, str], ...]:
     """List the attributes of a dataclass that its JSON form has, each with its name there."""
     pairs = [
         (field.name, field.metadata.get("json", field.name)) for field in dataclasses.fields(kind)

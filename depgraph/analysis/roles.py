@@ -306,9 +306,7 @@ class Roles:
 
 def direct(several: Iterable[Role]) -> tuple[Role, ...]:
     """Return the roles that short answers show: direct, needed, and in a layer that is brief."""
-    return tuple(
-        role for role in several if role.needed and role.layer.brief and not role.through
-    )
+    return tuple(role for role in several if role.needed and role.layer.brief and not role.through)
 
 
 def by_layer(several: Iterable[Role]) -> dict[Layer, tuple[Role, ...]]:
@@ -353,7 +351,9 @@ def roles_of(model: Model, function: str) -> tuple[Role, ...]:
 def _involved(model: Model) -> tuple[Role, ...]:
     """Return the roles of those reported to be involved in the service, no one says how."""
     ways = [
-        _Way(((edge, Part.WEB),), _State(edge.head, Part.WEB, "", not edge.needed, _confidence(edge)))
+        _Way(
+            ((edge, Part.WEB),), _State(edge.head, Part.WEB, "", not edge.needed, _confidence(edge))
+        )
         for edge in model.edges
         if edge.relation == Relation.INVOLVEMENT
     ]
@@ -665,9 +665,5 @@ def _vantages(model: Model) -> _Vantages:
     for edge in model.edges:
         seen = frozenset(filter(None, str(edge.data.get("vantage", "")).split(",")))
         pairs.setdefault((edge.tail, edge.head), []).append(seen)
-    limits = {
-        pair: frozenset().union(*several)
-        for pair, several in pairs.items()
-        if all(several)
-    }
+    limits = {pair: frozenset().union(*several) for pair, several in pairs.items() if all(several)}
     return _Vantages(frozenset().union(*limits.values()), limits)
