@@ -18,6 +18,7 @@ from depgraph.names import is_below, parse
 from depgraph.readers import BadLine, Interval, interval, open_any
 from depgraph.recording import Recording, merge
 from depgraph.safe import one_line
+from depgraph.texts import languages
 
 _DATED = "depgraph.dated"
 _SHOWN = 5  # bad lines told one by one, before the rest is counted
@@ -51,7 +52,7 @@ OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write here, not to standard output."
 )
 LANG = click.option(
-    "--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language."
+    "--lang", type=click.Choice(languages()), default="en", show_default=True, help="Language."
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON, schema versioned.")
 

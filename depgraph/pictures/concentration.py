@@ -12,8 +12,8 @@ from depgraph.pictures.groups import group_name
 from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.survey import tallied
 from depgraph.pictures.tally import NONE, OWN, UNKNOWN, Service
-from depgraph.pictures.texts import listed, words
 from depgraph.pictures.values import Box, Scene
+from depgraph.texts import Words, words
 
 SIZE = 10.5
 MOST = 20
@@ -62,13 +62,13 @@ def concentration(
         total, counted = len(found), _count(found)
         ours = frozenset().union(*(service.group for service in found))
     ranked = sorted(counted.items(), key=lambda row: (-row[1][1], -row[1][0], row[0]))
-    many = title or table["services"].format(n=total)
-    head = _headline(many, ranked, total, table)
-    subtitle = table["concentration sub"].format(n=total)
+    many = title or table.say("picture.services", n=total)
+    head = _headline(many, ranked, table)
+    subtitle = table.say("picture.concentration.subtitle", n=total)
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
     named = (
-        table.get(group) or group_name(group)
+        table.get(f"group.{group}") or group_name(group)
         if any(name in ours for name, _ in ranked[:MOST])
         else ""
     )
@@ -77,9 +77,9 @@ def concentration(
     for name, (carries, stops) in ranked[:MOST]:
         _row(sheet, name, (carries, stops), scale, middle, total=total, mine=name in ours)
         middle += _STEP
-    notes = [table["concentration reading"]]
+    notes = [table["picture.concentration.reading"]]
     if len(ranked) > MOST:
-        notes.insert(0, table["more companies"].format(n=len(ranked) - MOST))
+        notes.insert(0, table.say("picture.concentration.more", n=len(ranked) - MOST))
     graphs = [] if isinstance(source, Mapping) else [s for s in source if isinstance(s, nx.Graph)]
     height = footer(sheet, middle, about(graphs), table, notes=(*notes, note))
     told = [f"{name}: {carries}, {stops}." for name, (carries, stops) in ranked[:MOST]]
@@ -89,7 +89,11 @@ def concentration(
         title=head,
         subtitle=subtitle,
         alt=" ".join([f"{head}.", subtitle, *told]),
-        header=(table["column who"], table["carries"], table["can stop"]),
+        header=(
+            table["column.who"],
+            table["picture.concentration.carries"],
+            table["picture.concentration.can-stop"],
+        ),
         rows=[(name, str(carries), str(stops)) for name, (carries, stops) in ranked],
     )
 
@@ -107,23 +111,24 @@ def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
 def _headline(
     many: str,
     ranked: Sequence[tuple[str, tuple[int, int]]],
-    total: int,
-    table: Mapping[str, str],
+    table: Words,
 ) -> str:
     top = ranked[0][1][1] if ranked else 0
     if not top:
-        return table["concentration none"].format(many=many)
+        return table.say("picture.concentration.none", many=many)
     names = [name for name, (_, stops) in ranked if stops == top]
-    shown = listed(names, table) if len(names) < 4 else table["companies"].format(n=len(names))
-    key = "concentration one" if len(names) == 1 else "concentration many"
-    return table[key].format(many=many, names=shown, n=top, total=total)
+    shown = table.listed(names) if len(names) < 4 else table.say("picture.companies", n=len(names))
+    return table.say("picture.concentration.title", many=many, names=shown, n=len(names), top=top)
 
 
-def _legend(sheet: Sheet, table: Mapping[str, str], group: str, middle: float) -> float:
+def _legend(sheet: Sheet, table: Words, group: str, middle: float) -> float:
     x = _LEFT
-    signs = [("share-none", table["carries"]), ("stops", table["can stop"])]
+    signs = [
+        ("share-none", table["picture.concentration.carries"]),
+        ("stops", table["picture.concentration.can-stop"]),
+    ]
     if group:
-        signs.append(("group", f"{table['can stop']} ({group})"))
+        signs.append(("group", f"{table['picture.concentration.can-stop']} ({group})"))
     for look, said in signs:
         sheet.boxes.append(Box(f"legend {look}", x, middle - 6, 22, 12, look=look, title=said))
         x += 28 + sheet.say(x + 28, middle, said, size=SMALL) + 20

@@ -21,8 +21,8 @@ from depgraph.pictures.providers import providers
 from depgraph.pictures.sketch import sketch
 from depgraph.pictures.strip import strip
 from depgraph.pictures.svg import to_svg
-from depgraph.pictures.texts import words
 from depgraph.pictures.values import Scene
+from depgraph.texts import words
 
 _KINDS: Mapping[str, Callable[..., Scene]] = {
     "strip": strip,
@@ -67,7 +67,7 @@ def scene(
     if kind == "full":
         drawn = sketch(graph)
         if len(drawn.chips) > MOST:
-            note = words(lang)["too many"].format(n=len(drawn.chips))
+            note = words(lang).say("picture.full.too-many", n=len(drawn.chips))
             return providers(graph, findings=found, lang=lang, group=group, note=note)
         return full(graph, findings=found, lang=lang, group=group, drawn=drawn)
     return _KINDS[kind](graph, findings=found, lang=lang, group=group)

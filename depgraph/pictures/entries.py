@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import networkx as nx
 
-from depgraph.pictures.labels import short_name
+from depgraph.pictures.labels import short_name, unknown_words
 from depgraph.pictures.sketch import strongest
-from depgraph.pictures.texts import day, unknown_words
 from depgraph.reporting.lines import Line, lines
 from depgraph.schema import owner_chain
+from depgraph.texts import Words, words
 
 LAYERS = ("front", "host", "network", "block", "dns", "registrar", "registry", "certificate")
 """The rows, from the user down."""
@@ -60,11 +60,11 @@ class Entry:
         """Whether this says that something is not known."""
         return self.actor.startswith("unknown:")
 
-    def elsewhen(self, table: Mapping[str, str], lang: str) -> str:
+    def elsewhen(self, table: Words) -> str:
         """Say what was known of it on another day."""
         if not self.note:
             return ""
-        return table["last known"].format(what=self.note, day=day(self.noted, lang))
+        return table.say("picture.last-known", what=self.note, day=table.day(self.noted))
 
 
 Cells = Mapping[str, tuple[Entry, ...]]
@@ -208,7 +208,7 @@ def _entry(graph: nx.MultiDiGraph[str], line: Line, lang: str) -> Entry:
     above = (*((line.company,) if line.company else ()), *line.parents)
     own = bool(data.get("own"))
     if line.unknown:
-        label = unknown_words(line.name.partition(" of ")[0], lang)
+        label = unknown_words(line.name.partition(" of ")[0], words(lang))
     else:
         top = short_name(above[-1]) if above and above[-1] != line.name and not own else ""
         named = top and line.layer != "certificate" and not alike(line.name, top)
@@ -220,7 +220,7 @@ def _entry(graph: nx.MultiDiGraph[str], line: Line, lang: str) -> Entry:
         chain=tuple(owner_chain(graph, line.actor)),
         note=short_name(line.last_known),
         noted=line.last_known_time[:10],
-        reason=unknown_words(line.reason, lang),
+        reason=unknown_words(line.reason, words(lang)),
         own=own,
         members=(line.actor,),
     )

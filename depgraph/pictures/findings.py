@@ -9,9 +9,9 @@ import networkx as nx
 
 from depgraph.analysis import takedown
 from depgraph.pictures.labels import heading, short_name, whole
-from depgraph.pictures.texts import listed
 from depgraph.schema import functions as function_nodes
 from depgraph.schema import owner_chain
+from depgraph.texts import Words
 
 NAMED = 3  # a headline names so many companies, and counts more
 
@@ -66,34 +66,38 @@ class Findings:
             if node.startswith("company:") and node not in self.own
         }
 
-    def sentence(self, node: str, table: Mapping[str, str]) -> str:
+    def sentence(self, node: str, table: Words) -> str:
         """Say what an actor can stop alone; empty if nothing."""
         stopped = self.stops(node)
-        return table["stops"].format(functions=heading(stopped, table)) if stopped else ""
+        return table.say("picture.stops", functions=heading(stopped, table)) if stopped else ""
 
-    def headline(self, table: Mapping[str, str]) -> tuple[str, str]:
+    def headline(self, table: Words) -> tuple[str, str]:
         """Say the finding in words: a headline and what goes with it."""
         found = self.companies
         everything = [n for n, stopped in found.items() if set(self.functions) <= set(stopped)]
         named = everything or list(found)
-        key = ("stops all" if everything else "stops some") if named else "stops none"
+        key = ("all" if everything else "some") if named else "none"
         if not named and self.open:
-            key = "stops unknown"
-        count = "" if not named else " one" if len(named) == 1 else " many"
-        title = table[key + count].format(
-            names=self._listed(named, table), subject=self.subject, n=len(named)
+            key = "unknown"
+        title = table.say(
+            f"picture.headline.{key}",
+            names=self._listed(named, table),
+            subject=self.subject,
+            n=len(named),
         )
         return title, " ".join(self._details(everything, table))
 
-    def _details(self, everything: list[str], table: Mapping[str, str]) -> list[str]:
+    def _details(self, everything: list[str], table: Words) -> list[str]:
         by_actors: dict[tuple[str, ...], list[str]] = {}
         for function in self.functions:
             more = [n for n, s in self.companies.items() if function in s and n not in everything]
             if more:
                 by_actors.setdefault(tuple(more), []).append(function)
         parts = [
-            table["also" if everything else "only"].format(
-                function=capital(heading(stopped, table)), names=self._listed(actors, table)
+            table.say(
+                "picture.headline.also" if everything else "picture.headline.only",
+                function=capital(heading(stopped, table)),
+                names=self._listed(actors, table),
             )
             for actors, stopped in by_actors.items()
         ]
@@ -101,20 +105,20 @@ class Findings:
             parts.append(self._not_known(table))
         return parts
 
-    def _not_known(self, table: Mapping[str, str]) -> str:
+    def _not_known(self, table: Words) -> str:
         if len(self.unknown) > NAMED - 1:
-            return table["unknown many"].format(n=len(self.unknown))
+            return table.say("picture.headline.unknown-many", n=len(self.unknown))
         names = [node.partition(":")[2] for node in self.unknown]
-        return table["unknown few"].format(names=listed(names, table))
+        return table.say("picture.headline.unknown-few", names=table.listed(names))
 
-    def _listed(self, nodes: Sequence[str], table: Mapping[str, str]) -> str:
+    def _listed(self, nodes: Sequence[str], table: Words) -> str:
         if len(nodes) > NAMED:
-            return table["companies"].format(n=len(nodes))
-        return listed([self._named(n, table) for n in nodes], table)
+            return table.say("picture.companies", n=len(nodes))
+        return table.listed([self._named(n, table) for n in nodes])
 
-    def _named(self, node: str, table: Mapping[str, str]) -> str:
+    def _named(self, node: str, table: Words) -> str:
         name = self.names.get(node, node)
-        return f"{name} ({table['reported']})" if node in self.reported else name
+        return f"{name} ({table['evidence.reported']})" if node in self.reported else name
 
 
 def capital(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -11,6 +11,7 @@ from depgraph.pictures.groups import group_name
 from depgraph.pictures.measure import width
 from depgraph.pictures.sheet import CHIP, FOOT, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.values import Line, Mark
+from depgraph.texts import Words
 
 _SAMPLE = 26.0  # px of line shown for an evidence class
 
@@ -31,7 +32,7 @@ class Signs:
     arrow: bool = False
 
 
-def signs_of(sheet: Sheet, table: Mapping[str, str], group: str) -> Signs:
+def signs_of(sheet: Sheet, table: Words, group: str) -> Signs:
     """Say which signs are on a sheet, for its legend."""
     alike = {"definition": "observed", "published": "observed"}
     shown = {alike.get(line.evidence, line.evidence) for line in sheet.lines}
@@ -39,7 +40,7 @@ def signs_of(sheet: Sheet, table: Mapping[str, str], group: str) -> Signs:
     marks = {mark.kind for mark in sheet.marks}
     return Signs(
         evidence=tuple(n for n in ("observed", "reported", "inferred", "unknown") if n in shown),
-        group=table.get(group) or group_name(group) if "group" in looks else "",
+        group=table.get(f"group.{group}") or group_name(group) if "group" in looks else "",
         diamond="diamond" in marks,
         ring="ring" in marks,
         unknown="unknown" in looks,
@@ -47,7 +48,7 @@ def signs_of(sheet: Sheet, table: Mapping[str, str], group: str) -> Signs:
     )
 
 
-def legend(sheet: Sheet, top: float, table: Mapping[str, str], signs: Signs) -> float:
+def legend(sheet: Sheet, top: float, table: Words, signs: Signs) -> float:
     """Explain the signs that the picture uses, and only those; give the y below."""
     high = SMALL * CHIP
     x, y = MARGIN, top + high / 2
@@ -62,29 +63,28 @@ def legend(sheet: Sheet, top: float, table: Mapping[str, str], signs: Signs) -> 
         return here, y
 
     for name in signs.evidence:
-        words = table[name]
+        words = table[f"evidence.{name}"]
         at, middle = place(_SAMPLE + 6 + width(words, SMALL))
         points = ((at, middle), (at + _SAMPLE, middle))
         sheet.lines.append(Line("", "", points, evidence=name))
         sheet.say(at + _SAMPLE + 6, middle, words, size=SMALL)
     if signs.arrow:
-        at, middle = place(_SAMPLE + 6 + width(table["against"], SMALL))
+        at, middle = place(_SAMPLE + 6 + width(table["picture.against"], SMALL))
         points = ((at + _SAMPLE, middle), (at, middle))
         sheet.lines.append(Line("", "", points, arrow=True))
-        sheet.say(at + _SAMPLE + 6, middle, table["against"], size=SMALL)
-    for shown, key, look, pointed in (
-        (bool(signs.group), signs.group, "group", False),
-        (signs.diamond, "single point of failure", "plain", True),
-        (signs.unknown, "unknown", "unknown", False),
+        sheet.say(at + _SAMPLE + 6, middle, table["picture.against"], size=SMALL)
+    for shown, key, words, look, pointed in (
+        (bool(signs.group), signs.group, signs.group, "group", False),
+        (signs.diamond, "single point of failure", table["picture.single-point"], "plain", True),
+        (signs.unknown, "unknown", table["evidence.unknown"], "unknown", False),
     ):
         if shown:
-            words = table.get(key, key)
             at, middle = place(chip_width(words, SMALL, diamond=pointed, italic=look == "unknown"))
             sheet.chip(
                 at, middle, words, id=f"legend {key}", size=SMALL, look=look, diamond=pointed
             )
     if signs.ring:
-        words = table["any one is enough"]
+        words = table["picture.any-one"]
         at, middle = place(11 + width(words, SMALL))
         sheet.marks.append(Mark("ring", at + 3, middle, 2.6))
         sheet.say(at + 11, middle, words, size=SMALL)
@@ -110,7 +110,7 @@ def footer(
     sheet: Sheet,
     top: float,
     graph: nx.MultiDiGraph[str],
-    table: Mapping[str, str],
+    table: Words,
     *,
     notes: Sequence[str] = (),
 ) -> float:
@@ -120,13 +120,13 @@ def footer(
     parts = []
     if since or until:
         days = since if since == until or not until else f"{since} – {until}"
-        parts.append(table["as of"].format(days=days))
+        parts.append(table.say("picture.as-of", days=days))
     if about.get("source"):
-        parts.append(table["records"].format(source=str(about["source"]).rstrip(". ")))
+        parts.append(table.say("picture.records", source=str(about["source"]).rstrip(". ")))
     if about.get("catalogue"):
-        parts.append(table["catalogue"].format(date=about["catalogue"]))
+        parts.append(table.say("picture.catalogue", date=about["catalogue"]))
     if not about.get("complete", True):
-        parts.append(table["incomplete"])
+        parts.append(table["picture.incomplete"])
     middle = top + FOOT * 0.75
     for words in (*notes, " ".join(parts)):
         if words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import networkx as nx
 
@@ -13,8 +13,8 @@ from depgraph.pictures.groups import carried, companies
 from depgraph.pictures.labels import heading, short, suffix, whole
 from depgraph.pictures.sheet import Sheet
 from depgraph.pictures.sketch import Chip, Need, Sketch, sketch
-from depgraph.pictures.texts import words
 from depgraph.pictures.values import Scene
+from depgraph.texts import Words, words
 
 MOST = 120
 """More boxes than this are not legible at 900 px."""
@@ -80,13 +80,13 @@ def full(
         sheet,
         tiles,
         made.needs,
-        heads={i: table[f"head {name}"] for i, (name, _) in enumerate(COLUMNS)},
+        heads={i: table[f"picture.head.{name}"] for i, (name, _) in enumerate(COLUMNS)},
         top=top,
         size=SIZE,
         accents=frozenset(n for n in carried(graph, actors) if kind_of(graph, n) in _CARRIERS),
     )
     bottom = legend(sheet, within.bottom + 18, table, signs_of(sheet, table, group))
-    height = footer(sheet, bottom + 8, graph, table, notes=(table["reading"],))
+    height = footer(sheet, bottom + 8, graph, table, notes=(table["picture.full.reading"],))
     return sheet.freeze(
         kind="full",
         height=height,
@@ -133,7 +133,7 @@ def _tiles(
     made: Sketch,
     findings: Findings,
     actors: frozenset[str],
-    table: Mapping[str, str],
+    table: Words,
 ) -> list[Tile]:
     tiles = []
     for chip in made.chips:
@@ -153,26 +153,24 @@ def _tiles(
     return tiles
 
 
-def _title(
-    graph: nx.MultiDiGraph[str], chip: Chip, stops: Sequence[str], table: Mapping[str, str]
-) -> str:
+def _title(graph: nx.MultiDiGraph[str], chip: Chip, stops: Sequence[str], table: Words) -> str:
     names = [whole(graph, member) for member in chip.members]
     text = ", ".join(dict.fromkeys(names))
     if graph.nodes[chip.id].get("reason"):
         text += f" ({graph.nodes[chip.id]['reason']})"
     if stops:
-        text += ": " + table["stops"].format(functions=heading(stops, table))
+        text += ": " + table.say("picture.stops", functions=heading(stops, table))
     return text
 
 
-def table_header(table: Mapping[str, str]) -> tuple[str, ...]:
+def table_header(table: Words) -> tuple[str, ...]:
     """Give the heads of the table of a board."""
     keys = ("what", "kind", "needs", "evidence", "stops")
-    return tuple(table[f"column {key}"] for key in keys)
+    return tuple(table[f"column.{key}"] for key in keys)
 
 
 def table_rows(
-    graph: nx.MultiDiGraph[str], made: Sketch, findings: Findings, table: Mapping[str, str]
+    graph: nx.MultiDiGraph[str], made: Sketch, findings: Findings, table: Words
 ) -> list[tuple[str, ...]]:
     """Tell a board as a table: one row for each need, and one for what needs nothing."""
     chips = {chip.id: chip for chip in made.chips}
@@ -188,10 +186,17 @@ def table_rows(
         stops = heading(findings.stops(chip.id), table)
         needs = by_source[chip.id]
         rows += [
-            (named(chip.id), chip.kind, named(n.target), table[n.evidence], stops) for n in needs
+            (
+                named(chip.id),
+                chip.kind,
+                named(n.target),
+                table.brief(f"evidence.{n.evidence}"),
+                stops,
+            )
+            for n in needs
         ]
         if not needs:
-            unknown = table["unknown"] if chip.kind == "unknown" else ""
+            unknown = table["evidence.unknown"] if chip.kind == "unknown" else ""
             rows.append((named(chip.id), chip.kind, "", unknown, stops))
     return rows
 

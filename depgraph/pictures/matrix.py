@@ -10,17 +10,16 @@ import networkx as nx
 from depgraph.analysis import evaluate, takedown
 from depgraph.analysis.takedown import CutSet, Takedown
 from depgraph.analysis.verdicts import State
-from depgraph.pictures.countries import country
 from depgraph.pictures.entries import alike
 from depgraph.pictures.findings import Findings
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
-from depgraph.pictures.labels import heading, short_name, whole
+from depgraph.pictures.labels import heading, not_known, short_name, unknown_words, whole
 from depgraph.pictures.measure import printable, width, wrap
 from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
-from depgraph.pictures.texts import listed, not_known, unknown_words, words
 from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.schema import owner_chain
+from depgraph.texts import Words, words
 
 SIZE = 11.0
 MOST = 12  # rows of sets of two or more
@@ -89,31 +88,39 @@ def matrix(
     for row in (*alone, *unknown, *own):
         middle = painter.row(row, middle)
     if not alone and not unknown:
-        sheet.say(MARGIN, middle, table["nobody alone"], size=SIZE - 0.5)
+        sheet.say(MARGIN, middle, table["picture.takedown.nobody-alone"], size=SIZE - 0.5)
         middle += _ROW
     middle += 8
-    sheet.say(MARGIN, middle, table["together"].upper(), size=SMALL, ink="mid", bold=True)
+    sheet.say(
+        MARGIN, middle, table["picture.takedown.together"].upper(), size=SMALL, ink="mid", bold=True
+    )
     middle += 22
     for row in together[:MOST]:
         middle = painter.row(row, middle)
     if not together:
-        sheet.say(MARGIN, middle, table["none together"], size=SIZE - 0.5)
+        sheet.say(MARGIN, middle, table["picture.takedown.none-together"], size=SIZE - 0.5)
         middle += _ROW
     elif len(together) > MOST:
-        more = table["more sets"].format(n=len(together) - MOST)
+        more = table.say("picture.takedown.more-sets", n=len(together) - MOST)
         sheet.say(MARGIN, middle, more, size=_NOTE, ink="mid", italic=True)
         middle += _ROW
     bottom = legend(sheet, middle - 4, table, signs_of(sheet, table, group))
     days = f"{answer.horizon / 86_400:.0f}" if answer.horizon < float("inf") else ""
-    reading = table["horizon"].format(days=days) if days else ""
-    height = footer(sheet, bottom + 8, graph, table, notes=(table["matrix reading"], reading))
+    reading = table.say("picture.takedown.horizon", days=days) if days else ""
+    height = footer(
+        sheet, bottom + 8, graph, table, notes=(table["picture.takedown.reading"], reading)
+    )
     return sheet.freeze(
         kind="takedown",
         height=height,
         title=title,
         subtitle=subtitle,
         alt=" ".join([f"{title}.", subtitle, *painter.told]),
-        header=("", *(table.get(f, f) for f in painter.functions), table["how"].capitalize()),
+        header=(
+            "",
+            *(table.function(f) for f in painter.functions),
+            table["picture.takedown.how"].capitalize(),
+        ),
         rows=painter.rows,
     )
 
@@ -171,7 +178,7 @@ class _Painter:
     graph: nx.MultiDiGraph[str]
     sheet: Sheet
     group: frozenset[str]
-    table: Mapping[str, str]
+    table: Words
     functions: tuple[str, ...]
     told: list[str] = field(default_factory=list)
     rows: list[tuple[str, ...]] = field(default_factory=list)
@@ -179,17 +186,31 @@ class _Painter:
     def heads(self, middle: float) -> float:
         """Write what stands above the columns."""
         say, table = self.sheet.say, self.table
-        say(MARGIN, middle, table["alone"].upper(), size=SMALL, ink="mid", bold=True)
+        say(
+            MARGIN,
+            middle,
+            table["picture.takedown.alone"].upper(),
+            size=SMALL,
+            ink="mid",
+            bold=True,
+        )
         for i, function in enumerate(self.functions):
             say(
                 self._centre(i),
                 middle,
-                table.get(function, function),
+                table.function(function),
                 size=SIZE - 0.5,
                 bold=True,
                 anchor="middle",
             )
-        say(self._how(), middle, table["how"].upper(), size=SMALL, ink="mid", bold=True)
+        say(
+            self._how(),
+            middle,
+            table["picture.takedown.how"].upper(),
+            size=SMALL,
+            ink="mid",
+            bold=True,
+        )
         return middle + 24
 
     def _centre(self, i: int) -> float:
@@ -220,7 +241,7 @@ class _Painter:
         if len(row.ids) == 1 and not row.unknown:
             law = self._law(row.ids[0])
             if row.own:
-                law = f"{law} · {self.table['own']}"
+                law = f"{law} · {self.table['picture.own']}"
             sheet.say(MARGIN + _CHIPS + 2, middle, law, size=_NOTE, ink="mid", room=_LAW - 4)
         words = [
             self._cell(row, function, i, number, middle)
@@ -228,12 +249,12 @@ class _Painter:
         ]
         for i, line in enumerate(lines):
             sheet.say(self._how(), middle + i * 13, line, size=_NOTE)
-        who = listed(row.labels, self.table)
+        who = self.table.listed(row.labels)
         self.rows.append((who, *words, how))
         said = [f for f in self.functions if f in row.functions]
-        key = "may stop" if row.unknown else "stop"
+        key = "picture.takedown.may" if row.unknown else "picture.takedown.can"
         self.told.append(
-            self.table[key].format(who=who, functions=heading([f"/{f}" for f in said], self.table))
+            self.table.say(key, who=who, functions=heading([f"/{f}" for f in said], self.table))
         )
         return middle + high + 3
 
@@ -270,14 +291,14 @@ class _Painter:
     def _unknown(self, label: str, *, alone: bool) -> str:
         """Say what is not known; in a row of its own of what, for others of its kind have theirs."""
         what, of, name = label.partition(" of ")
-        what = unknown_words(what, self.table["lang"])
+        what = unknown_words(what, self.table)
         if alone and of and name:
-            return self.table["what of"].format(what=what, name=printable(name))
+            return self.table.say("picture.takedown.what-of", what=what, name=printable(name))
         return not_known(what, self.table)
 
     def _people(self, row: _Row) -> list[tuple[str, str]]:
         if row.nobody and len(row.ids) > 1:
-            return [(row.ids[0], self.table["things"].format(n=len(row.ids)))]
+            return [(row.ids[0], self.table.say("picture.takedown.things", n=len(row.ids)))]
         return list(zip(row.ids, row.labels, strict=True))
 
     def _look(self, node: str, row: _Row) -> str:
@@ -293,7 +314,7 @@ class _Painter:
             sheet.marks.append(Mark("dot", x, middle, 1.4, "mid"))
             return ""
         look = "unknown" if row.unknown else "group" if self._big(row) else "stops"
-        word = "?" if row.unknown else self.table["stops word"]
+        word = "?" if row.unknown else self.table["picture.takedown.stops"]
         name = f"cell {number} {function}"
         sheet.boxes.append(
             Box(
@@ -322,9 +343,9 @@ class _Painter:
         return all(node in self.group for node in row.ids)
 
     def _title(self, row: _Row, function: str) -> str:
-        key = "may stop" if row.unknown else "stop"
-        return self.table[key].format(
-            who=listed(row.labels, self.table), functions=self.table.get(function, function)
+        key = "picture.takedown.may" if row.unknown else "picture.takedown.can"
+        return self.table.say(
+            key, who=self.table.listed(row.labels), functions=self.table.function(function)
         )
 
     def _brands(self, row: _Row) -> str:
@@ -342,34 +363,34 @@ class _Painter:
         names = list(dict.fromkeys(found))
         shown = names[:_BRANDS]
         if len(names) > _BRANDS:
-            shown.append(self.table["more brands"].format(n=len(names) - _BRANDS))
+            shown.append(self.table.say("more", n=len(names) - _BRANDS))
         return ", ".join(shown)
 
     def _law(self, node: str) -> str:
         laws = [n for n in owner_chain(self.graph, node) if n.startswith(("country:", "unknown:"))]
         return " · ".join(
-            self.table["law unknown"]
+            self.table["picture.takedown.law-unknown"]
             if n.startswith("unknown:")
-            else country(whole(self.graph, n), self.table["lang"])
+            else self.table.country(whole(self.graph, n))
             for n in laws
         )
 
     def _levers(self, row: _Row) -> str:
         """Say by which levers, and when it sets in."""
         if row.nobody:
-            reason = unknown_words(row.reason, self.table["lang"])
-            return self.table["unknown how"].format(reason=reason or "?")
+            reason = unknown_words(row.reason, self.table)
+            return self.table.say("picture.takedown.unknown-how", reason=reason or "?")
         levers = dict.fromkeys(
             lever.value for cut in row.cuts.values() for m in cut.members for lever, _ in m.levers
         )
         onsets = [(c.seconds, c.onset.value) for c in row.cuts.values() if c.onset is not None]
-        said = ", ".join(self.table[f"lever {lever}"] for lever in levers)
+        said = ", ".join(self.table[f"lever.{lever}"] for lever in levers)
         brands = self._brands(row)
         if brands and said:
-            said = f"{brands}{self.table['js colon']}{said}"
+            said = f"{brands}{self.table['colon']}{said}"
         if onsets and said:
             first = min(onsets, key=lambda pair: (pair[0] or 0.0, pair[1]))
-            said += f" ({self.table[f'onset {first[1]}']})"
+            said += f" ({self.table.brief(f'onset.{first[1]}')})"
         if all(m.evidence == "reported" for cut in row.cuts.values() for m in cut.members):
-            said += f", {self.table['reported']}"
+            said += f", {self.table['evidence.reported']}"
         return said

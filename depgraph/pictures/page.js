@@ -50,8 +50,10 @@
 
   window.depgraphTake = (nodes) => { off.clear(); nodes.forEach((n) => off.add(n)); show(); };
 
+  const span = (s) => s < 7200 ? W.minutes.replace("{n}", Math.round(s / 60))
+    : W.hours.replace("{n}", Math.round(s / 3600));
   const when = (s) => s <= 0 ? W.once : s === 0.5 ? W.unobserved : s === D.days ? W.days
-    : s === D.weeks ? W.weeks : W.ttl.replace("{span}", s < 7200 ? Math.round(s / 60) + " min" : Math.round(s / 3600) + " h");
+    : s === D.weeks ? W.weeks : W.ttl.replace("{span}", span(s));
 
   const show = () => {
     const { best, worst, found } = states();

@@ -21,7 +21,6 @@ import networkx as nx
 
 from depgraph.analysis.levers import DAYS, WEEKS, seconds_of
 from depgraph.analysis.model import Model, model_of
-from depgraph.pictures.countries import country
 from depgraph.pictures.findings import Findings, findings
 from depgraph.pictures.full import MOST, full
 from depgraph.pictures.labels import whole
@@ -31,16 +30,32 @@ from depgraph.pictures.providers import providers
 from depgraph.pictures.sketch import class_of, sketch
 from depgraph.pictures.strip import strip
 from depgraph.pictures.svg import safe
-from depgraph.pictures.texts import words
 from depgraph.pictures.values import Scene
+from depgraph.texts import Words, words
 
 _RANK = {"provider": 0, "company": 1, "country": 2}
 _HORIZON = "30d"
 _NARROW = 370.0  # px: the strip on a phone
-_SAYS = (
-    *("without", "press", "works", "fails", "undetermined", "absent state", "colon", "once"),
-    *("unobserved", "days", "weeks", "ttl", "nothing", "found", "more"),
-)
+_SAYS = {
+    "without": "page.without",
+    "press": "page.press",
+    "works": "state.works",
+    "fails": "page.falls",
+    "undetermined": "state.undetermined",
+    "absent": "state.absent",
+    "colon": "colon",
+    "once": "onset.at-once",
+    "unobserved": "onset.after-ttl-unobserved.brief",
+    "days": "onset.days",
+    "weeks": "onset.weeks",
+    "ttl": "page.ttl",
+    "minutes": "page.minutes",
+    "hours": "page.hours",
+    "nothing": "page.nothing",
+    "found": "page.found",
+    "more": "page.more",
+}
+"""The words that the script needs, as it calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +110,15 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
     stack = strip(graph, findings=found, lang=lang, group=group, page=_NARROW, stacked=True)
     phone = view(stack, "narrow", index=index, pressable=pressable, narrow=True)
     sections = "\n".join(
-        f'<section class="v" id="{name}"><h2 class="mid">{safe(table[f"view {name}"])}</h2>'
-        f'<div class="wide{" both" if name == "strip" else ""}" tabindex="0" role="region" aria-label="{safe(table[f"view {name}"])}">'
+        f'<section class="v" id="{name}"><h2 class="mid">{safe(table[f"page.view.{name}"])}</h2>'
+        f'<div class="wide{" both" if name == "strip" else ""}" tabindex="0" role="region" aria-label="{safe(table[f"page.view.{name}"])}">'
         f"{view(scene, name, index=index, pressable=pressable)}"
         f"{phone if name == 'strip' else ''}</div></section>"
         for name, scene in scenes.items()
     )
     buttons = "".join(
         f'<button type="button" data-v="{name}" aria-pressed="false">'
-        f"{safe(table[f'view {name}'])}</button>"
+        f"{safe(table[f'page.view.{name}'])}</button>"
         for name in scenes
     )
     title, subtitle = found.headline(table)
@@ -118,7 +133,7 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
     cited = _citations(graph)
     rows = _rows(graph, index, cited, table)
     heads = "".join(
-        f'<th scope="col">{safe(table[f"column {key}"])}</th>'
+        f'<th scope="col">{safe(table[f"column.{key}"])}</th>'
         for key in ("what", "relation", "needs", "evidence", "source", "day", "citation")
     )
     html = f"""<!doctype html>
@@ -128,15 +143,15 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
 <link rel="icon" href="data:,"><title>{safe(title)}</title><style>{style}</style></head>
 <body><main><h1>{safe(title)}</h1><p>{safe(subtitle)}</p>
 <div class="bar js" hidden>{buttons}
-<label>{safe(table["find"])} <input id="find" type="search" size="14"></label>
+<label>{safe(table["page.find"])} <input id="find" type="search" size="14"></label>
 <span id="found" class="mid" role="status"></span>
-<button type="button" id="restore">{safe(table["restore"])}</button></div>
+<button type="button" id="restore">{safe(table["page.restore"])}</button></div>
 <div id="state" class="js" role="status" aria-live="polite" hidden></div>
 {sections}
-<div id="why" role="region" aria-label="{safe(table["evidence"])}" aria-live="polite" tabindex="0" hidden></div>
-<p class="mid js" hidden>{safe(table["page reading"])}</p>
-<details><summary>{safe(table["all rows"].format(n=len(rows)))}</summary>
-<div class="wide" tabindex="0" role="region" aria-label="{safe(table["all rows"].format(n=len(rows)))}">
+<div id="why" role="region" aria-label="{safe(table["page.evidence"])}" aria-live="polite" tabindex="0" hidden></div>
+<p class="mid js" hidden>{safe(table["page.reading"])}</p>
+<details><summary>{safe(table.say("page.rows", n=len(rows)))}</summary>
+<div class="wide" tabindex="0" role="region" aria-label="{safe(table.say("page.rows", n=len(rows)))}">
 <table><thead><tr>{heads}</tr></thead><tbody id="rows">
 {chr(10).join(rows)}
 </tbody></table></div>
@@ -167,7 +182,7 @@ def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _data(model: Model, table: Mapping[str, str]) -> dict[str, Any]:
+def _data(model: Model, table: Words) -> dict[str, Any]:
     """Give what the script computes with: who needs whom, with which delay."""
     actors = {n: _RANK[model.kind(n)] for n in range(len(model.ids)) if model.kind(n) in _RANK}
     unknown = [
@@ -185,9 +200,7 @@ def _data(model: Model, table: Mapping[str, str]) -> dict[str, Any]:
         ],
         "actors": actors,
         "labels": {
-            n: country(model.label(n), table["lang"])
-            if model.kind(n) == "country"
-            else model.label(n)[:120]
+            n: table.country(model.label(n)) if model.kind(n) == "country" else model.label(n)[:120]
             for n in actors
         },
         "unknown": unknown,
@@ -199,8 +212,8 @@ def _data(model: Model, table: Mapping[str, str]) -> dict[str, Any]:
         "horizon": seconds_of(_HORIZON),
         "days": DAYS,
         "weeks": WEEKS,
-        "words": {key.removesuffix(" state"): table[f"js {key}"] for key in _SAYS}
-        | {"functions": {name: table.get(name, name) for name in model.functions}},
+        "words": {key: table[code] for key, code in _SAYS.items()}
+        | {"functions": {name: table.function(name) for name in model.functions}},
     }
 
 
@@ -218,7 +231,7 @@ def _rows(
     graph: nx.MultiDiGraph[str],
     index: Mapping[str, int],
     cited: Mapping[str, int],
-    table: Mapping[str, str],
+    table: Words,
 ) -> list[str]:
     """Give every edge as a row of the table, in the order of the graph."""
     found = []
@@ -229,8 +242,8 @@ def _rows(
             _named(graph, source),
             str(data.get("relation", "")),
             _named(graph, target),
-            table[evidence]
-            + (f" ({table['exposes']})" if data.get("strength") == "exposes" else ""),
+            table.brief(f"evidence.{evidence}")
+            + (f" ({table['exposed']})" if data.get("strength") == "exposes" else ""),
             str(data.get("source", "")) + (f", {data['rule']}" if _told(data) else ""),
             " – ".join(day for day in days if day),
         )

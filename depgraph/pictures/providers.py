@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import networkx as nx
 
 from depgraph.pictures.board import Tile, board
-from depgraph.pictures.countries import country
 from depgraph.pictures.entries import SHARED, Column, Entry, columns
 from depgraph.pictures.findings import Findings
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
-from depgraph.pictures.labels import heading, short_name, whole
+from depgraph.pictures.labels import heading, short_name, unknown_words, whole
 from depgraph.pictures.sheet import Sheet
 from depgraph.pictures.sketch import Need, class_of, strongest
-from depgraph.pictures.texts import unknown_words, words
 from depgraph.pictures.values import Scene
 from depgraph.schema import functions as function_nodes
+from depgraph.texts import Words, words
 
 SIZE = 12.0
 _HEADS = ("service", "function", "shared", "provider", "company", "country")
@@ -66,13 +65,13 @@ def providers(
         sheet,
         tiles,
         needs,
-        heads={i: table[f"head {name}"] for i, name in enumerate(_HEADS)},
+        heads={i: table[f"picture.head.{name}"] for i, name in enumerate(_HEADS)},
         top=top,
         size=SIZE,
         accents=actors,
     )
     bottom = legend(sheet, within.bottom + 18, table, signs_of(sheet, table, group))
-    notes = [note, table["providers reading"], *_further(found, needs, table)]
+    notes = [note, table["picture.providers.reading"], *_further(found, needs, table)]
     height = footer(sheet, bottom + 8, graph, table, notes=notes)
     names = {tile.id: tile.title or tile.label for tile in tiles}
     return sheet.freeze(
@@ -81,8 +80,10 @@ def providers(
         title=title,
         subtitle=subtitle,
         alt=f"{title}. {subtitle}",
-        header=tuple(table[f"column {key}"] for key in ("what", "needs", "evidence")),
-        rows=[(names[n.source], names[n.target], table[n.evidence]) for n in needs],
+        header=tuple(table[f"column.{key}"] for key in ("what", "needs", "evidence")),
+        rows=[
+            (names[n.source], names[n.target], table.brief(f"evidence.{n.evidence}")) for n in needs
+        ],
         notes={"crossings": str(within.crossings), "boxes": str(len(tiles))},
     )
 
@@ -138,7 +139,7 @@ def _tiles(
     *,
     findings: Findings,
     actors: frozenset[str],
-    table: Mapping[str, str],
+    table: Words,
 ) -> list[Tile]:
     heads = {column.functions[0]: column for column in found}
     hidden = {
@@ -151,10 +152,10 @@ def _tiles(
     tiles = []
     for node in dict.fromkeys(end for need in needs for end in (need.source, need.target)):
         if node == _NAME:
-            tiles.append(Tile(_NAME, 2, table["shared name"], look="soft"))
+            tiles.append(Tile(_NAME, 2, table["picture.shared-name"], look="soft"))
         elif node in heads:
             said = heading(heads[node].functions, table)
-            label = table["none of it"].format(function=said) if heads[node].absent else said
+            label = table.say("picture.not-offered", function=said) if heads[node].absent else said
             members = heads[node].functions
             tiles.append(Tile(node, 1, label, title=said, look="soft", members=members))
         elif node.startswith("service:"):
@@ -166,14 +167,14 @@ def _tiles(
     return tiles
 
 
-def _hidden(entry: Entry, table: Mapping[str, str]) -> Tile:
+def _hidden(entry: Entry, table: Words) -> Tile:
     count = len(entry.members)
-    title = f"{table['unknown']}: {entry.label} ({entry.reason})"
+    title = f"{table['evidence.unknown']}: {entry.label} ({entry.reason})"
     return Tile(
         entry.actor,
         _COLUMN["provider"],
         entry.label,
-        suffix=table["times"].format(n=count) if count > 1 and "," not in entry.label else "",
+        suffix=table.say("picture.times", n=count) if count > 1 and "," not in entry.label else "",
         title=title,
         look="unknown",
         members=entry.members,
@@ -185,18 +186,18 @@ def _actor(
     node: str,
     findings: Findings,
     actors: frozenset[str],
-    table: Mapping[str, str],
+    table: Words,
 ) -> Tile:
     data = graph.nodes[node]
     kind, label = str(data["kind"]), whole(graph, node)
     if kind == "unknown":
         level = str(data.get("level", "provider"))
-        what = unknown_words(label.partition(" of ")[0], table["lang"])
-        short = what if level != "country" else table["unknown"]
-        title = f"{table['unknown']}: {label} ({data.get('reason', '')})"
+        what = unknown_words(label.partition(" of ")[0], table)
+        short = what if level != "country" else table["evidence.unknown"]
+        title = f"{table['evidence.unknown']}: {label} ({data.get('reason', '')})"
         return Tile(node, _COLUMN[level], short, title=title, look="unknown", members=(node,))
     if kind == "country":
-        label = country(label, table["lang"])
+        label = table.country(label)
     short = short_name(label) if kind == "company" else label
     look = "group" if node in actors else "soft" if data.get("own") else "plain"
     stops = findings.stops(node)
@@ -206,12 +207,9 @@ def _actor(
     )
 
 
-def _further(
-    found: Sequence[Column], needs: Sequence[Need], table: Mapping[str, str]
-) -> tuple[str, ...]:
+def _further(found: Sequence[Column], needs: Sequence[Need], table: Words) -> tuple[str, ...]:
     drawn = {need.target for need in needs}
     more = dict.fromkeys(a for column in found for a, _ in column.behind if a not in drawn)
     if not more:
         return ()
-    key = "not followed one" if len(more) == 1 else "not followed"
-    return (table[key].format(n=len(more)),)
+    return (table.say("picture.further", n=len(more)),)

@@ -16,12 +16,12 @@ from depgraph.pictures.entries import LAYERS, Column, Entry, columns, no_front
 from depgraph.pictures.findings import Findings, capital
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
-from depgraph.pictures.labels import heading, short_name, whole
+from depgraph.pictures.labels import heading, not_known, short_name, whole
 from depgraph.pictures.measure import printable, width
 from depgraph.pictures.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.texts import not_known, words
 from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.schema import functions as function_nodes
+from depgraph.texts import Words, words
 
 SIZE = 11.0
 _LEFT = 128.0
@@ -93,7 +93,7 @@ def strip(
         title=title,
         subtitle=subtitle,
         alt=" ".join([f"{title}.", subtitle, *painter.told]),
-        header=tuple(table[f"column {key}"] for key in ("layer", "function", "who", "evidence")),
+        header=tuple(table[f"column.{key}"] for key in ("layer", "function", "who", "evidence")),
         rows=painter.rows,
     )
 
@@ -134,7 +134,7 @@ def _stack(
         for i, column in enumerate(found)
     ]
     if shared:
-        named = painter.table["for all"]
+        named = painter.table["picture.for-all"]
         blocks.append((named, len(found), {layer: cells[0] for layer, cells in shared.items()}))
     for named, number, cells in blocks:
         painter.sheet.say(left, top, named.upper(), size=SMALL, ink="mid", bold=True)
@@ -167,7 +167,7 @@ def _row(
     *,
     findings: Findings,
     graph: nx.MultiDiGraph[str],
-    table: Mapping[str, str],
+    table: Words,
 ) -> list[_Cell]:
     per_column = [
         _behind(column, findings, graph) if layer == _BEHIND else column.cells.get(layer, ())
@@ -185,11 +185,11 @@ def _row(
     for column, entries, (x, wide) in zip(found, per_column, edges, strict=True):
         said = ""
         if column.absent:
-            said = table["absent"].format(reason=column.absent) if layer == "host" else ""
+            said = table.say("picture.absent", reason=column.absent) if layer == "host" else ""
         elif not entries and layer == "front" and "/web" in column.functions[0]:
             hidden = no_front(column.cells)
             entries = hidden or ()  # noqa: PLW2901  (an unknown front is an entry)
-            said = "" if hidden else table["no front"]
+            said = "" if hidden else table["picture.none"]
         cells.append(_Cell(x, wide, entries, column.functions, said))
     return cells
 
@@ -211,7 +211,7 @@ class _Painter:
     sheet: Sheet
     findings: Findings
     group: frozenset[str]
-    table: Mapping[str, str]
+    table: Words
     told: list[str] = field(default_factory=list)
     rows: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -229,7 +229,7 @@ class _Painter:
             look="band",
         )
         self.sheet.boxes.insert(where, band)
-        name = self.table[f"layer {layer}"]
+        name = self.table.brief(f"layer.{layer}")
         self.sheet.say(MARGIN, middle, name, size=SIZE - 0.5, room=_LEFT - MARGIN - 6)
         self._tell(name, cells)
         return middle + lines * _STEP + 3
@@ -241,7 +241,7 @@ class _Painter:
             if cell.entries:
                 parts.append(f"{functions}: {', '.join(self._said(e) for e in cell.entries)}")
             self.rows += [
-                (name, functions, self._said(entry), self.table[entry.evidence])
+                (name, functions, self._said(entry), self.table.brief(f"evidence.{entry.evidence}"))
                 for entry in cell.entries
             ]
         self.told.append(f"{capital(name)} – {'; '.join(parts)}.")
@@ -250,11 +250,11 @@ class _Painter:
         if not entry.unknown:
             return entry.label
         extra = [part for part in (entry.reason, self._last(entry)) if part]
-        text = f"{self.table['unknown']}: {entry.label}"
+        text = f"{self.table['evidence.unknown']}: {entry.label}"
         return f"{text} ({'; '.join(extra)})" if extra else text
 
     def _last(self, entry: Entry) -> str:
-        return entry.elsewhen(self.table, self.sheet.lang)
+        return entry.elsewhen(self.table)
 
     def _stops(self, entry: Entry, cell: _Cell) -> bool:
         stopped = {f for node in entry.chain for f in self.findings.stops(node)}
@@ -307,20 +307,20 @@ class _Painter:
                 x += 6 + sheet.say(x + 6, middle, tail, size=SMALL, ink="mid", italic=True)
             x += 8
         if cell.spans and len(cell.entries) > 1 and sheet.width > _STACKED:
-            said = f"– {self.table['for all']}"
+            said = f"– {self.table['picture.for-all']}"
             wide = width(said, SMALL, italic=True)
             if x + wide > cell.x + cell.width:
                 x, middle, lines = cell.x, middle + _STEP, lines + 1
             x += 10 + sheet.say(x, middle, said, size=SMALL, ink="mid", italic=True)
         if self._any_is_enough(cell):
-            ring = 12 + width(self.table["any one is enough"], SMALL, italic=True)
+            ring = 12 + width(self.table["picture.any-one"], SMALL, italic=True)
             if x + ring > cell.x + cell.width:
                 x, middle, lines = cell.x, middle + _STEP, lines + 1
             sheet.marks.append(Mark("ring", x + 4, middle, 2.6))
             sheet.say(
                 x + 11,
                 middle,
-                self.table["any one is enough"],
+                self.table["picture.any-one"],
                 size=SMALL,
                 ink="mid",
                 italic=True,
@@ -335,9 +335,9 @@ class _Painter:
     def _tail(self, entry: Entry) -> str:
         if entry.unknown:
             return self._last(entry)
-        parts = [self.table["own"]] if entry.own else []
+        parts = [self.table["picture.own"]] if entry.own else []
         if entry.evidence in {"reported", "inferred"}:
-            parts.append(self.table[entry.evidence])
+            parts.append(self.table.brief(f"evidence.{entry.evidence}"))
         return ", ".join(parts)
 
     def _any_is_enough(self, cell: _Cell) -> bool:
@@ -354,17 +354,14 @@ class _Painter:
         return True
 
 
-def _notes(
-    found: Sequence[Column], findings: Findings, table: Mapping[str, str]
-) -> tuple[str, ...]:
+def _notes(found: Sequence[Column], findings: Findings, table: Words) -> tuple[str, ...]:
     further = dict.fromkeys(
         actor
         for column in found
         for actor, _ in column.behind
         if actor not in column.actors and not findings.stops(actor)
     )
-    notes = [table["strip reading"]]
+    notes = [table["picture.strip.reading"]]
     if further:
-        key = "not followed one" if len(further) == 1 else "not followed"
-        notes.append(table[key].format(n=len(further)))
+        notes.append(table.say("picture.further", n=len(further)))
     return tuple(notes)

@@ -15,8 +15,8 @@ from depgraph.pictures.groups import group_name
 from depgraph.pictures.measure import width
 from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
 from depgraph.pictures.tally import LAYERS, NONE, OTHER, OWN, UNKNOWN, Service, services
-from depgraph.pictures.texts import listed, words
 from depgraph.pictures.values import Box, Scene
+from depgraph.texts import Words, words
 
 SIZE = 11.0
 MOST_TILES = 150
@@ -126,8 +126,8 @@ def survey(
     found = tallied(source, group)
     table = words(lang)
     rows = shares(found)
-    many = title or table["services"].format(n=len(found))
-    head, subtitle = _headline(many, rows, table, table.get(group) or group_name(group))
+    many = title or table.say("picture.services", n=len(found))
+    head, subtitle = _headline(many, rows, table, table.get(f"group.{group}") or group_name(group))
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
     tones = _tones(rows)
@@ -135,7 +135,7 @@ def survey(
     sheet.say(
         page - _RIGHT + 10,
         middle - 24,
-        table.get(group) or group_name(group),
+        table.get(f"group.{group}") or group_name(group),
         size=SMALL,
         ink="mid",
         bold=True,
@@ -144,10 +144,10 @@ def survey(
         _bar(sheet, row, tones, table, middle)
         middle += _STEP
     if len(found) <= MOST_TILES:
-        named = table.get(group) or group_name(group)
+        named = table.get(f"group.{group}") or group_name(group)
         middle = _tiles(sheet, found, rows, tones, table, middle=middle + 6, group=named)
     graphs = [one for one in source if isinstance(one, nx.Graph)]
-    notes = (table["survey reading"], note)
+    notes = (table["picture.survey.reading"], note)
     height = footer(sheet, middle, about(graphs), table, notes=notes)
     told = [_told(row, table) for row in rows]
     return sheet.freeze(
@@ -156,11 +156,11 @@ def survey(
         title=head,
         subtitle=subtitle,
         alt=" ".join([f"{head}.", subtitle, *told]),
-        header=(table["column layer"], table["column who"], table["number"], "%"),
+        header=(table["column.layer"], table["column.who"], table["column.number"], "%"),
         rows=[
             (
-                table[f"layer {row.layer}"],
-                table.get(f"share {name}", name),
+                table.brief(f"layer.{row.layer}"),
+                table.get(f"picture.share.{name}", name),
                 str(count),
                 f"{100 * count / row.total:.0f}",
             )
@@ -194,22 +194,24 @@ def tallied(
     return found
 
 
-def _headline(
-    many: str, rows: Sequence[Share], table: Mapping[str, str], group: str
-) -> tuple[str, str]:
+def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tuple[str, str]:
     """Name the layer of which the group carries most for certain, and the least known one."""
     most = max(rows, key=lambda row: (row.group / row.total, -LAYERS.index(row.layer)))
     low, high = most.range
     part = f"{low} %" if low == high else f"{low}–{high} %"
-    title = table["survey title"].format(
-        many=many, group=group, layer=table[f"layer {most.layer}"], part=part
+    title = table.say(
+        "picture.survey.title",
+        many=many,
+        group=group,
+        layer=table.brief(f"layer.{most.layer}"),
+        part=part,
     )
     worst = max(row.unknown / row.total for row in rows)
-    subtitle = table["survey known"]
+    subtitle = table["picture.survey.known"]
     if worst:
-        dim = [table[f"layer {r.layer}"] for r in rows if r.unknown / r.total == worst]
-        subtitle = table["survey unknown"].format(
-            layer=listed(dim, table), part=f"{100 * worst:.0f} %"
+        dim = [table.brief(f"layer.{r.layer}") for r in rows if r.unknown / r.total == worst]
+        subtitle = table.say(
+            "picture.survey.unknown", layer=table.listed(dim), part=f"{100 * worst:.0f} %"
         )
     return title, subtitle
 
@@ -227,7 +229,7 @@ def _legend(
     sheet: Sheet,
     tones: Mapping[str, str],
     rows: Sequence[Share],
-    table: Mapping[str, str],
+    table: Words,
     middle: float,
 ) -> float:
     used = {name for row in rows for name, _ in row.parts}
@@ -236,7 +238,7 @@ def _legend(
         names = [name for name, tone in tones.items() if tone == look and name in used]
         if not names:
             continue
-        said = ", ".join(table.get(f"share {name}", name) for name in names)
+        said = ", ".join(table.get(f"picture.share.{name}", name) for name in names)
         wide = 20 + width(said, SMALL)
         if x + wide > sheet.width - MARGIN and x > _LEFT:
             x, middle = _LEFT, middle + 20
@@ -246,10 +248,8 @@ def _legend(
     return middle + 44
 
 
-def _bar(
-    sheet: Sheet, row: Share, tones: Mapping[str, str], table: Mapping[str, str], middle: float
-) -> None:
-    name = table[f"layer {row.layer}"]
+def _bar(sheet: Sheet, row: Share, tones: Mapping[str, str], table: Words, middle: float) -> None:
+    name = table.brief(f"layer.{row.layer}")
     sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 6)
     x, scale = _LEFT, (sheet.width - _LEFT - _RIGHT) / row.total
     for i, (who, count) in enumerate(row.parts):
@@ -262,7 +262,7 @@ def _bar(
             wide,
             _BAR,
             look=look,
-            title=f"{name}, {table.get(f'share {who}', who)}: {count} / {row.total}",
+            title=f"{name}, {table.get(f'picture.share.{who}', who)}: {count} / {row.total}",
         )
         sheet.boxes.append(box)
         if wide > width(str(count), SMALL) + 8:
@@ -292,7 +292,7 @@ def _tiles(
     found: Sequence[Service],
     rows: Sequence[Share],
     tones: Mapping[str, str],
-    table: Mapping[str, str],
+    table: Words,
     *,
     middle: float,
     group: str,
@@ -305,11 +305,15 @@ def _tiles(
         return (-sum(v in ours for v in values), values.count(UNKNOWN), service.name)
 
     ordered = sorted(found, key=weight)
-    sheet.say(MARGIN, middle, table["tiles"].upper(), size=SMALL - 1, ink="mid", bold=True)
+    sheet.say(
+        MARGIN, middle, table["picture.survey.tiles"].upper(), size=SMALL - 1, ink="mid", bold=True
+    )
     middle += 20
     wide = min((sheet.width - _LEFT - MARGIN) / len(ordered), _WIDEST)
     for row in rows:
-        sheet.say(MARGIN, middle, table[f"layer {row.layer}"], size=SIZE - 0.5, room=_LEFT - 18)
+        sheet.say(
+            MARGIN, middle, table.brief(f"layer.{row.layer}"), size=SIZE - 0.5, room=_LEFT - 18
+        )
         for i, service in enumerate(ordered):
             who = service.layers.get(row.layer)
             if who is None:
@@ -323,8 +327,8 @@ def _tiles(
                     wide * 0.9,
                     18,
                     look=look,
-                    title=f"{service.name}, {table[f'layer {row.layer}']}: "
-                    f"{table.get(f'share {who}', who)}",
+                    title=f"{service.name}, {table.brief(f'layer.{row.layer}')}: "
+                    f"{table.get(f'picture.share.{who}', who)}",
                 )
             )
         middle += 22
@@ -335,16 +339,18 @@ def _tiles(
         if (i == 0 or counts[i - 1] != count) and x > last + 14:
             sheet.say(x, middle + 1, str(count), size=SMALL, bold=True)
             last = x
-    said = table["tiles on"].format(group=group)
+    said = table.say("picture.survey.tiles-on", group=group)
     sheet.say(MARGIN, middle + 1, said, size=SMALL, ink="mid", room=_LEFT - 18)
     middle += 22
     if len(ordered) <= _NAMED:
         names = ", ".join(service.name for service in ordered)
-        said = table["tiles names"].format(names=names)
+        said = table.say("picture.survey.tiles-names", names=names)
         middle = sheet.paragraph(middle, said, size=FOOT, ink="mid")
     return middle
 
 
-def _told(row: Share, table: Mapping[str, str]) -> str:
-    parts = ", ".join(f"{table.get(f'share {name}', name)} {count}" for name, count in row.parts)
-    return f"{capital(table[f'layer {row.layer}'])}: {parts}."
+def _told(row: Share, table: Words) -> str:
+    parts = ", ".join(
+        f"{table.get(f'picture.share.{name}', name)} {count}" for name, count in row.parts
+    )
+    return f"{capital(table.brief(f'layer.{row.layer}'))}: {parts}."

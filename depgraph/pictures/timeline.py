@@ -17,11 +17,12 @@ from depgraph.pictures.entries import Entry, columns, no_front
 from depgraph.pictures.findings import capital
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
+from depgraph.pictures.labels import not_known
 from depgraph.pictures.measure import wrap
 from depgraph.pictures.sheet import MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.texts import day, listed, not_known, words
 from depgraph.pictures.values import Box, Scene
 from depgraph.schema import functions as function_nodes
+from depgraph.texts import Words, words
 
 SIZE = 10.5
 ROWS = ("front", "host", "mail", "dns", "registrar", "registry")
@@ -33,6 +34,13 @@ _MOST = 3  # entries of a cell that are drawn
 SAME, CHANGED, OPEN = "same", "changed", "open"
 SAME_AS_KNOWN, CHANGED_AS_KNOWN = "same as known", "changed as known"
 _SIGNS = {SAME: "=", CHANGED: "→", OPEN: "·", SAME_AS_KNOWN: "(=)", CHANGED_AS_KNOWN: "(→)"}
+_SIGN_WORDS = {
+    SAME: "turn.same",
+    CHANGED: "turn.changed",
+    OPEN: "turn.incomparable",
+    SAME_AS_KNOWN: "turn.same-as-known",
+    CHANGED_AS_KNOWN: "picture.timeline.changed-as-known",
+}
 
 Cells = Mapping[str, tuple[Entry, ...]]
 
@@ -76,7 +84,7 @@ def timeline(
         row: [turn(a.get(row, ()), b.get(row, ())) for a, b in itertools.pairwise(cells)]
         for row in rows
     }
-    days = [day(str(g.graph.get("since", "")), lang) for g in ordered]
+    days = [table.day(str(g.graph.get("since", ""))) for g in ordered]
     title, subtitle = _headline(subjects[0], days, turns, cells, table)
     sheet = Sheet(page, lang)
     painter = _Painter(sheet, ordered, table, group, cells, turns)
@@ -87,14 +95,14 @@ def timeline(
     bottom = legend(sheet, middle + 18, table, signs_of(sheet, table, group))
     first = ordered[0].copy()
     first.graph.update(until=ordered[-1].graph.get("until", ""))
-    height = footer(sheet, bottom + 8, first, table, notes=(table["timeline reading"],))
+    height = footer(sheet, bottom + 8, first, table, notes=(table["picture.timeline.reading"],))
     return sheet.freeze(
         kind="timeline",
         height=height,
         title=title,
         subtitle=subtitle,
         alt=" ".join([f"{title}.", subtitle, *painter.told]),
-        header=(table["column layer"], *days),
+        header=(table["column.layer"], *days),
         rows=painter.rows,
     )
 
@@ -134,7 +142,7 @@ def _headline(
     days: Sequence[str],
     turns: Mapping[str, Sequence[str]],
     cells: Sequence[Cells],
-    table: Mapping[str, str],
+    table: Words,
 ) -> tuple[str, str]:
     """Say what changed, from known cells only, over any two days."""
     found = {
@@ -148,20 +156,26 @@ def _headline(
     open_ = [row for row, seen in found.items() if row not in changed and OPEN in seen]
 
     def named(rows: Sequence[str]) -> str:
-        return listed([table[f"layer {row}"] for row in rows], table)
+        return table.listed([table.brief(f"layer.{row}") for row in rows])
 
     if certain:
-        key = "turn one" if len(certain) == 1 else "turn many"
+        key = "changed"
     elif partly:
-        key = "turn as known"
+        key = "as-known"
     else:
-        key = "turn unknown" if open_ else "turn none"
-    title = table[key].format(subject=subject, first=days[0], last=days[-1], rows=named(changed))
+        key = "unknown" if open_ else "none"
+    title = table.say(
+        f"picture.timeline.{key}",
+        subject=subject,
+        first=days[0],
+        last=days[-1],
+        rows=named(changed),
+    )
     parts = [_seen(row, days, cells, table, whole=bool(certain)) for row in changed[:2]]
     if same:
-        parts.append(table["turn same"].format(rows=capital(named(same))))
+        parts.append(table.say("picture.timeline.same", rows=capital(named(same))))
     if open_:
-        parts.append(table["turn open"].format(rows=capital(named(open_))))
+        parts.append(table.say("picture.timeline.open", rows=capital(named(open_))))
     return title, " ".join(parts)
 
 
@@ -169,7 +183,7 @@ def _seen(
     row: str,
     days: Sequence[str],
     cells: Sequence[Cells],
-    table: Mapping[str, str],
+    table: Words,
     *,
     whole: bool,
 ) -> str:
@@ -184,19 +198,20 @@ def _seen(
         for a, b in itertools.pairwise(k for k in known if k[1])
         if a[1].keys() != b[1].keys()
     )
-    return table["turn seen"].format(
-        row=capital(table[f"layer {row}"]),
-        was=listed(list(was.values()), table),
+    return table.say(
+        "picture.timeline.seen",
+        row=capital(table.brief(f"layer.{row}")),
+        was=table.listed(list(was.values())),
         before=days[i],
-        now=listed(list(now.values()), table),
+        now=table.listed(list(now.values())),
         after=days[j],
     )
 
 
-def _key(turns: Mapping[str, Sequence[str]], table: Mapping[str, str]) -> str:
+def _key(turns: Mapping[str, Sequence[str]], table: Words) -> str:
     used = {sign for found in turns.values() for sign in found}
     return "     ".join(
-        f"{_SIGNS[sign]} {table[f'sign {sign}']}" for sign in _SIGNS if sign in used
+        f"{_SIGNS[sign]} {table[_SIGN_WORDS[sign]]}" for sign in _SIGNS if sign in used
     )
 
 
@@ -206,7 +221,7 @@ class _Painter:
 
     sheet: Sheet
     graphs: Sequence[nx.MultiDiGraph[str]]
-    table: Mapping[str, str]
+    table: Words
     group: str
     cells: Sequence[Cells]
     turns: Mapping[str, Sequence[str]]
@@ -255,7 +270,7 @@ class _Painter:
             look="band",
         )
         self.sheet.boxes.insert(where, band)
-        name = self.table[f"layer {row}"]
+        name = self.table.brief(f"layer.{row}")
         self.sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 12)
         for i, sign in enumerate(self.turns[row]):
             self.sheet.say(
@@ -267,7 +282,7 @@ class _Painter:
                 anchor="middle",
             )
         said = [
-            self._said(found[row]) if found.get(row) else self.table["no front"]
+            self._said(found[row]) if found.get(row) else self.table["picture.none"]
             for found in self.cells
         ]
         self.rows.append((name, *said))
@@ -277,9 +292,9 @@ class _Painter:
     def _said(self, entries: Sequence[Entry]) -> str:
         def one(entry: Entry) -> str:
             if not entry.unknown:
-                return f"{entry.label} ({self.table[entry.evidence]})"
+                return f"{entry.label} ({self.table.brief(f'evidence.{entry.evidence}')})"
             said = not_known(entry.label, self.table)
-            elsewhen = entry.elsewhen(self.table, self.sheet.lang)
+            elsewhen = entry.elsewhen(self.table)
             return f"{said} ({elsewhen})" if elsewhen else said
 
         return ", ".join(one(entry) for entry in entries)
@@ -287,7 +302,7 @@ class _Painter:
     def _cell(self, row: str, i: int, entries: Sequence[Entry], middle: float) -> int:
         sheet, x, room = self.sheet, self._left(i), self._room()
         if not entries:
-            word = self.table["no front"]
+            word = self.table["picture.none"]
             sheet.say(x, middle, word, size=SIZE - 0.5, ink="mid", italic=True)
             return 1
         actors = companies(self.graphs[i], self.group)
@@ -312,8 +327,8 @@ class _Painter:
                 title=self._said([entry]),
                 members=entry.members,
             )
-            note = self.table[entry.evidence] if not entry.unknown else ""
-            note = note or entry.elsewhen(self.table, sheet.lang)
+            note = self.table.brief(f"evidence.{entry.evidence}") if not entry.unknown else ""
+            note = note or entry.elsewhen(self.table)
             if note:
                 # the sign stands a line higher: the words may reach below it
                 wide = room - 6 + (_SIGN - 4 if i + 1 < len(self.graphs) else 0)
@@ -321,7 +336,7 @@ class _Painter:
         more = len(entries) - _MOST
         if more > 0:
             at = middle + _MOST * _LINE - 8
-            said = self.table["and more"].format(n=more)
+            said = self.table.say("more", n=more)
             sheet.say(x + 6, at, said, size=SMALL, ink="mid", italic=True)
             return _MOST + 1
         return len(entries)

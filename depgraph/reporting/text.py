@@ -15,7 +15,7 @@ from rich.text import Text
 from depgraph.analysis.prose.unknowns import as_known, what, why
 from depgraph.analysis.takedown import FunctionCuts
 from depgraph.names import display
-from depgraph.reporting.lines import Line
+from depgraph.reporting.lines import LAYERS, Line
 from depgraph.reporting.report import FunctionReport, Report
 from depgraph.reporting.words import words
 from depgraph.safe import one_line
@@ -180,7 +180,7 @@ def layout(report: Report, say: Words) -> dict[str, list[tuple[str, Sequence[Lin
                 told[key] = function_name(function, say)
                 near.append((say["behind"].format(domain=name), group))
         if (more := len(near) - _GROUPS) > 0:
-            near = [*near[:_GROUPS], (say["many"].format(n=more), ())]
+            near = [*near[:_GROUPS], (say["behind-more"].format(n=more), ())]
         for where, domains in known.items():
             names = [*domains[:_GROUPS], *_and_more(len(domains) - _GROUPS, say)]
             near.append((say["as-under"].format(domains=", ".join(names), function=where), ()))
@@ -281,7 +281,7 @@ def known_by(report: Report, line: Line, say: Words) -> str:
 
 def _table(report: Report, group: Sequence[Line], say: Words) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=False)
-    table.add_column(width=max(len(text) for key, text in say.items() if key.startswith("layer.")))
+    table.add_column(width=max(len(say[f"layer.{layer}"]) for layer in LAYERS))
     for ratio in (5, 4, 4):
         table.add_column(ratio=ratio, overflow="fold")
     table.expand = True

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from depgraph.errors import QuestionError
-from depgraph.texts import TABLES
+from depgraph import texts
 
 _OWN = "report."
 
@@ -18,8 +17,6 @@ def words(lang: str) -> Mapping[str, str]:
     QuestionError
         If there is no table for it.
     """
-    table = TABLES.get(lang)
-    if table is None:
-        raise QuestionError(f"expected one of the languages {', '.join(TABLES)}, found {lang!r}")
+    table = texts.words(lang)
     own = {k[len(_OWN) :]: v for k, v in table.items() if k.startswith(_OWN)}
     return {**table, **own, "lang": lang}

@@ -14,7 +14,6 @@ from depgraph.pictures.findings import findings
 from depgraph.pictures.sketch import sketch
 from depgraph.pictures.survey import shares
 from depgraph.pictures.tally import Service
-from depgraph.pictures.texts import EN, LANGUAGES
 from depgraph.pictures.timeline import CHANGED, CHANGED_AS_KNOWN, OPEN, SAME, turn
 from tests.pictures.graphs import OPERATORS, Maker, parler, typical
 from tests.pictures.shipped import NAMES, picture, shipped
@@ -131,19 +130,8 @@ def test_shares_are_ranges_where_something_is_unknown():
     made = survey(found, title="Three sites")
     assert "33–67 %" in made.title
     assert [b.title for b in made.boxes if b.look == "unknown" and b.id.startswith("bar")] == [
-        "host, not known: 1 / 3"
+        "host, unknown: 1 / 3"
     ]
-
-
-def test_both_languages_have_the_same_words():
-    assert {lang: set(table) ^ set(EN) for lang, table in LANGUAGES.items()} == {
-        "en": set(),
-        "fr": set(),
-    }
-    for key, text in EN.items():
-        fields = {part.partition("}")[0] for part in text.split("{")[1:]}
-        french = {part.partition("}")[0] for part in LANGUAGES["fr"][key].split("{")[1:]}
-        assert fields == french, key
 
 
 def test_the_group_is_whom_the_catalogue_says():

@@ -40,7 +40,7 @@ def exposure(found: Exposure, lang: str) -> str:
             lines.append(name)
             lines += table([_heads(lang), *(_row(actor, lang) for actor in one.actors)], heads=1)
         if one.left_out:
-            lines.append("  " + say("more", lang, count=one.left_out))
+            lines.append("  " + say("more", lang, n=one.left_out))
         if one.unknown:
             days = Days(found.since, found.until)
             lines.append(f"  {unknowns(one.unknown, lang, days=days)}.")

@@ -30,7 +30,7 @@ def importance(found: Importance, lang: str) -> str:
     for one in found.functions:
         name = function(one.function, lang)
         if one.left_out:
-            lines += ["", say("importance.many", lang, function=name, count=one.left_out)]
+            lines += ["", say("importance.too-many", lang, function=name, count=one.left_out)]
         if not one.weights:
             continue
         lines.append("")

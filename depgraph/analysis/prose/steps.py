@@ -61,7 +61,7 @@ def witness(steps: Sequence[Step], lang: str, *, sources: Sources, most: int = 1
         merged.setdefault((one.relation, end, *ends, *how), []).append(one)
     lines = [f"    {_line(alike, lang, sources)}" for alike in merged.values()]
     if len(lines) > most:
-        return [*lines[:most], "    " + say("more", lang, count=len(lines) - most)]
+        return [*lines[:most], "    " + say("more", lang, n=len(lines) - most)]
     return lines
 
 

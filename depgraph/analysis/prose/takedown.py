@@ -34,7 +34,7 @@ def reason(cut: CutSet, lang: str, *, days: Days = NO_DAYS) -> str:
         return say("takedown.unknown-alone", lang, function=name, onset=when, unknown=parts)
     levers = [
         say(
-            f"lever.{code.value}",
+            f"can.{code.value}",
             lang,
             actor=actor(member.id, member.label, lang),
             where=listed(places, lang),

@@ -31,7 +31,7 @@ NO_DAYS = Days()
 def what(label: str, lang: str, *, names: Iterable[str] = ()) -> str:
     """Say what an unknown node stands for: its label in the graph is ``what of name``."""
     kind, of, name = label.partition(" of ")
-    code = f"what.{kind.replace(' ', '-')}"
+    code = f"what-of.{kind}"
     if not of or not known(code, lang):
         return one_line(label)
     return say(code, lang, name=listed(names or (name,), lang, few=2))
@@ -116,5 +116,5 @@ def unknowns(parts: Sequence[UnknownPart], lang: str, *, days: Days = NO_DAYS, f
         names = [part.label.partition(" of ")[2] for part in group]
         texts.append(unknown(group[0], lang, days=days, names=names if names[0] else ()))
     if len(texts) > few:
-        texts = [*texts[:few], say("more", lang, count=len(texts) - few)]
+        texts = [*texts[:few], say("more", lang, n=len(texts) - few)]
     return say("unknown.lead", lang, parts="; ".join(texts))

@@ -43,7 +43,7 @@ def actor(node: str, label: str, lang: str) -> str:
 def named(node: str, label: str, lang: str) -> str:
     """Give a node for people, with its kind where the label alone would not tell."""
     kind, _, name = node.partition(":")
-    code = f"kind.{kind}"
+    code = f"named.{kind}"
     if name.startswith("*.") or not known(code, lang):  # "servers under" says it already
         return one_line(label)
     return say(code, lang, name=label)
@@ -79,7 +79,7 @@ def listed(words: Iterable[str], lang: str, *, few: int = _FEW) -> str:
     several = list(dict.fromkeys(one_line(word) for word in words))
     comma = "; " if any("," in word for word in several) else ", "
     if len(several) > few:
-        return comma.join([*several[:few], say("more", lang, count=len(several) - few)])
+        return comma.join([*several[:few], say("more", lang, n=len(several) - few)])
     return comma.join(several)
 
 
