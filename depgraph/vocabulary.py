@@ -744,6 +744,9 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
 SERVING: Final = "serving"
 """`role` of an edge to an operator of whom nobody says whether it hosts or stands in front."""
 
+ANNOUNCING: Final = "network"
+"""`role` of an edge from a host to one who is reported to be its network."""
+
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     """Return the levels that an unknown can hide at the end of an edge.
@@ -763,7 +766,7 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     relation, tail
         The relation of the edge and the kind of the node it leads from.
     role
-        The `role` of the edge: :data:`SERVING` or nothing that matters here.
+        The `role` of the edge; :data:`SERVING` and :data:`ANNOUNCING` matter here.
 
     Raises
     ------
@@ -775,6 +778,8 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     """
     if role == SERVING:
         return Lever.STOP_SERVING
+    if role == ANNOUNCING:
+        return Lever.WITHDRAW_NETWORK
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
@@ -801,14 +806,15 @@ def layer_of(relation: str, part: Part, *, tail: str = "", role: str = "") -> La
         The part of the service that the edge lies in; of one that leads out of a front to
         what is behind it, the part that the front stands before.
     tail, role
-        The kind of the node that the edge leads from, and the `role` of the edge.
+        The kind of the node that the edge leads from, and the `role` of the edge;
+        :data:`SERVING` and :data:`ANNOUNCING` matter here.
 
     >>> layer_of("network", Part.DNS).value, layer_of("operator", Part.FRONT).value
     ('dns-network', 'front')
     """
-    row = RELATIONS[Relation(relation)]
     if role == SERVING and part is Part.WEB:
         return Layer.SERVING
+    row = RELATIONS[Relation.NETWORK if role == ANNOUNCING else Relation(relation)]
     layer = row.layer
     if tail:
         layer = row.layer_from.get(Kind(tail), layer)
@@ -827,7 +833,7 @@ def hidden_layers(relation: str, part: Part, *, tail: str = "", role: str = "") 
     relation, part, tail, role
         As in :func:`layer_of`.
 
-    >>> sorted(hidden_layers("operator", Part.WEB))
+    >>> sorted(layer.value for layer in hidden_layers("operator", Part.WEB))
     ['front', 'host', 'serving']
     """
     row = RELATIONS[Relation(relation)]

@@ -7,7 +7,7 @@ an actor in a layer and of a whole layer, and every text and picture takes it fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -17,8 +17,8 @@ import networkx as nx
 
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.results import Result, about, of_function
-from depgraph.analysis.roles import Role, Roles, Standing, roles
-from depgraph.analysis.takedown import CutSet, FunctionCuts, Takedown, takedown
+from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, Standing, roles
+from depgraph.analysis.takedown import FunctionCuts, Takedown, takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.analysis.witness import Step, step
 from depgraph.errors import QuestionError
@@ -161,8 +161,8 @@ def layer_changes(before: Roles, after: Roles) -> tuple[LayerChange, ...]:
         where nothing changed.
     """
     functions = dict.fromkeys((*before.functions, *after.functions))
-    layers = [layer for layer in Layer if layer.brief and layer is not Layer.INVOLVEMENT]
-    pairs = [("", Layer.INVOLVEMENT), *((name, layer) for name in functions for layer in layers)]
+    pairs = [("", Layer.INVOLVEMENT)]
+    pairs += [(name, layer) for name in functions for layer in FUNCTION_LAYERS]
     changes = (_layer_change(before, after, name, layer) for name, layer in pairs)
     return tuple(change for change in changes if change is not None)
 
@@ -346,13 +346,45 @@ def _cut_changes(old: Takedown, new: Takedown) -> Iterator[CutChange]:
     was = {one.function: one for one in old.functions}
     now = {one.function: one for one in new.functions}
     for function in dict.fromkeys((*was, *now)):
-        earlier, later = _Cuts.of(was.get(function)), _Cuts.of(now.get(function))
+        earlier = _Cuts.of(was.get(function), complete=old.complete)
+        later = _Cuts.of(now.get(function), complete=new.complete)
         for ids in dict.fromkeys((*earlier.sure, *later.sure)):
             one, other = earlier.sure.get(ids), later.sure.get(ids)
             turn = _cut_turn(ids, earlier, later)
             if turn is not Turn.SAME:
-                labels = tuple(member.label for member in (other or one or _NO_CUT).members)
-                yield CutChange(turn, function, ids, labels, _sure(one), _sure(other))
+                labels = {**earlier.labels, **later.labels}
+                named = tuple(labels[member] for member in ids)
+                yield CutChange(turn, function, ids, named, one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """The cut sets of a function on one day.
+
+    `sure` are the certain and likely ones, each with its confidence; `doubtful` those of the
+    worst case; `answered` tells whether there is an answer for the function at all.
+    """
+
+    sure: Mapping[tuple[str, ...], Confidence]
+    doubtful: tuple[frozenset[str], ...]
+    labels: Mapping[str, str]
+    answered: bool
+
+    @classmethod
+    def of(cls, cuts: FunctionCuts | None, *, complete: bool) -> _Cuts:
+        """Sort the cut sets of a function; None where the graph does not have it."""
+        if cuts is None:
+            return cls({}, (), {}, answered=False)
+        return cls(
+            sure={cut.ids: cut.confidence for cut in cuts.cut_sets if not cut.worst_case},
+            doubtful=tuple(frozenset(cut.ids) for cut in cuts.cut_sets if cut.worst_case),
+            labels={one.id: one.label for cut in cuts.cut_sets for one in cut.members},
+            answered=complete and cuts.state is not State.FAILS,
+        )
+
+    def possible(self, ids: tuple[str, ...]) -> bool:
+        """Tell whether actors who are no cut set may be one: all of them, or some with others."""
+        return not self.answered or any(some <= set(ids) for some in self.doubtful)
 
 
 def _cut_turn(ids: tuple[str, ...], earlier: _Cuts, later: _Cuts) -> Turn:
@@ -361,4 +393,260 @@ def _cut_turn(ids: tuple[str, ...], earlier: _Cuts, later: _Cuts) -> Turn:
         return Turn.NEWLY_KNOWN if earlier.possible(ids) else Turn.APPEARED
     if other is None:
         return Turn.NO_LONGER_KNOWN if later.possible(ids) else Turn.VANISHED
-    return Turn.SAME if one.confidence is other.confidence else Turn.CHANGED
+    return Turn.SAME if one is other else Turn.CHANGED
+
+
+def _edge_changes(old: Model, new: Model) -> Iterator[EdgeChange]:
+    was, now = _by_name(old), _by_name(new)
+    lost, unseen = _out_of_sight(old, new), _out_of_sight(new, old)
+    for name in sorted({*was, *now}):
+        earlier, later = was.get(name), now.get(name)
+        if earlier is None and later is not None:
+            turn = Turn.NEWLY_KNOWN if later.tail in unseen else Turn.APPEARED
+            yield EdgeChange(turn, None, step(new, later))
+        elif later is None and earlier is not None:
+            turn = Turn.NO_LONGER_KNOWN if earlier.tail in lost else Turn.VANISHED
+            yield EdgeChange(turn, step(old, earlier), None)
+        elif earlier is not None and later is not None and _differs(earlier, later):
+            yield EdgeChange(Turn.CHANGED, step(old, earlier), step(new, later))
+
+
+_GROUPS: Final = frozenset(
+    {Kind.ADDRESSES, Kind.NAMESERVERS, Kind.EXCHANGES, Kind.FRONT, Kind.AUTHORITIES}
+)
+
+
+def _out_of_sight(model: Model, other: Model) -> set[int]:
+    """List the nodes of a graph whose edges the other one may lack because it does not know them.
+
+    These are the nodes under which the other graph has something unknown or only possible,
+    and all below an edge that it lacks there; all nodes, if its collection was cut short.
+    """
+    if not other.complete:
+        return set(range(len(model.ids)))
+    dim = set()
+    for node, name in enumerate(model.ids):
+        counterpart = other.number.get(name)
+        if counterpart is not None and _unknown_under(other, counterpart):
+            dim.add(node)
+    stack = sorted(dim)
+    while stack:
+        for number in model.out[stack.pop()]:
+            head = model.edges[number].head
+            if head not in dim and model.ids[head] not in other.number:
+                dim.add(head)
+                stack.append(head)
+    return dim
+
+
+def _unknown_under(model: Model, node: int) -> bool:
+    """Tell whether something unknown or only possible is under a node or its groups."""
+    stack = [node]
+    seen = {node}
+    while stack:
+        for number in model.out[stack.pop()]:
+            edge = model.edges[number]
+            if model.kind(edge.head) == Kind.UNKNOWN or edge.confidence is Confidence.POSSIBLE:
+                return True
+            if model.kind(edge.head) in _GROUPS and edge.head not in seen:
+                seen.add(edge.head)
+                stack.append(edge.head)
+    return False
+
+
+def _by_name(model: Model) -> dict[tuple[str, str, str], Edge]:
+    """Return the edges by their ends; what is unknown neither appears nor vanishes."""
+    return {
+        (model.ids[edge.tail], edge.relation, model.ids[edge.head]): edge
+        for edge in model.edges
+        if model.kind(edge.head) != Kind.UNKNOWN
+    }
+
+
+def _differs(one: Edge, other: Edge) -> bool:
+    words = ("evidence", "confidence", "strength", "ttl")
+    return any(one.data.get(key) != other.data.get(key) for key in words)
+
+
+# --- A series ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """One who can stop a function alone, certainly or likely."""
+
+    id: str
+    label: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionMoment:
+    """One function on the days of one graph.
+
+    Parameters
+    ----------
+    state, reason
+        Whether it works with nobody withdrawn; why it is absent or undetermined.
+    layers
+        Who does what, as short answers show it, in the order of the layers.
+    open_layers
+        The layers of which not all is known, also those in which nobody is known.
+    alone
+        Who can stop it alone, the service itself apart.
+    anyone_alone, confidence
+        Whether anybody can, and how sure that is.
+    """
+
+    function: str
+    state: State
+    reason: str
+    layers: Mapping[Layer, tuple[Role, ...]]
+    open_layers: tuple[Layer, ...]
+    alone: tuple[Alone, ...]
+    anyone_alone: Answer
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One graph of a series.
+
+    Parameters
+    ----------
+    since, until, title, complete
+        First and last day, title, and whether the collection came to its end.
+    functions
+        One part each.
+    involved
+        Who is reported to be involved in the service in a role that is not stated.
+    """
+
+    since: str
+    until: str
+    title: str
+    complete: bool
+    functions: tuple[FunctionMoment, ...]
+    involved: tuple[Role, ...] = ()
+
+    def __getitem__(self, function: str) -> FunctionMoment:
+        return of_function(self.functions, function)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Timeline(Result):
+    """The answer of :func:`timeline`.
+
+    Parameters
+    ----------
+    level
+        Of who can stop a function alone.
+    moments
+        The graphs in the order of their days.
+    changes
+        What changed from each to the next.
+    """
+
+    NAME: ClassVar[str] = "timeline"
+
+    level: LevelWord
+    moments: tuple[Moment, ...]
+    changes: tuple[Comparison, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row for each actor in each layer of each function on each day."""
+        return [
+            {
+                "since": moment.since,
+                "until": moment.until,
+                "function": part.function,
+                "layer": layer.value,
+                "actor": role.actor,
+                "label": role.label,
+                "known": role.known,
+                "evidence": role.evidence.value,
+                "confidence": role.confidence.value,
+            }
+            for moment in self.moments
+            for part in moment.functions
+            for layer, several in part.layers.items()
+            for role in several
+        ]
+
+    def _brief(self) -> str:
+        return f"{len(self.moments)} graphs"
+
+
+def timeline(
+    graphs: Sequence[nx.MultiDiGraph[str] | Model],
+    *,
+    level: LevelWord = "company",
+    horizon: str | timedelta | float | None = "30d",
+) -> Timeline:
+    """Lay the graphs of one service side by side in the order of their days.
+
+    Parameters
+    ----------
+    graphs
+        Graphs that follow the schema, of one service.
+    level, horizon
+        Of "who can stop it alone", as in :func:`depgraph.takedown`.
+
+    Returns
+    -------
+    Timeline
+        What is known of each day, and what changed from each to the next.
+
+    Raises
+    ------
+    QuestionError
+        If there is none, or they are not of one service.
+    """
+    models = sorted((model_of(graph) for graph in graphs), key=days_of)
+    if not models:
+        raise QuestionError("expected one graph or more, found none")
+    changes = tuple(
+        compare(old, new, level=level, upto=1, horizon=horizon) for old, new in pairwise(models)
+    )
+    return Timeline(
+        subject=str(models[0].about.get("subject", "")),
+        since=days_of(models[0])[0],
+        until=days_of(models[-1])[1],
+        complete=all(model.complete for model in models),
+        level=level,
+        moments=tuple(_moment(model, level, horizon) for model in models),
+        changes=changes,
+    )
+
+
+def _moment(model: Model, level: LevelWord, horizon: str | timedelta | float | None) -> Moment:
+    cuts = takedown(model, level=level, upto=1, horizon=horizon, explain=0)
+    who = roles(model)
+    since, until = days_of(model)
+    return Moment(
+        since=since,
+        until=until,
+        title=str(model.about.get("title", "")),
+        complete=model.complete,
+        functions=tuple(_function_moment(who, one) for one in cuts.functions),
+        involved=who.involved,
+    )
+
+
+def _function_moment(who: Roles, cuts: FunctionCuts) -> FunctionMoment:
+    return FunctionMoment(
+        function=cuts.function,
+        state=cuts.state,
+        reason=cuts.reason,
+        layers=who.by_layer(cuts.function),
+        open_layers=tuple(
+            layer for layer in FUNCTION_LAYERS if not who.standing(cuts.function, layer).fully_known
+        ),
+        alone=tuple(
+            Alone(member.id, member.label, cut.confidence)
+            for cut in cuts.alone_sets
+            for member in cut.members
+        ),
+        anyone_alone=cuts.alone,
+        confidence=cuts.confidence,
+    )

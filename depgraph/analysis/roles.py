@@ -19,6 +19,7 @@ import networkx as nx
 
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.results import renamed
+from depgraph.analysis.unknowns import unknown_part, unsure_part
 from depgraph.names import is_below
 from depgraph.vocabulary import (
     FUNCTIONS,
@@ -29,16 +30,19 @@ from depgraph.vocabulary import (
     Function,
     Kind,
     Layer,
+    Level,
     Part,
-    Reason,
     Relation,
     What,
     hidden_layers,
     layer_of,
     least_sure,
-    unsure_of,
 )
 
+FUNCTION_LAYERS: Final = tuple(
+    layer for layer in Layer if layer.brief and layer is not Layer.INVOLVEMENT
+)
+"""The layers of a function that short answers show, in the order of the vocabulary."""
 _ENDS: Final = frozenset({Kind.PROVIDER, Kind.UNKNOWN, Kind.ANYONE})
 """Kinds of node at which the walk ends: who has a role, or what is not known of it."""
 _DOMAINS: Final = frozenset({Kind.ZONE, Kind.REGISTRATION})
@@ -55,12 +59,12 @@ class Fact:
         Labels of the nodes that the actor does it for: names, addresses, prefixes.
     evidence, confidence
         Class of the edge; the least sure step on the way from the function to the actor.
-    provenance, citation, time, until, rule, note, unverified
+    provenance, citation, time, until, rule, finding, note, unverified
         Of the edge: see :mod:`depgraph.schema.tables`.
     """
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
-        {"provenance", "citation", "time", "until", "rule", "note"}
+        {"provenance", "citation", "time", "until", "rule", "finding", "note"}
     )
 
     subjects: tuple[str, ...]
@@ -71,6 +75,7 @@ class Fact:
     time: str = ""
     until: str = ""
     rule: str = ""
+    finding: str = ""
     note: str = ""
     unverified: bool = False
 
@@ -118,7 +123,7 @@ class Role:
         service depends on it directly.
     subjects
         What the actor does it for (labels): names, addresses, prefixes.
-    evidence, provenance, citation, time, until, rule, note, unverified
+    evidence, provenance, citation, time, until, rule, finding, note, unverified
         Of the best of the edges that name the actor there.
     confidence
         Of the surest way that leads to the actor there.
@@ -146,8 +151,16 @@ class Role:
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
         {
-            *("through", "provenance", "citation", "time", "until", "rule", "note", "what", "of"),
-            *("reason", "last_known", "last_known_time", "last_known_evidence", "last_known_id"),
+            *("through", "provenance", "citation", "time", "until", "rule", "finding", "note"),
+            *(
+                "what",
+                "of",
+                "reason",
+                "last_known",
+                "last_known_time",
+                "last_known_evidence",
+                "last_known_id",
+            ),
             *("vantage", "others", "company", "parents", "country", "owners"),
         }
     )
@@ -167,6 +180,7 @@ class Role:
     time: str = ""
     until: str = ""
     rule: str = ""
+    finding: str = ""
     note: str = ""
     unverified: bool = False
     needed: bool = True
@@ -351,9 +365,7 @@ def roles_of(model: Model, function: str) -> tuple[Role, ...]:
 def _involved(model: Model) -> tuple[Role, ...]:
     """Return the roles of those reported to be involved in the service, no one says how."""
     ways = [
-        _Way(
-            ((edge, Part.WEB),), _State(edge.head, Part.WEB, "", not edge.needed, _confidence(edge))
-        )
+        _Way(((edge, Part.WEB),), _State(edge.head, Part.WEB, "", not edge.needed, edge.confidence))
         for edge in model.edges
         if edge.relation == Relation.INVOLVEMENT
     ]
@@ -417,7 +429,7 @@ def _ways(model: Model, start: _State) -> Iterator[_Way]:
                 part=KINDS[Kind(model.kind(edge.head))].part or part,
                 through=state.through or _crossed(model, edge.head, subject),
                 met=state.met or not edge.needed,
-                confidence=least_sure((state.confidence, _confidence(edge))),
+                confidence=least_sure((state.confidence, edge.confidence)),
             )
             if model.kind(edge.head) in _ENDS:
                 yield _Way(steps, onward)
@@ -441,10 +453,6 @@ def _crossed(model: Model, node: int, subject: str) -> str:
     return "" if kin else name
 
 
-def _confidence(edge: Edge) -> Confidence:
-    return Confidence(edge.data["confidence"])
-
-
 def _layer(model: Model, way: _Way) -> Layer:
     edge, part = way.steps[-1]
     return layer_of(
@@ -453,12 +461,19 @@ def _layer(model: Model, way: _Way) -> Layer:
 
 
 def _doubts(model: Model, way: _Way) -> list[tuple[Edge, Part]]:
-    """List the steps of a way that are only possible, or lead to an unknown."""
+    """List the steps of a way that are only possible, or lead to what may hide somebody."""
     return [
         (edge, part)
         for edge, part in way.steps
-        if _confidence(edge) is Confidence.POSSIBLE or model.kind(edge.head) == Kind.UNKNOWN
+        if edge.confidence is Confidence.POSSIBLE or _hides_somebody(model, edge.head)
     ]
+
+
+def _hides_somebody(model: Model, node: int) -> bool:
+    """Tell whether somebody may stand behind a node; behind servers that are all lame is nobody."""
+    if model.kind(node) != Kind.UNKNOWN:
+        return False
+    return Level.PROVIDER in str(model.nodes[node].get("hides", "")).split(",")
 
 
 def _hidden(model: Model, way: _Way, layer: Layer) -> set[Layer]:
@@ -527,6 +542,7 @@ def _role(
         time=best.time,
         until=best.until,
         rule=best.rule,
+        finding=best.finding,
         note=best.note,
         unverified=best.unverified,
         needed=bool(needed),
@@ -557,7 +573,7 @@ def _ids(model: Model, way: _Way) -> tuple[str, ...]:
     return (model.ids[first], *(model.ids[edge.head] for edge, _ in way.steps))
 
 
-_NAMED_BY: Final = ("provenance", "citation", "rule", "note")
+_NAMED_BY: Final = ("provenance", "citation", "rule", "finding", "note")
 
 
 def _facts(model: Model, ways: Sequence[_Way]) -> list[Fact]:
@@ -598,19 +614,22 @@ def _is_number(label: str) -> bool:
 
 def _unknown(model: Model, actor: int, confidence: Confidence, way: _Way) -> dict[str, Any]:
     """Return what is not known, and why: of an unknown, or of a way that is only possible."""
-    data = model.nodes[actor]
     if model.kind(actor) == Kind.UNKNOWN:
-        words = ("of", "reason", "last_known", "last_known_time", "last_known_evidence")
-        known = {key: str(data.get(key, "")) for key in (*words, "last_known_id")}
-        return {"what": What(data.get("what", What.OTHER)), **known}
+        part = unknown_part(model, actor)
+        return {
+            "what": part.what,
+            "of": part.of,
+            "reason": part.reason,
+            "last_known": part.last_known,
+            "last_known_time": part.last_known_time,
+            "last_known_evidence": part.last_known_evidence,
+            "last_known_id": str(model.nodes[actor].get("last_known_id", "")),
+        }
     if confidence is not Confidence.POSSIBLE:
         return {}
     edge, _ = _doubts(model, way)[0]
-    return {
-        "what": unsure_of(edge.relation, model.kind(edge.tail)),
-        "of": model.label(edge.tail),
-        "reason": str(Reason.of("unsure", names=model.label(edge.head))),
-    }
+    part = unsure_part(model, edge)
+    return {"what": part.what, "of": part.of, "reason": part.reason}
 
 
 def _owners(model: Model, actor: int) -> tuple[Owner, ...]:
@@ -635,7 +654,7 @@ def _owner(model: Model, edge: Edge) -> Owner:
         kind=Kind(model.kind(edge.head)),
         relation=Relation(edge.relation),
         evidence=Evidence(edge.data["evidence"]),
-        confidence=_confidence(edge),
+        confidence=edge.confidence,
         citation=str(edge.data.get("citation", "")),
         unverified=_unverified(edge),
     )
