@@ -77,7 +77,9 @@ def rules(graph: nx.MultiDiGraph, confidence: Confidence, *, worst: bool) -> Rul
     found = []
     for node, data in graph.nodes.items():
         heads = [
-            (FAILS if worst else WORKS) if Confidence(e["confidence"]).weaker_than(confidence) else head
+            (FAILS if worst else WORKS)
+            if Confidence(e["confidence"]).weaker_than(confidence)
+            else head
             for _, head, e in graph.out_edges(node, data=True)
             if e["strength"] == "needs"
         ]

@@ -115,7 +115,7 @@ def test_what_is_left_and_what_is_lost():
     found = gone("cloud")
     web = found["web"]
     assert web.state is State.WORKS
-    assert [(g.label, g.left, g.lost) for g in web.alternatives] == [
+    assert [(g.of, g.left, g.lost) for g in web.alternatives] == [
         (S, ("2001:db8::1",), ("192.0.2.1",))
     ]
     assert "of addresses of example.com, left: 2001:db8::1; lost: 192.0.2.1" in found.text()
@@ -144,7 +144,7 @@ def test_the_unknown_may_be_among_the_withdrawn():
     owner = world(
         ("provider:mail", "owner", "unknown:owner"),
         without=["company:mail"],
-        nodes={"unknown:owner": {"level": "company", "reason": "not in the catalogue"}},
+        nodes={"unknown:owner": {"hides": "company,country", "reason": "not-in-catalogue"}},
     )
     assert gone("provider:cloud", owner)["mail"].state is State.WORKS
     assert gone("company:cloud", owner)["mail"].state is State.UNDETERMINED
@@ -333,7 +333,7 @@ def test_a_report_is_called_a_report():
 
 def test_last_known_is_shown_with_its_age():
     old = {
-        "reason": "searched, not found",
+        "reason": "searched",
         "last_known": "Microsoft",
         "last_known_time": "2026-01-05T00:00:00Z",
         "last_known_id": "provider:microsoft",
@@ -404,7 +404,7 @@ def test_who_runs_beneath_a_provider_is_exposed_with_its_levers():
 
 
 def test_a_function_that_is_not_offered_does_not_count():
-    graph = world(nodes={f"function:{S}/mail": {"absent": True, "reason": "null MX"}})
+    graph = world(nodes={f"function:{S}/mail": {"absent": True, "reason": "null-mx"}})
     found = ruled("independent of elsewhere", graph)
     assert found["mail"].ruling is Ruling.NOT_APPLICABLE
     assert found.ruling is Ruling.SUPPORTED
