@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 # --- How we know, and how sure we are ------------------------------------------------------
 
@@ -812,7 +812,7 @@ def layer_of(relation: str, part: Part, *, tail: str = "", role: str = "") -> La
     >>> layer_of("network", Part.DNS).value, layer_of("operator", Part.FRONT).value
     ('dns-network', 'front')
     """
-    if role == SERVING and part is Part.WEB:
+    if role == SERVING and (part is Part.WEB or relation == Relation.ORIGIN):
         return Layer.SERVING
     row = RELATIONS[Relation.NETWORK if role == ANNOUNCING else Relation(relation)]
     layer = row.layer
@@ -856,7 +856,7 @@ def _in_part(layer: Layer, part: Part) -> Layer:
 
 
 class ReasonCode(StrEnum):
-    """Why something is not known, or a function is not offered. `{...}` are its data."""
+    """Why something is not known, or is what it is, or is not offered; `{...}` are its data."""
 
     # The question was not put.
     NOT_ASKED = "not-asked"
@@ -912,8 +912,8 @@ class ReasonCode(StrEnum):
     SEVERAL_NETWORKS = "several-networks"
     SEVERAL_DOMAINS = "several-domains"  # {names}
     OWN_NAMES = "own-names"  # own server names, but the SOA names {name}
-    SEVERAL_MAILBOXES = "several-mailboxes"
-    BEHIND_GATEWAY = "behind-gateway"  # {name}, if known: nothing says who holds the mailboxes
+    SEVERAL_MAILBOXES = "several-mailboxes"  # exchangers of several mailbox operators
+    BEHIND_GATEWAY = "behind-gateway"  # {name}: nothing says who holds the mailboxes behind it
     SEVERAL_BEHIND = "several-behind"  # {name}, if known: DKIM and autodiscover name several
     NOT_IN_CATALOGUE = "not-in-catalogue"
     NO_COMPANY = "no-company"  # the catalogue names no company
@@ -921,14 +921,37 @@ class ReasonCode(StrEnum):
     UNSURE = "unsure"  # {names}: only a weak step leads there
     INVOLVED = "involved"  # {names}: reported to be involved, in a role that is not stated
     OTHER = "other"  # {text}: in somebody's own words
+    # Why it is who it is
+    RULE = "rule"  # {kind} of signal, its {value}, and the rule's own {text}
+    RECORD = "record"  # {kind}, {value}: the record names it; the catalogue does not know it
+    REPORTED = "reported"  # {name}
+    REGISTERED_NAME = "registered-name"  # {name}: registered under the name of one we know
+    SERVERS_UNDER = "servers-under"  # {name}, a domain that the catalogue does not know
+    OWN_SERVERS = "own-servers"  # {name}: under the service's own name
+    CONFIRMED_EXCHANGER = "confirmed-exchanger"  # one of several, as DKIM or autodiscover say
+    POINTED_BEHIND = "pointed-behind"  # {name}, if known: DKIM or autodiscover lead behind it
+    SPF_BEHIND = "spf-behind"  # {name}: the only mailbox operator behind it that SPF allows
+    VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record
+    EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
+    # What there is to say of an edge or a node besides (attribute `finding`)
+    NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
+    NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
+    UNDATED = "undated"  # as documented, on no day
+    SEVERAL_ORIGINS = "several-origins"  # announced by several AS
+    ALSO_KNOWN = "also-known"  # {names}: ids under which the same operator was seen
+    KNOWN_AS = "known-as"  # {name}: the id under which this edge alone would know it
+
+
+_ENCODED: Final = {ord(sign): f"%{ord(sign):02X}" for sign in "%&;"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is not known: a code and its data.
+    """Why something is not known, or is what it is: a code and its data.
 
     In a graph it is one text, ``code?key=value&key=value``; several are joined by ``;`` and a
-    blank. Values are percent-encoded where they hold one of these signs.
+    blank. In values the signs ``%``, ``&`` and ``;`` are percent-encoded.
 
     Parameters
     ----------
@@ -953,7 +976,7 @@ class Reason:
     def __str__(self) -> str:
         if not self.data:
             return self.code.value
-        pairs = "&".join(f"{k}={quote(v, safe=' ,:.~()/-_')}" for k, v in self.data)
+        pairs = "&".join(f"{key}={value.translate(_ENCODED)}" for key, value in self.data)
         return f"{self.code.value}?{pairs}"
 
 
@@ -976,7 +999,22 @@ def _reason(text: str) -> Reason:
     return Reason(ReasonCode(code), tuple((key, unquote(value)) for key, _, value in pairs))
 
 
-# --- Sources, change -----------------------------------------------------------------------
+# --- Reports, sources, change -----------------------------------------------------------------------
+
+
+class ReportedRole(StrEnum):
+    """What somebody is reported to do for a name (observations of type ``operator``)."""
+
+    HOST = "host"
+    FRONT = "front"
+    DNS = "dns"
+    MAIL = "mail"
+    MAILBOX = "mailbox"
+    CA = "ca"
+    REGISTRAR = "registrar"
+    OWNER = "owner"
+    NETWORK = "network"
+    OTHER = "other"  # something that is not said
 
 
 class SourceKind(StrEnum):

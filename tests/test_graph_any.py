@@ -188,16 +188,16 @@ class Counting:
     """Counts how often the rules are asked, as a measure of work that no clock decides."""
 
     def __init__(self, monkeypatch):
-        from depgraph.graph import work
+        from depgraph.graph import builder
 
         self.calls = 0
-        real = work.attribute
+        real = builder.attribute
 
         def counted(*args, **more):
             self.calls += 1
             return real(*args, **more)
 
-        monkeypatch.setattr(work, "attribute", counted)
+        monkeypatch.setattr(builder, "attribute", counted)
 
 
 @pytest.mark.parametrize(

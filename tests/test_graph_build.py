@@ -6,6 +6,7 @@ import pytest
 
 from depgraph.errors import GraphError
 from depgraph.graph import build
+from depgraph.vocabulary import Reason, reasons
 from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, reported, seen
 
 WEB, WWW, MAIL, NAME = (f"function:shop.com/{f}" for f in ("web", "web-www", "mail", "name"))
@@ -29,7 +30,7 @@ def test_an_empty_recording_says_that_everything_is_unknown():
         "mail exchanges of shop.com",
         "registrar of shop.com",
     ):
-        assert reason(g, f"unknown:{what}") == "not asked"
+        assert reason(g, f"unknown:{what}") == "not-asked"
     assert out(g, "registration:shop.com", "registry") == ["provider:verb-reg"]
     assert not any(g.nodes[f].get("absent") for f in (WEB, WWW, MAIL, NAME))
 
@@ -38,8 +39,8 @@ def test_only_mx():
     g = made(seen("shop.com", "MX", "10 a.mx.babel.example"))
     assert out(g, "exchanges:shop.com") == ["exchange:a.mx.babel.example"]
     assert out(g, "exchange:a.mx.babel.example", "operator") == ["provider:babel-mail"]
-    assert reason(g, "unknown:addresses of a.mx.babel.example") == "not asked"
-    assert reason(g, "unknown:addresses of shop.com") == "not asked"
+    assert reason(g, "unknown:addresses of a.mx.babel.example") == "not-asked"
+    assert reason(g, "unknown:addresses of shop.com") == "not-asked"
 
 
 def test_only_registered_domains_of_the_name_servers():
@@ -79,9 +80,15 @@ def test_a_failure_is_no_empty_answer(status):
         ],
         seen("shop.com", "CAA", status=status),
     )
+    code = {"not-asked: budget": "not-asked-budget", "searched, not found": "searched"}.get(
+        status, status
+    )
     for what in ("addresses", "mail exchanges", "name servers", "registrar"):
-        assert reason(g, f"unknown:{what} of shop.com") == status
-    assert reason(g, "unknown:authorities of shop.com") == f"CAA: {status}; certificate: not asked"
+        assert reason(g, f"unknown:{what} of shop.com") == code
+    assert reasons(reason(g, "unknown:authorities of shop.com")) == (
+        Reason.of("question", question="CAA", reason=code),
+        Reason.of("question", question="certificate", reason="not-asked"),
+    )
     assert not g.nodes[WEB].get("absent")
     assert not g.nodes[MAIL].get("absent")
 
@@ -119,7 +126,9 @@ def test_addresses_recorded_under_the_name_that_was_looked_up():
 def test_alias_loop_is_unknown_with_its_reason(rows):
     g = made(*[seen(name, "CNAME", target) for name, target in rows])
     assert out(g, "host:www.shop.com", "alias") == ["unknown:target of www.shop.com"]
-    assert "alias loop: www.shop.com -> " in reason(g, "unknown:target of www.shop.com")
+    (why,) = reasons(reason(g, "unknown:target of www.shop.com"))
+    assert why.code == "alias-loop"
+    assert why.get("names").startswith("www.shop.com -> ")
 
 
 def test_endless_alias_chain_is_unknown():
@@ -127,7 +136,7 @@ def test_endless_alias_chain_is_unknown():
         seen("www.shop.com", "CNAME", "h0.example"),
         *[seen(f"h{i}.example", "CNAME", f"h{i + 1}.example") for i in range(2000)],
     )
-    assert "longer than 16" in reason(g, "unknown:target of www.shop.com")
+    assert reason(g, "unknown:target of www.shop.com") == "alias-long?limit=16"
     assert len(g) < 60
 
 
@@ -222,7 +231,9 @@ def test_reports_that_disagree_leave_it_unknown_and_expose_to_each():
     g = made(
         reported("shop.com", "host", "Acme-Cloud"), reported("shop.com", "host", "SkySomething")
     )
-    assert reason(g, "unknown:host of shop.com") == "reports name several: Acme-Cloud, SkySomething"
+    assert reason(g, "unknown:host of shop.com") == (
+        "several-reports?names=Acme-Cloud, SkySomething"
+    )
     for provider in ("provider:acme-cloud", "provider:~skysomething"):
         assert edge(g, "host:shop.com", provider, "operator")["strength"] == "exposes"
 
@@ -236,9 +247,42 @@ def test_two_reports_of_one_operator_are_one_edge():
     assert edge(g, "host:shop.com", "provider:acme-cloud", "operator")["strength"] == "needs"
 
 
-def test_what_is_reported_of_something_unsaid_is_no_dependency():
-    g = made(reported("shop.com", "other", "Acme-Cloud"))
+@pytest.mark.parametrize("role", ["other", "payments"])
+def test_an_unstated_role_is_an_involvement_and_in_no_function(role):
+    g = made(reported("shop.com", role, "Acme-Cloud", note="Acme denies it"))
+    assert list(g.predecessors("provider:acme-cloud")) == ["service:shop.com"]
+    data = edge(g, "service:shop.com", "provider:acme-cloud", "involvement")
+    assert data == {
+        "relation": "involvement",
+        "strength": "exposes",
+        "evidence": "reported",
+        "confidence": "possible",
+        "time": "2026-01-15T00:00:00Z",
+        "provenance": "document",
+        "citation": "https://press.example/1",
+        "note": "Acme denies it",
+    }
+
+
+def test_several_reports_of_one_involvement_keep_their_citations_and_notes():
+    g = made(
+        reported("shop.com", "other", "Acme-Cloud", citation="A", note="one"),
+        reported("www.shop.com", "other", "ACME Cloud", citation="B", note="two"),
+        reported("shop.com", "other", "Acme-Cloud", citation="A"),
+    )
+    data = edge(g, "service:shop.com", "provider:acme-cloud", "involvement")
+    assert (data["citation"], data["note"]) == ("A; B", "one; two")
+
+
+def test_an_involvement_of_another_day_is_left_out():
+    g = made(reported("shop.com", "other", "Acme-Cloud", time=OTHER_DAY))
     assert "provider:acme-cloud" not in g
+
+
+def test_a_report_of_a_stated_role_beside_an_unstated_one_is_no_involvement():
+    g = made(seen("shop.com", "operator", "role other", "role host", "name Acme-Cloud"))
+    assert out(g, "service:shop.com", "involvement") == []
+    assert out(g, "host:shop.com", "operator") == ["provider:acme-cloud"]
 
 
 def test_an_own_provider_of_the_catalogue_runs_its_name_servers_addresses():
@@ -272,7 +316,9 @@ def test_no_www_is_absent_and_an_unasked_one_is_not():
     assert "nxdomain" in g.nodes[WWW]["reason"]
     assert out(g, WWW) == []
     assert not g.nodes[WEB].get("absent")  # AAAA was not asked
-    assert reason(g, "unknown:addresses of shop.com") == "A: nodata; AAAA: not asked"
+    assert reason(g, "unknown:addresses of shop.com") == (
+        "question?question=A&reason=nodata; question?question=AAAA&reason=not-asked"
+    )
 
 
 def test_no_address_of_either_family_is_absent():
@@ -287,7 +333,9 @@ def test_alias_to_nowhere_is_absent():
         seen("gone.example", "AAAA", status="timeout"),
     )
     assert g.nodes[WWW]["absent"] is True
-    assert "alias of gone.example" in g.nodes[WWW]["reason"]
+    assert g.nodes[WWW]["reason"] == (
+        "no-address?name=www.shop.com&reason=nxdomain&target=gone.example"
+    )
 
 
 def test_alias_answer_without_records_says_nothing_itself():
@@ -296,12 +344,14 @@ def test_alias_answer_without_records_says_nothing_itself():
         seen("www.shop.com", "CNAME", "a.example"),
         seen("a.example", "A", status="timeout"),
     )
-    assert reason(g, "unknown:addresses of a.example") == "A: timeout; AAAA: not asked"
+    assert reason(g, "unknown:addresses of a.example") == (
+        "question?question=A&reason=timeout; question?question=AAAA&reason=not-asked"
+    )
 
 
 def test_referral_is_no_address():
     g = made(seen("shop.com", "A", "shop.com", status="referral", zone="com"))
-    assert reason(g, "unknown:addresses of shop.com") == "not asked"
+    assert reason(g, "unknown:addresses of shop.com") == "not-asked"
 
 
 def test_ipv4_that_failed_beside_ipv6_is_a_gap():
@@ -327,7 +377,7 @@ def test_https_record_that_points_elsewhere_exposes():
         placed("192.0.2.2", asn="64501"),
     )
     data = edge(g, "host:shop.com", "host:x.cdn.shield.example", "alias")
-    assert (data["strength"], data["note"]) == ("exposes", "HTTPS record")
+    assert (data["strength"], data["finding"]) == ("exposes", "https-record")
     assert out(g, "host:shop.com", "address") == ["addresses:shop.com"]
     assert out(g, "addresses:x.cdn.shield.example") == ["front:shield/x.cdn.shield.example"]
 
@@ -483,7 +533,8 @@ def test_parent_and_child_sets_that_differ():
         "lookup:b.acme-dns.example": "needs",
         "lookup:c.acme-dns.example": "exposes",
     }
-    assert "not by its parent" in edge(g, group, "lookup:c.acme-dns.example", "nameserver")["note"]
+    data = edge(g, group, "lookup:c.acme-dns.example", "nameserver")
+    assert data["finding"] == "not-delegated"
 
 
 def lame(server, status="lame"):
@@ -496,7 +547,7 @@ def test_one_lame_server_only_exposes():
     g = made(delegated("shop.com", "a.example", "b.example"), lame("b.example"))
     assert edge(g, "nameservers:shop.com", "lookup:a.example", "nameserver")["strength"] == "needs"
     data = edge(g, "nameservers:shop.com", "lookup:b.example", "nameserver")
-    assert (data["strength"], data["note"]) == ("exposes", "lame: lame")
+    assert (data["strength"], data["finding"]) == ("exposes", "lame?reason=lame")
 
 
 def test_a_server_that_was_silent_or_answered_once_is_not_lame():
@@ -511,7 +562,7 @@ def test_a_server_that_was_silent_or_answered_once_is_not_lame():
 
 def test_all_servers_lame_is_undetermined():
     g = made(delegated("shop.com", "a.example"), lame("a.example", "refused"))
-    assert "every server was lame" in reason(g, "unknown:name servers of shop.com")
+    assert reason(g, "unknown:name servers of shop.com") == "all-lame?reason=refused"
 
 
 def test_subzone_hangs_on_its_parents_up_to_the_registration():
@@ -581,7 +632,7 @@ def test_reported_registrar():
 
 def test_tld_without_any_source():
     g = made(seen("shop.com", "registration", status="not-asked: no source"))
-    assert reason(g, "unknown:registrar of shop.com") == "not-asked: no source"
+    assert reason(g, "unknown:registrar of shop.com") == "not-asked-no-source"
 
 
 # -- mail ----------------------------------------------------------------------------------
@@ -589,7 +640,7 @@ def test_tld_without_any_source():
 
 def test_null_mx_is_absent():
     g = made(seen("shop.com", "MX", "0 ."))
-    assert (g.nodes[MAIL]["absent"], g.nodes[MAIL]["reason"]) == (True, "null MX (RFC 7505)")
+    assert (g.nodes[MAIL]["absent"], g.nodes[MAIL]["reason"]) == (True, "null-mx")
 
 
 def test_implicit_mx():
@@ -602,7 +653,7 @@ def test_no_mx_and_no_address_is_absent_but_an_unasked_address_is_unknown():
     empty = [seen("shop.com", kind, status="nodata") for kind in ("MX", "A", "AAAA")]
     assert made(*empty).nodes[MAIL]["absent"] is True
     g = made(empty[0])
-    assert "not known" in reason(g, "unknown:mail exchanges of shop.com")
+    assert reason(g, "unknown:mail exchanges of shop.com") == "nodata; implicit-mx"
 
 
 def test_a_gateway_hides_the_mailbox():
@@ -723,7 +774,7 @@ def test_ownership_is_that_of_the_day():
 def test_company_of_unknown_country():
     g = made()
     assert out(g, "company:verb", "law") == ["unknown:country of verb"]
-    assert g.nodes["unknown:country of verb"]["level"] == "country"
+    assert g.nodes["unknown:country of verb"]["hides"] == "country"
 
 
 def test_vantage_points_that_differ():

@@ -1,9 +1,10 @@
 """From observations to the dependency graph: :func:`build`.
 
-One room for one thing: ``evidence`` sorts observations into answers; ``hosts``,
-``addresses``, ``network``, ``zones``, ``registration``, ``mail``, ``certificates`` and
-``owners`` each add one kind of node and what it needs; ``work`` is what they share and
-``draft`` the graph in the making. The schema is :mod:`depgraph.schema`.
+One room for one thing: ``answers`` sorts observations into answers; ``hosts``, ``web``,
+``addresses``, ``network``, ``blocks``, ``zones``, ``registration``, ``mail``,
+``certificates`` and ``owners`` each add one kind of node and what it needs; ``reports`` adds
+what was only reported; ``identity`` brings together the names of one operator; ``builder`` is
+what they share and ``draft`` the graph in the making. The schema is :mod:`depgraph.schema`.
 """
 
 from depgraph.graph.build import build

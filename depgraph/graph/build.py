@@ -7,29 +7,31 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
+from typing import Final
 
 from depgraph.errors import GraphError
-from depgraph.graph import certificates, hosts, joins, mail, registration
-from depgraph.graph.evidence import Index, place
-from depgraph.graph.text import address, clean
-from depgraph.graph.work import JOINS, Work
+from depgraph.graph import certificates, hosts, identity, mail, network, registration, reports
+from depgraph.graph.answers import Index, place, text_of
+from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.text import address, clean, host
 from depgraph.observations import Observation
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
 from depgraph.schema import SCHEMA, Graph
+from depgraph.vocabulary import Reason
 
 log = logging.getLogger(__name__)
-_SHOWN_DIFFERENCES = 50
+_SHOWN_DIFFERENCES: Final = 50
 
 
 def build(
     recording: Recording | Iterable[Observation],
     *,
-    at: date | None = None,
+    at: date | str | None = None,
     catalogue: Catalogue | None = None,
     subject: str | None = None,
 ) -> Graph:
-    """Build the graph of everything a service needs, from what was observed of it.
+    """Return the graph of everything a service needs, from what was observed of it.
 
     A pure function: the same observations, in any order, give the same graph.
 
@@ -38,8 +40,9 @@ def build(
     recording
         A recording, or observations (then `subject` names the service).
     at
-        The day that the graph is for; otherwise the recording's own days. What was seen on
-        other days only becomes an unknown that says what was last known.
+        The day that the graph is for, a `date` or a text such as ``2026-01-31``; otherwise the
+        recording's own days. What was seen on other days only becomes an unknown that says
+        what was last known.
     catalogue
         Who is behind what; otherwise the one that depgraph brings.
     subject
@@ -53,15 +56,14 @@ def build(
     Raises
     ------
     GraphError
-        If observations are given without a subject, or the subject is an address: an address
-        has no zone, no registration and no mail. Who is behind one is asked of
-        :func:`depgraph.providers.explain`.
+        If observations are given without a subject, the day cannot be read, or the subject is
+        no host name. An address has no zone, no registration and no mail: who is behind one
+        is asked of :func:`depgraph.providers.explain`.
     """
     if not isinstance(recording, Recording):
         recording = _recording(recording, subject)
-    if isinstance(at, datetime):
-        at = at.date()
-    since, until = (at, at) if at is not None else recording.days
+    day = _day(at)
+    since, until = recording.days if day is None else (day, day)
     catalogue = catalogue if catalogue is not None else load()
     service = (subject or recording.subject).rstrip(".").lower()
     if address(service) is not None:
@@ -69,14 +71,20 @@ def build(
             f"expected the name of a service, found the address {service}: give a name that leads "
             "to it, or ask 'depgraph explain' who is behind it"
         )
+    if host(service) is None:
+        raise GraphError(
+            f"expected the name of a service such as example.org, found {ascii(service[:80])}"
+        )
     index = Index(recording, since=since, until=until)
-    work = Work(subject=service, at=until, index=index, catalogue=catalogue)
-    _add_service(work)
-    work.later(joins.join, service, phase=JOINS)
-    work.run()
-    log.debug("%s: %d nodes, %d edges", service, len(work.draft.nodes), len(work.draft.edges))
-    owner = next(iter(work.reports(service, "owner")), None)
-    return work.draft.graph(
+    builder = Builder(subject=service, at=until, index=index, catalogue=catalogue)
+    _add_service(builder)
+    builder.later(_identify, service, phase=Phase.IDENTITY)
+    builder.run()
+    draft = builder.draft
+    log.debug("%s: %d nodes, %d edges", service, len(draft.nodes), len(draft.edges))
+    owner = next(iter(reports.reported(builder, service, "owner")), None)
+    differences = _differences(index)
+    return draft.graph(
         schema=SCHEMA,
         subject=service,
         since=since.isoformat(),
@@ -87,10 +95,22 @@ def build(
         catalogue=catalogue.version,
         depgraph=_version(),
         vantages=",".join(_vantages(index)),
-        differences="; ".join(_differences(index)),
-        owner=clean(owner[0]) if owner else None,
-        owner_citation=clean(owner[1].citation) if owner else None,
+        differences="; ".join(differences[:_SHOWN_DIFFERENCES]),
+        differences_left_out=len(differences[_SHOWN_DIFFERENCES:]) or None,
+        owner=clean(owner.name) if owner else None,
+        owner_citation=clean(owner.observation.citation) if owner else None,
     )
+
+
+def _day(at: date | str | None) -> date | None:
+    if isinstance(at, datetime):
+        return at.date()
+    if not isinstance(at, str):
+        return at
+    try:
+        return date.fromisoformat(at)
+    except ValueError:
+        raise GraphError(f"expected a day such as 2026-01-31, found {at!r}") from None
 
 
 @cache
@@ -106,53 +126,69 @@ def _recording(observations: Iterable[Observation], subject: str | None) -> Reco
     return Recording(Header(subject=subject), tuple(observations))
 
 
-def _add_service(work: Work) -> None:
+def _add_service(builder: Builder) -> None:
     """Add the service and its functions, and start on what each needs."""
-    name = work.subject
-    node = work.draft.node("service", name)
+    name = builder.subject
+    node = builder.draft.node("service", name)
     web = [(name, "web")]
     www = f"www.{name}"
-    if work.registered(name) == name or work.index.knows(www):
+    if builder.registered(name) == name or builder.index.knows(www):
         web.append((www, "web-www"))
-    work.web.update(host for host, _ in web)
-    for host, word in web:
-        function = _function(work, node, word, hosts.has_no_address(work, host))
-        if function is not None:
-            work.draft.edge(function, "host", hosts.add(work, host))
-            certificates.add(work, function, host)
-    function = _function(work, node, "mail", mail.why_absent(work, name))
-    if function is not None:
-        mail.add(work, function, name)
-    function = _function(work, node, "name", "")
-    if function is not None:
-        registration.add(work, function, work.registered(name) or name)
+    builder.web.update(one for one, _ in web)
+    for one, word in web:
+        no_address = hosts.why_no_address(builder, one)
+        if no_address is not None:
+            _add_absent(builder, node, word, [no_address])
+            continue
+        function = _add_function(builder, node, word)
+        builder.draft.edge(function, "host", hosts.add(builder, one))
+        certificates.add(builder, function, one)
+    no_mail = mail.why_absent(builder, name)
+    if no_mail:
+        _add_absent(builder, node, "mail", no_mail)
+    else:
+        mail.add(builder, _add_function(builder, node, "mail"), name)
+    function = _add_function(builder, node, "name")
+    registration.add(builder, function, builder.registered(name) or name)
+    reports.add_involvement(builder, node)
 
 
-def _function(work: Work, service: str, word: str, absent: str) -> str | None:
-    """Add a function; gives its node, or None where it is settled that there is none."""
-    node = work.draft.node("function", f"{work.subject}/{word}", label=word)
-    work.draft.edge(service, "function", node)
-    if absent:
-        work.draft.nodes[node] |= {"absent": True, "reason": clean(absent)}
-        return None
+def _add_function(builder: Builder, service: str, word: str) -> str:
+    node = builder.draft.node("function", f"{builder.subject}/{word}", label=word)
+    builder.draft.edge(service, "function", node)
     return node
 
 
+def _add_absent(builder: Builder, service: str, word: str, reasons: Iterable[Reason]) -> None:
+    """Add a function that the service does not have, as is settled."""
+    node = _add_function(builder, service, word)
+    builder.draft.nodes[node] |= {"absent": True, "reason": text_of(reasons)}
+
+
+def _identify(builder: Builder, _: str) -> None:
+    """Bring together what is one operator, then say which of them may stand in front."""
+    identity.join(builder)
+    network.mark_serving(builder)
+
+
 def _vantages(index: Index) -> list[str]:
-    found = sorted({place(o) for key in index.questions() for o in index.group(*key)})
-    return [] if found == ["unnamed"] else found
+    places: set[str] = set()
+    for question in index.questions():
+        places.update(place(o) for o in index.group(*question))
+    return [] if places == {"unnamed"} else sorted(places)
 
 
 def _differences(index: Index) -> list[str]:
     """List the questions to which vantage points got different answers, or some of them none."""
     if not _vantages(index):
         return []
-    found = []
+    differences = []
     for subject, kind in index.questions():
         answers = [index.ask(subject, kind, part=part) for part in ("answer", "parent")]
-        failed = [f"{where}: {how}" for a in answers for where, how in a.cut_off.items()]
-        if failed or any(a.differs for a in answers):
+        failed: list[str] = []
+        for answer in answers:
+            failed += [f"{where}: {how}" for where, how in answer.cut_off.items()]
+        if failed or any(answer.differs for answer in answers):
             note = f" ({', '.join(failed)})" if failed else ""
-            found.append(clean(f"{subject} {kind}{note}"))
-    more = len(found) - _SHOWN_DIFFERENCES
-    return found[:_SHOWN_DIFFERENCES] + ([f"and {more} more"] if more > 0 else [])
+            differences.append(clean(f"{subject} {kind}{note}"))
+    return differences

@@ -3,119 +3,166 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Final
 
 from depgraph import names
-from depgraph.graph import hosts
-from depgraph.graph.evidence import Answer, proof
+from depgraph.graph import hosts, reports
+from depgraph.graph.answers import Answer, about, proof
+from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.text import host
-from depgraph.graph.work import SETS, Work
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.vocabulary import Reason, Strength, What
 
-_ISSUE = re.compile(r'^\s*\d+\s+(\w+)\s+"?([^"]*)"?\s*$')
-ANYONE = "certificate authority"
+_ISSUE: Final = re.compile(r'^\s*\d+\s+(\w+)\s+"?([^"]*)"?\s*$')
+ANYONE: Final = "certificate authority"
 
 
-def add(work: Work, function: str, name: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Caa:
+    """The CAA set that counts for a host.
+
+    Parameters
+    ----------
+    answer
+        The nearest that holds records, else the last that was looked at.
+    present
+        Whether it holds records.
+    gap
+        Why a nearer name is not settled; empty if all are.
+    """
+
+    answer: Answer
+    present: bool
+    gap: tuple[Reason, ...]
+
+    @property
+    def allowed(self) -> dict[str, tuple[Observation, ...]] | None:
+        """The domains of the authorities that may issue; None where any may."""
+        if not self.present:
+            return None
+        allowed: dict[str, tuple[Observation, ...]] = {}
+        restricted = False
+        for value, observations in self.answer.records.items():
+            match = _ISSUE.match(value[:1024])
+            if match and match[1].lower() == "issue":
+                restricted = True
+                domain = host(match[2].split(";", 1)[0].strip())
+                if domain is not None:
+                    allowed.setdefault(domain, observations)
+        return allowed if restricted else None
+
+
+def add(builder: Builder, function: str, name: str) -> None:
     """Add the set of authorities of a host."""
-    node = work.draft.node("authorities", name)
-    work.draft.edge(function, "certificate", node)
-    work.later(expand, name, phase=SETS)
+    node = builder.draft.node("authorities", name)
+    builder.draft.edge(function, "certificate", node)
+    builder.later(expand, name, phase=Phase.SETS)
 
 
-def expand(work: Work, name: str) -> None:
+def expand(builder: Builder, name: str) -> None:
     """Add who may issue: those whom CAA allows (RFC 8659), or anyone where it says nothing.
 
     The authority of the certificate in use is one of them, unless CAA names others only.
     """
+    draft = builder.draft
     node = f"authorities:{name}"
-    issuers = _seen_issuers(work, name)
-    answer, relevant, gap = _relevant(work, name)
-    allowed = _allowed(answer)
-    restricted = relevant and allowed is not None
-    strength = "needs" if not restricted else "exposes"
+    caa = _relevant(builder, name)
+    allowed = caa.allowed
+    in_use = _add_issuers(builder, node, name, restricted=allowed is not None)
+    if allowed is not None:
+        _add_allowed(builder, node, name, allowed)
+    elif caa.present or not caa.gap:
+        anyone = draft.node("anyone", ANYONE, label="any certificate authority")
+        observations = list(caa.answer.empty)
+        for group in caa.answer.records.values():
+            observations += group
+        draft.edge(node, "certificate", anyone, proof(observations, rule="caa-open"))
+    if caa.gap:
+        answer = builder.index.ask(name, "certificate")
+        last = reports.last_known(
+            builder, "ca", answer.stale, "issuer", names=(name,), roles=("ca",)
+        )
+        reasons = [about("CAA", caa.gap)]
+        if not in_use:
+            reasons.append(about("certificate", answer.reasons))
+        draft.unknown(node, "certificate", What.AUTHORITIES, name, reasons, last=last)
+
+
+def _add_issuers(builder: Builder, node: str, name: str, *, restricted: bool) -> bool:
+    """Add the authorities of the certificates in use, else of one reported; tell if any was seen.
+
+    Where CAA names others only, they can issue none from then on.
+    """
+    issuers = _observed_issuers(builder, name)
+    strength = Strength.EXPOSES if restricted else Strength.NEEDS
+    finding = "not-in-caa" if restricted else None
     for clues in issuers:
-        note = "in use; CAA does not name it" if restricted else None
-        said = work.operator(node, "certificate", "ca", clues, strength=strength, note=note)
-        if said.provider is None:
-            what = f"issuer of the certificate of {name}"
-            work.draft.unknown(node, "certificate", what, reason=said.reason, strength=strength)
-    reported = work.reports(name, "ca")
+        attribution = builder.operator(
+            node, "certificate", "ca", clues, strength=strength, finding=finding
+        )
+        if attribution.provider is None:
+            builder.draft.unknown(
+                node, "certificate", What.ISSUER, name, attribution.reasons, strength=strength
+            )
     if not issuers:
-        work.report(node, "certificate", "ca", reported, what=f"issuer of {name}")
-    if restricted:
-        for domain, seen in (allowed or {}).items():
-            clues = {Signal("issuer", domain): seen}
-            said = work.operator(node, "certificate", "ca", clues)
-            if said.provider is None:
-                work.draft.unknown(node, "certificate", f"authority {domain}", reason=said.reason)
-        if not allowed:
-            reason = "CAA lets no authority issue"
-            work.draft.unknown(node, "certificate", f"authorities of {name}", reason=reason)
-    elif relevant or not gap:
-        anyone = work.draft.node("anyone", ANYONE, label="any certificate authority")
-        said_so = [o for group in answer.seen.values() for o in group] or answer.empty
-        work.draft.edge(node, "certificate", anyone, proof(said_so, rule="CAA restricts nothing"))
-    if gap:
-        stale = work.index.ask(name, "certificate").stale
-        last = work.last_known("ca", stale, "issuer", names=(name,), roles=("ca",))
-        reason = f"CAA: {gap}"
-        if not issuers:
-            reason += f"; certificate: {work.index.ask(name, 'certificate').reason}"
-        work.draft.unknown(node, "certificate", f"authorities of {name}", reason=reason, last=last)
+        reported = reports.reported(builder, name, "ca")
+        reports.add(builder, node, "certificate", "ca", reported, what=What.ISSUER, of=name)
+    return bool(issuers)
 
 
-def _seen_issuers(work: Work, name: str) -> list[dict[Signal, tuple[Observation, ...]]]:
-    """Give the signals of each certificate that was seen, the organisation before the name."""
-    found: list[dict[Signal, tuple[Observation, ...]]] = []
-    for o in work.index.group(name, "certificate"):
-        if not work.index.current(o):
+def _add_allowed(
+    builder: Builder, node: str, name: str, allowed: dict[str, tuple[Observation, ...]]
+) -> None:
+    """Add the authorities that CAA allows."""
+    draft = builder.draft
+    for domain, observations in allowed.items():
+        clues = {Signal("issuer", domain): observations}
+        attribution = builder.operator(node, "certificate", "ca", clues)
+        if attribution.provider is None:
+            draft.unknown(node, "certificate", What.AUTHORITY, domain, attribution.reasons)
+    if not allowed:
+        draft.unknown(node, "certificate", What.AUTHORITIES, name, [Reason.of("caa-nobody")])
+
+
+def _observed_issuers(builder: Builder, name: str) -> list[dict[Signal, tuple[Observation, ...]]]:
+    """Return the signals of each certificate that was seen, the organisation before the name."""
+    issuers: list[dict[Signal, tuple[Observation, ...]]] = []
+    for o in builder.index.group(name, "certificate"):
+        if not builder.index.current(o):
             continue
         fields = o.fields()
         texts = [*fields.get("issuer-organisation", ()), *fields.get("issuer", ())]
         clues: dict[Signal, tuple[Observation, ...]] = {
             Signal("issuer", text.strip()): (o,) for text in texts if text.strip()
         }
-        if clues and clues.keys() not in [c.keys() for c in found]:
-            found.append(clues)
-    return found
+        if clues and clues.keys() not in [other.keys() for other in issuers]:
+            issuers.append(clues)
+    return issuers
 
 
-def _relevant(work: Work, name: str) -> tuple[Answer, bool, str]:
-    """Climb to the CAA set that counts: the nearest, up to the registered domain.
-
-    Gives the answer, whether it holds records, and why a nearer name is not settled.
-    """
-    registered = work.registered(name)
-    gap = ""
-    answer = _caa(work, name)
+def _relevant(builder: Builder, name: str) -> Caa:
+    """Climb to the CAA set that counts: the nearest, up to the registered domain."""
+    registered = builder.registered(name)
+    gap: tuple[Reason, ...] = ()
+    answer = _caa(builder, name)
     for one in names.parents(name):
-        answer = _caa(work, one)
-        if answer.seen:
-            return answer, True, gap
+        answer = _caa(builder, one)
+        if answer.records:
+            return Caa(answer, present=True, gap=gap)
         if not answer.is_empty:
-            gap = gap or answer.reason
+            gap = gap or answer.reasons
         if one == registered:
             break
-    return answer, False, gap
+    return Caa(answer, present=False, gap=gap)
 
 
-def _caa(work: Work, name: str) -> Answer:
-    """Give the CAA set of a name; the query follows its aliases (RFC 8659 section 3)."""
-    answer = work.index.ask(name, "CAA")
-    end = hosts.chain(work.index, name).names[-1]
+def _caa(builder: Builder, name: str) -> Answer:
+    """Return the CAA set of a name; the query follows its aliases (RFC 8659 section 3)."""
+    answer = builder.index.ask(name, "CAA")
+    end = hosts.chain(builder.index, name).names[-1]
     # A server that failed says nothing of a name that another showed to be an alias.
-    return answer if answer.seen or answer.empty or end == name else work.index.ask(end, "CAA")
-
-
-def _allowed(answer: Answer) -> dict[str, tuple[Observation, ...]] | None:
-    """Give the domains of the authorities that may issue; None where any may."""
-    found: dict[str, tuple[Observation, ...]] = {}
-    restricted = False
-    for value, seen in answer.seen.items():
-        match = _ISSUE.match(value[:1024])
-        if match and match[1].lower() == "issue":
-            restricted = True
-            if domain := host(match[2].split(";", 1)[0].strip()):
-                found.setdefault(domain, seen)
-    return found if restricted else None
+    if answer.records or answer.empty or end == name:
+        return answer
+    return builder.index.ask(end, "CAA")

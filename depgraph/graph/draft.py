@@ -2,84 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import networkx as nx
 
-from depgraph.graph.evidence import NOT_ASKED, OTHER_DAY
+from depgraph.graph.answers import NOT_ASKED, OTHER_DAY, text_of
 from depgraph.graph.text import clean, shown
-from depgraph.schema import DEFINITION, KINDS, Graph, node_id
+from depgraph.schema import Graph, node_id
+from depgraph.vocabulary import KINDS, Kind, Level, Reason, Strength, What, hidden_levels
 
-BY_DEFINITION: Mapping[str, Any] = {"evidence": "inferred", "rule": DEFINITION}
+BY_DEFINITION: Final[Mapping[str, Any]] = {"evidence": "definition", "confidence": "certain"}
+"""Attributes of an edge that no observation is needed for."""
+_UNKNOWN: Final[Mapping[str, Any]] = {"evidence": "unknown", "confidence": "certain"}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Nodes by id, edges by (source, target, relation); what is there first stays."""
+    """Nodes by id, edges by (tail, head, relation); what is there first stays."""
 
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    _reasons: dict[str, dict[Reason, None]] = field(default_factory=dict)  # of each unknown
+    _heads: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # by tail and relation
 
     def node(self, kind: str, name: str, *, label: str = "", **more: Any) -> str:
-        """Add a node, or more attributes to one that is there, and give its id."""
+        """Add a node, or more attributes to one that is there; returns its id."""
         key = node_id(kind, clean(name))
         if key not in self.nodes:
             self.nodes[key] = {
                 "kind": kind,
                 "label": clean(label, limit=120) or shown(name),
-                "needs": KINDS[kind].needs,
+                "needs": KINDS[Kind(kind)].needs,
             }
-        if more:
-            self.nodes[key].update((k, v) for k, v in more.items() if v not in (None, ""))
+        self.nodes[key].update((k, v) for k, v in more.items() if v not in (None, ""))
         return key
 
     def edge(
         self,
-        source: str,
+        tail: str,
         relation: str,
-        target: str,
+        head: str,
         proof: Mapping[str, Any] = BY_DEFINITION,
         *,
-        strength: str = "needs",
+        strength: Strength = Strength.NEEDS,
         **more: Any,
     ) -> None:
-        """Add an edge; one that is needed takes the place of one that only exposes."""
-        key = (source, target, relation)
-        there = self.edges.get(key)
-        if there is not None and (there["strength"] == "needs" or strength == "exposes"):
-            return
-        data = {"relation": relation, "strength": strength, **proof}
+        """Add an edge; one that is needed takes the place of one that only exposes.
+
+        Parameters
+        ----------
+        tail, relation, head
+            What needs what, as what.
+        proof
+            How it is known and how sure it is (:func:`depgraph.graph.answers.proof`).
+        strength, more
+            Further attributes; empty ones are left out.
+        """
+        key = (tail, head, relation)
+        present = self.edges.get(key)
+        if present is not None:
+            stronger = strength is Strength.NEEDS and present["strength"] == Strength.EXPOSES
+            if not stronger:
+                return
+        data = {"relation": relation, "strength": strength.value, **proof}
         data.update((k, v) for k, v in more.items() if v not in (None, ""))
         self.edges[key] = data
+        self._heads.setdefault((tail, relation), set()).add(head)
+
+    def heads(self, tail: str, relation: str) -> list[str]:
+        """List where the edges of one relation out of a node lead, sorted."""
+        return sorted(self._heads.get((tail, relation), ()))
+
+    def replace(self, node: str, other: str, finding: str) -> None:
+        """Let another node stand for one: edges that led to the one lead to the other.
+
+        Nothing may lead out of it yet. `finding` is written on each edge that was moved.
+        """
+        del self.nodes[node]
+        for tail, head, relation in sorted(key for key in self.edges if key[1] == node):
+            data = self.edges.pop((tail, head, relation))
+            self._heads[tail, relation].discard(node)
+            data.setdefault("finding", finding)
+            del data["relation"]
+            strength = Strength(data.pop("strength"))
+            self.edge(tail, relation, other, data, strength=strength)
 
     def unknown(
         self,
-        source: str,
+        tail: str,
         relation: str,
-        what: str,
+        what: What,
+        of: str,
+        reasons: Sequence[Reason],
         *,
-        reason: str,
-        level: str = "provider",
+        within: str = "",
         last: Mapping[str, str] | None = None,
-        strength: str = "needs",
-    ) -> str:
-        """Add what we do not know, and why, as the target of an edge."""
-        name = clean(what)
-        if last and reason == NOT_ASKED:
-            reason = OTHER_DAY
-        key = self.node("unknown", name, label=name, level=level, reason=clean(reason) or "unknown")
+        strength: Strength = Strength.NEEDS,
+    ) -> None:
+        """Add what is not known, and why, as the head of an edge.
+
+        Parameters
+        ----------
+        tail, relation
+            Of the edge.
+        what, of
+            What it is, and of which name.
+        reasons
+            Why it is not known. Several edges may lead to the same unknown, each for its own.
+        within
+            Where one name has several of it: which one this is.
+        last
+            What was last known of it, as attributes of its node.
+        strength
+            Of the edge.
+        """
+        if last and list(reasons) == [NOT_ASKED]:
+            reasons = (OTHER_DAY,)
+        name = clean(f"{what} of {of}" + (f" in {within}" if within else ""))
+        key = self.node("unknown", name, label=name, what=what.value, of=clean(of))
+        self._reasons.setdefault(key, {}).update(dict.fromkeys(reasons))
         for word, value in (last or {}).items():
             self.nodes[key].setdefault(word, value)
-        self.edge(source, relation, key, {"evidence": "unknown"}, strength=strength)
-        return key
+        self.edge(tail, relation, key, _UNKNOWN, strength=strength)
 
     def graph(self, **attributes: Any) -> Graph:
-        """Give the graph: nodes and edges in sorted order, so that exports are byte for byte the same."""
+        """Return the graph: nodes and edges in sorted order, so that exports have the same bytes."""
+        self._complete_unknowns()
         graph: Graph = nx.MultiDiGraph()
         graph.graph.update((k, v) for k, v in sorted(attributes.items()) if v not in (None, ""))
         graph.add_nodes_from((key, self.nodes[key]) for key in sorted(self.nodes))
-        for u, v, r in sorted(self.edges):
-            graph.add_edge(u, v, r, **self.edges[u, v, r])
+        for tail, head, relation in sorted(self.edges):
+            graph.add_edge(tail, head, relation, **self.edges[tail, head, relation])
         return graph
+
+    def _complete_unknowns(self) -> None:
+        """Write into each unknown its reasons, and the levels that it can hide by its edges."""
+        levels: dict[str, set[Level]] = {key: set() for key in self._reasons}
+        for tail, head, relation in self.edges:
+            if head in levels:
+                levels[head].update(hidden_levels(relation, self.nodes[tail]["kind"]))
+        for key, reasons in self._reasons.items():
+            self.nodes[key]["reason"] = text_of(reasons)
+            hidden = [level.value for level in Level if level in levels[key]]
+            self.nodes[key]["hides"] = ",".join(hidden)

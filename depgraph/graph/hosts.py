@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import Final
 
-from depgraph.graph import addresses, zones
-from depgraph.graph.evidence import Answer, Index
+from depgraph.graph import addresses, web, zones
+from depgraph.graph.answers import MALFORMED, Answer, Index, text_of
+from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.reports import reported
 from depgraph.graph.text import host
-from depgraph.graph.work import SETS, USES, Work
+from depgraph.observations import Status
+from depgraph.vocabulary import Reason, Strength, What
 
-_LONGEST_CHAIN = 16  # resolvers give up there or earlier (Unbound after 11, BIND after 16)
-_FAMILIES = ("A", "AAAA")
+_LONGEST_CHAIN: Final = 16  # resolvers give up there or earlier (Unbound after 11, BIND after 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +22,23 @@ class Chain:
     """Where the aliases of a name lead: each name on the way, and why they lead nowhere."""
 
     names: tuple[str, ...]
-    fault: str = ""
+    fault: Reason | None = None
 
 
 def targets(index: Index, name: str) -> tuple[Answer, list[str]]:
-    """Give the alias answer of a name and its well-formed targets.
+    """Return the alias answer of a name and its well-formed targets.
 
     An ``alias`` (ALIAS, ANAME) that its DNS operator resolves by itself counts only where no
     address was seen, for on the wire there are just addresses.
     """
     answer = index.ask(name, "CNAME")
-    if not answer.seen and not any(index.ask(name, family).seen for family in _FAMILIES):
+    if not answer.records and not _has_address(index, name):
         answer = index.ask(name, "alias")
     return answer, [target for value in answer.values if (target := host(value)) is not None]
+
+
+def _has_address(index: Index, name: str) -> bool:
+    return any(index.ask(name, family).records for family in addresses.FAMILIES)
 
 
 def chain(index: Index, name: str) -> Chain:
@@ -39,97 +46,119 @@ def chain(index: Index, name: str) -> Chain:
     names = [name]
     while True:
         answer, found = targets(index, names[-1])
-        if answer.seen and not found:
-            return Chain(tuple(names), "malformed")
-        if any(o.status.value == "loop" for o in answer.failed):
-            return Chain(tuple(names), "alias loop, as recorded")
+        if answer.records and not found:
+            return Chain(tuple(names), MALFORMED)
+        if any(o.status is Status.LOOP for o in answer.failed):
+            return Chain(tuple(names), Reason.of("loop"))
         if len(found) != 1:
             return Chain(tuple(names))
         if found[0] in names:
-            return Chain(tuple(names), "alias loop: " + " -> ".join([*names, found[0]]))
+            circle = " -> ".join([*names, found[0]])
+            return Chain(tuple(names), Reason.of("alias-loop", names=circle))
         if len(names) > _LONGEST_CHAIN:
-            return Chain(tuple(names), f"alias chain longer than {_LONGEST_CHAIN}")
+            return Chain(tuple(names), Reason.of("alias-long", limit=str(_LONGEST_CHAIN)))
         names.append(found[0])
 
 
-def has_no_address(work: Work, name: str) -> str:
-    """Say why it is settled that a name has no address; empty where it has one or may have."""
-    here = chain(work.index, name)
-    end = here.names[-1]
-    if here.fault or targets(work.index, end)[1]:
-        return ""
-    if any(work.reports(one, "host", "front") for one in here.names):
-        return ""
-    if any(work.index.ask(one, family).seen for one in here.names for family in _FAMILIES):
-        return ""
-    answers = [work.index.ask(end, kind) for kind in (*_FAMILIES, "CNAME")]
-    if not all(a.is_empty for a in answers[:2]) and not any(a.no_such_name for a in answers):
-        return ""
-    why = ", ".join(sorted({o.status.value for a in answers for o in a.empty}))
-    via = f" (alias of {end})" if len(here.names) > 1 else ""
-    return f"{name} has no address{via}: {why}"
+def why_no_address(builder: Builder, name: str) -> Reason | None:
+    """Return why it is settled that a name has no address; None where it has one or may have."""
+    index = builder.index
+    way = chain(index, name)
+    end = way.names[-1]
+    if way.fault is not None or targets(index, end)[1]:
+        return None
+    for one in way.names:
+        if reported(builder, one, "host", "front") or _has_address(index, one):
+            return None
+    families = [index.ask(end, family) for family in addresses.FAMILIES]
+    answers = [*families, index.ask(end, "CNAME")]
+    # One NXDOMAIN settles it for every type.
+    no_such_name = any(answer.no_such_name for answer in answers)
+    if not no_such_name and not all(answer.is_empty for answer in families):
+        return None
+    statuses = sorted({o.status.value for answer in answers for o in answer.empty})
+    return Reason.of(
+        "no-address",
+        name=name,
+        target=end if len(way.names) > 1 else "",
+        reason=text_of(Reason.of(status) for status in statuses),
+    )
 
 
-def add(work: Work, name: str) -> str:
-    """Add a host and, later, what it needs; gives its node."""
-    work.later(expand, name)
-    return work.draft.node("host", name)
+def add(builder: Builder, name: str) -> str:
+    """Add a host and, later, what it needs; returns its node."""
+    builder.later(expand, name)
+    return builder.draft.node("host", name)
 
 
-def expand(work: Work, name: str) -> None:
+def expand(builder: Builder, name: str) -> None:
     """Add the zone of a host, and its alias target or its addresses.
 
     Where one vantage point saw an alias and another none, or a different one, either will do.
     """
+    draft = builder.draft
     node = f"host:{name}"
-    zones.add_for(work, node, "zone", name)
-    fault = chain(work.index, name).fault
-    if fault:
-        work.draft.unknown(node, "alias", f"target of {name}", reason=fault)
+    zones.add_for(builder, node, "zone", name)
+    fault = chain(builder.index, name).fault
+    if fault is not None:
+        draft.unknown(node, "alias", What.TARGET, name, [fault])
         return
-    answer, found = targets(work.index, name)
+    answer, found = targets(builder.index, name)
     mixed = len(found) > 1 or (bool(found) and bool(answer.empty))
-    source = work.draft.node("addresses", name) if mixed else node
+    tail = draft.node("addresses", name) if mixed else node
     for value in answer.values:
-        if (target := host(value)) is not None and target != name:
-            work.aliases.setdefault(target, []).append(name)
-            work.draft.edge(source, "alias", add(work, target), answer.proof(value))
-    _add_bindings(work, node, name)
+        target = host(value)
+        if target is not None and target != name:
+            builder.aliases.setdefault(target, []).append(name)
+            draft.edge(tail, "alias", add(builder, target), answer.proof(value))
+    _add_bindings(builder, node, name)
     if mixed:
-        work.draft.edge(node, "address", source)
-    if not found or (mixed and any(work.index.ask(name, family).seen for family in _FAMILIES)):
-        work.later(_note_uses, name, phase=USES)
-        work.later(_expand_addresses, name, phase=SETS)
+        draft.edge(node, "address", tail)
+    if not found or (mixed and _has_address(builder.index, name)):
+        builder.later(_note_uses, name, phase=Phase.USES)
+        builder.later(_expand_addresses, name, phase=Phase.SETS)
 
 
-def _add_bindings(work: Work, node: str, name: str) -> None:
+def _add_bindings(builder: Builder, node: str, name: str) -> None:
     """Add the hosts that HTTPS records point to (RFC 9460): a way for some, needed by nobody."""
-    answer = work.index.ask(name, "HTTPS")
+    answer = builder.index.ask(name, "HTTPS")
     for value in answer.values:
         words = value[:1024].split(" ")
         target = host(words[1]) if len(words) > 1 else None
         if target is not None and target != name:
-            work.web.add(target)
-            data = {**answer.proof(value), "note": "HTTPS record"}
-            work.draft.edge(node, "alias", add(work, target), data, strength="exposes")
+            builder.web.add(target)
+            builder.draft.edge(
+                node,
+                "alias",
+                add(builder, target),
+                answer.proof(value),
+                strength=Strength.EXPOSES,
+                finding="https-record",
+            )
 
 
-def _note_uses(work: Work, name: str) -> None:
-    addresses.note_uses(work, leading_to(work, name))
+def _note_uses(builder: Builder, name: str) -> None:
+    names = leading_to(builder, name)
+    if builder.web.intersection(names):
+        web.note_uses(builder, names)
 
 
-def _expand_addresses(work: Work, name: str) -> None:
-    addresses.expand(work, name, leading_to(work, name))
+def _expand_addresses(builder: Builder, name: str) -> None:
+    names = leading_to(builder, name)
+    if builder.web.intersection(names):
+        web.expand(builder, name, names)
+    else:
+        addresses.expand(builder, name, names)
 
 
-def leading_to(work: Work, name: str) -> list[str]:
+def leading_to(builder: Builder, name: str) -> list[str]:
     """List the names whose aliases lead to a host, the farthest first, it itself last."""
-    far = {name: 0}
-    todo = deque([name])
-    while todo:
-        here = todo.popleft()
-        for source in sorted(work.aliases.get(here, ())):
-            if source not in far:
-                far[source] = far[here] + 1
-                todo.append(source)
-    return sorted(far, key=lambda n: (-far[n], n))
+    distance = {name: 0}
+    queue = deque([name])
+    while queue:
+        target = queue.popleft()
+        for source in sorted(builder.aliases.get(target, ())):
+            if source not in distance:
+                distance[source] = distance[target] + 1
+                queue.append(source)
+    return sorted(distance, key=lambda n: (-distance[n], n))

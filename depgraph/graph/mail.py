@@ -3,145 +3,162 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
-from depgraph.graph import addresses, hosts, network, spf, zones
-from depgraph.graph.evidence import Answer
+from depgraph.graph import addresses, hosts, network, reports, spf, zones
+from depgraph.graph.addresses import Found
+from depgraph.graph.answers import MALFORMED, Answer
+from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.text import exchange, host, last_word
-from depgraph.graph.work import SETS, Work
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.vocabulary import Reason, What
+
+_Clues: TypeAlias = dict[Signal, Sequence[Observation]]
 
 
-def why_absent(work: Work, domain: str) -> str:
-    """Say why it is settled that a domain takes no mail; empty where it does or may."""
-    answer = work.index.ask(domain, "MX")
-    if work.reports(domain, "mail", "mailbox"):
-        return ""
-    if answer.seen:
+def why_absent(builder: Builder, domain: str) -> list[Reason]:
+    """Return why it is settled that a domain takes no mail; empty where it does or may."""
+    answer = builder.index.ask(domain, "MX")
+    if reports.reported(builder, domain, "mail", "mailbox"):
+        return []
+    if answer.records:
         null = all(exchange(value) == "." for value in answer.values)
-        return "null MX (RFC 7505)" if null else ""
+        return [Reason.of("null-mx")] if null else []
     if answer.no_such_name:
-        return "no such name: nxdomain"
-    if answer.is_empty and (reason := hosts.has_no_address(work, domain)):
-        return f"no MX, and {reason}"
-    return ""
+        return [Reason.of("nxdomain")]
+    if answer.is_empty:
+        no_address = hosts.why_no_address(builder, domain)
+        if no_address is not None:
+            return [Reason.of("no-mx"), no_address]
+    return []
 
 
-def add(work: Work, function: str, domain: str) -> None:
+def add(builder: Builder, function: str, domain: str) -> None:
     """Add what the mail function needs: its zone, its exchanges, and a mailbox behind a gateway."""
-    zones.add_for(work, function, "zone", domain)
-    group = work.draft.node("exchanges", domain)
-    work.draft.edge(function, "exchange", group)
-    answer = work.index.ask(domain, "MX")
-    found = exchanges(work, domain)
-    for name, (said, value) in found.items():
-        node = work.draft.node("exchange", name)
-        work.draft.edge(group, "exchange", node, said.proof(value))
-        work.draft.edge(node, "host", hosts.add(work, name))
-        work.sightings.setdefault(name, said.seen[value])
-        work.later(_expand_exchange, name, phase=SETS)
-    malformed = [v for v in answer.values if exchange(v) is None]
+    draft = builder.draft
+    zones.add_for(builder, function, "zone", domain)
+    group = draft.node("exchanges", domain)
+    draft.edge(function, "exchange", group)
+    answer = builder.index.ask(domain, "MX")
+    found = exchanges(builder, domain)
+    for name, (source, value) in found.items():
+        node = draft.node("exchange", name)
+        draft.edge(group, "exchange", node, source.proof(value))
+        draft.edge(node, "host", hosts.add(builder, name))
+        builder.observed_in.setdefault(name, source.records[value])
+        builder.later(_expand_exchange, name, phase=Phase.SETS)
+    malformed = any(exchange(value) is None for value in answer.values)
     if malformed:
-        work.draft.unknown(group, "exchange", f"malformed MX of {domain}", reason="malformed")
-    if not found and not malformed:
-        _without_exchanges(work, domain, group, answer)
-    work.later(_expand_mailbox, domain, phase=SETS)
+        draft.unknown(group, "exchange", What.MALFORMED_MX, domain, [MALFORMED])
+    elif not found:
+        _without_exchanges(builder, domain, group, answer)
+    builder.later(_expand_mailbox, domain, phase=Phase.SETS)
 
 
-def exchanges(work: Work, domain: str) -> dict[str, tuple[Answer, str]]:
-    """Give the mail exchanges of a domain: its MX, else its own address (RFC 5321 section 5.1)."""
-    answer = work.index.ask(domain, "MX")
+def exchanges(builder: Builder, domain: str) -> dict[str, Found]:
+    """Return the mail exchanges of a domain: its MX, else its own address (RFC 5321 section 5.1)."""
+    answer = builder.index.ask(domain, "MX")
     if answer.is_empty:
-        for family in addresses.FAMILIES:
-            implied = work.index.ask(domain, family)
-            if implied.seen:
-                return {domain: (implied, implied.values[0])}
-        alias, found = hosts.targets(work.index, domain)
-        return {domain: (alias, alias.values[0])} if found else {}
-    named = {name: (answer, value) for value in answer.values if (name := exchange(value))}
-    return {name: said for name, said in named.items() if name != "."}
-
-
-def _without_exchanges(work: Work, domain: str, group: str, answer: Answer) -> None:
-    reported = work.reports(domain, "mail")
-    work.report(group, "operator", "mx", reported, what=f"mail operator of {domain}")
-    if reported:
-        return
-    last = work.last_known(
-        "mx", answer.stale, "mx-host", names=(domain,), roles=("mail", "mailbox")
-    )
-    reason = answer.reason
-    if answer.is_empty:
-        reason = f"{reason}; the address that would take mail instead: not known"
-    work.draft.unknown(group, "exchange", f"mail exchanges of {domain}", reason=reason, last=last)
-
-
-def _clues(work: Work, name: str) -> dict[Signal, Sequence[Observation]]:
-    """Make the signals of one exchange: its name, and the addresses behind it."""
-    seen = work.sightings.get(name, ())
-    found: dict[Signal, Sequence[Observation]] = {Signal("mx-host", name): seen}
-    for text in addresses.readable(addresses.answers_of(work, hosts.chain(work.index, name).names)):
-        found |= network.clues_of(work, text)
+        return _implicit_exchange(builder, domain)
+    found: dict[str, Found] = {}
+    for value in answer.values:
+        name = exchange(value)
+        if name and name != ".":
+            found[name] = Found(answer, value)
     return found
 
 
-def _expand_exchange(work: Work, name: str) -> None:
+def _implicit_exchange(builder: Builder, domain: str) -> dict[str, Found]:
+    for family in addresses.FAMILIES:
+        answer = builder.index.ask(domain, family)
+        if answer.records:
+            return {domain: Found(answer, answer.values[0])}
+    alias, targets = hosts.targets(builder.index, domain)
+    return {domain: Found(alias, alias.values[0])} if targets else {}
+
+
+def _without_exchanges(builder: Builder, domain: str, group: str, answer: Answer) -> None:
+    """Say who is reported to run the mail of a domain whose exchanges are not known, if anybody."""
+    reported = reports.reported(builder, domain, "mail")
+    if reported:
+        what = What.MAIL_OPERATOR
+        reports.add(builder, group, "operator", "mx", reported, what=what, of=domain)
+        return
+    last = reports.last_known(
+        builder, "mx", answer.stale, "mx-host", names=(domain,), roles=("mail", "mailbox")
+    )
+    reasons = list(answer.reasons)
+    if answer.is_empty:
+        reasons.append(Reason.of("implicit-mx"))
+    builder.draft.unknown(group, "exchange", What.MAIL_EXCHANGES, domain, reasons, last=last)
+
+
+def _clues(builder: Builder, name: str) -> _Clues:
+    """Return the signals of one exchange: its name, and the addresses behind it."""
+    clues: _Clues = {Signal("mx-host", name): builder.observed_in.get(name, ())}
+    names = hosts.chain(builder.index, name).names
+    for text in addresses.readable(addresses.answers_of(builder, names)):
+        clues |= network.clues_of(builder, text)
+    return clues
+
+
+def _expand_exchange(builder: Builder, name: str) -> None:
     """Add who runs an exchange, where its name or its addresses tell."""
-    work.operator(f"exchange:{name}", "operator", "mx", _clues(work, name))
+    builder.operator(f"exchange:{name}", "operator", "mx", _clues(builder, name))
 
 
-def _expand_mailbox(work: Work, domain: str) -> None:
+def _expand_mailbox(builder: Builder, domain: str) -> None:
     """Add who holds the mailboxes, where that is not plainly who runs the exchanges."""
-    found = exchanges(work, domain)
-    run_by = [work.who("mx", _clues(work, name)) for name in found]
-    gateway = any(said.is_front for said in run_by)
-    clues = _mailbox_clues(work, domain, list(found))
-    reported = work.reports(domain, "mailbox")
-    said = work.who("mailbox", clues)
-    providers = {one.provider for one in run_by}
-    behind = work.knows(said) and said.provider not in providers
-    if not gateway and not behind and not reported:
+    draft = builder.draft
+    names = list(exchanges(builder, domain))
+    run_by = [builder.who("mx", _clues(builder, name)) for name in names]
+    gateway = any(attribution.is_front for attribution in run_by)
+    clues = _mailbox_clues(builder, domain, names)
+    reported = reports.reported(builder, domain, "mailbox")
+    holder = builder.who("mailbox", clues)
+    elsewhere = holder.provider not in {attribution.provider for attribution in run_by}
+    if not gateway and not reported and not (builder.knows(holder) and elsewhere):
         return
-    node = work.draft.node("mailbox", domain)
-    work.draft.edge(f"function:{work.subject}/mail", "mailbox", node)
-    if said.provider is not None and (work.knows(said) or not reported):
-        work.draft.edge(node, "operator", work.provider(said), work.proof(said, clues))
-        return
-    what = f"mailbox operator of {domain}"
-    work.report(node, "operator", "mailbox", reported, what=what)
-    if not reported:
-        last = work.last_known("mailbox", (), "mx-host", names=(domain,), roles=("mailbox",))
-        work.draft.unknown(node, "operator", what, reason=said.reason, last=last)
+    node = draft.node("mailbox", domain)
+    draft.edge(f"function:{builder.subject}/mail", "mailbox", node)
+    what = What.MAILBOX_OPERATOR
+    if holder.provider is not None and (builder.knows(holder) or not reported):
+        data = builder.proof(holder, clues)
+        draft.edge(node, "operator", builder.provider(holder), data)
+    elif reported:
+        reports.add(builder, node, "operator", "mailbox", reported, what=what, of=domain)
+    else:
+        last = reports.last_known(
+            builder, "mailbox", (), "mx-host", names=(domain,), roles=("mailbox",)
+        )
+        draft.unknown(node, "operator", what, domain, holder.reasons, last=last)
 
 
-def _mailbox_clues(
-    work: Work, domain: str, found: Sequence[str]
-) -> dict[Signal, Sequence[Observation]]:
-    """Collect what tells who holds the mailboxes of a domain."""
-    clues: dict[Signal, Sequence[Observation]] = {
-        Signal("mx-host", name): work.sightings.get(name, ()) for name in found
-    }
-    index = work.index
-    for name in index.under(f"._domainkey.{domain}", "CNAME"):
-        for value, seen in index.ask(name, "CNAME").seen.items():
-            if target := host(value):
-                clues.setdefault(Signal("dkim", target), seen)
-    for name, kind in (
-        (f"autodiscover.{domain}", "CNAME"),
-        (f"_autodiscover._tcp.{domain}", "SRV"),
-    ):
-        for value, seen in index.ask(name, kind).seen.items():
-            if target := host(last_word(value)):
-                clues.setdefault(Signal("autodiscover", target), seen)
-    for name, seen in spf.includes(index, domain).items():
-        clues.setdefault(Signal("spf-include", name), seen)
-    for kind in ("TXT", "verification"):
-        for value, seen in index.ask(domain, kind).seen.items():
+def _mailbox_clues(builder: Builder, domain: str, names: Sequence[str]) -> _Clues:
+    """Return what tells who holds the mailboxes of a domain."""
+    index = builder.index
+    clues: _Clues = {Signal("mx-host", name): builder.observed_in.get(name, ()) for name in names}
+    pointing = [("dkim", name, "CNAME") for name in index.under(f"._domainkey.{domain}", "CNAME")]
+    pointing.append(("autodiscover", f"autodiscover.{domain}", "CNAME"))
+    pointing.append(("autodiscover", f"_autodiscover._tcp.{domain}", "SRV"))
+    for kind, name, record in pointing:
+        for value, observations in index.ask(name, record).records.items():
+            target = host(value if kind == "dkim" else last_word(value))
+            if target is not None:
+                clues.setdefault(Signal(kind, target), observations)
+    for name, observations in spf.includes(index, domain).items():
+        clues.setdefault(Signal("spf-include", name), observations)
+    for record in ("TXT", "verification"):
+        for value, observations in index.ask(domain, record).records.items():
             text = spf.unquoted(value)
             if text and not text.lower().startswith("v=spf1"):
-                clues.setdefault(Signal("txt", text), seen)
-    for value, seen in index.ask(domain, "mx-origin").seen.items():
-        clues.setdefault(Signal("asn", last_word(value).upper().removeprefix("AS")), seen)
-    for name in found:
-        clues |= {s: o for s, o in _clues(work, name).items() if s.kind in {"asn", "address"}}
+                clues.setdefault(Signal("txt", text), observations)
+    for value, observations in index.ask(domain, "mx-origin").records.items():
+        number = last_word(value).upper().removeprefix("AS")
+        clues.setdefault(Signal("asn", number), observations)
+    for name in names:
+        for signal, sources in _clues(builder, name).items():
+            if signal.kind in {"asn", "address"}:
+                clues[signal] = sources
     return clues

@@ -1,209 +1,216 @@
-"""From an address to its operator, its prefix and AS, and its block: three facts that stay apart."""
+"""From an address to its operator, and to its prefix and AS: two facts that stay apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Final
 
-from depgraph.graph.evidence import Answer
-from depgraph.graph.joins import registered_names
+from depgraph.graph import blocks
+from depgraph.graph.answers import MALFORMED, Answer
+from depgraph.graph.builder import Builder, Clues, Phase
+from depgraph.graph.identity import registered_names
+from depgraph.graph.reports import last_known
 from depgraph.graph.text import asn, clean, covering, host, version
-from depgraph.graph.work import ADDRESSES, NETWORKS, Clues, Work
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 from depgraph.schema import node_id
+from depgraph.vocabulary import ANNOUNCING, SERVING, Confidence, Reason, What
 
-_REGISTRIES = {"ripe": "ripencc", "ripe-ncc": "ripencc"}
-_ROLE_ORDER = ("web", "mx", "dns")
-
-
-def use(work: Work, address: str, role: str, clues: Clues) -> str:
-    """Note that an address serves a role under some names; gives its node."""
-    known = work.uses.setdefault(address, {})
-    known[role] = {**known.get(role, {}), **clues}
-    work.later(expand, address, phase=ADDRESSES)
-    return work.draft.node("address", address, family=version(address))
+_ROLES: Final = ("web", "mx", "dns")
+"""Whose names tell the operator of an address before the others'."""
 
 
-def clues_of(work: Work, address: str) -> dict[Signal, tuple[Observation, ...]]:
-    """Collect what an address itself says of its operator: origin, holder, PTR, and it itself."""
-    found: dict[Signal, tuple[Observation, ...]] = {Signal("address", address): ()}
-    for number, seen in _origins(work, address).items():
-        found[Signal("asn", number)] = seen
-    holder = work.index.ask(address, "holder")
+def use(builder: Builder, address: str, role: str, clues: Clues) -> str:
+    """Note that an address serves a role under some names; returns its node."""
+    uses = builder.uses.setdefault(address, {})
+    uses[role] = {**uses.get(role, {}), **clues}
+    builder.later(expand, address, phase=Phase.ADDRESSES)
+    return builder.draft.node("address", address, family=version(address))
+
+
+def clues_of(builder: Builder, address: str) -> dict[Signal, tuple[Observation, ...]]:
+    """Return what an address itself tells of its operator: origin, holder, PTR, and it itself."""
+    index = builder.index
+    clues: dict[Signal, tuple[Observation, ...]] = {Signal("address", address): ()}
+    origins = _origins(builder, address)
+    for number, observations in origins.items():
+        clues[Signal("asn", number)] = observations
+    holder = index.ask(address, "holder")
     for key in ("organisation-handle", "handle"):
-        for value, seen in _facts(holder, key).items():
-            found.setdefault(Signal("holder-handle", value), seen)
+        for value, observations in fields(holder, key).items():
+            clues.setdefault(Signal("holder-handle", value), observations)
     # A handle is called by its organisation's name; a network, where no holder is known, by its own.
     names = [(holder, "organisation"), (holder, "name")]
-    if not any(signal.kind == "holder-handle" for signal in found):
-        names = [(work.index.ask(f"as{n}", "as"), "name") for n in _origins(work, address)]
+    if not any(signal.kind == "holder-handle" for signal in clues):
+        names = [(index.ask(f"as{number}", "as"), "name") for number in origins]
     for answer, key in names:
-        for value, seen in _facts(answer, key).items():
-            found.setdefault(Signal("holder-name", value), seen)
-    for value, seen in work.index.ask(address, "PTR").seen.items():
-        if (pointer := host(value)) is not None:
-            found[Signal("ptr", pointer)] = seen
-    return found
+        for value, observations in fields(answer, key).items():
+            clues.setdefault(Signal("holder-name", value), observations)
+    for value, observations in index.ask(address, "PTR").records.items():
+        pointer = host(value)
+        if pointer is not None:
+            clues[Signal("ptr", pointer)] = observations
+    return clues
 
 
-def _facts(answer: Answer, key: str) -> dict[str, tuple[Observation, ...]]:
-    """Give the values under a key of a non-DNS answer, with who saw them."""
-    start = key + " "
+def fields(answer: Answer, key: str) -> dict[str, tuple[Observation, ...]]:
+    """Return the values under a key of a non-DNS answer, with who saw them."""
+    start = f"{key} "
     return {
-        value[len(start) :]: seen
-        for value, seen in answer.seen.items()
+        value[len(start) :]: observations
+        for value, observations in answer.records.items()
         if value.startswith(start) and value[len(start) :].strip()
     }
 
 
-def _origins(work: Work, address: str) -> dict[str, tuple[Observation, ...]]:
-    found: dict[str, tuple[Observation, ...]] = {}
-    for text, seen in _facts(work.index.ask(address, "origin"), "asn").items():
-        for one in text.split():
-            if (number := asn(one)) is not None:
-                found.setdefault(number, seen)
-    return found
+def _origins(builder: Builder, address: str) -> dict[str, tuple[Observation, ...]]:
+    """Return the AS numbers that announce an address, with who saw them."""
+    origins: dict[str, tuple[Observation, ...]] = {}
+    for text, observations in fields(builder.index.ask(address, "origin"), "asn").items():
+        for word in text.split():
+            number = asn(word)
+            if number is not None:
+                origins.setdefault(number, observations)
+    return origins
 
 
-def operator(work: Work, address: str) -> tuple[Attribution, Clues]:
-    """Say who operates an address: by itself, else by the names that lead to it, else its AS."""
-    own = clues_of(work, address)
-    said = work.who("web", own)
-    if work.knows(said):
-        return said, own
-    for role in _ROLE_ORDER:
-        clues = work.uses.get(address, {}).get(role)
+def operator(builder: Builder, address: str) -> tuple[Attribution, Clues]:
+    """Return who operates an address: by itself, else by the names that lead to it, else its AS."""
+    own = clues_of(builder, address)
+    attribution = builder.who("web", own)
+    if builder.knows(attribution):
+        return attribution, own
+    for role in _ROLES:
+        clues = builder.uses.get(address, {}).get(role)
         if clues:
-            by_name = work.who(role, {**clues, Signal("address", address): ()})
-            if work.knows(by_name):
+            by_name = builder.who(role, {**clues, Signal("address", address): ()})
+            if builder.knows(by_name):
                 return by_name, clues
-    return said, own
+    return attribution, own
 
 
-def expand(work: Work, address: str) -> None:
+def expand(builder: Builder, address: str) -> None:
     """Add what an address needs: its operator, its prefix, its block."""
     node = f"address:{address}"
-    said, clues = operator(work, address)
-    if said.provider is not None:
-        work.draft.edge(node, "operator", work.provider(said), work.proof(said, clues))
+    attribution, clues = operator(builder, address)
+    if attribution.provider is None:
+        builder.draft.unknown(node, "operator", What.OPERATOR, address, attribution.reasons)
     else:
-        work.draft.unknown(
-            node, "operator", f"operator of {address}", reason=said.reason or "nothing names it"
-        )
-    _prefix(work, node, address)
-    _block(work, node, address)
+        data = builder.proof(attribution, clues)
+        if attribution.serving and address not in builder.unfronted:
+            # That who holds the block or announces it also runs this very machine is a guess.
+            data["confidence"] = Confidence.POSSIBLE.value
+        builder.draft.edge(node, "operator", builder.provider(attribution), data)
+    _prefix(builder, node, address)
+    blocks.add(builder, node, address)
 
 
-def _prefix(work: Work, node: str, address: str) -> None:
-    answer = work.index.ask(address, "origin")
-    origins = _origins(work, address)
-    prefixes = _facts(answer, "prefix")
-    prefix = covering(list(prefixes), address)
-    what = f"network of {address}"
+def _prefix(builder: Builder, node: str, address: str) -> None:
+    """Add the prefix of an address and the AS that announce it."""
+    draft = builder.draft
+    answer = builder.index.ask(address, "origin")
+    origins = _origins(builder, address)
+    prefix = covering(list(fields(answer, "prefix")), address)
+    tail = node if prefix is None else _prefix_node(builder, node, prefix, answer)
+    relation = "prefix" if prefix is None else "origin"
     if not origins:
-        reason = "malformed" if answer.seen else answer.reason
-        last = work.last_known("network", answer.stale, "asn") if answer.stale else {}
-        target = node
-        if prefix is not None:
-            target = _prefix_node(work, node, prefix, answer, prefixes)
-        relation = "prefix" if prefix is None else "origin"
-        work.draft.unknown(target, relation, what, reason=reason, last=last)
+        reasons = (MALFORMED,) if answer.records else answer.reasons
+        last = last_known(builder, "network", answer.stale, "asn")
+        draft.unknown(tail, relation, What.NETWORK, address, reasons, last=last)
         return
-    source = node
-    if prefix is not None:
-        source = _prefix_node(work, node, prefix, answer, prefixes)
-        if len(origins) > 1:
-            work.draft.nodes[source]["needs"] = "any"
-            work.draft.nodes[source]["note"] = "announced by several AS"
-    if prefix is None and len(origins) > 1:  # an address needs all; which of them, nobody said
-        work.draft.unknown(node, "prefix", what, reason="several AS and no prefix recorded")
-        return
-    for number, seen in origins.items():
-        target = work.draft.node("asn", number, label=f"AS{number}")
-        value = next(v for v in answer.seen if answer.seen[v] is seen)
-        work.draft.edge(source, "origin", target, answer.proof(value))
-        work.sightings.setdefault(f"AS{number}", seen)
-        work.later(expand_as, number, phase=NETWORKS)
+    if len(origins) > 1:
+        if prefix is None:  # an address needs all that lead out of it; which, nobody says
+            draft.unknown(node, "prefix", What.NETWORK, address, [Reason.of("several-as")])
+            return
+        draft.nodes[tail] |= {"needs": "any", "finding": "several-origins"}
+    for number, observations in origins.items():
+        target = draft.node("asn", number, label=f"AS{number}")
+        value = next(v for v in answer.records if answer.records[v] is observations)
+        draft.edge(tail, "origin", target, answer.proof(value))
+        builder.observed_in.setdefault(f"AS{number}", observations)
+        builder.later(expand_as, number, phase=Phase.NETWORKS)
 
 
-def _prefix_node(
-    work: Work, node: str, prefix: str, answer: Answer, prefixes: dict[str, Any]
-) -> str:
-    text = next(t for t in prefixes if covering([t], prefix.split("/", 1)[0]) == prefix)
-    target = work.draft.node("prefix", prefix, family=version(prefix))
-    work.draft.edge(node, "prefix", target, answer.proof(f"prefix {text}"))
+def _prefix_node(builder: Builder, node: str, prefix: str, answer: Answer) -> str:
+    address = prefix.split("/", 1)[0]
+    text = next(t for t in fields(answer, "prefix") if covering([t], address) == prefix)
+    target = builder.draft.node("prefix", prefix, family=version(prefix))
+    builder.draft.edge(node, "prefix", target, answer.proof(f"prefix {text}"))
     return target
 
 
-def expand_as(work: Work, number: str) -> None:
+def expand_as(builder: Builder, number: str) -> None:
     """Add who runs an AS."""
     node = f"asn:{number}"
-    answer = work.index.ask(f"as{number}", "as")
-    clues: dict[Signal, Sequence[Observation]] = {
-        Signal("asn", number): work.sightings[f"AS{number}"]
-    }
-    for name, seen in _facts(answer, "name").items():
-        clues[Signal("holder-name", name)] = seen
-        work.draft.nodes[node]["label"] = clean(f"AS{number} {name}", limit=80)
-    said = work.operator(node, "network", "network", clues)
-    _note_names(work, said, clues)
-    if said.provider is None:
-        work.draft.unknown(node, "network", f"operator of AS{number}", reason=said.reason)
+    answer = builder.index.ask(f"as{number}", "as")
+    observed_in = builder.observed_in[f"AS{number}"]
+    clues: dict[Signal, Sequence[Observation]] = {Signal("asn", number): observed_in}
+    for name, observations in fields(answer, "name").items():
+        clues[Signal("holder-name", name)] = observations
+        builder.draft.nodes[node]["label"] = clean(f"AS{number} {name}", limit=80)
+    attribution = builder.operator(node, "network", "network", clues)
+    note_names(builder, attribution, clues)
+    if attribution.provider is None:
+        builder.draft.unknown(node, "network", What.OPERATOR, f"AS{number}", attribution.reasons)
 
 
-def _note_names(work: Work, said: Attribution, clues: Clues) -> None:
+def note_names(builder: Builder, attribution: Attribution, clues: Clues) -> None:
     """Keep the names under which an operator is registered, to know it again by."""
-    if said.provider is not None:
-        texts = (signal.value for signal in clues if signal.kind == "holder-name")
-        known = work.registered_as.setdefault(node_id("provider", clean(said.provider)), set())
-        known |= registered_names(texts)
+    if attribution.provider is not None:
+        node = node_id("provider", clean(attribution.provider))
+        texts = [signal.value for signal in clues if signal.kind == "holder-name"]
+        builder.registered_as.setdefault(node, set()).update(registered_names(texts))
 
 
-def _block(work: Work, node: str, address: str) -> None:
-    answer = work.index.ask(address, "holder")
-    if not answer.seen:
-        last = work.last_known("holder", answer.stale, "holder-name") if answer.stale else {}
-        work.draft.unknown(node, "block", f"holder of {address}", reason=answer.reason, last=last)
-        return
-    prefixes = _facts(answer, "prefix")
-    block = covering(list(prefixes), address)
-    handles = list(_facts(answer, "handle"))
-    name = block or (handles[0] if handles else None)
-    if name is None:
-        work.draft.unknown(node, "block", f"holder of {address}", reason="malformed")
-        return
-    first = next(iter(answer.seen))
-    target = work.draft.node("block", name, family=version(address))
-    work.draft.edge(node, "block", target, answer.proof(first))
-    _holder(work, target, address, answer)
+def mark_serving(builder: Builder) -> None:
+    """Say of operators of the web that the catalogue lacks that they may stand in front.
+
+    What such an operator does at an address, hosting or fronting, nobody told, unless it is
+    reported to host. One that announces the address can certainly stop what is served there.
+    """
+    draft = builder.draft
+    for address, web_hosts in sorted(builder.unfronted.items()):
+        node = f"address:{address}"
+        for provider in _unlisted(builder, node):
+            data = draft.edges[node, provider, "operator"]
+            hosts = [r.name for web_host in web_hosts for r in web_host.hosts]
+            if _is_one_of(builder, provider, hosts):
+                data["confidence"] = Confidence.CERTAIN.value
+                continue
+            data["role"] = SERVING
+            if provider in _networks(builder, node):
+                data["confidence"] = Confidence.CERTAIN.value
+            if not all(_host_told(builder, web_host.name) for web_host in web_hosts):
+                reason = Reason.of("may-be-front", name=draft.nodes[provider]["label"])
+                name = min((h.name for h in web_hosts), key=lambda name: (len(name), name))
+                draft.unknown(node, "origin", What.ORIGIN, name, [reason])
 
 
-def _holder(work: Work, block: str, address: str, answer: Answer) -> None:
-    clues: dict[Signal, tuple[Observation, ...]] = {}
-    for key in ("organisation-handle", "handle"):
-        for value, seen in _facts(answer, key).items():
-            clues.setdefault(Signal("holder-handle", value), seen)
-    for key in ("organisation", "name"):
-        if key == "name" and not clues:
-            continue  # the name of a block alone is no organisation's
-        for value, seen in _facts(answer, key).items():
-            clues.setdefault(Signal("holder-name", value), seen)
-    said = work.operator(block, "holder", "holder", clues)
-    _note_names(work, said, clues)
-    name = block.split(":", 1)[1]
-    if said.provider is None:
-        work.draft.unknown(block, "holder", f"holder of {name}", reason=said.reason or "not named")
-    registries = _facts(answer, "registry")
-    if not registries:
-        answer = work.index.ask(address, "origin")
-        registries = _facts(answer, "registry")
-    if not registries:
-        work.draft.unknown(block, "allocation", f"registry of {name}", reason="not recorded")
-    for text in list(registries)[:1]:
-        key = text.strip().lower().replace(" ", "-")
-        key = _REGISTRIES.get(key, key)
-        known = work.catalogue.providers.get(key)
-        registry = Attribution(provider=key, name=known.name if known else text.upper())
-        target = work.provider(registry)
-        work.draft.edge(block, "allocation", target, answer.proof(f"registry {text}"))
+def _host_told(builder: Builder, name: str) -> bool:
+    """Tell whether it is already said who hosts a name, or that this is contested."""
+    node = f"host:{name}"
+    heads = builder.draft.heads(node, "operator")
+    edges = [builder.draft.edges[node, head, "operator"] for head in heads]
+    return any(data.get("role") != ANNOUNCING for data in edges)
+
+
+def _unlisted(builder: Builder, node: str) -> list[str]:
+    """List the operators of an address that are neither in the catalogue nor the service's own."""
+    nodes = builder.draft.nodes
+    operators = builder.draft.heads(node, "operator")
+    return [n for n in operators if n.startswith("provider:~") and not nodes[n].get("own")]
+
+
+def _networks(builder: Builder, node: str) -> set[str]:
+    """Return who runs the networks that announce an address."""
+    draft = builder.draft
+    tails = [node, *draft.heads(node, "prefix")]
+    numbers = [number for tail in tails for number in draft.heads(tail, "origin")]
+    return {provider for number in numbers for provider in draft.heads(number, "network")}
+
+
+def _is_one_of(builder: Builder, provider: str, hosts: Sequence[str]) -> bool:
+    """Tell whether an operator is one of those reported to host, by the names both go by."""
+    own = builder.registered_as.get(provider, set())
+    own = own | registered_names([builder.draft.nodes[provider]["label"]])
+    return not own.isdisjoint(registered_names(hosts))

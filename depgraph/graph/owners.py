@@ -3,124 +3,122 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from depgraph.graph.evidence import proof
+from depgraph.graph.answers import proof
 from depgraph.providers import is_unverified
+from depgraph.vocabulary import Confidence, Evidence, Reason, SourceKind, Strength, What
 
 if TYPE_CHECKING:
-    from depgraph.graph.work import Work
+    from depgraph.graph.builder import Builder
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_NO_COUNTRY = frozenset(
-    {"EU", "AP", "ZZ", "UK"}
-)  # registries write these; none is a country's code
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_NO_COUNTRY: Final = frozenset({"EU", "AP", "ZZ", "UK"})
+"""Registries write these; none is a country's code."""
 
 
-def expand(work: Work, provider: str) -> None:
+def expand(builder: Builder, provider: str) -> None:
     """Add the company of a provider, on the day of the graph."""
     node = f"provider:{provider}"
-    if node not in work.draft.nodes:
+    if node not in builder.draft.nodes:
         return  # another stands for it
-    if provider not in work.catalogue.providers:
-        _uncatalogued(work, node, provider)
+    if provider not in builder.catalogue.providers:
+        _uncatalogued(builder, node, provider)
         return
-    company = work.catalogue.company_of(provider, work.at)
+    company = builder.catalogue.company_of(provider, builder.at)
     if company is None:
-        work.draft.unknown(
-            node,
-            "owner",
-            f"company of {provider}",
-            reason="the catalogue names no company",
-            level="company",
-        )
+        reason = Reason.of("no-company")
+        builder.draft.unknown(node, "owner", What.COMPANY, provider, [reason])
         return
-    own = bool(work.draft.nodes[node].get("own"))
-    known = work.catalogue.provider(provider)
-    work.draft.edge(node, "owner", _company(work, company, own=own), _row(known.source))
-    for cloud in known.runs_on:
-        _platform(work, node, cloud, known.source)
+    own = bool(builder.draft.nodes[node].get("own"))
+    row = builder.catalogue.provider(provider)
+    builder.draft.edge(node, "owner", _company(builder, company, own=own), _stated(row.source))
+    for cloud in row.runs_on:
+        _platform(builder, node, cloud, row.source)
 
 
-def _platform(work: Work, node: str, cloud: str, source: str) -> None:
+def _platform(builder: Builder, node: str, cloud: str, source: str) -> None:
     """Add a cloud that a provider says it runs on.
 
     Such statements are undated and seldom say for which part, so they expose and no more;
     where the addresses seen are the cloud's, network and block say that it is needed.
     """
-    note = "undated: as documented"
-    target = work.catalogued(cloud)
-    work.draft.edge(node, "platform", target, _row(source), strength="exposes", note=note)
+    builder.draft.edge(
+        node,
+        "platform",
+        builder.catalogued(cloud),
+        _stated(source),
+        strength=Strength.EXPOSES,
+        finding="undated",
+    )
 
 
-def _company(work: Work, company: str, *, own: bool) -> str:
-    """Add a company and everything above it; gives its node."""
-    known = work.catalogue.companies.get(company)
-    node = work.draft.node(
+def _company(builder: Builder, company: str, *, own: bool) -> str:
+    """Add a company and everything above it; returns its node."""
+    draft = builder.draft
+    row = builder.catalogue.companies.get(company)
+    node = draft.node(
         "company",
         company,
-        label=known.name if known else company,
-        catalogued=known is not None,
+        label=row.name if row else company,
+        catalogued=row is not None,
         own=own or None,
     )
-    if known is None or known.country is None:
-        work.draft.unknown(
-            node,
-            "law",
-            f"country of {company}",
-            reason="the catalogue names no country",
-            level="country",
-        )
+    if row is None or row.country is None:
+        draft.unknown(node, "law", What.COUNTRY, company, [Reason.of("no-country")])
     else:
-        country = work.draft.node("country", known.country)
-        work.draft.edge(node, "law", country, _row(known.source))
-    parent = work.catalogue.parent_of(company, work.at)
-    if parent is not None and (node, f"company:{parent}", "parent") not in work.draft.edges:
-        work.draft.edge(node, "parent", f"company:{parent}", _row(_parent_source(work, company)))
-        _company(work, parent, own=own)
+        draft.edge(node, "law", draft.node("country", row.country), _stated(row.source))
+    parent = builder.catalogue.parent_of(company, builder.at)
+    if parent is not None and (node, f"company:{parent}", "parent") not in draft.edges:
+        draft.edge(node, "parent", f"company:{parent}", _stated(_parent_source(builder, company)))
+        _company(builder, parent, own=own)
     return node
 
 
-def _parent_source(work: Work, company: str) -> str:
-    rows = (r for r in work.catalogue.parents if r.company == company and r.holds(work.at))
-    return next((row.source for row in rows), "")
+def _parent_source(builder: Builder, company: str) -> str:
+    for row in builder.catalogue.parents:
+        if row.company == company and row.holds(builder.at):
+            return row.source
+    return ""
 
 
-def _row(source: str) -> dict[str, Any]:
-    """Give the evidence of an edge that a row of the catalogue makes.
+def _stated(source: str) -> dict[str, Any]:
+    """Return the attributes of an edge that a row of the catalogue makes.
 
-    A row whose source nobody has read (`unverified:`) is a report and no more.
+    A row whose source nobody has read (`unverified:`) is a report and no more, and not certain.
     """
-    evidence = "reported" if is_unverified(source) else "published"
-    data = {"evidence": evidence, "source": "catalogue", "citation": source}
-    return {key: value for key, value in data.items() if value}
+    unverified = is_unverified(source)
+    data: dict[str, Any] = {
+        "evidence": Evidence.REPORTED.value if unverified else Evidence.PUBLISHED.value,
+        "confidence": Confidence.LIKELY.value if unverified else Confidence.CERTAIN.value,
+        "provenance": SourceKind.CATALOGUE.value,
+    }
+    if source:
+        data["citation"] = source
+    if unverified:
+        data["unverified"] = True
+    return data
 
 
-def _uncatalogued(work: Work, node: str, provider: str) -> None:
+def _uncatalogued(builder: Builder, node: str, provider: str) -> None:
     """Take an operator that no catalogue knows for a company of its own, of unknown country.
 
     The country in which an AS is registered is a hint only, and is said to be one.
     """
-    data = work.draft.nodes[node]
-    company = work.draft.node(
+    draft = builder.draft
+    data = draft.nodes[node]
+    company = draft.node(
         "company", provider, label=data["label"], catalogued=False, own=data.get("own")
     )
-    work.draft.edge(
-        node, "owner", company, {"evidence": "inferred", "rule": "uncatalogued: its own company"}
-    )
+    draft.edge(node, "owner", company)
     if provider.startswith("~AS"):
-        answer = work.index.ask(provider[1:], "as")
+        answer = builder.index.ask(provider[1:], "as")
         for value in answer.values:
             key, _, code = value.partition(" ")
             if key == "country" and _COUNTRY.fullmatch(code) and code not in _NO_COUNTRY:
-                country = work.draft.node("country", code)
-                rule = "country of the AS registration"
-                work.draft.edge(company, "law", country, proof(answer.seen[value], rule=rule))
+                registered_in = proof(
+                    answer.records[value], rule="as-country", confidence=Confidence.LIKELY
+                )
+                draft.edge(company, "law", draft.node("country", code), registered_in)
                 return
-    work.draft.unknown(
-        company,
-        "law",
-        f"country of {provider}",
-        reason="not in the catalogue",
-        level="country",
-    )
+    draft.unknown(company, "law", What.COUNTRY, provider, [Reason.of("not-in-catalogue")])

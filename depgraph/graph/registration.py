@@ -2,60 +2,71 @@
 
 from __future__ import annotations
 
+from depgraph.graph import reports
+from depgraph.graph.answers import Answer
+from depgraph.graph.builder import Builder
+from depgraph.graph.network import fields
 from depgraph.graph.text import clean
-from depgraph.graph.work import Work
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.vocabulary import Reason, What
 
 
-def add(work: Work, source: str, domain: str) -> None:
-    """Add the registration of a domain, as what a node needs."""
-    node = work.draft.node("registration", domain)
-    work.draft.edge(source, "registration", node)
-    work.later(expand, domain)
+def add(builder: Builder, tail: str, domain: str) -> None:
+    """Add a registration, and make a node depend on it."""
+    node = builder.draft.node("registration", domain)
+    builder.draft.edge(tail, "registration", node)
+    builder.later(expand, domain)
 
 
-def expand(work: Work, domain: str) -> None:
+def expand(builder: Builder, domain: str) -> None:
     """Add who registers a domain and who keeps the registry it is in."""
     node = f"registration:{domain}"
-    _registrar(work, node, domain)
+    answer = builder.index.ask(domain, "registration")
+    statuses = clean(",".join(value[7:] for value in answer.values if value.startswith("status ")))
+    expires = next((value[8:] for value in answer.values if value.startswith("expires ")), "")
+    builder.draft.node("registration", domain, status=statuses, expires=clean(expires))
+    _add_registrar(builder, node, domain, answer)
     suffix = domain.split(".", 1)[1] if "." in domain else domain
-    add_registry(work, node, suffix)
+    add_registry(builder, node, suffix)
 
 
-def _registrar(work: Work, node: str, domain: str) -> None:
-    answer = work.index.ask(domain, "registration")
+def _add_registrar(builder: Builder, node: str, domain: str, answer: Answer) -> None:
     clues: dict[Signal, tuple[Observation, ...]] = {}
-    for kind, key in (("registrar-id", "registrar-id "), ("registrar-name", "registrar ")):
-        for value, seen in answer.seen.items():
-            if value.startswith(key) and value[len(key) :].strip():
-                clues[Signal(kind, value[len(key) :].strip())] = seen
-    status = [v[7:] for v in answer.values if v.startswith("status ")]
-    expires = next((v[8:] for v in answer.values if v.startswith("expires ")), "")
-    work.draft.node("registration", domain, status=clean(",".join(status)), expires=clean(expires))
-    if clues and work.operator(node, "registrar", "registrar", clues).provider is not None:
+    for kind, key in (("registrar-id", "registrar-id"), ("registrar-name", "registrar")):
+        for value, observations in fields(answer, key).items():
+            clues[Signal(kind, value.strip())] = observations
+    if clues and builder.operator(node, "registrar", "registrar", clues).provider is not None:
         return
-    reported = work.reports(domain, "registrar")
-    work.report(node, "registrar", "registrar", reported, what=f"registrar of {domain}")
+    reported = reports.reported(builder, domain, "registrar")
     if reported:
+        what = What.REGISTRAR
+        reports.add(builder, node, "registrar", "registrar", reported, what=what, of=domain)
         return
-    reason = "the registration names none" if answer.seen else answer.reason
-    last = work.last_known(
-        "registrar", answer.stale, "registrar-name", names=(domain,), roles=("registrar",)
+    reasons = answer.reasons
+    if answer.records:
+        reasons = (Reason.of("registration-names-none"),)
+    last = reports.last_known(
+        builder,
+        "registrar",
+        answer.stale,
+        "registrar-name",
+        names=(domain,),
+        roles=("registrar",),
     )
-    work.draft.unknown(node, "registrar", f"registrar of {domain}", reason=reason, last=last)
+    builder.draft.unknown(node, "registrar", What.REGISTRAR, domain, reasons, last=last)
 
 
-def add_registry(work: Work, node: str, suffix: str) -> None:
+def add_registry(builder: Builder, node: str, suffix: str) -> None:
     """Add the provider of the registry of a public suffix (of its top-level domain, if need be)."""
     top = suffix.rsplit(".", 1)[-1]
-    clues: dict[Signal, tuple[Observation, ...]] = {}
+    named: dict[Signal, tuple[Observation, ...]] = {}
     for domain in dict.fromkeys((suffix, top)):
-        answer = work.index.ask(domain, "registry")
-        for value, seen in answer.seen.items():
-            if value.startswith("operator ") and value[9:].strip():
-                clues.setdefault(Signal("reported-name", value[9:].strip()), seen)
-    clues = {Signal("tld", top): next(iter(clues.values()), ()), **clues}
-    if work.operator(node, "registry", "registry", clues).provider is None:
-        reason = work.index.ask(top, "registry").reason
-        work.draft.unknown(node, "registry", f"registry of {suffix}", reason=reason)
+        answer = builder.index.ask(domain, "registry")
+        for value, observations in fields(answer, "operator").items():
+            named.setdefault(Signal("reported-name", value.strip()), observations)
+    clues = {Signal("tld", top): next(iter(named.values()), ()), **named}
+    attribution = builder.operator(node, "registry", "registry", clues)
+    if attribution.provider is None:
+        reasons = builder.index.ask(top, "registry").reasons
+        builder.draft.unknown(node, "registry", What.REGISTRY, suffix, reasons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 
-from depgraph.graph.evidence import Index
+from depgraph.graph.answers import Index
 from depgraph.graph.text import host
 from depgraph.observations import Observation
 
@@ -27,26 +27,29 @@ def unquoted(value: str) -> str:
 
 
 def includes(index: Index, domain: str) -> dict[str, tuple[Observation, ...]]:
-    """Give every name that the SPF record of a domain includes, with who saw it."""
-    found: dict[str, tuple[Observation, ...]] = {}
-    todo = deque([domain])
-    asked = {domain}
-    while todo and len(asked) <= _LOOKUPS + 1:
-        here = todo.popleft()
-        for value, seen in index.ask(here, "TXT").seen.items():
+    """Return every name that the SPF record of a domain includes, with who saw it."""
+    included: dict[str, tuple[Observation, ...]] = {}
+    queue = deque([domain])
+    queued = {domain}
+    while queue and len(queued) <= _LOOKUPS + 1:
+        for value, observations in index.ask(queue.popleft(), "TXT").records.items():
             text = unquoted(value)
-            if text.lower().startswith("v=spf1"):
-                for name in _named(text):
-                    found.setdefault(name, seen)
-                    if name not in asked:
-                        asked.add(name)
-                        todo.append(name)
-    for kind in ("spf-expanded", "spf-include"):
-        for value, seen in index.ask(domain, kind).seen.items():
-            listed = _named(value[:_LONGEST]) if kind == "spf-expanded" else [host(value.strip())]
-            for name in filter(None, listed):
-                found.setdefault(name, seen)
-    return found
+            if not text.lower().startswith("v=spf1"):
+                continue
+            for name in _named(text):
+                included.setdefault(name, observations)
+                if name not in queued:
+                    queued.add(name)
+                    queue.append(name)
+    # Data sets keep what they found of the expansion, as one text or as names.
+    for value, observations in index.ask(domain, "spf-expanded").records.items():
+        for name in _named(value[:_LONGEST]):
+            included.setdefault(name, observations)
+    for value, observations in index.ask(domain, "spf-include").records.items():
+        included_name = host(value.strip())
+        if included_name is not None:
+            included.setdefault(included_name, observations)
+    return included
 
 
 def _named(text: str) -> list[str]:

@@ -4,194 +4,228 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from depgraph import names
-from depgraph.graph import addresses, network, registration
-from depgraph.graph.evidence import Answer, proof
+from depgraph.graph import addresses, network, registration, reports
+from depgraph.graph.addresses import Found
+from depgraph.graph.answers import MALFORMED, Answer, proof, text_of
+from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.draft import BY_DEFINITION
 from depgraph.graph.text import host
-from depgraph.graph.work import SETS, Work
 from depgraph.observations import Observation, Status
 from depgraph.providers import Signal
+from depgraph.vocabulary import Reason, Strength, What
 
 # An answer that a server is no authority for the zone. A server that did not answer at all
 # may only have been out of reach, and stays one of those that will do.
-_LAME = frozenset({Status.LAME, Status.REFUSED})
+_LAME: Final = frozenset({Status.LAME, Status.REFUSED})
 
 
-def zone_of(work: Work, name: str) -> str:
-    """Give the zone that a name lies in: the nearest zone cut seen, else its registered domain.
+def zone_of(builder: Builder, name: str) -> str:
+    """Return the zone that a name lies in: the nearest zone cut seen, else its registered domain.
 
     Above the registered domain the public suffix stands for everything.
     """
-    registered = work.registered(name)
+    registered = builder.registered(name)
     for one in names.parents(name):
         if one == registered or registered is None:
             return one
-        if _is_cut(work, one):
+        if _is_cut(builder, one):
             return one
     return name
 
 
-def _is_cut(work: Work, name: str) -> bool:
-    index = work.index
+def _is_cut(builder: Builder, name: str) -> bool:
+    index = builder.index
     answers = (index.ask(name, "NS"), index.ask(name, "NS", part="parent"), index.ask(name, "SOA"))
-    return any(a.seen or a.stale for a in answers) or bool(work.reports(name, "dns"))
+    known = any(answer.records or answer.stale for answer in answers)
+    return known or bool(reports.reported(builder, name, "dns"))
 
 
-def add_for(work: Work, source: str, relation: str, name: str) -> None:
+def add_for(builder: Builder, tail: str, relation: str, name: str) -> None:
     """Add the zone that a name lies in, as what a node needs."""
-    zone = zone_of(work, name)
-    work.draft.edge(source, relation, add(work, zone), _cut_proof(work, zone))
+    zone = zone_of(builder, name)
+    builder.draft.edge(tail, relation, add(builder, zone), _cut_proof(builder, zone))
 
 
-def add(work: Work, zone: str) -> str:
-    """Add a zone and, later, what it needs; gives its node."""
-    work.later(expand, zone)
-    return work.draft.node("zone", zone)
+def add(builder: Builder, zone: str) -> str:
+    """Add a zone and, later, what it needs; returns its node."""
+    builder.later(expand, zone)
+    return builder.draft.node("zone", zone)
 
 
-def _cut_proof(work: Work, zone: str) -> dict[str, object]:
-    """Give the observation that shows the zone cut; without one the name tree itself says it."""
+def _cut_proof(builder: Builder, zone: str) -> dict[str, Any]:
+    """Return how a zone cut is known; where it was not seen the name tree itself says it."""
     for part in ("parent", "answer"):
-        if seen := work.index.ask(zone, "NS", part=part).seen:
-            return proof(next(iter(seen.values())))
-    return proof(())
+        records = builder.index.ask(zone, "NS", part=part).records
+        if records:
+            return proof(next(iter(records.values())))
+    return dict(BY_DEFINITION)
 
 
-def expand(work: Work, zone: str) -> None:
+def expand(builder: Builder, zone: str) -> None:
     """Add what a zone needs."""
+    draft = builder.draft
     node = f"zone:{zone}"
-    registered = work.registered(zone)
+    registered = builder.registered(zone)
     if registered is None:
-        registration.add_registry(work, node, zone)
+        registration.add_registry(builder, node, zone)
         return
-    above = zone_of(work, names.parents(zone)[1])
-    work.draft.edge(node, "parent", add(work, above), _cut_proof(work, zone))
+    above = zone_of(builder, names.parents(zone)[1])
+    draft.edge(node, "parent", add(builder, above), _cut_proof(builder, zone))
     if zone == registered:
-        registration.add(work, node, zone)
-    group = work.draft.node("nameservers", zone)
-    work.draft.edge(node, "nameserver", group)
-    _servers(work, zone, group, above)
+        registration.add(builder, node, zone)
+    group = draft.node("nameservers", zone)
+    draft.edge(node, "nameserver", group)
+    _add_servers(builder, zone, group, above)
 
 
-def _servers(work: Work, zone: str, group: str, above: str) -> None:
+def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     """Add the name servers: those of the delegation where it was seen, else the zone's own."""
-    parent = work.index.ask(zone, "NS", part="parent")
-    child = work.index.ask(zone, "NS")
-    base = parent if parent.seen else child
-    listed = {name: (base, value) for value in base.values if (name := host(value))}
-    if not base.seen:
-        listed = _registered_servers(work, zone)
-    lame = _lame(work, zone)
-    own = [name for value in child.values if (name := host(value))]
-    delegation = Delegation.of(work, zone, above, dict.fromkeys([*listed, *own]))
+    draft = builder.draft
+    parent = builder.index.ask(zone, "NS", part="parent")
+    child = builder.index.ask(zone, "NS")
+    base = parent if parent.records else child
+    listed = _hosts_in(base)
+    if not base.records:
+        listed = _registered_servers(builder, zone)
+    own = _hosts_in(child)
+    lame = _lame(builder, zone)
+    delegation = Delegation.of(builder, zone, above, dict.fromkeys([*listed, *own]))
     for name, (answer, value) in listed.items():
-        work.sightings.setdefault(name, answer.seen[value])
-        more = {"strength": "exposes", "note": f"lame: {lame[name]}"} if name in lame else {}
-        for way in _ways(work, delegation, name):
-            work.draft.edge(group, "nameserver", way, answer.proof(value), **more)
-    if parent.seen:
-        for value in child.values:
-            name = host(value) or ""
-            if name and name not in listed:
-                more = {"strength": "exposes", "note": "listed by the zone, not by its parent"}
-                for way in _ways(work, delegation, name):
-                    work.draft.edge(group, "nameserver", way, child.proof(value), **more)
-    if base.seen and not listed:
-        _unknown(work, zone, group, "malformed")
-    elif len(listed) < len(base.seen):
-        work.draft.unknown(
-            group, "nameserver", f"malformed name servers of {zone}", reason="malformed"
-        )
+        builder.observed_in.setdefault(name, answer.records[value])
+        more: dict[str, Any] = {}
+        if name in lame:
+            finding = text_of([Reason.of("lame", reason=text_of(lame[name]))])
+            more = {"strength": Strength.EXPOSES, "finding": finding}
+        for way in _ways(builder, delegation, name):
+            draft.edge(group, "nameserver", way, answer.proof(value), **more)
+    if parent.records:
+        more = {"strength": Strength.EXPOSES, "finding": "not-delegated"}
+        for name, (answer, value) in own.items():
+            if name not in listed:
+                for way in _ways(builder, delegation, name):
+                    draft.edge(group, "nameserver", way, answer.proof(value), **more)
+    if base.records and not listed:
+        _unknown(builder, zone, group, [MALFORMED])
+    elif len(listed) < len(base.records):
+        draft.unknown(group, "nameserver", What.MALFORMED_NAME_SERVERS, zone, [MALFORMED])
     elif listed and lame.keys() >= listed.keys():
-        _unknown(
-            work, zone, group, "every server was lame: " + ", ".join(sorted(set(lame.values())))
-        )
+        statuses = {reason for reasons in lame.values() for reason in reasons}
+        every = text_of(sorted(statuses, key=str))
+        _unknown(builder, zone, group, [Reason.of("all-lame", reason=every)])
     elif not listed:
-        _without_servers(work, zone, group, (parent, child))
+        _without_servers(builder, zone, group, (parent, child))
 
 
-def _registered_servers(work: Work, zone: str) -> dict[str, tuple[Answer, str]]:
-    """Take the name servers that the registration lists, where the DNS gave none."""
-    if work.registered(zone) != zone:
+def _hosts_in(answer: Answer) -> dict[str, Found]:
+    """Return the well-formed host names among the values of an answer."""
+    found: dict[str, Found] = {}
+    for value in answer.values:
+        name = host(value)
+        if name is not None:
+            found[name] = Found(answer, value)
+    return found
+
+
+def _registered_servers(builder: Builder, zone: str) -> dict[str, Found]:
+    """Return the name servers that the registration lists, where the DNS gave none."""
+    index = builder.index
+    if builder.registered(zone) != zone:
         return {}
-    if work.index.ask(zone, "NS").is_empty or work.index.ask(zone, "NS", part="parent").is_empty:
+    if index.ask(zone, "NS").is_empty or index.ask(zone, "NS", part="parent").is_empty:
         return {}
-    answer = work.index.ask(zone, "registration")
-    listed = [v for v in answer.values if v.startswith("nameserver ")]
-    return {name: (answer, v) for v in listed if (name := host("".join(v.split()[1:2])))}
+    answer = index.ask(zone, "registration")
+    found: dict[str, Found] = {}
+    for value in answer.values:
+        if value.startswith("nameserver "):
+            name = host("".join(value.split()[1:2]))
+            if name is not None:
+                found[name] = Found(answer, value)
+    return found
 
 
-def _lame(work: Work, zone: str) -> dict[str, str]:
-    """Tell which servers said, whenever they were asked, that they do not serve the zone."""
-    told: dict[str, list[Observation]] = {}
+def _lame(builder: Builder, zone: str) -> dict[str, list[Reason]]:
+    """Return the servers that answered, whenever asked, that they do not serve the zone."""
+    statuses: dict[str, set[Status]] = {}
     for kind in ("NS", "SOA"):
-        for o in work.index.group(zone, kind):
-            if o.server_name and o.zone in ("", zone) and work.index.current(o):
-                told.setdefault(o.server_name.rstrip(".").lower(), []).append(o)
+        for o in builder.index.group(zone, kind):
+            if o.server_name and o.zone in ("", zone) and builder.index.current(o):
+                name = o.server_name.rstrip(".").lower()
+                statuses.setdefault(name, set()).add(o.status)
     return {
-        name: ", ".join(sorted({o.status.value for o in seen}))
-        for name, seen in told.items()
-        if all(o.status in _LAME for o in seen)
+        name: [Reason.of(status.value) for status in sorted(found)]
+        for name, found in statuses.items()
+        if found <= _LAME
     }
 
 
-def _without_servers(work: Work, zone: str, group: str, answers: tuple[Answer, ...]) -> None:
+def _without_servers(
+    builder: Builder, zone: str, group: str, answers: tuple[Answer, Answer]
+) -> None:
     """Say who is known to serve a zone whose servers are not: by domain, by report, or nobody."""
-    domains = work.index.ask(zone, "ns-domain")
-    for value in domains.values:
+    draft = builder.draft
+    domains = builder.index.ask(zone, "ns-domain")
+    for value, observations in domains.records.items():
         domain = host(value)
         if domain is None:
-            what = f"malformed name servers of {zone}"
-            work.draft.unknown(group, "nameserver", what, reason="malformed")
+            draft.unknown(group, "nameserver", What.MALFORMED_NAME_SERVERS, zone, [MALFORMED])
             continue
-        work.sightings.setdefault(f"*.{domain}", domains.seen[value])
-        server = add_server(work, f"*.{domain}", label=f"servers under {domain}")
-        work.draft.edge(group, "nameserver", server, domains.proof(value))
-    if domains.seen:
+        builder.observed_in.setdefault(f"*.{domain}", observations)
+        server = add_server(builder, f"*.{domain}", label=f"servers under {domain}")
+        draft.edge(group, "nameserver", server, domains.proof(value))
+    if domains.records:
         return
-    reported = work.reports(zone, "dns")
-    work.report(group, "operator", "dns", reported, what=f"DNS operator of {zone}")
-    if not reported:
-        reason = "; ".join(sorted({a.reason for a in answers if a.asked})) or answers[1].reason
-        stale = [o for a in answers for o in a.stale]
-        _unknown(work, zone, group, reason, stale)
+    reported = reports.reported(builder, zone, "dns")
+    if reported:
+        what = What.DNS_OPERATOR
+        reports.add(builder, group, "operator", "dns", reported, what=what, of=zone)
+        return
+    asked = [answer for answer in answers if answer.asked] or [answers[1]]
+    reasons = [reason for answer in asked for reason in answer.reasons]
+    _unknown(builder, zone, group, reasons, addresses.stale_of(answers))
 
 
 def _unknown(
-    work: Work, zone: str, group: str, reason: str, stale: list[Observation] | None = None
+    builder: Builder,
+    zone: str,
+    group: str,
+    reasons: Sequence[Reason],
+    stale: Iterable[Observation] = (),
 ) -> None:
-    last = work.last_known("dns", stale or [], "ns-host", names=(zone,), roles=("dns",))
-    work.draft.unknown(group, "nameserver", f"name servers of {zone}", reason=reason, last=last)
+    last = reports.last_known(builder, "dns", stale, "ns-host", names=(zone,), roles=("dns",))
+    builder.draft.unknown(group, "nameserver", What.NAME_SERVERS, zone, reasons, last=last)
 
 
-def _ways(work: Work, delegation: Delegation, name: str) -> list[str]:
+def _ways(builder: Builder, delegation: Delegation, name: str) -> list[str]:
     """Add a name server, and the ways by which a delegation leads to it.
 
     By its address alone, where glue covers it; else by looking up its name first. Where the
     delegation was not seen and could hold glue, both are ways, and the first is unknown.
     """
-    server = add_server(work, name)
+    draft = builder.draft
+    server = add_server(builder, name)
     if delegation.brings(name):
         return [server]
-    lookup = work.draft.node("lookup", name)
-    if (lookup, server, "nameserver") not in work.draft.edges:
-        work.draft.edge(lookup, "nameserver", server)
-        add_for(work, lookup, "zone", name)
+    lookup = draft.node("lookup", name)
+    if (lookup, server, "nameserver") not in draft.edges:
+        draft.edge(lookup, "nameserver", server)
+        add_for(builder, lookup, "zone", name)
     above = delegation.above
     if delegation.seen or not names.is_below(name, above):
         return [lookup]
-    maybe = work.draft.node("lookup", f"{name}/glue in {above}", label=name)
-    work.draft.edge(maybe, "nameserver", server)
-    reason = "the delegation was not seen"
-    work.draft.unknown(maybe, "zone", f"glue of {name} in {above}", reason=reason)
-    return [lookup, maybe]
+    glued = draft.node("lookup", f"{name}/glue in {above}", label=name)
+    draft.edge(glued, "nameserver", server)
+    reason = Reason.of("delegation-unseen")
+    draft.unknown(glued, "zone", What.GLUE, name, [reason], within=above)
+    return [lookup, glued]
 
 
-def add_server(work: Work, name: str, *, label: str = "") -> str:
-    """Add a name server and, later, its addresses and operator; gives its node."""
-    work.later(_expand_server, name, phase=SETS)
-    return work.draft.node("nameserver", name, label=label)
+def add_server(builder: Builder, name: str, *, label: str = "") -> str:
+    """Add a name server and, later, its addresses and operator; returns its node."""
+    builder.later(_expand_server, name, phase=Phase.SETS)
+    return builder.draft.node("nameserver", name, label=label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +238,19 @@ class Delegation:
     glued: frozenset[str]
 
     @classmethod
-    def of(cls, work: Work, zone: str, above: str, servers: Iterable[str]) -> Delegation:
+    def of(cls, builder: Builder, zone: str, above: str, servers: Iterable[str]) -> Delegation:
         """Read the delegation of a zone to some servers."""
-        seen = work.index.ask(zone, "NS", part="parent").seen
-        origins = {above, *(o.zone for group in seen.values() for o in group)} - {"", "."}
-        glued = (
-            name
-            for name in servers
-            if any(names.is_below(name, origin) for origin in origins)
-            and _glue_seen(work, name, origins)
-        )
-        return cls(zone, above, bool(seen), frozenset(glued))
+        records = builder.index.ask(zone, "NS", part="parent").records
+        origins = {above}
+        for observations in records.values():
+            origins.update(o.zone for o in observations)
+        origins -= {"", "."}
+        glued: set[str] = set()
+        for name in servers:
+            within = any(names.is_below(name, origin) for origin in origins)
+            if within and _glue_seen(builder, name, origins):
+                glued.add(name)
+        return cls(zone, above, bool(records), frozenset(glued))
 
     def brings(self, name: str) -> bool:
         """Tell whether the delegation brings the address of a server along.
@@ -226,35 +262,39 @@ class Delegation:
         return name in self.glued or (names.is_below(name, self.zone) and not self.glued)
 
 
-def _glue_seen(work: Work, name: str, origins: set[str]) -> bool:
-    return any(
-        not o.zone or o.zone in origins
-        for family in addresses.FAMILIES
-        for seen in work.index.ask(name, family, part="glue").seen.values()
-        for o in seen
-    )
+def _glue_seen(builder: Builder, name: str, origins: set[str]) -> bool:
+    for family in addresses.FAMILIES:
+        for glue in builder.index.ask(name, family, part="glue").records.values():
+            if any(not o.zone or o.zone in origins for o in glue):
+                return True
+    return False
 
 
-def _expand_server(work: Work, name: str) -> None:
+def _expand_server(builder: Builder, name: str) -> None:
     """Add the addresses of a name server, its own answer before glue, and who runs it by name."""
+    draft = builder.draft
     node = f"nameserver:{name}"
     # A name that also serves the web has its fronts drawn; those do not serve its DNS.
-    group_name = f"{name}/nameserver" if f"host:{name}" in work.draft.nodes else name
-    group = work.draft.node("addresses", group_name, label=name)
-    work.draft.edge(node, "address", group)
-    own = [work.index.ask(name, family) for family in addresses.FAMILIES]
-    glue = [work.index.ask(name, family, part="glue") for family in addresses.FAMILIES]
-    answers = own if any(a.seen for a in own) or not any(a.seen for a in glue) else glue
-    seen = work.sightings.get(name, ())
-    if name.startswith("*."):
-        clues: dict[Signal, Sequence[Observation]] = {Signal("ns-domain", name[2:]): seen}
-    else:
-        clues = {Signal("ns-host", name): seen}
-    addresses.add_all(work, group_name, answers, role="dns", clues=clues)
-    soa = work.index.ask(zone_of(work, name), "SOA")
-    for value, told in soa.seen.items():
-        if (primary := host(value.split()[0] if value.split() else "")) is not None:
-            clues[Signal("soa-mname", primary)] = told
+    group = f"{name}/nameserver" if f"host:{name}" in draft.nodes else name
+    draft.edge(node, "address", draft.node("addresses", group, label=name))
+    answers = _server_addresses(builder, name)
+    observed_in = builder.observed_in.get(name, ())
+    signal = Signal("ns-domain", name[2:]) if name.startswith("*.") else Signal("ns-host", name)
+    clues: dict[Signal, Sequence[Observation]] = {signal: observed_in}
+    addresses.add_all(builder, group, answers, role="dns", clues=dict(clues))
+    soa = builder.index.ask(zone_of(builder, name), "SOA")
+    for value, observations in soa.records.items():
+        primary = host("".join(value.split()[:1]))
+        if primary is not None:
+            clues[Signal("soa-mname", primary)] = observations
     for text in addresses.readable(answers):
-        clues |= network.clues_of(work, text)
-    work.operator(node, "operator", "dns", clues)
+        clues |= network.clues_of(builder, text)
+    builder.operator(node, "operator", "dns", clues)
+
+
+def _server_addresses(builder: Builder, name: str) -> list[Answer]:
+    own = [builder.index.ask(name, family) for family in addresses.FAMILIES]
+    glue = [builder.index.ask(name, family, part="glue") for family in addresses.FAMILIES]
+    if any(answer.records for answer in own) or not any(answer.records for answer in glue):
+        return own
+    return glue

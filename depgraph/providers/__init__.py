@@ -15,10 +15,9 @@ from depgraph.providers.checks import check, unverified
 from depgraph.providers.explain import Explanation, explain
 from depgraph.providers.longtail import same_operator
 from depgraph.providers.rules import Rule, Rules
-from depgraph.providers.signals import CONFIDENCE, KINDS, ROLES, Attribution, Signal, Spoken
+from depgraph.providers.signals import KINDS, ROLES, Attribution, Signal, Spoken
 
 __all__ = [
-    "CONFIDENCE",
     "KINDS",
     "ROLES",
     "Attribution",

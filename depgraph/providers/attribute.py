@@ -30,6 +30,7 @@ from depgraph.providers.tiers import (
     reported_as,
     seen_only,
 )
+from depgraph.vocabulary import Confidence, Reason
 
 
 def attribute(
@@ -40,7 +41,7 @@ def attribute(
     at: date,
     service: str | None = None,
 ) -> Attribution:
-    """Say who does something for a service, from the signals that were seen.
+    """Return who does something for a service, from the signals that were seen.
 
     Parameters
     ----------
@@ -108,7 +109,7 @@ def _web(
     ]
     if chain or published:
         item, rule = chain[-1] if chain else published[0]
-        named = named_by(item, rule, heard, catalogue=catalogue, confidence="strong")
+        named = named_by(item, rule, heard, catalogue=catalogue, confidence=Confidence.CERTAIN)
         return _own(named, catalogue=catalogue, at=at, service=service)
     front = decide("front", seen_only(heard), catalogue=catalogue, at=at)
     if front is not None and front.provider is not None:
@@ -137,7 +138,7 @@ def _hosting(
         return Attribution(
             provider=None,
             signals=front.signals,
-            reason=f"{front.name} stands in front: the host behind it was not seen",
+            reasons=(Reason.of("front-seen", name=front.name),),
         )
     decided = decide("hosting", heard, catalogue=catalogue, at=at)
     if decided is not None:

@@ -166,6 +166,11 @@ class Catalogue:
                 "see depgraph catalogue"
             ) from None
 
+    def name_of(self, provider_id: str) -> str:
+        """Return the name of a provider; its id where the catalogue has no row of it."""
+        known = self.providers.get(provider_id)
+        return known.name if known else provider_id
+
     def company(self, company_id: str) -> Company:
         """Give a company by its id.
 

@@ -24,7 +24,7 @@ _ADDRESS_ROLES = ("front", "hosting", "dns", "mx", "network", "holder")
 
 
 def _kinds(role: str) -> frozenset[str]:
-    """Give the kinds of signal that can decide in a role."""
+    """Return the kinds of signal that can decide in a role."""
     return frozenset[str]().union(*(kinds for kinds, _, _ in TIERS.get(role, ())))
 
 
@@ -41,7 +41,7 @@ class Explanation:
     attributions
         Role and what was decided in it, in the order of the roles asked. Each carries every
         signal that spoke (:attr:`~depgraph.providers.Attribution.signals`), the deciding
-        one first, and its reason; unknown ones say why.
+        one first, and its reasons; unknown ones say why.
     """
 
     subject: str
@@ -49,22 +49,28 @@ class Explanation:
     attributions: tuple[tuple[str, Attribution], ...]
 
     def lines(self) -> list[str]:
-        """Give it as plain lines, one for each role and one for each signal that spoke."""
+        """Return it as plain lines, one for each role and one for each signal that spoke."""
         shown: list[str] = []
         for role, item in self.attributions:
+            reasons = "; ".join(map(str, item.reasons))
             if item.provider is None:
-                shown.append(f"{role}: unknown ({item.reason})")
+                shown.append(f"{role}: unknown ({reasons})")
             else:
-                own = ", the service's own" if item.is_self else ""
-                front = ", a front" if item.is_front else ""
+                marks = [
+                    *(["a front"] if item.is_front else []),
+                    *(["host or front"] if item.serving else []),
+                    *(["the service's own"] if item.is_self else []),
+                    *([item.confidence.value] if item.confidence else []),
+                    *(["unverified"] if item.unverified else []),
+                    *([f"right in {item.share:.1%} of cases"] if item.share is not None else []),
+                ]
                 shown.append(
-                    f"{role}: {item.name} [{item.provider}]{front}{own}, {item.confidence}: {item.reason}"
+                    f"{role}: {item.name} [{item.provider}], {', '.join(marks)}: {reasons}"
                 )
             for spoken in item.signals:
                 mark = "*" if spoken.rule == item.rule else " "
-                shown.append(
-                    f"  {mark} {spoken.signal.kind} {spoken.signal.value} -> {spoken.rule}"
-                )
+                signal = spoken.signal
+                shown.append(f"  {mark} {signal.kind} {signal.value} -> {spoken.rule}")
         return shown
 
 
@@ -76,7 +82,7 @@ def explain(
     service: str | None = None,
     signals: Iterable[Signal] = (),
 ) -> Explanation:
-    """Say everything that the rules say of a name or an address.
+    """Return everything that the rules say of a name or an address.
 
     Parameters
     ----------

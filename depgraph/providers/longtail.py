@@ -1,4 +1,4 @@
-"""The long tail: operators that no rule knows are still somebody.
+"""Fallback attribution for operators that the catalogue does not know.
 
 They are named by what they left: the registered domain of their servers, an AS number, a
 registry handle, a registrar's id, a name. Only what left no trace is unknown.
@@ -7,17 +7,20 @@ registry handle, a registrar's id, a name. Only what left no trace is unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from depgraph.names import registered_domain
 from depgraph.providers.catalogue import Catalogue
-from depgraph.providers.rules import Rule, plain
-from depgraph.providers.signals import Attribution, Signal, Spoken
+from depgraph.providers.rules import slug
+from depgraph.providers.signals import Attribution, Signal
+from depgraph.providers.tiers import Heard, spoken
+from depgraph.vocabulary import Confidence, Reason
 
 
 def same_operator(domains: Iterable[str]) -> dict[str, str]:
-    """Group the registered domains of one zone's servers that differ in their suffix only.
+    """Return groups of the registered domains of one zone's servers that differ in their suffix only.
 
     Operators spread their servers over several top-level domains (``example.com``,
     ``example.net``, ``example.co.uk``) so that no registry can take them all. Of servers of
@@ -47,104 +50,98 @@ def _family(domain: str) -> str:
     return bare if len(bare) >= 5 else label
 
 
-def slug(text: str) -> str:
-    """Make the id of an operator that is known by a text only: ``~open-contact``.
-
-    >>> slug("Open Contact, Ltd")
-    '~open-contact'
-    """
-    return "~" + "-".join(plain(text).split())[:80]
-
-
 _SERVER_KIND: Final = {"dns": ("ns-host", "ns-domain"), "mx": ("mx-host",)}
+_RECORDS: Final = (
+    ("holder-handle", "holder"),
+    ("holder-name", "holder"),
+    ("registrar-id", "registrar"),
+    ("registrar-name", "registrar"),
+    ("issuer", "ca"),
+    ("tld", "registry"),
+)
+"""Kinds of signal that name somebody by themselves, and the role that each does it in."""
 
 
 def uncatalogued(
     role: str,
     seen: tuple[Signal, ...],
-    heard: Sequence[tuple[Signal, tuple[Rule, ...]]],
+    heard: Heard,
     *,
     catalogue: Catalogue,
     service: str | None,
 ) -> Attribution:
     """Name an operator that no rule knows by what it left: a domain, an AS number, a name."""
-    said = tuple(
-        dict.fromkeys(Spoken(i, rule.id, rule.provider) for i, rules in heard for rule in rules)
-    )
     if role in _SERVER_KIND:
-        return _by_domain(role, seen, said, catalogue=catalogue, service=service)
+        return _by_domain(role, seen, heard, catalogue=catalogue, service=service)
     if role == "hosting":
-        customer = _customer(seen, heard, said)
+        customer = _customer(seen, heard, catalogue)
         if customer is not None:
             return customer
     if role in {"hosting", "network"}:
-        numbers = list(
-            dict.fromkeys(i.value.upper().removeprefix("AS") for i in seen if i.kind == "asn")
-        )
-        if len(numbers) == 1:
-            name = next((i.value for i in seen if i.kind == "holder-name"), "")
-            return Attribution(
-                provider=f"~AS{numbers[0]}",
-                name=name[:200] or f"AS{numbers[0]}",
-                confidence="strong" if role == "network" else "weak",
-                rule="origin-as",
-                signals=said,
-                reason=f"announced by AS{numbers[0]}, which the catalogue does not know",
-            )
-        if len(numbers) > 1:
-            return Attribution(
-                provider=None, signals=said, reason="announced by several networks at once"
-            )
-    for kind, asked in (
-        ("holder-handle", "holder"),
-        ("holder-name", "holder"),
-        ("registrar-id", "registrar"),
-        ("registrar-name", "registrar"),
-        ("issuer", "ca"),
-        ("tld", "registry"),
-    ):
+        by_origin = _by_origin(role, seen, heard)
+        if by_origin is not None:
+            return by_origin
+    for kind, asked in _RECORDS:
         for item in seen:
             if item.kind == kind and role == asked and item.value.strip():
-                return _by_text(
-                    item, seen, said, confidence="weak" if kind == "holder-name" else "fair"
-                )
-    return Attribution(provider=None, signals=said, reason=_silence(role, seen))
+                # The record itself names who it is.
+                return _by_text(item, seen, heard, confidence=Confidence.CERTAIN)
+    return _nobody(heard, _silence(seen))
 
 
-def _customer(
-    seen: tuple[Signal, ...],
-    heard: Sequence[tuple[Signal, tuple[Rule, ...]]],
-    said: tuple[Spoken, ...],
-) -> Attribution | None:
-    """Tell whose server stands in a carrier's network: that of the block's own holder.
+def _nobody(heard: Heard, why: Reason) -> Attribution:
+    return Attribution(provider=None, signals=spoken(heard), reasons=(why,))
+
+
+def _by_origin(role: str, seen: tuple[Signal, ...], heard: Heard) -> Attribution | None:
+    """Name the operator of the network that announces an address; None where none is known.
+
+    As the host of what runs there it is nobody's statement; that it can stop what is served
+    there is certain.
+    """
+    asns = [item.value.upper().removeprefix("AS") for item in seen if item.kind == "asn"]
+    numbers = list(dict.fromkeys(asns))
+    if not numbers:
+        return None
+    if len(numbers) > 1:
+        return _nobody(heard, Reason.of("several-networks"))
+    name = next((item.value for item in seen if item.kind == "holder-name"), "")
+    return Attribution(
+        provider=f"~AS{numbers[0]}",
+        name=name[:200] or f"AS{numbers[0]}",
+        confidence=Confidence.CERTAIN,
+        serving=role == "hosting",
+        rule="origin-as",
+        signals=spoken(heard),
+        reasons=(Reason.of("record", kind="asn", value=numbers[0]),),
+    )
+
+
+def _customer(seen: tuple[Signal, ...], heard: Heard, catalogue: Catalogue) -> Attribution | None:
+    """Return whose server stands in a carrier's network: that of the block's own holder.
 
     A carrier announces its customers' servers and hosts none of them by that. Where the
     block is registered to somebody else, that is who; where not, nobody knows.
     """
-    carriers = [
-        rule
-        for item, rules in heard
-        if item.kind == "asn"
-        for rule in rules
-        if rule.roles == ("network",)
-    ]
+    carriers = []
     for item, rules in heard:
-        if item.kind == "holder-handle" and item.value.strip():
+        only_network = [rule for rule in rules if rule.roles == ("network",)]
+        if item.kind == "asn":
+            carriers += only_network
+        elif item.kind == "holder-handle" and item.value.strip():
             if not rules:
-                return _by_text(item, seen, said, confidence="weak")
-            if all(rule.roles == ("network",) for rule in rules):
-                carriers.extend(rules)
+                named = _by_text(item, seen, heard, confidence=Confidence.LIKELY)
+                return replace(named, serving=True)
+            if len(only_network) == len(rules):
+                carriers += rules
     if not carriers:
         return None
-    return Attribution(
-        provider=None,
-        signals=said,
-        reason=f"in the network of {carriers[0].provider}, a carrier: whose server it is, is not known",
-    )
+    name = catalogue.name_of(carriers[0].provider)
+    return _nobody(heard, Reason.of("carrier", name=name))
 
 
 def _by_text(
-    item: Signal, seen: tuple[Signal, ...], said: tuple[Spoken, ...], *, confidence: str
+    item: Signal, seen: tuple[Signal, ...], heard: Heard, *, confidence: Confidence
 ) -> Attribution:
     value = item.value.strip()[:200]
     words = {"holder-handle": "holder-name", "registrar-id": "registrar-name"}
@@ -162,15 +159,15 @@ def _by_text(
         name=name,
         confidence=confidence,
         rule=item.kind,
-        signals=said,
-        reason=f"{item.kind} {value}: the catalogue does not know it",
+        signals=spoken(heard),
+        reasons=(Reason.of("record", kind=item.kind, value=value),),
     )
 
 
 def _by_domain(
     role: str,
     seen: tuple[Signal, ...],
-    said: tuple[Spoken, ...],
+    heard: Heard,
     *,
     catalogue: Catalogue,
     service: str | None,
@@ -178,46 +175,28 @@ def _by_domain(
     hosts = [item.value for item in seen if item.kind in _SERVER_KIND[role]]
     domains = list(dict.fromkeys(registered_domain(host) or host for host in hosts))
     if not domains:
-        return Attribution(provider=None, signals=said, reason=_silence(role, seen))
+        return _nobody(heard, _silence(seen))
     if len(domains) > 1:
-        return Attribution(
-            provider=None,
-            signals=said,
-            reason="servers under several registered domains: ask about one at a time",
-        )
+        return _nobody(heard, Reason.of("several-domains", names=", ".join(domains[:4])))
     domain = domains[0]
     own = service is not None and registered_domain(service) == domain
-    if not own:
-        return Attribution(
-            provider=f"~{domain}",
-            name=domain,
-            confidence="fair",
-            rule="registered-domain",
-            signals=said,
-            reason=f"its servers are under {domain}, which the catalogue does not know",
-        )
-    behind = [item for item in said if item.signal.kind == "soa-mname"]
-    if role == "dns" and behind:
-        provider = catalogue.provider(behind[0].provider).name
-        return Attribution(
-            provider=None,
-            signals=said,
-            reason=f"servers under the service's own name, but the SOA names {provider}: "
-            "whose they are is not proven",
-        )
+    if own and role == "dns":
+        # A provider's servers under the service's own name: the primary may still tell.
+        behind = [item for item in spoken(heard) if item.signal.kind == "soa-mname"]
+        if behind:
+            name = catalogue.name_of(behind[0].provider)
+            return _nobody(heard, Reason.of("own-names", name=name))
     return Attribution(
         provider=f"~{domain}",
         name=domain,
-        is_self=True,
-        confidence="fair",
-        rule="self",
-        signals=said,
-        reason=f"its servers carry the service's own name, {domain}",
+        is_self=own,
+        confidence=Confidence.LIKELY,
+        rule="self" if own else "registered-domain",
+        signals=spoken(heard),
+        reasons=(Reason.of("own-servers" if own else "servers-under", name=domain),),
     )
 
 
-def _silence(role: str, seen: tuple[Signal, ...]) -> str:
-    if not seen:
-        return f"nothing was seen that could name who is the {role}"
-    kinds = ", ".join(dict.fromkeys(item.kind for item in seen))
-    return f"no rule speaks to what was seen ({kinds})"
+def _silence(seen: tuple[Signal, ...]) -> Reason:
+    """Return the reason that no rule speaks to what was seen, if anything was."""
+    return Reason.of("nothing-names-it", kinds=", ".join(dict.fromkeys(i.kind for i in seen)))

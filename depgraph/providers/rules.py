@@ -109,6 +109,15 @@ def plain(text: str) -> str:
     return " ".join(words)
 
 
+def slug(text: str) -> str:
+    """Return the id of an operator that is known by a text only: ``~open-contact``.
+
+    >>> slug("Open Contact, Ltd")
+    '~open-contact'
+    """
+    return "~" + "-".join(plain(text).split())[:80]
+
+
 @dataclass(slots=True)
 class _Node:
     """One label of the trie of names, read from the right."""

@@ -1,4 +1,4 @@
-"""Signals, roles, the scale of confidence, and what an attribution is.
+"""Signals, roles, and what an attribution is.
 
 A *signal* is one thing that was seen and may name an operator. A *role* is the question:
 who does this for the service? The same signal may answer several.
@@ -21,12 +21,33 @@ holder    who is registered as the user of the address block
 ========= ==========================================================================
 
 Holder, origin (network) and operator (web, dns, mx) are three facts and stay apart.
+
+How sure an attribution is, is a word of :class:`depgraph.vocabulary.Confidence`, by the kind
+of signal that decides:
+
+``certain``
+    A signal that only the provider itself can set or publish for this role (the host name of
+    its own server, a range it publishes, its IANA registrar id, its name in the certificate
+    it signed, the registry's own record of the AS number); a record or an uncontested report
+    that itself names who it is; the AS of an operator that the catalogue does not know, taken
+    for who can stop what is served there (:attr:`Attribution.serving`).
+``likely``
+    One step of inference lies between: the origin AS or the block's holder taken for who
+    operates what runs there; DKIM or autodiscover taken for who holds the mailboxes behind a
+    gateway; the registered domain of the servers of an operator that the catalogue does not
+    know. Also every rule that no public document confirms yet, and a weak rule whose measured
+    share of right answers is at least :data:`depgraph.vocabulary.LIKELY_SHARE`.
+``possible``
+    A weak signal, which others can write or which outlives its use: a PTR record alone, a
+    name in free text, SPF behind a gateway.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+
+from depgraph.vocabulary import LIKELY_SHARE, Confidence, Reason
 
 ROLES: Final = (
     "dns",
@@ -65,25 +86,6 @@ KINDS: Final = (
     "tld",
     "reported-name",
 )
-
-CONFIDENCE: Final = ("none", "weak", "fair", "strong")
-"""How sure an attribution is, in rising order. It is an ordered scale, not a probability.
-
-``strong``
-    The deciding signal is one that only the provider itself can set or publish for this
-    role: the host name of its own server, a range it publishes, its IANA registrar id, its
-    name in the certificate it signed, the registry's own record of the AS number.
-``fair``
-    One step of inference lies between: the origin AS or the block's holder taken for who
-    operates what runs there; DKIM, autodiscover or SPF taken for who holds the mailboxes
-    behind a gateway; the registered domain of the servers of an operator that the
-    catalogue does not know.
-``weak``
-    A signal that others can write or that outlives its use: a PTR record alone, a
-    verification TXT, a name in free text.
-``none``
-    Nothing spoke, or what spoke contradicts itself: the operator is unknown.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +137,62 @@ class Attribution:
     is_self
         The servers carry the service's own name, or belong to its own company.
     confidence
-        A word of :data:`CONFIDENCE`, defined there.
+        How sure that is; None when unknown.
+    share
+        Measured share of right answers of the deciding rule, where it was measured.
+    unverified
+        The deciding rule is stated and not yet confirmed by a public document.
+    serving
+        Whether it hosts or stands in front is not known: it is an operator of the web that the
+        catalogue does not know, named by its network or its block.
     rule
         Id of the deciding rule, or one of the built-in ones: ``self``, ``registered-domain``,
         ``origin-as``. Empty when unknown.
     signals
         Every signal that a rule spoke to, the deciding one first.
-    reason
-        One sentence: why this one, or why it is unknown.
+    reasons
+        Why this one, or why it is unknown.
     """
 
     provider: str | None
     name: str = ""
     is_front: bool = False
     is_self: bool = False
-    confidence: str = "none"
+    confidence: Confidence | None = None
+    share: float | None = None
+    unverified: bool = False
+    serving: bool = False
     rule: str = ""
     signals: tuple[Spoken, ...] = ()
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def catalogued(self) -> bool:
         """Whether the provider has a row in the catalogue."""
         return self.provider is not None and not self.provider.startswith("~") and not self.is_self
+
+
+def graded(
+    confidence: Confidence, *, unverified: bool = False, share: float | None = None
+) -> Confidence:
+    """Return how sure a rule makes an attribution.
+
+    Parameters
+    ----------
+    confidence
+        What its kind of signal can say at most.
+    unverified
+        Whether the rule is stated and not yet confirmed by a public document.
+    share
+        Measured share of right answers; None where nobody measured it.
+
+    >>> graded(Confidence.CERTAIN, unverified=True).value
+    'likely'
+    >>> graded(Confidence.POSSIBLE, share=0.99).value
+    'likely'
+    """
+    if confidence is Confidence.POSSIBLE and share is not None and share >= LIKELY_SHARE:
+        return Confidence.LIKELY
+    if confidence is Confidence.CERTAIN and unverified:
+        return Confidence.LIKELY
+    return confidence

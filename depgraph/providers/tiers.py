@@ -11,12 +11,12 @@ from datetime import date
 from typing import Final
 
 from depgraph.providers.catalogue import Catalogue, is_unverified
-from depgraph.providers.longtail import slug
-from depgraph.providers.rules import Rule
-from depgraph.providers.signals import Attribution, Signal, Spoken
+from depgraph.providers.rules import Rule, slug
+from depgraph.providers.signals import Attribution, Signal, Spoken, graded
+from depgraph.vocabulary import Confidence, Reason
 
-Tier = tuple[frozenset[str], frozenset[str] | None, str]
-"""Kinds of signal, roles a rule must have one of (None: any), confidence."""
+Tier = tuple[frozenset[str], frozenset[str] | None, Confidence]
+"""Kinds of signal, roles a rule must have one of (None: any), how sure they make it at most."""
 
 NAMES: Final = frozenset({"host", "cname"})
 ANSWERING: Final = frozenset({"front", "hosting"})
@@ -24,49 +24,50 @@ ANSWERING: Final = frozenset({"front", "hosting"})
 
 
 def _tier(kinds: str, roles: str | None, confidence: str) -> Tier:
-    return frozenset(kinds.split()), None if roles is None else frozenset(roles.split()), confidence
+    accepted = None if roles is None else frozenset(roles.split())
+    return frozenset(kinds.split()), accepted, Confidence(confidence)
 
 
 _FRONT: Final = (
-    _tier("host cname", "front", "strong"),
-    _tier("address", "front", "strong"),
-    _tier("ptr", "front", "fair"),
-    _tier("asn", "front", "fair"),
-    _tier("holder-handle", "front", "fair"),
+    _tier("host cname", "front", "certain"),
+    _tier("address", "front", "certain"),
+    _tier("ptr", "front", "likely"),
+    _tier("asn", "front", "likely"),
+    _tier("holder-handle", "front", "likely"),
 )
 _HOSTING: Final = (
-    _tier("host cname", "hosting", "strong"),
-    _tier("address", "hosting", "strong"),
-    _tier("asn", "hosting", "fair"),
-    _tier("holder-handle", "hosting", "fair"),
-    _tier("ptr", "hosting", "weak"),
+    _tier("host cname", "hosting", "certain"),
+    _tier("address", "hosting", "certain"),
+    _tier("asn", "hosting", "likely"),
+    _tier("holder-handle", "hosting", "likely"),
+    _tier("ptr", "hosting", "possible"),
 )
 TIERS: Final[dict[str, tuple[Tier, ...]]] = {
     "dns": (
-        _tier("ns-host ns-domain", "dns", "strong"),
-        _tier("address", "dns", "strong"),
-        _tier("asn", "dns", "fair"),
+        _tier("ns-host ns-domain", "dns", "certain"),
+        _tier("address", "dns", "certain"),
+        _tier("asn", "dns", "likely"),
     ),
     "front": _FRONT,
     "hosting": _HOSTING,
     "mx": (
-        _tier("mx-host", "mailbox gateway", "strong"),
-        _tier("address", "mailbox gateway", "strong"),
-        _tier("asn", "mailbox gateway", "fair"),
+        _tier("mx-host", "mailbox gateway", "certain"),
+        _tier("address", "mailbox gateway", "certain"),
+        _tier("asn", "mailbox gateway", "likely"),
     ),
     "gateway": (
-        _tier("mx-host", "gateway", "strong"),
-        _tier("address", "gateway", "strong"),
-        _tier("asn", "gateway", "fair"),
+        _tier("mx-host", "gateway", "certain"),
+        _tier("address", "gateway", "certain"),
+        _tier("asn", "gateway", "likely"),
     ),
     "registrar": (
-        _tier("registrar-id", "registrar", "strong"),
-        _tier("registrar-name", "registrar", "fair"),
+        _tier("registrar-id", "registrar", "certain"),
+        _tier("registrar-name", "registrar", "certain"),  # the record itself names it
     ),
-    "registry": (_tier("tld", "registry", "strong"),),
-    "ca": (_tier("issuer", "ca", "strong"),),
-    "network": (_tier("asn", None, "strong"),),
-    "holder": (_tier("holder-handle", None, "strong"), _tier("holder-name", None, "weak")),
+    "registry": (_tier("tld", "registry", "certain"),),
+    "ca": (_tier("issuer", "ca", "certain"),),
+    "network": (_tier("asn", None, "certain"),),
+    "holder": (_tier("holder-handle", None, "certain"), _tier("holder-name", None, "possible")),
 }
 
 
@@ -104,33 +105,37 @@ def decide(role: str, heard: Heard, *, catalogue: Catalogue, at: date) -> Attrib
         item, rule = votes[-1] if chain else votes[0]
         others = {company(vote.provider, catalogue, at) for _, vote in votes}
         if not chain and len(others) > 1:
-            named = ", ".join(sorted({vote.provider for _, vote in votes}))
+            named = ", ".join(sorted({catalogue.name_of(vote.provider) for _, vote in votes}))
             return Attribution(
                 provider=None,
                 signals=spoken(heard),
-                reason=f"the signals contradict each other: {named}",
+                reasons=(Reason.of("contradiction", names=named),),
             )
         return named_by(item, rule, heard, catalogue=catalogue, confidence=confidence)
     return reported_as(role, heard, catalogue)
 
 
 def named_by(
-    item: Signal, rule: Rule, heard: Heard, *, catalogue: Catalogue, confidence: str
+    item: Signal, rule: Rule, heard: Heard, *, catalogue: Catalogue, confidence: Confidence
 ) -> Attribution:
     """Write down a decision by a rule, with everything else that spoke."""
     first = Spoken(item, rule.id, rule.provider)
-    provider = catalogue.providers.get(rule.provider)
-    if confidence == "strong" and is_unverified(rule.source):
-        confidence = "fair"
+    unverified = is_unverified(rule.source)
     return Attribution(
         provider=rule.provider,
-        name=provider.name if provider else rule.provider,
+        name=catalogue.name_of(rule.provider),
         is_front="front" in rule.roles or "gateway" in rule.roles,
-        confidence=confidence,
+        confidence=graded(confidence, unverified=unverified),
+        unverified=unverified,
         rule=rule.id,
         signals=(first, *(other for other in spoken(heard) if other != first)),
-        reason=f"{item.kind} {item.value}: {rule.reason}",
+        reasons=(by_rule(item, rule),),
     )
+
+
+def by_rule(item: Signal, rule: Rule) -> Reason:
+    """Return the reason that a rule spoke to a signal."""
+    return Reason.of("rule", kind=item.kind, value=item.value, text=rule.reason)
 
 
 def company(provider: str, catalogue: Catalogue, at: date) -> str:
@@ -179,10 +184,10 @@ def by_name(heard: Heard, catalogue: Catalogue) -> Attribution | None:
             return Attribution(
                 provider=provider.id,
                 name=provider.name,
-                confidence="weak",
+                confidence=Confidence.POSSIBLE,
                 rule="holder-name",
                 signals=(first, *spoken(heard)),
-                reason=f"registered to {item.value[:200]!r}, the name of {provider.id}",
+                reasons=(Reason.of("registered-name", name=item.value[:200]),),
             )
     return None
 
@@ -204,15 +209,15 @@ def reported_as(role: str, heard: Heard, catalogue: Catalogue) -> Attribution | 
             return Attribution(
                 provider=None,
                 signals=said,
-                reason=f"reported as {item.value[:200]!r}, which is a front: the host is not known",
+                reasons=(Reason.of("front-reported", name=item.value.strip()[:200]),),
             )
         return Attribution(
             provider=provider.id if provider else slug(item.value),
             name=provider.name if provider else item.value.strip()[:200],
             is_front=is_front,
-            confidence="weak",
+            confidence=Confidence.CERTAIN,
             rule="reported-name",
             signals=said,
-            reason=f"reported as {item.value[:200]!r}",
+            reasons=(Reason.of("reported", name=item.value.strip()[:200]),),
         )
     return None

@@ -29,12 +29,12 @@ from depgraph.vocabulary import (
     Kind,
     ReasonCode,
     Relation,
-    reasons,
 )
 
 _KINDS = frozenset(map(str, Kind))
 _RELATIONS = frozenset(map(str, Relation))
 _FUNCTIONS = frozenset(map(str, Function))
+_CODES = frozenset(map(str, ReasonCode))
 
 
 def check(graph: Graph) -> None:
@@ -159,7 +159,8 @@ def _own_faults(node: Any, data: Mapping[str, Any]) -> Iterator[str]:
         yield from _unknown_faults(data)
     if data.get("absent"):
         yield from _missing(data, ("reason",))
-        yield from _reason_faults(data)
+        yield from _code_faults(data, "reason")
+    yield from _code_faults(data, "finding")
 
 
 def _unknown_faults(data: Mapping[str, Any]) -> Iterator[str]:
@@ -168,18 +169,18 @@ def _unknown_faults(data: Mapping[str, Any]) -> Iterator[str]:
     wrong = [word for word in words if word and word not in LEVEL_WORDS]
     if wrong:
         yield f"expected 'hides' to list levels of {', '.join(LEVEL_WORDS)}, found {wrong[0]!r}"
-    yield from _reason_faults(data)
+    yield from _code_faults(data, "reason")
 
 
-def _reason_faults(data: Mapping[str, Any]) -> Iterator[str]:
-    reason = data.get("reason")
-    if not isinstance(reason, str):
+def _code_faults(data: Mapping[str, Any], word: str) -> Iterator[str]:
+    text = data.get(word)
+    if not isinstance(text, str):
         return
-    for one in reasons(reason):
-        if one.code is ReasonCode.OTHER and not reason.startswith("other"):
+    for part in text.split("; "):
+        if part.partition("?")[0] not in _CODES:
             yield (
-                f"expected a reason such as 'timeout' (depgraph.vocabulary.ReasonCode), found "
-                f"{one.get('text')!r}: write other?text=..."
+                f"expected a {word} such as 'timeout' (depgraph.vocabulary.ReasonCode), found "
+                f"{part!r}: write other?text=..."
             )
 
 
@@ -187,6 +188,7 @@ def _edge_faults(key: Any, data: dict[str, Any]) -> Iterator[str]:
     yield from _attribute_faults(data, EDGE_ATTRIBUTES)
     yield from _missing(data, ("relation", "strength", "evidence", "confidence"))
     yield from _word_faults(data, EDGE_WORDS)
+    yield from _code_faults(data, "finding")
     if key != data.get("relation"):
         yield f"expected the relation {data.get('relation')!r} as key, found {key!r}"
     if data.get("evidence") == "inferred":

@@ -26,6 +26,7 @@ GRAPH_ATTRIBUTES: Final[Mapping[str, type]] = {
     "depgraph": str,
     "vantages": str,  # comma-separated
     "differences": str,  # questions on which vantages differ, "; "-separated
+    "differences_left_out": int,  # how many more there are
     "owner": str,  # of the service, as reported
     "owner_citation": str,
 }
@@ -47,7 +48,8 @@ NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "family": int,  # address, prefix, block: 4 or 6
     "status": str,  # registration: EPP statuses, comma-separated
     "expires": str,  # registration
-    "note": str,
+    "finding": str,  # what there is to say besides: see depgraph.vocabulary.Reason
+    "note": str,  # somebody's own words
 }
 EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "relation": str,
@@ -69,7 +71,8 @@ EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "basis": str,  # of a law: seat, parent, branch, listing
     "valid_from": str,  # of a row of the catalogue, ISO day
     "valid_until": str,
-    "note": str,
+    "finding": str,  # what there is to say besides: see depgraph.vocabulary.Reason
+    "note": str,  # of the observation, in its own words
 }
 TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 

@@ -2,7 +2,7 @@
 
 Schema 1 had no confidence, kept the kind of source in an edge attribute `source`, wrote a
 definition as a rule, said from which level up something is unknown (`level`), and gave
-reasons as English text.
+reasons and findings as English text.
 """
 
 from __future__ import annotations
@@ -44,6 +44,17 @@ _REASONS: Final[Mapping[str, ReasonCode]] = {
     "CAA lets no authority issue": ReasonCode.CAA_NOBODY,
     "null MX (RFC 7505)": ReasonCode.NULL_MX,
 } | {code.value: code for code in ReasonCode}
+_FINDINGS: Final[Mapping[str, Reason]] = {
+    "listed by the zone, not by its parent": Reason(ReasonCode.NOT_DELEGATED),
+    "HTTPS record": Reason(ReasonCode.HTTPS_RECORD),
+    "in use; CAA does not name it": Reason(ReasonCode.NOT_IN_CAA),
+    "undated: as documented": Reason(ReasonCode.UNDATED),
+    "announced by several AS": Reason(ReasonCode.SEVERAL_ORIGINS),
+    "lame: lame": Reason.of("lame", reason="lame"),
+    "lame: refused": Reason.of("lame", reason="refused"),
+    "lame: lame, refused": Reason.of("lame", reason="lame; refused"),
+}
+"""Notes that schema 1 wrote by itself, among those of observations."""
 _SURE: Final = frozenset({Evidence.OBSERVED, Evidence.PUBLISHED, Evidence.DEFINITION})
 
 
@@ -70,14 +81,24 @@ def _edge(data: Mapping[str, Any]) -> dict[str, Any]:
     if row.get("rule") in {"definition", "uncatalogued: its own company"}:
         row["evidence"] = Evidence.DEFINITION.value
         del row["rule"]
+    _move_note(row)
     evidence = row.get("evidence")
     sure = evidence in _SURE or evidence == Evidence.UNKNOWN
     row.setdefault("confidence", (Confidence.CERTAIN if sure else Confidence.POSSIBLE).value)
     return row
 
 
+def _move_note(row: dict[str, Any]) -> None:
+    """Tell a finding of ours from the note of an observation."""
+    finding = _FINDINGS.get(str(row.get("note", "")))
+    if finding is not None:
+        row["finding"] = str(finding)
+        del row["note"]
+
+
 def _node(graph: Graph, node: str) -> dict[str, Any]:
     row = dict(graph.nodes[node])
+    _move_note(row)
     if "reason" in row:
         row["reason"] = "; ".join(map(str, _reasons(str(row["reason"]))))
     if row.get("kind") == "unknown":

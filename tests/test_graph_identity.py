@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from depgraph.graph.joins import registered_names
+from depgraph.graph.identity import registered_names
 from tests.graphs import delegated, edge, glue, made, out, placed, seen
 
 
@@ -37,7 +37,7 @@ def known_as(number, name):
 def test_network_holder_and_servers_of_one_operator_are_one_actor():
     g = made(server(), known_as("65010", "GOLF-AS - Host Golf, NL"))
     assert labelled(g) == {"~AS65010": "Host Golf"}
-    assert g.nodes["provider:~AS65010"]["note"] == "also ~GOLF-1, ~golf.example"
+    assert g.nodes["provider:~AS65010"]["finding"] == "also-known?names=~GOLF-1, ~golf.example"
     for source, relation in (
         ("nameserver:ns1.golf.example", "operator"),
         ("address:192.0.2.1", "operator"),
@@ -47,7 +47,7 @@ def test_network_holder_and_servers_of_one_operator_are_one_actor():
         assert out(g, source, relation) == ["provider:~AS65010"]
     named = edge(g, "nameserver:ns1.golf.example", "provider:~AS65010", "operator")
     assert named["rule"] == "registered-domain"
-    assert named["note"] == "named ~golf.example by its evidence"
+    assert named["finding"] == "known-as?name=~golf.example"
     assert out(g, "provider:~AS65010", "owner") == ["company:~AS65010"]
     assert out(g, "company:~AS65010", "law") == ["country:NL"]
     assert "company:~GOLF-1" not in g

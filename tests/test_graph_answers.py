@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from depgraph.graph import build
-from depgraph.graph.evidence import Index, proof
+from depgraph.graph.answers import Index, proof
 from depgraph.graph.text import address, asn, covering, exchange, host
+from depgraph.vocabulary import Reason
 from tests.graphs import DAY, seen
 
 DATE = DAY.date()
@@ -27,9 +28,10 @@ def test_the_best_class_of_evidence_speaks_and_then_the_latest():
     data = proof(rows)
     assert data == {
         "evidence": "observed",
+        "confidence": "certain",
         "time": "2026-01-15T02:00:00Z",
         "ttl": 30,
-        "source": "dns",
+        "provenance": "dns",
         "server": "192.0.2.7",
     }
     assert proof(reversed(rows)) == data
@@ -45,7 +47,7 @@ def test_a_rule_makes_it_inferred_and_keeps_where_its_input_is_from():
 
 
 def test_without_any_observation_it_is_a_matter_of_definition():
-    assert proof([]) == {"evidence": "inferred", "rule": "definition"}
+    assert proof([]) == {"evidence": "definition", "confidence": "certain"}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_current_is_what_meets_the_days(first, last, current):
         until=DAY + timedelta(days=last),
     )
     answer = index(row).ask("a.example", "A")
-    assert bool(answer.seen) is current
+    assert bool(answer.records) is current
     assert bool(answer.stale) is not current
 
 
@@ -89,7 +91,7 @@ def test_an_answer_outweighs_a_failure_and_an_empty_answer_is_one():
         seen("a.example", "A", status="timeout"), seen("a.example", "A", status="refused")
     )
     assert not failed.ask("a.example", "A").is_empty
-    assert failed.ask("a.example", "A").reason == "refused, timeout"
+    assert failed.ask("a.example", "A").reasons == (Reason.of("refused"), Reason.of("timeout"))
 
 
 def test_names_are_compared_without_case_or_trailing_dot():

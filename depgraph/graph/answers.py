@@ -1,8 +1,8 @@
 """From observations to answers: what is known of one question on the days that count.
 
-An `Index` sorts the observations of a recording by question. An `Answer` is all that was
-said to one of them: each value with who saw it, the empty answers, the failures, and what
-other days said. Everything here is independent of the order of the recording.
+An `Index` sorts the observations of a recording by question. An `Answer` is all that came
+back to one of them: each value with who saw it, the empty answers, the failures, and the
+answers of other days. Everything here is independent of the order of the recording.
 """
 
 from __future__ import annotations
@@ -11,18 +11,39 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from depgraph.graph.text import clean
 from depgraph.observations import Observation, Status, format_time
+from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
 
-EMPTY = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
-POSITIVE = frozenset({Status.ANSWER, Status.REFERRAL})
-NOT_ASKED = "not asked"
-OTHER_DAY = "known of another day only"
-_RANK = {"observed": 0, "published": 1, "reported": 2}
-_SHOWN_REASONS = 4
-_LIMITS = {"source": 80, "citation": 4000, "server": 300, "note": 300}  # characters kept
+EMPTY: Final = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
+POSITIVE: Final = frozenset({Status.ANSWER, Status.REFERRAL})
+NOT_ASKED: Final = Reason(ReasonCode.NOT_ASKED)
+OTHER_DAY: Final = Reason(ReasonCode.OTHER_DAY)
+MALFORMED: Final = Reason(ReasonCode.MALFORMED)
+
+# The codes bear the names of the statuses, but for one. A status without a code is an error
+# when this module is imported.
+_CODES: Final[Mapping[Status, ReasonCode]] = {
+    status: ReasonCode[status.name]
+    for status in Status
+    if status not in POSITIVE and status is not Status.NOT_FOUND_IN_SOURCES
+} | {
+    Status.NOT_FOUND_IN_SOURCES: ReasonCode.SEARCHED,
+    # A positive answer without any value.
+    Status.ANSWER: ReasonCode.MALFORMED,
+    Status.REFERRAL: ReasonCode.MALFORMED,
+}
+_RECORDED: Final = frozenset({Evidence.OBSERVED, Evidence.PUBLISHED, Evidence.REPORTED})
+_SHOWN_REASONS: Final = 4
+# Characters kept of each field, and the attribute of an edge that it becomes.
+_FIELDS: Final = (
+    ("source", "provenance", 80),
+    ("citation", "citation", 4000),
+    ("server", "server", 300),
+    ("note", "note", 300),
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +52,7 @@ class Answer:
 
     Parameters
     ----------
-    seen
+    records
         Each value of a positive answer, with the observations that hold it; sorted.
     empty
         Conclusive answers that there is nothing.
@@ -41,7 +62,7 @@ class Answer:
         Positive answers of other days, the nearest to the days asked for first.
     """
 
-    seen: Mapping[str, tuple[Observation, ...]]
+    records: Mapping[str, tuple[Observation, ...]]
     empty: tuple[Observation, ...] = ()
     failed: tuple[Observation, ...] = ()
     stale: tuple[Observation, ...] = ()
@@ -49,108 +70,145 @@ class Answer:
     @property
     def values(self) -> list[str]:
         """The values, sorted."""
-        return list(self.seen)
+        return list(self.records)
 
     @property
     def is_empty(self) -> bool:
         """Whether it was settled that there is nothing."""
-        return bool(self.empty) and not self.seen
+        return bool(self.empty) and not self.records
 
     @property
     def asked(self) -> bool:
         """Whether anything at all was recorded for the days asked for."""
-        return bool(self.seen or self.empty or self.failed)
+        return bool(self.records or self.empty or self.failed)
 
     @property
     def no_such_name(self) -> bool:
         """Whether the name itself does not exist (NXDOMAIN, and nobody saw otherwise)."""
-        return not self.seen and any(o.status is Status.NXDOMAIN for o in self.empty)
+        return not self.records and any(o.status is Status.NXDOMAIN for o in self.empty)
 
     @cached_property
     def vantages(self) -> tuple[str, ...]:
         """From where it was asked, sorted; what was never settled there does not count."""
-        settled = [o for group in self.seen.values() for o in group] + list(self.empty)
+        settled = list(self.empty)
+        for observations in self.records.values():
+            settled += observations
         return tuple(sorted({place(o) for o in settled}))
 
     @property
     def differs(self) -> bool:
         """Whether some vantage points saw a value that others did not."""
-        return len(self.vantages) > 1 and any(
-            len({place(o) for o in group}) < len(self.vantages) for group in self.seen.values()
-        )
+        if len(self.vantages) < 2:
+            return False
+        counts = [len({place(o) for o in group}) for group in self.records.values()]
+        return any(count < len(self.vantages) for count in counts)
 
     @property
     def cut_off(self) -> dict[str, str]:
         """The places that got no answer while others did, sorted, and how asking failed there."""
-        found: dict[str, set[str]] = {}
+        statuses: dict[str, set[str]] = {}
         for o in self.failed:
             if self.vantages and place(o) not in self.vantages:
-                found.setdefault(place(o), set()).add(o.status.value)
-        return {where: ", ".join(sorted(found[where])) for where in sorted(found)}
+                statuses.setdefault(place(o), set()).add(o.status.value)
+        return {where: ", ".join(sorted(statuses[where])) for where in sorted(statuses)}
 
     @property
-    def reason(self) -> str:
-        """Why there is no value: the statuses, or that it was not asked."""
-        statuses = sorted({_status(o) for o in (*self.failed, *self.empty)})
-        if not statuses:
-            return OTHER_DAY if self.stale else NOT_ASKED
-        return ", ".join(statuses[:_SHOWN_REASONS])
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why there is no value: how asking ended, or that it was not asked."""
+        codes = {_CODES[o.status].value for o in (*self.failed, *self.empty)}
+        if not codes:
+            return (OTHER_DAY,) if self.stale else (NOT_ASKED,)
+        return tuple(Reason.of(code) for code in sorted(codes)[:_SHOWN_REASONS])
 
     def proof(self, value: str, *, rule: str = "") -> dict[str, Any]:
-        """Give the evidence attributes of an edge that rests on one value."""
-        return proof(self.seen[value], vantages=self.vantages, rule=rule)
+        """Return the attributes of an edge that rests on one value."""
+        return proof(self.records[value], vantages=self.vantages, rule=rule)
 
 
-NOTHING = Answer({})
+NOTHING: Final = Answer({})
 
 
-def _status(observation: Observation) -> str:
-    if observation.status in POSITIVE:  # a positive answer without any value
-        return Status.MALFORMED.value
-    return observation.status.value
+def text_of(reasons: Iterable[Reason], *, limit: int = 300) -> str:
+    """Return reasons as one text for a graph, whole ones as long as they fit.
+
+    >>> text_of([Reason.of("timeout"), Reason.of("no-mx")])
+    'timeout; no-mx'
+    """
+    text = ""
+    for reason in dict.fromkeys(reasons):
+        longer = f"{text}; {reason}" if text else str(reason)
+        if text and len(longer) > limit:
+            break
+        text = clean(longer, limit=limit)
+    return text
+
+
+def about(question: str, reasons: Iterable[Reason]) -> Reason:
+    """Return the reason that one of several questions has no answer.
+
+    >>> str(about("AAAA", [Reason.of("timeout")]))
+    'question?question=AAAA&reason=timeout'
+    """
+    return Reason.of("question", question=question, reason=text_of(reasons))
 
 
 def place(observation: Observation) -> str:
-    """Name the vantage point of an observation, with the client subnet if one was sent."""
-    return clean(" ".join(filter(None, (observation.vantage, observation.subnet))) or "unnamed")
+    """Return the vantage point of an observation, with the client subnet if one was sent."""
+    words = [word for word in (observation.vantage, observation.subnet) if word]
+    return clean(" ".join(words) or "unnamed")
 
 
 def proof(
-    observations: Iterable[Observation], *, vantages: tuple[str, ...] = (), rule: str = ""
+    observations: Iterable[Observation],
+    *,
+    vantages: tuple[str, ...] = (),
+    rule: str = "",
+    confidence: Confidence = Confidence.CERTAIN,
 ) -> dict[str, Any]:
-    """Give the evidence attributes that follow from observations of one fact.
+    """Return the attributes of an edge that follow from observations of one fact.
 
     The best class of evidence speaks, its latest observation gives time and source; the TTL
     is the least. With a rule, the evidence is ``inferred`` and the rest says from what.
+    Without observations and without a rule it holds by definition.
     """
     group = list(observations)
     if not group:
-        return {"evidence": "inferred", "rule": rule or "definition"}
-    best = min(group, key=lambda o: (_RANK.get(o.evidence.value, 3), _after(o), _order(o)))
-    data: dict[str, Any] = {"evidence": best.evidence.value}
-    if rule or data["evidence"] not in _RANK:
-        data |= {"evidence": "inferred", "rule": rule or "as recorded"}
+        if rule:
+            return {"evidence": "inferred", "confidence": confidence.value, "rule": rule}
+        return {"evidence": "definition", "confidence": Confidence.CERTAIN.value}
+    best = min(group, key=_preference)
+    data: dict[str, Any] = {"evidence": best.evidence.value, "confidence": confidence.value}
+    if rule or best.evidence.value not in _RECORDED:
+        data |= {"evidence": "inferred", "rule": rule or "as-recorded"}
     data["time"] = format_time(best.time)
     if best.until is not None:
         data["until"] = format_time(best.until)
     ttls = [o.ttl for o in group if o.ttl is not None]
     if ttls:
         data["ttl"] = min(ttls)
-    for key, limit in _LIMITS.items():
-        if text := clean(getattr(best, key), limit=limit):
-            data[key] = text
-    here = sorted({place(o) for o in group})
-    if len(vantages) > len(here):
-        data["vantage"] = ",".join(here)
+    for field, attribute, limit in _FIELDS:
+        text = clean(getattr(best, field), limit=limit)
+        if text:
+            data[attribute] = text
+    places = sorted({place(o) for o in group})
+    if len(vantages) > len(places):
+        data["vantage"] = ",".join(places)
     return data
 
 
-def _after(observation: Observation) -> float:
+def _preference(observation: Observation) -> tuple[Any, ...]:
+    """Return the sort key by which the best, and of these the latest, observation is first."""
+    evidence = Evidence(observation.evidence.value)
+    by_class = (evidence not in _RECORDED, evidence.rank)
+    return (*by_class, _latest_first(observation), _order(observation))
+
+
+def _latest_first(observation: Observation) -> float:
     return -observation.time.timestamp()
 
 
 def _order(o: Observation) -> tuple[Any, ...]:
-    """Sort key over every field, so that equal keys mean equal observations."""
+    """Return a sort key over every field, so that equal keys mean equal observations."""
     return (
         *(o.time, o.end, o.subject, o.type, o.status.value, o.values, o.section, o.zone),
         *(o.server, o.server_name, o.source, o.vantage, o.subnet, o.evidence.value),
@@ -204,7 +262,7 @@ class Index:
         return sorted(self._groups)
 
     def ask(self, subject: str, kind: str, *, part: str = "answer") -> Answer:
-        """Give the answer to a question.
+        """Return the answer to a question.
 
         `part` tells delegations and glue apart from a name's own records: ``answer``,
         ``parent`` (name servers as the parent zone lists them) or ``glue``.
@@ -216,24 +274,25 @@ class Index:
         return self._answers[key]
 
     def _answer(self, group: list[Observation], part: str) -> Answer:
-        seen: dict[str, list[Observation]] = {}
+        records: dict[str, list[Observation]] = {}
         empty, failed, stale = [], [], []
         for o in group:
-            if part_of(o) != part or _only_points(o):
+            if part_of(o) != part or _leads_elsewhere(o):
                 continue
+            positive = o.status in POSITIVE and bool(o.values)
             if not self.current(o):
-                if o.status in POSITIVE and o.values:
+                if positive:
                     stale.append(o)
-            elif o.status in POSITIVE and o.values:
+            elif positive:
                 for value in dict.fromkeys(o.values):
-                    seen.setdefault(value, []).append(o)
+                    records.setdefault(value, []).append(o)
             elif o.status in EMPTY:
                 empty.append(o)
             else:
                 failed.append(o)
-        stale.sort(key=lambda o: (self.distance(o), _after(o)))
+        stale.sort(key=lambda o: (self.distance(o), _latest_first(o)))
         return Answer(
-            {value: tuple(seen[value]) for value in sorted(seen)},
+            {value: tuple(records[value]) for value in sorted(records)},
             tuple(empty),
             tuple(failed),
             tuple(stale),
@@ -255,17 +314,17 @@ def part_of(o: Observation) -> str:
     return "answer"
 
 
-def _only_points(o: Observation) -> bool:
-    """Tell whether an observation leads to others and says nothing itself.
+def _leads_elsewhere(o: Observation) -> bool:
+    """Tell whether an observation leads to others and holds nothing itself.
 
     A referral, whose name servers stand in the authority section, and an answer without a
     record of its own: the name is an alias, and its CNAME stands elsewhere.
     """
     if o.section != "answer":
         return False
-    return o.status is Status.REFERRAL or (
-        o.status is Status.ANSWER and not o.values and o.note.startswith("alias")
-    )
+    if o.status is Status.REFERRAL:
+        return True
+    return o.status is Status.ANSWER and not o.values and o.note.startswith("alias")
 
 
 def _key(subject: str) -> str:

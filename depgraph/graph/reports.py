@@ -1,0 +1,188 @@
+"""Who is reported to do something for a name, and what was last known of another day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from depgraph.graph.answers import proof
+from depgraph.graph.builder import Builder
+from depgraph.graph.text import clean, last_word
+from depgraph.observations import Observation, Status, format_time
+from depgraph.providers import Signal
+from depgraph.vocabulary import SERVING, Confidence, Reason, ReportedRole, Strength, What
+
+_STATED: Final = frozenset(ReportedRole) - {ReportedRole.OTHER}
+
+
+class Report(NamedTuple):
+    """Somebody, by name, and the observation that reports them."""
+
+    name: str
+    observation: Observation
+
+
+def reported(builder: Builder, name: str, *roles: str) -> list[Report]:
+    """List who is reported to do something for a name on the days asked for."""
+    found = _of_roles(builder.index.group(name, "operator"), roles)
+    return [report for report in found if builder.index.current(report.observation)]
+
+
+def add(
+    builder: Builder,
+    tail: str,
+    relation: str,
+    role: str,
+    reports: Sequence[Report],
+    *,
+    what: What,
+    of: str,
+) -> None:
+    """Add the edge to a reported operator.
+
+    Reports that name several do not say whether all of them are needed or one of them is
+    wrong: each then only exposes, and who it is stays unknown. One who is reported to host
+    and is known to stand in front of hosts may do either; who hosts stays unknown.
+    """
+    named: dict[str, list[Observation]] = {}
+    fronts: dict[str, str] = {}
+    for report in reports:
+        clues = {Signal("reported-name", report.name): (report.observation,)}
+        attribution = builder.who(role, clues)
+        if attribution.provider is None:
+            attribution = builder.who("front", clues)
+            fronts[builder.provider(attribution)] = attribution.name
+        named.setdefault(builder.provider(attribution), []).append(report.observation)
+    contested = len(named) > 1
+    for node, observations in named.items():
+        confidence = Confidence.POSSIBLE if contested else Confidence.CERTAIN
+        builder.draft.edge(
+            tail,
+            relation,
+            node,
+            proof(observations, confidence=confidence),
+            strength=Strength.EXPOSES if contested else Strength.NEEDS,
+            role=SERVING if node in fronts else observations[0].first("role"),
+        )
+    if contested:
+        labels = ", ".join(builder.draft.nodes[node]["label"] for node in named)
+        reason = Reason.of("several-reports", names=labels)
+        builder.draft.unknown(tail, relation, what, of, [reason])
+    elif fronts:
+        (name,) = fronts.values()
+        reason = Reason.of("front-reported", name=clean(name))
+        builder.draft.unknown(tail, relation, what, of, [reason])
+
+
+def add_involvement(builder: Builder, service: str) -> None:
+    """Add who is reported to be involved in a role that is not stated, or in one nobody knows.
+
+    It belongs to the service and to none of its functions. Reports of other days are left
+    out: there is no gap in a function that they could be the last known answer to.
+    """
+    involved: dict[str, list[Observation]] = {}
+    for name in sorted({builder.subject, *builder.web}):
+        for o in builder.index.group(name, "operator"):
+            if o.status is not Status.ANSWER or not builder.index.current(o):
+                continue
+            if _STATED.isdisjoint(o.fields().get("role", ())):
+                for reported_name in _names_in(o):
+                    clues = {Signal("reported-name", reported_name): (o,)}
+                    # In whatever role: the name alone decides who that is.
+                    node = builder.provider(builder.who("network", clues))
+                    involved.setdefault(node, []).append(o)
+    for node, observations in involved.items():
+        data = proof(observations, confidence=Confidence.POSSIBLE)
+        data |= _joined(observations)
+        builder.draft.edge(service, "involvement", node, data, strength=Strength.EXPOSES)
+
+
+def _joined(observations: Sequence[Observation]) -> dict[str, str]:
+    """Return the citations and notes of several reports, each once."""
+    texts = {
+        "citation": clean("; ".join(dict.fromkeys(o.citation for o in observations)), limit=4000),
+        "note": clean("; ".join(dict.fromkeys(o.note for o in observations if o.note)), limit=600),
+    }
+    return {word: text for word, text in texts.items() if text}
+
+
+def last_known(
+    builder: Builder,
+    role: str,
+    stale: Iterable[Observation],
+    kind: str,
+    *,
+    names: Sequence[str] = (),
+    roles: tuple[str, ...] = (),
+) -> dict[str, str]:
+    """Return what the nearest other day told, as attributes of an unknown; empty if nothing did.
+
+    Parameters
+    ----------
+    builder, role
+        The build, and the question who does what.
+    stale
+        Answers of other days.
+    kind
+        Of the signal that an old value makes.
+    names, roles
+        Which reports of other days count besides: of which names, in which roles.
+    """
+    facts = [(o, value, kind) for o in stale for value in o.values[:1]]
+    for name in names:
+        facts += [
+            (report.observation, report.name, "reported-name")
+            for report in _of_roles(builder.index.group(name, "operator"), roles)
+            if not builder.index.current(report.observation)
+        ]
+    if not facts:
+        return {}
+
+    def nearness(fact: tuple[Observation, str, str]) -> tuple[Any, ...]:
+        o = fact[0]
+        return builder.index.distance(o), -o.time.timestamp(), fact[1:]
+
+    o, value, kind = min(facts, key=nearness)
+    last = {
+        "last_known": clean(value),
+        "last_known_time": format_time(o.end),
+        "last_known_evidence": o.evidence.value,
+    }
+    attribution = builder.who(role, dict.fromkeys(_signals(kind, o, value), (o,)))
+    if attribution.provider is not None:
+        last["last_known"] = clean(attribution.name or value)
+        last["last_known_id"] = clean(attribution.provider)
+    return last
+
+
+# Of answers that are lists of fields: the signals to be made, and the field of each.
+_FIELDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "registrar-name": (("registrar-id", "registrar-id"), ("registrar-name", "registrar")),
+    "asn": (("asn", "asn"),),
+    "holder-name": (("holder-handle", "organisation-handle"), ("holder-name", "organisation")),
+    "issuer": (("issuer", "issuer-organisation"), ("issuer", "issuer")),
+}
+
+
+def _signals(kind: str, o: Observation, value: str) -> list[Signal]:
+    """Make the signals of a value of another day."""
+    if kind not in _FIELDS:
+        text = value if kind == "reported-name" else last_word(value).rstrip(".").lower()
+        return [Signal(kind, text.strip())] if text.strip() else []
+    signals = []
+    for signal_kind, key in _FIELDS[kind]:
+        texts = [text.strip() for text in o.fields().get(key, ())]
+        signals += [Signal(signal_kind, text) for text in texts if text]
+    return signals
+
+
+def _of_roles(group: Iterable[Observation], roles: Iterable[str]) -> list[Report]:
+    reports = []
+    for o in group:
+        if o.status is Status.ANSWER and not set(roles).isdisjoint(o.fields().get("role", ())):
+            reports += [Report(name, o) for name in _names_in(o)]
+    return reports
+
+
+def _names_in(o: Observation) -> list[str]:
+    return [name for name in o.fields().get("name", ()) if name.strip()]

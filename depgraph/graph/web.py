@@ -1,0 +1,209 @@
+"""The addresses of a web host, each under the front that answers there, if one does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from depgraph.graph import addresses, network, reports
+from depgraph.graph.answers import Answer, proof
+from depgraph.graph.builder import Builder, Clues
+from depgraph.graph.reports import Report, last_known, reported
+from depgraph.graph.text import host
+from depgraph.observations import Observation
+from depgraph.providers import Attribution, Signal
+from depgraph.vocabulary import Confidence, Reason, What
+
+_NOBODY: Final = Attribution(provider=None)
+
+
+@dataclass(frozen=True, slots=True)
+class WebHost:
+    """A host whose addresses are wanted, and what its names and reports tell of it.
+
+    Parameters
+    ----------
+    name, names
+        The host, and every name that leads to it, itself last.
+    clues, named
+        Its names as signals, and who answers there as far as they tell.
+    fronts, hosts
+        Who is reported to stand before it, and to host it.
+    """
+
+    name: str
+    names: Sequence[str]
+    clues: Clues
+    named: Attribution
+    fronts: Sequence[Report]
+    hosts: Sequence[Report]
+
+    @property
+    def group(self) -> str:
+        """The node of its addresses."""
+        return f"addresses:{self.name}"
+
+    @property
+    def named_host(self) -> bool:
+        """Whether a name tells who hosts it."""
+        return self.named.provider is not None and not self.named.is_front
+
+    @property
+    def aliased_host(self) -> bool:
+        """Whether an alias leads into the names of a host: it is what a front there hides.
+
+        The name of the service itself proves nothing of the kind.
+        """
+        deciding = self.named.signals[:1]
+        by_alias = any(spoken.signal.kind == "cname" for spoken in deciding)
+        return by_alias and not self.named.is_front
+
+
+def note_uses(builder: Builder, names: Sequence[str]) -> None:
+    """Note under which names of the web each address is reached, before anybody is named by it."""
+    for text in addresses.readable(addresses.answers_of(builder, names)):
+        network.use(builder, text, "web", _clues(builder, names))
+
+
+def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
+    """Add the addresses of a web host, the fronts there, and who hosts it by name or report."""
+    draft = builder.draft
+    draft.edge(f"host:{name}", "address", draft.node("addresses", name))
+    web_host = _web_host(builder, name, names)
+    answers = addresses.answers_of(builder, names)
+    found = addresses.readable(answers)
+    operators: list[Attribution] = []
+    groups: list[str] = []
+    for text, (answer, value) in found.items():
+        operator, clues = network.operator(builder, text)
+        group = _group_for(builder, web_host, operator, clues)
+        if group == web_host.group:
+            builder.unfronted.setdefault(text, []).append(web_host)
+        draft.edge(group, "address", f"address:{text}", answer.proof(value))
+        operators.append(operator)
+        groups.append(group)
+    if found:
+        addresses.add_gaps(builder, web_host.group, name, answers)
+    else:
+        group = _group_for(builder, web_host, _NOBODY, {})
+        _add_unknown_addresses(builder, web_host, group, answers)
+        operators.append(_NOBODY)
+        groups.append(group)
+    _add_host(builder, web_host, operators, groups)
+
+
+def _clues(builder: Builder, names: Sequence[str]) -> Clues:
+    """Return the names that lead to a host as signals, the farthest first."""
+    index = builder.index
+    clues: dict[Signal, Sequence[Observation]] = {}
+    for name in names:
+        pointing = sorted(builder.aliases.get(name, ()))
+        questions = [(alias, "CNAME") for alias in pointing]
+        questions = questions or [(name, family) for family in addresses.FAMILIES]
+        observations: list[Observation] = []
+        for question in questions:
+            for group in index.ask(*question).records.values():
+                observations += group
+        clues[Signal("cname" if pointing else "host", name)] = tuple(observations)
+        for value, group in index.ask(name, "rdns-or-cname").records.items():
+            pointer = host(value)
+            if pointer is not None:  # which of the two it is was not kept: the weaker one
+                clues[Signal("ptr", pointer)] = group
+    return clues
+
+
+def _web_host(builder: Builder, name: str, names: Sequence[str]) -> WebHost:
+    clues = _clues(builder, names)
+    fronts: list[Report] = []
+    hosts: list[Report] = []
+    for one in names:
+        fronts += reported(builder, one, "front")
+        hosts += reported(builder, one, "host")
+    return WebHost(name, names, clues, builder.who("web", clues), fronts, hosts)
+
+
+def _add_host(
+    builder: Builder,
+    web_host: WebHost,
+    operators: Sequence[Attribution],
+    groups: Collection[str],
+) -> None:
+    """Add who hosts it by name; where nothing observed names anybody, by report.
+
+    Behind a front a host by name is the origin and was added there.
+    """
+    node = f"host:{web_host.name}"
+    unfronted = [group == web_host.group for group in groups]
+    if web_host.named_host:
+        elsewhere = any(one.provider != web_host.named.provider for one in operators)
+        if any(unfronted) and elsewhere:
+            data = builder.proof(web_host.named, web_host.clues)
+            builder.draft.edge(node, "operator", builder.provider(web_host.named), data)
+    elif all(unfronted) and not any(builder.knows(one) for one in operators):
+        networks: list[Report] = []
+        for name in web_host.names:
+            networks += reported(builder, name, "network")
+        name = web_host.name
+        reports.add(builder, node, "operator", "hosting", web_host.hosts, what=What.HOST, of=name)
+        reports.add(builder, node, "operator", "network", networks, what=What.NETWORK, of=name)
+
+
+def _add_unknown_addresses(
+    builder: Builder, web_host: WebHost, group: str, answers: Sequence[Answer]
+) -> None:
+    last = last_known(
+        builder,
+        "web",
+        addresses.stale_of(answers),
+        "address",
+        names=web_host.names,
+        roles=("host", "front"),
+    )
+    reasons = addresses.why(answers)
+    builder.draft.unknown(group, "address", What.ADDRESSES, web_host.name, reasons, last=last)
+
+
+def _group_for(builder: Builder, web_host: WebHost, operator: Attribution, clues: Clues) -> str:
+    """Return the node under which an address belongs: a front's where one answers there.
+
+    A front by name decides; else one that the address tells, even where a name tells of a
+    host, for then that host is what stands behind it; else one that is reported.
+    """
+    if web_host.named.is_front:
+        data = builder.proof(web_host.named, web_host.clues)
+        return _add_front(builder, web_host, web_host.named, data)
+    if operator.is_front:
+        return _add_front(builder, web_host, operator, builder.proof(operator, clues))
+    if web_host.named.provider is None and web_host.fronts and not builder.knows(operator):
+        fronts = [
+            builder.who("front", {Signal("reported-name", report.name): (report.observation,)})
+            for report in web_host.fronts
+        ]
+        contested = len({front.provider for front in fronts}) > 1
+        confidence = Confidence.POSSIBLE if contested else Confidence.CERTAIN
+        data = proof([web_host.fronts[0].observation], confidence=confidence)
+        return _add_front(builder, web_host, fronts[0], {**data, "role": "front"})
+    return web_host.group
+
+
+def _add_front(
+    builder: Builder, web_host: WebHost, front: Attribution, data: Mapping[str, Any]
+) -> str:
+    """Add a front, its operator and the origin behind it; returns the node of its addresses."""
+    draft = builder.draft
+    node = draft.node("front", f"{front.provider}/{web_host.name}", label=front.name)
+    draft.edge(web_host.group, "front", node, data)
+    draft.edge(node, "operator", builder.provider(front), data)
+    group = draft.node("addresses", f"{web_host.name}/{front.provider}", label=web_host.name)
+    draft.edge(node, "address", group)
+    if web_host.aliased_host:
+        proved = builder.proof(web_host.named, web_host.clues)
+        draft.edge(node, "origin", builder.provider(web_host.named), proved)
+    elif web_host.hosts:
+        hosts, name = web_host.hosts, web_host.name
+        reports.add(builder, node, "origin", "hosting", hosts, what=What.ORIGIN, of=name)
+    else:
+        reason = Reason.of("hidden-by-front")
+        draft.unknown(node, "origin", What.ORIGIN, web_host.name, [reason])
+    return group
