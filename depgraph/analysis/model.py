@@ -17,6 +17,7 @@ import networkx as nx
 from depgraph.analysis.circuit import Circuit, Game, cut_down
 from depgraph.analysis.levers import UNOBSERVED, Lever, delay, lever
 from depgraph.errors import GraphError, QuestionError
+from depgraph.records.epp import is_not_delegated
 
 LEVELS: Final = ("provider", "company", "country", "asn", "prefix", "address", "nameserver")
 _RANK: Final[Mapping[str, int]] = {"provider": 0, "company": 1, "country": 2}
@@ -95,13 +96,13 @@ class Model:
     def held(self) -> Mapping[int, str]:
         """Registrations on hold -> the statuses that say so.
 
-        A name with clientHold or serverHold is not delegated (RFC 5731, section 2.3): it does
-        not work, whoever withdraws or not.
+        A name with such a status (clientHold, serverHold, redemptionPeriod ...) is not
+        delegated (RFC 5731, section 2.3): it does not work, whoever withdraws or not.
         """
         found = {}
         for node, data in enumerate(self.nodes):
             if data["kind"] == "registration":
-                said = [s for s in str(data.get("status", "")).split(",") if _on_hold(s)]
+                said = [s for s in str(data.get("status", "")).split(",") if is_not_delegated(s)]
                 if said:
                     found[node] = ", ".join(dict.fromkeys(said))
         return found
@@ -332,12 +333,6 @@ def _ttl(graph: nx.MultiDiGraph[str], tail: str, groups: frozenset[str]) -> int 
                 seen.add(head)
                 stack.append(head)
     return max(found, default=None)
-
-
-def _on_hold(status: str) -> bool:
-    """Tell whether a status is a hold, as EPP (``clientHold``) or RDAP (``client hold``) writes it."""
-    word = status.strip().partition(" http")[0]  # WHOIS adds the address of an explanation
-    return word.replace(" ", "").lower() in {"clienthold", "serverhold"}
 
 
 def model_of(graph: nx.MultiDiGraph[str] | Model) -> Model:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from depgraph import names
 from depgraph.graph import hosts
 from depgraph.graph.evidence import Answer, proof
-from depgraph.graph.text import host
 from depgraph.graph.work import SETS, Work
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.records import caa
 
-_ISSUE = re.compile(r'^\s*\d+\s+(\w+)\s+"?([^"]*)"?\s*$')
 ANYONE = "certificate authority"
 
 
@@ -113,9 +110,8 @@ def _allowed(answer: Answer) -> dict[str, tuple[Observation, ...]] | None:
     found: dict[str, tuple[Observation, ...]] = {}
     restricted = False
     for value, seen in answer.seen.items():
-        match = _ISSUE.match(value[:1024])
-        if match and match[1].lower() == "issue":
-            restricted = True
-            if domain := host(match[2].split(";", 1)[0].strip()):
-                found.setdefault(domain, seen)
+        domain = caa.issuer(value)
+        restricted = restricted or domain is not None
+        if domain:
+            found.setdefault(domain, seen)
     return found if restricted else None

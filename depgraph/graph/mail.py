@@ -10,6 +10,7 @@ from depgraph.graph.text import exchange, host, last_word
 from depgraph.graph.work import SETS, Work
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.records.spf import unquoted
 
 
 def why_absent(work: Work, domain: str) -> str:
@@ -137,7 +138,7 @@ def _mailbox_clues(
         clues.setdefault(Signal("spf-include", name), seen)
     for kind in ("TXT", "verification"):
         for value, seen in index.ask(domain, kind).seen.items():
-            text = spf.unquoted(value)
+            text = unquoted(value)
             if text and not text.lower().startswith("v=spf1"):
                 clues.setdefault(Signal("txt", text), seen)
     for value, seen in index.ask(domain, "mx-origin").seen.items():

@@ -6,6 +6,7 @@ from depgraph.graph.text import clean
 from depgraph.graph.work import Work
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.records.epp import epp_status
 
 
 def add(work: Work, source: str, domain: str) -> None:
@@ -30,7 +31,7 @@ def _registrar(work: Work, node: str, domain: str) -> None:
         for value, seen in answer.seen.items():
             if value.startswith(key) and value[len(key) :].strip():
                 clues[Signal(kind, value[len(key) :].strip())] = seen
-    status = [v[7:] for v in answer.values if v.startswith("status ")]
+    status = [epp_status(v[7:]) for v in answer.values if v.startswith("status ")]
     expires = next((v[8:] for v in answer.values if v.startswith("expires ")), "")
     work.draft.node("registration", domain, status=clean(",".join(status)), expires=clean(expires))
     if clues and work.operator(node, "registrar", "registrar", clues).provider is not None:
