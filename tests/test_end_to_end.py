@@ -13,7 +13,6 @@ from depgraph import graph, recording
 from depgraph.cli import main
 from depgraph.collect import Budget, Endpoints, observe
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.readers.world import read_zones
 from depgraph.schema import validate
 from tests.lab import registrations
 from tests.lab.compare import differences, shape
@@ -21,6 +20,7 @@ from tests.lab.lab import RESOLVER, has_ipv6
 from tests.lab.services import SERVICES
 from tests.lab.traffic import Fault
 from tests.lab.world import Row, zone_file
+from tests.world_reader import read_zones
 
 pytestmark = pytest.mark.lab
 

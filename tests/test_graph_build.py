@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from depgraph.errors import GraphError
-from depgraph.graph import build
+from depgraph.graph import build, spf
+from depgraph.graph.answers import Index
 from depgraph.vocabulary import Reason, reasons
 from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, reported, seen
 
@@ -722,6 +723,32 @@ def test_caa_of_an_alias_is_that_of_its_target():
 def test_caa_that_forbids_all():
     g = made(seen("shop.com", "CAA", '0 issue ";"'))
     assert out(g, "authorities:shop.com") == ["unknown:authorities of shop.com"]
+
+
+def test_caa_for_wildcards_is_not_caa_for_the_name_itself():
+    g = made(seen("shop.com", "CAA", '0 issuewild "ca.acme.example"'))
+    assert out(g, "authorities:shop.com") == ["anyone:certificate authority"]
+
+
+# -- policies and registrations ------------------------------------------------------------
+
+
+def test_a_policy_that_refuses_somebody_is_not_followed_to_them():
+    rows = [
+        seen("shop.com", "TXT", "v=spf1 -include:a.example ~include:b.example include:c.example"),
+        seen("a.example", "TXT", "v=spf1 include:d.example"),
+        seen("c.example", "TXT", '"v=spf1 redirect=e." "example"'),
+        seen("shop.com", "spf-expanded", "v=spf1 -include:f.example -all v=spf1 include:g.example"),
+        seen("shop.com", "spf-include", "h.example"),
+    ]
+    found = spf.includes(Index(rows, since=DAY.date(), until=DAY.date()), "shop.com")
+    assert list(found) == ["c.example", "e.example", "g.example", "h.example"]
+
+
+@pytest.mark.parametrize("status", ["clientHold", "client hold", "client-hold", "CLIENT_HOLD"])
+def test_a_status_has_one_spelling_whenever_it_was_recorded(status):
+    g = made(seen("shop.com", "registration", "registrar-id 77", f"status {status}"))
+    assert g.nodes["registration:shop.com"]["status"] == "clientHold"
 
 
 # -- time and place ------------------------------------------------------------------------

@@ -14,13 +14,6 @@ import depgraph.readers.lines as lines_module
 from depgraph.errors import RecordingError
 from depgraph.observations import Evidence, Status
 from depgraph.readers import BadLine, interval, read_plain
-from depgraph.readers.registry import (
-    holder_of,
-    prefixes_of,
-    registration_of_rdap,
-    registration_of_whois,
-)
-from depgraph.readers.values import from_text, is_type
 from depgraph.recording import Recording
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
@@ -217,104 +210,59 @@ def test_a_block_that_does_not_hold_the_address_is_not_said_of_it():
     assert unsaid.note == "given for 203.0.113.5, which lies outside"
 
 
-@pytest.mark.parametrize(
-    ("block", "prefixes"),
-    [
-        ({"NetRange": "192.0.2.0 - 192.0.2.127"}, ["192.0.2.0/25"]),
-        ({"CIDR": "192.0.2.0/25, 192.0.2.128/26"}, ["192.0.2.0/25", "192.0.2.128/26"]),
-        ({"NetRange": "192.0.2.1 - 192.0.2.2"}, ["192.0.2.1/32", "192.0.2.2/32"]),
-        ({"NetRange": "192.0.2.9 - 192.0.2.2"}, []),
-        ({"NetRange": "192.0.2.9 - 2001:db8::"}, []),
-        ({"CIDR": "nonsense"}, []),
-        ({"CIDR": 5}, []),
-        ({}, []),
-    ],
-)
-def test_extent_of_a_block(block, prefixes):
-    assert prefixes_of(block) == prefixes
-    assert [v for v in holder_of(block) if v.startswith("prefix")] == [
-        f"prefix {p}" for p in prefixes
-    ]
-
-
 WHOIS = """Domain Name: EXAMPLE.ORG\r
 Registrar: Example Registrar, Inc.\r
 Registrar IANA ID: 9999\r
-Updated Date: 2020-10-15T22:29:57Z\r
-Creation Date: 2001-01-13T00:12:14Z\r
-Registry Expiry Date: 2023-01-13T00:12:14Z\r
-Domain Status: clientTransferProhibited https://icann.org/epp#clientTransferProhibited\r
-Name Server: NS1.EXAMPLE.NET\r
-Name Server: ns2.example.net 192.0.2.7\r
-Registrant Organization: Example, \x1b[31mred\r
 """
+RDAP = {
+    "objectClassName": "domain",
+    "entities": [
+        {
+            "roles": ["Registrar"],
+            "vcardArray": ["vcard", [["version", {}, "text", "4.0"], ["fn", {}, "text", "M Inc."]]],
+        }
+    ],
+}
 
 
-def test_whois_text():
-    assert registration_of_whois(WHOIS) == (
-        Status.ANSWER,
-        (
-            "registrar Example Registrar, Inc.",
-            "registrar-id 9999",
-            "changed 2020-10-15T22:29:57Z",
-            "created 2001-01-13T00:12:14Z",
-            "expires 2023-01-13T00:12:14Z",
-            "status clientTransferProhibited",
-            "nameserver ns1.example.net",
-            "nameserver ns2.example.net",
-            "registrant Example, \\x1b[31mred",
-        ),
-    )
-    indented = (
-        "    Registrar:\n        Example Ltd [Tag = EX]\n        URL: x\n\n"
-        "    Name servers:\n        ns1.example.net\n        ns2.example.net  192.0.2.1\n\n  Other: x\n"
-    )
-    assert registration_of_whois(indented)[1] == (
-        "registrar Example Ltd [Tag = EX]",
-        "nameserver ns1.example.net",
-        "nameserver ns2.example.net",
-    )
-    assert registration_of_whois('No match for "X.COM".\n') == (Status.NOT_FOUND, ())
-    assert registration_of_whois("% nothing we know\n") == (Status.MALFORMED, ())
+def test_registrations():
     (registration,) = one(whois_raw="% odd")
     assert registration.status is Status.MALFORMED
-    assert registration.note == "WHOIS text that names no registrar"
+    assert registration.note == "WHOIS text in which no registration is read"
     (registration,) = one(whois_raw=WHOIS)
+    assert (registration.status, registration.note) == (Status.ANSWER, "")
     assert registration.first("registrar-id") == "9999"
+    (registration,) = one(whois_raw='No match for "X.COM".\n')
+    assert registration.status is Status.NOT_FOUND
+    assert [o.first("registrar") for o in one(rdap=RDAP)] == ["M Inc."]
 
 
-def test_rdap():
-    answer = {
-        "objectClassName": "domain",
-        "entities": [
-            {
-                "roles": ["Registrar"],
-                "publicIds": [{"type": "IANA Registrar ID", "identifier": "292"}],
-                "vcardArray": [
-                    "vcard",
-                    [["version", {}, "text", "4.0"], ["fn", {}, "text", "M Inc."]],
-                ],
-            },
-            {"roles": None},
-            "odd",
-        ],
-        "status": ["client transfer prohibited"],
-        "nameservers": [{"ldhName": "NS1.EXAMPLE.NET."}, {"ldhName": None}],
-        "events": [{"eventAction": "registration", "eventDate": "2001-01-13T00:12:14Z"}],
-    }
-    assert registration_of_rdap(answer) == (
-        Status.ANSWER,
-        (
-            "registrar M Inc.",
-            "registrar-id 292",
-            "status client-transfer-prohibited",
-            "nameserver ns1.example.net",
-            "created 2001-01-13T00:12:14Z",
-        ),
-    )
-    assert registration_of_rdap({"errorCode": 404}) == (Status.NOT_FOUND, ())
-    assert registration_of_rdap({"entities": 5, "events": [None]}) == (Status.MALFORMED, ())
-    assert [o.first("registrar") for o in one(rdap=answer)] == ["M Inc."]
+NETWORK = {
+    "objectClassName": "ip network",
+    "startAddress": "198.51.100.0",
+    "endAddress": "198.51.100.255",
+    "handle": "NET-1",
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "address"),
+    [
+        ({"records": {"A": ["198.51.100.7"]}}, "198.51.100.7"),
+        ({"records": {"A": ["192.0.2.7"]}}, "198.51.100.0"),  # not an address of the block
+        ({}, "198.51.100.0"),
+    ],
+)
+def test_a_network_object_tells_the_holder_of_an_address(row, address):
+    (recording,) = plain({"date": "2021", "rdap": NETWORK} | row)
+    holder = recording.observations[-1]
+    assert (holder.subject, holder.type) == (address, "holder")
+    assert holder.values == ("handle NET-1", "prefix 198.51.100.0/24")
+
+
+def test_a_network_object_without_extent_is_malformed():
+    (holder,) = one(rdap={"objectClassName": "ip network", "handle": "NET-1"})
+    assert (holder.type, holder.status) == ("holder", Status.MALFORMED)
 
 
 @pytest.mark.parametrize(
@@ -492,28 +440,3 @@ def test_any_json_gives_a_recording_or_a_bad_line(row):
     assert isinstance(result, Recording | BadLine)
     if isinstance(result, BadLine):
         assert str(result).isprintable()
-
-
-@STEADY
-@given(
-    kind=st.sampled_from(
-        ["A", "AAAA", "NS", "MX", "TXT", "SRV", "CAA", "SOA", "HTTPS", "DS", "TYPE65280"]
-    ),
-    text=st.text(max_size=40),
-)
-def test_any_text_is_a_value_or_an_error(kind, text):
-    assert is_type(kind)
-    try:
-        value = from_text(kind, text)
-    except RecordingError as error:
-        line = str(error)
-        assert line.isprintable()
-        return
-    assert value.isprintable()
-
-
-def test_types():
-    assert all(map(is_type, ["A", "HTTPS", "TYPE65280", "NAPTR"]))
-    assert not any(
-        map(is_type, ["ANY", "AXFR", "MX_A", "a", "NONE", "", "OPT", "TYPE0", "TYPE99999"])
-    )

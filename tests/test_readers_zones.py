@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from depgraph.errors import RecordingError
 from depgraph.observations import Evidence, Status
-from depgraph.readers import load_zone, read_zone, read_zones
+from depgraph.readers import load_zone, read_zone
+from tests.world_reader import read_zones
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
 
@@ -376,7 +377,7 @@ def test_values_agree_with_live_collection():
     import dns.rdata
 
     from depgraph.collect import wire
-    from depgraph.values import presentation
+    from depgraph.records.rdata import presentation
 
     for kind, text in [
         ("A", "192.0.2.1"),

@@ -18,6 +18,7 @@ import networkx as nx
 from depgraph.analysis.circuit import Circuit, Game, cut_down
 from depgraph.analysis.levers import UNOBSERVED
 from depgraph.errors import GraphError, QuestionError
+from depgraph.records.epp import is_not_delegated
 from depgraph.schema import function_rank, require_graph
 from depgraph.vocabulary import (
     ACTORS,
@@ -124,15 +125,15 @@ class Model:
 
     @cached_property
     def held(self) -> Mapping[int, str]:
-        """Registrations on hold -> the statuses that say so.
+        """Registrations whose name is not delegated -> the statuses that say so.
 
-        A name with clientHold or serverHold is not delegated (RFC 5731, section 2.3): it does
-        not work, whoever withdraws or not.
+        A name with clientHold or serverHold (RFC 5731, section 2.3), or one that was deleted,
+        is not delegated: it does not work, whoever withdraws or not.
         """
         found = {}
         for node, data in enumerate(self.nodes):
             if data["kind"] == "registration":
-                holds = [s for s in str(data.get("status", "")).split(",") if on_hold(s)]
+                holds = [s for s in str(data.get("status", "")).split(",") if is_not_delegated(s)]
                 if holds:
                     found[node] = ", ".join(dict.fromkeys(holds))
         return found
@@ -430,12 +431,6 @@ def _ttl(graph: nx.MultiDiGraph[str], tail: str, groups: frozenset[str]) -> int 
                 seen.add(head)
                 stack.append(head)
     return max(found, default=None)
-
-
-def on_hold(status: str) -> bool:
-    """Tell whether a status is a hold, as EPP (``clientHold``) or RDAP (``client hold``) writes it."""
-    word = status.strip().partition(" http")[0]  # WHOIS adds the address of an explanation
-    return word.replace(" ", "").replace("-", "").lower() in {"clienthold", "serverhold"}
 
 
 def model_of(graph: nx.MultiDiGraph[str] | Model) -> Model:

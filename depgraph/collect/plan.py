@@ -28,6 +28,7 @@ from enum import StrEnum
 from depgraph.collect.endpoints import is_inward
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
+from depgraph.records import spf
 
 
 class Role(StrEnum):
@@ -285,28 +286,22 @@ def _service_binding(ask: Ask, seen: Observation, limits: Limits) -> Iterator[As
 def _policies(ask: Ask, seen: Observation, _limits: Limits) -> Iterator[Ask]:
     """Follow an SPF record to the policies that it includes (RFC 7208)."""
     for term in spf_terms(seen.values):
-        mechanism, _, target = term.partition(":" if term.startswith("include:") else "=")
-        if mechanism in {"include", "redirect"} and "%" not in target:
-            yield _checked(Ask(subject=target, type="TXT", role=Role.SPF, depth=ask.depth))
+        if term.name in {"include", "redirect"} and "%" not in term.value:
+            yield _checked(Ask(subject=term.value, type="TXT", role=Role.SPF, depth=ask.depth))
 
 
-def spf_terms(texts: tuple[str, ...]) -> list[str]:
+def spf_terms(texts: tuple[str, ...]) -> list[spf.Term]:
     """List the terms of an SPF record that cause look-ups (RFC 7208, section 4.6.4).
 
     Two SPF records are a permanent error (section 4.5), and none is expanded.
 
-    >>> spf_terms(("v=spf1 mx include:_spf.example.net ip4:192.0.2.0/24 -all",))
-    ['mx', 'include:_spf.example.net']
+    >>> [t.name for t in spf_terms(("v=spf1 mx include:_spf.example.net -all",))]
+    ['mx', 'include']
     """
-    records = [t for t in texts if t.lower() == "v=spf1" or t.lower().startswith("v=spf1 ")]
+    records = [text for text in texts if spf.is_record(text)]
     if len(records) != 1:
         return []
-    terms = []
-    for word in records[0].split()[1:]:
-        term = word.lstrip("+-?~").lower().rstrip(".")
-        if re.match(r"(a|mx|ptr)([:/]|$)|include:|exists:|redirect=", term):
-            terms.append(term)
-    return terms
+    return [term for term in spf.terms(records[0]) if term.looks_up]
 
 
 def _climb(ask: Ask, seen: Observation, _limits: Limits) -> Iterator[Ask]:

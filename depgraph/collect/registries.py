@@ -10,14 +10,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from depgraph.collect import holders, registration, whois
+from depgraph.collect import holders, whois
 from depgraph.collect.budget import Account, Budget
 from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.iterate import OutOfBudgetError
 from depgraph.collect.ledger import Ledger
 from depgraph.collect.web import Page, Web
 from depgraph.observations import Observation, Status
+from depgraph.records import rdap
+from depgraph.records.whois import read_iana, read_whois
 
+IANA_BOOTSTRAP = "https://data.iana.org/rdap/dns.json"
+IANA_DOMAIN = "https://rdap.iana.org/domain/"
 _WHOIS_AT_ONCE = 2  # questions to one WHOIS server at a time
 
 
@@ -79,7 +83,13 @@ class Registries:
         by_rdap = self._ledger.other("rdap", name, "registration")
         if by_rdap is None and (base := await self._rdap_base(name)):
             page = await self._web.fetch(f"{base}domain/{name}")
-            values = registration.read_domain(page.data) if page.data is not None else ()
+            values: tuple[str, ...] = ()
+            if page.data is not None:
+                status, values = rdap.read_domain(page.data)
+                if status is Status.MALFORMED:
+                    page = replace(page, status=status, note="not an RDAP domain object")
+                elif status is not Status.ANSWER:
+                    page = replace(page, status=status)
             by_rdap = self._from_page(name, "registration", page, values)
         if by_rdap is not None and by_rdap.status.conclusive:
             return by_rdap
@@ -96,7 +106,7 @@ class Registries:
         status, text = await self._whois(server, whois.query_for(name))
         values: tuple[str, ...] = ()
         if status is Status.ANSWER:
-            status, values = whois.read_whois(text)
+            status, values = read_whois(text)
             text = ""
         return self._record(
             name, "registration", status, values, source="whois", server=server, note=text
@@ -113,8 +123,8 @@ class Registries:
         top = name.rsplit(".", 1)[-1]
         known = self._ledger.other("rdap", top, "bootstrap")
         if known is None:
-            page = await self._web.fetch(registration.IANA_BOOTSTRAP)
-            base = registration.read_bootstrap(page.data, top) if page.data is not None else ""
+            page = await self._web.fetch(IANA_BOOTSTRAP)
+            base = rdap.base_for_domain(page.data, top) if page.data is not None else ""
             values = (f"rdap {base}",) if base else ()
             if page.status is Status.ANSWER and not base:
                 page = replace(page, status=Status.NOT_FOUND)
@@ -135,16 +145,16 @@ class Registries:
         known = self._ledger.other("rdap", top, "registry")
         if known is None:
             page, base = await asyncio.gather(
-                self._web.fetch(registration.IANA_DOMAIN + top), self._rdap_base(top)
+                self._web.fetch(IANA_DOMAIN + top), self._rdap_base(top)
             )
             values: tuple[str, ...] = ()
             if page.data is not None:
-                values = registration.read_top_level(page.data, rdap=base)
+                values = rdap.read_top_level(page.data, rdap=base)
             known = self._from_page(top, "registry", page, values)
         if known.first("operator"):
             return known
         status, text = await self._whois(whois.IANA, top)
-        values = whois.read_iana(text) if status is Status.ANSWER else ()
+        values = read_iana(text) if status is Status.ANSWER else ()
         if status is Status.ANSWER and not values:
             status = Status.NOT_FOUND
         note = text if status not in {Status.ANSWER, Status.NOT_FOUND} else ""
@@ -218,7 +228,7 @@ class Registries:
         page = await self._web.fetch(f"{base}ip/{address}")
         values: tuple[str, ...] = ()
         if page.data is not None:
-            values = holders.read_holder(page.data, url=page.url)
+            values = rdap.read_network(page.data, registry=holders.registry_at(page.url))
             if not values:
                 page = replace(page, status=Status.MALFORMED, note="not an RDAP network object")
         return self._from_page(address, "holder", page, values)
@@ -229,7 +239,7 @@ class Registries:
         table = self._ledger.other("rdap", family, "bootstrap")
         if table is None:
             page = await self._web.fetch(holders.bootstrap_url(address))
-            values = holders.read_bootstrap(page.data) if page.data is not None else ()
+            values = rdap.read_blocks(page.data) if page.data is not None else ()
             if page.status is Status.ANSWER and not values:
                 page = replace(page, status=Status.MALFORMED, note="no table of address blocks")
             table = self._from_page(family, "bootstrap", page, values)

@@ -1,9 +1,4 @@
-"""Who announces an address: Team Cymru's zones, asked in DNS.
-
-Format: https://www.team-cymru.com/ip-asn-mapping (read 2026-11), one TXT record a route:
-``"13335 | 104.16.0.0/12 | US | arin | 2014-03-28"`` and, for an AS,
-``"13335 | US | arin | 2010-07-14 | CLOUDFLARENET, US"``.
-"""
+"""Who announces an address: Team Cymru's zones, asked in DNS."""
 
 from __future__ import annotations
 
@@ -11,7 +6,7 @@ import ipaddress
 from dataclasses import replace
 
 from depgraph.observations import Observation, Status
-from depgraph.values import printable
+from depgraph.records import cymru
 
 
 def origin_name(address: str) -> str:
@@ -35,49 +30,13 @@ def as_name(subject: str) -> str:
 
 
 def read_origin(address: str, answer: Observation) -> Observation:
-    """Read the TXT answer of :func:`origin_name` as an observation of type ``origin``.
-
-    Of several routes the most specific one is kept: it is the one that carries the traffic.
-    """
-    rows = [_cells(value, 5) for value in answer.values]
-    routes = []
-    for asns, prefix, country, registry, allocated in filter(None, rows):
-        try:
-            network = ipaddress.ip_network(prefix)
-            inside = ipaddress.ip_address(address) in network
-        except ValueError:
-            continue
-        numbers = [number for number in asns.split() if number.isdigit()]
-        if inside and numbers:
-            routes.append((network.prefixlen, numbers, str(network), country, registry, allocated))
-    if not routes:
-        return _derived(answer, address, "origin", ())
-    longest = max(route[0] for route in routes)
-    values: dict[str, None] = {}
-    for length, numbers, prefix, country, registry, allocated in sorted(routes):
-        if length == longest:
-            keys = ("prefix", "country", "registry", "allocated")
-            cells = (prefix, country, registry.lower(), allocated)
-            values |= dict.fromkeys(f"asn {number}" for number in numbers)
-            values |= dict.fromkeys(f"{k} {v}" for k, v in zip(keys, cells, strict=True) if v)
-    return _derived(answer, address, "origin", tuple(sorted(values)))
+    """Read the TXT answer of :func:`origin_name` as an observation of type ``origin``."""
+    return _derived(answer, address, "origin", cymru.read_origin(address, answer.values))
 
 
 def read_as(subject: str, answer: Observation) -> Observation:
     """Read the TXT answer of :func:`as_name` as an observation of type ``as``."""
-    for value in answer.values:
-        cells = _cells(value, 5)
-        if cells and f"AS{cells[0]}" == subject:
-            _, country, registry, allocated, name = cells
-            keys = ("country", "registry", "allocated", "name")
-            rows = zip(keys, (country, registry.lower(), allocated, name), strict=True)
-            return _derived(answer, subject, "as", tuple(sorted(f"{k} {v}" for k, v in rows if v)))
-    return _derived(answer, subject, "as", ())
-
-
-def _cells(text: str, count: int) -> list[str] | None:
-    cells = [cell.strip() for cell in printable(text).split("|", count - 1)]
-    return cells if len(cells) == count else None
+    return _derived(answer, subject, "as", cymru.read_as(subject, answer.values))
 
 
 def _derived(answer: Observation, subject: str, kind: str, values: tuple[str, ...]) -> Observation:

@@ -199,7 +199,7 @@ class Run:
         if observation.subject not in self._spf_read:
             self._spf_read.add(observation.subject)
             terms = plan.spf_terms(observation.values)
-            self._spf_spent += sum(not t.startswith(("include:", "redirect=")) for t in terms)
+            self._spf_spent += sum(t.name not in {"include", "redirect"} for t in terms)
 
     def _follow(self, ask: Ask) -> Callable[[Observation], None]:
         def seen(observation: Observation) -> None:

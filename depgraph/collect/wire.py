@@ -20,7 +20,7 @@ import dns.rrset
 
 from depgraph.names import is_below
 from depgraph.observations import Observation, Status
-from depgraph.values import name_of, presentation
+from depgraph.records.rdata import name_of, presentation
 
 _RCODES = {
     dns.rcode.NXDOMAIN: Status.NXDOMAIN,

@@ -73,7 +73,7 @@ def build(
         )
     if host(service) is None:
         raise GraphError(
-            f"expected the name of a service such as example.org, found {ascii(service[:80])}"
+            f"expected the name of a service such as example.org, found {service[:80]!a}"
         )
     index = Index(recording, since=since, until=until)
     builder = Builder(subject=service, at=until, index=index, catalogue=catalogue)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,12 +9,11 @@ from depgraph import names
 from depgraph.graph import hosts, reports
 from depgraph.graph.answers import Answer, about, proof
 from depgraph.graph.builder import Builder, Phase
-from depgraph.graph.text import host
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.records import caa
 from depgraph.vocabulary import Reason, Strength, What
 
-_ISSUE: Final = re.compile(r'^\s*\d+\s+(\w+)\s+"?([^"]*)"?\s*$')
 ANYONE: Final = "certificate authority"
 
 
@@ -45,12 +43,10 @@ class Caa:
         allowed: dict[str, tuple[Observation, ...]] = {}
         restricted = False
         for value, observations in self.answer.records.items():
-            match = _ISSUE.match(value[:1024])
-            if match and match[1].lower() == "issue":
-                restricted = True
-                domain = host(match[2].split(";", 1)[0].strip())
-                if domain is not None:
-                    allowed.setdefault(domain, observations)
+            domain = caa.issuer(value)
+            restricted = restricted or domain is not None
+            if domain:
+                allowed.setdefault(domain, observations)
         return allowed if restricted else None
 
 

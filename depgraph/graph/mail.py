@@ -12,6 +12,7 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.text import exchange, host, last_word
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.records.spf import unquoted
 from depgraph.vocabulary import Reason, What
 
 _Clues: TypeAlias = dict[Signal, Sequence[Observation]]
@@ -151,7 +152,7 @@ def _mailbox_clues(builder: Builder, domain: str, names: Sequence[str]) -> _Clue
         clues.setdefault(Signal("spf-include", name), observations)
     for record in ("TXT", "verification"):
         for value, observations in index.ask(domain, record).records.items():
-            text = spf.unquoted(value)
+            text = unquoted(value)
             if text and not text.lower().startswith("v=spf1"):
                 clues.setdefault(Signal("txt", text), observations)
     for value, observations in index.ask(domain, "mx-origin").records.items():

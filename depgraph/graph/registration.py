@@ -9,6 +9,7 @@ from depgraph.graph.network import fields
 from depgraph.graph.text import clean
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.records.epp import epp_status
 from depgraph.vocabulary import Reason, What
 
 
@@ -23,7 +24,7 @@ def expand(builder: Builder, domain: str) -> None:
     """Add who registers a domain and who keeps the registry it is in."""
     node = f"registration:{domain}"
     answer = builder.index.ask(domain, "registration")
-    statuses = clean(",".join(value[7:] for value in answer.values if value.startswith("status ")))
+    statuses = clean(",".join(map(epp_status, fields(answer, "status"))))
     expires = next((value[8:] for value in answer.values if value.startswith("expires ")), "")
     builder.draft.node("registration", domain, status=statuses, expires=clean(expires))
     _add_registrar(builder, node, domain, answer)

@@ -6,7 +6,6 @@
 `read_zdns`        zdns JSON
 `read_massdns`     massdns ndjson
 `read_zone`        a zone file: the zone itself and each delegation in it
-`read_zones`       the zone files of a whole world, as one recording of a service
 `read_parquet`     our own columnar table; `write_parquet` writes it
 =================  ================================================================
 
@@ -19,7 +18,6 @@ from depgraph.readers.lines import BadLine
 from depgraph.readers.massdns import read_massdns
 from depgraph.readers.plain import read_plain
 from depgraph.readers.table import from_table, read_parquet, to_table, write_parquet
-from depgraph.readers.world import read_zones
 from depgraph.readers.zdns import read_zdns
 from depgraph.readers.zones import load_zone, read_zone
 
@@ -36,7 +34,6 @@ __all__ = [
     "read_plain",
     "read_zdns",
     "read_zone",
-    "read_zones",
     "to_table",
     "write_parquet",
 ]

@@ -25,8 +25,8 @@ from depgraph.readers.answers import (
 )
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, Source, each
-from depgraph.readers.values import from_text, is_type
 from depgraph.recording import Header, Recording
+from depgraph.records.rdata import from_text, is_type
 
 _KEPT = ("aa", "ad", "tc")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -22,7 +22,8 @@ subrecords
 ip_info
     By address: what its registry says of the block, or ``asn``. ``ip_info_note`` is kept.
 rdap, whois_raw
-    The registration, as RDAP or WHOIS gave it.
+    The registration, as RDAP or WHOIS gave it; ``rdap`` may be a network object instead, and
+    a line without a domain is then about its first address.
 source, licence
     Become the citation and the licence.
 
@@ -35,24 +36,17 @@ import functools
 import ipaddress
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from depgraph.errors import RecordingError
 from depgraph.names import canonical, show
 from depgraph.observations import Evidence, Observation, Status, brief
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.lines import BadLine, Source, each
-from depgraph.readers.registry import (
-    covers,
-    holder_of,
-    origin_of,
-    prefixes_of,
-    registration_of_rdap,
-    registration_of_whois,
-)
-from depgraph.readers.values import from_text, is_type
 from depgraph.recording import Header, Recording
-from depgraph.values import printable
+from depgraph.records import blocks, rdap, rdata
+from depgraph.records.text import escaped
+from depgraph.records.whois import read_whois
 
 _OF_THE_HOST = frozenset({"A", "AAAA", "CNAME", "HTTPS", "RDNS_OR_CNAME"})
 PARTIAL = {
@@ -103,7 +97,7 @@ def _recording(
 ) -> Recording:
     records = _mapping(row, "records")
     domain = _text(row, "domain") or _text(row, "host")
-    subject = canonical(domain.strip()) if domain else _only_value(records)
+    subject = canonical(domain.strip()) if domain else _only_value(row, records)
     if not subject:
         raise RecordingError("expected a 'domain', found none")
     date = _text(row, "date")
@@ -163,7 +157,7 @@ def _record(add: Add, domain: str, host: str, key: str, values: list[Any]) -> No
     if not all(isinstance(text, str) for text in texts):
         raise RecordingError(f"expected a list of texts under {key!a}, found {brief(values)}")
     name = host if key in _OF_THE_HOST else domain
-    if is_type(key):
+    if rdata.is_type(key):
         _wire(add, name, key, texts)
     elif key in PARTIAL:
         kind = PARTIAL[key]
@@ -171,7 +165,7 @@ def _record(add: Add, domain: str, host: str, key: str, values: list[Any]) -> No
             texts = [f"asn {text.upper().removeprefix('AS')}" for text in texts]
         elif kind in _NAMES:
             texts = [canonical(text.strip()) for text in texts]
-        add(name, kind, tuple(dict.fromkeys(printable(text) for text in texts)))
+        add(name, kind, tuple(dict.fromkeys(escaped(text) for text in texts)))
     elif key in _OWNED:
         _owned(add, domain, key, texts)
     elif key.rpartition("/")[2] == "ALIAS":
@@ -186,7 +180,7 @@ def _wire(add: Add, name: str, kind: str, texts: list[str]) -> None:
     good, faults = [], []
     for text in texts:
         try:
-            good.append(from_text(kind, text))
+            good.append(rdata.from_text(kind, text))
         except RecordingError as error:
             faults.append(str(error))
     if good:
@@ -229,7 +223,7 @@ def _alias_target(text: str) -> str:
         if not isinstance(target, str):
             raise RecordingError(f"expected an alias with its 'name', found {show(text)}")
         text = target
-    return from_text("CNAME", text)
+    return rdata.from_text("CNAME", text)
 
 
 def _subrecords(add: Add, row: Mapping[str, Any]) -> None:
@@ -254,12 +248,13 @@ def _addresses(add: Add, row: Mapping[str, Any]) -> None:
             address = str(ipaddress.ip_address(key))
         except ValueError:
             raise RecordingError(f"expected an address in 'ip_info', found {show(key)}") from None
-        origin, holder, prefixes = origin_of(block), holder_of(block), prefixes_of(block)
+        origin, holder = blocks.read_origin(block), blocks.read_holder(block)
+        prefixes = blocks.read_prefixes(block)
         if origin:
             add(address, "origin", origin, note=note)
         if not holder or (origin and len(holder) == len(prefixes)):
             continue  # of a route only its prefix is known, which is not the block's
-        if prefixes and not covers(prefixes, address):
+        if prefixes and not blocks.covers(prefixes, address):
             # The data set says so itself of a few: true of the block, not of this address.
             about = note or f"given for {address}, which lies outside"
             add(prefixes[0].partition("/")[0], "holder", holder, note=about)
@@ -268,23 +263,43 @@ def _addresses(add: Add, row: Mapping[str, Any]) -> None:
 
 
 def _registration(add: Add, row: Mapping[str, Any], subject: str) -> None:
-    rdap = row.get("rdap")
-    if isinstance(rdap, dict) and rdap:
-        status, values = registration_of_rdap(rdap)
+    answer = row.get("rdap")
+    if _is_network(answer):
+        _network(add, answer, subject)
+    elif isinstance(answer, dict) and answer:
+        status, values = rdap.read_domain(answer)
         add(subject, "registration", values, status=status)
     if text := _text(row, "whois_raw"):
-        status, values = registration_of_whois(text)
-        note = "WHOIS text that names no registrar" if status is Status.MALFORMED else ""
+        status, values = read_whois(text)
+        note = "WHOIS text in which no registration is read" if status is Status.MALFORMED else ""
         add(subject, "registration", values, status=status, note=note)
 
 
-def _only_value(records: Mapping[str, Any]) -> str:
-    """Name what a line without a domain is about: the one address or name that it gives."""
+def _is_network(answer: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(answer, dict) and answer.get("objectClassName") == "ip network"
+
+
+def _network(add: Add, answer: Mapping[str, Any], subject: str) -> None:
+    """Add the holder of a block: of the address that the line is about, else of its first."""
+    values = rdap.read_network(answer)
+    prefixes = [value.removeprefix("prefix ") for value in values if value.startswith("prefix ")]
+    if not prefixes:
+        add(subject, "holder", (), status=Status.MALFORMED, note="not an RDAP network object")
+        return
+    address = rdata.address(subject)
+    if address is None or not blocks.covers(prefixes, address):
+        address = prefixes[0].partition("/")[0]
+    add(address, "holder", values)
+
+
+def _only_value(row: Mapping[str, Any], records: Mapping[str, Any]) -> str:
+    """Return what a line without a domain is about: the one address or name that it gives."""
     for kind in ("A", "AAAA", "CNAME"):
         values = records.get(kind)
         if isinstance(values, list) and values and isinstance(values[0], str):
-            return from_text(kind, values[0])
-    return ""
+            return rdata.from_text(kind, values[0])
+    answer = row.get("rdap")
+    return _text(answer, "startAddress").partition("/")[0] if _is_network(answer) else ""
 
 
 def _mapping(row: Mapping[str, Any], key: str) -> Mapping[str, Any]:

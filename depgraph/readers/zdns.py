@@ -32,8 +32,8 @@ from depgraph.readers.answers import (
 )
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, Source, each
-from depgraph.readers.values import from_text, is_type
 from depgraph.recording import Header, Recording
+from depgraph.records.rdata import from_text, is_type
 
 _FLAGS = {"authoritative": "AA", "authenticated": "AD", "truncated": "TC"}
 _PARTS = {  # records whose data zdns takes apart, put together again

@@ -27,7 +27,7 @@ from depgraph.names import canonical, is_below, parents, show
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.lines import Source, opened
 from depgraph.recording import Header, Recording
-from depgraph.values import presentation
+from depgraph.records.rdata import presentation
 
 RRset = tuple[int, tuple[str, ...]]
 """TTL in seconds, and the values, sorted."""

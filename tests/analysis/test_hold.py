@@ -18,7 +18,11 @@ def held(status):
     [
         "clientHold",
         "server hold",
+        "client-hold",
         "clientTransferProhibited,serverHold https://icann.org/epp#serverHold",
+        "redemptionPeriod",
+        "Suspended.",
+        "REGISTERED, NOT DELEGATED",
     ],
 )
 def test_a_name_on_hold_fails_as_recorded(status):
@@ -41,7 +45,13 @@ def test_a_name_on_hold_fails_as_recorded(status):
 
 
 def test_a_locked_name_is_not_on_hold():
-    for status in ("clientTransferProhibited", "client hold lifted", ""):
+    for status in (
+        "clientTransferProhibited",
+        "client hold lifted",
+        "pendingDelete",
+        "delegated",
+        "",
+    ):
         assert takedown(held(status))["web"].alone is Answer.YES
         assert not without(held(status), "company:elsewhere", catalogue=CATALOGUE)["web"].already
 

@@ -96,7 +96,7 @@ def test_registration_by_rdap(web):
         "nameserver ns1.example.net",
         "registrar Registrar One",
         "registrar-id 9999",
-        "status client transfer prohibited",
+        "status clientTransferProhibited",
     )
     assert web.asked == [IANA, found.server]
     assert found in ledger.observations

@@ -1,0 +1,268 @@
+r"""Data of DNS records: how observations write it, how others do, and what stands in it.
+
+A value of an observation is one record's data in presentation form (RFC 1035) with canonical
+names; the strings of a TXT record are joined and unquoted. What collects and what reads other
+people's files write values alike, so both come here; so does the graph, to take the host or
+the address out of a value.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Any
+
+import dns.exception
+import dns.name
+import dns.rdata
+import dns.rdataclass
+import dns.rdatatype
+
+from depgraph.errors import RecordingError
+from depgraph.names import canonical, show
+from depgraph.records.text import escaped
+
+ONE_NAME = frozenset({"NS", "CNAME", "PTR", "DNAME"})
+"""Types whose data is one name."""
+
+ADDRESS = {"A": 4, "AAAA": 6}
+"""Types whose data is an address, and its version."""
+
+_LABEL = r"[a-z0-9_-]{1,63}"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
+_LONGEST = 1024  # characters of a record that are searched for its host
+
+
+# -- from the wire and from files -----------------------------------------------------------
+
+
+def presentation(rdata: Any) -> str:
+    """Write one record's data as a value of an observation.
+
+    No reader of SPF or DMARC wants the strings of a TXT record apart (RFC 7208, section 3.3).
+
+    Parameters
+    ----------
+    rdata
+        A record's data as dnspython holds it.
+
+    Returns
+    -------
+    Its presentation form, names canonical.
+    """
+    kind = dns.rdatatype.to_text(rdata.rdtype)
+    if kind in ADDRESS:
+        return str(ipaddress.ip_address(rdata.address))
+    if kind in ONE_NAME:
+        return name_of(rdata.target)
+    if kind == "MX":
+        return f"{rdata.preference} {name_of(rdata.exchange)}"
+    if kind in {"TXT", "SPF"}:
+        return escaped(b"".join(rdata.strings).decode("utf-8", "backslashreplace"))
+    if kind == "SOA":
+        numbers = f"{rdata.serial} {rdata.refresh} {rdata.retry} {rdata.expire} {rdata.minimum}"
+        return f"{name_of(rdata.mname)} {name_of(rdata.rname)} {numbers}"
+    if kind == "SRV":
+        return f"{rdata.priority} {rdata.weight} {rdata.port} {name_of(rdata.target)}"
+    if kind in {"HTTPS", "SVCB"}:
+        parts = rdata.to_text().split(" ", 2)
+        parts[1] = name_of(rdata.target)
+        return escaped(" ".join(parts))
+    return escaped(rdata.to_text())
+
+
+def name_of(name: dns.name.Name) -> str:
+    """Return the canonical form of a name of a message (escapes of odd bytes are kept)."""
+    return canonical(name.to_text())
+
+
+def from_text(kind: str, text: str) -> str:
+    r"""Read the text of one record as other people write it, as a value of an observation.
+
+    Understood besides the RFC's form: MX and SRV without their numbers (the host alone is
+    kept), TXT without quotes, and ``\;`` in it.
+
+    Parameters
+    ----------
+    kind
+        The DNS type.
+    text
+        The record's data.
+
+    Returns
+    -------
+    The value.
+
+    Raises
+    ------
+    RecordingError
+        If it cannot be read as that type.
+
+    Examples
+    --------
+    >>> from_text("MX", "10 MX.Example.net."), from_text("MX", "mx.example.net")
+    ('10 mx.example.net', 'mx.example.net')
+    >>> from_text("TXT", "v=DMARC1\\; p=none")
+    'v=DMARC1; p=none'
+    """
+    text = text.strip()
+    if kind in ADDRESS:
+        return _address_of(kind, text)
+    if kind == "TXT" and not text.startswith('"'):
+        return escaped(text.replace("\\;", ";"))
+    if kind in {*ONE_NAME, "MX", "SRV"} and len(text.split()) == 1:
+        return _one_name(kind, text)
+    if kind in ONE_NAME:
+        raise RecordingError(f"expected one name for {kind}, found {show(text)}")
+    try:
+        rdata = dns.rdata.from_text(
+            dns.rdataclass.IN,
+            dns.rdatatype.from_text(kind),
+            text,
+            origin=dns.name.root,
+            relativize=False,
+        )
+        return presentation(rdata)
+    except (dns.exception.DNSException, ValueError, UnicodeError):
+        raise RecordingError(
+            f"expected the data of one {kind} record, found {show(text)}"
+        ) from None
+
+
+def is_type(kind: str) -> bool:
+    """Tell whether a word is a DNS type that stands in zones (``A``, ``TYPE65280``)."""
+    try:
+        number = dns.rdatatype.from_text(kind)
+    except (dns.rdatatype.UnknownRdatatype, ValueError):
+        return False
+    return kind.isupper() and not dns.rdatatype.is_metatype(number) and number != 0
+
+
+def _address_of(kind: str, text: str) -> str:
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        found = None
+    if found is None or found.version != ADDRESS[kind]:
+        raise RecordingError(f"expected an address for {kind}, found {show(text)}")
+    return str(found)
+
+
+def _one_name(kind: str, text: str) -> str:
+    try:
+        name = dns.name.from_text(text, idna_codec=dns.name.IDNA_2008_Practical)
+    except (dns.exception.DNSException, UnicodeError):
+        raise RecordingError(f"expected a name for {kind}, found {show(text)}") from None
+    return name_of(name)
+
+
+# -- what stands in a value -----------------------------------------------------------------
+
+
+def host(text: str) -> str | None:
+    """Read a host name out of a record.
+
+    Parameters
+    ----------
+    text
+        What should be a host name.
+
+    Returns
+    -------
+    The canonical name; None where it is none (an address, spaces, the root).
+
+    Examples
+    --------
+    >>> host("NS1.Example.NET."), host("192.0.2.1"), host("a b"), host(".")
+    ('ns1.example.net', None, None, None)
+    """
+    name = canonical(text)
+    if len(name) > 253 or not _HOST.fullmatch(name) or name.rsplit(".", 1)[-1].isdigit():
+        return None
+    return name
+
+
+def exchange(text: str) -> str | None:
+    """Read the host of an MX record, whose preference some sources drop.
+
+    Parameters
+    ----------
+    text
+        The value of an MX record.
+
+    Returns
+    -------
+    The host, ``.`` for the null MX (RFC 7505), None where the value is malformed.
+
+    Examples
+    --------
+    >>> exchange("10 MX.example.net."), exchange("mx.example.net"), exchange("0 .")
+    ('mx.example.net', 'mx.example.net', '.')
+    >>> exchange("ten mx.example.net") is None
+    True
+    """
+    words = text[:_LONGEST].split()
+    if len(words) == 2 and words[0].isdecimal():
+        del words[0]
+    if len(words) != 1:
+        return None
+    return "." if words[0] == "." else host(words[0])
+
+
+def last_word(text: str) -> str:
+    """Return the last word of a record: the host of an SRV, with or without its numbers.
+
+    >>> last_word("0 443 autodiscover.example"), last_word("")
+    ('autodiscover.example', '')
+    """
+    words = text[:_LONGEST].split()
+    return words[-1] if words else ""
+
+
+def address(text: str) -> str | None:
+    """Read an address, in its canonical form.
+
+    Parameters
+    ----------
+    text
+        What should be an address.
+
+    Returns
+    -------
+    The address; None where it is none, or has a zone (``fe80::1%eth0``).
+
+    Examples
+    --------
+    >>> address("2001:DB8:0::1"), address("192.0.2.256")
+    ('2001:db8::1', None)
+    """
+    if len(text) >= 64 or "%" in text:
+        return None
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError:
+        return None
+
+
+def asn(text: str) -> str | None:
+    """Read an AS number.
+
+    Parameters
+    ----------
+    text
+        The number, with ``AS`` before it or not.
+
+    Returns
+    -------
+    Its decimal digits without leading zeros; None where it is none.
+
+    Examples
+    --------
+    >>> asn("AS064500"), asn("0"), asn("AS x")
+    ('64500', None, None)
+    """
+    digits = text.strip().upper().removeprefix("AS")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 12:
+        return None
+    number = int(digits)
+    return str(number) if 0 < number < 2**32 else None  # RFC 7607: AS 0 announces nothing
