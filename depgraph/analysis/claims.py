@@ -10,7 +10,6 @@ from typing import Any, Final
 import networkx as nx
 
 from depgraph.analysis import prose
-from depgraph.analysis.actors import Groups
 from depgraph.analysis.dependence import FunctionDependence, dependence
 from depgraph.analysis.grammar import Form, read_claim
 from depgraph.analysis.layers import Entry, layers
@@ -20,6 +19,7 @@ from depgraph.analysis.shown import Shown, as_of, of_function
 from depgraph.analysis.takedown import FunctionCuts, UnknownPart, takedown
 from depgraph.analysis.verdicts import Answer, Ruling, State, weakest
 from depgraph.analysis.witness import Step
+from depgraph.providers.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class Check(Shown):
     on: str
     definition: str
     source: str
+    absent: tuple[str, ...]
     complete: bool
     functions: tuple[FunctionRuling, ...]
 
@@ -117,6 +118,7 @@ class Check(Shown):
             "level": self.level,
             "definition": self.definition,
             "source": self.source,
+            "absent": list(self.absent),
             "complete": self.complete,
             "ruling": self.ruling.value,
             "functions": [one.to_dict() for one in self.functions],
@@ -133,7 +135,7 @@ def check(
     *,
     horizon: str | timedelta | float | None = "30d",
     uncatalogued: str = "unknown",
-    catalogue: Groups | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Check:
     """Hold a public claim against the evidence.
 
@@ -160,6 +162,7 @@ def check(
     model = model_of(graph)
     said = read_claim(claim)
     since, until = as_of(model)
+    absent: tuple[str, ...] = ()
     if said.form is Form.NOBODY_ALONE:
         cuts = takedown(model, level=said.level, upto=1, horizon=horizon)
         rulings = [_alone(one) for one in cuts.functions]
@@ -173,7 +176,7 @@ def check(
             catalogue=catalogue,
         )
         rulings = [_group(model, one, said.form) for one in asked.functions]
-        on, definition, source = asked.on, asked.definition, asked.source
+        on, definition, source, absent = asked.on, asked.definition, asked.source, asked.absent
     return Check(
         subject=str(model.about.get("subject", "")),
         since=since,
@@ -184,6 +187,7 @@ def check(
         on=on,
         definition=definition,
         source=source,
+        absent=absent,
         complete=model.complete,
         functions=tuple(
             one for one in rulings if not said.functions or one.function in said.functions

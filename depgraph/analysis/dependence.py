@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 
 from depgraph.analysis import prose
-from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
+from depgraph.analysis.actors import Ranges, Selection, select, unknown_to
 from depgraph.analysis.levers import Onset, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.paths import walk, way
@@ -21,6 +21,7 @@ from depgraph.analysis.takedown import UnknownPart, unknown_part
 from depgraph.analysis.verdicts import Answer, State, answer, weakest
 from depgraph.analysis.witness import Step, prove, step
 from depgraph.errors import QuestionError
+from depgraph.providers.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Dependence(Shown):
     on: str
     definition: str
     source: str
+    absent: tuple[str, ...]
     horizon: float
     complete: bool
     functions: tuple[FunctionDependence, ...]
@@ -109,6 +111,7 @@ class Dependence(Shown):
             "on": self.on,
             "definition": self.definition,
             "source": self.source,
+            "absent": list(self.absent),
             "horizon": self.horizon if self.horizon < inf else None,
             "complete": self.complete,
             "functions": [one.to_dict() for one in self.functions],
@@ -125,7 +128,7 @@ def dependence(
     on: str | Path | Iterable[str | Path],
     horizon: str | timedelta | float | None = "30d",
     uncatalogued: str = "unknown",
-    catalogue: Groups | None = None,
+    catalogue: Catalogue | None = None,
     ranges: Ranges | None = None,
 ) -> Dependence:
     """Tell for each function whether a set of actors can stop it, and whether they are on a path.
@@ -166,6 +169,7 @@ def dependence(
         on=chosen.label,
         definition=chosen.definition,
         source=chosen.source,
+        absent=chosen.absent,
         horizon=seconds,
         complete=model.complete,
         functions=tuple(asked.function(name, node) for name, node in model.functions.items()),

@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 
 from depgraph.analysis import prose
-from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
+from depgraph.analysis.actors import Ranges, Selection, select, unknown_to
 from depgraph.analysis.evaluate import states
 from depgraph.analysis.levers import Onset, observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
@@ -20,6 +20,7 @@ from depgraph.analysis.shown import Shown, as_of, of_function
 from depgraph.analysis.takedown import UnknownPart, unknown_part
 from depgraph.analysis.verdicts import State
 from depgraph.analysis.witness import Step, prove, step
+from depgraph.providers.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def without(
     actors: str | Path | Iterable[str | Path],
     *,
     horizon: str | timedelta | float | None = "30d",
-    catalogue: Groups | None = None,
+    catalogue: Catalogue | None = None,
     ranges: Ranges | None = None,
 ) -> Without:
     """Tell what still works if some actors withdraw together.
