@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import starmap
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from depgraph.analysis.model import LEVELS, Model
-from depgraph.analysis.naming import MEMBERS, Lexicon, Meaning, inside, network_of
+from depgraph.analysis.naming import Lexicon, Meaning, inside, network_of
 from depgraph.errors import QuestionError
 from depgraph.names import show
 from depgraph.providers import catalogue as catalogues
@@ -25,7 +24,7 @@ class Ranges(Protocol):
     """What clouds publish of their addresses, as :class:`depgraph.providers.tables.PublishedRanges`."""
 
     def lookup(self, address: str, /) -> tuple[Any, ...]:
-        """Give the facts of an address, each with its `provider` and `region`."""
+        """Return the facts of an address, each with its `provider` and `region`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Selection:
     source: str = ""
 
     def joined(self, other: Selection) -> Selection:
-        """Give both together."""
+        """Return both together."""
         return Selection(
             label=", ".join(part for part in (self.label, other.label) if part),
             nodes=self.nodes | other.nodes,
@@ -68,7 +67,7 @@ class Selection:
 def unknown_to(
     model: Model, chosen: Selection, *, uncatalogued: str = "own"
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """List the nodes that may be one of the chosen: the unknown, and the uncatalogued.
+    """Return the nodes that may be one of the chosen: the unknown, and the uncatalogued.
 
     Parameters
     ----------
@@ -98,7 +97,7 @@ def select(
     catalogue: Catalogue | None = None,
     ranges: Ranges | None = None,
 ) -> Selection:
-    """Find the nodes that one or several names mean.
+    """Return the nodes that one or several names mean.
 
     Parameters
     ----------
@@ -176,8 +175,10 @@ class _Chooser:
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise QuestionError(f"expected a file with one actor a line at {path}: {why}") from None
-        rows = [(n, line.partition("#")[0].strip()) for n, line in enumerate(lines, 1)]
-        found = list(starmap(self._line, ((path, n, text) for n, text in rows if text)))
+        found = []
+        for number, line in enumerate(lines, 1):
+            if text := line.partition("#")[0].strip():
+                found.append(self._line(path, number, text))
         if not found:
             raise QuestionError(f"expected one actor a line in {path}, found none")
         return replace(_together(found), label=path.name)
@@ -204,16 +205,12 @@ class _Chooser:
 
     def _group(self, key: str) -> Selection:
         group = self.lexicon.catalogue.groups[key]
-        kind = MEMBERS[group.kind]
-        found = self._nodes(group.name, [f"{kind}:{member}" for member in group.members])
-        return replace(
-            found,
-            levels=frozenset({kind}),
-            definition=group.definition,
-            source=group.source,
-        )
+        if not group.members:
+            raise QuestionError(f"expected a group with members, found none in group {key!r}")
+        found = self._nodes(group.name, group.nodes)
+        return replace(found, definition=group.definition, source=group.source)
 
-    def _nodes(self, label: str, ids: list[str]) -> Selection:
+    def _nodes(self, label: str, ids: Sequence[str]) -> Selection:
         present = [self.model.number[one] for one in ids if one in self.model.number]
         absent = tuple(one for one in ids if one not in self.model.number)
         kinds = {one.partition(":")[0] for one in ids}

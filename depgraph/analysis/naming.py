@@ -23,16 +23,11 @@ NAMED: Final = ("group", "company", "provider", "country")
 """Kinds of actors that have names; the others have numbers or addresses."""
 NUMBERED: Final = ("asn", "prefix", "block", "address", "nameserver", "region")
 _WITHOUT_KIND: Final = frozenset({"network", "family", "self"})
-MEMBERS: Final[Mapping[str, str]] = {
-    "companies": "company",
-    "providers": "provider",
-    "countries": "country",
-}
-"""The kind of a group -> the kind of its members."""
+"""Kinds of meanings that are no node: their ids are written alone."""
 
 _QUOTES: Final = re.compile("[\"“”„«»‹›]|^['‘’]|['‘’]$")
 _ARTICLE: Final = re.compile(
-    r"(?:(?:the|an?|any|all|so[- ]called|les?|la|une?|des?|du|aux?|tou(?:te?s?|s)"
+    r"(?:(?:the|an?|any|all|so[- ]called|les?|la|une?|des?|du|aux?|tous|toutes"
     r"|soi[- ]disante?s?|prétendue?s?)\s+|(?:l|d)['’]\s*)(?=\S)",
     re.IGNORECASE,
 )
@@ -44,7 +39,7 @@ _UNDER_ITS_LAW: Final = re.compile(
     re.IGNORECASE,
 )
 """A company, or the law, of a country or a group of countries: "a Russian company"."""
-_AS: Final = re.compile(r"asn?:?\s*(\d{1,10})", re.IGNORECASE)
+_AS: Final = re.compile(r"asn?:?\s*([0-9]+)", re.IGNORECASE)
 _REGION: Final = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)")
 _NO_ACTORS: Final[Mapping[str, str]] = {
     "host": "host",
@@ -55,6 +50,7 @@ _NO_ACTORS: Final[Mapping[str, str]] = {
 }
 """Kinds of nodes that have the name of a host and act nowhere -> what they are called."""
 _LONGEST: Final = 300
+_DIGITS: Final = 10
 _NEAR: Final = 0.6
 """Least likeness of a near miss, as :mod:`difflib` measures it."""
 _CLOSE: Final = 20
@@ -123,7 +119,9 @@ class Lexicon:
         QuestionError
             If it is an AS number or address that no network has, and the graph has it neither.
         """
-        word = " ".join(_QUOTES.sub(" ", text[:_LONGEST]).split())
+        word = " ".join(_QUOTES.sub(" ", text).split())
+        if len(word) > _LONGEST:
+            return ()
         kind, colon, rest = word.partition(":")
         if colon and kind.casefold() in {*NAMED, *NUMBERED}:
             return self._of_kind(kind.casefold(), rest.strip())
@@ -186,62 +184,62 @@ class Lexicon:
 
     def _number(self, word: str) -> list[Meaning]:
         if match := _AS.fullmatch(word):
-            return list(self._numbered("asn", match[1]))
+            return [self._as(match[1])]
         try:
             network = ipaddress.ip_network(word, strict=False)
         except ValueError:
             return []
-        return list(self._numbered("network" if "/" in word else "address", word, network))
+        return [self._addresses("network" if "/" in word else "address", word, network)]
 
-    def _numbered(
-        self, kind: str, text: str, network: Network | None = None
-    ) -> tuple[Meaning, ...]:
-        """Read what has a number or an address, and hold it against what can be in use."""
+    def _numbered(self, kind: str, text: str) -> tuple[Meaning, ...]:
+        """Read what follows the kind of something that has a number or an address."""
         if kind == "region":
             return tuple(self._region(text))
+        if kind == "asn":
+            return (self._as(text[2:] if text[:2].upper() == "AS" else text),)
         if kind == "nameserver":
             try:
                 name = names.parse(text)
             except InvalidName as error:
-                raise QuestionError(f"expected a name server after nameserver:, {error}") from None
+                raise QuestionError(str(error)) from None
             return (Meaning(kind, name, name),)
-        if kind == "asn":
-            digits = text[2:] if text[:2].upper() == "AS" else text
-            if not (digits.isascii() and digits.isdigit() and len(digits) <= 10):
-                raise QuestionError(f"expected an AS number such as AS64500, found {show(text)}")
-            number = int(digits)
-            meaning, why = Meaning("asn", str(number), f"AS{number}"), reserved_as(number)
-        else:
-            try:
-                network = network or ipaddress.ip_network(text, strict=False)
-            except ValueError:
-                raise QuestionError(f"expected an IP {kind}, found {show(text)}") from None
-            if not _is_base(text, network):
-                raise QuestionError(
-                    f"expected a prefix whose host bits are zero, found {show(text)}: "
-                    f"write {network} or one of its addresses"
-                )
-            if kind == "address" and network.num_addresses > 1:
-                raise QuestionError(f"expected one IP address, found the prefix {network}")
-            own = str(network.network_address) if kind == "address" else str(network)
-            meaning, why = Meaning(kind, own, own), reserved_network(network)
-        if why and not self._has(meaning, network):
-            raise QuestionError(f"expected a number in use, found {meaning.name}, which is {why}")
-        return (meaning,)
+        try:
+            network = ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            raise QuestionError(f"expected an IP {kind}, found {show(text)}") from None
+        if kind == "address" and network.num_addresses > 1:
+            raise QuestionError(f"expected one IP address, found the prefix {network}")
+        return (self._addresses(kind, text, network),)
 
-    def _has(self, meaning: Meaning, network: Network | None) -> bool:
-        """Whether a number is in the graph; of a prefix, whether an address in it is."""
-        if meaning.node in self._nodes:
-            return True
-        return (
-            meaning.kind == "network"
-            and network is not None
-            and any(
-                inside(own, network)
-                for node in self._nodes
-                if (own := network_of(node)) is not None
+    def _as(self, digits: str) -> Meaning:
+        """Read an AS number that a network has, or the graph."""
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+            raise QuestionError(f"expected an AS number such as AS13335, found {show(digits)}")
+        number = int(digits)
+        meaning = Meaning("asn", str(number), f"AS{number}")
+        if (why := reserved_as(number)) and meaning.node not in self._nodes:
+            raise _not_in_use(meaning, why)
+        return meaning
+
+    def _addresses(self, kind: str, text: str, network: Network) -> Meaning:
+        """Read an address or prefix where services can be, or where the graph has one."""
+        if ipaddress.ip_interface(text).ip != network.network_address:
+            raise QuestionError(
+                f"expected a prefix whose host bits are zero, found {show(text)}: "
+                f"write {network} or one of its addresses"
             )
-        )
+        own = str(network.network_address if kind == "address" else network)
+        meaning = Meaning(kind, own, own)
+        if (why := reserved_network(network)) and not self._has(meaning, network):
+            raise _not_in_use(meaning, why)
+        return meaning
+
+    def _has(self, meaning: Meaning, network: Network) -> bool:
+        """Tell whether the graph has a number; of a prefix, whether it has an address in it."""
+        if meaning.kind != "network":
+            return meaning.node in self._nodes
+        there = (network_of(node) for node in self._nodes)
+        return any(inside(own, network) for own in there if own is not None)
 
     def _region(self, word: str) -> Iterator[Meaning]:
         match = _REGION.fullmatch(word)
@@ -319,9 +317,9 @@ class Lexicon:
 
     def _name(self, kind: str, own: str) -> str:
         """Return the name for people of what has one: that of the graph first."""
-        number = self._nodes.get(f"{kind}:{own}")
         if kind == "country":
             return countries.country(own, "en")
+        number = self._nodes.get(f"{kind}:{own}")
         if self.model is not None and number is not None:
             return self.model.label(number)
         row = self._tables.get(kind, {}).get(own)
@@ -341,8 +339,8 @@ def inside(network: Network, other: Network) -> bool:
     return network.version == other.version and network.subnet_of(other)  # type: ignore[arg-type]
 
 
-def _is_base(text: str, network: Network) -> bool:
-    return ipaddress.ip_interface(text).ip == network.network_address
+def _not_in_use(meaning: Meaning, why: str) -> QuestionError:
+    return QuestionError(f"expected a number in use, found {meaning.name}, which is {why}")
 
 
 def _fixed(word: str) -> Iterator[Meaning]:
@@ -382,8 +380,10 @@ def _without_articles(word: str) -> Iterator[str]:
 
 def _lands(word: str) -> Iterator[str]:
     """Yield what may be the country in "a Russian company", "companies under the law of ..."."""
-    for shorter in _without_articles(word):
-        if match := _UNDER_ITS_LAW.fullmatch(shorter):
-            land = match["after"] or match["before"]
-            yield from _without_articles(land)
-            yield from _lands(land)
+    while word:
+        *_, bare = _without_articles(word)
+        match = _UNDER_ITS_LAW.fullmatch(bare)
+        if match is None:
+            return
+        word = match["after"] or match["before"]
+        yield from _without_articles(word)

@@ -120,6 +120,12 @@ class Group:
     members: tuple[str, ...]
     aliases: tuple[str, ...] = ()
 
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The ids in graphs of its members."""
+        kind = {"companies": "company", "providers": "provider", "countries": "country"}[self.kind]
+        return tuple(f"{kind}:{member}" for member in self.members)
+
 
 @dataclass(frozen=True)
 class Catalogue:

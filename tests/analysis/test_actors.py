@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,6 +24,7 @@ from depgraph.errors import QuestionError
 from depgraph.pictures import scene
 from depgraph.pictures.groups import companies
 from depgraph.providers import load
+from depgraph.providers.catalogue import Group
 from depgraph.readers import open_any
 from tests.analysis.worlds import CATALOGUE, S, owned, world
 
@@ -56,6 +58,7 @@ NOBODY = (
     *("Europe", "l'Europe", "European companies", "les entreprises européennes", "Korea", "LY"),
     *("the", '""', "it", "us", "de", "Nobody", "personne", "host:example.com"),
     *("amazn", "Nominett", "example.net", "https://ns1.example.net/", "me@ns1.example.net"),
+    *("Amazon " + 300 * "x", 60 * "the " + "x" + 60 * " law", "Amazon" + 300 * " " + "or so"),
     *("region:nobody/north-1", "nobody/north-1", "sanctions.txt", "./sanctions", "com", "co.uk"),
 )
 
@@ -316,6 +319,23 @@ def test_a_company_goes_before_its_brand_but_not_before_a_stranger_of_that_name(
     mine = compile_graph(world(nodes={"provider:cloud": {"label": "Nimbus"}}))
     (node,) = select(mine, "Nimbus", catalogue=CATALOGUE).nodes
     assert mine.ids[node] == "company:cloud"
+
+
+def test_a_group_without_members_is_nobody():
+    empty = replace(CATALOGUE, groups={"none": Group("none", "None", "companies", "x", "x", ())})
+    with pytest.raises(QuestionError, match="expected a group with members, found none in"):
+        select(compile_graph(world()), "none", catalogue=empty)
+
+
+def test_a_group_goes_before_a_code_and_a_company_of_its_name_is_a_choice():
+    named = {"us": Group("us", "US", "companies", "x", "x", ("cloud",))}
+    model = compile_graph(world())
+    assert select(model, "US", catalogue=replace(CATALOGUE, groups=named)).label == "US"
+    chosen = select(model, "US", catalogue=replace(CATALOGUE, groups=named))
+    assert [model.ids[node] for node in chosen.nodes] == ["company:cloud"]
+    alike = {"cloud": Group("cloud", "Cloud", "companies", "x", "x", ("elsewhere",))}
+    with pytest.raises(QuestionError, match=r"write group:cloud \(Cloud\) or company:cloud"):
+        select(model, "cloud", catalogue=replace(CATALOGUE, groups=alike))
 
 
 def test_a_host_does_not_act():
