@@ -2,61 +2,30 @@
 
 from __future__ import annotations
 
-import difflib
-import ipaddress
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from depgraph import names
 from depgraph.analysis.model import Model
-from depgraph.errors import InvalidName, QuestionError
+from depgraph.analysis.naming import Lexicon, Meaning, inside, network_of
+from depgraph.errors import QuestionError
+from depgraph.names import show
 from depgraph.providers import catalogue as catalogues
-from depgraph.providers.rules import plain
+from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import Level
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-_KINDS = ("company", "provider", "country", "asn", "prefix", "block", "address", "nameserver")
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_REGION = re.compile(r"(?:region:)?([a-z0-9-]+)/([a-z0-9-]+)")
-_AS = re.compile(r"(?:asn?:?\s*)(\d{1,10})", re.IGNORECASE)
-
-
-class Group(Protocol):
-    """A named set of actors with a written definition (as the catalogue has them)."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def definition(self) -> str: ...  # noqa: D102
-    @property
-    def source(self) -> str: ...  # noqa: D102
-    @property
-    def members(self) -> tuple[str, ...]: ...  # noqa: D102
-
-
-class Groups(Protocol):
-    """What is used of a catalogue: its groups, and the names of companies and providers."""
-
-    @property
-    def groups(self) -> Mapping[str, Group]: ...  # noqa: D102
-    @property
-    def companies(self) -> Mapping[str, Any]: ...  # noqa: D102
-    @property
-    def providers(self) -> Mapping[str, Any]: ...  # noqa: D102
+_LISTS: Final = (".txt", ".csv", ".list")
+_CODE: Final = re.compile(r"[A-Z]{2}")
+_LIKE_ADDRESSES: Final = frozenset({"address", "prefix", "block"})
 
 
 class Ranges(Protocol):
     """What clouds publish of their addresses, as :class:`depgraph.providers.tables.PublishedRanges`."""
 
     def lookup(self, address: str, /) -> tuple[Any, ...]:
-        """Give the facts of an address, each with its `provider` and `region`."""
+        """Return the facts of an address, each with its `provider` and `region`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +54,7 @@ class Selection:
     source: str = ""
 
     def joined(self, other: Selection) -> Selection:
-        """Give both together."""
+        """Return both together."""
         return Selection(
             label=", ".join(part for part in (self.label, other.label) if part),
             nodes=self.nodes | other.nodes,
@@ -99,7 +68,7 @@ class Selection:
 def unknown_to(
     model: Model, chosen: Selection, *, uncatalogued: str = "own"
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """List the nodes that may be one of the chosen: the unknown, and the uncatalogued.
+    """Return the nodes that may be one of the chosen: the unknown, and the uncatalogued.
 
     Parameters
     ----------
@@ -126,247 +95,216 @@ def select(
     model: Model,
     wanted: str | Path | Iterable[str | Path],
     *,
-    catalogue: Groups | None = None,
+    catalogue: Catalogue | None = None,
     ranges: Ranges | None = None,
 ) -> Selection:
-    """Find the nodes that one or several names mean.
+    """Return the nodes that one or several names mean.
 
     Parameters
     ----------
     wanted
-        Each a node id (``company:amazon``), the name of a provider or company, a country
-        code (``US``), a group of the catalogue (``big-tech``), an AS (``AS16509``), an
-        address, a prefix, a name server, ``ipv4`` or ``ipv6``, ``self``, a region of a cloud
-        (``aws/us-east-1``), or the path of a text file with one such name a line (a list of
-        sanctions; ``#`` begins a comment).
+        Each a node id (``company:amazon``), a group of the catalogue (``big-tech``, ``EU``),
+        the name of a company, provider or country (``Amazon``, ``Germany``, ``États-Unis``,
+        "a Russian company"), a country code (``US``), an AS (``AS16509``), an address, a
+        prefix, a name server, ``ipv4`` or ``ipv6``, ``self``, a region of a cloud
+        (``aws/us-east-1``), or a text file with one such name a line (a list of sanctions;
+        ``#`` begins a comment): a `Path`, or its path as text.
     catalogue
         Groups and names; the shipped catalogue if None.
     ranges
         What clouds published for the day, by which addresses have regions:
         ``depgraph.providers.tables.published_at``.
 
+    Returns
+    -------
+    Selection
+        All of them together; `absent` has those that the graph does not have.
+
     Raises
     ------
     QuestionError
-        If a name means nothing here: it lists the nearest names that do.
+        If a name means nobody, or may mean several: it lists the choices.
     """
-    several = [wanted] if isinstance(wanted, (str, Path)) else list(wanted)
-    chooser = _Chooser(model, catalogue or catalogues.load(), ranges)
-    chosen = Selection("")
-    for one in several:
-        chosen = chosen.joined(chooser.one(one))
-    return chosen if chosen.levels else replace(chosen, levels=frozenset({"provider"}))
+    several = [wanted] if isinstance(wanted, (str, Path)) else list(_iterable(wanted))
+    if not several:
+        raise QuestionError("expected one actor or more, found none")
+    chooser = _Chooser(model, Lexicon(catalogue or catalogues.load(), model), ranges)
+    return _together([chooser.one(one) for one in several])
 
 
-def slug(text: str) -> str:
-    """Give a name as a group id is written.
+def one_meaning(lexicon: Lexicon, text: str) -> Meaning:
+    """Return the one actor, or set of actors, that a word means.
 
-    >>> slug("so-called Big Tech")
-    'big-tech'
+    Raises
+    ------
+    QuestionError
+        If it means nobody (the message has the nearest), or may mean several (the choices).
     """
-    words = re.sub(r"[^0-9a-z]+", "-", text.casefold()).strip("-")
-    return re.sub(r"^(?:the-|so-called-|any-|all-)+", "", words)
+    found = lexicon.meanings(text)
+    if not found:
+        raise QuestionError(_nobody(lexicon, text))
+    if len(found) > 1:
+        members = ["the members by name"] if all(one.kind == "group" for one in found) else []
+        raise QuestionError(_which(text, [*map(str, found), *members]))
+    return found[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Chooser:
     model: Model
-    catalogue: Groups
+    lexicon: Lexicon
     ranges: Ranges | None
 
     def one(self, wanted: str | Path) -> Selection:
+        """Select what one name means, which may be that of a file."""
         if isinstance(wanted, Path):
             return self._file(wanted)
-        text = wanted.strip()
-        for found in self._readings(text):
-            if found is not None:
-                return found
-        if ("/" in text or text.endswith((".txt", ".csv", ".list"))) and Path(text).is_file():
-            return self._file(Path(text))
-        raise QuestionError(self._refusal(text))
+        if not isinstance(wanted, str):
+            raise QuestionError(
+                f"expected the name of an actor as text, found {type(wanted).__name__}"
+            )
+        path = _path(wanted)
+        if path is None:
+            return self._meant(one_meaning(self.lexicon, wanted))
+        if meanings := self.lexicon.meanings(wanted):
+            raise QuestionError(_which(wanted, [*map(str, meanings), f"./{path} (the file)"]))
+        return self._file(path)
 
-    def _readings(self, text: str) -> Iterator[Selection | None]:
-        yield self._id(text)
-        yield self._word(text)
-        yield self._group(text)
-        yield self._address(text)
-        yield self._region(text)
-        yield self._named(text)
-        yield self._nameserver(text)
-
-    def _id(self, text: str) -> Selection | None:
-        kind, colon, name = text.partition(":")
-        if not colon or kind not in _KINDS:
-            return None
-        return self._nodes(self._label(text, name), [text])
-
-    def _word(self, text: str) -> Selection | None:
-        lowered = text.casefold()
-        if lowered in {"ipv4", "ipv6"}:
-            family = int(lowered[-1])
-            return self._where("IPv" + lowered[-1], lambda n: _family(n) == family)
-        if lowered == "self":
-            own = [n for n in range(len(self.model.ids)) if self.model.own(n)]
-            return self._numbers("self", own, {"provider", "company"})
-        if match := _AS.fullmatch(text):
-            return self._nodes(f"AS{match[1]}", [f"asn:{match[1]}"])
-        if _COUNTRY.fullmatch(text):
-            return self._nodes(text, [f"country:{text}"])
-        return None
-
-    def _group(self, text: str) -> Selection | None:
-        key = text if text in self.catalogue.groups else slug(text)
-        group = self.catalogue.groups.get(key)
-        if group is None:
-            return None
-        kind = {"companies": "company", "providers": "provider", "countries": "country"}[group.kind]
-        found = self._nodes(group.name, [f"{kind}:{member}" for member in group.members])
-        return Selection(
-            found.label,
-            found.nodes,
-            found.levels | {kind},
-            found.absent,
-            group.definition,
-            group.source,
-        )
-
-    def _address(self, text: str) -> Selection | None:
+    def _file(self, path: Path) -> Selection:
         try:
-            network = ipaddress.ip_network(text)
-        except ValueError:
-            return None
-        if "/" not in text:
-            return self._nodes(text, [f"address:{network.network_address}"])
-        return self._within(text, [network])
+            lines = path.read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise QuestionError(f"expected a file with one actor a line at {path}: {why}") from None
+        found = []
+        for number, line in enumerate(lines, 1):
+            if text := line.partition("#")[0].strip():
+                found.append(self._line(path, number, text))
+        if not found:
+            raise QuestionError(f"expected one actor a line in {path}, found none")
+        return replace(_together(found), label=path.name)
 
-    def _region(self, text: str) -> Selection | None:
-        match = _REGION.fullmatch(text)
-        if match is None or match[1] not in self.catalogue.providers:
-            return None
+    def _line(self, path: Path, number: int, text: str) -> Selection:
+        try:
+            return self._meant(one_meaning(self.lexicon, text))
+        except QuestionError as error:
+            raise QuestionError(f"{path}, line {number}: {error}") from None
+
+    def _meant(self, meaning: Meaning) -> Selection:
+        """Select the nodes of one actor or set of actors."""
+        if meaning.kind == "group":
+            return self._group(meaning.id)
+        if meaning.kind == "self":
+            own = [n for n in range(len(self.model.ids)) if self.model.own(n)]
+            absent = () if own else ("self",)
+            return Selection("self", frozenset(own), frozenset({"provider", "company"}), absent)
+        test = self._test(meaning)
+        if test is not None:
+            return self._where(meaning, test)
+        label = meaning.id if meaning.kind == "country" else meaning.name
+        return self._nodes(label, [meaning.node])
+
+    def _group(self, key: str) -> Selection:
+        group = self.lexicon.catalogue.groups[key]
+        if not group.members:
+            raise QuestionError(f"expected a group with members, found none in group {key!r}")
+        found = self._nodes(group.name, group.nodes)
+        return replace(found, definition=group.definition, source=group.source)
+
+    def _nodes(self, label: str, ids: Sequence[str]) -> Selection:
+        present = [self.model.number[one] for one in ids if one in self.model.number]
+        absent = tuple(one for one in ids if one not in self.model.number)
+        kinds = {one.partition(":")[0] for one in ids}
+        levels = frozenset(kind if kind in set(Level) else "prefix" for kind in kinds)
+        return Selection(label, frozenset(present), levels, absent)
+
+    def _where(self, meaning: Meaning, test: Callable[[str], bool]) -> Selection:
+        """Select the addresses and prefixes that pass a test of their ids."""
+        chosen = frozenset(
+            n
+            for n, node in enumerate(self.model.ids)
+            if self.model.kind(n) in _LIKE_ADDRESSES and test(node)
+        )
+        absent = () if chosen else (meaning.node,)
+        return Selection(meaning.name, chosen, frozenset({"address"}), absent)
+
+    def _test(self, meaning: Meaning) -> Callable[[str], bool] | None:
+        """Return the test of what is a set of addresses; None for what is a node."""
+        if meaning.kind == "network":
+            wanted = network_of(f"prefix:{meaning.id}")
+            assert wanted is not None
+            return lambda node: (own := network_of(node)) is not None and inside(own, wanted)
+        if meaning.kind == "family":
+            family = int(meaning.id[-1])
+            return lambda node: (own := network_of(node)) is not None and own.version == family
+        return self._region(meaning.id) if meaning.kind == "region" else None
+
+    def _region(self, text: str) -> Callable[[str], bool]:
         if self.ranges is None:
             raise QuestionError(
                 f"expected published ranges to know which addresses are in {text!r}, found none: "
                 "give ranges=depgraph.providers.tables.published_at(...)"
             )
         told = self.ranges.lookup
+        provider, _, region = text.partition("/")
 
-        def inside(node: str) -> bool:
+        def within(node: str) -> bool:
             name = node.partition(":")[2]
             return "/" not in name and any(
-                fact.provider == match[1] and fact.region == match[2] for fact in told(name)
+                fact.provider == provider and fact.region == region for fact in told(name)
             )
 
-        return self._where(f"{match[1]}/{match[2]}", inside)
-
-    def _within(self, label: str, networks: list[Network]) -> Selection:
-        return self._where(
-            label, lambda n: (own := _network(n)) is not None and _inside(own, networks)
-        )
-
-    def _named(self, text: str) -> Selection | None:
-        key = plain(text)
-        rows = [
-            f"{kind}:{row.id}"
-            for kind, table in (
-                ("company", self.catalogue.companies),
-                ("provider", self.catalogue.providers),
-            )
-            for row in table.values()
-            if key in map(plain, (row.id, row.name, *row.aliases))
-        ]
-        rows += [
-            self.model.ids[n]
-            for n in range(len(self.model.ids))
-            if self.model.kind(n) in {"company", "provider", "country"}
-            and key in map(plain, (self.model.label(n), self.model.ids[n].partition(":")[2]))
-        ]
-        kinds = [kind for kind in _KINDS if any(row.startswith(f"{kind}:") for row in rows)]
-        if not key or not kinds:
-            return None
-        # The company rather than its brand of the same name: it decides.
-        chosen = dict.fromkeys(row for row in rows if row.startswith(f"{kinds[0]}:"))
-        return self._nodes(self._label(next(iter(chosen)), text), list(chosen))
-
-    def _nameserver(self, text: str) -> Selection | None:
-        try:
-            name = names.parse(text)
-        except InvalidName:
-            return None
-        found = f"nameserver:{name}"
-        return self._nodes(name, [found]) if found in self.model.number else None
-
-    def _file(self, path: Path) -> Selection:
-        try:
-            lines = path.read_text("utf-8").splitlines()
-        except OSError as error:
-            raise QuestionError(
-                f"expected a file with one actor a line at {path}: {error.strerror}"
-            ) from None
-        chosen = Selection("")
-        for line in lines:
-            if text := line.partition("#")[0].strip():
-                chosen = chosen.joined(self.one(text))
-        if not chosen.levels:
-            raise QuestionError(f"expected one actor a line in {path}, found none")
-        return Selection(
-            path.name, chosen.nodes, chosen.levels, chosen.absent, chosen.definition, chosen.source
-        )
-
-    def _nodes(self, label: str, ids: list[str]) -> Selection:
-        present = [self.model.number[one] for one in ids if one in self.model.number]
-        absent = tuple(one for one in ids if one not in self.model.number)
-        kinds = {one.partition(":")[0] for one in ids}
-        found = self._numbers(label, present, kinds)
-        return Selection(found.label, found.nodes, found.levels, absent)
-
-    def _where(self, label: str, test: Any) -> Selection:
-        chosen = [
-            n
-            for n in range(len(self.model.ids))
-            if self.model.kind(n) in {"address", "prefix", "block"} and test(self.model.ids[n])
-        ]
-        return self._numbers(label, chosen, {"address"})
-
-    def _numbers(self, label: str, nodes: Iterable[int], kinds: Iterable[str]) -> Selection:
-        levels = {kind if kind in set(Level) else "prefix" for kind in kinds}
-        return Selection(label, frozenset(nodes), frozenset(levels))
-
-    def _label(self, node: str, otherwise: str) -> str:
-        number = self.model.number.get(node)
-        if number is not None:
-            return self.model.label(number)
-        kind, _, name = node.partition(":")
-        table = {"company": self.catalogue.companies, "provider": self.catalogue.providers}
-        row = table.get(kind, {}).get(name)
-        return str(row.name) if row else otherwise
-
-    def _refusal(self, text: str) -> str:
-        here = [
-            self.model.label(n) for n in range(len(self.model.ids)) if self.model.kind(n) in _KINDS
-        ]
-        choices = sorted({*here, *self.catalogue.groups})
-        near = difflib.get_close_matches(text, choices, n=3, cutoff=0.6)
-        hint = f"the nearest are {', '.join(near)}" if near else "write it as company:NAME"
-        return (
-            "expected a provider, company, country code, group, AS, prefix, address, name server, "
-            f"ipv4 or ipv6, found {text!r}: {hint}"
-        )
+        return within
 
 
-def _family(node: str) -> int | None:
-    network = _network(node)
-    return network.version if network else None
+def _together(found: list[Selection]) -> Selection:
+    joined = found[0]
+    for one in found[1:]:
+        joined = joined.joined(one)
+    return joined
 
 
-def _network(node: str) -> Network | None:
-    try:
-        return ipaddress.ip_network(node.partition(":")[2])
-    except ValueError:
+def _iterable(wanted: Iterable[str | Path]) -> Iterable[str | Path]:
+    if not isinstance(wanted, Iterable):
+        raise QuestionError(f"expected the name of an actor, found {type(wanted).__name__}")
+    return wanted
+
+
+def _path(text: str) -> Path | None:
+    """Return the path that a text is; None if it is the name of an actor only."""
+    named = text.strip().lower().endswith(_LISTS)
+    if not named and "/" not in text:
         return None
+    path = Path(text.strip())
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):  # too long for a path, or a zero byte in it
+        there = False
+    return path if there or named else None
 
 
-def _inside(network: Network, networks: Iterable[Network]) -> bool:
-    return any(
-        network.version == other.version and network.subnet_of(other)  # type: ignore[arg-type]
-        for other in networks
+def _which(text: str, choices: list[str]) -> str:
+    return (
+        f"expected one actor, found {show(text)}, which may be several: "
+        f"write {', '.join(choices[:-1])} or {choices[-1]}"
+    )
+
+
+def _nobody(lexicon: Lexicon, text: str) -> str:
+    if kind := lexicon.no_actor(text.strip()):
+        return (
+            f"expected an actor, found {show(text)}, which is a {kind} in this graph: "
+            "name who runs it"
+        )
+    hints = []
+    if _CODE.fullmatch(text.strip()):
+        hints.append("ISO 3166-1 gives these letters to no country")
+    if near := [str(meaning) for meaning in lexicon.nearest(text)]:
+        hints.append(f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}")
+    if not hints:
+        hints.append("'depgraph catalogue list' has the groups, companies and providers")
+    groups = ", ".join(sorted(lexicon.catalogue.groups))
+    return (
+        f"expected a provider, company, country, group ({groups}), AS, prefix, address, "
+        f"name server, ipv4 or ipv6, found {show(text)}: {'; '.join(hints)}"
     )

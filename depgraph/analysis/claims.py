@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Final
 
 import networkx as nx
 
-from depgraph.analysis.actors import Groups
 from depgraph.analysis.dependence import FunctionDependence, dependence
 from depgraph.analysis.grammar import Form, read_claim
 from depgraph.analysis.involvement import Involved, involved
@@ -20,6 +19,7 @@ from depgraph.analysis.takedown import FunctionCuts, takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.witness import Step, weakest_of
+from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import Confidence, Evidence, Layer, Level, Onset, least_sure
 
 
@@ -138,7 +138,7 @@ def check(
     *,
     horizon: str | timedelta | float | None = "30d",
     uncatalogued: str = "unknown",
-    catalogue: Groups | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Check:
     """Hold a public claim against the evidence.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from depgraph.analysis.actors import Groups, Ranges, Selection, select, unknown_to
+from depgraph.analysis.actors import Ranges, Selection, select, unknown_to
 from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import observed, onset, seconds_of
 from depgraph.analysis.model import Edge, Model, model_of
@@ -20,6 +20,7 @@ from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import Answer, State, answer, surest
 from depgraph.analysis.witness import Proof, Step, prove, step, weakest_of
 from depgraph.errors import QuestionError
+from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import Confidence, Evidence, Onset
 
 
@@ -126,7 +127,7 @@ def dependence(
     on: str | Path | Iterable[str | Path],
     horizon: str | timedelta | float | None = "30d",
     uncatalogued: str = "unknown",
-    catalogue: Groups | None = None,
+    catalogue: Catalogue | None = None,
     ranges: Ranges | None = None,
 ) -> Dependence:
     """Tell for each function whether a set of actors can stop it, and whether they are on a path.

@@ -78,6 +78,10 @@ _TARGET = (
 )
 _ABOUT = rf"(?:(?:its|the|le|la|son)?\s*(?P<lead>{_WHAT})\s*(?::|is|are|est)?\s+)?"
 _TAIL = rf"(?:\s+for\s+(?:its\s+)?(?P<what>{_WHAT}))?"
+_IS = r"(?:is |are |was |were )?"
+_RELIANT = r"(?:reliant|dependent|relying|depending)"
+_TRIBUTAIRE = r"(?:dépendante?|tributaire)"
+_DE = r"(?:de la |de |des |du |d['’])"
 _FORMS: Final = tuple(
     (form, re.compile(pattern, re.IGNORECASE))
     for form, pattern in (
@@ -89,7 +93,7 @@ _FORMS: Final = tuple(
         ),
         (
             Form.CANNOT_STOP,
-            rf"{_ABOUT}(?:est )?indépendante? (?:de la |de |des |du |d['’])(?P<who>.+)",
+            rf"{_ABOUT}(?:est )?indépendante? {_DE}(?P<who>.+)",
         ),
         (
             Form.CANNOT_STOP,
@@ -97,13 +101,22 @@ _FORMS: Final = tuple(
         ),
         (
             Form.CANNOT_STOP,
-            rf"{_ABOUT}ne dépend (?:pas|plus) (?:de la |de |des |du |d['’])(?P<who>.+)",
+            rf"{_ABOUT}(?:it )?(?:{_IS}(?:not|no longer)|isn['’]t|aren['’]t) {_RELIANT} (?:up)?on (?P<who>.+?){_TAIL}",
+        ),
+        (
+            Form.CANNOT_STOP,
+            rf"{_ABOUT}ne dépend (?:pas|plus) {_DE}(?P<who>.+)",
+        ),
+        (
+            Form.CANNOT_STOP,
+            rf"{_ABOUT}(?:il |elle )?n['’]est (?:pas|plus) {_TRIBUTAIRE} {_DE}(?P<who>.+)",
         ),
         (
             Form.CAN_STOP,
-            rf"{_ABOUT}(?:it )?(?:depends?|relies|rely|is dependent) (?:up)?on (?P<who>.+?){_TAIL}",
+            rf"{_ABOUT}(?:it )?(?:depends?|relies|rely|{_IS}{_RELIANT}) (?:up)?on (?P<who>.+?){_TAIL}",
         ),
-        (Form.CAN_STOP, rf"{_ABOUT}dépend (?:de la |de |des |du |d['’])(?P<who>.+)"),
+        (Form.CAN_STOP, rf"{_ABOUT}dépend {_DE}(?P<who>.+)"),
+        (Form.CAN_STOP, rf"{_ABOUT}(?:il |elle )?(?:est )?{_TRIBUTAIRE} {_DE}(?P<who>.+)"),
         (
             Form.NOT_ON_PATH,
             rf"{_ABOUT}(?:is |it is )?(?:free of|untouched by|without any|sans) (?P<who>.+?){_TAIL}",
@@ -131,6 +144,8 @@ def read_claim(text: str) -> Claim:
     --------
     >>> read_claim("independent of big-tech").actors
     'big-tech'
+    >>> read_claim("not reliant on so-called Big Tech").actors
+    'so-called Big Tech'
     >>> read_claim("mail does not depend on Microsoft").functions
     ('mail',)
     >>> read_claim("no single country can take it down").level
@@ -150,7 +165,8 @@ def read_claim(text: str) -> Claim:
             functions=_FUNCTION.get(what, ()),
         )
     raise QuestionError(
-        "expected a claim such as 'independent of big-tech', 'mail does not depend on Microsoft', "
+        "expected a claim such as 'independent of big-tech', 'not reliant on Big Tech', "
+        "'mail does not depend on Microsoft', "
         "'depends on AS16509', 'Amazon cannot stop web', 'free of US' or 'no single company can "
         f"take it down', found {text!r}"
     )

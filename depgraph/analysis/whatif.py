@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from depgraph.analysis.actors import Groups, Ranges, select, unknown_to
+from depgraph.analysis.actors import Ranges, select, unknown_to
 from depgraph.analysis.evaluate import states
 from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import observed, onset, seconds_of
@@ -19,6 +19,7 @@ from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import State, surest
 from depgraph.analysis.witness import Proof, Step, prove, step
+from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import Confidence, Kind, Onset
 
 
@@ -126,7 +127,7 @@ def without(
     actors: str | Path | Iterable[str | Path],
     *,
     horizon: str | timedelta | float | None = "30d",
-    catalogue: Groups | None = None,
+    catalogue: Catalogue | None = None,
     ranges: Ranges | None = None,
 ) -> Without:
     """Tell what still works if some actors withdraw together.

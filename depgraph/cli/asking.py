@@ -91,9 +91,10 @@ def exposure(graph: Graph, *, level: str) -> Shown:
 def without(graph: Graph, *, actors: tuple[str, ...], horizon: str | None) -> Shown:
     """Say what still works if ACTORS withdraw together.
 
-    An actor is a provider, a company, a country (US), a group (big-tech, eu, or a file with
-    one actor a line), an AS (AS16509), a prefix, an address family (ipv4, ipv6), or a region
-    of a cloud whose published ranges are in your cache (aws/us-east-1).
+    An actor is a provider, a company, a country (US, Germany), a group (big-tech, EU, or a
+    file with one actor a line), an AS (AS16509), a prefix, an address, a name server, an
+    address family (ipv4, ipv6), or a region of a cloud whose published ranges are in your
+    cache (aws/us-east-1). `depgraph catalogue find` says whom a word means.
     """
     return analysis.without(graph, actors, horizon=horizon, ranges=_ranges(graph))
 
@@ -107,7 +108,7 @@ def _ranges(graph: Graph) -> tables.PublishedRanges | None:
 
 @main.command()
 @of_one_service
-@click.option("--on", default="big-tech", show_default=True, help="Group, country or actor.")
+@click.option("--on", default="big-tech", show_default=True, help="Who: as for `without`.")
 @HORIZON
 @UNCATALOGUED
 @answers

@@ -10,9 +10,10 @@ from typing import BinaryIO, TextIO
 import click
 
 from depgraph import providers
+from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
 from depgraph.collect.tables import fetch
-from depgraph.names import parse
+from depgraph.names import parse, show
 from depgraph.providers import tables
 from depgraph.safe import one_line
 
@@ -77,6 +78,46 @@ def check_catalogue(ctx: click.Context) -> None:
     counts = ", ".join(f"{n} {table}" for table, n in providers.unverified(known).items())
     click.echo(f"unverified (not found in the source they name): {counts}")
     ctx.exit(1 if faults else 0)
+
+
+@catalogue.command("find")
+@click.argument("word")
+@click.pass_context
+def find_in_catalogue(ctx: click.Context, word: str) -> None:
+    """Say whom WORD means: kind, id and name of each, one a line.
+
+    Of several lines each id (company:amazon) says which is meant; WORD alone is refused. If
+    it means nobody the nearest are shown, and the exit code is 1.
+    """
+    lexicon = Lexicon(providers.load())
+    meanings = lexicon.meanings(word)
+    near = () if meanings else lexicon.nearest(word)
+    if not meanings:
+        click.echo(f"nobody is called {show(word)}{'; the nearest:' if near else ''}", err=True)
+    for one in meanings or near:
+        click.echo(_row(one.kind, one.node, one.name, widths=(10, 30)))
+    ctx.exit(0 if meanings else 1)
+
+
+@catalogue.command("list")
+@click.argument("what", type=click.Choice(["groups", "companies", "providers"]))
+def list_catalogue(what: str) -> None:
+    """List groups with their members, companies with their country, or providers with their company."""
+    known = providers.load()
+    if what == "groups":
+        rows = [(row.id, row.name, " ".join(row.members)) for row in known.groups.values()]
+    elif what == "companies":
+        rows = [(row.id, row.name, row.country or "") for row in known.companies.values()]
+    else:
+        rows = [(row.id, row.name, row.company) for row in known.providers.values()]
+    for row in rows:
+        click.echo(_row(*row, widths=(24, 44)))
+
+
+def _row(*cells: str, widths: tuple[int, int]) -> str:
+    """Return three cells side by side, the first two padded."""
+    first, second, third = cells
+    return one_line(f"{first:<{widths[0]}}  {second:<{widths[1]}}  {third}".rstrip())
 
 
 @main.group("tables", invoke_without_command=True)

@@ -71,7 +71,12 @@ SEVERAL = ("timeline", "survey", "concentration")
     help="Kind of picture: strip by default, timeline for several files.",
 )
 @click.option("--theme", type=click.Choice(["light", "dark", "bw"]), default="light")
-@click.option("--group", default="big-tech", show_default=True, help="Whose boxes are filled.")
+@click.option(
+    "--group",
+    default="big-tech",
+    show_default=True,
+    help="Whose boxes are filled: a group, company, provider or country.",
+)
 @LANG
 def draw(
     graphs: list[Graph], *, output: str, kind: str | None, theme: str, group: str, lang: str

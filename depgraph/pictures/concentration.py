@@ -67,11 +67,7 @@ def concentration(
     subtitle = table.say("picture.concentration.subtitle", n=total)
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
-    named = (
-        table.get(f"group.{group}") or group_name(group)
-        if any(name in ours for name, _ in ranked[:MOST])
-        else ""
-    )
+    named = group_name(group, table) if any(name in ours for name, _ in ranked[:MOST]) else ""
     middle = _legend(sheet, table, named, middle)
     scale = (page - _LEFT - MARGIN - 56) / max(total, 1)
     for name, (carries, stops) in ranked[:MOST]:

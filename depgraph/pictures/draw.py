@@ -54,7 +54,8 @@ def scene(
     lang
         ``"en"`` or ``"fr"``.
     group
-        Whose boxes are filled: ``"big-tech"``, or the id of a company or group.
+        Whose boxes are filled: ``"big-tech"``, or another group, a company, provider or country
+        (:func:`depgraph.analysis.actors.select`).
 
     Raises
     ------

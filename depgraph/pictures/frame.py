@@ -40,7 +40,7 @@ def signs_of(sheet: Sheet, table: Words, group: str) -> Signs:
     marks = {mark.kind for mark in sheet.marks}
     return Signs(
         evidence=tuple(n for n in ("observed", "reported", "inferred", "unknown") if n in shown),
-        group=table.get(f"group.{group}") or group_name(group) if "group" in looks else "",
+        group=group_name(group, table) if "group" in looks else "",
         diamond="diamond" in marks,
         ring="ring" in marks,
         unknown="unknown" in looks,

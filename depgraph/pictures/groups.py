@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import networkx as nx
 
+from depgraph.analysis.actors import select
+from depgraph.analysis.model import model_of
+from depgraph.analysis.naming import Lexicon
 from depgraph.errors import QuestionError
+from depgraph.names import show
 from depgraph.providers import catalogue
+from depgraph.texts import Words
+
+_FILLED = frozenset({"provider", "company", "country"})
+"""Levels whose actors have boxes."""
 
 _OWNERSHIP = frozenset({"owner", "parent"})
 _CARRIES = frozenset(
@@ -15,22 +23,36 @@ _CARRIES = frozenset(
 
 
 def companies(graph: nx.MultiDiGraph[str], group: str) -> frozenset[str]:
-    """Give the ids of the providers and companies in the graph that belong to a group.
+    """Return the actors in the graph that belong to those whose boxes are filled.
 
     Parameters
     ----------
     graph
         As built by :func:`depgraph.build`.
     group
-        ``"big-tech"``, the id of a group of the catalogue, or a company (``"cloudflare"``).
+        A group, company, provider or country, or several in a file: see
+        :func:`depgraph.analysis.actors.select`.
+
+    Returns
+    -------
+    frozenset of str
+        Ids of nodes: those that were named, and whatever they own or, of a country, whatever
+        its law binds.
 
     Raises
     ------
     QuestionError
-        If there is no such group or company.
+        If the name means nobody, may mean several, or means what is no actor with boxes of
+        its own (an AS, an address).
     """
-    wanted, relations = _members(graph, group)
-    found = {node for node in wanted if node in graph}
+    model = model_of(graph)
+    chosen = select(model, group)
+    if not chosen.levels <= _FILLED:
+        raise QuestionError(
+            f"expected a group, company, provider or country to fill, found {show(group)}"
+        )
+    relations = _OWNERSHIP | {"law"} if "country" in chosen.levels else _OWNERSHIP
+    found = {model.ids[node] for node in chosen.nodes}
     grown = True
     while grown:
         more = {
@@ -43,27 +65,28 @@ def companies(graph: nx.MultiDiGraph[str], group: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def group_name(group: str) -> str:
-    """Give the name of a group for people; of a company its id."""
-    chosen = catalogue.load().groups.get(group)
-    return chosen.name if chosen is not None else group
+def group_name(group: str, table: Words) -> str:
+    """Return the name for people of those whose boxes are filled.
 
+    Parameters
+    ----------
+    group
+        As for :func:`companies`.
+    table
+        Words of a language (:func:`depgraph.texts.words`).
 
-def _members(graph: nx.MultiDiGraph[str], group: str) -> tuple[list[str], frozenset[str]]:
-    """Give the nodes named, and the relations by which others belong to them."""
-    if f"company:{group}" in graph:
-        return [f"company:{group}"], _OWNERSHIP
-    groups = catalogue.load().groups
-    if group not in groups:
-        raise QuestionError(
-            f"expected a group ({', '.join(sorted(groups))}) or a company of this graph, "
-            f"found {group!r}"
-        )
-    kind = {"companies": "company", "providers": "provider", "countries": "country"}[
-        groups[group].kind
-    ]
-    relations = _OWNERSHIP | {"law"} if kind == "country" else _OWNERSHIP
-    return [f"{kind}:{member}" for member in groups[group].members], relations
+    Returns
+    -------
+    str
+        The name that the catalogue has, in the language where there is one; else the word
+        itself, which one of the graphs explains.
+    """
+    meanings = Lexicon(catalogue.load()).meanings(group)
+    if len(meanings) != 1:
+        return group
+    if meanings[0].kind == "country":
+        return table.country(meanings[0].id)
+    return table.get(f"group.{meanings[0].id}", meanings[0].name)
 
 
 def carried(graph: nx.MultiDiGraph[str], actors: frozenset[str]) -> frozenset[str]:

@@ -127,7 +127,7 @@ def survey(
     table = words(lang)
     rows = shares(found)
     many = title or table.say("picture.services", n=len(found))
-    head, subtitle = _headline(many, rows, table, table.get(f"group.{group}") or group_name(group))
+    head, subtitle = _headline(many, rows, table, group_name(group, table))
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
     tones = _tones(rows)
@@ -135,7 +135,7 @@ def survey(
     sheet.say(
         page - _RIGHT + 10,
         middle - 24,
-        table.get(f"group.{group}") or group_name(group),
+        group_name(group, table),
         size=SMALL,
         ink="mid",
         bold=True,
@@ -144,7 +144,7 @@ def survey(
         _bar(sheet, row, tones, table, middle)
         middle += _STEP
     if len(found) <= MOST_TILES:
-        named = table.get(f"group.{group}") or group_name(group)
+        named = group_name(group, table)
         middle = _tiles(sheet, found, rows, tones, table, middle=middle + 6, group=named)
     graphs = [one for one in source if isinstance(one, nx.Graph)]
     notes = (table["picture.survey.reading"], note)

@@ -108,7 +108,8 @@ class Parent:
 class Group:
     """A named set of actors, with the definition by which they are in it.
 
-    `kind` says what the members are: ``companies``, ``providers`` or ``countries``.
+    `kind` says what the members are: ``companies``, ``providers`` or ``countries``; `aliases`
+    are other names of the group. A name that may mean two groups ("Europe") stands in both.
     """
 
     id: str
@@ -117,6 +118,13 @@ class Group:
     definition: str
     source: str
     members: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The ids in graphs of its members."""
+        kind = {"companies": "company", "providers": "provider", "countries": "country"}[self.kind]
+        return tuple(f"{kind}:{member}" for member in self.members)
 
 
 @dataclass(frozen=True)
@@ -219,6 +227,25 @@ class Catalogue:
         name give none.
         """
         return self._names.get(plain(text)) if text.strip() else None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """What each name stands for: kind (``group``, ``company``, ``provider``) and id.
+
+        The names are ids, names and aliases, folded by :func:`depgraph.providers.rules.plain`.
+        """
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        tables: tuple[tuple[str, Mapping[str, Group | Company | Provider]], ...] = (
+            ("group", self.groups),
+            ("company", self.companies),
+            ("provider", self.providers),
+        )
+        for kind, table in tables:
+            for row in table.values():
+                for text in (row.id, row.name, *row.aliases):
+                    found.setdefault(plain(text), {})[kind, row.id] = None
+        found.pop("", None)
+        return {text: tuple(several) for text, several in found.items()}
 
     @cached_property
     def _parents(self) -> dict[str, list[Parent]]:
@@ -404,17 +431,22 @@ def _day(cell: str) -> date | None:
 
 
 def _group(key: str, value: Mapping[str, object]) -> Group:
-    members = value.get("members", [])
-    if not isinstance(members, list):
-        raise CatalogueError(f"expected a list of members in groups.toml [{key}]")
     return Group(
         key,
         str(value.get("name", key)),
         str(value.get("kind", "companies")),
         str(value.get("definition", "")),
         str(value.get("source", "")),
-        tuple(map(str, members)),
+        _texts(key, value, "members"),
+        _texts(key, value, "aliases"),
     )
+
+
+def _texts(group: str, value: Mapping[str, object], key: str) -> tuple[str, ...]:
+    rows = value.get(key, [])
+    if not isinstance(rows, list):
+        raise CatalogueError(f"expected a list of {key} in groups.toml [{group}]")
+    return tuple(map(str, rows))
 
 
 def _twice(what: str, ids: Iterable[str]) -> list[str]:

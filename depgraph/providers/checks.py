@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from depgraph.countries import codes
 from depgraph.names import public_suffix
 from depgraph.providers.catalogue import Catalogue, Parent, is_unverified
 from depgraph.providers.rules import (
@@ -75,7 +76,7 @@ def _companies(catalogue: Catalogue) -> Iterator[str]:
         yield from _id("company", row.id)
         if not row.source:
             yield f"company {row.id}: expected a source, found none"
-        if row.country is not None and not re.fullmatch(r"[A-Z]{2}", row.country):
+        if row.country is not None and row.country not in codes():
             yield f"company {row.id}: expected an ISO 3166 country code, found {row.country!r}"
 
 
@@ -139,7 +140,7 @@ def _groups(catalogue: Catalogue) -> Iterator[str]:
         known = {"companies": catalogue.companies, "providers": catalogue.providers}.get(row.kind)
         for member in row.members:
             if (known is not None and member not in known) or (
-                row.kind == "countries" and not re.fullmatch(r"[A-Z]{2}", member)
+                row.kind == "countries" and member not in codes()
             ):
                 yield f"group {row.id}: expected {row.kind}, found {member!r}"
 

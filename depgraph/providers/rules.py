@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from depgraph.folding import fold
+
 NAME_SIGNALS: Final = frozenset(
     {
         "ns-host",
@@ -100,10 +102,7 @@ def plain(text: str) -> str:
     >>> plain("MarkMonitor, Inc."), plain("DigiCert Inc"), plain("Let's Encrypt")
     ('markmonitor', 'digicert', 'lets encrypt')
     """
-    folded = unicodedata.normalize("NFKD", text[:300]).casefold()
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
-    folded = re.sub(r"['’`.]", "", folded)
-    words = re.sub(r"[^\w]+", " ", folded).split()
+    words = fold(text).split()
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
     return " ".join(words)

@@ -95,9 +95,11 @@ def test_a_region_of_a_cloud_where_ranges_are_published():
 
 
 def test_a_name_that_means_nothing_is_refused_with_the_nearest():
-    with pytest.raises(QuestionError, match="found 'Cloud Incx': the nearest are Cloud, Inc"):
+    with pytest.raises(
+        QuestionError, match=r"found 'Cloud Incx': the nearest are company:cloud \(Cloud, Inc"
+    ):
         gone("Cloud Incx")
-    with pytest.raises(QuestionError, match="write it as company:NAME"):
+    with pytest.raises(QuestionError, match="'depgraph catalogue list' has the groups, companies"):
         gone("qqqqqqqq")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
+from depgraph.providers.catalogue import Catalogue, Company, Group, Provider
+from depgraph.providers.rules import Rules
 from depgraph.schema import small
 
 S = "example.com"
@@ -76,20 +76,25 @@ def world(*more, without=(), nodes=None, **about):
 
 
 def group(key, *members, kind="companies"):
-    return SimpleNamespace(
-        id=key, name=key.title(), kind=kind, definition="a test", source="here", members=members
-    )
+    return Group(key, key.title(), kind, "a test", "here", members)
 
 
-CATALOGUE = SimpleNamespace(
+def company(key, name, *aliases):
+    return Company(key, name, None, aliases, "test")
+
+
+CATALOGUE = Catalogue(
+    version="2026-01-01",
     groups={
         "clouds": group("clouds", "cloud", "elsewhere"),
         "dach": group("dach", "DE", "AT", "CH", kind="countries"),
         "brands": group("brands", "one", "two", kind="providers"),
     },
     companies={
-        "cloud": SimpleNamespace(id="cloud", name="Cloud, Inc.", aliases=("Nimbus",)),
-        "elsewhere": SimpleNamespace(id="elsewhere", name="Elsewhere", aliases=()),
+        "cloud": company("cloud", "Cloud, Inc.", "Nimbus"),
+        "elsewhere": company("elsewhere", "Elsewhere"),
     },
-    providers={"one": SimpleNamespace(id="one", name="Number One", aliases=())},
+    providers={"one": Provider("one", "Number One", ("dns",), "one", (), (), "test")},
+    parents=(),
+    rules=Rules(()),
 )

@@ -9,7 +9,7 @@ from depgraph.analysis.prose.change import entry
 from depgraph.analysis.prose.steps import Sources, witness
 from depgraph.analysis.prose.tables import table
 from depgraph.analysis.prose.unknowns import Days, unknowns, why
-from depgraph.analysis.prose.words import function, group, its, listed, period, span, starts
+from depgraph.analysis.prose.words import asked_about, function, its, listed, period, span, starts
 from depgraph.texts import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def dependence(found: Dependence, lang: str) -> str:
             days=period(found.since, found.until, lang),
             horizon=span(found.horizon, lang),
         ),
-        *group(found.on, found.definition, found.source, lang),
+        *asked_about(found, found.on, lang),
     ]
     if not found.complete:
         lines.append(say("incomplete", lang))
@@ -63,7 +63,7 @@ def check(found: Check, lang: str) -> str:
     """Write what the evidence says of a claim: a sentence per function, then its steps."""
     days = period(found.since, found.until, lang)
     lines = [say("check.title", lang, claim=found.claim, subject=found.subject, days=days)]
-    lines += group(found.on, found.definition, found.source, lang)
+    lines += asked_about(found, found.on, lang)
     sources = Sources()
     for one in found.functions:
         lines.append(sentence(found, one, lang))

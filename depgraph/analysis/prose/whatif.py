@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.layout import Lines
 from depgraph.analysis.prose.steps import Sources, witness
 from depgraph.analysis.prose.unknowns import Days, unknowns, why
-from depgraph.analysis.prose.words import function, group, listed, named, period, span, starts
+from depgraph.analysis.prose.words import asked_about, function, listed, named, period, span, starts
 from depgraph.texts import say
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ def without(found: Without, lang: str) -> str:
             horizon=span(found.horizon, lang),
         )
     ]
-    lines += group(found.actors, found.definition, found.source, lang)
-    if found.absent:
-        names = [name.partition(":")[2] for name in found.absent]
-        lines.append(say("without.not-here", lang, names=listed(names, lang, few=8)))
+    lines += asked_about(found, found.actors, lang)
     if not found.complete:
         lines.append(say("incomplete", lang))
     sources = Sources()

@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from math import inf
 from typing import TYPE_CHECKING
 
+from depgraph.analysis.naming import NAMED, NUMBERED
 from depgraph.safe import one_line
 from depgraph.texts import known, say
 
 if TYPE_CHECKING:
+    from depgraph.analysis.claims import Check
+    from depgraph.analysis.dependence import Dependence
     from depgraph.analysis.levers import Onset
+    from depgraph.analysis.whatif import Without
 
 _FEW = 4
+_KINDS = frozenset((*NAMED, *NUMBERED))
 
 
 def function(name: str, lang: str) -> str:
@@ -83,9 +88,22 @@ def listed(words: Iterable[str], lang: str, *, few: int = _FEW) -> str:
     return comma.join(several)
 
 
-def group(name: str, definition: str, source: str, lang: str) -> list[str]:
-    """Say what a group of actors is, and who says so."""
-    if not definition:
-        return []
-    lines = [say("definition", lang, name=name, definition=definition)]
-    return [*lines, say("source", lang, source=source)] if source else lines
+def asked_about(found: Without | Dependence | Check, name: str, lang: str) -> list[str]:
+    """Say what a group of actors is, who says so, and which of those named are not there."""
+    lines = []
+    if found.definition:
+        lines.append(say("definition", lang, name=name, definition=found.definition))
+    if found.definition and found.source:
+        lines.append(say("source", lang, source=found.source))
+    if found.absent:
+        names = listed(map(_bare, found.absent), lang, few=8)
+        lines.append(say("without.not-here", lang, names=names))
+    return lines
+
+
+def _bare(node: str) -> str:
+    """Give an id as people write it: AS64500, and no kind before a name."""
+    kind, _, name = node.partition(":")
+    if kind == "asn":
+        return f"AS{name}"
+    return name if kind in _KINDS else node
