@@ -15,14 +15,14 @@ from typing import Any, ClassVar, Final
 
 import networkx as nx
 
-from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.analysis.model import Edge, Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, Standing, roles
 from depgraph.analysis.takedown import FunctionCuts, Takedown, takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.analysis.witness import Step, step
 from depgraph.errors import QuestionError
-from depgraph.vocabulary import Confidence, Kind, Layer, LevelWord, Turn
+from depgraph.vocabulary import Confidence, Kind, Layer, Level, LevelWord, Turn
 
 # --- One turn ------------------------------------------------------------------------------
 
@@ -245,7 +245,7 @@ class Comparison(Result):
 
     before: tuple[str, str]
     after: tuple[str, str]
-    level: LevelWord
+    level: Level
     layers: tuple[LayerChange, ...]
     cut_sets: tuple[CutChange, ...]
     edges: tuple[EdgeChange, ...]
@@ -329,7 +329,7 @@ def compare(
         complete=old.complete and new.complete,
         before=was,
         after=now,
-        level=level,
+        level=level_of(level),
         layers=layer_changes(roles(old), roles(new)),
         cut_sets=tuple(_cut_changes(*cuts)),
         edges=tuple(_edge_changes(old, new)),
@@ -549,7 +549,7 @@ class Timeline(Result):
 
     NAME: ClassVar[str] = "timeline"
 
-    level: LevelWord
+    level: Level
     moments: tuple[Moment, ...]
     changes: tuple[Comparison, ...]
 
@@ -613,7 +613,7 @@ def timeline(
         since=days_of(models[0])[0],
         until=days_of(models[-1])[1],
         complete=all(model.complete for model in models),
-        level=level,
+        level=level_of(level),
         moments=tuple(_moment(model, level, horizon) for model in models),
         changes=changes,
     )

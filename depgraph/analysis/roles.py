@@ -90,11 +90,9 @@ class Owner:
         Of the node; an ``unknown`` stands where nobody says who it is.
     relation
         ``owner``, ``parent`` or ``law``.
-    evidence, confidence, citation, unverified
+    evidence, confidence, unverified
         Of the edge that says so.
     """
-
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"citation"})
 
     id: str
     label: str
@@ -102,7 +100,6 @@ class Owner:
     relation: Relation
     evidence: Evidence
     confidence: Confidence
-    citation: str = ""
     unverified: bool = False
 
 
@@ -655,7 +652,6 @@ def _owner(model: Model, edge: Edge) -> Owner:
         relation=Relation(edge.relation),
         evidence=Evidence(edge.data["evidence"]),
         confidence=edge.confidence,
-        citation=str(edge.data.get("citation", "")),
         unverified=_unverified(edge),
     )
 

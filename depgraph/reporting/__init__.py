@@ -1,6 +1,5 @@
-"""Reports: a graph told in lines, as text, Markdown, HTML and JSON."""
+"""Reports: who is behind a service, function by function, with the evidence of each role."""
 
-from depgraph.reporting.lines import LAYERS, Line
-from depgraph.reporting.report import SCHEMA, FunctionReport, Report, report
+from depgraph.reporting.report import FunctionReport, Report, report
 
-__all__ = ["LAYERS", "SCHEMA", "FunctionReport", "Line", "Report", "report"]
+__all__ = ["FunctionReport", "Report", "report"]

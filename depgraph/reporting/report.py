@@ -2,133 +2,133 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import networkx as nx
 
-from depgraph.analysis import dependence, takedown
-from depgraph.analysis.dependence import Dependence
+from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.model import model_of
-from depgraph.analysis.takedown import Takedown
+from depgraph.analysis.results import Result, about, of_function
+from depgraph.analysis.roles import Role, roles
+from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
-from depgraph.reporting.lines import Line, lines
-from depgraph.schema import FUNCTIONS
-
-SCHEMA = "depgraph.report/1"
-"""Name and version of the JSON form; docs/report.md describes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionReport:
-    """One function of the service (``web``, ``web-www``, ``mail``, ``name``) and its lines."""
+    """One function of the service, and who does what for it.
+
+    Parameters
+    ----------
+    function, label
+        ``web``, ``web-www``, ``mail``, ``name``; the text for people.
+    absent, reason
+        Whether the service does not have it, and why (coded: see
+        :class:`depgraph.vocabulary.Reason`).
+    roles
+        Who does what: see :func:`depgraph.analysis.roles.roles`.
+    """
 
     function: str
     label: str
     absent: bool
     reason: str
-    lines: tuple[Line, ...]
+    roles: tuple[Role, ...]
 
     @property
-    def direct(self) -> tuple[Line, ...]:
-        """The lines that do not hang on another domain."""
-        return tuple(line for line in self.lines if not line.through)
+    def direct(self) -> tuple[Role, ...]:
+        """The roles that do not hang on another domain."""
+        return tuple(role for role in self.roles if not role.through)
 
     @property
-    def unknown(self) -> tuple[Line, ...]:
-        """The lines that say something is not known."""
-        return tuple(line for line in self.lines if line.unknown)
+    def unknown(self) -> tuple[Role, ...]:
+        """The roles that say something is not known."""
+        return tuple(role for role in self.roles if role.unknown)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Who is behind a service, per function, with evidence and source of each line.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Report(Result):
+    """Who is behind a service, per function, with evidence and source of each role.
 
-    `takedown` and `dependence` are the answers of :func:`depgraph.takedown` and
-    :func:`depgraph.dependence`; `vantages` the places asked from, `differences` the questions
-    that were answered differently there. `str(report)` is the text form; Jupyter shows the
-    HTML form; :meth:`to_dict` is the JSON form; :meth:`to_markdown` is for documents.
+    Parameters
+    ----------
+    title, source, catalogue
+        Of the graph: its title, what it was made from, the edition of the catalogue.
+    vantages, differences, differences_left_out
+        The vantages asked from, the questions that were answered differently there, and how
+        many more of these there are.
+    functions
+        One part each.
+    involved
+        Who is reported to be involved in the service in a role that is not stated.
+    takedown, dependence
+        Who can stop each function, and the hold that a group has on it.
     """
 
-    subject: str
-    since: str
-    until: str
-    title: str
-    source: str
-    complete: bool
-    catalogue: str
-    vantages: tuple[str, ...]
-    differences: tuple[str, ...]
+    NAME: ClassVar[str] = "report"
+    DERIVED: ClassVar[tuple[str, ...]] = ("citations",)
+
+    title: str = ""
+    source: str = ""
+    catalogue: str = ""
+    vantages: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+    differences_left_out: int = 0
     functions: tuple[FunctionReport, ...]
+    involved: tuple[Role, ...] = ()
     takedown: Takedown
     dependence: Dependence
 
+    def __getitem__(self, function: str) -> FunctionReport:
+        return of_function(self.functions, function)
+
     @property
     def days(self) -> str:
-        """The days the report stands for, as text."""
+        """The days that the report stands for, as text."""
         return self.since if self.since == self.until else f"{self.since} to {self.until}"
 
     @property
     def citations(self) -> tuple[str, ...]:
-        """Every citation, in the order of first use; line [n] of the text cites entry n-1."""
-        cited = (line.citation for function in self.functions for line in function.lines)
+        """Every citation, in the order of first use; note [n] of a text is entry n - 1."""
+        cited: list[str] = []
+        for role in self._roles():
+            cited += [role.citation, *(fact.citation for fact in role.others)]
         return tuple(dict.fromkeys(citation for citation in cited if citation))
 
-    def __str__(self) -> str:
-        from depgraph.reporting.text import to_text  # noqa: PLC0415  (rich is slow to import)
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per role."""
+        return [
+            {
+                "function": role.function,
+                "layer": role.layer.value,
+                "through": role.through,
+                "actor": role.actor,
+                "label": role.label,
+                "company": role.company,
+                "country": role.country,
+                "needed": role.needed,
+                "evidence": role.evidence.value,
+                "confidence": role.confidence.value,
+                "citation": role.citation,
+                "time": role.time,
+                "reason": role.reason,
+            }
+            for role in self._roles()
+        ]
 
-        return to_text(self)
+    def _roles(self) -> Iterator[Role]:
+        yield from self.involved
+        for function in self.functions:
+            yield from function.roles
 
-    def __repr__(self) -> str:
+    def _brief(self) -> str:
         counts = ", ".join(
-            f"{f.function}: {'absent' if f.absent else len(f.lines)}" for f in self.functions
+            f"{one.function}: {'absent' if one.absent else len(one.roles)}"
+            for one in self.functions
         )
-        return f"<Report of {self.subject}, {self.days}: lines {counts}>"
-
-    def _repr_html_(self) -> str:
-        from depgraph.reporting.html import to_html  # noqa: PLC0415
-
-        return to_html(self)
-
-    def to_markdown(self, *, lang: str = "en") -> str:
-        """Give the report as Markdown."""
-        from depgraph.reporting.text import to_markdown  # noqa: PLC0415
-
-        return to_markdown(self, lang=lang)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form (schema :data:`SCHEMA`); fields that are empty are left out."""
-        return {
-            "schema": SCHEMA,
-            "subject": self.subject,
-            "since": self.since,
-            "until": self.until,
-            "title": self.title,
-            "source": self.source,
-            "complete": self.complete,
-            "catalogue": self.catalogue,
-            "vantages": list(self.vantages),
-            "differences": list(self.differences),
-            "functions": [
-                {
-                    "function": function.function,
-                    "label": function.label,
-                    "absent": function.absent,
-                    "reason": function.reason,
-                    "lines": [_line(line) for line in function.lines],
-                }
-                for function in self.functions
-            ],
-            "takedown": self.takedown.to_dict(),
-            "dependence": self.dependence.to_dict(),
-        }
-
-
-def _line(line: Line) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        key: getattr(line, key) for key in Line.__dataclass_fields__ if getattr(line, key)
-    }
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in row.items()}
+        return f"roles {counts}"
 
 
 def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) -> Report:
@@ -143,48 +143,42 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
     upto
         Largest set of companies listed that can stop a function together.
 
+    Returns
+    -------
+    Report
+
     Raises
     ------
     GraphError
-        If the graph has no function nodes.
+        If the graph has no function nodes, or does not follow the schema.
     QuestionError
         If `on` names nothing that is known.
     """
-    functions = [n for n, data in graph.nodes(data=True) if data["kind"] == "function"]
-    if not functions:
+    model = model_of(graph)
+    if not model.functions:
         raise GraphError(
             "expected a graph made by depgraph.build, found one without any function node"
         )
-    about = graph.graph
-    model = model_of(graph)
+    who = roles(model)
     return Report(
-        subject=str(about.get("subject", "")),
-        since=str(about.get("since", "")),
-        until=str(about.get("until", "")),
-        title=str(about.get("title", "")),
-        source=str(about.get("source", "")),
-        complete=bool(about.get("complete", True)),
-        catalogue=str(about.get("catalogue", "")),
-        vantages=tuple(filter(None, str(about.get("vantages", "")).split(","))),
-        differences=tuple(filter(None, str(about.get("differences", "")).split("; "))),
-        functions=tuple(_function(graph, node) for node in sorted(functions, key=_rank)),
+        **about(model),
+        title=str(model.about.get("title", "")),
+        source=str(model.about.get("source", "")),
+        catalogue=str(model.about.get("catalogue", "")),
+        vantages=tuple(filter(None, str(model.about.get("vantages", "")).split(","))),
+        differences=tuple(filter(None, str(model.about.get("differences", "")).split("; "))),
+        differences_left_out=int(model.about.get("differences_left_out", 0)),
+        functions=tuple(
+            FunctionReport(
+                function=name,
+                label=model.label(node),
+                absent=name in who.absent,
+                reason=str(model.nodes[node].get("reason", "")),
+                roles=who.functions[name],
+            )
+            for name, node in model.functions.items()
+        ),
+        involved=who.involved,
         takedown=takedown(model, upto=upto),
         dependence=dependence(model, on=on),
-    )
-
-
-def _rank(node: str) -> tuple[int, str]:
-    word = node.rpartition("/")[2]
-    return (FUNCTIONS.index(word) if word in FUNCTIONS else len(FUNCTIONS), node)
-
-
-def _function(graph: nx.MultiDiGraph[str], node: str) -> FunctionReport:
-    data = graph.nodes[node]
-    absent = bool(data.get("absent", False))
-    return FunctionReport(
-        function=node.rpartition("/")[2],
-        label=str(data.get("label", node)),
-        absent=absent,
-        reason=str(data.get("reason", "")),
-        lines=() if absent else lines(graph, node),
     )
