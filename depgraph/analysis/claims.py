@@ -14,7 +14,7 @@ from depgraph.analysis.grammar import Form, read_claim
 from depgraph.analysis.involvement import Involved, involved
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
-from depgraph.analysis.roles import Role, roles
+from depgraph.analysis.roles import Role, by_layer, direct, roles_of
 from depgraph.analysis.takedown import FunctionCuts, takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
@@ -248,9 +248,7 @@ def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRulin
 
 def _known(model: Model, function: str) -> dict[Layer, tuple[Role, ...]]:
     """Return who is known to do each layer of a function."""
-    by_layer = roles(model).by_layer(function)
-    known = {layer: tuple(r for r in row if not r.unknown) for layer, row in by_layer.items()}
-    return {layer: row for layer, row in known.items() if row}
+    return by_layer(role for role in direct(roles_of(model, function)) if role.known)
 
 
 def _alone(model: Model, found: FunctionCuts) -> FunctionRuling:
