@@ -36,7 +36,6 @@ from depgraph.vocabulary import (
     What,
     hidden_layers,
     layer_of,
-    least_sure,
 )
 
 FUNCTION_LAYERS: Final = tuple(
@@ -426,7 +425,7 @@ def _ways(model: Model, start: _State) -> Iterator[_Way]:
                 part=KINDS[Kind(model.kind(edge.head))].part or part,
                 through=state.through or _crossed(model, edge.head, subject),
                 met=state.met or not edge.needed,
-                confidence=least_sure((state.confidence, edge.confidence)),
+                confidence=edge.confidence if edge.unsure(state.confidence) else state.confidence,
             )
             if model.kind(edge.head) in _ENDS:
                 yield _Way(steps, onward)
@@ -676,6 +675,8 @@ class _Vantages:
 
 def _vantages(model: Model) -> _Vantages:
     """Return what is known of vantages: an edge beside one that all met is no limit."""
+    if not any("vantage" in edge.data for edge in model.edges):
+        return _Vantages(frozenset(), {})
     pairs: dict[tuple[int, int], list[frozenset[str]]] = {}
     for edge in model.edges:
         seen = frozenset(filter(None, str(edge.data.get("vantage", "")).split(",")))
