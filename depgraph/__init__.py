@@ -20,12 +20,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # by their modules: some share a name with the function in them
-    from depgraph.analysis.change import compare, timeline
+    from depgraph.analysis.change import compare
     from depgraph.analysis.claims import check
     from depgraph.analysis.dependence import dependence
     from depgraph.analysis.exposure import exposure
     from depgraph.analysis.importance import importance
     from depgraph.analysis.takedown import takedown
+    from depgraph.analysis.timeline import timeline
     from depgraph.analysis.whatif import without
     from depgraph.collect.live import observe
     from depgraph.graph.build import build

@@ -14,13 +14,14 @@ evaluate             the rule under all of them: which functions work without so
 
 from __future__ import annotations
 
-from depgraph.analysis.change import compare, timeline
+from depgraph.analysis.change import compare
 from depgraph.analysis.claims import check
 from depgraph.analysis.dependence import dependence
 from depgraph.analysis.evaluate import evaluate
 from depgraph.analysis.exposure import exposure
 from depgraph.analysis.importance import importance
 from depgraph.analysis.takedown import takedown
+from depgraph.analysis.timeline import timeline
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.whatif import without
 

@@ -1,16 +1,13 @@
 """Who does what for a function: the one walk that every report, answer and picture rests on.
 
-The walk goes breadth first from a function over all that it needs or meets, and knows in
-which part of the service it is (:class:`depgraph.vocabulary.Part`): past the name servers
-of a zone a network is that of name servers, behind a front the host begins anew. An actor
-that it meets, or an unknown in an actor's place, has a *role* in the layer that
-:func:`depgraph.vocabulary.layer_of` says.
+An actor that the walk from a function meets (:mod:`depgraph.analysis.ways`), or an unknown in
+an actor's place, has a *role* in the layer that :func:`depgraph.vocabulary.layer_of` says.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, ClassVar, Final
@@ -20,31 +17,33 @@ import networkx as nx
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.results import renamed
 from depgraph.analysis.unknowns import unknown_part, unsure_part
-from depgraph.names import is_below
+from depgraph.analysis.ways import (
+    Visit,
+    Vantages,
+    Way,
+    doubts,
+    hidden_by,
+    layer_of_way,
+    vantages_of,
+    walk,
+)
 from depgraph.vocabulary import (
     FUNCTIONS,
-    KINDS,
     UNDECIDED,
     Confidence,
     Evidence,
     Function,
     Kind,
     Layer,
-    Level,
     Part,
     Relation,
     What,
-    hidden_layers,
-    layer_of,
 )
 
 FUNCTION_LAYERS: Final = tuple(
     layer for layer in Layer if layer.brief and layer is not Layer.INVOLVEMENT
 )
 """The layers of a function that short answers show, in the order of the vocabulary."""
-_ENDS: Final = frozenset({Kind.PROVIDER, Kind.UNKNOWN, Kind.ANYONE})
-"""Kinds of node at which the walk ends: who has a role, or what is not known of it."""
-_DOMAINS: Final = frozenset({Kind.ZONE, Kind.REGISTRATION})
 _ABOVE: Final = frozenset({Relation.OWNER, Relation.PARENT, Relation.LAW})
 
 
@@ -354,147 +353,30 @@ def roles(graph: nx.MultiDiGraph[str] | Model) -> Roles:
 
 def roles_of(model: Model, function: str) -> tuple[Role, ...]:
     """Return the roles of one function (``web``): see :func:`roles`."""
-    start = _State(model.functions[function], FUNCTIONS[Function(function)].part)
-    return _merged(model, function, _ways(model, start))
+    start = Visit(model.functions[function], FUNCTIONS[Function(function)].part)
+    return _merged(model, function, walk(model, start))
 
 
 def _involved(model: Model) -> tuple[Role, ...]:
     """Return the roles of those reported to be involved in the service, no one says how."""
     ways = [
-        _Way(((edge, Part.WEB),), _State(edge.head, Part.WEB, "", not edge.needed, edge.confidence))
+        Way(((edge, Part.WEB),), Visit(edge.head, Part.WEB, "", not edge.needed, edge.confidence))
         for edge in model.edges
         if edge.relation == Relation.INVOLVEMENT
     ]
     return _merged(model, "", ways)
 
 
-# --- The walk ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A node as the walk comes by it.
-
-    `through` is the other domain that it hangs on, `met` tells that it is only met on a
-    path, `confidence` is that of the least sure step so far.
-    """
-
-    node: int
-    part: Part
-    through: str = ""
-    met: bool = False
-    confidence: Confidence = Confidence.CERTAIN
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A way to an actor: its edges, each with the part that it lies in, and its last state."""
-
-    steps: tuple[tuple[Edge, Part], ...]
-    end: _State
-
-    @property
-    def last(self) -> Edge:
-        """The edge that names the actor."""
-        return self.steps[-1][0]
-
-    @property
-    def needed(self) -> bool:
-        """Whether each step of it is needed."""
-        return not self.end.met
-
-    @property
-    def evidence(self) -> Evidence:
-        """The class of evidence of the edge that names the actor."""
-        return Evidence(self.last.data["evidence"])
-
-
-def _ways(model: Model, start: _State) -> Iterator[_Way]:
-    """Yield a shortest way to each actor, for each state in which the walk meets it."""
-    subject = str(model.about.get("subject", ""))
-    came: dict[_State, tuple[tuple[Edge, Part], ...]] = {start: ()}
-    queue = deque([start])
-    while queue:
-        state = queue.popleft()
-        for number in model.out[state.node]:
-            edge = model.edges[number]
-            part = _part_of(model, edge, state.part, start.part)
-            steps = (*came[state], (edge, part))
-            onward = _State(
-                node=edge.head,
-                part=KINDS[Kind(model.kind(edge.head))].part or part,
-                through=state.through or _crossed(model, edge.head, subject),
-                met=state.met or not edge.needed,
-                confidence=edge.confidence if edge.unsure(state.confidence) else state.confidence,
-            )
-            if model.kind(edge.head) in _ENDS:
-                yield _Way(steps, onward)
-            elif onward not in came:
-                came[onward] = steps
-                queue.append(onward)
-
-
-def _part_of(model: Model, edge: Edge, part: Part, own: Part) -> Part:
-    """Return the part that an edge lies in; what is behind a front is the function's own again."""
-    leaves_front = edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.FRONT
-    return own if leaves_front else part
-
-
-def _crossed(model: Model, node: int, subject: str) -> str:
-    """Return the domain whose own dependencies begin at a node, if it is not the service's."""
-    if model.kind(node) not in _DOMAINS:
-        return ""
-    name = model.ids[node].partition(":")[2]
-    kin = is_below(subject, name) or is_below(name, subject)
-    return "" if kin else name
-
-
-def _layer(model: Model, way: _Way) -> Layer:
-    edge, part = way.steps[-1]
-    return layer_of(
-        edge.relation, part, tail=model.kind(edge.tail), role=str(edge.data.get("role", ""))
-    )
-
-
-def _doubts(model: Model, way: _Way) -> list[tuple[Edge, Part]]:
-    """List the steps of a way that are only possible, or lead to what may hide somebody."""
-    return [
-        (edge, part)
-        for edge, part in way.steps
-        if edge.confidence is Confidence.POSSIBLE or _hides_somebody(model, edge.head)
-    ]
-
-
-def _hides_somebody(model: Model, node: int) -> bool:
-    """Tell whether somebody may stand behind a node; behind servers that are all lame is nobody."""
-    if model.kind(node) != Kind.UNKNOWN:
-        return False
-    return Level.PROVIDER in str(model.nodes[node].get("hides", "")).split(",")
-
-
-def _hidden(model: Model, way: _Way, layer: Layer) -> set[Layer]:
-    """Return the layers of which not all is known because of a way."""
-    doubts = _doubts(model, way)
-    if not doubts:
-        return set(UNDECIDED.get(layer, ()))
-    hidden = {layer}
-    for edge, part in doubts:
-        hidden |= hidden_layers(
-            edge.relation, part, tail=model.kind(edge.tail), role=str(edge.data.get("role", ""))
-        )
-    return hidden
-
-
 # --- From ways to roles --------------------------------------------------------------------
 
 
-def _merged(model: Model, function: str, ways: Iterable[_Way]) -> tuple[Role, ...]:
+def _merged(model: Model, function: str, ways: Iterable[Way]) -> tuple[Role, ...]:
     """Bring the ways to one actor in one layer, at one distance, together as one role."""
-    groups: dict[tuple[Layer, str, int], list[_Way]] = {}
+    groups: dict[tuple[Layer, str, int], list[Way]] = {}
     for way in ways:
-        key = (_layer(model, way), way.end.through, way.end.node)
+        key = (layer_of_way(model, way), way.end.through, way.end.node)
         groups.setdefault(key, []).append(way)
-    vantages = _vantages(model)
+    vantages = vantages_of(model)
     merged = [
         _role(model, function, layer, group, vantages) for (layer, _, _), group in groups.items()
     ]
@@ -514,7 +396,7 @@ def _order(role: Role) -> tuple[Any, ...]:
 
 
 def _role(
-    model: Model, function: str, layer: Layer, group: Sequence[_Way], vantages: _Vantages
+    model: Model, function: str, layer: Layer, group: Sequence[Way], vantages: Vantages
 ) -> Role:
     needed = [way for way in group if way.needed]
     ways = sorted(needed or group, key=lambda way: _rank(model, way))
@@ -522,7 +404,7 @@ def _role(
     best, *others = _facts(model, ways)
     shortest = min(ways, key=lambda way: (len(way.steps), _ids(model, way)))
     confidence = min((way.end.confidence for way in ways), key=lambda word: word.rank)
-    hidden = {one for way in ways for one in _hidden(model, way, layer)}
+    hidden = {one for way in ways for one in hidden_by(model, way, layer)}
     return Role(
         function=function,
         layer=layer,
@@ -552,7 +434,7 @@ def _role(
     )
 
 
-def _rank(model: Model, way: _Way) -> tuple[Any, ...]:
+def _rank(model: Model, way: Way) -> tuple[Any, ...]:
     """Return the place of a way among those to one actor: the best known first."""
     return (
         way.evidence.rank,
@@ -563,7 +445,7 @@ def _rank(model: Model, way: _Way) -> tuple[Any, ...]:
     )
 
 
-def _ids(model: Model, way: _Way) -> tuple[str, ...]:
+def _ids(model: Model, way: Way) -> tuple[str, ...]:
     """Return the ids of the nodes of a way, from the function to the actor."""
     first = way.steps[0][0].tail
     return (model.ids[first], *(model.ids[edge.head] for edge, _ in way.steps))
@@ -572,9 +454,9 @@ def _ids(model: Model, way: _Way) -> tuple[str, ...]:
 _NAMED_BY: Final = ("provenance", "citation", "rule", "finding", "note")
 
 
-def _facts(model: Model, ways: Sequence[_Way]) -> list[Fact]:
+def _facts(model: Model, ways: Sequence[Way]) -> list[Fact]:
     """Bring ways whose last edges are known alike together; the order of the ways stays."""
-    alike: dict[tuple[Any, ...], list[_Way]] = {}
+    alike: dict[tuple[Any, ...], list[Way]] = {}
     for way in ways:
         words = tuple(str(way.last.data.get(key, "")) for key in _NAMED_BY)
         key = (way.evidence, way.end.confidence, _unverified(way.last), *words)
@@ -582,7 +464,7 @@ def _facts(model: Model, ways: Sequence[_Way]) -> list[Fact]:
     return [_fact(model, group) for group in alike.values()]
 
 
-def _fact(model: Model, ways: Sequence[_Way]) -> Fact:
+def _fact(model: Model, ways: Sequence[Way]) -> Fact:
     data = ways[0].last.data
     return Fact(
         subjects=_subjects(model, ways),
@@ -597,7 +479,7 @@ def _unverified(edge: Edge) -> bool:
     return bool(edge.data.get("unverified", False))
 
 
-def _subjects(model: Model, ways: Sequence[_Way]) -> tuple[str, ...]:
+def _subjects(model: Model, ways: Sequence[Way]) -> tuple[str, ...]:
     """Return the labels of what an actor does its work for, names first."""
     labels = {model.label(way.last.tail) for way in ways}
     return tuple(sorted(labels, key=lambda label: (_is_number(label), label)))
@@ -608,7 +490,7 @@ def _is_number(label: str) -> bool:
     return ":" in label or label.replace(".", "").replace("/", "").isdigit()
 
 
-def _unknown(model: Model, actor: int, confidence: Confidence, way: _Way) -> dict[str, Any]:
+def _unknown(model: Model, actor: int, confidence: Confidence, way: Way) -> dict[str, Any]:
     """Return what is not known, and why: of an unknown, or of a way that is only possible."""
     if model.kind(actor) == Kind.UNKNOWN:
         part = unknown_part(model, actor)
@@ -623,7 +505,7 @@ def _unknown(model: Model, actor: int, confidence: Confidence, way: _Way) -> dic
         }
     if confidence is not Confidence.POSSIBLE:
         return {}
-    edge, _ = _doubts(model, way)[0]
+    edge, _ = doubts(model, way)[0]
     part = unsure_part(model, edge)
     return {"what": part.what, "of": part.of, "reason": part.reason}
 
@@ -653,33 +535,3 @@ def _owner(model: Model, edge: Edge) -> Owner:
         confidence=edge.confidence,
         unverified=_unverified(edge),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Vantages:
-    """From which vantages the edges of a graph were met, where not from all."""
-
-    every: frozenset[str]
-    edges: Mapping[tuple[int, int], frozenset[str]]
-
-    def of(self, ways: Iterable[_Way]) -> str:
-        """Return the vantages to which all of some ways are limited; empty where they are not."""
-        if not self.every:
-            return ""
-        places: set[str] = set()
-        for way in ways:
-            limits = [self.edges.get((edge.tail, edge.head), frozenset()) for edge, _ in way.steps]
-            places |= frozenset().union(*limits) or self.every
-        return "" if places == self.every else ",".join(sorted(places))
-
-
-def _vantages(model: Model) -> _Vantages:
-    """Return what is known of vantages: an edge beside one that all met is no limit."""
-    if not any("vantage" in edge.data for edge in model.edges):
-        return _Vantages(frozenset(), {})
-    pairs: dict[tuple[int, int], list[frozenset[str]]] = {}
-    for edge in model.edges:
-        seen = frozenset(filter(None, str(edge.data.get("vantage", "")).split(",")))
-        pairs.setdefault((edge.tail, edge.head), []).append(seen)
-    limits = {pair: frozenset().union(*several) for pair, several in pairs.items() if all(several)}
-    return _Vantages(frozenset().union(*limits.values()), limits)

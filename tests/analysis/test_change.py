@@ -11,8 +11,8 @@ import networkx as nx
 import pytest
 
 from depgraph.analysis import compare, timeline
-from depgraph.analysis.change import layer_changes, turn_of_entry, turn_of_layer
 from depgraph.analysis.roles import roles
+from depgraph.analysis.turns import layer_changes, turn_of_entry, turn_of_layer
 from depgraph.errors import QuestionError
 from depgraph.graph import build
 from depgraph.recording import read

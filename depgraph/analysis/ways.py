@@ -1,0 +1,178 @@
+"""The ways from a function to all that it needs or meets, and what they say of an actor.
+
+The walk goes breadth first and knows in which part of the service it is
+(:class:`depgraph.vocabulary.Part`): past the name servers of a zone a network is that of
+name servers, behind a front the host begins anew.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from depgraph.analysis.model import Edge, Model
+from depgraph.names import is_below
+from depgraph.vocabulary import (
+    KINDS,
+    UNDECIDED,
+    Confidence,
+    Evidence,
+    Kind,
+    Layer,
+    Level,
+    Part,
+    Relation,
+    hidden_layers,
+    layer_of,
+)
+
+ENDS: Final = frozenset({Kind.PROVIDER, Kind.UNKNOWN, Kind.ANYONE})
+"""Kinds of node at which the walk ends: who has a role, or what is not known of it."""
+_DOMAINS: Final = frozenset({Kind.ZONE, Kind.REGISTRATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A node as the walk comes by it.
+
+    `through` is the other domain that it hangs on, `met` tells that it is only met on a
+    path, `confidence` is that of the least sure step so far.
+    """
+
+    node: int
+    part: Part
+    through: str = ""
+    met: bool = False
+    confidence: Confidence = Confidence.CERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to an actor: its edges, each with the part that it lies in, and its last state."""
+
+    steps: tuple[tuple[Edge, Part], ...]
+    end: Visit
+
+    @property
+    def last(self) -> Edge:
+        """The edge that names the actor."""
+        return self.steps[-1][0]
+
+    @property
+    def needed(self) -> bool:
+        """Whether each step of it is needed."""
+        return not self.end.met
+
+    @property
+    def evidence(self) -> Evidence:
+        """The class of evidence of the edge that names the actor."""
+        return Evidence(self.last.data["evidence"])
+
+
+def walk(model: Model, start: Visit) -> Iterator[Way]:
+    """Yield a shortest way to each actor, for each state in which the walk meets it."""
+    subject = str(model.about.get("subject", ""))
+    came: dict[Visit, tuple[tuple[Edge, Part], ...]] = {start: ()}
+    queue = deque([start])
+    while queue:
+        state = queue.popleft()
+        for number in model.out[state.node]:
+            edge = model.edges[number]
+            part = _part_of(model, edge, state.part, start.part)
+            steps = (*came[state], (edge, part))
+            onward = Visit(
+                node=edge.head,
+                part=KINDS[Kind(model.kind(edge.head))].part or part,
+                through=state.through or _crossed(model, edge.head, subject),
+                met=state.met or not edge.needed,
+                confidence=edge.confidence if edge.unsure(state.confidence) else state.confidence,
+            )
+            if model.kind(edge.head) in ENDS:
+                yield Way(steps, onward)
+            elif onward not in came:
+                came[onward] = steps
+                queue.append(onward)
+
+
+def _part_of(model: Model, edge: Edge, part: Part, own: Part) -> Part:
+    """Return the part that an edge lies in; what is behind a front is the function's own again."""
+    leaves_front = edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.FRONT
+    return own if leaves_front else part
+
+
+def _crossed(model: Model, node: int, subject: str) -> str:
+    """Return the domain whose own dependencies begin at a node, if it is not the service's."""
+    if model.kind(node) not in _DOMAINS:
+        return ""
+    name = model.ids[node].partition(":")[2]
+    kin = is_below(subject, name) or is_below(name, subject)
+    return "" if kin else name
+
+
+def layer_of_way(model: Model, way: Way) -> Layer:
+    """Return the layer in which the actor at the end of a way stands."""
+    edge, part = way.steps[-1]
+    return layer_of(
+        edge.relation, part, tail=model.kind(edge.tail), role=str(edge.data.get("role", ""))
+    )
+
+
+def doubts(model: Model, way: Way) -> list[tuple[Edge, Part]]:
+    """List the steps of a way that are only possible, or lead to what may hide somebody."""
+    return [
+        (edge, part)
+        for edge, part in way.steps
+        if edge.confidence is Confidence.POSSIBLE or _hides_somebody(model, edge.head)
+    ]
+
+
+def _hides_somebody(model: Model, node: int) -> bool:
+    """Tell whether somebody may stand behind a node; behind servers that are all lame is nobody."""
+    if model.kind(node) != Kind.UNKNOWN:
+        return False
+    return Level.PROVIDER in str(model.nodes[node].get("hides", "")).split(",")
+
+
+def hidden_by(model: Model, way: Way, layer: Layer) -> set[Layer]:
+    """Return the layers of which not all is known because of a way."""
+    unsure = doubts(model, way)
+    if not unsure:
+        return set(UNDECIDED.get(layer, ()))
+    hidden = {layer}
+    for edge, part in unsure:
+        hidden |= hidden_layers(
+            edge.relation, part, tail=model.kind(edge.tail), role=str(edge.data.get("role", ""))
+        )
+    return hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Vantages:
+    """From which vantages the edges of a graph were met, where not from all."""
+
+    every: frozenset[str]
+    edges: Mapping[tuple[int, int], frozenset[str]]
+
+    def of(self, ways: Iterable[Way]) -> str:
+        """Return the vantages to which all of some ways are limited; empty where they are not."""
+        if not self.every:
+            return ""
+        places: set[str] = set()
+        for way in ways:
+            limits = [self.edges.get((edge.tail, edge.head), frozenset()) for edge, _ in way.steps]
+            places |= frozenset().union(*limits) or self.every
+        return "" if places == self.every else ",".join(sorted(places))
+
+
+def vantages_of(model: Model) -> Vantages:
+    """Return what is known of vantages: an edge beside one that all met is no limit."""
+    if not any("vantage" in edge.data for edge in model.edges):
+        return Vantages(frozenset(), {})
+    pairs: dict[tuple[int, int], list[frozenset[str]]] = {}
+    for edge in model.edges:
+        seen = frozenset(filter(None, str(edge.data.get("vantage", "")).split(",")))
+        pairs.setdefault((edge.tail, edge.head), []).append(seen)
+    limits = {pair: frozenset().union(*several) for pair, several in pairs.items() if all(several)}
+    return Vantages(frozenset().union(*limits.values()), limits)
