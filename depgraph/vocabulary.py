@@ -842,8 +842,8 @@ def hidden_layers(relation: str, part: Part, *, tail: str = "", role: str = "") 
         return frozenset({layer})
     hidden = {layer, *(_in_part(one, part) for one in row.further)}
     peers = PEERS.get(part, ())
-    if layer in peers and relation != Relation.ORIGIN:  # behind a front stands the host
-        hidden.update(peers)
+    if layer in peers and (relation != Relation.ORIGIN or role == SERVING):
+        hidden.update(peers)  # behind a front stands the host, if nobody says otherwise
     return frozenset(hidden)
 
 

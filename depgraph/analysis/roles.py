@@ -18,8 +18,8 @@ from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.results import renamed
 from depgraph.analysis.unknowns import unknown_part, unsure_part
 from depgraph.analysis.ways import (
-    Visit,
     Vantages,
+    Visit,
     Way,
     doubts,
     hidden_by,
@@ -36,6 +36,7 @@ from depgraph.vocabulary import (
     Kind,
     Layer,
     Part,
+    Reason,
     Relation,
     What,
 )
@@ -130,8 +131,8 @@ class Role:
         Who stands above the actor, the nearest first.
     what, of, reason
         What is not known, of which name, and why (coded: see
-        :class:`depgraph.vocabulary.Reason`): of an unknown, and of an actor that is only
-        possible.
+        :class:`depgraph.vocabulary.Reason`): of an unknown, of an actor that is only
+        possible, and of one who is involved.
     last_known, last_known_time, last_known_evidence, last_known_id
         Of an unknown: what was known of it on another day.
     vantage
@@ -200,8 +201,12 @@ class Role:
 
     @property
     def known(self) -> bool:
-        """Whether it names somebody who certainly or likely has the role."""
-        return not self.unknown and self.confidence is not Confidence.POSSIBLE
+        """Whether it names somebody who certainly or likely has the role.
+
+        One who is reported to be involved is: only what the role is is not known.
+        """
+        sure = self.confidence is not Confidence.POSSIBLE or self.layer is Layer.INVOLVEMENT
+        return sure and not self.unknown
 
     @property
     def company(self) -> str:
@@ -503,6 +508,9 @@ def _unknown(model: Model, actor: int, confidence: Confidence, way: Way) -> dict
             "last_known_evidence": part.last_known_evidence,
             "last_known_id": str(model.nodes[actor].get("last_known_id", "")),
         }
+    if way.last.relation == Relation.INVOLVEMENT:
+        label = model.label(actor)
+        return {"what": What.ROLE, "of": label, "reason": str(Reason.of("involved", names=label))}
     if confidence is not Confidence.POSSIBLE:
         return {}
     edge, _ = doubts(model, way)[0]

@@ -146,7 +146,8 @@ def test_one_of_whom_it_becomes_known_that_it_hosts_did_not_appear():
 
 
 def test_who_is_reported_to_be_involved_is_never_all_who_are():
-    report = (f"service:{S}", "involvement", "provider:helper", {"strength": "exposes"})
+    data = {"strength": "exposes", "confidence": "possible"}
+    report = (f"service:{S}", "involvement", "provider:helper", data)
     without, with_report = world(), world(report, *owned("helper"), **LATER)
     found = compare(without, with_report)
     assert entries(found) == [(Turn.NEWLY_KNOWN, "", "involvement", "helper")]
@@ -372,6 +373,7 @@ def test_parler_18_january_to_15_february_the_front_is_no_longer_known():
     found = parler("2021-01-18", "2021-02-15")
     assert (Turn.NO_LONGER_KNOWN, "web", "front", "DDoS-Guard") in entries(found)
     assert turn(found, "web", Layer.FRONT) is Turn.INCOMPARABLE
+    assert (Turn.NEWLY_KNOWN, "", "involvement", "DDoS-Guard") in entries(found)
     assert Turn.VANISHED not in {change[0] for change in entries(found)}
     told = timeline([recorded(f"parler.com_{day}") for day in ("2021-01-18", "2021-02-15")])
     assert told.changes[0].layers == found.layers

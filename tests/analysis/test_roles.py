@@ -381,6 +381,7 @@ def test_who_is_involved_belongs_to_the_service():
             {
                 "strength": "exposes",
                 "evidence": "reported",
+                "confidence": "possible",
                 "citation": "F173",
                 "note": "says it is registrar only",
             },
@@ -392,6 +393,7 @@ def test_who_is_involved_belongs_to_the_service():
     assert (role.layer, role.function, role.label) == (Layer.INVOLVEMENT, "", "helper")
     assert (role.citation, role.note) == ("F173", "says it is registrar only")
     assert (role.subjects, role.path[0], role.needed) == ((S,), f"service:{S}", False)
+    assert (role.known, role.what, role.reason) == (True, What.ROLE, "involved?names=helper")
     for function in found.functions:
         assert not [r for r in found.functions[function] if r.actor == "provider:helper"]
     assert not found.standing("", Layer.INVOLVEMENT).fully_known
