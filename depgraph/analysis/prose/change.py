@@ -14,8 +14,10 @@ from depgraph.safe import one_line
 from depgraph.texts import known, say
 
 if TYPE_CHECKING:
-    from depgraph.analysis.change import Comparison, LayerChange, Timeline
-    from depgraph.analysis.layers import Entry
+    from depgraph.analysis.change import Comparison
+    from depgraph.analysis.roles import Role as Entry
+    from depgraph.analysis.timeline import Timeline
+    from depgraph.analysis.turns import LayerChange
 
 
 def entries_of(several: Iterable[Entry], lang: str, *, days: Days) -> str:
