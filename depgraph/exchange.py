@@ -19,20 +19,21 @@ from typing import Any
 import networkx as nx
 
 from depgraph.errors import GraphError
-from depgraph.schema import Graph
+from depgraph.schema import Graph, upgrade
+from depgraph.vocabulary import Evidence
 
-FORMAT = 1
+FORMAT = 2
+_READ = (1, FORMAT)
 _XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\r\n\t]")
 _ESCAPED = re.compile(r"\\(u[0-9a-f]{6}|\\)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def to_json(graph: Graph) -> str:
-    """Give the node-link JSON of a graph: ``{"graph", "nodes", "edges"}``.
+    """Return the node-link JSON of a graph: ``{"graph", "nodes", "edges"}``.
 
-    Each node has its ``id``, each edge its ``from``, ``to`` and ``key`` (an edge's ``source``
-    is where its evidence comes from). networkx reads it by ``node_link_graph(form,
-    source="from", target="to", edges="edges")``.
+    Each node has its ``id``, each edge its ``from``, ``to`` and ``key``. networkx reads it by
+    ``node_link_graph(form, source="from", target="to", edges="edges")``.
 
     Raises
     ------
@@ -56,15 +57,21 @@ def to_json(graph: Graph) -> str:
 
 
 def from_json(text: str) -> Graph:
-    """Read a graph from its node-link JSON.
+    """Return the graph in a node-link JSON; one of format 1 comes out in today's schema.
 
     Raises
     ------
     GraphError
-        If it is not such a text.
+        If it is not such a text, or of a format that this release does not know.
     """
     try:
         form = json.loads(text)
+        written = form.get("format", FORMAT)
+        if written not in _READ:
+            raise GraphError(
+                f"expected a graph of format {' or '.join(map(str, _READ))}, found format "
+                f"{written!r}: a newer depgraph reads it"
+            )
         graph: Graph = nx.MultiDiGraph()
         graph.graph.update(form["graph"])
         graph.add_nodes_from((_pop(row, "id"), row) for row in map(dict, form["nodes"]))
@@ -77,7 +84,7 @@ def from_json(text: str) -> Graph:
         if isinstance(error, GraphError):
             raise
         raise GraphError(f"expected node-link JSON of a graph, found otherwise: {error}") from None
-    return graph
+    return upgrade(graph)
 
 
 def _free(graph: Graph, *, node: set[str], edge: set[str]) -> None:
@@ -99,7 +106,7 @@ def _pop(row: dict[str, Any], word: str) -> str:
 
 
 def to_graphml(graph: Graph) -> str:
-    r"""Give the GraphML of a graph.
+    r"""Return the GraphML of a graph.
 
     What XML cannot hold (control characters, a line break in an id) is written ``\u00000a``,
     and a backslash twice; `from_graphml` turns it back.
@@ -120,7 +127,7 @@ def to_graphml(graph: Graph) -> str:
 
 
 def from_graphml(text: str) -> Graph:
-    """Read a graph from its GraphML.
+    """Return the graph in a GraphML; one of schema 1 comes out in today's.
 
     Raises
     ------
@@ -148,11 +155,11 @@ def from_graphml(text: str) -> Graph:
         data.pop("edge_id", None)
         relation = _from_xml(str(data.pop("edge_key", data.get("relation", key))))
         graph.add_edge(_from_xml(u), _from_xml(v), relation, **_strings(data, _from_xml))
-    return graph
+    return upgrade(graph)
 
 
 def to_gexf(graph: Graph) -> str:
-    """Give the GEXF of a graph, for Gephi (it cannot be read back as the same graph)."""
+    """Return the GEXF of a graph, for Gephi (it cannot be read back as the same graph)."""
     plain = _mapped(graph, lambda text: _XML_FORBIDDEN.sub("\ufffd", text))
     for u, v, key, data in plain.edges(keys=True, data=True):
         data["id"] = f"{u}|{key}|{v}"
@@ -167,7 +174,7 @@ def to_gexf(graph: Graph) -> str:
 
 
 def to_dot(graph: Graph) -> str:
-    """Give the DOT of a graph, for Graphviz."""
+    """Return the DOT of a graph, for Graphviz."""
     numbers = {node: f"n{place}" for place, node in enumerate(graph)}
     lines = [f"digraph {_dot(str(graph.graph.get('subject', 'depgraph')))} {{", "  rankdir=LR;"]
     for node, data in graph.nodes(data=True):
@@ -178,17 +185,17 @@ def to_dot(graph: Graph) -> str:
             f"  {numbers[node]} [label={_dot(label)}, tooltip={_dot(node)}, shape={shape}{style}];"
         )
     for u, v, key, data in graph.edges(keys=True, data=True):
-        style = _DOT_STYLES.get(_drawn(data), "solid")
+        style = _DOT_STYLES.get(str(data.get("evidence", "")), "solid")
         lines.append(f"  {numbers[u]} -> {numbers[v]} [label={_dot(str(key))}, style={style}];")
     return "\n".join([*lines, "}"]) + "\n"
 
 
-_DOT_STYLES = {"reported": "dashed", "inferred": "dotted", "unknown": "dotted"}
-
-
-def _drawn(data: Mapping[str, Any]) -> str:
-    """Give the evidence class by which an edge is drawn: one by definition is no inference."""
-    return "observed" if data.get("rule") == "definition" else str(data.get("evidence", ""))
+_DOT_STYLES: Mapping[str, str] = {
+    Evidence.REPORTED: "dashed",
+    Evidence.INFERRED: "dotted",
+    Evidence.UNKNOWN: "dotted",
+}
+"""How an edge is drawn by its evidence; otherwise solid."""
 
 
 def _dot(text: str) -> str:
@@ -199,7 +206,7 @@ def _dot(text: str) -> str:
 
 
 def to_mermaid(graph: Graph) -> str:
-    """Give the Mermaid flowchart of a graph, for Markdown pages."""
+    """Return the Mermaid flowchart of a graph, for Markdown pages."""
     numbers = {node: f"n{place}" for place, node in enumerate(graph)}
     lines = ["flowchart LR"]
     for node, data in graph.nodes(data=True):
@@ -207,7 +214,7 @@ def to_mermaid(graph: Graph) -> str:
         left, right = ('(["', '"])') if data.get("needs") == "any" else ('["', '"]')
         lines.append(f"  {numbers[node]}{left}{text}{right}")
     for u, v, key, data in graph.edges(keys=True, data=True):
-        solid = _drawn(data) not in _DOT_STYLES
+        solid = str(data.get("evidence", "")) not in _DOT_STYLES
         arrow = "-->" if solid else "-.->"
         lines.append(f'  {numbers[u]} {arrow}|"{_mermaid(str(key))}"| {numbers[v]}')
     return "\n".join(lines) + "\n"

@@ -63,8 +63,11 @@ class Facts:
         assert found is not None, (fact, pattern)
         return found[1]
 
-    def cite(self, fact: str) -> str:
-        """Name the sources of a fact, with where they can be read."""
+    def cite(self, *facts: str) -> str:
+        """Name the sources of some facts, with where they can be read."""
+        return "; ".join(f"{fact}: {self._sources(fact)}" for fact in facts)
+
+    def _sources(self, fact: str) -> str:
         parts = []
         for key in self.rows[fact]["sources"]:
             source = self.sources[key]
@@ -73,7 +76,7 @@ class Facts:
             where = source["where"]
             public = where.startswith(("http", "github:", "npm:"))
             parts.append(f"{title} <{where}>" if public else title)
-        return f"{fact}: " + "; ".join(parts)
+        return "; ".join(parts)
 
     def observe(
         self,
@@ -84,9 +87,10 @@ class Facts:
         fact: str,
         when: str,
         source: str = "document",
+        also: tuple[str, ...] = (),
         **more: Any,
     ) -> Observation:
-        """Make one observation that a fact supports."""
+        """Make one observation that a fact supports; `also` lists what else is cited for it."""
         row = self.rows[fact]
         assert row["ship_as"] in {"observation", "claim"}, (fact, row["ship_as"])
         evidence = Evidence.REPORTED if row["ship_as"] == "claim" else EVIDENCE[row["evidence"]]
@@ -100,7 +104,7 @@ class Facts:
             "until": None if until == time else until,
             "source": source,
             "evidence": evidence,
-            "citation": self.cite(fact),
+            "citation": self.cite(fact, *also),
         }
         return Observation(**data | more)
 
@@ -143,7 +147,7 @@ class Shipped:
     @property
     def facts(self) -> list[str]:
         """List the facts it rests on, in order of use."""
-        return list(dict.fromkeys(fact_of(o) for o in self.observations))
+        return list(dict.fromkeys(fact for o in self.observations for fact in facts_of(o)))
 
     def recording(self) -> Recording:
         """Give the recording."""
@@ -159,9 +163,9 @@ class Shipped:
         return Recording(header, self.observations)
 
 
-def fact_of(observation: Observation) -> str:
-    """Give the id of the fact that an observation cites."""
-    return observation.citation.partition(":")[0]
+def facts_of(observation: Observation) -> list[str]:
+    """Give the ids of the facts that an observation cites, the one it rests on first."""
+    return re.findall(r"(?:^|; )(F\d{3}): ", observation.citation)
 
 
 def parler(f: Facts) -> Iterator[Shipped]:
@@ -305,7 +309,21 @@ def parler(f: Facts) -> Iterator[Shipped]:
         f.value("F030", "provider"),
         fact="F030",
         when="2021-02-15",
+        also=("F173",),
         note="'a Russian firm' for services that are not named; no proof of a front after the relaunch",
+    )
+    seattle = f.operator(
+        name,
+        "other",
+        f.value("F173", "provider"),
+        fact="F173",
+        when=f.rows["F173"]["valid_from"],
+        also=("F030", "F013"),
+        note=(
+            "for services that are not named; 'a Seattle firm' in F030; the article is undated, the "
+            "day is that of the relaunch. Against it: Epik had said that it acted as registrar only, "
+            "not as host (F013)"
+        ),
     )
     yield shipped(
         "2021-02-15",
@@ -313,6 +331,7 @@ def parler(f: Facts) -> Iterator[Shipped]:
         skysilk(),
         cloudroute,
         russian,
+        seattle,
         ddos_guard(),
         epik(),
         aws(),
@@ -712,7 +731,7 @@ def table(shipped: list[Shipped]) -> str:
         first, last = interval(one.days)
         groups: dict[str, dict[str, None]] = {"now": {}, "other": {}, "missing": {}}
         for o in one.observations:
-            fact = fact_of(o)
+            fact = "+".join(facts_of(o))
             current = o.time.date() <= last.date() and o.end.date() >= first.date()
             if o.status is Status.NOT_FOUND_IN_SOURCES:
                 groups["missing"][f"{fact} ({o.type})"] = None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from depgraph import exchange, schema
 from depgraph.errors import GraphError
+from tests.graphs import made, placed, seen
 
 HOSTILE = [
     "</text><script>alert(1)</script>",
@@ -36,7 +37,7 @@ def graph(label="plain"):
                 "provider:a",
                 "owner",
                 "company:b",
-                {"ttl": 300, "note": label, "source": "dns", "server": "192.0.2.1"},
+                {"ttl": 300, "note": label, "provenance": "dns", "server": "192.0.2.1"},
             ),
             ("company:b", "law", "country:US"),
             ("company:b", "parent", "company:c"),
@@ -44,7 +45,7 @@ def graph(label="plain"):
         ],
         nodes={"provider:a": {"label": label, "catalogued": True, "own": False}},
     )
-    g.graph.update(title=label, complete=True, schema=1)
+    g.graph.update(title=label, complete=True)
     return g
 
 
@@ -118,7 +119,7 @@ def test_an_edge_by_definition_is_drawn_solid():
                 "service:a.example",
                 "function",
                 "function:a.example/web",
-                {"evidence": "inferred", "rule": "definition"},
+                {"evidence": "definition"},
             )
         ],
     )
@@ -190,6 +191,165 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path):
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(GraphError, match="UTF-8"):
         exchange.load(path)
+
+
+SCHEMA_1 = {
+    "depgraph": "graph",
+    "format": 1,
+    "graph": {"schema": 1, "subject": "a.example"},
+    "nodes": [
+        {"id": "service:a.example", "kind": "service", "label": "a.example", "needs": "any"},
+        {
+            "id": "function:a.example/name",
+            "kind": "function",
+            "label": "name",
+            "needs": "all",
+        },
+        {
+            "id": "registration:a.example",
+            "kind": "registration",
+            "label": "a.example",
+            "needs": "all",
+        },
+        {
+            "id": "unknown:registrar of a.example",
+            "kind": "unknown",
+            "label": "registrar of a.example",
+            "needs": "all",
+            "level": "provider",
+            "reason": "not asked; CAA: not-asked: budget",
+        },
+        {"id": "provider:b", "kind": "provider", "label": "B", "needs": "all"},
+        {"id": "company:b", "kind": "company", "label": "B", "needs": "all"},
+        {
+            "id": "unknown:country of b",
+            "kind": "unknown",
+            "label": "country of b",
+            "needs": "all",
+            "level": "country",
+            "reason": "the catalogue names no country",
+        },
+    ],
+    "edges": [
+        {
+            "from": "service:a.example",
+            "to": "function:a.example/name",
+            "key": "function",
+            "relation": "function",
+            "strength": "needs",
+            "evidence": "inferred",
+            "rule": "definition",
+        },
+        {
+            "from": "function:a.example/name",
+            "to": "registration:a.example",
+            "key": "registration",
+            "relation": "registration",
+            "strength": "needs",
+            "evidence": "inferred",
+            "rule": "definition",
+        },
+        {
+            "from": "registration:a.example",
+            "to": "unknown:registrar of a.example",
+            "key": "registrar",
+            "relation": "registrar",
+            "strength": "needs",
+            "evidence": "unknown",
+        },
+        {
+            "from": "registration:a.example",
+            "to": "provider:b",
+            "key": "registry",
+            "relation": "registry",
+            "strength": "needs",
+            "evidence": "reported",
+            "source": "document",
+            "note": "listed by the zone, not by its parent",
+        },
+        {
+            "from": "provider:b",
+            "to": "company:b",
+            "key": "owner",
+            "relation": "owner",
+            "strength": "needs",
+            "evidence": "published",
+            "source": "catalogue",
+            "note": "somebody's own words",
+        },
+        {
+            "from": "company:b",
+            "to": "unknown:country of b",
+            "key": "law",
+            "relation": "law",
+            "strength": "needs",
+            "evidence": "unknown",
+        },
+    ],
+}
+
+
+def test_a_file_of_format_1_is_read_in_todays_schema():
+    g = exchange.from_json(json.dumps(SCHEMA_1))
+    assert schema.validate(g) == []
+    registry = g.edges["registration:a.example", "provider:b", "registry"]
+    assert (registry["confidence"], registry["provenance"]) == ("possible", "document")
+    assert registry["finding"] == "not-delegated"
+    assert "note" not in registry
+    owner = g.edges["provider:b", "company:b", "owner"]
+    assert (owner["confidence"], owner["note"]) == ("certain", "somebody's own words")
+    function = g.edges["service:a.example", "function:a.example/name", "function"]
+    assert (function["evidence"], function["confidence"]) == ("definition", "certain")
+    assert "rule" not in function
+    registrar = g.nodes["unknown:registrar of a.example"]
+    assert (registrar["what"], registrar["of"]) == ("registrar", "a.example")
+    assert registrar["hides"] == "provider,company,country"
+    assert registrar["reason"] == "not-asked; question?question=CAA&reason=not-asked-budget"
+    country = g.nodes["unknown:country of b"]
+    assert (country["hides"], country["reason"]) == ("country", "no-country")
+
+
+def test_graphml_of_schema_1_is_read_in_todays_schema():
+    old = nx.MultiDiGraph(schema=1, subject="a.example")
+    old.add_node("provider:b", kind="provider", label="B", needs="all")
+    old.add_node("company:b", kind="company", label="B", needs="all")
+    old.add_edge(
+        "provider:b", "company:b", "owner", relation="owner", evidence="reported", source="dns"
+    )
+    g = exchange.from_graphml(exchange.to_graphml(old))
+    data = g.edges["provider:b", "company:b", "owner"]
+    assert (data["provenance"], data["confidence"]) == ("dns", "possible")
+    assert g.graph["schema"] == schema.SCHEMA
+
+
+def test_an_old_file_with_words_that_are_none_is_read_and_its_faults_listed():
+    form = json.loads(json.dumps(SCHEMA_1))
+    form["nodes"][3]["level"] = "galaxy"
+    form["edges"][2] |= {"key": "likes", "relation": "likes"}
+    g = exchange.from_json(json.dumps(form))
+    assert any("likes" in fault for fault in schema.validate(g))
+
+
+@pytest.mark.parametrize("written", [0, 3, "2", None])
+def test_another_format_is_refused(written):
+    form = json.loads(exchange.to_json(graph())) | {"format": written}
+    with pytest.raises(GraphError, match="expected a graph of format 1 or 2"):
+        exchange.from_json(json.dumps(form))
+
+
+def test_networkx_takes_our_graphs_for_its_own_forms():
+    g = made(seen("shop.com", "A", "192.0.2.1", source="dns"), placed("192.0.2.1"))
+    words = {"edges": "edges"} if _newer else {}
+    back = nx.node_link_graph(nx.node_link_data(g, **words), **words)
+    same(g, back)
+    cytoscape = nx.cytoscape_data(g)
+    ends = {(e["data"]["source"], e["data"]["target"]) for e in cytoscape["elements"]["edges"]}
+    assert ends == set(g.edges())
+    pandas = pytest.importorskip("pandas")
+    frame = nx.to_pandas_edgelist(g, edge_key="key")
+    assert isinstance(frame, pandas.DataFrame)
+    assert set(zip(frame["source"], frame["target"], strict=True)) == set(g.edges())
+    assert set(frame["provenance"].dropna()) == {"catalogue", "dns"}
 
 
 def test_json_is_what_networkx_reads():

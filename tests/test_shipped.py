@@ -1,12 +1,15 @@
 """The shipped recordings: pinned, cited, and free of what nobody knows."""
 
 import hashlib
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
+from depgraph.graph import build
 from depgraph.observations import Evidence, Status
 from depgraph.recording import read, verify
 
@@ -120,7 +123,7 @@ def test_searched_in_vain_is_said_on_each_day():
         ),
         (
             "2021-02-15",
-            {"SkySilk host", "CloudRoute other", "DDoS-Guard other"},
+            {"SkySilk host", "CloudRoute other", "DDoS-Guard other", "Epik other"},
             {
                 "DDoS-Guard front",
                 "Amazon Web Services host",
@@ -139,6 +142,26 @@ def test_who_ran_parler_on_which_day(day, current, other):
             stands = o.time.date() <= last and o.end.date() >= first
             found[stands].add(f"{o.first('name')} {o.first('role')}")
     assert found == {True: current, False: other}
+
+
+def test_who_is_reported_to_be_involved_is_cited_with_what_speaks_against_it():
+    graph = build(read(FOLDER / "parler.com_2021-02-15.jsonl"))
+    edges = {
+        head.removeprefix("provider:"): data
+        for _, head, key, data in graph.out_edges("service:parler.com", keys=True, data=True)
+        if key == "involvement"
+    }
+    assert sorted(edges) == ["cloudroute", "ddos-guard", "epik"]
+    for data in edges.values():
+        assert (data["strength"], data["evidence"]) == ("exposes", "reported")
+    assert {"F030", "F173"} <= set(re.findall(r"F\d{3}", edges["ddos-guard"]["citation"]))
+    assert "no proof of a front" in edges["ddos-guard"]["note"]
+    assert {"F173", "F030", "F013"} <= set(re.findall(r"F\d{3}", edges["epik"]["citation"]))
+    assert "registrar only" in edges["epik"]["note"]
+    assert "not confirmed" in edges["cloudroute"]["note"]
+    for function in ("web", "web-www", "mail", "name"):
+        below = nx.descendants(graph, f"function:parler.com/{function}")
+        assert not below & {"provider:ddos-guard", "provider:epik", "provider:cloudroute"}
 
 
 def test_parler_was_with_epik_from_the_outage_on():

@@ -16,9 +16,11 @@ from depgraph.schema.tables import SCHEMA, Graph
 from depgraph.vocabulary import (
     Confidence,
     Evidence,
+    Kind,
     Level,
     Reason,
     ReasonCode,
+    Relation,
     What,
     hidden_levels,
 )
@@ -69,8 +71,10 @@ def upgrade(graph: Graph) -> Graph:
     upgraded: Graph = nx.MultiDiGraph()
     upgraded.graph.update(graph.graph, schema=SCHEMA)
     upgraded.add_nodes_from((node, _node(graph, node)) for node in graph)
-    for tail, head, key, data in graph.edges(keys=True, data=True):
-        upgraded.add_edge(tail, head, key, **_edge(data))
+    upgraded.add_edges_from(
+        (tail, head, key, _edge(data))
+        for tail, head, key, data in graph.edges(keys=True, data=True)
+    )
     return upgraded
 
 
@@ -110,7 +114,9 @@ def _node(graph: Graph, node: str) -> dict[str, Any]:
             (str(key), str(graph.nodes[tail].get("kind")))
             for tail, _, key in graph.in_edges(node, keys=True)
         ]
-        row["hides"] = hides(relations, since=Level(row.pop("level", "provider")))
+        level = row.pop("level", None)
+        since = Level(level) if level in set(Level) else Level.PROVIDER
+        row["hides"] = hides(relations, since=since)
     return row
 
 
@@ -132,11 +138,15 @@ def hides(edges: Iterable[tuple[str, str]], *, since: Level = Level.PROVIDER) ->
     Parameters
     ----------
     edges
-        The relation of each, and the kind of its tail.
+        The relation of each, and the kind of its tail. Words that are none hide nothing:
+        what is wrong with them, :func:`depgraph.validate` says.
     since
         Of provider, company and country the first that is not known.
     """
-    levels = {level for edge in edges for level in hidden_levels(*edge)}
+    levels: set[Level] = set()
+    for relation, tail in edges:
+        if relation in set(Relation) and tail in set(Kind):
+            levels.update(hidden_levels(relation, tail))
     known = list(Level)[: list(Level).index(since)]
     return ",".join(level.value for level in Level if level in levels and level not in known)
 

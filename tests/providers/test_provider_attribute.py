@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depgraph.providers import (
-    CONFIDENCE,
     KINDS,
     ROLES,
     Attribution,
     Catalogue,
     Signal,
     attribute,
+    is_unverified,
     load,
     same_operator,
 )
+from depgraph.vocabulary import Confidence, Reason, ReasonCode
 
 AT = date(2021, 1, 10)
 CATALOGUE = load()
@@ -32,67 +33,67 @@ def ask(
     )
 
 
-# The three in China are fair only: that the names are their operators' is not verified yet.
+# The three in China are likely only: that the names are their operators' is not verified yet.
 @pytest.mark.parametrize(
     ("role", "seen", "provider", "front", "confidence"),
     [
-        ("dns", [("ns-host", "ns-1.awsdns-12.co.uk")], "aws", False, "strong"),
-        ("dns", [("ns-domain", "awsdns-12.co.uk")], "aws", False, "strong"),
-        ("dns", [("ns-host", "bob.ns.cloudflare.com")], "cloudflare", False, "strong"),
-        ("dns", [("ns-host", "ns-cloud-b1.googledomains.com")], "google-cloud", False, "strong"),
-        ("dns", [("ns-host", "ns57.domaincontrol.com")], "godaddy", False, "strong"),
-        ("web", [("host", "d111.cloudfront.net"), ("asn", "16509")], "aws", True, "strong"),
-        ("web", [("asn", "16509")], "aws", False, "fair"),
-        ("web", [("asn", "13335")], "cloudflare", True, "fair"),
-        ("web", [("address", "104.18.10.47")], "cloudflare", True, "strong"),
-        ("web", [("address", "190.115.16.1")], "ddos-guard", True, "strong"),
-        ("web", [("asn", "57724")], "ddos-guard", True, "fair"),
-        ("web", [("asn", "399334")], "skysilk", False, "fair"),
+        ("dns", [("ns-host", "ns-1.awsdns-12.co.uk")], "aws", False, "certain"),
+        ("dns", [("ns-domain", "awsdns-12.co.uk")], "aws", False, "certain"),
+        ("dns", [("ns-host", "bob.ns.cloudflare.com")], "cloudflare", False, "certain"),
+        ("dns", [("ns-host", "ns-cloud-b1.googledomains.com")], "google-cloud", False, "certain"),
+        ("dns", [("ns-host", "ns57.domaincontrol.com")], "godaddy", False, "certain"),
+        ("web", [("host", "d111.cloudfront.net"), ("asn", "16509")], "aws", True, "certain"),
+        ("web", [("asn", "16509")], "aws", False, "likely"),
+        ("web", [("asn", "13335")], "cloudflare", True, "likely"),
+        ("web", [("address", "104.18.10.47")], "cloudflare", True, "certain"),
+        ("web", [("address", "190.115.16.1")], "ddos-guard", True, "certain"),
+        ("web", [("asn", "57724")], "ddos-guard", True, "likely"),
+        ("web", [("asn", "399334")], "skysilk", False, "likely"),
         (
             "web",
             [("host", "www.example.com.edgekey.net"), ("host", "e1.a.akamaiedge.net")],
             "akamai",
             True,
-            "strong",
+            "certain",
         ),
-        ("web", [("host", "example.herokuapp.com"), ("asn", "14618")], "heroku", False, "strong"),
+        ("web", [("host", "example.herokuapp.com"), ("asn", "14618")], "heroku", False, "certain"),
         (
             "web",
             [("host", "x.s3.cn-north-1.amazonaws.com.cn")],
             "aws-china-beijing",
             False,
-            "fair",
+            "likely",
         ),
         (
             "web",
             [("host", "x.cn-northwest-1.eb.amazonaws.com.cn")],
             "aws-china-ningxia",
             False,
-            "fair",
+            "likely",
         ),
-        ("mx", [("mx-host", "mx01.hornetsecurity.com")], "hornetsecurity", True, "strong"),
+        ("mx", [("mx-host", "mx01.hornetsecurity.com")], "hornetsecurity", True, "certain"),
         (
             "mx",
             [("mx-host", "example-com.mail.protection.outlook.com")],
             "microsoft-365",
             False,
-            "strong",
+            "certain",
         ),
         (
             "mx",
             [("mx-host", "x.mail.protection.partner.outlook.cn")],
             "microsoft-365-china",
             False,
-            "fair",
+            "likely",
         ),
-        ("registrar", [("registrar-id", "617")], "epik", False, "strong"),
-        ("registrar", [("registrar-name", "MARKMONITOR, INC.")], "markmonitor", False, "fair"),
-        ("registry", [("tld", "com")], "verisign", False, "strong"),
-        ("registry", [("tld", "co.uk")], "nominet", False, "strong"),
-        ("ca", [("issuer", "DigiCert Inc")], "digicert", False, "strong"),
-        ("ca", [("issuer", "letsencrypt.org")], "lets-encrypt", False, "strong"),
-        ("network", [("asn", "AS8075")], "azure", False, "strong"),
-        ("holder", [("holder-handle", "AT-88-Z")], "aws", False, "strong"),
+        ("registrar", [("registrar-id", "617")], "epik", False, "certain"),
+        ("registrar", [("registrar-name", "MARKMONITOR, INC.")], "markmonitor", False, "certain"),
+        ("registry", [("tld", "com")], "verisign", False, "certain"),
+        ("registry", [("tld", "co.uk")], "nominet", False, "certain"),
+        ("ca", [("issuer", "DigiCert Inc")], "digicert", False, "certain"),
+        ("ca", [("issuer", "letsencrypt.org")], "lets-encrypt", False, "certain"),
+        ("network", [("asn", "AS8075")], "azure", False, "certain"),
+        ("holder", [("holder-handle", "AT-88-Z")], "aws", False, "certain"),
     ],
 )
 def test_known_signals(
@@ -103,7 +104,12 @@ def test_known_signals(
     assert found.rule in CATALOGUE.rules.by_id
     assert found.signals[0].rule == found.rule
     assert found.catalogued
-    assert found.reason
+    rule = CATALOGUE.rules.by_id[found.rule]
+    assert found.unverified == is_unverified(rule.source)
+    signal = found.signals[0].signal
+    assert found.reasons[-1] == Reason.of(
+        "rule", kind=signal.kind, value=signal.value, text=rule.reason
+    )
 
 
 FRONTS = sorted(
@@ -126,7 +132,7 @@ def test_a_front_is_never_a_host(rule_id: str) -> None:
     assert front.provider == rule.provider
     assert hosting.provider is None, hosting
     assert not hosting.is_front
-    assert "in front" in hosting.reason
+    assert [reason.code for reason in hosting.reasons] == [ReasonCode.FRONT_SEEN]
 
 
 def test_there_are_fronts_of_each_kind_to_test() -> None:
@@ -152,7 +158,7 @@ def test_a_reported_front_is_no_host_either() -> None:
     assert not ask("web", ("reported-name", "SkySilk")).is_front
     assert ask("front", ("reported-name", "Nobody Ltd")).provider == "~nobody"
     found = ask("hosting", ("reported-name", "Joyent"))
-    assert (found.provider, found.confidence, found.rule) == ("joyent", "weak", "reported-name")
+    assert (found.provider, found.confidence, found.rule) == ("joyent", "certain", "reported-name")
 
 
 def test_behind_a_front_only_a_name_tells_the_host() -> None:
@@ -175,7 +181,7 @@ def test_an_address_of_cloudfront_is_known_for_a_front_by_its_range_alone() -> N
     vanity = ask(
         "dns", ("ns-host", "ns1.example.com"), ("address", "205.251.192.1"), service="example.com"
     )
-    assert (vanity.provider, vanity.confidence) == ("aws", "strong")
+    assert (vanity.provider, vanity.confidence) == ("aws", "certain")
 
 
 def test_a_service_of_the_operators_own_company_is_its_own() -> None:
@@ -206,15 +212,16 @@ def test_a_reverse_name_needs_its_network_to_agree() -> None:
 def test_a_carrier_is_no_host() -> None:
     found = ask("hosting", ("asn", "174"))
     assert found.provider is None
-    assert "carrier" in found.reason
+    assert found.reasons == (Reason.of("carrier", name=CATALOGUE.name_of("cogent")),)
     customer = ask(
         "hosting", ("asn", "209"), ("holder-handle", "DE-152"), ("holder-name", "Somebody")
     )
     assert (customer.provider, customer.name, customer.confidence) == (
         "~DE-152",
         "Somebody",
-        "weak",
+        "likely",
     )
+    assert customer.serving
     assert ask("network", ("asn", "174")).provider == "cogent"
 
 
@@ -239,8 +246,16 @@ def test_the_long_tail_is_still_somebody() -> None:
 def test_only_what_left_no_trace_is_unknown(role: str) -> None:
     found = ask(role)
     assert found.provider is None
-    assert found.confidence == "none"
-    assert found.reason
+    assert found.confidence is None
+    assert found.reasons
+
+
+def test_an_operator_of_the_web_that_nobody_knows_may_be_a_front() -> None:
+    found = ask("web", ("asn", "64500"))
+    assert (found.provider, found.serving, found.confidence) == ("~AS64500", True, "certain")
+    assert not ask("network", ("asn", "64500")).serving
+    assert not ask("web", ("asn", "16509")).serving
+    assert not ask("web", ("reported-name", "Nobody Ltd")).serving
 
 
 def test_own_servers_are_the_services_own() -> None:
@@ -255,7 +270,7 @@ def test_own_servers_are_the_services_own() -> None:
 
 def test_a_vanity_name_server_on_a_dns_operators_network_is_that_operators() -> None:
     found = ask("dns", ("ns-host", "ns1.example.com"), ("asn", "12008"), service="example.com")
-    assert (found.provider, found.is_self, found.confidence) == ("ultradns", False, "fair")
+    assert (found.provider, found.is_self, found.confidence) == ("ultradns", False, "likely")
     rented = ask("dns", ("ns-host", "ns1.example.com"), ("asn", "16509"), service="example.com")
     assert rented.is_self
     assert "aws" in {item.provider for item in rented.signals}
@@ -266,7 +281,7 @@ def test_the_soa_is_evidence_but_never_proof() -> None:
     assert ask("dns", soa).provider is None
     white_label = ask("dns", ("ns-host", "ns1.example.com"), soa, service="example.com")
     assert white_label.provider is None
-    assert "Amazon" in white_label.reason
+    assert white_label.reasons == (Reason.of("own-names", name=CATALOGUE.name_of("aws")),)
     other = ask("dns", ("ns-host", "bob.ns.cloudflare.com"), soa)
     assert other.provider == "cloudflare"
     assert "aws" in {item.provider for item in other.signals}
@@ -275,8 +290,9 @@ def test_the_soa_is_evidence_but_never_proof() -> None:
 def test_two_servers_of_two_operators_contradict_each_other() -> None:
     found = ask("dns", ("ns-host", "bob.ns.cloudflare.com"), ("ns-host", "ns1.nsone.net"))
     assert found.provider is None
-    assert "cloudflare" in found.reason
-    assert "ns1" in found.reason
+    (reason,) = found.reasons
+    assert reason.code is ReasonCode.CONTRADICTION
+    assert reason.get("names") == ", ".join(sorted(map(CATALOGUE.name_of, ("cloudflare", "ns1"))))
     two = ask("dns", ("ns-host", "a.example.net"), ("ns-host", "a.example.org"))
     assert two.provider is None
 
@@ -304,7 +320,7 @@ def test_a_word_in_a_name_proves_nothing() -> None:
     for name in ("aws.example.net", "cloudflare.com.example.net", "my-akamai.example.net"):
         assert ask("web", ("host", name)).provider is None
     holder = ask("holder", ("holder-name", "Amazonas Telecom"))
-    assert (holder.provider, holder.confidence) == ("~amazonas-telecom", "weak")
+    assert (holder.provider, holder.confidence) == ("~amazonas-telecom", "certain")
 
 
 def test_an_unknown_role_or_kind_is_refused() -> None:
@@ -322,8 +338,8 @@ def test_hostile_signals_give_an_answer_of_the_scale(
     role: str, seen: list[tuple[str, str]]
 ) -> None:
     found = ask(role, *seen, service="example.com")
-    assert found.confidence in CONFIDENCE
-    assert (found.provider is None) == (found.confidence == "none")
+    assert found.confidence in {*Confidence, None}
+    assert (found.provider is None) == (found.confidence is None)
     assert ask(role, *seen, service="example.com") == found
 
 

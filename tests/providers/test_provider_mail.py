@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from depgraph.providers import Attribution, Signal, attribute, load
+from depgraph.providers.mail import SPF_BEHIND_GATEWAY
+from depgraph.vocabulary import Reason, ReasonCode
 
 CATALOGUE = load()
 
@@ -31,7 +33,8 @@ def test_every_gateway_is_looked_through(gateway: str) -> None:
     assert held(host, DKIM).provider == "microsoft-365"
     bare = held(host)
     assert bare.provider is None
-    assert "nothing says who holds the mailboxes" in bare.reason
+    assert [reason.code for reason in bare.reasons] == [ReasonCode.BEHIND_GATEWAY]
+    assert bare.reasons[0].get("name")
     found = attribute(
         "gateway", [Signal(*host.split(" "))], catalogue=CATALOGUE, at=date(2026, 4, 1)
     )
@@ -41,48 +44,50 @@ def test_every_gateway_is_looked_through(gateway: str) -> None:
 @pytest.mark.parametrize(
     ("seen", "provider", "confidence"),
     [
-        ([GATEWAY, DKIM], "microsoft-365", "fair"),
-        ([GATEWAY, AUTO], "microsoft-365", "fair"),
-        ([GATEWAY, AUTO, SPF, "txt MS=ms1"], "microsoft-365", "fair"),
-        ([GATEWAY, SPF], "microsoft-365", "weak"),
-        ([GATEWAY, SPF, "spf-include _spf.google.com"], None, "none"),
-        ([GATEWAY, SPF, "spf-include _spf.google.com", "txt MS=ms1"], "microsoft-365", "weak"),
-        ([GATEWAY, "txt MS=ms1"], None, "none"),
-        ([GATEWAY, "dkim google.domainkey.google.com"], "google-workspace", "fair"),
-        ([GATEWAY, "autodiscover mail.example.net"], None, "none"),
-        (["mx-host example-com.mail.protection.outlook.com"], "microsoft-365", "strong"),
+        ([GATEWAY, DKIM], "microsoft-365", "likely"),
+        ([GATEWAY, AUTO], "microsoft-365", "likely"),
+        ([GATEWAY, AUTO, SPF, "txt MS=ms1"], "microsoft-365", "likely"),
+        ([GATEWAY, SPF], "microsoft-365", "likely"),
+        ([GATEWAY, SPF, "spf-include _spf.google.com"], None, None),
+        ([GATEWAY, SPF, "spf-include _spf.google.com", "txt MS=ms1"], "microsoft-365", "likely"),
+        ([GATEWAY, "txt MS=ms1"], None, None),
+        ([GATEWAY, "dkim google.domainkey.google.com"], "google-workspace", "likely"),
+        ([GATEWAY, "autodiscover mail.example.net"], None, None),
+        (["mx-host example-com.mail.protection.outlook.com"], "microsoft-365", "certain"),
         (
             ["mx-host aspmx.l.google.com", "mx-host alt1.aspmx.l.google.com", SPF],
             "google-workspace",
-            "strong",
+            "certain",
         ),
-        (["mx-host inbound-smtp.eu-west-1.amazonaws.com"], "aws", "strong"),
-        (["mx-host mx.example.net", DKIM], "microsoft-365", "fair"),
-        (["mx-host mx.example.net", SPF, "txt MS=ms1"], "~example.net", "fair"),
-        (["mx-host mail.example.com"], "~example.com", "fair"),
-        (["mx-host mail.example.com", DKIM], "microsoft-365", "fair"),
-        (["mx-host a.example.net", "mx-host b.example.org"], None, "none"),
-        (["mx-host aspmx.l.google.com", "mx-host x.mail.protection.outlook.com"], None, "none"),
+        (["mx-host inbound-smtp.eu-west-1.amazonaws.com"], "aws", "certain"),
+        (["mx-host mx.example.net", DKIM], "microsoft-365", "likely"),
+        (["mx-host mx.example.net", SPF, "txt MS=ms1"], "~example.net", "likely"),
+        (["mx-host mail.example.com"], "~example.com", "likely"),
+        (["mx-host mail.example.com", DKIM], "microsoft-365", "likely"),
+        (["mx-host a.example.net", "mx-host b.example.org"], None, None),
+        (["mx-host aspmx.l.google.com", "mx-host x.mail.protection.outlook.com"], None, None),
         (
             ["mx-host aspmx.l.google.com", "mx-host x.mail.protection.outlook.com", DKIM],
             "microsoft-365",
-            "fair",
+            "likely",
         ),
-        (["mx-host x.mail.protection.outlook.com", GATEWAY], "microsoft-365", "strong"),
+        (["mx-host x.mail.protection.outlook.com", GATEWAY], "microsoft-365", "certain"),
         (
             [GATEWAY, DKIM, "autodiscover autodiscover.mail.eu-west-1.awsapps.com"],
             "microsoft-365",
-            "fair",
+            "likely",
         ),
-        ([], None, "none"),
-        (["reported-name Microsoft Exchange Online"], "microsoft-365", "weak"),
+        ([], None, None),
+        (["reported-name Microsoft Exchange Online"], "microsoft-365", "certain"),
     ],
 )
-def test_who_holds_the_mailboxes(seen: list[str], provider: str | None, confidence: str) -> None:
+def test_who_holds_the_mailboxes(
+    seen: list[str], provider: str | None, confidence: str | None
+) -> None:
     found = held(*seen)
-    assert (found.provider, found.confidence) == (provider, confidence), found.reason
+    assert (found.provider, found.confidence) == (provider, confidence), found.reasons
     assert not found.is_front
-    assert found.reason
+    assert found.reasons
 
 
 def test_own_exchangers_are_the_services_own() -> None:
@@ -94,4 +99,25 @@ def test_own_exchangers_are_the_services_own() -> None:
 def test_both_actors_are_kept() -> None:
     found = held(GATEWAY, DKIM)
     assert {item.provider for item in found.signals} == {"microsoft-365", "hornetsecurity"}
-    assert "Hornetsecurity" in found.reason
+    assert found.reasons[0] == Reason.of("pointed-behind", name="Hornetsecurity")
+
+
+def test_spf_behind_a_gateway_is_as_sure_as_it_was_measured() -> None:
+    microsoft = held("mx-host mx1.hc1.iphmx.com", SPF)
+    assert (microsoft.provider, microsoft.confidence) == ("microsoft-365", "likely")
+    assert microsoft.share == pytest.approx(907 / 908, abs=1e-4)
+    assert microsoft.reasons[0].code is ReasonCode.SPF_BEHIND
+    other = held("mx-host example-com.gate.seppmail.cloud", "spf-include bspf.a1.net")
+    assert (other.provider, other.confidence) == ("a1", "possible")
+    assert other.share == pytest.approx(1 / 9, abs=1e-4)
+    assert other.reasons[0] == Reason.of("spf-behind", name=CATALOGUE.name_of("seppmail"))
+    verified = held(GATEWAY, SPF, "spf-include _spf.google.com", "txt MS=ms1")
+    assert (verified.share, verified.confidence) == (microsoft.share, "likely")
+    assert verified.reasons[0].code is ReasonCode.VERIFIED_BEHIND
+
+
+def test_what_was_measured_names_providers_and_its_cases() -> None:
+    for provider, measured in SPF_BEHIND_GATEWAY.items():
+        assert provider in CATALOGUE.providers
+        assert 0 < measured.right <= measured.of
+        assert measured.source

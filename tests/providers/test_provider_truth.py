@@ -46,13 +46,14 @@ def doubted(catalogue: Catalogue, rule_id: str) -> Catalogue:
         ("registrar", Signal("registrar-id", "617")),
     ],
 )
-def test_an_unverified_rule_is_never_strong(
+def test_an_unverified_rule_is_likely_at_most(
     catalogue: Catalogue, role: str, signal: Signal
 ) -> None:
     sure = attribute(role, [signal], catalogue=catalogue, at=AT)
     less = attribute(role, [signal], catalogue=doubted(catalogue, sure.rule), at=AT)
-    assert (sure.confidence, less.confidence) == ("strong", "fair")
+    assert (sure.confidence, less.confidence) == ("certain", "likely")
     assert (less.provider, less.rule) == (sure.provider, sure.rule)
+    assert (sure.unverified, less.unverified) == (False, True)
 
 
 def test_what_is_unverified_is_counted(catalogue: Catalogue) -> None:
@@ -116,7 +117,7 @@ def test_every_name_in_the_recordings_is_known(catalogue: Catalogue) -> None:
 
 def test_a_holder_is_known_by_its_name_alone(catalogue: Catalogue) -> None:
     said = attribute("holder", [Signal("holder-name", "VanwaTech")], catalogue=catalogue, at=AT)
-    assert (said.provider, said.confidence) == ("vanwatech", "weak")
+    assert (said.provider, said.confidence) == ("vanwatech", "possible")
 
 
 @pytest.mark.parametrize("role", ["web", "hosting"])
