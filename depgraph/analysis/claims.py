@@ -11,10 +11,9 @@ import networkx as nx
 
 from depgraph.analysis.dependence import FunctionDependence, dependence
 from depgraph.analysis.grammar import Form, read_claim
-from depgraph.analysis.involvement import Involved, involved
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
-from depgraph.analysis.roles import Role, by_layer, direct, roles_of
+from depgraph.analysis.roles import Role, Roles, by_layer, roles
 from depgraph.analysis.takedown import FunctionCuts, takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
@@ -92,7 +91,7 @@ class Check(Result):
     source: str = ""
     absent: tuple[str, ...] = ()
     functions: tuple[FunctionRuling, ...]
-    involved: tuple[Involved, ...] = ()
+    involved: tuple[Role, ...] = ()
 
     @property
     def ruling(self) -> Ruling:
@@ -168,9 +167,10 @@ def check(
     """
     model = model_of(graph)
     parsed = read_claim(claim)
+    found = roles(model)
     if parsed.form is Form.NOBODY_ALONE:
         cuts = takedown(model, level=parsed.level, upto=1, horizon=horizon)
-        rulings = [_alone(model, one) for one in cuts.functions]
+        rulings = [_alone(found, one) for one in cuts.functions]
         about_whom: dict[str, Any] = {"on": ""}
     else:
         asked = dependence(
@@ -180,7 +180,7 @@ def check(
             uncatalogued=uncatalogued,
             catalogue=catalogue,
         )
-        rulings = [_group(model, one, parsed.form) for one in asked.functions]
+        rulings = [_group(found, one, parsed.form) for one in asked.functions]
         about_whom = {
             "on": asked.on,
             "definition": asked.definition,
@@ -196,7 +196,7 @@ def check(
         functions=tuple(
             one for one in rulings if not parsed.functions or one.function in parsed.functions
         ),
-        involved=involved(model),
+        involved=found.involved,
     )
 
 
@@ -218,7 +218,7 @@ def _ruling(form: Form, found: Answer) -> Ruling:
     return _IF_YES[form] if found is Answer.YES else _OPPOSITE[_IF_YES[form]]
 
 
-def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRuling:
+def _group(everyone: Roles, found: FunctionDependence, form: Form) -> FunctionRuling:
     touched = form is Form.NOT_ON_PATH
     decisive = found.exposure if touched else found.takedown
     confidence = found.exposure_confidence if touched else found.confidence
@@ -236,7 +236,7 @@ def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRulin
         exposure=found.exposure,
         fails=found.state is State.FAILS,
         actors=found.actors,
-        known={} if absent or decisive is Answer.YES else _known(model, found.function),
+        known={} if absent or decisive is Answer.YES else _known(everyone, found.function),
         onset=found.onset,
         seconds=found.seconds,
         steps=steps,
@@ -246,12 +246,12 @@ def _group(model: Model, found: FunctionDependence, form: Form) -> FunctionRulin
     )
 
 
-def _known(model: Model, function: str) -> dict[Layer, tuple[Role, ...]]:
+def _known(everyone: Roles, function: str) -> dict[Layer, tuple[Role, ...]]:
     """Return who is known to do each layer of a function."""
-    return by_layer(role for role in direct(roles_of(model, function)) if role.known)
+    return by_layer(role for role in everyone.direct(function) if role.known)
 
 
-def _alone(model: Model, found: FunctionCuts) -> FunctionRuling:
+def _alone(everyone: Roles, found: FunctionCuts) -> FunctionRuling:
     absent = found.state is State.ABSENT
     small = [cut for cut in found.cut_sets if not cut.own and len(cut.members) < 2]
     shown = (list(found.alone_sets) or small)[:1]
@@ -266,7 +266,7 @@ def _alone(model: Model, found: FunctionCuts) -> FunctionRuling:
         exposure=Answer.NO,
         fails=found.state is State.FAILS,
         actors=tuple(member.label for cut in found.alone_sets for member in cut.members),
-        known=_known(model, found.function) if undetermined else {},
+        known=_known(everyone, found.function) if undetermined else {},
         onset=shown[0].onset if shown else None,
         seconds=shown[0].seconds if shown else None,
         steps=steps,

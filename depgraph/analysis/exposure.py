@@ -14,10 +14,10 @@ from typing import Any
 
 import networkx as nx
 
-from depgraph.analysis.involvement import Involved, involved
 from depgraph.analysis.model import Edge, Model, level_of, model_of
 from depgraph.analysis.paths import chances, unsure_on, walk, way
 from depgraph.analysis.results import Result, about, of_function, renamed
+from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import State
 from depgraph.analysis.witness import Step, step, weakest_of
@@ -113,7 +113,7 @@ class Exposure(Result):
 
     level: Level
     functions: tuple[FunctionExposure, ...]
-    involved: tuple[Involved, ...] = ()
+    involved: tuple[Role, ...] = ()
 
     def __getitem__(self, function: str) -> FunctionExposure:
         return of_function(self.functions, function)
@@ -184,7 +184,7 @@ def exposure(
         functions=tuple(
             _function(model, name, asked, limit) for name, node in model.functions.items()
         ),
-        involved=involved(model),
+        involved=roles(model).involved,
     )
 
 
