@@ -81,7 +81,7 @@ class Check(Result):
     """
 
     NAME = "check"
-    DERIVED: ClassVar[tuple[str, ...]] = ("ruling", "confidence")
+    DERIVED: ClassVar[Mapping[str, str]] = {"ruling": "ruling", "confidence": "confidence"}
 
     claim: str
     form: Form
@@ -169,7 +169,7 @@ def check(
     parsed = read_claim(claim)
     found = roles(model)
     if parsed.form is Form.NOBODY_ALONE:
-        cuts = takedown(model, level=parsed.level, upto=1, horizon=horizon)
+        cuts = takedown(model, level=level_of(parsed.level).value, upto=1, horizon=horizon)
         rulings = [_alone(found, one) for one in cuts.functions]
         about_whom: dict[str, Any] = {"on": ""}
     else:

@@ -50,7 +50,7 @@ def _first_line(kind: type) -> str:
 
 def _object(kind: type, parts: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    optional = getattr(kind, "OPTIONAL", frozenset())
+    optional: frozenset[str] = getattr(kind, "OPTIONAL", frozenset())
     properties = {
         name: _of(_hint(kind, attribute, hints), parts) for attribute, name in json_names(kind)
     }

@@ -64,7 +64,7 @@ def json_names(kind: type) -> tuple[tuple[str, str], ...]:
     pairs = [
         (field.name, field.metadata.get("json", field.name)) for field in dataclasses.fields(kind)
     ]
-    pairs += [(name, name) for name in getattr(kind, "DERIVED", ())]
+    pairs += getattr(kind, "DERIVED", {}).items()
     return tuple(pair for pair in pairs if pair[1])
 
 
@@ -84,8 +84,8 @@ class Result:
 
     NAME: ClassVar[str]
     """Of the question, and of its schema."""
-    DERIVED: ClassVar[tuple[str, ...]] = ()
-    """Properties that the JSON form has too."""
+    DERIVED: ClassVar[Mapping[str, str]] = {}
+    """Properties that the JSON form has too -> what they are called there."""
 
     subject: str
     since: str = ""

@@ -160,7 +160,11 @@ class Role:
             *("vantage", "others", "company", "parents", "country", "owners"),
         }
     )
-    DERIVED: ClassVar[tuple[str, ...]] = ("company", "parents", "country")
+    DERIVED: ClassVar[Mapping[str, str]] = {
+        "company": "company",
+        "parents": "parents",
+        "country": "country",
+    }
 
     function: str
     layer: Layer

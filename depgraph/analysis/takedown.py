@@ -8,7 +8,7 @@ Kashaf, Sekar & Agarwal (IMC 2020) critical dependencies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar, Final
@@ -98,7 +98,7 @@ class CutSet:
         The witness: edges from the function down to the members, with their evidence.
     """
 
-    DERIVED: ClassVar[tuple[str, ...]] = ("own",)
+    DERIVED: ClassVar[Mapping[str, str]] = {"own": "self"}
 
     function: str
     members: tuple[Member, ...]

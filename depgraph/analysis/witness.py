@@ -12,8 +12,8 @@ from depgraph.analysis.model import Case, Edge, Model
 from depgraph.analysis.results import renamed
 from depgraph.vocabulary import Confidence, Evidence, Lever, weakest_evidence
 
-_KEPT = (
-    *("evidence", "confidence", "provenance", "citation", "time", "until", "server", "vantage"),
+_TEXTS = (
+    *("provenance", "citation", "time", "until", "server", "vantage"),
     *("rule", "role", "note"),
 )
 
@@ -34,7 +34,7 @@ class Step:
         Seconds; None where none was observed.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({*_KEPT, "ttl"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({*_TEXTS, "ttl"})
 
     tail: str
     head: str
@@ -63,15 +63,17 @@ class Step:
 def step(model: Model, edge: Edge) -> Step:
     """Return an edge as a step of a witness."""
     data = edge.data
-    texts = {key: str(data.get(key, "")) for key in _KEPT}
+    texts = {key: str(data[key]) for key in _TEXTS if key in data}
     return Step(
         tail=model.ids[edge.tail],
         head=model.ids[edge.head],
         relation=edge.relation,
         tail_label=model.label(edge.tail),
         head_label=model.label(edge.head),
+        evidence=Evidence(data["evidence"]),
+        confidence=edge.confidence,
         ttl=data.get("ttl"),
-        **texts | {"evidence": Evidence(data["evidence"]), "confidence": edge.confidence},
+        **texts,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -68,7 +69,7 @@ class Report(Result):
     """
 
     NAME: ClassVar[str] = "report"
-    DERIVED: ClassVar[tuple[str, ...]] = ("citations",)
+    DERIVED: ClassVar[Mapping[str, str]] = {"citations": "citations"}
 
     title: str = ""
     source: str = ""

@@ -70,7 +70,8 @@ def upgrade(graph: Graph) -> Graph:
         return graph
     upgraded: Graph = nx.MultiDiGraph()
     upgraded.graph.update(graph.graph, schema=SCHEMA)
-    upgraded.add_nodes_from((node, _node(graph, node)) for node in graph)
+    for node in graph:
+        upgraded.add_node(node, **_node(graph, node))
     upgraded.add_edges_from(
         (tail, head, key, _edge(data))
         for tail, head, key, data in graph.edges(keys=True, data=True)
