@@ -48,11 +48,9 @@ def to_json_value(value: Any) -> Any:
 
 
 def _object(value: Any) -> dict[str, Any]:
-    row = {
-        name: to_json_value(getattr(value, attribute))
-        for attribute, name in json_names(type(value))
-    }
-    optional = getattr(value, "OPTIONAL", frozenset())
+    kind: Any = type(value)
+    row = {name: to_json_value(getattr(value, attribute)) for attribute, name in json_names(kind)}
+    optional: frozenset[str] = getattr(kind, "OPTIONAL", frozenset())
     return {
         key: item for key, item in row.items() if item not in ("", [], None) or key not in optional
     }

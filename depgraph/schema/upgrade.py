@@ -72,10 +72,9 @@ def upgrade(graph: Graph) -> Graph:
     upgraded.graph.update(graph.graph, schema=SCHEMA)
     for node in graph:
         upgraded.add_node(node, **_node(graph, node))
-    upgraded.add_edges_from(
-        (tail, head, key, _edge(data))
-        for tail, head, key, data in graph.edges(keys=True, data=True)
-    )
+    for tail, head, key, data in graph.edges(keys=True, data=True):
+        upgraded.add_edge(tail, head, key)
+        upgraded.edges[tail, head, key].update(_edge(data))  # attributes may bear any name
     return upgraded
 
 
