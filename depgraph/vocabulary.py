@@ -872,7 +872,7 @@ class ReasonCode(StrEnum):
     REFUSED = "refused"
     NOTIMP = "notimp"
     FORMERR = "formerr"
-    LAME = "lame"
+    LAME = "lame"  # {reason}, of a server that is listed: how it answered
     TIMEOUT = "timeout"
     UNREACHABLE = "unreachable"
     TRUNCATED = "truncated"
@@ -891,7 +891,7 @@ class ReasonCode(StrEnum):
     NO_MX = "no-mx"
     NULL_MX = "null-mx"  # RFC 7505
     IMPLICIT_MX = "implicit-mx"  # no MX; the address that would take mail instead is not known
-    DELEGATION_UNSEEN = "delegation-unseen"
+    DELEGATION_UNSEEN = "delegation-unseen"  # {name}, if known: the zone that delegates
     ALL_LAME = "all-lame"  # every server was lame: {reason}
     ALIAS_LOOP = "alias-loop"  # {names}
     ALIAS_LONG = "alias-long"  # {limit}

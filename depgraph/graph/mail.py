@@ -140,14 +140,7 @@ def _mailbox_clues(builder: Builder, domain: str, names: Sequence[str]) -> _Clue
     """Return what tells who holds the mailboxes of a domain."""
     index = builder.index
     clues: _Clues = {Signal("mx-host", name): builder.observed_in.get(name, ()) for name in names}
-    pointing = [("dkim", name, "CNAME") for name in index.under(f"._domainkey.{domain}", "CNAME")]
-    pointing.append(("autodiscover", f"autodiscover.{domain}", "CNAME"))
-    pointing.append(("autodiscover", f"_autodiscover._tcp.{domain}", "SRV"))
-    for kind, name, record in pointing:
-        for value, observations in index.ask(name, record).records.items():
-            target = host(value if kind == "dkim" else last_word(value))
-            if target is not None:
-                clues.setdefault(Signal(kind, target), observations)
+    clues |= _pointing(builder, domain)
     for name, observations in spf.includes(index, domain).items():
         clues.setdefault(Signal("spf-include", name), observations)
     for record in ("TXT", "verification"):
@@ -162,4 +155,19 @@ def _mailbox_clues(builder: Builder, domain: str, names: Sequence[str]) -> _Clue
         for signal, sources in _clues(builder, name).items():
             if signal.kind in {"asn", "address"}:
                 clues[signal] = sources
+    return clues
+
+
+def _pointing(builder: Builder, domain: str) -> _Clues:
+    """Return where the DKIM and autodiscover records of a domain lead."""
+    index = builder.index
+    questions = [("dkim", name, "CNAME") for name in index.under(f"._domainkey.{domain}", "CNAME")]
+    questions.append(("autodiscover", f"autodiscover.{domain}", "CNAME"))
+    questions.append(("autodiscover", f"_autodiscover._tcp.{domain}", "SRV"))
+    clues: _Clues = {}
+    for kind, name, record in questions:
+        for value, observations in index.ask(name, record).records.items():
+            target = host(value if kind == "dkim" else last_word(value))
+            if target is not None:
+                clues.setdefault(Signal(kind, target), observations)
     return clues

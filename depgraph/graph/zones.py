@@ -83,40 +83,55 @@ def expand(builder: Builder, zone: str) -> None:
 
 def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     """Add the name servers: those of the delegation where it was seen, else the zone's own."""
-    draft = builder.draft
     parent = builder.index.ask(zone, "NS", part="parent")
     child = builder.index.ask(zone, "NS")
     base = parent if parent.records else child
-    listed = _hosts_in(base)
-    if not base.records:
-        listed = _registered_servers(builder, zone)
+    listed = _hosts_in(base) if base.records else _registered_servers(builder, zone)
     own = _hosts_in(child)
     lame = _lame(builder, zone)
     delegation = Delegation.of(builder, zone, above, dict.fromkeys([*listed, *own]))
-    for name, (answer, value) in listed.items():
-        builder.observed_in.setdefault(name, answer.records[value])
-        more: dict[str, Any] = {}
-        if name in lame:
-            finding = text_of([Reason.of("lame", reason=text_of(lame[name]))])
-            more = {"strength": Strength.EXPOSES, "finding": finding}
-        for way in _ways(builder, delegation, name):
-            draft.edge(group, "nameserver", way, answer.proof(value), **more)
+    for name, found in listed.items():
+        builder.observed_in.setdefault(name, found.answer.records[found.value])
+        reasons = lame.get(name)
+        finding = Reason.of("lame", reason=text_of(reasons)) if reasons else None
+        _add_listed(builder, group, delegation, name, found, finding=finding)
     if parent.records:
-        more = {"strength": Strength.EXPOSES, "finding": "not-delegated"}
-        for name, (answer, value) in own.items():
+        for name, found in own.items():
             if name not in listed:
-                for way in _ways(builder, delegation, name):
-                    draft.edge(group, "nameserver", way, answer.proof(value), **more)
+                finding = Reason.of("not-delegated")
+                _add_listed(builder, group, delegation, name, found, finding=finding)
     if base.records and not listed:
         _unknown(builder, zone, group, [MALFORMED])
     elif len(listed) < len(base.records):
-        draft.unknown(group, "nameserver", What.MALFORMED_NAME_SERVERS, zone, [MALFORMED])
-    elif listed and lame.keys() >= listed.keys():
+        what = What.MALFORMED_NAME_SERVERS
+        builder.draft.unknown(group, "nameserver", what, zone, [MALFORMED])
+    elif not listed:
+        _without_servers(builder, zone, group, (parent, child))
+    elif lame.keys() >= listed.keys():
         statuses = {reason for reasons in lame.values() for reason in reasons}
         every = text_of(sorted(statuses, key=str))
         _unknown(builder, zone, group, [Reason.of("all-lame", reason=every)])
-    elif not listed:
-        _without_servers(builder, zone, group, (parent, child))
+
+
+def _add_listed(
+    builder: Builder,
+    group: str,
+    delegation: Delegation,
+    name: str,
+    found: Found,
+    *,
+    finding: Reason | None,
+) -> None:
+    """Add the ways to one name server; one of which something was found is needed by nobody."""
+    for way in _ways(builder, delegation, name):
+        builder.draft.edge(
+            group,
+            "nameserver",
+            way,
+            found.answer.proof(found.value),
+            strength=Strength.EXPOSES if finding else Strength.NEEDS,
+            finding=text_of([finding]) if finding else None,
+        )
 
 
 def _hosts_in(answer: Answer) -> dict[str, Found]:
@@ -217,7 +232,7 @@ def _ways(builder: Builder, delegation: Delegation, name: str) -> list[str]:
         return [lookup]
     glued = draft.node("lookup", f"{name}/glue in {above}", label=name)
     draft.edge(glued, "nameserver", server)
-    reason = Reason.of("delegation-unseen")
+    reason = Reason.of("delegation-unseen", name=above)
     draft.unknown(glued, "zone", What.GLUE, name, [reason], within=above)
     return [lookup, glued]
 
