@@ -245,7 +245,8 @@ class _Asked:
     def _failing(
         self, node: int, confidence: Confidence, gone: Mapping[int, int], *, worst: bool
     ) -> bool:
-        case = self.model.case(self.horizon, confidence, worst=worst)
+        levels = self.chosen.levels if worst else ()
+        case = self.model.case(self.horizon, confidence, worst=levels)
         return bool(self.model.circuit(case).failing(gone)[node])
 
     def _stops(self, node: int, confidence: Confidence) -> Answer:
@@ -263,7 +264,9 @@ class _Asked:
         if not self.model.complete or self._failing(node, confidence, {}, worst=False):
             return Answer.UNDETERMINED
         ways = walk(self.model, node, confidence=confidence)
-        veiled = self.perhaps & ways.keys() or unsure_on(self.model, ways, confidence)
+        veiled = self.perhaps & ways.keys() or unsure_on(
+            self.model, ways, confidence, self.chosen.levels
+        )
         found = answer(self.chosen.nodes & ways.keys(), veiled)
         return Answer.UNDETERMINED if found is Answer.NO and self.involved else found
 
@@ -271,14 +274,14 @@ class _Asked:
         """Return why the function fails without them, or how it may; None where it cannot."""
         gone = set(self.chosen.nodes)
         if stop is Answer.YES:
-            case = self.model.case(self.horizon, confidence, worst=False)
+            case = self.model.case(self.horizon, confidence)
             return prove(self.model, node, gone, case)
         if stop is Answer.NO:
             return None
         gone |= self.perhaps
         if not self._failing(node, Confidence.LIKELY, dict.fromkeys(gone, 1), worst=True):
             return None
-        case = self.model.case(self.horizon, Confidence.LIKELY, worst=True)
+        case = self.model.case(self.horizon, Confidence.LIKELY, worst=self.chosen.levels)
         return prove(self.model, node, gone, case)
 
     def _path(
@@ -305,7 +308,7 @@ class _Asked:
         if touch is Answer.UNDETERMINED:
             ways = walk(self.model, node, confidence=Confidence.LIKELY)
             hidden |= self.perhaps & ways.keys()
-            unsure += unsure_on(self.model, ways, Confidence.LIKELY)
+            unsure += unsure_on(self.model, ways, Confidence.LIKELY, self.chosen.levels)
         parts = unknown_parts(self.model, hidden & set(self.unknown), unsure)
         if Answer.UNDETERMINED in {stop, touch}:
             parts += self.involved

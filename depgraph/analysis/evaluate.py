@@ -11,7 +11,14 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
-from depgraph.vocabulary import Confidence, ConfidenceWord, LevelWord
+from depgraph.vocabulary import (
+    Confidence,
+    ConfidenceWord,
+    Kind,
+    Level,
+    LevelWord,
+    Relation,
+)
 
 
 def evaluate(
@@ -59,20 +66,29 @@ def evaluate(
             raise QuestionError(f"expected nodes of the graph, found {name!r}, which is not in it")
         gone.add(model.number[name])
     seconds = seconds_of(horizon)
-    return states(model, gone, model.unknown(level), seconds, Confidence(confidence))
+    return states(
+        model,
+        gone,
+        model.unknown(level),
+        levels=[level],
+        horizon=seconds,
+        confidence=Confidence(confidence),
+    )
 
 
 def states(
     model: Model,
     withdrawn: Iterable[int],
     unknown: Iterable[int],
+    *,
+    levels: Iterable[str],
     horizon: float,
     confidence: Confidence,
 ) -> dict[str, State]:
-    """Return the same for node numbers, the unknown nodes given."""
+    """Return the same for node numbers, the unknown nodes given, at one or several levels."""
     gone = dict.fromkeys(withdrawn, 1)
-    best = model.case(horizon, confidence, worst=False)
-    worst = model.case(horizon, confidence, worst=True)
+    best = model.case(horizon, confidence)
+    worst = model.case(horizon, confidence, worst=levels)
     fails = model.circuit(best).failing(gone)
     may_fail = model.circuit(worst).failing(dict.fromkeys(unknown, 1) | gone)
     return {
@@ -88,3 +104,29 @@ def state_of(model: Model, node: int, *, fails: bool, may_fail: bool) -> State:
     if not model.complete or (may_fail and not fails):
         return State.UNDETERMINED
     return State.FAILS if fails else State.WORKS
+
+
+def recorded(model: Model, horizon: float) -> dict[str, State]:
+    """Return the state of each function as recorded, with nobody withdrawn.
+
+    It is undetermined where something that it needs was not seen: addresses, name servers, a
+    registration, what is behind a front. Where it was seen, and only what its operator does
+    there is not known (host or front), it works.
+    """
+    unseen = [node for node in model.unknown(Level.PROVIDER) if not _maybe_behind(model, node)]
+    return states(
+        model,
+        (),
+        unseen,
+        levels=(),
+        horizon=horizon,
+        confidence=Confidence.LIKELY,
+    )
+
+
+def _maybe_behind(model: Model, node: int) -> bool:
+    """Tell whether an unknown is a host that is there only if its operator is a front."""
+    edges = [model.edges[e] for e in model.into[node]]
+    return all(
+        edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.ADDRESS for edge in edges
+    )

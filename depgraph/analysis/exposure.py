@@ -208,7 +208,7 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
         )
     rows.sort(key=lambda row: (-row.share, row.id))
     hidden = [one for one in model.unknown(level) if one in ways]
-    unsure = unsure_on(model, reached[Confidence.LIKELY], Confidence.LIKELY)
+    unsure = unsure_on(model, reached[Confidence.LIKELY], Confidence.LIKELY, [level])
     unknown = unknown_parts(model, hidden, unsure)
     state = State.WORKS if model.complete and not unknown else State.UNDETERMINED
     left_out = max(0, len(actors) - limit)

@@ -149,8 +149,8 @@ def importance(
     seconds = seconds_of(horizon)
     asked = level_of(level)
     best, worst = (
-        model.game(asked, model.case(seconds, Confidence.LIKELY, worst=case), hidden=case)
-        for case in (False, True)
+        model.game(asked, model.case(seconds, Confidence.LIKELY, worst=levels), hidden=bool(levels))
+        for levels in ((), (asked,))
     )
     functions = []
     for place, (name, node) in enumerate(model.functions.items()):

@@ -56,13 +56,19 @@ class Case:
         Seconds; what sets in later does not count.
     confidence
         A step that is less sure than this is taken as unknown.
-    worst
-        Whether such a step fails (the worst case), rather than holds (the best).
+    failing
+        The levels asked about, in the worst case: such a step fails if who is at its end could
+        be anyone at one of them. Empty in the best case, in which it holds.
     """
 
     horizon: float = inf
     confidence: Confidence = Confidence.POSSIBLE
-    worst: bool = False
+    failing: frozenset[Level] = frozenset()
+
+    @property
+    def worst(self) -> bool:
+        """Whether what is not sure may fail."""
+        return bool(self.failing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class Edge:
         Whether the tail needs the head, rather than only meeting it on a path.
     confidence
         How sure the step is.
+    hides
+        The levels at which its head could be anyone if the step is taken as unknown.
     data
         The attributes of the edge in the graph.
     """
@@ -91,6 +99,7 @@ class Edge:
     delay: float
     needed: bool
     confidence: Confidence
+    hides: frozenset[Level]
     data: Mapping[str, Any]
 
     def unsure(self, confidence: Confidence) -> bool:
@@ -194,12 +203,18 @@ class Model:
         found = {edge.confidence for edge in self.edges if edge.needed}
         return tuple(word for word in Confidence if word in found - {Confidence.CERTAIN})
 
-    def case(self, horizon: float, confidence: Confidence, *, worst: bool) -> Case:
-        """Return a case, the same one for all that assume the same of this graph."""
+    def case(self, horizon: float, confidence: Confidence, *, worst: Iterable[str] = ()) -> Case:
+        """Return a case, the same one for all that assume the same of this graph.
+
+        Parameters
+        ----------
+        worst
+            The levels asked about, for the worst case; none for the best.
+        """
         unsure = any(doubt.weaker_than(confidence) for doubt in self.doubts)
         if not unsure:
             return Case(horizon, Confidence.POSSIBLE)
-        return Case(horizon, confidence, worst)
+        return Case(horizon, confidence, frozenset(map(Level, worst)))
 
     def felt(self, edge: Edge, value: float, case: Case) -> float:
         """Return when the failure of a head is felt at the tail; infinite: never.
@@ -212,7 +227,7 @@ class Model:
         if edge.delay > case.horizon:
             return inf
         if edge.unsure(case.confidence):
-            return edge.delay if case.worst else inf
+            return inf if edge.hides.isdisjoint(case.failing) else edge.delay
         return max(value, edge.delay)
 
     def circuit(self, case: Case) -> Circuit:
@@ -232,7 +247,8 @@ class Model:
             holding = False
             for edge in self.needs(node):
                 unsure = edge.unsure(case.confidence)
-                if edge.delay > case.horizon or (unsure and not case.worst):
+                holds = unsure and edge.hides.isdisjoint(case.failing)
+                if edge.delay > case.horizon or holds:
                     holding = True
                 else:
                     heads.append(failed if unsure else edge.head)
@@ -369,6 +385,7 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
                 _delay(graph, tail, head, relation, data),
                 needed=data["strength"] == Strength.NEEDS,
                 confidence=_CONFIDENCES[data["confidence"]],
+                hides=_HIDES[relation, graph.nodes[tail]["kind"]],
                 data=dict(data),
             )
         )
@@ -388,6 +405,11 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
 
 
 _CONFIDENCES: Final[Mapping[str, Confidence]] = {word.value: word for word in Confidence}
+_HIDES: Final[Mapping[tuple[str, str], frozenset[Level]]] = {
+    (relation.value, kind.value): frozenset(hidden_levels(relation, kind))
+    for relation in Relation
+    for kind in Kind
+}
 
 
 def _delay(

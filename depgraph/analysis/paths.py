@@ -44,14 +44,16 @@ def walk(
     return came
 
 
-def unsure_on(model: Model, reached: Iterable[int], confidence: Confidence) -> list[Edge]:
-    """List the steps out of some nodes that are less sure than a confidence, in order."""
-    return [
-        edge
-        for node in reached
-        for e in model.out[node]
-        if (edge := model.edges[e]).unsure(confidence)
-    ]
+def unsure_on(
+    model: Model, reached: Iterable[int], confidence: Confidence, levels: Iterable[str]
+) -> list[Edge]:
+    """List the steps out of some nodes that may lead to anyone at some levels, in order.
+
+    These are the ones that are less sure than a confidence.
+    """
+    asked = frozenset(levels)
+    edges = [model.edges[e] for node in reached for e in model.out[node]]
+    return [edge for edge in edges if edge.unsure(confidence) and edge.hides & asked]
 
 
 def way(model: Model, came: Mapping[int, Edge | None], node: int) -> tuple[Step, ...]:

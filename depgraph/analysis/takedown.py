@@ -17,7 +17,7 @@ import networkx as nx
 
 from depgraph.analysis.circuit import Game
 from depgraph.analysis.cutsets import Found, every, members, singles, up_to
-from depgraph.analysis.evaluate import state_of
+from depgraph.analysis.evaluate import recorded
 from depgraph.analysis.levers import observed, onset, seconds_of
 from depgraph.analysis.model import Case, Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
@@ -127,7 +127,7 @@ class FunctionCuts:
 
     Parameters
     ----------
-    state, state_confidence
+    state
         Of the function if nobody is withdrawn; undetermined if it hangs on what is unknown.
     reason
         Why it is absent or undetermined, as the graph says.
@@ -144,7 +144,6 @@ class FunctionCuts:
 
     function: str
     state: State
-    state_confidence: Confidence
     reason: str
     cut_sets: tuple[CutSet, ...]
     alone: Answer
@@ -259,7 +258,7 @@ def takedown(
         raise QuestionError(f"expected upto to be 1 or more, or None for all, found {upto}")
     model = model_of(graph)
     search = _Search(model, level_of(level), seconds_of(horizon), upto, limit)
-    writer = _Writer(search, explain)
+    writer = _Writer(search, recorded(model, search.horizon), explain)
     return Takedown(
         **about(model),
         level=search.level,
@@ -285,7 +284,8 @@ class _Search:
         self._solved: dict[tuple[Case, bool], Sequence[Found]] = {}
 
     def case(self, confidence: Confidence, *, worst: bool) -> Case:
-        return self.model.case(self.horizon, confidence, worst=worst)
+        levels = [self.level] if worst else []
+        return self.model.case(self.horizon, confidence, worst=levels)
 
     def game(self, confidence: Confidence, *, worst: bool) -> Game:
         key = self._key(confidence, worst=worst)
@@ -330,16 +330,6 @@ class _Search:
         alone = members(singles(game)[place])
         return any(not self.model.own(game.players[player]) for player in alone)
 
-    def state(self, place: int, node: int, confidence: Confidence) -> State:
-        """Return the state of a function with nobody withdrawn."""
-        best, worst = self.game(confidence, worst=False), self.game(confidence, worst=True)
-        return state_of(
-            self.model,
-            node,
-            fails=bool(best.failing([0] * len(best.players), 1)[place]),
-            may_fail=bool(worst.failing([0] * len(worst.players), 1)[place]),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class _Set:
@@ -356,25 +346,25 @@ class _Writer:
     """Turns the sets found into cut sets with their witnesses."""
 
     search: _Search
+    states: Mapping[str, State]
     explain: int
 
     def function(self, place: int, name: str) -> FunctionCuts:
         model, search = self.search.model, self.search
         node = model.functions[name]
         reason = str(model.nodes[node].get("reason", ""))
-        state, sure = surest(lambda confidence: search.state(place, node, confidence))
+        state = self.states[name]
         if state is State.ABSENT:
-            return FunctionCuts(name, state, sure, reason, (), Answer.NO, sure, None)
+            return FunctionCuts(name, state, reason, (), Answer.NO, Confidence.CERTAIN, None)
         if state is State.FAILS:
             reason = reason or model.held_for(node)
             answer = Answer.UNDETERMINED
-            return FunctionCuts(name, state, sure, reason, (), answer, Confidence.POSSIBLE, None)
+            return FunctionCuts(name, state, reason, (), answer, Confidence.POSSIBLE, None)
         alone, confidence = surest(lambda asked: search.alone(place, asked))
         sets, ends = self._sets(place)
         return FunctionCuts(
             function=name,
             state=state,
-            state_confidence=sure,
             reason=reason,
             cut_sets=tuple(
                 self.cut(name, one, explained=number < self.explain)

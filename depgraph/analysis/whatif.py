@@ -11,7 +11,7 @@ from typing import Any
 import networkx as nx
 
 from depgraph.analysis.actors import Ranges, select, unknown_to
-from depgraph.analysis.evaluate import states
+from depgraph.analysis.evaluate import recorded, states
 from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
@@ -161,7 +161,8 @@ def without(
     chosen = select(model, actors, catalogue=catalogue, ranges=ranges)
     seconds = seconds_of(horizon)
     unknown, _ = unknown_to(model, chosen)
-    asked = _Asked(model, chosen.nodes, unknown, involved_among(model, chosen.nodes), seconds)
+    involved = involved_among(model, chosen.nodes)
+    asked = _Asked(model, chosen.nodes, chosen.levels, unknown, involved, seconds)
     return Without(
         **about(model),
         actors=chosen.label,
@@ -176,16 +177,29 @@ def without(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Who withdraws, who may be one of them, and within how many seconds."""
+    """Who withdraws and at which levels, who may be one of them, and within how many seconds."""
 
     model: Model
     gone: frozenset[int]
+    levels: frozenset[str]
     unknown: tuple[int, ...]
     involved: tuple[UnknownPart, ...]
     horizon: float
 
+    def _states(
+        self, gone: Iterable[int], unknown: Iterable[int], confidence: Confidence
+    ) -> dict[str, State]:
+        return states(
+            self.model,
+            gone,
+            unknown,
+            levels=self.levels,
+            horizon=self.horizon,
+            confidence=confidence,
+        )
+
     def _state(self, name: str, gone: Iterable[int], confidence: Confidence) -> State:
-        found = states(self.model, gone, self.unknown, self.horizon, confidence)[name]
+        found = self._states(gone, self.unknown, confidence)[name]
         if found is State.WORKS and self.involved:
             return State.UNDETERMINED  # what they do for the service is not stated
         return found
@@ -197,8 +211,8 @@ class _Asked:
         state, confidence = surest(lambda asked: self._state(name, self.gone, asked))
         if state is State.ABSENT:
             return Outcome(name, state, confidence, reason)
-        already, _ = surest(lambda asked: states(model, (), (), self.horizon, asked)[name])
-        case = model.case(self.horizon, confidence, worst=False)
+        already = recorded(model, self.horizon)[name]
+        case = model.case(self.horizon, confidence)
         failing = model.circuit(case).failing(dict.fromkeys(self.gone, 1))
         alternatives = _alternatives(model, node, failing)
         if state is State.WORKS:
@@ -227,10 +241,10 @@ class _Asked:
     def _proof(self, node: int, state: State, confidence: Confidence) -> Proof | None:
         """Return why a function fails, or how it may; None where no withdrawal makes it."""
         if state is State.FAILS:
-            case = self.model.case(self.horizon, confidence, worst=False)
+            case = self.model.case(self.horizon, confidence)
             return prove(self.model, node, self.gone, case)
         gone = {*self.gone, *self.unknown}
-        case = self.model.case(self.horizon, Confidence.LIKELY, worst=True)
+        case = self.model.case(self.horizon, Confidence.LIKELY, worst=self.levels)
         if not self.model.circuit(case).failing(dict.fromkeys(gone, 1))[node]:
             return None
         return prove(self.model, node, gone, case)

@@ -228,12 +228,12 @@ def _ranks(model: Model, gone: set[int], value: Sequence[float], case: Case) -> 
         if value[node] == inf or node in gone:
             continue
         edges = model.needs(node)
-        unsure = {edge.head for edge in edges if edge.unsure(case.confidence)}
+        sure = {edge.head for edge in edges if not edge.unsure(case.confidence)}
         if model.either(node):
-            waiting[node] = len({edge.head for edge in edges} - unsure)
+            waiting[node] = len(sure)
             if not waiting[node]:
                 first.append(node)
-        elif unsure and case.worst:
+        elif any(edge.unsure(case.confidence) and edge.hides & case.failing for edge in edges):
             first.append(node)
     rank |= dict.fromkeys(first, 0)
     front = list(rank)

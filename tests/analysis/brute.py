@@ -76,13 +76,14 @@ def rules(graph: nx.MultiDiGraph, confidence: Confidence, *, worst: bool) -> Rul
     """What each node needs, where a step less sure than a confidence holds, or fails."""
     found = []
     for node, data in graph.nodes.items():
-        heads = [
-            (FAILS if worst else WORKS)
-            if Confidence(e["confidence"]).weaker_than(confidence)
-            else head
-            for _, head, e in graph.out_edges(node, data=True)
-            if e["strength"] == "needs"
-        ]
+        heads = []
+        for _, head, edge in graph.out_edges(node, data=True):
+            if edge["strength"] != "needs":
+                continue
+            if Confidence(edge["confidence"]).weaker_than(confidence):
+                # who owns somebody is no question at the level of providers
+                head = FAILS if worst and edge["relation"] != "owner" else WORKS
+            heads.append(head)
         found.append((node, data["needs"] == "any", heads))
     return found
 

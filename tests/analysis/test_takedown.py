@@ -241,7 +241,8 @@ def test_times_are_the_thresholds_at_which_it_fails(seed):
     )
     gone = {n for n in model.actors("provider") if draw.random() < 0.6}
     worst = draw.random() < 0.5
-    whole = model.case(inf, Confidence.LIKELY, worst=worst)
+    levels = ["provider"] if worst else []
+    whole = model.case(inf, Confidence.LIKELY, worst=levels)
     value = times(model, gone, whole)
     for horizon in (0.0, 59.0, 60.0, 300.0, inf):
         case = replace(whole, horizon=horizon)
