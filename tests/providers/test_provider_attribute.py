@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depgraph.providers import (
@@ -334,6 +334,7 @@ def test_an_unknown_role_or_kind_is_refused() -> None:
     st.sampled_from(ROLES),
     st.lists(st.tuples(st.sampled_from(KINDS), st.text(max_size=60)), max_size=6),
 )
+@settings(deadline=None)  # the first example loads the suffix list
 def test_hostile_signals_give_an_answer_of_the_scale(
     role: str, seen: list[tuple[str, str]]
 ) -> None:
