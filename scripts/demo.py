@@ -11,7 +11,6 @@ from pathlib import Path
 
 import depgraph
 from depgraph.reporting import Report
-from depgraph.reporting.text import to_text
 from depgraph.schema import Graph
 
 RECORDINGS = Path(__file__).parent.parent / "data" / "recordings"
@@ -32,7 +31,7 @@ def main() -> int:
     for name, graph in graphs.items():
         _say(name)
         report = depgraph.report(graph)
-        print(to_text(report, width=100) if name in {names[-1], CONTROL} else _short(report))
+        print(report.text(width=100) if name in {names[-1], CONTROL} else _short(report))
     _say("Parler's four dates side by side")
     print(depgraph.timeline([graphs[name] for name in names]))
     _say(f"The claim of 15 February 2021: {CLAIM}")
@@ -57,7 +56,7 @@ def _graph(name: str) -> Graph:
 
 def _short(report: Report) -> str:
     """Give the heading and the table of answers, without the lines of evidence."""
-    rows = to_text(report, width=100).splitlines()
+    rows = report.text(width=100).splitlines()
     first = next(i for i, row in enumerate(rows) if "─" in row)
     return "\n".join(rows[: rows.index("", first)]) + "\n"
 

@@ -22,8 +22,7 @@ import depgraph
 from depgraph import exchange
 from depgraph.observations import Observation
 from depgraph.recording import Header, Recording
-from depgraph.reporting.html import to_page
-from depgraph.reporting.text import to_markdown, to_text
+from depgraph.rendering import to_page
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden.json"
@@ -37,8 +36,8 @@ def forms(header: Header, observations: Iterable[Observation]) -> dict[str, str]
     report = depgraph.report(graph)
     return {
         "report.json": json.dumps(report.to_dict(), ensure_ascii=False),
-        "report.txt": to_text(report),
-        "report.fr.md": to_markdown(report, lang="fr"),
+        "report.txt": report.text(),
+        "report.fr.md": report.to_markdown(lang="fr"),
         "report.html": to_page(report),
         "graph.json": exchange.to_json(graph),
         "graph.graphml": exchange.to_graphml(graph),

@@ -62,8 +62,8 @@ class Comparison(Result):
     ----------
     before, after
         First and last day (ISO 8601) of each of the two graphs.
-    level
-        Of the cut sets.
+    level, upto, horizon
+        Of the cut sets: at which level, up to which size, within how many seconds.
     layers
         What became of each layer: see :func:`layer_changes`.
     cut_sets, edges
@@ -75,6 +75,8 @@ class Comparison(Result):
     before: tuple[str, str]
     after: tuple[str, str]
     level: Level
+    upto: int
+    horizon: float
     layers: tuple[LayerChange, ...]
     cut_sets: tuple[CutChange, ...]
     edges: tuple[EdgeChange, ...]
@@ -159,6 +161,8 @@ def compare(
         before=was,
         after=now,
         level=level_of(level),
+        upto=upto,
+        horizon=cuts[0].horizon,
         layers=layer_changes(roles(old), roles(new)),
         cut_sets=tuple(_cut_changes(*cuts)),
         edges=tuple(_edge_changes(old, new)),

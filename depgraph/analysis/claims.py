@@ -11,6 +11,7 @@ import networkx as nx
 
 from depgraph.analysis.dependence import FunctionDependence, dependence
 from depgraph.analysis.grammar import Form, read_claim
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.roles import Role, Roles, by_layer, roles
@@ -74,6 +75,8 @@ class Check(Result):
         About whom: as in :class:`depgraph.analysis.dependence.Dependence`.
     level
         Of a claim about nobody in particular.
+    horizon
+        Seconds within which a lever has to work.
     functions
         One part each.
     involved
@@ -86,6 +89,7 @@ class Check(Result):
     claim: str
     form: Form
     level: Level
+    horizon: float
     on: str
     definition: str = ""
     source: str = ""
@@ -193,6 +197,7 @@ def check(
         claim=claim,
         form=parsed.form,
         level=level_of(parsed.level),
+        horizon=seconds_of(horizon),
         functions=tuple(
             one for one in rulings if not parsed.functions or one.function in parsed.functions
         ),

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import networkx as nx
 
 from depgraph.analysis.change import Comparison, compare, days_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.results import Result, of_function
 from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
@@ -88,8 +89,8 @@ class Timeline(Result):
 
     Parameters
     ----------
-    level
-        Of who can stop a function alone.
+    level, horizon
+        Of who can stop a function alone: at which level, within how many seconds.
     moments
         The graphs in the order of their days.
     changes
@@ -99,6 +100,7 @@ class Timeline(Result):
     NAME: ClassVar[str] = "timeline"
 
     level: Level
+    horizon: float
     moments: tuple[Moment, ...]
     changes: tuple[Comparison, ...]
 
@@ -163,6 +165,7 @@ def timeline(
         until=days_of(models[-1])[1],
         complete=all(model.complete for model in models),
         level=level_of(level),
+        horizon=seconds_of(horizon),
         moments=tuple(_moment(model, level, horizon) for model in models),
         changes=changes,
     )

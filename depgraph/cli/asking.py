@@ -14,7 +14,7 @@ from depgraph.cli.service import answers, graph_of, of_one_service, of_several
 from depgraph.providers import tables
 
 if TYPE_CHECKING:
-    from depgraph.analysis.shown import Shown
+    from depgraph.analysis.results import Result
     from depgraph.schema import Graph
 
 LEVEL = click.option(
@@ -69,7 +69,7 @@ def _upto(_ctx: click.Context, _param: click.Parameter, value: str) -> int | Non
 )
 @HORIZON
 @answers
-def takedown(graph: Graph, *, level: str, upto: int | None, horizon: str | None) -> Shown:
+def takedown(graph: Graph, *, level: str, upto: int | None, horizon: str | None) -> Result:
     """Say who can take the service down, alone or together: the minimal cut sets."""
     return analysis.takedown(graph, level=level, upto=upto, horizon=horizon)
 
@@ -78,7 +78,7 @@ def takedown(graph: Graph, *, level: str, upto: int | None, horizon: str | None)
 @of_one_service
 @LEVEL
 @answers
-def exposure(graph: Graph, *, level: str) -> Shown:
+def exposure(graph: Graph, *, level: str) -> Result:
     """Say who is on a path, and what they could read, redirect or refuse there."""
     return analysis.exposure(graph, level=level)
 
@@ -88,7 +88,7 @@ def exposure(graph: Graph, *, level: str) -> Shown:
 @click.argument("actors", nargs=-1, required=True)
 @HORIZON
 @answers
-def without(graph: Graph, *, actors: tuple[str, ...], horizon: str | None) -> Shown:
+def without(graph: Graph, *, actors: tuple[str, ...], horizon: str | None) -> Result:
     """Say what still works if ACTORS withdraw together.
 
     An actor is a provider, a company, a country (US, Germany), a group (big-tech, EU, or a
@@ -112,7 +112,7 @@ def _ranges(graph: Graph) -> tables.PublishedRanges | None:
 @HORIZON
 @UNCATALOGUED
 @answers
-def dependence(graph: Graph, *, on: str, horizon: str | None, uncatalogued: str) -> Shown:
+def dependence(graph: Graph, *, on: str, horizon: str | None, uncatalogued: str) -> Result:
     """Say per function whether a group can stop it, and whether it is on a path."""
     return analysis.dependence(graph, on=on, horizon=horizon, uncatalogued=uncatalogued)
 
@@ -123,7 +123,7 @@ def dependence(graph: Graph, *, on: str, horizon: str | None, uncatalogued: str)
 @HORIZON
 @UNCATALOGUED
 @answers
-def check(graph: Graph, *, claim: str, horizon: str | None, uncatalogued: str) -> Shown:
+def check(graph: Graph, *, claim: str, horizon: str | None, uncatalogued: str) -> Result:
     """Hold CLAIM, such as "independent of big-tech", against the evidence."""
     return analysis.check(graph, claim, horizon=horizon, uncatalogued=uncatalogued)
 
@@ -133,7 +133,7 @@ def check(graph: Graph, *, claim: str, horizon: str | None, uncatalogued: str) -
 @LEVEL
 @HORIZON
 @answers
-def importance(graph: Graph, *, level: str, horizon: str | None) -> Shown:
+def importance(graph: Graph, *, level: str, horizon: str | None) -> Result:
     """Weigh the actors: Shapley-Shubik and Birnbaum. A measure, never the score."""
     return analysis.importance(graph, level=level, horizon=horizon)
 
@@ -148,7 +148,7 @@ def importance(graph: Graph, *, level: str, horizon: str | None) -> Shown:
 @answers
 def compare(
     *, before: str, after: str, name: str | None, level: str, upto: int, horizon: str | None
-) -> Shown:
+) -> Result:
     """Say what appeared, vanished or changed between two recordings of one service."""
     earlier, later = graph_of(before, name=name), graph_of(after, name=name)
     return analysis.compare(earlier, later, level=level, upto=upto, horizon=horizon)
@@ -159,6 +159,6 @@ def compare(
 @LEVEL
 @HORIZON
 @answers
-def timeline(graphs: list[Graph], *, level: str, horizon: str | None) -> Shown:
+def timeline(graphs: list[Graph], *, level: str, horizon: str | None) -> Result:
     """Lay several recordings of one service side by side, in the order of their days."""
     return analysis.timeline(graphs, level=level, horizon=horizon)

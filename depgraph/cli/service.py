@@ -14,9 +14,16 @@ from depgraph.graph import build
 from depgraph.providers import tables
 
 if TYPE_CHECKING:
-    from depgraph.analysis.shown import Shown
+    from depgraph.analysis.results import Result
     from depgraph.schema import Graph
 
+_WIDTH = click.option(
+    "--width",
+    type=click.IntRange(20),
+    default=110,
+    show_default=True,
+    help="Columns of the text; no line is longer.",
+)
 _AT = click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -75,15 +82,19 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def answers(verb: Callable[..., Shown]) -> Callable[..., None]:
+def answers(verb: Callable[..., Result]) -> Callable[..., None]:
     """Show what a verb returns: as text in a language, or as JSON; printed, or in a file."""
 
     @JSON
     @LANG
     @OUTPUT
+    @_WIDTH
     @functools.wraps(verb)
-    def command(*args: Any, as_json: bool, lang: str, output: str | None, **rest: Any) -> None:
+    def command(
+        *args: Any, as_json: bool, lang: str, output: str | None, width: int, **rest: Any
+    ) -> None:
         result = verb(*args, **rest)
-        emit(as_json_text(result.to_dict()) if as_json else result.text(lang=lang), output)
+        made = as_json_text(result.to_dict()) if as_json else result.text(lang=lang, width=width)
+        emit(made, output)
 
     return command

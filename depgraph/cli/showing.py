@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph import exchange
+from depgraph import exchange, rendering
 from depgraph.cli.files import JSON, LANG, OUTPUT, as_json_text, emit
 from depgraph.cli.group import main
 from depgraph.cli.service import of_one_service, of_several
 from depgraph.errors import QuestionError
 from depgraph.reporting import report as make_report
-from depgraph.reporting.html import to_page
-from depgraph.reporting.text import to_markdown, to_text
 
 if TYPE_CHECKING:
     from depgraph.schema import Graph
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "markdown", "html", "json"]),
     help="Form; by default that of the output's suffix, else text.",
 )
-@click.option("--width", type=click.IntRange(60), help="Columns of the text form.")
+@click.option("--width", type=click.IntRange(20), help="Columns of the text form.")
 def report(
     graph: Graph,
     *,
@@ -47,11 +45,11 @@ def report(
     if chosen == "json":
         text = as_json_text(made.to_dict())
     elif chosen == "html":
-        text = to_page(made, lang=lang)
+        text = rendering.to_page(made, lang=lang)
     elif chosen == "markdown":
-        text = to_markdown(made, lang=lang)
+        text = made.to_markdown(lang=lang)
     else:
-        text = to_text(made, lang=lang, width=width or 110)
+        text = made.text(lang=lang, width=width or 110)
     emit(text, output)
 
 

@@ -9,6 +9,9 @@ COUNTRIES
     ISO 3166-1 code -> name.
 plural
     Optional: the CLDR plural category (``"one"``, ``"few"``, ``"other"`` ...) of a number.
+FORMS
+    Optional: what a word becomes in a place, by the format spec of the placeholder: in French
+    ``{name:de}`` is *de Microsoft*, *d’Amazon*.
 
 All languages have the same codes and placeholders (a test checks it). Two kinds of further
 forms are optional: ``CODE.brief`` where a picture has little room, and ``CODE.one``,
@@ -19,17 +22,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from types import ModuleType
-from typing import Final
 
 from depgraph.errors import QuestionError
-from depgraph.safe import one_line
-
-_LONGEST: Final = 2000
-"""Characters of one filled-in text; what comes from the network is cut where it is read."""
+from depgraph.texts.inline import Inline, Span, join, own
 
 
 def languages() -> tuple[str, ...]:
@@ -74,6 +74,8 @@ class Words(Mapping[str, str]):
         self._texts: Mapping[str, str] = module.TEXTS
         self._countries: Mapping[str, str] = module.COUNTRIES
         self._plural: Callable[[float], str] = getattr(module, "plural", _one_or_other)
+        self._forms: Mapping[str, Callable[[str], str]] = getattr(module, "FORMS", {})
+        self._formatter = string.Formatter()
 
     def __getitem__(self, code: str) -> str:
         return self._texts[code]
@@ -84,19 +86,44 @@ class Words(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._texts)
 
-    def say(self, code: str, /, **data: object) -> str:
-        """Return a sentence or phrase.
+    def line(self, code: str, /, **data: Inline | str | float) -> Inline:
+        """Return a sentence or phrase that knows which of its pieces are foreign.
 
-        Texts in the data may come from the network: they are made safe to show on one line.
-        The number ``n`` in the data chooses the plural form, where the code has several.
+        Parameters
+        ----------
+        code
+            Of the text.
+        **data
+            What stands in its placeholders: lines, words, numbers. The number ``n`` chooses the
+            plural form, where the code has several.
         """
-        number = data.get("n")
+        spans: list[Span] = []
+        for literal, field, spec, _ in self._formatter.parse(self.template(code, data.get("n"))):
+            spans.append(Span(literal))
+            if field is not None:
+                spans += self._formed(data[field], spec or "").spans
+        return Inline(tuple(span for span in spans if span.text))
+
+    def _formed(self, value: Inline | str | float, spec: str) -> Inline:
+        """Return what stands in a placeholder, in the form that its place asks for."""
+        line = value if isinstance(value, Inline) else own(str(value))
+        if spec not in self._forms:
+            return line
+        text = str(line)
+        formed = self._forms[spec](text)
+        return own(formed.removesuffix(text)) + line if formed.endswith(text) else own(formed)
+
+    def say(self, code: str, /, **data: object) -> str:
+        """Return a sentence or phrase as a plain text: see :meth:`line`."""
+        lines = {k: v if isinstance(v, (Inline, int, float)) else str(v) for k, v in data.items()}
+        return str(self.line(code, **lines))
+
+    def template(self, code: str, number: object = None) -> str:
+        """Return a text with its placeholders, in the plural form of a number if it has several."""
         if isinstance(number, (int, float)):
             form = f"{code}.{self._plural(number)}"
             code = form if form in self._texts else code
-        return self._texts[code].format(
-            **{k: one_line(v, limit=_LONGEST) if isinstance(v, str) else v for k, v in data.items()}
-        )
+        return self._texts[code]
 
     def brief(self, code: str) -> str:
         """Return the short form of a text, or the text itself where it has none."""
@@ -106,27 +133,33 @@ class Words(Mapping[str, str]):
         """Return the word for a function; of one that we do not know its name."""
         return self._texts.get(f"function.{name}", name)
 
-    def listed(self, items: Sequence[str]) -> str:
-        """Join items as a sentence does.
+    def listed(self, items: Iterable[str]) -> str:
+        """Return words joined as a sentence does.
 
         >>> words("en").listed(["web", "mail", "name"])
         'web, mail and name'
         """
-        if len(items) < 2:
-            return "".join(items)
-        head = self["list.comma"].join(items[:-1])
-        return self["list.and"].format(head=head, last=items[-1])
+        return str(self.enumerated(map(own, items)))
 
-    def some(self, items: Iterable[str], most: int) -> str:
-        """Join items with commas, the first `most` of them, and say how many more there are.
+    def enumerated(self, items: Iterable[Inline]) -> Inline:
+        """Return lines joined as a sentence does: a, b and c."""
+        every = list(items)
+        if len(every) < 2:
+            return every[0] if every else Inline()
+        head = join(self["list.comma"], every[:-1])
+        return self.line("list.and", head=head, last=every[-1])
 
-        >>> words("fr").some(["a", "b", "c"], 2)
+    def some(self, items: Iterable[Inline], most: int) -> Inline:
+        """Return lines joined with commas, the first `most` of them, and how many more there are.
+
+        >>> str(words("fr").some([own("a"), own("b"), own("c")], 2))
         'a, b, et 1 de plus'
         """
-        every = list(dict.fromkeys(one_line(item) for item in items))
-        comma = self["list.semicolon" if any("," in item for item in every) else "list.comma"]
-        more = [self.say("more", n=len(every) - most)] if len(every) > most else []
-        return comma.join([*every[:most], *more])
+        every = list({str(item): item for item in items if item}.values())
+        several = any("," in str(item) for item in every)
+        comma = self["list.semicolon" if several else "list.comma"]
+        more = [self.line("more", n=len(every) - most)] if len(every) > most else []
+        return join(comma, [*every[:most], *more])
 
     def day(self, iso: str) -> str:
         """Return an ISO day as people write it; what is none as it is.

@@ -1,0 +1,67 @@
+"""Text of an exposure: who is on the paths, and what they could do there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from depgraph.analysis.exposure import Exposed, Exposure, FunctionExposure
+from depgraph.analysis.verdicts import State
+from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.phrases import function, head, how, label, names, period
+from depgraph.rendering.roles import involvement
+from depgraph.rendering.takedown import out_of_order
+from depgraph.rendering.unknowns import Days, unknowns
+from depgraph.rendering.writer import Writer
+from depgraph.texts.inline import foreign, join
+
+_COLUMNS = ("who", "powers", "share", "where", "evidence")
+
+
+def exposure(result: Exposure, w: Writer) -> Iterator[Block]:
+    """Write who is on the paths of each function."""
+    title = w.say(
+        "exposure.title",
+        subject=foreign(result.subject),
+        days=period(w, result.since, result.until),
+        level=w.say(f"level.{result.level.value}"),
+    )
+    yield from head(w, result, title)
+    yield Paragraph(w.say("exposure.meaning"))
+    yield from involvement(w, result.involved)
+    for one in result.functions:
+        yield Heading(2, function(w, one.function))
+        yield from _function(result, one, w)
+    yield from w.sources()
+
+
+def _function(result: Exposure, found: FunctionExposure, w: Writer) -> Iterator[Block]:
+    if found.state is State.ABSENT:
+        yield Paragraph(out_of_order(w, found.state, found.reason), 1)
+        return
+    if found.actors:
+        heads = tuple(w.say(f"column.{name}") for name in _COLUMNS)
+        yield Table(heads, tuple(_row(actor, w) for actor in found.actors), (4, 4, 1, 5, 3))
+    elif found.unknown or not result.complete:
+        yield Paragraph(w.say("exposure.nobody-known"), 1)
+    else:
+        yield Paragraph(w.say("exposure.nobody"), 1)
+    if found.left_out:
+        yield Paragraph(w.say("exposure.left-out", n=found.left_out), 1)
+    if found.unknown:
+        parts = unknowns(w, found.unknown, Days.of(result))
+        yield Paragraph(w.say("full-stop", sentence=parts), 1)
+
+
+def _row(actor: Exposed, w: Writer) -> Row:
+    where = names(w, (place.where for place in actor.places))
+    if not actor.needed:
+        where = w.say("in-brackets", what=where, note=w.say("exposure.only"))
+    return Row(
+        (
+            label(w, actor.id, actor.label),
+            join(w.words["list.comma"], [w.say(f"power.{power.value}") for power in actor.powers]),
+            w.say("percent", share=f"{100 * actor.share:.0f}"),
+            where,
+            how(w, actor.evidence, actor.confidence),
+        )
+    )

@@ -1,0 +1,178 @@
+"""Words and phrases that the texts of several questions share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import inf
+from typing import Final
+
+from depgraph.analysis.results import Result
+from depgraph.rendering.blocks import Block, Heading, Paragraph
+from depgraph.rendering.writer import Writer
+from depgraph.texts.inline import Inline, foreign, join, own
+from depgraph.vocabulary import Confidence, Evidence, Kind, Onset
+
+FEW: Final = 4  # names in a sentence before the rest is counted
+_UNITS: Final[Mapping[str, float]] = {"days": 86_400, "hours": 3600, "minutes": 60}
+
+
+def some(w: Writer, lines: Iterable[Inline], most: int = FEW) -> Inline:
+    """Return the first few of some lines, and how many more there are."""
+    return w.words.some(lines, most)
+
+
+def names(w: Writer, labels: Iterable[str], most: int = FEW) -> Inline:
+    """Return the first few of some names, and how many more there are."""
+    return w.words.some(map(foreign, labels), most)
+
+
+# --- Functions, actors, nodes --------------------------------------------------------------
+
+
+def function(w: Writer, name: str) -> Inline:
+    """Return the name of a function, as the first words of a line."""
+    return _or_name(w, f"function.{name}", name).capitalized()
+
+
+def functions(w: Writer, several: Iterable[str]) -> Inline:
+    """Return the names of several functions; of none that it is the whole service."""
+    lines = [_or_name(w, f"function.{name}", name) for name in several if name]
+    return w.words.enumerated(lines) if lines else w.say("function.whole")
+
+
+def the_function(w: Writer, name: str) -> Inline:
+    """Return the name of a function as part of a sentence."""
+    return _or_name(w, f"the.{name}", name)
+
+
+def its(w: Writer, name: str, subject: str) -> Inline:
+    """Return a function of a service as part of a sentence: the web site of parler.com."""
+    code = f"its.{name}"
+    return w.say(code, subject=foreign(subject)) if code in w.words else foreign(name)
+
+
+def _or_name(w: Writer, code: str, name: str) -> Inline:
+    return w.say(code) if code in w.words else foreign(name)
+
+
+def label(w: Writer, node: str, text: str) -> Inline:
+    """Return the text of a node for people; a country by its name in the language."""
+    return country(w, text) if _kind(node) == Kind.COUNTRY else foreign(text)
+
+
+def country(w: Writer, text: str) -> Inline:
+    """Return the name of a country in the language; what is none of its codes as it is."""
+    name = w.words.country(text)
+    return own(name) if name != text else foreign(text)
+
+
+def actor(w: Writer, node: str, text: str) -> Inline:
+    """Return an actor as the subject of a sentence; a country is the companies under its law."""
+    shown = label(w, node, text)
+    return w.say("actor.country", name=shown) if _kind(node) == Kind.COUNTRY else shown
+
+
+def named(w: Writer, node: str, text: str) -> Inline:
+    """Return the text of a node, with its kind where the text alone would not tell."""
+    code = f"named.{_kind(node)}"
+    name = node.partition(":")[2]
+    if name.startswith("*.") or code not in w.words:  # "servers under" says it already
+        return label(w, node, text)
+    return w.say(code, name=foreign(text))
+
+
+def _kind(node: str) -> str:
+    return node.partition(":")[0]
+
+
+# --- Days and spans ------------------------------------------------------------------------
+
+
+def period(w: Writer, since: str, until: str) -> Inline:
+    """Return the days that a graph stands for."""
+    if not since:
+        return w.say("no day")
+    if since == until or not until:
+        return w.say("day", since=since)
+    return w.say("days", since=since, until=until)
+
+
+def span(w: Writer, seconds: float) -> Inline:
+    """Return a length of time in the largest unit that leaves it whole enough."""
+    for unit, length in _UNITS.items():
+        if seconds >= 2 * length:
+            return w.say(f"span.{unit}", n=_short(seconds / length))
+    return w.say("span.seconds", n=_short(seconds))
+
+
+def _short(number: float) -> float:
+    """Return a number in three digits, whole where it is."""
+    rounded = float(f"{number:.3g}")
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def within(w: Writer, horizon: float) -> Inline:
+    """Return within which time a lever has to work."""
+    if horizon == inf:
+        return w.say("horizon.none")
+    return w.say("horizon", span=span(w, horizon))
+
+
+def starts(w: Writer, onset: Onset | None, seconds: float | None) -> Inline:
+    """Return when something sets in; empty where that was not examined."""
+    if onset is None:
+        return Inline()
+    length = seconds or 0.0
+    return w.say(f"onset.{onset.value}", seconds=f"{length:.0f}", span=span(w, length))
+
+
+# --- How it is known -----------------------------------------------------------------------
+
+
+def sure(w: Writer, answer: Inline, confidence: Confidence) -> Inline:
+    """Return an answer, with the word where it is likely; what is only possible decides nothing."""
+    if confidence is not Confidence.LIKELY:
+        return answer
+    return w.say("in-brackets", what=answer, note=w.say(f"confidence.{confidence.value}"))
+
+
+def evidence(w: Writer, known: Evidence | str | None) -> Inline:
+    """Return the word for a class of evidence; of none that the steps were not examined."""
+    return w.say("not-examined") if known is None else w.say(f"evidence.{known}")
+
+
+def how(
+    w: Writer, known: Evidence, confidence: Confidence, *, time: str = "", citation: str = ""
+) -> Inline:
+    """Return how something is known: class, confidence where not certain, day, citation."""
+    parts = [evidence(w, known)]
+    if confidence is not Confidence.CERTAIN:
+        parts.append(w.say(f"confidence.{confidence.value}"))
+    parts += [foreign(time[:10]), w.cite(citation)]
+    return join(w.words["list.comma"], parts)
+
+
+# --- What stands above a text --------------------------------------------------------------
+
+
+def head(w: Writer, result: Result, title: Inline) -> list[Block]:
+    """Return the title of an answer, and whether the collection behind it came to its end."""
+    blocks: list[Block] = [Heading(1, title)]
+    return blocks if result.complete else [*blocks, Paragraph(w.say("incomplete"))]
+
+
+def definition(w: Writer, name: str, text: str, source: str) -> list[Block]:
+    """Return what a group of actors is, and who says so; nothing where it is not a group."""
+    if not text:
+        return []
+    defined = w.say("definition", name=foreign(name), definition=foreign(text, limit=1000))
+    blocks: list[Block] = [Paragraph(defined)]
+    if source:
+        blocks.append(Paragraph(w.say("source", source=foreign(source, limit=1000))))
+    return blocks
+
+
+def missing(w: Writer, absent: Iterable[str]) -> list[Block]:
+    """Return who of those asked about is not in the graph; nothing where all are."""
+    labels = [label(w, node, node.partition(":")[2]) for node in absent]
+    return [Paragraph(w.say("not-here", names=some(w, labels, 8)))] if labels else []

@@ -1,0 +1,303 @@
+"""Text of a report: who is behind each function, layer by layer, and how that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from depgraph.analysis.roles import Role
+from depgraph.analysis.takedown import FunctionCuts
+from depgraph.analysis.unknowns import UnknownPart
+from depgraph.analysis.verdicts import Answer
+from depgraph.names import display
+from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.phrases import (
+    country,
+    function,
+    functions,
+    head,
+    label,
+    names,
+    period,
+    some,
+    sure,
+    within,
+)
+from depgraph.rendering.roles import involvement, layer
+from depgraph.rendering.takedown import out_of_order
+from depgraph.rendering.unknowns import Days, alike, notes, unknown
+from depgraph.rendering.writer import Writer
+from depgraph.reporting.report import FunctionReport, Report
+from depgraph.texts.inline import Inline, foreign, join
+from depgraph.texts.reasons import what_line, why_line
+from depgraph.vocabulary import Confidence, Kind, What
+
+_SUBJECTS: Final = 3  # names in one row before the rest is counted
+_GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
+_UNDECIDED: Final = 8  # unknown parts below the summary
+_COLUMNS: Final = ("layer", "who", "for", "evidence")
+_WEIGHTS: Final = (2, 5, 4, 4)
+
+
+def report(result: Report, w: Writer) -> Iterator[Block]:
+    """Write who is behind each function of a service."""
+    w.number(result.citations)
+    days = period(w, result.since, result.until)
+    title = w.say("report.title", subject=foreign(display(result.subject)), days=days)
+    yield from head(w, result, title)
+    yield from _made_from(result, w)
+    yield from involvement(w, result.involved)
+    yield from _summary(result, w)
+    groups = _Groups(w)
+    for one in result.functions:
+        yield Heading(2, _heading(one, w))
+        if one.absent:
+            yield Paragraph(out_of_order(w, result.takedown[one.function].state, one.reason), 1)
+        yield from groups.blocks(one, Days.of(result))
+    yield from w.sources()
+
+
+def _made_from(result: Report, w: Writer) -> Iterator[Block]:
+    """Yield what the report was made from, and on what the places asked from differ."""
+    if result.title:
+        yield Paragraph(foreign(result.title))
+    if result.source:
+        yield Paragraph(w.say("source", source=foreign(result.source, limit=1000)))
+    if result.differences:
+        questions: list[Inline] = [foreign(question) for question in result.differences]
+        if result.differences_left_out:
+            questions.append(w.say("more", n=result.differences_left_out))
+        named = (place for place in result.vantages if place != "unnamed")
+        places = join(w.words["list.comma"], map(foreign, named))
+        told = join(w.words["list.comma"], questions)
+        yield Paragraph(w.say("report.differences", places=places, questions=told))
+
+
+# --- The answers in short ------------------------------------------------------------------
+
+
+def _summary(result: Report, w: Writer) -> Iterator[Block]:
+    """Yield who can stop each function, and once what is unknown that may decide it."""
+    group = foreign(result.dependence.on)
+    extent = within(w, result.takedown.horizon)
+    heads = (
+        w.say("column.function"),
+        w.say("report.alone", within=extent),
+        w.say("report.group-stops", group=group),
+        w.say("report.group-passes", group=group),
+    )
+    yield Heading(2, w.say("report.summary"))
+    yield Table(heads, tuple(_summary_row(result, one, w) for one in result.functions))
+    undecided = _undecided(result)
+    if undecided:
+        yield Paragraph(w.say("report.undecided"))
+    for several, parts in undecided.items():
+        groups = alike(parts)
+        lines = [
+            unknown(w, group[0], Days.of(result), of=[part.of for part in group])
+            for group in groups[:_UNDECIDED]
+        ]
+        if len(groups) > _UNDECIDED:
+            lines.append(w.say("more", n=len(groups) - _UNDECIDED))
+        told = join(w.words["list.semicolon"], lines)
+        yield Paragraph(w.say("about", what=functions(w, several).capitalized(), text=told), 1)
+
+
+def _summary_row(result: Report, one: FunctionReport, w: Writer) -> Row:
+    name = function(w, one.function)
+    if one.absent:
+        return Row((name, w.say("state.absent"), Inline(), Inline()))
+    held = result.dependence[one.function]
+    return Row(
+        (
+            name,
+            _alone(result.takedown[one.function], w),
+            sure(w, w.say(f"answer.{held.takedown.value}"), held.confidence),
+            sure(w, w.say(f"answer.{held.exposure.value}"), held.exposure_confidence),
+        )
+    )
+
+
+def _alone(cuts: FunctionCuts, w: Writer) -> Inline:
+    """Return who can stop a function alone, the service itself last."""
+    who = [
+        sure(w, label(w, cut.members[0].id, cut.members[0].label), cut.confidence)
+        for cut in cuts.alone_sets
+    ]
+    itself = any(len(cut.members) == 1 and cut.own and not cut.worst_case for cut in cuts.cut_sets)
+    who += [w.say("self")] if itself else []
+    if who:
+        return join(w.words["list.semicolon"], who)
+    if cuts.alone is Answer.NO:
+        return sure(w, w.say("report.nobody"), cuts.confidence)
+    return w.say("answer.undetermined")
+
+
+def _undecided(result: Report) -> dict[tuple[str, ...], list[UnknownPart]]:
+    """Return what is unknown that may stop functions alone, by those functions."""
+    found: dict[UnknownPart, dict[str, None]] = {}
+    for one in result.takedown.functions:
+        for cut in one.cut_sets:
+            if cut.worst_case and len(cut.members) < 2 and not cut.own:
+                for part in cut.unknown:
+                    found.setdefault(part, {})[one.function] = None
+    by_functions: dict[tuple[str, ...], list[UnknownPart]] = {}
+    for part, several in found.items():
+        by_functions.setdefault(tuple(several), []).append(part)
+    return by_functions
+
+
+# --- Layer by layer ------------------------------------------------------------------------
+
+
+def _heading(one: FunctionReport, w: Writer) -> Inline:
+    """Return the name of a function, with how much of it is unknown."""
+    name = function(w, one.function)
+    if one.absent:
+        return name
+    missing = len(one.unknown)
+    if not missing:
+        return name
+    return w.say("about", what=name, text=w.say("report.unknown-count", n=missing))
+
+
+class _Groups:
+    """Tells what stands behind other domains once, and not again under a later function."""
+
+    def __init__(self, w: Writer) -> None:
+        self._w = w
+        self._told: dict[tuple[object, ...], str] = {}
+
+    def blocks(self, one: FunctionReport, days: Days) -> Iterator[Block]:
+        """Yield the roles of a function: the direct ones, then those behind each other domain."""
+        w = self._w
+        near: list[tuple[str, list[Role]]] = []
+        elsewhere: dict[str, list[str]] = {}
+        for domain, several in _by_domain(one.roles).items():
+            key = (domain, *(replace(role, path=(), function="") for role in several))
+            if not domain:
+                near.append((domain, several))
+            elif key in self._told:
+                elsewhere.setdefault(self._told[key], []).append(display(domain))
+            else:
+                self._told[key] = one.function
+                near.append((domain, several))
+        for domain, several in near[:_GROUPS]:
+            if domain:
+                yield Heading(3, w.say("report.behind", domain=foreign(display(domain))))
+            yield _table(several, w, days)
+        if len(near) > _GROUPS:
+            yield Paragraph(w.say("report.behind-more", n=len(near) - _GROUPS), 1)
+        for other, domains in elsewhere.items():
+            told = names(w, domains, _GROUPS)
+            where = function(w, other)
+            yield Paragraph(w.say("report.as-under", domains=told, function=where), 1)
+
+
+def _by_domain(several: Iterable[Role]) -> Mapping[str, list[Role]]:
+    found: dict[str, list[Role]] = {}
+    for role in several:
+        found.setdefault(role.through, []).append(role)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Roles that are told in one row: one, or several unknowns that are alike."""
+
+    role: Role
+    of: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+
+def _table(several: Sequence[Role], w: Writer, days: Days) -> Table:
+    heads = tuple(w.say(f"column.{name}") for name in _COLUMNS)
+    rows = tuple(Row(_cells(line, w, days), line.role.unknown) for line in _folded(several))
+    return Table(heads, rows, _WEIGHTS)
+
+
+def _folded(several: Iterable[Role]) -> list[_Line]:
+    """Return roles, those that are unknown in the same layer for the same reason as one line."""
+    groups: dict[tuple[object, ...], list[Role]] = {}
+    for role in several:
+        known = (role.last_known, role.last_known_time, role.last_known_evidence)
+        key: tuple[object, ...] = (role,)
+        if role.unknown:
+            key = (role.layer, role.needed, role.what, role.reason, role.vantage, *known)
+        groups.setdefault(key, []).append(role)
+    return [
+        _Line(
+            role=group[0],
+            of=tuple(dict.fromkeys(role.of for role in group)),
+            subjects=tuple(dict.fromkeys(name for role in group for name in role.subjects)),
+        )
+        for group in groups.values()
+    ]
+
+
+def _cells(line: _Line, w: Writer, days: Days) -> tuple[Inline, ...]:
+    """Return the four cells of a line: layer, who, what for, how it is known."""
+    role = line.role
+    return (
+        layer(w, role),
+        _who(line, w, days),
+        some(w, map(foreign, line.subjects), _SUBJECTS),
+        known_by(role, w),
+    )
+
+
+def _who(line: _Line, w: Writer, days: Days) -> Inline:
+    role = line.role
+    if role.unknown:
+        what = what_line(role.what or What.OTHER, line.of, w.words)
+        who = w.say("report.unknown", what=what)
+        because = notes(w, role, days)
+        who = w.say("in-brackets", what=who, note=because) if because else who
+    else:
+        who = _chain(role, w)
+    if not role.needed:
+        who = w.say("mark", text=who, mark=w.say("exposed"))
+    if role.vantage and not role.unknown:
+        who = w.say("mark", text=who, mark=w.say("report.only-at", place=foreign(role.vantage)))
+    return who
+
+
+def _chain(role: Role, w: Writer) -> Inline:
+    """Return an actor and who stands above it."""
+    labels = [foreign(text) for text in (role.label, role.company, *role.parents) if text]
+    chain = list({str(line): line for line in labels}.values())
+    if role.country:
+        chain.append(country(w, role.country))
+    elif role.kind is Kind.PROVIDER:
+        chain.append(w.say("report.country-unknown"))
+    who = join(w.words["above"], chain)
+    if role.confidence is not Confidence.POSSIBLE:
+        return who
+    because = why_line(role.reason, w.words)
+    named = w.say("possibly", name=who)
+    return w.say("in-brackets", what=named, note=because) if because else named
+
+
+def known_by(role: Role, w: Writer) -> Inline:
+    """Return how a role is known: class, confidence, source, days, rule and citation."""
+    parts = [w.say(f"evidence.{role.evidence.value}")]
+    if role.confidence is not Confidence.CERTAIN:
+        parts.append(w.say(f"confidence.{role.confidence.value}"))
+    if role.unverified:
+        parts.append(w.say("unverified"))
+    parts.append(_provenance(role.provenance, w))
+    days = list(dict.fromkeys(day[:10] for day in (role.time, role.until) if day))
+    parts.append(foreign("…".join(days)))
+    parts.append(foreign(role.rule))
+    parts.append(w.cite(role.citation))
+    for other in role.others:
+        again = w.say(f"evidence.{other.evidence.value}")
+        cited = join(w.words["list.comma"], [again, w.cite(other.citation)])
+        parts.append(w.say("report.also", how=cited))
+    return join(w.words["list.comma"], {str(part): part for part in parts}.values())
+
+
+def _provenance(kind: str, w: Writer) -> Inline:
+    code = f"provenance.{kind}"
+    return w.say(code) if code in w.words else foreign(kind)

@@ -1,0 +1,84 @@
+"""Text of a what-if: what still works, and what is left of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from depgraph.analysis.verdicts import State
+from depgraph.analysis.whatif import Outcome, Without
+from depgraph.rendering.blocks import Block, Heading, Paragraph
+from depgraph.rendering.phrases import (
+    definition,
+    function,
+    head,
+    missing,
+    named,
+    names,
+    period,
+    starts,
+    sure,
+    within,
+)
+from depgraph.rendering.steps import witness
+from depgraph.rendering.takedown import out_of_order
+from depgraph.rendering.unknowns import Days, unknowns
+from depgraph.rendering.writer import Writer
+from depgraph.texts.inline import Inline, foreign, join
+
+
+def without(result: Without, w: Writer) -> Iterator[Block]:
+    """Write which functions still work."""
+    title = w.say(
+        "without.title",
+        subject=foreign(result.subject),
+        actors=foreign(result.actors),
+        days=period(w, result.since, result.until),
+        within=within(w, result.horizon),
+    )
+    yield from head(w, result, title)
+    yield from definition(w, result.actors, result.definition, result.source)
+    yield from missing(w, result.absent)
+    for one in result.functions:
+        yield Heading(2, function(w, one.function))
+        yield Paragraph(_outcome(result, one, w), 1)
+        yield from _what_is_left(one, w)
+    yield from w.sources()
+
+
+def _outcome(result: Without, found: Outcome, w: Writer) -> Inline:
+    if found.state is State.ABSENT or found.already:
+        return out_of_order(w, State.FAILS if found.already else found.state, found.reason)
+    if found.state is State.UNDETERMINED:
+        return _undetermined(result, found, w)
+    said = w.say(
+        f"without.{found.state.value}",
+        onset=starts(w, found.onset, found.seconds),
+        within=within(w, result.horizon),
+    )
+    return w.say("full-stop", sentence=sure(w, said, found.confidence))
+
+
+def _undetermined(result: Without, found: Outcome, w: Writer) -> Inline:
+    """Return that it is not known whether a function works, and what that hangs on."""
+    parts = [unknowns(w, found.unknown, Days.of(result))]
+    if not result.complete:
+        parts.append(w.say("why.incomplete"))
+    sentences = [w.say("full-stop", sentence=part) for part in parts if part]
+    because = join(" ", sentences) or w.say("full-stop", sentence=w.say("why.nothing"))
+    return w.say("undetermined.why", why=because)
+
+
+def _what_is_left(found: Outcome, w: Writer) -> Iterator[Block]:
+    if found.already:
+        return
+    for lost_some in found.alternatives:
+        data = {
+            "label": named(w, f"{lost_some.kind.value}:", lost_some.of),
+            "lost": names(w, lost_some.lost),
+        }
+        if lost_some.left:
+            yield Paragraph(w.say("without.left", left=names(w, lost_some.left), **data), 2)
+        else:
+            yield Paragraph(w.say("without.left-none", **data), 2)
+    if found.state is State.FAILS:
+        yield from witness(w, found.steps, indent=2)

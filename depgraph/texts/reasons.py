@@ -1,0 +1,77 @@
+"""What is not known, and why, in words: the codes of the vocabulary in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from depgraph.texts import Words, words
+from depgraph.texts.inline import Inline, foreign, join
+from depgraph.vocabulary import Reason, What, reasons
+
+_NAMED: Final = 3  # names before the rest is counted
+_FIELDS: Final = ("name", "target", "question", "limit", "kinds", "kind", "value", "text")
+
+
+def why(text: str, lang: str) -> str:
+    """Return why something is not known, or is what it is.
+
+    Parameters
+    ----------
+    text
+        Coded reasons, as a graph has them: see :class:`depgraph.vocabulary.Reason`.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+
+    Returns
+    -------
+    str
+        Empty where no reason is given.
+
+    >>> why("question?question=CAA&reason=not-asked; timeout", "en")
+    'CAA: not asked; no answer in time'
+    >>> why("all-lame?reason=refused", "fr")
+    'aucun serveur ne répond pour la zone (refusé)'
+    """
+    return str(why_line(text, words(lang)))
+
+
+def what(code: str, of: str, lang: str) -> str:
+    """Return what is not known, and of which name.
+
+    Parameters
+    ----------
+    code
+        A word of :class:`depgraph.vocabulary.What`.
+    of
+        The name that it is of.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+
+    >>> what("registrar", "example.com", "en")
+    'the registrar of example.com'
+    """
+    return str(what_line(code, [of], words(lang)))
+
+
+def why_line(text: str, table: Words) -> Inline:
+    """Return :func:`why` as a line that knows which of its pieces are foreign."""
+    sentences = {str(line): line for line in (_line(one, table) for one in reasons(text))}
+    return join(table["list.semicolon"], sentences.values())
+
+
+def what_line(code: str, of: Iterable[str], table: Words) -> Inline:
+    """Return :func:`what` as a line that knows which of its pieces are foreign, of several names."""
+    return table.line(f"what-of.{What(code).value}", name=table.some(map(foreign, of), _NAMED))
+
+
+def _line(reason: Reason, table: Words) -> Inline:
+    data = {field: foreign(reason.get(field)) for field in _FIELDS}
+    data["names"] = table.some(map(foreign, reason.get("names").split(", ")), _NAMED)
+    data["reason"] = why_line(reason.get("reason"), table)
+    question = f"question.{reason.get('question')}"
+    if question in table:
+        data["question"] = table.line(question)
+    code = f"reason.{reason.code.value}"
+    variants = [f"{code}.{key}" for key, _ in reason.data]
+    return table.line(next((one for one in variants if one in table), code), **data)
