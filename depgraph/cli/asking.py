@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph import analysis
-from depgraph.analysis.model import LEVELS
 from depgraph.cli.group import main
 from depgraph.cli.service import answers, graph_of, of_one_service, of_several
 from depgraph.providers import tables
+from depgraph.vocabulary import Level
 
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 LEVEL = click.option(
     "--level",
-    type=click.Choice(list(LEVELS)),
+    type=click.Choice([level.value for level in Level]),
     default="company",
     show_default=True,
-    help="Who acts.",
+    help="Level at which actors are aggregated.",
 )
 UNCATALOGUED = click.option(
     "--uncatalogued",
@@ -43,7 +43,7 @@ HORIZON = click.option(
     default="30d",
     show_default=True,
     metavar="TIME",
-    help="Levers that take longer do not count: 12h, 30d, 8w, or 'none' to count all.",
+    help="Ignore actions that take effect later than TIME: 12h, 30d, 8w; 'none' counts all.",
 )
 
 
@@ -134,7 +134,7 @@ def check(graph: Graph, *, claim: str, horizon: str | None, uncatalogued: str) -
 @HORIZON
 @answers
 def importance(graph: Graph, *, level: str, horizon: str | None) -> Result:
-    """Weigh the actors: Shapley-Shubik and Birnbaum. A measure, never the score."""
+    """Weigh the actors: Shapley-Shubik and Birnbaum. A structural measure, not a risk score."""
     return analysis.importance(graph, level=level, horizon=horizon)
 
 
