@@ -1,14 +1,12 @@
 """The list of countries: closed, the same in every language, with no two of one code."""
 
-import csv
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from depgraph import countries
 from depgraph.folding import fold
-from depgraph.pictures.texts import LANGUAGES
+from depgraph.texts import languages, words
 
 ISO = Path("/usr/share/zoneinfo/iso3166.tab")
 
@@ -25,22 +23,13 @@ def test_reserved_codes_are_no_countries():
     assert len(countries.codes()) == 249
 
 
-@pytest.mark.parametrize("lang", countries.languages())
+@pytest.mark.parametrize("lang", languages())
 def test_each_language_names_each_country_once(lang):
-    text = resources.files("depgraph.countries").joinpath(f"{lang}.csv").read_text("utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    assert [row["code"] for row in rows] == sorted(countries.codes())
-    assert all(row["name"] for row in rows)
-    assert len({fold(row["name"]) for row in rows}) == len(rows)
-    assert countries.named(countries.name("DE", lang)) == {"DE"}
-
-
-def test_every_language_of_the_pictures_has_its_names():
-    assert set(LANGUAGES) <= set(countries.languages())
-
-
-def test_a_language_without_names_shows_the_english_ones():
-    assert countries.name("DE", "xx") == "Germany"
+    rows = words(lang).countries
+    assert list(rows) == sorted(countries.codes())
+    assert all(row.name for row in rows.values())
+    assert len({fold(row.name) for row in rows.values()}) == len(rows)
+    assert countries.named(words(lang).country("DE")) == {"DE"}
 
 
 def test_no_adjective_is_a_word_that_people_use_for_something_else():

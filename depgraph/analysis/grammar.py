@@ -1,14 +1,17 @@
-"""The claims that can be checked, as people write them in English and French."""
+"""The claims that can be checked, as people write them: the words are the languages'."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from depgraph.errors import QuestionError
+from depgraph.texts import languages, words
+from depgraph.texts.language import Claims
 
 
 class Form(StrEnum):
@@ -42,98 +45,43 @@ class Claim:
     functions: tuple[str, ...] = ()
 
 
-_LEVEL: Final[Mapping[str, str]] = {
-    "company": "company",
-    "provider": "provider",
-    "country": "country",
-    "network": "asn",
-    "name server": "nameserver",
-    "nameserver": "nameserver",
-    "point of failure": "company",
-    "entreprise": "company",
-    "fournisseur": "provider",
-    "pays": "country",
-    "réseau": "asn",
-    "serveur de noms": "nameserver",
-}
-_FUNCTION: Final[Mapping[str, tuple[str, ...]]] = {
-    "web": ("web", "web-www"),
-    "web site": ("web", "web-www"),
-    "website": ("web", "web-www"),
-    "site": ("web", "web-www"),
-    "mail": ("mail",),
-    "e-mail": ("mail",),
-    "email": ("mail",),
-    "courrier": ("mail",),
-    "name": ("name",),
-    "domain": ("name",),
-    "nom": ("name",),
-    "domaine": ("name",),
-}
-_WHAT = "|".join(sorted(map(re.escape, _FUNCTION), key=len, reverse=True))
-_WHO = "|".join(map(re.escape, _LEVEL))
-_STOP = r"(?:stop|take\s+down|shut\s+down|take|shut|arrêter|couper|fermer)"
-_TARGET = (
-    rf"(?:it|its|the|his|her|le|la|l['’]|\s)*(?P<what>{_WHAT})?(?:\s+down|\s+alone|\s+seule?)*"
-)
-_ABOUT = rf"(?:(?:its|the|le|la|son)?\s*(?P<lead>{_WHAT})\s*(?::|is|are|est)?\s+)?"
-_TAIL = rf"(?:\s+for\s+(?:its\s+)?(?P<what>{_WHAT}))?"
-_IS = r"(?:is |are |was |were )?"
-_RELIANT = r"(?:reliant|dependent|relying|depending)"
-_TRIBUTAIRE = r"(?:dépendante?|tributaire)"
-_DE = r"(?:de la |de |des |du |d['’])"
-_FORMS: Final = tuple(
-    (form, re.compile(pattern, re.IGNORECASE))
-    for form, pattern in (
-        (Form.NOBODY_ALONE, rf"no single (?P<level>{_WHO})(?: (?:can|could) {_STOP}{_TARGET})?"),
-        (Form.NOBODY_ALONE, rf"aucune? (?P<level>{_WHO}) ne peut\s+(?:l['’])?{_STOP}{_TARGET}"),
-        (
-            Form.CANNOT_STOP,
-            rf"{_ABOUT}(?:is |it is |now |fully |completely |totally )*independent (?:of|from) (?P<who>.+?){_TAIL}",
-        ),
-        (
-            Form.CANNOT_STOP,
-            rf"{_ABOUT}(?:est )?indépendante? {_DE}(?P<who>.+)",
-        ),
-        (
-            Form.CANNOT_STOP,
-            rf"{_ABOUT}(?:it )?(?:does not|doesn['’]t|no longer) (?:depends?|rely|relies) (?:up)?on (?P<who>.+?){_TAIL}",
-        ),
-        (
-            Form.CANNOT_STOP,
-            rf"{_ABOUT}(?:it )?(?:{_IS}(?:not|no longer)|isn['’]t|aren['’]t) {_RELIANT} (?:up)?on (?P<who>.+?){_TAIL}",
-        ),
-        (
-            Form.CANNOT_STOP,
-            rf"{_ABOUT}ne dépend (?:pas|plus) {_DE}(?P<who>.+)",
-        ),
-        (
-            Form.CANNOT_STOP,
-            rf"{_ABOUT}(?:il |elle )?n['’]est (?:pas|plus) {_TRIBUTAIRE} {_DE}(?P<who>.+)",
-        ),
-        (
-            Form.CAN_STOP,
-            rf"{_ABOUT}(?:it )?(?:depends?|relies|rely|{_IS}{_RELIANT}) (?:up)?on (?P<who>.+?){_TAIL}",
-        ),
-        (Form.CAN_STOP, rf"{_ABOUT}dépend {_DE}(?P<who>.+)"),
-        (Form.CAN_STOP, rf"{_ABOUT}(?:il |elle )?(?:est )?{_TRIBUTAIRE} {_DE}(?P<who>.+)"),
-        (
-            Form.NOT_ON_PATH,
-            rf"{_ABOUT}(?:is |it is )?(?:free of|untouched by|without any|sans) (?P<who>.+?){_TAIL}",
-        ),
-        (Form.CANNOT_STOP, rf"(?P<who>.+?) (?:cannot|can['’]t|can not|could not) {_STOP}{_TARGET}"),
-        (
-            Form.CANNOT_STOP,
-            rf"(?P<who>.+?) ne (?:peut|peuvent|pourrait) pas (?:l['’])?{_STOP}{_TARGET}",
-        ),
-        (Form.CAN_STOP, rf"(?P<who>.+?) (?:can|could) {_STOP}{_TARGET}"),
-        (Form.CAN_STOP, rf"(?P<who>.+?) (?:peut|peuvent|pourrait) (?:l['’])?{_STOP}{_TARGET}"),
+_SITES: Final[Mapping[str, tuple[str, ...]]] = {"web": ("web", "web-www")}
+"""Functions of which a claim means all host names."""
+_NAME: Final = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The claims of one language, compiled."""
+
+    claims: Claims
+    forms: tuple[tuple[Form, re.Pattern[str]], ...]
+
+
+@cache
+def _grammar(lang: str) -> _Grammar:
+    claims = words(lang).claims
+    parts = {"function": _any_of(claims.functions), "level": _any_of(claims.levels)}
+    for name, pattern in claims.parts.items():
+        parts[name] = _filled(pattern, parts)
+    forms = tuple(
+        (Form(form), re.compile(_filled(pattern, parts), re.IGNORECASE))
+        for form, pattern in claims.forms
     )
-)
+    return _Grammar(claims, forms)
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """Put the shared parts into an expression where it names them in braces."""
+    return _NAME.sub(lambda match: parts[match[1]], pattern)
+
+
+def _any_of(several: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, several), key=len, reverse=True))
 
 
 def read_claim(text: str) -> Claim:
-    """Read a claim in English or French.
+    """Read a claim in any language there is a file for.
 
     Raises
     ------
@@ -152,21 +100,27 @@ def read_claim(text: str) -> Claim:
     'country'
     """
     plain = " ".join(text.strip().rstrip(".!").split())
-    for form, pattern in _FORMS:
-        match = pattern.fullmatch(plain)
-        if match is None:
-            continue
-        parts = match.groupdict()
-        what = (parts.get("lead") or parts.get("what") or "").casefold()
-        return Claim(
-            form=form,
-            actors=(parts.get("who") or "").strip(" \"'“”«»"),
-            level=_LEVEL[(parts.get("level") or "company").casefold()],
-            functions=_FUNCTION.get(what, ()),
-        )
+    for lang in languages():
+        grammar = _grammar(lang)
+        for form, pattern in grammar.forms:
+            match = pattern.fullmatch(plain)
+            if match is not None:
+                return _claim(form, match.groupdict(), grammar.claims)
     raise QuestionError(
         "expected a claim such as 'independent of big-tech', 'not reliant on Big Tech', "
         "'mail does not depend on Microsoft', "
         "'depends on AS16509', 'Amazon cannot stop web', 'free of US' or 'no single company can "
         f"take it down', found {text!r}"
+    )
+
+
+def _claim(form: Form, parts: Mapping[str, str | None], claims: Claims) -> Claim:
+    what = (parts.get("lead") or parts.get("what") or "").casefold()
+    level = (parts.get("level") or "").casefold()
+    function = claims.functions.get(what, "")
+    return Claim(
+        form=form,
+        actors=(parts.get("who") or "").strip(" \"'“”«»"),
+        level=claims.levels.get(level, "company"),
+        functions=_SITES.get(function, (function,)) if function else (),
     )

@@ -7,7 +7,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from depgraph import countries, names
@@ -18,6 +18,7 @@ from depgraph.folding import fold
 from depgraph.names import show
 from depgraph.providers.catalogue import Catalogue
 from depgraph.providers.rules import plain
+from depgraph.texts import languages, words
 
 NAMED: Final = ("group", "company", "provider", "country")
 """Kinds of actors that have names; the others have numbers or addresses."""
@@ -26,19 +27,6 @@ _WITHOUT_KIND: Final = frozenset({"network", "family", "self"})
 """Kinds of meanings that are no node: their ids are written alone."""
 
 _QUOTES: Final = re.compile("[\"“”„«»‹›]|^['‘’]|['‘’]$")
-_ARTICLE: Final = re.compile(
-    r"(?:(?:the|an?|any|all|so[- ]called|les?|la|une?|des?|du|aux?|tous|toutes"
-    r"|soi[- ]disante?s?|prétendue?s?)\s+|(?:l|d)['’]\s*)(?=\S)",
-    re.IGNORECASE,
-)
-_UNDER_ITS_LAW: Final = re.compile(
-    r"(?P<after>.+?)\s+(?:compan(?:y|ies)|firms?|providers?|laws?|courts?|jurisdiction)"
-    r"|(?:compan(?:y|ies)|firms?|providers?|laws?|courts?|entreprises?|sociétés?|compagnies?"
-    r"|firmes?|fournisseurs?|prestataires?|droits?|lois?|tribuna(?:l|ux)|justice)\s+"
-    r"(?:(?:in|of|from|under|de\s+droit|en|au)\s+)?(?P<before>.+)",
-    re.IGNORECASE,
-)
-"""A company, or the law, of a country or a group of countries: "a Russian company"."""
 _AS: Final = re.compile(r"asn?:?\s*([0-9]+)", re.IGNORECASE)
 _REGION: Final = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)")
 _NO_ACTORS: Final[Mapping[str, str]] = {
@@ -318,7 +306,7 @@ class Lexicon:
     def _name(self, kind: str, own: str) -> str:
         """Return the name for people of what has one: that of the graph first."""
         if kind == "country":
-            return countries.country(own, "en")
+            return words("en").country(own)
         number = self._nodes.get(f"{kind}:{own}")
         if self.model is not None and number is not None:
             return self.model.label(number)
@@ -354,7 +342,7 @@ def _fixed(word: str) -> Iterator[Meaning]:
 def _country(word: str) -> list[Meaning]:
     code = countries.code_of(word)
     found = {code} if code else countries.named(word)
-    return [Meaning("country", code, countries.name(code)) for code in sorted(found)]
+    return [Meaning("country", code, words("en").country(code)) for code in sorted(found)]
 
 
 def _server(word: str) -> Iterator[Meaning]:
@@ -368,11 +356,25 @@ def _server(word: str) -> Iterator[Meaning]:
     yield Meaning("nameserver", name, name)
 
 
+@cache
+def _article() -> re.Pattern[str]:
+    """Return what may stand before a name and is no part of it, in all languages."""
+    several = "|".join(words(lang).claims.articles for lang in languages())
+    return re.compile(rf"(?:{several})(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _under_law() -> tuple[re.Pattern[str], ...]:
+    """Return how the companies, or the law, of a country are called, in all languages."""
+    several = [pattern for lang in languages() for pattern in words(lang).claims.law]
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in several)
+
+
 def _without_articles(word: str) -> Iterator[str]:
     """Yield a word as it is written, then with one article after the other left out."""
     while word:
         yield word
-        match = _ARTICLE.match(word)
+        match = _article().match(word)
         if match is None:
             return
         word = word[match.end() :]
@@ -382,8 +384,9 @@ def _lands(word: str) -> Iterator[str]:
     """Yield what may be the country in "a Russian company", "companies under the law of ..."."""
     while word:
         *_, bare = _without_articles(word)
-        match = _UNDER_ITS_LAW.fullmatch(bare)
+        matches = (pattern.fullmatch(bare) for pattern in _under_law())
+        match = next(filter(None, matches), None)
         if match is None:
             return
-        word = match["after"] or match["before"]
+        word = match["land"]
         yield from _without_articles(word)

@@ -39,6 +39,7 @@ from depgraph.rendering.timeline import timeline
 from depgraph.rendering.without import without
 from depgraph.rendering.writer import Writer
 from depgraph.reporting.report import Report
+from depgraph.texts import words
 
 __all__ = ["blocks", "to_html", "to_markdown", "to_page", "to_text", "write"]
 
@@ -113,7 +114,7 @@ def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
     """
     if width < text.NARROWEST:
         raise QuestionError(f"expected a width from {text.NARROWEST} columns, found {width}")
-    return text.to_text(blocks(result, lang), width=width)
+    return text.to_text(blocks(result, lang), width=width, colon=words(lang)["colon"])
 
 
 def to_markdown(result: Result, *, lang: str = "en") -> str:

@@ -9,6 +9,7 @@ from depgraph.analysis.grammar import Form
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import (
+    asked,
     definition,
     evidence,
     function,
@@ -89,9 +90,10 @@ def _sentence(result: Check, found: FunctionRuling, w: Writer) -> Inline:
 def _who(result: Check, found: FunctionRuling, w: Writer) -> Inline:
     """Return the group, and those of it who are met."""
     met = names(w, found.actors)
-    if not met or str(met) == result.on:
-        return foreign(result.on)
-    return w.say("in-brackets", what=foreign(result.on), note=met)
+    who = asked(w, result.on)
+    if not met or str(met) == str(who):
+        return who
+    return w.say("in-brackets", what=who, note=met)
 
 
 def _code(result: Check, found: FunctionRuling) -> str:

@@ -8,6 +8,7 @@ from depgraph.analysis.dependence import Dependence, FunctionDependence
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.rendering.blocks import Block, Paragraph, Row, Table
 from depgraph.rendering.phrases import (
+    asked,
     definition,
     evidence,
     function,
@@ -31,7 +32,7 @@ def dependence(result: Dependence, w: Writer) -> Iterator[Block]:
     title = w.say(
         "dependence.title",
         subject=foreign(result.subject),
-        on=foreign(result.on),
+        on=asked(w, result.on),
         days=period(w, result.since, result.until),
         within=within(w, result.horizon),
     )

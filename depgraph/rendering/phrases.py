@@ -72,6 +72,11 @@ def actor(w: Writer, node: str, text: str) -> Inline:
     return w.say("actor.country", name=shown) if _kind(node) == Kind.COUNTRY else shown
 
 
+def asked(w: Writer, several: str) -> Inline:
+    """Return whom was asked about, as an answer has it: countries by their names."""
+    return join(w.words["list.comma"], (country(w, one) for one in several.split(", ")))
+
+
 def named(w: Writer, node: str, text: str) -> Inline:
     """Return the text of a node, with its kind where the text alone would not tell."""
     code = f"named.{_kind(node)}"
@@ -165,7 +170,7 @@ def definition(w: Writer, name: str, text: str, source: str) -> list[Block]:
     """Return what a group of actors is, and who says so; nothing where it is not a group."""
     if not text:
         return []
-    defined = w.say("definition", name=foreign(name), definition=foreign(text, limit=1000))
+    defined = w.say("definition", name=asked(w, name), definition=foreign(text, limit=1000))
     blocks: list[Block] = [Paragraph(defined)]
     if source:
         blocks.append(Paragraph(w.say("source", source=foreign(source, limit=1000))))

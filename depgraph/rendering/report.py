@@ -13,6 +13,7 @@ from depgraph.analysis.verdicts import Answer
 from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.phrases import (
+    asked,
     country,
     function,
     functions,
@@ -79,7 +80,7 @@ def _made_from(result: Report, w: Writer) -> Iterator[Block]:
 
 def _summary(result: Report, w: Writer) -> Iterator[Block]:
     """Yield who can stop each function, and once what is unknown that may decide it."""
-    group = foreign(result.dependence.on)
+    group = asked(w, result.dependence.on)
     extent = within(w, result.takedown.horizon)
     heads = (
         w.say("column.function"),

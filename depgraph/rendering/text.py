@@ -14,7 +14,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from depgraph.rendering.blocks import Block, Document, Heading, Listing, Paragraph, Row, Table
-from depgraph.texts.inline import Inline
+from depgraph.texts.inline import Inline, join
 
 NARROWEST: Final = 20
 """Columns of the narrowest text that can be asked for."""
@@ -25,7 +25,7 @@ _READABLE: Final = 16  # the same, where columns can be told in another table
 _WORD: Final = 16  # columns that a word has, before it is folded
 
 
-def to_text(document: Document, *, width: int) -> str:
+def to_text(document: Document, *, width: int, colon: str = ": ") -> str:
     """Return blocks as plain text.
 
     Parameters
@@ -35,6 +35,8 @@ def to_text(document: Document, *, width: int) -> str:
     width
         Columns of a terminal; wide characters take two. No line is longer: words wrap, and
         names that are longer than a line are folded.
+    colon
+        What the language has between a head and its cell, where a table is told line by line.
 
     Returns
     -------
@@ -53,7 +55,7 @@ def to_text(document: Document, *, width: int) -> str:
     for place, block in enumerate(document):
         if place and _is_apart(document[place - 1], block):
             console.print()
-        for part in _renderables(block, width):
+        for part in _renderables(block, width, colon):
             console.print(part)
     file = console.file
     assert isinstance(file, io.StringIO)
@@ -67,7 +69,7 @@ def _is_apart(before: Block, block: Block) -> bool:
     return isinstance(before, Table) and isinstance(block, Table)
 
 
-def _renderables(block: Block, width: int) -> Iterator[RenderableType]:
+def _renderables(block: Block, width: int, colon: str) -> Iterator[RenderableType]:
     if isinstance(block, Heading):
         yield _indented(block.text, max(0, block.level - 2))
     elif isinstance(block, Paragraph):
@@ -76,7 +78,7 @@ def _renderables(block: Block, width: int) -> Iterator[RenderableType]:
         for number, item in enumerate(block.items, start=1):
             yield _hanging(f"[{number}]", item)
     else:
-        yield from _tables(block, width)
+        yield from _tables(block, width, colon)
 
 
 def _indented(line: Inline, depth: int) -> RenderableType:
@@ -98,7 +100,7 @@ def _text(line: Inline) -> Text:
 # --- Tables --------------------------------------------------------------------------------
 
 
-def _tables(table: Table, width: int) -> Iterator[RenderableType]:
+def _tables(table: Table, width: int, colon: str) -> Iterator[RenderableType]:
     """Yield a table, cut into several or told line by line where it has not room enough."""
     room = width - _INDENT
     natural = _natural(table)
@@ -108,7 +110,7 @@ def _tables(table: Table, width: int) -> Iterator[RenderableType]:
     elif table.labels and count > 2 and _label(table, natural, room) + _GAP + _READABLE <= room:
         yield from _cut(table, natural, room)
     elif _total([_LEAST] * count) > room:
-        yield from _line_by_line(table)
+        yield from _line_by_line(table, colon)
     else:
         yield _laid_out(table, _shared(table, natural, room - _GAP * (count - 1)))
 
@@ -175,14 +177,14 @@ def _cut(table: Table, natural: Sequence[int], room: int) -> Iterator[Renderable
         yield _laid_out(part, widths)
 
 
-def _line_by_line(table: Table) -> Iterator[RenderableType]:
+def _line_by_line(table: Table, colon: str) -> Iterator[RenderableType]:
     """Yield each row as lines: the first cell, then the others under their heads."""
     for row in table.rows:
         yield _indented(row.cells[0], 1)
         heads = table.head[1:] or (Inline(),) * len(row.cells[1:])
         for head, cell in zip(heads, row.cells[1:], strict=True):
             if cell:
-                yield Padding(Text(": ".join(filter(None, (str(head), str(cell))))), (0, 0, 0, 4))
+                yield Padding(_text(join(colon, (head, cell))), (0, 0, 0, 4))
 
 
 def _laid_out(table: Table, widths: Sequence[int]) -> RenderableType:

@@ -8,6 +8,7 @@ from depgraph.analysis.verdicts import State
 from depgraph.analysis.whatif import Outcome, Without
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import (
+    asked,
     definition,
     function,
     head,
@@ -31,7 +32,7 @@ def without(result: Without, w: Writer) -> Iterator[Block]:
     title = w.say(
         "without.title",
         subject=foreign(result.subject),
-        actors=foreign(result.actors),
+        actors=asked(w, result.actors),
         days=period(w, result.since, result.until),
         within=within(w, result.horizon),
     )

@@ -6,7 +6,10 @@ Nothing else has to be touched for another one. It has
 TEXTS
     Code -> text. Analyses answer in codes and data; `str.format` puts the data into the text.
 COUNTRIES
-    ISO 3166-1 code -> name.
+    A line a country: ISO 3166-1 code, name, other names, adjectives, separated by commas, and
+    several of a kind by semicolons.
+CLAIMS
+    How public claims are written: see :class:`depgraph.texts.language.Claims`.
 plural
     Optional: the CLDR plural category (``"one"``, ``"few"``, ``"other"`` ...) of a number.
 FORMS
@@ -20,6 +23,7 @@ forms are optional: ``CODE.brief`` where a picture has little room, and ``CODE.o
 
 from __future__ import annotations
 
+import csv
 import importlib
 import pkgutil
 import string
@@ -30,6 +34,7 @@ from types import ModuleType
 
 from depgraph.errors import QuestionError
 from depgraph.texts.inline import Inline, Span, join, own
+from depgraph.texts.language import Claims, Country
 
 
 def languages() -> tuple[str, ...]:
@@ -67,12 +72,20 @@ class Words(Mapping[str, str]):
         Its ISO 639 code.
     module
         The file of the language.
+
+    Attributes
+    ----------
+    countries
+        What countries are called, by code.
+    claims
+        How public claims are written.
     """
 
     def __init__(self, lang: str, module: ModuleType) -> None:
         self.lang = lang
         self._texts: Mapping[str, str] = module.TEXTS
-        self._countries: Mapping[str, str] = module.COUNTRIES
+        self.countries: Mapping[str, Country] = _countries(module.COUNTRIES)
+        self.claims: Claims = module.CLAIMS
         self._plural: Callable[[float], str] = getattr(module, "plural", _one_or_other)
         self._forms: Mapping[str, Callable[[str], str]] = getattr(module, "FORMS", {})
         self._formatter = string.Formatter()
@@ -181,7 +194,17 @@ class Words(Mapping[str, str]):
         >>> words("fr").country("CH"), words("en").country("Atlantis")
         ('Suisse', 'Atlantis')
         """
-        return self._countries.get(label, label)
+        return self.countries[label].name if label in self.countries else label
+
+
+def _countries(lines: str) -> Mapping[str, Country]:
+    """Read the countries of a language."""
+    rows = csv.reader(lines.splitlines())
+    return {code: Country(name, _several(also), _several(adj)) for code, name, also, adj in rows}
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split(";") if part)
 
 
 def _one_or_other(number: float) -> str:

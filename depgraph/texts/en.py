@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from depgraph.texts.language import Claims
+
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Words that stand alone
@@ -483,7 +485,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "timeline.perhaps-others": "{known}; perhaps others",
         "timeline.change": "What changed, {before} → {after}",
         # Reports
-        "report.title": "{subject}, as of {days}",
+        "report.title": "{subject}, {days}",
         "report.summary": "In short",
         "report.differences": "Answers differ by place ({places}): {questions}",
         "report.undecided": "Somebody else may be able to stop it alone, for this is not known:",
@@ -652,116 +654,259 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "AE": "United Arab Emirates",
-        "AI": "Anguilla",
-        "AL": "Albania",
-        "AM": "Armenia",
-        "AR": "Argentina",
-        "AT": "Austria",
-        "AU": "Australia",
-        "AZ": "Azerbaijan",
-        "BA": "Bosnia & Herzegovina",
-        "BE": "Belgium",
-        "BG": "Bulgaria",
-        "BI": "Burundi",
-        "BR": "Brazil",
-        "BY": "Belarus",
-        "CA": "Canada",
-        "CH": "Switzerland",
-        "CL": "Chile",
-        "CN": "China",
-        "CO": "Colombia",
-        "CY": "Cyprus",
-        "CZ": "Czechia",
-        "DE": "Germany",
-        "DK": "Denmark",
-        "EE": "Estonia",
-        "EG": "Egypt",
-        "ES": "Spain",
-        "FI": "Finland",
-        "FM": "Micronesia",
-        "FR": "France",
-        "GB": "United Kingdom",
-        "GE": "Georgia",
-        "GG": "Guernsey",
-        "GI": "Gibraltar",
-        "GL": "Greenland",
-        "GR": "Greece",
-        "HK": "Hong Kong SAR China",
-        "HR": "Croatia",
-        "HU": "Hungary",
-        "ID": "Indonesia",
-        "IE": "Ireland",
-        "IL": "Israel",
-        "IM": "Isle of Man",
-        "IN": "India",
-        "IR": "Iran",
-        "IS": "Iceland",
-        "IT": "Italy",
-        "JE": "Jersey",
-        "JO": "Jordan",
-        "JP": "Japan",
-        "KE": "Kenya",
-        "KN": "St. Kitts & Nevis",
-        "KR": "South Korea",
-        "KW": "Kuwait",
-        "KZ": "Kazakhstan",
-        "LA": "Laos",
-        "LK": "Sri Lanka",
-        "LT": "Lithuania",
-        "LU": "Luxembourg",
-        "LV": "Latvia",
-        "LY": "Libya",
-        "MA": "Morocco",
-        "MC": "Monaco",
-        "MD": "Moldova",
-        "ME": "Montenegro",
-        "MK": "North Macedonia",
-        "MT": "Malta",
-        "MU": "Mauritius",
-        "MX": "Mexico",
-        "MY": "Malaysia",
-        "NG": "Nigeria",
-        "NL": "Netherlands",
-        "NO": "Norway",
-        "NZ": "New Zealand",
-        "PA": "Panama",
-        "PE": "Peru",
-        "PH": "Philippines",
-        "PK": "Pakistan",
-        "PL": "Poland",
-        "PT": "Portugal",
-        "QA": "Qatar",
-        "RO": "Romania",
-        "RS": "Serbia",
-        "RU": "Russia",
-        "SA": "Saudi Arabia",
-        "SE": "Sweden",
-        "SG": "Singapore",
-        "SH": "St. Helena",
-        "SI": "Slovenia",
-        "SK": "Slovakia",
-        "ST": "São Tomé & Príncipe",
-        "TH": "Thailand",
-        "TK": "Tokelau",
-        "TN": "Tunisia",
-        "TO": "Tonga",
-        "TR": "Türkiye",
-        "TV": "Tuvalu",
-        "TW": "Taiwan",
-        "UA": "Ukraine",
-        "US": "United States",
-        "UY": "Uruguay",
-        "UZ": "Uzbekistan",
-        "VG": "British Virgin Islands",
-        "VN": "Vietnam",
-        "WS": "Samoa",
-        "ZA": "South Africa",
-    }
-)
-"""Names of countries by ISO 3166-1 code, as the Unicode CLDR gives them."""
+COUNTRIES: Final = """\
+AD,Andorra,,Andorran
+AE,United Arab Emirates,UAE,Emirati
+AF,Afghanistan,,Afghan
+AG,Antigua & Barbuda,,
+AI,Anguilla,,Anguillian
+AL,Albania,,Albanian
+AM,Armenia,,Armenian
+AO,Angola,,Angolan
+AQ,Antarctica,,
+AR,Argentina,,Argentine;Argentinian;Argentinean
+AS,American Samoa,,American Samoan
+AT,Austria,,Austrian
+AU,Australia,,Australian
+AW,Aruba,,Aruban
+AX,Åland Islands,Aland,
+AZ,Azerbaijan,,Azerbaijani;Azeri
+BA,Bosnia & Herzegovina,Bosnia,Bosnian
+BB,Barbados,,Barbadian
+BD,Bangladesh,,Bangladeshi
+BE,Belgium,,Belgian
+BF,Burkina Faso,,Burkinabe
+BG,Bulgaria,,Bulgarian
+BH,Bahrain,,Bahraini
+BI,Burundi,,Burundian
+BJ,Benin,,Beninese
+BL,St. Barthélemy,Saint Barthélemy;Saint Barts;St. Barts,
+BM,Bermuda,,Bermudian;Bermudan
+BN,Brunei,Brunei Darussalam,Bruneian
+BO,Bolivia,,Bolivian
+BQ,Caribbean Netherlands,"Bonaire, Sint Eustatius and Saba",
+BR,Brazil,,Brazilian
+BS,Bahamas,The Bahamas,Bahamian
+BT,Bhutan,,Bhutanese
+BV,Bouvet Island,,
+BW,Botswana,,Botswanan
+BY,Belarus,Byelorussia,Belarusian;Belarussian
+BZ,Belize,,Belizean
+CA,Canada,,Canadian
+CC,Cocos (Keeling) Islands,Cocos Islands;Keeling Islands,
+CD,Congo - Kinshasa,Congo;Democratic Republic of the Congo;DR Congo;DRC,Congolese
+CF,Central African Republic,,Central African
+CG,Congo - Brazzaville,Congo;Republic of the Congo,Congolese
+CH,Switzerland,Swiss Confederation,Swiss
+CI,Côte d’Ivoire,Ivory Coast,Ivorian
+CK,Cook Islands,,Cook Islander
+CL,Chile,,Chilean
+CM,Cameroon,,Cameroonian
+CN,China,People's Republic of China;PRC,Chinese
+CO,Colombia,,Colombian
+CR,Costa Rica,,Costa Rican
+CU,Cuba,,Cuban
+CV,Cape Verde,Cabo Verde,Cape Verdean
+CW,Curaçao,,
+CX,Christmas Island,,
+CY,Cyprus,,Cypriot
+CZ,Czechia,Czech Republic,Czech
+DE,Germany,Federal Republic of Germany,German
+DJ,Djibouti,,Djiboutian
+DK,Denmark,,Danish
+DM,Dominica,,Dominican
+DO,Dominican Republic,,Dominican
+DZ,Algeria,,Algerian
+EC,Ecuador,,Ecuadorian;Ecuadorean
+EE,Estonia,,Estonian
+EG,Egypt,,Egyptian
+EH,Western Sahara,,Sahrawi
+ER,Eritrea,,Eritrean
+ES,Spain,,Spanish
+ET,Ethiopia,,Ethiopian
+FI,Finland,,Finnish
+FJ,Fiji,,Fijian
+FK,Falkland Islands,Falklands;Malvinas,
+FM,Micronesia,Federated States of Micronesia,Micronesian
+FO,Faroe Islands,Faroes,Faroese
+FR,France,French Republic,French
+GA,Gabon,,Gabonese
+GB,United Kingdom,UK;Great Britain;Britain;United Kingdom of Great Britain and Northern Ireland,British
+GD,Grenada,,Grenadian
+GE,Georgia,,Georgian
+GF,French Guiana,,French Guianese
+GG,Guernsey,,
+GH,Ghana,,Ghanaian
+GI,Gibraltar,,Gibraltarian
+GL,Greenland,,Greenlandic
+GM,Gambia,The Gambia,Gambian
+GN,Guinea,,Guinean
+GP,Guadeloupe,,Guadeloupean
+GQ,Equatorial Guinea,,Equatorial Guinean;Equatoguinean
+GR,Greece,Hellenic Republic,Greek;Hellenic
+GS,South Georgia & South Sandwich Islands,South Georgia,
+GT,Guatemala,,Guatemalan
+GU,Guam,,Guamanian
+GW,Guinea-Bissau,,Bissau-Guinean
+GY,Guyana,,Guyanese
+HK,Hong Kong SAR China,Hong Kong,
+HM,Heard Island & McDonald Islands,,
+HN,Honduras,,Honduran
+HR,Croatia,,Croatian
+HT,Haiti,,Haitian
+HU,Hungary,,Hungarian
+ID,Indonesia,,Indonesian
+IE,Ireland,Republic of Ireland;Eire,Irish
+IL,Israel,,Israeli
+IM,Isle of Man,,Manx
+IN,India,,Indian
+IO,British Indian Ocean Territory,,
+IQ,Iraq,,Iraqi
+IR,Iran,Islamic Republic of Iran,Iranian
+IS,Iceland,,Icelandic
+IT,Italy,Italian Republic,Italian
+JE,Jersey,,
+JM,Jamaica,,Jamaican
+JO,Jordan,,Jordanian
+JP,Japan,,Japanese
+KE,Kenya,,Kenyan
+KG,Kyrgyzstan,,Kyrgyz;Kyrgyzstani
+KH,Cambodia,,Cambodian
+KI,Kiribati,,I-Kiribati
+KM,Comoros,,Comorian
+KN,St. Kitts & Nevis,Saint Kitts and Nevis,Kittitian
+KP,North Korea,Korea;Democratic People's Republic of Korea;DPRK,Korean;North Korean
+KR,South Korea,Korea;Republic of Korea,Korean;South Korean
+KW,Kuwait,,Kuwaiti
+KY,Cayman Islands,Caymans,Caymanian
+KZ,Kazakhstan,,Kazakh;Kazakhstani
+LA,Laos,Lao People's Democratic Republic,Lao;Laotian
+LB,Lebanon,,Lebanese
+LC,St. Lucia,Saint Lucia,Saint Lucian
+LI,Liechtenstein,,Liechtensteiner
+LK,Sri Lanka,,Sri Lankan
+LR,Liberia,,Liberian
+LS,Lesotho,,Basotho
+LT,Lithuania,,Lithuanian
+LU,Luxembourg,,Luxembourgish;Luxembourger
+LV,Latvia,,Latvian
+LY,Libya,,Libyan
+MA,Morocco,,Moroccan
+MC,Monaco,,Monegasque;Monacan
+MD,Moldova,Republic of Moldova,Moldovan;Moldavian
+ME,Montenegro,,Montenegrin
+MF,St. Martin,Saint Martin,
+MG,Madagascar,,Malagasy
+MH,Marshall Islands,,Marshallese
+MK,North Macedonia,Macedonia;Republic of North Macedonia,Macedonian;North Macedonian
+ML,Mali,,Malian
+MM,Myanmar (Burma),Myanmar;Burma,Burmese;Myanma
+MN,Mongolia,,Mongolian
+MO,Macao SAR China,Macao;Macau,Macanese
+MP,Northern Mariana Islands,,
+MQ,Martinique,,Martinican
+MR,Mauritania,,Mauritanian
+MS,Montserrat,,Montserratian
+MT,Malta,,Maltese
+MU,Mauritius,,Mauritian
+MV,Maldives,,Maldivian
+MW,Malawi,,Malawian
+MX,Mexico,,Mexican
+MY,Malaysia,,Malaysian
+MZ,Mozambique,,Mozambican
+NA,Namibia,,Namibian
+NC,New Caledonia,,New Caledonian
+NE,Niger,,Nigerien
+NF,Norfolk Island,,
+NG,Nigeria,,Nigerian
+NI,Nicaragua,,Nicaraguan
+NL,Netherlands,The Netherlands;Holland;Kingdom of the Netherlands,Dutch
+NO,Norway,,Norwegian
+NP,Nepal,,Nepalese;Nepali
+NR,Nauru,,Nauruan
+NU,Niue,,Niuean
+NZ,New Zealand,,New Zealander
+OM,Oman,,Omani
+PA,Panama,,Panamanian
+PE,Peru,,Peruvian
+PF,French Polynesia,,French Polynesian
+PG,Papua New Guinea,,Papua New Guinean
+PH,Philippines,,Philippine;Filipino
+PK,Pakistan,,Pakistani
+PL,Poland,,Polish
+PM,St. Pierre & Miquelon,Saint Pierre and Miquelon,
+PN,Pitcairn Islands,Pitcairn,
+PR,Puerto Rico,,Puerto Rican
+PS,Palestinian Territories,Palestine;State of Palestine,Palestinian
+PT,Portugal,,Portuguese
+PW,Palau,,Palauan
+PY,Paraguay,,Paraguayan
+QA,Qatar,,Qatari
+RE,Réunion,Reunion,
+RO,Romania,,Romanian
+RS,Serbia,,Serbian
+RU,Russia,Russian Federation,Russian
+RW,Rwanda,,Rwandan
+SA,Saudi Arabia,Kingdom of Saudi Arabia,Saudi;Saudi Arabian
+SB,Solomon Islands,,
+SC,Seychelles,,Seychellois
+SD,Sudan,,Sudanese
+SE,Sweden,,Swedish
+SG,Singapore,,Singaporean
+SH,St. Helena,St. Helena;Saint Helena,
+SI,Slovenia,,Slovenian;Slovene
+SJ,Svalbard & Jan Mayen,Svalbard,
+SK,Slovakia,Slovak Republic,Slovak;Slovakian
+SL,Sierra Leone,,Sierra Leonean
+SM,San Marino,,Sammarinese
+SN,Senegal,,Senegalese
+SO,Somalia,,Somali;Somalian
+SR,Suriname,,Surinamese
+SS,South Sudan,,South Sudanese
+ST,São Tomé & Príncipe,São Tomé,São Toméan
+SV,El Salvador,,Salvadoran;Salvadorean
+SX,Sint Maarten,,
+SY,Syria,Syrian Arab Republic,Syrian
+SZ,Eswatini,Swaziland,Swazi
+TC,Turks & Caicos Islands,,
+TD,Chad,,Chadian
+TF,French Southern and Antarctic Lands,French Southern Territories,
+TG,Togo,,Togolese
+TH,Thailand,,Thai
+TJ,Tajikistan,,Tajik;Tajikistani
+TK,Tokelau,,Tokelauan
+TL,Timor-Leste,East Timor,Timorese;East Timorese
+TM,Turkmenistan,,Turkmen
+TN,Tunisia,,Tunisian
+TO,Tonga,,Tongan
+TR,Türkiye,Turkey,Turkish
+TT,Trinidad & Tobago,,Trinidadian
+TV,Tuvalu,,Tuvaluan
+TW,Taiwan,Republic of China,Taiwanese
+TZ,Tanzania,,Tanzanian
+UA,Ukraine,,Ukrainian
+UG,Uganda,,Ugandan
+UM,U.S. Outlying Islands,,
+US,United States,USA;United States of America;America,American
+UY,Uruguay,,Uruguayan
+UZ,Uzbekistan,,Uzbek;Uzbekistani
+VA,Vatican City,Vatican;Holy See,
+VC,St. Vincent & Grenadines,Saint Vincent and the Grenadines,Vincentian
+VE,Venezuela,,Venezuelan
+VG,British Virgin Islands,Virgin Islands,British Virgin Islander
+VI,U.S. Virgin Islands,Virgin Islands;United States Virgin Islands,
+VN,Vietnam,Viet Nam,Vietnamese
+VU,Vanuatu,,
+WF,Wallis & Futuna,,
+WS,Samoa,,Samoan
+YE,Yemen,,Yemeni
+YT,Mayotte,,Mahoran
+ZA,South Africa,,South African
+ZM,Zambia,,Zambian
+ZW,Zimbabwe,,Zimbabwean
+"""
+"""A line a country of ISO 3166-1: code, name (Unicode CLDR, by Babel 2.19; of SH Saint Helena alone),
+other names in use, and what its companies and its law are called, in the singular."""
 
 
 def _the(country: str) -> str:
@@ -774,3 +919,68 @@ def _the(country: str) -> str:
 _ARTICLE: Final = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives", "Seychelles")
 _PLURAL: Final = (" Islands", " Republic", " Territories")
 FORMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType({"the": _the})
+
+CLAIMS: Final = Claims(
+    functions={
+        "web": "web",
+        "web site": "web",
+        "website": "web",
+        "site": "web",
+        "mail": "mail",
+        "e-mail": "mail",
+        "email": "mail",
+        "name": "name",
+        "domain": "name",
+    },
+    levels={
+        "company": "company",
+        "provider": "provider",
+        "country": "country",
+        "network": "asn",
+        "name server": "nameserver",
+        "nameserver": "nameserver",
+        "point of failure": "company",
+    },
+    parts={
+        "stop": r"(?:stop|take\s+down|shut\s+down|take|shut)",
+        "target": r"(?:it|its|the|his|her|\s)*(?P<what>{function})?(?:\s+down|\s+alone)*",
+        "about": r"(?:(?:its|the)?\s*(?P<lead>{function})\s*(?::|is|are)?\s+)?",
+        "tail": r"(?:\s+for\s+(?:its\s+)?(?P<what>{function}))?",
+        "is": r"(?:is |are |was |were )?",
+        "reliant": r"(?:reliant|dependent|relying|depending)",
+        "on": r"(?:up)?on (?P<who>.+?){tail}",
+    },
+    forms=(
+        ("nobody-alone", r"no single (?P<level>{level})(?: (?:can|could) {stop}{target})?"),
+        (
+            "cannot-stop",
+            (
+                r"{about}(?:is |it is |now |fully |completely |totally )*"
+                r"independent (?:of|from) (?P<who>.+?){tail}"
+            ),
+        ),
+        (
+            "cannot-stop",
+            r"{about}(?:it )?(?:does not|doesn['’]t|no longer) (?:depends?|rely|relies) {on}",
+        ),
+        (
+            "cannot-stop",
+            r"{about}(?:it )?(?:{is}(?:not|no longer)|isn['’]t|aren['’]t) {reliant} {on}",
+        ),
+        ("can-stop", r"{about}(?:it )?(?:depends?|relies|rely|{is}{reliant}) {on}"),
+        (
+            "not-on-path",
+            r"{about}(?:is |it is )?(?:free of|untouched by|without any) (?P<who>.+?){tail}",
+        ),
+        ("cannot-stop", r"(?P<who>.+?) (?:cannot|can['’]t|can not|could not) {stop}{target}"),
+        ("can-stop", r"(?P<who>.+?) (?:can|could) {stop}{target}"),
+    ),
+    articles=r"(?:the|an?|any|all|so[- ]called)\s+",
+    law=(
+        r"(?P<land>.+?)\s+(?:compan(?:y|ies)|firms?|providers?|laws?|courts?|jurisdiction)",
+        (
+            r"(?:compan(?:y|ies)|firms?|providers?|laws?|courts?)\s+"
+            r"(?:(?:in|of|from|under)\s+)?(?P<land>.+)"
+        ),
+    ),
+)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from depgraph.texts.language import Claims
+
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Words that stand alone
@@ -654,116 +656,259 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "AE": "Émirats arabes unis",
-        "AI": "Anguilla",
-        "AL": "Albanie",
-        "AM": "Arménie",
-        "AR": "Argentine",
-        "AT": "Autriche",
-        "AU": "Australie",
-        "AZ": "Azerbaïdjan",
-        "BA": "Bosnie-Herzégovine",
-        "BE": "Belgique",
-        "BG": "Bulgarie",
-        "BI": "Burundi",
-        "BR": "Brésil",
-        "BY": "Biélorussie",
-        "CA": "Canada",
-        "CH": "Suisse",
-        "CL": "Chili",
-        "CN": "Chine",
-        "CO": "Colombie",
-        "CY": "Chypre",
-        "CZ": "Tchéquie",
-        "DE": "Allemagne",
-        "DK": "Danemark",
-        "EE": "Estonie",
-        "EG": "Égypte",
-        "ES": "Espagne",
-        "FI": "Finlande",
-        "FM": "Micronésie",
-        "FR": "France",
-        "GB": "Royaume-Uni",
-        "GE": "Géorgie",
-        "GG": "Guernesey",
-        "GI": "Gibraltar",
-        "GL": "Groenland",
-        "GR": "Grèce",
-        "HK": "R.A.S. chinoise de Hong Kong",
-        "HR": "Croatie",
-        "HU": "Hongrie",
-        "ID": "Indonésie",
-        "IE": "Irlande",
-        "IL": "Israël",
-        "IM": "Île de Man",
-        "IN": "Inde",
-        "IR": "Iran",
-        "IS": "Islande",
-        "IT": "Italie",
-        "JE": "Jersey",
-        "JO": "Jordanie",
-        "JP": "Japon",
-        "KE": "Kenya",
-        "KN": "Saint-Christophe-et-Niévès",
-        "KR": "Corée du Sud",
-        "KW": "Koweït",
-        "KZ": "Kazakhstan",
-        "LA": "Laos",
-        "LK": "Sri Lanka",
-        "LT": "Lituanie",
-        "LU": "Luxembourg",
-        "LV": "Lettonie",
-        "LY": "Libye",
-        "MA": "Maroc",
-        "MC": "Monaco",
-        "MD": "Moldavie",
-        "ME": "Monténégro",
-        "MK": "Macédoine du Nord",
-        "MT": "Malte",
-        "MU": "Maurice",
-        "MX": "Mexique",
-        "MY": "Malaisie",
-        "NG": "Nigeria",
-        "NL": "Pays-Bas",
-        "NO": "Norvège",
-        "NZ": "Nouvelle-Zélande",
-        "PA": "Panama",
-        "PE": "Pérou",
-        "PH": "Philippines",
-        "PK": "Pakistan",
-        "PL": "Pologne",
-        "PT": "Portugal",
-        "QA": "Qatar",
-        "RO": "Roumanie",
-        "RS": "Serbie",
-        "RU": "Russie",
-        "SA": "Arabie saoudite",
-        "SE": "Suède",
-        "SG": "Singapour",
-        "SH": "Sainte-Hélène",
-        "SI": "Slovénie",
-        "SK": "Slovaquie",
-        "ST": "Sao Tomé-et-Principe",
-        "TH": "Thaïlande",
-        "TK": "Tokelau",
-        "TN": "Tunisie",
-        "TO": "Tonga",
-        "TR": "Turquie",
-        "TV": "Tuvalu",
-        "TW": "Taïwan",
-        "UA": "Ukraine",
-        "US": "États-Unis",
-        "UY": "Uruguay",
-        "UZ": "Ouzbékistan",
-        "VG": "Îles Vierges britanniques",
-        "VN": "Viêt Nam",
-        "WS": "Samoa",
-        "ZA": "Afrique du Sud",
-    }
-)
-"""Names of countries by ISO 3166-1 code, as the Unicode CLDR gives them."""
+COUNTRIES: Final = """\
+AD,Andorre,,andorran;andorrane
+AE,Émirats arabes unis,Émirats,émirati;émiratie;émirien;émirienne
+AF,Afghanistan,,afghan;afghane
+AG,Antigua-et-Barbuda,,
+AI,Anguilla,,anguillais;anguillaise
+AL,Albanie,,albanais;albanaise
+AM,Arménie,,arménien;arménienne
+AO,Angola,,angolais;angolaise
+AQ,Antarctique,,
+AR,Argentine,,argentin;argentine
+AS,Samoa américaines,Samoa américaine,
+AT,Autriche,,autrichien;autrichienne
+AU,Australie,,australien;australienne
+AW,Aruba,,arubais;arubaise
+AX,Îles Åland,Åland,ålandais;ålandaise
+AZ,Azerbaïdjan,,azerbaïdjanais;azerbaïdjanaise;azéri;azérie
+BA,Bosnie-Herzégovine,Bosnie,bosnien;bosnienne
+BB,Barbade,,barbadien;barbadienne
+BD,Bangladesh,,bangladais;bangladaise
+BE,Belgique,,belge
+BF,Burkina Faso,,burkinabé;burkinabée;burkinabè
+BG,Bulgarie,,bulgare
+BH,Bahreïn,Bahrein,bahreïni;bahreïnie;bahreïnien;bahreïnienne
+BI,Burundi,,burundais;burundaise
+BJ,Bénin,,béninois;béninoise
+BL,Saint-Barthélemy,Saint-Barth,
+BM,Bermudes,,bermudien;bermudienne
+BN,Brunei,,brunéien;brunéienne
+BO,Bolivie,,bolivien;bolivienne
+BQ,Pays-Bas caribéens,"Bonaire, Saint-Eustache et Saba",
+BR,Brésil,,brésilien;brésilienne
+BS,Bahamas,,bahaméen;bahaméenne
+BT,Bhoutan,,bhoutanais;bhoutanaise
+BV,Île Bouvet,,
+BW,Botswana,,botswanais;botswanaise
+BY,Biélorussie,Bélarus,biélorusse;bélarusse
+BZ,Belize,,bélizien;bélizienne
+CA,Canada,,canadien;canadienne
+CC,Îles Cocos,,
+CD,Congo-Kinshasa,Congo;République démocratique du Congo;RDC,congolais;congolaise
+CF,République centrafricaine,,centrafricain;centrafricaine
+CG,Congo-Brazzaville,Congo;République du Congo,congolais;congolaise
+CH,Suisse,Confédération suisse,suisse
+CI,Côte d’Ivoire,,ivoirien;ivoirienne
+CK,Îles Cook,,
+CL,Chili,,chilien;chilienne
+CM,Cameroun,,camerounais;camerounaise
+CN,Chine,République populaire de Chine,chinois;chinoise
+CO,Colombie,,colombien;colombienne
+CR,Costa Rica,,costaricain;costaricaine;costaricien;costaricienne
+CU,Cuba,,cubain;cubaine
+CV,Cap-Vert,Cabo Verde,cap-verdien;cap-verdienne
+CW,Curaçao,,curacien;curacienne
+CX,Île Christmas,,
+CY,Chypre,,chypriote
+CZ,Tchéquie,République tchèque,tchèque
+DE,Allemagne,République fédérale d'Allemagne;RFA,allemand;allemande
+DJ,Djibouti,,djiboutien;djiboutienne
+DK,Danemark,,danois;danoise
+DM,Dominique,,dominiquais;dominiquaise
+DO,République dominicaine,,dominicain;dominicaine
+DZ,Algérie,,algérien;algérienne
+EC,Équateur,,équatorien;équatorienne
+EE,Estonie,,estonien;estonienne
+EG,Égypte,,égyptien;égyptienne
+EH,Sahara occidental,,sahraoui;sahraouie
+ER,Érythrée,,érythréen;érythréenne
+ES,Espagne,,espagnol;espagnole
+ET,Éthiopie,,éthiopien;éthiopienne
+FI,Finlande,,finlandais;finlandaise
+FJ,Fidji,,fidjien;fidjienne
+FK,Îles Malouines,Malouines;Îles Falkland,
+FM,Micronésie,États fédérés de Micronésie,micronésien;micronésienne
+FO,Îles Féroé,Féroé,féroïen;féroïenne
+FR,France,République française,français;française
+GA,Gabon,,gabonais;gabonaise
+GB,Royaume-Uni,Grande-Bretagne;Royaume-Uni de Grande-Bretagne et d'Irlande du Nord,britannique
+GD,Grenade,,grenadien;grenadienne
+GE,Géorgie,,géorgien;géorgienne
+GF,Guyane française,Guyane,guyanais;guyanaise
+GG,Guernesey,,guernesiais;guernesiaise
+GH,Ghana,,ghanéen;ghanéenne
+GI,Gibraltar,,gibraltarien;gibraltarienne
+GL,Groenland,,groenlandais;groenlandaise
+GM,Gambie,,gambien;gambienne
+GN,Guinée,,guinéen;guinéenne
+GP,Guadeloupe,,guadeloupéen;guadeloupéenne
+GQ,Guinée équatoriale,,équato-guinéen;équato-guinéenne
+GR,Grèce,République hellénique,grec;grecque;hellénique
+GS,Géorgie du Sud-et-les Îles Sandwich du Sud,,
+GT,Guatemala,,guatémaltèque
+GU,Guam,,
+GW,Guinée-Bissau,,bissaoguinéen;bissaoguinéenne
+GY,Guyana,,guyanien;guyanienne
+HK,R.A.S. chinoise de Hong Kong,Hong Kong,hongkongais;hongkongaise
+HM,Îles Heard-et-MacDonald,,
+HN,Honduras,,hondurien;hondurienne
+HR,Croatie,,croate
+HT,Haïti,,haïtien;haïtienne
+HU,Hongrie,,hongrois;hongroise
+ID,Indonésie,,indonésien;indonésienne
+IE,Irlande,République d'Irlande,irlandais;irlandaise
+IL,Israël,,israélien;israélienne
+IM,Île de Man,,mannois;mannoise
+IN,Inde,,indien;indienne
+IO,Territoire britannique de l’océan Indien,,
+IQ,Irak,,irakien;irakienne;iraquien;iraquienne
+IR,Iran,République islamique d'Iran,iranien;iranienne
+IS,Islande,,islandais;islandaise
+IT,Italie,République italienne,italien;italienne
+JE,Jersey,,jersiais;jersiaise
+JM,Jamaïque,,jamaïcain;jamaïcaine;jamaïquain;jamaïquaine
+JO,Jordanie,,jordanien;jordanienne
+JP,Japon,,japonais;japonaise
+KE,Kenya,,kényan;kényane
+KG,Kirghizstan,Kirghizistan,kirghize
+KH,Cambodge,,cambodgien;cambodgienne
+KI,Kiribati,,kiribatien;kiribatienne
+KM,Comores,,comorien;comorienne
+KN,Saint-Christophe-et-Niévès,,
+KP,Corée du Nord,Corée;République populaire démocratique de Corée,coréen;coréenne;nord-coréen;nord-coréenne
+KR,Corée du Sud,Corée;République de Corée,coréen;coréenne;sud-coréen;sud-coréenne
+KW,Koweït,,koweïtien;koweïtienne
+KY,Îles Caïmans,Îles Caïman;Caïmans,caïmanien;caïmanienne
+KZ,Kazakhstan,,kazakh;kazakhe
+LA,Laos,,laotien;laotienne
+LB,Liban,,libanais;libanaise
+LC,Sainte-Lucie,,saint-lucien;saint-lucienne
+LI,Liechtenstein,,liechtensteinois;liechtensteinoise
+LK,Sri Lanka,,sri-lankais;sri-lankaise
+LR,Liberia,,libérien;libérienne
+LS,Lesotho,,lésothien;lésothienne
+LT,Lituanie,,lituanien;lituanienne
+LU,Luxembourg,Grand-Duché de Luxembourg,luxembourgeois;luxembourgeoise
+LV,Lettonie,,letton;lettonne
+LY,Libye,,libyen;libyenne
+MA,Maroc,,marocain;marocaine
+MC,Monaco,,monégasque
+MD,Moldavie,République de Moldavie,moldave
+ME,Monténégro,,monténégrin;monténégrine
+MF,Saint-Martin,Saint-Martin (partie française),
+MG,Madagascar,,malgache
+MH,Îles Marshall,,marshallais;marshallaise
+MK,Macédoine du Nord,Macédoine,macédonien;macédonienne
+ML,Mali,,malien;malienne
+MM,Myanmar (Birmanie),Myanmar;Birmanie,birman;birmane
+MN,Mongolie,,mongol;mongole
+MO,R.A.S. chinoise de Macao,Macao,macanais;macanaise
+MP,Îles Mariannes du Nord,Mariannes du Nord,
+MQ,Martinique,,martiniquais;martiniquaise
+MR,Mauritanie,,mauritanien;mauritanienne
+MS,Montserrat,,montserratien;montserratienne
+MT,Malte,,maltais;maltaise
+MU,Maurice,Île Maurice,mauricien;mauricienne
+MV,Maldives,,maldivien;maldivienne
+MW,Malawi,,malawite;malawien;malawienne
+MX,Mexique,,mexicain;mexicaine
+MY,Malaisie,,malaisien;malaisienne
+MZ,Mozambique,,mozambicain;mozambicaine
+NA,Namibie,,namibien;namibienne
+NC,Nouvelle-Calédonie,,néo-calédonien;néo-calédonienne
+NE,Niger,,nigérien;nigérienne
+NF,Île Norfolk,,
+NG,Nigeria,Nigéria,nigérian;nigériane
+NI,Nicaragua,,nicaraguayen;nicaraguayenne
+NL,Pays-Bas,Hollande,néerlandais;néerlandaise;hollandais;hollandaise
+NO,Norvège,,norvégien;norvégienne
+NP,Népal,,népalais;népalaise
+NR,Nauru,,nauruan;nauruane
+NU,Niue,,niuéen;niuéenne
+NZ,Nouvelle-Zélande,Aotearoa,néo-zélandais;néo-zélandaise
+OM,Oman,,omanais;omanaise
+PA,Panama,,panaméen;panaméenne
+PE,Pérou,,péruvien;péruvienne
+PF,Polynésie française,,polynésien;polynésienne
+PG,Papouasie-Nouvelle-Guinée,,papouan-néo-guinéen;papouane-néo-guinéenne
+PH,Philippines,,philippin;philippine
+PK,Pakistan,,pakistanais;pakistanaise
+PL,Pologne,,polonais;polonaise
+PM,Saint-Pierre-et-Miquelon,,
+PN,Îles Pitcairn,Pitcairn,
+PR,Porto Rico,,portoricain;portoricaine
+PS,Territoires palestiniens,Palestine;État de Palestine,palestinien;palestinienne
+PT,Portugal,,portugais;portugaise
+PW,Palaos,Palau,paluan;paluane
+PY,Paraguay,,paraguayen;paraguayenne
+QA,Qatar,,qatari;qatarie;qatarien;qatarienne
+RE,La Réunion,Réunion,réunionnais;réunionnaise
+RO,Roumanie,,roumain;roumaine
+RS,Serbie,,serbe
+RU,Russie,Fédération de Russie,russe
+RW,Rwanda,,rwandais;rwandaise
+SA,Arabie saoudite,,saoudien;saoudienne
+SB,Îles Salomon,,
+SC,Seychelles,,seychellois;seychelloise
+SD,Soudan,,soudanais;soudanaise
+SE,Suède,,suédois;suédoise
+SG,Singapour,,singapourien;singapourienne
+SH,Sainte-Hélène,,
+SI,Slovénie,,slovène
+SJ,Svalbard et Jan Mayen,Svalbard,
+SK,Slovaquie,République slovaque,slovaque
+SL,Sierra Leone,,sierra-léonais;sierra-léonaise
+SM,Saint-Marin,,saint-marinais;saint-marinaise
+SN,Sénégal,,sénégalais;sénégalaise
+SO,Somalie,,somalien;somalienne
+SR,Suriname,Surinam,surinamais;surinamaise
+SS,Soudan du Sud,,sud-soudanais;sud-soudanaise
+ST,Sao Tomé-et-Principe,São Tomé-et-Príncipe,santoméen;santoméenne
+SV,Salvador,El Salvador,salvadorien;salvadorienne
+SX,Saint-Martin (partie néerlandaise),Sint Maarten,
+SY,Syrie,République arabe syrienne,syrien;syrienne
+SZ,Eswatini,Swaziland,swazi;swazie
+TC,Îles Turques-et-Caïques,,
+TD,Tchad,,tchadien;tchadienne
+TF,Terres australes françaises,,
+TG,Togo,,togolais;togolaise
+TH,Thaïlande,,thaïlandais;thaïlandaise
+TJ,Tadjikistan,,tadjik;tadjike
+TK,Tokelau,,tokelauan;tokelauane
+TL,Timor oriental,Timor-Leste,timorais;timoraise;est-timorais;est-timoraise
+TM,Turkménistan,,turkmène
+TN,Tunisie,,tunisien;tunisienne
+TO,Tonga,,tongien;tongienne
+TR,Turquie,,turc;turque
+TT,Trinité-et-Tobago,,trinidadien;trinidadienne
+TV,Tuvalu,,tuvaluan;tuvaluane
+TW,Taïwan,République de Chine,taïwanais;taïwanaise
+TZ,Tanzanie,,tanzanien;tanzanienne
+UA,Ukraine,,ukrainien;ukrainienne
+UG,Ouganda,,ougandais;ougandaise
+UM,Îles mineures éloignées des États-Unis,,
+US,États-Unis,États-Unis d'Amérique;USA,américain;américaine;états-unien;états-unienne;étasunien;étasunienne
+UY,Uruguay,,uruguayen;uruguayenne
+UZ,Ouzbékistan,,ouzbek;ouzbèke
+VA,État de la Cité du Vatican,Vatican;Cité du Vatican;Saint-Siège,
+VC,Saint-Vincent-et-les Grenadines,,saint-vincentais;saint-vincentaise
+VE,Venezuela,,vénézuélien;vénézuélienne
+VG,Îles Vierges britanniques,Îles Vierges,
+VI,Îles Vierges des États-Unis,Îles Vierges;Îles Vierges américaines,
+VN,Viêt Nam,Vietnam,vietnamien;vietnamienne
+VU,Vanuatu,,vanuatais;vanuataise
+WF,Wallis-et-Futuna,,wallisien;wallisienne
+WS,Samoa,,samoan;samoane
+YE,Yémen,,yéménite
+YT,Mayotte,,mahorais;mahoraise
+ZA,Afrique du Sud,,sud-africain;sud-africaine
+ZM,Zambie,,zambien;zambienne
+ZW,Zimbabwe,,zimbabwéen;zimbabwéenne
+"""
+"""A line a country of ISO 3166-1: code, name (Unicode CLDR, by Babel 2.19; of SH Saint Helena alone),
+other names in use, and what its companies and its law are called, in the singular."""
 
 
 def plural(number: float) -> str:
@@ -778,3 +923,57 @@ def _de(word: str) -> str:
 
 _VOWELS: Final = frozenset("aàâäæeéèêëiîïoôöœuùûü")
 FORMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType({"de": _de})
+
+CLAIMS: Final = Claims(
+    functions={
+        "web": "web",
+        "site web": "web",
+        "site": "web",
+        "courrier": "mail",
+        "messagerie": "mail",
+        "mail": "mail",
+        "e-mail": "mail",
+        "nom": "name",
+        "domaine": "name",
+    },
+    levels={
+        "entreprise": "company",
+        "prestataire": "provider",
+        "fournisseur": "provider",
+        "pays": "country",
+        "réseau": "asn",
+        "serveur de noms": "nameserver",
+    },
+    parts={
+        "stop": r"(?:arrêter|couper|fermer)",
+        "target": r"(?:le|la|son|sa|l['’]|\s)*(?P<what>{function})?(?:\s+seule?)*",
+        "about": r"(?:(?:le|la|son|sa)?\s*(?P<lead>{function})\s*(?::|est)?\s+)?",
+        "it": r"(?:il |elle )?",
+        "de": r"(?:de la |de |des |du |d['’])",
+        "dependent": r"(?:dépendante?|tributaire)",
+    },
+    forms=(
+        ("nobody-alone", r"aucune? (?P<level>{level}) ne peut\s+(?:l['’])?{stop}{target}"),
+        ("cannot-stop", r"{about}(?:est )?indépendante? {de}(?P<who>.+)"),
+        ("cannot-stop", r"{about}{it}ne dépend (?:pas|plus) {de}(?P<who>.+)"),
+        ("cannot-stop", r"{about}{it}n['’]est (?:pas|plus) {dependent} {de}(?P<who>.+)"),
+        ("can-stop", r"{about}{it}dépend {de}(?P<who>.+)"),
+        ("can-stop", r"{about}{it}(?:est )?{dependent} {de}(?P<who>.+)"),
+        ("not-on-path", r"{about}{it}(?:est )?sans (?P<who>.+)"),
+        (
+            "cannot-stop",
+            r"(?P<who>.+?) ne (?:peut|peuvent|pourrait) pas (?:l['’])?{stop}{target}",
+        ),
+        ("can-stop", r"(?P<who>.+?) (?:peut|peuvent|pourrait) (?:l['’])?{stop}{target}"),
+    ),
+    articles=(
+        r"(?:les?|la|une?|des?|du|aux?|tous|toutes|soi[- ]disante?s?|prétendue?s?)\s+"
+        r"|(?:l|d)['’]\s*"
+    ),
+    law=(
+        (
+            r"(?:entreprises?|sociétés?|compagnies?|firmes?|fournisseurs?|prestataires?|droits?|lois?"
+            r"|tribuna(?:l|ux)|justice)\s+(?:(?:de\s+droit|en|au)\s+)?(?P<land>.+)"
+        ),
+    ),
+)

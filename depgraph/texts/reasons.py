@@ -29,7 +29,7 @@ def why(text: str, lang: str) -> str:
         Empty where no reason is given.
 
     >>> why("question?question=CAA&reason=not-asked; timeout", "en")
-    'CAA: not asked; no answer in time'
+    'CAA: not asked; timeout'
     >>> why("all-lame?reason=refused", "fr")
     'aucun serveur ne répond pour la zone (refusé)'
     """
