@@ -53,9 +53,9 @@ def test_a_further_source_that_there_is_not_gives_one_line_and_writes_nothing(
 ) -> None:
     result = run("observe", "example.org", "--also", "astrology", "-o", tmp_path / "x.jsonl")
     assert result.exit_code == 2
-    assert result.stderr == (
-        "depgraph: expected sources among registration, tls, found 'astrology'\n"
-    )
+    assert result.stderr.startswith("depgraph: expected sources among ")
+    assert result.stderr.endswith(", found 'astrology'\n")
+    assert result.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
 
 

@@ -1,5 +1,6 @@
 """Sources: found by being there, asked what they answer, switched on by their word."""
 
+import pkgutil
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -59,13 +60,9 @@ def log(monkeypatch):
 
 
 def test_every_source_is_found():
-    assert [source.__name__ for source in sources.available()] == [
-        "Certificate",
-        "Dns",
-        "Holder",
-        "Origin",
-        "Registration",
-    ]
+    modules = {source.__module__.rpartition(".")[2] for source in sources.available()}
+    assert modules >= {"certificate", "dns", "holder", "origin", "registration"}
+    assert modules == {module.name for module in pkgutil.iter_modules(sources.__path__)}
 
 
 def test_every_question_of_the_plan_has_a_source():
@@ -81,7 +78,7 @@ def test_every_question_of_the_plan_has_a_source():
             time=datetime(2026, 1, 2, tzinfo=UTC),
         )
         asked |= {q.type for q in plan.follow_ups(question, answer, plan.Limits(recursive=True))}
-    assert asked == {kind for source in sources.available() for kind in source.answers}
+    assert asked <= {kind for source in sources.available() for kind in source.answers}
     assert {kind for rule in plan.TABLE for kind in rule.types} <= asked
 
 
@@ -92,8 +89,8 @@ def test_which_sources_are_asked():
     assert names() == {"Dns", "Origin"}
     assert names("registration") == {"Dns", "Origin", "Holder", "Registration"}
     assert names("tls") == {"Dns", "Origin", "Certificate"}
-    with pytest.raises(CollectionError, match="registration, tls, found 'ct'"):
-        names("tls", "ct")
+    with pytest.raises(CollectionError, match=r"among .*tls.*, found 'astrology'"):
+        names("tls", "astrology")
 
 
 def test_without_registration_nothing_but_dns_is_asked(shop):
@@ -111,8 +108,8 @@ def test_a_further_source_is_asked_by_its_word(shop):
 
 def test_an_unknown_source_is_refused_before_anything_is_written(shop, tmp_path):
     path = tmp_path / "x.jsonl"
-    with pytest.raises(CollectionError, match="found 'ct'"):
-        collect(shop, also=("ct",), output=path)
+    with pytest.raises(CollectionError, match="found 'astrology'"):
+        collect(shop, also=("astrology",), output=path)
     assert not path.exists()
     assert shop.asked == []
 
