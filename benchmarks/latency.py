@@ -192,9 +192,9 @@ TITLES = {
 def start_up(name: str) -> None:
     """Load what a tool needs, also what depgraph loads while the first answers are on their way."""
     if name.startswith("depgraph"):
-        from depgraph.collect import holders
+        from depgraph.collect.sources import holder
 
-        holders.prepare()
+        holder.load_registries()
         importlib.import_module("anyio._backends._asyncio")
         asyncio.run(httpx2.AsyncClient(verify=False).aclose())
 

@@ -73,7 +73,7 @@ def main() -> None:
 
 def _register() -> None:
     """Import the modules of verbs: each adds itself to `main`."""
-    for module in ("collecting", "showing", "asking", "behind"):
+    for module in ("record", "showing", "asking", "behind"):
         importlib.import_module(f"depgraph.cli.{module}")
 
 

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from depgraph.errors import CollectionError
 
 
+class OutOfBudgetError(Exception):
+    """The budget allows no further question; the text says which limit was met."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """Limits of one collection; what they forbid is recorded as ``not-asked: budget``.
@@ -15,7 +19,7 @@ class Budget:
     Parameters
     ----------
     questions
-        DNS, RDAP, WHOIS and TLS questions put on the wire in one run.
+        Questions put on the wire in one run, all sources together.
     depth
         Steps of transitive trust from the name: its servers' own zones are at 1, the
         servers of those at 2 and so on. Beyond it: ``not-asked: depth``.
@@ -93,8 +97,20 @@ class Account:
     bytes: int = 0
     started: float = field(default_factory=time.monotonic)
 
+    def take_question(self) -> None:
+        """Count one question that is about to be put.
+
+        Raises
+        ------
+        OutOfBudgetError
+            If the budget allows no further question.
+        """
+        if refusal := self.refusal():
+            raise OutOfBudgetError(refusal)
+        self.questions += 1
+
     def refusal(self) -> str:
-        """Say in a few words why nothing more may be asked; empty while something may."""
+        """Return why no further question may be put, in a few words; empty while one may."""
         if self.questions >= self.budget.questions:
             return f"the budget of {self.budget.questions} questions is spent"
         if self.bytes >= self.budget.bytes:

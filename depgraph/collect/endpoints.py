@@ -1,7 +1,7 @@
 """Where each source is reached: the real Internet, a lab on loopback, or a proxy.
 
-Maps from the party that is meant to the place that is contacted. Observations always name
-the party (the real server address, the real URL), never the place.
+Maps from the server that is meant to the endpoint that is contacted. Observations always name
+the server (its real address, the real URL), never the endpoint.
 """
 
 from __future__ import annotations
@@ -50,7 +50,12 @@ class Endpoints:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Self:
-        """Read a JSON file with these fields, places as lists: ``{"dns": {"192.0.2.1": ["127.0.0.1", 5300]}}``.
+        """Read a JSON file with these fields, such as ``{"dns": {"192.0.2.1": ["127.0.0.1", 5300]}}``.
+
+        Returns
+        -------
+        Endpoints
+            What the file says.
 
         Raises
         ------
@@ -64,7 +69,9 @@ class Endpoints:
                     name: (str(host), int(port)) for name, (host, port) in maps[key].items()
                 }
             if "roots" in maps:
-                maps["roots"] = {host: tuple(found) for host, found in maps["roots"].items()}
+                maps["roots"] = {
+                    host: tuple(addresses) for host, addresses in maps["roots"].items()
+                }
             return cls(**maps)
         except (ValueError, TypeError, AttributeError) as error:
             raise CollectionError(
@@ -74,7 +81,7 @@ class Endpoints:
     def for_dns(
         self, address: str, port: int = 53, *, chosen: bool = False
     ) -> tuple[str, int] | None:
-        """Give the (address, port) at which a name server is contacted, None if closed.
+        """Return the (address, port) at which a name server is contacted, None if closed.
 
         An address that no public server can have (loopback, private, link-local, multicast) is
         contacted only when a map says where, where roots of a lab are given, or when it is
@@ -88,19 +95,19 @@ class Endpoints:
         return address, port
 
     def for_http(self, host: str) -> str | None:
-        """Give the base URL at which an HTTPS host is contacted, None if closed."""
+        """Return the base URL at which an HTTPS host is contacted, None if closed."""
         mapped = self.http.get(host)
         if mapped is not None:
             return mapped.rstrip("/")
         return None if self.closed else f"https://{host}"
 
     def for_whois(self, host: str) -> tuple[str, int] | None:
-        """Give the (address, port) at which a WHOIS server is contacted, None if closed."""
+        """Return the (address, port) at which a WHOIS server is contacted, None if closed."""
         mapped = self.whois.get(host)
         return mapped if mapped is not None or self.closed else (host, 43)
 
     def for_tls(self, address: str) -> tuple[str, int] | None:
-        """Give the (address, port) at which a certificate is fetched, None if closed."""
+        """Return the (address, port) at which a certificate is fetched, None if closed."""
         mapped = self.tls.get(address)
         if mapped is not None:
             return mapped

@@ -1,7 +1,6 @@
-"""Resolution by ourselves: from the root down, by delegations and glue (RFC 1034, 5.3.3).
+"""Iterative resolution: from the root down, by delegations and glue (RFC 1034, 5.3.3).
 
-Only the question on the wire is shared between those who wait for it, and it waits for nobody;
-so no two look-ups can wait for each other, however the zones are tangled.
+In-flight queries are shared; a query never awaits a look-up, so cyclic zones cannot deadlock.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from depgraph.collect.budget import Account, Budget
-from depgraph.collect.dns import Client, Question, party
+from depgraph.collect.client import Client, Query, server_id
 from depgraph.collect.ledger import Ledger
 from depgraph.collect.wire import Reply
 from depgraph.names import ROOT, is_below, parents, registered_domain
@@ -23,23 +22,29 @@ from depgraph.observations import Observation, Status
 
 log = logging.getLogger(__name__)
 
-Seen = Callable[[Observation], None]
+Report = Callable[[Observation], None]
 
 _SILENT = frozenset({Status.TIMEOUT, Status.UNREACHABLE})
-_STEPS = 24  # zone cuts on the way to one name
+_ZONE_CUTS = 24  # passed on the way to one name
 _STACK = 4  # look-ups of a server's address inside look-ups of a server's address
-
-
-class OutOfBudgetError(Exception):
-    """The budget allows no further question; the text says which limit was met."""
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A zone cut we know: its servers as the parent names them, and how we know.
 
-    `hosts` are the names of its servers, `glue` the addresses that came with the delegation,
-    `delegation` the observations to tell whoever passes here.
+    Parameters
+    ----------
+    name
+        The apex; empty for a recursive resolver, which answers for all zones.
+    hosts
+        Host names of its servers.
+    glue
+        Addresses of the servers that came with the delegation.
+    delegation
+        The observations to report to each look-up that passes here.
+    port
+        Port of the servers.
     """
 
     name: str
@@ -50,7 +55,35 @@ class Zone:
 
 
 def _ignore(observation: Observation) -> None:
-    """Take no notice."""
+    """No-op callback."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """One look-up.
+
+    Parameters
+    ----------
+    name, kind
+        What is looked up: a name and a DNS type.
+    report
+        Takes each observation on the way, the moment it is known.
+    stack
+        Servers whose addresses are being looked up, of which this look-up is a part.
+    reported
+        Zones whose delegation was reported.
+    """
+
+    name: str
+    kind: str
+    report: Report = _ignore
+    stack: tuple[str, ...] = ()
+    reported: set[str] = field(default_factory=set)
+
+    @property
+    def target(self) -> str:
+        """The name towards which zone cuts are passed: of a DS record, that of the parent."""
+        return _parent(self.name) if self.kind == "DS" else self.name
 
 
 class Resolver:
@@ -58,12 +91,18 @@ class Resolver:
 
     Parameters
     ----------
+    client
+        Sends the queries.
+    ledger
+        Where answers are recorded, and found again.
+    budget, account
+        The limits, and what has been spent of them.
     roots
         Root servers: host name -> addresses.
     recursive
         A recursive resolver to be asked instead of the root; None iterates.
     fallback
-        Recursive resolvers to go on with where no root server can be reached.
+        Returns the recursive resolvers to go on with where no root server can be reached.
     """
 
     def __init__(
@@ -84,7 +123,7 @@ class Resolver:
         self._zones = {ROOT: Zone(ROOT, tuple(roots), dict(roots))}
         self._recursive = recursive
         self._fallback = fallback
-        self._asked: dict[tuple[str, str, str], asyncio.Task[Reply]] = {}
+        self._queries: dict[tuple[str, str, str], asyncio.Task[Reply]] = {}
         self._addresses: dict[str, tuple[str, ...]] = {}
         self._failures: Counter[str] = Counter()
         self._no_cut: set[tuple[str, str]] = set()
@@ -96,87 +135,140 @@ class Resolver:
         return self._recursive is not None
 
     async def settle(self) -> None:
-        """Wait for the questions that nobody waits for any more (late and dead servers)."""
-        while pending := [t for t in (*self._background, *self._asked.values()) if not t.done()]:
+        """Wait for the queries that nobody waits for any more (late and dead servers)."""
+        while pending := [t for t in (*self._background, *self._queries.values()) if not t.done()]:
             await asyncio.wait(pending)
 
     # -- look-ups -------------------------------------------------------------------------
 
     async def lookup(
-        self, name: str, kind: str, *, seen: Seen = _ignore, stack: tuple[str, ...] = ()
+        self, name: str, kind: str, *, report: Report = _ignore, stack: tuple[str, ...] = ()
     ) -> Reply:
-        """Look a name up; `seen` is told each observation on the way the moment it is known.
+        """Look a name up.
+
+        Parameters
+        ----------
+        name, kind
+            A canonical name and a DNS type.
+        report
+            Takes each observation on the way, the moment it is known.
+        stack
+            Servers whose addresses are being looked up, of which this look-up is a part.
+
+        Returns
+        -------
+        Reply
+            The answer, or how the look-up ended without one.
 
         Raises
         ------
         OutOfBudgetError
             If a question is needed that the budget forbids.
         """
-        # A DS record lies on the parent's side of the cut.
-        target = _above(name) if kind == "DS" else name
-        told: set[str] = set()
-        for _ in range(_STEPS):
+        lookup = _Lookup(name, kind, report, stack)
+        for _ in range(_ZONE_CUTS):
             if self._recursive is not None:
                 reply = await self._at_zone(self._recursive, name, kind, stack)
-                return self._tell(reply, seen)
-            zone = self._deepest(target)
-            for passed in self._path(zone.name):
-                if passed.name not in told:
-                    told.add(passed.name)
-                    for observation in passed.delegation:
-                        seen(observation)
-            cut = self._expected_cut(zone.name, target)
+                return self._report(reply, report)
+            zone = self._deepest_zone(lookup.target)
+            self._report_delegations(zone, lookup)
+            cut = self._expected_cut(zone.name, lookup.target)
             reply = await self._at_zone(zone, *((cut, "NS") if cut else (name, kind)), stack)
-            status = reply.primary.status
-            if status is Status.REFERRAL:
-                if self._learn(zone, reply, target):
-                    continue
-                note = f"refers to {reply.primary.values[0]} again"
-                return self._without_answer((name, kind), zone, Status.LOOP, note, seen)
-            if cut is None:
-                return self._tell(reply, seen)
-            if status is Status.ANSWER and reply.primary.values:
-                self._learn_beside(zone, cut, reply)
-            elif status in {Status.ANSWER, Status.NODATA}:
-                self._no_cut.add((zone.name, cut))
-            elif status is Status.NXDOMAIN:
-                if (name, kind) == (cut, "NS"):
-                    return self._tell(reply, seen)
-                note = f"{cut} does not exist, so nothing below it does (RFC 8020)"
-                nothing = replace(
-                    reply.primary, subject=name, type=kind, note=note if name != cut else ""
-                )
-                return self._tell_recorded(Reply(nothing), seen)
-            elif not (zone.name == ROOT and status in _SILENT and self._fall_back(status)):
-                note = f"no server of {zone.name} answered for {cut}: {status.value}"
-                return self._without_answer(
-                    (name, kind), zone, Status.NOT_ASKED_NO_SERVER, note, seen
-                )
-        note = f"more than {_STEPS} zone cuts on the way"
-        return self._without_answer(
-            (name, kind), self._deepest(target), Status.NOT_ASKED_DEPTH, note, seen
-        )
+            final = self._step(lookup, zone, cut, reply)
+            if final is not None:
+                return final
+        zone = self._deepest_zone(lookup.target)
+        note = f"more than {_ZONE_CUTS} zone cuts on the way"
+        return self._without_answer(lookup, zone, Status.NOT_ASKED_DEPTH, note)
 
-    async def at_server(self, host: str, zone_name: str, kind: str, *, seen: Seen) -> None:
-        """Ask one server of a zone, by its host name, about the apex of the zone."""
+    def _report_delegations(self, zone: Zone, lookup: _Lookup) -> None:
+        """Report the delegations that lead to a zone, each once in a look-up."""
+        for ancestor in self._zones_down_to(zone.name):
+            if ancestor.name not in lookup.reported:
+                lookup.reported.add(ancestor.name)
+                for observation in ancestor.delegation:
+                    lookup.report(observation)
+
+    def _step(self, lookup: _Lookup, zone: Zone, cut: str | None, reply: Reply) -> Reply | None:
+        """Take in what a zone's servers replied.
+
+        Parameters
+        ----------
+        cut
+            The name whose NS set was asked for, to find a zone cut; None if the question
+            itself was asked.
+
+        Returns
+        -------
+        Reply or None
+            The end of the look-up; None if it goes on.
+        """
+        if reply.primary.status is Status.REFERRAL:
+            if self._learn_referral(zone, reply, lookup.target):
+                return None
+            note = f"refers to {reply.primary.values[0]} again"
+            return self._without_answer(lookup, zone, Status.LOOP, note)
+        if cut is None:
+            return self._report(reply, lookup.report)
+        return self._after_cut(lookup, zone, cut, reply)
+
+    def _after_cut(self, lookup: _Lookup, zone: Zone, cut: str, reply: Reply) -> Reply | None:
+        """Take in the reply to the question whether a zone ends at a name; see :meth:`_step`."""
+        status = reply.primary.status
+        if status is Status.ANSWER and reply.primary.values:
+            self._learn_beside(zone, cut, reply)
+            return None
+        if status in {Status.ANSWER, Status.NODATA}:
+            self._no_cut.add((zone.name, cut))
+            return None
+        if status is Status.NXDOMAIN:
+            if (lookup.name, lookup.kind) == (cut, "NS"):
+                return self._report(reply, lookup.report)
+            note = f"{cut} does not exist, so nothing below it does (RFC 8020)"
+            nonexistent = replace(
+                reply.primary,
+                subject=lookup.name,
+                type=lookup.kind,
+                note=note if lookup.name != cut else "",
+            )
+            return self._record(Reply(nonexistent), lookup.report)
+        if zone.name == ROOT and status in _SILENT and self._fall_back(status):
+            return None
+        note = f"no server of {zone.name} answered for {cut}: {status.value}"
+        return self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note)
+
+    async def at_server(self, host: str, zone_name: str, kind: str, *, report: Report) -> None:
+        """Ask one server of a zone, by its host name, about the apex of the zone.
+
+        Parameters
+        ----------
+        host, zone_name, kind
+            Host name of the server, the zone, and a DNS type.
+        report
+            Takes each observation, the moment it is known.
+
+        Raises
+        ------
+        OutOfBudgetError
+            If a question is needed that the budget forbids.
+        """
         if self._recursive is not None:
-            await self.lookup(zone_name, kind, seen=seen)
+            await self.lookup(zone_name, kind, report=report)
             return
-        zone = self._zones.get(zone_name) or self._deepest(zone_name)
-        addresses = await self._addresses_of(host, zone, ())
+        zone = self._zones.get(zone_name) or self._deepest_zone(zone_name)
+        addresses = await self._addresses_of(host, zone)
         for address in addresses[:2]:
-            question = Question(zone_name, kind, address, host, zone_name)
-            reply = await self._ask(question)
+            reply = await self._ask(Query(zone_name, kind, address, host, zone_name))
             if reply.primary.status not in _SILENT:
-                self._tell(reply, seen)
+                self._report(reply, report)
                 return
         if not addresses:
             note = "this server's address is not known"
-            self._without_answer(
-                (zone_name, kind), zone, Status.NOT_ASKED_NO_SERVER, note, seen, host=host
-            )
+            lookup = _Lookup(zone_name, kind, report)
+            self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note, host=host)
 
-    def _tell(self, reply: Reply, seen: Seen) -> Reply:
+    def _report(self, reply: Reply, report: Report) -> Reply:
+        """Report all observations of a reply, and remember the addresses among them."""
         for observation in (*reply.rest, reply.primary):
             if (
                 observation.section == "answer"
@@ -184,40 +276,35 @@ class Resolver:
                 and observation.type in {"A", "AAAA"}
                 and observation.values
             ):
-                known = dict.fromkeys(self._addresses.get(observation.subject, ()))
-                self._addresses[observation.subject] = tuple(
-                    known | dict.fromkeys(observation.values)
-                )
-            seen(observation)
+                addresses = dict.fromkeys(self._addresses.get(observation.subject, ()))
+                addresses |= dict.fromkeys(observation.values)
+                self._addresses[observation.subject] = tuple(addresses)
+            report(observation)
         return reply
 
-    def _tell_recorded(self, reply: Reply, seen: Seen) -> Reply:
+    def _record(self, reply: Reply, report: Report) -> Reply:
+        """Record a reply that no single message was, and report it."""
         self._ledger.record_reply(reply)
-        return self._tell(reply, seen)
+        return self._report(reply, report)
 
     def _without_answer(
-        self,
-        question: tuple[str, str],
-        zone: Zone,
-        status: Status,
-        note: str,
-        seen: Seen,
-        *,
-        host: str = "",
+        self, lookup: _Lookup, zone: Zone, status: Status, note: str, *, host: str = ""
     ) -> Reply:
+        """Record that a look-up ended, and why, where no server answered the question itself."""
         frame = self._client.frame(zone=zone.name, server="", server_name=host)
-        return self._tell_recorded(Reply(frame.observe(*question, status, note=note)), seen)
+        observation = frame.observe(lookup.name, lookup.kind, status, note=note)
+        return self._record(Reply(observation), lookup.report)
 
     # -- zones ----------------------------------------------------------------------------
 
-    def _deepest(self, name: str) -> Zone:
+    def _deepest_zone(self, name: str) -> Zone:
         return next(self._zones[p] for p in parents(name) if p in self._zones)
 
-    def _path(self, name: str) -> Iterable[Zone]:
+    def _zones_down_to(self, name: str) -> Iterable[Zone]:
         return (self._zones[p] for p in reversed(parents(name)) if p in self._zones)
 
     def _expected_cut(self, zone: str, target: str) -> str | None:
-        """Give the name at which a zone surely ends: asked once, it serves all names below."""
+        """Return the name at which a zone surely ends: asked once, it serves all names below."""
         if target == ROOT:
             return None
         if zone == ROOT:
@@ -228,8 +315,8 @@ class Resolver:
             return None
         return cut
 
-    def _learn(self, zone: Zone, reply: Reply, target: str) -> bool:
-        """Take in a referral; False if it does not lead downward."""
+    def _learn_referral(self, zone: Zone, reply: Reply, target: str) -> bool:
+        """Learn the child zone of a referral; False if it does not lead downward."""
         child = reply.primary.values[0]
         if child == zone.name or not is_below(child, zone.name) or not is_below(target, child):
             return False
@@ -241,15 +328,13 @@ class Resolver:
             if observation.type == "NS":
                 hosts += observation.values
             elif observation.section == "additional":
-                glue[observation.subject] = (
-                    *glue.get(observation.subject, ()),
-                    *observation.values,
-                )
+                addresses = glue.get(observation.subject, ())
+                glue[observation.subject] = (*addresses, *observation.values)
         self._zones[child] = Zone(child, tuple(hosts), glue, reply.rest)
         return True
 
     def _learn_beside(self, zone: Zone, cut: str, reply: Reply) -> None:
-        """Take in a child zone that the parent's own servers answer for."""
+        """Learn a child zone that the parent's own servers answer for."""
         primary = reply.primary
         hosts = dict.fromkeys((*primary.values, primary.server_name))
         glue = {host: zone.glue[host] for host in hosts if host in zone.glue}
@@ -264,10 +349,11 @@ class Resolver:
         zone = None if reached else self._fallback()
         if zone is None:
             return False
-        names = ", ".join(a for addresses in zone.glue.values() for a in addresses)
+        addresses = ", ".join(a for glue in zone.glue.values() for a in glue)
         note = (
             f"no root server answered ({status.value}), so outbound port 53 seems closed: "
-            f"going on with the recursive resolver {names}, which hides what parent and child say"
+            f"going on with the recursive resolver {addresses}, which hides what parent and "
+            "child say"
         )
         log.warning("%s", note)
         frame = self._client.frame(zone=ROOT, server="", server_name="")
@@ -277,49 +363,60 @@ class Resolver:
 
     # -- servers --------------------------------------------------------------------------
 
-    def _rank(self, zone: Zone, name: str, kind: str) -> list[Question]:
+    def _rank(self, zone: Zone, name: str, kind: str) -> list[Query]:
         """List the servers to try, the best first: asked before, then sound, then in turn."""
         turn = zlib.crc32(f"{name} {kind}".encode())
-        rows: list[tuple[tuple[int, int, bool, int], Question]] = []
+        ranked: list[tuple[tuple[int, int, bool, int], Query]] = []
         for index, host in enumerate(sorted(zone.hosts)):
             addresses = zone.glue.get(host) or self._addresses.get(host, ())
             for address in addresses:
-                question = Question(name, kind, address, host, zone.name, zone.port)
-                begun = (name, kind, address) in self._asked
-                place = (index - turn) % len(zone.hosts)
-                rank = (-int(begun), self._failures[address], ":" in address, place)
-                rows.append((rank, question))
-        rows.sort(key=lambda row: row[0])
-        return [question for _, question in rows]
+                query = Query(name, kind, address, host, zone.name, zone.port)
+                begun = (name, kind, address) in self._queries
+                distance = (index - turn) % len(zone.hosts)
+                rank = (-int(begun), self._failures[address], ":" in address, distance)
+                ranked.append((rank, query))
+        ranked.sort(key=lambda pair: pair[0])
+        return [query for _, query in ranked]
 
     async def _at_zone(self, zone: Zone, name: str, kind: str, stack: tuple[str, ...]) -> Reply:
         """Ask the servers of a zone until one gives an answer that settles the question."""
-        questions = self._rank(zone, name, kind)
-        for question in questions:
-            known = self._known(question)
-            if known is not None and known.useful:
-                return known
-        failed: list[Reply] = []
-        reply = await self._try(questions[: self._budget.servers], failed)
-        if reply is None and len(failed) < self._budget.servers and len(stack) < _STACK:
-            found = await self._glueless(zone, stack)
-            again = {(q.server, q.port) for q in questions}
-            more = [q for q in self._rank(zone, name, kind) if (q.server, q.port) not in again]
-            if found:
-                reply = await self._try(more[: self._budget.servers], failed)
+        queries = self._rank(zone, name, kind)
+        for query in queries:
+            recorded = self._recorded(query)
+            if recorded is not None and recorded.useful:
+                return recorded
+        failures: list[Reply] = []
+        reply = await self._try(queries[: self._budget.servers], failures)
+        if reply is None and len(failures) < self._budget.servers and len(stack) < _STACK:
+            resolved = await self._resolve_glueless(zone, stack)
+            tried = {(query.server, query.port) for query in queries}
+            untried = [
+                query
+                for query in self._rank(zone, name, kind)
+                if (query.server, query.port) not in tried
+            ]
+            if resolved:
+                reply = await self._try(untried[: self._budget.servers], failures)
         if reply is not None:
             return reply
-        if failed:
-            return failed[0]
+        if failures:
+            return failures[0]
         note = f"no address of a server of {zone.name} is known"
-        return self._without_answer((name, kind), zone, Status.NOT_ASKED_NO_SERVER, note, _ignore)
+        lookup = _Lookup(name, kind)
+        return self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note)
 
-    async def _try(self, questions: list[Question], failed: list[Reply]) -> Reply | None:
-        """Ask one server after the other, the next at once on failure or after the hedge."""
+    async def _try(self, queries: list[Query], failures: list[Reply]) -> Reply | None:
+        """Send one query after the other, the next at once on failure or after the hedge.
+
+        Returns
+        -------
+        Reply or None
+            The first that settles the question; the others are added to `failures`.
+        """
         pending: set[asyncio.Task[Reply]] = set()
-        for question in questions:
-            pending.add(self._start(self._ask(question)))
-            last = question is questions[-1]
+        for query in queries:
+            pending.add(self._start(self._ask(query)))
+            last = query is queries[-1]
             while pending:
                 done, pending = await asyncio.wait(
                     pending,
@@ -330,13 +427,13 @@ class Resolver:
                     reply = task.result()
                     if reply.useful:
                         return reply
-                    failed.append(reply)
+                    failures.append(reply)
                 if not last:
                     break
         return None
 
-    def _start(self, work: Coroutine[Any, Any, Reply]) -> asyncio.Task[Reply]:
-        task = asyncio.get_running_loop().create_task(work)
+    def _start(self, coroutine: Coroutine[Any, Any, Reply]) -> asyncio.Task[Reply]:
+        task = asyncio.get_running_loop().create_task(coroutine)
         self._background.add(task)
         task.add_done_callback(self._finished)
         return task
@@ -346,8 +443,8 @@ class Resolver:
         if not task.cancelled():
             task.exception()  # read by those who still wait; a hedge that nobody awaits is silent
 
-    async def _glueless(self, zone: Zone, stack: tuple[str, ...]) -> bool:
-        """Look up addresses of servers that came without glue, until one is found."""
+    async def _resolve_glueless(self, zone: Zone, stack: tuple[str, ...]) -> bool:
+        """Look up addresses of servers that came without glue, until one is known."""
         hosts = [
             host
             for host in sorted(zone.hosts)
@@ -356,7 +453,7 @@ class Resolver:
             and host not in stack
             and not is_below(host, zone.name)
         ][: self._budget.glueless]
-        pending = {self._start(self._address_reply(host, stack)) for host in hosts}
+        pending = {self._start(self._resolve(host, stack)) for host in hosts}
         while pending:
             done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -365,50 +462,51 @@ class Resolver:
                 return True
         return False
 
-    async def _address_reply(self, host: str, stack: tuple[str, ...]) -> Reply:
+    async def _resolve(self, host: str, stack: tuple[str, ...] = ()) -> Reply:
+        """Look up the addresses of a server: IPv6 only where it has no other."""
         reply = await self.lookup(host, "A", stack=(*stack, host))
         if host not in self._addresses:
             reply = await self.lookup(host, "AAAA", stack=(*stack, host))
         return reply
 
-    async def _addresses_of(self, host: str, zone: Zone, stack: tuple[str, ...]) -> tuple[str, ...]:
-        known = zone.glue.get(host) or self._addresses.get(host, ())
-        if not known:
-            await self._address_reply(host, stack)
-            known = self._addresses.get(host, ())
-        return tuple(sorted(known, key=lambda address: (":" in address, address)))
+    async def _addresses_of(self, host: str, zone: Zone) -> tuple[str, ...]:
+        """Return the addresses of a server of a zone, IPv4 first."""
+        addresses = zone.glue.get(host) or self._addresses.get(host, ())
+        if not addresses:
+            await self._resolve(host)
+            addresses = self._addresses.get(host, ())
+        return tuple(sorted(addresses, key=lambda address: (":" in address, address)))
 
-    def _known(self, question: Question) -> Reply | None:
-        reply = self._ledger.reply(question.name, question.type, party(question), question.zone)
+    def _recorded(self, query: Query) -> Reply | None:
+        """Return the recorded reply to a query, None if it was not sent before."""
+        reply = self._ledger.reply(query.name, query.type, server_id(query), query.zone)
         if reply is not None:
             self._ledger.record_reply(reply)  # new only where it was read for another zone
         return reply
 
-    async def _ask(self, question: Question) -> Reply:
-        """Put a question to a server, once: who asks again gets the same answer."""
-        known = self._known(question)
-        if known is not None:
-            return known
-        key = (question.name, question.type, question.server)
-        task = self._asked.get(key)
+    async def _ask(self, query: Query) -> Reply:
+        """Send a query, once: who asks again gets the same reply."""
+        recorded = self._recorded(query)
+        if recorded is not None:
+            return recorded
+        key = (query.name, query.type, query.server)
+        task = self._queries.get(key)
         if task is None:
-            if refusal := self._account.refusal():
-                raise OutOfBudgetError(refusal)
-            self._account.questions += 1
-            task = asyncio.get_running_loop().create_task(self._put(question))
-            self._asked[key] = task
+            self._account.take_question()
+            task = asyncio.get_running_loop().create_task(self._send(query))
+            self._queries[key] = task
         reply = await asyncio.shield(task)
-        return reply if reply.primary.zone == question.zone else self._known(question) or reply
+        return reply if reply.primary.zone == query.zone else self._recorded(query) or reply
 
-    async def _put(self, question: Question) -> Reply:
-        reply = await self._client.ask(question)
+    async def _send(self, query: Query) -> Reply:
+        reply = await self._client.ask(query)
         self._ledger.record_reply(reply)
         if reply.useful:
-            self._failures[question.server] = 0
+            self._failures[query.server] = 0
         elif reply.primary.status in _SILENT:
-            self._failures[question.server] += 1
+            self._failures[query.server] += 1
         return reply
 
 
-def _above(name: str) -> str:
+def _parent(name: str) -> str:
     return name.partition(".")[2] or ROOT

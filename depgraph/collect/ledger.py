@@ -1,4 +1,4 @@
-"""What a collection has recorded: in memory, in a file as it comes, and found there again.
+"""What a collection has recorded: in memory, in a file as it comes, and looked up there again.
 
 A question whose answer stands in the file is never put again; that is what ``resume`` means,
 and it includes referrals and glue, so that a killed run goes on where it stood.
@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable
 from depgraph.collect.wire import Reply, relabel
 from depgraph.observations import Observation, Status
 from depgraph.recording import Journal
+from depgraph.vocabulary import SourceKind
 
 Wire = tuple[str, str, str]  # name, type, server
 
-_CHAIN = 16
+_CHAIN = 16  # names of an alias chain of one server
 _SILENT = frozenset({Status.TIMEOUT, Status.UNREACHABLE})
 
 
@@ -26,51 +27,63 @@ class Ledger:
     ----------
     journal
         Where each observation goes at once; None keeps them in memory only.
-    found
+    earlier
         Observations of an earlier run of the same recording.
     subnet
         EDNS client subnet of this run: answers to another one are not answers to it.
+    listener
+        Called with each observation that is recorded.
     """
 
     def __init__(
         self,
         journal: Journal | None = None,
         *,
-        found: Iterable[Observation] = (),
+        earlier: Iterable[Observation] = (),
         subnet: str = "",
         listener: Callable[[Observation], None] | None = None,
     ) -> None:
         self._journal = journal
         self._listener = listener
         self._subnet = subnet
-        self._held: list[Observation] | None = []
+        self._held_back: list[Observation] | None = []  # None once a source has answered
         self.observations: list[Observation] = []
-        self._seen: set[tuple[object, ...]] = set()
+        self._keys: set[tuple[object, ...]] = set()
         self._primary: dict[Wire, dict[str, Observation]] = defaultdict(dict)
         self._sections: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
-        self._others: dict[tuple[str, str, str], Observation] = {}
-        for observation in found:
+        self._by_source: dict[tuple[str, str, str], Observation] = {}
+        for observation in earlier:
             self._keep(observation)
         if self.observations:
-            self._held = None
+            self._held_back = None
 
     def record(self, observation: Observation) -> bool:
-        """Keep an observation, unless the very same already stands; tell whether it was new.
+        """Record an observation, unless the very same already stands.
 
         Until one source has answered at all, nothing is written: a machine without a network
         shall leave no file that says "asked, and timed out".
+
+        Returns
+        -------
+        bool
+            Whether it was new.
+
+        Raises
+        ------
+        RecordingError
+            If it cannot be written.
         """
         if not self._keep(observation):
             return False
-        if self._held is not None:
-            self._held.append(observation)
+        if self._held_back is not None:
+            self._held_back.append(observation)
             if observation.status in _SILENT or not observation.status.asked:
                 return True
-            waiting, self._held = self._held, None
+            unwritten, self._held_back = self._held_back, None
         else:
-            waiting = [observation]
+            unwritten = [observation]
         if self._journal is not None:
-            for each in waiting:
+            for each in unwritten:
                 self._journal.append(each)
         if self._listener is not None:
             self._listener(observation)
@@ -79,68 +92,107 @@ class Ledger:
     @property
     def silent(self) -> bool:
         """Whether no source has answered anything yet."""
-        return self._held is not None
+        return self._held_back is not None
 
     def record_reply(self, reply: Reply) -> None:
-        """Keep all that a message said; the primary last, so that a kill never leaves half."""
+        """Record all observations of a message.
+
+        The primary comes last: a run killed before it has not recorded the question as asked,
+        and puts it again.
+        """
         for observation in reply.rest:
             self.record(observation)
         self.record(reply.primary)
 
-    def _keep(self, o: Observation) -> bool:
-        key = (*o.question, o.section, o.status, o.values)
-        if key in self._seen:
+    def _keep(self, observation: Observation) -> bool:
+        """Keep an observation in memory and index it; False if the very same is there."""
+        key = (
+            *observation.question,
+            observation.section,
+            observation.status,
+            observation.values,
+        )
+        if key in self._keys:
             return False
-        self._seen.add(key)
-        self.observations.append(o)
-        if not o.status.asked or (o.source == "dns" and o.subnet != self._subnet):
-            return True
-        if o.source != "dns":
-            self._others[o.source, o.subject, o.type] = o
+        self._keys.add(key)
+        self.observations.append(observation)
+        if observation.status.asked:
+            self._index(observation)
+        return True
+
+    def _index(self, o: Observation) -> None:
+        if o.source != SourceKind.DNS:
+            self._by_source[o.source, o.subject, o.type] = o
+        elif o.subnet != self._subnet:
+            return
         elif o.section == "answer":
             self._primary[o.subject, o.type, o.server][o.zone] = o
         else:
             self._sections[o.server, o.zone, o.subject, o.section].append(o)
-        return True
 
     def reply(self, name: str, kind: str, server: str, zone: str) -> Reply | None:
-        """Give the recorded answer of a server to a question, None if it was not asked.
+        """Return the recorded reply of a name server.
 
-        Where the server was asked the same as authority of another zone, that answer is read
+        Where the server was asked the same as authority of another zone, that reply is read
         again for this one.
+
+        Parameters
+        ----------
+        name, kind
+            The question: canonical name and DNS type.
+        server, zone
+            The server, as observations name it, and the zone as whose authority it is asked.
+
+        Returns
+        -------
+        Reply or None
+            None if it was not asked.
         """
-        zones = self._primary.get((name, kind, server))
-        if not zones:
+        by_zone = self._primary.get((name, kind, server))
+        if not by_zone:
             return None
-        if zone not in zones:
-            other = self.reply(name, kind, server, next(iter(zones)))
+        if zone not in by_zone:
+            other = self.reply(name, kind, server, next(iter(by_zone)))
             return relabel(other, zone) if other is not None else None
-        primary = zones[zone]
-        rest: list[Observation] = []
+        primary = by_zone[zone]
         if primary.status is Status.REFERRAL:
-            for child in primary.values:
-                delegation = self._sections.get((server, zone, child, "authority"), [])
-                rest += delegation
-                hosts = [h for o in delegation if o.type == "NS" for h in o.values]
-                for host in hosts:
-                    rest += self._sections.get((server, zone, host, "additional"), [])
-        elif primary.status is Status.ANSWER and not primary.values:
-            current = name
-            for _ in range(_CHAIN):
-                alias = self._primary.get((current, "CNAME", server), {}).get(zone)
-                if alias is None or not alias.values:
-                    break
-                rest.append(alias)
-                current = alias.values[0]
-            final = self._primary.get((current, kind, server), {}).get(zone)
-            if final is not None and current != name:
-                rest.append(final)
-        return Reply(primary, tuple(rest))
+            return Reply(primary, tuple(self._delegations(primary)))
+        if primary.status is Status.ANSWER and not primary.values:
+            return Reply(primary, tuple(self._aliases(primary)))
+        return Reply(primary)
 
-    def other(self, source: str, subject: str, kind: str) -> Observation | None:
-        """Give the recorded answer of a source that is not DNS."""
-        return self._others.get((source, subject, kind))
+    def _delegations(self, referral: Observation) -> list[Observation]:
+        """List the delegation and glue that came with a referral."""
+        server, zone = referral.server, referral.zone
+        observations: list[Observation] = []
+        for child in referral.values:
+            delegation = self._sections.get((server, zone, child, "authority"), [])
+            observations += delegation
+            hosts = [host for o in delegation if o.type == "NS" for host in o.values]
+            for host in hosts:
+                observations += self._sections.get((server, zone, host, "additional"), [])
+        return observations
 
-    def others(self, source: str, kind: str) -> list[Observation]:
+    def _aliases(self, primary: Observation) -> list[Observation]:
+        """List the alias chain that came with an answer, and what is at its end."""
+        server, zone = primary.server, primary.zone
+        observations: list[Observation] = []
+        name = primary.subject
+        for _ in range(_CHAIN):
+            alias = self._primary.get((name, "CNAME", server), {}).get(zone)
+            if alias is None or not alias.values:
+                break
+            observations.append(alias)
+            name = alias.values[0]
+        final = self._primary.get((name, primary.type, server), {}).get(zone)
+        if final is not None and name != primary.subject:
+            observations.append(final)
+        return observations
+
+    def recorded(self, source: SourceKind, subject: str, kind: str) -> Observation | None:
+        """Return the last recorded answer of a source that is not DNS, None if there is none."""
+        return self._by_source.get((source, subject, kind))
+
+    def all_recorded(self, source: SourceKind, kind: str) -> list[Observation]:
         """List the recorded answers of one type of a source that is not DNS."""
-        return [o for (s, _, k), o in self._others.items() if (s, k) == (source, kind)]
+        return [o for (s, _, k), o in self._by_source.items() if (s, k) == (source, kind)]

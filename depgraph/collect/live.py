@@ -6,17 +6,18 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any
 
 from depgraph import names
+from depgraph.collect import sources
 from depgraph.collect.budget import Budget
-from depgraph.collect.dns import read_subnet
+from depgraph.collect.client import read_subnet
 from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.progress import Progress, watcher
 from depgraph.collect.resolvers import read_resolver
-from depgraph.collect.run import Run, Wish
+from depgraph.collect.run import CollectionRequest, Run
 from depgraph.errors import CollectionError
 from depgraph.recording import Header, Journal, Recording
 
@@ -37,6 +38,7 @@ def observe(
     budget: Budget | None = None,
     tls: bool = False,
     registration: bool = True,
+    also: Iterable[str] = (),
     vantage: str = "",
     subnet: str | None = None,
     progress: Callable[[Progress], None] | bool | None = None,
@@ -44,7 +46,7 @@ def observe(
     """Ask who is behind a service, and record every answer.
 
     A plain call: it also works where an event loop already runs, as in a notebook. On Ctrl-C
-    it ends early and gives what was recorded, with :attr:`Recording.complete` False.
+    it ends early and returns what was recorded, with :attr:`Recording.complete` False.
 
     Parameters
     ----------
@@ -65,6 +67,8 @@ def observe(
         Also connect to port 443 and record the certificate chain.
     registration
         Also ask RDAP and WHOIS (registrar, registry, holders of addresses).
+    also
+        Further sources to ask, each by its word (see :mod:`depgraph.collect.sources`).
     vantage
         From where this is asked: a word for each observation.
     subnet
@@ -73,13 +77,18 @@ def observe(
         True shows a display, False does not; None shows it on a terminal or in a notebook.
         A function is called with each :class:`Progress`.
 
+    Returns
+    -------
+    Recording
+        What was asked and what came back.
+
     Raises
     ------
     InvalidName
         If `name` is not a domain name.
     CollectionError
-        If the output file exists and is not to be resumed; if resolver or subnet do not read;
-        if nothing at all can be reached.
+        If the output file exists and is not to be resumed; if resolver, subnet or a further
+        source do not read; if nothing at all can be reached.
     RecordingError
         If the file cannot be written, or the one to resume is not a recording of this name, is
         damaged, or is being written by another process.
@@ -87,20 +96,21 @@ def observe(
     subject = names.parse(name)
     if subnet:
         read_subnet(subnet)
-    wish = Wish(
+    switches = {"registration": registration, "tls": tls}
+    options = {*also, *(option for option, on in switches.items() if on)}
+    request = CollectionRequest(
         subject=subject,
+        sources=sources.select(options),
         endpoints=endpoints or Endpoints(),
         budget=budget or Budget(),
         recursive=read_resolver(resolver) if resolver else None,
-        registration=registration,
-        tls=tls,
         vantage=vantage,
         subnet=subnet or "",
     )
     journal = _open(output, Header(subject=subject, vantage=vantage), resume=resume)
     try:
         with watcher(progress) as watch:
-            run = Run(wish, journal=journal, watch=watch)
+            run = Run(request, journal=journal, watch=watch)
             complete = _in_own_loop(run.collect())
         if run.ledger.silent:
             raise CollectionError(
@@ -123,6 +133,7 @@ def observe(
 
 
 def _open(output: str | os.PathLike[str] | None, header: Header, *, resume: bool) -> Journal | None:
+    """Open the file to write, None if there is none."""
     if output is None:
         if resume:
             raise CollectionError("expected the file to resume, found none: give it as output")
@@ -138,37 +149,57 @@ def _open(output: str | os.PathLike[str] | None, header: Header, *, resume: bool
 
 def _in_own_loop(work: Coroutine[Any, Any, None]) -> bool:
     """Run a coroutine in a loop of its own thread; False if Ctrl-C ended it early."""
-    ready = threading.Event()
-    state: dict[str, Any] = {}
-
-    async def main() -> None:
-        state["loop"], state["task"] = asyncio.get_running_loop(), asyncio.current_task()
-        ready.set()
-        await work
-
-    def body() -> None:
-        try:
-            asyncio.run(main())
-        except asyncio.CancelledError:
-            state["cancelled"] = True
-        except BaseException as error:  # noqa: BLE001  (carried to the caller's thread)
-            state["error"] = error
-        finally:
-            ready.set()
-
-    thread = threading.Thread(target=body, name="depgraph-observe", daemon=True)
-    thread.start()
+    runner = _LoopThread(work)
+    runner.start()
     interrupted = False
-    while thread.is_alive():
+    while runner.is_alive():
         try:
-            thread.join(0.5)
+            runner.join(0.5)
         except KeyboardInterrupt:
             if interrupted:
                 raise
             interrupted = True
-            ready.wait()
-            if "task" in state:
-                state["loop"].call_soon_threadsafe(state["task"].cancel)
-    if "error" in state:
-        raise state["error"]
+            runner.cancel()
+    if runner.error is not None:
+        raise runner.error
     return not interrupted
+
+
+class _LoopThread(threading.Thread):
+    """A thread with an event loop that runs one coroutine.
+
+    Attributes
+    ----------
+    error
+        What the coroutine raised, other than that it was cancelled; None if nothing.
+    """
+
+    def __init__(self, work: Coroutine[Any, Any, None]) -> None:
+        super().__init__(name="depgraph-observe", daemon=True)
+        self.error: BaseException | None = None
+        self._work = work
+        self._started_work = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def run(self) -> None:
+        """Run the coroutine to its end."""
+        try:
+            asyncio.run(self._main())
+        except asyncio.CancelledError:
+            pass
+        except BaseException as error:  # noqa: BLE001  (carried to the caller's thread)
+            self.error = error
+        finally:
+            self._started_work.set()
+
+    async def _main(self) -> None:
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        self._started_work.set()
+        await self._work
+
+    def cancel(self) -> None:
+        """Cancel the coroutine, from another thread."""
+        self._started_work.wait()
+        if self._loop is not None and self._task is not None:
+            self._loop.call_soon_threadsafe(self._task.cancel)

@@ -1,10 +1,12 @@
 """Which questions follow from an observation: a pure table, tested without a socket.
 
-The rows of :data:`TABLE` are tried on each observation, in the light of the question that
-brought it. A row says for which *roles* and record types it speaks, and gives new questions.
+The rules of :data:`TABLE` are tried on each observation, in the light of the question in whose
+course it was made. A rule says for which *purposes* and record types it holds, and returns new
+questions. It need not care who can answer them: a question that no source of the collection
+answers is not begun (:mod:`depgraph.collect.run`).
 
 =========  ============================================================================
-role       why a question is asked
+purpose    why a question is asked
 =========  ============================================================================
 service    the name itself, ``www``, and what they are aliases of
 host       a name server, mail exchange or other host that is needed
@@ -22,7 +24,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 
 from depgraph.collect.endpoints import is_inward
@@ -31,7 +33,7 @@ from depgraph.observations import Observation, Status
 from depgraph.records import spf
 
 
-class Role(StrEnum):
+class Purpose(StrEnum):
     """Why a question is asked (see the table of this module)."""
 
     SERVICE = "service"
@@ -44,49 +46,67 @@ class Role(StrEnum):
     FACT = "fact"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+@dataclass(frozen=True, slots=True)
+class Question:
     """A question to be asked, and why.
 
     Parameters
     ----------
     subject, type
         As in an observation.
-    role
+    purpose
         Why; it decides what follows from the answer.
     depth
         Steps of transitive trust from the service.
     server
         Host name of the one server it is put to; empty leaves the choice open.
-    via
-        Names of the alias chain that led here.
+    aliases
+        The alias chain that led to the subject; for a certificate, that leads from the subject
+        to the owner of `address`.
+    address
+        Address to contact, for a certificate.
     refused
         If set, the question is not put, and this is recorded instead, with `note`.
     """
 
     subject: str
     type: str
-    role: Role
+    purpose: Purpose
+    _: KW_ONLY
     depth: int = 0
     server: str = ""
-    via: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    address: str = ""
     refused: Status | None = None
     note: str = ""
 
     @property
-    def key(self) -> tuple[str, str, Role, str, Status | None]:
-        """What makes two asks the same."""
-        return (self.subject, self.type, self.role, self.server, self.refused)
+    def chain(self) -> tuple[str, ...]:
+        """The alias chain with the subject at its end."""
+        return (*self.aliases, self.subject)
+
+    @property
+    def key(self) -> tuple[str, str, Purpose, str, Status | None]:
+        """What makes two questions the same."""
+        return (self.subject, self.type, self.purpose, self.server, self.refused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the plan needs to know of the budget, and of what is wanted."""
+    """What the plan needs to know of the collection.
+
+    Parameters
+    ----------
+    fanout
+        Values followed from one answer.
+    chain
+        Aliases followed one after the other.
+    recursive
+        Whether a recursive resolver is asked, which shows no delegations.
+    """
 
     fanout: int = 32
     chain: int = 12
-    registration: bool = True
-    tls: bool = False
     recursive: bool = False
 
 
@@ -105,189 +125,195 @@ DKIM_SELECTORS: tuple[tuple[str, str, str], ...] = (
 _HOST = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 )
-_NEEDED = frozenset({Role.SERVICE, Role.HOST, Role.ZONE})
-_HOSTS = frozenset({Role.SERVICE, Role.HOST})
-_ALL = frozenset(Role)
 
 
-def first_questions(name: str, *, registration: bool = True) -> list[Ask]:
+def first_questions(name: str) -> list[Question]:
     """List the questions that need no earlier answer.
 
-    >>> [a.type for a in first_questions("example.org") if a.subject == "www.example.org"]
+    >>> [q.type for q in first_questions("example.org") if q.subject == "www.example.org"]
     ['A', 'AAAA', 'HTTPS', 'CAA']
     """
     hosts = [name] if name.startswith("www.") else [f"www.{name}", name]
     # What most depends on comes first, for questions are put in this order.
-    asks = [
-        Ask(subject=host, type=kind, role=Role.SERVICE)
-        for kind in ("A", "AAAA", "HTTPS")
-        for host in hosts
+    questions = [
+        Question(host, kind, Purpose.SERVICE) for kind in ("A", "AAAA", "HTTPS") for host in hosts
     ]
-    # The lines to the tables of routes and of reverse names are opened at once: no answer
-    # is needed to know that they will be.
-    asks += [
-        Ask(subject=zone, type="NS", role=Role.FACT) for zone in ("asn.cymru.com", "in-addr.arpa")
+    # The zones of routes and of reverse names will be needed whatever the answers are, so the
+    # way to their servers is looked up at once.
+    questions += [Question(zone, "NS", Purpose.FACT) for zone in ("asn.cymru.com", "in-addr.arpa")]
+    questions += [Question(host, "CAA", Purpose.CAA) for host in hosts]
+    questions += [Question(name, kind, Purpose.MAIL) for kind in ("MX", "TXT")]
+    questions += [
+        Question(f"_dmarc.{name}", "TXT", Purpose.HINT),
+        Question(f"_mta-sts.{name}", "TXT", Purpose.HINT),
+        Question(f"autodiscover.{name}", "A", Purpose.HINT),
+        Question(f"_autodiscover._tcp.{name}", "SRV", Purpose.HINT),
     ]
-    asks += [Ask(subject=host, type="CAA", role=Role.CAA) for host in hosts]
-    asks += [Ask(subject=name, type=kind, role=Role.MAIL) for kind in ("MX", "TXT")]
-    asks += [
-        Ask(subject=f"_dmarc.{name}", type="TXT", role=Role.HINT),
-        Ask(subject=f"_mta-sts.{name}", type="TXT", role=Role.HINT),
-        Ask(subject=f"autodiscover.{name}", type="A", role=Role.HINT),
-        Ask(subject=f"_autodiscover._tcp.{name}", type="SRV", role=Role.HINT),
-    ]
-    asks += [
-        Ask(subject=f"{selector}._domainkey.{name}", type=kind, role=Role.HINT)
+    questions += [
+        Question(f"{selector}._domainkey.{name}", kind, Purpose.HINT)
         for selector, kind, _ in DKIM_SELECTORS
     ]
     for zone in parents(name):
         if zone != ".":
-            asks += [
-                Ask(subject=zone, type=kind, role=Role.ZONE) for kind in _zone_types(zone, name)
-            ]
+            questions += [Question(zone, kind, Purpose.ZONE) for kind in _zone_types(zone, name)]
     registered = registered_domain(name)
-    if registration and registered is not None:
-        asks.append(Ask(subject=registered, type="registration", role=Role.FACT))
-        asks.append(Ask(subject=name.rsplit(".", 1)[-1], type="registry", role=Role.FACT))
-    return asks
+    if registered is not None:
+        questions.append(Question(registered, "registration", Purpose.FACT))
+        questions += _registry(name)
+    return questions
 
 
 def _zone_types(zone: str, name: str) -> tuple[str, ...]:
-    """Below the registered domain a zone is asked about only where one is found."""
+    """Return what is asked of a possible zone at the start.
+
+    Below the registered domain a zone is asked about only where a delegation shows one.
+    """
     registered = registered_domain(name)
     if registered is not None and zone != registered and is_below(zone, registered):
         return ()
     return ("NS", "SOA", "DS")
 
 
-Row = Callable[[Ask, Observation, Limits], Iterator[Ask]]
+Follow = Callable[[Question, Observation, Limits], Iterator[Question]]
 
 
-def _alias(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _alias(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow an alias: its target is asked the same."""
-    if ask.type == "CNAME" or seen.subject != ask.subject:
+    if question.type == "CNAME" or observation.subject != question.subject:
         return
-    via = (*ask.via, ask.subject)
-    for target in seen.values[:1]:
-        new = replace(ask, subject=target, via=via)
-        if target in via:
-            note = f"the aliases {' -> '.join((*via, target))} lead in a circle"
-            yield replace(new, refused=Status.LOOP, note=note)
-        elif len(via) > limits.chain:
+    chain = question.chain
+    for target in observation.values[:1]:
+        follow_up = replace(question, subject=target, aliases=chain)
+        if target in chain:
+            note = f"the aliases {' -> '.join((*chain, target))} lead in a circle"
+            yield replace(follow_up, refused=Status.LOOP, note=note)
+        elif len(chain) > limits.chain:
             note = f"more than {limits.chain} aliases, one after the other"
-            yield replace(new, refused=Status.NOT_ASKED_DEPTH, note=note)
+            yield replace(follow_up, refused=Status.NOT_ASKED_DEPTH, note=note)
         else:
-            yield _checked(new)
+            yield _checked(follow_up)
 
 
-def _delegation(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _delegation(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow a delegation: the zone as it sees itself, and each server as a host."""
-    zone = seen.subject
+    zone = observation.subject
+    depth = question.depth
     registered = registered_domain(zone)
     if registered is None:
-        yield from _top_level(zone, limits)
+        yield from _registry(zone)
         return
-    own = ask.depth == 0 and ask.role is not Role.HOST and _is_own(ask, zone)
-    for kind in ("NS", "SOA", "DS") if own else ("NS", "SOA"):
-        yield Ask(subject=zone, type=kind, role=Role.ZONE, depth=ask.depth, via=ask.via)
-    if limits.registration:
-        yield Ask(subject=registered, type="registration", role=Role.FACT, depth=ask.depth)
-        yield from _top_level(zone, limits)
-    for index, host in enumerate(seen.values):
-        over = index >= limits.fanout
-        if own and not limits.recursive and not over:
+    of_service = (
+        depth == 0 and question.purpose is not Purpose.HOST and _encloses_subject(zone, question)
+    )
+    for kind in ("NS", "SOA", "DS") if of_service else ("NS", "SOA"):
+        yield Question(zone, kind, Purpose.ZONE, depth=depth, aliases=question.aliases)
+    yield Question(registered, "registration", Purpose.FACT, depth=depth)
+    yield from _registry(zone)
+    for index, host in enumerate(observation.values):
+        excess = index >= limits.fanout
+        if of_service and not limits.recursive and not excess:
             for kind in ("SOA", "NS"):
-                yield _checked(Ask(subject=zone, type=kind, role=Role.ZONE, server=host), name=host)
-        yield from _host(host, ask.depth + 1, over=over)
+                at_server = Question(zone, kind, Purpose.ZONE, server=host)
+                yield _checked(at_server, name=host)
+        yield from _host(host, depth + 1, excess=excess)
 
 
-def _is_own(ask: Ask, zone: str) -> bool:
+def _encloses_subject(zone: str, question: Question) -> bool:
     """Whether a zone is on the way from the service's own name, not from an alias of it."""
-    return not ask.via and is_below(ask.subject, zone)
+    return not question.aliases and is_below(question.subject, zone)
 
 
-def _top_level(zone: str, limits: Limits) -> Iterator[Ask]:
-    if limits.registration and zone != ".":
-        yield Ask(subject=zone.rsplit(".", 1)[-1], type="registry", role=Role.FACT)
+def _registry(zone: str) -> Iterator[Question]:
+    """Ask who runs the top-level domain of a zone."""
+    if zone != ".":
+        yield Question(zone.rsplit(".", 1)[-1], "registry", Purpose.FACT)
 
 
-def _host(host: str, depth: int, *, over: bool = False) -> Iterator[Ask]:
+def _host(host: str, depth: int, *, excess: bool = False) -> Iterator[Question]:
+    """Ask for the addresses of a host; in excess of the fan-out, say that they are not asked."""
     for kind in ("A", "AAAA"):
-        ask = Ask(subject=host, type=kind, role=Role.HOST, depth=depth)
-        if over:
+        question = Question(host, kind, Purpose.HOST, depth=depth)
+        if excess:
             note = "more hosts in one answer than the budget follows"
-            yield replace(ask, refused=Status.NOT_ASKED_BUDGET, note=note)
+            yield replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
         else:
-            yield _checked(ask)
+            yield _checked(question)
 
 
-def _checked(ask: Ask, *, name: str = "") -> Ask:
+def _checked(question: Question, *, name: str = "") -> Question:
     """Refuse what is no host name: escapes, IP addresses, oversized labels."""
-    text = name or ask.subject
+    text = name or question.subject
     if len(text) <= 253 and _HOST.fullmatch(text) and not text.rsplit(".", 1)[-1].isdigit():
-        return ask
-    return replace(ask, refused=Status.MALFORMED, note="not a host name, so it is not looked up")
+        return question
+    note = "not a host name, so it is not looked up"
+    return replace(question, refused=Status.MALFORMED, note=note)
 
 
-def _addresses(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _addresses(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow an address: its reverse name, who announces it, and who holds it."""
-    kinds = ("PTR", "origin", "holder") if limits.registration else ("PTR", "origin")
-    for index, address in enumerate(seen.values):
-        for kind in kinds:
-            new = Ask(subject=address, type=kind, role=Role.FACT, depth=ask.depth)
+    for index, address in enumerate(observation.values):
+        for kind in ("PTR", "origin", "holder"):
+            fact = Question(address, kind, Purpose.FACT, depth=question.depth)
             if is_inward(address):
                 note = "not a public address"
-                new = replace(new, refused=Status.NOT_ASKED_NO_SOURCE, note=note)
+                fact = replace(fact, refused=Status.NOT_ASKED_NO_SOURCE, note=note)
             elif index >= limits.fanout:
                 note = "more addresses in one answer than the budget follows"
-                new = replace(new, refused=Status.NOT_ASKED_BUDGET, note=note)
-            yield new
+                fact = replace(fact, refused=Status.NOT_ASKED_BUDGET, note=note)
+            yield fact
 
 
-def _glue(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _glue(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow the glue of a needed zone: its servers are reached there, whatever they say.
 
     Glue of a top-level domain is its registry's business.
     """
-    if seen.zone != ".":
-        yield from _addresses(ask, seen, limits)
+    if observation.zone != ".":
+        yield from _addresses(question, observation, limits)
 
 
-def _certificate(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
-    """Ask a host of the service for its certificate, at the first address that is found."""
-    if limits.tls and seen.subject == ask.subject:
-        host = ask.via[0] if ask.via else ask.subject
-        yield from (
-            Ask(subject=host, type="certificate", role=Role.FACT, via=(address, ask.subject))
-            for address in seen.values[:1]
-        )
+def _certificate(
+    question: Question, observation: Observation, _limits: Limits
+) -> Iterator[Question]:
+    """Ask for the certificate of a host of the service, at the first address of its answer."""
+    if observation.subject == question.subject:
+        chain = question.chain
+        for address in observation.values[:1]:
+            yield Question(
+                chain[0],
+                "certificate",
+                Purpose.FACT,
+                aliases=chain,
+                address=address,
+            )
 
 
-def _exchanges(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _exchanges(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow mail exchanges as hosts; the null MX (RFC 7505) has none."""
-    for index, value in enumerate(seen.values):
+    for index, value in enumerate(observation.values):
         host = value.partition(" ")[2]
         if host != ".":
-            yield from _host(host, ask.depth + 1, over=index >= limits.fanout)
+            yield from _host(host, question.depth + 1, excess=index >= limits.fanout)
 
 
-def _service_binding(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _service_binding(
+    question: Question, observation: Observation, limits: Limits
+) -> Iterator[Question]:
     """Follow HTTPS records that point elsewhere (RFC 9460): their target is a host too."""
-    for value in seen.values[: limits.fanout]:
-        parts = value.split(" ")
-        target = parts[1] if len(parts) > 1 else "."
-        if target not in {".", ask.subject}:
+    chain = question.chain
+    for value in observation.values[: limits.fanout]:
+        fields = value.split(" ")
+        target = fields[1] if len(fields) > 1 else "."
+        if target not in {".", question.subject}:
             for kind in ("A", "AAAA"):
-                via = (*ask.via, ask.subject)
-                new = Ask(subject=target, type=kind, role=ask.role, depth=ask.depth, via=via)
-                yield _checked(new)
+                yield _checked(replace(question, subject=target, type=kind, aliases=chain))
 
 
-def _policies(ask: Ask, seen: Observation, _limits: Limits) -> Iterator[Ask]:
+def _policies(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
     """Follow an SPF record to the policies that it includes (RFC 7208)."""
-    for term in spf_terms(seen.values):
+    for term in spf_terms(observation.values):
         if term.name in {"include", "redirect"} and "%" not in term.value:
-            yield _checked(Ask(subject=term.value, type="TXT", role=Role.SPF, depth=ask.depth))
+            yield _checked(Question(term.value, "TXT", Purpose.SPF, depth=question.depth))
 
 
 def spf_terms(texts: tuple[str, ...]) -> list[spf.Term]:
@@ -304,88 +330,118 @@ def spf_terms(texts: tuple[str, ...]) -> list[spf.Term]:
     return [term for term in spf.terms(records[0]) if term.looks_up]
 
 
-def _climb(ask: Ask, seen: Observation, _limits: Limits) -> Iterator[Ask]:
+def _climb(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
     """Climb: CAA is inherited, so where there is none the name above is asked (RFC 8659)."""
-    above = ask.subject.partition(".")[2]
-    if above and not ask.via and seen.subject == ask.subject:
-        yield Ask(subject=above, type="CAA", role=Role.CAA)
+    above = question.subject.partition(".")[2]
+    if above and not question.aliases and observation.subject == question.subject:
+        yield Question(above, "CAA", Purpose.CAA)
 
 
-def _origin(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _origin(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow an origin to the name of the AS."""
-    for number in seen.fields().get("asn", ())[: limits.fanout]:
-        yield Ask(subject=f"AS{number}", type="as", role=Role.FACT, depth=ask.depth)
+    for number in observation.fields().get("asn", ())[: limits.fanout]:
+        yield Question(f"AS{number}", "as", Purpose.FACT, depth=question.depth)
 
 
-def _enclosing(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _enclosing_zone(
+    question: Question, observation: Observation, limits: Limits
+) -> Iterator[Question]:
     """Follow a SOA to its zone: with a resolver there is no referral to learn it from."""
-    if limits.recursive and registered_domain(seen.subject) is not None:
-        yield Ask(subject=seen.subject, type="NS", role=Role.ZONE, depth=ask.depth)
+    if limits.recursive and registered_domain(observation.subject) is not None:
+        yield Question(observation.subject, "NS", Purpose.ZONE, depth=question.depth)
 
 
-def _zone_of_host(ask: Ask, seen: Observation, limits: Limits) -> Iterator[Ask]:
+def _zone_of_host(
+    question: Question, observation: Observation, limits: Limits
+) -> Iterator[Question]:
     """Look for the zone of a host with a resolver: at its registered domain, and by its SOA."""
-    registered = registered_domain(seen.subject)
+    host, depth = observation.subject, question.depth
+    registered = registered_domain(host)
     if limits.recursive and registered is not None:
-        yield Ask(subject=registered, type="NS", role=Role.ZONE, depth=ask.depth)
+        yield Question(registered, "NS", Purpose.ZONE, depth=depth)
         # An empty answer names a zone below it, if there is one.
-        yield Ask(subject=seen.subject, type="SOA", role=Role.ZONE, depth=ask.depth)
+        yield Question(host, "SOA", Purpose.ZONE, depth=depth)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table: for which observations it speaks, and what it asks."""
+    """One row of the table: for which observations it holds, and which questions follow.
+
+    Parameters
+    ----------
+    types, statuses, sections
+        Of the observation.
+    purposes
+        Of the question in whose course it was made.
+    follow
+        Returns the questions that follow.
+    """
 
     types: tuple[str, ...]
-    roles: frozenset[Role]
+    purposes: frozenset[Purpose]
     statuses: tuple[Status, ...]
     sections: tuple[str, ...]
-    row: Row
+    follow: Follow
 
 
+_NEEDED = frozenset({Purpose.SERVICE, Purpose.HOST, Purpose.ZONE})
+_HOSTS = frozenset({Purpose.SERVICE, Purpose.HOST})
+_SERVICE = frozenset({Purpose.SERVICE})
+_MAIL = frozenset({Purpose.MAIL})
+_POLICIES = frozenset({Purpose.MAIL, Purpose.SPF})
+_CAA = frozenset({Purpose.CAA})
+_FACT = frozenset({Purpose.FACT})
+_ALIASED = frozenset(Purpose) - {Purpose.HINT, Purpose.FACT}
 _ANSWER = (Status.ANSWER,)
 _EMPTY = (Status.NODATA, Status.NXDOMAIN)
 
 TABLE: tuple[Rule, ...] = (
-    Rule(("CNAME",), _ALL - {Role.HINT, Role.FACT}, _ANSWER, ("answer",), _alias),
+    Rule(("CNAME",), _ALIASED, _ANSWER, ("answer",), _alias),
     Rule(("NS",), _NEEDED, _ANSWER, ("authority", "answer"), _delegation),
     Rule(("A", "AAAA"), _HOSTS, _ANSWER, ("answer",), _addresses),
     Rule(("A", "AAAA"), _NEEDED, _ANSWER, ("additional",), _glue),
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),
-    Rule(("A", "AAAA"), frozenset({Role.SERVICE}), _ANSWER, ("answer",), _certificate),
-    Rule(("MX",), frozenset({Role.MAIL}), _ANSWER, ("answer",), _exchanges),
+    Rule(("A", "AAAA"), _SERVICE, _ANSWER, ("answer",), _certificate),
+    Rule(("MX",), _MAIL, _ANSWER, ("answer",), _exchanges),
     Rule(("HTTPS",), _HOSTS, _ANSWER, ("answer",), _service_binding),
-    Rule(("TXT",), frozenset({Role.MAIL, Role.SPF}), _ANSWER, ("answer",), _policies),
-    Rule(("CAA",), frozenset({Role.CAA}), _EMPTY, ("answer",), _climb),
-    Rule(("SOA",), _NEEDED, _ANSWER, ("authority", "answer"), _enclosing),
-    Rule(("origin",), frozenset({Role.FACT}), _ANSWER, ("answer",), _origin),
+    Rule(("TXT",), _POLICIES, _ANSWER, ("answer",), _policies),
+    Rule(("CAA",), _CAA, _EMPTY, ("answer",), _climb),
+    Rule(("SOA",), _NEEDED, _ANSWER, ("authority", "answer"), _enclosing_zone),
+    Rule(("origin",), _FACT, _ANSWER, ("answer",), _origin),
 )
 
 
-def follow_ups(ask: Ask, seen: Observation, limits: Limits) -> list[Ask]:
+def follow_ups(question: Question, observation: Observation, limits: Limits) -> list[Question]:
     """List the questions that follow from an observation, in the light of what was asked.
 
     Parameters
     ----------
-    ask
+    question
         The question in whose course the observation was made.
-    seen
-        The observation: its answer, or a referral met on the way.
+    observation
+        Its answer, or a referral met on the way.
+    limits
+        Of the collection.
+
+    Returns
+    -------
+    list of Question
+        In the order in which they are to be put.
     """
-    out: list[Ask] = []
+    questions: list[Question] = []
     for rule in TABLE:
         if (
-            seen.type in rule.types
-            and ask.role in rule.roles
-            and seen.status in rule.statuses
-            and seen.section in rule.sections
+            observation.type in rule.types
+            and question.purpose in rule.purposes
+            and observation.status in rule.statuses
+            and observation.section in rule.sections
         ):
-            out += rule.row(ask, seen, limits)
-    return out
+            questions += rule.follow(question, observation, limits)
+    return questions
 
 
 def reverse_name(address: str) -> str:
-    """Give the name under which an address is looked up in reverse (RFC 1035, RFC 3596).
+    """Return the name under which an address is looked up in reverse (RFC 1035, RFC 3596).
 
     >>> reverse_name("192.0.2.5")
     '5.2.0.192.in-addr.arpa'

@@ -23,7 +23,7 @@ class Progress:
     questions
         Put on the wire so far.
     observations
-        Recorded so far (with those found in a resumed file).
+        Recorded so far (with those of a resumed file).
     waiting
         Questions that are being worked on.
     last
@@ -38,45 +38,50 @@ class Progress:
 
 
 def _quiet(progress: Progress) -> None:
-    """Show nothing."""
+    """No-op callback."""
 
 
 @contextlib.contextmanager
-def watcher(wish: Callable[[Progress], None] | bool | None) -> Iterator[Watcher]:  # noqa: FBT001
-    """Give the function to be told of each moment; the display ends with the context.
+def watcher(progress: Callable[[Progress], None] | bool | None) -> Iterator[Watcher]:  # noqa: FBT001
+    """Open a display of the collection, which ends with the context.
 
     Parameters
     ----------
-    wish
+    progress
         A function of one's own; True or False; None shows it on a terminal or in a notebook.
+
+    Yields
+    ------
+    callable
+        To be called with each moment of the collection.
     """
-    if callable(wish):
-        yield wish
+    if callable(progress):
+        yield progress
         return
-    if wish is False:
+    if progress is False:
         yield _quiet
         return
     from rich.console import Console  # noqa: PLC0415  (only for a display)
     from rich.markup import escape  # noqa: PLC0415
 
     console = Console(stderr=True)
-    if wish is None and not (console.is_terminal or console.is_jupyter):
+    if progress is None and not (console.is_terminal or console.is_jupyter):
         yield _quiet
         return
     last_drawn = 0.0
     with console.status("asking the first questions...") as status:
 
-        def show(progress: Progress) -> None:
+        def show(moment: Progress) -> None:
             nonlocal last_drawn
             now = time.monotonic()
             if now - last_drawn < _EVERY:
                 return
             last_drawn = now
-            asked = f"{progress.last.subject[:60]} {progress.last.type}"
+            question = f"{moment.last.subject[:60]} {moment.last.type}"
             status.update(
                 escape(
-                    f"{progress.subject}: {progress.questions} questions, "
-                    f"{progress.observations} observations, {progress.waiting} open; {asked}"
+                    f"{moment.subject}: {moment.questions} questions, "
+                    f"{moment.observations} observations, {moment.waiting} open; {question}"
                 )
             )
 

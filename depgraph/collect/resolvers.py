@@ -16,6 +16,11 @@ log = logging.getLogger(__name__)
 def read_resolver(text: str) -> Zone:
     """Read ``9.9.9.9``, ``192.0.2.1:5353``, ``2001:db8::1`` or ``[2001:db8::1]:5353``.
 
+    Returns
+    -------
+    Zone
+        The resolver, as what answers for all zones.
+
     Raises
     ------
     CollectionError
@@ -42,13 +47,13 @@ def read_resolver(text: str) -> Zone:
 
 
 def system_resolver() -> Zone | None:
-    """Give the recursive resolvers this system is set up with, None if there are none."""
+    """Return the recursive resolvers this system is set up with, None if there are none."""
     try:
-        found = dns.resolver.Resolver()
+        resolver = dns.resolver.Resolver()
     except dns.resolver.NoResolverConfiguration:
         return None
-    servers = [str(server) for server in found.nameservers if isinstance(server, str)]
-    return _zone(servers, found.port) if servers else None
+    servers = [str(server) for server in resolver.nameservers if isinstance(server, str)]
+    return _zone(servers, resolver.port) if servers else None
 
 
 def _zone(addresses: list[str], port: int) -> Zone:

@@ -1,4 +1,4 @@
-"""Fetch a table from its publisher. This knows nothing of tables; who asked checks what came."""
+"""Fetch a table from its publisher. The content is not looked at: the caller checks it."""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ def fetch(url: str, target: Path, *, client: httpx2.Client | None = None) -> str
         circle, or nobody answers.
     """
     if client is None:
-        with _client() as made:
-            return fetch(url, target, client=made)
+        with _client() as own_client:
+            return fetch(url, target, client=own_client)
     part = target.with_name(f".{target.name}.part")
     try:
-        with client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as answer:
-            _refuse(answer, url)
-            written = _write(answer, part)
-            promised = answer.headers.get("content-length", "")
-            encoded = answer.headers.get("content-encoding", "identity") != "identity"
+        with client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as response:
+            _refuse(response, url)
+            written = _write(response, part)
+            promised = response.headers.get("content-length", "")
+            encoded = response.headers.get("content-encoding", "identity") != "identity"
             if promised.isdigit() and not encoded and written != int(promised):
                 raise TableError(
                     f"expected {promised} bytes from {url}, found {written}: it was cut off"
                 )
-            final = str(answer.url)
+            final = str(response.url)
         part.replace(target)
     except httpx2.HTTPError as error:
         raise TableError(
@@ -78,24 +78,30 @@ def _client() -> httpx2.Client:
     )
 
 
-def _refuse(answer: httpx2.Response, url: str) -> None:
+def _refuse(response: httpx2.Response, url: str) -> None:
+    """Raise TableError for an answer that is not the file asked for."""
     if url.startswith("https:") and any(
-        step.url.scheme != "https" for step in (*answer.history, answer)
+        step.url.scheme != "https" for step in (*response.history, response)
     ):
-        raise TableError(f"expected {url} over HTTPS all the way, found a redirect to {answer.url}")
-    if answer.status_code != 200:
         raise TableError(
-            f"expected status 200 from {url}, found {answer.status_code}: the publisher has moved "
+            f"expected {url} over HTTPS all the way, found a redirect to {response.url}"
+        )
+    if response.status_code != 200:
+        raise TableError(
+            f"expected status 200 from {url}, found {response.status_code}: the publisher has moved "
             "it, or is out of order; try again, or install a file with --from"
         )
 
 
-def _write(answer: httpx2.Response, part: Path) -> int:
+def _write(response: httpx2.Response, part: Path) -> int:
+    """Write the body to a file and return its size in bytes."""
     written = 0
     with part.open("wb") as file:
-        for piece in answer.iter_bytes():
+        for piece in response.iter_bytes():
             written += len(piece)
             if written > LARGEST:
-                raise TableError(f"expected at most {LARGEST} bytes from {answer.url}, found more")
+                raise TableError(
+                    f"expected at most {LARGEST} bytes from {response.url}, found more"
+                )
             file.write(piece)
     return written

@@ -1,4 +1,4 @@
-"""RDAP over HTTPS: fetch one JSON document, politely, and say how it ended."""
+"""JSON over HTTPS: fetch one document, politely, and say how it ended."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import importlib
 import json
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
@@ -19,17 +21,22 @@ from aiolimiter import AsyncLimiter
 
 from depgraph.collect.budget import Account, Budget
 from depgraph.collect.endpoints import Endpoints, is_inward
-from depgraph.collect.iterate import OutOfBudgetError
 from depgraph.observations import Status
 from depgraph.records.text import escaped
 
-_PACES: dict[str, tuple[float, float]] = {
-    # host: questions, seconds. LACNIC refuses more than ten a minute
-    # (https://github.com/secynic/ipwhois/issues/99); the others publish no figure.
-    "rdap.lacnic.net": (10, 60),
-}
-_PACE = (20, 10)  # a burst for one service, then two a second
-_HOPS = 3
+
+class Pace(NamedTuple):
+    """How fast a host is asked: so many questions in so many seconds."""
+
+    questions: float
+    seconds: float
+
+
+PACE = Pace(20, 10)
+"""For hosts that publish no figure: a burst for one service, then two a second."""
+_NO_PACES: Mapping[str, Pace] = MappingProxyType({})
+_PER_HOST = 4  # requests to one host at a time
+_REDIRECTS = 3
 _HEADERS = {"Accept": "application/rdap+json, application/json", "User-Agent": "depgraph"}
 _BY_CODE = {
     404: Status.NOT_FOUND,
@@ -42,11 +49,23 @@ _BY_CODE = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a fetch ended: the status, the JSON object if there is one, and from where."""
+    """How a fetch ended.
+
+    Parameters
+    ----------
+    status
+        How it ended.
+    url
+        From where it came in the end, after redirects.
+    data
+        The JSON document; None if there is none.
+    note
+        What went wrong, in a few words.
+    """
 
     status: Status
     url: str
-    data: dict[str, Any] | None = None
+    data: Any = None
     note: str = ""
 
 
@@ -60,16 +79,36 @@ class _PassingError(Exception):
 
 
 class Web:
-    """Fetches JSON documents, each once, within the pace of each registry."""
+    """Fetches JSON documents, each once, at the pace that each host allows.
 
-    def __init__(self, *, endpoints: Endpoints, budget: Budget, account: Account) -> None:
+    Parameters
+    ----------
+    endpoints
+        Where each host is contacted.
+    budget, account
+        The limits, and what has been spent of them.
+    paces
+        For hosts that ask for one of their own; the others are asked at :data:`PACE`.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoints: Endpoints,
+        budget: Budget,
+        account: Account,
+        paces: Mapping[str, Pace] = _NO_PACES,
+    ) -> None:
         self._endpoints = endpoints
         self._budget = budget
         self._account = account
+        self._paces = paces
         self._client: asyncio.Task[httpx2.AsyncClient] | None = None
         self._pages: dict[str, asyncio.Task[Page]] = {}
-        self._paces: dict[str, AsyncLimiter] = {}
-        self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(4))
+        self._limiters: dict[str, AsyncLimiter] = {}
+        self._hosts: dict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(_PER_HOST)
+        )
 
     async def close(self) -> None:
         """Close the connections."""
@@ -95,26 +134,37 @@ class Web:
             headers=_HEADERS,
         )
 
-    async def fetch(self, url: str) -> Page:
-        """Fetch a JSON object; who asks again for the same URL gets the same answer.
+    async def fetch(self, url: str, *, form: type[dict[str, Any] | list[Any]] = dict) -> Page:
+        """Fetch a JSON document, once: who asks again for the same URL gets the same page.
+
+        Parameters
+        ----------
+        url
+            An HTTPS URL.
+        form
+            What the document is to be, an object or an array; anything else is malformed.
+
+        Returns
+        -------
+        Page
+            How it ended.
 
         Raises
         ------
         OutOfBudgetError
             If the budget allows no further question.
         """
-        if (task := self._pages.get(url)) is None:
-            if refusal := self._account.refusal():
-                raise OutOfBudgetError(refusal)
-            self._account.questions += 1
+        task = self._pages.get(url)
+        if task is None:
+            self._account.take_question()
             task = asyncio.get_running_loop().create_task(self._with_retries(url))
             self._pages[url] = task
-        return await asyncio.shield(task)
+        return _in_form(await asyncio.shield(task), form)
 
     async def _with_retries(self, url: str) -> Page:
         try:
             async for attempt in stamina.retry_context(
-                on=self._again,
+                on=self._retry,
                 attempts=self._budget.retries + 1,
                 timeout=None,
                 wait_initial=0.5,
@@ -127,7 +177,8 @@ class Web:
             return error.page
         raise AssertionError  # pragma: no cover  (the loop returns or raises)
 
-    def _again(self, error: Exception) -> bool | float:
+    def _retry(self, error: Exception) -> bool | float:
+        """Return whether an error is worth another try, or the seconds to wait before it."""
         if not isinstance(error, _PassingError) or self._account.refusal():
             return False
         if error.wait is None:
@@ -135,26 +186,28 @@ class Web:
         return error.wait if error.wait <= self._budget.patience else False
 
     async def _once(self, url: str) -> Page:
-        place = url
-        for _ in range(_HOPS + 1):
-            page = await self._get(place)
+        """Make one try: a request, and those that it is redirected to."""
+        location = url
+        for _ in range(_REDIRECTS + 1):
+            page = await self._get(location)
             if isinstance(page, Page):
                 return page
-            place = page
-        return Page(Status.LOOP, url, note=f"redirected more than {_HOPS} times")
+            location = page
+        return Page(Status.LOOP, url, note=f"redirected more than {_REDIRECTS} times")
 
     async def _get(self, url: str) -> Page | str:
-        """Make one request; a text is where a redirect leads."""
+        """Make one request and return its page, or the URL that it is redirected to."""
         parts = urlsplit(url)
         host = parts.hostname or ""
         base = self._endpoints.for_http(host)
         if parts.scheme != "https" or base is None or (host[-1:].isdigit() and is_inward(host)):
             return Page(Status.UNREACHABLE, url, note="not reached from here")
         target = base + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        pace = self._paces.setdefault(host, AsyncLimiter(*_PACES.get(host, _PACE)))
+        if host not in self._limiters:
+            self._limiters[host] = AsyncLimiter(*self._paces.get(host, PACE))
         client = await self._open()
         try:
-            async with self._hosts[host], pace:
+            async with self._hosts[host], self._limiters[host]:
                 headers = {} if base == f"https://{host}" else {"Host": parts.netloc}
                 async with client.stream("GET", target, headers=headers) as response:
                     return await self._read(response, url)
@@ -166,13 +219,14 @@ class Web:
             raise _PassingError(Page(Status.ERROR, url, note=_one_line(error))) from None
 
     async def _read(self, response: httpx2.Response, url: str) -> Page | str:
+        """Read a response within the limits; see :meth:`_get`."""
         code = response.status_code
         if code in {301, 302, 303, 307, 308} and "location" in response.headers:
             try:
-                place = urljoin(url, response.headers["location"])
+                location = urljoin(url, response.headers["location"])
             except ValueError:
                 return Page(Status.MALFORMED, url, note="redirected to what is no address")
-            return place.replace("http://", "https://", 1)
+            return location.replace("http://", "https://", 1)
         if code != httpx2.codes.OK:
             page = Page(_BY_CODE.get(code, Status.ERROR), url, note=f"HTTP {code}")
             if code in {429, 500, 502, 503, 504}:
@@ -189,9 +243,16 @@ class Web:
             data = json.loads(bytes(body))
         except (ValueError, RecursionError):
             return Page(Status.MALFORMED, url, note="not JSON")
-        if not isinstance(data, dict):
-            return Page(Status.MALFORMED, url, note=f"a JSON {type(data).__name__}, not an object")
         return Page(Status.ANSWER, url, data)
+
+
+def _in_form(page: Page, form: type) -> Page:
+    """Return the page; malformed if its document is not of the form expected."""
+    if page.status is not Status.ANSWER or isinstance(page.data, form):
+        return page
+    expected = "an object" if form is dict else "an array"
+    note = f"a JSON {type(page.data).__name__}, not {expected}"
+    return Page(Status.MALFORMED, page.url, note=note)
 
 
 def _retry_after(text: str | None) -> float | None:

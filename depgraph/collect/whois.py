@@ -1,23 +1,86 @@
-"""WHOIS over port 43 (RFC 3912): where a top-level domain has no RDAP, or RDAP failed."""
+"""WHOIS over port 43 (RFC 3912): one question to one server, within the budget."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 
+from depgraph.collect.budget import Account, Budget
+from depgraph.collect.endpoints import Endpoints
 from depgraph.observations import Status
 from depgraph.records.text import escaped
 from depgraph.records.whois import decode
 
-IANA = "whois.iana.org"
+_PER_SERVER = 2  # questions to one server at a time
 
 
-async def ask_whois(
-    place: tuple[str, int], query: str, *, seconds: float, limit: int
-) -> tuple[Status, str]:
-    """Put one query to a WHOIS server; gives how it ended, and the text or a note.
+class Whois:
+    """Asks WHOIS servers.
 
     Parameters
     ----------
+    endpoints
+        Where each server is contacted.
+    budget, account
+        The limits, and what has been spent of them.
+    """
+
+    def __init__(self, *, endpoints: Endpoints, budget: Budget, account: Account) -> None:
+        self._endpoints = endpoints
+        self._budget = budget
+        self._account = account
+        self._slots: dict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(_PER_SERVER)
+        )
+
+    async def ask(self, server: str, query: str) -> tuple[Status, str]:
+        """Put one query to a server.
+
+        Parameters
+        ----------
+        server
+            Its host name.
+        query
+            The line to send.
+
+        Returns
+        -------
+        status : Status
+            How it ended.
+        text : str
+            The answer, or a note on what went wrong.
+
+        Raises
+        ------
+        OutOfBudgetError
+            If the budget allows no further question.
+        """
+        endpoint = self._endpoints.for_whois(server)
+        if endpoint is None:
+            return Status.UNREACHABLE, "not reached from here"
+        self._account.take_question()
+        async with self._slots[server]:
+            status, text = await ask_whois(
+                endpoint,
+                query,
+                seconds=5 * self._budget.timeout,
+                limit=self._budget.answer_bytes,
+            )
+        self._account.bytes += len(text)
+        return status, text
+
+
+async def ask_whois(
+    endpoint: tuple[str, int], query: str, *, seconds: float, limit: int
+) -> tuple[Status, str]:
+    """Send one query and read the answer; see :meth:`Whois.ask`.
+
+    Parameters
+    ----------
+    endpoint
+        Address and port to contact.
+    query
+        The line to send.
     seconds
         For the whole exchange.
     limit
@@ -26,7 +89,7 @@ async def ask_whois(
     writer: asyncio.StreamWriter | None = None
     try:
         async with asyncio.timeout(seconds):
-            reader, writer = await asyncio.open_connection(*place)
+            reader, writer = await asyncio.open_connection(*endpoint)
             writer.write(f"{query}\r\n".encode("ascii", "replace"))
             data = bytearray()
             while chunk := await reader.read(65536):
@@ -41,11 +104,3 @@ async def ask_whois(
         if writer is not None:
             writer.close()
     return Status.ANSWER, decode(bytes(data))
-
-
-def query_for(name: str) -> str:
-    """Give the query that asks about a name.
-
-    JPRS answers in Japanese unless ``/e`` follows (its own banner says so).
-    """
-    return f"{name}/e" if name.endswith(".jp") else name

@@ -1,7 +1,7 @@
 """From a DNS message to observations: pure, so that it is tested without a socket.
 
 The words are those of RFC 9499. One message gives one *primary* observation, for the question
-that was put, and with it what the message says besides: the names of an alias chain, a
+that was put, and beside it those of the other record sets: the names of an alias chain, a
 delegation (authority section) and its glue (additional section).
 """
 
@@ -15,6 +15,7 @@ import dns.flags
 import dns.message
 import dns.name
 import dns.rcode
+import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
@@ -34,7 +35,7 @@ _CHAIN = 16  # names of an alias chain read from one message
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A primary observation, and what the same message said besides."""
+    """A primary observation, and the others of the same message."""
 
     primary: Observation
     rest: tuple[Observation, ...] = ()
@@ -43,6 +44,15 @@ class Reply:
     def useful(self) -> bool:
         """Whether another server of the zone need not be asked."""
         return self.primary.status.conclusive
+
+    @property
+    def final(self) -> Observation:
+        """The answer at the end of an alias chain that this message followed, else the primary."""
+        for observation in self.rest:
+            same_type = observation.type == self.primary.type
+            if same_type and observation.values and observation.section == "answer":
+                return observation
+        return self.primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Frame:
     subnet: str = ""
     flags: tuple[str, ...] = ()
 
-    def observe(self, subject: str, kind: str, status: Status, **more: Any) -> Observation:
+    def observe(self, subject: str, kind: str, status: Status, **fields: Any) -> Observation:
         """Make one observation in this frame."""
         return Observation(
             subject=subject,
@@ -77,8 +87,59 @@ class Frame:
             time=self.time,
             vantage=self.vantage,
             subnet=self.subnet,
-            **more,
+            **fields,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """A message, and the question that it answers.
+
+    Parameters
+    ----------
+    flags
+        Of the header, and those known from outside the message.
+    """
+
+    message: dns.message.Message
+    name: str
+    kind: str
+    frame: Frame
+    flags: tuple[str, ...]
+
+    @property
+    def recursive(self) -> bool:
+        """Whether it comes from a recursive resolver."""
+        return not self.frame.zone
+
+    def speaks_for(self, name: str) -> bool:
+        """Whether the server that sent it may be believed about a name."""
+        return self.recursive or is_below(name, self.frame.zone)
+
+    def observe(self, subject: str, kind: str, status: Status, **fields: Any) -> Observation:
+        """Make an observation of the answer section, or of how the question ended."""
+        return self.frame.observe(subject, kind, status, flags=self.flags, **fields)
+
+    def observe_rrset(self, subject: str, kind: str, rrset: dns.rrset.RRset) -> Observation:
+        """Make the observation of a record set of the answer section."""
+        ttl, values = int(rrset.ttl), _values(rrset)
+        return self.observe(subject, kind, Status.ANSWER, ttl=ttl, values=values)
+
+    def observe_section(self, section: str, rrset: dns.rrset.RRset) -> Observation:
+        """Make the observation of a record set of another section, to which no flag applies."""
+        return self.frame.observe(
+            name_of(rrset.name),
+            dns.rdatatype.to_text(rrset.rdtype),
+            Status.ANSWER,
+            section=section,
+            ttl=int(rrset.ttl),
+            values=_values(rrset),
+        )
+
+    def observe_aliased(self, subject: str, alias: Observation) -> Observation:
+        """Say that a question was answered, by an alias: no values of its own."""
+        note = f"alias: see the CNAME of {subject}"
+        return self.observe(subject, self.kind, Status.ANSWER, ttl=alias.ttl, note=note)
 
 
 def read_reply(message: dns.message.Message, name: str, kind: str, frame: Frame) -> Reply:
@@ -86,80 +147,81 @@ def read_reply(message: dns.message.Message, name: str, kind: str, frame: Frame)
 
     Parameters
     ----------
+    message
+        The message, as dnspython read it.
     name, kind
         The question: canonical name and DNS type.
-    """
-    flags = tuple(
-        sorted(
-            {
-                flag
-                for flag, bit in (("AA", dns.flags.AA), ("AD", dns.flags.AD))
-                if message.flags & bit
-            }.union(frame.flags)
-        )
-    )
-    rcode = message.rcode()
-    sets = _by_owner(message.answer)
-    recursive = not frame.zone
-    authoritative = recursive or bool(message.flags & dns.flags.AA)
+    frame
+        What all its observations share.
 
+    Returns
+    -------
+    Reply
+        The primary observation, and the others.
+    """
+    response = _Response(message, name, kind, frame, _flags(message, frame))
+    rcode = message.rcode()
     if rcode not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
         status = _RCODES.get(rcode, Status.ERROR)
         note = "" if status is not Status.ERROR else f"response code {dns.rcode.to_text(rcode)}"
-        return Reply(frame.observe(name, kind, status, flags=flags, note=note))
-
-    delegation = None if recursive else _delegation(message, name, kind, frame.zone)
+        return Reply(response.observe(name, kind, status, note=note))
+    delegation = None if response.recursive else _delegation(response)
     if delegation is not None:
-        return _referral(message, (name, kind), frame, flags, delegation)
-    if not authoritative:
+        return _referral(response, delegation)
+    if not (response.recursive or message.flags & dns.flags.AA):
         note = "answered without authority"
-        if any(s.rdtype == dns.rdatatype.NS for s in message.authority):
+        if any(rrset.rdtype == dns.rdatatype.NS for rrset in message.authority):
             note = "upward referral"
-        return Reply(frame.observe(name, kind, Status.LAME, flags=flags, note=note))
+        return Reply(response.observe(name, kind, Status.LAME, note=note))
+    return _answer(response)
 
-    chain, last = _chain(sets, name, kind, frame, flags)
-    final = sets.get((last, kind)) if recursive or is_below(last, frame.zone) else None
-    empty = Status.NXDOMAIN if rcode == dns.rcode.NXDOMAIN else Status.NODATA
-    rest: list[Observation] = list(chain)
-    rest += [_aliased(frame, link.subject, kind, link, flags) for link in chain[1:]]
-    if last == name:
-        status = Status.ANSWER if final is not None else empty
-        more: dict[str, Any] = {"ttl": None}
+
+def _flags(message: dns.message.Message, frame: Frame) -> tuple[str, ...]:
+    flags = set(frame.flags)
+    if message.flags & dns.flags.AA:
+        flags.add("AA")
+    if message.flags & dns.flags.AD:
+        flags.add("AD")
+    return tuple(sorted(flags))
+
+
+def _answer(response: _Response) -> Reply:
+    """Read an answer that a server has authority for, or a resolver's."""
+    name, kind = response.name, response.kind
+    rrsets = _by_owner(response.message.answer)
+    chain, end = _chain(response, rrsets)
+    final = rrsets.get((end, kind)) if response.speaks_for(end) else None
+    does_not_exist = response.message.rcode() == dns.rcode.NXDOMAIN
+    empty = Status.NXDOMAIN if does_not_exist else Status.NODATA
+    others = list(chain)
+    others += [response.observe_aliased(alias.subject, alias) for alias in chain[1:]]
+    if end == name:
         if final is not None:
-            more = {"ttl": int(final.ttl), "values": _values(final)}
-        primary = frame.observe(name, kind, status, flags=flags, **more)
+            primary = response.observe_rrset(name, kind, final)
+        else:
+            primary = response.observe(name, kind, empty)
     else:
         # The alias answers for every type; what its target has is the target's observation.
-        primary = _aliased(frame, name, kind, chain[0], flags)
+        primary = response.observe_aliased(name, chain[0])
         if final is not None:
-            rest.append(
-                frame.observe(
-                    last,
-                    kind,
-                    Status.ANSWER,
-                    flags=flags,
-                    ttl=int(final.ttl),
-                    values=_values(final),
-                )
-            )
-        elif recursive or (empty is Status.NXDOMAIN and is_below(last, frame.zone)):
-            rest.append(frame.observe(last, kind, empty, flags=flags))
-    if recursive and primary.status in {Status.NODATA, Status.NXDOMAIN}:
-        rest += _enclosing(message, frame)
-    return Reply(primary, tuple(rest))
+            others.append(response.observe_rrset(end, kind, final))
+        elif response.recursive or (does_not_exist and response.speaks_for(end)):
+            others.append(response.observe(end, kind, empty))
+    if response.recursive and primary.status in {Status.NODATA, Status.NXDOMAIN}:
+        # The SOA of a resolver's negative answer names the zone (RFC 2308).
+        others += [
+            response.observe_section("authority", rrset)
+            for rrset in response.message.authority
+            if rrset.rdtype == dns.rdatatype.SOA
+        ]
+    return Reply(primary, tuple(others))
 
 
-def _aliased(
-    frame: Frame, name: str, kind: str, alias: Observation, flags: tuple[str, ...]
-) -> Observation:
-    """Say that a question was answered, by an alias: no values of its own."""
-    note = f"alias: see the CNAME of {name}"
-    return frame.observe(name, kind, Status.ANSWER, flags=flags, ttl=alias.ttl, note=note)
-
-
-def _by_owner(sets: list[dns.rrset.RRset]) -> dict[tuple[str, str], dns.rrset.RRset]:
+def _by_owner(rrsets: list[dns.rrset.RRset]) -> dict[tuple[str, str], dns.rrset.RRset]:
     return {
-        (name_of(s.name), dns.rdatatype.to_text(s.rdtype)): s for s in sets if s.rdclass == 1 and s
+        (name_of(rrset.name), dns.rdatatype.to_text(rrset.rdtype)): rrset
+        for rrset in rrsets
+        if rrset.rdclass == dns.rdataclass.IN and rrset
     }
 
 
@@ -168,120 +230,69 @@ def _values(rrset: dns.rrset.RRset) -> tuple[str, ...]:
 
 
 def _chain(
-    sets: dict[tuple[str, str], dns.rrset.RRset],
-    name: str,
-    kind: str,
-    frame: Frame,
-    flags: tuple[str, ...],
+    response: _Response, rrsets: dict[tuple[str, str], dns.rrset.RRset]
 ) -> tuple[list[Observation], str]:
-    """Walk the aliases of an answer as far as this server may speak for them."""
+    """Walk the aliases of an answer as far as this server may speak for them.
+
+    Returns
+    -------
+    chain : list of Observation
+        The aliases, in order.
+    end : str
+        The name that the last one points at; the name asked if there is none.
+    """
     chain: list[Observation] = []
-    current = name
-    while kind != "CNAME" and len(chain) < _CHAIN:
-        alias = sets.get((current, "CNAME"))
-        if alias is None or (current, kind) in sets:
+    end = response.name
+    while response.kind != "CNAME" and len(chain) < _CHAIN:
+        alias = rrsets.get((end, "CNAME"))
+        if alias is None or (end, response.kind) in rrsets:
             break
-        values = _values(alias)
-        chain.append(
-            frame.observe(
-                current, "CNAME", Status.ANSWER, flags=flags, ttl=int(alias.ttl), values=values
-            )
-        )
-        current = values[0]
-        if frame.zone and not is_below(current, frame.zone):
+        chain.append(response.observe_rrset(end, "CNAME", alias))
+        end = chain[-1].values[0]
+        if not response.speaks_for(end):
             break
-    return chain, current
+    return chain, end
 
 
-def _delegation(
-    message: dns.message.Message, name: str, kind: str, zone: str
-) -> dns.rrset.RRset | None:
-    """Find the NS set of a child zone that contains the name asked, if this is a referral."""
+def _delegation(response: _Response) -> dns.rrset.RRset | None:
+    """Find the NS set of a child zone that encloses the name asked, if this is a referral."""
+    message = response.message
     if message.rcode() != dns.rcode.NOERROR:
         return None
     candidates = []
     if not message.answer:
-        if any(s.rdtype == dns.rdatatype.SOA for s in message.authority):
+        if any(rrset.rdtype == dns.rdatatype.SOA for rrset in message.authority):
             return None
         candidates = message.authority
-    elif kind == "NS" and not message.flags & dns.flags.AA:
+    elif response.kind == "NS" and not message.flags & dns.flags.AA:
         candidates = message.answer  # some servers put the delegation there
     for rrset in candidates:
-        owner = name_of(rrset.name)
-        if (
-            rrset.rdtype == dns.rdatatype.NS
-            and rrset
-            and owner != zone
-            and is_below(owner, zone)
-            and is_below(name, owner)
-        ):
-            return rrset
+        if rrset.rdtype == dns.rdatatype.NS and rrset:
+            owner = name_of(rrset.name)
+            zone = response.frame.zone
+            below_the_cut = is_below(response.name, owner)
+            if owner != zone and is_below(owner, zone) and below_the_cut:
+                return rrset
     return None
 
 
-def _referral(
-    message: dns.message.Message,
-    question: tuple[str, str],
-    frame: Frame,
-    flags: tuple[str, ...],
-    delegation: dns.rrset.RRset,
-) -> Reply:
+def _referral(response: _Response, delegation: dns.rrset.RRset) -> Reply:
+    """Read a referral: the delegation, its DS records and its glue."""
     child = name_of(delegation.name)
-    hosts = _values(delegation)
-    rest = [
-        frame.observe(
-            child,
-            "NS",
-            Status.ANSWER,
-            section="authority",
-            ttl=int(delegation.ttl),
-            values=hosts,
-        )
-    ]
-    rest += [
-        frame.observe(
-            child,
-            "DS",
-            Status.ANSWER,
-            section="authority",
-            ttl=int(rrset.ttl),
-            values=_values(rrset),
-        )
-        for rrset in message.authority
+    hosts = set(_values(delegation))
+    others = [response.observe_section("authority", delegation)]
+    others += [
+        response.observe_section("authority", rrset)
+        for rrset in response.message.authority
         if rrset.rdtype == dns.rdatatype.DS and name_of(rrset.name) == child
     ]
-    known = set(hosts)
-    for rrset in message.additional:
-        owner = name_of(rrset.name)
-        if owner in known and rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA):
-            rest.append(
-                frame.observe(
-                    owner,
-                    dns.rdatatype.to_text(rrset.rdtype),
-                    Status.ANSWER,
-                    section="additional",
-                    ttl=int(rrset.ttl),
-                    values=_values(rrset),
-                )
-            )
-    primary = frame.observe(*question, Status.REFERRAL, flags=flags, values=(child,))
-    return Reply(primary, tuple(rest))
-
-
-def _enclosing(message: dns.message.Message, frame: Frame) -> list[Observation]:
-    """Keep the SOA of a negative answer of a resolver: it names the zone (RFC 2308)."""
-    return [
-        frame.observe(
-            name_of(s.name),
-            "SOA",
-            Status.ANSWER,
-            section="authority",
-            ttl=int(s.ttl),
-            values=_values(s),
-        )
-        for s in message.authority
-        if s.rdtype == dns.rdatatype.SOA
+    others += [
+        response.observe_section("additional", rrset)
+        for rrset in response.message.additional
+        if rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA) and name_of(rrset.name) in hosts
     ]
+    primary = response.observe(response.name, response.kind, Status.REFERRAL, values=(child,))
+    return Reply(primary, tuple(others))
 
 
 def relabel(reply: Reply, zone: str) -> Reply:

@@ -48,6 +48,17 @@ def test_a_bad_name_gives_one_line_and_writes_nothing(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_further_source_that_there_is_not_gives_one_line_and_writes_nothing(
+    tmp_path: Path,
+) -> None:
+    result = run("observe", "example.org", "--also", "astrology", "-o", tmp_path / "x.jsonl")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("depgraph: expected sources among ")
+    assert result.stderr.endswith(", found 'astrology'\n")
+    assert result.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "words",
     [

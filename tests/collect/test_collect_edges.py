@@ -6,9 +6,9 @@ import fake_shop
 import pytest
 
 from depgraph.collect import Endpoints, observe
-from depgraph.collect.certificate import fetch_certificate
 from depgraph.collect.endpoints import is_inward
 from depgraph.collect.progress import watcher
+from depgraph.collect.sources.certificate import fetch_certificate
 from depgraph.observations import Status
 from tests.lab.certificates import TlsServer
 

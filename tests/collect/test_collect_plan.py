@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from depgraph.collect.plan import (
-    Ask,
     Limits,
-    Role,
+    Purpose,
+    Question,
     first_questions,
     follow_ups,
     spf_terms,
@@ -35,7 +35,7 @@ def short(found):
     return {(a.subject, a.type) for a in found if a.refused is None}
 
 
-WEB = Ask(subject="www.example.org", type="A", role=Role.SERVICE)
+WEB = Question(subject="www.example.org", type="A", purpose=Purpose.SERVICE)
 
 
 def test_first_questions_cover_what_a_service_has():
@@ -70,34 +70,25 @@ def test_a_www_name_has_no_www():
     assert "www.www.example.org" not in {a.subject for a in first_questions("www.example.org")}
 
 
-def test_without_registration_nothing_but_dns_is_asked():
-    assert not {a.type for a in first_questions("example.org", registration=False)} & {
-        "registration",
-        "registry",
-    }
-    found = asks(WEB, seen("www.example.org", "A", "192.0.2.1"), registration=False)
-    assert {a.type for a in found} == {"PTR", "origin"}
-
-
 def test_an_alias_is_followed_with_the_same_question():
     (new,) = asks(WEB, seen("www.example.org", "CNAME", "x.cdn.example"))
-    assert (new.subject, new.type, new.role, new.via) == (
+    assert (new.subject, new.type, new.purpose, new.aliases) == (
         "x.cdn.example",
         "A",
-        Role.SERVICE,
+        Purpose.SERVICE,
         ("www.example.org",),
     )
 
 
 def test_an_alias_circle_is_a_loop():
-    ask = Ask(subject="b.example", type="A", role=Role.SERVICE, via=("a.example",))
+    ask = Question(subject="b.example", type="A", purpose=Purpose.SERVICE, aliases=("a.example",))
     (new,) = asks(ask, seen("b.example", "CNAME", "a.example"))
     assert new.refused is Status.LOOP
 
 
 def test_a_long_alias_chain_ends():
     via = tuple(f"a{i}.example" for i in range(12))
-    ask = Ask(subject="b.example", type="A", role=Role.SERVICE, via=via)
+    ask = Question(subject="b.example", type="A", purpose=Purpose.SERVICE, aliases=via)
     (new,) = asks(ask, seen("b.example", "CNAME", "c.example"))
     assert new.refused is Status.NOT_ASKED_DEPTH
 
@@ -115,6 +106,7 @@ def test_an_address_leads_to_its_reverse_name_and_origin():
         ("192.0.2.1", "PTR"),
         ("192.0.2.1", "origin"),
         ("192.0.2.1", "holder"),
+        ("www.example.org", "certificate"),
     }
 
 
@@ -122,8 +114,22 @@ def test_an_address_leads_to_its_reverse_name_and_origin():
     "address", ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fe80::1"]
 )
 def test_an_inward_address_leads_nowhere(address):
-    found = asks(WEB, seen("www.example.org", "A", address))
+    host = Question(subject="ns1.example.org", type="A", purpose=Purpose.HOST)
+    found = asks(host, seen("ns1.example.org", "A", address))
+    assert [a.type for a in found] == ["PTR", "origin", "holder"]
     assert {a.refused for a in found} == {Status.NOT_ASKED_NO_SOURCE}
+    of_service = asks(WEB, seen("www.example.org", "A", address))
+    assert {a.type for a in of_service if a.refused is None} == {"certificate"}
+
+
+def test_a_certificate_is_asked_for_under_the_name_that_the_service_has():
+    of_alias = Question(
+        subject="x.cdn.example", type="AAAA", purpose=Purpose.SERVICE, aliases=("www.example.org",)
+    )
+    found = asks(of_alias, seen("x.cdn.example", "AAAA", "2001:db8::1", "2001:db8::2"))
+    (certificate,) = [a for a in found if a.type == "certificate"]
+    assert (certificate.subject, certificate.address) == ("www.example.org", "2001:db8::1")
+    assert certificate.aliases == ("www.example.org", "x.cdn.example")
 
 
 def test_glue_of_a_needed_zone_is_an_address_like_any_other():
@@ -131,17 +137,17 @@ def test_glue_of_a_needed_zone_is_an_address_like_any_other():
     assert ("192.0.2.1", "origin") in short(asks(WEB, glue))
     of_registry = seen("a0.org.example", "A", "192.0.2.2", section="additional", zone=".")
     assert asks(WEB, of_registry) == []
-    assert asks(Ask(subject="x.example.org", type="TXT", role=Role.HINT), glue) == []
+    assert asks(Question(subject="x.example.org", type="TXT", purpose=Purpose.HINT), glue) == []
 
 
 def test_an_origin_leads_to_the_names_of_its_as_numbers():
-    ask = Ask(subject="192.0.2.1", type="origin", role=Role.FACT)
+    ask = Question(subject="192.0.2.1", type="origin", purpose=Purpose.FACT)
     observation = seen("192.0.2.1", "origin", "asn 64500", "asn 64501", "prefix 192.0.2.0/24")
     assert short(asks(ask, observation)) == {("AS64500", "as"), ("AS64501", "as")}
 
 
 def test_a_delegation_leads_to_the_zone_itself_and_to_each_server():
-    ask = Ask(subject="www.example.org", type="A", role=Role.SERVICE)
+    ask = Question(subject="www.example.org", type="A", purpose=Purpose.SERVICE)
     found = asks(ask, seen("example.org", "NS", "ns1.example.net", section="authority"))
     assert ("ns1.example.net", "A", 1) in {(a.subject, a.type, a.depth) for a in found}
     each = {(a.subject, a.type, a.server) for a in found if a.server}
@@ -155,37 +161,39 @@ def test_a_delegation_leads_to_the_zone_itself_and_to_each_server():
 
 
 def test_only_the_services_own_zone_is_asked_at_every_server():
-    of_alias = Ask(
-        subject="x.cdn.example.net", type="A", role=Role.SERVICE, via=("www.example.org",)
+    of_alias = Question(
+        subject="x.cdn.example.net", type="A", purpose=Purpose.SERVICE, aliases=("www.example.org",)
     )
     delegation = seen("example.net", "NS", "ns1.example.net", section="authority")
     found = asks(of_alias, delegation)
     assert not [a for a in found if a.server]
-    assert [a.via for a in found if a.role is Role.ZONE] == [("www.example.org",)] * 2
-    host = Ask(subject="ns1.example.net", type="A", role=Role.HOST, depth=1)
+    assert [a.aliases for a in found if a.purpose is Purpose.ZONE] == [("www.example.org",)] * 2
+    host = Question(subject="ns1.example.net", type="A", purpose=Purpose.HOST, depth=1)
     assert not [a for a in asks(host, delegation) if a.server]
 
 
 def test_servers_of_a_top_level_domain_are_the_registrys_business():
-    ask = Ask(subject="www.example.org", type="A", role=Role.SERVICE)
+    ask = Question(subject="www.example.org", type="A", purpose=Purpose.SERVICE)
     found = asks(ask, seen("org", "NS", "a0.org.example", section="authority"))
     assert short(found) == {("org", "registry")}
 
 
 def test_trust_is_transitive_one_step_deeper_each_time():
-    host = Ask(subject="ns1.example.net", type="A", role=Role.HOST, depth=1)
+    host = Question(subject="ns1.example.net", type="A", purpose=Purpose.HOST, depth=1)
     found = asks(host, seen("example.net", "NS", "ns9.other.example", section="authority"))
     assert ("ns9.other.example", "A", 2) in {(a.subject, a.type, a.depth) for a in found}
 
 
-@pytest.mark.parametrize("role", [Role.FACT, Role.HINT, Role.SPF, Role.CAA, Role.MAIL])
-def test_zones_of_what_the_service_does_not_need_are_not_followed(role):
-    ask = Ask(subject="x.example.net", type="TXT", role=role)
+@pytest.mark.parametrize(
+    "purpose", [Purpose.FACT, Purpose.HINT, Purpose.SPF, Purpose.CAA, Purpose.MAIL]
+)
+def test_zones_of_what_the_service_does_not_need_are_not_followed(purpose):
+    ask = Question(subject="x.example.net", type="TXT", purpose=purpose)
     assert asks(ask, seen("example.net", "NS", "ns1.example.net", section="authority")) == []
 
 
 def test_mail_exchanges_are_hosts_and_a_null_mx_is_none():
-    ask = Ask(subject="example.org", type="MX", role=Role.MAIL)
+    ask = Question(subject="example.org", type="MX", purpose=Purpose.MAIL)
     assert short(asks(ask, seen("example.org", "MX", "10 mx.example.net"))) == {
         ("mx.example.net", "A"),
         ("mx.example.net", "AAAA"),
@@ -194,7 +202,7 @@ def test_mail_exchanges_are_hosts_and_a_null_mx_is_none():
 
 
 def test_ten_thousand_exchanges_are_said_not_asked():
-    ask = Ask(subject="example.org", type="MX", role=Role.MAIL)
+    ask = Question(subject="example.org", type="MX", purpose=Purpose.MAIL)
     many = [f"{i} mx{i}.example.net" for i in range(10_000)]
     found = asks(ask, seen("example.org", "MX", *many), fanout=32)
     assert len([a for a in found if a.refused is None]) == 64
@@ -227,7 +235,7 @@ def test_spf_terms(texts, terms):
 
 
 def test_spf_includes_are_followed_but_not_macros():
-    ask = Ask(subject="example.org", type="TXT", role=Role.MAIL)
+    ask = Question(subject="example.org", type="TXT", purpose=Purpose.MAIL)
     text = "v=spf1 include:a.example include:%{d}.b.example redirect=c.example"
     assert short(asks(ask, seen("example.org", "TXT", text))) == {
         ("a.example", "TXT"),
@@ -236,7 +244,7 @@ def test_spf_includes_are_followed_but_not_macros():
 
 
 def test_caa_climbs_only_while_there_is_none():
-    ask = Ask(subject="www.example.org", type="CAA", role=Role.CAA)
+    ask = Question(subject="www.example.org", type="CAA", purpose=Purpose.CAA)
     assert short(asks(ask, seen("www.example.org", "CAA", status=Status.NODATA))) == {
         ("example.org", "CAA")
     }
@@ -245,7 +253,7 @@ def test_caa_climbs_only_while_there_is_none():
 
 
 def test_an_https_record_that_points_elsewhere_names_a_host():
-    ask = Ask(subject="example.org", type="HTTPS", role=Role.SERVICE)
+    ask = Question(subject="example.org", type="HTTPS", purpose=Purpose.SERVICE)
     assert short(asks(ask, seen("example.org", "HTTPS", "0 pool.cdn.example", "1 . alpn=h2"))) == {
         ("pool.cdn.example", "A"),
         ("pool.cdn.example", "AAAA"),
@@ -253,12 +261,12 @@ def test_an_https_record_that_points_elsewhere_names_a_host():
 
 
 def test_with_a_resolver_the_zone_of_a_host_is_looked_for():
-    host = Ask(subject="ns1.p01.example.net", type="A", role=Role.HOST, depth=1)
+    host = Question(subject="ns1.p01.example.net", type="A", purpose=Purpose.HOST, depth=1)
     observation = seen("ns1.p01.example.net", "A", "192.0.2.1", zone="")
     assert {("example.net", "NS"), ("ns1.p01.example.net", "SOA")} <= short(
         asks(host, observation, recursive=True)
     )
-    soa = Ask(subject="ns1.p01.example.net", type="SOA", role=Role.ZONE, depth=1)
+    soa = Question(subject="ns1.p01.example.net", type="SOA", purpose=Purpose.ZONE, depth=1)
     enclosing = seen("p01.example.net", "SOA", "a b 1 2 3 4 5", section="authority", zone="")
     assert ("p01.example.net", "NS") in short(asks(soa, enclosing, recursive=True))
     assert asks(soa, enclosing, recursive=False) == []

@@ -9,8 +9,12 @@ from fake_web import Answer, Web
 
 from depgraph.collect.budget import Account, Budget
 from depgraph.collect.ledger import Ledger
-from depgraph.collect.registries import Registries
+from depgraph.collect.source import Context
+from depgraph.collect.sources.holder import Holder
+from depgraph.collect.sources.registration import Registration
+from depgraph.collect.web import Web as Fetcher
 from depgraph.observations import Observation, Status
+from depgraph.vocabulary import SourceKind
 
 IANA = "https://data.iana.org/rdap/dns.json"
 IPV4 = "https://data.iana.org/rdap/ipv4.json"
@@ -70,22 +74,22 @@ def ask(web, work, *, ledger=None, budget=None, **endpoints):
     budget = budget or Budget(timeout=0.5)
 
     async def run():
-        registries = Registries(
-            ledger,
-            endpoints=web.endpoints(*HOSTS, whois=tuple(web.whois), **endpoints),
-            budget=budget,
-            account=Account(budget),
-        )
+        shared = {
+            "endpoints": web.endpoints(*HOSTS, whois=tuple(web.whois), **endpoints),
+            "budget": budget,
+            "account": Account(budget),
+        }
+        context = Context(ledger=ledger, resolver=None, web=Fetcher(**shared), **shared)
         try:
-            return await work(registries)
+            return await work(context)
         finally:
-            await registries.close()
+            await context.web.close()
 
     return asyncio.run(run()), ledger
 
 
 def registration(web, name="a.example", **options):
-    return ask(web, lambda r: r.registration(name), **options)
+    return ask(web, lambda context: Registration(context).registration(name), **options)
 
 
 def test_registration_by_rdap(web):
@@ -104,7 +108,7 @@ def test_registration_by_rdap(web):
 
 def test_what_is_recorded_is_not_asked_again(web):
     _, ledger = registration(web)
-    again = Ledger(found=ledger.observations)
+    again = Ledger(earlier=ledger.observations)
     web.asked.clear()
     found, _ = registration(web, ledger=again)
     assert found.first("registrar") == "Registrar One"
@@ -144,7 +148,7 @@ def test_rdap_fails_and_whois_takes_over(web, answer, status, times):
     url = "https://rdap.nic.example/v1/domain/a.example"
     web.rdap(url, answer)
     found, ledger = registration(web, budget=Budget(timeout=0.5, answer_bytes=2000))
-    by_rdap = ledger.other("rdap", "a.example", "registration")
+    by_rdap = ledger.recorded(SourceKind.RDAP, "a.example", "registration")
     assert by_rdap.status is status
     assert by_rdap.values == ()
     assert web.asked.count(url) == times
@@ -168,7 +172,9 @@ def test_a_limit_beyond_patience_is_not_waited_for(web):
     url = "https://rdap.nic.example/v1/domain/a.example"
     web.rdap(url, Answer({}, 429, (("Retry-After", "3600"),)))
     _, ledger = registration(web)
-    assert ledger.other("rdap", "a.example", "registration").status is Status.RATE_LIMITED
+    assert (
+        ledger.recorded(SourceKind.RDAP, "a.example", "registration").status is Status.RATE_LIMITED
+    )
     assert web.asked.count(url) == 1
 
 
@@ -196,7 +202,7 @@ def test_a_domain_of_a_tld_without_any_source(web):
 
 
 def test_the_registry_of_a_top_level_domain(web):
-    found, _ = ask(web, lambda r: r.registry("example"))
+    found, _ = ask(web, lambda context: Registration(context).registry("example"))
     assert found.values == (
         "operator NIC Example",
         "rdap https://rdap.nic.example/v1/",
@@ -206,15 +212,16 @@ def test_the_registry_of_a_top_level_domain(web):
 
 def test_the_registry_by_whois_where_rdap_does_not_say(web):
     web.rdap("https://rdap.iana.org/domain/example", {"ldhName": "example"})
-    found, _ = ask(web, lambda r: r.registry("example"))
+    found, _ = ask(web, lambda context: Registration(context).registry("example"))
     assert found.source == "whois"
     assert found.values == ("operator NIC Other", "whois whois.nic.example")
     assert web.whois_asked == [("whois.iana.org", "example")]
 
 
 def test_many_at_once_ask_once(web):
-    async def many(registries):
-        return await asyncio.gather(*(registries.registration("a.example") for _ in range(9)))
+    async def many(context):
+        source = Registration(context)
+        return await asyncio.gather(*(source.registration("a.example") for _ in range(9)))
 
     found, _ = ask(web, many)
     assert len({f.values for f in found}) == 1
@@ -262,8 +269,9 @@ def holders(web, *origins, ledger=None):
     async def origin_of(address):
         return routes[address] if address in routes else origin(address)
 
-    async def work(registries):
-        return await asyncio.gather(*(registries.holder(o.subject, origin_of) for o in origins))
+    async def work(context):
+        source = Holder(context, origin_of=origin_of)
+        return await asyncio.gather(*(source.holder(o.subject) for o in origins))
 
     return ask(web, work, ledger=ledger)
 
@@ -293,7 +301,7 @@ def test_one_question_serves_a_block(web):
         web,
         origin("198.51.100.9"),
         origin("198.51.100.7"),
-        ledger=Ledger(found=ledger.observations),
+        ledger=Ledger(earlier=ledger.observations),
     )
     assert web.asked == []
 
@@ -306,7 +314,7 @@ def test_ianas_table_tells_the_registry_before_the_route_is_known(web):
     web.rdap("https://rdap.db.ripe.net/ip/198.51.100.7", network())
     (found,), ledger = holders(web, origin("198.51.100.7"))
     assert found.first("registry") == "ripencc"
-    (table,) = ledger.others("rdap", "bootstrap")
+    (table,) = ledger.all_recorded(SourceKind.RDAP, "bootstrap")
     assert table.subject == "ipv4"
     assert table.values == ("rdap 198.0.0.0/8 https://rdap.db.ripe.net/",)
     web.asked.clear()
@@ -314,7 +322,7 @@ def test_ianas_table_tells_the_registry_before_the_route_is_known(web):
         web,
         origin("198.51.100.7"),
         origin("198.51.100.8"),
-        ledger=Ledger(found=ledger.observations),
+        ledger=Ledger(earlier=ledger.observations),
     )
     assert web.asked == []
 

@@ -85,7 +85,7 @@ def test_what_the_budget_forbade_is_asked_on_resumption(world, tmp_path):
 def test_failures_are_answers_too(world, tmp_path):
     path = tmp_path / "x.jsonl"
     world.faults[fake_shop.ULTRA1] = lambda query, proto: None
-    budget = Budget(timeout=0.05, hedge=0.02)
+    budget = Budget(timeout=0.2, hedge=0.05)
     collect(world, output=path, budget=budget)
     world.faults.clear()
     world.asked.clear()

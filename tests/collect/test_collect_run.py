@@ -19,7 +19,7 @@ from depgraph.collect.resolvers import read_resolver
 from depgraph.errors import CollectionError, InvalidName, RecordingError
 from depgraph.observations import Status
 
-QUICK = Budget(timeout=0.05, hedge=0.02, tries=2)
+QUICK = Budget(timeout=0.2, hedge=0.05, tries=2)
 GO_ON = b"go on"
 
 

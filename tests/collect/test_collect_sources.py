@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from depgraph.collect import routing
-from depgraph.collect.certificate import read_chain
 from depgraph.collect.hints import root_hints
+from depgraph.collect.sources import origin
+from depgraph.collect.sources.certificate import read_chain
 from depgraph.observations import Observation, Status
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -55,7 +55,7 @@ def txt(*values, status=Status.ANSWER):
     ],
 )
 def test_origins(values, expected):
-    seen = routing.read_origin("192.0.2.7", txt(*values))
+    seen = origin.read_origin("192.0.2.7", txt(*values))
     assert seen.status is Status.ANSWER
     assert seen.fields() == expected
     assert (seen.source, seen.zone, seen.subject) == ("cymru", "", "192.0.2.7")
@@ -72,24 +72,24 @@ def test_origins(values, expected):
     ],
 )
 def test_a_route_that_does_not_fit_is_malformed(value):
-    seen = routing.read_origin("192.0.2.7", txt(value))
+    seen = origin.read_origin("192.0.2.7", txt(value))
     assert (seen.status, seen.values) == (Status.MALFORMED, ())
 
 
 def test_a_failed_lookup_stays_what_it_is():
     for status in (Status.NXDOMAIN, Status.TIMEOUT, Status.SERVFAIL):
-        assert routing.read_origin("192.0.2.7", txt(status=status)).status is status
+        assert origin.read_origin("192.0.2.7", txt(status=status)).status is status
 
 
 def test_names_of_the_tables():
-    assert routing.origin_name("2001:db8::1").endswith(".8.b.d.0.1.0.0.2.origin6.asn.cymru.com")
-    assert routing.as_name("AS64500") == "as64500.asn.cymru.com"
+    assert origin.origin_name("2001:db8::1").endswith(".8.b.d.0.1.0.0.2.origin6.asn.cymru.com")
+    assert origin.as_name("AS64500") == "as64500.asn.cymru.com"
 
 
 def test_an_as():
-    seen = routing.read_as("AS64500", txt("64500 | US | arin | 2010-01-01 | EXAMPLE - A | B, US"))
+    seen = origin.read_as("AS64500", txt("64500 | US | arin | 2010-01-01 | EXAMPLE - A | B, US"))
     assert seen.first("name") == "EXAMPLE - A | B, US"
-    assert routing.read_as("AS64501", txt("64500 | US | arin | | X")).status is Status.MALFORMED
+    assert origin.read_as("AS64501", txt("64500 | US | arin | | X")).status is Status.MALFORMED
 
 
 def test_a_certificate_chain():

@@ -85,10 +85,11 @@ def observer(maps: Path) -> Iterator[Observer]:
 def serve(maps: Path) -> None:
     """Be the process: a child for each line."""
     guard.install()
-    from depgraph.collect import Endpoints, holders, observe
+    from depgraph.collect import Endpoints, observe
+    from depgraph.collect.sources import holder
 
     # What an observation loads while it waits would be loaded a hundred times.
-    holders.prepare()
+    holder.load_registries()
     importlib.import_module("anyio._backends._asyncio")
     importlib.import_module("httpcore2")
     endpoints = Endpoints.read(maps)

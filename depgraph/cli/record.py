@@ -21,7 +21,8 @@ from depgraph.names import parse
 @click.option("--resolver", metavar="ADDRESS[:PORT]", help="Ask this recursive resolver.")
 @click.option("--tls", is_flag=True, help="Connect to port 443 and record the certificate.")
 @click.option("--no-registration", is_flag=True, help="Do not ask RDAP and WHOIS servers.")
-@click.option("--vantage", default="", metavar="WORD", help="Name of the place you ask from.")
+@click.option("--also", multiple=True, metavar="SOURCE", help="Ask this further source, too.")
+@click.option("--vantage", default="", metavar="WORD", help="Label of this vantage point.")
 @click.option("--subnet", metavar="PREFIX", help="EDNS client subnet to send.")
 @click.option("--questions", type=click.IntRange(1), help="Budget: questions asked.")
 @click.option("--depth", type=click.IntRange(0), help="Budget: dependencies followed.")
@@ -41,6 +42,7 @@ def observe(
     resolver: str | None,
     tls: bool,
     no_registration: bool,
+    also: tuple[str, ...],
     vantage: str,
     subnet: str | None,
     endpoints: str | None,
@@ -52,30 +54,31 @@ def observe(
     --output the recording goes to standard output.
     """
     limits["bytes"] = limits.pop("bytes_")
-    given = {key: value for key, value in limits.items() if value is not None}
+    budget = {key: value for key, value in limits.items() if value is not None}
     subject = parse(name)
-    found = collect.observe(
+    observed = collect.observe(
         subject,
         output=output,
         resume=resume,
         resolver=resolver,
         endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
-        budget=collect.Budget(**given),
+        budget=collect.Budget(**budget),
         tls=tls,
         registration=not no_registration,
+        also=also,
         vantage=vantage,
         subnet=subnet,
     )
     if output is None:
-        _print(found)
-    click.echo(f"{found!r}" + (f" in {output}" if output else ""), err=True)
+        _print(observed)
+    click.echo(f"{observed!r}" + (f" in {output}" if output else ""), err=True)
 
 
-def _print(made: recording.Recording) -> None:
+def _print(observed: recording.Recording) -> None:
     """Write a recording to standard output as it would stand in a file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "recording.jsonl")
-        recording.write(made, path)
+        recording.write(observed, path)
         click.echo(path.read_bytes(), nl=False)
 
 
@@ -84,15 +87,15 @@ def _print(made: recording.Recording) -> None:
 @click.pass_context
 def verify(ctx: click.Context, files: tuple[str, ...]) -> None:
     """Check recordings line by line; list every fault."""
-    bad = False
+    faulty = False
     for file in files:
         faults = recording.verify(file)
-        bad = bad or bool(faults)
+        faulty = faulty or bool(faults)
         for fault in faults:
             click.echo(f"{file}: {fault}")
         if not faults:
             click.echo(f"{file}: whole, {recording.read(file)!r}")
-    ctx.exit(1 if bad else 0)
+    ctx.exit(1 if faulty else 0)
 
 
 @main.command()

@@ -54,13 +54,19 @@ def read_subnet(text: str) -> dns.edns.ECSOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question and whom it is put to.
+class Query:
+    """A question in the DNS and whom it is put to.
 
     Parameters
     ----------
+    name, type
+        Canonical name and DNS type.
+    server, server_name
+        Address of the server, and the host name under which we know it.
     zone
         As whose authority the server is asked; empty asks for recursion.
+    port
+        Port of the server.
     """
 
     name: str
@@ -72,7 +78,7 @@ class Question:
 
 
 class _Answers(asyncio.DatagramProtocol):
-    """Collects what a connected socket receives; the questioner judges it."""
+    """Queues what a connected socket receives; whether it is the answer is judged elsewhere."""
 
     def __init__(self) -> None:
         self.queue: asyncio.Queue[bytes | Exception] = asyncio.Queue()
@@ -86,10 +92,16 @@ class _Answers(asyncio.DatagramProtocol):
 
 
 class Client:
-    """Puts DNS questions on the wire and reads the answers as observations.
+    """Sends DNS queries and reads the answers as observations.
 
     Parameters
     ----------
+    endpoints
+        Where each server is contacted.
+    budget, account
+        The limits, and what has been spent of them.
+    vantage
+        From where this is asked, for each observation.
     subnet
         EDNS client subnet to send, as text; empty sends none.
     """
@@ -109,34 +121,34 @@ class Client:
         self._vantage = vantage
         self._subnet = subnet
         self._opt = _opt_record([read_subnet(subnet)] if subnet else [])
-        self._places = asyncio.Semaphore(budget.in_flight)
+        self._in_flight = asyncio.Semaphore(budget.in_flight)
         self._per_server: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(budget.per_server)
         )
 
-    async def ask(self, question: Question) -> Reply:
-        """Put one question to one server; never raises for what the network does."""
-        place = self._endpoints.for_dns(question.server, question.port, chosen=not question.zone)
-        if place is None:
+    async def ask(self, query: Query) -> Reply:
+        """Send one query; what goes wrong on the network is an observation, not an exception."""
+        endpoint = self._endpoints.for_dns(query.server, query.port, chosen=not query.zone)
+        if endpoint is None:
             note = "not contacted: this address is not reached from here"
-            return self._failed(question, Status.UNREACHABLE, note=note)
-        async with self._per_server[question.server], self._places:
+            return self._failed(query, Status.UNREACHABLE, note=note)
+        async with self._per_server[query.server], self._in_flight:
             try:
-                return await self._over_udp(question, place, edns=True)
+                return await self._over_udp(query, endpoint, edns=True)
             except OSError as error:
-                return self._failed(question, Status.UNREACHABLE, note=_reason(error))
+                return self._failed(query, Status.UNREACHABLE, note=_reason(error))
 
     def _failed(
-        self, question: Question, status: Status, *, note: str = "", flags: tuple[str, ...] = ()
+        self, query: Query, status: Status, *, note: str = "", flags: tuple[str, ...] = ()
     ) -> Reply:
-        frame = self._frame(question)
-        observation = frame.observe(question.name, question.type, status, note=note, flags=flags)
+        frame = self._frame(query)
+        observation = frame.observe(query.name, query.type, status, note=note, flags=flags)
         return Reply(observation)
 
     def frame(
         self, *, zone: str, server: str, server_name: str, flags: tuple[str, ...] = ()
     ) -> Frame:
-        """Give what the observations of one message share, the time being now."""
+        """Return what the observations of one message share, the time being now."""
         return Frame(
             zone=zone,
             server=server,
@@ -147,29 +159,37 @@ class Client:
             flags=flags,
         )
 
-    def _frame(self, question: Question, *, flags: tuple[str, ...] = ()) -> Frame:
+    def _frame(self, query: Query, *, flags: tuple[str, ...] = ()) -> Frame:
         return self.frame(
-            zone=question.zone,
-            server=party(question),
-            server_name=question.server_name,
+            zone=query.zone,
+            server=server_id(query),
+            server_name=query.server_name,
             flags=flags,
         )
 
-    def _query(self, question: Question, *, edns: bool) -> tuple[int, bytes]:
-        """Write a query: header (RFC 1035, section 4.1.1), question, OPT record."""
+    def _wire(self, query: Query, *, edns: bool) -> tuple[int, bytes]:
+        """Write a query: header (RFC 1035, section 4.1.1), question, OPT record.
+
+        Returns
+        -------
+        ident : int
+            The random id of the query.
+        wire : bytes
+            The message.
+        """
         ident = secrets.randbits(16)
         # AD asks a resolver to say whether it validated (RFC 6840, section 5.7).
-        flags = 0 if question.zone else int(dns.flags.RD | dns.flags.AD)
-        name = dns.name.from_text(question.name).to_wire()
-        kind = dns.rdatatype.from_text(question.type)
+        flags = 0 if query.zone else int(dns.flags.RD | dns.flags.AD)
+        name = dns.name.from_text(query.name).to_wire()
+        kind = dns.rdatatype.from_text(query.type)
         header = struct.pack("!6H", ident, flags, 1, 0, 0, int(edns))
         wire = header + (name or b"") + struct.pack("!HH", kind, dns.rdataclass.IN)
         return ident, wire + (self._opt if edns else b"")
 
-    async def _over_udp(self, question: Question, place: tuple[str, int], *, edns: bool) -> Reply:
+    async def _over_udp(self, query: Query, endpoint: tuple[str, int], *, edns: bool) -> Reply:
         loop = asyncio.get_running_loop()
-        ident, wire = self._query(question, edns=edns)
-        transport, answers = await loop.create_datagram_endpoint(_Answers, remote_addr=place)
+        ident, wire = self._wire(query, edns=edns)
+        transport, answers = await loop.create_datagram_endpoint(_Answers, remote_addr=endpoint)
         try:
             wait = self._budget.timeout
             for _ in range(self._budget.tries):
@@ -179,20 +199,20 @@ class Client:
                     break
                 wait *= random.uniform(1.5, 2.0)  # noqa: S311  (jitter, no secret)
             else:
-                return self._failed(question, Status.TIMEOUT)
+                return self._failed(query, Status.TIMEOUT)
         finally:
             transport.close()
-        if data[2] & 0x02:
-            return await self._over_tcp(question, place, edns=edns)
-        return await self._read(question, place, data, edns=edns, flags=())
+        if data[2] & 0x02:  # TC: it did not fit
+            return await self._over_tcp(query, endpoint, edns=edns)
+        return await self._read(query, endpoint, data, edns=edns, flags=())
 
     async def _await_answer(
         self, answers: _Answers, ident: int, wire: bytes, wait: float
     ) -> bytes | None:
-        """Wait for the packet that answers; what is not meant for us is passed over."""
-        with_timeout = asyncio.timeout(wait)
+        """Wait for the packet that answers, so many seconds; other packets are ignored."""
+        deadline = asyncio.timeout(wait)
         try:
-            async with with_timeout:
+            async with deadline:
                 while True:
                     data = await answers.queue.get()
                     if isinstance(data, Exception):
@@ -201,35 +221,35 @@ class Client:
                     if _is_answer(data, ident, wire):
                         return data
         except TimeoutError:
-            if with_timeout.expired():
+            if deadline.expired():
                 return None
             raise
 
-    async def _over_tcp(self, question: Question, place: tuple[str, int], *, edns: bool) -> Reply:
-        ident, wire = self._query(question, edns=edns)
+    async def _over_tcp(self, query: Query, endpoint: tuple[str, int], *, edns: bool) -> Reply:
+        ident, wire = self._wire(query, edns=edns)
         writer: asyncio.StreamWriter | None = None
         try:
             async with asyncio.timeout(2 * self._budget.timeout):
-                reader, writer = await asyncio.open_connection(*place)
+                reader, writer = await asyncio.open_connection(*endpoint)
                 writer.write(len(wire).to_bytes(2, "big") + wire)
                 size = int.from_bytes(await reader.readexactly(2), "big")
                 data = await reader.readexactly(size)
         except (OSError, EOFError) as error:
             note = f"truncated over UDP, and TCP failed: {_reason(error)}"
-            return self._failed(question, Status.TRUNCATED, note=note, flags=("TC",))
+            return self._failed(query, Status.TRUNCATED, note=note, flags=("TC",))
         finally:
             if writer is not None:
                 writer.close()
         self._account.bytes += len(data)
         if not _is_answer(data, ident, wire):
             note = "truncated over UDP, and over TCP the answer to something else"
-            return self._failed(question, Status.MALFORMED, note=note, flags=("TC",))
-        return await self._read(question, place, data, edns=edns, flags=("TC",))
+            return self._failed(query, Status.MALFORMED, note=note, flags=("TC",))
+        return await self._read(query, endpoint, data, edns=edns, flags=("TC",))
 
     async def _read(
         self,
-        question: Question,
-        place: tuple[str, int],
+        query: Query,
+        endpoint: tuple[str, int],
         data: bytes,
         *,
         edns: bool,
@@ -239,17 +259,15 @@ class Client:
             message = dns.message.from_wire(data, ignore_trailing=True)
             if edns and message.rcode() in _ADVERSE and message.edns < 0:
                 # An old server that does not know EDNS (RFC 6891, section 7).
-                return await self._over_udp(question, place, edns=False)
-            return read_reply(
-                message, question.name, question.type, self._frame(question, flags=flags)
-            )
+                return await self._over_udp(query, endpoint, edns=False)
+            return read_reply(message, query.name, query.type, self._frame(query, flags=flags))
         except (dns.exception.DNSException, ValueError, IndexError, KeyError, TypeError) as error:
             note = f"cannot be read: {type(error).__name__}"
-            return self._failed(question, Status.MALFORMED, note=note, flags=flags)
+            return self._failed(query, Status.MALFORMED, note=note, flags=flags)
 
 
 def _opt_record(options: list[dns.edns.Option]) -> bytes:
-    """Write the OPT record (RFC 6891) that ends each query; made once, for all are alike."""
+    """Write the OPT record (RFC 6891) that ends each query; it is the same in all of them."""
     message = dns.message.Message()
     message.use_edns(0, payload=_PAYLOAD, options=options)
     return message.to_wire()[12:]
@@ -268,15 +286,16 @@ def _is_answer(data: bytes, ident: int, wire: bytes) -> bool:
     return data[4:6] == b"\0\1" and data[12:end].lower() == wire[12:end].lower()
 
 
-def party(question: Question) -> str:
-    """Name the server as observations do: its address, with the port where it is not 53."""
-    if question.port == 53:
-        return question.server
-    host = f"[{question.server}]" if ":" in question.server else question.server
-    return f"{host}:{question.port}"
+def server_id(query: Query) -> str:
+    """Return the server as observations name it: its address, with the port if it is not 53."""
+    if query.port == 53:
+        return query.server
+    host = f"[{query.server}]" if ":" in query.server else query.server
+    return f"{host}:{query.port}"
 
 
 def _reason(error: BaseException) -> str:
+    """Return in a few words why a connection failed."""
     if isinstance(error, TimeoutError):
         return "time-out"
     if isinstance(error, EOFError):

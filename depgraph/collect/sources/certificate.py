@@ -12,25 +12,80 @@ import ssl
 from datetime import UTC, datetime
 from typing import Any
 
+from depgraph.collect.plan import Question
+from depgraph.collect.source import Report, Source
 from depgraph.observations import Status, format_time
 from depgraph.records.text import escaped
+from depgraph.vocabulary import SourceKind
 
 _NAMES = 200  # subject alternative names kept
 
 
+class Certificate(Source):
+    """Connects to hosts of the service and takes the certificate chain that they serve."""
+
+    answers = frozenset({"certificate"})
+    option = "tls"
+
+    async def ask(self, question: Question, report: Report) -> None:
+        """Take the certificate of a host at one of its addresses. See :meth:`Source.ask`."""
+        context = self.context
+        host = question.subject
+        if context.ledger.recorded(SourceKind.TLS, host, "certificate") is not None:
+            return
+        address = await self._preferred_address(question)
+        status, note = Status.UNREACHABLE, "not contacted: not reached from here"
+        values: tuple[str, ...] = ()
+        endpoint = context.endpoints.for_tls(address)
+        if endpoint is not None:
+            context.account.take_question()
+            seconds = 5 * context.budget.timeout
+            status, values, note = await fetch_certificate(endpoint, host, seconds=seconds)
+        report(
+            context.record(
+                host,
+                "certificate",
+                status,
+                values,
+                source=SourceKind.TLS,
+                server=address,
+                note=note,
+            )
+        )
+
+    async def _preferred_address(self, question: Question) -> str:
+        """Return the address to contact: an IPv4 address if the host has one.
+
+        IPv4 is reached from more places; the A records were asked for at the same time.
+        """
+        if ":" not in question.address:
+            return question.address
+        reply = await self.context.resolver.lookup(question.aliases[-1], "A")
+        return next(iter(reply.final.values), question.address)
+
+
 async def fetch_certificate(
-    place: tuple[str, int], host: str, *, seconds: float
+    endpoint: tuple[str, int], host: str, *, seconds: float
 ) -> tuple[Status, tuple[str, ...], str]:
-    """Connect, take the chain, and leave; gives how it ended, the values, and a note.
+    """Connect, take the chain, and leave.
 
     Parameters
     ----------
-    place
-        (address, port) to contact.
+    endpoint
+        Address and port to contact.
     host
-        The name that is said to the server (SNI).
+        The name that is sent to the server (SNI).
     seconds
         For the whole exchange.
+
+    Returns
+    -------
+    status : Status
+        How it ended.
+    values : tuple of str
+        Of a ``certificate`` observation.
+    note : str
+        What went wrong.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -38,7 +93,7 @@ async def fetch_certificate(
     writer: asyncio.StreamWriter | None = None
     try:
         async with asyncio.timeout(seconds):
-            _, writer = await asyncio.open_connection(*place, ssl=context, server_hostname=host)
+            _, writer = await asyncio.open_connection(*endpoint, ssl=context, server_hostname=host)
             chain = _chain(writer.get_extra_info("ssl_object"))
     except TimeoutError:
         return Status.TIMEOUT, (), ""
@@ -50,22 +105,27 @@ async def fetch_certificate(
         return Status.MALFORMED, (), escaped(str(error))[:200]
     finally:
         if writer is not None:
-            writer.transport.abort()  # no farewell: all that was wanted is here
+            writer.transport.abort()  # no closing handshake: nothing more is wanted
     if not chain:
         return Status.NODATA, (), "this Python gives no certificate chain"
     return Status.ANSWER, read_chain(chain), ""
 
 
 def _chain(tls: Any) -> list[dict[str, Any]]:
+    """Return the chain of a TLS connection, each certificate as ``getpeercert`` gives it."""
     inner = getattr(tls, "_sslobj", None)
-    take = getattr(inner, "get_unverified_chain", None)
-    return [certificate.get_info() for certificate in take() or ()] if take else []
+    get_chain = getattr(inner, "get_unverified_chain", None)
+    return [certificate.get_info() for certificate in get_chain() or ()] if get_chain else []
 
 
 def read_chain(chain: list[dict[str, Any]]) -> tuple[str, ...]:
     """Read certificates (in the form of ``SSLSocket.getpeercert``) as values.
 
-    ``chain`` values number the certificates as the server sent them, its own being 0.
+    Returns
+    -------
+    tuple of str
+        Values of a ``certificate`` observation. ``chain`` values number the certificates as
+        the server sent them, its own being 0.
     """
     own = chain[0]
     subject, issuer = _names(own.get("subject")), _names(own.get("issuer"))

@@ -1,0 +1,25 @@
+"""Name servers: from the root down, or at a recursive resolver (:mod:`depgraph.collect.iterate`)."""
+
+from __future__ import annotations
+
+from depgraph.collect.plan import Question, reverse_name
+from depgraph.collect.source import Report, Source
+
+_TYPES = "A AAAA CAA CNAME DS HTTPS MX NS PTR SOA SRV TXT"
+
+
+class Dns(Source):
+    """Looks names up, and asks each server of the service's own zones about them."""
+
+    answers = frozenset(_TYPES.split())
+
+    async def ask(self, question: Question, report: Report) -> None:
+        """Look a name up; of a zone at one server, ask that server. See :meth:`Source.ask`."""
+        resolver = self.context.resolver
+        if question.server:
+            await resolver.at_server(
+                question.server, question.subject, question.type, report=report
+            )
+            return
+        name = reverse_name(question.subject) if question.type == "PTR" else question.subject
+        await resolver.lookup(name, question.type, report=report)
