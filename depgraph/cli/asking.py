@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from depgraph import analysis
+from depgraph import analysis, routes
 from depgraph.cli.group import main
 from depgraph.cli.service import answers, graph_of, of_one_service, of_several
-from depgraph.providers import tables
 from depgraph.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -99,11 +98,11 @@ def without(graph: Graph, *, actors: tuple[str, ...], horizon: str | None) -> Re
     return analysis.without(graph, actors, horizon=horizon, ranges=_ranges(graph))
 
 
-def _ranges(graph: Graph) -> tables.PublishedRanges | None:
+def _ranges(graph: Graph) -> routes.PublishedRanges | None:
     """Take the ranges that clouds publish from the tables in the user's cache, if any."""
-    if not any(info.kind is tables.Kind.PUBLISHED for info in tables.installed()):
+    if not any(info.kind is routes.Kind.PUBLISHED for info in routes.installed()):
         return None
-    return tables.published_at(date.fromisoformat(graph.graph["since"]))
+    return routes.published_at(date.fromisoformat(graph.graph["since"]))
 
 
 @main.command()

@@ -9,12 +9,11 @@ from typing import BinaryIO, TextIO
 
 import click
 
-from depgraph import providers
+from depgraph import providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
 from depgraph.collect.tables import fetch
 from depgraph.names import parse, show
-from depgraph.providers import tables
 from depgraph.safe import one_line
 
 
@@ -47,13 +46,13 @@ def attribute(source: BinaryIO, target: TextIO) -> None:
 
 def _origin() -> Callable[[str], int | None] | None:
     """Take routes from the tables in the user's cache, where there are any."""
-    if not any(info.kind is tables.Kind.ROUTING for info in tables.installed()):
+    if not any(info.kind is routes.Kind.ROUTING for info in routes.installed()):
         return None
-    routes = tables.routing_at(_today())
+    routing = routes.routing_at(_today())
 
     def origin(address: str) -> int | None:
-        found = routes.lookup(address)
-        return found.asns[0] if found is not None and len(found.asns) == 1 else None
+        route = routing.lookup(address)
+        return route.asns[0] if route is not None and len(route.asns) == 1 else None
 
     return origin
 
@@ -126,15 +125,15 @@ def tables_group(ctx: click.Context) -> None:
     """List the prefix tables in your cache, with their dates."""
     if ctx.invoked_subcommand is not None:
         return
-    found = tables.installed()
-    for info in found:
+    tables = routes.installed()
+    for info in tables:
         click.echo(
             f"{info.source:<24} {info.kind.value:<10} {info.since} to {info.until} "
             f"{info.prefixes:>9} prefixes  sha256 {info.sha256[:12]}"
         )
-    if not found:
+    if not tables:
         click.echo(
-            f"no tables in {tables.cache_dir()}: 'depgraph tables update' fetches them", err=True
+            f"no tables in {routes.cache_dir()}: 'depgraph tables update' fetches them", err=True
         )
 
 
@@ -149,7 +148,7 @@ def tables_group(ctx: click.Context) -> None:
 @click.pass_context
 def update_tables(ctx: click.Context, *, from_dir: str | None, sources: tuple[str, ...]) -> None:
     """Fetch the public tables from their publishers into your cache."""
-    outcomes = tables.update(fetch=fetch, from_dir=from_dir, sources=sources or None)
+    outcomes = routes.update(fetch=fetch, from_dir=from_dir, sources=sources or None)
     for outcome in outcomes:
         click.echo(one_line(str(outcome), limit=2000))
     ctx.exit(1 if any(outcome.state == "refused" for outcome in outcomes) else 0)

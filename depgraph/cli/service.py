@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from depgraph import routes
 from depgraph.cli.files import FILE, JSON, LANG, NAME, OUTPUT, as_json_text, emit, load
 from depgraph.graph import build
-from depgraph.providers import tables
 
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
@@ -48,7 +48,7 @@ def graph_of(
     recording = load(file, name=name)
     day = at.date() if at else None
     if with_tables:
-        recording = tables.with_routes(recording, tables.routing_at(day or recording.days[0]))
+        recording = routes.with_routes(recording, routes.routing_at(day or recording.days[0]))
     return build(recording, at=day)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from depgraph.addresses import SHORTEST, too_short
 from depgraph.countries import codes
 from depgraph.names import public_suffix
 from depgraph.providers.catalogue import Catalogue, Parent, is_unverified
@@ -25,8 +26,6 @@ from depgraph.providers.rules import (
 PROVIDER_ROLES: Final = RULE_ROLES | {"platform"}
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LABEL: Final = re.compile(r"[a-z0-9_#*]([a-z0-9_#*-]*[a-z0-9_#*])?")
-_SHORTEST: Final = {4: 8, 6: 19}
-"""A shorter prefix than this belongs to nobody; it is the mark of a poisoned list."""
 
 
 def check(catalogue: Catalogue) -> list[str]:
@@ -183,8 +182,8 @@ def _pattern(rule: Rule) -> Iterator[str]:
         except ValueError as error:
             yield f"expected a prefix, found {text!r}: {error}"
         else:
-            if network.prefixlen < _SHORTEST[network.version]:
-                yield f"expected /{_SHORTEST[network.version]} or longer, found {text!r}"
+            if too_short(network):
+                yield f"expected /{SHORTEST[network.version]} or longer, found {text!r}"
     elif rule.signal in TEXT_SIGNALS:
         if not plain(text):
             yield f"expected words, found {text!r}"

@@ -14,10 +14,12 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from depgraph.addresses import Network, PrefixMap
 from depgraph.folding import fold
 
 NAME_SIGNALS: Final = frozenset(
@@ -142,10 +144,9 @@ class Rules:
         self.rows: tuple[Rule, ...] = tuple(rules)
         self._root = _Node()
         self._whole: dict[tuple[str, str], list[Rule]] = {}
-        self._networks: dict[tuple[int, int, int], list[Rule]] = {}
-        self._lengths: dict[int, list[int]] = {4: [], 6: []}
         for rule in self.rows:
             self._add(rule)
+        self._by_prefix = PrefixMap(_prefixes(self.rows))
 
     def _add(self, rule: Rule) -> None:
         if rule.signal == EVERY_NAME or rule.signal in NAME_SIGNALS:
@@ -154,18 +155,7 @@ class Rules:
             for label in reversed(rule.pattern.removeprefix("=.").split(".")):
                 node = _child(node, label)
             (node.exact if only else node.below).append(rule)
-        elif rule.signal == "address":
-            try:
-                network = ipaddress.ip_network(rule.pattern)
-            except ValueError:
-                return  # never matches; the checker says why
-            place = (int(network.version), network.prefixlen, int(network.network_address))
-            self._networks.setdefault(place, []).append(rule)
-            lengths = self._lengths[network.version]
-            if network.prefixlen not in lengths:
-                lengths.append(network.prefixlen)
-                lengths.sort(reverse=True)
-        else:
+        elif rule.signal != "address":
             for key in _keys(rule.signal, rule.pattern):
                 self._whole.setdefault((rule.signal, key), []).append(rule)
 
@@ -242,11 +232,16 @@ class Rules:
             address = ipaddress.ip_address(value)
         except ValueError:
             return
-        bits = address.max_prefixlen
-        number = int(address)
-        for length in self._lengths[address.version]:
-            base = number >> (bits - length) << (bits - length)
-            yield from self._networks.get((address.version, length, base), ())
+        for _, rule in self._by_prefix.covering(address):
+            yield rule
+
+
+def _prefixes(rules: Iterable[Rule]) -> Iterator[tuple[Network, Rule]]:
+    """Yield the prefix of each rule about addresses; one that is none never matches."""
+    for rule in rules:
+        if rule.signal == "address":
+            with suppress(ValueError):  # the checker of the catalogue says what is wrong
+                yield ipaddress.ip_network(rule.pattern), rule
 
 
 def _child(node: _Node, label: str) -> _Node:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from depgraph.errors import TableError
-from depgraph.providers.tables import Kind, read_table
+from depgraph.routes import Kind, read_table
 
 pytest.importorskip("maxminddb")
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from depgraph.errors import TableError
-from depgraph.providers.tables import FORMS, Delegation, Kind, Service, read_table
+from depgraph.routes import FORMS, Kind, Service, read_table
 
 PFX2AS = "192.0.2.0\t24\t64500\n198.51.100.0\t24\t64501_64502\n203.0.113.0\t25\t64503,64504_64505\n2001:db8::\t32\t64500\n"
 PYASN = "; IP-ASN32-DAT file\n; Original file : rib.20210115.1200.bz2\n; Converted on  : Sat Jan 16\n192.0.2.0/24\t64500\n2001:db8::/32\t64501\n"
@@ -61,17 +61,6 @@ ORACLE = {
     ],
 }
 CIDR = "# our ranges\n192.0.2.0/24\n198.51.100.7 # one\n\n2001:db8::/32 ; six"
-DELEGATED = """2|ripencc|1610665199|5|19830705|20210114|+0100
-ripencc|*|ipv4|*|3|summary
-ripencc|*|asn|*|1|summary
-ripencc|*|ipv6|*|2|summary
-ripencc|FR|asn|64500|1|20000101|allocated|aaaa
-ripencc|FR|ipv4|192.0.2.0|256|20100712|allocated|bbbb
-ripencc|DE|ipv4|198.51.100.0|192|20100713|assigned|cccc
-ripencc||ipv4|203.0.113.0|256||available|
-ripencc|NL|ipv6|2001:db8::|32|20110101|allocated|dddd
-ripencc|ZZ|ipv6|2a00::|20|00000000|reserved|
-"""
 
 
 def write(tmp_path, content, name="table"):
@@ -109,7 +98,7 @@ def test_pyasn(tmp_path):
 
 
 def test_iptoasn(tmp_path):
-    table = read_table(write(tmp_path, IPTOASN), day=date(2021, 1, 15))
+    table = read_table(write(tmp_path, IPTOASN, "ip2asn-2021-01-15.tsv"))
     assert (table.form, table.date) == ("iptoasn", date(2021, 1, 15))
     assert pairs(table) == [
         ("192.0.2.0/24", (64500,)),
@@ -189,25 +178,6 @@ def test_plain_lists(tmp_path):
         read_table(write(tmp_path, CIDR))
 
 
-def test_delegated(tmp_path):
-    table = read_table(write(tmp_path, DELEGATED))
-    assert (table.kind, table.form, table.provider) == (Kind.DELEGATED, "delegated", "ripencc")
-    assert table.date == date(2021, 1, 14)
-    assert pairs(table) == [
-        ("192.0.2.0/24", Delegation("ripencc", "FR", "allocated", "20100712", "bbbb")),
-        ("198.51.100.0/25", Delegation("ripencc", "DE", "assigned", "20100713", "cccc")),
-        ("198.51.100.128/26", Delegation("ripencc", "DE", "assigned", "20100713", "cccc")),
-        ("2001:db8::/32", Delegation("ripencc", "NL", "allocated", "20110101", "dddd")),
-    ]
-
-
-def test_a_registry_may_give_out_more_than_anyone_announces(tmp_path):
-    text = "2|arin|1|1|1|20260101|-0500\narin|*|ipv6|*|1|summary\narin|US|ipv6|2630::|16|20230101|allocated|x\n"
-    assert pairs(read_table(write(tmp_path, text)))[0][0] == "2630::/16"
-    with pytest.raises(TableError, match="poisoned"):
-        read_table(write(tmp_path, text.replace("2630::|16", "2000::|3")))
-
-
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
 def test_packed(tmp_path, pack):
     data = pack(PFX2AS.encode())
@@ -217,7 +187,7 @@ def test_packed(tmp_path, pack):
 
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("depgraph.providers.tables._read.LARGEST", 1000)
+    monkeypatch.setattr("depgraph.routes.reading.LARGEST", 1000)
     with pytest.raises(TableError, match="at most"):
         read_table(write(tmp_path, gzip.compress(b"192.0.2.0/24\n" * 1000)), provider="x")
 
@@ -232,7 +202,7 @@ def test_the_hash_is_checked(tmp_path):
 
 
 WHOLE = {
-    "pfx2as": PFX2AS, "pyasn": PYASN, "iptoasn": IPTOASN, "ip-location-db": IP_LOCATION, "delegated": DELEGATED,
+    "pfx2as": PFX2AS, "pyasn": PYASN, "iptoasn": IPTOASN, "ip-location-db": IP_LOCATION,
     **{name: json.dumps(doc) for name, doc in
        {"aws": AWS, "google": GOOGLE, "azure": AZURE, "cloudflare": CLOUDFLARE, "fastly": FASTLY, "oracle": ORACLE}.items()},
 }  # fmt: skip
@@ -246,7 +216,7 @@ def test_every_form_is_tested():
 def test_a_file_cut_anywhere_in_a_line_is_refused(tmp_path, form):
     text = WHOLE[form]
     for cut in range(1, len(text)):
-        if text[cut - 1] == "\n" and form != "delegated":
+        if text[cut - 1] == "\n":
             continue  # cut between two lines: the manifest's hash and the count tell
         with pytest.raises(TableError):
             read_table(write(tmp_path, text[:cut]), form=form)
@@ -285,11 +255,6 @@ def test_a_file_cut_anywhere_in_a_line_is_refused(tmp_path, form):
         ('{"syncToken": "1", "createDate": "x", "prefixes": []}', "found none"),
         ('{"result": null, "success": false}', "as documented"),
         ("[" * 100_000, "JSON"),
-        (DELEGATED.replace("*|3|summary", "*|4|summary"), "4 ipv4 lines"),
-        (DELEGATED.replace("|256|20100712", "|x|20100712"), "a number"),
-        (DELEGATED.replace("|256|20100712", "|4294967296|20100712"), "within the addresses of IPv4"),
-        (DELEGATED.replace("198.51.100.0", "192.0.2.64"), "do not cross"),
-        (DELEGATED.replace("2|ripencc|", "2|../../x|"), "a registry"),
         ("\x00\x01\x02garbage", "expected one of"),
     ],
 )  # fmt: skip

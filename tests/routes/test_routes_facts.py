@@ -1,4 +1,4 @@
-"""What the tables say of an address: operator by published range, origin, delegation."""
+"""What the tables say of an address: operator by published range, origin."""
 
 from datetime import date
 
@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 
 from depgraph.errors import QuestionError, TableError
-from depgraph.providers.prefixes import PrefixTable
-from depgraph.providers.tables import (
+from depgraph.routes import (
     Dated,
-    Delegation,
-    Holders,
     Kind,
+    PrefixTable,
     PublishedRanges,
     Routing,
     Service,
@@ -105,17 +103,9 @@ def test_the_first_table_that_covers_an_address_says_who_announces_it():
     assert table.names == {64500: "Near", 64502: "Six"}
 
 
-def test_holders():
-    said_ = Delegation("ripencc", "FR", "allocated", "20100712", "bbbb")
-    table = Table(kind=Kind.DELEGATED, form="x", prefixes=PrefixTable([("192.0.2.0/24", said_)]))
-    assert Holders([Dated(table, "x")]).lookup("192.0.2.1") == ("192.0.2.0/24", said_)
-    assert Holders([Dated(table, "x")]).lookup("198.51.100.1") is None
-
-
-@pytest.mark.parametrize("kind", [PublishedRanges, Holders])
-def test_the_three_kinds_are_not_mixed(kind):
+def test_the_two_kinds_are_not_mixed():
     with pytest.raises(TableError, match="different facts"):
-        kind([Dated(routing([("192.0.2.0/24", (1,))]), "x")])
+        PublishedRanges([Dated(routing([("192.0.2.0/24", (1,))]), "x")])
     with pytest.raises(TableError, match="different facts"):
         Routing([Dated(AWS, "x")])
 

@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 
 import depgraph
 from depgraph.observations import Observation, Status
-from depgraph.providers.prefixes import PrefixTable
-from depgraph.providers.tables import Dated, Kind, Routing, Table, with_routes
 from depgraph.recording import Header, Recording
+from depgraph.routes import Dated, Kind, PrefixTable, Routing, Table, with_routes
 
 DAY = date(2026, 6, 17)
 

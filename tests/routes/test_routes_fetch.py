@@ -10,16 +10,16 @@ import pytest
 from depgraph import providers
 from depgraph.collect import tables as collect
 from depgraph.errors import TableError
-from depgraph.providers.tables import (
+from depgraph.routes import (
     Kind,
     Publisher,
     installed,
     load,
     publishers,
-    table_for,
+    tables_for,
     update,
 )
-from depgraph.providers.tables._facts import PARTNERS
+from depgraph.routes.facts import PARTNERS
 
 AWS = '{"syncToken": "1", "createDate": "2026-08-22-15-17-05", "prefixes": [{"ip_prefix": "192.0.2.0/24", "region": "eu-west-1", "service": "EC2"}], "ipv6_prefixes": []}'
 PFX2AS = gzip.compress(b"192.0.2.0\t24\t64500\n", mtime=0)
@@ -103,7 +103,8 @@ def test_a_table_is_fetched_verified_and_dated(server, publisher, cache):
     assert (info.since, info.until, info.fetched) == (date(2026, 8, 22), TODAY, TODAY)
     assert info.url == publisher.url
     assert load(info, cache=cache).prefixes.lookup("192.0.2.1").value[0].name == "EC2"
-    assert table_for(Kind.PUBLISHED, at=date(2026, 8, 23), cache=cache).days_off == 0
+    day = date(2026, 8, 23)
+    assert [t.days_off(day) for t in tables_for(Kind.PUBLISHED, at=day, cache=cache)] == [0]
 
 
 def test_the_same_list_a_week_later_holds_a_week_longer(server, publisher, cache):
@@ -121,10 +122,8 @@ def test_an_older_list_stays_beside_the_newer(server, publisher, cache):
     server.page("/ranges.json", AWS.replace("2026-08-22", "2026-09-02").replace("EC2", "S3"))
     run(publisher, cache, date(2026, 9, 3))
     assert [info.since.isoformat() for info in installed(cache)] == ["2026-08-22", "2026-09-02"]
-    assert table_for(Kind.PUBLISHED, at=TODAY, cache=cache).info.since == date(2026, 8, 22)
-    assert table_for(Kind.PUBLISHED, at=date(2026, 9, 3), cache=cache).info.since == date(
-        2026, 9, 2
-    )
+    for day, since in ((TODAY, date(2026, 8, 22)), (date(2026, 9, 3), date(2026, 9, 2))):
+        assert [t.since for t in tables_for(Kind.PUBLISHED, at=day, cache=cache)] == [since]
 
 
 def test_a_list_without_a_day_stands_for_the_day_it_was_fetched(server, cache):

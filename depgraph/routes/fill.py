@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.providers.tables._facts import RouteFact, Routing
 from depgraph.recording import Recording
+from depgraph.routes.facts import RouteFact, Routing
 
 _DAY = timedelta(days=1) - timedelta(seconds=1)
 
@@ -26,36 +27,45 @@ def with_routes(recording: Recording, routing: Routing) -> Recording:
     recording
         Stays as it is.
     routing
-        As given by :func:`routing_at` for the day of the recording.
+        As returned by :func:`routing_at` for the day of the recording.
+
+    Returns
+    -------
+    Recording
+        The recording with an observation more for each address and each named AS.
     """
-    told = {o.subject for o in recording if o.type == "origin" and o.status is Status.ANSWER}
-    addresses = dict.fromkeys(
-        address
-        for o in recording
-        if o.type in {"A", "AAAA"} and o.status is Status.ANSWER
-        for value in o.values
-        if (address := _address(value)) is not None and address not in told
-    )
-    found = [
+    addresses = _without_origin(recording)
+    facts = [
         (address, fact)
-        for address, fact in zip(addresses, routing.lookup_many(list(addresses)), strict=True)
+        for address, fact in zip(addresses, routing.lookup_many(addresses), strict=True)
         if fact is not None and fact.date is not None
     ]
-    added = [*_origins(found), *_names(found, routing)]
-    return (
-        replace(recording, observations=(*recording.observations, *added)) if added else recording
-    )
+    added = (*_origins(facts), *_names(facts, routing))
+    return replace(recording, observations=(*recording.observations, *added))
 
 
-def _origins(found: list[tuple[str, RouteFact]]) -> Iterator[Observation]:
-    for address, fact in found:
+def _without_origin(recording: Recording) -> list[str]:
+    """Return the addresses that A and AAAA records name and no origin is known of, in order."""
+    answers = [o for o in recording if o.status is Status.ANSWER]
+    known = {o.subject for o in answers if o.type == "origin"}
+    addresses: dict[str, None] = {}
+    for answer in answers:
+        if answer.type in {"A", "AAAA"}:
+            for value in answer.values:
+                with suppress(ValueError):
+                    addresses[str(ipaddress.ip_address(value))] = None
+    return [address for address in addresses if address not in known]
+
+
+def _origins(facts: list[tuple[str, RouteFact]]) -> Iterator[Observation]:
+    for address, fact in facts:
         values = (*(f"asn {asn}" for asn in fact.asns), f"prefix {fact.prefix}")
         yield _observation(address, "origin", values, fact)
 
 
-def _names(found: list[tuple[str, RouteFact]], routing: Routing) -> Iterator[Observation]:
-    facts = {asn: fact for _, fact in found for asn in fact.asns if asn in routing.names}
-    for asn, fact in sorted(facts.items()):
+def _names(facts: list[tuple[str, RouteFact]], routing: Routing) -> Iterator[Observation]:
+    named = {asn: fact for _, fact in facts for asn in fact.asns if asn in routing.names}
+    for asn, fact in sorted(named.items()):
         yield _observation(f"AS{asn}", "as", (f"name {routing.names[asn]}",), fact)
 
 
@@ -73,10 +83,3 @@ def _observation(subject: str, kind: str, values: tuple[str, ...], fact: RouteFa
         evidence=Evidence.OBSERVED,
         citation=fact.source,
     )
-
-
-def _address(text: str) -> str | None:
-    try:
-        return str(ipaddress.ip_address(text))
-    except ValueError:
-        return None

@@ -7,23 +7,27 @@ for what comes after the observations meets no network.
 from __future__ import annotations
 
 import logging
-import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from depgraph.errors import TableError
-from depgraph.providers.tables._cache import TableInfo, install, installed
-from depgraph.providers.tables._publishers import Publisher, chosen
-from depgraph.providers.tables._text import clean
+from depgraph.routes.cache import Folder, TableInfo, install, installed
+from depgraph.routes.model import Kind
+from depgraph.routes.publishers import Publisher
+from depgraph.routes.publishers import publishers as all_publishers
+from depgraph.routes.reading import OwnerMissing
+from depgraph.safe import one_line
 
 log = logging.getLogger(__name__)
 
-Fetch = Callable[[str, Path], str]
-"""Fetches an address into a file, and gives the address it finally came from; raises
+Fetch: TypeAlias = Callable[[str, Path], str]
+"""Fetches an address into a file, and returns the address it finally came from; raises
 :class:`~depgraph.errors.TableError` with the reason if not all of it came."""
 PAGE = 4 << 20
 """Characters read of a page that names the newest table."""
@@ -53,9 +57,9 @@ class Outcome:
 def update(
     *,
     fetch: Fetch | None = None,
-    from_dir: str | os.PathLike[str] | None = None,
+    from_dir: Folder | None = None,
     sources: Iterable[str] | None = None,
-    cache: str | os.PathLike[str] | None = None,
+    cache: Folder | None = None,
     today: date | None = None,
     publishers: Iterable[Publisher] | None = None,
 ) -> list[Outcome]:
@@ -77,6 +81,11 @@ def update(
     publishers
         Where to fetch from; None: those of ``publishers.csv``.
 
+    Returns
+    -------
+    list of Outcome
+        One for each publisher asked, or for each file of the directory.
+
     Raises
     ------
     TableError
@@ -84,81 +93,77 @@ def update(
     """
     day = today or datetime.now(UTC).date()
     if from_dir is not None:
-        return _from_directory(Path(from_dir), cache, day)
+        return [
+            _outcome(path.name, partial(_from_file, path, cache, day), cache)
+            for path in _files(Path(from_dir))
+        ]
     if fetch is None:
         raise TableError("expected a way to fetch, or a directory to read from, found neither")
-    asked = chosen(sources) if publishers is None else list(publishers)
+    asked = _publishers(sources) if publishers is None else publishers
     with tempfile.TemporaryDirectory(prefix="depgraph-tables-") as scratch:
-        return [_fetched(publisher, fetch, Path(scratch), cache, day) for publisher in asked]
+        return [
+            _outcome(one.id, partial(_fetched, one, fetch, Path(scratch), cache, day), cache)
+            for one in asked
+        ]
 
 
-def _fetched(
-    publisher: Publisher,
-    fetch: Fetch,
-    scratch: Path,
-    cache: str | os.PathLike[str] | None,
-    today: date,
-) -> Outcome:
-    def attempt() -> TableInfo:
-        url = publisher.url
-        if publisher.index:
-            page = scratch / f"{publisher.id}.page"
-            fetch(url, page)
-            url = publisher.newest(page.read_text("utf-8", "replace")[:PAGE])
-        file = scratch / (Path(urlsplit(url).path).name or publisher.id)
-        final = fetch(url, file)
-        return install(
-            file,
-            source=publisher.id,
-            cache=cache,
-            form=publisher.form,
-            provider=publisher.provider,
-            until=today if publisher.kind != "routing" else None,
-            fetched=today,
-            url=final,
-        )
-
-    return _outcome(publisher.id, attempt, cache)
-
-
-def _outcome(
-    source: str, attempt: Callable[[], TableInfo], cache: str | os.PathLike[str] | None
-) -> Outcome:
+def _outcome(source: str, attempt: Callable[[], TableInfo], cache: Folder | None) -> Outcome:
     before = installed(cache)
     try:
         info = attempt()
     except (TableError, OSError) as error:
-        log.warning("table %s refused: %s", clean(source), clean(str(error), longest=600))
-        last = [old for old in before if old.source == source][-1:]
-        return Outcome(
-            source=clean(source),
-            state="refused",
-            info=last[0] if last else None,
-            reason=clean(str(error), longest=600),
-        )
+        source, reason = one_line(source), one_line(str(error), limit=600)
+        log.warning("table %s refused: %s", source, reason)
+        in_use = next((old for old in reversed(before) if old.source == source), None)
+        return Outcome(source=source, state="refused", info=in_use, reason=reason)
     same = any(old.source == info.source and old.sha256 == info.sha256 for old in before)
     return Outcome(source=info.source, state="unchanged" if same else "installed", info=info)
 
 
-def _from_directory(
-    directory: Path, cache: str | os.PathLike[str] | None, today: date
-) -> list[Outcome]:
+def _publishers(ids: Iterable[str] | None) -> list[Publisher]:
+    known = all_publishers()
+    wanted = list(known if ids is None else ids)
+    if unknown := sorted(set(wanted) - set(known)):
+        raise TableError(
+            f"expected sources among {', '.join(known)}, found {', '.join(unknown)[:80]}"
+        )
+    return [known[name] for name in wanted]
+
+
+def _fetched(
+    publisher: Publisher, fetch: Fetch, scratch: Path, cache: Folder | None, today: date
+) -> TableInfo:
+    url = publisher.url
+    if publisher.index:
+        page = scratch / f"{publisher.id}.page"
+        fetch(url, page)
+        url = publisher.newest(page.read_text("utf-8", "replace")[:PAGE])
+    file = scratch / (Path(urlsplit(url).path).name or publisher.id)
+    final = fetch(url, file)
+    return install(
+        file,
+        source=publisher.id,
+        cache=cache,
+        form=publisher.form,
+        provider=publisher.provider,
+        until=today if publisher.kind is Kind.PUBLISHED else None,
+        fetched=today,
+        url=final,
+    )
+
+
+def _files(directory: Path) -> list[Path]:
     if not directory.is_dir():
         raise TableError(f"expected a directory of table files, found none at {directory}")
     files = sorted(path for path in directory.iterdir() if path.is_file() and path.name[0] != ".")
     if not files:
         raise TableError(f"expected table files in {directory}, found none")
-    return [
-        _outcome(path.name, lambda path=path: _from_file(path, cache, today), cache)  # type: ignore[misc]
-        for path in files
-    ]
+    return files
 
 
-def _from_file(path: Path, cache: str | os.PathLike[str] | None, today: date) -> TableInfo:
+def _from_file(path: Path, cache: Folder | None, today: date) -> TableInfo:
     try:
         return install(path, cache=cache, fetched=today)
-    except TableError as error:
-        if "whose ranges" not in str(error):
-            raise
-    owner = path.name.partition(".")[0].rstrip("-_0123456789")
-    return install(path, cache=cache, provider=owner, fetched=today)
+    except OwnerMissing:
+        owner = path.name.partition(".")[0].rstrip("-_0123456789")
+        return install(path, cache=cache, provider=owner, fetched=today)

@@ -8,15 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from depgraph.providers.prefixes import PrefixTable
+from depgraph.routes.prefix import Prefix
+from depgraph.routes.table import PrefixTable
 
 
 class Kind(StrEnum):
-    """What a table says of a prefix. The three are different facts and never merged."""
+    """What a table says of a prefix. The two are different facts and never merged."""
 
     ROUTING = "routing"  # who announces it: origin AS numbers
     PUBLISHED = "published"  # whose service runs there, as the operator itself says
-    DELEGATED = "delegated"  # which registry gave it out, and to which country and holder
 
 
 class Service(NamedTuple):
@@ -30,19 +30,14 @@ class Service(NamedTuple):
     region: str
 
 
-class Delegation(NamedTuple):
-    """A line of a registry's statistics file.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file says, before it is checked as a whole and indexed: a part of a :class:`Table`."""
 
-    `registry` is ``arin``, ``ripencc``, ``apnic``, ``lacnic`` or ``afrinic``; `country` that
-    of the holder as registered, empty if none; `status` is ``allocated`` or ``assigned``;
-    `day` when, ``YYYYMMDD`` or empty; `holder` an opaque id that groups what one holder has.
-    """
-
-    registry: str
-    country: str
-    status: str
-    day: str
-    holder: str
+    pairs: list[tuple[Prefix, Any]]
+    date: date | None = None
+    provider: str = ""
+    names: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +48,15 @@ class Table:
     ----------
     kind
         What it says of a prefix: origin AS numbers (a tuple of int, the one most seen first
-        where the source sorts so), a tuple of :class:`Service`, or a :class:`Delegation`.
+        where the source sorts so), or a tuple of :class:`Service`.
     form
-        The format of the file, a word of :data:`~depgraph.providers.tables.FORMS`.
+        The format of the file, a word of :data:`~depgraph.routes.FORMS`.
     prefixes
         The table proper.
     date
         The day it stands for (UTC); None when neither the file nor its name says.
     provider
-        Id of the operator whose ranges these are, or of the registry; else empty.
+        Id of the operator whose ranges these are; else empty.
     names
         AS number to name, where the file carries names. Text from outside: escape it.
     sha256

@@ -1,0 +1,192 @@
+"""Tables of origin AS numbers: CAIDA pfx2as, pyasn, iptoasn, ip-location-db, MMDB."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any, NamedTuple
+
+from depgraph.errors import TableError
+from depgraph.routes.lines import at_line, day_in, lines, shown
+from depgraph.routes.model import Parsed
+from depgraph.routes.prefix import (
+    BITS,
+    Prefix,
+    Range,
+    disjoint,
+    parse_address,
+    parse_prefix,
+    prefixes_of,
+)
+
+
+class _Layout(NamedTuple):
+    """The columns of a text table; what stands before the origin is a prefix, or a range."""
+
+    delimiter: str
+    columns: int
+    origin: int
+    name: int | None = None
+    ranges: bool = False
+
+
+LAYOUTS = {
+    # https://publicdata.caida.org/datasets/routing/routeviews-prefix2as/README.txt
+    "pfx2as": _Layout("\t", columns=3, origin=2),
+    # https://github.com/hadiasghari/pyasn (README, "IPASN Data Files")
+    "pyasn": _Layout("\t", columns=2, origin=1),
+    # https://iptoasn.com/: first, last, AS number (0: not routed), country, name
+    "iptoasn": _Layout("\t", columns=5, origin=2, name=4, ranges=True),
+    # https://github.com/sapics/ip-location-db (README, "CSV Format"): first, last (addresses, or
+    # in the files -num their numbers), AS number, name
+    "ip-location-db": _Layout(",", columns=4, origin=2, name=3, ranges=True),
+}
+
+
+def read_origins(text: str, form: str) -> Parsed:
+    """Read a text table of a form of :data:`LAYOUTS`.
+
+    Raises
+    ------
+    TableError
+        If the file ends in the middle of a line, or a line is not of the form.
+    """
+    if not text.endswith("\n"):
+        last = text[text.rfind("\n") + 1 :]
+        raise TableError(
+            f"expected {form} to end with a whole line, found {last[:60]!r} at the end: "
+            "the file was cut off"
+        )
+    layout = LAYOUTS[form]
+    origins = _Origins()
+    names: dict[int, str] = {}
+    pairs: list[tuple[Prefix, tuple[int, ...]]] = []
+    ranges: list[Range[tuple[int, ...]]] = []
+    for number, line in lines(text):
+        try:
+            row = _split(line, layout)
+            if not (asns := origins[row[layout.origin]]):
+                continue
+            if layout.ranges:
+                ranges.append((*_ends(row[0], row[1]), asns))
+            else:
+                pairs.append((parse_prefix("/".join(row[: layout.origin])), asns))
+        except ValueError as error:
+            raise at_line(number, line, error) from None
+        if layout.name is not None and asns[0] not in names:
+            names[asns[0]] = shown(row[layout.name])
+    for version, first, end, claims in disjoint(ranges):
+        # several only where ranges cross: all of them announce these addresses
+        asns = claims[0] if len(claims) == 1 else tuple(dict.fromkeys(chain(*claims)))
+        pairs += [(prefix, asns) for prefix in prefixes_of(version, first, end)]
+    # pyasn says its day in a comment
+    head = "\n".join(line for line in text[:2000].split("\n") if line.startswith(";"))
+    return Parsed(pairs, date=day_in(head), names=names)
+
+
+def _split(line: str, layout: _Layout) -> list[str]:
+    row = line.split(layout.delimiter)
+    if '"' in line and layout.delimiter == ",":
+        try:
+            row = next(csv.reader([line], strict=True))
+        except csv.Error as error:
+            raise ValueError(f"expected CSV, found a fault: {error}") from None
+    if len(row) != layout.columns:
+        raise ValueError(f"expected {layout.columns} fields, found {len(row)}")
+    return row
+
+
+def _ends(first: str, last: str) -> tuple[int, int, int]:
+    """Read both ends of a range: addresses, or their numbers; version, first, last."""
+    version, start = _end(first)
+    other, end = _end(last)
+    if version != other:
+        raise ValueError("expected both ends of a range in one family")
+    if end < start or end >> BITS[version]:
+        raise ValueError("expected a range with its first address first")
+    return version, start, end
+
+
+def _end(text: str) -> tuple[int, int]:
+    if "." in text or ":" in text or not (text.isascii() and text.isdigit() and len(text) <= 39):
+        return parse_address(text)
+    number = int(text)
+    return (4 if number < 1 << 32 else 6), number
+
+
+class _Origins(dict[str, tuple[int, ...]]):
+    """Origin AS numbers by their spelling, each read once: a table has far fewer than lines.
+
+    A spelling is ``13335``, several origins ``64500_64501``, or a set ``{1,2}``. The order of
+    the file is kept: CAIDA puts the origin that most peers see first. AS 0 says that nobody
+    announces the prefix (RFC 7607) and is left out. What is no AS number is a ValueError.
+
+    >>> _Origins()["64500_64501"], _Origins()["AS0"]
+    ((64500, 64501), ())
+    """
+
+    def __missing__(self, text: str) -> tuple[int, ...]:
+        parts = text.strip().strip("{}").replace("_", ",").split(",")
+        numbers = dict.fromkeys(_asn(part.strip("{} ")) for part in parts)
+        self[text] = tuple(number for number in numbers if number)
+        return self[text]
+
+
+def _asn(text: str) -> int:
+    digits = text.removeprefix("AS")
+    if not (digits.isascii() and digits.isdigit()) or int(digits) >= 1 << 32:
+        raise ValueError(f"expected an AS number, found {text[:40]!r}")
+    return int(digits)
+
+
+def read_mmdb(data: bytes) -> Parsed:
+    """Read an ASN database in MaxMind's format, with the package maxminddb.
+
+    The fields of MaxMind and DB-IP (``autonomous_system_number``) and of IPinfo (``asn``).
+    Source: https://maxmind.github.io/MaxMind-DB/
+
+    Raises
+    ------
+    TableError
+        If the package is not there, the file is damaged, or its records name no AS number.
+    """
+    try:
+        import maxminddb  # noqa: PLC0415  (an extra: most users have none of these files)
+    except ImportError:
+        raise TableError(
+            "expected the package maxminddb to read this MMDB file, found none: "
+            "pip install 'depgraph[mmdb]'"
+        ) from None
+    origins = _Origins()
+    pairs: list[tuple[Prefix, tuple[int, ...]]] = []
+    names: dict[int, str] = {}
+    try:
+        with maxminddb.open_database(io.BytesIO(data), maxminddb.MODE_FD) as reader:
+            built = datetime.fromtimestamp(reader.metadata().build_epoch, UTC)
+            for network, record in reader:
+                asn, name = _record(record)
+                if asns := origins[asn]:
+                    pairs.append((parse_prefix(str(network)), asns))
+                    names.setdefault(asns[0], shown(name))
+    except TableError:
+        raise
+    except (maxminddb.InvalidDatabaseError, ValueError, OverflowError, UnicodeError) as error:
+        raise TableError(f"expected a whole MMDB file, found a damaged one: {error}") from None
+    if not pairs:
+        raise TableError(
+            "expected an MMDB of AS numbers (autonomous_system_number or asn), found none in it: "
+            "a country or city database does not say who announces a prefix"
+        )
+    return Parsed(pairs, date=built.date(), names=names)
+
+
+def _record(record: Any) -> tuple[str, str]:
+    """Return AS number and name as a record spells them; ``0`` where it has no number."""
+    if not isinstance(record, dict):
+        return "0", ""
+    asn = record.get("autonomous_system_number", record.get("asn"))
+    keys = ("autonomous_system_organization", "as_name", "name")
+    name = next((record[key] for key in keys if key in record), "")
+    return "0" if asn is None else str(asn), str(name)
