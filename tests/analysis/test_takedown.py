@@ -154,7 +154,9 @@ def test_what_is_absent_is_said_with_its_reason():
     graph.nodes[f"function:{S}/mail"].update(absent=True, reason="null-mx")
     one = takedown(graph)["mail"]
     assert (one.state, one.reason) == (State.ABSENT, "null-mx")
-    assert "Not offered by the service: mail is refused (null MX, RFC 7505)." in takedown(graph).text()
+    assert (
+        "Not offered by the service: mail is refused (null MX, RFC 7505)." in takedown(graph).text()
+    )
 
 
 def test_an_incomplete_collection_makes_nothing_certain():
