@@ -20,10 +20,10 @@ ADDRESS = {"A": 4, "AAAA": 6}
 """Types whose data is an address, and its version."""
 
 
-def printable(text: str) -> str:
+def escaped(text: str) -> str:
     r"""Escape what a terminal would obey.
 
-    >>> printable("a\x1b[31mb\n")
+    >>> escaped("a\x1b[31mb\n")
     'a\\x1b[31mb\\n'
     """
     if text.isprintable():
@@ -48,7 +48,7 @@ def presentation(rdata: Any) -> str:
     if kind == "MX":
         return f"{rdata.preference} {name_of(rdata.exchange)}"
     if kind in {"TXT", "SPF"}:
-        return printable(b"".join(rdata.strings).decode("utf-8", "backslashreplace"))
+        return escaped(b"".join(rdata.strings).decode("utf-8", "backslashreplace"))
     if kind == "SOA":
         numbers = f"{rdata.serial} {rdata.refresh} {rdata.retry} {rdata.expire} {rdata.minimum}"
         return f"{name_of(rdata.mname)} {name_of(rdata.rname)} {numbers}"
@@ -57,8 +57,8 @@ def presentation(rdata: Any) -> str:
     if kind in {"HTTPS", "SVCB"}:
         parts = rdata.to_text().split(" ", 2)
         parts[1] = name_of(rdata.target)
-        return printable(" ".join(parts))
-    return printable(rdata.to_text())
+        return escaped(" ".join(parts))
+    return escaped(rdata.to_text())
 
 
 def name_of(name: dns.name.Name) -> str:

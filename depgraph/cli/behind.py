@@ -14,7 +14,7 @@ from depgraph.cli.group import main
 from depgraph.collect.tables import fetch
 from depgraph.names import parse
 from depgraph.providers import tables
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 
 @main.command()

@@ -17,7 +17,7 @@ from depgraph.errors import RecordingError
 from depgraph.names import is_below, parse
 from depgraph.readers import BadLine, Interval, interval, open_any
 from depgraph.recording import Recording, merge
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 _DATED = "depgraph.dated"
 _SHOWN = 5  # bad lines told one by one, before the rest is counted

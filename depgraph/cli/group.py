@@ -12,7 +12,7 @@ import click
 
 from depgraph import __version__
 from depgraph.errors import DepgraphError
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 
 class Refused(click.ClickException):

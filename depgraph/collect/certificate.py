@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from depgraph.observations import Status, format_time
-from depgraph.values import printable
+from depgraph.values import escaped
 
 _NAMES = 200  # subject alternative names kept
 
@@ -43,11 +43,11 @@ async def fetch_certificate(
     except TimeoutError:
         return Status.TIMEOUT, (), ""
     except ssl.SSLError as error:
-        return Status.ERROR, (), printable(error.reason or "TLS failed")
+        return Status.ERROR, (), escaped(error.reason or "TLS failed")
     except OSError as error:
-        return Status.UNREACHABLE, (), printable(error.strerror or type(error).__name__)
+        return Status.UNREACHABLE, (), escaped(error.strerror or type(error).__name__)
     except ValueError as error:
-        return Status.MALFORMED, (), printable(str(error))[:200]
+        return Status.MALFORMED, (), escaped(str(error))[:200]
     finally:
         if writer is not None:
             writer.transport.abort()  # no farewell: all that was wanted is here
@@ -84,7 +84,7 @@ def read_chain(chain: list[dict[str, Any]]) -> tuple[str, ...]:
             parts[key] for key in ("commonName", "organizationName", "countryName") if key in parts
         )
         rows.append(("chain", f"{number} {shown}"))
-    return tuple(sorted({f"{key} {printable(value)[:300]}" for key, value in rows if value}))
+    return tuple(sorted({f"{key} {escaped(value)[:300]}" for key, value in rows if value}))
 
 
 def _names(parts: Any) -> dict[str, str]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from depgraph.observations import format_time
-from depgraph.values import printable
+from depgraph.values import escaped
 
 _LONGEST = 300  # characters of a name or handle that are kept
 _WITHHELD = re.compile(
@@ -27,10 +27,10 @@ def rows(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def text(value: Any) -> str:
-    """Give one printable line of what should be text."""
+    """Give one line, escaped, of what should be text."""
     if not isinstance(value, str):
         return ""
-    return printable(" ".join(value.split()))[:_LONGEST].strip()
+    return escaped(" ".join(value.split()))[:_LONGEST].strip()
 
 
 def roles(entity: dict[str, Any]) -> set[str]:

@@ -11,7 +11,7 @@ import ipaddress
 from dataclasses import replace
 
 from depgraph.observations import Observation, Status
-from depgraph.values import printable
+from depgraph.values import escaped
 
 
 def origin_name(address: str) -> str:
@@ -76,7 +76,7 @@ def read_as(subject: str, answer: Observation) -> Observation:
 
 
 def _cells(text: str, count: int) -> list[str] | None:
-    cells = [cell.strip() for cell in printable(text).split("|", count - 1)]
+    cells = [cell.strip() for cell in escaped(text).split("|", count - 1)]
     return cells if len(cells) == count else None
 
 

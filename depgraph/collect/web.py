@@ -21,7 +21,7 @@ from depgraph.collect.budget import Account, Budget
 from depgraph.collect.endpoints import Endpoints, is_inward
 from depgraph.collect.iterate import OutOfBudgetError
 from depgraph.observations import Status
-from depgraph.values import printable
+from depgraph.values import escaped
 
 _PACES: dict[str, tuple[float, float]] = {
     # host: questions, seconds. LACNIC refuses more than ten a minute
@@ -208,4 +208,4 @@ def _retry_after(text: str | None) -> float | None:
 
 
 def _one_line(error: Exception) -> str:
-    return printable(str(error).split("\n", 1)[0])[:200] or type(error).__name__
+    return escaped(str(error).split("\n", 1)[0])[:200] or type(error).__name__

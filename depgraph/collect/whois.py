@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from depgraph.names import canonical
 from depgraph.observations import Status
-from depgraph.values import printable
+from depgraph.values import escaped
 
 IANA = "whois.iana.org"
 
@@ -104,7 +104,7 @@ async def ask_whois(
     except TimeoutError:
         return Status.TIMEOUT, ""
     except OSError as error:
-        return Status.UNREACHABLE, printable(error.strerror or type(error).__name__)
+        return Status.UNREACHABLE, escaped(error.strerror or type(error).__name__)
     finally:
         if writer is not None:
             writer.close()
@@ -149,7 +149,7 @@ def read_iana(text: str) -> tuple[str, ...]:
     values: dict[str, str] = {}
     for line in text.splitlines():
         key, colon, value = line.partition(":")
-        value = printable(value.strip())[:300]
+        value = escaped(value.strip())[:300]
         if colon and value and key in {"organisation", "whois"}:
             values.setdefault({"organisation": "operator"}.get(key, key), value)
     return tuple(sorted(f"{key} {value}" for key, value in values.items()))
@@ -190,7 +190,7 @@ def _plain(key: str) -> str:
 
 
 def _clean(key: str, value: str) -> str:
-    value = printable(" ".join(value.split()))[:300]
+    value = escaped(" ".join(value.split()))[:300]
     if _WITHHELD.search(value):
         return ""
     if key == "registrar":

@@ -11,12 +11,13 @@ from importlib.metadata import version
 from depgraph.errors import GraphError
 from depgraph.graph import certificates, hosts, joins, mail, registration
 from depgraph.graph.evidence import Index, place
-from depgraph.graph.text import address, clean
+from depgraph.graph.text import address
 from depgraph.graph.work import JOINS, Work
 from depgraph.observations import Observation
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
 from depgraph.schema import SCHEMA, Graph
+from depgraph.text_safety import one_line
 
 log = logging.getLogger(__name__)
 _SHOWN_DIFFERENCES = 50
@@ -81,15 +82,15 @@ def build(
         subject=service,
         since=since.isoformat(),
         until=until.isoformat(),
-        title=clean(recording.header.title),
-        source=clean(recording.header.source),
+        title=one_line(recording.header.title),
+        source=one_line(recording.header.source),
         complete=recording.complete,
         catalogue=catalogue.version,
         depgraph=_version(),
         vantages=",".join(_vantages(index)),
         differences="; ".join(_differences(index)),
-        owner=clean(owner[0]) if owner else None,
-        owner_citation=clean(owner[1].citation) if owner else None,
+        owner=one_line(owner[0]) if owner else None,
+        owner_citation=one_line(owner[1].citation) if owner else None,
     )
 
 
@@ -133,7 +134,7 @@ def _function(work: Work, service: str, word: str, absent: str) -> str | None:
     node = work.draft.node("function", f"{work.subject}/{word}", label=word)
     work.draft.edge(service, "function", node)
     if absent:
-        work.draft.nodes[node] |= {"absent": True, "reason": clean(absent)}
+        work.draft.nodes[node] |= {"absent": True, "reason": one_line(absent)}
         return None
     return node
 
@@ -153,6 +154,6 @@ def _differences(index: Index) -> list[str]:
         failed = [f"{where}: {how}" for a in answers for where, how in a.cut_off.items()]
         if failed or any(a.differs for a in answers):
             note = f" ({', '.join(failed)})" if failed else ""
-            found.append(clean(f"{subject} {kind}{note}"))
+            found.append(one_line(f"{subject} {kind}{note}"))
     more = len(found) - _SHOWN_DIFFERENCES
     return found[:_SHOWN_DIFFERENCES] + ([f"and {more} more"] if more > 0 else [])

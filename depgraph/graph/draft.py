@@ -9,8 +9,9 @@ from typing import Any
 import networkx as nx
 
 from depgraph.graph.evidence import NOT_ASKED, OTHER_DAY
-from depgraph.graph.text import clean, shown
+from depgraph.names import display
 from depgraph.schema import DEFINITION, KINDS, Graph, node_id
+from depgraph.text_safety import one_line
 
 BY_DEFINITION: Mapping[str, Any] = {"evidence": "inferred", "rule": DEFINITION}
 
@@ -24,11 +25,11 @@ class Draft:
 
     def node(self, kind: str, name: str, *, label: str = "", **more: Any) -> str:
         """Add a node, or more attributes to one that is there, and give its id."""
-        key = node_id(kind, clean(name))
+        key = node_id(kind, one_line(name))
         if key not in self.nodes:
             self.nodes[key] = {
                 "kind": kind,
-                "label": clean(label, limit=120) or shown(name),
+                "label": one_line(label or display(name), limit=120),
                 "needs": KINDS[kind].needs,
             }
         if more:
@@ -66,10 +67,12 @@ class Draft:
         strength: str = "needs",
     ) -> str:
         """Add what we do not know, and why, as the target of an edge."""
-        name = clean(what)
+        name = one_line(what)
         if last and reason == NOT_ASKED:
             reason = OTHER_DAY
-        key = self.node("unknown", name, label=name, level=level, reason=clean(reason) or "unknown")
+        key = self.node(
+            "unknown", name, label=name, level=level, reason=one_line(reason) or "unknown"
+        )
         for word, value in (last or {}).items():
             self.nodes[key].setdefault(word, value)
         self.edge(source, relation, key, {"evidence": "unknown"}, strength=strength)

@@ -13,8 +13,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from depgraph.graph.text import clean
 from depgraph.observations import Observation, Status, format_time
+from depgraph.text_safety import one_line
 
 EMPTY = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
 POSITIVE = frozenset({Status.ANSWER, Status.REFERRAL})
@@ -112,7 +112,7 @@ def _status(observation: Observation) -> str:
 
 def place(observation: Observation) -> str:
     """Name the vantage point of an observation, with the client subnet if one was sent."""
-    return clean(" ".join(filter(None, (observation.vantage, observation.subnet))) or "unnamed")
+    return one_line(" ".join(filter(None, (observation.vantage, observation.subnet))) or "unnamed")
 
 
 def proof(
@@ -137,7 +137,7 @@ def proof(
     if ttls:
         data["ttl"] = min(ttls)
     for key, limit in _LIMITS.items():
-        if text := clean(getattr(best, key), limit=limit):
+        if text := one_line(getattr(best, key), limit=limit):
             data[key] = text
     here = sorted({place(o) for o in group})
     if len(vantages) > len(here):

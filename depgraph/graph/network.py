@@ -7,11 +7,12 @@ from typing import Any
 
 from depgraph.graph.evidence import Answer
 from depgraph.graph.joins import registered_names
-from depgraph.graph.text import asn, clean, covering, host, version
+from depgraph.graph.text import asn, covering, host, version
 from depgraph.graph.work import ADDRESSES, NETWORKS, Clues, Work
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 from depgraph.schema import node_id
+from depgraph.text_safety import one_line
 
 _REGISTRIES = {"ripe": "ripencc", "ripe-ncc": "ripencc"}
 _ROLE_ORDER = ("web", "mx", "dns")
@@ -145,7 +146,7 @@ def expand_as(work: Work, number: str) -> None:
     }
     for name, seen in _facts(answer, "name").items():
         clues[Signal("holder-name", name)] = seen
-        work.draft.nodes[node]["label"] = clean(f"AS{number} {name}", limit=80)
+        work.draft.nodes[node]["label"] = one_line(f"AS{number} {name}", limit=80)
     said = work.operator(node, "network", "network", clues)
     _note_names(work, said, clues)
     if said.provider is None:
@@ -156,7 +157,7 @@ def _note_names(work: Work, said: Attribution, clues: Clues) -> None:
     """Keep the names under which an operator is registered, to know it again by."""
     if said.provider is not None:
         texts = (signal.value for signal in clues if signal.kind == "holder-name")
-        known = work.registered_as.setdefault(node_id("provider", clean(said.provider)), set())
+        known = work.registered_as.setdefault(node_id("provider", one_line(said.provider)), set())
         known |= registered_names(texts)
 
 

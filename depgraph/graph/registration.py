@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from depgraph.graph.text import clean
 from depgraph.graph.work import Work
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.text_safety import one_line
 
 
 def add(work: Work, source: str, domain: str) -> None:
@@ -32,7 +32,9 @@ def _registrar(work: Work, node: str, domain: str) -> None:
                 clues[Signal(kind, value[len(key) :].strip())] = seen
     status = [v[7:] for v in answer.values if v.startswith("status ")]
     expires = next((v[8:] for v in answer.values if v.startswith("expires ")), "")
-    work.draft.node("registration", domain, status=clean(",".join(status)), expires=clean(expires))
+    work.draft.node(
+        "registration", domain, status=one_line(",".join(status)), expires=one_line(expires)
+    )
     if clues and work.operator(node, "registrar", "registrar", clues).provider is not None:
         return
     reported = work.reports(domain, "registrar")

@@ -5,9 +5,6 @@ from __future__ import annotations
 import ipaddress
 import re
 
-from depgraph.names import display
-from depgraph.safe import one_line
-
 _LABEL = r"[a-z0-9_-]{1,63}"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _SHORTEST = {4: 8, 6: 19}
@@ -101,16 +98,6 @@ def asn(text: str) -> str | None:
     return str(number) if 0 < number < 2**32 else None  # RFC 7607: AS 0 announces nothing
 
 
-def shown(name: str) -> str:
-    """Give a name as people write it, safe to show."""
-    return one_line(display(name) if "xn--" in name else name, limit=120)
-
-
 def version(address_or_prefix: str) -> int:
     """Give 4 or 6."""
     return 6 if ":" in address_or_prefix else 4
-
-
-def clean(text: str, *, limit: int = 300) -> str:
-    """Make text from the network safe to show; quick where it already is."""
-    return text if len(text) <= limit and text.isprintable() else one_line(text, limit=limit)

@@ -12,9 +12,10 @@ from depgraph import names
 from depgraph.graph import owners
 from depgraph.graph.draft import Draft
 from depgraph.graph.evidence import Index, proof
-from depgraph.graph.text import clean, last_word
+from depgraph.graph.text import last_word
 from depgraph.observations import Observation, Status, format_time
 from depgraph.providers import Attribution, Catalogue, Signal, attribute
+from depgraph.text_safety import one_line
 
 Clues: TypeAlias = Mapping[Signal, Sequence[Observation]]
 """What speaks for an operator, and the observations that each signal was taken from."""
@@ -183,13 +184,16 @@ class Work:
             facts, key=lambda f: (self.index.distance(f[0]), -f[0].time.timestamp(), f[1:])
         )
         last = {
-            "last_known": clean(value),
+            "last_known": one_line(value),
             "last_known_time": format_time(o.end),
             "last_known_evidence": o.evidence.value,
         }
         said = self.who(role, dict.fromkeys(_signals(kind, o, value), (o,)))
         if said.provider is not None:
-            last |= {"last_known": clean(said.name or value), "last_known_id": clean(said.provider)}
+            last |= {
+                "last_known": one_line(said.name or value),
+                "last_known_id": one_line(said.provider),
+            }
         return last
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from depgraph.names import canonical
 from depgraph.observations import Status
-from depgraph.values import printable
+from depgraph.values import escaped
 
 _WORDS = {
     "registrar": ("registrar", "sponsoring registrar", "registrar name"),
@@ -88,9 +88,7 @@ def _values(found: Mapping[str, list[str]]) -> tuple[str, ...]:
             word = text
             if field in {"status", "nameserver"}:  # addresses and explanations may follow
                 word = text.split()[0]
-            values.append(
-                f"{field} {canonical(word) if field == 'nameserver' else printable(word)}"
-            )
+            values.append(f"{field} {canonical(word) if field == 'nameserver' else escaped(word)}")
     return tuple(dict.fromkeys(values))
 
 
@@ -159,7 +157,7 @@ def holder_of(block: Mapping[str, Any]) -> tuple[str, ...]:
         for word in words:
             text = block.get(word)
             if isinstance(text, str) and text.strip():
-                values.append(f"{field} {printable(text.strip())}")
+                values.append(f"{field} {escaped(text.strip())}")
                 break
     values += [f"prefix {prefix}" for prefix in prefixes_of(block)]
     return tuple(values)

@@ -11,8 +11,8 @@ import dns.rdataclass
 import dns.rdatatype
 
 from depgraph.errors import RecordingError
-from depgraph.names import show
-from depgraph.values import ADDRESS, ONE_NAME, name_of, presentation, printable
+from depgraph.text_safety import quote
+from depgraph.values import ADDRESS, ONE_NAME, escaped, name_of, presentation
 
 
 def from_text(kind: str, text: str) -> str:
@@ -40,14 +40,14 @@ def from_text(kind: str, text: str) -> str:
         except ValueError:
             address = None
         if address is None or address.version != ADDRESS[kind]:
-            raise RecordingError(f"expected an address for {kind}, found {show(text)}")
+            raise RecordingError(f"expected an address for {kind}, found {quote(text)}")
         return str(address)
     if kind == "TXT" and not text.startswith('"'):
-        return printable(text.replace("\\;", ";"))
+        return escaped(text.replace("\\;", ";"))
     if kind in {*ONE_NAME, "MX", "SRV"} and len(text.split()) == 1:
         return _canonical(kind, text)
     if kind in ONE_NAME:
-        raise RecordingError(f"expected one name for {kind}, found {show(text)}")
+        raise RecordingError(f"expected one name for {kind}, found {quote(text)}")
     try:
         rdata = dns.rdata.from_text(
             dns.rdataclass.IN,
@@ -59,7 +59,7 @@ def from_text(kind: str, text: str) -> str:
         return presentation(rdata)
     except (dns.exception.DNSException, ValueError, UnicodeError):
         raise RecordingError(
-            f"expected the data of one {kind} record, found {show(text)}"
+            f"expected the data of one {kind} record, found {quote(text)}"
         ) from None
 
 
@@ -76,5 +76,5 @@ def _canonical(kind: str, text: str) -> str:
     try:
         name = dns.name.from_text(text, idna_codec=dns.name.IDNA_2008_Practical)
     except (dns.exception.DNSException, UnicodeError):
-        raise RecordingError(f"expected a name for {kind}, found {show(text)}") from None
+        raise RecordingError(f"expected a name for {kind}, found {quote(text)}") from None
     return name_of(name)

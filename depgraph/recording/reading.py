@@ -16,6 +16,7 @@ from typing import IO, Any
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation
 from depgraph.recording.model import Header, Recording
+from depgraph.text_safety import quote
 
 log = logging.getLogger(__name__)
 
@@ -92,12 +93,12 @@ def _check_end(row: dict[str, Any], count: int, digest: str) -> Iterator[str]:
         return
     if type(end["observations"]) is not int or end["observations"] != count:
         yield (
-            f"expected {end['observations']!a:.80} observations, found {count}: "
+            f"expected {quote(end['observations'])} observations, found {count}: "
             "lines were added or lost"
         )
     if end["sha256"] != digest:
         yield (
-            f"expected SHA-256 {end['sha256']!a:.80}, found {digest}: "
+            f"expected SHA-256 {quote(end['sha256'])}, found {digest}: "
             "the lines before it were changed"
         )
 
@@ -168,7 +169,7 @@ def object_of(line: bytes) -> dict[str, Any]:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:  # also numbers of more digits than Python reads
         reason = str(error).splitlines()[0][:100]
-        raise RecordingError(f"expected a JSON object, found {line[:60]!r} ({reason})") from None
+        raise RecordingError(f"expected a JSON object, found {quote(line)} ({reason})") from None
     if not isinstance(row, dict):
-        raise RecordingError(f"expected a JSON object, found {line[:60]!r}")
+        raise RecordingError(f"expected a JSON object, found {quote(line)}")
     return row

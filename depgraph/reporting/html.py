@@ -8,7 +8,7 @@ from html import escape
 from depgraph.reporting.report import Report
 from depgraph.reporting.text import cells, function_heading, heading, layout, preamble, summary
 from depgraph.reporting.words import words
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 # Scoped to the report, readable in light and dark notebooks: only the reader's own colours.
 _STYLE = (

@@ -18,7 +18,7 @@ from depgraph.names import display
 from depgraph.reporting.lines import Line
 from depgraph.reporting.report import FunctionReport, Report
 from depgraph.reporting.words import words
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 _SUBJECTS = 3  # how many names stand in a line before "and n more"
 _GROUPS = 25  # of how many other domains a function tells what stands behind them

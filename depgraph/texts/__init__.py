@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from depgraph.errors import QuestionError
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 from depgraph.texts.en import EN
 from depgraph.texts.fr import FR
 

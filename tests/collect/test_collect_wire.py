@@ -7,7 +7,7 @@ import pytest
 
 from depgraph.collect.wire import Frame, read_reply, relabel
 from depgraph.observations import Status
-from depgraph.values import presentation, printable
+from depgraph.values import escaped, presentation
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -174,7 +174,7 @@ def test_presentation(kind, data, text):
 
 def test_no_control_character_survives():
     every = "".join(map(chr, range(0x300)))
-    assert printable(every).isprintable()
+    assert escaped(every).isprintable()
 
 
 def test_a_server_of_parent_and_child_is_not_asked_twice():

@@ -10,7 +10,7 @@ from depgraph.analysis.prose.steps import Sources
 from depgraph.analysis.prose.tables import pages, table
 from depgraph.analysis.prose.unknowns import Days, as_known, is_later
 from depgraph.analysis.prose.words import function, listed, period
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 from depgraph.texts import known, say
 
 if TYPE_CHECKING:

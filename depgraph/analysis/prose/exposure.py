@@ -8,7 +8,7 @@ from depgraph.analysis.layout import Lines
 from depgraph.analysis.prose.tables import table
 from depgraph.analysis.prose.unknowns import Days, unknowns
 from depgraph.analysis.prose.words import function, listed, period
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 from depgraph.texts import say
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from depgraph.analysis.layout import Lines
 from depgraph.analysis.prose.tables import table
 from depgraph.analysis.prose.words import function, period
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 from depgraph.texts import say
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.prose.words import listed, named
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 from depgraph.texts import known, say
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from depgraph.analysis.prose.words import (
     the_function,
 )
 from depgraph.analysis.verdicts import weakest
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 from depgraph.texts import say
 
 if TYPE_CHECKING:

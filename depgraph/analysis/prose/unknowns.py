@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from depgraph.analysis.prose.words import listed
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 from depgraph.texts import known, say
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import inf
 from typing import TYPE_CHECKING
 
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 from depgraph.texts import known, say
 
 if TYPE_CHECKING:
