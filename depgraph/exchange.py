@@ -18,6 +18,7 @@ from typing import Any
 
 import networkx as nx
 
+from depgraph.atomic import write_text
 from depgraph.errors import GraphError
 from depgraph.schema import Graph
 
@@ -267,14 +268,7 @@ def save(graph: Graph, path: str | os.PathLike[str]) -> None:
         raise GraphError(
             f"expected a suffix of {', '.join(_WRITERS)}, found {target.suffix!r}: rename {target.name!r}"
         )
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        temporary.write_text(write(graph), encoding="utf-8", newline="\n")
-        temporary.replace(target)
-    except OSError as error:  # said of the file that was asked for
-        raise OSError(error.errno, error.strerror, str(target)) from None
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_text(target, write(graph))
 
 
 def load(path: str | os.PathLike[str]) -> Graph:

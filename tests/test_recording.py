@@ -463,13 +463,6 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     assert names_in(tmp_path) == ["x"]
 
 
-def test_a_stale_temporary_file_is_not_written_on(tmp_path):
-    stale = tmp_path / f".x.{os.getpid()}.part"
-    made(stale, 2, finish=False)
-    write(Recording(HEADER, (a(5),)), tmp_path / "x")
-    assert read(tmp_path / "x").observations == (a(5),)
-
-
 def test_file_systems_without_locks_still_work(tmp_path, monkeypatch, caplog):
     import fcntl
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from depgraph.atomic import write_text
 from depgraph.errors import RecordingError
 from depgraph.names import is_below, parse
 from depgraph.readers import BadLine, Interval, interval, open_any
@@ -124,24 +124,11 @@ def _say(text: str) -> None:
 
 
 def emit(text: str, output: str | None) -> None:
-    """Print, or write whole to a file (beside it first, then moved into place)."""
+    """Print, or write to a file, whole or not at all."""
     if output is None or output == "-":
         click.echo(text, nl=not text.endswith("\n"))
         return
-    replace_file(Path(output), lambda path: path.write_text(text, encoding="utf-8"))
-
-
-def replace_file(target: Path, write: Callable[[Path], object]) -> None:
-    """Write to a temporary file beside the target and move it into place."""
-    temporary = target.with_name(f".{target.stem}.part{target.suffix}")
-    try:
-        write(temporary)
-        temporary.replace(target)
-    except OSError as error:  # said of the file that was asked for
-        raise OSError(error.errno, error.strerror, str(target)) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    write_text(output, text)
 
 
 def as_json_text(value: Any) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from depgraph.atomic import replacing
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation
 from depgraph.recording.model import Header, Recording
@@ -30,30 +31,30 @@ _FLAGS = (
 
 
 def write(recording: Recording, path: str | os.PathLike[str]) -> None:
-    """Write a whole recording: to a temporary file beside it, then moved into place.
+    """Write a whole recording, which takes the place of what was at `path` only when it is whole.
 
     Raises
     ------
     RecordingError
         If it cannot be written; what was at `path` before is untouched then.
     """
-    target = Path(path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        temporary.unlink(missing_ok=True)
+        with replacing(path, durable=True) as temporary:
+            _fill(temporary, recording, name=os.fspath(path))
+    except OSError as error:
+        raise _unwritable(Path(path), error) from None
+
+
+def _fill(temporary: Path, recording: Recording, *, name: str) -> None:
+    """Write a recording into a new file; errors are said of the file called `name`."""
+    try:
         with Journal(temporary, recording.header) as journal:
             for observation in recording:
                 journal.append(observation)
             if recording.complete:
                 journal.finish()
-        temporary.replace(target)
-    except OSError as error:
-        raise _unwritable(target, error) from None
-    except RecordingError as error:  # said of the file that was asked for
-        raise RecordingError(str(error).replace(str(temporary), str(target))) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    except RecordingError as error:
+        raise RecordingError(str(error).replace(str(temporary), name)) from None
 
 
 class Journal:
