@@ -254,6 +254,24 @@ _WRITERS: Mapping[str, Callable[[Graph], str]] = {
 _READERS: Mapping[str, Callable[[str], Graph]] = {".json": from_json, ".graphml": from_graphml}
 
 
+def is_graph(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file begins as a graph that `save` wrote and `load` reads back.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened.
+    """
+    with Path(path).open("rb") as file:
+        start = file.read(_START)
+    return _JSON_GRAPH.match(start) is not None or _GRAPHML_GRAPH.search(start) is not None
+
+
+_START = 1 << 14
+_JSON_GRAPH = re.compile(rb'\s*\{\s*"depgraph"\s*:\s*"graph"')
+_GRAPHML_GRAPH = re.compile(rb'<graphml\b.*\battr\.name="schema"', re.DOTALL)
+
+
 def save(graph: Graph, path: str | os.PathLike[str]) -> None:
     """Write a graph to a file, in the form that its suffix names.
 

@@ -15,7 +15,7 @@ from depgraph.atomic import replacing
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation
 from depgraph.recording.model import Header, Recording
-from depgraph.recording.reading import GZIP, XZ, bytes_of, parse
+from depgraph.recording.reading import GZIP, XZ, bytes_of, is_recording, parse, read
 
 log = logging.getLogger(__name__)
 
@@ -30,19 +30,50 @@ _FLAGS = (
 )
 
 
-def write(recording: Recording, path: str | os.PathLike[str]) -> None:
+def write(recording: Recording, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
     """Write a whole recording, which takes the place of what was at `path` only when it is whole.
+
+    Parameters
+    ----------
+    recording
+        What to write.
+    path
+        Where to. A recording that stands there is replaced if it has nothing that this one
+        lacks.
+    overwrite
+        Replace any other recording too.
 
     Raises
     ------
     RecordingError
-        If it cannot be written; what was at `path` before is untouched then.
+        If it cannot be written, or another recording stands there; what was at `path` before
+        is untouched then.
     """
+    if not overwrite:
+        _keep_another(Path(path), recording)
     try:
         with replacing(path, durable=True) as temporary:
             _fill(temporary, recording, name=os.fspath(path))
     except OSError as error:
         raise _unwritable(Path(path), error) from None
+
+
+def _keep_another(path: Path, recording: Recording) -> None:
+    """Refuse to write over a recording that has observations of its own."""
+    if not path.is_file() or not is_recording(path):
+        return
+    try:
+        lost = len(set(read(path)) - set(recording))
+    except RecordingError:
+        found = "one that is damaged"
+    else:
+        found = f"one with {lost} observations that this one lacks"
+        if not lost:
+            return
+    raise RecordingError(
+        f"expected no other recording in {path}, found {found}: "
+        "give another file, merge the two, or say overwrite=True"
+    )
 
 
 def _fill(temporary: Path, recording: Recording, *, name: str) -> None:

@@ -8,6 +8,7 @@ import json
 import logging
 import lzma
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,8 @@ Source = str | os.PathLike[str] | IO[bytes] | IO[str]
 
 GZIP = b"\x1f\x8b"
 XZ = b"\xfd7zXZ\x00"
+_HEADER = re.compile(rb'(\xef\xbb\xbf)?\s*\{.*"depgraph"\s*:\s*"recording"')
+_LONGEST_HEADER = 1 << 16
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -101,6 +104,24 @@ def _check_end(row: dict[str, Any], count: int, digest: str) -> Iterator[str]:
             f"expected SHA-256 {quote(end['sha256'])}, found {digest}: "
             "the lines before it were changed"
         )
+
+
+def is_recording(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file begins as a recording does: packed or not, whole or damaged.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened.
+    """
+    with Path(path).open("rb") as file:
+        start = file.read(len(XZ))
+    unpack = gzip.open if start.startswith(GZIP) else lzma.open if start == XZ else open
+    try:
+        with unpack(path, "rb") as file:
+            return _HEADER.match(file.readline(_LONGEST_HEADER)) is not None
+    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error):
+        return False
 
 
 def bytes_of(source: Source) -> tuple[bytes, str]:
