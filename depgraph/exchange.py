@@ -18,6 +18,7 @@ from typing import Any
 
 import networkx as nx
 
+from depgraph.atomic import write_text
 from depgraph.errors import GraphError
 from depgraph.schema import Graph, upgrade
 from depgraph.vocabulary import Evidence
@@ -260,6 +261,24 @@ _WRITERS: Mapping[str, Callable[[Graph], str]] = {
 _READERS: Mapping[str, Callable[[str], Graph]] = {".json": from_json, ".graphml": from_graphml}
 
 
+def is_graph(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file begins as a graph that `save` wrote and `load` reads back.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened.
+    """
+    with Path(path).open("rb") as file:
+        start = file.read(_START)
+    return _JSON_GRAPH.match(start) is not None or _GRAPHML_GRAPH.search(start) is not None
+
+
+_START = 1 << 14
+_JSON_GRAPH = re.compile(rb'\s*\{\s*"depgraph"\s*:\s*"graph"')
+_GRAPHML_GRAPH = re.compile(rb'<graphml\b.*\battr\.name="schema"', re.DOTALL)
+
+
 def save(graph: Graph, path: str | os.PathLike[str]) -> None:
     """Write a graph to a file, in the form that its suffix names.
 
@@ -274,14 +293,7 @@ def save(graph: Graph, path: str | os.PathLike[str]) -> None:
         raise GraphError(
             f"expected a suffix of {', '.join(_WRITERS)}, found {target.suffix!r}: rename {target.name!r}"
         )
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        temporary.write_text(write(graph), encoding="utf-8", newline="\n")
-        temporary.replace(target)
-    except OSError as error:  # said of the file that was asked for
-        raise OSError(error.errno, error.strerror, str(target)) from None
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_text(target, write(graph))
 
 
 def load(path: str | os.PathLike[str]) -> Graph:

@@ -17,6 +17,7 @@ import idna
 from publicsuffixlist import PublicSuffixList
 
 from depgraph.errors import InvalidName
+from depgraph.text_safety import quote
 
 ROOT = "."
 _MAX_TYPED = 8000  # RFC 9110, section 4.1: the URI length every recipient should support
@@ -28,7 +29,6 @@ _TRAILING_PORT = re.compile(r":[0-9]{0,5}$")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _UNESCAPED_DOT = re.compile(r"(?<!\\)\.")
 _JOINERS = "\u200c\u200d"  # IDNA 2008 allows them in some scripts; idna checks where
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 @cache
@@ -108,7 +108,7 @@ def _host_part(typed: str) -> str:
     if host.count(":") == 1:
         host = _TRAILING_PORT.sub("", host)
     if not host:
-        raise InvalidName(f"expected a domain name, found none in {show(typed)}")
+        raise InvalidName(f"expected a domain name, found none in {quote(typed)}")
     return host
 
 
@@ -116,7 +116,7 @@ def _bracketed(host: str, typed: str) -> str:
     literal, closed, port = host[1:].partition("]")
     if not closed or (port and not _TRAILING_PORT.fullmatch(port)):
         raise InvalidName(
-            f"expected a domain name, found an unfinished IP literal in {show(typed)}"
+            f"expected a domain name, found an unfinished IP literal in {quote(typed)}"
         )
     return literal
 
@@ -128,7 +128,7 @@ def _refuse_address(host: str) -> None:
     except ValueError:
         if _NUMBER.fullmatch(bare.rpartition(".")[2]):
             raise InvalidName(
-                f"expected a domain name, found {show(host)}, which ends in a number: "
+                f"expected a domain name, found {quote(host)}, which ends in a number: "
                 "no top-level domain does"
             ) from None
         return
@@ -139,16 +139,16 @@ def _refuse_address(host: str) -> None:
 
 def _encode(host: str) -> str:
     if any(char.isspace() for char in host):
-        raise InvalidName(f"expected a domain name, found a space in {show(host)}: remove it")
+        raise InvalidName(f"expected a domain name, found a space in {quote(host)}: remove it")
     if "%" in host and ":" not in host:
         raise InvalidName(
-            f"expected a domain name, found percent-encoding in {show(host)}: write the character itself"
+            f"expected a domain name, found percent-encoding in {quote(host)}: write the character itself"
         )
     try:
         mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
     except idna.IDNAError:
         raise InvalidName(
-            f"expected a domain name, found {show(host)}: it has a character that names cannot hold"
+            f"expected a domain name, found {quote(host)}: it has a character that names cannot hold"
         ) from None
     _refuse_address(mapped)
     mapped = mapped.removesuffix(".")
@@ -163,12 +163,12 @@ def _encode(host: str) -> str:
         raise _too_long(len(name), host)
     if len(labels) == 1 and _suffixes().publicsuffix(name, accept_unknown=False) is None:
         raise InvalidName(
-            f"expected a registered domain or a name below one, found the single label {show(name)}: "
+            f"expected a registered domain or a name below one, found the single label {quote(name)}: "
             f"give the whole name, such as {name[:_MAX_SHOWN]}.org"
         )
     if name == public_suffix(name):
         raise InvalidName(
-            f"expected a registered domain or a name below one, found the public suffix {show(name)}: "
+            f"expected a registered domain or a name below one, found the public suffix {quote(name)}: "
             f"give a name under it, such as example.{name}"
         )
     return name
@@ -176,31 +176,31 @@ def _encode(host: str) -> str:
 
 def _too_long(found: int, host: str) -> InvalidName:
     return InvalidName(
-        f"expected a domain name of at most {_MAX_NAME} characters, found {found}: {show(host)}"
+        f"expected a domain name of at most {_MAX_NAME} characters, found {found}: {quote(host)}"
     )
 
 
 def _encode_label(label: str, host: str) -> str:
     if not label:
         raise InvalidName(
-            f"expected a domain name, found an empty label in {show(host)}: "
+            f"expected a domain name, found an empty label in {quote(host)}: "
             "two dots in a row or one in front"
         )
     if label.isascii() and not label.startswith("xn--"):
         if len(label) > 63:
             raise InvalidName(
-                f"expected labels of at most 63 characters, found {len(label)} in {show(host)}"
+                f"expected labels of at most 63 characters, found {len(label)} in {quote(host)}"
             )
         if not _ASCII_LABEL.fullmatch(label):
             raise InvalidName(
-                f"expected letters, digits and inner hyphens, found the label {show(label)}"
+                f"expected letters, digits and inner hyphens, found the label {quote(label)}"
             )
         return label
     try:
         return idna.encode(label, strict=True).decode("ascii")
     except UnicodeError as error:  # idna.IDNAError is one, and Punycode itself raises others
         raise InvalidName(
-            f"expected an IDNA 2008 label, found {show(label)}: {_fault(error)}"
+            f"expected an IDNA 2008 label, found {quote(label)}: {_fault(error)}"
         ) from None
 
 
@@ -218,27 +218,6 @@ def _fault(error: UnicodeError) -> str:
     return "it is not well formed"
 
 
-def show(text: str) -> str:
-    r"""Quote hostile text for a message: one line, short, with nothing a terminal would act on.
-
-    Control characters, line breaks, text direction marks, right-to-left letters and combining
-    marks come out as escapes.
-
-    >>> print(show("plain.example"), show("new\nline"), show("\u202egpj"), show("x" * 70))
-    'plain.example' 'new\nline' '\u202egpj' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
-    """
-    cut = text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 3] + "..."
-    return repr(cut) if all(map(_harmless, cut)) else ascii(cut)
-
-
-def _harmless(char: str) -> bool:
-    return char.isascii() or (
-        char.isprintable()
-        and unicodedata.bidirectional(char) not in _RIGHT_TO_LEFT
-        and not unicodedata.combining(char)
-    )
-
-
 def display(name: str) -> str:
     """Give the name as people write it: U-labels where they are valid.
 
@@ -252,7 +231,9 @@ def display(name: str) -> str:
         except UnicodeError:  # not valid IDNA 2008: shown as it stands in the DNS
             return text
 
-    return ".".join(label(part) for part in name.split(".")) if name != ROOT else ROOT
+    if "xn--" not in name:  # most names; this is quick
+        return name
+    return ".".join(label(part) for part in name.split("."))
 
 
 def public_suffix(name: str) -> str:

@@ -57,6 +57,7 @@ from enum import StrEnum
 from typing import Any
 
 from depgraph.errors import RecordingError
+from depgraph.text_safety import quote
 
 
 class Status(StrEnum):
@@ -282,12 +283,12 @@ class Observation:
         for key, value in row.items():
             if key in _TEXTS:
                 if type(value) is not str:
-                    raise RecordingError(f"expected text for {key!r}, found {brief(value)}")
+                    raise RecordingError(f"expected text for {key!r}, found {quote(value)}")
             elif key in {"values", "flags"}:
                 data[key] = _strings(key, value)
         ttl = data.get("ttl", 0)
         if type(ttl) is not int or not 0 <= ttl < 2**32:
-            raise RecordingError(f"expected seconds (32 bits) for 'ttl', found {brief(ttl)}")
+            raise RecordingError(f"expected seconds (32 bits) for 'ttl', found {quote(ttl)}")
         return cls(**data)
 
 
@@ -296,20 +297,14 @@ def _member(words: Mapping[str, Any], key: str, value: Any) -> Any:
         return words[value]
     except (KeyError, TypeError):
         raise RecordingError(
-            f"expected a known {key}, found {brief(value)}: a newer depgraph may know it"
+            f"expected a known {key}, found {quote(value)}: a newer depgraph may know it"
         ) from None
 
 
 def _strings(key: str, value: Any) -> tuple[str, ...]:
     if type(value) is not list or not all(type(item) is str for item in value):
-        raise RecordingError(f"expected a list of texts for {key!r}, found {brief(value)}")
+        raise RecordingError(f"expected a list of texts for {key!r}, found {quote(value)}")
     return tuple(value)
-
-
-def brief(value: Any) -> str:
-    """Quote any value for a message: ASCII, one line, at most 80 characters."""
-    text = ascii(value)
-    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def encodable(text: str) -> str:
@@ -337,7 +332,7 @@ def parse_time(text: str) -> datetime:
         If there is a clock time without a zone: we do not guess.
     """
     if not isinstance(text, str):
-        raise RecordingError(f"expected an ISO 8601 time, found {brief(text)}")
+        raise RecordingError(f"expected an ISO 8601 time, found {quote(text)}")
     try:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is UTC:
@@ -345,7 +340,7 @@ def parse_time(text: str) -> datetime:
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise RecordingError(f"expected an ISO 8601 time, found {brief(text)}") from None
+        raise RecordingError(f"expected an ISO 8601 time, found {quote(text)}") from None
     if len(text) == 10:
         return moment.replace(tzinfo=UTC)
     raise RecordingError(f"expected a time with its zone, such as {text}Z, found {text!r}")

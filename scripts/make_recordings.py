@@ -768,7 +768,7 @@ def main() -> None:
     index = ["# Written by scripts/make_recordings.py; tests/test_shipped.py checks the hashes.\n"]
     for one in shipped:
         path = folder / f"{one.name}.jsonl"
-        write(one.recording(), path)
+        write(one.recording(), path, overwrite=True)
         assert read(path) == one.recording()
         first, last = (moment.date() for moment in interval(one.days))
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

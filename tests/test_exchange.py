@@ -388,3 +388,16 @@ def test_the_same_bytes_under_any_hash_seed():
         for seed in ("0", "1", "2")
     }
     assert len(runs) == 1
+
+
+def test_a_file_that_holds_a_graph_is_told_from_others(tmp_path):
+    g = graph()
+    for name, there in [("g.json", True), ("g.graphml", True), ("g.gexf", False), ("g.dot", False)]:
+        exchange.save(g, tmp_path / name)
+        assert exchange.is_graph(tmp_path / name) is there
+    other = tmp_path / "other.json"
+    for text in ["", "{}", '{"depgraph": "report"}', '{"a": "{\\"depgraph\\": \\"graph\\"}"}']:
+        other.write_text(text)
+        assert not exchange.is_graph(other)
+    nx.write_graphml(nx.path_graph(3), tmp_path / "foreign.graphml")
+    assert not exchange.is_graph(tmp_path / "foreign.graphml")

@@ -15,7 +15,6 @@ from depgraph.names import (
     parse,
     public_suffix,
     registered_domain,
-    show,
 )
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
@@ -26,17 +25,17 @@ BAD = [
     (
         "300 characters",
         "a" * 300,
-        "expected a domain name of at most 253 characters, found 300: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...'",
+        "expected a domain name of at most 253 characters, found 300: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...'",
     ),
     (
         "300 characters in labels",
         ".".join(["abcdefghi"] * 30),
-        "expected a domain name of at most 253 characters, found 299: 'abcdefghi.abcdefghi.abcdefghi.abcdefghi.abcdefghi.abcdefg...'",
+        "expected a domain name of at most 253 characters, found 299: 'abcdefghi.abcdefghi.abcdefghi.abcdefghi.abcdefghi.abcdefghi.abcdefghi.abcde...'",
     ),
     (
         "long label",
         "a" * 64 + ".com",
-        "expected labels of at most 63 characters, found 64 in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...'",
+        "expected labels of at most 63 characters, found 64 in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com'",
     ),
     (
         "long IDNA label",
@@ -477,15 +476,6 @@ def test_anything_gives_a_name_or_one_clean_line(typed):
     assert all(0 < len(label) <= 63 for label in name.split("."))
     assert registered_domain(name) is not None
     assert parse(display(name)) == name
-
-
-@STEADY
-@given(st.text(max_size=200))
-def test_shown_text_is_one_harmless_line(text):
-    shown = show(text)
-    assert shown.isprintable()
-    assert len(shown) <= 10 * 60 + 2
-    assert eval(shown) == (text if len(text) <= 60 else text[:57] + "...")
 
 
 @STEADY

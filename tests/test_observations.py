@@ -171,7 +171,7 @@ def test_times_are_utc():
         (row_of(subject=None), "expected text for 'subject', found None"),
         (
             row_of(section=["x"] * 99),
-            "expected text for 'section', found " + ascii(["x"] * 99)[:77] + "...",
+            "expected text for 'section', found " + ascii(["x"] * 99)[:76] + "...]",
         ),
         (row_of(time=5), "expected an ISO 8601 time, found 5"),
         (row_of(time="yesterday"), "expected an ISO 8601 time, found 'yesterday'"),

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 import depgraph.recording.journal as journal_module
 from depgraph.errors import RecordingError
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.recording import Header, Journal, Recording, merge, read, verify, write
+from depgraph.recording import Header, Journal, Recording, is_recording, merge, read, verify, write
+from depgraph.recording.reading import GZIP, XZ
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
 
@@ -458,16 +459,49 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(journal_module.os, "write", full)
     with pytest.raises(RecordingError, match="No space left"):
-        write(Recording(HEADER, (a(1),)), path)
+        write(Recording(HEADER, (a(1),)), path, overwrite=True)
     assert path.read_bytes() == before
     assert names_in(tmp_path) == ["x"]
 
 
-def test_a_stale_temporary_file_is_not_written_on(tmp_path):
-    stale = tmp_path / f".x.{os.getpid()}.part"
-    made(stale, 2, finish=False)
-    write(Recording(HEADER, (a(5),)), tmp_path / "x")
-    assert read(tmp_path / "x").observations == (a(5),)
+def test_a_recording_that_has_more_is_not_written_over(tmp_path):
+    path = tmp_path / "x"
+    write(Recording(HEADER, (a(0), a(1))), path)
+    before = path.read_bytes()
+    for lacking in [(), (a(1),), (a(1), a(2))]:
+        with pytest.raises(RecordingError) as caught:
+            write(Recording(HEADER, lacking), path)
+        lost = 2 - len({a(0), a(1)} & set(lacking))
+        assert str(caught.value) == (
+            f"expected no other recording in {path}, found one with {lost} observations that "
+            "this one lacks: give another file, merge the two, or say overwrite=True"
+        )
+        assert path.read_bytes() == before
+    write(Recording(HEADER, (a(2), a(1), a(0))), path)  # it holds all that was there
+    assert len(read(path)) == 3
+    write(Recording(HEADER, (a(3),)), path, overwrite=True)
+    assert read(path).observations == (a(3),)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress])
+def test_a_packed_or_damaged_recording_is_not_written_over(tmp_path, pack):
+    made(tmp_path / "whole", 3)
+    content = (tmp_path / "whole").read_bytes()
+    for damaged in (content, content.replace(b'"subject"', b'"object"'), content[:40]):
+        path = tmp_path / "x"
+        path.write_bytes(pack(damaged))
+        with pytest.raises(RecordingError, match="expected no other recording"):
+            write(Recording(HEADER, (a(9),)), path)
+        assert path.read_bytes() == pack(damaged)
+
+
+@pytest.mark.parametrize("content", [b"", b"a report\n", b'{"depgraph": "graph"}', GZIP + b"x", XZ])
+def test_what_is_no_recording_is_written_over(tmp_path, content):
+    path = tmp_path / "x"
+    path.write_bytes(content)
+    assert not is_recording(path)
+    write(Recording(HEADER, (a(0),)), path)
+    assert is_recording(path)
 
 
 def test_file_systems_without_locks_still_work(tmp_path, monkeypatch, caplog):

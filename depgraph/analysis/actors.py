@@ -11,9 +11,9 @@ from typing import Any, Final, Protocol
 from depgraph.analysis.model import Model
 from depgraph.analysis.naming import Lexicon, Meaning, inside, network_of
 from depgraph.errors import QuestionError
-from depgraph.names import show
 from depgraph.providers import catalogue as catalogues
 from depgraph.providers.catalogue import Catalogue
+from depgraph.text_safety import quote
 from depgraph.vocabulary import Level
 
 _LISTS: Final = (".txt", ".csv", ".list")
@@ -285,7 +285,7 @@ def _path(text: str) -> Path | None:
 
 def _which(text: str, choices: list[str]) -> str:
     return (
-        f"expected one actor, found {show(text)}, which may be several: "
+        f"expected one actor, found {quote(text)}, which may be several: "
         f"write {', '.join(choices[:-1])} or {choices[-1]}"
     )
 
@@ -293,7 +293,7 @@ def _which(text: str, choices: list[str]) -> str:
 def _nobody(lexicon: Lexicon, text: str) -> str:
     if kind := lexicon.no_actor(text.strip()):
         return (
-            f"expected an actor, found {show(text)}, which is a {kind} in this graph: "
+            f"expected an actor, found {quote(text)}, which is a {kind} in this graph: "
             "name who runs it"
         )
     hints = []
@@ -306,5 +306,5 @@ def _nobody(lexicon: Lexicon, text: str) -> str:
     groups = ", ".join(sorted(lexicon.catalogue.groups))
     return (
         f"expected a provider, company, country, group ({groups}), AS, prefix, address, "
-        f"name server, ipv4 or ipv6, found {show(text)}: {'; '.join(hints)}"
+        f"name server, ipv4 or ipv6, found {quote(text)}: {'; '.join(hints)}"
     )

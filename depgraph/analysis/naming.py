@@ -15,9 +15,9 @@ from depgraph.analysis.model import Model
 from depgraph.analysis.reserved import Network, reserved_as, reserved_network
 from depgraph.errors import InvalidName, QuestionError
 from depgraph.folding import fold
-from depgraph.names import show
 from depgraph.providers.catalogue import Catalogue
 from depgraph.providers.rules import plain
+from depgraph.text_safety import quote
 from depgraph.texts import languages, words
 
 NAMED: Final = ("group", "company", "provider", "country")
@@ -194,7 +194,7 @@ class Lexicon:
         try:
             network = ipaddress.ip_network(text, strict=False)
         except ValueError:
-            raise QuestionError(f"expected an IP {kind}, found {show(text)}") from None
+            raise QuestionError(f"expected an IP {kind}, found {quote(text)}") from None
         if kind == "address" and network.num_addresses > 1:
             raise QuestionError(f"expected one IP address, found the prefix {network}")
         return (self._addresses(kind, text, network),)
@@ -202,7 +202,7 @@ class Lexicon:
     def _as(self, digits: str) -> Meaning:
         """Read an AS number that a network has, or the graph."""
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
-            raise QuestionError(f"expected an AS number such as AS13335, found {show(digits)}")
+            raise QuestionError(f"expected an AS number such as AS13335, found {quote(digits)}")
         number = int(digits)
         meaning = Meaning("asn", str(number), f"AS{number}")
         if (why := reserved_as(number)) and meaning.node not in self._nodes:
@@ -213,7 +213,7 @@ class Lexicon:
         """Read an address or prefix where services can be, or where the graph has one."""
         if ipaddress.ip_interface(text).ip != network.network_address:
             raise QuestionError(
-                f"expected a prefix whose host bits are zero, found {show(text)}: "
+                f"expected a prefix whose host bits are zero, found {quote(text)}: "
                 f"write {network} or one of its addresses"
             )
         own = str(network.network_address if kind == "address" else network)

@@ -15,6 +15,7 @@ from depgraph.vocabulary import Level
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
     from depgraph.schema import Graph
+    from depgraph.vocabulary import LevelWord
 
 LEVEL = click.option(
     "--level",
@@ -68,7 +69,7 @@ def _upto(_ctx: click.Context, _param: click.Parameter, value: str) -> int | Non
 )
 @HORIZON
 @answers
-def takedown(graph: Graph, *, level: str, upto: int | None, horizon: str | None) -> Result:
+def takedown(graph: Graph, *, level: LevelWord, upto: int | None, horizon: str | None) -> Result:
     """Say who can take the service down, alone or together: the minimal cut sets."""
     return analysis.takedown(graph, level=level, upto=upto, horizon=horizon)
 
@@ -77,7 +78,7 @@ def takedown(graph: Graph, *, level: str, upto: int | None, horizon: str | None)
 @of_one_service
 @LEVEL
 @answers
-def exposure(graph: Graph, *, level: str) -> Result:
+def exposure(graph: Graph, *, level: LevelWord) -> Result:
     """Say who is on a path, and what they could read, redirect or refuse there."""
     return analysis.exposure(graph, level=level)
 
@@ -132,7 +133,7 @@ def check(graph: Graph, *, claim: str, horizon: str | None, uncatalogued: str) -
 @LEVEL
 @HORIZON
 @answers
-def importance(graph: Graph, *, level: str, horizon: str | None) -> Result:
+def importance(graph: Graph, *, level: LevelWord, horizon: str | None) -> Result:
     """Weigh the actors: Shapley-Shubik and Birnbaum. A structural measure, not a risk score."""
     return analysis.importance(graph, level=level, horizon=horizon)
 
@@ -146,7 +147,7 @@ def importance(graph: Graph, *, level: str, horizon: str | None) -> Result:
 @HORIZON
 @answers
 def compare(
-    *, before: str, after: str, name: str | None, level: str, upto: int, horizon: str | None
+    *, before: str, after: str, name: str | None, level: LevelWord, upto: int, horizon: str | None
 ) -> Result:
     """Say what appeared, vanished or changed between two recordings of one service."""
     earlier, later = graph_of(before, name=name), graph_of(after, name=name)
@@ -158,6 +159,6 @@ def compare(
 @LEVEL
 @HORIZON
 @answers
-def timeline(graphs: list[Graph], *, level: str, horizon: str | None) -> Result:
+def timeline(graphs: list[Graph], *, level: LevelWord, horizon: str | None) -> Result:
     """Lay several recordings of one service side by side, in the order of their days."""
     return analysis.timeline(graphs, level=level, horizon=horizon)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 import click
 
 from depgraph import providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
+from depgraph.cli.writing import emit_lines, output_option
 from depgraph.collect.tables import fetch
-from depgraph.names import parse, show
-from depgraph.safe import one_line
+from depgraph.names import parse
+from depgraph.text_safety import one_line, quote
 
 
 @main.command()
@@ -37,11 +38,10 @@ def _asked(text: str) -> str:
 
 @main.command()
 @click.option("--in", "source", type=click.File("rb"), default="-", help="Cases, JSON Lines.")
-@click.option("--out", "target", type=click.File("w", encoding="utf-8", atomic=True), default="-")
-def attribute(source: BinaryIO, target: TextIO) -> None:
+@output_option("--out", "output")
+def attribute(source: BinaryIO, output: str | None) -> None:
     """Attribute cases in bulk: one line out for each line in."""
-    for line in providers.attribute_cases(source, origin=_origin()):
-        click.echo(line, file=target)
+    emit_lines(providers.attribute_cases(source, origin=_origin()), output)
 
 
 def _origin() -> Callable[[str], int | None] | None:
@@ -92,7 +92,7 @@ def find_in_catalogue(ctx: click.Context, word: str) -> None:
     meanings = lexicon.meanings(word)
     near = () if meanings else lexicon.nearest(word)
     if not meanings:
-        click.echo(f"nobody is called {show(word)}{'; the nearest:' if near else ''}", err=True)
+        click.echo(f"nobody is called {quote(word)}{'; the nearest:' if near else ''}", err=True)
     for one in meanings or near:
         click.echo(_row(one.kind, one.node, one.name, widths=(10, 30)))
     ctx.exit(0 if meanings else 1)

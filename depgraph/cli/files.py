@@ -1,9 +1,7 @@
-"""Files given on the command line, and files written by it."""
+"""Files given on the command line: the options that choose within them, and reading them."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,11 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
+from depgraph.cli.messages import say
 from depgraph.errors import RecordingError
 from depgraph.names import is_below, parse
 from depgraph.readers import BadLine, Interval, interval, open_any
 from depgraph.recording import Recording, merge
-from depgraph.safe import one_line
 from depgraph.texts import languages
 
 _DATED = "depgraph.dated"
@@ -48,9 +46,6 @@ def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
 
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-OUTPUT = click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), help="Write here, not to standard output."
-)
 LANG = click.option(
     "--lang", type=click.Choice(languages()), default="en", show_default=True, help="Language."
 )
@@ -77,7 +72,7 @@ def load(file: str, *, name: str | None = None) -> Recording:
             bad += 1
             undated = undated or "undated" in entry.error
             if bad <= _SHOWN:
-                _say(f"{file}, line {entry.number}: {entry.error}")
+                say(f"{file}, line {entry.number}: {entry.error}")
         elif wanted is None and found and entry.subject != found[0].subject:
             raise RecordingError(
                 f"expected one service in {file}, found several ({found[0].subject}, "
@@ -86,9 +81,9 @@ def load(file: str, *, name: str | None = None) -> Recording:
         elif wanted is None or is_below(entry.subject, wanted):
             found.append(entry)
     if bad > _SHOWN:
-        _say(f"{file}: {bad - _SHOWN} more lines could not be read")
+        say(f"{file}: {bad - _SHOWN} more lines could not be read")
     if undated:
-        _say("--dated DATE gives the date of undated lines")
+        say("--dated DATE gives the date of undated lines")
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
         raise RecordingError(f"expected {what} in {file}, found none")
@@ -113,38 +108,8 @@ def _join(found: list[Recording], wanted: str | None) -> Recording:
     joined = merge(replace(one, header=replace(one.header, subject=subject)) for one in found)
     if len({one.days for one in found if len(one)}) > 1:
         first, last = joined.days
-        _say(
+        say(
             f"joined {len(found)} recordings of {subject}, {first} to {last}: "
             "--at takes one of the days"
         )
     return joined
-
-
-def _say(text: str) -> None:
-    click.echo(f"depgraph: {one_line(text, limit=500)}", err=True)
-
-
-def emit(text: str, output: str | None) -> None:
-    """Print, or write whole to a file (beside it first, then moved into place)."""
-    if output is None or output == "-":
-        click.echo(text, nl=not text.endswith("\n"))
-        return
-    replace_file(Path(output), lambda path: path.write_text(text, encoding="utf-8"))
-
-
-def replace_file(target: Path, write: Callable[[Path], object]) -> None:
-    """Write to a temporary file beside the target and move it into place."""
-    temporary = target.with_name(f".{target.stem}.part{target.suffix}")
-    try:
-        write(temporary)
-        temporary.replace(target)
-    except OSError as error:  # said of the file that was asked for
-        raise OSError(error.errno, error.strerror, str(target)) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def as_json_text(value: Any) -> str:
-    """Give stable, readable JSON."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -6,41 +6,21 @@ import importlib
 import logging
 import os
 import sys
-from typing import IO, Any
+from typing import Any
 
 import click
 
 from depgraph import __version__
+from depgraph.cli.messages import Aloud, Interrupted, Refused
+from depgraph.cli.writing import Verb
 from depgraph.errors import DepgraphError
-from depgraph.safe import one_line
-
-
-class Refused(click.ClickException):
-    """One line on standard error, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the line."""
-        click.echo(f"depgraph: {one_line(self.message, limit=2000)}", file=file, err=file is None)
-
-
-class Interrupted(Refused):
-    """Ctrl-C: the exit code that shells know for it."""
-
-    exit_code = 130
-
-
-class Aloud(logging.Handler):
-    """What the library warns of, as lines of ours on standard error."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Print a warning, safe to show."""
-        click.echo(f"depgraph: {one_line(record.getMessage(), limit=2000)}", err=True)
 
 
 class Group(click.Group):
-    """A group whose commands turn the library's exceptions into one clear line."""
+    """A group whose commands turn exceptions and wrong usage into one clear line."""
+
+    command_class = Verb
+    group_class = type  # groups within it are of this class too
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -48,6 +28,8 @@ class Group(click.Group):
             return super().invoke(ctx)
         except DepgraphError as error:
             raise Refused(str(error)) from error
+        except click.UsageError as error:
+            raise _in_one_line(error) from None
         except KeyboardInterrupt:
             raise Interrupted("interrupted") from None
         except BrokenPipeError:
@@ -57,6 +39,13 @@ class Group(click.Group):
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             raise Refused(f"{where}{error.strerror or error}") from error
+
+
+def _in_one_line(error: click.UsageError) -> click.ClickException:
+    """Say what was typed wrong in one line; a group without a verb still shows its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) or error.ctx is None:
+        return error
+    return Refused(f"{error.format_message()} See '{error.ctx.command_path} --help'")
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

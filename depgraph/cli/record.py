@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from depgraph import collect, recording
-from depgraph.cli.files import OUTPUT, load
+from depgraph.cli.files import load
 from depgraph.cli.group import main
+from depgraph.cli.writing import OUTPUT
 from depgraph.names import parse
 
 
@@ -107,4 +108,4 @@ def merge(files: tuple[str, ...], *, output: str | None) -> None:
     if output is None:
         _print(joined)
     else:
-        recording.write(joined, output)
+        recording.write(joined, output, overwrite=True)  # the option has looked what is there

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph import routes
-from depgraph.cli.files import FILE, JSON, LANG, NAME, OUTPUT, as_json_text, emit, load
+from depgraph.cli.files import FILE, JSON, LANG, NAME, load
+from depgraph.cli.writing import OUTPUT, as_json_text, emit
 from depgraph.graph import build
 
 if TYPE_CHECKING:

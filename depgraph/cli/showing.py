@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from depgraph import exchange, rendering
-from depgraph.cli.files import JSON, LANG, OUTPUT, as_json_text, emit
+from depgraph.cli.files import JSON, LANG
 from depgraph.cli.group import main
 from depgraph.cli.service import of_one_service, of_several
+from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, output_option
 from depgraph.errors import QuestionError
 from depgraph.reporting import report as make_report
 
@@ -40,8 +40,8 @@ def report(
     width: int | None,
 ) -> None:
     """Say who is behind each function of the service in FILE, and how we know."""
+    chosen = "json" if as_json else form or form_of(output, _BY_SUFFIX)
     made = make_report(graph)
-    chosen = "json" if as_json else form or _BY_SUFFIX.get(Path(output or "").suffix, "text")
     if chosen == "json":
         text = as_json_text(made.to_dict())
     elif chosen == "html":
@@ -53,7 +53,14 @@ def report(
     emit(text, output)
 
 
-_BY_SUFFIX = {".md": "markdown", ".html": "html", ".json": "json"}
+_BY_SUFFIX = {
+    "": "text",
+    ".txt": "text",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+}
 
 
 ONE = ("strip", "providers", "full", "takedown")
@@ -62,7 +69,7 @@ SEVERAL = ("timeline", "survey", "concentration")
 
 @main.command()
 @of_several
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False))
+@output_option(required=True, text="The suffix says the form: .png .svg .pdf .html")
 @click.option(
     "--kind",
     type=click.Choice([*ONE, *SEVERAL]),
@@ -99,13 +106,7 @@ def draw(
 
 @main.command()
 @of_one_service
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(dir_okay=False),
-    help="The suffix says the form: .json .graphml .gexf .dot .mmd",
-)
+@output_option(required=True, text="The suffix says the form: .json .graphml .gexf .dot .mmd")
 def export(graph: Graph, *, output: str) -> None:
     """Write the graph of FILE for other programs."""
     exchange.save(graph, output)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx2
 
+from depgraph.atomic import replacing
 from depgraph.errors import TableError
 
 log = logging.getLogger(__name__)
@@ -44,9 +45,11 @@ def fetch(url: str, target: Path, *, client: httpx2.Client | None = None) -> str
     if client is None:
         with _client() as own_client:
             return fetch(url, target, client=own_client)
-    part = target.with_name(f".{target.name}.part")
     try:
-        with client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as response:
+        with (
+            replacing(target) as part,
+            client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as response,
+        ):
             _refuse(response, url)
             written = _write(response, part)
             promised = response.headers.get("content-length", "")
@@ -56,7 +59,6 @@ def fetch(url: str, target: Path, *, client: httpx2.Client | None = None) -> str
                     f"expected {promised} bytes from {url}, found {written}: it was cut off"
                 )
             final = str(response.url)
-        part.replace(target)
     except httpx2.HTTPError as error:
         raise TableError(
             f"expected a table from {url}, found no whole answer ({type(error).__name__}: "
@@ -64,8 +66,6 @@ def fetch(url: str, target: Path, *, client: httpx2.Client | None = None) -> str
         ) from None
     except httpx2.InvalidURL as error:
         raise TableError(f"expected an address to fetch, found {url[:80]!r}: {error}") from None
-    finally:
-        part.unlink(missing_ok=True)
     return final
 
 

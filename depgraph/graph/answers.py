@@ -13,8 +13,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from depgraph.graph.text import clean
 from depgraph.observations import Observation, Status, format_time
+from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
 
 EMPTY: Final = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
@@ -139,7 +139,7 @@ def text_of(reasons: Iterable[Reason], *, limit: int = 300) -> str:
         longer = f"{text}; {reason}" if text else str(reason)
         if text and len(longer) > limit:
             break
-        text = clean(longer, limit=limit)
+        text = one_line(longer, limit=limit)
     return text
 
 
@@ -155,7 +155,7 @@ def about(question: str, reasons: Iterable[Reason]) -> Reason:
 def place(observation: Observation) -> str:
     """Return the vantage point of an observation, with the client subnet if one was sent."""
     words = [word for word in (observation.vantage, observation.subnet) if word]
-    return clean(" ".join(words) or "unnamed")
+    return one_line(" ".join(words) or "unnamed")
 
 
 def proof(
@@ -187,7 +187,7 @@ def proof(
     if ttls:
         data["ttl"] = min(ttls)
     for field, attribute, limit in _FIELDS:
-        text = clean(getattr(best, field), limit=limit)
+        text = one_line(getattr(best, field), limit=limit)
         if text:
             data[attribute] = text
     places = sorted({place(o) for o in group})

@@ -13,11 +13,12 @@ from depgraph.errors import GraphError
 from depgraph.graph import certificates, hosts, identity, mail, network, registration, reports
 from depgraph.graph.answers import Index, place, text_of
 from depgraph.graph.builder import Builder, Phase
-from depgraph.graph.text import address, clean, host
+from depgraph.graph.text import address, host
 from depgraph.observations import Observation
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
 from depgraph.schema import SCHEMA, Graph
+from depgraph.text_safety import one_line
 from depgraph.vocabulary import Reason
 
 log = logging.getLogger(__name__)
@@ -89,16 +90,16 @@ def build(
         subject=service,
         since=since.isoformat(),
         until=until.isoformat(),
-        title=clean(recording.header.title),
-        source=clean(recording.header.source),
+        title=one_line(recording.header.title),
+        source=one_line(recording.header.source),
         complete=recording.complete,
         catalogue=catalogue.version,
         depgraph=_version(),
         vantages=",".join(_vantages(index)),
         differences="; ".join(differences[:_SHOWN_DIFFERENCES]),
         differences_left_out=len(differences[_SHOWN_DIFFERENCES:]) or None,
-        owner=clean(owner.name) if owner else None,
-        owner_citation=clean(owner.observation.citation) if owner else None,
+        owner=one_line(owner.name) if owner else None,
+        owner_citation=one_line(owner.observation.citation) if owner else None,
     )
 
 
@@ -190,5 +191,5 @@ def _differences(index: Index) -> list[str]:
             failed += [f"{where}: {how}" for where, how in answer.cut_off.items()]
         if failed or any(answer.differs for answer in answers):
             note = f" ({', '.join(failed)})" if failed else ""
-            differences.append(clean(f"{subject} {kind}{note}"))
+            differences.append(one_line(f"{subject} {kind}{note}"))
     return differences

@@ -9,8 +9,9 @@ from typing import Any, Final
 import networkx as nx
 
 from depgraph.graph.answers import NOT_ASKED, OTHER_DAY, text_of
-from depgraph.graph.text import clean, shown
+from depgraph.graph.text import shown
 from depgraph.schema import Graph, node_id
+from depgraph.text_safety import one_line
 from depgraph.vocabulary import KINDS, Kind, Level, Reason, Strength, What, hidden_levels
 
 BY_DEFINITION: Final[Mapping[str, Any]] = {"evidence": "definition", "confidence": "certain"}
@@ -29,11 +30,11 @@ class Draft:
 
     def node(self, kind: str, name: str, *, label: str = "", **more: Any) -> str:
         """Add a node, or more attributes to one that is there; returns its id."""
-        key = node_id(kind, clean(name))
+        key = node_id(kind, one_line(name))
         if key not in self.nodes:
             self.nodes[key] = {
                 "kind": kind,
-                "label": clean(label, limit=120) or shown(name),
+                "label": one_line(label, limit=120) or shown(name),
                 "needs": KINDS[Kind(kind)].needs,
             }
         self.nodes[key].update((k, v) for k, v in more.items() if v not in (None, ""))
@@ -120,8 +121,8 @@ class Draft:
         """
         if last and list(reasons) == [NOT_ASKED]:
             reasons = (OTHER_DAY,)
-        name = clean(f"{what} of {of}" + (f" in {within}" if within else ""))
-        key = self.node("unknown", name, label=name, what=what.value, of=clean(of))
+        name = one_line(f"{what} of {of}" + (f" in {within}" if within else ""))
+        key = self.node("unknown", name, label=name, what=what.value, of=one_line(of))
         self._reasons.setdefault(key, {}).update(dict.fromkeys(reasons))
         for word, value in (last or {}).items():
             self.nodes[key].setdefault(word, value)

@@ -10,10 +10,11 @@ from depgraph.graph.answers import MALFORMED, Answer
 from depgraph.graph.builder import Builder, Clues, Phase
 from depgraph.graph.identity import registered_names
 from depgraph.graph.reports import last_known
-from depgraph.graph.text import asn, clean, covering, host, version
+from depgraph.graph.text import asn, covering, host, version
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 from depgraph.schema import node_id
+from depgraph.text_safety import one_line
 from depgraph.vocabulary import ANNOUNCING, SERVING, Confidence, Reason, What
 
 _ROLES: Final = ("web", "mx", "dns")
@@ -147,7 +148,7 @@ def expand_as(builder: Builder, number: str) -> None:
     clues: dict[Signal, Sequence[Observation]] = {Signal("asn", number): observed_in}
     for name, observations in fields(answer, "name").items():
         clues[Signal("holder-name", name)] = observations
-        builder.draft.nodes[node]["label"] = clean(f"AS{number} {name}", limit=80)
+        builder.draft.nodes[node]["label"] = one_line(f"AS{number} {name}", limit=80)
     attribution = builder.operator(node, "network", "network", clues)
     note_names(builder, attribution, clues)
     if attribution.provider is None:
@@ -157,7 +158,7 @@ def expand_as(builder: Builder, number: str) -> None:
 def note_names(builder: Builder, attribution: Attribution, clues: Clues) -> None:
     """Keep the names under which an operator is registered, to know it again by."""
     if attribution.provider is not None:
-        node = node_id("provider", clean(attribution.provider))
+        node = node_id("provider", one_line(attribution.provider))
         texts = [signal.value for signal in clues if signal.kind == "holder-name"]
         builder.registered_as.setdefault(node, set()).update(registered_names(texts))
 

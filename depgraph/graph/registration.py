@@ -6,10 +6,10 @@ from depgraph.graph import reports
 from depgraph.graph.answers import Answer
 from depgraph.graph.builder import Builder
 from depgraph.graph.network import fields
-from depgraph.graph.text import clean
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.records.epp import epp_status
+from depgraph.text_safety import one_line
 from depgraph.vocabulary import Reason, What
 
 
@@ -24,9 +24,9 @@ def expand(builder: Builder, domain: str) -> None:
     """Add who registers a domain and who keeps the registry it is in."""
     node = f"registration:{domain}"
     answer = builder.index.ask(domain, "registration")
-    statuses = clean(",".join(map(epp_status, fields(answer, "status"))))
+    statuses = one_line(",".join(map(epp_status, fields(answer, "status"))))
     expires = next((value[8:] for value in answer.values if value.startswith("expires ")), "")
-    builder.draft.node("registration", domain, status=statuses, expires=clean(expires))
+    builder.draft.node("registration", domain, status=statuses, expires=one_line(expires))
     _add_registrar(builder, node, domain, answer)
     suffix = domain.split(".", 1)[1] if "." in domain else domain
     add_registry(builder, node, suffix)

@@ -7,9 +7,10 @@ from typing import Any, Final, NamedTuple
 
 from depgraph.graph.answers import proof
 from depgraph.graph.builder import Builder
-from depgraph.graph.text import clean, last_word
+from depgraph.graph.text import last_word
 from depgraph.observations import Observation, Status, format_time
 from depgraph.providers import Signal
+from depgraph.text_safety import one_line
 from depgraph.vocabulary import SERVING, Confidence, Reason, ReportedRole, Strength, What
 
 _STATED: Final = frozenset(ReportedRole) - {ReportedRole.OTHER}
@@ -70,7 +71,7 @@ def add(
         builder.draft.unknown(tail, relation, what, of, [reason])
     elif fronts:
         (name,) = fronts.values()
-        reason = Reason.of("front-reported", name=clean(name))
+        reason = Reason.of("front-reported", name=one_line(name))
         builder.draft.unknown(tail, relation, what, of, [reason])
 
 
@@ -100,8 +101,12 @@ def add_involvement(builder: Builder, service: str) -> None:
 def _joined(observations: Sequence[Observation]) -> dict[str, str]:
     """Return the citations and notes of several reports, each once."""
     texts = {
-        "citation": clean("; ".join(dict.fromkeys(o.citation for o in observations)), limit=4000),
-        "note": clean("; ".join(dict.fromkeys(o.note for o in observations if o.note)), limit=600),
+        "citation": one_line(
+            "; ".join(dict.fromkeys(o.citation for o in observations)), limit=4000
+        ),
+        "note": one_line(
+            "; ".join(dict.fromkeys(o.note for o in observations if o.note)), limit=600
+        ),
     }
     return {word: text for word, text in texts.items() if text}
 
@@ -144,14 +149,14 @@ def last_known(
 
     o, value, kind = min(facts, key=nearness)
     last = {
-        "last_known": clean(value),
+        "last_known": one_line(value),
         "last_known_time": format_time(o.end),
         "last_known_evidence": o.evidence.value,
     }
     attribution = builder.who(role, dict.fromkeys(_signals(kind, o, value), (o,)))
     if attribution.provider is not None:
-        last["last_known"] = clean(attribution.name or value)
-        last["last_known_id"] = clean(attribution.provider)
+        last["last_known"] = one_line(attribution.name or value)
+        last["last_known_id"] = one_line(attribution.provider)
     return last
 
 

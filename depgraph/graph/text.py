@@ -6,9 +6,9 @@ import ipaddress
 
 from depgraph.names import display
 from depgraph.records.rdata import address, asn, exchange, host, last_word
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
-__all__ = ["address", "asn", "clean", "covering", "exchange", "host", "last_word", "network"]
+__all__ = ["address", "asn", "covering", "exchange", "host", "last_word", "network"]
 __all__ += ["shown", "version"]
 _SHORTEST = {4: 8, 6: 19}
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -48,8 +48,3 @@ def shown(name: str) -> str:
 def version(address_or_prefix: str) -> int:
     """Give 4 or 6."""
     return 6 if ":" in address_or_prefix else 4
-
-
-def clean(text: str, *, limit: int = 300) -> str:
-    """Make text from the network safe to show; quick where it already is."""
-    return text if len(text) <= limit and text.isprintable() else one_line(text, limit=limit)

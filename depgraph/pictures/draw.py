@@ -10,12 +10,12 @@ from pathlib import Path
 import networkx as nx
 from matplotlib.axes import Axes
 
+from depgraph.atomic import write_bytes
 from depgraph.errors import QuestionError
 from depgraph.pictures.canvas import figure, paint
 from depgraph.pictures.findings import findings
 from depgraph.pictures.full import MOST, full
 from depgraph.pictures.matrix import matrix
-from depgraph.pictures.output import write
 from depgraph.pictures.page import page
 from depgraph.pictures.providers import providers
 from depgraph.pictures.sketch import sketch
@@ -153,7 +153,7 @@ def save(made: Scene, path: str | os.PathLike[str], *, theme: str = "light") -> 
         If the suffix is not ``.png``, ``.svg`` or ``.pdf``, or there is no such theme.
     """
     target = Path(path)
-    write(target, encode(made, target.suffix.lower(), theme=theme))
+    write_bytes(target, encode(made, target.suffix.lower(), theme=theme))
 
 
 def encode(made: Scene, suffix: str, *, theme: str = "light") -> bytes:

@@ -8,8 +8,8 @@ from depgraph.analysis.actors import select
 from depgraph.analysis.model import model_of
 from depgraph.analysis.naming import Lexicon
 from depgraph.errors import QuestionError
-from depgraph.names import show
 from depgraph.providers import catalogue
+from depgraph.text_safety import quote
 from depgraph.texts import Words
 
 _FILLED = frozenset({"provider", "company", "country"})
@@ -49,7 +49,7 @@ def companies(graph: nx.MultiDiGraph[str], group: str) -> frozenset[str]:
     chosen = select(model, group)
     if not chosen.levels <= _FILLED:
         raise QuestionError(
-            f"expected a group, company, provider or country to fill, found {show(group)}"
+            f"expected a group, company, provider or country to fill, found {quote(group)}"
         )
     relations = _OWNERSHIP | {"law"} if "country" in chosen.levels else _OWNERSHIP
     found = {model.ids[node] for node in chosen.nodes}

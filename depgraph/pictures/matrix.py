@@ -15,10 +15,11 @@ from depgraph.pictures.findings import Findings
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
 from depgraph.pictures.labels import heading, not_known, short_name, unknown_words, whole
-from depgraph.pictures.measure import printable, width, wrap
+from depgraph.pictures.measure import drawable, width, wrap
 from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.schema import owner_chain
+from depgraph.text_safety import one_line
 from depgraph.texts import Words, words
 
 SIZE = 11.0
@@ -225,7 +226,7 @@ class _Painter:
         number = len(self.rows)
         how = self._levers(row)
         room = sheet.width - MARGIN - self._how() - 6
-        lines = wrap(printable(how, limit=600), room, _NOTE)[:3]
+        lines = wrap(drawable(how, limit=600), room, _NOTE)[:3]
         chips = self._chips(row, number, middle)
         high = max(_ROW + (chips - 1) * 22, _ROW + (len(lines) - 1) * 13)
         where = next(i for i, b in enumerate(sheet.boxes) if b.id.startswith(f"row {number} "))
@@ -267,7 +268,7 @@ class _Painter:
             short = short_name(label)
             if node.startswith("unknown:"):
                 short = self._unknown(label, alone=row.nobody)
-            natural = width(printable(short), SIZE, italic=look == "unknown") + 1.2 * SIZE + 2
+            natural = width(drawable(short), SIZE, italic=look == "unknown") + 1.2 * SIZE + 2
             if i and x + 12 + natural > limit:
                 x, middle, lines = MARGIN, middle + 22, lines + 1
             if i:
@@ -293,7 +294,7 @@ class _Painter:
         what, of, name = label.partition(" of ")
         what = unknown_words(what, self.table)
         if alone and of and name:
-            return self.table.say("picture.takedown.what-of", what=what, name=printable(name))
+            return self.table.say("picture.takedown.what-of", what=what, name=one_line(name))
         return not_known(what, self.table)
 
     def _people(self, row: _Row) -> list[tuple[str, str]]:

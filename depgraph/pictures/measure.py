@@ -14,7 +14,7 @@ from matplotlib.ft2font import FT2Font
 
 from depgraph.errors import InvalidName
 from depgraph.names import parse
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 FAMILY = "DejaVu Sans"
 CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its baseline
@@ -50,15 +50,15 @@ def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -
     return size * sum(_advance(char, bold, italic) for char in text)
 
 
-def printable(text: str, *, limit: int = 200) -> str:
+def drawable(text: str, *, limit: int = 200) -> str:
     r"""Make a text from the network safe to draw.
 
     Control and bidi characters become U+FFFD. A name in letters that the font lacks is
     written in its A-labels; other missing letters become U+FFFD.
 
-    >>> printable("a\nb")
+    >>> drawable("a\nb")
     'a�b'
-    >>> printable("例え.jp")
+    >>> drawable("例え.jp")
     'xn--r8jz45g.jp'
     """
     safe = one_line(text, limit=limit)

@@ -14,18 +14,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
 from depgraph.analysis.levers import DAYS, WEEKS, seconds_of
 from depgraph.analysis.model import Model, model_of
+from depgraph.atomic import write_text
 from depgraph.pictures.findings import Findings, findings
 from depgraph.pictures.full import MOST, full
 from depgraph.pictures.labels import whole
 from depgraph.pictures.markup import view
-from depgraph.pictures.output import write
 from depgraph.pictures.providers import providers
 from depgraph.pictures.sketch import class_of, sketch
 from depgraph.pictures.strip import strip
@@ -70,7 +69,7 @@ class Page:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page into a file, whole or not at all."""
-        write(Path(path), self.html.encode())
+        write_text(path, self.html)
 
     def _repr_html_(self) -> str:
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from depgraph.pictures.measure import CAP_SHIFT, elide, printable, width, wrap
+from depgraph.pictures.measure import CAP_SHIFT, drawable, elide, width, wrap
 from depgraph.pictures.values import Box, Line, Mark, Scene, Text
 
 MARGIN = 12.0
@@ -42,7 +42,7 @@ class Sheet:
         plate: bool = False,
     ) -> float:
         """Write one line whose capitals are centred on `middle`; give its width."""
-        whole = printable(words)
+        whole = drawable(words)
         shown = elide(whole, room, size, bold=bold, italic=italic) if room is not None else whole
         wide = width(shown, size, bold=bold, italic=italic)
         self.texts.append(
@@ -76,7 +76,7 @@ class Sheet:
     ) -> float:
         """Write words over as many lines as they take; give the middle of the next line."""
         wide = room if room is not None else self.width - x - MARGIN
-        for line in wrap(printable(words, limit=_SENTENCE), wide, size, bold=bold):
+        for line in wrap(drawable(words, limit=_SENTENCE), wide, size, bold=bold):
             self.say(x, middle, line, size=size, ink=ink, bold=bold)
             middle += size * 1.5
         return middle
@@ -133,7 +133,7 @@ class Sheet:
             start += size
         italic = look == "unknown"
         room_left = wide - (start - x) - _PAD * size * 0.8 - width(tail, size, italic=italic)
-        whole = printable(label)
+        whole = drawable(label)
         shown = elide(whole, room_left + 0.5, size, italic=italic)
         self.texts.append(
             Text(
@@ -169,8 +169,8 @@ class Sheet:
             width=self.width,
             height=height,
             lang=self.lang,
-            title=printable(title, limit=_SENTENCE),
-            subtitle=printable(subtitle, limit=_SENTENCE),
+            title=drawable(title, limit=_SENTENCE),
+            subtitle=drawable(subtitle, limit=_SENTENCE),
             boxes=tuple(self.boxes),
             lines=tuple(self.lines),
             texts=tuple(self.texts),
@@ -187,5 +187,5 @@ def chip_width(
 ) -> float:
     """Give the width of a chip that shows its whole label."""
     tail = f" {suffix}" if suffix else ""
-    words = width(printable(label) + tail, size, italic=italic)
+    words = width(drawable(label) + tail, size, italic=italic)
     return words + (2 * _PAD + (1.0 if diamond else 0.0)) * size + 1

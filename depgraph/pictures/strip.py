@@ -17,7 +17,7 @@ from depgraph.pictures.findings import Findings, capital
 from depgraph.pictures.frame import footer, legend, signs_of
 from depgraph.pictures.groups import companies
 from depgraph.pictures.labels import heading, not_known, short_name, whole
-from depgraph.pictures.measure import printable, width
+from depgraph.pictures.measure import drawable, width
 from depgraph.pictures.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.schema import functions as function_nodes
@@ -268,7 +268,7 @@ class _Painter:
             return 1
         for i, entry in enumerate(cell.entries):
             tail = self._tail(entry)
-            wish = 6 + width(printable(tail), SMALL, italic=True) if tail else 0.0
+            wish = 6 + width(drawable(tail), SMALL, italic=True) if tail else 0.0
             diamond = self._stops(entry, cell)
             label = entry.label
             if entry.unknown:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from depgraph.pictures.geometry import hatch, segments
 from depgraph.pictures.themes import Paint, Theme, theme
 from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 FONT = "'DejaVu Sans', Verdana, sans-serif"
 DASHES = {"solid": (), "dashed": (4.6, 2.6), "dotted": (1.0, 2.3), "hollow": ()}

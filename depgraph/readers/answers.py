@@ -11,6 +11,7 @@ from typing import Any
 from depgraph.errors import RecordingError
 from depgraph.names import canonical, is_below
 from depgraph.observations import Observation, Status
+from depgraph.text_safety import quote
 
 _RCODES = {
     "NXDOMAIN": Status.NXDOMAIN,
@@ -189,7 +190,7 @@ def text_under(row: dict[str, Any], key: str, default: str | None = None) -> str
     """Give the text under a key; RecordingError if it is missing or none."""
     value = row.get(key, default)
     if not isinstance(value, str):
-        raise RecordingError(f"expected text under {key!r}, found {ascii(value)[:80]}")
+        raise RecordingError(f"expected text under {key!r}, found {quote(value)}")
     return value
 
 
@@ -202,7 +203,7 @@ def objects_under(row: dict[str, Any], key: str) -> list[dict[str, Any]]:
     """Give the list of objects under a key; an empty list if there is none."""
     value = row.get(key) or []
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise RecordingError(f"expected a list of objects under {key!r}, found {ascii(value)[:80]}")
+        raise RecordingError(f"expected a list of objects under {key!r}, found {quote(value)}")
     return value
 
 

@@ -7,8 +7,8 @@ from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 
 from depgraph.errors import RecordingError
-from depgraph.names import show
 from depgraph.observations import parse_time
+from depgraph.text_safety import quote
 
 Interval = tuple[datetime, datetime]
 
@@ -35,7 +35,7 @@ def interval(text: str) -> Interval:
     if dots:
         end = _one(last)[1]
     if end < start:
-        raise RecordingError(f"expected a date that ends after it begins, found {show(text)}")
+        raise RecordingError(f"expected a date that ends after it begins, found {quote(text)}")
     return start, end
 
 
@@ -54,5 +54,5 @@ def _one(text: str) -> Interval:
         return start, midnight + timedelta(hours=23, minutes=59, seconds=59)
     except (RecordingError, ValueError):
         raise RecordingError(
-            f"expected a date such as 2021-02-15, 2021-02, 2021 or 2009..2022, found {show(text)}"
+            f"expected a date such as 2021-02-15, 2021-02, 2021 or 2009..2022, found {quote(text)}"
         ) from None

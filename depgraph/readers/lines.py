@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from depgraph.errors import RecordingError
-from depgraph.names import show
 from depgraph.recording import Recording
+from depgraph.text_safety import quote
 
 Source = str | os.PathLike[str] | IO[bytes] | IO[str]
 """A path, or an open file."""
@@ -91,7 +91,7 @@ def _row(line: bytes, number: int) -> dict[str, Any] | BadLine:
 
 
 def _start(line: bytes) -> str:
-    return show(line[:240].decode("utf-8", "replace").rstrip("\r\n"))
+    return quote(line[:240].decode("utf-8", "replace").rstrip("\r\n"))
 
 
 @contextmanager

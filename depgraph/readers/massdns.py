@@ -27,6 +27,7 @@ from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, Source, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import from_text, is_type
+from depgraph.text_safety import quote
 
 _KEPT = ("aa", "ad", "tc")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -51,7 +52,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     time, until = _time(row, undated)
     data = row.get("data") or {}
     if not isinstance(data, dict):
-        raise RecordingError(f"expected an object under 'data', found {ascii(data)[:80]}")
+        raise RecordingError(f"expected an object under 'data', found {quote(data)}")
     flags = row.get("flags") or []
     answer = Answer(
         name=name,
@@ -76,7 +77,7 @@ def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, date
     if stamp is None and undated is not None:
         return undated
     raise RecordingError(
-        f"expected nanoseconds under 'rx_ts', found {ascii(stamp)[:80]}: give the dates of undated lines"
+        f"expected nanoseconds under 'rx_ts', found {quote(stamp)}: give the dates of undated lines"
     )
 
 

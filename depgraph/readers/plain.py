@@ -39,14 +39,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeGuard
 
 from depgraph.errors import RecordingError
-from depgraph.names import canonical, show
-from depgraph.observations import Evidence, Observation, Status, brief
+from depgraph.names import canonical
+from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.lines import BadLine, Source, each
 from depgraph.recording import Header, Recording
 from depgraph.records import blocks, rdap, rdata
 from depgraph.records.text import escaped
 from depgraph.records.whois import read_whois
+from depgraph.text_safety import quote
 
 _OF_THE_HOST = frozenset({"A", "AAAA", "CNAME", "HTTPS", "RDNS_OR_CNAME"})
 PARTIAL = {
@@ -155,7 +156,7 @@ def _recording(
 def _record(add: Add, domain: str, host: str, key: str, values: list[Any]) -> None:
     texts = [str(v) if isinstance(v, int) and not isinstance(v, bool) else v for v in values]
     if not all(isinstance(text, str) for text in texts):
-        raise RecordingError(f"expected a list of texts under {key!a}, found {brief(values)}")
+        raise RecordingError(f"expected a list of texts under {key!a}, found {quote(values)}")
     name = host if key in _OF_THE_HOST else domain
     if rdata.is_type(key):
         _wire(add, name, key, texts)
@@ -172,7 +173,7 @@ def _record(add: Add, domain: str, host: str, key: str, values: list[Any]) -> No
         add(name, "alias", tuple(dict.fromkeys(map(_alias_target, texts))))
     else:
         raise RecordingError(
-            f"expected a DNS type or one of {', '.join(PARTIAL)}, found {show(key)}"
+            f"expected a DNS type or one of {', '.join(PARTIAL)}, found {quote(key)}"
         )
 
 
@@ -199,7 +200,7 @@ def _owned(add: Add, domain: str, key: str, texts: list[str]) -> None:
         elif len(words) == 1 and usual:
             owner, target = f"{usual}.{domain}", words[0]
         else:
-            raise RecordingError(f"expected 'owner target' under {key!a}, found {show(text)}")
+            raise RecordingError(f"expected 'owner target' under {key!a}, found {quote(text)}")
         by_owner.setdefault(owner, []).append(target)
     for owner, targets in by_owner.items():
         for found, group in _by_family(kind, targets):
@@ -221,7 +222,7 @@ def _alias_target(text: str) -> str:
         except (ValueError, RecursionError, AttributeError):
             target = None
         if not isinstance(target, str):
-            raise RecordingError(f"expected an alias with its 'name', found {show(text)}")
+            raise RecordingError(f"expected an alias with its 'name', found {quote(text)}")
         text = target
     return rdata.from_text("CNAME", text)
 
@@ -230,7 +231,7 @@ def _subrecords(add: Add, row: Mapping[str, Any]) -> None:
     for entry in row.get("subrecords") or ():
         if not isinstance(entry, dict) or not isinstance(entry.get("values"), list):
             raise RecordingError(
-                f"expected name, type and values in 'subrecords', found {brief(entry)}"
+                f"expected name, type and values in 'subrecords', found {quote(entry)}"
             )
         name, kind = _text(entry, "name"), _text(entry, "type")
         if entry["values"] and name:
@@ -242,12 +243,12 @@ def _addresses(add: Add, row: Mapping[str, Any]) -> None:
     for key, block in _mapping(row, "ip_info").items():
         if not isinstance(block, dict):
             raise RecordingError(
-                f"expected an object for {key!a} in 'ip_info', found {brief(block)}"
+                f"expected an object for {key!a} in 'ip_info', found {quote(block)}"
             )
         try:
             address = str(ipaddress.ip_address(key))
         except ValueError:
-            raise RecordingError(f"expected an address in 'ip_info', found {show(key)}") from None
+            raise RecordingError(f"expected an address in 'ip_info', found {quote(key)}") from None
         origin, holder = blocks.read_origin(block), blocks.read_holder(block)
         prefixes = blocks.read_prefixes(block)
         if origin:
@@ -307,7 +308,7 @@ def _mapping(row: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise RecordingError(f"expected an object under {key!r}, found {brief(value)}")
+        raise RecordingError(f"expected an object under {key!r}, found {quote(value)}")
     return value
 
 
@@ -316,5 +317,5 @@ def _text(row: Mapping[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise RecordingError(f"expected text under {key!r}, found {brief(value)}")
+        raise RecordingError(f"expected text under {key!r}, found {quote(value)}")
     return value

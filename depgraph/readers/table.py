@@ -14,9 +14,9 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
+from depgraph.atomic import replacing
 from depgraph.errors import RecordingError, TableError
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.recording import Header, Recording
@@ -143,11 +143,12 @@ def write_parquet(
     pa = _arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
 
-    target = Path(path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     count = 0
     try:
-        with pq.ParquetWriter(temporary, schema(), compression="zstd") as writer:
+        with (
+            replacing(path) as temporary,
+            pq.ParquetWriter(temporary, schema(), compression="zstd") as writer,
+        ):
             waiting: list[dict[str, Any]] = []
             for recording in recordings:
                 for row in _rows(recording):
@@ -157,11 +158,8 @@ def write_parquet(
                         writer.write_table(_table(waiting))
                         waiting = []
             writer.write_table(_table(waiting))
-        temporary.replace(target)
     except pa.ArrowException as error:
-        raise TableError(f"expected to write {target}, found: {error}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
+        raise TableError(f"expected to write {os.fspath(path)}, found: {error}") from None
     return count
 
 

@@ -34,6 +34,7 @@ from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, Source, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import from_text, is_type
+from depgraph.text_safety import quote
 
 _FLAGS = {"authoritative": "AA", "authenticated": "AD", "truncated": "TC"}
 _PARTS = {  # records whose data zdns takes apart, put together again
@@ -66,7 +67,7 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
     if results is None:
         results = {module or _guess(row): row}
     if not isinstance(results, dict) or not all(isinstance(r, dict) for r in results.values()):
-        raise RecordingError(f"expected an object under 'results', found {ascii(results)[:80]}")
+        raise RecordingError(f"expected an object under 'results', found {quote(results)}")
     observations: list[Observation] = []
     for key, result in results.items():
         observations += _result(name, str(key).upper(), result, undated)
@@ -96,7 +97,7 @@ def _result(
     kind = _MODULES.get(module, module)
     data = result.get("data") or {}
     if not isinstance(data, dict):
-        raise RecordingError(f"expected an object under 'data', found {ascii(data)[:80]}")
+        raise RecordingError(f"expected an object under 'data', found {quote(data)}")
     base = Answer(
         name=f"_dmarc.{name}" if module == "DMARC" and not name.startswith("_dmarc.") else name,
         kind=kind,
@@ -130,7 +131,7 @@ def _time(result: dict[str, Any], undated: Interval | None) -> tuple[datetime, d
 def _with(base: Answer, data: Any) -> Answer:
     """Fill in what one server sent."""
     if not isinstance(data, dict):
-        raise RecordingError(f"expected an object with answers, found {ascii(data)[:80]}")
+        raise RecordingError(f"expected an object with answers, found {quote(data)}")
     flags = data.get("flags")
     known = flags if isinstance(flags, dict) else {}
     return replace(
@@ -223,7 +224,7 @@ def _data(kind: str, record: dict[str, Any]) -> str:
         ]
         if None in words:
             raise RecordingError(
-                f"expected {', '.join(_PARTS[kind])} of {kind}, found {ascii(record)[:80]}"
+                f"expected {', '.join(_PARTS[kind])} of {kind}, found {quote(record)}"
             )
         hosts = {"MX": (1,), "SRV": (3,), "SOA": (0, 1)}.get(kind, ())
         return " ".join(_absolute(str(w)) if i in hosts else str(w) for i, w in enumerate(words))

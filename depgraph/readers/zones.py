@@ -23,11 +23,12 @@ import dns.zone
 import dns.zonefile
 
 from depgraph.errors import RecordingError
-from depgraph.names import canonical, is_below, parents, show
+from depgraph.names import canonical, is_below, parents
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.lines import Source, opened
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import presentation
+from depgraph.text_safety import quote
 
 RRset = tuple[int, tuple[str, ...]]
 """TTL in seconds, and the values, sorted."""
@@ -115,7 +116,7 @@ def _load(text: IO[str], name: str, origin: str | None, *, include: bool) -> Zon
             found = _SOA.search(head)
             if found is None:
                 raise RecordingError(
-                    f"expected a zone file with $ORIGIN or a SOA record in {show(name)}, found none: "
+                    f"expected a zone file with $ORIGIN or a SOA record in {quote(name)}, found none: "
                     "give its origin"
                 )
             origin = found[1]
@@ -132,7 +133,7 @@ def _load(text: IO[str], name: str, origin: str | None, *, include: bool) -> Zon
                 allow_directives=directives,
             ).read()
     except (dns.exception.DNSException, ValueError, OSError) as error:
-        reason = show(str(error).splitlines()[0] if str(error) else type(error).__name__)
+        reason = quote(str(error).splitlines()[0] if str(error) else type(error).__name__)
         raise RecordingError(f"expected a zone file, found {reason}") from None
     return _of(zone)
 

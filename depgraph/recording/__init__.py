@@ -11,6 +11,16 @@ plain ones are written.
 
 from depgraph.recording.journal import Journal, write
 from depgraph.recording.model import FORMAT, Header, Recording, merge
-from depgraph.recording.reading import read, verify
+from depgraph.recording.reading import is_recording, read, verify
 
-__all__ = ["FORMAT", "Header", "Journal", "Recording", "merge", "read", "verify", "write"]
+__all__ = [
+    "FORMAT",
+    "Header",
+    "Journal",
+    "Recording",
+    "is_recording",
+    "merge",
+    "read",
+    "verify",
+    "write",
+]

@@ -11,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from depgraph.atomic import replacing
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation
 from depgraph.recording.model import Header, Recording
-from depgraph.recording.reading import GZIP, XZ, bytes_of, parse
+from depgraph.recording.reading import GZIP, XZ, bytes_of, is_recording, parse, read
 
 log = logging.getLogger(__name__)
 
@@ -29,31 +30,62 @@ _FLAGS = (
 )
 
 
-def write(recording: Recording, path: str | os.PathLike[str]) -> None:
-    """Write a whole recording: to a temporary file beside it, then moved into place.
+def write(recording: Recording, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    """Write a whole recording, which takes the place of what was at `path` only when it is whole.
+
+    Parameters
+    ----------
+    recording
+        What to write.
+    path
+        Where to. A recording that stands there is replaced if it has nothing that this one
+        lacks.
+    overwrite
+        Replace any other recording too.
 
     Raises
     ------
     RecordingError
-        If it cannot be written; what was at `path` before is untouched then.
+        If it cannot be written, or another recording stands there; what was at `path` before
+        is untouched then.
     """
-    target = Path(path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    if not overwrite:
+        _keep_another(Path(path), recording)
     try:
-        temporary.unlink(missing_ok=True)
+        with replacing(path, durable=True) as temporary:
+            _fill(temporary, recording, name=os.fspath(path))
+    except OSError as error:
+        raise _unwritable(Path(path), error) from None
+
+
+def _keep_another(path: Path, recording: Recording) -> None:
+    """Refuse to write over a recording that has observations of its own."""
+    if not path.is_file() or not is_recording(path):
+        return
+    try:
+        lost = len(set(read(path)) - set(recording))
+    except RecordingError:
+        found = "one that is damaged"
+    else:
+        found = f"one with {lost} observations that this one lacks"
+        if not lost:
+            return
+    raise RecordingError(
+        f"expected no other recording in {path}, found {found}: "
+        "give another file, merge the two, or say overwrite=True"
+    )
+
+
+def _fill(temporary: Path, recording: Recording, *, name: str) -> None:
+    """Write a recording into a new file; errors are said of the file called `name`."""
+    try:
         with Journal(temporary, recording.header) as journal:
             for observation in recording:
                 journal.append(observation)
             if recording.complete:
                 journal.finish()
-        temporary.replace(target)
-    except OSError as error:
-        raise _unwritable(target, error) from None
-    except RecordingError as error:  # said of the file that was asked for
-        raise RecordingError(str(error).replace(str(temporary), str(target))) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    except RecordingError as error:
+        raise RecordingError(str(error).replace(str(temporary), name)) from None
 
 
 class Journal:

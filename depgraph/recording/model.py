@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from depgraph.errors import RecordingError
-from depgraph.observations import Observation, brief, encodable
+from depgraph.observations import Observation, encodable
+from depgraph.text_safety import quote
 
 FORMAT = 1
 _HEADER_TEXTS = ("title", "source", "licence", "vantage")
@@ -62,24 +63,24 @@ class Header:
         if row.get("depgraph") != "recording":
             raise RecordingError(
                 'expected a recording, whose first line says {"depgraph": "recording", ...}, '
-                f"found {json.dumps(row)[:80]}"
+                f"found {quote(row)}"
             )
         if row.get("format") != FORMAT:
             raise RecordingError(
-                f"expected recording format {FORMAT}, found {brief(row.get('format'))}: "
+                f"expected recording format {FORMAT}, found {quote(row.get('format'))}: "
                 "a newer depgraph may read it"
             )
         known = {"subject", "since", "until", "title", "source", "licence", "vantage"}
         extra = sorted(set(row) - known - {"depgraph", "format"})
         if extra or not isinstance(row.get("subject"), str):
             raise RecordingError(
-                f"expected a header with a subject and only known fields, found {json.dumps(row)[:80]}"
+                f"expected a header with a subject and only known fields, found {quote(row)}"
             )
         data = {key: value for key, value in row.items() if key in known}
         for key in _HEADER_TEXTS:
             if not isinstance(data.get(key, ""), str):
                 raise RecordingError(
-                    f"expected text for {key!r} in the header, found {brief(data[key])}"
+                    f"expected text for {key!r} in the header, found {quote(data[key])}"
                 )
         try:
             for key in ("since", "until"):

@@ -8,6 +8,7 @@ import json
 import logging
 import lzma
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import IO, Any
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation
 from depgraph.recording.model import Header, Recording
+from depgraph.text_safety import quote
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,8 @@ Source = str | os.PathLike[str] | IO[bytes] | IO[str]
 
 GZIP = b"\x1f\x8b"
 XZ = b"\xfd7zXZ\x00"
+_HEADER = re.compile(rb'(\xef\xbb\xbf)?\s*\{.*"depgraph"\s*:\s*"recording"')
+_LONGEST_HEADER = 1 << 16
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -92,14 +96,32 @@ def _check_end(row: dict[str, Any], count: int, digest: str) -> Iterator[str]:
         return
     if type(end["observations"]) is not int or end["observations"] != count:
         yield (
-            f"expected {end['observations']!a:.80} observations, found {count}: "
+            f"expected {quote(end['observations'])} observations, found {count}: "
             "lines were added or lost"
         )
     if end["sha256"] != digest:
         yield (
-            f"expected SHA-256 {end['sha256']!a:.80}, found {digest}: "
+            f"expected SHA-256 {quote(end['sha256'])}, found {digest}: "
             "the lines before it were changed"
         )
+
+
+def is_recording(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file begins as a recording does: packed or not, whole or damaged.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened.
+    """
+    with Path(path).open("rb") as file:
+        start = file.read(len(XZ))
+    unpack = gzip.open if start.startswith(GZIP) else lzma.open if start == XZ else open
+    try:
+        with unpack(path, "rb") as file:
+            return _HEADER.match(file.readline(_LONGEST_HEADER)) is not None
+    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error):
+        return False
 
 
 def bytes_of(source: Source) -> tuple[bytes, str]:
@@ -168,7 +190,7 @@ def object_of(line: bytes) -> dict[str, Any]:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:  # also numbers of more digits than Python reads
         reason = str(error).splitlines()[0][:100]
-        raise RecordingError(f"expected a JSON object, found {line[:60]!r} ({reason})") from None
+        raise RecordingError(f"expected a JSON object, found {quote(line)} ({reason})") from None
     if not isinstance(row, dict):
-        raise RecordingError(f"expected a JSON object, found {line[:60]!r}")
+        raise RecordingError(f"expected a JSON object, found {quote(line)}")
     return row

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from depgraph.observations import Observation, Status
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 if TYPE_CHECKING:
     from depgraph.recording.model import Recording

@@ -19,8 +19,9 @@ import dns.rdataclass
 import dns.rdatatype
 
 from depgraph.errors import RecordingError
-from depgraph.names import canonical, show
+from depgraph.names import canonical
 from depgraph.records.text import escaped
+from depgraph.text_safety import quote
 
 ONE_NAME = frozenset({"NS", "CNAME", "PTR", "DNAME"})
 """Types whose data is one name."""
@@ -113,7 +114,7 @@ def from_text(kind: str, text: str) -> str:
     if kind in {*ONE_NAME, "MX", "SRV"} and len(text.split()) == 1:
         return _one_name(kind, text)
     if kind in ONE_NAME:
-        raise RecordingError(f"expected one name for {kind}, found {show(text)}")
+        raise RecordingError(f"expected one name for {kind}, found {quote(text)}")
     try:
         rdata = dns.rdata.from_text(
             dns.rdataclass.IN,
@@ -125,7 +126,7 @@ def from_text(kind: str, text: str) -> str:
         return presentation(rdata)
     except (dns.exception.DNSException, ValueError, UnicodeError):
         raise RecordingError(
-            f"expected the data of one {kind} record, found {show(text)}"
+            f"expected the data of one {kind} record, found {quote(text)}"
         ) from None
 
 
@@ -144,7 +145,7 @@ def _address_of(kind: str, text: str) -> str:
     except ValueError:
         found = None
     if found is None or found.version != ADDRESS[kind]:
-        raise RecordingError(f"expected an address for {kind}, found {show(text)}")
+        raise RecordingError(f"expected an address for {kind}, found {quote(text)}")
     return str(found)
 
 
@@ -152,7 +153,7 @@ def _one_name(kind: str, text: str) -> str:
     try:
         name = dns.name.from_text(text, idna_codec=dns.name.IDNA_2008_Practical)
     except (dns.exception.DNSException, UnicodeError):
-        raise RecordingError(f"expected a name for {kind}, found {show(text)}") from None
+        raise RecordingError(f"expected a name for {kind}, found {quote(text)}") from None
     return name_of(name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from depgraph.errors import TableError
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d{3})")
 

@@ -22,7 +22,7 @@ from depgraph.routes.model import Kind
 from depgraph.routes.publishers import Publisher
 from depgraph.routes.publishers import publishers as all_publishers
 from depgraph.routes.reading import OwnerMissing
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from depgraph.safe import one_line
+from depgraph.text_safety import one_line
 
 _LONGEST = 2000
 """Characters of one piece; what comes from the network is cut where it is read."""

@@ -18,7 +18,7 @@ from depgraph.errors import QuestionError
 from depgraph.pictures import scene, to_svg
 from depgraph.pictures.canvas import figure
 from depgraph.pictures.geometry import inside, overlap, rectangle
-from depgraph.pictures.measure import printable, width
+from depgraph.pictures.measure import drawable, width
 from tests.pictures.graphs import parler, typical
 
 HOSTILE = '"><script>alert(1)</script>$x^{$&\u202e\x1b[31m\n中国'
@@ -134,8 +134,8 @@ def test_unknown_is_hatched_in_the_pixels():
 
 
 def test_names_that_the_font_lacks_are_written_in_a_labels():
-    assert printable("例え.jp") == "xn--r8jz45g.jp"
-    assert printable("faß.de") == "faß.de"
+    assert drawable("例え.jp") == "xn--r8jz45g.jp"
+    assert drawable("faß.de") == "faß.de"
     assert width("mm", 10) == pytest.approx(2 * width("m", 10))
 
 

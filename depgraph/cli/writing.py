@@ -1,0 +1,192 @@
+"""Files that verbs write: the options that name them, and what they must not write over.
+
+No verb writes over a file that it reads, and none writes over a recording or a graph of ours
+that stands there, unless told ``--force``. Reports, pictures and answers, which are made again
+in a moment, are replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+
+from depgraph import exchange, recording
+from depgraph.atomic import replacing, write_text
+from depgraph.cli.messages import Refused
+
+STANDARD = "-"
+"""The word for standard input or output."""
+
+_FORCE = "depgraph.force"
+_MAY_NAME_FILES = ("actors", "claim", "group", "on")  # words that may be a file of actors
+_Verb = TypeVar("_Verb", bound=Callable[..., Any])
+
+
+class OutputPath(click.Path):
+    """The type of an option that names a file to write."""
+
+
+class Verb(click.Command):
+    """A command that looks at what it would write over before it does anything."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        if not ctx.meta.get(_FORCE):
+            for output in _outputs(ctx):
+                _refuse_to_overwrite(output, ctx)
+        return super().invoke(ctx)
+
+
+def output_option(
+    *names: str, required: bool = False, text: str = "Write here, not to standard output."
+) -> Callable[[_Verb], _Verb]:
+    """Make a decorator that adds ``-o`` and ``--force`` to a verb.
+
+    Parameters
+    ----------
+    names
+        Names of the option beside ``-o``; ``--output`` if there are none.
+    required
+        Whether it must be given.
+    text
+        What ``--help`` says.
+    """
+
+    def add(verb: _Verb) -> _Verb:
+        verb = click.option(
+            "--force",
+            is_flag=True,
+            expose_value=False,
+            callback=_keep_force,
+            help="Write over an input, a recording or a graph that is there.",
+        )(verb)
+        return click.option(
+            "-o",
+            *(names or ("--output",)),
+            required=required,
+            type=OutputPath(dir_okay=False),
+            help=text,
+        )(verb)
+
+    return add
+
+
+OUTPUT = output_option()
+
+
+def _keep_force(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    ctx.meta[_FORCE] = value
+
+
+def _outputs(ctx: click.Context) -> Iterator[Path]:
+    """List the regular files that would be written over: a pipe or a device loses nothing."""
+    for param in ctx.command.params:
+        value = ctx.params.get(param.name or "")
+        if isinstance(param.type, OutputPath) and value not in (None, STANDARD):
+            path = Path(value)
+            if path.is_file():
+                yield path
+
+
+def _inputs(ctx: click.Context) -> Iterator[str | IO[Any]]:
+    """List what a verb reads: names of files, open files, and words that may name a file."""
+    for param in ctx.command.params:
+        value = ctx.params.get(param.name or "")
+        values = value if isinstance(value, tuple) else (value,)
+        if isinstance(param.type, OutputPath) or value is None:
+            continue
+        if isinstance(param.type, click.Path | click.File):
+            yield from values
+        elif param.name in _MAY_NAME_FILES:
+            for text in values:
+                yield from (text, *text.split())
+
+
+def _status(given: str | IO[Any]) -> os.stat_result | None:
+    """Look at a file that is read; None where there is none."""
+    file = sys.stdin if given == STANDARD else given
+    try:
+        return Path(file).stat() if isinstance(file, str) else os.fstat(file.fileno())
+    except (OSError, ValueError):  # a word that names no file; standard input that is none
+        return None
+
+
+def _refuse_to_overwrite(output: Path, ctx: click.Context) -> None:
+    there = output.stat()
+    statuses = filter(None, map(_status, _inputs(ctx)))
+    if any(os.path.samestat(there, status) for status in statuses):
+        raise Refused(
+            f"expected another file to write than those it reads, found {output}: "
+            "give another name, or --force to write over it"
+        )
+    kept = _kept(output)
+    if kept:
+        raise Refused(
+            f"expected a new file to write, found {kept} in {output}: "
+            "give another name, or --force to write over it"
+        )
+
+
+def _kept(path: Path) -> str:
+    """Say what a file holds that must not be lost; nothing if it can be made again."""
+    if recording.is_recording(path):
+        return "a recording"
+    return "a graph" if exchange.is_graph(path) else ""
+
+
+def emit(text: str, output: str | None) -> None:
+    """Print, or write to a file, whole or not at all."""
+    if output is None or output == STANDARD:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    write_text(output, text)
+
+
+def emit_lines(lines: Iterable[str], output: str | None) -> None:
+    """Print lines as they come, or write them to a file, whole or not at all."""
+    if output is None or output == STANDARD:
+        for line in lines:
+            click.echo(line)
+        return
+    with replacing(output) as temporary, temporary.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+def as_json_text(value: Any) -> str:
+    """Return stable, readable JSON."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def form_of(output: str | None, forms: Mapping[str, str]) -> str:
+    """Choose the form of a text by the suffix of the file it goes to.
+
+    Parameters
+    ----------
+    output
+        The file; None or ``-`` is standard output.
+    forms
+        Suffix -> form; the suffix ``""`` is that of standard output and of names without one.
+
+    Returns
+    -------
+    One of the forms.
+
+    Raises
+    ------
+    Refused
+        If the suffix is none of these, with the choices.
+    """
+    suffix = Path(output or "").suffix.lower()
+    if suffix not in forms:
+        choices = ", ".join(filter(None, forms))
+        raise Refused(
+            f"expected a file name in {choices}, found {suffix!r} in {output}: "
+            "rename it, or choose with --format"
+        )
+    return forms[suffix]
