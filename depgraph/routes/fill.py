@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -11,6 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.recording import Recording
 from depgraph.routes.facts import RouteFact, Routing
+from depgraph.routes.prefix import parse_address
 
 _DAY = timedelta(days=1) - timedelta(seconds=1)
 
@@ -40,7 +40,10 @@ def with_routes(recording: Recording, routing: Routing) -> Recording:
         for address, fact in zip(addresses, routing.lookup_many(addresses), strict=True)
         if fact is not None and fact.date is not None
     ]
-    added = (*_origins(facts), *_names(facts, routing))
+    named = {asn: fact for _, fact in facts for asn in fact.asns if asn in routing.names}
+    added = [_observation(address, "origin", _origin(fact), fact) for address, fact in facts]
+    for asn, fact in sorted(named.items()):
+        added.append(_observation(f"AS{asn}", "as", (f"name {routing.names[asn]}",), fact))
     return replace(recording, observations=(*recording.observations, *added))
 
 
@@ -52,21 +55,14 @@ def _without_origin(recording: Recording) -> list[str]:
     for answer in answers:
         if answer.type in {"A", "AAAA"}:
             for value in answer.values:
-                with suppress(ValueError):
+                with suppress(ValueError):  # what is no address, or has a zone, is in no table
+                    parse_address(value)
                     addresses[str(ipaddress.ip_address(value))] = None
     return [address for address in addresses if address not in known]
 
 
-def _origins(facts: list[tuple[str, RouteFact]]) -> Iterator[Observation]:
-    for address, fact in facts:
-        values = (*(f"asn {asn}" for asn in fact.asns), f"prefix {fact.prefix}")
-        yield _observation(address, "origin", values, fact)
-
-
-def _names(facts: list[tuple[str, RouteFact]], routing: Routing) -> Iterator[Observation]:
-    named = {asn: fact for _, fact in facts for asn in fact.asns if asn in routing.names}
-    for asn, fact in sorted(named.items()):
-        yield _observation(f"AS{asn}", "as", (f"name {routing.names[asn]}",), fact)
+def _origin(fact: RouteFact) -> tuple[str, ...]:
+    return (*(f"asn {asn}" for asn in fact.asns), f"prefix {fact.prefix}")
 
 
 def _observation(subject: str, kind: str, values: tuple[str, ...], fact: RouteFact) -> Observation:

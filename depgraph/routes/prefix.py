@@ -40,6 +40,11 @@ def show(prefix: Prefix) -> str:
 def _text(version: int, address: int) -> str:
     if version == 4:
         return f"{address >> 24}.{address >> 16 & 255}.{address >> 8 & 255}.{address & 255}"
+    if address and not address & (1 << 64) - 1:  # by hand, for speed: the zeros are at the end
+        groups = [f"{address >> shift & 0xFFFF:x}" for shift in (112, 96, 80, 64)]
+        while groups[-1] == "0":
+            groups.pop()
+        return ":".join(groups) + "::"
     return str(ipaddress.IPv6Address(address))
 
 
@@ -62,17 +67,29 @@ def parse_address(text: str) -> tuple[int, int]:
     True
     """
     try:
-        if ":" not in text:  # by hand, which is five times as fast as with ipaddress
+        if ":" not in text:
             a, b, c, d = text.split(".")
             return 4, _OCTETS[a] << 24 | _OCTETS[b] << 16 | _OCTETS[c] << 8 | _OCTETS[d]
-        address = ipaddress.IPv6Address(text)
+        number = _parse_v6(text)
     except (KeyError, ValueError, TypeError, AttributeError):
         raise _not_an_address(text) from None
-    if address.scope_id is not None:
-        raise _not_an_address(text)
-    number = int(address)
     # ::ffff:0:0/96 is IPv4 (RFC 4291, section 2.5.5.2)
     return (4, number & 0xFFFFFFFF) if number >> 32 == 0xFFFF else (6, number)
+
+
+def _parse_v6(text: str) -> int:
+    """Read the usual forms by hand, for speed; ipaddress is the judge of all others."""
+    groups = (f"{text}0" if text.endswith("::") else text).split(":")
+    if groups.count("") == 1 and groups[0] and groups[-1] and len(groups) <= 8:
+        gap = groups.index("")
+        groups[gap : gap + 1] = ["0"] * (9 - len(groups))
+    digits = "".join([group.zfill(4) for group in groups])
+    plain = digits.isascii() and digits.isalnum() and len(digits) == 32
+    if plain and len(groups) == 8 and "" not in groups:
+        return int(digits, 16)
+    if "%" in text:
+        raise ValueError(text)
+    return int(ipaddress.IPv6Address(text))
 
 
 def _not_an_address(text: object) -> QuestionError:

@@ -85,14 +85,12 @@ class PrefixTable(Generic[V]):
                 _refuse_short(prefix)
                 self._prefixes.append(prefix)
                 self.values.append(value)
-        # by version, where each interval begins, and which prefix is the longest there
-        self._starts: dict[int, list[int]] = {}
-        self._entries: dict[int, Entries] = {}
-        for version in (4, 6):
-            starts, entries = _intervals(version, self._prefixes)
-            self._starts[version] = starts
-            self._entries[version] = np.array(entries, np.int32)
-        self._starts_v4: NDArray[np.uint32] = np.array(self._starts[4], np.uint32)
+        # by version, where each interval begins, and the entry of the longest prefix there
+        starts_v4, entries_v4 = _intervals(4, self._prefixes)
+        starts_v6, entries_v6 = _intervals(6, self._prefixes)
+        self._starts_v4: NDArray[np.uint32] = np.array(starts_v4, np.uint32)
+        self._starts: dict[int, Sequence[int]] = {4: self._starts_v4.data, 6: starts_v6}
+        self._entries = {4: np.array(entries_v4, np.int32), 6: np.array(entries_v6, np.int32)}
 
     def lookup(self, address: str) -> Match[V] | None:
         """Return the longest prefix that covers an address, with its value; None if none does.

@@ -24,6 +24,7 @@ def routing(day: date | None = DAY) -> Routing:
 def recording(*more: Observation, day: date = DAY) -> Recording:
     moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     rows = [("A", "192.0.2.1"), ("A", "203.0.113.1"), ("AAAA", "2001:db8::1"), ("A", "odd")]
+    rows.append(("AAAA", "fe80::1%eth0"))
     seen = [
         Observation(
             subject="example.com", type=kind, status=Status.ANSWER, values=(value,), time=moment
@@ -34,7 +35,7 @@ def recording(*more: Observation, day: date = DAY) -> Recording:
 
 
 def test_origins_come_from_the_table_and_say_so() -> None:
-    added = with_routes(recording(), routing()).observations[4:]
+    added = with_routes(recording(), routing()).observations[5:]
     assert [(o.subject, o.type, o.values) for o in added] == [
         ("192.0.2.1", "origin", ("asn 64500", "prefix 192.0.2.0/24")),
         ("2001:db8::1", "origin", ("asn 64501", "asn 64502", "prefix 2001:db8::/32")),
