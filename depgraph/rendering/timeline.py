@@ -17,7 +17,7 @@ from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, own
 from depgraph.vocabulary import Layer
 
-_ALONE: Final = 4  # who can stop a function alone, in one cell
+_ALONE: Final = 9  # who can stop a function alone, in one cell
 Cells: TypeAlias = tuple[Inline, ...]
 
 
