@@ -22,7 +22,7 @@ _LIKE_ADDRESSES: Final = frozenset({"address", "prefix", "block"})
 
 
 class Ranges(Protocol):
-    """What clouds publish of their addresses, as :class:`depgraph.providers.tables.PublishedRanges`."""
+    """What clouds publish of their addresses, as :class:`depgraph.routes.PublishedRanges`."""
 
     def lookup(self, address: str, /) -> tuple[Any, ...]:
         """Return the facts of an address, each with its `provider` and `region`."""
@@ -113,7 +113,7 @@ def select(
         Groups and names; the shipped catalogue if None.
     ranges
         What clouds published for the day, by which addresses have regions:
-        ``depgraph.providers.tables.published_at``.
+        ``depgraph.routes.published_at``.
 
     Returns
     -------
@@ -243,7 +243,7 @@ class _Chooser:
         if self.ranges is None:
             raise QuestionError(
                 f"expected published ranges to know which addresses are in {text!r}, found none: "
-                "give ranges=depgraph.providers.tables.published_at(...)"
+                "give ranges=depgraph.routes.published_at(...)"
             )
         told = self.ranges.lookup
         provider, _, region = text.partition("/")

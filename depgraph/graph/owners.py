@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from depgraph import countries
 from depgraph.graph.answers import proof
 from depgraph.providers import is_unverified
 from depgraph.vocabulary import Confidence, Evidence, Reason, SourceKind, Strength, What
 
 if TYPE_CHECKING:
     from depgraph.graph.builder import Builder
-
-_COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_NO_COUNTRY: Final = frozenset({"EU", "AP", "ZZ", "UK"})
-"""Registries write these; none is a country's code."""
 
 
 def expand(builder: Builder, provider: str) -> None:
@@ -115,7 +111,7 @@ def _uncatalogued(builder: Builder, node: str, provider: str) -> None:
         answer = builder.index.ask(provider[1:], "as")
         for value in answer.values:
             key, _, code = value.partition(" ")
-            if key == "country" and _COUNTRY.fullmatch(code) and code not in _NO_COUNTRY:
+            if key == "country" and code in countries.codes():  # registries write EU and AP, too
                 registered_in = proof(
                     answer.records[value], rule="as-country", confidence=Confidence.LIKELY
                 )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 
+from depgraph.addresses import Network, PrefixMap, too_short
 from depgraph.names import display
 from depgraph.records.rdata import address, asn, exchange, host, last_word
 from depgraph.text_safety import one_line
 
 __all__ = ["address", "asn", "covering", "exchange", "host", "last_word", "network"]
 __all__ += ["shown", "version"]
-_SHORTEST = {4: 8, 6: 19}
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def network(text: str) -> Network | None:
@@ -24,27 +22,24 @@ def network(text: str) -> Network | None:
 
 
 def covering(prefixes: list[str], address_text: str) -> str | None:
-    """Pick the narrowest of some prefixes that holds the address; None where none does.
+    """Return the longest of some prefixes that holds the address; None where none does.
 
-    One shorter than /8 (IPv6: /19) is not believed: no registry ever gave one away, but
-    poisoned feeds hold them.
+    One that is too short for one operator (:func:`depgraph.addresses.too_short`) does not
+    count: poisoned feeds hold such.
     """
-    here = ipaddress.ip_address(address_text)
-    nets = [net for text in prefixes for one in text.split(",") if (net := network(one))]
-    holding = [
-        net
-        for net in nets
-        if net.version == here.version and here in net and net.prefixlen >= _SHORTEST[net.version]
+    networks = [
+        found for text in prefixes for one in text.split(",") if (found := network(one)) is not None
     ]
-    best = max(holding, key=lambda net: net.prefixlen, default=None)
-    return str(best) if best is not None else None
+    usable = PrefixMap((one, None) for one in networks if not too_short(one))
+    longest = usable.longest(ipaddress.ip_address(address_text))
+    return None if longest is None else str(longest[0])
 
 
 def shown(name: str) -> str:
-    """Give a name as people write it, safe to show."""
+    """Return a name as people write it, safe to show."""
     return one_line(display(name) if "xn--" in name else name, limit=120)
 
 
 def version(address_or_prefix: str) -> int:
-    """Give 4 or 6."""
+    """Return 4 or 6."""
     return 6 if ":" in address_or_prefix else 4

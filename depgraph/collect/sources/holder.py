@@ -11,6 +11,7 @@ from functools import cache, partial
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from depgraph.addresses import PrefixMap
 from depgraph.collect.plan import Question
 from depgraph.collect.source import Context, Report, Source
 from depgraph.collect.sources.origin import look_up_origin
@@ -198,14 +199,11 @@ def registry_by_table(rows: Iterable[str], address: str) -> str:
     >>> registry_by_table(rows, "192.0.2.1")
     'https://b.example/'
     """
-    ip = ipaddress.ip_address(address)
-    covering = []
-    for row in rows:
-        block, _, url = row.partition(" ")
-        network = ipaddress.ip_network(block)
-        if ip in network:
-            covering.append((network.prefixlen, url))
-    return max(covering, default=(0, ""))[1]
+    blocks = PrefixMap(
+        (ipaddress.ip_network(block), url) for block, _, url in (row.partition(" ") for row in rows)
+    )
+    longest = blocks.longest(ipaddress.ip_address(address))
+    return "" if longest is None else longest[1]
 
 
 def registry_by_route(origin: Observation) -> str:
