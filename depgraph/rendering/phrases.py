@@ -96,7 +96,7 @@ def _kind(node: str) -> str:
 def period(w: Writer, since: str, until: str) -> Inline:
     """Return the days that a graph stands for."""
     if not since:
-        return w.say("no day")
+        return w.say("day.none")
     if since == until or not until:
         return w.say("day", since=since)
     return w.say("days", since=since, until=until)

@@ -340,7 +340,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "turned": "{before} → {after}",
         "day": "{since}",
         "days": "{since} to {until}",
-        "no day": "no day given",
+        "day.none": "no day given",
         "self": "the service itself",
         "actor.country": "companies under the law of {name:the}",
         "exposed": "on the path, not required",

@@ -342,7 +342,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "turned": "{before} → {after}",
         "day": "le {since}",
         "days": "du {since} au {until}",
-        "no day": "aucune date donnée",
+        "day.none": "aucune date donnée",
         "self": "le service lui-même",
         "actor.country": "les entreprises soumises au droit national ({name})",
         "exposed": "sur le chemin, pas indispensable",
