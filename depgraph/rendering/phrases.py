@@ -26,6 +26,11 @@ def names(w: Writer, labels: Iterable[str], most: int = FEW) -> Inline:
     return w.words.some(map(foreign, labels), most)
 
 
+def full_stop(w: Writer, sentence: Inline) -> Inline:
+    """Return a sentence with its end."""
+    return w.say("full-stop", sentence=sentence)
+
+
 # --- Functions, actors, nodes --------------------------------------------------------------
 
 
