@@ -10,7 +10,10 @@ import pytest
 from depgraph import vocabulary
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.errors import QuestionError
-from depgraph.texts import languages, say, words
+from depgraph.texts import languages, words
+from depgraph.texts.inline import foreign
+from depgraph.texts.reasons import why
+from depgraph.vocabulary import Reason
 
 FORM = re.compile(r"\.(zero|one|two|few|many|brief|first)$")
 
@@ -51,6 +54,8 @@ def test_the_tables_have_the_same_texts(lang):
         ("confidence", vocabulary.Confidence),
         ("what", vocabulary.What),
         ("what-of", vocabulary.What),
+        ("reason", vocabulary.ReasonCode),
+        ("provenance", vocabulary.SourceKind),
         ("state", State),
         ("answer", Answer),
         ("ruling", Ruling),
@@ -68,13 +73,52 @@ def test_heads_of_columns_are_as_many(lang):
 
 
 def test_numbers_choose_the_plural_form():
-    assert say("picture.further", "en", n=1).startswith("One more actor")
-    assert say("picture.further", "en", n=2).startswith("2 more actors")
+    say = words("en").say
+    assert say("span.seconds", n=1) == "1 second"
+    assert say("span.seconds", n=2) == "2 seconds"
+    assert words("fr").say("span.seconds", n=0) == "0 seconde"
 
 
 def test_texts_from_outside_are_made_safe():
-    shown = say("named.host", "en", name="a\x1b[31m\nb")
+    shown = words("en").say("named.host", name="a\x1b[31m\nb")
     assert "\x1b" not in shown
     assert "\n" not in shown
     with pytest.raises(QuestionError, match="expected one of the languages en, fr, found 'de'"):
-        say("and", "de")
+        words("de")
+
+
+def test_french_elides():
+    say = words("fr").say
+    assert say("its.web", subject="epik.com") == "le site web d’epik.com"
+    assert say("its.web", subject="parler.com") == "le site web de parler.com"
+    line = words("fr").line("its.web", subject=foreign("Îles"))
+    assert [(span.text, span.foreign) for span in line.spans][-1] == ("Îles", True)
+
+
+def test_days_are_written_as_people_do():
+    assert words("en").day("2021-02-01") == "1 Feb 2021"
+    assert words("fr").day("2021-02-01") == "1er févr. 2021"
+    assert words("fr").day("2021-02-15T00:00:00Z") == "15 févr. 2021"
+    assert words("fr").day("soon") == "soon"
+
+
+def test_each_reason_is_said_with_its_data():
+    reason = str(Reason.of("no-address", name="www.a.de", target="b.de", reason="nodata; timeout"))
+    assert why(reason, "en") == (
+        "www.a.de is an alias of b.de, which has no address (no such record; timeout)"
+    )
+    assert why("behind-gateway", "en") == (
+        "nothing says who holds the mailboxes behind the mail exchanges"
+    )
+    assert why("behind-gateway?name=Mimecast", "fr") == (
+        "rien ne dit qui tient les boîtes aux lettres derrière Mimecast"
+    )
+    assert why("in my own words", "fr") == "in my own words"
+    assert why("", "en") == ""
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("code", list(vocabulary.ReasonCode))
+def test_each_reason_can_be_said_without_data(lang, code):
+    """A graph by hand may lack the data; the sentence then has gaps, and no braces."""
+    assert "{" not in why(code.value, lang)

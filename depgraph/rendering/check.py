@@ -12,6 +12,7 @@ from depgraph.rendering.phrases import (
     asked,
     definition,
     evidence,
+    full_stop,
     function,
     head,
     its,
@@ -70,7 +71,7 @@ def _known(result: Check, found: FunctionRuling, w: Writer) -> Iterator[Block]:
 def _sentence(result: Check, found: FunctionRuling, w: Writer) -> Inline:
     """Return why a claim is true, false, or open for one function."""
     if found.ruling is Ruling.NOT_APPLICABLE:
-        return out_of_order(w, State.ABSENT, found.reason)
+        return full_stop(w, out_of_order(w, State.ABSENT, found.reason))
     if found.ruling is Ruling.UNDETERMINED:
         return _open(result, found, w)
     said = w.say(
@@ -84,7 +85,7 @@ def _sentence(result: Check, found: FunctionRuling, w: Writer) -> Inline:
     )
     if found.evidence in {Evidence.REPORTED, Evidence.INFERRED}:
         said = w.say("in-brackets", what=said, note=evidence(w, found.evidence))
-    return w.say("full-stop", sentence=said)
+    return full_stop(w, said)
 
 
 def _who(result: Check, found: FunctionRuling, w: Writer) -> Inline:
@@ -119,5 +120,5 @@ def _open(result: Check, found: FunctionRuling, w: Writer) -> Inline:
         parts.append(unknowns(w, found.unknown, Days.of(result)))
         if found.strangers:
             parts.append(w.say("strangers", names=names(w, found.strangers)))
-    sentences = [w.say("full-stop", sentence=part.capitalized()) for part in parts if part]
-    return join(" ", sentences) or w.say("full-stop", sentence=w.say("why.nothing"))
+    sentences = [full_stop(w, part.capitalized()) for part in parts if part]
+    return join(" ", sentences) or full_stop(w, w.say("why.nothing"))

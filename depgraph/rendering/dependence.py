@@ -11,6 +11,7 @@ from depgraph.rendering.phrases import (
     asked,
     definition,
     evidence,
+    full_stop,
     function,
     head,
     missing,
@@ -43,7 +44,7 @@ def dependence(result: Dependence, w: Writer) -> Iterator[Block]:
     yield Table(heads, tuple(_row(one, w) for one in result.functions))
     for one in result.functions:
         for note in _notes(result, one, w):
-            sentence = w.say("full-stop", sentence=note)
+            sentence = full_stop(w, note)
             yield Paragraph(w.say("about", what=function(w, one.function), text=sentence), 1)
     yield from w.sources()
 

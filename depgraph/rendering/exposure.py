@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from depgraph.analysis.exposure import Exposed, Exposure, FunctionExposure
 from depgraph.analysis.verdicts import State
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
-from depgraph.rendering.phrases import function, head, how, label, names, period
+from depgraph.rendering.phrases import full_stop, function, head, how, label, names, period
 from depgraph.rendering.roles import involvement
 from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, unknowns
@@ -36,7 +36,7 @@ def exposure(result: Exposure, w: Writer) -> Iterator[Block]:
 
 def _function(result: Exposure, found: FunctionExposure, w: Writer) -> Iterator[Block]:
     if found.state is State.ABSENT:
-        yield Paragraph(out_of_order(w, found.state, found.reason), 1)
+        yield Paragraph(full_stop(w, out_of_order(w, found.state, found.reason)), 1)
         return
     if found.actors:
         heads = tuple(w.say(f"column.{name}") for name in _COLUMNS)
@@ -49,7 +49,7 @@ def _function(result: Exposure, found: FunctionExposure, w: Writer) -> Iterator[
         yield Paragraph(w.say("exposure.left-out", n=found.left_out), 1)
     if found.unknown:
         parts = unknowns(w, found.unknown, Days.of(result))
-        yield Paragraph(w.say("full-stop", sentence=parts), 1)
+        yield Paragraph(full_stop(w, parts), 1)
 
 
 def _row(actor: Exposed, w: Writer) -> Row:

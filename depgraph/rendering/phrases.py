@@ -26,6 +26,11 @@ def names(w: Writer, labels: Iterable[str], most: int = FEW) -> Inline:
     return w.words.some(map(foreign, labels), most)
 
 
+def full_stop(w: Writer, sentence: Inline) -> Inline:
+    """Return a sentence with its end."""
+    return w.say("full-stop", sentence=sentence)
+
+
 # --- Functions, actors, nodes --------------------------------------------------------------
 
 
@@ -96,7 +101,7 @@ def _kind(node: str) -> str:
 def period(w: Writer, since: str, until: str) -> Inline:
     """Return the days that a graph stands for."""
     if not since:
-        return w.say("no day")
+        return w.say("day.none")
     if since == until or not until:
         return w.say("day", since=since)
     return w.say("days", since=since, until=until)

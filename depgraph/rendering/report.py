@@ -9,12 +9,13 @@ from typing import Final
 from depgraph.analysis.roles import Role
 from depgraph.analysis.takedown import FunctionCuts
 from depgraph.analysis.unknowns import UnknownPart
-from depgraph.analysis.verdicts import Answer
+from depgraph.analysis.verdicts import Answer, State
 from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.phrases import (
     asked,
     country,
+    full_stop,
     function,
     functions,
     head,
@@ -54,7 +55,8 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     for one in result.functions:
         yield Heading(2, _heading(one, w))
         if one.absent:
-            yield Paragraph(out_of_order(w, result.takedown[one.function].state, one.reason), 1)
+            absent = out_of_order(w, State.ABSENT, one.reason)
+            yield Paragraph(full_stop(w, absent), 1)
         yield from groups.blocks(one, Days.of(result))
     yield from w.sources()
 

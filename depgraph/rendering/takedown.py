@@ -11,6 +11,7 @@ from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import (
     actor,
     evidence,
+    full_stop,
     function,
     head,
     label,
@@ -55,7 +56,7 @@ def takedown(result: Takedown, w: Writer) -> Iterator[Block]:
 
 def _function(result: Takedown, found: FunctionCuts, w: Writer) -> Iterator[Block]:
     if found.state in {State.ABSENT, State.FAILS}:
-        yield Paragraph(out_of_order(w, found.state, found.reason), 1)
+        yield Paragraph(full_stop(w, out_of_order(w, found.state, found.reason)), 1)
         return
     if not found.cut_sets:
         yield Paragraph(nobody(w, found, upto=result.upto, horizon=result.horizon), 1)
@@ -133,13 +134,13 @@ def sentence(w: Writer, cut: CutSet, days: Days) -> Inline:
     )
     if cut.own and cut.confidence is Confidence.LIKELY:
         said = sure(w, said, cut.confidence)
-    return join(" ", [w.say("full-stop", sentence=said.capitalized()), _hangs(w, cut, days)])
+    return join(" ", [full_stop(w, said.capitalized()), _hangs(w, cut, days)])
 
 
 def _hangs(w: Writer, cut: CutSet, days: Days) -> Inline:
     if not cut.unknown:
         return Inline()
-    return w.say("full-stop", sentence=unknowns(w, cut.unknown, days))
+    return full_stop(w, unknowns(w, cut.unknown, days))
 
 
 def _acts(w: Writer, cut: CutSet) -> Iterator[Inline]:

@@ -10,6 +10,7 @@ from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import (
     asked,
     definition,
+    full_stop,
     function,
     head,
     missing,
@@ -48,7 +49,8 @@ def without(result: Without, w: Writer) -> Iterator[Block]:
 
 def _outcome(result: Without, found: Outcome, w: Writer) -> Inline:
     if found.state is State.ABSENT or found.already:
-        return out_of_order(w, State.FAILS if found.already else found.state, found.reason)
+        state = State.FAILS if found.already else found.state
+        return full_stop(w, out_of_order(w, state, found.reason))
     if found.state is State.UNDETERMINED:
         return _undetermined(result, found, w)
     said = w.say(
@@ -56,7 +58,7 @@ def _outcome(result: Without, found: Outcome, w: Writer) -> Inline:
         onset=starts(w, found.onset, found.seconds),
         within=within(w, result.horizon),
     )
-    return w.say("full-stop", sentence=sure(w, said, found.confidence))
+    return full_stop(w, sure(w, said, found.confidence))
 
 
 def _undetermined(result: Without, found: Outcome, w: Writer) -> Inline:
@@ -64,8 +66,8 @@ def _undetermined(result: Without, found: Outcome, w: Writer) -> Inline:
     parts = [unknowns(w, found.unknown, Days.of(result))]
     if not result.complete:
         parts.append(w.say("why.incomplete"))
-    sentences = [w.say("full-stop", sentence=part) for part in parts if part]
-    because = join(" ", sentences) or w.say("full-stop", sentence=w.say("why.nothing"))
+    sentences = [full_stop(w, part) for part in parts if part]
+    because = join(" ", sentences) or full_stop(w, w.say("why.nothing"))
     return w.say("undetermined.why", why=because)
 
 

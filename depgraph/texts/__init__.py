@@ -209,19 +209,3 @@ def _several(cell: str) -> tuple[str, ...]:
 
 def _one_or_other(number: float) -> str:
     return "one" if number == 1 else "other"
-
-
-def say(code: str, lang: str, /, **data: object) -> str:
-    """Return a sentence or phrase in a language: see :meth:`Words.say`.
-
-    Raises
-    ------
-    QuestionError
-        If there is no such language.
-    """
-    return words(lang).say(code, **data)
-
-
-def known(code: str, lang: str) -> bool:
-    """Tell whether a language has a code."""
-    return code in words(lang)
