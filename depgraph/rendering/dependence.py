@@ -42,8 +42,7 @@ def dependence(result: Dependence, w: Writer) -> Iterator[Block]:
     heads = tuple(w.say(f"column.{name}") for name in _COLUMNS)
     yield Table(heads, tuple(_row(one, w) for one in result.functions))
     for one in result.functions:
-        for note in _notes(result, one, w):
-            sentence = w.say("full-stop", sentence=note)
+        for sentence in _notes(result, one, w):
             yield Paragraph(w.say("about", what=function(w, one.function), text=sentence), 1)
     yield from w.sources()
 
@@ -62,10 +61,10 @@ def _row(found: FunctionDependence, w: Writer) -> Row:
 
 
 def _notes(result: Dependence, found: FunctionDependence, w: Writer) -> Iterator[Inline]:
-    """Yield why a function has no answer, and what its answers hang on."""
+    """Yield sentences on why a function has no answer, and what its answers hang on."""
     if found.state in {State.ABSENT, State.FAILS}:
         yield out_of_order(w, found.state, found.reason)
     if found.unknown:
-        yield unknowns(w, found.unknown, Days.of(result))
+        yield w.say("full-stop", sentence=unknowns(w, found.unknown, Days.of(result)))
     if found.strangers:
-        yield w.say("strangers", names=names(w, found.strangers))
+        yield w.say("full-stop", sentence=w.say("strangers", names=names(w, found.strangers)))
