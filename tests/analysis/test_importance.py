@@ -8,7 +8,7 @@ from tests.analysis.worlds import S, world
 
 
 def servers(count):
-    """Give a zone with so many name servers, of one operator each, and nothing else."""
+    """Return a zone with so many name servers, of one operator each, and nothing else."""
     keep = [
         "company:both",
         "nameserver:ns1.one.net",
@@ -77,5 +77,5 @@ def test_no_samples():
 def test_what_is_absent_has_no_weights():
     graph = world()
     graph.remove_edges_from([*graph.out_edges(f"function:{S}/mail", keys=True)])
-    graph.nodes[f"function:{S}/mail"].update(absent=True, reason="null MX")
+    graph.nodes[f"function:{S}/mail"].update(absent=True, reason="null-mx")
     assert importance(graph)["mail"].weights == ()
