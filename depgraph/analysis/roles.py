@@ -120,9 +120,10 @@ class Role:
     subjects
         What the actor does it for (labels): names, addresses, prefixes.
     evidence, provenance, citation, time, until, rule, finding, note, unverified
-        Of the best of the edges that name the actor there.
+        Of the edge that names the actor there, at the end of the surest way; of several ways
+        that are as sure, of the one whose evidence is best.
     confidence
-        Of the surest way that leads to the actor there.
+        Of that way.
     needed
         Whether the function needs it on some way; else it only meets it on a path.
     own
@@ -140,7 +141,7 @@ class Role:
     path
         Node ids from the function to the actor, a shortest way.
     others
-        What else names the actor there, known in another way than the best.
+        What else names the actor there, known in another way.
     hidden
         Layers of which not all is known because of this role.
     """
@@ -412,7 +413,6 @@ def _role(
     actor = ways[0].end.node
     best, *others = _facts(model, ways)
     shortest = min(ways, key=lambda way: (len(way.steps), _ids(model, way)))
-    confidence = min((way.end.confidence for way in ways), key=lambda word: word.rank)
     hidden = {one for way in ways for one in hidden_by(model, way, layer)}
     return Role(
         function=function,
@@ -423,7 +423,7 @@ def _role(
         through=ways[0].end.through,
         subjects=_subjects(model, ways),
         evidence=best.evidence,
-        confidence=confidence,
+        confidence=best.confidence,
         provenance=best.provenance,
         citation=best.citation,
         time=best.time,
@@ -439,15 +439,19 @@ def _role(
         path=_ids(model, shortest),
         others=tuple(others),
         hidden=frozenset(hidden),
-        **_unknown(model, actor, confidence, ways[0]),
+        **_unknown(model, actor, best.confidence, ways[0]),
     )
 
 
 def _rank(model: Model, way: Way) -> tuple[Any, ...]:
-    """Return the place of a way among those to one actor: the best known first."""
+    """Return the place of a way among those to one actor: the surest first, then the best known.
+
+    What is observed at the end of a way that is only possible is no observation that the actor
+    has the role, where a report says so for certain.
+    """
     return (
-        way.evidence.rank,
         way.end.confidence.rank,
+        way.evidence.rank,
         len(way.steps),
         _ids(model, way),
         way.last.relation,

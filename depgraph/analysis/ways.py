@@ -97,9 +97,15 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
 
 
 def _part_of(model: Model, edge: Edge, part: Part, own: Part) -> Part:
-    """Return the part that an edge lies in; what is behind a front is the function's own again."""
-    leaves_front = edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.FRONT
-    return own if leaves_front else part
+    """Return the part that an edge lies in; what is behind a front is the function's own again.
+
+    So is what may be behind an address of the front, whose operator may be another front.
+    """
+    if part is not Part.FRONT or edge.relation != Relation.ORIGIN:
+        return part
+    ends = (model.kind(edge.tail), model.kind(edge.head))
+    leads_behind = ends[0] == Kind.FRONT or ends == (Kind.ADDRESS, Kind.UNKNOWN)
+    return own if leads_behind else part
 
 
 def _crossed(model: Model, node: int, subject: str) -> str:

@@ -204,21 +204,26 @@ def two_ways(first, second):
     return one(graph, layer=Layer.HOST)
 
 
-def test_the_best_class_is_told_with_its_own_day_and_citation():
+def test_the_surest_way_is_told_with_its_own_class_day_and_citation():
     role = two_ways(
         {"evidence": "inferred", "rule": "r", "confidence": "likely"},
         {"evidence": "reported", "citation": "A newspaper"},
     )
-    assert (role.evidence, role.rule, role.citation) == (Evidence.INFERRED, "r", "")
-    assert role.time == "2026-01-15T00:00:00Z"
-    assert role.confidence is Confidence.CERTAIN  # of the report
+    assert (role.evidence, role.confidence) == (Evidence.REPORTED, Confidence.CERTAIN)
+    assert (role.rule, role.citation, role.time) == ("", "A newspaper", "")
     assert role.subjects == (S, "192.0.2.1")
     (other,) = role.others
-    assert (other.evidence, other.citation, other.subjects) == (
-        Evidence.REPORTED,
-        "A newspaper",
-        (S,),
+    assert (other.evidence, other.confidence) == (Evidence.INFERRED, Confidence.LIKELY)
+    assert (other.rule, other.time) == ("r", "2026-01-15T00:00:00Z")
+    assert (other.citation, other.subjects) == ("", ("192.0.2.1",))
+
+
+def test_of_ways_that_are_as_sure_the_best_class_is_told():
+    role = two_ways(
+        {"evidence": "inferred", "rule": "r"}, {"evidence": "reported", "citation": "A newspaper"}
     )
+    assert (role.evidence, role.rule, role.citation) == (Evidence.INFERRED, "r", "")
+    assert [other.evidence for other in role.others] == [Evidence.REPORTED]
 
 
 def test_it_is_needed_if_one_way_is():
@@ -469,8 +474,9 @@ def by_search(graph, function):
     for key, ways in found.items():
         needed = any(way[0] for way in ways)
         counted = [way for way in ways if way[0] is needed]
-        best = min((way[1] for way in counted), key=list(Evidence).index)
         surest = min((way[2] for way in counted), key=list(Confidence).index)
+        sure = [way for way in counted if way[2] == surest]
+        best = min((way[1] for way in sure), key=list(Evidence).index)
         answer[key] = (needed, best, surest)
     return answer
 

@@ -1,0 +1,549 @@
+"""What the faces should say, worked out anew from the nodes and edges of a graph.
+
+Nothing here comes from the analyses: the rules stand once more, in plain words and plain
+loops. A wrong rule would have to be wrong twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any, Final, NamedTuple
+
+import networkx as nx
+
+EVIDENCE: Final = ("definition", "observed", "published", "inferred", "reported", "unknown")
+CONFIDENCE: Final = ("certain", "likely", "possible")
+BRIEF: Final = (
+    *("front", "serving", "host", "network", "mail", "mailbox", "certificate", "dns"),
+    *("registrar", "registry"),
+)
+"""Layers of a function that short answers show, the nearest to a user first."""
+_ENDS: Final = ("provider", "unknown", "anyone")
+_DAY: Final = 86_400.0
+MONTH: Final = 30 * _DAY
+UNOBSERVED: Final = 0.5
+"""Seconds for a TTL that nobody observed: after at once, before any that was."""
+
+# --- Layers --------------------------------------------------------------------------------
+
+_BY_RELATION: Final = {
+    "registrar": "registrar",
+    "registration": "registrar",
+    "registry": "registry",
+    "parent": "registry",
+    "certificate": "certificate",
+    "mailbox": "mailbox",
+    "exchange": "mail",
+    "zone": "dns",
+    "nameserver": "dns",
+    "front": "front",
+    "prefix": "network",
+    "network": "network",
+    "block": "block",
+    "holder": "block",
+    "allocation": "allocation",
+}
+_BY_PART: Final = {
+    "web": "host",
+    "front": "front",
+    "mail": "mail",
+    "mailbox": "mailbox",
+    "dns": "dns",
+    "certificate": "certificate",
+}
+_BEGINS: Final = {
+    "front": "front",
+    "nameservers": "dns",
+    "exchanges": "mail",
+    "mailbox": "mailbox",
+    "authorities": "certificate",
+}
+"""Kinds of node from which on what follows belongs to another part of the service."""
+_FUNCTION: Final = {"web": "web", "web-www": "web", "mail": "mail", "name": "dns"}
+_PLACES: Final = ("host", "address", "alias")
+"""Relations at whose end a machine stands, whoever runs it."""
+_BEHIND: Final = ("front", "host", "serving")
+_OPEN: Final = {
+    # What else is not known, in short answers, where an end is not: who could turn up there.
+    "host": (*_BEHIND, "network"),
+    "address": (*_BEHIND, "network"),
+    "alias": (*_BEHIND, "network"),
+    "front": (*_BEHIND, "network"),
+    "operator": _BEHIND,
+    "zone": ("dns", "registrar", "registry"),
+    "nameserver": ("dns",),
+    "exchange": ("mail", "mailbox"),
+    "mailbox": ("mail", "mailbox"),
+    "registration": ("registrar", "registry"),
+}
+
+
+def layer_of(tail: str, relation: str, part: str, role: str) -> str:
+    """Return the layer of who, or of what is not known, at the end of an edge.
+
+    Parameters
+    ----------
+    tail
+        The kind of node that the edge leads from.
+    relation, role
+        Of the edge.
+    part
+        The part of the service that it lies in.
+    """
+    if role == "serving" and (part == "web" or relation == "origin"):
+        return "serving"
+    if role == "network" or (tail == "prefix" and relation == "origin"):
+        relation = "network"
+    if relation in _BY_RELATION:
+        layer = _BY_RELATION[relation]
+        if part in {"dns", "mail"} and layer in {"network", "block", "allocation"}:
+            return f"{part}-{layer}"
+        return layer
+    if part == "front" and relation in _PLACES:
+        return "network"  # the front itself is known: its addresses are not
+    return _BY_PART[part]
+
+
+def open_layers(tail: str, relation: str, part: str, role: str) -> set[str]:
+    """Return the layers of which not all is known where the end of an edge is not known."""
+    layer = layer_of(tail, relation, part, role)
+    found = {layer}
+    if tail == "prefix":
+        return found
+    if relation == "origin":  # behind a front, or behind what may be one, stands a host
+        more = _BEHIND if role == "serving" else ()
+        return found | {*more, "network"} if part == "web" else found
+    if relation == "operator" and role == "network":
+        return found
+    more = _OPEN.get(relation, ())
+    if relation in {*_PLACES, "front", "operator"} and part != "web":
+        # Who stands in front is known there, and so is that name servers serve names.
+        more = {"mail": ("mail", "mailbox"), "front": ("network",)}.get(part, ())
+        more = () if part == "front" and relation == "operator" else more
+    return found | set(more)
+
+
+# --- A graph -------------------------------------------------------------------------------
+
+
+class Stand(NamedTuple):
+    """Somebody, or something unknown, in a layer of a function, at a distance."""
+
+    function: str
+    layer: str
+    through: str
+    actor: str
+
+
+@dataclass
+class Known:
+    """How it is known that somebody stands somewhere.
+
+    `unverified` and `citation` have what each of the equally good edges says; `hides` the
+    layers of which not all is known because of it.
+    """
+
+    evidence: str
+    confidence: str
+    needed: bool
+    unverified: set[bool] = field(default_factory=set)
+    citation: set[str] = field(default_factory=set)
+    hides: set[str] = field(default_factory=set)
+
+    @property
+    def as_known(self) -> tuple[str, str, bool]:
+        return (self.evidence, self.confidence, self.needed)
+
+
+@dataclass
+class _Reached:
+    """What is known of a state of the walk: the surest way to it, and what is doubtful on ways."""
+
+    confidence: int
+    doubts: frozenset[str]
+    clean: bool  # whether a way has no doubt
+
+
+class _Arrival(NamedTuple):
+    """An edge that names an actor, met in a state of the walk."""
+
+    edge: Mapping[str, Any]
+    met: bool
+    confidence: int
+    doubts: frozenset[str]
+    clean: bool
+    layer: str
+
+
+class Truth:
+    """The answers for one graph.
+
+    Parameters
+    ----------
+    graph
+        Of the schema; or its JSON form as text.
+    """
+
+    def __init__(self, graph: nx.MultiDiGraph[str] | str) -> None:
+        if isinstance(graph, str):
+            graph = _from_json(graph)
+        self.about = dict(graph.graph)
+        self.subject = str(graph.graph["subject"])
+        self.complete = bool(graph.graph.get("complete", True))
+        self.nodes: dict[str, dict[str, Any]] = {n: dict(d) for n, d in graph.nodes(data=True)}
+        self.out: dict[str, list[tuple[str, dict[str, Any]]]] = {n: [] for n in self.nodes}
+        for tail, head, data in graph.edges(data=True):
+            self.out[tail].append((head, dict(data)))
+        every = {n.rpartition("/")[2]: n for n in self.nodes if n.startswith("function:")}
+        order = ("web", "web-www", "mail", "name")
+        self.functions = {name: every[name] for name in order if name in every}
+        self._stands: dict[str, dict[Stand, Known]] = {}
+
+    def kind(self, node: str) -> str:
+        return str(self.nodes[node]["kind"])
+
+    def label(self, node: str) -> str:
+        return str(self.nodes[node].get("label") or node.partition(":")[2])
+
+    def absent(self, function: str) -> bool:
+        return bool(self.nodes[self.functions[function]].get("absent"))
+
+    # Who stands where
+
+    def stands(self, function: str) -> dict[Stand, Known]:
+        """Return who stands in which layer of a function."""
+        if function not in self._stands:
+            self._stands[function] = dict(self._all(function))
+        return self._stands[function]
+
+    def _all(self, function: str) -> Iterable[tuple[Stand, Known]]:
+        if self.absent(function):
+            return
+        found: dict[Stand, list[_Arrival]] = defaultdict(list)
+        for through, actor, arrival in self._arrivals(function):
+            found[Stand(function, arrival.layer, through, actor)].append(arrival)
+        for stand, arrivals in found.items():
+            needed = [one for one in arrivals if not one.met]
+            yield stand, _known(needed or arrivals, stand.layer, needed=bool(needed))
+
+    def _arrivals(self, function: str) -> Iterable[tuple[str, str, _Arrival]]:
+        """Walk from a function until nothing new comes up, and yield the edges to actors."""
+        own = _FUNCTION[function]
+        start = (self.functions[function], own, "", False)
+        reached = {start: _Reached(0, frozenset(), clean=True)}
+        todo = [start]
+        ends: dict[tuple[Any, ...], tuple[str, str, _Arrival]] = {}
+        while todo:
+            state = todo.pop()
+            node, part, through, met = state
+            known = reached[state]
+            for number, (head, data) in enumerate(self.out[node]):
+                step = _Step.of(self, node, head, data, part, own)
+                after = _after(known, data, step)
+                onward = (
+                    head,
+                    _BEGINS.get(self.kind(head), step.part),
+                    through or self._other_domain(head),
+                    met or data["strength"] == "exposes",
+                )
+                if self.kind(head) in _ENDS:
+                    arrival = _Arrival(
+                        data, onward[3], after.confidence, after.doubts, after.clean, step.layer
+                    )
+                    ends[state, number] = (onward[2], head, arrival)
+                elif _improve(reached, onward, after):
+                    todo.append(onward)
+        return ends.values()
+
+    def _other_domain(self, node: str) -> str:
+        """Return the domain of a zone or registration that is not the service's own."""
+        if self.kind(node) not in {"zone", "registration"}:
+            return ""
+        name = node.partition(":")[2]
+        kin = _within(name, self.subject) or _within(self.subject, name)
+        return "" if kin else name
+
+    def involved(self) -> dict[str, Known]:
+        """Return who is reported to be involved in a role that is not stated."""
+        return {
+            head: Known(
+                data["evidence"],
+                data["confidence"],
+                data["strength"] == "needs",
+                citation={str(data.get("citation", ""))},
+            )
+            for head, data in self.out[f"service:{self.subject}"]
+            if data["relation"] == "involvement"
+        }
+
+    # What of it short answers show
+
+    def direct(self, function: str) -> dict[Stand, Known]:
+        """Return who stands in the brief layers of a function itself, and is needed there."""
+        return {
+            stand: known
+            for stand, known in self.stands(function).items()
+            if not stand.through and known.needed and stand.layer in BRIEF
+        }
+
+    def names(self, stand: Stand, known: Known) -> bool:
+        """Tell whether somebody is named certainly or likely."""
+        return self.kind(stand.actor) != "unknown" and known.confidence != "possible"
+
+    def open(self, function: str) -> set[str]:
+        """Return the layers of a function of which not all is known, those of short answers."""
+        if not self.complete:
+            return set(BRIEF)
+        near = [k for s, k in self.stands(function).items() if not s.through and k.needed]
+        return {layer for known in near for layer in known.hides} & set(BRIEF)
+
+    # Who can stop what, and when
+
+    def companies(self) -> list[str]:
+        """Return the companies that no other one owns."""
+        return [
+            node
+            for node in self.nodes
+            if self.kind(node) == "company"
+            and not any(
+                data["relation"] == "parent"
+                and data["strength"] == "needs"
+                and self.kind(head) == "company"
+                for head, data in self.out[node]
+            )
+        ]
+
+    def alone(self, actors: Iterable[str]) -> dict[tuple[str, str], tuple[str, float]]:
+        """Return what each of some actors stops alone: how sure that is, and after how long."""
+        found: dict[tuple[str, str], tuple[str, float]] = {}
+        if not self.complete:
+            return found
+        fails = self.fails()
+        for actor in actors:
+            for word in CONFIDENCE[:2]:
+                times = self.times(actor, word)
+                for name, node in self.functions.items():
+                    if name in fails or self.absent(name) or times[node] > MONTH:
+                        continue
+                    found.setdefault((name, actor), (word, times[node]))
+        return found
+
+    def fails(self) -> set[str]:
+        """Return the functions that do not work as recorded, with nobody withdrawn."""
+        if not self.complete:
+            return set()
+        times = self.times("", "likely")
+        here = [name for name in self.functions if not self.absent(name)]
+        return {name for name in here if times[self.functions[name]] <= MONTH}
+
+    def times(self, withdrawn: str, confidence: str) -> dict[str, float]:
+        """Return after how many seconds each node fails without an actor; infinite: never.
+
+        Steps that are less sure hold, and so does what is unknown. All nodes are taken to
+        fail at once, and put off for as long as what they need still works: what only stands
+        on itself keeps failing.
+        """
+        least = CONFIDENCE.index(confidence)
+        times = dict.fromkeys(self.nodes, 0.0)
+        changed = True
+        while changed:
+            changed = False
+            for node in self.nodes:
+                later = 0.0 if node == withdrawn else self._fails_at(node, times, least)
+                if later > times[node]:
+                    times[node] = later
+                    changed = True
+        return times
+
+    def _fails_at(self, node: str, times: Mapping[str, float], least: int) -> float:
+        if "hold" in str(self.nodes[node].get("status", "")):
+            return 0.0  # a name on hold is not delegated
+        felt = []
+        for head, data, delay in self._needs[node]:
+            holds = CONFIDENCE.index(data["confidence"]) > least or delay > MONTH
+            felt.append(inf if holds else max(times[head], delay))
+        if self.nodes[node].get("needs") == "any":
+            return max(felt, default=0.0)
+        return min(felt, default=inf)
+
+    @property
+    def _needs(self) -> dict[str, list[tuple[str, dict[str, Any], float]]]:
+        if not hasattr(self, "_needed"):
+            self._needed = {
+                node: [
+                    (head, data, self._delay(node, head, data))
+                    for head, data in edges
+                    if data["strength"] == "needs"
+                ]
+                for node, edges in self.out.items()
+            }
+        return self._needed
+
+    def _delay(self, tail: str, head: str, data: Mapping[str, Any]) -> float:
+        """Return after how many seconds it is felt at one end of an edge that the other fails."""
+        relation = data["relation"]
+        cached = {
+            ("host", "zone"): ("addresses", "front"),
+            ("function", "zone"): ("exchanges",),
+            ("lookup", "zone"): ("nameserver", "addresses"),
+            ("zone", "parent"): ("nameservers",),
+            ("zone", "registration"): ("nameservers",),
+        }
+        groups = cached.get((self.kind(tail), relation))
+        if groups is not None:
+            ttls = self._ttls(tail, groups, set())
+            return max(ttls, default=UNOBSERVED)
+        if self.kind(head) == "provider" and self.kind(tail) != "provider":
+            return {"holder": 5 * _DAY, "certificate": 5 * _DAY, "allocation": 34 * _DAY}.get(
+                relation, 0.0
+            )
+        return 0.0
+
+    def _ttls(self, node: str, groups: tuple[str, ...], met: set[str]) -> list[float]:
+        """Return the TTLs of the records that a name has in its zone, or that delegate it."""
+        elsewhere = {"zone", "parent", "registration", "certificate", "mailbox"}
+        met.add(node)
+        found = []
+        for head, data in self.out[node]:
+            if data["relation"] in elsewhere or data["strength"] != "needs":
+                continue
+            found += [float(data["ttl"])] if "ttl" in data else []
+            if self.kind(head) in groups and head not in met:
+                found += self._ttls(head, groups, met)
+        return found
+
+
+def _from_json(text: str) -> nx.MultiDiGraph[str]:
+    """Read the nodes and edges of the JSON form, whatever else is in it."""
+    told = json.loads(text)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**told["graph"])
+    for node in told["nodes"]:
+        graph.add_node(node["id"], **{k: v for k, v in node.items() if k != "id"})
+    for edge in told["edges"]:
+        data = {k: v for k, v in edge.items() if k not in {"from", "to", "key"}}
+        graph.add_edge(edge["from"], edge["to"], edge["key"], **data)
+    return graph
+
+
+class _Step(NamedTuple):
+    """What an edge means in the part of the service that it lies in."""
+
+    part: str
+    layer: str
+    opens: set[str]
+
+    @classmethod
+    def of(
+        cls, truth: Truth, tail: str, head: str, data: Mapping[str, Any], part: str, own: str
+    ) -> _Step:
+        kind, relation = truth.kind(tail), data["relation"]
+        behind = kind == "front" or (kind == "address" and truth.kind(head) == "unknown")
+        if relation == "origin" and behind and part == "front":
+            part = own  # behind a front the function begins anew
+        role = str(data.get("role", ""))
+        hides = str(truth.nodes[head].get("hides", "")).split(",")
+        unknown = truth.kind(head) == "unknown" and "provider" in hides
+        unsure = data["confidence"] == "possible"
+        opens = open_layers(kind, relation, part, role) if unknown or unsure else set()
+        ends = truth.kind(head) in _ENDS
+        return cls(part, layer_of(kind, relation, part, role) if ends else "", opens)
+
+
+def _after(known: _Reached, data: Mapping[str, Any], step: _Step) -> _Reached:
+    """Return what is known past one more edge."""
+    confidence = max(known.confidence, CONFIDENCE.index(data["confidence"]))
+    return _Reached(confidence, known.doubts | step.opens, known.clean and not step.opens)
+
+
+def _improve(reached: dict[Any, _Reached], state: Any, new: _Reached) -> bool:
+    """Add what another way to a state tells; tell whether it tells more."""
+    old = reached.get(state)
+    if old is None:
+        reached[state] = new
+        return True
+    better = _Reached(
+        min(old.confidence, new.confidence), old.doubts | new.doubts, old.clean or new.clean
+    )
+    reached[state] = better
+    return better != old
+
+
+def _known(arrivals: list[_Arrival], layer: str, *, needed: bool) -> Known:
+    surest = min(one.confidence for one in arrivals)
+    sure = [one.edge for one in arrivals if one.confidence == surest]
+    best = min(EVIDENCE.index(edge["evidence"]) for edge in sure)
+    named_by = [edge for edge in sure if EVIDENCE.index(edge["evidence"]) == best]
+    hides = {name for one in arrivals for name in one.doubts}
+    if any(one.doubts for one in arrivals):
+        hides.add(layer)
+    if layer == "serving" and any(one.clean for one in arrivals):
+        hides |= {"front", "host"}
+    return Known(
+        evidence=EVIDENCE[best],
+        confidence=CONFIDENCE[surest],
+        needed=needed,
+        unverified={bool(edge.get("unverified")) for edge in named_by},
+        citation={str(edge.get("citation", "")) for edge in named_by},
+        hides=hides,
+    )
+
+
+def _within(name: str, zone: str) -> bool:
+    return name == zone or name.endswith(f".{zone}")
+
+
+# --- Two days ------------------------------------------------------------------------------
+
+
+@dataclass
+class Day:
+    """A layer on one day: who is known there, and whether that is all."""
+
+    known: dict[str, Known]
+    closed: bool
+    undecided: set[str]  # known to host or to stand in front, nobody says which
+
+
+def day_of(truth: Truth, function: str, layer: str) -> Day:
+    """Return a layer of a function; of a function that is not in the graph nothing is known."""
+    if function not in truth.functions:
+        return Day({}, closed=False, undecided=set())
+    near = {s: k for s, k in truth.stands(function).items() if not s.through}
+    named = {s: k for s, k in near.items() if truth.names(s, k)}
+    known = {s.actor: k for s, k in named.items() if s.layer == layer}
+    either = {"serving": ("front", "host")}.get(layer, ())
+    undecided = {s.actor for s in named if s.layer in either}
+    return Day(known, layer not in truth.open(function), undecided)
+
+
+def turns(before: Truth, after: Truth) -> dict[tuple[str, str, str], str]:
+    """Return what became of each actor in each layer of each function, but the same."""
+    found = {}
+    for function in dict.fromkeys((*before.functions, *after.functions)):
+        for layer in BRIEF:
+            was, now = day_of(before, function, layer), day_of(after, function, layer)
+            for actor in {*was.known, *now.known}:
+                sides = [day.known[actor] for day in (was, now) if actor in day.known]
+                if not any(known.needed for known in sides):
+                    continue
+                turn = _turn(was, now, actor)
+                if turn != "same":
+                    found[function, layer, actor] = turn
+    return found
+
+
+def _turn(was: Day, now: Day, actor: str) -> str:
+    if actor in was.known and actor in now.known:
+        same = was.known[actor].as_known == now.known[actor].as_known
+        return "same" if same else "changed"
+    if actor in now.known:
+        if actor in was.undecided:
+            return "changed"
+        return "appeared" if was.closed else "newly-known"
+    if actor in now.undecided:
+        return "changed"
+    return "vanished" if now.closed else "no-longer-known"
