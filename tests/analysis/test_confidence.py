@@ -164,11 +164,22 @@ def test_nobody_alone_is_undetermined_where_somebody_unknown_may():
     edges = [
         (f"service:{S}", "function", f"function:{S}/web"),
         (f"function:{S}/web", "host", f"host:{S}"),
-        (f"host:{S}", "operator", "unknown:operator"),
+        (f"host:{S}", "address", f"addresses:{S}"),
+        (f"addresses:{S}", "address", "address:192.0.2.1"),
+        (f"addresses:{S}", "address", "address:192.0.2.2"),
+        ("address:192.0.2.1", "operator", "provider:one"),
+        *owned("one"),
+        *owned("two"),
     ]
-    assert takedown(small(S, edges))["web"].alone is Answer.UNDETERMINED
-    free = small(S, [*edges[:2], (f"host:{S}", "zone", f"zone:{S}")])
-    assert takedown(free)["web"].alone is Answer.NO
+    other = "address:192.0.2.2", "operator"
+    known = takedown(small(S, [*edges, (*other, "provider:two")]))["web"]
+    assert known.alone is Answer.NO
+    # Who runs the second address may be who runs the first.
+    unknown = takedown(small(S, [*edges, (*other, "unknown:operator")]))["web"]
+    assert (unknown.alone, unknown.confidence) == (Answer.UNDETERMINED, Confidence.POSSIBLE)
+    # Somebody unknown alone.
+    hidden = takedown(small(S, [*edges[:2], (f"host:{S}", "operator", "unknown:operator")]))["web"]
+    assert hidden.alone is Answer.UNDETERMINED
 
 
 def test_of_a_collection_cut_short_nothing_is_certain():
