@@ -313,12 +313,11 @@ class Roles:
         if function not in self.functions:
             return Standing(complete=False)
         near = [role for role in self.functions[function] if not role.through]
+        either = UNDECIDED.get(layer, ())  # who is hidden in one of these may stand in this one
         return Standing(
             roles=tuple(role for role in near if role.layer is layer),
-            hiding=tuple(role for role in near if role.needed and layer in role.hidden),
-            elsewhere=frozenset(
-                role.actor for role in near if role.known and role.layer in UNDECIDED.get(layer, ())
-            ),
+            hiding=tuple(role for role in near if role.needed and role.hidden & {layer, *either}),
+            elsewhere=frozenset(role.actor for role in near if role.known and role.layer in either),
             complete=self.complete,
         )
 
