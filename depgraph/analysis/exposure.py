@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import networkx as nx
 
@@ -67,6 +67,8 @@ class Exposed:
         One for each lever, the nearest to the function.
     """
 
+    DERIVED: ClassVar[Mapping[str, str]] = {"unverified": "unverified"}
+
     function: str
     id: str
     label: str
@@ -77,6 +79,11 @@ class Exposed:
     confidence: Confidence
     evidence: Evidence
     places: tuple[Place, ...]
+
+    @property
+    def unverified(self) -> bool:
+        """Whether a step on its ways rests on a row of the catalogue that is not confirmed."""
+        return any(one.unverified for place in self.places for one in place.steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ class Member:
     evidence
         Of the edges that say it could, the weakest class; None where they were not examined
         (see `explain` of :func:`takedown`).
+    unverified
+        Whether one of those edges rests on a row of the catalogue that is not confirmed.
     own
         Whether it is the service itself.
     """
@@ -71,6 +73,7 @@ class Member:
     label: str
     levers: tuple[Pull, ...]
     evidence: Evidence | None
+    unverified: bool
     own: bool = field(metadata=renamed("self"))
 
 
@@ -98,7 +101,7 @@ class CutSet:
         The witness: edges from the function down to the members, with their evidence.
     """
 
-    DERIVED: ClassVar[Mapping[str, str]] = {"own": "self"}
+    DERIVED: ClassVar[Mapping[str, str]] = {"own": "self", "unverified": "unverified"}
 
     function: str
     members: tuple[Member, ...]
@@ -119,6 +122,11 @@ class CutSet:
     def own(self) -> bool:
         """Whether the service itself is needed for it."""
         return any(member.own for member in self.members)
+
+    @property
+    def unverified(self) -> bool:
+        """Whether a step of the witness rests on a row of the catalogue that is not confirmed."""
+        return any(step.unverified for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,10 +444,11 @@ class _Writer:
         else:
             edges = proof.into(node)
             levers = []
-        evidence = weakest_of(step(model, edge) for edge in edges)
-        return self._member(node, levers, evidence)
+        return self._member(node, levers, [step(model, edge) for edge in edges])
 
-    def _member(self, node: int, levers: Sequence[Pull], evidence: Evidence | None) -> Member:
+    def _member(
+        self, node: int, levers: Sequence[Pull], steps: Sequence[Step] | None = None
+    ) -> Member:
         model = self.search.model
         controlled = KINDS[Kind(model.kind(node))].controlled
         if not levers and controlled is not None:
@@ -448,7 +457,8 @@ class _Writer:
             id=model.ids[node],
             label=model.label(node),
             levers=tuple(dict.fromkeys(levers)),
-            evidence=evidence,
+            evidence=None if steps is None else weakest_of(steps),
+            unverified=any(one.unverified for one in steps or ()),
             own=model.own(node),
         )
 

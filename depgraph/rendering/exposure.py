@@ -62,6 +62,6 @@ def _row(actor: Exposed, w: Writer) -> Row:
             join(w.words["list.comma"], [w.say(f"power.{power.value}") for power in actor.powers]),
             w.say("percent", share=f"{100 * actor.share:.0f}"),
             where,
-            how(w, actor.evidence, actor.confidence),
+            how(w, actor.evidence, actor.confidence, unverified=actor.unverified),
         )
     )

@@ -152,12 +152,20 @@ def evidence(w: Writer, known: Evidence | str | None) -> Inline:
 
 
 def how(
-    w: Writer, known: Evidence, confidence: Confidence, *, time: str = "", citation: str = ""
+    w: Writer,
+    known: Evidence | None,
+    confidence: Confidence,
+    *,
+    unverified: bool = False,
+    time: str = "",
+    citation: str = "",
 ) -> Inline:
     """Return how something is known: class, confidence where not certain, day, citation."""
     parts = [evidence(w, known)]
     if confidence is not Confidence.CERTAIN:
         parts.append(w.say(f"confidence.{confidence.value}"))
+    if unverified:
+        parts.append(w.say("unverified"))
     parts += [foreign(time[:10]), w.cite(citation)]
     return join(w.words["list.comma"], parts)
 

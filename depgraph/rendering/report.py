@@ -268,10 +268,11 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
 
 def _chain(role: Role, w: Writer) -> Inline:
     """Return an actor and who stands above it."""
-    labels = [foreign(text) for text in (role.label, role.company, *role.parents) if text]
-    chain = list({str(line): line for line in labels}.values())
+    stated = {one.label for one in role.owners if one.unverified}
+    labels = dict.fromkeys(text for text in (role.label, role.company, *role.parents) if text)
+    chain = [_owner(w, foreign(text), stated=text in stated) for text in labels]
     if role.country:
-        chain.append(country(w, role.country))
+        chain.append(_owner(w, country(w, role.country), stated=role.country in stated))
     elif role.kind is Kind.PROVIDER:
         chain.append(w.say("report.country-unknown"))
     who = join(w.words["above"], chain)
@@ -280,6 +281,11 @@ def _chain(role: Role, w: Writer) -> Inline:
     because = why_line(role.reason, w.words)
     named = w.say("possibly", name=who)
     return w.say("in-brackets", what=named, note=because) if because else named
+
+
+def _owner(w: Writer, name: Inline, *, stated: bool) -> Inline:
+    """Return a name of a chain; of what a row states that is not confirmed that it is not."""
+    return w.say("mark", text=name, mark=w.say("unverified")) if stated else name
 
 
 def known_by(role: Role, w: Writer) -> Inline:
