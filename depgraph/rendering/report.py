@@ -268,7 +268,8 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
 
 def _chain(role: Role, w: Writer) -> Inline:
     """Return an actor and who stands above it."""
-    labels = [foreign(text) for text in (role.label, role.company, *role.parents) if text]
+    above = [foreign(text) for text in (role.company, *role.parents) if text]
+    labels = [label(w, role.actor, role.label), *above]
     chain = list({str(line): line for line in labels}.values())
     if role.country:
         chain.append(country(w, role.country))

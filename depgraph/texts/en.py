@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "named.mailbox": "mailboxes of {name}",
         "named.authorities": "certificate of {name}",
         "named.registration": "registration of {name}",
+        "named.anyone": "any certificate authority",
         "named.unknown": "unknown: {name}",
         "level.provider": "provider",
         "level.company": "company",

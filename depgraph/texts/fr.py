@@ -40,6 +40,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "named.mailbox": "boîtes aux lettres {name:de}",
         "named.authorities": "certificat {name:de}",
         "named.registration": "enregistrement {name:de}",
+        "named.anyone": "toute autorité de certification",
         "named.unknown": "inconnu : {name}",
         "level.provider": "prestataire",
         "level.company": "entreprise",
