@@ -188,7 +188,7 @@ def _without_servers(
             draft.unknown(group, "nameserver", What.MALFORMED_NAME_SERVERS, zone, [MALFORMED])
             continue
         builder.observed_in.setdefault(f"*.{domain}", observations)
-        server = add_server(builder, f"*.{domain}", label=f"servers under {domain}")
+        server = add_server(builder, f"*.{domain}", label=f"*.{domain}")
         draft.edge(group, "nameserver", server, domains.proof(value))
     if domains.records:
         return

@@ -61,8 +61,13 @@ def _or_name(w: Writer, code: str, name: str) -> Inline:
 
 
 def label(w: Writer, node: str, text: str) -> Inline:
-    """Return the text of a node for people; a country by its name in the language."""
-    return country(w, text) if _kind(node) == Kind.COUNTRY else foreign(text)
+    """Return the text of a node for people; what has a word in the language by that word."""
+    kind = _kind(node)
+    if kind == Kind.FUNCTION:
+        return _or_name(w, f"function.{node.rpartition('/')[2]}", text)
+    if kind == Kind.COUNTRY:
+        return country(w, text)
+    return w.say("named.anyone") if kind == Kind.ANYONE else foreign(text)
 
 
 def country(w: Writer, text: str) -> Inline:
@@ -85,10 +90,7 @@ def asked(w: Writer, several: str) -> Inline:
 def named(w: Writer, node: str, text: str) -> Inline:
     """Return the text of a node, with its kind where the text alone would not tell."""
     code = f"named.{_kind(node)}"
-    name = node.partition(":")[2]
-    if name.startswith("*.") or code not in w.words:  # "servers under" says it already
-        return label(w, node, text)
-    return w.say(code, name=foreign(text))
+    return w.say(code, name=label(w, node, text)) if code in w.words else label(w, node, text)
 
 
 def _kind(node: str) -> str:

@@ -269,8 +269,10 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
 def _chain(role: Role, w: Writer) -> Inline:
     """Return an actor and who stands above it."""
     stated = {one.label for one in role.owners if one.unverified}
-    labels = dict.fromkeys(text for text in (role.label, role.company, *role.parents) if text)
-    chain = [_owner(w, foreign(text), stated=text in stated) for text in labels]
+    chain = [label(w, role.actor, role.label)]
+    above = dict.fromkeys(text for text in (role.company, *role.parents) if text)
+    above.pop(role.label, None)  # a company that is called like its provider
+    chain += [_owner(w, foreign(text), stated=text in stated) for text in above]
     if role.country:
         chain.append(_owner(w, country(w, role.country), stated=role.country in stated))
     elif role.kind is Kind.PROVIDER:

@@ -403,7 +403,8 @@ def test_the_longest_ttl_bridges():
 def test_what_is_unknown_is_left_and_not_lost():
     graph = world((f"addresses:{S}", "address", "unknown:another"))
     (group,) = gone("cloud", graph)["web"].alternatives
-    assert (group.left, group.lost) == (("another",), ("192.0.2.1",))
+    assert (group.left, group.lost) == ((), ("192.0.2.1",))
+    assert [part.of for part in group.unknown] == ["another"]
 
 
 def test_who_runs_beneath_a_provider_is_exposed_with_its_levers():
