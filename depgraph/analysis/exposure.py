@@ -39,7 +39,17 @@ from depgraph.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an actor touches a function: by one lever at one node, with the surest way there."""
+    """Where an actor touches a function: by one lever at one node.
+
+    Parameters
+    ----------
+    lever, where
+        What it can do there, and the label of the node.
+    kind
+        Of that node.
+    confidence, steps
+        How sure the surest way there is, and the way.
+    """
 
     lever: Lever
     where: str
@@ -54,6 +64,10 @@ class Exposed:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
+    id, label, own
+        The actor: node id, text for people, and whether it is the service itself.
     powers
         What it could do on them.
     share
@@ -91,7 +105,19 @@ class Exposed:
 class FunctionExposure:
     """All who are on the paths of one function, and what is unknown there.
 
-    `left_out` counts the actors past the limit.
+    Parameters
+    ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
+    state, reason
+        Undetermined where something on the paths is unknown; of one that the service does
+        not have, why.
+    actors
+        Those passed with the greatest share first.
+    unknown
+        What is not known on the paths.
+    left_out
+        How many actors there are past the limit.
     """
 
     function: str
