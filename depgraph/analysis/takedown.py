@@ -44,7 +44,13 @@ EXPLAINED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One lever, and the label of the node where it is pulled."""
+    """One lever.
+
+    Parameters
+    ----------
+    lever, where
+        What its owner does, and the label of the node where it does it.
+    """
 
     lever: Lever
     where: str
@@ -83,6 +89,8 @@ class CutSet:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     members
         Empty where somebody unknown may do it alone.
     confidence
@@ -91,6 +99,8 @@ class CutSet:
     worst_case
         Whether it holds only if the `unknown` parts act with the members, or are what an
         unsure step says.
+    unknown
+        The unknown parts and unsure steps that it hangs on.
     seconds, onset
         When the function stops after all have acted, and the word for it. No seconds where
         a TTL decides that nobody observed; neither where the set was listed but not
@@ -135,6 +145,8 @@ class FunctionCuts:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     state
         Of the function if nobody is withdrawn; undetermined if it hangs on what is unknown.
     reason

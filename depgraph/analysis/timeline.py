@@ -23,7 +23,15 @@ from depgraph.vocabulary import Confidence, Layer, Level, LevelWord
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """One who can stop a function alone, certainly or likely."""
+    """One who can stop a function alone.
+
+    Parameters
+    ----------
+    id, label
+        Node id, and text for people.
+    confidence
+        Certain or likely.
+    """
 
     id: str
     label: str
@@ -36,6 +44,8 @@ class FunctionMoment:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     state, reason
         Whether it works with nobody withdrawn; why it is absent or undetermined.
     layers

@@ -50,6 +50,8 @@ class Outcome:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     state, confidence, reason
         Whether it still works, and how sure that is; of an absent or undetermined one why.
     alternatives
