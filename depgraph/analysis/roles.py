@@ -185,7 +185,7 @@ class Role:
     note: str = ""
     unverified: bool = False
     needed: bool = True
-    own: bool = False
+    own: bool = field(default=False, metadata=renamed("self"))
     owners: tuple[Owner, ...] = ()
     what: What | None = None
     of: str = ""
