@@ -49,6 +49,7 @@ observation. Words and their rows stand in :mod:`depgraph.vocabulary`, attribute
 
 from __future__ import annotations
 
+from depgraph.former import former
 from depgraph.schema.access import (
     actors,
     exposed,
@@ -106,3 +107,9 @@ __all__ = [
     "upgrade",
     "validate",
 ]
+
+_ENUMS = {"EVIDENCE": "Evidence", "LEVELS": "Level", "STRENGTHS": "Strength"}
+_TABLES = {name: name for name in ("FUNCTIONS", "KINDS", "RELATIONS")}
+__getattr__ = former(
+    __name__, {old: f"depgraph.vocabulary.{new}" for old, new in (_ENUMS | _TABLES).items()}
+)
