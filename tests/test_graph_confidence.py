@@ -93,6 +93,16 @@ def test_the_country_of_an_as_registration_is_likely():
     assert (data["rule"], data["confidence"]) == ("as-country", "likely")
 
 
+@pytest.mark.parametrize("code", ["EU", "AP", "ZZ"])
+def test_what_a_registry_writes_for_several_countries_is_no_country(code):
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1", asn="65000"),
+        seen("AS65000", "as", "name LONGTAIL", f"country {code}"),
+    )
+    assert out(g, "company:~AS65000", "law") == ["unknown:country of ~AS65000"]
+
+
 def test_one_report_is_certain_and_two_that_differ_are_possible():
     g = made(reported("shop.com", "host", "Acme-Cloud"))
     assert sure(g, "host:shop.com", "provider:acme-cloud", "operator") == ("reported", "certain")

@@ -253,3 +253,15 @@ def test_explain_tells_every_signal_and_which_decided() -> None:
     assert dict(address.attributions)["network"].provider == "cloudflare"
     seen = explain([Signal("registrar-id", "617")], at=date(2021, 1, 1))
     assert [role for role, _ in seen.attributions] == ["registrar"]
+
+
+def test_explain_asks_each_role_about_the_name_that_tells_it() -> None:
+    from datetime import date
+
+    exchange = dict(explain("aspmx.l.google.com", at=date(2021, 1, 1)).attributions)
+    assert (exchange["mx"].provider, exchange["mailbox"].provider) == ("google-workspace", "google-workspace")
+    assert exchange["hosting"].provider is None
+    server = dict(explain("ns-1.awsdns-12.co.uk", at=date(2021, 1, 1)).attributions)
+    assert (server["dns"].provider, server["mailbox"].provider) == ("aws", None)
+    app = dict(explain("foo.herokuapp.com", at=date(2021, 1, 1)).attributions)
+    assert (app["hosting"].provider, app["front"].provider) == ("heroku", None)
