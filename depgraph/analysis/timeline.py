@@ -18,6 +18,7 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
 from depgraph.analysis.takedown import FunctionCuts, takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.errors import QuestionError
+from depgraph.schema import require_several
 from depgraph.vocabulary import Confidence, Layer, Level, LevelWord
 
 
@@ -163,7 +164,7 @@ def timeline(
     QuestionError
         If there is none, or they are not of one service.
     """
-    models = sorted((model_of(graph) for graph in graphs), key=days_of)
+    models = sorted(map(model_of, require_several(graphs)), key=days_of)
     if not models:
         raise QuestionError("expected one graph or more, found none")
     changes = tuple(

@@ -68,7 +68,14 @@ from depgraph.schema.access import (
     under,
     unknowns,
 )
-from depgraph.schema.check import check, require_graph, validate
+from depgraph.schema.check import (
+    check,
+    require_exportable,
+    require_graph,
+    require_graphs,
+    require_several,
+    validate,
+)
 from depgraph.schema.hand import small
 from depgraph.schema.tables import (
     EDGE_ATTRIBUTES,
@@ -99,7 +106,10 @@ __all__ = [
     "node_id",
     "of_kind",
     "owner_chain",
+    "require_exportable",
     "require_graph",
+    "require_graphs",
+    "require_several",
     "service",
     "small",
     "under",

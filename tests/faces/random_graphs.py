@@ -158,7 +158,9 @@ class _Maker:
         return dice.random() < self.spare
 
     def why(self, dice: Random) -> str:
-        return dice.choice(["timeout", "not-asked", "not-recorded", "nothing-names-it", "other-day"])
+        return dice.choice(
+            ["timeout", "not-asked", "not-recorded", "nothing-names-it", "other-day"]
+        )
 
     # --- Functions --------------------------------------------------------------------------
 
@@ -297,7 +299,9 @@ class _Maker:
             self.unknown(node, "origin", "origin", name, "hidden-by-front")
         elif kind < 0.7:
             role = {"role": "serving"} if dice.random() < 0.2 else {}
-            self.edge(node, "origin", self.provider(dice.choice(PROVIDERS)), self.proof(dice) | role)
+            self.edge(
+                node, "origin", self.provider(dice.choice(PROVIDERS)), self.proof(dice) | role
+            )
         else:
             origin = self.node("host", f"origin.{SUBJECT}", self.host)
             self.edge(node, "origin", origin, self.proof(dice))
