@@ -63,8 +63,11 @@ class WebHost:
 
 def note_uses(builder: Builder, names: Sequence[str]) -> None:
     """Note under which names of the web each address is reached, before anybody is named by it."""
-    for text in addresses.readable(addresses.answers_of(builder, names)):
+    found = addresses.readable(addresses.answers_of(builder, names))
+    for text in found:
         network.use(builder, text, "web", _clues(builder, names))
+        if len(found) == 1:
+            builder.pointers.setdefault(text, {}).update(_pointers(builder, names))
 
 
 def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
@@ -107,10 +110,17 @@ def _clues(builder: Builder, names: Sequence[str]) -> Clues:
             for group in index.ask(*question).records.values():
                 observations += group
         clues[Signal("cname" if pointing else "host", name)] = tuple(observations)
-        for value, group in index.ask(name, "rdns-or-cname").records.items():
+    return clues
+
+
+def _pointers(builder: Builder, names: Sequence[str]) -> Clues:
+    """Return what is a reverse name of a host's address, or an alias: it counts as the weaker."""
+    clues: dict[Signal, Sequence[Observation]] = {}
+    for name in names:
+        for value, observations in builder.index.ask(name, "rdns-or-cname").records.items():
             pointer = host(value)
-            if pointer is not None:  # which of the two it is was not kept: the weaker one
-                clues[Signal("ptr", pointer)] = group
+            if pointer is not None:
+                clues[Signal("ptr", pointer)] = observations
     return clues
 
 

@@ -38,7 +38,8 @@ def zone_of(builder: Builder, name: str) -> str:
 
 def _is_cut(builder: Builder, name: str) -> bool:
     index = builder.index
-    answers = (index.ask(name, "NS"), index.ask(name, "NS", part="parent"), index.ask(name, "SOA"))
+    answers = [index.ask(name, kind) for kind in ("NS", "ns-domain", "SOA")]
+    answers.append(index.ask(name, "NS", part="parent"))
     known = any(answer.records or answer.stale for answer in answers)
     return known or bool(reports.reported(builder, name, "dns"))
 

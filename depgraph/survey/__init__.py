@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from depgraph.survey.attribution import attribute_cases, layers
 from depgraph.survey.kashaf import Shares, Use, is_critical, kashaf
 
-__all__ = ["Shares", "Use", "is_critical", "kashaf"]
+__all__ = ["Shares", "Use", "attribute_cases", "is_critical", "kashaf", "layers"]

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from depgraph.providers import Signal, attribute_cases, explain, layers, load
-from depgraph.providers.cases import LAYERS
+from depgraph.providers import Signal, explain, load
+from depgraph.survey.attribution import attribute_cases, layers
 
 CATALOGUE = load()
+LAYERS = (
+    "dns",
+    "hosting",
+    "front",
+    "mx",
+    "mailbox",
+    "gateway",
+    "ca",
+    "registrar",
+    "registry",
+    "owner",
+    "network",
+    "holder",
+)
 
 
 def case(**fields: Any) -> dict[str, Any]:
@@ -115,18 +130,146 @@ def test_an_rdap_answer_names_the_registrar_by_its_id() -> None:
 )
 def test_the_registrar_in_whois_text(text: str, provider: str | None) -> None:
     found = case(whois_raw=text)["registrar"]
-    assert (providers(found) if provider else sorted(found)) == (
-        [provider] if provider else ["unknown"]
-    )
+    if provider:
+        assert providers(found) == [provider]
+    else:
+        assert found["unknown"] in {"malformed", "registration-names-none"}
+        assert set(found) == {"unknown", "text"}
 
 
-def test_an_rdap_answer_about_a_block_names_its_holder() -> None:
-    card = ["vcard", [["fn", {}, "text", "Amazon.com, Inc."]]]
-    entity = {"roles": ["registrant"], "handle": "AMAZON-4", "vcardArray": card}
-    found = layers(
-        {"rdap": {"objectClassName": "ip network", "entities": [entity]}}, catalogue=CATALOGUE
-    )
+BLOCK = {
+    "objectClassName": "ip network",
+    "startAddress": "192.0.2.0",
+    "endAddress": "192.0.2.255",
+    "entities": [
+        {
+            "roles": ["registrant"],
+            "handle": "AMAZON-4",
+            "vcardArray": ["vcard", [["fn", {}, "text", "Amazon.com, Inc."]]],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"records": {"A": ["192.0.2.7"]}},
+        {"domain": "example.com", "records": {"A": ["192.0.2.7", "192.0.2.9"]}},
+    ],
+)
+def test_an_rdap_answer_about_a_block_names_its_holder(fields: dict[str, Any]) -> None:
+    found = layers({"rdap": BLOCK, **fields}, catalogue=CATALOGUE)
     assert providers(found["holder"]) == ["aws"]
+    assert "unknown" in found["network"]
+
+
+def test_a_block_that_holds_no_address_of_the_case_says_nothing_of_them() -> None:
+    found = case(rdap=BLOCK, records={"A": ["198.51.100.1"]})
+    assert "unknown" in found["holder"]
+
+
+def test_a_case_without_a_name_is_about_what_it_gives() -> None:
+    address = layers({"records": {"A": ["104.16.1.1"]}}, catalogue=CATALOGUE)
+    assert providers(address["front"]) == ["cloudflare"]
+    alias = layers({"records": {"CNAME": ["shop.herokuapp.com"]}}, catalogue=CATALOGUE)
+    assert providers(alias["hosting"]) == ["heroku"]
+    for layer in ("dns", "mx", "registrar", "registry", "owner"):
+        assert "unknown" in address[layer]
+
+
+@pytest.mark.parametrize("host", ["www.example.com", "shop.example.com"])
+def test_a_case_is_about_its_host(host: str) -> None:
+    found = case(host=host, records={"A": ["192.0.2.1"], "ASN": [24940], "MX": ["a.gmail.com"]})
+    assert providers(found["hosting"]) == ["hetzner"]
+    assert providers(found["registry"]) == ["verisign"]
+    assert isinstance(found["mx"], list)
+
+
+def test_aliases_in_a_list_are_a_chain() -> None:
+    found = case(records={"CNAME": ["shop.example.net.", "x.myshopify.com"]})
+    assert providers(found["hosting"]) == ["shopify"]
+
+
+def test_an_unlisted_operator_may_host_or_stand_in_front() -> None:
+    found = case(records={"A": ["209.126.35.81"], "ASN": [11019]})
+    (entry,) = found["hosting"]
+    assert (entry["provider"], entry["role"]) == ("~AS11019", "host or front")
+    assert entry["confidence"] == "certain"  # that it can stop what is served there
+    assert found["front"]["unknown"] == "may-be-front?name=AS11019"
+    assert "AS11019" in found["front"]["text"]
+
+
+def test_a_reverse_name_that_the_network_denies_is_borrowed() -> None:
+    for key in ("PTR", "RDNS_OR_CNAME"):
+        borrowed = {key: ["server-1.iad66.r.cloudfront.net"], "A": ["192.0.2.1"], "ASN": [16276]}
+        found = case(records=borrowed)
+        assert (found["front"], providers(found["hosting"])) == ([], ["ovh"])
+
+
+def test_of_several_addresses_a_reverse_name_tells_nothing() -> None:
+    pointers = {"PTR": ["server-1.iad66.r.cloudfront.net"], "A": ["192.0.2.1", "192.0.2.2"]}
+    assert "unknown" in case(records=pointers)["front"]
+
+
+def test_of_several_exchanges_the_mailbox_operator_holds_the_mailboxes() -> None:
+    found = case(records={"MX": ["1 aspmx.l.google.com", "50 backup.example.net"]})
+    assert providers(found["mx"]) == ["google-workspace", "~example.net"]
+    assert providers(found["mailbox"]) == ["google-workspace"]
+    assert found["mailbox"][0]["confidence"] == "likely"
+    both = case(records={"MX": ["aspmx.l.google.com", "a.mail.protection.outlook.com"]})
+    assert both["mailbox"]["unknown"] == "several-mailboxes"
+    assert providers(both["mx"]) == ["google-workspace", "microsoft-365"]
+
+
+def test_what_is_weak_is_possible_and_its_share_is_told() -> None:
+    weak = case(
+        records={"MX": ["x.seppmail.cloud"], "TXT": ["v=spf1 include:bspf.a1.net -all"]},
+    )["mailbox"]
+    assert [(entry["confidence"], entry["share"]) for entry in weak] == [("possible", 0.1111)]
+    measured = case(
+        records={"MX": ["x.seppmail.cloud"], "SPF_INCLUDES": ["spf.protection.outlook.com"]},
+    )["mailbox"]
+    assert [(entry["provider"], entry["confidence"]) for entry in measured] == [
+        ("microsoft-365", "likely")
+    ]
+    assert measured[0]["share"] > 0.95
+
+
+def test_parents_that_nobody_confirmed_are_marked() -> None:
+    (parent,) = [row for row in CATALOGUE.parents if row.company == "linode"]
+    doubted = replace(parent, source=f"unverified: the day; {parent.source}")
+    catalogue = replace(
+        CATALOGUE, parents=tuple(doubted if row is parent else row for row in CATALOGUE.parents)
+    )
+    line = {"domain": "example.com", "date": "2024", "records": {"A": ["192.0.2.1"], "ASN": 63949}}
+    (entry,) = layers(line, catalogue=catalogue)["network"]
+    assert entry["owners"] == ["linode", "akamai"]
+    assert entry["unverified_owners"] == ["akamai"]
+
+
+def test_the_origin_is_looked_up_where_the_case_has_none() -> None:
+    asked: list[str] = []
+
+    def origin(address: str) -> int | None:
+        asked.append(address)
+        return 24940
+
+    line = {
+        "domain": "example.com",
+        "records": {"A": ["192.0.2.1", "192.0.2.2", "192.0.2.1"]},
+        "ip_info": {"192.0.2.2": {"asn": 16276}},
+    }
+    found = layers(line, catalogue=CATALOGUE, origin=origin)
+    assert asked == ["192.0.2.1"]
+    assert providers(found["network"]) == ["hetzner", "ovh"]
+
+
+def test_a_record_of_more_values_than_any_has_is_refused() -> None:
+    many = {"A": [f"10.0.{n // 256}.{n % 256}" for n in range(1001)]}
+    (line,) = attribute_cases([json.dumps({"domain": "example.com", "records": many})])
+    assert json.loads(line)["error"] == "expected at most 1000 values under 'A', found 1001"
 
 
 def test_several_unknown_exchangers_are_each_named() -> None:
@@ -163,6 +306,8 @@ def test_one_line_out_for_each_line_in() -> None:
         '{"domain": "' + "a" * 300 + '"}',
         "[" * 100_000,
         '{"domain": "example.org", "records": {"MX": "mx.example.org"}, "date": "someday"}',
+        '{"domain": "example.org", "records": {"colour": ["red"]}}',
+        '{"domain": "example.org", "records": {"MX": "mx.example.org"}}',
     ]
     out = [json.loads(line) for line in attribute_cases(lines)]
     assert [item["line"] for item in out] == list(range(1, len(lines) + 1))
@@ -174,6 +319,8 @@ def test_one_line_out_for_each_line_in() -> None:
         6,
         7,
         8,
+        9,
+        10,
     ]
     assert all(
         item["error"].startswith("expected") or "JSON" in item["error"]
@@ -182,7 +329,7 @@ def test_one_line_out_for_each_line_in() -> None:
     )
     assert out[0]["id"] == "a"
     assert out[0]["layers"]["dns"][0]["provider"] == "ns1"
-    assert out[8]["layers"]["mx"][0]["self"] is True
+    assert out[10]["layers"]["mx"][0]["self"] is True
 
 
 def test_whose_servers_of_another_name_are_is_not_claimed() -> None:
@@ -224,7 +371,10 @@ JSON = st.recursive(
             "date": JSON,
             "records": st.dictionaries(
                 st.sampled_from(
-                    ["NS", "MX", "A", "TXT", "SOA", "DKIM_CNAME", "CERT_ISSUER", "x/ALIAS", "ASN"]
+                    [
+                        *("NS", "MX", "A", "TXT", "SOA", "CERT_ISSUER", "x/ALIAS", "ASN", "PTR"),
+                        *("DKIM_CNAME", "CNAME", "REGISTRAR", "REGISTRAR_IANA_ID", "MX_ASN"),
+                    ]
                 ),
                 JSON,
                 max_size=4,
