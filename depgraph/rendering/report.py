@@ -9,7 +9,7 @@ from typing import Final
 from depgraph.analysis.roles import Role
 from depgraph.analysis.takedown import FunctionCuts
 from depgraph.analysis.unknowns import UnknownPart
-from depgraph.analysis.verdicts import Answer
+from depgraph.analysis.verdicts import Answer, State
 from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.phrases import (
@@ -52,8 +52,9 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     groups = _Groups(w)
     for one in result.functions:
         yield Heading(2, _heading(one, w))
-        if one.absent:
-            yield Paragraph(out_of_order(w, result.takedown[one.function].state, one.reason), 1)
+        cuts = result.takedown[one.function]
+        if cuts.state in {State.ABSENT, State.FAILS}:
+            yield Paragraph(out_of_order(w, cuts.state, cuts.reason), 1)
         yield from groups.blocks(one, Days.of(result))
     yield from w.sources()
 
@@ -121,6 +122,8 @@ def _summary_row(result: Report, one: FunctionReport, w: Writer) -> Row:
 
 def _alone(cuts: FunctionCuts, w: Writer) -> Inline:
     """Return who can stop a function alone, the service itself last."""
+    if cuts.state is State.FAILS:
+        return w.say("state.fails")
     who = [
         sure(w, label(w, cut.members[0].id, cut.members[0].label), cut.confidence)
         for cut in cuts.alone_sets
