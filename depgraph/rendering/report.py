@@ -54,9 +54,9 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     groups = _Groups(w)
     for one in result.functions:
         yield Heading(2, _heading(one, w))
-        if one.absent:
-            absent = out_of_order(w, State.ABSENT, one.reason)
-            yield Paragraph(full_stop(w, absent), 1)
+        cuts = result.takedown[one.function]
+        if cuts.state in {State.ABSENT, State.FAILS}:
+            yield Paragraph(full_stop(w, out_of_order(w, cuts.state, cuts.reason)), 1)
         yield from groups.blocks(one, Days.of(result))
     yield from w.sources()
 
@@ -124,6 +124,8 @@ def _summary_row(result: Report, one: FunctionReport, w: Writer) -> Row:
 
 def _alone(cuts: FunctionCuts, w: Writer) -> Inline:
     """Return who can stop a function alone, the service itself last."""
+    if cuts.state is State.FAILS:
+        return w.say("state.fails")
     who = [
         sure(w, label(w, cut.members[0].id, cut.members[0].label), cut.confidence)
         for cut in cuts.alone_sets
