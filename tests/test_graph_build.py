@@ -645,6 +645,13 @@ def test_null_mx_is_absent():
     assert (g.nodes[MAIL]["absent"], g.nodes[MAIL]["reason"]) == (True, "null-mx")
 
 
+def test_a_null_mx_beside_another_is_no_absence():
+    """RFC 7505 has it stand alone; a domain with an exchange takes mail."""
+    g = made(seen("shop.com", "MX", "0 .", "10 mx.babel.example"))
+    assert not g.nodes[MAIL].get("absent")
+    assert out(g, "exchanges:shop.com") == ["exchange:mx.babel.example"]
+
+
 def test_implicit_mx():
     g = made(seen("shop.com", "MX", status="nodata"), seen("shop.com", "A", "192.0.2.1"))
     assert out(g, "exchanges:shop.com") == ["exchange:shop.com"]
@@ -739,6 +746,17 @@ def test_no_caa_lets_anyone_issue_and_the_issuer_in_use_is_one_of_them():
         seen("shop.com", "certificate", "issuer R3", "issuer-organisation ca.acme.example"),
     )
     assert out(g, "authorities:shop.com") == ["anyone:certificate authority", "provider:acme-ca"]
+
+
+def test_an_authority_that_caa_leaves_out_is_only_met():
+    g = made(
+        seen("shop.com", "CAA", '0 issue "other-ca.example"'),
+        seen("shop.com", "certificate", "issuer R3", "issuer-organisation ca.acme.example"),
+    )
+    in_use = edge(g, "authorities:shop.com", "provider:acme-ca", "certificate")
+    assert (in_use["strength"], in_use["finding"]) == ("exposes", "not-in-caa")
+    allowed = edge(g, "authorities:shop.com", "provider:~other-caexample", "certificate")
+    assert allowed["strength"] == "needs"
 
 
 def test_caa_of_an_alias_is_that_of_its_target():

@@ -131,6 +131,19 @@ def test_a_rule_that_nobody_confirmed_is_likely_and_marked():
     assert (data["confidence"], data["unverified"]) == ("likely", True)
 
 
+def test_a_cloud_that_an_operator_says_it_runs_on_is_only_met():
+    """Such a statement has no day and seldom says for which part."""
+    row = replace(CATALOGUE.providers["acme-dns"], runs_on=("acme-cloud",))
+    g = build(
+        [delegated("shop.com", "a.acme-dns.example")],
+        subject="shop.com",
+        at="2026-01-15",
+        catalogue=replace(CATALOGUE, providers={**CATALOGUE.providers, "acme-dns": row}),
+    )
+    data = edge(g, "provider:acme-dns", "provider:acme-cloud", "platform")
+    assert (data["strength"], data["finding"]) == ("exposes", "undated")
+
+
 @pytest.mark.parametrize("table", ["providers", "companies", "parents"])
 def test_an_owner_that_nobody_confirmed_is_likely_and_marked(table):
     source = "unverified: not found there"

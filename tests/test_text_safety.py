@@ -66,3 +66,8 @@ def test_one_line_keeps_to_its_limit_and_hides_what_moves_a_cursor(text, limit):
 @pytest.mark.parametrize("text", ["plain", "Ä. é", "中国", "a b"])
 def test_one_line_leaves_printable_text_alone(text):
     assert one_line(text) == text
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\x1b", "\x07", "\u2028", "\n"])
+def test_one_line_replaces_what_moves_a_cursor_or_turns_letters_round(mark):
+    assert one_line(f"a{mark}b") == "a\ufffdb"
