@@ -433,13 +433,11 @@ def _turned(row: Sequence[str], w: Wording) -> Iterator[Turned]:
     hidden = [form for form in ("compare.hidden-before", "compare.hidden-after") if form]
     known = row[4]
     for form in hidden:
-        lead = re.escape(str(w._table[form]).split("{")[0])  # noqa: SLF001
+        lead = re.escape(str(w._table[form]).split("{")[0])
         known = re.split(rf" ?; {lead}", known)[0]
     sides = tuple(_side(side, w) for side in known.split(" → "))
     for function in w.functions(row[0]):
-        yield Turned(
-            function, w.code("layer", row[1]), row[3], w.code("turn", row[2]), sides
-        )
+        yield Turned(function, w.code("layer", row[1]), row[3], w.code("turn", row[2]), sides)
 
 
 def _side(text: str, w: Wording) -> tuple[str, str, bool]:
@@ -561,5 +559,3 @@ def onset_of(text: str, w: Wording) -> tuple[str, float | None]:
     told = w.match("onset.after-ttl", text)
     assert told, text
     return "after-ttl", float(told["seconds"])
-
-
