@@ -257,7 +257,7 @@ class _Maker:
             target = dice.choice(["cdn.far.test", "apps.far.test"])
             if target != name:
                 self.edge(node, "alias", self.node("host", target, self.host), self.proof(dice))
-        if not any(key in {"alias"} for *_, key in self.made.out_edges(node, keys=True)):
+        if not any(key == "alias" for *_, key in self.made.out_edges(node, keys=True)):
             group = self.node("addresses", name, self.addresses)
             self.edge(node, "address", group, _DEFINED)
         if dice.random() < 0.08:

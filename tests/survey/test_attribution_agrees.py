@@ -189,7 +189,7 @@ def said_by_report(case: dict[str, Any], folder: Path) -> Said:
                 role["confidence"],
                 role.get("rule", ""),
                 role["needed"],
-                role["own"],
+                role["self"],
                 role["unverified"],
                 "host or front" if role["layer"] == "serving" else "",
             )
