@@ -414,6 +414,6 @@ def test_explain_asks_each_role_about_the_name_that_tells_it() -> None:
         "google-workspace",
     )
     server = dict(explain("ns-1.awsdns-12.co.uk", at=date(2021, 1, 1)).attributions)
-    assert (server["dns"].provider, server["mailbox"].provider) == ("aws", None)
+    assert (server["dns"].provider, server["mailbox"].provider) == ("aws", "~awsdns-12.co.uk")
     app = dict(explain("foo.herokuapp.com", at=date(2021, 1, 1)).attributions)
     assert (app["hosting"].provider, app["front"].provider) == ("heroku", None)
