@@ -194,5 +194,13 @@ def definition(w: Writer, name: str, text: str, source: str) -> list[Block]:
 
 def missing(w: Writer, absent: Iterable[str]) -> list[Block]:
     """Return who of those asked about is not in the graph; nothing where all are."""
-    labels = [label(w, node, node.partition(":")[2]) for node in absent]
+    labels = [_absent(w, node) for node in absent]
     return [Paragraph(w.say("not-here", names=some(w, labels, 8)))] if labels else []
+
+
+def _absent(w: Writer, node: str) -> Inline:
+    """Return the text of what is not in the graph: an id, or a word that is none (a prefix)."""
+    kind, _, name = node.partition(":")
+    if kind not in set(Kind):
+        return foreign(node)
+    return foreign(f"AS{name}") if kind == Kind.ASN else label(w, node, name)

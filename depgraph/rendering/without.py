@@ -40,8 +40,8 @@ def without(result: Without, w: Writer) -> Iterator[Block]:
         within=within(w, result.horizon),
     )
     yield from head(w, result, title)
-    yield from definition(w, result.actors, result.definition, result.source)
     yield from missing(w, result.absent)
+    yield from definition(w, result.actors, result.definition, result.source)
     for one in result.functions:
         yield Heading(2, function(w, one.function))
         yield Paragraph(_outcome(result, one, w), 1)
