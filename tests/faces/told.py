@@ -433,7 +433,7 @@ def _turned(row: Sequence[str], w: Wording) -> Iterator[Turned]:
     hidden = [form for form in ("compare.hidden-before", "compare.hidden-after") if form]
     known = row[4]
     for form in hidden:
-        lead = re.escape(str(w._table[form]).split("{")[0])
+        lead = re.escape(str(w._table[form]).split("{")[0])  # noqa: SLF001
         known = re.split(rf" ?; {lead}", known)[0]
     sides = tuple(_side(side, w) for side in known.split(" → "))
     for function in w.functions(row[0]):
@@ -457,29 +457,149 @@ def _open_layers(text: str, w: Wording) -> Iterator[tuple[str, str]]:
 # --- Timeline ------------------------------------------------------------------------------
 
 
+class Moment(NamedTuple):
+    """A layer on one day: who is named, how much is not shown, and how else it is told.
+
+    Parameters
+    ----------
+    word
+        ``missing``, ``absent``, ``unknown`` or ``nobody``; empty where the cell names somebody
+        or something.
+    named
+        Who is named, with evidence and confidence.
+    unknown, more
+        How many unknown things are told, and how many entries are counted only.
+    others
+        Whether others may be there besides.
+    """
+
+    word: str
+    named: Counter[tuple[str, str, str]]
+    unknown: int
+    more: int
+    others: bool
+
+    def says(self, expected: Moment) -> bool:
+        """Tell whether a cell says what it should; what it counts only may be anybody."""
+        if not self.more:
+            return self == expected
+        total = sum(expected.named.values()) + expected.unknown
+        shown = sum(self.named.values()) + self.unknown
+        fits = not self.named - expected.named and shown + self.more == total
+        return fits and (self.word, self.others) == (expected.word, expected.others)
+
+
 @dataclass
 class Timeline:
-    """Cells by function, layer and day; the functions of a row that is in common are not told."""
+    """Cells by function, layer and day, who can stop a function alone, and what changed."""
 
-    cells: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    alone: dict[str, list[str]] = field(default_factory=dict)
+    cells: dict[tuple[str, str], list[Moment]] = field(default_factory=dict)
+    alone: dict[str, list[set[tuple[str, str]]]] = field(default_factory=dict)
+    changes: list[Comparison] = field(default_factory=list)
+    involved: set[tuple[str, str, str]] = field(default_factory=set)
 
 
-def timeline_read(read: Read, w: Wording) -> Timeline:
+def timeline_json(told: Json) -> Timeline:
     found = Timeline()
+    days = [{one["function"]: one for one in day["functions"]} for day in told["moments"]]
+    names = dict.fromkeys(name for day in days for name in day)
+    for name in names:
+        parts = [day.get(name) for day in days]
+        met = {layer for part in parts if part for layer in part["layers"]}
+        for layer in met:
+            found.cells[name, layer] = [_moment(part, layer) for part in parts]
+        found.alone[name] = [_alone_moment(part) for part in parts]
+    found.changes = [compare_json(change) for change in told["changes"]]
+    for day in told["moments"]:
+        found.involved |= _involved_json(day)
+    return found
+
+
+def _moment(part: Json | None, layer: str) -> Moment:
+    if part is None:
+        return Moment("missing", Counter(), 0, 0, others=False)
+    if part["state"] == "absent":
+        return Moment("absent", Counter(), 0, 0, others=False)
+    roles = part["layers"].get(layer, [])
+    is_open = layer in part["open_layers"]
+    if not roles:
+        return Moment("unknown" if is_open else "nobody", Counter(), 0, 0, others=False)
+    blind = [role for role in roles if role["kind"] == "unknown"]
+    dated = [role for role in blind if role.get("last_known")]
+    keys = ("what", "last_known", "last_known_time")
+    distinct = {tuple(role.get(key) for key in keys) for role in dated or blind}
+    named = [role for role in roles if role["kind"] != "unknown"]
+    told = {
+        (
+            role["label"],
+            role["evidence"],
+            role["confidence"],
+            role.get("citation"),
+            role.get("time"),
+        )
+        for role in named
+    }
+    return Moment(
+        "",
+        Counter(one[:3] for one in told),
+        len(distinct),
+        0,
+        others=is_open and not blind,
+    )
+
+
+def _alone_moment(part: Json | None) -> set[tuple[str, str]]:
+    if part is None:
+        return {("(missing)", "certain")}
+    if part["state"] in {"absent", "fails"}:
+        return {(f"({part['state']})", "certain")}
+    if part["alone"]:
+        return {(one["label"], one["confidence"]) for one in part["alone"]}
+    if part["anyone_alone"] == "undetermined":
+        return {("(undetermined)", "certain")}
+    return {("(nobody)", part["confidence"])}
+
+
+def timeline_read(read: Read, w: Wording, labels: Iterable[str]) -> Timeline:
+    labels = list(labels)
+    found, involved = Timeline(), Report()
     section = ""
+    changes: list[Read] = []
     for item in read:
-        if isinstance(item, Line) and item.indent == 0:
+        if isinstance(item, Line) and w.match("timeline.change", item.text):
+            changes.append([])
+        elif changes:
+            changes[-1].append(item)
+        elif isinstance(item, Line) and item.indent == 0:
             section = w.code("function", item.text) if w.means("function", item.text) else ""
-            if w.match("timeline.change", item.text):
-                break
-        elif isinstance(item, Grid):
+        elif isinstance(item, Line):
+            _involved_line(item.text, w, involved, inside=bool(found.cells))
+        else:
             for name, *cells in item.rows:
                 if w.means("layer", name):
-                    found.cells[section, w.code("layer", name)] = cells
+                    read_cells = [_moment_read(text, w, labels) for text in cells]
+                    found.cells[section, w.code("layer", name)] = read_cells
                 elif w.match("timeline.alone", name):
-                    found.alone[section] = cells
+                    found.alone[section] = [_alone_cell(text, w) for text in cells]
+    found.changes = [compare_read(change, w) for change in changes]
+    found.involved = involved.involved
     return found
+
+
+def _moment_read(text: str, w: Wording, labels: Iterable[str]) -> Moment:
+    if w.means("moment", text):
+        return Moment(w.code("moment", text), Counter(), 0, 0, others=False)
+    perhaps = w.match("timeline.perhaps-others", text)
+    shown = cell(perhaps["known"] if perhaps else text, w, labels)
+    return Moment("", shown.named, shown.unknown, shown.more, others=bool(perhaps))
+
+
+def _alone_cell(text: str, w: Wording) -> set[tuple[str, str]]:
+    if w.means("moment", text) and not w.means("alone", text):
+        return {(f"({w.code('moment', text)})", "certain")}
+    names, more = w.listed(text)
+    told = {_who(name, w) for name in names}
+    return told | ({(f"+{more}", "")} if more else set())
 
 
 # --- Takedown ------------------------------------------------------------------------------

@@ -72,6 +72,12 @@ _EN: Final = {
         "not offered": "absent",
         "fails": "fails",
     },
+    "moment": {
+        "not in the record": "missing",
+        "not offered": "absent",
+        "unknown": "unknown",
+        "none": "nobody",
+    },
 }
 _FR: Final = {
     "function": {"web": "web", "web (www)": "web-www", "courrier": "mail", "nom": "name"},
@@ -132,6 +138,12 @@ _FR: Final = {
         "indéterminé": "undetermined",
         "non proposé": "absent",
         "tombe": "fails",
+    },
+    "moment": {
+        "absent du relevé": "missing",
+        "non proposé": "absent",
+        "inconnu": "unknown",
+        "aucun": "nobody",
     },
 }
 _LANGUAGES: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {"en": _EN, "fr": _FR}
