@@ -3,5 +3,16 @@
 from __future__ import annotations
 
 from depgraph.survey.kashaf import Shares, Use, is_critical, kashaf
+from depgraph.survey.tally import Carriers, Service, Share, services, shares
 
-__all__ = ["Shares", "Use", "is_critical", "kashaf"]
+__all__ = [
+    "Carriers",
+    "Service",
+    "Share",
+    "Shares",
+    "Use",
+    "is_critical",
+    "kashaf",
+    "services",
+    "shares",
+]
