@@ -22,7 +22,7 @@ from depgraph.analysis.verdicts import Answer
 from depgraph.cli import main
 from depgraph.errors import QuestionError
 from depgraph.pictures import scene
-from depgraph.pictures.groups import companies
+from depgraph.analysis.groups import companies
 from depgraph.providers import load
 from depgraph.providers.catalogue import Group
 from depgraph.readers import open_any

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import networkx as nx
 
-from depgraph.pictures.frame import about, footer
-from depgraph.pictures.groups import group_name
+from depgraph.pictures.frame import footer, joined_about
+from depgraph.pictures.kinds import Picture
+from depgraph.pictures.labels import group_name
 from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
-from depgraph.pictures.survey import tallied
-from depgraph.pictures.tally import NONE, OWN, UNKNOWN, Service
 from depgraph.pictures.values import Box, Scene
+from depgraph.survey.tally import Service, group_of, tallied
 from depgraph.texts import Words, words
 
-SIZE = 10.5
-MOST = 20
-_LEFT = 190.0
-_STEP = 25.0
+SIZE: Final = 10.5
+MOST: Final = 20
+_LEFT: Final = 190.0
+_STEP: Final = 25.0
 
 
 def concentration(
@@ -44,7 +45,7 @@ def concentration(
     title
         What the services have in common; their number if empty.
     lang
-        ``"en"`` or ``"fr"``.
+        A language of :func:`depgraph.texts.languages`.
     group
         Whose bars are filled with its colour.
     page
@@ -60,7 +61,7 @@ def concentration(
     else:
         found = tallied(source, group)
         total, counted = len(found), _count(found)
-        ours = frozenset().union(*(service.group for service in found))
+        ours = group_of(found)
     ranked = sorted(counted.items(), key=lambda row: (-row[1][1], -row[1][0], row[0]))
     many = title or table.say("picture.services", n=total)
     head = _headline(many, ranked, table)
@@ -76,8 +77,9 @@ def concentration(
     notes = [table["picture.concentration.reading"]]
     if len(ranked) > MOST:
         notes.insert(0, table.say("picture.concentration.more", n=len(ranked) - MOST))
-    graphs = [] if isinstance(source, Mapping) else [s for s in source if isinstance(s, nx.Graph)]
-    height = footer(sheet, middle, about(graphs), table, notes=(*notes, note))
+    graphs = () if isinstance(source, Mapping) else source
+    abouts = [one.graph for one in graphs if isinstance(one, nx.Graph)]
+    height = footer(sheet, middle, joined_about(abouts), table, notes=(*notes, note))
     told = [f"{name}: {carries}, {stops}." for name, (carries, stops) in ranked[:MOST]]
     return sheet.freeze(
         kind="concentration",
@@ -98,8 +100,7 @@ def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
     carries: Counter[str] = Counter()
     stops: Counter[str] = Counter()
     for service in found:
-        named = {v for v in service.layers.values() if v not in {OWN, NONE, UNKNOWN}}
-        carries.update(named | service.known | service.stops)
+        carries.update(service.known | service.stops)
         stops.update(service.stops)
     return {name: (carries[name], stops[name]) for name in sorted({*carries, *stops})}
 
@@ -172,3 +173,6 @@ def _row(
             )
         )
     sheet.say(_LEFT + longest + 6, middle, f"{carries} · {stops}", size=SMALL + 0.5)
+
+
+PICTURE: Final = Picture(concentration, several=True)

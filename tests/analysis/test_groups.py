@@ -6,7 +6,7 @@ import pytest
 
 import depgraph
 from depgraph.errors import QuestionError
-from depgraph.pictures.groups import companies
+from depgraph.analysis.groups import companies
 from depgraph.providers import catalogue
 
 RECORDINGS = Path(__file__).parents[2] / "data" / "recordings"
