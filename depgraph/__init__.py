@@ -30,8 +30,8 @@ if TYPE_CHECKING:  # by their modules: some share a name with the function in th
     from depgraph.analysis.whatif import without
     from depgraph.collect.live import observe
     from depgraph.graph.build import build
-    from depgraph.pictures.draw import draw, plot
-    from depgraph.pictures.page import page
+    from depgraph.pictures.drawing import draw, plot
+    from depgraph.pictures.whatif import page
     from depgraph.recording import merge, read, verify, write
     from depgraph.reporting.report import report
     from depgraph.schema import validate

@@ -20,7 +20,8 @@ import networkx as nx
 
 from depgraph.atomic import write_text
 from depgraph.errors import GraphError
-from depgraph.schema import Graph, upgrade
+from depgraph.schema import Graph, require_exportable, upgrade
+from depgraph.text_safety import quote
 from depgraph.vocabulary import Evidence
 
 FORMAT = 2
@@ -41,6 +42,7 @@ def to_json(graph: Graph) -> str:
     GraphError
         If an attribute has one of those names.
     """
+    require_exportable(graph)
     _free(graph, node={"id"}, edge={"from", "to", "key"})
     form = {
         "depgraph": "graph",
@@ -117,6 +119,7 @@ def to_graphml(graph: Graph) -> str:
     GraphError
         If an attribute is named ``id``, ``edge_id`` or ``edge_key``.
     """
+    require_exportable(graph)
     _free(graph, node={"id"}, edge={"id", "edge_id", "edge_key"})
     plain = _mapped(graph, _to_xml)
     for u, v, key, data in plain.edges(keys=True, data=True):
@@ -135,6 +138,8 @@ def from_graphml(text: str) -> Graph:
     GraphError
         If it is not GraphML, or not of a graph of ours.
     """
+    if not isinstance(text, str):
+        raise GraphError(f"expected the text of a GraphML file, found {quote(text)}")
     if "<!DOCTYPE" in text[:4096].upper():
         raise GraphError("expected GraphML, found a document type: entities are not read")
     try:
@@ -161,6 +166,7 @@ def from_graphml(text: str) -> Graph:
 
 def to_gexf(graph: Graph) -> str:
     """Return the GEXF of a graph, for Gephi (it cannot be read back as the same graph)."""
+    require_exportable(graph)
     plain = _mapped(graph, lambda text: _XML_FORBIDDEN.sub("\ufffd", text))
     for u, v, key, data in plain.edges(keys=True, data=True):
         data["id"] = f"{u}|{key}|{v}"
@@ -176,6 +182,7 @@ def to_gexf(graph: Graph) -> str:
 
 def to_dot(graph: Graph) -> str:
     """Return the DOT of a graph, for Graphviz."""
+    require_exportable(graph)
     numbers = {node: f"n{place}" for place, node in enumerate(graph)}
     lines = [f"digraph {_dot(str(graph.graph.get('subject', 'depgraph')))} {{", "  rankdir=LR;"]
     for node, data in graph.nodes(data=True):
@@ -208,6 +215,7 @@ def _dot(text: str) -> str:
 
 def to_mermaid(graph: Graph) -> str:
     """Return the Mermaid flowchart of a graph, for Markdown pages."""
+    require_exportable(graph)
     numbers = {node: f"n{place}" for place, node in enumerate(graph)}
     lines = ["flowchart LR"]
     for node, data in graph.nodes(data=True):

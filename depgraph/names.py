@@ -17,6 +17,7 @@ import idna
 from publicsuffixlist import PublicSuffixList
 
 from depgraph.errors import InvalidName
+from depgraph.former import former
 from depgraph.text_safety import quote
 
 ROOT = "."
@@ -273,3 +274,6 @@ def is_below(name: str, ancestor: str) -> bool:
     (True, False)
     """
     return ancestor in (ROOT, name) or name.endswith("." + ancestor)
+
+
+__getattr__ = former(__name__, {"show": "depgraph.text_safety.quote"})

@@ -57,6 +57,7 @@ from enum import StrEnum
 from typing import Any
 
 from depgraph.errors import RecordingError
+from depgraph.former import former
 from depgraph.text_safety import quote
 
 
@@ -367,3 +368,6 @@ _OPTIONAL = (
     "note",
 )
 _TEXTS = frozenset(_FIELDS - {"status", "values", "ttl", "flags", "time", "until", "evidence"})
+
+
+__getattr__ = former(__name__, {"brief": "depgraph.text_safety.quote"})

@@ -747,6 +747,9 @@ SERVING: Final = "serving"
 ANNOUNCING: Final = "network"
 """`role` of an edge from a host to one who is reported to be its network."""
 
+GATEWAY: Final = "gateway"
+"""`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""
+
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     """Return the levels that an unknown can hide at the end of an edge.

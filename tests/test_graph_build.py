@@ -7,6 +7,7 @@ import pytest
 from depgraph.errors import GraphError
 from depgraph.graph import build, spf
 from depgraph.graph.answers import Index
+from depgraph.providers import load
 from depgraph.vocabulary import Reason, reasons
 from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, reported, seen
 
@@ -682,6 +683,35 @@ def test_evidence_behind_a_gateway_names_the_mailbox():
 def test_no_mailbox_of_its_own_where_the_exchange_tells():
     g = made(seen("shop.com", "MX", "10 a.mx.babel.example"))
     assert out(g, MAIL, "mailbox") == []
+
+
+def test_an_exchange_beside_those_of_the_mailbox_operator_holds_none():
+    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 backup.other.net"))
+    assert out(g, MAIL, "mailbox") == ["mailbox:shop.com"]
+    data = edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")
+    assert (data["evidence"], data["confidence"]) == ("inferred", "likely")
+    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 a.gate.babel.example"))
+    data = edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")
+    assert data["confidence"] == "certain"  # a gateway never holds any
+
+
+def test_exchanges_of_two_mailbox_operators_leave_the_mailboxes_unknown():
+    g = build(
+        [seen("shop.com", "MX", "10 aspmx.l.google.com", "20 x.mail.protection.outlook.com")],
+        subject="shop.com",
+        at="2026-01-15",
+        catalogue=load(),
+    )
+    assert out(g, "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
+    assert reason(g, "unknown:mailbox operator of shop.com") == "several-mailboxes"
+
+
+def test_who_only_passes_mail_on_is_marked():
+    g = made(seen("shop.com", "MX", "10 a.gate.babel.example", "20 a.mx.babel.example"))
+    gateway = edge(g, "exchange:a.gate.babel.example", "provider:babel-gate", "operator")
+    assert gateway["role"] == "gateway"
+    direct = edge(g, "exchange:a.mx.babel.example", "provider:babel-mail", "operator")
+    assert "role" not in direct
 
 
 def test_reported_mail():

@@ -110,6 +110,17 @@ def test_labels_are_never_read():
         ),
         ("MX_A", ["mx.example.net 192.0.2.9"], ("mx.example.net", "A", ("192.0.2.9",))),
         ("MX_A", ["mx.example.net 2001:db8::9"], ("mx.example.net", "AAAA", ("2001:db8::9",))),
+        ("TXT_VERIFICATION", ["microsoft=1"], ("example.org", "verification", ("MS=1",))),
+        ("MX", "mx.example.net", ("example.org", "MX", ("mx.example.net",))),
+        ("MX_ASN", 8075, ("example.org", "mx-origin", ("asn 8075",))),
+        ("PTR", ["a.example.net"], ("example.org", "PTR", ("a.example.net",))),
+        (
+            "CERT_ISSUER",
+            ["Let's Encrypt"],
+            ("example.org", "certificate", ("issuer-organisation Let's Encrypt",)),
+        ),
+        ("REGISTRAR", ["Epik, Inc."], ("example.org", "registration", ("registrar Epik, Inc.",))),
+        ("REGISTRAR_IANA_ID", [617], ("example.org", "registration", ("registrar-id 617",))),
         (
             "Route53Provider/ALIAS",
             ['{"name": "D1.cloudfront.net.", "type": "A"}'],
@@ -120,6 +131,54 @@ def test_labels_are_never_read():
 def test_each_record_key(key, values, expected):
     subject, kind, found = expected
     assert seen(one(records={key: values})) == [(subject, kind, "answer", found)]
+
+
+def test_several_aliases_are_a_chain():
+    chain = one(host="www.example.org", records={"CNAME": ["B.example.net.", "c.example.com"]})
+    assert seen(chain) == [
+        ("www.example.org", "CNAME", "answer", ("b.example.net",)),
+        ("b.example.net", "CNAME", "answer", ("c.example.com",)),
+    ]
+    again = one(records={"CNAME": ["example.org", "b.example.net", "b.example.net"]})
+    assert seen(again) == [("example.org", "CNAME", "answer", ("b.example.net",))]
+    odd = one(records={"CNAME": ["a b", "b.example.net"]})
+    assert [row[2:] for row in seen(odd)] == [("malformed", ()), ("answer", ("b.example.net",))]
+
+
+def test_origins_of_addresses_where_it_is_said_which():
+    def origins(addresses, numbers):
+        recording = one(records={"A": addresses, "ASN": numbers})
+        return [row for row in seen(recording) if row[1] == "origin"]
+
+    first, second = "192.0.2.1", "192.0.2.2"
+    assert origins([first], ["AS64500", 64501]) == [
+        (first, "origin", "answer", ("asn 64500", "asn 64501"))
+    ]
+    assert origins([first, second], [64500]) == [
+        (first, "origin", "answer", ("asn 64500",)),
+        (second, "origin", "answer", ("asn 64500",)),
+    ]
+    assert origins([first, second], [64500, 64501]) == []
+
+
+def test_reverse_names_are_of_the_one_address():
+    names = ["a.example.net"]
+    assert seen(one(records={"A": ["192.0.2.1"], "PTR": names}))[1] == (
+        "192.0.2.1",
+        "PTR",
+        "answer",
+        ("a.example.net",),
+    )
+    several = one(host="www.example.org", records={"A": ["192.0.2.1", "192.0.2.2"], "PTR": names})
+    assert seen(several)[1] == ("www.example.org", "rdns-or-cname", "answer", ("a.example.net",))
+
+
+def test_a_registration_is_that_of_the_registered_domain():
+    line = {"domain": "shop.example.co.uk", "date": "2021", "whois_raw": WHOIS, "rdap": RDAP}
+    line["records"] = {"REGISTRAR": ["x"]}
+    (recording,) = plain(line)
+    assert {o.subject for o in recording} == {"example.co.uk"}
+    assert len(recording) == 3
 
 
 def test_what_says_nothing_is_left_out():
@@ -251,6 +310,7 @@ NETWORK = {
         ({"records": {"A": ["198.51.100.7"]}}, "198.51.100.7"),
         ({"records": {"A": ["192.0.2.7"]}}, "198.51.100.0"),  # not an address of the block
         ({}, "198.51.100.0"),
+        ({"domain": "example.org", "records": {"A": ["198.51.100.7"]}}, "198.51.100.7"),
     ],
 )
 def test_a_network_object_tells_the_holder_of_an_address(row, address):
@@ -316,6 +376,10 @@ def test_undated_lines_need_dates_from_outside():
         (
             {"domain": "a.com", "date": "2021", "records": {"colour": ["red"]}},
             "expected a DNS type or one of NS_REGISTERED_DOMAIN",
+        ),
+        (
+            {"domain": "a.com", "date": "2021", "records": {"ASN": ["x"], "A": ["192.0.2.1"]}},
+            "expected AS numbers under 'ASN', found ['x']",
         ),
         (
             {"domain": "a.com", "date": "2021", "records": {"DKIM_CNAME": ["a b c"]}},
@@ -417,7 +481,10 @@ JSON = st.recursive(
     max_leaves=6,
 )
 KEYS = st.sampled_from(
-    ["A", "MX", "TXT", "SRV", "MX_A", "MX_ASN", "DKIM_CNAME", "NS_REGISTERED_DOMAIN", "X/ALIAS"]
+    [
+        *("A", "MX", "TXT", "SRV", "MX_A", "MX_ASN", "DKIM_CNAME", "NS_REGISTERED_DOMAIN"),
+        *("X/ALIAS", "CNAME", "PTR", "ASN", "CERT_ISSUER", "REGISTRAR", "REGISTRAR_IANA_ID"),
+    ]
 )
 
 

@@ -10,6 +10,7 @@ import pytest
 from depgraph import vocabulary
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.errors import QuestionError
+from depgraph.providers.signals import KINDS
 from depgraph.texts import languages, words
 from depgraph.texts.inline import foreign
 from depgraph.texts.reasons import why
@@ -56,13 +57,14 @@ def test_the_tables_have_the_same_texts(lang):
         ("what-of", vocabulary.What),
         ("reason", vocabulary.ReasonCode),
         ("provenance", vocabulary.SourceKind),
+        ("signal", KINDS),
         ("state", State),
         ("answer", Answer),
         ("ruling", Ruling),
     ],
 )
 def test_every_code_has_its_word(lang, section, codes):
-    missing = [code.value for code in codes if f"{section}.{code.value}" not in words(lang)]
+    missing = [code for code in map(str, codes) if f"{section}.{code}" not in words(lang)]
     assert not missing
 
 

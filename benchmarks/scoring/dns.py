@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from depgraph.names import registered_domain
-from depgraph.providers import Catalogue, layers
+from depgraph.providers import Catalogue
+from depgraph.survey.attribution import layers
 from scoring.labels import LABELS, cases, companies, day, label_company
 from scoring.score import Score
 

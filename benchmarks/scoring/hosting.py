@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from depgraph.providers import Catalogue, layers
+from depgraph.providers import Catalogue
+from depgraph.survey.attribution import layers
 from scoring.labels import cases, companies, day, label_company, open_text
 from scoring.score import Score
 

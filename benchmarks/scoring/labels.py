@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import lzma
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from depgraph.errors import RecordingError
 from depgraph.providers import Catalogue, Signal, attribute
+from depgraph.readers import interval
+from depgraph.survey.cases import recorded
 
 # What the label sets call a company -> the id of it in the catalogue.
 LABELS = {
@@ -88,9 +90,18 @@ def label_company(label: str, catalogue: Catalogue, at: date) -> str:
 
 
 def day(case: dict[str, Any]) -> date:
-    numbers = [int(part) for part in re.findall(r"\d+", str(case.get("date", "2026-01-01")))[:3]]
-    numbers += [1] * (3 - len(numbers))
+    """Return the day that a case is attributed for: its last; without one, the last of all."""
     try:
-        return date(numbers[0], numbers[1], numbers[2])
-    except ValueError:
-        return date(2026, 1, 1)
+        _, last = interval(case.get("date", ""))
+    except RecordingError:
+        return date.max
+    return last.date()
+
+
+def is_refused(case: dict[str, Any]) -> bool:
+    """Tell whether the reader refuses a case (its date is damaged): it is no case then."""
+    try:
+        recorded(case)
+    except RecordingError:
+        return True
+    return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from depgraph.names import registered_domain
-from depgraph.providers import Catalogue, layers
+from depgraph.providers import Catalogue
+from depgraph.survey.attribution import layers
 from scoring.labels import cases
 from scoring.score import Score
 

@@ -3,53 +3,55 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from depgraph.providers import Catalogue, Signal, attribute, layers
-from scoring.labels import cases, companies, day, label_company
+from depgraph.providers import Catalogue
+from depgraph.survey.attribution import layers
+from scoring.labels import cases, companies, day, is_refused, label_company
 from scoring.score import Score
 
 Pairs = list[tuple[Score, Score]]
 
 
 def registrars(folder: Path, catalogue: Catalogue) -> Pairs:
-    """Score registrars by their IANA id, and how many the catalogue knows by name."""
+    """Score registrars: as WHOIS text tells them, by IANA id, and known at all by their name."""
+    by_text, by_text_naive = Score("registrar: from WHOIS text"), Score("naive")
     by_id, by_id_naive = Score("registrar: by IANA id"), Score("naive")
     by_name, by_name_naive = Score("registrar: named at all"), Score("naive")
     for case in cases(folder, "whois_expected"):
-        label, number = (
-            case["label"].get("registrar"),
-            str(case["label"].get("registrar_iana_id") or ""),
-        )
+        label = case["label"].get("registrar")
+        number = str(case["label"].get("registrar_iana_id") or "")
         if not label:
             continue
-        at = day(case)
-        said = attribute("registrar", [Signal("registrar-name", label)], catalogue=catalogue, at=at)
-        by_name.add(
-            label,
-            right=float(not (said.provider or "~").startswith("~")),
-            answered=float(not (said.provider or "~").startswith("~")),
-            expected=1,
-            note=f"{label!r} -> {said.provider}",
-        )
+        named = providers(_case({"REGISTRAR": [label]}), catalogue, "registrar")
+        known = float(any(not provider.startswith("~") for provider in named))
+        by_name.add(label, right=known, answered=known, expected=1, note=f"{label!r} -> {named}")
         by_name_naive.add(label, right=0, answered=0, expected=1)
-        if number.isdigit() and int(number) < 9900 and "whois_raw" in case:
-            found = layers(case, catalogue=catalogue)["registrar"]
-            rules = (
-                {entry["rule"].split("/")[-1] for entry in found}
-                if isinstance(found, list)
-                else set()
-            )
-            ids = {entry["provider"] for entry in found} if isinstance(found, list) else set()
-            right = rules == {number} or ids == {f"~IANA{number}"}
-            note = f"{case['domain']}: {label} {number}, found {found}"
-            by_id.add(number, right=float(right), answered=float(bool(ids)), expected=1, note=note)
-            by_id_naive.add(
-                number,
-                right=float(label.split()[0].lower() in case["whois_raw"].lower()),
-                answered=1,
-                expected=1,
-            )
-    return [(by_id, by_id_naive), (by_name, by_name_naive)]
+        if "whois_raw" not in case or is_refused(case):
+            continue
+        found = layers(case, catalogue=catalogue)["registrar"]
+        entries = found if isinstance(found, list) else []
+        ids = {entry["provider"] for entry in entries}
+        note = f"{case['id']}: {label} {number}, found {found}"
+        naive = float(label.split()[0].lower() in case["whois_raw"].lower())
+        right = float(bool(ids) and ids == named)
+        by_text.add(label, right=right, answered=float(bool(ids)), expected=1, note=note)
+        by_text_naive.add(label, right=naive, answered=1, expected=1)
+        if number.isdigit() and int(number) < 9900:
+            rules = {entry["rule"].split("/")[-1] for entry in entries}
+            right = float(rules == {number} or ids == {f"~IANA{number}"})
+            by_id.add(number, right=right, answered=float(bool(ids)), expected=1, note=note)
+            by_id_naive.add(number, right=naive, answered=1, expected=1)
+    return [(by_text, by_text_naive), (by_id, by_id_naive), (by_name, by_name_naive)]
+
+
+def _case(records: dict[str, list[str]], **fields: Any) -> dict[str, Any]:
+    return {"domain": "case.example", "records": records, **fields}
+
+
+def providers(case: dict[str, Any], catalogue: Catalogue, layer: str) -> set[str]:
+    found = layers(case, catalogue=catalogue)[layer]
+    return {entry["provider"] for entry in found} if isinstance(found, list) else set()
 
 
 def issuers(folder: Path, catalogue: Catalogue) -> Pairs:
@@ -58,14 +60,12 @@ def issuers(folder: Path, catalogue: Catalogue) -> Pairs:
     for case in cases(folder, "webdep_us_2023"):
         label = case["label"].get("ca")
         if label:
-            at = day(case)
-            found = attribute("ca", [Signal("issuer", label)], catalogue=catalogue, at=at)
-            chain = catalogue.owners(found.provider or "", at)
-            wanted = label_company(label, catalogue, at)
-            answer = chain[-1] if chain else ""
+            line = _case({"CERT_ISSUER": [label]}, date=case["date"])
+            answer = companies(layers(line, catalogue=catalogue)["ca"])
+            wanted = label_company(label, catalogue, day(case))
             issuer.add(
                 label,
-                right=float(answer == wanted),
+                right=float(answer == {wanted}),
                 answered=float(bool(answer)),
                 expected=1,
                 note=f"{label}: {answer}, wanted {wanted}",

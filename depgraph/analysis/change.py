@@ -47,7 +47,15 @@ class CutChange:
 
 @dataclass(frozen=True, slots=True)
 class EdgeChange:
-    """An edge that differs; `before` and `after` say how it was known."""
+    """An edge that differs.
+
+    Parameters
+    ----------
+    turn
+        What became of it.
+    before, after
+        How it was known on each day; None on the day that does not have it.
+    """
 
     turn: Turn
     before: Step | None

@@ -29,8 +29,12 @@ class FunctionRuling:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     ruling, confidence
         Supported, contradicted, undetermined or not applicable, and how sure that is.
+    reason
+        Why the service does not have the function, or why it fails as recorded (coded).
     takedown, exposure
         The answers it rests on (exposure: ``no`` where the claim names nobody).
     fails
@@ -40,6 +44,8 @@ class FunctionRuling:
     known
         Layer by layer who is known to do it, with evidence: what a negative rests on, and
         what is known where the ruling is undetermined.
+    onset, seconds
+        When it would stop, where the claim is about somebody who can stop it.
     steps
         The witness, each step with evidence and citation.
     unknown, strangers, evidence

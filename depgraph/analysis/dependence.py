@@ -30,6 +30,8 @@ class FunctionDependence:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     state, reason
         Of the function with nobody withdrawn, and why.
     takedown, confidence

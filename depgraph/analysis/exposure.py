@@ -8,9 +8,9 @@ into one number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import networkx as nx
 
@@ -33,16 +33,28 @@ from depgraph.vocabulary import (
     LevelWord,
     Lever,
     Power,
+    least_sure,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an actor touches a function: by one lever at one node, with the way there."""
+    """Where an actor touches a function: by one lever at one node.
+
+    Parameters
+    ----------
+    lever, where
+        What it can do there, and the label of the node.
+    kind
+        Of that node.
+    confidence, steps
+        How sure the surest way there is, and the way.
+    """
 
     lever: Lever
     where: str
     kind: Kind = field(metadata=renamed(""))
+    confidence: Confidence
     steps: tuple[Step, ...] = field(metadata=renamed("witness"))
 
 
@@ -52,6 +64,10 @@ class Exposed:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
+    id, label, own
+        The actor: node id, text for people, and whether it is the service itself.
     powers
         What it could do on them.
     share
@@ -64,8 +80,11 @@ class Exposed:
     evidence
         The weakest class of evidence on its ways, those of `places`.
     places
-        One for each lever, the nearest to the function.
+        One for each lever, the surest, the nearest to the function. Those that are only
+        possible stand there only where the actor is.
     """
+
+    DERIVED: ClassVar[Mapping[str, str]] = {"unverified": "unverified"}
 
     function: str
     id: str
@@ -78,12 +97,34 @@ class Exposed:
     evidence: Evidence
     places: tuple[Place, ...]
 
+    @property
+    def unverified(self) -> bool:
+        """Whether a step on its ways rests on a row of the catalogue that is not confirmed."""
+        return any(one.unverified for place in self.places for one in place.steps)
+
+    def sure_of(self, power: Power) -> Confidence:
+        """Return how sure it is that the actor has a power: as the surest place that gives it."""
+        giving = [place for place in self.places if power in LEVERS[place.lever].powers]
+        return min((place.confidence for place in giving), key=lambda sure: sure.rank)
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionExposure:
     """All who are on the paths of one function, and what is unknown there.
 
-    `left_out` counts the actors past the limit.
+    Parameters
+    ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
+    state, reason
+        Undetermined where something on the paths is unknown; of one that the service does
+        not have, why.
+    actors
+        Those passed with the greatest share first.
+    unknown
+        What is not known on the paths.
+    left_out
+        How many actors there are past the limit.
     """
 
     function: str
@@ -203,9 +244,7 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
     for actor, share in zip(actors, shares, strict=False):
         confidence = next(sure for sure in Confidence if actor in reached[sure])
         needed = actor in useful
-        rows.append(
-            _exposed(model, name, actor, reached[confidence], share, confidence, needed=needed)
-        )
+        rows.append(_exposed(model, name, actor, reached, share, confidence, needed=needed))
     rows.sort(key=lambda row: (-row.share, row.id))
     hidden = [one for one in model.unknown(level) if one in ways]
     unsure = unsure_on(model, reached[Confidence.LIKELY], Confidence.LIKELY, [level])
@@ -219,24 +258,16 @@ def _exposed(  # noqa: PLR0917
     model: Model,
     name: str,
     actor: int,
-    ways: Mapping[int, Edge | None],
+    reached: Mapping[Confidence, Mapping[int, Edge | None]],
     share: float,
     confidence: Confidence,
     *,
     needed: bool,
 ) -> Exposed:
     places: dict[Lever, Place] = {}
-    for edge, onward in _felt(model, actor, ways, confidence):
-        lever = model.lever(edge)
-        if lever is not None and lever not in places:
-            steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
-            kind = Kind(model.kind(edge.tail))
-            places[lever] = Place(lever, model.label(edge.tail), kind, steps)
-    controlled = KINDS[Kind(model.kind(actor))].controlled
-    if model.kind(actor) not in PARTIES and controlled is not None:
-        steps = way(model, ways, actor)
-        kind = Kind(model.kind(actor))
-        places[controlled] = Place(controlled, model.label(actor), kind, steps)
+    for sure in dict.fromkeys((confidence, least_sure((confidence, Confidence.LIKELY)))):
+        for place in _places(model, actor, reached[sure], sure):
+            places.setdefault(place.lever, place)
     powers = {power for lever in places for power in LEVERS[lever].powers}
     return Exposed(
         function=name,
@@ -250,6 +281,23 @@ def _exposed(  # noqa: PLR0917
         evidence=weakest_of(one for place in places.values() for one in place.steps),
         places=tuple(places.values()),
     )
+
+
+def _places(
+    model: Model, actor: int, ways: Mapping[int, Edge | None], confidence: Confidence
+) -> Iterator[Place]:
+    """Yield where an actor touches a function on ways of a confidence, the nearest first."""
+    for edge, onward in _felt(model, actor, ways, confidence):
+        lever = model.lever(edge)
+        if lever is not None:
+            steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
+            kind = Kind(model.kind(edge.tail))
+            yield Place(lever, model.label(edge.tail), kind, confidence, steps)
+    controlled = KINDS[Kind(model.kind(actor))].controlled
+    if model.kind(actor) not in PARTIES and controlled is not None:
+        steps = way(model, ways, actor)
+        kind = Kind(model.kind(actor))
+        yield Place(controlled, model.label(actor), kind, confidence, steps)
 
 
 def _felt(

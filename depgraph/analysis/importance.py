@@ -32,7 +32,17 @@ SAMPLED = 300
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one actor weighs for one function, in the best and in the worst case."""
+    """What one actor weighs for one function, in the best and in the worst case.
+
+    Parameters
+    ----------
+    id, label, own
+        The actor: node id, text for people, and whether it is the service itself.
+    shapley, birnbaum
+        From 0 to 1: see :func:`importance`.
+    shapley_worst, birnbaum_worst
+        The same where whatever is unknown or not sure has failed.
+    """
 
     id: str
     label: str
@@ -49,9 +59,17 @@ class FunctionImportance:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
+    state
+        Of the function with nobody withdrawn.
+    weights
+        Of those who matter, the heaviest first.
     exact
-        Whether every set was evaluated; if not, `samples` and `error` (one standard
-        error, at most) say how good the figures are.
+        Whether every set was evaluated; if not, `samples` and `error` say how good the
+        figures are.
+    samples, seed, error
+        How many orders were drawn, from which seed, and the standard error at most.
     left_out
         How many actors matter, where they are too many to weigh (over 300).
     """
@@ -68,7 +86,15 @@ class FunctionImportance:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Importance(Result):
-    """The answer of :func:`importance`."""
+    """The answer of :func:`importance`.
+
+    Parameters
+    ----------
+    level, horizon
+        At which level actors are told apart; seconds within which a lever has to work.
+    functions
+        One part each.
+    """
 
     NAME = "importance"
 

@@ -1,11 +1,15 @@
 """The JSON Schema of an answer, made from the dataclasses that it is built of.
 
-``docs/schemas`` holds one file for each answer; a test says that they are what this makes.
+What a field means is said where the dataclass says it, in its docstring. ``docs/schemas``
+holds one file for each answer (``scripts/make_schemas.py`` writes them); a test says that
+they are what this makes.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import inspect
+import re
 import types
 from collections.abc import Mapping
 from enum import Enum
@@ -38,22 +42,27 @@ def json_schema(kind: type[Result]) -> dict[str, Any]:
         "$id": f"urn:{name.replace('.', ':').replace('/', ':')}",
         "title": _first_line(kind),
         **body,
-        "properties": {"schema": {"const": name}, **body["properties"]},
+        "properties": {
+            "schema": {"const": name, "description": "Name and version of this schema."},
+            **body["properties"],
+        },
         "required": ["schema", *body["required"]],
         "$defs": {key: parts[key] for key in sorted(parts)},
     }
 
 
 def _first_line(kind: type) -> str:
-    return (kind.__doc__ or "").strip().partition("\n")[0]
+    return _plain((kind.__doc__ or "").strip().partition("\n")[0])
 
 
 def _object(kind: type, parts: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(kind)
     optional: frozenset[str] = getattr(kind, "OPTIONAL", frozenset())
-    properties = {
-        name: _of(_hint(kind, attribute, hints), parts) for attribute, name in json_names(kind)
-    }
+    meanings = _meanings(kind)
+    properties = {}
+    for attribute, name in json_names(kind):
+        meaning = {"description": meanings[attribute]} if attribute in meanings else {}
+        properties[name] = {**_of(_hint(kind, attribute, hints), parts), **meaning}
     return {
         "type": "object",
         "description": _first_line(kind),
@@ -61,6 +70,38 @@ def _object(kind: type, parts: dict[str, Any]) -> dict[str, Any]:
         "required": [name for name in properties if name not in optional],
         "additionalProperties": False,
     }
+
+
+_ROLE: Final = re.compile(r":\w+:`~?([^`]+)`")  # how a docstring refers to something in code
+
+
+def _meanings(kind: type) -> dict[str, str]:
+    """Return what the docstring of a dataclass, or of what it derives from, says of its fields."""
+    found: dict[str, str] = {}
+    for owner in reversed(kind.__mro__):
+        found |= _described(inspect.cleandoc(owner.__doc__ or ""))
+        for attribute in getattr(owner, "DERIVED", {}):
+            found[attribute] = _plain((getattr(owner, attribute).__doc__ or "").partition("\n")[0])
+    return found
+
+
+def _described(docstring: str) -> dict[str, str]:
+    """Read the section *Parameters* of a numpydoc docstring: name -> what it is."""
+    _, _, section = docstring.partition("Parameters\n----------\n")
+    found: dict[str, str] = {}
+    names: list[str] = []
+    for line in re.split(r"\n\n(?=\S)", section)[0].splitlines():
+        if not line.startswith(" "):
+            names = [name.strip() for name in line.split(",")]
+            continue
+        for name in names:
+            found[name] = f"{found.get(name, '')} {_plain(line.strip())}".strip()
+    return found
+
+
+def _plain(text: str) -> str:
+    """Return a text of a docstring without its markup."""
+    return _ROLE.sub(r"\1", text).replace("``", "`")
 
 
 def _hint(kind: type, attribute: str, hints: Mapping[str, Any]) -> Any:

@@ -102,6 +102,11 @@ class Edge:
     hides: frozenset[Level]
     data: Mapping[str, Any]
 
+    @property
+    def unverified(self) -> bool:
+        """Whether no public document confirms the row of the catalogue that it rests on."""
+        return bool(self.data.get("unverified", False))
+
     def unsure(self, confidence: Confidence) -> bool:
         """Tell whether the step is less sure than a confidence."""
         return self.confidence.weaker_than(confidence)

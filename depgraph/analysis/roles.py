@@ -185,7 +185,7 @@ class Role:
     note: str = ""
     unverified: bool = False
     needed: bool = True
-    own: bool = False
+    own: bool = field(default=False, metadata=renamed("self"))
     owners: tuple[Owner, ...] = ()
     what: What | None = None
     of: str = ""
@@ -313,12 +313,11 @@ class Roles:
         if function not in self.functions:
             return Standing(complete=False)
         near = [role for role in self.functions[function] if not role.through]
+        either = UNDECIDED.get(layer, ())  # who is hidden in one of these may stand in this one
         return Standing(
             roles=tuple(role for role in near if role.layer is layer),
-            hiding=tuple(role for role in near if role.needed and layer in role.hidden),
-            elsewhere=frozenset(
-                role.actor for role in near if role.known and role.layer in UNDECIDED.get(layer, ())
-            ),
+            hiding=tuple(role for role in near if role.needed and role.hidden & {layer, *either}),
+            elsewhere=frozenset(role.actor for role in near if role.known and role.layer in either),
             complete=self.complete,
         )
 
@@ -472,7 +471,7 @@ def _facts(model: Model, ways: Sequence[Way]) -> list[Fact]:
     alike: dict[tuple[Any, ...], list[Way]] = {}
     for way in ways:
         words = tuple(str(way.last.data.get(key, "")) for key in _NAMED_BY)
-        key = (way.evidence, way.end.confidence, _unverified(way.last), *words)
+        key = (way.evidence, way.end.confidence, way.last.unverified, *words)
         alike.setdefault(key, []).append(way)
     return [_fact(model, group) for group in alike.values()]
 
@@ -483,13 +482,9 @@ def _fact(model: Model, ways: Sequence[Way]) -> Fact:
         subjects=_subjects(model, ways),
         evidence=ways[0].evidence,
         confidence=ways[0].end.confidence,
-        unverified=_unverified(ways[0].last),
+        unverified=ways[0].last.unverified,
         **{key: str(data.get(key, "")) for key in (*_NAMED_BY, "time", "until")},
     )
-
-
-def _unverified(edge: Edge) -> bool:
-    return bool(edge.data.get("unverified", False))
 
 
 def _subjects(model: Model, ways: Sequence[Way]) -> tuple[str, ...]:
@@ -549,5 +544,5 @@ def _owner(model: Model, edge: Edge) -> Owner:
         relation=Relation(edge.relation),
         evidence=Evidence(edge.data["evidence"]),
         confidence=edge.confidence,
-        unverified=_unverified(edge),
+        unverified=edge.unverified,
     )

@@ -44,7 +44,13 @@ EXPLAINED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One lever, and the label of the node where it is pulled."""
+    """One lever.
+
+    Parameters
+    ----------
+    lever, where
+        What its owner does, and the label of the node where it does it.
+    """
 
     lever: Lever
     where: str
@@ -63,6 +69,8 @@ class Member:
     evidence
         Of the edges that say it could, the weakest class; None where they were not examined
         (see `explain` of :func:`takedown`).
+    unverified
+        Whether one of those edges rests on a row of the catalogue that is not confirmed.
     own
         Whether it is the service itself.
     """
@@ -71,6 +79,7 @@ class Member:
     label: str
     levers: tuple[Pull, ...]
     evidence: Evidence | None
+    unverified: bool
     own: bool = field(metadata=renamed("self"))
 
 
@@ -80,6 +89,8 @@ class CutSet:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     members
         Empty where somebody unknown may do it alone.
     confidence
@@ -88,6 +99,8 @@ class CutSet:
     worst_case
         Whether it holds only if the `unknown` parts act with the members, or are what an
         unsure step says.
+    unknown
+        The unknown parts and unsure steps that it hangs on.
     seconds, onset
         When the function stops after all have acted, and the word for it. No seconds where
         a TTL decides that nobody observed; neither where the set was listed but not
@@ -98,7 +111,7 @@ class CutSet:
         The witness: edges from the function down to the members, with their evidence.
     """
 
-    DERIVED: ClassVar[Mapping[str, str]] = {"own": "self"}
+    DERIVED: ClassVar[Mapping[str, str]] = {"own": "self", "unverified": "unverified"}
 
     function: str
     members: tuple[Member, ...]
@@ -120,6 +133,11 @@ class CutSet:
         """Whether the service itself is needed for it."""
         return any(member.own for member in self.members)
 
+    @property
+    def unverified(self) -> bool:
+        """Whether a step of the witness rests on a row of the catalogue that is not confirmed."""
+        return any(step.unverified for step in self.steps)
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionCuts:
@@ -127,6 +145,8 @@ class FunctionCuts:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     state
         Of the function if nobody is withdrawn; undetermined if it hangs on what is unknown.
     reason
@@ -436,10 +456,11 @@ class _Writer:
         else:
             edges = proof.into(node)
             levers = []
-        evidence = weakest_of(step(model, edge) for edge in edges)
-        return self._member(node, levers, evidence)
+        return self._member(node, levers, [step(model, edge) for edge in edges])
 
-    def _member(self, node: int, levers: Sequence[Pull], evidence: Evidence | None) -> Member:
+    def _member(
+        self, node: int, levers: Sequence[Pull], steps: Sequence[Step] | None = None
+    ) -> Member:
         model = self.search.model
         controlled = KINDS[Kind(model.kind(node))].controlled
         if not levers and controlled is not None:
@@ -448,7 +469,8 @@ class _Writer:
             id=model.ids[node],
             label=model.label(node),
             levers=tuple(dict.fromkeys(levers)),
-            evidence=evidence,
+            evidence=None if steps is None else weakest_of(steps),
+            unverified=any(one.unverified for one in steps or ()),
             own=model.own(node),
         )
 

@@ -18,12 +18,21 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
 from depgraph.analysis.takedown import FunctionCuts, takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.errors import QuestionError
+from depgraph.schema import require_several
 from depgraph.vocabulary import Confidence, Layer, Level, LevelWord
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """One who can stop a function alone, certainly or likely."""
+    """One who can stop a function alone.
+
+    Parameters
+    ----------
+    id, label
+        Node id, and text for people.
+    confidence
+        Certain or likely.
+    """
 
     id: str
     label: str
@@ -36,6 +45,8 @@ class FunctionMoment:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     state, reason
         Whether it works with nobody withdrawn; why it is absent or undetermined.
     layers
@@ -153,7 +164,7 @@ def timeline(
     QuestionError
         If there is none, or they are not of one service.
     """
-    models = sorted((model_of(graph) for graph in graphs), key=days_of)
+    models = sorted(map(model_of, require_several(graphs)), key=days_of)
     if not models:
         raise QuestionError("expected one graph or more, found none")
     changes = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -33,12 +33,15 @@ class Alternatives:
         The node: the name servers of a zone, the addresses of a host.
     left, lost
         Labels of the alternatives that work and that fail.
+    unknown
+        Those left that nobody knows.
     """
 
     of: str
     kind: Kind
     left: tuple[str, ...]
     lost: tuple[str, ...]
+    unknown: tuple[UnknownPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Outcome:
 
     Parameters
     ----------
+    function
+        Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     state, confidence, reason
         Whether it still works, and how sure that is; of an absent or undetermined one why.
     alternatives
@@ -259,13 +264,25 @@ def _alternatives(model: Model, root: int, failing: list[int]) -> tuple[Alternat
         node = stack.pop()
         edges = model.needs(node)
         if model.nodes[node].get("needs") == "any":
-            left = tuple(model.label(edge.head) for edge in edges if not failing[edge.head])
-            lost = tuple(model.label(edge.head) for edge in edges if failing[edge.head])
+            lost = [edge.head for edge in edges if failing[edge.head]]
+            left = [edge.head for edge in edges if not failing[edge.head]]
             if lost:
-                kind = Kind(model.kind(node))
-                found.append(Alternatives(model.label(node), kind, left, lost))
+                found.append(_what_is_left(model, node, left, lost))
         for edge in reversed(edges):
             if edge.head not in seen:
                 seen.add(edge.head)
                 stack.append(edge.head)
     return tuple(found)
+
+
+def _what_is_left(
+    model: Model, node: int, left: Sequence[int], lost: Sequence[int]
+) -> Alternatives:
+    hidden = [head for head in left if model.kind(head) == Kind.UNKNOWN]
+    return Alternatives(
+        of=model.label(node),
+        kind=Kind(model.kind(node)),
+        left=tuple(model.label(head) for head in left if head not in hidden),
+        lost=tuple(map(model.label, lost)),
+        unknown=unknown_parts(model, hidden),
+    )

@@ -30,11 +30,13 @@ class Step:
         The two for people.
     evidence, confidence, provenance, citation, time, until, server, vantage, rule, role, note
         As on the edge of the graph; empty where it has none.
+    unverified
+        Whether no public document confirms the row of the catalogue that it rests on.
     ttl
         Seconds; None where none was observed.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({*_TEXTS, "ttl"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({*_TEXTS, "unverified", "ttl"})
 
     tail: str
     head: str
@@ -52,6 +54,7 @@ class Step:
     rule: str = ""
     role: str = ""
     note: str = ""
+    unverified: bool = False
     ttl: int | None = None
 
     @property
@@ -72,6 +75,7 @@ def step(model: Model, edge: Edge) -> Step:
         head_label=model.label(edge.head),
         evidence=Evidence(data["evidence"]),
         confidence=edge.confidence,
+        unverified=edge.unverified,
         ttl=data.get("ttl"),
         **texts,
     )

@@ -13,6 +13,7 @@ from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 from depgraph.vocabulary import Reason, What
 
+_HOLDERS: Final = ("organisation-handle", "organisation")
 _REGISTRIES: Final = {"ripe": "ripencc", "ripe-ncc": "ripencc"}
 
 
@@ -26,6 +27,8 @@ def add(builder: Builder, node: str, address: str) -> None:
         return
     prefix = covering(list(network.fields(answer, "prefix")), address)
     names = [prefix] if prefix is not None else list(network.fields(answer, "handle"))
+    if not names and any(network.fields(answer, key) for key in _HOLDERS):
+        names = [address]  # how far the block reaches was not kept
     if not names:
         draft.unknown(node, "block", What.HOLDER, address, [MALFORMED])
         return

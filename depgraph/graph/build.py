@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
 from typing import Final
+
+import networkx as nx
 
 from depgraph.errors import GraphError
 from depgraph.graph import certificates, hosts, identity, mail, network, registration, reports
@@ -18,7 +22,7 @@ from depgraph.observations import Observation
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
 from depgraph.schema import SCHEMA, Graph
-from depgraph.text_safety import one_line
+from depgraph.text_safety import one_line, quote
 from depgraph.vocabulary import Reason
 
 log = logging.getLogger(__name__)
@@ -57,7 +61,7 @@ def build(
     Raises
     ------
     GraphError
-        If observations are given without a subject, the day cannot be read, or the subject is
+        If it is no recording, observations are given without a subject, the day cannot be read, or the subject is
         no host name. An address has no zone, no registration and no mail: who is behind one
         is asked of :func:`depgraph.providers.explain`.
     """
@@ -103,15 +107,19 @@ def build(
     )
 
 
-def _day(at: date | str | None) -> date | None:
+def _day(at: object) -> date | None:
+    """Read the day that was asked for."""
     if isinstance(at, datetime):
         return at.date()
-    if not isinstance(at, str):
+    if at is None or isinstance(at, date):
         return at
-    try:
-        return date.fromisoformat(at)
-    except ValueError:
-        raise GraphError(f"expected a day such as 2026-01-31, found {at!r}") from None
+    if isinstance(at, str):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(at)
+    raise GraphError(
+        f"expected a day such as '2021-02-15' or datetime.date(2021, 2, 15) for `at`, "
+        f"found {quote(at)}"
+    )
 
 
 @cache
@@ -119,12 +127,31 @@ def _version() -> str:
     return version("depgraph")
 
 
-def _recording(observations: Iterable[Observation], subject: str | None) -> Recording:
+def _recording(observations: object, subject: str | None) -> Recording:
+    """Make a recording of loose observations."""
+    if isinstance(observations, str | bytes | os.PathLike):
+        raise GraphError(
+            f"expected a recording, found {quote(observations)}: depgraph.read reads one from a file"
+        )
+    if isinstance(observations, nx.Graph):
+        raise GraphError("expected a recording, found a graph: it is built already")
+    if not isinstance(observations, Iterable):
+        raise GraphError(
+            f"expected a recording, found {quote(observations)}: depgraph.read reads one from a "
+            "file, depgraph.observe makes one"
+        )
+    rows = tuple(observations)
+    for row in rows:
+        if not isinstance(row, Observation):
+            raise GraphError(
+                f"expected observations, found {quote(row)} among them: "
+                "build one recording at a time"
+            )
     if subject is None:
         raise GraphError(
             "expected a recording, found observations without a service: give subject='example.org'"
         )
-    return Recording(Header(subject=subject), tuple(observations))
+    return Recording(Header(subject=subject), rows)
 
 
 def _add_service(builder: Builder) -> None:

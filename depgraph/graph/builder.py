@@ -66,6 +66,8 @@ class Builder:
         By the name of a server or AS, the observations in which it was met.
     uses
         By address and role, the names under which it is reached.
+    pointers
+        By address, signals that are its reverse name or an alias of a host that has no other.
     unfronted
         By address, the web hosts that have it and for which no front is known there.
     registered_as
@@ -81,6 +83,7 @@ class Builder:
     web: set[str] = field(default_factory=set)
     observed_in: dict[str, Sequence[Observation]] = field(default_factory=dict)
     uses: dict[str, dict[str, Clues]] = field(default_factory=dict)
+    pointers: dict[str, dict[Signal, Sequence[Observation]]] = field(default_factory=dict)
     unfronted: dict[str, list[WebHost]] = field(default_factory=dict)
     registered_as: dict[str, set[str]] = field(default_factory=dict)
     _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)

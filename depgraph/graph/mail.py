@@ -13,7 +13,7 @@ from depgraph.graph.text import exchange, host, last_word
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.records.spf import unquoted
-from depgraph.vocabulary import Reason, What
+from depgraph.vocabulary import GATEWAY, Reason, ReasonCode, What
 
 _Clues: TypeAlias = dict[Signal, Sequence[Observation]]
 
@@ -101,16 +101,31 @@ def _clues(builder: Builder, name: str) -> _Clues:
     names = hosts.chain(builder.index, name).names
     for text in addresses.readable(addresses.answers_of(builder, names)):
         clues |= network.clues_of(builder, text)
+    # Some sources keep the origins of all exchanges together: of one it is known whose it is.
+    origins = builder.index.ask(builder.subject, "mx-origin").records
+    if len(origins) == 1 and not any(signal.kind == "asn" for signal in clues):
+        for value, observations in origins.items():
+            number = last_word(value).upper().removeprefix("AS")
+            clues[Signal("asn", number)] = observations
     return clues
 
 
 def _expand_exchange(builder: Builder, name: str) -> None:
     """Add who runs an exchange, where its name or its addresses tell."""
-    builder.operator(f"exchange:{name}", "operator", "mx", _clues(builder, name))
+    clues = _clues(builder, name)
+    operator = builder.who("mx", clues)
+    if operator.provider is not None:
+        data = builder.proof(operator, clues)
+        role = GATEWAY if operator.is_front else None
+        node = builder.provider(operator)
+        builder.draft.edge(f"exchange:{name}", "operator", node, data, role=role)
 
 
 def _expand_mailbox(builder: Builder, domain: str) -> None:
-    """Add who holds the mailboxes, where that is not plainly who runs the exchanges."""
+    """Add who holds the mailboxes, where that is not plainly who runs every exchange.
+
+    An exchange that does not hold them keeps mail for those that do (RFC 5321, section 5.1).
+    """
     draft = builder.draft
     names = list(exchanges(builder, domain))
     run_by = [builder.who("mx", _clues(builder, name)) for name in names]
@@ -118,8 +133,10 @@ def _expand_mailbox(builder: Builder, domain: str) -> None:
     clues = _mailbox_clues(builder, domain, names)
     reported = reports.reported(builder, domain, "mailbox")
     holder = builder.who("mailbox", clues)
-    elsewhere = holder.provider not in {attribution.provider for attribution in run_by}
-    if not gateway and not reported and not (builder.knows(holder) and elsewhere):
+    others = any(attribution.provider != holder.provider for attribution in run_by)
+    elsewhere = builder.knows(holder) and (others or not run_by)
+    contested = any(reason.code is ReasonCode.SEVERAL_MAILBOXES for reason in holder.reasons)
+    if not (gateway or reported or elsewhere or contested):
         return
     node = draft.node("mailbox", domain)
     draft.edge(f"function:{builder.subject}/mail", "mailbox", node)
@@ -148,9 +165,6 @@ def _mailbox_clues(builder: Builder, domain: str, names: Sequence[str]) -> _Clue
             text = unquoted(value)
             if text and not text.lower().startswith("v=spf1"):
                 clues.setdefault(Signal("txt", text), observations)
-    for value, observations in index.ask(domain, "mx-origin").records.items():
-        number = last_word(value).upper().removeprefix("AS")
-        clues.setdefault(Signal("asn", number), observations)
     for name in names:
         for signal, sources in _clues(builder, name).items():
             if signal.kind in {"asn", "address"}:

@@ -29,10 +29,10 @@ def use(builder: Builder, address: str, role: str, clues: Clues) -> str:
     return builder.draft.node("address", address, family=version(address))
 
 
-def clues_of(builder: Builder, address: str) -> dict[Signal, tuple[Observation, ...]]:
+def clues_of(builder: Builder, address: str) -> dict[Signal, Sequence[Observation]]:
     """Return what an address itself tells of its operator: origin, holder, PTR, and it itself."""
     index = builder.index
-    clues: dict[Signal, tuple[Observation, ...]] = {Signal("address", address): ()}
+    clues: dict[Signal, Sequence[Observation]] = {Signal("address", address): ()}
     origins = _origins(builder, address)
     for number, observations in origins.items():
         clues[Signal("asn", number)] = observations
@@ -51,7 +51,7 @@ def clues_of(builder: Builder, address: str) -> dict[Signal, tuple[Observation, 
         pointer = host(value)
         if pointer is not None:
             clues[Signal("ptr", pointer)] = observations
-    return clues
+    return {**builder.pointers.get(address, {}), **clues}
 
 
 def fields(answer: Answer, key: str) -> dict[str, tuple[Observation, ...]]:

@@ -133,7 +133,7 @@ def last_known(
     names, roles
         Which reports of other days count besides: of which names, in which roles.
     """
-    facts = [(o, value, kind) for o in stale for value in o.values[:1]]
+    facts = [(o, value, kind) for o in stale for value in o.values[:1] if value]
     for name in names:
         facts += [
             (report.observation, report.name, "reported-name")

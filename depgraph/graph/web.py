@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from depgraph.graph import addresses, network, reports
@@ -62,8 +63,11 @@ class WebHost:
 
 def note_uses(builder: Builder, names: Sequence[str]) -> None:
     """Note under which names of the web each address is reached, before anybody is named by it."""
-    for text in addresses.readable(addresses.answers_of(builder, names)):
+    found = addresses.readable(addresses.answers_of(builder, names))
+    for text in found:
         network.use(builder, text, "web", _clues(builder, names))
+        if len(found) == 1:
+            builder.pointers.setdefault(text, {}).update(_pointers(builder, names))
 
 
 def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
@@ -106,10 +110,17 @@ def _clues(builder: Builder, names: Sequence[str]) -> Clues:
             for group in index.ask(*question).records.values():
                 observations += group
         clues[Signal("cname" if pointing else "host", name)] = tuple(observations)
-        for value, group in index.ask(name, "rdns-or-cname").records.items():
+    return clues
+
+
+def _pointers(builder: Builder, names: Sequence[str]) -> Clues:
+    """Return what is a reverse name of a host's address, or an alias: it counts as the weaker."""
+    clues: dict[Signal, Sequence[Observation]] = {}
+    for name in names:
+        for value, observations in builder.index.ask(name, "rdns-or-cname").records.items():
             pointer = host(value)
-            if pointer is not None:  # which of the two it is was not kept: the weaker one
-                clues[Signal("ptr", pointer)] = group
+            if pointer is not None:
+                clues[Signal("ptr", pointer)] = observations
     return clues
 
 
@@ -174,7 +185,10 @@ def _group_for(builder: Builder, web_host: WebHost, operator: Attribution, clues
         data = builder.proof(web_host.named, web_host.clues)
         return _add_front(builder, web_host, web_host.named, data)
     if operator.is_front:
-        return _add_front(builder, web_host, operator, builder.proof(operator, clues))
+        # The address is needed, and what carries it, whoever answers there: how sure it is
+        # that a front does is said by the edge to the operator of that.
+        data = builder.proof(operator, clues)
+        return _add_front(builder, web_host, operator, data, step={"confidence": "certain"})
     if web_host.named.provider is None and web_host.fronts and not builder.knows(operator):
         fronts = [
             builder.who("front", {Signal("reported-name", report.name): (report.observation,)})
@@ -188,12 +202,29 @@ def _group_for(builder: Builder, web_host: WebHost, operator: Attribution, clues
 
 
 def _add_front(
-    builder: Builder, web_host: WebHost, front: Attribution, data: Mapping[str, Any]
+    builder: Builder,
+    web_host: WebHost,
+    front: Attribution,
+    data: Mapping[str, Any],
+    *,
+    step: Mapping[str, Any] = MappingProxyType({}),
 ) -> str:
-    """Add a front, its operator and the origin behind it; returns the node of its addresses."""
+    """Add a front, its operator and the origin behind it; returns the node of its addresses.
+
+    Parameters
+    ----------
+    builder, web_host
+        What is built, and the host before whose addresses it stands.
+    front
+        Who it is.
+    data
+        Attributes of the edges to it and to its operator.
+    step
+        Those that only the edge to it has.
+    """
     draft = builder.draft
     node = draft.node("front", f"{front.provider}/{web_host.name}", label=front.name)
-    draft.edge(web_host.group, "front", node, data)
+    draft.edge(web_host.group, "front", node, {**data, **step})
     draft.edge(node, "operator", builder.provider(front), data)
     group = draft.node("addresses", f"{web_host.name}/{front.provider}", label=web_host.name)
     draft.edge(node, "address", group)

@@ -38,7 +38,8 @@ def zone_of(builder: Builder, name: str) -> str:
 
 def _is_cut(builder: Builder, name: str) -> bool:
     index = builder.index
-    answers = (index.ask(name, "NS"), index.ask(name, "NS", part="parent"), index.ask(name, "SOA"))
+    answers = [index.ask(name, kind) for kind in ("NS", "ns-domain", "SOA")]
+    answers.append(index.ask(name, "NS", part="parent"))
     known = any(answer.records or answer.stale for answer in answers)
     return known or bool(reports.reported(builder, name, "dns"))
 
@@ -188,7 +189,7 @@ def _without_servers(
             draft.unknown(group, "nameserver", What.MALFORMED_NAME_SERVERS, zone, [MALFORMED])
             continue
         builder.observed_in.setdefault(f"*.{domain}", observations)
-        server = add_server(builder, f"*.{domain}", label=f"servers under {domain}")
+        server = add_server(builder, f"*.{domain}", label=f"*.{domain}")
         draft.edge(group, "nameserver", server, domains.proof(value))
     if domains.records:
         return

@@ -88,7 +88,7 @@ def board(
         )
     first = top + 16 + CHIP * size / 2
     links = [
-        Link(index[n.source], index[n.target], (n.evidence, _backward(tiles, index, column, n)))
+        Link(index[n.source], index[n.target], (n.look, _backward(tiles, index, column, n)))
         for n in needs
     ]
     best: _Try | None = None
@@ -269,7 +269,7 @@ def _lines(
                 source=need.source,
                 target=need.target,
                 points=_distinct(points),
-                evidence=need.evidence,
+                evidence=need.look,
                 bow=grid.gap * 0.45 if start == end else 0.0,
                 arrow=start >= end,
             )

@@ -1,232 +1,300 @@
-"""Who stands in which layer of which function: the cells of the strip and the timeline."""
+"""The boxes of the strip and the timeline: the roles of the one walk, layer by layer.
+
+Who stands where, how that is known and how sure is what :mod:`depgraph.analysis.roles` says;
+here alike unknowns are brought together in one box, and columns that are alike in one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Final
 
-import networkx as nx
+from depgraph.analysis.roles import Role, Roles, Standing
+from depgraph.pictures.basis import Basis
+from depgraph.pictures.labels import alike_names, days_of, unknown_phrases, unknown_word
+from depgraph.providers.rules import short_name
+from depgraph.rendering.unknowns import Days
+from depgraph.texts import Words
+from depgraph.vocabulary import (
+    FUNCTIONS,
+    Confidence,
+    Evidence,
+    Function,
+    Kind,
+    Layer,
+    Part,
+    least_sure,
+)
 
-from depgraph.pictures.labels import short_name, unknown_words
-from depgraph.pictures.sketch import strongest
-from depgraph.reporting.lines import Line, lines
-from depgraph.schema import owner_chain
-from depgraph.texts import Words, words
-
-LAYERS = ("front", "host", "network", "block", "dns", "registrar", "registry", "certificate")
-"""The rows, from the user down."""
-
-SHARED = frozenset({"dns", "registrar", "registry"})
-_ROW = {"mail": "host", "mailbox": "host", "other": "host"}
-_SAID_BEFORE = {"network": ("host", "front"), "block": ("host", "front", "network")}
+_SAID: Final = frozenset({Evidence.PUBLISHED, Evidence.INFERRED, Evidence.REPORTED})
+"""Evidence that stands beside a box; an observation goes without saying."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One actor in one cell.
+    """One box: an actor in a layer, or what is not known of it.
 
     Parameters
     ----------
-    actor
-        Id of the provider or unknown node.
-    label
-        Its name, and that of its topmost company where that is another.
-    evidence
-        The strongest class that names it here.
-    chain
-        Ids of the actor and of all above it.
-    note, noted
-        What was known of an unknown on another day, and that day (ISO 8601).
-    reason
-        Why an unknown is unknown.
-    own
-        Whether it is the service's own.
-    members
-        Ids of all nodes that it stands for: several unknowns may stand in one entry.
+    roles
+        The role of an actor; of something unknown one role for each name that it is of.
     """
 
-    actor: str
-    label: str
-    evidence: str
-    chain: tuple[str, ...]
-    note: str = ""
-    noted: str = ""
-    reason: str = ""
-    own: bool = False
-    members: tuple[str, ...] = ()
+    roles: tuple[Role, ...]
 
     @property
-    def unknown(self) -> bool:
-        """Whether this says that something is not known."""
-        return self.actor.startswith("unknown:")
+    def role(self) -> Role:
+        """The role, or the first of those that are alike."""
+        return self.roles[0]
+
+    @property
+    def hatched(self) -> bool:
+        """Whether it is drawn as unknown: it names nobody, or somebody who is only possible."""
+        return not self.role.known
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Ids of all nodes that the box stands for."""
+        return tuple(dict.fromkeys(role.actor for role in self.roles))
+
+    @property
+    def chain(self) -> frozenset[str]:
+        """Ids of the actor and of all above it; empty where it is not known."""
+        if self.hatched:
+            return frozenset()
+        return frozenset({self.role.actor, *(owner.id for owner in self.role.owners)})
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What makes two boxes say the same, whatever names they are of."""
+        role = self.role
+        reasons = tuple(sorted({one.reason for one in self.roles}))
+        who = (role.what, role.last_known, role.last_known_time) if role.unknown else role.actor
+        known = (role.evidence, role.confidence, role.unverified, role.citation, role.note)
+        return (role.layer, who, reasons, role.needed, role.vantage, *known)
+
+    def label(self, table: Words) -> str:
+        """Return what stands in the box: a name, with that of its topmost company if another."""
+        role = self.role
+        if role.unknown:
+            return unknown_word(role.what, table)
+        if role.kind is Kind.ANYONE:
+            return table["picture.any-authority"]
+        top = self.owner
+        label = f"{role.label} · {top}" if top else role.label
+        possible = role.confidence is Confidence.POSSIBLE and role.layer is not Layer.INVOLVEMENT
+        return table.say("possibly", name=label) if possible else label
+
+    @property
+    def owner(self) -> str:
+        """The topmost company, where its name adds something to that of the actor."""
+        role = self.role
+        top = short_name([role.company, *role.parents][-1])
+        adds = top and not role.own and not alike_names(role.label, top)
+        return top if adds else ""
+
+    @property
+    def owner_confidence(self) -> Confidence:
+        """How sure it is who the topmost company is."""
+        above = [owner for owner in self.role.owners if owner.kind is Kind.COMPANY]
+        return least_sure(owner.confidence for owner in above)
+
+    def beside(self, table: Words) -> str:
+        """Return the words beside the box: evidence but an observation, and how sure if not certain."""
+        role = self.role
+        if role.unknown:
+            return self.elsewhen(table)
+        words = [table["picture.own"]] if role.own else []
+        if role.evidence in _SAID:
+            words.append(table.brief(f"evidence.{role.evidence.value}"))
+        if role.confidence is not Confidence.CERTAIN:
+            words.append(table[f"confidence.{role.confidence.value}"])
+        if role.unverified:
+            words.append(table["unverified"])
+        if self.owner and self.owner_confidence is not Confidence.CERTAIN:
+            sure = table[f"confidence.{self.owner_confidence.value}"]
+            words.append(table.say("picture.owner", sure=sure))
+        return table["list.comma"].join(words)
 
     def elsewhen(self, table: Words) -> str:
-        """Say what was known of it on another day."""
-        if not self.note:
+        """Return what was known on another day of what is unknown now; empty if nothing."""
+        role = self.role
+        if not role.last_known:
             return ""
-        return table.say("picture.last-known", what=self.note, day=table.day(self.noted))
+        day = table.day(role.last_known_time)
+        return table.say("picture.last-known", what=short_name(role.last_known), day=day)
+
+    def title(self, table: Words, days: Days) -> str:
+        """Return the whole of it, for a tooltip and a table."""
+        role = self.role
+        if role.unknown:
+            told = table["list.semicolon"].join(unknown_phrases(self.roles, days, table))
+            return f"{table['evidence.unknown']}{table['colon']}{told}"
+        parts = [self.known_by(table), role.citation]
+        known = table["list.comma"].join(part for part in parts if part)
+        label = table["list.comma"].join(part for part in (self.label(table), self.law(table)) if part)
+        return table.say("in-brackets", what=label, note=known)
+
+    def noted(self, table: Words) -> str:
+        """Return the words below a box of the timeline: evidence of any class, and how sure."""
+        role = self.role
+        words = [] if role.evidence in _SAID else [table.brief(f"evidence.{role.evidence.value}")]
+        return table["list.comma"].join([*words, *filter(None, [self.beside(table)])])
+
+    def law(self, table: Words) -> str:
+        """Return the country whose law binds the actor; empty where it is not known."""
+        return table.country(self.role.country) if self.role.country else ""
+
+    def known_by(self, table: Words) -> str:
+        """Return how it is known and how sure: class of evidence, confidence, "unverified"."""
+        role = self.role
+        words = [table[f"evidence.{role.evidence.value}"]]
+        if role.confidence is not Confidence.CERTAIN:
+            words.append(table[f"confidence.{role.confidence.value}"])
+        if role.unverified:
+            words.append(table["unverified"])
+        return table["list.comma"].join(words)
 
 
-Cells = Mapping[str, tuple[Entry, ...]]
-
-
-def no_front(cells: Cells) -> tuple[Entry, ...] | None:
-    """Say what stands where no front was found: an unknown address may be a front's.
-
-    None where the host is known, so that there is none.
-    """
-    host = cells.get("host", ())
-    if host and not any(entry.unknown for entry in host):
-        return None
-    return (Entry("unknown:front", "", "unknown", ("unknown:front",)),)
+Cells = Mapping[Layer, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One function, or several that stand on the same actors.
+    """One function, or both names of the web where they stand on the same.
 
-    `functions` are their ids, `cells` their rows, `absent` the reason where the service does
-    not have this function, `behind` the actors further behind, each with the evidence.
+    Parameters
+    ----------
+    functions
+        Their names.
+    cells
+        Who is in each layer: what :meth:`depgraph.analysis.roles.Roles.by_layer` says.
+    standings
+        The layers as a whole, for what is not known of them.
+    absent
+        Why the service does not have this function (coded); None where it has.
+    further
+        Roles of actors that stand in none of the cells: it needs or meets them behind other
+        domains, or in layers that have no row.
     """
 
     functions: tuple[str, ...]
     cells: Cells
-    absent: str = ""
-    behind: tuple[tuple[str, str], ...] = ()
+    standings: Mapping[Layer, Standing]
+    absent: str | None = None
+    further: tuple[Role, ...] = ()
 
     @property
     def actors(self) -> frozenset[str]:
-        """Ids of all that stands in its cells, owners included."""
-        return frozenset(n for row in self.cells.values() for entry in row for n in entry.chain)
+        """Ids of all that stand in its cells, owners included."""
+        return frozenset(node for row in self.cells.values() for entry in row for node in entry.chain)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What makes two columns say the same."""
+        return tuple((layer, *_keys(entries)) for layer, entries in self.cells.items())
+
+    def is_web(self) -> bool:
+        """Tell whether it is about a web site."""
+        return all(FUNCTIONS[Function(name)].part is Part.WEB for name in self.functions)
+
+    def none(self, layer: Layer) -> bool:
+        """Tell whether it is known that nobody is in a layer in which somebody might be."""
+        return layer is Layer.FRONT and self.is_web() and self.standings[layer].fully_known
+
+    def open(self, layer: Layer) -> bool:
+        """Tell whether somebody may be in a layer in which nobody is known to be."""
+        standing = self.standings[layer]
+        blind = not standing.complete and layer is Layer.FRONT and self.is_web()
+        return bool(standing.hiding) or blind
 
 
-def columns(
-    graph: nx.MultiDiGraph[str], functions: Sequence[str], *, lang: str = "en"
-) -> list[Column]:
-    """Give the columns for some functions; web and www become one if their cells are equal."""
+def columns(basis: Basis, functions: Sequence[str]) -> list[Column]:
+    """Return the columns for some functions; web and www become one if they say the same.
+
+    Parameters
+    ----------
+    basis
+        The graph and its answers.
+    functions
+        Their names, in order.
+    """
     found: list[Column] = []
     for function in functions:
-        data = graph.nodes[function]
-        if data.get("absent"):
-            found.append(Column((function,), {}, str(data.get("reason", "")) or "-"))
-            continue
-        column = _column(graph, function, lang)
-        for i, other in enumerate(found):
-            alike = _name(other.functions[0]) == _name(function) == "web"
-            if alike and not other.absent and _same(other.cells, column.cells):
-                found[i] = Column((*other.functions, function), other.cells, "", other.behind)
-                break
+        column = _column(basis, function)
+        if found and column.absent is None and _both_web(found[-1], column):
+            found[-1] = _merged(found[-1], column)
         else:
             found.append(column)
     return found
 
 
-def _name(function: str) -> str:
-    """Give ``web`` for both ``web`` and ``web-www``."""
-    return function.rpartition("/")[2].removesuffix("-www")
+def entries(roles: Iterable[Role]) -> tuple[Entry, ...]:
+    """Return roles as boxes, what is not known and alike in one, in the order of the roles."""
+    groups: dict[tuple[Any, ...], list[Role]] = {}
+    for role in roles:
+        key: tuple[Any, ...] = (role.actor,)
+        if role.unknown:
+            key = (role.what, role.last_known, role.last_known_time)
+        groups.setdefault(key, []).append(role)
+    return tuple(Entry(tuple(several)) for several in groups.values())
 
 
-def _same(a: Cells, b: Cells) -> bool:
-    def short(cells: Cells) -> dict[str, list[tuple[str, str]]]:
-        return {
-            layer: sorted(("" if e.unknown else e.actor, e.label) for e in row)
-            for layer, row in cells.items()
-        }
-
-    return short(a) == short(b)
+def cells_of(who: Roles, function: str) -> dict[Layer, tuple[Entry, ...]]:
+    """Return the boxes of a function, layer by layer."""
+    return {layer: entries(several) for layer, several in who.by_layer(function).items()}
 
 
-def _column(graph: nx.MultiDiGraph[str], function: str, lang: str) -> Column:
-    every = [line for line in lines(graph, function) if not line.exposes]
-    rows: dict[str, dict[str, Entry]] = {layer: {} for layer in LAYERS}
-    further: dict[str, str] = {}
-    for line in every:
-        layer = _layer(line)
-        if line.through or layer not in rows:
-            further.setdefault(line.actor, line.evidence or "inferred")
-            continue
-        entry = _entry(graph, line, lang)
-        known = rows[layer].get(entry.actor)
-        if known is None or strongest(known.evidence, entry.evidence) != known.evidence:
-            rows[layer][entry.actor] = entry
-    for layer, before in _SAID_BEFORE.items():
-        said = {actor for other in before for actor in rows[other]}
-        unsaid = any(actor.startswith("unknown:") for actor in said)
-        rows[layer] = {
-            actor: entry
-            for actor, entry in rows[layer].items()
-            if actor not in said and not (entry.unknown and unsaid)
-        }
-    if any(actor.startswith("anyone:") for actor in rows["certificate"]):
-        rows["certificate"] = {}
+def days(basis: Basis) -> Days:
+    """Return the days that a graph stands for."""
+    return days_of(basis.model)
+
+
+def _column(basis: Basis, function: str) -> Column:
+    who = basis.roles
+    node = basis.model.nodes[basis.model.functions[function]]
+    cells = cells_of(who, function)
+    shown = {role.actor for row in cells.values() for entry in row for role in entry.roles}
     return Column(
-        (function,),
-        {layer: _tidy(found.values()) for layer, found in rows.items() if found},
-        "",
-        tuple(further.items()),
+        functions=(function,),
+        cells=cells,
+        standings={layer: who.standing(function, layer) for layer in Layer if layer.brief},
+        absent=str(node.get("reason", "")) if node.get("absent") else None,
+        further=tuple(
+            role
+            for role in who.functions[function]
+            if not role.unknown and role.actor not in shown
+        ),
     )
 
 
-def _layer(line: Line) -> str:
-    """Give the row of a line: what hides behind a front hosts, and so do the mailboxes."""
-    if line.layer == "front" and line.unknown:
-        return "network"
-    if line.layer == "network" and line.path[-2:-1] and line.path[-2].startswith("front:"):
-        return "host"
-    if line.layer in {"network", "block"} and any(n.startswith("nameservers:") for n in line.path):
-        return "dns"
-    return _ROW.get(line.layer, line.layer)
+def _both_web(first: Column, second: Column) -> bool:
+    pair = (*first.functions, *second.functions)
+    return pair == ("web", "web-www") and first.absent is None and first.key == second.key
 
 
-def _tidy(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Put known actors first; say the same unknown once, and those without a past together."""
-    ordered = sorted(entries, key=lambda e: (e.unknown, e.label, not e.note, e.actor))
-    known = [entry for entry in ordered if not entry.unknown]
-    unknown: dict[str, Entry] = {}
-    for entry in ordered:
-        if entry.unknown:
-            first = unknown.get(entry.label)
-            unknown[entry.label] = (
-                entry if first is None else replace(first, members=(*first.members, *entry.members))
-            )
-    dated = [entry for entry in unknown.values() if entry.note]
-    plain = [entry for entry in unknown.values() if not entry.note]
-    if plain:
-        plain = [
-            replace(
-                plain[0],
-                label=", ".join(entry.label for entry in plain),
-                members=tuple(m for entry in plain for m in entry.members),
-                reason=", ".join(dict.fromkeys(e.reason for e in plain if e.reason)),
-            )
-        ]
-    return (*known, *dated, *plain)
-
-
-def _entry(graph: nx.MultiDiGraph[str], line: Line, lang: str) -> Entry:
-    data = graph.nodes[line.actor]
-    above = (*((line.company,) if line.company else ()), *line.parents)
-    own = bool(data.get("own"))
-    if line.unknown:
-        label = unknown_words(line.name.partition(" of ")[0], words(lang))
-    else:
-        top = short_name(above[-1]) if above and above[-1] != line.name and not own else ""
-        named = top and line.layer != "certificate" and not alike(line.name, top)
-        label = f"{line.name} · {top}" if named else line.name
-    return Entry(
-        actor=line.actor,
-        label=label,
-        evidence=line.evidence or "inferred",
-        chain=tuple(owner_chain(graph, line.actor)),
-        note=short_name(line.last_known),
-        noted=line.last_known_time[:10],
-        reason=unknown_words(line.reason, words(lang)),
-        own=own,
-        members=(line.actor,),
+def _merged(first: Column, second: Column) -> Column:
+    return replace(
+        first,
+        functions=(*first.functions, *second.functions),
+        cells={
+            layer: tuple(map(joined_entry, row, second.cells[layer]))
+            for layer, row in first.cells.items()
+        },
+        further=(*first.further, *second.further),
     )
 
 
-def alike(name: str, company: str) -> bool:
-    """Tell whether the company's name adds nothing: "Verisign (.com)" of "Verisign, Inc."."""
-    first = name.lower().split()[0].strip(",.")
-    return company.lower().split()[0].strip(",.") == first
+def joined_entry(first: Entry, second: Entry) -> Entry:
+    """Return two boxes that say the same as one that stands for what both stand for."""
+    return Entry(tuple(dict.fromkeys((*first.roles, *second.roles))))
+
+
+def same_cell(first: Sequence[Entry], second: Sequence[Entry]) -> bool:
+    """Tell whether two cells say the same."""
+    return _keys(first) == _keys(second)
+
+
+def _keys(row: Iterable[Entry]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(entry.key for entry in row)

@@ -1,48 +1,69 @@
-"""What stands around a picture: legend and footer."""
+"""What stands around a picture: legend, citations and footer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-import networkx as nx
-
-from depgraph.pictures.groups import group_name
+from depgraph.analysis.roles import Role
+from depgraph.pictures.labels import group_name
 from depgraph.pictures.measure import width
 from depgraph.pictures.sheet import CHIP, FOOT, MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.values import Line, Mark
+from depgraph.pictures.values import EVIDENCE_LINES, Line, Mark
 from depgraph.texts import Words
+from depgraph.vocabulary import Evidence
 
-_SAMPLE = 26.0  # px of line shown for an evidence class
+_DAYS: Final = ("since", "until")
+_SOURCES: Final = 3  # of several graphs that a footer names
+_SAMPLE: Final = 26.0  # px of line shown for an evidence class
+_ADDRESS: Final = re.compile(r"\s*<https?://[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """The signs that a picture uses.
 
-    `evidence` are the classes among its lines; `group` is the name of the chosen group, if
-    some box is filled for it; the others tell which marks there are.
+    `evidence` are the classes among its lines, those that are drawn alike together; `group`
+    is the name of the chosen group, if some box is filled for it; the others tell which marks
+    there are.
     """
 
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[tuple[Evidence, ...], ...] = ()
     group: str = ""
     diamond: bool = False
-    ring: bool = False
+    ring: str = ""
     unknown: bool = False
     arrow: bool = False
 
 
-def signs_of(sheet: Sheet, table: Words, group: str) -> Signs:
-    """Say which signs are on a sheet, for its legend."""
-    alike = {"definition": "observed", "published": "observed"}
-    shown = {alike.get(line.evidence, line.evidence) for line in sheet.lines}
+def signs_of(sheet: Sheet, table: Words, group: str, *, ring: str = "picture.any-one") -> Signs:
+    """Return which signs are on a sheet, for its legend.
+
+    Parameters
+    ----------
+    sheet
+        What was drawn.
+    table
+        The words of a language.
+    group
+        Whose boxes are filled.
+    ring
+        Code of the words for a ring.
+    """
+    drawn = {Evidence(line.evidence) for line in sheet.lines}
+    styles: dict[str, list[Evidence]] = {}
+    for evidence in Evidence:
+        if evidence in drawn:
+            styles.setdefault(EVIDENCE_LINES[evidence], []).append(evidence)
     looks = {box.look for box in sheet.boxes}
     marks = {mark.kind for mark in sheet.marks}
     return Signs(
-        evidence=tuple(n for n in ("observed", "reported", "inferred", "unknown") if n in shown),
+        evidence=tuple(map(tuple, styles.values())),
         group=group_name(group, table) if "group" in looks else "",
         diamond="diamond" in marks,
-        ring="ring" in marks,
+        ring=table[ring] if "ring" in marks else "",
         unknown="unknown" in looks,
         arrow=any(line.arrow for line in sheet.lines),
     )
@@ -62,11 +83,11 @@ def legend(sheet: Sheet, top: float, table: Words, signs: Signs) -> float:
         x += wide + 14
         return here, y
 
-    for name in signs.evidence:
-        words = table[f"evidence.{name}"]
+    for alike in signs.evidence:
+        words = table["list.comma"].join(table.brief(f"evidence.{one.value}") for one in alike)
         at, middle = place(_SAMPLE + 6 + width(words, SMALL))
         points = ((at, middle), (at + _SAMPLE, middle))
-        sheet.lines.append(Line("", "", points, evidence=name))
+        sheet.lines.append(Line("", "", points, evidence=alike[0]))
         sheet.say(at + _SAMPLE + 6, middle, words, size=SMALL)
     if signs.arrow:
         at, middle = place(_SAMPLE + 6 + width(table["picture.against"], SMALL))
@@ -84,38 +105,78 @@ def legend(sheet: Sheet, top: float, table: Words, signs: Signs) -> float:
                 at, middle, words, id=f"legend {key}", size=SMALL, look=look, diamond=pointed
             )
     if signs.ring:
-        words = table["picture.any-one"]
+        words = signs.ring
         at, middle = place(11 + width(words, SMALL))
         sheet.marks.append(Mark("ring", at + 3, middle, 2.6))
         sheet.say(at + 11, middle, words, size=SMALL)
     return y + high / 2
 
 
-def about(graphs: Sequence[nx.MultiDiGraph[str]]) -> nx.MultiDiGraph[str]:
-    """Give an empty graph that carries the days, source and catalogue of several, for a footer."""
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    said = [graph.graph for graph in graphs]
-    days = sorted(str(g[key]) for g in said for key in ("since", "until") if g.get(key))
+def involved_notes(several: Sequence[Role], table: Words) -> list[str]:
+    """Return who is reported to be involved in a role that is not stated, for a footer.
+
+    Parameters
+    ----------
+    several
+        The roles, in the order of their numbers.
+    table
+        The words of a language.
+
+    Returns
+    -------
+    list of str
+        What they are, then one note each: its number, the citation without web addresses (which
+        the tooltip and the table have), and what speaks against it.
+    """
+    if not several:
+        return []
+    notes = [f"{table['involved']}{table['colon']}{table['involved.meaning']}"]
+    for number, role in enumerate(several, 1):
+        cited = _ADDRESS.sub("", role.citation)
+        note = table.say("picture.cited", n=number, who=role.label, citation=cited)
+        if role.note:
+            note += " " + table.say("involved.against", note=role.note)
+        notes.append(note)
+    return notes
+
+
+def joined_about(abouts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the days, source and catalogue of several graphs together, for a footer."""
+    every = list(abouts)
+    made: dict[str, Any] = {"complete": all(about.get("complete", True) for about in every)}
+    days = sorted(str(about[key]) for about in every for key in _DAYS if about.get(key))
     if days:
-        made.graph |= {"since": days[0], "until": days[-1]}
+        made |= {"since": days[0], "until": days[-1]}
     for key in ("source", "catalogue"):
-        found = sorted({str(g[key]) for g in said if g.get(key)})
+        found = sorted({str(about[key]) for about in every if about.get(key)})
         if found:
-            made.graph[key] = "; ".join(found[:3])
-    made.graph["complete"] = all(g.get("complete", True) for g in said)
+            made[key] = "; ".join(found[:_SOURCES])
     return made
 
 
 def footer(
     sheet: Sheet,
     top: float,
-    graph: nx.MultiDiGraph[str],
+    about: Mapping[str, Any],
     table: Words,
     *,
     notes: Sequence[str] = (),
 ) -> float:
-    """Say source, day of the records and of the catalogue; give the height of the page."""
-    about = graph.graph
+    """Write notes, source, days of the records and of the catalogue; return the page's height.
+
+    Parameters
+    ----------
+    sheet
+        Written on.
+    top
+        The y where they begin, px.
+    about
+        What a graph says of itself (`graph.graph`), or several together: :func:`joined_about`.
+    table
+        The words of a language.
+    notes
+        One paragraph each; empty ones are left out.
+    """
     since, until = str(about.get("since", "")), str(about.get("until", ""))
     parts = []
     if since or until:
@@ -124,7 +185,7 @@ def footer(
     if about.get("source"):
         parts.append(table.say("picture.records", source=str(about["source"]).rstrip(". ")))
     if about.get("catalogue"):
-        parts.append(table.say("picture.catalogue", date=about["catalogue"]))
+        parts.append(table.say("picture.catalogue", date=str(about["catalogue"])))
     if not about.get("complete", True):
         parts.append(table["picture.incomplete"])
     middle = top + FOOT * 0.75

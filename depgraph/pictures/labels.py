@@ -1,71 +1,160 @@
-"""What a chip says: a short form by kind; the whole text goes to the tooltip and the table."""
+"""What a box says: a short form by kind; the whole text goes to the tooltip and the table."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-import networkx as nx
-
+from depgraph.analysis.model import Model
+from depgraph.analysis.naming import Lexicon
+from depgraph.analysis.unknowns import unknown_part
 from depgraph.names import display, registered_domain
-from depgraph.pictures.sketch import Chip
+from depgraph.pictures.sketch import Chip, Need
+from depgraph.providers import catalogue
+from depgraph.providers.rules import short_name
+from depgraph.rendering.unknowns import Days, alike, unknown
+from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
+from depgraph.vocabulary import Evidence, Kind, Onset, What
 
-_MANY = {
-    "address": "addresses",
-    "block": "blocks",
-    "asn": "networks",
-    "zone": "zones",
-    "registration": "registrations",
+_MANY: Final = {
+    Kind.ADDRESS: "picture.addresses",
+    Kind.BLOCK: "picture.blocks",
+    Kind.ASN: "picture.networks",
+    Kind.ZONE: "picture.zones",
+    Kind.REGISTRATION: "picture.registrations",
 }
+"""What several folded records of a kind are called."""
+_NAMED: Final = {
+    Kind.NAMESERVER: "picture.name-server-of",
+    Kind.EXCHANGE: "picture.exchange-of",
+}
+_UNITS: Final = ((3600, 7200, "hours"), (60, 120, "minutes"))
+"""Seconds of a unit, seconds from which a span is told in it, and its word."""
+_MOST_KINDS: Final = 2  # of unknown things that one box names
 
 
-_LEGAL_FORM = re.compile(
-    r",? (Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|GmbH|AG|S\.?A|SAS|S\.?r\.?l|B\.?V|AB|Oy|plc|Plc|PLC|nv-sa|NV"
-    r"|Corp|Corporation|Co|d\.o\.o|s\.r\.o|Pty Ltd|Pte Ltd)\.?$"
-)
+# --- Functions and groups ------------------------------------------------------------------
 
 
-def short_name(label: str) -> str:
-    """Leave the legal form, and what stands in brackets, out of a company's name.
-
-    >>> short_name("Cloudflare, Inc."), short_name("Alphabet Inc. (Google LLC)")
-    ('Cloudflare', 'Alphabet')
-    """
-    bare = re.sub(r" \([^()]*\)$", "", label)
-    return _LEGAL_FORM.sub("", bare)
-
-
-def whole(graph: nx.MultiDiGraph[str], node: str) -> str:
-    """Give the whole label of a node."""
-    return str(graph.nodes[node].get("label") or node.partition(":")[2])
-
-
-def function_word(node: str, table: Words) -> str:
-    """Give the word for a function node."""
-    name = node.rpartition("/")[2]
-    return table.function(name)
-
-
-def heading(nodes: Sequence[str], table: Words) -> str:
-    """Give the words for several functions; web stands for both of its names."""
-    names = [node.rpartition("/")[2] for node in nodes]
+def heading(functions: Iterable[str], table: Words) -> str:
+    """Return the words for several functions; web stands for both of its names."""
+    names = list(functions)
     if "web" in names and "web-www" in names:
         names.remove("web-www")
     return table.listed([table.function(name) for name in names])
 
 
-def suffix(chip: Chip, table: Words) -> str:
-    """Say how many records a chip stands for."""
-    return table.say("picture.times", n=chip.count) if chip.count > 1 else ""
-
-
-def short(graph: nx.MultiDiGraph[str], chip: Chip, table: Words) -> str:
-    """Give the short form of a chip's label.
+def group_name(group: str, table: Words) -> str:
+    """Return the name for people of those whose boxes are filled.
 
     Parameters
     ----------
-    graph
+    group
+        As for :func:`depgraph.analysis.groups.companies`.
+    table
+        Words of a language (:func:`depgraph.texts.words`).
+
+    Returns
+    -------
+    str
+        The name that the catalogue has, in the language where there is one; else the word
+        itself, which one of the graphs explains.
+    """
+    meanings = Lexicon(catalogue.load()).meanings(group)
+    if len(meanings) != 1:
+        return group
+    if meanings[0].kind == "country":
+        return table.country(meanings[0].id)
+    return table.get(f"group.{meanings[0].id}", meanings[0].name)
+
+
+# --- What is not known ---------------------------------------------------------------------
+
+
+def days_of(model: Model) -> Days:
+    """Return the days that a graph stands for."""
+    return Days(str(model.about.get("since", "")), str(model.about.get("until", "")))
+
+
+def unknown_word(what: What | None, table: Words) -> str:
+    """Return that something is not known, without its name: "network unknown"."""
+    return table.say("unknown.what", what=table[f"what.{what or What.OTHER}"])
+
+
+def unknown_phrases(parts: Iterable[object], days: Days, table: Words) -> list[str]:
+    """Return what is not known, of which names, why, and what was known once, as the texts do.
+
+    Parameters
+    ----------
+    parts
+        Roles or parts of an answer that are unknown; alike ones are told at once.
+    days
+        Those that the picture is of.
+    table
+        The words of a language.
+    """
+    writer = Writer(table.lang)
+    return [
+        str(unknown(writer, several[0], days, of=[part.of for part in several]))
+        for several in alike(parts)
+    ]
+
+
+# --- Onsets --------------------------------------------------------------------------------
+
+
+def onset_word(onset: Onset | None, seconds: float | None, table: Words) -> str:
+    """Return when something sets in, in a few letters; of what was not examined a dash."""
+    if onset is None:
+        return "–"
+    code = f"picture.onset.{onset.value}"
+    return table.say(code, span=span_word(seconds or 0.0, table))
+
+
+def span_word(seconds: float, table: Words) -> str:
+    """Return a length of time in a few letters: "24 h"; the page's script says the same."""
+    for length, least, unit in _UNITS:
+        if seconds >= least:
+            return table.say(f"page.{unit}", n=round(seconds / length))
+    return table.say("page.seconds", n=round(seconds))
+
+
+# --- Nodes ---------------------------------------------------------------------------------
+
+
+def node_title(model: Model, node: str, table: Words) -> str:
+    """Return the whole text of a node; of an unknown what it is, and why."""
+    number = model.number[node]
+    if model.kind(number) == Kind.UNKNOWN:
+        return unknown_phrases([unknown_part(model, number)], days_of(model), table)[0]
+    if model.kind(number) == Kind.ANYONE:
+        return table["picture.any-authority"]
+    if model.kind(number) == Kind.FUNCTION:
+        return table.function(node.rpartition("/")[2])
+    label = model.label(number)
+    return table.country(label) if model.kind(number) == Kind.COUNTRY else label
+
+
+def known_words(need: Need, table: Words) -> tuple[str, str]:
+    """Return how a line is known and how sure; of something unknown only that."""
+    evidence = table[f"evidence.{need.evidence.value}"]
+    if need.evidence is Evidence.UNKNOWN:
+        return evidence, ""
+    return evidence, table[f"confidence.{need.confidence.value}"]
+
+
+def suffix(chip: Chip, table: Words) -> str:
+    """Return how many records a chip stands for; empty of one."""
+    return table.say("picture.times", n=chip.count) if chip.count > 1 else ""
+
+
+def short(model: Model, chip: Chip, table: Words) -> str:
+    """Return the short form of a chip's label.
+
+    Parameters
+    ----------
+    model
         Where its members live.
     chip
         What is drawn.
@@ -73,87 +162,89 @@ def short(graph: nx.MultiDiGraph[str], chip: Chip, table: Words) -> str:
         The words of the language.
     """
     name = chip.id.partition(":")[2]
-    subject = str(graph.graph.get("subject", ""))
-    label = whole(graph, chip.id)
-    if chip.kind == "service":
-        return display(subject) if label == subject else label
-    if chip.kind == "function":
-        word = function_word(chip.id, table)
-        absent = graph.nodes[chip.id].get("absent")
-        return table.say("picture.not-offered", function=word) if absent else word
-    if chip.count > 1 and chip.kind in _MANY:
+    subject = str(model.about.get("subject", ""))
+    label = model.label(model.number[chip.id])
+    kind = Kind(chip.kind)
+    if chip.count > 1 and kind in _MANY:
         return _many(chip, table)
-    if chip.kind in {"host", "nameserver", "exchange"}:
-        return _host(name, subject, chip.kind, table, count=chip.count)
-    if chip.kind == "zone":
+    if kind in {Kind.HOST, Kind.NAMESERVER, Kind.EXCHANGE}:
+        return _host(name, subject, kind, table, count=chip.count)
+    if kind is Kind.SERVICE:
+        return display(subject) if label == subject else label
+    if kind is Kind.FUNCTION:
+        return _function(model, chip, table)
+    if kind is Kind.ZONE:
         return table["picture.zone"] if name == subject else display(name)
-    if chip.kind == "registration":
-        own = registered_domain(subject) or subject
-        return (
-            table["picture.registration"]
-            if name == own
-            else table.say("picture.registration-of", name=display(name))
-        )
-    if chip.kind == "mailbox":
+    if kind is Kind.REGISTRATION:
+        return _registration(name, subject, table)
+    if kind is Kind.UNKNOWN:
+        return _unknown(model, chip, table)
+    return _plain(kind, name, label, table)
+
+
+def _plain(kind: Kind, name: str, label: str, table: Words) -> str:
+    """Return the short form of a kind whose label or name says all."""
+    if kind is Kind.MAILBOX:
         return table["picture.mailboxes"]
-    if chip.kind == "anyone":
+    if kind is Kind.ANYONE:
         return table["picture.any-authority"]
-    if chip.kind == "asn":
+    if kind is Kind.ASN:
         return f"AS{name}" if name.isdigit() else label
-    if chip.kind in {"address", "prefix", "block"}:
+    if kind in {Kind.ADDRESS, Kind.PREFIX, Kind.BLOCK}:
         return name
-    if chip.kind == "front":
+    if kind is Kind.FRONT:
         return label.partition("/")[0]
-    if chip.kind == "company":
+    if kind is Kind.COMPANY:
         return short_name(label)
-    if chip.kind == "unknown":
-        kinds = dict.fromkeys(whole(graph, m).partition(" of ")[0] for m in chip.members)
-        if len(kinds) > 2:  # more words than a chip has room for
-            return table["evidence.unknown"]
-        return ", ".join(unknown_words(kind, table) for kind in kinds)
-    return label
+    return table.country(label) if kind is Kind.COUNTRY else label
+
+
+def _function(model: Model, chip: Chip, table: Words) -> str:
+    number = model.number[chip.id]
+    name = chip.id.rpartition("/")[2]
+    word = table.function(name)
+    absent = model.nodes[number].get("absent")
+    return table.say("picture.not-offered", function=word) if absent else word
+
+
+def _registration(name: str, subject: str, table: Words) -> str:
+    if name == (registered_domain(subject) or subject):
+        return table["picture.registration"]
+    return table.say("picture.registration-of", name=display(name))
+
+
+def _unknown(model: Model, chip: Chip, table: Words) -> str:
+    unknown = [m for m in chip.members if model.kind(model.number[m]) == Kind.UNKNOWN]
+    kinds = dict.fromkeys(unknown_part(model, model.number[m]).what for m in unknown)
+    if len(kinds) > _MOST_KINDS:  # more words than a chip has room for
+        return table["evidence.unknown"]
+    return table["list.comma"].join(table[f"what.{kind}"] for kind in kinds)
 
 
 def _many(chip: Chip, table: Words) -> str:
     names = [m.partition(":")[2] for m in chip.members if m.startswith(f"{chip.kind}:")]
-    if chip.kind == "address" and all("." in name for name in names):
+    if chip.kind == Kind.ADDRESS and all("." in name for name in names):
         stems = {name.rpartition(".")[0] for name in names}
         if len(stems) == 1:
             return f"{stems.pop()}.*"
-    return table[f"picture.{_MANY[chip.kind]}"]
+    return table[_MANY[Kind(chip.kind)]]
 
 
-def _host(name: str, subject: str, kind: str, table: Words, *, count: int) -> str:
-    sign = {"nameserver": "picture.name-server-of", "exchange": "picture.exchange-of"}.get(kind)
-    if count == 1 or sign is None:
+def _host(name: str, subject: str, kind: Kind, table: Words, *, count: int) -> str:
+    if count == 1 or kind not in _NAMED:
         if name == subject:
             return table["picture.apex"]
         if name.endswith("." + subject):
             return name.removesuffix("." + subject)
-    if sign is None:
+    if kind not in _NAMED:
         return display(registered_domain(name) or name)
-    return table.say(sign, name=display(registered_domain(name) or name))
+    return table.say(_NAMED[kind], name=display(registered_domain(name) or name))
 
 
-def not_known(what: str, table: Words) -> str:
-    """Say that something is not known; only that, where it has no name."""
-    return table.say("picture.something-unknown", what=what) if what else table["evidence.unknown"]
+def alike_names(name: str, company: str) -> bool:
+    """Tell whether the company's name adds nothing: "Verisign (.com)" of "Verisign, Inc."."""
+    return _first(name) == _first(company)
 
 
-def unknown_words(text: str, table: Words) -> str:
-    """Say in a language what is unknown, or why; what has no translation stays as it is.
-
-    >>> from depgraph.texts import words
-    >>> unknown_words("CAA: not asked; certificate: searched, not found", words("fr"))
-    'CAA : non demandé ; certificat : cherché, non trouvé'
-    """
-    parts = []
-    for part in text.split("; "):
-        head, colon, tail = part.partition(": ")
-        words = [_unknown_word(head, table), _unknown_word(tail, table)] if colon else []
-        parts.append(table["colon"].join(words) if colon else _unknown_word(part, table))
-    return table["list.semicolon"].join(parts)
-
-
-def _unknown_word(text: str, table: Words) -> str:
-    return table.get(f"what.{text}") or table.get(f"reason.{text.replace(' ', '-')}") or text
+def _first(name: str) -> str:
+    return next(iter(name.lower().split()), "").strip(",.")

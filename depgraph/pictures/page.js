@@ -12,45 +12,61 @@
 
   // Seconds after which each node stops: the least solution, from zero upwards.
   // all: with the first of what it needs; any: with the last; too late counts as never.
-  const times = (gone) => {
+  // A step that is less sure than `sure` (0: certain, 1: likely) is unknown: it holds or, in
+  // the worst case, fails if its end could be anyone at one of the levels (bits) asked about.
+  const times = (gone, sure, levels) => {
     const value = new Array(D.nodes.length).fill(0);
     for (let changed = true; changed;) {
       changed = false;
       D.nodes.forEach(([any, needs], n) => {
         let now = any ? 0 : Infinity;
-        for (let i = 0; i < needs.length; i += 2) {
-          const felt = Math.max(value[needs[i]], needs[i + 1]);
+        for (let i = 0; i < needs.length; i += 3) {
+          const doubt = needs[i + 2];
+          let felt = Math.max(value[needs[i]], needs[i + 1]);
+          if ((doubt & 3) > sure) felt = (doubt >> 2) & levels ? needs[i + 1] : Infinity;
+          if (felt > D.horizon) felt = Infinity;
           now = any ? Math.max(now, felt) : Math.min(now, felt);
         }
         if (gone.has(n)) now = 0;
-        if (now > D.horizon) now = Infinity;
         if (now !== value[n]) { value[n] = now; changed = true; }
       });
     }
     return value;
   };
 
-  const hidden = () => {
-    const rank = Math.max(...[...off].map((n) => D.actors[n]), 0);
-    return D.unknown.filter(([, level]) => level <= rank).map(([n]) => n);
-  };
-
+  // As certain, then as likely: an answer counts at the first of these at which it is definite.
   const states = () => {
-    const best = times(off);
-    const worst = times(new Set([...off, ...hidden()]));
+    const levels = [...off].reduce((all, n) => all | D.actors[n], 0);
+    const hidden = D.unknown.filter(([, hides]) => hides & levels).map(([n]) => n);
+    const all = new Set([...off, ...hidden]);
+    const involved = D.involved.some((n) => off.has(n));
+    const cases = [0, 1].map((sure) => [times(off, sure, 0), times(all, sure, levels)]);
     const found = D.functions.map(([n, name, absent]) => {
-      let state = best[n] < Infinity ? "fails" : worst[n] < Infinity ? "undetermined" : "works";
-      if (absent) state = "absent";
-      else if (!D.complete) state = "undetermined";
-      return { name, state, seconds: best[n] < Infinity ? best[n] : worst[n] };
+      const answers = cases.map(([best, worst]) => {
+        if (absent) return "absent";
+        if (!D.complete) return "undetermined";
+        if (best[n] < Infinity) return "fails";
+        return worst[n] < Infinity || involved ? "undetermined" : "works";
+      });
+      const sure = answers.findIndex((answer) => answer !== "undetermined");
+      const [best, worst] = cases[sure < 0 ? 1 : sure];
+      return {
+        name,
+        state: sure < 0 ? "undetermined" : answers[sure],
+        confidence: ["certain", "likely"][sure] || "possible",
+        seconds: best[n] < Infinity ? best[n] : worst[n],
+      };
     });
-    return { best, worst, found };
+    return { best: cases[1][0], worst: cases[1][1], found };
   };
   window.depgraphStates = () => Object.fromEntries(states().found.map((f) => [f.name, f.state]));
+  window.depgraphAnswers = () => states().found.map((f) => [f.name, f.state, f.confidence,
+    f.state === "fails" ? f.seconds : null]);
 
   window.depgraphTake = (nodes) => { off.clear(); nodes.forEach((n) => off.add(n)); show(); };
 
-  const span = (s) => s < 7200 ? W.minutes.replace("{n}", Math.round(s / 60))
+  const span = (s) => s < 120 ? W.seconds.replace("{n}", Math.round(s))
+    : s < 7200 ? W.minutes.replace("{n}", Math.round(s / 60))
     : W.hours.replace("{n}", Math.round(s / 3600));
   const when = (s) => s <= 0 ? W.once : s === 0.5 ? W.unobserved : s === D.days ? W.days
     : s === D.weeks ? W.weeks : W.ttl.replace("{span}", span(s));
@@ -74,9 +90,10 @@
     box.append(head);
     if (off.size) {
       const list = document.createElement("ul");
-      found.forEach(({ name, state, seconds }) => {
+      found.forEach(({ name, state, confidence, seconds }) => {
         const item = document.createElement("li");
-        item.textContent = (W.functions[name] || name) + W.colon + W[state]
+        const word = confidence === "likely" ? W.likely.replace("{state}", W[state]) : W[state];
+        item.textContent = (W.functions[name] || name) + W.colon + word
           + (state === "fails" ? " (" + when(seconds) + ")" : "");
         list.append(item);
       });
@@ -104,8 +121,8 @@
     found.slice(0, 40).forEach((row) => {
       const item = document.createElement("li");
       const cell = [...row.cells].map((td) => td.textContent);
-      const cited = row.cells[6].querySelector("a");
-      if (cited) cell[6] = el(cited.hash.slice(1)).textContent;
+      const cited = row.cells[7].querySelector("a");
+      if (cited) cell[7] = el(cited.hash.slice(1)).textContent;
       item.textContent = cell[0] + " → " + cell[1] + " → " + cell[2] + W.colon
         + cell.slice(3).filter(Boolean).join(", ");
       list.append(item);

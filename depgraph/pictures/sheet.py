@@ -42,7 +42,7 @@ class Sheet:
         plate: bool = False,
     ) -> float:
         """Write one line whose capitals are centred on `middle`; give its width."""
-        whole = drawable(words)
+        whole = drawable(words, limit=_SENTENCE)
         shown = elide(whole, room, size, bold=bold, italic=italic) if room is not None else whole
         wide = width(shown, size, bold=bold, italic=italic)
         self.texts.append(

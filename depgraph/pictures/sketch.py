@@ -14,20 +14,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 import networkx as nx
 
-from depgraph.schema import DEFINITION
-
-STRENGTH = ("definition", "observed", "published", "inferred", "reported", "unknown")
-"""Evidence classes, strongest first; what holds by definition rests on no observation."""
-
-_GROUPS = frozenset({"addresses", "nameservers", "exchanges", "authorities"})
-_FOLDED = frozenset(
-    {"unknown", "nameserver", "exchange", "address", "block", "zone", "registration", "asn"}
+from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.vocabulary import (
+    Confidence,
+    Evidence,
+    Kind,
+    Relation,
+    least_sure,
+    weakest_evidence,
 )
+
+_GROUPS: Final = frozenset({Kind.ADDRESSES, Kind.NAMESERVERS, Kind.EXCHANGES, Kind.AUTHORITIES})
+_FOLDED: Final = frozenset(
+    {
+        *(Kind.UNKNOWN, Kind.NAMESERVER, Kind.EXCHANGE, Kind.ADDRESS),
+        *(Kind.BLOCK, Kind.ZONE, Kind.REGISTRATION, Kind.ASN),
+    }
+)
+Kinds = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +52,18 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One line to draw; `alternative` tells that it leaves from the ring of its source."""
+    """One line to draw: how it is known, how sure; `alternative`: it leaves from the ring."""
 
     source: str
     target: str
-    evidence: str
+    evidence: Evidence
+    confidence: Confidence = Confidence.CERTAIN
     alternative: bool = False
+
+    @property
+    def look(self) -> Evidence:
+        """As what it is drawn: what is only possible is drawn as unknown."""
+        return Evidence.UNKNOWN if self.confidence is Confidence.POSSIBLE else self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,102 +79,135 @@ class _Edge:
     source: str
     target: str
     relation: str
-    evidence: str
+    evidence: Evidence
+    confidence: Confidence
     alternative: bool = False
 
+    def moved(self, source: str, target: str) -> _Edge:
+        return replace(self, source=source, target=target)
 
-def class_of(data: Mapping[str, object]) -> str:
-    """Give the evidence class of an edge; ``definition`` for what rests on no observation."""
-    if data.get("rule") == DEFINITION and data.get("evidence") != "unknown":
-        return DEFINITION
-    return str(data.get("evidence", "inferred"))
-
-
-def weakest(*classes: str) -> str:
-    """Give the weakest of several evidence classes: a chain holds no better than that."""
-    return max(classes, key=_rank)
-
-
-def strongest(*classes: str) -> str:
-    """Give the strongest of several evidence classes: one good source is enough."""
-    return min(classes, key=_rank)
+    def then(self, step: _Edge, *, relation: str, alternative: bool = False) -> _Edge:
+        """Return this edge with another after it: it holds no better than both."""
+        return _Edge(
+            self.source,
+            step.target,
+            relation,
+            weakest_evidence((self.evidence, step.evidence)),
+            least_sure((self.confidence, step.confidence)),
+            alternative,
+        )
 
 
-def _rank(evidence: str) -> int:
-    return STRENGTH.index(evidence) if evidence in STRENGTH else len(STRENGTH)
+def best_known(
+    first: tuple[Evidence, Confidence] | None, second: tuple[Evidence, Confidence]
+) -> tuple[Evidence, Confidence]:
+    """Return the better of two ways in which the same is known: the surer one, then the class."""
+    if first is None:
+        return second
+    return min(first, second, key=lambda known: (known[1].rank, known[0].rank))
 
 
-def sketch(graph: nx.MultiDiGraph[str]) -> Sketch:
-    """Make the drawing graph of a dependency graph (edges that only expose are left out)."""
-    kinds = {node: str(data["kind"]) for node, data in graph.nodes(data=True)}
-    edges = [
-        _Edge(u, v, str(data.get("relation", "")), class_of(data))
-        for u, v, data in graph.edges(data=True)
-        if data.get("strength") != "exposes"
-    ]
+def sketch(graph: nx.MultiDiGraph[str] | Model) -> Sketch:
+    """Return the drawing graph of a dependency graph (edges that only expose are left out).
+
+    Parameters
+    ----------
+    graph
+        A graph that follows the schema.
+    """
+    model = model_of(graph)
+    kinds = {node: model.kind(n) for n, node in enumerate(model.ids)}
+    edges = [_edge(model, edge) for edge in model.edges if edge.needed]
     home = _joined(kinds, edges)
     merged = _moved(edges, home)
     blocks = _blocks(kinds, merged)
     home = {node: blocks.get(there, there) for node, there in home.items()}
     merged = _without_suffixes(kinds, _moved(edges, home))
-    choosy = {n for n, d in graph.nodes(data=True) if d.get("needs") == "any"}
+    choosy = {node for n, node in enumerate(model.ids) if model.nodes[n].get("needs") == "any"}
     merged = _without_groups(kinds, merged, choosy - set(_roots(kinds)))
     sorts = kinds | {
-        node: f"unknown {data.get('level', '')} {data.get('reason', '')}"
-        for node, data in graph.nodes(data=True)
-        if data["kind"] == "unknown"
+        node: f"unknown {model.nodes[n].get('hides', '')} {model.nodes[n].get('reason', '')}"
+        for n, node in enumerate(model.ids)
+        if model.kind(n) == Kind.UNKNOWN
     }
     return _folded(kinds, sorts, home, _reduced(kinds, _reached(kinds, merged)))
 
 
-def _joined(kinds: dict[str, str], edges: list[_Edge]) -> dict[str, str]:
-    """Say for each node which node it is drawn as."""
+def _edge(model: Model, edge: Edge) -> _Edge:
+    evidence = Evidence(edge.data["evidence"])
+    tail, head = model.ids[edge.tail], model.ids[edge.head]
+    return _Edge(tail, head, edge.relation, evidence, edge.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The nodes around each node: their kinds, what leads to them, what they lead to."""
+
+    kinds: Kinds
+    into: Mapping[str, set[str]]
+    out: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, kinds: Kinds, edges: Iterable[_Edge]) -> _Around:
+        into: dict[str, set[str]] = {}
+        out: dict[str, list[str]] = {}
+        for edge in edges:
+            into.setdefault(edge.target, set()).add(edge.source)
+            out.setdefault(edge.source, []).append(edge.target)
+        return cls(kinds, into, out)
+
+    def only(self, nodes: Iterable[str], kind: Kind) -> str | None:
+        """Return the one node among some, if it is one and of a kind."""
+        different = list(dict.fromkeys(nodes))
+        return different[0] if len(different) == 1 and self.kinds[different[0]] == kind else None
+
+    def own(self, node: str, kind: Kind) -> list[str]:
+        """Return the nodes of a kind that a node leads to and no other does."""
+        return [
+            target
+            for target in self.out.get(node, ())
+            if self.kinds[target] == kind and self.into[target] == {node}
+        ]
+
+
+def _joined(kinds: Kinds, edges: Iterable[_Edge]) -> dict[str, str]:
+    """Return for each node which node it is drawn as."""
+    around = _Around.of(kinds, edges)
     home = {node: node for node in kinds}
-    into: dict[str, set[str]] = {}
-    out: dict[str, list[str]] = {}
-    for edge in edges:
-        into.setdefault(edge.target, set()).add(edge.source)
-        out.setdefault(edge.source, []).append(edge.target)
     for node, kind in kinds.items():
-        if kind == "prefix":
-            networks = dict.fromkeys(out.get(node, []))
-            if len(networks) == 1 and kinds[next(iter(networks))] == "asn":
-                home[node] = next(iter(networks))
-        elif kind == "exchange":
-            for target in out.get(node, []):
-                if kinds[target] == "host" and into[target] == {node}:
-                    home[target] = node
-        elif kind == "registration":
-            zones = into.get(node, set())
-            if len(zones) == 1 and kinds[next(iter(zones))] == "zone":
-                home[node] = next(iter(zones))
-        elif kind == "lookup":
-            for target in out.get(node, []):
-                if kinds[target] == "nameserver" and into[target] == {node}:
-                    home[node] = target
+        if kind == Kind.PREFIX:
+            home[node] = around.only(around.out.get(node, ()), Kind.ASN) or node
+        elif kind == Kind.REGISTRATION:
+            home[node] = around.only(around.into.get(node, ()), Kind.ZONE) or node
+        elif kind == Kind.LOOKUP:
+            for target in around.own(node, Kind.NAMESERVER):
+                home[node] = target
+        elif kind == Kind.EXCHANGE:
+            for target in around.own(node, Kind.HOST):
+                home[target] = node
     return home
 
 
 def _moved(edges: list[_Edge], home: dict[str, str]) -> list[_Edge]:
     return [
-        _Edge(home[e.source], home[e.target], e.relation, e.evidence)
-        for e in edges
-        if home[e.source] != home[e.target]
+        edge.moved(home[edge.source], home[edge.target])
+        for edge in edges
+        if home[edge.source] != home[edge.target]
     ]
 
 
-def _blocks(kinds: dict[str, str], edges: list[_Edge]) -> dict[str, str]:
+def _blocks(kinds: Kinds, edges: list[_Edge]) -> dict[str, str]:
     """Join to a network the blocks that its addresses lie in, if they need the same actors."""
     into: dict[str, set[str]] = {}
     out: dict[str, set[str]] = {}
     for edge in edges:
         into.setdefault(edge.target, set()).add(edge.source)
         out.setdefault(edge.source, set()).add(edge.target)
-    networks = [node for node, kind in kinds.items() if kind == "asn"]
+    networks = [node for node, kind in kinds.items() if kind == Kind.ASN]
     found: dict[str, str] = {}
     agreed: dict[str, set[str]] = {}
     for node, kind in kinds.items():
-        if kind != "block" or node not in into:
+        if kind != Kind.BLOCK or node not in into:
             continue
         for network in networks:
             fits = into[node] <= into.get(network, set())
@@ -169,11 +218,22 @@ def _blocks(kinds: dict[str, str], edges: list[_Edge]) -> dict[str, str]:
     return found
 
 
-_ONWARD = {"host": 0, "zone": 1, "exchange": 1, "front": 2, "nameserver": 2, "registration": 2}
-_ONWARD |= {"address": 3, "prefix": 4, "asn": 4, "block": 4}
+_ONWARD: Final[Mapping[str, int]] = {
+    Kind.HOST: 0,
+    Kind.ZONE: 1,
+    Kind.EXCHANGE: 1,
+    Kind.FRONT: 2,
+    Kind.NAMESERVER: 2,
+    Kind.REGISTRATION: 2,
+    Kind.ADDRESS: 3,
+    Kind.PREFIX: 4,
+    Kind.ASN: 4,
+    Kind.BLOCK: 4,
+}
+"""How far to the right a record stands: a walk from left to right ends."""
 
 
-def _reduced(kinds: dict[str, str], edges: list[_Edge]) -> list[_Edge]:
+def _reduced(kinds: Kinds, edges: list[_Edge]) -> list[_Edge]:
     """Leave out lines to actors that the rest of a node's lines lead to in any case."""
     out: dict[str, list[_Edge]] = {}
     for edge in edges:
@@ -208,12 +268,12 @@ def _reduced(kinds: dict[str, str], edges: list[_Edge]) -> list[_Edge]:
         edge
         for edge in edges
         if edge.alternative
-        or kinds[edge.target] != "provider"
+        or kinds[edge.target] != Kind.PROVIDER
         or not through(edge.source, edge.target, direct=False)
     ]
 
 
-def _without_suffixes(kinds: dict[str, str], edges: list[_Edge]) -> list[_Edge]:
+def _without_suffixes(kinds: Kinds, edges: list[_Edge]) -> list[_Edge]:
     """Let what needs the zone of a public suffix need its registry instead."""
     onward: dict[str, list[_Edge]] = {}
     for edge in edges:
@@ -221,9 +281,9 @@ def _without_suffixes(kinds: dict[str, str], edges: list[_Edge]) -> list[_Edge]:
     plain = {
         node
         for node, kind in kinds.items()
-        if kind == "zone"
+        if kind == Kind.ZONE
         and onward.get(node)
-        and all(edge.relation in {"registry", "parent"} for edge in onward[node])
+        and all(edge.relation in {Relation.REGISTRY, Relation.PARENT} for edge in onward[node])
     }
     found: list[_Edge] = []
     for edge in edges:
@@ -237,19 +297,11 @@ def _without_suffixes(kinds: dict[str, str], edges: list[_Edge]) -> list[_Edge]:
                 found.append(here)
             elif here.target not in seen:
                 seen.add(here.target)
-                queue += [
-                    _Edge(
-                        edge.source,
-                        step.target,
-                        step.relation,
-                        weakest(here.evidence, step.evidence),
-                    )
-                    for step in onward[here.target]
-                ]
+                queue += [here.then(step, relation=step.relation) for step in onward[here.target]]
     return found
 
 
-def _without_groups(kinds: dict[str, str], edges: list[_Edge], choosy: set[str]) -> list[_Edge]:
+def _without_groups(kinds: Kinds, edges: list[_Edge], choosy: set[str]) -> list[_Edge]:
     """Replace groups by alternatives of the nodes that need them.
 
     A node that needs several groups keeps them as chips: one ring cannot say
@@ -276,31 +328,24 @@ def _without_groups(kinds: dict[str, str], edges: list[_Edge], choosy: set[str])
             continue
         if kinds[edge.target] in _GROUPS and edge.target not in kept:
             choices = members[edge.target]
+            several = len(choices) > 1
             found += [
-                _Edge(
-                    edge.source,
-                    step.target,
-                    edge.relation,
-                    weakest(edge.evidence, step.evidence),
-                    len(choices) > 1,
-                )
-                for step in choices
+                edge.then(step, relation=edge.relation, alternative=several) for step in choices
             ]
         elif edge.source in choosy:
-            alone = outs[edge.source] == 1
-            found.append(_Edge(edge.source, edge.target, edge.relation, edge.evidence, not alone))
+            found.append(replace(edge, alternative=outs[edge.source] > 1))
         else:
             found.append(edge)
     return found
 
 
-def _roots(kinds: dict[str, str]) -> list[str]:
-    return [n for n, k in kinds.items() if k == "service"] or [
-        n for n, k in kinds.items() if k == "function"
+def _roots(kinds: Kinds) -> list[str]:
+    return [n for n, k in kinds.items() if k == Kind.SERVICE] or [
+        n for n, k in kinds.items() if k == Kind.FUNCTION
     ]
 
 
-def _reached(kinds: dict[str, str], edges: list[_Edge]) -> list[_Edge]:
+def _reached(kinds: Kinds, edges: list[_Edge]) -> list[_Edge]:
     """Keep what the service still reaches."""
     onward: dict[str, list[_Edge]] = {}
     for edge in edges:
@@ -316,12 +361,12 @@ def _reached(kinds: dict[str, str], edges: list[_Edge]) -> list[_Edge]:
 
 
 def _folded(
-    kinds: dict[str, str], sorts: dict[str, str], home: dict[str, str], edges: list[_Edge]
+    kinds: Kinds, sorts: dict[str, str], home: dict[str, str], edges: list[_Edge]
 ) -> Sketch:
     nodes = sorted(
         {edge.source for edge in edges}
         | {edge.target for edge in edges}
-        | {node for node, kind in kinds.items() if kind in {"service", "function"}}
+        | {node for node, kind in kinds.items() if kind in {Kind.SERVICE, Kind.FUNCTION}}
     )
     classes = _bisimulation(nodes, kinds, sorts, edges)
     whole: dict[str, list[str]] = {}
@@ -331,12 +376,12 @@ def _folded(
     for node in nodes:
         groups.setdefault(classes[node], []).append(node)
     first = {number: members[0] for number, members in groups.items()}
-    needs: dict[tuple[str, str, bool], str] = {}
+    needs: dict[tuple[str, str, bool], tuple[Evidence, Confidence]] = {}
     for edge in edges:
         source, target = first[classes[edge.source]], first[classes[edge.target]]
         if source != target:
             key = (source, target, edge.alternative)
-            needs[key] = strongest(needs.get(key, edge.evidence), edge.evidence)
+            needs[key] = best_known(needs.get(key), (edge.evidence, edge.confidence))
     chips = [
         Chip(
             id=members[0],
@@ -349,14 +394,14 @@ def _folded(
     return Sketch(
         tuple(chips),
         tuple(
-            Need(source, target, evidence, alternative)
-            for (source, target, alternative), evidence in sorted(needs.items())
+            Need(source, target, *known, alternative)
+            for (source, target, alternative), known in sorted(needs.items())
         ),
     )
 
 
 def _bisimulation(
-    nodes: list[str], kinds: dict[str, str], sorts: dict[str, str], edges: list[_Edge]
+    nodes: list[str], kinds: Kinds, sorts: dict[str, str], edges: list[_Edge]
 ) -> dict[str, int]:
     """Give interchangeable nodes one number: refine until nothing changes."""
     numbers: dict[object, int] = {}
@@ -377,11 +422,16 @@ def _bisimulation(
         numbers = {}
         refined = {}
         for node in nodes:
-            down = {(e.relation, e.evidence, e.alternative, classes[e.target]) for e in out[node]}
+            down = {
+                (e.relation, e.evidence, e.confidence, e.alternative, classes[e.target])
+                for e in out[node]
+            }
+            hidden = kinds[node] == Kind.UNKNOWN  # where it stands does not tell it apart
             up = {
                 (
-                    "" if kinds[node] == "unknown" else e.relation,
+                    "" if hidden else e.relation,
                     e.evidence,
+                    e.confidence,
                     e.alternative,
                     classes[e.source],
                 )

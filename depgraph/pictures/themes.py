@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 from depgraph.errors import QuestionError
+
+ThemeWord: TypeAlias = Literal["light", "dark", "bw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def _theme(
         "share-2": Paint(shades[1], line, 0.7),
         "share-3": Paint(shades[2], line, 0.7),
         "share-other": Paint(shades[3], line, 0.7),
+        "share-open": Paint(shades[3], ink, 1.0, (3.0, 2.0), hatched=True),
         "share-own": Paint(shades[4], line, 0.7),
         "share-none": Paint(ground, line, 0.7),
     }
@@ -97,7 +101,7 @@ def _theme(
     )
 
 
-THEMES = {
+THEMES: Final[Mapping[str, Theme]] = {
     "light": _theme(
         "light",
         ground="#ffffff",

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+from depgraph.vocabulary import Evidence
 
 Point = tuple[float, float]
 
-EVIDENCE_LINES = {
-    "definition": "solid",
-    "observed": "solid",
-    "published": "solid",
-    "reported": "dashed",
-    "inferred": "dotted",
-    "unknown": "hollow",
+EVIDENCE_LINES: Final[Mapping[str, str]] = {
+    Evidence.DEFINITION: "solid",
+    Evidence.OBSERVED: "solid",
+    Evidence.PUBLISHED: "solid",
+    Evidence.INFERRED: "dotted",
+    Evidence.REPORTED: "dashed",
+    Evidence.UNKNOWN: "hollow",
 }
 """How a line says on what evidence it stands, without colour."""
 
@@ -117,7 +120,7 @@ class Line:
     source: str
     target: str
     points: tuple[Point, ...]
-    evidence: str = "observed"
+    evidence: Evidence = Evidence.OBSERVED
     accent: bool = False
     bow: float = 0.0
     arrow: bool = False

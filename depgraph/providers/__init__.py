@@ -1,7 +1,6 @@
 """Who is behind what: the catalogue of dated facts, the rules, and attribution by them."""
 
 from depgraph.providers.attribute import attribute
-from depgraph.providers.cases import attribute_cases, layers
 from depgraph.providers.catalogue import (
     Catalogue,
     Company,
@@ -32,11 +31,9 @@ __all__ = [
     "Signal",
     "Spoken",
     "attribute",
-    "attribute_cases",
     "check",
     "explain",
     "is_unverified",
-    "layers",
     "load",
     "same_operator",
     "unverified",

@@ -147,9 +147,9 @@ def _by_text(
     words = {"holder-handle": "holder-name", "registrar-id": "registrar-name"}
     other = next((i.value.strip()[:200] for i in seen if i.kind == words.get(item.kind)), "")
     if item.kind == "tld":
-        name, provider = f"registry of .{value}", f"~{value}"
+        name, provider = f".{value}", f"~{value}"
     elif item.kind == "registrar-id":
-        name, provider = other or f"registrar {value}", f"~IANA{value}"
+        name, provider = other or f"IANA {value}", f"~IANA{value}"
     elif item.kind == "holder-handle":
         name, provider = other or value, f"~{value}"
     else:

@@ -141,7 +141,9 @@ def attribute_mailbox(
 def _by_exchanger(ballot: _Ballot, direct: list[Vote], pointing: list[Vote]) -> Attribution:
     """Take the exchangers' operator; of several the one that DKIM or autodiscover confirm."""
     if ballot.agree(direct):
-        return ballot.named(direct[0], Confidence.CERTAIN, None)
+        # An exchanger of nobody that we know may hold mailboxes too; a gateway does not.
+        unlisted = any(item.kind == "mx-host" and not rules for item, rules in ballot.heard)
+        return ballot.named(direct[0], Confidence.LIKELY if unlisted else Confidence.CERTAIN, None)
     pointed_at = {ballot.group(vote) for vote in pointing}
     confirmed = [vote for vote in direct if ballot.group(vote) in pointed_at]
     if ballot.agree(confirmed):

@@ -93,9 +93,11 @@ class Rule:
 
 _LEGAL_FORMS: Final = (
     "inc incorporated llc ltd limited gmbh ag sa sas sarl bv nv ab as oy aps srl spa corp "
-    "corporation co company plc pty kg kgaa ooo jsc llp lp se kk pte pvt sro zrt kft dba the"
+    "corporation co company plc pty kg kgaa ooo jsc llp lp se kk pte pvt sro zrt kft doo dba the"
 )
 _LEGAL: Final = frozenset(_LEGAL_FORMS.split())
+_FORMS: Final = _LEGAL - {"company", "dba", "the"}  # those are left out for comparing only
+_BRACKET: Final = re.compile(r" \([^()]*\)$")
 
 
 def plain(text: str) -> str:
@@ -108,6 +110,22 @@ def plain(text: str) -> str:
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
     return " ".join(words)
+
+
+def short_name(text: str) -> str:
+    """Return the name of an organisation without its legal form, and without a last bracket.
+
+    >>> short_name("Cloudflare, Inc."), short_name("Alphabet Inc. (Google LLC)")
+    ('Cloudflare', 'Alphabet')
+    >>> short_name("Netcup Pty Ltd"), short_name("AG")
+    ('Netcup', 'AG')
+    """
+    name = _BRACKET.sub("", text)
+    while True:
+        head, _, last = name.rpartition(" ")
+        if not head or not _FORMS.issuperset(fold(last).split()):
+            return name
+        name = head.rstrip(" ,")
 
 
 def slug(text: str) -> str:

@@ -2,7 +2,7 @@
 
 =================  ================================================================
 `open_any`         finds out what a file is, and reads it
-`read_plain`       JSON Lines with the records of one domain a line
+`read_plain`       JSON Lines with the records of one domain a line; `read_row`: one of them
 `read_zdns`        zdns JSON
 `read_massdns`     massdns ndjson
 `read_zone`        a zone file: the zone itself and each delegation in it
@@ -16,7 +16,7 @@ from depgraph.readers.days import Interval, interval
 from depgraph.readers.detect import detect, open_any
 from depgraph.readers.lines import BadLine
 from depgraph.readers.massdns import read_massdns
-from depgraph.readers.plain import read_plain
+from depgraph.readers.plain import read_plain, read_row
 from depgraph.readers.table import from_table, read_parquet, to_table, write_parquet
 from depgraph.readers.zdns import read_zdns
 from depgraph.readers.zones import load_zone, read_zone
@@ -32,6 +32,7 @@ __all__ = [
     "read_massdns",
     "read_parquet",
     "read_plain",
+    "read_row",
     "read_zdns",
     "read_zone",
     "to_table",

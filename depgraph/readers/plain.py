@@ -14,9 +14,9 @@ domain, host
 date
     A day, month, year, or ``2009..2022``: the fact held at some moment of it.
 records
-    Lists by DNS type, or by one of the names in ``PARTIAL``, which are no wire types: there
-    the data set kept less than the record. An empty list says nothing: whether the look-up
-    failed or gave an empty answer is not known. So do values that are no lists.
+    Lists by DNS type, or by a key of :mod:`depgraph.readers.keys`, which is no wire type. One
+    text or number stands for a list of it. An empty list says nothing: whether the look-up
+    failed or gave an empty answer is not known. So do null, true and false.
 subrecords
     ``[{"name", "type", "values"}]`` of names under the domain.
 ip_info
@@ -34,40 +34,19 @@ from __future__ import annotations
 
 import functools
 import ipaddress
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
 from depgraph.errors import RecordingError
-from depgraph.names import canonical
+from depgraph.names import canonical, registered_domain
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.days import Interval, interval
+from depgraph.readers.keys import Add, Owner, read_record
 from depgraph.readers.lines import BadLine, Source, each
 from depgraph.recording import Header, Recording
 from depgraph.records import blocks, rdap, rdata
-from depgraph.records.text import escaped
 from depgraph.records.whois import read_whois
 from depgraph.text_safety import quote
-
-_OF_THE_HOST = frozenset({"A", "AAAA", "CNAME", "HTTPS", "RDNS_OR_CNAME"})
-PARTIAL = {
-    "NS_REGISTERED_DOMAIN": "ns-domain",
-    "MX_ASN": "mx-origin",
-    "SPF_EXPANDED": "spf-expanded",
-    "SPF_INCLUDES": "spf-include",
-    "TXT_VERIFICATION": "verification",
-    "RDNS_OR_CNAME": "rdns-or-cname",
-}
-"""Record keys that are no wire types, and the word that observations use for them."""
-
-_OWNED = {  # "owner target", or the target alone at the usual owner
-    "DKIM_CNAME": ("CNAME", ""),
-    "AUTODISCOVER_CNAME": ("CNAME", "autodiscover"),
-    "AUTODISCOVER_SRV": ("SRV", "_autodiscover._tcp"),
-    "MX_A": ("A", ""),
-}
-_NAMES = frozenset({"ns-domain", "spf-include", "rdns-or-cname"})
-Add = Callable[..., None]
 
 
 def read_plain(
@@ -90,12 +69,22 @@ def read_plain(
     ------
     A recording for each line (perhaps without observations), or what is wrong with the line.
     """
-    return each(source, functools.partial(_recording, evidence=evidence, undated=undated))
+    return each(source, functools.partial(read_row, evidence=evidence, undated=undated))
 
 
-def _recording(
-    row: Mapping[str, Any], *, evidence: Evidence, undated: Interval | None
+def read_row(
+    row: Mapping[str, Any],
+    *,
+    evidence: Evidence = Evidence.OBSERVED,
+    undated: Interval | None = None,
 ) -> Recording:
+    """Read one object of plain JSON Lines: see :func:`read_plain`.
+
+    Raises
+    ------
+    RecordingError
+        If the object is not of the form that the module's docstring gives.
+    """
     records = _mapping(row, "records")
     domain = _text(row, "domain") or _text(row, "host")
     subject = canonical(domain.strip()) if domain else _only_value(row, records)
@@ -134,14 +123,17 @@ def _recording(
             )
         )
 
+    addresses = _line_addresses(records)
     if domain:
         host = canonical((_text(row, "host") or domain).strip())
-        for key, values in records.items():
-            if isinstance(values, list) and values:
-                _record(add, subject, host, key, values)
+        owner = Owner(subject, host, addresses)
+        for key, given in records.items():
+            values = _listed(given)
+            if values:
+                read_record(add, owner, key, values)
         _subrecords(add, row)
     _addresses(add, row)
-    _registration(add, row, subject)
+    _registration(add, row, subject, addresses)
     header = Header(
         subject=subject,
         since=time.date(),
@@ -153,78 +145,19 @@ def _recording(
     return Recording(header, tuple(observations))
 
 
-def _record(add: Add, domain: str, host: str, key: str, values: list[Any]) -> None:
-    texts = [str(v) if isinstance(v, int) and not isinstance(v, bool) else v for v in values]
-    if not all(isinstance(text, str) for text in texts):
-        raise RecordingError(f"expected a list of texts under {key!a}, found {quote(values)}")
-    name = host if key in _OF_THE_HOST else domain
-    if rdata.is_type(key):
-        _wire(add, name, key, texts)
-    elif key in PARTIAL:
-        kind = PARTIAL[key]
-        if kind == "mx-origin":
-            texts = [f"asn {text.upper().removeprefix('AS')}" for text in texts]
-        elif kind in _NAMES:
-            texts = [canonical(text.strip()) for text in texts]
-        add(name, kind, tuple(dict.fromkeys(escaped(text) for text in texts)))
-    elif key in _OWNED:
-        _owned(add, domain, key, texts)
-    elif key.rpartition("/")[2] == "ALIAS":
-        add(name, "alias", tuple(dict.fromkeys(map(_alias_target, texts))))
-    else:
-        raise RecordingError(
-            f"expected a DNS type or one of {', '.join(PARTIAL)}, found {quote(key)}"
-        )
+def _listed(given: Any) -> list[Any]:
+    """Return the values under a record key; none where what stands there says nothing."""
+    if isinstance(given, list):
+        return given
+    single = isinstance(given, str | int) and not isinstance(given, bool)
+    return [given] if single else []
 
 
-def _wire(add: Add, name: str, kind: str, texts: list[str]) -> None:
-    good, faults = [], []
-    for text in texts:
-        try:
-            good.append(rdata.from_text(kind, text))
-        except RecordingError as error:
-            faults.append(str(error))
-    if good:
-        add(name, kind, tuple(dict.fromkeys(good)))
-    for fault in dict.fromkeys(faults):
-        add(name, kind, (), status=Status.MALFORMED, note=fault)
-
-
-def _owned(add: Add, domain: str, key: str, texts: list[str]) -> None:
-    kind, usual = _OWNED[key]
-    by_owner: dict[str, list[str]] = {}
-    for text in texts:
-        words = text.split()
-        if len(words) == 2:
-            owner, target = canonical(words[0]), words[1]
-        elif len(words) == 1 and usual:
-            owner, target = f"{usual}.{domain}", words[0]
-        else:
-            raise RecordingError(f"expected 'owner target' under {key!a}, found {quote(text)}")
-        by_owner.setdefault(owner, []).append(target)
-    for owner, targets in by_owner.items():
-        for found, group in _by_family(kind, targets):
-            _wire(add, owner, found, group)
-
-
-def _by_family(kind: str, targets: list[str]) -> list[tuple[str, list[str]]]:
-    if kind != "A":
-        return [(kind, targets)]
-    sixes = [target for target in targets if ":" in target]
-    fours = [target for target in targets if ":" not in target]
-    return [(found, group) for found, group in (("A", fours), ("AAAA", sixes)) if group]
-
-
-def _alias_target(text: str) -> str:
-    if text.lstrip().startswith("{"):
-        try:
-            target = json.loads(text).get("name")
-        except (ValueError, RecursionError, AttributeError):
-            target = None
-        if not isinstance(target, str):
-            raise RecordingError(f"expected an alias with its 'name', found {quote(text)}")
-        text = target
-    return rdata.from_text("CNAME", text)
+def _line_addresses(records: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the well-formed addresses of a line, in canonical form, each once."""
+    texts = [*_listed(records.get("A")), *_listed(records.get("AAAA"))]
+    found = [rdata.address(text) for text in texts if isinstance(text, str)]
+    return tuple(dict.fromkeys(address for address in found if address is not None))
 
 
 def _subrecords(add: Add, row: Mapping[str, Any]) -> None:
@@ -235,7 +168,7 @@ def _subrecords(add: Add, row: Mapping[str, Any]) -> None:
             )
         name, kind = _text(entry, "name"), _text(entry, "type")
         if entry["values"] and name:
-            _record(add, canonical(name), canonical(name), kind, entry["values"])
+            read_record(add, Owner(canonical(name), canonical(name)), kind, entry["values"])
 
 
 def _addresses(add: Add, row: Mapping[str, Any]) -> None:
@@ -263,34 +196,40 @@ def _addresses(add: Add, row: Mapping[str, Any]) -> None:
             add(address, "holder", holder, note=note)
 
 
-def _registration(add: Add, row: Mapping[str, Any], subject: str) -> None:
+def _registration(
+    add: Add, row: Mapping[str, Any], subject: str, addresses: tuple[str, ...]
+) -> None:
     answer = row.get("rdap")
+    domain = registered_domain(subject) or subject
     if _is_network(answer):
-        _network(add, answer, subject)
+        _network(add, answer, (subject, *addresses))
     elif isinstance(answer, dict) and answer:
         status, values = rdap.read_domain(answer)
-        add(subject, "registration", values, status=status)
+        add(domain, "registration", values, status=status)
     if text := _text(row, "whois_raw"):
         status, values = read_whois(text)
         note = "WHOIS text in which no registration is read" if status is Status.MALFORMED else ""
-        add(subject, "registration", values, status=status, note=note)
+        add(domain, "registration", values, status=status, note=note)
 
 
 def _is_network(answer: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(answer, dict) and answer.get("objectClassName") == "ip network"
 
 
-def _network(add: Add, answer: Mapping[str, Any], subject: str) -> None:
-    """Add the holder of a block: of the address that the line is about, else of its first."""
+def _network(add: Add, answer: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    """Add the holder of a block: of each address of the line in it, else of its first.
+
+    `names` are the subject of the line and its addresses.
+    """
     values = rdap.read_network(answer)
     prefixes = [value.removeprefix("prefix ") for value in values if value.startswith("prefix ")]
     if not prefixes:
-        add(subject, "holder", (), status=Status.MALFORMED, note="not an RDAP network object")
+        add(names[0], "holder", (), status=Status.MALFORMED, note="not an RDAP network object")
         return
-    address = rdata.address(subject)
-    if address is None or not blocks.covers(prefixes, address):
-        address = prefixes[0].partition("/")[0]
-    add(address, "holder", values)
+    addresses = dict.fromkeys(rdata.address(name) for name in names)
+    held = [one for one in addresses if one is not None and blocks.covers(prefixes, one)]
+    for address in held or [prefixes[0].partition("/")[0]]:
+        add(address, "holder", values)
 
 
 def _only_value(row: Mapping[str, Any], records: Mapping[str, Any]) -> str:

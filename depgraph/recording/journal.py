@@ -16,6 +16,7 @@ from depgraph.errors import RecordingError
 from depgraph.observations import Observation
 from depgraph.recording.model import Header, Recording
 from depgraph.recording.reading import GZIP, XZ, bytes_of, is_recording, parse, read
+from depgraph.text_safety import quote
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ def write(recording: Recording, path: str | os.PathLike[str], *, overwrite: bool
         If it cannot be written, or another recording stands there; what was at `path` before
         is untouched then.
     """
+    if not isinstance(recording, Recording):
+        raise RecordingError(f"expected a recording to write, found {quote(recording)}")
     if not overwrite:
         _keep_another(Path(path), recording)
     try:

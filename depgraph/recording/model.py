@@ -150,7 +150,12 @@ def merge(recordings: Iterable[Recording]) -> Recording:
     RecordingError
         If there is none, or they are of different services.
     """
-    parts = list(recordings)
+    parts = list(recordings) if isinstance(recordings, Iterable) else [recordings]
+    for part in parts:
+        if not isinstance(part, Recording):
+            raise RecordingError(
+                f"expected recordings, found {quote(part)}: depgraph.read reads one from a file"
+            )
     subjects = sorted({part.subject for part in parts})
     if len(subjects) != 1:
         raise RecordingError(

@@ -129,6 +129,8 @@ def bytes_of(source: Source) -> tuple[bytes, str]:
     if isinstance(source, str | os.PathLike):
         data = Path(source).read_bytes()
         name = str(source)
+    elif not hasattr(source, "read"):
+        raise RecordingError(f"expected a path or an open file, found {quote(source)}")
     else:
         content = source.read()
         data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content

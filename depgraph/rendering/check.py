@@ -46,10 +46,10 @@ def check(result: Check, w: Writer) -> Iterator[Block]:
         days=period(w, result.since, result.until),
     )
     yield from head(w, result, title)
+    yield from missing(w, result.absent)
     overall = sure(w, w.say(f"ruling.{result.ruling.value}"), result.confidence)
     yield Paragraph(w.say("check.overall", ruling=overall))
     yield from definition(w, result.on, result.definition, result.source)
-    yield from missing(w, result.absent)
     yield from involvement(w, result.involved)
     for one in result.functions:
         ruling = sure(w, w.say(f"ruling.{one.ruling.value}"), one.confidence)

@@ -96,7 +96,14 @@ def _known_as(result: Comparison, entry: EntryChange, w: Writer) -> Inline:
 
 
 def _how(w: Writer, role: Role) -> Inline:
-    known = how(w, role.evidence, role.confidence, time=role.time, citation=role.citation)
+    known = how(
+        w,
+        role.evidence,
+        role.confidence,
+        unverified=role.unverified,
+        time=role.time,
+        citation=role.citation,
+    )
     if role.needed or role.layer is Layer.INVOLVEMENT:
         return known
     return join(w.words["list.comma"], [known, w.say("exposed")])

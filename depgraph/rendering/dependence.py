@@ -38,8 +38,8 @@ def dependence(result: Dependence, w: Writer) -> Iterator[Block]:
         within=within(w, result.horizon),
     )
     yield from head(w, result, title)
-    yield from definition(w, result.on, result.definition, result.source)
     yield from missing(w, result.absent)
+    yield from definition(w, result.on, result.definition, result.source)
     heads = tuple(w.say(f"column.{name}") for name in _COLUMNS)
     yield Table(heads, tuple(_row(one, w) for one in result.functions))
     for one in result.functions:

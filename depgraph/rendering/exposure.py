@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from depgraph.analysis.exposure import Exposed, Exposure, FunctionExposure
 from depgraph.analysis.verdicts import State
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
-from depgraph.rendering.phrases import full_stop, function, head, how, label, names, period
+from depgraph.rendering.phrases import full_stop, function, head, how, label, names, period, sure
 from depgraph.rendering.roles import involvement
 from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, unknowns
 from depgraph.rendering.writer import Writer
-from depgraph.texts.inline import foreign, join
+from depgraph.texts.inline import Inline, foreign, join
 
 _COLUMNS = ("who", "powers", "share", "where", "evidence")
 
@@ -59,9 +59,17 @@ def _row(actor: Exposed, w: Writer) -> Row:
     return Row(
         (
             label(w, actor.id, actor.label),
-            join(w.words["list.comma"], [w.say(f"power.{power.value}") for power in actor.powers]),
+            join(w.words["list.comma"], _powers(actor, w)),
             w.say("percent", share=f"{100 * actor.share:.0f}"),
             where,
-            how(w, actor.evidence, actor.confidence),
+            how(w, actor.evidence, actor.confidence, unverified=actor.unverified),
         )
     )
+
+
+def _powers(actor: Exposed, w: Writer) -> Iterator[Inline]:
+    """Yield what an actor could do, each power that is less sure than the actor with its word."""
+    for power in actor.powers:
+        word = w.say(f"power.{power.value}")
+        confidence = actor.sure_of(power)
+        yield sure(w, word, confidence) if confidence is not actor.confidence else word

@@ -61,8 +61,13 @@ def _or_name(w: Writer, code: str, name: str) -> Inline:
 
 
 def label(w: Writer, node: str, text: str) -> Inline:
-    """Return the text of a node for people; a country by its name in the language."""
-    return country(w, text) if _kind(node) == Kind.COUNTRY else foreign(text)
+    """Return the text of a node for people; what has a word in the language by that word."""
+    kind = _kind(node)
+    if kind == Kind.FUNCTION:
+        return _or_name(w, f"function.{node.rpartition('/')[2]}", text)
+    if kind == Kind.COUNTRY:
+        return country(w, text)
+    return w.say("named.anyone") if kind == Kind.ANYONE else foreign(text)
 
 
 def country(w: Writer, text: str) -> Inline:
@@ -85,10 +90,7 @@ def asked(w: Writer, several: str) -> Inline:
 def named(w: Writer, node: str, text: str) -> Inline:
     """Return the text of a node, with its kind where the text alone would not tell."""
     code = f"named.{_kind(node)}"
-    name = node.partition(":")[2]
-    if name.startswith("*.") or code not in w.words:  # "servers under" says it already
-        return label(w, node, text)
-    return w.say(code, name=foreign(text))
+    return w.say(code, name=label(w, node, text)) if code in w.words else label(w, node, text)
 
 
 def _kind(node: str) -> str:
@@ -152,12 +154,20 @@ def evidence(w: Writer, known: Evidence | str | None) -> Inline:
 
 
 def how(
-    w: Writer, known: Evidence, confidence: Confidence, *, time: str = "", citation: str = ""
+    w: Writer,
+    known: Evidence | None,
+    confidence: Confidence,
+    *,
+    unverified: bool = False,
+    time: str = "",
+    citation: str = "",
 ) -> Inline:
     """Return how something is known: class, confidence where not certain, day, citation."""
     parts = [evidence(w, known)]
     if confidence is not Confidence.CERTAIN:
         parts.append(w.say(f"confidence.{confidence.value}"))
+    if unverified:
+        parts.append(w.say("unverified"))
     parts += [foreign(time[:10]), w.cite(citation)]
     return join(w.words["list.comma"], parts)
 
@@ -184,5 +194,13 @@ def definition(w: Writer, name: str, text: str, source: str) -> list[Block]:
 
 def missing(w: Writer, absent: Iterable[str]) -> list[Block]:
     """Return who of those asked about is not in the graph; nothing where all are."""
-    labels = [label(w, node, node.partition(":")[2]) for node in absent]
+    labels = [_absent(w, node) for node in absent]
     return [Paragraph(w.say("not-here", names=some(w, labels, 8)))] if labels else []
+
+
+def _absent(w: Writer, node: str) -> Inline:
+    """Return the text of what is not in the graph: an id, or a word that is none (a prefix)."""
+    kind, _, name = node.partition(":")
+    if kind not in set(Kind):
+        return foreign(node)
+    return foreign(f"AS{name}") if kind == Kind.ASN else label(w, node, name)

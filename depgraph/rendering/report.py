@@ -54,9 +54,9 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     groups = _Groups(w)
     for one in result.functions:
         yield Heading(2, _heading(one, w))
-        if one.absent:
-            absent = out_of_order(w, State.ABSENT, one.reason)
-            yield Paragraph(full_stop(w, absent), 1)
+        cuts = result.takedown[one.function]
+        if cuts.state in {State.ABSENT, State.FAILS}:
+            yield Paragraph(full_stop(w, out_of_order(w, cuts.state, cuts.reason)), 1)
         yield from groups.blocks(one, Days.of(result))
     yield from w.sources()
 
@@ -124,6 +124,8 @@ def _summary_row(result: Report, one: FunctionReport, w: Writer) -> Row:
 
 def _alone(cuts: FunctionCuts, w: Writer) -> Inline:
     """Return who can stop a function alone, the service itself last."""
+    if cuts.state is State.FAILS:
+        return w.say("state.fails")
     who = [
         sure(w, label(w, cut.members[0].id, cut.members[0].label), cut.confidence)
         for cut in cuts.alone_sets
@@ -268,10 +270,13 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
 
 def _chain(role: Role, w: Writer) -> Inline:
     """Return an actor and who stands above it."""
-    labels = [foreign(text) for text in (role.label, role.company, *role.parents) if text]
-    chain = list({str(line): line for line in labels}.values())
+    stated = {one.label for one in role.owners if one.unverified}
+    chain = [label(w, role.actor, role.label)]
+    above = dict.fromkeys(text for text in (role.company, *role.parents) if text)
+    above.pop(role.label, None)  # a company that is called like its provider
+    chain += [_owner(w, foreign(text), stated=text in stated) for text in above]
     if role.country:
-        chain.append(country(w, role.country))
+        chain.append(_owner(w, country(w, role.country), stated=role.country in stated))
     elif role.kind is Kind.PROVIDER:
         chain.append(w.say("report.country-unknown"))
     who = join(w.words["above"], chain)
@@ -280,6 +285,11 @@ def _chain(role: Role, w: Writer) -> Inline:
     because = why_line(role.reason, w.words)
     named = w.say("possibly", name=who)
     return w.say("in-brackets", what=named, note=because) if because else named
+
+
+def _owner(w: Writer, name: Inline, *, stated: bool) -> Inline:
+    """Return a name of a chain; of what a row states that is not confirmed that it is not."""
+    return w.say("mark", text=name, mark=w.say("unverified")) if stated else name
 
 
 def known_by(role: Role, w: Writer) -> Inline:

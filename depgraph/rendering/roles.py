@@ -35,7 +35,14 @@ def brief(w: Writer, role: Role, days: Days) -> Inline:
     name = label(w, role.actor, role.label)
     if role.confidence is Confidence.POSSIBLE:
         name = w.say("possibly", name=name)
-    known = how(w, role.evidence, role.confidence, time=role.time, citation=role.citation)
+    known = how(
+        w,
+        role.evidence,
+        role.confidence,
+        unverified=role.unverified,
+        time=role.time,
+        citation=role.citation,
+    )
     return w.say("in-brackets", what=name, note=known)
 
 
@@ -50,7 +57,14 @@ def involvement(w: Writer, several: Sequence[Role]) -> list[Block]:
         return []
     blocks: list[Block] = [Heading(2, w.say("involved")), Paragraph(w.say("involved.meaning"))]
     for one in several:
-        known = how(w, one.evidence, one.confidence, time=one.time, citation=one.citation)
+        known = how(
+            w,
+            one.evidence,
+            one.confidence,
+            unverified=one.unverified,
+            time=one.time,
+            citation=one.citation,
+        )
         named = w.say("in-brackets", what=foreign(one.label), note=known)
         blocks.append(Paragraph(named, 1))
         if one.note:

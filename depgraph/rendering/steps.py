@@ -46,7 +46,14 @@ def _line(w: Writer, group: Sequence[Step]) -> Inline:
         tail=_ends(w, [(step.tail, step.tail_label) for step in group]),
         relation=w.say(f"relation.{one.relation}"),
         head=_ends(w, [(step.head, step.head_label) for step in group]),
-        how=how(w, one.evidence, one.confidence, time=one.time, citation=one.citation),
+        how=how(
+            w,
+            one.evidence,
+            one.confidence,
+            unverified=one.unverified,
+            time=one.time,
+            citation=one.citation,
+        ),
     )
 
 

@@ -10,10 +10,10 @@ from depgraph.analysis.verdicts import Answer, State
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import (
     actor,
-    evidence,
     full_stop,
     function,
     head,
+    how,
     label,
     named,
     names,
@@ -146,12 +146,13 @@ def _hangs(w: Writer, cut: CutSet, days: Days) -> Inline:
 def _acts(w: Writer, cut: CutSet) -> Iterator[Inline]:
     """Yield what each member does, and how it is known where nobody observed it."""
     for member in cut.members:
-        known = _known_by(cut, member)
+        known, unverified = _known_by(cut, member)
+        mark = how(w, known, Confidence.CERTAIN, unverified=unverified)
         for act in _levers(w, member):
-            if known is Evidence.OBSERVED:
+            if known is Evidence.OBSERVED and not unverified:
                 yield act
             else:
-                yield w.say("mark", text=act, mark=evidence(w, known))
+                yield w.say("mark", text=act, mark=mark)
 
 
 def _levers(w: Writer, member: Member) -> list[Inline]:
@@ -167,10 +168,10 @@ def _levers(w: Writer, member: Member) -> list[Inline]:
     ]
 
 
-def _known_by(cut: CutSet, member: Member) -> Evidence | None:
-    """Return the weakest evidence on which it rests that one who can do it alone can do it."""
-    alone = len(cut.members) == 1 and not cut.unknown
-    return cut.evidence if alone else member.evidence
+def _known_by(cut: CutSet, member: Member) -> tuple[Evidence | None, bool]:
+    """Return the weakest evidence that a member can do it, and whether a row is unverified."""
+    whole = cut if len(cut.members) == 1 and not cut.unknown else member
+    return whole.evidence, whole.unverified
 
 
 def _recovery(result: Takedown, w: Writer) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from depgraph.rendering.phrases import (
     named,
     names,
     period,
+    some,
     starts,
     sure,
     within,
@@ -26,6 +27,7 @@ from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
+from depgraph.texts.reasons import what_line
 
 
 def without(result: Without, w: Writer) -> Iterator[Block]:
@@ -38,8 +40,8 @@ def without(result: Without, w: Writer) -> Iterator[Block]:
         within=within(w, result.horizon),
     )
     yield from head(w, result, title)
-    yield from definition(w, result.actors, result.definition, result.source)
     yield from missing(w, result.absent)
+    yield from definition(w, result.actors, result.definition, result.source)
     for one in result.functions:
         yield Heading(2, function(w, one.function))
         yield Paragraph(_outcome(result, one, w), 1)
@@ -79,8 +81,10 @@ def _what_is_left(found: Outcome, w: Writer) -> Iterator[Block]:
             "label": named(w, f"{lost_some.kind.value}:", lost_some.of),
             "lost": names(w, lost_some.lost),
         }
-        if lost_some.left:
-            yield Paragraph(w.say("without.left", left=names(w, lost_some.left), **data), 2)
+        hidden = [what_line(part.what, [part.of], w.words) for part in lost_some.unknown]
+        left = some(w, [*map(foreign, lost_some.left), *hidden])
+        if left:
+            yield Paragraph(w.say("without.left", left=left, **data), 2)
         else:
             yield Paragraph(w.say("without.left-none", **data), 2)
     if found.state is State.FAILS:

@@ -49,6 +49,7 @@ observation. Words and their rows stand in :mod:`depgraph.vocabulary`, attribute
 
 from __future__ import annotations
 
+from depgraph.former import former
 from depgraph.schema.access import (
     actors,
     exposed,
@@ -67,7 +68,14 @@ from depgraph.schema.access import (
     under,
     unknowns,
 )
-from depgraph.schema.check import check, require_graph, validate
+from depgraph.schema.check import (
+    check,
+    require_exportable,
+    require_graph,
+    require_graphs,
+    require_several,
+    validate,
+)
 from depgraph.schema.hand import small
 from depgraph.schema.tables import (
     EDGE_ATTRIBUTES,
@@ -98,7 +106,10 @@ __all__ = [
     "node_id",
     "of_kind",
     "owner_chain",
+    "require_exportable",
     "require_graph",
+    "require_graphs",
+    "require_several",
     "service",
     "small",
     "under",
@@ -106,3 +117,9 @@ __all__ = [
     "upgrade",
     "validate",
 ]
+
+_ENUMS = {"EVIDENCE": "Evidence", "LEVELS": "Level", "STRENGTHS": "Strength"}
+_TABLES = {name: name for name in ("FUNCTIONS", "KINDS", "RELATIONS")}
+__getattr__ = former(
+    __name__, {old: f"depgraph.vocabulary.{new}" for old, new in (_ENUMS | _TABLES).items()}
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from depgraph.texts import Words, words
@@ -10,7 +10,7 @@ from depgraph.texts.inline import Inline, foreign, join
 from depgraph.vocabulary import Reason, What, reasons
 
 _NAMED: Final = 3  # names before the rest is counted
-_FIELDS: Final = ("name", "target", "question", "limit", "kinds", "kind", "value", "text")
+_FIELDS: Final = ("name", "target", "limit", "value", "text")
 
 
 def why(text: str, lang: str) -> str:
@@ -65,13 +65,20 @@ def what_line(code: str, of: Iterable[str], table: Words) -> Inline:
     return table.line(f"what-of.{What(code).value}", name=table.some(map(foreign, of), _NAMED))
 
 
+def _words(section: str, several: str, table: Words) -> Iterator[Inline]:
+    """Yield the words for codes that are separated by commas; what is none as it is."""
+    for word in filter(None, several.split(", ")):
+        code = f"{section}.{word}"
+        yield table.line(code) if code in table else foreign(word)
+
+
 def _line(reason: Reason, table: Words) -> Inline:
     data = {field: foreign(reason.get(field)) for field in _FIELDS}
     data["names"] = table.some(map(foreign, reason.get("names").split(", ")), _NAMED)
     data["reason"] = why_line(reason.get("reason"), table)
-    question = f"question.{reason.get('question')}"
-    if question in table:
-        data["question"] = table.line(question)
+    data["kinds"] = join(table["list.comma"], _words("signal", reason.get("kinds"), table))
+    data["kind"] = join(table["list.comma"], _words("signal", reason.get("kind"), table))
+    data["question"] = join("", _words("question", reason.get("question"), table))
     code = f"reason.{reason.code.value}"
     variants = [f"{code}.{key}" for key, _ in reason.data]
     return table.line(next((one for one in variants if one in table), code), **data)

@@ -82,8 +82,10 @@ def rules(graph: nx.MultiDiGraph, confidence: Confidence, *, worst: bool) -> Rul
                 continue
             if Confidence(edge["confidence"]).weaker_than(confidence):
                 # who owns somebody is no question at the level of providers
-                head = FAILS if worst and edge["relation"] != "owner" else WORKS
-            heads.append(head)
+                head_value = FAILS if worst and edge["relation"] != "owner" else WORKS
+                heads.append(head_value)
+            else:
+                heads.append(head)
         found.append((node, data["needs"] == "any", heads))
     return found
 

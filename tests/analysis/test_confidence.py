@@ -81,9 +81,9 @@ def test_what_was_not_examined_has_no_class():
 def test_a_dependence_and_an_exposure_rest_on_their_worst_known_step():
     assert on(world(REPORTED)).evidence is Evidence.REPORTED
     assert exposed(world(REPORTED), "Cloud, Inc.").evidence is Evidence.REPORTED
-    assert check(world(REPORTED), "independent of cloud", catalogue=CATALOGUE)[
-        "web"
-    ].evidence is (Evidence.REPORTED)
+    assert check(world(REPORTED), "independent of cloud", catalogue=CATALOGUE)["web"].evidence is (
+        Evidence.REPORTED
+    )
 
 
 # --- Confidence ----------------------------------------------------------------------------
@@ -282,9 +282,7 @@ def test_the_longest_ttl_decides_how_long_caches_bridge():
 
 def turns(before, after, layer=Layer.HOST):
     (change,) = [
-        one
-        for one in compare(before, after).layers
-        if (one.function, one.layer) == ("web", layer)
+        one for one in compare(before, after).layers if (one.function, one.layer) == ("web", layer)
     ]
     return change.turn, {entry.role.label: entry.turn for entry in change.entries}
 

@@ -18,7 +18,11 @@ from depgraph.vocabulary import ReasonCode, reasons
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 CATALOGUE = load(SCENARIOS / "catalogue")
 FAILURES = sorted(status.value for status in Status if not status.conclusive)
-CODES = {status: ReasonCode(status.replace(": ", "-").replace(" ", "-")) for status in FAILURES if status != "searched, not found"}
+CODES = {
+    status: ReasonCode(status.replace(": ", "-").replace(" ", "-"))
+    for status in FAILURES
+    if status != "searched, not found"
+}
 CODES["searched, not found"] = ReasonCode.SEARCHED
 # What is asked about which name, the function of whose answer it is part, and a level at which
 # nothing but it is unknown there: a witness shows one unknown of several that are each enough,

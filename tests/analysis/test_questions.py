@@ -180,6 +180,26 @@ def test_powers_and_shares():
     assert [one.relation for one in steps[-2:]] == ["registrar", "owner"]
 
 
+def test_a_power_that_is_less_sure_than_the_actor_says_so():
+    graph = world(
+        ("address:192.0.2.1", "origin", "asn:64500"),
+        ("asn:64500", "network", "provider:cloud"),
+    )
+    graph.edges["address:192.0.2.1", "provider:cloud", "operator"]["confidence"] = "likely"
+    cloud = exposed(graph, "company:cloud")
+    assert cloud.confidence == "certain"
+    assert {power.value: cloud.sure_of(power).value for power in cloud.powers} == {
+        "read": "likely",
+        "redirect": "certain",
+        "refuse": "certain",
+    }
+    row = next(line for line in told(exposure(graph), "Web") if line.startswith("Cloud, Inc."))
+    assert "read (likely), redirect, refuse" in row
+    graph.edges["address:192.0.2.1", "provider:cloud", "operator"]["confidence"] = "possible"
+    cloud = exposed(graph, "company:cloud")
+    assert [power.value for power in cloud.powers] == ["redirect", "refuse"]
+
+
 def test_a_lame_server_exposes_only():
     lame = (f"nameservers:{S}", "nameserver", "nameserver:ns3.three.net", {"strength": "exposes"})
     graph = world(lame, ("nameserver:ns3.three.net", "operator", "provider:three"), *owned("three"))
@@ -403,7 +423,8 @@ def test_the_longest_ttl_bridges():
 def test_what_is_unknown_is_left_and_not_lost():
     graph = world((f"addresses:{S}", "address", "unknown:another"))
     (group,) = gone("cloud", graph)["web"].alternatives
-    assert (group.left, group.lost) == (("another",), ("192.0.2.1",))
+    assert (group.left, group.lost) == ((), ("192.0.2.1",))
+    assert [part.of for part in group.unknown] == ["another"]
 
 
 def test_who_runs_beneath_a_provider_is_exposed_with_its_levers():

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from depgraph.analysis.roles import roles
+from depgraph.analysis.turns import layer_changes
 from depgraph.graph import build
 from depgraph.providers import load
 from depgraph.readers import read_plain
 from depgraph.recording import read
-from depgraph.vocabulary import Kind, Layer
+from depgraph.vocabulary import Kind, Layer, Turn
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "tests" / "scenarios"
@@ -122,3 +123,14 @@ def test_an_operator_that_the_catalogue_lacks_hosts_or_fronts():
     assert (serving.kind, serving.known) == (Kind.PROVIDER, True)
     assert [role.unknown for role in by_layer[Layer.HOST]] == [True]
     assert Layer.FRONT not in by_layer
+
+
+def test_who_may_have_been_behind_a_front_has_not_appeared():
+    front = line(records={"A": ["104.16.1.1"]}, ip_info={"104.16.1.1": {"asn": 13335}})
+    either = line(
+        date="2026-01-02",
+        records={"A": ["209.126.35.81"]},
+        ip_info={"209.126.35.81": {"asn": 11019}},
+    )
+    changes = {change.layer: change for change in layer_changes(roles(front), roles(either))}
+    assert [entry.turn for entry in changes[Layer.SERVING].entries] == [Turn.NEWLY_KNOWN]

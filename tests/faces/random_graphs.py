@@ -158,7 +158,9 @@ class _Maker:
         return dice.random() < self.spare
 
     def why(self, dice: Random) -> str:
-        return dice.choice(["timeout", "not-asked", "not-recorded", "nothing-names-it", "other-day"])
+        return dice.choice(
+            ["timeout", "not-asked", "not-recorded", "nothing-names-it", "other-day"]
+        )
 
     # --- Functions --------------------------------------------------------------------------
 
@@ -255,7 +257,7 @@ class _Maker:
             target = dice.choice(["cdn.far.test", "apps.far.test"])
             if target != name:
                 self.edge(node, "alias", self.node("host", target, self.host), self.proof(dice))
-        if not any(key in {"alias"} for *_, key in self.made.out_edges(node, keys=True)):
+        if not any(key == "alias" for *_, key in self.made.out_edges(node, keys=True)):
             group = self.node("addresses", name, self.addresses)
             self.edge(node, "address", group, _DEFINED)
         if dice.random() < 0.08:
@@ -297,7 +299,9 @@ class _Maker:
             self.unknown(node, "origin", "origin", name, "hidden-by-front")
         elif kind < 0.7:
             role = {"role": "serving"} if dice.random() < 0.2 else {}
-            self.edge(node, "origin", self.provider(dice.choice(PROVIDERS)), self.proof(dice) | role)
+            self.edge(
+                node, "origin", self.provider(dice.choice(PROVIDERS)), self.proof(dice) | role
+            )
         else:
             origin = self.node("host", f"origin.{SUBJECT}", self.host)
             self.edge(node, "origin", origin, self.proof(dice))

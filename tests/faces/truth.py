@@ -437,7 +437,7 @@ class _Step(NamedTuple):
     opens: set[str]
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0917
         cls, truth: Truth, tail: str, head: str, data: Mapping[str, Any], part: str, own: str
     ) -> _Step:
         kind, relation = truth.kind(tail), data["relation"]

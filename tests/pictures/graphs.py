@@ -55,7 +55,7 @@ class Maker:
     def edge(self, source, relation, target, evidence="observed", **data):
         if target.startswith("unknown:"):
             evidence = "unknown"
-        data = {"evidence": evidence, "source": "generated", **data}
+        data = {"evidence": evidence, "provenance": "dataset", **data}
         if evidence == "inferred":
             data.setdefault("rule", "test.rule")
         if evidence == "reported":
@@ -73,15 +73,15 @@ class Maker:
         self.edge(c, "law", k, "published")
         return p
 
-    def unknown(self, what, level="provider", reason="not asked"):
+    def unknown(self, what, reason="not-asked"):
         node = f"unknown:{what}"
-        self.nodes[node] = {"level": level, "reason": reason, "label": what}
+        self.nodes[node] = {"reason": reason, "label": what}
         return node
 
     def function(self, name, **data):
         node = f"function:{self.subject}/{name}"
         self.nodes[node] = {"label": f"{self.subject} {name}", **data}
-        self.edge(f"service:{self.subject}", "function", node, rule="definition")
+        self.edge(f"service:{self.subject}", "function", node, "definition")
         return node
 
     def address(self, operator, evidence="observed"):
@@ -239,7 +239,7 @@ def parler() -> nx.MultiDiGraph:
     make.edge(
         "nameservers:example-social.com",
         "nameserver",
-        make.unknown("name servers of example-social.com", reason="no record found"),
+        make.unknown("name servers of example-social.com", reason="searched"),
     )
     for name in ("web", "web-www"):
         function = make.function(name)
@@ -248,7 +248,7 @@ def parler() -> nx.MultiDiGraph:
         make.edge(function, "host", host)
         make.edge(host, "zone", zone)
         make.edge(host, "operator", make.actor(OPERATORS[7]), "reported")
-        make.edge(host, "address", make.unknown(f"address of {host[5:]}", reason="no record found"))
+        make.edge(host, "address", make.unknown(f"addresses of {host[5:]}", reason="searched"))
     mail = make.function("mail")
     make.edge(mail, "zone", zone)
     make.edge(mail, "exchange", "exchanges:example-social.com")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from depgraph.analysis.model import model_of
 from depgraph.pictures import concentration, scene, survey, timeline
-from depgraph.pictures.findings import findings
-from depgraph.pictures.full import MOST, column_of, without_service
+from depgraph.pictures.kinds.full import MOST, column_of, without_service
 from depgraph.pictures.geometry import crossings, polyline
 from depgraph.pictures.sketch import sketch
-from depgraph.pictures.strip import strip
+from depgraph.pictures.kinds.strip import strip
 from tests.pictures import bars, dot
 from tests.pictures.graphs import typical
 from tests.pictures.shipped import NAMES, generated_picture, graphs, picture, shipped
@@ -43,8 +43,8 @@ def test_pictures_in_french(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_strip_of_a_phone_tells_the_same(name):
     graph = shipped(name)
-    wide = strip(graph, findings=findings(graph))
-    made = strip(graph, findings=findings(graph), page=370, stacked=True)
+    wide = strip(graph)
+    made = strip(graph, page=370, stacked=True)
     assert bars.faults(made) == {}
     assert bars.shortened(made) <= 0.10
     members = [{m for box in scene.boxes for m in box.members} for scene in (wide, made)]
@@ -93,7 +93,8 @@ def test_crossings_are_not_more_than_graphviz_makes(which):
         return
     lines = [li for li in made.lines if li.source]
     ours = crossings([(frozenset((li.source, li.target)), polyline(li)) for li in lines])
-    columns = {chip.id: column_of(graph, chip) for chip in chips.chips}
+    model = model_of(graph)
+    columns = {chip.id: column_of(model, chip) for chip in chips.chips}
     theirs = dot.dot_crossings(columns, dict.fromkeys((n.source, n.target) for n in chips.needs))
     assert ours <= max(1.2 * theirs, theirs + 1)
 
@@ -102,7 +103,7 @@ def test_the_same_graph_gives_the_same_bytes_under_any_hash_seed():
     code = (
         "import hashlib; from tests.pictures.graphs import parler, typical;"
         "from depgraph.pictures import page, scene, to_svg;"
-        "from depgraph.pictures.draw import encode;"
+        "from depgraph.pictures.drawing import encode;"
         "parts = [encode(scene(typical(seed=2), kind=k), s) for k, s in"
         " (('full', '.svg'), ('strip', '.svg'), ('takedown', '.svg'), ('strip', '.png'))];"
         "parts.append(page(parler()).html.encode());"

@@ -29,7 +29,7 @@ def hostile():
     for _, data in graph.nodes(data=True):
         data["label"] = HOSTILE + data["label"]
     for _, _, data in graph.edges(data=True):
-        data["citation"] = data["source"] = HOSTILE
+        data["citation"] = data["note"] = HOSTILE
     graph.graph["source"] = graph.graph["title"] = HOSTILE
     return graph
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 import depgraph
+from depgraph.analysis.levers import UNOBSERVED
 from depgraph.pictures.themes import contrast
 from tests.pictures.graphs import parler, typical
 from tests.pictures.shipped import NAMES, shipped
@@ -185,13 +186,18 @@ def test_every_what_if_equals_without(browser, tmp_path, name):
     }
     found = browser.execute_script(
         "return arguments[0].map(n => {"
-        "window.depgraphTake([n]); const s = window.depgraphStates(); window.depgraphTake([]);"
+        "window.depgraphTake([n]); const s = window.depgraphAnswers(); window.depgraphTake([]);"
         "return s; })",
         [index[node] for node in actors],
     )
-    for node, states in zip(actors, found, strict=True):
-        expected = {o.function: o.state.value for o in depgraph.without(graph, node).functions}
-        assert states == expected, node
+    for node, answers in zip(actors, found, strict=True):
+        expected = depgraph.without(graph, node).functions
+        assert [answer[:3] for answer in answers] == [
+            [one.function, one.state.value, one.confidence.value] for one in expected
+        ], node
+        for (_, state, _, seconds), one in zip(answers, expected, strict=True):
+            if state == "fails":
+                assert (None if seconds == UNOBSERVED else seconds) == one.seconds, node
     requests = [
         json.loads(row["message"])["message"]["params"]["request"]["url"]
         for row in browser.get_log("performance")

@@ -73,6 +73,11 @@ def test_every_gateway_is_looked_through(gateway: str) -> None:
         ),
         (["mx-host x.mail.protection.outlook.com", GATEWAY], "microsoft-365", "certain"),
         (
+            ["mx-host x.mail.protection.outlook.com", "mx-host mx.example.net"],
+            "microsoft-365",
+            "likely",
+        ),
+        (
             [GATEWAY, DKIM, "autodiscover autodiscover.mail.eu-west-1.awsapps.com"],
             "microsoft-365",
             "likely",

@@ -13,6 +13,7 @@ from depgraph import texts
 from depgraph.analysis import grammar, naming
 from depgraph.rendering.blocks import Heading, Listing, Paragraph, Table
 from depgraph.texts import words
+from depgraph.vocabulary import reasons
 
 LANG = "zzz"
 _LETTERS = str.maketrans(
@@ -77,6 +78,27 @@ def lines_of(document):
             yield from block.head
             for row in block.rows:
                 yield from row.cells
+
+
+_QUOTED = ("citation", "note", "rule", "vantage", "status", "server", "clients")
+_ABOUT = ("title", "source", "subject", "vantages", "differences")
+_RECORDS = {"A", "AAAA", "CAA", "CNAME", "MX", "NS", "SOA"}  # types of record that were asked for
+_WORDED = {"unknown", "function", "anyone"}  # kinds whose labels have words in each language
+
+
+@cache
+def foreign_words(graph):
+    """Every word that a graph has of names, citations and answers."""
+    texts = [str(graph.graph.get(key, "")) for key in _ABOUT]
+    for node, data in graph.nodes(data=True):
+        if data["kind"] not in _WORDED:
+            texts += [node.partition(":")[2], str(data.get("label", ""))]
+        texts += [str(data.get(key, "")) for key in ("of", "last_known", *_QUOTED)]
+        for reason in reasons(str(data.get("reason", ""))):
+            texts += [value for key, value in reason.data if key not in {"kinds", "question"}]
+    for *_, data in graph.edges(data=True):
+        texts += [str(data.get(key, "")) for key in _QUOTED]
+    return {word for text in texts for word in LATIN.findall(text)} | _RECORDS
 
 
 def own_text(line):

@@ -31,7 +31,25 @@ WORDS_OF_BOTH = frozenset(
         *("web", "www", "AS", "zone", "zones", "service", "services", "SERVICE", "apex", "mx"),
         *("certain", "possible", "Big", "Tech", "minutes", "min", "h", "Relation"),
         *("source", "sources", "Source", "Sources", "document", "catalogue"),
-        *("DNS", "RDAP", "WHOIS", "Team", "Cymru", "TLS", "Shapley", "Shubik", "Birnbaum"),
+        *(
+            "DNS",
+            "SOA",
+            "CNAME",
+            "SPF",
+            "DKIM",
+            "TXT",
+            "PTR",
+            "alias",
+            "autodiscover",
+            "RDAP",
+            "WHOIS",
+            "Team",
+            "Cymru",
+            "TLS",
+            "Shapley",
+            "Shubik",
+            "Birnbaum",
+        ),
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -93,12 +93,14 @@ _BLOCKS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_BLOCKS, max_size=5).map(tuple), st.integers(20, 120))
 def test_no_line_is_ever_wider(document, width):
     for line in laid_out(document, width=width).split("\n"):
         assert cell_len(line) <= width
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_nothing_foreign_gets_out_of_html(text):
     made = to_html((Paragraph(foreign(text)),), lang="en").partition("</style>")[2]

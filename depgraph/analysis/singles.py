@@ -1,0 +1,213 @@
+"""Who can stop what alone: companies, their subsidiaries and providers, how sure, on what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import networkx as nx
+
+from depgraph.analysis.evaluate import states
+from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.model import Model, model_of
+from depgraph.analysis.takedown import CutSet, FunctionCuts, steps_of, takedown
+from depgraph.analysis.verdicts import DECIDING, State
+from depgraph.analysis.witness import prove, weakest_of
+from depgraph.vocabulary import Confidence, Evidence, Level, Onset, least_sure, weakest_evidence
+
+_HORIZON: Final = "30d"
+_EXAMINED: Final = 10_000  # cut sets of one member whose evidence is looked up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """One actor that stops one function alone, certainly or likely.
+
+    Parameters
+    ----------
+    actor, label
+        Node id of a provider or company, and its text for people.
+    function
+        ``web``, ``web-www``, ``mail``, ``name``.
+    confidence, evidence
+        How sure that is, and the weakest class of evidence that it rests on.
+    seconds, onset
+        When it sets in, as in :class:`depgraph.analysis.takedown.CutSet`.
+    own
+        Whether the actor is the service itself.
+    """
+
+    actor: str
+    label: str
+    function: str
+    confidence: Confidence
+    evidence: Evidence | None
+    seconds: float | None = None
+    onset: Onset | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Singles:
+    """Who can stop which functions of a service alone.
+
+    Parameters
+    ----------
+    subject
+        The service.
+    functions
+        Those that it has.
+    companies, providers
+        By node id: companies at the top of their parents, and providers.
+    subsidiaries
+        By node id: companies that another one owns. They can stop it too, and their parent,
+        whom `companies` names.
+    undecided
+        Functions that somebody unknown, or somebody who is only possible, may stop alone.
+    failing
+        Functions that do not work as recorded -> why (coded).
+    """
+
+    subject: str
+    functions: tuple[str, ...]
+    companies: Mapping[str, tuple[Single, ...]] = field(default_factory=dict)
+    providers: Mapping[str, tuple[Single, ...]] = field(default_factory=dict)
+    subsidiaries: Mapping[str, tuple[Single, ...]] = field(default_factory=dict)
+    undecided: frozenset[str] = frozenset()
+    failing: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, actor: str) -> tuple[Single, ...]:
+        """Return what an actor can stop alone."""
+        for several in (self.companies, self.providers, self.subsidiaries):
+            if actor in several:
+                return several[actor]
+        return ()
+
+    def stops(self, actor: str) -> frozenset[str]:
+        """Return the functions that an actor can stop alone."""
+        return frozenset(single.function for single in self.of(actor))
+
+    @property
+    def others(self) -> dict[str, tuple[Single, ...]]:
+        """The companies, the service's own apart."""
+        return {
+            actor: several
+            for actor, several in self.companies.items()
+            if not any(single.own for single in several)
+        }
+
+
+def singles(graph: nx.MultiDiGraph[str] | Model) -> Singles:
+    """Tell who can stop which functions alone, within 30 days.
+
+    Parameters
+    ----------
+    graph
+        A graph that follows the schema.
+
+    Returns
+    -------
+    Singles
+        The cut sets of one member that :func:`depgraph.takedown` lists at the levels of
+        companies and providers, and what subsidiaries can do.
+    """
+    model = model_of(graph)
+    answers = {
+        level: takedown(model, level=level.value, upto=1, horizon=_HORIZON, explain=_EXAMINED)
+        for level in (Level.COMPANY, Level.PROVIDER)
+    }
+    parts = answers[Level.COMPANY].functions
+    present = [one for one in parts if one.state is not State.ABSENT]
+    return Singles(
+        subject=answers[Level.COMPANY].subject,
+        functions=tuple(one.function for one in present),
+        companies=_by_actor(_listed(parts)),
+        providers=_by_actor(_listed(answers[Level.PROVIDER].functions)),
+        subsidiaries=_by_actor(_subsidiaries(model, present)),
+        undecided=frozenset(
+            cut.function
+            for answer in answers.values()
+            for one in answer.functions
+            for cut in one.cut_sets
+            if cut.worst_case
+        ),
+        failing={one.function: one.reason for one in present if one.state is State.FAILS},
+    )
+
+
+def weakest_single(several: Iterable[Single]) -> tuple[Evidence | None, Confidence]:
+    """Return the weakest evidence and the least confidence of several; None: not examined."""
+    every = list(several)
+    classes = [single.evidence for single in every]
+    evidence = None if None in classes else weakest_evidence(filter(None, classes))
+    return evidence, least_sure(single.confidence for single in every)
+
+
+def _by_actor(several: Iterable[Single]) -> dict[str, tuple[Single, ...]]:
+    found: dict[str, list[Single]] = {}
+    for single in several:
+        found.setdefault(single.actor, []).append(single)
+    return {actor: tuple(found[actor]) for actor in sorted(found)}
+
+
+def _listed(functions: Iterable[FunctionCuts]) -> list[Single]:
+    cuts = [cut for one in functions for cut in one.cut_sets]
+    return [_of_cut(cut) for cut in cuts if len(cut.members) == 1 and not cut.worst_case]
+
+
+def _of_cut(cut: CutSet) -> Single:
+    (member,) = cut.members
+    return Single(
+        actor=member.id,
+        label=member.label,
+        function=cut.function,
+        confidence=cut.confidence,
+        evidence=cut.evidence,
+        seconds=cut.seconds,
+        onset=cut.onset,
+        own=member.own,
+    )
+
+
+def _subsidiaries(model: Model, present: Iterable[FunctionCuts]) -> list[Single]:
+    """List what companies with a parent can stop alone: the cut sets have the parent only."""
+    top = set(model.actors(Level.COMPANY))
+    owned = [n for n in range(len(model.ids)) if model.kind(n) == Level.COMPANY and n not in top]
+    horizon = seconds_of(_HORIZON)
+    unknown = model.unknown(Level.COMPANY)
+    works = [one.function for one in present if one.state is not State.FAILS]
+    found = []
+    for node in owned:
+        by_confidence = {
+            confidence: states(
+                model,
+                {node},
+                unknown,
+                levels=[Level.COMPANY],
+                horizon=horizon,
+                confidence=confidence,
+            )
+            for confidence in DECIDING
+        }
+        for function in works:
+            for confidence in DECIDING:
+                if by_confidence[confidence][function] is State.FAILS:
+                    found.append(_proved(model, node, function, confidence))
+                    break
+    return found
+
+
+def _proved(model: Model, node: int, function: str, confidence: Confidence) -> Single:
+    case = model.case(seconds_of(_HORIZON), confidence)
+    proof = prove(model, model.functions[function], {node}, case)
+    return Single(
+        actor=model.ids[node],
+        label=model.label(node),
+        function=function,
+        confidence=confidence,
+        evidence=weakest_of(steps_of(model, proof)),
+        seconds=observed(proof.seconds),
+        onset=onset(proof.seconds),
+        own=model.own(node),
+    )

@@ -1,0 +1,85 @@
+"""What pictures of one graph rest on: computed once, on the whole graph, never on what is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+
+from depgraph.analysis.groups import companies
+from depgraph.analysis.model import Model, model_of
+from depgraph.analysis.roles import Roles, roles
+from depgraph.analysis.singles import Singles, singles
+from depgraph.analysis.takedown import Takedown, takedown
+from depgraph.schema import Graph, require_graph
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A graph, and the answers of the analyses that its pictures show.
+
+    Parameters
+    ----------
+    graph
+        Of today's schema.
+    model
+        The same graph compiled.
+    """
+
+    graph: Graph
+    model: Model
+
+    @classmethod
+    def of(cls, graph: nx.MultiDiGraph[str] | Basis) -> Basis:
+        """Return the basis of a graph; one that was made before is taken as it is.
+
+        Raises
+        ------
+        GraphError
+            If the graph does not follow the schema.
+        """
+        if isinstance(graph, Basis):
+            return graph
+        checked = require_graph(graph)
+        return cls(checked, model_of(checked))
+
+    @property
+    def subject(self) -> str:
+        """The service."""
+        return str(self.model.about.get("subject", ""))
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Who does what for each function."""
+        return roles(self.model)
+
+    @cached_property
+    def singles(self) -> Singles:
+        """Who can stop what alone."""
+        return singles(self.model)
+
+    @cached_property
+    def takedown(self) -> Takedown:
+        """The sets of up to three companies that can stop each function."""
+        return takedown(self.model, level="company", upto=3)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The functions that have a column; `name` only where there is no other."""
+        every = tuple(self.model.functions)
+        return tuple(name for name in every if name != "name") or every
+
+    def node(self, function: str) -> str:
+        """Return the id of the node of a function."""
+        return self.model.ids[self.model.functions[function]]
+
+    def filled(self, group: str) -> frozenset[str]:
+        """Return the ids of the actors whose boxes are filled.
+
+        Raises
+        ------
+        QuestionError
+            If `group` means nobody.
+        """
+        return companies(self.model, group)

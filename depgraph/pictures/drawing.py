@@ -1,0 +1,189 @@
+"""From graphs to a picture: as a scene, on matplotlib axes, into a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import networkx as nx
+from matplotlib.axes import Axes
+
+from depgraph.atomic import write_bytes
+from depgraph.errors import QuestionError
+from depgraph.pictures.canvas import figure, paint
+from depgraph.pictures.kinds import KindWord, picture
+from depgraph.pictures.svg import to_svg
+from depgraph.pictures.themes import ThemeWord
+from depgraph.pictures.values import Scene
+from depgraph.pictures.whatif import page
+
+Graphs: TypeAlias = "nx.MultiDiGraph[str] | Sequence[nx.MultiDiGraph[str]]"
+_DPI: Final = 200  # of PNG files: two dots to a px
+_PAGES: Final = frozenset({".html", ".htm"})
+
+
+def scene(
+    graphs: Graphs,
+    *,
+    kind: KindWord | None = None,
+    lang: str = "en",
+    group: str = "big-tech",
+) -> Scene:
+    """Make the picture of a graph, or of several, as a plain value.
+
+    Parameters
+    ----------
+    graphs
+        A graph that follows the schema, or a sequence of them.
+    kind
+        Which picture. Of one graph: ``"strip"`` (layers down, functions across),
+        ``"providers"`` (service, functions, providers, companies, countries), ``"full"`` (all
+        records, in columns by role; by provider where there are too many), ``"takedown"``
+        (who can stop what, when, and how). Of several: ``"timeline"`` (one service, several
+        days), ``"survey"`` (shares by layer), ``"concentration"`` (who carries how many).
+        None: the strip of one graph, the timeline of several.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+    group
+        Whose boxes are filled: ``"big-tech"``, or another group, a company, provider or country
+        (:func:`depgraph.analysis.actors.select`).
+
+    Returns
+    -------
+    Scene
+
+    Raises
+    ------
+    QuestionError
+        If there is no such kind, language or group, or the kind is of more or fewer graphs.
+    GraphError
+        If a graph does not follow the schema.
+    """
+    several = None if isinstance(graphs, nx.Graph) else list(graphs)
+    name = kind or ("strip" if several is None or len(several) == 1 else "timeline")
+    found = picture(name)
+    if found.several:
+        return found.draw([graphs] if several is None else several, lang=lang, group=group)
+    if several is None:
+        return found.draw(graphs, lang=lang, group=group)
+    if len(several) != 1:
+        raise QuestionError(f"expected one graph for the picture {name}, found {len(several)}")
+    return found.draw(several[0], lang=lang, group=group)
+
+
+def plot(
+    graphs: Graphs,
+    *,
+    ax: Axes | None = None,
+    kind: KindWord = "full",
+    theme: ThemeWord = "light",
+    lang: str = "en",
+    group: str = "big-tech",
+) -> Axes:
+    """Draw a graph on matplotlib axes.
+
+    Unless told otherwise it draws all records, in columns by role (``kind="full"``), as one who
+    explores a graph wants; :func:`draw`, the page and the command line begin with the strip.
+
+    Parameters
+    ----------
+    graphs
+        A graph that follows the schema, or a sequence of them.
+    ax
+        Drawn on, as large as fits; its letters scale with it. None: a figure of its own,
+        900 px wide at 100 dots per inch (``ax.figure``).
+    kind, lang, group
+        See :func:`scene`, whose default kind is another.
+    theme
+        ``"light"``, ``"dark"`` or ``"bw"``.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Those that were drawn on.
+    """
+    made = scene(graphs, kind=kind, lang=lang, group=group)
+    if ax is None:
+        return figure(made, look=theme).axes[0]
+    return paint(made, ax, look=theme)
+
+
+def draw(
+    graphs: Graphs,
+    path: str | os.PathLike[str],
+    *,
+    kind: KindWord | None = None,
+    theme: ThemeWord = "light",
+    lang: str = "en",
+    group: str = "big-tech",
+) -> Scene:
+    """Write the picture of a graph, or of several, into a file, whole or not at all.
+
+    Parameters
+    ----------
+    graphs
+        A graph that follows the schema, or a sequence of them.
+    path
+        Its suffix says the form: ``.png``, ``.svg``, ``.pdf``, or ``.html`` for the page, which
+        is of one graph and has no kind.
+    kind, theme, lang, group
+        See :func:`plot` and :func:`scene`.
+
+    Returns
+    -------
+    Scene
+        What was drawn; the same graph gives the same bytes.
+
+    Raises
+    ------
+    QuestionError
+        If the suffix is another.
+    """
+    target = Path(path)
+    made = scene(graphs, kind=kind, lang=lang, group=group)
+    if target.suffix.lower() not in _PAGES:
+        save(made, target, theme=theme)
+        return made
+    several = [graphs] if isinstance(graphs, nx.Graph) else list(graphs)
+    if len(several) != 1:
+        raise QuestionError(f"expected one graph for a page, found {len(several)}")
+    page(several[0], lang=lang, group=group).save(target)
+    return made
+
+
+def save(made: Scene, path: str | os.PathLike[str], *, theme: ThemeWord = "light") -> None:
+    """Write a scene (of :func:`scene`, ``timeline``, ``survey``...) into a file, whole or not at all.
+
+    Raises
+    ------
+    QuestionError
+        If the suffix is not ``.png``, ``.svg`` or ``.pdf``, or there is no such theme.
+    """
+    target = Path(path)
+    write_bytes(target, encode(made, target.suffix.lower(), theme=theme))
+
+
+def encode(made: Scene, suffix: str, *, theme: ThemeWord = "light") -> bytes:
+    """Return the bytes of a scene as ``.svg``, ``.png`` or ``.pdf``.
+
+    Raises
+    ------
+    QuestionError
+        If the suffix is another.
+    """
+    if suffix == ".svg":
+        return to_svg(made, theme=theme).encode()
+    about: dict[str, str | None] = {"Title": made.title}
+    if suffix == ".png":
+        about |= {"Description": made.alt, "Software": "depgraph"}
+    elif suffix == ".pdf":
+        about |= {"Subject": made.subtitle, "Creator": "depgraph", "CreationDate": None}
+        about |= {"Producer": "depgraph"}
+    else:
+        raise QuestionError(f"expected a file name in .png, .svg, .pdf or .html, found {suffix!r}")
+    buffer = BytesIO()
+    figure(made, look=theme).savefig(buffer, format=suffix[1:], dpi=_DPI, metadata=about)
+    return buffer.getvalue()

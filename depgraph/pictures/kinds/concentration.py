@@ -1,0 +1,178 @@
+"""Who carries how many services, and who can stop how many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import networkx as nx
+
+from depgraph.pictures.frame import footer, joined_about
+from depgraph.pictures.kinds import Picture
+from depgraph.pictures.labels import group_name
+from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
+from depgraph.pictures.values import Box, Scene
+from depgraph.survey.tally import Service, group_of, tallied
+from depgraph.texts import Words, words
+
+SIZE: Final = 10.5
+MOST: Final = 20
+_LEFT: Final = 190.0
+_STEP: Final = 25.0
+
+
+def concentration(
+    source: Sequence[Service] | Sequence[nx.MultiDiGraph[str]] | Mapping[str, tuple[int, int]],
+    *,
+    total: int = 0,
+    title: str = "",
+    lang: str = "en",
+    group: str = "big-tech",
+    page: float = 900,
+    note: str = "",
+) -> Scene:
+    """Draw for each company how many services it carries and how many it can stop alone.
+
+    Parameters
+    ----------
+    source
+        Graphs of many services, services as tallied, or a table: name -> how many it
+        carries, how many it can stop (the concentration and impact of Kashaf et al. 2020,
+        with `total` services).
+    total
+        Number of services, where `source` is a table.
+    title
+        What the services have in common; their number if empty.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+    group
+        Whose bars are filled with its colour.
+    page
+        Width, px.
+    note
+        Source and date, for the footer.
+    """
+    table = words(lang)
+    ours: frozenset[str] = frozenset()
+    if isinstance(source, Mapping):
+        counted = dict(source)
+        total = total or max((carries for carries, _ in counted.values()), default=0)
+    else:
+        found = tallied(source, group)
+        total, counted = len(found), _count(found)
+        ours = group_of(found)
+    ranked = sorted(counted.items(), key=lambda row: (-row[1][1], -row[1][0], row[0]))
+    many = title or table.say("picture.services", n=total)
+    head = _headline(many, ranked, table)
+    subtitle = table.say("picture.concentration.subtitle", n=total)
+    sheet = Sheet(page, lang)
+    middle = sheet.head(head, subtitle) + 10
+    named = group_name(group, table) if any(name in ours for name, _ in ranked[:MOST]) else ""
+    middle = _legend(sheet, table, named, middle)
+    scale = (page - _LEFT - MARGIN - 56) / max(total, 1)
+    for name, (carries, stops) in ranked[:MOST]:
+        _row(sheet, name, (carries, stops), scale, middle, total=total, mine=name in ours)
+        middle += _STEP
+    notes = [table["picture.concentration.reading"]]
+    if len(ranked) > MOST:
+        notes.insert(0, table.say("picture.concentration.more", n=len(ranked) - MOST))
+    graphs = () if isinstance(source, Mapping) else source
+    abouts = [one.graph for one in graphs if isinstance(one, nx.Graph)]
+    height = footer(sheet, middle, joined_about(abouts), table, notes=(*notes, note))
+    told = [f"{name}: {carries}, {stops}." for name, (carries, stops) in ranked[:MOST]]
+    return sheet.freeze(
+        kind="concentration",
+        height=height,
+        title=head,
+        subtitle=subtitle,
+        alt=" ".join([f"{head}.", subtitle, *told]),
+        header=(
+            table["column.who"],
+            table["picture.concentration.carries"],
+            table["picture.concentration.can-stop"],
+        ),
+        rows=[(name, str(carries), str(stops)) for name, (carries, stops) in ranked],
+    )
+
+
+def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
+    carries: Counter[str] = Counter()
+    stops: Counter[str] = Counter()
+    for service in found:
+        carries.update(service.known | service.stops)
+        stops.update(service.stops)
+    return {name: (carries[name], stops[name]) for name in sorted({*carries, *stops})}
+
+
+def _headline(
+    many: str,
+    ranked: Sequence[tuple[str, tuple[int, int]]],
+    table: Words,
+) -> str:
+    top = ranked[0][1][1] if ranked else 0
+    if not top:
+        return table.say("picture.concentration.none", many=many)
+    names = [name for name, (_, stops) in ranked if stops == top]
+    shown = table.listed(names) if len(names) < 4 else table.say("picture.companies", n=len(names))
+    return table.say("picture.concentration.title", many=many, names=shown, n=len(names), top=top)
+
+
+def _legend(sheet: Sheet, table: Words, group: str, middle: float) -> float:
+    x = _LEFT
+    signs = [
+        ("share-none", table["picture.concentration.carries"]),
+        ("stops", table["picture.concentration.can-stop"]),
+    ]
+    if group:
+        signs.append(("group", f"{table['picture.concentration.can-stop']} ({group})"))
+    for look, said in signs:
+        sheet.boxes.append(Box(f"legend {look}", x, middle - 6, 22, 12, look=look, title=said))
+        x += 28 + sheet.say(x + 28, middle, said, size=SMALL) + 20
+    return middle + 26
+
+
+def _row(
+    sheet: Sheet,
+    name: str,
+    counts: tuple[int, int],
+    scale: float,
+    middle: float,
+    *,
+    total: int,
+    mine: bool,
+) -> None:
+    carries, stops = counts
+    sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 8)
+    longest = max(carries, stops) * scale
+    sheet.boxes.append(
+        Box(f"band {name}", _LEFT, middle - 10, total * scale, 20, look="band", title="")
+    )
+    if carries:
+        sheet.boxes.append(
+            Box(
+                f"carries {name}",
+                _LEFT,
+                middle - 9,
+                carries * scale,
+                8,
+                look="share-none",
+                title=f"{name}: {carries}",
+            )
+        )
+    if stops:
+        sheet.boxes.append(
+            Box(
+                f"stops {name}",
+                _LEFT,
+                middle,
+                stops * scale,
+                8,
+                look="group" if mine else "stops",
+                title=f"{name}: {stops}",
+            )
+        )
+    sheet.say(_LEFT + longest + 6, middle, f"{carries} · {stops}", size=SMALL + 0.5)
+
+
+PICTURE: Final = Picture(concentration, several=True)

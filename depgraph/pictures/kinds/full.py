@@ -1,0 +1,196 @@
+"""The picture of all records: columns by role, from the service to the countries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import networkx as nx
+
+from depgraph.analysis.groups import carried
+from depgraph.analysis.model import Model
+from depgraph.analysis.singles import Single
+from depgraph.pictures.basis import Basis
+from depgraph.pictures.board import Tile, board
+from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
+from depgraph.pictures.headline import headline, stops_words
+from depgraph.pictures.kinds import Picture
+from depgraph.pictures.labels import heading, known_words, node_title, short, suffix
+from depgraph.pictures.kinds.providers import providers
+from depgraph.pictures.sheet import Sheet
+from depgraph.pictures.sketch import Chip, Need, Sketch, sketch
+from depgraph.pictures.values import Scene
+from depgraph.texts import Words, words
+from depgraph.vocabulary import PARTIES, Kind, Level
+
+MOST: Final = 120
+"""More boxes than this are not legible at 900 px."""
+
+SIZE: Final = 9.0
+COLUMNS: Final[tuple[tuple[str, tuple[Kind, ...]], ...]] = (
+    ("service", (Kind.SERVICE,)),
+    ("function", (Kind.FUNCTION,)),
+    ("host", (Kind.HOST, Kind.EXCHANGE, Kind.EXCHANGES, Kind.MAILBOX, Kind.AUTHORITIES)),
+    ("zone", (Kind.ZONE, Kind.FRONT, Kind.NAMESERVERS, Kind.LOOKUP)),
+    ("server", (Kind.NAMESERVER, Kind.REGISTRATION, Kind.ADDRESSES)),
+    ("address", (Kind.ADDRESS,)),
+    ("network", (Kind.PREFIX, Kind.ASN, Kind.BLOCK)),
+    ("provider", (Kind.PROVIDER, Kind.ANYONE)),
+    ("company", (Kind.COMPANY,)),
+    ("country", (Kind.COUNTRY,)),
+)
+"""The columns of the full picture, and the kinds in each."""
+
+_COLUMN: Final = {kind: i for i, (_, kinds) in enumerate(COLUMNS) for kind in kinds}
+_CARRIERS: Final = frozenset(
+    {
+        *(Kind.FRONT, Kind.NAMESERVER, Kind.EXCHANGE, Kind.ADDRESS, Kind.PREFIX),
+        *(Kind.ASN, Kind.BLOCK, Kind.MAILBOX, Kind.PROVIDER, Kind.COMPANY),
+    }
+)
+_SOFT: Final = frozenset({Kind.SERVICE, Kind.FUNCTION})
+
+
+def full(
+    graph: nx.MultiDiGraph[str] | Basis,
+    *,
+    lang: str = "en",
+    group: str = "big-tech",
+    page: float = 900,
+) -> Scene:
+    """Draw all records of a graph, interchangeable ones folded; by provider if they are too many.
+
+    Parameters
+    ----------
+    graph
+        A graph that follows the schema.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+    group
+        Whose boxes are filled.
+    page
+        Width, px.
+    """
+    basis = Basis.of(graph)
+    table = words(lang)
+    drawn = sketch(basis.model)
+    if len(drawn.chips) > MOST:
+        note = table.say("picture.full.too-many", n=len(drawn.chips))
+        return providers(basis, lang=lang, group=group, page=page, note=note)
+    made = without_service(drawn)
+    filled = basis.filled(group)
+    tiles = [_tile(basis, chip, filled, table) for chip in made.chips]
+    sheet = Sheet(page, lang)
+    title, subtitle = headline(basis, table)
+    leading = carried(basis.model, filled)
+    within = board(
+        sheet,
+        tiles,
+        made.needs,
+        heads={i: table[f"picture.head.{name}"] for i, (name, _) in enumerate(COLUMNS)},
+        top=sheet.head(title, subtitle) + 8,
+        size=SIZE,
+        accents=frozenset(node for node in leading if _kind(basis.model, node) in _CARRIERS),
+    )
+    bottom = legend(sheet, within.bottom + 18, table, signs_of(sheet, table, group))
+    notes = [table["picture.full.reading"], *involved_notes(basis.roles.involved, table)]
+    height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
+    keys = ("what", "kind", "needs", "evidence", "confidence", "stops")
+    return sheet.freeze(
+        kind="full",
+        height=height,
+        title=title,
+        subtitle=subtitle,
+        alt=_alt(basis, made, (title, subtitle), table),
+        header=tuple(table[f"column.{key}"] for key in keys),
+        rows=_rows(basis, made, table),
+        notes={"crossings": str(within.crossings), "boxes": str(len(tiles))},
+    )
+
+
+def without_service(made: Sketch) -> Sketch:
+    """Leave out the service itself: the headline names it, and its column is needed for letters."""
+    return Sketch(
+        tuple(chip for chip in made.chips if chip.kind != Kind.SERVICE),
+        tuple(need for need in made.needs if not need.source.startswith("service:")),
+    )
+
+
+def column_of(model: Model, chip: Chip) -> int:
+    """Return the column of a chip; what is unknown stands where whom it hides would."""
+    if chip.kind != Kind.UNKNOWN:
+        return _COLUMN[Kind(chip.kind)]
+    hides = str(model.nodes[model.number[chip.id]]["hides"]).split(",")
+    level = next((level for level in Level if level.value in hides), Level.PROVIDER)
+    return _COLUMN[Kind(level.value) if level in PARTIES else Kind.PROVIDER]
+
+
+def _kind(model: Model, node: str) -> Kind:
+    return Kind(model.kind(model.number[node]))
+
+
+def _tile(basis: Basis, chip: Chip, filled: frozenset[str], table: Words) -> Tile:
+    several = basis.singles.of(chip.id)
+    return Tile(
+        id=chip.id,
+        column=column_of(basis.model, chip),
+        label=short(basis.model, chip, table),
+        suffix=suffix(chip, table),
+        title=_title(basis.model, chip, several, table),
+        look=_look(chip, filled),
+        diamond=bool(several),
+        members=chip.members,
+    )
+
+
+def _look(chip: Chip, filled: frozenset[str]) -> str:
+    if chip.kind == Kind.UNKNOWN:
+        return "unknown"
+    if chip.id in filled:
+        return "group"
+    return "soft" if chip.kind in _SOFT else "plain"
+
+
+def _title(model: Model, chip: Chip, several: Sequence[Single], table: Words) -> str:
+    text = _names(model, chip, table)
+    return f"{text}: {stops_words(several, table)}" if several else text
+
+
+def _names(model: Model, chip: Chip, table: Words) -> str:
+    """Return the whole texts of all that a chip stands for."""
+    titles = [node_title(model, member, table) for member in chip.members]
+    return table["list.comma"].join(dict.fromkeys(titles))
+
+
+def _rows(basis: Basis, made: Sketch, table: Words) -> list[tuple[str, ...]]:
+    """Return a board as a table: one row for each need, and one for what needs nothing."""
+    by_source: dict[str, list[Need]] = {chip.id: [] for chip in made.chips}
+    for need in made.needs:
+        by_source[need.source].append(need)
+    named = {chip.id: _names(basis.model, chip, table) for chip in made.chips}
+    rows: list[tuple[str, ...]] = []
+    for chip in sorted(made.chips, key=lambda chip: (column_of(basis.model, chip), chip.id)):
+        kind = table[f"kind.{chip.kind}"]
+        stops = heading([one.function for one in basis.singles.of(chip.id)], table)
+        for need in by_source[chip.id]:
+            known = known_words(need, table)
+            rows.append((named[chip.id], kind, named[need.target], *known, stops))
+        if not by_source[chip.id]:
+            unknown = table["evidence.unknown"] if chip.kind == Kind.UNKNOWN else ""
+            rows.append((named[chip.id], kind, "", unknown, "", stops))
+    return rows
+
+
+def _alt(basis: Basis, made: Sketch, head: tuple[str, str], table: Words) -> str:
+    """Return the picture in sentences: what it finds, and all that is not known."""
+    unknown = [
+        _names(basis.model, chip, table) for chip in made.chips if chip.kind == Kind.UNKNOWN
+    ]
+    parts = [f"{text}." if text and text[-1] != "." else text for text in head]
+    if unknown:
+        told = table.say("unknown.lead", parts=table["list.semicolon"].join(unknown))
+        parts.append(f"{told}.")
+    return " ".join(part for part in parts if part)
+
+
+PICTURE: Final = Picture(full)

@@ -1,0 +1,331 @@
+"""Surveys: shares by layer with the unknown hatched, and one column for each service."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import networkx as nx
+
+from depgraph.pictures.frame import footer, joined_about
+from depgraph.pictures.headline import capital
+from depgraph.pictures.kinds import Picture
+from depgraph.pictures.labels import group_name
+from depgraph.pictures.measure import width
+from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
+from depgraph.pictures.values import Box, Scene
+from depgraph.survey.tally import (
+    ANY,
+    NONE,
+    OPEN,
+    OTHER,
+    OWN,
+    SEVERAL,
+    UNKNOWN,
+    Carriers,
+    Service,
+    Share,
+    group_of,
+    shares,
+    tallied,
+)
+from depgraph.texts import Words, words
+from depgraph.vocabulary import Layer
+
+SIZE: Final = 11.0
+MOST_TILES: Final = 150
+_NAMED: Final = 40  # services whose names are written below their columns
+_KNOWN: Final = 5  # companies that are named below a bar
+_WIDEST: Final = 48.0  # px of a tile
+_LEFT, _RIGHT = 118.0, 112.0
+_BAR, _STEP = 24.0, 52.0
+_TONES: Final = ("share-1", "share-2", "share-3")
+_LOOKS: Final[Mapping[str, str]] = {
+    SEVERAL: "share-3",
+    OTHER: "share-other",
+    OPEN: "share-open",
+    OWN: "share-own",
+    ANY: "share-own",
+    NONE: "share-none",
+    UNKNOWN: "unknown",
+}
+"""The look of each way in which a layer of a service is counted."""
+_HATCHED: Final = frozenset({"share-open", "unknown"})
+
+
+def survey(
+    source: Sequence[Service] | Sequence[nx.MultiDiGraph[str]],
+    *,
+    title: str = "",
+    lang: str = "en",
+    group: str = "big-tech",
+    page: float = 900,
+    note: str = "",
+) -> Scene:
+    """Draw in what share of many services a group is known to stand, layer by layer.
+
+    Parameters
+    ----------
+    source
+        Graphs of many services, or what :func:`depgraph.survey.tally.services` made of them.
+    title
+        What they have in common ("100 news sites"); their number if empty.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+    group
+        The chosen group.
+    page
+        Width, px.
+    note
+        Source and date, for the footer.
+
+    Raises
+    ------
+    QuestionError
+        If there is no service, or one of them is there twice.
+    """
+    found = tallied(source, group)
+    table = words(lang)
+    drawer = _Drawer(Sheet(page, lang), table, shares(found), group_of(found), group_name(group, table))
+    many = title or table.say("picture.services", n=len(found))
+    head, subtitle = _headline(many, drawer.rows, table, drawer.named)
+    middle = drawer.legend(drawer.sheet.head(head, subtitle) + 10)
+    for row in drawer.rows:
+        drawer.bar(row, middle)
+        middle += _STEP
+    if len(found) <= MOST_TILES:
+        middle = drawer.tiles(found, middle + 2)
+    abouts = [one.graph for one in source if isinstance(one, nx.Graph)]
+    reading = f"{table['picture.survey.reading']} {table['picture.survey.names']}"
+    height = footer(drawer.sheet, middle, joined_about(abouts), table, notes=(reading, note))
+    return drawer.sheet.freeze(
+        kind="survey",
+        height=height,
+        title=head,
+        subtitle=subtitle,
+        alt=" ".join([f"{head}.", subtitle, *(drawer.told(row) for row in drawer.rows)]),
+        header=(table["column.layer"], table["column.who"], table["column.number"], "%"),
+        rows=[line for row in drawer.rows for line in drawer.lines(row)],
+    )
+
+
+def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tuple[str, str]:
+    """Return the layer in which the group is known in most services, and the least known ones."""
+    most = max(rows, key=lambda row: (row.group / row.total, -row.layer.rank))
+    title = table.say(
+        "picture.survey.title",
+        many=many,
+        group=group,
+        layer=_layer(most.layer, table),
+        part=_range(most),
+    )
+    parts = []
+    for code, count in (("unknown", _unknown), ("open", _open)):
+        worst = max(count(row) / row.total for row in rows)
+        if worst:
+            layers = [_layer(row.layer, table) for row in rows if count(row) / row.total == worst]
+            part = f"{100 * worst:.0f} %"
+            said = table.say(f"picture.survey.{code}", layer=table.listed(layers), part=part)
+            parts.append(capital(said))
+    return title, " ".join(parts) or table["picture.survey.known"]
+
+
+def _unknown(row: Share) -> int:
+    return row.unknown
+
+
+def _open(row: Share) -> int:
+    return dict(row.parts).get(OPEN, 0)
+
+
+def _layer(layer: Layer, table: Words) -> str:
+    return table.brief(f"layer.{layer.value}")
+
+
+def _range(row: Share) -> str:
+    low, high = row.range
+    return f"{low} %" if low == high else f"{low}–{high} %"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    """Draws the rows of a survey on its sheet."""
+
+    sheet: Sheet
+    table: Words
+    rows: Sequence[Share]
+    ours: frozenset[str]
+    named: str
+
+    @property
+    def tones(self) -> Mapping[str, str]:
+        """The look of each part: the group's largest company the darkest, the rest share one."""
+        sums: Counter[str] = Counter()
+        for row in self.rows:
+            sums.update({name: count for name, count in row.parts if name not in _LOOKS})
+        ranked = sorted(sums, key=lambda name: (-sums[name], name))
+        last = len(_TONES) - 1
+        return {name: _TONES[min(i, last)] for i, name in enumerate(ranked)} | _LOOKS
+
+    def _part(self, name: str) -> str:
+        """Return the words for a part: the name of a company, or of what is counted."""
+        return self.table.get(f"picture.share.{name}", name)
+
+    # In words
+
+    def told(self, row: Share) -> str:
+        """Return a row in a sentence."""
+        comma = self.table["list.comma"]
+        parts = comma.join(f"{self._part(name)} {count}" for name, count in row.parts)
+        names = comma.join(f"{name} {count}" for name, count in row.known)
+        head = f"{capital(_layer(row.layer, self.table))}{self.table['colon']}{parts}."
+        if not names:
+            return head
+        return f"{head} {self.table.say('picture.survey.known-to-be', names=names)}"
+
+    def lines(self, row: Share) -> list[tuple[str, ...]]:
+        """Return a row as lines of the table: each company, then what is counted otherwise."""
+        counted = [*row.known, *((name, n) for name, n in row.parts if name in _LOOKS)]
+        return [
+            (
+                _layer(row.layer, self.table),
+                self._part(name),
+                str(count),
+                f"{100 * count / row.total:.0f}",
+            )
+            for name, count in counted
+            if name not in {SEVERAL, OTHER}
+        ]
+
+    # As drawn
+
+    def legend(self, middle: float) -> float:
+        """Explain the looks that are used; return the middle of the first bar."""
+        sheet, tones = self.sheet, self.tones
+        used = {name for row in self.rows for name, _ in row.parts}
+        x = _LEFT
+        for look in dict.fromkeys((*_TONES, *_LOOKS.values())):
+            names = [name for name, tone in tones.items() if tone == look and name in used]
+            if not names:
+                continue
+            said = self.table["list.comma"].join(map(self._part, names))
+            wide = 20 + width(said, SMALL)
+            if x + wide > sheet.width - MARGIN and x > _LEFT:
+                x, middle = _LEFT, middle + 20
+            sheet.boxes.append(Box(f"legend {look}", x, middle - 7, 14, 14, look=look, title=said))
+            sheet.say(x + 20, middle, said, size=SMALL, room=sheet.width - MARGIN - x - 20)
+            x += wide + 16
+        right = sheet.width - _RIGHT + 10
+        sheet.say(right, middle + 20, self.named, size=SMALL, ink="mid", bold=True)
+        return middle + 44
+
+    def bar(self, row: Share, middle: float) -> None:
+        """Draw one layer: its parts, the line of the group, the range, and the known by name."""
+        sheet, tones, name = self.sheet, self.tones, _layer(row.layer, self.table)
+        sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 6)
+        x, scale = _LEFT, (sheet.width - _LEFT - _RIGHT) / row.total
+        for i, (who, count) in enumerate(row.parts):
+            wide, look = count * scale, tones[who]
+            title = f"{name}, {self._part(who)}{self.table['colon']}{count} / {row.total}"
+            box = Box(
+                f"bar {row.layer.value} {i}",
+                x,
+                middle - _BAR / 2,
+                wide,
+                _BAR,
+                look=look,
+                title=title,
+            )
+            sheet.boxes.append(box)
+            if wide > width(str(count), SMALL) + 8:
+                sheet.say(
+                    x + wide / 2,
+                    middle,
+                    str(count),
+                    size=SMALL,
+                    ink=f"on-{look}",
+                    anchor="middle",
+                    box=box.id,
+                    plate=look in _HATCHED,
+                )
+            x += wide
+        below = middle + _BAR / 2 + 2
+        if row.group:
+            long = row.group * scale
+            sheet.boxes.append(
+                Box(f"total {row.layer.value}", _LEFT, below, long, 2.4, look="stops")
+            )
+        sheet.say(sheet.width - _RIGHT + 10, middle, _range(row), size=SIZE, bold=True)
+        if row.known:
+            names = [f"{who} {count}" for who, count in row.known[:_KNOWN]]
+            if len(row.known) > _KNOWN:
+                names.append(self.table.say("more", n=len(row.known) - _KNOWN))
+            said = self.table["list.comma"].join(names)
+            room = sheet.width - _LEFT - MARGIN
+            sheet.say(_LEFT, below + 10, said, size=SMALL - 0.5, ink="mid", room=room)
+
+    def tiles(self, found: Sequence[Service], middle: float) -> float:
+        """Draw one column for each service, those with most layers on the group first."""
+        sheet, table = self.sheet, self.table
+        ordered = sorted(found, key=self._weight)
+        head = table["picture.survey.tiles"].upper()
+        sheet.say(MARGIN, middle, head, size=SMALL - 1, ink="mid", bold=True)
+        middle += 20
+        wide = min((sheet.width - _LEFT - MARGIN) / len(ordered), _WIDEST)
+        for row in self.rows:
+            name = _layer(row.layer, table)
+            sheet.say(MARGIN, middle, name, size=SIZE - 0.5, room=_LEFT - 18)
+            for i, service in enumerate(ordered):
+                carriers = service.layers.get(row.layer)
+                if carriers is None:
+                    continue
+                look = self.tones.get(carriers.category(self.ours), "share-other")
+                title = f"{service.name}, {name}{table['colon']}{self._who(carriers)}"
+                place = (_LEFT + i * wide, middle - 9, wide * 0.9, 18.0)
+                tile = f"tile {row.layer.value} {i}"
+                sheet.boxes.append(Box(tile, *place, look=look, title=title))
+            middle += 22
+        return self._below_tiles(ordered, wide, middle)
+
+    def _weight(self, service: Service) -> tuple[int, int, str]:
+        categories = [carriers.category(self.ours) for carriers in service.layers.values()]
+        return (-self._count(service), categories.count(UNKNOWN), service.name)
+
+    def _count(self, service: Service) -> int:
+        return sum(bool(carriers.known & self.ours) for carriers in service.layers.values())
+
+    def _below_tiles(self, ordered: Sequence[Service], wide: float, middle: float) -> float:
+        """Write on how many layers of each service the group stands, and their names."""
+        sheet, table = self.sheet, self.table
+        counts = [self._count(service) for service in ordered]
+        last = -1.0
+        for i, count in enumerate(counts):
+            x = _LEFT + i * wide
+            if (i == 0 or counts[i - 1] != count) and x > last + 14:
+                sheet.say(x, middle + 1, str(count), size=SMALL, bold=True)
+                last = x
+        said = table.say("picture.survey.tiles-on", group=self.named)
+        sheet.say(MARGIN, middle + 1, said, size=SMALL, ink="mid", room=_LEFT - 18)
+        middle += 22
+        if len(ordered) <= _NAMED:
+            names = table["list.comma"].join(service.name for service in ordered)
+            said = table.say("picture.survey.tiles-names", names=names)
+            middle = sheet.paragraph(middle, said, size=FOOT, ink="mid")
+        return middle
+
+    def _who(self, carriers: Carriers) -> str:
+        """Return who is known to stand in a layer of a service, and whether that is all."""
+        table = self.table
+        names = sorted(carriers.known)
+        names += [self._part(OWN)] if carriers.own else []
+        names += [self._part(ANY)] if carriers.anyone else []
+        if not names:
+            return self._part(carriers.category(self.ours))
+        if carriers.open:
+            names.append(table["picture.perhaps-others"])
+        return table["list.comma"].join(names)
+
+
+PICTURE: Final = Picture(survey, several=True)

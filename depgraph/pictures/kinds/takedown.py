@@ -1,0 +1,480 @@
+"""Who can take it down: companies down, functions across; how sure and when in each cell, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import networkx as nx
+
+from depgraph.analysis.takedown import CutSet, Member, Takedown
+from depgraph.analysis.unknowns import UnknownPart
+from depgraph.analysis.verdicts import State
+from depgraph.pictures.basis import Basis
+from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
+from depgraph.pictures.headline import headline
+from depgraph.pictures.kinds import Picture
+from depgraph.pictures.labels import (
+    alike_names,
+    days_of,
+    heading,
+    onset_word,
+    unknown_phrases,
+    unknown_word,
+)
+from depgraph.pictures.measure import drawable, width, wrap
+from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
+from depgraph.pictures.values import Box, Mark, Scene
+from depgraph.providers.rules import short_name
+from depgraph.rendering.phrases import starts
+from depgraph.rendering.writer import Writer
+from depgraph.texts import Words, words
+from depgraph.vocabulary import Confidence, Evidence, Kind, Relation
+
+SIZE: Final = 11.0
+MOST: Final = 12  # rows of sets of two or more
+_CHIPS: Final = 190.0  # px for the chips of one company
+_LAW: Final = 90.0
+_CELL: Final = 66.0
+_CELL_HIGH: Final = 25.0
+_ROW: Final = 33.0
+_NOTE: Final = 9.5
+_LINE: Final = 12.0
+_BRANDS: Final = 3  # named in the column HOW
+_LINES: Final = 4  # of the column HOW; the table has the whole of it
+_SAID: Final = frozenset({Evidence.PUBLISHED, Evidence.INFERRED, Evidence.REPORTED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One set of actors, and of what is unknown; and the cut set that it is of each function."""
+
+    members: tuple[Member, ...]
+    unknown: tuple[UnknownPart, ...]
+    cuts: Mapping[str, CutSet]
+
+    @property
+    def own(self) -> bool:
+        return any(member.own for member in self.members)
+
+    @property
+    def worst(self) -> bool:
+        """Whether it holds of no function for sure."""
+        return all(cut.worst_case for cut in self.cuts.values())
+
+    @property
+    def hidden(self) -> tuple[UnknownPart, ...]:
+        """What has a box of its own: not a step that says no more than that a member is unsure."""
+        labels = {member.label for member in self.members}
+        return tuple(part for part in self.unknown if not labels & set(part.possibly))
+
+    @property
+    def size(self) -> int:
+        return len(self.members) + bool(self.hidden)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(member.id for member in self.members)
+
+    def names(self, table: Words) -> tuple[str, ...]:
+        """Return the labels of all that is in it."""
+        labels = [member.label for member in self.members]
+        return (*labels, *(unknown_word(part.what, table) for part in self.hidden))
+
+
+def takedown(
+    graph: nx.MultiDiGraph[str] | Basis,
+    *,
+    lang: str = "en",
+    group: str = "big-tech",
+    page: float = 900,
+) -> Scene:
+    """Draw who can take the service down, alone and together.
+
+    Parameters
+    ----------
+    graph
+        A graph that follows the schema.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+    group
+        Whose boxes are filled.
+    page
+        Width, px.
+    """
+    basis = Basis.of(graph)
+    table = words(lang)
+    answer = basis.takedown
+    sheet = Sheet(page, lang)
+    title, subtitle = headline(basis, table)
+    middle = sheet.head(title, subtitle) + 12
+    painter = _Painter(basis, sheet, basis.filled(group), table, _shown(answer))
+    alone, together = _rows(answer)
+    middle = painter.heads(middle)
+    for row in alone:
+        middle = painter.row(row, middle)
+    if not alone:
+        middle = painter.remark("picture.takedown.nobody-alone", middle)
+    middle = painter.part("picture.takedown.together", middle + 8)
+    for row in together[:MOST]:
+        middle = painter.row(row, middle)
+    if not together:
+        middle = painter.remark("picture.takedown.none-together", middle)
+    elif len(together) > MOST:
+        more = table.say("picture.takedown.more-sets", n=len(together) - MOST)
+        sheet.say(MARGIN, middle, more, size=_NOTE, ink="mid", italic=True)
+        middle += _ROW
+    bottom = legend(sheet, middle - 4, table, signs_of(sheet, table, group))
+    notes = [f"{table['picture.takedown.reading']} {table['picture.takedown.sure']}"]
+    if answer.horizon < float("inf"):
+        days = f"{answer.horizon / 86_400:.0f}"
+        notes.append(table.say("picture.takedown.horizon", days=days))
+    notes += involved_notes(basis.roles.involved, table)
+    height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
+    how = table["picture.takedown.how"].capitalize()
+    return sheet.freeze(
+        kind="takedown",
+        height=height,
+        title=title,
+        subtitle=subtitle,
+        alt=" ".join([f"{title}.", subtitle, *painter.sentences]),
+        header=(table["column.who"], *(table.function(f) for f in painter.functions), how),
+        rows=painter.table_rows,
+    )
+
+
+# --- What is written -----------------------------------------------------------------------
+
+
+def _shown(answer: Takedown) -> tuple[str, ...]:
+    return tuple(one.function for one in answer.functions if one.state is not State.ABSENT)
+
+
+def _rows(answer: Takedown) -> tuple[list[_Row], list[_Row]]:
+    """Return the rows of those who act alone, and of those who must act together.
+
+    Alone: the certain and likely ones, what is unknown, the service itself.
+    """
+    rows = _gathered(answer)
+    alone = [row for row in rows if row.size == 1]
+    together = [row for row in rows if row.size > 1]
+    alone.sort(key=lambda row: (row.own, row.worst, -len(row.cuts), _sure(row), _order(row)))
+    together.sort(
+        key=lambda row: (row.own, row.worst, row.size, -len(row.cuts), _sure(row), _order(row))
+    )
+    return alone, together
+
+
+def _sure(row: _Row) -> int:
+    return sum(cut.confidence.rank for cut in row.cuts.values())
+
+
+def _order(row: _Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(member.label for member in row.members), tuple(part.id for part in row.unknown)
+
+
+def _gathered(answer: Takedown) -> list[_Row]:
+    """Return one row for each set, whatever functions it is a cut set of."""
+    cuts: dict[tuple[object, ...], dict[str, CutSet]] = {}
+    for function in answer.functions:
+        for cut in function.cut_sets:
+            parts = cut.unknown if cut.worst_case else ()
+            cuts.setdefault((cut.ids, parts), {})[function.function] = cut
+    rows = []
+    for (_, parts), found in cuts.items():
+        first = next(iter(found.values()))
+        rows.append(_Row(first.members, tuple(parts), found))  # type: ignore[arg-type]
+    return [row for row in rows if row.members or row.unknown]
+
+
+# --- How it is drawn -----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Painter:
+    """Writes rows on a sheet, and keeps them as sentences and as a table."""
+
+    basis: Basis
+    sheet: Sheet
+    filled: frozenset[str]
+    table: Words
+    functions: tuple[str, ...]
+    sentences: list[str] = field(default_factory=list)
+    table_rows: list[tuple[str, ...]] = field(default_factory=list)
+
+    def heads(self, middle: float) -> float:
+        """Write what stands above the columns."""
+        say, table = self.sheet.say, self.table
+        failing = self.basis.singles.failing
+        self.part("picture.takedown.alone", middle)
+        for i, function in enumerate(self.functions):
+            word = table.function(function)
+            say(self._centre(i), middle, word, size=SIZE - 0.5, bold=True, anchor="middle")
+            if function in failing:
+                word = table["state.fails"]
+                say(self._centre(i), middle + 13, word, size=SMALL, ink="mid", anchor="middle")
+        how = table["picture.takedown.how"].upper()
+        say(self._how(), middle, how, size=SMALL, ink="mid", bold=True)
+        return middle + (36 if failing else 26)
+
+    def part(self, code: str, middle: float) -> float:
+        """Write the head of a part of the rows; return the middle of the first."""
+        word = self.table[code].upper()
+        self.sheet.say(MARGIN, middle, word, size=SMALL, ink="mid", bold=True)
+        return middle + 26
+
+    def remark(self, code: str, middle: float) -> float:
+        """Write a sentence in place of rows; return the middle of what follows."""
+        self.sheet.say(MARGIN, middle, self.table[code], size=SIZE - 0.5)
+        return middle + _ROW
+
+    def _centre(self, i: int) -> float:
+        return MARGIN + _CHIPS + _LAW + 8 + (i + 0.5) * (_CELL + 6)
+
+    def _how(self) -> float:
+        return self._centre(len(self.functions)) - _CELL / 2 + 6
+
+    def row(self, row: _Row, middle: float) -> float:
+        """Write one row; return the middle of the next."""
+        sheet, number = self.sheet, len(self.table_rows)
+        how = self._means(row)
+        lines = self._lines(how)
+        where = len(sheet.boxes)
+        chips = self._chips(row, number, middle)
+        high = max(_ROW + (chips - 1) * 22, 20 + len(lines) * _LINE)
+        top = middle - _ROW / 2 + 1
+        wide = sheet.width - 2 * MARGIN + 8
+        sheet.boxes.insert(where, Box(f"band {number}", MARGIN - 4, top, wide, high - 2, look="band"))
+        if len(row.members) == 1 and not row.hidden:
+            law = self._law(row)
+            sheet.say(MARGIN + _CHIPS + 2, middle, law, size=_NOTE, ink="mid", room=_LAW - 4)
+        cells = [self._cell(row, name, i, number, middle) for i, name in enumerate(self.functions)]
+        first = middle - (_LINE / 2 if len(lines) > 1 else 0)
+        for i, line in enumerate(lines):
+            sheet.say(self._how(), first + i * _LINE, line, size=_NOTE)
+        self.table_rows.append((self._who(row), *cells, how))
+        self.sentences += self._told(row)
+        return middle + high + 3
+
+    def _lines(self, how: str) -> list[str]:
+        room = self.sheet.width - MARGIN - self._how() - 6
+        lines = wrap(drawable(how, limit=900), room, _NOTE)
+        if len(lines) <= _LINES:
+            return lines
+        last = lines[_LINES - 1]
+        while last and width(f"{last} …", _NOTE) > room:
+            last = last.rpartition(" ")[0]
+        return [*lines[: _LINES - 1], f"{last} …"]
+
+    def _who(self, row: _Row) -> str:
+        """Return all that is in a set; of what is unknown, of which names it is."""
+        parts = unknown_phrases(row.hidden, days_of(self.basis.model), self.table)
+        return self.table.listed([*(member.label for member in row.members), *parts])
+
+    # Boxes of the actors
+
+    def _chips(self, row: _Row, number: int, middle: float) -> int:
+        """Put a box for each of the actors; return the lines that they took."""
+        sheet, x, lines = self.sheet, MARGIN, 1
+        single = len(row.members) == 1 and not row.hidden
+        limit = MARGIN + _CHIPS + (0 if single else _LAW)
+        for i, (label, look, title, members) in enumerate(self._people(row)):
+            natural = width(drawable(label), SIZE, italic=look == "unknown") + 1.2 * SIZE + 2
+            natural += SIZE if single and look != "unknown" else 0
+            if i and x + 12 + natural > limit:
+                x, middle, lines = MARGIN, middle + 22, lines + 1
+            if i:
+                sheet.say(x, middle, "+", size=SIZE, ink="mid")
+                x += 12
+            box = sheet.chip(
+                x,
+                middle,
+                label,
+                id=f"row {number} {i}",
+                size=SIZE,
+                look=look,
+                diamond=single and look != "unknown",
+                room=limit - x,
+                title=title,
+                members=members,
+            )
+            x = box.right + 4
+        return lines
+
+    def _people(self, row: _Row) -> list[tuple[str, str, str, tuple[str, ...]]]:
+        """Return label, look, title and nodes of each box of a row."""
+        table = self.table
+        found = []
+        for member in row.members:
+            possible = row.worst and not row.hidden
+            label = short_name(member.label)
+            label = table.say("possibly", name=label) if possible else label
+            look = "unknown" if possible else self._look(member)
+            found.append((label, look, member.label, (member.id,)))
+        hidden = row.hidden
+        if not hidden:
+            return found
+        title = table["list.semicolon"].join(
+            unknown_phrases(hidden, days_of(self.basis.model), table)
+        )
+        ids = tuple(part.id for part in hidden)
+        if len(hidden) > 1:
+            label = table.say("picture.takedown.things", n=len(hidden))
+        elif row.members:
+            label = unknown_word(hidden[0].what, table)
+        else:
+            word = table[f"what.{hidden[0].what}"]
+            label = table.say("picture.takedown.what-of", what=word, name=drawable(hidden[0].of))
+        return [*found, (label, "unknown", title, ids)]
+
+    def _look(self, member: Member) -> str:
+        if member.id in self.filled:
+            return "group"
+        return "soft" if member.own else "plain"
+
+    def _law(self, row: _Row) -> str:
+        """Return the countries whose law binds an actor, and whether it is the service's own."""
+        model, table = self.basis.model, self.table
+        above = model.closure([model.number[row.ids[0]]], {Relation.OWNER, Relation.PARENT})
+        laws = []
+        for node in sorted(above):
+            for number in model.out[node]:
+                edge = model.edges[number]
+                if edge.relation != Relation.LAW:
+                    continue
+                if model.kind(edge.head) == Kind.UNKNOWN:
+                    laws.append(table["picture.takedown.law-unknown"])
+                    continue
+                law = table.country(model.label(edge.head))
+                doubt = "" if edge.confidence is Confidence.CERTAIN else "?"
+                laws.append(f"{law}{doubt}")
+        own = [table["picture.own"]] if row.own else []
+        return " · ".join([*dict.fromkeys(laws), *own])
+
+    # Cells
+
+    def _cell(self, row: _Row, function: str, i: int, number: int, middle: float) -> str:
+        """Write how sure a set stops a function, and when; return it as text."""
+        sheet, x = self.sheet, self._centre(i)
+        cut = row.cuts.get(function)
+        if cut is None:
+            if function not in self.basis.singles.failing:
+                sheet.marks.append(Mark("dot", x, middle, 1.4, "mid"))
+            return ""
+        look = self._cell_look(row, cut)
+        word = self._word(cut)
+        when = onset_word(cut.onset, cut.seconds, self.table)
+        name = f"cell {number} {function}"
+        top = middle - _CELL_HIGH / 2
+        title = self._title(row, cut)
+        sheet.boxes.append(
+            Box(name, x - _CELL / 2, top, _CELL, _CELL_HIGH, look=look, title=title)
+        )
+        plate = look == "unknown"
+        for shift, text, size in ((-5.5, word, SMALL + 0.5), (6, when, SMALL - 1)):
+            sheet.say(
+                x,
+                middle + shift,
+                text,
+                size=size,
+                ink=f"on-{look}",
+                anchor="middle",
+                room=_CELL - 4,
+                box=name,
+                plate=plate,
+            )
+        return self.table["list.comma"].join(
+            [word, when, *([] if cut.evidence is None else [self._evidence(cut)])]
+        )
+
+    def _cell_look(self, row: _Row, cut: CutSet) -> str:
+        if cut.worst_case:
+            return "unknown"
+        if cut.confidence is not Confidence.CERTAIN:
+            return "part"
+        return "group" if self.filled.issuperset(row.ids) else "stops"
+
+    def _word(self, cut: CutSet) -> str:
+        return "?" if cut.worst_case else self.table[f"confidence.{cut.confidence.value}"]
+
+    def _evidence(self, cut: CutSet) -> str:
+        assert cut.evidence is not None
+        return self.table[f"evidence.{cut.evidence.value}"]
+
+    def _title(self, row: _Row, cut: CutSet) -> str:
+        """Return a cell in a sentence: who, how sure, when, on what evidence."""
+        table = self.table
+        code = "picture.takedown.may" if cut.worst_case else "picture.takedown.can"
+        said = table.say(
+            code, who=table.listed(row.names(table)), functions=table.function(cut.function)
+        )
+        writer = Writer(table.lang)
+        parts = [] if cut.worst_case else [table[f"confidence.{cut.confidence.value}"]]
+        parts.append(str(starts(writer, cut.onset, cut.seconds)) or table["not-examined"])
+        parts += [] if cut.evidence is None else [self._evidence(cut)]
+        return f"{said} {table['list.comma'].join(parts)}"
+
+    def _told(self, row: _Row) -> Iterable[str]:
+        """Return a row in sentences: one for each word that its cells have."""
+        by_word: dict[str, list[str]] = {}
+        for function in self.functions:
+            if function in row.cuts:
+                by_word.setdefault(self._word(row.cuts[function]), []).append(function)
+        who = self._who(row)
+        for word, functions in by_word.items():
+            code = "picture.takedown.may" if word == "?" else "picture.takedown.can"
+            said = heading(functions, self.table)
+            likely = word == self.table[f"confidence.{Confidence.LIKELY.value}"]
+            if likely:
+                said = self.table.say("in-brackets", what=said, note=word)
+            yield self.table.say(code, who=who, functions=said)
+
+    # The column HOW
+
+    def _means(self, row: _Row) -> str:
+        """Return by which levers, through what, on what evidence; and what it hangs on."""
+        table = self.table
+        levers = dict.fromkeys(
+            pull.lever
+            for cut in row.cuts.values()
+            for member in cut.members
+            for pull in member.levers
+        )
+        said = table["list.comma"].join(table[f"lever.{lever.value}"] for lever in levers)
+        brands = self._brands(row)
+        if brands and said:
+            said = f"{brands}{table['colon']}{said}"
+        classes = [cut.evidence for cut in row.cuts.values() if cut.evidence in _SAID]
+        known = [table[f"evidence.{one.value}"] for one in dict.fromkeys(classes) if one]
+        parts = [said, *known] if row.members else []
+        if any(cut.onset is None for cut in row.cuts.values()):
+            parts.append(table["not-examined"])
+        told = table["list.comma"].join(part for part in parts if part)
+        hangs = unknown_phrases(row.unknown, days_of(self.basis.model), table)
+        if hangs:
+            joined = table["list.semicolon"].join(hangs)
+            hangs = [f"{table.say('unknown.lead', parts=joined)}."]
+        return ". ".join(part for part in (told, *hangs) if part)
+
+    def _brands(self, row: _Row) -> str:
+        """Return what a company acts through, where its own name does not tell."""
+        if len(row.members) != 1 or row.own:
+            return ""
+        model, company = self.basis.model, row.members[0]
+        above = {Relation.OWNER, Relation.PARENT}
+        names = [
+            model.label(node)
+            for node in range(len(model.ids))
+            if model.kind(node) == Kind.PROVIDER
+            and model.number[company.id] in model.closure([node], above)
+            and not alike_names(model.label(node), company.label)
+        ]
+        different = list(dict.fromkeys(names))
+        shown: Sequence[str] = different[:_BRANDS]
+        if len(different) > _BRANDS:
+            shown = [*shown, self.table.say("more", n=len(different) - _BRANDS)]
+        return self.table["list.comma"].join(shown)
+
+
+PICTURE: Final = Picture(takedown)

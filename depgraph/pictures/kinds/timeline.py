@@ -1,0 +1,519 @@
+"""Before and after: layers down, days across, the evidence in words, and a sign for each change.
+
+What became of a layer and of each who stands in it is what :mod:`depgraph.analysis.turns`
+says, as in the texts: an arrow never leaves an unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, groupby, pairwise
+from typing import Any, Final
+
+import networkx as nx
+
+from depgraph.analysis.change import days_of
+from depgraph.analysis.roles import FUNCTION_LAYERS, Roles
+from depgraph.analysis.turns import EntryChange, LayerChange, layer_changes
+from depgraph.errors import QuestionError
+from depgraph.pictures.basis import Basis
+from depgraph.pictures.entries import Entry, days, entries
+from depgraph.pictures.frame import footer, involved_notes, joined_about, legend, signs_of
+from depgraph.pictures.headline import capital
+from depgraph.pictures.kinds import Picture
+from depgraph.pictures.labels import heading, unknown_phrases
+from depgraph.pictures.measure import wrap
+from depgraph.pictures.sheet import MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.values import Box, Scene
+from depgraph.texts import Words, words
+from depgraph.vocabulary import Layer, Turn
+
+SIZE: Final = 10.5
+_LEFT: Final = 112.0
+_SIGN: Final = 22.0
+_LINE: Final = 33.0  # a chip and its words
+_GONE: Final = 13.0  # a line of words without a chip
+_NAME: Final = 13.0  # a line of a row's name
+_MOST: Final = 3  # entries of a cell that are drawn
+
+_SIGNS: Final[Mapping[Turn, str]] = {
+    Turn.SAME: "=",
+    Turn.SAME_AS_KNOWN: "(=)",
+    Turn.CHANGED: "→",
+    Turn.INCOMPARABLE: "·",
+}
+"""The sign for what became of a layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A layer on one day.
+
+    Parameters
+    ----------
+    entries
+        Who is there, and what is not known of it.
+    words
+        What is written where there is nothing.
+    hidden
+        Why somebody may be there all the same; empty where nobody can.
+    entry_changes
+        What became of each since the day before.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    words: str = ""
+    hidden: str = ""
+    entry_changes: tuple[EntryChange, ...] = ()
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What makes the cells of two functions say the same."""
+        turns = tuple((change.turn, change.role.actor) for change in self.entry_changes)
+        hides = bool(self.hidden)
+        return (tuple(entry.key for entry in self.entries), self.words, hides, turns)
+
+    def turn_of(self, entry: Entry) -> Turn | None:
+        """Return what became of one who is there; None where nothing did."""
+        for change in self.entry_changes:
+            if change.after is not None and change.role.actor == entry.role.actor:
+                return change.turn
+        return None
+
+    @property
+    def gone(self) -> list[EntryChange]:
+        """Who was there the day before, and is not, or not known to be."""
+        return [change for change in self.entry_changes if change.after is None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A layer, the functions of which it is the same, its cells, and the turns between them."""
+
+    layer: Layer
+    functions: tuple[str, ...]
+    cells: tuple[_Cell, ...]
+    turns: tuple[Turn, ...]
+
+
+def timeline(
+    graphs: Sequence[nx.MultiDiGraph[str] | Basis],
+    *,
+    lang: str = "en",
+    group: str = "big-tech",
+    page: float = 900,
+) -> Scene:
+    """Draw the graphs of one service side by side, in the order of their days.
+
+    Parameters
+    ----------
+    graphs
+        Two or more that follow the schema, of one service.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+    group
+        Whose boxes are filled.
+    page
+        Width, px.
+
+    Raises
+    ------
+    QuestionError
+        If there are fewer than two, or they are of several services.
+    """
+    bases = sorted(map(Basis.of, graphs), key=lambda basis: days_of(basis.model))
+    subjects = sorted({basis.subject for basis in bases})
+    if len(bases) < 2 or len(subjects) != 1:
+        raise QuestionError(
+            f"expected two or more graphs of one service, found {len(bases)} of "
+            f"{', '.join(subjects) or 'none'}"
+        )
+    table = words(lang)
+    rows = _Maker(bases, table).rows()
+    dates = [table.day(days_of(basis.model)[0]) for basis in bases]
+    title, subtitle = _headline(bases, dates, table)
+    sheet = Sheet(page, lang)
+    reports = {
+        (role.actor, role.citation): role for basis in bases for role in basis.roles.involved
+    }
+    numbers = {report: number for number, report in enumerate(reports, 1)}
+    painter = _Painter(sheet, bases, table, group, numbers)
+    middle = painter.heads(dates, sheet.head(title, subtitle) + 12)
+    several = {layer for layer, same in groupby(row.layer for row in rows) if len(list(same)) > 1}
+    for row in rows:
+        middle = painter.row(row, middle, named=row.layer in several)
+    sheet.say(MARGIN, middle + 4, _key(rows, table), size=SMALL)
+    bottom = legend(sheet, middle + 18, table, signs_of(sheet, table, group))
+    notes = [table["picture.timeline.reading"], *involved_notes(list(reports.values()), table)]
+    about = joined_about(basis.model.about for basis in bases)
+    height = footer(sheet, bottom + 8, about, table, notes=notes)
+    return sheet.freeze(
+        kind="timeline",
+        height=height,
+        title=title,
+        subtitle=subtitle,
+        alt=" ".join([f"{title}.", subtitle, *painter.sentences]),
+        header=(table["column.layer"], table["column.function"], *dates),
+        rows=painter.table_rows,
+    )
+
+
+# --- What is written -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Lays the roles of each day side by side."""
+
+    bases: Sequence[Basis]
+    table: Words
+
+    def rows(self) -> list[_Row]:
+        """Return the rows: layer by layer, functions that say the same every day as one."""
+        pairs = pairwise(basis.roles for basis in self.bases)
+        changes = [_by_place(layer_changes(before, after)) for before, after in pairs]
+        found = []
+        for layer in (Layer.INVOLVEMENT, *FUNCTION_LAYERS):
+            alike: dict[tuple[Any, ...], _Row] = {}
+            for function in self._functions(layer):
+                row = self._row(layer, function, changes)
+                key = (tuple(cell.key for cell in row.cells), row.turns)
+                first = alike.setdefault(key, row)
+                if first is not row:
+                    functions = (*first.functions, function)
+                    alike[key] = _Row(layer, functions, first.cells, first.turns)
+            found += alike.values()
+        return found
+
+    def _functions(self, layer: Layer) -> list[str]:
+        """Return the functions that have somebody, or something unknown, in a layer on some day."""
+        if layer is Layer.INVOLVEMENT:
+            return [""] if any(basis.roles.involved for basis in self.bases) else []
+        names = dict.fromkeys(name for basis in self.bases for name in basis.model.functions)
+        return [
+            name
+            for name in names
+            if any(
+                name in basis.roles.functions and layer in basis.roles.by_layer(name)
+                for basis in self.bases
+            )
+        ]
+
+    def _row(
+        self, layer: Layer, function: str, changes: Sequence[Mapping[tuple[str, Layer], LayerChange]]
+    ) -> _Row:
+        place = (function, layer)
+        met = [found.get(place) for found in changes]
+        cells = []
+        for i, basis in enumerate(self.bases):
+            before = met[i - 1] if i else None
+            cells.append(self._cell(basis, layer, function, before.entries if before else ()))
+        turns = tuple(change.turn if change else Turn.INCOMPARABLE for change in met)
+        return _Row(layer, (function,), tuple(cells), turns)
+
+    def _cell(
+        self, basis: Basis, layer: Layer, function: str, changes: tuple[EntryChange, ...]
+    ) -> _Cell:
+        who, table = basis.roles, self.table
+        if layer is Layer.INVOLVEMENT:
+            none = "" if who.involved else table["picture.timeline.no-report"]
+            return _Cell(entries(who.involved), none, "", changes)
+        if function not in who.functions:
+            return _Cell((), table["timeline.no-function"], "", changes)
+        if function in who.absent:
+            return _Cell((), table["state.absent"], "", changes)
+        standing = who.standing(function, layer)
+        hidden = ""
+        if not standing.fully_known:
+            because = unknown_phrases(standing.hiding, days(basis), table)
+            hidden = table["list.semicolon"].join(because) or table["why.incomplete"]
+        row = entries(who.by_layer(function).get(layer, ()))
+        none = "" if row or hidden else table["picture.none"]
+        return _Cell(row, none, hidden, changes)
+
+
+def _by_place(changes: Iterable[LayerChange]) -> dict[tuple[str, Layer], LayerChange]:
+    return {(change.function, change.layer): change for change in changes}
+
+
+# --- The finding ---------------------------------------------------------------------------
+
+
+def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tuple[str, str]:
+    """Return what changed, over any two days, and what stayed the same."""
+    found: dict[Layer, dict[tuple[int, int], set[Turn]]] = {}
+    for (i, before), (j, after) in combinations(enumerate(bases), 2):
+        for change in layer_changes(before.roles, after.roles):
+            if change.layer is not Layer.INVOLVEMENT:
+                pairs = found.setdefault(change.layer, {})
+                pairs.setdefault((i, j), set()).add(change.turn)
+    ordered = sorted(found, key=lambda layer: layer.rank)
+    turns = {layer: set().union(*found[layer].values()) for layer in ordered}
+    changed = [layer for layer in ordered if Turn.CHANGED in turns[layer]]
+    same = [layer for layer in ordered if turns[layer] <= {Turn.SAME, Turn.SAME_AS_KNOWN}]
+    blind = [
+        layer
+        for layer in ordered
+        if layer not in changed and Turn.INCOMPARABLE in turns[layer]
+    ]
+
+    def named(layers: Sequence[Layer]) -> str:
+        return table.listed([table.brief(f"layer.{layer.value}") for layer in layers])
+
+    told = changed
+    key = "changed" if changed else "unknown" if len(blind) > len(same) else "none"
+    if not changed:  # others are known on another day; that they came or went is not
+        told = [layer for layer in blind if _two_days(layer, bases, found[layer], known_both=True)]
+        key = "others" if told else key
+    title = table.say(
+        f"picture.timeline.{key}",
+        subject=bases[0].subject,
+        first=dates[0],
+        last=dates[-1],
+        rows=named(told),
+    )
+    parts = [
+        _shown(layer, bases, dates, _two_days(layer, bases, found[layer]), table)
+        for layer in told[:2]
+    ]
+    if same:
+        parts.append(table.say("picture.timeline.same", rows=capital(named(same))))
+    if blind:
+        parts.append(table.say("picture.timeline.open", rows=capital(named(blind))))
+    return title, " ".join(part for part in parts if part)
+
+
+def _two_days(
+    layer: Layer,
+    bases: Sequence[Basis],
+    found: Mapping[tuple[int, int], set[Turn]],
+    *,
+    known_both: bool = False,
+) -> tuple[int, int] | None:
+    """Return two days on which others are known in a layer: with a change first, then the nearest.
+
+    `known_both` asks for somebody who is known on each of them.
+    """
+    pairs = []
+    for i, j in found:
+        was, now = _known(bases[i].roles, layer), _known(bases[j].roles, layer)
+        if was.keys() != now.keys() and (not known_both or (was and now)):
+            pairs.append((Turn.CHANGED not in found[i, j], not (was and now), j - i, i))
+    if not pairs:
+        return None
+    *_, far, first = min(pairs)
+    return first, first + far
+
+
+def _shown(
+    layer: Layer,
+    bases: Sequence[Basis],
+    dates: Sequence[str],
+    pair: tuple[int, int] | None,
+    table: Words,
+) -> str:
+    """Return who is known in a layer on each of two days."""
+    if pair is None:
+        return ""
+    was, now = (list(_known(bases[i].roles, layer).values()) for i in pair)
+    none = table["picture.none"]
+    return table.say(
+        "picture.timeline.seen",
+        row=capital(table.brief(f"layer.{layer.value}")),
+        was=table.listed([entry.label(table) for entry in was]) or none,
+        before=dates[pair[0]],
+        now=table.listed([entry.label(table) for entry in now]) or none,
+        after=dates[pair[1]],
+    )
+
+
+def _known(who: Roles, layer: Layer) -> dict[str, Entry]:
+    """Return those known to be in a layer of some function, by actor."""
+    return {
+        entry.role.actor: entry
+        for function in who.functions
+        for entry in entries(who.by_layer(function).get(layer, ()))
+        if entry.role.known
+    }
+
+
+def _key(rows: Sequence[_Row], table: Words) -> str:
+    used = {turn for row in rows for turn in row.turns}
+    return "     ".join(
+        f"{sign} {table[f'turn.{turn.value}']}" for turn, sign in _SIGNS.items() if turn in used
+    )
+
+
+# --- How it is drawn -----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Painter:
+    """Writes rows on a sheet, and keeps them as sentences and as a table."""
+
+    sheet: Sheet
+    bases: Sequence[Basis]
+    table: Words
+    group: str
+    numbers: Mapping[tuple[str, str], int]
+    sentences: list[str] = field(default_factory=list)
+    table_rows: list[tuple[str, ...]] = field(default_factory=list)
+
+    def _left(self, i: int) -> float:
+        return _LEFT + i * (self._room() + _SIGN)
+
+    def _room(self) -> float:
+        count = len(self.bases)
+        return (self.sheet.width - _LEFT - MARGIN - _SIGN * (count - 1)) / count
+
+    def heads(self, dates: Sequence[str], middle: float) -> float:
+        """Write the days, and what each graph is called."""
+        lines = 0
+        for i, (basis, date) in enumerate(zip(self.bases, dates, strict=True)):
+            self.sheet.say(self._left(i), middle, date, size=SIZE + 0.5, bold=True)
+            title = str(basis.model.about.get("title", ""))
+            title = title.partition(": ")[2] or ("" if title in {"", date} else title)
+            for k, line in enumerate(wrap(title, self._room(), SMALL)[:2] if title else ()):
+                at, room = middle + 15 + 12 * k, self._room()
+                self.sheet.say(self._left(i), at, line, size=SMALL, ink="mid", room=room)
+                lines = max(lines, k + 1)
+        return middle + 26 + 12 * lines
+
+    def row(self, row: _Row, middle: float, *, named: bool) -> float:
+        """Write one layer; return the middle of the next.
+
+        `named` tells that the functions are written too, as the layer has several rows.
+        """
+        where = len(self.sheet.boxes)
+        name = self.table.brief(f"layer.{row.layer.value}")
+        functions = heading(filter(None, row.functions), self.table)
+        number = len(self.table_rows)
+        high = max(self._cell(number, i, cell, middle) for i, cell in enumerate(row.cells))
+        names = wrap(name, _LEFT - MARGIN - 12, SIZE)
+        below = wrap(functions, _LEFT - MARGIN - 12, SMALL) if named else []
+        high = max(high, _NAME * (len(names) + len(below)) + 12)
+        wide = self.sheet.width - MARGIN - _LEFT + 12
+        band = Box(f"band {number}", _LEFT - 8, middle - 12, wide, high - 3, look="band")
+        self.sheet.boxes.insert(where, band)
+        for k, line in enumerate(names):
+            self.sheet.say(MARGIN, middle + k * _NAME, line, size=SIZE)
+        for k, line in enumerate(below, len(names)):
+            self.sheet.say(MARGIN, middle + k * _NAME, line, size=SMALL, ink="mid")
+        for i, turn in enumerate(row.turns):
+            self.sheet.say(
+                self._left(i + 1) - _SIGN / 2 - 2,
+                middle,
+                _SIGNS[turn],
+                size=SIZE + 1,
+                bold=True,
+                anchor="middle",
+            )
+        told = [self._told(cell, i) for i, cell in enumerate(row.cells)]
+        whole = functions or self.table["function.whole"]
+        self.table_rows.append((name, whole, *told))
+        head = self.table.say("in-brackets", what=capital(name), note=whole)
+        days_told = self.table["list.semicolon"].join(told)
+        self.sentences.append(f"{head}{self.table['colon']}{days_told}.")
+        return middle + high + 2
+
+    # A cell in words
+
+    def _told(self, cell: _Cell, i: int) -> str:
+        """Return a cell as a text: who, how known, how sure, and what became of each."""
+        table, comma = self.table, self.table["list.comma"]
+        parts = [self._one(cell, entry, i) for entry in cell.entries]
+        if not parts:
+            parts = [cell.words or table["evidence.unknown"]]
+        if self._others(cell):
+            parts.append(table["picture.perhaps-others"])
+        parts += [self._gone(change) for change in cell.gone]
+        return comma.join(parts)
+
+    def _one(self, cell: _Cell, entry: Entry, i: int) -> str:
+        table = self.table
+        if entry.role.unknown:
+            return entry.title(table, days(self.bases[i]))
+        turn = cell.turn_of(entry)
+        words = [entry.known_by(table), *([table[f"turn.{turn.value}"]] if turn else [])]
+        note = table["list.comma"].join(words)
+        return table.say("in-brackets", what=entry.label(table), note=note)
+
+    def _gone(self, change: EntryChange) -> str:
+        word = self.table[f"turn.{change.turn.value}"]
+        return f"{word}{self.table['colon']}{change.role.label}"
+
+    def _others(self, cell: _Cell) -> bool:
+        """Tell whether others may be there besides those who are known, and no box says so."""
+        known = cell.entries and not any(entry.role.unknown for entry in cell.entries)
+        return bool(known and cell.hidden)
+
+    # A cell as it is drawn
+
+    def _cell(self, number: int, i: int, cell: _Cell, middle: float) -> float:
+        """Write one cell; return its height, px."""
+        x, room = self._left(i), self._room()
+        at = middle
+        for k, entry in enumerate(cell.entries[:_MOST]):
+            self._entry(cell, entry, i, f"{number} {i} {k}", at)
+            at += _LINE
+        if not cell.entries and cell.words:
+            self._small(x, at, cell.words, room, size=SIZE - 0.5)
+            at += _LINE - 12
+        elif not cell.entries:
+            unknown = self.table["evidence.unknown"]
+            title = f"{unknown}{self.table['colon']}{cell.hidden}"
+            name = f"{number} {i} hidden"
+            self.sheet.chip(
+                x, at, unknown, id=name, size=SIZE, look="unknown", room=room, title=title
+            )
+            at += _LINE - 10
+        lines = []
+        if len(cell.entries) > _MOST:
+            lines.append(self.table.say("more", n=len(cell.entries) - _MOST))
+        if self._others(cell):
+            lines.append(self.table["picture.perhaps-others"])
+        lines += [self._gone(change) for change in cell.gone]
+        for line in lines:
+            for part in wrap(line, room - 6, SMALL):
+                self._small(x + 6, at - 5, part, room)
+                at += _GONE
+        return at - middle + 3
+
+    def _entry(self, cell: _Cell, entry: Entry, i: int, name: str, at: float) -> None:
+        """Put the box of an entry, and the words below it."""
+        x, room, table = self._left(i), self._room(), self.table
+        label = entry.label(table)
+        if chip_width(label, SIZE, italic=entry.hatched) > room and not entry.role.unknown:
+            label = label.partition(" · ")[0]
+        filled = self.bases[i].filled(self.group)
+        look = "unknown" if entry.hatched else "group" if filled & entry.chain else "plain"
+        self.sheet.chip(
+            x,
+            at,
+            label,
+            id=name,
+            size=SIZE,
+            look=look,
+            room=room,
+            title=self._one(cell, entry, i),
+            members=entry.members,
+        )
+        note = entry.elsewhen(table)
+        if not entry.role.unknown:
+            turn = cell.turn_of(entry)
+            parts = [entry.noted(table), *([table[f"turn.{turn.value}"]] if turn else [])]
+            number = self.numbers.get((entry.role.actor, entry.role.citation))
+            if entry.role.layer is Layer.INVOLVEMENT and number:
+                parts.append(f"[{number}]")
+            note = table["list.comma"].join(parts)
+        if note:
+            # the sign stands a line higher: the words may reach below it
+            wide = room - 6 + (_SIGN - 4 if i + 1 < len(self.bases) else 0)
+            self._small(x + 6, at + 15, note, wide)
+
+    def _small(self, x: float, at: float, text: str, room: float, *, size: float = SMALL) -> None:
+        self.sheet.say(x, at, text, size=size, ink="mid", italic=True, room=room)
+
+
+PICTURE: Final = Picture(timeline, several=True)

@@ -1,0 +1,235 @@
+"""The few closed words of each language, written down once more, and the forms of its sentences.
+
+The words are literal: if a table of texts calls an inference an observation, no face may say so
+unnoticed. Longer sentences are read by the form that the table gives them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from depgraph.texts import words
+
+_EN: Final = {
+    "function": {"web": "web", "web (www)": "web-www", "mail": "mail", "name": "name"},
+    "evidence": {
+        "by definition": "definition",
+        "observed": "observed",
+        "published by the operator": "published",
+        "published": "published",
+        "inferred": "inferred",
+        "reported": "reported",
+        "unknown": "unknown",
+    },
+    "confidence": {"certain": "certain", "likely": "likely", "possible": "possible"},
+    "layer": {
+        "involved, role not stated": "involvement",
+        "front": "front",
+        "host or front": "serving",
+        "host": "host",
+        "network": "network",
+        "address block": "block",
+        "address registry": "allocation",
+        "mail exchange": "mail",
+        "mail": "mail",
+        "mailboxes": "mailbox",
+        "network of the mail": "mail-network",
+        "address block of the mail": "mail-block",
+        "address registry of the mail": "mail-allocation",
+        "certificate": "certificate",
+        "name service": "dns",
+        "network of the name service": "dns-network",
+        "address block of the name service": "dns-block",
+        "address registry of the name service": "dns-allocation",
+        "registrar": "registrar",
+        "registry": "registry",
+    },
+    "turn": {
+        "appeared": "appeared",
+        "vanished": "vanished",
+        "changed": "changed",
+        "newly known": "newly-known",
+        "no longer known": "no-longer-known",
+        "same": "same",
+        "same as far as known": "same-as-known",
+        "cannot be compared": "incomparable",
+    },
+    "ruling": {
+        "supported": "supported",
+        "contradicted": "contradicted",
+        "undetermined": "undetermined",
+        "does not apply": "not-applicable",
+    },
+    "whole": {"the whole service": ""},
+    "unverified": {"unverified": True},
+    "met": {"on the path, not required": True},
+    "alone": {
+        "the service itself": "itself",
+        "nobody": "nobody",
+        "undetermined": "undetermined",
+        "not offered": "absent",
+        "fails": "fails",
+    },
+    "moment": {
+        "not in the record": "missing",
+        "not offered": "absent",
+        "unknown": "unknown",
+        "none": "nobody",
+    },
+}
+_FR: Final = {
+    "function": {"web": "web", "web (www)": "web-www", "courrier": "mail", "nom": "name"},
+    "evidence": {
+        "par définition": "definition",
+        "observé": "observed",
+        "publié par l’opérateur": "published",
+        "publié": "published",
+        "déduit": "inferred",
+        "rapporté": "reported",
+        "inconnu": "unknown",
+    },
+    "confidence": {"certain": "certain", "probable": "likely", "possible": "possible"},
+    "layer": {
+        "impliqué, rôle non précisé": "involvement",
+        "façade": "front",
+        "hébergeur ou façade": "serving",
+        "hébergeur": "host",
+        "réseau": "network",
+        "bloc d’adresses": "block",
+        "registre d’adresses": "allocation",
+        "relais de courrier": "mail",
+        "courrier": "mail",
+        "boîtes aux lettres": "mailbox",
+        "réseau du courrier": "mail-network",
+        "bloc d’adresses du courrier": "mail-block",
+        "registre d’adresses du courrier": "mail-allocation",
+        "certificat": "certificate",
+        "service de noms": "dns",
+        "réseau du service de noms": "dns-network",
+        "bloc d’adresses du service de noms": "dns-block",
+        "registre d’adresses du service de noms": "dns-allocation",
+        "bureau d’enregistrement": "registrar",
+        "registre": "registry",
+    },
+    "turn": {
+        "apparu": "appeared",
+        "disparu": "vanished",
+        "modifié": "changed",
+        "nouvellement connu": "newly-known",
+        "n’est plus connu": "no-longer-known",
+        "inchangé": "same",
+        "inchangé, autant qu’on le sache": "same-as-known",
+        "non comparable": "incomparable",
+    },
+    "ruling": {
+        "étayé": "supported",
+        "contredit": "contradicted",
+        "indéterminé": "undetermined",
+        "sans objet": "not-applicable",
+    },
+    "whole": {"tout le service": ""},
+    "unverified": {"non vérifié": True},
+    "met": {"sur le chemin, pas indispensable": True},
+    "alone": {
+        "le service lui-même": "itself",
+        "personne": "nobody",
+        "indéterminé": "undetermined",
+        "non proposé": "absent",
+        "tombe": "fails",
+    },
+    "moment": {
+        "absent du relevé": "missing",
+        "non proposé": "absent",
+        "inconnu": "unknown",
+        "aucun": "nobody",
+    },
+}
+_LANGUAGES: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {"en": _EN, "fr": _FR}
+
+
+class Wording:
+    """The words of one language, and the forms of its sentences."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._table = words(lang)
+        self._closed = _LANGUAGES[lang]
+
+    def code(self, what: str, word: str) -> str:
+        """Return what a closed word means.
+
+        Raises
+        ------
+        KeyError
+            If it is none.
+        """
+        table = self._closed[what]
+        lower = {key.lower(): value for key, value in table.items()}
+        return str(lower[word.strip().lower()])
+
+    def means(self, what: str, word: str) -> bool:
+        """Tell whether something is a closed word."""
+        return word.strip().lower() in {key.lower() for key in self._closed[what]}
+
+    def word(self, what: str, code: object) -> str:
+        """Return the closed word for something, the first of several."""
+        return next(word for word, value in self._closed[what].items() if value == code)
+
+    def functions(self, text: str) -> list[str]:
+        """Return the functions in an enumeration; of the whole service the empty one."""
+        if self.means("whole", text):
+            return [""]
+        last = self.match("list.and", text)
+        parts = [*last["head"].split(", "), last["last"]] if last else [text]
+        return [self.code("function", part) for part in parts]
+
+    def match(self, code: str, text: str) -> dict[str, str] | None:
+        """Return what stands in the placeholders of a sentence; None if it is another one."""
+        for form in self._forms(code):
+            found = form.fullmatch(text)
+            if found:
+                return found.groupdict()
+        return None
+
+    def _forms(self, code: str) -> Iterator[re.Pattern[str]]:
+        for key in (code, *(f"{code}.{form}" for form in ("one", "few", "many"))):
+            if key in self._table:
+                yield _pattern(self._table[key])
+
+    def listed(self, text: str) -> tuple[list[str], int]:
+        """Return the names of a list, and how many more it counts."""
+        more = 0
+        comma, semicolon = self._table["list.comma"], self._table["list.semicolon"]
+        separator = semicolon if semicolon in text else comma
+        parts = text.split(separator)
+        counted = self.match("more", parts[-1])
+        if counted and len(parts) > 1:
+            more = int(counted["n"])
+            parts.pop()
+        return parts, more
+
+    def day(self, iso: str) -> str:
+        return self._table.day(iso)
+
+    def country(self, code: str) -> str:
+        return self._table.country(code)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return a template as a pattern; a placeholder in a certain form may have its article."""
+    text = ""
+    seen: set[str] = set()
+    for literal, name, form in re.findall(r"([^{]*)(?:\{(\w+)(?::(\w+))?\})?", template):
+        text += re.escape(literal)
+        if name:
+            article = r"(?:the |de |d’|du |des )?" if form else ""
+            text += f"{article}(?P={name})" if name in seen else f"{article}(?P<{name}>.+?)"
+            seen.add(name)
+    return re.compile(text)
+
+
+def cut(text: str, labels: Iterable[str]) -> str:
+    """Return the label with which a text begins, the longest of several; empty if none."""
+    return max((label for label in labels if text.startswith(label)), key=len, default="")
