@@ -1,6 +1,6 @@
 # Two commands do all: `make demo` and `make test`. Both make .venv first.
 .POSIX:
-.PHONY: help demo test lint types contracts unit oldest lab notebooks bench clean
+.PHONY: help demo test lint types contracts unit mutants oldest lab notebooks bench clean
 
 VENV ?= .venv
 PY = $(VENV)/bin/python
@@ -9,6 +9,7 @@ OUT ?= out
 help:
 	@echo "make demo      install into $(VENV), report on the shipped recordings, draw the pictures"
 	@echo "make test      lint, types, contracts, doctests, tests (the lab too: NSD and Unbound)"
+	@echo "make mutants   put small bugs into what depgraph says, one at a time: a test notices each"
 	@echo "make oldest    the tests again with the oldest versions that pyproject.toml allows"
 	@echo "make lab       start the lab of real name servers on loopback, to play with by hand"
 	@echo "make notebooks run the notebooks and write executed copies to $(OUT)/notebooks"
@@ -42,6 +43,9 @@ contracts: $(VENV)/installed-dev
 unit: $(VENV)/installed-dev
 	@sh scripts/install_lab.sh
 	$(PY) -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+mutants: $(VENV)/installed-dev
+	$(PY) scripts/mutants.py
 
 oldest: $(VENV)/installed-dev
 	@sh scripts/make_venv.sh $(VENV)-oldest

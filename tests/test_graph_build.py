@@ -759,6 +759,11 @@ def test_an_authority_that_caa_leaves_out_is_only_met():
     assert allowed["strength"] == "needs"
 
 
+def test_caa_that_could_not_be_asked_lets_nobody_in_particular_issue():
+    for rows in ([], [seen("shop.com", "CAA", status="timeout")]):
+        assert out(made(*rows), "authorities:shop.com") == ["unknown:authorities of shop.com"]
+
+
 def test_caa_of_an_alias_is_that_of_its_target():
     g = made(
         seen("www.shop.com", "CNAME", "a.example"),
@@ -820,6 +825,13 @@ def test_a_fact_of_another_day_is_last_known():
     }
     assert {d["last_known_time"] for d in last.values()} == {"2025-11-01T00:00:00Z"}
     assert "provider:babel-mail" not in g
+
+
+def test_what_is_known_of_another_day_only_was_asked():
+    before = datetime(2026, 1, 10, tzinfo=UTC)
+    g = made(seen("shop.com", "registration", "registrar Babel-Names", time=before))
+    assert reason(g, "unknown:registrar of shop.com") == "other-day"
+    assert reason(made(), "unknown:registrar of shop.com") == "not-asked"
 
 
 def test_at_chooses_the_day():
