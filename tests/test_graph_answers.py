@@ -78,6 +78,8 @@ def test_the_nearest_other_day_stands_first():
         "192.0.2.0",
         "192.0.2.3",
     ]
+    assert index(*rows).ask("a.example", "A").reasons == (Reason.of("other-day"),)
+    assert index().ask("a.example", "A").reasons == (Reason.of("not-asked"),)
     wide = index(*rows, since=date(2026, 1, 1), until=date(2026, 2, 1))
     assert wide.ask("a.example", "A").values == ["192.0.2.1", "192.0.2.2"]
 
