@@ -269,6 +269,14 @@ def test_when_it_stops():
     assert (last.onset, last.seconds) == (Onset.WEEKS, 34 * 86_400)
 
 
+def test_a_ttl_that_nobody_observed_has_no_length():
+    graph = world()
+    for *_, data in graph.edges(data=True):
+        data.pop("ttl", None)
+    found = cut(graph, "company:registrar")
+    assert (found.onset, found.seconds) == (Onset.TTL_UNOBSERVED, None)
+
+
 def test_the_longest_ttl_decides_how_long_caches_bridge():
     # Who has the addresses cached needs no name server until the longest TTL has passed.
     more = (f"addresses:{S}", "address", "address:192.0.2.2", {"ttl": 3600})
@@ -306,8 +314,9 @@ def test_the_same_with_something_unknown_is_the_same_as_far_as_known():
 
 
 def test_what_is_less_sure_than_before_has_changed():
-    assert turns(world(), world(LIKELY, **LATER))[1] == {"cloud": Turn.CHANGED}
-    edges = compare(world(), world(LIKELY, **LATER)).edges
+    doubted = world((*OPERATOR, {"confidence": "likely"}), **LATER)
+    assert turns(world(), doubted)[1] == {"cloud": Turn.CHANGED}
+    edges = compare(world(), doubted).edges
     assert [(edge.turn, edge.after.confidence) for edge in edges] == [
         (Turn.CHANGED, Confidence.LIKELY)
     ]
