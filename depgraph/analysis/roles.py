@@ -436,7 +436,7 @@ def _role(
         owners=_owners(model, actor),
         vantage=vantages.of(ways),
         path=_ids(model, shortest),
-        others=tuple(others),
+        others=() if model.kind(actor) == Kind.UNKNOWN else tuple(others),
         hidden=frozenset(hidden),
         **_unknown(model, actor, best.confidence, ways[0]),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from depgraph.analysis.roles import Role
+from depgraph.analysis.roles import Owner, Role
 from depgraph.analysis.takedown import FunctionCuts
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
@@ -19,6 +19,7 @@ from depgraph.rendering.phrases import (
     function,
     functions,
     head,
+    how,
     label,
     names,
     period,
@@ -270,13 +271,13 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
 
 def _chain(role: Role, w: Writer) -> Inline:
     """Return an actor and who stands above it."""
-    stated = {one.label for one in role.owners if one.unverified}
     chain = [label(w, role.actor, role.label)]
-    above = dict.fromkeys(text for text in (role.company, *role.parents) if text)
-    above.pop(role.label, None)  # a company that is called like its provider
-    chain += [_owner(w, foreign(text), stated=text in stated) for text in above]
-    if role.country:
-        chain.append(_owner(w, country(w, role.country), stated=role.country in stated))
+    companies = {one.label: one for one in role.owners if one.kind is Kind.COMPANY}
+    companies.pop(role.label, None)  # a company that is called like its provider
+    chain += [_owner(w, foreign(name), one) for name, one in companies.items()]
+    countries = [one for one in role.owners if one.kind is Kind.COUNTRY]
+    if countries:
+        chain.append(_owner(w, country(w, role.country), countries[-1]))
     elif role.kind is Kind.PROVIDER:
         chain.append(w.say("report.country-unknown"))
     who = join(w.words["above"], chain)
@@ -287,9 +288,15 @@ def _chain(role: Role, w: Writer) -> Inline:
     return w.say("in-brackets", what=named, note=because) if because else named
 
 
-def _owner(w: Writer, name: Inline, *, stated: bool) -> Inline:
-    """Return a name of a chain; of what a row states that is not confirmed that it is not."""
-    return w.say("mark", text=name, mark=w.say("unverified")) if stated else name
+def _owner(w: Writer, name: Inline, owner: Owner) -> Inline:
+    """Return a name of a chain; of one who is not certain how sure that is."""
+    doubts = []
+    if owner.confidence is not Confidence.CERTAIN:
+        doubts.append(w.say(f"confidence.{owner.confidence.value}"))
+    if owner.unverified:
+        doubts.append(w.say("unverified"))
+    mark = join(w.words["list.comma"], doubts)
+    return w.say("mark", text=name, mark=mark) if doubts else name
 
 
 def known_by(role: Role, w: Writer) -> Inline:
@@ -305,9 +312,14 @@ def known_by(role: Role, w: Writer) -> Inline:
     parts.append(foreign(role.rule))
     parts.append(w.cite(role.citation))
     for other in role.others:
-        again = w.say(f"evidence.{other.evidence.value}")
-        cited = join(w.words["list.comma"], [again, w.cite(other.citation)])
-        parts.append(w.say("report.also", how=cited))
+        again = how(
+            w,
+            other.evidence,
+            other.confidence,
+            unverified=other.unverified,
+            citation=other.citation,
+        )
+        parts.append(w.say("report.also", how=again))
     return join(w.words["list.comma"], {str(part): part for part in parts}.values())
 
 

@@ -41,6 +41,22 @@ class Blank(NamedTuple):
     needed: bool
 
 
+class Link(NamedTuple):
+    """Somebody in a chain of owners; an empty label is a country that is not known."""
+
+    label: str
+    confidence: str = "certain"
+    unverified: bool = False
+
+
+class How(NamedTuple):
+    """How something is known."""
+
+    evidence: str
+    confidence: str
+    unverified: bool
+
+
 @dataclass
 class Report:
     """What a report says.
@@ -50,7 +66,10 @@ class Report:
     named, blank
         How often each fact is there.
     chains
-        Who stands above those who are named.
+        Who stands above those who are named: companies, and the country at the end; each with
+        how sure that is, and whether it is verified.
+    also
+        How else it is known that those who are named do it.
     counted
         How much is unknown, by function, as its heading says.
     alone
@@ -61,7 +80,8 @@ class Report:
 
     named: Counter[Named] = field(default_factory=Counter)
     blank: Counter[Blank] = field(default_factory=Counter)
-    chains: set[tuple[str, ...]] = field(default_factory=set)
+    chains: set[tuple[Link, ...]] = field(default_factory=set)
+    also: set[tuple[str, str, str, str, How]] = field(default_factory=set)
     counted: dict[str, int] = field(default_factory=dict)
     alone: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     involved: set[tuple[str, str, str]] = field(default_factory=set)
@@ -70,17 +90,11 @@ class Report:
 # --- How something is known ----------------------------------------------------------------
 
 
-class How(NamedTuple):
-    """Evidence, confidence, "unverified", and what else stands there: day, rule, citation."""
-
-    evidence: str
-    confidence: str
-    unverified: bool
-    rest: tuple[str, ...]
-
-
 def how(text: str, w: Wording) -> How:
-    """Read how something is known: ``inferred, likely, unverified, 2026-01-10, source 1``."""
+    """Read how something is known: ``inferred, likely, unverified, 2026-01-10, source 1``.
+
+    Day, rule and citation are left out.
+    """
     first, *parts = text.split(", ")
     confidence = "certain"
     if parts and w.means("confidence", parts[0]):
@@ -88,7 +102,7 @@ def how(text: str, w: Wording) -> How:
     unverified = bool(parts) and w.means("unverified", parts[0])
     if unverified:
         parts.pop(0)
-    return How(w.code("evidence", first), confidence, unverified, tuple(parts))
+    return How(w.code("evidence", first), confidence, unverified)
 
 
 def _sure(text: str, w: Wording) -> tuple[str, str]:
@@ -116,15 +130,29 @@ def report_json(told: Json) -> Report:
             known = (role["evidence"], role["confidence"], role["unverified"], role["needed"])
             found.named[Named(*where, role["label"], *known)] += 1
             found.chains.add(_chain(role))
+            where = (name, role["layer"], role.get("through", ""), role["label"])
+            found.also |= {(*where, _how_json(fact)) for fact in role.get("others", [])}
     for one in told["takedown"]["functions"]:
         found.alone[one["function"]] = _alone(one)
     found.involved = _involved_json(told)
     return found
 
 
-def _chain(role: Json) -> tuple[str, ...]:
-    labels = dict.fromkeys([role["label"], role.get("company", ""), *role.get("parents", [])])
-    return (*filter(None, labels), role.get("country", ""))
+def _how_json(told: Json) -> How:
+    return How(told["evidence"], told["confidence"], told["unverified"])
+
+
+def _chain(role: Json) -> tuple[Link, ...]:
+    """Return the companies above an actor, then the last country; a namesake is left out."""
+    owners = role.get("owners", [])
+    links = {one["label"]: _link(one) for one in owners if one["kind"] == "company"}
+    links.pop(role["label"], None)
+    countries = [_link(one) for one in owners if one["kind"] == "country"]
+    return (Link(role["label"]), *links.values(), (countries or [Link("")])[-1])
+
+
+def _link(owner: Json) -> Link:
+    return Link(owner["label"], owner["confidence"], owner["unverified"])
 
 
 def _alone(one: Json) -> set[tuple[str, str]]:
@@ -220,6 +248,8 @@ def _row(
     who = row[1]
     needed = True
     while marked := re.fullmatch(r"(.*) \[([^\]]*)\]", who):
+        if not (w.means("met", marked[2]) or w.match("report.only-at", marked[2])):
+            break  # it is of the country
         who = marked[1]
         needed = needed and not w.means("met", marked[2])
     blank = w.match("report.unknown", who)
@@ -227,28 +257,33 @@ def _row(
         what, count = _what(blank["what"], w)
         found.blank[Blank(function, layer, through, what, needed)] += count
         return
-    known = how(row[3], w)
+    main, *others = _ways(row[3], w)
+    known = how(main, w)
     possible = w.match("possibly", who)
-    if possible:
-        who = possible["name"]
-    assert bool(possible) == (known.confidence == "possible"), row
-    chain = who.split(" › ")
     if possible:  # why stands in brackets at the end
-        chain[-1] = re.sub(r" \(.*\)$", "", chain[-1])
-    last = chain.pop() if len(chain) > 1 else ""
-    country = countries.get(last, "")
-    found.chains.add((*chain, country))
-    one = Named(
-        function,
-        layer,
-        through,
-        chain[0],
-        known.evidence,
-        known.confidence,
-        known.unverified,
-        needed,
-    )
-    found.named[one] += 1
+        who = re.sub(r" \(.*\)$", "", possible["name"])
+    assert bool(possible) == (known.confidence == "possible"), row
+    chain = [_link_read(text, w) for text in who.split(" › ")]
+    last = chain.pop() if len(chain) > 1 else Link("")
+    found.chains.add((*chain, last._replace(label=countries.get(last.label, ""))))
+    label = chain[0].label
+    found.named[Named(function, layer, through, label, *known, needed)] += 1
+    found.also |= {(function, layer, through, label, how(other, w)) for other in others}
+
+
+def _ways(text: str, w: Wording) -> list[str]:
+    """Split how somebody is known from how else it is."""
+    return re.split(rf", {re.escape(w.lead('report.also'))}", text)
+
+
+def _link_read(text: str, w: Wording) -> Link:
+    """Read a name of a chain: ``Alpha [likely, unverified]``."""
+    marked = re.fullmatch(r"(.*) \[([^\]]*)\]", text)
+    if not marked:
+        return Link(w.label(text))
+    doubts = marked[2].split(", ")
+    sure = [w.code("confidence", word) for word in doubts if w.means("confidence", word)]
+    return Link(marked[1], *(sure or ["certain"]), any(w.means("unverified", d) for d in doubts))
 
 
 def _what(text: str, w: Wording) -> tuple[str, int]:
@@ -288,6 +323,9 @@ def _repeat(found: Report, function: str, domain: str, other: str) -> None:
     for blank, count in list(found.blank.items()):
         if (blank.function, blank.through) == (other, domain):
             found.blank[blank._replace(function=function)] += count
+    for fact in list(found.also):
+        if (fact[0], fact[2]) == (other, domain):
+            found.also.add((function, *fact[1:]))
 
 
 # --- Cells ---------------------------------------------------------------------------------
@@ -309,13 +347,13 @@ def cell(text: str, w: Wording, labels: Iterable[str]) -> Shown:
     left = text
     while left:
         possible = _possibly(left, w)
-        label = cut(possible if possible is not None else left, labels)
+        label = cut(possible if possible is not None else left, w.labels(labels))
         rest = (possible if possible is not None else left)[len(label) :]
         told = re.match(r" \((.*?)\)(?=, |; | ; |$)", rest) if label else None
         if label and told and w.means("evidence", told[1].split(", ")[0]):
             known = how(told[1], w)
             assert (known.confidence == "possible") == (possible is not None), text
-            named[label, known.evidence, known.confidence] += 1
+            named[w.label(label), known.evidence, known.confidence] += 1
             left = rest[told.end() :]
         else:
             piece = re.match(r"(?:[^,;()]|\([^()]*\))+", left)
@@ -430,14 +468,14 @@ def compare_read(read: Read, w: Wording) -> Comparison:
 
 
 def _turned(row: Sequence[str], w: Wording) -> Iterator[Turned]:
-    hidden = [form for form in ("compare.hidden-before", "compare.hidden-after") if form]
     known = row[4]
-    for form in hidden:
-        lead = re.escape(str(w._table[form]).split("{")[0])  # noqa: SLF001
-        known = re.split(rf" ?; {lead}", known)[0]
+    for form in ("compare.hidden-before", "compare.hidden-after"):
+        known = re.split(rf" ?; {re.escape(w.lead(form))}", known)[0]
     sides = tuple(_side(side, w) for side in known.split(" → "))
     for function in w.functions(row[0]):
-        yield Turned(function, w.code("layer", row[1]), row[3], w.code("turn", row[2]), sides)
+        yield Turned(
+            function, w.code("layer", row[1]), w.label(row[3]), w.code("turn", row[2]), sides
+        )
 
 
 def _side(text: str, w: Wording) -> tuple[str, str, bool]:
@@ -614,6 +652,7 @@ class Single(NamedTuple):
     onset: str
     seconds: float | None
     evidence: str
+    unverified: bool
 
 
 def takedown_json(told: Json) -> set[Single]:
@@ -625,6 +664,7 @@ def takedown_json(told: Json) -> set[Single]:
             cut_set["onset"],
             cut_set["seconds"] if cut_set["onset"] == "after-ttl" else None,
             cut_set["evidence"],
+            cut_set["unverified"],
         )
         for one in told["functions"]
         for cut_set in one["cut_sets"]
@@ -665,10 +705,11 @@ def _single(
     label = cut(told["who"], labels)
     assert label, text
     marks = set(re.findall(r" \[([^\]]*)\]", told["who"]))
-    classes = {w.code("evidence", mark) for mark in marks} or {"observed"}
+    classes = {how(mark, w) for mark in marks} or {How("observed", "certain", unverified=False)}
     assert len(classes) == 1, text
+    known = classes.pop()
     onset, seconds = onset_of(told["onset"], w)
-    return Single(function, label, confidence, onset, seconds, classes.pop())
+    return Single(function, label, confidence, onset, seconds, known.evidence, known.unverified)
 
 
 def onset_of(text: str, w: Wording) -> tuple[str, float | None]:

@@ -64,6 +64,7 @@ _EN: Final = {
     },
     "whole": {"the whole service": ""},
     "unverified": {"unverified": True},
+    "anyone": {"any certificate authority": "any certificate authority"},
     "met": {"on the path, not required": True},
     "alone": {
         "the service itself": "itself",
@@ -131,6 +132,7 @@ _FR: Final = {
     },
     "whole": {"tout le service": ""},
     "unverified": {"non vérifié": True},
+    "anyone": {"toute autorité de certification": "any certificate authority"},
     "met": {"sur le chemin, pas indispensable": True},
     "alone": {
         "le service lui-même": "itself",
@@ -198,6 +200,10 @@ class Wording:
             if key in self._table:
                 yield _pattern(self._table[key])
 
+    def lead(self, code: str) -> str:
+        """Return the words with which a sentence begins, up to its first placeholder."""
+        return self._table[code].split("{")[0]
+
     def listed(self, text: str) -> tuple[list[str], int]:
         """Return the names of a list, and how many more it counts."""
         more = 0
@@ -209,6 +215,14 @@ class Wording:
             more = int(counted["n"])
             parts.pop()
         return parts, more
+
+    def label(self, text: str) -> str:
+        """Return a label as graphs have it: anyone has a name of the language."""
+        return self.code("anyone", text) if self.means("anyone", text) else text
+
+    def labels(self, several: Iterable[str]) -> list[str]:
+        """Return the labels that a text of the language may have."""
+        return [*several, *self._closed["anyone"]]
 
     def day(self, iso: str) -> str:
         return self._table.day(iso)
