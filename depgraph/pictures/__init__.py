@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from depgraph.pictures.kinds.concentration import concentration
     from depgraph.pictures.kinds.survey import survey
     from depgraph.pictures.kinds.timeline import timeline
-    from depgraph.pictures.whatif import Page, page
     from depgraph.pictures.svg import to_svg
     from depgraph.pictures.themes import ThemeWord
     from depgraph.pictures.values import Box, Line, Mark, Scene, Text
+    from depgraph.pictures.whatif import Page, page
 
 _ROOMS: Final = {
     "draw": "drawing",

@@ -70,7 +70,7 @@ def scene(
     if several is None:
         return found.draw(graphs, lang=lang, group=group)
     if len(several) != 1:
-        raise QuestionError(f"expected one graph for the picture {name}, found {len(several)}")
+        raise QuestionError(f"expected one graph for the picture {name!r}, found {len(several)}")
     return found.draw(several[0], lang=lang, group=group)
 
 

@@ -150,10 +150,7 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
     )
     cited = _citations(model)
     rows = _rows(model, cited, table)
-    heads = "".join(
-        f'<th scope="col">{safe(table[f"column.{key}"])}</th>'
-        for key in _COLUMNS
-    )
+    heads = "".join(f'<th scope="col">{safe(table[f"column.{key}"])}</th>' for key in _COLUMNS)
     html = f"""<!doctype html>
 <html lang="{safe(lang)}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
