@@ -12,8 +12,8 @@ from depgraph.cli.group import main
 from depgraph.cli.service import of_one_service, of_several
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, output_option
 from depgraph.pictures import kinds
+from depgraph.pictures.engine.themes import ThemeWord
 from depgraph.pictures.kinds import KindWord
-from depgraph.pictures.themes import ThemeWord
 from depgraph.reporting import report as make_report
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from matplotlib.axes import Axes
 
 from depgraph.atomic import write_bytes
 from depgraph.errors import QuestionError
-from depgraph.pictures.canvas import figure, paint
+from depgraph.pictures.engine.canvas import figure, paint
+from depgraph.pictures.engine.svg import to_svg
+from depgraph.pictures.engine.themes import ThemeWord
+from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.kinds import KindWord, picture
-from depgraph.pictures.svg import to_svg
-from depgraph.pictures.themes import ThemeWord
-from depgraph.pictures.values import Scene
 from depgraph.pictures.whatif import page
 
 Graphs: TypeAlias = "nx.MultiDiGraph[str] | Sequence[nx.MultiDiGraph[str]]"

@@ -9,7 +9,7 @@ from depgraph.analysis.model import Model
 from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.unknowns import unknown_part
 from depgraph.names import display, registered_domain
-from depgraph.pictures.sketch import Chip, Need
+from depgraph.pictures.layout.condense import Chip, Need
 from depgraph.providers import catalogue
 from depgraph.providers.rules import short_name
 from depgraph.rendering.unknowns import Days, Unknown, alike, unknown

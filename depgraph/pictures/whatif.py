@@ -23,14 +23,14 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model
 from depgraph.atomic import write_text
 from depgraph.pictures.basis import Basis
+from depgraph.pictures.engine.markup import view
+from depgraph.pictures.engine.svg import safe
+from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.headline import headline
 from depgraph.pictures.kinds.full import full
 from depgraph.pictures.kinds.providers import providers
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.labels import node_title
-from depgraph.pictures.markup import view
-from depgraph.pictures.svg import safe
-from depgraph.pictures.values import Scene
 from depgraph.texts import Words, words
 from depgraph.vocabulary import (
     ACTORS,

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from depgraph.cli import main
 from depgraph.errors import QuestionError
 from depgraph.pictures import KindWord, ThemeWord, drawing, scene
+from depgraph.pictures.engine.svg import to_svg
+from depgraph.pictures.engine.themes import THEMES
+from depgraph.pictures.engine.values import EVIDENCE_LINES
 from depgraph.pictures.kinds import Picture, full, names, picture
-from depgraph.pictures.svg import to_svg
-from depgraph.pictures.themes import THEMES
-from depgraph.pictures.values import EVIDENCE_LINES
 from depgraph.vocabulary import Evidence, Kind
 from tests.pictures.graphs import typical
 

@@ -21,7 +21,7 @@ import pytest
 
 import depgraph
 from depgraph.analysis.levers import UNOBSERVED
-from depgraph.pictures.themes import contrast
+from depgraph.pictures.engine.themes import contrast
 from tests.pictures.graphs import parler, typical
 from tests.pictures.shipped import NAMES, shipped
 from tests.pictures.test_draw import hostile

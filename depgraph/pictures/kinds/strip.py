@@ -13,14 +13,14 @@ import networkx as nx
 
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.cells import Cell, Maker, Piece, Rows
+from depgraph.pictures.engine.measure import drawable, width, wrap
+from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.engine.values import Box, Mark, Scene
 from depgraph.pictures.entries import Column, columns
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import capital, headline
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading
-from depgraph.pictures.measure import drawable, width, wrap
-from depgraph.pictures.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.texts import Words, words
 
 SIZE: Final = 11.0

@@ -9,13 +9,13 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph.pictures.engine.measure import width
+from depgraph.pictures.engine.sheet import FOOT, MARGIN, SMALL, Sheet
+from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import group_name
-from depgraph.pictures.measure import width
-from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
-from depgraph.pictures.values import Box, Scene
 from depgraph.survey.tally import (
     ANY,
     NONE,

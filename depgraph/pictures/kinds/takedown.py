@@ -12,6 +12,9 @@ from depgraph.analysis.takedown import CutSet, Member, Takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import State
 from depgraph.pictures.basis import Basis
+from depgraph.pictures.engine.measure import drawable, width, wrap
+from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
+from depgraph.pictures.engine.values import Box, Mark, Scene
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import headline
 from depgraph.pictures.kinds import Picture
@@ -23,9 +26,6 @@ from depgraph.pictures.labels import (
     unknown_phrases,
     unknown_word,
 )
-from depgraph.pictures.measure import drawable, width, wrap
-from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
-from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.providers.rules import short_name
 from depgraph.rendering.phrases import starts
 from depgraph.rendering.writer import Writer

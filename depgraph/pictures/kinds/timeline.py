@@ -18,14 +18,14 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Roles
 from depgraph.analysis.turns import EntryChange, LayerChange, layer_changes
 from depgraph.errors import QuestionError
 from depgraph.pictures.basis import Basis
+from depgraph.pictures.engine.measure import wrap
+from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.entries import Entry, days, entries
 from depgraph.pictures.frame import footer, involved_notes, joined_about, legend, signs_of
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, unknown_phrases
-from depgraph.pictures.measure import wrap
-from depgraph.pictures.sheet import MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.values import Box, Scene
 from depgraph.texts import Words, words
 from depgraph.vocabulary import Layer, Turn
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import TypeVar
 
-from depgraph.pictures.geometry import hatch, segments
-from depgraph.pictures.themes import Paint, Theme, ThemeWord, theme
-from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+from depgraph.pictures.engine.geometry import hatch, segments
+from depgraph.pictures.engine.themes import Paint, Theme, ThemeWord, theme
+from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 from depgraph.text_safety import one_line
 
 FONT = "'DejaVu Sans', Verdana, sans-serif"

@@ -12,11 +12,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
-from depgraph.pictures.geometry import hatch, segments
-from depgraph.pictures.measure import FAMILY
-from depgraph.pictures.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER
-from depgraph.pictures.themes import Theme, ThemeWord, theme
-from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+from depgraph.pictures.engine.geometry import hatch, segments
+from depgraph.pictures.engine.measure import FAMILY
+from depgraph.pictures.engine.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER
+from depgraph.pictures.engine.themes import Theme, ThemeWord, theme
+from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 
 PX_PER_INCH = 100
 _POINT = 72 / PX_PER_INCH  # points in a px of the scene
