@@ -25,9 +25,9 @@ import networkx as nx
 
 from depgraph.pictures import page, scene, to_svg
 from depgraph.pictures.drawing import encode
+from depgraph.pictures.engine.geometry import crossings, polyline
 from depgraph.pictures.kinds.full import column_of, without_service
-from depgraph.pictures.geometry import crossings, polyline
-from depgraph.pictures.sketch import sketch
+from depgraph.pictures.layout.condense import sketch
 from tests.pictures.graphs import typical
 
 

@@ -113,22 +113,19 @@ def singles(graph: nx.MultiDiGraph[str] | Model) -> Singles:
         companies and providers, and what subsidiaries can do.
     """
     model = model_of(graph)
-    answers = {
-        level: takedown(model, level=level.value, upto=1, horizon=_HORIZON, explain=_EXAMINED)
-        for level in (Level.COMPANY, Level.PROVIDER)
-    }
-    parts = answers[Level.COMPANY].functions
+    by_company = takedown(model, level="company", upto=1, horizon=_HORIZON, explain=_EXAMINED)
+    by_provider = takedown(model, level="provider", upto=1, horizon=_HORIZON, explain=_EXAMINED)
+    parts = by_company.functions
     present = [one for one in parts if one.state is not State.ABSENT]
     return Singles(
-        subject=answers[Level.COMPANY].subject,
+        subject=by_company.subject,
         functions=tuple(one.function for one in present),
         companies=_by_actor(_listed(parts)),
-        providers=_by_actor(_listed(answers[Level.PROVIDER].functions)),
+        providers=_by_actor(_listed(by_provider.functions)),
         subsidiaries=_by_actor(_subsidiaries(model, present)),
         undecided=frozenset(
             cut.function
-            for answer in answers.values()
-            for one in answer.functions
+            for one in (*by_company.functions, *by_provider.functions)
             for cut in one.cut_sets
             if cut.worst_case
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -11,7 +11,9 @@ from depgraph.cli.files import JSON, LANG
 from depgraph.cli.group import main
 from depgraph.cli.service import of_one_service, of_several
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, output_option
-from depgraph.errors import QuestionError
+from depgraph.pictures import kinds
+from depgraph.pictures.engine.themes import ThemeWord
+from depgraph.pictures.kinds import KindWord
 from depgraph.reporting import report as make_report
 
 if TYPE_CHECKING:
@@ -63,19 +65,15 @@ _BY_SUFFIX = {
 }
 
 
-ONE = ("strip", "providers", "full", "takedown")
-SEVERAL = ("timeline", "survey", "concentration")
-
-
 @main.command()
 @of_several
 @output_option(required=True, text="The suffix says the form: .png .svg .pdf .html")
 @click.option(
     "--kind",
-    type=click.Choice([*ONE, *SEVERAL]),
+    type=click.Choice(kinds.names()),
     help="Kind of picture: strip by default, timeline for several files.",
 )
-@click.option("--theme", type=click.Choice(["light", "dark", "bw"]), default="light")
+@click.option("--theme", type=click.Choice(get_args(ThemeWord)), default="light")
 @click.option(
     "--group",
     default="big-tech",
@@ -84,7 +82,13 @@ SEVERAL = ("timeline", "survey", "concentration")
 )
 @LANG
 def draw(
-    graphs: list[Graph], *, output: str, kind: str | None, theme: str, group: str, lang: str
+    graphs: list[Graph],
+    *,
+    output: str,
+    kind: KindWord | None,
+    theme: ThemeWord,
+    group: str,
+    lang: str,
 ) -> None:
     """Draw the providers behind the service in FILE (png, svg or pdf by suffix; html: a page).
 
@@ -93,14 +97,7 @@ def draw(
     """
     from depgraph import pictures  # noqa: PLC0415  (matplotlib is slow to import)
 
-    chosen = kind or (ONE[0] if len(graphs) == 1 else SEVERAL[0])
-    if chosen in SEVERAL:
-        scene = getattr(pictures, chosen)(graphs, lang=lang, group=group)
-        pictures.save(scene, output, theme=theme)
-    elif len(graphs) == 1:
-        pictures.draw(graphs[0], output, kind=chosen, theme=theme, lang=lang, group=group)
-    else:
-        raise QuestionError(f"expected one file for --kind {chosen}, found {len(graphs)}")
+    pictures.draw(graphs, output, kind=kind, theme=theme, lang=lang, group=group)
     click.echo(output, err=True)
 
 

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from depgraph.pictures.drawing import draw, plot, save, scene
+    from depgraph.pictures.engine.svg import to_svg
+    from depgraph.pictures.engine.themes import ThemeWord
+    from depgraph.pictures.engine.values import Box, Line, Mark, Scene, Text
     from depgraph.pictures.kinds import KindWord
     from depgraph.pictures.kinds.concentration import concentration
     from depgraph.pictures.kinds.survey import survey
     from depgraph.pictures.kinds.timeline import timeline
     from depgraph.pictures.whatif import Page, page
-    from depgraph.pictures.svg import to_svg
-    from depgraph.pictures.themes import ThemeWord
-    from depgraph.pictures.values import Box, Line, Mark, Scene, Text
 
 _ROOMS: Final = {
     "draw": "drawing",
@@ -37,13 +37,13 @@ _ROOMS: Final = {
     "timeline": "kinds.timeline",
     "Page": "whatif",
     "page": "whatif",
-    "to_svg": "svg",
-    "ThemeWord": "themes",
-    "Box": "values",
-    "Line": "values",
-    "Mark": "values",
-    "Scene": "values",
-    "Text": "values",
+    "to_svg": "engine.svg",
+    "ThemeWord": "engine.themes",
+    "Box": "engine.values",
+    "Line": "engine.values",
+    "Mark": "engine.values",
+    "Scene": "engine.values",
+    "Text": "engine.values",
 }
 """Public name -> the module that it is in."""
 

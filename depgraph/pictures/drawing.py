@@ -13,11 +13,11 @@ from matplotlib.axes import Axes
 
 from depgraph.atomic import write_bytes
 from depgraph.errors import QuestionError
-from depgraph.pictures.canvas import figure, paint
+from depgraph.pictures.engine.canvas import figure, paint
+from depgraph.pictures.engine.svg import to_svg
+from depgraph.pictures.engine.themes import ThemeWord
+from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.kinds import KindWord, picture
-from depgraph.pictures.svg import to_svg
-from depgraph.pictures.themes import ThemeWord
-from depgraph.pictures.values import Scene
 from depgraph.pictures.whatif import page
 
 Graphs: TypeAlias = "nx.MultiDiGraph[str] | Sequence[nx.MultiDiGraph[str]]"
@@ -70,7 +70,7 @@ def scene(
     if several is None:
         return found.draw(graphs, lang=lang, group=group)
     if len(several) != 1:
-        raise QuestionError(f"expected one graph for the picture {name}, found {len(several)}")
+        raise QuestionError(f"expected one graph for the picture {name!r}, found {len(several)}")
     return found.draw(several[0], lang=lang, group=group)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from depgraph.analysis.roles import Role
+from depgraph.pictures.engine.measure import width
+from depgraph.pictures.engine.sheet import CHIP, FOOT, MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.engine.values import EVIDENCE_LINES, Line, Mark
 from depgraph.pictures.labels import group_name
-from depgraph.pictures.measure import width
-from depgraph.pictures.sheet import CHIP, FOOT, MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.values import EVIDENCE_LINES, Line, Mark
 from depgraph.texts import Words
 from depgraph.vocabulary import Evidence
 

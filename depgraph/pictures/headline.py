@@ -72,8 +72,7 @@ def _details(basis: Basis, everything: Sequence[str], table: Words) -> list[str]
     parts = []
     for actors, stopped in by_actors.items():
         several = [
-            [single for single in found.of(actor) if single.function in stopped]
-            for actor in actors
+            [single for single in found.of(actor) if single.function in stopped] for actor in actors
         ]
         names = _listed(several, table)
         parts.append(table.say(code, function=capital(heading(stopped, table)), names=names))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from depgraph.analysis.model import Model
 from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.unknowns import unknown_part
 from depgraph.names import display, registered_domain
-from depgraph.pictures.sketch import Chip, Need
+from depgraph.pictures.layout.condense import Chip, Need
 from depgraph.providers import catalogue
 from depgraph.providers.rules import short_name
-from depgraph.rendering.unknowns import Days, alike, unknown
+from depgraph.rendering.unknowns import Days, Unknown, alike, unknown
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
 from depgraph.vocabulary import Evidence, Kind, Onset, What
@@ -82,7 +82,7 @@ def unknown_word(what: What | None, table: Words) -> str:
     return table.say("unknown.what", what=table[f"what.{what or What.OTHER}"])
 
 
-def unknown_phrases(parts: Iterable[object], days: Days, table: Words) -> list[str]:
+def unknown_phrases(parts: Iterable[Unknown], days: Days, table: Words) -> list[str]:
     """Return what is not known, of which names, why, and what was known once, as the texts do.
 
     Parameters

@@ -23,14 +23,14 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model
 from depgraph.atomic import write_text
 from depgraph.pictures.basis import Basis
+from depgraph.pictures.engine.markup import view
+from depgraph.pictures.engine.svg import safe
+from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.headline import headline
 from depgraph.pictures.kinds.full import full
 from depgraph.pictures.kinds.providers import providers
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.labels import node_title
-from depgraph.pictures.markup import view
-from depgraph.pictures.svg import safe
-from depgraph.pictures.values import Scene
 from depgraph.texts import Words, words
 from depgraph.vocabulary import (
     ACTORS,
@@ -150,10 +150,7 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
     )
     cited = _citations(model)
     rows = _rows(model, cited, table)
-    heads = "".join(
-        f'<th scope="col">{safe(table[f"column.{key}"])}</th>'
-        for key in _COLUMNS
-    )
+    heads = "".join(f'<th scope="col">{safe(table[f"column.{key}"])}</th>' for key in _COLUMNS)
     html = f"""<!doctype html>
 <html lang="{safe(lang)}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">

@@ -18,7 +18,7 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
 from depgraph.analysis.takedown import takedown
 from depgraph.errors import QuestionError
 from depgraph.providers.rules import short_name
-from depgraph.vocabulary import FUNCTIONS, Function, Kind, Layer, Level, Part
+from depgraph.vocabulary import FUNCTIONS, Function, Kind, Layer, Part
 
 SEVERAL: Final = "several"  # more than one company of the group
 OTHER: Final = "other"  # companies, all of them known, none of the group
@@ -253,7 +253,7 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
     actors = companies(model, group)
     who = roles(model)
     layers: dict[Layer, Carriers] = {}
-    ours = set()
+    ours: set[str] = set()
     for function in model.functions:
         if function in who.absent:
             continue
@@ -265,7 +265,7 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
         ours.update(_name(role) for role in known if actors & _chain(role))
     stops = {
         member.id: short_name(member.label)
-        for one in takedown(model, level=Level.COMPANY.value, upto=1, explain=0).functions
+        for one in takedown(model, level="company", upto=1, explain=0).functions
         for cut in one.alone_sets
         for member in cut.members
     }

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import depgraph
-from depgraph.errors import QuestionError
 from depgraph.analysis.groups import companies
+from depgraph.errors import QuestionError
 from depgraph.providers import catalogue
 
 RECORDINGS = Path(__file__).parents[2] / "data" / "recordings"

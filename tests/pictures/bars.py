@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from depgraph.pictures.geometry import bounds, hits, inside, overlap, polyline, rectangle
-from depgraph.pictures.themes import THEMES, contrast
+from depgraph.pictures.engine.geometry import bounds, hits, inside, overlap, polyline, rectangle
+from depgraph.pictures.engine.themes import THEMES, contrast
 
 
 def near(a, b):

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 
-from depgraph.pictures.geometry import crossings
+from depgraph.pictures.engine.geometry import crossings
 
 DOT = shutil.which("dot")
 

@@ -172,7 +172,7 @@ def strip_rows(svg, *, shared="for all functions"):
             right = heads[i + 1].x - 1 if i + 1 < len(heads) else 1e9
             own = pieces if spans else [p for p in pieces if head.x - 1 <= p.x < right]
             columns = tuple(h.text for h in heads) if spans else (head.text,)
-            _strip_cell(found, layer, columns, own, seen.rings, shared)
+            _strip_cell(found, (layer, columns), own, seen.rings, shared)
             if spans:
                 break
     return found
@@ -185,13 +185,15 @@ def _wide(boxes, heads):
     return boxes[0].x < heads[1].x - 1 and boxes[0].x + boxes[0].width > heads[1].x
 
 
-def _strip_cell(found, layer, columns, pieces, rings, shared):
-    def place(piece):
+def _strip_cell(found, place, pieces, rings, shared):
+    layer, columns = place
+
+    def order(piece):
         middle = piece.middle if isinstance(piece, Shape) else piece.y - 0.355 * piece.size
         return round(middle / 4), piece.x
 
     last = None
-    for piece in sorted(pieces, key=place):
+    for piece in sorted(pieces, key=order):
         if isinstance(piece, Shape):
             last = StripBox(
                 layer, columns, piece.label, "", piece.hatched, piece.diamond, piece.title
@@ -249,7 +251,7 @@ def takedown_rows(svg):
         cells = {}
         for box in boxes:
             if box.x >= first:
-                head = min(heads, key=lambda head: abs(head.x - box.x - box.width / 2))  # noqa: B023
+                head = min(heads, key=lambda head: abs(head.x - box.x - box.width / 2))
                 cells[head.text] = TakedownCell(*box.texts, box.title, box.hatched)
         right = max(head.x for head in heads) + 20
         how = " ".join(word.text for word in sorted(words, key=_y) if word.x > right)

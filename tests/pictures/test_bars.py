@@ -11,10 +11,10 @@ import pytest
 
 from depgraph.analysis.model import model_of
 from depgraph.pictures import concentration, scene, survey, timeline
+from depgraph.pictures.engine.geometry import crossings, polyline
 from depgraph.pictures.kinds.full import MOST, column_of, without_service
-from depgraph.pictures.geometry import crossings, polyline
-from depgraph.pictures.sketch import sketch
 from depgraph.pictures.kinds.strip import strip
+from depgraph.pictures.layout.condense import sketch
 from tests.pictures import bars, dot
 from tests.pictures.graphs import typical
 from tests.pictures.shipped import NAMES, generated_picture, graphs, picture, shipped

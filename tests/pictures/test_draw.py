@@ -16,9 +16,9 @@ from matplotlib.transforms import Affine2D
 import depgraph
 from depgraph.errors import QuestionError
 from depgraph.pictures import scene, to_svg
-from depgraph.pictures.canvas import figure
-from depgraph.pictures.geometry import inside, overlap, rectangle
-from depgraph.pictures.measure import drawable, width
+from depgraph.pictures.engine.canvas import figure
+from depgraph.pictures.engine.geometry import inside, overlap, rectangle
+from depgraph.pictures.engine.measure import drawable, width
 from tests.pictures.graphs import parler, typical
 
 HOSTILE = '"><script>alert(1)</script>$x^{$&\u202e\x1b[31m\n中国'

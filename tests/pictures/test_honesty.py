@@ -10,8 +10,8 @@ from depgraph.analysis.singles import singles
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
 from depgraph.pictures import concentration, scene, survey, timeline
-from depgraph.pictures.sketch import sketch
-from depgraph.survey.tally import Carriers, Service, services, shares
+from depgraph.pictures.layout.condense import sketch
+from depgraph.survey.tally import Carriers, Service, shares
 from depgraph.texts.reasons import what
 from depgraph.vocabulary import Layer
 from tests.pictures.graphs import OPERATORS, Maker, parler, typical

@@ -21,7 +21,7 @@ import pytest
 
 import depgraph
 from depgraph.analysis.levers import UNOBSERVED
-from depgraph.pictures.themes import contrast
+from depgraph.pictures.engine.themes import contrast
 from tests.pictures.graphs import parler, typical
 from tests.pictures.shipped import NAMES, shipped
 from tests.pictures.test_draw import hostile
@@ -158,6 +158,27 @@ def browser():
         yield driver
 
 
+STORIES = (
+    *("front-unknown-origin", "mail-gateway-unknown", "private-secondary"),
+    *("false-redundancy", "two-countries-one-parent", "cross-zone-circle"),
+)
+"""Scenarios with likely and possible steps, circles, and unknowns of several kinds."""
+
+
+def graph_of(name):
+    if name in NAMES:
+        return shipped(name)
+    if name in STORIES:
+        path = Path(__file__).parents[1] / "scenarios" / f"{name}.jsonl"
+        return depgraph.build(depgraph.read(path))
+    graph = hostile() if name == "hostile" else typical(seed=6, glue=False)
+    if name == "on hold":
+        graph.nodes["registration:example-news.com"]["status"] = "client hold"
+    if name == "cut short":
+        graph.graph["complete"] = False
+    return graph
+
+
 def visit(browser, tmp_path, graph):
     path = tmp_path / "page.html"
     depgraph.page(graph).save(path)
@@ -174,11 +195,9 @@ def dark(browser, scheme):
 
 
 @needs_browser
-@pytest.mark.parametrize("name", [*NAMES, "generated", "hostile"])
+@pytest.mark.parametrize("name", [*NAMES, *STORIES, "generated", "hostile", "on hold", "cut short"])
 def test_every_what_if_equals_without(browser, tmp_path, name):
-    graph = {"generated": lambda: typical(seed=6, glue=False), "hostile": hostile}.get(
-        name, lambda: shipped(name)
-    )()
+    graph = graph_of(name)
     visit(browser, tmp_path, graph)
     index = {node: n for n, node in enumerate(sorted(graph))}
     actors = {
@@ -205,6 +224,58 @@ def test_every_what_if_equals_without(browser, tmp_path, name):
     ]
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
     assert browser.get_log("browser") == []
+
+
+@needs_browser
+@pytest.mark.parametrize("name", ["parler.com_2021-02-15", "mail-gateway-unknown", "generated"])
+def test_two_who_withdraw_together_equal_without(browser, tmp_path, name):
+    graph = graph_of(name)
+    visit(browser, tmp_path, graph)
+    index = {node: n for n, node in enumerate(sorted(graph))}
+    actors = sorted(n for n in graph if n.startswith(("provider:", "company:", "country:")))
+    for pair in list(zip(actors, reversed(actors), strict=True))[: len(actors) // 2]:
+        answers = browser.execute_script(
+            "window.depgraphTake(arguments[0]); return window.depgraphAnswers()",
+            [index[node] for node in pair],
+        )
+        expected = depgraph.without(graph, list(pair)).functions
+        assert [answer[:3] for answer in answers] == [
+            [one.function, one.state.value, one.confidence.value] for one in expected
+        ], pair
+
+
+@needs_browser
+@pytest.mark.parametrize("name", ["parler.com_2021-01-18", "wikipedia.org_2021-02-15", "generated"])
+def test_the_box_of_the_name_falls_when_the_name_falls(browser, tmp_path, name):
+    graph = graph_of(name)
+    visit(browser, tmp_path, graph)
+    index = {node: n for n, node in enumerate(sorted(graph))}
+    fell = 0
+    for node in sorted(n for n in graph if n.startswith(("provider:", "company:"))):
+        classes = browser.execute_script(
+            "window.depgraphTake([arguments[0]]);"
+            "return [...document.querySelectorAll('#providers .b')].filter("
+            "g => g.querySelector('text') && g.querySelector('text').textContent === 'the name'"
+            ").map(g => g.getAttribute('class'))",
+            index[node],
+        )
+        (shown,) = classes
+        if depgraph.without(graph, node)["name"].state.value == "fails":
+            assert "dead" in shown.split(), node
+            fell += 1
+    assert fell
+
+
+@needs_browser
+def test_the_page_says_what_is_likely_in_words(browser, tmp_path):
+    from selenium.webdriver.common.by import By
+
+    graph = graph_of("wikipedia.org_2021-02-15")
+    visit(browser, tmp_path, graph)
+    clarivate = sorted(graph).index("company:clarivate")
+    browser.execute_script("window.depgraphTake([arguments[0]])", clarivate)
+    state = browser.find_element(By.ID, "state").text
+    assert "name: likely falls (at once)" in state
 
 
 @needs_browser

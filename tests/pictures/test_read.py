@@ -19,7 +19,7 @@ from depgraph.analysis.verdicts import State
 from depgraph.pictures import scene, survey, timeline, to_svg
 from depgraph.survey.tally import services, shares
 from depgraph.texts import words
-from depgraph.texts.reasons import what, why
+from depgraph.texts.reasons import why
 from depgraph.vocabulary import Confidence, Evidence, Layer, Onset, Turn
 from tests.pictures.graphs import Maker, parler, typical
 from tests.pictures.read import (
@@ -110,7 +110,7 @@ def compare_cell(boxes, several, standing, table):
         assert box.title.startswith(table.say("possibly", name=label) if possible else label)
         assert box.hatched == possible
         said = table.brief(f"evidence.{role.evidence.value}")
-        assert (said in box.beside) == (role.evidence not in {Evidence.OBSERVED})
+        assert (said in box.beside) == (role.evidence != Evidence.OBSERVED)
         for word in (Confidence.LIKELY, Confidence.POSSIBLE):
             beside = box.beside.partition(table.say("picture.owner", sure="").strip())[0]
             sure = table[f"confidence.{word.value}"]
@@ -162,7 +162,9 @@ def test_any_one_is_enough_stays_where_something_in_the_cell_is_unknown():
     make.edge("nameservers:example.com", "nameserver", server)
     make.edge(server, "address", make.unknown("addresses of ns9.elsewhere.net"))
     make.edge(make.function("mail"), "zone", zone)
-    make.edge("function:example.com/mail", "exchange", make.unknown("mail exchanges of example.com"))
+    make.edge(
+        "function:example.com/mail", "exchange", make.unknown("mail exchanges of example.com")
+    )
     rows = strip_rows(to_svg(scene(make.graph(), kind="strip")))
     ((layer, _),) = rows.enough
     assert layer == "name service"
@@ -375,9 +377,7 @@ def test_the_table_of_the_page_says_how_each_edge_is_known_and_how_sure(name):
         assert said == sorted(
             (
                 table.brief(f"evidence.{data['evidence']}"),
-                ""
-                if data["evidence"] == "unknown"
-                else table[f"confidence.{data['confidence']}"],
+                "" if data["evidence"] == "unknown" else table[f"confidence.{data['confidence']}"],
             )
             for _, _, data in graph.edges(data=True)
         )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from depgraph.errors import QuestionError
 
 if TYPE_CHECKING:
-    from depgraph.pictures.values import Scene
+    from depgraph.pictures.engine.values import Scene
 
 KindWord: TypeAlias = Literal[
     "concentration", "full", "providers", "strip", "survey", "takedown", "timeline"

@@ -8,11 +8,11 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
+from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import group_name
-from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
-from depgraph.pictures.values import Box, Scene
 from depgraph.survey.tally import Service, group_of, tallied
 from depgraph.texts import Words, words
 

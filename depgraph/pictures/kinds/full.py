@@ -11,15 +11,15 @@ from depgraph.analysis.groups import carried
 from depgraph.analysis.model import Model
 from depgraph.analysis.singles import Single
 from depgraph.pictures.basis import Basis
-from depgraph.pictures.board import Tile, board
+from depgraph.pictures.engine.sheet import Sheet
+from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import headline, stops_words
 from depgraph.pictures.kinds import Picture
-from depgraph.pictures.labels import heading, known_words, node_title, short, suffix
 from depgraph.pictures.kinds.providers import providers
-from depgraph.pictures.sheet import Sheet
-from depgraph.pictures.sketch import Chip, Need, Sketch, sketch
-from depgraph.pictures.values import Scene
+from depgraph.pictures.labels import heading, known_words, node_title, short, suffix
+from depgraph.pictures.layout.columns import Tile, board
+from depgraph.pictures.layout.condense import Chip, Need, Sketch, sketch
 from depgraph.texts import Words, words
 from depgraph.vocabulary import PARTIES, Kind, Level
 
@@ -183,9 +183,7 @@ def _rows(basis: Basis, made: Sketch, table: Words) -> list[tuple[str, ...]]:
 
 def _alt(basis: Basis, made: Sketch, head: tuple[str, str], table: Words) -> str:
     """Return the picture in sentences: what it finds, and all that is not known."""
-    unknown = [
-        _names(basis.model, chip, table) for chip in made.chips if chip.kind == Kind.UNKNOWN
-    ]
+    unknown = [_names(basis.model, chip, table) for chip in made.chips if chip.kind == Kind.UNKNOWN]
     parts = [f"{text}." if text and text[-1] != "." else text for text in head]
     if unknown:
         told = table.say("unknown.lead", parts=table["list.semicolon"].join(unknown))

@@ -10,15 +10,15 @@ import networkx as nx
 
 from depgraph.names import registered_domain
 from depgraph.pictures.basis import Basis
-from depgraph.pictures.board import Tile, board
+from depgraph.pictures.engine.sheet import Sheet
+from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.entries import Column, Entry, columns, days, joined_entry
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, known_words, node_title
-from depgraph.pictures.sheet import Sheet
-from depgraph.pictures.sketch import Need, best_known
-from depgraph.pictures.values import Scene
+from depgraph.pictures.layout.columns import Tile, board
+from depgraph.pictures.layout.condense import Need, best_known
 from depgraph.providers.rules import short_name
 from depgraph.texts import Words, words
 from depgraph.vocabulary import Confidence, Evidence, Kind, Layer, Level, Relation

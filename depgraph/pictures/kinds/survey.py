@@ -9,13 +9,13 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph.pictures.engine.measure import width
+from depgraph.pictures.engine.sheet import FOOT, MARGIN, SMALL, Sheet
+from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import group_name
-from depgraph.pictures.measure import width
-from depgraph.pictures.sheet import FOOT, MARGIN, SMALL, Sheet
-from depgraph.pictures.values import Box, Scene
 from depgraph.survey.tally import (
     ANY,
     NONE,
@@ -88,7 +88,9 @@ def survey(
     """
     found = tallied(source, group)
     table = words(lang)
-    drawer = _Drawer(Sheet(page, lang), table, shares(found), group_of(found), group_name(group, table))
+    drawer = _Drawer(
+        Sheet(page, lang), table, shares(found), group_of(found), group_name(group, table)
+    )
     many = title or table.say("picture.services", n=len(found))
     head, subtitle = _headline(many, drawer.rows, table, drawer.named)
     middle = drawer.legend(drawer.sheet.head(head, subtitle) + 10)
@@ -167,7 +169,7 @@ class _Drawer:
             sums.update({name: count for name, count in row.parts if name not in _LOOKS})
         ranked = sorted(sums, key=lambda name: (-sums[name], name))
         last = len(_TONES) - 1
-        return {name: _TONES[min(i, last)] for i, name in enumerate(ranked)} | _LOOKS
+        return {name: _TONES[min(i, last)] for i, name in enumerate(ranked)} | dict(_LOOKS)
 
     def _part(self, name: str) -> str:
         """Return the words for a part: the name of a company, or of what is counted."""

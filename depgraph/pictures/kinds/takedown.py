@@ -12,6 +12,9 @@ from depgraph.analysis.takedown import CutSet, Member, Takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import State
 from depgraph.pictures.basis import Basis
+from depgraph.pictures.engine.measure import drawable, width, wrap
+from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
+from depgraph.pictures.engine.values import Box, Mark, Scene
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import headline
 from depgraph.pictures.kinds import Picture
@@ -23,9 +26,6 @@ from depgraph.pictures.labels import (
     unknown_phrases,
     unknown_word,
 )
-from depgraph.pictures.measure import drawable, width, wrap
-from depgraph.pictures.sheet import MARGIN, SMALL, Sheet
-from depgraph.pictures.values import Box, Mark, Scene
 from depgraph.providers.rules import short_name
 from depgraph.rendering.phrases import starts
 from depgraph.rendering.writer import Writer
@@ -176,7 +176,7 @@ def _order(row: _Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _gathered(answer: Takedown) -> list[_Row]:
     """Return one row for each set, whatever functions it is a cut set of."""
-    cuts: dict[tuple[object, ...], dict[str, CutSet]] = {}
+    cuts: dict[tuple[tuple[str, ...], tuple[UnknownPart, ...]], dict[str, CutSet]] = {}
     for function in answer.functions:
         for cut in function.cut_sets:
             parts = cut.unknown if cut.worst_case else ()
@@ -184,7 +184,7 @@ def _gathered(answer: Takedown) -> list[_Row]:
     rows = []
     for (_, parts), found in cuts.items():
         first = next(iter(found.values()))
-        rows.append(_Row(first.members, tuple(parts), found))  # type: ignore[arg-type]
+        rows.append(_Row(first.members, parts, found))
     return [row for row in rows if row.members or row.unknown]
 
 
@@ -245,7 +245,9 @@ class _Painter:
         high = max(_ROW + (chips - 1) * 22, 20 + len(lines) * _LINE)
         top = middle - _ROW / 2 + 1
         wide = sheet.width - 2 * MARGIN + 8
-        sheet.boxes.insert(where, Box(f"band {number}", MARGIN - 4, top, wide, high - 2, look="band"))
+        sheet.boxes.insert(
+            where, Box(f"band {number}", MARGIN - 4, top, wide, high - 2, look="band")
+        )
         if len(row.members) == 1 and not row.hidden:
             law = self._law(row)
             sheet.say(MARGIN + _CHIPS + 2, middle, law, size=_NOTE, ink="mid", room=_LAW - 4)
@@ -305,7 +307,7 @@ class _Painter:
     def _people(self, row: _Row) -> list[tuple[str, str, str, tuple[str, ...]]]:
         """Return label, look, title and nodes of each box of a row."""
         table = self.table
-        found = []
+        found: list[tuple[str, str, str, tuple[str, ...]]] = []
         for member in row.members:
             possible = row.worst and not row.hidden
             label = short_name(member.label)
@@ -368,9 +370,7 @@ class _Painter:
         name = f"cell {number} {function}"
         top = middle - _CELL_HIGH / 2
         title = self._title(row, cut)
-        sheet.boxes.append(
-            Box(name, x - _CELL / 2, top, _CELL, _CELL_HIGH, look=look, title=title)
-        )
+        sheet.boxes.append(Box(name, x - _CELL / 2, top, _CELL, _CELL_HIGH, look=look, title=title))
         plate = look == "unknown"
         for shift, text, size in ((-5.5, word, SMALL + 0.5), (6, when, SMALL - 1)):
             sheet.say(

@@ -18,14 +18,14 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Roles
 from depgraph.analysis.turns import EntryChange, LayerChange, layer_changes
 from depgraph.errors import QuestionError
 from depgraph.pictures.basis import Basis
+from depgraph.pictures.engine.measure import wrap
+from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.entries import Entry, days, entries
 from depgraph.pictures.frame import footer, involved_notes, joined_about, legend, signs_of
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, unknown_phrases
-from depgraph.pictures.measure import wrap
-from depgraph.pictures.sheet import MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.values import Box, Scene
 from depgraph.texts import Words, words
 from depgraph.vocabulary import Layer, Turn
 
@@ -173,7 +173,7 @@ class _Maker:
         """Return the rows: layer by layer, functions that say the same every day as one."""
         pairs = pairwise(basis.roles for basis in self.bases)
         changes = [_by_place(layer_changes(before, after)) for before, after in pairs]
-        found = []
+        found: list[_Row] = []
         for layer in (Layer.INVOLVEMENT, *FUNCTION_LAYERS):
             alike: dict[tuple[Any, ...], _Row] = {}
             for function in self._functions(layer):
@@ -201,7 +201,10 @@ class _Maker:
         ]
 
     def _row(
-        self, layer: Layer, function: str, changes: Sequence[Mapping[tuple[str, Layer], LayerChange]]
+        self,
+        layer: Layer,
+        function: str,
+        changes: Sequence[Mapping[tuple[str, Layer], LayerChange]],
     ) -> _Row:
         place = (function, layer)
         met = [found.get(place) for found in changes]
@@ -253,9 +256,7 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
     changed = [layer for layer in ordered if Turn.CHANGED in turns[layer]]
     same = [layer for layer in ordered if turns[layer] <= {Turn.SAME, Turn.SAME_AS_KNOWN}]
     blind = [
-        layer
-        for layer in ordered
-        if layer not in changed and Turn.INCOMPARABLE in turns[layer]
+        layer for layer in ordered if layer not in changed and Turn.INCOMPARABLE in turns[layer]
     ]
 
     def named(layers: Sequence[Layer]) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import TypeVar
 
-from depgraph.pictures.geometry import hatch, segments
-from depgraph.pictures.themes import Paint, Theme, theme
-from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+from depgraph.pictures.engine.geometry import hatch, segments
+from depgraph.pictures.engine.themes import Paint, Theme, ThemeWord, theme
+from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 from depgraph.text_safety import one_line
 
 FONT = "'DejaVu Sans', Verdana, sans-serif"
@@ -28,7 +28,7 @@ def safe(text: str) -> str:
     return escape(one_line(text, limit=_CLEAN), quote=True)
 
 
-def to_svg(scene: Scene, *, theme: str = "light") -> str:
+def to_svg(scene: Scene, *, theme: ThemeWord = "light") -> str:
     """Give a scene as a complete SVG document (a string).
 
     Parameters

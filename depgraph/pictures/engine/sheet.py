@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from depgraph.pictures.measure import CAP_SHIFT, drawable, elide, width, wrap
-from depgraph.pictures.values import Box, Line, Mark, Scene, Text
+from depgraph.pictures.engine.measure import CAP_SHIFT, drawable, elide, width, wrap
+from depgraph.pictures.engine.values import Box, Line, Mark, Scene, Text
 
 MARGIN = 12.0
 TITLE, SUBTITLE, SMALL, FOOT = 15.0, 10.5, 9.0, 8.5

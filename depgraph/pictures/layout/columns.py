@@ -6,12 +6,12 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from depgraph.pictures.geometry import bounds, crossings, hits, meet, polyline, rectangle
-from depgraph.pictures.measure import width
-from depgraph.pictures.place import Layout, Link, arrange
-from depgraph.pictures.sheet import CHIP, MARGIN, Sheet, chip_width
-from depgraph.pictures.sketch import Need
-from depgraph.pictures.values import Box, Line, Mark, Point
+from depgraph.pictures.engine.geometry import bounds, crossings, hits, meet, polyline, rectangle
+from depgraph.pictures.engine.measure import width
+from depgraph.pictures.engine.sheet import CHIP, MARGIN, Sheet, chip_width
+from depgraph.pictures.engine.values import Box, Line, Mark, Point
+from depgraph.pictures.layout.condense import Need
+from depgraph.pictures.layout.coordinates import Layout, Link, arrange
 
 _PITCH = 2.25  # of the size: from one row to the next
 _HEAD = 0.76  # of the size: letters of a column's head
@@ -24,7 +24,7 @@ _SMALLEST_COLUMN = 56.0
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A chip in a column; see :meth:`depgraph.pictures.sheet.Sheet.chip`."""
+    """A chip in a column; see :meth:`depgraph.pictures.engine.sheet.Sheet.chip`."""
 
     id: str
     column: int

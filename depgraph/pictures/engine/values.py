@@ -1,9 +1,9 @@
 """What a picture is before anyone draws it: boxes, lines, texts and marks at their places.
 
 Lengths are px, x to the right and y down. Nothing here knows a colour: boxes and lines name
-a *look* and texts an *ink*, and :mod:`depgraph.pictures.themes` says what they are in each
-theme. Two back ends draw the same value: :mod:`depgraph.pictures.canvas` (matplotlib) and
-:mod:`depgraph.pictures.svg`.
+a *look* and texts an *ink*, and :mod:`depgraph.pictures.engine.themes` says what they are in each
+theme. Two back ends draw the same value: :mod:`depgraph.pictures.engine.canvas` (matplotlib) and
+:mod:`depgraph.pictures.engine.svg`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Box:
     x, y, width, height
         Upper left corner and size, px.
     look
-        A key of :attr:`depgraph.pictures.themes.Theme.boxes`.
+        A key of :attr:`depgraph.pictures.engine.themes.Theme.boxes`.
     title
         The whole text of the box, for a tooltip and for a reader who does not look.
     members
@@ -189,6 +189,6 @@ class Scene:
         return self.alt
 
     def _repr_svg_(self) -> str:
-        from depgraph.pictures.svg import to_svg  # noqa: PLC0415  (a value knows no back end)
+        from depgraph.pictures.engine.svg import to_svg  # noqa: PLC0415  (a value knows no back end)
 
         return to_svg(self)

@@ -12,11 +12,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
-from depgraph.pictures.geometry import hatch, segments
-from depgraph.pictures.measure import FAMILY
-from depgraph.pictures.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER
-from depgraph.pictures.themes import Theme, theme
-from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+from depgraph.pictures.engine.geometry import hatch, segments
+from depgraph.pictures.engine.measure import FAMILY
+from depgraph.pictures.engine.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER
+from depgraph.pictures.engine.themes import Theme, ThemeWord, theme
+from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 
 PX_PER_INCH = 100
 _POINT = 72 / PX_PER_INCH  # points in a px of the scene
@@ -38,14 +38,14 @@ class Picture(Axes):
         return buffer.getvalue(), {"width": wide, "height": high}
 
 
-def figure(scene: Scene, *, look: str = "light") -> Figure:
+def figure(scene: Scene, *, look: ThemeWord = "light") -> Figure:
     """Draw a scene on a figure of its own, one px of the scene to 1/100 inch."""
     made = Figure(figsize=(scene.width / PX_PER_INCH, scene.height / PX_PER_INCH), dpi=PX_PER_INCH)
     paint(scene, made.add_axes((0, 0, 1, 1), axes_class=Picture), look=look)
     return made
 
 
-def paint(scene: Scene, ax: Axes, *, look: str = "light") -> Axes:
+def paint(scene: Scene, ax: Axes, *, look: ThemeWord = "light") -> Axes:
     """Draw a scene on axes, as large as fits; letters scale with the axes as they are now.
 
     Parameters

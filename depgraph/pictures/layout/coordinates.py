@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from depgraph.pictures.order import Columns, order
+from depgraph.pictures.layout.crossings import Columns, order
 
 _ROUNDS = 12
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from depgraph.pictures.values import Box, Line, Point
+from depgraph.pictures.engine.values import Box, Line, Point
 
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 _LEVEL = 0.5  # less of a step than this is drawn straight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from depgraph.pictures.svg import (
+from depgraph.pictures.engine.svg import (
     arrow_head,
     by_box,
     hatch_path,
@@ -12,7 +12,7 @@ from depgraph.pictures.svg import (
     path_data,
     safe,
 )
-from depgraph.pictures.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 
 
 def view(
