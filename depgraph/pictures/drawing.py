@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import networkx as nx
 from matplotlib.axes import Axes
@@ -19,6 +19,7 @@ from depgraph.pictures.engine.themes import ThemeWord
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.kinds import KindWord, picture
 from depgraph.pictures.whatif import page
+from depgraph.recording import Recording
 
 Graphs: TypeAlias = "nx.MultiDiGraph[str] | Sequence[nx.MultiDiGraph[str]]"
 _DPI: Final = 200  # of PNG files: two dots to a px
@@ -62,7 +63,7 @@ def scene(
     GraphError
         If a graph does not follow the schema.
     """
-    several = None if isinstance(graphs, nx.Graph) else list(graphs)
+    several = _several(graphs)
     name = kind or ("strip" if several is None or len(several) == 1 else "timeline")
     found = picture(name)
     if found.several:
@@ -147,11 +148,19 @@ def draw(
     if target.suffix.lower() not in _PAGES:
         save(made, target, theme=theme)
         return made
-    several = [graphs] if isinstance(graphs, nx.Graph) else list(graphs)
-    if len(several) != 1:
-        raise QuestionError(f"expected one graph for a page, found {len(several)}")
-    page(several[0], lang=lang, group=group).save(target)
+    several = _several(graphs)
+    one: list[Any] = [graphs] if several is None else several
+    if len(one) != 1:
+        raise QuestionError(f"expected one graph for a page, found {len(one)}")
+    page(one[0], lang=lang, group=group).save(target)
     return made
+
+
+def _several(graphs: object) -> list[Any] | None:
+    """Return several graphs as a list; None for one graph, or what stands in its place."""
+    if isinstance(graphs, nx.Graph | Recording | Mapping | str | bytes):
+        return None
+    return list(graphs) if isinstance(graphs, Iterable) else None
 
 
 def save(made: Scene, path: str | os.PathLike[str], *, theme: ThemeWord = "light") -> None:

@@ -16,13 +16,13 @@ import depgraph
 from depgraph import countries
 from depgraph.analysis import Ruling, State, check, dependence, without
 from depgraph.analysis.actors import select
+from depgraph.analysis.groups import companies
 from depgraph.analysis.model import compile_graph
 from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.verdicts import Answer
 from depgraph.cli import main
 from depgraph.errors import QuestionError
 from depgraph.pictures import scene
-from depgraph.analysis.groups import companies
 from depgraph.providers import load
 from depgraph.providers.catalogue import Group
 from depgraph.readers import open_any

@@ -13,6 +13,7 @@ from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import group_name
+from depgraph.schema import require_several
 from depgraph.survey.tally import Service, group_of, tallied
 from depgraph.texts import Words, words
 
@@ -59,6 +60,7 @@ def concentration(
         counted = dict(source)
         total = total or max((carries for carries, _ in counted.values()), default=0)
     else:
+        source = require_several(source)
         found = tallied(source, group)
         total, counted = len(found), _count(found)
         ours = group_of(found)

@@ -16,6 +16,7 @@ from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import group_name
+from depgraph.schema import require_several
 from depgraph.survey.tally import (
     ANY,
     NONE,
@@ -86,6 +87,7 @@ def survey(
     QuestionError
         If there is no service, or one of them is there twice.
     """
+    source = require_several(source)
     found = tallied(source, group)
     table = words(lang)
     drawer = _Drawer(

@@ -26,6 +26,7 @@ from depgraph.pictures.frame import footer, involved_notes, joined_about, legend
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, unknown_phrases
+from depgraph.schema import require_several
 from depgraph.texts import Words, words
 from depgraph.vocabulary import Layer, Turn
 
@@ -121,8 +122,10 @@ def timeline(
     ------
     QuestionError
         If there are fewer than two, or they are of several services.
+    GraphError
+        If they are no graphs of ours.
     """
-    bases = sorted(map(Basis.of, graphs), key=lambda basis: days_of(basis.model))
+    bases = sorted(map(Basis.of, require_several(graphs)), key=lambda basis: days_of(basis.model))
     subjects = sorted({basis.subject for basis in bases})
     if len(bases) < 2 or len(subjects) != 1:
         raise QuestionError(
