@@ -47,7 +47,10 @@ def test_tables_are_installed_from_a_directory_and_listed(run):
         f"caida-ipv4: installed, 2 prefixes of {DAY}",
     ]
     listed = run("tables").splitlines()
-    assert [line.split()[:2] for line in listed] == [["aws", "published"], ["caida-ipv4", "routing"]]
+    assert [line.split()[:2] for line in listed] == [
+        ["aws", "published"],
+        ["caida-ipv4", "routing"],
+    ]
 
 
 def test_a_refused_table_is_said_and_the_exit_status_is_not_zero(run, tmp_path):
