@@ -103,10 +103,10 @@ def installed(cache: Folder | None = None) -> list[TableInfo]:
     return sorted(tables, key=lambda info: (info.kind, info.source, info.since, info.sha256))
 
 
-def _refuse_newer(found: object, path: Path) -> None:
-    if found != FORMAT:
+def _refuse_newer(form: object, path: Path) -> None:
+    if form != FORMAT:
         raise TableError(
-            f"expected format {FORMAT} in {path}, found {found!r}: a newer depgraph wrote it"
+            f"expected format {FORMAT} in {path}, found {form!r}: a newer depgraph wrote it"
         )
 
 

@@ -67,23 +67,23 @@ def read_origins(text: str, form: str) -> Parsed:
     for number, line in lines(text):
         try:
             row = _split(line, layout)
-            if not (asns := origins[row[layout.origin]]):
-                continue
+            asns = origins[row[layout.origin]]
             if layout.ranges:
                 ranges.append((*_ends(row[0], row[1]), asns))
             else:
                 pairs.append((parse_prefix("/".join(row[: layout.origin])), asns))
         except ValueError as error:
             raise at_line(number, line, error) from None
-        if layout.name is not None and asns[0] not in names:
+        if layout.name is not None and asns and asns[0] not in names:
             names[asns[0]] = shown(row[layout.name])
-    for version, first, end, claims in disjoint(ranges):
+    announced = (row for row in ranges if row[3])
+    for version, first, end, claims in disjoint(announced):
         # several only where ranges cross: all of them announce these addresses
         asns = claims[0] if len(claims) == 1 else tuple(dict.fromkeys(chain(*claims)))
         pairs += [(prefix, asns) for prefix in prefixes_of(version, first, end)]
     # pyasn says its day in a comment
     head = "\n".join(line for line in text[:2000].split("\n") if line.startswith(";"))
-    return Parsed(pairs, date=day_in(head), names=names)
+    return Parsed([pair for pair in pairs if pair[1]], date=day_in(head), names=names)
 
 
 def _split(line: str, layout: _Layout) -> list[str]:

@@ -85,16 +85,16 @@ def read_table(
             "fetch it again"
         )
     try:
-        found, parsed = _parse(_unpacked(data), form)
+        form, parsed = _parse(_unpacked(data), form)
         _refuse_empty(parsed)
-        kind = Kind.ROUTING if found in LAYOUTS or found == "mmdb" else Kind.PUBLISHED
+        kind = Kind.ROUTING if form in LAYOUTS or form == "mmdb" else Kind.PUBLISHED
         owner = _owner(parsed, provider) if kind is Kind.PUBLISHED else ""
         prefixes = PrefixTable(parsed.pairs)
     except TableError as error:
         raise type(error)(f"{name}: {error}") from None
     return Table(
         kind=kind,
-        form=found,
+        form=form,
         prefixes=prefixes,
         date=parsed.date or day_in(name),
         provider=owner,

@@ -147,13 +147,13 @@ class PrefixTable(Generic[V]):
         return self._entries[version].item(interval)
 
     def _find_v4(self, addresses: NDArray[np.uint32]) -> Entries:
-        found = np.empty(len(addresses), np.int32)
+        entries = np.empty(len(addresses), np.int32)
         for begin in range(0, len(addresses), CHUNK):
             chunk = addresses[begin : begin + CHUNK]
             order = np.argsort(chunk)
             after = np.searchsorted(self._starts_v4, chunk[order], side="right")
-            found[begin : begin + CHUNK][order] = self._entries[4][after - 1]
-        return found
+            entries[begin : begin + CHUNK][order] = self._entries[4][after - 1]
+        return entries
 
     def __len__(self) -> int:
         return len(self._prefixes)

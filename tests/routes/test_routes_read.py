@@ -234,6 +234,8 @@ def test_a_file_cut_anywhere_in_a_line_is_refused(tmp_path, form):
         ("192.0.2.0\t24\tevil\n", "AS number"),
         ("192.0.2.0\t24\t4294967296\n", "AS number"),
         ("192.0.2.0\t24\t0\n", "found none"),
+        ("192.0.2.0\t24\t64500\n192.0.2.1\t24\t0\n", "line 2: .*behind the prefix length"),
+        ("192.0.2.9\t192.0.2.1\t0\tNone\tNot routed\n", "first address first"),
         ("; only comments\n192.0.2.0/24\t0\n", "found none"),
         ("192.0.2.9,192.0.2.1,64500,X\n", "first address first"),
         ("0.0.0.0,255.255.255.255,64500,X\n", "poisoned"),
