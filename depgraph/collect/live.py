@@ -107,7 +107,8 @@ def observe(
         vantage=vantage,
         subnet=subnet or "",
     )
-    journal = _open(output, Header(subject=subject, vantage=vantage), resume=resume)
+    header = Header(subject=subject, vantage=vantage)
+    journal = _open(output, header, resume=resume)
     try:
         with watcher(progress) as watch:
             run = Run(request, journal=journal, watch=watch)
@@ -117,16 +118,17 @@ def observe(
                 "expected an answer from the network, found none: neither a root server nor a "
                 "resolver can be reached, so nothing was recorded"
             )
-        if complete and journal is not None:
-            journal.finish()
         if not complete:
             log.warning(
                 "interrupted: %d observations are kept%s",
                 len(run.ledger.observations),
                 f" in {output}; resume to go on" if output else "",
             )
-        header = journal.recording.header if journal else Header(subject=subject, vantage=vantage)
-        return Recording(header, tuple(run.ledger.observations), complete)
+        elif journal is not None:
+            journal.finish()
+        # A file that is resumed keeps the header of its first run.
+        kept_header = journal.recording.header if journal else header
+        return Recording(kept_header, tuple(run.ledger.observations), complete)
     finally:
         if journal is not None:
             journal.close()

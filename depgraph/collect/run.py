@@ -84,7 +84,7 @@ class Run:
             subnet=request.subnet,
             listener=self._recorded,
         )
-        self._context = make_context(request, self.ledger)
+        self._context = _make_context(request, self.ledger)
         self._sources = [source(self._context) for source in request.sources]
         self._spf = SpfLookups(request.budget.spf)
         self._depths: dict[tuple[str, str, Purpose, str, Status | None], int] = {}
@@ -197,7 +197,7 @@ class Run:
             self._begin(follow_up)
 
 
-def make_context(request: CollectionRequest, ledger: Ledger) -> Context:
+def _make_context(request: CollectionRequest, ledger: Ledger) -> Context:
     """Return what the sources of a collection share."""
     endpoints, budget = request.endpoints, request.budget
     account = Account(budget)
