@@ -16,7 +16,7 @@ from depgraph.schema import Graph
 RECORDINGS = Path(__file__).parent.parent / "data" / "recordings"
 PARLER = ["2021-01-09", "2021-01-11", "2021-01-18", "2021-02-15"]
 CONTROL = "wikipedia.org_2021-01-10"
-CLAIM = "independent of big-tech"
+CLAIM = "not reliant on so-called Big Tech"
 
 
 def main() -> int:
@@ -55,7 +55,7 @@ def _graph(name: str) -> Graph:
 
 
 def _short(report: Report) -> str:
-    """Give the heading and the table of answers, without the lines of evidence."""
+    """Return the heading and the table of answers, without the lines of evidence."""
     rows = report.text(width=100).splitlines()
     first = next(i for i, row in enumerate(rows) if "─" in row)
     return "\n".join(rows[: rows.index("", first)]) + "\n"
