@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 
+import depgraph
 from depgraph import vocabulary
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.errors import QuestionError
@@ -124,3 +126,18 @@ def test_each_reason_is_said_with_its_data():
 def test_each_reason_can_be_said_without_data(lang, code):
     """A graph by hand may lack the data; the sentence then has gaps, and no braces."""
     assert "{" not in why(code.value, lang)
+
+
+def test_every_text_is_used():
+    """No text is left over: its code stands in the source, whole or as the start of one."""
+    package = Path(depgraph.__file__).parent
+    sources = [*package.rglob("*.py"), *package.rglob("*.js")]
+    source = "\n".join(
+        path.read_text("utf-8")
+        for path in sources
+        if len(path.stem) > 3 or path.parent.name != "texts"
+    )
+    whole = set(re.findall(r"""["'`]([a-z][\w.-]*)["'`]""", source))
+    started = tuple(re.findall(r"""f["']([a-z][a-z-]*(?:\.[a-z-]+)*\.)\{""", source))
+    codes = {FORM.sub("", code) for code in words("en")}
+    assert not [code for code in codes if code not in whole and not code.startswith(started)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from depgraph.texts import Words, words
@@ -65,20 +65,25 @@ def what_line(code: str, of: Iterable[str], table: Words) -> Inline:
     return table.line(f"what-of.{What(code).value}", name=table.some(map(foreign, of), _NAMED))
 
 
-def _words(section: str, several: str, table: Words) -> Iterator[Inline]:
-    """Yield the words for codes that are separated by commas; what is none as it is."""
-    for word in filter(None, several.split(", ")):
-        code = f"{section}.{word}"
-        yield table.line(code) if code in table else foreign(word)
+def _word(code: str, word: str, table: Words) -> Inline:
+    """Return the word of a code; what has none as it is."""
+    return table.line(code) if code in table else foreign(word)
+
+
+def _signals(several: str, table: Words) -> Inline:
+    """Return the words for kinds of signals, which are separated by commas."""
+    kinds = filter(None, several.split(", "))
+    return join(table["list.comma"], (_word(f"signal.{kind}", kind, table) for kind in kinds))
 
 
 def _line(reason: Reason, table: Words) -> Inline:
     data = {field: foreign(reason.get(field)) for field in _FIELDS}
     data["names"] = table.some(map(foreign, reason.get("names").split(", ")), _NAMED)
     data["reason"] = why_line(reason.get("reason"), table)
-    data["kinds"] = join(table["list.comma"], _words("signal", reason.get("kinds"), table))
-    data["kind"] = join(table["list.comma"], _words("signal", reason.get("kind"), table))
-    data["question"] = join("", _words("question", reason.get("question"), table))
+    data["kinds"] = _signals(reason.get("kinds"), table)
+    data["kind"] = _signals(reason.get("kind"), table)
+    question = reason.get("question")
+    data["question"] = _word(f"question.{question}", question, table)
     code = f"reason.{reason.code.value}"
     variants = [f"{code}.{key}" for key, _ in reason.data]
     return table.line(next((one for one in variants if one in table), code), **data)
