@@ -133,7 +133,9 @@ class Entry:
             return f"{table['evidence.unknown']}{table['colon']}{told}"
         parts = [self.known_by(table), role.citation]
         known = table["list.comma"].join(part for part in parts if part)
-        label = table["list.comma"].join(part for part in (self.label(table), self.law(table)) if part)
+        label = table["list.comma"].join(
+            part for part in (self.label(table), self.law(table)) if part
+        )
         return table.say("in-brackets", what=label, note=known)
 
     def noted(self, table: Words) -> str:
@@ -154,6 +156,15 @@ class Entry:
             words.append(table[f"confidence.{role.confidence.value}"])
         if role.unverified:
             words.append(table["unverified"])
+        return table["list.comma"].join(words)
+
+    def sure(self, table: Words) -> str:
+        """Return how sure it is, and "unverified" where it is; empty of something unknown."""
+        role = self.role
+        if role.unknown:
+            return ""
+        words = [table[f"confidence.{role.confidence.value}"]]
+        words += [table["unverified"]] if role.unverified else []
         return table["list.comma"].join(words)
 
 
@@ -188,7 +199,9 @@ class Column:
     @property
     def actors(self) -> frozenset[str]:
         """Ids of all that stand in its cells, owners included."""
-        return frozenset(node for row in self.cells.values() for entry in row for node in entry.chain)
+        return frozenset(
+            node for row in self.cells.values() for entry in row for node in entry.chain
+        )
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -262,9 +275,7 @@ def _column(basis: Basis, function: str) -> Column:
         standings={layer: who.standing(function, layer) for layer in Layer if layer.brief},
         absent=str(node.get("reason", "")) if node.get("absent") else None,
         further=tuple(
-            role
-            for role in who.functions[function]
-            if not role.unknown and role.actor not in shown
+            role for role in who.functions[function] if not role.unknown and role.actor not in shown
         ),
     )
 

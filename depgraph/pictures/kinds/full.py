@@ -183,9 +183,7 @@ def _rows(basis: Basis, made: Sketch, table: Words) -> list[tuple[str, ...]]:
 
 def _alt(basis: Basis, made: Sketch, head: tuple[str, str], table: Words) -> str:
     """Return the picture in sentences: what it finds, and all that is not known."""
-    unknown = [
-        _names(basis.model, chip, table) for chip in made.chips if chip.kind == Kind.UNKNOWN
-    ]
+    unknown = [_names(basis.model, chip, table) for chip in made.chips if chip.kind == Kind.UNKNOWN]
     parts = [f"{text}." if text and text[-1] != "." else text for text in head]
     if unknown:
         told = table.say("unknown.lead", parts=table["list.semicolon"].join(unknown))

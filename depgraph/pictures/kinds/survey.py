@@ -88,7 +88,9 @@ def survey(
     """
     found = tallied(source, group)
     table = words(lang)
-    drawer = _Drawer(Sheet(page, lang), table, shares(found), group_of(found), group_name(group, table))
+    drawer = _Drawer(
+        Sheet(page, lang), table, shares(found), group_of(found), group_name(group, table)
+    )
     many = title or table.say("picture.services", n=len(found))
     head, subtitle = _headline(many, drawer.rows, table, drawer.named)
     middle = drawer.legend(drawer.sheet.head(head, subtitle) + 10)

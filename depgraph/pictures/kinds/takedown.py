@@ -245,7 +245,9 @@ class _Painter:
         high = max(_ROW + (chips - 1) * 22, 20 + len(lines) * _LINE)
         top = middle - _ROW / 2 + 1
         wide = sheet.width - 2 * MARGIN + 8
-        sheet.boxes.insert(where, Box(f"band {number}", MARGIN - 4, top, wide, high - 2, look="band"))
+        sheet.boxes.insert(
+            where, Box(f"band {number}", MARGIN - 4, top, wide, high - 2, look="band")
+        )
         if len(row.members) == 1 and not row.hidden:
             law = self._law(row)
             sheet.say(MARGIN + _CHIPS + 2, middle, law, size=_NOTE, ink="mid", room=_LAW - 4)
@@ -368,9 +370,7 @@ class _Painter:
         name = f"cell {number} {function}"
         top = middle - _CELL_HIGH / 2
         title = self._title(row, cut)
-        sheet.boxes.append(
-            Box(name, x - _CELL / 2, top, _CELL, _CELL_HIGH, look=look, title=title)
-        )
+        sheet.boxes.append(Box(name, x - _CELL / 2, top, _CELL, _CELL_HIGH, look=look, title=title))
         plate = look == "unknown"
         for shift, text, size in ((-5.5, word, SMALL + 0.5), (6, when, SMALL - 1)):
             sheet.say(

@@ -83,8 +83,13 @@ class _Cell:
 
     @property
     def gone(self) -> list[EntryChange]:
-        """Who was there the day before, and is not, or not known to be."""
-        return [change for change in self.entry_changes if change.after is None]
+        """Who was there the day before, and is not, is not known to be, or is only met now."""
+        drawn = {entry.role.actor for entry in self.entries}
+        return [
+            change
+            for change in self.entry_changes
+            if change.after is None or change.role.actor not in drawn
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,10 @@ class _Maker:
         ]
 
     def _row(
-        self, layer: Layer, function: str, changes: Sequence[Mapping[tuple[str, Layer], LayerChange]]
+        self,
+        layer: Layer,
+        function: str,
+        changes: Sequence[Mapping[tuple[str, Layer], LayerChange]],
     ) -> _Row:
         place = (function, layer)
         met = [found.get(place) for found in changes]
@@ -253,9 +261,7 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
     changed = [layer for layer in ordered if Turn.CHANGED in turns[layer]]
     same = [layer for layer in ordered if turns[layer] <= {Turn.SAME, Turn.SAME_AS_KNOWN}]
     blind = [
-        layer
-        for layer in ordered
-        if layer not in changed and Turn.INCOMPARABLE in turns[layer]
+        layer for layer in ordered if layer not in changed and Turn.INCOMPARABLE in turns[layer]
     ]
 
     def named(layers: Sequence[Layer]) -> str:
@@ -441,7 +447,10 @@ class _Painter:
 
     def _gone(self, change: EntryChange) -> str:
         word = self.table[f"turn.{change.turn.value}"]
-        return f"{word}{self.table['colon']}{change.role.label}"
+        label = change.role.label
+        if change.after is not None:  # it has no box, as it is not needed
+            label = self.table.say("in-brackets", what=label, note=self.table["exposed"])
+        return f"{word}{self.table['colon']}{label}"
 
     def _others(self, cell: _Cell) -> bool:
         """Tell whether others may be there besides those who are known, and no box says so."""
