@@ -204,7 +204,7 @@ class Maker:
             title=f"{title}: {can}" if can else title,
             who=entry.title(table, days(self.basis)) if role.unknown else entry.label(table),
             evidence=table[f"evidence.{role.evidence.value}"],
-            confidence="" if role.unknown else table[f"confidence.{role.confidence.value}"],
+            confidence=entry.sure(table),
             citation=role.citation,
             look=self._look(entry),
             stops=stops,

@@ -158,6 +158,15 @@ class Entry:
             words.append(table["unverified"])
         return table["list.comma"].join(words)
 
+    def sure(self, table: Words) -> str:
+        """Return how sure it is, and "unverified" where it is; empty of something unknown."""
+        role = self.role
+        if role.unknown:
+            return ""
+        words = [table[f"confidence.{role.confidence.value}"]]
+        words += [table["unverified"]] if role.unverified else []
+        return table["list.comma"].join(words)
+
 
 Cells = Mapping[Layer, tuple[Entry, ...]]
 

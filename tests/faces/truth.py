@@ -301,6 +301,19 @@ class Truth:
         near = [k for s, k in self.stands(function).items() if not s.through and k.needed]
         return {layer for known in near for layer in known.hides} & set(BRIEF)
 
+    def owned_by(self, node: str) -> set[str]:
+        """Return the providers that a company owns, itself or through others."""
+        below: set[str] = set()
+        todo = [node]
+        while todo:
+            above = todo.pop()
+            for tail, edges in self.out.items():
+                ties = {data["relation"] for head, data in edges if head == above}
+                if ties & {"owner", "parent"} and tail not in below:
+                    below.add(tail)
+                    todo.append(tail)
+        return {one for one in below if self.kind(one) == "provider"}
+
     # Who can stop what, and when
 
     def companies(self) -> list[str]:
@@ -482,6 +495,8 @@ def _known(arrivals: list[_Arrival], layer: str, *, needed: bool) -> Known:
         hides.add(layer)
     if layer == "serving" and any(one.clean for one in arrivals):
         hides |= {"front", "host"}
+    if hides & {"front", "host"}:
+        hides.add("serving")  # who is hidden may do either
     return Known(
         evidence=EVIDENCE[best],
         confidence=CONFIDENCE[surest],

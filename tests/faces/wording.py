@@ -64,8 +64,19 @@ _EN: Final = {
     },
     "whole": {"the whole service": ""},
     "unverified": {"unverified": True},
-    "anyone": {"any certificate authority": "any certificate authority"},
+    "anyone": {
+        "any certificate authority": "any certificate authority",
+        "any authority": "any certificate authority",
+    },
     "met": {"on the path, not required": True},
+    "share": {
+        "other company": "other",
+        "none": "none",
+        "own": "own",
+        "several of the group": "several",
+        "somebody known, perhaps others too": "open",
+        "any will do": "any",
+    },
     "alone": {
         "the service itself": "itself",
         "nobody": "nobody",
@@ -78,6 +89,7 @@ _EN: Final = {
         "not offered": "absent",
         "unknown": "unknown",
         "none": "nobody",
+        "nobody reported": "nobody",
     },
 }
 _FR: Final = {
@@ -112,6 +124,7 @@ _FR: Final = {
         "bloc d’adresses du service de noms": "dns-block",
         "registre d’adresses du service de noms": "dns-allocation",
         "bureau d’enregistrement": "registrar",
+        "bureau d’enreg.": "registrar",
         "registre": "registry",
     },
     "turn": {
@@ -132,8 +145,19 @@ _FR: Final = {
     },
     "whole": {"tout le service": ""},
     "unverified": {"non vérifié": True},
-    "anyone": {"toute autorité de certification": "any certificate authority"},
+    "anyone": {
+        "toute autorité de certification": "any certificate authority",
+        "toute autorité": "any certificate authority",
+    },
     "met": {"sur le chemin, pas indispensable": True},
+    "share": {
+        "autre entreprise": "other",
+        "aucun": "none",
+        "propre": "own",
+        "plusieurs du groupe": "several",
+        "quelqu’un de connu, peut-être d’autres": "open",
+        "n’importe lequel": "any",
+    },
     "alone": {
         "le service lui-même": "itself",
         "personne": "nobody",
@@ -146,6 +170,7 @@ _FR: Final = {
         "non proposé": "absent",
         "inconnu": "unknown",
         "aucun": "nobody",
+        "personne de rapporté": "nobody",
     },
 }
 _LANGUAGES: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {"en": _EN, "fr": _FR}
@@ -178,6 +203,18 @@ class Wording:
     def word(self, what: str, code: object) -> str:
         """Return the closed word for something, the first of several."""
         return next(word for word, value in self._closed[what].items() if value == code)
+
+    def all(self, what: str) -> list[str]:
+        """Return all closed words of a kind."""
+        return list(self._closed[what])
+
+    def say(self, code: str) -> str:
+        """Return a word of the table that has no placeholder."""
+        return self._table.brief(code)
+
+    def template(self, code: str) -> str:
+        """Return a sentence of the table with its placeholders."""
+        return self._table[code]
 
     def functions(self, text: str) -> list[str]:
         """Return the functions in an enumeration; of the whole service the empty one."""

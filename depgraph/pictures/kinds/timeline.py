@@ -84,8 +84,13 @@ class _Cell:
 
     @property
     def gone(self) -> list[EntryChange]:
-        """Who was there the day before, and is not, or not known to be."""
-        return [change for change in self.entry_changes if change.after is None]
+        """Who was there the day before, and is not, is not known to be, or is only met now."""
+        drawn = {entry.role.actor for entry in self.entries}
+        return [
+            change
+            for change in self.entry_changes
+            if change.after is None or change.role.actor not in drawn
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,7 +450,10 @@ class _Painter:
 
     def _gone(self, change: EntryChange) -> str:
         word = self.table[f"turn.{change.turn.value}"]
-        return f"{word}{self.table['colon']}{change.role.label}"
+        label = change.role.label
+        if change.after is not None:  # it has no box, as it is not needed
+            label = self.table.say("in-brackets", what=label, note=self.table["exposed"])
+        return f"{word}{self.table['colon']}{label}"
 
     def _others(self, cell: _Cell) -> bool:
         """Tell whether others may be there besides those who are known, and no box says so."""
