@@ -207,7 +207,9 @@ def test_nobody_says_more_of_the_involved():
 def test_what_rests_on_an_unconfirmed_row_says_so_everywhere():
     stated = {"evidence": "reported", "confidence": "likely", "unverified": True}
     one = world(("company:cloud", "parent", "company:above", stated), *owned("above")[1:])
-    assert "host cloud › Cloud, Inc. › above [likely, unverified]" in flat(report(one).text(width=200))
+    assert "host cloud › Cloud, Inc. › above [likely, unverified]" in flat(
+        report(one).text(width=200)
+    )
     likely = under(takedown(one).text(width=200), "Web", "likely")
     assert "above can stop hosting 192.0.2.1 [reported, unverified]" in likely
     assert "reported, likely, unverified" in flat(exposure(one).text(width=200))
