@@ -194,14 +194,14 @@ class Maker:
         table, role = self.table, entry.role
         singles = [single for node in sorted(entry.chain) for single in self.basis.singles.of(node)]
         stops = bool(functions) and set(functions) <= {single.function for single in singles}
-        title = entry.title(table, days(self.basis))
+        can = stops_words(self._best(singles), table)
+        title = entry.title(table, days(self.basis), can=can)
         if role.note:
             title = f"{title}. {against(entry, table)}"
-        can = stops_words(self._best(singles), table)
         return Piece(
             label=entry.label(table),
             beside=entry.beside(table),
-            title=f"{title}: {can}" if can else title,
+            title=title,
             who=entry.title(table, days(self.basis)) if role.unknown else entry.label(table),
             evidence=table[f"evidence.{role.evidence.value}"],
             confidence=entry.sure(table),

@@ -125,18 +125,27 @@ class Entry:
         day = table.day(role.last_known_time)
         return table.say("picture.last-known", what=short_name(role.last_known), day=day)
 
-    def title(self, table: Words, days: Days) -> str:
-        """Return the whole of it, for a tooltip and a table."""
+    def title(self, table: Words, days: Days, *, can: str = "") -> str:
+        """Return the whole of it, for a tooltip and a table.
+
+        Parameters
+        ----------
+        table
+            The words of a language.
+        days
+            Those that the picture is of.
+        can
+            What the actor can stop. It stands before the citation, which is often long, as a
+            tooltip is cut at its end.
+        """
         role = self.role
         if role.unknown:
             told = table["list.semicolon"].join(unknown_phrases(self.roles, days, table))
             return f"{table['evidence.unknown']}{table['colon']}{told}"
-        parts = [self.known_by(table), role.citation]
-        known = table["list.comma"].join(part for part in parts if part)
-        label = table["list.comma"].join(
-            part for part in (self.label(table), self.law(table)) if part
-        )
-        return table.say("in-brackets", what=label, note=known)
+        label = table["list.comma"].join(filter(None, [self.label(table), self.law(table)]))
+        known = table.say("in-brackets", what=label, note=self.known_by(table))
+        parts = [f"{known}{table['colon']}{can}" if can else known, role.citation]
+        return ". ".join(filter(None, parts))
 
     def noted(self, table: Words) -> str:
         """Return the words below a box of the timeline: evidence of any class, and how sure."""

@@ -222,7 +222,7 @@ def _columns(place: Rect, columns: Sequence[Word], *, shared: bool) -> str:
     return own[-1].text.lower() if own else "*"
 
 
-def _drawn(
+def _drawn(  # noqa: PLR0917
     row: str, functions: str, chip: Chip, near: Sequence[Word], w: Wording, labels: list[str]
 ) -> DrawnBox:
     beside = [
@@ -235,7 +235,8 @@ def _drawn(
         who, _, stops = chip.title.partition(": ")
         return DrawnBox(row, functions, None, stops, chip.diamond, " ".join(beside), who)
     one, rest = box(chip.title, w, labels)
-    stops = rest.rpartition(": ")[2] if w.lead("picture.stops") in rest else ""
+    can = re.match(rf" ?: ({re.escape(w.lead('picture.stops'))}.*?)(?:\. |$)", rest)
+    stops = can[1] if can else ""
     return DrawnBox(row, functions, one, stops, chip.diamond, " ".join(beside), chip.text)
 
 

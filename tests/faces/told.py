@@ -356,16 +356,25 @@ def cell(text: str, w: Wording, labels: Iterable[str]) -> Shown:
             named[w.label(label), known.evidence, known.confidence] += 1
             left = rest[told.end() :]
         else:
-            piece = re.match(r"(?:[^,;()]|\([^()]*\))+", left)
-            assert piece, text
-            counted = w.match("more", piece[0].strip())
+            piece = _piece(left)
+            counted = w.match("more", piece.strip())
             if counted:
                 more = int(counted["n"])
             else:
                 unknown += 1
-            left = left[piece.end() :]
+            left = left[len(piece) :]
         left = re.sub(r"^(, |; | ; )", "", left)
     return Shown(named, unknown, more)
+
+
+def _piece(text: str) -> str:
+    """Return what stands before the first comma or semicolon that is in no brackets."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and letter in ",;":
+            return text[:place].rstrip()
+    return text
 
 
 def _possibly(text: str, w: Wording) -> str | None:
@@ -598,8 +607,10 @@ def _alone_moment(part: Json | None) -> set[tuple[str, str]]:
     return {("(nobody)", part["confidence"])}
 
 
-def timeline_read(read: Read, w: Wording, labels: Iterable[str]) -> Timeline:
-    labels = list(labels)
+def timeline_read(
+    read: Read, w: Wording, labels: Iterable[str], companies: Iterable[str]
+) -> Timeline:
+    labels, companies = list(labels), list(companies)
     found, involved = Timeline(), Report()
     section = ""
     changes: list[Read] = []
@@ -618,7 +629,7 @@ def timeline_read(read: Read, w: Wording, labels: Iterable[str]) -> Timeline:
                     read_cells = [_moment_read(text, w, labels) for text in cells]
                     found.cells[section, w.code("layer", name)] = read_cells
                 elif w.match("timeline.alone", name):
-                    found.alone[section] = [_alone_cell(text, w) for text in cells]
+                    found.alone[section] = [_alone_cell(text, w, companies) for text in cells]
     found.changes = [compare_read(change, w) for change in changes]
     found.involved = involved.involved
     return found
@@ -632,12 +643,18 @@ def _moment_read(text: str, w: Wording, labels: Iterable[str]) -> Moment:
     return Moment("", shown.named, shown.unknown, shown.more, others=bool(perhaps))
 
 
-def _alone_cell(text: str, w: Wording) -> set[tuple[str, str]]:
+def _alone_cell(text: str, w: Wording, companies: list[str]) -> set[tuple[str, str]]:
     if w.means("moment", text) and not w.means("alone", text):
         return {(f"({w.code('moment', text)})", "certain")}
-    names, more = w.listed(text)
-    told = {_who(name, w) for name in names}
-    return told | ({(f"+{more}", "")} if more else set())
+    found = set()
+    left = text
+    while left:
+        label = cut(left, companies)
+        piece = label + _piece(left[len(label) :])
+        more = w.match("more", piece)
+        found |= {(f"+{more['n']}", "")} if more else {_who(piece, w)}
+        left = re.sub(r"^ ?[,;] ", "", left[len(piece) :])
+    return found
 
 
 # --- Takedown ------------------------------------------------------------------------------
