@@ -649,7 +649,9 @@ def tally_says_the_same(pair: Pair) -> Service:
             is_open = is_open or any(layer in one.hides for _, one in direct)
         carriers = next((one for place, one in made.layers.items() if place.value == layer), None)
         if carriers is None:
-            assert not (known or own or is_open), (layer, known)
+            assert not known, (layer, known)
+            assert not own, layer
+            assert not is_open, layer
             continue
         same(f"tally: who is known in {layer}", set(carriers.known), known)
         assert carriers.own == own, layer

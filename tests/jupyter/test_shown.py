@@ -4,6 +4,7 @@ import html
 import re
 from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import matplotlib.image
 import networkx as nx
@@ -16,7 +17,17 @@ from depgraph import jupyter, pictures
 from depgraph.observations import Observation, Status
 from depgraph.recording import Header, Recording
 from depgraph.recording.shown import to_html
-from tests.jupyter.test_results import HOSTILE, RECORDINGS, words_of
+from tests.jupyter.test_results import HOSTILE
+
+RECORDINGS = sorted(
+    (Path(__file__).parents[2] / "data" / "recordings").glob("*.jsonl"), key=lambda p: p.name
+)
+
+
+def words_of(fragment):
+    """What a reader sees of a fragment."""
+    body = re.sub(r"<style>.*?</style>", "", fragment, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]*>", " ", body)).split()
 
 
 @pytest.fixture
