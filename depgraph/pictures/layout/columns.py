@@ -17,7 +17,7 @@ _PITCH = 2.25  # of the size: from one row to the next
 _HEAD = 0.76  # of the size: letters of a column's head
 _SMALLEST_GAP = 15.0
 _RING = 2.6
-_FEW = 5  # crossings with which a layout is good enough
+_FEW = 3  # crossings with which a layout is good enough
 _SMALL, _TRIES = 64, 2  # a board of so few tiles is laid out so often, and the best one drawn
 _SMALLEST_COLUMN = 56.0
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 Columns = list[list[int]]
 Neighbours = list[list[int]]
 
-_STARTS = 8
+_STARTS = 32
 _EFFORT = 30_000  # links times shakes
 _SHAKEN = 3  # nodes that a shake moves
 _WALKS = 4
