@@ -40,7 +40,7 @@ epsilon NS ns1.epsilon.gov.
 epsilon NS ns2.epsilon.gov.
 """
 DAY = datetime(2026, 8, 22, tzinfo=UTC)
-DOTGOV = Path("/work/shared/data/dotgov/gov.zone.xz")
+DOTGOV = Path(__file__).parents[3] / "shared" / "data" / "dotgov" / "gov.zone.xz"
 
 
 @pytest.fixture(scope="module")
