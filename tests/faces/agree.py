@@ -16,7 +16,7 @@ from depgraph.analysis import check, compare, exposure, takedown, timeline
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result
 from depgraph.pictures import page, scene
-from depgraph.pictures.svg import to_svg
+from depgraph.pictures.engine.svg import to_svg
 from depgraph.providers.rules import short_name
 from depgraph.rendering import to_html, to_markdown, to_text
 from depgraph.reporting import report
