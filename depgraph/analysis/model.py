@@ -114,7 +114,10 @@ class Edge:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """The graph in numbers. Nodes are numbered in the order of their ids."""
+    """The graph in numbers. Nodes are numbered in the order of their ids.
+
+    `remembered` holds what several analyses need of it and one of them has computed.
+    """
 
     about: Mapping[str, Any]
     ids: tuple[str, ...]
@@ -122,6 +125,7 @@ class Model:
     edges: tuple[Edge, ...]
     out: tuple[tuple[int, ...], ...]
     functions: Mapping[str, int]
+    remembered: dict[str, Any] = field(default_factory=dict, repr=False)
     _circuits: dict[Case, Circuit] = field(default_factory=dict, repr=False)
 
     @cached_property

@@ -21,6 +21,8 @@ from depgraph.analysis.model import Model
 VERSION: Final = 2
 """Version of the JSON forms; all of them change together."""
 _RENDERING: Final = "depgraph.rendering"
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+"""Types of values that JSON has as they are."""
 
 
 def renamed(name: str) -> Mapping[str, str]:
@@ -34,10 +36,12 @@ def to_json_value(value: Any) -> Any:
     Dataclasses become objects of their fields (:func:`renamed` says otherwise), enumerations
     their words, tuples and sets lists, an endless number of seconds null.
     """
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return _object(value)
+    if type(value) in _PLAIN:  # most of them: an answer has thousands
+        return value
     if isinstance(value, Enum):
         return value.value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _object(value)
     if isinstance(value, Mapping):
         return {str(to_json_value(key)): to_json_value(item) for key, item in value.items()}
     if isinstance(value, (frozenset, set)):

@@ -349,6 +349,13 @@ def roles(graph: nx.MultiDiGraph[str] | Model) -> Roles:
         class of evidence, and is needed if one of them is.
     """
     model = model_of(graph)
+    if "roles" not in model.remembered:
+        model.remembered["roles"] = _roles(model)
+    found: Roles = model.remembered["roles"]
+    return found
+
+
+def _roles(model: Model) -> Roles:
     absent = {name for name, node in model.functions.items() if model.nodes[node].get("absent")}
     return Roles(
         functions={

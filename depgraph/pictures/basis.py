@@ -66,9 +66,10 @@ class Basis:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The functions that have a column; `name` only where there is no other."""
+        """The functions that have a column; `name` only where the service has no other."""
         every = tuple(self.model.functions)
-        return tuple(name for name in every if name != "name") or every
+        others = tuple(name for name in every if name != "name")
+        return every if self.roles.absent.issuperset(others) else others
 
     def node(self, function: str) -> str:
         """Return the id of the node of a function."""

@@ -222,7 +222,7 @@ def _columns(place: Rect, columns: Sequence[Word], *, shared: bool) -> str:
     return own[-1].text.lower() if own else "*"
 
 
-def _drawn(  # noqa: PLR0917
+def _drawn(
     row: str, functions: str, chip: Chip, near: Sequence[Word], w: Wording, labels: list[str]
 ) -> DrawnBox:
     beside = [
@@ -241,11 +241,16 @@ def _drawn(  # noqa: PLR0917
 
 
 def stopped(text: str, w: Wording) -> set[str]:
-    """Read which functions somebody can stop alone."""
-    told = w.match("picture.stops", re.sub(r" \([^()]*\)$", "", text))
-    if told is None:
-        told = w.match("picture.stops", text)
-    return set(w.functions(told["functions"])) if told else set()
+    """Read which functions somebody can stop alone, whatever stands in brackets after them."""
+    if not text:
+        return set()
+    marked = re.fullmatch(r"(.*) \(([^()]*)\)", text)
+    sure = marked and all(
+        w.means("evidence", word) or w.means("confidence", word) for word in marked[2].split(", ")
+    )
+    told = w.match("picture.stops", marked[1] if marked and sure else text)
+    assert told, text
+    return set(w.functions(told["functions"]))
 
 
 # --- Takedown ------------------------------------------------------------------------------

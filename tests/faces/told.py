@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from depgraph.names import display
 from depgraph.vocabulary import What
 from tests.faces.documents import Grid, Line, Read
 from tests.faces.wording import Wording, cut
@@ -123,15 +124,14 @@ def report_json(told: Json) -> Report:
         blind = [role for role in one["roles"] if role["kind"] == "unknown"]
         found.counted[name] = len(blind)
         for role in one["roles"]:
-            where = (name, role["layer"], role.get("through", ""))
+            where = (name, role["layer"], display(role.get("through", "")))
             if role["kind"] == "unknown":
                 found.blank[Blank(*where, role["what"], role["needed"])] += 1
                 continue
             known = (role["evidence"], role["confidence"], role["unverified"], role["needed"])
             found.named[Named(*where, role["label"], *known)] += 1
             found.chains.add(_chain(role))
-            where = (name, role["layer"], role.get("through", ""), role["label"])
-            found.also |= {(*where, _how_json(fact)) for fact in role.get("others", [])}
+            found.also |= {(*where, role["label"], _how_json(fact)) for fact in role.get("others", [])}
     for one in told["takedown"]["functions"]:
         found.alone[one["function"]] = _alone(one)
     found.involved = _involved_json(told)
@@ -261,7 +261,7 @@ def _row(
     known = how(main, w)
     possible = w.match("possibly", who)
     if possible:  # why stands in brackets at the end
-        who = re.sub(r" \(.*\)$", "", possible["name"])
+        who = _unbracketed(possible["name"])
     assert bool(possible) == (known.confidence == "possible"), row
     chain = [_link_read(text, w) for text in who.split(" › ")]
     last = chain.pop() if len(chain) > 1 else Link("")
@@ -269,6 +269,16 @@ def _row(
     label = chain[0].label
     found.named[Named(function, layer, through, label, *known, needed)] += 1
     found.also |= {(function, layer, through, label, how(other, w)) for other in others}
+
+
+def _unbracketed(text: str) -> str:
+    """Return a text without the brackets at its end; there may be others in them."""
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += (text[place] == ")") - (text[place] == "(")
+        if depth == 0:
+            return text[:place].rstrip() if place < len(text) - 1 else text
+    return text
 
 
 def _ways(text: str, w: Wording) -> list[str]:

@@ -24,6 +24,10 @@ BRIEF: Final = (
 """Layers of a function that short answers show, the nearest to a user first."""
 _ENDS: Final = ("provider", "unknown", "anyone")
 _DAY: Final = 86_400.0
+_OUT_OF_THE_ZONE: Final = (
+    *("clienthold", "serverhold", "inactive", "redemptionperiod"),
+    *("suspended", "notdelegated"),
+)
 MONTH: Final = 30 * _DAY
 UNOBSERVED: Final = 0.5
 """Seconds for a TTL that nobody observed: after at once, before any that was."""
@@ -373,8 +377,8 @@ class Truth:
         return times
 
     def _fails_at(self, node: str, times: Mapping[str, float], least: int) -> float:
-        if "hold" in str(self.nodes[node].get("status", "")):
-            return 0.0  # a name on hold is not delegated
+        if self._not_delegated(node):
+            return 0.0
         felt = []
         for head, data, delay in self._needs[node]:
             holds = CONFIDENCE.index(data["confidence"]) > least or delay > MONTH
@@ -382,6 +386,12 @@ class Truth:
         if self.nodes[node].get("needs") == "any":
             return max(felt, default=0.0)
         return min(felt, default=inf)
+
+    def _not_delegated(self, node: str) -> bool:
+        """Tell whether a registration has a status with which its name is not in the DNS."""
+        words = str(self.nodes[node].get("status", "")).split(",")
+        bare = {"".join(letter for letter in word.lower() if letter.isalpha()) for word in words}
+        return not bare.isdisjoint(_OUT_OF_THE_ZONE)
 
     @property
     def _needs(self) -> dict[str, list[tuple[str, dict[str, Any], float]]]:
