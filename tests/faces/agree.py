@@ -70,9 +70,7 @@ class Pair:
 
     @cached_property
     def json(self) -> dict[str, Json]:
-        found = {
-            name: self.results[name].to_dict() for name in ("report", "check", "timeline")
-        }
+        found = {name: self.results[name].to_dict() for name in ("report", "check", "timeline")}
         found["takedown"] = found["report"]["takedown"]
         found["compare"] = found["timeline"]["changes"][0]
         return found
@@ -110,11 +108,13 @@ def same(what: str, found: object, wanted: object) -> None:
     for kind in (Counter, set, frozenset):
         if isinstance(found, kind) and isinstance(wanted, kind):
             more, less = found - wanted, wanted - found  # type: ignore[operator]
-            raise AssertionError(f"{what}\n  more than the others: {more}\n  less: {less}")
+            raise AssertionError(  # noqa: TRY004
+                f"{what}\n  more than the others: {more}\n  less: {less}"
+            )
     if isinstance(found, dict) and isinstance(wanted, dict):
         keys = [key for key in {**found, **wanted} if found.get(key) != wanted.get(key)]
         rows = [f"  {key}: {found.get(key)} here, {wanted.get(key)} elsewhere" for key in keys]
-        raise AssertionError("\n".join([what, *rows]))
+        raise AssertionError("\n".join([what, *rows]))  # noqa: TRY004
     raise AssertionError(f"{what}\n  here: {found}\n  elsewhere: {wanted}")
 
 
@@ -391,7 +391,7 @@ def strip_says_the_same(pair: Pair, w: Wording) -> None:
     wanted = expected.cells(pair.json["report"])
     present = [name for name in truth.functions if not truth.absent(name)]
     shown = [name for name in present if name != "name"] or present
-    layers = {layer for _, layer in table.cells} | {l for f, l in wanted if f in shown}
+    layers = {layer for _, layer in table.cells} | {layer for f, layer in wanted if f in shown}
     for layer in layers:
         cells = {words: cell for (words, place), cell in table.cells.items() if place == layer}
         for name in shown:
@@ -533,7 +533,7 @@ def timeline_picture_says_the_same(pair: Pair, w: Wording) -> None:
         if one.layer == "involvement":
             changes = [c["layers"] for c in pair.json["timeline"]["changes"]]
             told_signs += [
-                _SIGNS[next((l["turn"] for l in layers if not l["function"]), "incomparable")]
+                _SIGNS[next((one["turn"] for one in layers if not one["function"]), "incomparable")]
                 for layers in changes
             ]
         else:
@@ -590,7 +590,7 @@ def page_says_the_same(pair: Pair, lang: str) -> None:
     w = Wording(lang)
     truth = pair.truth
     made = drawn.read_page(page(pair.before, lang=lang).html, w)
-    numbers = {number: node for number, node in enumerate(sorted(truth.nodes))}
+    numbers = dict(enumerate(sorted(truth.nodes)))
     found = Counter(
         (numbers[e.tail], numbers[e.head], e.evidence, e.met, e.confidence, e.unverified)
         for e in made.edges
@@ -646,9 +646,11 @@ def tally_says_the_same(pair: Pair) -> Service:
                     elif truth.kind(stand.actor) == "provider":
                         known.add(_top(pair, stand))
             is_open = is_open or any(layer in one.hides for _, one in direct)
-        carriers = next((c for l, c in made.layers.items() if l.value == layer), None)
+        carriers = next((c for place, c in made.layers.items() if place.value == layer), None)
         if carriers is None:
-            assert not known and not own and not is_open, (layer, known)
+            assert not known, (layer, known)
+            assert not own, layer
+            assert not is_open, layer
             continue
         same(f"tally: who is known in {layer}", set(carriers.known), known)
         assert carriers.own == own, layer

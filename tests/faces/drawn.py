@@ -222,7 +222,7 @@ def _columns(place: Rect, columns: Sequence[Word], *, shared: bool) -> str:
     return own[-1].text.lower() if own else "*"
 
 
-def _drawn(
+def _drawn(  # noqa: PLR0917
     row: str, functions: str, chip: Chip, near: Sequence[Word], w: Wording, labels: list[str]
 ) -> DrawnBox:
     beside = [

@@ -131,7 +131,9 @@ def report_json(told: Json) -> Report:
             known = (role["evidence"], role["confidence"], role["unverified"], role["needed"])
             found.named[Named(*where, role["label"], *known)] += 1
             found.chains.add(_chain(role))
-            found.also |= {(*where, role["label"], _how_json(fact)) for fact in role.get("others", [])}
+            found.also |= {
+                (*where, role["label"], _how_json(fact)) for fact in role.get("others", [])
+            }
     for one in told["takedown"]["functions"]:
         found.alone[one["function"]] = _alone(one)
     found.involved = _involved_json(told)
