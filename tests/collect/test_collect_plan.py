@@ -55,6 +55,25 @@ def test_first_questions_cover_what_a_service_has():
         assert {(subject, kind) for kind in kinds.split()} <= found
 
 
+def test_first_questions_of_other_hosts_are_those_of_a_web_site():
+    plain = first_questions("example.org")
+    more = first_questions("example.org", ("api.example.org", "push.example.net"))
+    added = short(more) - short(plain)
+    hosts = ("api.example.org", "push.example.net")
+    assert added == {(host, kind) for host in hosts for kind in ("A", "AAAA", "HTTPS", "CAA")}
+    assert len(more) == len(plain) + len(added)
+
+
+def test_the_questions_that_most_depends_on_come_first():
+    found = first_questions("example.org", ("api.example.org",))
+    assert [(q.subject, q.type) for q in found[:4]] == [
+        ("www.example.org", "A"),
+        ("example.org", "A"),
+        ("api.example.org", "A"),
+        ("www.example.org", "AAAA"),
+    ]
+
+
 def test_first_questions_of_a_name_below_a_registered_domain():
     found = short(first_questions("news.bbc.co.uk"))
     assert {
