@@ -307,24 +307,10 @@ def _service_binding(
 
 
 def _policies(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
-    """Follow an SPF record to the policies that it includes (RFC 7208)."""
-    for term in spf_terms(observation.values):
-        if term.name in {"include", "redirect"} and "%" not in term.value:
+    """Follow an SPF record to the policies that a receiver would come to (RFC 7208)."""
+    for term in spf.reached(observation.values):
+        if term.name in {"include", "redirect"} and not term.has_macro:
             yield _checked(Question(term.value, "TXT", Purpose.SPF, depth=question.depth))
-
-
-def spf_terms(texts: tuple[str, ...]) -> list[spf.Term]:
-    """List the terms of an SPF record that cause look-ups (RFC 7208, section 4.6.4).
-
-    Two SPF records are a permanent error (section 4.5), and none is expanded.
-
-    >>> [t.name for t in spf_terms(("v=spf1 mx include:_spf.example.net -all",))]
-    ['mx', 'include']
-    """
-    records = [text for text in texts if spf.is_record(text)]
-    if len(records) != 1:
-        return []
-    return [term for term in spf.terms(records[0]) if term.looks_up]
 
 
 def _climb(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:

@@ -157,7 +157,7 @@ def _mailbox_clues(builder: Builder, domain: str, names: Sequence[str]) -> _Clue
     index = builder.index
     clues: _Clues = {Signal("mx-host", name): builder.observed_in.get(name, ()) for name in names}
     clues |= _pointing(builder, domain)
-    for name, observations in spf.includes(index, domain).items():
+    for name, observations in spf.senders(index, domain).names.items():
         clues.setdefault(Signal("spf-include", name), observations)
     for record in ("TXT", "verification"):
         for value, observations in index.ask(domain, record).records.items():
