@@ -20,7 +20,7 @@ from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.hints import root_hints
 from depgraph.collect.iterate import Resolver, Zone
 from depgraph.collect.ledger import Ledger
-from depgraph.collect.plan import Purpose, Question
+from depgraph.collect.plan import Question
 from depgraph.collect.progress import Progress, Watcher
 from depgraph.collect.resolvers import system_resolver
 from depgraph.collect.source import Context, Source
@@ -29,6 +29,7 @@ from depgraph.collect.web import Web
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation, Status
 from depgraph.recording import Journal
+from depgraph.vocabulary import Purpose
 
 log = logging.getLogger(__name__)
 

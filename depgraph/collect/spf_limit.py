@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from depgraph.collect.plan import Purpose, Question
+from depgraph.collect.plan import Question
 from depgraph.observations import Observation, Status
 from depgraph.records import spf
+from depgraph.vocabulary import Purpose
 
 
 class SpfLookups:
