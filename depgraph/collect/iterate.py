@@ -465,7 +465,7 @@ class Resolver:
     def _rank(self, zone: Zone, name: str, kind: str) -> list[Query]:
         """List the servers to try, the best first: asked before, then sound, then in turn."""
         turn = zlib.crc32(f"{name} {kind}".encode())
-        ranked: list[tuple[tuple[int, int, bool, int], Query]] = []
+        ranked: list[tuple[tuple[int, int, bool, int, int], Query]] = []
         for index, host in enumerate(sorted(zone.hosts)):
             for order, address in enumerate(self._known_addresses(zone, host)):
                 query = Query(name, kind, address, host, zone.name, zone.port)
@@ -502,7 +502,8 @@ class Resolver:
         tried = {query.server for query in queries}
         reply = await self._try(queries[: self._budget.servers], failures)
         if reply is None and zone.name and len(stack) < _STACK:
-            reply = await self._try_further(zone, name, kind, stack, tried, failures)
+            lookup = _Lookup(name, kind, stack=stack)
+            reply = await self._try_further(zone, lookup, tried, failures)
         if reply is not None:
             return reply
         if failures:
@@ -513,13 +514,7 @@ class Resolver:
         return self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note)
 
     async def _try_further(
-        self,
-        zone: Zone,
-        name: str,
-        kind: str,
-        stack: tuple[str, ...],
-        tried: set[str],
-        failures: list[Reply],
+        self, zone: Zone, lookup: _Lookup, tried: set[str], failures: list[Reply]
     ) -> Reply | None:
         """Look up addresses of servers that the delegation lacks, and try them; see `_try`.
 
@@ -531,15 +526,17 @@ class Resolver:
             for host in sorted(zone.hosts)
             if host not in self._addresses
             and host not in self._resolved
-            and host not in stack
+            and host not in lookup.stack
             and not is_below(host, zone.name)
         ][: self._budget.glueless]
         pending: set[asyncio.Task[Reply]] = set()
         if len(failures) < self._budget.servers:
-            pending = {self._start(self._resolve(host, stack)) for host in hosts}
+            pending = {self._start(self._resolve(host, lookup.stack)) for host in hosts}
         while self._recursive is None:
             room = max(0, self._budget.servers - len(failures))
-            untried = [q for q in self._rank(zone, name, kind) if q.server not in tried][:room]
+            untried = [
+                q for q in self._rank(zone, lookup.name, lookup.kind) if q.server not in tried
+            ][:room]
             if untried:
                 tried.update(query.server for query in untried)
                 reply = await self._try(untried, failures)

@@ -41,6 +41,8 @@ class CollectionRequest:
     ----------
     subject
         Canonical name of the service.
+    hosts
+        Canonical names of its other hosts.
     sources
         Kinds of source to ask.
     endpoints, budget
@@ -52,6 +54,7 @@ class CollectionRequest:
     """
 
     subject: str
+    hosts: tuple[str, ...] = ()
     sources: tuple[type[Source], ...]
     endpoints: Endpoints
     budget: Budget
@@ -101,7 +104,7 @@ class Run:
             If an observation cannot be written.
         """
         try:
-            for question in plan.first_questions(self._request.subject):
+            for question in plan.first_questions(self._request.subject, self._request.hosts):
                 self._begin(question)
             await asyncio.to_thread(self._prepare_sources)
             await self._idle.wait()
