@@ -57,7 +57,9 @@ def _rows(rows: list[str], section: str) -> list[str]:
     """Give each record the time to live that the form of Unbound may leave out."""
     if section == "QUESTION":
         return rows
-    return [row if row.split()[1].isdigit() else row.replace(" IN ", " 3600 IN ", 1) for row in rows]
+    return [
+        row if row.split()[1].isdigit() else row.replace(" IN ", " 3600 IN ", 1) for row in rows
+    ]
 
 
 def read(text: str) -> tuple[tuple[str, ...], dict[str, list[Entry]]]:

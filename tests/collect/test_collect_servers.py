@@ -22,9 +22,7 @@ QUICK = Budget(timeout=1.0, hedge=0.1, tries=1)
 
 def collect(world, name="shop.com", **options):
     options.setdefault("budget", PATIENT)
-    return observe(
-        name, endpoints=world.endpoints, registration=False, progress=False, **options
-    )
+    return observe(name, endpoints=world.endpoints, registration=False, progress=False, **options)
 
 
 def answers(recording, subject, kind, section="answer"):
@@ -172,7 +170,10 @@ def test_stale_glue_is_completed_by_the_servers_own_address():
 
 def test_glue_of_a_family_out_of_reach_is_completed_by_a_look_up():
     shop = fake_shop.shop()
-    servers = {"198.18.9.1": ("v6.com",), fake_shop.DYN1: (*shop.servers[fake_shop.DYN1], "far.com")}
+    servers = {
+        "198.18.9.1": ("v6.com",),
+        fake_shop.DYN1: (*shop.servers[fake_shop.DYN1], "far.com"),
+    }
     with beside_the_shop(
         "v6.com NS ns1.far.com\nfar.com NS ns1.dyn.com\nns1.far.com AAAA 2001:db8:9::1",
         {"v6.com": "v6.com A 192.0.2.77", "far.com": "ns1.far.com A 198.18.9.1"},
@@ -236,7 +237,9 @@ def test_a_recursive_server_listed_with_others_is_used_last():
         world.faults[fake_shop.ULTRA2] = recursive_server(world, fake_shop.ULTRA2)
         recording = collect(world)
         assert by_server(recording, "shop.com", "SOA")[fake_shop.ULTRA2][0] is Status.ANSWER
-        (heard,) = [o for o in answers(recording, "shop.com", "SOA") if o.server == fake_shop.ULTRA2]
+        (heard,) = [
+            o for o in answers(recording, "shop.com", "SOA") if o.server == fake_shop.ULTRA2
+        ]
         assert heard.flags == ("RA",)
         # Whatever it was asked first, another was asked too and is the one that counts.
         for kind in ("TXT", "HTTPS", "CAA"):
