@@ -15,9 +15,10 @@ import networkx as nx
 
 from depgraph.errors import GraphError
 from depgraph.graph import certificates, hosts, identity, mail, network, registration, reports
-from depgraph.graph.answers import Index, place, text_of
+from depgraph.graph.answers import Index, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.text import address, host
+from depgraph.graph.views import place
 from depgraph.observations import Observation
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
@@ -165,7 +166,7 @@ def _add_service(builder: Builder) -> None:
     builder.web.update(one for one, _ in web)
     for one, word in web:
         no_address = hosts.why_no_address(builder, one)
-        if no_address is not None:
+        if no_address is not None and not hosts.bound(builder.index, one):
             _add_absent(builder, node, word, [no_address])
             continue
         function = _add_function(builder, node, word)
