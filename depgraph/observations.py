@@ -131,7 +131,8 @@ class Observation:
     ttl
         Seconds, the least of the record set; None where the source has none.
     flags
-        Of the DNS header: ``AA``, ``AD``, ``TC`` (the answer was first truncated).
+        Of the DNS header: ``AA``, ``AD``, ``TC`` (the answer was first truncated), ``RA`` (a
+        server asked as an authority offers recursion, and did not set AA).
     section
         ``answer``, ``authority`` (a delegation) or ``additional`` (glue).
     zone

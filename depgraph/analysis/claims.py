@@ -20,6 +20,7 @@ from depgraph.analysis.takedown import CutSet, FunctionCuts, takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.witness import Step, weakest_of
+from depgraph.parameters import checked
 from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import (
     Confidence,
@@ -29,6 +30,7 @@ from depgraph.vocabulary import (
     Onset,
     Steering,
     SteeringWord,
+    function_of,
     least_sure,
 )
 
@@ -163,6 +165,7 @@ class Check(Result):
         return f"{self.claim!r} is {self.ruling.value}"
 
 
+@checked()
 def check(
     graph: nx.MultiDiGraph[str] | Model,
     claim: str,
@@ -238,7 +241,9 @@ def check(
         level=level_of(parsed.level),
         horizon=seconds_of(horizon),
         functions=tuple(
-            one for one in rulings if not parsed.functions or one.function in parsed.functions
+            one
+            for one in rulings
+            if not parsed.functions or function_of(one.function) in parsed.functions
         ),
         involved=found.involved,
         clients=clients_of(clients),

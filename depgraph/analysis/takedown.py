@@ -36,7 +36,7 @@ from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import Answer, State, surest
 from depgraph.analysis.witness import Proof, Step, joined, prove, step, weakest_of
-from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.vocabulary import (
     KINDS,
     PARTIES,
@@ -275,6 +275,7 @@ class Takedown(Result):
         return f"anyone alone? {alone}"
 
 
+@checked()
 def takedown(
     graph: nx.MultiDiGraph[str] | Model,
     *,
@@ -332,8 +333,6 @@ def takedown(
     Clients that meet the same graph are a class, and each set is listed that is minimal for one
     class, or for all of those for which the function works as recorded; with it, whom it stops.
     """
-    if upto is not None and upto < 1:
-        raise QuestionError(f"expected upto to be 1 or more, or None for all, found {upto}")
     model = model_of(graph)
     several = classes(model, clients, steering)
     search = _Search(several, level_of(level), seconds_of(horizon), upto, limit)

@@ -3,47 +3,36 @@
 The rules of :data:`TABLE` are tried on each observation, in the light of the question in whose
 course it was made. A rule says for which *purposes* and record types it holds, and returns new
 questions. It need not care who can answer them: a question that no source of the collection
-answers is not begun (:mod:`depgraph.collect.run`).
-
-=========  ============================================================================
 purpose    why a question is asked
 =========  ============================================================================
 service    the name itself, ``www``, and what they are aliases of
 host       a name server, mail exchange or other host that is needed
-zone       NS, SOA and DS of a zone that is needed
+zone       NS, SOA and DS of a zone that is needed, SOA of each of its servers
 mail       MX, and text that says who handles the mail
 spf        a policy included by an SPF record
 caa        which authorities may issue certificates
 hint       a name that may tell who holds the mailboxes; nothing follows from it
 fact       who announces and holds an address, who registered a name
 =========  ============================================================================
+=======
+answers is not begun (:mod:`depgraph.collect.run`). The purposes, and what is asked of each
+function at the start, are rows of :mod:`depgraph.vocabulary`.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
-from enum import StrEnum
 
 from depgraph.collect.endpoints import is_inward
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.records import spf
+from depgraph.vocabulary import FUNCTIONS, Function, FunctionRow, Purpose
 
-
-class Purpose(StrEnum):
-    """Why a question is asked (see the table of this module)."""
-
-    SERVICE = "service"
-    HOST = "host"
-    ZONE = "zone"
-    MAIL = "mail"
-    SPF = "spf"
-    CAA = "caa"
-    HINT = "hint"
-    FACT = "fact"
+Key = tuple[str, str, Purpose, str, str, bool, Status | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +44,13 @@ class Question:
     subject, type
         As in an observation.
     purpose
-        Why; it decides what follows from the answer.
+        Why (:class:`depgraph.vocabulary.Purpose`); it decides what follows from the answer.
     depth
         Steps of transitive trust from the service.
     server
         Host name of the one server it is put to; empty leaves the choice open.
+    zone
+        With `server`: the zone as whose authority it is asked.
     aliases
         The alias chain that led to the subject; for a certificate, that leads from the subject
         to the owner of `address`.
@@ -67,6 +58,8 @@ class Question:
         Address to contact, for a certificate.
     refused
         If set, the question is not put, and this is recorded instead, with `note`.
+    negative
+        A negative answer, for which a second server of its zone is asked.
     """
 
     subject: str
@@ -75,10 +68,12 @@ class Question:
     _: KW_ONLY
     depth: int = 0
     server: str = ""
+    zone: str = ""
     aliases: tuple[str, ...] = ()
     address: str = ""
     refused: Status | None = None
     note: str = ""
+    negative: Observation | None = None
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -86,9 +81,10 @@ class Question:
         return (*self.aliases, self.subject)
 
     @property
-    def key(self) -> tuple[str, str, Purpose, str, Status | None]:
+    def key(self) -> Key:
         """What makes two questions the same."""
-        return (self.subject, self.type, self.purpose, self.server, self.refused)
+        whom = (self.server, self.zone, self.negative is not None)
+        return (self.subject, self.type, self.purpose, *whom, self.refused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,22 +123,26 @@ _HOST = re.compile(
 )
 
 
-def first_questions(name: str) -> list[Question]:
+def first_questions(name: str, hosts: Iterable[str] = ()) -> list[Question]:
     """List the questions that need no earlier answer.
+
+    Parameters
+    ----------
+    name
+        The service's name.
+    hosts
+        Other host names that it is offered under.
 
     >>> [q.type for q in first_questions("example.org") if q.subject == "www.example.org"]
     ['A', 'AAAA', 'HTTPS', 'CAA']
     """
-    hosts = [name] if name.startswith("www.") else [f"www.{name}", name]
     # What most depends on comes first, for questions are put in this order.
-    questions = [
-        Question(host, kind, Purpose.SERVICE) for kind in ("A", "AAAA", "HTTPS") for host in hosts
-    ]
+    of_functions = _of_functions(name, hosts)
+    questions = [one for one in of_functions if one.purpose is Purpose.SERVICE]
     # The zones of routes and of reverse names will be needed whatever the answers are, so the
     # way to their servers is looked up at once.
     questions += [Question(zone, "NS", Purpose.FACT) for zone in ("asn.cymru.com", "in-addr.arpa")]
-    questions += [Question(host, "CAA", Purpose.CAA) for host in hosts]
-    questions += [Question(name, kind, Purpose.MAIL) for kind in ("MX", "TXT")]
+    questions += [one for one in of_functions if one.purpose is not Purpose.SERVICE]
     questions += [
         Question(f"_dmarc.{name}", "TXT", Purpose.HINT),
         Question(f"_mta-sts.{name}", "TXT", Purpose.HINT),
@@ -161,6 +161,24 @@ def first_questions(name: str) -> list[Question]:
         questions.append(Question(registered, "registration", Purpose.FACT))
         questions += _registry(name)
     return questions
+
+
+def _of_functions(name: str, hosts: Iterable[str]) -> list[Question]:
+    """List what the functions of a service ask of their names, type by type."""
+    places: list[tuple[str, FunctionRow]] = []
+    for row in FUNCTIONS.values():
+        if not row.label:
+            places.append((name, row))
+        elif not name.startswith(f"{row.label}."):
+            places.insert(0, (row.name_at(name), row))
+    places += [(host, FUNCTIONS[Function.WEB]) for host in hosts]
+    longest = max(len(row.asks) for _, row in places)
+    return [
+        Question(host, *row.asks[place])
+        for place in range(longest)
+        for host, row in places
+        if place < len(row.asks)
+    ]
 
 
 def _zone_types(zone: str, name: str) -> tuple[str, ...]:
@@ -183,7 +201,9 @@ def _alias(question: Question, observation: Observation, limits: Limits) -> Iter
         return
     chain = question.chain
     for target in observation.values[:1]:
-        follow_up = replace(question, subject=target, aliases=chain)
+        follow_up = replace(
+            question, subject=target, aliases=chain, server="", zone="", negative=None
+        )
         if target in chain:
             note = f"the aliases {' -> '.join((*chain, target))} lead in a circle"
             yield replace(follow_up, refused=Status.LOOP, note=note)
@@ -211,11 +231,39 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
     yield from _registry(zone)
     for index, host in enumerate(observation.values):
         excess = index >= limits.fanout
-        if of_service and not limits.recursive and not excess:
-            for kind in ("SOA", "NS"):
-                at_server = Question(zone, kind, Purpose.ZONE, server=host)
-                yield _checked(at_server, name=host)
+        if not limits.recursive:
+            for kind in ("SOA", "NS") if of_service else ("SOA",):
+                at_server = Question(zone, kind, Purpose.ZONE, depth=depth, server=host, zone=zone)
+                yield _beyond_fanout(at_server) if excess else _checked(at_server, name=host)
         yield from _host(host, depth + 1, excess=excess)
+
+
+def _at_each_server(
+    question: Question, observation: Observation, limits: Limits
+) -> Iterator[Question]:
+    """Put the questions that carry the verdict to each server of the zones of the service.
+
+    Which of them a client asks is a matter of chance, so what one server says is not what all
+    of its zone say.
+    """
+    zone = observation.subject
+    own = question.type in _VERDICT and not (question.aliases or question.server)
+    if not own or limits.recursive or registered_domain(zone) is None:
+        return
+    for host in observation.values[: limits.fanout]:
+        yield _checked(replace(question, server=host, zone=zone), name=host)
+
+
+def _confirm(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
+    """Ask a second server where the first says that there is nothing, for that may settle much.
+
+    A resolver's negative answer has no zone: it is the resolver's to have asked enough servers.
+    NXDOMAIN holds for every type (RFC 8020), so one question is enough.
+    """
+    first = not (question.server or question.negative)
+    same = observation.type == "AAAA" and observation.status is Status.NXDOMAIN
+    if first and observation.zone and observation.subject == question.subject and not same:
+        yield replace(question, negative=observation)
 
 
 def _encloses_subject(zone: str, question: Question) -> bool:
@@ -233,11 +281,12 @@ def _host(host: str, depth: int, *, excess: bool = False) -> Iterator[Question]:
     """Ask for the addresses of a host; in excess of the fan-out, say that they are not asked."""
     for kind in ("A", "AAAA"):
         question = Question(host, kind, Purpose.HOST, depth=depth)
-        if excess:
-            note = "more hosts in one answer than the budget follows"
-            yield replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
-        else:
-            yield _checked(question)
+        yield _beyond_fanout(question) if excess else _checked(question)
+
+
+def _beyond_fanout(question: Question) -> Question:
+    note = "more hosts in one answer than the budget follows"
+    return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
 
 
 def _checked(question: Question, *, name: str = "") -> Question:
@@ -310,24 +359,10 @@ def _service_binding(
 
 
 def _policies(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
-    """Follow an SPF record to the policies that it includes (RFC 7208)."""
-    for term in spf_terms(observation.values):
-        if term.name in {"include", "redirect"} and "%" not in term.value:
+    """Follow an SPF record to the policies that a receiver would come to (RFC 7208)."""
+    for term in spf.reached(observation.values):
+        if term.name in {"include", "redirect"} and not term.has_macro:
             yield _checked(Question(term.value, "TXT", Purpose.SPF, depth=question.depth))
-
-
-def spf_terms(texts: tuple[str, ...]) -> list[spf.Term]:
-    """List the terms of an SPF record that cause look-ups (RFC 7208, section 4.6.4).
-
-    Two SPF records are a permanent error (section 4.5), and none is expanded.
-
-    >>> [t.name for t in spf_terms(("v=spf1 mx include:_spf.example.net -all",))]
-    ['mx', 'include']
-    """
-    records = [text for text in texts if spf.is_record(text)]
-    if len(records) != 1:
-        return []
-    return [term for term in spf.terms(records[0]) if term.looks_up]
 
 
 def _climb(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
@@ -388,16 +423,21 @@ _NEEDED = frozenset({Purpose.SERVICE, Purpose.HOST, Purpose.ZONE})
 _HOSTS = frozenset({Purpose.SERVICE, Purpose.HOST})
 _SERVICE = frozenset({Purpose.SERVICE})
 _MAIL = frozenset({Purpose.MAIL})
+_OWN = _SERVICE | _MAIL
 _POLICIES = frozenset({Purpose.MAIL, Purpose.SPF})
 _CAA = frozenset({Purpose.CAA})
 _FACT = frozenset({Purpose.FACT})
 _ALIASED = frozenset(Purpose) - {Purpose.HINT, Purpose.FACT}
 _ANSWER = (Status.ANSWER,)
 _EMPTY = (Status.NODATA, Status.NXDOMAIN)
+_VERDICT = frozenset({"A", "AAAA", "MX"})  # beside SOA and NS, what a zone's servers may differ in
 
 TABLE: tuple[Rule, ...] = (
     Rule(("CNAME",), _ALIASED, _ANSWER, ("answer",), _alias),
     Rule(("NS",), _NEEDED, _ANSWER, ("authority", "answer"), _delegation),
+    Rule(("NS",), _OWN, _ANSWER, ("authority", "answer"), _at_each_server),
+    Rule(("A", "AAAA"), _HOSTS, _EMPTY, ("answer",), _confirm),
+    Rule(("MX",), _MAIL, _EMPTY, ("answer",), _confirm),
     Rule(("A", "AAAA"), _HOSTS, _ANSWER, ("answer",), _addresses),
     Rule(("A", "AAAA"), _NEEDED, _ANSWER, ("additional",), _glue),
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),

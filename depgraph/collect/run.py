@@ -20,7 +20,7 @@ from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.hints import root_hints
 from depgraph.collect.iterate import Resolver, Zone
 from depgraph.collect.ledger import Ledger
-from depgraph.collect.plan import Purpose, Question
+from depgraph.collect.plan import Question
 from depgraph.collect.progress import Progress, Watcher
 from depgraph.collect.resolvers import system_resolver
 from depgraph.collect.source import Context, Source
@@ -41,6 +41,8 @@ class CollectionRequest:
     ----------
     subject
         Canonical name of the service.
+    hosts
+        Canonical names of its other hosts.
     sources
         Kinds of source to ask.
     endpoints, budget
@@ -52,6 +54,7 @@ class CollectionRequest:
     """
 
     subject: str
+    hosts: tuple[str, ...] = ()
     sources: tuple[type[Source], ...]
     endpoints: Endpoints
     budget: Budget
@@ -87,7 +90,7 @@ class Run:
         self._context = _make_context(request, self.ledger)
         self._sources = [source(self._context) for source in request.sources]
         self._spf = SpfLookups(request.budget.spf)
-        self._depths: dict[tuple[str, str, Purpose, str, Status | None], int] = {}
+        self._depths: dict[plan.Key, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
         self._failure: RecordingError | None = None
@@ -101,7 +104,7 @@ class Run:
             If an observation cannot be written.
         """
         try:
-            for question in plan.first_questions(self._request.subject):
+            for question in plan.first_questions(self._request.subject, self._request.hosts):
                 self._begin(question)
             await asyncio.to_thread(self._prepare_sources)
             await self._idle.wait()

@@ -15,6 +15,7 @@ from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
+from depgraph.parameters import checked
 from depgraph.vocabulary import SteeringWord
 
 
@@ -133,6 +134,7 @@ class Report(Result):
         return f"roles {counts}"
 
 
+@checked()
 def report(
     graph: nx.MultiDiGraph[str],
     *,
