@@ -2,7 +2,8 @@
 
 The words are those of RFC 9499. One message gives one *primary* observation, for the question
 that was put, and beside it those of the other record sets: the names of an alias chain, a
-delegation (authority section) and its glue (additional section).
+delegation (authority section) and its glue (additional section); of DNSSEC the signatures of
+all these and the proofs of what does not exist (RRSIG, NSEC, NSEC3).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import dns.edns
 import dns.flags
 import dns.message
 import dns.name
@@ -21,7 +23,8 @@ import dns.rrset
 
 from depgraph.names import is_below
 from depgraph.observations import Observation, Status
-from depgraph.records.rdata import name_of, presentation
+from depgraph.records.rdata import VERIFIED, name_of, presentation
+from depgraph.text_safety import one_line
 
 _RCODES = {
     dns.rcode.NXDOMAIN: Status.NXDOMAIN,
@@ -164,7 +167,7 @@ def read_reply(message: dns.message.Message, name: str, kind: str, frame: Frame)
     if rcode not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
         status = _RCODES.get(rcode, Status.ERROR)
         note = "" if status is not Status.ERROR else f"response code {dns.rcode.to_text(rcode)}"
-        return Reply(response.observe(name, kind, status, note=note))
+        return Reply(response.observe(name, kind, status, note=_explained(message) or note))
     delegation = None if response.recursive else _delegation(response)
     if delegation is not None:
         return _referral(response, delegation)
@@ -183,6 +186,12 @@ def _flags(message: dns.message.Message, frame: Frame) -> tuple[str, ...]:
     if message.flags & dns.flags.AD:
         flags.add("AD")
     return tuple(sorted(flags))
+
+
+def _explained(message: dns.message.Message) -> str:
+    """Return in the server's words why it failed (extended DNS errors, RFC 8914)."""
+    errors = [option for option in message.options if isinstance(option, dns.edns.EDEOption)]
+    return one_line("; ".join(error.to_text() for error in errors), limit=300)
 
 
 def _answer(response: _Response) -> Reply:
@@ -214,7 +223,47 @@ def _answer(response: _Response) -> Reply:
             for rrset in response.message.authority
             if rrset.rdtype == dns.rdatatype.SOA
         ]
-    return Reply(primary, tuple(others))
+    return Reply(primary, (*others, *_dnames(response, chain), *_proofs(response)))
+
+
+def _dnames(response: _Response, chain: list[Observation]) -> list[Observation]:
+    """Return the DNAME records of which the server made aliases: they alone are signed."""
+    aliased = [alias.subject for alias in chain]
+    return [
+        response.observe_rrset(owner, "DNAME", rrset)
+        for (owner, kind), rrset in _by_owner(response.message.answer).items()
+        if kind == "DNAME"
+        and response.speaks_for(owner)
+        and any(is_below(name, owner) for name in aliased)
+    ]
+
+
+def _proofs(response: _Response) -> list[Observation]:
+    """Return the signatures of an answer, and what proves that something does not exist."""
+    message = response.message
+    proofs = [
+        response.observe_rrset(name_of(rrset.name), "RRSIG", rrset)
+        for rrset in message.answer
+        if _signs(rrset) and response.speaks_for(name_of(rrset.name))
+    ]
+    return proofs + _denials(response)
+
+
+def _denials(response: _Response) -> list[Observation]:
+    """Return NSEC and NSEC3 records of the authority section, and their signatures."""
+    kinds = {dns.rdatatype.NSEC, dns.rdatatype.NSEC3}
+    return [
+        response.observe_section("authority", rrset)
+        for rrset in response.message.authority
+        if (rrset.rdtype in kinds or (_signs(rrset) and rrset.covers in kinds))
+        and response.speaks_for(name_of(rrset.name))
+    ]
+
+
+def _signs(rrset: dns.rrset.RRset) -> bool:
+    """Tell whether a record set is the signatures of one that validation needs."""
+    covered = dns.rdatatype.to_text(rrset.covers)
+    return rrset.rdtype == dns.rdatatype.RRSIG and covered in VERIFIED
 
 
 def _by_owner(rrsets: list[dns.rrset.RRset]) -> dict[tuple[str, str], dns.rrset.RRset]:
@@ -277,15 +326,16 @@ def _delegation(response: _Response) -> dns.rrset.RRset | None:
 
 
 def _referral(response: _Response, delegation: dns.rrset.RRset) -> Reply:
-    """Read a referral: the delegation, its DS records and its glue."""
+    """Read a referral: the delegation, its DS records or the proof of none, and its glue."""
     child = name_of(delegation.name)
     hosts = set(_values(delegation))
     others = [response.observe_section("authority", delegation)]
     others += [
         response.observe_section("authority", rrset)
         for rrset in response.message.authority
-        if rrset.rdtype == dns.rdatatype.DS and name_of(rrset.name) == child
+        if dns.rdatatype.DS in (rrset.rdtype, rrset.covers) and name_of(rrset.name) == child
     ]
+    others += _denials(response)
     others += [
         response.observe_section("additional", rrset)
         for rrset in response.message.additional
