@@ -131,7 +131,7 @@ def to_graphml(graph: Graph) -> str:
 
 
 def from_graphml(text: str) -> Graph:
-    """Return the graph in a GraphML; one of schema 1 comes out in today's.
+    """Return the graph in a GraphML; one of an older schema comes out in today's.
 
     Raises
     ------

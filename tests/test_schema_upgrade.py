@@ -1,4 +1,4 @@
-"""Graphs of schema 1: what they said is kept, what they did not say stays unsaid."""
+"""Graphs of schemas 1 and 2: what they said is kept, what they did not say stays unsaid."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from depgraph.errors import GraphError
-from depgraph.schema import require_graph, upgrade, validate
+from depgraph.schema import SCHEMA, require_graph, upgrade, validate
 
 
 def old():
@@ -39,7 +39,7 @@ def old():
 
 def test_an_old_graph_follows_the_schema_once_it_is_upgraded():
     graph = old()
-    assert any("schema 2" in fault for fault in validate(graph))
+    assert any("schema 3" in fault for fault in validate(graph))
     assert validate(upgrade(graph)) == []
     assert graph.graph["schema"] == 1, "the user's own graph stays as it was"
 
@@ -67,6 +67,16 @@ def test_definitions_sources_unknowns_and_reasons():
     registry = graph.nodes["unknown:registry of com"]
     assert registry["hides"] == "provider,company,country"
     assert registry["reason"] == "question?question=CAA&reason=not-asked; timeout"
+
+
+def test_a_graph_of_schema_2_says_the_same_in_todays_schema():
+    graph = upgrade(old())
+    graph.graph["schema"] = 2
+    upgraded = require_graph(graph)
+    assert upgraded.graph["schema"] == SCHEMA
+    assert graph.graph["schema"] == 2, "the user's own graph stays as it was"
+    assert dict(upgraded.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert list(upgraded.edges(keys=True, data=True)) == list(graph.edges(keys=True, data=True))
 
 
 def test_a_graph_of_today_is_not_copied():

@@ -11,8 +11,8 @@ import networkx as nx
 from depgraph.vocabulary import Confidence, Evidence, Level, Strength, What
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
-SCHEMA: Final = 2
-"""The version that `build` writes. Graphs of version 1 are read: see :mod:`depgraph.schema.upgrade`."""
+SCHEMA: Final = 3
+"""The version that `build` writes. Graphs of 1 and 2 are read: see :mod:`depgraph.schema.upgrade`."""
 
 GRAPH_ATTRIBUTES: Final[Mapping[str, type]] = {
     "schema": int,

@@ -2,7 +2,8 @@
 
 Schema 1 had no confidence, kept the kind of source in an edge attribute `source`, wrote a
 definition as a rule, said from which level up something is unknown (`level`), and gave
-reasons and findings as English text.
+reasons and findings as English text. Schema 2 lacks only words and attributes that came later:
+what it says, schema 3 says the same way.
 """
 
 from __future__ import annotations
@@ -66,7 +67,11 @@ def upgrade(graph: Graph) -> Graph:
     What schema 1 did not say stays unsaid: the confidence of a step is *possible* unless it
     was observed, published, or holds by definition.
     """
-    if graph.graph.get("schema") != 1:
+    version = graph.graph.get("schema")
+    if version == 2:
+        graph = graph.copy()
+        graph.graph["schema"] = SCHEMA
+    if version != 1:
         return graph
     upgraded: Graph = nx.MultiDiGraph()
     upgraded.graph.update(graph.graph, schema=SCHEMA)
