@@ -10,7 +10,7 @@ purpose    why a question is asked
 =========  ============================================================================
 service    the name itself, ``www``, and what they are aliases of
 host       a name server, mail exchange or other host that is needed
-zone       NS, SOA and DS of a zone that is needed
+zone       NS, SOA and DS of a zone that is needed; its keys, if it is signed
 mail       MX, and text that says who handles the mail
 spf        a policy included by an SPF record
 caa        which authorities may issue certificates
@@ -103,11 +103,14 @@ class Limits:
         Aliases followed one after the other.
     recursive
         Whether a recursive resolver is asked, which shows no delegations.
+    signed
+        Whether there is a trust anchor, so that keys of zones are worth asking for.
     """
 
     fanout: int = 32
     chain: int = 12
     recursive: bool = False
+    signed: bool = True
 
 
 # Under which names mailbox operators have their customers publish DKIM keys, each with the
@@ -205,7 +208,9 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
     of_service = (
         depth == 0 and question.purpose is not Purpose.HOST and _encloses_subject(zone, question)
     )
-    for kind in ("NS", "SOA", "DS") if of_service else ("NS", "SOA"):
+    # With a resolver the DS records come with no referral, also for those of an alias.
+    signed = of_service or (limits.recursive and depth == 0 and bool(question.aliases))
+    for kind in ("NS", "SOA", "DS") if signed else ("NS", "SOA"):
         yield Question(zone, kind, Purpose.ZONE, depth=depth, aliases=question.aliases)
     yield Question(registered, "registration", Purpose.FACT, depth=depth)
     yield from _registry(zone)
@@ -216,6 +221,20 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
                 at_server = Question(zone, kind, Purpose.ZONE, server=host)
                 yield _checked(at_server, name=host)
         yield from _host(host, depth + 1, excess=excess)
+
+
+def _keys(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
+    """Ask for the keys of a signed zone in which a name of the service lies (RFC 4035, section 5).
+
+    A resolver shows no referrals, and so no DS records of the zones above.
+    """
+    zone = observation.subject
+    if not limits.signed or question.depth > 0:
+        return
+    yield Question(zone, "DNSKEY", Purpose.ZONE, aliases=question.aliases)
+    above = zone.partition(".")[2]
+    if limits.recursive and above:
+        yield Question(above, "DS", Purpose.ZONE, aliases=question.aliases)
 
 
 def _encloses_subject(zone: str, question: Question) -> bool:
@@ -387,6 +406,7 @@ class Rule:
 _NEEDED = frozenset({Purpose.SERVICE, Purpose.HOST, Purpose.ZONE})
 _HOSTS = frozenset({Purpose.SERVICE, Purpose.HOST})
 _SERVICE = frozenset({Purpose.SERVICE})
+_OWN = frozenset({Purpose.SERVICE, Purpose.ZONE, Purpose.MAIL})
 _MAIL = frozenset({Purpose.MAIL})
 _POLICIES = frozenset({Purpose.MAIL, Purpose.SPF})
 _CAA = frozenset({Purpose.CAA})
@@ -398,6 +418,7 @@ _EMPTY = (Status.NODATA, Status.NXDOMAIN)
 TABLE: tuple[Rule, ...] = (
     Rule(("CNAME",), _ALIASED, _ANSWER, ("answer",), _alias),
     Rule(("NS",), _NEEDED, _ANSWER, ("authority", "answer"), _delegation),
+    Rule(("DS",), _OWN, _ANSWER, ("authority", "answer"), _keys),
     Rule(("A", "AAAA"), _HOSTS, _ANSWER, ("answer",), _addresses),
     Rule(("A", "AAAA"), _NEEDED, _ANSWER, ("additional",), _glue),
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),

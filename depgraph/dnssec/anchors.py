@@ -13,13 +13,9 @@ from pathlib import Path
 
 from depgraph.errors import RecordingError
 from depgraph.names import ROOT, canonical
-from depgraph.observations import Observation, Status
+from depgraph.observations import TRUST_ANCHOR, Observation, Status
 from depgraph.records.rdata import from_text
 from depgraph.text_safety import quote
-
-TYPE = "trust-anchor"
-"""Type of the observation that says which anchor a collection was made under."""
-
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -97,6 +93,6 @@ def recorded(observations: Iterable[Observation]) -> tuple[Anchor, ...]:
     return tuple(
         Anchor(o.subject, ds)
         for o in observations
-        if o.type == TYPE and o.status is Status.ANSWER
+        if o.type == TRUST_ANCHOR and o.status is Status.ANSWER
         for ds in o.values
     )

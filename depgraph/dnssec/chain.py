@@ -246,6 +246,11 @@ class Validator:
 
     def _absence(self, link: _Link, name: str, kind: str) -> Verdict:
         proofs = self._proofs_of(link)
+        if kind == "DS":
+            denial = proofs.no_ds(_name(name))
+            return _denied(
+                Denial.PROVEN if denial is Denial.DELEGATION else denial, link.zone, name, kind
+            )
         denial = proofs.no_data(_name(name), dns.rdatatype.from_text(kind))
         no_such_name = any(o.status is Status.NXDOMAIN for o in self._evidence.absent(name, kind))
         if denial is not Denial.PROVEN and no_such_name:
@@ -292,7 +297,7 @@ def _denied(denial: Denial, zone: str, name: str, kind: str) -> Verdict:
         return Verdict(Security.SECURE)
     if denial is Denial.TOO_MANY:
         return Verdict(Security.INSECURE, _iterations(zone))
-    if denial in {Denial.OPT_OUT, Denial.DELEGATION}:
+    if denial is Denial.OPT_OUT:
         return Verdict(Security.INSECURE, Reason.of("no-ds", name=name))
     return Verdict(Security.BOGUS, Reason.of("denial-unproven", name=name, question=kind))
 
