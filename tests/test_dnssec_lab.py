@@ -141,7 +141,7 @@ EXTRA = {
 def states(recording, zone_name, at=None):
     """Give our verdict on each such question."""
     validator = Validator(recording, at=at)
-    assert validator.examined
+    assert validator.asked
     return {q: validator.answer(*q) for q in questions(recording, zone_name)}
 
 

@@ -20,7 +20,7 @@ from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.hints import root_hints
 from depgraph.collect.iterate import Resolver, Zone
 from depgraph.collect.ledger import Ledger
-from depgraph.collect.plan import Purpose, Question
+from depgraph.collect.plan import Question
 from depgraph.collect.progress import Progress, Watcher
 from depgraph.collect.resolvers import system_resolver
 from depgraph.collect.source import Context, Source
@@ -30,7 +30,7 @@ from depgraph.errors import RecordingError
 from depgraph.names import ROOT
 from depgraph.observations import TRUST_ANCHOR, Evidence, Observation, Status
 from depgraph.recording import Journal
-from depgraph.vocabulary import SourceKind
+from depgraph.vocabulary import Purpose, SourceKind
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,8 @@ class CollectionRequest:
     ----------
     subject
         Canonical name of the service.
+    hosts
+        Canonical names of its other hosts.
     sources
         Kinds of source to ask.
     endpoints, budget
@@ -54,6 +56,7 @@ class CollectionRequest:
     """
 
     subject: str
+    hosts: tuple[str, ...] = ()
     sources: tuple[type[Source], ...]
     endpoints: Endpoints
     budget: Budget
@@ -103,7 +106,7 @@ class Run:
             If an observation cannot be written.
         """
         try:
-            for question in plan.first_questions(self._request.subject):
+            for question in plan.first_questions(self._request.subject, self._request.hosts):
                 self._begin(question)
             if self._request.endpoints.signed:
                 self._begin_validation()

@@ -8,7 +8,7 @@ dnspython with `cryptography`; without that nothing is examined (:data:`AVAILABL
 """
 
 from depgraph.dnssec.anchors import Anchor, read_anchors, root_anchors
-from depgraph.dnssec.chain import Validator, Verdict
+from depgraph.dnssec.chain import Validator, Verdict, worst
 from depgraph.dnssec.signatures import AVAILABLE
 
-__all__ = ["AVAILABLE", "Anchor", "Validator", "Verdict", "read_anchors", "root_anchors"]
+__all__ = ["AVAILABLE", "Anchor", "Validator", "Verdict", "read_anchors", "root_anchors", "worst"]

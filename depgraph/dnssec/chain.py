@@ -14,7 +14,7 @@ from depgraph.dnssec import anchors as trust
 from depgraph.dnssec.anchors import Anchor
 from depgraph.dnssec.denial import Denial, Proofs
 from depgraph.dnssec.evidence import Evidence, RecordSet
-from depgraph.dnssec.signatures import ALGORITHMS, AVAILABLE, DIGESTS, Held, matches, usable, verify
+from depgraph.dnssec.signatures import ALGORITHMS, DIGESTS, Held, matches, usable, verify
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Observation, Status
 from depgraph.records.rdata import read_rdata
@@ -86,14 +86,23 @@ class Validator:
         self._proofs: dict[str, Proofs] = {}
 
     @property
-    def examined(self) -> bool:
-        """Whether the keys of an anchor's zone were asked for at all: older recordings lack that."""
-        return AVAILABLE and any(
+    def asked(self) -> bool:
+        """Whether the keys of an anchor's zone were asked for: older recordings lack that."""
+        return any(
             self._evidence.sets(zone, "DNSKEY")
             or self._evidence.absent(zone, "DNSKEY")
             or self._evidence.failed(zone, "DNSKEY")
             for zone in {anchor.zone for anchor in self._anchors}
         )
+
+    @property
+    def anchored(self) -> dict[str, Verdict]:
+        """The verdict on each zone of which a key is trusted to begin with."""
+        return {anchor.zone: self.zone(anchor.zone) for anchor in self._anchors}
+
+    def has(self, name: str, kind: str) -> bool:
+        """Tell whether records of a name and type were answered."""
+        return bool(self._evidence.sets(name, kind))
 
     def zone(self, name: str) -> Verdict:
         """Validate the way to a zone: DS, DNSKEY and their signatures, from the anchor down."""

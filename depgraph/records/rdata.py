@@ -33,6 +33,9 @@ VERIFIED = frozenset("A AAAA CNAME DNAME DNSKEY DS MX NS NSEC NSEC3 SOA".split()
 """Types whose signatures are kept: those that validation needs. TXT is not among them: its
 strings are kept joined, and what was signed cannot be told from that."""
 
+PROOFS = frozenset({"RRSIG", "NSEC", "NSEC3"})
+"""Types that say nothing but that other records are genuine, or are not there."""
+
 _LABEL = r"[a-z0-9_-]{1,63}"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _LONGEST = 1024  # characters of a record that are searched for its host
