@@ -62,7 +62,6 @@ from depgraph.errors import RecordingError
 from depgraph.former import former
 from depgraph.text_safety import quote
 
-
 TRUST_ANCHOR = "trust-anchor"
 """Type of the observation that says under which anchor of DNSSEC a collection was made."""
 

@@ -127,15 +127,25 @@ def questions(recording, zone_name):
 def asked(lab, name, **options):
     """Observe a zone, and its further names as services of their own."""
     return [
-        observe(f"{label}.{name}" if label else name, endpoints=lab.endpoints, registration=False, progress=False, **options)
-        for label in ("", *(one for one in ASKED[1:] if one in MORE.get(name, "")), *EXTRA.get(name, ()))
+        observe(
+            f"{label}.{name}" if label else name,
+            endpoints=lab.endpoints,
+            registration=False,
+            progress=False,
+            **options,
+        )
+        for label in (
+            "",
+            *(one for one in ASKED[1:] if one in MORE.get(name, "")),
+            *EXTRA.get(name, ()),
+        )
     ]
 
 
-EXTRA = {
-    name: ("x.wild", "deep", "nothing.wild.nothing")
-    for name in ("nsec.test", "nsec3.test", "no-nsec.test", "many.test", "most.test", "good.example")
-} | {"good.test": ("www.old",)}
+NAMES = ("x.wild", "deep", "nothing.wild.nothing")
+EXTRA = dict.fromkeys(
+    ("nsec.test", "nsec3.test", "no-nsec.test", "many.test", "most.test", "good.example"), NAMES
+) | {"good.test": ("www.old",)}
 
 
 def states(recording, zone_name, at=None):

@@ -186,6 +186,8 @@ def _zone_types(zone: str, name: str) -> tuple[str, ...]:
     return ("NS", "SOA", "DS")
 
 
+_VALIDATED = 1  # steps from the service up to which keys are asked for: to its mail exchanges
+
 Follow = Callable[[Question, Observation, Limits], Iterator[Question]]
 
 
@@ -218,7 +220,7 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
         depth == 0 and question.purpose is not Purpose.HOST and _encloses_subject(zone, question)
     )
     # With a resolver the DS records come with no referral, also for those of an alias.
-    signed = of_service or (limits.recursive and depth == 0 and bool(question.aliases))
+    signed = of_service or (limits.recursive and depth <= _VALIDATED)
     for kind in ("NS", "SOA", "DS") if signed else ("NS", "SOA"):
         yield Question(zone, kind, Purpose.ZONE, depth=depth, aliases=question.aliases)
     yield Question(registered, "registration", Purpose.FACT, depth=depth)
@@ -233,17 +235,18 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
 
 
 def _keys(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
-    """Ask for the keys of a signed zone in which a name of the service lies (RFC 4035, section 5).
+    """Ask for the keys of a signed zone in which a name of the service or its mail host lies.
 
     A resolver shows no referrals, and so no DS records of the zones above.
     """
     zone = observation.subject
-    if not limits.signed or question.depth > 0:
+    if not limits.signed or question.depth > _VALIDATED:
         return
-    yield Question(zone, "DNSKEY", Purpose.ZONE, aliases=question.aliases)
+    further = replace(question, purpose=Purpose.ZONE, server="")
+    yield replace(further, subject=zone, type="DNSKEY")
     above = zone.partition(".")[2]
     if limits.recursive and above:
-        yield Question(above, "DS", Purpose.ZONE, aliases=question.aliases)
+        yield replace(further, subject=above, type="DS")
 
 
 def _encloses_subject(zone: str, question: Question) -> bool:
@@ -401,7 +404,7 @@ class Rule:
 _NEEDED = frozenset({Purpose.SERVICE, Purpose.HOST, Purpose.ZONE})
 _HOSTS = frozenset({Purpose.SERVICE, Purpose.HOST})
 _SERVICE = frozenset({Purpose.SERVICE})
-_OWN = frozenset({Purpose.SERVICE, Purpose.ZONE, Purpose.MAIL})
+_VALIDATABLE = _NEEDED | {Purpose.MAIL}
 _MAIL = frozenset({Purpose.MAIL})
 _POLICIES = frozenset({Purpose.MAIL, Purpose.SPF})
 _CAA = frozenset({Purpose.CAA})
@@ -413,7 +416,7 @@ _EMPTY = (Status.NODATA, Status.NXDOMAIN)
 TABLE: tuple[Rule, ...] = (
     Rule(("CNAME",), _ALIASED, _ANSWER, ("answer",), _alias),
     Rule(("NS",), _NEEDED, _ANSWER, ("authority", "answer"), _delegation),
-    Rule(("DS",), _OWN, _ANSWER, ("authority", "answer"), _keys),
+    Rule(("DS",), _VALIDATABLE, _ANSWER, ("authority", "answer"), _keys),
     Rule(("A", "AAAA"), _HOSTS, _ANSWER, ("answer",), _addresses),
     Rule(("A", "AAAA"), _NEEDED, _ANSWER, ("additional",), _glue),
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),

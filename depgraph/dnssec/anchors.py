@@ -17,6 +17,7 @@ from depgraph.observations import TRUST_ANCHOR, Observation, Status
 from depgraph.records.rdata import from_text
 from depgraph.text_safety import quote
 
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """One key of a zone that is trusted, as the digest of a DS record.

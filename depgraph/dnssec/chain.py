@@ -290,10 +290,10 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Return the verdict of several that are all needed, until the earliest of their times."""
     found = list(verdicts)
     chosen = min(found, key=lambda one: _WORST_FIRST.index(one.state))
-    lapsing = [one for one in found if one.until is not None]
+    lapsing = [(one.until, n) for n, one in enumerate(found) if one.until is not None]
     if chosen.state is not Security.SECURE or not lapsing:
         return chosen
-    return min(lapsing, key=lambda one: one.until or datetime.max)
+    return found[min(lapsing)[1]]
 
 
 def best(verdicts: Iterable[Verdict]) -> Verdict:

@@ -128,7 +128,12 @@ class Evidence:
 
     def denials(self, kind: str) -> list[RecordSet]:
         """List the NSEC or NSEC3 records of all zones."""
-        return [one for name, k in dict.fromkeys(self._denials) if k == kind for one in self.sets(name, k)]
+        return [
+            one
+            for name, k in dict.fromkeys(self._denials)
+            if k == kind
+            for one in self.sets(name, k)
+        ]
 
     def signers(self, name: str, kind: str) -> set[str]:
         """Return the zones that signed a record set, as its signatures say."""

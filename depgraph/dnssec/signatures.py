@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import dns.dnssec
+import dns.dnssecalgs
 import dns.exception
 import dns.name
 import dns.rdataset
@@ -19,7 +20,7 @@ from depgraph.observations import format_time
 from depgraph.records.rdata import name_of
 from depgraph.vocabulary import Reason
 
-AVAILABLE: Final = dns._features.have("dnssec")
+AVAILABLE: Final = bool(dns.dnssecalgs.algorithms)
 """Whether signatures can be checked: whether `cryptography` is installed."""
 
 ALGORITHMS: Final = frozenset({5, 7, 8, 10, 13, 14, 15, 16})

@@ -63,10 +63,12 @@ def _names(draft: Draft) -> dict[str, list[str]]:
         if relation == "zone" and draft.nodes[tail]["kind"] in _TYPES:
             found.setdefault(_name(head), []).append(tail)
     above = {_name(t): _name(h) for t, h, relation in draft.edges if relation == "parent"}
-    for zone in list(found):
-        while zone in above:
-            zone = above[zone]
-            found.setdefault(zone, [])
+    queue = list(found)
+    while queue:
+        parent = above.get(queue.pop())
+        if parent is not None and parent not in found:
+            found[parent] = []
+            queue.append(parent)
     return {zone: sorted(found[zone]) for zone in sorted(found) if f"zone:{zone}" in draft.nodes}
 
 

@@ -29,7 +29,9 @@ ONE_NAME = frozenset({"NS", "CNAME", "PTR", "DNAME"})
 ADDRESS = {"A": 4, "AAAA": 6}
 """Types whose data is an address, and its version."""
 
-VERIFIED = frozenset("A AAAA CNAME DNAME DNSKEY DS MX NS NSEC NSEC3 SOA".split())
+VERIFIED = frozenset(
+    {"A", "AAAA", "CNAME", "DNAME", "DNSKEY", "DS", "MX", "NS", "NSEC", "NSEC3", "SOA"}
+)
 """Types whose signatures are kept: those that validation needs. TXT is not among them: its
 strings are kept joined, and what was signed cannot be told from that."""
 

@@ -139,7 +139,9 @@ class Signer:
         cuts = {owner for owner, kind in sets if kind == dns.rdatatype.NS and owner != apex}
         held = {key: rrset for key, rrset in sets.items() if _is_held(key, cuts)}
         if plan.proofs:
-            chain = _nsec(apex, held, cuts) if plan.hashed is None else _nsec3(apex, held, cuts, plan)
+            chain = (
+                _nsec(apex, held, cuts) if plan.hashed is None else _nsec3(apex, held, cuts, plan)
+            )
             held |= {(r.name, r.rdtype): r for r in chain}
         lines = [text] + [
             rrset.to_text() + "\n" for key, rrset in held.items() if key not in sets or key[1] == 48
@@ -173,7 +175,7 @@ def _absolute(name: str) -> dns.name.Name:
 
 
 def _read(text: str, apex: dns.name.Name) -> _Sets:
-    records = "".join(l for l in text.splitlines(keepends=True) if not l.startswith("$"))
+    records = "".join(n for n in text.splitlines(keepends=True) if not n.startswith("$"))
     rrsets = dns.zonefile.read_rrsets(records, rdclass=None, origin=apex, relativize=False)
     return {(rrset.name, rrset.rdtype): rrset for rrset in rrsets}
 
@@ -219,10 +221,12 @@ def _nsec3(
     types = _types(sets, cuts)
     if plan.opt_out:
         types = {o: k for o, k in types.items() if o not in cuts or dns.rdatatype.DS in k}
-    for owner in list(types):
-        while owner != apex:  # empty non-terminals have NSEC3 records too
-            owner = owner.parent()
-            types.setdefault(owner, set())
+    above = [owner.parent() for owner in types if owner != apex]
+    while above:  # empty non-terminals have NSEC3 records too
+        owner = above.pop()
+        if owner not in types:
+            types[owner] = set()
+            above.append(owner.parent())
     types[apex].add(dns.rdatatype.NSEC3PARAM)
     salt = "ab12"
     hashed = {
@@ -231,7 +235,7 @@ def _nsec3(
     }
     param = f"1 0 {plan.hashed} {salt}"
     yield dns.rrset.from_text(apex, TTL, "IN", "NSEC3PARAM", param)
-    owners = sorted(hashed, key=lambda text: base64.b32hexdecode(text))
+    owners = sorted(hashed, key=base64.b32hexdecode)
     for owner, following in zip(owners, [*owners[1:], owners[0]], strict=True):
         kinds = list(map(dns.rdatatype.RdataType.make, hashed[owner]))
         windows = Bitmap.from_rdtypes(kinds).to_text().strip() if kinds else ""
