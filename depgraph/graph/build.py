@@ -30,6 +30,7 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.draft import Draft
 from depgraph.graph.text import address, host
 from depgraph.observations import Observation
+from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
 from depgraph.schema import SCHEMA, Graph
@@ -48,6 +49,7 @@ log = logging.getLogger(__name__)
 _SHOWN_DIFFERENCES: Final = 50
 
 
+@checked(GraphError)
 def build(
     recording: Recording | Iterable[Observation],
     *,
@@ -138,12 +140,8 @@ def build(
     )
 
 
-def _other_hosts(others: object, service: str) -> tuple[str, ...]:
+def _other_hosts(others: Iterable[object], service: str) -> tuple[str, ...]:
     """Read the other host names of a service, sorted; those it has a function for are no others."""
-    if isinstance(others, str) or not isinstance(others, Iterable):
-        raise GraphError(
-            f"expected a list of host names such as ['api.example.org'] for `hosts`, found {quote(others)}"
-        )
     found = set()
     for other in others:
         name = host(other.rstrip(".").lower()) if isinstance(other, str) else None
