@@ -136,8 +136,9 @@ class Observation:
     ttl
         Seconds, the least of the record set; None where the source has none.
     flags
-        Of the DNS header: ``AA``, ``AD``, ``TC`` (the answer was first truncated); ``CD`` where
-        a resolver was asked not to validate.
+        Of the DNS header: ``AA``, ``AD``, ``TC`` (the answer was first truncated), ``RA`` (a
+        server asked as an authority offers recursion, and did not set AA); ``CD`` where a
+        resolver was asked not to validate.
     section
         ``answer``, ``authority`` (a delegation) or ``additional`` (glue).
     zone

@@ -199,7 +199,7 @@ class Client:
             wait = self._budget.timeout
             for _ in range(self._budget.tries):
                 transport.sendto(wire)
-                data = await self._await_answer(answers, ident, wire, wait)
+                data = await self._await_answer(answers, ident, wire, wait, edns=edns)
                 if data is not None:
                     break
                 wait *= random.uniform(1.5, 2.0)  # noqa: S311  (jitter, no secret)
@@ -212,7 +212,7 @@ class Client:
         return await self._read(query, endpoint, data, edns=edns, flags=())
 
     async def _await_answer(
-        self, answers: _Answers, ident: int, wire: bytes, wait: float
+        self, answers: _Answers, ident: int, wire: bytes, wait: float, *, edns: bool
     ) -> bytes | None:
         """Wait for the packet that answers, so many seconds; other packets are ignored."""
         deadline = asyncio.timeout(wait)
@@ -223,7 +223,7 @@ class Client:
                     if isinstance(data, Exception):
                         raise data
                     self._account.bytes += len(data)
-                    if _is_answer(data, ident, wire):
+                    if _is_answer(data, ident, wire) or (edns and _rejects_edns(data, ident)):
                         return data
         except TimeoutError:
             if deadline.expired():
@@ -285,15 +285,26 @@ def _opt_record(options: list[dns.edns.Option]) -> bytes:
 
 def _is_answer(data: bytes, ident: int, wire: bytes) -> bool:
     """Tell whether a packet answers the query: its id, QR, and its question (RFC 5452)."""
-    if len(data) < 12 or int.from_bytes(data[:2], "big") != ident or not data[2] & 0x80:
+    if not _replies(data, ident) or data[4:6] != b"\0\1":
         return False
-    if data[4:6] == b"\0\0":
-        return data[3] & 0x0F != 0  # an error without the question, as some servers send
     end = 12
     while end < len(wire) and wire[end]:
         end += wire[end] + 1
     end += 5
-    return data[4:6] == b"\0\1" and data[12:end].lower() == wire[12:end].lower()
+    return data[12:end].lower() == wire[12:end].lower()
+
+
+def _rejects_edns(data: bytes, ident: int) -> bool:
+    """Tell whether a packet is the bare header by which an old server rejects EDNS.
+
+    It does not repeat the question (RFC 6891, section 7), so it answers none: the question is
+    put again without EDNS, and that is all that it brings about.
+    """
+    return _replies(data, ident) and data[4:6] == b"\0\0" and data[3] & 0x0F in _ADVERSE
+
+
+def _replies(data: bytes, ident: int) -> bool:
+    return len(data) >= 12 and int.from_bytes(data[:2], "big") == ident and bool(data[2] & 0x80)
 
 
 def server_id(query: Query) -> str:

@@ -92,7 +92,7 @@ class Run:
         self._context = _make_context(request, self.ledger)
         self._sources = [source(self._context) for source in request.sources]
         self._spf = SpfLookups(request.budget.spf)
-        self._depths: dict[tuple[str, str, Purpose, str, Status | None], int] = {}
+        self._depths: dict[plan.Key, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
         self._failure: RecordingError | None = None
