@@ -22,11 +22,19 @@ from typing import ClassVar, Final, TypeAlias
 from depgraph.analysis.model import Edge, Model
 from depgraph.errors import QuestionError
 from depgraph.text_safety import quote
-from depgraph.vocabulary import VIA, ClientWord, Family, Kind, Reason, Steering, reasons
+from depgraph.vocabulary import (
+    VIA,
+    ClientWord,
+    Family,
+    Kind,
+    Reason,
+    Security,
+    Steering,
+    What,
+    reasons,
+)
 
 ALL: Final = "all"
-BOGUS: Final = "bogus"
-"""`dnssec` of a zone whose chain of signatures is broken: it fails for who validates."""
 _UNNAMED: Final = "unnamed"
 _JOIN: Final = "+"
 
@@ -165,12 +173,8 @@ def classes(
     Raises
     ------
     QuestionError
-        If some clients asked about have no place in this graph, or a word is none of ours.
+        If some clients asked about have no place in this graph.
     """
-    if steering not in set(Steering):
-        raise QuestionError(
-            f"expected steering to be {' or '.join(map(repr, map(str, Steering)))}, found {quote(steering)}"
-        )
     asked = clients_of(clients)
     key = f"classes {asked} {steering}"
     if key not in model.remembered:
@@ -246,7 +250,7 @@ class _Traits:
     only
         Edges by the clients that alone use them, and edges into addresses by their family.
     bogus
-        Zones that fail for who validates.
+        Zones, and names, of which validation fails: they fail for who validates.
     silent
         Nodes of whose IPv6 addresses nothing is known.
     """
@@ -287,7 +291,7 @@ class _Traits:
                 Family.IPV4: frozenset(family[Family.IPV6]),
                 Family.IPV6: frozenset(family[Family.IPV4]),
             },
-            frozenset(n for n in reached if model.nodes[n].get("dnssec") == BOGUS),
+            frozenset(n for n in reached if model.nodes[n].get("dnssec") == Security.BOGUS),
             frozenset(n for n in reached if _six_not_asked(model, n)),
         )
 
@@ -377,7 +381,7 @@ def _family(model: Model, edge: Edge) -> Family | None:
     kind = model.kind(edge.head)
     if kind == Kind.ADDRESS:
         return Family.IPV6 if ":" in model.ids[edge.head].partition(":")[2] else Family.IPV4
-    if kind == Kind.UNKNOWN and model.nodes[edge.head].get("what") == "IPv4 addresses":
+    if kind == Kind.UNKNOWN and model.nodes[edge.head].get("what") == What.IPV4_ADDRESSES:
         return Family.IPV4
     return None
 

@@ -83,7 +83,7 @@ def test_that_the_operator_re_steers_is_an_assumption():
     assert cuts(PLACES, steering="assumed") == {("1", "2"): []}
     text = takedown(PLACES, level="asn", steering="assumed").text()
     assert "If the operator re-steers: AS 1 no longer works and AS 2" in text
-    with pytest.raises(QuestionError, match="expected steering to be 'none' or 'assumed'"):
+    with pytest.raises(QuestionError, match="expected 'none' or 'assumed' for `steering`"):
         takedown(PLACES, steering="perhaps")
 
 
