@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from depgraph.graph import hosts, reports
+from depgraph.graph import addresses, hosts, reports
 from depgraph.graph.answers import MALFORMED, Answer
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.exchangers import Exchanger, addresses_of, best_of, clues_of, exchangers
@@ -46,6 +46,7 @@ def add(builder: Builder, function: str, domain: str) -> None:
         _add_exchange(builder, group, one, way)
         if way is _Way.MAY_DELIVER:
             relays.append(one.name)
+    addresses.note_views(builder, group, [answer])
     malformed = any(exchange(value) is None for value in answer.values)
     if malformed:
         draft.unknown(group, "exchange", What.MALFORMED_MX, domain, [MALFORMED])
