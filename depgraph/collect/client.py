@@ -67,6 +67,8 @@ class Query:
         As whose authority the server is asked; empty asks for recursion.
     port
         Port of the server.
+    unchecked
+        Whether a resolver shall answer what it finds bogus, too (CD, RFC 4035, section 3.2.2).
     """
 
     name: str
@@ -75,6 +77,7 @@ class Query:
     server_name: str
     zone: str
     port: int = 53
+    unchecked: bool = False
 
 
 class _Answers(asyncio.DatagramProtocol):
@@ -164,7 +167,7 @@ class Client:
             zone=query.zone,
             server=server_id(query),
             server_name=query.server_name,
-            flags=flags,
+            flags=(*flags, "CD") if query.unchecked else flags,
         )
 
     def _wire(self, query: Query, *, edns: bool) -> tuple[int, bytes]:
@@ -180,6 +183,8 @@ class Client:
         ident = secrets.randbits(16)
         # AD asks a resolver to say whether it validated (RFC 6840, section 5.7).
         flags = 0 if query.zone else int(dns.flags.RD | dns.flags.AD)
+        if query.unchecked:
+            flags |= int(dns.flags.CD)
         name = dns.name.from_text(query.name).to_wire()
         kind = dns.rdatatype.from_text(query.type)
         header = struct.pack("!6H", ident, flags, 1, 0, 0, int(edns))
@@ -235,6 +240,8 @@ class Client:
                 size = int.from_bytes(await reader.readexactly(2), "big")
                 data = await reader.readexactly(size)
         except (OSError, EOFError) as error:
+            if edns:  # without DNSSEC records it may fit
+                return await self._over_udp(query, endpoint, edns=False)
             note = f"truncated over UDP, and TCP failed: {_reason(error)}"
             return self._failed(query, Status.TRUNCATED, note=note, flags=("TC",))
         finally:
@@ -267,9 +274,12 @@ class Client:
 
 
 def _opt_record(options: list[dns.edns.Option]) -> bytes:
-    """Write the OPT record (RFC 6891) that ends each query; it is the same in all of them."""
+    """Write the OPT record (RFC 6891) that ends each query; it is the same in all of them.
+
+    It asks for DNSSEC records (DO, RFC 3225), so that signatures come with the answers.
+    """
     message = dns.message.Message()
-    message.use_edns(0, payload=_PAYLOAD, options=options)
+    message.use_edns(0, ednsflags=dns.flags.DO, payload=_PAYLOAD, options=options)
     return message.to_wire()[12:]
 
 

@@ -126,7 +126,7 @@ class Resolver:
         self._zones = {ROOT: Zone(ROOT, tuple(roots), dict(roots))}
         self._recursive = recursive
         self._fallback = fallback
-        self._queries: dict[tuple[str, str, str], asyncio.Task[Reply]] = {}
+        self._queries: dict[tuple[str, str, str, bool], asyncio.Task[Reply]] = {}
         self._addresses: dict[str, tuple[str, ...]] = {}  # as the hosts' own zones say
         self._glue: dict[str, tuple[str, ...]] = {}  # as any delegation says
         self._resolved: set[str] = set()  # hosts whose own addresses were looked up to the end
@@ -176,7 +176,7 @@ class Resolver:
         for _ in range(_ZONE_CUTS):
             if self._recursive is not None:
                 reply = await self._at_zone(self._recursive, name, kind, stack)
-                return self._report(reply, report)
+                return self._report(await self._unchecked(reply), report)
             zone = self._deepest_zone(lookup.target)
             self._report_delegations(zone, lookup)
             cut = self._expected_cut(zone.name, lookup.target)
@@ -189,6 +189,16 @@ class Resolver:
         zone = self._deepest_zone(lookup.target)
         note = f"more than {_ZONE_CUTS} zone cuts on the way"
         return self._without_answer(lookup, zone, Status.NOT_ASKED_DEPTH, note)
+
+    async def _unchecked(self, reply: Reply) -> Reply:
+        """Ask a resolver that failed again, not to validate: what then comes is bogus to it."""
+        failed = reply.primary
+        if failed.status is not Status.SERVFAIL or self._recursive is None:
+            return reply
+        servers = self._rank(self._recursive, failed.subject, failed.type)
+        query = next(one for one in servers if server_id(one) == failed.server)
+        again = await self._ask(replace(query, unchecked=True))
+        return again if again.useful else reply
 
     def _report_delegations(self, zone: Zone, lookup: _Lookup) -> None:
         """Report the delegations that lead to a zone, each once in a look-up."""
@@ -469,7 +479,7 @@ class Resolver:
         for index, host in enumerate(sorted(zone.hosts)):
             for order, address in enumerate(self._known_addresses(zone, host)):
                 query = Query(name, kind, address, host, zone.name, zone.port)
-                begun = (name, kind, address) in self._queries
+                begun = (name, kind, address, False) in self._queries
                 distance = (index - turn) % len(zone.hosts)
                 rank = (-int(begun), self._failures[address], ":" in address, distance, order)
                 ranked.append((rank, query))
@@ -608,10 +618,10 @@ class Resolver:
     async def _ask(self, query: Query) -> Reply:
         """Send a query, once: who asks again gets the same reply."""
         recorded = self._recorded(query)
-        if recorded is not None:
+        if recorded is not None and not query.unchecked:
             self._notice_interception(recorded)
             return recorded
-        key = (query.name, query.type, query.server)
+        key = (query.name, query.type, query.server, query.unchecked)
         task = self._queries.get(key)
         if task is None:
             self._account.take_question()

@@ -7,7 +7,8 @@ purpose    why a question is asked
 =========  ============================================================================
 service    the name itself, ``www``, and what they are aliases of
 host       a name server, mail exchange or other host that is needed
-zone       NS, SOA and DS of a zone that is needed, SOA of each of its servers
+zone       NS, SOA and DS of a zone that is needed, SOA of each of its servers; its keys, if
+           it is signed
 mail       MX, and text that says who handles the mail
 spf        a policy included by an SPF record
 caa        which authorities may issue certificates
@@ -99,11 +100,14 @@ class Limits:
         Aliases followed one after the other.
     recursive
         Whether a recursive resolver is asked, which shows no delegations.
+    signed
+        Whether there is a trust anchor, so that keys of zones are worth asking for.
     """
 
     fanout: int = 32
     chain: int = 12
     recursive: bool = False
+    signed: bool = True
 
 
 # Under which names mailbox operators have their customers publish DKIM keys, each with the
@@ -192,6 +196,8 @@ def _zone_types(zone: str, name: str) -> tuple[str, ...]:
     return ("NS", "SOA", "DS")
 
 
+_VALIDATED = 1  # steps from the service up to which keys are asked for: to its mail exchanges
+
 Follow = Callable[[Question, Observation, Limits], Iterator[Question]]
 
 
@@ -225,7 +231,9 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
     of_service = (
         depth == 0 and question.purpose is not Purpose.HOST and _encloses_subject(zone, question)
     )
-    for kind in ("NS", "SOA", "DS") if of_service else ("NS", "SOA"):
+    # With a resolver the DS records come with no referral, also for those of an alias.
+    signed = of_service or (limits.recursive and depth <= _VALIDATED)
+    for kind in ("NS", "SOA", "DS") if signed else ("NS", "SOA"):
         yield Question(zone, kind, Purpose.ZONE, depth=depth, aliases=question.aliases)
     yield Question(registered, "registration", Purpose.FACT, depth=depth)
     yield from _registry(zone)
@@ -236,6 +244,21 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
                 at_server = Question(zone, kind, Purpose.ZONE, depth=depth, server=host, zone=zone)
                 yield _beyond_fanout(at_server) if excess else _checked(at_server, name=host)
         yield from _host(host, depth + 1, excess=excess)
+
+
+def _keys(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
+    """Ask for the keys of a signed zone in which a name of the service or its mail host lies.
+
+    A resolver shows no referrals, and so no DS records of the zones above.
+    """
+    zone = observation.subject
+    if not limits.signed or question.depth > _VALIDATED:
+        return
+    depth, aliases = question.depth, question.aliases
+    yield Question(zone, "DNSKEY", Purpose.ZONE, depth=depth, aliases=aliases)
+    above = zone.partition(".")[2]
+    if limits.recursive and above:
+        yield Question(above, "DS", Purpose.ZONE, depth=depth, aliases=aliases)
 
 
 def _at_each_server(
@@ -422,6 +445,7 @@ class Rule:
 _NEEDED = frozenset({Purpose.SERVICE, Purpose.HOST, Purpose.ZONE})
 _HOSTS = frozenset({Purpose.SERVICE, Purpose.HOST})
 _SERVICE = frozenset({Purpose.SERVICE})
+_VALIDATABLE = _NEEDED | {Purpose.MAIL}
 _MAIL = frozenset({Purpose.MAIL})
 _OWN = _SERVICE | _MAIL
 _POLICIES = frozenset({Purpose.MAIL, Purpose.SPF})
@@ -435,6 +459,7 @@ _VERDICT = frozenset({"A", "AAAA", "MX"})  # beside SOA and NS, what a zone's se
 TABLE: tuple[Rule, ...] = (
     Rule(("CNAME",), _ALIASED, _ANSWER, ("answer",), _alias),
     Rule(("NS",), _NEEDED, _ANSWER, ("authority", "answer"), _delegation),
+    Rule(("DS",), _VALIDATABLE, _ANSWER, ("authority", "answer"), _keys),
     Rule(("NS",), _OWN, _ANSWER, ("authority", "answer"), _at_each_server),
     Rule(("A", "AAAA"), _HOSTS, _EMPTY, ("answer",), _confirm),
     Rule(("MX",), _MAIL, _EMPTY, ("answer",), _confirm),

@@ -2,7 +2,8 @@
 
 The words are those of RFC 9499. One message gives one *primary* observation, for the question
 that was put, and beside it those of the other record sets: the names of an alias chain, a
-delegation (authority section) and its glue (additional section).
+delegation (authority section) and its glue (additional section); of DNSSEC the signatures of
+all these and the proofs of what does not exist (RRSIG, NSEC, NSEC3).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import dns.rrset
 
 from depgraph.names import is_below, parents
 from depgraph.observations import Observation, Status
-from depgraph.records.rdata import name_of, presentation
+from depgraph.records.rdata import VERIFIED, name_of, presentation
 from depgraph.records.text import escaped
 
 _RCODES = {
@@ -279,7 +280,47 @@ def _answer(response: _Response) -> Reply:
             for rrset in response.message.authority
             if rrset.rdtype == dns.rdatatype.SOA
         ]
-    return Reply(primary, tuple(others))
+    return Reply(primary, (*others, *_dnames(response, chain), *_proofs(response)))
+
+
+def _dnames(response: _Response, chain: list[Observation]) -> list[Observation]:
+    """Return the DNAME records of which the server made aliases: they alone are signed."""
+    aliased = [alias.subject for alias in chain]
+    return [
+        response.observe_rrset(owner, "DNAME", rrset)
+        for (owner, kind), rrset in _by_owner(response.message.answer).items()
+        if kind == "DNAME"
+        and response.speaks_for(owner)
+        and any(is_below(name, owner) for name in aliased)
+    ]
+
+
+def _proofs(response: _Response) -> list[Observation]:
+    """Return the signatures of an answer, and what proves that something does not exist."""
+    message = response.message
+    proofs = [
+        response.observe_rrset(name_of(rrset.name), "RRSIG", rrset)
+        for rrset in message.answer
+        if _signs(rrset) and response.speaks_for(name_of(rrset.name))
+    ]
+    return proofs + _denials(response)
+
+
+def _denials(response: _Response) -> list[Observation]:
+    """Return NSEC and NSEC3 records of the authority section, and their signatures."""
+    kinds = {dns.rdatatype.NSEC, dns.rdatatype.NSEC3}
+    return [
+        response.observe_section("authority", rrset)
+        for rrset in response.message.authority
+        if (rrset.rdtype in kinds or (_signs(rrset) and rrset.covers in kinds))
+        and response.speaks_for(name_of(rrset.name))
+    ]
+
+
+def _signs(rrset: dns.rrset.RRset) -> bool:
+    """Tell whether a record set is the signatures of one that validation needs."""
+    covered = dns.rdatatype.to_text(rrset.covers)
+    return rrset.rdtype == dns.rdatatype.RRSIG and covered in VERIFIED
 
 
 def _by_owner(rrsets: list[dns.rrset.RRset]) -> dict[tuple[str, str], dns.rrset.RRset]:
@@ -378,7 +419,7 @@ def _delegation(response: _Response) -> dns.rrset.RRset | None:
 
 
 def _referral(response: _Response, delegation: dns.rrset.RRset) -> Reply:
-    """Read a referral: the delegation, its DS records and its glue.
+    """Read a referral: the delegation, its DS records or the proof of none, and its glue.
 
     Of the additional section only what lies in the zone that refers is glue: about other names
     its servers have nothing to say (RFC 2181, section 5.4.1; RFC 5452, section 6).
@@ -389,8 +430,9 @@ def _referral(response: _Response, delegation: dns.rrset.RRset) -> Reply:
     others += [
         response.observe_section("authority", rrset)
         for rrset in response.message.authority
-        if rrset.rdtype == dns.rdatatype.DS and name_of(rrset.name) == child
+        if dns.rdatatype.DS in (rrset.rdtype, rrset.covers) and name_of(rrset.name) == child
     ]
+    others += _denials(response)
     others += [
         response.observe_section("additional", rrset)
         for rrset in response.message.additional

@@ -25,9 +25,11 @@ from depgraph.graph import (
     reports,
     zones,
 )
-from depgraph.graph.answers import Index, place, text_of
+from depgraph.graph.answers import Index, text_of
 from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.draft import Draft
 from depgraph.graph.text import address, host
+from depgraph.graph.views import place
 from depgraph.observations import Observation
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
@@ -117,6 +119,7 @@ def build(
     builder.later(_identify, service, phase=Phase.IDENTITY)
     builder.run()
     draft = builder.draft
+    _validate(draft, [o for o in recording if index.current(o)])
     log.debug("%s: %d nodes, %d edges", service, len(draft.nodes), len(draft.edges))
     owner = next(iter(reports.reported(builder, service, "owner")), None)
     differences = _differences(index)
@@ -257,7 +260,7 @@ def _add_host(builder: Builder, function: str, name: str) -> None:
 
 def _why_no_host(builder: Builder, name: str) -> Sequence[Reason]:
     reason = hosts.why_no_address(builder, name)
-    return [] if reason is None else [reason]
+    return [] if reason is None or hosts.bound(builder.index, name) else [reason]
 
 
 def _add_zone(builder: Builder, function: str, name: str) -> None:
@@ -276,6 +279,15 @@ _NEEDS: Final[Mapping[str, _Need]] = {
     "exchange": _Need(mail.add, mail.why_absent),
     "registration": _Need(_add_registration),
 }
+
+
+def _validate(draft: Draft, observations: Sequence[Observation]) -> None:
+    """Say what DNSSEC says of the zones, if anybody asked for keys."""
+    if any(o.type == "DNSKEY" for o in observations):
+        # Loads cryptography, which takes a while and which older recordings do not need.
+        from depgraph.graph import security  # noqa: PLC0415
+
+        security.mark(draft, observations)
 
 
 def _identify(builder: Builder, _: str) -> None:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import networkx as nx
 
-from depgraph.vocabulary import Confidence, Evidence, Level, Strength, What
+from depgraph.vocabulary import Confidence, Evidence, Level, Security, Strength, What
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 SCHEMA: Final = 3
@@ -46,8 +46,12 @@ NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "catalogued": bool,  # provider, company
     "own": bool,  # provider, company: the service's own
     "family": int,  # address, prefix, block: 4 or 6
+    "vantage": str,  # of edges that differ by view: the views that were answered, comma-separated
     "status": str,  # registration: EPP statuses, comma-separated
     "expires": str,  # registration
+    "dnssec": str,  # zone, and a name whose own records are bogus; absent: not examined
+    "dnssec_reason": str,  # see depgraph.vocabulary.Reason
+    "dnssec_until": str,  # when the earliest signature that it needs lapses
     "finding": str,  # what there is to say besides: see depgraph.vocabulary.Reason
     "note": str,  # somebody's own words
 }
@@ -62,7 +66,7 @@ EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "until": str,
     "ttl": int,  # seconds
     "server": str,
-    "vantage": str,  # comma-separated; absent where all saw it
+    "vantage": str,  # views (place, or place and giver), comma-separated; absent where all saw it
     "clients": str,  # for whom it holds, comma-separated; absent: for all
     "rule": str,
     "role": str,
@@ -84,6 +88,7 @@ def _words(members: Iterable[str]) -> frozenset[str]:
 NODE_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "needs": frozenset({"all", "any"}),
     "what": _words(What),
+    "dnssec": _words(Security),
 }
 EDGE_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "strength": _words(Strength),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from depgraph.collect.plan import Question, reverse_name
 from depgraph.collect.source import Report, Source
 
-_TYPES = "A AAAA CAA CNAME DS HTTPS MX NS PTR SOA SRV TXT"
+_TYPES = "A AAAA CAA CNAME DNSKEY DS HTTPS MX NS PTR SOA SRV TXT"
 
 
 class Dns(Source):
