@@ -183,6 +183,7 @@ class Lever(StrEnum):
     WITHDRAW_ADDRESSES = "withdraw-addresses"
     REVOKE_ADDRESSES = "revoke-addresses"
     STOP_MAIL = "stop-mail"
+    SEND_AS = "send-as"  # decide who may send mail in a name, and whose is refused (SPF)
     REFUSE_CERTIFICATE = "refuse-certificate"
 
 
@@ -231,6 +232,7 @@ LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
         Lever.WITHDRAW_ADDRESSES: LeverRow(_REFUSING, DAYS),
         Lever.REVOKE_ADDRESSES: LeverRow(_REFUSING, WEEKS),
         Lever.STOP_MAIL: LeverRow(_EVERY_POWER),
+        Lever.SEND_AS: LeverRow(_REFUSING),
         Lever.REFUSE_CERTIFICATE: LeverRow(_REFUSING, DAYS),
     }
 )
@@ -663,6 +665,7 @@ class Relation(StrEnum):
     ZONE = "zone"
     EXCHANGE = "exchange"
     MAILBOX = "mailbox"
+    SENDER = "sender"
     REGISTRATION = "registration"
     ALIAS = "alias"
     ADDRESS = "address"
@@ -767,6 +770,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             lever=Lever.STOP_MAIL,
             acting_from=_kinds("function"),
         ),
+        # Whose policy says who may send mail in the name (SPF); only met, for mail is received without.
+        Relation.SENDER: RelationRow(
+            _joins("function anyone"), lever=Lever.SEND_AS, layer=Layer.MAIL
+        ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration"),
             layer=Layer.REGISTRAR,
@@ -810,7 +817,8 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.OPERATOR: RelationRow(
             _joins(
                 "host provider, front provider, address provider, nameserver provider, "
-                "nameservers provider, exchange provider, exchanges provider, mailbox provider"
+                "nameservers provider, exchange provider, exchanges provider, mailbox provider, "
+                "host anyone, nameserver anyone, exchange anyone"
             ),
             hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
             acting_from=_kinds("host front address nameserver exchange mailbox"),
@@ -857,7 +865,8 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         ),
         Relation.NAMESERVER: RelationRow(
             _joins(
-                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver"
+                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver, "
+                "nameservers anyone"
             ),
             hides=_ALL,
             layer=Layer.DNS,
@@ -872,7 +881,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.REGISTRY,
         ),
         Relation.REGISTRAR: RelationRow(
-            _joins("registration provider"),
+            _joins("registration provider, registration anyone"),
             lever=Lever.SUSPEND,
             acting_from=_kinds("registration"),
             layer=Layer.REGISTRAR,
@@ -902,6 +911,10 @@ GATEWAY: Final = "gateway"
 
 PERHAPS_GATEWAY: Final = "mailbox or gateway"
 """`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
+
+
+ANY_AUTHORITY: Final = "anyone:certificate authority"
+"""The node that stands for every authority, where CAA lets all of them issue."""
 
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
@@ -1114,6 +1127,9 @@ class ReasonCode(StrEnum):
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    DANGLING = "dangling"  # {name}: its registry says that it is not registered
+    PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
+    LABEL_FREE = "label-free"  # {name}: a platform gave it to a customer, and has it no more
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
     UNDATED = "undated"  # as documented, on no day
