@@ -13,10 +13,12 @@ pytest.importorskip("cryptography", reason="signatures need it")
 
 import depgraph
 from depgraph import build
+from depgraph.analysis.levers import onset
+from depgraph.analysis.model import compile_graph
 from depgraph.collect import observe
 from depgraph.dnssec import Validator
 from depgraph.graph import security
-from depgraph.observations import Status
+from depgraph.observations import Evidence, Observation, Status
 from depgraph.records.rdata import VERIFIED
 from tests.lab.lab import RESOLVER, Lab
 from tests.lab.signing import UNKNOWN_ALGORITHM, Plan, Signer
@@ -299,3 +301,53 @@ def test_without_cryptography_nothing_is_examined_and_the_report_says_so(signed,
     assert graph.nodes["zone:good.test"]["dnssec_reason"] == "no-cryptography"
     assert "dnssec" not in graph.nodes["zone:good.test"]
     assert "good.test was not examined (the package cryptography is" in str(depgraph.report(graph))
+
+
+def _by(name):
+    """Somebody is reported to hold the keys of the zone."""
+    return Observation(
+        subject="good.test",
+        type="operator",
+        status=Status.ANSWER,
+        values=("role signer", f"name {name}"),
+        source="document",
+        evidence=Evidence.REPORTED,
+        citation="a statement",
+        time=NOW,
+        until=NOW + timedelta(days=1),
+    )
+
+
+def test_who_is_known_to_lack_the_keys_cannot_redirect_clients_that_validate(signed):
+    recording = observe("good.test", endpoints=signed.endpoints, progress=False, **QUIET)
+    plain = build(recording)
+    (own,) = [a for a in depgraph.exposure(plain, level="provider")["web"].actors if a.own]
+    assert "redirect" in own.powers
+    assert not own.validating_powers, "whoever runs the servers may hold the keys"
+    graph = build([*recording, _by("Keys Ltd")], subject="good.test")
+    assert not depgraph.validate(graph)
+    exposure = depgraph.exposure(graph, level="provider")
+    (own,) = [a for a in exposure["web"].actors if a.own]
+    assert own.powers == ("redirect", "refuse")
+    assert own.validating_powers == ("refuse",)
+    assert "redirect (not of clients that validate), refuse" in str(exposure)
+    assert "détourner (sauf les clients qui valident)" in exposure.text(lang="fr", width=200)
+    assert [
+        row["id"]
+        for row in exposure.to_dict()["functions"][0]["actors"]
+        if "validating_powers" in row
+    ] == [own.id]
+    rows = {a.label: a for a in exposure["web"].actors}
+    assert rows["Keys Ltd"].powers == ("refuse",)
+    assert any(p.lever == "let-lapse" for p in rows["Keys Ltd"].places)
+
+
+def test_who_signs_can_let_the_signatures_lapse(signed):
+    recording = observe("good.test", endpoints=signed.endpoints, progress=False, **QUIET)
+    graph = build([*recording, _by("Keys Ltd")], subject="good.test")
+    edges = [d for *_, k, d in graph.edges(keys=True, data=True) if k == "signer"]
+    assert [d["clients"] for d in edges] == ["validating"]
+    assert 19.9 * 86400 < edges[0]["ttl"] <= 20 * 86400
+    model = compile_graph(graph)
+    (edge,) = [e for e in model.edges if e.relation == "signer"]
+    assert onset(edge.delay) == "after-lapse"
