@@ -16,7 +16,7 @@ class ZoneSecurity:
     ----------
     name
         The zone or name.
-    state
+    security
         None where it was not examined.
     reason
         Why (coded: see :class:`depgraph.vocabulary.Reason`); empty where it is secure.
@@ -25,7 +25,7 @@ class ZoneSecurity:
     """
 
     name: str
-    state: Security | None
+    security: Security | None
     reason: str = ""
     until: str = ""
 
@@ -50,4 +50,4 @@ def zone_security(model: Model) -> tuple[ZoneSecurity, ...]:
         and not (data["kind"] == Kind.ZONE and n in suffixes)
     ]
     order = {None: 0, **{state: n for n, state in enumerate(Security, start=1)}}
-    return tuple(sorted(found, key=lambda one: (-order[one.state], one.name)))
+    return tuple(sorted(found, key=lambda one: (-order[one.security], one.name)))
