@@ -176,6 +176,8 @@ class Lever(StrEnum):
     SUSPEND = "suspend"  # the registrar sets clientHold (RFC 5731)
     HOLD = "hold"  # the registry sets serverHold (RFC 5731)
     STOP_DNS = "stop-dns"
+    STOP_SIGNED_DNS = "stop-signed-dns"  # of one who answers for a signed zone, and lacks its keys
+    LET_LAPSE = "let-lapse"  # who holds the keys of a zone lets its signatures lapse (RFC 4034)
     DROP_FRONT = "drop-front"
     EVICT = "evict"
     STOP_SERVING = "stop-serving"  # of an operator of whom nobody says whether it hosts or fronts
@@ -209,10 +211,13 @@ class LeverRow:
         and is not counted.
     delay
         Seconds after which it works, records in caches apart.
+    validating
+        What its owner can do to clients that validate, where that is less.
     """
 
     powers: tuple[Power, ...]
     delay: float = 0.0
+    validating: tuple[Power, ...] | None = None
 
 
 _EVERY_POWER: Final = (Power.READ, Power.REDIRECT, Power.REFUSE)
@@ -224,6 +229,8 @@ LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
         Lever.SUSPEND: LeverRow(_NO_READING),
         Lever.HOLD: LeverRow(_NO_READING),
         Lever.STOP_DNS: LeverRow(_NO_READING),
+        Lever.STOP_SIGNED_DNS: LeverRow(_NO_READING, validating=_REFUSING),
+        Lever.LET_LAPSE: LeverRow(_REFUSING),  # its delay is what the signatures leave
         Lever.DROP_FRONT: LeverRow(_EVERY_POWER),
         Lever.EVICT: LeverRow(_EVERY_POWER),
         Lever.STOP_SERVING: LeverRow(_EVERY_POWER),
@@ -242,6 +249,7 @@ class Onset(StrEnum):
     AT_ONCE = "at-once"
     TTL = "after-ttl"
     TTL_UNOBSERVED = "after-ttl-unobserved"
+    LAPSE = "after-lapse"
     DAYS = "days"
     WEEKS = "weeks"
 
@@ -280,6 +288,7 @@ class Layer(StrEnum):
     DNS_NETWORK = "dns-network"
     DNS_BLOCK = "dns-block"
     DNS_ALLOCATION = "dns-allocation"
+    SIGNING = "signing"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
 
@@ -376,6 +385,7 @@ class What(StrEnum):
     MAIL_OPERATOR = "mail operator"
     MAILBOX_OPERATOR = "mailbox operator"
     MALFORMED_MX = "malformed MX"
+    RELAY = "relay"  # whether exchangers deliver without the best ones, to which they relay
     MALFORMED_NAME_SERVERS = "malformed name servers"
     NAME_SERVERS = "name servers"
     NETWORK = "network"
@@ -469,7 +479,7 @@ FUNCTIONS: Final[Mapping[Function, FunctionRow]] = MappingProxyType(
         Function.WEB: _SITE,
         Function.WEB_WWW: replace(_SITE, label="www", usual=True),
         Function.MAIL: FunctionRow(
-            requires=(("zone",), ("exchange",)),
+            requires=(("zone",), ("exchange",), ("mailbox",)),
             part=Part.MAIL,
             asks=(("MX", Purpose.MAIL), ("TXT", Purpose.MAIL)),
         ),
@@ -675,6 +685,7 @@ class Relation(StrEnum):
     ALLOCATION = "allocation"
     PARENT = "parent"
     NAMESERVER = "nameserver"
+    SIGNER = "signer"
     REGISTRY = "registry"
     REGISTRAR = "registrar"
     OWNER = "owner"
@@ -863,6 +874,14 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             further=(Layer.DNS_NETWORK, Layer.DNS_BLOCK, Layer.DNS_ALLOCATION),
             unsure=What.NAME_SERVERS,
         ),
+        # Who holds the keys of a zone that is signed: as reported, for nobody else can know.
+        Relation.SIGNER: RelationRow(
+            _joins("zone provider"),
+            lever=Lever.LET_LAPSE,
+            acting_from=_kinds("zone"),
+            layer=Layer.SIGNING,
+            unsure=What.OPERATOR,
+        ),
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
             lever=Lever.HOLD,
@@ -893,11 +912,17 @@ SERVING: Final = "serving"
 ANNOUNCING: Final = "network"
 """`role` of an edge from a host to one who is reported to be its network."""
 
+KEYLESS: Final = "keyless"
+"""`role` of an edge to an operator that answers for signed zones and is known not to hold keys."""
+
 VIA: Final = "via"
 """In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
 
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""
+
+PERHAPS_GATEWAY: Final = "mailbox or gateway"
+"""`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
 
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
@@ -918,7 +943,8 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     relation, tail
         The relation of the edge and the kind of the node it leads from.
     role
-        The `role` of the edge; :data:`SERVING` and :data:`ANNOUNCING` matter here.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`KEYLESS` matter
+        here.
 
     Raises
     ------
@@ -932,6 +958,8 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
         return Lever.STOP_SERVING
     if role == ANNOUNCING:
         return Lever.WITHDRAW_NETWORK
+    if role == KEYLESS:
+        return Lever.STOP_SIGNED_DNS
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
@@ -1043,6 +1071,8 @@ class ReasonCode(StrEnum):
     NO_MX = "no-mx"
     NULL_MX = "null-mx"  # RFC 7505
     IMPLICIT_MX = "implicit-mx"  # no MX; the address that would take mail instead is not known
+    MAY_TAKE_MAIL = "may-take-mail"  # no MX: the name's address may (RFC 5321, section 5.1)
+    RELAYS = "relays"  # {names}, if several are meant: to exchangers of a lower number
     DELEGATION_UNSEEN = "delegation-unseen"  # {name}, if known: the zone that delegates
     ALL_LAME = "all-lame"  # every server was lame: {reason}
     ALIAS_LOOP = "alias-loop"  # {names}
@@ -1082,7 +1112,9 @@ class ReasonCode(StrEnum):
     SEVERAL_NETWORKS = "several-networks"
     SEVERAL_DOMAINS = "several-domains"  # {names}
     OWN_NAMES = "own-names"  # own server names, but the SOA names {name}
-    SEVERAL_MAILBOXES = "several-mailboxes"  # exchangers of several mailbox operators
+    SEVERAL_MAILBOXES = "several-mailboxes"  # exchangers of several who may hold mailboxes
+    UNLISTED_EXCHANGER = "unlisted-exchanger"  # {name} holds the mailboxes, or filters before them
+    PERHAPS = "perhaps"  # {names}: who it may be, besides a reason why that is not known
     BEHIND_GATEWAY = "behind-gateway"  # {name}: nothing says who holds the mailboxes behind it
     SEVERAL_BEHIND = "several-behind"  # {name}, if known: DKIM and autodiscover name several
     NOT_IN_CATALOGUE = "not-in-catalogue"
@@ -1098,7 +1130,8 @@ class ReasonCode(StrEnum):
     REGISTERED_NAME = "registered-name"  # {name}: registered under the name of one we know
     SERVERS_UNDER = "servers-under"  # {name}, a domain that the catalogue does not know
     OWN_SERVERS = "own-servers"  # {name}: under the service's own name
-    CONFIRMED_EXCHANGER = "confirmed-exchanger"  # one of several, as DKIM or autodiscover say
+    CONFIRMED_EXCHANGER = "confirmed-exchanger"  # DKIM or autodiscover lead to it as well
+    CONFIRMED_BY_SPF = "confirmed-by-spf"  # of several exchangers the one that SPF allows to send
     POINTED_BEHIND = "pointed-behind"  # {name}, if known: DKIM or autodiscover lead behind it
     SPF_BEHIND = "spf-behind"  # {name}: the only mailbox operator behind it that SPF allows
     VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record
@@ -1184,6 +1217,7 @@ class ReportedRole(StrEnum):
     REGISTRAR = "registrar"
     OWNER = "owner"
     NETWORK = "network"
+    SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
     OTHER = "other"  # something that is not said
 
 

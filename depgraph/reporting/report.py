@@ -13,6 +13,7 @@ from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.model import model_of
 from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
+from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
 from depgraph.parameters import checked
@@ -64,6 +65,8 @@ class Report(Result):
         many more of these there are.
     functions
         One part each.
+    dnssec
+        What DNSSEC says of the zones of the service; empty where it was not examined.
     involved
         Who is reported to be involved in the service in a role that is not stated.
     takedown, dependence
@@ -80,6 +83,7 @@ class Report(Result):
     differences: tuple[str, ...] = ()
     differences_left_out: int = 0
     functions: tuple[FunctionReport, ...]
+    dnssec: tuple[ZoneSecurity, ...] = ()
     involved: tuple[Role, ...] = ()
     takedown: Takedown
     dependence: Dependence
@@ -191,6 +195,7 @@ def report(
             )
             for name, node in model.functions.items()
         ),
+        dnssec=zone_security(model),
         involved=who.involved,
         takedown=takedown(model, upto=upto, clients=clients, steering=steering),
         dependence=dependence(model, on=on, clients=clients, steering=steering),
