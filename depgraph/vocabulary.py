@@ -138,7 +138,9 @@ class Lever(StrEnum):
     """What an actor does to stop a function."""
 
     SUSPEND = "suspend"  # the registrar sets clientHold (RFC 5731)
-    HOLD = "hold"  # the registry sets serverHold (RFC 5731)
+    DELETE = "delete"  # the registrar deletes the name (RFC 5731), which then leaves the zone
+    HOLD = "hold"  # the registry, or who runs it for the sponsor, sets serverHold (RFC 5731)
+    ORDER_HOLD = "order-hold"  # the sponsor of a registry has its back-end do so
     STOP_DNS = "stop-dns"
     DROP_FRONT = "drop-front"
     EVICT = "evict"
@@ -186,7 +188,9 @@ _REFUSING: Final = (Power.REFUSE,)
 LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
     {
         Lever.SUSPEND: LeverRow(_NO_READING),
+        Lever.DELETE: LeverRow(_REFUSING),
         Lever.HOLD: LeverRow(_NO_READING),
+        Lever.ORDER_HOLD: LeverRow(_NO_READING),
         Lever.STOP_DNS: LeverRow(_NO_READING),
         Lever.DROP_FRONT: LeverRow(_EVERY_POWER),
         Lever.EVICT: LeverRow(_EVERY_POWER),
@@ -207,7 +211,9 @@ class Onset(StrEnum):
     TTL = "after-ttl"
     TTL_UNOBSERVED = "after-ttl-unobserved"
     DAYS = "days"
+    EXPIRE = "after-expire"  # secondaries stop when they had nothing from their primary for so long
     WEEKS = "weeks"
+    UNKNOWN = "unknown"  # a lock has to be lifted first, and nobody says how long that takes
 
 
 # --- Layers --------------------------------------------------------------------------------
@@ -221,6 +227,7 @@ class Part(StrEnum):
     MAIL = "mail"
     MAILBOX = "mailbox"
     DNS = "dns"
+    REGISTRY = "registry"  # the name servers of a top-level domain
     CERTIFICATE = "certificate"
 
 
@@ -246,6 +253,8 @@ class Layer(StrEnum):
     DNS_ALLOCATION = "dns-allocation"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
+    BACKEND = "back-end"
+    REGISTRY_DNS = "registry-dns"
 
     @property
     def rank(self) -> int:
@@ -271,6 +280,7 @@ _BRIEF: Final = frozenset(
         Layer.DNS,
         Layer.REGISTRAR,
         Layer.REGISTRY,
+        Layer.BACKEND,
     }
 )
 
@@ -281,6 +291,7 @@ OPERATED: Final[Mapping[Part, Layer]] = MappingProxyType(
         Part.MAIL: Layer.MAIL,
         Part.MAILBOX: Layer.MAILBOX,
         Part.DNS: Layer.DNS,
+        Part.REGISTRY: Layer.REGISTRY_DNS,
         Part.CERTIFICATE: Layer.CERTIFICATE,
     }
 )
@@ -298,6 +309,10 @@ BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
             Layer.BLOCK: Layer.MAIL_BLOCK,
             Layer.ALLOCATION: Layer.MAIL_ALLOCATION,
         },
+        # Of the servers of a top-level domain it is one layer whatever they stand on.
+        Part.REGISTRY: dict.fromkeys(
+            (Layer.DNS, Layer.NETWORK, Layer.BLOCK, Layer.ALLOCATION), Layer.REGISTRY_DNS
+        ),
     }
 )
 """The layer of a network or block, where it carries name servers or exchanges and not the web."""
@@ -347,6 +362,9 @@ class What(StrEnum):
     ORIGIN = "origin"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
+    BACKEND = "back-end"  # of a registry: who executes what its sponsor decides
+    DELEGATION = "delegation"
+    EFFECT = "effect"  # of somebody known: whether he could, or whether it would be felt
     ADDRESS_REGISTRY = "address registry"
     ROLE = "role"  # of somebody who is reported to be involved
     TARGET = "target"
@@ -551,7 +569,10 @@ class Relation(StrEnum):
     ALLOCATION = "allocation"
     PARENT = "parent"
     NAMESERVER = "nameserver"
+    PRIMARY = "primary"
+    DELEGATION = "delegation"
     REGISTRY = "registry"
+    BACKEND = "back-end"
     REGISTRAR = "registrar"
     OWNER = "owner"
     PLATFORM = "platform"
@@ -617,7 +638,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             _joins("function zone, host zone, lookup zone"),
             hides=_ALL,
             layer=Layer.DNS,
-            further=(Layer.REGISTRAR, Layer.REGISTRY),
+            further=(Layer.REGISTRAR, Layer.REGISTRY, Layer.BACKEND),
         ),
         Relation.EXCHANGE: RelationRow(
             _joins("function exchanges, exchanges exchange"),
@@ -719,11 +740,28 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             further=(Layer.DNS_NETWORK, Layer.DNS_BLOCK, Layer.DNS_ALLOCATION),
             unsure=What.NAME_SERVERS,
         ),
+        # The server that the others copy a zone from. They do not look it up, nor do clients.
+        Relation.PRIMARY: RelationRow(
+            _joins("zone nameserver"), hides=_ALL, layer=Layer.DNS, unsure=What.NAME_SERVERS
+        ),
+        # Whether a name is in its parent's zone, where that is contradicted.
+        Relation.DELEGATION: RelationRow(
+            _joins("registration unknown"),
+            hides=_ALL,
+            layer=Layer.REGISTRY,
+            unsure=What.DELEGATION,
+        ),
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
             lever=Lever.HOLD,
             layer=Layer.REGISTRY,
             unsure=What.REGISTRY,
+        ),
+        Relation.BACKEND: RelationRow(
+            _joins("zone provider, registration provider"),
+            lever=Lever.HOLD,
+            layer=Layer.BACKEND,
+            unsure=What.BACKEND,
         ),
         Relation.REGISTRAR: RelationRow(
             _joins("registration provider"),
@@ -750,6 +788,12 @@ ANNOUNCING: Final = "network"
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""
 
+SPONSOR: Final = "sponsor"
+"""`role` of an edge to a registry that another runs for it: it decides, the other executes."""
+
+REGISTRY_SERVERS: Final = "registry"
+"""`role` of an edge to name servers that are a registry's: those of a top-level domain."""
+
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     """Return the levels that an unknown can hide at the end of an edge.
@@ -761,7 +805,16 @@ def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     return row.hides_from.get(Kind(tail), row.hides)
 
 
-def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
+_BY_ROLE: Final[Mapping[str, Lever]] = MappingProxyType(
+    {
+        SERVING: Lever.STOP_SERVING,
+        ANNOUNCING: Lever.WITHDRAW_NETWORK,
+        SPONSOR: Lever.ORDER_HOLD,
+    }
+)
+
+
+def lever_of(relation: str, tail: str, *, role: str = "", locked: Iterable[str] = ()) -> Lever:
     """Return the lever of an actor at the end of an edge.
 
     Parameters
@@ -769,7 +822,11 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     relation, tail
         The relation of the edge and the kind of the node it leads from.
     role
-        The `role` of the edge; :data:`SERVING` and :data:`ANNOUNCING` matter here.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`SPONSOR` matter
+        here.
+    locked
+        The levers that cannot be pulled at present. A registrar that cannot suspend a name may
+        still delete it; where it can do neither, it is the first that has to be unlocked.
 
     Raises
     ------
@@ -779,13 +836,13 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     >>> lever_of("operator", "nameserver").value, lever_of("registrar", "registration").value
     ('stop-dns', 'suspend')
     """
-    if role == SERVING:
-        return Lever.STOP_SERVING
-    if role == ANNOUNCING:
-        return Lever.WITHDRAW_NETWORK
+    if role in _BY_ROLE:
+        return _BY_ROLE[role]
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
+    if lever is Lever.SUSPEND and set(locked) == {Lever.SUSPEND}:
+        return Lever.DELETE
     return lever
 
 
@@ -901,6 +958,12 @@ class ReasonCode(StrEnum):
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
+    HELD_AND_DELEGATED = "held-and-delegated"  # {names}: statuses against what the parent says
+    LOCKED = "locked"  # {names}: statuses by which the registry keeps the registrar from acting
+    NO_SUCH_TLD = "no-such-tld"  # {name}: no top-level domain, so nothing below it exists
+    RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
+    NO_REGISTRAR = "no-registrar"  # {number}: IANA reserves it for names that have none
+    HIDDEN_PRIMARY = "hidden-primary"  # {name}: the SOA names it, of another operator
     # Who is behind it
     HIDDEN_BY_FRONT = "hidden-by-front"
     MAY_BE_FRONT = "may-be-front"  # {name}: whether it hosts or stands in front is not known
@@ -937,6 +1000,10 @@ class ReasonCode(StrEnum):
     VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
+    EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
+    EXPIRED = "expired"  # {date} on which it ended
+    TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
+    RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name

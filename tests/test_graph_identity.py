@@ -13,7 +13,7 @@ def labelled(graph):
     return {
         node.removeprefix("provider:"): data["label"]
         for node, data in graph.nodes(data=True)
-        if node.startswith("provider:~") and not data["label"].startswith("registry of")
+        if node.startswith("provider:~") and not data["label"].startswith(".")
     }
 
 

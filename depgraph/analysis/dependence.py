@@ -12,7 +12,7 @@ import networkx as nx
 
 from depgraph.analysis.actors import Ranges, Selection, select, unknown_to
 from depgraph.analysis.involvement import involved_among
-from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.paths import unsure_on, walk, way
 from depgraph.analysis.results import Result, about, of_function, renamed
@@ -229,8 +229,8 @@ class _Asked:
             confidence=confidence,
             exposure=touch,
             exposure_confidence=exposed,
-            seconds=observed(proof.seconds) if proof else None,
-            onset=onset(proof.seconds) if proof else None,
+            seconds=proof.length if proof else None,
+            onset=proof.onset if proof else None,
             takedown_steps=steps,
             exposure_steps=path,
             unknown=unknown,
@@ -269,7 +269,8 @@ class _Asked:
         veiled = self.perhaps & ways.keys() or unsure_on(
             self.model, ways, confidence, self.chosen.levels
         )
-        found = answer(self.chosen.nodes & ways.keys(), veiled)
+        perhaps = walk(self.model, node).keys()
+        found = answer(self.chosen.nodes & ways.keys(), veiled or self.chosen.nodes & perhaps)
         return Answer.UNDETERMINED if found is Answer.NO and self.involved else found
 
     def _proof(self, node: int, stop: Answer, confidence: Confidence) -> Proof | None:

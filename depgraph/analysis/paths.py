@@ -35,7 +35,7 @@ def walk(
         for tail in front:
             for e in model.out[tail]:
                 edge = model.edges[e]
-                if edge.unsure(confidence) or (needed and not edge.needed):
+                if not edge.passes(confidence) or (needed and not edge.needed):
                     continue
                 if edge.head not in came:
                     came[edge.head] = edge

@@ -9,7 +9,7 @@ from typing import Final
 import networkx as nx
 
 from depgraph.analysis.evaluate import states
-from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.takedown import CutSet, FunctionCuts, steps_of, takedown
 from depgraph.analysis.verdicts import DECIDING, State
@@ -204,7 +204,7 @@ def _proved(model: Model, node: int, function: str, confidence: Confidence) -> S
         function=function,
         confidence=confidence,
         evidence=weakest_of(steps_of(model, proof)),
-        seconds=observed(proof.seconds),
-        onset=onset(proof.seconds),
+        seconds=proof.length,
+        onset=proof.onset,
         own=model.own(node),
     )

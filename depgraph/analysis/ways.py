@@ -16,6 +16,7 @@ from depgraph.analysis.model import Edge, Model
 from depgraph.names import is_below
 from depgraph.vocabulary import (
     KINDS,
+    REGISTRY_SERVERS,
     UNDECIDED,
     Confidence,
     Evidence,
@@ -84,7 +85,7 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
             steps = (*came[state], (edge, part))
             onward = Visit(
                 node=edge.head,
-                part=KINDS[Kind(model.kind(edge.head))].part or part,
+                part=_begins(model, edge) or part,
                 through=state.through or _crossed(model, edge.head, subject),
                 met=state.met or not edge.needed,
                 confidence=edge.confidence if edge.unsure(state.confidence) else state.confidence,
@@ -94,6 +95,13 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
             elif onward not in came:
                 came[onward] = steps
                 queue.append(onward)
+
+
+def _begins(model: Model, edge: Edge) -> Part | None:
+    """Return the part of the service that begins at the head of an edge, if one does."""
+    if edge.data.get("role") == REGISTRY_SERVERS:
+        return Part.REGISTRY
+    return KINDS[Kind(model.kind(edge.head))].part
 
 
 def _part_of(model: Model, edge: Edge, part: Part, own: Part) -> Part:

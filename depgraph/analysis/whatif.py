@@ -13,7 +13,7 @@ import networkx as nx
 from depgraph.analysis.actors import Ranges, select, unknown_to
 from depgraph.analysis.evaluate import recorded, states
 from depgraph.analysis.involvement import involved_among
-from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
@@ -236,8 +236,8 @@ class _Asked:
             confidence=confidence,
             reason=reason,
             alternatives=alternatives,
-            seconds=observed(proof.seconds),
-            onset=onset(proof.seconds),
+            seconds=proof.length,
+            onset=proof.onset,
             steps=tuple(step(model, edge) for edge in proof.edges),
             unknown=unknown + self.involved if state is State.UNDETERMINED else unknown,
             already=fails_already,

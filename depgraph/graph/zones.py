@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from depgraph import names
-from depgraph.graph import addresses, network, registration, reports
+from depgraph.graph import addresses, network, registration, registries, reports
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import MALFORMED, Answer, proof, text_of
 from depgraph.graph.builder import Builder, Phase
@@ -71,7 +71,8 @@ def expand(builder: Builder, zone: str) -> None:
     node = f"zone:{zone}"
     registered = builder.registered(zone)
     if registered is None:
-        registration.add_registry(builder, node, zone)
+        registries.add(builder, node, zone)
+        registries.add_servers(builder, node, zone)
         return
     above = zone_of(builder, names.parents(zone)[1])
     draft.edge(node, "parent", add(builder, above), _cut_proof(builder, zone))

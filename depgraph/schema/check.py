@@ -248,6 +248,7 @@ def _lacking(graph: Graph, node: Any, data: Mapping[str, Any]) -> Iterator[str]:
         wanted = FUNCTIONS[Function(name)].requires
     edges = graph.out_edges(node, keys=True, data=True)
     needed = {key for *_, key, edge in edges if edge.get("strength") == "needs"}
+    needed |= set(str(data.get("left_out", "")).split(","))
     for choice in wanted:
         if needed.isdisjoint(choice):
             yield f"expected an edge '{' or '.join(choice)}', found none: say it is unknown"

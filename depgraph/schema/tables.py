@@ -47,7 +47,10 @@ NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "own": bool,  # provider, company: the service's own
     "family": int,  # address, prefix, block: 4 or 6
     "status": str,  # registration: EPP statuses, comma-separated
+    "hold": str,  # registration: those of them that say it is not in its parent's zone
     "expires": str,  # registration
+    "reseller": str,  # registration
+    "left_out": str,  # relations that are not followed from here, comma-separated
     "finding": str,  # what there is to say besides: see depgraph.vocabulary.Reason
     "note": str,  # somebody's own words
 }
@@ -61,6 +64,9 @@ EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "time": str,
     "until": str,
     "ttl": int,  # seconds
+    "expire": int,  # of a primary: seconds that its secondaries go on without it (SOA EXPIRE)
+    "effect": str,  # how sure it is that the tail feels it; absent: certain
+    "locked": str,  # levers of the head that it cannot pull at present, comma-separated
     "server": str,
     "vantage": str,  # comma-separated; absent where all saw it
     "clients": str,  # for whom it holds, comma-separated; absent: for all
@@ -89,5 +95,6 @@ EDGE_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "strength": _words(Strength),
     "evidence": _words(Evidence),
     "confidence": _words(Confidence),
+    "effect": _words(Confidence),
 }
 LEVEL_WORDS: Final = tuple(map(str, Level))
