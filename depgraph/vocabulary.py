@@ -13,7 +13,7 @@ its name in each language (:mod:`depgraph.texts`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
@@ -388,6 +388,19 @@ class Function(StrEnum):
         return _rank(self)
 
 
+class Purpose(StrEnum):
+    """Why a question is asked of the network; it decides what follows from the answer."""
+
+    SERVICE = "service"  # a name that the service is offered under, and what it is an alias of
+    HOST = "host"  # a name server, mail exchange or other host that is needed
+    ZONE = "zone"  # NS, SOA and DS of a zone that is needed
+    MAIL = "mail"  # MX, and text that says who handles the mail
+    SPF = "spf"  # a policy included by an SPF record
+    CAA = "caa"  # which authorities may issue certificates
+    HINT = "hint"  # a name that may tell who holds the mailboxes; nothing follows from it
+    FACT = "fact"  # who announces and holds an address, who registered a name
+
+
 @dataclass(frozen=True, slots=True)
 class FunctionRow:
     """What is known of a function.
@@ -398,20 +411,95 @@ class FunctionRow:
         Alternatives of relations, one of each of which must lead out of its node.
     part
         What its own host names belong to.
+    label
+        Label below the service's name under which it is offered; empty: the name itself.
+    usual
+        Where it has a label: whether it is expected of every registered domain, so that it is
+        unknown where nobody asked. Otherwise it is there where something is recorded of it.
+    asks
+        What is asked of its name at the start: the types, each with its purpose.
     """
 
     requires: tuple[tuple[str, ...], ...]
     part: Part
+    label: str = ""
+    usual: bool = False
+    asks: tuple[tuple[str, Purpose], ...] = ()
 
+    def name_at(self, service: str) -> str:
+        """Return the name under which a service offers it.
+
+        >>> FUNCTIONS[Function.WEB_WWW].name_at("example.org")
+        'www.example.org'
+        """
+        return f"{self.label}.{service}" if self.label else service
+
+
+_SITE: Final = FunctionRow(
+    requires=(("host",), ("certificate",)),
+    part=Part.WEB,
+    asks=(
+        ("A", Purpose.SERVICE),
+        ("AAAA", Purpose.SERVICE),
+        ("HTTPS", Purpose.SERVICE),
+        ("CAA", Purpose.CAA),
+    ),
+)
 
 FUNCTIONS: Final[Mapping[Function, FunctionRow]] = MappingProxyType(
     {
-        Function.WEB: FunctionRow((("host",), ("certificate",)), Part.WEB),
-        Function.WEB_WWW: FunctionRow((("host",), ("certificate",)), Part.WEB),
-        Function.MAIL: FunctionRow((("zone",), ("exchange",)), Part.MAIL),
-        Function.NAME: FunctionRow((("registration",),), Part.DNS),
+        Function.WEB: _SITE,
+        Function.WEB_WWW: replace(_SITE, label="www", usual=True),
+        Function.MAIL: FunctionRow(
+            requires=(("zone",), ("exchange",)),
+            part=Part.MAIL,
+            asks=(("MX", Purpose.MAIL), ("TXT", Purpose.MAIL)),
+        ),
+        Function.NAME: FunctionRow(requires=(("registration",),), part=Part.DNS),
     }
 )
+
+
+def function_at(function: Function, host: str) -> str:
+    """Return the name of a function that a service offers at another host name.
+
+    >>> function_at(Function.WEB, "api.example.org")
+    'web:api.example.org'
+    """
+    return f"{function}:{host}"
+
+
+def host_of(name: str) -> str:
+    """Return the other host name that a function is offered at; empty where there is none.
+
+    >>> host_of("web:api.example.org")
+    'api.example.org'
+    """
+    return name.partition(":")[2]
+
+
+def function_of(name: str) -> Function:
+    """Return the function that a name such as ``web`` or ``web:api.example.org`` is one of.
+
+    Raises
+    ------
+    ValueError
+        If there is no such function.
+
+    >>> function_of("web:api.example.org").value
+    'web'
+    """
+    return Function(name.partition(":")[0])
+
+
+def functions_like(function: Function) -> tuple[Function, ...]:
+    """Return the functions of the same part of a service: a web site has several names.
+
+    >>> [one.value for one in functions_like(Function.WEB)]
+    ['web', 'web-www']
+    """
+    part = FUNCTIONS[function].part
+    return tuple(one for one in Function if FUNCTIONS[one].part is part)
 
 
 class Kind(StrEnum):
@@ -593,6 +681,9 @@ class RelationRow:
         The same where the tail is of a certain kind.
     lever
         Of an actor at its end; None where the kind of its tail says (:attr:`KindRow.operated`).
+    acting_from
+        Kinds of tail from which an unknown at its end is somebody who has that lever; from
+        others it is infrastructure of which nothing is known, and nobody's lever.
     layer
         In which an actor or unknown at its end stands; None where the part says
         (:data:`OPERATED`).
@@ -609,6 +700,7 @@ class RelationRow:
     hides: tuple[Level, ...] = _PARTY
     hides_from: Mapping[Kind, tuple[Level, ...]] = field(default_factory=dict)
     lever: Lever | None = None
+    acting_from: frozenset[Kind] = frozenset()
     layer: Layer | None = None
     layer_from: Mapping[Kind, Layer] = field(default_factory=dict)
     further: tuple[Layer, ...] = ()
@@ -621,6 +713,11 @@ def _joins(text: str) -> tuple[tuple[Kind, Kind], ...]:
     return tuple((Kind(source), Kind(target)) for source, target in pairs)
 
 
+def _kinds(text: str) -> frozenset[Kind]:
+    """Read kinds separated by blanks."""
+    return frozenset(map(Kind, text.split()))
+
+
 RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
     {
         Relation.FUNCTION: RelationRow(_joins("service function"), hides=_ALL),
@@ -631,6 +728,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.CERTIFICATE: RelationRow(
             _joins("function authorities, authorities provider, authorities anyone"),
             lever=Lever.REFUSE_CERTIFICATE,
+            acting_from=_kinds("function authorities"),
             layer=Layer.CERTIFICATE,
             unsure=What.ISSUER,
         ),
@@ -648,7 +746,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.MAIL_EXCHANGES,
         ),
         Relation.MAILBOX: RelationRow(
-            _joins("function mailbox"), layer=Layer.MAILBOX, lever=Lever.STOP_MAIL
+            _joins("function mailbox"),
+            layer=Layer.MAILBOX,
+            lever=Lever.STOP_MAIL,
+            acting_from=_kinds("function"),
         ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration"),
@@ -656,6 +757,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             further=(Layer.REGISTRY,),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
+            acting_from=_kinds("function zone"),
         ),
         Relation.ALIAS: RelationRow(
             _joins("host host, addresses host"),
@@ -683,6 +785,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,
+            acting_from=_kinds("address"),
             layer_from={Kind.PREFIX: Layer.NETWORK},
             further=_CARRYING,
             unsure=What.ORIGIN,
@@ -694,6 +797,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
                 "nameservers provider, exchange provider, exchanges provider, mailbox provider"
             ),
             hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
+            acting_from=_kinds("host front address nameserver exchange mailbox"),
         ),
         Relation.PREFIX: RelationRow(
             _joins("address prefix"),
@@ -706,22 +810,26 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             layer=Layer.BLOCK,
             unsure=What.HOLDER,
             lever=Lever.WITHDRAW_ADDRESSES,
+            acting_from=_kinds("address"),
         ),
         Relation.NETWORK: RelationRow(
             _joins("asn provider"),
             lever=Lever.WITHDRAW_NETWORK,
+            acting_from=_kinds("asn"),
             layer=Layer.NETWORK,
             unsure=What.NETWORK,
         ),
         Relation.HOLDER: RelationRow(
             _joins("block provider"),
             lever=Lever.WITHDRAW_ADDRESSES,
+            acting_from=_kinds("block"),
             layer=Layer.BLOCK,
             unsure=What.HOLDER,
         ),
         Relation.ALLOCATION: RelationRow(
             _joins("block provider"),
             lever=Lever.REVOKE_ADDRESSES,
+            acting_from=_kinds("block"),
             layer=Layer.ALLOCATION,
             unsure=What.ADDRESS_REGISTRY,
         ),
@@ -754,6 +862,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
             lever=Lever.HOLD,
+            acting_from=_kinds("zone registration"),
             layer=Layer.REGISTRY,
             unsure=What.REGISTRY,
         ),
@@ -766,6 +875,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.REGISTRAR: RelationRow(
             _joins("registration provider"),
             lever=Lever.SUSPEND,
+            acting_from=_kinds("registration"),
             layer=Layer.REGISTRAR,
             unsure=What.REGISTRAR,
         ),

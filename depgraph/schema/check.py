@@ -32,6 +32,7 @@ from depgraph.vocabulary import (
     Kind,
     ReasonCode,
     Relation,
+    function_of,
 )
 
 _KINDS = frozenset(map(str, Kind))
@@ -242,10 +243,10 @@ def _lacking(graph: Graph, node: Any, data: Mapping[str, Any]) -> Iterator[str]:
     wanted = row.requires
     if kind is Kind.FUNCTION:
         name = function_name(str(node))
-        if name not in _FUNCTIONS:
+        if name.partition(":")[0] not in _FUNCTIONS:
             yield f"expected a function of {', '.join(Function)}, found {quote(node)}"
             return
-        wanted = FUNCTIONS[Function(name)].requires
+        wanted = FUNCTIONS[function_of(name)].requires
     edges = graph.out_edges(node, keys=True, data=True)
     needed = {key for *_, key, edge in edges if edge.get("strength") == "needs"}
     needed |= set(str(data.get("left_out", "")).split(","))
