@@ -31,17 +31,49 @@ _TRAILING_PORT = re.compile(r":[0-9]{0,5}$")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _UNESCAPED_DOT = re.compile(r"(?<!\\)\.")
 _REGISTRIES_BELOW = frozenset(
-    # Public Suffix List of 2026-10-22, private section: CentralNic
-    "ae.org br.com cn.com com.de com.se de.com eu.com gb.net hu.net jp.net jpn.com mex.com ru.com "
-    "sa.com se.net uk.com uk.net us.com za.bz za.com "
-    # the same: co.com Registry, Africa.com Web Solutions, BRS Media, US Registry, EU.org, Radix,
-    # CoDNS, ZaNiC, MSK-IX
-    "co.com africa.com radio.am radio.fm us.org eu.org in.net co.nl co.no za.net za.org net.ru "
-    "org.ru pp.ru".split()
+    {
+        # Public Suffix List of 2026-10-22, private section: CentralNic
+        "ae.org",
+        "br.com",
+        "cn.com",
+        "com.de",
+        "com.se",
+        "de.com",
+        "eu.com",
+        "gb.net",
+        "hu.net",
+        "jp.net",
+        "jpn.com",
+        "mex.com",
+        "ru.com",
+        "sa.com",
+        "se.net",
+        "uk.com",
+        "uk.net",
+        "us.com",
+        "za.bz",
+        "za.com",
+        # the same: co.com Registry, Africa.com Web Solutions, BRS Media, US Registry, EU.org, Radix,
+        # CoDNS, ZaNiC, MSK-IX
+        "co.com",
+        "africa.com",
+        "radio.am",
+        "radio.fm",
+        "us.org",
+        "eu.org",
+        "in.net",
+        "co.nl",
+        "co.no",
+        "za.net",
+        "za.org",
+        "net.ru",
+        "org.ru",
+        "pp.ru",
+    }
 )
 _RESERVED = frozenset(
     # RFC 6761 (RFC 2606), RFC 6762, RFC 7686, RFC 9476, and ICANN's resolution of 2024-07-29
-    "test example invalid localhost local onion alt internal".split()
+    {"test", "example", "invalid", "localhost", "local", "onion", "alt", "internal"}
 )
 _JOINERS = "\u200c\u200d"  # IDNA 2008 allows them in some scripts; idna checks where
 

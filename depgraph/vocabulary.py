@@ -754,7 +754,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration"),
             layer=Layer.REGISTRAR,
-            further=(Layer.REGISTRY,),
+            further=(Layer.REGISTRY, Layer.BACKEND),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
             acting_from=_kinds("function zone"),
@@ -869,6 +869,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.BACKEND: RelationRow(
             _joins("zone provider, registration provider"),
             lever=Lever.HOLD,
+            acting_from=_kinds("zone registration"),
             layer=Layer.BACKEND,
             unsure=What.BACKEND,
         ),

@@ -418,12 +418,8 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
                 _delay(graph, tail, head, relation, data),
                 needed=data["strength"] == Strength.NEEDS,
                 confidence=_CONFIDENCES[data["confidence"]],
-<<<<<<< HEAD
-                hides=_HIDES[relation, graph.nodes[tail]["kind"]],
-                effect=_CONFIDENCES[data.get("effect", Confidence.CERTAIN.value)],
-=======
                 hides=_hides(relation, graph.nodes[tail]["kind"], graph.nodes[head]["kind"]),
->>>>>>> next
+                effect=_CONFIDENCES[data.get("effect", Confidence.CERTAIN.value)],
                 data=dict(data),
             )
         )

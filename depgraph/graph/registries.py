@@ -57,7 +57,11 @@ def _no_registry(builder: Builder, suffix: str) -> Reason | None:
     if names.is_top_level(top):
         return None
     index = builder.index
-    answers = [index.ask(top, "registry"), index.ask(top, "NS"), index.ask(top, "NS", part="parent")]
+    answers = [
+        index.ask(top, "registry"),
+        index.ask(top, "NS"),
+        index.ask(top, "NS", part="parent"),
+    ]
     if any(answer.records for answer in answers):
         return None
     code = "reserved-tld" if names.is_reserved(top) else "no-such-tld"
@@ -120,7 +124,8 @@ def _provider_of(
 
 def _stated(row: Backend) -> dict[str, Any]:
     data = owners.stated(row.source)
-    data["evidence"] = Evidence.PUBLISHED.value
+    reported = "report" in row.basis
+    data["evidence"] = (Evidence.REPORTED if reported else Evidence.PUBLISHED).value
     data["confidence"] = row.confidence.value
     if row.since is not None:
         data["valid_from"] = row.since.isoformat()

@@ -107,9 +107,9 @@ class Parent:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
-BASES: Final = ("contact", "rdap", "servers", "document")
+BASES: Final = ("contact", "rdap", "servers", "document", "report")
 """What can say who runs a registry: IANA's technical contact, the host of its RDAP service, the
-names or networks of most of its name servers, and a document."""
+names or networks of most of its name servers, an official document, and the press."""
 SPONSOR: Final = "sponsor"
 """What stands in place of a provider where the sponsor of a registry runs it itself."""
 
@@ -143,8 +143,9 @@ class Backend:
     @property
     def confidence(self) -> Confidence:
         """Certain where a document says so, or IANA's contact and one of the others agree."""
-        told = "document" in self.basis or ("contact" in self.basis and len(self.basis) > 1)
-        return Confidence.CERTAIN if told else Confidence.LIKELY
+        written = not {"document", "report"}.isdisjoint(self.basis)
+        agreed = "contact" in self.basis and len(self.basis) > 1
+        return Confidence.CERTAIN if written or agreed else Confidence.LIKELY
 
     def holds(self, at: date) -> bool:
         """Tell whether it held on a day."""

@@ -21,7 +21,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = 5  # words from which a text with a verb is one
-_VERBS = frozenset("is are was were has have been be must may can est sont ist sind wird".split())
+_VERBS = frozenset(
+    {"is", "are", "was", "were", "has", "have", "been", "be", "must", "may", "can"}
+    | {"est", "sont", "ist", "sind", "wird"}
+)
 """In small letters, as names of organisations do not write them."""
 
 

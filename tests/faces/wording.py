@@ -45,6 +45,8 @@ _EN: Final = {
         "address registry of the name service": "dns-allocation",
         "registrar": "registrar",
         "registry": "registry",
+        "registry back-end": "back-end",
+        "TLD name servers": "registry-dns",
     },
     "turn": {
         "appeared": "appeared",
@@ -126,6 +128,8 @@ _FR: Final = {
         "bureau d’enregistrement": "registrar",
         "bureau d’enreg.": "registrar",
         "registre": "registry",
+        "exploitant du registre": "back-end",
+        "serveurs de noms du TLD": "registry-dns",
     },
     "turn": {
         "apparu": "appeared",
