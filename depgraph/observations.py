@@ -17,8 +17,8 @@ origin        an address           asn, prefix, country, registry, allocated
 as            AS13335              name, country, registry, allocated
 holder        an address           handle, name, organisation, organisation-handle,
                                    prefix, country, registry, registered, changed
-registration  registered domain    registrar, registrar-id, registrant, status,
-                                   nameserver, created, changed, expires
+registration  registered domain    registrar, registrar-id, reseller, registrant,
+                                   status, nameserver, created, changed, expires
 registry      top-level domain     operator, country, rdap, whois
 certificate   host name            issuer, issuer-organisation, subject, name,
                                    not-before, not-after, chain

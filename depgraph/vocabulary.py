@@ -752,12 +752,12 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             acting_from=_kinds("function"),
         ),
         Relation.REGISTRATION: RelationRow(
-            _joins("function registration, zone registration"),
+            _joins("function registration, zone registration, registration registration"),
             layer=Layer.REGISTRAR,
             further=(Layer.REGISTRY, Layer.BACKEND),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
-            acting_from=_kinds("function zone"),
+            acting_from=_kinds("function zone registration"),
         ),
         Relation.ALIAS: RelationRow(
             _joins("host host, addresses host"),

@@ -33,6 +33,7 @@ from depgraph.vocabulary import (
     Relation,
     Strength,
     hidden_levels,
+    least_sure,
     lever_of,
 )
 
@@ -120,11 +121,12 @@ class Edge:
         """Tell whether it is less sure than a confidence that its tail feels it at all."""
         return self.effect.weaker_than(confidence)
 
-    def passes(self, confidence: Confidence) -> bool:
-        """Tell whether it is on a path at a confidence; one that a lock keeps from acting is."""
-        if self.unsure(confidence):
-            return False
-        return bool(self.data.get("locked")) or not self.doubtful(confidence)
+    @property
+    def reach(self) -> Confidence:
+        """How sure it is that its head is on the path; one that a lock keeps from acting is."""
+        if self.data.get("locked"):
+            return self.confidence
+        return least_sure((self.confidence, self.effect))
 
     def holds(self, case: Case) -> bool:
         """Tell whether its tail goes on in a case whatever becomes of its head.

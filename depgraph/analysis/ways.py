@@ -27,6 +27,7 @@ from depgraph.vocabulary import (
     Relation,
     hidden_layers,
     layer_of,
+    least_sure,
 )
 
 ENDS: Final = frozenset({Kind.PROVIDER, Kind.UNKNOWN, Kind.ANYONE})
@@ -88,7 +89,7 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
                 part=_begins(model, edge) or part,
                 through=state.through or _crossed(model, edge.head, subject),
                 met=state.met or not edge.needed,
-                confidence=edge.confidence if edge.unsure(state.confidence) else state.confidence,
+                confidence=least_sure((edge.reach, state.confidence)),
             )
             if model.kind(edge.head) in ENDS:
                 yield Way(steps, onward)
@@ -101,6 +102,8 @@ def _begins(model: Model, edge: Edge) -> Part | None:
     """Return the part of the service that begins at the head of an edge, if one does."""
     if edge.data.get("role") == REGISTRY_SERVERS:
         return Part.REGISTRY
+    if edge.relation == Relation.PRIMARY:
+        return Part.DNS
     return KINDS[Kind(model.kind(edge.head))].part
 
 
@@ -138,7 +141,7 @@ def doubts(model: Model, way: Way) -> list[tuple[Edge, Part]]:
     return [
         (edge, part)
         for edge, part in way.steps
-        if edge.confidence is Confidence.POSSIBLE or _hides_somebody(model, edge.head)
+        if edge.reach is Confidence.POSSIBLE or _hides_somebody(model, edge.head)
     ]
 
 

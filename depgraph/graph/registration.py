@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from depgraph import names
 from depgraph.graph import registries, reports
 from depgraph.graph.answers import Answer, text_of
 from depgraph.graph.builder import Builder
@@ -38,6 +39,8 @@ def expand(builder: Builder, domain: str) -> None:
     _add_registrar(builder, node, domain, answer, _locks(statuses))
     suffix = domain.split(".", 1)[1] if "." in domain else domain
     registries.add(builder, node, suffix)
+    if names.is_registry_below(suffix):
+        add(builder, node, suffix)  # whoever ends that registration ends all below it
 
 
 # --- The state of a registration -------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from depgraph import names
-from depgraph.graph import addresses, network, registration, registries, reports
+from depgraph.graph import addresses, network, primaries, registration, registries, reports
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import MALFORMED, Answer, proof, text_of
 from depgraph.graph.builder import Builder, Phase
@@ -15,7 +15,7 @@ from depgraph.graph.draft import BY_DEFINITION
 from depgraph.graph.text import host
 from depgraph.observations import Observation, Status
 from depgraph.providers import Signal
-from depgraph.vocabulary import Reason, Strength, What
+from depgraph.vocabulary import Confidence, Reason, Strength, What
 
 # An answer that a server is no authority for the zone. A server that did not answer at all
 # may only have been out of reach, and stays one of those that will do.
@@ -81,6 +81,7 @@ def expand(builder: Builder, zone: str) -> None:
     group = draft.node("nameservers", zone)
     draft.edge(node, "nameserver", group)
     _add_servers(builder, zone, group, above)
+    builder.later(_add_primaries, zone, phase=Phase.NETWORKS)
 
 
 def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
@@ -133,6 +134,21 @@ def _add_listed(
             found.answer.proof(found.value),
             strength=Strength.EXPOSES if finding else Strength.NEEDS,
             finding=text_of([finding]) if finding else None,
+        )
+
+
+def _add_primaries(builder: Builder, zone: str) -> None:
+    """Add the servers that those of a zone copy it from, where they are somebody else's."""
+    for primary in primaries.elsewhere(builder, zone):
+        builder.observed_in.setdefault(primary.name, primary.observations)
+        builder.draft.edge(
+            f"zone:{zone}",
+            "primary",
+            add_server(builder, primary.name),
+            proof(primary.observations),
+            expire=primary.expire,
+            effect=Confidence.POSSIBLE.value,
+            finding=str(Reason.of("hidden-primary", name=primary.name)),
         )
 
 

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 import networkx as nx
 
 from depgraph.analysis.dependence import Dependence, dependence
-from depgraph.analysis.model import model_of
+from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
+from depgraph.vocabulary import Function, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,33 @@ class FunctionReport:
         return tuple(role for role in self.roles if role.unknown)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """The state of the registration that the service's name rests on.
+
+    Parameters
+    ----------
+    name
+        The registered domain.
+    status
+        Its statuses, as EPP spells them.
+    expires
+        When it ends unless it is renewed, as the registry wrote it; empty if it did not.
+    reseller
+        Through whom it was bought at the registrar; empty if nobody is named.
+    finding
+        What there is to say of it (coded: see :class:`depgraph.vocabulary.Reason`).
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"status", "expires", "reseller", "finding"})
+
+    name: str
+    status: tuple[str, ...] = ()
+    expires: str = ""
+    reseller: str = ""
+    finding: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Report(Result):
     """Who is behind a service, per function, with evidence and source of each role.
@@ -61,6 +89,8 @@ class Report(Result):
         many more of these there are.
     functions
         One part each.
+    registration
+        The state of the registration that the name rests on; None where there is none.
     involved
         Who is reported to be involved in the service in a role that is not stated.
     takedown, dependence
@@ -77,6 +107,7 @@ class Report(Result):
     differences: tuple[str, ...] = ()
     differences_left_out: int = 0
     functions: tuple[FunctionReport, ...]
+    registration: Registration | None = None
     involved: tuple[Role, ...] = ()
     takedown: Takedown
     dependence: Dependence
@@ -178,7 +209,24 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
             )
             for name, node in model.functions.items()
         ),
+        registration=_registration(model),
         involved=who.involved,
         takedown=takedown(model, upto=upto),
         dependence=dependence(model, on=on),
     )
+
+
+def _registration(model: Model) -> Registration | None:
+    """Return the state of the registration that the function `name` needs."""
+    function = model.functions.get(Function.NAME)
+    for edge in [] if function is None else model.needs(function):
+        if model.kind(edge.head) == Kind.REGISTRATION:
+            data = model.nodes[edge.head]
+            return Registration(
+                name=model.label(edge.head),
+                status=tuple(filter(None, str(data.get("status", "")).split(","))),
+                expires=str(data.get("expires", "")),
+                reseller=str(data.get("reseller", "")),
+                finding=str(data.get("finding", "")),
+            )
+    return None

@@ -557,6 +557,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.unknown-count.one": "{n} unknown",
         "report.unknown": "unknown: {what}",
         "report.country-unknown": "country unknown",
+        "report.status": "status: {statuses}",
         "report.also": "also {how}",
         # Heads of columns
         "column.relation": "Relation",

@@ -559,6 +559,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.unknown-count.one": "{n} inconnu",
         "report.unknown": "inconnu : {what}",
         "report.country-unknown": "pays inconnu",
+        "report.status": "état : {statuses}",
         "report.also": "aussi {how}",
         # Heads of columns
         "column.relation": "Relation",

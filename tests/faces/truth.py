@@ -452,9 +452,18 @@ class Truth:
         return found
 
 
+def _reach(data: Mapping[str, Any]) -> str:
+    """Return how sure it is that the end of an edge is on the path; a lock changes nothing there."""
+    if data.get("locked"):
+        return str(data["confidence"])
+    return max(data["confidence"], data.get("effect", "certain"), key=CONFIDENCE.index)
+
+
 def _begins(kind: str, data: Mapping[str, Any]) -> str | None:
     """Return the part of a service that begins at the end of an edge, if one does."""
-    return "registry" if data.get("role") == "registry" else _BEGINS.get(kind)
+    if data.get("role") == "registry":
+        return "registry"
+    return "dns" if data["relation"] == "primary" else _BEGINS.get(kind)
 
 
 def _from_json(text: str) -> nx.MultiDiGraph[str]:
@@ -487,7 +496,7 @@ class _Step(NamedTuple):
         role = str(data.get("role", ""))
         hides = str(truth.nodes[head].get("hides", "")).split(",")
         unknown = truth.kind(head) == "unknown" and "provider" in hides
-        unsure = data["confidence"] == "possible"
+        unsure = _reach(data) == "possible"
         opens = open_layers(kind, relation, part, role) if unknown or unsure else set()
         ends = truth.kind(head) in _ENDS
         return cls(part, layer_of(kind, relation, part, role) if ends else "", opens)
@@ -495,7 +504,7 @@ class _Step(NamedTuple):
 
 def _after(known: _Reached, data: Mapping[str, Any], step: _Step) -> _Reached:
     """Return what is known past one more edge."""
-    confidence = max(known.confidence, CONFIDENCE.index(data["confidence"]))
+    confidence = max(known.confidence, CONFIDENCE.index(_reach(data)))
     return _Reached(confidence, known.doubts | step.opens, known.clean and not step.opens)
 
 
