@@ -214,7 +214,7 @@ def test_exposure_says_what_is_unknown():
     found = exposure(graph)["web"]
     assert [part.id for part in found.unknown] == ["unknown:others"]
     assert found.state is State.UNDETERMINED
-    with pytest.raises(QuestionError, match="expected limit to be 1 or more"):
+    with pytest.raises(QuestionError, match="expected a number from 1 for `limit`"):
         exposure(graph, limit=0)
 
 
@@ -247,7 +247,7 @@ def test_the_owner_of_an_uncatalogued_company_is_not_known():
     assert on("clouds", graph, uncatalogued="own")["mail"].takedown is Answer.NO
     own = world(nodes=nodes | {"company:mail": {"catalogued": False, "own": True}})
     assert on("clouds", own)["mail"].takedown is Answer.NO
-    with pytest.raises(QuestionError, match="expected uncatalogued to be 'unknown' or 'own'"):
+    with pytest.raises(QuestionError, match="expected 'unknown' or 'own' for `uncatalogued`"):
         on("clouds", graph, uncatalogued="perhaps")
 
 
