@@ -46,6 +46,7 @@ NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "catalogued": bool,  # provider, company
     "own": bool,  # provider, company: the service's own
     "family": int,  # address, prefix, block: 4 or 6
+    "vantage": str,  # of edges that differ by view: the views that were answered, comma-separated
     "status": str,  # registration: EPP statuses, comma-separated
     "hold": str,  # registration: those of them that say it is not in its parent's zone
     "expires": str,  # registration
@@ -71,7 +72,7 @@ EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "effect": str,  # how sure it is that the tail feels it; absent: certain
     "locked": str,  # levers of the head that it cannot pull at present, comma-separated
     "server": str,
-    "vantage": str,  # comma-separated; absent where all saw it
+    "vantage": str,  # views (place, or place and giver), comma-separated; absent where all saw it
     "clients": str,  # for whom it holds, comma-separated; absent: for all
     "rule": str,
     "role": str,
