@@ -74,6 +74,8 @@ class Builder:
         By address, the web hosts that have it and for which no front is known there.
     registered_as
         By provider node, the names under which it is registered.
+    mailboxes
+        By domain, who holds its mailboxes, and what tells.
     """
 
     subject: str
@@ -89,6 +91,9 @@ class Builder:
     pointers: dict[str, dict[Signal, Sequence[Observation]]] = field(default_factory=dict)
     unfronted: dict[str, list[WebHost]] = field(default_factory=dict)
     registered_as: dict[str, set[str]] = field(default_factory=dict)
+    mailboxes: dict[str, tuple[Attribution, dict[Signal, Sequence[Observation]]]] = field(
+        default_factory=dict
+    )
     _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)
