@@ -944,6 +944,7 @@ SPONSOR: Final = "sponsor"
 
 REGISTRY_SERVERS: Final = "registry"
 """`role` of an edge to name servers that are a registry's: those of a top-level domain."""
+
 PERHAPS_GATEWAY: Final = "mailbox or gateway"
 """`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
 
