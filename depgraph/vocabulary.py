@@ -178,6 +178,8 @@ class Lever(StrEnum):
     HOLD = "hold"  # the registry, or who runs it for the sponsor, sets serverHold (RFC 5731)
     ORDER_HOLD = "order-hold"  # the sponsor of a registry has its back-end do so
     STOP_DNS = "stop-dns"
+    STOP_SIGNED_DNS = "stop-signed-dns"  # of one who answers for a signed zone, and lacks its keys
+    LET_LAPSE = "let-lapse"  # who holds the keys of a zone lets its signatures lapse (RFC 4034)
     DROP_FRONT = "drop-front"
     EVICT = "evict"
     STOP_SERVING = "stop-serving"  # of an operator of whom nobody says whether it hosts or fronts
@@ -211,10 +213,13 @@ class LeverRow:
         and is not counted.
     delay
         Seconds after which it works, records in caches apart.
+    validating
+        What its owner can do to clients that validate, where that is less.
     """
 
     powers: tuple[Power, ...]
     delay: float = 0.0
+    validating: tuple[Power, ...] | None = None
 
 
 _EVERY_POWER: Final = (Power.READ, Power.REDIRECT, Power.REFUSE)
@@ -228,6 +233,8 @@ LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
         Lever.HOLD: LeverRow(_NO_READING),
         Lever.ORDER_HOLD: LeverRow(_NO_READING),
         Lever.STOP_DNS: LeverRow(_NO_READING),
+        Lever.STOP_SIGNED_DNS: LeverRow(_NO_READING, validating=_REFUSING),
+        Lever.LET_LAPSE: LeverRow(_REFUSING),  # its delay is what the signatures leave
         Lever.DROP_FRONT: LeverRow(_EVERY_POWER),
         Lever.EVICT: LeverRow(_EVERY_POWER),
         Lever.STOP_SERVING: LeverRow(_EVERY_POWER),
@@ -246,6 +253,7 @@ class Onset(StrEnum):
     AT_ONCE = "at-once"
     TTL = "after-ttl"
     TTL_UNOBSERVED = "after-ttl-unobserved"
+    LAPSE = "after-lapse"
     DAYS = "days"
     EXPIRE = "after-expire"  # secondaries stop when they had nothing from their primary for so long
     WEEKS = "weeks"
@@ -287,6 +295,7 @@ class Layer(StrEnum):
     DNS_NETWORK = "dns-network"
     DNS_BLOCK = "dns-block"
     DNS_ALLOCATION = "dns-allocation"
+    SIGNING = "signing"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
     BACKEND = "back-end"
@@ -696,6 +705,7 @@ class Relation(StrEnum):
     NAMESERVER = "nameserver"
     PRIMARY = "primary"
     DELEGATION = "delegation"
+    SIGNER = "signer"
     REGISTRY = "registry"
     BACKEND = "back-end"
     REGISTRAR = "registrar"
@@ -895,6 +905,13 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             hides=_ALL,
             layer=Layer.REGISTRY,
             unsure=What.DELEGATION,
+        # Who holds the keys of a zone that is signed: as reported, for nobody else can know.
+        Relation.SIGNER: RelationRow(
+            _joins("zone provider"),
+            lever=Lever.LET_LAPSE,
+            acting_from=_kinds("zone"),
+            layer=Layer.SIGNING,
+            unsure=What.OPERATOR,
         ),
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
@@ -932,6 +949,9 @@ SERVING: Final = "serving"
 
 ANNOUNCING: Final = "network"
 """`role` of an edge from a host to one who is reported to be its network."""
+
+KEYLESS: Final = "keyless"
+"""`role` of an edge to an operator that answers for signed zones and is known not to hold keys."""
 
 VIA: Final = "via"
 """In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
@@ -981,6 +1001,8 @@ def lever_of(relation: str, tail: str, *, role: str = "", locked: Iterable[str] 
     locked
         The levers that cannot be pulled at present. A registrar that cannot suspend a name may
         still delete it; where it can do neither, it is the first that has to be unlocked.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`KEYLESS` matter
+        here.
 
     Raises
     ------
@@ -992,6 +1014,12 @@ def lever_of(relation: str, tail: str, *, role: str = "", locked: Iterable[str] 
     """
     if role in _BY_ROLE:
         return _BY_ROLE[role]
+    if role == SERVING:
+        return Lever.STOP_SERVING
+    if role == ANNOUNCING:
+        return Lever.WITHDRAW_NETWORK
+    if role == KEYLESS:
+        return Lever.STOP_SIGNED_DNS
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
@@ -1261,6 +1289,7 @@ class ReportedRole(StrEnum):
     REGISTRAR = "registrar"
     OWNER = "owner"
     NETWORK = "network"
+    SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
     OTHER = "other"  # something that is not said
 
 

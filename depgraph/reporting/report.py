@@ -13,6 +13,7 @@ from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
+from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
 from depgraph.parameters import checked
@@ -93,6 +94,8 @@ class Report(Result):
         One part each.
     registration
         The state of the registration that the name rests on; None where there is none.
+    dnssec
+        What DNSSEC says of the zones of the service; empty where it was not examined.
     involved
         Who is reported to be involved in the service in a role that is not stated.
     takedown, dependence
@@ -110,6 +113,7 @@ class Report(Result):
     differences_left_out: int = 0
     functions: tuple[FunctionReport, ...]
     registration: Registration | None = None
+    dnssec: tuple[ZoneSecurity, ...] = ()
     involved: tuple[Role, ...] = ()
     takedown: Takedown
     dependence: Dependence
@@ -222,6 +226,7 @@ def report(
             for name, node in model.functions.items()
         ),
         registration=_registration(model),
+        dnssec=zone_security(model),
         involved=who.involved,
         takedown=takedown(model, upto=upto, clients=clients, steering=steering),
         dependence=dependence(model, on=on, clients=clients, steering=steering),
