@@ -905,6 +905,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             hides=_ALL,
             layer=Layer.REGISTRY,
             unsure=What.DELEGATION,
+        ),
         # Who holds the keys of a zone that is signed: as reported, for nobody else can know.
         Relation.SIGNER: RelationRow(
             _joins("zone provider"),
