@@ -349,6 +349,7 @@ class What(StrEnum):
     REGISTRY = "registry"
     ADDRESS_REGISTRY = "address registry"
     ROLE = "role"  # of somebody who is reported to be involved
+    SERVICE = "service"  # whether a server serves, which did not serve us when it was asked
     TARGET = "target"
     OTHER = "other"  # of a graph written by hand, or of an older schema
 
@@ -411,6 +412,7 @@ class Kind(StrEnum):
     ZONE = "zone"
     NAMESERVERS = "nameservers"
     LOOKUP = "lookup"
+    ATTEMPT = "attempt"  # an alternative that was tried and did not serve us
     NAMESERVER = "nameserver"
     EXCHANGES = "exchanges"
     EXCHANGE = "exchange"
@@ -488,7 +490,8 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
             operated=Lever.STOP_DNS,
             unsure=What.DNS_OPERATOR,
         ),
-        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone",))),
+        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone", "address"))),
+        Kind.ATTEMPT: KindRow(requires=(("nameserver", "address"),)),
         Kind.NAMESERVER: KindRow(
             requires=(("address",),),
             operated=Lever.STOP_DNS,
@@ -643,7 +646,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.TARGET,
         ),
         Relation.ADDRESS: RelationRow(
-            _joins("host addresses, addresses address, front addresses, nameserver addresses"),
+            _joins(
+                "host addresses, addresses address, front addresses, nameserver addresses, "
+                "lookup addresses, addresses attempt, attempt address"
+            ),
             hides=_ALL,
             further=_CARRYING,
             unsure=What.ADDRESSES,
@@ -712,7 +718,8 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         ),
         Relation.NAMESERVER: RelationRow(
             _joins(
-                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver"
+                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver, "
+                "nameservers attempt, attempt nameserver, attempt lookup"
             ),
             hides=_ALL,
             layer=Layer.DNS,
@@ -887,6 +894,14 @@ class ReasonCode(StrEnum):
     NODATA = "nodata"
     NXDOMAIN = "nxdomain"
     NOT_FOUND = "not-found"
+    NONEXISTENT = "nonexistent"  # {name} of an alternative: {reason}; {witness}: one answer says so
+    ROUTE_TOO_SHORT = "route-too-short"  # {name}: a route too short to be one operator's
+    # It was tried, and did not serve us; or it cannot work as recorded.
+    DID_NOT_SERVE = "did-not-serve"  # {reason}
+    SERVER_ALIAS = "server-alias"  # {target}: a name server's name is an alias (RFC 2181, 10.3)
+    UNRESOLVED = "unresolved"  # {names}: zones none of whose servers served us, {reason}
+    CIRCLE = "circle"  # {names}: each needs the others first
+    HTTPS_ONLY = "https-only"  # {target}: only an HTTPS record leads on (RFC 9460)
     # About one of several questions, {question}: the reason for it is {reason}.
     QUESTION = "question"
     # Names, zones, mail
@@ -938,6 +953,9 @@ class ReasonCode(StrEnum):
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
+    GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
+    NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
     UNDATED = "undated"  # as documented, on no day

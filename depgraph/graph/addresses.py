@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from depgraph.graph import network
-from depgraph.graph.answers import MALFORMED, NOTHING, Answer, about, text_of
+from depgraph.graph.answers import FAMILIES, MALFORMED, NOTHING, Answer, about, text_of
 from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.reports import last_known
 from depgraph.graph.text import address, version
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.vocabulary import Reason, What
-
-FAMILIES: Final = ("A", "AAAA")
 
 
 class Found(NamedTuple):

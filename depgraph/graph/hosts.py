@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from depgraph.graph import addresses, web, zones
-from depgraph.graph.answers import MALFORMED, Answer, Index, text_of
+from depgraph.graph.answers import FAMILIES, MALFORMED, Answer, Index
 from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.failure import absence
 from depgraph.graph.reports import reported
 from depgraph.graph.text import host
 from depgraph.observations import Status
@@ -38,7 +39,7 @@ def targets(index: Index, name: str) -> tuple[Answer, list[str]]:
 
 
 def _has_address(index: Index, name: str) -> bool:
-    return any(index.ask(name, family).records for family in addresses.FAMILIES)
+    return any(index.ask(name, family).records for family in FAMILIES)
 
 
 def chain(index: Index, name: str) -> Chain:
@@ -61,27 +62,28 @@ def chain(index: Index, name: str) -> Chain:
 
 
 def why_no_address(builder: Builder, name: str) -> Reason | None:
-    """Return why it is settled that a name has no address; None where it has one or may have."""
+    """Return why it is settled that a name has no address; None where it has one or may have.
+
+    An HTTPS record that leads on is another way there (RFC 9460, section 2.4.2).
+    """
     index = builder.index
     way = chain(index, name)
     end = way.names[-1]
     if way.fault is not None or targets(index, end)[1]:
         return None
     for one in way.names:
-        if reported(builder, one, "host", "front") or _has_address(index, one):
+        known = reported(builder, one, "host", "front") or _has_address(index, one)
+        if known or index.ask(one, "HTTPS").records:
             return None
-    families = [index.ask(end, family) for family in addresses.FAMILIES]
-    answers = [*families, index.ask(end, "CNAME")]
-    # One NXDOMAIN settles it for every type.
-    no_such_name = any(answer.no_such_name for answer in answers)
-    if not no_such_name and not all(answer.is_empty for answer in families):
+    gone = absence(index, end)
+    if gone is None:
         return None
-    statuses = sorted({o.status.value for answer in answers for o in answer.empty})
     return Reason.of(
         "no-address",
         name=name,
         target=end if len(way.names) > 1 else "",
-        reason=text_of(Reason.of(status) for status in statuses),
+        reason=gone.get("reason"),
+        witness=gone.get("witness"),
     )
 
 

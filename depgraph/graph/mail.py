@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from depgraph.graph import addresses, hosts, network, reports, spf, zones
 from depgraph.graph.addresses import Found
-from depgraph.graph.answers import MALFORMED, Answer
+from depgraph.graph.answers import FAMILIES, MALFORMED, Answer
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.text import exchange, host, last_word
 from depgraph.observations import Observation
@@ -71,7 +71,7 @@ def exchanges(builder: Builder, domain: str) -> dict[str, Found]:
 
 
 def _implicit_exchange(builder: Builder, domain: str) -> dict[str, Found]:
-    for family in addresses.FAMILIES:
+    for family in FAMILIES:
         answer = builder.index.ask(domain, family)
         if answer.records:
             return {domain: Found(answer, answer.values[0])}

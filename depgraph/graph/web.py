@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from depgraph.graph import addresses, network, reports
-from depgraph.graph.answers import Answer, proof
+from depgraph.graph.answers import FAMILIES, Answer, proof
 from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.reports import Report, last_known, reported
 from depgraph.graph.text import host
@@ -104,7 +104,7 @@ def _clues(builder: Builder, names: Sequence[str]) -> Clues:
     for name in names:
         pointing = sorted(builder.aliases.get(name, ()))
         questions = [(alias, "CNAME") for alias in pointing]
-        questions = questions or [(name, family) for family in addresses.FAMILIES]
+        questions = questions or [(name, family) for family in FAMILIES]
         observations: list[Observation] = []
         for question in questions:
             for group in index.ask(*question).records.values():
