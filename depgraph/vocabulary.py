@@ -13,7 +13,7 @@ its name in each language (:mod:`depgraph.texts`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
@@ -371,6 +371,19 @@ class Function(StrEnum):
         return _rank(self)
 
 
+class Purpose(StrEnum):
+    """Why a question is asked of the network; it decides what follows from the answer."""
+
+    SERVICE = "service"  # a name that the service is offered under, and what it is an alias of
+    HOST = "host"  # a name server, mail exchange or other host that is needed
+    ZONE = "zone"  # NS, SOA and DS of a zone that is needed
+    MAIL = "mail"  # MX, and text that says who handles the mail
+    SPF = "spf"  # a policy included by an SPF record
+    CAA = "caa"  # which authorities may issue certificates
+    HINT = "hint"  # a name that may tell who holds the mailboxes; nothing follows from it
+    FACT = "fact"  # who announces and holds an address, who registered a name
+
+
 @dataclass(frozen=True, slots=True)
 class FunctionRow:
     """What is known of a function.
@@ -381,20 +394,95 @@ class FunctionRow:
         Alternatives of relations, one of each of which must lead out of its node.
     part
         What its own host names belong to.
+    label
+        Label below the service's name under which it is offered; empty: the name itself.
+    usual
+        Where it has a label: whether it is expected of every registered domain, so that it is
+        unknown where nobody asked. Otherwise it is there where something is recorded of it.
+    asks
+        What is asked of its name at the start: the types, each with its purpose.
     """
 
     requires: tuple[tuple[str, ...], ...]
     part: Part
+    label: str = ""
+    usual: bool = False
+    asks: tuple[tuple[str, Purpose], ...] = ()
 
+    def name_at(self, service: str) -> str:
+        """Return the name under which a service offers it.
+
+        >>> FUNCTIONS[Function.WEB_WWW].name_at("example.org")
+        'www.example.org'
+        """
+        return f"{self.label}.{service}" if self.label else service
+
+
+_SITE: Final = FunctionRow(
+    requires=(("host",), ("certificate",)),
+    part=Part.WEB,
+    asks=(
+        ("A", Purpose.SERVICE),
+        ("AAAA", Purpose.SERVICE),
+        ("HTTPS", Purpose.SERVICE),
+        ("CAA", Purpose.CAA),
+    ),
+)
 
 FUNCTIONS: Final[Mapping[Function, FunctionRow]] = MappingProxyType(
     {
-        Function.WEB: FunctionRow((("host",), ("certificate",)), Part.WEB),
-        Function.WEB_WWW: FunctionRow((("host",), ("certificate",)), Part.WEB),
-        Function.MAIL: FunctionRow((("zone",), ("exchange",)), Part.MAIL),
-        Function.NAME: FunctionRow((("registration",),), Part.DNS),
+        Function.WEB: _SITE,
+        Function.WEB_WWW: replace(_SITE, label="www", usual=True),
+        Function.MAIL: FunctionRow(
+            requires=(("zone",), ("exchange",)),
+            part=Part.MAIL,
+            asks=(("MX", Purpose.MAIL), ("TXT", Purpose.MAIL)),
+        ),
+        Function.NAME: FunctionRow(requires=(("registration",),), part=Part.DNS),
     }
 )
+
+
+def function_at(function: Function, host: str) -> str:
+    """Return the name of a function that a service offers at another host name.
+
+    >>> function_at(Function.WEB, "api.example.org")
+    'web:api.example.org'
+    """
+    return f"{function}:{host}"
+
+
+def host_of(name: str) -> str:
+    """Return the other host name that a function is offered at; empty where there is none.
+
+    >>> host_of("web:api.example.org")
+    'api.example.org'
+    """
+    return name.partition(":")[2]
+
+
+def function_of(name: str) -> Function:
+    """Return the function that a name such as ``web`` or ``web:api.example.org`` is one of.
+
+    Raises
+    ------
+    ValueError
+        If there is no such function.
+
+    >>> function_of("web:api.example.org").value
+    'web'
+    """
+    return Function(name.partition(":")[0])
+
+
+def functions_like(function: Function) -> tuple[Function, ...]:
+    """Return the functions of the same part of a service: a web site has several names.
+
+    >>> [one.value for one in functions_like(Function.WEB)]
+    ['web', 'web-www']
+    """
+    part = FUNCTIONS[function].part
+    return tuple(one for one in Function if FUNCTIONS[one].part is part)
 
 
 class Kind(StrEnum):

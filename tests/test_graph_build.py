@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime
 
+import networkx as nx
 import pytest
 
 from depgraph.errors import GraphError
 from depgraph.graph import build, spf
 from depgraph.graph.answers import Index
 from depgraph.providers import load
+from depgraph.recording import Header, Recording
+from depgraph.schema import function_name, functions, validate
 from depgraph.vocabulary import Reason, reasons
 from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, reported, seen
 
@@ -794,8 +797,9 @@ def test_a_policy_that_refuses_somebody_is_not_followed_to_them():
         seen("shop.com", "spf-expanded", "v=spf1 -include:f.example -all v=spf1 include:g.example"),
         seen("shop.com", "spf-include", "h.example"),
     ]
-    found = spf.includes(Index(rows, since=DAY.date(), until=DAY.date()), "shop.com")
-    assert list(found) == ["c.example", "e.example", "g.example", "h.example"]
+    found = spf.senders(Index(rows, since=DAY.date(), until=DAY.date()), "shop.com").names
+    assert sorted(found) == ["c.example", "e.example", "g.example", "h.example"]
+    assert [o.subject for o in found["e.example"]] == ["c.example"]
 
 
 @pytest.mark.parametrize("status", ["clientHold", "client hold", "client-hold", "CLIENT_HOLD"])
@@ -977,3 +981,45 @@ def test_hostile_text_is_one_safe_line():
 def test_an_address_is_no_service(subject):
     with pytest.raises(GraphError, match="found the address"):
         made(seen(subject, "holder", "name EXAMPLE"), subject=subject)
+
+
+# -- other host names ------------------------------------------------------------------------
+
+
+def other_hosts(*names):
+    records = [
+        seen("api.shop.com", "A", "192.0.2.1"),
+        seen("old.shop.com", "A", status="nxdomain"),
+        seen("m.shop.com", "A", "192.0.2.2"),
+    ]
+    return build(records, subject="shop.com", at=DAY.date(), catalogue=CATALOGUE, hosts=names)
+
+
+def test_other_host_names_are_functions_of_their_own_if_they_are_asked_for():
+    g = other_hosts("api.shop.com", "chat.shop.net.", "OLD.shop.com")
+    names = ["web", "web-www", "web:api.shop.com", "web:chat.shop.net", "web:old.shop.com"]
+    assert [function_name(f) for f in functions(g)] == [*names, "mail", "name"]
+    api = "function:shop.com/web:api.shop.com"
+    assert out(g, api, "host") == ["host:api.shop.com"]
+    assert out(g, api, "certificate") == ["authorities:api.shop.com"]
+    assert reason(g, "unknown:addresses of chat.shop.net") == "not-asked"
+    old = "function:shop.com/web:old.shop.com"
+    assert reason(g, old) == "no-address?name=old.shop.com&reason=nxdomain"
+    assert validate(g) == []
+    assert "host:m.shop.com" not in g
+
+
+def test_the_names_that_a_service_has_anyway_are_no_other_hosts():
+    assert nx.utils.graphs_equal(other_hosts("shop.com", "www.shop.com"), other_hosts())
+
+
+def test_the_recording_says_for_which_hosts_it_was_made():
+    recording = Recording(Header(subject="shop.com", hosts=("api.shop.com",)), ())
+    assert "function:shop.com/web:api.shop.com" in build(recording)
+    assert "function:shop.com/web:api.shop.com" not in build(recording, hosts=())
+
+
+@pytest.mark.parametrize("hosts", ["api.shop.com", 5, ["a b"], ["192.0.2.1"], [None]])
+def test_what_is_no_list_of_host_names_is_refused(hosts):
+    with pytest.raises(GraphError, match=r"^expected a (list of host names|host name) such as"):
+        build([], subject="shop.com", hosts=hosts)

@@ -9,11 +9,12 @@ from tests.graphs import delegated, edge, glue, made, out, placed, seen
 
 
 def labelled(graph):
-    """Give the uncatalogued operators of a graph with their labels."""
+    """Give the uncatalogued operators of a graph with their labels, registries left out."""
+    registries = {head for _, head, relation in graph.edges(keys=True) if relation == "registry"}
     return {
         node.removeprefix("provider:"): data["label"]
         for node, data in graph.nodes(data=True)
-        if node.startswith("provider:~") and not data["label"].startswith("registry of")
+        if node.startswith("provider:~") and node not in registries
     }
 
 

@@ -66,6 +66,8 @@ def test_header_survives():
     assert Header.from_dict(json.loads(json.dumps(HEADER.to_dict()))) == HEADER
     bare = Header(subject="example.com")
     assert Header.from_dict(json.loads(json.dumps(bare.to_dict()))) == bare
+    more = Header(subject="example.com", hosts=("api.example.com",))
+    assert Header.from_dict(json.loads(json.dumps(more.to_dict()))) == more
 
 
 def test_whole_recording_survives(tmp_path):
@@ -304,6 +306,10 @@ def test_verify_lists_every_fault(tmp_path):
             b'{"depgraph":"recording","format":1,"subject":"a.com","title":5}\n',
             "the file, line 1: expected text for 'title' in the header, found 5",
         ),
+        (
+            b'{"depgraph":"recording","format":1,"subject":"a.com","hosts":"b.com"}\n',
+            "the file, line 1: expected a list of names for 'hosts' in the header, found 'b.com'",
+        ),
         (b"\xef\xbb\xbf{}\n", "the file: expected UTF-8 without a byte order mark, found one"),
         ("{}\n".encode("utf-16"), "the file: expected UTF-8 without a byte order mark, found one"),
         (b'{"x":' + b"9" * 5000 + b"}\n", "the file, line 1: expected a JSON object, found"),
@@ -538,9 +544,11 @@ def test_days():
 
 
 def test_merge_joins_places_and_days():
-    paris = Recording(Header(subject="example.com", vantage="Paris"), (a(1), a(2)))
+    paris = Recording(
+        Header(subject="example.com", vantage="Paris", hosts=("m.com", "b.com")), (a(1), a(2))
+    )
     oslo = Recording(
-        Header(subject="example.com", vantage="Oslo", title="T"),
+        Header(subject="example.com", vantage="Oslo", title="T", hosts=("a.com", "b.com")),
         (a(1), a(3, vantage="Bergen"), a(0, time=NOON - timedelta(days=2))),
         complete=False,
         problems=("torn",),
@@ -560,6 +568,7 @@ def test_merge_joins_places_and_days():
         until=date(2026, 9, 25),
         title="T",
         vantage="Oslo, Paris",
+        hosts=("a.com", "b.com", "m.com"),
     )
     assert not both.complete
     assert both.problems == ("torn",)

@@ -20,7 +20,15 @@ from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.witness import Step, weakest_of
 from depgraph.providers.catalogue import Catalogue
-from depgraph.vocabulary import Confidence, Evidence, Layer, Level, Onset, least_sure
+from depgraph.vocabulary import (
+    Confidence,
+    Evidence,
+    Layer,
+    Level,
+    Onset,
+    function_of,
+    least_sure,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +213,9 @@ def check(
         level=level_of(parsed.level),
         horizon=seconds_of(horizon),
         functions=tuple(
-            one for one in rulings if not parsed.functions or one.function in parsed.functions
+            one
+            for one in rulings
+            if not parsed.functions or function_of(one.function) in parsed.functions
         ),
         involved=found.involved,
     )

@@ -12,6 +12,7 @@ from typing import Final
 from depgraph.errors import QuestionError
 from depgraph.texts import languages, words
 from depgraph.texts.language import Claims
+from depgraph.vocabulary import Function, functions_like
 
 
 class Form(StrEnum):
@@ -36,17 +37,15 @@ class Claim:
     level
         For ``nobody-alone``.
     functions
-        Names of the functions it speaks of; empty: all.
+        The functions it speaks of, at whatever host name; empty: all.
     """
 
     form: Form
     actors: str = ""
     level: str = "company"
-    functions: tuple[str, ...] = ()
+    functions: tuple[Function, ...] = ()
 
 
-_SITES: Final[Mapping[str, tuple[str, ...]]] = {"web": ("web", "web-www")}
-"""Functions of which a claim means all host names."""
 _NAME: Final = re.compile(r"\{([a-z]+)\}")
 
 
@@ -94,8 +93,8 @@ def read_claim(text: str) -> Claim:
     'big-tech'
     >>> read_claim("not reliant on so-called Big Tech").actors
     'so-called Big Tech'
-    >>> read_claim("mail does not depend on Microsoft").functions
-    ('mail',)
+    >>> [one.value for one in read_claim("web does not depend on Microsoft").functions]
+    ['web', 'web-www']
     >>> read_claim("no single country can take it down").level
     'country'
     """
@@ -122,5 +121,5 @@ def _claim(form: Form, parts: Mapping[str, str | None], claims: Claims) -> Claim
         form=form,
         actors=(parts.get("who") or "").strip(" \"'“”«»"),
         level=claims.levels.get(level, "company"),
-        functions=_SITES.get(function, (function,)) if function else (),
+        functions=functions_like(Function(function)) if function else (),
     )

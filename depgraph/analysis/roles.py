@@ -32,13 +32,13 @@ from depgraph.vocabulary import (
     UNDECIDED,
     Confidence,
     Evidence,
-    Function,
     Kind,
     Layer,
     Part,
     Reason,
     Relation,
     What,
+    function_of,
 )
 
 FUNCTION_LAYERS: Final = tuple(
@@ -369,7 +369,7 @@ def _roles(model: Model) -> Roles:
 
 def roles_of(model: Model, function: str) -> tuple[Role, ...]:
     """Return the roles of one function (``web``): see :func:`roles`."""
-    start = Visit(model.functions[function], FUNCTIONS[Function(function)].part)
+    start = Visit(model.functions[function], FUNCTIONS[function_of(function)].part)
     return _merged(model, function, walk(model, start))
 
 

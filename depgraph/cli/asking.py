@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph import analysis, routes
+from depgraph.cli.files import HOSTS
 from depgraph.cli.group import main
 from depgraph.cli.service import answers, graph_of, of_one_service, of_several
 from depgraph.vocabulary import Level
@@ -142,15 +143,23 @@ def importance(graph: Graph, *, level: LevelWord, horizon: str | None) -> Result
 @click.argument("before", type=click.Path(exists=True, dir_okay=False))
 @click.argument("after", type=click.Path(exists=True, dir_okay=False))
 @click.option("--name", metavar="NAME", help="Which service, where the files hold several.")
+@HOSTS
 @LEVEL
 @click.option("--upto", type=click.IntRange(1), default=2, show_default=True, help="Largest set.")
 @HORIZON
 @answers
 def compare(
-    *, before: str, after: str, name: str | None, level: LevelWord, upto: int, horizon: str | None
+    *,
+    before: str,
+    after: str,
+    name: str | None,
+    hosts: tuple[str, ...],
+    level: LevelWord,
+    upto: int,
+    horizon: str | None,
 ) -> Result:
     """Say what appeared, vanished or changed between two recordings of one service."""
-    earlier, later = graph_of(before, name=name), graph_of(after, name=name)
+    earlier, later = (graph_of(file, name=name, hosts=hosts) for file in (before, after))
     return analysis.compare(earlier, later, level=level, upto=upto, horizon=horizon)
 
 

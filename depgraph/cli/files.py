@@ -45,6 +45,13 @@ def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
     )(verb)
 
 
+HOSTS = click.option(
+    "--host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Another host name of the service, as a function of its own (several allowed).",
+)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 LANG = click.option(
     "--lang", type=click.Choice(languages()), default="en", show_default=True, help="Language."

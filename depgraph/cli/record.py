@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from depgraph import collect, recording
-from depgraph.cli.files import load
+from depgraph.cli.files import HOSTS, load
 from depgraph.cli.group import main
 from depgraph.cli.writing import OUTPUT
 from depgraph.names import parse
@@ -23,6 +23,7 @@ from depgraph.names import parse
 @click.option("--tls", is_flag=True, help="Connect to port 443 and record the certificate.")
 @click.option("--no-registration", is_flag=True, help="Do not ask RDAP and WHOIS servers.")
 @click.option("--also", multiple=True, metavar="SOURCE", help="Ask this further source, too.")
+@HOSTS
 @click.option("--vantage", default="", metavar="WORD", help="Label of this vantage point.")
 @click.option("--subnet", metavar="PREFIX", help="EDNS client subnet to send.")
 @click.option("--questions", type=click.IntRange(1), help="Budget: questions asked.")
@@ -44,6 +45,7 @@ def observe(
     tls: bool,
     no_registration: bool,
     also: tuple[str, ...],
+    hosts: tuple[str, ...],
     vantage: str,
     subnet: str | None,
     endpoints: str | None,
@@ -67,6 +69,7 @@ def observe(
         tls=tls,
         registration=not no_registration,
         also=also,
+        hosts=hosts,
         vantage=vantage,
         subnet=subnet,
     )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph import routes
-from depgraph.cli.files import FILE, JSON, LANG, NAME, load
+from depgraph.cli.files import FILE, HOSTS, JSON, LANG, NAME, load
 from depgraph.cli.writing import OUTPUT, as_json_text, emit
 from depgraph.graph import build
+from depgraph.names import parse
 
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
@@ -44,13 +45,14 @@ def graph_of(
     name: str | None = None,
     at: datetime | None = None,
     with_tables: bool = False,
+    hosts: tuple[str, ...] = (),
 ) -> Graph:
     """Build the graph of one service in a file."""
     recording = load(file, name=name)
     day = at.date() if at else None
     if with_tables:
         recording = routes.with_routes(recording, routes.routing_at(day or recording.days[0]))
-    return build(recording, at=day)
+    return build(recording, at=day, hosts=map(parse, hosts) if hosts else None)
 
 
 def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,13 +60,21 @@ def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
 
     @FILE
     @NAME
+    @HOSTS
     @_AT
     @_TABLES
     @functools.wraps(verb)
     def command(
-        *, file: str, name: str | None, at: datetime | None, with_tables: bool, **rest: Any
+        *,
+        file: str,
+        name: str | None,
+        hosts: tuple[str, ...],
+        at: datetime | None,
+        with_tables: bool,
+        **rest: Any,
     ) -> Any:
-        return verb(graph_of(file, name=name, at=at, with_tables=with_tables), **rest)
+        graph = graph_of(file, name=name, hosts=hosts, at=at, with_tables=with_tables)
+        return verb(graph, **rest)
 
     return command
 
@@ -74,10 +84,18 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
     @NAME
+    @HOSTS
     @_TABLES
     @functools.wraps(verb)
-    def command(*, files: tuple[str, ...], name: str | None, with_tables: bool, **rest: Any) -> Any:
-        graphs = [graph_of(file, name=name, with_tables=with_tables) for file in files]
+    def command(
+        *,
+        files: tuple[str, ...],
+        name: str | None,
+        hosts: tuple[str, ...],
+        with_tables: bool,
+        **rest: Any,
+    ) -> Any:
+        graphs = [graph_of(file, name=name, hosts=hosts, with_tables=with_tables) for file in files]
         return verb(graphs, **rest)
 
     return command

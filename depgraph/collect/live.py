@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def observe(
     tls: bool = False,
     registration: bool = True,
     also: Iterable[str] = (),
+    hosts: Iterable[str] = (),
     vantage: str = "",
     subnet: str | None = None,
     progress: Callable[[Progress], None] | bool | None = None,
@@ -69,6 +71,9 @@ def observe(
         Also ask RDAP and WHOIS (registrar, registry, holders of addresses).
     also
         Further sources to ask, each by its word (see :mod:`depgraph.collect.sources`).
+    hosts
+        Other host names that the service is offered under (``"api.example.org"``): they are
+        asked about like the name itself, and kept in the recording.
     vantage
         From where this is asked: a word for each observation.
     subnet
@@ -85,21 +90,23 @@ def observe(
     Raises
     ------
     InvalidName
-        If `name` is not a domain name.
+        If `name` or one of the hosts is not a domain name.
     CollectionError
-        If the output file exists and is not to be resumed; if resolver, subnet or a further
+        If the output file exists and is not to be resumed, or was begun with other hosts; if resolver, subnet or a further
         source do not read; if nothing at all can be reached.
     RecordingError
         If the file cannot be written, or the one to resume is not a recording of this name, is
         damaged, or is being written by another process.
     """
     subject = names.parse(name)
+    others = tuple(sorted({names.parse(one) for one in hosts} - {subject}))
     if subnet:
         read_subnet(subnet)
     switches = {"registration": registration, "tls": tls}
     options = {*also, *(option for option, on in switches.items() if on)}
     request = CollectionRequest(
         subject=subject,
+        hosts=others,
         sources=sources.select(options),
         endpoints=endpoints or Endpoints(),
         budget=budget or Budget(),
@@ -107,9 +114,12 @@ def observe(
         vantage=vantage,
         subnet=subnet or "",
     )
-    header = Header(subject=subject, vantage=vantage)
+    header = Header(subject=subject, hosts=others, vantage=vantage)
     journal = _open(output, header, resume=resume)
     try:
+        if journal is not None:  # a file that is resumed keeps the header of its first run
+            header = journal.recording.header
+            request = replace(request, hosts=_hosts_of(header, others))
         with watcher(progress) as watch:
             run = Run(request, journal=journal, watch=watch)
             complete = _in_own_loop(run.collect())
@@ -126,12 +136,22 @@ def observe(
             )
         elif journal is not None:
             journal.finish()
-        # A file that is resumed keeps the header of its first run.
-        kept_header = journal.recording.header if journal else header
-        return Recording(kept_header, tuple(run.ledger.observations), complete)
+        return Recording(header, tuple(run.ledger.observations), complete)
     finally:
         if journal is not None:
             journal.close()
+
+
+def _hosts_of(header: Header, others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the other hosts of a recording that is resumed: new ones could not be kept in it."""
+    new = sorted({*others} - {*header.hosts})
+    if new:
+        raise CollectionError(
+            f"expected the hosts that the recording was begun with "
+            f"({', '.join(header.hosts) or 'none'}), found also {', '.join(new)}: observe them into "
+            "another file, and merge the two"
+        )
+    return header.hosts
 
 
 def _open(output: str | os.PathLike[str] | None, header: Header, *, resume: bool) -> Journal | None:

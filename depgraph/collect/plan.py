@@ -3,47 +3,22 @@
 The rules of :data:`TABLE` are tried on each observation, in the light of the question in whose
 course it was made. A rule says for which *purposes* and record types it holds, and returns new
 questions. It need not care who can answer them: a question that no source of the collection
-answers is not begun (:mod:`depgraph.collect.run`).
-
-=========  ============================================================================
-purpose    why a question is asked
-=========  ============================================================================
-service    the name itself, ``www``, and what they are aliases of
-host       a name server, mail exchange or other host that is needed
-zone       NS, SOA and DS of a zone that is needed
-mail       MX, and text that says who handles the mail
-spf        a policy included by an SPF record
-caa        which authorities may issue certificates
-hint       a name that may tell who holds the mailboxes; nothing follows from it
-fact       who announces and holds an address, who registered a name
-=========  ============================================================================
+answers is not begun (:mod:`depgraph.collect.run`). The purposes, and what is asked of each
+function at the start, are rows of :mod:`depgraph.vocabulary`.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
-from enum import StrEnum
 
 from depgraph.collect.endpoints import is_inward
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.records import spf
-
-
-class Purpose(StrEnum):
-    """Why a question is asked (see the table of this module)."""
-
-    SERVICE = "service"
-    HOST = "host"
-    ZONE = "zone"
-    MAIL = "mail"
-    SPF = "spf"
-    CAA = "caa"
-    HINT = "hint"
-    FACT = "fact"
+from depgraph.vocabulary import FUNCTIONS, Function, FunctionRow, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +30,7 @@ class Question:
     subject, type
         As in an observation.
     purpose
-        Why; it decides what follows from the answer.
+        Why (:class:`depgraph.vocabulary.Purpose`); it decides what follows from the answer.
     depth
         Steps of transitive trust from the service.
     server
@@ -127,22 +102,26 @@ _HOST = re.compile(
 )
 
 
-def first_questions(name: str) -> list[Question]:
+def first_questions(name: str, hosts: Iterable[str] = ()) -> list[Question]:
     """List the questions that need no earlier answer.
+
+    Parameters
+    ----------
+    name
+        The service's name.
+    hosts
+        Other host names that it is offered under.
 
     >>> [q.type for q in first_questions("example.org") if q.subject == "www.example.org"]
     ['A', 'AAAA', 'HTTPS', 'CAA']
     """
-    hosts = [name] if name.startswith("www.") else [f"www.{name}", name]
     # What most depends on comes first, for questions are put in this order.
-    questions = [
-        Question(host, kind, Purpose.SERVICE) for kind in ("A", "AAAA", "HTTPS") for host in hosts
-    ]
+    of_functions = _of_functions(name, hosts)
+    questions = [one for one in of_functions if one.purpose is Purpose.SERVICE]
     # The zones of routes and of reverse names will be needed whatever the answers are, so the
     # way to their servers is looked up at once.
     questions += [Question(zone, "NS", Purpose.FACT) for zone in ("asn.cymru.com", "in-addr.arpa")]
-    questions += [Question(host, "CAA", Purpose.CAA) for host in hosts]
-    questions += [Question(name, kind, Purpose.MAIL) for kind in ("MX", "TXT")]
+    questions += [one for one in of_functions if one.purpose is not Purpose.SERVICE]
     questions += [
         Question(f"_dmarc.{name}", "TXT", Purpose.HINT),
         Question(f"_mta-sts.{name}", "TXT", Purpose.HINT),
@@ -161,6 +140,24 @@ def first_questions(name: str) -> list[Question]:
         questions.append(Question(registered, "registration", Purpose.FACT))
         questions += _registry(name)
     return questions
+
+
+def _of_functions(name: str, hosts: Iterable[str]) -> list[Question]:
+    """List what the functions of a service ask of their names, type by type."""
+    places: list[tuple[str, FunctionRow]] = []
+    for row in FUNCTIONS.values():
+        if not row.label:
+            places.append((name, row))
+        elif not name.startswith(f"{row.label}."):
+            places.insert(0, (row.name_at(name), row))
+    places += [(host, FUNCTIONS[Function.WEB]) for host in hosts]
+    longest = max(len(row.asks) for _, row in places)
+    return [
+        Question(host, *row.asks[place])
+        for place in range(longest)
+        for host, row in places
+        if place < len(row.asks)
+    ]
 
 
 def _zone_types(zone: str, name: str) -> tuple[str, ...]:
@@ -310,24 +307,10 @@ def _service_binding(
 
 
 def _policies(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
-    """Follow an SPF record to the policies that it includes (RFC 7208)."""
-    for term in spf_terms(observation.values):
-        if term.name in {"include", "redirect"} and "%" not in term.value:
+    """Follow an SPF record to the policies that a receiver would come to (RFC 7208)."""
+    for term in spf.reached(observation.values):
+        if term.name in {"include", "redirect"} and not term.has_macro:
             yield _checked(Question(term.value, "TXT", Purpose.SPF, depth=question.depth))
-
-
-def spf_terms(texts: tuple[str, ...]) -> list[spf.Term]:
-    """List the terms of an SPF record that cause look-ups (RFC 7208, section 4.6.4).
-
-    Two SPF records are a permanent error (section 4.5), and none is expanded.
-
-    >>> [t.name for t in spf_terms(("v=spf1 mx include:_spf.example.net -all",))]
-    ['mx', 'include']
-    """
-    records = [text for text in texts if spf.is_record(text)]
-    if len(records) != 1:
-        return []
-    return [term for term in spf.terms(records[0]) if term.looks_up]
 
 
 def _climb(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:

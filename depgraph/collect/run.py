@@ -20,7 +20,7 @@ from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.hints import root_hints
 from depgraph.collect.iterate import Resolver, Zone
 from depgraph.collect.ledger import Ledger
-from depgraph.collect.plan import Purpose, Question
+from depgraph.collect.plan import Question
 from depgraph.collect.progress import Progress, Watcher
 from depgraph.collect.resolvers import system_resolver
 from depgraph.collect.source import Context, Source
@@ -29,6 +29,7 @@ from depgraph.collect.web import Web
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation, Status
 from depgraph.recording import Journal
+from depgraph.vocabulary import Purpose
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ class CollectionRequest:
     ----------
     subject
         Canonical name of the service.
+    hosts
+        Canonical names of its other hosts.
     sources
         Kinds of source to ask.
     endpoints, budget
@@ -52,6 +55,7 @@ class CollectionRequest:
     """
 
     subject: str
+    hosts: tuple[str, ...] = ()
     sources: tuple[type[Source], ...]
     endpoints: Endpoints
     budget: Budget
@@ -101,7 +105,7 @@ class Run:
             If an observation cannot be written.
         """
         try:
-            for question in plan.first_questions(self._request.subject):
+            for question in plan.first_questions(self._request.subject, self._request.hosts):
                 self._begin(question)
             await asyncio.to_thread(self._prepare_sources)
             await self._idle.wait()

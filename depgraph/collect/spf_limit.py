@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from depgraph.collect.plan import Purpose, Question, spf_terms
+from depgraph.collect.plan import Question
 from depgraph.observations import Observation, Status
+from depgraph.records import spf
+from depgraph.vocabulary import Purpose
 
 
 class SpfLookups:
@@ -44,5 +46,5 @@ class SpfLookups:
             return
         if observation.subject not in self._counted:
             self._counted.add(observation.subject)
-            terms = spf_terms(observation.values)
+            terms = [term for term in spf.reached(observation.values) if term.looks_up]
             self._count += sum(term.name not in {"include", "redirect"} for term in terms)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
@@ -14,7 +15,16 @@ from typing import Final
 import networkx as nx
 
 from depgraph.errors import GraphError
-from depgraph.graph import certificates, hosts, identity, mail, network, registration, reports
+from depgraph.graph import (
+    certificates,
+    hosts,
+    identity,
+    mail,
+    network,
+    registration,
+    reports,
+    zones,
+)
 from depgraph.graph.answers import Index, place, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.text import address, host
@@ -23,7 +33,15 @@ from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
 from depgraph.schema import SCHEMA, Graph
 from depgraph.text_safety import one_line, quote
-from depgraph.vocabulary import Reason
+from depgraph.vocabulary import (
+    FUNCTIONS,
+    Function,
+    Part,
+    Reason,
+    function_at,
+    function_of,
+    functions_like,
+)
 
 log = logging.getLogger(__name__)
 _SHOWN_DIFFERENCES: Final = 50
@@ -33,6 +51,7 @@ def build(
     recording: Recording | Iterable[Observation],
     *,
     at: date | str | None = None,
+    hosts: Iterable[str] | None = None,
     catalogue: Catalogue | None = None,
     subject: str | None = None,
 ) -> Graph:
@@ -48,6 +67,9 @@ def build(
         The day that the graph is for, a `date` or a text such as ``2026-01-31``; otherwise the
         recording's own days. What was seen on other days only becomes an unknown that says
         what was last known.
+    hosts
+        Other host names that the service is offered under (``"api.example.org"``), each a
+        function of its own; otherwise those that the recording was made for.
     catalogue
         Who is behind what; otherwise the one that depgraph brings.
     subject
@@ -61,8 +83,8 @@ def build(
     Raises
     ------
     GraphError
-        If it is no recording, observations are given without a subject, the day cannot be read, or the subject is
-        no host name. An address has no zone, no registration and no mail: who is behind one
+        If it is no recording, observations are given without a subject, the day cannot be read, or the subject or
+        another host is no host name. An address has no zone, no registration and no mail: who is behind one
         is asked of :func:`depgraph.providers.explain`.
     """
     if not isinstance(recording, Recording):
@@ -80,8 +102,15 @@ def build(
         raise GraphError(
             f"expected the name of a service such as example.org, found {service[:80]!a}"
         )
+    others = recording.header.hosts if hosts is None else hosts
     index = Index(recording, since=since, until=until)
-    builder = Builder(subject=service, at=until, index=index, catalogue=catalogue)
+    builder = Builder(
+        subject=service,
+        at=until,
+        index=index,
+        catalogue=catalogue,
+        other_hosts=_other_hosts(others, service),
+    )
     _add_service(builder)
     builder.later(_identify, service, phase=Phase.IDENTITY)
     builder.run()
@@ -105,6 +134,24 @@ def build(
         owner=one_line(owner.name) if owner else None,
         owner_citation=one_line(owner.observation.citation) if owner else None,
     )
+
+
+def _other_hosts(others: object, service: str) -> tuple[str, ...]:
+    """Read the other host names of a service, sorted; those it has a function for are no others."""
+    if isinstance(others, str) or not isinstance(others, Iterable):
+        raise GraphError(
+            f"expected a list of host names such as ['api.example.org'] for `hosts`, found {quote(others)}"
+        )
+    found = set()
+    for other in others:
+        name = host(other.rstrip(".").lower()) if isinstance(other, str) else None
+        if name is None or address(name) is not None:
+            raise GraphError(
+                f"expected a host name such as 'api.example.org' among `hosts`, found {quote(other)}"
+            )
+        found.add(name)
+    sites = {FUNCTIONS[one].name_at(service) for one in functions_like(Function.WEB)}
+    return tuple(sorted(found - sites))
 
 
 def _day(at: object) -> date | None:
@@ -158,39 +205,79 @@ def _add_service(builder: Builder) -> None:
     """Add the service and its functions, and start on what each needs."""
     name = builder.subject
     node = builder.draft.node("service", name)
-    web = [(name, "web")]
-    www = f"www.{name}"
-    if builder.registered(name) == name or builder.index.knows(www):
-        web.append((www, "web-www"))
-    builder.web.update(one for one, _ in web)
-    for one, word in web:
-        no_address = hosts.why_no_address(builder, one)
-        if no_address is not None:
-            _add_absent(builder, node, word, [no_address])
+    for function, at in _offered(builder):
+        row = FUNCTIONS[function_of(function)]
+        if row.part is Part.WEB:
+            builder.web.add(at)
+        needs = [_NEEDS[choice[0]] for choice in row.requires]
+        absent = [reason for need in needs for reason in need.why_absent(builder, at)]
+        head = builder.draft.node("function", f"{name}/{function}", label=function)
+        builder.draft.edge(node, "function", head)
+        if absent:
+            builder.draft.nodes[head] |= {"absent": True, "reason": text_of(absent)}
             continue
-        function = _add_function(builder, node, word)
-        builder.draft.edge(function, "host", hosts.add(builder, one))
-        certificates.add(builder, function, one)
-    no_mail = mail.why_absent(builder, name)
-    if no_mail:
-        _add_absent(builder, node, "mail", no_mail)
-    else:
-        mail.add(builder, _add_function(builder, node, "mail"), name)
-    function = _add_function(builder, node, "name")
-    registration.add(builder, function, builder.registered(name) or name)
+        for need in needs:
+            need.add(builder, head, at)
     reports.add_involvement(builder, node)
 
 
-def _add_function(builder: Builder, service: str, word: str) -> str:
-    node = builder.draft.node("function", f"{builder.subject}/{word}", label=word)
-    builder.draft.edge(service, "function", node)
-    return node
+def _offered(builder: Builder) -> Iterator[tuple[str, str]]:
+    """List the functions of the service, each with the name that it is offered under."""
+    name = builder.subject
+    for function, row in FUNCTIONS.items():
+        at = row.name_at(name)
+        usual = row.usual and builder.registered(name) == name
+        if at == name or usual or builder.index.knows(at):
+            yield function.value, at
+    for other in builder.other_hosts:
+        yield function_at(Function.WEB, other), other
 
 
-def _add_absent(builder: Builder, service: str, word: str, reasons: Iterable[Reason]) -> None:
-    """Add a function that the service does not have, as is settled."""
-    node = _add_function(builder, service, word)
-    builder.draft.nodes[node] |= {"absent": True, "reason": text_of(reasons)}
+def _nothing(_builder: Builder, _name: str) -> Sequence[Reason]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """How what a function needs along a relation is built.
+
+    Parameters
+    ----------
+    add
+        Adds it to the node of a function that is offered under a name.
+    why_absent
+        Returns why it is settled that the name has no such thing, and so not the function.
+    """
+
+    add: Callable[[Builder, str, str], None]
+    why_absent: Callable[[Builder, str], Sequence[Reason]] = _nothing
+
+
+def _add_host(builder: Builder, function: str, name: str) -> None:
+    builder.draft.edge(function, "host", hosts.add(builder, name))
+
+
+def _why_no_host(builder: Builder, name: str) -> Sequence[Reason]:
+    reason = hosts.why_no_address(builder, name)
+    return [] if reason is None else [reason]
+
+
+def _add_zone(builder: Builder, function: str, name: str) -> None:
+    zones.add_for(builder, function, "zone", name)
+
+
+def _add_registration(builder: Builder, function: str, name: str) -> None:
+    registration.add(builder, function, builder.registered(name) or name)
+
+
+# The first relation of each alternative in vocabulary.FUNCTIONS.
+_NEEDS: Final[Mapping[str, _Need]] = {
+    "host": _Need(_add_host, _why_no_host),
+    "certificate": _Need(certificates.add),
+    "zone": _Need(_add_zone),
+    "exchange": _Need(mail.add, mail.why_absent),
+    "registration": _Need(_add_registration),
+}
 
 
 def _identify(builder: Builder, _: str) -> None:

@@ -58,6 +58,8 @@ class Builder:
         The service, and the day that attributions and owners are wanted for.
     index, catalogue, draft
         The answers, the rules, and the graph in the making.
+    other_hosts
+        Other host names that the service is offered under, sorted.
     aliases
         By host name, the names whose aliases lead to it.
     web
@@ -82,6 +84,7 @@ class Builder:
     at: date
     index: Index
     catalogue: Catalogue
+    other_hosts: tuple[str, ...] = ()
     draft: Draft = field(default_factory=Draft)
     aliases: dict[str, list[str]] = field(default_factory=dict)
     web: set[str] = field(default_factory=set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from depgraph.graph import addresses, hosts, network, reports, spf, zones
+from depgraph.graph import addresses, hosts, network, reports, spf
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import FAMILIES, MALFORMED, Answer
 from depgraph.graph.builder import Builder, Phase
@@ -36,9 +36,8 @@ def why_absent(builder: Builder, domain: str) -> list[Reason]:
 
 
 def add(builder: Builder, function: str, domain: str) -> None:
-    """Add what the mail function needs: its zone, its exchanges, and a mailbox behind a gateway."""
+    """Add what the mail function needs beside its zone: exchanges, a mailbox behind a gateway."""
     draft = builder.draft
-    zones.add_for(builder, function, "zone", domain)
     group = draft.node("exchanges", domain)
     draft.edge(function, "exchange", group)
     answer = builder.index.ask(domain, "MX")
@@ -158,7 +157,7 @@ def _mailbox_clues(builder: Builder, domain: str, names: Sequence[str]) -> _Clue
     index = builder.index
     clues: _Clues = {Signal("mx-host", name): builder.observed_in.get(name, ()) for name in names}
     clues |= _pointing(builder, domain)
-    for name, observations in spf.includes(index, domain).items():
+    for name, observations in spf.senders(index, domain).names.items():
         clues.setdefault(Signal("spf-include", name), observations)
     for record in ("TXT", "verification"):
         for value, observations in index.ask(domain, record).records.items():

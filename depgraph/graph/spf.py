@@ -1,38 +1,76 @@
-"""The names that an SPF record lets send, through `include` and `redirect` (RFC 7208)."""
+"""Whose policies the SPF record of a domain takes over, as far as was recorded (RFC 7208)."""
 
 from __future__ import annotations
 
-from collections import deque
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from depgraph.graph.answers import Index
 from depgraph.observations import Observation
 from depgraph.records.rdata import host
-from depgraph.records.spf import authorized, is_record, unquoted
+from depgraph.records.spf import Policy, evaluate, is_record, unquoted
 
-_LOOKUPS = 10  # RFC 7208 section 4.6.4: a record that needs more is an error
+_VERSION = re.compile(r"(?i)(?<!\S)(?=v=spf1(?:\s|$))")
 
 
-def includes(index: Index, domain: str) -> dict[str, tuple[Observation, ...]]:
-    """Return every name that the SPF record of a domain includes, with who saw it."""
-    included: dict[str, tuple[Observation, ...]] = {}
-    queue = deque([domain])
-    queued = {domain}
-    while queue and len(queued) <= _LOOKUPS + 1:
-        for value, observations in index.ask(queue.popleft(), "TXT").records.items():
-            text = unquoted(value)
-            if not is_record(text):
-                continue
-            for name in authorized(text):
-                included.setdefault(name, observations)
-                if name not in queued:
-                    queued.add(name)
-                    queue.append(name)
-    # Data sets keep what they found of the expansion, as one text or as names.
+@dataclass(frozen=True, slots=True)
+class Senders:
+    """Whom a domain lets send mail in its name.
+
+    Parameters
+    ----------
+    names
+        Each name whose policy it takes over, with the observations that say so.
+    policy
+        Its own policy, as evaluated.
+    """
+
+    names: Mapping[str, tuple[Observation, ...]]
+    policy: Policy
+
+
+def senders(index: Index, domain: str) -> Senders:
+    """Return whose policies a domain takes over, with who saw it."""
+    asked: dict[str, tuple[Observation, ...]] = {}
+
+    def texts(name: str) -> list[str] | None:
+        answer = index.ask(name, "TXT")
+        if not (answer.records or answer.empty):
+            return None
+        seen = [o for value, group in answer.records.items() if _is_policy(value) for o in group]
+        asked[name] = tuple(seen)
+        return answer.values
+
+    policy = evaluate(domain, texts)
+    names = {name: asked[by] for name, by in policy.included.items()}
+    if not policy.has_record or policy.included:
+        names = _expanded(index, domain, own=policy.has_record) | names
+    return Senders(names, policy)
+
+
+def _is_policy(value: str) -> bool:
+    return is_record(unquoted(value))
+
+
+def _expanded(index: Index, domain: str, *, own: bool) -> dict[str, tuple[Observation, ...]]:
+    """Return what data sets kept of the policies that a domain takes over.
+
+    Some keep the records that they met on the way in one text, the domain's own first, and
+    not of which name each is; some keep the names alone. Each record is read by itself.
+    """
+    names: dict[str, tuple[Observation, ...]] = {}
     for value, observations in index.ask(domain, "spf-expanded").records.items():
-        for name in authorized(value):
-            included.setdefault(name, observations)
+        records = [text.strip() for text in _VERSION.split(unquoted(value)) if is_record(text)]
+        first = evaluate(domain, lambda _, texts=records[:1]: texts) if records else Policy()
+        if not own and not first.included:
+            continue  # what else was met belongs to a policy that lets nobody send
+        for record in records:
+            one = evaluate(domain, lambda name, text=record: [text] if name == domain else None)
+            for name in one.included:
+                names.setdefault(name, observations)
     for value, observations in index.ask(domain, "spf-include").records.items():
-        included_name = host(value.strip())
-        if included_name is not None:
-            included.setdefault(included_name, observations)
-    return included
+        included = host(value.strip())
+        if included is not None:
+            names.setdefault(included, observations)
+    return names

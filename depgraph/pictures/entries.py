@@ -20,10 +20,10 @@ from depgraph.vocabulary import (
     FUNCTIONS,
     Confidence,
     Evidence,
-    Function,
     Kind,
     Layer,
     Part,
+    function_of,
     least_sure,
 )
 
@@ -219,7 +219,7 @@ class Column:
 
     def is_web(self) -> bool:
         """Tell whether it is about a web site."""
-        return all(FUNCTIONS[Function(name)].part is Part.WEB for name in self.functions)
+        return all(FUNCTIONS[function_of(name)].part is Part.WEB for name in self.functions)
 
     def none(self, layer: Layer) -> bool:
         """Tell whether it is known that nobody is in a layer in which somebody might be."""
@@ -233,7 +233,7 @@ class Column:
 
 
 def columns(basis: Basis, functions: Sequence[str]) -> list[Column]:
-    """Return the columns for some functions; web and www become one if they say the same.
+    """Return the columns for some functions; web sites that say the same become one.
 
     Parameters
     ----------
@@ -290,8 +290,8 @@ def _column(basis: Basis, function: str) -> Column:
 
 
 def _both_web(first: Column, second: Column) -> bool:
-    pair = (*first.functions, *second.functions)
-    return pair == ("web", "web-www") and first.absent is None and first.key == second.key
+    both = first.is_web() and second.is_web()
+    return both and first.absent is None and first.key == second.key
 
 
 def _merged(first: Column, second: Column) -> Column:

@@ -15,7 +15,7 @@ from depgraph.providers.rules import short_name
 from depgraph.rendering.unknowns import Days, Unknown, alike, unknown
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
-from depgraph.vocabulary import Evidence, Kind, Onset, What
+from depgraph.vocabulary import FUNCTIONS, Evidence, Kind, Onset, What, function_of, host_of
 
 _MANY: Final = {
     Kind.ADDRESS: "picture.addresses",
@@ -40,9 +40,14 @@ _MOST_KINDS: Final = 2  # of unknown things that one box names
 def heading(functions: Iterable[str], table: Words) -> str:
     """Return the words for several functions; web stands for both of its names."""
     names = list(functions)
-    if "web" in names and "web-www" in names:
-        names.remove("web-www")
-    return table.listed([table.function(name) for name in names])
+    whole = {FUNCTIONS[function_of(name)].part for name in names if not _label(name)}
+    told = [n for n in names if not _label(n) or FUNCTIONS[function_of(n)].part not in whole]
+    return table.listed([table.function(name) for name in told])
+
+
+def _label(function: str) -> str:
+    """Return the label under which a function is offered; none for one at another host name."""
+    return "" if host_of(function) else FUNCTIONS[function_of(function)].label
 
 
 def group_name(group: str, table: Words) -> str:

@@ -31,6 +31,8 @@ class Header:
         For readers: what this is, where it comes from, what may be done with it.
     vantage
         From where it was made.
+    hosts
+        Other host names that the service is offered under, canonical.
     """
 
     subject: str
@@ -40,10 +42,12 @@ class Header:
     source: str = ""
     licence: str = ""
     vantage: str = ""
+    hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for key in ("subject", *_HEADER_TEXTS):
             object.__setattr__(self, key, encodable(getattr(self, key)))
+        object.__setattr__(self, "hosts", tuple(map(encodable, self.hosts)))
         if self.since and self.until and self.until < self.since:
             raise RecordingError(
                 f"expected 'until' on or after 'since' in the header, found {self.since} .. {self.until}"
@@ -55,7 +59,8 @@ class Header:
         for key in ("since", "until"):
             if (day := getattr(self, key)) is not None:
                 row[key] = day.isoformat()
-        return row | {key: getattr(self, key) for key in _HEADER_TEXTS if getattr(self, key)}
+        row |= {key: getattr(self, key) for key in _HEADER_TEXTS if getattr(self, key)}
+        return row | ({"hosts": list(self.hosts)} if self.hosts else {})
 
     @classmethod
     def from_dict(cls, row: dict[str, Any]) -> Header:
@@ -70,7 +75,7 @@ class Header:
                 f"expected recording format {FORMAT}, found {quote(row.get('format'))}: "
                 "a newer depgraph may read it"
             )
-        known = {"subject", "since", "until", "title", "source", "licence", "vantage"}
+        known = {"subject", "since", "until", "title", "source", "licence", "vantage", "hosts"}
         extra = sorted(set(row) - known - {"depgraph", "format"})
         if extra or not isinstance(row.get("subject"), str):
             raise RecordingError(
@@ -82,6 +87,12 @@ class Header:
                 raise RecordingError(
                     f"expected text for {key!r} in the header, found {quote(data[key])}"
                 )
+        hosts = data.get("hosts", [])
+        if not isinstance(hosts, list) or not all(isinstance(one, str) for one in hosts):
+            raise RecordingError(
+                f"expected a list of names for 'hosts' in the header, found {quote(hosts)}"
+            )
+        data["hosts"] = tuple(hosts)
         try:
             for key in ("since", "until"):
                 if key in data:
@@ -178,6 +189,7 @@ def merge(recordings: Iterable[Recording]) -> Recording:
         source=next((h.source for h in headers if h.source), ""),
         licence=next((h.licence for h in headers if h.licence), ""),
         vantage=", ".join(sorted({h.vantage for h in headers if h.vantage})),
+        hosts=tuple(sorted({host for h in headers for host in h.hosts})),
     )
     return Recording(
         header,

@@ -10,7 +10,7 @@ from depgraph.analysis.results import Result
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join, own
-from depgraph.vocabulary import Confidence, Evidence, Kind, Onset
+from depgraph.vocabulary import Confidence, Evidence, Kind, Onset, host_of
 
 FEW: Final = 4  # names in a sentence before the rest is counted
 _UNITS: Final[Mapping[str, float]] = {"days": 86_400, "hours": 3600, "minutes": 60}
@@ -36,35 +36,46 @@ def full_stop(w: Writer, sentence: Inline) -> Inline:
 
 def function(w: Writer, name: str) -> Inline:
     """Return the name of a function, as the first words of a line."""
-    return _or_name(w, f"function.{name}", name).capitalized()
+    return _function(w, f"function.{_word(name)}", name).capitalized()
 
 
 def functions(w: Writer, several: Iterable[str]) -> Inline:
     """Return the names of several functions; of none that it is the whole service."""
-    lines = [_or_name(w, f"function.{name}", name) for name in several if name]
+    lines = [_function(w, f"function.{_word(name)}", name) for name in several if name]
     return w.words.enumerated(lines) if lines else w.say("function.whole")
 
 
 def the_function(w: Writer, name: str) -> Inline:
     """Return the name of a function as part of a sentence."""
-    return _or_name(w, f"the.{name}", name)
+    return _function(w, f"the.{_word(name)}", name)
 
 
 def its(w: Writer, name: str, subject: str) -> Inline:
     """Return a function of a service as part of a sentence: the web site of parler.com."""
-    code = f"its.{name}"
-    return w.say(code, subject=foreign(subject)) if code in w.words else foreign(name)
+    code = f"its.{_word(name)}"
+    return (
+        w.say(code, subject=foreign(host_of(name) or subject)) if code in w.words else foreign(name)
+    )
 
 
-def _or_name(w: Writer, code: str, name: str) -> Inline:
-    return w.say(code) if code in w.words else foreign(name)
+def _word(name: str) -> str:
+    """Return the word of a function, without the other host name that it is offered at."""
+    return name.partition(":")[0]
+
+
+def _function(w: Writer, code: str, name: str) -> Inline:
+    """Return the text of a function, with the other host name where it has one."""
+    text = w.say(code) if code in w.words else foreign(_word(name))
+    host = host_of(name)
+    return w.say("function.at", function=text, host=foreign(host)) if host else text
 
 
 def label(w: Writer, node: str, text: str) -> Inline:
     """Return the text of a node for people; what has a word in the language by that word."""
     kind = _kind(node)
     if kind == Kind.FUNCTION:
-        return _or_name(w, f"function.{node.rpartition('/')[2]}", text)
+        name = node.rpartition("/")[2]
+        return _function(w, f"function.{_word(name)}", name)
     if kind == Kind.COUNTRY:
         return country(w, text)
     return w.say("named.anyone") if kind == Kind.ANYONE else foreign(text)

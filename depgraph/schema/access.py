@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from depgraph.errors import GraphError
 from depgraph.schema.tables import LEVEL_WORDS, Graph
-from depgraph.vocabulary import ACTORS, Function
+from depgraph.vocabulary import ACTORS, Function, function_of, functions_like, host_of
 
 
 def node_id(kind: str, name: str) -> str:
@@ -66,14 +66,19 @@ def functions(graph: Graph) -> list[str]:
     return sorted(ids, key=lambda node: function_rank(function_name(node)))
 
 
-def function_rank(name: str) -> tuple[int, str]:
-    """Return the place of a function in the order of the vocabulary, others last, by name."""
-    known = name in set(Function)
-    return (Function(name).rank if known else len(Function), name)
+def function_rank(name: str) -> tuple[int, str, int, str]:
+    """Return the place of a function in the order of the vocabulary, others last, by name.
+
+    Those at other host names follow the functions like them.
+    """
+    if name.partition(":")[0] not in set(Function):
+        return (len(Function), "", 0, name)
+    function = function_of(name)
+    return (functions_like(function)[0].rank, host_of(name), function.rank, name)
 
 
 def function_name(node: str) -> str:
-    """Return the short name of a function node: ``web``, ``web-www``, ``mail``, ``name``."""
+    """Return the name of a function node: ``web``, ``web-www``, ``web:HOST``, ``mail``, ``name``."""
     return node.rsplit("/", 1)[-1]
 
 

@@ -32,6 +32,7 @@ from depgraph.vocabulary import (
     Kind,
     ReasonCode,
     Relation,
+    function_of,
 )
 
 _KINDS = frozenset(map(str, Kind))
@@ -245,10 +246,10 @@ def _lacking(graph: Graph, node: Any, data: Mapping[str, Any]) -> Iterator[str]:
     wanted = row.requires
     if kind is Kind.FUNCTION:
         name = function_name(str(node))
-        if name not in _FUNCTIONS:
+        if name.partition(":")[0] not in _FUNCTIONS:
             yield f"expected a function of {', '.join(Function)}, found {quote(node)}"
             return
-        wanted = FUNCTIONS[Function(name)].requires
+        wanted = FUNCTIONS[function_of(name)].requires
     edges = graph.out_edges(node, keys=True, data=True)
     broken = row.needs == "any" and (
         "finding" in data or any("finding" in edge for *_, edge in edges)

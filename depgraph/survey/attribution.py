@@ -44,7 +44,17 @@ from depgraph.records.text import is_withheld
 from depgraph.schema import Graph
 from depgraph.survey.cases import NAMELESS, Origin, recorded, with_origins
 from depgraph.texts.reasons import why
-from depgraph.vocabulary import GATEWAY, Confidence, Function, Kind, Layer, Reason, ReasonCode
+from depgraph.vocabulary import (
+    FUNCTIONS,
+    GATEWAY,
+    Confidence,
+    Function,
+    Kind,
+    Layer,
+    Reason,
+    ReasonCode,
+    functions_like,
+)
 
 _LONGEST: Final = 10_000_000  # characters of a line; a longer one is no case
 _HIDING: Final = re.compile(r"privacy|proxy", re.IGNORECASE)  # services that hide a registrant
@@ -139,7 +149,7 @@ def layers(
     subject = recording.subject
     service = _Service.of(recording, subject, known)
     host = canonical(str(case.get("host") or subject).strip())
-    named = {subject: Function.WEB, f"www.{subject}": Function.WEB_WWW}
+    named = {FUNCTIONS[one].name_at(subject): one for one in functions_like(Function.WEB)}
     web = service if host in named else _Service.of(recording, host, known)
     site = named.get(host, Function.WEB)
     in_zone = Function.WEB if service.lacks(Function.MAIL) else Function.MAIL

@@ -18,7 +18,7 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
 from depgraph.analysis.takedown import takedown
 from depgraph.errors import QuestionError
 from depgraph.providers.rules import short_name
-from depgraph.vocabulary import FUNCTIONS, Function, Kind, Layer, Part
+from depgraph.vocabulary import FUNCTIONS, Kind, Layer, Part, function_of
 
 SEVERAL: Final = "several"  # more than one company of the group
 OTHER: Final = "other"  # companies, all of them known, none of the group
@@ -282,7 +282,7 @@ def _carriers(who: Roles, function: str, layer: Layer) -> Carriers | None:
     """Return who is in a layer of a function; None where the function has no such layer."""
     standing = who.standing(function, layer)
     known = [role for role in standing.roles if role.known and role.needed]
-    web = FUNCTIONS[Function(function)].part is Part.WEB
+    web = FUNCTIONS[function_of(function)].part is Part.WEB
     if not known and not standing.hiding and not (layer is Layer.FRONT and web):
         return None
     return Carriers(

@@ -143,8 +143,14 @@ class Words(Mapping[str, str]):
         return self._texts.get(f"{code}.brief") or self._texts[code]
 
     def function(self, name: str) -> str:
-        """Return the word for a function; of one that we do not know its name."""
-        return self._texts.get(f"function.{name}", name)
+        """Return the word for a function; of one that we do not know its name.
+
+        >>> words("en").function("web:api.example.org")
+        'web (api.example.org)'
+        """
+        word, _, host = name.partition(":")
+        text = self._texts.get(f"function.{word}", word)
+        return self.say("function.at", function=text, host=host) if host else text
 
     def listed(self, items: Iterable[str]) -> str:
         """Return words joined as a sentence does.

@@ -16,6 +16,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "function.mail": "mail",
         "function.name": "name",
         "function.whole": "the whole service",
+        "function.at": "{function} ({host})",
         "the.web": "the web site",
         "the.web-www": "the web site (www)",
         "the.mail": "the mail",

@@ -16,6 +16,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "function.mail": "courrier",
         "function.name": "nom",
         "function.whole": "tout le service",
+        "function.at": "{function} ({host})",
         "the.web": "le site web",
         "the.web-www": "le site web (www)",
         "the.mail": "le courrier",

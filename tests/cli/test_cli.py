@@ -194,3 +194,14 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert report.stderr.read() == b""
     assert report.wait() == 0
     report.stderr.close()
+
+
+def test_other_host_names_are_functions_of_their_own() -> None:
+    report = run("report", WIKIPEDIA, "--host", "https://Api.wikipedia.org/", "--lang", "fr")
+    assert "Web (api.wikipedia.org)" in report.stdout
+    answer = run("takedown", WIKIPEDIA, "--host", "a.wikipedia.org", "--host", "b.org", "--json")
+    functions = [one["function"] for one in json.loads(answer.stdout)["functions"]]
+    assert functions == ["web", "web-www", "web:a.wikipedia.org", "web:b.org", "mail", "name"]
+    refused = run("report", WIKIPEDIA, "--host", "a b")
+    assert refused.exit_code == 2
+    assert refused.stderr.count("\n") == 1

@@ -8,7 +8,6 @@ from depgraph.collect.plan import (
     Question,
     first_questions,
     follow_ups,
-    spf_terms,
 )
 from depgraph.observations import Observation, Status
 
@@ -53,6 +52,25 @@ def test_first_questions_cover_what_a_service_has():
         "asn.cymru.com": "NS",
     }.items():
         assert {(subject, kind) for kind in kinds.split()} <= found
+
+
+def test_first_questions_of_other_hosts_are_those_of_a_web_site():
+    plain = first_questions("example.org")
+    more = first_questions("example.org", ("api.example.org", "push.example.net"))
+    added = short(more) - short(plain)
+    hosts = ("api.example.org", "push.example.net")
+    assert added == {(host, kind) for host in hosts for kind in ("A", "AAAA", "HTTPS", "CAA")}
+    assert len(more) == len(plain) + len(added)
+
+
+def test_the_questions_that_most_depends_on_come_first():
+    found = first_questions("example.org", ("api.example.org",))
+    assert [(q.subject, q.type) for q in found[:4]] == [
+        ("www.example.org", "A"),
+        ("example.org", "A"),
+        ("api.example.org", "A"),
+        ("www.example.org", "AAAA"),
+    ]
 
 
 def test_first_questions_of_a_name_below_a_registered_domain():
@@ -207,31 +225,6 @@ def test_ten_thousand_exchanges_are_said_not_asked():
     found = asks(ask, seen("example.org", "MX", *many), fanout=32)
     assert len([a for a in found if a.refused is None]) == 64
     assert {a.refused for a in found} == {None, Status.NOT_ASKED_BUDGET}
-
-
-@pytest.mark.parametrize(
-    ("texts", "terms"),
-    [
-        (("v=spf1 -all",), []),
-        (
-            ("v=spf1 a mx include:A.example. ~all",),
-            [("a", ""), ("mx", ""), ("include", "a.example")],
-        ),
-        (
-            ("v=spf1 +include:a.example ?exists:%{i}.b.example redirect=c.example",),
-            [("include", "a.example"), ("exists", "%{i}.b.example"), ("redirect", "c.example")],
-        ),
-        (
-            ("v=spf1 a:x.example/24 mx/24 ptr ip4:192.0.2.1 all",),
-            [("a", "x.example/24"), ("mx", "/24"), ("ptr", "")],
-        ),
-        (("v=spf10 include:a.example",), []),
-        (("v=spf1 a", "v=spf1 mx"), []),
-        (("hello", "V=SPF1 include:a.example"), [("include", "a.example")]),
-    ],
-)
-def test_spf_terms(texts, terms):
-    assert [(term.name, term.value) for term in spf_terms(texts)] == terms
 
 
 def test_spf_includes_are_followed_but_not_macros():

@@ -12,6 +12,7 @@ import pytest
 
 from depgraph.collect import Budget, observe
 from depgraph.errors import CollectionError, RecordingError
+from depgraph.graph import build
 from depgraph.observations import Status
 from depgraph.recording import Journal, read, verify
 
@@ -177,3 +178,15 @@ def test_a_recording_of_another_name_is_not_gone_on_with(world, tmp_path):
     )
     with pytest.raises(RecordingError, match=r"other\.com"):
         collect(world, output=path, resume=True)
+
+
+def test_other_hosts_are_asked_and_kept_and_asked_again_on_resumption(world, tmp_path):
+    path = tmp_path / "x.jsonl"
+    collect(world, output=path, hosts=["API.shop.com."], budget=Budget(questions=6))
+    world.asked.clear()
+    resumed = collect(world, output=path, resume=True)
+    assert read(path).header.hosts == ("api.shop.com",)
+    assert "api.shop.com" in {name for name, *_ in world.asked}
+    assert "function:shop.com/web:api.shop.com" in build(resumed)
+    with pytest.raises(CollectionError, match=r"found also chat\.shop\.com: observe them into"):
+        collect(world, output=path, resume=True, hosts=["chat.shop.com"])

@@ -203,7 +203,8 @@ class Truth:
         for tail, head, data in graph.edges(data=True):
             self.out[tail].append((head, dict(data)))
         every = {n.rpartition("/")[2]: n for n in self.nodes if n.startswith("function:")}
-        order = ("web", "web-www", "mail", "name")
+        others = sorted(name for name in every if name.startswith("web:"))
+        order = ("web", "web-www", *others, "mail", "name")
         self.functions = {name: every[name] for name in order if name in every}
         self._stands: dict[str, dict[Stand, Known]] = {}
 
@@ -236,7 +237,7 @@ class Truth:
 
     def _arrivals(self, function: str) -> Iterable[tuple[str, str, _Arrival]]:
         """Walk from a function until nothing new comes up, and yield the edges to actors."""
-        own = _FUNCTION[function]
+        own = _FUNCTION[function.partition(":")[0]]
         start = (self.functions[function], own, "", False)
         reached = {start: _Reached(0, frozenset(), clean=True)}
         todo = [start]

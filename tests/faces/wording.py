@@ -194,15 +194,27 @@ class Wording:
         """
         table = self._closed[what]
         lower = {key.lower(): value for key, value in table.items()}
+        there = self._elsewhere(what, word)
+        if there:
+            return f"{lower[there['function'].lower()]}:{there['host'].lower()}"
         return str(lower[word.strip().lower()])
 
     def means(self, what: str, word: str) -> bool:
         """Tell whether something is a closed word."""
-        return word.strip().lower() in {key.lower() for key in self._closed[what]}
+        there = self._elsewhere(what, word)
+        plain = there["function"] if there else word
+        return plain.strip().lower() in {key.lower() for key in self._closed[what]}
+
+    def _elsewhere(self, what: str, word: str) -> dict[str, str] | None:
+        """Return a function and the other host name it is offered at, if the word has one."""
+        there = self.match("function.at", word.strip()) if what == "function" else None
+        return there if there and "." in there["host"] else None
 
     def word(self, what: str, code: object) -> str:
         """Return the closed word for something, the first of several."""
-        return next(word for word, value in self._closed[what].items() if value == code)
+        plain, _, host = str(code).partition(":") if what == "function" else (code, "", "")
+        word = next(word for word, value in self._closed[what].items() if value == plain)
+        return self.template("function.at").format(function=word, host=host) if host else word
 
     def all(self, what: str) -> list[str]:
         """Return all closed words of a kind."""
