@@ -204,15 +204,20 @@ class _Asked:
         """The nodes that may be one of them."""
         return {*self.unknown, *self.strangers}
 
+    @property
+    def veiled(self) -> set[int]:
+        """The same on a path: behind an alternative that did not serve us nobody else hides."""
+        return self.perhaps - set(self.model.unserved)
+
     def function(self, name: str, node: int) -> FunctionDependence:
         model = self.model
         reason = str(model.nodes[node].get("reason", ""))
         if model.nodes[node].get("absent"):
             no, sure = Answer.NO, Confidence.CERTAIN
             return FunctionDependence(name, State.ABSENT, reason, no, sure, no, sure)
-        already = self._failing(node, Confidence.LIKELY, {}, worst=False)
+        already = node in model.broken
         if already:
-            reason = reason or model.held_for(node)
+            reason = reason or model.broken[node]
         stop, confidence = surest(lambda asked: self._stops(node, asked))
         touch, exposed = surest(lambda asked: self._touches(node, asked))
         proof = self._proof(node, stop, confidence)
@@ -251,9 +256,14 @@ class _Asked:
         case = self.model.case(self.horizon, confidence, worst=levels)
         return bool(self.model.circuit(case).failing(gone)[node])
 
+    def _answerable(self, node: int, confidence: Confidence) -> bool:
+        """Tell whether the function works as recorded, so that it can be stopped at all."""
+        failing = self._failing(node, confidence, {}, worst=False)
+        return self.model.complete and not failing and node not in self.model.broken
+
     def _stops(self, node: int, confidence: Confidence) -> Answer:
         """Tell whether the chosen together can stop a function."""
-        if not self.model.complete or self._failing(node, confidence, {}, worst=False):
+        if not self._answerable(node, confidence):
             return Answer.UNDETERMINED  # it fails as recorded: no answer from that
         gone = dict.fromkeys(self.chosen.nodes, 1)
         best = self._failing(node, confidence, gone, worst=False)
@@ -263,10 +273,10 @@ class _Asked:
 
     def _touches(self, node: int, confidence: Confidence) -> Answer:
         """Tell whether one of the chosen is on a path of a function."""
-        if not self.model.complete or self._failing(node, confidence, {}, worst=False):
+        if not self._answerable(node, confidence):
             return Answer.UNDETERMINED
         ways = walk(self.model, node, confidence=confidence)
-        veiled = self.perhaps & ways.keys() or unsure_on(
+        veiled = self.veiled & ways.keys() or unsure_on(
             self.model, ways, confidence, self.chosen.levels
         )
         found = answer(self.chosen.nodes & ways.keys(), veiled)
@@ -294,7 +304,7 @@ class _Asked:
         near = [n for n in ways if n in self.chosen.nodes][:1]
         leads = near
         if touch is Answer.UNDETERMINED:
-            leads = near or [n for n in ways if n in self.perhaps][:1]
+            leads = near or [n for n in ways if n in self.veiled][:1]
         return (way(self.model, ways, leads[0]) if leads else ()), near
 
     def _hangs(
@@ -309,7 +319,7 @@ class _Asked:
             unsure += proof.unsure
         if touch is Answer.UNDETERMINED:
             ways = walk(self.model, node, confidence=Confidence.LIKELY)
-            hidden |= self.perhaps & ways.keys()
+            hidden |= self.veiled & ways.keys()
             unsure += unsure_on(self.model, ways, Confidence.LIKELY, self.chosen.levels)
         parts = unknown_parts(self.model, hidden & set(self.unknown), unsure)
         if Answer.UNDETERMINED in {stop, touch}:

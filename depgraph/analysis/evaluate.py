@@ -111,10 +111,11 @@ def recorded(model: Model, horizon: float) -> dict[str, State]:
 
     It is undetermined where something that it needs was not seen: addresses, name servers, a
     registration, what is behind a front. Where it was seen, and only what its operator does
-    there is not known (host or front), it works.
+    there is not known (host or front), it works. It fails if it cannot work as recorded, or did
+    not for whoever asked (:attr:`depgraph.analysis.model.Model.broken`).
     """
     unseen = [node for node in model.unknown(Level.PROVIDER) if not _maybe_behind(model, node)]
-    return states(
+    found = states(
         model,
         (),
         unseen,
@@ -122,6 +123,9 @@ def recorded(model: Model, horizon: float) -> dict[str, State]:
         horizon=horizon,
         confidence=Confidence.LIKELY,
     )
+    broken = {name for name, node in model.functions.items() if node in model.broken}
+    fails = dict.fromkeys(broken, State.FAILS) if model.complete else {}
+    return found | fails
 
 
 def _maybe_behind(model: Model, node: int) -> bool:

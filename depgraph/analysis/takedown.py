@@ -377,7 +377,7 @@ class _Writer:
         if state is State.ABSENT:
             return FunctionCuts(name, state, reason, (), Answer.NO, Confidence.CERTAIN, None)
         if state is State.FAILS:
-            reason = reason or model.held_for(node)
+            reason = reason or model.broken.get(node, "")
             answer = Answer.UNDETERMINED
             return FunctionCuts(name, state, reason, (), answer, Confidence.POSSIBLE, None)
         alone, confidence = surest(lambda asked: search.alone(place, asked))

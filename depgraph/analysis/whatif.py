@@ -224,7 +224,7 @@ class _Asked:
             return Outcome(name, state, confidence, reason, alternatives)
         fails_already = already is State.FAILS
         if fails_already:
-            reason = reason or model.held_for(node)
+            reason = reason or model.broken.get(node, "")
         proof = self._proof(node, state, confidence)
         if proof is None:  # it hangs on who is involved, or on the end of the collection
             return Outcome(name, state, confidence, reason, alternatives, unknown=self.involved)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from depgraph.graph import network
 from depgraph.graph.answers import FAMILIES, MALFORMED, NOTHING, Answer, about, text_of
 from depgraph.graph.builder import Builder, Clues
+from depgraph.graph.failure import absence
 from depgraph.graph.reports import last_known
 from depgraph.graph.text import address, version
 from depgraph.observations import Observation
@@ -72,9 +73,13 @@ def add_all(
         builder.draft.edge(group, "address", node, answer.proof(value))
     if found:
         add_gaps(builder, group, name, answers)
-    else:
-        last = last_known(builder, "web", stale_of(answers), "address")
-        builder.draft.unknown(group, "address", What.ADDRESSES, name, why(answers), last=last)
+        return
+    gone = absence(builder.index, name)
+    if gone is not None:
+        builder.draft.nodes[group]["finding"] = str(gone)
+        return
+    last = last_known(builder, "web", stale_of(answers), "address")
+    builder.draft.unknown(group, "address", What.ADDRESSES, name, why(answers), last=last)
 
 
 def stale_of(answers: Sequence[Answer]) -> list[Observation]:

@@ -50,21 +50,37 @@ def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason 
     if any(answer.records or _open(answer) for answer in asked):
         return None
     empty = [_credible(answer.empty) for answer in answers]
-    if all(empty):
-        witnesses = [o for one in empty for o in one]
-        nonexistent = any(o.status is Status.NXDOMAIN for o in witnesses)
-        if nonexistent and _exists(index, name, {Status.ANSWER}):
-            return None
-    else:
-        gone, witnesses = _nonexistent(index, name)
-        if not gone or _exists(index, gone, {Status.ANSWER, Status.NODATA}):
-            return None
+    if not all(empty):
+        return nonexistent(index, name)
+    witnesses = [o for one in empty for o in one]
+    denied = any(o.status is Status.NXDOMAIN for o in witnesses)
+    if denied and _exists(index, name, {Status.ANSWER}):
+        return None
+    return _reason(name, witnesses)
+
+
+def nonexistent(index: Index, name: str) -> Reason | None:
+    """Return why it is settled that a name does not exist; None where it does or may.
+
+    Somebody with authority, or a resolver, says so of it or of a name above it (RFC 8020), and
+    nothing is recorded of that name or below it.
+    """
+    for one in parents(name)[:-1]:
+        denied = _credible(o for o in index.of_name(one) if o.status is Status.NXDOMAIN)
+        if denied:
+            contradicted = _exists(index, one, {Status.ANSWER, Status.NODATA})
+            return None if contradicted else _reason(name, denied)
+    return None
+
+
+def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
     statuses = sorted({o.status.value for o in witnesses})
+    parties = {(o.server or o.source, place(o)) for o in witnesses}
     return Reason.of(
         "nonexistent",
         name=name,
         reason=text_of(Reason.of(status) for status in statuses),
-        witness="one" if len({(o.server or o.source, place(o)) for o in witnesses}) == 1 else "",
+        witness="one" if len(parties) == 1 else "",
     )
 
 
@@ -85,16 +101,6 @@ def _credible(observations: Iterable[Observation]) -> list[Observation]:
         for o in observations
         if o.status in EMPTY and ("AA" in o.flags or not (o.zone and o.server))
     ]
-
-
-def _nonexistent(index: Index, name: str) -> tuple[str, list[Observation]]:
-    """Return the nearest name, this or one above, that was said not to exist, and by whom."""
-    for one in parents(name)[:-1]:
-        denied = [o for o in index.of_name(one) if o.status is Status.NXDOMAIN]
-        credible = _credible(denied)
-        if credible:
-            return one, credible
-    return "", []
 
 
 def _exists(index: Index, name: str, statuses: set[Status]) -> bool:

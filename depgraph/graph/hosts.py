@@ -112,7 +112,15 @@ def expand(builder: Builder, name: str) -> None:
         target = host(value)
         if target is not None and target != name:
             builder.aliases.setdefault(target, []).append(name)
-            draft.edge(tail, "alias", add(builder, target), answer.proof(value))
+            gone = why_no_address(builder, target) if mixed else None
+            draft.edge(
+                tail,
+                "alias",
+                add(builder, target),
+                answer.proof(value),
+                strength=Strength.NEEDS if gone is None else Strength.EXPOSES,
+                finding=str(gone) if gone is not None else None,
+            )
     _add_bindings(builder, node, name)
     if mixed:
         draft.edge(node, "address", tail)

@@ -13,7 +13,7 @@ from depgraph.graph.text import exchange, host, last_word
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.records.spf import unquoted
-from depgraph.vocabulary import GATEWAY, Reason, ReasonCode, What
+from depgraph.vocabulary import GATEWAY, Reason, ReasonCode, Strength, What
 
 _Clues: TypeAlias = dict[Signal, Sequence[Observation]]
 
@@ -36,7 +36,10 @@ def why_absent(builder: Builder, domain: str) -> list[Reason]:
 
 
 def add(builder: Builder, function: str, domain: str) -> None:
-    """Add what the mail function needs beside its zone: exchanges, a mailbox behind a gateway."""
+    """Add what the mail function needs beside its zone: exchanges, a mailbox behind a gateway.
+
+    An exchange whose name is settled to have no address takes no mail: it is only met.
+    """
     draft = builder.draft
     group = draft.node("exchanges", domain)
     draft.edge(function, "exchange", group)
@@ -44,7 +47,15 @@ def add(builder: Builder, function: str, domain: str) -> None:
     found = exchanges(builder, domain)
     for name, (source, value) in found.items():
         node = draft.node("exchange", name)
-        draft.edge(group, "exchange", node, source.proof(value))
+        gone = hosts.why_no_address(builder, name)
+        draft.edge(
+            group,
+            "exchange",
+            node,
+            source.proof(value),
+            strength=Strength.NEEDS if gone is None else Strength.EXPOSES,
+            finding=str(gone) if gone is not None else None,
+        )
         draft.edge(node, "host", hosts.add(builder, name))
         builder.observed_in.setdefault(name, source.records[value])
         builder.later(_expand_exchange, name, phase=Phase.SETS)

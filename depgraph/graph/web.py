@@ -10,6 +10,7 @@ from typing import Any, Final
 from depgraph.graph import addresses, network, reports
 from depgraph.graph.answers import FAMILIES, Answer, proof
 from depgraph.graph.builder import Builder, Clues
+from depgraph.graph.failure import absence
 from depgraph.graph.reports import Report, last_known, reported
 from depgraph.graph.text import host
 from depgraph.observations import Observation
@@ -163,6 +164,17 @@ def _add_host(
 def _add_unknown_addresses(
     builder: Builder, web_host: WebHost, group: str, answers: Sequence[Answer]
 ) -> None:
+    """Say why a web host has no address: there is none, an HTTPS record leads on, or who knows."""
+    gone = absence(builder.index, web_host.name)
+    further = [
+        target
+        for name in web_host.names
+        for target in builder.draft.heads(f"host:{name}", "alias")
+        if target.partition(":")[2] not in web_host.names
+    ]
+    if gone is not None and not further:
+        builder.draft.nodes[group]["finding"] = str(gone)
+        return
     last = last_known(
         builder,
         "web",
@@ -172,6 +184,9 @@ def _add_unknown_addresses(
         roles=("host", "front"),
     )
     reasons = addresses.why(answers)
+    if gone is not None:
+        target = further[0].partition(":")[2]
+        reasons = [Reason.of("https-only", target=target)]
     builder.draft.unknown(group, "address", What.ADDRESSES, web_host.name, reasons, last=last)
 
 

@@ -13,6 +13,7 @@ from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
+from depgraph.graph.failure import nonexistent
 from depgraph.graph.text import host
 from depgraph.observations import Observation
 from depgraph.vocabulary import Reason, Strength, What
@@ -49,10 +50,14 @@ def expand(builder: Builder, zone: str) -> None:
         return
     above = zone_of(builder, names.parents(zone)[1])
     draft.edge(node, "parent", add(builder, above), _cut_proof(builder, zone))
-    if zone == registered:
-        registration.add(builder, node, zone)
     group = draft.node("nameservers", zone)
     draft.edge(node, "nameserver", group)
+    gone = nonexistent(builder.index, zone)
+    if gone is not None:  # nobody registered it, and nobody serves it
+        draft.nodes[group]["finding"] = str(gone)
+        return
+    if zone == registered:
+        registration.add(builder, node, zone)
     _add_servers(builder, zone, group, above)
 
 

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 import networkx as nx
 
 from depgraph.analysis.dependence import Dependence, dependence
-from depgraph.analysis.model import model_of
+from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.takedown import Takedown, takedown
+from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.errors import GraphError
 
 
@@ -63,6 +64,8 @@ class Report(Result):
         One part each.
     involved
         Who is reported to be involved in the service in a role that is not stated.
+    unserved
+        What was tried on some way and did not serve whoever asked, so that the others may be alone.
     takedown, dependence
         Who can stop each function, and the hold that a group has on it.
     """
@@ -78,6 +81,7 @@ class Report(Result):
     differences_left_out: int = 0
     functions: tuple[FunctionReport, ...]
     involved: tuple[Role, ...] = ()
+    unserved: tuple[UnknownPart, ...] = ()
     takedown: Takedown
     dependence: Dependence
 
@@ -179,6 +183,13 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
             for name, node in model.functions.items()
         ),
         involved=who.involved,
+        unserved=_unserved(model),
         takedown=takedown(model, upto=upto),
         dependence=dependence(model, on=on),
     )
+
+
+def _unserved(model: Model) -> tuple[UnknownPart, ...]:
+    """Describe what was tried on the ways of the functions and did not serve whoever asked."""
+    needed = set().union(*(model.reach(node) for node in model.functions.values()))
+    return unknown_parts(model, needed.intersection(model.unserved))
