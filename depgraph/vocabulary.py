@@ -663,6 +663,9 @@ class RelationRow:
         The same where the tail is of a certain kind.
     lever
         Of an actor at its end; None where the kind of its tail says (:attr:`KindRow.operated`).
+    acting_from
+        Kinds of tail from which an unknown at its end is somebody who has that lever; from
+        others it is infrastructure of which nothing is known, and nobody's lever.
     layer
         In which an actor or unknown at its end stands; None where the part says
         (:data:`OPERATED`).
@@ -679,6 +682,7 @@ class RelationRow:
     hides: tuple[Level, ...] = _PARTY
     hides_from: Mapping[Kind, tuple[Level, ...]] = field(default_factory=dict)
     lever: Lever | None = None
+    acting_from: frozenset[Kind] = frozenset()
     layer: Layer | None = None
     layer_from: Mapping[Kind, Layer] = field(default_factory=dict)
     further: tuple[Layer, ...] = ()
@@ -691,6 +695,11 @@ def _joins(text: str) -> tuple[tuple[Kind, Kind], ...]:
     return tuple((Kind(source), Kind(target)) for source, target in pairs)
 
 
+def _kinds(text: str) -> frozenset[Kind]:
+    """Read kinds separated by blanks."""
+    return frozenset(map(Kind, text.split()))
+
+
 RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
     {
         Relation.FUNCTION: RelationRow(_joins("service function"), hides=_ALL),
@@ -701,6 +710,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.CERTIFICATE: RelationRow(
             _joins("function authorities, authorities provider, authorities anyone"),
             lever=Lever.REFUSE_CERTIFICATE,
+            acting_from=_kinds("function authorities"),
             layer=Layer.CERTIFICATE,
             unsure=What.ISSUER,
         ),
@@ -718,7 +728,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.MAIL_EXCHANGES,
         ),
         Relation.MAILBOX: RelationRow(
-            _joins("function mailbox"), layer=Layer.MAILBOX, lever=Lever.STOP_MAIL
+            _joins("function mailbox"),
+            layer=Layer.MAILBOX,
+            lever=Lever.STOP_MAIL,
+            acting_from=_kinds("function"),
         ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration"),
@@ -726,6 +739,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             further=(Layer.REGISTRY,),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
+            acting_from=_kinds("function zone"),
         ),
         Relation.ALIAS: RelationRow(
             _joins("host host, addresses host"),
@@ -756,6 +770,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,
+            acting_from=_kinds("address"),
             layer_from={Kind.PREFIX: Layer.NETWORK},
             further=_CARRYING,
             unsure=What.ORIGIN,
@@ -767,6 +782,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
                 "nameservers provider, exchange provider, exchanges provider, mailbox provider"
             ),
             hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
+            acting_from=_kinds("host front address nameserver exchange mailbox"),
         ),
         Relation.PREFIX: RelationRow(
             _joins("address prefix"),
@@ -779,22 +795,26 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             layer=Layer.BLOCK,
             unsure=What.HOLDER,
             lever=Lever.WITHDRAW_ADDRESSES,
+            acting_from=_kinds("address"),
         ),
         Relation.NETWORK: RelationRow(
             _joins("asn provider"),
             lever=Lever.WITHDRAW_NETWORK,
+            acting_from=_kinds("asn"),
             layer=Layer.NETWORK,
             unsure=What.NETWORK,
         ),
         Relation.HOLDER: RelationRow(
             _joins("block provider"),
             lever=Lever.WITHDRAW_ADDRESSES,
+            acting_from=_kinds("block"),
             layer=Layer.BLOCK,
             unsure=What.HOLDER,
         ),
         Relation.ALLOCATION: RelationRow(
             _joins("block provider"),
             lever=Lever.REVOKE_ADDRESSES,
+            acting_from=_kinds("block"),
             layer=Layer.ALLOCATION,
             unsure=What.ADDRESS_REGISTRY,
         ),
@@ -817,12 +837,14 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
             lever=Lever.HOLD,
+            acting_from=_kinds("zone registration"),
             layer=Layer.REGISTRY,
             unsure=What.REGISTRY,
         ),
         Relation.REGISTRAR: RelationRow(
             _joins("registration provider"),
             lever=Lever.SUSPEND,
+            acting_from=_kinds("registration"),
             layer=Layer.REGISTRAR,
             unsure=What.REGISTRAR,
         ),
