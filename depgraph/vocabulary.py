@@ -1065,6 +1065,7 @@ class ReasonCode(StrEnum):
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
     NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
     GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
+    NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
     NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name

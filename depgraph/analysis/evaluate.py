@@ -106,15 +106,15 @@ def state_of(model: Model, node: int, *, fails: bool, may_fail: bool) -> State:
     return State.FAILS if fails else State.WORKS
 
 
-def recorded(model: Model, horizon: float) -> dict[str, State]:
-    """Return the state of each function as recorded, with nobody withdrawn.
+def recorded(model: Model, horizon: float, *, level: Level = Level.PROVIDER) -> dict[str, State]:
+    """Return the state of each function as recorded, with nobody withdrawn, at a level.
 
     It is undetermined where something that it needs was not seen: addresses, name servers, a
     registration, what is behind a front. Where it was seen, and only what its operator does
     there is not known (host or front), it works. It fails if it cannot work as recorded, or did
     not for whoever asked (:attr:`depgraph.analysis.model.Model.broken`).
     """
-    unseen = [node for node in model.unknown(Level.PROVIDER) if not _maybe_behind(model, node)]
+    unseen = [node for node in model.unknown(level) if not _maybe_behind(model, node)]
     found = states(
         model,
         (),

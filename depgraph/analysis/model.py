@@ -30,6 +30,7 @@ from depgraph.vocabulary import (
     Level,
     Lever,
     Reason,
+    ReasonCode,
     Relation,
     Strength,
     What,
@@ -46,6 +47,13 @@ _CACHED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("zone", "registration"): frozenset({"nameservers"}),
 }
 """Edges that a cache bridges -> the groups behind whose edges the TTLs of its records stand."""
+_BROKEN: Final = frozenset(
+    {
+        *(ReasonCode.NONEXISTENT, ReasonCode.NO_ADDRESS, ReasonCode.NO_GLUE),
+        *(ReasonCode.ALIAS_LOOP, ReasonCode.LOOP),
+    }
+)
+"""Findings of a node all of whose alternatives fail that say why."""
 _NOT_RECORDS: Final = frozenset({"zone", "parent", "registration", "certificate", "mailbox"})
 
 
@@ -197,13 +205,15 @@ class Model:
         return str(Reason.of("on-hold", names=names)) if names else ""
 
     def _why_broken(self, function: int, failing: Sequence[float]) -> str:
-        """Return what is settled not to exist, else the names that need each other first."""
+        """Return what does not exist or has no glue, else the names that need each other first."""
         below = [n for n in sorted(self.reach(function)) if failing[n]]
-        ends = [n for n in below if self.either(n) and not self.needs(n)]
-        edges = [self.edges[e] for n in ends for e in self.out[n]]
-        findings = [str(self.nodes[n].get("finding", "")) for n in ends]
-        findings += [str(edge.data.get("finding", "")) for edge in edges]
-        told = dict.fromkeys(one for text in findings for one in text.split("; ") if one)
+        groups = [n for n in below if self.either(n)]
+        findings = [str(self.nodes[n].get("finding", "")) for n in groups]
+        findings += [
+            str(self.edges[e].data.get("finding", "")) for n in groups for e in self.out[n]
+        ]
+        every = dict.fromkeys(one for text in findings for one in reasons(text))
+        told = [str(one) for one in every if one.code in _BROKEN]
         if told:
             return "; ".join(told)
         zones = [self.label(n) for n in below if self.kind(n) == Kind.ZONE]

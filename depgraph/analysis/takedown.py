@@ -278,7 +278,7 @@ def takedown(
         raise QuestionError(f"expected upto to be 1 or more, or None for all, found {upto}")
     model = model_of(graph)
     search = _Search(model, level_of(level), seconds_of(horizon), upto, limit)
-    writer = _Writer(search, recorded(model, search.horizon), explain)
+    writer = _Writer(search, recorded(model, search.horizon, level=search.level), explain)
     return Takedown(
         **about(model),
         level=search.level,

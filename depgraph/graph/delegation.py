@@ -135,6 +135,10 @@ class Delegation:
         failed = {a: why for a in way.addresses if (why := self.service.failure("", [a]))}
         return replace(way, failure=failure, failed={} if failure is not None else failed)
 
+    def lacks_glue(self, name: str, way: Way) -> bool:
+        """Tell whether a server in the zone itself can be found by nobody, for want of glue."""
+        return way.looked_up and self.whole and names.is_below(name, self.zone)
+
     def difference(self, index: Index, name: str) -> Reason | None:
         """Return that the glue of a server is not what its own zone says of it.
 

@@ -13,7 +13,7 @@ from depgraph.graph.failure import absence
 from depgraph.graph.reports import reported
 from depgraph.graph.text import host
 from depgraph.observations import Status
-from depgraph.vocabulary import Reason, Strength, What
+from depgraph.vocabulary import Reason, ReasonCode, Strength, What
 
 _LONGEST_CHAIN: Final = 16  # resolvers give up there or earlier (Unbound after 11, BIND after 16)
 
@@ -97,13 +97,20 @@ def expand(builder: Builder, name: str) -> None:
     """Add the zone of a host, and its alias target or its addresses.
 
     Where one vantage point saw an alias and another none, or a different one, either will do.
+    Aliases that run in a circle lead to no address, which is settled.
     """
     draft = builder.draft
     node = f"host:{name}"
     zones.add_for(builder, node, "zone", name)
-    fault = chain(builder.index, name).fault
-    if fault is not None:
-        draft.unknown(node, "alias", What.TARGET, name, [fault])
+    way = chain(builder.index, name)
+    if way.fault is not None:
+        closed = way.fault.code in {ReasonCode.ALIAS_LOOP, ReasonCode.LOOP}
+        if closed and not any(_has_address(builder.index, one) for one in way.names):
+            group = draft.node("addresses", name)
+            draft.edge(node, "address", group)
+            draft.nodes[group]["finding"] = str(way.fault)
+        else:
+            draft.unknown(node, "alias", What.TARGET, name, [way.fault])
         return
     answer, found = targets(builder.index, name)
     mixed = len(found) > 1 or (bool(found) and bool(answer.empty))

@@ -117,13 +117,19 @@ def expand(builder: Builder, name: str) -> None:
             clues[Signal("soa-mname", primary)] = observations
     for text in found:
         clues |= network.clues_of(builder, text)
-    builder.operator(node, "operator", "dns", clues)
+    machine: dict[Signal, Sequence[Observation]] = {Signal("host", name): observed_in}
+    if not builder.knows(builder.who("dns", clues)) and builder.knows(
+        builder.who("hosting", machine)
+    ):
+        builder.operator(node, "operator", "hosting", machine)  # whose machine it is, by its name
+    else:
+        builder.operator(node, "operator", "dns", clues)
 
 
 def _add_addresses(builder: Builder, name: str, group: str, found: Mapping[str, Found]) -> None:
     """Add the addresses of a server; one to which no way leads that was seen is only met."""
     reached = builder.reached.get(name) or set(found)
-    failed = _failing(builder, found)
+    failed = _failing(builder, {text: one for text, one in found.items() if text in reached})
     for text, one in found.items():
         if text in reached:
             _add_address(builder, group, text, one, failed.get(text), of=name)

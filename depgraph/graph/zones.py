@@ -105,6 +105,8 @@ def _add_listed(
         differs = delegation.difference(builder.index, name)
         if delegated and differs is not None:
             findings.append(differs)
+        if delegation.lacks_glue(name, way):
+            findings.append(Reason.of("no-glue", name=name))
         if delegation.service.without_authority(way.addresses):
             findings.append(Reason.of("no-authority"))
         needed = delegated and way.nonexistent is None

@@ -356,6 +356,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.exchanger-network": "the mail exchanges stand in its network",
         "reason.not-in-glue": "given by the zone itself, not by the delegation",
         "reason.glue-differs": "the delegation gives {names}, the zone itself {target}",
+        "reason.no-glue": "{name} is in the zone that it serves, and the delegation gives no address of it (no glue)",
         "reason.no-authority": "it answers without authority (no AA)",
         "reason.not-delegated": "listed by the zone, not by its parent",
         "reason.https-record": "from an HTTPS record, which some clients follow",
@@ -995,6 +996,8 @@ CLAIMS: Final = Claims(
         "network": "asn",
         "name server": "nameserver",
         "nameserver": "nameserver",
+        "address": "address",
+        "prefix": "prefix",
         "point of failure": "company",
     },
     parts={

@@ -358,6 +358,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.exchanger-network": "les relais de courrier sont dans son réseau",
         "reason.not-in-glue": "donnée par la zone elle-même, non par la délégation",
         "reason.glue-differs": "la délégation donne {names}, la zone elle-même {target}",
+        "reason.no-glue": "{name} est dans la zone qu’il sert, et la délégation n’en donne aucune adresse (pas de colle)",
         "reason.no-authority": "il répond sans autorité (sans bit AA)",
         "reason.not-delegated": "annoncé par la zone, non par sa zone parente",
         "reason.https-record": "d’un enregistrement HTTPS, que suivent certains clients",
@@ -999,6 +1000,8 @@ CLAIMS: Final = Claims(
         "pays": "country",
         "réseau": "asn",
         "serveur de noms": "nameserver",
+        "adresse": "address",
+        "préfixe": "prefix",
     },
     parts={
         "stop": r"(?:arrêter|couper|fermer)",
