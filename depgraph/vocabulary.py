@@ -97,6 +97,15 @@ def least_sure(words: Iterable[str]) -> Confidence:
     return max(map(Confidence, words), key=_rank, default=Confidence.CERTAIN)
 
 
+class Security(StrEnum):
+    """What DNSSEC says of a zone or a record set (RFC 4035, section 4.3), from good to bad."""
+
+    SECURE = "secure"
+    INSECURE = "insecure"  # it is proven that nothing signs it, or nothing that we can check
+    UNKNOWN = "unknown"  # "indeterminate": something that decides was not recorded
+    BOGUS = "bogus"  # it should be signed, and no signature holds
+
+
 # --- Levels --------------------------------------------------------------------------------
 
 
@@ -376,7 +385,7 @@ class Purpose(StrEnum):
 
     SERVICE = "service"  # a name that the service is offered under, and what it is an alias of
     HOST = "host"  # a name server, mail exchange or other host that is needed
-    ZONE = "zone"  # NS, SOA and DS of a zone that is needed
+    ZONE = "zone"  # NS, SOA and DS of a zone that is needed; its keys, if it is signed
     MAIL = "mail"  # MX, and text that says who handles the mail
     SPF = "spf"  # a policy included by an SPF record
     CAA = "caa"  # which authorities may issue certificates
@@ -1026,6 +1035,24 @@ class ReasonCode(StrEnum):
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
+    # DNSSEC
+    NO_DS = "no-ds"  # {name}: its delegation carries no DS
+    UNSUPPORTED_SIGNING = "unsupported-signing"  # {name}: DS of unknown algorithms or digests only
+    NSEC3_ITERATIONS = "nsec3-iterations"  # {name}: more than validators compute (RFC 9276)
+    SIGNATURE_MISSING = "signature-missing"  # {question} of {name}
+    SIGNATURE_EXPIRED = "signature-expired"  # {question} of {name}, since {time}
+    SIGNATURE_FUTURE = "signature-future"  # {question} of {name}, until {time}
+    SIGNATURE_WRONG = "signature-wrong"  # {question} of {name}: no key of the zone made it
+    KEYS_MISSING = "keys-missing"  # {name}: a DS, and the zone has no DNSKEY
+    KEYS_UNMATCHED = "keys-unmatched"  # {name}: none of its keys is the one that the DS names
+    DENIAL_UNPROVEN = "denial-unproven"  # {question} of {name}: answered that there is none
+    NOT_VALIDATED = "not-validated"  # {question} of {name} decides, and is not known: {reason}
+    NO_ANCHOR = "no-anchor"
+    NO_CRYPTOGRAPHY = "no-cryptography"  # the package that checks signatures is not installed
+    CLOCK = "clock"  # {name}: the signatures of the root itself do not hold, so ours is wrong
+    RESOLVER_BOGUS = "resolver-bogus"  # a validating resolver refuses it; {text}: in its words
+    RESOLVER_SECURE = "resolver-secure"  # a validating resolver says so (AD)
+    SIGNATURES_LAPSE = "signatures-lapse"  # {time}: less than a tenth of their validity is left
     # Who is behind it
     HIDDEN_BY_FRONT = "hidden-by-front"
     MAY_BE_FRONT = "may-be-front"  # {name}: whether it hosts or stands in front is not known

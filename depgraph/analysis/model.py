@@ -176,6 +176,21 @@ class Model:
             if data["kind"] == Kind.UNKNOWN and data.get("what") == What.SERVICE
         )
 
+    def by_itself(self, confidence: Confidence) -> Sequence[int]:
+        """Return which nodes fail at a confidence, nobody withdrawn, without what did not serve us.
+
+        Returns
+        -------
+        Sequence of int
+            By node number, not 0 for those that fail.
+        """
+        key = f"by itself {confidence}"
+        if key not in self.remembered:
+            circuit = self.circuit(self.case(inf, confidence))
+            self.remembered[key] = circuit.failing(dict.fromkeys(self.unserved, 1))
+        found: Sequence[int] = self.remembered[key]
+        return found
+
     @cached_property
     def broken(self) -> Mapping[int, str]:
         """Functions that do not work as recorded, whoever withdraws or not -> why (coded).
@@ -183,9 +198,8 @@ class Model:
         That is so where a function cannot be built up at all, or cannot be by the
         alternatives that served whoever asked. Nobody is to blame for it.
         """
-        circuit = self.circuit(self.case(inf, Confidence.LIKELY))
-        failing = circuit.failing({})
-        unresolved = circuit.failing(dict.fromkeys(self.unserved, 1))
+        failing = self.circuit(self.case(inf, Confidence.LIKELY)).failing({})
+        unresolved = self.by_itself(Confidence.LIKELY)
         found = {}
         for node in self.functions.values():
             if self.nodes[node].get("absent"):
@@ -204,7 +218,7 @@ class Model:
         names = ", ".join(f"{self.label(n)} ({self.held[n]})" for n in below)
         return str(Reason.of("on-hold", names=names)) if names else ""
 
-    def _why_broken(self, function: int, failing: Sequence[float]) -> str:
+    def _why_broken(self, function: int, failing: Sequence[int]) -> str:
         """Return what does not exist or has no glue, else the names that need each other first."""
         below = [n for n in sorted(self.reach(function)) if failing[n]]
         groups = [n for n in below if self.either(n)]
@@ -220,7 +234,7 @@ class Model:
         hosts = [self.label(n) for n in below if self.kind(n) == Kind.HOST]
         return str(Reason.of("circle", names=", ".join(zones or hosts)))
 
-    def _why_unresolved(self, function: int, failing: Sequence[float]) -> str:
+    def _why_unresolved(self, function: int, failing: Sequence[int]) -> str:
         """Return the zones none of whose servers served us, and how these failed."""
         below = [n for n in sorted(self.reach(function)) if failing[n]]
         groups = [n for n in below if self.kind(n) == Kind.NAMESERVERS]

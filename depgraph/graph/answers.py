@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Observation, Status, format_time
-from depgraph.records.rdata import address
+from depgraph.records.rdata import PROOFS, address
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
 
@@ -223,6 +223,9 @@ def _order(o: Observation) -> tuple[Any, ...]:
 class Index:
     """The observations of a recording by question, and which of them are of the days asked for.
 
+    Signatures and proofs of absence answer no question of the graph: they are for
+    :mod:`depgraph.dnssec`.
+
     Parameters
     ----------
     observations
@@ -236,7 +239,7 @@ class Index:
         self._groups: dict[tuple[str, str], list[Observation]] = {}
         self._answers: dict[tuple[str, str, str], Answer] = {}
         for o in observations:
-            if not _out_of_bailiwick(o):
+            if o.type not in PROOFS and not _out_of_bailiwick(o):
                 self._groups.setdefault((_key(o.subject), o.type), []).append(o)
         for group in self._groups.values():
             if len(group) > 1:

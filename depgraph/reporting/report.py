@@ -15,6 +15,7 @@ from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.errors import GraphError
+from depgraph.parameters import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Report(Result):
         return f"roles {counts}"
 
 
+@checked()
 def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) -> Report:
     """Say, per function of the service, who is behind it, who can stop it, and how we know.
 
