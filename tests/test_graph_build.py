@@ -130,12 +130,15 @@ def test_addresses_recorded_under_the_name_that_was_looked_up():
         [("www.shop.com", "a.example"), ("a.example", "b.example"), ("b.example", "a.example")],
     ],
 )
-def test_alias_loop_is_unknown_with_its_reason(rows):
-    g = made(*[seen(name, "CNAME", target) for name, target in rows])
-    assert out(g, "host:www.shop.com", "alias") == ["unknown:target of www.shop.com"]
-    (why,) = reasons(reason(g, "unknown:target of www.shop.com"))
-    assert why.code == "alias-loop"
-    assert why.get("names").startswith("www.shop.com -> ")
+def test_aliases_in_a_circle_fail_as_recorded_whatever_was_made_of_them(rows):
+    circle = [seen(name, "CNAME", target) for name, target in rows]
+    no_data = [seen("www.shop.com", family, status="nodata") for family in ("A", "AAAA")]
+    for g in (made(*circle), made(*circle, *no_data)):
+        (why,) = reasons(g.nodes["addresses:www.shop.com"]["finding"])
+        assert why.code == "alias-loop"
+        assert why.get("names").startswith("www.shop.com -> ")
+        one = takedown(g)["web-www"]
+        assert (one.state, one.reason) == (State.FAILS, str(why))
 
 
 def test_endless_alias_chain_is_unknown():
