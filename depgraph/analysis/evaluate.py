@@ -114,7 +114,7 @@ def recorded(model: Model, horizon: float, *, level: Level = Level.PROVIDER) -> 
     It is undetermined where something that it needs was not seen: addresses, name servers, a
     registration, what is behind a front. Where it was seen, and only what its operator does
     there is not known (host or front), it works. It fails if it cannot work as recorded, or did
-    not for whoever asked (:attr:`depgraph.analysis.model.Model.broken`).
+    not for whoever asked (:attr:`depgraph.analysis.model.Model.why_failing`).
     """
     unseen = [node for node in model.unknown(level) if not _maybe_behind(model, node)]
     found = states(
@@ -125,7 +125,7 @@ def recorded(model: Model, horizon: float, *, level: Level = Level.PROVIDER) -> 
         horizon=horizon,
         confidence=Confidence.LIKELY,
     )
-    broken = {name for name, node in model.functions.items() if node in model.broken}
+    broken = {name for name, node in model.functions.items() if node in model.why_failing}
     fails = dict.fromkeys(broken, State.FAILS) if model.complete else {}
     return found | fails
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
-from depgraph.graph.answers import EMPTY, FAMILIES, Answer, Index, place, server_address, text_of
+from depgraph.graph.answers import EMPTY, FAMILIES, Answer, Index, server_address, text_of
+from depgraph.graph.views import place
 from depgraph.names import parents
 from depgraph.observations import Observation, Status
 from depgraph.vocabulary import Reason

@@ -88,6 +88,8 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
         draft.edge(group, "address", f"address:{text}", answer.proof(value))
         operators.append(operator)
         groups.append(group)
+    for group in dict.fromkeys((web_host.group, *groups)):
+        addresses.note_views(builder, group, answers)
     if found:
         addresses.add_gaps(builder, web_host.group, name, answers)
     else:
@@ -164,15 +166,9 @@ def _add_host(
 def _add_unknown_addresses(
     builder: Builder, web_host: WebHost, group: str, answers: Sequence[Answer]
 ) -> None:
-    """Say why a web host has no address: there is none, an HTTPS record leads on, or who knows."""
+    """Say why a web host has no address: it is settled that there is none, or not known."""
     gone = absence(builder.index, web_host.name)
-    further = [
-        target
-        for name in web_host.names
-        for target in builder.draft.heads(f"host:{name}", "alias")
-        if target.partition(":")[2] not in web_host.names
-    ]
-    if gone is not None and not further:
+    if gone is not None:
         builder.draft.nodes[group]["finding"] = str(gone)
         return
     last = last_known(
@@ -184,9 +180,6 @@ def _add_unknown_addresses(
         roles=("host", "front"),
     )
     reasons = addresses.why(answers)
-    if gone is not None:
-        target = further[0].partition(":")[2]
-        reasons = [Reason.of("https-only", target=target)]
     builder.draft.unknown(group, "address", What.ADDRESSES, web_host.name, reasons, last=last)
 
 

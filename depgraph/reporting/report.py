@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import networkx as nx
 
+from depgraph.analysis.clients import ALL, ClientsAsked
 from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function
@@ -16,6 +17,7 @@ from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.errors import GraphError
 from depgraph.parameters import checked
+from depgraph.vocabulary import SteeringWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,14 @@ class Report(Result):
 
 
 @checked()
-def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) -> Report:
+def report(
+    graph: nx.MultiDiGraph[str],
+    *,
+    on: str = "big-tech",
+    upto: int = 2,
+    clients: ClientsAsked = ALL,
+    steering: SteeringWord = "none",
+) -> Report:
     """Say, per function of the service, who is behind it, who can stop it, and how we know.
 
     Parameters
@@ -148,6 +157,8 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
         The group, country or actor whose hold on the service is told.
     upto
         Largest set of companies listed that can stop a function together.
+    clients, steering
+        For whom: as in :func:`depgraph.takedown`.
 
     Returns
     -------
@@ -186,8 +197,8 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
         ),
         involved=who.involved,
         unserved=_unserved(model),
-        takedown=takedown(model, upto=upto),
-        dependence=dependence(model, on=on),
+        takedown=takedown(model, upto=upto, clients=clients, steering=steering),
+        dependence=dependence(model, on=on, clients=clients, steering=steering),
     )
 
 
