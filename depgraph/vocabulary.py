@@ -376,6 +376,7 @@ class What(StrEnum):
     MAIL_OPERATOR = "mail operator"
     MAILBOX_OPERATOR = "mailbox operator"
     MALFORMED_MX = "malformed MX"
+    RELAY = "relay"  # whether exchangers deliver without the best ones, to which they relay
     MALFORMED_NAME_SERVERS = "malformed name servers"
     NAME_SERVERS = "name servers"
     NETWORK = "network"
@@ -470,7 +471,7 @@ FUNCTIONS: Final[Mapping[Function, FunctionRow]] = MappingProxyType(
         Function.WEB: _SITE,
         Function.WEB_WWW: replace(_SITE, label="www", usual=True),
         Function.MAIL: FunctionRow(
-            requires=(("zone",), ("exchange",)),
+            requires=(("zone",), ("exchange",), ("mailbox",)),
             part=Part.MAIL,
             asks=(("MX", Purpose.MAIL), ("TXT", Purpose.MAIL)),
         ),
@@ -906,6 +907,9 @@ VIA: Final = "via"
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""
 
+PERHAPS_GATEWAY: Final = "mailbox or gateway"
+"""`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
+
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     """Return the levels that an unknown can hide at the end of an edge.
@@ -1057,6 +1061,8 @@ class ReasonCode(StrEnum):
     NO_MX = "no-mx"
     NULL_MX = "null-mx"  # RFC 7505
     IMPLICIT_MX = "implicit-mx"  # no MX; the address that would take mail instead is not known
+    MAY_TAKE_MAIL = "may-take-mail"  # no MX: the name's address may (RFC 5321, section 5.1)
+    RELAYS = "relays"  # {names}, if several are meant: to exchangers of a lower number
     DELEGATION_UNSEEN = "delegation-unseen"  # {name}, if known: the zone that delegates
     ALL_LAME = "all-lame"  # every server was lame: {reason}
     ALIAS_LOOP = "alias-loop"  # {names}
@@ -1096,7 +1102,9 @@ class ReasonCode(StrEnum):
     SEVERAL_NETWORKS = "several-networks"
     SEVERAL_DOMAINS = "several-domains"  # {names}
     OWN_NAMES = "own-names"  # own server names, but the SOA names {name}
-    SEVERAL_MAILBOXES = "several-mailboxes"  # exchangers of several mailbox operators
+    SEVERAL_MAILBOXES = "several-mailboxes"  # exchangers of several who may hold mailboxes
+    UNLISTED_EXCHANGER = "unlisted-exchanger"  # {name} holds the mailboxes, or filters before them
+    PERHAPS = "perhaps"  # {names}: who it may be, besides a reason why that is not known
     BEHIND_GATEWAY = "behind-gateway"  # {name}: nothing says who holds the mailboxes behind it
     SEVERAL_BEHIND = "several-behind"  # {name}, if known: DKIM and autodiscover name several
     NOT_IN_CATALOGUE = "not-in-catalogue"
@@ -1112,7 +1120,8 @@ class ReasonCode(StrEnum):
     REGISTERED_NAME = "registered-name"  # {name}: registered under the name of one we know
     SERVERS_UNDER = "servers-under"  # {name}, a domain that the catalogue does not know
     OWN_SERVERS = "own-servers"  # {name}: under the service's own name
-    CONFIRMED_EXCHANGER = "confirmed-exchanger"  # one of several, as DKIM or autodiscover say
+    CONFIRMED_EXCHANGER = "confirmed-exchanger"  # DKIM or autodiscover lead to it as well
+    CONFIRMED_BY_SPF = "confirmed-by-spf"  # of several exchangers the one that SPF allows to send
     POINTED_BEHIND = "pointed-behind"  # {name}, if known: DKIM or autodiscover lead behind it
     SPF_BEHIND = "spf-behind"  # {name}: the only mailbox operator behind it that SPF allows
     VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record

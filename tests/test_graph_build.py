@@ -656,6 +656,11 @@ def test_tld_without_any_source():
 # -- mail ----------------------------------------------------------------------------------
 
 
+def needed(graph, node):
+    edges = graph.out_edges(node, data=True)
+    return sorted(head for _, head, data in edges if data["strength"] == "needs")
+
+
 def test_null_mx_is_absent():
     g = made(seen("shop.com", "MX", "0 ."))
     assert (g.nodes[MAIL]["absent"], g.nodes[MAIL]["reason"]) == (True, "null-mx")
@@ -696,30 +701,88 @@ def test_evidence_behind_a_gateway_names_the_mailbox():
     assert edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")["rule"] == "r-dkim"
 
 
-def test_no_mailbox_of_its_own_where_the_exchange_tells():
+def test_there_is_always_a_mailbox():
     g = made(seen("shop.com", "MX", "10 a.mx.babel.example"))
-    assert out(g, MAIL, "mailbox") == []
-
-
-def test_an_exchange_beside_those_of_the_mailbox_operator_holds_none():
-    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 backup.other.net"))
     assert out(g, MAIL, "mailbox") == ["mailbox:shop.com"]
     data = edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")
-    assert (data["evidence"], data["confidence"]) == ("inferred", "likely")
-    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 a.gate.babel.example"))
+    assert (data["evidence"], data["confidence"]) == ("inferred", "certain")
+    assert out(made(), "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
+
+
+def test_an_exchange_of_a_higher_number_only_relays():
+    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 backup.other.net"))
     data = edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")
-    assert data["confidence"] == "certain"  # a gateway never holds any
+    assert data["confidence"] == "certain"
+    assert needed(g, "exchanges:shop.com") == ["exchange:a.mx.babel.example"]
+    backup = edge(g, "exchanges:shop.com", "exchange:backup.other.net", "exchange")
+    assert (backup["strength"], backup["finding"]) == ("exposes", "relays")
+
+
+def test_of_the_same_kind_it_delivers_too():
+    names = ("10 a.mx.babel.example", "50 b.mx.babel.example")
+    g = made(seen("shop.com", "MX", *names))
+    assert len(needed(g, "exchanges:shop.com")) == 2
+    g = made(seen("shop.com", "MX", "10 a.other.net", "50 b.other.net"))
+    assert len(needed(g, "exchanges:shop.com")) == 2
+    # A gateway before the mailboxes, and whoever holds them.
+    rows = [seen("shop.com", "MX", "10 in.other.net", "50 a.mx.babel.example")]
+    assert "unknown:relay of shop.com" in needed(made(*rows), "exchanges:shop.com")
+    rows.append(seen("s1._domainkey.shop.com", "CNAME", "s1.dkim.babel.example"))
+    assert len(needed(made(*rows), "exchanges:shop.com")) == 2
+
+
+def test_where_the_mailboxes_are_not_known_it_may_deliver():
+    g = made(seen("shop.com", "MX", "10 mail.shop.com", "50 backup.other.net"))
+    assert needed(g, "exchanges:shop.com") == [
+        "exchange:mail.shop.com",
+        "unknown:relay of shop.com",
+    ]
+    assert reason(g, "unknown:relay of shop.com") == "relays?names=backup.other.net"
+    # The service's own names tell nothing of whose machines they are; the same address does.
+    rows = [seen("shop.com", "MX", "10 a.shop.com", "50 b.shop.com")]
+    assert "unknown:relay of shop.com" in needed(made(*rows), "exchanges:shop.com")
+    rows += [seen(f"{name}.shop.com", "A", "192.0.2.25") for name in "ab"]
+    assert needed(made(*rows), "exchanges:shop.com") == [
+        "exchange:a.shop.com",
+        "exchange:b.shop.com",
+    ]
+
+
+def test_the_best_exchange_is_the_best_that_exists():
+    gone = [seen("a.mx.babel.example", kind, status="nxdomain") for kind in ("A", "AAAA")]
+    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 mx.other.net"), *gone)
+    assert needed(g, "exchanges:shop.com") == ["exchange:mx.other.net"]
+    assert out(g, "mailbox:shop.com") == [
+        "provider:~other.net",
+        "unknown:mailbox operator of shop.com",
+    ]
 
 
 def test_exchanges_of_two_mailbox_operators_leave_the_mailboxes_unknown():
-    g = build(
-        [seen("shop.com", "MX", "10 aspmx.l.google.com", "20 x.mail.protection.outlook.com")],
-        subject="shop.com",
-        at="2026-01-15",
-        catalogue=load(),
+    for numbers in (("10 ", "10 "), ("", "")):
+        names = ("aspmx.l.google.com", "x.mail.protection.outlook.com")
+        values = (number + name for number, name in zip(numbers, names, strict=True))
+        g = build(
+            [seen("shop.com", "MX", *values)],
+            subject="shop.com",
+            at="2026-01-15",
+            catalogue=load(),
+        )
+        assert needed(g, "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
+        assert reason(g, "unknown:mailbox operator of shop.com").startswith("several-mailboxes")
+        both = ("provider:google-workspace", "provider:microsoft-365")
+        edges = [edge(g, "mailbox:shop.com", node, "operator") for node in both]
+        assert {(e["strength"], e["confidence"]) for e in edges} == {("exposes", "possible")}
+
+
+def test_without_mx_the_address_may_take_mail():
+    g = made(
+        seen("shop.com", "MX", status="nodata"),
+        seen("shop.com", "A", "192.0.2.1"),
     )
-    assert out(g, "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
-    assert reason(g, "unknown:mailbox operator of shop.com") == "several-mailboxes"
+    data = edge(g, "exchanges:shop.com", "exchange:shop.com", "exchange")
+    assert (data["confidence"], data["finding"]) == ("possible", "may-take-mail")
+    assert reason(g, "unknown:mailbox operator of shop.com") == "may-take-mail"
 
 
 def test_who_only_passes_mail_on_is_marked():
@@ -836,6 +899,7 @@ def test_a_fact_of_another_day_is_last_known():
     last = {n: d for n, d in g.nodes(data=True) if "last_known" in d}
     assert {n: d["last_known_id"] for n, d in last.items()} == {
         "unknown:mail exchanges of shop.com": "babel-mail",
+        "unknown:mailbox operator of shop.com": "babel-mail",
         "unknown:name servers of shop.com": "acme-dns",
         "unknown:registrar of shop.com": "babel-names",
         "unknown:addresses of shop.com": "acme-cloud",

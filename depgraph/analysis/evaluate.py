@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Final
 
 import networkx as nx
 
@@ -108,15 +109,15 @@ def state_of(model: Model, node: int, *, fails: bool, may_fail: bool) -> State:
     return State.FAILS if fails else State.WORKS
 
 
-def recorded(model: Model, horizon: float, *, level: Level = Level.PROVIDER) -> dict[str, State]:
-    """Return the state of each function as recorded, with nobody withdrawn, at a level.
+def recorded(model: Model, horizon: float) -> dict[str, State]:
+    """Return the state of each function as recorded, with nobody withdrawn.
 
     It is undetermined where something that it needs was not seen: addresses, name servers, a
     registration, what is behind a front. Where it was seen, and only what its operator does
-    there is not known (host or front), it works. It fails if it cannot work as recorded, or did
+    there is not known (host or front), or who holds its addresses, it works. It fails if it cannot work as recorded, or did
     not for whoever asked (:attr:`depgraph.analysis.model.Model.why_failing`).
     """
-    unseen = [node for node in model.unknown(level) if not _maybe_behind(model, node)]
+    unseen = [node for node in model.unknown(Level.PROVIDER) if not _only_who(model, node)]
     found = states(
         model,
         (),
@@ -130,9 +131,17 @@ def recorded(model: Model, horizon: float, *, level: Level = Level.PROVIDER) -> 
     return found | fails
 
 
-def _maybe_behind(model: Model, node: int) -> bool:
-    """Tell whether an unknown is a host that is there only if its operator is a front."""
+_HOLDING: Final = frozenset({Relation.BLOCK, Relation.HOLDER, Relation.ALLOCATION})
+
+
+def _only_who(model: Model, node: int) -> bool:
+    """Tell whether an unknown leaves open only who it is, of what was seen to be there.
+
+    That is so of who holds addresses, and of a host that is there only if its operator is a front.
+    """
     edges = [model.edges[e] for e in model.into[node]]
     return all(
-        edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.ADDRESS for edge in edges
+        edge.relation in _HOLDING
+        or (edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.ADDRESS)
+        for edge in edges
     )

@@ -366,7 +366,7 @@ class _Search:
         self.upto = upto
         self._limit = limit
         self.unknown = [model.unknown(level) for model in self.models]
-        self.states = [recorded(model, horizon, level=level) for model in self.models]
+        self.states = [recorded(model, horizon) for model in self.models]
         self._games: dict[tuple[int, Case, bool], Game] = {}
         self._solved: dict[tuple[int, Case, bool], Sequence[Found]] = {}
 

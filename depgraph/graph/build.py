@@ -20,6 +20,7 @@ from depgraph.graph import (
     hosts,
     identity,
     mail,
+    mailboxes,
     network,
     registration,
     reports,
@@ -277,6 +278,7 @@ _NEEDS: Final[Mapping[str, _Need]] = {
     "certificate": _Need(certificates.add),
     "zone": _Need(_add_zone),
     "exchange": _Need(mail.add, mail.why_absent),
+    "mailbox": _Need(mailboxes.add),
     "registration": _Need(_add_registration),
 }
 

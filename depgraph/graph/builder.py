@@ -78,6 +78,8 @@ class Builder:
         The name servers that nothing but glue of their own zone leads to.
     registered_as
         By provider node, the names under which it is registered.
+    mailboxes
+        By domain, who holds its mailboxes, and what tells.
     """
 
     subject: str
@@ -95,6 +97,9 @@ class Builder:
     reached: dict[str, set[str]] = field(default_factory=dict)
     glued_only: set[str] = field(default_factory=set)
     registered_as: dict[str, set[str]] = field(default_factory=dict)
+    mailboxes: dict[str, tuple[Attribution, dict[Signal, Sequence[Observation]]]] = field(
+        default_factory=dict
+    )
     _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)

@@ -23,10 +23,10 @@ class Report(NamedTuple):
     observation: Observation
 
 
-def reported(builder: Builder, name: str, *roles: str) -> list[Report]:
-    """List who is reported to do something for a name on the days asked for."""
+def reported(builder: Builder, name: str, *roles: str, ever: bool = False) -> list[Report]:
+    """List who is reported to do something for a name on the days asked for, or on any (`ever`)."""
     found = _of_roles(builder.index.group(name, "operator"), roles)
-    return [report for report in found if builder.index.current(report.observation)]
+    return [report for report in found if ever or builder.index.current(report.observation)]
 
 
 def add(

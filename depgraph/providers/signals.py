@@ -152,6 +152,8 @@ class Attribution:
         Every signal that a rule spoke to, the deciding one first.
     reasons
         Why this one, or why it is unknown.
+    perhaps
+        Where it is unknown: who it may be, the likeliest first, each *possible* and no more.
     """
 
     provider: str | None
@@ -165,6 +167,7 @@ class Attribution:
     rule: str = ""
     signals: tuple[Spoken, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    perhaps: tuple[Attribution, ...] = ()
 
     @property
     def catalogued(self) -> bool:
