@@ -25,7 +25,7 @@ trust-anchor  a zone               the DS records that DNSSEC begins with, where
 certificate   host name            issuer, issuer-organisation, subject, name,
                                    not-before, not-after, chain
 operator      a name               role (host, front, dns, mail, mailbox, ca, registrar,
-                                   owner, network, other), name: who does it, as
+                                   owner, network, signer, other), name: who does it, as
                                    reported; other: something that is not said
 ============= ==================== ===================================================
 

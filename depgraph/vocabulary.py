@@ -176,6 +176,8 @@ class Lever(StrEnum):
     SUSPEND = "suspend"  # the registrar sets clientHold (RFC 5731)
     HOLD = "hold"  # the registry sets serverHold (RFC 5731)
     STOP_DNS = "stop-dns"
+    STOP_SIGNED_DNS = "stop-signed-dns"  # of one who answers for a signed zone, and lacks its keys
+    LET_LAPSE = "let-lapse"  # who holds the keys of a zone lets its signatures lapse (RFC 4034)
     DROP_FRONT = "drop-front"
     EVICT = "evict"
     STOP_SERVING = "stop-serving"  # of an operator of whom nobody says whether it hosts or fronts
@@ -209,10 +211,13 @@ class LeverRow:
         and is not counted.
     delay
         Seconds after which it works, records in caches apart.
+    validating
+        What its owner can do to clients that validate, where that is less.
     """
 
     powers: tuple[Power, ...]
     delay: float = 0.0
+    validating: tuple[Power, ...] | None = None
 
 
 _EVERY_POWER: Final = (Power.READ, Power.REDIRECT, Power.REFUSE)
@@ -224,6 +229,8 @@ LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
         Lever.SUSPEND: LeverRow(_NO_READING),
         Lever.HOLD: LeverRow(_NO_READING),
         Lever.STOP_DNS: LeverRow(_NO_READING),
+        Lever.STOP_SIGNED_DNS: LeverRow(_NO_READING, validating=_REFUSING),
+        Lever.LET_LAPSE: LeverRow(_REFUSING),  # its delay is what the signatures leave
         Lever.DROP_FRONT: LeverRow(_EVERY_POWER),
         Lever.EVICT: LeverRow(_EVERY_POWER),
         Lever.STOP_SERVING: LeverRow(_EVERY_POWER),
@@ -242,6 +249,7 @@ class Onset(StrEnum):
     AT_ONCE = "at-once"
     TTL = "after-ttl"
     TTL_UNOBSERVED = "after-ttl-unobserved"
+    LAPSE = "after-lapse"
     DAYS = "days"
     WEEKS = "weeks"
 
@@ -280,6 +288,7 @@ class Layer(StrEnum):
     DNS_NETWORK = "dns-network"
     DNS_BLOCK = "dns-block"
     DNS_ALLOCATION = "dns-allocation"
+    SIGNING = "signing"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
 
@@ -679,6 +688,7 @@ class Relation(StrEnum):
     ALLOCATION = "allocation"
     PARENT = "parent"
     NAMESERVER = "nameserver"
+    SIGNER = "signer"
     REGISTRY = "registry"
     REGISTRAR = "registrar"
     OWNER = "owner"
@@ -871,6 +881,14 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             further=(Layer.DNS_NETWORK, Layer.DNS_BLOCK, Layer.DNS_ALLOCATION),
             unsure=What.NAME_SERVERS,
         ),
+        # Who holds the keys of a zone that is signed: as reported, for nobody else can know.
+        Relation.SIGNER: RelationRow(
+            _joins("zone provider"),
+            lever=Lever.LET_LAPSE,
+            acting_from=_kinds("zone"),
+            layer=Layer.SIGNING,
+            unsure=What.OPERATOR,
+        ),
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
             lever=Lever.HOLD,
@@ -901,6 +919,9 @@ SERVING: Final = "serving"
 ANNOUNCING: Final = "network"
 """`role` of an edge from a host to one who is reported to be its network."""
 
+KEYLESS: Final = "keyless"
+"""`role` of an edge to an operator that answers for signed zones and is known not to hold keys."""
+
 VIA: Final = "via"
 """In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
 
@@ -929,7 +950,8 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     relation, tail
         The relation of the edge and the kind of the node it leads from.
     role
-        The `role` of the edge; :data:`SERVING` and :data:`ANNOUNCING` matter here.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`KEYLESS` matter
+        here.
 
     Raises
     ------
@@ -943,6 +965,8 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
         return Lever.STOP_SERVING
     if role == ANNOUNCING:
         return Lever.WITHDRAW_NETWORK
+    if role == KEYLESS:
+        return Lever.STOP_SIGNED_DNS
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
@@ -1211,6 +1235,7 @@ class ReportedRole(StrEnum):
     REGISTRAR = "registrar"
     OWNER = "owner"
     NETWORK = "network"
+    SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
     OTHER = "other"  # something that is not said
 
 

@@ -96,8 +96,11 @@ class Exposed:
         Who comes by it; empty: everyone.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
-    DERIVED: ClassVar[Mapping[str, str]] = {"unverified": "unverified"}
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "validating_powers"})
+    DERIVED: ClassVar[Mapping[str, str]] = {
+        "unverified": "unverified",
+        "validating_powers": "validating_powers",
+    }
 
     function: str
     id: str
@@ -115,6 +118,19 @@ class Exposed:
     def unverified(self) -> bool:
         """Whether a step on its ways rests on a row of the catalogue that is not confirmed."""
         return any(one.unverified for place in self.places for one in place.steps)
+
+    @property
+    def validating_powers(self) -> tuple[Power, ...]:
+        """What it could do to clients that validate, where that is less than to others; else empty.
+
+        Who answers for a signed zone without its keys cannot redirect them (RFC 4035, section 5).
+        """
+        rows = [LEVERS[place.lever] for place in self.places]
+        given = {
+            p for row in rows for p in (row.powers if row.validating is None else row.validating)
+        }
+        less = tuple(power for power in self.powers if power in given)
+        return less if less != self.powers else ()
 
     def sure_of(self, power: Power) -> Confidence:
         """Return how sure it is that the actor has a power: as the surest place that gives it."""

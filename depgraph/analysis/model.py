@@ -16,7 +16,7 @@ from typing import Any, Final
 import networkx as nx
 
 from depgraph.analysis.circuit import Circuit, Game, cut_down
-from depgraph.analysis.levers import UNOBSERVED
+from depgraph.analysis.levers import LAPSE, UNOBSERVED
 from depgraph.errors import GraphError, QuestionError
 from depgraph.records.epp import is_not_delegated
 from depgraph.schema import function_rank, require_graph
@@ -504,7 +504,8 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
     The delay of an edge is that of its lever, or, where resolvers keep records, the longest
     TTL observed: on the edge from a host, a name server to look up or the mail function to
     its zone, that of the records it has there; on the edge from a zone to its parent or registration,
-    that of its delegation. Where no TTL was observed it is
+    that of its delegation. On the edge to who signs a zone it is the time that the signatures
+    leave. Where no TTL was observed it is
     :data:`~depgraph.analysis.levers.UNOBSERVED`.
 
     Raises
@@ -571,6 +572,8 @@ def _delay(
         ttl = _ttl(graph, tail, _CACHED[kind, relation])
         return UNOBSERVED if ttl is None else float(ttl)
     lever = _lever(kind, graph.nodes[head]["kind"], relation, data)
+    if lever is Lever.LET_LAPSE:
+        return float(data.get("ttl", 0)) + LAPSE
     return 0.0 if lever is None else LEVERS[lever].delay
 
 

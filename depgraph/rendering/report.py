@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from depgraph.analysis.roles import Owner, Role
+from depgraph.analysis.security import ZoneSecurity
 from depgraph.analysis.takedown import CutSet, FunctionCuts
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
@@ -41,6 +42,7 @@ from depgraph.vocabulary import Confidence, Kind, What
 _SUBJECTS: Final = 3  # names in one row before the rest is counted
 _GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
 _UNDECIDED: Final = 8  # unknown parts below the summary
+_ZONES: Final = 6  # of which it is told what DNSSEC says
 _COLUMNS: Final = ("layer", "who", "for", "evidence")
 _WEIGHTS: Final = (2, 5, 4, 4)
 
@@ -55,6 +57,7 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     yield from _made_from(result, w)
     yield from _unserved(result, w)
     yield from involvement(w, result.involved)
+    yield Paragraph(w.say("report.dnssec", zones=_dnssec(result, w)))
     yield from _summary(result, w)
     groups = _Groups(w)
     for one in result.functions:
@@ -64,6 +67,31 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
             yield Paragraph(full_stop(w, out_of_order(w, cuts.state, cuts.reason)), 1)
         yield from groups.blocks(one, Days.of(result))
     yield from w.sources()
+
+
+def _dnssec(result: Report, w: Writer) -> Inline:
+    """Return what DNSSEC says of the zones of the service."""
+    if not result.dnssec:
+        return w.say("dnssec.not-examined")
+    told = [_security(one, w) for one in result.dnssec[:_ZONES]]
+    if len(result.dnssec) > _ZONES:
+        told.append(w.say("more", n=len(result.dnssec) - _ZONES))
+    return join(w.words["list.semicolon"], told)
+
+
+def _security(one: ZoneSecurity, w: Writer) -> Inline:
+    state = one.security.value if one.security else "not-examined"
+    code = f"dnssec.{state}"
+    if one.until:
+        code = f"{code}.until"
+    elif one.reason:
+        code = f"{code}.reason"
+    return w.say(
+        code,
+        name=foreign(display(one.name)),
+        time=foreign(one.until[:16].replace("T", " ")),
+        reason=why_line(one.reason, w.words),
+    )
 
 
 def _made_from(result: Report, w: Writer) -> Iterator[Block]:

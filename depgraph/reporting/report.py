@@ -13,6 +13,7 @@ from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
+from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.errors import GraphError
@@ -65,6 +66,8 @@ class Report(Result):
         many more of these there are.
     functions
         One part each.
+    dnssec
+        What DNSSEC says of the zones of the service; empty where it was not examined.
     involved
         Who is reported to be involved in the service in a role that is not stated.
     unserved
@@ -83,6 +86,7 @@ class Report(Result):
     differences: tuple[str, ...] = ()
     differences_left_out: int = 0
     functions: tuple[FunctionReport, ...]
+    dnssec: tuple[ZoneSecurity, ...] = ()
     involved: tuple[Role, ...] = ()
     unserved: tuple[UnknownPart, ...] = ()
     takedown: Takedown
@@ -195,6 +199,7 @@ def report(
             )
             for name, node in model.functions.items()
         ),
+        dnssec=zone_security(model),
         involved=who.involved,
         unserved=_unserved(model),
         takedown=takedown(model, upto=upto, clients=clients, steering=steering),
