@@ -413,6 +413,7 @@ class What(StrEnum):
     EFFECT = "effect"  # of somebody known: whether he could, or whether it would be felt
     ADDRESS_REGISTRY = "address registry"
     ROLE = "role"  # of somebody who is reported to be involved
+    SERVICE = "service"  # whether a server serves, which did not serve us when it was asked
     TARGET = "target"
     OTHER = "other"  # of a graph written by hand, or of an older schema
 
@@ -563,6 +564,7 @@ class Kind(StrEnum):
     ZONE = "zone"
     NAMESERVERS = "nameservers"
     LOOKUP = "lookup"
+    ATTEMPT = "attempt"  # an alternative that was tried and did not serve us
     NAMESERVER = "nameserver"
     EXCHANGES = "exchanges"
     EXCHANGE = "exchange"
@@ -640,7 +642,8 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
             operated=Lever.STOP_DNS,
             unsure=What.DNS_OPERATOR,
         ),
-        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone",))),
+        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone", "address"))),
+        Kind.ATTEMPT: KindRow(requires=(("nameserver", "address"),)),
         Kind.NAMESERVER: KindRow(
             requires=(("address",),),
             operated=Lever.STOP_DNS,
@@ -813,7 +816,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.TARGET,
         ),
         Relation.ADDRESS: RelationRow(
-            _joins("host addresses, addresses address, front addresses, nameserver addresses"),
+            _joins(
+                "host addresses, addresses address, front addresses, nameserver addresses, "
+                "lookup addresses, addresses attempt, attempt address"
+            ),
             hides=_ALL,
             further=_CARRYING,
             unsure=What.ADDRESSES,
@@ -888,7 +894,8 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         ),
         Relation.NAMESERVER: RelationRow(
             _joins(
-                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver"
+                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver, "
+                "nameservers attempt, attempt nameserver, attempt lookup"
             ),
             hides=_ALL,
             layer=Layer.DNS,
@@ -1127,6 +1134,13 @@ class ReasonCode(StrEnum):
     NODATA = "nodata"
     NXDOMAIN = "nxdomain"
     NOT_FOUND = "not-found"
+    NONEXISTENT = "nonexistent"  # {name} of an alternative: {reason}; {witness}: one answer says so
+    ROUTE_TOO_SHORT = "route-too-short"  # {name}: a route too short to be one operator's
+    # It was tried, and did not serve us; or it cannot work as recorded.
+    DID_NOT_SERVE = "did-not-serve"  # {reason}
+    SERVER_ALIAS = "server-alias"  # {target}: a name server's name is an alias (RFC 2181, 10.3)
+    UNRESOLVED = "unresolved"  # {names}: zones none of whose servers served us, {reason}
+    CIRCLE = "circle"  # {names}: each needs the others first
     # About one of several questions, {question}: the reason for it is {reason}.
     QUESTION = "question"
     # Names, zones, mail
@@ -1211,6 +1225,10 @@ class ReasonCode(StrEnum):
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
     RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
+    GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
+    NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
+    NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
     UNDATED = "undated"  # as documented, on no day

@@ -336,7 +336,8 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
         needed = actor in useful
         rows.append(_exposed(model, name, actor, reached, share, confidence, needed=needed))
     rows.sort(key=lambda row: (-row.share, row.id))
-    hidden = [one for one in model.unknown(level) if one in ways]
+    unserved = set(model.unserved)  # nobody else hides behind what did not serve us
+    hidden = [one for one in model.unknown(level) if one in ways and one not in unserved]
     unsure = unsure_on(model, reached[Confidence.LIKELY], Confidence.LIKELY, [level])
     unknown = unknown_parts(model, hidden, unsure)
     state = State.WORKS if model.complete and not unknown else State.UNDETERMINED

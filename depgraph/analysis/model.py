@@ -7,7 +7,7 @@ the actors are and what is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from math import inf
@@ -30,11 +30,14 @@ from depgraph.vocabulary import (
     Level,
     Lever,
     Reason,
+    ReasonCode,
     Relation,
     Strength,
+    What,
     hidden_levels,
     least_sure,
     lever_of,
+    reasons,
 )
 
 _CACHED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
@@ -45,6 +48,13 @@ _CACHED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("zone", "registration"): frozenset({"nameservers"}),
 }
 """Edges that a cache bridges -> the groups behind whose edges the TTLs of its records stand."""
+_BROKEN: Final = frozenset(
+    {
+        *(ReasonCode.NONEXISTENT, ReasonCode.NO_ADDRESS, ReasonCode.NO_GLUE),
+        *(ReasonCode.ALIAS_LOOP, ReasonCode.LOOP),
+    }
+)
+"""Findings of a node all of whose alternatives fail that say why."""
 _NOT_RECORDS: Final = frozenset({"zone", "parent", "registration", "certificate", "mailbox"})
 
 
@@ -218,13 +228,88 @@ class Model:
     def _contradicted(self, node: int) -> bool:
         return any(self.edges[e].relation == Relation.DELEGATION for e in self.out[node])
 
-    def held_for(self, function: int) -> str:
+    @cached_property
+    def unserved(self) -> tuple[int, ...]:
+        """The unknown nodes that say of an alternative that it was tried and did not serve us."""
+        return tuple(
+            node
+            for node, data in enumerate(self.nodes)
+            if data["kind"] == Kind.UNKNOWN and data.get("what") == What.SERVICE
+        )
+
+    def by_itself(self, confidence: Confidence) -> Sequence[int]:
+        """Return which nodes fail at a confidence, nobody withdrawn, without what did not serve us.
+
+        Returns
+        -------
+        Sequence of int
+            By node number, not 0 for those that fail.
+        """
+        key = f"by itself {confidence}"
+        if key not in self.remembered:
+            circuit = self.circuit(self.case(inf, confidence))
+            self.remembered[key] = circuit.failing(dict.fromkeys(self.unserved, 1))
+        found: Sequence[int] = self.remembered[key]
+        return found
+
+    @cached_property
+    def why_failing(self) -> Mapping[int, str]:
+        """Functions that do not work as recorded, whoever withdraws or not -> why (coded).
+
+        That is so where a function cannot be built up at all, or cannot be by the
+        alternatives that served whoever asked. Nobody is to blame for it.
+        """
+        failing = self.circuit(self.case(inf, Confidence.LIKELY)).failing({})
+        unresolved = self.by_itself(Confidence.LIKELY)
+        found = {}
+        for node in self.functions.values():
+            if self.nodes[node].get("absent"):
+                continue
+            if failing[node]:
+                found[node] = self._held_for(node) or self._why_broken(node, failing)
+            elif unresolved[node]:
+                found[node] = self._why_unresolved(node, unresolved)
+        return found
+
+    def _held_for(self, function: int) -> str:
         """Return the reason of a function that needs names on hold; empty if none is."""
         if not self.held:
             return ""
         below = [n for n in sorted(self.held) if n in self.reach(function)]
         names = ", ".join(f"{self.label(n)} ({self.held[n]})" for n in below)
         return str(Reason.of("on-hold", names=names)) if names else ""
+
+    def _why_broken(self, function: int, failing: Sequence[int]) -> str:
+        """Return what does not exist or has no glue, else the names that need each other first."""
+        below = [n for n in sorted(self.reach(function)) if failing[n]]
+        groups = [n for n in below if self.either(n)]
+        findings = [str(self.nodes[n].get("finding", "")) for n in groups]
+        findings += [
+            str(self.edges[e].data.get("finding", "")) for n in groups for e in self.out[n]
+        ]
+        every = dict.fromkeys(one for text in findings for one in reasons(text))
+        told = [str(one) for one in every if one.code in _BROKEN]
+        if told or not self.broken.isdisjoint(below):
+            return "; ".join(told)
+        zones = [self.label(n) for n in below if self.kind(n) == Kind.ZONE]
+        hosts = [self.label(n) for n in below if self.kind(n) == Kind.HOST]
+        return str(Reason.of("circle", names=", ".join(zones or hosts)))
+
+    def _why_unresolved(self, function: int, failing: Sequence[int]) -> str:
+        """Return the zones none of whose servers served us, and how these failed."""
+        below = [n for n in sorted(self.reach(function)) if failing[n]]
+        groups = [n for n in below if self.kind(n) == Kind.NAMESERVERS]
+        attempts = {
+            e.head for n in groups for e in self.needs(n) if self.kind(e.head) == Kind.ATTEMPT
+        }
+        unknown = [
+            e.head for n in sorted(attempts) for e in self.needs(n) if e.head in self.unserved
+        ]
+        told = [str(self.nodes[n].get("reason", "")) for n in unknown or self.unserved]
+        how = [one.get("reason") or str(one) for text in told for one in reasons(text)]
+        every = "; ".join(dict.fromkeys(one for text in how for one in text.split("; ")))
+        names = ", ".join(map(self.label, groups))
+        return str(Reason.of("unresolved", names=names, reason=every))
 
     def reach(self, start: int) -> set[int]:
         """Return a node and all that it needs, directly or not."""

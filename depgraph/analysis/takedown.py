@@ -481,7 +481,7 @@ class _Writer:
             return FunctionCuts(name, State.ABSENT, reason, (), none, Confidence.CERTAIN, None)
         live = search.live(name)
         if not live:
-            reason = reason or model.held_for(node)
+            reason = reason or model.why_failing.get(node, "")
             answer = Answer.UNDETERMINED
             return FunctionCuts(name, State.FAILS, reason, (), answer, Confidence.POSSIBLE, None)
         alone, confidence = surest(lambda asked: search.alone(place, live, asked))

@@ -25,6 +25,7 @@ from depgraph.vocabulary import (
     Level,
     Part,
     Relation,
+    What,
     hidden_layers,
     layer_of,
     least_sure,
@@ -146,8 +147,8 @@ def doubts(model: Model, way: Way) -> list[tuple[Edge, Part]]:
 
 
 def _hides_somebody(model: Model, node: int) -> bool:
-    """Tell whether somebody may stand behind a node; behind servers that are all lame is nobody."""
-    if model.kind(node) != Kind.UNKNOWN:
+    """Tell whether somebody may stand behind a node; behind what did not serve us is nobody."""
+    if model.kind(node) != Kind.UNKNOWN or model.nodes[node].get("what") == What.SERVICE:
         return False
     return Level.PROVIDER in str(model.nodes[node].get("hides", "")).split(",")
 

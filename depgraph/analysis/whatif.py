@@ -302,7 +302,7 @@ class _Asked:
         if state is State.WORKS:
             return Outcome(name, state, confidence, reason, alternatives, clients=clients)
         if not live:
-            reason = reason or model.held_for(node)
+            reason = reason or model.why_failing.get(node, "")
         open_ = [n for n in judged if state is State.UNDETERMINED or states_of[n] is state]
         found = [
             self.parts[number].proof(node, state, confidence)

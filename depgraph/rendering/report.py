@@ -55,6 +55,7 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     yield from head(w, result, title)
     yield from asked_for(w, result.takedown.clients)
     yield from _made_from(result, w)
+    yield from _unserved(result, w)
     yield from involvement(w, result.involved)
     yield Paragraph(w.say("report.dnssec", zones=_dnssec(result, w)))
     yield from _summary(result, w)
@@ -120,6 +121,21 @@ def _made_from(result: Report, w: Writer) -> Iterator[Block]:
         places = join(w.words["list.comma"], map(foreign, named))
         told = join(w.words["list.comma"], questions)
         yield Paragraph(w.say("report.differences", places=places, questions=told))
+
+
+def _unserved(result: Report, w: Writer) -> Iterator[Block]:
+    """Yield what did not serve whoever asked: the others may be alone."""
+    if not result.unserved:
+        return
+    groups = alike(result.unserved)
+    told = [
+        unknown(w, group[0], Days.of(result), of=[part.of for part in group])
+        for group in groups[:_UNDECIDED]
+    ]
+    if len(groups) > _UNDECIDED:
+        told.append(w.say("more", n=len(groups) - _UNDECIDED))
+    listed = join(w.words["list.semicolon"], told)
+    yield Paragraph(full_stop(w, w.say("report.unserved", parts=listed)))
 
 
 # --- The answers in short ------------------------------------------------------------------
