@@ -20,8 +20,11 @@ SIX = [
 ]
 
 
-def gone(actors, graph=None, **more):
-    return without(graph or world(*SIX), actors, catalogue=CATALOGUE, **more)
+BOTH = "dual"  # of whom most tests here ask: who has no IPv6 is served by the one cloud only
+
+
+def gone(actors, graph=None, clients=BOTH, **more):
+    return without(graph or world(*SIX), actors, catalogue=CATALOGUE, clients=clients, **more)
 
 
 # -- naming actors --------------------------------------------------------------------------
@@ -162,8 +165,8 @@ def test_nobody_withdrawn():
 # -- exposure -------------------------------------------------------------------------------
 
 
-def exposed(graph, name, function="web", level="company"):
-    found = exposure(graph, level=level)[function]
+def exposed(graph, name, function="web", level="company", clients=BOTH):
+    found = exposure(graph, level=level, clients=clients)[function]
     return next(actor for actor in found.actors if actor.id == name)
 
 
@@ -221,8 +224,8 @@ def test_exposure_says_what_is_unknown():
 # -- dependence -----------------------------------------------------------------------------
 
 
-def on(group, graph=None, **more):
-    return dependence(graph or world(*SIX), on=group, catalogue=CATALOGUE, **more)
+def on(group, graph=None, clients=BOTH, **more):
+    return dependence(graph or world(*SIX), on=group, catalogue=CATALOGUE, clients=clients, **more)
 
 
 def test_takedown_and_exposure_are_two_answers():
@@ -295,8 +298,8 @@ def test_a_claim_that_cannot_be_read():
         read_claim("we are great")
 
 
-def ruled(claim, graph=None, **more):
-    return check(graph or world(*SIX), claim, catalogue=CATALOGUE, **more)
+def ruled(claim, graph=None, clients=BOTH, **more):
+    return check(graph or world(*SIX), claim, catalogue=CATALOGUE, clients=clients, **more)
 
 
 @pytest.mark.parametrize(
