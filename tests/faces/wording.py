@@ -26,8 +26,20 @@ _WHOM: Final = {
 }
 """For whom something holds."""
 _WHOM_MARKS: Final = {
-    "en": (r"(?<=\(){}, ", r" \({}\)", r", {}(?=\.|$)", r", but for these: {}", r"(?:; )?never worked {}"),
-    "fr": (r"(?<=\(){}, ", r" \({}\)", r", {}(?=\.|$)", r", sauf : {}", r"(?: ; )?n’a jamais fonctionné {}"),
+    "en": (
+        r"(?<=\(){}, ",
+        r" \({}\)",
+        r", {}(?=\.|$)",
+        r", but for these: {}",
+        r"(?:; )?never worked {}",
+    ),
+    "fr": (
+        r"(?<=\(){}, ",
+        r" \({}\)",
+        r", {}(?=\.|$)",
+        r", sauf : {}",
+        r"(?: ; )?n’a jamais fonctionné {}",
+    ),
 }
 
 _EN: Final = {
