@@ -800,6 +800,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "page.falls": "falls",
         "page.likely": "likely {state}",
         "page.ttl": "when caches expire, {span}",
+        "page.but": "(but not {whom})",
         "page.nothing": "no line of evidence",
         "page.more": "and {n} more: see the table",
         "page.found": "{n} found",

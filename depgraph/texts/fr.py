@@ -802,6 +802,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "page.falls": "tombe",
         "page.likely": "{state}, c’est probable",
         "page.ttl": "quand les caches expirent, {span}",
+        "page.but": "(sauf {whom})",
         "page.nothing": "aucune ligne de preuve",
         "page.more": "et {n} de plus : voir le tableau",
         "page.found": "{n} trouvés",
