@@ -174,8 +174,12 @@ class Lever(StrEnum):
     """What an actor does to stop a function."""
 
     SUSPEND = "suspend"  # the registrar sets clientHold (RFC 5731)
-    HOLD = "hold"  # the registry sets serverHold (RFC 5731)
+    DELETE = "delete"  # the registrar deletes the name (RFC 5731), which then leaves the zone
+    HOLD = "hold"  # the registry, or who runs it for the sponsor, sets serverHold (RFC 5731)
+    ORDER_HOLD = "order-hold"  # the sponsor of a registry has its back-end do so
     STOP_DNS = "stop-dns"
+    STOP_SIGNED_DNS = "stop-signed-dns"  # of one who answers for a signed zone, and lacks its keys
+    LET_LAPSE = "let-lapse"  # who holds the keys of a zone lets its signatures lapse (RFC 4034)
     DROP_FRONT = "drop-front"
     EVICT = "evict"
     STOP_SERVING = "stop-serving"  # of an operator of whom nobody says whether it hosts or fronts
@@ -210,10 +214,13 @@ class LeverRow:
         and is not counted.
     delay
         Seconds after which it works, records in caches apart.
+    validating
+        What its owner can do to clients that validate, where that is less.
     """
 
     powers: tuple[Power, ...]
     delay: float = 0.0
+    validating: tuple[Power, ...] | None = None
 
 
 _EVERY_POWER: Final = (Power.READ, Power.REDIRECT, Power.REFUSE)
@@ -223,8 +230,12 @@ _REFUSING: Final = (Power.REFUSE,)
 LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
     {
         Lever.SUSPEND: LeverRow(_NO_READING),
+        Lever.DELETE: LeverRow(_REFUSING),
         Lever.HOLD: LeverRow(_NO_READING),
+        Lever.ORDER_HOLD: LeverRow(_NO_READING),
         Lever.STOP_DNS: LeverRow(_NO_READING),
+        Lever.STOP_SIGNED_DNS: LeverRow(_NO_READING, validating=_REFUSING),
+        Lever.LET_LAPSE: LeverRow(_REFUSING),  # its delay is what the signatures leave
         Lever.DROP_FRONT: LeverRow(_EVERY_POWER),
         Lever.EVICT: LeverRow(_EVERY_POWER),
         Lever.STOP_SERVING: LeverRow(_EVERY_POWER),
@@ -244,8 +255,11 @@ class Onset(StrEnum):
     AT_ONCE = "at-once"
     TTL = "after-ttl"
     TTL_UNOBSERVED = "after-ttl-unobserved"
+    LAPSE = "after-lapse"
     DAYS = "days"
+    EXPIRE = "after-expire"  # secondaries stop when they had nothing from their primary for so long
     WEEKS = "weeks"
+    UNKNOWN = "unknown"  # a lock has to be lifted first, and nobody says how long that takes
 
 
 # --- Layers --------------------------------------------------------------------------------
@@ -259,6 +273,7 @@ class Part(StrEnum):
     MAIL = "mail"
     MAILBOX = "mailbox"
     DNS = "dns"
+    REGISTRY = "registry"  # the name servers of a top-level domain
     CERTIFICATE = "certificate"
 
 
@@ -282,8 +297,11 @@ class Layer(StrEnum):
     DNS_NETWORK = "dns-network"
     DNS_BLOCK = "dns-block"
     DNS_ALLOCATION = "dns-allocation"
+    SIGNING = "signing"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
+    BACKEND = "back-end"
+    REGISTRY_DNS = "registry-dns"
 
     @property
     def rank(self) -> int:
@@ -309,6 +327,7 @@ _BRIEF: Final = frozenset(
         Layer.DNS,
         Layer.REGISTRAR,
         Layer.REGISTRY,
+        Layer.BACKEND,
     }
 )
 
@@ -319,6 +338,7 @@ OPERATED: Final[Mapping[Part, Layer]] = MappingProxyType(
         Part.MAIL: Layer.MAIL,
         Part.MAILBOX: Layer.MAILBOX,
         Part.DNS: Layer.DNS,
+        Part.REGISTRY: Layer.REGISTRY_DNS,
         Part.CERTIFICATE: Layer.CERTIFICATE,
     }
 )
@@ -336,6 +356,10 @@ BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
             Layer.BLOCK: Layer.MAIL_BLOCK,
             Layer.ALLOCATION: Layer.MAIL_ALLOCATION,
         },
+        # Of the servers of a top-level domain it is one layer whatever they stand on.
+        Part.REGISTRY: dict.fromkeys(
+            (Layer.DNS, Layer.NETWORK, Layer.BLOCK, Layer.ALLOCATION), Layer.REGISTRY_DNS
+        ),
     }
 )
 """The layer of a network or block, where it carries name servers or exchanges and not the web."""
@@ -386,8 +410,12 @@ class What(StrEnum):
     ORIGIN = "origin"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
+    BACKEND = "back-end"  # of a registry: who executes what its sponsor decides
+    DELEGATION = "delegation"
+    EFFECT = "effect"  # of somebody known: whether he could, or whether it would be felt
     ADDRESS_REGISTRY = "address registry"
     ROLE = "role"  # of somebody who is reported to be involved
+    SERVICE = "service"  # whether a server serves, which did not serve us when it was asked
     TARGET = "target"
     OTHER = "other"  # of a graph written by hand, or of an older schema
 
@@ -538,6 +566,7 @@ class Kind(StrEnum):
     ZONE = "zone"
     NAMESERVERS = "nameservers"
     LOOKUP = "lookup"
+    ATTEMPT = "attempt"  # an alternative that was tried and did not serve us
     NAMESERVER = "nameserver"
     EXCHANGES = "exchanges"
     EXCHANGE = "exchange"
@@ -615,7 +644,8 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
             operated=Lever.STOP_DNS,
             unsure=What.DNS_OPERATOR,
         ),
-        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone",))),
+        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone", "address"))),
+        Kind.ATTEMPT: KindRow(requires=(("nameserver", "address"),)),
         Kind.NAMESERVER: KindRow(
             requires=(("address",),),
             operated=Lever.STOP_DNS,
@@ -679,7 +709,11 @@ class Relation(StrEnum):
     ALLOCATION = "allocation"
     PARENT = "parent"
     NAMESERVER = "nameserver"
+    PRIMARY = "primary"
+    DELEGATION = "delegation"
+    SIGNER = "signer"
     REGISTRY = "registry"
+    BACKEND = "back-end"
     REGISTRAR = "registrar"
     OWNER = "owner"
     PLATFORM = "platform"
@@ -755,7 +789,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             _joins("function zone, host zone, lookup zone"),
             hides=_ALL,
             layer=Layer.DNS,
-            further=(Layer.REGISTRAR, Layer.REGISTRY),
+            further=(Layer.REGISTRAR, Layer.REGISTRY, Layer.BACKEND),
         ),
         Relation.EXCHANGE: RelationRow(
             _joins("function exchanges, exchanges exchange"),
@@ -775,12 +809,12 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             _joins("function anyone"), lever=Lever.SEND_AS, layer=Layer.MAIL
         ),
         Relation.REGISTRATION: RelationRow(
-            _joins("function registration, zone registration"),
+            _joins("function registration, zone registration, registration registration"),
             layer=Layer.REGISTRAR,
-            further=(Layer.REGISTRY,),
+            further=(Layer.REGISTRY, Layer.BACKEND),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
-            acting_from=_kinds("function zone"),
+            acting_from=_kinds("function zone registration"),
         ),
         Relation.ALIAS: RelationRow(
             _joins("host host, addresses host"),
@@ -789,7 +823,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.TARGET,
         ),
         Relation.ADDRESS: RelationRow(
-            _joins("host addresses, addresses address, front addresses, nameserver addresses"),
+            _joins(
+                "host addresses, addresses address, front addresses, nameserver addresses, "
+                "lookup addresses, addresses attempt, attempt address"
+            ),
             hides=_ALL,
             further=_CARRYING,
             unsure=What.ADDRESSES,
@@ -866,12 +903,31 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.NAMESERVER: RelationRow(
             _joins(
                 "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver, "
-                "nameservers anyone"
+                "nameservers attempt, attempt nameserver, attempt lookup, nameservers anyone"
             ),
             hides=_ALL,
             layer=Layer.DNS,
             further=(Layer.DNS_NETWORK, Layer.DNS_BLOCK, Layer.DNS_ALLOCATION),
             unsure=What.NAME_SERVERS,
+        ),
+        # The server that the others copy a zone from. They do not look it up, nor do clients.
+        Relation.PRIMARY: RelationRow(
+            _joins("zone nameserver"), hides=_ALL, layer=Layer.DNS, unsure=What.NAME_SERVERS
+        ),
+        # Whether a name is in its parent's zone, where that is contradicted.
+        Relation.DELEGATION: RelationRow(
+            _joins("registration unknown"),
+            hides=_ALL,
+            layer=Layer.REGISTRY,
+            unsure=What.DELEGATION,
+        ),
+        # Who holds the keys of a zone that is signed: as reported, for nobody else can know.
+        Relation.SIGNER: RelationRow(
+            _joins("zone provider"),
+            lever=Lever.LET_LAPSE,
+            acting_from=_kinds("zone"),
+            layer=Layer.SIGNING,
+            unsure=What.OPERATOR,
         ),
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
@@ -879,6 +935,13 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             acting_from=_kinds("zone registration"),
             layer=Layer.REGISTRY,
             unsure=What.REGISTRY,
+        ),
+        Relation.BACKEND: RelationRow(
+            _joins("zone provider, registration provider"),
+            lever=Lever.HOLD,
+            acting_from=_kinds("zone registration"),
+            layer=Layer.BACKEND,
+            unsure=What.BACKEND,
         ),
         Relation.REGISTRAR: RelationRow(
             _joins("registration provider, registration anyone"),
@@ -903,11 +966,20 @@ SERVING: Final = "serving"
 ANNOUNCING: Final = "network"
 """`role` of an edge from a host to one who is reported to be its network."""
 
+KEYLESS: Final = "keyless"
+"""`role` of an edge to an operator that answers for signed zones and is known not to hold keys."""
+
 VIA: Final = "via"
 """In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
 
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""
+
+SPONSOR: Final = "sponsor"
+"""`role` of an edge to a registry that another runs for it: it decides, the other executes."""
+
+REGISTRY_SERVERS: Final = "registry"
+"""`role` of an edge to name servers that are a registry's: those of a top-level domain."""
 
 PERHAPS_GATEWAY: Final = "mailbox or gateway"
 """`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
@@ -927,7 +999,16 @@ def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     return row.hides_from.get(Kind(tail), row.hides)
 
 
-def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
+_BY_ROLE: Final[Mapping[str, Lever]] = MappingProxyType(
+    {
+        SERVING: Lever.STOP_SERVING,
+        ANNOUNCING: Lever.WITHDRAW_NETWORK,
+        SPONSOR: Lever.ORDER_HOLD,
+    }
+)
+
+
+def lever_of(relation: str, tail: str, *, role: str = "", locked: Iterable[str] = ()) -> Lever:
     """Return the lever of an actor at the end of an edge.
 
     Parameters
@@ -935,7 +1016,13 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     relation, tail
         The relation of the edge and the kind of the node it leads from.
     role
-        The `role` of the edge; :data:`SERVING` and :data:`ANNOUNCING` matter here.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`SPONSOR` matter
+        here.
+    locked
+        The levers that cannot be pulled at present. A registrar that cannot suspend a name may
+        still delete it; where it can do neither, it is the first that has to be unlocked.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`KEYLESS` matter
+        here.
 
     Raises
     ------
@@ -945,13 +1032,19 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     >>> lever_of("operator", "nameserver").value, lever_of("registrar", "registration").value
     ('stop-dns', 'suspend')
     """
+    if role in _BY_ROLE:
+        return _BY_ROLE[role]
     if role == SERVING:
         return Lever.STOP_SERVING
     if role == ANNOUNCING:
         return Lever.WITHDRAW_NETWORK
+    if role == KEYLESS:
+        return Lever.STOP_SIGNED_DNS
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
+    if lever is Lever.SUSPEND and set(locked) == {Lever.SUSPEND}:
+        return Lever.DELETE
     return lever
 
 
@@ -1053,6 +1146,13 @@ class ReasonCode(StrEnum):
     NODATA = "nodata"
     NXDOMAIN = "nxdomain"
     NOT_FOUND = "not-found"
+    NONEXISTENT = "nonexistent"  # {name} of an alternative: {reason}; {witness}: one answer says so
+    ROUTE_TOO_SHORT = "route-too-short"  # {name}: a route too short to be one operator's
+    # It was tried, and did not serve us; or it cannot work as recorded.
+    DID_NOT_SERVE = "did-not-serve"  # {reason}
+    SERVER_ALIAS = "server-alias"  # {target}: a name server's name is an alias (RFC 2181, 10.3)
+    UNRESOLVED = "unresolved"  # {names}: zones none of whose servers served us, {reason}
+    CIRCLE = "circle"  # {names}: each needs the others first
     # About one of several questions, {question}: the reason for it is {reason}.
     QUESTION = "question"
     # Names, zones, mail
@@ -1069,6 +1169,12 @@ class ReasonCode(StrEnum):
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
+    HELD_AND_DELEGATED = "held-and-delegated"  # {names}: statuses against what the parent says
+    LOCKED = "locked"  # {names}: statuses by which the registry keeps the registrar from acting
+    NO_SUCH_TLD = "no-such-tld"  # {name}: no top-level domain, so nothing below it exists
+    RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
+    NO_REGISTRAR = "no-registrar"  # {number}: IANA reserves it for names that have none
+    HIDDEN_PRIMARY = "hidden-primary"  # {name}: the SOA names it, of another operator
     # DNSSEC
     NO_DS = "no-ds"  # {name}: its delegation carries no DS
     UNSUPPORTED_SIGNING = "unsupported-signing"  # {name}: DS of unknown algorithms or digests only
@@ -1126,10 +1232,19 @@ class ReasonCode(StrEnum):
     VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
+    EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
+    EXPIRED = "expired"  # {date} on which it ended
+    TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
+    RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
     DANGLING = "dangling"  # {name}: its registry says that it is not registered
     PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
     LABEL_FREE = "label-free"  # {name}: a platform gave it to a customer, and has it no more
+    NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
+    GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
+    NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
+    SERIAL_BEHIND = "serial-behind"  # its copy of the zone has {value}, another server's {target}
+    NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
     UNDATED = "undated"  # as documented, on no day
@@ -1209,6 +1324,7 @@ class ReportedRole(StrEnum):
     REGISTRAR = "registrar"
     OWNER = "owner"
     NETWORK = "network"
+    SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
     OTHER = "other"  # something that is not said
 
 

@@ -89,9 +89,12 @@ def test_anyone_is_first_among_parties_and_is_no_party():
 
 def test_what_is_not_registered_has_no_registrar_that_is_not_known():
     g = made(NS3, UNREGISTERED, *gone("ns3.gone.net"))
-    assert out(g, "registration:gone.net", "registrar") == ["anyone:gone.net"]
     assert "unknown:registrar of gone.net" not in g
     assert "unknown:name servers of gone.net" not in g
+    assert "provider:~gone.net" not in g
+    g = made(MX, UNREGISTERED, *gone("mx.gone.net"))
+    assert out(g, "registration:gone.net", "registrar") == ["anyone:gone.net"]
+    assert "provider:~gone.net" not in g
 
 
 def test_no_claim_becomes_undetermined_by_what_anyone_may_send():

@@ -84,8 +84,11 @@ def _add(builder: Builder, node: str, relation: str, found: Free) -> None:
 
 
 def _close(builder: Builder, found: Free) -> None:
-    """Let whoever takes a domain stand for its registrar and servers, of whom there are none."""
+    """Let whoever takes a domain stand for its operator, registrar and servers: there are none."""
     draft = builder.draft
+    nobody = f"provider:~{found.name}"
+    for tail, head, relation in [key for key in draft.edges if key[1] == nobody]:
+        draft.drop(tail, head, relation)
     for kind, relation in _OWN_RECORDS.items():
         tail = f"{kind}:{found.name}"
         for head in draft.heads(tail, relation):

@@ -77,11 +77,12 @@ class Draft:
         return sorted(self._heads.get((tail, relation), ()))
 
     def drop(self, tail: str, head: str, relation: str) -> None:
-        """Take out an edge, and an unknown that nothing else leads to."""
+        """Take out an edge, and what it led to if nothing else does; nothing may lead out of that."""
         del self.edges[tail, head, relation]
         self._heads[tail, relation].discard(head)
-        if head in self._reasons and not any(key[1] == head for key in self.edges):
-            del self.nodes[head], self._reasons[head]
+        if not any(key[1] == head for key in self.edges):
+            del self.nodes[head]
+            self._reasons.pop(head, None)
 
     def replace(self, node: str, other: str, finding: str) -> None:
         """Let another node stand for one: edges that led to the one lead to the other.

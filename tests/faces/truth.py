@@ -19,14 +19,14 @@ EVIDENCE: Final = ("definition", "observed", "published", "inferred", "reported"
 CONFIDENCE: Final = ("certain", "likely", "possible")
 BRIEF: Final = (
     *("front", "serving", "host", "network", "mail", "mailbox", "certificate", "dns"),
-    *("registrar", "registry"),
+    *("registrar", "registry", "back-end"),
 )
 """Layers of a function that short answers show, the nearest to a user first."""
 _ENDS: Final = ("provider", "unknown", "anyone")
 _DAY: Final = 86_400.0
 _OUT_OF_THE_ZONE: Final = (
     *("clienthold", "serverhold", "inactive", "redemptionperiod"),
-    *("suspended", "notdelegated"),
+    *("suspended", "notdelegated", "failed"),
 )
 MONTH: Final = 30 * _DAY
 UNOBSERVED: Final = 0.5
@@ -38,7 +38,10 @@ _BY_RELATION: Final = {
     "registrar": "registrar",
     "registration": "registrar",
     "registry": "registry",
+    "back-end": "back-end",
     "parent": "registry",
+    "delegation": "registry",
+    "primary": "dns",
     "certificate": "certificate",
     "mailbox": "mailbox",
     "exchange": "mail",
@@ -57,6 +60,7 @@ _BY_PART: Final = {
     "mail": "mail",
     "mailbox": "mailbox",
     "dns": "dns",
+    "registry": "registry-dns",
     "certificate": "certificate",
 }
 _BEGINS: Final = {
@@ -78,11 +82,11 @@ _OPEN: Final = {
     "alias": (*_BEHIND, "network"),
     "front": (*_BEHIND, "network"),
     "operator": _BEHIND,
-    "zone": ("dns", "registrar", "registry"),
+    "zone": ("dns", "registrar", "registry", "back-end"),
     "nameserver": ("dns",),
     "exchange": ("mail", "mailbox"),
     "mailbox": ("mail", "mailbox"),
-    "registration": ("registrar", "registry"),
+    "registration": ("registrar", "registry", "back-end"),
 }
 
 
@@ -106,6 +110,8 @@ def layer_of(tail: str, relation: str, part: str, role: str) -> str:
         layer = _BY_RELATION[relation]
         if part in {"dns", "mail"} and layer in {"network", "block", "allocation"}:
             return f"{part}-{layer}"
+        if part == "registry" and layer in {"dns", "network", "block", "allocation"}:
+            return "registry-dns"
         return layer
     if part == "front" and relation in _PLACES:
         return "network"  # the front itself is known: its addresses are not
@@ -183,6 +189,29 @@ class _Arrival(NamedTuple):
     layer: str
 
 
+class Client(NamedTuple):
+    """Somebody who uses the service: from where, without IPv6, validating, following HTTPS."""
+
+    place: str
+    four: bool
+    validates: bool
+    follows: bool
+
+    @property
+    def whole_place(self) -> str:
+        """The place, whoever gives the answers there."""
+        return f" {self.place}".partition(" via ")[0]
+
+    def meets(self, head: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether an edge is there for this client."""
+        if self.four and head.startswith("address:") and head.count(":") > 1:
+            return False
+        only = str(data.get("clients", "")).split(",")
+        if only != [""] and not (self.follows and "svcb" in only):
+            return self.validates and "validating" in only
+        return "vantage" not in data or self.place in str(data["vantage"]).split(",")
+
+
 class Truth:
     """The answers for one graph.
 
@@ -207,6 +236,7 @@ class Truth:
         order = ("web", "web-www", *others, "mail", "name")
         self.functions = {name: every[name] for name in order if name in every}
         self._stands: dict[str, dict[Stand, Known]] = {}
+        self._times: dict[tuple[str, str, Client | None], dict[str, float]] = {}
 
     def kind(self, node: str) -> str:
         return str(self.nodes[node]["kind"])
@@ -251,7 +281,7 @@ class Truth:
                 after = _after(known, data, step)
                 onward = (
                     head,
-                    _BEGINS.get(self.kind(head), step.part),
+                    _begins(self.kind(head), data) or step.part,
                     through or self._other_domain(head),
                     met or data["strength"] == "exposes",
                 )
@@ -336,53 +366,113 @@ class Truth:
         ]
 
     def alone(self, actors: Iterable[str]) -> dict[tuple[str, str], tuple[str, float]]:
-        """Return what each of some actors stops alone: how sure that is, and after how long."""
+        """Return what each of some actors stops alone: how sure that is, and after how long.
+
+        It counts if it does so for everyone who ever reached it, for all at one place, or for
+        all who have no IPv6; the time is that of the place where it lasts longest.
+        """
         found: dict[tuple[str, str], tuple[str, float]] = {}
         if not self.complete:
             return found
-        fails = self.fails()
+        live = {name: self._live(name) for name in self.functions if not self.absent(name)}
         for actor in actors:
             for word in CONFIDENCE[:2]:
-                times = self.times(actor, word)
-                for name, node in self.functions.items():
-                    if name in fails or self.absent(name) or times[node] > MONTH:
-                        continue
-                    found.setdefault((name, actor), (word, times[node]))
+                times = [self.times(actor, word, client) for client in self.clients]
+                for name, numbers in live.items():
+                    after = {n: times[n][self.functions[name]] for n in numbers}
+                    stopped = {n for n, seconds in after.items() if seconds <= MONTH}
+                    if any(stopped >= group for group in self._groups(numbers)):
+                        first: dict[str, float] = {}
+                        for n in sorted(stopped):
+                            first.setdefault(self.clients[n].place, after[n])
+                        found.setdefault((name, actor), (word, max(first.values())))
         return found
 
     def fails(self) -> set[str]:
-        """Return the functions that do not work as recorded, with nobody withdrawn."""
+        """Return the functions that work for nobody as recorded, with nobody withdrawn."""
         if not self.complete:
             return set()
-        times = self.times("", "likely")
         here = [name for name in self.functions if not self.absent(name)]
-        return {name for name in here if times[self.functions[name]] <= MONTH}
+        return {name for name in here if not self._live(name)}
 
-    def times(self, withdrawn: str, confidence: str) -> dict[str, float]:
+    def _live(self, function: str) -> list[int]:
+        """Return the numbers of the clients that reach a function as recorded."""
+        node = self.functions[function]
+        return [
+            n
+            for n, client in enumerate(self.clients)
+            if self.times("", "likely", client)[node] > MONTH
+        ]
+
+    def _groups(self, numbers: Iterable[int]) -> list[set[int]]:
+        numbers = list(numbers)
+        groups = [set(numbers), {n for n in numbers if self.clients[n].four}]
+        for place in {self.clients[n].whole_place for n in numbers}:
+            groups.append({n for n in numbers if self.clients[n].whole_place == place})
+        return [group for group in groups if group]
+
+    @property
+    def clients(self) -> list[Client]:
+        """The clients who may meet different graphs: of each place, with IPv6 and without, ..."""
+        if not hasattr(self, "_clients"):
+            seen = [
+                str(d["vantage"]) for edges in self.out.values() for _, d in edges if "vantage" in d
+            ]
+            places = sorted({place for text in seen for place in text.split(",")}) or [""]
+            kinds = [(False, False), (True, False), (False, True), (True, True)]
+            self._clients = [
+                Client(place, four, validates, follows)
+                for place in places
+                for four in (False, True)
+                for validates, follows in kinds
+            ]
+        return self._clients
+
+    def times(
+        self, withdrawn: str, confidence: str, client: Client | None = None
+    ) -> dict[str, float]:
         """Return after how many seconds each node fails without an actor; infinite: never.
 
         Steps that are less sure hold, and so does what is unknown. All nodes are taken to
         fail at once, and put off for as long as what they need still works: what only stands
         on itself keeps failing.
         """
+        key = (withdrawn, confidence, client)
+        if key in self._times:
+            return self._times[key]
         least = CONFIDENCE.index(confidence)
         times = dict.fromkeys(self.nodes, 0.0)
+        needs = {
+            node: [one for one in needs if client is None or client.meets(one[0], one[1])]
+            for node, needs in self._needs.items()
+        }
+        broken = {withdrawn}
+        if client is not None and client.validates:
+            broken |= {n for n, data in self.nodes.items() if data.get("dnssec") == "bogus"}
         changed = True
         while changed:
             changed = False
             for node in self.nodes:
-                later = 0.0 if node == withdrawn else self._fails_at(node, times, least)
+                later = 0.0 if node in broken else self._fails_at(node, needs[node], times, least)
                 if later > times[node]:
                     times[node] = later
                     changed = True
+        self._times[key] = times
         return times
 
-    def _fails_at(self, node: str, times: Mapping[str, float], least: int) -> float:
+    def _fails_at(
+        self,
+        node: str,
+        needs: Iterable[tuple[str, dict[str, Any], float]],
+        times: Mapping[str, float],
+        least: int,
+    ) -> float:
         if self._not_delegated(node):
             return 0.0
         felt = []
-        for head, data, delay in self._needs[node]:
-            holds = CONFIDENCE.index(data["confidence"]) > least or delay > MONTH
+        for head, data, delay in needs:
+            sure = (data["confidence"], data.get("effect", "certain"))
+            holds = max(map(CONFIDENCE.index, sure)) > least or delay > MONTH
             felt.append(inf if holds else max(times[head], delay))
         if self.nodes[node].get("needs") == "any":
             return max(felt, default=0.0)
@@ -390,6 +480,8 @@ class Truth:
 
     def _not_delegated(self, node: str) -> bool:
         """Tell whether a registration has a status with which its name is not in the DNS."""
+        if any(data["relation"] == "delegation" for _, data in self.out[node]):
+            return False  # its parent was seen to delegate it
         words = str(self.nodes[node].get("status", "")).split(",")
         bare = {"".join(letter for letter in word.lower() if letter.isalpha()) for word in words}
         return not bare.isdisjoint(_OUT_OF_THE_ZONE)
@@ -410,6 +502,8 @@ class Truth:
     def _delay(self, tail: str, head: str, data: Mapping[str, Any]) -> float:
         """Return after how many seconds it is felt at one end of an edge that the other fails."""
         relation = data["relation"]
+        if relation == "primary":
+            return float(data["expire"])
         cached = {
             ("host", "zone"): ("addresses", "front"),
             ("function", "zone"): ("exchanges",),
@@ -439,6 +533,20 @@ class Truth:
             if self.kind(head) in groups and head not in met:
                 found += self._ttls(head, groups, met)
         return found
+
+
+def _reach(data: Mapping[str, Any]) -> str:
+    """Return how sure it is that the end of an edge is on the path; a lock changes nothing there."""
+    if data.get("locked"):
+        return str(data["confidence"])
+    return max(data["confidence"], data.get("effect", "certain"), key=CONFIDENCE.index)
+
+
+def _begins(kind: str, data: Mapping[str, Any]) -> str | None:
+    """Return the part of a service that begins at the end of an edge, if one does."""
+    if data.get("role") == "registry":
+        return "registry"
+    return "dns" if data["relation"] == "primary" else _BEGINS.get(kind)
 
 
 def _from_json(text: str) -> nx.MultiDiGraph[str]:
@@ -471,7 +579,7 @@ class _Step(NamedTuple):
         role = str(data.get("role", ""))
         hides = str(truth.nodes[head].get("hides", "")).split(",")
         unknown = truth.kind(head) == "unknown" and "provider" in hides
-        unsure = data["confidence"] == "possible"
+        unsure = _reach(data) == "possible"
         opens = open_layers(kind, relation, part, role) if unknown or unsure else set()
         ends = truth.kind(head) in _ENDS
         return cls(part, layer_of(kind, relation, part, role) if ends else "", opens)
@@ -479,7 +587,7 @@ class _Step(NamedTuple):
 
 def _after(known: _Reached, data: Mapping[str, Any], step: _Step) -> _Reached:
     """Return what is known past one more edge."""
-    confidence = max(known.confidence, CONFIDENCE.index(data["confidence"]))
+    confidence = max(known.confidence, CONFIDENCE.index(_reach(data)))
     return _Reached(confidence, known.doubts | step.opens, known.clean and not step.opens)
 
 

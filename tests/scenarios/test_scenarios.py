@@ -17,6 +17,7 @@ from depgraph.analysis import check, exposure, takedown, without
 from depgraph.graph import build
 from depgraph.providers import load
 from depgraph.recording import read, verify
+from depgraph.reporting import report
 from depgraph.schema import check as follow
 
 HERE = Path(__file__).parent
@@ -49,7 +50,7 @@ def test_every_recording_has_its_answer_in_words():
     for name in NAMES:
         told = answers(name)
         assert len(told["words"]) > 40
-        assert set(told) <= {"words", "takedown", "check", "without", "exposure"}
+        assert set(told) <= {"words", "takedown", "check", "without", "exposure", "report"}
         assert len(told) > 1
         assert verify(HERE / f"{name}.jsonl") == []
 
@@ -59,9 +60,19 @@ def confidence_of(told, *, undetermined):
     return "possible" if undetermined == "undetermined" else told.get("confidence", "certain")
 
 
+def for_whom(told):
+    """Return whom an answer is asked for."""
+    return {key: told[key] for key in ("clients", "steering") if key in told}
+
+
+def words_of(clients):
+    return [str(client) for client in clients]
+
+
 @pytest.mark.parametrize(("name", "told"), cases("takedown"))
 def test_takedown(name, told):
-    found = takedown(graph_of(name), level=told["level"], horizon=told.get("horizon", "30d"))
+    asked = for_whom(told) | {"horizon": told.get("horizon", "30d"), "upto": told.get("upto", 3)}
+    found = takedown(graph_of(name), level=told["level"], **asked)
     one = found[told["function"]]
     sure = {"certain": [], "likely": []}
     for cut in one.cut_sets:
@@ -75,6 +86,9 @@ def test_takedown(name, told):
         assert [part.reason for cut in worst for part in cut.unknown] == told["because"]
     if "state" in told:
         assert one.state.value == told["state"]
+    some = {"+".join(cut.ids): words_of(cut.clients) for cut in one.cut_sets if cut.clients}
+    assert some == told.get("whom", {})
+    assert words_of(one.fails_for) == told.get("fails_for", [])
     assert one.reason == told.get("reason", "")
     for cut in one.cut_sets:
         assert cut.steps
@@ -87,6 +101,7 @@ def test_without(name, told):
     found = without(graph_of(name), told["actors"], catalogue=CATALOGUE)[told["function"]]
     assert found.state.value == told["state"]
     assert found.confidence.value == confidence_of(told, undetermined=told["state"])
+    assert words_of(found.clients) == told.get("clients", [])
     if "onset" in told:
         assert found.onset.value == told["onset"]
     if "seconds" in told:
@@ -97,9 +112,11 @@ def test_without(name, told):
 
 @pytest.mark.parametrize(("name", "told"), cases("check"))
 def test_check(name, told):
-    found = check(graph_of(name), told["claim"], catalogue=CATALOGUE)[told["function"]]
+    asked = {"steering": told.get("steering", "none")}
+    found = check(graph_of(name), told["claim"], catalogue=CATALOGUE, **asked)[told["function"]]
     assert found.ruling.value == told["ruling"]
     assert found.confidence.value == confidence_of(told, undetermined=told["ruling"])
+    assert words_of(found.clients) == told.get("clients", [])
     if "reason" in told:
         assert told["reason"] in [part.reason for part in found.unknown]
 
@@ -116,7 +133,20 @@ def test_exposure(name, told):
         less = [power.value for power in one.powers if one.sure_of(power) != one.confidence]
         assert less == told.get("likely_powers", [])
     assert one.confidence.value == told.get("confidence", "certain")
+    assert words_of(one.clients) == told.get("clients", [])
     assert one.places
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "report" in answers(name)])
+def test_report(name):
+    text = " ".join(str(report(graph_of(name))).split())
+    head = text.partition("In short")[0]
+    for told in answers(name)["report"]:
+        assert told.get("head", "") in head
+        for sentence in told.get("says", []):
+            assert sentence in text
+        for sentence in told.get("never", []):
+            assert sentence not in text
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -127,5 +157,8 @@ def test_takedown_and_without_agree(name):
             for cut in one.cut_sets:
                 if not cut.members:
                     continue
-                state = without(graph, list(cut.ids), catalogue=CATALOGUE)[one.function].state
-                assert state.value == ("undetermined" if cut.worst_case else "fails")
+                found = without(graph, list(cut.ids), catalogue=CATALOGUE)[one.function]
+                state = "fails" if cut.decisive else "works"
+                assert found.state.value == ("undetermined" if cut.worst_case else state)
+                if not cut.worst_case:
+                    assert found.clients == cut.clients
