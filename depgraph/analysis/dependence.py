@@ -23,7 +23,7 @@ from depgraph.analysis.clients import (
     whom,
 )
 from depgraph.analysis.involvement import involved_among
-from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.paths import unsure_on, walk, way
 from depgraph.analysis.results import Result, about, of_function, renamed
@@ -264,7 +264,8 @@ class _Class:
         veiled = self.veiled & ways.keys() or unsure_on(
             self.model, ways, confidence, self.chosen.levels
         )
-        return answer(self.chosen.nodes & ways.keys(), veiled)
+        perhaps = self.chosen.nodes & walk(self.model, node).keys()
+        return answer(self.chosen.nodes & ways.keys(), veiled or perhaps)
 
     def proof(self, node: int, confidence: Confidence, *, worst: bool) -> Proof | None:
         """Return why the function fails without them, or how it may; None where it cannot."""
@@ -324,8 +325,8 @@ class _Asked:
             confidence=confidence,
             exposure=touch,
             exposure_confidence=exposed,
-            seconds=observed(proof.seconds) if proof else None,
-            onset=onset(proof.seconds) if proof else None,
+            seconds=proof.length if proof else None,
+            onset=proof.onset if proof else None,
             takedown_steps=steps,
             exposure_steps=path,
             unknown=unknown,

@@ -58,7 +58,7 @@ class Place:
     kind
         Of that node.
     confidence, steps
-        How sure the surest way there is, and the way.
+        How sure it is that it can, and the surest way there.
     """
 
     lever: Lever
@@ -382,7 +382,8 @@ def _places(
         if lever is not None:
             steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
             kind = Kind(model.kind(edge.tail))
-            yield Place(lever, model.label(edge.tail), kind, confidence, steps)
+            sure = least_sure((confidence, edge.effect))
+            yield Place(lever, model.label(edge.tail), kind, sure, steps)
     controlled = KINDS[Kind(model.kind(actor))].controlled
     if model.kind(actor) not in PARTIES and controlled is not None:
         steps = way(model, ways, actor)

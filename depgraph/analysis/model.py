@@ -18,7 +18,7 @@ import networkx as nx
 from depgraph.analysis.circuit import Circuit, Game, cut_down
 from depgraph.analysis.levers import LAPSE, UNOBSERVED
 from depgraph.errors import GraphError, QuestionError
-from depgraph.records.epp import is_not_delegated
+from depgraph.records.epp import not_delegated
 from depgraph.schema import function_rank, require_graph
 from depgraph.vocabulary import (
     ACTORS,
@@ -35,6 +35,7 @@ from depgraph.vocabulary import (
     Strength,
     What,
     hidden_levels,
+    least_sure,
     lever_of,
     reasons,
 )
@@ -100,6 +101,9 @@ class Edge:
         How sure the step is.
     hides
         The levels at which its head could be anyone if the step is taken as unknown.
+    effect
+        How sure it is that the tail feels it when the head fails. Who is at its end is another
+        question: a registrar is known that a lock keeps from acting.
     data
         The attributes of the edge in the graph.
     """
@@ -111,6 +115,7 @@ class Edge:
     needed: bool
     confidence: Confidence
     hides: frozenset[Level]
+    effect: Confidence
     data: Mapping[str, Any]
 
     @property
@@ -121,6 +126,27 @@ class Edge:
     def unsure(self, confidence: Confidence) -> bool:
         """Tell whether the step is less sure than a confidence."""
         return self.confidence.weaker_than(confidence)
+
+    def doubtful(self, confidence: Confidence) -> bool:
+        """Tell whether it is less sure than a confidence that its tail feels it at all."""
+        return self.effect.weaker_than(confidence)
+
+    @property
+    def reach(self) -> Confidence:
+        """How sure it is that its head is on the path; one that a lock keeps from acting is."""
+        if self.data.get("locked"):
+            return self.confidence
+        return least_sure((self.confidence, self.effect))
+
+    def holds(self, case: Case) -> bool:
+        """Tell whether its tail goes on in a case whatever becomes of its head.
+
+        In the best case that is so of every step that is not sure enough; in the worst, of one
+        at whose end there can be nobody of whom is asked.
+        """
+        if self.unsure(case.confidence):
+            return self.hides.isdisjoint(case.failing)
+        return self.doubtful(case.confidence) and not case.worst
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,15 +212,21 @@ class Model:
         """Registrations whose name is not delegated -> the statuses that say so.
 
         A name with clientHold or serverHold (RFC 5731, section 2.3), or one that was deleted,
-        is not delegated: it does not work, whoever withdraws or not.
+        is not delegated: it does not work, whoever withdraws or not. One whose statuses and
+        delegation contradict each other may.
         """
         found = {}
         for node, data in enumerate(self.nodes):
-            if data["kind"] == "registration":
-                holds = [s for s in str(data.get("status", "")).split(",") if is_not_delegated(s)]
+            if data["kind"] == Kind.REGISTRATION and not self._contradicted(node):
+                holds = data.get("hold") or ",".join(
+                    not_delegated(str(data.get("status", "")).split(","))
+                )
                 if holds:
-                    found[node] = ", ".join(dict.fromkeys(holds))
+                    found[node] = str(holds).replace(",", ", ")
         return found
+
+    def _contradicted(self, node: int) -> bool:
+        return any(self.edges[e].relation == Relation.DELEGATION for e in self.out[node])
 
     @cached_property
     def unserved(self) -> tuple[int, ...]:
@@ -336,7 +368,8 @@ class Model:
     @cached_property
     def doubts(self) -> tuple[Confidence, ...]:
         """The confidences below certain that some needed step has, the surest first."""
-        found = {edge.confidence for edge in self.edges if edge.needed}
+        needed = [edge for edge in self.edges if edge.needed]
+        found = {edge.confidence for edge in needed} | {edge.effect for edge in needed}
         return tuple(word for word in Confidence if word in found - {Confidence.CERTAIN})
 
     def case(self, horizon: float, confidence: Confidence, *, worst: Iterable[str] = ()) -> Case:
@@ -360,11 +393,9 @@ class Model:
         value
             Seconds after which the head fails.
         """
-        if edge.delay > case.horizon:
+        if edge.delay > case.horizon or edge.holds(case):
             return inf
-        if edge.unsure(case.confidence):
-            return inf if edge.hides.isdisjoint(case.failing) else edge.delay
-        return max(value, edge.delay)
+        return edge.delay if edge.unsure(case.confidence) else max(value, edge.delay)
 
     def circuit(self, case: Case) -> Circuit:
         """Return the failure circuit of a case; its last node, past those of the graph, fails.
@@ -382,12 +413,10 @@ class Model:
             heads = []
             holding = False
             for edge in self.needs(node):
-                unsure = edge.unsure(case.confidence)
-                holds = unsure and edge.hides.isdisjoint(case.failing)
-                if edge.delay > case.horizon or holds:
+                if edge.delay > case.horizon or edge.holds(case):
                     holding = True
                 else:
-                    heads.append(failed if unsure else edge.head)
+                    heads.append(failed if edge.unsure(case.confidence) else edge.head)
             either = self.either(node)
             if either and holding:
                 either, heads = False, []
@@ -506,7 +535,8 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
     its zone, that of the records it has there; on the edge from a zone to its parent or registration,
     that of its delegation. On the edge to who signs a zone it is the time that the signatures
     leave. Where no TTL was observed it is
-    :data:`~depgraph.analysis.levers.UNOBSERVED`.
+    :data:`~depgraph.analysis.levers.UNOBSERVED`. That of the edge from a zone to its primary is
+    its SOA EXPIRE (RFC 1035, section 3.3.13): so long its secondaries go on without it.
 
     Raises
     ------
@@ -533,6 +563,7 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
                 needed=data["strength"] == Strength.NEEDS,
                 confidence=_CONFIDENCES[data["confidence"]],
                 hides=_hides(relation, graph.nodes[tail]["kind"], graph.nodes[head]["kind"]),
+                effect=_CONFIDENCES[data.get("effect", Confidence.CERTAIN.value)],
                 data=dict(data),
             )
         )
@@ -571,6 +602,8 @@ def _delay(
     if (kind, relation) in _CACHED:
         ttl = _ttl(graph, tail, _CACHED[kind, relation])
         return UNOBSERVED if ttl is None else float(ttl)
+    if relation == Relation.PRIMARY:
+        return float(data.get("expire", 0))
     lever = _lever(kind, graph.nodes[head]["kind"], relation, data)
     if lever is Lever.LET_LAPSE:
         return float(data.get("ttl", 0)) + LAPSE
@@ -584,7 +617,8 @@ def _lever(tail: str, head: str, relation: str, data: Mapping[str, Any]) -> Leve
     acting = RELATIONS[Relation(relation)].acting_from if head == Kind.UNKNOWN else ()
     if head not in ACTORS and tail not in acting:
         return None
-    return lever_of(relation, tail, role=str(data.get("role", "")))
+    locked = filter(None, str(data.get("locked", "")).split(","))
+    return lever_of(relation, tail, role=str(data.get("role", "")), locked=map(Lever, locked))
 
 
 def _ttl(graph: nx.MultiDiGraph[str], tail: str, groups: frozenset[str]) -> int | None:

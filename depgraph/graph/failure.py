@@ -11,8 +11,9 @@ from typing import Final, Self
 
 from depgraph.graph.answers import EMPTY, FAMILIES, Answer, Index, server_address, text_of
 from depgraph.graph.views import place
-from depgraph.names import parents
+from depgraph.names import is_reserved, is_top_level, parents
 from depgraph.observations import Observation, Status
+from depgraph.text_safety import one_line
 from depgraph.vocabulary import Reason
 
 _SERVES: Final = frozenset({Status.ANSWER, Status.REFERRAL, Status.NODATA, Status.NXDOMAIN})
@@ -64,14 +65,19 @@ def nonexistent(index: Index, name: str) -> Reason | None:
     """Return why it is settled that a name does not exist; None where it does or may.
 
     Somebody with authority, or a resolver, says so of it or of a name above it (RFC 8020), and
-    nothing is recorded of that name or below it.
+    nothing is recorded of that name or below it; or there is no such top-level domain.
     """
     for one in parents(name)[:-1]:
         denied = _credible(o for o in index.of_name(one) if o.status is Status.NXDOMAIN)
         if denied:
             contradicted = _exists(index, one, {Status.ANSWER, Status.NODATA})
             return None if contradicted else _reason(name, denied)
-    return None
+    top = name.rpartition(".")[2]
+    if len(top) == 2:  # a code of ISO 3166 that is no longer delegated was so once (yu, an)
+        return None
+    if is_top_level(top) or is_reserved(top) or _exists(index, top, _SERVES - {Status.NXDOMAIN}):
+        return None
+    return Reason.of("no-such-tld", name=one_line(top, limit=63))
 
 
 def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:

@@ -129,11 +129,11 @@ def expand(builder: Builder, address: str) -> None:
             # That who holds the block or announces it also runs this very machine is a guess.
             data["confidence"] = Confidence.POSSIBLE.value
         builder.draft.edge(node, "operator", builder.provider(attribution), data)
-    _prefix(builder, node, address)
+    add_prefix(builder, node, address)
     blocks.add(builder, node, address)
 
 
-def _prefix(builder: Builder, node: str, address: str) -> None:
+def add_prefix(builder: Builder, node: str, address: str) -> None:
     """Add the prefix of an address and the AS that announce it."""
     draft = builder.draft
     answer = _routes(builder, address)

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from depgraph import names
-from depgraph.graph import addresses, registration, reports, servers
+from depgraph.graph import addresses, primaries, registration, registries, reports, servers
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import MALFORMED, Answer, proof, text_of
-from depgraph.graph.builder import Builder
+from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
 from depgraph.graph.failure import nonexistent
 from depgraph.graph.text import host
 from depgraph.observations import Observation
-from depgraph.vocabulary import Reason, Strength, What
+from depgraph.vocabulary import Confidence, Reason, Strength, What
 
 
 def add_for(builder: Builder, tail: str, relation: str, name: str) -> None:
@@ -46,7 +46,8 @@ def expand(builder: Builder, zone: str) -> None:
     node = f"zone:{zone}"
     registered = builder.registered(zone)
     if registered is None:
-        registration.add_registry(builder, node, zone)
+        registries.add(builder, node, zone)
+        registries.add_servers(builder, node, zone)
         return
     above = zone_of(builder, names.parents(zone)[1])
     draft.edge(node, "parent", add(builder, above), _cut_proof(builder, zone))
@@ -59,6 +60,7 @@ def expand(builder: Builder, zone: str) -> None:
     if zone == registered:
         registration.add(builder, node, zone)
     _add_servers(builder, zone, group, above)
+    builder.later(_add_primaries, zone, phase=Phase.NETWORKS)
 
 
 def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
@@ -117,6 +119,21 @@ def _add_listed(
             found.answer.proof(found.value),
             strength=Strength.NEEDS if needed else Strength.EXPOSES,
             finding=text_of(findings),
+        )
+
+
+def _add_primaries(builder: Builder, zone: str) -> None:
+    """Add the servers that those of a zone copy it from, where they are somebody else's."""
+    for primary in primaries.elsewhere(builder, zone):
+        builder.observed_in.setdefault(primary.name, primary.observations)
+        builder.draft.edge(
+            f"zone:{zone}",
+            "primary",
+            servers.add(builder, primary.name),
+            proof(primary.observations),
+            expire=primary.expire,
+            effect=Confidence.POSSIBLE.value,
+            finding=str(Reason.of("hidden-primary", name=primary.name)),
         )
 
 

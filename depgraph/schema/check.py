@@ -255,6 +255,7 @@ def _lacking(graph: Graph, node: Any, data: Mapping[str, Any]) -> Iterator[str]:
         "finding" in data or any("finding" in edge for *_, edge in edges)
     )
     needed = {key for *_, key, edge in edges if edge.get("strength") == "needs"}
+    needed |= set(str(data.get("left_out", "")).split(","))
     for choice in wanted:
         if needed.isdisjoint(choice) and not broken:
             yield f"expected an edge '{' or '.join(choice)}', found none: say it is unknown"

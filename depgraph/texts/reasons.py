@@ -10,7 +10,7 @@ from depgraph.texts.inline import Inline, foreign, join
 from depgraph.vocabulary import Reason, ReasonCode, What, reasons
 
 _NAMED: Final = 3  # names before the rest is counted
-_FIELDS: Final = ("name", "target", "limit", "value", "text")
+_FIELDS: Final = ("name", "target", "limit", "value", "text", "date", "number")
 
 
 def why(text: str, lang: str) -> str:
