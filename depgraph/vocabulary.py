@@ -174,7 +174,9 @@ class Lever(StrEnum):
     """What an actor does to stop a function."""
 
     SUSPEND = "suspend"  # the registrar sets clientHold (RFC 5731)
-    HOLD = "hold"  # the registry sets serverHold (RFC 5731)
+    DELETE = "delete"  # the registrar deletes the name (RFC 5731), which then leaves the zone
+    HOLD = "hold"  # the registry, or who runs it for the sponsor, sets serverHold (RFC 5731)
+    ORDER_HOLD = "order-hold"  # the sponsor of a registry has its back-end do so
     STOP_DNS = "stop-dns"
     STOP_SIGNED_DNS = "stop-signed-dns"  # of one who answers for a signed zone, and lacks its keys
     LET_LAPSE = "let-lapse"  # who holds the keys of a zone lets its signatures lapse (RFC 4034)
@@ -227,7 +229,9 @@ _REFUSING: Final = (Power.REFUSE,)
 LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
     {
         Lever.SUSPEND: LeverRow(_NO_READING),
+        Lever.DELETE: LeverRow(_REFUSING),
         Lever.HOLD: LeverRow(_NO_READING),
+        Lever.ORDER_HOLD: LeverRow(_NO_READING),
         Lever.STOP_DNS: LeverRow(_NO_READING),
         Lever.STOP_SIGNED_DNS: LeverRow(_NO_READING, validating=_REFUSING),
         Lever.LET_LAPSE: LeverRow(_REFUSING),  # its delay is what the signatures leave
@@ -251,7 +255,9 @@ class Onset(StrEnum):
     TTL_UNOBSERVED = "after-ttl-unobserved"
     LAPSE = "after-lapse"
     DAYS = "days"
+    EXPIRE = "after-expire"  # secondaries stop when they had nothing from their primary for so long
     WEEKS = "weeks"
+    UNKNOWN = "unknown"  # a lock has to be lifted first, and nobody says how long that takes
 
 
 # --- Layers --------------------------------------------------------------------------------
@@ -265,6 +271,7 @@ class Part(StrEnum):
     MAIL = "mail"
     MAILBOX = "mailbox"
     DNS = "dns"
+    REGISTRY = "registry"  # the name servers of a top-level domain
     CERTIFICATE = "certificate"
 
 
@@ -291,6 +298,8 @@ class Layer(StrEnum):
     SIGNING = "signing"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
+    BACKEND = "back-end"
+    REGISTRY_DNS = "registry-dns"
 
     @property
     def rank(self) -> int:
@@ -316,6 +325,7 @@ _BRIEF: Final = frozenset(
         Layer.DNS,
         Layer.REGISTRAR,
         Layer.REGISTRY,
+        Layer.BACKEND,
     }
 )
 
@@ -326,6 +336,7 @@ OPERATED: Final[Mapping[Part, Layer]] = MappingProxyType(
         Part.MAIL: Layer.MAIL,
         Part.MAILBOX: Layer.MAILBOX,
         Part.DNS: Layer.DNS,
+        Part.REGISTRY: Layer.REGISTRY_DNS,
         Part.CERTIFICATE: Layer.CERTIFICATE,
     }
 )
@@ -343,6 +354,10 @@ BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
             Layer.BLOCK: Layer.MAIL_BLOCK,
             Layer.ALLOCATION: Layer.MAIL_ALLOCATION,
         },
+        # Of the servers of a top-level domain it is one layer whatever they stand on.
+        Part.REGISTRY: dict.fromkeys(
+            (Layer.DNS, Layer.NETWORK, Layer.BLOCK, Layer.ALLOCATION), Layer.REGISTRY_DNS
+        ),
     }
 )
 """The layer of a network or block, where it carries name servers or exchanges and not the web."""
@@ -393,8 +408,12 @@ class What(StrEnum):
     ORIGIN = "origin"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
+    BACKEND = "back-end"  # of a registry: who executes what its sponsor decides
+    DELEGATION = "delegation"
+    EFFECT = "effect"  # of somebody known: whether he could, or whether it would be felt
     ADDRESS_REGISTRY = "address registry"
     ROLE = "role"  # of somebody who is reported to be involved
+    SERVICE = "service"  # whether a server serves, which did not serve us when it was asked
     TARGET = "target"
     OTHER = "other"  # of a graph written by hand, or of an older schema
 
@@ -545,6 +564,7 @@ class Kind(StrEnum):
     ZONE = "zone"
     NAMESERVERS = "nameservers"
     LOOKUP = "lookup"
+    ATTEMPT = "attempt"  # an alternative that was tried and did not serve us
     NAMESERVER = "nameserver"
     EXCHANGES = "exchanges"
     EXCHANGE = "exchange"
@@ -622,7 +642,8 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
             operated=Lever.STOP_DNS,
             unsure=What.DNS_OPERATOR,
         ),
-        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone",))),
+        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone", "address"))),
+        Kind.ATTEMPT: KindRow(requires=(("nameserver", "address"),)),
         Kind.NAMESERVER: KindRow(
             requires=(("address",),),
             operated=Lever.STOP_DNS,
@@ -685,8 +706,11 @@ class Relation(StrEnum):
     ALLOCATION = "allocation"
     PARENT = "parent"
     NAMESERVER = "nameserver"
+    PRIMARY = "primary"
+    DELEGATION = "delegation"
     SIGNER = "signer"
     REGISTRY = "registry"
+    BACKEND = "back-end"
     REGISTRAR = "registrar"
     OWNER = "owner"
     PLATFORM = "platform"
@@ -762,7 +786,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             _joins("function zone, host zone, lookup zone"),
             hides=_ALL,
             layer=Layer.DNS,
-            further=(Layer.REGISTRAR, Layer.REGISTRY),
+            further=(Layer.REGISTRAR, Layer.REGISTRY, Layer.BACKEND),
         ),
         Relation.EXCHANGE: RelationRow(
             _joins("function exchanges, exchanges exchange"),
@@ -778,12 +802,12 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             acting_from=_kinds("function"),
         ),
         Relation.REGISTRATION: RelationRow(
-            _joins("function registration, zone registration"),
+            _joins("function registration, zone registration, registration registration"),
             layer=Layer.REGISTRAR,
-            further=(Layer.REGISTRY,),
+            further=(Layer.REGISTRY, Layer.BACKEND),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
-            acting_from=_kinds("function zone"),
+            acting_from=_kinds("function zone registration"),
         ),
         Relation.ALIAS: RelationRow(
             _joins("host host, addresses host"),
@@ -792,7 +816,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.TARGET,
         ),
         Relation.ADDRESS: RelationRow(
-            _joins("host addresses, addresses address, front addresses, nameserver addresses"),
+            _joins(
+                "host addresses, addresses address, front addresses, nameserver addresses, "
+                "lookup addresses, addresses attempt, attempt address"
+            ),
             hides=_ALL,
             further=_CARRYING,
             unsure=What.ADDRESSES,
@@ -867,12 +894,24 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         ),
         Relation.NAMESERVER: RelationRow(
             _joins(
-                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver"
+                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver, "
+                "nameservers attempt, attempt nameserver, attempt lookup"
             ),
             hides=_ALL,
             layer=Layer.DNS,
             further=(Layer.DNS_NETWORK, Layer.DNS_BLOCK, Layer.DNS_ALLOCATION),
             unsure=What.NAME_SERVERS,
+        ),
+        # The server that the others copy a zone from. They do not look it up, nor do clients.
+        Relation.PRIMARY: RelationRow(
+            _joins("zone nameserver"), hides=_ALL, layer=Layer.DNS, unsure=What.NAME_SERVERS
+        ),
+        # Whether a name is in its parent's zone, where that is contradicted.
+        Relation.DELEGATION: RelationRow(
+            _joins("registration unknown"),
+            hides=_ALL,
+            layer=Layer.REGISTRY,
+            unsure=What.DELEGATION,
         ),
         # Who holds the keys of a zone that is signed: as reported, for nobody else can know.
         Relation.SIGNER: RelationRow(
@@ -888,6 +927,13 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             acting_from=_kinds("zone registration"),
             layer=Layer.REGISTRY,
             unsure=What.REGISTRY,
+        ),
+        Relation.BACKEND: RelationRow(
+            _joins("zone provider, registration provider"),
+            lever=Lever.HOLD,
+            acting_from=_kinds("zone registration"),
+            layer=Layer.BACKEND,
+            unsure=What.BACKEND,
         ),
         Relation.REGISTRAR: RelationRow(
             _joins("registration provider"),
@@ -921,6 +967,12 @@ VIA: Final = "via"
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""
 
+SPONSOR: Final = "sponsor"
+"""`role` of an edge to a registry that another runs for it: it decides, the other executes."""
+
+REGISTRY_SERVERS: Final = "registry"
+"""`role` of an edge to name servers that are a registry's: those of a top-level domain."""
+
 PERHAPS_GATEWAY: Final = "mailbox or gateway"
 """`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
 
@@ -935,7 +987,16 @@ def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     return row.hides_from.get(Kind(tail), row.hides)
 
 
-def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
+_BY_ROLE: Final[Mapping[str, Lever]] = MappingProxyType(
+    {
+        SERVING: Lever.STOP_SERVING,
+        ANNOUNCING: Lever.WITHDRAW_NETWORK,
+        SPONSOR: Lever.ORDER_HOLD,
+    }
+)
+
+
+def lever_of(relation: str, tail: str, *, role: str = "", locked: Iterable[str] = ()) -> Lever:
     """Return the lever of an actor at the end of an edge.
 
     Parameters
@@ -943,6 +1004,11 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     relation, tail
         The relation of the edge and the kind of the node it leads from.
     role
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`SPONSOR` matter
+        here.
+    locked
+        The levers that cannot be pulled at present. A registrar that cannot suspend a name may
+        still delete it; where it can do neither, it is the first that has to be unlocked.
         The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`KEYLESS` matter
         here.
 
@@ -954,6 +1020,8 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     >>> lever_of("operator", "nameserver").value, lever_of("registrar", "registration").value
     ('stop-dns', 'suspend')
     """
+    if role in _BY_ROLE:
+        return _BY_ROLE[role]
     if role == SERVING:
         return Lever.STOP_SERVING
     if role == ANNOUNCING:
@@ -963,6 +1031,8 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
+    if lever is Lever.SUSPEND and set(locked) == {Lever.SUSPEND}:
+        return Lever.DELETE
     return lever
 
 
@@ -1064,6 +1134,13 @@ class ReasonCode(StrEnum):
     NODATA = "nodata"
     NXDOMAIN = "nxdomain"
     NOT_FOUND = "not-found"
+    NONEXISTENT = "nonexistent"  # {name} of an alternative: {reason}; {witness}: one answer says so
+    ROUTE_TOO_SHORT = "route-too-short"  # {name}: a route too short to be one operator's
+    # It was tried, and did not serve us; or it cannot work as recorded.
+    DID_NOT_SERVE = "did-not-serve"  # {reason}
+    SERVER_ALIAS = "server-alias"  # {target}: a name server's name is an alias (RFC 2181, 10.3)
+    UNRESOLVED = "unresolved"  # {names}: zones none of whose servers served us, {reason}
+    CIRCLE = "circle"  # {names}: each needs the others first
     # About one of several questions, {question}: the reason for it is {reason}.
     QUESTION = "question"
     # Names, zones, mail
@@ -1080,6 +1157,12 @@ class ReasonCode(StrEnum):
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
+    HELD_AND_DELEGATED = "held-and-delegated"  # {names}: statuses against what the parent says
+    LOCKED = "locked"  # {names}: statuses by which the registry keeps the registrar from acting
+    NO_SUCH_TLD = "no-such-tld"  # {name}: no top-level domain, so nothing below it exists
+    RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
+    NO_REGISTRAR = "no-registrar"  # {number}: IANA reserves it for names that have none
+    HIDDEN_PRIMARY = "hidden-primary"  # {name}: the SOA names it, of another operator
     # DNSSEC
     NO_DS = "no-ds"  # {name}: its delegation carries no DS
     UNSUPPORTED_SIGNING = "unsupported-signing"  # {name}: DS of unknown algorithms or digests only
@@ -1137,7 +1220,15 @@ class ReasonCode(StrEnum):
     VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
+    EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
+    EXPIRED = "expired"  # {date} on which it ended
+    TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
+    RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
+    GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
+    NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
+    NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
     UNDATED = "undated"  # as documented, on no day

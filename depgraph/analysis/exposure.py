@@ -58,7 +58,7 @@ class Place:
     kind
         Of that node.
     confidence, steps
-        How sure the surest way there is, and the way.
+        How sure it is that it can, and the surest way there.
     """
 
     lever: Lever
@@ -336,7 +336,8 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
         needed = actor in useful
         rows.append(_exposed(model, name, actor, reached, share, confidence, needed=needed))
     rows.sort(key=lambda row: (-row.share, row.id))
-    hidden = [one for one in model.unknown(level) if one in ways]
+    unserved = set(model.unserved)  # nobody else hides behind what did not serve us
+    hidden = [one for one in model.unknown(level) if one in ways and one not in unserved]
     unsure = unsure_on(model, reached[Confidence.LIKELY], Confidence.LIKELY, [level])
     unknown = unknown_parts(model, hidden, unsure)
     state = State.WORKS if model.complete and not unknown else State.UNDETERMINED
@@ -381,7 +382,8 @@ def _places(
         if lever is not None:
             steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
             kind = Kind(model.kind(edge.tail))
-            yield Place(lever, model.label(edge.tail), kind, confidence, steps)
+            sure = least_sure((confidence, edge.effect))
+            yield Place(lever, model.label(edge.tail), kind, sure, steps)
     controlled = KINDS[Kind(model.kind(actor))].controlled
     if model.kind(actor) not in PARTIES and controlled is not None:
         steps = way(model, ways, actor)

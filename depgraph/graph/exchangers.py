@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from depgraph.graph import addresses, hosts, network
 from depgraph.graph.addresses import Found
+from depgraph.graph.answers import FAMILIES
 from depgraph.graph.builder import Builder
 from depgraph.graph.text import exchange, last_word, preference
 from depgraph.observations import Observation
@@ -57,7 +58,7 @@ def _order(one: Exchanger) -> int:
 
 
 def _implicit(builder: Builder, domain: str) -> list[Exchanger]:
-    for family in addresses.FAMILIES:
+    for family in FAMILIES:
         answer = builder.index.ask(domain, family)
         if answer.records:
             return [Exchanger(domain, Found(answer, answer.values[0]), implicit=True)]

@@ -46,6 +46,8 @@ _EN: Final = {
         "keys of the zone (DNSSEC)": "signing",
         "registrar": "registrar",
         "registry": "registry",
+        "registry back-end": "back-end",
+        "TLD name servers": "registry-dns",
     },
     "turn": {
         "appeared": "appeared",
@@ -128,6 +130,8 @@ _FR: Final = {
         "bureau d’enregistrement": "registrar",
         "bureau d’enreg.": "registrar",
         "registre": "registry",
+        "exploitant du registre": "back-end",
+        "serveurs de noms du TLD": "registry-dns",
     },
     "turn": {
         "apparu": "appeared",
