@@ -111,6 +111,14 @@ def exposure(graph: Graph, *, level: LevelWord, clients: tuple[str, ...]) -> Res
 
 @main.command()
 @of_one_service
+@answers
+def findings(graph: Graph) -> Result:
+    """Say what is wrong with the service, the most urgent first, and what to do."""
+    return analysis.findings(graph)
+
+
+@main.command()
+@of_one_service
 @click.argument("actors", nargs=-1, required=True)
 @HORIZON
 @CLIENTS
