@@ -68,9 +68,18 @@ def confidence_of(told, *, undetermined):
     return "possible" if undetermined == "undetermined" else told.get("confidence", "certain")
 
 
+def for_whom(told):
+    """Return whom an answer is asked for."""
+    return {key: told[key] for key in ("clients", "steering") if key in told}
+
+
+def words_of(clients):
+    return [str(client) for client in clients]
+
+
 @pytest.mark.parametrize(("name", "told"), cases("takedown"))
 def test_takedown(name, told):
-    asked = {"horizon": told.get("horizon", "30d"), "upto": told.get("upto", 3)}
+    asked = for_whom(told) | {"horizon": told.get("horizon", "30d"), "upto": told.get("upto", 3)}
     found = takedown(graph_of(name), level=told["level"], **asked)
     one = found[told["function"]]
     sure = {"certain": [], "likely": []}
@@ -85,6 +94,9 @@ def test_takedown(name, told):
         assert [part.reason for cut in worst for part in cut.unknown] == told["because"]
     if "state" in told:
         assert one.state.value == told["state"]
+    some = {"+".join(cut.ids): words_of(cut.clients) for cut in one.cut_sets if cut.clients}
+    assert some == told.get("whom", {})
+    assert words_of(one.fails_for) == told.get("fails_for", [])
     assert one.reason == told.get("reason", "")
     for cut in one.cut_sets:
         assert cut.steps
@@ -97,6 +109,7 @@ def test_without(name, told):
     found = without(graph_of(name), told["actors"], catalogue=CATALOGUE)[told["function"]]
     assert found.state.value == told["state"]
     assert found.confidence.value == confidence_of(told, undetermined=told["state"])
+    assert words_of(found.clients) == told.get("clients", [])
     if "onset" in told:
         assert found.onset.value == told["onset"]
     if "seconds" in told:
@@ -107,9 +120,11 @@ def test_without(name, told):
 
 @pytest.mark.parametrize(("name", "told"), cases("check"))
 def test_check(name, told):
-    found = check(graph_of(name), told["claim"], catalogue=CATALOGUE)[told["function"]]
+    asked = {"steering": told.get("steering", "none")}
+    found = check(graph_of(name), told["claim"], catalogue=CATALOGUE, **asked)[told["function"]]
     assert found.ruling.value == told["ruling"]
     assert found.confidence.value == confidence_of(told, undetermined=told["ruling"])
+    assert words_of(found.clients) == told.get("clients", [])
     if "reason" in told:
         assert told["reason"] in [part.reason for part in found.unknown]
 
@@ -126,6 +141,7 @@ def test_exposure(name, told):
         less = [power.value for power in one.powers if one.sure_of(power) != one.confidence]
         assert less == told.get("likely_powers", [])
     assert one.confidence.value == told.get("confidence", "certain")
+    assert words_of(one.clients) == told.get("clients", [])
     assert one.places
 
 
@@ -160,5 +176,8 @@ def test_takedown_and_without_agree(name):
             for cut in one.cut_sets:
                 if not cut.members:
                     continue
-                state = without(graph, list(cut.ids), catalogue=CATALOGUE)[one.function].state
-                assert state.value == ("undetermined" if cut.worst_case else "fails")
+                found = without(graph, list(cut.ids), catalogue=CATALOGUE)[one.function]
+                state = "fails" if cut.decisive else "works"
+                assert found.state.value == ("undetermined" if cut.worst_case else state)
+                if not cut.worst_case:
+                    assert found.clients == cut.clients
