@@ -1350,7 +1350,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (dated, Advice.REGISTER): "expires",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-prefix one-network",
-        (note, Advice.AGREE): "not-delegated not-in-glue glue-differs",
+        (note, Advice.AGREE): "not-delegated not-in-glue glue-differs serial-behind",
         (note, Advice.SERVE): "no-authority",
         (note, Advice.SETTLE): "several-origins not-in-caa",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary",

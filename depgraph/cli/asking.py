@@ -1,4 +1,4 @@
-"""Verbs that ask a recording: takedown, exposure, without, dependence, check, compare, timeline."""
+"""Verbs that ask a recording: takedown, exposure, findings, without, dependence, check and others."""
 
 from __future__ import annotations
 

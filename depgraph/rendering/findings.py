@@ -13,7 +13,7 @@ from depgraph.rendering.phrases import full_stop, functions, head, label, named,
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import why_line
-from depgraph.vocabulary import Advice, Evidence, Kind, Urgency
+from depgraph.vocabulary import Advice, Evidence, Kind, ReasonCode, Urgency
 
 _LED_WITH: Final = 6  # findings at the head of another answer before the rest is counted
 
@@ -45,6 +45,8 @@ def leading(several: Sequence[Finding], w: Writer) -> Iterator[Block]:
     yield Heading(2, w.say("findings.wrong"))
     for urgency, line in _by_urgency(urgent[:_LED_WITH], w):
         yield Paragraph(w.say("about", what=w.say(f"urgency.{urgency.value}"), text=line), 1)
+    if any(one.reason.startswith(ReasonCode.DID_NOT_SERVE) for one in urgent):
+        yield Paragraph(w.say("findings.rest-alone"), 1)
     left = len(several) - len(urgent[:_LED_WITH])
     if left:
         yield Paragraph(w.say("findings.more", n=left), 1)

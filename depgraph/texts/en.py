@@ -575,6 +575,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "findings.wrong": "What is wrong",
         "findings.more": "{n} more: depgraph findings",
         "findings.known": "[{how}]",
+        "findings.rest-alone": "Not everything that is listed to serve did so for whoever asked; in the worst case the rest is alone.",
         "urgency.broken-now": "Broken now",
         "urgency.breaks-on-a-day": "Breaks on a day",
         "urgency.no-redundancy": "No redundancy",

@@ -577,6 +577,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "findings.wrong": "Ce qui ne va pas",
         "findings.more": "{n} de plus : depgraph findings",
         "findings.known": "[{how}]",
+        "findings.rest-alone": "Tout ce qui devait servir ne l’a pas fait pour celui qui interrogeait ; au pire, le reste est seul.",
         "urgency.broken-now": "En panne maintenant",
         "urgency.breaks-on-a-day": "Tombera à une date connue",
         "urgency.no-redundancy": "Sans redondance",
