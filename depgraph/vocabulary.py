@@ -187,6 +187,7 @@ class Lever(StrEnum):
     WITHDRAW_ADDRESSES = "withdraw-addresses"
     REVOKE_ADDRESSES = "revoke-addresses"
     STOP_MAIL = "stop-mail"
+    SEND_AS = "send-as"  # decide who may send mail in a name, and whose is refused (SPF)
     REFUSE_CERTIFICATE = "refuse-certificate"
 
 
@@ -242,6 +243,7 @@ LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
         Lever.WITHDRAW_ADDRESSES: LeverRow(_REFUSING, DAYS),
         Lever.REVOKE_ADDRESSES: LeverRow(_REFUSING, WEEKS),
         Lever.STOP_MAIL: LeverRow(_EVERY_POWER),
+        Lever.SEND_AS: LeverRow(_REFUSING),
         Lever.REFUSE_CERTIFICATE: LeverRow(_REFUSING, DAYS),
     }
 )
@@ -693,6 +695,7 @@ class Relation(StrEnum):
     ZONE = "zone"
     EXCHANGE = "exchange"
     MAILBOX = "mailbox"
+    SENDER = "sender"
     REGISTRATION = "registration"
     ALIAS = "alias"
     ADDRESS = "address"
@@ -801,6 +804,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             lever=Lever.STOP_MAIL,
             acting_from=_kinds("function"),
         ),
+        # Whose policy says who may send mail in the name (SPF); only met, for mail is received without.
+        Relation.SENDER: RelationRow(
+            _joins("function anyone"), lever=Lever.SEND_AS, layer=Layer.MAIL
+        ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration, registration registration"),
             layer=Layer.REGISTRAR,
@@ -847,7 +854,8 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.OPERATOR: RelationRow(
             _joins(
                 "host provider, front provider, address provider, nameserver provider, "
-                "nameservers provider, exchange provider, exchanges provider, mailbox provider"
+                "nameservers provider, exchange provider, exchanges provider, mailbox provider, "
+                "host anyone, nameserver anyone, exchange anyone"
             ),
             hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
             acting_from=_kinds("host front address nameserver exchange mailbox"),
@@ -895,7 +903,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.NAMESERVER: RelationRow(
             _joins(
                 "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver, "
-                "nameservers attempt, attempt nameserver, attempt lookup"
+                "nameservers attempt, attempt nameserver, attempt lookup, nameservers anyone"
             ),
             hides=_ALL,
             layer=Layer.DNS,
@@ -936,7 +944,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.BACKEND,
         ),
         Relation.REGISTRAR: RelationRow(
-            _joins("registration provider"),
+            _joins("registration provider, registration anyone"),
             lever=Lever.SUSPEND,
             acting_from=_kinds("registration"),
             layer=Layer.REGISTRAR,
@@ -975,6 +983,10 @@ REGISTRY_SERVERS: Final = "registry"
 
 PERHAPS_GATEWAY: Final = "mailbox or gateway"
 """`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
+
+
+ANY_AUTHORITY: Final = "anyone:certificate authority"
+"""The node that stands for every authority, where CAA lets all of them issue."""
 
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
@@ -1225,6 +1237,9 @@ class ReasonCode(StrEnum):
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
     RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    DANGLING = "dangling"  # {name}: its registry says that it is not registered
+    PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
+    LABEL_FREE = "label-free"  # {name}: a platform gave it to a customer, and has it no more
     NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
     GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
     NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
