@@ -1245,6 +1245,9 @@ class ReasonCode(StrEnum):
     NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
     SERIAL_BEHIND = "serial-behind"  # its copy of the zone has {value}, another server's {target}
     NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
+    ONE_SERVER = "one-server"  # {name}: the only name server of the zone
+    ONE_PREFIX = "one-prefix"  # {name}: of every address of the zone's name servers
+    ONE_NETWORK = "one-network"  # {name}: the AS that announces all of these
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
     UNDATED = "undated"  # as documented, on no day
@@ -1309,6 +1312,75 @@ def _reason(text: str) -> Reason:
     return Reason(ReasonCode(code), tuple((key, unquote(value)) for key, _, value in pairs))
 
 
+# --- What is wrong -------------------------------------------------------------------------
+
+
+class Urgency(StrEnum):
+    """How urgent a finding is, in the order in which it is told."""
+
+    BROKEN = "broken-now"
+    DATED = "breaks-on-a-day"
+    SINGLE = "no-redundancy"
+    NOTE = "worth-knowing"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above; 0 is the first."""
+        return _rank(self)
+
+
+class Advice(StrEnum):
+    """What to do about a finding."""
+
+    SERVE = "serve"  # let it serve, or take it out of what lists it
+    AGREE = "agree"  # let parent and child say the same
+    DELEGATE = "delegate"  # name servers that can be reached from the parent
+    REGISTER = "register"  # renew, or have it lifted by who set it
+    SIGN = "sign"  # sign anew, or take out the DS
+    SPREAD = "spread"  # add one elsewhere
+    CLAIM = "claim"  # take out the name, or take it oneself
+    SETTLE = "settle"  # find out which of several is true
+    KNOW = "know"  # nothing to mend
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """What is known of a reason that is a finding: one that a check of a delegation reports."""
+
+    urgency: Urgency
+    advice: Advice
+
+
+def _findings() -> Mapping[ReasonCode, FindingRow]:
+    broken, dated, single, note = Urgency
+    rows = {
+        (broken, Advice.SERVE): "did-not-serve nonexistent lame all-lame unresolved server-alias",
+        (broken, Advice.DELEGATE): "no-glue circle no-such-tld alias-loop",
+        (broken, Advice.REGISTER): "on-hold expired",
+        (broken, Advice.SIGN): (
+            "signature-missing signature-expired signature-future signature-wrong keys-missing "
+            "keys-unmatched denial-unproven resolver-bogus"
+        ),
+        (broken, Advice.SETTLE): "held-and-delegated contradiction",
+        (dated, Advice.REGISTER): "expires",
+        (dated, Advice.SIGN): "signatures-lapse",
+        (single, Advice.SPREAD): "one-server one-prefix one-network",
+        (note, Advice.AGREE): "not-delegated not-in-glue glue-differs serial-behind",
+        (note, Advice.SERVE): "no-authority",
+        (note, Advice.SETTLE): "several-origins not-in-caa",
+        (note, Advice.KNOW): "locked transfer-closed hidden-primary",
+    }
+    return {
+        ReasonCode(code): FindingRow(urgency, advice)
+        for (urgency, advice), codes in rows.items()
+        for code in codes.split()
+    }
+
+
+FINDINGS: Final[Mapping[ReasonCode, FindingRow]] = MappingProxyType(_findings())
+"""The reasons that are findings, wherever in a graph they stand."""
+
+
 # --- Reports, sources, change -----------------------------------------------------------------------
 
 
@@ -1367,7 +1439,7 @@ def _rank(word: StrEnum) -> int:
 
 _PLACES: Final[Mapping[type[StrEnum], Mapping[StrEnum, int]]] = {
     words: {word: place for place, word in enumerate(words)}
-    for words in (Evidence, Confidence, Layer, Function)
+    for words in (Evidence, Confidence, Layer, Function, Urgency)
 }
 
 

@@ -13,6 +13,7 @@ from depgraph.analysis.change import Comparison
 from depgraph.analysis.claims import Check
 from depgraph.analysis.dependence import Dependence
 from depgraph.analysis.exposure import Exposure
+from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
 from depgraph.analysis.json_schema import json_schema
 from depgraph.analysis.takedown import Takedown
@@ -26,6 +27,7 @@ RESULTS = (
     Comparison,
     Dependence,
     Exposure,
+    Findings,
     Importance,
     Report,
     Takedown,

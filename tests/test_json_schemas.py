@@ -62,6 +62,7 @@ def answers(path: Path) -> Iterator[Result]:
     for level in ("company", "asn"):
         yield depgraph.takedown(graph, level=level)
         yield depgraph.exposure(graph, level=level)
+    yield depgraph.findings(graph)
     yield depgraph.importance(graph, samples=10)
     yield depgraph.dependence(graph, on="big-tech")
     yield depgraph.without(graph, "US")

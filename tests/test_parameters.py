@@ -42,6 +42,7 @@ LOOKED_AT_ELSEWHERE = {  # parameters that have a reader of their own
 DOORS: dict[str, tuple[Callable[..., Any], dict[str, Any], tuple[type[DepgraphError], ...]]] = {
     "takedown": (depgraph.takedown, {"graph": LATER}, (QuestionError,)),
     "exposure": (depgraph.exposure, {"graph": LATER}, (QuestionError,)),
+    "findings": (depgraph.findings, {"graph": LATER}, (QuestionError,)),
     "without": (depgraph.without, {"graph": LATER, "actors": "US"}, (QuestionError,)),
     "dependence": (depgraph.dependence, {"graph": LATER, "on": "US"}, (QuestionError,)),
     "check": (depgraph.check, {"graph": LATER, "claim": "free of US"}, (QuestionError,)),

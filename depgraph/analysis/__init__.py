@@ -6,6 +6,7 @@ exposure             who is on a path, and could read, redirect or refuse there
 without              what still works if some actors withdraw
 dependence           whether a set of actors can stop it, and whether they are on a path
 check                whether a public claim is supported, contradicted or undetermined
+findings             what is wrong: delegations, expiry, signatures, no redundancy
 importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
 evaluate             the rule under all of them: which functions work without some nodes
@@ -19,6 +20,7 @@ from depgraph.analysis.claims import check
 from depgraph.analysis.dependence import dependence
 from depgraph.analysis.evaluate import evaluate
 from depgraph.analysis.exposure import exposure
+from depgraph.analysis.findings import findings
 from depgraph.analysis.importance import importance
 from depgraph.analysis.takedown import takedown
 from depgraph.analysis.timeline import timeline
@@ -34,6 +36,7 @@ __all__ = [
     "dependence",
     "evaluate",
     "exposure",
+    "findings",
     "importance",
     "takedown",
     "timeline",

@@ -30,6 +30,7 @@ VERBS = {
     "draw": (["draw", "FILE"], "svg"),
     "export": (["export", "FILE"], "json"),
     "exposure": (["exposure", "FILE"], "txt"),
+    "findings": (["findings", "FILE"], "txt"),
     "importance": (["importance", "FILE"], "txt"),
     "merge": (["merge", "FILE"], "jsonl"),
     "report": (["report", "FILE"], "json"),
