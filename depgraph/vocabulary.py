@@ -806,7 +806,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         ),
         # Whose policy says who may send mail in the name (SPF); only met, for mail is received without.
         Relation.SENDER: RelationRow(
-            _joins("function anyone"), lever=Lever.SEND_AS, layer=Layer.MAIL
+            _joins("function anyone"),
+            lever=Lever.SEND_AS,
+            acting_from=_kinds("function"),
+            layer=Layer.MAIL,
         ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration, registration registration"),
@@ -1354,6 +1357,7 @@ class FindingRow:
 def _findings() -> Mapping[ReasonCode, FindingRow]:
     broken, dated, single, note = Urgency
     rows = {
+        (broken, Advice.CLAIM): "dangling label-free",
         (broken, Advice.SERVE): "did-not-serve nonexistent lame all-lame unresolved server-alias",
         (broken, Advice.DELEGATE): "no-glue circle no-such-tld alias-loop",
         (broken, Advice.REGISTER): "on-hold expired",
@@ -1365,6 +1369,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (dated, Advice.REGISTER): "expires",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-prefix one-network",
+        (note, Advice.CLAIM): "perhaps-free",
         (note, Advice.AGREE): "not-delegated not-in-glue glue-differs serial-behind",
         (note, Advice.SERVE): "no-authority",
         (note, Advice.SETTLE): "several-origins not-in-caa",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from depgraph.analysis import check, exposure, takedown
+from depgraph.analysis import check, exposure, findings, takedown
 from depgraph.graph import build
 from depgraph.providers import load
 from tests.graphs import edge, made, out, seen
@@ -106,3 +106,11 @@ def test_no_claim_becomes_undetermined_by_what_anyone_may_send():
     before = check(shipped(*rows), claim)["mail"]
     after = check(shipped(*rows, *gone("spf.gone.net", "TXT")), claim)["mail"]
     assert (after.ruling, after.unknown) == (before.ruling, before.unknown)
+
+
+def test_it_is_a_finding_of_the_name_to_be_taken_out():
+    found = findings(made(MX, UNREGISTERED, *gone("mx.gone.net")))
+    row = next(one for one in found.findings if one.reason.startswith("dangling?"))
+    assert (row.urgency, row.advice, row.id) == ("broken-now", "claim", "anyone:gone.net")
+    assert "gone.net is not registered" in found.text()
+    assert "gone.net n’est pas enregistré" in found.text(lang="fr")

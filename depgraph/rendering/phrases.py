@@ -102,6 +102,8 @@ def asked(w: Writer, several: str) -> Inline:
 
 def named(w: Writer, node: str, text: str) -> Inline:
     """Return the text of a node, with its kind where the text alone would not tell."""
+    if _kind(node) == Kind.ANYONE:
+        return label(w, node, text)
     code = f"named.{_kind(node)}"
     return w.say(code, name=label(w, node, text)) if code in w.words else label(w, node, text)
 
