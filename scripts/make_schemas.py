@@ -12,6 +12,7 @@ from pathlib import Path
 from depgraph.analysis.change import Comparison
 from depgraph.analysis.claims import Check
 from depgraph.analysis.dependence import Dependence
+from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
 from depgraph.analysis.importance import Importance
 from depgraph.analysis.json_schema import json_schema
@@ -25,6 +26,7 @@ RESULTS = (
     Check,
     Comparison,
     Dependence,
+    Explained,
     Exposure,
     Importance,
     Report,

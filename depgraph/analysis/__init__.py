@@ -8,6 +8,7 @@ dependence           whether a set of actors can stop it, and whether they are o
 check                whether a public claim is supported, contradicted or undetermined
 importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
+explain              who is behind a name or an address, by which rules
 evaluate             the rule under all of them: which functions work without some nodes
 ==================== ====================================================================
 """
@@ -18,6 +19,7 @@ from depgraph.analysis.change import compare
 from depgraph.analysis.claims import check
 from depgraph.analysis.dependence import dependence
 from depgraph.analysis.evaluate import evaluate
+from depgraph.analysis.explain import explain
 from depgraph.analysis.exposure import exposure
 from depgraph.analysis.importance import importance
 from depgraph.analysis.takedown import takedown
@@ -33,6 +35,7 @@ __all__ = [
     "compare",
     "dependence",
     "evaluate",
+    "explain",
     "exposure",
     "importance",
     "takedown",

@@ -19,6 +19,7 @@ from functools import singledispatch
 from depgraph.analysis.change import Comparison
 from depgraph.analysis.claims import Check
 from depgraph.analysis.dependence import Dependence
+from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
 from depgraph.analysis.importance import Importance
 from depgraph.analysis.results import Result
@@ -31,6 +32,7 @@ from depgraph.rendering.blocks import Block, Document, Heading
 from depgraph.rendering.check import check
 from depgraph.rendering.compare import compare
 from depgraph.rendering.dependence import dependence
+from depgraph.rendering.explain import explain
 from depgraph.rendering.exposure import exposure
 from depgraph.rendering.importance import importance
 from depgraph.rendering.report import report
@@ -67,6 +69,7 @@ def write(result: Result, w: Writer) -> Iterator[Block]:
 write.register(Check, check)
 write.register(Comparison, compare)
 write.register(Dependence, dependence)
+write.register(Explained, explain)
 write.register(Exposure, exposure)
 write.register(Importance, importance)
 write.register(Report, report)
