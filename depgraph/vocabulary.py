@@ -1228,6 +1228,7 @@ class ReasonCode(StrEnum):
     NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
     GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
     NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
+    SERIAL_BEHIND = "serial-behind"  # its copy of the zone has {value}, another server's {target}
     NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name

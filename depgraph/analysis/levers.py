@@ -52,7 +52,9 @@ def onset(seconds: float) -> Onset:
 
 def observed(seconds: float) -> float | None:
     """Return an onset in seconds, None where a TTL decides that nobody observed."""
-    return None if seconds == UNOBSERVED else seconds
+    if seconds == UNOBSERVED:
+        return None
+    return seconds - LAPSE if seconds % 1 == LAPSE else seconds
 
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)")

@@ -289,8 +289,8 @@ class Model:
         ]
         every = dict.fromkeys(one for text in findings for one in reasons(text))
         told = [str(one) for one in every if one.code in _BROKEN]
-        if told or not self.broken.isdisjoint(below):
-            return "; ".join(told)
+        if told or self.whole is not None or not self.broken.isdisjoint(below):
+            return "; ".join(told)  # for some clients other ways than a circle are not there
         zones = [self.label(n) for n in below if self.kind(n) == Kind.ZONE]
         hosts = [self.label(n) for n in below if self.kind(n) == Kind.HOST]
         return str(Reason.of("circle", names=", ".join(zones or hosts)))

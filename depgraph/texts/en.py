@@ -411,6 +411,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-in-glue": "given by the zone itself, not by the delegation",
         "reason.glue-differs": "the delegation gives {names}, the zone itself {target}",
         "reason.no-glue": "{name} is in the zone that it serves, and the delegation gives no address of it (no glue)",
+        "reason.serial-behind": "its copy of the zone is older (serial {value}) than another "
+        "server's ({target})",
         "reason.no-authority": "it answers without authority (no AA)",
         "reason.not-delegated": "listed by the zone, not by its parent",
         "reason.expires": "expires",
@@ -798,6 +800,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "page.falls": "falls",
         "page.likely": "likely {state}",
         "page.ttl": "when caches expire, {span}",
+        "page.but": "(but not {whom})",
         "page.nothing": "no line of evidence",
         "page.more": "and {n} more: see the table",
         "page.found": "{n} found",

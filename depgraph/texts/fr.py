@@ -413,6 +413,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-in-glue": "donnée par la zone elle-même, non par la délégation",
         "reason.glue-differs": "la délégation donne {names}, la zone elle-même {target}",
         "reason.no-glue": "{name} est dans la zone qu’il sert, et la délégation n’en donne aucune adresse (pas de colle)",
+        "reason.serial-behind": "sa copie de la zone (numéro de série {value}) est plus ancienne "
+        "que celle d’un autre serveur ({target})",
         "reason.no-authority": "il répond sans autorité (sans bit AA)",
         "reason.not-delegated": "annoncé par la zone, non par sa zone parente",
         "reason.expires": "expire un jour",
@@ -800,6 +802,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "page.falls": "tombe",
         "page.likely": "{state}, c’est probable",
         "page.ttl": "quand les caches expirent, {span}",
+        "page.but": "(sauf {whom})",
         "page.nothing": "aucune ligne de preuve",
         "page.more": "et {n} de plus : voir le tableau",
         "page.found": "{n} trouvés",

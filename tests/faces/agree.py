@@ -182,12 +182,13 @@ def _takedown_is_true(pair: Pair) -> None:
         assert (one["state"] == "fails") == (name in fails)
         found = {}
         for cut_set in one["cut_sets"]:
-            if len(cut_set["members"]) == 1 and not cut_set["worst_case"]:
+            single = len(cut_set["members"]) == 1 and not cut_set["worst_case"]
+            if single and cut_set["decisive"]:
                 seconds = cut_set["seconds"]
                 seconds = UNOBSERVED if seconds is None else seconds
                 same("the word for an onset", cut_set["onset"], onset(seconds))
                 actor = cut_set["members"][0]["id"]
-                found[actor] = (cut_set["confidence"], seconds)
+                found.setdefault(actor, (cut_set["confidence"], seconds))
         here = {a: known for (f, a), known in wanted.items() if f == name and name not in fails}
         same(f"who can stop {name} alone, how sure, and when", found, here)
 
@@ -255,9 +256,12 @@ def _by_day(pair: Pair) -> list[Truth]:
 def documents(result: Result, lang: str) -> Mapping[str, Read]:
     """Return what a reader of the text, the Markdown and the HTML of an answer reads."""
     return {
-        "text": read_text(to_text(result, lang=lang, width=_WIDE)),
-        "Markdown": read_markdown(to_markdown(result, lang=lang)),
-        "HTML": read_html(to_html(result, lang=lang)),
+        face: told.of_everyone(read, Wording(lang))
+        for face, read in {
+            "text": read_text(to_text(result, lang=lang, width=_WIDE)),
+            "Markdown": read_markdown(to_markdown(result, lang=lang)),
+            "HTML": read_html(to_html(result, lang=lang)),
+        }.items()
     }
 
 
