@@ -128,6 +128,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "turn.newly-known": "newly known",
         "relation.operator": "run by",
         "relation.registrar": "registered through",
+        "relation.signer": "signed by",
         "relation.registry": "registry",
         "relation.back-end": "run by",
         "relation.delegation": "whether it is delegated:",

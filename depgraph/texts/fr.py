@@ -128,6 +128,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "turn.newly-known": "nouvellement connu",
         "relation.operator": "exploité par",
         "relation.registrar": "enregistré chez",
+        "relation.signer": "signé par",
         "relation.registry": "registre",
         "relation.back-end": "exploité par",
         "relation.delegation": "délégation :",
