@@ -134,6 +134,12 @@ def clients_of(wanted: ClientsAsked) -> tuple[Client, ...]:
     return () if EVERYONE in found else tuple(dict.fromkeys(found))
 
 
+def assumed(steering: str) -> Steering | None:
+    """Return what an answer assumes of who steers clients; None where that is nothing."""
+    word = Steering(steering)
+    return None if word is Steering.NONE else word
+
+
 def _client(text: str) -> Client:
     if not isinstance(text, str):
         raise QuestionError(f"expected clients as text, found {type(text).__name__}")

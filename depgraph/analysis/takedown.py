@@ -22,6 +22,7 @@ from depgraph.analysis.clients import (
     Client,
     ClientClass,
     ClientsAsked,
+    assumed,
     classes,
     clients_of,
     decides,
@@ -344,7 +345,7 @@ def takedown(
         horizon=search.horizon,
         functions=tuple(writer.function(place, name) for place, name in enumerate(model.functions)),
         clients=clients_of(clients),
-        steering=Steering(steering) if steering != Steering.NONE else None,
+        steering=assumed(steering),
     )
 
 

@@ -69,13 +69,14 @@ def upgrade(graph: Graph) -> Graph:
     was observed, published, or holds by definition.
     """
     version = graph.graph.get("schema")
-    if version == 2:
-        graph = graph.copy()
-        graph.graph["schema"] = SCHEMA
-        _add_mailboxes(graph)
-    if version != 1:
+    if version not in {1, 2}:
         return graph
     upgraded: Graph = nx.MultiDiGraph()
+    if version == 2:
+        upgraded = graph.copy()
+        upgraded.graph["schema"] = SCHEMA
+        _add_mailboxes(upgraded)
+        return upgraded
     upgraded.graph.update(graph.graph, schema=SCHEMA)
     for node in graph:
         upgraded.add_node(node, **_node(graph, node))
