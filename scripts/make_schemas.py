@@ -12,6 +12,7 @@ from pathlib import Path
 from depgraph.analysis.change import Comparison
 from depgraph.analysis.claims import Check
 from depgraph.analysis.dependence import Dependence
+from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
 from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
@@ -26,6 +27,7 @@ RESULTS = (
     Check,
     Comparison,
     Dependence,
+    Explained,
     Exposure,
     Findings,
     Importance,

@@ -9,6 +9,7 @@ check                whether a public claim is supported, contradicted or undete
 findings             what is wrong: delegations, expiry, signatures, no redundancy
 importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
+explain              who is behind a name or an address, by which rules
 evaluate             the rule under all of them: which functions work without some nodes
 ==================== ====================================================================
 """
@@ -19,6 +20,7 @@ from depgraph.analysis.change import compare
 from depgraph.analysis.claims import check
 from depgraph.analysis.dependence import dependence
 from depgraph.analysis.evaluate import evaluate
+from depgraph.analysis.explain import explain
 from depgraph.analysis.exposure import exposure
 from depgraph.analysis.findings import findings
 from depgraph.analysis.importance import importance
@@ -35,6 +37,7 @@ __all__ = [
     "compare",
     "dependence",
     "evaluate",
+    "explain",
     "exposure",
     "findings",
     "importance",

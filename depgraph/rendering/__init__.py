@@ -19,6 +19,7 @@ from functools import singledispatch
 from depgraph.analysis.change import Comparison
 from depgraph.analysis.claims import Check
 from depgraph.analysis.dependence import Dependence
+from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
 from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
@@ -32,6 +33,7 @@ from depgraph.rendering.blocks import Block, Document, Heading
 from depgraph.rendering.check import check
 from depgraph.rendering.compare import compare
 from depgraph.rendering.dependence import dependence
+from depgraph.rendering.explain import explain
 from depgraph.rendering.exposure import exposure
 from depgraph.rendering.findings import findings
 from depgraph.rendering.importance import importance
@@ -69,6 +71,7 @@ def write(result: Result, w: Writer) -> Iterator[Block]:
 write.register(Check, check)
 write.register(Comparison, compare)
 write.register(Dependence, dependence)
+write.register(Explained, explain)
 write.register(Exposure, exposure)
 write.register(Findings, findings)
 write.register(Importance, importance)
