@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from depgraph import exchange, rendering
-from depgraph.cli.files import JSON, LANG
+from depgraph.cli.files import JSON
 from depgraph.cli.group import main
+from depgraph.cli.help import LANG
 from depgraph.cli.service import of_one_service, of_several
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, output_option
 from depgraph.pictures import kinds
@@ -29,9 +30,8 @@ if TYPE_CHECKING:
     "--format",
     "form",
     type=click.Choice(["text", "markdown", "html", "json"]),
-    help="Form; by default that of the output's suffix, else text.",
 )
-@click.option("--width", type=click.IntRange(20), help="Columns of the text form.")
+@click.option("--width", type=click.IntRange(20))
 def report(
     graph: Graph,
     *,
@@ -67,18 +67,16 @@ _BY_SUFFIX = {
 
 @main.command()
 @of_several
-@output_option(required=True, text="The suffix says the form: .png .svg .pdf .html")
+@output_option(required=True)
 @click.option(
     "--kind",
     type=click.Choice(kinds.names()),
-    help="Kind of picture: strip by default, timeline for several files.",
 )
 @click.option("--theme", type=click.Choice(get_args(ThemeWord)), default="light")
 @click.option(
     "--group",
     default="big-tech",
     show_default=True,
-    help="Whose boxes are filled: a group, company, provider or country.",
 )
 @LANG
 def draw(
@@ -90,11 +88,7 @@ def draw(
     group: str,
     lang: str,
 ) -> None:
-    """Draw the providers behind the service in FILE (png, svg or pdf by suffix; html: a page).
-
-    Of several recordings of one service a timeline, of several services a survey (shares by
-    layer) or their concentration (who carries how many).
-    """
+    """Draw the providers behind the service in FILE (png, svg or pdf by suffix; html: a page)."""
     from depgraph import pictures  # noqa: PLC0415  (matplotlib is slow to import)
 
     pictures.draw(graphs, output, kind=kind, theme=theme, lang=lang, group=group)
@@ -103,7 +97,7 @@ def draw(
 
 @main.command()
 @of_one_service
-@output_option(required=True, text="The suffix says the form: .json .graphml .gexf .dot .mmd")
+@output_option(required=True)
 def export(graph: Graph, *, output: str) -> None:
     """Write the graph of FILE for other programs."""
     exchange.save(graph, output)

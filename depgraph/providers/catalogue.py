@@ -63,7 +63,7 @@ class Provider:
         What it does: ``dns``, ``hosting``, ``front``, ``mailbox``, ``gateway``,
         ``registrar``, ``registry``, ``ca``, ``network``, ``holder``, ``platform``.
     company
-        Id of the company that runs it.
+        Id of the company that runs it; empty where none is known.
     runs_on
         Ids of the providers that it is itself built on (a website builder's cloud).
     source
@@ -257,7 +257,7 @@ class Catalogue:
         """
         del at  # a brand that changed hands keeps its own company, whose parent is dated
         known = self.providers.get(provider_id)
-        return known.company if known else None
+        return (known.company or None) if known else None
 
     def parent_of(self, company_id: str, at: date) -> str | None:
         """Give the company that owned this one on that day; None where none is known."""

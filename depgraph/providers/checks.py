@@ -90,7 +90,7 @@ def _providers(catalogue: Catalogue) -> Iterator[str]:
         for role in row.roles:
             if role not in PROVIDER_ROLES:
                 yield f"provider {row.id}: expected a role of the list, found {role!r}"
-        if row.company not in catalogue.companies:
+        if row.company and row.company not in catalogue.companies:
             yield f"provider {row.id}: expected a company of the catalogue, found {row.company!r}"
         for other in row.runs_on:
             if other not in catalogue.providers or other == row.id:

@@ -242,12 +242,12 @@ def test_a_report_takes_these_names(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["report"], "Missing argument 'FILE'. See 'main report --help'"),
-        (["report", "/no\x1b[31m/such"], "does not exist"),
+        (["report"], "expected FILE, found none. See 'main report --help'"),
+        (["report", "/no\x1b[31m/such"], "expected a file that is there for FILE, found"),
         (["takedown", SMALL, "--upto", "none"], "expected a number from 1, or 'all'"),
-        (["nosuchverb"], "No such command 'nosuchverb'"),
-        (["catalogue", "nosuch"], "No such command 'nosuch'"),
-        (["report", SMALL, "--nosuch"], "No such option"),
+        (["nosuchverb"], "expected a command among attribute, catalogue, check"),
+        (["catalogue", "nosuch"], "expected a command among check, find, list, found 'nosuch'"),
+        (["report", SMALL, "--nosuch"], "expected an option of this command, found '--nosuch'"),
     ],
 )
 def test_wrong_usage_is_said_in_one_line(words: list[object], said: str) -> None:
