@@ -1235,6 +1235,8 @@ class ReasonCode(StrEnum):
     VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
+    CERTIFICATE_UNTIL = "certificate-until"  # {date}: from then on a refusal to renew is felt
+    HSTS = "hsts"  # RFC 6797: browsers do not go on without a valid certificate
     EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
     EXPIRED = "expired"  # {date} on which it ended
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar

@@ -351,10 +351,15 @@ def _addresses(question: Question, observation: Observation, limits: Limits) -> 
 def _glue(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow the glue of a needed zone: its servers are reached there, whatever they say.
 
-    Glue of a top-level domain is its registry's business.
+    Of the servers of the top-level domain that the service is in, which glue in the root gives,
+    only the networks are asked for; of those of others nothing.
     """
     if observation.zone != ".":
         yield from _addresses(question, observation, limits)
+    elif question.depth == 0 and question.purpose is not Purpose.FACT and not question.aliases:
+        for fact in _addresses(question, observation, limits):
+            if fact.type == "origin":
+                yield fact
 
 
 def _certificate(
@@ -412,6 +417,15 @@ def _origin(question: Question, observation: Observation, limits: Limits) -> Ite
     """Follow an origin to the name of the AS."""
     for number in observation.fields().get("asn", ())[: limits.fanout]:
         yield Question(f"AS{number}", "as", Purpose.FACT, depth=question.depth)
+
+
+def _primary(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
+    """Ask for the server that the SOA of a zone of the service names as the primary."""
+    zone = observation.subject
+    of_service = question.depth == 0 and _encloses_subject(zone, question)
+    if of_service and registered_domain(zone) is not None:
+        for value in observation.values[:1]:
+            yield from _host(value.partition(" ")[0].rstrip("."), question.depth + 1)
 
 
 def _enclosing_zone(
@@ -487,6 +501,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(("TXT",), _POLICIES, _ANSWER, ("answer",), _policies),
     Rule(("CAA",), _CAA, _EMPTY, ("answer",), _climb),
     Rule(("SOA",), _NEEDED, _ANSWER, ("authority", "answer"), _enclosing_zone),
+    Rule(("SOA",), _NEEDED, _ANSWER, ("answer",), _primary),
     Rule(("origin",), _FACT, _ANSWER, ("answer",), _origin),
 )
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -150,11 +151,24 @@ def test_a_certificate_is_asked_for_under_the_name_that_the_service_has():
     assert certificate.aliases == ("www.example.org", "x.cdn.example")
 
 
+def test_the_primary_that_the_soa_of_a_zone_of_the_service_names_is_looked_up():
+    zone = Question(subject="example.org", type="SOA", purpose=Purpose.ZONE)
+    soa = seen("example.org", "SOA", "ns0.example.net. h.example.org. 1 2 3 4 5")
+    assert short(asks(zone, soa)) == {("ns0.example.net", "A"), ("ns0.example.net", "AAAA")}
+    assert asks(replace(zone, depth=1), soa) == []
+    assert asks(zone, seen("org", "SOA", "a0.example.net. h.example.org. 1 2 3 4 5")) == []
+    above = seen("net", "SOA", "a0.example.net. h.example.org. 1 2 3 4 5")
+    assert asks(replace(zone, subject="example.com"), above) == []
+
+
 def test_glue_of_a_needed_zone_is_an_address_like_any_other():
     glue = seen("ns1.example.org", "A", "192.0.2.1", section="additional", zone="org")
     assert ("192.0.2.1", "origin") in short(asks(WEB, glue))
     of_registry = seen("a0.org.example", "A", "192.0.2.2", section="additional", zone=".")
-    assert asks(WEB, of_registry) == []
+    assert short(asks(WEB, of_registry)) == {("192.0.2.2", "origin")}
+    assert asks(replace(WEB, depth=1), of_registry) == []
+    assert asks(replace(WEB, aliases=("example.net",)), of_registry) == []
+    assert asks(replace(WEB, purpose=Purpose.FACT), of_registry) == []
     assert asks(Question(subject="x.example.org", type="TXT", purpose=Purpose.HINT), glue) == []
 
 
