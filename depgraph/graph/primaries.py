@@ -60,7 +60,7 @@ def _servers(builder: Builder, zone: str) -> list[str]:
 
 
 def _resolves(builder: Builder, name: str) -> bool:
-    answers = [builder.index.ask(name, family) for family in addresses.FAMILIES]
+    answers = [builder.index.ask(name, family) for family in FAMILIES]
     return bool(addresses.readable(answers))
 
 

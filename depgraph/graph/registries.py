@@ -230,7 +230,7 @@ def _recorded(builder: Builder, address: str, kind: str) -> bool:
 def _addresses_of(builder: Builder, name: str) -> dict[str, addresses.Found]:
     """Return the addresses of a server: its glue in the root, else its own."""
     for part in ("glue", "answer"):
-        answers = [builder.index.ask(name, family, part=part) for family in addresses.FAMILIES]
+        answers = [builder.index.ask(name, family, part=part) for family in FAMILIES]
         found = addresses.readable(answers)
         if found:
             return found
