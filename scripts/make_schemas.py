@@ -14,6 +14,7 @@ from depgraph.analysis.claims import Check
 from depgraph.analysis.dependence import Dependence
 from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
+from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
 from depgraph.analysis.json_schema import json_schema
 from depgraph.analysis.takedown import Takedown
@@ -28,6 +29,7 @@ RESULTS = (
     Dependence,
     Explained,
     Exposure,
+    Findings,
     Importance,
     Report,
     Takedown,

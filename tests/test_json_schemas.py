@@ -63,6 +63,7 @@ def answers(path: Path) -> Iterator[Result]:
     for level in ("company", "asn"):
         yield depgraph.takedown(graph, level=level)
         yield depgraph.exposure(graph, level=level)
+    yield depgraph.findings(graph)
     yield depgraph.importance(graph, samples=10)
     yield depgraph.analysis.explain(graph.graph["subject"], day=date(2021, 1, 1))
     yield depgraph.dependence(graph, on="big-tech")

@@ -48,6 +48,7 @@ DOORS: dict[str, tuple[Callable[..., Any], dict[str, Any], tuple[type[DepgraphEr
         (QuestionError, InvalidName),
     ),
     "exposure": (depgraph.exposure, {"graph": LATER}, (QuestionError,)),
+    "findings": (depgraph.findings, {"graph": LATER}, (QuestionError,)),
     "without": (depgraph.without, {"graph": LATER, "actors": "US"}, (QuestionError,)),
     "dependence": (depgraph.dependence, {"graph": LATER, "on": "US"}, (QuestionError,)),
     "check": (depgraph.check, {"graph": LATER, "claim": "free of US"}, (QuestionError,)),

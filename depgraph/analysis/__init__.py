@@ -6,6 +6,7 @@ exposure             who is on a path, and could read, redirect or refuse there
 without              what still works if some actors withdraw
 dependence           whether a set of actors can stop it, and whether they are on a path
 check                whether a public claim is supported, contradicted or undetermined
+findings             what is wrong: delegations, expiry, signatures, no redundancy
 importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
 explain              who is behind a name or an address, by which rules
@@ -21,6 +22,7 @@ from depgraph.analysis.dependence import dependence
 from depgraph.analysis.evaluate import evaluate
 from depgraph.analysis.explain import explain
 from depgraph.analysis.exposure import exposure
+from depgraph.analysis.findings import findings
 from depgraph.analysis.importance import importance
 from depgraph.analysis.takedown import takedown
 from depgraph.analysis.timeline import timeline
@@ -37,6 +39,7 @@ __all__ = [
     "evaluate",
     "explain",
     "exposure",
+    "findings",
     "importance",
     "takedown",
     "timeline",

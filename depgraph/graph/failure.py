@@ -77,7 +77,8 @@ def nonexistent(index: Index, name: str) -> Reason | None:
         return None
     if is_top_level(top) or is_reserved(top) or _exists(index, top, _SERVES - {Status.NXDOMAIN}):
         return None
-    return Reason.of("no-such-tld", name=one_line(top, limit=63))
+    missing = Reason.of("no-such-tld", name=one_line(top, limit=63))
+    return Reason.of("nonexistent", name=name, reason=str(missing))
 
 
 def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:

@@ -89,7 +89,8 @@ def upgrade(graph: Graph) -> Graph:
 
 def _add_mailboxes(graph: Graph) -> None:
     """Add the mailboxes of mail functions that have none: it was not said who holds them."""
-    for function, data in list(graph.nodes(data=True)):
+    for function in list(graph):
+        data = graph.nodes[function]
         subject, _, word = function.partition(":")[2].rpartition("/")
         if data.get("kind") != Kind.FUNCTION or word != Function.MAIL or data.get("absent"):
             continue

@@ -66,6 +66,7 @@ def test_a_further_source_that_there_is_not_gives_one_line_and_writes_nothing(
         ["takedown"],
         ["takedown", "--upto", "all", "--level", "country"],
         ["exposure"],
+        ["findings"],
         ["without", "US"],
         ["without", "big-tech", "verisign"],
         ["dependence", "--on", "US"],

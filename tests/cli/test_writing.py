@@ -31,6 +31,7 @@ VERBS = {
     "export": (["export", "FILE"], "json"),
     "explain": (["explain", "example.org"], "txt"),
     "exposure": (["exposure", "FILE"], "txt"),
+    "findings": (["findings", "FILE"], "txt"),
     "importance": (["importance", "FILE"], "txt"),
     "merge": (["merge", "FILE"], "jsonl"),
     "report": (["report", "FILE"], "json"),

@@ -21,6 +21,7 @@ from depgraph.providers.rules import short_name
 from depgraph.rendering import to_html, to_markdown, to_text
 from depgraph.reporting import report
 from depgraph.survey.tally import Service, services
+from depgraph.vocabulary import ANY_AUTHORITY
 from tests.faces import drawn, expected, told
 from tests.faces.documents import Grid, Read, read_html, read_markdown, read_text
 from tests.faces.truth import BRIEF, CONFIDENCE, UNOBSERVED, Stand, Truth, turns
@@ -327,7 +328,9 @@ def exposure_says_the_same(pair: Pair, lang: str) -> None:
         met = {actor["id"]: actor for actor in one["actors"]}
         walked: dict[str, list[Any]] = {}
         for stand, known in truth.stands(name).items():
-            if truth.kind(stand.actor) == "provider":
+            # Whoever takes a free name is on a path as well; any authority is nobody's part.
+            stranger = truth.kind(stand.actor) == "anyone" and stand.actor != ANY_AUTHORITY
+            if truth.kind(stand.actor) == "provider" or stranger:
                 walked.setdefault(stand.actor, []).append(known)
         same(
             f"who is on a path of {name}",
@@ -369,7 +372,7 @@ def _exposed(read: Read, w: Wording) -> dict[str, set[tuple[str, str, str, bool,
             for who, _, share, where, known in item.rows:
                 how = told.how(known, w)
                 needed = not where.endswith(f" ({w.say('exposure.only')})")
-                row = (who, how.evidence, how.confidence, needed, int(share.split()[0]))
+                row = (w.label(who), how.evidence, how.confidence, needed, int(share.split()[0]))
                 found.setdefault(function, set()).add(row)
         elif item.indent == 0 and w.means("function", item.text):
             function = w.code("function", item.text)

@@ -311,7 +311,10 @@ class Wording:
         return parts, more
 
     def label(self, text: str) -> str:
-        """Return a label as graphs have it: anyone has a name of the language."""
+        """Return a label as graphs have it: anyone, and who takes a free name, in the language."""
+        for stranger in ("anyone who takes ", "quiconque prend "):
+            if text.startswith(stranger):
+                return text.removeprefix(stranger)
         return self.code("anyone", text) if self.means("anyone", text) else text
 
     def labels(self, several: Iterable[str]) -> list[str]:

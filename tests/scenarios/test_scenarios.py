@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from depgraph.analysis import check, exposure, takedown, without
+from depgraph.analysis import check, exposure, findings, takedown, without
 from depgraph.dnssec import AVAILABLE
 from depgraph.graph import build
 from depgraph.providers import load
@@ -53,7 +53,8 @@ def test_every_recording_has_its_answer_in_words():
     for name in NAMES:
         told = answers(name)
         assert len(told["words"]) > 40
-        kinds = {"words", "dnssec", "takedown", "check", "without", "exposure", "report"}
+        kinds = {"words", "dnssec", "takedown", "check", "without", "exposure"}
+        kinds |= {"report", "findings"}
         assert set(told) <= kinds
         assert len(told) > 1
         assert verify(HERE / f"{name}.jsonl") == []
@@ -147,6 +148,17 @@ def test_exposure(name, told):
     assert one.confidence.value == told.get("confidence", "certain")
     assert words_of(one.clients) == told.get("clients", [])
     assert one.places
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "findings" in answers(name)])
+def test_findings(name):
+    found = [
+        (one.urgency.value, one.label, one.reason) for one in findings(graph_of(name)).findings
+    ]
+    wanted = [
+        (told["urgency"], told["about"], told["reason"]) for told in answers(name)["findings"]
+    ]
+    assert found == wanted
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "report" in answers(name)])
