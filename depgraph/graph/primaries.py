@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from depgraph.graph import addresses
+from depgraph.graph.answers import FAMILIES
 from depgraph.graph.builder import Builder
 from depgraph.graph.text import host
 from depgraph.observations import Observation

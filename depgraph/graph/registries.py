@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from depgraph import names
 from depgraph.graph import addresses, blocks, network, owners, servers
-from depgraph.graph.answers import Answer
+from depgraph.graph.answers import FAMILIES, Answer
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.failure import Service
 from depgraph.graph.network import fields
