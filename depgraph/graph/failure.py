@@ -5,7 +5,8 @@ Silence in a recording (nothing was asked) is neither: it stays "not asked".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -111,7 +112,7 @@ def _credible(observations: Iterable[Observation]) -> list[Observation]:
     ]
 
 
-def _exists(index: Index, name: str, statuses: Set[Status]) -> bool:
+def _exists(index: Index, name: str, statuses: AbstractSet[Status]) -> bool:
     """Tell whether answers of some statuses show that a name, or one below it, exists.
 
     Glue shows nothing of the kind, it may be stale.
