@@ -260,12 +260,12 @@ def _names(row, table):
 def onset_of(cut, table):
     if cut.onset is None:
         return "–"
-    if cut.onset is not Onset.TTL:
+    if cut.onset not in {Onset.TTL, Onset.EXPIRE, Onset.LAPSE}:
         return table[f"picture.onset.{cut.onset.value}"]
     seconds = cut.seconds
     unit, n = ("seconds", seconds) if seconds < 120 else ("minutes", seconds / 60)
     unit, n = ("hours", seconds / 3600) if seconds >= 7200 else (unit, n)
-    return table.say("picture.onset.after-ttl", span=table.say(f"page.{unit}", n=round(n)))
+    return table.say(f"picture.onset.{cut.onset.value}", span=table.say(f"page.{unit}", n=round(n)))
 
 
 @pytest.mark.parametrize("name", CASES)
