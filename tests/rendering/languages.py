@@ -94,11 +94,18 @@ def foreign_words(graph):
         if data["kind"] not in _WORDED or (data["kind"] == "anyone" and node != ANY_AUTHORITY):
             texts += [node.partition(":")[2], str(data.get("label", ""))]
         texts += [str(data.get(key, "")) for key in ("of", "last_known", *_QUOTED)]
-        for reason in reasons(str(data.get("reason", ""))):
-            texts += [value for key, value in reason.data if key not in {"kinds", "question"}]
+        for attribute in ("reason", "finding", "dnssec_reason"):
+            texts += _quoted_by(data.get(attribute, ""))
     for *_, data in graph.edges(data=True):
         texts += [str(data.get(key, "")) for key in _QUOTED]
+        texts += _quoted_by(data.get("finding", ""))
     return {word for text in texts for word in LATIN.findall(text)} | _RECORDS
+
+
+def _quoted_by(text):
+    """What coded reasons quote: names, and records that were asked for."""
+    every = reasons(str(text))
+    return [value for one in every for key, value in one.data if key != "kinds"]
 
 
 def own_text(line):
