@@ -691,6 +691,8 @@ def test_a_gateway_hides_the_mailbox():
     g = made(seen("shop.com", "MX", "10 a.gate.babel.example"))
     assert out(g, MAIL, "mailbox") == ["mailbox:shop.com"]
     assert out(g, "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
+    (operator,) = out(g, "exchange:a.gate.babel.example", "operator")
+    assert edge(g, "exchange:a.gate.babel.example", operator, "operator")["role"] == "gateway"
 
 
 def test_evidence_behind_a_gateway_names_the_mailbox():
