@@ -64,7 +64,9 @@ def written_registrations(lab, live):
     for network in lab.world.networks:
         for node, data in live.nodes(data=True):
             address = node.removeprefix("address:")
-            if data["kind"] == "address" and lab.world.network_of(address) is network:
+            # Who holds the addresses of a top-level domain's servers is not asked.
+            held = any(relation == "block" for *_, relation in live.out_edges(node, keys=True))
+            if held and data["kind"] == "address" and lab.world.network_of(address) is network:
                 holder = [f"country {network.country}"] if network.registry != "arin" else []
                 if network.registry != "apnic":
                     handle = registrations.organisation_handle(network)

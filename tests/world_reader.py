@@ -112,12 +112,20 @@ class _Walk:
         self._policies(name)
         for prefix, kind in _HINTS:
             self._ask(f"{prefix}.{name}", kind, follow=False)
+        self._registry(name.rpartition(".")[2])
         while self._hosts and len(self.found) < _MOST:
             host = self._hosts.popleft()
             for kind in ("A", "AAAA"):
                 self._addresses(self._ask(host, kind))
 
     # -- what follows -----------------------------------------------------------------------
+
+    def _registry(self, tld: str) -> None:
+        """Ask for the networks of a top-level domain's servers, as the root's glue gives them."""
+        for row in tuple(self.found.values()):
+            at_root = row.zone == ROOT and row.section == "additional"
+            if at_root and row.subject in self._ask(tld, "NS"):
+                self._addresses(row.values)
 
     def _host(self, name: str) -> None:
         if name != ROOT and name not in self._known_hosts:
