@@ -1,4 +1,4 @@
-"""Verbs that ask a recording: takedown, exposure, without, dependence, check, compare, timeline."""
+"""Verbs that ask a recording: takedown, exposure, findings, without, dependence, check and others."""
 
 from __future__ import annotations
 
@@ -107,6 +107,14 @@ def takedown(
 def exposure(graph: Graph, *, level: LevelWord, clients: tuple[str, ...]) -> Result:
     """Say who is on a path, and what they could read, redirect or refuse there."""
     return analysis.exposure(graph, level=level, clients=clients or ALL)
+
+
+@main.command()
+@of_one_service
+@answers
+def findings(graph: Graph) -> Result:
+    """Say what is wrong with the service, the most urgent first, and what to do."""
+    return analysis.findings(graph)
 
 
 @main.command()

@@ -5,28 +5,31 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from depgraph import providers, routes
+from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
+from depgraph.cli.service import answers
 from depgraph.cli.writing import emit_lines, output_option
 from depgraph.collect.tables import fetch
 from depgraph.names import parse
 from depgraph.survey import attribute_cases
 from depgraph.text_safety import one_line, quote
 
+if TYPE_CHECKING:
+    from depgraph.analysis.results import Result
+
 
 @main.command()
 @click.argument("name_or_address")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
-def explain(name_or_address: str, *, at: datetime | None) -> None:
+@answers
+def explain(*, name_or_address: str, at: datetime | None) -> Result:
     """Say who is behind a host name or an address, by which rules, and why."""
-    day = at.date() if at else _today()
-    result = providers.explain(_asked(name_or_address), at=day)
-    click.echo("\n".join(one_line(line) for line in result.lines()))
+    return analysis.explain(_asked(name_or_address), day=at.date() if at else _today())
 
 
 def _asked(text: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from depgraph import exchange, rendering
+from depgraph.analysis.clients import ALL
+from depgraph.cli.asking import CLIENTS, STEERING
 from depgraph.cli.files import JSON
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
@@ -19,6 +21,7 @@ from depgraph.reporting import report as make_report
 
 if TYPE_CHECKING:
     from depgraph.schema import Graph
+    from depgraph.vocabulary import SteeringWord
 
 
 @main.command()
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "markdown", "html", "json"]),
 )
 @click.option("--width", type=click.IntRange(20))
+@CLIENTS
+@STEERING
 def report(
     graph: Graph,
     *,
@@ -40,10 +45,12 @@ def report(
     lang: str,
     form: str | None,
     width: int | None,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
 ) -> None:
     """Say who is behind each function of the service in FILE, and how we know."""
     chosen = "json" if as_json else form or form_of(output, _BY_SUFFIX)
-    made = make_report(graph)
+    made = make_report(graph, clients=clients or ALL, steering=steering)
     if chosen == "json":
         text = as_json_text(made.to_dict())
     elif chosen == "html":

@@ -289,6 +289,19 @@ def _confirm(question: Question, observation: Observation, _limits: Limits) -> I
         yield replace(question, negative=observation)
 
 
+def _unregistered(
+    question: Question, observation: Observation, _limits: Limits
+) -> Iterator[Question]:
+    """Ask who registered the domain of a name that does not exist: if nobody did, anyone may.
+
+    Where a server of the domain itself says so, the domain is registered.
+    """
+    registered = registered_domain(observation.subject)
+    zone = observation.zone
+    if registered is not None and not (zone and is_below(zone, registered)):
+        yield Question(registered, "registration", Purpose.FACT, depth=question.depth)
+
+
 def _encloses_subject(zone: str, question: Question) -> bool:
     """Whether a zone is on the way from the service's own name, not from an alias of it."""
     return not question.aliases and is_below(question.subject, zone)
@@ -468,6 +481,7 @@ _FACT = frozenset({Purpose.FACT})
 _ALIASED = frozenset(Purpose) - {Purpose.HINT, Purpose.FACT}
 _ANSWER = (Status.ANSWER,)
 _EMPTY = (Status.NODATA, Status.NXDOMAIN)
+_POINTED_AT = _HOSTS | {Purpose.SPF}
 _VERDICT = frozenset({"A", "AAAA", "MX"})  # beside SOA and NS, what a zone's servers may differ in
 
 TABLE: tuple[Rule, ...] = (
@@ -482,6 +496,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),
     Rule(("A", "AAAA"), _SERVICE, _ANSWER, ("answer",), _certificate),
     Rule(("MX",), _MAIL, _ANSWER, ("answer",), _exchanges),
+    Rule(("A", "AAAA", "TXT"), _POINTED_AT, (Status.NXDOMAIN,), ("answer",), _unregistered),
     Rule(("HTTPS",), _HOSTS, _ANSWER, ("answer",), _service_binding),
     Rule(("TXT",), _POLICIES, _ANSWER, ("answer",), _policies),
     Rule(("CAA",), _CAA, _EMPTY, ("answer",), _climb),

@@ -12,9 +12,9 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.records import caa
-from depgraph.vocabulary import Reason, Strength, What
+from depgraph.vocabulary import ANY_AUTHORITY, Reason, Strength, What
 
-ANYONE: Final = "certificate authority"
+ANYONE: Final = ANY_AUTHORITY.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)

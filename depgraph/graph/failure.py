@@ -73,6 +73,8 @@ def nonexistent(index: Index, name: str) -> Reason | None:
             contradicted = _exists(index, one, {Status.ANSWER, Status.NODATA})
             return None if contradicted else _reason(name, denied)
     top = name.rpartition(".")[2]
+    if len(top) == 2:  # a code of ISO 3166 that is no longer delegated was so once (yu, an)
+        return None
     if is_top_level(top) or is_reserved(top) or _exists(index, top, _SERVES - {Status.NXDOMAIN}):
         return None
     missing = Reason.of("no-such-tld", name=one_line(top, limit=63))

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Final
 
 from depgraph.errors import CatalogueError
-from depgraph.names import is_registry_below
+from depgraph.names import is_registry_below, parents
 from depgraph.providers.rules import Rule, Rules, plain
 from depgraph.vocabulary import Confidence
 
@@ -33,6 +33,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "backends": ("provider", "suffixes", "basis", "since", "until", "source"),
         "servers": ("provider", "suffixes", "since", "until", "source"),
         "rules": ("id", "provider", "role", "signal", "pattern", "reason", "source"),
+        "platforms": ("suffix", "source"),
         "facts": ("id", "citation"),
     }
 )
@@ -200,6 +201,14 @@ class Group:
         return tuple(f"{kind}:{member}" for member in self.members)
 
 
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A suffix under which a customer's name that was given up can be taken by another."""
+
+    suffix: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Dated facts and rules about who is behind what.
@@ -214,6 +223,8 @@ class Catalogue:
         Every ownership known, in the order of the file.
     rules
         Indexed (:class:`depgraph.providers.rules.Rules`).
+    platforms
+        By suffix, where names that were given up can be taken by anyone.
     """
 
     version: str
@@ -223,6 +234,7 @@ class Catalogue:
     groups: Mapping[str, Group]
     rules: Rules
     duplicates: tuple[str, ...] = field(default=())
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
     backends: tuple[Backend, ...] = ()
     servers: tuple[Servers, ...] = ()
 
@@ -285,6 +297,11 @@ class Catalogue:
             if row.holds(at):
                 return row.parent
         return None
+
+    def platform_of(self, name: str) -> Platform | None:
+        """Give the platform under whose suffix a name lies; None where none is known."""
+        above = (self.platforms.get(one) for one in parents(name)[1:])
+        return next((one for one in above if one is not None), None)
 
     def backend_of(self, suffix: str, at: date) -> Backend | None:
         """Give who ran the registry of a public suffix on a day; None where that is not known.
@@ -384,7 +401,8 @@ def load(path: str | Path | None = None) -> Catalogue:
     ----------
     path
         Directory with any of ``companies.csv``, ``providers.csv``, ``parents.csv``,
-        ``backends.csv``, ``servers.csv``, ``rules*.csv`` and ``groups.toml``, in the same columns. A row whose id the shipped
+        ``backends.csv``, ``servers.csv``, ``rules*.csv``, ``platforms.csv`` and ``groups.toml``,
+        in the same columns. A row whose id the shipped
         catalogue has replaces it.
 
     Raises
@@ -467,6 +485,10 @@ def _read(folder: Traversable) -> Catalogue:
         for r in _rows(files, name, COLUMNS["rules"])
     ]
     groups = [_group(key, value) for key, value in toml.items()]
+    platforms = [
+        Platform(r["suffix"], r["source"])
+        for r in _rows(files, "platforms.csv", COLUMNS["platforms"])
+    ]
     return Catalogue(
         version=version,
         providers=MappingProxyType({row.id: row for row in providers}),
@@ -478,7 +500,9 @@ def _read(folder: Traversable) -> Catalogue:
             *_twice("provider", (row.id for row in providers)),
             *_twice("company", (row.id for row in companies)),
             *_twice("rule", (row.id for row in rules)),
+            *_twice("platform", (row.suffix for row in platforms)),
         ),
+        platforms=MappingProxyType({row.suffix: row for row in platforms}),
         backends=tuple(backends),
         servers=tuple(servers),
     )
@@ -496,6 +520,7 @@ def _merge(base: Catalogue, own: Catalogue) -> Catalogue:
             (*own.rules.rows, *(rule for rule in base.rules.rows if rule.id not in replaced))
         ),
         duplicates=own.duplicates,
+        platforms=MappingProxyType({**base.platforms, **own.platforms}),
         backends=(*own.backends, *base.backends),
         servers=(*own.servers, *base.servers),
     )

@@ -41,6 +41,7 @@ def check(catalogue: Catalogue) -> list[str]:
         *_rules(catalogue),
         *_shadows(catalogue),
         *_overlaps(catalogue),
+        *_platforms(catalogue),
     ]
 
 
@@ -253,6 +254,14 @@ def _overlaps(catalogue: Catalogue) -> Iterator[str]:
                 and _folded(other) != _folded(rule)
             ):
                 yield f"rule {rule.id}: expected one provider for {name}, found {other.id} too"
+
+
+def _platforms(catalogue: Catalogue) -> Iterator[str]:
+    for row in catalogue.platforms.values():
+        if not all(_LABEL.fullmatch(label) for label in row.suffix.split(".")):
+            yield f"platform {row.suffix}: expected labels between dots"
+        if not row.source:
+            yield f"platform {row.suffix}: expected a source, found none"
 
 
 def _folded(rule: Rule) -> str:

@@ -281,6 +281,29 @@ def test_spf_includes_are_followed_but_not_macros():
     }
 
 
+@pytest.mark.parametrize(
+    ("zone", "asked"),
+    [("net", True), ("", True), ("gone.net", False), ("sub.gone.net", False)],
+)
+def test_who_registered_the_domain_of_a_name_that_does_not_exist(zone, asked):
+    for kind, purpose in (("A", Purpose.HOST), ("A", Purpose.SERVICE), ("TXT", Purpose.SPF)):
+        ask = Question(subject="x.sub.gone.net", type=kind, purpose=purpose)
+        answer = seen("x.sub.gone.net", kind, status=Status.NXDOMAIN, zone=zone)
+        assert (("gone.net", "registration") in short(asks(ask, answer))) is asked
+    hint = Question(subject="x.gone.net", type="A", purpose=Purpose.HINT)
+    assert asks(hint, seen("x.gone.net", "A", status=Status.NXDOMAIN)) == []
+
+
+def test_spf_is_followed_as_far_as_a_receiver_reads_it():
+    ask = Question(subject="example.org", type="TXT", purpose=Purpose.MAIL)
+    text = "v=spf1 -include:a.example include:b.example ~all include:c.example redirect=d.example"
+    assert short(asks(ask, seen("example.org", "TXT", text))) == {
+        ("a.example", "TXT"),
+        ("b.example", "TXT"),
+    }
+    assert asks(ask, seen("example.org", "TXT", "v=spf1 includ:a.example", "hello")) == []
+
+
 def test_caa_climbs_only_while_there_is_none():
     ask = Question(subject="www.example.org", type="CAA", purpose=Purpose.CAA)
     assert short(asks(ask, seen("www.example.org", "CAA", status=Status.NODATA))) == {

@@ -21,6 +21,7 @@ from depgraph.providers.rules import short_name
 from depgraph.rendering import to_html, to_markdown, to_text
 from depgraph.reporting import report
 from depgraph.survey.tally import Service, services
+from depgraph.vocabulary import ANY_AUTHORITY
 from tests.faces import drawn, expected, told
 from tests.faces.documents import Grid, Read, read_html, read_markdown, read_text
 from tests.faces.truth import BRIEF, CONFIDENCE, UNOBSERVED, Stand, Truth, turns
@@ -182,12 +183,13 @@ def _takedown_is_true(pair: Pair) -> None:
         assert (one["state"] == "fails") == (name in fails)
         found = {}
         for cut_set in one["cut_sets"]:
-            if len(cut_set["members"]) == 1 and not cut_set["worst_case"]:
+            single = len(cut_set["members"]) == 1 and not cut_set["worst_case"]
+            if single and cut_set["decisive"]:
                 seconds = cut_set["seconds"]
                 seconds = UNOBSERVED if seconds is None else seconds
                 same("the word for an onset", cut_set["onset"], onset(seconds))
                 actor = cut_set["members"][0]["id"]
-                found[actor] = (cut_set["confidence"], seconds)
+                found.setdefault(actor, (cut_set["confidence"], seconds))
         here = {a: known for (f, a), known in wanted.items() if f == name and name not in fails}
         same(f"who can stop {name} alone, how sure, and when", found, here)
 
@@ -255,9 +257,12 @@ def _by_day(pair: Pair) -> list[Truth]:
 def documents(result: Result, lang: str) -> Mapping[str, Read]:
     """Return what a reader of the text, the Markdown and the HTML of an answer reads."""
     return {
-        "text": read_text(to_text(result, lang=lang, width=_WIDE)),
-        "Markdown": read_markdown(to_markdown(result, lang=lang)),
-        "HTML": read_html(to_html(result, lang=lang)),
+        face: told.of_everyone(read, Wording(lang))
+        for face, read in {
+            "text": read_text(to_text(result, lang=lang, width=_WIDE)),
+            "Markdown": read_markdown(to_markdown(result, lang=lang)),
+            "HTML": read_html(to_html(result, lang=lang)),
+        }.items()
     }
 
 
@@ -323,7 +328,9 @@ def exposure_says_the_same(pair: Pair, lang: str) -> None:
         met = {actor["id"]: actor for actor in one["actors"]}
         walked: dict[str, list[Any]] = {}
         for stand, known in truth.stands(name).items():
-            if truth.kind(stand.actor) == "provider":
+            # Whoever takes a free name is on a path as well; any authority is nobody's part.
+            stranger = truth.kind(stand.actor) == "anyone" and stand.actor != ANY_AUTHORITY
+            if truth.kind(stand.actor) == "provider" or stranger:
                 walked.setdefault(stand.actor, []).append(known)
         same(
             f"who is on a path of {name}",
@@ -365,7 +372,7 @@ def _exposed(read: Read, w: Wording) -> dict[str, set[tuple[str, str, str, bool,
             for who, _, share, where, known in item.rows:
                 how = told.how(known, w)
                 needed = not where.endswith(f" ({w.say('exposure.only')})")
-                row = (who, how.evidence, how.confidence, needed, int(share.split()[0]))
+                row = (w.label(who), how.evidence, how.confidence, needed, int(share.split()[0]))
                 found.setdefault(function, set()).add(row)
         elif item.indent == 0 and w.means("function", item.text):
             function = w.code("function", item.text)

@@ -189,6 +189,29 @@ class _Arrival(NamedTuple):
     layer: str
 
 
+class Client(NamedTuple):
+    """Somebody who uses the service: from where, without IPv6, validating, following HTTPS."""
+
+    place: str
+    four: bool
+    validates: bool
+    follows: bool
+
+    @property
+    def whole_place(self) -> str:
+        """The place, whoever gives the answers there."""
+        return f" {self.place}".partition(" via ")[0]
+
+    def meets(self, head: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether an edge is there for this client."""
+        if self.four and head.startswith("address:") and head.count(":") > 1:
+            return False
+        only = str(data.get("clients", "")).split(",")
+        if only != [""] and not (self.follows and "svcb" in only):
+            return self.validates and "validating" in only
+        return "vantage" not in data or self.place in str(data["vantage"]).split(",")
+
+
 class Truth:
     """The answers for one graph.
 
@@ -213,6 +236,7 @@ class Truth:
         order = ("web", "web-www", *others, "mail", "name")
         self.functions = {name: every[name] for name in order if name in every}
         self._stands: dict[str, dict[Stand, Known]] = {}
+        self._times: dict[tuple[str, str, Client | None], dict[str, float]] = {}
 
     def kind(self, node: str) -> str:
         return str(self.nodes[node]["kind"])
@@ -342,52 +366,111 @@ class Truth:
         ]
 
     def alone(self, actors: Iterable[str]) -> dict[tuple[str, str], tuple[str, float]]:
-        """Return what each of some actors stops alone: how sure that is, and after how long."""
+        """Return what each of some actors stops alone: how sure that is, and after how long.
+
+        It counts if it does so for everyone who ever reached it, for all at one place, or for
+        all who have no IPv6; the time is that of the place where it lasts longest.
+        """
         found: dict[tuple[str, str], tuple[str, float]] = {}
         if not self.complete:
             return found
-        fails = self.fails()
+        live = {name: self._live(name) for name in self.functions if not self.absent(name)}
         for actor in actors:
             for word in CONFIDENCE[:2]:
-                times = self.times(actor, word)
-                for name, node in self.functions.items():
-                    if name in fails or self.absent(name) or times[node] > MONTH:
-                        continue
-                    found.setdefault((name, actor), (word, times[node]))
+                times = [self.times(actor, word, client) for client in self.clients]
+                for name, numbers in live.items():
+                    after = {n: times[n][self.functions[name]] for n in numbers}
+                    stopped = {n for n, seconds in after.items() if seconds <= MONTH}
+                    if any(stopped >= group for group in self._groups(numbers)):
+                        first: dict[str, float] = {}
+                        for n in sorted(stopped):
+                            first.setdefault(self.clients[n].place, after[n])
+                        found.setdefault((name, actor), (word, max(first.values())))
         return found
 
     def fails(self) -> set[str]:
-        """Return the functions that do not work as recorded, with nobody withdrawn."""
+        """Return the functions that work for nobody as recorded, with nobody withdrawn."""
         if not self.complete:
             return set()
-        times = self.times("", "likely")
         here = [name for name in self.functions if not self.absent(name)]
-        return {name for name in here if times[self.functions[name]] <= MONTH}
+        return {name for name in here if not self._live(name)}
 
-    def times(self, withdrawn: str, confidence: str) -> dict[str, float]:
+    def _live(self, function: str) -> list[int]:
+        """Return the numbers of the clients that reach a function as recorded."""
+        node = self.functions[function]
+        return [
+            n
+            for n, client in enumerate(self.clients)
+            if self.times("", "likely", client)[node] > MONTH
+        ]
+
+    def _groups(self, numbers: Iterable[int]) -> list[set[int]]:
+        numbers = list(numbers)
+        groups = [set(numbers), {n for n in numbers if self.clients[n].four}]
+        for place in {self.clients[n].whole_place for n in numbers}:
+            groups.append({n for n in numbers if self.clients[n].whole_place == place})
+        return [group for group in groups if group]
+
+    @property
+    def clients(self) -> list[Client]:
+        """The clients who may meet different graphs: of each place, with IPv6 and without, ..."""
+        if not hasattr(self, "_clients"):
+            seen = [
+                str(d["vantage"]) for edges in self.out.values() for _, d in edges if "vantage" in d
+            ]
+            places = sorted({place for text in seen for place in text.split(",")}) or [""]
+            kinds = [(False, False), (True, False), (False, True), (True, True)]
+            self._clients = [
+                Client(place, four, validates, follows)
+                for place in places
+                for four in (False, True)
+                for validates, follows in kinds
+            ]
+        return self._clients
+
+    def times(
+        self, withdrawn: str, confidence: str, client: Client | None = None
+    ) -> dict[str, float]:
         """Return after how many seconds each node fails without an actor; infinite: never.
 
         Steps that are less sure hold, and so does what is unknown. All nodes are taken to
         fail at once, and put off for as long as what they need still works: what only stands
         on itself keeps failing.
         """
+        key = (withdrawn, confidence, client)
+        if key in self._times:
+            return self._times[key]
         least = CONFIDENCE.index(confidence)
         times = dict.fromkeys(self.nodes, 0.0)
+        needs = {
+            node: [one for one in needs if client is None or client.meets(one[0], one[1])]
+            for node, needs in self._needs.items()
+        }
+        broken = {withdrawn}
+        if client is not None and client.validates:
+            broken |= {n for n, data in self.nodes.items() if data.get("dnssec") == "bogus"}
         changed = True
         while changed:
             changed = False
             for node in self.nodes:
-                later = 0.0 if node == withdrawn else self._fails_at(node, times, least)
+                later = 0.0 if node in broken else self._fails_at(node, needs[node], times, least)
                 if later > times[node]:
                     times[node] = later
                     changed = True
+        self._times[key] = times
         return times
 
-    def _fails_at(self, node: str, times: Mapping[str, float], least: int) -> float:
+    def _fails_at(
+        self,
+        node: str,
+        needs: Iterable[tuple[str, dict[str, Any], float]],
+        times: Mapping[str, float],
+        least: int,
+    ) -> float:
         if self._not_delegated(node):
             return 0.0
         felt = []
-        for head, data, delay in self._needs[node]:
+        for head, data, delay in needs:
             sure = (data["confidence"], data.get("effect", "certain"))
             holds = max(map(CONFIDENCE.index, sure)) > least or delay > MONTH
             felt.append(inf if holds else max(times[head], delay))
