@@ -5,7 +5,7 @@ Silence in a recording (nothing was asked) is neither: it stays "not asked".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -111,7 +111,7 @@ def _credible(observations: Iterable[Observation]) -> list[Observation]:
     ]
 
 
-def _exists(index: Index, name: str, statuses: set[Status]) -> bool:
+def _exists(index: Index, name: str, statuses: Set[Status]) -> bool:
     """Tell whether answers of some statuses show that a name, or one below it, exists.
 
     Glue shows nothing of the kind, it may be stale.

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from depgraph import names
 from depgraph.graph import addresses, blocks, network, owners, servers
-from depgraph.graph.answers import Answer
+from depgraph.graph.answers import FAMILIES, Answer
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.failure import Service
 from depgraph.graph.network import fields
@@ -236,7 +236,7 @@ def _recorded(builder: Builder, address: str, kind: str) -> bool:
 def _addresses_of(builder: Builder, name: str) -> dict[str, addresses.Found]:
     """Return the addresses of a server: its glue in the root, else its own."""
     for part in ("glue", "answer"):
-        answers = [builder.index.ask(name, family, part=part) for family in addresses.FAMILIES]
+        answers = [builder.index.ask(name, family, part=part) for family in FAMILIES]
         found = addresses.readable(answers)
         if found:
             return found

@@ -945,10 +945,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.word.WORD": "WORD",
         "help.word.WORDS": "WORDS",
         "help.word.ADDRESS": "ADDRESS",
-        "help.word.PORT": "PORT",
-        "help.word.SOURCE": "SOURCE",
         "help.word.PREFIX": "PREFIX",
-        "help.word.DATE": "DATE",
         "help.word.TIME": "TIME",
         "help.word.WHO": "WHO",
         "help.word.ACTORS": "ACTORS",
@@ -959,7 +956,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.word.INTEGER": "N",
         "help.word.INTEGER RANGE": "N",
         "help.word.FLOAT RANGE": "N",
-        "help.word.OPTIONS": "OPTIONS",
         "help.word.COMMAND": "COMMAND",
         "help.word.ARGS": "ARGS",
     }

@@ -947,10 +947,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.word.WORD": "MOT",
         "help.word.WORDS": "MOTS",
         "help.word.ADDRESS": "ADRESSE",
-        "help.word.PORT": "PORT",
-        "help.word.SOURCE": "SOURCE",
         "help.word.PREFIX": "PRÉFIXE",
-        "help.word.DATE": "DATE",
         "help.word.TIME": "DURÉE",
         "help.word.WHO": "QUI",
         "help.word.ACTORS": "ACTEURS",
@@ -961,7 +958,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.word.INTEGER": "N",
         "help.word.INTEGER RANGE": "N",
         "help.word.FLOAT RANGE": "N",
-        "help.word.OPTIONS": "OPTIONS",
         "help.word.COMMAND": "COMMANDE",
         "help.word.ARGS": "ARGUMENTS",
     }
