@@ -75,6 +75,7 @@ _RESERVED = frozenset(
     # RFC 6761 (RFC 2606), RFC 6762, RFC 7686, RFC 9476, and ICANN's resolution of 2024-07-29
     {"test", "example", "invalid", "localhost", "local", "onion", "alt", "internal"}
 )
+_DOCUMENTED = frozenset({"test", "example", "invalid"})
 _JOINERS = "\u200c\u200d"  # IDNA 2008 allows them in some scripts; idna checks where
 
 
@@ -337,13 +338,28 @@ def is_reserved(top: str) -> bool:
     return top in _RESERVED
 
 
+def is_local(name: str) -> bool:
+    """Tell whether a name can be nobody's in the public DNS: it has no top-level domain.
+
+    Names reserved for tests and documents (RFC 2606) stand for such as have one.
+
+    >>> is_local("mail"), is_local("printer.local"), is_local("mx.example.test")
+    (True, True, False)
+    """
+    top = name.rstrip(".").rpartition(".")[2]
+    return not is_top_level(top) and top not in _DOCUMENTED
+
+
 def is_top_level(top: str) -> bool:
     """Tell whether there is such a top-level domain, by the Public Suffix List.
 
     >>> is_top_level("com"), is_top_level("mail"), is_top_level("local")
     (True, False, False)
     """
-    return top not in _RESERVED and _suffixes().publicsuffix(top, accept_unknown=False) == top
+    if top in _RESERVED:
+        return False
+    # Of .za the list has only what is registered below it.
+    return any(_suffixes().publicsuffix(one, accept_unknown=False) for one in (top, f"ac.{top}"))
 
 
 @cache

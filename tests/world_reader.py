@@ -110,22 +110,15 @@ class _Walk:
         for value in self._ask(name, "MX"):
             self._host(value.split()[-1])
         self._policies(name)
+        self._registry(name.rpartition(".")[2])
         for prefix, kind in _HINTS:
             self._ask(f"{prefix}.{name}", kind, follow=False)
-        self._registry(name.rpartition(".")[2])
         while self._hosts and len(self.found) < _MOST:
             host = self._hosts.popleft()
             for kind in ("A", "AAAA"):
                 self._addresses(self._ask(host, kind))
 
     # -- what follows -----------------------------------------------------------------------
-
-    def _registry(self, tld: str) -> None:
-        """Ask for the networks of a top-level domain's servers, as the root's glue gives them."""
-        for row in tuple(self.found.values()):
-            at_root = row.zone == ROOT and row.section == "additional"
-            if at_root and row.subject in self._ask(tld, "NS"):
-                self._addresses(row.values)
 
     def _host(self, name: str) -> None:
         if name != ROOT and name not in self._known_hosts:
@@ -139,9 +132,17 @@ class _Walk:
         self._zones_seen.add(zone)
         for host in self._ask(zone, "NS"):
             self._host(host)
-        self._ask(zone, "SOA")
+        soa = self._ask(zone, "SOA")
         if is_below(self._service, zone):
             self._ask(zone, "DS")
+            for value in soa:  # the primary, which need not be one of the servers
+                self._host(value.split()[0].rstrip("."))
+
+    def _registry(self, top: str) -> None:
+        """Follow the servers of the top-level domain of the service to their networks."""
+        for section, _, kind, (_, values) in self._world[ROOT].delegation(top):
+            if section == "additional" and kind in {"A", "AAAA"}:
+                self._routes(values)
 
     def _bindings(self, host: str, values: Iterable[str]) -> None:
         for value in values:
@@ -179,6 +180,12 @@ class _Walk:
             self._addresses_seen.add(address)
             ip = ipaddress.ip_address(address)
             self._ask(ip.reverse_pointer, "PTR", follow=False)
+            self._routes([address])
+
+    def _routes(self, values: Iterable[str]) -> None:
+        """Record who announces some addresses."""
+        for address in values:
+            ip = ipaddress.ip_address(address)
             reverse = ip.reverse_pointer.rsplit(".", 2)[0]
             six = "6" if ip.version == 6 else ""
             texts = self._quietly(f"{reverse}.origin{six}.asn.cymru.com")

@@ -179,15 +179,21 @@ def _unknown_backend(builder: Builder, node: str, suffix: str) -> None:
 
 
 def add_servers(builder: Builder, node: str, suffix: str) -> None:
-    """Add the name servers of a public suffix, where they were recorded: any of them will do."""
+    """Add the name servers of a public suffix, any of which will do.
+
+    Where none were recorded, a row of the catalogue may say in whose networks they stand.
+    """
     parent = builder.index.ask(suffix, "NS", part="parent")
     answer = parent if parent.records else builder.index.ask(suffix, "NS")
     found = {name: value for value in answer.values if (name := host(value)) is not None}
-    if not found:
+    rows = [] if found else builder.catalogue.servers_of(suffix, builder.at)
+    if not found and not rows:
         return
     draft = builder.draft
     group = draft.node("nameservers", suffix)
     draft.edge(node, "nameserver", group, role=REGISTRY_SERVERS)
+    for row in rows:
+        draft.edge(group, "operator", builder.catalogued(row.provider), owners.stated(row.source))
     service = Service.of(builder.index, suffix)
     for name, value in list(found.items())[:_PER_SUFFIX]:
         builder.observed_in.setdefault(name, answer.records[value])

@@ -31,6 +31,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "providers": ("id", "name", "roles", "company", "runs_on", "aliases", "source"),
         "parents": ("company", "parent", "since", "until", "source"),
         "backends": ("provider", "suffixes", "basis", "since", "until", "source"),
+        "servers": ("provider", "suffixes", "since", "until", "source"),
         "rules": ("id", "provider", "role", "signal", "pattern", "reason", "source"),
         "platforms": ("suffix", "source"),
         "facts": ("id", "citation"),
@@ -160,6 +161,24 @@ class Backend:
 
 
 @dataclass(frozen=True, slots=True)
+class Servers:
+    """In whose networks the name servers of a top-level domain stand, in a span of days.
+
+    Where a suffix has several rows for a day, each of the providers carries some of them.
+    """
+
+    suffix: str
+    provider: str
+    since: date | None
+    until: date | None
+    source: str
+
+    def holds(self, at: date) -> bool:
+        """Tell whether it held on a day."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A named set of actors, with the definition by which they are in it.
 
@@ -217,6 +236,7 @@ class Catalogue:
     duplicates: tuple[str, ...] = field(default=())
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     backends: tuple[Backend, ...] = ()
+    servers: tuple[Servers, ...] = ()
 
     def __repr__(self) -> str:
         """Say what it holds, not all of it."""
@@ -294,6 +314,10 @@ class Catalogue:
         """Give who ran it on the nearest day that is known; None where none is."""
         rows = self._backends_of(suffix)
         return min(rows, key=lambda row: row.distance(at), default=None)
+
+    def servers_of(self, suffix: str, at: date) -> list[Servers]:
+        """List in whose networks the name servers of a top-level domain stood on a day."""
+        return [row for row in self.servers if row.suffix == suffix and row.holds(at)]
 
     def _backends_of(self, suffix: str) -> Sequence[Backend]:
         if suffix in self._backends or is_registry_below(suffix):
@@ -377,8 +401,8 @@ def load(path: str | Path | None = None) -> Catalogue:
     ----------
     path
         Directory with any of ``companies.csv``, ``providers.csv``, ``parents.csv``,
-        ``backends.csv``, ``rules*.csv``, ``platforms.csv`` and ``groups.toml``, in the same
-        columns. A row whose id the shipped
+        ``backends.csv``, ``servers.csv``, ``rules*.csv``, ``platforms.csv`` and ``groups.toml``,
+        in the same columns. A row whose id the shipped
         catalogue has replaces it.
 
     Raises
@@ -442,6 +466,11 @@ def _read(folder: Traversable) -> Catalogue:
         for r in _rows(files, "backends.csv", COLUMNS["backends"])
         for suffix in _many(r["suffixes"])
     ]
+    servers = [
+        Servers(suffix, r["provider"], _day(r["since"]), _day(r["until"]), r["source"])
+        for r in _rows(files, "servers.csv", COLUMNS["servers"])
+        for suffix in _many(r["suffixes"])
+    ]
     rules = [
         Rule(
             r["id"],
@@ -475,6 +504,7 @@ def _read(folder: Traversable) -> Catalogue:
         ),
         platforms=MappingProxyType({row.suffix: row for row in platforms}),
         backends=tuple(backends),
+        servers=tuple(servers),
     )
 
 
@@ -492,6 +522,7 @@ def _merge(base: Catalogue, own: Catalogue) -> Catalogue:
         duplicates=own.duplicates,
         platforms=MappingProxyType({**base.platforms, **own.platforms}),
         backends=(*own.backends, *base.backends),
+        servers=(*own.servers, *base.servers),
     )
 
 

@@ -131,6 +131,12 @@ def _backends(catalogue: Catalogue) -> Iterator[str]:
         if row.since and row.until and row.since >= row.until:
             yield f"{where}: expected since before until, found {row.since} and {row.until}"
         by_suffix.setdefault(row.suffix, []).append(row)
+    for one_row in catalogue.servers:
+        where = f"name servers of {one_row.suffix}"
+        if one_row.provider not in catalogue.providers:
+            yield f"{where}: expected a provider of the catalogue, found {one_row.provider!r}"
+        if not one_row.source:
+            yield f"{where}: expected a source, found none"
     for suffix, rows in by_suffix.items():
         rows.sort(key=lambda row: row.since or date.min)
         for one, two in pairwise(rows):

@@ -48,6 +48,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from depgraph.names import is_local
 from depgraph.records.text import is_name
 from depgraph.vocabulary import LIKELY_SHARE, Confidence, Reason
 
@@ -125,8 +126,8 @@ registrar (https://www.iana.org/assignments/registrar-ids, read in latifie/cyber
 def is_nobody(signal: Signal) -> bool:
     """Tell whether a signal names nobody, whatever is written in it.
 
-    These are registrar ids that are no registrar's, and sentences and addresses in place of the
-    name of an organisation.
+    These are registrar ids that are no registrar's, servers under a name that is in no top-level
+    domain, and sentences and addresses in place of the name of an organisation.
 
     >>> is_nobody(Signal("registrar-id", "9999")), is_nobody(Signal("registrar-id", "146"))
     (True, False)
@@ -135,9 +136,12 @@ def is_nobody(signal: Signal) -> bool:
     """
     if signal.kind == "registrar-id":
         return signal.value.isdecimal() and int(signal.value) in _RESERVED_IDS
+    if signal.kind in _SERVERS:
+        return is_local(signal.value)
     return signal.kind in _NAMES_OF_SOMEBODY and not is_name(signal.value)
 
 
+_SERVERS: Final = frozenset({"ns-host", "ns-domain", "soa-mname", "mx-host"})
 _NAMES_OF_SOMEBODY: Final = frozenset({"registrar-name", "holder-name", "issuer", "reported-name"})
 
 

@@ -1,0 +1,239 @@
+"""Registrations and registries: states, locks, back-ends, and what there is no registry of."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+import depgraph
+from depgraph.analysis import takedown
+from depgraph.graph import build
+from depgraph.providers import load
+from depgraph.recording import Header, Recording
+from depgraph.records.rdap import read_domain
+from depgraph.records.whois import read_whois
+from tests.graphs import delegated, edge, glue, made, out, seen
+
+NODE = "registration:shop.com"
+
+
+def registered(*words, subject="shop.com", **more):
+    return seen(subject, "registration", "registrar-id 77", *words, source="rdap", **more)
+
+
+def shipped(subject, day, *observations):
+    """Build a graph with the catalogue that depgraph brings."""
+    time = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    rows = tuple(seen(*o, time=time) for o in observations)
+    graph = build(Recording(Header(subject=subject, since=day, until=day), rows), catalogue=load())
+    depgraph.schema.check(graph)
+    return graph
+
+
+# -- states ----------------------------------------------------------------------------------
+
+
+def test_the_end_of_a_registration_is_told_as_a_date():
+    coming = made(registered("expires 2026-02-01T00:00:00Z"))
+    assert coming.nodes[NODE]["finding"] == "expires?date=2026-02-01"
+    past = made(registered("expires 2026-01-01T00:00:00Z"))
+    assert past.nodes[NODE]["finding"] == "expired?date=2026-01-01"
+    assert "EXPIRED on 2026-01-01" in str(depgraph.report(past))
+    assert takedown(past)["name"].state.value == "works"
+
+
+def test_a_registry_that_renewed_the_name_itself_lets_nothing_expire():
+    found = made(registered("expires 2026-01-01T00:00:00Z", "status autoRenewPeriod"))
+    assert found.nodes[NODE]["finding"] == "expires?date=2026-01-01"
+
+
+def test_a_date_in_a_form_of_the_registry_s_own_is_kept_and_concludes_nothing():
+    found = made(registered("expires before Feb-2026"))
+    assert found.nodes[NODE]["expires"] == "before Feb-2026"
+    assert "finding" not in found.nodes[NODE]
+
+
+def test_what_closes_a_transfer_and_through_whom_the_name_was_sold():
+    words = ("reseller Kiosk Ltd", "status clientTransferProhibited")
+    open_ = made(registered(*words))
+    assert open_.nodes[NODE]["finding"] == "reseller?name=Kiosk Ltd"
+    assert "sold by Kiosk Ltd, a reseller" in str(depgraph.report(open_))
+    closed = made(registered("status serverTransferProhibited"))
+    assert closed.nodes[NODE]["finding"] == "transfer-closed?names=serverTransferProhibited"
+
+
+def test_a_reseller_is_read_from_rdap_and_from_whois():
+    card = ["vcard", [["version", {}, "text", "4.0"], ["fn", {}, "text", "Kiosk Ltd"]]]
+    reseller = {"roles": ["reseller"], "vcardArray": card}
+    _, values = read_domain({"objectClassName": "domain", "entities": [reseller]})
+    assert "reseller Kiosk Ltd" in values
+    text = "Domain Name: A.EXAMPLE\nRegistrar: Example Ltd\nReseller: Kiosk Ltd\n"
+    assert "reseller Kiosk Ltd" in read_whois(text)[1]
+
+
+def test_deletion_after_a_redemption_period_takes_the_name_out_of_the_zone():
+    before = registered("status redemptionPeriod", time=datetime(2025, 12, 20, tzinfo=UTC))
+    found = made(before, registered("status pendingDelete"))
+    assert found.nodes[NODE]["hold"] == "pendingDelete"
+    assert takedown(found)["name"].state.value == "fails"
+    alone = made(registered("status pendingDelete"))
+    assert "hold" not in alone.nodes[NODE]
+
+
+def test_a_delegation_of_another_day_contradicts_no_status():
+    other = datetime(2026, 1, 14, tzinfo=UTC)
+    days = (date(2026, 1, 14), date(2026, 1, 15))
+    held = registered("status serverHold")
+    at_other = made(held, delegated("shop.com", "ns1.shop.com", time=other), days=days)
+    assert takedown(at_other)["name"].state.value == "fails"
+    same = made(held, delegated("shop.com", "ns1.shop.com"))
+    assert out(same, NODE, "delegation") == ["unknown:delegation of shop.com"]
+    assert takedown(same)["name"].state.value == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "locked", "effect"),
+    [
+        (["serverUpdateProhibited"], "suspend", None),
+        (["serverDeleteProhibited"], "delete", None),
+        (["serverUpdateProhibited", "serverDeleteProhibited"], "suspend,delete", "possible"),
+        (["clientUpdateProhibited", "clientDeleteProhibited"], None, None),
+    ],
+)
+def test_locks_stand_on_the_edge_to_the_registrar(statuses, locked, effect):
+    found = made(registered(*(f"status {status}" for status in statuses)))
+    data = edge(found, NODE, "provider:babel-names", "registrar")
+    assert (data.get("locked"), data.get("effect")) == (locked, effect)
+    assert data["confidence"] == "certain"  # who the registrar is, no lock makes less sure
+
+
+# -- registries ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", ["ai", "cc", "tv", "io", "me", "ac"])
+def test_a_registry_that_a_company_in_the_united_states_runs_is_not_beyond_its_reach(suffix):
+    name = f"shop.{suffix}"
+    day = date(2026, 11, 1)
+    graph = shipped(name, day, (name, "registration", "registrar-id 81", "status ok"))
+    ruling = depgraph.check(graph, "independent of the US")["name"].ruling.value
+    assert ruling in {"contradicted", "undetermined"}
+
+
+def test_a_sponsor_orders_what_its_back_end_executes():
+    graph = shipped("shop.ai", date(2026, 11, 1), ("shop.ai", "A", "192.0.2.1"))
+    at = "registration:shop.ai"
+    assert out(graph, at, "back-end") == ["provider:identity-digital"]
+    assert edge(graph, at, "provider:anguilla-gov", "registry")["role"] == "sponsor"
+    itself = shipped("shop.com", date(2026, 11, 1), ("shop.com", "A", "192.0.2.1"))
+    data = edge(itself, "registration:shop.com", "provider:verisign", "registry")
+    assert "role" not in data
+
+
+def test_before_the_first_day_that_is_known_a_back_end_is_unknown():
+    graph = shipped("shop.ai", date(2021, 2, 15), ("shop.ai", "A", "192.0.2.1"))
+    unknown = graph.nodes["unknown:back-end of ai"]
+    assert unknown["reason"] == "other-day"
+    assert unknown["last_known_id"] == "identity-digital"
+    assert unknown["last_known_time"].startswith("2026-08-08")
+
+
+def test_the_rdap_host_of_the_day_says_who_runs_a_registry_where_no_row_does():
+    address = "rdap https://rdap.identitydigital.services/rdap/"
+    graph = shipped(
+        "shop.sh", date(2021, 2, 15), ("shop.sh", "A", "192.0.2.1"), ("sh", "registry", address)
+    )
+    data = edge(graph, "registration:shop.sh", "provider:identity-digital", "back-end")
+    assert (data["evidence"], data["confidence"]) == ("inferred", "likely")
+
+
+def test_a_registry_below_another_hangs_on_a_registration_of_its_own():
+    graph = shipped("shop.uk.com", date(2026, 11, 1), ("shop.uk.com", "A", "192.0.2.1"))
+    at = "registration:shop.uk.com"
+    assert out(graph, at, "registry") == ["provider:centralnic"]
+    assert out(graph, at, "registration") == ["registration:uk.com"]
+    assert out(graph, "registration:uk.com", "registry") == ["provider:verisign"]
+    assert out(graph, "zone:shop.uk.com", "parent") == ["zone:uk.com"]
+    assert out(graph, "zone:uk.com", "parent") == ["zone:com"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("shop.local", "reserved-tld?name=local"),
+        ("shop.example", "reserved-tld?name=example"),
+        ("shop.qqqq", "no-such-tld?name=qqqq"),
+    ],
+)
+def test_what_is_no_top_level_domain_has_no_registry(name, reason):
+    graph = made(seen(name, "A", "192.0.2.1"), subject=name)
+    top = name.rpartition(".")[2]
+    assert f"provider:~{top}" not in graph
+    (unknown,) = out(graph, f"registration:{name}", "registry")
+    assert graph.nodes[unknown]["reason"] == reason
+
+
+def test_a_top_level_domain_of_which_the_list_has_only_what_is_below_it_exists():
+    graph = shipped("shop.co.za", date(2026, 11, 1), ("shop.co.za", "A", "192.0.2.1"))
+    assert out(graph, "registration:shop.co.za", "registry") == ["provider:zadna"]
+    assert takedown(graph)["name"].state.value != "fails"
+
+
+def test_mail_for_a_host_in_no_top_level_domain_works_for_nobody():
+    graph = made(seen("shop.com", "MX", "10 mail"))
+    assert "provider:~mail" not in graph
+    one = takedown(graph)["mail"]
+    assert (one.state.value, one.cut_sets) == ("fails", ())
+    assert "no-such-tld" in one.reason
+
+
+def test_a_reserved_registrar_number_is_nobody_and_says_so():
+    found = made(seen("shop.com", "registration", "registrar-id 9999", source="rdap"))
+    (unknown,) = out(found, NODE, "registrar")
+    assert found.nodes[unknown]["reason"] == "no-registrar?number=9999"
+
+
+def test_servers_of_a_registry_are_followed_as_far_as_they_were_recorded():
+    bare = made(delegated("com", "a.gtld.net", "b.gtld.net", by="."))
+    assert bare.nodes["nameserver:a.gtld.net"]["left_out"] == "address"
+    rows = [delegated("com", "a.gtld.net", "b.gtld.net", by=".")]
+    rows += [glue(f"{n}.gtld.net", f"192.0.2.{i}", by=".") for i, n in enumerate("ab", 1)]
+    routed = made(*rows, seen("192.0.2.1", "origin", "asn 64500", "prefix 192.0.2.0/24"))
+    assert out(routed, "address:192.0.2.1", "prefix") == ["prefix:192.0.2.0/24"]
+    (unknown,) = out(routed, "address:192.0.2.2", "prefix")
+    assert routed.nodes[unknown]["reason"] == "not-asked"
+    assert "block" in routed.nodes["address:192.0.2.1"]["left_out"]
+
+
+# -- primaries -------------------------------------------------------------------------------
+
+
+def primary(mname, *servers, resolves=True):
+    rows = [delegated("shop.com", *servers)]
+    for number, server in enumerate(servers, 1):
+        rows += [glue(server, f"192.0.2.{number}"), seen(server, "A", f"192.0.2.{number}")]
+    rows.append(seen("shop.com", "SOA", f"{mname} h.shop.com 1 7200 900 1209600 300"))
+    if resolves and mname not in servers:
+        rows.append(seen(mname, "A", "198.51.100.9"))
+    return out(made(*rows), "zone:shop.com", "primary")
+
+
+def test_a_primary_counts_where_it_is_somebody_else_s():
+    two = ("ns1.golfdns.com", "ns2.golfdns.com")
+    assert primary("ns0.hotel-dns.com", *two) == ["nameserver:ns0.hotel-dns.com"]
+    assert primary("ns0.golfdns.com", *two) == []  # under the operator's own names
+    assert primary("ns1.golfdns.com", *two) == []
+    assert primary("ns0.hotel-dns.com", *two, resolves=False) == []
+    both = ("ns1.golfdns.com", "ns1.hotel-dns.com")
+    assert primary("ns1.golfdns.com", *both) == ["nameserver:ns1.golfdns.com"]
+
+
+# -- certificates ----------------------------------------------------------------------------
+
+
+def test_how_long_a_certificate_holds_and_that_browsers_insist_on_one():
+    found = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen("shop.com", "certificate", "issuer ca.acme.example", "not-after 2026-02-01T00:00:00Z"),
+        seen("shop.com", "hsts", "max-age 31536000"),
+    )
+    finding = found.nodes["authorities:shop.com"]["finding"]
+    assert finding == "certificate-until?date=2026-02-01; hsts"
