@@ -232,9 +232,7 @@ def exchange(text: str) -> str | None:
     >>> exchange("ten mx.example.net") is None
     True
     """
-    words = text[:_LONGEST].split()
-    if len(words) == 2 and words[0].isdecimal():
-        del words[0]
+    _, words = _mail_exchange(text)
     if len(words) != 1:
         return None
     return "." if words[0] == "." else host(words[0])
@@ -257,8 +255,16 @@ def preference(text: str) -> int | None:
     >>> preference("10 mx.example.net."), preference("mx.example.net")
     (10, None)
     """
+    number, _ = _mail_exchange(text)
+    return int(number) if number else None
+
+
+def _mail_exchange(text: str) -> tuple[str, list[str]]:
+    """Return the preference of an MX record, empty where it has none, and the words after it."""
     words = text[:_LONGEST].split()
-    return int(words[0]) if len(words) == 2 and words[0].isdecimal() else None
+    if len(words) == 2 and words[0].isdecimal():
+        return words[0], words[1:]
+    return "", words
 
 
 def last_word(text: str) -> str:

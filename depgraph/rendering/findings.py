@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from depgraph.analysis.findings import Finding, Findings
@@ -43,18 +43,14 @@ def leading(several: Sequence[Finding], w: Writer) -> Iterator[Block]:
     if not several:
         return
     yield Heading(2, w.say("findings.wrong"))
-    for urgency, line in _by_urgency(urgent[:_LED_WITH], w):
-        yield Paragraph(w.say("about", what=w.say(f"urgency.{urgency.value}"), text=line), 1)
+    for one in urgent[:_LED_WITH]:
+        urgency = w.say(f"urgency.{one.urgency.value}")
+        yield Paragraph(w.say("about", what=urgency, text=full_stop(w, _finding(one, w))), 1)
     if any(one.reason.startswith(ReasonCode.DID_NOT_SERVE) for one in urgent):
         yield Paragraph(w.say("findings.rest-alone"), 1)
     left = len(several) - len(urgent[:_LED_WITH])
     if left:
         yield Paragraph(w.say("findings.more", n=left), 1)
-
-
-def _by_urgency(several: Iterable[Finding], w: Writer) -> Iterator[tuple[Urgency, Inline]]:
-    for one in several:
-        yield one.urgency, full_stop(w, _finding(one, w))
 
 
 def _finding(one: Finding, w: Writer) -> Inline:
