@@ -592,6 +592,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.incomplete": "The collection did not come to its end: what is missing is not known.",
         "picture.further": "{n} more actors stand further behind (name servers of name servers, address registries): see the full picture.",
         "picture.headline.none": "No company can stop {subject} alone",
+        "picture.headline.fails": "{subject} does not work as recorded",
+        "picture.headline.rest": "No company can stop alone what works of {subject}",
         "picture.headline.unknown": "Nobody known can stop {subject} alone, but not everybody is known",
         "picture.headline.also": "{function}: also {names}.",
         "picture.headline.only": "{function}: {names}.",

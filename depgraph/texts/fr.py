@@ -594,6 +594,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.incomplete": "La collecte n’est pas allée à son terme : ce qui manque est inconnu.",
         "picture.further": "{n} autres acteurs se tiennent plus loin (serveurs de noms de serveurs de noms, registres d’adresses) : voir le dessin complet.",
         "picture.headline.none": "Aucune entreprise ne peut arrêter seule {subject}",
+        "picture.headline.fails": "{subject} est déjà en panne dans le relevé",
+        "picture.headline.rest": "Aucune entreprise ne peut arrêter seule ce qui fonctionne {subject:de}",
         "picture.headline.unknown": "Nul acteur connu ne peut arrêter seul {subject}, mais tous ne sont pas connus",
         "picture.headline.also": "{function} : aussi {names}.",
         "picture.headline.only": "{function} : {names}.",

@@ -15,11 +15,14 @@ from depgraph import exchange
 from depgraph.analysis import check, compare, exposure, takedown, timeline
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result
+from depgraph.graph import build
 from depgraph.pictures import page, scene
 from depgraph.pictures.engine.svg import to_svg
 from depgraph.providers.rules import short_name
 from depgraph.rendering import to_html, to_markdown, to_text
 from depgraph.reporting import report
+from depgraph.survey import cases
+from depgraph.survey.attribution import layers
 from depgraph.survey.tally import Service, services
 from tests.faces import drawn, expected, told
 from tests.faces.documents import Grid, Read, read_html, read_markdown, read_text
@@ -392,17 +395,53 @@ def strip_says_the_same(pair: Pair, w: Wording) -> None:
     present = [name for name in truth.functions if not truth.absent(name)]
     shown = [name for name in present if name != "name"] or present
     layers = {layer for _, layer in table.cells} | {layer for f, layer in wanted if f in shown}
+    # `web` stands for both of its names where they say the same.
+    columns = {name for words, _ in table.cells for name in w.functions(words)}
     for layer in layers:
         cells = {words: cell for (words, place), cell in table.cells.items() if place == layer}
         for name in shown:
             cell = wanted.get((name, layer)) or _hidden(truth, name, layer)
-            same(f"strip, {name}: {layer}", _of_function(cells, name, w), cell)
+            column = name if name in columns else name.removesuffix("-www")
+            same(f"strip, {name}: {layer}", _of_function(cells, column, w), cell)
     same("strip: who is involved", table.involved, told.report_json(pair.json["report"]).involved)
     svg = drawn.read_svg(to_svg(made))
     boxes = drawn.strip_drawn(svg, w, pair.labels)
     _strip_is_drawn(table, boxes, w)
     _singles_are_marked(truth, boxes, w)
+    headline_says_the_same(pair, made.title, w)
     _unknown_is_counted(truth, made.subtitle, w)
+
+
+def headline_says_the_same(pair: Pair, title: str, w: Wording) -> None:
+    """A headline names who can stop all of the service alone, else part of it, else why nobody."""
+    truth = pair.truth
+    offered = {name for name in truth.functions if not truth.absent(name)}
+    fails = truth.fails()
+    stops: dict[str, dict[str, str]] = {}
+    for (name, actor), (sure, _) in truth.alone(truth.companies()).items():
+        if name not in fails and not truth.nodes[actor].get("own"):
+            stops.setdefault(actor, {})[name] = sure
+    everything = {actor: by for actor, by in stops.items() if offered <= set(by)}
+    named = everything or stops
+    asked = {one["function"]: one["alone"] for one in pair.json["takedown"]["functions"]}
+    if named:
+        code = "all" if everything else "some"
+    elif any(asked[name] == "undetermined" for name in offered - fails):
+        code = "unknown"
+    else:
+        code = ("fails" if offered <= fails else "rest") if fails else "none"
+    told = w.match(f"picture.headline.{code}", title)
+    assert told, f"the headline should be {code}: {title}"
+    if not named:
+        return
+    count = w.match("picture.companies", told["names"])
+    names = [told["names"]] if count else w.names(told["names"])
+    assert (int(count["n"]) if count else len(names)) == len(named), title
+    for actor, by in named.items() if not count else ():
+        label = short_name(truth.label(actor))
+        mine = next(name for name in names if name == label or name.startswith(f"{label} ("))
+        likely = w.word("confidence", "likely") in mine.removeprefix(label)
+        assert likely == ("likely" in by.values()), (title, actor)
 
 
 def _hidden(truth: Truth, function: str, layer: str) -> expected.Cell:
@@ -415,12 +454,9 @@ def _hidden(truth: Truth, function: str, layer: str) -> expected.Cell:
 
 
 def _of_function(cells: Mapping[str, expected.Cell], function: str, w: Wording) -> expected.Cell:
-    """Return the cell of a function; `web` stands for both its names where they say the same."""
-    for name in (function, function.removesuffix("-www")):
-        for words, cell in cells.items():
-            if name in w.functions(words):
-                return cell
-    return expected.Cell(Counter(), 0)
+    """Return the cell of a function in a layer; an empty one where it has none."""
+    found = (cell for words, cell in cells.items() if function in w.functions(words))
+    return next(found, expected.Cell(Counter(), 0))
 
 
 def _strip_is_drawn(table: drawn.Strip, boxes: Iterable[drawn.DrawnBox], w: Wording) -> None:
@@ -704,3 +740,60 @@ def graph_is_exported(pair: Pair) -> None:
         same("the truth of the exported graph", again.stands(name), pair.truth.stands(name))
     actors = again.companies()
     same("who can stop it, of the exported graph", again.alone(actors), pair.truth.alone(actors))
+
+
+# --- Attribution in bulk -------------------------------------------------------------------
+
+_ATTRIBUTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "dns": ("dns",),
+    "hosting": ("host", "serving"),
+    "front": ("front",),
+    "mx": ("mail",),
+    "mailbox": ("mailbox",),
+    "ca": ("certificate",),
+    "registrar": ("registrar",),
+    "registry": ("registry",),
+    "network": ("network",),
+    "holder": ("block",),
+}
+"""What `attribute` calls the layers."""
+
+
+def attribute_says_the_same(case: Json) -> None:
+    """`attribute` names whom the graph of a case names, in the same layers, as surely."""
+    recording = cases.recorded(case)
+    truth = Truth(build(recording))
+    subject, host = recording.subject, str(case.get("host") or recording.subject)
+    site = {subject: "web", f"www.{subject}": "web-www"}.get(host, "")
+    attributed = layers(case)
+    for name, places in _ATTRIBUTED.items():
+        function = _function_of(name, truth, site)
+        if not function or (subject == cases.NAMELESS and function == "name"):
+            continue
+        stands = {s: k for s, k in truth.stands(function).items() if not s.through}
+        if name == "mailbox" and not any(s.layer == "mailbox" for s in stands):
+            places = ("mail",)  # nobody but those who run the exchanges
+        wanted = {
+            (s.actor.partition(":")[2], k.confidence, k.needed, s.layer == "serving")
+            for s, k in stands.items()
+            if s.layer in places and truth.kind(s.actor) == "provider"
+        }
+        entries = attributed[name] if isinstance(attributed[name], list) else []
+        found = {
+            (one["provider"], one["confidence"], one.get("needed", True), "role" in one)
+            for one in entries
+        }
+        same(f"attribute: who is in {name}", found, wanted)
+        unknown = {layer for k in stands.values() for layer in k.hides} & set(places)
+        if not wanted and not truth.absent(function):
+            settled = name == "front" and not unknown
+            assert (attributed[name] == []) == settled, (name, attributed[name], unknown)
+
+
+def _function_of(layer: str, truth: Truth, site: str) -> str:
+    """Return the function that a layer of `attribute` is of; of another host none."""
+    if layer in {"mx", "mailbox"}:
+        return "mail"
+    if layer == "dns":
+        return "web" if truth.absent("mail") else "mail"
+    return "name" if layer in {"registrar", "registry"} else site

@@ -195,6 +195,8 @@ def strip_drawn(svg: Svg, w: Wording, labels: Iterable[str]) -> list[DrawnBox]:
     """Read a strip by its places: a box belongs to the row and the columns that it lies in."""
     labels = list(labels)
     bands = [rect for rect in svg.rects[1:] if rect.x > min(word.x for word in svg.words)]
+    if not bands:  # nothing is offered
+        return []
     heads = sorted((word for word in svg.words if word.bold), key=lambda word: (word.y, word.x))
     top = min(band.y for band in bands)
     above = [word for word in heads if word.y < top and word.x >= bands[0].x]

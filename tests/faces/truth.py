@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 from typing import Any, Final, NamedTuple
 
@@ -207,6 +208,7 @@ class Truth:
         order = ("web", "web-www", *others, "mail", "name")
         self.functions = {name: every[name] for name in order if name in every}
         self._stands: dict[str, dict[Stand, Known]] = {}
+        self._times: dict[tuple[str, str], dict[str, float]] = {}
 
     def kind(self, node: str) -> str:
         return str(self.nodes[node]["kind"])
@@ -365,28 +367,32 @@ class Truth:
         fail at once, and put off for as long as what they need still works: what only stands
         on itself keeps failing.
         """
-        least = CONFIDENCE.index(confidence)
-        times = dict.fromkeys(self.nodes, 0.0)
-        changed = True
-        while changed:
-            changed = False
-            for node in self.nodes:
-                later = 0.0 if node == withdrawn else self._fails_at(node, times, least)
+        if (withdrawn, confidence) not in self._times:
+            rules = self._rules(CONFIDENCE.index(confidence))
+            times = dict.fromkeys(self.nodes, 0.0)
+            todo = [node for node in self.nodes if node != withdrawn]
+            while todo:
+                node = todo.pop()
+                either, steps = rules[node]
+                felt = [max(times[head], delay) for head, delay in steps]
+                later = max(felt, default=0.0) if either else min(felt, default=inf)
                 if later > times[node]:
                     times[node] = later
-                    changed = True
-        return times
+                    todo += [tail for tail in self._users[node] if tail != withdrawn]
+            self._times[withdrawn, confidence] = times
+        return self._times[withdrawn, confidence]
 
-    def _fails_at(self, node: str, times: Mapping[str, float], least: int) -> float:
-        if self._not_delegated(node):
-            return 0.0
-        felt = []
-        for head, data, delay in self._needs[node]:
-            holds = CONFIDENCE.index(data["confidence"]) > least or delay > MONTH
-            felt.append(inf if holds else max(times[head], delay))
-        if self.nodes[node].get("needs") == "any":
-            return max(felt, default=0.0)
-        return min(felt, default=inf)
+    def _rules(self, least: int) -> dict[str, tuple[bool, list[tuple[str, float]]]]:
+        """Return whether a node needs only one of the others, and what it needs, how delayed."""
+        found = {}
+        for node, steps in self._needs.items():
+            either = self.nodes[node].get("needs") == "any" or self._not_delegated(node)
+            felt = [
+                (head, inf if sure > least or delay > MONTH else delay)
+                for head, sure, delay in ([] if self._not_delegated(node) else steps)
+            ]
+            found[node] = (either, felt)
+        return found
 
     def _not_delegated(self, node: str) -> bool:
         """Tell whether a registration has a status with which its name is not in the DNS."""
@@ -394,18 +400,26 @@ class Truth:
         bare = {"".join(letter for letter in word.lower() if letter.isalpha()) for word in words}
         return not bare.isdisjoint(_OUT_OF_THE_ZONE)
 
-    @property
-    def _needs(self) -> dict[str, list[tuple[str, dict[str, Any], float]]]:
-        if not hasattr(self, "_needed"):
-            self._needed = {
-                node: [
-                    (head, data, self._delay(node, head, data))
-                    for head, data in edges
-                    if data["strength"] == "needs"
-                ]
-                for node, edges in self.out.items()
-            }
-        return self._needed
+    @cached_property
+    def _needs(self) -> dict[str, list[tuple[str, int, float]]]:
+        """What each node needs: how sure that is, and after how long it is felt."""
+        return {
+            node: [
+                (head, CONFIDENCE.index(data["confidence"]), self._delay(node, head, data))
+                for head, data in edges
+                if data["strength"] == "needs"
+            ]
+            for node, edges in self.out.items()
+        }
+
+    @cached_property
+    def _users(self) -> dict[str, set[str]]:
+        """Who needs each node."""
+        found: dict[str, set[str]] = {node: set() for node in self.nodes}
+        for tail, steps in self._needs.items():
+            for head, *_ in steps:
+                found[head].add(tail)
+        return found
 
     def _delay(self, tail: str, head: str, data: Mapping[str, Any]) -> float:
         """Return after how many seconds it is felt at one end of an edge that the other fails."""

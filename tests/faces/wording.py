@@ -232,9 +232,12 @@ class Wording:
         """Return the functions in an enumeration; of the whole service the empty one."""
         if self.means("whole", text):
             return [""]
+        return [self.code("function", part) for part in self.names(text)]
+
+    def names(self, text: str) -> list[str]:
+        """Return the parts of an enumeration: "A (reported, likely), B and C"."""
         last = self.match("list.and", text)
-        parts = [*last["head"].split(", "), last["last"]] if last else [text]
-        return [self.code("function", part) for part in parts]
+        return [*re.split(r", (?![^()]*\))", last["head"]), last["last"]] if last else [text]
 
     def match(self, code: str, text: str) -> dict[str, str] | None:
         """Return what stands in the placeholders of a sentence; None if it is another one."""
