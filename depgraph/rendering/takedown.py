@@ -118,9 +118,10 @@ def _groups(found: FunctionCuts) -> Mapping[str, list[CutSet]]:
 
 def sentence(w: Writer, cut: CutSet, days: Days) -> Inline:
     """Return how a cut set stops its function, and when; of one not examined only who it is."""
-    who = some(w, (label(w, member.id, member.label) for member in cut.members), _ALL)
     if cut.onset is None:
-        return w.say("in-brackets", what=who, note=w.say("not-examined")) if who else Inline()
+        members = (label(w, member.id, member.label) for member in cut.members)
+        who = some(w, members, _ALL) if cut.members else w.say("takedown.somebody")
+        return w.say("in-brackets", what=who, note=w.say("not-examined"))
     code = "takedown.may-stop" if cut.worst_case else "takedown.stops"
     if not cut.members:
         code = "takedown.unknown-alone"

@@ -453,6 +453,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "takedown.stops-together": "{who}: if all of them do, {function} stops {onset}",
         "takedown.may-stop": "{who}: {function} may stop {onset}",
         "takedown.may-stop-together": "{who}: if all of them do, {function} may stop {onset}",
+        "takedown.somebody": "somebody unknown",
         "takedown.unknown-alone": "somebody unknown may stop {function} {onset}",
         "takedown.breaks": "{node} no longer works",
         "takedown.until": "Complete up to {n} together; larger sets are not listed.",

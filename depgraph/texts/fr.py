@@ -455,6 +455,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "takedown.stops-together": "{who} : si tous le font, {function} s’arrête {onset}",
         "takedown.may-stop": "{who} : {function} pourrait s’arrêter {onset}",
         "takedown.may-stop-together": "{who} : si tous le font, {function} pourrait s’arrêter {onset}",
+        "takedown.somebody": "quelqu’un d’inconnu",
         "takedown.unknown-alone": "un inconnu pourrait arrêter {function} {onset}",
         "takedown.breaks": "{node} ne fonctionne plus",
         "takedown.until": "Complet jusqu’à {n} ensemble ; les ensembles plus grands ne sont pas énumérés.",

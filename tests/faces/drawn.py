@@ -14,7 +14,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from tests.faces.expected import Box, Cell, Day
-from tests.faces.told import Single, how
+from tests.faces.facts import Single, how
 from tests.faces.wording import Wording, cut
 
 Json = dict[str, Any]
@@ -204,14 +204,29 @@ def strip_drawn(svg: Svg, w: Wording, labels: Iterable[str]) -> list[DrawnBox]:
     columns = [word for word in above if word.y == line]
     found = []
     for band in bands:
-        names = [word for word in svg.words if word.x < band.x - 4 and band.has(word.y)]
-        row = " ".join(word.text for word in sorted(names, key=lambda word: word.y))
+        row = _name(band, svg)
         inside = [word for word in svg.words if word.x >= band.x and band.has(word.y)]
         shared = any(w.say("picture.for-all") in word.text for word in inside)
         for chip in (chip for chip in svg.chips if band.has(chip.place.y + 3)):
             functions = _columns(chip.place, columns, shared=shared)
             found.append(_drawn(row, functions, chip, inside, w, labels))
     return found
+
+
+def strip_alternatives(svg: Svg, w: Wording) -> list[str]:
+    """Return the layer of each cell of a strip that says that any one of those in it is enough."""
+    enough = {w.say("picture.any-one"), w.say("picture.any-one-known")}
+    told = [word for word in svg.words if word.text in enough]
+    bands = [rect for rect in svg.rects[1:] if any(rect.has(word.y) for word in told)]
+    return [
+        w.code("layer", _name(band, svg)) for band in bands for word in told if band.has(word.y)
+    ]
+
+
+def _name(band: Rect, svg: Svg) -> str:
+    """Return what is written at the left of a row."""
+    names = [word for word in svg.words if word.x < band.x - 4 and band.has(word.y)]
+    return " ".join(word.text for word in sorted(names, key=lambda word: word.y))
 
 
 def _columns(place: Rect, columns: Sequence[Word], *, shared: bool) -> str:

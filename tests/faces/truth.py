@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
@@ -208,7 +208,7 @@ class Truth:
         order = ("web", "web-www", *others, "mail", "name")
         self.functions = {name: every[name] for name in order if name in every}
         self._stands: dict[str, dict[Stand, Known]] = {}
-        self._times: dict[tuple[str, str], dict[str, float]] = {}
+        self._times: dict[tuple[frozenset[str], str, float], dict[str, float]] = {}
 
     def kind(self, node: str) -> str:
         return str(self.nodes[node]["kind"])
@@ -308,6 +308,15 @@ class Truth:
         near = [k for s, k in self.stands(function).items() if not s.through and k.needed]
         return {layer for known in near for layer in known.hides} & set(BRIEF)
 
+    def platforms(self) -> set[str]:
+        """Return the providers that others say they run on."""
+        return {
+            head
+            for edges in self.out.values()
+            for head, data in edges
+            if data["relation"] == "platform"
+        }
+
     def owned_by(self, node: str) -> set[str]:
         """Return the providers that a company owns, itself or through others."""
         below: set[str] = set()
@@ -345,32 +354,64 @@ class Truth:
         fails = self.fails()
         for actor in actors:
             for word in CONFIDENCE[:2]:
-                times = self.times(actor, word)
+                times = self.times({actor}, word)
                 for name, node in self.functions.items():
                     if name in fails or self.absent(name) or times[node] > MONTH:
                         continue
                     found.setdefault((name, actor), (word, times[node]))
         return found
 
+    def best_known(self, start: str) -> dict[str, int]:
+        """Return for each node below another how well the best known way there is known at most.
+
+        A way is known as badly as the worst known of its edges.
+        """
+        found = {start: 0}
+        todo = [start]
+        while todo:
+            node = todo.pop()
+            for head, data in self.out[node]:
+                known = max(found[node], EVIDENCE.index(data["evidence"]))
+                if data["strength"] == "needs" and known < found.get(head, len(EVIDENCE)):
+                    found[head] = known
+                    todo.append(head)
+        return found
+
     def fails(self) -> set[str]:
         """Return the functions that do not work as recorded, with nobody withdrawn."""
         if not self.complete:
             return set()
-        times = self.times("", "likely")
+        times = self.times((), "likely")
         here = [name for name in self.functions if not self.absent(name)]
         return {name for name in here if times[self.functions[name]] <= MONTH}
 
-    def times(self, withdrawn: str, confidence: str) -> dict[str, float]:
-        """Return after how many seconds each node fails without an actor; infinite: never.
+    def enough(self, functions: Collection[str], actors: Collection[str]) -> bool:
+        """Tell whether any one of several actors keeps functions working without the others."""
+        if len(actors) < 2 or not self.complete:
+            return False
+        if any(name in functions for name, _ in self.alone(actors)):
+            return False
+        return all(
+            self.times({*actors} - {kept}, "likely", within=inf)[self.functions[name]] == inf
+            for kept in actors
+            for name in functions
+        )
+
+    def times(
+        self, withdrawn: Iterable[str], confidence: str, *, within: float = MONTH
+    ) -> dict[str, float]:
+        """Return after how many seconds each node fails without some actors; infinite: never.
 
         Steps that are less sure hold, and so does what is unknown. All nodes are taken to
         fail at once, and put off for as long as what they need still works: what only stands
         on itself keeps failing.
         """
-        if (withdrawn, confidence) not in self._times:
-            rules = self._rules(CONFIDENCE.index(confidence))
+        gone = frozenset(withdrawn)
+        key = (gone, confidence, within)
+        if key not in self._times:
+            rules = self._rules(CONFIDENCE.index(confidence), within)
             times = dict.fromkeys(self.nodes, 0.0)
-            todo = [node for node in self.nodes if node != withdrawn]
+            todo = [node for node in self.nodes if node not in gone]
             while todo:
                 node = todo.pop()
                 either, steps = rules[node]
@@ -378,17 +419,17 @@ class Truth:
                 later = max(felt, default=0.0) if either else min(felt, default=inf)
                 if later > times[node]:
                     times[node] = later
-                    todo += [tail for tail in self._users[node] if tail != withdrawn]
-            self._times[withdrawn, confidence] = times
-        return self._times[withdrawn, confidence]
+                    todo += [tail for tail in self._users[node] if tail not in gone]
+            self._times[key] = times
+        return self._times[key]
 
-    def _rules(self, least: int) -> dict[str, tuple[bool, list[tuple[str, float]]]]:
+    def _rules(self, least: int, within: float) -> dict[str, tuple[bool, list[tuple[str, float]]]]:
         """Return whether a node needs only one of the others, and what it needs, how delayed."""
         found = {}
         for node, steps in self._needs.items():
             either = self.nodes[node].get("needs") == "any" or self._not_delegated(node)
             felt = [
-                (head, inf if sure > least or delay > MONTH else delay)
+                (head, inf if sure > least or delay > within else delay)
                 for head, sure, delay in ([] if self._not_delegated(node) else steps)
             ]
             found[node] = (either, felt)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from depgraph.texts import words
@@ -64,6 +65,7 @@ _EN: Final = {
     },
     "whole": {"the whole service": ""},
     "unverified": {"unverified": True},
+    "not-examined": {"not examined": True},
     "anyone": {
         "any certificate authority": "any certificate authority",
         "any authority": "any certificate authority",
@@ -145,6 +147,7 @@ _FR: Final = {
     },
     "whole": {"tout le service": ""},
     "unverified": {"non vérifié": True},
+    "not-examined": {"non examiné": True},
     "anyone": {
         "toute autorité de certification": "any certificate authority",
         "toute autorité": "any certificate authority",
@@ -192,18 +195,14 @@ class Wording:
         KeyError
             If it is none.
         """
-        table = self._closed[what]
-        lower = {key.lower(): value for key, value in table.items()}
         there = self._elsewhere(what, word)
-        if there:
-            return f"{lower[there['function'].lower()]}:{there['host'].lower()}"
-        return str(lower[word.strip().lower()])
+        plain = self._closed[what][(there["function"] if there else word).strip().lower()]
+        return f"{plain}:{there['host'].lower()}" if there else str(plain)
 
     def means(self, what: str, word: str) -> bool:
         """Tell whether something is a closed word."""
         there = self._elsewhere(what, word)
-        plain = there["function"] if there else word
-        return plain.strip().lower() in {key.lower() for key in self._closed[what]}
+        return (there["function"] if there else word).strip().lower() in self._closed[what]
 
     def _elsewhere(self, what: str, word: str) -> dict[str, str] | None:
         """Return a function and the other host name it is offered at, if the word has one."""
@@ -283,6 +282,7 @@ class Wording:
         return self._table.country(code)
 
 
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     """Return a template as a pattern; a placeholder in a certain form may have its article."""
     text = ""

@@ -673,7 +673,10 @@ def _alone_cell(text: str, w: Wording, companies: list[str]) -> set[tuple[str, s
 
 
 class Single(NamedTuple):
-    """Somebody who can stop a function alone: how sure, when, on what evidence."""
+    """Somebody who can stop a function alone: how sure, when, on what evidence.
+
+    Of one who was not examined onset and evidence are empty.
+    """
 
     function: str
     label: str
@@ -690,9 +693,9 @@ def takedown_json(told: Json) -> set[Single]:
             one["function"],
             cut_set["members"][0]["label"],
             cut_set["confidence"],
-            cut_set["onset"],
+            cut_set["onset"] or "",
             cut_set["seconds"] if cut_set["onset"] == "after-ttl" else None,
-            cut_set["evidence"],
+            cut_set["evidence"] or "",
             cut_set["unverified"],
         )
         for one in told["functions"]
@@ -700,7 +703,6 @@ def takedown_json(told: Json) -> set[Single]:
         if len(cut_set["members"]) == 1
         and not cut_set["worst_case"]
         and not cut_set["self"]
-        and cut_set["onset"]
     }
 
 
@@ -727,6 +729,9 @@ def _single(
     text: str, function: str, confidence: str, w: Wording, labels: Iterable[str]
 ) -> Single | None:
     sentence = text.removesuffix(".")
+    marked = re.fullmatch(r"(.*) \(([^()]*)\)", text)
+    if marked and w.means("not-examined", marked[2]):
+        return Single(function, marked[1], confidence, "", None, "", unverified=False)
     if w.match("takedown.stops-together", sentence):
         return None
     told = w.match("takedown.stops", sentence)
