@@ -20,6 +20,8 @@ holder        an address           handle, name, organisation, organisation-hand
 registration  registered domain    registrar, registrar-id, registrant, status,
                                    nameserver, created, changed, expires
 registry      top-level domain     operator, country, rdap, whois
+trust-anchor  a zone               the DS records that DNSSEC begins with, where they are not
+                                   those of IANA for the root (no keys)
 certificate   host name            issuer, issuer-organisation, subject, name,
                                    not-before, not-after, chain
 operator      a name               role (host, front, dns, mail, mailbox, ca, registrar,
@@ -59,6 +61,9 @@ from typing import Any
 from depgraph.errors import RecordingError
 from depgraph.former import former
 from depgraph.text_safety import quote
+
+TRUST_ANCHOR = "trust-anchor"
+"""Type of the observation that says under which anchor of DNSSEC a collection was made."""
 
 
 class Status(StrEnum):
@@ -131,7 +136,9 @@ class Observation:
     ttl
         Seconds, the least of the record set; None where the source has none.
     flags
-        Of the DNS header: ``AA``, ``AD``, ``TC`` (the answer was first truncated).
+        Of the DNS header: ``AA``, ``AD``, ``TC`` (the answer was first truncated), ``RA`` (a
+        server asked as an authority offers recursion, and did not set AA); ``CD`` where a
+        resolver was asked not to validate.
     section
         ``answer``, ``authority`` (a delegation) or ``additional`` (glue).
     zone

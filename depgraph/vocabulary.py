@@ -97,6 +97,15 @@ def least_sure(words: Iterable[str]) -> Confidence:
     return max(map(Confidence, words), key=_rank, default=Confidence.CERTAIN)
 
 
+class Security(StrEnum):
+    """What DNSSEC says of a zone or a record set (RFC 4035, section 4.3), from good to bad."""
+
+    SECURE = "secure"
+    INSECURE = "insecure"  # it is proven that nothing signs it, or nothing that we can check
+    UNKNOWN = "unknown"  # "indeterminate": something that decides was not recorded
+    BOGUS = "bogus"  # it should be signed, and no signature holds
+
+
 # --- Levels --------------------------------------------------------------------------------
 
 
@@ -375,7 +384,7 @@ class Purpose(StrEnum):
 
     SERVICE = "service"  # a name that the service is offered under, and what it is an alias of
     HOST = "host"  # a name server, mail exchange or other host that is needed
-    ZONE = "zone"  # NS, SOA and DS of a zone that is needed
+    ZONE = "zone"  # NS, SOA and DS of a zone that is needed; its keys, if it is signed
     MAIL = "mail"  # MX, and text that says who handles the mail
     SPF = "spf"  # a policy included by an SPF record
     CAA = "caa"  # which authorities may issue certificates
@@ -660,6 +669,9 @@ class RelationRow:
         The same where the tail is of a certain kind.
     lever
         Of an actor at its end; None where the kind of its tail says (:attr:`KindRow.operated`).
+    acting_from
+        Kinds of tail from which an unknown at its end is somebody who has that lever; from
+        others it is infrastructure of which nothing is known, and nobody's lever.
     layer
         In which an actor or unknown at its end stands; None where the part says
         (:data:`OPERATED`).
@@ -676,6 +688,7 @@ class RelationRow:
     hides: tuple[Level, ...] = _PARTY
     hides_from: Mapping[Kind, tuple[Level, ...]] = field(default_factory=dict)
     lever: Lever | None = None
+    acting_from: frozenset[Kind] = frozenset()
     layer: Layer | None = None
     layer_from: Mapping[Kind, Layer] = field(default_factory=dict)
     further: tuple[Layer, ...] = ()
@@ -688,6 +701,11 @@ def _joins(text: str) -> tuple[tuple[Kind, Kind], ...]:
     return tuple((Kind(source), Kind(target)) for source, target in pairs)
 
 
+def _kinds(text: str) -> frozenset[Kind]:
+    """Read kinds separated by blanks."""
+    return frozenset(map(Kind, text.split()))
+
+
 RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
     {
         Relation.FUNCTION: RelationRow(_joins("service function"), hides=_ALL),
@@ -698,6 +716,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.CERTIFICATE: RelationRow(
             _joins("function authorities, authorities provider, authorities anyone"),
             lever=Lever.REFUSE_CERTIFICATE,
+            acting_from=_kinds("function authorities"),
             layer=Layer.CERTIFICATE,
             unsure=What.ISSUER,
         ),
@@ -715,7 +734,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.MAIL_EXCHANGES,
         ),
         Relation.MAILBOX: RelationRow(
-            _joins("function mailbox"), layer=Layer.MAILBOX, lever=Lever.STOP_MAIL
+            _joins("function mailbox"),
+            layer=Layer.MAILBOX,
+            lever=Lever.STOP_MAIL,
+            acting_from=_kinds("function"),
         ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration"),
@@ -723,6 +745,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             further=(Layer.REGISTRY,),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
+            acting_from=_kinds("function zone"),
         ),
         Relation.ALIAS: RelationRow(
             _joins("host host, addresses host"),
@@ -750,6 +773,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,
+            acting_from=_kinds("address"),
             layer_from={Kind.PREFIX: Layer.NETWORK},
             further=_CARRYING,
             unsure=What.ORIGIN,
@@ -761,6 +785,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
                 "nameservers provider, exchange provider, exchanges provider, mailbox provider"
             ),
             hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
+            acting_from=_kinds("host front address nameserver exchange mailbox"),
         ),
         Relation.PREFIX: RelationRow(
             _joins("address prefix"),
@@ -773,22 +798,26 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             layer=Layer.BLOCK,
             unsure=What.HOLDER,
             lever=Lever.WITHDRAW_ADDRESSES,
+            acting_from=_kinds("address"),
         ),
         Relation.NETWORK: RelationRow(
             _joins("asn provider"),
             lever=Lever.WITHDRAW_NETWORK,
+            acting_from=_kinds("asn"),
             layer=Layer.NETWORK,
             unsure=What.NETWORK,
         ),
         Relation.HOLDER: RelationRow(
             _joins("block provider"),
             lever=Lever.WITHDRAW_ADDRESSES,
+            acting_from=_kinds("block"),
             layer=Layer.BLOCK,
             unsure=What.HOLDER,
         ),
         Relation.ALLOCATION: RelationRow(
             _joins("block provider"),
             lever=Lever.REVOKE_ADDRESSES,
+            acting_from=_kinds("block"),
             layer=Layer.ALLOCATION,
             unsure=What.ADDRESS_REGISTRY,
         ),
@@ -810,12 +839,14 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
             lever=Lever.HOLD,
+            acting_from=_kinds("zone registration"),
             layer=Layer.REGISTRY,
             unsure=What.REGISTRY,
         ),
         Relation.REGISTRAR: RelationRow(
             _joins("registration provider"),
             lever=Lever.SUSPEND,
+            acting_from=_kinds("registration"),
             layer=Layer.REGISTRAR,
             unsure=What.REGISTRAR,
         ),
@@ -989,6 +1020,24 @@ class ReasonCode(StrEnum):
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
+    # DNSSEC
+    NO_DS = "no-ds"  # {name}: its delegation carries no DS
+    UNSUPPORTED_SIGNING = "unsupported-signing"  # {name}: DS of unknown algorithms or digests only
+    NSEC3_ITERATIONS = "nsec3-iterations"  # {name}: more than validators compute (RFC 9276)
+    SIGNATURE_MISSING = "signature-missing"  # {question} of {name}
+    SIGNATURE_EXPIRED = "signature-expired"  # {question} of {name}, since {time}
+    SIGNATURE_FUTURE = "signature-future"  # {question} of {name}, until {time}
+    SIGNATURE_WRONG = "signature-wrong"  # {question} of {name}: no key of the zone made it
+    KEYS_MISSING = "keys-missing"  # {name}: a DS, and the zone has no DNSKEY
+    KEYS_UNMATCHED = "keys-unmatched"  # {name}: none of its keys is the one that the DS names
+    DENIAL_UNPROVEN = "denial-unproven"  # {question} of {name}: answered that there is none
+    NOT_VALIDATED = "not-validated"  # {question} of {name} decides, and is not known: {reason}
+    NO_ANCHOR = "no-anchor"
+    NO_CRYPTOGRAPHY = "no-cryptography"  # the package that checks signatures is not installed
+    CLOCK = "clock"  # {name}: the signatures of the root itself do not hold, so ours is wrong
+    RESOLVER_BOGUS = "resolver-bogus"  # a validating resolver refuses it; {text}: in its words
+    RESOLVER_SECURE = "resolver-secure"  # a validating resolver says so (AD)
+    SIGNATURES_LAPSE = "signatures-lapse"  # {time}: less than a tenth of their validity is left
     # Who is behind it
     HIDDEN_BY_FRONT = "hidden-by-front"
     MAY_BE_FRONT = "may-be-front"  # {name}: whether it hosts or stands in front is not known

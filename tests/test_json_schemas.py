@@ -6,6 +6,7 @@ import copy
 import importlib.util
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,7 @@ import pytest
 
 import depgraph
 from depgraph import vocabulary
-from depgraph.analysis.results import Result, to_json_value
-from depgraph.analysis.verdicts import Answer, Ruling, State
+from depgraph.analysis.results import Result
 from depgraph.rendering import write
 from depgraph.reporting import report
 from tests.reporting.graphs import small
@@ -133,24 +133,64 @@ def test_the_page_links_every_schema(name: str) -> None:
     assert f"[`depgraph.{name}/2`](schemas/{name}.json)" in PAGE
 
 
+# --- The words of the page -----------------------------------------------------------------
+
+
+def rows_of_words() -> dict[str, list[str]]:
+    """Read the table of words: field -> the words that it may have."""
+    found: dict[str, list[str]] = {}
+    table = PAGE.partition("## Words")[2].partition("\n\nA `reason`")[0]
+    for line in table.splitlines():
+        if line.startswith("| `"):
+            fields, told = line.strip("| ").split(" | ", 1)
+            of_vocabulary = re.search(r"those of \W*depgraph\.vocabulary\.(\w+)", told)
+            if of_vocabulary:
+                words = [str(word) for word in getattr(vocabulary, of_vocabulary[1])]
+            else:  # words of one row stand before its remarks
+                words = re.findall(r"`([\w-]+)`", told.partition("; ")[0])
+            found |= dict.fromkeys(re.findall(r"`(\w+)`", fields), words)
+    return found
+
+
+def words_of_schemas() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield where a schema closes the words of a field: where, the field, and its words."""
+    for name, form in FORMS.items():
+        for part, body in {name: form, **form["$defs"]}.items():
+            for field, what in body["properties"].items():
+                words = closed_words(what, form["$defs"])
+                if words:
+                    yield f"{name}: {part}.{field}", field, words
+
+
+def closed_words(what: dict, parts: dict) -> set[str]:
+    if "$ref" in what:
+        return closed_words(parts[what["$ref"].rpartition("/")[2]], parts)
+    nested = [*what.get("anyOf", []), *([what["items"]] if "items" in what else [])]
+    words = set(what.get("enum", ())) - {None}
+    return words.union(*(closed_words(one, parts) for one in nested))
+
+
+def test_the_page_has_a_row_for_each_closed_field_with_exactly_its_words() -> None:
+    rows = rows_of_words()
+    checked = set()
+    for where, field, words in words_of_schemas():
+        assert set(rows[field]) == words, where
+        checked.add(field)
+    assert set(rows) - checked == {"function"}
+    assert rows["function"] == list(vocabulary.Function)
+
+
 @pytest.mark.parametrize(
-    "words",
+    ("field", "words"),
     [
-        vocabulary.Confidence,
-        vocabulary.Evidence,
-        vocabulary.Function,
-        vocabulary.Layer,
-        vocabulary.Level,
-        vocabulary.Lever,
-        vocabulary.Onset,
-        vocabulary.Power,
-        vocabulary.Turn,
-        Answer,
-        Ruling,
-        State,
+        ("confidence", vocabulary.Confidence),
+        ("evidence", vocabulary.Evidence),
+        ("layer", vocabulary.Layer),
+        ("level", vocabulary.Level),
+        ("lever", vocabulary.Lever),
+        ("onset", vocabulary.Onset),
+        ("turn", vocabulary.Turn),
     ],
-    ids=lambda words: words.__name__,
 )
-def test_the_page_names_every_word(words) -> None:
-    missing = [word for word in map(to_json_value, words) if f"`{word}`" not in PAGE]
-    assert not missing
+def test_the_page_names_ordered_words_in_their_order(field: str, words) -> None:
+    assert rows_of_words()[field] == list(words)

@@ -62,6 +62,33 @@ def test_what_an_unknown_hides_is_never_nothing():
             assert hidden_levels(relation, tail)
 
 
+def test_a_piece_of_infrastructure_is_hidden_by_every_relation_that_leads_to_its_kind():
+    """A level that a relation's row forgets would be a level at which nothing is unknown."""
+    for level in set(Level) - PARTIES:
+        leading = [
+            (relation, tail)
+            for relation, row in RELATIONS.items()
+            for tail, head in row.joins
+            if head.value == level.value
+        ]
+        assert leading
+        for relation, tail in leading:
+            # Unless its prefix was not seen, an address leads by `origin` to who may be behind
+            # it; the AS of one whose prefix is not known is hidden by the relation `prefix`.
+            if (relation.value, tail.value) != ("origin", "address"):
+                assert level in hidden_levels(relation, tail), (relation, tail)
+
+
+def test_who_acts_at_the_end_of_a_relation_if_not_known_has_a_lever():
+    for relation, row in RELATIONS.items():
+        assert row.acting_from <= {tail for tail, _ in row.joins}, relation
+        for tail in row.acting_from:
+            assert tail not in ACTORS
+            assert lever_of(relation, tail)
+        if row.lever:
+            assert row.acting_from, relation
+
+
 @pytest.mark.parametrize(
     ("relation", "tail", "levels"),
     [

@@ -17,6 +17,7 @@ from depgraph.analysis.turns import LayerChange, layer_changes
 from depgraph.analysis.verdicts import State
 from depgraph.analysis.witness import Step, step
 from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.vocabulary import Confidence, Kind, Level, LevelWord, Turn
 
 
@@ -117,6 +118,7 @@ class Comparison(Result):
         return "roles {}, cut sets {}, edges {}".format(*counts)
 
 
+@checked()
 def compare(
     before: nx.MultiDiGraph[str] | Model,
     after: nx.MultiDiGraph[str] | Model,

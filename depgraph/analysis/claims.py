@@ -19,6 +19,7 @@ from depgraph.analysis.takedown import FunctionCuts, takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.witness import Step, weakest_of
+from depgraph.parameters import checked
 from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import (
     Confidence,
@@ -149,6 +150,7 @@ class Check(Result):
         return f"{self.claim!r} is {self.ruling.value}"
 
 
+@checked()
 def check(
     graph: nx.MultiDiGraph[str] | Model,
     claim: str,

@@ -19,7 +19,7 @@ from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import Answer, State, answer, surest
 from depgraph.analysis.witness import Proof, Step, prove, step, weakest_of
-from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import Confidence, Evidence, Onset
 
@@ -123,6 +123,7 @@ class Dependence(Result):
         )
 
 
+@checked()
 def dependence(
     graph: nx.MultiDiGraph[str] | Model,
     *,
@@ -160,10 +161,6 @@ def dependence(
     GraphError
         If the graph does not follow the schema.
     """
-    if uncatalogued not in {"unknown", "own"}:
-        raise QuestionError(
-            f"expected uncatalogued to be 'unknown' or 'own', found {uncatalogued!r}"
-        )
     model = model_of(graph)
     chosen = select(model, on, catalogue=catalogue, ranges=ranges)
     seconds = seconds_of(horizon)

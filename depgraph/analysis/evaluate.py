@@ -11,6 +11,7 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.vocabulary import (
     Confidence,
     ConfidenceWord,
@@ -21,6 +22,7 @@ from depgraph.vocabulary import (
 )
 
 
+@checked()
 def evaluate(
     graph: nx.MultiDiGraph[str] | Model,
     withdrawn: Iterable[str] = (),

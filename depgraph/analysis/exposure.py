@@ -21,7 +21,7 @@ from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import State
 from depgraph.analysis.witness import Step, step, weakest_of
-from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.vocabulary import (
     KINDS,
     LEVERS,
@@ -181,6 +181,7 @@ class Exposure(Result):
         return ", ".join(f"{one.function}: {len(one.actors)} actors" for one in self.functions)
 
 
+@checked()
 def exposure(
     graph: nx.MultiDiGraph[str] | Model, *, level: LevelWord = "company", limit: int = 1000
 ) -> Exposure:
@@ -216,8 +217,6 @@ def exposure(
     of edges count, ``needs`` and ``exposes``.
     """
     model = model_of(graph)
-    if limit < 1:
-        raise QuestionError(f"expected limit to be 1 or more, found {limit}")
     asked = level_of(level)
     return Exposure(
         **about(model),

@@ -21,7 +21,7 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.verdicts import State
-from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.vocabulary import Confidence, Level, LevelWord
 
 EXACT = 20
@@ -124,6 +124,7 @@ class Importance(Result):
         ]
 
 
+@checked()
 def importance(
     graph: nx.MultiDiGraph[str] | Model,
     *,
@@ -169,8 +170,6 @@ def importance(
     Exact up to 20 actors that matter to the function (others weigh nothing). In the worst
     case all that is unknown, or only possible, has withdrawn before.
     """
-    if samples < 1:
-        raise QuestionError(f"expected one sample or more, found {samples}")
     model = model_of(graph)
     seconds = seconds_of(horizon)
     asked = level_of(level)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from math import inf
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from depgraph.vocabulary import (
     ACTORS,
     LEVERS,
     PARTIES,
+    RELATIONS,
     Confidence,
     Kind,
     Level,
@@ -293,11 +294,6 @@ class Model:
             for edge in self.needs(node)
         )
 
-    def tops(self, node: int) -> list[int]:
-        """List the companies at the top of a company, itself if nobody owns it."""
-        above = self.closure([node], {"parent"})
-        return [n for n in sorted(above) if self.kind(n) == "company" and not self._owned(n)]
-
     def closure(self, nodes: Iterable[int], relations: Collection[str]) -> set[int]:
         """Return the nodes and all that they reach over edges of these relations."""
         stack = list(nodes)
@@ -394,7 +390,7 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
                 _delay(graph, tail, head, relation, data),
                 needed=data["strength"] == Strength.NEEDS,
                 confidence=_CONFIDENCES[data["confidence"]],
-                hides=_HIDES[relation, graph.nodes[tail]["kind"]],
+                hides=_hides(relation, graph.nodes[tail]["kind"], graph.nodes[head]["kind"]),
                 data=dict(data),
             )
         )
@@ -414,11 +410,16 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
 
 
 _CONFIDENCES: Final[Mapping[str, Confidence]] = {word.value: word for word in Confidence}
-_HIDES: Final[Mapping[tuple[str, str], frozenset[Level]]] = {
-    (relation.value, kind.value): frozenset(hidden_levels(relation, kind))
-    for relation in Relation
-    for kind in Kind
-}
+
+
+@cache
+def _hides(relation: str, tail: str, head: str) -> frozenset[Level]:
+    """Return the levels at which the end of a step could be anyone if the step is not sure.
+
+    Where it leads to a piece of infrastructure, it may be another of that kind.
+    """
+    same_kind = frozenset(level for level in Level if level.value == head) - PARTIES
+    return same_kind.union(hidden_levels(relation, tail))
 
 
 def _delay(
@@ -436,14 +437,10 @@ def _lever(tail: str, head: str, relation: str, data: Mapping[str, Any]) -> Leve
     """Return the lever of an edge from what is no actor to one, or to one who is not known."""
     if tail in ACTORS or relation in {Relation.INVOLVEMENT, Relation.FUNCTION}:
         return None
-    nobody_else = head == Kind.UNKNOWN and not _hides_infrastructure(relation, tail)
-    if head not in ACTORS and not nobody_else:
+    acting = RELATIONS[Relation(relation)].acting_from if head == Kind.UNKNOWN else ()
+    if head not in ACTORS and tail not in acting:
         return None
     return lever_of(relation, tail, role=str(data.get("role", "")))
-
-
-def _hides_infrastructure(relation: str, tail: str) -> bool:
-    return not PARTIES.issuperset(hidden_levels(relation, tail))
 
 
 def _ttl(graph: nx.MultiDiGraph[str], tail: str, groups: frozenset[str]) -> int | None:

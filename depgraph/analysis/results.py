@@ -17,6 +17,7 @@ from math import inf
 from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from depgraph.analysis.model import Model
+from depgraph.parameters import checked
 
 VERSION: Final = 2
 """Version of the JSON forms; all of them change together."""
@@ -108,6 +109,7 @@ class Result:
         """Return the JSON form as text, indented, with sorted keys."""
         return json.dumps(self.to_dict(), indent=2, sort_keys=True, ensure_ascii=False)
 
+    @checked()
     def text(self, *, lang: str = "en", width: int = 110) -> str:
         """Return the answer as plain text.
 
@@ -125,6 +127,7 @@ class Result:
         """
         return str(_render().to_text(self, lang=lang, width=width))
 
+    @checked()
     def to_html(self, *, lang: str = "en") -> str:
         """Return the answer as an HTML fragment: the same words as the text, escaped.
 
@@ -135,6 +138,7 @@ class Result:
         """
         return str(_render().to_html(self, lang=lang))
 
+    @checked()
     def to_markdown(self, *, lang: str = "en") -> str:
         """Return the answer as Markdown: the same words as the text, escaped.
 

@@ -24,7 +24,7 @@ from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import Answer, State, surest
 from depgraph.analysis.witness import Proof, Step, prove, step, weakest_of
-from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.vocabulary import (
     KINDS,
     PARTIES,
@@ -226,6 +226,7 @@ class Takedown(Result):
         return f"anyone alone? {alone}"
 
 
+@checked()
 def takedown(
     graph: nx.MultiDiGraph[str] | Model,
     *,
@@ -274,8 +275,6 @@ def takedown(
     one on likely steps too. Sets that exist only with merely *possible* steps, or if
     somebody unknown acts, have `worst_case` set.
     """
-    if upto is not None and upto < 1:
-        raise QuestionError(f"expected upto to be 1 or more, or None for all, found {upto}")
     model = model_of(graph)
     search = _Search(model, level_of(level), seconds_of(horizon), upto, limit)
     writer = _Writer(search, recorded(model, search.horizon), explain)

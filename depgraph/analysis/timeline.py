@@ -18,6 +18,7 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
 from depgraph.analysis.takedown import FunctionCuts, takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.schema import require_several
 from depgraph.vocabulary import Confidence, Layer, Level, LevelWord
 
@@ -139,6 +140,7 @@ class Timeline(Result):
         return f"{len(self.moments)} graphs"
 
 
+@checked()
 def timeline(
     graphs: Sequence[nx.MultiDiGraph[str] | Model],
     *,

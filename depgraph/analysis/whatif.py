@@ -19,6 +19,7 @@ from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import State, surest
 from depgraph.analysis.witness import Proof, Step, prove, step
+from depgraph.parameters import checked
 from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import Confidence, Kind, Onset
 
@@ -127,6 +128,7 @@ class Without(Result):
         )
 
 
+@checked()
 def without(
     graph: nx.MultiDiGraph[str] | Model,
     actors: str | Path | Iterable[str | Path],

@@ -67,6 +67,8 @@ class Query:
         As whose authority the server is asked; empty asks for recursion.
     port
         Port of the server.
+    unchecked
+        Whether a resolver shall answer what it finds bogus, too (CD, RFC 4035, section 3.2.2).
     """
 
     name: str
@@ -75,6 +77,7 @@ class Query:
     server_name: str
     zone: str
     port: int = 53
+    unchecked: bool = False
 
 
 class _Answers(asyncio.DatagramProtocol):
@@ -164,7 +167,7 @@ class Client:
             zone=query.zone,
             server=server_id(query),
             server_name=query.server_name,
-            flags=flags,
+            flags=(*flags, "CD") if query.unchecked else flags,
         )
 
     def _wire(self, query: Query, *, edns: bool) -> tuple[int, bytes]:
@@ -180,6 +183,8 @@ class Client:
         ident = secrets.randbits(16)
         # AD asks a resolver to say whether it validated (RFC 6840, section 5.7).
         flags = 0 if query.zone else int(dns.flags.RD | dns.flags.AD)
+        if query.unchecked:
+            flags |= int(dns.flags.CD)
         name = dns.name.from_text(query.name).to_wire()
         kind = dns.rdatatype.from_text(query.type)
         header = struct.pack("!6H", ident, flags, 1, 0, 0, int(edns))
@@ -194,7 +199,7 @@ class Client:
             wait = self._budget.timeout
             for _ in range(self._budget.tries):
                 transport.sendto(wire)
-                data = await self._await_answer(answers, ident, wire, wait)
+                data = await self._await_answer(answers, ident, wire, wait, edns=edns)
                 if data is not None:
                     break
                 wait *= random.uniform(1.5, 2.0)  # noqa: S311  (jitter, no secret)
@@ -207,7 +212,7 @@ class Client:
         return await self._read(query, endpoint, data, edns=edns, flags=())
 
     async def _await_answer(
-        self, answers: _Answers, ident: int, wire: bytes, wait: float
+        self, answers: _Answers, ident: int, wire: bytes, wait: float, *, edns: bool
     ) -> bytes | None:
         """Wait for the packet that answers, so many seconds; other packets are ignored."""
         deadline = asyncio.timeout(wait)
@@ -218,7 +223,7 @@ class Client:
                     if isinstance(data, Exception):
                         raise data
                     self._account.bytes += len(data)
-                    if _is_answer(data, ident, wire):
+                    if _is_answer(data, ident, wire) or (edns and _rejects_edns(data, ident)):
                         return data
         except TimeoutError:
             if deadline.expired():
@@ -235,6 +240,8 @@ class Client:
                 size = int.from_bytes(await reader.readexactly(2), "big")
                 data = await reader.readexactly(size)
         except (OSError, EOFError) as error:
+            if edns:  # without DNSSEC records it may fit
+                return await self._over_udp(query, endpoint, edns=False)
             note = f"truncated over UDP, and TCP failed: {_reason(error)}"
             return self._failed(query, Status.TRUNCATED, note=note, flags=("TC",))
         finally:
@@ -267,23 +274,37 @@ class Client:
 
 
 def _opt_record(options: list[dns.edns.Option]) -> bytes:
-    """Write the OPT record (RFC 6891) that ends each query; it is the same in all of them."""
+    """Write the OPT record (RFC 6891) that ends each query; it is the same in all of them.
+
+    It asks for DNSSEC records (DO, RFC 3225), so that signatures come with the answers.
+    """
     message = dns.message.Message()
-    message.use_edns(0, payload=_PAYLOAD, options=options)
+    message.use_edns(0, ednsflags=dns.flags.DO, payload=_PAYLOAD, options=options)
     return message.to_wire()[12:]
 
 
 def _is_answer(data: bytes, ident: int, wire: bytes) -> bool:
     """Tell whether a packet answers the query: its id, QR, and its question (RFC 5452)."""
-    if len(data) < 12 or int.from_bytes(data[:2], "big") != ident or not data[2] & 0x80:
+    if not _replies(data, ident) or data[4:6] != b"\0\1":
         return False
-    if data[4:6] == b"\0\0":
-        return data[3] & 0x0F != 0  # an error without the question, as some servers send
     end = 12
     while end < len(wire) and wire[end]:
         end += wire[end] + 1
     end += 5
-    return data[4:6] == b"\0\1" and data[12:end].lower() == wire[12:end].lower()
+    return data[12:end].lower() == wire[12:end].lower()
+
+
+def _rejects_edns(data: bytes, ident: int) -> bool:
+    """Tell whether a packet is the bare header by which an old server rejects EDNS.
+
+    It does not repeat the question (RFC 6891, section 7), so it answers none: the question is
+    put again without EDNS, and that is all that it brings about.
+    """
+    return _replies(data, ident) and data[4:6] == b"\0\0" and data[3] & 0x0F in _ADVERSE
+
+
+def _replies(data: bytes, ident: int) -> bool:
+    return len(data) >= 12 and int.from_bytes(data[:2], "big") == ident and bool(data[2] & 0x80)
 
 
 def server_id(query: Query) -> str:

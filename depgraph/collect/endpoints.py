@@ -30,6 +30,9 @@ class Endpoints:
         Real server address -> (address, port) to contact instead.
     roots
         Root servers instead of the shipped root hints: host name -> addresses.
+    anchors
+        Data of the DS records that DNSSEC begins with under these roots: zone -> records.
+        Without them the Internet's root is validated with IANA's, another root not at all.
     http
         Host of an ``https`` URL -> base URL to contact instead, such as
         ``{"rdap.arin.net": "http://127.0.0.1:8080"}``. The ``Host`` header stays.
@@ -43,6 +46,7 @@ class Endpoints:
 
     dns: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
     roots: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    anchors: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     http: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     whois: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
     tls: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _NONE)
@@ -68,15 +72,18 @@ class Endpoints:
                 maps[key] = {
                     name: (str(host), int(port)) for name, (host, port) in maps[key].items()
                 }
-            if "roots" in maps:
-                maps["roots"] = {
-                    host: tuple(addresses) for host, addresses in maps["roots"].items()
-                }
+            for key in {"roots", "anchors"} & maps.keys():
+                maps[key] = {name: tuple(several) for name, several in maps[key].items()}
             return cls(**maps)
         except (ValueError, TypeError, AttributeError) as error:
             raise CollectionError(
                 f"expected the fields of depgraph.collect.Endpoints as JSON in {path}: {error}"
             ) from None
+
+    @property
+    def signed(self) -> bool:
+        """Whether there is an anchor to validate from."""
+        return bool(self.anchors) or not self.roots
 
     def for_dns(
         self, address: str, port: int = 53, *, chosen: bool = False

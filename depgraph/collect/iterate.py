@@ -26,6 +26,9 @@ Report = Callable[[Observation], None]
 
 _SILENT = frozenset({Status.TIMEOUT, Status.UNREACHABLE})
 _ZONE_CUTS = 24  # passed on the way to one name
+_FAMILIES = ("A", "AAAA")
+_ADDRESSES = 4  # of one server asked about one thing
+_SECOND = 2  # servers tried for a second answer
 _STACK = 4  # look-ups of a server's address inside look-ups of a server's address
 
 
@@ -123,9 +126,13 @@ class Resolver:
         self._zones = {ROOT: Zone(ROOT, tuple(roots), dict(roots))}
         self._recursive = recursive
         self._fallback = fallback
-        self._queries: dict[tuple[str, str, str], asyncio.Task[Reply]] = {}
-        self._addresses: dict[str, tuple[str, ...]] = {}
+        self._queries: dict[tuple[str, str, str, bool], asyncio.Task[Reply]] = {}
+        self._addresses: dict[str, tuple[str, ...]] = {}  # as the hosts' own zones say
+        self._glue: dict[str, tuple[str, ...]] = {}  # as any delegation says
+        self._resolved: set[str] = set()  # hosts whose own addresses were looked up to the end
         self._failures: Counter[str] = Counter()
+        self._recursing: set[tuple[str, str]] = set()  # (zone, server) that offer recursion
+        self._root_reached = False
         self._no_cut: set[tuple[str, str]] = set()
         self._background: set[asyncio.Task[Any]] = set()
 
@@ -169,17 +176,29 @@ class Resolver:
         for _ in range(_ZONE_CUTS):
             if self._recursive is not None:
                 reply = await self._at_zone(self._recursive, name, kind, stack)
-                return self._report(reply, report)
+                return self._report(await self._unchecked(reply), report)
             zone = self._deepest_zone(lookup.target)
             self._report_delegations(zone, lookup)
             cut = self._expected_cut(zone.name, lookup.target)
             reply = await self._at_zone(zone, *((cut, "NS") if cut else (name, kind)), stack)
+            if self._recursive is not None and not reply.useful:
+                continue  # meanwhile it was found that servers cannot be reached
             final = self._step(lookup, zone, cut, reply)
             if final is not None:
                 return final
         zone = self._deepest_zone(lookup.target)
         note = f"more than {_ZONE_CUTS} zone cuts on the way"
         return self._without_answer(lookup, zone, Status.NOT_ASKED_DEPTH, note)
+
+    async def _unchecked(self, reply: Reply) -> Reply:
+        """Ask a resolver that failed again, not to validate: what then comes is bogus to it."""
+        failed = reply.primary
+        if failed.status is not Status.SERVFAIL or self._recursive is None:
+            return reply
+        servers = self._rank(self._recursive, failed.subject, failed.type)
+        query = next(one for one in servers if server_id(one) == failed.server)
+        again = await self._ask(replace(query, unchecked=True))
+        return again if again.useful else reply
 
     def _report_delegations(self, zone: Zone, lookup: _Lookup) -> None:
         """Report the delegations that lead to a zone, each once in a look-up."""
@@ -237,13 +256,71 @@ class Resolver:
         note = f"no server of {zone.name} answered for {cut}: {status.value}"
         return self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note)
 
-    async def at_server(self, host: str, zone_name: str, kind: str, *, report: Report) -> None:
-        """Ask one server of a zone, by its host name, about the apex of the zone.
+    async def at_server(
+        self,
+        host: str,
+        zone_name: str,
+        name: str,
+        kind: str,
+        *,
+        report: Report,
+        every_address: bool = False,
+    ) -> Reply | None:
+        """Ask one server of a zone, by its host name.
 
         Parameters
         ----------
-        host, zone_name, kind
-            Host name of the server, the zone, and a DNS type.
+        host, zone_name
+            Host name of the server, and the zone as whose authority it is asked.
+        name, kind
+            A canonical name and a DNS type.
+        report
+            Takes each observation, the moment it is known.
+        every_address
+            Ask at each of the host's addresses; else at the next only where one is silent.
+
+        Returns
+        -------
+        Reply or None
+            The last that came; None if the server is silent or its address is not known.
+
+        Raises
+        ------
+        OutOfBudgetError
+            If a question is needed that the budget forbids.
+        """
+        if self._recursive is not None:
+            return await self.lookup(name, kind, report=report)
+        zone = self._zones.get(zone_name) or self._deepest_zone(zone_name)
+        if not self._known_addresses(zone, host):
+            await self._resolve(host)
+        asked: list[str] = []
+        heard: Reply | None = None
+        while untried := [a for a in self._known_addresses(zone, host) if a not in asked]:
+            if len(asked) >= _ADDRESSES or (heard is not None and not every_address):
+                break
+            reply = await self._ask(Query(name, kind, untried[0], host, zone_name))
+            asked.append(untried[0])
+            if reply.primary.status not in _SILENT:
+                heard = self._report(reply, report)
+            elif len(untried) == 1 and heard is None and host not in self._resolved:
+                await self._resolve(host)  # the addresses of the delegation may be stale
+        if not asked:
+            note = "this server's address is not known"
+            lookup = _Lookup(name, kind, report)
+            self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note, host=host)
+        return heard
+
+    async def confirm(self, negative: Observation, *, report: Report) -> None:
+        """Put a question that was answered in the negative to a second server of the zone.
+
+        That there is no address is settled by both families together, so where the name has
+        one in the other family nothing is asked.
+
+        Parameters
+        ----------
+        negative
+            NXDOMAIN or NODATA of a server of a zone.
         report
             Takes each observation, the moment it is known.
 
@@ -252,20 +329,19 @@ class Resolver:
         OutOfBudgetError
             If a question is needed that the budget forbids.
         """
-        if self._recursive is not None:
-            await self.lookup(zone_name, kind, report=report)
+        name, kind, zone = negative.subject, negative.type, self._zones.get(negative.zone)
+        if self._recursive is not None or zone is None:
             return
-        zone = self._zones.get(zone_name) or self._deepest_zone(zone_name)
-        addresses = await self._addresses_of(host, zone)
-        for address in addresses[:2]:
-            reply = await self._ask(Query(zone_name, kind, address, host, zone_name))
-            if reply.primary.status not in _SILENT:
-                self._report(reply, report)
+        if negative.status is Status.NODATA and kind in _FAMILIES:
+            other = await self.lookup(name, next(f for f in _FAMILIES if f != kind))
+            if other.primary.status is Status.ANSWER:
                 return
-        if not addresses:
-            note = "this server's address is not known"
-            lookup = _Lookup(zone_name, kind, report)
-            self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note, host=host)
+        known = [query.server_name for query in self._rank(zone, name, kind)]
+        others = [h for h in dict.fromkeys((*known, *zone.hosts)) if h != negative.server_name]
+        for host in others[:_SECOND]:
+            reply = await self.at_server(host, zone.name, name, kind, report=report)
+            if reply is not None and reply.useful:
+                return
 
     def _report(self, reply: Reply, report: Report) -> Reply:
         """Report all observations of a reply, and remember the addresses among them."""
@@ -330,6 +406,9 @@ class Resolver:
             elif observation.section == "additional":
                 addresses = glue.get(observation.subject, ())
                 glue[observation.subject] = (*addresses, *observation.values)
+        for host, addresses in glue.items():
+            known = dict.fromkeys((*self._glue.get(host, ()), *addresses))
+            self._glue[host] = tuple(known)
         self._zones[child] = Zone(child, tuple(hosts), glue, reply.rest)
         return True
 
@@ -349,34 +428,75 @@ class Resolver:
         zone = None if reached else self._fallback()
         if zone is None:
             return False
-        addresses = ", ".join(a for glue in zone.glue.values() for a in glue)
+        reason = f"no root server answered ({status.value}), so outbound port 53 seems closed"
+        self._go_on_with(zone, status, reason)
+        return True
+
+    def _notice_interception(self, reply: Reply) -> None:
+        """Take note of a server that offers recursion; go on with a resolver if it is all of them.
+
+        A root server never offers recursion. If one seems to, and another server too, then
+        somebody else answers in the place of all (port 53 is intercepted), whatever addresses
+        are asked, also such as have no server. One zone's server alone that offers it is a
+        recursive server that was listed as one with authority.
+        """
+        if self._recursive is not None or not reply.primary.zone:
+            return
+        if not reply.offers_recursion:
+            at_root = reply.primary.zone == ROOT
+            self._root_reached |= at_root and reply.primary.status not in _SILENT
+            return
+        self._recursing.add((reply.primary.zone, reply.primary.server))
+        zones = {zone for zone, _ in self._recursing}
+        if self._root_reached or ROOT not in zones or len(self._recursing) < 2:
+            return
+        # Without a resolver of the system's, whoever answers instead of the roots is asked.
+        resolver = self._fallback() or replace(self._zones[ROOT], name="")
+        reason = (
+            "root servers offer recursion and answer without authority, which they never do: "
+            "somebody intercepts port 53 and answers in the place of every server"
+        )
+        self._go_on_with(resolver, Status.LAME, reason)
+
+    def _go_on_with(self, resolver: Zone, status: Status, reason: str) -> None:
+        """Ask a recursive resolver from now on, and record why, and what it cannot show."""
+        addresses = ", ".join(a for glue in resolver.glue.values() for a in glue)
         note = (
-            f"no root server answered ({status.value}), so outbound port 53 seems closed: "
-            f"going on with the recursive resolver {addresses}, which hides what parent and "
-            "child say"
+            f"{reason}: going on with the recursive resolver {addresses}, which hides what parent "
+            "and child say, glue, and which server fails or says something else"
         )
         log.warning("%s", note)
         frame = self._client.frame(zone=ROOT, server="", server_name="")
         self._ledger.record(frame.observe(ROOT, "NS", status, note=note))
-        self._recursive = zone
-        return True
+        self._recursive = resolver
 
     # -- servers --------------------------------------------------------------------------
 
     def _rank(self, zone: Zone, name: str, kind: str) -> list[Query]:
         """List the servers to try, the best first: asked before, then sound, then in turn."""
         turn = zlib.crc32(f"{name} {kind}".encode())
-        ranked: list[tuple[tuple[int, int, bool, int], Query]] = []
+        ranked: list[tuple[tuple[int, int, bool, int, int], Query]] = []
         for index, host in enumerate(sorted(zone.hosts)):
-            addresses = zone.glue.get(host) or self._addresses.get(host, ())
-            for address in addresses:
+            for order, address in enumerate(self._known_addresses(zone, host)):
                 query = Query(name, kind, address, host, zone.name, zone.port)
-                begun = (name, kind, address) in self._queries
+                begun = (name, kind, address, False) in self._queries
                 distance = (index - turn) % len(zone.hosts)
-                rank = (-int(begun), self._failures[address], ":" in address, distance)
+                rank = (-int(begun), self._failures[address], ":" in address, distance, order)
                 ranked.append((rank, query))
         ranked.sort(key=lambda pair: pair[0])
         return [query for _, query in ranked]
+
+    def _known_addresses(self, zone: Zone, host: str) -> tuple[str, ...]:
+        """List the addresses at which a server of a zone may be reached, the best first.
+
+        Those that came with the delegation, for a resolver that knows nothing yet starts there;
+        what the host's own zone says; and where that was asked, what other delegations give,
+        as Unbound and Knot Resolver fall back to them: the own zone may deny its servers' names.
+        """
+        own = self._addresses.get(host, ())
+        elsewhere = self._glue.get(host, ()) if host in self._resolved else ()
+        known = dict.fromkeys((*zone.glue.get(host, ()), *own, *elsewhere))
+        return tuple(sorted(known, key=lambda address: ":" in address))
 
     async def _at_zone(self, zone: Zone, name: str, kind: str, stack: tuple[str, ...]) -> Reply:
         """Ask the servers of a zone until one gives an answer that settles the question."""
@@ -385,25 +505,60 @@ class Resolver:
             recorded = self._recorded(query)
             if recorded is not None and recorded.useful:
                 return recorded
+        settled = self._ledger.settled(name, kind, zone.name)
+        if settled is not None:
+            return settled
         failures: list[Reply] = []
+        tried = {query.server for query in queries}
         reply = await self._try(queries[: self._budget.servers], failures)
-        if reply is None and len(failures) < self._budget.servers and len(stack) < _STACK:
-            resolved = await self._resolve_glueless(zone, stack)
-            tried = {(query.server, query.port) for query in queries}
-            untried = [
-                query
-                for query in self._rank(zone, name, kind)
-                if (query.server, query.port) not in tried
-            ]
-            if resolved:
-                reply = await self._try(untried[: self._budget.servers], failures)
+        if reply is None and zone.name and len(stack) < _STACK:
+            lookup = _Lookup(name, kind, stack=stack)
+            reply = await self._try_further(zone, lookup, tried, failures)
         if reply is not None:
             return reply
         if failures:
-            return failures[0]
+            # What a recursive server heard is better than nothing, and the flags say it.
+            return next((r for r in failures if r.primary.status.conclusive), failures[0])
         note = f"no address of a server of {zone.name} is known"
         lookup = _Lookup(name, kind)
         return self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note)
+
+    async def _try_further(
+        self, zone: Zone, lookup: _Lookup, tried: set[str], failures: list[Reply]
+    ) -> Reply | None:
+        """Look up addresses of servers that the delegation lacks, and try them; see `_try`.
+
+        Also where it has some, and they failed: they may be stale, or of the family that is
+        not reached from here.
+        """
+        hosts = [
+            host
+            for host in sorted(zone.hosts)
+            if host not in self._addresses
+            and host not in self._resolved
+            and host not in lookup.stack
+            and not is_below(host, zone.name)
+        ][: self._budget.glueless]
+        pending: set[asyncio.Task[Reply]] = set()
+        if len(failures) < self._budget.servers:
+            pending = {self._start(self._resolve(host, lookup.stack)) for host in hosts}
+        while self._recursive is None:
+            room = max(0, self._budget.servers - len(failures))
+            untried = [
+                q for q in self._rank(zone, lookup.name, lookup.kind) if q.server not in tried
+            ][:room]
+            if untried:
+                tried.update(query.server for query in untried)
+                reply = await self._try(untried, failures)
+                if reply is not None:
+                    return reply
+            elif pending:
+                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+            else:
+                break
+        return None
 
     async def _try(self, queries: list[Query], failures: list[Reply]) -> Reply | None:
         """Send one query after the other, the next at once on failure or after the hedge.
@@ -415,6 +570,8 @@ class Resolver:
         """
         pending: set[asyncio.Task[Reply]] = set()
         for query in queries:
+            if self._recursive is not None and query.zone:
+                break  # meanwhile it was found that no server is reached
             pending.add(self._start(self._ask(query)))
             last = query is queries[-1]
             while pending:
@@ -443,39 +600,13 @@ class Resolver:
         if not task.cancelled():
             task.exception()  # read by those who still wait; a hedge that nobody awaits is silent
 
-    async def _resolve_glueless(self, zone: Zone, stack: tuple[str, ...]) -> bool:
-        """Look up addresses of servers that came without glue, until one is known."""
-        hosts = [
-            host
-            for host in sorted(zone.hosts)
-            if host not in zone.glue
-            and host not in self._addresses
-            and host not in stack
-            and not is_below(host, zone.name)
-        ][: self._budget.glueless]
-        pending = {self._start(self._resolve(host, stack)) for host in hosts}
-        while pending:
-            done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-            if any(host in self._addresses for host in hosts):
-                return True
-        return False
-
     async def _resolve(self, host: str, stack: tuple[str, ...] = ()) -> Reply:
         """Look up the addresses of a server: IPv6 only where it has no other."""
         reply = await self.lookup(host, "A", stack=(*stack, host))
         if host not in self._addresses:
             reply = await self.lookup(host, "AAAA", stack=(*stack, host))
+        self._resolved.add(host)
         return reply
-
-    async def _addresses_of(self, host: str, zone: Zone) -> tuple[str, ...]:
-        """Return the addresses of a server of a zone, IPv4 first."""
-        addresses = zone.glue.get(host) or self._addresses.get(host, ())
-        if not addresses:
-            await self._resolve(host)
-            addresses = self._addresses.get(host, ())
-        return tuple(sorted(addresses, key=lambda address: (":" in address, address)))
 
     def _recorded(self, query: Query) -> Reply | None:
         """Return the recorded reply to a query, None if it was not sent before."""
@@ -487,15 +618,17 @@ class Resolver:
     async def _ask(self, query: Query) -> Reply:
         """Send a query, once: who asks again gets the same reply."""
         recorded = self._recorded(query)
-        if recorded is not None:
+        if recorded is not None and not query.unchecked:
+            self._notice_interception(recorded)
             return recorded
-        key = (query.name, query.type, query.server)
+        key = (query.name, query.type, query.server, query.unchecked)
         task = self._queries.get(key)
         if task is None:
             self._account.take_question()
             task = asyncio.get_running_loop().create_task(self._send(query))
             self._queries[key] = task
         reply = await asyncio.shield(task)
+        self._notice_interception(reply)
         return reply if reply.primary.zone == query.zone else self._recorded(query) or reply
 
     async def _send(self, query: Query) -> Reply:
@@ -503,7 +636,7 @@ class Resolver:
         self._ledger.record_reply(reply)
         if reply.useful:
             self._failures[query.server] = 0
-        elif reply.primary.status in _SILENT:
+        elif reply.primary.status in _SILENT or reply.offers_recursion:
             self._failures[query.server] += 1
         return reply
 

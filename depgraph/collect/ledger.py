@@ -50,6 +50,7 @@ class Ledger:
         self.observations: list[Observation] = []
         self._keys: set[tuple[object, ...]] = set()
         self._primary: dict[Wire, dict[str, Observation]] = defaultdict(dict)
+        self._servers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._sections: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
         self._by_source: dict[tuple[str, str, str], Observation] = {}
         for observation in earlier:
@@ -108,6 +109,7 @@ class Ledger:
         """Keep an observation in memory and index it; False if the very same is there."""
         key = (
             *observation.question,
+            "" if observation.server else observation.server_name,  # of no known address
             observation.section,
             observation.status,
             observation.values,
@@ -127,6 +129,7 @@ class Ledger:
             return
         elif o.section == "answer":
             self._primary[o.subject, o.type, o.server][o.zone] = o
+            self._servers[o.subject, o.type, o.zone].append(o.server)
         else:
             self._sections[o.server, o.zone, o.subject, o.section].append(o)
 
@@ -161,6 +164,14 @@ class Ledger:
             return Reply(primary, tuple(self._aliases(primary)))
         return Reply(primary)
 
+    def settled(self, name: str, kind: str, zone: str) -> Reply | None:
+        """Return the first recorded reply of any server of a zone that settles a question."""
+        for server in self._servers.get((name, kind, zone), ()):
+            reply = self.reply(name, kind, server, zone)
+            if reply is not None and reply.useful:
+                return reply
+        return None
+
     def _delegations(self, referral: Observation) -> list[Observation]:
         """List the delegation and glue that came with a referral."""
         server, zone = referral.server, referral.zone
@@ -184,6 +195,8 @@ class Ledger:
                 break
             observations.append(alias)
             name = alias.values[0]
+            if any(name == o.subject for o in observations):
+                break
         final = self._primary.get((name, primary.type, server), {}).get(zone)
         if final is not None and name != primary.subject:
             observations.append(final)

@@ -20,6 +20,7 @@ from depgraph.collect.progress import Progress, watcher
 from depgraph.collect.resolvers import read_resolver
 from depgraph.collect.run import CollectionRequest, Run
 from depgraph.errors import CollectionError
+from depgraph.parameters import checked
 from depgraph.recording import Header, Journal, Recording
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 names.public_suffix("example.org")
 
 
+@checked(CollectionError)
 def observe(
     name: str,
     *,

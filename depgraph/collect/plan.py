@@ -3,6 +3,19 @@
 The rules of :data:`TABLE` are tried on each observation, in the light of the question in whose
 course it was made. A rule says for which *purposes* and record types it holds, and returns new
 questions. It need not care who can answer them: a question that no source of the collection
+purpose    why a question is asked
+=========  ============================================================================
+service    the name itself, ``www``, and what they are aliases of
+host       a name server, mail exchange or other host that is needed
+zone       NS, SOA and DS of a zone that is needed, SOA of each of its servers; its keys, if
+           it is signed
+mail       MX, and text that says who handles the mail
+spf        a policy included by an SPF record
+caa        which authorities may issue certificates
+hint       a name that may tell who holds the mailboxes; nothing follows from it
+fact       who announces and holds an address, who registered a name
+=========  ============================================================================
+=======
 answers is not begun (:mod:`depgraph.collect.run`). The purposes, and what is asked of each
 function at the start, are rows of :mod:`depgraph.vocabulary`.
 """
@@ -20,6 +33,8 @@ from depgraph.observations import Observation, Status
 from depgraph.records import spf
 from depgraph.vocabulary import FUNCTIONS, Function, FunctionRow, Purpose
 
+Key = tuple[str, str, Purpose, str, str, bool, Status | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -35,6 +50,8 @@ class Question:
         Steps of transitive trust from the service.
     server
         Host name of the one server it is put to; empty leaves the choice open.
+    zone
+        With `server`: the zone as whose authority it is asked.
     aliases
         The alias chain that led to the subject; for a certificate, that leads from the subject
         to the owner of `address`.
@@ -42,6 +59,8 @@ class Question:
         Address to contact, for a certificate.
     refused
         If set, the question is not put, and this is recorded instead, with `note`.
+    negative
+        A negative answer, for which a second server of its zone is asked.
     """
 
     subject: str
@@ -50,10 +69,12 @@ class Question:
     _: KW_ONLY
     depth: int = 0
     server: str = ""
+    zone: str = ""
     aliases: tuple[str, ...] = ()
     address: str = ""
     refused: Status | None = None
     note: str = ""
+    negative: Observation | None = None
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -61,9 +82,10 @@ class Question:
         return (*self.aliases, self.subject)
 
     @property
-    def key(self) -> tuple[str, str, Purpose, str, Status | None]:
+    def key(self) -> Key:
         """What makes two questions the same."""
-        return (self.subject, self.type, self.purpose, self.server, self.refused)
+        whom = (self.server, self.zone, self.negative is not None)
+        return (self.subject, self.type, self.purpose, *whom, self.refused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +100,14 @@ class Limits:
         Aliases followed one after the other.
     recursive
         Whether a recursive resolver is asked, which shows no delegations.
+    signed
+        Whether there is a trust anchor, so that keys of zones are worth asking for.
     """
 
     fanout: int = 32
     chain: int = 12
     recursive: bool = False
+    signed: bool = True
 
 
 # Under which names mailbox operators have their customers publish DKIM keys, each with the
@@ -171,6 +196,8 @@ def _zone_types(zone: str, name: str) -> tuple[str, ...]:
     return ("NS", "SOA", "DS")
 
 
+_VALIDATED = 1  # steps from the service up to which keys are asked for: to its mail exchanges
+
 Follow = Callable[[Question, Observation, Limits], Iterator[Question]]
 
 
@@ -180,7 +207,9 @@ def _alias(question: Question, observation: Observation, limits: Limits) -> Iter
         return
     chain = question.chain
     for target in observation.values[:1]:
-        follow_up = replace(question, subject=target, aliases=chain)
+        follow_up = replace(
+            question, subject=target, aliases=chain, server="", zone="", negative=None
+        )
         if target in chain:
             note = f"the aliases {' -> '.join((*chain, target))} lead in a circle"
             yield replace(follow_up, refused=Status.LOOP, note=note)
@@ -202,17 +231,62 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
     of_service = (
         depth == 0 and question.purpose is not Purpose.HOST and _encloses_subject(zone, question)
     )
-    for kind in ("NS", "SOA", "DS") if of_service else ("NS", "SOA"):
+    # With a resolver the DS records come with no referral, also for those of an alias.
+    signed = of_service or (limits.recursive and depth <= _VALIDATED)
+    for kind in ("NS", "SOA", "DS") if signed else ("NS", "SOA"):
         yield Question(zone, kind, Purpose.ZONE, depth=depth, aliases=question.aliases)
     yield Question(registered, "registration", Purpose.FACT, depth=depth)
     yield from _registry(zone)
     for index, host in enumerate(observation.values):
         excess = index >= limits.fanout
-        if of_service and not limits.recursive and not excess:
-            for kind in ("SOA", "NS"):
-                at_server = Question(zone, kind, Purpose.ZONE, server=host)
-                yield _checked(at_server, name=host)
+        if not limits.recursive:
+            for kind in ("SOA", "NS") if of_service else ("SOA",):
+                at_server = Question(zone, kind, Purpose.ZONE, depth=depth, server=host, zone=zone)
+                yield _beyond_fanout(at_server) if excess else _checked(at_server, name=host)
         yield from _host(host, depth + 1, excess=excess)
+
+
+def _keys(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
+    """Ask for the keys of a signed zone in which a name of the service or its mail host lies.
+
+    A resolver shows no referrals, and so no DS records of the zones above.
+    """
+    zone = observation.subject
+    if not limits.signed or question.depth > _VALIDATED:
+        return
+    depth, aliases = question.depth, question.aliases
+    yield Question(zone, "DNSKEY", Purpose.ZONE, depth=depth, aliases=aliases)
+    above = zone.partition(".")[2]
+    if limits.recursive and above:
+        yield Question(above, "DS", Purpose.ZONE, depth=depth, aliases=aliases)
+
+
+def _at_each_server(
+    question: Question, observation: Observation, limits: Limits
+) -> Iterator[Question]:
+    """Put the questions that carry the verdict to each server of the zones of the service.
+
+    Which of them a client asks is a matter of chance, so what one server says is not what all
+    of its zone say.
+    """
+    zone = observation.subject
+    own = question.type in _VERDICT and not (question.aliases or question.server)
+    if not own or limits.recursive or registered_domain(zone) is None:
+        return
+    for host in observation.values[: limits.fanout]:
+        yield _checked(replace(question, server=host, zone=zone), name=host)
+
+
+def _confirm(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
+    """Ask a second server where the first says that there is nothing, for that may settle much.
+
+    A resolver's negative answer has no zone: it is the resolver's to have asked enough servers.
+    NXDOMAIN holds for every type (RFC 8020), so one question is enough.
+    """
+    first = not (question.server or question.negative)
+    same = observation.type == "AAAA" and observation.status is Status.NXDOMAIN
+    if first and observation.zone and observation.subject == question.subject and not same:
+        yield replace(question, negative=observation)
 
 
 def _encloses_subject(zone: str, question: Question) -> bool:
@@ -230,11 +304,12 @@ def _host(host: str, depth: int, *, excess: bool = False) -> Iterator[Question]:
     """Ask for the addresses of a host; in excess of the fan-out, say that they are not asked."""
     for kind in ("A", "AAAA"):
         question = Question(host, kind, Purpose.HOST, depth=depth)
-        if excess:
-            note = "more hosts in one answer than the budget follows"
-            yield replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
-        else:
-            yield _checked(question)
+        yield _beyond_fanout(question) if excess else _checked(question)
+
+
+def _beyond_fanout(question: Question) -> Question:
+    note = "more hosts in one answer than the budget follows"
+    return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
 
 
 def _checked(question: Question, *, name: str = "") -> Question:
@@ -370,17 +445,24 @@ class Rule:
 _NEEDED = frozenset({Purpose.SERVICE, Purpose.HOST, Purpose.ZONE})
 _HOSTS = frozenset({Purpose.SERVICE, Purpose.HOST})
 _SERVICE = frozenset({Purpose.SERVICE})
+_VALIDATABLE = _NEEDED | {Purpose.MAIL}
 _MAIL = frozenset({Purpose.MAIL})
+_OWN = _SERVICE | _MAIL
 _POLICIES = frozenset({Purpose.MAIL, Purpose.SPF})
 _CAA = frozenset({Purpose.CAA})
 _FACT = frozenset({Purpose.FACT})
 _ALIASED = frozenset(Purpose) - {Purpose.HINT, Purpose.FACT}
 _ANSWER = (Status.ANSWER,)
 _EMPTY = (Status.NODATA, Status.NXDOMAIN)
+_VERDICT = frozenset({"A", "AAAA", "MX"})  # beside SOA and NS, what a zone's servers may differ in
 
 TABLE: tuple[Rule, ...] = (
     Rule(("CNAME",), _ALIASED, _ANSWER, ("answer",), _alias),
     Rule(("NS",), _NEEDED, _ANSWER, ("authority", "answer"), _delegation),
+    Rule(("DS",), _VALIDATABLE, _ANSWER, ("authority", "answer"), _keys),
+    Rule(("NS",), _OWN, _ANSWER, ("authority", "answer"), _at_each_server),
+    Rule(("A", "AAAA"), _HOSTS, _EMPTY, ("answer",), _confirm),
+    Rule(("MX",), _MAIL, _EMPTY, ("answer",), _confirm),
     Rule(("A", "AAAA"), _HOSTS, _ANSWER, ("answer",), _addresses),
     Rule(("A", "AAAA"), _NEEDED, _ANSWER, ("additional",), _glue),
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),

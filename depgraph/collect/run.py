@@ -27,9 +27,10 @@ from depgraph.collect.source import Context, Source
 from depgraph.collect.spf_limit import SpfLookups
 from depgraph.collect.web import Web
 from depgraph.errors import RecordingError
-from depgraph.observations import Observation, Status
+from depgraph.names import ROOT
+from depgraph.observations import TRUST_ANCHOR, Evidence, Observation, Status
 from depgraph.recording import Journal
-from depgraph.vocabulary import Purpose
+from depgraph.vocabulary import Purpose, SourceKind
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ class Run:
         self._context = _make_context(request, self.ledger)
         self._sources = [source(self._context) for source in request.sources]
         self._spf = SpfLookups(request.budget.spf)
-        self._depths: dict[tuple[str, str, Purpose, str, Status | None], int] = {}
+        self._depths: dict[plan.Key, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
         self._failure: RecordingError | None = None
@@ -107,6 +108,8 @@ class Run:
         try:
             for question in plan.first_questions(self._request.subject, self._request.hosts):
                 self._begin(question)
+            if self._request.endpoints.signed:
+                self._begin_validation()
             await asyncio.to_thread(self._prepare_sources)
             await self._idle.wait()
             if self._failure is None:
@@ -115,6 +118,25 @@ class Run:
             await self._context.web.close()
         if self._failure is not None:
             raise self._failure
+
+    def _begin_validation(self) -> None:
+        """Ask for the keys that DNSSEC begins with; anchors of a lab are recorded."""
+        anchors = self._request.endpoints.anchors
+        for zone, records in anchors.items():
+            self.ledger.record(
+                Observation(
+                    subject=zone,
+                    type=TRUST_ANCHOR,
+                    status=Status.ANSWER,
+                    values=tuple(records),
+                    source=SourceKind.DOCUMENT.value,
+                    time=datetime.now(UTC),
+                    evidence=Evidence.PUBLISHED,
+                    note="given for this collection",
+                )
+            )
+        for zone in anchors or (ROOT,):
+            self._begin(Question(zone, "DNSKEY", Purpose.ZONE))
 
     def _prepare_sources(self) -> None:
         for source in self._sources:
@@ -196,6 +218,7 @@ class Run:
             fanout=self._request.budget.fanout,
             chain=self._request.budget.chain,
             recursive=self._context.resolver.recursive,
+            signed=self._request.endpoints.signed,
         )
         for follow_up in plan.follow_ups(question, observation, limits):
             self._begin(follow_up)

@@ -2,7 +2,8 @@
 
 The words are those of RFC 9499. One message gives one *primary* observation, for the question
 that was put, and beside it those of the other record sets: the names of an alias chain, a
-delegation (authority section) and its glue (additional section).
+delegation (authority section) and its glue (additional section); of DNSSEC the signatures of
+all these and the proofs of what does not exist (RRSIG, NSEC, NSEC3).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import dns.edns
 import dns.flags
 import dns.message
 import dns.name
@@ -19,9 +21,10 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
-from depgraph.names import is_below
+from depgraph.names import is_below, parents
 from depgraph.observations import Observation, Status
-from depgraph.records.rdata import name_of, presentation
+from depgraph.records.rdata import VERIFIED, name_of, presentation
+from depgraph.records.text import escaped
 
 _RCODES = {
     dns.rcode.NXDOMAIN: Status.NXDOMAIN,
@@ -31,6 +34,9 @@ _RCODES = {
     dns.rcode.FORMERR: Status.FORMERR,
 }
 _CHAIN = 16  # names of an alias chain read from one message
+_CLAIMS = frozenset({Status.ANSWER, Status.NODATA, Status.NXDOMAIN})  # what takes authority
+_WITHOUT_AUTHORITY = "answered without authority (AA is not set)"
+_EXTRA_TEXT = 160  # characters kept of the text of an extended error (RFC 8914)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,17 @@ class Reply:
     @property
     def useful(self) -> bool:
         """Whether another server of the zone need not be asked."""
-        return self.primary.status.conclusive
+        status = self.primary.status
+        return status.conclusive and (status is Status.REFERRAL or not self.offers_recursion)
+
+    @property
+    def offers_recursion(self) -> bool:
+        """Whether a server that was asked as an authority replied as a recursive one: RA, no AA.
+
+        What it answers is what it heard from others. A server of the root never offers
+        recursion, so there it is a sign that somebody else answers.
+        """
+        return "RA" in self.primary.flags
 
     @property
     def final(self) -> Observation:
@@ -99,6 +115,8 @@ class _Response:
     ----------
     flags
         Of the header, and those known from outside the message.
+    extended_errors
+        What the server adds on how it came to its answer (RFC 8914).
     """
 
     message: dns.message.Message
@@ -106,6 +124,7 @@ class _Response:
     kind: str
     frame: Frame
     flags: tuple[str, ...]
+    extended_errors: tuple[str, ...] = ()
 
     @property
     def recursive(self) -> bool:
@@ -116,9 +135,14 @@ class _Response:
         """Whether the server that sent it may be believed about a name."""
         return self.recursive or is_below(name, self.frame.zone)
 
-    def observe(self, subject: str, kind: str, status: Status, **fields: Any) -> Observation:
+    def observe(
+        self, subject: str, kind: str, status: Status, *, note: str = "", **fields: Any
+    ) -> Observation:
         """Make an observation of the answer section, or of how the question ended."""
-        return self.frame.observe(subject, kind, status, flags=self.flags, **fields)
+        claims = status in _CLAIMS and not self.recursive and not _authoritative(self.message)
+        remarks = (note, _WITHOUT_AUTHORITY if claims else "", *self.extended_errors)
+        note = "; ".join(filter(None, remarks))
+        return self.frame.observe(subject, kind, status, flags=self.flags, note=note, **fields)
 
     def observe_rrset(self, subject: str, kind: str, rrset: dns.rrset.RRset) -> Observation:
         """Make the observation of a record set of the answer section."""
@@ -159,7 +183,8 @@ def read_reply(message: dns.message.Message, name: str, kind: str, frame: Frame)
     Reply
         The primary observation, and the others.
     """
-    response = _Response(message, name, kind, frame, _flags(message, frame))
+    flags, errors = _flags(message, frame), _extended_errors(message)
+    response = _Response(message, name, kind, frame, flags, errors)
     rcode = message.rcode()
     if rcode not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
         status = _RCODES.get(rcode, Status.ERROR)
@@ -168,21 +193,59 @@ def read_reply(message: dns.message.Message, name: str, kind: str, frame: Frame)
     delegation = None if response.recursive else _delegation(response)
     if delegation is not None:
         return _referral(response, delegation)
-    if not (response.recursive or message.flags & dns.flags.AA):
-        note = "answered without authority"
-        if any(rrset.rdtype == dns.rdatatype.NS for rrset in message.authority):
-            note = "upward referral"
-        return Reply(response.observe(name, kind, Status.LAME, note=note))
+    fault = "" if response.recursive or _authoritative(message) else _lameness(response)
+    if fault:
+        return Reply(response.observe(name, kind, Status.LAME, note=fault))
     return _answer(response)
+
+
+def _authoritative(message: dns.message.Message) -> bool:
+    return bool(message.flags & dns.flags.AA)
 
 
 def _flags(message: dns.message.Message, frame: Frame) -> tuple[str, ...]:
     flags = set(frame.flags)
-    if message.flags & dns.flags.AA:
+    if _authoritative(message):
         flags.add("AA")
+    elif frame.zone and message.flags & dns.flags.RA:
+        flags.add("RA")
     if message.flags & dns.flags.AD:
         flags.add("AD")
     return tuple(sorted(flags))
+
+
+def _extended_errors(message: dns.message.Message) -> tuple[str, ...]:
+    """List the extended errors of a message: the code, and the server's own words."""
+    errors = []
+    for option in message.options:
+        if isinstance(option, dns.edns.EDEOption):
+            text = escaped(option.text or "")[:_EXTRA_TEXT]
+            errors.append(f"EDE {int(option.code)}" + (f" ({text})" if text else ""))
+    return tuple(errors)
+
+
+def _lameness(response: _Response) -> str:
+    """Return why a message without AA is no answer of a server of the zone; empty if it is one.
+
+    Resolvers use an answer that is in the message, and a negative one in the form of RFC 2308,
+    whether AA is set or not (Unbound's ``iter_resptype.c``, BIND's ``resolver.c``).
+    """
+    message, zone = response.message, response.frame.zone
+    owners = _by_owner(message.answer)
+    aliases = [(above, "DNAME") for above in parents(response.name)[1:]]
+    answered = ((response.name, response.kind), (response.name, "CNAME"), *aliases)
+    if any(key in owners for key in answered):
+        return ""
+    authority = {
+        (name_of(rrset.name), dns.rdatatype.to_text(rrset.rdtype)) for rrset in message.authority
+    }
+    if any(kind == "SOA" and is_below(owner, zone) for owner, kind in authority):
+        return ""
+    if (zone, "NS") in authority:
+        return "refers to the servers of the zone itself"
+    if any(kind == "NS" and is_below(zone, owner) for owner, kind in authority):
+        return "upward referral"
+    return "neither an answer nor authority (AA is not set)"
 
 
 def _answer(response: _Response) -> Reply:
@@ -195,17 +258,20 @@ def _answer(response: _Response) -> Reply:
     empty = Status.NXDOMAIN if does_not_exist else Status.NODATA
     others = list(chain)
     others += [response.observe_aliased(alias.subject, alias) for alias in chain[1:]]
-    if end == name:
+    others += _redirections(response, rrsets, chain)
+    if not chain:
         if final is not None:
             primary = response.observe_rrset(name, kind, final)
         else:
             primary = response.observe(name, kind, empty)
     else:
-        # The alias answers for every type; what its target has is the target's observation.
+        # The alias answers for every type; what its target has is the target's observation. A
+        # chain that goes on (in a circle, or longer than is read) says nothing of its end.
         primary = response.observe_aliased(name, chain[0])
+        ended = (end, "CNAME") not in rrsets
         if final is not None:
             others.append(response.observe_rrset(end, kind, final))
-        elif response.recursive or (does_not_exist and response.speaks_for(end)):
+        elif ended and (response.recursive or (does_not_exist and response.speaks_for(end))):
             others.append(response.observe(end, kind, empty))
     if response.recursive and primary.status in {Status.NODATA, Status.NXDOMAIN}:
         # The SOA of a resolver's negative answer names the zone (RFC 2308).
@@ -214,7 +280,47 @@ def _answer(response: _Response) -> Reply:
             for rrset in response.message.authority
             if rrset.rdtype == dns.rdatatype.SOA
         ]
-    return Reply(primary, tuple(others))
+    return Reply(primary, (*others, *_dnames(response, chain), *_proofs(response)))
+
+
+def _dnames(response: _Response, chain: list[Observation]) -> list[Observation]:
+    """Return the DNAME records of which the server made aliases: they alone are signed."""
+    aliased = [alias.subject for alias in chain]
+    return [
+        response.observe_rrset(owner, "DNAME", rrset)
+        for (owner, kind), rrset in _by_owner(response.message.answer).items()
+        if kind == "DNAME"
+        and response.speaks_for(owner)
+        and any(is_below(name, owner) for name in aliased)
+    ]
+
+
+def _proofs(response: _Response) -> list[Observation]:
+    """Return the signatures of an answer, and what proves that something does not exist."""
+    message = response.message
+    proofs = [
+        response.observe_rrset(name_of(rrset.name), "RRSIG", rrset)
+        for rrset in message.answer
+        if _signs(rrset) and response.speaks_for(name_of(rrset.name))
+    ]
+    return proofs + _denials(response)
+
+
+def _denials(response: _Response) -> list[Observation]:
+    """Return NSEC and NSEC3 records of the authority section, and their signatures."""
+    kinds = {dns.rdatatype.NSEC, dns.rdatatype.NSEC3}
+    return [
+        response.observe_section("authority", rrset)
+        for rrset in response.message.authority
+        if (rrset.rdtype in kinds or (_signs(rrset) and rrset.covers in kinds))
+        and response.speaks_for(name_of(rrset.name))
+    ]
+
+
+def _signs(rrset: dns.rrset.RRset) -> bool:
+    """Tell whether a record set is the signatures of one that validation needs."""
+    covered = dns.rdatatype.to_text(rrset.covers)
+    return rrset.rdtype == dns.rdatatype.RRSIG and covered in VERIFIED
 
 
 def _by_owner(rrsets: list[dns.rrset.RRset]) -> dict[tuple[str, str], dns.rrset.RRset]:
@@ -244,14 +350,50 @@ def _chain(
     chain: list[Observation] = []
     end = response.name
     while response.kind != "CNAME" and len(chain) < _CHAIN:
-        alias = rrsets.get((end, "CNAME"))
+        alias = rrsets.get((end, "CNAME")) or _synthesized(end, rrsets)
         if alias is None or (end, response.kind) in rrsets:
             break
         chain.append(response.observe_rrset(end, "CNAME", alias))
         end = chain[-1].values[0]
-        if not response.speaks_for(end):
+        if not response.speaks_for(end) or any(end == o.subject for o in chain):
             break
     return chain, end
+
+
+def _synthesized(
+    name: str, rrsets: dict[tuple[str, str], dns.rrset.RRset]
+) -> dns.rrset.RRset | None:
+    """Return the CNAME that a DNAME above a name stands for (RFC 6672, section 3.1).
+
+    Servers put it into the answer themselves; not all did so.
+    """
+    for above in parents(name)[1:]:
+        redirection = rrsets.get((above, "DNAME"))
+        if redirection is None:
+            continue
+        full = dns.name.from_text(name)
+        prefix = full.relativize(redirection.name)
+        try:
+            target = prefix.concatenate(redirection[0].target)
+        except dns.name.NameTooLong:
+            return None
+        return dns.rrset.from_text(full, redirection.ttl, "IN", "CNAME", target.to_text())
+    return None
+
+
+def _redirections(
+    response: _Response,
+    rrsets: dict[tuple[str, str], dns.rrset.RRset],
+    chain: list[Observation],
+) -> list[Observation]:
+    """List the DNAME records by which the names of a chain were redirected."""
+    return [
+        response.observe_rrset(owner, "DNAME", rrset)
+        for (owner, kind), rrset in rrsets.items()
+        if kind == "DNAME"
+        and response.speaks_for(owner)
+        and any(o.subject != owner and is_below(o.subject, owner) for o in chain)
+    ]
 
 
 def _delegation(response: _Response) -> dns.rrset.RRset | None:
@@ -264,7 +406,7 @@ def _delegation(response: _Response) -> dns.rrset.RRset | None:
         if any(rrset.rdtype == dns.rdatatype.SOA for rrset in message.authority):
             return None
         candidates = message.authority
-    elif response.kind == "NS" and not message.flags & dns.flags.AA:
+    elif response.kind == "NS" and not message.flags & (dns.flags.AA | dns.flags.RA):
         candidates = message.answer  # some servers put the delegation there
     for rrset in candidates:
         if rrset.rdtype == dns.rdatatype.NS and rrset:
@@ -277,19 +419,26 @@ def _delegation(response: _Response) -> dns.rrset.RRset | None:
 
 
 def _referral(response: _Response, delegation: dns.rrset.RRset) -> Reply:
-    """Read a referral: the delegation, its DS records and its glue."""
+    """Read a referral: the delegation, its DS records or the proof of none, and its glue.
+
+    Of the additional section only what lies in the zone that refers is glue: about other names
+    its servers have nothing to say (RFC 2181, section 5.4.1; RFC 5452, section 6).
+    """
     child = name_of(delegation.name)
     hosts = set(_values(delegation))
     others = [response.observe_section("authority", delegation)]
     others += [
         response.observe_section("authority", rrset)
         for rrset in response.message.authority
-        if rrset.rdtype == dns.rdatatype.DS and name_of(rrset.name) == child
+        if dns.rdatatype.DS in (rrset.rdtype, rrset.covers) and name_of(rrset.name) == child
     ]
+    others += _denials(response)
     others += [
         response.observe_section("additional", rrset)
         for rrset in response.message.additional
-        if rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA) and name_of(rrset.name) in hosts
+        if rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA)
+        and (host := name_of(rrset.name)) in hosts
+        and response.speaks_for(host)
     ]
     primary = response.observe(response.name, response.kind, Status.REFERRAL, values=(child,))
     return Reply(primary, tuple(others))

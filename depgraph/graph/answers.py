@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from depgraph.observations import Observation, Status, format_time
+from depgraph.records.rdata import PROOFS
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
 
@@ -219,6 +220,9 @@ def _order(o: Observation) -> tuple[Any, ...]:
 class Index:
     """The observations of a recording by question, and which of them are of the days asked for.
 
+    Signatures and proofs of absence answer no question of the graph: they are for
+    :mod:`depgraph.dnssec`.
+
     Parameters
     ----------
     observations
@@ -232,7 +236,8 @@ class Index:
         self._groups: dict[tuple[str, str], list[Observation]] = {}
         self._answers: dict[tuple[str, str, str], Answer] = {}
         for o in observations:
-            self._groups.setdefault((_key(o.subject), o.type), []).append(o)
+            if o.type not in PROOFS:
+                self._groups.setdefault((_key(o.subject), o.type), []).append(o)
         for group in self._groups.values():
             if len(group) > 1:
                 group.sort(key=_order)

@@ -27,8 +27,10 @@ from depgraph.graph import (
 )
 from depgraph.graph.answers import Index, place, text_of
 from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.draft import Draft
 from depgraph.graph.text import address, host
 from depgraph.observations import Observation
+from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
 from depgraph.schema import SCHEMA, Graph
@@ -47,6 +49,7 @@ log = logging.getLogger(__name__)
 _SHOWN_DIFFERENCES: Final = 50
 
 
+@checked(GraphError)
 def build(
     recording: Recording | Iterable[Observation],
     *,
@@ -115,6 +118,7 @@ def build(
     builder.later(_identify, service, phase=Phase.IDENTITY)
     builder.run()
     draft = builder.draft
+    _validate(draft, [o for o in recording if index.current(o)])
     log.debug("%s: %d nodes, %d edges", service, len(draft.nodes), len(draft.edges))
     owner = next(iter(reports.reported(builder, service, "owner")), None)
     differences = _differences(index)
@@ -136,12 +140,8 @@ def build(
     )
 
 
-def _other_hosts(others: object, service: str) -> tuple[str, ...]:
+def _other_hosts(others: Iterable[object], service: str) -> tuple[str, ...]:
     """Read the other host names of a service, sorted; those it has a function for are no others."""
-    if isinstance(others, str) or not isinstance(others, Iterable):
-        raise GraphError(
-            f"expected a list of host names such as ['api.example.org'] for `hosts`, found {quote(others)}"
-        )
     found = set()
     for other in others:
         name = host(other.rstrip(".").lower()) if isinstance(other, str) else None
@@ -278,6 +278,15 @@ _NEEDS: Final[Mapping[str, _Need]] = {
     "exchange": _Need(mail.add, mail.why_absent),
     "registration": _Need(_add_registration),
 }
+
+
+def _validate(draft: Draft, observations: Sequence[Observation]) -> None:
+    """Say what DNSSEC says of the zones, if anybody asked for keys."""
+    if any(o.type == "DNSKEY" for o in observations):
+        # Loads cryptography, which takes a while and which older recordings do not need.
+        from depgraph.graph import security  # noqa: PLC0415
+
+        security.mark(draft, observations)
 
 
 def _identify(builder: Builder, _: str) -> None:

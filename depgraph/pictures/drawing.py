@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from depgraph.atomic import write_bytes
 from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.pictures.engine.canvas import figure, paint
 from depgraph.pictures.engine.svg import to_svg
 from depgraph.pictures.engine.themes import ThemeWord
@@ -26,6 +27,7 @@ _DPI: Final = 200  # of PNG files: two dots to a px
 _PAGES: Final = frozenset({".html", ".htm"})
 
 
+@checked()
 def scene(
     graphs: Graphs,
     *,
@@ -75,6 +77,7 @@ def scene(
     return found.draw(several[0], lang=lang, group=group)
 
 
+@checked()
 def plot(
     graphs: Graphs,
     *,
@@ -112,6 +115,7 @@ def plot(
     return paint(made, ax, look=theme)
 
 
+@checked()
 def draw(
     graphs: Graphs,
     path: str | os.PathLike[str],
@@ -163,6 +167,7 @@ def _several(graphs: object) -> list[Any] | None:
     return list(graphs) if isinstance(graphs, Iterable) else None
 
 
+@checked()
 def save(made: Scene, path: str | os.PathLike[str], *, theme: ThemeWord = "light") -> None:
     """Write a scene (of :func:`scene`, ``timeline``, ``survey``...) into a file, whole or not at all.
 
@@ -175,6 +180,7 @@ def save(made: Scene, path: str | os.PathLike[str], *, theme: ThemeWord = "light
     write_bytes(target, encode(made, target.suffix.lower(), theme=theme))
 
 
+@checked()
 def encode(made: Scene, suffix: str, *, theme: ThemeWord = "light") -> bytes:
     """Return the bytes of a scene as ``.svg``, ``.png`` or ``.pdf``.
 

@@ -22,6 +22,7 @@ from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model
 from depgraph.atomic import write_text
+from depgraph.parameters import checked
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.markup import view
 from depgraph.pictures.engine.svg import safe
@@ -97,6 +98,7 @@ class Page:
         )
 
 
+@checked()
 def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tech") -> Page:
     """Make the page of a graph: take an actor away, and see what falls and when.
 

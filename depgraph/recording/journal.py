@@ -14,6 +14,7 @@ from typing import Any, Self
 from depgraph.atomic import replacing
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation
+from depgraph.parameters import checked
 from depgraph.recording.model import Header, Recording
 from depgraph.recording.reading import GZIP, XZ, bytes_of, is_recording, parse, read
 from depgraph.text_safety import quote
@@ -31,6 +32,7 @@ _FLAGS = (
 )
 
 
+@checked(RecordingError)
 def write(recording: Recording, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
     """Write a whole recording, which takes the place of what was at `path` only when it is whole.
 

@@ -29,6 +29,15 @@ ONE_NAME = frozenset({"NS", "CNAME", "PTR", "DNAME"})
 ADDRESS = {"A": 4, "AAAA": 6}
 """Types whose data is an address, and its version."""
 
+VERIFIED = frozenset(
+    {"A", "AAAA", "CNAME", "DNAME", "DNSKEY", "DS", "MX", "NS", "NSEC", "NSEC3", "SOA"}
+)
+"""Types whose signatures are kept: those that validation needs. TXT is not among them: its
+strings are kept joined, and what was signed cannot be told from that."""
+
+PROOFS = frozenset({"RRSIG", "NSEC", "NSEC3"})
+"""Types that say nothing but that other records are genuine, or are not there."""
+
 _LABEL = r"[a-z0-9_-]{1,63}"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _LONGEST = 1024  # characters of a record that are searched for its host
@@ -115,15 +124,36 @@ def from_text(kind: str, text: str) -> str:
         return _one_name(kind, text)
     if kind in ONE_NAME:
         raise RecordingError(f"expected one name for {kind}, found {quote(text)}")
+    return presentation(read_rdata(kind, text))
+
+
+def read_rdata(kind: str, text: str) -> Any:
+    """Read the presentation form of one record (RFC 1035) as dnspython holds it.
+
+    Parameters
+    ----------
+    kind
+        The DNS type.
+    text
+        The record's data; names in it are absolute, with or without their last dot.
+
+    Returns
+    -------
+    A `dns.rdata.Rdata`.
+
+    Raises
+    ------
+    RecordingError
+        If it cannot be read as that type.
+    """
     try:
-        rdata = dns.rdata.from_text(
+        return dns.rdata.from_text(
             dns.rdataclass.IN,
             dns.rdatatype.from_text(kind),
             text,
             origin=dns.name.root,
             relativize=False,
         )
-        return presentation(rdata)
     except (dns.exception.DNSException, ValueError, UnicodeError):
         raise RecordingError(
             f"expected the data of one {kind} record, found {quote(text)}"

@@ -14,6 +14,7 @@ from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
+from depgraph.parameters import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Report(Result):
         return f"roles {counts}"
 
 
+@checked()
 def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) -> Report:
     """Say, per function of the service, who is behind it, who can stop it, and how we know.
 

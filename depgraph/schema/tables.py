@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import networkx as nx
 
-from depgraph.vocabulary import Confidence, Evidence, Level, Strength, What
+from depgraph.vocabulary import Confidence, Evidence, Level, Security, Strength, What
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 SCHEMA: Final = 3
@@ -48,6 +48,9 @@ NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "family": int,  # address, prefix, block: 4 or 6
     "status": str,  # registration: EPP statuses, comma-separated
     "expires": str,  # registration
+    "dnssec": str,  # zone, and a name whose own records are bogus; absent: not examined
+    "dnssec_reason": str,  # see depgraph.vocabulary.Reason
+    "dnssec_until": str,  # when the earliest signature that it needs lapses
     "finding": str,  # what there is to say besides: see depgraph.vocabulary.Reason
     "note": str,  # somebody's own words
 }
@@ -84,6 +87,7 @@ def _words(members: Iterable[str]) -> frozenset[str]:
 NODE_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "needs": frozenset({"all", "any"}),
     "what": _words(What),
+    "dnssec": _words(Security),
 }
 EDGE_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "strength": _words(Strength),

@@ -79,6 +79,7 @@ def _signals(several: str, table: Words) -> Inline:
 def _line(reason: Reason, table: Words) -> Inline:
     data = {field: foreign(reason.get(field)) for field in _FIELDS}
     data["names"] = table.some(map(foreign, reason.get("names").split(", ")), _NAMED)
+    data["time"] = foreign(reason.get("time")[:16].replace("T", " "))
     data["reason"] = why_line(reason.get("reason"), table)
     data["kinds"] = _signals(reason.get("kinds"), table)
     data["kind"] = _signals(reason.get("kind"), table)

@@ -187,6 +187,50 @@ class World:
         return handle
 
 
+class Recursive(World):
+    """A world in which some addresses answer as resolvers: from all zones, RA set, no authority.
+
+    Parameters
+    ----------
+    recursive
+        Their addresses.
+    """
+
+    def __init__(
+        self,
+        zones: dict[str, str],
+        servers: dict[str, tuple[str, ...]],
+        recursive: set[str],
+        *,
+        roots: dict[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        super().__init__(zones, servers, roots=roots)
+        self.recursive = recursive
+
+    def answer(self, query: dns.message.Message, address: str) -> dns.message.Message:
+        if address not in self.recursive:
+            return super().answer(query, address)
+        reply = dns.message.make_response(query)
+        reply.flags |= dns.flags.RA
+        name, kind = query.question[0].name, query.question[0].rdtype
+        for _ in range(8):
+            partial = self._from_its_zone(name, kind)
+            reply.answer += partial.answer
+            reply.authority = [rrset for rrset in partial.authority if rrset.rdtype == 6]
+            reply.set_rcode(partial.rcode())
+            last = partial.answer[-1] if partial.answer else None
+            if last is None or last.rdtype != dns.rdatatype.CNAME or kind == last.rdtype:
+                break
+            name = last[0].target
+        return reply
+
+    def _from_its_zone(self, name: dns.name.Name, kind: int) -> dns.message.Message:
+        text = name.to_text(omit_final_dot=True).lower() or "."
+        zone = max((z for z in self.zones if is_below(text, z)), key=lambda z: len(z.strip(".")))
+        self.servers["192.0.2.201"] = (zone,)
+        return super().answer(dns.message.make_query(name, kind), "192.0.2.201")
+
+
 class _Udp(asyncio.DatagramProtocol):
     def __init__(self, world: World, address: str) -> None:
         self.world, self.address = world, address

@@ -29,50 +29,48 @@ def zones() -> dict[str, str]:
         "arpa": (["a.root-servers.net"], ""),
         "com": (
             ["a.gtld.net"],
-            f"""shop.com NS ns1.dyn.net
-            shop.com NS ns2.dyn.net
-            shop.com NS ns1.ultra.net
-            shop.com NS ns2.ultra.net
+            f"""shop.com NS ns1.dyn.com
+            shop.com NS ns2.dyn.com
+            shop.com NS ns1.ultra.com
+            shop.com NS ns2.ultra.com
             shop.com DS 12345 13 2 {"ab" * 32}
             cymru.com NS ns1.cymru.com
-            ns1.dyn.net A {DYN1}
-            ns2.dyn.net A {DYN2}
-            ns1.ultra.net A {ULTRA1}
-            ns2.ultra.net A {ULTRA2}
+            dyn.com NS ns1.dyn.com
+            ultra.com NS ns1.ultra.com
+            ns1.dyn.com A {DYN1}
+            ns2.dyn.com A {DYN2}
+            ns1.ultra.com A {ULTRA1}
+            ns2.ultra.com A {ULTRA2}
             ns1.cymru.com A {CYMRU}""",
         ),
         "net": (
             ["a.gtld.net"],
-            f"""dyn.net NS ns1.dyn.net
-            ultra.net NS ns1.ultra.net
-            edgekey.net NS ns1.ak.net
+            f"""edgekey.net NS ns1.ak.net
             edge.net NS ns1.ak.net
             ak.net NS ns1.ak.net
             gtld.net NS a.gtld.net
-            ns1.dyn.net A {DYN1}
-            ns1.ultra.net A {ULTRA1}
             ns1.ak.net A {CDN}
             a.gtld.net A {TLD}""",
         ),
         "gtld.net": (["a.gtld.net"], f"a.gtld.net A {TLD}"),
         "shop.com": (
-            ["ns1.dyn.net", "ns2.dyn.net", "ns1.ultra.net", "ns2.ultra.net"],
+            ["ns1.dyn.com", "ns2.dyn.com", "ns1.ultra.com", "ns2.ultra.com"],
             """shop.com A 192.0.2.34
             shop.com MX 10 mx1.shop.com.
             shop.com MX 20 mx2.shop.com.
-            shop.com TXT "v=spf1 include:spf.dyn.net -all"
+            shop.com TXT "v=spf1 include:spf.dyn.com -all"
             shop.com CAA 0 issue "ca.example"
             mx1.shop.com A 192.0.2.101
             mx2.shop.com A 192.0.2.102
             www.shop.com CNAME www.shop.com.edgekey.net""",
         ),
-        "dyn.net": (
-            ["ns1.dyn.net"],
-            f"""ns1.dyn.net A {DYN1}
-            ns2.dyn.net A {DYN2}
-            spf.dyn.net TXT "v=spf1 ip4:192.0.2.0/24 -all" """,
+        "dyn.com": (
+            ["ns1.dyn.com"],
+            f"""ns1.dyn.com A {DYN1}
+            ns2.dyn.com A {DYN2}
+            spf.dyn.com TXT "v=spf1 ip4:192.0.2.0/24 -all" """,
         ),
-        "ultra.net": (["ns1.ultra.net"], f"ns1.ultra.net A {ULTRA1}\nns2.ultra.net A {ULTRA2}"),
+        "ultra.com": (["ns1.ultra.com"], f"ns1.ultra.com A {ULTRA1}\nns2.ultra.com A {ULTRA2}"),
         "ak.net": (["ns1.ak.net"], f"ns1.ak.net A {CDN}"),
         "edgekey.net": (["ns1.ak.net"], "www.shop.com.edgekey.net CNAME e1.edge.net"),
         "edge.net": (["ns1.ak.net"], "e1.edge.net A 198.18.3.7"),
@@ -110,10 +108,10 @@ def shop() -> World:
         {
             ROOT: (".", "arpa"),
             TLD: ("com", "net", "gtld.net"),
-            DYN1: ("shop.com", "dyn.net"),
-            DYN2: ("shop.com", "dyn.net"),
-            ULTRA1: ("shop.com", "ultra.net"),
-            ULTRA2: ("shop.com", "ultra.net"),
+            DYN1: ("shop.com", "dyn.com"),
+            DYN2: ("shop.com", "dyn.com"),
+            ULTRA1: ("shop.com", "ultra.com"),
+            ULTRA2: ("shop.com", "ultra.com"),
             CDN: ("ak.net", "edgekey.net", "edge.net"),
             CYMRU: ("cymru.com",),
         },

@@ -172,22 +172,53 @@ def test_a_delegation_leads_to_the_zone_itself_and_to_each_server():
     assert each == {
         ("example.org", "SOA", "ns1.example.net"),
         ("example.org", "NS", "ns1.example.net"),
+        ("www.example.org", "A", "ns1.example.net"),
     }
+    assert {a.zone for a in found if a.server} == {"example.org"}
     assert {("example.org", "registration"), ("org", "registry"), ("example.org", "DS")} <= short(
         found
     )
 
 
-def test_only_the_services_own_zone_is_asked_at_every_server():
+def test_of_other_zones_each_server_is_asked_only_whether_it_serves():
     of_alias = Question(
         subject="x.cdn.example.net", type="A", purpose=Purpose.SERVICE, aliases=("www.example.org",)
     )
     delegation = seen("example.net", "NS", "ns1.example.net", section="authority")
-    found = asks(of_alias, delegation)
-    assert not [a for a in found if a.server]
-    assert [a.aliases for a in found if a.purpose is Purpose.ZONE] == [("www.example.org",)] * 2
     host = Question(subject="ns1.example.net", type="A", purpose=Purpose.HOST, depth=1)
-    assert not [a for a in asks(host, delegation) if a.server]
+    for question in (of_alias, host):
+        found = asks(question, delegation)
+        each = {(a.subject, a.type, a.server, a.depth) for a in found if a.server}
+        assert each == {("example.net", "SOA", "ns1.example.net", question.depth)}
+    zone = [a for a in asks(of_alias, delegation) if a.purpose is Purpose.ZONE and not a.server]
+    assert [a.aliases for a in zone] == [("www.example.org",)] * 2
+    assert not [a for a in asks(host, delegation, recursive=True) if a.server]
+
+
+def test_servers_beyond_the_fan_out_are_said_not_to_be_asked():
+    hosts = [f"ns{i}.example.net" for i in range(1, 4)]
+    host = Question(subject="x.example.net", type="A", purpose=Purpose.HOST, depth=1)
+    found = asks(host, seen("example.net", "NS", *hosts, section="authority"), fanout=2)
+    servers = {a.server: a.refused for a in found if a.server}
+    assert servers == {hosts[0]: None, hosts[1]: None, hosts[2]: Status.NOT_ASKED_BUDGET}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "again"),
+    [
+        ("A", Status.NXDOMAIN, True),
+        ("A", Status.NODATA, True),
+        ("AAAA", Status.NODATA, True),
+        ("AAAA", Status.NXDOMAIN, False),  # the A says so for every type
+        ("A", Status.SERVFAIL, False),
+    ],
+)
+def test_a_negative_answer_about_a_host_is_put_to_a_second_server(kind, status, again):
+    host = Question(subject="ns1.example.net", type=kind, purpose=Purpose.HOST, depth=1)
+    negative = seen("ns1.example.net", kind, status=status, zone="example.net")
+    found = [a for a in asks(host, negative) if a.negative is not None]
+    assert [a.negative for a in found] == ([negative] if again else [])
+    assert all(not [b for b in asks(a, negative) if b.negative] for a in found)
 
 
 def test_servers_of_a_top_level_domain_are_the_registrys_business():

@@ -16,8 +16,11 @@ from depgraph.graph import build
 from depgraph.observations import Status
 from depgraph.recording import Journal, read, verify
 
+PATIENT = Budget(timeout=60.0, hedge=60.0)  # which server is asked, no clock may decide
+
 
 def collect(world, **options):
+    options.setdefault("budget", PATIENT)
     return observe(
         "shop.com", endpoints=world.endpoints, registration=False, progress=False, **options
     )

@@ -11,7 +11,7 @@ import dns.message
 import dns.rcode
 import fake_shop
 import pytest
-from fake_dns import World
+from fake_dns import Recursive, World
 
 from depgraph.collect import Budget, Endpoints, observe
 from depgraph.collect import run as collect_run
@@ -19,7 +19,8 @@ from depgraph.collect.resolvers import read_resolver
 from depgraph.errors import CollectionError, InvalidName, RecordingError
 from depgraph.observations import Status
 
-QUICK = Budget(timeout=0.2, hedge=0.05, tries=2)
+QUICK = Budget(timeout=1.0, hedge=0.1, tries=1)  # where something is lost
+PATIENT = Budget(timeout=60.0, hedge=60.0)  # where nothing is, no clock may play a part
 GO_ON = b"go on"
 
 
@@ -32,6 +33,7 @@ def shop():
 def collect(world, name="shop.com", **options):
     options.setdefault("registration", False)
     options.setdefault("endpoints", world.endpoints)
+    options.setdefault("budget", PATIENT)
     return observe(name, progress=False, **options)
 
 
@@ -77,7 +79,7 @@ def test_each_question_put_has_one_primary_observation(shop):
 
 def test_parent_and_child_are_both_heard(shop):
     recording = collect(shop)
-    four = ("ns1.dyn.net", "ns1.ultra.net", "ns2.dyn.net", "ns2.ultra.net")
+    four = ("ns1.dyn.com", "ns1.ultra.com", "ns2.dyn.com", "ns2.ultra.com")
     (parent,) = answers(recording, "shop.com", "NS", "authority")
     assert (parent.zone, parent.values) == ("com", four)
     child = [o for o in answers(recording, "shop.com", "NS") if o.zone == "shop.com"]
@@ -113,10 +115,10 @@ def test_a_dead_server_is_said_dead_and_its_questions_go_elsewhere(shop):
     shop.faults[fake_shop.DYN1] = lambda query, proto: None
     recording = collect(shop, budget=QUICK)
     assert statuses(recording, "shop.com", "SOA") == {
-        "ns1.dyn.net": Status.TIMEOUT,
-        "ns2.dyn.net": Status.ANSWER,
-        "ns1.ultra.net": Status.ANSWER,
-        "ns2.ultra.net": Status.ANSWER,
+        "ns1.dyn.com": Status.TIMEOUT,
+        "ns2.dyn.com": Status.ANSWER,
+        "ns1.ultra.com": Status.ANSWER,
+        "ns2.ultra.com": Status.ANSWER,
     }
     assert any(o.values == ("192.0.2.34",) for o in answers(recording, "shop.com", "A"))
     assert recording.complete
@@ -158,7 +160,7 @@ def garbage(query, proto):
         (refuse, Status.REFUSED),
         (upward, Status.LAME),
         (garbage, Status.MALFORMED),
-        ("no AA", Status.LAME),
+        ("no AA", Status.ANSWER),
     ],
 )
 def test_one_bad_server_of_four_is_seen_and_does_not_matter(shop, fault, status):
@@ -166,7 +168,10 @@ def test_one_bad_server_of_four_is_seen_and_does_not_matter(shop, fault, status)
         fault = without_authority(shop, fake_shop.ULTRA2)
     shop.faults[fake_shop.ULTRA2] = fault
     recording = collect(shop)
-    assert statuses(recording, "shop.com", "SOA")["ns2.ultra.net"] is status
+    assert statuses(recording, "shop.com", "SOA")["ns2.ultra.com"] is status
+    notes = {o.note for o in answers(recording, "shop.com", "SOA") if o.server == fake_shop.ULTRA2}
+    if status is Status.ANSWER:
+        assert notes == {"answered without authority (AA is not set)"}
     assert any(o.values for o in answers(recording, "shop.com", "MX"))
     assert any(o.values for o in answers(recording, "www.shop.com", "CNAME"))
 
@@ -179,7 +184,7 @@ def test_a_packet_with_another_id_or_question_is_passed_over(shop):
 
     shop.faults[fake_shop.DYN1] = spoof
     recording = collect(shop, budget=QUICK)
-    assert statuses(recording, "shop.com", "SOA")["ns1.dyn.net"] is Status.TIMEOUT
+    assert statuses(recording, "shop.com", "SOA")["ns1.dyn.com"] is Status.TIMEOUT
 
     def another(query, proto):
         reply = shop.answer(dns.message.make_query("other.shop.com", "A"), fake_shop.DYN1)
@@ -188,7 +193,7 @@ def test_a_packet_with_another_id_or_question_is_passed_over(shop):
 
     shop.faults[fake_shop.DYN1] = another
     recording = collect(shop, budget=QUICK)
-    assert statuses(recording, "shop.com", "SOA")["ns1.dyn.net"] is Status.TIMEOUT
+    assert statuses(recording, "shop.com", "SOA")["ns1.dyn.com"] is Status.TIMEOUT
 
 
 def test_random_packets_never_end_the_collection(shop):
@@ -221,7 +226,7 @@ def test_where_tcp_is_closed_the_answer_stays_truncated(shop):
 
     shop.faults[fake_shop.ULTRA1] = truncate
     recording = collect(shop)
-    assert statuses(recording, "shop.com", "SOA")["ns1.ultra.net"] in {
+    assert statuses(recording, "shop.com", "SOA")["ns1.ultra.com"] in {
         Status.TRUNCATED,
         Status.MALFORMED,
     }
@@ -241,7 +246,7 @@ def test_a_server_without_edns_is_asked_without():
     with shop as world:
         world.faults[fake_shop.ULTRA1] = old
         recording = collect(world)
-        assert statuses(recording, "shop.com", "SOA")["ns1.ultra.net"] is Status.ANSWER
+        assert statuses(recording, "shop.com", "SOA")["ns1.ultra.com"] is Status.ANSWER
 
 
 # -- hostile zones --------------------------------------------------------------------------
@@ -266,6 +271,13 @@ def test_alias_circles_are_loops():
     ) as world:
         recording = collect(world, "evil.com")
         assert Status.LOOP in {o.status for o in recording}
+        for name in ("www.evil.com", "a.evil.com"):
+            # What the server sent, and no empty answer that nobody gave.
+            sent = [o for o in recording if o.subject == name and o.status.asked]
+            assert {(o.type, o.values) for o in sent if o.values} == {
+                ("CNAME", ("a.evil.com" if name == "www.evil.com" else "www.evil.com",))
+            }
+            assert {o.status for o in sent} <= {Status.ANSWER, Status.LOOP}
         assert recording.complete
 
 
@@ -284,7 +296,7 @@ def test_three_thousand_exchanges_do_not_become_six_thousand_questions():
         assert len(answers(recording, "evil.com", "MX")[0].values) == 3000
         assert (
             len([a for a in world.asked if a[0].startswith("m") and a[0].endswith(".shop.com")])
-            <= 22
+            <= 32  # two families of ten hosts, and that they do not exist at a second server
         )
         refused = [o for o in recording if o.status is Status.NOT_ASKED_BUDGET]
         assert len(refused) == 2 * 2990
@@ -308,7 +320,10 @@ def test_servers_that_need_each_other_are_no_deadlock():
     with World(zones, shop.servers, roots=shop.roots) as world:
         recording = collect(world, "cyc-a.com")
         assert recording.complete
-        assert statuses(recording, "cyc-a.com", "A") == {"": Status.NOT_ASKED_NO_SERVER}
+        assert statuses(recording, "cyc-a.com", "A") == {
+            "": Status.NOT_ASKED_NO_SERVER,
+            "ns.cyc-b.net": Status.NOT_ASKED_NO_SERVER,
+        }
 
 
 def test_terminal_escapes_and_newlines_of_a_zone_are_defused():
@@ -359,8 +374,8 @@ def test_a_budget_of_questions_is_kept_and_said(shop):
 
 def test_a_budget_of_depth_is_kept_and_said(shop):
     recording = collect(shop, budget=Budget(depth=0))
-    assert {o.status for o in answers(recording, "ns1.dyn.net", "A")} == {Status.NOT_ASKED_DEPTH}
-    assert ("dyn.net", "SOA") not in {(name, kind) for name, kind, _, _ in shop.asked}
+    assert {o.status for o in answers(recording, "ns1.dyn.com", "A")} == {Status.NOT_ASKED_DEPTH}
+    assert ("dyn.com", "SOA") not in {(name, kind) for name, kind, _, _ in shop.asked}
 
 
 def test_spf_ends_after_ten_lookups():
@@ -389,50 +404,11 @@ def test_a_budget_that_is_none_is_refused(bad):
 # -- resolvers ------------------------------------------------------------------------------
 
 
-class Recursive(World):
-    """A resolver: answers from all zones, aliases followed, RA set, no authority."""
-
-    def answer(self, query, address):
-        if address != "192.0.2.200":
-            return super().answer(query, address)
-        reply = dns.message.make_response(query)
-        reply.flags |= dns.flags.RA
-        assert query.flags & dns.flags.RD
-        question = query.question[0]
-        for _ in range(8):
-            name = question.name.to_text(omit_final_dot=True).lower() or "."
-            zone = max(
-                (z for z in self.zones if self._inside(name, z)), key=lambda z: len(z.strip("."))
-            )
-            partial = self._from(zone, query, question)
-            reply.answer += partial.answer
-            reply.authority = [s for s in partial.authority if s.rdtype == 6]
-            reply.set_rcode(partial.rcode())
-            last = partial.answer[-1] if partial.answer else None
-            if last is None or last.rdtype != 5 or question.rdtype == 5:
-                break
-            question = dns.rrset.RRset(last[0].target, 1, question.rdtype)
-        return reply
-
-    @staticmethod
-    def _inside(name, zone):
-        from depgraph.names import is_below
-
-        return is_below(name, zone)
-
-    def _from(self, zone, query, question):
-        asked = dns.message.make_query(question.name, question.rdtype)
-        asked.id = query.id
-        self.servers["192.0.2.201"] = (zone,)
-        return super().answer(asked, "192.0.2.201")
-
-
 @pytest.fixture
 def with_resolver():
     shop = fake_shop.shop()
-    with Recursive(
-        fake_shop.zones(), shop.servers | {"192.0.2.200": ()}, roots=shop.roots
-    ) as world:
+    servers = shop.servers | {"192.0.2.200": ()}
+    with Recursive(fake_shop.zones(), servers, {"192.0.2.200"}, roots=shop.roots) as world:
         yield world
 
 
@@ -444,7 +420,7 @@ def test_a_resolver_is_asked_alone(with_resolver):
     assert twice(with_resolver) == []
     assert answers(recording, "e1.edge.net", "A")[0].values == ("198.18.3.7",)
     zones = {o.subject for o in recording if o.type == "NS" and o.values}
-    assert {"shop.com", "dyn.net", "ultra.net", "edgekey.net", "edge.net", "ak.net", "com"} <= zones
+    assert {"shop.com", "dyn.com", "ultra.com", "edgekey.net", "edge.net", "ak.net", "com"} <= zones
 
 
 def test_where_no_root_answers_the_systems_resolver_takes_over_aloud(

@@ -43,7 +43,7 @@ class Log(Source):
             return
         self.context.account.take_question()
         self.asked.append(subject)
-        for kind, value in (("log", "name alias.dyn.net"), ("origin", "asn 64999")):
+        for kind, value in (("log", "name alias.dyn.com"), ("origin", "asn 64999")):
             report(
                 self.context.record(
                     subject, kind, Status.ANSWER, (value,), source=SourceKind.DATASET

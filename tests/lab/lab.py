@@ -18,8 +18,9 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from depgraph import names
 
@@ -30,6 +31,9 @@ from .registries import Registries
 from .servers import LOOPBACK, Daemons, LabError, missing, start_nsd, start_unbound
 from .traffic import Fault, Traffic
 from .world import World
+
+if TYPE_CHECKING:
+    from .signing import Signer
 
 log = logging.getLogger(__name__)
 RESOLVER = "198.51.100.254"  # the address under which the collector finds Unbound
@@ -65,6 +69,8 @@ class Lab:
         Real address -> where it listens.
     resolver
         Whether Unbound runs too.
+    signer
+        Signs the zones; Unbound then validates.
     """
 
     def __init__(
@@ -73,12 +79,14 @@ class Lab:
         *,
         where: Callable[[str], tuple[str, int]] = on_loopback,
         resolver: bool = True,
+        signer: Signer | None = None,
     ) -> None:
         self.world = world or internet()
         self.traffic = Traffic()
         self.resolver: tuple[str, int] | None = None
         self.directory = Path()
         self._where = where
+        self._signer = signer
         self._with_resolver = resolver
         self._daemons = Daemons()
         self._loop = asyncio.new_event_loop()
@@ -110,19 +118,34 @@ class Lab:
         self.directory = Path(tempfile.mkdtemp(prefix="depgraph-lab-"))
         self._thread.start()
         try:
-            ports = start_nsd(self._daemons, self.world, self.directory)
+            ports = start_nsd(
+                self._daemons,
+                self.world,
+                self.directory,
+                self._signer.zone_file if self._signer else None,
+            )
             self._proxy = Proxy(self.world, self.traffic, ports)
             self._run(self._proxy.start(self._where))
             self._run(self._registries.start())
             self._run(self._tls.start())
             if self._with_resolver:
-                self.resolver = start_unbound(
-                    self._daemons, self.world, self.directory, self._proxy.endpoints
-                )
+                self.resolver = self.start_resolver()
             self.traffic.reset()
         except BaseException:
             self.stop()
             raise
+
+    def start_resolver(self, clock: datetime | None = None) -> tuple[str, int]:
+        """Start an Unbound, one that believes in another time if a clock is given."""
+        assert self._proxy is not None, "the lab is not running"
+        return start_unbound(
+            self._daemons,
+            self.world,
+            self.directory,
+            self._proxy.endpoints,
+            anchors=self._signer.anchors if self._signer else None,
+            clock=clock,
+        )
 
     def stop(self) -> None:
         """Stop all servers and remove their files; may be called twice."""
@@ -162,6 +185,7 @@ class Lab:
         return {
             "dns": self.servers | ({RESOLVER: self.resolver} if self.resolver else {}),
             "roots": self.roots,
+            "anchors": self._signer.anchors if self._signer else {},
             "http": dict(self._registries.http),
             "whois": dict(self._registries.whois),
             "tls": dict.fromkeys(self._tls_addresses(), self._tls.endpoint),

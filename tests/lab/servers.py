@@ -14,7 +14,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import dns.exception
@@ -24,7 +25,7 @@ import dns.query
 
 from depgraph import names
 
-from .world import World, zone_file
+from .world import World, Zone, zone_file
 
 LOOPBACK = "127.0.0.1"
 READY = 10.0  # seconds until a daemon that does not answer is given up
@@ -108,10 +109,13 @@ class Daemons:
         self._keepers.clear()
 
 
-def start_nsd(daemons: Daemons, world: World, directory: Path) -> dict[int, int]:
-    """Write the zone files and start one NSD per layer; gives layer -> port."""
+def start_nsd(
+    daemons: Daemons, world: World, directory: Path, write: Callable[[Zone], str] | None = None
+) -> dict[int, int]:
+    """Write the zone files, signed if `write` does so, and start one NSD per layer; gives layer -> port."""
     for z in world.zones:
-        (directory / file_name(z.name)).write_text(zone_file(world, z), encoding="utf-8")
+        text = write(z) if write else zone_file(world, z)
+        (directory / file_name(z.name)).write_text(text, encoding="utf-8")
     ports: dict[int, int] = {}
     for layer in sorted(set(world.layer.values())):
         zones = [z.name for z in world.zones if world.layer[z.name] == layer]
@@ -157,7 +161,13 @@ remote-control:
 
 
 def start_unbound(
-    daemons: Daemons, world: World, directory: Path, endpoints: Mapping[str, tuple[str, int]]
+    daemons: Daemons,
+    world: World,
+    directory: Path,
+    endpoints: Mapping[str, tuple[str, int]],
+    *,
+    anchors: Mapping[str, tuple[str, ...]] | None = None,
+    clock: datetime | None = None,
 ) -> tuple[str, int]:
     """Start a recursive resolver that knows where each name server of the lab really listens.
 
@@ -165,11 +175,21 @@ def start_unbound(
     its servers: the zone data keep their real addresses and no privilege is needed. What this
     loses is the walk from the root (one round trip where iteration takes three), and with it
     faults of the parent side: of a parent's and a child's NS set both are tried, and the
-    circle of two zones without glue is not seen as one.
+    circle of two zones without glue is not seen as one. With anchors it validates; `clock` is
+    the time that it then believes it is.
     """
     port = free_port()
-    config = directory / "unbound.conf"
-    config.write_text(_unbound_conf(directory, port, world, endpoints), encoding="utf-8")
+    config = directory / f"unbound{port}.conf"
+    text = _unbound_conf(directory, port, world, endpoints)
+    if anchors:
+        text = text.replace('"iterator"', '"validator iterator"\n  ede: yes')
+        for zone, records in anchors.items():
+            for ds in records:
+                text = text.replace("server:", f'server:\n  trust-anchor: "{zone} DS {ds}"', 1)
+    if clock:
+        date = clock.strftime("%Y%m%d%H%M%S")
+        text = text.replace("server:", f'server:\n  val-override-date: "{date}"', 1)
+    config.write_text(text, encoding="utf-8")
     command = [program("unbound") or "unbound", "-d", "-c", str(config)]
     daemons.start(command, log=directory / "unbound.out")
     wait_until_ready(port, "lab-ready.invalid", log=directory / "unbound.log")

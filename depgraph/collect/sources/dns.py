@@ -5,20 +5,30 @@ from __future__ import annotations
 from depgraph.collect.plan import Question, reverse_name
 from depgraph.collect.source import Report, Source
 
-_TYPES = "A AAAA CAA CNAME DS HTTPS MX NS PTR SOA SRV TXT"
+_TYPES = "A AAAA CAA CNAME DNSKEY DS HTTPS MX NS PTR SOA SRV TXT"
 
 
 class Dns(Source):
-    """Looks names up, and asks each server of the service's own zones about them."""
+    """Looks names up, and asks each server of a zone about it."""
 
     answers = frozenset(_TYPES.split())
 
     async def ask(self, question: Question, report: Report) -> None:
         """Look a name up; of a zone at one server, ask that server. See :meth:`Source.ask`."""
         resolver = self.context.resolver
+        if question.negative is not None:
+            await resolver.confirm(question.negative, report=report)
+            return
         if question.server:
+            # The service's nearest zones are asked for at every address of their servers: one
+            # family may be out of reach.
             await resolver.at_server(
-                question.server, question.subject, question.type, report=report
+                question.server,
+                question.zone,
+                question.subject,
+                question.type,
+                report=report,
+                every_address=question.type == "SOA" and question.depth == 0,
             )
             return
         name = reverse_name(question.subject) if question.type == "PTR" else question.subject

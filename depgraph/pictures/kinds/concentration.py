@@ -8,6 +8,7 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph.parameters import checked
 from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
@@ -23,6 +24,7 @@ _LEFT: Final = 190.0
 _STEP: Final = 25.0
 
 
+@checked()
 def concentration(
     source: Sequence[Service] | Sequence[nx.MultiDiGraph[str]] | Mapping[str, tuple[int, int]],
     *,

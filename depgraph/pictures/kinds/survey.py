@@ -9,6 +9,7 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph.parameters import checked
 from depgraph.pictures.engine.measure import width
 from depgraph.pictures.engine.sheet import FOOT, MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Scene
@@ -56,6 +57,7 @@ _LOOKS: Final[Mapping[str, str]] = {
 _HATCHED: Final = frozenset({"share-open", "unknown"})
 
 
+@checked()
 def survey(
     source: Sequence[Service] | Sequence[nx.MultiDiGraph[str]],
     *,

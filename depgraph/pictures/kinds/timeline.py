@@ -17,6 +17,7 @@ from depgraph.analysis.change import days_of
 from depgraph.analysis.roles import FUNCTION_LAYERS, Roles
 from depgraph.analysis.turns import EntryChange, LayerChange, layer_changes
 from depgraph.errors import QuestionError
+from depgraph.parameters import checked
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.measure import wrap
 from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet, chip_width
@@ -103,6 +104,7 @@ class _Row:
     turns: tuple[Turn, ...]
 
 
+@checked()
 def timeline(
     graphs: Sequence[nx.MultiDiGraph[str] | Basis],
     *,

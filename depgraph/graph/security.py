@@ -1,0 +1,149 @@
+"""What DNSSEC says of the zones and names of a service: attributes of their nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from depgraph.dnssec import AVAILABLE, Validator, Verdict, worst
+from depgraph.graph.answers import text_of
+from depgraph.graph.draft import Draft
+from depgraph.observations import Observation, Status, format_time
+from depgraph.vocabulary import Reason, ReasonCode, Security, reasons
+
+_BY_CLOCK: Final = frozenset({ReasonCode.SIGNATURE_EXPIRED, ReasonCode.SIGNATURE_FUTURE})
+_TYPES: Final = {"host": ("A", "AAAA", "CNAME"), "function": ("MX",)}
+"""By the kind of node that lies in a zone, the types of the records that it stands for."""
+_NEARLY: Final = 0.1
+"""Part of a signature's validity below which its lapse is a finding. Signers renew earlier: RFC
+6781, section 4.4.2.1, counts on it that at least some days are left."""
+
+
+def mark(draft: Draft, observations: Iterable[Observation]) -> None:
+    """Say of the zones that hold names of the service, and of those above, what DNSSEC says.
+
+    Zones that are needed only to find a name server are left out: a validating resolver needs
+    no signature to ask a server (RFC 4035, section 5). Nothing is said where nobody asked for
+    keys, as in recordings of earlier versions, or where signatures cannot be checked.
+
+    Parameters
+    ----------
+    draft
+        The graph in the making: its nodes get `dnssec`, `dnssec_reason`, `dnssec_until`.
+    observations
+        Of the days that the graph is for.
+    """
+    rows = tuple(observations)
+    names = _names(draft)
+    validator = Validator(rows)
+    if not validator.asked:
+        return
+    if not AVAILABLE:
+        for zone in names:
+            draft.nodes[f"zone:{zone}"]["dnssec_reason"] = str(Reason.of("no-cryptography"))
+        return
+    now = max(o.end for o in rows)
+    clock = _wrong_clock(validator)
+    for zone, nodes in names.items():
+        verdict, bogus = _judge(validator, zone, nodes)
+        if clock is not None and verdict.state is Security.BOGUS:
+            verdict, bogus = Verdict(Security.UNKNOWN, clock), {}
+        elif verdict.state is Security.UNKNOWN:
+            verdict = _as_the_resolver_says(rows, zone, verdict)
+        _write(draft.nodes[f"zone:{zone}"], verdict, now)
+        for node, fault in bogus.items():
+            _write(draft.nodes[node], fault, now)
+
+
+def _names(draft: Draft) -> dict[str, list[str]]:
+    """Return the zones that hold names of the service and those above, with the nodes of the names."""
+    found: dict[str, list[str]] = {}
+    for tail, head, relation in draft.edges:
+        if relation == "zone" and draft.nodes[tail]["kind"] in _TYPES:
+            found.setdefault(_name(head), []).append(tail)
+    above = {_name(t): _name(h) for t, h, relation in draft.edges if relation == "parent"}
+    queue = list(found)
+    while queue:
+        parent = above.get(queue.pop())
+        if parent is not None and parent not in found:
+            found[parent] = []
+            queue.append(parent)
+    return {zone: sorted(found[zone]) for zone in sorted(found) if f"zone:{zone}" in draft.nodes}
+
+
+def _name(node: str) -> str:
+    """Return the domain name in the id of a node; of a function, the service's."""
+    return node.partition(":")[2].partition("/")[0]
+
+
+def _judge(
+    validator: Validator, zone: str, nodes: Iterable[str]
+) -> tuple[Verdict, dict[str, Verdict]]:
+    """Return the verdict on a zone, and the nodes whose records are bogus in a zone that is not.
+
+    A zone is as the way to its keys is; it is bogus, too, if none of its records is better.
+    """
+    way = validator.zone(zone)
+    if way.state is not Security.SECURE:
+        return way, {}
+    by_node = {
+        node: [
+            validator.records(_name(node), kind)
+            for kind in _TYPES[node.partition(":")[0]]
+            if validator.has(_name(node), kind)
+        ]
+        for node in nodes
+    }
+    of_zone = [validator.records(zone, kind) for kind in ("SOA", "NS") if validator.has(zone, kind)]
+    every = [one for several in (of_zone, *by_node.values()) for one in several]
+    if every and all(one.state is Security.BOGUS for one in every):
+        return worst(every), {}
+    bogus = {
+        node: worst(several)
+        for node, several in by_node.items()
+        if any(one.state is Security.BOGUS for one in several)
+    }
+    return worst([way, *(one for one in every if one.state is Security.SECURE)]), bogus
+
+
+def _wrong_clock(validator: Validator) -> Reason | None:
+    """Return that the recording's clock is wrong, where the trusted zone itself seems out of date.
+
+    The root's signatures lapsing is news; a clock that is wrong is not.
+    """
+    for zone, verdict in validator.anchored.items():
+        if verdict.reason is not None and verdict.reason.code in _BY_CLOCK:
+            return Reason.of("clock", name=zone)
+    return None
+
+
+def _as_the_resolver_says(rows: Iterable[Observation], zone: str, verdict: Verdict) -> Verdict:
+    """Return what a validating resolver says of a zone of which we cannot tell.
+
+    It fails, and answers if it is asked not to validate (CD); or it says that it did (AD).
+    """
+    here = [o for o in rows if o.subject == zone and o.source == "dns" and not o.zone]
+    failed = {(o.server, o.type): o for o in here if o.status is Status.SERVFAIL}
+    for o in here:
+        refused = failed.get((o.server, o.type))
+        if "CD" in o.flags and o.status.conclusive and refused is not None:
+            return Verdict(Security.BOGUS, Reason.of("resolver-bogus", text=refused.note))
+    if any("AD" in o.flags and o.values for o in here):
+        return Verdict(Security.SECURE, Reason.of("resolver-secure"))
+    return verdict
+
+
+def _write(node: dict[str, Any], verdict: Verdict, now: datetime) -> None:
+    node["dnssec"] = verdict.state.value
+    if verdict.reason is not None:
+        node["dnssec_reason"] = text_of([verdict.reason])
+    findings = list(reasons(node.get("finding", "")))
+    if verdict.state is Security.BOGUS and verdict.reason is not None:
+        findings.append(verdict.reason)
+    if verdict.state is Security.SECURE and verdict.until and verdict.since:
+        node["dnssec_until"] = format_time(verdict.until)
+        if verdict.until - now < _NEARLY * (verdict.until - verdict.since):
+            findings.append(Reason.of("signatures-lapse", time=node["dnssec_until"]))
+    if findings:
+        node["finding"] = text_of(findings)
