@@ -21,7 +21,7 @@ from depgraph.graph import build
 from depgraph.recording import Recording
 from depgraph.schema import validate
 from depgraph.vocabulary import Kind, Relation
-from tests.faces.agree import answers_are_true, faces_say_the_same
+from tests.faces.agree import answers_are_true, faces_say_the_same, plain_layouts
 from tests.faces.answers import attribute_is_true, json_is_true, tally_is_true
 from tests.faces.pair import Day, Json, Pair
 from tests.faces.pictures import survey_says_the_same
@@ -43,6 +43,13 @@ SERVICES = 1000
 _THOROUGH = 40  # of so many services one is read on all faces
 _CHUNK = 50
 LANGUAGES = ("en", "fr")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _plain_layouts() -> Iterator[None]:
+    with plain_layouts():
+        yield
+
 
 DAYS = [pytest.param(*paths, id=name) for name, *paths in days_of_services()]
 DAYS += [pytest.param(path, path, id=path.stem) for path in SCENARIOS]

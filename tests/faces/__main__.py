@@ -13,7 +13,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 
 from depgraph.texts import languages
-from tests.faces.agree import answers_are_true, faces_say_the_same
+from tests.faces.agree import answers_are_true, faces_say_the_same, plain_layouts
 from tests.faces.pair import Pair
 from tests.faces.random_graphs import random_graph
 
@@ -23,8 +23,9 @@ def fault(seed: int) -> str:
     pair = Pair.of(random_graph(seed), random_graph(seed, day=1))
     try:
         answers_are_true(pair)
-        for lang in languages():
-            faces_say_the_same(pair, lang)
+        with plain_layouts():
+            for lang in languages():
+                faces_say_the_same(pair, lang)
     except Exception as error:  # noqa: BLE001  (a face that cannot be read is a fault too)
         return f"random_graph({seed}): {type(error).__name__}: {error}"
     return ""

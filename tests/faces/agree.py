@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from depgraph.pictures.layout import crossings
+from depgraph.pictures.layout.coordinates import arrange
 from depgraph.survey.tally import Service
 from tests.faces.answers import (
     answers_alone_are_the_same,
@@ -15,6 +21,18 @@ from tests.faces.pair import Pair
 from tests.faces.pictures import page_says_the_same, pictures_say_the_same
 from tests.faces.texts import texts_say_the_same
 from tests.faces.wording import Wording
+
+
+@contextmanager
+def plain_layouts() -> Iterator[None]:
+    """Take the first order of boxes that comes: how many lines cross says nothing.
+
+    Searching for a better one takes most of the time of a picture.
+    """
+    arrange.cache_clear()
+    with patch.multiple(crossings, _STARTS=1, _EFFORT=0):
+        yield
+    arrange.cache_clear()
 
 
 def answers_are_true(pair: Pair) -> Service:

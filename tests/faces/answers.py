@@ -199,7 +199,7 @@ def answers_alone_are_the_same(pair: Pair) -> None:
 
 def tally_is_true(day: Day) -> Service:
     """Who is known in each layer of a service, over all functions, and whether that is all."""
-    (made,) = services([day.model])  # type: ignore[list-item]  (a model is taken as it is)
+    (made,) = services([day.model])  # type: ignore[list-item]  # a model is taken as it is
     truth = day.truth
     offered = [name for name in truth.functions if not truth.absent(name)]
     near = [
@@ -272,13 +272,13 @@ def attribute_is_true(case: Json, folder: Path) -> None:
     subject, host = recording.subject, str(case.get("host") or recording.subject)
     site = {subject: "web", f"www.{subject}": "web-www"}.get(host, "")
     attributed = attribution.layers(case)
-    for name, places in _ATTRIBUTED.items():
+    for name, usual in _ATTRIBUTED.items():
         function = _function_of(name, truth, site)
         if not function:
             continue
         stands = {s: k for s, k in truth.stands(function).items() if not s.through}
-        if name == "mailbox" and not any(s.layer == "mailbox" for s in stands):
-            places = ("mail",)  # nobody but those who run the exchanges
+        own = name != "mailbox" or any(s.layer == "mailbox" for s in stands)
+        places = usual if own else ("mail",)  # held by whoever runs the exchanges
         wanted = {
             (s.actor.partition(":")[2], k.confidence, k.needed, s.layer == "serving")
             for s, k in stands.items()

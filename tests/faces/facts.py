@@ -295,7 +295,8 @@ def _link_read(text: str, w: Wording) -> Link:
         return Link(w.label(text))
     doubts = marked[2].split(", ")
     sure = [w.code("confidence", word) for word in doubts if w.means("confidence", word)]
-    return Link(marked[1], *(sure or ["certain"]), any(w.means("unverified", d) for d in doubts))
+    unverified = any(w.means("unverified", word) for word in doubts)
+    return Link(marked[1], (sure or ["certain"])[0], unverified)
 
 
 def _what(text: str, w: Wording) -> tuple[str, int]:
@@ -700,9 +701,7 @@ def takedown_json(told: Json) -> set[Single]:
         )
         for one in told["functions"]
         for cut_set in one["cut_sets"]
-        if len(cut_set["members"]) == 1
-        and not cut_set["worst_case"]
-        and not cut_set["self"]
+        if len(cut_set["members"]) == 1 and not cut_set["worst_case"] and not cut_set["self"]
     }
 
 

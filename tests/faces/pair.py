@@ -37,7 +37,7 @@ class Day:
 
     @cached_property
     def report(self) -> Report:
-        return report(self.model)  # type: ignore[arg-type]  (a model is taken as it is)
+        return report(self.model)  # type: ignore[arg-type]  # a model is taken as it is
 
     @cached_property
     def check(self) -> Check:

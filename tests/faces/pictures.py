@@ -55,7 +55,11 @@ def _strip_says_the_same(pair: Pair, w: Wording) -> None:
             cell = wanted.get((name, layer)) or _hidden(truth, name, layer)
             column = name if name in columns else name.removesuffix("-www")
             same(f"strip, {name}: {layer}", _of_function(cells, column, w), cell)
-    same("strip: who is involved", table.involved, facts.report_json(pair.before.report_json).involved)
+    same(
+        "strip: who is involved",
+        table.involved,
+        facts.report_json(pair.before.report_json).involved,
+    )
     svg = drawn.read_svg(to_svg(made))
     boxes = drawn.strip_drawn(svg, w, pair.labels)
     _strip_is_drawn(table, boxes, w)
@@ -140,7 +144,9 @@ def _alternatives_are_told(truth: Truth, table: drawn.Strip, svg: drawn.Svg, w: 
             stand.actor
             for name in functions
             for stand, one in truth.direct(name).items()
-            if stand.layer == layer and truth.label(stand.actor) in known and truth.names(stand, one)
+            if stand.layer == layer
+            and truth.label(stand.actor) in known
+            and truth.names(stand, one)
         }
         if truth.enough(functions, actors):
             wanted[layer] += 1
@@ -225,7 +231,8 @@ def _takedown_says_the_same(pair: Pair, w: Wording) -> None:
 
 
 def _timeline_says_the_same(pair: Pair, w: Wording) -> None:
-    made = scene([pair.before.graph, pair.after.graph], kind="timeline", lang=w.lang)
+    days = [pair.before.basis, pair.after.basis]
+    made = scene(days, kind="timeline", lang=w.lang)  # type: ignore[arg-type]
     rows = drawn.timeline_rows(made.rows, w, pair.labels)
     wanted = expected.timeline(pair.timeline_json)
     for (function, layer), row in wanted.items():
@@ -341,11 +348,11 @@ def survey_says_the_same(tallied: Iterable[Service], w: Wording) -> None:
     wanted: Counter[tuple[str, str]] = Counter()
     totals: Counter[str] = Counter()
     for one in several:
-        for layer, carriers in one.layers.items():
-            totals[layer.value] += 1
-            wanted.update((layer.value, name) for name in carriers.known)
+        for place, carriers in one.layers.items():
+            totals[place.value] += 1
+            wanted.update((place.value, name) for name in carriers.known)
             if carriers.open and not (carriers.known or carriers.own or carriers.anyone):
-                wanted[layer.value, "(unknown)"] += 1
+                wanted[place.value, "(unknown)"] += 1
     made = scene(several, kind="survey", lang=w.lang)  # type: ignore[arg-type]
     found: Counter[tuple[str, str]] = Counter()
     for name, who, count, share in made.rows:

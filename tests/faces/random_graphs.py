@@ -80,8 +80,10 @@ class _Maker:
             schema=SCHEMA, subject=SUBJECT, since=day, until=day, complete=complete
         )
         graph.add_nodes_from(sorted(self.made.nodes(data=True)))
-        edges = sorted(self.made.edges(keys=True, data=True), key=lambda row: row[:3])
-        graph.add_edges_from(edges)
+        for tail, head, key, data in sorted(
+            self.made.edges(keys=True, data=True), key=lambda row: row[:3]
+        ):
+            graph.add_edge(tail, head, key, **data)
         return graph
 
     def later(self, step: Callable[[str, Random], None], key: str) -> None:
@@ -115,7 +117,7 @@ class _Maker:
     def unknown(self, tail: str, relation: str, what: str, of: str, reason: str) -> None:
         key = f"unknown:{what} of {of}"
         kind = self.made.nodes[tail]["kind"]
-        hides = set(hidden_levels(relation, kind))
+        hides: set[str] = set(hidden_levels(relation, kind))
         if key in self.made:
             hides |= set(str(self.made.nodes[key]["hides"]).split(","))
         words = ",".join(level.value for level in Level if level in hides)
@@ -262,7 +264,7 @@ class _Maker:
             group = self.node("addresses", name, self.addresses)
             self.edge(node, "address", group, _DEFINED)
         if dice.random() < 0.08:
-            role = {"role": "network"} if dice.random() < 0.4 else {}
+            role: dict[str, Any] = {"role": "network"} if dice.random() < 0.4 else {}
             self.someone(node, "operator", dice, what="host", of=name, **role)
         if self.met(dice):
             binding = self.node("host", "cdn.far.test", self.host)
@@ -281,7 +283,9 @@ class _Maker:
                 self.edge(node, "front", front, self.proof(dice))
             else:
                 address = self.address(dice)
-                self.edge(node, "address", address, self.seen(dice), met=number and self.met(dice))
+                self.edge(
+                    node, "address", address, self.seen(dice), met=number > 0 and self.met(dice)
+                )
         if web and dice.random() < 0.05:
             self.edge(node, "alias", self.node("host", "apps.far.test", self.host), self.seen(dice))
 

@@ -120,16 +120,16 @@ def open_layers(tail: str, relation: str, part: str, role: str) -> set[str]:
     if tail == "prefix":
         return found
     if relation == "origin":  # behind a front, or behind what may be one, stands a host
-        more = _BEHIND if role == "serving" else ()
-        return found | {*more, "network"} if part == "web" else found
+        behind = _BEHIND if role == "serving" else ()
+        return found | {*behind, "network"} if part == "web" else found
     if relation == "operator" and role == "network":
         return found
-    more = _OPEN.get(relation, ())
     if relation in {*_PLACES, "front", "operator"} and part != "web":
         # Who stands in front is known there, and so is that name servers serve names.
-        more = {"mail": ("mail", "mailbox"), "front": ("network",)}.get(part, ())
-        more = () if part == "front" and relation == "operator" else more
-    return found | set(more)
+        if part == "mail":
+            return found | {"mail", "mailbox"}
+        return found | ({"network"} if part == "front" and relation != "operator" else set())
+    return found | set(_OPEN.get(relation, ()))
 
 
 # --- A graph -------------------------------------------------------------------------------

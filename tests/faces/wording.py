@@ -13,7 +13,7 @@ from typing import Final
 
 from depgraph.texts import words
 
-_EN: Final = {
+_EN: Final[Mapping[str, Mapping[str, object]]] = {
     "function": {"web": "web", "web (www)": "web-www", "mail": "mail", "name": "name"},
     "evidence": {
         "by definition": "definition",
@@ -94,7 +94,7 @@ _EN: Final = {
         "nobody reported": "nobody",
     },
 }
-_FR: Final = {
+_FR: Final[Mapping[str, Mapping[str, object]]] = {
     "function": {"web": "web", "web (www)": "web-www", "courrier": "mail", "nom": "name"},
     "evidence": {
         "par définition": "definition",
@@ -176,7 +176,7 @@ _FR: Final = {
         "personne de rapporté": "nobody",
     },
 }
-_LANGUAGES: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {"en": _EN, "fr": _FR}
+_LANGUAGES: Final = {"en": _EN, "fr": _FR}
 
 
 class Wording:

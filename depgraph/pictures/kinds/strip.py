@@ -5,7 +5,7 @@ The picture to read in one glance: no lines, so nothing crosses.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
