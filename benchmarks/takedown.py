@@ -31,7 +31,7 @@ from depgraph import build, read
 from depgraph.analysis.circuit import ALWAYS, NEVER, Game, cut_down
 from depgraph.analysis.cutsets import every, members, singles, up_to
 from depgraph.analysis.levers import seconds_of
-from depgraph.analysis.model import Model, compile_graph
+from depgraph.analysis.model import Case, Model, compile_graph
 from depgraph.schema import small
 
 BARS = {"single": 0.2, "up to 3": 3.0, "all": 150.0}
@@ -231,7 +231,7 @@ def with_dd(game: Game, root: int, module: str) -> set[frozenset[int]] | None:
 def brute(model: Model, game: Game, root: int, upto: int) -> set[frozenset[int]]:
     """Try every set up to a size on the whole graph."""
     node = list(model.functions.values())[root]
-    circuit = model.circuit(MONTH)
+    circuit = model.circuit(Case(MONTH))
     found: set[frozenset[int]] = set()
     for size in range(upto + 1):
         for chosen in combinations(range(len(game.players)), size):
@@ -263,7 +263,7 @@ def measure(name: str, graph: nx.MultiDiGraph, *, level: str, repeat: int, other
     reducing, game = best(
         3,
         lambda: cut_down(
-            model.circuit(MONTH), model.actors(level), (), tuple(model.functions.values())
+            model.circuit(Case(MONTH)), model.actors(level), (), tuple(model.functions.values())
         ),
     )
     roots = range(len(game.roots))

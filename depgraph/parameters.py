@@ -20,7 +20,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from depgraph.errors import DepgraphError, QuestionError
 from depgraph.text_safety import quote
-from depgraph.vocabulary import Confidence
+from depgraph.vocabulary import Confidence, Steering
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -90,6 +90,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "explain": Parameter("a number from 0", _whole(0)),
         "samples": Parameter("a number from 1", _whole(1)),
         "seed": Parameter("a whole number", _is(int)),
+        "steering": Parameter("'none' or 'assumed'", lambda value: value in tuple(Steering)),
         "claim": Parameter("a claim such as 'independent of big-tech'", _TEXT),
         "uncatalogued": Parameter("'unknown' or 'own'", lambda value: value in ("unknown", "own")),
         "confidence": Parameter(

@@ -132,6 +132,33 @@ _NETWORK: Final = (*_PARTY, Level.ASN)
 _ALL: Final = tuple(Level)
 
 
+# --- Clients -------------------------------------------------------------------------------
+
+
+class Family(StrEnum):
+    """Over which families of addresses a client, and the resolver that it asks, reach others."""
+
+    DUAL = "dual"
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"  # without NAT64
+
+
+class ClientWord(StrEnum):
+    """For whom alone an edge counts (its attribute `clients`)."""
+
+    VALIDATING = "validating"  # who asks a resolver that validates (RFC 4035)
+    SVCB = "svcb"  # who follows SVCB and HTTPS records (RFC 9460)
+
+
+class Steering(StrEnum):
+    """What is assumed of an operator who gives different clients different answers."""
+
+    NONE = "none"  # each goes on getting the answer of its place
+    ASSUMED = "assumed"  # it leads them to what still works
+
+
+SteeringWord: TypeAlias = Literal["none", "assumed"]
+
 # --- Levers --------------------------------------------------------------------------------
 
 
@@ -865,6 +892,9 @@ SERVING: Final = "serving"
 
 ANNOUNCING: Final = "network"
 """`role` of an edge from a host to one who is reported to be its network."""
+
+VIA: Final = "via"
+"""In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
 
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""

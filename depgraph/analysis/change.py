@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 import networkx as nx
 
+from depgraph.analysis.clients import ALL, Client, ClientsAsked
 from depgraph.analysis.model import Edge, Model, level_of, model_of
 from depgraph.analysis.results import Result, about
 from depgraph.analysis.roles import roles
@@ -18,7 +19,7 @@ from depgraph.analysis.verdicts import State
 from depgraph.analysis.witness import Step, step
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
-from depgraph.vocabulary import Confidence, Kind, Level, LevelWord, Turn
+from depgraph.vocabulary import Confidence, Kind, Level, LevelWord, SteeringWord, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ class CutChange:
         Node ids of its members, and their texts for people.
     before, after
         How sure it is on each day; None where it is not a cut set, or only in the worst case.
+    clients
+        For whom it stops the function; empty: for everyone.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
 
     turn: Turn
     function: str
@@ -44,6 +49,7 @@ class CutChange:
     labels: tuple[str, ...]
     before: Confidence | None
     after: Confidence | None
+    clients: tuple[Client, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,8 @@ def compare(
     level: LevelWord = "company",
     upto: int = 2,
     horizon: str | timedelta | float | None = "30d",
+    clients: ClientsAsked = ALL,
+    steering: SteeringWord = "none",
 ) -> Comparison:
     """Tell what appeared, vanished or changed: who does what, cut sets, edges.
 
@@ -136,7 +144,7 @@ def compare(
     ----------
     before, after
         Graphs that follow the schema, of one service, the earlier first.
-    level, upto, horizon
+    level, upto, horizon, clients, steering
         Of the cut sets, as in :func:`depgraph.takedown`.
 
     Returns
@@ -161,7 +169,16 @@ def compare(
             f"expected the earlier graph first, found {was[0]} before {now[0]}: swap the two"
         )
     cuts = [
-        takedown(model, level=level, upto=upto, horizon=horizon, explain=0) for model in (old, new)
+        takedown(
+            model,
+            level=level,
+            upto=upto,
+            horizon=horizon,
+            explain=0,
+            clients=clients,
+            steering=steering,
+        )
+        for model in (old, new)
     ]
     return Comparison(
         subject=subjects[0],
@@ -191,13 +208,18 @@ def _cut_changes(old: Takedown, new: Takedown) -> Iterator[CutChange]:
     for function in dict.fromkeys((*was, *now)):
         earlier = _Cuts.of(was.get(function), complete=old.complete)
         later = _Cuts.of(now.get(function), complete=new.complete)
-        for ids in dict.fromkeys((*earlier.sure, *later.sure)):
-            one, other = earlier.sure.get(ids), later.sure.get(ids)
-            turn = _cut_turn(ids, earlier, later)
+        for key in dict.fromkeys((*earlier.sure, *later.sure)):
+            one, other = earlier.sure.get(key), later.sure.get(key)
+            turn = _cut_turn(key, earlier, later)
             if turn is not Turn.SAME:
+                ids, clients = key
                 labels = {**earlier.labels, **later.labels}
                 named = tuple(labels[member] for member in ids)
-                yield CutChange(turn, function, ids, named, one, other)
+                yield CutChange(turn, function, ids, named, one, other, clients)
+
+
+_Key: TypeAlias = tuple[tuple[str, ...], tuple[Client, ...]]
+"""A cut set on any day: its members, and whom it stops the function for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +230,7 @@ class _Cuts:
     worst case; `answered` tells whether there is an answer for the function at all.
     """
 
-    sure: Mapping[tuple[str, ...], Confidence]
+    sure: Mapping[_Key, Confidence]
     doubtful: tuple[frozenset[str], ...]
     labels: Mapping[str, str]
     answered: bool
@@ -219,23 +241,27 @@ class _Cuts:
         if cuts is None:
             return cls({}, (), {}, answered=False)
         return cls(
-            sure={cut.ids: cut.confidence for cut in cuts.cut_sets if not cut.worst_case},
+            sure={
+                (cut.ids, cut.clients): cut.confidence
+                for cut in reversed(cuts.cut_sets)  # one that stands twice: where it is surest
+                if not cut.worst_case
+            },
             doubtful=tuple(frozenset(cut.ids) for cut in cuts.cut_sets if cut.worst_case),
             labels={one.id: one.label for cut in cuts.cut_sets for one in cut.members},
             answered=complete and cuts.state is not State.FAILS,
         )
 
-    def possible(self, ids: tuple[str, ...]) -> bool:
+    def possible(self, key: _Key) -> bool:
         """Tell whether actors who are no cut set may be one: all of them, or some with others."""
-        return not self.answered or any(some <= set(ids) for some in self.doubtful)
+        return not self.answered or any(some <= set(key[0]) for some in self.doubtful)
 
 
-def _cut_turn(ids: tuple[str, ...], earlier: _Cuts, later: _Cuts) -> Turn:
-    one, other = earlier.sure.get(ids), later.sure.get(ids)
+def _cut_turn(key: _Key, earlier: _Cuts, later: _Cuts) -> Turn:
+    one, other = earlier.sure.get(key), later.sure.get(key)
     if one is None:
-        return Turn.NEWLY_KNOWN if earlier.possible(ids) else Turn.APPEARED
+        return Turn.NEWLY_KNOWN if earlier.possible(key) else Turn.APPEARED
     if other is None:
-        return Turn.NO_LONGER_KNOWN if later.possible(ids) else Turn.VANISHED
+        return Turn.NO_LONGER_KNOWN if later.possible(key) else Turn.VANISHED
     return Turn.SAME if one is other else Turn.CHANGED
 
 

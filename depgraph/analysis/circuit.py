@@ -65,6 +65,17 @@ class Circuit:
             circles.append(len(members) > 1 or members[0] in needs[members[0]])
         return cls(len(needs), tuple(blocks), tuple(circles))
 
+    def like(self, alternatives: Sequence[bool], needs: Sequence[Sequence[int]]) -> Circuit:
+        """Put the same nodes with other rules in the order of this circuit.
+
+        They may have fewer needs than the nodes of this one, and no others.
+        """
+        blocks = tuple(
+            tuple((node, alternatives[node], tuple(needs[node])) for node, _, _ in block)
+            for block in self.blocks
+        )
+        return Circuit(self.size, blocks, self.circles)
+
     def failing(self, withdrawn: Mapping[int, int], ones: int = 1) -> list[int]:
         """Give the vector of each node.
 
@@ -148,6 +159,50 @@ class Game:
             return Game(Circuit(0, (), ()), (), (slot,))
         small = cut_down(self.circuit, tuple(players), (), (slot,))
         return Game(small.circuit, tuple(self.players[p] for p in small.players), small.roots)
+
+
+def together(groups: Sequence[Sequence[Game]], root: int) -> Game:
+    """Return the game in which a root fails if it fails in each game of one of some groups.
+
+    Parameters
+    ----------
+    groups
+        Games over the same nodes as players; one who is withdrawn is so in each of them.
+    root
+        Place of the root among those of each game.
+    """
+    groups = [group for group in groups if all(game.roots[root] != NEVER for game in group)]
+    groups = [[game for game in group if game.roots[root] != ALWAYS] for group in groups]
+    if not groups or not all(groups):
+        return Game(Circuit(0, (), ()), (), (ALWAYS if groups else NEVER,))
+    games = {id(game): game for group in groups for game in group}
+    players = tuple(sorted({player for game in games.values() for player in game.players}))
+    place = {player: slot for slot, player in enumerate(players)}
+    size = len(players)
+    blocks: list[tuple[Step, ...]] = [((slot, False, ()),) for slot in range(size)]
+    circles = [False] * size
+    ends = {}
+    for key, game in games.items():
+        own = len(game.players)
+        moved = [place[player] for player in game.players]
+        moved += range(size, size + game.circuit.size - own)
+        size += game.circuit.size - own
+        for block, circle in zip(game.circuit.blocks, game.circuit.circles, strict=True):
+            if block[0][0] >= own:  # the first slots are the players
+                blocks.append(
+                    tuple(
+                        (moved[n], any_, tuple(moved[m] for m in needs)) for n, any_, needs in block
+                    )
+                )
+                circles.append(circle)
+        ends[key] = moved[game.roots[root]]
+    every = [tuple(dict.fromkeys(ends[id(game)] for game in group)) for group in groups]
+    blocks += [((size + n, True, slots),) for n, slots in enumerate(every)]
+    blocks.append(((size + len(every), False, tuple(range(size, size + len(every)))),))
+    circles += [False] * (len(every) + 1)
+    whole = Circuit(size + len(every) + 1, tuple(blocks), tuple(circles))
+    small = cut_down(whole, range(len(players)), (), (size + len(every),))
+    return Game(small.circuit, tuple(players[slot] for slot in small.players), small.roots)
 
 
 def cut_down(

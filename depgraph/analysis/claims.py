@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 import networkx as nx
 
+from depgraph.analysis.clients import ALL, Client, ClientsAsked, clients_of
 from depgraph.analysis.dependence import FunctionDependence, dependence
 from depgraph.analysis.grammar import Form, read_claim
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.roles import Role, Roles, by_layer, roles
-from depgraph.analysis.takedown import FunctionCuts, takedown
+from depgraph.analysis.takedown import CutSet, FunctionCuts, takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.witness import Step, weakest_of
@@ -27,6 +28,8 @@ from depgraph.vocabulary import (
     Layer,
     Level,
     Onset,
+    Steering,
+    SteeringWord,
     function_of,
     least_sure,
 )
@@ -59,7 +62,12 @@ class FunctionRuling:
         The witness, each step with evidence and citation.
     unknown, strangers, evidence
         As in :class:`depgraph.analysis.dependence.FunctionDependence`.
+    clients
+        For whom somebody can stop it: empty for everyone, or where the answer is no for nobody;
+        else the exceptions. The answer is yes if it is a whole place, or everyone without IPv6.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
 
     function: str
     ruling: Ruling
@@ -76,6 +84,7 @@ class FunctionRuling:
     unknown: tuple[UnknownPart, ...] = ()
     strangers: tuple[str, ...] = field(default=(), metadata=renamed("uncatalogued"))
     evidence: Evidence | None = None
+    clients: tuple[Client, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -96,9 +105,12 @@ class Check(Result):
         One part each.
     involved
         Who is reported to be involved in the service in a role that is not stated.
+    clients, steering
+        As in :class:`depgraph.analysis.takedown.Takedown`.
     """
 
     NAME = "check"
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "steering"})
     DERIVED: ClassVar[Mapping[str, str]] = {"ruling": "ruling", "confidence": "confidence"}
 
     claim: str
@@ -111,6 +123,8 @@ class Check(Result):
     absent: tuple[str, ...] = ()
     functions: tuple[FunctionRuling, ...]
     involved: tuple[Role, ...] = ()
+    clients: tuple[Client, ...] = ()
+    steering: Steering | None = None
 
     @property
     def ruling(self) -> Ruling:
@@ -142,6 +156,7 @@ class Check(Result):
                 "takedown": one.takedown.value,
                 "exposure": one.exposure.value,
                 "evidence": one.evidence.value if one.evidence else None,
+                "clients": ", ".join(map(str, one.clients)),
             }
             for one in self.functions
         ]
@@ -158,6 +173,8 @@ def check(
     horizon: str | timedelta | float | None = "30d",
     uncatalogued: str = "unknown",
     catalogue: Catalogue | None = None,
+    clients: ClientsAsked = ALL,
+    steering: SteeringWord = "none",
 ) -> Check:
     """Hold a public claim against the evidence.
 
@@ -173,7 +190,7 @@ def check(
         ``"independent of big-tech"``, ``"mail does not depend on Microsoft"``, ``"depends
         on Cloudflare"``, ``"Amazon cannot stop web"``, ``"free of US"``, ``"no single
         company can take it down"``, and the same in French.
-    horizon, uncatalogued, catalogue
+    horizon, uncatalogued, catalogue, clients, steering
         As in :func:`depgraph.dependence`.
 
     Returns
@@ -189,7 +206,14 @@ def check(
     parsed = read_claim(claim)
     found = roles(model)
     if parsed.form is Form.NOBODY_ALONE:
-        cuts = takedown(model, level=level_of(parsed.level).value, upto=1, horizon=horizon)
+        cuts = takedown(
+            model,
+            level=level_of(parsed.level).value,
+            upto=1,
+            horizon=horizon,
+            clients=clients,
+            steering=steering,
+        )
         rulings = [_alone(found, one) for one in cuts.functions]
         about_whom: dict[str, Any] = {"on": ""}
     else:
@@ -199,6 +223,8 @@ def check(
             horizon=horizon,
             uncatalogued=uncatalogued,
             catalogue=catalogue,
+            clients=clients,
+            steering=steering,
         )
         rulings = [_group(found, one, parsed.form) for one in asked.functions]
         about_whom = {
@@ -220,6 +246,8 @@ def check(
             if not parsed.functions or function_of(one.function) in parsed.functions
         ),
         involved=found.involved,
+        clients=clients_of(clients),
+        steering=Steering(steering) if steering != Steering.NONE else None,
     )
 
 
@@ -266,6 +294,7 @@ def _group(everyone: Roles, found: FunctionDependence, form: Form) -> FunctionRu
         unknown=found.unknown,
         strangers=found.strangers,
         evidence=weakest_of(steps) if steps else None,
+        clients=() if touched else found.clients,
     )
 
 
@@ -277,7 +306,8 @@ def _known(everyone: Roles, function: str) -> dict[Layer, tuple[Role, ...]]:
 def _alone(everyone: Roles, found: FunctionCuts) -> FunctionRuling:
     absent = found.state is State.ABSENT
     small = [cut for cut in found.cut_sets if not cut.own and len(cut.members) < 2]
-    shown = (list(found.alone_sets) or small)[:1]
+    named = found.alone_sets if found.alone is Answer.YES else found.exceptions
+    shown = (list(named) or small)[:1]
     steps = shown[0].steps if shown else ()
     undetermined = found.alone is Answer.UNDETERMINED and not absent
     return FunctionRuling(
@@ -288,11 +318,19 @@ def _alone(everyone: Roles, found: FunctionCuts) -> FunctionRuling:
         takedown=found.alone,
         exposure=Answer.NO,
         fails=found.state is State.FAILS,
-        actors=tuple(member.label for cut in found.alone_sets for member in cut.members),
+        actors=tuple(dict.fromkeys(one.label for cut in named for one in cut.members)),
         known=_known(everyone, found.function) if undetermined else {},
         onset=shown[0].onset if shown else None,
         seconds=shown[0].seconds if shown else None,
         steps=steps,
         unknown=shown[0].unknown if shown else (),
         evidence=weakest_of(steps) if steps else None,
+        clients=_for_whom(named),
     )
+
+
+def _for_whom(cuts: Sequence[CutSet]) -> tuple[Client, ...]:
+    """Return whom some cut sets stop a function for; nothing where one stops it for everyone."""
+    if any(not cut.clients for cut in cuts):
+        return ()
+    return tuple(dict.fromkeys(client for cut in cuts for client in cut.clients))

@@ -8,12 +8,22 @@ into one number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import networkx as nx
 
+from depgraph.analysis.clients import (
+    ALL,
+    EVERYONE,
+    Client,
+    ClientClass,
+    ClientsAsked,
+    classes,
+    clients_of,
+    whom,
+)
 from depgraph.analysis.model import Edge, Model, level_of, model_of
 from depgraph.analysis.paths import chances, unsure_on, walk, way
 from depgraph.analysis.results import Result, about, of_function, renamed
@@ -82,8 +92,11 @@ class Exposed:
     places
         One for each lever, the surest, the nearest to the function. Those that are only
         possible stand there only where the actor is.
+    clients
+        Who comes by it; empty: everyone.
     """
 
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
     DERIVED: ClassVar[Mapping[str, str]] = {"unverified": "unverified"}
 
     function: str
@@ -96,6 +109,7 @@ class Exposed:
     confidence: Confidence
     evidence: Evidence
     places: tuple[Place, ...]
+    clients: tuple[Client, ...] = ()
 
     @property
     def unverified(self) -> bool:
@@ -148,13 +162,17 @@ class Exposure(Result):
     involved
         Who is reported to be involved in the service in a role that is not stated: whether
         they are on a path, and what they could do there, is not known.
+    clients
+        Those asked about; empty: all.
     """
 
     NAME = "exposure"
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
 
     level: Level
     functions: tuple[FunctionExposure, ...]
     involved: tuple[Role, ...] = ()
+    clients: tuple[Client, ...] = ()
 
     def __getitem__(self, function: str) -> FunctionExposure:
         return of_function(self.functions, function)
@@ -172,6 +190,7 @@ class Exposure(Result):
                 "needed": actor.needed,
                 "confidence": actor.confidence.value,
                 "evidence": actor.evidence.value,
+                "clients": ", ".join(map(str, actor.clients or (EVERYONE,))),
             }
             for one in self.functions
             for actor in one.actors
@@ -183,7 +202,11 @@ class Exposure(Result):
 
 @checked()
 def exposure(
-    graph: nx.MultiDiGraph[str] | Model, *, level: LevelWord = "company", limit: int = 1000
+    graph: nx.MultiDiGraph[str] | Model,
+    *,
+    level: LevelWord = "company",
+    limit: int = 1000,
+    clients: ClientsAsked = ALL,
 ) -> Exposure:
     """List who is on any path of each function, and what they could do there.
 
@@ -195,6 +218,8 @@ def exposure(
         As in :func:`depgraph.takedown`.
     limit
         Most actors looked at per function, those nearest to it.
+    clients
+        For whom: see :func:`depgraph.analysis.clients.clients_of`.
 
     Returns
     -------
@@ -214,7 +239,7 @@ def exposure(
     follows one need wherever it needs several, that which leads to the actor most surely.
     This is the maximal reachability probability of a Markov decision process (Puterman,
     "Markov decision processes", 1994): choices are chance, needs are decisions. Both kinds
-    of edges count, ``needs`` and ``exposes``.
+    of edges count, ``needs`` and ``exposes``. Of several classes of clients it is the greatest.
     """
     model = model_of(graph)
     asked = level_of(level)
@@ -222,10 +247,60 @@ def exposure(
         **about(model),
         level=asked,
         functions=tuple(
-            _function(model, name, asked, limit) for name, node in model.functions.items()
+            _combined(
+                classes(model, clients),
+                [_function(one.model, name, asked, limit) for one in classes(model, clients)],
+            )
+            for name in model.functions
         ),
         involved=roles(model).involved,
+        clients=clients_of(clients),
     )
+
+
+def _combined(
+    several: Sequence[ClientClass], found: Sequence[FunctionExposure]
+) -> FunctionExposure:
+    """Return what several classes of clients meet as one answer."""
+    if len(found) == 1:
+        return found[0]
+    rows: dict[str, dict[int, Exposed]] = {}
+    for number, one in enumerate(found):
+        for row in one.actors:
+            rows.setdefault(row.id, {})[number] = row
+    actors = [_merged(several, by_class) for by_class in rows.values()]
+    actors.sort(key=lambda row: (-row.share, row.id))
+    undetermined = State.UNDETERMINED in {one.state for one in found}
+    return replace(
+        found[0],
+        state=State.UNDETERMINED if undetermined else found[0].state,
+        actors=tuple(actors),
+        unknown=tuple(dict.fromkeys(part for one in found for part in one.unknown)),
+        left_out=max(one.left_out for one in found),
+    )
+
+
+def _merged(several: Sequence[ClientClass], rows: Mapping[int, Exposed]) -> Exposed:
+    """Return one actor as all who come by it meet it: the surest way, the greatest share."""
+    surest, *others = sorted(rows.values(), key=lambda row: row.confidence.rank)
+    places = {place.lever: place for place in surest.places}
+    for row in others:
+        for place in row.places:
+            places.setdefault(place.lever, place)
+    return replace(
+        surest,
+        powers=_powers(places),
+        share=max(row.share for row in rows.values()),
+        needed=any(row.needed for row in rows.values()),
+        evidence=weakest_of(one for place in places.values() for one in place.steps),
+        places=tuple(places.values()),
+        clients=whom(several, list(rows), range(len(several))),
+    )
+
+
+def _powers(levers: Iterable[Lever]) -> tuple[Power, ...]:
+    given = {power for lever in levers for power in LEVERS[lever].powers}
+    return tuple(power for power in Power if power in given)
 
 
 def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExposure:
@@ -267,13 +342,12 @@ def _exposed(  # noqa: PLR0917
     for sure in dict.fromkeys((confidence, least_sure((confidence, Confidence.LIKELY)))):
         for place in _places(model, actor, reached[sure], sure):
             places.setdefault(place.lever, place)
-    powers = {power for lever in places for power in LEVERS[lever].powers}
     return Exposed(
         function=name,
         id=model.ids[actor],
         label=model.label(actor),
         own=model.own(actor),
-        powers=tuple(power for power in Power if power in powers),
+        powers=_powers(places),
         share=round(share, 6),
         needed=needed,
         confidence=confidence,

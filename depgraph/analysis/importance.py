@@ -12,17 +12,25 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 from math import factorial, sqrt
-from typing import Any
+from typing import Any, ClassVar
 
 import networkx as nx
 
-from depgraph.analysis.circuit import Game
+from depgraph.analysis.circuit import ALWAYS, Game, together
+from depgraph.analysis.clients import (
+    ALL,
+    Client,
+    ClientsAsked,
+    classes,
+    clients_of,
+    deciding,
+)
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.verdicts import State
 from depgraph.parameters import checked
-from depgraph.vocabulary import Confidence, Level, LevelWord
+from depgraph.vocabulary import Confidence, Level, LevelWord, Steering, SteeringWord
 
 EXACT = 20
 """Most actors for which every set is evaluated (a million sets, one bit each)."""
@@ -94,13 +102,18 @@ class Importance(Result):
         At which level actors are told apart; seconds within which a lever has to work.
     functions
         One part each.
+    clients, steering
+        As in :class:`depgraph.analysis.takedown.Takedown`.
     """
 
     NAME = "importance"
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "steering"})
 
     level: Level
     horizon: float
     functions: tuple[FunctionImportance, ...]
+    clients: tuple[Client, ...] = ()
+    steering: Steering | None = None
 
     def __getitem__(self, function: str) -> FunctionImportance:
         return of_function(self.functions, function)
@@ -132,6 +145,8 @@ def importance(
     horizon: str | timedelta | float | None = "30d",
     samples: int = 5_000,
     seed: int = 0,
+    clients: ClientsAsked = ALL,
+    steering: SteeringWord = "none",
 ) -> Importance:
     """Weigh the actors of each function.
 
@@ -155,6 +170,9 @@ def importance(
     samples, seed
         For functions with more than 20 actors that matter: how many orders and sets are
         drawn at random, and the seed of the draw (``random.Random``).
+    clients, steering
+        As in :func:`depgraph.takedown`. A function counts as failing if it fails for
+        everyone asked about, for a whole place, or for everyone without IPv6.
 
     Returns
     -------
@@ -173,8 +191,16 @@ def importance(
     model = model_of(graph)
     seconds = seconds_of(horizon)
     asked = level_of(level)
+    several = classes(model, clients, steering)
     best, worst = (
-        model.game(asked, model.case(seconds, Confidence.LIKELY, worst=levels), hidden=bool(levels))
+        [
+            one.model.game(
+                asked,
+                one.model.case(seconds, Confidence.LIKELY, worst=levels),
+                hidden=bool(levels),
+            )
+            for one in several
+        ]
         for levels in ((), (asked,))
     )
     functions = []
@@ -183,7 +209,12 @@ def importance(
         if model.nodes[node].get("absent"):
             functions.append(FunctionImportance(name, State.ABSENT, (), exact=True))
             continue
-        games = [game.restrict(range(len(game.players)), place) for game in (best, worst)]
+        live = [n for n, game in enumerate(best) if game.roots[place] != ALWAYS]
+        groups = deciding(several, live or range(len(several)))
+        games = [
+            together([[of[number] for number in group] for group in groups], place)
+            for of in (best, worst)
+        ]
         most = max(len(game.players) for game in games)
         if most > SAMPLED:
             functions.append(FunctionImportance(name, state, (), exact=False, left_out=most))
@@ -213,7 +244,14 @@ def importance(
                 error=0.0 if exact else round(0.5 / sqrt(samples), 6),
             )
         )
-    return Importance(**about(model), level=asked, horizon=seconds, functions=tuple(functions))
+    return Importance(
+        **about(model),
+        level=asked,
+        horizon=seconds,
+        functions=tuple(functions),
+        clients=clients_of(clients),
+        steering=Steering(steering) if steering != Steering.NONE else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ the actors are and what is unknown.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from math import inf
 from typing import Any, Final
@@ -118,6 +118,8 @@ class Model:
     """The graph in numbers. Nodes are numbered in the order of their ids.
 
     `remembered` holds what several analyses need of it and one of them has computed.
+    `whole` is the graph that this one is a restriction of (:meth:`restricted`), `broken` what
+    fails in it, `unseen` what in it is not known.
     """
 
     about: Mapping[str, Any]
@@ -127,7 +129,34 @@ class Model:
     out: tuple[tuple[int, ...], ...]
     functions: Mapping[str, int]
     remembered: dict[str, Any] = field(default_factory=dict, repr=False)
+    whole: Model | None = field(default=None, repr=False)
+    broken: frozenset[int] = frozenset()
+    unseen: frozenset[int] = frozenset()
     _circuits: dict[Case, Circuit] = field(default_factory=dict, repr=False)
+
+    def restricted(
+        self, unused: Collection[int], broken: frozenset[int], unseen: frozenset[int]
+    ) -> Model:
+        """Return the same graph as it is for some clients; its nodes and edges keep their numbers.
+
+        Parameters
+        ----------
+        unused
+            Edges that are not there for them.
+        broken
+            Nodes that fail for them, whoever withdraws or not.
+        unseen
+            Nodes of which it is not known what they lead to for them.
+        """
+        return replace(
+            self,
+            out=tuple(tuple(e for e in row if e not in unused) for row in self.out),
+            remembered={},
+            whole=self,
+            broken=broken,
+            unseen=unseen,
+            _circuits={},
+        )
 
     @cached_property
     def number(self) -> Mapping[str, int]:
@@ -138,8 +167,8 @@ class Model:
     def into(self) -> tuple[tuple[int, ...], ...]:
         """For each node the numbers of the edges that lead to it."""
         found: list[list[int]] = [[] for _ in self.ids]
-        for e, edge in enumerate(self.edges):
-            found[edge.head].append(e)
+        for e in sorted(e for row in self.out for e in row):
+            found[self.edges[e].head].append(e)
         return tuple(map(tuple, found))
 
     @cached_property
@@ -194,12 +223,24 @@ class Model:
         return bool(self.nodes[node].get("own", False))
 
     def either(self, node: int) -> bool:
-        """Whether a node needs one of its alternatives only. One on hold has none left."""
-        return node in self.held or self.nodes[node].get("needs") == "any"
+        """Whether a node needs one of its alternatives only.
+
+        One that is out of order has none left; one of which it is not known what it leads to,
+        and of which nothing is known, has one that nobody knows.
+        """
+        if self.out_of_order(node):
+            return True
+        if node in self.unseen and not self.needs(node):
+            return False
+        return self.nodes[node].get("needs") == "any"
+
+    def out_of_order(self, node: int) -> bool:
+        """Tell whether a node fails by itself: a registration on hold, what is broken for some."""
+        return node in self.held or node in self.broken
 
     def needs(self, node: int) -> list[Edge]:
-        """List the edges to what a node needs; of a registration on hold there is nothing left."""
-        if node in self.held:
+        """List the edges to what a node needs; of one that is out of order nothing is left."""
+        if self.out_of_order(node):
             return []
         return [edge for e in self.out[node] if (edge := self.edges[e]).needed]
 
@@ -267,8 +308,20 @@ class Model:
                 either, heads = False, []
             alternatives.append(either)
             needs.append(tuple(dict.fromkeys(heads)))
-        self._circuits[case] = Circuit.of([*alternatives, True], [*needs, ()])
+        self._circuits[case] = self.order.like([*alternatives, True], [*needs, ()])
         return self._circuits[case]
+
+    @cached_property
+    def order(self) -> Circuit:
+        """The nodes in an order that serves every case, and every restriction of the graph."""
+        if self.whole is not None:
+            return self.whole.order
+        failed = len(self.ids)
+        needs = [
+            (*dict.fromkeys(self.edges[e].head for e in row if self.edges[e].needed), failed)
+            for row in self.out
+        ]
+        return Circuit.of([False] * (failed + 1), [*needs, ()])
 
     def actors(self, level: str) -> tuple[int, ...]:
         """List the nodes that act at a level.
@@ -309,13 +362,16 @@ class Model:
     def unknown(self, level: str) -> tuple[int, ...]:
         """List the nodes that may hide anyone, or anything, at a level.
 
-        These are the unknown nodes that say so (`hides`), and the nodes of which an operator
-        is known by report and nothing else: the infrastructure it runs was not seen.
+        These are the unknown nodes that say so (`hides`), the nodes of which an operator
+        is known by report and nothing else (the infrastructure it runs was not seen), and those
+        of which it is not known what they lead to for some clients.
         """
         wanted = level_of(level)
         found = []
         for node, data in enumerate(self.nodes):
-            if data["kind"] == Kind.UNKNOWN:
+            if node in self.unseen:
+                found.append(node)
+            elif data["kind"] == Kind.UNKNOWN:
                 if wanted.value in str(data["hides"]).split(","):
                     found.append(node)
             elif wanted not in PARTIES and self._unseen(node, wanted):

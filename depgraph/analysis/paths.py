@@ -84,10 +84,9 @@ def chances(
     The least solution, found by iteration from zero: two passes where there are no circles,
     else until nothing changes by more than 1e-12.
     """
-    inside = set(reached)
     part: nx.DiGraph[int] = nx.DiGraph()
     part.add_nodes_from(reached)
-    part.add_edges_from((edge.tail, edge.head) for edge in model.edges if edge.tail in inside)
+    part.add_edges_from((node, model.edges[e].head) for node in reached for e in model.out[node])
     order = list(nx.dfs_postorder_nodes(part, function))
     found: list[float] = []
     for start in range(0, len(actors), _AT_ONCE):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import networkx as nx
 
-from depgraph.analysis.evaluate import states
+from depgraph.analysis.clients import Client, classes, decides, whom
+from depgraph.analysis.evaluate import recorded, states
 from depgraph.analysis.levers import observed, onset, seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.takedown import CutSet, FunctionCuts, steps_of, takedown
@@ -36,6 +37,8 @@ class Single:
         When it sets in, as in :class:`depgraph.analysis.takedown.CutSet`.
     own
         Whether the actor is the service itself.
+    clients
+        For whom it stops it, a whole place or everyone without IPv6; empty: for everyone.
     """
 
     actor: str
@@ -46,6 +49,7 @@ class Single:
     seconds: float | None = None
     onset: Onset | None = None
     own: bool = False
+    clients: tuple[Client, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,13 @@ def _by_actor(several: Iterable[Single]) -> dict[str, tuple[Single, ...]]:
 
 
 def _listed(functions: Iterable[FunctionCuts]) -> list[Single]:
-    cuts = [cut for one in functions for cut in one.cut_sets]
-    return [_of_cut(cut) for cut in cuts if len(cut.members) == 1 and not cut.worst_case]
+    """List the sets of one that count as stopping a function, each where it is surest."""
+    found: dict[tuple[str, tuple[str, ...]], CutSet] = {}
+    for one in functions:
+        for cut in one.cut_sets:
+            if len(cut.members) == 1 and not cut.worst_case and cut.decisive:
+                found.setdefault((one.function, cut.ids), cut)
+    return [_of_cut(cut) for cut in found.values()]
 
 
 def _of_cut(cut: CutSet) -> Single:
@@ -164,6 +173,7 @@ def _of_cut(cut: CutSet) -> Single:
         seconds=cut.seconds,
         onset=cut.onset,
         own=member.own,
+        clients=cut.clients,
     )
 
 
@@ -171,28 +181,47 @@ def _subsidiaries(model: Model, present: Iterable[FunctionCuts]) -> list[Single]
     """List what companies with a parent can stop alone: the cut sets have the parent only."""
     top = set(model.actors(Level.COMPANY))
     owned = [n for n in range(len(model.ids)) if model.kind(n) == Level.COMPANY and n not in top]
-    horizon = seconds_of(_HORIZON)
-    unknown = model.unknown(Level.COMPANY)
+    several = classes(model)
     works = [one.function for one in present if one.state is not State.FAILS]
+    live = {
+        name: [n for n, one in enumerate(several) if _state(one.model, name) is not State.FAILS]
+        for name in works
+    }
     found = []
     for node in owned:
-        by_confidence = {
-            confidence: states(
-                model,
-                {node},
-                unknown,
-                levels=[Level.COMPANY],
-                horizon=horizon,
-                confidence=confidence,
-            )
-            for confidence in DECIDING
-        }
         for function in works:
             for confidence in DECIDING:
-                if by_confidence[confidence][function] is State.FAILS:
-                    found.append(_proved(model, node, function, confidence))
+                judged = live[function]
+                stopped = [
+                    n
+                    for n in judged
+                    if _state(several[n].model, function, {node}, confidence) is State.FAILS
+                ]
+                if decides(several, stopped, judged):
+                    single = _proved(several[stopped[0]].model, node, function, confidence)
+                    found.append(replace(single, clients=whom(several, stopped, judged)))
                     break
     return found
+
+
+def _state(
+    model: Model,
+    function: str,
+    gone: Collection[int] = (),
+    confidence: Confidence = Confidence.LIKELY,
+) -> State:
+    """Return the state of a function in the graph of some clients."""
+    if not gone:
+        return recorded(model, seconds_of(_HORIZON))[function]
+    found = states(
+        model,
+        gone,
+        model.unknown(Level.COMPANY),
+        levels=[Level.COMPANY],
+        horizon=seconds_of(_HORIZON),
+        confidence=confidence,
+    )
+    return found[function]
 
 
 def _proved(model: Model, node: int, function: str, confidence: Confidence) -> Single:

@@ -8,14 +8,26 @@ Kashaf, Sekar & Agarwal (IMC 2020) critical dependencies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 import networkx as nx
 
-from depgraph.analysis.circuit import Game
+from depgraph.analysis.circuit import ALWAYS, Game, together
+from depgraph.analysis.clients import (
+    ALL,
+    EVERYONE,
+    Client,
+    ClientClass,
+    ClientsAsked,
+    classes,
+    clients_of,
+    decides,
+    places,
+    whom,
+)
 from depgraph.analysis.cutsets import Found, every, members, singles, up_to
 from depgraph.analysis.evaluate import recorded
 from depgraph.analysis.levers import observed, onset, seconds_of
@@ -23,7 +35,7 @@ from depgraph.analysis.model import Case, Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import Answer, State, surest
-from depgraph.analysis.witness import Proof, Step, prove, step, weakest_of
+from depgraph.analysis.witness import Proof, Step, joined, prove, step, weakest_of
 from depgraph.parameters import checked
 from depgraph.vocabulary import (
     KINDS,
@@ -35,6 +47,8 @@ from depgraph.vocabulary import (
     LevelWord,
     Lever,
     Onset,
+    Steering,
+    SteeringWord,
 )
 
 BUDGET: Final = 400_000
@@ -108,9 +122,16 @@ class CutSet:
     evidence
         The weakest class of evidence in the witness; None where it was not examined.
     steps
-        The witness: edges from the function down to the members, with their evidence.
+        The witness: edges from the function down to the members, with their evidence; of
+        each place where the function stops.
+    clients
+        For whom it stops; empty: for everyone.
+    decisive
+        Whether that is everyone, a whole place, or everyone without IPv6: then it counts
+        against a claim that nobody can stop it.
     """
 
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
     DERIVED: ClassVar[Mapping[str, str]] = {"own": "self", "unverified": "unverified"}
 
     function: str
@@ -122,6 +143,8 @@ class CutSet:
     onset: Onset | None = None
     evidence: Evidence | None = None
     steps: tuple[Step, ...] = field(default=(), metadata=renamed("witness"))
+    clients: tuple[Client, ...] = ()
+    decisive: bool = True
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -152,15 +175,20 @@ class FunctionCuts:
     reason
         Why it is absent or undetermined, as the graph says.
     cut_sets
-        In order of size; those that are surer before the others.
+        In order of size; those that are surer before the others. One stands twice if it
+        stops the function for more clients by steps that are less sure.
     alone, confidence
-        Whether somebody other than the service itself can take it down alone, and how sure
-        that answer is.
+        Whether somebody other than the service itself can take it down alone, for everyone, a
+        whole place, or everyone without IPv6, and how sure that answer is.
     complete_to
         Every cut set up to this size is listed; None: all there are.
     counts
         How many certain ones there are of size 0, 1, 2, ... where known.
+    fails_for
+        Clients for whom it never worked: no answer is about them.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"fails_for"})
 
     function: str
     state: State
@@ -170,15 +198,28 @@ class FunctionCuts:
     confidence: Confidence
     complete_to: int | None
     counts: tuple[int, ...] | None = None
+    fails_for: tuple[Client, ...] = ()
 
     @property
     def alone_sets(self) -> tuple[CutSet, ...]:
-        """The cut sets of one member, not the service itself, that are certain or likely."""
-        return tuple(
-            cut
-            for cut in self.cut_sets
-            if len(cut.members) == 1 and not cut.worst_case and not cut.own
-        )
+        """The cut sets of one member, not the service itself, that count as stopping it."""
+        return tuple(cut for cut in self._alone if cut.decisive)
+
+    @property
+    def exceptions(self) -> tuple[CutSet, ...]:
+        """Those of one member, not the service itself, that stop it for some only."""
+        return tuple(cut for cut in self._alone if not cut.decisive)
+
+    @property
+    def _alone(self) -> Iterator[CutSet]:
+        for cut in self.cut_sets:
+            if len(cut.members) == 1 and not cut.worst_case and not cut.own:
+                yield cut
+
+    @property
+    def differs(self) -> bool:
+        """Whether who can stop it depends on whom it is to be stopped for."""
+        return any(cut.clients for cut in self.cut_sets)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -191,14 +232,21 @@ class Takedown(Result):
         As asked: at which level, up to which size (None: all), within how many seconds.
     functions
         One part each.
+    clients
+        Those asked about; empty: all.
+    steering
+        *assumed* where it is taken for granted that clients are led to what still works.
     """
 
     NAME = "takedown"
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "steering"})
 
     level: Level
     upto: int | None
     horizon: float
     functions: tuple[FunctionCuts, ...]
+    clients: tuple[Client, ...] = ()
+    steering: Steering | None = None
 
     def __getitem__(self, function: str) -> FunctionCuts:
         return of_function(self.functions, function)
@@ -216,6 +264,7 @@ class Takedown(Result):
                 "onset": cut.onset.value if cut.onset else None,
                 "seconds": cut.seconds,
                 "evidence": cut.evidence.value if cut.evidence else None,
+                "clients": ", ".join(map(str, cut.clients or (EVERYONE,))),
             }
             for one in self.functions
             for cut in one.cut_sets
@@ -235,6 +284,8 @@ def takedown(
     horizon: str | timedelta | float | None = "30d",
     limit: int = LISTED,
     explain: int = EXPLAINED,
+    clients: ClientsAsked = ALL,
+    steering: SteeringWord = "none",
 ) -> Takedown:
     """Find who can take each function down, alone or together.
 
@@ -255,6 +306,10 @@ def takedown(
         size, and `complete_to` and `counts` say where the list stops.
     explain
         For the first of each function, this many, the witness and the onset are given.
+    clients
+        For whom: see :func:`depgraph.analysis.clients.clients_of`.
+    steering
+        ``"assumed"``: an operator that answers clients differently leads them to what works.
 
     Returns
     -------
@@ -274,90 +329,134 @@ def takedown(
     with the set in the worst. So a *certain* cut set rests on certain steps alone, a *likely*
     one on likely steps too. Sets that exist only with merely *possible* steps, or if
     somebody unknown acts, have `worst_case` set.
+
+    Clients that meet the same graph are a class, and each set is listed that is minimal for one
+    class, or for all of those for which the function works as recorded; with it, whom it stops.
     """
     model = model_of(graph)
-    search = _Search(model, level_of(level), seconds_of(horizon), upto, limit)
-    writer = _Writer(search, recorded(model, search.horizon), explain)
+    several = classes(model, clients, steering)
+    search = _Search(several, level_of(level), seconds_of(horizon), upto, limit)
+    writer = _Writer(search, explain)
     return Takedown(
         **about(model),
         level=search.level,
         upto=upto,
         horizon=search.horizon,
         functions=tuple(writer.function(place, name) for place, name in enumerate(model.functions)),
+        clients=clients_of(clients),
+        steering=Steering(steering) if steering != Steering.NONE else None,
     )
 
 
 class _Search:
-    """The games of one question, each solved once: best and worst case, at each confidence."""
+    """The games of one question, each solved once: of each class, best and worst, how sure."""
 
     def __init__(
-        self, model: Model, level: Level, horizon: float, upto: int | None, limit: int
+        self,
+        several: tuple[ClientClass, ...],
+        level: Level,
+        horizon: float,
+        upto: int | None,
+        limit: int,
     ) -> None:
-        self.model = model
+        self.several = several
+        self.models = [one.model for one in several]
         self.level = level
         self.horizon = horizon
         self.upto = upto
         self._limit = limit
-        self.unknown = model.unknown(level)
-        self._games: dict[tuple[Case, bool], Game] = {}
-        self._solved: dict[tuple[Case, bool], Sequence[Found]] = {}
+        self.unknown = [model.unknown(level) for model in self.models]
+        self.states = [recorded(model, horizon) for model in self.models]
+        self._games: dict[tuple[int, Case, bool], Game] = {}
+        self._solved: dict[tuple[int, Case, bool], Sequence[Found]] = {}
+
+    def live(self, name: str) -> list[int]:
+        """List the classes for which a function works as recorded, or may."""
+        return [n for n, states in enumerate(self.states) if states[name] is not State.FAILS]
 
     def case(self, confidence: Confidence, *, worst: bool) -> Case:
         levels = [self.level] if worst else []
-        return self.model.case(self.horizon, confidence, worst=levels)
+        return self.models[0].case(self.horizon, confidence, worst=levels)
 
-    def game(self, confidence: Confidence, *, worst: bool) -> Game:
-        key = self._key(confidence, worst=worst)
+    def game(self, number: int, confidence: Confidence, *, worst: bool) -> Game:
+        key = self._key(number, confidence, worst=worst)
         if key not in self._games:
-            case, hidden = key
-            self._games[key] = self.model.game(self.level, case, hidden=hidden)
+            _, case, hidden = key
+            self._games[key] = self.models[number].game(self.level, case, hidden=hidden)
         return self._games[key]
 
-    def solve(self, confidence: Confidence, *, worst: bool) -> Sequence[Found]:
-        """Return the minimal cut sets of each function."""
-        key = self._key(confidence, worst=worst)
+    def games(
+        self, numbers: Iterable[int], confidence: Confidence, *, worst: bool
+    ) -> dict[int, Game]:
+        return {number: self.game(number, confidence, worst=worst) for number in numbers}
+
+    def solve(self, number: int, confidence: Confidence, *, worst: bool) -> Sequence[Found]:
+        """Return the minimal cut sets of each function for one class."""
+        key = self._key(number, confidence, worst=worst)
         if key not in self._solved:
-            game = self.game(confidence, worst=worst)
+            game = self.game(number, confidence, worst=worst)
             if self.upto is not None:
                 self._solved[key] = up_to(game, self.upto)
             else:
-                roots = range(len(game.roots))
-                self._solved[key] = [
-                    every(game, root, budget=BUDGET, limit=self._limit) for root in roots
-                ]
+                self._solved[key] = [self._every(game, root) for root in range(len(game.roots))]
         return self._solved[key]
 
-    def _key(self, confidence: Confidence, *, worst: bool) -> tuple[Case, bool]:
+    def _every(self, game: Game, root: int) -> Found:
+        return every(game, root, budget=BUDGET, limit=self._limit)
+
+    def solve_together(self, games: Sequence[Game], place: int) -> tuple[Game, Found]:
+        """Return the minimal cut sets of a function for all of several classes."""
+        game = together([games], place)
+        return game, self._every(game, 0) if self.upto is None else up_to(game, self.upto)[0]
+
+    def _key(self, number: int, confidence: Confidence, *, worst: bool) -> tuple[int, Case, bool]:
         """Return what tells a game apart; without anything unknown best and worst are one."""
-        return self.case(confidence, worst=worst), worst and bool(self.unknown)
+        case = self.case(confidence, worst=worst)
+        return number, case, worst and bool(self.unknown[number])
 
-    def alone(self, place: int, confidence: Confidence) -> Answer:
-        """Tell whether somebody, the service itself apart, stops a function alone."""
-        if not self.model.complete:
+    def alone(self, place: int, numbers: Sequence[int], confidence: Confidence) -> Answer:
+        """Tell whether somebody, the service itself apart, stops a function alone.
+
+        Parameters
+        ----------
+        numbers
+            The classes for which it works as recorded.
+        """
+        if not self.models[0].complete:
             return Answer.UNDETERMINED
-        certain = self.game(confidence, worst=False)
-        possible = self.game(confidence, worst=True)
-        if certain.failing([0] * len(certain.players), 1)[place]:
-            return Answer.UNDETERMINED  # it fails as recorded, and nobody is to blame
-        if self._others(certain, place):
+        certain = self.games(numbers, confidence, worst=False)
+        if any(decides(self.several, found, numbers) for found in self._others(certain, place)):
             return Answer.YES
-        if possible.failing([0] * len(possible.players), 1)[place]:
+        possible = self.games(numbers, confidence, worst=True)
+        nobody = [n for n in numbers if possible[n].roots[place] == ALWAYS]
+        if decides(self.several, nobody, numbers):
             return Answer.UNDETERMINED
-        return Answer.UNDETERMINED if self._others(possible, place) else Answer.NO
+        some = (nobody + found for found in self._others(possible, place))
+        return (
+            Answer.UNDETERMINED
+            if any(decides(self.several, s, numbers) for s in some)
+            else Answer.NO
+        )
 
-    def _others(self, game: Game, place: int) -> bool:
-        alone = members(singles(game)[place])
-        return any(not self.model.own(game.players[player]) for player in alone)
+    def _others(self, games: Mapping[int, Game], place: int) -> Iterable[list[int]]:
+        """Return for each who stops a function alone the classes for which it does."""
+        stopped: dict[int, list[int]] = {}
+        for number, game in games.items():
+            for player in members(singles(game)[place]) if game.roots[place] >= 0 else ():
+                if not self.models[number].own(game.players[player]):
+                    stopped.setdefault(game.players[player], []).append(number)
+        return stopped.values()
 
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """One minimal cut set by its nodes, how sure it is, and whether the unknown must act."""
+    """One minimal cut set by its nodes, how sure it is, whether the unknown must act, for whom."""
 
     nodes: tuple[int, ...]
     confidence: Confidence
     worst: bool
     hidden: bool
+    stopped: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,70 +464,103 @@ class _Writer:
     """Turns the sets found into cut sets with their witnesses."""
 
     search: _Search
-    states: Mapping[str, State]
     explain: int
 
+    @property
+    def model(self) -> Model:
+        """A graph with the nodes of all classes, for their labels."""
+        return self.search.models[0]
+
     def function(self, place: int, name: str) -> FunctionCuts:
-        model, search = self.search.model, self.search
+        model, search = self.model, self.search
         node = model.functions[name]
         reason = str(model.nodes[node].get("reason", ""))
-        state = self.states[name]
-        if state is State.ABSENT:
-            return FunctionCuts(name, state, reason, (), Answer.NO, Confidence.CERTAIN, None)
-        if state is State.FAILS:
+        states = [states[name] for states in search.states]
+        if states[0] is State.ABSENT:
+            none = Answer.NO
+            return FunctionCuts(name, State.ABSENT, reason, (), none, Confidence.CERTAIN, None)
+        live = search.live(name)
+        if not live:
             reason = reason or model.held_for(node)
             answer = Answer.UNDETERMINED
-            return FunctionCuts(name, state, reason, (), answer, Confidence.POSSIBLE, None)
-        alone, confidence = surest(lambda asked: search.alone(place, asked))
-        sets, ends = self._sets(place)
+            return FunctionCuts(name, State.FAILS, reason, (), answer, Confidence.POSSIBLE, None)
+        alone, confidence = surest(lambda asked: search.alone(place, live, asked))
+        sets, ends, counts = self._sets(place, live)
+        fails = [number for number in range(len(search.several)) if number not in live]
         return FunctionCuts(
             function=name,
-            state=state,
+            state=max((states[number] for number in live), key=_LIVE.index),
             reason=reason,
             cut_sets=tuple(
-                self.cut(name, one, explained=number < self.explain)
+                self.cut(name, one, live, explained=number < self.explain)
                 for number, one in enumerate(sets)
             ),
             alone=alone,
             confidence=confidence,
             complete_to=min(ends) if ends else None,
-            counts=search.solve(Confidence.CERTAIN, worst=False)[place].counts,
+            counts=counts,
+            fails_for=whom(search.several, fails, range(len(search.several))),
         )
 
-    def _sets(self, place: int) -> tuple[list[_Set], list[int]]:
-        """List the cut sets of a function, each where it is surest, and where the lists end."""
+    def _sets(
+        self, place: int, live: Sequence[int]
+    ) -> tuple[list[_Set], list[int], tuple[int, ...] | None]:
+        """List the cut sets of a function, each where it is surest; where the lists end; counts."""
         search = self.search
         asked = [(confidence, False) for confidence in Confidence]
         asked.append((Confidence.LIKELY, True))
-        sets: dict[tuple[int, ...], _Set] = {}
+        sets: dict[tuple[int, ...], list[_Set]] = {}
         ends = []
+        all_counts = []
         for confidence, hidden in asked:
-            found = search.solve(confidence, worst=hidden)[place]
-            if found.complete_to is not None:
-                ends.append(found.complete_to)
-            game = search.game(confidence, worst=hidden)
+            games = search.games(live, confidence, worst=hidden)
+            solved = {
+                number: (game, search.solve(number, confidence, worst=hidden)[place])
+                for number, game in _different(games, place).items()
+            }
+            several = list(solved.values())
+            if len(several) > 1:
+                several.append(search.solve_together([game for game, _ in several], place))
+            all_counts.append(several[0][1].counts if len(several) == 1 else None)
+            ends += [found.complete_to for _, found in several if found.complete_to is not None]
             sure = Confidence.POSSIBLE if hidden else confidence
-            worst = sure is Confidence.POSSIBLE or not search.model.complete
-            for mask in found.sets:
-                nodes = tuple(game.players[slot] for slot in members(mask))
-                sets.setdefault(nodes, _Set(nodes, sure, worst, hidden))
+            worst = sure is Confidence.POSSIBLE or not self.model.complete
+            nodes = dict.fromkeys(
+                tuple(game.players[slot] for slot in members(mask))
+                for game, found in several
+                for mask in found.sets
+            )
+            for one, stopped in zip(nodes, _stopped(games, place, list(nodes)), strict=True):
+                surer = sets.setdefault(one, [])
+                if not any(set(stopped) <= set(other.stopped) for other in surer):
+                    surer.append(_Set(one, sure, worst, hidden, stopped))
         ordered = sorted(
-            sets.values(),
-            key=lambda one: (len(one.nodes), one.worst, one.confidence.rank, one.nodes),
+            (one for several in sets.values() for one in several),
+            key=lambda one: (
+                *(len(one.nodes), one.worst, one.confidence.rank, -len(one.stopped)),
+                *(one.nodes, one.stopped),
+            ),
         )
-        return ordered, ends
+        return ordered, ends, all_counts[0]
 
-    def cut(self, name: str, one: _Set, *, explained: bool) -> CutSet:
-        model = self.search.model
+    def cut(self, name: str, one: _Set, live: Sequence[int], *, explained: bool) -> CutSet:
+        model, search = self.model, self.search
         sure = one.confidence if model.complete else Confidence.POSSIBLE
+        clients = whom(search.several, one.stopped, live)
+        decisive = decides(search.several, one.stopped, live)
         if not explained:
             plain = tuple(self._member(node, (), None) for node in one.nodes)
-            return CutSet(name, plain, sure, one.worst)
+            return CutSet(name, plain, sure, one.worst, clients=clients, decisive=decisive)
         confidence = Confidence.LIKELY if one.hidden else one.confidence
-        case = self.search.case(confidence, worst=one.hidden)
-        unknown = set(self.search.unknown) if one.hidden else set()
-        proof = prove(model, model.functions[name], {*one.nodes, *unknown}, case)
-        hidden = {edge.head for edge in proof.edges} & unknown
+        case = search.case(confidence, worst=one.hidden)
+        proofs = []
+        hidden: set[int] = set()
+        for number in places(search.several, one.stopped):
+            unknown = set(search.unknown[number]) if one.hidden else set()
+            of = search.models[number]
+            proofs.append(prove(of, of.functions[name], {*one.nodes, *unknown}, case))
+            hidden |= {edge.head for edge in proofs[-1].edges} & unknown
+        proof = joined(proofs)
         unsure = list(proof.unsure)
         if one.worst and not one.hidden:  # what it says is only possible
             unsure += [edge for edge in proof.edges if edge.unsure(Confidence.LIKELY)]
@@ -443,11 +575,13 @@ class _Writer:
             onset=onset(proof.seconds),
             evidence=weakest_of(steps),
             steps=steps,
+            clients=clients,
+            decisive=decisive,
         )
 
     def _examined(self, node: int, proof: Proof) -> Member:
         """Return a member with its levers, and the evidence of the edges that say it has them."""
-        model = self.search.model
+        model = self.model
         pulls = proof.controlled(model).get(node, [])
         if model.kind(node) in PARTIES:
             edges = [edge for _, way in pulls for edge in way]
@@ -460,7 +594,7 @@ class _Writer:
     def _member(
         self, node: int, levers: Sequence[Pull], steps: Sequence[Step] | None = None
     ) -> Member:
-        model = self.search.model
+        model = self.model
         controlled = KINDS[Kind(model.kind(node))].controlled
         if not levers and controlled is not None:
             levers = [Pull(controlled, model.label(node))]
@@ -472,6 +606,53 @@ class _Writer:
             unverified=any(one.unverified for one in steps or ()),
             own=model.own(node),
         )
+
+
+_LIVE: Final = (State.WORKS, State.UNDETERMINED)
+
+
+def _different(games: Mapping[int, Game], place: int) -> dict[int, Game]:
+    """Return the games that are not the same for a function."""
+    numbers = list(games)
+    found = {numbers[0]: games[numbers[0]]}
+    roots: dict[int, Game] = {}
+    for number in numbers[1:]:
+        if any(games[number] == game for game in found.values()):
+            continue
+        for one in (number, *found):
+            if one not in roots:
+                game = games[one]
+                roots[one] = game.restrict(range(len(game.players)), place)
+        if all(roots[number] != roots[one] for one in found):
+            found[number] = games[number]
+    return found
+
+
+def _stopped(
+    games: Mapping[int, Game], place: int, sets: Sequence[tuple[int, ...]]
+) -> list[tuple[int, ...]]:
+    """Return for each of some sets the classes for which a function fails without it.
+
+    Those for which it fails without anybody are stopped by nobody in particular.
+    """
+    if len(games) == 1:
+        return [tuple(games)] * len(sets)
+    alone = tuple(number for number, game in games.items() if game.roots[place] == ALWAYS)
+    ones = (1 << len(sets)) - 1
+    masks: dict[int, int] = {}
+    for bit, nodes in enumerate(sets):
+        for node in nodes:
+            masks[node] = masks.get(node, 0) | 1 << bit
+    failing = {
+        number: game.failing([masks.get(player, 0) for player in game.players], ones)[place]
+        for number, game in games.items()
+    }
+    return [
+        tuple(n for n, vector in failing.items() if vector >> bit & 1 and n not in alone)
+        if nodes
+        else alone
+        for bit, nodes in enumerate(sets)
+    ]
 
 
 def steps_of(model: Model, proof: Proof) -> tuple[Step, ...]:

@@ -11,16 +11,17 @@ from typing import Any, ClassVar
 import networkx as nx
 
 from depgraph.analysis.change import Comparison, compare, days_of
+from depgraph.analysis.clients import ALL, Client, ClientsAsked
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.results import Result, of_function
 from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
-from depgraph.analysis.takedown import FunctionCuts, takedown
+from depgraph.analysis.takedown import FunctionCuts, Takedown, takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.schema import require_several
-from depgraph.vocabulary import Confidence, Layer, Level, LevelWord
+from depgraph.vocabulary import Confidence, Layer, Level, LevelWord, SteeringWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,16 @@ class Alone:
         Node id, and text for people.
     confidence
         Certain or likely.
+    clients
+        For whom; empty: for everyone.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
 
     id: str
     label: str
     confidence: Confidence
+    clients: tuple[Client, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,8 @@ def timeline(
     *,
     level: LevelWord = "company",
     horizon: str | timedelta | float | None = "30d",
+    clients: ClientsAsked = ALL,
+    steering: SteeringWord = "none",
 ) -> Timeline:
     """Lay the graphs of one service side by side in the order of their days.
 
@@ -153,7 +161,7 @@ def timeline(
     ----------
     graphs
         Graphs that follow the schema, of one service.
-    level, horizon
+    level, horizon, clients, steering
         Of "who can stop it alone", as in :func:`depgraph.takedown`.
 
     Returns
@@ -170,8 +178,21 @@ def timeline(
     if not models:
         raise QuestionError("expected one graph or more, found none")
     changes = tuple(
-        compare(old, new, level=level, upto=1, horizon=horizon) for old, new in pairwise(models)
+        compare(old, new, level=level, upto=1, horizon=horizon, clients=clients, steering=steering)
+        for old, new in pairwise(models)
     )
+    cuts = [
+        takedown(
+            model,
+            level=level,
+            upto=1,
+            horizon=horizon,
+            explain=0,
+            clients=clients,
+            steering=steering,
+        )
+        for model in models
+    ]
     return Timeline(
         subject=str(models[0].about.get("subject", "")),
         since=days_of(models[0])[0],
@@ -179,13 +200,12 @@ def timeline(
         complete=all(model.complete for model in models),
         level=level_of(level),
         horizon=seconds_of(horizon),
-        moments=tuple(_moment(model, level, horizon) for model in models),
+        moments=tuple(map(_moment, models, cuts)),
         changes=changes,
     )
 
 
-def _moment(model: Model, level: LevelWord, horizon: str | timedelta | float | None) -> Moment:
-    cuts = takedown(model, level=level, upto=1, horizon=horizon, explain=0)
+def _moment(model: Model, cuts: Takedown) -> Moment:
     who = roles(model)
     since, until = days_of(model)
     return Moment(
@@ -208,7 +228,7 @@ def _function_moment(who: Roles, cuts: FunctionCuts) -> FunctionMoment:
             layer for layer in FUNCTION_LAYERS if not who.standing(cuts.function, layer).fully_known
         ),
         alone=tuple(
-            Alone(member.id, member.label, cut.confidence)
+            Alone(member.id, member.label, cut.confidence, cut.clients)
             for cut in cuts.alone_sets
             for member in cut.members
         ),

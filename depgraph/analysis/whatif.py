@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import networkx as nx
 
-from depgraph.analysis.actors import Ranges, select, unknown_to
+from depgraph.analysis.actors import Ranges, Selection, select, unknown_to
+from depgraph.analysis.clients import (
+    ALL,
+    Client,
+    ClientClass,
+    ClientsAsked,
+    classes,
+    clients_of,
+    decides,
+    places,
+    whom,
+)
 from depgraph.analysis.evaluate import recorded, states
 from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import observed, onset, seconds_of
@@ -18,10 +29,10 @@ from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import State, surest
-from depgraph.analysis.witness import Proof, Step, prove, step
+from depgraph.analysis.witness import Proof, Step, joined, prove, step
 from depgraph.parameters import checked
 from depgraph.providers.catalogue import Catalogue
-from depgraph.vocabulary import Confidence, Kind, Onset
+from depgraph.vocabulary import Confidence, Kind, Onset, Steering, SteeringWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,8 @@ class Outcome:
     function
         Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     state, confidence, reason
-        Whether it still works, and how sure that is; of an absent or undetermined one why.
+        Whether it still works, and how sure that is; of an absent or undetermined one why. It
+        fails if it does for everyone, for a whole place, or for everyone without IPv6.
     alternatives
         Where something was lost: what is left, on the way of this function.
     seconds, onset
@@ -65,7 +77,12 @@ class Outcome:
         Unknown parts on which the answer hangs.
     already
         Whether it does not work as recorded, with nobody withdrawn.
+    clients
+        For whom it fails: where it is said to fail, empty for everyone; where it is said to
+        work, the exceptions.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
 
     function: str
     state: State
@@ -77,6 +94,7 @@ class Outcome:
     steps: tuple[Step, ...] = field(default=(), metadata=renamed("witness"))
     unknown: tuple[UnknownPart, ...] = ()
     already: bool = False
+    clients: tuple[Client, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -93,9 +111,12 @@ class Without(Result):
         Seconds within which a lever has to work.
     functions
         One part each.
+    clients, steering
+        As in :class:`depgraph.analysis.takedown.Takedown`.
     """
 
     NAME = "without"
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "steering"})
 
     actors: str
     withdrawn: tuple[str, ...]
@@ -104,6 +125,8 @@ class Without(Result):
     source: str = ""
     horizon: float
     functions: tuple[Outcome, ...]
+    clients: tuple[Client, ...] = ()
+    steering: Steering | None = None
 
     def __getitem__(self, function: str) -> Outcome:
         return of_function(self.functions, function)
@@ -118,6 +141,7 @@ class Without(Result):
                 "confidence": one.confidence.value,
                 "onset": one.onset.value if one.onset else None,
                 "seconds": one.seconds,
+                "clients": ", ".join(map(str, one.clients)),
             }
             for one in self.functions
         ]
@@ -136,6 +160,8 @@ def without(
     horizon: str | timedelta | float | None = "30d",
     catalogue: Catalogue | None = None,
     ranges: Ranges | None = None,
+    clients: ClientsAsked = ALL,
+    steering: SteeringWord = "none",
 ) -> Without:
     """Tell what still works if some actors withdraw together.
 
@@ -152,6 +178,8 @@ def without(
         Levers that work later do not count.
     catalogue, ranges
         Groups and names, and what clouds publish of their regions.
+    clients, steering
+        As in :func:`depgraph.takedown`.
 
     Returns
     -------
@@ -167,9 +195,13 @@ def without(
     model = model_of(graph)
     chosen = select(model, actors, catalogue=catalogue, ranges=ranges)
     seconds = seconds_of(horizon)
-    unknown, _ = unknown_to(model, chosen)
-    involved = involved_among(model, chosen.nodes)
-    asked = _Asked(model, chosen.nodes, chosen.levels, unknown, involved, seconds)
+    several = classes(model, clients, steering)
+    asked = _Asked(
+        several,
+        tuple(_Class.of(one.model, chosen, seconds) for one in several),
+        chosen.nodes,
+        involved_among(model, chosen.nodes),
+    )
     return Without(
         **about(model),
         actors=chosen.label,
@@ -179,59 +211,110 @@ def without(
         source=chosen.source,
         horizon=seconds,
         functions=tuple(asked.outcome(name) for name in model.functions),
+        clients=clients_of(clients),
+        steering=Steering(steering) if steering != Steering.NONE else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Who withdraws and at which levels, who may be one of them, and within how many seconds."""
+class _Class:
+    """Who withdraws in the graph of one class of clients, and who may be one of them there."""
 
     model: Model
     gone: frozenset[int]
     levels: frozenset[str]
     unknown: tuple[int, ...]
-    involved: tuple[UnknownPart, ...]
     horizon: float
+    recorded: Mapping[str, State]
 
-    def _states(
-        self, gone: Iterable[int], unknown: Iterable[int], confidence: Confidence
-    ) -> dict[str, State]:
-        return states(
+    @classmethod
+    def of(cls, model: Model, chosen: Selection, horizon: float) -> _Class:
+        unknown, _ = unknown_to(model, chosen)
+        as_recorded = recorded(model, horizon)
+        return cls(model, chosen.nodes, chosen.levels, unknown, horizon, as_recorded)
+
+    def state(self, name: str, confidence: Confidence) -> State:
+        """Return whether a function still works."""
+        found = states(
             self.model,
-            gone,
-            unknown,
+            self.gone,
+            self.unknown,
             levels=self.levels,
             horizon=self.horizon,
             confidence=confidence,
         )
+        return found[name]
 
-    def _state(self, name: str, gone: Iterable[int], confidence: Confidence) -> State:
-        found = self._states(gone, self.unknown, confidence)[name]
-        if found is State.WORKS and self.involved:
-            return State.UNDETERMINED  # what they do for the service is not stated
-        return found
+    def alternatives(self, node: int, confidence: Confidence) -> tuple[Alternatives, ...]:
+        """Return what becomes of alternatives on the way of a function."""
+        case = self.model.case(self.horizon, confidence)
+        failing = self.model.circuit(case).failing(dict.fromkeys(self.gone, 1))
+        return _alternatives(self.model, node, failing)
+
+    def proof(self, node: int, state: State, confidence: Confidence) -> Proof | None:
+        """Return why a function fails, or how it may; None where no withdrawal makes it."""
+        if state is State.FAILS:
+            case = self.model.case(self.horizon, confidence)
+            return prove(self.model, node, self.gone, case)
+        gone = {*self.gone, *self.unknown}
+        case = self.model.case(self.horizon, Confidence.LIKELY, worst=self.levels)
+        if not self.model.circuit(case).failing(dict.fromkeys(gone, 1))[node]:
+            return None
+        return prove(self.model, node, gone, case)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who withdraws, in the graph of each class of clients."""
+
+    several: tuple[ClientClass, ...]
+    parts: tuple[_Class, ...]
+    gone: frozenset[int]
+    involved: tuple[UnknownPart, ...]
+
+    def _state(self, name: str, judged: Sequence[int], confidence: Confidence) -> State:
+        """Return the state for all classes together."""
+        found = {number: self.parts[number].state(name, confidence) for number in judged}
+        if State.ABSENT in found.values():
+            return State.ABSENT
+        fails = [number for number, state in found.items() if state is State.FAILS]
+        if decides(self.several, fails, judged):
+            return State.FAILS
+        open_ = [number for number, state in found.items() if state is State.UNDETERMINED]
+        if decides(self.several, fails + open_, judged) or self.involved:
+            return State.UNDETERMINED  # of who is involved it is not stated what they do
+        return State.WORKS
 
     def outcome(self, name: str) -> Outcome:
-        model = self.model
+        model = self.parts[0].model
         node = model.functions[name]
         reason = str(model.nodes[node].get("reason", ""))
-        state, confidence = surest(lambda asked: self._state(name, self.gone, asked))
+        live = [n for n, part in enumerate(self.parts) if part.recorded[name] is not State.FAILS]
+        judged = live or list(range(len(self.parts)))
+        state, confidence = surest(lambda asked: self._state(name, judged, asked))
         if state is State.ABSENT:
             return Outcome(name, state, confidence, reason)
-        already = recorded(model, self.horizon)[name]
-        case = model.case(self.horizon, confidence)
-        failing = model.circuit(case).failing(dict.fromkeys(self.gone, 1))
-        alternatives = _alternatives(model, node, failing)
+        states_of = {number: self.parts[number].state(name, confidence) for number in judged}
+        fails = [number for number in judged if states_of[number] is State.FAILS]
+        clients = whom(self.several, fails, judged)
+        shown = self.parts[(fails or judged)[0]]
+        alternatives = shown.alternatives(node, confidence)
         if state is State.WORKS:
-            return Outcome(name, state, confidence, reason, alternatives)
-        fails_already = already is State.FAILS
-        if fails_already:
+            return Outcome(name, state, confidence, reason, alternatives, clients=clients)
+        if not live:
             reason = reason or model.held_for(node)
-        proof = self._proof(node, state, confidence)
-        if proof is None:  # it hangs on who is involved, or on the end of the collection
+        open_ = [n for n in judged if state is State.UNDETERMINED or states_of[n] is state]
+        found = [
+            self.parts[number].proof(node, state, confidence)
+            for number in places(self.several, open_)
+        ]
+        proofs = [proof for proof in found if proof is not None]
+        if not proofs:  # it hangs on who is involved, or on the end of the collection
             return Outcome(name, state, confidence, reason, alternatives, unknown=self.involved)
+        proof = joined(proofs)
         hidden = {edge.head for edge in proof.edges} | {edge.tail for edge in proof.edges}
-        unknown = unknown_parts(model, (hidden & set(self.unknown)) - self.gone, proof.unsure)
+        hidden &= {node for part in self.parts for node in part.unknown}
+        unknown = unknown_parts(model, hidden - self.gone, proof.unsure)
         return Outcome(
             function=name,
             state=state,
@@ -242,19 +325,9 @@ class _Asked:
             onset=onset(proof.seconds),
             steps=tuple(step(model, edge) for edge in proof.edges),
             unknown=unknown + self.involved if state is State.UNDETERMINED else unknown,
-            already=fails_already,
+            already=not live,
+            clients=clients,
         )
-
-    def _proof(self, node: int, state: State, confidence: Confidence) -> Proof | None:
-        """Return why a function fails, or how it may; None where no withdrawal makes it."""
-        if state is State.FAILS:
-            case = self.model.case(self.horizon, confidence)
-            return prove(self.model, node, self.gone, case)
-        gone = {*self.gone, *self.unknown}
-        case = self.model.case(self.horizon, Confidence.LIKELY, worst=self.levels)
-        if not self.model.circuit(case).failing(dict.fromkeys(gone, 1))[node]:
-            return None
-        return prove(self.model, node, gone, case)
 
 
 def _alternatives(model: Model, root: int, failing: list[int]) -> tuple[Alternatives, ...]:

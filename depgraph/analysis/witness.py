@@ -206,6 +206,29 @@ def prove(model: Model, node: int, withdrawn: Iterable[int], case: Case) -> Proo
     return Proof(tuple(_walk(chosen, node)), value[node], tuple(sorted(circles)), unsure)
 
 
+def joined(proofs: Sequence[Proof]) -> Proof:
+    """Return several proofs as one: that all of what they prove fails, at the latest when.
+
+    Parameters
+    ----------
+    proofs
+        One or more.
+    """
+    first, *others = proofs
+    if not others:
+        return first
+    return Proof(
+        edges=_once(edge for proof in proofs for edge in proof.edges),
+        seconds=max(proof.seconds for proof in proofs),
+        circles=tuple(sorted({node for proof in proofs for node in proof.circles})),
+        unsure=_once(edge for proof in proofs for edge in proof.unsure),
+    )
+
+
+def _once(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    return tuple({(edge.tail, edge.relation, edge.head): edge for edge in edges}.values())
+
+
 def _walk(edges: Sequence[Edge], root: int) -> list[Edge]:
     """Return the edges in the order in which a walk from the root comes by them."""
     below: dict[int, list[Edge]] = {}

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from depgraph import analysis, routes
+from depgraph.analysis.clients import ALL
 from depgraph.cli.files import HOSTS
 from depgraph.cli.group import main
 from depgraph.cli.service import answers, graph_of, of_one_service, of_several
-from depgraph.vocabulary import Level
+from depgraph.vocabulary import Level, Steering
 
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
     from depgraph.schema import Graph
-    from depgraph.vocabulary import LevelWord
+    from depgraph.vocabulary import LevelWord, SteeringWord
 
 LEVEL = click.option(
     "--level",
@@ -48,6 +49,21 @@ HORIZON = click.option(
 )
 
 
+CLIENTS = click.option(
+    "--clients",
+    multiple=True,
+    metavar="WHO",
+    help="For whom: a vantage point, dual, ipv4, ipv6, validating, svcb; joined by '+'. All but ipv6 if none is given.",
+)
+STEERING = click.option(
+    "--steering",
+    type=click.Choice([word.value for word in Steering]),
+    default="none",
+    show_default=True,
+    help="Whether operators who answer places differently lead all clients to what works.",
+)
+
+
 def _upto(_ctx: click.Context, _param: click.Parameter, value: str) -> int | None:
     """Read the largest size of a set: a number from 1, or all."""
     if value == "all":
@@ -69,27 +85,49 @@ def _upto(_ctx: click.Context, _param: click.Parameter, value: str) -> int | Non
     help="Largest set.",
 )
 @HORIZON
+@CLIENTS
+@STEERING
 @answers
-def takedown(graph: Graph, *, level: LevelWord, upto: int | None, horizon: str | None) -> Result:
+def takedown(
+    graph: Graph,
+    *,
+    level: LevelWord,
+    upto: int | None,
+    horizon: str | None,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
+) -> Result:
     """Say who can take the service down, alone or together: the minimal cut sets."""
-    return analysis.takedown(graph, level=level, upto=upto, horizon=horizon)
+    return analysis.takedown(
+        graph, level=level, upto=upto, horizon=horizon, clients=clients or ALL, steering=steering
+    )
 
 
 @main.command()
 @of_one_service
 @LEVEL
+@CLIENTS
 @answers
-def exposure(graph: Graph, *, level: LevelWord) -> Result:
+def exposure(graph: Graph, *, level: LevelWord, clients: tuple[str, ...]) -> Result:
     """Say who is on a path, and what they could read, redirect or refuse there."""
-    return analysis.exposure(graph, level=level)
+    return analysis.exposure(graph, level=level, clients=clients or ALL)
 
 
 @main.command()
 @of_one_service
 @click.argument("actors", nargs=-1, required=True)
 @HORIZON
+@CLIENTS
+@STEERING
 @answers
-def without(graph: Graph, *, actors: tuple[str, ...], horizon: str | None) -> Result:
+def without(
+    graph: Graph,
+    *,
+    actors: tuple[str, ...],
+    horizon: str | None,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
+) -> Result:
     """Say what still works if ACTORS withdraw together.
 
     An actor is a provider, a company, a country (US, Germany), a group (big-tech, EU, or a
@@ -97,7 +135,14 @@ def without(graph: Graph, *, actors: tuple[str, ...], horizon: str | None) -> Re
     address family (ipv4, ipv6), or a region of a cloud whose published ranges are in your
     cache (aws/us-east-1). `depgraph catalogue find` says whom a word means.
     """
-    return analysis.without(graph, actors, horizon=horizon, ranges=_ranges(graph))
+    return analysis.without(
+        graph,
+        actors,
+        horizon=horizon,
+        ranges=_ranges(graph),
+        clients=clients or ALL,
+        steering=steering,
+    )
 
 
 def _ranges(graph: Graph) -> routes.PublishedRanges | None:
@@ -112,10 +157,27 @@ def _ranges(graph: Graph) -> routes.PublishedRanges | None:
 @click.option("--on", default="big-tech", show_default=True, help="Who: as for `without`.")
 @HORIZON
 @UNCATALOGUED
+@CLIENTS
+@STEERING
 @answers
-def dependence(graph: Graph, *, on: str, horizon: str | None, uncatalogued: str) -> Result:
+def dependence(
+    graph: Graph,
+    *,
+    on: str,
+    horizon: str | None,
+    uncatalogued: str,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
+) -> Result:
     """Say per function whether a group can stop it, and whether it is on a path."""
-    return analysis.dependence(graph, on=on, horizon=horizon, uncatalogued=uncatalogued)
+    return analysis.dependence(
+        graph,
+        on=on,
+        horizon=horizon,
+        uncatalogued=uncatalogued,
+        clients=clients or ALL,
+        steering=steering,
+    )
 
 
 @main.command()
@@ -123,20 +185,48 @@ def dependence(graph: Graph, *, on: str, horizon: str | None, uncatalogued: str)
 @click.argument("claim")
 @HORIZON
 @UNCATALOGUED
+@CLIENTS
+@STEERING
 @answers
-def check(graph: Graph, *, claim: str, horizon: str | None, uncatalogued: str) -> Result:
+def check(
+    graph: Graph,
+    *,
+    claim: str,
+    horizon: str | None,
+    uncatalogued: str,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
+) -> Result:
     """Hold CLAIM, such as "independent of big-tech", against the evidence."""
-    return analysis.check(graph, claim, horizon=horizon, uncatalogued=uncatalogued)
+    return analysis.check(
+        graph,
+        claim,
+        horizon=horizon,
+        uncatalogued=uncatalogued,
+        clients=clients or ALL,
+        steering=steering,
+    )
 
 
 @main.command()
 @of_one_service
 @LEVEL
 @HORIZON
+@CLIENTS
+@STEERING
 @answers
-def importance(graph: Graph, *, level: LevelWord, horizon: str | None) -> Result:
+def importance(
+    graph: Graph,
+    *,
+    level: LevelWord,
+    horizon: str | None,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
+) -> Result:
     """Weigh the actors: Shapley-Shubik and Birnbaum. A structural measure, not a risk score."""
-    return analysis.importance(graph, level=level, horizon=horizon)
+    return analysis.importance(
+        graph, level=level, horizon=horizon, clients=clients or ALL, steering=steering
+    )
 
 
 @main.command()
@@ -147,6 +237,8 @@ def importance(graph: Graph, *, level: LevelWord, horizon: str | None) -> Result
 @LEVEL
 @click.option("--upto", type=click.IntRange(1), default=2, show_default=True, help="Largest set.")
 @HORIZON
+@CLIENTS
+@STEERING
 @answers
 def compare(
     *,
@@ -157,17 +249,38 @@ def compare(
     level: LevelWord,
     upto: int,
     horizon: str | None,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
 ) -> Result:
     """Say what appeared, vanished or changed between two recordings of one service."""
     earlier, later = (graph_of(file, name=name, hosts=hosts) for file in (before, after))
-    return analysis.compare(earlier, later, level=level, upto=upto, horizon=horizon)
+    return analysis.compare(
+        earlier,
+        later,
+        level=level,
+        upto=upto,
+        horizon=horizon,
+        clients=clients or ALL,
+        steering=steering,
+    )
 
 
 @main.command()
 @of_several
 @LEVEL
 @HORIZON
+@CLIENTS
+@STEERING
 @answers
-def timeline(graphs: list[Graph], *, level: LevelWord, horizon: str | None) -> Result:
+def timeline(
+    graphs: list[Graph],
+    *,
+    level: LevelWord,
+    horizon: str | None,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
+) -> Result:
     """Lay several recordings of one service side by side, in the order of their days."""
-    return analysis.timeline(graphs, level=level, horizon=horizon)
+    return analysis.timeline(
+        graphs, level=level, horizon=horizon, clients=clients or ALL, steering=steering
+    )

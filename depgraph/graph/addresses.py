@@ -72,11 +72,24 @@ def add_all(
     for text, (answer, value) in found.items():
         node = network.use(builder, text, role, clues)
         builder.draft.edge(group, "address", node, answer.proof(value))
+    note_views(builder, group, answers)
     if found:
         add_gaps(builder, group, name, answers)
     else:
         last = last_known(builder, "web", stale_of(answers), "address")
         builder.draft.unknown(group, "address", What.ADDRESSES, name, why(answers), last=last)
+
+
+def note_views(builder: Builder, group: str, answers: Sequence[Answer]) -> None:
+    """Write on a node whose edges are answers of some who was answered there, where they differ.
+
+    Who is among them and has none of the edges was answered that there is nothing.
+    """
+    views = {view for answer in answers for view in answer.among}
+    if any(answer.apart for answer in answers):
+        present = str(builder.draft.nodes[group].get("vantage", "")).split(",")
+        views.update(filter(None, present))
+        builder.draft.nodes[group]["vantage"] = ",".join(sorted(views))
 
 
 def stale_of(answers: Sequence[Answer]) -> list[Observation]:
@@ -98,6 +111,9 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
         draft.unknown(group, "address", What.MALFORMED_ADDRESSES, name, [MALFORMED])
     if not four.records and not four.is_empty:
         draft.unknown(group, "address", What.IPV4_ADDRESSES, name, four.reasons)
+    for view in four.cut_off if four.apart else ():
+        what = What.IPV4_ADDRESSES
+        draft.unknown(group, "address", what, name, four.reasons, within=view, vantage=view)
     if not six.records and not six.is_empty:
         finding = text_of([about("AAAA", six.reasons)])
         draft.nodes[group].setdefault("finding", finding)

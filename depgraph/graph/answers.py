@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
+from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.observations import Observation, Status, format_time
 from depgraph.records.rdata import PROOFS
 from depgraph.text_safety import one_line
@@ -20,6 +21,8 @@ from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
 
 EMPTY: Final = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
 POSITIVE: Final = frozenset({Status.ANSWER, Status.REFERRAL})
+SETTLED: Final = EMPTY | POSITIVE
+ADDRESSES: Final = frozenset({"A", "AAAA"})
 NOT_ASKED: Final = Reason(ReasonCode.NOT_ASKED)
 OTHER_DAY: Final = Reason(ReasonCode.OTHER_DAY)
 MALFORMED: Final = Reason(ReasonCode.MALFORMED)
@@ -61,12 +64,18 @@ class Answer:
         Questions that were not settled, and why.
     stale
         Positive answers of other days, the nearest to the days asked for first.
+    views
+        Of these observations: see :mod:`depgraph.graph.views`.
+    among
+        The views in which the question was answered, be it by an alias, sorted.
     """
 
     records: Mapping[str, tuple[Observation, ...]]
     empty: tuple[Observation, ...] = ()
     failed: tuple[Observation, ...] = ()
     stale: tuple[Observation, ...] = ()
+    views: Views = ALIKE
+    among: tuple[str, ...] = ()
 
     @property
     def values(self) -> list[str]:
@@ -121,9 +130,22 @@ class Answer:
             return (OTHER_DAY,) if self.stale else (NOT_ASKED,)
         return tuple(Reason.of(code) for code in sorted(codes)[:_SHOWN_REASONS])
 
+    def views_of(self, value: str) -> tuple[str, ...]:
+        """Return the views that had a value, sorted."""
+        return self.views.several(self.records[value])
+
+    @property
+    def apart(self) -> bool:
+        """Whether some who asked were not answered a value that others were, but something else."""
+        return any(set(self.views_of(value)) < set(self.among) for value in self.records)
+
     def proof(self, value: str, *, rule: str = "") -> dict[str, Any]:
-        """Return the attributes of an edge that rests on one value."""
-        return proof(self.records[value], vantages=self.vantages, rule=rule)
+        """Return the attributes of an edge that rests on one value, and whose answer it is."""
+        data = proof(self.records[value], rule=rule)
+        views = self.views_of(value)
+        if set(views) < set(self.among):
+            data["vantage"] = ",".join(views)
+        return data
 
 
 NOTHING: Final = Answer({})
@@ -153,16 +175,9 @@ def about(question: str, reasons: Iterable[Reason]) -> Reason:
     return Reason.of("question", question=question, reason=text_of(reasons))
 
 
-def place(observation: Observation) -> str:
-    """Return the vantage point of an observation, with the client subnet if one was sent."""
-    words = [word for word in (observation.vantage, observation.subnet) if word]
-    return one_line(" ".join(words) or "unnamed")
-
-
 def proof(
     observations: Iterable[Observation],
     *,
-    vantages: tuple[str, ...] = (),
     rule: str = "",
     confidence: Confidence = Confidence.CERTAIN,
 ) -> dict[str, Any]:
@@ -191,9 +206,6 @@ def proof(
         text = one_line(getattr(best, field), limit=limit)
         if text:
             data[attribute] = text
-    places = sorted({place(o) for o in group})
-    if len(vantages) > len(places):
-        data["vantage"] = ",".join(places)
     return data
 
 
@@ -296,12 +308,39 @@ class Index:
             else:
                 failed.append(o)
         stale.sort(key=lambda o: (self.distance(o), _latest_first(o)))
+        views, among = self._views(group[0], part)
         return Answer(
             {value: tuple(records[value]) for value in sorted(records)},
             tuple(empty),
             tuple(failed),
             tuple(stale),
+            views,
+            among,
         )
+
+    def _views(self, asked: Observation, part: str) -> tuple[Views, tuple[str, ...]]:
+        """Return the views of a question, and those in which it, or an alias instead, was answered."""
+        kinds = TOGETHER.get(asked.type, ()) if part == "answer" else ()
+        settled = [o for kind in kinds for o in self._settled(asked.subject, kind, part)]
+        views = views_of(settled) if settled else ALIKE
+        if asked.type in ADDRESSES and kinds:
+            # Who was not answered about this family may have it all the same.
+            settled = [
+                o for o in settled if o.type == asked.type or (o.type == "CNAME" and o.values)
+            ]
+        elif not settled:
+            settled = self._settled(asked.subject, asked.type, part)
+        return views, views.several(settled)
+
+    def _settled(self, subject: str, kind: str, part: str) -> list[Observation]:
+        return [
+            o
+            for o in self.group(subject, kind)
+            if part_of(o) == part
+            and self.current(o)
+            and o.status in SETTLED
+            and not (o.section == "answer" and o.status is Status.REFERRAL)
+        ]
 
     def distance(self, o: Observation) -> int:
         """Count the days from an observation to the nearest day asked for."""

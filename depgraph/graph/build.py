@@ -25,10 +25,11 @@ from depgraph.graph import (
     reports,
     zones,
 )
-from depgraph.graph.answers import Index, place, text_of
+from depgraph.graph.answers import Index, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.draft import Draft
 from depgraph.graph.text import address, host
+from depgraph.graph.views import place
 from depgraph.observations import Observation
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
@@ -259,7 +260,7 @@ def _add_host(builder: Builder, function: str, name: str) -> None:
 
 def _why_no_host(builder: Builder, name: str) -> Sequence[Reason]:
     reason = hosts.why_no_address(builder, name)
-    return [] if reason is None else [reason]
+    return [] if reason is None or hosts.bound(builder.index, name) else [reason]
 
 
 def _add_zone(builder: Builder, function: str, name: str) -> None:

@@ -101,6 +101,7 @@ class Draft:
         within: str = "",
         last: Mapping[str, str] | None = None,
         strength: Strength = Strength.NEEDS,
+        **more: Any,
     ) -> None:
         """Add what is not known, and why, as the head of an edge.
 
@@ -116,8 +117,8 @@ class Draft:
             Where one name has several of it: which one this is.
         last
             What was last known of it, as attributes of its node.
-        strength
-            Of the edge.
+        strength, more
+            Of the edge: see :meth:`edge`.
         """
         if last and list(reasons) == [NOT_ASKED]:
             reasons = (OTHER_DAY,)
@@ -126,7 +127,7 @@ class Draft:
         self._reasons.setdefault(key, {}).update(dict.fromkeys(reasons))
         for word, value in (last or {}).items():
             self.nodes[key].setdefault(word, value)
-        self.edge(tail, relation, key, _UNKNOWN, strength=strength)
+        self.edge(tail, relation, key, _UNKNOWN, strength=strength, **more)
 
     def graph(self, **attributes: Any) -> Graph:
         """Return the graph: nodes and edges in sorted order, so that exports have the same bytes."""

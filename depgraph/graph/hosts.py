@@ -12,7 +12,7 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.reports import reported
 from depgraph.graph.text import host
 from depgraph.observations import Status
-from depgraph.vocabulary import Reason, Strength, What
+from depgraph.vocabulary import ClientWord, Reason, Strength, What
 
 _LONGEST_CHAIN: Final = 16  # resolvers give up there or earlier (Unbound after 11, BIND after 16)
 
@@ -94,7 +94,8 @@ def add(builder: Builder, name: str) -> str:
 def expand(builder: Builder, name: str) -> None:
     """Add the zone of a host, and its alias target or its addresses.
 
-    Where one vantage point saw an alias and another none, or a different one, either will do.
+    Where some were answered an alias and others an address, or another alias, all of them stand
+    under one node, and each edge carries whose answer it is.
     """
     draft = builder.draft
     node = f"host:{name}"
@@ -104,37 +105,69 @@ def expand(builder: Builder, name: str) -> None:
         draft.unknown(node, "alias", What.TARGET, name, [fault])
         return
     answer, found = targets(builder.index, name)
-    mixed = len(found) > 1 or (bool(found) and bool(answer.empty))
+    mixed = len(found) > 1 or (bool(found) and (answer.apart or bool(answer.empty)))
     tail = draft.node("addresses", name) if mixed else node
     for value in answer.values:
         target = host(value)
         if target is not None and target != name:
             builder.aliases.setdefault(target, []).append(name)
             draft.edge(tail, "alias", add(builder, target), answer.proof(value))
-    _add_bindings(builder, node, name)
+    only = _add_bindings(builder, node, name)
     if mixed:
         draft.edge(node, "address", tail)
-    if not found or (mixed and _has_address(builder.index, name)):
+        addresses.note_views(builder, tail, [answer])
+    if not only and (not found or (mixed and _has_address(builder.index, name))):
         builder.later(_note_uses, name, phase=Phase.USES)
         builder.later(_expand_addresses, name, phase=Phase.SETS)
 
 
-def _add_bindings(builder: Builder, node: str, name: str) -> None:
-    """Add the hosts that HTTPS records point to (RFC 9460): a way for some, needed by nobody."""
-    answer = builder.index.ask(name, "HTTPS")
+def bindings(index: Index, name: str) -> tuple[Answer, dict[str, str]]:
+    """Return the HTTPS answer of a name (RFC 9460), and its targets, each with its value.
+
+    A record whose target is the name itself leads nowhere else.
+    """
+    answer = index.ask(name, "HTTPS")
+    found: dict[str, str] = {}
     for value in answer.values:
         words = value[:1024].split(" ")
         target = host(words[1]) if len(words) > 1 else None
         if target is not None and target != name:
-            builder.web.add(target)
-            builder.draft.edge(
-                node,
-                "alias",
-                add(builder, target),
-                answer.proof(value),
-                strength=Strength.EXPOSES,
-                finding="https-record",
-            )
+            found.setdefault(target, value)
+    return answer, found
+
+
+def bound(index: Index, name: str) -> bool:
+    """Tell whether HTTPS records lead on from where the aliases of a name end."""
+    return bool(bindings(index, chain(index, name).names[-1])[1])
+
+
+def _add_bindings(builder: Builder, node: str, name: str) -> bool:
+    """Add the hosts that HTTPS records point to; return whether they are all there is.
+
+    Clients that follow such records go there (RFC 9460, section 3), and to the addresses of the
+    name where that fails: it is needed by nobody who has these, and by those clients where there
+    are none.
+    """
+    answer, found = bindings(builder.index, name)
+    if not found:
+        return False
+    draft = builder.draft
+    only = why_no_address(builder, name) is not None
+    tail = draft.node("addresses", name) if only else node
+    if only:
+        draft.edge(node, "address", tail)
+    for target, value in found.items():
+        builder.web.add(target)
+        draft.edge(
+            tail,
+            "alias",
+            add(builder, target),
+            answer.proof(value),
+            strength=Strength.NEEDS if only else Strength.EXPOSES,
+            clients=ClientWord.SVCB.value if only else None,
+            finding="https-record",
+        )
+    return only
 
 
 def _note_uses(builder: Builder, name: str) -> None:

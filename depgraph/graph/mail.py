@@ -48,6 +48,7 @@ def add(builder: Builder, function: str, domain: str) -> None:
         draft.edge(node, "host", hosts.add(builder, name))
         builder.observed_in.setdefault(name, source.records[value])
         builder.later(_expand_exchange, name, phase=Phase.SETS)
+    addresses.note_views(builder, group, [answer])
     malformed = any(exchange(value) is None for value in answer.values)
     if malformed:
         draft.unknown(group, "exchange", What.MALFORMED_MX, domain, [MALFORMED])

@@ -87,6 +87,8 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
         draft.edge(group, "address", f"address:{text}", answer.proof(value))
         operators.append(operator)
         groups.append(group)
+    for group in dict.fromkeys((web_host.group, *groups)):
+        addresses.note_views(builder, group, answers)
     if found:
         addresses.add_gaps(builder, web_host.group, name, answers)
     else:

@@ -15,6 +15,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
+from depgraph.former import former
+
 if TYPE_CHECKING:
     from depgraph.pictures.drawing import draw, plot, save, scene
     from depgraph.pictures.engine.svg import to_svg
@@ -68,9 +70,30 @@ __all__ = [
 ]
 
 
+# Modules that stood here in the version before; those of other names are no more.
+_ENGINE: Final = ("canvas", "geometry", "markup", "measure", "sheet", "svg", "themes", "values")
+_former: Final = former(
+    __name__,
+    {
+        **{name: f"depgraph.pictures.engine.{name}" for name in _ENGINE},
+        "board": "depgraph.pictures.layout.columns",
+        "findings": "depgraph.analysis.singles",
+        "full": "depgraph.pictures.kinds.full",
+        "groups": "depgraph.analysis.groups",
+        "matrix": "depgraph.pictures.kinds.takedown",
+        "order": "depgraph.pictures.layout.crossings",
+        "place": "depgraph.pictures.layout.coordinates",
+        "providers": "depgraph.pictures.kinds.providers",
+        "sketch": "depgraph.pictures.layout.condense",
+        "strip": "depgraph.pictures.kinds.strip",
+        "tally": "depgraph.survey.tally",
+    },
+)
+
+
 def __getattr__(name: str) -> Any:
     if name not in _ROOMS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return _former(name)
     value = getattr(importlib.import_module(f"{__name__}.{_ROOMS[name]}"), name)
     globals()[name] = value
     return value

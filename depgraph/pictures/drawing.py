@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from depgraph.atomic import write_bytes
 from depgraph.errors import QuestionError
+from depgraph.former import former_keyword
 from depgraph.parameters import checked
 from depgraph.pictures.engine.canvas import figure, paint
 from depgraph.pictures.engine.svg import to_svg
@@ -27,6 +28,7 @@ _DPI: Final = 200  # of PNG files: two dots to a px
 _PAGES: Final = frozenset({".html", ".htm"})
 
 
+@former_keyword("graph", "graphs")
 @checked()
 def scene(
     graphs: Graphs,
@@ -77,6 +79,7 @@ def scene(
     return found.draw(several[0], lang=lang, group=group)
 
 
+@former_keyword("graph", "graphs")
 @checked()
 def plot(
     graphs: Graphs,
@@ -115,6 +118,7 @@ def plot(
     return paint(made, ax, look=theme)
 
 
+@former_keyword("graph", "graphs")
 @checked()
 def draw(
     graphs: Graphs,

@@ -1,5 +1,6 @@
 """Who is behind what: the catalogue of dated facts, the rules, and attribution by them."""
 
+from depgraph.former import former
 from depgraph.providers.attribute import attribute
 from depgraph.providers.catalogue import (
     Catalogue,
@@ -38,3 +39,7 @@ __all__ = [
     "same_operator",
     "unverified",
 ]
+
+__getattr__ = former(
+    __name__, {name: f"depgraph.survey.{name}" for name in ("attribute_cases", "layers")}
+)

@@ -8,6 +8,7 @@ from depgraph.analysis.claims import Check, FunctionRuling
 from depgraph.analysis.grammar import Form
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.rendering.blocks import Block, Heading, Paragraph
+from depgraph.rendering.clients import asked_for, but_for, re_steered, said_of
 from depgraph.rendering.phrases import (
     asked,
     definition,
@@ -47,12 +48,15 @@ def check(result: Check, w: Writer) -> Iterator[Block]:
     )
     yield from head(w, result, title)
     yield from missing(w, result.absent)
+    yield from asked_for(w, result.clients)
     overall = sure(w, w.say(f"ruling.{result.ruling.value}"), result.confidence)
     yield Paragraph(w.say("check.overall", ruling=overall))
     yield from definition(w, result.on, result.definition, result.source)
     yield from involvement(w, result.involved)
     for one in result.functions:
         ruling = sure(w, w.say(f"ruling.{one.ruling.value}"), one.confidence)
+        if one.takedown is Answer.NO:
+            ruling = but_for(w, ruling, one.clients)
         yield Heading(2, w.words.line("about", what=function(w, one.function), text=ruling))
         yield Paragraph(_sentence(result, one, w), 1)
         if one.ruling in _DECIDED:
@@ -83,9 +87,14 @@ def _sentence(result: Check, found: FunctionRuling, w: Writer) -> Inline:
         onset=starts(w, found.onset, found.seconds),
         within=within(w, result.horizon),
     )
+    if found.takedown is Answer.YES:
+        said = said_of(w, said, found.clients, differs=False)
+    elif found.clients and result.form is Form.NOBODY_ALONE:
+        alone = names(w, found.actors, _ALONE)
+        said = w.say("in-brackets", what=but_for(w, said, found.clients), note=alone)
     if found.evidence in {Evidence.REPORTED, Evidence.INFERRED}:
         said = w.say("in-brackets", what=said, note=evidence(w, found.evidence))
-    return full_stop(w, said)
+    return re_steered(w, full_stop(w, said), result.steering)
 
 
 def _who(result: Check, found: FunctionRuling, w: Writer) -> Inline:

@@ -9,6 +9,7 @@ from depgraph.analysis.change import Comparison, CutChange
 from depgraph.analysis.roles import Role
 from depgraph.analysis.turns import EntryChange, LayerChange
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.clients import whom
 from depgraph.rendering.phrases import functions, head, how, label, names, period, within
 from depgraph.rendering.roles import brief
 from depgraph.rendering.unknowns import Days, unknown
@@ -134,6 +135,8 @@ def _cut_rows(result: Comparison, w: Writer) -> Iterator[Row]:
     merged: dict[tuple[Inline, ...], list[str]] = {}
     for cut in result.cut_sets:
         who = names(w, cut.labels, _ALL)
+        if cut.clients:
+            who = w.say("in-brackets", what=who, note=whom(w, cut.clients))
         cells = (w.say(f"turn.{cut.turn.value}"), who, _sureness(w, cut))
         merged.setdefault(cells, []).append(cut.function)
     for told, several in merged.items():

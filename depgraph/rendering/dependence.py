@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from depgraph.analysis.dependence import Dependence, FunctionDependence
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.rendering.blocks import Block, Paragraph, Row, Table
+from depgraph.rendering.clients import asked_for, but_for, re_steered, said_of
 from depgraph.rendering.phrases import (
     asked,
     definition,
@@ -40,7 +41,10 @@ def dependence(result: Dependence, w: Writer) -> Iterator[Block]:
     yield from head(w, result, title)
     yield from missing(w, result.absent)
     yield from definition(w, result.on, result.definition, result.source)
+    yield from asked_for(w, result.clients)
     heads = tuple(w.say(f"column.{name}") for name in _COLUMNS)
+    if result.steering:
+        yield Paragraph(re_steered(w, Inline(), result.steering))
     yield Table(heads, tuple(_row(one, w) for one in result.functions))
     for one in result.functions:
         for note in _notes(result, one, w):
@@ -55,11 +59,19 @@ def _row(found: FunctionDependence, w: Writer) -> Row:
     return Row(
         (
             function(w, found.function),
-            sure(w, w.say(f"answer.{found.takedown.value}"), found.confidence),
+            stops(found, w),
             sure(w, w.say(f"answer.{found.exposure.value}"), found.exposure_confidence),
             evidence(w, found.evidence) if found.takedown is Answer.YES else Inline(),
         )
     )
+
+
+def stops(found: FunctionDependence, w: Writer) -> Inline:
+    """Return whether they can stop it, and for whom where it is not the same for everyone."""
+    said = sure(w, w.say(f"answer.{found.takedown.value}"), found.confidence)
+    if found.takedown is Answer.YES:
+        return said_of(w, said, found.clients, differs=False)
+    return but_for(w, said, found.clients)
 
 
 def _notes(result: Dependence, found: FunctionDependence, w: Writer) -> Iterator[Inline]:

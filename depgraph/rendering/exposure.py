@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from depgraph.analysis.exposure import Exposed, Exposure, FunctionExposure
 from depgraph.analysis.verdicts import State
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.clients import asked_for, whom
 from depgraph.rendering.phrases import full_stop, function, head, how, label, names, period, sure
 from depgraph.rendering.roles import involvement
 from depgraph.rendering.takedown import out_of_order
@@ -26,6 +27,7 @@ def exposure(result: Exposure, w: Writer) -> Iterator[Block]:
         level=w.say(f"level.{result.level.value}"),
     )
     yield from head(w, result, title)
+    yield from asked_for(w, result.clients)
     yield Paragraph(w.say("exposure.meaning"))
     yield from involvement(w, result.involved)
     for one in result.functions:
@@ -56,9 +58,12 @@ def _row(actor: Exposed, w: Writer) -> Row:
     where = names(w, (place.where for place in actor.places))
     if not actor.needed:
         where = w.say("in-brackets", what=where, note=w.say("exposure.only"))
+    who = label(w, actor.id, actor.label)
+    if actor.clients:
+        who = w.say("in-brackets", what=who, note=whom(w, actor.clients))
     return Row(
         (
-            label(w, actor.id, actor.label),
+            who,
             join(w.words["list.comma"], _powers(actor, w)),
             w.say("percent", share=f"{100 * actor.share:.0f}"),
             where,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from depgraph.analysis.importance import FunctionImportance, Importance, Weight
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.clients import asked_for
 from depgraph.rendering.phrases import function, head, label, period, within
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import foreign, own
@@ -23,6 +24,7 @@ def importance(result: Importance, w: Writer) -> Iterator[Block]:
         within=within(w, result.horizon),
     )
     yield from head(w, result, title)
+    yield from asked_for(w, result.clients)
     yield Paragraph(w.say("importance.meaning"))
     for one in result.functions:
         yield Heading(2, function(w, one.function))

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from depgraph.analysis.roles import Owner, Role
-from depgraph.analysis.takedown import FunctionCuts
+from depgraph.analysis.takedown import CutSet, FunctionCuts
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.clients import asked_for, re_steered, whom
+from depgraph.rendering.dependence import stops
 from depgraph.rendering.phrases import (
     asked,
     country,
@@ -49,6 +51,7 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     days = period(w, result.since, result.until)
     title = w.say("report.title", subject=foreign(display(result.subject)), days=days)
     yield from head(w, result, title)
+    yield from asked_for(w, result.takedown.clients)
     yield from _made_from(result, w)
     yield from involvement(w, result.involved)
     yield from _summary(result, w)
@@ -91,7 +94,7 @@ def _summary(result: Report, w: Writer) -> Iterator[Block]:
         w.say("report.group-stops", group=group),
         w.say("report.group-passes", group=group),
     )
-    yield Heading(2, w.say("report.summary"))
+    yield Heading(2, re_steered(w, w.say("report.summary"), result.takedown.steering))
     yield Table(heads, tuple(_summary_row(result, one, w) for one in result.functions))
     undecided = _undecided(result)
     if undecided:
@@ -117,7 +120,7 @@ def _summary_row(result: Report, one: FunctionReport, w: Writer) -> Row:
         (
             name,
             _alone(result.takedown[one.function], w),
-            sure(w, w.say(f"answer.{held.takedown.value}"), held.confidence),
+            stops(held, w),
             sure(w, w.say(f"answer.{held.exposure.value}"), held.exposure_confidence),
         )
     )
@@ -127,17 +130,23 @@ def _alone(cuts: FunctionCuts, w: Writer) -> Inline:
     """Return who can stop a function alone, the service itself last."""
     if cuts.state is State.FAILS:
         return w.say("state.fails")
-    who = [
-        sure(w, label(w, cut.members[0].id, cut.members[0].label), cut.confidence)
-        for cut in cuts.alone_sets
-    ]
+    who = [_stopper(w, cut) for cut in (*cuts.alone_sets, *cuts.exceptions)]
     itself = any(len(cut.members) == 1 and cut.own and not cut.worst_case for cut in cuts.cut_sets)
     who += [w.say("self")] if itself else []
+    if cuts.fails_for:
+        who.append(w.say("report.never", whom=whom(w, cuts.fails_for)))
     if who:
         return join(w.words["list.semicolon"], who)
     if cuts.alone is Answer.NO:
         return sure(w, w.say("report.nobody"), cuts.confidence)
     return w.say("answer.undetermined")
+
+
+def _stopper(w: Writer, cut: CutSet) -> Inline:
+    who = label(w, cut.members[0].id, cut.members[0].label)
+    if cut.clients:
+        who = w.say("in-brackets", what=who, note=whom(w, cut.clients))
+    return sure(w, who, cut.confidence)
 
 
 def _undecided(result: Report) -> dict[tuple[str, ...], list[UnknownPart]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from depgraph.analysis.clients import Client
 from depgraph.analysis.takedown import CutSet, FunctionCuts, Member, Takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.rendering.blocks import Block, Heading, Paragraph
+from depgraph.rendering.clients import asked_for, re_steered, said_of, whom
 from depgraph.rendering.phrases import (
     actor,
     full_stop,
@@ -47,6 +49,7 @@ def takedown(result: Takedown, w: Writer) -> Iterator[Block]:
         else w.say("takedown.title", **asked, n=result.upto)
     )
     yield from head(w, result, title)
+    yield from asked_for(w, result.clients)
     for one in result.functions:
         yield Heading(2, function(w, one.function))
         yield from _function(result, one, w)
@@ -58,6 +61,8 @@ def _function(result: Takedown, found: FunctionCuts, w: Writer) -> Iterator[Bloc
     if found.state in {State.ABSENT, State.FAILS}:
         yield Paragraph(full_stop(w, out_of_order(w, found.state, found.reason)), 1)
         return
+    if found.fails_for:
+        yield Paragraph(never(w, found.fails_for), 1)
     if not found.cut_sets:
         yield Paragraph(nobody(w, found, upto=result.upto, horizon=result.horizon), 1)
         return
@@ -66,7 +71,9 @@ def _function(result: Takedown, found: FunctionCuts, w: Writer) -> Iterator[Bloc
         if cuts:
             yield Heading(3, w.say(f"takedown.{heading}"))
         for cut in cuts:
-            yield Paragraph(sentence(w, cut, days), 2)
+            said = sentence(w, cut, days, differs=found.differs)
+            told_by_place = any(step.vantage for step in cut.steps)
+            yield Paragraph(re_steered(w, said, result.steering) if told_by_place else said, 2)
     if found.complete_to is not None and (result.upto is None or found.complete_to < result.upto):
         code = "takedown.until" if found.counts is None else "takedown.counted"
         count = sum(found.counts or ())
@@ -116,8 +123,21 @@ def _groups(found: FunctionCuts) -> Mapping[str, list[CutSet]]:
     return groups
 
 
-def sentence(w: Writer, cut: CutSet, days: Days) -> Inline:
-    """Return how a cut set stops its function, and when; of one not examined only who it is."""
+def never(w: Writer, clients: Sequence[Client]) -> Inline:
+    """Return for whom a function never worked."""
+    return full_stop(w, w.say("clients.never", whom=whom(w, clients)))
+
+
+def sentence(w: Writer, cut: CutSet, days: Days, *, differs: bool = False) -> Inline:
+    """Return how a cut set stops its function, when, and for whom.
+
+    Parameters
+    ----------
+    w, cut, days
+        The words, the set, and the days of the answer. Of one not examined only who it is.
+    differs
+        Whether other sets of the function stop it for others.
+    """
     if cut.onset is None:
         members = (label(w, member.id, member.label) for member in cut.members)
         who = some(w, members, _ALL) if cut.members else w.say("takedown.somebody")
@@ -133,6 +153,7 @@ def sentence(w: Writer, cut: CutSet, days: Days) -> Inline:
         function=the_function(w, cut.function),
         onset=starts(w, cut.onset, cut.seconds),
     )
+    said = said_of(w, said, cut.clients, differs=differs)
     if cut.own and cut.confidence is Confidence.LIKELY:
         said = sure(w, said, cut.confidence)
     return join(" ", [full_stop(w, said.capitalized()), _hangs(w, cut, days)])

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from depgraph.analysis.roles import Role
-from depgraph.analysis.timeline import FunctionMoment, Moment, Timeline
+from depgraph.analysis.timeline import Alone, FunctionMoment, Moment, Timeline
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.rendering.blocks import Block, Heading, Row, Table
+from depgraph.rendering.clients import whom
 from depgraph.rendering.compare import changes
 from depgraph.rendering.phrases import function, head, sure, within
 from depgraph.rendering.roles import cell, involvement
@@ -134,8 +135,15 @@ def _stops(w: Writer, part: FunctionMoment | None) -> Inline:
     if part.state in {State.ABSENT, State.FAILS}:
         return w.say(f"state.{part.state.value}")
     if part.alone:
-        who: Sequence[Inline] = [sure(w, foreign(one.label), one.confidence) for one in part.alone]
+        who: Sequence[Inline] = [_who(w, one) for one in part.alone]
         return w.words.some(who, _ALONE)
     if part.anyone_alone is Answer.UNDETERMINED:
         return w.say("answer.undetermined")
     return sure(w, w.say("timeline.nobody"), part.confidence)
+
+
+def _who(w: Writer, one: Alone) -> Inline:
+    who = foreign(one.label)
+    if one.clients:
+        who = w.say("in-brackets", what=who, note=whom(w, one.clients))
+    return sure(w, who, one.confidence)

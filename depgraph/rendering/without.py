@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from depgraph.analysis.verdicts import State
 from depgraph.analysis.whatif import Outcome, Without
 from depgraph.rendering.blocks import Block, Heading, Paragraph
+from depgraph.rendering.clients import asked_for, but_for, re_steered, said_of
 from depgraph.rendering.phrases import (
     asked,
     definition,
@@ -42,6 +43,7 @@ def without(result: Without, w: Writer) -> Iterator[Block]:
     yield from head(w, result, title)
     yield from missing(w, result.absent)
     yield from definition(w, result.actors, result.definition, result.source)
+    yield from asked_for(w, result.clients)
     for one in result.functions:
         yield Heading(2, function(w, one.function))
         yield Paragraph(_outcome(result, one, w), 1)
@@ -60,7 +62,11 @@ def _outcome(result: Without, found: Outcome, w: Writer) -> Inline:
         onset=starts(w, found.onset, found.seconds),
         within=within(w, result.horizon),
     )
-    return full_stop(w, sure(w, said, found.confidence))
+    if found.state is State.FAILS:
+        said = said_of(w, said, found.clients, differs=False)
+    else:
+        said = but_for(w, said, found.clients)
+    return re_steered(w, full_stop(w, sure(w, said, found.confidence)), result.steering)
 
 
 def _undetermined(result: Without, found: Outcome, w: Writer) -> Inline:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import networkx as nx
 
+from depgraph.analysis.clients import ALL, ClientsAsked
 from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.model import model_of
 from depgraph.analysis.results import Result, about, of_function
@@ -15,6 +16,7 @@ from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
 from depgraph.parameters import checked
+from depgraph.vocabulary import SteeringWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,14 @@ class Report(Result):
 
 
 @checked()
-def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) -> Report:
+def report(
+    graph: nx.MultiDiGraph[str],
+    *,
+    on: str = "big-tech",
+    upto: int = 2,
+    clients: ClientsAsked = ALL,
+    steering: SteeringWord = "none",
+) -> Report:
     """Say, per function of the service, who is behind it, who can stop it, and how we know.
 
     Parameters
@@ -144,6 +153,8 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
         The group, country or actor whose hold on the service is told.
     upto
         Largest set of companies listed that can stop a function together.
+    clients, steering
+        For whom: as in :func:`depgraph.takedown`.
 
     Returns
     -------
@@ -181,6 +192,6 @@ def report(graph: nx.MultiDiGraph[str], *, on: str = "big-tech", upto: int = 2) 
             for name, node in model.functions.items()
         ),
         involved=who.involved,
-        takedown=takedown(model, upto=upto),
-        dependence=dependence(model, on=on),
+        takedown=takedown(model, upto=upto, clients=clients, steering=steering),
+        dependence=dependence(model, on=on, clients=clients, steering=steering),
     )

@@ -46,6 +46,7 @@ NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "catalogued": bool,  # provider, company
     "own": bool,  # provider, company: the service's own
     "family": int,  # address, prefix, block: 4 or 6
+    "vantage": str,  # of edges that differ by view: the views that were answered, comma-separated
     "status": str,  # registration: EPP statuses, comma-separated
     "expires": str,  # registration
     "dnssec": str,  # zone, and a name whose own records are bogus; absent: not examined
@@ -65,7 +66,7 @@ EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "until": str,
     "ttl": int,  # seconds
     "server": str,
-    "vantage": str,  # comma-separated; absent where all saw it
+    "vantage": str,  # views (place, or place and giver), comma-separated; absent where all saw it
     "clients": str,  # for whom it holds, comma-separated; absent: for all
     "rule": str,
     "role": str,

@@ -70,7 +70,7 @@ def test_hundreds_are_too_many_and_it_is_said():
 
 
 def test_no_samples():
-    with pytest.raises(QuestionError, match="expected one sample or more"):
+    with pytest.raises(QuestionError, match="expected a number from 1 for `samples`"):
         importance(world(), samples=0)
 
 

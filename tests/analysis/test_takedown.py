@@ -277,7 +277,7 @@ def _proves(model, proof, node, gone):
 def test_questions_that_make_no_sense():
     with pytest.raises(QuestionError, match="expected a level among provider, company"):
         takedown(world(), level="planet")
-    with pytest.raises(QuestionError, match="expected upto to be 1 or more"):
+    with pytest.raises(QuestionError, match="expected a number from 1, or None for all for `upto`"):
         takedown(world(), upto=0)
     for horizon in ("soon", "-1d", -3):
         with pytest.raises(QuestionError, match="expected a horizon"):

@@ -1,0 +1,137 @@
+"""From where a question was asked, and where at one place the answers differ, by whom.
+
+A client gets one answer and not another: the one of its place, or, where the servers of a zone
+do not agree, or answer by weight, one of several. A *view* is a text for that: the place
+(``de``), and where the answers at one place differ what gives this one (``de via
+ns1.example.org``). The edges that rest on an answer carry the views that had it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from depgraph.observations import Observation
+from depgraph.text_safety import one_line
+from depgraph.vocabulary import VIA
+
+TOGETHER: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("A", "AAAA", "CNAME"), ("A", "AAAA", "CNAME")),
+    "MX": ("MX",),
+}
+"""Types of record -> those that answer one question together: an alias instead of an address."""
+_NOWHERE: Final = "unnamed"
+
+
+def place(observation: Observation) -> str:
+    """Return the vantage point of an observation, with the client subnet if one was sent."""
+    words = [word for word in (observation.vantage, observation.subnet) if word]
+    # A comma stands between views where several are written in one text.
+    return one_line(" ".join(words).replace(",", " ") or _NOWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The views of the answers to one question.
+
+    Parameters
+    ----------
+    of
+        By the identity of an observation its view.
+    """
+
+    of: Mapping[int, str]
+
+    def several(self, observations: Iterable[Observation]) -> tuple[str, ...]:
+        """Return the views of some observations, sorted."""
+        return tuple(sorted({self.of.get(id(o)) or place(o) for o in observations}))
+
+
+ALIKE: Final = Views({})
+"""Views of answers that do not differ at any one place: the place itself."""
+
+
+def views_of(observations: Sequence[Observation]) -> Views:
+    """Tell the answers to one question apart: by place, and where they differ there by giver.
+
+    Parameters
+    ----------
+    observations
+        Settled ones of the types in :data:`TOGETHER`, of one name, of the days asked for.
+    """
+    found: dict[int, str] = {}
+    places: dict[str, list[Observation]] = {}
+    for o in observations:
+        places.setdefault(place(o), []).append(o)
+    for where, group in places.items():
+        found |= _at(where, group)
+    return Views(found)
+
+
+def _at(where: str, group: Sequence[Observation]) -> dict[int, str]:
+    """Return the views of one place: one, unless answers differ there."""
+    givers = _givers(group)
+    answers: dict[str, dict[str, Observation]] = {}
+    for o in group:
+        if givers[id(o)]:
+            answers.setdefault(givers[id(o)], {})[o.type] = o
+    apart = sorted(
+        one for one in answers if any(_contradict(answers[one], answers[two]) for two in answers)
+    )
+    first: dict[frozenset[tuple[str, frozenset[str]]], str] = {}  # who say the same are one view
+    views: dict[str, str] = {}
+    start = "" if where == _NOWHERE else f"{where} "
+    for giver in apart:
+        whole = frozenset((kind, frozenset(o.values)) for kind, o in answers[giver].items())
+        views[giver] = f"{start}{VIA} {first.setdefault(whole, giver)}"
+    return {id(o): views.get(givers[id(o)], where) for o in group}
+
+
+def _givers(group: Sequence[Observation]) -> dict[int, str]:
+    """Return who gave each answer: a server; one that answers by weight, once for each answer.
+
+    Several observations without a server may be the parts of one answer, records of one set; but
+    there is one alias only (RFC 2181, section 10.1), so two at one time are two answers.
+    """
+    found: dict[int, str] = {}
+    answers: dict[tuple[str, str], dict[tuple[str, ...], Observation]] = {}
+    for o in group:
+        server = _as_word(o.server_name or o.server)
+        found[id(o)] = server
+        if o.values and (server or o.type == "CNAME"):
+            answers.setdefault((server, o.type), {}).setdefault(tuple(sorted(o.values)), o)
+    for (server, kind), several in answers.items():
+        rows = list(several.values())
+        if not any(_at_one_time(one, two) for one in rows for two in rows if one is not two):
+            continue
+        order = sorted(several)
+        for o in group:
+            values = tuple(sorted(o.values))
+            if found[id(o)] == server and o.type == kind and values in several:
+                number = order.index(values) + 1
+                found[id(o)] = f"{server} ({number})" if server else _as_word(values[0])
+    return found
+
+
+def _as_word(text: str) -> str:
+    return one_line(text.rstrip(".").lower().replace(",", " "))
+
+
+def _at_one_time(one: Observation, other: Observation) -> bool:
+    """Tell whether two observations are of one day; a change from day to day is no choice."""
+    return one.time.date() <= other.end.date() and other.time.date() <= one.end.date()
+
+
+def _contradict(mine: Mapping[str, Observation], theirs: Mapping[str, Observation]) -> bool:
+    """Tell whether two givers do not say the same: other values, or an alias and an address."""
+    alias, other_alias = ("CNAME" in one and bool(one["CNAME"].values) for one in (mine, theirs))
+    if alias != other_alias:
+        aliased, plain = (mine, theirs) if alias else (theirs, mine)
+        found = [plain[family] for family in ("A", "AAAA") if family in plain]
+        return any(o.values and _at_one_time(o, aliased["CNAME"]) for o in found)
+    return any(
+        set(mine[kind].values) != set(theirs[kind].values)
+        and _at_one_time(mine[kind], theirs[kind])
+        for kind in mine.keys() & theirs.keys()
+    )

@@ -1,0 +1,66 @@
+"""For whom an answer holds, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from depgraph.analysis.clients import Client
+from depgraph.rendering.blocks import Block, Paragraph
+from depgraph.rendering.writer import Writer
+from depgraph.texts.inline import Inline, foreign, join
+from depgraph.vocabulary import Steering
+
+
+def whom(w: Writer, clients: Sequence[Client]) -> Inline:
+    """Return for whom: some clients, by what they have in common; of none that it is everyone."""
+    if not clients:
+        return w.say("clients.everyone")
+    return w.words.enumerated([_kind(w, client) for client in clients])
+
+
+def _kind(w: Writer, client: Client) -> Inline:
+    words = [f"clients.{client.family.value}"] if client.family else []
+    if client.validating is not None:
+        words.append("clients.validating" if client.validating else "clients.not-validating")
+    if client.svcb is not None:
+        words.append("clients.svcb" if client.svcb else "clients.no-svcb")
+    parts = [w.say("clients.place", place=foreign(client.place))] if client.place else []
+    if client.answer:
+        parts.append(w.say("clients.sent", by=foreign(client.answer)))
+    if words:
+        kinds = join(w.words["list.comma"], map(w.say, words))
+        parts.append(w.say("clients.kinds", kinds=kinds))
+    return join(" ", parts)
+
+
+def said_of(w: Writer, said: Inline, clients: Sequence[Client], *, differs: bool = True) -> Inline:
+    """Return a statement with whom it is about.
+
+    Parameters
+    ----------
+    w, said
+        The words, and the statement.
+    clients
+        Whom it holds for; empty: everyone.
+    differs
+        Whether others of its kind are about some only; if not, everyone is not mentioned.
+    """
+    if not clients and not differs:
+        return said
+    return w.say("clients.said", said=said, whom=whom(w, clients))
+
+
+def but_for(w: Writer, said: Inline, clients: Sequence[Client]) -> Inline:
+    """Return a statement with the exceptions from it; as it is where there are none."""
+    return w.say("clients.but", said=said, whom=whom(w, clients)) if clients else said
+
+
+def re_steered(w: Writer, said: Inline, steering: Steering | None) -> Inline:
+    """Return a statement with the assumption that it rests on, if it does."""
+    return w.say("clients.re-steered", said=said) if steering is Steering.ASSUMED else said
+
+
+def asked_for(w: Writer, clients: Iterable[Client]) -> list[Block]:
+    """Return whom alone an answer is about; nothing where it is about all."""
+    several = tuple(clients)
+    return [Paragraph(w.say("clients.asked", whom=whom(w, several)))] if several else []
