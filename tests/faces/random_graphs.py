@@ -3,6 +3,8 @@
 Each decision has a generator of its own, seeded by the seed of the graph and the name of the
 node it is about. So the graph of the next day is the same but for the few nodes whose
 decisions are drawn anew, as a service is that moves its mail and keeps the rest.
+
+All clients meet the same graph: it was seen from one place, and over IPv4.
 """
 
 from __future__ import annotations
@@ -51,7 +53,6 @@ class _Maker:
         self.blind = whole.choice([0.0, 0.05, 0.15, 0.3])
         self.unsure = whole.choice([0.0, 0.1, 0.3])
         self.spare = whole.choice([0.0, 0.1, 0.25])
-        self.places = whole.random() < 0.15
         self.made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.todo: list[tuple[Callable[[str, Random], None], str, Random]] = []
 
@@ -150,8 +151,6 @@ class _Maker:
             data["confidence"] = dice.choice(["likely", "possible"])
             if data["confidence"] == "likely" and dice.random() < 0.3:
                 data["unverified"] = True
-        if self.places and dice.random() < 0.2:
-            data["vantage"] = dice.choice(["paris", "tokyo"])
         return data
 
     def lacks(self, dice: Random) -> bool:
@@ -312,7 +311,7 @@ class _Maker:
             self.edge(node, "origin", origin, self.proof(dice))
 
     def address(self, dice: Random) -> str:
-        text = dice.choice(["192.0.2.1", "192.0.2.1", "198.51.100.7", "2001:db8::1"])
+        text = dice.choice(["192.0.2.1", "192.0.2.1", "198.51.100.7"])
         return self.node("address", text, self.place, family=6 if ":" in text else 4)
 
     def place(self, text: str, dice: Random) -> None:
@@ -332,7 +331,7 @@ class _Maker:
             number = self.node("asn", dice.choice(["64500", "64501"]), self.network)
             self.edge(node, "origin", number, self.proof(dice))
         else:
-            prefix = f"{text.rpartition('.')[0]}.0/24" if "." in text else "2001:db8::/32"
+            prefix = f"{text.rpartition('.')[0]}.0/24"
             self.edge(node, "prefix", self.node("prefix", prefix, self.origins), self.proof(dice))
         if self.lacks(dice):
             self.unknown(node, "block", "holder", text, self.why(dice))
