@@ -17,6 +17,10 @@ every tool; `trips` the longest chain of dependent questions (tests/lab/trace.py
 RDAP and WHOIS servers; `twice` the same question to the same server again after it was answered.
 "Nine questions in a row" is what this machine itself adds: on a busy one every row grows.
 
+Below the table stands how many questions the name servers of single services are asked, DNS and
+routing, now and before (see `BEFORE`), and how many of them are put to one server of several to
+hear what that one says.
+
 The scripts do less than depgraph: NS A AAAA MX TXT SOA CAA of the apex, the alias chain of www,
 addresses of all hosts, origin and AS name of each IPv4 address; no PTR, RDAP, or check of each
 server. dnsviz does another job (DNSSEC, EDNS and TCP of every server; no routing or registration).
@@ -35,6 +39,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -50,7 +55,7 @@ import httpx2
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from depgraph.collect import Endpoints  # noqa: E402
+from depgraph.collect import Budget, Endpoints, observe  # noqa: E402
 from tests.lab import Lab  # noqa: E402
 from tests.lab.internet import internet  # noqa: E402
 from tests.lab.lab import on_loopback, on_real_address  # noqa: E402
@@ -61,6 +66,18 @@ log = logging.getLogger("latency")
 SERVICE = "shop.example"
 GOAL = 1.15
 DNSVIZ = ("dnsviz==0.11.2", "dnspython", "cryptography")
+BEFORE = {  # on 2026-11-28, when only SOA and NS were put to each server of the service's own zone
+    "shop.example": 157,
+    "lame.example": 98,
+    "drift.example": 84,
+    "nullmx.example": 66,
+    "deep.example": 91,
+    "six.example": 53,
+    "sixty.example": 267,
+    "gateway.example": 91,
+    "wild.example": 69,
+    "wikipedia.org": 79,
+}
 APEX = ("NS", "A", "AAAA", "MX", "TXT", "SOA", "CAA")
 
 
@@ -69,8 +86,6 @@ APEX = ("NS", "A", "AAAA", "MX", "TXT", "SOA", "CAA")
 
 def run_depgraph(maps: Endpoints, *, registration: bool) -> int:
     """Collect with depgraph; gives the number of observations."""
-    from depgraph.collect import observe
-
     recording = observe(SERVICE, endpoints=maps, registration=registration, progress=False)
     return len(recording)
 
@@ -259,6 +274,18 @@ def row(title: str, wall: float, traced: Trace, delay: float, found: str) -> str
     )
 
 
+def count_questions(lab: Lab) -> None:
+    """Print how many questions each service of `BEFORE` takes, without delay and in no hurry."""
+    patient = Budget(timeout=60.0, tries=1, hedge=60.0)
+    print(f"\n{'questions asked of name servers':44} {'before':>7} {'now':>7} {'each':>7}")
+    for name, before in BEFORE.items():
+        lab.traffic.reset()
+        observe(name, endpoints=lab.endpoints, budget=patient, registration=False, progress=False)
+        put = Counter((asked.name, asked.type) for asked in lab.log)
+        again = sum(count - 1 for count in put.values())
+        print(f"{name:44} {before:7d} {len(lab.log):7d} {again:7d}")
+
+
 def benchmark(options: argparse.Namespace) -> bool:
     """Measure every tool in one lab; tells whether depgraph met the goal."""
     delay = options.delay / 1000
@@ -291,6 +318,7 @@ def benchmark(options: argparse.Namespace) -> bool:
             print(row("dnsviz probe -A -4, apex and www", wall, traced, delay, f"{found} bytes"))
         else:
             print(f"dnsviz probe -A: not measured: {options.why_not}")
+        count_questions(lab)
     if options.verbose:
         for title, traced in chains:
             print(f"\nLongest chain of {title}:")

@@ -2,8 +2,9 @@
 
 A canonical name is a lower-case string of A-labels without the trailing dot
 (``"www.example.com"``); the root is ``"."``. "Registered domain", "public suffix" and the
-rest follow RFC 9499 and the Public Suffix List (its ICANN section only: what is under
-``github.io`` is a customer of GitHub, not a registration of its own).
+rest follow RFC 9499 and the Public Suffix List: its ICANN section, for what is under
+``github.io`` is a customer of GitHub, not a registration of its own, and of its private section
+those who register names for others under one of their own (``uk.com``).
 """
 
 from __future__ import annotations
@@ -29,6 +30,51 @@ _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
 _TRAILING_PORT = re.compile(r":[0-9]{0,5}$")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _UNESCAPED_DOT = re.compile(r"(?<!\\)\.")
+_REGISTRIES_BELOW = frozenset(
+    {
+        # Public Suffix List of 2026-10-22, private section: CentralNic
+        "ae.org",
+        "br.com",
+        "cn.com",
+        "com.de",
+        "com.se",
+        "de.com",
+        "eu.com",
+        "gb.net",
+        "hu.net",
+        "jp.net",
+        "jpn.com",
+        "mex.com",
+        "ru.com",
+        "sa.com",
+        "se.net",
+        "uk.com",
+        "uk.net",
+        "us.com",
+        "za.bz",
+        "za.com",
+        # the same: co.com Registry, Africa.com Web Solutions, BRS Media, US Registry, EU.org, Radix,
+        # CoDNS, ZaNiC, MSK-IX
+        "co.com",
+        "africa.com",
+        "radio.am",
+        "radio.fm",
+        "us.org",
+        "eu.org",
+        "in.net",
+        "co.nl",
+        "co.no",
+        "za.net",
+        "za.org",
+        "net.ru",
+        "org.ru",
+        "pp.ru",
+    }
+)
+_RESERVED = frozenset(
+    # RFC 6761 (RFC 2606), RFC 6762, RFC 7686, RFC 9476, and ICANN's resolution of 2024-07-29
+    {"test", "example", "invalid", "localhost", "local", "onion", "alt", "internal"}
+)
 _JOINERS = "\u200c\u200d"  # IDNA 2008 allows them in some scripts; idna checks where
 
 
@@ -238,9 +284,16 @@ def display(name: str) -> str:
 
 
 def public_suffix(name: str) -> str:
-    """Give the public suffix under which the name is registered (``"co.uk"``)."""
+    """Give the public suffix under which the name is registered (``"co.uk"``).
+
+    >>> public_suffix("shop.uk.com"), public_suffix("uk.com")
+    ('uk.com', 'com')
+    """
     if name == ROOT:
         return ROOT
+    registered = _suffixes().privatesuffix(name)
+    if registered in _REGISTRIES_BELOW and name != registered:
+        return registered
     return _suffixes().publicsuffix(name) or name.rsplit(".", 1)[-1]
 
 
@@ -251,8 +304,46 @@ def registered_domain(name: str) -> str | None:
     'bbc.co.uk'
     >>> registered_domain("co.uk") is None
     True
+
+    What is registered under a registration of somebody's has two above it.
+
+    >>> registered_domain("www.shop.uk.com"), registered_domain("uk.com")
+    ('shop.uk.com', 'uk.com')
     """
-    return None if name == ROOT else _suffixes().privatesuffix(name)
+    if name == ROOT:
+        return None
+    registered = _suffixes().privatesuffix(name)
+    if registered in _REGISTRIES_BELOW and name != registered:
+        labels = name.split(".")
+        return ".".join(labels[-1 - len(registered.split(".")) :])
+    return registered
+
+
+def is_registry_below(name: str) -> bool:
+    """Tell whether names are registered under a name that is itself a registration.
+
+    >>> is_registry_below("uk.com"), is_registry_below("co.uk")
+    (True, False)
+    """
+    return name in _REGISTRIES_BELOW
+
+
+def is_reserved(top: str) -> bool:
+    """Tell whether a top-level label is reserved, so that no registry keeps it.
+
+    >>> is_reserved("example"), is_reserved("com")
+    (True, False)
+    """
+    return top in _RESERVED
+
+
+def is_top_level(top: str) -> bool:
+    """Tell whether there is such a top-level domain, by the Public Suffix List.
+
+    >>> is_top_level("com"), is_top_level("mail"), is_top_level("local")
+    (True, False, False)
+    """
+    return top not in _RESERVED and _suffixes().publicsuffix(top, accept_unknown=False) == top
 
 
 def parents(name: str) -> list[str]:

@@ -17,15 +17,15 @@ origin        an address           asn, prefix, country, registry, allocated
 as            AS13335              name, country, registry, allocated
 holder        an address           handle, name, organisation, organisation-handle,
                                    prefix, country, registry, registered, changed
-registration  registered domain    registrar, registrar-id, registrant, status,
-                                   nameserver, created, changed, expires
+registration  registered domain    registrar, registrar-id, reseller, registrant,
+                                   status, nameserver, created, changed, expires
 registry      top-level domain     operator, country, rdap, whois
 trust-anchor  a zone               the DS records that DNSSEC begins with, where they are not
                                    those of IANA for the root (no keys)
 certificate   host name            issuer, issuer-organisation, subject, name,
                                    not-before, not-after, chain
 operator      a name               role (host, front, dns, mail, mailbox, ca, registrar,
-                                   owner, network, other), name: who does it, as
+                                   owner, network, signer, other), name: who does it, as
                                    reported; other: something that is not said
 ============= ==================== ===================================================
 

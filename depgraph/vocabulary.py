@@ -174,8 +174,12 @@ class Lever(StrEnum):
     """What an actor does to stop a function."""
 
     SUSPEND = "suspend"  # the registrar sets clientHold (RFC 5731)
-    HOLD = "hold"  # the registry sets serverHold (RFC 5731)
+    DELETE = "delete"  # the registrar deletes the name (RFC 5731), which then leaves the zone
+    HOLD = "hold"  # the registry, or who runs it for the sponsor, sets serverHold (RFC 5731)
+    ORDER_HOLD = "order-hold"  # the sponsor of a registry has its back-end do so
     STOP_DNS = "stop-dns"
+    STOP_SIGNED_DNS = "stop-signed-dns"  # of one who answers for a signed zone, and lacks its keys
+    LET_LAPSE = "let-lapse"  # who holds the keys of a zone lets its signatures lapse (RFC 4034)
     DROP_FRONT = "drop-front"
     EVICT = "evict"
     STOP_SERVING = "stop-serving"  # of an operator of whom nobody says whether it hosts or fronts
@@ -209,10 +213,13 @@ class LeverRow:
         and is not counted.
     delay
         Seconds after which it works, records in caches apart.
+    validating
+        What its owner can do to clients that validate, where that is less.
     """
 
     powers: tuple[Power, ...]
     delay: float = 0.0
+    validating: tuple[Power, ...] | None = None
 
 
 _EVERY_POWER: Final = (Power.READ, Power.REDIRECT, Power.REFUSE)
@@ -222,8 +229,12 @@ _REFUSING: Final = (Power.REFUSE,)
 LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
     {
         Lever.SUSPEND: LeverRow(_NO_READING),
+        Lever.DELETE: LeverRow(_REFUSING),
         Lever.HOLD: LeverRow(_NO_READING),
+        Lever.ORDER_HOLD: LeverRow(_NO_READING),
         Lever.STOP_DNS: LeverRow(_NO_READING),
+        Lever.STOP_SIGNED_DNS: LeverRow(_NO_READING, validating=_REFUSING),
+        Lever.LET_LAPSE: LeverRow(_REFUSING),  # its delay is what the signatures leave
         Lever.DROP_FRONT: LeverRow(_EVERY_POWER),
         Lever.EVICT: LeverRow(_EVERY_POWER),
         Lever.STOP_SERVING: LeverRow(_EVERY_POWER),
@@ -242,8 +253,11 @@ class Onset(StrEnum):
     AT_ONCE = "at-once"
     TTL = "after-ttl"
     TTL_UNOBSERVED = "after-ttl-unobserved"
+    LAPSE = "after-lapse"
     DAYS = "days"
+    EXPIRE = "after-expire"  # secondaries stop when they had nothing from their primary for so long
     WEEKS = "weeks"
+    UNKNOWN = "unknown"  # a lock has to be lifted first, and nobody says how long that takes
 
 
 # --- Layers --------------------------------------------------------------------------------
@@ -257,6 +271,7 @@ class Part(StrEnum):
     MAIL = "mail"
     MAILBOX = "mailbox"
     DNS = "dns"
+    REGISTRY = "registry"  # the name servers of a top-level domain
     CERTIFICATE = "certificate"
 
 
@@ -280,8 +295,11 @@ class Layer(StrEnum):
     DNS_NETWORK = "dns-network"
     DNS_BLOCK = "dns-block"
     DNS_ALLOCATION = "dns-allocation"
+    SIGNING = "signing"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
+    BACKEND = "back-end"
+    REGISTRY_DNS = "registry-dns"
 
     @property
     def rank(self) -> int:
@@ -307,6 +325,7 @@ _BRIEF: Final = frozenset(
         Layer.DNS,
         Layer.REGISTRAR,
         Layer.REGISTRY,
+        Layer.BACKEND,
     }
 )
 
@@ -317,6 +336,7 @@ OPERATED: Final[Mapping[Part, Layer]] = MappingProxyType(
         Part.MAIL: Layer.MAIL,
         Part.MAILBOX: Layer.MAILBOX,
         Part.DNS: Layer.DNS,
+        Part.REGISTRY: Layer.REGISTRY_DNS,
         Part.CERTIFICATE: Layer.CERTIFICATE,
     }
 )
@@ -334,6 +354,10 @@ BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
             Layer.BLOCK: Layer.MAIL_BLOCK,
             Layer.ALLOCATION: Layer.MAIL_ALLOCATION,
         },
+        # Of the servers of a top-level domain it is one layer whatever they stand on.
+        Part.REGISTRY: dict.fromkeys(
+            (Layer.DNS, Layer.NETWORK, Layer.BLOCK, Layer.ALLOCATION), Layer.REGISTRY_DNS
+        ),
     }
 )
 """The layer of a network or block, where it carries name servers or exchanges and not the web."""
@@ -376,6 +400,7 @@ class What(StrEnum):
     MAIL_OPERATOR = "mail operator"
     MAILBOX_OPERATOR = "mailbox operator"
     MALFORMED_MX = "malformed MX"
+    RELAY = "relay"  # whether exchangers deliver without the best ones, to which they relay
     MALFORMED_NAME_SERVERS = "malformed name servers"
     NAME_SERVERS = "name servers"
     NETWORK = "network"
@@ -383,8 +408,12 @@ class What(StrEnum):
     ORIGIN = "origin"
     REGISTRAR = "registrar"
     REGISTRY = "registry"
+    BACKEND = "back-end"  # of a registry: who executes what its sponsor decides
+    DELEGATION = "delegation"
+    EFFECT = "effect"  # of somebody known: whether he could, or whether it would be felt
     ADDRESS_REGISTRY = "address registry"
     ROLE = "role"  # of somebody who is reported to be involved
+    SERVICE = "service"  # whether a server serves, which did not serve us when it was asked
     TARGET = "target"
     OTHER = "other"  # of a graph written by hand, or of an older schema
 
@@ -469,7 +498,7 @@ FUNCTIONS: Final[Mapping[Function, FunctionRow]] = MappingProxyType(
         Function.WEB: _SITE,
         Function.WEB_WWW: replace(_SITE, label="www", usual=True),
         Function.MAIL: FunctionRow(
-            requires=(("zone",), ("exchange",)),
+            requires=(("zone",), ("exchange",), ("mailbox",)),
             part=Part.MAIL,
             asks=(("MX", Purpose.MAIL), ("TXT", Purpose.MAIL)),
         ),
@@ -535,6 +564,7 @@ class Kind(StrEnum):
     ZONE = "zone"
     NAMESERVERS = "nameservers"
     LOOKUP = "lookup"
+    ATTEMPT = "attempt"  # an alternative that was tried and did not serve us
     NAMESERVER = "nameserver"
     EXCHANGES = "exchanges"
     EXCHANGE = "exchange"
@@ -612,7 +642,8 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
             operated=Lever.STOP_DNS,
             unsure=What.DNS_OPERATOR,
         ),
-        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone",))),
+        Kind.LOOKUP: KindRow(requires=(("nameserver",), ("zone", "address"))),
+        Kind.ATTEMPT: KindRow(requires=(("nameserver", "address"),)),
         Kind.NAMESERVER: KindRow(
             requires=(("address",),),
             operated=Lever.STOP_DNS,
@@ -675,7 +706,11 @@ class Relation(StrEnum):
     ALLOCATION = "allocation"
     PARENT = "parent"
     NAMESERVER = "nameserver"
+    PRIMARY = "primary"
+    DELEGATION = "delegation"
+    SIGNER = "signer"
     REGISTRY = "registry"
+    BACKEND = "back-end"
     REGISTRAR = "registrar"
     OWNER = "owner"
     PLATFORM = "platform"
@@ -751,7 +786,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             _joins("function zone, host zone, lookup zone"),
             hides=_ALL,
             layer=Layer.DNS,
-            further=(Layer.REGISTRAR, Layer.REGISTRY),
+            further=(Layer.REGISTRAR, Layer.REGISTRY, Layer.BACKEND),
         ),
         Relation.EXCHANGE: RelationRow(
             _joins("function exchanges, exchanges exchange"),
@@ -767,12 +802,12 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             acting_from=_kinds("function"),
         ),
         Relation.REGISTRATION: RelationRow(
-            _joins("function registration, zone registration"),
+            _joins("function registration, zone registration, registration registration"),
             layer=Layer.REGISTRAR,
-            further=(Layer.REGISTRY,),
+            further=(Layer.REGISTRY, Layer.BACKEND),
             unsure=What.REGISTRAR,
             lever=Lever.SUSPEND,
-            acting_from=_kinds("function zone"),
+            acting_from=_kinds("function zone registration"),
         ),
         Relation.ALIAS: RelationRow(
             _joins("host host, addresses host"),
@@ -781,7 +816,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.TARGET,
         ),
         Relation.ADDRESS: RelationRow(
-            _joins("host addresses, addresses address, front addresses, nameserver addresses"),
+            _joins(
+                "host addresses, addresses address, front addresses, nameserver addresses, "
+                "lookup addresses, addresses attempt, attempt address"
+            ),
             hides=_ALL,
             further=_CARRYING,
             unsure=What.ADDRESSES,
@@ -856,12 +894,32 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         ),
         Relation.NAMESERVER: RelationRow(
             _joins(
-                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver"
+                "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver, "
+                "nameservers attempt, attempt nameserver, attempt lookup"
             ),
             hides=_ALL,
             layer=Layer.DNS,
             further=(Layer.DNS_NETWORK, Layer.DNS_BLOCK, Layer.DNS_ALLOCATION),
             unsure=What.NAME_SERVERS,
+        ),
+        # The server that the others copy a zone from. They do not look it up, nor do clients.
+        Relation.PRIMARY: RelationRow(
+            _joins("zone nameserver"), hides=_ALL, layer=Layer.DNS, unsure=What.NAME_SERVERS
+        ),
+        # Whether a name is in its parent's zone, where that is contradicted.
+        Relation.DELEGATION: RelationRow(
+            _joins("registration unknown"),
+            hides=_ALL,
+            layer=Layer.REGISTRY,
+            unsure=What.DELEGATION,
+        ),
+        # Who holds the keys of a zone that is signed: as reported, for nobody else can know.
+        Relation.SIGNER: RelationRow(
+            _joins("zone provider"),
+            lever=Lever.LET_LAPSE,
+            acting_from=_kinds("zone"),
+            layer=Layer.SIGNING,
+            unsure=What.OPERATOR,
         ),
         Relation.REGISTRY: RelationRow(
             _joins("zone provider, registration provider"),
@@ -869,6 +927,13 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             acting_from=_kinds("zone registration"),
             layer=Layer.REGISTRY,
             unsure=What.REGISTRY,
+        ),
+        Relation.BACKEND: RelationRow(
+            _joins("zone provider, registration provider"),
+            lever=Lever.HOLD,
+            acting_from=_kinds("zone registration"),
+            layer=Layer.BACKEND,
+            unsure=What.BACKEND,
         ),
         Relation.REGISTRAR: RelationRow(
             _joins("registration provider"),
@@ -893,11 +958,23 @@ SERVING: Final = "serving"
 ANNOUNCING: Final = "network"
 """`role` of an edge from a host to one who is reported to be its network."""
 
+KEYLESS: Final = "keyless"
+"""`role` of an edge to an operator that answers for signed zones and is known not to hold keys."""
+
 VIA: Final = "via"
 """In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
 
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""
+
+SPONSOR: Final = "sponsor"
+"""`role` of an edge to a registry that another runs for it: it decides, the other executes."""
+
+REGISTRY_SERVERS: Final = "registry"
+"""`role` of an edge to name servers that are a registry's: those of a top-level domain."""
+
+PERHAPS_GATEWAY: Final = "mailbox or gateway"
+"""`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
 
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
@@ -910,7 +987,16 @@ def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     return row.hides_from.get(Kind(tail), row.hides)
 
 
-def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
+_BY_ROLE: Final[Mapping[str, Lever]] = MappingProxyType(
+    {
+        SERVING: Lever.STOP_SERVING,
+        ANNOUNCING: Lever.WITHDRAW_NETWORK,
+        SPONSOR: Lever.ORDER_HOLD,
+    }
+)
+
+
+def lever_of(relation: str, tail: str, *, role: str = "", locked: Iterable[str] = ()) -> Lever:
     """Return the lever of an actor at the end of an edge.
 
     Parameters
@@ -918,7 +1004,13 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     relation, tail
         The relation of the edge and the kind of the node it leads from.
     role
-        The `role` of the edge; :data:`SERVING` and :data:`ANNOUNCING` matter here.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`SPONSOR` matter
+        here.
+    locked
+        The levers that cannot be pulled at present. A registrar that cannot suspend a name may
+        still delete it; where it can do neither, it is the first that has to be unlocked.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`KEYLESS` matter
+        here.
 
     Raises
     ------
@@ -928,13 +1020,19 @@ def lever_of(relation: str, tail: str, *, role: str = "") -> Lever:
     >>> lever_of("operator", "nameserver").value, lever_of("registrar", "registration").value
     ('stop-dns', 'suspend')
     """
+    if role in _BY_ROLE:
+        return _BY_ROLE[role]
     if role == SERVING:
         return Lever.STOP_SERVING
     if role == ANNOUNCING:
         return Lever.WITHDRAW_NETWORK
+    if role == KEYLESS:
+        return Lever.STOP_SIGNED_DNS
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")
+    if lever is Lever.SUSPEND and set(locked) == {Lever.SUSPEND}:
+        return Lever.DELETE
     return lever
 
 
@@ -1036,6 +1134,13 @@ class ReasonCode(StrEnum):
     NODATA = "nodata"
     NXDOMAIN = "nxdomain"
     NOT_FOUND = "not-found"
+    NONEXISTENT = "nonexistent"  # {name} of an alternative: {reason}; {witness}: one answer says so
+    ROUTE_TOO_SHORT = "route-too-short"  # {name}: a route too short to be one operator's
+    # It was tried, and did not serve us; or it cannot work as recorded.
+    DID_NOT_SERVE = "did-not-serve"  # {reason}
+    SERVER_ALIAS = "server-alias"  # {target}: a name server's name is an alias (RFC 2181, 10.3)
+    UNRESOLVED = "unresolved"  # {names}: zones none of whose servers served us, {reason}
+    CIRCLE = "circle"  # {names}: each needs the others first
     # About one of several questions, {question}: the reason for it is {reason}.
     QUESTION = "question"
     # Names, zones, mail
@@ -1043,6 +1148,8 @@ class ReasonCode(StrEnum):
     NO_MX = "no-mx"
     NULL_MX = "null-mx"  # RFC 7505
     IMPLICIT_MX = "implicit-mx"  # no MX; the address that would take mail instead is not known
+    MAY_TAKE_MAIL = "may-take-mail"  # no MX: the name's address may (RFC 5321, section 5.1)
+    RELAYS = "relays"  # {names}, if several are meant: to exchangers of a lower number
     DELEGATION_UNSEEN = "delegation-unseen"  # {name}, if known: the zone that delegates
     ALL_LAME = "all-lame"  # every server was lame: {reason}
     ALIAS_LOOP = "alias-loop"  # {names}
@@ -1050,6 +1157,12 @@ class ReasonCode(StrEnum):
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
+    HELD_AND_DELEGATED = "held-and-delegated"  # {names}: statuses against what the parent says
+    LOCKED = "locked"  # {names}: statuses by which the registry keeps the registrar from acting
+    NO_SUCH_TLD = "no-such-tld"  # {name}: no top-level domain, so nothing below it exists
+    RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
+    NO_REGISTRAR = "no-registrar"  # {number}: IANA reserves it for names that have none
+    HIDDEN_PRIMARY = "hidden-primary"  # {name}: the SOA names it, of another operator
     # DNSSEC
     NO_DS = "no-ds"  # {name}: its delegation carries no DS
     UNSUPPORTED_SIGNING = "unsupported-signing"  # {name}: DS of unknown algorithms or digests only
@@ -1082,7 +1195,9 @@ class ReasonCode(StrEnum):
     SEVERAL_NETWORKS = "several-networks"
     SEVERAL_DOMAINS = "several-domains"  # {names}
     OWN_NAMES = "own-names"  # own server names, but the SOA names {name}
-    SEVERAL_MAILBOXES = "several-mailboxes"  # exchangers of several mailbox operators
+    SEVERAL_MAILBOXES = "several-mailboxes"  # exchangers of several who may hold mailboxes
+    UNLISTED_EXCHANGER = "unlisted-exchanger"  # {name} holds the mailboxes, or filters before them
+    PERHAPS = "perhaps"  # {names}: who it may be, besides a reason why that is not known
     BEHIND_GATEWAY = "behind-gateway"  # {name}: nothing says who holds the mailboxes behind it
     SEVERAL_BEHIND = "several-behind"  # {name}, if known: DKIM and autodiscover name several
     NOT_IN_CATALOGUE = "not-in-catalogue"
@@ -1098,13 +1213,22 @@ class ReasonCode(StrEnum):
     REGISTERED_NAME = "registered-name"  # {name}: registered under the name of one we know
     SERVERS_UNDER = "servers-under"  # {name}, a domain that the catalogue does not know
     OWN_SERVERS = "own-servers"  # {name}: under the service's own name
-    CONFIRMED_EXCHANGER = "confirmed-exchanger"  # one of several, as DKIM or autodiscover say
+    CONFIRMED_EXCHANGER = "confirmed-exchanger"  # DKIM or autodiscover lead to it as well
+    CONFIRMED_BY_SPF = "confirmed-by-spf"  # of several exchangers the one that SPF allows to send
     POINTED_BEHIND = "pointed-behind"  # {name}, if known: DKIM or autodiscover lead behind it
     SPF_BEHIND = "spf-behind"  # {name}: the only mailbox operator behind it that SPF allows
     VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
+    EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
+    EXPIRED = "expired"  # {date} on which it ended
+    TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
+    RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
+    GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
+    NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
+    NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
     UNDATED = "undated"  # as documented, on no day
@@ -1184,6 +1308,7 @@ class ReportedRole(StrEnum):
     REGISTRAR = "registrar"
     OWNER = "owner"
     NETWORK = "network"
+    SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
     OTHER = "other"  # something that is not said
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from depgraph.graph import build
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.providers.catalogue import Catalogue, Company, Parent, Provider
+from depgraph.providers.catalogue import Backend, Catalogue, Company, Parent, Provider
 from depgraph.providers.rules import Rule, Rules
 from depgraph.recording import Header, Recording
 from depgraph.schema import check
@@ -52,6 +52,7 @@ def catalogue():
         ),
         groups={},
         rules=Rules([Rule(i, p, (r,), s, t, "test", "test") for i, p, r, s, t in _RULES]),
+        backends=(Backend("com", "verb-reg", ("document",), None, None, "test"),),
     )
 
 

@@ -1,5 +1,6 @@
 """What validation says of zones signed for the purpose, against Unbound (validating) on each."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import dns.flags
@@ -10,9 +11,14 @@ import pytest
 
 pytest.importorskip("cryptography", reason="signatures need it")
 
+import depgraph
+from depgraph import build
+from depgraph.analysis.levers import onset
+from depgraph.analysis.model import compile_graph
 from depgraph.collect import observe
 from depgraph.dnssec import Validator
-from depgraph.observations import Status
+from depgraph.graph import security
+from depgraph.observations import Evidence, Observation, Status
 from depgraph.records.rdata import VERIFIED
 from tests.lab.lab import RESOLVER, Lab
 from tests.lab.signing import UNKNOWN_ALGORITHM, Plan, Signer
@@ -32,6 +38,7 @@ PLANS = {
     "unsigned-with-ds.test": Plan(keys=False, proofs=False, stranger=True),
     "stranger.test": Plan(stranger=True),
     "spoiled.test": Plan(spoiled=("www.spoiled.test",)),
+    "lapsing.test": Plan(days=(-20, 1)),
     "nsec.test": Plan(),
     "nsec3.test": Plan(hashed=5),
     "no-nsec.test": Plan(proofs=False),
@@ -60,6 +67,7 @@ MORE = {
         to-bogus CNAME www.expired.test.
     """,
 }
+QUIET = {"registration": False}
 NOW = datetime.now(UTC).replace(microsecond=0)
 ZONES = [name for name in PLANS if "." in name]
 ASKED = ("www", "to-good", "to-bogus", "to-unsigned", "to-expired", "to-nothing", "to-elsewhere")
@@ -221,3 +229,125 @@ def test_through_a_resolver_the_verdict_is_the_same(signed, name):
     if refused:
         assert any(o.note.startswith("EDE") for o in refused)
         assert any("CD" in o.flags and o.values for o in recording)
+
+
+def graph_of(lab, name, **options):
+    return build(observe(name, endpoints=lab.endpoints, progress=False, **QUIET, **options))
+
+
+def test_the_graph_says_it_of_the_zone_and_the_report_in_words(signed):
+    graph = graph_of(signed, "expired.test")
+    assert not depgraph.validate(graph)
+    node = graph.nodes["zone:expired.test"]
+    assert node["dnssec"] == "bogus"
+    assert node["dnssec_reason"].startswith("signature-expired?name=expired.test&question=DNSKEY")
+    assert node["finding"] == node["dnssec_reason"]
+    assert graph.nodes["zone:test"]["dnssec"] == "secure"
+    report = depgraph.report(graph)
+    assert "expired.test is bogus, so clients that validate do not reach it (the sig" in str(report)
+    assert "DNSSEC : expired.test est invalide" in report.text(lang="fr", width=200)
+    assert report.to_dict()["dnssec"][0]["security"] == "bogus"
+
+
+def test_one_name_that_is_bogus_does_not_make_its_zone_so(signed):
+    graph = graph_of(signed, "spoiled.test")
+    assert graph.nodes["zone:spoiled.test"]["dnssec"] == "secure"
+    assert graph.nodes["host:www.spoiled.test"]["dnssec"] == "bogus"
+    assert "dnssec" not in graph.nodes["host:spoiled.test"]
+
+
+def test_where_every_record_is_signed_by_a_stranger_the_zone_is_bogus(signed):
+    node = graph_of(signed, "stranger.test").nodes["zone:stranger.test"]
+    assert (node["dnssec"], node["dnssec_reason"].partition("?")[0]) == ("bogus", "signature-wrong")
+
+
+def test_how_long_the_signatures_hold_is_told(signed):
+    node = graph_of(signed, "good.test").nodes["zone:good.test"]
+    until = (NOW + timedelta(days=20)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert node["dnssec_until"] == until
+    assert "finding" not in node
+    soon = graph_of(signed, "lapsing.test").nodes["zone:lapsing.test"]
+    assert soon["finding"].startswith("signatures-lapse?time=")
+
+
+def test_without_an_anchor_nobody_is_asked_for_keys_and_nothing_is_said(signed):
+    endpoints = dataclasses.replace(signed.endpoints, anchors={})
+    recording = observe("good.test", endpoints=endpoints, progress=False, **QUIET)
+    assert "DNSKEY" not in {o.type for o in recording}
+    graph = build(recording)
+    assert "dnssec" not in graph.nodes["zone:good.test"]
+    assert "DNSSEC: not examined" in str(depgraph.report(graph))
+
+
+def test_a_clock_that_is_wrong_is_no_fault_of_the_zone(signed):
+    recording = observe("good.test", endpoints=signed.endpoints, progress=False, **QUIET)
+    late = [dataclasses.replace(o, time=o.time + timedelta(days=60)) for o in recording]
+    node = build(late, subject="good.test").nodes["zone:good.test"]
+    assert (node["dnssec"], node["dnssec_reason"]) == ("unknown", "clock?name=.")
+
+
+def test_a_recording_says_the_same_for_ever(signed, tmp_path):
+    path = tmp_path / "good.jsonl"
+    observe("good.test", output=path, endpoints=signed.endpoints, progress=False, **QUIET)
+    first = build(depgraph.read(path))
+    again = build(depgraph.read(path), at=depgraph.read(path).days[1])
+    assert first.nodes["zone:good.test"] == again.nodes["zone:good.test"]
+
+
+def test_without_cryptography_nothing_is_examined_and_the_report_says_so(signed, monkeypatch):
+    recording = observe("good.test", endpoints=signed.endpoints, progress=False, **QUIET)
+    monkeypatch.setattr(security, "AVAILABLE", False)
+    graph = build(recording)
+    assert graph.nodes["zone:good.test"]["dnssec_reason"] == "no-cryptography"
+    assert "dnssec" not in graph.nodes["zone:good.test"]
+    assert "good.test was not examined (the package cryptography is" in str(depgraph.report(graph))
+
+
+def _by(name):
+    """Somebody is reported to hold the keys of the zone."""
+    return Observation(
+        subject="good.test",
+        type="operator",
+        status=Status.ANSWER,
+        values=("role signer", f"name {name}"),
+        source="document",
+        evidence=Evidence.REPORTED,
+        citation="a statement",
+        time=NOW,
+        until=NOW + timedelta(days=1),
+    )
+
+
+def test_who_is_known_to_lack_the_keys_cannot_redirect_clients_that_validate(signed):
+    recording = observe("good.test", endpoints=signed.endpoints, progress=False, **QUIET)
+    plain = build(recording)
+    (own,) = [a for a in depgraph.exposure(plain, level="provider")["web"].actors if a.own]
+    assert "redirect" in own.powers
+    assert not own.validating_powers, "whoever runs the servers may hold the keys"
+    graph = build([*recording, _by("Keys Ltd")], subject="good.test")
+    assert not depgraph.validate(graph)
+    exposure = depgraph.exposure(graph, level="provider")
+    (own,) = [a for a in exposure["web"].actors if a.own]
+    assert own.powers == ("redirect", "refuse")
+    assert own.validating_powers == ("refuse",)
+    assert "redirect (not of clients that validate), refuse" in exposure.text(width=200)
+    assert "détourner (sauf les clients qui valident)" in exposure.text(lang="fr", width=200)
+    assert [
+        row["id"]
+        for row in exposure.to_dict()["functions"][0]["actors"]
+        if "validating_powers" in row
+    ] == [own.id]
+    rows = {a.label: a for a in exposure["web"].actors}
+    assert rows["Keys Ltd"].powers == ("refuse",)
+    assert any(p.lever == "let-lapse" for p in rows["Keys Ltd"].places)
+
+
+def test_who_signs_can_let_the_signatures_lapse(signed):
+    recording = observe("good.test", endpoints=signed.endpoints, progress=False, **QUIET)
+    graph = build([*recording, _by("Keys Ltd")], subject="good.test")
+    edges = [d for *_, k, d in graph.edges(keys=True, data=True) if k == "signer"]
+    assert [d["clients"] for d in edges] == ["validating"]
+    assert 19.9 * 86400 < edges[0]["ttl"] <= 20 * 86400
+    model = compile_graph(graph)
+    (edge,) = [e for e in model.edges if e.relation == "signer"]
+    assert onset(edge.delay) == "after-lapse"

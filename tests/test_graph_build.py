@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime
 import networkx as nx
 import pytest
 
+from depgraph.analysis import check, takedown
+from depgraph.analysis.verdicts import State
 from depgraph.errors import GraphError
 from depgraph.graph import build, spf
 from depgraph.graph.answers import Index
 from depgraph.providers import load
 from depgraph.recording import Header, Recording
 from depgraph.schema import function_name, functions, validate
-from depgraph.vocabulary import Reason, reasons
+from depgraph.vocabulary import Level, Reason, reasons
 from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, reported, seen
 
 WEB, WWW, MAIL, NAME = (f"function:shop.com/{f}" for f in ("web", "web-www", "mail", "name"))
@@ -128,12 +130,15 @@ def test_addresses_recorded_under_the_name_that_was_looked_up():
         [("www.shop.com", "a.example"), ("a.example", "b.example"), ("b.example", "a.example")],
     ],
 )
-def test_alias_loop_is_unknown_with_its_reason(rows):
-    g = made(*[seen(name, "CNAME", target) for name, target in rows])
-    assert out(g, "host:www.shop.com", "alias") == ["unknown:target of www.shop.com"]
-    (why,) = reasons(reason(g, "unknown:target of www.shop.com"))
-    assert why.code == "alias-loop"
-    assert why.get("names").startswith("www.shop.com -> ")
+def test_aliases_in_a_circle_fail_as_recorded_whatever_was_made_of_them(rows):
+    circle = [seen(name, "CNAME", target) for name, target in rows]
+    no_data = [seen("www.shop.com", family, status="nodata") for family in ("A", "AAAA")]
+    for g in (made(*circle), made(*circle, *no_data)):
+        (why,) = reasons(g.nodes["addresses:www.shop.com"]["finding"])
+        assert why.code == "alias-loop"
+        assert why.get("names").startswith("www.shop.com -> ")
+        one = takedown(g)["web-www"]
+        assert (one.state, one.reason) == (State.FAILS, str(why))
 
 
 def test_endless_alias_chain_is_unknown():
@@ -335,11 +340,10 @@ def test_alias_to_nowhere_is_absent():
     g = made(
         seen("www.shop.com", "CNAME", "gone.example"),
         seen("gone.example", "A", status="nxdomain"),
-        seen("gone.example", "AAAA", status="timeout"),
     )
     assert g.nodes[WWW]["absent"] is True
     assert g.nodes[WWW]["reason"] == (
-        "no-address?name=www.shop.com&reason=nxdomain&target=gone.example"
+        "no-address?name=www.shop.com&reason=nxdomain&target=gone.example&witness=one"
     )
 
 
@@ -434,7 +438,9 @@ def test_origin_without_prefix_and_implausible_prefix():
         seen("198.51.100.1", "origin", "asn 64500", "prefix 192.0.0.0/3"),
     )
     assert out(g, "address:192.0.2.1", "origin") == ["asn:64500"]
-    assert out(g, "address:198.51.100.1", "origin") == ["asn:64500"]
+    assert out(g, "address:198.51.100.1", "prefix") == ["unknown:network of 198.51.100.1"]
+    short = "route-too-short?name=192.0.0.0/3"
+    assert reason(g, "unknown:network of 198.51.100.1") == short
 
 
 def test_registry_of_the_block_may_stand_with_its_origin():
@@ -548,26 +554,33 @@ def lame(server, status="lame"):
     )
 
 
-def test_one_lame_server_only_exposes():
-    g = made(delegated("shop.com", "a.example", "b.example"), lame("b.example"))
+@pytest.mark.parametrize("how", ["lame", "refused", "servfail", "timeout", "unreachable"])
+def test_a_server_that_did_not_serve_us_needs_that_it_serves(how):
+    g = made(delegated("shop.com", "a.example", "b.example"), lame("b.example", how))
     assert edge(g, "nameservers:shop.com", "lookup:a.example", "nameserver")["strength"] == "needs"
-    data = edge(g, "nameservers:shop.com", "lookup:b.example", "nameserver")
-    assert (data["strength"], data["finding"]) == ("exposes", "lame?reason=lame")
+    attempt = "attempt:b.example for shop.com"
+    data = edge(g, "nameservers:shop.com", attempt, "nameserver")
+    assert (data["strength"], data["finding"]) == ("needs", f"did-not-serve?reason={how}")
+    unknown = "unknown:service of b.example in shop.com"
+    assert out(g, attempt) == ["lookup:b.example", unknown]
+    assert g.nodes[unknown]["hides"].split(",") == [level.value for level in Level]
 
 
-def test_a_server_that_was_silent_or_answered_once_is_not_lame():
+def test_a_server_that_answered_once_serves():
     g = made(
         delegated("shop.com", "a.example", "b.example"),
-        lame("a.example", "timeout"),
         lame("b.example"),
         seen("shop.com", "NS", "a.example", "b.example", server_name="b.example", zone="shop.com"),
     )
-    assert {d["strength"] for *_, d in g.out_edges("nameservers:shop.com", data=True)} == {"needs"}
+    assert out(g, "nameservers:shop.com") == ["lookup:a.example", "lookup:b.example"]
 
 
-def test_all_servers_lame_is_undetermined():
+def test_if_no_server_served_us_nothing_resolves_as_recorded_and_nobody_is_blamed():
     g = made(delegated("shop.com", "a.example"), lame("a.example", "refused"))
-    assert reason(g, "unknown:name servers of shop.com") == "all-lame?reason=refused"
+    one = takedown(g, level="nameserver")["web"]
+    assert (one.state, one.reason) == (State.FAILS, "unresolved?names=shop.com&reason=refused")
+    assert one.cut_sets == ()
+    assert check(g, "independent of acme-dns", catalogue=CATALOGUE)["web"].ruling == "undetermined"
 
 
 def test_subzone_hangs_on_its_parents_up_to_the_registration():
@@ -579,13 +592,14 @@ def test_subzone_hangs_on_its_parents_up_to_the_registration():
     assert out(g, "zone:eu.shop.com", "parent") == ["zone:shop.com"]
     assert out(g, "zone:eu.shop.com", "registration") == []
     assert out(g, "zone:shop.com", "registration") == ["registration:shop.com"]
-    assert out(g, "zone:com") == ["provider:verb-reg"]
+    assert out(g, "zone:com", "registry") == out(g, "zone:com", "back-end") == ["provider:verb-reg"]
 
 
 def test_public_suffix_of_two_labels():
     g = made(seen("shop.co.uk", "A", "192.0.2.1"), subject="shop.co.uk")
     assert out(g, "zone:shop.co.uk", "parent") == ["zone:co.uk"]
-    assert out(g, "zone:co.uk") == ["provider:~uk"]
+    assert out(g, "zone:co.uk", "registry") == ["provider:~uk"]
+    assert out(g, "zone:co.uk", "back-end") == ["unknown:back-end of co.uk"]
 
 
 def test_name_servers_of_the_registration_where_dns_was_not_asked():
@@ -643,6 +657,11 @@ def test_tld_without_any_source():
 # -- mail ----------------------------------------------------------------------------------
 
 
+def needed(graph, node):
+    edges = graph.out_edges(node, data=True)
+    return sorted(head for _, head, data in edges if data["strength"] == "needs")
+
+
 def test_null_mx_is_absent():
     g = made(seen("shop.com", "MX", "0 ."))
     assert (g.nodes[MAIL]["absent"], g.nodes[MAIL]["reason"]) == (True, "null-mx")
@@ -683,30 +702,88 @@ def test_evidence_behind_a_gateway_names_the_mailbox():
     assert edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")["rule"] == "r-dkim"
 
 
-def test_no_mailbox_of_its_own_where_the_exchange_tells():
+def test_there_is_always_a_mailbox():
     g = made(seen("shop.com", "MX", "10 a.mx.babel.example"))
-    assert out(g, MAIL, "mailbox") == []
-
-
-def test_an_exchange_beside_those_of_the_mailbox_operator_holds_none():
-    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 backup.other.net"))
     assert out(g, MAIL, "mailbox") == ["mailbox:shop.com"]
     data = edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")
-    assert (data["evidence"], data["confidence"]) == ("inferred", "likely")
-    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 a.gate.babel.example"))
+    assert (data["evidence"], data["confidence"]) == ("inferred", "certain")
+    assert out(made(), "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
+
+
+def test_an_exchange_of_a_higher_number_only_relays():
+    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 backup.other.net"))
     data = edge(g, "mailbox:shop.com", "provider:babel-mail", "operator")
-    assert data["confidence"] == "certain"  # a gateway never holds any
+    assert data["confidence"] == "certain"
+    assert needed(g, "exchanges:shop.com") == ["exchange:a.mx.babel.example"]
+    backup = edge(g, "exchanges:shop.com", "exchange:backup.other.net", "exchange")
+    assert (backup["strength"], backup["finding"]) == ("exposes", "relays")
+
+
+def test_of_the_same_kind_it_delivers_too():
+    names = ("10 a.mx.babel.example", "50 b.mx.babel.example")
+    g = made(seen("shop.com", "MX", *names))
+    assert len(needed(g, "exchanges:shop.com")) == 2
+    g = made(seen("shop.com", "MX", "10 a.other.net", "50 b.other.net"))
+    assert len(needed(g, "exchanges:shop.com")) == 2
+    # A gateway before the mailboxes, and whoever holds them.
+    rows = [seen("shop.com", "MX", "10 in.other.net", "50 a.mx.babel.example")]
+    assert "unknown:relay of shop.com" in needed(made(*rows), "exchanges:shop.com")
+    rows.append(seen("s1._domainkey.shop.com", "CNAME", "s1.dkim.babel.example"))
+    assert len(needed(made(*rows), "exchanges:shop.com")) == 2
+
+
+def test_where_the_mailboxes_are_not_known_it_may_deliver():
+    g = made(seen("shop.com", "MX", "10 mail.shop.com", "50 backup.other.net"))
+    assert needed(g, "exchanges:shop.com") == [
+        "exchange:mail.shop.com",
+        "unknown:relay of shop.com",
+    ]
+    assert reason(g, "unknown:relay of shop.com") == "relays?names=backup.other.net"
+    # The service's own names tell nothing of whose machines they are; the same address does.
+    rows = [seen("shop.com", "MX", "10 a.shop.com", "50 b.shop.com")]
+    assert "unknown:relay of shop.com" in needed(made(*rows), "exchanges:shop.com")
+    rows += [seen(f"{name}.shop.com", "A", "192.0.2.25") for name in "ab"]
+    assert needed(made(*rows), "exchanges:shop.com") == [
+        "exchange:a.shop.com",
+        "exchange:b.shop.com",
+    ]
+
+
+def test_the_best_exchange_is_the_best_that_exists():
+    gone = [seen("a.mx.babel.example", kind, status="nxdomain") for kind in ("A", "AAAA")]
+    g = made(seen("shop.com", "MX", "10 a.mx.babel.example", "50 mx.other.net"), *gone)
+    assert needed(g, "exchanges:shop.com") == ["exchange:mx.other.net"]
+    assert out(g, "mailbox:shop.com") == [
+        "provider:~other.net",
+        "unknown:mailbox operator of shop.com",
+    ]
 
 
 def test_exchanges_of_two_mailbox_operators_leave_the_mailboxes_unknown():
-    g = build(
-        [seen("shop.com", "MX", "10 aspmx.l.google.com", "20 x.mail.protection.outlook.com")],
-        subject="shop.com",
-        at="2026-01-15",
-        catalogue=load(),
+    for numbers in (("10 ", "10 "), ("", "")):
+        names = ("aspmx.l.google.com", "x.mail.protection.outlook.com")
+        values = (number + name for number, name in zip(numbers, names, strict=True))
+        g = build(
+            [seen("shop.com", "MX", *values)],
+            subject="shop.com",
+            at="2026-01-15",
+            catalogue=load(),
+        )
+        assert needed(g, "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
+        assert reason(g, "unknown:mailbox operator of shop.com").startswith("several-mailboxes")
+        both = ("provider:google-workspace", "provider:microsoft-365")
+        edges = [edge(g, "mailbox:shop.com", node, "operator") for node in both]
+        assert {(e["strength"], e["confidence"]) for e in edges} == {("exposes", "possible")}
+
+
+def test_without_mx_the_address_may_take_mail():
+    g = made(
+        seen("shop.com", "MX", status="nodata"),
+        seen("shop.com", "A", "192.0.2.1"),
     )
-    assert out(g, "mailbox:shop.com") == ["unknown:mailbox operator of shop.com"]
-    assert reason(g, "unknown:mailbox operator of shop.com") == "several-mailboxes"
+    data = edge(g, "exchanges:shop.com", "exchange:shop.com", "exchange")
+    assert (data["confidence"], data["finding"]) == ("possible", "may-take-mail")
+    assert reason(g, "unknown:mailbox operator of shop.com") == "may-take-mail"
 
 
 def test_who_only_passes_mail_on_is_marked():
@@ -823,6 +900,7 @@ def test_a_fact_of_another_day_is_last_known():
     last = {n: d for n, d in g.nodes(data=True) if "last_known" in d}
     assert {n: d["last_known_id"] for n, d in last.items()} == {
         "unknown:mail exchanges of shop.com": "babel-mail",
+        "unknown:mailbox operator of shop.com": "babel-mail",
         "unknown:name servers of shop.com": "acme-dns",
         "unknown:registrar of shop.com": "babel-names",
         "unknown:addresses of shop.com": "acme-cloud",
@@ -1004,7 +1082,7 @@ def test_other_host_names_are_functions_of_their_own_if_they_are_asked_for():
     assert out(g, api, "certificate") == ["authorities:api.shop.com"]
     assert reason(g, "unknown:addresses of chat.shop.net") == "not-asked"
     old = "function:shop.com/web:old.shop.com"
-    assert reason(g, old) == "no-address?name=old.shop.com&reason=nxdomain"
+    assert reason(g, old) == "no-address?name=old.shop.com&reason=nxdomain&witness=one"
     assert validate(g) == []
     assert "host:m.shop.com" not in g
 

@@ -381,6 +381,9 @@ def _family(model: Model, edge: Edge) -> Family | None:
     kind = model.kind(edge.head)
     if kind == Kind.ADDRESS:
         return Family.IPV6 if ":" in model.ids[edge.head].partition(":")[2] else Family.IPV4
+    if kind == Kind.ATTEMPT:  # of the address that was tried, if it is one
+        tried = (_family(model, model.edges[e]) for e in model.out[edge.head])
+        return next((family for family in tried if family is not None), None)
     if kind == Kind.UNKNOWN and model.nodes[edge.head].get("what") == What.IPV4_ADDRESSES:
         return Family.IPV4
     return None

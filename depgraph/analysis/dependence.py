@@ -23,7 +23,7 @@ from depgraph.analysis.clients import (
     whom,
 )
 from depgraph.analysis.involvement import involved_among
-from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.paths import unsure_on, walk, way
 from depgraph.analysis.results import Result, about, of_function, renamed
@@ -238,6 +238,11 @@ class _Class:
         """The nodes that may be one of them."""
         return {*self.unknown, *self.strangers}
 
+    @property
+    def veiled(self) -> set[int]:
+        """The same on a path: behind an alternative that did not serve us nobody else hides."""
+        return self.perhaps - set(self.model.unserved)
+
     def failing(
         self, node: int, confidence: Confidence, gone: Mapping[int, int], *, worst: bool
     ) -> bool:
@@ -256,10 +261,11 @@ class _Class:
     def touches(self, node: int, confidence: Confidence) -> Answer:
         """Tell whether one of the chosen is on a path of a function."""
         ways = walk(self.model, node, confidence=confidence)
-        veiled = self.perhaps & ways.keys() or unsure_on(
+        veiled = self.veiled & ways.keys() or unsure_on(
             self.model, ways, confidence, self.chosen.levels
         )
-        return answer(self.chosen.nodes & ways.keys(), veiled)
+        perhaps = self.chosen.nodes & walk(self.model, node).keys()
+        return answer(self.chosen.nodes & ways.keys(), veiled or perhaps)
 
     def proof(self, node: int, confidence: Confidence, *, worst: bool) -> Proof | None:
         """Return why the function fails without them, or how it may; None where it cannot."""
@@ -300,7 +306,7 @@ class _Asked:
             return FunctionDependence(name, State.ABSENT, reason, no, sure, no, sure)
         fails = not self._live(node, Confidence.LIKELY)
         if fails:
-            reason = reason or model.held_for(node)
+            reason = reason or model.why_failing.get(node, "")
         stop, confidence = surest(lambda asked: self._stops(node, asked))
         touch, exposed = surest(lambda asked: self._touches(node, asked))
         proof = self._proof(node, stop, confidence)
@@ -319,8 +325,8 @@ class _Asked:
             confidence=confidence,
             exposure=touch,
             exposure_confidence=exposed,
-            seconds=observed(proof.seconds) if proof else None,
-            onset=onset(proof.seconds) if proof else None,
+            seconds=proof.length if proof else None,
+            onset=proof.onset if proof else None,
             takedown_steps=steps,
             exposure_steps=path,
             unknown=unknown,
@@ -340,7 +346,7 @@ class _Asked:
         return [
             number
             for number, part in enumerate(self.parts)
-            if not part.failing(node, confidence, {}, worst=False)
+            if not part.model.by_itself(confidence)[node]
         ]
 
     def _stopped(
@@ -396,7 +402,7 @@ class _Asked:
             if near:
                 return way(part.model, ways, near[0]), near
         for part, ways in ways_of if touch is Answer.UNDETERMINED else ():
-            leads = [n for n in ways if n in part.perhaps][:1]
+            leads = [n for n in ways if n in part.veiled][:1]
             if leads:
                 return way(part.model, ways, leads[0]), []
         return (), []

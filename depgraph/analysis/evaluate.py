@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Final
 
 import networkx as nx
 
@@ -113,10 +114,11 @@ def recorded(model: Model, horizon: float) -> dict[str, State]:
 
     It is undetermined where something that it needs was not seen: addresses, name servers, a
     registration, what is behind a front. Where it was seen, and only what its operator does
-    there is not known (host or front), it works.
+    there is not known (host or front), or who holds its addresses, it works. It fails if it cannot work as recorded, or did
+    not for whoever asked (:attr:`depgraph.analysis.model.Model.why_failing`).
     """
-    unseen = [node for node in model.unknown(Level.PROVIDER) if not _maybe_behind(model, node)]
-    return states(
+    unseen = [node for node in model.unknown(Level.PROVIDER) if not _only_who(model, node)]
+    found = states(
         model,
         (),
         unseen,
@@ -124,11 +126,22 @@ def recorded(model: Model, horizon: float) -> dict[str, State]:
         horizon=horizon,
         confidence=Confidence.LIKELY,
     )
+    broken = {name for name, node in model.functions.items() if node in model.why_failing}
+    fails = dict.fromkeys(broken, State.FAILS) if model.complete else {}
+    return found | fails
 
 
-def _maybe_behind(model: Model, node: int) -> bool:
-    """Tell whether an unknown is a host that is there only if its operator is a front."""
+_HOLDING: Final = frozenset({Relation.BLOCK, Relation.HOLDER, Relation.ALLOCATION})
+
+
+def _only_who(model: Model, node: int) -> bool:
+    """Tell whether an unknown leaves open only who it is, of what was seen to be there.
+
+    That is so of who holds addresses, and of a host that is there only if its operator is a front.
+    """
     edges = [model.edges[e] for e in model.into[node]]
     return all(
-        edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.ADDRESS for edge in edges
+        edge.relation in _HOLDING
+        or (edge.relation == Relation.ORIGIN and model.kind(edge.tail) == Kind.ADDRESS)
+        for edge in edges
     )

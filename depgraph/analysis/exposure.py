@@ -58,7 +58,7 @@ class Place:
     kind
         Of that node.
     confidence, steps
-        How sure the surest way there is, and the way.
+        How sure it is that it can, and the surest way there.
     """
 
     lever: Lever
@@ -96,8 +96,11 @@ class Exposed:
         Who comes by it; empty: everyone.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
-    DERIVED: ClassVar[Mapping[str, str]] = {"unverified": "unverified"}
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "validating_powers"})
+    DERIVED: ClassVar[Mapping[str, str]] = {
+        "unverified": "unverified",
+        "validating_powers": "validating_powers",
+    }
 
     function: str
     id: str
@@ -115,6 +118,19 @@ class Exposed:
     def unverified(self) -> bool:
         """Whether a step on its ways rests on a row of the catalogue that is not confirmed."""
         return any(one.unverified for place in self.places for one in place.steps)
+
+    @property
+    def validating_powers(self) -> tuple[Power, ...]:
+        """What it could do to clients that validate, where that is less than to others; else empty.
+
+        Who answers for a signed zone without its keys cannot redirect them (RFC 4035, section 5).
+        """
+        rows = [LEVERS[place.lever] for place in self.places]
+        given = {
+            p for row in rows for p in (row.powers if row.validating is None else row.validating)
+        }
+        less = tuple(power for power in self.powers if power in given)
+        return less if less != self.powers else ()
 
     def sure_of(self, power: Power) -> Confidence:
         """Return how sure it is that the actor has a power: as the surest place that gives it."""
@@ -320,7 +336,8 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
         needed = actor in useful
         rows.append(_exposed(model, name, actor, reached, share, confidence, needed=needed))
     rows.sort(key=lambda row: (-row.share, row.id))
-    hidden = [one for one in model.unknown(level) if one in ways]
+    unserved = set(model.unserved)  # nobody else hides behind what did not serve us
+    hidden = [one for one in model.unknown(level) if one in ways and one not in unserved]
     unsure = unsure_on(model, reached[Confidence.LIKELY], Confidence.LIKELY, [level])
     unknown = unknown_parts(model, hidden, unsure)
     state = State.WORKS if model.complete and not unknown else State.UNDETERMINED
@@ -365,7 +382,8 @@ def _places(
         if lever is not None:
             steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
             kind = Kind(model.kind(edge.tail))
-            yield Place(lever, model.label(edge.tail), kind, confidence, steps)
+            sure = least_sure((confidence, edge.effect))
+            yield Place(lever, model.label(edge.tail), kind, sure, steps)
     controlled = KINDS[Kind(model.kind(actor))].controlled
     if model.kind(actor) not in PARTIES and controlled is not None:
         steps = way(model, ways, actor)

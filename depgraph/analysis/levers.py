@@ -6,6 +6,8 @@ Each edge of the graph that leads to an actor stands for one lever
 * *at once*;
 * *after the TTLs*: names that resolvers still hold go on working until the records observed
   expire (RFC 9499, "TTL"), see :func:`depgraph.analysis.model.compile_graph`;
+* *after the lapse*: signatures that nobody renews hold until the time that stands in them
+  (RFC 4034, section 3.1.5);
 * *days*: five days, in which the CA/Browser Forum's Baseline Requirements (section 4.9.1.1)
   have a certificate revoked; the same is taken for a holder that withdraws its addresses;
 * *weeks*: 34 days, from LACNIC's announcement in January 2021 that it would revoke 8,192
@@ -27,6 +29,10 @@ UNOBSERVED: Final = 0.5
 """Seconds that stand for a TTL nobody observed: later than at once, sooner than any other."""
 
 
+LAPSE: Final = 0.25
+"""Part of a second by which the time until signatures lapse is told from a TTL."""
+
+
 def onset(seconds: float) -> Onset:
     """Return the word for an onset in seconds, as the analyses compute them.
 
@@ -37,6 +43,8 @@ def onset(seconds: float) -> Onset:
         return Onset.AT_ONCE
     if seconds == UNOBSERVED:
         return Onset.TTL_UNOBSERVED
+    if seconds % 1 == LAPSE:
+        return Onset.LAPSE
     if seconds in (DAYS, WEEKS):
         return Onset.DAYS if seconds == DAYS else Onset.WEEKS
     return Onset.TTL

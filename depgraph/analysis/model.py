@@ -7,7 +7,7 @@ the actors are and what is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from math import inf
@@ -16,9 +16,9 @@ from typing import Any, Final
 import networkx as nx
 
 from depgraph.analysis.circuit import Circuit, Game, cut_down
-from depgraph.analysis.levers import UNOBSERVED
+from depgraph.analysis.levers import LAPSE, UNOBSERVED
 from depgraph.errors import GraphError, QuestionError
-from depgraph.records.epp import is_not_delegated
+from depgraph.records.epp import not_delegated
 from depgraph.schema import function_rank, require_graph
 from depgraph.vocabulary import (
     ACTORS,
@@ -30,10 +30,14 @@ from depgraph.vocabulary import (
     Level,
     Lever,
     Reason,
+    ReasonCode,
     Relation,
     Strength,
+    What,
     hidden_levels,
+    least_sure,
     lever_of,
+    reasons,
 )
 
 _CACHED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
@@ -44,6 +48,13 @@ _CACHED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("zone", "registration"): frozenset({"nameservers"}),
 }
 """Edges that a cache bridges -> the groups behind whose edges the TTLs of its records stand."""
+_BROKEN: Final = frozenset(
+    {
+        *(ReasonCode.NONEXISTENT, ReasonCode.NO_ADDRESS, ReasonCode.NO_GLUE),
+        *(ReasonCode.ALIAS_LOOP, ReasonCode.LOOP),
+    }
+)
+"""Findings of a node all of whose alternatives fail that say why."""
 _NOT_RECORDS: Final = frozenset({"zone", "parent", "registration", "certificate", "mailbox"})
 
 
@@ -90,6 +101,9 @@ class Edge:
         How sure the step is.
     hides
         The levels at which its head could be anyone if the step is taken as unknown.
+    effect
+        How sure it is that the tail feels it when the head fails. Who is at its end is another
+        question: a registrar is known that a lock keeps from acting.
     data
         The attributes of the edge in the graph.
     """
@@ -101,6 +115,7 @@ class Edge:
     needed: bool
     confidence: Confidence
     hides: frozenset[Level]
+    effect: Confidence
     data: Mapping[str, Any]
 
     @property
@@ -111,6 +126,27 @@ class Edge:
     def unsure(self, confidence: Confidence) -> bool:
         """Tell whether the step is less sure than a confidence."""
         return self.confidence.weaker_than(confidence)
+
+    def doubtful(self, confidence: Confidence) -> bool:
+        """Tell whether it is less sure than a confidence that its tail feels it at all."""
+        return self.effect.weaker_than(confidence)
+
+    @property
+    def reach(self) -> Confidence:
+        """How sure it is that its head is on the path; one that a lock keeps from acting is."""
+        if self.data.get("locked"):
+            return self.confidence
+        return least_sure((self.confidence, self.effect))
+
+    def holds(self, case: Case) -> bool:
+        """Tell whether its tail goes on in a case whatever becomes of its head.
+
+        In the best case that is so of every step that is not sure enough; in the worst, of one
+        at whose end there can be nobody of whom is asked.
+        """
+        if self.unsure(case.confidence):
+            return self.hides.isdisjoint(case.failing)
+        return self.doubtful(case.confidence) and not case.worst
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,23 +212,104 @@ class Model:
         """Registrations whose name is not delegated -> the statuses that say so.
 
         A name with clientHold or serverHold (RFC 5731, section 2.3), or one that was deleted,
-        is not delegated: it does not work, whoever withdraws or not.
+        is not delegated: it does not work, whoever withdraws or not. One whose statuses and
+        delegation contradict each other may.
         """
         found = {}
         for node, data in enumerate(self.nodes):
-            if data["kind"] == "registration":
-                holds = [s for s in str(data.get("status", "")).split(",") if is_not_delegated(s)]
+            if data["kind"] == Kind.REGISTRATION and not self._contradicted(node):
+                holds = data.get("hold") or ",".join(
+                    not_delegated(str(data.get("status", "")).split(","))
+                )
                 if holds:
-                    found[node] = ", ".join(dict.fromkeys(holds))
+                    found[node] = str(holds).replace(",", ", ")
         return found
 
-    def held_for(self, function: int) -> str:
+    def _contradicted(self, node: int) -> bool:
+        return any(self.edges[e].relation == Relation.DELEGATION for e in self.out[node])
+
+    @cached_property
+    def unserved(self) -> tuple[int, ...]:
+        """The unknown nodes that say of an alternative that it was tried and did not serve us."""
+        return tuple(
+            node
+            for node, data in enumerate(self.nodes)
+            if data["kind"] == Kind.UNKNOWN and data.get("what") == What.SERVICE
+        )
+
+    def by_itself(self, confidence: Confidence) -> Sequence[int]:
+        """Return which nodes fail at a confidence, nobody withdrawn, without what did not serve us.
+
+        Returns
+        -------
+        Sequence of int
+            By node number, not 0 for those that fail.
+        """
+        key = f"by itself {confidence}"
+        if key not in self.remembered:
+            circuit = self.circuit(self.case(inf, confidence))
+            self.remembered[key] = circuit.failing(dict.fromkeys(self.unserved, 1))
+        found: Sequence[int] = self.remembered[key]
+        return found
+
+    @cached_property
+    def why_failing(self) -> Mapping[int, str]:
+        """Functions that do not work as recorded, whoever withdraws or not -> why (coded).
+
+        That is so where a function cannot be built up at all, or cannot be by the
+        alternatives that served whoever asked. Nobody is to blame for it.
+        """
+        failing = self.circuit(self.case(inf, Confidence.LIKELY)).failing({})
+        unresolved = self.by_itself(Confidence.LIKELY)
+        found = {}
+        for node in self.functions.values():
+            if self.nodes[node].get("absent"):
+                continue
+            if failing[node]:
+                found[node] = self._held_for(node) or self._why_broken(node, failing)
+            elif unresolved[node]:
+                found[node] = self._why_unresolved(node, unresolved)
+        return found
+
+    def _held_for(self, function: int) -> str:
         """Return the reason of a function that needs names on hold; empty if none is."""
         if not self.held:
             return ""
         below = [n for n in sorted(self.held) if n in self.reach(function)]
         names = ", ".join(f"{self.label(n)} ({self.held[n]})" for n in below)
         return str(Reason.of("on-hold", names=names)) if names else ""
+
+    def _why_broken(self, function: int, failing: Sequence[int]) -> str:
+        """Return what does not exist or has no glue, else the names that need each other first."""
+        below = [n for n in sorted(self.reach(function)) if failing[n]]
+        groups = [n for n in below if self.either(n)]
+        findings = [str(self.nodes[n].get("finding", "")) for n in groups]
+        findings += [
+            str(self.edges[e].data.get("finding", "")) for n in groups for e in self.out[n]
+        ]
+        every = dict.fromkeys(one for text in findings for one in reasons(text))
+        told = [str(one) for one in every if one.code in _BROKEN]
+        if told or not self.broken.isdisjoint(below):
+            return "; ".join(told)
+        zones = [self.label(n) for n in below if self.kind(n) == Kind.ZONE]
+        hosts = [self.label(n) for n in below if self.kind(n) == Kind.HOST]
+        return str(Reason.of("circle", names=", ".join(zones or hosts)))
+
+    def _why_unresolved(self, function: int, failing: Sequence[int]) -> str:
+        """Return the zones none of whose servers served us, and how these failed."""
+        below = [n for n in sorted(self.reach(function)) if failing[n]]
+        groups = [n for n in below if self.kind(n) == Kind.NAMESERVERS]
+        attempts = {
+            e.head for n in groups for e in self.needs(n) if self.kind(e.head) == Kind.ATTEMPT
+        }
+        unknown = [
+            e.head for n in sorted(attempts) for e in self.needs(n) if e.head in self.unserved
+        ]
+        told = [str(self.nodes[n].get("reason", "")) for n in unknown or self.unserved]
+        how = [one.get("reason") or str(one) for text in told for one in reasons(text)]
+        every = "; ".join(dict.fromkeys(one for text in how for one in text.split("; ")))
+        names = ", ".join(map(self.label, groups))
+        return str(Reason.of("unresolved", names=names, reason=every))
 
     def reach(self, start: int) -> set[int]:
         """Return a node and all that it needs, directly or not."""
@@ -251,7 +368,8 @@ class Model:
     @cached_property
     def doubts(self) -> tuple[Confidence, ...]:
         """The confidences below certain that some needed step has, the surest first."""
-        found = {edge.confidence for edge in self.edges if edge.needed}
+        needed = [edge for edge in self.edges if edge.needed]
+        found = {edge.confidence for edge in needed} | {edge.effect for edge in needed}
         return tuple(word for word in Confidence if word in found - {Confidence.CERTAIN})
 
     def case(self, horizon: float, confidence: Confidence, *, worst: Iterable[str] = ()) -> Case:
@@ -275,11 +393,9 @@ class Model:
         value
             Seconds after which the head fails.
         """
-        if edge.delay > case.horizon:
+        if edge.delay > case.horizon or edge.holds(case):
             return inf
-        if edge.unsure(case.confidence):
-            return inf if edge.hides.isdisjoint(case.failing) else edge.delay
-        return max(value, edge.delay)
+        return edge.delay if edge.unsure(case.confidence) else max(value, edge.delay)
 
     def circuit(self, case: Case) -> Circuit:
         """Return the failure circuit of a case; its last node, past those of the graph, fails.
@@ -297,12 +413,10 @@ class Model:
             heads = []
             holding = False
             for edge in self.needs(node):
-                unsure = edge.unsure(case.confidence)
-                holds = unsure and edge.hides.isdisjoint(case.failing)
-                if edge.delay > case.horizon or holds:
+                if edge.delay > case.horizon or edge.holds(case):
                     holding = True
                 else:
-                    heads.append(failed if unsure else edge.head)
+                    heads.append(failed if edge.unsure(case.confidence) else edge.head)
             either = self.either(node)
             if either and holding:
                 either, heads = False, []
@@ -419,8 +533,10 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
     The delay of an edge is that of its lever, or, where resolvers keep records, the longest
     TTL observed: on the edge from a host, a name server to look up or the mail function to
     its zone, that of the records it has there; on the edge from a zone to its parent or registration,
-    that of its delegation. Where no TTL was observed it is
-    :data:`~depgraph.analysis.levers.UNOBSERVED`.
+    that of its delegation. On the edge to who signs a zone it is the time that the signatures
+    leave. Where no TTL was observed it is
+    :data:`~depgraph.analysis.levers.UNOBSERVED`. That of the edge from a zone to its primary is
+    its SOA EXPIRE (RFC 1035, section 3.3.13): so long its secondaries go on without it.
 
     Raises
     ------
@@ -447,6 +563,7 @@ def compile_graph(graph: nx.MultiDiGraph[str]) -> Model:
                 needed=data["strength"] == Strength.NEEDS,
                 confidence=_CONFIDENCES[data["confidence"]],
                 hides=_hides(relation, graph.nodes[tail]["kind"], graph.nodes[head]["kind"]),
+                effect=_CONFIDENCES[data.get("effect", Confidence.CERTAIN.value)],
                 data=dict(data),
             )
         )
@@ -485,7 +602,11 @@ def _delay(
     if (kind, relation) in _CACHED:
         ttl = _ttl(graph, tail, _CACHED[kind, relation])
         return UNOBSERVED if ttl is None else float(ttl)
+    if relation == Relation.PRIMARY:
+        return float(data.get("expire", 0))
     lever = _lever(kind, graph.nodes[head]["kind"], relation, data)
+    if lever is Lever.LET_LAPSE:
+        return float(data.get("ttl", 0)) + LAPSE
     return 0.0 if lever is None else LEVERS[lever].delay
 
 
@@ -496,7 +617,8 @@ def _lever(tail: str, head: str, relation: str, data: Mapping[str, Any]) -> Leve
     acting = RELATIONS[Relation(relation)].acting_from if head == Kind.UNKNOWN else ()
     if head not in ACTORS and tail not in acting:
         return None
-    return lever_of(relation, tail, role=str(data.get("role", "")))
+    locked = filter(None, str(data.get("locked", "")).split(","))
+    return lever_of(relation, tail, role=str(data.get("role", "")), locked=map(Lever, locked))
 
 
 def _ttl(graph: nx.MultiDiGraph[str], tail: str, groups: frozenset[str]) -> int | None:

@@ -35,7 +35,8 @@ def walk(
         for tail in front:
             for e in model.out[tail]:
                 edge = model.edges[e]
-                if edge.unsure(confidence) or (needed and not edge.needed):
+                unsure = edge.reach.weaker_than(confidence)
+                if unsure or (needed and not edge.needed):
                     continue
                 if edge.head not in came:
                     came[edge.head] = edge

@@ -10,7 +10,7 @@ import networkx as nx
 
 from depgraph.analysis.clients import Client, classes, decides, whom
 from depgraph.analysis.evaluate import recorded, states
-from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.takedown import CutSet, FunctionCuts, steps_of, takedown
 from depgraph.analysis.verdicts import DECIDING, Answer, State
@@ -233,7 +233,7 @@ def _proved(model: Model, node: int, function: str, confidence: Confidence) -> S
         function=function,
         confidence=confidence,
         evidence=weakest_of(steps_of(model, proof)),
-        seconds=observed(proof.seconds),
-        onset=onset(proof.seconds),
+        seconds=proof.length,
+        onset=proof.onset,
         own=model.own(node),
     )

@@ -30,7 +30,7 @@ from depgraph.analysis.clients import (
 )
 from depgraph.analysis.cutsets import Found, every, members, singles, up_to
 from depgraph.analysis.evaluate import recorded
-from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Case, Model, level_of, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
@@ -117,7 +117,7 @@ class CutSet:
         The unknown parts and unsure steps that it hangs on.
     seconds, onset
         When the function stops after all have acted, and the word for it. No seconds where
-        a TTL decides that nobody observed; neither where the set was listed but not
+        a TTL decides that nobody observed, or a lock has to be lifted first; neither where the set was listed but not
         examined.
     evidence
         The weakest class of evidence in the witness; None where it was not examined.
@@ -481,7 +481,7 @@ class _Writer:
             return FunctionCuts(name, State.ABSENT, reason, (), none, Confidence.CERTAIN, None)
         live = search.live(name)
         if not live:
-            reason = reason or model.held_for(node)
+            reason = reason or model.why_failing.get(node, "")
             answer = Answer.UNDETERMINED
             return FunctionCuts(name, State.FAILS, reason, (), answer, Confidence.POSSIBLE, None)
         alone, confidence = surest(lambda asked: search.alone(place, live, asked))
@@ -571,8 +571,8 @@ class _Writer:
             confidence=sure,
             worst_case=one.worst,
             unknown=unknown_parts(model, hidden, unsure),
-            seconds=observed(proof.seconds),
-            onset=onset(proof.seconds),
+            seconds=proof.length,
+            onset=proof.onset,
             evidence=weakest_of(steps),
             steps=steps,
             clients=clients,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from depgraph.analysis.model import Edge, Model
-from depgraph.vocabulary import Kind, Reason, What, unsure_of
+from depgraph.vocabulary import Confidence, Kind, Reason, What, unsure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,15 @@ def _unseen(model: Model, node: int) -> UnknownPart:
 
 
 def unsure_part(model: Model, edge: Edge) -> UnknownPart:
-    """Describe what is unknown where a step is not sure enough to decide."""
+    """Describe what is unknown where a step is not sure enough to decide: who, or to what effect."""
     label = model.label(edge.head)
+    if edge.doubtful(Confidence.LIKELY):
+        return UnknownPart(
+            id=model.ids[edge.tail],
+            what=What.EFFECT,
+            of=label,
+            reason=str(edge.data.get("finding", "")) or str(Reason.of("not-recorded")),
+        )
     return UnknownPart(
         id=model.ids[edge.tail],
         what=unsure_of(edge.relation, model.kind(edge.tail)),

@@ -16,6 +16,7 @@ from depgraph.analysis.model import Edge, Model
 from depgraph.names import is_below
 from depgraph.vocabulary import (
     KINDS,
+    REGISTRY_SERVERS,
     UNDECIDED,
     Confidence,
     Evidence,
@@ -24,8 +25,10 @@ from depgraph.vocabulary import (
     Level,
     Part,
     Relation,
+    What,
     hidden_layers,
     layer_of,
+    least_sure,
 )
 
 ENDS: Final = frozenset({Kind.PROVIDER, Kind.UNKNOWN, Kind.ANYONE})
@@ -84,16 +87,25 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
             steps = (*came[state], (edge, part))
             onward = Visit(
                 node=edge.head,
-                part=KINDS[Kind(model.kind(edge.head))].part or part,
+                part=_begins(model, edge) or part,
                 through=state.through or _crossed(model, edge.head, subject),
                 met=state.met or not edge.needed,
-                confidence=edge.confidence if edge.unsure(state.confidence) else state.confidence,
+                confidence=least_sure((edge.reach, state.confidence)),
             )
             if model.kind(edge.head) in ENDS:
                 yield Way(steps, onward)
             elif onward not in came:
                 came[onward] = steps
                 queue.append(onward)
+
+
+def _begins(model: Model, edge: Edge) -> Part | None:
+    """Return the part of the service that begins at the head of an edge, if one does."""
+    if edge.data.get("role") == REGISTRY_SERVERS:
+        return Part.REGISTRY
+    if edge.relation == Relation.PRIMARY:
+        return Part.DNS
+    return KINDS[Kind(model.kind(edge.head))].part
 
 
 def _part_of(model: Model, edge: Edge, part: Part, own: Part) -> Part:
@@ -130,13 +142,13 @@ def doubts(model: Model, way: Way) -> list[tuple[Edge, Part]]:
     return [
         (edge, part)
         for edge, part in way.steps
-        if edge.confidence is Confidence.POSSIBLE or _hides_somebody(model, edge.head)
+        if edge.reach is Confidence.POSSIBLE or _hides_somebody(model, edge.head)
     ]
 
 
 def _hides_somebody(model: Model, node: int) -> bool:
-    """Tell whether somebody may stand behind a node; behind servers that are all lame is nobody."""
-    if model.kind(node) != Kind.UNKNOWN:
+    """Tell whether somebody may stand behind a node; behind what did not serve us is nobody."""
+    if model.kind(node) != Kind.UNKNOWN or model.nodes[node].get("what") == What.SERVICE:
         return False
     return Level.PROVIDER in str(model.nodes[node].get("hides", "")).split(",")
 

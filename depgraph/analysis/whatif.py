@@ -24,7 +24,7 @@ from depgraph.analysis.clients import (
 )
 from depgraph.analysis.evaluate import recorded, states
 from depgraph.analysis.involvement import involved_among
-from depgraph.analysis.levers import observed, onset, seconds_of
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
@@ -302,7 +302,7 @@ class _Asked:
         if state is State.WORKS:
             return Outcome(name, state, confidence, reason, alternatives, clients=clients)
         if not live:
-            reason = reason or model.held_for(node)
+            reason = reason or model.why_failing.get(node, "")
         open_ = [n for n in judged if state is State.UNDETERMINED or states_of[n] is state]
         found = [
             self.parts[number].proof(node, state, confidence)
@@ -321,8 +321,8 @@ class _Asked:
             confidence=confidence,
             reason=reason,
             alternatives=alternatives,
-            seconds=observed(proof.seconds),
-            onset=onset(proof.seconds),
+            seconds=proof.length,
+            onset=proof.onset,
             steps=tuple(step(model, edge) for edge in proof.edges),
             unknown=unknown + self.involved if state is State.UNDETERMINED else unknown,
             already=not live,

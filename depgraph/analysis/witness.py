@@ -8,9 +8,10 @@ from math import inf
 from typing import ClassVar
 
 from depgraph.analysis.circuit import Step as CircuitStep
+from depgraph.analysis.levers import observed, onset
 from depgraph.analysis.model import Case, Edge, Model
 from depgraph.analysis.results import renamed
-from depgraph.vocabulary import Confidence, Evidence, Lever, weakest_evidence
+from depgraph.vocabulary import Confidence, Evidence, Lever, Onset, Relation, weakest_evidence
 
 _TEXTS = (
     *("provenance", "citation", "time", "until", "server", "vantage"),
@@ -136,13 +137,27 @@ class Proof:
     circles
         Nodes at which the proof ends because they only support each other.
     unsure
-        Those of the edges at which it ends because they are not sure, in the worst case.
+        Those of the edges at which it ends because they are not sure, in the worst case, and
+        those of which it is not sure that they are felt.
     """
 
     edges: tuple[Edge, ...]
     seconds: float
     circles: tuple[int, ...] = ()
     unsure: tuple[Edge, ...] = ()
+
+    @property
+    def onset(self) -> Onset:
+        """When the failure sets in; not known where a lock has to be lifted first."""
+        if any(edge.data.get("locked") and edge.doubtful(Confidence.LIKELY) for edge in self.edges):
+            return Onset.UNKNOWN
+        by_expiry = {edge.delay for edge in self.edges if edge.relation == Relation.PRIMARY}
+        return Onset.EXPIRE if self.seconds in by_expiry else onset(self.seconds)
+
+    @property
+    def length(self) -> float | None:
+        """Seconds until it sets in; None where nobody knows them."""
+        return None if self.onset is Onset.UNKNOWN else observed(self.seconds)
 
     def into(self, node: int) -> list[Edge]:
         """List the edges of the proof that lead to a node."""
@@ -202,7 +217,9 @@ def prove(model: Model, node: int, withdrawn: Iterable[int], case: Case) -> Proo
             if edge.head not in seen and not edge.unsure(case.confidence):
                 seen.add(edge.head)
                 stack.append(edge.head)
-    unsure = tuple(edge for edge in chosen if edge.unsure(case.confidence))
+    unsure = tuple(
+        edge for edge in chosen if edge.unsure(case.confidence) or edge.doubtful(Confidence.LIKELY)
+    )
     return Proof(tuple(_walk(chosen, node)), value[node], tuple(sorted(circles)), unsure)
 
 
@@ -246,6 +263,11 @@ def _walk(edges: Sequence[Edge], root: int) -> list[Edge]:
     return found
 
 
+def _follows(edge: Edge, case: Case) -> bool:
+    """Tell whether the failure of the tail of an edge follows from that of its head."""
+    return not edge.unsure(case.confidence) and not edge.holds(case)
+
+
 def _ranks(model: Model, gone: set[int], value: Sequence[float], case: Case) -> dict[int, int]:
     """Return for each failing node in how many steps its failure follows; circles have none."""
     rank = dict.fromkeys(sorted(gone), 0)
@@ -255,7 +277,7 @@ def _ranks(model: Model, gone: set[int], value: Sequence[float], case: Case) -> 
         if value[node] == inf or node in gone:
             continue
         edges = model.needs(node)
-        sure = {edge.head for edge in edges if not edge.unsure(case.confidence)}
+        sure = {edge.head for edge in edges if _follows(edge, case)}
         if model.either(node):
             waiting[node] = len(sure)
             if not waiting[node]:
@@ -269,7 +291,7 @@ def _ranks(model: Model, gone: set[int], value: Sequence[float], case: Case) -> 
         for head in front:
             tails = [model.edges[e] for e in model.into[head]]
             for tail in dict.fromkeys(
-                edge.tail for edge in tails if edge.needed and not edge.unsure(case.confidence)
+                edge.tail for edge in tails if edge.needed and _follows(edge, case)
             ):
                 if tail in rank or value[tail] == inf:
                     continue

@@ -42,7 +42,8 @@ class Budget:
     spf
         SPF terms that cause look-ups (RFC 7208, section 4.6.4, says 10).
     timeout
-        Seconds for the first try over UDP, for a TCP answer, and five times it for HTTP.
+        Seconds for the first try over UDP; a TCP answer has twice it, HTTP five times it for
+        each step and ten times for the whole.
     tries
         Times a question is put to the same server over UDP (the wait doubles, with jitter).
     hedge

@@ -531,14 +531,15 @@ class Resolver:
         Also where it has some, and they failed: they may be stale, or of the family that is
         not reached from here.
         """
+        # The same few each time, whatever came of them: a hostile zone may name a hundred.
         hosts = [
             host
             for host in sorted(zone.hosts)
             if host not in self._addresses
-            and host not in self._resolved
             and host not in lookup.stack
             and not is_below(host, zone.name)
         ][: self._budget.glueless]
+        hosts = [host for host in hosts if host not in self._resolved]
         pending: set[asyncio.Task[Reply]] = set()
         if len(failures) < self._budget.servers:
             pending = {self._start(self._resolve(host, lookup.stack)) for host in hosts}

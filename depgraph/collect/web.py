@@ -34,6 +34,7 @@ class Pace(NamedTuple):
 
 PACE = Pace(20, 10)
 """For hosts that publish no figure: a burst for one service, then two a second."""
+_EXCHANGE = 10  # times the time-out that one answer may take from the request to its end
 _NO_PACES: Mapping[str, Pace] = MappingProxyType({})
 _PER_HOST = 4  # requests to one host at a time
 _REDIRECTS = 3
@@ -206,11 +207,18 @@ class Web:
         if host not in self._limiters:
             self._limiters[host] = AsyncLimiter(*self._paces.get(host, PACE))
         client = await self._open()
+        seconds = _EXCHANGE * self._budget.timeout
         try:
             async with self._hosts[host], self._limiters[host]:
                 headers = {} if base == f"https://{host}" else {"Host": parts.netloc}
-                async with client.stream("GET", target, headers=headers) as response:
+                # The client's time-outs begin anew with each byte; this one does not.
+                async with (
+                    asyncio.timeout(seconds),
+                    client.stream("GET", target, headers=headers) as response,
+                ):
                     return await self._read(response, url)
+        except TimeoutError:
+            return Page(Status.TIMEOUT, url, note=f"not complete after {seconds:g} s")
         except httpx2.TimeoutException:
             raise _PassingError(Page(Status.TIMEOUT, url)) from None
         except httpx2.ConnectError as error:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from depgraph.graph import network
-from depgraph.graph.answers import MALFORMED, NOTHING, Answer, about, text_of
+from depgraph.graph.answers import FAMILIES, MALFORMED, NOTHING, Answer, about, text_of
 from depgraph.graph.builder import Builder, Clues
+from depgraph.graph.failure import absence
 from depgraph.graph.reports import last_known
 from depgraph.graph.text import address, version
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.vocabulary import Reason, What
-
-FAMILIES: Final = ("A", "AAAA")
 
 
 class Found(NamedTuple):
@@ -75,9 +74,13 @@ def add_all(
     note_views(builder, group, answers)
     if found:
         add_gaps(builder, group, name, answers)
-    else:
-        last = last_known(builder, "web", stale_of(answers), "address")
-        builder.draft.unknown(group, "address", What.ADDRESSES, name, why(answers), last=last)
+        return
+    gone = absence(builder.index, name)
+    if gone is not None:
+        builder.draft.nodes[group]["finding"] = str(gone)
+        return
+    last = last_known(builder, "web", stale_of(answers), "address")
+    builder.draft.unknown(group, "address", What.ADDRESSES, name, why(answers), last=last)
 
 
 def note_views(builder: Builder, group: str, answers: Sequence[Answer]) -> None:

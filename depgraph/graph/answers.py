@@ -7,18 +7,21 @@ answers of other days. Everything here is independent of the order of the record
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
+from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Observation, Status, format_time
-from depgraph.records.rdata import PROOFS
+from depgraph.records.rdata import PROOFS, address
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
 
+FAMILIES: Final = ("A", "AAAA")
 EMPTY: Final = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
 POSITIVE: Final = frozenset({Status.ANSWER, Status.REFERRAL})
 SETTLED: Final = EMPTY | POSITIVE
@@ -248,7 +251,7 @@ class Index:
         self._groups: dict[tuple[str, str], list[Observation]] = {}
         self._answers: dict[tuple[str, str, str], Answer] = {}
         for o in observations:
-            if o.type not in PROOFS:
+            if o.type not in PROOFS and not _out_of_bailiwick(o):
                 self._groups.setdefault((_key(o.subject), o.type), []).append(o)
         for group in self._groups.values():
             if len(group) > 1:
@@ -270,6 +273,59 @@ class Index:
     def _subjects(self) -> frozenset[str]:
         return frozenset(subject for subject, _ in self._groups)
 
+    @cached_property
+    def _reversed(self) -> list[tuple[str, ...]]:
+        """The names of which records were asked, label by label from the root, sorted."""
+        dns = {s for s, kind in self._groups if kind.isupper()}
+        return sorted(tuple(reversed(name.split("."))) for name in dns)
+
+    def at_or_below(self, name: str) -> Iterator[Observation]:
+        """Yield what was recorded on these days of a name and of those below it, of any DNS type."""
+        labels = tuple(reversed(_key(name).split(".")))
+        for number in range(bisect_left(self._reversed, labels), len(self._reversed)):
+            if self._reversed[number][: len(labels)] != labels:
+                return
+            yield from self._of_name[".".join(reversed(self._reversed[number]))]
+
+    @cached_property
+    def _of_name(self) -> dict[str, list[Observation]]:
+        found: dict[str, list[Observation]] = {}
+        for (subject, kind), group in self._groups.items():
+            if kind.isupper():
+                found.setdefault(subject, []).extend(filter(self.current, group))
+        return found
+
+    def of_name(self, name: str) -> list[Observation]:
+        """List what was recorded on these days of a name, of any DNS type."""
+        return self._of_name.get(_key(name), [])
+
+    @cached_property
+    def _by_zone(self) -> dict[str, list[Observation]]:
+        found: dict[str, list[Observation]] = {}
+        for (subject, kind), group in self._groups.items():
+            apex = kind in {"NS", "SOA"}
+            for o in group:
+                zone = _key(o.zone) if o.zone else subject if apex and o.server_name else None
+                if zone is not None and self.current(o):
+                    found.setdefault(zone, []).append(o)
+        return found
+
+    def asked_for(self, zone: str) -> list[Observation]:
+        """List what servers were asked on these days as authorities for a zone, whatever came."""
+        return self._by_zone.get(_key(zone), [])
+
+    @cached_property
+    def _by_server(self) -> dict[str, list[Observation]]:
+        found: dict[str, list[Observation]] = {}
+        for group in self._by_zone.values():
+            for o in group:
+                found.setdefault(server_address(o), []).append(o)
+        return found
+
+    def asked_of(self, address: str) -> list[Observation]:
+        """List what an address was asked on these days as an authority, whatever came."""
+        return self._by_server.get(address, [])
+
     def under(self, suffix: str, kind: str) -> list[str]:
         """List the subjects of one type whose names end in a suffix, sorted."""
         return sorted(s for s, t in self._groups if t == kind and s.endswith(suffix))
@@ -287,8 +343,26 @@ class Index:
         key = (_key(subject), kind, part)
         if key not in self._answers:
             group = self._groups.get(key[:2])
-            self._answers[key] = self._answer(group, part) if group else NOTHING
+            answer = self._answer(group, part) if group else NOTHING
+            if kind == "CNAME" and self._renamed and not answer.records:
+                answer = self._by_dname(key[0]) or answer
+            self._answers[key] = answer
         return self._answers[key]
+
+    @cached_property
+    def _renamed(self) -> frozenset[str]:
+        return frozenset(subject for subject, kind in self._groups if kind == "DNAME")
+
+    def _by_dname(self, name: str) -> Answer | None:
+        """Return the alias that a DNAME above a name makes of it (RFC 6672, section 2.2)."""
+        for above in parents(name)[1:]:
+            if above not in self._renamed:
+                continue
+            answer = self.ask(above, "DNAME")
+            prefix = name.removesuffix(above) if above != ROOT else f"{name}."
+            records = {f"{prefix}{_key(value)}": seen for value, seen in answer.records.items()}
+            return replace(answer, records=records) if records else None
+        return None
 
     def _answer(self, group: list[Observation], part: str) -> Answer:
         records: dict[str, list[Observation]] = {}
@@ -349,6 +423,16 @@ class Index:
         return (o.time.date() - self.until).days
 
 
+def server_address(o: Observation) -> str:
+    """Return the address of the server that was asked, in canonical form; empty if none is known.
+
+    Observations name a server by its address, with the port if that is not 53.
+    """
+    bracketed, _, _ = o.server.removeprefix("[").partition("]:")
+    plain, _, port = o.server.partition(":")
+    return address(bracketed) or (address(plain) if port.isdigit() else None) or ""
+
+
 def part_of(o: Observation) -> str:
     """Tell the name's own records from a delegation and from glue."""
     if o.section == "additional":
@@ -356,6 +440,14 @@ def part_of(o: Observation) -> str:
     if o.type == "NS" and o.section == "authority":
         return "parent"
     return "answer"
+
+
+def _out_of_bailiwick(o: Observation) -> bool:
+    """Tell whether a server spoke as an authority about a name outside its zone.
+
+    Such data is not believed, glue least of all (RFC 2181, section 5.4.1; RFC 9471).
+    """
+    return bool(o.zone) and o.source == "dns" and not is_below(_key(o.subject), _key(o.zone))
 
 
 def _leads_elsewhere(o: Observation) -> bool:

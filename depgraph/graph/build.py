@@ -20,6 +20,7 @@ from depgraph.graph import (
     hosts,
     identity,
     mail,
+    mailboxes,
     network,
     registration,
     reports,
@@ -27,7 +28,6 @@ from depgraph.graph import (
 )
 from depgraph.graph.answers import Index, text_of
 from depgraph.graph.builder import Builder, Phase
-from depgraph.graph.draft import Draft
 from depgraph.graph.text import address, host
 from depgraph.graph.views import place
 from depgraph.observations import Observation
@@ -119,7 +119,7 @@ def build(
     builder.later(_identify, service, phase=Phase.IDENTITY)
     builder.run()
     draft = builder.draft
-    _validate(draft, [o for o in recording if index.current(o)])
+    _validate(builder, [o for o in recording if index.current(o)])
     log.debug("%s: %d nodes, %d edges", service, len(draft.nodes), len(draft.edges))
     owner = next(iter(reports.reported(builder, service, "owner")), None)
     differences = _differences(index)
@@ -277,17 +277,20 @@ _NEEDS: Final[Mapping[str, _Need]] = {
     "certificate": _Need(certificates.add),
     "zone": _Need(_add_zone),
     "exchange": _Need(mail.add, mail.why_absent),
+    "mailbox": _Need(mailboxes.add),
     "registration": _Need(_add_registration),
 }
 
 
-def _validate(draft: Draft, observations: Sequence[Observation]) -> None:
-    """Say what DNSSEC says of the zones, if anybody asked for keys."""
+def _validate(builder: Builder, observations: Sequence[Observation]) -> None:
+    """Say what DNSSEC says of the zones, and who signs them, if anybody asked for keys."""
     if any(o.type == "DNSKEY" for o in observations):
         # Loads cryptography, which takes a while and which older recordings do not need.
         from depgraph.graph import security  # noqa: PLC0415
 
-        security.mark(draft, observations)
+        security.mark(builder.draft, observations)
+        security.add_signers(builder, observations)
+        builder.run()
 
 
 def _identify(builder: Builder, _: str) -> None:

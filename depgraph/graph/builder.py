@@ -72,8 +72,14 @@ class Builder:
         By address, signals that are its reverse name or an alias of a host that has no other.
     unfronted
         By address, the web hosts that have it and for which no front is known there.
+    reached
+        By name server, its addresses to which a way leads.
+    glued_only
+        The name servers that nothing but glue of their own zone leads to.
     registered_as
         By provider node, the names under which it is registered.
+    mailboxes
+        By domain, who holds its mailboxes, and what tells.
     """
 
     subject: str
@@ -88,7 +94,12 @@ class Builder:
     uses: dict[str, dict[str, Clues]] = field(default_factory=dict)
     pointers: dict[str, dict[Signal, Sequence[Observation]]] = field(default_factory=dict)
     unfronted: dict[str, list[WebHost]] = field(default_factory=dict)
+    reached: dict[str, set[str]] = field(default_factory=dict)
+    glued_only: set[str] = field(default_factory=set)
     registered_as: dict[str, set[str]] = field(default_factory=dict)
+    mailboxes: dict[str, tuple[Attribution, dict[Signal, Sequence[Observation]]]] = field(
+        default_factory=dict
+    )
     _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)

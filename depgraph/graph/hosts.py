@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from depgraph.graph import addresses, web, zones
-from depgraph.graph.answers import MALFORMED, Answer, Index, text_of
+from depgraph.graph.answers import FAMILIES, MALFORMED, Answer, Index
 from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.failure import absence
 from depgraph.graph.reports import reported
 from depgraph.graph.text import host
 from depgraph.observations import Status
-from depgraph.vocabulary import ClientWord, Reason, Strength, What
+from depgraph.vocabulary import ClientWord, Reason, ReasonCode, Strength, What
 
 _LONGEST_CHAIN: Final = 16  # resolvers give up there or earlier (Unbound after 11, BIND after 16)
 
@@ -38,7 +39,7 @@ def targets(index: Index, name: str) -> tuple[Answer, list[str]]:
 
 
 def _has_address(index: Index, name: str) -> bool:
-    return any(index.ask(name, family).records for family in addresses.FAMILIES)
+    return any(index.ask(name, family).records for family in FAMILIES)
 
 
 def chain(index: Index, name: str) -> Chain:
@@ -70,18 +71,15 @@ def why_no_address(builder: Builder, name: str) -> Reason | None:
     for one in way.names:
         if reported(builder, one, "host", "front") or _has_address(index, one):
             return None
-    families = [index.ask(end, family) for family in addresses.FAMILIES]
-    answers = [*families, index.ask(end, "CNAME")]
-    # One NXDOMAIN settles it for every type.
-    no_such_name = any(answer.no_such_name for answer in answers)
-    if not no_such_name and not all(answer.is_empty for answer in families):
+    gone = absence(index, end)
+    if gone is None:
         return None
-    statuses = sorted({o.status.value for answer in answers for o in answer.empty})
     return Reason.of(
         "no-address",
         name=name,
         target=end if len(way.names) > 1 else "",
-        reason=text_of(Reason.of(status) for status in statuses),
+        reason=gone.get("reason"),
+        witness=gone.get("witness"),
     )
 
 
@@ -95,14 +93,21 @@ def expand(builder: Builder, name: str) -> None:
     """Add the zone of a host, and its alias target or its addresses.
 
     Where some were answered an alias and others an address, or another alias, all of them stand
-    under one node, and each edge carries whose answer it is.
+    under one node, and each edge carries whose answer it is. Aliases that run in a circle lead to
+    no address, which is settled.
     """
     draft = builder.draft
     node = f"host:{name}"
     zones.add_for(builder, node, "zone", name)
-    fault = chain(builder.index, name).fault
-    if fault is not None:
-        draft.unknown(node, "alias", What.TARGET, name, [fault])
+    way = chain(builder.index, name)
+    if way.fault is not None:
+        closed = way.fault.code in {ReasonCode.ALIAS_LOOP, ReasonCode.LOOP}
+        if closed and not any(_has_address(builder.index, one) for one in way.names):
+            group = draft.node("addresses", name)
+            draft.edge(node, "address", group)
+            draft.nodes[group]["finding"] = str(way.fault)
+        else:
+            draft.unknown(node, "alias", What.TARGET, name, [way.fault])
         return
     answer, found = targets(builder.index, name)
     mixed = len(found) > 1 or (bool(found) and (answer.apart or bool(answer.empty)))
@@ -111,7 +116,15 @@ def expand(builder: Builder, name: str) -> None:
         target = host(value)
         if target is not None and target != name:
             builder.aliases.setdefault(target, []).append(name)
-            draft.edge(tail, "alias", add(builder, target), answer.proof(value))
+            gone = why_no_address(builder, target) if mixed else None
+            draft.edge(
+                tail,
+                "alias",
+                add(builder, target),
+                answer.proof(value),
+                strength=Strength.NEEDS if gone is None else Strength.EXPOSES,
+                finding=str(gone) if gone is not None else None,
+            )
     only = _add_bindings(builder, node, name)
     if mixed:
         draft.edge(node, "address", tail)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 from depgraph.graph.answers import text_of
 from depgraph.providers import same_operator
 from depgraph.providers.rules import plain
-from depgraph.vocabulary import Reason
+from depgraph.vocabulary import Reason, What
 
 if TYPE_CHECKING:
     from depgraph.graph.builder import Builder
@@ -131,8 +131,10 @@ def _same_domain(builder: Builder) -> Iterator[tuple[str, str]]:
     draft = builder.draft
     for group in _of_kind(draft, "nameservers"):
         servers: set[str] = set()
-        for way in draft.heads(group, "nameserver"):
-            servers |= {way, *draft.heads(way, "nameserver")}
+        ways = draft.heads(group, "nameserver")
+        for way in ways:  # grows while it is read: an attempt, a look-up, the server
+            servers.add(way)
+            ways += [further for further in draft.heads(way, "nameserver") if further not in ways]
         domains: list[str] = []
         for server in sorted(servers):
             domains += [
@@ -173,6 +175,8 @@ def _addresses(draft: Draft, server: str) -> list[str] | None:
     while queue:
         node = queue.pop()
         kind = node.split(":", 1)[0]
+        if draft.nodes[node].get("what") == What.SERVICE:  # where it is is known
+            continue
         if kind in {"unknown", "front"}:
             return None
         if kind == "address":

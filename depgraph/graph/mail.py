@@ -1,21 +1,17 @@
-"""From a domain to its mail exchanges, and to who holds the mailboxes behind them."""
+"""From a domain to its mail exchanges, and what becomes of the mail that each takes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from enum import Enum
 
-from depgraph.graph import addresses, hosts, network, reports, spf
-from depgraph.graph.addresses import Found
+from depgraph.graph import addresses, hosts, reports
 from depgraph.graph.answers import MALFORMED, Answer
 from depgraph.graph.builder import Builder, Phase
-from depgraph.graph.text import exchange, host, last_word
-from depgraph.observations import Observation
-from depgraph.providers import Signal
-from depgraph.records.spf import unquoted
-from depgraph.vocabulary import GATEWAY, Reason, ReasonCode, What
-
-_Clues: TypeAlias = dict[Signal, Sequence[Observation]]
+from depgraph.graph.exchangers import Exchanger, addresses_of, best_of, clues_of, exchangers
+from depgraph.graph.mailboxes import holder_of
+from depgraph.graph.text import exchange
+from depgraph.providers import Attribution
+from depgraph.vocabulary import GATEWAY, PERHAPS_GATEWAY, Confidence, Reason, Strength, What
 
 
 def why_absent(builder: Builder, domain: str) -> list[Reason]:
@@ -36,47 +32,96 @@ def why_absent(builder: Builder, domain: str) -> list[Reason]:
 
 
 def add(builder: Builder, function: str, domain: str) -> None:
-    """Add what the mail function needs beside its zone: exchanges, a mailbox behind a gateway."""
+    """Add the exchanges of a domain, and what is known of how each takes mail for it."""
     draft = builder.draft
     group = draft.node("exchanges", domain)
     draft.edge(function, "exchange", group)
     answer = builder.index.ask(domain, "MX")
-    found = exchanges(builder, domain)
-    for name, (source, value) in found.items():
-        node = draft.node("exchange", name)
-        draft.edge(group, "exchange", node, source.proof(value))
-        draft.edge(node, "host", hosts.add(builder, name))
-        builder.observed_in.setdefault(name, source.records[value])
-        builder.later(_expand_exchange, name, phase=Phase.SETS)
+    found = exchangers(builder, domain)
+    for one in found:
+        builder.observed_in.setdefault(one.name, one.found.answer.records[one.found.value])
+    relays = []
+    for one in found:
+        way = _way(builder, domain, one)
+        _add_exchange(builder, group, one, way)
+        if way is _Way.MAY_DELIVER:
+            relays.append(one.name)
     addresses.note_views(builder, group, [answer])
     malformed = any(exchange(value) is None for value in answer.values)
     if malformed:
         draft.unknown(group, "exchange", What.MALFORMED_MX, domain, [MALFORMED])
     elif not found:
         _without_exchanges(builder, domain, group, answer)
-    builder.later(_expand_mailbox, domain, phase=Phase.SETS)
+    if relays:
+        reason = Reason.of("relays", names=", ".join(relays))
+        draft.unknown(group, "exchange", What.RELAY, domain, [reason])
 
 
-def exchanges(builder: Builder, domain: str) -> dict[str, Found]:
-    """Return the mail exchanges of a domain: its MX, else its own address (RFC 5321 section 5.1)."""
-    answer = builder.index.ask(domain, "MX")
-    if answer.is_empty:
-        return _implicit_exchange(builder, domain)
-    found: dict[str, Found] = {}
-    for value in answer.values:
-        name = exchange(value)
-        if name and name != ".":
-            found[name] = Found(answer, value)
-    return found
+class _Way(Enum):
+    """What becomes of the mail that an exchanger takes."""
+
+    DELIVERS = "delivers"  # as far as anybody can see
+    MAY_DELIVER = "may deliver"  # it relays, if it does not deliver by itself
+    RELAYS = "relays"  # to the best, which alone can deliver
+    NONE = "none"  # the host does not exist
 
 
-def _implicit_exchange(builder: Builder, domain: str) -> dict[str, Found]:
-    for family in addresses.FAMILIES:
-        answer = builder.index.ask(domain, family)
-        if answer.records:
-            return {domain: Found(answer, answer.values[0])}
-    alias, targets = hosts.targets(builder.index, domain)
-    return {domain: Found(alias, alias.values[0])} if targets else {}
+def _way(builder: Builder, domain: str, one: Exchanger) -> _Way:
+    """Return what becomes of the mail that an exchanger takes.
+
+    A host of a higher preference number than the best may only relay to better ones, and
+    hold a queue (RFC 5321, section 5.1). It delivers as well if it is the same machine, if
+    the same operator runs it, or whoever holds the mailboxes. Where the mailboxes are known
+    to be with one of the best, nobody else's exchanger can do without that one.
+    """
+    if hosts.why_no_address(builder, one.name) is not None:
+        return _Way.NONE
+    best = best_of(builder, domain)
+    if one in best:
+        return _Way.DELIVERS
+    run_by = _run_by(builder, one.name)
+    running = {_run_by(builder, other.name) for other in best}
+    holder, _ = holder_of(builder, domain)
+    held_by = "" if holder.confidence is Confidence.POSSIBLE else _group(builder, holder)
+    if run_by and run_by in running | {held_by}:
+        return _Way.DELIVERS
+    machines = set(addresses_of(builder, one.name))
+    if machines and machines <= {a for other in best for a in addresses_of(builder, other.name)}:
+        return _Way.DELIVERS
+    return _Way.RELAYS if held_by and held_by in running else _Way.MAY_DELIVER
+
+
+def _run_by(builder: Builder, name: str) -> str:
+    """Return who runs an exchanger; empty where only the service's own name tells."""
+    return _group(builder, builder.who("mx", clues_of(builder, name)))
+
+
+def _group(builder: Builder, operator: Attribution) -> str:
+    """Return the topmost company of an operator, the operator itself where the catalogue has none.
+
+    The service's own names are given to whatever machine it likes: they say nothing.
+    """
+    if operator.provider is None or (operator.is_self and not builder.knows(operator)):
+        return ""
+    owners = builder.catalogue.owners(operator.provider, builder.at)
+    return owners[-1] if owners else operator.provider
+
+
+def _add_exchange(builder: Builder, group: str, one: Exchanger, way: _Way) -> None:
+    """Add an exchange; one that cannot deliver is needed by nobody."""
+    draft = builder.draft
+    node = draft.node("exchange", one.name)
+    proof = one.found.answer.proof(one.found.value)
+    finding = Reason.of("relays") if way in {_Way.RELAYS, _Way.MAY_DELIVER} else None
+    if way is _Way.NONE:
+        finding = hosts.why_no_address(builder, one.name)
+    if one.implicit:
+        proof["confidence"] = Confidence.POSSIBLE.value
+        finding = Reason.of("may-take-mail")
+    strength = Strength.NEEDS if way is _Way.DELIVERS else Strength.EXPOSES
+    draft.edge(group, "exchange", node, proof, strength=strength, finding=finding and str(finding))
+    draft.edge(node, "host", hosts.add(builder, one.name))
+    builder.later(_expand_exchange, one.name, phase=Phase.SETS)
 
 
 def _without_exchanges(builder: Builder, domain: str, group: str, answer: Answer) -> None:
@@ -95,93 +140,24 @@ def _without_exchanges(builder: Builder, domain: str, group: str, answer: Answer
     builder.draft.unknown(group, "exchange", What.MAIL_EXCHANGES, domain, reasons, last=last)
 
 
-def _clues(builder: Builder, name: str) -> _Clues:
-    """Return the signals of one exchange: its name, and the addresses behind it."""
-    clues: _Clues = {Signal("mx-host", name): builder.observed_in.get(name, ())}
-    names = hosts.chain(builder.index, name).names
-    for text in addresses.readable(addresses.answers_of(builder, names)):
-        clues |= network.clues_of(builder, text)
-    # Some sources keep the origins of all exchanges together: of one it is known whose it is.
-    origins = builder.index.ask(builder.subject, "mx-origin").records
-    if len(origins) == 1 and not any(signal.kind == "asn" for signal in clues):
-        for value, observations in origins.items():
-            number = last_word(value).upper().removeprefix("AS")
-            clues[Signal("asn", number)] = observations
-    return clues
-
-
 def _expand_exchange(builder: Builder, name: str) -> None:
     """Add who runs an exchange, where its name or its addresses tell."""
-    clues = _clues(builder, name)
+    clues = clues_of(builder, name)
     operator = builder.who("mx", clues)
     if operator.provider is not None:
         data = builder.proof(operator, clues)
-        role = GATEWAY if operator.is_front else None
         node = builder.provider(operator)
+        role = _role(builder, name, operator)
         builder.draft.edge(f"exchange:{name}", "operator", node, data, role=role)
 
 
-def _expand_mailbox(builder: Builder, domain: str) -> None:
-    """Add who holds the mailboxes, where that is not plainly who runs every exchange.
-
-    An exchange that does not hold them keeps mail for those that do (RFC 5321, section 5.1).
-    """
-    draft = builder.draft
-    names = list(exchanges(builder, domain))
-    run_by = [builder.who("mx", _clues(builder, name)) for name in names]
-    gateway = any(attribution.is_front for attribution in run_by)
-    clues = _mailbox_clues(builder, domain, names)
-    reported = reports.reported(builder, domain, "mailbox")
-    holder = builder.who("mailbox", clues)
-    others = any(attribution.provider != holder.provider for attribution in run_by)
-    elsewhere = builder.knows(holder) and (others or not run_by)
-    contested = any(reason.code is ReasonCode.SEVERAL_MAILBOXES for reason in holder.reasons)
-    if not (gateway or reported or elsewhere or contested):
-        return
-    node = draft.node("mailbox", domain)
-    draft.edge(f"function:{builder.subject}/mail", "mailbox", node)
-    what = What.MAILBOX_OPERATOR
-    if holder.provider is not None and (builder.knows(holder) or not reported):
-        data = builder.proof(holder, clues)
-        draft.edge(node, "operator", builder.provider(holder), data)
-    elif reported:
-        reports.add(builder, node, "operator", "mailbox", reported, what=what, of=domain)
-    else:
-        last = reports.last_known(
-            builder, "mailbox", (), "mx-host", names=(domain,), roles=("mailbox",)
-        )
-        draft.unknown(node, "operator", what, domain, holder.reasons, last=last)
-
-
-def _mailbox_clues(builder: Builder, domain: str, names: Sequence[str]) -> _Clues:
-    """Return what tells who holds the mailboxes of a domain."""
-    index = builder.index
-    clues: _Clues = {Signal("mx-host", name): builder.observed_in.get(name, ()) for name in names}
-    clues |= _pointing(builder, domain)
-    for name, observations in spf.senders(index, domain).names.items():
-        clues.setdefault(Signal("spf-include", name), observations)
-    for record in ("TXT", "verification"):
-        for value, observations in index.ask(domain, record).records.items():
-            text = unquoted(value)
-            if text and not text.lower().startswith("v=spf1"):
-                clues.setdefault(Signal("txt", text), observations)
-    for name in names:
-        for signal, sources in _clues(builder, name).items():
-            if signal.kind in {"asn", "address"}:
-                clues[signal] = sources
-    return clues
-
-
-def _pointing(builder: Builder, domain: str) -> _Clues:
-    """Return where the DKIM and autodiscover records of a domain lead."""
-    index = builder.index
-    questions = [("dkim", name, "CNAME") for name in index.under(f"._domainkey.{domain}", "CNAME")]
-    questions.append(("autodiscover", f"autodiscover.{domain}", "CNAME"))
-    questions.append(("autodiscover", f"_autodiscover._tcp.{domain}", "SRV"))
-    clues: _Clues = {}
-    for kind, name, record in questions:
-        for value, observations in index.ask(name, record).records.items():
-            target = host(value if kind == "dkim" else last_word(value))
-            if target is not None:
-                clues.setdefault(Signal(kind, target), observations)
-    return clues
+def _role(builder: Builder, name: str, operator: Attribution) -> str | None:
+    """Return whether the operator of an exchange passes its mail on, or may."""
+    if operator.is_front:
+        return GATEWAY
+    if builder.knows(operator) or name not in {
+        one.name for one in best_of(builder, builder.subject)
+    }:
+        return None
+    holder, _ = holder_of(builder, builder.subject)
+    return PERHAPS_GATEWAY if operator.provider != holder.provider else None

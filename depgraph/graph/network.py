@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from depgraph.addresses import too_short
 from depgraph.graph import blocks
 from depgraph.graph.answers import MALFORMED, Answer
 from depgraph.graph.builder import Builder, Clues, Phase
 from depgraph.graph.identity import registered_names
 from depgraph.graph.reports import last_known
 from depgraph.graph.text import asn, covering, host, version
+from depgraph.graph.text import network as prefix_of
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 from depgraph.schema import node_id
@@ -64,10 +67,34 @@ def fields(answer: Answer, key: str) -> dict[str, tuple[Observation, ...]]:
     }
 
 
+def _routes(builder: Builder, address: str) -> Answer:
+    """Return what is known of the routes to an address.
+
+    One that is too short for one operator (a default route, in a poisoned or misread feed) is
+    none, and who seems to announce it is nobody.
+    """
+    answer = builder.index.ask(address, "origin")
+    short = {o for group in answer.records.values() for o in group if _too_short(o)}
+    if not short:
+        return answer
+    records = {
+        value: kept
+        for value, group in answer.records.items()
+        if (kept := tuple(o for o in group if o not in short))
+    }
+    return replace(answer, records=records)
+
+
+def _too_short(o: Observation) -> bool:
+    texts = ",".join(o.fields().get("prefix", ())).split(",")
+    prefixes = [found for text in texts if (found := prefix_of(text)) is not None]
+    return bool(prefixes) and all(map(too_short, prefixes))
+
+
 def _origins(builder: Builder, address: str) -> dict[str, tuple[Observation, ...]]:
     """Return the AS numbers that announce an address, with who saw them."""
     origins: dict[str, tuple[Observation, ...]] = {}
-    for text, observations in fields(builder.index.ask(address, "origin"), "asn").items():
+    for text, observations in fields(_routes(builder, address), "asn").items():
         for word in text.split():
             number = asn(word)
             if number is not None:
@@ -102,20 +129,23 @@ def expand(builder: Builder, address: str) -> None:
             # That who holds the block or announces it also runs this very machine is a guess.
             data["confidence"] = Confidence.POSSIBLE.value
         builder.draft.edge(node, "operator", builder.provider(attribution), data)
-    _prefix(builder, node, address)
+    add_prefix(builder, node, address)
     blocks.add(builder, node, address)
 
 
-def _prefix(builder: Builder, node: str, address: str) -> None:
+def add_prefix(builder: Builder, node: str, address: str) -> None:
     """Add the prefix of an address and the AS that announce it."""
     draft = builder.draft
-    answer = builder.index.ask(address, "origin")
+    answer = _routes(builder, address)
     origins = _origins(builder, address)
     prefix = covering(list(fields(answer, "prefix")), address)
     tail = node if prefix is None else _prefix_node(builder, node, prefix, answer)
     relation = "prefix" if prefix is None else "origin"
     if not origins:
-        reasons = (MALFORMED,) if answer.records else answer.reasons
+        reasons: Sequence[Reason] = (MALFORMED,) if answer.records else answer.reasons
+        short = fields(builder.index.ask(address, "origin"), "prefix")
+        if short and not answer.asked:
+            reasons = [Reason.of("route-too-short", name=", ".join(short))]
         last = last_known(builder, "network", answer.stale, "asn")
         draft.unknown(tail, relation, What.NETWORK, address, reasons, last=last)
         return

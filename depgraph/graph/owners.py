@@ -28,7 +28,7 @@ def expand(builder: Builder, provider: str) -> None:
         return
     own = bool(builder.draft.nodes[node].get("own"))
     row = builder.catalogue.provider(provider)
-    builder.draft.edge(node, "owner", _company(builder, company, own=own), _stated(row.source))
+    builder.draft.edge(node, "owner", _company(builder, company, own=own), stated(row.source))
     for cloud in row.runs_on:
         _platform(builder, node, cloud, row.source)
 
@@ -43,7 +43,7 @@ def _platform(builder: Builder, node: str, cloud: str, source: str) -> None:
         node,
         "platform",
         builder.catalogued(cloud),
-        _stated(source),
+        stated(source),
         strength=Strength.EXPOSES,
         finding="undated",
     )
@@ -63,10 +63,10 @@ def _company(builder: Builder, company: str, *, own: bool) -> str:
     if row is None or row.country is None:
         draft.unknown(node, "law", What.COUNTRY, company, [Reason.of("no-country")])
     else:
-        draft.edge(node, "law", draft.node("country", row.country), _stated(row.source))
+        draft.edge(node, "law", draft.node("country", row.country), stated(row.source))
     parent = builder.catalogue.parent_of(company, builder.at)
     if parent is not None and (node, f"company:{parent}", "parent") not in draft.edges:
-        draft.edge(node, "parent", f"company:{parent}", _stated(_parent_source(builder, company)))
+        draft.edge(node, "parent", f"company:{parent}", stated(_parent_source(builder, company)))
         _company(builder, parent, own=own)
     return node
 
@@ -78,7 +78,7 @@ def _parent_source(builder: Builder, company: str) -> str:
     return ""
 
 
-def _stated(source: str) -> dict[str, Any]:
+def stated(source: str) -> dict[str, Any]:
     """Return the attributes of an edge that a row of the catalogue makes.
 
     A row whose source nobody has read (`unverified:`) is a report and no more, and not certain.

@@ -1,16 +1,26 @@
-"""From a registered domain to its registrar and its registry."""
+"""From a registered domain to its registrar, and what the state of its registration means."""
 
 from __future__ import annotations
 
-from depgraph.graph import reports
-from depgraph.graph.answers import Answer
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from depgraph import names
+from depgraph.graph import registries, reports
+from depgraph.graph.answers import Answer, text_of
 from depgraph.graph.builder import Builder
 from depgraph.graph.network import fields
 from depgraph.observations import Observation
-from depgraph.providers import Signal
-from depgraph.records.epp import epp_status
+from depgraph.providers import Signal, is_nobody
+from depgraph.records import epp
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import Reason, What
+from depgraph.vocabulary import Confidence, Lever, Reason, What
+
+_LOCKED: Final[Mapping[str, Lever]] = {
+    epp.UPDATE_LOCK: Lever.SUSPEND,
+    epp.DELETE_LOCK: Lever.DELETE,
+}
 
 
 def add(builder: Builder, tail: str, domain: str) -> None:
@@ -21,32 +31,130 @@ def add(builder: Builder, tail: str, domain: str) -> None:
 
 
 def expand(builder: Builder, domain: str) -> None:
-    """Add who registers a domain and who keeps the registry it is in."""
+    """Add who registers a domain, who keeps the registry it is in, and the state that it is in."""
     node = f"registration:{domain}"
     answer = builder.index.ask(domain, "registration")
-    statuses = one_line(",".join(map(epp_status, fields(answer, "status"))))
-    expires = next((value[8:] for value in answer.values if value.startswith("expires ")), "")
-    builder.draft.node("registration", domain, status=statuses, expires=one_line(expires))
-    _add_registrar(builder, node, domain, answer)
+    statuses = [epp.epp_status(status) for status in fields(answer, "status")]
+    _add_state(builder, node, domain, answer, statuses)
+    _add_registrar(builder, node, domain, answer, _locks(statuses))
     suffix = domain.split(".", 1)[1] if "." in domain else domain
-    add_registry(builder, node, suffix)
+    registries.add(builder, node, suffix)
+    if names.is_registry_below(suffix):
+        add(builder, node, suffix)  # whoever ends that registration ends all below it
 
 
-def _add_registrar(builder: Builder, node: str, domain: str, answer: Answer) -> None:
+# --- The state of a registration -------------------------------------------------------------
+
+
+def _add_state(
+    builder: Builder, node: str, domain: str, answer: Answer, statuses: Sequence[str]
+) -> None:
+    """Write down the statuses of a registration, its end, its reseller, and what follows."""
+    earlier = [
+        status
+        for o in answer.stale
+        if o.end.date() < builder.index.since
+        for status in o.fields().get("status", ())
+    ]
+    holds = epp.not_delegated(statuses, earlier=earlier)
+    expires = next(iter(fields(answer, "expires")), "")
+    reseller = next(iter(fields(answer, "reseller")), "")
+    builder.draft.node(
+        "registration",
+        domain,
+        status=one_line(",".join(statuses)),
+        hold=one_line(",".join(holds)),
+        expires=one_line(expires),
+        reseller=one_line(reseller, limit=120),
+        finding=text_of(_findings(builder, statuses, expires, reseller)),
+    )
+    if holds and _seen_delegated(builder, domain, answer):
+        reason = Reason.of("held-and-delegated", names=", ".join(holds))
+        builder.draft.unknown(node, "delegation", What.DELEGATION, domain, [reason])
+
+
+def _findings(
+    builder: Builder, statuses: Sequence[str], expires: str, reseller: str
+) -> list[Reason]:
+    """Return what there is to say of a registration besides who keeps it."""
+    found = []
+    day = _day(expires)
+    if day is not None:
+        past = day < builder.index.since and not epp.renewed_automatically(statuses)
+        found.append(Reason.of("expired" if past else "expires", date=day.isoformat()))
+    closed = epp.transfer_closed(statuses)
+    if closed:
+        found.append(Reason.of("transfer-closed", names=", ".join(closed)))
+    if reseller:
+        found.append(Reason.of("reseller", name=one_line(reseller, limit=120)))
+    return found
+
+
+def _day(text: str) -> date | None:
+    """Read the day of an expiry; None where it is in a form of a registry's own."""
+    try:
+        return datetime.fromisoformat(text.strip()[:10]).date()
+    except ValueError:
+        return None
+
+
+def _seen_delegated(builder: Builder, domain: str, answer: Answer) -> bool:
+    """Tell whether the parent was seen to delegate a name on the day of its statuses.
+
+    One of the two is then out of date, or a cache answered: which, nobody says.
+    """
+    days = {
+        o.time.date()
+        for value, observations in answer.records.items()
+        if value.startswith("status ")
+        for o in observations
+    }
+    delegated = builder.index.ask(domain, "NS", part="parent").records
+    return any(o.time.date() in days for several in delegated.values() for o in several)
+
+
+# --- Who registers it ------------------------------------------------------------------------
+
+
+def _locks(statuses: Sequence[str]) -> dict[str, Any]:
+    """Return what locks of the registry's mean for the registrar, as attributes of its edge.
+
+    A registrar that can neither suspend nor delete a name (RFC 5731, section 2.3) has to have
+    the registry lift that first: that its withdrawal is felt is then only possible.
+    """
+    locks = epp.locks(statuses)
+    if not locks:
+        return {}
+    levers = [_LOCKED[lock] for lock in locks]
+    return {
+        "locked": ",".join(lever.value for lever in levers),
+        "finding": str(Reason.of("locked", names=", ".join(locks))),
+        "effect": Confidence.POSSIBLE.value if len(levers) == len(_LOCKED) else None,
+    }
+
+
+def _add_registrar(
+    builder: Builder, node: str, domain: str, answer: Answer, locks: Mapping[str, Any]
+) -> None:
     clues: dict[Signal, tuple[Observation, ...]] = {}
     for kind, key in (("registrar-id", "registrar-id"), ("registrar-name", "registrar")):
         for value, observations in fields(answer, key).items():
             clues[Signal(kind, value.strip())] = observations
-    if clues and builder.operator(node, "registrar", "registrar", clues).provider is not None:
+    if clues and builder.operator(node, "registrar", "registrar", clues, **locks).provider:
         return
     reported = reports.reported(builder, domain, "registrar")
     if reported:
         what = What.REGISTRAR
-        reports.add(builder, node, "registrar", "registrar", reported, what=what, of=domain)
+        reports.add(
+            builder, node, "registrar", "registrar", reported, what=what, of=domain, **locks
+        )
         return
     reasons = answer.reasons
     if answer.records:
         reasons = (Reason.of("registration-names-none"),)
+    for signal in clues:
+        if signal.kind == "registrar-id" and is_nobody(signal):
+            reasons = (Reason.of("no-registrar", number=signal.value[:10]),)
     last = reports.last_known(
         builder,
         "registrar",
@@ -56,18 +164,3 @@ def _add_registrar(builder: Builder, node: str, domain: str, answer: Answer) -> 
         roles=("registrar",),
     )
     builder.draft.unknown(node, "registrar", What.REGISTRAR, domain, reasons, last=last)
-
-
-def add_registry(builder: Builder, node: str, suffix: str) -> None:
-    """Add the provider of the registry of a public suffix (of its top-level domain, if need be)."""
-    top = suffix.rsplit(".", 1)[-1]
-    named: dict[Signal, tuple[Observation, ...]] = {}
-    for domain in dict.fromkeys((suffix, top)):
-        answer = builder.index.ask(domain, "registry")
-        for value, observations in fields(answer, "operator").items():
-            named.setdefault(Signal("reported-name", value.strip()), observations)
-    clues = {Signal("tld", top): next(iter(named.values()), ()), **named}
-    attribution = builder.operator(node, "registry", "registry", clues)
-    if attribution.provider is None:
-        reasons = builder.index.ask(top, "registry").reasons
-        builder.draft.unknown(node, "registry", What.REGISTRY, suffix, reasons)

@@ -23,10 +23,10 @@ class Report(NamedTuple):
     observation: Observation
 
 
-def reported(builder: Builder, name: str, *roles: str) -> list[Report]:
-    """List who is reported to do something for a name on the days asked for."""
+def reported(builder: Builder, name: str, *roles: str, ever: bool = False) -> list[Report]:
+    """List who is reported to do something for a name on the days asked for, or on any (`ever`)."""
     found = _of_roles(builder.index.group(name, "operator"), roles)
-    return [report for report in found if builder.index.current(report.observation)]
+    return [report for report in found if ever or builder.index.current(report.observation)]
 
 
 def add(
@@ -38,8 +38,9 @@ def add(
     *,
     what: What,
     of: str,
+    **more: Any,
 ) -> None:
-    """Add the edge to a reported operator.
+    """Add the edge to a reported operator; `more` are further attributes of it.
 
     Reports that name several do not say whether all of them are needed or one of them is
     wrong: each then only exposes, and who it is stays unknown. One who is reported to host
@@ -64,6 +65,7 @@ def add(
             proof(observations, confidence=confidence),
             strength=Strength.EXPOSES if contested else Strength.NEEDS,
             role=SERVING if node in fronts else observations[0].first("role"),
+            **more,
         )
     if contested:
         labels = ", ".join(builder.draft.nodes[node]["label"] for node in named)

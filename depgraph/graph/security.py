@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from depgraph.dnssec import AVAILABLE, Validator, Verdict, worst
-from depgraph.graph.answers import text_of
+from depgraph.graph import reports
+from depgraph.graph.answers import proof, text_of
+from depgraph.graph.builder import Builder
 from depgraph.graph.draft import Draft
-from depgraph.observations import Observation, Status, format_time
-from depgraph.vocabulary import Reason, ReasonCode, Security, reasons
+from depgraph.observations import Observation, Status, format_time, parse_time
+from depgraph.providers import Signal
+from depgraph.vocabulary import KEYLESS, Reason, ReasonCode, Security, SourceKind, reasons
 
 _BY_CLOCK: Final = frozenset({ReasonCode.SIGNATURE_EXPIRED, ReasonCode.SIGNATURE_FUTURE})
 _TYPES: Final = {"host": ("A", "AAAA", "CNAME"), "function": ("MX",)}
@@ -43,7 +46,7 @@ def mark(draft: Draft, observations: Iterable[Observation]) -> None:
         for zone in names:
             draft.nodes[f"zone:{zone}"]["dnssec_reason"] = str(Reason.of("no-cryptography"))
         return
-    now = max(o.end for o in rows)
+    now = _last(rows)
     clock = _wrong_clock(validator)
     for zone, nodes in names.items():
         verdict, bogus = _judge(validator, zone, nodes)
@@ -54,6 +57,58 @@ def mark(draft: Draft, observations: Iterable[Observation]) -> None:
         _write(draft.nodes[f"zone:{zone}"], verdict, now)
         for node, fault in bogus.items():
             _write(draft.nodes[node], fault, now)
+
+
+def add_signers(builder: Builder, observations: Iterable[Observation]) -> None:
+    """Add who is reported to hold the keys of a secure zone; clients that validate need them.
+
+    Where nobody says who that is, nothing is added: whoever runs the name servers may hold the
+    keys, and keeps the power to redirect. One who is known not to hold them can refuse clients
+    that validate, and redirect only the others.
+    """
+    draft, now = builder.draft, _last(observations)
+    keyed: dict[str, set[str]] = {}
+    for node in [n for n, data in draft.nodes.items() if data["kind"] == "zone"]:
+        until = draft.nodes[node].get("dnssec_until")
+        reported = reports.reported(builder, _name(node), "signer") if until else []
+        if not until or len({report.name for report in reported}) != 1:
+            continue
+        (name,) = {report.name for report in reported}
+        clues = {Signal("reported-name", name): tuple(r.observation for r in reported)}
+        signer = builder.provider(builder.who("dns", clues))
+        left = max(0, int((parse_time(until) - now).total_seconds()))
+        data = proof([report.observation for report in reported]) | {"ttl": left}
+        draft.edge(node, "signer", signer, data, role="signer", clients="validating")
+        keyed[node] = {signer}
+    _mark_keyless(draft, keyed)
+
+
+def _mark_keyless(draft: Draft, keyed: Mapping[str, set[str]]) -> None:
+    """Mark the operators of name servers that serve only zones whose keys are somebody else's."""
+    serves: dict[str, set[str]] = {}
+    servers = {
+        h: t
+        for t, h, relation in draft.edges
+        if relation == "nameserver" and h[:12] == "nameservers:"
+    }
+    for tail, head, relation in draft.edges:
+        if relation == "nameserver" and tail in servers:
+            serves.setdefault(head, set()).add(servers[tail])
+    for tail, head, relation in list(draft.edges):
+        if relation == "nameserver" and tail in serves:  # by way of a look-up of its name
+            serves.setdefault(head, set()).update(serves[tail])
+    for (tail, head, relation), data in draft.edges.items():
+        zones = serves.get(tail, set())
+        if (
+            relation == "operator"
+            and zones
+            and all(head not in keyed.get(z, {head}) for z in zones)
+        ):
+            data["role"] = KEYLESS
+
+
+def _last(observations: Iterable[Observation]) -> datetime:
+    return max(o.time for o in observations if o.source == SourceKind.DNS)
 
 
 def _names(draft: Draft) -> dict[str, list[str]]:
@@ -123,7 +178,7 @@ def _as_the_resolver_says(rows: Iterable[Observation], zone: str, verdict: Verdi
 
     It fails, and answers if it is asked not to validate (CD); or it says that it did (AD).
     """
-    here = [o for o in rows if o.subject == zone and o.source == "dns" and not o.zone]
+    here = [o for o in rows if o.subject == zone and o.source == SourceKind.DNS and not o.zone]
     failed = {(o.server, o.type): o for o in here if o.status is Status.SERVFAIL}
     for o in here:
         refused = failed.get((o.server, o.type))

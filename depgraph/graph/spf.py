@@ -62,15 +62,18 @@ def _expanded(index: Index, domain: str, *, own: bool) -> dict[str, tuple[Observ
     names: dict[str, tuple[Observation, ...]] = {}
     for value, observations in index.ask(domain, "spf-expanded").records.items():
         records = [text.strip() for text in _VERSION.split(unquoted(value)) if is_record(text)]
-        first = evaluate(domain, lambda _, texts=records[:1]: texts) if records else Policy()
-        if not own and not first.included:
+        if not own and not (records and _by_itself(records[0]).included):
             continue  # what else was met belongs to a policy that lets nobody send
         for record in records:
-            one = evaluate(domain, lambda name, text=record: [text] if name == domain else None)
-            for name in one.included:
+            for name in _by_itself(record).included:
                 names.setdefault(name, observations)
     for value, observations in index.ask(domain, "spf-include").records.items():
         included = host(value.strip())
         if included is not None:
             names.setdefault(included, observations)
     return names
+
+
+def _by_itself(record: str) -> Policy:
+    """Evaluate one record, of whatever name, of which no other is known."""
+    return evaluate("", lambda name: None if name else [record])

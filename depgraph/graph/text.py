@@ -6,11 +6,11 @@ import ipaddress
 
 from depgraph.addresses import Network, PrefixMap, too_short
 from depgraph.names import display
-from depgraph.records.rdata import address, asn, exchange, host, last_word
+from depgraph.records.rdata import address, asn, exchange, host, last_word, preference
 from depgraph.text_safety import one_line
 
 __all__ = ["address", "asn", "covering", "exchange", "host", "last_word", "network"]
-__all__ += ["shown", "version"]
+__all__ += ["preference", "shown", "version"]
 
 
 def network(text: str) -> Network | None:

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from depgraph.graph import addresses, network, reports
-from depgraph.graph.answers import Answer, proof
+from depgraph.graph.answers import FAMILIES, Answer, proof
 from depgraph.graph.builder import Builder, Clues
+from depgraph.graph.failure import absence
 from depgraph.graph.reports import Report, last_known, reported
 from depgraph.graph.text import host
 from depgraph.observations import Observation
@@ -106,7 +107,7 @@ def _clues(builder: Builder, names: Sequence[str]) -> Clues:
     for name in names:
         pointing = sorted(builder.aliases.get(name, ()))
         questions = [(alias, "CNAME") for alias in pointing]
-        questions = questions or [(name, family) for family in addresses.FAMILIES]
+        questions = questions or [(name, family) for family in FAMILIES]
         observations: list[Observation] = []
         for question in questions:
             for group in index.ask(*question).records.values():
@@ -165,6 +166,11 @@ def _add_host(
 def _add_unknown_addresses(
     builder: Builder, web_host: WebHost, group: str, answers: Sequence[Answer]
 ) -> None:
+    """Say why a web host has no address: it is settled that there is none, or not known."""
+    gone = absence(builder.index, web_host.name)
+    if gone is not None:
+        builder.draft.nodes[group]["finding"] = str(gone)
+        return
     last = last_known(
         builder,
         "web",

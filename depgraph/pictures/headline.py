@@ -11,7 +11,7 @@ from depgraph.pictures.basis import Basis
 from depgraph.pictures.labels import heading
 from depgraph.providers.rules import short_name
 from depgraph.texts import Words
-from depgraph.texts.reasons import what, why
+from depgraph.texts.reasons import failing_line, what
 from depgraph.vocabulary import Confidence, Evidence, Kind
 
 NAMED: Final = 3  # a headline names so many companies, and counts more
@@ -88,10 +88,7 @@ def _details(basis: Basis, everything: Sequence[str], table: Words) -> list[str]
 
 def _failing(function: str, reason: str, table: Words) -> str:
     """Return that a function does not work as recorded, and why."""
-    because = why(reason, table.lang)
-    code = "takedown.fails.why" if because else "takedown.fails"
-    said = table.say(code, reason=because) if because else table[code]
-    return f"{capital(table.function(function))}{table['colon']}{said}"
+    return f"{capital(table.function(function))}{table['colon']}{failing_line(reason, table)}"
 
 
 def _not_known(basis: Basis, table: Words) -> list[str]:

@@ -14,6 +14,7 @@
   // all: with the first of what it needs; any: with the last; too late counts as never.
   // A step that is less sure than `sure` (0: certain, 1: likely) is unknown: it holds or, in
   // the worst case, fails if its end could be anyone at one of the levels (bits) asked about.
+  // One of which only the effect is doubtful (bit 8) holds, or in the worst case counts as sure.
   const times = (gone, sure, levels) => {
     const value = new Array(D.nodes.length).fill(0);
     for (let changed = true; changed;) {
@@ -23,7 +24,10 @@
         for (let i = 0; i < needs.length; i += 3) {
           const doubt = needs[i + 2];
           let felt = Math.max(value[needs[i]], needs[i + 1]);
-          if ((doubt & 3) > sure) felt = (doubt >> 2) & levels ? needs[i + 1] : Infinity;
+          if ((doubt & 3) > sure) {
+            const bits = doubt >> 2;
+            if (!(bits & 8 && levels)) felt = bits & levels ? needs[i + 1] : Infinity;
+          }
           if (felt > D.horizon) felt = Infinity;
           now = any ? Math.max(now, felt) : Math.min(now, felt);
         }

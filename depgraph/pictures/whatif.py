@@ -47,6 +47,8 @@ from depgraph.vocabulary import (
 
 _BITS: Final[Mapping[Level, int]] = {Level.PROVIDER: 1, Level.COMPANY: 2, Level.COUNTRY: 4}
 """The levels at which the page can take somebody away, as bits of a set."""
+_EFFECT: Final = 8
+"""The bit beside them of a step whose end is known, and which perhaps nobody feels."""
 _HORIZON: Final = "30d"
 _NARROW: Final = 370.0  # px: the strip on a phone
 _LONGEST: Final = 120  # characters of a name in the script's data
@@ -230,9 +232,12 @@ def _step(edge: Edge) -> tuple[int, float, int]:
     """Return an edge: its head, its delay, and how sure it is.
 
     The last is 0 of a certain edge; else the rank of its confidence plus, times four, the
-    levels at which its head could be anyone.
+    levels at which its head could be anyone. Where only its effect is doubtful, that says how
+    sure it is, with :data:`_EFFECT` in place of the levels.
     """
     doubt = 0
+    if edge.effect is not Confidence.CERTAIN:
+        doubt = edge.effect.rank + 4 * _EFFECT
     if edge.confidence is not Confidence.CERTAIN:
         doubt = edge.confidence.rank + 4 * sum(_BITS.get(level, 0) for level in edge.hides)
     seconds = edge.delay

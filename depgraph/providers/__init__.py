@@ -15,7 +15,7 @@ from depgraph.providers.checks import check, unverified
 from depgraph.providers.explain import Explanation, explain
 from depgraph.providers.longtail import same_operator
 from depgraph.providers.rules import Rule, Rules
-from depgraph.providers.signals import KINDS, ROLES, Attribution, Signal, Spoken
+from depgraph.providers.signals import KINDS, ROLES, Attribution, Signal, Spoken, is_nobody
 
 __all__ = [
     "KINDS",
@@ -34,6 +34,7 @@ __all__ = [
     "attribute",
     "check",
     "explain",
+    "is_nobody",
     "is_unverified",
     "load",
     "same_operator",

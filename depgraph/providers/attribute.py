@@ -16,7 +16,7 @@ from depgraph.providers.catalogue import Catalogue
 from depgraph.providers.longtail import uncatalogued
 from depgraph.providers.mail import attribute_mailbox
 from depgraph.providers.rules import EVERY_NAME
-from depgraph.providers.signals import ROLES, Attribution, Signal
+from depgraph.providers.signals import ROLES, Attribution, Signal, is_nobody
 from depgraph.providers.tiers import (
     ANSWERING,
     NAMES,
@@ -75,7 +75,7 @@ def attribute(
     """
     if role not in ROLES:
         raise ValueError(f"expected a role ({', '.join(ROLES)}), found {role!r}")
-    seen = tuple(dict.fromkeys(signals))
+    seen = tuple(dict.fromkeys(signal for signal in signals if not is_nobody(signal)))
     if role == "mailbox":
         held = attribute_mailbox(seen, catalogue=catalogue, at=at, service=service)
         reported = None if held.provider else reported_as(role, hear(seen, catalogue), catalogue)

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -21,13 +21,16 @@ from types import MappingProxyType
 from typing import Final
 
 from depgraph.errors import CatalogueError
+from depgraph.names import is_registry_below
 from depgraph.providers.rules import Rule, Rules, plain
+from depgraph.vocabulary import Confidence
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "companies": ("id", "name", "country", "aliases", "source"),
         "providers": ("id", "name", "roles", "company", "runs_on", "aliases", "source"),
         "parents": ("company", "parent", "since", "until", "source"),
+        "backends": ("provider", "suffixes", "basis", "since", "until", "source"),
         "rules": ("id", "provider", "role", "signal", "pattern", "reason", "source"),
         "facts": ("id", "citation"),
     }
@@ -104,6 +107,57 @@ class Parent:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
+BASES: Final = ("contact", "rdap", "servers", "document", "report")
+"""What can say who runs a registry: IANA's technical contact, the host of its RDAP service, the
+names or networks of most of its name servers, an official document, and the press."""
+SPONSOR: Final = "sponsor"
+"""What stands in place of a provider where the sponsor of a registry runs it itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """Who runs the registry of a public suffix from one day to before another.
+
+    Parameters
+    ----------
+    suffix
+        Canonical name of the suffix.
+    provider
+        Its id; None where it is the sponsor itself.
+    basis
+        Words of :data:`BASES`: what says so.
+    since, until
+        The first day that it is known for, and the first that it no longer holds for; None
+        where it still holds.
+    source
+        Where it is written.
+    """
+
+    suffix: str
+    provider: str | None
+    basis: tuple[str, ...]
+    since: date | None
+    until: date | None
+    source: str
+
+    @property
+    def confidence(self) -> Confidence:
+        """Certain where a document says so, or IANA's contact and one of the others agree."""
+        written = not {"document", "report"}.isdisjoint(self.basis)
+        agreed = "contact" in self.basis and len(self.basis) > 1
+        return Confidence.CERTAIN if written or agreed else Confidence.LIKELY
+
+    def holds(self, at: date) -> bool:
+        """Tell whether it held on a day."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+    def distance(self, at: date) -> int:
+        """Count the days from the nearest day that it is known for."""
+        if self.since is not None and at < self.since:
+            return (self.since - at).days
+        return 0 if self.until is None else max(0, (at - self.until).days)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A named set of actors, with the definition by which they are in it.
@@ -150,6 +204,7 @@ class Catalogue:
     groups: Mapping[str, Group]
     rules: Rules
     duplicates: tuple[str, ...] = field(default=())
+    backends: tuple[Backend, ...] = ()
 
     def __repr__(self) -> str:
         """Say what it holds, not all of it."""
@@ -211,6 +266,23 @@ class Catalogue:
                 return row.parent
         return None
 
+    def backend_of(self, suffix: str, at: date) -> Backend | None:
+        """Give who ran the registry of a public suffix on a day; None where that is not known.
+
+        A suffix without rows of its own (``co.uk``) is run with its top-level domain.
+        """
+        return next((row for row in self._backends_of(suffix) if row.holds(at)), None)
+
+    def backend_near(self, suffix: str, at: date) -> Backend | None:
+        """Give who ran it on the nearest day that is known; None where none is."""
+        rows = self._backends_of(suffix)
+        return min(rows, key=lambda row: row.distance(at), default=None)
+
+    def _backends_of(self, suffix: str) -> Sequence[Backend]:
+        if suffix in self._backends or is_registry_below(suffix):
+            return self._backends.get(suffix, ())
+        return self._backends.get(suffix.rsplit(".", 1)[-1], ())
+
     def owners(self, provider_id: str, at: date) -> tuple[str, ...]:
         """List the companies above a provider on that day, its own first, the top last."""
         chain: list[str] = []
@@ -248,6 +320,13 @@ class Catalogue:
         return {text: tuple(several) for text, several in found.items()}
 
     @cached_property
+    def _backends(self) -> dict[str, list[Backend]]:
+        table: dict[str, list[Backend]] = {}
+        for row in self.backends:
+            table.setdefault(row.suffix, []).append(row)
+        return table
+
+    @cached_property
     def _parents(self) -> dict[str, list[Parent]]:
         table: dict[str, list[Parent]] = {}
         for row in self.parents:
@@ -281,7 +360,7 @@ def load(path: str | Path | None = None) -> Catalogue:
     ----------
     path
         Directory with any of ``companies.csv``, ``providers.csv``, ``parents.csv``,
-        ``rules*.csv`` and ``groups.toml``, in the same columns. A row whose id the shipped
+        ``backends.csv``, ``rules*.csv`` and ``groups.toml``, in the same columns. A row whose id the shipped
         catalogue has replaces it.
 
     Raises
@@ -333,6 +412,18 @@ def _read(folder: Traversable) -> Catalogue:
         Parent(r["company"], r["parent"], _day(r["since"]), _day(r["until"]), r["source"])
         for r in _rows(files, "parents.csv", COLUMNS["parents"])
     ]
+    backends = [
+        Backend(
+            suffix,
+            None if r["provider"] == SPONSOR else r["provider"],
+            _many(r["basis"]),
+            _day(r["since"]),
+            _day(r["until"]),
+            r["source"],
+        )
+        for r in _rows(files, "backends.csv", COLUMNS["backends"])
+        for suffix in _many(r["suffixes"])
+    ]
     rules = [
         Rule(
             r["id"],
@@ -359,6 +450,7 @@ def _read(folder: Traversable) -> Catalogue:
             *_twice("company", (row.id for row in companies)),
             *_twice("rule", (row.id for row in rules)),
         ),
+        backends=tuple(backends),
     )
 
 
@@ -374,6 +466,7 @@ def _merge(base: Catalogue, own: Catalogue) -> Catalogue:
             (*own.rules.rows, *(rule for rule in base.rules.rows if rule.id not in replaced))
         ),
         duplicates=own.duplicates,
+        backends=(*own.backends, *base.backends),
     )
 
 
@@ -426,7 +519,7 @@ def _day(cell: str) -> date | None:
         return date.fromisoformat(cell)
     except ValueError:
         raise CatalogueError(
-            f"expected a day such as 2022-03-21 in parents.csv, found {cell!r}"
+            f"expected a day such as 2022-03-21 in parents.csv or backends.csv, found {cell!r}"
         ) from None
 
 

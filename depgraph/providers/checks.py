@@ -12,7 +12,7 @@ from typing import Final
 from depgraph.addresses import SHORTEST, too_short
 from depgraph.countries import codes
 from depgraph.names import public_suffix
-from depgraph.providers.catalogue import Catalogue, Parent, is_unverified
+from depgraph.providers.catalogue import BASES, Backend, Catalogue, Parent, is_unverified
 from depgraph.providers.rules import (
     EVERY_NAME,
     EXACT_SIGNALS,
@@ -36,6 +36,7 @@ def check(catalogue: Catalogue) -> list[str]:
         *_companies(catalogue),
         *_providers(catalogue),
         *_parents(catalogue),
+        *_backends(catalogue),
         *_groups(catalogue),
         *_rules(catalogue),
         *_shadows(catalogue),
@@ -114,6 +115,26 @@ def _parents(catalogue: Catalogue) -> Iterator[str]:
             if one.until is None or (two.since or date.min) < one.until:
                 yield f"company {company}: expected one parent at a time, found {one.parent} and {two.parent}"
     yield from _circles(catalogue, by_company)
+
+
+def _backends(catalogue: Catalogue) -> Iterator[str]:
+    by_suffix: dict[str, list[Backend]] = {}
+    for row in catalogue.backends:
+        where = f"back-end of {row.suffix}"
+        if row.provider is not None and row.provider not in catalogue.providers:
+            yield f"{where}: expected a provider of the catalogue, found {row.provider!r}"
+        if not row.basis or not set(row.basis) <= set(BASES):
+            yield f"{where}: expected a basis of {', '.join(BASES)}, found {';'.join(row.basis)!r}"
+        if not row.source:
+            yield f"{where}: expected a source, found none"
+        if row.since and row.until and row.since >= row.until:
+            yield f"{where}: expected since before until, found {row.since} and {row.until}"
+        by_suffix.setdefault(row.suffix, []).append(row)
+    for suffix, rows in by_suffix.items():
+        rows.sort(key=lambda row: row.since or date.min)
+        for one, two in pairwise(rows):
+            if one.until is None or (two.since or date.min) < one.until:
+                yield f"back-end of {suffix}: expected one at a time, found {one.provider} and {two.provider}"
 
 
 def _circles(catalogue: Catalogue, by_company: dict[str, list[Parent]]) -> Iterator[str]:

@@ -1,17 +1,19 @@
 """Who holds the mailboxes: the exchanger itself, or somebody behind a gateway.
 
-A gateway filters mail and passes it on; its MX says nothing of where the mailboxes are.
-What does: DKIM and autodiscover records, which the mailbox operator has its customers set
-(the first signs what leaves the mailboxes, the second leads the users' programs to them).
-An SPF include only lets somebody send and counts behind a known gateway alone, where the
-mailbox operator has to be somewhere. A verification TXT proves that an account once
-existed, and decides nothing.
+A gateway filters mail and passes it on; its MX says nothing of where the mailboxes are. An
+exchanger that the catalogue does not know may be either, and so may be each of several
+exchangers of equal preference. What tells: DKIM and autodiscover records, which the mailbox
+operator has its customers set (the first signs what leaves the mailboxes, the second leads the
+users' programs to them). An SPF include only lets somebody send, and counts as far as was
+measured behind known gateways, where the mailbox operator has to be somewhere. A verification
+TXT proves that an account once existed, and decides nothing. Where nobody can be named, those
+whom such signals would name are kept (:attr:`Attribution.perhaps`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -24,6 +26,7 @@ from depgraph.providers.tiers import Heard, by_rule, company, hear, spoken
 from depgraph.vocabulary import Confidence, Reason
 
 _POINTING: Final = ("dkim", "autodiscover")
+_SHOWN: Final = 4  # names in a reason
 
 Vote = tuple[Signal, Rule]
 """A signal, and the rule that speaks to it in the role asked."""
@@ -67,6 +70,21 @@ class _Ballot:
     heard: Heard
     catalogue: Catalogue
     at: date
+    service: str | None
+
+    @property
+    def unlisted(self) -> list[str]:
+        """The registered domains of the exchangers that no rule knows, in their order."""
+        unknown = (item for item, rules in self.heard if item.kind == "mx-host" and not rules)
+        return list(dict.fromkeys(map(self.domain, unknown)))
+
+    def domain(self, item: Signal) -> str:
+        """Return the registered domain of the host in a signal."""
+        return registered_domain(item.value) or item.value
+
+    def seen(self, *kinds: str) -> list[Signal]:
+        """List the signals of some kinds, whether a rule speaks to them or not."""
+        return [item for item, _ in self.heard if item.kind in kinds]
 
     def votes(self, role: str, *kinds: str) -> list[Vote]:
         """List the signals of some kinds that name somebody in a role."""
@@ -104,29 +122,65 @@ class _Ballot:
             reasons=(*([why] if why else []), by_rule(item, rule)),
         )
 
-    def nobody(self, why: Reason) -> Attribution:
-        """Write down that nobody can be named."""
-        return Attribution(provider=None, signals=spoken(self.heard), reasons=(why,))
+    def nobody(self, why: Reason, perhaps: Sequence[Attribution] = ()) -> Attribution:
+        """Write down that nobody can be named, and who it may be."""
+        names = ", ".join(dict.fromkeys(one.name for one in perhaps[:_SHOWN]))
+        reasons = (why, Reason.of("perhaps", names=names)) if names else (why,)
+        return Attribution(
+            provider=None, signals=spoken(self.heard), reasons=reasons, perhaps=tuple(perhaps)
+        )
+
+    def unlisted_operator(self, domain: str, sure: Confidence, *why: Reason) -> Attribution:
+        """Name an operator that no rule knows by the registered domain of its exchangers."""
+        own = self.service is not None and domain == registered_domain(self.service)
+        return Attribution(
+            provider=f"~{domain}",
+            name=domain,
+            is_self=own,
+            confidence=sure,
+            rule="self" if own else "registered-domain",
+            signals=spoken(self.heard),
+            reasons=(*why, Reason.of("own-servers" if own else "servers-under", name=domain)),
+        )
+
+    def perhaps(self, votes: Sequence[Vote] = (), domains: Sequence[str] = ()) -> list[Attribution]:
+        """List who may hold the mailboxes, each once.
+
+        First those of some votes, then operators of unlisted exchangers, then those whom SPF
+        allows to send, the most often right first, then those with a verification record.
+        """
+        found = [self.named(vote, Confidence.POSSIBLE, None) for vote in votes]
+        found += [self.unlisted_operator(domain, Confidence.POSSIBLE) for domain in domains]
+        allowed = sorted(self.votes("mailbox", "spf-include"), key=_share, reverse=True)
+        for vote in allowed:
+            measured = self.named(vote, Confidence.POSSIBLE, None)
+            found.append(replace(measured, share=_share(vote)))
+        found += [self.named(v, Confidence.POSSIBLE, None) for v in self.votes("mailbox", "txt")]
+        first: dict[str | None, Attribution] = {}
+        for one in found:
+            first.setdefault(one.provider, one)
+        return list(first.values())
 
 
 def attribute_mailbox(
     seen: Sequence[Signal], *, catalogue: Catalogue, at: date, service: str | None
 ) -> Attribution:
-    """Return who holds the mailboxes of a domain, from the signals of *all* its exchangers.
+    """Return who holds the mailboxes of a domain, from the signals of its best exchangers.
 
     Parameters
     ----------
     seen
-        ``mx-host`` of every exchanger; ``dkim``, ``autodiscover``, ``spf-include``, ``txt``.
+        ``mx-host`` of every exchanger of the best preference; ``dkim``, ``autodiscover``,
+        ``spf-include``, ``txt``.
     catalogue, at, service
         As in :func:`depgraph.providers.attribute`.
     """
-    ballot = _Ballot(hear(seen, catalogue), catalogue, at)
+    ballot = _Ballot(hear(seen, catalogue), catalogue, at, service)
     direct = ballot.votes("mailbox", "mx-host")
     pointing = ballot.votes("mailbox", *_POINTING)
-    if direct:
-        return _by_exchanger(ballot, direct, pointing)
     gateway = ballot.votes("gateway", "mx-host", "asn", "address")
+    if direct:
+        return _by_exchanger(ballot, direct, gateway, pointing)
     if pointing:
         return _by_pointing(ballot, gateway, pointing)
     if gateway:
@@ -135,21 +189,32 @@ def attribute_mailbox(
     if ballot.agree(in_network):
         why = Reason.of("exchanger-network")
         return ballot.named(in_network[0], Confidence.LIKELY, why)
-    return _by_domain(ballot, [item for item, _ in ballot.heard], service)
+    return _by_domain(ballot)
 
 
-def _by_exchanger(ballot: _Ballot, direct: list[Vote], pointing: list[Vote]) -> Attribution:
-    """Take the exchangers' operator; of several the one that DKIM or autodiscover confirm."""
-    if ballot.agree(direct):
-        # An exchanger of nobody that we know may hold mailboxes too; a gateway does not.
-        unlisted = any(item.kind == "mx-host" and not rules for item, rules in ballot.heard)
-        return ballot.named(direct[0], Confidence.LIKELY if unlisted else Confidence.CERTAIN, None)
+def _by_exchanger(
+    ballot: _Ballot, direct: list[Vote], gateway: list[Vote], pointing: list[Vote]
+) -> Attribution:
+    """Take the exchangers' operator; of several the one that something else confirms.
+
+    Beside a known gateway the one who is none is it. An exchanger of nobody that we know may
+    hold the mailboxes as well.
+    """
+    unlisted = ballot.unlisted
+    if ballot.agree(direct) and not unlisted:
+        sure = Confidence.LIKELY if gateway else Confidence.CERTAIN
+        return ballot.named(direct[0], sure, None)
     pointed_at = {ballot.group(vote) for vote in pointing}
     confirmed = [vote for vote in direct if ballot.group(vote) in pointed_at]
     if ballot.agree(confirmed):
         why = Reason.of("confirmed-exchanger")
         return ballot.named(confirmed[0], Confidence.LIKELY, why)
-    return ballot.nobody(Reason.of("several-mailboxes"))
+    allowed = ballot.votes("mailbox", "spf-include")
+    may_send = [vote for vote in direct if ballot.group(vote) in set(map(ballot.group, allowed))]
+    if not pointing and ballot.agree(may_send) and ballot.agree(allowed):
+        why = Reason.of("confirmed-by-spf")
+        return ballot.named(may_send[0], Confidence.POSSIBLE, why, _share(may_send[0]))
+    return ballot.nobody(Reason.of("several-mailboxes"), ballot.perhaps(direct, unlisted))
 
 
 def _by_pointing(ballot: _Ballot, gateway: list[Vote], pointing: list[Vote]) -> Attribution:
@@ -159,7 +224,7 @@ def _by_pointing(ballot: _Ballot, gateway: list[Vote], pointing: list[Vote]) -> 
     for votes in (pointing, signing):
         if ballot.agree(votes):
             return ballot.named(votes[0], Confidence.LIKELY, Reason.of("pointed-behind", name=name))
-    return ballot.nobody(Reason.of("several-behind", name=name))
+    return ballot.nobody(Reason.of("several-behind", name=name), ballot.perhaps(pointing))
 
 
 def _by_spf(ballot: _Ballot, gateway: list[Vote]) -> Attribution:
@@ -170,10 +235,14 @@ def _by_spf(ballot: _Ballot, gateway: list[Vote]) -> Attribution:
     verified = [vote for vote in allowed if ballot.group(vote) in with_account]
     for votes, code in ((allowed, "spf-behind"), (verified, "verified-behind")):
         if ballot.agree(votes):
-            share = SPF_BEHIND_GATEWAY.get(votes[0][1].provider, SPF_NAMING_OTHERS).share
             why = Reason.of(code, name=name)
-            return ballot.named(votes[0], Confidence.POSSIBLE, why, share)
-    return ballot.nobody(Reason.of("behind-gateway", name=name))
+            return ballot.named(votes[0], Confidence.POSSIBLE, why, _share(votes[0]))
+    return ballot.nobody(Reason.of("behind-gateway", name=name), ballot.perhaps())
+
+
+def _share(vote: Vote) -> float:
+    """Return the measured share of right answers where SPF names the mailbox operator."""
+    return SPF_BEHIND_GATEWAY.get(vote[1].provider, SPF_NAMING_OTHERS).share
 
 
 def _gateway_name(ballot: _Ballot, gateway: list[Vote]) -> str:
@@ -181,23 +250,18 @@ def _gateway_name(ballot: _Ballot, gateway: list[Vote]) -> str:
     return ballot.catalogue.name_of(gateway[0][1].provider) if gateway else ""
 
 
-def _by_domain(ballot: _Ballot, seen: Sequence[Signal], service: str | None) -> Attribution:
-    """Name an operator that no rule knows by the domain of its exchangers."""
-    hosts = [item.value for item in seen if item.kind == "mx-host"]
-    domains = list(dict.fromkeys(registered_domain(host) or host for host in hosts))
-    own = registered_domain(service) if service else None
-    others = [domain for domain in domains if domain != own]
+def _by_domain(ballot: _Ballot) -> Attribution:
+    """Take an operator that no rule knows, if DKIM or autodiscover lead to its domain too.
+
+    Otherwise it may hold the mailboxes, or filter before whoever does.
+    """
+    domains = ballot.unlisted
     if not domains:
-        return ballot.nobody(Reason.of("nothing-names-it"))
-    if len(others) > 1:
-        return ballot.nobody(Reason.of("several-domains", names=", ".join(others[:4])))
-    domain = others[0] if others else domains[0]
-    return Attribution(
-        provider=f"~{domain}",
-        name=domain,
-        is_self=not others,
-        confidence=Confidence.LIKELY,
-        rule="registered-domain" if others else "self",
-        signals=spoken(ballot.heard),
-        reasons=(Reason.of("servers-under" if others else "own-servers", name=domain),),
-    )
+        return ballot.nobody(Reason.of("nothing-names-it"), ballot.perhaps())
+    pointed_at = [item for item in ballot.seen(*_POINTING) if ballot.domain(item) in domains]
+    confirmed = set(map(ballot.domain, pointed_at))
+    if len(confirmed) == 1:
+        why = Reason.of("confirmed-exchanger")
+        return ballot.unlisted_operator(*confirmed, Confidence.LIKELY, why)
+    why = Reason.of("unlisted-exchanger", name=", ".join(domains[:4]))
+    return ballot.nobody(why, ballot.perhaps((), domains))

@@ -34,6 +34,7 @@ NAME_SIGNALS: Final = frozenset(
         "dkim",
         "autodiscover",
         "ptr",
+        "rdap-host",
     }
 )
 TEXT_SIGNALS: Final = frozenset({"holder-name", "registrar-name", "issuer", "reported-name"})
@@ -55,6 +56,7 @@ RULE_ROLES: Final = frozenset(
         "gateway",
         "registrar",
         "registry",
+        "back-end",
         "ca",
         "network",
         "holder",
@@ -214,7 +216,10 @@ class Rules:
         elif kind == "address":
             yield from self._match_address(value)
         elif kind == "tld":
-            for name in (value, value.rsplit(".", 1)[-1]):
+            from depgraph.names import is_registry_below  # noqa: PLC0415  (slow to import)
+
+            above = () if is_registry_below(value) else (value.rsplit(".", 1)[-1],)
+            for name in dict.fromkeys((value, *above)):
                 yield from self._whole.get((kind, name), ())
         else:
             for key in _keys(kind, value):

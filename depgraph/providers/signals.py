@@ -14,7 +14,8 @@ mx        who runs this mail exchanger: the mailbox operator or a gateway before
 gateway   only the mail gateway, if there is one
 mailbox   who holds the mailboxes, seen through a gateway where there is evidence
 registrar through whom the name is registered
-registry  who runs the registry of the public suffix
+registry  who keeps the registry of the public suffix: its sponsor
+back-end  who runs that registry for its sponsor
 ca        which certification authority issued the certificate
 network   who announces the address (the origin)
 holder    who is registered as the user of the address block
@@ -47,6 +48,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from depgraph.records.text import is_name
 from depgraph.vocabulary import LIKELY_SHARE, Confidence, Reason
 
 ROLES: Final = (
@@ -59,6 +61,7 @@ ROLES: Final = (
     "mailbox",
     "registrar",
     "registry",
+    "back-end",
     "ca",
     "network",
     "holder",
@@ -84,6 +87,7 @@ KINDS: Final = (
     "registrar-name",
     "issuer",
     "tld",
+    "rdap-host",
     "reported-name",
 )
 
@@ -109,6 +113,32 @@ class Signal:
         """Refuse a kind that no rule could ever be about."""
         if self.kind not in KINDS:
             raise ValueError(f"expected a kind of signal ({', '.join(KINDS)}), found {self.kind!r}")
+
+
+_RESERVED_IDS: Final = frozenset(
+    {1, 3, 8, 119, 365, 376, *range(9994, 10000), 10009, 4000001, 8888888}
+)
+"""Numbers that IANA's list of registrars has as reserved, for tests and for names that have no
+registrar (https://www.iana.org/assignments/registrar-ids, read in latifie/cyber@320a4f7f11ae)."""
+
+
+def is_nobody(signal: Signal) -> bool:
+    """Tell whether a signal names nobody, whatever is written in it.
+
+    These are registrar ids that are no registrar's, and sentences and addresses in place of the
+    name of an organisation.
+
+    >>> is_nobody(Signal("registrar-id", "9999")), is_nobody(Signal("registrar-id", "146"))
+    (True, False)
+    >>> is_nobody(Signal("registrar-name", "This name has no registrar. Ask the registry."))
+    True
+    """
+    if signal.kind == "registrar-id":
+        return signal.value.isdecimal() and int(signal.value) in _RESERVED_IDS
+    return signal.kind in _NAMES_OF_SOMEBODY and not is_name(signal.value)
+
+
+_NAMES_OF_SOMEBODY: Final = frozenset({"registrar-name", "holder-name", "issuer", "reported-name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +182,8 @@ class Attribution:
         Every signal that a rule spoke to, the deciding one first.
     reasons
         Why this one, or why it is unknown.
+    perhaps
+        Where it is unknown: who it may be, the likeliest first, each *possible* and no more.
     """
 
     provider: str | None
@@ -165,6 +197,7 @@ class Attribution:
     rule: str = ""
     signals: tuple[Spoken, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    perhaps: tuple[Attribution, ...] = ()
 
     @property
     def catalogued(self) -> bool:

@@ -65,6 +65,7 @@ TIERS: Final[dict[str, tuple[Tier, ...]]] = {
         _tier("registrar-name", "registrar", "certain"),  # the record itself names it
     ),
     "registry": (_tier("tld", "registry", "certain"),),
+    "back-end": (_tier("rdap-host", "back-end", "likely"), _tier("ns-host", "back-end", "likely")),
     "ca": (_tier("issuer", "ca", "certain"),),
     "network": (_tier("asn", None, "certain"),),
     "holder": (_tier("holder-handle", None, "certain"), _tier("holder-name", None, "possible")),

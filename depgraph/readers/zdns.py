@@ -68,9 +68,11 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
         results = {module or _guess(row): row}
     if not isinstance(results, dict) or not all(isinstance(r, dict) for r in results.values()):
         raise RecordingError(f"expected an object under 'results', found {quote(results)}")
+    # With zdns --prefix the name that was asked is another than the one of the line.
+    asked = canonical(text_under(row, "altered_name", "")) if row.get("altered_name") else name
     observations: list[Observation] = []
     for key, result in results.items():
-        observations += _result(name, str(key).upper(), result, undated)
+        observations += _result(asked, str(key).upper(), result, undated)
     days = [moment.date() for o in observations for moment in (o.time, o.end)]
     header = Header(
         subject=name,

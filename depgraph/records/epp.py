@@ -1,14 +1,17 @@
-"""One spelling for the status of a registration, whichever protocol or registry wrote it.
+"""One spelling for the status of a registration, and what a status means for those who can act.
 
 EPP writes ``clientHold`` (RFC 5731, RFC 3915), RDAP ``client hold`` (RFC 8056), WHOIS the EPP
 word with the address of an explanation, and some registries ``CLIENT HOLD``, ``client-hold`` or
 ``CLIENT_HOLD``. Recordings made before this spelling hold the others, so whoever compares
-statuses calls :func:`epp_status` first.
+statuses calls :func:`epp_status` first. What follows from the statuses of a registration is
+decided by the functions below it, and nowhere else.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Final
 
 _STATUSES = (
     # RFC 5731, section 2.3
@@ -37,7 +40,7 @@ _STATUSES = (
     "renewPeriod",
     "transferPeriod",
 )
-_NOT_DELEGATED = frozenset(
+_ABSENT: Final = frozenset(
     {
         "clientHold",  # RFC 5731, section 2.3
         "serverHold",
@@ -45,8 +48,17 @@ _NOT_DELEGATED = frozenset(
         "redemptionPeriod",  # RFC 3915, section 3.1: deleted, and out of the zone
         "suspended",  # .uk
         "not delegated",  # .ru, .su
+        "failed",  # .de
     }
 )
+"""Statuses that each say by themselves that the name is not in its parent's zone."""
+_REDEMPTION: Final = "redemptionPeriod"
+_DELETION: Final = "pendingDelete"
+_RESTORE: Final = "pendingRestore"
+UPDATE_LOCK: Final = "serverUpdateProhibited"
+DELETE_LOCK: Final = "serverDeleteProhibited"
+_TRANSFER_LOCK: Final = "serverTransferProhibited"
+_DISPUTE: Final = re.compile(r"disput", re.IGNORECASE)
 _SPELLING = {status.lower(): status for status in _STATUSES}
 _EXPLANATION = re.compile(r"\s*\(|\s+https?://|\s+-\s")
 _NO_LETTER = re.compile(r"[^a-z]")
@@ -82,21 +94,77 @@ def epp_status(text: str) -> str:
     return (bare or word).rstrip(".")
 
 
-def is_not_delegated(text: str) -> bool:
-    """Tell whether a status says that the name is registered, but not in its parent's zone.
+def not_delegated(statuses: Iterable[str], *, earlier: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the statuses that say that a name is registered, but not in its parent's zone.
 
     Such a name does not work, whoever does what. A lock (``clientTransferProhibited``) is no
-    such status, nor is ``pendingDelete``, which may be waited for with the delegation in place.
+    such status. ``pendingDelete`` alone is none either, for a registry may wait with the
+    delegation in place (RFC 5731, section 2.3); after a ``redemptionPeriod``, or beside one,
+    the name has left the zone (RFC 3915, section 2). While it is being restored
+    (``pendingRestore``) neither of the two says anything.
 
     Parameters
     ----------
-    text
-        A status in any spelling.
+    statuses
+        Of one registration, in any spelling.
+    earlier
+        Those that it had before.
 
     Examples
     --------
-    >>> is_not_delegated("client hold"), is_not_delegated("clientTransferProhibited")
-    (True, False)
+    >>> not_delegated(["client hold", "clientTransferProhibited"])
+    ('clientHold',)
+    >>> not_delegated(["pendingDelete"]), not_delegated(["pendingDelete", "redemptionPeriod"])
+    ((), ('redemptionPeriod', 'pendingDelete'))
     """
-    status = epp_status(text)
-    return status in _NOT_DELEGATED or status.lower() in _NOT_DELEGATED
+    present = list(dict.fromkeys(map(epp_status, statuses)))
+    found = [status for status in present if {status, status.lower()} & _ABSENT]
+    if _RESTORE in present:
+        return tuple(status for status in found if status != _REDEMPTION)
+    if _DELETION in present and _REDEMPTION in {*present, *map(epp_status, earlier)}:
+        found.append(_DELETION)
+    return tuple(found)
+
+
+def locks(statuses: Iterable[str]) -> tuple[str, ...]:
+    """Return the statuses by which the registry keeps the registrar from acting on a name.
+
+    With ``serverUpdateProhibited`` a registrar cannot set ``clientHold``, with
+    ``serverDeleteProhibited`` it cannot delete the name: the registry has to lift them first,
+    which it usually does when the registrar itself asks (RFC 5731, section 2.3). What a client
+    has set binds nobody but that client, which may take it off again.
+
+    Parameters
+    ----------
+    statuses
+        Of one registration, in any spelling.
+
+    >>> locks(["server update prohibited", "client delete prohibited"])
+    ('serverUpdateProhibited',)
+    """
+    present = set(map(epp_status, statuses))
+    return tuple(lock for lock in (UPDATE_LOCK, DELETE_LOCK) if lock in present)
+
+
+def transfer_closed(statuses: Iterable[str]) -> tuple[str, ...]:
+    """Return the statuses that keep a holder from moving a name to another registrar.
+
+    These are the registry's own, deletion (RFC 3915: what is being deleted is restored at its
+    registrar), and a dispute. ``clientTransferProhibited`` is none: nearly every name has it,
+    and its registrar takes it off when the holder asks.
+
+    >>> transfer_closed(["clientTransferProhibited"]), transfer_closed(["redemption period"])
+    ((), ('redemptionPeriod',))
+    """
+    closing = {_TRANSFER_LOCK, _REDEMPTION, _DELETION}
+    present = dict.fromkeys(map(epp_status, statuses))
+    return tuple(one for one in present if one in closing or _DISPUTE.search(one))
+
+
+def renewed_automatically(statuses: Iterable[str]) -> bool:
+    """Tell whether a registry has renewed a name by itself: a date in the past has then moved on.
+
+    >>> renewed_automatically(["auto renew period"])
+    True
+    """
+    return "autoRenewPeriod" in set(map(epp_status, statuses))

@@ -50,7 +50,8 @@ def read_domain(data: Mapping[str, Any]) -> tuple[Status, tuple[str, ...]]:
     if isinstance(code, int) and "objectClassName" not in data:
         return _ERRORS.get(code, Status.ERROR), ()
     rows = list(_registrar(data))
-    rows += [("registrant", organisation(one)) for one in entities(data, "registrant")[:1]]
+    for role in ("reseller", "registrant"):
+        rows += [(role, organisation(one)) for one in entities(data, role)[:1]]
     status = data.get("status")
     words = status if isinstance(status, list) else []
     rows += [("status", epp_status(field(word).lower())) for word in words]

@@ -240,6 +240,27 @@ def exchange(text: str) -> str | None:
     return "." if words[0] == "." else host(words[0])
 
 
+def preference(text: str) -> int | None:
+    """Read the preference of an MX record (RFC 5321, section 5.1: the least comes first).
+
+    Parameters
+    ----------
+    text
+        The value of an MX record.
+
+    Returns
+    -------
+    The number; None where the source dropped it.
+
+    Examples
+    --------
+    >>> preference("10 mx.example.net."), preference("mx.example.net")
+    (10, None)
+    """
+    words = text[:_LONGEST].split()
+    return int(words[0]) if len(words) == 2 and words[0].isdecimal() else None
+
+
 def last_word(text: str) -> str:
     """Return the last word of a record: the host of an SRV, with or without its numbers.
 

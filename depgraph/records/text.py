@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +13,19 @@ _WITHHELD = re.compile(
     r"redacted|not (?:disclosed|displayed)|data protected|gdpr masked|statutory masking|withheld",
     re.IGNORECASE,
 )
+
+
+_NO_NAME = re.compile(
+    r"(?:none|n/?a|unknown|-*|not (?:applicable|available|known|provided|defined|assigned)"
+    r"|no (?:registrar|data|information|owner|name|value)\b.*)\.?",
+    re.IGNORECASE,
+)
+_SENTENCE = 5  # words from which a text with a verb is one
+_VERBS = frozenset(
+    {"is", "are", "was", "were", "has", "have", "been", "be", "must", "may", "can"}
+    | {"est", "sont", "ist", "sind", "wird"}
+)
+"""In small letters, as names of organisations do not write them."""
 
 
 def escaped(text: str) -> str:
@@ -68,6 +82,32 @@ def is_withheld(text: str) -> bool:
     (True, False)
     """
     return _WITHHELD.search(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a field can be the name of somebody: it is no sentence, no address, no refusal.
+
+    Parameters
+    ----------
+    text
+        What stands where a name is expected.
+
+    Examples
+    --------
+    >>> is_name("Example Ltd"), is_name("192.0.2.1"), is_name("N/A")
+    (True, False, False)
+    >>> is_name("No registrar listed. This domain is registered directly with Nominet.")
+    False
+    """
+    plain = " ".join(text.split())
+    if _NO_NAME.fullmatch(plain) or is_withheld(plain):
+        return False
+    try:
+        ipaddress.ip_network(plain, strict=False)
+    except ValueError:
+        words = plain.split(" ")
+        return len(words) < _SENTENCE or _VERBS.isdisjoint(words)
+    return False
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ _WORDS = {
         "authorized agency",  # .kr
     ),
     "registrar-id": ("registrar iana id", "sponsoring registrar iana id"),
+    "reseller": ("reseller", "reseller name", "registration reseller"),
     "registrant": (
         "registrant organization",
         "registrant organisation",

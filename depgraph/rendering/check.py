@@ -30,7 +30,7 @@ from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
-from depgraph.texts.reasons import why_line
+from depgraph.texts.reasons import failing_line
 from depgraph.vocabulary import Evidence
 
 _KNOWN = 9  # actors of one layer
@@ -124,7 +124,7 @@ def _open(result: Check, found: FunctionRuling, w: Writer) -> Inline:
     if not result.complete:
         parts.append(w.say("why.incomplete"))
     if found.fails:
-        parts += [w.say("why.fails"), why_line(found.reason, w.words)]
+        parts.append(failing_line(found.reason, w.words))
     else:
         parts.append(unknowns(w, found.unknown, Days.of(result)))
         if found.strangers:

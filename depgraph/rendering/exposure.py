@@ -76,5 +76,7 @@ def _powers(actor: Exposed, w: Writer) -> Iterator[Inline]:
     """Yield what an actor could do, each power that is less sure than the actor with its word."""
     for power in actor.powers:
         word = w.say(f"power.{power.value}")
+        if actor.validating_powers and power not in actor.validating_powers:
+            word = w.say("in-brackets", what=word, note=w.say("power.not-validating"))
         confidence = actor.sure_of(power)
         yield sure(w, word, confidence) if confidence is not actor.confidence else word

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from depgraph.analysis.roles import Owner, Role
+from depgraph.analysis.security import ZoneSecurity
 from depgraph.analysis.takedown import CutSet, FunctionCuts
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
@@ -33,14 +34,15 @@ from depgraph.rendering.roles import involvement, layer
 from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, alike, notes, unknown
 from depgraph.rendering.writer import Writer
-from depgraph.reporting.report import FunctionReport, Report
+from depgraph.reporting.report import FunctionReport, Registration, Report
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import what_line, why_line
-from depgraph.vocabulary import Confidence, Kind, What
+from depgraph.vocabulary import Confidence, Function, Kind, What
 
 _SUBJECTS: Final = 3  # names in one row before the rest is counted
 _GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
 _UNDECIDED: Final = 8  # unknown parts below the summary
+_ZONES: Final = 6  # of which it is told what DNSSEC says
 _COLUMNS: Final = ("layer", "who", "for", "evidence")
 _WEIGHTS: Final = (2, 5, 4, 4)
 
@@ -53,7 +55,9 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     yield from head(w, result, title)
     yield from asked_for(w, result.takedown.clients)
     yield from _made_from(result, w)
+    yield from _unserved(result, w)
     yield from involvement(w, result.involved)
+    yield Paragraph(w.say("report.dnssec", zones=_dnssec(result, w)))
     yield from _summary(result, w)
     groups = _Groups(w)
     for one in result.functions:
@@ -62,7 +66,45 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
         if cuts.state in {State.ABSENT, State.FAILS}:
             yield Paragraph(full_stop(w, out_of_order(w, cuts.state, cuts.reason)), 1)
         yield from groups.blocks(one, Days.of(result))
+        if one.function == Function.NAME and result.registration is not None:
+            yield from _registration(result.registration, w)
     yield from w.sources()
+
+
+def _registration(found: Registration, w: Writer) -> Iterator[Block]:
+    """Yield the state of a registration: what follows from it first, then its statuses."""
+    lines = [why_line(found.finding, w.words)] if found.finding else []
+    if found.status:
+        statuses = join(w.words["list.comma"], map(foreign, found.status))
+        lines.append(w.say("report.status", statuses=statuses))
+    if lines:
+        told = join(w.words["list.semicolon"], lines)
+        yield Paragraph(w.say("about", what=foreign(display(found.name)), text=told), 1)
+
+
+def _dnssec(result: Report, w: Writer) -> Inline:
+    """Return what DNSSEC says of the zones of the service."""
+    if not result.dnssec:
+        return w.say("dnssec.not-examined")
+    told = [_security(one, w) for one in result.dnssec[:_ZONES]]
+    if len(result.dnssec) > _ZONES:
+        told.append(w.say("more", n=len(result.dnssec) - _ZONES))
+    return join(w.words["list.semicolon"], told)
+
+
+def _security(one: ZoneSecurity, w: Writer) -> Inline:
+    state = one.security.value if one.security else "not-examined"
+    code = f"dnssec.{state}"
+    if one.until:
+        code = f"{code}.until"
+    elif one.reason:
+        code = f"{code}.reason"
+    return w.say(
+        code,
+        name=foreign(display(one.name)),
+        time=foreign(one.until[:16].replace("T", " ")),
+        reason=why_line(one.reason, w.words),
+    )
 
 
 def _made_from(result: Report, w: Writer) -> Iterator[Block]:
@@ -79,6 +121,21 @@ def _made_from(result: Report, w: Writer) -> Iterator[Block]:
         places = join(w.words["list.comma"], map(foreign, named))
         told = join(w.words["list.comma"], questions)
         yield Paragraph(w.say("report.differences", places=places, questions=told))
+
+
+def _unserved(result: Report, w: Writer) -> Iterator[Block]:
+    """Yield what did not serve whoever asked: the others may be alone."""
+    if not result.unserved:
+        return
+    groups = alike(result.unserved)
+    told = [
+        unknown(w, group[0], Days.of(result), of=[part.of for part in group])
+        for group in groups[:_UNDECIDED]
+    ]
+    if len(groups) > _UNDECIDED:
+        told.append(w.say("more", n=len(groups) - _UNDECIDED))
+    listed = join(w.words["list.semicolon"], told)
+    yield Paragraph(full_stop(w, w.say("report.unserved", parts=listed)))
 
 
 # --- The answers in short ------------------------------------------------------------------

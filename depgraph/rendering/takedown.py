@@ -29,7 +29,7 @@ from depgraph.rendering.phrases import (
 from depgraph.rendering.unknowns import Days, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
-from depgraph.texts.reasons import why_line
+from depgraph.texts.reasons import failing_line, why_line
 from depgraph.vocabulary import PARTIES, Confidence, Evidence, Lever
 
 _ALL: Final = 99  # members of one set, which is told whole
@@ -82,6 +82,8 @@ def _function(result: Takedown, found: FunctionCuts, w: Writer) -> Iterator[Bloc
 
 def out_of_order(w: Writer, state: State, reason: str) -> Inline:
     """Return that the service does not have a function, or that it fails as recorded, and why."""
+    if state is State.FAILS:
+        return failing_line(reason, w.words)
     because = why_line(reason, w.words)
     code = f"takedown.{state.value}"
     return w.say(f"{code}.why", reason=because) if because else w.say(code)

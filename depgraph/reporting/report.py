@@ -10,13 +10,15 @@ import networkx as nx
 
 from depgraph.analysis.clients import ALL, ClientsAsked
 from depgraph.analysis.dependence import Dependence, dependence
-from depgraph.analysis.model import model_of
+from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
+from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
+from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.errors import GraphError
 from depgraph.parameters import checked
-from depgraph.vocabulary import SteeringWord
+from depgraph.vocabulary import Function, Kind, SteeringWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,33 @@ class FunctionReport:
         return tuple(role for role in self.roles if role.unknown)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """The state of the registration that the service's name rests on.
+
+    Parameters
+    ----------
+    name
+        The registered domain.
+    status
+        Its statuses, as EPP spells them.
+    expires
+        When it ends unless it is renewed, as the registry wrote it; empty if it did not.
+    reseller
+        Through whom it was bought at the registrar; empty if nobody is named.
+    finding
+        What there is to say of it (coded: see :class:`depgraph.vocabulary.Reason`).
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"status", "expires", "reseller", "finding"})
+
+    name: str
+    status: tuple[str, ...] = ()
+    expires: str = ""
+    reseller: str = ""
+    finding: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Report(Result):
     """Who is behind a service, per function, with evidence and source of each role.
@@ -64,8 +93,14 @@ class Report(Result):
         many more of these there are.
     functions
         One part each.
+    registration
+        The state of the registration that the name rests on; None where there is none.
+    dnssec
+        What DNSSEC says of the zones of the service; empty where it was not examined.
     involved
         Who is reported to be involved in the service in a role that is not stated.
+    unserved
+        What was tried on some way and did not serve whoever asked, so that the others may be alone.
     takedown, dependence
         Who can stop each function, and the hold that a group has on it.
     """
@@ -80,7 +115,10 @@ class Report(Result):
     differences: tuple[str, ...] = ()
     differences_left_out: int = 0
     functions: tuple[FunctionReport, ...]
+    registration: Registration | None = None
+    dnssec: tuple[ZoneSecurity, ...] = ()
     involved: tuple[Role, ...] = ()
+    unserved: tuple[UnknownPart, ...] = ()
     takedown: Takedown
     dependence: Dependence
 
@@ -191,7 +229,32 @@ def report(
             )
             for name, node in model.functions.items()
         ),
+        registration=_registration(model),
+        dnssec=zone_security(model),
         involved=who.involved,
+        unserved=_unserved(model),
         takedown=takedown(model, upto=upto, clients=clients, steering=steering),
         dependence=dependence(model, on=on, clients=clients, steering=steering),
     )
+
+
+def _registration(model: Model) -> Registration | None:
+    """Return the state of the registration that the function `name` needs."""
+    function = model.functions.get(Function.NAME)
+    for edge in [] if function is None else model.needs(function):
+        if model.kind(edge.head) == Kind.REGISTRATION:
+            data = model.nodes[edge.head]
+            return Registration(
+                name=model.label(edge.head),
+                status=tuple(filter(None, str(data.get("status", "")).split(","))),
+                expires=str(data.get("expires", "")),
+                reseller=str(data.get("reseller", "")),
+                finding=str(data.get("finding", "")),
+            )
+    return None
+
+
+def _unserved(model: Model) -> tuple[UnknownPart, ...]:
+    """Describe what was tried on the ways of the functions and did not serve whoever asked."""
+    needed = set().union(*(model.reach(node) for node in model.functions.values()))
+    return unknown_parts(model, needed.intersection(model.unserved))

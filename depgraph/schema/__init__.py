@@ -30,7 +30,7 @@ lookup         all   a name server that no glue covers: it (nameserver), and the
 nameserver     all   its addresses (address), provider where its name tells (operator)
 exchanges      any   mail exchanges (exchange); reported operators (operator)
 exchange       all   its host (host), provider where its name tells (operator)
-mailbox        all   provider that holds the mailboxes behind a gateway (operator)
+mailbox        all   provider that holds the mailboxes, or an unknown (operator)
 authorities    any   certification authorities that may issue (certificate)
 anyone         all   nothing: any of an open set will do
 registration   all   provider that registers (registrar), provider of the TLD (registry)

@@ -232,7 +232,10 @@ def _graph_faults(graph: Graph) -> Iterator[str]:
 
 
 def _lacking(graph: Graph, node: Any, data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a node needs and does not have, or has and may not have."""
+    """Yield what a node needs and does not have, or has and may not have.
+
+    One that needs any of its alternatives may have none left, if it is said why: it fails.
+    """
     kind = Kind(data["kind"])
     row = KINDS[kind]
     relations = {key for _, _, key in graph.out_edges(node, keys=True)}
@@ -248,9 +251,13 @@ def _lacking(graph: Graph, node: Any, data: Mapping[str, Any]) -> Iterator[str]:
             return
         wanted = FUNCTIONS[function_of(name)].requires
     edges = graph.out_edges(node, keys=True, data=True)
+    broken = row.needs == "any" and (
+        "finding" in data or any("finding" in edge for *_, edge in edges)
+    )
     needed = {key for *_, key, edge in edges if edge.get("strength") == "needs"}
+    needed |= set(str(data.get("left_out", "")).split(","))
     for choice in wanted:
-        if needed.isdisjoint(choice):
+        if needed.isdisjoint(choice) and not broken:
             yield f"expected an edge '{' or '.join(choice)}', found none: say it is unknown"
 
 

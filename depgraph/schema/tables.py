@@ -48,7 +48,10 @@ NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "family": int,  # address, prefix, block: 4 or 6
     "vantage": str,  # of edges that differ by view: the views that were answered, comma-separated
     "status": str,  # registration: EPP statuses, comma-separated
+    "hold": str,  # registration: those of them that say it is not in its parent's zone
     "expires": str,  # registration
+    "reseller": str,  # registration
+    "left_out": str,  # relations that are not followed from here, comma-separated
     "dnssec": str,  # zone, and a name whose own records are bogus; absent: not examined
     "dnssec_reason": str,  # see depgraph.vocabulary.Reason
     "dnssec_until": str,  # when the earliest signature that it needs lapses
@@ -65,6 +68,9 @@ EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "time": str,
     "until": str,
     "ttl": int,  # seconds
+    "expire": int,  # of a primary: seconds that its secondaries go on without it (SOA EXPIRE)
+    "effect": str,  # how sure it is that the tail feels it; absent: certain
+    "locked": str,  # levers of the head that it cannot pull at present, comma-separated
     "server": str,
     "vantage": str,  # views (place, or place and giver), comma-separated; absent where all saw it
     "clients": str,  # for whom it holds, comma-separated; absent: for all
@@ -94,5 +100,6 @@ EDGE_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "strength": _words(Strength),
     "evidence": _words(Evidence),
     "confidence": _words(Confidence),
+    "effect": _words(Confidence),
 }
 LEVEL_WORDS: Final = tuple(map(str, Level))

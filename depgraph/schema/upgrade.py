@@ -2,8 +2,8 @@
 
 Schema 1 had no confidence, kept the kind of source in an edge attribute `source`, wrote a
 definition as a rule, said from which level up something is unknown (`level`), and gave
-reasons and findings as English text. Schema 2 lacks only words and attributes that came later:
-what it says, schema 3 says the same way.
+reasons and findings as English text. Schema 2 lacks words and attributes that came later, and
+has a mailbox only where it is known to be elsewhere than the mail exchanges.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from depgraph.schema.tables import SCHEMA, Graph
 from depgraph.vocabulary import (
     Confidence,
     Evidence,
+    Function,
     Kind,
     Level,
     Reason,
@@ -71,6 +72,7 @@ def upgrade(graph: Graph) -> Graph:
     if version == 2:
         graph = graph.copy()
         graph.graph["schema"] = SCHEMA
+        _add_mailboxes(graph)
     if version != 1:
         return graph
     upgraded: Graph = nx.MultiDiGraph()
@@ -80,7 +82,36 @@ def upgrade(graph: Graph) -> Graph:
     for tail, head, key, data in graph.edges(keys=True, data=True):
         upgraded.add_edge(tail, head, key)
         upgraded.edges[tail, head, key].update(_edge(data))  # attributes may bear any name
+    _add_mailboxes(upgraded)
     return upgraded
+
+
+def _add_mailboxes(graph: Graph) -> None:
+    """Add the mailboxes of mail functions that have none: it was not said who holds them."""
+    for function, data in list(graph.nodes(data=True)):
+        subject, _, word = function.partition(":")[2].rpartition("/")
+        if data.get("kind") != Kind.FUNCTION or word != Function.MAIL or data.get("absent"):
+            continue
+        heads = [head for _, head, key in graph.out_edges(function, keys=True) if key == "mailbox"]
+        if heads or not graph.out_degree(function):
+            continue
+        mailbox, unknown = f"mailbox:{subject}", f"unknown:{What.MAILBOX_OPERATOR} of {subject}"
+        if mailbox not in graph:
+            graph.add_node(mailbox, kind="mailbox", label=subject, needs="all")
+        graph.add_node(
+            unknown,
+            kind="unknown",
+            label=unknown.partition(":")[2],
+            needs="all",
+            what=What.MAILBOX_OPERATOR.value,
+            of=subject,
+            reason=ReasonCode.NOT_RECORDED.value,
+            hides=hides([(Relation.OPERATOR, Kind.MAILBOX)]),
+        )
+        by_definition = {"strength": "needs", "evidence": "definition", "confidence": "certain"}
+        graph.add_edge(function, mailbox, "mailbox", relation="mailbox", **by_definition)
+        not_known = {**by_definition, "evidence": "unknown"}
+        graph.add_edge(mailbox, unknown, "operator", relation="operator", **not_known)
 
 
 def _edge(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ hosting   hosts the web site; ``"role": "host or front"`` where nobody says whic
 front     stands before it
 mx        runs the mail exchanges
 mailbox   holds the mailboxes
-gateway   of those in ``mx`` the ones that only pass mail on
+gateway   of those in ``mx`` the ones that only pass mail on; none where each is known not to
 ca        issued a certificate of the host, or is allowed to
 registrar registers the name
 registry  runs the registry of its public suffix
@@ -47,6 +47,7 @@ from depgraph.texts.reasons import why
 from depgraph.vocabulary import (
     FUNCTIONS,
     GATEWAY,
+    PERHAPS_GATEWAY,
     Confidence,
     Function,
     Kind,
@@ -130,11 +131,12 @@ def layers(
     dict
         By layer a list of entries, empty where nobody does it (no front, no gateway), or
         ``{"unknown": reasons, "text": the same in English}``, the reasons coded as in
-        :class:`depgraph.vocabulary.Reason`. An entry has `provider`, `owners` (its companies,
+        :class:`depgraph.vocabulary.Reason`, with the entries of those who it may be in
+        `perhaps`. An entry has `provider`, `owners` (its companies,
         the nearest first), `company` (the last of them), `rule`, `confidence` (``certain``,
         ``likely``, ``possible``), and where it applies `share` (of right answers of the rule,
         as measured), `unverified` (nobody confirmed the rule yet), `unverified_owners`,
-        `role` (``host or front``), `needed` (false: only met on a path), `self` (true: the
+        `role` (``host or front``, ``mailbox or gateway``), `needed` (false: only met on a path), `self` (true: the
         service's own; null: its owner may have that name too, and nobody says).
 
     Raises
@@ -158,7 +160,7 @@ def layers(
         "hosting": web.layer(site, Layer.HOST, Layer.SERVING),
         "front": web.layer(site, Layer.FRONT),
         "mx": service.layer(Function.MAIL, Layer.MAIL),
-        "mailbox": service.mailbox(),
+        "mailbox": service.layer(Function.MAIL, Layer.MAILBOX),
         "gateway": service.gateway(),
         "ca": web.layer(site, Layer.CERTIFICATE),
         "registrar": service.layer(Function.NAME, Layer.REGISTRAR),
@@ -192,30 +194,32 @@ class _Service:
     def layer(self, function: Function, *wanted: Layer) -> Any:
         """Return the entries of some layers of a function that are one layer of a case."""
         standings = [self.roles.standing(function, layer) for layer in wanted]
-        entries = [self._entry(role) for standing in standings for role in _named(standing)]
-        if entries or self.lacks(function):
+        named = [role for standing in standings for role in _named(standing)]
+        perhaps = [role for role in named if not role.needed and not role.known]
+        entries = [self._entry(role) for role in named]
+        if len(perhaps) < len(named) or self.lacks(function):
             return _sorted(entries)
         within = [role for standing in standings for role in standing.roles if role.unknown]
         doubts = within or [role for standing in standings for role in standing.hiding]
         if Layer.FRONT in wanted and all(standing.fully_known for standing in standings):
             return []
-        return _unknown(dict.fromkeys(map(_doubt, doubts)))
-
-    def mailbox(self) -> Any:
-        """Return who holds the mailboxes: whoever runs the exchanges, where nobody else does."""
-        standing = self.roles.standing(Function.MAIL, Layer.MAILBOX)
-        layer = Layer.MAILBOX if standing.roles else Layer.MAIL
-        return self.layer(Function.MAIL, layer)
+        unknown: dict[str, Any] = dict(_unknown(dict.fromkeys(map(_doubt, doubts))))
+        return unknown | ({"perhaps": _sorted(entries)} if entries else {})
 
     def gateway(self) -> Any:
-        """Return who of those that run the exchanges only passes mail on."""
-        edges = self.graph.edges(data=True)
-        gateways = {head for _, head, data in edges if data.get("role") == GATEWAY}
-        standing = self.roles.standing(Function.MAIL, Layer.MAIL)
-        named = _named(standing)
+        """Return who of those that run the exchanges only passes mail on; nobody if all hold it."""
+        by_role: dict[str, set[str]] = {}
+        for _, head, data in self.graph.edges(data=True):
+            by_role.setdefault(str(data.get("role", "")), set()).add(head)
+        named = _named(self.roles.standing(Function.MAIL, Layer.MAIL))
         if not named:
             return self.layer(Function.MAIL, Layer.MAIL)
-        return _sorted([self._entry(role) for role in named if role.actor in gateways])
+        gateways = [role for role in named if role.actor in by_role.get(GATEWAY, ())]
+        doubtful = [role for role in named if role.actor in by_role.get(PERHAPS_GATEWAY, ())]
+        if gateways or not doubtful:
+            return _sorted([self._entry(role) for role in gateways])
+        names = ", ".join(role.label for role in doubtful)
+        return _unknown([str(Reason.of("unlisted-exchanger", name=names))])
 
     def _entry(self, role: Role) -> dict[str, Any]:
         """Return what is said of an actor in a layer."""
@@ -233,6 +237,8 @@ class _Service:
             entry["unverified_owners"] = unverified
         if role.layer is Layer.SERVING:
             entry["role"] = "host or front"
+        elif PERHAPS_GATEWAY in {data.get("role") for data in self._naming(role)}:
+            entry["role"] = PERHAPS_GATEWAY
         if not role.needed:
             entry["needed"] = False
         if role.own:
@@ -241,10 +247,14 @@ class _Service:
             entry["self"] = None
         return entry
 
+    def _naming(self, role: Role) -> list[dict[str, Any]]:
+        """Return the edges that name the actor of a role, at the end of its shortest way."""
+        tail, head = role.path[-2:]
+        return list(self.graph[tail][head].values())
+
     def _share(self, role: Role) -> float | None:
         """Return the measured share of right answers of the rule behind a role."""
-        tail, head = role.path[-2:]
-        for data in self.graph[tail][head].values():
+        for data in self._naming(role):
             if data.get("rule") == role.rule and "share" in data:
                 return float(data["share"])
         return None

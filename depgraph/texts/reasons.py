@@ -7,10 +7,10 @@ from typing import Final
 
 from depgraph.texts import Words, words
 from depgraph.texts.inline import Inline, foreign, join
-from depgraph.vocabulary import Reason, What, reasons
+from depgraph.vocabulary import Reason, ReasonCode, What, reasons
 
 _NAMED: Final = 3  # names before the rest is counted
-_FIELDS: Final = ("name", "target", "limit", "value", "text")
+_FIELDS: Final = ("name", "target", "limit", "value", "text", "date", "number")
 
 
 def why(text: str, lang: str) -> str:
@@ -60,6 +60,16 @@ def why_line(text: str, table: Words) -> Inline:
     return join(table["list.semicolon"], sentences.values())
 
 
+def failing_line(text: str, table: Words) -> Inline:
+    """Return that a function does not work, or does not resolve, as recorded, and why."""
+    because = why_line(text, table)
+    if not because:
+        return table.line("takedown.fails")
+    unresolved = any(one.code is ReasonCode.UNRESOLVED for one in reasons(text))
+    code = "takedown.fails.unresolved" if unresolved else "takedown.fails.why"
+    return table.line(code, reason=because)
+
+
 def what_line(code: str, of: Iterable[str], table: Words) -> Inline:
     """Return :func:`what` as a line that knows which of its pieces are foreign, of several names."""
     return table.line(f"what-of.{What(code).value}", name=table.some(map(foreign, of), _NAMED))
@@ -81,6 +91,8 @@ def _line(reason: Reason, table: Words) -> Inline:
     data["names"] = table.some(map(foreign, reason.get("names").split(", ")), _NAMED)
     data["time"] = foreign(reason.get("time")[:16].replace("T", " "))
     data["reason"] = why_line(reason.get("reason"), table)
+    if reason.get("witness"):
+        data["reason"] = table.line("reason.by-one", reason=data["reason"])
     data["kinds"] = _signals(reason.get("kinds"), table)
     data["kind"] = _signals(reason.get("kind"), table)
     question = reason.get("question")

@@ -394,7 +394,7 @@ def test_what_fails_by_itself_settles_nothing():
     graph = world(without=["nameserver:ns1.one.net", "nameserver:ns2.two.net"])
     found = ruled("independent of clouds", graph)
     assert found["web"].ruling is Ruling.UNDETERMINED
-    assert "It does not work as recorded" in found.text()
+    assert "Does not work as recorded" in found.text()
     assert ruled("no single company can stop web", graph)["web"].ruling is Ruling.UNDETERMINED
 
 

@@ -5,10 +5,12 @@ import asyncio
 import fake_shop
 import pytest
 
-from depgraph.collect import Endpoints, observe
+from depgraph.collect import Budget, Endpoints, observe
+from depgraph.collect.budget import Account
 from depgraph.collect.endpoints import is_inward
 from depgraph.collect.progress import watcher
 from depgraph.collect.sources.certificate import fetch_certificate
+from depgraph.collect.web import Web
 from depgraph.observations import Status
 from tests.lab.certificates import TlsServer
 
@@ -56,6 +58,42 @@ def test_a_host_without_tls(behaviour, expected):
                 writer.transport.abort()
 
     assert asyncio.run(run())[0] is expected
+
+
+def test_an_answer_that_drips_has_one_deadline():
+    """Each byte comes before the client gives up waiting for it; the whole never does."""
+    budget = Budget(timeout=0.1, retries=2)
+    asked, dripped = [], []
+
+    async def drip(reader, writer):
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        try:
+            while True:
+                writer.write(b"x")
+                await writer.drain()
+                dripped.append(1)
+                await asyncio.sleep(0.05)
+        except OSError:
+            pass
+        finally:
+            writer.transport.abort()
+
+    async def run():
+        server = await asyncio.start_server(drip, "127.0.0.1", 0)
+        host, port = server.sockets[0].getsockname()
+        places = Endpoints(http={"rdap.example": f"http://{host}:{port}"}, closed=True)
+        web = Web(endpoints=places, budget=budget, account=Account(budget))
+        try:
+            return await asyncio.wait_for(web.fetch("https://rdap.example/ip/192.0.2.1"), 60)
+        finally:
+            await web.close()
+            server.close()
+
+    page = asyncio.run(run())
+    assert (page.status, page.note) == (Status.TIMEOUT, "not complete after 1 s")
+    assert len(asked) == 1  # and it is not begun again
+    assert len(dripped) <= 21
 
 
 def test_the_display_shows_what_is_asked_and_obeys_no_markup(capsys, monkeypatch):

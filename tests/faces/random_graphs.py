@@ -378,6 +378,7 @@ class _Maker:
         node = f"zone:{name}"
         if "." not in name:
             self.someone(node, "registry", dice, what="registry", of=name)
+            self.someone(node, "back-end", dice, what="back-end", of=name, also=False)
             return
         self.edge(node, "parent", self.zone(name.partition(".")[2]), self.proof(dice))
         registration = self.node("registration", name, self.registration)
@@ -389,8 +390,12 @@ class _Maker:
         node = f"registration:{name}"
         if dice.random() < 0.04:
             self.made.nodes[node]["status"] = "client hold"
-        self.someone(node, "registrar", dice, what="registrar", of=name)
-        self.someone(node, "registry", dice, what="registry", of=name.rpartition(".")[2])
+        locked = dice.random() < 0.1
+        locks = {"effect": "possible", "locked": "suspend,delete"} if locked else {}
+        self.someone(node, "registrar", dice, what="registrar", of=name, **locks)
+        top = name.rpartition(".")[2]
+        self.someone(node, "registry", dice, what="registry", of=top)
+        self.someone(node, "back-end", dice, what="back-end", of=top, also=False)
 
     def nameservers(self, name: str, dice: Random) -> None:
         node = f"nameservers:{name}"

@@ -20,14 +20,14 @@ EVIDENCE: Final = ("definition", "observed", "published", "inferred", "reported"
 CONFIDENCE: Final = ("certain", "likely", "possible")
 BRIEF: Final = (
     *("front", "serving", "host", "network", "mail", "mailbox", "certificate", "dns"),
-    *("registrar", "registry"),
+    *("registrar", "registry", "back-end"),
 )
 """Layers of a function that short answers show, the nearest to a user first."""
 _ENDS: Final = ("provider", "unknown", "anyone")
 _DAY: Final = 86_400.0
 _OUT_OF_THE_ZONE: Final = (
     *("clienthold", "serverhold", "inactive", "redemptionperiod"),
-    *("suspended", "notdelegated"),
+    *("suspended", "notdelegated", "failed"),
 )
 MONTH: Final = 30 * _DAY
 UNOBSERVED: Final = 0.5
@@ -39,7 +39,10 @@ _BY_RELATION: Final = {
     "registrar": "registrar",
     "registration": "registrar",
     "registry": "registry",
+    "back-end": "back-end",
     "parent": "registry",
+    "delegation": "registry",
+    "primary": "dns",
     "certificate": "certificate",
     "mailbox": "mailbox",
     "exchange": "mail",
@@ -58,6 +61,7 @@ _BY_PART: Final = {
     "mail": "mail",
     "mailbox": "mailbox",
     "dns": "dns",
+    "registry": "registry-dns",
     "certificate": "certificate",
 }
 _BEGINS: Final = {
@@ -79,11 +83,11 @@ _OPEN: Final = {
     "alias": (*_BEHIND, "network"),
     "front": (*_BEHIND, "network"),
     "operator": _BEHIND,
-    "zone": ("dns", "registrar", "registry"),
+    "zone": ("dns", "registrar", "registry", "back-end"),
     "nameserver": ("dns",),
     "exchange": ("mail", "mailbox"),
     "mailbox": ("mail", "mailbox"),
-    "registration": ("registrar", "registry"),
+    "registration": ("registrar", "registry", "back-end"),
 }
 
 
@@ -107,6 +111,8 @@ def layer_of(tail: str, relation: str, part: str, role: str) -> str:
         layer = _BY_RELATION[relation]
         if part in {"dns", "mail"} and layer in {"network", "block", "allocation"}:
             return f"{part}-{layer}"
+        if part == "registry" and layer in {"dns", "network", "block", "allocation"}:
+            return "registry-dns"
         return layer
     if part == "front" and relation in _PLACES:
         return "network"  # the front itself is known: its addresses are not
@@ -253,7 +259,7 @@ class Truth:
                 after = _after(known, data, step)
                 onward = (
                     head,
-                    _BEGINS.get(self.kind(head), step.part),
+                    _begins(self.kind(head), data) or step.part,
                     through or self._other_domain(head),
                     met or data["strength"] == "exposes",
                 )
@@ -437,6 +443,8 @@ class Truth:
 
     def _not_delegated(self, node: str) -> bool:
         """Tell whether a registration has a status with which its name is not in the DNS."""
+        if any(data["relation"] == "delegation" for _, data in self.out[node]):
+            return False  # its parent was seen to delegate it
         words = str(self.nodes[node].get("status", "")).split(",")
         bare = {"".join(letter for letter in word.lower() if letter.isalpha()) for word in words}
         return not bare.isdisjoint(_OUT_OF_THE_ZONE)
@@ -446,7 +454,7 @@ class Truth:
         """What each node needs: how sure that is, and after how long it is felt."""
         return {
             node: [
-                (head, CONFIDENCE.index(data["confidence"]), self._delay(node, head, data))
+                (head, _sure(data), self._delay(node, head, data))
                 for head, data in edges
                 if data["strength"] == "needs"
             ]
@@ -465,6 +473,8 @@ class Truth:
     def _delay(self, tail: str, head: str, data: Mapping[str, Any]) -> float:
         """Return after how many seconds it is felt at one end of an edge that the other fails."""
         relation = data["relation"]
+        if relation == "primary":
+            return float(data["expire"])
         cached = {
             ("host", "zone"): ("addresses", "front"),
             ("function", "zone"): ("exchanges",),
@@ -494,6 +504,20 @@ class Truth:
             if self.kind(head) in groups and head not in met:
                 found += self._ttls(head, groups, met)
         return found
+
+
+def _reach(data: Mapping[str, Any]) -> str:
+    """Return how sure it is that the end of an edge is on the path; a lock changes nothing there."""
+    if data.get("locked"):
+        return str(data["confidence"])
+    return max(data["confidence"], data.get("effect", "certain"), key=CONFIDENCE.index)
+
+
+def _begins(kind: str, data: Mapping[str, Any]) -> str | None:
+    """Return the part of a service that begins at the end of an edge, if one does."""
+    if data.get("role") == "registry":
+        return "registry"
+    return "dns" if data["relation"] == "primary" else _BEGINS.get(kind)
 
 
 def _from_json(text: str) -> nx.MultiDiGraph[str]:
@@ -526,7 +550,7 @@ class _Step(NamedTuple):
         role = str(data.get("role", ""))
         hides = str(truth.nodes[head].get("hides", "")).split(",")
         unknown = truth.kind(head) == "unknown" and "provider" in hides
-        unsure = data["confidence"] == "possible"
+        unsure = _reach(data) == "possible"
         opens = open_layers(kind, relation, part, role) if unknown or unsure else set()
         ends = truth.kind(head) in _ENDS
         return cls(part, layer_of(kind, relation, part, role) if ends else "", opens)
@@ -534,7 +558,7 @@ class _Step(NamedTuple):
 
 def _after(known: _Reached, data: Mapping[str, Any], step: _Step) -> _Reached:
     """Return what is known past one more edge."""
-    confidence = max(known.confidence, CONFIDENCE.index(data["confidence"]))
+    confidence = max(known.confidence, CONFIDENCE.index(_reach(data)))
     return _Reached(confidence, known.doubts | step.opens, known.clean and not step.opens)
 
 
@@ -571,6 +595,11 @@ def _known(arrivals: list[_Arrival], layer: str, *, needed: bool) -> Known:
         citation={str(edge.get("citation", "")) for edge in named_by},
         hides=hides,
     )
+
+
+def _sure(data: Mapping[str, Any]) -> int:
+    """Return how sure it is that an edge is there, and that it has an effect."""
+    return max(map(CONFIDENCE.index, (data["confidence"], data.get("effect", "certain"))))
 
 
 def _within(name: str, zone: str) -> bool:

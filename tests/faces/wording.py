@@ -44,8 +44,11 @@ _EN: Final[Mapping[str, Mapping[str, object]]] = {
         "network of the name service": "dns-network",
         "address block of the name service": "dns-block",
         "address registry of the name service": "dns-allocation",
+        "keys of the zone (DNSSEC)": "signing",
         "registrar": "registrar",
         "registry": "registry",
+        "registry back-end": "back-end",
+        "TLD name servers": "registry-dns",
     },
     "turn": {
         "appeared": "appeared",
@@ -125,9 +128,12 @@ _FR: Final[Mapping[str, Mapping[str, object]]] = {
         "réseau du service de noms": "dns-network",
         "bloc d’adresses du service de noms": "dns-block",
         "registre d’adresses du service de noms": "dns-allocation",
+        "clés de la zone (DNSSEC)": "signing",
         "bureau d’enregistrement": "registrar",
         "bureau d’enreg.": "registrar",
         "registre": "registry",
+        "exploitant du registre": "back-end",
+        "serveurs de noms du TLD": "registry-dns",
     },
     "turn": {
         "apparu": "appeared",
@@ -186,6 +192,10 @@ class Wording:
         self.lang = lang
         self._table = words(lang)
         self._closed = _LANGUAGES[lang]
+        self._codes = {
+            what: {word.lower(): code for word, code in several.items()}
+            for what, several in self._closed.items()
+        }
 
     def code(self, what: str, word: str) -> str:
         """Return what a closed word means.
@@ -196,13 +206,13 @@ class Wording:
             If it is none.
         """
         there = self._elsewhere(what, word)
-        plain = self._closed[what][(there["function"] if there else word).strip().lower()]
+        plain = self._codes[what][(there["function"] if there else word).strip().lower()]
         return f"{plain}:{there['host'].lower()}" if there else str(plain)
 
     def means(self, what: str, word: str) -> bool:
         """Tell whether something is a closed word."""
         there = self._elsewhere(what, word)
-        return (there["function"] if there else word).strip().lower() in self._closed[what]
+        return (there["function"] if there else word).strip().lower() in self._codes[what]
 
     def _elsewhere(self, what: str, word: str) -> dict[str, str] | None:
         """Return a function and the other host name it is offered at, if the word has one."""

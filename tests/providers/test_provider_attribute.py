@@ -232,14 +232,34 @@ def test_the_long_tail_is_still_somebody() -> None:
     assert ask("network", ("asn", "64500"), ("holder-name", "Example Net")).name == "Example Net"
     assert ask("holder", ("holder-handle", "UDBLM")).provider == "~UDBLM"
     assert (
-        ask("registrar", ("registrar-id", "9999"), ("registrar-name", "X Y")).provider
-        == "~IANA9999"
+        ask("registrar", ("registrar-id", "9990"), ("registrar-name", "X Y")).provider
+        == "~IANA9990"
     )
     assert ask("registrar", ("registrar-name", "Open Contact, Ltd")).provider == "~open-contact"
     assert ask("ca", ("issuer", "Some New CA")).provider == "~some-new-ca"
     assert ask("registry", ("tld", "zz")).provider == "~zz"
     for role in ROLES:
         assert not ask(role, ("ns-host", "ns1.example.net")).catalogued
+
+
+@pytest.mark.parametrize("number", ["1", "376", "9994", "9999"])
+def test_a_number_that_iana_reserves_is_no_registrar(number: str) -> None:
+    alone = ask("registrar", ("registrar-id", number))
+    assert alone.provider is None
+    named = ask("registrar", ("registrar-id", number), ("registrar-name", "Beta Names GmbH"))
+    assert (named.provider, named.name) == ("~beta-names", "Beta Names GmbH")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No registrar listed. This domain is registered directly with the registry.",
+        *("192.0.2.1", "2001:db8::/32", "N/A", "not available", "REDACTED FOR PRIVACY"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["registrar-name", "reported-name"])
+def test_a_sentence_or_an_address_is_nobody(kind: str, text: str) -> None:
+    assert ask("registrar", (kind, text)).provider is None
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -61,8 +61,12 @@ def test_every_gateway_is_looked_through(gateway: str) -> None:
         ),
         (["mx-host inbound-smtp.eu-west-1.amazonaws.com"], "aws", "certain"),
         (["mx-host mx.example.net", DKIM], "microsoft-365", "likely"),
-        (["mx-host mx.example.net", SPF, "txt MS=ms1"], "~example.net", "likely"),
-        (["mx-host mail.example.com"], "~example.com", "likely"),
+        # An exchanger that the catalogue lacks holds the mailboxes, or filters before them.
+        (["mx-host mx.example.net", SPF, "txt MS=ms1"], None, None),
+        (["mx-host mx.example.net", "autodiscover mail.example.net"], "~example.net", "likely"),
+        (["mx-host mx.example.net", "autodiscover mail.example.org"], None, None),
+        (["mx-host mail.example.com"], None, None),
+        (["mx-host mail.example.com", "autodiscover mail.example.com"], "~example.com", "likely"),
         (["mx-host mail.example.com", DKIM], "microsoft-365", "likely"),
         (["mx-host a.example.net", "mx-host b.example.org"], None, None),
         (["mx-host aspmx.l.google.com", "mx-host x.mail.protection.outlook.com"], None, None),
@@ -71,9 +75,20 @@ def test_every_gateway_is_looked_through(gateway: str) -> None:
             "microsoft-365",
             "likely",
         ),
-        (["mx-host x.mail.protection.outlook.com", GATEWAY], "microsoft-365", "certain"),
+        (["mx-host x.mail.protection.outlook.com", GATEWAY], "microsoft-365", "likely"),
+        (["mx-host x.mail.protection.outlook.com", "mx-host mx.example.net"], None, None),
         (
-            ["mx-host x.mail.protection.outlook.com", "mx-host mx.example.net"],
+            ["mx-host x.mail.protection.outlook.com", "mx-host mx.example.net", SPF],
+            "microsoft-365",
+            "likely",
+        ),
+        (
+            ["mx-host aspmx.l.google.com", "mx-host mx.example.net", "spf-include _spf.google.com"],
+            "google-workspace",
+            "possible",
+        ),
+        (
+            ["mx-host x.mail.protection.outlook.com", "mx-host mx.example.net", AUTO],
             "microsoft-365",
             "likely",
         ),
@@ -96,9 +111,56 @@ def test_who_holds_the_mailboxes(
 
 
 def test_own_exchangers_are_the_services_own() -> None:
-    assert held("mx-host mail.example.com").is_self
-    assert not held("mx-host mail.example.net").is_self
-    assert held("mx-host mail.example.com", "mx-host mx.example.net").provider == "~example.net"
+    auto = "autodiscover mail.example.com"
+    assert held("mx-host mail.example.com", auto).is_self
+    assert not held("mx-host mail.example.net", "autodiscover mail.example.net").is_self
+
+
+@pytest.mark.parametrize(
+    ("seen", "perhaps", "why"),
+    [
+        (["mx-host mail.example.com"], ["~example.com"], ReasonCode.UNLISTED_EXCHANGER),
+        (
+            ["mx-host mx.example.net", "spf-include _spf.google.com", SPF, "txt MS=ms1"],
+            ["~example.net", "microsoft-365", "google-workspace"],
+            ReasonCode.UNLISTED_EXCHANGER,
+        ),
+        (["mx-host mx.example.net", "txt MS=ms1"], ["~example.net", "microsoft-365"], None),
+        (
+            ["mx-host a.example.net", "mx-host b.example.org"],
+            ["~example.net", "~example.org"],
+            None,
+        ),
+        (
+            ["mx-host aspmx.l.google.com", "mx-host x.mail.protection.outlook.com"],
+            ["google-workspace", "microsoft-365"],
+            ReasonCode.SEVERAL_MAILBOXES,
+        ),
+        (
+            ["mx-host aspmx.l.google.com", "mx-host mx.example.net"],
+            ["google-workspace", "~example.net"],
+            ReasonCode.SEVERAL_MAILBOXES,
+        ),
+        ([GATEWAY, "txt MS=ms1"], ["microsoft-365"], ReasonCode.BEHIND_GATEWAY),
+        ([GATEWAY], [], ReasonCode.BEHIND_GATEWAY),
+    ],
+)
+def test_who_it_may_be_is_kept(seen: list[str], perhaps: list[str], why: ReasonCode | None) -> None:
+    found = held(*seen)
+    assert found.provider is None
+    assert [one.provider for one in found.perhaps] == perhaps
+    assert {one.confidence for one in found.perhaps} <= {"possible"}
+    assert why is None or found.reasons[0].code is why
+    named = [reason.get("names") for reason in found.reasons if reason.code is ReasonCode.PERHAPS]
+    assert named == ([", ".join(one.name for one in found.perhaps)] if perhaps else [])
+
+
+def test_who_it_may_be_comes_with_the_measured_share() -> None:
+    found = held("mx-host mx.example.net", "spf-include bspf.a1.net", SPF)
+    assert [one.share for one in found.perhaps[1:]] == [
+        pytest.approx(907 / 908, abs=1e-4),
+        pytest.approx(1 / 9, abs=1e-4),
+    ]
 
 
 def test_both_actors_are_kept() -> None:

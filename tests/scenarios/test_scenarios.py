@@ -17,6 +17,7 @@ from depgraph.analysis import check, exposure, takedown, without
 from depgraph.graph import build
 from depgraph.providers import load
 from depgraph.recording import read, verify
+from depgraph.reporting import report
 from depgraph.schema import check as follow
 
 HERE = Path(__file__).parent
@@ -49,7 +50,7 @@ def test_every_recording_has_its_answer_in_words():
     for name in NAMES:
         told = answers(name)
         assert len(told["words"]) > 40
-        assert set(told) <= {"words", "takedown", "check", "without", "exposure"}
+        assert set(told) <= {"words", "takedown", "check", "without", "exposure", "report"}
         assert len(told) > 1
         assert verify(HERE / f"{name}.jsonl") == []
 
@@ -61,7 +62,8 @@ def confidence_of(told, *, undetermined):
 
 @pytest.mark.parametrize(("name", "told"), cases("takedown"))
 def test_takedown(name, told):
-    found = takedown(graph_of(name), level=told["level"], horizon=told.get("horizon", "30d"))
+    asked = {"horizon": told.get("horizon", "30d"), "upto": told.get("upto", 3)}
+    found = takedown(graph_of(name), level=told["level"], **asked)
     one = found[told["function"]]
     sure = {"certain": [], "likely": []}
     for cut in one.cut_sets:
@@ -117,6 +119,18 @@ def test_exposure(name, told):
         assert less == told.get("likely_powers", [])
     assert one.confidence.value == told.get("confidence", "certain")
     assert one.places
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "report" in answers(name)])
+def test_report(name):
+    text = " ".join(str(report(graph_of(name))).split())
+    head = text.partition("In short")[0]
+    for told in answers(name)["report"]:
+        assert told.get("head", "") in head
+        for sentence in told.get("says", []):
+            assert sentence in text
+        for sentence in told.get("never", []):
+            assert sentence not in text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -217,9 +217,11 @@ def test_of_several_exchanges_the_mailbox_operator_holds_the_mailboxes() -> None
     found = case(records={"MX": ["1 aspmx.l.google.com", "50 backup.example.net"]})
     assert providers(found["mx"]) == ["google-workspace", "~example.net"]
     assert providers(found["mailbox"]) == ["google-workspace"]
-    assert found["mailbox"][0]["confidence"] == "likely"
+    assert found["mailbox"][0]["confidence"] == "certain"
+    assert found["gateway"] == []
     both = case(records={"MX": ["aspmx.l.google.com", "a.mail.protection.outlook.com"]})
-    assert both["mailbox"]["unknown"] == "several-mailboxes"
+    assert both["mailbox"]["unknown"].startswith("several-mailboxes; perhaps?")
+    assert providers(both["mailbox"]["perhaps"]) == ["google-workspace", "microsoft-365"]
     assert providers(both["mx"]) == ["google-workspace", "microsoft-365"]
 
 
@@ -272,9 +274,28 @@ def test_a_record_of_more_values_than_any_has_is_refused() -> None:
     assert json.loads(line)["error"] == "expected at most 1000 values under 'A', found 1001"
 
 
-def test_several_unknown_exchangers_are_each_named() -> None:
+def test_an_exchanger_that_the_catalogue_lacks_may_be_a_gateway() -> None:
     found = case(records={"MX": ["a.example.net", "b.example.org"]})
-    assert providers(found["mailbox"]) == ["~example.net", "~example.org"]
+    assert providers(found["mx"]) == ["~example.net", "~example.org"]
+    assert {entry["role"] for entry in found["mx"]} == {"mailbox or gateway"}
+    assert providers(found["mailbox"]["perhaps"]) == ["~example.net", "~example.org"]
+    assert {entry["confidence"] for entry in found["mailbox"]["perhaps"]} == {"possible"}
+    assert found["gateway"]["unknown"] == "unlisted-exchanger?name=example.net, example.org"
+    held = case(records={"MX": ["a.example.net"], "AUTODISCOVER_CNAME": ["auto.example.net"]})
+    assert (providers(held["mailbox"]), held["gateway"]) == (["~example.net"], [])
+    assert "role" not in held["mx"][0]
+
+
+def test_an_exchanger_that_is_an_address_is_malformed() -> None:
+    found = case(records={"MX": ["10 192.0.2.4"], "TXT": ["v=spf1 -all"]})
+    assert {found[layer]["unknown"] for layer in ("mx", "mailbox", "gateway")} == {"malformed"}
+
+
+def test_a_domain_that_spf_refuses_is_no_evidence() -> None:
+    spf = "v=spf1 -include:spf.protection.outlook.com -all"
+    found = case(records={"MX": ["10 mxa.gslb.pphosted.com"], "TXT": [spf]})
+    assert found["mailbox"]["unknown"] == "behind-gateway?name=Proofpoint"
+    assert "perhaps" not in found["mailbox"]
 
 
 def test_servers_under_two_suffixes_are_one_operator() -> None:
@@ -414,6 +435,6 @@ def test_explain_asks_each_role_about_the_name_that_tells_it() -> None:
         "google-workspace",
     )
     server = dict(explain("ns-1.awsdns-12.co.uk", at=date(2021, 1, 1)).attributions)
-    assert (server["dns"].provider, server["mailbox"].provider) == ("aws", "~awsdns-12.co.uk")
+    assert (server["dns"].provider, server["mailbox"].provider) == ("aws", None)
     app = dict(explain("foo.herokuapp.com", at=date(2021, 1, 1)).attributions)
     assert (app["hosting"].provider, app["front"].provider) == ("heroku", None)

@@ -31,7 +31,7 @@ COLUMNS: Final[tuple[tuple[str, tuple[Kind, ...]], ...]] = (
     ("service", (Kind.SERVICE,)),
     ("function", (Kind.FUNCTION,)),
     ("host", (Kind.HOST, Kind.EXCHANGE, Kind.EXCHANGES, Kind.MAILBOX, Kind.AUTHORITIES)),
-    ("zone", (Kind.ZONE, Kind.FRONT, Kind.NAMESERVERS, Kind.LOOKUP)),
+    ("zone", (Kind.ZONE, Kind.FRONT, Kind.NAMESERVERS, Kind.LOOKUP, Kind.ATTEMPT)),
     ("server", (Kind.NAMESERVER, Kind.REGISTRATION, Kind.ADDRESSES)),
     ("address", (Kind.ADDRESS,)),
     ("network", (Kind.PREFIX, Kind.ASN, Kind.BLOCK)),

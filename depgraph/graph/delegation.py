@@ -1,0 +1,188 @@
+"""How a zone is delegated, and the ways by which that leads a resolver to its name servers.
+
+A resolver that knows nothing yet starts at the addresses in the delegation (RFC 1034,
+sections 4.2.1 and 5.3.3): where it carries glue for a server, that is what is needed, and what
+the zone itself says of the server comes too late. Where it carries none, the server's own name
+is looked up first. Everything here is values; :mod:`depgraph.graph.zones` draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Self
+
+from depgraph import names
+from depgraph.graph.addresses import Found, readable
+from depgraph.graph.answers import FAMILIES, Answer, Index
+from depgraph.graph.failure import Service, absence
+from depgraph.graph.text import host, version
+from depgraph.vocabulary import Reason
+
+OWN: Final = "own"
+"""The word of a way by what the zone of a server's name says of it."""
+_FAMILY: Final[Mapping[int, str]] = {4: "A", 6: "AAAA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way from a delegation to a server.
+
+    Parameters
+    ----------
+    word
+        What tells it from other ways to the same server: ``glue in com``, ``AAAA``, ``own``.
+    addresses
+        Where it leads; none where they are not known.
+    looked_up
+        Whether the name has to be found in its own zone first.
+    unseen
+        Whether it is glue that may be there, of a delegation that was not seen.
+    nonexistent
+        Why the server's name is settled to have no address.
+    failure
+        How the server failed to serve the zone at all of the addresses.
+    failed
+        Those of the addresses that failed while others did not, and how.
+    """
+
+    word: str
+    addresses: Mapping[str, Found]
+    looked_up: bool = False
+    unseen: bool = False
+    nonexistent: Reason | None = None
+    failure: Reason | None = None
+    failed: Mapping[str, Reason] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """How a zone is delegated.
+
+    Parameters
+    ----------
+    zone, above
+        The zone, and the one above it.
+    seen
+        Whether the delegation itself was seen.
+    whole
+        Whether it was seen as a server sent it, so that glue that is missing was not sent.
+    glue
+        Of each server that has glue its addresses there.
+    service
+        How the servers answered for the zone.
+    """
+
+    zone: str
+    above: str
+    seen: bool
+    whole: bool
+    glue: Mapping[str, Mapping[str, Found]]
+    service: Service
+
+    @classmethod
+    def of(cls, index: Index, zone: str, above: str, servers: Iterable[str]) -> Self:
+        """Read the delegation of a zone to some servers."""
+        seen = [o for group in index.ask(zone, "NS", part="parent").records.values() for o in group]
+        origins = {above, *(o.zone for o in seen)} - {"", names.ROOT}
+        glue: dict[str, Mapping[str, Found]] = {}
+        for name in servers:
+            if any(names.is_below(name, origin) for origin in origins):
+                found = _glue(index, name, origins)
+                if found:
+                    glue[name] = found
+        whole = any(o.server for o in seen)
+        return cls(zone, above, bool(seen), whole, glue, Service.of(index, zone))
+
+    def ways(self, index: Index, name: str) -> list[Way]:
+        """Return the ways by which the delegation leads to a server, as far as is known.
+
+        Only a name within the delegating zone can be glued (RFC 9499 "glue records"). A name
+        within the delegated zone itself must be; it counts as glued unless the delegation was
+        seen to bring the addresses of others of its servers and not of this one, or was seen
+        as it was sent, without any, and no address of the server is known.
+        """
+        own = own_addresses(index, name)
+        glue = self.glue.get(name)
+        if glue:
+            ways = [Way(f"glue in {self.above}", glue)]
+            # In its own zone a server's other address is found only once the zone works.
+            missing = {4, 6} - set(map(version, glue))
+            missing -= {4, 6} if names.is_below(name, self.zone) else set()
+            ways += [
+                Way(_FAMILY[family], found, looked_up=True)
+                for family in sorted(missing)
+                if (found := {a: one for a, one in own.items() if version(a) == family})
+            ]
+        elif self._brings(name, known=bool(own)):
+            ways = [Way(OWN, own or glue_of(index, name))]
+        else:
+            gone = absence(index, name)
+            ways = [Way(OWN, own or glue_of(index, name), looked_up=True, nonexistent=gone)]
+            if gone is None and not self.seen and names.is_below(name, self.above):
+                ways.append(Way(f"glue in {self.above}", ways[0].addresses, unseen=True))
+        return [self._judged(index, name, way) for way in ways]
+
+    def _brings(self, name: str, *, known: bool) -> bool:
+        within = names.is_below(name, self.zone) and not self.glue
+        return within and (known or not self.whole)
+
+    def _judged(self, index: Index, name: str, way: Way) -> Way:
+        """Return a way with how the server served the zone there."""
+        failure = self.service.failure(name, way.addresses)
+        if failure is None and way.looked_up and not self.service.by.get(name):
+            failure = alias_of(index, name)
+        failed = {a: why for a in way.addresses if (why := self.service.failure("", [a]))}
+        return replace(way, failure=failure, failed={} if failure is not None else failed)
+
+    def lacks_glue(self, name: str, way: Way) -> bool:
+        """Tell whether a server in the zone itself can be found by nobody, for want of glue."""
+        return way.looked_up and self.whole and names.is_below(name, self.zone)
+
+    def difference(self, index: Index, name: str) -> Reason | None:
+        """Return that the glue of a server is not what its own zone says of it.
+
+        Compared is each family of addresses for which that zone was asked.
+        """
+        glue, own = self.glue.get(name), own_addresses(index, name)
+        if not glue:
+            return None
+        for family, number in zip(FAMILIES, _FAMILY, strict=True):
+            answer = index.ask(name, family)
+            given = [a for a in glue if version(a) == number]
+            listed = [a for a in own if version(a) == number]
+            if (answer.records or answer.is_empty) and sorted(given) != sorted(listed):
+                return Reason.of("glue-differs", names=", ".join(glue), target=", ".join(own))
+        return None
+
+
+def alias_of(index: Index, name: str) -> Reason | None:
+    """Return that the name of a server is an alias, which no resolver has to follow there.
+
+    RFC 2181, section 10.3.
+    """
+    targets = [t for value in index.ask(name, "CNAME").values if (t := host(value)) is not None]
+    return Reason.of("server-alias", target=targets[0]) if targets else None
+
+
+def own_addresses(index: Index, name: str) -> dict[str, Found]:
+    """Return what the zone of a server's name says its addresses are."""
+    return readable([index.ask(name, family) for family in FAMILIES])
+
+
+def glue_of(index: Index, name: str) -> dict[str, Found]:
+    """Return the addresses of a server in any delegation that was seen."""
+    return readable([index.ask(name, family, part="glue") for family in FAMILIES])
+
+
+def _glue(index: Index, name: str, origins: set[str]) -> dict[str, Found]:
+    """Return the glue of a server in the delegations by some zones."""
+    answers = []
+    for family in FAMILIES:
+        records = index.ask(name, family, part="glue").records
+        kept = {
+            value: tuple(o for o in group if not o.zone or o.zone in origins)
+            for value, group in records.items()
+        }
+        answers.append(Answer({value: group for value, group in kept.items() if group}))
+    return readable(answers)

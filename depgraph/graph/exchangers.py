@@ -1,0 +1,94 @@
+"""The hosts that take mail for a domain: which come first, and what each is known by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from depgraph.graph import addresses, hosts, network
+from depgraph.graph.addresses import Found
+from depgraph.graph.answers import FAMILIES
+from depgraph.graph.builder import Builder
+from depgraph.graph.text import exchange, last_word, preference
+from depgraph.observations import Observation
+from depgraph.providers import Signal
+
+Clues: TypeAlias = dict[Signal, Sequence[Observation]]
+"""The signals that may name an operator, each with the observations that it was taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanger:
+    """A host that takes mail for a domain.
+
+    Parameters
+    ----------
+    name, found
+        Its name, and the record that names it.
+    preference
+        The least number comes first; None where the source dropped it.
+    implicit
+        Whether no MX names it: it is the address of the domain itself.
+    """
+
+    name: str
+    found: Found
+    preference: int | None = None
+    implicit: bool = False
+
+
+def exchangers(builder: Builder, domain: str) -> list[Exchanger]:
+    """Return the hosts that take mail: of the MX, else the domain's own (RFC 5321, section 5.1)."""
+    answer = builder.index.ask(domain, "MX")
+    if answer.is_empty:
+        return _implicit(builder, domain)
+    by_name: dict[str, Exchanger] = {}
+    for value in answer.values:
+        name = exchange(value)
+        if name and name != ".":
+            one = Exchanger(name, Found(answer, value), preference(value))
+            by_name[name] = min(by_name.get(name, one), one, key=_order)
+    return [by_name[name] for name in sorted(by_name)]
+
+
+def _order(one: Exchanger) -> int:
+    """Return the preference; where it is not known it may be the best."""
+    return -1 if one.preference is None else one.preference
+
+
+def _implicit(builder: Builder, domain: str) -> list[Exchanger]:
+    for family in FAMILIES:
+        answer = builder.index.ask(domain, family)
+        if answer.records:
+            return [Exchanger(domain, Found(answer, answer.values[0]), implicit=True)]
+    alias, targets = hosts.targets(builder.index, domain)
+    return [Exchanger(domain, Found(alias, alias.values[0]), implicit=True)] if targets else []
+
+
+def best_of(builder: Builder, domain: str) -> list[Exchanger]:
+    """Return the exchangers that mail is brought to first, of those that may exist."""
+    found = exchangers(builder, domain)
+    there = [one for one in found if hosts.why_no_address(builder, one.name) is None]
+    least = min((one.preference for one in there if one.preference is not None), default=0)
+    return [one for one in there if one.preference is None or one.preference == least]
+
+
+def clues_of(builder: Builder, name: str) -> Clues:
+    """Return the signals of one exchanger: its name, and the addresses behind it."""
+    clues: Clues = {Signal("mx-host", name): builder.observed_in.get(name, ())}
+    for text in addresses_of(builder, name):
+        clues |= network.clues_of(builder, text)
+    # Some sources keep the origins of all exchanges together: of one it is known whose it is.
+    origins = builder.index.ask(builder.subject, "mx-origin").records
+    if len(origins) == 1 and not any(signal.kind == "asn" for signal in clues):
+        for value, observations in origins.items():
+            number = last_word(value).upper().removeprefix("AS")
+            clues[Signal("asn", number)] = observations
+    return clues
+
+
+def addresses_of(builder: Builder, name: str) -> list[str]:
+    """List the addresses of an exchanger, through its aliases."""
+    names = hosts.chain(builder.index, name).names
+    return list(addresses.readable(addresses.answers_of(builder, names)))

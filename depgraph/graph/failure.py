@@ -1,0 +1,203 @@
+"""Failure as evidence: names settled not to have what was asked, and servers that did not serve.
+
+Silence in a recording (nothing was asked) is neither: it stays "not asked".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+from depgraph.graph.answers import EMPTY, FAMILIES, Answer, Index, server_address, text_of
+from depgraph.graph.views import place
+from depgraph.names import is_reserved, is_top_level, parents
+from depgraph.observations import Observation, Status
+from depgraph.text_safety import one_line
+from depgraph.vocabulary import Reason
+
+_SERVES: Final = frozenset({Status.ANSWER, Status.REFERRAL, Status.NODATA, Status.NXDOMAIN})
+_FAILS: Final = frozenset(
+    {
+        *(Status.SERVFAIL, Status.REFUSED, Status.NOTIMP, Status.FORMERR, Status.LAME),
+        *(Status.TIMEOUT, Status.UNREACHABLE, Status.TRUNCATED, Status.MALFORMED, Status.ERROR),
+    }
+)
+
+
+def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason | None:
+    """Return why it is settled that a name has no record of some types; None where it may have.
+
+    It is settled if the name does not exist (NXDOMAIN for it or, RFC 8020, for a name above),
+    or if each type was answered empty, by a server of the zone with authority or by a
+    resolver. Whatever in the recording speaks against it leaves it open: a record of the name
+    or of one below it, a server or place that answers, a question that timed out.
+
+    Parameters
+    ----------
+    index
+        The answers of the days asked for.
+    name
+        A canonical name.
+    kinds
+        The record types, all of which have to be missing.
+
+    Returns
+    -------
+    Reason or None
+        ``nonexistent``, with how the questions ended, and whether one witness alone says so.
+    """
+    answers = [index.ask(name, kind) for kind in kinds]
+    asked = [*answers, index.ask(name, "CNAME")]
+    if any(answer.records or _open(answer) for answer in asked):
+        return None
+    empty = [_credible(answer.empty) for answer in answers]
+    if not all(empty):
+        return nonexistent(index, name)
+    witnesses = [o for one in empty for o in one]
+    denied = any(o.status is Status.NXDOMAIN for o in witnesses)
+    if denied and _exists(index, name, {Status.ANSWER}):
+        return None
+    return _reason(name, witnesses)
+
+
+def nonexistent(index: Index, name: str) -> Reason | None:
+    """Return why it is settled that a name does not exist; None where it does or may.
+
+    Somebody with authority, or a resolver, says so of it or of a name above it (RFC 8020), and
+    nothing is recorded of that name or below it; or there is no such top-level domain.
+    """
+    for one in parents(name)[:-1]:
+        denied = _credible(o for o in index.of_name(one) if o.status is Status.NXDOMAIN)
+        if denied:
+            contradicted = _exists(index, one, {Status.ANSWER, Status.NODATA})
+            return None if contradicted else _reason(name, denied)
+    top = name.rpartition(".")[2]
+    if is_top_level(top) or is_reserved(top) or _exists(index, top, _SERVES - {Status.NXDOMAIN}):
+        return None
+    return Reason.of("no-such-tld", name=one_line(top, limit=63))
+
+
+def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
+    statuses = sorted({o.status.value for o in witnesses})
+    parties = {(o.server or o.source, place(o)) for o in witnesses}
+    return Reason.of(
+        "nonexistent",
+        name=name,
+        reason=text_of(Reason.of(status) for status in statuses),
+        witness="one" if len(parties) == 1 else "",
+    )
+
+
+def _open(answer: Answer) -> bool:
+    """Tell whether a question was put and stayed without an answer at some place."""
+    settled = {place(o) for o in _credible(answer.empty)}
+    return any(o.status.asked and place(o) not in settled for o in answer.failed)
+
+
+def _credible(observations: Iterable[Observation]) -> list[Observation]:
+    """Return the empty answers that settle something.
+
+    One that a server sent as an authority needs the AA bit; what a resolver or a file says is
+    taken as it is.
+    """
+    return [
+        o
+        for o in observations
+        if o.status in EMPTY and ("AA" in o.flags or not (o.zone and o.server))
+    ]
+
+
+def _exists(index: Index, name: str, statuses: set[Status]) -> bool:
+    """Tell whether answers of some statuses show that a name, or one below it, exists.
+
+    Glue shows nothing of the kind, it may be stale.
+    """
+    return any(o.status in statuses and o.section != "additional" for o in index.at_or_below(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How the servers of a zone answered when they were asked for it.
+
+    Parameters
+    ----------
+    at
+        Address -> how the answers from there ended.
+    by
+        Server name -> the same, whatever the address.
+    nowhere
+        Server name -> the same, where no address is recorded.
+    unauthorised
+        Addresses of which every answer came without the AA bit.
+    """
+
+    at: Mapping[str, frozenset[Status]]
+    by: Mapping[str, frozenset[Status]]
+    nowhere: Mapping[str, frozenset[Status]]
+    unauthorised: frozenset[str]
+
+    @classmethod
+    def of(cls, index: Index, zone: str) -> Self:
+        """Read what servers were asked as authorities for a zone."""
+        at: dict[str, set[Status]] = {}
+        by: dict[str, set[Status]] = {}
+        nowhere: dict[str, set[Status]] = {}
+        authority: dict[str, bool] = {}
+        for o in index.asked_for(zone):
+            name = o.server_name.rstrip(".").lower()
+            address = server_address(o)
+            if address:
+                at.setdefault(address, set()).add(o.status)
+            elif name:
+                nowhere.setdefault(name, set()).add(o.status)
+            if name:
+                by.setdefault(name, set()).add(o.status)
+            if address and o.section == "answer" and o.status is Status.ANSWER:
+                authority[address] = authority.get(address, False) or "AA" in o.flags
+        return cls(
+            _frozen(at),
+            _frozen(by),
+            _frozen(nowhere),
+            frozenset(address for address, sound in authority.items() if not sound),
+        )
+
+    def failure(self, name: str, addresses: Iterable[str]) -> Reason | None:
+        """Return how a server failed to serve at all of some addresses; None if it did or may.
+
+        It served if one answer settled a question. What was not asked of it says nothing.
+
+        Parameters
+        ----------
+        name
+            Of the server.
+        addresses
+            At which it is reached; none where they are not known.
+        """
+        several = tuple(addresses)
+        found = set(self.nowhere.get(name, ()) if several else self.by.get(name, ()))
+        for address in several:
+            found |= self.at.get(address, frozenset())
+        return _failure(found)
+
+    def without_authority(self, addresses: Iterable[str]) -> bool:
+        """Tell whether a server answers, and at each address that does without the AA bit."""
+        answering = [one for one in addresses if self.at.get(one, frozenset()) & _SERVES]
+        return bool(answering) and self.unauthorised.issuperset(answering)
+
+
+def _frozen(found: Mapping[str, set[Status]]) -> dict[str, frozenset[Status]]:
+    return {key: frozenset(statuses) for key, statuses in found.items()}
+
+
+def _failure(found: set[Status]) -> Reason | None:
+    failed = found & _FAILS
+    if found & _SERVES or not failed:
+        return None
+    reasons = text_of(Reason.of(status.value) for status in sorted(failed))
+    return Reason.of("did-not-serve", reason=reasons)
+
+
+def failing(index: Index, address: str) -> Reason | None:
+    """Return how an address failed to serve every zone it was asked for; None if it did or may."""
+    return _failure({o.status for o in index.asked_of(address)})
