@@ -5,6 +5,7 @@ two-link CNAME to a CDN and 2 MX at 2 operators. Each tool is a process of its o
 says what it asked. ::
 
     python benchmarks/latency.py                          # depgraph and two scripts
+    python benchmarks/latency.py --signed                 # the same with every zone signed
     python benchmarks/latency.py --dnsviz .venv-dnsviz    # and dnsviz, in a venv made for it
 
 dnsviz asks port 53 of real addresses. So with ``--dnsviz`` everything runs in a network namespace
@@ -59,6 +60,7 @@ from depgraph.collect import Budget, Endpoints, observe  # noqa: E402
 from tests.lab import Lab  # noqa: E402
 from tests.lab.internet import internet  # noqa: E402
 from tests.lab.lab import on_loopback, on_real_address  # noqa: E402
+from tests.lab.signing import Signer  # noqa: E402
 from tests.lab.trace import Trace, trace  # noqa: E402
 from tests.lab.world import cymru_name  # noqa: E402
 
@@ -291,11 +293,15 @@ def benchmark(options: argparse.Namespace) -> bool:
     delay = options.delay / 1000
     where = on_real_address if options.inside else on_loopback
     good = True
-    with Lab(where=where, resolver=False) as lab, tempfile.TemporaryDirectory() as scratch:
+    signer = Signer(internet()) if options.signed else None
+    with (
+        Lab(where=where, resolver=False, signer=signer) as lab,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
         maps = Path(scratch) / "maps.json"
         lab.write_maps(maps)
         print(
-            f"{SERVICE}, cold, {options.delay:g} ms added to each answer, best of {options.repeat} "
+            f"{SERVICE}{', signed' if signer else ''}, cold, {options.delay:g} ms added to each answer, best of {options.repeat} "
             f"(dnsviz: 1); load of this machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
         )
         print(
@@ -388,6 +394,7 @@ def main() -> int:
     parser.add_argument(
         "--dnsviz", type=Path, help="venv with dnsviz; made here if it does not exist"
     )
+    parser.add_argument("--signed", action="store_true", help="sign every zone of the lab (DNSSEC)")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each tool; the best counts")
     parser.add_argument("--verbose", action="store_true", help="print the longest chains")
     parser.add_argument("--check", action="store_true", help="end with 1 if the goal is missed")
@@ -412,7 +419,9 @@ def main() -> int:
         else:
             arguments = ["--dnsviz", str(options.dnsviz), "--delay", str(options.delay)]
             arguments += ["--repeat", str(options.repeat)]
-            arguments += [f"--{word}" for word in ("verbose", "check") if getattr(options, word)]
+            arguments += [
+                f"--{word}" for word in ("signed", "verbose", "check") if getattr(options, word)
+            ]
             return into_namespace(arguments)
     return 0 if benchmark(options) or not options.check else 1
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # by their modules: some share a name with the function in th
     from depgraph.analysis.claims import check
     from depgraph.analysis.dependence import dependence
     from depgraph.analysis.exposure import exposure
+    from depgraph.analysis.findings import findings
     from depgraph.analysis.importance import importance
     from depgraph.analysis.takedown import takedown
     from depgraph.analysis.timeline import timeline
@@ -43,6 +44,7 @@ _HOME = {
     "dependence": "analysis",
     "draw": "pictures",
     "exposure": "analysis",
+    "findings": "analysis",
     "importance": "analysis",
     "merge": "recording",
     "observe": "collect",
@@ -65,6 +67,7 @@ __all__ = [
     "dependence",
     "draw",
     "exposure",
+    "findings",
     "importance",
     "merge",
     "observe",

@@ -346,6 +346,23 @@ def is_top_level(top: str) -> bool:
     return top not in _RESERVED and _suffixes().publicsuffix(top, accept_unknown=False) == top
 
 
+@cache
+def _private_suffixes() -> PublicSuffixList:
+    return PublicSuffixList(only_icann=False)
+
+
+def private_suffix(name: str) -> str | None:
+    """Give the suffix under which a company gives names to its customers; None where it is none.
+
+    The Public Suffix List has such suffixes in its private section.
+
+    >>> private_suffix("shop.github.io"), private_suffix("www.example.org")
+    ('github.io', None)
+    """
+    suffix = _private_suffixes().publicsuffix(name) if name != ROOT else None
+    return None if suffix in {None, name, public_suffix(name)} else suffix
+
+
 def parents(name: str) -> list[str]:
     """List the name and every name above it, the root last.
 

@@ -24,6 +24,7 @@ trust-anchor  a zone               the DS records that DNSSEC begins with, where
                                    those of IANA for the root (no keys)
 certificate   host name            issuer, issuer-organisation, subject, name,
                                    not-before, not-after, chain
+hsts          host name            max-age, include-subdomains (RFC 6797)
 operator      a name               role (host, front, dns, mail, mailbox, ca, registrar,
                                    owner, network, signer, other), name: who does it, as
                                    reported; other: something that is not said

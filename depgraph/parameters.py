@@ -12,7 +12,7 @@ import inspect
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from math import inf
 from numbers import Integral, Real
 from types import MappingProxyType
@@ -91,6 +91,10 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "samples": Parameter("a number from 1", _whole(1)),
         "seed": Parameter("a whole number", _is(int)),
         "steering": Parameter("'none' or 'assumed'", lambda value: value in tuple(Steering)),
+        "clients": Parameter(
+            "'all', or a list of clients such as ['ipv4', 'validating']",
+            lambda value: isinstance(value, str | Iterable) or _has("traits")(value),
+        ),
         "claim": Parameter("a claim such as 'independent of big-tech'", _TEXT),
         "uncatalogued": Parameter("'unknown' or 'own'", lambda value: value in ("unknown", "own")),
         "confidence": Parameter(
@@ -124,6 +128,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "total": Parameter("a number from 0", _whole(0)),
         "page": Parameter("a width in px, more than 0", lambda value: _number(value) and value > 0),
         # Of live collection
+        "day": Parameter("a datetime.date", _is(date)),
         "name": Parameter("a domain name such as 'example.org'", _TEXT),
         "output": Parameter("the name of a file, or None", _or_none(_PATH)),
         "resume": _SWITCH,

@@ -187,6 +187,7 @@ class Lever(StrEnum):
     WITHDRAW_ADDRESSES = "withdraw-addresses"
     REVOKE_ADDRESSES = "revoke-addresses"
     STOP_MAIL = "stop-mail"
+    SEND_AS = "send-as"  # decide who may send mail in a name, and whose is refused (SPF)
     REFUSE_CERTIFICATE = "refuse-certificate"
 
 
@@ -242,6 +243,7 @@ LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
         Lever.WITHDRAW_ADDRESSES: LeverRow(_REFUSING, DAYS),
         Lever.REVOKE_ADDRESSES: LeverRow(_REFUSING, WEEKS),
         Lever.STOP_MAIL: LeverRow(_EVERY_POWER),
+        Lever.SEND_AS: LeverRow(_REFUSING),
         Lever.REFUSE_CERTIFICATE: LeverRow(_REFUSING, DAYS),
     }
 )
@@ -693,6 +695,7 @@ class Relation(StrEnum):
     ZONE = "zone"
     EXCHANGE = "exchange"
     MAILBOX = "mailbox"
+    SENDER = "sender"
     REGISTRATION = "registration"
     ALIAS = "alias"
     ADDRESS = "address"
@@ -801,6 +804,13 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             lever=Lever.STOP_MAIL,
             acting_from=_kinds("function"),
         ),
+        # Whose policy says who may send mail in the name (SPF); only met, for mail is received without.
+        Relation.SENDER: RelationRow(
+            _joins("function anyone"),
+            lever=Lever.SEND_AS,
+            acting_from=_kinds("function"),
+            layer=Layer.MAIL,
+        ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration, registration registration"),
             layer=Layer.REGISTRAR,
@@ -847,7 +857,8 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.OPERATOR: RelationRow(
             _joins(
                 "host provider, front provider, address provider, nameserver provider, "
-                "nameservers provider, exchange provider, exchanges provider, mailbox provider"
+                "nameservers provider, exchange provider, exchanges provider, mailbox provider, "
+                "host anyone, nameserver anyone, exchange anyone"
             ),
             hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
             acting_from=_kinds("host front address nameserver exchange mailbox"),
@@ -895,7 +906,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         Relation.NAMESERVER: RelationRow(
             _joins(
                 "zone nameservers, nameservers nameserver, nameservers lookup, lookup nameserver, "
-                "nameservers attempt, attempt nameserver, attempt lookup"
+                "nameservers attempt, attempt nameserver, attempt lookup, nameservers anyone"
             ),
             hides=_ALL,
             layer=Layer.DNS,
@@ -936,7 +947,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.BACKEND,
         ),
         Relation.REGISTRAR: RelationRow(
-            _joins("registration provider"),
+            _joins("registration provider, registration anyone"),
             lever=Lever.SUSPEND,
             acting_from=_kinds("registration"),
             layer=Layer.REGISTRAR,
@@ -975,6 +986,10 @@ REGISTRY_SERVERS: Final = "registry"
 
 PERHAPS_GATEWAY: Final = "mailbox or gateway"
 """`role` of an edge from an exchange to one of whom nobody says which of the two it is."""
+
+
+ANY_AUTHORITY: Final = "anyone:certificate authority"
+"""The node that stands for every authority, where CAA lets all of them issue."""
 
 
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
@@ -1220,15 +1235,24 @@ class ReasonCode(StrEnum):
     VERIFIED_BEHIND = "verified-behind"  # {name}: as spf-behind, with a verification record
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
+    CERTIFICATE_UNTIL = "certificate-until"  # {date}: from then on a refusal to renew is felt
+    HSTS = "hsts"  # RFC 6797: browsers do not go on without a valid certificate
     EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
     EXPIRED = "expired"  # {date} on which it ended
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
     RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    DANGLING = "dangling"  # {name}: its registry says that it is not registered
+    PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
+    LABEL_FREE = "label-free"  # {name}: a platform gave it to a customer, and has it no more
     NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
     GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
     NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
+    SERIAL_BEHIND = "serial-behind"  # its copy of the zone has {value}, another server's {target}
     NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
+    ONE_SERVER = "one-server"  # {name}: the only name server of the zone
+    ONE_PREFIX = "one-prefix"  # {name}: of every address of the zone's name servers
+    ONE_NETWORK = "one-network"  # {name}: the AS that announces all of these
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
     UNDATED = "undated"  # as documented, on no day
@@ -1293,6 +1317,77 @@ def _reason(text: str) -> Reason:
     return Reason(ReasonCode(code), tuple((key, unquote(value)) for key, _, value in pairs))
 
 
+# --- What is wrong -------------------------------------------------------------------------
+
+
+class Urgency(StrEnum):
+    """How urgent a finding is, in the order in which it is told."""
+
+    BROKEN = "broken-now"
+    DATED = "breaks-on-a-day"
+    SINGLE = "no-redundancy"
+    NOTE = "worth-knowing"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above; 0 is the first."""
+        return _rank(self)
+
+
+class Advice(StrEnum):
+    """What to do about a finding."""
+
+    SERVE = "serve"  # let it serve, or take it out of what lists it
+    AGREE = "agree"  # let parent and child say the same
+    DELEGATE = "delegate"  # name servers that can be reached from the parent
+    REGISTER = "register"  # renew, or have it lifted by who set it
+    SIGN = "sign"  # sign anew, or take out the DS
+    SPREAD = "spread"  # add one elsewhere
+    CLAIM = "claim"  # take out the name, or take it oneself
+    SETTLE = "settle"  # find out which of several is true
+    KNOW = "know"  # nothing to mend
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """What is known of a reason that is a finding: one that a check of a delegation reports."""
+
+    urgency: Urgency
+    advice: Advice
+
+
+def _findings() -> Mapping[ReasonCode, FindingRow]:
+    broken, dated, single, note = Urgency
+    rows = {
+        (broken, Advice.CLAIM): "dangling label-free",
+        (broken, Advice.SERVE): "did-not-serve nonexistent lame all-lame unresolved server-alias",
+        (broken, Advice.DELEGATE): "no-glue circle no-such-tld alias-loop",
+        (broken, Advice.REGISTER): "on-hold expired",
+        (broken, Advice.SIGN): (
+            "signature-missing signature-expired signature-future signature-wrong keys-missing "
+            "keys-unmatched denial-unproven resolver-bogus"
+        ),
+        (broken, Advice.SETTLE): "held-and-delegated contradiction",
+        (dated, Advice.REGISTER): "expires",
+        (dated, Advice.SIGN): "signatures-lapse",
+        (single, Advice.SPREAD): "one-server one-prefix one-network",
+        (note, Advice.CLAIM): "perhaps-free",
+        (note, Advice.AGREE): "not-delegated not-in-glue glue-differs serial-behind",
+        (note, Advice.SERVE): "no-authority",
+        (note, Advice.SETTLE): "several-origins not-in-caa",
+        (note, Advice.KNOW): "locked transfer-closed hidden-primary",
+    }
+    return {
+        ReasonCode(code): FindingRow(urgency, advice)
+        for (urgency, advice), codes in rows.items()
+        for code in codes.split()
+    }
+
+
+FINDINGS: Final[Mapping[ReasonCode, FindingRow]] = MappingProxyType(_findings())
+"""The reasons that are findings, wherever in a graph they stand."""
+
+
 # --- Reports, sources, change -----------------------------------------------------------------------
 
 
@@ -1351,7 +1446,7 @@ def _rank(word: StrEnum) -> int:
 
 _PLACES: Final[Mapping[type[StrEnum], Mapping[StrEnum, int]]] = {
     words: {word: place for place, word in enumerate(words)}
-    for words in (Evidence, Confidence, Layer, Function)
+    for words in (Evidence, Confidence, Layer, Function, Urgency)
 }
 
 

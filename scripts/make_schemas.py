@@ -12,7 +12,9 @@ from pathlib import Path
 from depgraph.analysis.change import Comparison
 from depgraph.analysis.claims import Check
 from depgraph.analysis.dependence import Dependence
+from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
+from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
 from depgraph.analysis.json_schema import json_schema
 from depgraph.analysis.takedown import Takedown
@@ -25,7 +27,9 @@ RESULTS = (
     Check,
     Comparison,
     Dependence,
+    Explained,
     Exposure,
+    Findings,
     Importance,
     Report,
     Takedown,

@@ -6,10 +6,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.lab import Lab, guard, missing
 
 guard.install()
+settings.register_profile("steady", deadline=None, derandomize=True)  # no clock, no chance
+settings.load_profile("steady")
 
 REQUIRED = os.environ.get("DEPGRAPH_LAB_REQUIRED", "") not in {"", "0"}
 HOW = "scripts/install_lab.sh installs them (Debian, Ubuntu: apt-get install nsd unbound)"

@@ -43,6 +43,7 @@ NO_GRAPHS: list[Any] = [
 DOORS: dict[str, Callable[[Any], object]] = {
     "takedown": depgraph.takedown,
     "exposure": depgraph.exposure,
+    "findings": depgraph.findings,
     "importance": depgraph.importance,
     "dependence": lambda g: depgraph.dependence(g, on="big-tech"),
     "without": lambda g: depgraph.without(g, ["US"]),

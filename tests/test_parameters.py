@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,13 @@ LOOKED_AT_ELSEWHERE = {  # parameters that have a reader of their own
 # Function -> arguments with which it answers, and the errors that it documents.
 DOORS: dict[str, tuple[Callable[..., Any], dict[str, Any], tuple[type[DepgraphError], ...]]] = {
     "takedown": (depgraph.takedown, {"graph": LATER}, (QuestionError,)),
+    "explain": (
+        analysis.explain,
+        {"name": "mx.example.org", "day": date(2026, 1, 15)},
+        (QuestionError, InvalidName),
+    ),
     "exposure": (depgraph.exposure, {"graph": LATER}, (QuestionError,)),
+    "findings": (depgraph.findings, {"graph": LATER}, (QuestionError,)),
     "without": (depgraph.without, {"graph": LATER, "actors": "US"}, (QuestionError,)),
     "dependence": (depgraph.dependence, {"graph": LATER, "on": "US"}, (QuestionError,)),
     "check": (depgraph.check, {"graph": LATER, "claim": "free of US"}, (QuestionError,)),

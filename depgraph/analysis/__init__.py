@@ -6,8 +6,10 @@ exposure             who is on a path, and could read, redirect or refuse there
 without              what still works if some actors withdraw
 dependence           whether a set of actors can stop it, and whether they are on a path
 check                whether a public claim is supported, contradicted or undetermined
+findings             what is wrong: delegations, expiry, signatures, no redundancy
 importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
+explain              who is behind a name or an address, by which rules
 evaluate             the rule under all of them: which functions work without some nodes
 ==================== ====================================================================
 """
@@ -18,7 +20,9 @@ from depgraph.analysis.change import compare
 from depgraph.analysis.claims import check
 from depgraph.analysis.dependence import dependence
 from depgraph.analysis.evaluate import evaluate
+from depgraph.analysis.explain import explain
 from depgraph.analysis.exposure import exposure
+from depgraph.analysis.findings import findings
 from depgraph.analysis.importance import importance
 from depgraph.analysis.takedown import takedown
 from depgraph.analysis.timeline import timeline
@@ -33,7 +37,9 @@ __all__ = [
     "compare",
     "dependence",
     "evaluate",
+    "explain",
     "exposure",
+    "findings",
     "importance",
     "takedown",
     "timeline",

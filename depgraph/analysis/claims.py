@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 
 import networkx as nx
 
-from depgraph.analysis.clients import ALL, Client, ClientsAsked, clients_of
+from depgraph.analysis.clients import ALL, Client, ClientsAsked, assumed, clients_of
 from depgraph.analysis.dependence import FunctionDependence, dependence
 from depgraph.analysis.grammar import Form, read_claim
 from depgraph.analysis.levers import seconds_of
@@ -247,7 +247,7 @@ def check(
         ),
         involved=found.involved,
         clients=clients_of(clients),
-        steering=Steering(steering) if steering != Steering.NONE else None,
+        steering=assumed(steering),
     )
 
 

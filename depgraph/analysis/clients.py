@@ -27,7 +27,6 @@ from depgraph.vocabulary import (
     ClientWord,
     Family,
     Kind,
-    Reason,
     Security,
     Steering,
     What,
@@ -135,6 +134,12 @@ def clients_of(wanted: ClientsAsked) -> tuple[Client, ...]:
     return () if EVERYONE in found else tuple(dict.fromkeys(found))
 
 
+def assumed(steering: str) -> Steering | None:
+    """Return what an answer assumes of who steers clients; None where that is nothing."""
+    word = Steering(steering)
+    return None if word is Steering.NONE else word
+
+
 def _client(text: str) -> Client:
     if not isinstance(text, str):
         raise QuestionError(f"expected clients as text, found {type(text).__name__}")
@@ -234,7 +239,11 @@ def _parts(view: str) -> tuple[str, str]:
 
 
 def _views(data: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(filter(None, str(data.get("vantage", "")).split(",")))
+    return _words(data, "vantage")
+
+
+def _words(data: Mapping[str, object], attribute: str) -> tuple[str, ...]:
+    return tuple(filter(None, str(data[attribute]).split(","))) if attribute in data else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +282,10 @@ class _Traits:
         for tail in reached:
             for number in model.out[tail]:
                 edge = model.edges[number]
-                if seen := _views(edge.data):
-                    views.update(seen)
+                if "vantage" in edge.data:
+                    views.update(_views(edge.data))
                     differing.add(tail)
-                for word in filter(None, str(edge.data.get("clients", "")).split(",")):
+                for word in _words(edge.data, "clients"):
                     only[ClientWord(word)].add(number)
                 if (other := _family(model, edge)) is not None:
                     family[other].add(number)
@@ -391,12 +400,8 @@ def _family(model: Model, edge: Edge) -> Family | None:
 
 def _six_not_asked(model: Model, node: int) -> bool:
     """Tell whether it is not known if a name has IPv6 addresses: asking did not settle it."""
-    finding = str(model.nodes[node].get("finding", ""))
-    return any(_about_six(one) for one in reasons(finding))
-
-
-def _about_six(reason: Reason) -> bool:
-    return reason.get("question") == "AAAA"
+    finding = model.nodes[node].get("finding")
+    return bool(finding) and any(one.get("question") == "AAAA" for one in reasons(str(finding)))
 
 
 # --- Answers of several classes together ---------------------------------------------------
@@ -435,6 +440,23 @@ def described(some: Iterable[Client], among: Iterable[Client]) -> tuple[Client, 
             found.append(kind)
             covered.update(kinds[kind])
     return tuple(found)
+
+
+def kinds_of(several: Sequence[ClientClass]) -> dict[Client, list[int]]:
+    """Return each kind of clients that is some whole classes, with their numbers.
+
+    The most general first: the first that are among some classes describe these.
+    """
+    found: dict[Client, list[int]] = {}
+    for one in several:
+        for client in one.clients:
+            for kind in _kinds(client):
+                if kind in found:
+                    continue
+                members = [[kind.includes(other) for other in part.clients] for part in several]
+                if all(len(set(part)) == 1 for part in members):
+                    found[kind] = [n for n, part in enumerate(members) if part[0]]
+    return dict(sorted(found.items(), key=lambda row: len(row[0].traits)))
 
 
 def _kinds(client: Client) -> Iterator[Client]:

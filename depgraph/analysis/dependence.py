@@ -16,6 +16,7 @@ from depgraph.analysis.clients import (
     Client,
     ClientClass,
     ClientsAsked,
+    assumed,
     classes,
     clients_of,
     decides,
@@ -208,7 +209,7 @@ def dependence(
         horizon=seconds,
         functions=tuple(asked.function(name, node) for name, node in model.functions.items()),
         clients=clients_of(clients),
-        steering=Steering(steering) if steering != Steering.NONE else None,
+        steering=assumed(steering),
     )
 
 

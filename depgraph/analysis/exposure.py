@@ -327,7 +327,9 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
     ways = walk(model, node)
     useful = walk(model, node, needed=True)
     reached = {sure: walk(model, node, confidence=sure) for sure in Confidence}
-    players = set(model.actors(level))
+    free = _strangers(model, ways) if level in PARTIES else []
+    strangers = {model.ids[node] for node in free}
+    players = {*model.actors(level), *free}
     actors = [n for n in ways if n in players]  # the nearest first
     shares = chances(model, actors[:limit], node, list(ways))
     rows = []
@@ -335,7 +337,7 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
         confidence = next(sure for sure in Confidence if actor in reached[sure])
         needed = actor in useful
         rows.append(_exposed(model, name, actor, reached, share, confidence, needed=needed))
-    rows.sort(key=lambda row: (-row.share, row.id))
+    rows.sort(key=lambda row: (row.id not in strangers, -row.share, row.id))
     unserved = set(model.unserved)  # nobody else hides behind what did not serve us
     hidden = [one for one in model.unknown(level) if one in ways and one not in unserved]
     unsure = unsure_on(model, reached[Confidence.LIKELY], Confidence.LIKELY, [level])
@@ -343,6 +345,12 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
     state = State.WORKS if model.complete and not unknown else State.UNDETERMINED
     left_out = max(0, len(actors) - limit)
     return FunctionExposure(name, state, reason, tuple(rows), unknown, left_out)
+
+
+def _strangers(model: Model, ways: Iterable[int]) -> list[int]:
+    """List who may take a free name that something points to: anyone, and nobody in particular."""
+    heads = {edge.head for edge in model.edges if not edge.needed}
+    return [node for node in ways if node in heads and model.kind(node) == Kind.ANYONE]
 
 
 def _exposed(  # noqa: PLR0917

@@ -21,6 +21,7 @@ from depgraph.analysis.clients import (
     ALL,
     Client,
     ClientsAsked,
+    assumed,
     classes,
     clients_of,
     deciding,
@@ -250,7 +251,7 @@ def importance(
         horizon=seconds,
         functions=tuple(functions),
         clients=clients_of(clients),
-        steering=Steering(steering) if steering != Steering.NONE else None,
+        steering=assumed(steering),
     )
 
 

@@ -52,7 +52,8 @@ def onset(seconds: float) -> Onset:
 
 def observed(seconds: float) -> float | None:
     """Return an onset in seconds, None where a TTL decides that nobody observed."""
-    return None if seconds == UNOBSERVED else seconds
+    length = seconds - LAPSE if seconds % 1 == LAPSE else seconds
+    return None if seconds == UNOBSERVED else length
 
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)")

@@ -289,8 +289,8 @@ class Model:
         ]
         every = dict.fromkeys(one for text in findings for one in reasons(text))
         told = [str(one) for one in every if one.code in _BROKEN]
-        if told or not self.broken.isdisjoint(below):
-            return "; ".join(told)
+        if told or self.whole is not None or not self.broken.isdisjoint(below):
+            return "; ".join(told)  # for some clients other ways than a circle are not there
         zones = [self.label(n) for n in below if self.kind(n) == Kind.ZONE]
         hosts = [self.label(n) for n in below if self.kind(n) == Kind.HOST]
         return str(Reason.of("circle", names=", ".join(zones or hosts)))
@@ -589,8 +589,11 @@ _CONFIDENCES: Final[Mapping[str, Confidence]] = {word.value: word for word in Co
 def _hides(relation: str, tail: str, head: str) -> frozenset[Level]:
     """Return the levels at which the end of a step could be anyone if the step is not sure.
 
-    Where it leads to a piece of infrastructure, it may be another of that kind.
+    Where it leads to a piece of infrastructure, it may be another of that kind; where it leads
+    to anyone, it hides nobody in particular.
     """
+    if head == Kind.ANYONE:
+        return frozenset()
     same_kind = frozenset(level for level in Level if level.value == head) - PARTIES
     return same_kind.union(hidden_levels(relation, tail))
 
@@ -614,6 +617,8 @@ def _lever(tail: str, head: str, relation: str, data: Mapping[str, Any]) -> Leve
     """Return the lever of an edge from what is no actor to one, or to one who is not known."""
     if tail in ACTORS or relation in {Relation.INVOLVEMENT, Relation.FUNCTION}:
         return None
+    if head == Kind.ANYONE and data["strength"] == Strength.EXPOSES:
+        return lever_of(relation, tail)  # whoever takes a free name
     acting = RELATIONS[Relation(relation)].acting_from if head == Kind.UNKNOWN else ()
     if head not in ACTORS and tail not in acting:
         return None

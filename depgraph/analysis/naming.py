@@ -259,7 +259,7 @@ class Lexicon:
     def _owners(self, provider: str) -> set[str]:
         """List the companies above a provider, on whatever day, in the catalogue and the graph."""
         known = self.catalogue.providers.get(provider)
-        above = {known.company} if known else set()
+        above = {known.company} if known and known.company else set()
         grown = True
         while grown:
             more = {row.parent for row in self.catalogue.parents if row.company in above} - above

@@ -49,5 +49,6 @@ def zone_security(model: Model) -> tuple[ZoneSecurity, ...]:
         if {"dnssec", "dnssec_reason"} & data.keys()
         and not (data["kind"] == Kind.ZONE and n in suffixes)
     ]
-    order = {None: 0, **{state: n for n, state in enumerate(Security, start=1)}}
+    order: dict[Security | None, int] = {None: 0}
+    order.update({state: n for n, state in enumerate(Security, start=1)})
     return tuple(sorted(found, key=lambda one: (-order[one.security], one.name)))

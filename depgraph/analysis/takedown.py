@@ -22,6 +22,7 @@ from depgraph.analysis.clients import (
     Client,
     ClientClass,
     ClientsAsked,
+    assumed,
     classes,
     clients_of,
     decides,
@@ -344,7 +345,7 @@ def takedown(
         horizon=search.horizon,
         functions=tuple(writer.function(place, name) for place, name in enumerate(model.functions)),
         clients=clients_of(clients),
-        steering=Steering(steering) if steering != Steering.NONE else None,
+        steering=assumed(steering),
     )
 
 
@@ -431,12 +432,9 @@ class _Search:
         nobody = [n for n in numbers if possible[n].roots[place] == ALWAYS]
         if decides(self.several, nobody, numbers):
             return Answer.UNDETERMINED
-        some = (nobody + found for found in self._others(possible, place))
-        return (
-            Answer.UNDETERMINED
-            if any(decides(self.several, s, numbers) for s in some)
-            else Answer.NO
-        )
+        sets = (nobody + found for found in self._others(possible, place))
+        perhaps = any(decides(self.several, some, numbers) for some in sets)
+        return Answer.UNDETERMINED if perhaps else Answer.NO
 
     def _others(self, games: Mapping[int, Game], place: int) -> Iterable[list[int]]:
         """Return for each who stops a function alone the classes for which it does."""

@@ -16,6 +16,7 @@ from depgraph.analysis.clients import (
     Client,
     ClientClass,
     ClientsAsked,
+    assumed,
     classes,
     clients_of,
     decides,
@@ -212,7 +213,7 @@ def without(
         horizon=seconds,
         functions=tuple(asked.outcome(name) for name in model.functions),
         clients=clients_of(clients),
-        steering=Steering(steering) if steering != Steering.NONE else None,
+        steering=assumed(steering),
     )
 
 

@@ -1,4 +1,4 @@
-"""Verbs that ask a recording: takedown, exposure, without, dependence, check, compare, timeline."""
+"""Verbs that ask a recording: takedown, exposure, findings, without, dependence, check and others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from depgraph import analysis, routes
 from depgraph.analysis.clients import ALL
 from depgraph.cli.files import HOSTS
 from depgraph.cli.group import main
+from depgraph.cli.help import words_of
 from depgraph.cli.service import answers, graph_of, of_one_service, of_several
+from depgraph.text_safety import quote
 from depgraph.vocabulary import Level, Steering
 
 if TYPE_CHECKING:
@@ -24,14 +26,12 @@ LEVEL = click.option(
     type=click.Choice([level.value for level in Level]),
     default="company",
     show_default=True,
-    help="Level at which actors are aggregated.",
 )
 UNCATALOGUED = click.option(
     "--uncatalogued",
     type=click.Choice(["unknown", "own"]),
     default="unknown",
     show_default=True,
-    help="Whether an operator that the catalogue does not have may belong to the group.",
 )
 
 
@@ -45,7 +45,6 @@ HORIZON = click.option(
     default="30d",
     show_default=True,
     metavar="TIME",
-    help="Ignore actions that take effect later than TIME: 12h, 30d, 8w; 'none' counts all.",
 )
 
 
@@ -53,23 +52,21 @@ CLIENTS = click.option(
     "--clients",
     multiple=True,
     metavar="WHO",
-    help="For whom: a vantage point, dual, ipv4, ipv6, validating, svcb; joined by '+'. All but ipv6 if none is given.",
 )
 STEERING = click.option(
     "--steering",
     type=click.Choice([word.value for word in Steering]),
     default="none",
     show_default=True,
-    help="Whether operators who answer places differently lead all clients to what works.",
 )
 
 
-def _upto(_ctx: click.Context, _param: click.Parameter, value: str) -> int | None:
+def _upto(ctx: click.Context, _param: click.Parameter, value: str) -> int | None:
     """Read the largest size of a set: a number from 1, or all."""
     if value == "all":
         return None
     if not value.isascii() or not value.isdigit() or int(value) < 1:
-        raise click.BadParameter(f"expected a number from 1, or 'all', found {value!r}")
+        raise click.BadParameter(words_of(ctx).say("usage.upto", found=quote(value)))
     return int(value)
 
 
@@ -82,7 +79,6 @@ def _upto(_ctx: click.Context, _param: click.Parameter, value: str) -> int | Non
     default="3",
     show_default=True,
     metavar="N|all",
-    help="Largest set.",
 )
 @HORIZON
 @CLIENTS
@@ -115,6 +111,14 @@ def exposure(graph: Graph, *, level: LevelWord, clients: tuple[str, ...]) -> Res
 
 @main.command()
 @of_one_service
+@answers
+def findings(graph: Graph) -> Result:
+    """Say what is wrong with the service, the most urgent first, and what to do."""
+    return analysis.findings(graph)
+
+
+@main.command()
+@of_one_service
 @click.argument("actors", nargs=-1, required=True)
 @HORIZON
 @CLIENTS
@@ -128,13 +132,7 @@ def without(
     clients: tuple[str, ...],
     steering: SteeringWord,
 ) -> Result:
-    """Say what still works if ACTORS withdraw together.
-
-    An actor is a provider, a company, a country (US, Germany), a group (big-tech, EU, or a
-    file with one actor a line), an AS (AS16509), a prefix, an address, a name server, an
-    address family (ipv4, ipv6), or a region of a cloud whose published ranges are in your
-    cache (aws/us-east-1). `depgraph catalogue find` says whom a word means.
-    """
+    """Say what still works if ACTORS withdraw together."""
     return analysis.without(
         graph,
         actors,
@@ -154,7 +152,7 @@ def _ranges(graph: Graph) -> routes.PublishedRanges | None:
 
 @main.command()
 @of_one_service
-@click.option("--on", default="big-tech", show_default=True, help="Who: as for `without`.")
+@click.option("--on", default="big-tech", show_default=True)
 @HORIZON
 @UNCATALOGUED
 @CLIENTS
@@ -232,10 +230,10 @@ def importance(
 @main.command()
 @click.argument("before", type=click.Path(exists=True, dir_okay=False))
 @click.argument("after", type=click.Path(exists=True, dir_okay=False))
-@click.option("--name", metavar="NAME", help="Which service, where the files hold several.")
+@click.option("--name", metavar="NAME")
 @HOSTS
 @LEVEL
-@click.option("--upto", type=click.IntRange(1), default=2, show_default=True, help="Largest set.")
+@click.option("--upto", type=click.IntRange(1), default=2, show_default=True)
 @HORIZON
 @CLIENTS
 @STEERING

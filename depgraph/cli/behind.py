@@ -5,28 +5,31 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from depgraph import providers, routes
+from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
+from depgraph.cli.service import answers
 from depgraph.cli.writing import emit_lines, output_option
 from depgraph.collect.tables import fetch
 from depgraph.names import parse
 from depgraph.survey import attribute_cases
 from depgraph.text_safety import one_line, quote
 
+if TYPE_CHECKING:
+    from depgraph.analysis.results import Result
+
 
 @main.command()
 @click.argument("name_or_address")
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day; today by default.")
-def explain(name_or_address: str, *, at: datetime | None) -> None:
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@answers
+def explain(*, name_or_address: str, at: datetime | None) -> Result:
     """Say who is behind a host name or an address, by which rules, and why."""
-    day = at.date() if at else _today()
-    result = providers.explain(_asked(name_or_address), at=day)
-    click.echo("\n".join(one_line(line) for line in result.lines()))
+    return analysis.explain(_asked(name_or_address), day=at.date() if at else _today())
 
 
 def _asked(text: str) -> str:
@@ -38,7 +41,7 @@ def _asked(text: str) -> str:
 
 
 @main.command()
-@click.option("--in", "source", type=click.File("rb"), default="-", help="Cases, JSON Lines.")
+@click.option("--in", "source", type=click.File("rb"), default="-")
 @output_option("--out", "output")
 def attribute(source: BinaryIO, output: str | None) -> None:
     """Attribute cases in bulk: one line out for each line in."""
@@ -84,11 +87,7 @@ def check_catalogue(ctx: click.Context) -> None:
 @click.argument("word")
 @click.pass_context
 def find_in_catalogue(ctx: click.Context, word: str) -> None:
-    """Say whom WORD means: kind, id and name of each, one a line.
-
-    Of several lines each id (company:amazon) says which is meant; WORD alone is refused. If
-    it means nobody the nearest are shown, and the exit code is 1.
-    """
+    """Say whom WORD means: kind, id and name of each, one a line."""
     lexicon = Lexicon(providers.load())
     meanings = lexicon.meanings(word)
     near = () if meanings else lexicon.nearest(word)
@@ -143,9 +142,8 @@ def tables_group(ctx: click.Context) -> None:
     "--from",
     "from_dir",
     type=click.Path(exists=True, file_okay=False),
-    help="Take the files of this directory; no network.",
 )
-@click.option("--source", "sources", multiple=True, help="Only this publisher (several allowed).")
+@click.option("--source", "sources", multiple=True)
 @click.pass_context
 def update_tables(ctx: click.Context, *, from_dir: str | None, sources: tuple[str, ...]) -> None:
     """Fetch the public tables from their publishers into your cache."""

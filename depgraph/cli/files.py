@@ -16,7 +16,6 @@ from depgraph.errors import RecordingError
 from depgraph.names import is_below, parse
 from depgraph.readers import BadLine, Interval, interval, open_any
 from depgraph.recording import Recording, merge
-from depgraph.texts import languages
 
 _DATED = "depgraph.dated"
 _SHOWN = 5  # bad lines told one by one, before the rest is counted
@@ -38,11 +37,8 @@ def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
         metavar="DATE",
         expose_value=False,
         callback=_dated,
-        help="When a file is from that does not say so (a zone file): 2026-08-22, 2026-08 ...",
     )(verb)
-    return click.option(
-        "--name", metavar="NAME", help="Which service, where the file holds several."
-    )(verb)
+    return click.option("--name", metavar="NAME")(verb)
 
 
 HOSTS = click.option(
@@ -50,13 +46,9 @@ HOSTS = click.option(
     "hosts",
     multiple=True,
     metavar="NAME",
-    help="Another host name of the service, as a function of its own (several allowed).",
 )
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-LANG = click.option(
-    "--lang", type=click.Choice(languages()), default="en", show_default=True, help="Language."
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="JSON, schema versioned.")
+JSON = click.option("--json", "as_json", is_flag=True)
 
 
 def load(file: str, *, name: str | None = None) -> Recording:

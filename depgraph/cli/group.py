@@ -11,16 +11,34 @@ from typing import Any
 import click
 
 from depgraph import __version__
+from depgraph.cli.help import LANG, Spoken, said, words_of
 from depgraph.cli.messages import Aloud, Interrupted, Refused
 from depgraph.cli.writing import Verb
 from depgraph.errors import DepgraphError
+from depgraph.text_safety import quote
 
 
-class Group(click.Group):
+class Group(Spoken, click.Group):
     """A group whose commands turn exceptions and wrong usage into one clear line."""
 
     command_class = Verb
     group_class = type  # groups within it are of this class too
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a verb.
+
+        Raises
+        ------
+        Refused
+            If there is none of that name.
+        """
+        if args and self.get_command(ctx, args[0]) is None:
+            choices = ", ".join(self.list_commands(ctx))
+            text = words_of(ctx).say("usage.no-command", choices=choices, found=quote(args[0]))
+            raise Refused(said(ctx, text))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -28,8 +46,6 @@ class Group(click.Group):
             return super().invoke(ctx)
         except DepgraphError as error:
             raise Refused(str(error)) from error
-        except click.UsageError as error:
-            raise _in_one_line(error) from None
         except KeyboardInterrupt:
             raise Interrupted("interrupted") from None
         except BrokenPipeError:
@@ -41,20 +57,12 @@ class Group(click.Group):
             raise Refused(f"{where}{error.strerror or error}") from error
 
 
-def _in_one_line(error: click.UsageError) -> click.ClickException:
-    """Say what was typed wrong in one line; a group without a verb still shows its help."""
-    if isinstance(error, click.exceptions.NoArgsIsHelpError) or error.ctx is None:
-        return error
-    return Refused(f"{error.format_message()} See '{error.ctx.command_path} --help'")
-
-
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="depgraph")
-def main() -> None:
-    """Say who is behind a service, who can take it down, and from what evidence.
-
-    Start with `depgraph observe NAME -o NAME.jsonl`, then `depgraph report NAME.jsonl`.
-    """
+@LANG
+def main(lang: str) -> None:
+    """Say who is behind a service, who can take it down, and from what evidence."""
+    del lang  # the verbs ask for it
     log = logging.getLogger("depgraph")
     if not any(isinstance(handler, Aloud) for handler in log.handlers):
         log.addHandler(Aloud(logging.WARNING))

@@ -17,24 +17,23 @@ from depgraph.names import parse
 
 @main.command()
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Recording to write.")
-@click.option("--resume", is_flag=True, help="Go on with the recording: ask what is missing.")
-@click.option("--resolver", metavar="ADDRESS[:PORT]", help="Ask this recursive resolver.")
-@click.option("--tls", is_flag=True, help="Connect to port 443 and record the certificate.")
-@click.option("--no-registration", is_flag=True, help="Do not ask RDAP and WHOIS servers.")
-@click.option("--also", multiple=True, metavar="SOURCE", help="Ask this further source, too.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False))
+@click.option("--resume", is_flag=True)
+@click.option("--resolver", metavar="ADDRESS[:PORT]")
+@click.option("--tls", is_flag=True)
+@click.option("--no-registration", is_flag=True)
+@click.option("--also", multiple=True, metavar="SOURCE")
 @HOSTS
-@click.option("--vantage", default="", metavar="WORD", help="Label of this vantage point.")
-@click.option("--subnet", metavar="PREFIX", help="EDNS client subnet to send.")
-@click.option("--questions", type=click.IntRange(1), help="Budget: questions asked.")
-@click.option("--depth", type=click.IntRange(0), help="Budget: dependencies followed.")
-@click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Budget: time.")
-@click.option("--bytes", "bytes_", type=click.IntRange(1), help="Budget: bytes received.")
+@click.option("--vantage", default="", metavar="WORD")
+@click.option("--subnet", metavar="PREFIX")
+@click.option("--questions", type=click.IntRange(1))
+@click.option("--depth", type=click.IntRange(0))
+@click.option("--seconds", type=click.FloatRange(0, min_open=True))
+@click.option("--bytes", "bytes_", type=click.IntRange(1))
 @click.option(
     "--endpoints",
     envvar="DEPGRAPH_ENDPOINTS",
     type=click.Path(exists=True, dir_okay=False),
-    help="JSON file that says where each source is reached (a lab, a proxy).",
 )
 def observe(
     name: str,
@@ -51,11 +50,7 @@ def observe(
     endpoints: str | None,
     **limits: Any,
 ) -> None:
-    """Collect what DNS, routing and registration say of NAME.
-
-    Observations are written as they come; Ctrl-C keeps them, and --resume goes on. Without
-    --output the recording goes to standard output.
-    """
+    """Collect what DNS, routing and registration say of NAME."""
     limits["bytes"] = limits.pop("bytes_")
     budget = {key: value for key, value in limits.items() if value is not None}
     subject = parse(name)

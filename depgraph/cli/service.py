@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depgraph import routes
-from depgraph.cli.files import FILE, HOSTS, JSON, LANG, NAME, load
+from depgraph.cli.files import FILE, HOSTS, JSON, NAME, load
+from depgraph.cli.help import LANG
 from depgraph.cli.writing import OUTPUT, as_json_text, emit
 from depgraph.graph import build
 from depgraph.names import parse
@@ -24,18 +25,16 @@ _WIDTH = click.option(
     type=click.IntRange(20),
     default=110,
     show_default=True,
-    help="Columns of the text; no line is longer.",
 )
 _AT = click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Take the day as given; facts of other days are only last known.",
+    metavar="DATE",
 )
 _TABLES = click.option(
     "--tables",
     "with_tables",
     is_flag=True,
-    help="Take origins that FILE lacks from the routing tables in your cache.",
 )
 
 

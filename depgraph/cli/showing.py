@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from depgraph import exchange, rendering
-from depgraph.cli.files import JSON, LANG
+from depgraph.analysis.clients import ALL
+from depgraph.cli.asking import CLIENTS, STEERING
+from depgraph.cli.files import JSON
 from depgraph.cli.group import main
+from depgraph.cli.help import LANG
 from depgraph.cli.service import of_one_service, of_several
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, output_option
 from depgraph.pictures import kinds
@@ -18,6 +21,7 @@ from depgraph.reporting import report as make_report
 
 if TYPE_CHECKING:
     from depgraph.schema import Graph
+    from depgraph.vocabulary import SteeringWord
 
 
 @main.command()
@@ -29,9 +33,10 @@ if TYPE_CHECKING:
     "--format",
     "form",
     type=click.Choice(["text", "markdown", "html", "json"]),
-    help="Form; by default that of the output's suffix, else text.",
 )
-@click.option("--width", type=click.IntRange(20), help="Columns of the text form.")
+@click.option("--width", type=click.IntRange(20))
+@CLIENTS
+@STEERING
 def report(
     graph: Graph,
     *,
@@ -40,10 +45,12 @@ def report(
     lang: str,
     form: str | None,
     width: int | None,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
 ) -> None:
     """Say who is behind each function of the service in FILE, and how we know."""
     chosen = "json" if as_json else form or form_of(output, _BY_SUFFIX)
-    made = make_report(graph)
+    made = make_report(graph, clients=clients or ALL, steering=steering)
     if chosen == "json":
         text = as_json_text(made.to_dict())
     elif chosen == "html":
@@ -67,18 +74,16 @@ _BY_SUFFIX = {
 
 @main.command()
 @of_several
-@output_option(required=True, text="The suffix says the form: .png .svg .pdf .html")
+@output_option(required=True)
 @click.option(
     "--kind",
     type=click.Choice(kinds.names()),
-    help="Kind of picture: strip by default, timeline for several files.",
 )
 @click.option("--theme", type=click.Choice(get_args(ThemeWord)), default="light")
 @click.option(
     "--group",
     default="big-tech",
     show_default=True,
-    help="Whose boxes are filled: a group, company, provider or country.",
 )
 @LANG
 def draw(
@@ -90,11 +95,7 @@ def draw(
     group: str,
     lang: str,
 ) -> None:
-    """Draw the providers behind the service in FILE (png, svg or pdf by suffix; html: a page).
-
-    Of several recordings of one service a timeline, of several services a survey (shares by
-    layer) or their concentration (who carries how many).
-    """
+    """Draw the providers behind the service in FILE (png, svg or pdf by suffix; html: a page)."""
     from depgraph import pictures  # noqa: PLC0415  (matplotlib is slow to import)
 
     pictures.draw(graphs, output, kind=kind, theme=theme, lang=lang, group=group)
@@ -103,7 +104,7 @@ def draw(
 
 @main.command()
 @of_one_service
-@output_option(required=True, text="The suffix says the form: .json .graphml .gexf .dot .mmd")
+@output_option(required=True)
 def export(graph: Graph, *, output: str) -> None:
     """Write the graph of FILE for other programs."""
     exchange.save(graph, output)

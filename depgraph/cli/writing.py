@@ -18,6 +18,7 @@ import click
 
 from depgraph import exchange, recording
 from depgraph.atomic import replacing, write_text
+from depgraph.cli.help import Spoken
 from depgraph.cli.messages import Refused
 
 STANDARD = "-"
@@ -32,7 +33,7 @@ class OutputPath(click.Path):
     """The type of an option that names a file to write."""
 
 
-class Verb(click.Command):
+class Verb(Spoken, click.Command):
     """A command that looks at what it would write over before it does anything."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -43,9 +44,7 @@ class Verb(click.Command):
         return super().invoke(ctx)
 
 
-def output_option(
-    *names: str, required: bool = False, text: str = "Write here, not to standard output."
-) -> Callable[[_Verb], _Verb]:
+def output_option(*names: str, required: bool = False) -> Callable[[_Verb], _Verb]:
     """Make a decorator that adds ``-o`` and ``--force`` to a verb.
 
     Parameters
@@ -54,8 +53,6 @@ def output_option(
         Names of the option beside ``-o``; ``--output`` if there are none.
     required
         Whether it must be given.
-    text
-        What ``--help`` says.
     """
 
     def add(verb: _Verb) -> _Verb:
@@ -64,14 +61,12 @@ def output_option(
             is_flag=True,
             expose_value=False,
             callback=_keep_force,
-            help="Write over an input, a recording or a graph that is there.",
         )(verb)
         return click.option(
             "-o",
             *(names or ("--output",)),
             required=required,
             type=OutputPath(dir_okay=False),
-            help=text,
         )(verb)
 
     return add

@@ -251,7 +251,7 @@ class Resolver:
                 note=note if lookup.name != cut else "",
             )
             return self._record(Reply(nonexistent), lookup.report)
-        if zone.name == ROOT and status in _SILENT and self._fall_back(status):
+        if zone.name == ROOT and self._fall_back(status):
             return None
         note = f"no server of {zone.name} answered for {cut}: {status.value}"
         return self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note)
@@ -421,14 +421,18 @@ class Resolver:
         self._zones[cut] = Zone(cut, tuple(hosts), glue, (primary,))
 
     def _fall_back(self, status: Status) -> bool:
-        """Go on with the system's resolver if no root server was ever reached."""
+        """Go on with the system's resolver if no root server ever answered as one."""
         if self._recursive is not None:
             return True
         reached = len(self._zones) > 1  # a root server answered before: this one was bad luck
         zone = None if reached else self._fallback()
         if zone is None:
             return False
-        reason = f"no root server answered ({status.value}), so outbound port 53 seems closed"
+        # A root server refuses nobody, and does not fail (RFC 7720).
+        seems = "closed" if status in _SILENT else "intercepted"
+        reason = (
+            f"no root server answered as one ({status.value}), so outbound port 53 seems {seems}"
+        )
         self._go_on_with(zone, status, reason)
         return True
 
@@ -443,8 +447,7 @@ class Resolver:
         if self._recursive is not None or not reply.primary.zone:
             return
         if not reply.offers_recursion:
-            at_root = reply.primary.zone == ROOT
-            self._root_reached |= at_root and reply.primary.status not in _SILENT
+            self._root_reached |= reply.primary.zone == ROOT and reply.useful
             return
         self._recursing.add((reply.primary.zone, reply.primary.server))
         zones = {zone for zone, _ in self._recursing}
@@ -519,6 +522,9 @@ class Resolver:
         if failures:
             # What a recursive server heard is better than nothing, and the flags say it.
             return next((r for r in failures if r.primary.status.conclusive), failures[0])
+        if self._recursive is not None and zone.name:  # meanwhile: a resolver is asked instead
+            frame = self._client.frame(zone=zone.name, server="", server_name="")
+            return Reply(frame.observe(name, kind, Status.NOT_ASKED_NO_SERVER))
         note = f"no address of a server of {zone.name} is known"
         lookup = _Lookup(name, kind)
         return self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note)
@@ -614,13 +620,13 @@ class Resolver:
         reply = self._ledger.reply(query.name, query.type, server_id(query), query.zone)
         if reply is not None:
             self._ledger.record_reply(reply)  # new only where it was read for another zone
+            self._notice_interception(reply)
         return reply
 
     async def _ask(self, query: Query) -> Reply:
         """Send a query, once: who asks again gets the same reply."""
         recorded = self._recorded(query)
         if recorded is not None and not query.unchecked:
-            self._notice_interception(recorded)
             return recorded
         key = (query.name, query.type, query.server, query.unchecked)
         task = self._queries.get(key)

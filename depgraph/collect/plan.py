@@ -289,6 +289,19 @@ def _confirm(question: Question, observation: Observation, _limits: Limits) -> I
         yield replace(question, negative=observation)
 
 
+def _unregistered(
+    question: Question, observation: Observation, _limits: Limits
+) -> Iterator[Question]:
+    """Ask who registered the domain of a name that does not exist: if nobody did, anyone may.
+
+    Where a server of the domain itself says so, the domain is registered.
+    """
+    registered = registered_domain(observation.subject)
+    zone = observation.zone
+    if registered is not None and not (zone and is_below(zone, registered)):
+        yield Question(registered, "registration", Purpose.FACT, depth=question.depth)
+
+
 def _encloses_subject(zone: str, question: Question) -> bool:
     """Whether a zone is on the way from the service's own name, not from an alias of it."""
     return not question.aliases and is_below(question.subject, zone)
@@ -338,10 +351,15 @@ def _addresses(question: Question, observation: Observation, limits: Limits) -> 
 def _glue(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow the glue of a needed zone: its servers are reached there, whatever they say.
 
-    Glue of a top-level domain is its registry's business.
+    Of the servers of the top-level domain that the service is in, which glue in the root gives,
+    only the networks are asked for; of those of others nothing.
     """
     if observation.zone != ".":
         yield from _addresses(question, observation, limits)
+    elif question.depth == 0 and question.purpose is not Purpose.FACT and not question.aliases:
+        for fact in _addresses(question, observation, limits):
+            if fact.type == "origin":
+                yield fact
 
 
 def _certificate(
@@ -401,6 +419,15 @@ def _origin(question: Question, observation: Observation, limits: Limits) -> Ite
         yield Question(f"AS{number}", "as", Purpose.FACT, depth=question.depth)
 
 
+def _primary(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
+    """Ask for the server that the SOA of a zone of the service names as the primary."""
+    zone = observation.subject
+    of_service = question.depth == 0 and _encloses_subject(zone, question)
+    if of_service and registered_domain(zone) is not None:
+        for value in observation.values[:1]:
+            yield from _host(value.partition(" ")[0].rstrip("."), question.depth + 1)
+
+
 def _enclosing_zone(
     question: Question, observation: Observation, limits: Limits
 ) -> Iterator[Question]:
@@ -454,6 +481,7 @@ _FACT = frozenset({Purpose.FACT})
 _ALIASED = frozenset(Purpose) - {Purpose.HINT, Purpose.FACT}
 _ANSWER = (Status.ANSWER,)
 _EMPTY = (Status.NODATA, Status.NXDOMAIN)
+_POINTED_AT = _HOSTS | {Purpose.SPF}
 _VERDICT = frozenset({"A", "AAAA", "MX"})  # beside SOA and NS, what a zone's servers may differ in
 
 TABLE: tuple[Rule, ...] = (
@@ -468,10 +496,12 @@ TABLE: tuple[Rule, ...] = (
     Rule(("A", "AAAA"), _HOSTS, (*_ANSWER, *_EMPTY), ("answer",), _zone_of_host),
     Rule(("A", "AAAA"), _SERVICE, _ANSWER, ("answer",), _certificate),
     Rule(("MX",), _MAIL, _ANSWER, ("answer",), _exchanges),
+    Rule(("A", "AAAA", "TXT"), _POINTED_AT, (Status.NXDOMAIN,), ("answer",), _unregistered),
     Rule(("HTTPS",), _HOSTS, _ANSWER, ("answer",), _service_binding),
     Rule(("TXT",), _POLICIES, _ANSWER, ("answer",), _policies),
     Rule(("CAA",), _CAA, _EMPTY, ("answer",), _climb),
     Rule(("SOA",), _NEEDED, _ANSWER, ("authority", "answer"), _enclosing_zone),
+    Rule(("SOA",), _NEEDED, _ANSWER, ("answer",), _primary),
     Rule(("origin",), _FACT, _ANSWER, ("answer",), _origin),
 )
 

@@ -141,7 +141,7 @@ def matches(key: Any, ds: Any, zone: str) -> bool:
         return False
     digest = _DIGESTS[int(ds.digest_type)]
     owner = dns.name.from_text(zone).canonicalize().to_wire() or b""
-    return digest(owner + key.to_wire()).digest() == ds.digest
+    return bool(digest(owner + key.to_wire()).digest() == ds.digest)
 
 
 def _time(seconds: int) -> datetime:

@@ -17,6 +17,7 @@ import networkx as nx
 from depgraph.errors import GraphError
 from depgraph.graph import (
     certificates,
+    dangling,
     hosts,
     identity,
     mail,
@@ -41,6 +42,7 @@ from depgraph.vocabulary import (
     Function,
     Part,
     Reason,
+    ReasonCode,
     function_at,
     function_of,
     functions_like,
@@ -260,7 +262,11 @@ def _add_host(builder: Builder, function: str, name: str) -> None:
 
 def _why_no_host(builder: Builder, name: str) -> Sequence[Reason]:
     reason = hosts.why_no_address(builder, name)
-    return [] if reason is None or hosts.bound(builder.index, name) else [reason]
+    if reason is None or hosts.bound(builder.index, name):
+        return []
+    # What leads to a name that anyone can take is offered, by whoever takes it.
+    taken = dangling.free(builder, reason.get("target") or name)
+    return [reason] if taken is None or taken.finding.code is ReasonCode.PERHAPS_FREE else []
 
 
 def _add_zone(builder: Builder, function: str, name: str) -> None:
@@ -296,6 +302,7 @@ def _validate(builder: Builder, observations: Sequence[Observation]) -> None:
 def _identify(builder: Builder, _: str) -> None:
     """Bring together what is one operator, then say which of them may stand in front."""
     identity.join(builder)
+    dangling.mark(builder)
     network.mark_serving(builder)
 
 

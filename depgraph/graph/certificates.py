@@ -7,14 +7,14 @@ from typing import Final
 
 from depgraph import names
 from depgraph.graph import hosts, reports
-from depgraph.graph.answers import Answer, about, proof
+from depgraph.graph.answers import Answer, about, proof, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.records import caa
-from depgraph.vocabulary import Reason, Strength, What
+from depgraph.vocabulary import ANY_AUTHORITY, Reason, Strength, What
 
-ANYONE: Final = "certificate authority"
+ANYONE: Final = ANY_AUTHORITY.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ def expand(builder: Builder, name: str) -> None:
     """
     draft = builder.draft
     node = f"authorities:{name}"
+    findings = _findings(builder, name)
+    if findings:
+        draft.nodes[node]["finding"] = text_of(findings)
     caa = _relevant(builder, name)
     allowed = caa.allowed
     in_use = _add_issuers(builder, node, name, restricted=allowed is not None)
@@ -84,6 +87,26 @@ def expand(builder: Builder, name: str) -> None:
         if not in_use:
             reasons.append(about("certificate", answer.reasons))
         draft.unknown(node, "certificate", What.AUTHORITIES, name, reasons, last=last)
+
+
+def _findings(builder: Builder, name: str) -> list[Reason]:
+    """Return until when the certificates in use hold, and whether browsers insist on one.
+
+    Who refuses to renew a certificate is felt when it ends; a host that has sent HSTS (RFC 6797,
+    section 8.4) cannot be visited from then on, another with a warning only.
+    """
+    found = []
+    certificates = builder.index.ask(name, "certificate")
+    ends = sorted(
+        value.removeprefix("not-after ")[:10]
+        for value in certificates.values
+        if value.startswith("not-after ")
+    )
+    if ends:
+        found.append(Reason.of("certificate-until", date=ends[0]))
+    if builder.index.ask(name, "hsts").records:
+        found.append(Reason.of("hsts"))
+    return found
 
 
 def _add_issuers(builder: Builder, node: str, name: str, *, restricted: bool) -> bool:

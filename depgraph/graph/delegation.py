@@ -16,6 +16,7 @@ from depgraph import names
 from depgraph.graph.addresses import Found, readable
 from depgraph.graph.answers import FAMILIES, Answer, Index
 from depgraph.graph.failure import Service, absence
+from depgraph.graph.serials import behind
 from depgraph.graph.text import host, version
 from depgraph.vocabulary import Reason
 
@@ -71,6 +72,8 @@ class Delegation:
         Of each server that has glue its addresses there.
     service
         How the servers answered for the zone.
+    behind
+        Servers whose copy of the zone is older than another's, and how old.
     """
 
     zone: str
@@ -79,6 +82,7 @@ class Delegation:
     whole: bool
     glue: Mapping[str, Mapping[str, Found]]
     service: Service
+    behind: Mapping[str, Reason]
 
     @classmethod
     def of(cls, index: Index, zone: str, above: str, servers: Iterable[str]) -> Self:
@@ -92,7 +96,8 @@ class Delegation:
                 if found:
                     glue[name] = found
         whole = any(o.server for o in seen)
-        return cls(zone, above, bool(seen), whole, glue, Service.of(index, zone))
+        service, older = Service.of(index, zone), behind(index, zone)
+        return cls(zone, above, bool(seen), whole, glue, service, older)
 
     def ways(self, index: Index, name: str) -> list[Way]:
         """Return the ways by which the delegation leads to a server, as far as is known.

@@ -76,6 +76,14 @@ class Draft:
         """List where the edges of one relation out of a node lead, sorted."""
         return sorted(self._heads.get((tail, relation), ()))
 
+    def drop(self, tail: str, head: str, relation: str) -> None:
+        """Take out an edge, and what it led to if nothing else does; nothing may lead out of that."""
+        del self.edges[tail, head, relation]
+        self._heads[tail, relation].discard(head)
+        if not any(key[1] == head for key in self.edges):
+            del self.nodes[head]
+            self._reasons.pop(head, None)
+
     def replace(self, node: str, other: str, finding: str) -> None:
         """Let another node stand for one: edges that led to the one lead to the other.
 

@@ -5,7 +5,7 @@ Silence in a recording (nothing was asked) is neither: it stays "not asked".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -73,9 +73,12 @@ def nonexistent(index: Index, name: str) -> Reason | None:
             contradicted = _exists(index, one, {Status.ANSWER, Status.NODATA})
             return None if contradicted else _reason(name, denied)
     top = name.rpartition(".")[2]
+    if len(top) == 2:  # a code of ISO 3166 that is no longer delegated was so once (yu, an)
+        return None
     if is_top_level(top) or is_reserved(top) or _exists(index, top, _SERVES - {Status.NXDOMAIN}):
         return None
-    return Reason.of("no-such-tld", name=one_line(top, limit=63))
+    missing = Reason.of("no-such-tld", name=one_line(top, limit=63))
+    return Reason.of("nonexistent", name=name, reason=str(missing))
 
 
 def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
@@ -108,7 +111,7 @@ def _credible(observations: Iterable[Observation]) -> list[Observation]:
     ]
 
 
-def _exists(index: Index, name: str, statuses: set[Status]) -> bool:
+def _exists(index: Index, name: str, statuses: Set[Status]) -> bool:
     """Tell whether answers of some statuses show that a name, or one below it, exists.
 
     Glue shows nothing of the kind, it may be stale.

@@ -156,7 +156,7 @@ def add_prefix(builder: Builder, node: str, address: str) -> None:
         draft.nodes[tail] |= {"needs": "any", "finding": "several-origins"}
     for number, observations in origins.items():
         target = draft.node("asn", number, label=f"AS{number}")
-        value = next(v for v in answer.records if answer.records[v] is observations)
+        value = next(v for v in answer.records if answer.records[v] == observations)
         draft.edge(tail, "origin", target, answer.proof(value))
         builder.observed_in.setdefault(f"AS{number}", observations)
         builder.later(expand_as, number, phase=Phase.NETWORKS)

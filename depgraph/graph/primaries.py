@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from depgraph.graph import addresses
+from depgraph.graph.answers import FAMILIES
 from depgraph.graph.builder import Builder
 from depgraph.graph.text import host
 from depgraph.observations import Observation
@@ -60,7 +61,7 @@ def _servers(builder: Builder, zone: str) -> list[str]:
 
 
 def _resolves(builder: Builder, name: str) -> bool:
-    answers = [builder.index.ask(name, family) for family in addresses.FAMILIES]
+    answers = [builder.index.ask(name, family) for family in FAMILIES]
     return bool(addresses.readable(answers))
 
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from depgraph import names
-from depgraph.graph import addresses, blocks, network, owners
-from depgraph.graph.answers import Answer
+from depgraph.graph import addresses, blocks, network, owners, servers
+from depgraph.graph.answers import FAMILIES, Answer
 from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.failure import Service
 from depgraph.graph.network import fields
 from depgraph.graph.text import host, version
 from depgraph.observations import Observation
@@ -187,9 +188,16 @@ def add_servers(builder: Builder, node: str, suffix: str) -> None:
     draft = builder.draft
     group = draft.node("nameservers", suffix)
     draft.edge(node, "nameserver", group, role=REGISTRY_SERVERS)
+    service = Service.of(builder.index, suffix)
     for name, value in list(found.items())[:_PER_SUFFIX]:
         builder.observed_in.setdefault(name, answer.records[value])
-        draft.edge(group, "nameserver", draft.node("nameserver", name), answer.proof(value))
+        way = draft.node("nameserver", name)
+        failure = service.failure(name, _addresses_of(builder, name))
+        if failure is not None:
+            way = servers.add_attempt(
+                builder, way, "nameserver", name=name, of=suffix, failure=failure
+            )
+        draft.edge(group, "nameserver", way, answer.proof(value))
     builder.later(_expand_servers, suffix, phase=Phase.NETWORKS)
 
 
@@ -199,8 +207,11 @@ def _expand_servers(builder: Builder, suffix: str) -> None:
     Either kind of fact is followed from all of them or from none: where it was recorded of one
     address, that of another is unknown; where it was recorded of none, it is left out.
     """
-    servers = builder.draft.heads(f"nameservers:{suffix}", "nameserver")
-    by_server = {node: _addresses_of(builder, node.partition(":")[2]) for node in servers}
+    ways = builder.draft.heads(f"nameservers:{suffix}", "nameserver")
+    for way in ways:  # grows while it is read: behind an attempt is the server
+        ways += builder.draft.heads(way, "nameserver")
+    nodes = [way for way in ways if way.startswith("nameserver:")]
+    by_server = {node: _addresses_of(builder, node.partition(":")[2]) for node in nodes}
     every = [address for found in by_server.values() for address in found]
     followed = {
         kind for kind in ("origin", "holder") if any(_recorded(builder, a, kind) for a in every)
@@ -219,7 +230,7 @@ def _recorded(builder: Builder, address: str, kind: str) -> bool:
 def _addresses_of(builder: Builder, name: str) -> dict[str, addresses.Found]:
     """Return the addresses of a server: its glue in the root, else its own."""
     for part in ("glue", "answer"):
-        answers = [builder.index.ask(name, family, part=part) for family in addresses.FAMILIES]
+        answers = [builder.index.ask(name, family, part=part) for family in FAMILIES]
         found = addresses.readable(answers)
         if found:
             return found

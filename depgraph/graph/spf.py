@@ -24,10 +24,13 @@ class Senders:
         Each name whose policy it takes over, with the observations that say so.
     policy
         Its own policy, as evaluated.
+    looked_up
+        The names that evaluation came to, besides its own, whether they let anybody send or not.
     """
 
     names: Mapping[str, tuple[Observation, ...]]
     policy: Policy
+    looked_up: tuple[str, ...]
 
 
 def senders(index: Index, domain: str) -> Senders:
@@ -35,6 +38,7 @@ def senders(index: Index, domain: str) -> Senders:
     asked: dict[str, tuple[Observation, ...]] = {}
 
     def texts(name: str) -> list[str] | None:
+        asked[name] = ()
         answer = index.ask(name, "TXT")
         if not (answer.records or answer.empty):
             return None
@@ -46,7 +50,7 @@ def senders(index: Index, domain: str) -> Senders:
     names = {name: asked[by] for name, by in policy.included.items()}
     if not policy.has_record or policy.included:
         names = _expanded(index, domain, own=policy.has_record) | names
-    return Senders(names, policy)
+    return Senders(names, policy, tuple(name for name in asked if name != domain))
 
 
 def _is_policy(value: str) -> bool:

@@ -109,6 +109,8 @@ def _add_listed(
             findings.append(differs)
         if delegation.lacks_glue(name, way):
             findings.append(Reason.of("no-glue", name=name))
+        if name in delegation.behind:
+            findings.append(delegation.behind[name])
         if delegation.service.without_authority(way.addresses):
             findings.append(Reason.of("no-authority"))
         needed = delegated and way.nonexistent is None

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from depgraph.analysis.roles import Role, Roles, Standing
 from depgraph.pictures.basis import Basis
-from depgraph.pictures.labels import alike_names, days_of, unknown_phrases, unknown_word
+from depgraph.pictures.labels import alike_names, anyone, days_of, unknown_phrases, unknown_word
 from depgraph.providers.rules import short_name
 from depgraph.rendering.unknowns import Days
 from depgraph.texts import Words
@@ -80,7 +80,7 @@ class Entry:
         if role.unknown:
             return unknown_word(role.what, table)
         if role.kind is Kind.ANYONE:
-            return table["picture.any-authority"]
+            return anyone(role.actor, table)
         top = self.owner
         label = f"{role.label} · {top}" if top else role.label
         possible = role.confidence is Confidence.POSSIBLE and role.layer is not Layer.INVOLVEMENT

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from depgraph.analysis.clients import Client
 from depgraph.analysis.singles import Single, weakest_single
 from depgraph.analysis.unknowns import unknown_part
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.labels import heading
 from depgraph.providers.rules import short_name
+from depgraph.rendering.clients import whom
+from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
 from depgraph.texts.reasons import failing_line, what
 from depgraph.vocabulary import Confidence, Evidence, Kind
@@ -51,10 +54,14 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
 
 def stops_words(several: Sequence[Single], table: Words) -> str:
     """Return what an actor can stop alone, and how sure that is; empty if nothing."""
-    if not several:
-        return ""
-    said = table.say("picture.stops", functions=heading([one.function for one in several], table))
-    return _marked(said, several, table)
+    alike: dict[tuple[Client, ...], list[Single]] = {}
+    for one in several:
+        alike.setdefault(one.clients, []).append(one)
+    parts = []
+    for group in alike.values():
+        functions = heading([one.function for one in group], table)
+        parts.append(_marked(table.say("picture.stops", functions=functions), group, table))
+    return table["list.semicolon"].join(parts)
 
 
 def capital(text: str) -> str:
@@ -111,9 +118,11 @@ def _listed(several: Sequence[Sequence[Single]], table: Words) -> str:
 
 
 def _marked(text: str, several: Iterable[Single], table: Words) -> str:
-    """Return a text, with the words for what rests on a report, or is only likely."""
+    """Return a text, with whom it is about, and the words for what is reported or only likely."""
+    several = list(several)
     evidence, confidence = weakest_single(several)
-    marks = []
+    clients = {one.clients for one in several}
+    marks = [str(whom(Writer(table.lang), only)) for only in clients if only and len(clients) == 1]
     if evidence is Evidence.REPORTED:
         marks.append(table["evidence.reported"])
     if confidence is not Confidence.CERTAIN:

@@ -15,7 +15,16 @@ from depgraph.providers.rules import short_name
 from depgraph.rendering.unknowns import Days, Unknown, alike, unknown
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
-from depgraph.vocabulary import FUNCTIONS, Evidence, Kind, Onset, What, function_of, host_of
+from depgraph.vocabulary import (
+    ANY_AUTHORITY,
+    FUNCTIONS,
+    Evidence,
+    Kind,
+    Onset,
+    What,
+    function_of,
+    host_of,
+)
 
 _MANY: Final = {
     Kind.ADDRESS: "picture.addresses",
@@ -134,7 +143,7 @@ def node_title(model: Model, node: str, table: Words) -> str:
     if model.kind(number) == Kind.UNKNOWN:
         return unknown_phrases([unknown_part(model, number)], days_of(model), table)[0]
     if model.kind(number) == Kind.ANYONE:
-        return table["picture.any-authority"]
+        return anyone(node, table)
     if model.kind(number) == Kind.FUNCTION:
         return table.function(node.rpartition("/")[2])
     label = model.label(number)
@@ -187,12 +196,19 @@ def short(model: Model, chip: Chip, table: Words) -> str:
     return _plain(kind, name, label, table)
 
 
+def anyone(node: str, table: Words) -> str:
+    """Return the text of a node that stands for no one in particular."""
+    if node == ANY_AUTHORITY:
+        return table["picture.any-authority"]
+    return table.say("named.stranger", name=display(node.partition(":")[2]))
+
+
 def _plain(kind: Kind, name: str, label: str, table: Words) -> str:
     """Return the short form of a kind whose label or name says all."""
     if kind is Kind.MAILBOX:
         return table["picture.mailboxes"]
     if kind is Kind.ANYONE:
-        return table["picture.any-authority"]
+        return anyone(f"{kind.value}:{name}", table)
     if kind is Kind.ASN:
         return f"AS{name}" if name.isdigit() else label
     if kind in {Kind.ADDRESS, Kind.PREFIX, Kind.BLOCK}:

@@ -15,11 +15,13 @@
   // A step that is less sure than `sure` (0: certain, 1: likely) is unknown: it holds or, in
   // the worst case, fails if its end could be anyone at one of the levels (bits) asked about.
   // One of which only the effect is doubtful (bit 8) holds, or in the worst case counts as sure.
-  const times = (gone, sure, levels) => {
+  // `part` is what differs for one class of clients: nodes by number, and what is not known there.
+  const times = (part, gone, sure, levels) => {
     const value = new Array(D.nodes.length).fill(0);
     for (let changed = true; changed;) {
       changed = false;
-      D.nodes.forEach(([any, needs], n) => {
+      D.nodes.forEach((row, n) => {
+        const [any, needs] = part.nodes[n] || row;
         let now = any ? 0 : Infinity;
         for (let i = 0; i < needs.length; i += 3) {
           const doubt = needs[i + 2];
@@ -38,34 +40,63 @@
     return value;
   };
 
+  // What fails for some classes of clients counts if it does for one whole group: for everyone,
+  // a place, or everyone without IPv6.
+  const decides = (failing, judged) => D.groups.some((group) => {
+    const asked = group.filter((k) => judged.includes(k));
+    return asked.length > 0 && asked.every((k) => failing.includes(k));
+  });
+  // For whom, in the fewest words; nothing where it is everyone.
+  const whom = (failing, judged) => {
+    if (failing.length === judged.length) return "";
+    const told = new Set();
+    return D.kinds.filter(([, of]) => {
+      const fits = of.every((k) => failing.includes(k) || !judged.includes(k))
+        && of.some((k) => failing.includes(k) && !told.has(k));
+      if (fits) of.forEach((k) => told.add(k));
+      return fits;
+    }).map(([words]) => words).join(", ");
+  };
+  const live = D.functions.map(([n]) => D.classes
+    .map((part, k) => (times(part, new Set(), 1, 0)[n] < Infinity ? -1 : k)).filter((k) => k >= 0));
+
   // As certain, then as likely: an answer counts at the first of these at which it is definite.
   const states = () => {
     const levels = [...off].reduce((all, n) => all | D.actors[n], 0);
     const hidden = D.unknown.filter(([, hides]) => hides & levels).map(([n]) => n);
-    const all = new Set([...off, ...hidden]);
     const involved = D.involved.some((n) => off.has(n));
-    const cases = [0, 1].map((sure) => [times(off, sure, 0), times(all, sure, levels)]);
-    const found = D.functions.map(([n, name, absent]) => {
-      const answers = cases.map(([best, worst]) => {
+    const cases = [0, 1].map((sure) => D.classes.map((part) => {
+      const all = new Set([...off, ...hidden, ...(levels ? part.unseen : [])]);
+      return [times(part, off, sure, 0), times(part, all, sure, levels)];
+    }));
+    const found = D.functions.map(([n, name, absent], place) => {
+      const judged = live[place].length ? live[place] : D.classes.map((_, k) => k);
+      const failing = (sure, worst) => judged.filter((k) => cases[sure][k][worst][n] < Infinity);
+      const answers = [0, 1].map((sure) => {
         if (absent) return "absent";
         if (!D.complete) return "undetermined";
-        if (best[n] < Infinity) return "fails";
-        return worst[n] < Infinity || involved ? "undetermined" : "works";
+        if (decides(failing(sure, 0), judged)) return "fails";
+        const may = judged.filter((k) => failing(sure, 0).includes(k) || failing(sure, 1).includes(k));
+        return decides(may, judged) || involved ? "undetermined" : "works";
       });
       const sure = answers.findIndex((answer) => answer !== "undetermined");
-      const [best, worst] = cases[sure < 0 ? 1 : sure];
+      const stopped = failing(sure < 0 ? 1 : sure, 0);
+      const places = new Map();
+      stopped.forEach((k) => { if (!places.has(D.classes[k].place)) places.set(D.classes[k].place, k); });
       return {
         name,
         state: sure < 0 ? "undetermined" : answers[sure],
         confidence: ["certain", "likely"][sure] || "possible",
-        seconds: best[n] < Infinity ? best[n] : worst[n],
+        whom: stopped.length ? whom(stopped, judged) : "",
+        seconds: Math.max(0, ...[...places.values()].map((k) => cases[Math.max(sure, 0)][k][0][n])),
       };
     });
-    return { best: cases[1][0], worst: cases[1][1], found };
+    const each = (worst, choose) => D.nodes.map((_, n) => choose(...cases[1].map((of) => of[worst][n])));
+    return { best: each(0, Math.max), worst: each(1, Math.min), found };
   };
   window.depgraphStates = () => Object.fromEntries(states().found.map((f) => [f.name, f.state]));
   window.depgraphAnswers = () => states().found.map((f) => [f.name, f.state, f.confidence,
-    f.state === "fails" ? f.seconds : null]);
+    f.state === "fails" ? f.seconds : null, f.whom]);
 
   window.depgraphTake = (nodes) => { off.clear(); nodes.forEach((n) => off.add(n)); show(); };
 
@@ -94,11 +125,12 @@
     box.append(head);
     if (off.size) {
       const list = document.createElement("ul");
-      found.forEach(({ name, state, confidence, seconds }) => {
+      found.forEach(({ name, state, confidence, whom: some, seconds }) => {
         const item = document.createElement("li");
         const word = confidence === "likely" ? W.likely.replace("{state}", W[state]) : W[state];
         item.textContent = (W.functions[name] || name) + W.colon + word
-          + (state === "fails" ? " (" + when(seconds) + ")" : "");
+          + (state === "fails" ? " (" + [when(seconds), some].filter(Boolean).join(", ") + ")" : "")
+          + (state === "works" && some ? " " + W.but.replace("{whom}", some) : "");
         list.append(item);
       });
       box.append(list);

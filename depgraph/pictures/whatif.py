@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import networkx as nx
 
+from depgraph.analysis.clients import ClientClass, classes, deciding, kinds_of
 from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model
@@ -32,6 +33,8 @@ from depgraph.pictures.kinds.full import full
 from depgraph.pictures.kinds.providers import providers
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.labels import node_title
+from depgraph.rendering.clients import whom
+from depgraph.rendering.writer import Writer
 from depgraph.texts import Words, words
 from depgraph.vocabulary import (
     ACTORS,
@@ -73,6 +76,7 @@ _SAYS: Final = {
     "minutes": "page.minutes",
     "hours": "page.hours",
     "nothing": "page.nothing",
+    "but": "page.but",
     "found": "page.found",
     "more": "page.more",
 }
@@ -205,12 +209,13 @@ def _digest(text: str) -> str:
 def _data(model: Model, table: Words) -> dict[str, Any]:
     """Return who needs whom, with which delay, how sure; whom an unknown hides; and words."""
     numbers = range(len(model.ids))
+    several = classes(model)
     actors = {n: _BITS[Level(model.kind(n))] for n in numbers if model.kind(n) in ACTORS}
     return {
-        "nodes": [
-            [int(model.either(n)), [x for edge in model.needs(n) for x in _step(edge)]]
-            for n in numbers
-        ],
+        "nodes": [_node(model, n) for n in numbers],
+        "classes": [_class(model, one) for one in several],
+        "groups": deciding(several, range(len(several))),
+        "kinds": _kinds(several, table),
         "actors": actors,
         "labels": {n: _label(model, n, table) for n in actors},
         "unknown": _unknown(model),
@@ -226,6 +231,29 @@ def _data(model: Model, table: Words) -> dict[str, Any]:
         "words": {key: table[code] for key, code in _SAYS.items()}
         | {"functions": {name: table.function(name) for name in model.functions}},
     }
+
+
+def _node(model: Model, node: int) -> list[Any]:
+    """Return whether any need of a node is enough, and its needs."""
+    return [int(model.either(node)), [x for edge in model.needs(node) for x in _step(edge)]]
+
+
+def _class(whole: Model, one: ClientClass) -> dict[str, Any]:
+    """Return what is otherwise for one class of clients, and from where they look."""
+    own = {n: _node(one.model, n) for n in range(len(whole.ids))} if one.model is not whole else {}
+    return {
+        "nodes": {n: row for n, row in own.items() if row != _node(whole, n)},
+        "unseen": sorted(one.model.unseen),
+        "place": f"{one.clients[0].place} {one.clients[0].answer}",
+    }
+
+
+def _kinds(several: Sequence[ClientClass], table: Words) -> list[tuple[str, list[int]]]:
+    """List the kinds of clients in words, each with its classes, the most general first."""
+    if len(several) < 2:
+        return []
+    writer = Writer(table.lang)
+    return [(str(whom(writer, (kind,))), numbers) for kind, numbers in kinds_of(several).items()]
 
 
 def _step(edge: Edge) -> tuple[int, float, int]:

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Final
 
 from depgraph.errors import CatalogueError
-from depgraph.names import is_registry_below
+from depgraph.names import is_registry_below, parents
 from depgraph.providers.rules import Rule, Rules, plain
 from depgraph.vocabulary import Confidence
 
@@ -32,6 +32,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "parents": ("company", "parent", "since", "until", "source"),
         "backends": ("provider", "suffixes", "basis", "since", "until", "source"),
         "rules": ("id", "provider", "role", "signal", "pattern", "reason", "source"),
+        "platforms": ("suffix", "source"),
         "facts": ("id", "citation"),
     }
 )
@@ -63,7 +64,7 @@ class Provider:
         What it does: ``dns``, ``hosting``, ``front``, ``mailbox``, ``gateway``,
         ``registrar``, ``registry``, ``ca``, ``network``, ``holder``, ``platform``.
     company
-        Id of the company that runs it.
+        Id of the company that runs it; empty where none is known.
     runs_on
         Ids of the providers that it is itself built on (a website builder's cloud).
     source
@@ -181,6 +182,14 @@ class Group:
         return tuple(f"{kind}:{member}" for member in self.members)
 
 
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A suffix under which a customer's name that was given up can be taken by another."""
+
+    suffix: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Dated facts and rules about who is behind what.
@@ -195,6 +204,8 @@ class Catalogue:
         Every ownership known, in the order of the file.
     rules
         Indexed (:class:`depgraph.providers.rules.Rules`).
+    platforms
+        By suffix, where names that were given up can be taken by anyone.
     """
 
     version: str
@@ -204,6 +215,7 @@ class Catalogue:
     groups: Mapping[str, Group]
     rules: Rules
     duplicates: tuple[str, ...] = field(default=())
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
     backends: tuple[Backend, ...] = ()
 
     def __repr__(self) -> str:
@@ -257,7 +269,7 @@ class Catalogue:
         """
         del at  # a brand that changed hands keeps its own company, whose parent is dated
         known = self.providers.get(provider_id)
-        return known.company if known else None
+        return (known.company or None) if known else None
 
     def parent_of(self, company_id: str, at: date) -> str | None:
         """Give the company that owned this one on that day; None where none is known."""
@@ -265,6 +277,11 @@ class Catalogue:
             if row.holds(at):
                 return row.parent
         return None
+
+    def platform_of(self, name: str) -> Platform | None:
+        """Give the platform under whose suffix a name lies; None where none is known."""
+        above = (self.platforms.get(one) for one in parents(name)[1:])
+        return next((one for one in above if one is not None), None)
 
     def backend_of(self, suffix: str, at: date) -> Backend | None:
         """Give who ran the registry of a public suffix on a day; None where that is not known.
@@ -360,7 +377,8 @@ def load(path: str | Path | None = None) -> Catalogue:
     ----------
     path
         Directory with any of ``companies.csv``, ``providers.csv``, ``parents.csv``,
-        ``backends.csv``, ``rules*.csv`` and ``groups.toml``, in the same columns. A row whose id the shipped
+        ``backends.csv``, ``rules*.csv``, ``platforms.csv`` and ``groups.toml``, in the same
+        columns. A row whose id the shipped
         catalogue has replaces it.
 
     Raises
@@ -438,6 +456,10 @@ def _read(folder: Traversable) -> Catalogue:
         for r in _rows(files, name, COLUMNS["rules"])
     ]
     groups = [_group(key, value) for key, value in toml.items()]
+    platforms = [
+        Platform(r["suffix"], r["source"])
+        for r in _rows(files, "platforms.csv", COLUMNS["platforms"])
+    ]
     return Catalogue(
         version=version,
         providers=MappingProxyType({row.id: row for row in providers}),
@@ -449,7 +471,9 @@ def _read(folder: Traversable) -> Catalogue:
             *_twice("provider", (row.id for row in providers)),
             *_twice("company", (row.id for row in companies)),
             *_twice("rule", (row.id for row in rules)),
+            *_twice("platform", (row.suffix for row in platforms)),
         ),
+        platforms=MappingProxyType({row.suffix: row for row in platforms}),
         backends=tuple(backends),
     )
 
@@ -466,6 +490,7 @@ def _merge(base: Catalogue, own: Catalogue) -> Catalogue:
             (*own.rules.rows, *(rule for rule in base.rules.rows if rule.id not in replaced))
         ),
         duplicates=own.duplicates,
+        platforms=MappingProxyType({**base.platforms, **own.platforms}),
         backends=(*own.backends, *base.backends),
     )
 

@@ -41,6 +41,7 @@ def check(catalogue: Catalogue) -> list[str]:
         *_rules(catalogue),
         *_shadows(catalogue),
         *_overlaps(catalogue),
+        *_platforms(catalogue),
     ]
 
 
@@ -90,7 +91,7 @@ def _providers(catalogue: Catalogue) -> Iterator[str]:
         for role in row.roles:
             if role not in PROVIDER_ROLES:
                 yield f"provider {row.id}: expected a role of the list, found {role!r}"
-        if row.company not in catalogue.companies:
+        if row.company and row.company not in catalogue.companies:
             yield f"provider {row.id}: expected a company of the catalogue, found {row.company!r}"
         for other in row.runs_on:
             if other not in catalogue.providers or other == row.id:
@@ -247,6 +248,14 @@ def _overlaps(catalogue: Catalogue) -> Iterator[str]:
                 and _folded(other) != _folded(rule)
             ):
                 yield f"rule {rule.id}: expected one provider for {name}, found {other.id} too"
+
+
+def _platforms(catalogue: Catalogue) -> Iterator[str]:
+    for row in catalogue.platforms.values():
+        if not all(_LABEL.fullmatch(label) for label in row.suffix.split(".")):
+            yield f"platform {row.suffix}: expected labels between dots"
+        if not row.source:
+            yield f"platform {row.suffix}: expected a source, found none"
 
 
 def _folded(rule: Rule) -> str:

@@ -48,31 +48,6 @@ class Explanation:
     at: date
     attributions: tuple[tuple[str, Attribution], ...]
 
-    def lines(self) -> list[str]:
-        """Return it as plain lines, one for each role and one for each signal that spoke."""
-        shown: list[str] = []
-        for role, item in self.attributions:
-            reasons = "; ".join(map(str, item.reasons))
-            if item.provider is None:
-                shown.append(f"{role}: unknown ({reasons})")
-            else:
-                marks = [
-                    *(["a front"] if item.is_front else []),
-                    *(["host or front"] if item.serving else []),
-                    *(["the service's own"] if item.is_self else []),
-                    *([item.confidence.value] if item.confidence else []),
-                    *(["unverified"] if item.unverified else []),
-                    *([f"right in {item.share:.1%} of cases"] if item.share is not None else []),
-                ]
-                shown.append(
-                    f"{role}: {item.name} [{item.provider}], {', '.join(marks)}: {reasons}"
-                )
-            for spoken in item.signals:
-                mark = "*" if spoken.rule == item.rule else " "
-                signal = spoken.signal
-                shown.append(f"  {mark} {signal.kind} {signal.value} -> {spoken.rule}")
-        return shown
-
 
 def explain(
     subject: str | Iterable[Signal],

@@ -262,6 +262,6 @@ def _by_domain(ballot: _Ballot) -> Attribution:
     confirmed = set(map(ballot.domain, pointed_at))
     if len(confirmed) == 1:
         why = Reason.of("confirmed-exchanger")
-        return ballot.unlisted_operator(*confirmed, Confidence.LIKELY, why)
+        return ballot.unlisted_operator(confirmed.pop(), Confidence.LIKELY, why)
     why = Reason.of("unlisted-exchanger", name=", ".join(domains[:4]))
     return ballot.nobody(why, ballot.perhaps((), domains))

@@ -19,7 +19,9 @@ from functools import singledispatch
 from depgraph.analysis.change import Comparison
 from depgraph.analysis.claims import Check
 from depgraph.analysis.dependence import Dependence
+from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
+from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
 from depgraph.analysis.results import Result
 from depgraph.analysis.takedown import Takedown
@@ -31,7 +33,9 @@ from depgraph.rendering.blocks import Block, Document, Heading
 from depgraph.rendering.check import check
 from depgraph.rendering.compare import compare
 from depgraph.rendering.dependence import dependence
+from depgraph.rendering.explain import explain
 from depgraph.rendering.exposure import exposure
+from depgraph.rendering.findings import findings
 from depgraph.rendering.importance import importance
 from depgraph.rendering.report import report
 from depgraph.rendering.takedown import takedown
@@ -67,7 +71,9 @@ def write(result: Result, w: Writer) -> Iterator[Block]:
 write.register(Check, check)
 write.register(Comparison, compare)
 write.register(Dependence, dependence)
+write.register(Explained, explain)
 write.register(Exposure, exposure)
+write.register(Findings, findings)
 write.register(Importance, importance)
 write.register(Report, report)
 write.register(Takedown, takedown)

@@ -10,7 +10,7 @@ from depgraph.analysis.results import Result
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join, own
-from depgraph.vocabulary import Confidence, Evidence, Kind, Onset, host_of
+from depgraph.vocabulary import ANY_AUTHORITY, Confidence, Evidence, Kind, Onset, host_of
 
 FEW: Final = 4  # names in a sentence before the rest is counted
 _UNITS: Final[Mapping[str, float]] = {"days": 86_400, "hours": 3600, "minutes": 60}
@@ -78,6 +78,8 @@ def label(w: Writer, node: str, text: str) -> Inline:
         return _function(w, f"function.{_word(name)}", name)
     if kind == Kind.COUNTRY:
         return country(w, text)
+    if kind == Kind.ANYONE and node != ANY_AUTHORITY:
+        return w.say("named.stranger", name=foreign(text))
     return w.say("named.anyone") if kind == Kind.ANYONE else foreign(text)
 
 
@@ -100,6 +102,8 @@ def asked(w: Writer, several: str) -> Inline:
 
 def named(w: Writer, node: str, text: str) -> Inline:
     """Return the text of a node, with its kind where the text alone would not tell."""
+    if _kind(node) == Kind.ANYONE:
+        return label(w, node, text)
     code = f"named.{_kind(node)}"
     return w.say(code, name=label(w, node, text)) if code in w.words else label(w, node, text)
 

@@ -15,6 +15,7 @@ from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.clients import asked_for, re_steered, whom
 from depgraph.rendering.dependence import stops
+from depgraph.rendering.findings import leading
 from depgraph.rendering.phrases import (
     asked,
     country,
@@ -55,9 +56,9 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     yield from head(w, result, title)
     yield from asked_for(w, result.takedown.clients)
     yield from _made_from(result, w)
-    yield from _unserved(result, w)
     yield from involvement(w, result.involved)
     yield Paragraph(w.say("report.dnssec", zones=_dnssec(result, w)))
+    yield from leading(result.findings, w)
     yield from _summary(result, w)
     groups = _Groups(w)
     for one in result.functions:
@@ -121,21 +122,6 @@ def _made_from(result: Report, w: Writer) -> Iterator[Block]:
         places = join(w.words["list.comma"], map(foreign, named))
         told = join(w.words["list.comma"], questions)
         yield Paragraph(w.say("report.differences", places=places, questions=told))
-
-
-def _unserved(result: Report, w: Writer) -> Iterator[Block]:
-    """Yield what did not serve whoever asked: the others may be alone."""
-    if not result.unserved:
-        return
-    groups = alike(result.unserved)
-    told = [
-        unknown(w, group[0], Days.of(result), of=[part.of for part in group])
-        for group in groups[:_UNDECIDED]
-    ]
-    if len(groups) > _UNDECIDED:
-        told.append(w.say("more", n=len(groups) - _UNDECIDED))
-    listed = join(w.words["list.semicolon"], told)
-    yield Paragraph(full_stop(w, w.say("report.unserved", parts=listed)))
 
 
 # --- The answers in short ------------------------------------------------------------------

@@ -10,12 +10,12 @@ import networkx as nx
 
 from depgraph.analysis.clients import ALL, ClientsAsked
 from depgraph.analysis.dependence import Dependence, dependence
+from depgraph.analysis.findings import Finding, findings
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.results import Result, about, of_function
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
-from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.errors import GraphError
 from depgraph.parameters import checked
 from depgraph.vocabulary import Function, Kind, SteeringWord
@@ -99,8 +99,8 @@ class Report(Result):
         What DNSSEC says of the zones of the service; empty where it was not examined.
     involved
         Who is reported to be involved in the service in a role that is not stated.
-    unserved
-        What was tried on some way and did not serve whoever asked, so that the others may be alone.
+    findings
+        What is wrong, the most urgent first.
     takedown, dependence
         Who can stop each function, and the hold that a group has on it.
     """
@@ -118,7 +118,7 @@ class Report(Result):
     registration: Registration | None = None
     dnssec: tuple[ZoneSecurity, ...] = ()
     involved: tuple[Role, ...] = ()
-    unserved: tuple[UnknownPart, ...] = ()
+    findings: tuple[Finding, ...] = ()
     takedown: Takedown
     dependence: Dependence
 
@@ -232,7 +232,7 @@ def report(
         registration=_registration(model),
         dnssec=zone_security(model),
         involved=who.involved,
-        unserved=_unserved(model),
+        findings=findings(model).findings,
         takedown=takedown(model, upto=upto, clients=clients, steering=steering),
         dependence=dependence(model, on=on, clients=clients, steering=steering),
     )
@@ -252,9 +252,3 @@ def _registration(model: Model) -> Registration | None:
                 finding=str(data.get("finding", "")),
             )
     return None
-
-
-def _unserved(model: Model) -> tuple[UnknownPart, ...]:
-    """Describe what was tried on the ways of the functions and did not serve whoever asked."""
-    needed = set().union(*(model.reach(node) for node in model.functions.values()))
-    return unknown_parts(model, needed.intersection(model.unserved))

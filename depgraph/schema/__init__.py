@@ -26,7 +26,10 @@ zone           all   parent zone (parent), registration if registered (registrat
                      name servers (nameserver); a public suffix: its registry (registry)
 nameservers    any   name servers (nameserver), directly or by look-up; reported (operator)
 lookup         all   a name server that no glue covers: it (nameserver), and the zone in
-                     which its name must be found first (zone)
+                     which its name must be found first (zone); where a way leads to some
+                     of its addresses only, these (address)
+attempt        all   an alternative that was tried and did not serve us: it (nameserver,
+                     address), and that it serves, which is unknown
 nameserver     all   its addresses (address), provider where its name tells (operator)
 exchanges      any   mail exchanges (exchange); reported operators (operator)
 exchange       all   its host (host), provider where its name tells (operator)

@@ -69,13 +69,14 @@ def upgrade(graph: Graph) -> Graph:
     was observed, published, or holds by definition.
     """
     version = graph.graph.get("schema")
-    if version == 2:
-        graph = graph.copy()
-        graph.graph["schema"] = SCHEMA
-        _add_mailboxes(graph)
-    if version != 1:
+    if version not in {1, 2}:
         return graph
     upgraded: Graph = nx.MultiDiGraph()
+    if version == 2:
+        upgraded = graph.copy()
+        upgraded.graph["schema"] = SCHEMA
+        _add_mailboxes(upgraded)
+        return upgraded
     upgraded.graph.update(graph.graph, schema=SCHEMA)
     for node in graph:
         upgraded.add_node(node, **_node(graph, node))
@@ -88,7 +89,8 @@ def upgrade(graph: Graph) -> Graph:
 
 def _add_mailboxes(graph: Graph) -> None:
     """Add the mailboxes of mail functions that have none: it was not said who holds them."""
-    for function, data in list(graph.nodes(data=True)):
+    for function in list(graph):
+        data = graph.nodes[function]
         subject, _, word = function.partition(":")[2].rpartition("/")
         if data.get("kind") != Kind.FUNCTION or word != Function.MAIL or data.get("absent"):
             continue

@@ -290,7 +290,7 @@ def _carriers(who: Roles, function: str, layer: Layer) -> Carriers | None:
             _name(role) for role in known if role.kind is Kind.PROVIDER and not role.own
         ),
         own=any(role.own for role in known),
-        anyone=any(role.kind is Kind.ANYONE for role in known),
+        anyone=any(role.kind is Kind.ANYONE and role.needed for role in known),
         open=not standing.fully_known,
         met=bool(standing.roles) or standing.fully_known,
     )

@@ -53,6 +53,11 @@ def test_the_levers_of_unknowns():
         ("registry", "zone"): "hold",
         ("registry", "registration"): "hold",
         ("registrar", "registration"): "suspend",
+        ("registration", "registration"): "suspend",
+        ("back-end", "zone"): "hold",
+        ("back-end", "registration"): "hold",
+        ("signer", "zone"): "let-lapse",
+        ("sender", "function"): "send-as",
     }
 
 

@@ -66,6 +66,7 @@ def test_a_further_source_that_there_is_not_gives_one_line_and_writes_nothing(
         ["takedown"],
         ["takedown", "--upto", "all", "--level", "country"],
         ["exposure"],
+        ["findings"],
         ["without", "US"],
         ["without", "big-tech", "verisign"],
         ["dependence", "--on", "US"],
@@ -164,7 +165,13 @@ def test_an_actor_that_means_nothing_is_refused_with_the_nearest() -> None:
 def test_explain_names_the_deciding_rule() -> None:
     out = run("explain", "mail-parler-com.mail.protection.outlook.com", "--at", "2023-03-30").stdout
     assert "Microsoft" in out
-    assert "* mx-host" in out
+    assert "mx-host" not in out
+    assert "mail exchange mail-parler-com.mail.protection.outlook.com: rule microsoft" in out
+    french = run("explain", "aspmx.l.google.com", "--at", "2023-03-30", "--lang", "fr").stdout
+    assert french.startswith("Qui se tient derrière aspmx.l.google.com (le 2023-03-30)\n")
+    told = json.loads(run("explain", "104.16.1.1", "--at", "2023-03-30", "--json").stdout)
+    front = next(role for role in told["roles"] if role["layer"] == "front")
+    assert (told["schema"], front["provider"]) == ("depgraph.explain/2", "cloudflare")
 
 
 def test_attribute_gives_one_line_for_each_line(tmp_path: Path) -> None:

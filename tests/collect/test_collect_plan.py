@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -150,11 +151,24 @@ def test_a_certificate_is_asked_for_under_the_name_that_the_service_has():
     assert certificate.aliases == ("www.example.org", "x.cdn.example")
 
 
+def test_the_primary_that_the_soa_of_a_zone_of_the_service_names_is_looked_up():
+    zone = Question(subject="example.org", type="SOA", purpose=Purpose.ZONE)
+    soa = seen("example.org", "SOA", "ns0.example.net. h.example.org. 1 2 3 4 5")
+    assert short(asks(zone, soa)) == {("ns0.example.net", "A"), ("ns0.example.net", "AAAA")}
+    assert asks(replace(zone, depth=1), soa) == []
+    assert asks(zone, seen("org", "SOA", "a0.example.net. h.example.org. 1 2 3 4 5")) == []
+    above = seen("net", "SOA", "a0.example.net. h.example.org. 1 2 3 4 5")
+    assert asks(replace(zone, subject="example.com"), above) == []
+
+
 def test_glue_of_a_needed_zone_is_an_address_like_any_other():
     glue = seen("ns1.example.org", "A", "192.0.2.1", section="additional", zone="org")
     assert ("192.0.2.1", "origin") in short(asks(WEB, glue))
     of_registry = seen("a0.org.example", "A", "192.0.2.2", section="additional", zone=".")
-    assert asks(WEB, of_registry) == []
+    assert short(asks(WEB, of_registry)) == {("192.0.2.2", "origin")}
+    assert asks(replace(WEB, depth=1), of_registry) == []
+    assert asks(replace(WEB, aliases=("example.net",)), of_registry) == []
+    assert asks(replace(WEB, purpose=Purpose.FACT), of_registry) == []
     assert asks(Question(subject="x.example.org", type="TXT", purpose=Purpose.HINT), glue) == []
 
 
@@ -265,6 +279,29 @@ def test_spf_includes_are_followed_but_not_macros():
         ("a.example", "TXT"),
         ("c.example", "TXT"),
     }
+
+
+@pytest.mark.parametrize(
+    ("zone", "asked"),
+    [("net", True), ("", True), ("gone.net", False), ("sub.gone.net", False)],
+)
+def test_who_registered_the_domain_of_a_name_that_does_not_exist(zone, asked):
+    for kind, purpose in (("A", Purpose.HOST), ("A", Purpose.SERVICE), ("TXT", Purpose.SPF)):
+        ask = Question(subject="x.sub.gone.net", type=kind, purpose=purpose)
+        answer = seen("x.sub.gone.net", kind, status=Status.NXDOMAIN, zone=zone)
+        assert (("gone.net", "registration") in short(asks(ask, answer))) is asked
+    hint = Question(subject="x.gone.net", type="A", purpose=Purpose.HINT)
+    assert asks(hint, seen("x.gone.net", "A", status=Status.NXDOMAIN)) == []
+
+
+def test_spf_is_followed_as_far_as_a_receiver_reads_it():
+    ask = Question(subject="example.org", type="TXT", purpose=Purpose.MAIL)
+    text = "v=spf1 -include:a.example include:b.example ~all include:c.example redirect=d.example"
+    assert short(asks(ask, seen("example.org", "TXT", text))) == {
+        ("a.example", "TXT"),
+        ("b.example", "TXT"),
+    }
+    assert asks(ask, seen("example.org", "TXT", "v=spf1 includ:a.example", "hello")) == []
 
 
 def test_caa_climbs_only_while_there_is_none():

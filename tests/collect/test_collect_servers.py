@@ -292,22 +292,30 @@ def test_an_intercepted_port_is_recognised_and_said(intercepted, name):
     assert {o.subject for o in recording if o.status is Status.LAME} == {"."}
 
 
-def test_an_interceptor_that_refuses_is_recognised_too(intercepted):
+def test_on_resumption_an_intercepted_port_is_known_from_the_recording(intercepted, tmp_path):
+    path = tmp_path / "x.jsonl"
+    first = collect(intercepted, output=path)
+    intercepted.asked.clear()
+    assert collect(intercepted, output=path, resume=True) == first
+    assert intercepted.asked == []
+
+
+@pytest.mark.parametrize("offers", [dns.flags.RA, 0])
+def test_an_interceptor_that_refuses_is_recognised_too(intercepted, offers):
+    """As Unbound does where recursion is not desired, with RA or without."""
+
     def refuse(query, proto):
         if query.flags & dns.flags.RD:
             return b"go on"
         reply = dns.message.make_response(query)
-        reply.flags |= dns.flags.RA
+        reply.flags |= offers
         reply.set_rcode(dns.rcode.REFUSED)
         return reply.to_wire()
 
-    intercepted.roots = {"a.root-servers.net": (fake_shop.ROOT, fake_shop.TLD)}
     for address in intercepted.servers:
         intercepted.faults[address] = refuse
-    endpoints = intercepted.endpoints
-    object.__setattr__(endpoints, "roots", intercepted.roots)
     recording = collect(intercepted)
-    assert [o for o in recording if "intercepts port 53" in o.note]
+    assert [o for o in recording if o.subject == "." and "seems intercepted" in o.note]
     assert set(by_server(recording, "shop.com", "A")) == {"192.0.2.200"}
 
 

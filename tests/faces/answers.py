@@ -16,6 +16,7 @@ from depgraph.readers import open_any
 from depgraph.recording import Recording
 from depgraph.survey import attribution
 from depgraph.survey.tally import Service, services
+from depgraph.vocabulary import ANY_AUTHORITY
 from tests.faces.pair import Day, Json, Pair, same
 from tests.faces.truth import BRIEF, CONFIDENCE, EVIDENCE, UNOBSERVED, Known, Stand, Truth, turns
 
@@ -93,12 +94,13 @@ def _takedown_is_true(day: Day) -> None:
         ways = truth.best_known(truth.functions[name])
         found = {}
         for cut_set in one["cut_sets"]:
-            if len(cut_set["members"]) == 1 and not cut_set["worst_case"]:
+            single = len(cut_set["members"]) == 1 and not cut_set["worst_case"]
+            if single and cut_set["decisive"]:
                 (member,) = cut_set["members"]
                 assert EVIDENCE.index(cut_set["evidence"]) >= ways[member["id"]], cut_set
                 seconds = UNOBSERVED if cut_set["seconds"] is None else cut_set["seconds"]
                 same("the word for an onset", cut_set["onset"], _onset(seconds))
-                found[member["id"]] = (cut_set["confidence"], seconds)
+                found.setdefault(member["id"], (cut_set["confidence"], seconds))
         wanted = {actor: known for (f, actor), known in alone.items() if f == name}
         wanted = {} if name in fails else wanted
         same(f"who can stop {name} alone, how sure, and when", found, wanted)
@@ -140,7 +142,9 @@ def exposure_is_true(day: Day) -> None:
         met = {actor["id"]: actor for actor in one["actors"]}
         walked: dict[str, list[Known]] = {}
         for stand, known in truth.stands(name).items():
-            if truth.kind(stand.actor) == "provider":
+            # Whoever takes a free name is on a path as well; any authority is nobody's part.
+            stranger = truth.kind(stand.actor) == "anyone" and stand.actor != ANY_AUTHORITY
+            if truth.kind(stand.actor) == "provider" or stranger:
                 walked.setdefault(stand.actor, []).append(known)
         same(f"who is on a path of {name}", set(met) - clouds, set(walked) - clouds)
         for actor, several in walked.items():

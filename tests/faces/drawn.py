@@ -261,6 +261,11 @@ def stopped(text: str, w: Wording) -> set[str]:
     """Read which functions somebody can stop alone, whatever stands in brackets after them."""
     if not text:
         return set()
+    parts = w.of_everyone(text).split("; " if w.lang == "en" else " ; ")
+    return set().union(*(_stopped(part, w) for part in parts))
+
+
+def _stopped(text: str, w: Wording) -> set[str]:
     marked = re.fullmatch(r"(.*) \(([^()]*)\)", text)
     sure = marked and all(
         w.means("evidence", word) or w.means("confidence", word) for word in marked[2].split(", ")

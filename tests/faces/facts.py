@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from depgraph.names import display
@@ -86,6 +86,19 @@ class Report:
     counted: dict[str, int] = field(default_factory=dict)
     alone: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     involved: set[tuple[str, str, str]] = field(default_factory=set)
+
+
+# --- For whom it holds ---------------------------------------------------------------------
+
+
+def of_everyone(read: Read, w: Wording) -> Read:
+    """Return what is read without the words for whom it holds; these are read elsewhere."""
+    return [
+        replace(item, text=w.of_everyone(item.text))
+        if isinstance(item, Line)
+        else replace(item, rows=tuple(tuple(map(w.of_everyone, row)) for row in item.rows))
+        for item in read
+    ]
 
 
 # --- How something is known ----------------------------------------------------------------

@@ -16,13 +16,14 @@ from tests.faces.wording import Wording
 _WIDE: Final = 3000  # columns in which no table has to give way
 
 
-def documents(result: Result, lang: str) -> Mapping[str, Read]:
+def documents(result: Result, w: Wording) -> Mapping[str, Read]:
     """Return what a reader of the text, the Markdown and the HTML of an answer reads."""
-    return {
-        "text": read_text(to_text(result, lang=lang, width=_WIDE)),
-        "Markdown": read_markdown(to_markdown(result, lang=lang)),
-        "HTML": read_html(to_html(result, lang=lang)),
+    several = {
+        "text": read_text(to_text(result, lang=w.lang, width=_WIDE)),
+        "Markdown": read_markdown(to_markdown(result, lang=w.lang)),
+        "HTML": read_html(to_html(result, lang=w.lang)),
     }
+    return {face: facts.of_everyone(read, w) for face, read in several.items()}
 
 
 def texts_say_the_same(pair: Pair, w: Wording) -> None:
@@ -39,7 +40,7 @@ def texts_say_the_same(pair: Pair, w: Wording) -> None:
     for name, (of_json, of_text) in readers.items():
         result, json = pair.results[name]
         wanted = of_json(json)
-        for face, read in documents(result, w.lang).items():
+        for face, read in documents(result, w).items():
             same(f"the {face} of {name} in {w.lang}", of_text(read), wanted)
     _unexamined_says_the_same(pair, w)
     _timeline_says_the_same(pair, w)
@@ -50,7 +51,7 @@ def _unexamined_says_the_same(pair: Pair, w: Wording) -> None:
     """What was not examined is told as that, and as nothing better."""
     result = takedown(pair.before.model, upto=1, explain=0)
     wanted = facts.takedown_json(result.to_dict())
-    for face, read in documents(result, w.lang).items():
+    for face, read in documents(result, w).items():
         found = facts.takedown_read(read, w, pair.companies)
         same(f"the {face} of a takedown that explains nothing in {w.lang}", found, wanted)
 
@@ -58,7 +59,7 @@ def _unexamined_says_the_same(pair: Pair, w: Wording) -> None:
 def _timeline_says_the_same(pair: Pair, w: Wording) -> None:
     wanted = facts.timeline_json(pair.timeline_json)
     changes = [one for one in wanted.changes if one.turned or one.open]
-    for face, read in documents(pair.timeline, w.lang).items():
+    for face, read in documents(pair.timeline, w).items():
         what = f"the {face} of timeline in {w.lang}"
         found = facts.timeline_read(read, w, pair.labels, pair.companies)
         for (function, layer), row in wanted.cells.items():
@@ -94,7 +95,7 @@ def _exposure_says_the_same(pair: Pair, w: Wording) -> None:
         for one in result.to_dict()["functions"]
         if one["actors"]
     }
-    for face, read in documents(result, w.lang).items():
+    for face, read in documents(result, w).items():
         same(f"the {face} of exposure in {w.lang}", _exposed(read, w), wanted)
 
 
@@ -106,7 +107,7 @@ def _exposed(read: Read, w: Wording) -> dict[str, set[tuple[str, str, str, bool,
             for who, _, share, where, known in item.rows:
                 how = facts.how(known, w)
                 needed = not where.endswith(f" ({w.say('exposure.only')})")
-                row = (who, how.evidence, how.confidence, needed, int(share.split()[0]))
+                row = (w.label(who), how.evidence, how.confidence, needed, int(share.split()[0]))
                 found.setdefault(function, set()).add(row)
         elif item.indent == 0 and w.means("function", item.text):
             function = w.code("function", item.text)

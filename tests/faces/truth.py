@@ -190,6 +190,29 @@ class _Arrival(NamedTuple):
     layer: str
 
 
+class Client(NamedTuple):
+    """Somebody who uses the service: from where, without IPv6, validating, following HTTPS."""
+
+    place: str
+    four: bool
+    validates: bool
+    follows: bool
+
+    @property
+    def whole_place(self) -> str:
+        """The place, whoever gives the answers there."""
+        return f" {self.place}".partition(" via ")[0]
+
+    def meets(self, head: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether an edge is there for this client."""
+        if self.four and head.startswith("address:") and head.count(":") > 1:
+            return False
+        only = str(data.get("clients", "")).split(",")
+        if only != [""] and not (self.follows and "svcb" in only):
+            return self.validates and "validating" in only
+        return "vantage" not in data or self.place in str(data["vantage"]).split(",")
+
+
 class Truth:
     """The answers for one graph.
 
@@ -214,7 +237,7 @@ class Truth:
         order = ("web", "web-www", *others, "mail", "name")
         self.functions = {name: every[name] for name in order if name in every}
         self._stands: dict[str, dict[Stand, Known]] = {}
-        self._times: dict[tuple[frozenset[str], str, float], dict[str, float]] = {}
+        self._times: dict[tuple[object, ...], dict[str, float]] = {}
 
     def kind(self, node: str) -> str:
         return str(self.nodes[node]["kind"])
@@ -353,18 +376,26 @@ class Truth:
         ]
 
     def alone(self, actors: Iterable[str]) -> dict[tuple[str, str], tuple[str, float]]:
-        """Return what each of some actors stops alone: how sure that is, and after how long."""
+        """Return what each of some actors stops alone: how sure that is, and after how long.
+
+        It counts if it does so for everyone who ever reached it, for all at one place, or for
+        all who have no IPv6; the time is that of the place where it lasts longest.
+        """
         found: dict[tuple[str, str], tuple[str, float]] = {}
         if not self.complete:
             return found
-        fails = self.fails()
+        live = {name: self._live(name) for name in self.functions if not self.absent(name)}
         for actor in actors:
             for word in CONFIDENCE[:2]:
-                times = self.times({actor}, word)
-                for name, node in self.functions.items():
-                    if name in fails or self.absent(name) or times[node] > MONTH:
-                        continue
-                    found.setdefault((name, actor), (word, times[node]))
+                times = [self.times({actor}, word, client) for client in self.clients]
+                for name, numbers in live.items():
+                    after = {n: times[n][self.functions[name]] for n in numbers}
+                    stopped = {n for n, seconds in after.items() if seconds <= MONTH}
+                    if any(stopped >= group for group in self._groups(numbers)):
+                        first: dict[str, float] = {}
+                        for n in sorted(stopped):
+                            first.setdefault(self.clients[n].place, after[n])
+                        found.setdefault((name, actor), (word, max(first.values())))
         return found
 
     def best_known(self, start: str) -> dict[str, int]:
@@ -384,12 +415,43 @@ class Truth:
         return found
 
     def fails(self) -> set[str]:
-        """Return the functions that do not work as recorded, with nobody withdrawn."""
+        """Return the functions that work for nobody as recorded, with nobody withdrawn."""
         if not self.complete:
             return set()
-        times = self.times((), "likely")
         here = [name for name in self.functions if not self.absent(name)]
-        return {name for name in here if times[self.functions[name]] <= MONTH}
+        return {name for name in here if not self._live(name)}
+
+    def _live(self, function: str) -> list[int]:
+        """Return the numbers of the clients that reach a function as recorded."""
+        node = self.functions[function]
+        return [
+            n
+            for n, client in enumerate(self.clients)
+            if self.times((), "likely", client)[node] > MONTH
+        ]
+
+    def _groups(self, numbers: Iterable[int]) -> list[set[int]]:
+        """Return those of some clients whom it counts to stop: all, without IPv6, of a place."""
+        numbers = list(numbers)
+        groups = [set(numbers), {n for n in numbers if self.clients[n].four}]
+        for place in {self.clients[n].whole_place for n in numbers}:
+            groups.append({n for n in numbers if self.clients[n].whole_place == place})
+        return [group for group in groups if group]
+
+    @cached_property
+    def clients(self) -> list[Client]:
+        """The clients who may meet different graphs: of each place, with IPv6 and without, ..."""
+        seen = [
+            str(d["vantage"]) for edges in self.out.values() for _, d in edges if "vantage" in d
+        ]
+        places = sorted({place for text in seen for place in text.split(",")}) or [""]
+        kinds = [(False, False), (True, False), (False, True), (True, True)]
+        return [
+            Client(place, four, validates, follows)
+            for place in places
+            for four in (False, True)
+            for validates, follows in kinds
+        ]
 
     def enough(self, functions: Collection[str], actors: Collection[str]) -> bool:
         """Tell whether any one of several actors keeps functions working without the others."""
@@ -404,7 +466,12 @@ class Truth:
         )
 
     def times(
-        self, withdrawn: Iterable[str], confidence: str, *, within: float = MONTH
+        self,
+        withdrawn: Iterable[str],
+        confidence: str,
+        client: Client | None = None,
+        *,
+        within: float = MONTH,
     ) -> dict[str, float]:
         """Return after how many seconds each node fails without some actors; infinite: never.
 
@@ -413,9 +480,13 @@ class Truth:
         on itself keeps failing.
         """
         gone = frozenset(withdrawn)
-        key = (gone, confidence, within)
+        unmet: frozenset[tuple[str, str, str]] = frozenset()
+        if client is not None:
+            gone |= self._bogus if client.validates else frozenset()
+            unmet = self._unmet(client)
+        key = (gone, unmet, confidence, within)
         if key not in self._times:
-            rules = self._rules(CONFIDENCE.index(confidence), within)
+            rules = self._rules(CONFIDENCE.index(confidence), within, unmet)
             times = dict.fromkeys(self.nodes, 0.0)
             todo = [node for node in self.nodes if node not in gone]
             while todo:
@@ -429,17 +500,34 @@ class Truth:
             self._times[key] = times
         return self._times[key]
 
-    def _rules(self, least: int, within: float) -> dict[str, tuple[bool, list[tuple[str, float]]]]:
+    def _rules(
+        self, least: int, within: float, unmet: Collection[tuple[str, str, str]]
+    ) -> dict[str, tuple[bool, list[tuple[str, float]]]]:
         """Return whether a node needs only one of the others, and what it needs, how delayed."""
         found = {}
         for node, steps in self._needs.items():
-            either = self.nodes[node].get("needs") == "any" or self._not_delegated(node)
+            held = self._not_delegated(node)
             felt = [
-                (head, inf if sure > least or delay > within else delay)
-                for head, sure, delay in ([] if self._not_delegated(node) else steps)
+                (head, inf if _sure(data) > least or delay > within else delay)
+                for head, data, delay in steps
+                if not held and (node, head, data["relation"]) not in unmet
             ]
-            found[node] = (either, felt)
+            found[node] = (held or self.nodes[node].get("needs") == "any", felt)
         return found
+
+    @cached_property
+    def _bogus(self) -> frozenset[str]:
+        """What nobody who validates gets an answer from."""
+        return frozenset(n for n, data in self.nodes.items() if data.get("dnssec") == "bogus")
+
+    def _unmet(self, client: Client) -> frozenset[tuple[str, str, str]]:
+        """Return the edges that are not there for a client."""
+        return frozenset(
+            (tail, head, data["relation"])
+            for tail, edges in self.out.items()
+            for head, data in edges
+            if not client.meets(head, data)
+        )
 
     def _not_delegated(self, node: str) -> bool:
         """Tell whether a registration has a status with which its name is not in the DNS."""
@@ -450,11 +538,11 @@ class Truth:
         return not bare.isdisjoint(_OUT_OF_THE_ZONE)
 
     @cached_property
-    def _needs(self) -> dict[str, list[tuple[str, int, float]]]:
-        """What each node needs: how sure that is, and after how long it is felt."""
+    def _needs(self) -> dict[str, list[tuple[str, dict[str, Any], float]]]:
+        """What each node needs, by which edge, and after how long it is felt."""
         return {
             node: [
-                (head, _sure(data), self._delay(node, head, data))
+                (head, data, self._delay(node, head, data))
                 for head, data in edges
                 if data["strength"] == "needs"
             ]

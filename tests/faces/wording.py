@@ -13,6 +13,36 @@ from typing import Final
 
 from depgraph.texts import words
 
+_WHOM: Final = {
+    "en": (
+        r"(?:in [a-z]{2}\b|for (?:everyone|those sent there by [\w.-]+(?: \(\d+\))?"
+        r"|(?:(?:IPv4-only|IPv6-only|dual-stack|validating|non-validating|SVCB-aware"
+        r"|not SVCB-aware)(?:, )?)+ clients))"
+    ),
+    "fr": (
+        r"(?:depuis [a-z]{2}\b|pour (?:tout le monde|ceux que [\w.-]+(?: \(\d+\))? y envoie"
+        r"|les clients (?:(?:en IPv[46] seul|en IPv4 et IPv6|qui (?:ne )?(?:valident|suivent)"
+        r"(?: pas)? (?:DNSSEC|les enregistrements SVCB))(?:, )?)+))"
+    ),
+}
+"""For whom something holds."""
+_WHOM_MARKS: Final = {
+    "en": (
+        r"(?<=\(){}, ",
+        r" \({}\)",
+        r", {}(?=\.|$)",
+        r", but for these: {}",
+        r"(?:; )?never worked {}",
+    ),
+    "fr": (
+        r"(?<=\(){}, ",
+        r" \({}\)",
+        r", {}(?=\.|$)",
+        r", sauf : {}",
+        r"(?: ; )?n’a jamais fonctionné {}",
+    ),
+}
+
 _EN: Final[Mapping[str, Mapping[str, object]]] = {
     "function": {"web": "web", "web (www)": "web-www", "mail": "mail", "name": "name"},
     "evidence": {
@@ -197,6 +227,15 @@ class Wording:
             for what, several in self._closed.items()
         }
 
+    def of_everyone(self, text: str) -> str:
+        """Return a text without the words for whom it holds."""
+        joint = {"en": " and ", "fr": " et "}[self.lang]
+        one = _WHOM[self.lang]
+        several = f"{one}(?:(?: |, |{joint}){one})*"
+        for mark in _WHOM_MARKS[self.lang]:
+            text = re.sub(mark.replace("{}", several), "", text)
+        return text
+
     def code(self, what: str, word: str) -> str:
         """Return what a closed word means.
 
@@ -278,7 +317,10 @@ class Wording:
         return parts, more
 
     def label(self, text: str) -> str:
-        """Return a label as graphs have it: anyone has a name of the language."""
+        """Return a label as graphs have it: anyone, and who takes a free name, in the language."""
+        for stranger in ("anyone who takes ", "quiconque prend "):
+            if text.startswith(stranger):
+                return text.removeprefix(stranger)
         return self.code("anyone", text) if self.means("anyone", text) else text
 
     def labels(self, several: Iterable[str]) -> list[str]:

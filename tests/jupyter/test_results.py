@@ -18,6 +18,7 @@ def results(graph):
         depgraph.compare(graph, graph),
         depgraph.timeline([graph, graph]),
         depgraph.importance(graph, samples=64),
+        depgraph.findings(graph),
         depgraph.report(graph),
     ]
 

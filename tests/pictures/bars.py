@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import itertools
 
-from depgraph.pictures.engine.geometry import bounds, hits, inside, overlap, polyline, rectangle
+from depgraph.pictures.engine.geometry import bounds, hits, inside, polyline, rectangle
 from depgraph.pictures.engine.themes import THEMES, contrast
+
+
+def overlap(a, b):
+    """Tell whether two rectangles share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def near(a, b):

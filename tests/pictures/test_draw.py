@@ -17,8 +17,9 @@ import depgraph
 from depgraph.errors import QuestionError
 from depgraph.pictures import scene, to_svg
 from depgraph.pictures.engine.canvas import figure
-from depgraph.pictures.engine.geometry import inside, overlap, rectangle
+from depgraph.pictures.engine.geometry import inside, rectangle
 from depgraph.pictures.engine.measure import drawable, width
+from tests.pictures.bars import overlap
 from tests.pictures.graphs import parler, typical
 
 HOSTILE = '"><script>alert(1)</script>$x^{$&\u202e\x1b[31m\n中国'

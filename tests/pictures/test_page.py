@@ -22,6 +22,8 @@ import pytest
 import depgraph
 from depgraph.analysis.levers import UNOBSERVED
 from depgraph.pictures.engine.themes import contrast
+from depgraph.rendering.clients import whom
+from depgraph.rendering.writer import Writer
 from tests.pictures.graphs import parler, typical
 from tests.pictures.shipped import NAMES, shipped
 from tests.pictures.test_draw import hostile
@@ -161,8 +163,10 @@ def browser():
 STORIES = (
     *("front-unknown-origin", "mail-gateway-unknown", "private-secondary"),
     *("false-redundancy", "two-countries-one-parent", "cross-zone-circle"),
+    *("alias-beside-address", "two-clouds-by-place", "two-families"),
+    *("https-alias-only", "servers-that-differ"),
 )
-"""Scenarios with likely and possible steps, circles, and unknowns of several kinds."""
+"""Scenarios with likely and possible steps, circles, unknowns and clients of several kinds."""
 
 
 def graph_of(name):
@@ -214,9 +218,16 @@ def test_every_what_if_equals_without(browser, tmp_path, name):
         assert [answer[:3] for answer in answers] == [
             [one.function, one.state.value, one.confidence.value] for one in expected
         ], node
-        for (_, state, _, seconds), one in zip(answers, expected, strict=True):
+        for (_, state, _, seconds, _), one in zip(answers, expected, strict=True):
             if state == "fails":
                 assert (None if seconds == UNOBSERVED else seconds) == one.seconds, node
+        writer = Writer("en")
+        told = [answer[4] for answer in answers if answer[1] in {"fails", "works"}]
+        assert told == [
+            ", ".join(str(whom(writer, (client,))) for client in one.clients)
+            for one in expected
+            if one.state.value in {"fails", "works"}
+        ], node
     requests = [
         json.loads(row["message"])["message"]["params"]["request"]["url"]
         for row in browser.get_log("performance")

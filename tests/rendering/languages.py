@@ -13,7 +13,7 @@ from depgraph import texts
 from depgraph.analysis import grammar, naming
 from depgraph.rendering.blocks import Heading, Listing, Paragraph, Table
 from depgraph.texts import words
-from depgraph.vocabulary import reasons
+from depgraph.vocabulary import ANY_AUTHORITY, reasons
 
 LANG = "zzz"
 _LETTERS = str.maketrans(
@@ -91,7 +91,7 @@ def foreign_words(graph):
     """Every word that a graph has of names, citations and answers."""
     texts = [str(graph.graph.get(key, "")) for key in _ABOUT]
     for node, data in graph.nodes(data=True):
-        if data["kind"] not in _WORDED:
+        if data["kind"] not in _WORDED or (data["kind"] == "anyone" and node != ANY_AUTHORITY):
             texts += [node.partition(":")[2], str(data.get("label", ""))]
         texts += [str(data.get(key, "")) for key in ("of", "last_known", *_QUOTED)]
         for reason in reasons(str(data.get("reason", ""))):

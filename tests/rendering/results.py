@@ -39,6 +39,7 @@ def results(name):
         depgraph.check(one, "no single company can take it down"),
         depgraph.compare(one, one),
         depgraph.timeline([one, one]),
+        depgraph.findings(one),
         depgraph.importance(one, samples=64),
         depgraph.report(one),
     )

@@ -30,7 +30,7 @@ WORDS_OF_BOTH = frozenset(
     {
         *("web", "www", "AS", "zone", "zones", "service", "services", "SERVICE", "apex", "mx"),
         *("certain", "possible", "Big", "Tech", "minutes", "min", "h", "s", "Relation"),
-        *("source", "sources", "Source", "Sources", "document", "catalogue"),
+        *("source", "sources", "Source", "Sources", "document", "catalogue", "N", "Options"),
         *(
             "DNS",
             "SOA",

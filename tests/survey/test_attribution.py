@@ -418,8 +418,6 @@ def test_explain_tells_every_signal_and_which_decided() -> None:
     by_role = dict(told.attributions)
     assert by_role["front"].provider == "akamai"
     assert by_role["hosting"].provider is None
-    assert any(line.startswith("front: Akamai [akamai], a front, certain") for line in told.lines())
-    assert any(line.startswith("  * host") for line in told.lines())
     address = explain("104.16.1.1", at=date(2021, 1, 1), signals=[Signal("asn", "13335")])
     assert dict(address.attributions)["network"].provider == "cloudflare"
     seen = explain([Signal("registrar-id", "617")], at=date(2021, 1, 1))

@@ -16,11 +16,6 @@ def rectangle(box: Box, *, margin: float = 0.0) -> Rectangle:
     return (box.x - margin, box.y - margin, box.right + margin, box.bottom + margin)
 
 
-def overlap(a: Rectangle, b: Rectangle) -> bool:
-    """Tell whether two rectangles share more than an edge."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
 def inside(a: Rectangle, b: Rectangle) -> bool:
     """Tell whether the first rectangle lies in the second."""
     return a[0] >= b[0] and a[1] >= b[1] and a[2] <= b[2] and a[3] <= b[3]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import networkx as nx
 
+from depgraph.analysis.clients import Client
 from depgraph.analysis.takedown import CutSet, Member, Takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import State
@@ -27,6 +28,7 @@ from depgraph.pictures.labels import (
     unknown_word,
 )
 from depgraph.providers.rules import short_name
+from depgraph.rendering.clients import whom
 from depgraph.rendering.phrases import starts
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words, words
@@ -48,10 +50,11 @@ _SAID: Final = frozenset({Evidence.PUBLISHED, Evidence.INFERRED, Evidence.REPORT
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One set of actors, and of what is unknown; and the cut set that it is of each function."""
+    """One set of actors, and of what is unknown; for whom; the cut set that it is of each function."""
 
     members: tuple[Member, ...]
     unknown: tuple[UnknownPart, ...]
+    clients: tuple[Client, ...]
     cuts: Mapping[str, CutSet]
 
     @property
@@ -175,16 +178,16 @@ def _order(row: _Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _gathered(answer: Takedown) -> list[_Row]:
-    """Return one row for each set, whatever functions it is a cut set of."""
-    cuts: dict[tuple[tuple[str, ...], tuple[UnknownPart, ...]], dict[str, CutSet]] = {}
+    """Return one row for each set and those whom it stops something for, whatever that is."""
+    cuts: dict[tuple[Any, ...], dict[str, CutSet]] = {}
     for function in answer.functions:
         for cut in function.cut_sets:
             parts = cut.unknown if cut.worst_case else ()
-            cuts.setdefault((cut.ids, parts), {})[function.function] = cut
+            cuts.setdefault((cut.ids, parts, cut.clients), {})[function.function] = cut
     rows = []
-    for (_, parts), found in cuts.items():
+    for (_, parts, clients), found in cuts.items():
         first = next(iter(found.values()))
-        rows.append(_Row(first.members, parts, found))
+        rows.append(_Row(first.members, parts, clients, found))
     return [row for row in rows if row.members or row.unknown]
 
 
@@ -411,6 +414,7 @@ class _Painter:
         )
         writer = Writer(table.lang)
         parts = [] if cut.worst_case else [table[f"confidence.{cut.confidence.value}"]]
+        parts += self._whom(row)
         parts.append(str(starts(writer, cut.onset, cut.seconds)) or table["not-examined"])
         parts += [] if cut.evidence is None else [self._evidence(cut)]
         return f"{said} {table['list.comma'].join(parts)}"
@@ -426,9 +430,15 @@ class _Painter:
             code = "picture.takedown.may" if word == "?" else "picture.takedown.can"
             said = heading(functions, self.table)
             likely = word == self.table[f"confidence.{Confidence.LIKELY.value}"]
-            if likely:
-                said = self.table.say("in-brackets", what=said, note=word)
+            marks = [*self._whom(row), *([word] if likely else [])]
+            if marks:
+                note = self.table["list.comma"].join(marks)
+                said = self.table.say("in-brackets", what=said, note=note)
             yield self.table.say(code, who=who, functions=said)
+
+    def _whom(self, row: _Row) -> list[str]:
+        """Return for whom a row holds; nothing where it does for everyone."""
+        return [str(whom(Writer(self.table.lang), row.clients))] if row.clients else []
 
     # The column HOW
 
@@ -447,7 +457,7 @@ class _Painter:
             said = f"{brands}{table['colon']}{said}"
         classes = [cut.evidence for cut in row.cuts.values() if cut.evidence in _SAID]
         known = [table[f"evidence.{one.value}"] for one in dict.fromkeys(classes) if one]
-        parts = [said, *known] if row.members else []
+        parts = [*self._whom(row), said, *known] if row.members else self._whom(row)
         if any(cut.onset is None for cut in row.cuts.values()):
             parts.append(table["not-examined"])
         told = table["list.comma"].join(part for part in parts if part)

@@ -1,0 +1,297 @@
+"""What is wrong with a service, or about to be: what a check of a delegation leads with.
+
+Whoever builds a graph writes what it learnt of an edge, a node or an unknown there, as a coded
+reason. Those that :data:`depgraph.vocabulary.FINDINGS` lists are findings; a function that
+does not work as recorded is one, and so are name servers that all stand or fall together
+(RFC 2182, section 3.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, ClassVar, Final
+
+import networkx as nx
+
+from depgraph.analysis.clients import Client, classes, whom
+from depgraph.analysis.evaluate import recorded
+from depgraph.analysis.levers import seconds_of
+from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.analysis.results import Result, about
+from depgraph.analysis.verdicts import State
+from depgraph.names import is_below
+from depgraph.parameters import checked
+from depgraph.schema.access import function_rank
+from depgraph.vocabulary import (
+    FINDINGS,
+    Advice,
+    Kind,
+    Reason,
+    ReasonCode,
+    Relation,
+    Urgency,
+    reasons,
+)
+
+_HORIZON: Final = "30d"
+_SOON: Final = timedelta(days=90)
+"""Time before the end of a registration from which that is a finding: our choice."""
+_DAYS: Final = ("date", "time")  # data of a reason that say when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, or worth knowing.
+
+    Parameters
+    ----------
+    urgency, advice
+        How urgent it is, and what to do.
+    reason
+        What it is (coded: see :class:`depgraph.vocabulary.Reason`).
+    id, label
+        The node that it is about, and its text for people.
+    functions
+        The functions that need it; empty where they only pass it.
+    date
+        ISO day or time from which it breaks, where one is known.
+    clients
+        For whom; empty: for everyone.
+    evidence, time, server, citation
+        Of the edge that it stands on: how it is known, since when, and by whom.
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset(
+        {"date", "clients", "evidence", "time", "server", "citation"}
+    )
+
+    urgency: Urgency
+    advice: Advice
+    reason: str
+    id: str
+    label: str
+    functions: tuple[str, ...] = ()
+    date: str = ""
+    clients: tuple[Client, ...] = ()
+    evidence: str = ""
+    time: str = ""
+    server: str = ""
+    citation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Findings(Result):
+    """What is wrong with a service, the most urgent first.
+
+    Parameters
+    ----------
+    findings
+        One each; empty where nothing was found in what was looked at.
+    """
+
+    NAME: ClassVar[str] = "findings"
+
+    findings: tuple[Finding, ...]
+
+    def of(self, urgency: Urgency | str) -> tuple[Finding, ...]:
+        """Return the findings of one urgency."""
+        return tuple(one for one in self.findings if one.urgency == Urgency(urgency))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row per finding."""
+        return [
+            {
+                "urgency": one.urgency.value,
+                "reason": one.reason,
+                "id": one.id,
+                "label": one.label,
+                "functions": ", ".join(one.functions),
+                "date": one.date,
+                "advice": one.advice.value,
+                "clients": ", ".join(map(str, one.clients)),
+                "evidence": one.evidence,
+                "time": one.time,
+                "server": one.server,
+                "citation": one.citation,
+            }
+            for one in self.findings
+        ]
+
+    def _brief(self) -> str:
+        counts = {urgency: len(self.of(urgency)) for urgency in Urgency}
+        return ", ".join(f"{n} {urgency}" for urgency, n in counts.items() if n) or "none"
+
+
+@checked()
+def findings(graph: nx.MultiDiGraph[str] | Model) -> Findings:
+    """Say what is wrong with a service, or about to be.
+
+    Parameters
+    ----------
+    graph
+        As built by :func:`depgraph.build`.
+
+    Returns
+    -------
+    Findings
+        The most urgent first; of one urgency those that functions need before others.
+
+    Raises
+    ------
+    GraphError
+        If the graph does not follow the schema.
+    """
+    model = model_of(graph)
+    failing = tuple(_failing(model))
+    told = {one.reason for one in failing}
+    by_meaning = {(one.reason, one.label): one for one in failing}
+    for one in (*_noted(model), *_unknown(model), *_together(model)):
+        if one.reason not in told and not _far_off(model, one):
+            by_meaning.setdefault((one.reason, one.label), one)
+    return Findings(**about(model), findings=tuple(sorted(by_meaning.values(), key=_place)))
+
+
+def _far_off(model: Model, one: Finding) -> bool:
+    """Tell whether a registration ends so late that it is only a fact about it."""
+    until = str(model.about.get("until", ""))
+    if not (until and one.date and one.advice is Advice.REGISTER):
+        return False
+    return date.fromisoformat(one.date) > date.fromisoformat(until) + _SOON
+
+
+def _place(one: Finding) -> tuple[object, ...]:
+    first = min(map(function_rank, one.functions), default=(len(FINDINGS),))
+    return (one.urgency.rank, not one.functions, one.date, first, one.label, one.reason)
+
+
+def _made(model: Model, reason: Reason, node: int, **more: Any) -> Finding:
+    row = FINDINGS[reason.code]
+    return Finding(
+        urgency=row.urgency,
+        advice=row.advice,
+        reason=str(reason),
+        id=model.ids[node],
+        label=model.label(node),
+        date=next(filter(None, map(reason.get, _DAYS)), "") if row.urgency is Urgency.DATED else "",
+        **({"functions": _needing(model, node)} | more),
+    )
+
+
+def _needing(model: Model, node: int) -> tuple[str, ...]:
+    """Return the functions that need a node, in their order."""
+    if "needing" not in model.remembered:
+        reached = {name: model.reach(start) for name, start in model.functions.items()}
+        model.remembered["needing"] = reached
+    sets: Mapping[str, set[int]] = model.remembered["needing"]
+    return tuple(name for name, nodes in sets.items() if node in nodes)
+
+
+def _listed(text: object) -> list[Reason]:
+    """Return those of some coded reasons that are findings."""
+    return [one for one in reasons(str(text or "")) if one.code in FINDINGS]
+
+
+def _failing(model: Model) -> Iterator[Finding]:
+    """List why functions do not work as recorded, each reason once, for everyone or for some."""
+    several = classes(model)
+    states = [recorded(one.model, seconds_of(_HORIZON)) for one in several]
+    functions: dict[tuple[Reason, tuple[Client, ...]], list[str]] = {}
+    for name, node in model.functions.items():
+        by_reason: dict[Reason, list[int]] = {}
+        for n, one in enumerate(several):
+            if states[n][name] is State.FAILS:
+                for reason in _listed(one.model.why_failing.get(node)):
+                    by_reason.setdefault(reason, []).append(n)
+        for reason, failing in by_reason.items():
+            clients = whom(several, failing, range(len(several)))
+            functions.setdefault((reason, clients), []).append(name)
+    for (reason, clients), names in functions.items():
+        first = model.functions[names[0]]
+        yield _made(model, reason, first, functions=tuple(names), clients=clients)
+
+
+def _noted(model: Model) -> Iterator[Finding]:
+    """List what stands on nodes and edges."""
+    for node, data in enumerate(model.nodes):
+        for attribute in ("finding", "dnssec_reason"):
+            for reason in _listed(data.get(attribute)):
+                yield _made(model, reason, node)
+    for edge in model.edges:
+        for reason in _listed(edge.data.get("finding")):
+            functions = _needing(model, edge.head) if edge.needed else ()
+            yield _made(model, reason, edge.head, functions=functions, **_source(edge))
+
+
+def _unknown(model: Model) -> Iterator[Finding]:
+    """List the unknown nodes whose reason is a finding: what was tried, and did not serve."""
+    for node, data in enumerate(model.nodes):
+        if data["kind"] != Kind.UNKNOWN:
+            continue
+        into = [model.edges[e] for e in model.into[node]]
+        for reason in _listed(data.get("reason")):
+            made = _made(model, reason, node, **(_source(into[0]) if into else {}))
+            yield replace(made, label=str(data.get("of", made.label)))
+
+
+def _source(edge: Edge) -> dict[str, str]:
+    names = ("evidence", "time", "server", "citation")
+    return {name: str(edge.data.get(name, "")) for name in names}
+
+
+# --- Name servers that stand or fall together ---------------------------------------------
+
+
+def _together(model: Model) -> Iterator[Finding]:
+    """List the zones of the service whose name servers are one, or in one prefix or network."""
+    subject = str(model.about.get("subject", ""))
+    for zone, data in enumerate(model.nodes):
+        if data["kind"] != Kind.ZONE or not is_below(subject, model.label(zone)):
+            continue
+        if _heads(model, [zone], {Relation.REGISTRY}):
+            continue  # a registry's own: it is on the way to every name below it
+        for reason in _alone(model, zone):
+            yield _made(model, reason, zone)
+
+
+def _alone(model: Model, zone: int) -> Iterator[Reason]:
+    groups = _heads(model, [zone], {Relation.NAMESERVER})
+    ways = _heads(model, groups, {Relation.NAMESERVER})
+    servers = [n for n in ways if model.kind(n) == Kind.NAMESERVER]
+    servers += _heads(model, [n for n in ways if n not in servers], {Relation.NAMESERVER})
+    below = _below(model, servers)
+    if not servers or any(model.kind(n) == Kind.UNKNOWN for n in [*ways, *below]):
+        return
+    if len(set(servers)) == 1:
+        yield Reason.of(ReasonCode.ONE_SERVER, name=model.label(servers[0]))
+    prefixes = {n for n in below if model.kind(n) == Kind.PREFIX}
+    networks = {n for n in below if model.kind(n) == Kind.ASN}
+    addresses = [n for n in below if model.kind(n) == Kind.ADDRESS]
+    if len(addresses) > 1 and all(_heads(model, [n], {Relation.PREFIX}) for n in addresses):
+        if len(prefixes) == 1:
+            yield Reason.of(ReasonCode.ONE_PREFIX, name=model.label(min(prefixes)))
+        elif len(networks) == 1:
+            yield Reason.of(ReasonCode.ONE_NETWORK, name=model.label(min(networks)))
+
+
+_TO_NETWORK: Final = frozenset(
+    {Relation.ADDRESS, Relation.ALIAS, Relation.PREFIX, Relation.ORIGIN, Relation.HOST}
+)
+
+
+def _below(model: Model, servers: Iterable[int]) -> list[int]:
+    """List what the addresses of some servers stand on, down to their networks."""
+    stack = list(servers)
+    found: dict[int, None] = {}
+    while stack:
+        for head in _heads(model, [stack.pop()], _TO_NETWORK):
+            if head not in found:
+                found[head] = None
+                stack.append(head)
+    return list(found)
+
+
+def _heads(model: Model, tails: Iterable[int], relations: Iterable[str]) -> list[int]:
+    wanted = set(relations)
+    return [edge.head for tail in tails for edge in model.needs(tail) if edge.relation in wanted]

@@ -1,0 +1,226 @@
+"""Help and wrong usage, in the reader's language.
+
+The sentences stand in :mod:`depgraph.texts`, as all others: ``help.VERB`` of a verb,
+``help.VERB.OPTION`` of one of its options, or ``help.option.OPTION`` where several verbs have it; ``help.word.FILE`` of a word in capitals that stands for what is typed. Nothing in the
+code of a verb says what its options mean.
+
+The language is the one after ``--lang``, anywhere on the command line; else that of
+``DEPGRAPH_LANG``, which answers follow too; else, for help and wrong usage only, that of the
+locale (``LC_ALL``, ``LC_MESSAGES``, ``LANG``); else English.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import click
+
+from depgraph.cli.messages import Refused
+from depgraph.text_safety import quote
+from depgraph.texts import Words, languages, words
+
+VARIABLE: Final = "DEPGRAPH_LANG"
+_LANG: Final = "depgraph.lang"
+_ANSWERS: Final = "depgraph.lang.answers"
+_LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+_CAPITALS: Final = re.compile(r"\b[A-Z][A-Z_]+\b(?: RANGE)?")
+
+
+def language(typed: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language for help and wrong usage.
+
+    Parameters
+    ----------
+    typed
+        The words of the command line.
+    environment
+        Variable -> value, as of `os.environ`.
+
+    >>> language(["report", "--lang", "fr", "--help"], {})
+    'fr'
+    >>> language(["--help"], {"LANG": "fr_CH.UTF-8"}), language(["--help"], {"LANG": "C"})
+    ('fr', 'en')
+    """
+    asked = [after for before, after in pairwise(typed) if before == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in typed if word.startswith("--lang=")]
+    locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    for code in (*asked, environment.get(VARIABLE, ""), re.split("[_.@]", locale)[0].lower()):
+        if code in languages():
+            return code
+    return "en"
+
+
+def words_of(ctx: click.Context) -> Words:
+    """Return the words of the language of a command line."""
+    return words(ctx.meta.get(_LANG, "en"))
+
+
+def _answer_in(ctx: click.Context, _param: click.Parameter, given: str | None) -> str:
+    """Return the language of answers: that given to the verb, else to the program, else English."""
+    chosen = given or str(ctx.meta.get(_ANSWERS, "en"))
+    ctx.meta[_ANSWERS] = chosen
+    return chosen
+
+
+LANG = click.option("--lang", type=click.Choice(languages()), envvar=VARIABLE, callback=_answer_in)
+
+
+class Spoken(click.Command):
+    """A command whose help and refusals are in the reader's language."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse what was typed; what is not expected is said in our words.
+
+        Raises
+        ------
+        Refused
+            If an argument or option is none that the command takes.
+        """
+        typed = list(args)
+        if ctx.parent is None:
+            ctx.meta[_LANG] = language(typed, os.environ)
+        try:
+            return super().parse_args(ctx, args)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise Refused(self._refusal(error, typed, ctx)) from None
+
+    def _refusal(self, error: click.UsageError, typed: list[str], ctx: click.Context) -> str:
+        """Say what was expected, what was found, and where to read on."""
+        if isinstance(error, click.BadParameter) and error.param is not None:
+            return said(ctx, _bad_parameter(error, self._given(error.param, typed, ctx), ctx))
+        return said(ctx, usage(error, words_of(ctx)))
+
+    def _given(self, param: click.Parameter, typed: list[str], ctx: click.Context) -> object:
+        """Return what was typed for a parameter."""
+        given, _, _ = self.make_parser(ctx).parse_args(list(typed))
+        return given.get(param.name or "")
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help, for the list of verbs, whatever its length."""
+        del limit
+        text = self._text(click.get_current_context()).partition("\n\n")[0]
+        return text.partition(". ")[0].rstrip(".")
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is typed."""
+        w = words_of(ctx)
+        pieces = in_words(" ".join(self.collect_usage_pieces(ctx)), w)
+        formatter.write_usage(ctx.command_path, pieces, prefix=w["help.usage"])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(self._text(ctx))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each option means, and the verbs of a group."""
+        _write_rows(formatter, words_of(ctx)["help.options"], list(self._option_rows(ctx)))
+        if isinstance(self, click.Group):
+            verbs = [self.commands[name] for name in self.list_commands(ctx)]
+            rows = [(verb.name or "", verb.get_short_help_str()) for verb in verbs]
+            _write_rows(formatter, words_of(ctx)["help.verbs"], rows)
+
+    def _text(self, ctx: click.Context) -> str:
+        path = ".".join(_path(self, ctx))
+        return words_of(ctx).get(f"help.{path}" if path else "help", self.help or "")
+
+    def _option_rows(self, ctx: click.Context) -> Iterator[tuple[str, str]]:
+        w = words_of(ctx)
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None and isinstance(param, click.Option):
+                text = meaning(param, _path(self, ctx), w)
+                yield in_words(record[0], w), "  ".join(filter(None, (text, _remark(param, w))))
+
+
+def _write_rows(
+    formatter: click.HelpFormatter, heading: str, rows: Sequence[tuple[str, str]]
+) -> None:
+    formatter.write_paragraph()
+    formatter.write(f"{heading}\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
+
+
+def _path(command: click.Command, ctx: click.Context) -> tuple[str, ...]:
+    """Return the words that name a command, without the program: ``catalogue``, ``find``."""
+    names = [] if ctx.command is command else [command.name or ""]
+    while ctx.parent is not None:
+        names.insert(0, ctx.info_name or "")
+        ctx = ctx.parent
+    return tuple(names)
+
+
+def meaning(param: click.Parameter, path: Sequence[str], w: Words) -> str:
+    """Return what an option of a command means; empty if the texts do not have it."""
+    name = max(param.opts, key=len).lstrip("-")
+    own, common = f"help.{'.'.join((*path, name))}", f"help.option.{name}"
+    return w[own] if own in w else w.get(common, "")
+
+
+def _remark(param: click.Parameter, w: Words) -> str:
+    """Return what is taken if an option is not given, or that it must be."""
+    if param.required:
+        return w["help.required"]
+    shown = isinstance(param, click.Option) and param.show_default
+    return w.say("help.default", value=param.default) if shown else ""
+
+
+def in_words(text: str, w: Words) -> str:
+    """Return a text with the words in capitals, which stand for what is typed, in a language."""
+    return _CAPITALS.sub(lambda match: w.get(f"help.word.{match[0]}", match[0]), text)
+
+
+# --- What was typed wrong ------------------------------------------------------------------
+
+
+def said(ctx: click.Context, text: str) -> str:
+    """Return a refusal with where to read on."""
+    return f"{text} {words_of(ctx).say('usage.see', command=f'{ctx.command_path} --help')}"
+
+
+def usage(error: click.UsageError, w: Words) -> str:
+    """Return what was typed wrong of a command line as a whole."""
+    if isinstance(error, click.NoSuchOption):
+        near = ", ".join(sorted(error.possibilities or ()))
+        code = "usage.no-option-near" if near else "usage.no-option"
+        return w.say(code, option=quote(error.option_name), near=near)
+    if isinstance(error, click.BadOptionUsage):
+        return w.say("usage.no-value", option=error.option_name)
+    extra = re.search(r"\((.*)\)", error.message)
+    return w.say("usage.extra", found=quote(extra[1] if extra else error.message))
+
+
+def _bad_parameter(error: click.BadParameter, given: object, ctx: click.Context) -> str:
+    param, w = error.param, words_of(ctx)
+    assert param is not None
+    name = param.make_metavar(ctx) if isinstance(param, click.Argument) else param.opts[-1]
+    name = in_words(name.strip("[]."), w)
+    if isinstance(error, click.MissingParameter):
+        return w.say("usage.missing", name=name)
+    several = given if isinstance(given, list | tuple) else [given]
+    found = quote(" ".join(map(str, several)))
+    expected = _expected(param.type, w)
+    if not expected:  # a callback of ours has read it
+        return error.message
+    return w.say("usage.expected", expected=expected, name=name, found=found)
+
+
+def _expected(kind: Any, w: Words) -> str:
+    """Return what a type of click takes."""
+    if isinstance(kind, click.Choice):
+        return w.say("usage.choice", choices=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        return w.say("usage.more" if kind.min_open else "usage.from", least=f"{kind.min:g}")
+    if isinstance(kind, click.DateTime):
+        return w["usage.day"]
+    if isinstance(kind, click.Path):
+        return w["usage.folder" if not kind.file_okay else "usage.file"]
+    return w["usage.file"] if isinstance(kind, click.File) else ""

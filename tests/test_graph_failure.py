@@ -1,0 +1,249 @@
+"""What a recording shows not to work: absence, and servers that did not serve."""
+
+from __future__ import annotations
+
+import pytest
+
+from depgraph.graph.answers import Index, server_address
+from depgraph.graph.delegation import Delegation
+from depgraph.graph.failure import Service, absence, failing, nonexistent
+from tests.graphs import DAY, delegated, edge, glue, made, out, placed, seen
+
+GONE = "ns.gone.net"
+
+
+def index(*observations):
+    return Index(observations, since=DAY.date(), until=DAY.date())
+
+
+def denied(name, *types, status="nxdomain", **more):
+    return [seen(name, kind, status=status, **more) for kind in types or ("A", "AAAA")]
+
+
+# -- what is settled not to exist ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        denied(GONE),
+        denied(GONE, status="nodata"),
+        denied(GONE, "A"),  # NXDOMAIN is about the name, whatever was asked
+        denied(GONE, "MX"),
+        denied("gone.net", "NS"),  # RFC 8020
+        [*denied(GONE, "A"), *denied(GONE, "AAAA", status="nodata")],
+        denied(GONE, zone="gone.net", server="192.0.2.1", flags=("AA",)),
+        denied(GONE, server="192.0.2.53"),  # a resolver
+        denied(GONE, zone="gone.net"),  # written by hand: no server, no flags
+        [*denied(GONE), seen("other.gone.org", "A", "192.0.2.1")],
+        # a server timed out, another of the same place answered
+        [*denied(GONE), seen(GONE, "A", status="timeout", server="192.0.2.2", zone="gone.net")],
+        [*denied(GONE), seen(GONE, "AAAA", status="not-asked: budget")],
+        # glue proves nothing, it may be stale
+        [*denied(GONE), glue(GONE, "192.0.2.1", by="net")],
+    ],
+)
+def test_absence_is_settled(rows):
+    assert absence(index(*rows), GONE) is not None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],  # silence is no failure
+        denied(GONE, "A", status="nodata"),  # AAAA was not asked
+        denied(GONE, status="timeout"),
+        denied(GONE, status="servfail"),
+        denied(GONE, status="not-asked: no server"),
+        [*denied(GONE, "AAAA"), seen(GONE, "A", status="timeout")],
+        [*denied(GONE), seen(GONE, "TXT", "hello")],
+        [*denied(GONE), seen(f"a.{GONE}", "A", "192.0.2.1")],  # RFC 8020
+        [*denied(GONE, "MX"), *denied(GONE, "A", status="nodata")],
+        [*denied("gone.net", "NS"), seen("x.gone.net", "A", "192.0.2.1")],
+        [*denied(GONE), seen(GONE, "A", "192.0.2.1")],
+        [*denied(GONE, status="nodata"), seen(GONE, "CNAME", "a.example")],
+        # the server of the zone said so without authority
+        denied(GONE, zone="gone.net", server="192.0.2.1"),
+        # another place got no answer
+        [
+            *denied(GONE, vantage="de"),
+            *denied(GONE, status="timeout", vantage="us"),
+        ],
+        # a server spoke of a name outside its zone
+        denied(GONE, zone="evil.org", server="192.0.2.66", flags=("AA",)),
+    ],
+)
+def test_absence_stays_open(rows):
+    assert absence(index(*rows), GONE) is None
+
+
+def test_one_witness_is_said_to_be_one():
+    assert absence(index(*denied(GONE)), GONE).get("witness") == "one"
+    two = [*denied(GONE, server="192.0.2.1"), *denied(GONE, server="192.0.2.2")]
+    assert absence(index(*two), GONE).get("witness") == ""
+
+
+def test_a_zone_that_does_not_exist_has_no_servers_and_no_registration():
+    g = made(delegated("shop.com", "a.example", GONE), *denied("gone.net", "NS"))
+    assert nonexistent(index(*denied("gone.net", "NS")), GONE) is not None
+    data = edge(g, "nameservers:shop.com", f"nameserver:{GONE}", "nameserver")
+    assert (data["strength"], data["finding"][:11]) == ("exposes", "nonexistent")
+    assert "zone:gone.net" not in g
+    assert out(g, f"addresses:{GONE}") == []
+
+
+# -- who served ------------------------------------------------------------------------------
+
+
+def asked(status, server="192.0.2.1", name="ns1.shop.com", zone="shop.com", **more):
+    values = ("ns1.shop.com h.shop.com 1 1 1 1 1",) if status == "answer" else ()
+    return seen(
+        zone, "SOA", *values, status=status, zone=zone, server=server, server_name=name, **more
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([], None),
+        ([asked("timeout")], "timeout"),
+        ([asked("refused"), asked("lame")], "lame; refused"),
+        ([asked("timeout"), asked("answer")], None),
+        ([asked("nxdomain"), asked("servfail")], None),
+        ([asked("not-asked: no server", server="")], None),
+        ([asked("timeout", server="")], "timeout"),  # which address was asked is not recorded
+        ([asked("timeout", server="192.0.2.1:5353")], "timeout"),
+        ([asked("timeout", zone="other.com")], None),
+        ([asked("answer", server="192.0.2.9")], None),  # at an address that does not count
+        ([asked("timeout"), asked("answer", server="192.0.2.9")], "timeout"),
+    ],
+)
+def test_who_did_not_serve(rows, why):
+    failure = Service.of(index(*rows), "shop.com").failure("ns1.shop.com", ["192.0.2.1"])
+    assert (None if failure is None else failure.get("reason")) == why
+
+
+def test_an_address_that_failed_every_zone():
+    rows = index(asked("timeout"), asked("refused", zone="other.com"))
+    assert str(failing(rows, "192.0.2.1")) == "did-not-serve?reason=refused%3B timeout"
+    assert failing(index(asked("timeout"), asked("answer", zone="b.com")), "192.0.2.1") is None
+
+
+def test_answers_without_authority_are_used_and_noted():
+    g = made(
+        delegated("shop.com", "ns1.shop.com"),
+        glue("ns1.shop.com", "192.0.2.1"),
+        asked("answer"),
+    )
+    data = edge(g, "nameservers:shop.com", "nameserver:ns1.shop.com", "nameserver")
+    assert (data["strength"], data["finding"]) == ("needs", "no-authority")
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1:5353", "192.0.2.1"),
+        ("2001:DB8::1", "2001:db8::1"),
+        ("[2001:db8::1]:5353", "2001:db8::1"),
+        ("https://rdap.example/", ""),
+        ("", ""),
+    ],
+)
+def test_the_address_of_a_server(text, address):
+    assert server_address(seen("shop.com", "A", "192.0.2.7", server=text)) == address
+
+
+# -- how a delegation leads to a server ----------------------------------------------------
+
+
+def ways(name, *rows, zone="shop.com", above="com"):
+    where = index(*rows)
+    delegation = Delegation.of(where, zone, above, [name])
+    return [
+        (way.word, sorted(way.addresses), way.looked_up) for way in delegation.ways(where, name)
+    ]
+
+
+PACKET = delegated("shop.com", "ns1.shop.com", "ns.far.com", server="192.5.6.30")
+OWN = seen("ns.far.com", "A", "192.0.2.1")
+SIX = seen("ns.far.com", "AAAA", "2001:db8::1")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "expected"),
+    [
+        ("ns.far.com", [PACKET, OWN], [("own", ["192.0.2.1"], True)]),
+        (
+            "ns.far.com",
+            [PACKET, OWN, glue("ns.far.com", "192.0.2.2")],
+            [("glue in com", ["192.0.2.2"], False)],
+        ),
+        (
+            "ns.far.com",
+            [PACKET, OWN, SIX, glue("ns.far.com", "192.0.2.1")],
+            [("glue in com", ["192.0.2.1"], False), ("AAAA", ["2001:db8::1"], True)],
+        ),
+        (  # in its own zone it is found only when the zone works already
+            "ns1.shop.com",
+            [
+                PACKET,
+                seen("ns1.shop.com", "AAAA", "2001:db8::1"),
+                glue("ns1.shop.com", "192.0.2.1"),
+            ],
+            [("glue in com", ["192.0.2.1"], False)],
+        ),
+        ("ns1.shop.com", [PACKET], [("own", [], True)]),  # seen as sent: there was no glue
+        ("ns1.shop.com", [delegated("shop.com", "ns1.shop.com")], [("own", [], False)]),
+        (  # out of bailiwick
+            "ns.far.net",
+            [delegated("shop.com", "ns.far.net"), glue("ns.far.net", "192.0.2.66", by="evil.org")],
+            [("own", [], True)],
+        ),
+    ],
+)
+def test_ways_to_a_server(name, rows, expected):
+    assert ways(name, *rows) == expected
+
+
+def test_a_server_of_two_delegations_is_reached_by_the_glue_of_each():
+    g = made(
+        delegated("shop.com", "ns.far.com"),
+        delegated("far.com", "ns.far.com"),
+        glue("ns.far.com", "192.0.2.2"),
+        seen("ns.far.com", "A", "192.0.2.1"),
+        *[row for a in ("192.0.2.1", "192.0.2.2") for row in [placed(a)]],
+    )
+    way = "lookup:ns.far.com/glue in com"
+    assert out(g, "nameservers:shop.com") == [way]
+    assert out(g, way) == ["addresses:ns.far.com/glue in com", "nameserver:ns.far.com"]
+    assert out(g, "addresses:ns.far.com/glue in com") == ["address:192.0.2.2"]
+    data = edge(g, "addresses:ns.far.com", "address:192.0.2.1", "address")
+    assert (data["strength"], data["finding"]) == ("exposes", "not-in-glue")
+    finding = edge(g, "nameservers:shop.com", way, "nameserver")["finding"]
+    assert finding == "glue-differs?names=192.0.2.2&target=192.0.2.1"
+
+
+def test_a_dname_renames_what_is_below_and_not_itself():
+    answers = index(seen("old.example", "DNAME", "new.test."))
+    assert answers.ask("a.b.old.example", "CNAME").values == ["a.b.new.test"]
+    assert answers.ask("old.example", "CNAME").values == []
+    own = index(seen("old.example", "DNAME", "new.test"), seen("a.old.example", "CNAME", "b.test"))
+    assert own.ask("a.old.example", "CNAME").values == ["b.test"]
+
+
+def test_a_route_too_short_names_no_network():
+    g = made(
+        seen("shop.com", "A", "192.0.2.1", "198.51.100.1"),
+        seen("192.0.2.1", "origin", "asn 64500", "prefix 0.0.0.0/0"),
+        seen("198.51.100.1", "origin", "asn 64500", "prefix 198.51.100.0/24"),
+        seen("198.51.100.1", "origin", "asn 64501", "prefix 0.0.0.0/0", server="another"),
+    )
+    assert out(g, "address:192.0.2.1", "prefix") == ["unknown:network of 192.0.2.1"]
+    assert out(g, "prefix:198.51.100.0/24", "origin") == ["asn:64500"]
+    assert "asn:64501" not in g
+
+
+def test_a_server_by_the_name_of_a_cloud_machine_is_the_clouds():
+    g = made(delegated("shop.com", "x.apps.acme.example"))
+    assert out(g, "nameserver:x.apps.acme.example", "operator") == ["provider:acme-cloud"]
