@@ -4,7 +4,7 @@ Each decision has a generator of its own, seeded by the seed of the graph and th
 node it is about. So the graph of the next day is the same but for the few nodes whose
 decisions are drawn anew, as a service is that moves its mail and keeps the rest.
 
-All clients meet the same graph: it was seen from one place, and over IPv4.
+It was seen from one place; addresses of both families are there.
 """
 
 from __future__ import annotations
@@ -311,7 +311,7 @@ class _Maker:
             self.edge(node, "origin", origin, self.proof(dice))
 
     def address(self, dice: Random) -> str:
-        text = dice.choice(["192.0.2.1", "192.0.2.1", "198.51.100.7"])
+        text = dice.choice(["192.0.2.1", "192.0.2.1", "198.51.100.7", "2001:db8::1"])
         return self.node("address", text, self.place, family=6 if ":" in text else 4)
 
     def place(self, text: str, dice: Random) -> None:
@@ -331,7 +331,7 @@ class _Maker:
             number = self.node("asn", dice.choice(["64500", "64501"]), self.network)
             self.edge(node, "origin", number, self.proof(dice))
         else:
-            prefix = f"{text.rpartition('.')[0]}.0/24"
+            prefix = f"{text.rpartition('.')[0]}.0/24" if "." in text else "2001:db8::/32"
             self.edge(node, "prefix", self.node("prefix", prefix, self.origins), self.proof(dice))
         if self.lacks(dice):
             self.unknown(node, "block", "holder", text, self.why(dice))
