@@ -18,7 +18,17 @@ from depgraph.survey import attribution
 from depgraph.survey.tally import Service, services
 from depgraph.vocabulary import ANY_AUTHORITY
 from tests.faces.pair import Day, Json, Pair, same
-from tests.faces.truth import BRIEF, CONFIDENCE, EVIDENCE, UNOBSERVED, Known, Stand, Truth, turns
+from tests.faces.truth import (
+    BRIEF,
+    CONFIDENCE,
+    EVIDENCE,
+    LAPSES,
+    UNOBSERVED,
+    Known,
+    Stand,
+    Truth,
+    turns,
+)
 
 _LATE: Final = {432_000.0: "days", 2_937_600.0: "weeks"}
 """Seconds that levers take which are no matter of DNS records, and their words."""
@@ -99,6 +109,7 @@ def _takedown_is_true(day: Day) -> None:
                 (member,) = cut_set["members"]
                 assert EVIDENCE.index(cut_set["evidence"]) >= ways[member["id"]], cut_set
                 seconds = UNOBSERVED if cut_set["seconds"] is None else cut_set["seconds"]
+                seconds += LAPSES if cut_set["onset"] == "after-lapse" else 0
                 same("the word for an onset", cut_set["onset"], _onset(seconds))
                 found.setdefault(member["id"], (cut_set["confidence"], seconds))
         wanted = {actor: known for (f, actor), known in alone.items() if f == name}
@@ -130,7 +141,7 @@ def _onset(seconds: float) -> str:
         return "at-once"
     if seconds == UNOBSERVED:
         return "after-ttl-unobserved"
-    return _LATE.get(seconds, "after-ttl")
+    return "after-lapse" if seconds % 1 == LAPSES else _LATE.get(seconds, "after-ttl")
 
 
 def exposure_is_true(day: Day) -> None:

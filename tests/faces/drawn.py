@@ -14,7 +14,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from tests.faces.expected import Box, Cell, Day
-from tests.faces.facts import Single, how
+from tests.faces.facts import how
 from tests.faces.wording import Wording, cut
 
 Json = dict[str, Any]
@@ -278,22 +278,31 @@ def _stopped(text: str, w: Wording) -> set[str]:
 # --- Takedown ------------------------------------------------------------------------------
 
 
+class Stops(NamedTuple):
+    """Somebody who stops a function alone, as a cell of the picture has it."""
+
+    function: str
+    label: str
+    confidence: str
+    onset: str
+    evidence: str
+
+
 def takedown_rows(
     header: Sequence[str], rows: Sequence[Sequence[str]], w: Wording, labels: Iterable[str]
-) -> dict[tuple[str, str], tuple[str, str, float | None, float, str]]:
-    """Read who can stop what alone: how sure, the word for when, seconds, their unit, evidence."""
+) -> dict[Stops, tuple[float | None, float]]:
+    """Read who can stop what alone; with that after how many seconds, and how exact they are."""
     labels = set(labels)
     functions = [w.code("function", name) for name in header[1:-1]]
     found = {}
     for who, *cells, _ in rows:
-        if who not in labels:
-            continue
-        for function, text in zip(functions, cells, strict=True):
+        for function, text in zip(functions, cells, strict=True) if who in labels else ():
             if text and not text.startswith("?"):
                 sure, when, evidence = text.split(", ")
-                onset = short_onset(when, w)
+                onset, seconds, exact = short_onset(when, w)
                 known = w.code("evidence", evidence)
-                found[function, who] = (w.code("confidence", sure), *onset, known)
+                one = Stops(function, who, w.code("confidence", sure), onset, known)
+                found[one] = (seconds, exact)
     return found
 
 
@@ -306,7 +315,7 @@ def takedown_drawn(svg: Svg, w: Wording) -> Counter[tuple[str, ...]]:
 
 def short_onset(text: str, w: Wording) -> tuple[str, float | None, float]:
     """Read when something sets in, in a few letters: word, seconds, and how exact they are."""
-    for code in ("at-once", "after-ttl-unobserved", "days", "weeks"):
+    for code in ("at-once", "after-ttl-unobserved", "after-lapse", "days", "weeks"):
         if text == w.say(f"picture.onset.{code}"):
             return code, None, 0.0
     told = w.match("picture.onset.after-ttl", text)
@@ -316,15 +325,6 @@ def short_onset(text: str, w: Wording) -> tuple[str, float | None, float]:
         if number:
             return "after-ttl", float(number["n"]) * length, length
     raise AssertionError(text)
-
-
-def short_facts(
-    singles: Iterable[Single],
-) -> dict[tuple[str, str], tuple[str, str, float | None, str]]:
-    return {
-        (one.function, one.label): (one.confidence, one.onset, one.seconds, one.evidence)
-        for one in singles
-    }
 
 
 # --- Timeline ------------------------------------------------------------------------------

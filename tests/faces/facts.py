@@ -686,6 +686,10 @@ def _alone_cell(text: str, w: Wording, companies: list[str]) -> set[tuple[str, s
 # --- Takedown ------------------------------------------------------------------------------
 
 
+_TIMED = ("after-ttl", "after-lapse")
+"""Onsets that are told with their seconds."""
+
+
 class Single(NamedTuple):
     """Somebody who can stop a function alone: how sure, when, on what evidence.
 
@@ -708,7 +712,7 @@ def takedown_json(told: Json) -> set[Single]:
             cut_set["members"][0]["label"],
             cut_set["confidence"],
             cut_set["onset"] or "",
-            cut_set["seconds"] if cut_set["onset"] == "after-ttl" else None,
+            cut_set["seconds"] if cut_set["onset"] in _TIMED else None,
             cut_set["evidence"] or "",
             cut_set["unverified"],
         )
@@ -763,6 +767,8 @@ def onset_of(text: str, w: Wording) -> tuple[str, float | None]:
     for code in ("at-once", "after-ttl-unobserved", "days", "weeks"):
         if w.match(f"onset.{code}", text) is not None:
             return code, None
-    told = w.match("onset.after-ttl", text)
-    assert told, text
-    return "after-ttl", float(told["seconds"])
+    for code in _TIMED:
+        told = w.match(f"onset.{code}", text)
+        if told:
+            return code, float(told["seconds"])
+    raise AssertionError(text)

@@ -9,6 +9,7 @@ from math import inf
 from typing import Final
 
 from depgraph.pictures import page, scene
+from depgraph.pictures.engine.measure import drawable
 from depgraph.pictures.engine.svg import to_svg
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.kinds import KindWord
@@ -95,7 +96,7 @@ def _headline_says_the_same(pair: Pair, title: str, w: Wording) -> None:
     names = [told["names"]] if count else w.names(told["names"])
     assert (int(count["n"]) if count else len(names)) == len(named), title
     for actor, by in named.items() if not count else ():
-        label = short_name(truth.label(actor))
+        label = drawable(short_name(truth.label(actor)))
         mine = next(name for name in names if name == label or name.startswith(f"{label} ("))
         likely = w.word("confidence", "likely") in mine.removeprefix(label)
         assert likely == ("likely" in by.values()), (title, actor)
@@ -205,21 +206,23 @@ def _unknown_is_counted(truth: Truth, subtitle: str, w: Wording) -> None:
 def _takedown_says_the_same(pair: Pair, w: Wording) -> None:
     made = _scene(pair, "takedown", w)
     found = drawn.takedown_rows(made.header, made.rows, w, pair.companies)
-    wanted = drawn.short_facts(facts.takedown_json(pair.before.takedown_json))
     own = {
         (one["function"], cut_set["members"][0]["label"])
         for one in pair.before.takedown_json["functions"]
         for cut_set in one["cut_sets"]
         if len(cut_set["members"]) == 1 and cut_set["self"]
     }
-    same("takedown picture: who can stop what", set(found) - own, set(wanted) - own)
-    for where in set(wanted) - own:
-        sure, word, seconds, exact, evidence = found[where]
-        told_sure, told_word, told_seconds, told_evidence = wanted[where]
-        assert (sure, word, evidence) == (told_sure, told_word, told_evidence), where
-        if told_seconds is not None:
-            assert seconds is not None, where
-            assert abs(seconds - told_seconds) <= exact / 2, where
+    found = {one: when for one, when in found.items() if one[:2] not in own}
+    wanted = {
+        drawn.Stops(one.function, one.label, one.confidence, one.onset, one.evidence): one.seconds
+        for one in facts.takedown_json(pair.before.takedown_json)
+        if (one.function, one.label) not in own
+    }
+    same("takedown picture: who can stop what, how sure, and when", set(found), set(wanted))
+    for one, (seconds, exact) in found.items():
+        if one.onset == "after-ttl":  # that signatures expire is told without its time
+            assert seconds is not None, one
+            assert abs(seconds - wanted[one]) <= exact / 2, one
     cells = drawn.takedown_drawn(drawn.read_svg(to_svg(made)), w)
     rows: Counter[tuple[str, ...]] = Counter()
     for row in made.rows:

@@ -32,6 +32,8 @@ _OUT_OF_THE_ZONE: Final = (
 MONTH: Final = 30 * _DAY
 UNOBSERVED: Final = 0.5
 """Seconds for a TTL that nobody observed: after at once, before any that was."""
+LAPSES: Final = 0.25
+"""Added to the seconds after which signatures expire: it is not the same as a TTL that ends."""
 
 # --- Layers --------------------------------------------------------------------------------
 
@@ -43,6 +45,7 @@ _BY_RELATION: Final = {
     "parent": "registry",
     "delegation": "registry",
     "primary": "dns",
+    "signer": "signing",
     "certificate": "certificate",
     "mailbox": "mailbox",
     "exchange": "mail",
@@ -427,7 +430,7 @@ class Truth:
         return [
             n
             for n, client in enumerate(self.clients)
-            if self.times((), "likely", client)[node] > MONTH
+            if self.times(self._unserved, "likely", client, within=inf)[node] == inf
         ]
 
     def _groups(self, numbers: Iterable[int]) -> list[set[int]]:
@@ -516,6 +519,11 @@ class Truth:
         return found
 
     @cached_property
+    def _unserved(self) -> frozenset[str]:
+        """What was tried, and did not serve whoever tried it."""
+        return frozenset(n for n, data in self.nodes.items() if data.get("what") == "service")
+
+    @cached_property
     def _bogus(self) -> frozenset[str]:
         """What nobody who validates gets an answer from."""
         return frozenset(n for n, data in self.nodes.items() if data.get("dnssec") == "bogus")
@@ -574,6 +582,8 @@ class Truth:
         if groups is not None:
             ttls = self._ttls(tail, groups, set())
             return max(ttls, default=UNOBSERVED)
+        if relation == "signer":
+            return float(data.get("ttl", 0)) + LAPSES
         if self.kind(head) == "provider" and self.kind(tail) != "provider":
             return {"holder": 5 * _DAY, "certificate": 5 * _DAY, "allocation": 34 * _DAY}.get(
                 relation, 0.0
@@ -637,6 +647,8 @@ class _Step(NamedTuple):
             part = own  # behind a front the function begins anew
         role = str(data.get("role", ""))
         hides = str(truth.nodes[head].get("hides", "")).split(",")
+        if truth.nodes[head].get("what") == "service":
+            hides = []  # who is tried there is known, and nobody stands behind
         unknown = truth.kind(head) == "unknown" and "provider" in hides
         unsure = _reach(data) == "possible"
         opens = open_layers(kind, relation, part, role) if unknown or unsure else set()
