@@ -13,7 +13,7 @@ from depgraph.analysis.evaluate import recorded, states
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.takedown import CutSet, FunctionCuts, steps_of, takedown
-from depgraph.analysis.verdicts import DECIDING, State
+from depgraph.analysis.verdicts import DECIDING, Answer, State
 from depgraph.analysis.witness import prove, weakest_of
 from depgraph.vocabulary import Confidence, Evidence, Level, Onset, least_sure, weakest_evidence
 
@@ -68,7 +68,8 @@ class Singles:
         By node id: companies that another one owns. They can stop it too, and their parent,
         whom `companies` names.
     undecided
-        Functions that somebody unknown, or somebody who is only possible, may stop alone.
+        Functions of which it is not known whether somebody can stop them alone: somebody unknown
+        may, or somebody who is only possible, or the collection did not come to its end.
     failing
         Functions that do not work as recorded -> why (coded).
     """
@@ -128,10 +129,9 @@ def singles(graph: nx.MultiDiGraph[str] | Model) -> Singles:
         providers=_by_actor(_listed(by_provider.functions)),
         subsidiaries=_by_actor(_subsidiaries(model, present)),
         undecided=frozenset(
-            cut.function
-            for one in (*by_company.functions, *by_provider.functions)
-            for cut in one.cut_sets
-            if cut.worst_case
+            one.function
+            for one in present
+            if one.alone is Answer.UNDETERMINED and one.state is not State.FAILS
         ),
         failing={one.function: one.reason for one in present if one.state is State.FAILS},
     )

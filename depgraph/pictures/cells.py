@@ -251,10 +251,11 @@ class Maker:
         """Return that any one is enough, if it is: tried with all the others withdrawn.
 
         As far as known, where not all of the layer is, or where it then hangs on something
-        unknown whether the function still works.
+        unknown whether the function still works. Of a collection that did not come to its end
+        nothing is told: there is no trying what then fails.
         """
         actors = [entry.role.actor for entry in row if entry.role.known]
-        if len(actors) < 2:
+        if len(actors) < 2 or not self.basis.model.complete:
             return ""
         if any(self.basis.singles.stops(actor) & set(functions) for actor in actors):
             return ""

@@ -35,9 +35,14 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
     wanted = set(found.functions)
     everything = [actor for actor in others if wanted <= found.stops(actor)]
     named = everything or list(others)
-    key = ("all" if everything else "some") if named else "none"
-    if not named and found.undecided:
+    if named:
+        key = "all" if everything else "some"
+    elif found.undecided:
         key = "unknown"
+    elif found.failing:
+        key = "fails" if wanted == set(found.failing) else "rest"
+    else:
+        key = "none"
     title = table.say(
         f"picture.headline.{key}",
         names=_listed([others[actor] for actor in named], table),

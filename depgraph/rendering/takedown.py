@@ -140,9 +140,10 @@ def sentence(w: Writer, cut: CutSet, days: Days, *, differs: bool = False) -> In
     differs
         Whether other sets of the function stop it for others.
     """
-    who = some(w, (label(w, member.id, member.label) for member in cut.members), _ALL)
     if cut.onset is None:
-        return w.say("in-brackets", what=who, note=w.say("not-examined")) if who else Inline()
+        members = (label(w, member.id, member.label) for member in cut.members)
+        who = some(w, members, _ALL) if cut.members else w.say("takedown.somebody")
+        return w.say("in-brackets", what=who, note=w.say("not-examined"))
     code = "takedown.may-stop" if cut.worst_case else "takedown.stops"
     if not cut.members:
         code = "takedown.unknown-alone"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from rich.cells import cell_len
 
@@ -27,9 +27,6 @@ class Grid:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def dicts(self) -> list[dict[str, str]]:
-        return [dict(zip(self.head, row, strict=True)) for row in self.rows]
-
 
 Read = list[Line | Grid]
 
@@ -47,8 +44,7 @@ def read_text(text: str) -> Read:
             end = place + 2
             while end < len(lines) and _is_row(lines[end], starts):
                 end += 1
-            rows = [lines[place], *lines[place + 2 : end]]
-            head, *cells = [tuple(_cells(row, starts)) for row in rows]
+            head, _, *cells = [_cells(line, starts) for line in lines[place:end]]
             found.append(Grid(head, tuple(cells)))
             place = end
             continue
@@ -70,32 +66,31 @@ def _is_row(line: str, starts: list[int]) -> bool:
     """Tell whether a line is a row of a table: nothing stands between its columns."""
     if not line.startswith("  ") or not line.strip():
         return False
-    cells = [cell for cell in _cells(line, starts) if cell]
-    gaps = [column for start in starts[1:] for column in (start - 1, start - 2)]
-    return len(cells) > 1 and not any(_at(line, column).strip() for column in gaps)
+    letters = _letters(line)
+    gaps = "".join("".join(letters[start - 2 : start]) for start in starts[1:])
+    return not gaps.strip() and sum(map(bool, _cells(line, starts))) > 1
 
 
-def _at(line: str, column: int) -> str:
-    """Return the letter at a column of a terminal; a blank past the end."""
-    place = 0
+def _cells(line: str, starts: list[int]) -> tuple[str, ...]:
+    """Cut a line at columns of a terminal."""
+    letters = _letters(line)
+    return tuple(
+        "".join(letters[start:end]).strip() for start, end in pairwise([*starts, len(letters)])
+    )
+
+
+def _letters(line: str) -> list[str]:
+    """Return what stands in each column of a terminal; the second of a wide letter is empty."""
+    if line.isascii():
+        return list(line)
+    found: list[str] = []
     for letter in line:
-        if place == column:
-            return letter
-        place += cell_len(letter)
-    return " "
-
-
-def _cells(line: str, starts: list[int]) -> Iterator[str]:
-    """Cut a line at columns of a terminal, where wide letters take two."""
-    ends = [*starts[1:], 10**6]
-    column = 0
-    cells = [""] * len(starts)
-    for letter in line:
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            if start <= column < end:
-                cells[number] += letter
-        column += cell_len(letter)
-    return (cell.strip() for cell in cells)
+        width = cell_len(letter)
+        if width:
+            found += [letter, *[""] * (width - 1)]
+        elif found:
+            found[-1] += letter
+    return found
 
 
 # --- Markdown ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from tests.faces.expected import Box, Cell, Day
-from tests.faces.told import Single, how
+from tests.faces.facts import how
 from tests.faces.wording import Wording, cut
 
 Json = dict[str, Any]
@@ -195,6 +195,8 @@ def strip_drawn(svg: Svg, w: Wording, labels: Iterable[str]) -> list[DrawnBox]:
     """Read a strip by its places: a box belongs to the row and the columns that it lies in."""
     labels = list(labels)
     bands = [rect for rect in svg.rects[1:] if rect.x > min(word.x for word in svg.words)]
+    if not bands:  # nothing is offered
+        return []
     heads = sorted((word for word in svg.words if word.bold), key=lambda word: (word.y, word.x))
     top = min(band.y for band in bands)
     above = [word for word in heads if word.y < top and word.x >= bands[0].x]
@@ -202,14 +204,29 @@ def strip_drawn(svg: Svg, w: Wording, labels: Iterable[str]) -> list[DrawnBox]:
     columns = [word for word in above if word.y == line]
     found = []
     for band in bands:
-        names = [word for word in svg.words if word.x < band.x - 4 and band.has(word.y)]
-        row = " ".join(word.text for word in sorted(names, key=lambda word: word.y))
+        row = _name(band, svg)
         inside = [word for word in svg.words if word.x >= band.x and band.has(word.y)]
         shared = any(w.say("picture.for-all") in word.text for word in inside)
         for chip in (chip for chip in svg.chips if band.has(chip.place.y + 3)):
             functions = _columns(chip.place, columns, shared=shared)
             found.append(_drawn(row, functions, chip, inside, w, labels))
     return found
+
+
+def strip_alternatives(svg: Svg, w: Wording) -> list[str]:
+    """Return the layer of each cell of a strip that says that any one of those in it is enough."""
+    enough = {w.say("picture.any-one"), w.say("picture.any-one-known")}
+    told = [word for word in svg.words if word.text in enough]
+    bands = [rect for rect in svg.rects[1:] if any(rect.has(word.y) for word in told)]
+    return [
+        w.code("layer", _name(band, svg)) for band in bands for word in told if band.has(word.y)
+    ]
+
+
+def _name(band: Rect, svg: Svg) -> str:
+    """Return what is written at the left of a row."""
+    names = [word for word in svg.words if word.x < band.x - 4 and band.has(word.y)]
+    return " ".join(word.text for word in sorted(names, key=lambda word: word.y))
 
 
 def _columns(place: Rect, columns: Sequence[Word], *, shared: bool) -> str:
@@ -261,22 +278,31 @@ def _stopped(text: str, w: Wording) -> set[str]:
 # --- Takedown ------------------------------------------------------------------------------
 
 
+class Stops(NamedTuple):
+    """Somebody who stops a function alone, as a cell of the picture has it."""
+
+    function: str
+    label: str
+    confidence: str
+    onset: str
+    evidence: str
+
+
 def takedown_rows(
     header: Sequence[str], rows: Sequence[Sequence[str]], w: Wording, labels: Iterable[str]
-) -> dict[tuple[str, str], tuple[str, str, float | None, float, str]]:
-    """Read who can stop what alone: how sure, the word for when, seconds, their unit, evidence."""
+) -> dict[Stops, tuple[float | None, float]]:
+    """Read who can stop what alone; with that after how many seconds, and how exact they are."""
     labels = set(labels)
     functions = [w.code("function", name) for name in header[1:-1]]
     found = {}
     for who, *cells, _ in rows:
-        if who not in labels:
-            continue
-        for function, text in zip(functions, cells, strict=True):
+        for function, text in zip(functions, cells, strict=True) if who in labels else ():
             if text and not text.startswith("?"):
                 sure, when, evidence = text.split(", ")
-                onset = short_onset(when, w)
+                onset, seconds, exact = short_onset(when, w)
                 known = w.code("evidence", evidence)
-                found[function, who] = (w.code("confidence", sure), *onset, known)
+                one = Stops(function, who, w.code("confidence", sure), onset, known)
+                found[one] = (seconds, exact)
     return found
 
 
@@ -289,7 +315,7 @@ def takedown_drawn(svg: Svg, w: Wording) -> Counter[tuple[str, ...]]:
 
 def short_onset(text: str, w: Wording) -> tuple[str, float | None, float]:
     """Read when something sets in, in a few letters: word, seconds, and how exact they are."""
-    for code in ("at-once", "after-ttl-unobserved", "days", "weeks"):
+    for code in ("at-once", "after-ttl-unobserved", "after-lapse", "days", "weeks"):
         if text == w.say(f"picture.onset.{code}"):
             return code, None, 0.0
     told = w.match("picture.onset.after-ttl", text)
@@ -299,15 +325,6 @@ def short_onset(text: str, w: Wording) -> tuple[str, float | None, float]:
         if number:
             return "after-ttl", float(number["n"]) * length, length
     raise AssertionError(text)
-
-
-def short_facts(
-    singles: Iterable[Single],
-) -> dict[tuple[str, str], tuple[str, str, float | None, str]]:
-    return {
-        (one.function, one.label): (one.confidence, one.onset, one.seconds, one.evidence)
-        for one in singles
-    }
 
 
 # --- Timeline ------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 Each decision has a generator of its own, seeded by the seed of the graph and the name of the
 node it is about. So the graph of the next day is the same but for the few nodes whose
 decisions are drawn anew, as a service is that moves its mail and keeps the rest.
+
+It was seen from one place; addresses of both families are there.
 """
 
 from __future__ import annotations
@@ -51,7 +53,6 @@ class _Maker:
         self.blind = whole.choice([0.0, 0.05, 0.15, 0.3])
         self.unsure = whole.choice([0.0, 0.1, 0.3])
         self.spare = whole.choice([0.0, 0.1, 0.25])
-        self.places = whole.random() < 0.15
         self.made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.todo: list[tuple[Callable[[str, Random], None], str, Random]] = []
 
@@ -80,8 +81,10 @@ class _Maker:
             schema=SCHEMA, subject=SUBJECT, since=day, until=day, complete=complete
         )
         graph.add_nodes_from(sorted(self.made.nodes(data=True)))
-        edges = sorted(self.made.edges(keys=True, data=True), key=lambda row: row[:3])
-        graph.add_edges_from(edges)
+        for tail, head, key, data in sorted(
+            self.made.edges(keys=True, data=True), key=lambda row: row[:3]
+        ):
+            graph.add_edge(tail, head, key, **data)
         return graph
 
     def later(self, step: Callable[[str, Random], None], key: str) -> None:
@@ -115,7 +118,7 @@ class _Maker:
     def unknown(self, tail: str, relation: str, what: str, of: str, reason: str) -> None:
         key = f"unknown:{what} of {of}"
         kind = self.made.nodes[tail]["kind"]
-        hides = set(hidden_levels(relation, kind))
+        hides: set[str] = set(hidden_levels(relation, kind))
         if key in self.made:
             hides |= set(str(self.made.nodes[key]["hides"]).split(","))
         words = ",".join(level.value for level in Level if level in hides)
@@ -148,8 +151,6 @@ class _Maker:
             data["confidence"] = dice.choice(["likely", "possible"])
             if data["confidence"] == "likely" and dice.random() < 0.3:
                 data["unverified"] = True
-        if self.places and dice.random() < 0.2:
-            data["vantage"] = dice.choice(["paris", "tokyo"])
         return data
 
     def lacks(self, dice: Random) -> bool:
@@ -262,7 +263,7 @@ class _Maker:
             group = self.node("addresses", name, self.addresses)
             self.edge(node, "address", group, _DEFINED)
         if dice.random() < 0.08:
-            role = {"role": "network"} if dice.random() < 0.4 else {}
+            role: dict[str, Any] = {"role": "network"} if dice.random() < 0.4 else {}
             self.someone(node, "operator", dice, what="host", of=name, **role)
         if self.met(dice):
             binding = self.node("host", "cdn.far.test", self.host)
@@ -281,7 +282,9 @@ class _Maker:
                 self.edge(node, "front", front, self.proof(dice))
             else:
                 address = self.address(dice)
-                self.edge(node, "address", address, self.seen(dice), met=number and self.met(dice))
+                self.edge(
+                    node, "address", address, self.seen(dice), met=number > 0 and self.met(dice)
+                )
         if web and dice.random() < 0.05:
             self.edge(node, "alias", self.node("host", "apps.far.test", self.host), self.seen(dice))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 from typing import Any, Final, NamedTuple
 
@@ -31,6 +32,8 @@ _OUT_OF_THE_ZONE: Final = (
 MONTH: Final = 30 * _DAY
 UNOBSERVED: Final = 0.5
 """Seconds for a TTL that nobody observed: after at once, before any that was."""
+LAPSES: Final = 0.25
+"""Added to the seconds after which signatures expire: it is not the same as a TTL that ends."""
 
 # --- Layers --------------------------------------------------------------------------------
 
@@ -42,6 +45,7 @@ _BY_RELATION: Final = {
     "parent": "registry",
     "delegation": "registry",
     "primary": "dns",
+    "signer": "signing",
     "certificate": "certificate",
     "mailbox": "mailbox",
     "exchange": "mail",
@@ -125,16 +129,16 @@ def open_layers(tail: str, relation: str, part: str, role: str) -> set[str]:
     if tail == "prefix":
         return found
     if relation == "origin":  # behind a front, or behind what may be one, stands a host
-        more = _BEHIND if role == "serving" else ()
-        return found | {*more, "network"} if part == "web" else found
+        behind = _BEHIND if role == "serving" else ()
+        return found | {*behind, "network"} if part == "web" else found
     if relation == "operator" and role == "network":
         return found
-    more = _OPEN.get(relation, ())
     if relation in {*_PLACES, "front", "operator"} and part != "web":
         # Who stands in front is known there, and so is that name servers serve names.
-        more = {"mail": ("mail", "mailbox"), "front": ("network",)}.get(part, ())
-        more = () if part == "front" and relation == "operator" else more
-    return found | set(more)
+        if part == "mail":
+            return found | {"mail", "mailbox"}
+        return found | ({"network"} if part == "front" and relation != "operator" else set())
+    return found | set(_OPEN.get(relation, ()))
 
 
 # --- A graph -------------------------------------------------------------------------------
@@ -236,7 +240,7 @@ class Truth:
         order = ("web", "web-www", *others, "mail", "name")
         self.functions = {name: every[name] for name in order if name in every}
         self._stands: dict[str, dict[Stand, Known]] = {}
-        self._times: dict[tuple[str, str, Client | None], dict[str, float]] = {}
+        self._times: dict[tuple[object, ...], dict[str, float]] = {}
 
     def kind(self, node: str) -> str:
         return str(self.nodes[node]["kind"])
@@ -336,6 +340,15 @@ class Truth:
         near = [k for s, k in self.stands(function).items() if not s.through and k.needed]
         return {layer for known in near for layer in known.hides} & set(BRIEF)
 
+    def platforms(self) -> set[str]:
+        """Return the providers that others say they run on."""
+        return {
+            head
+            for edges in self.out.values()
+            for head, data in edges
+            if data["relation"] == "platform"
+        }
+
     def owned_by(self, node: str) -> set[str]:
         """Return the providers that a company owns, itself or through others."""
         below: set[str] = set()
@@ -377,7 +390,7 @@ class Truth:
         live = {name: self._live(name) for name in self.functions if not self.absent(name)}
         for actor in actors:
             for word in CONFIDENCE[:2]:
-                times = [self.times(actor, word, client) for client in self.clients]
+                times = [self.times({actor}, word, client) for client in self.clients]
                 for name, numbers in live.items():
                     after = {n: times[n][self.functions[name]] for n in numbers}
                     stopped = {n for n, seconds in after.items() if seconds <= MONTH}
@@ -386,6 +399,22 @@ class Truth:
                         for n in sorted(stopped):
                             first.setdefault(self.clients[n].place, after[n])
                         found.setdefault((name, actor), (word, max(first.values())))
+        return found
+
+    def best_known(self, start: str) -> dict[str, int]:
+        """Return for each node below another how well the best known way there is known at most.
+
+        A way is known as badly as the worst known of its edges.
+        """
+        found = {start: 0}
+        todo = [start]
+        while todo:
+            node = todo.pop()
+            for head, data in self.out[node]:
+                known = max(found[node], EVIDENCE.index(data["evidence"]))
+                if data["strength"] == "needs" and known < found.get(head, len(EVIDENCE)):
+                    found[head] = known
+                    todo.append(head)
         return found
 
     def fails(self) -> set[str]:
@@ -401,82 +430,112 @@ class Truth:
         return [
             n
             for n, client in enumerate(self.clients)
-            if self.times("", "likely", client)[node] > MONTH
+            if self.times(self._unserved, "likely", client, within=inf)[node] == inf
         ]
 
     def _groups(self, numbers: Iterable[int]) -> list[set[int]]:
+        """Return those of some clients whom it counts to stop: all, without IPv6, of a place."""
         numbers = list(numbers)
         groups = [set(numbers), {n for n in numbers if self.clients[n].four}]
         for place in {self.clients[n].whole_place for n in numbers}:
             groups.append({n for n in numbers if self.clients[n].whole_place == place})
         return [group for group in groups if group]
 
-    @property
+    @cached_property
     def clients(self) -> list[Client]:
         """The clients who may meet different graphs: of each place, with IPv6 and without, ..."""
-        if not hasattr(self, "_clients"):
-            seen = [
-                str(d["vantage"]) for edges in self.out.values() for _, d in edges if "vantage" in d
-            ]
-            places = sorted({place for text in seen for place in text.split(",")}) or [""]
-            kinds = [(False, False), (True, False), (False, True), (True, True)]
-            self._clients = [
-                Client(place, four, validates, follows)
-                for place in places
-                for four in (False, True)
-                for validates, follows in kinds
-            ]
-        return self._clients
+        seen = [
+            str(d["vantage"]) for edges in self.out.values() for _, d in edges if "vantage" in d
+        ]
+        places = sorted({place for text in seen for place in text.split(",")}) or [""]
+        kinds = [(False, False), (True, False), (False, True), (True, True)]
+        return [
+            Client(place, four, validates, follows)
+            for place in places
+            for four in (False, True)
+            for validates, follows in kinds
+        ]
+
+    def enough(self, functions: Collection[str], actors: Collection[str]) -> bool:
+        """Tell whether any one of several actors keeps functions working without the others."""
+        if len(actors) < 2 or not self.complete:
+            return False
+        if any(name in functions for name, _ in self.alone(actors)):
+            return False
+        return all(
+            self.times({*actors} - {kept}, "likely", within=inf)[self.functions[name]] == inf
+            for kept in actors
+            for name in functions
+        )
 
     def times(
-        self, withdrawn: str, confidence: str, client: Client | None = None
+        self,
+        withdrawn: Iterable[str],
+        confidence: str,
+        client: Client | None = None,
+        *,
+        within: float = MONTH,
     ) -> dict[str, float]:
-        """Return after how many seconds each node fails without an actor; infinite: never.
+        """Return after how many seconds each node fails without some actors; infinite: never.
 
         Steps that are less sure hold, and so does what is unknown. All nodes are taken to
         fail at once, and put off for as long as what they need still works: what only stands
         on itself keeps failing.
         """
-        key = (withdrawn, confidence, client)
-        if key in self._times:
-            return self._times[key]
-        least = CONFIDENCE.index(confidence)
-        times = dict.fromkeys(self.nodes, 0.0)
-        needs = {
-            node: [one for one in needs if client is None or client.meets(one[0], one[1])]
-            for node, needs in self._needs.items()
-        }
-        broken = {withdrawn}
-        if client is not None and client.validates:
-            broken |= {n for n, data in self.nodes.items() if data.get("dnssec") == "bogus"}
-        changed = True
-        while changed:
-            changed = False
-            for node in self.nodes:
-                later = 0.0 if node in broken else self._fails_at(node, needs[node], times, least)
+        gone = frozenset(withdrawn)
+        unmet: frozenset[tuple[str, str, str]] = frozenset()
+        if client is not None:
+            gone |= self._bogus if client.validates else frozenset()
+            unmet = self._unmet(client)
+        key = (gone, unmet, confidence, within)
+        if key not in self._times:
+            rules = self._rules(CONFIDENCE.index(confidence), within, unmet)
+            times = dict.fromkeys(self.nodes, 0.0)
+            todo = [node for node in self.nodes if node not in gone]
+            while todo:
+                node = todo.pop()
+                either, steps = rules[node]
+                felt = [max(times[head], delay) for head, delay in steps]
+                later = max(felt, default=0.0) if either else min(felt, default=inf)
                 if later > times[node]:
                     times[node] = later
-                    changed = True
-        self._times[key] = times
-        return times
+                    todo += [tail for tail in self._users[node] if tail not in gone]
+            self._times[key] = times
+        return self._times[key]
 
-    def _fails_at(
-        self,
-        node: str,
-        needs: Iterable[tuple[str, dict[str, Any], float]],
-        times: Mapping[str, float],
-        least: int,
-    ) -> float:
-        if self._not_delegated(node):
-            return 0.0
-        felt = []
-        for head, data, delay in needs:
-            sure = (data["confidence"], data.get("effect", "certain"))
-            holds = max(map(CONFIDENCE.index, sure)) > least or delay > MONTH
-            felt.append(inf if holds else max(times[head], delay))
-        if self.nodes[node].get("needs") == "any":
-            return max(felt, default=0.0)
-        return min(felt, default=inf)
+    def _rules(
+        self, least: int, within: float, unmet: Collection[tuple[str, str, str]]
+    ) -> dict[str, tuple[bool, list[tuple[str, float]]]]:
+        """Return whether a node needs only one of the others, and what it needs, how delayed."""
+        found = {}
+        for node, steps in self._needs.items():
+            held = self._not_delegated(node)
+            felt = [
+                (head, inf if _sure(data) > least or delay > within else delay)
+                for head, data, delay in steps
+                if not held and (node, head, data["relation"]) not in unmet
+            ]
+            found[node] = (held or self.nodes[node].get("needs") == "any", felt)
+        return found
+
+    @cached_property
+    def _unserved(self) -> frozenset[str]:
+        """What was tried, and did not serve whoever tried it."""
+        return frozenset(n for n, data in self.nodes.items() if data.get("what") == "service")
+
+    @cached_property
+    def _bogus(self) -> frozenset[str]:
+        """What nobody who validates gets an answer from."""
+        return frozenset(n for n, data in self.nodes.items() if data.get("dnssec") == "bogus")
+
+    def _unmet(self, client: Client) -> frozenset[tuple[str, str, str]]:
+        """Return the edges that are not there for a client."""
+        return frozenset(
+            (tail, head, data["relation"])
+            for tail, edges in self.out.items()
+            for head, data in edges
+            if not client.meets(head, data)
+        )
 
     def _not_delegated(self, node: str) -> bool:
         """Tell whether a registration has a status with which its name is not in the DNS."""
@@ -486,18 +545,26 @@ class Truth:
         bare = {"".join(letter for letter in word.lower() if letter.isalpha()) for word in words}
         return not bare.isdisjoint(_OUT_OF_THE_ZONE)
 
-    @property
+    @cached_property
     def _needs(self) -> dict[str, list[tuple[str, dict[str, Any], float]]]:
-        if not hasattr(self, "_needed"):
-            self._needed = {
-                node: [
-                    (head, data, self._delay(node, head, data))
-                    for head, data in edges
-                    if data["strength"] == "needs"
-                ]
-                for node, edges in self.out.items()
-            }
-        return self._needed
+        """What each node needs, by which edge, and after how long it is felt."""
+        return {
+            node: [
+                (head, data, self._delay(node, head, data))
+                for head, data in edges
+                if data["strength"] == "needs"
+            ]
+            for node, edges in self.out.items()
+        }
+
+    @cached_property
+    def _users(self) -> dict[str, set[str]]:
+        """Who needs each node."""
+        found: dict[str, set[str]] = {node: set() for node in self.nodes}
+        for tail, steps in self._needs.items():
+            for head, *_ in steps:
+                found[head].add(tail)
+        return found
 
     def _delay(self, tail: str, head: str, data: Mapping[str, Any]) -> float:
         """Return after how many seconds it is felt at one end of an edge that the other fails."""
@@ -515,6 +582,8 @@ class Truth:
         if groups is not None:
             ttls = self._ttls(tail, groups, set())
             return max(ttls, default=UNOBSERVED)
+        if relation == "signer":
+            return float(data.get("ttl", 0)) + LAPSES
         if self.kind(head) == "provider" and self.kind(tail) != "provider":
             return {"holder": 5 * _DAY, "certificate": 5 * _DAY, "allocation": 34 * _DAY}.get(
                 relation, 0.0
@@ -578,6 +647,8 @@ class _Step(NamedTuple):
             part = own  # behind a front the function begins anew
         role = str(data.get("role", ""))
         hides = str(truth.nodes[head].get("hides", "")).split(",")
+        if truth.nodes[head].get("what") == "service":
+            hides = []  # who is tried there is known, and nobody stands behind
         unknown = truth.kind(head) == "unknown" and "provider" in hides
         unsure = _reach(data) == "possible"
         opens = open_layers(kind, relation, part, role) if unknown or unsure else set()
@@ -624,6 +695,11 @@ def _known(arrivals: list[_Arrival], layer: str, *, needed: bool) -> Known:
         citation={str(edge.get("citation", "")) for edge in named_by},
         hides=hides,
     )
+
+
+def _sure(data: Mapping[str, Any]) -> int:
+    """Return how sure it is that an edge is there, and that it has an effect."""
+    return max(map(CONFIDENCE.index, (data["confidence"], data.get("effect", "certain"))))
 
 
 def _within(name: str, zone: str) -> bool:

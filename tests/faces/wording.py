@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from depgraph.texts import words
@@ -42,7 +43,7 @@ _WHOM_MARKS: Final = {
     ),
 }
 
-_EN: Final = {
+_EN: Final[Mapping[str, Mapping[str, object]]] = {
     "function": {"web": "web", "web (www)": "web-www", "mail": "mail", "name": "name"},
     "evidence": {
         "by definition": "definition",
@@ -97,6 +98,7 @@ _EN: Final = {
     },
     "whole": {"the whole service": ""},
     "unverified": {"unverified": True},
+    "not-examined": {"not examined": True},
     "anyone": {
         "any certificate authority": "any certificate authority",
         "any authority": "any certificate authority",
@@ -125,7 +127,7 @@ _EN: Final = {
         "nobody reported": "nobody",
     },
 }
-_FR: Final = {
+_FR: Final[Mapping[str, Mapping[str, object]]] = {
     "function": {"web": "web", "web (www)": "web-www", "courrier": "mail", "nom": "name"},
     "evidence": {
         "par définition": "definition",
@@ -181,6 +183,7 @@ _FR: Final = {
     },
     "whole": {"tout le service": ""},
     "unverified": {"non vérifié": True},
+    "not-examined": {"non examiné": True},
     "anyone": {
         "toute autorité de certification": "any certificate authority",
         "toute autorité": "any certificate authority",
@@ -209,7 +212,7 @@ _FR: Final = {
         "personne de rapporté": "nobody",
     },
 }
-_LANGUAGES: Final[Mapping[str, Mapping[str, Mapping[str, object]]]] = {"en": _EN, "fr": _FR}
+_LANGUAGES: Final = {"en": _EN, "fr": _FR}
 
 
 class Wording:
@@ -219,6 +222,10 @@ class Wording:
         self.lang = lang
         self._table = words(lang)
         self._closed = _LANGUAGES[lang]
+        self._codes = {
+            what: {word.lower(): code for word, code in several.items()}
+            for what, several in self._closed.items()
+        }
 
     def of_everyone(self, text: str) -> str:
         """Return a text without the words for whom it holds."""
@@ -237,18 +244,14 @@ class Wording:
         KeyError
             If it is none.
         """
-        table = self._closed[what]
-        lower = {key.lower(): value for key, value in table.items()}
         there = self._elsewhere(what, word)
-        if there:
-            return f"{lower[there['function'].lower()]}:{there['host'].lower()}"
-        return str(lower[word.strip().lower()])
+        plain = self._codes[what][(there["function"] if there else word).strip().lower()]
+        return f"{plain}:{there['host'].lower()}" if there else str(plain)
 
     def means(self, what: str, word: str) -> bool:
         """Tell whether something is a closed word."""
         there = self._elsewhere(what, word)
-        plain = there["function"] if there else word
-        return plain.strip().lower() in {key.lower() for key in self._closed[what]}
+        return (there["function"] if there else word).strip().lower() in self._codes[what]
 
     def _elsewhere(self, what: str, word: str) -> dict[str, str] | None:
         """Return a function and the other host name it is offered at, if the word has one."""
@@ -277,9 +280,12 @@ class Wording:
         """Return the functions in an enumeration; of the whole service the empty one."""
         if self.means("whole", text):
             return [""]
+        return [self.code("function", part) for part in self.names(text)]
+
+    def names(self, text: str) -> list[str]:
+        """Return the parts of an enumeration: "A (reported, likely), B and C"."""
         last = self.match("list.and", text)
-        parts = [*last["head"].split(", "), last["last"]] if last else [text]
-        return [self.code("function", part) for part in parts]
+        return [*re.split(r", (?![^()]*\))", last["head"]), last["last"]] if last else [text]
 
     def match(self, code: str, text: str) -> dict[str, str] | None:
         """Return what stands in the placeholders of a sentence; None if it is another one."""
@@ -328,6 +334,7 @@ class Wording:
         return self._table.country(code)
 
 
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     """Return a template as a pattern; a placeholder in a certain form may have its article."""
     text = ""

@@ -5,7 +5,7 @@ The picture to read in one glance: no lines, so nothing crosses.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -61,7 +61,8 @@ def strip(
     top = sheet.head(title, subtitle) + 10
     maker = Maker(basis, table, basis.filled(group), found, _edges(sheet, found))
     rows = maker.rows()
-    painter = _Painter(sheet, table)
+    heads = {name: heading(one.functions, table) for one in found for name in one.functions}
+    painter = _Painter(sheet, table, heads)
     draw = _stack if stacked else _side_by_side
     middle = draw(painter, found, maker.edges, rows, top)
     bottom = legend(sheet, middle + 2, table, signs_of(sheet, table, group))
@@ -159,10 +160,14 @@ def _stack(
 
 @dataclass(slots=True)
 class _Painter:
-    """Writes rows on a sheet, and keeps them as sentences and as a table."""
+    """Writes rows on a sheet, and keeps them as sentences and as a table.
+
+    `heads` has what stands above the column of each function.
+    """
 
     sheet: Sheet
     table: Words
+    heads: Mapping[str, str]
     sentences: list[str] = field(default_factory=list)
     table_rows: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -185,7 +190,8 @@ class _Painter:
     def _record(self, name: str, cells: Sequence[Cell]) -> None:
         parts = []
         for cell in cells:
-            functions = heading(cell.functions, self.table)
+            heads = dict.fromkeys(self.heads[name] for name in cell.functions)
+            functions = self.table.listed(list(heads))
             said = [self._said(piece) for piece in cell.pieces]
             said += [text for text in (cell.words, cell.others, cell.enough) if text]
             if said:

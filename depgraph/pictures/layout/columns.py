@@ -87,13 +87,14 @@ def board(
             room=wide + grid.gap - 4,
         )
     first = top + 16 + CHIP * size / 2
-    links = [
+    columns = tuple(column[tile.column] for tile in tiles)
+    links = tuple(
         Link(index[n.source], index[n.target], (n.look, _backward(tiles, index, column, n)))
         for n in needs
-    ]
+    )
     best: _Try | None = None
     for seed in range(_TRIES if len(tiles) <= _SMALL else 1):
-        layout = arrange([column[tile.column] for tile in tiles], links, seed=seed)
+        layout = arrange(columns, links, seed=seed)
         trial = _tried(
             sheet, tiles, needs, column, layout=layout, grid=grid, first=first, size=size
         )

@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from depgraph.pictures.layout.crossings import Columns, order
 
 _ROUNDS = 12
+_KEPT = 64  # layouts: a graph drawn again, in another language or on the page, has the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Layout:
     crossings: int
 
 
-def arrange(columns: Sequence[int], links: Sequence[Link], *, seed: int = 0) -> Layout:
+@lru_cache(maxsize=_KEPT)
+def arrange(columns: tuple[int, ...], links: tuple[Link, ...], *, seed: int = 0) -> Layout:
     """Lay out a graph whose nodes have fixed columns.
 
     Parameters

@@ -308,7 +308,8 @@ def _link_read(text: str, w: Wording) -> Link:
         return Link(w.label(text))
     doubts = marked[2].split(", ")
     sure = [w.code("confidence", word) for word in doubts if w.means("confidence", word)]
-    return Link(marked[1], *(sure or ["certain"]), any(w.means("unverified", d) for d in doubts))
+    unverified = any(w.means("unverified", word) for word in doubts)
+    return Link(marked[1], (sure or ["certain"])[0], unverified)
 
 
 def _what(text: str, w: Wording) -> tuple[str, int]:
@@ -685,8 +686,15 @@ def _alone_cell(text: str, w: Wording, companies: list[str]) -> set[tuple[str, s
 # --- Takedown ------------------------------------------------------------------------------
 
 
+_TIMED = ("after-ttl", "after-lapse")
+"""Onsets that are told with their seconds."""
+
+
 class Single(NamedTuple):
-    """Somebody who can stop a function alone: how sure, when, on what evidence."""
+    """Somebody who can stop a function alone: how sure, when, on what evidence.
+
+    Of one who was not examined onset and evidence are empty.
+    """
 
     function: str
     label: str
@@ -703,17 +711,14 @@ def takedown_json(told: Json) -> set[Single]:
             one["function"],
             cut_set["members"][0]["label"],
             cut_set["confidence"],
-            cut_set["onset"],
-            cut_set["seconds"] if cut_set["onset"] == "after-ttl" else None,
-            cut_set["evidence"],
+            cut_set["onset"] or "",
+            cut_set["seconds"] if cut_set["onset"] in _TIMED else None,
+            cut_set["evidence"] or "",
             cut_set["unverified"],
         )
         for one in told["functions"]
         for cut_set in one["cut_sets"]
-        if len(cut_set["members"]) == 1
-        and not cut_set["worst_case"]
-        and not cut_set["self"]
-        and cut_set["onset"]
+        if len(cut_set["members"]) == 1 and not cut_set["worst_case"] and not cut_set["self"]
     }
 
 
@@ -740,6 +745,9 @@ def _single(
     text: str, function: str, confidence: str, w: Wording, labels: Iterable[str]
 ) -> Single | None:
     sentence = text.removesuffix(".")
+    marked = re.fullmatch(r"(.*) \(([^()]*)\)", text)
+    if marked and w.means("not-examined", marked[2]):
+        return Single(function, marked[1], confidence, "", None, "", unverified=False)
     if w.match("takedown.stops-together", sentence):
         return None
     told = w.match("takedown.stops", sentence)
@@ -759,6 +767,8 @@ def onset_of(text: str, w: Wording) -> tuple[str, float | None]:
     for code in ("at-once", "after-ttl-unobserved", "days", "weeks"):
         if w.match(f"onset.{code}", text) is not None:
             return code, None
-    told = w.match("onset.after-ttl", text)
-    assert told, text
-    return "after-ttl", float(told["seconds"])
+    for code in _TIMED:
+        told = w.match(f"onset.{code}", text)
+        if told:
+            return code, float(told["seconds"])
+    raise AssertionError(text)
