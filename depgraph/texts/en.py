@@ -768,7 +768,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.onset.days": "within days",
         "picture.onset.after-expire": "after {span}",
         "picture.onset.unknown": "behind a lock",
-        "picture.onset.after-lapse": "after {span}",
         "picture.onset.weeks": "within weeks",
         "picture.onset.after-lapse": "when signatures expire",
         "picture.onset.at-once": "at once",

@@ -772,7 +772,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.onset.days": "quelques jours",
         "picture.onset.after-expire": "après {span}",
         "picture.onset.unknown": "derrière un verrou",
-        "picture.onset.after-lapse": "après {span}",
         "picture.onset.weeks": "des semaines",
         "picture.timeline.none": "{subject}, du {first} au {last} : rien de connu n’a changé",
         "picture.timeline.changed": "{subject}, du {first} au {last} : changement constaté ({rows})",
