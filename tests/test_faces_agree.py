@@ -52,26 +52,7 @@ def _plain_layouts() -> Iterator[None]:
 
 
 DAYS = [pytest.param(*paths, id=name) for name, *paths in days_of_services()]
-_NOT_WALKED = {
-    "alias-circle": "the strip shows a network of a function that fails as recorded",
-    "dead-family": "the walk does not know attempts to reach a server",
-    "dnssec-lapsing": "the walk does not know who signs a zone",
-    "no-server-serves": "the walk does not know attempts to reach a server",
-    "one-lame-of-four": "the walk does not know attempts to reach a server",
-    "stale-glue": "the walk does not know attempts to reach a server",
-}
-"""Scenarios on which the faces are not held together yet: each passes only when it is mended."""
-DAYS += [
-    pytest.param(
-        path,
-        path,
-        id=path.stem,
-        marks=[pytest.mark.xfail(strict=True, reason=_NOT_WALKED[path.stem])]
-        if path.stem in _NOT_WALKED
-        else [],
-    )
-    for path in SCENARIOS
-]
+DAYS += [pytest.param(path, path, id=path.stem) for path in SCENARIOS]
 
 
 @pytest.mark.parametrize(("before", "after"), DAYS)

@@ -769,7 +769,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.onset.after-expire": "after {span}",
         "picture.onset.unknown": "behind a lock",
         "picture.onset.weeks": "within weeks",
-        "picture.onset.after-lapse": "when signatures expire",
+        "picture.onset.after-lapse": "after {span}",
         "picture.onset.at-once": "at once",
         "picture.timeline.none": "{subject}, {first} to {last}: nothing that is known changed",
         "picture.timeline.changed": "{subject}, {first} to {last}: {rows} changed",

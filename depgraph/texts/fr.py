@@ -767,7 +767,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.takedown.sure": "Dans une case : le degré de certitude, et le délai.",
         "picture.onset.after-ttl": "après {span}",
         "picture.onset.after-ttl-unobserved": "TTL inconnu",
-        "picture.onset.after-lapse": "quand les signatures expirent",
+        "picture.onset.after-lapse": "après {span}",
         "picture.onset.at-once": "aussitôt",
         "picture.onset.days": "quelques jours",
         "picture.onset.after-expire": "après {span}",

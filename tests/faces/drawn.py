@@ -314,8 +314,11 @@ def takedown_drawn(svg: Svg, w: Wording) -> Counter[tuple[str, ...]]:
 
 
 def short_onset(text: str, w: Wording) -> tuple[str, float | None, float]:
-    """Read when something sets in, in a few letters: word, seconds, and how exact they are."""
-    for code in ("at-once", "after-ttl-unobserved", "after-lapse", "days", "weeks"):
+    """Read when something sets in, in a few letters: word, seconds, and how exact they are.
+
+    So short, a time is told alike whether a TTL ends then or signatures expire.
+    """
+    for code in ("at-once", "after-ttl-unobserved", "days", "weeks"):
         if text == w.say(f"picture.onset.{code}"):
             return code, None, 0.0
     told = w.match("picture.onset.after-ttl", text)

@@ -214,13 +214,19 @@ def _takedown_says_the_same(pair: Pair, w: Wording) -> None:
     }
     found = {one: when for one, when in found.items() if one[:2] not in own}
     wanted = {
-        drawn.Stops(one.function, one.label, one.confidence, one.onset, one.evidence): one.seconds
+        drawn.Stops(
+            one.function,
+            one.label,
+            one.confidence,
+            "after-ttl" if one.onset == "after-lapse" else one.onset,
+            one.evidence,
+        ): one.seconds
         for one in facts.takedown_json(pair.before.takedown_json)
         if (one.function, one.label) not in own
     }
     same("takedown picture: who can stop what, how sure, and when", set(found), set(wanted))
     for one, (seconds, exact) in found.items():
-        if one.onset == "after-ttl":  # that signatures expire is told without its time
+        if one.onset == "after-ttl":
             assert seconds is not None, one
             assert abs(seconds - wanted[one]) <= exact / 2, one
     cells = drawn.takedown_drawn(drawn.read_svg(to_svg(made)), w)
