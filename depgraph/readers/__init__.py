@@ -2,6 +2,7 @@
 
 =================  ================================================================
 `open_any`         finds out what a file is, and reads it
+`led_to`           the names that an observation leads to
 `read_plain`       JSON Lines with the records of one domain a line; `read_row`: one of them
 `read_zdns`        zdns JSON
 `read_massdns`     massdns ndjson
@@ -12,6 +13,7 @@
 Readers of lines give a :class:`BadLine` for each line that they cannot read, and go on.
 """
 
+from depgraph.readers.answers import led_to
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.detect import detect, open_any
 from depgraph.readers.lines import BadLine
@@ -27,6 +29,7 @@ __all__ = [
     "detect",
     "from_table",
     "interval",
+    "led_to",
     "load_zone",
     "open_any",
     "read_massdns",
