@@ -43,7 +43,8 @@ def test_the_make_targets_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [t for t in _blocks("sh") if not t.startswith("make ") and not any(one in t for one in LIVE)]
+    "text",
+    [t for t in _blocks("sh") if not t.startswith("make ") and not any(one in t for one in LIVE)],
 )
 def test_shell_blocks_run(tmp_path: Path, text: str) -> None:
     assert _run(tmp_path, ["bash", "-euo", "pipefail", "-c", text])
