@@ -101,7 +101,7 @@ def test_examples_are_chosen_by_name_and_day() -> None:
         ("findings", "no-glue", [], 1),
         ("findings", "two-providers", [], 0),
         ("compare", "one-provider", [SCENARIOS / "one-provider.jsonl"], 3),
-        ("compare", "one-provider", [SCENARIOS / "two-providers.jsonl"], 1),
+        ("compare", "two-clouds-by-place", [SCENARIOS / "one-provider.jsonl"], 1),
     ],
 )
 def test_a_shell_can_branch_on_an_answer(verb: str, file: str, more: list, code: int) -> None:
