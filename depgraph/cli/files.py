@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
-from depgraph.cli.messages import say
+from depgraph.cli.messages import Refused, say
 from depgraph.errors import RecordingError
 from depgraph.intake import LARGEST
-from depgraph.names import canonical, is_below, parse
-from depgraph.readers import BadLine, interval, led_to, open_any
+from depgraph.names import canonical, parse
+from depgraph.readers import BadLine, gather, interval, open_any
 from depgraph.recording import Recording, merge
+from depgraph.spelling import near, perhaps
 from depgraph.text_safety import one_line, quote
 
 _DATED, _ORIGIN, _INCLUDE = "depgraph.dated", "depgraph.origin", "depgraph.include"
-_PASSES = 8  # over a file: an alias leads to a name, whose zone has servers, which have addresses
-_MOST_SUBJECTS = 200  # looked at for the one that leads to the rest
 _PART = 1 << 20  # bytes copied at a time
 _SHOWN = 5  # bad lines told one by one, before the rest is counted
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
@@ -69,9 +69,7 @@ JSON = click.option("--json", "as_json", is_flag=True)
 def load(file: str, *, name: str | None = None) -> Recording:
     """Read the recording of one service from a file of any form that depgraph reads.
 
-    Scanners write a line for each question, and zone files hold many names: all that a file
-    holds of the name, of names below it, and of those that its records lead to (the addresses of
-    its name servers and mail exchanges) is joined.
+    All that a file holds of it is joined: see :func:`depgraph.readers.gather`.
 
     Raises
     ------
@@ -81,7 +79,10 @@ def load(file: str, *, name: str | None = None) -> Recording:
     wanted = parse(name) if name else None
     with _looked_at(file) as path:
         faults = _Faults(one_line(file))
-        found = _gather(path, wanted, faults)
+        try:
+            found = gather(lambda: _entries(path, wanted), wanted, faults.add)
+        except RecordingError as error:
+            raise RecordingError(f"{one_line(file)}: {error}") from None
     faults.finish()
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
@@ -117,87 +118,73 @@ class _Faults:
             say("--dated DATE gives the date of undated lines")
 
 
-def _gather(path: Path, wanted: str | None, faults: _Faults) -> list[Recording]:
-    """Read what belongs to one service: again as long as what was found leads to more names."""
-    if wanted is None:
-        return _only_service(path, faults)
-    names = frozenset({wanted})
-    found: list[Recording] = []
-    for _ in range(_PASSES):
-        found = []
-        for entry in _entries(path, wanted):
-            if isinstance(entry, BadLine):
-                faults.add(entry)
-            elif _belongs(entry, wanted, names):
-                found.append(entry)
-        if not any(is_below(o.subject, wanted) for one in found for o in one):
-            return _nothing_of(found, wanted)
-        more = names.union(*(led_to(o) for one in found for o in one))
-        if more == names:
-            break
-        names = more
-    return found
+def looks_like_a_file(word: str) -> bool:
+    """Tell whether a word names a file rather than a service: a path, or an ending of files.
+
+    >>> [looks_like_a_file(word) for word in ("parler.jsonl", "./x", "parler.com", "https://a.org/")]
+    [True, True, False, False]
+    """
+    if "://" in word:
+        return False
+    ending = word.rpartition(".")[2].lower()
+    return any(sign in word for sign in (os.sep, "\\")) or ending in _ENDINGS
 
 
-def _belongs(entry: Recording, wanted: str, names: frozenset[str]) -> bool:
-    """Tell whether a recording is of a service, of a zone above it, or of what it leads to."""
-    subject = entry.subject
-    return is_below(subject, wanted) or is_below(wanted, subject) or subject in names
+_ENDINGS: Final = frozenset(
+    [
+        "csv",
+        "db",
+        "gz",
+        "html",
+        "json",
+        "jsonl",
+        "ndjson",
+        "parquet",
+        "graphml",
+        "svg",
+        "toml",
+        "tsv",
+        "txt",
+        "xz",
+        "zst",
+    ]
+)
+"""Endings of files that are no top-level domains (IANA's root zone database)."""
 
 
-def _nothing_of(found: list[Recording], wanted: str) -> list[Recording]:
-    """Return the recordings of a service that say nothing; refuse what is only of a zone above."""
-    own = [one for one in found if is_below(one.subject, wanted)]
-    if found and not own:
-        raise RecordingError(
-            f"expected a recording of {wanted}, found the zone {found[0].subject}, which has no "
-            "such name"
+def is_file(word: str) -> bool:
+    """Tell whether a word is a file that is there; what no file could be called is none."""
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):  # too long, or with a null character
+        return False
+
+
+def refuse_a_file(word: str) -> None:
+    """Refuse the name of a file where the name of a service is expected.
+
+    Raises
+    ------
+    Refused
+        If it looks like one, with the verb that reads files, or with files that are there.
+    """
+    if is_file(word):
+        raise Refused(f"expected the name of a service, found a file: depgraph {word} reads it")
+    if looks_like_a_file(word):
+        raise Refused(
+            f"expected the name of a service or a file that is there, found {quote(word)}"
+            + perhaps(near_files(word))
         )
-    return own
 
 
-def _only_service(path: Path, faults: _Faults) -> list[Recording]:
-    """Return the recordings of a file of one service: of one name, or of one that leads to the rest."""
-    found: list[Recording] = []
-    subjects: dict[str, None] = {}
-    for entry in _entries(path, None):
-        if isinstance(entry, BadLine):
-            faults.add(entry)
-            continue
-        found.append(entry)
-        subjects[entry.subject] = None
-        if len(subjects) > _MOST_SUBJECTS:
-            break
-    if len(subjects) <= 1:
-        return found
-    top = _top(found, subjects) if len(subjects) <= _MOST_SUBJECTS else None
-    if top is None:
-        first, second = list(subjects)[:2]
-        raise RecordingError(
-            f"expected one service in {quote(str(path))}, found several ({first}, {second} ...): "
-            "choose with --name"
-        )
-    return sorted(found, key=lambda one: one.subject != top)
-
-
-def _top(found: list[Recording], subjects: Collection[str]) -> str | None:
-    """Return the one subject that leads to all others, or above which they lie; None if none does."""
-    leads: dict[str, set[str]] = {}
-    for one in found:
-        leads.setdefault(one.subject, set()).update(*(led_to(o) for o in one))
-    candidates = [s for s in subjects if not any(is_below(s, t) for t in subjects if t != s)]
-    led = set().union(*(leads[c] for c in candidates))
-    tops = [c for c in candidates if c not in led]
-    if len(tops) != 1:
-        return None
-    reached, waiting = set(), [tops[0]]
-    while waiting:
-        one = waiting.pop()
-        if one not in reached:
-            reached.add(one)
-            below = [s for s in subjects if is_below(s, tops[0])]
-            waiting += [n for n in leads.get(one, ()) if n in leads] + below
-    return tops[0] if reached.issuperset(subjects) else None
+def near_files(word: str) -> list[str]:
+    """Return the files beside a path whose names are like its own."""
+    path = Path(word)
+    try:
+        beside = [one.name for one in path.parent.iterdir() if one.is_file()]
+    except OSError:
+        return []
+    return [str(path.parent / name) for name in near(path.name, beside)]
 
 
 @contextmanager
