@@ -82,7 +82,8 @@ def load(file: str, *, name: str | None = None) -> Recording:
         try:
             found = gather(lambda: _entries(path, wanted), wanted, faults.add)
         except RecordingError as error:
-            raise RecordingError(f"{one_line(file)}: {error}") from None
+            named = one_line(file) in str(error)
+            raise RecordingError(str(error) if named else f"{one_line(file)}: {error}") from None
     faults.finish()
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
