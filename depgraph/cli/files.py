@@ -30,15 +30,17 @@ def _dated(ctx: click.Context, _param: click.Parameter, value: str | None) -> No
         raise click.BadParameter(str(error)) from None
 
 
+DATED = click.option(
+    "--dated",
+    metavar="DATE",
+    expose_value=False,
+    callback=_dated,
+)
+
+
 def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
     """Add the options that choose within a file: the service, and when the file is from."""
-    verb = click.option(
-        "--dated",
-        metavar="DATE",
-        expose_value=False,
-        callback=_dated,
-    )(verb)
-    return click.option("--name", metavar="NAME")(verb)
+    return click.option("--name", metavar="NAME")(DATED(verb))
 
 
 HOSTS = click.option(
@@ -49,6 +51,12 @@ HOSTS = click.option(
 )
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 JSON = click.option("--json", "as_json", is_flag=True)
+
+
+def dated() -> Interval | None:
+    """Return when undated files are from, as the command line says."""
+    found: Interval | None = click.get_current_context().meta.get(_DATED)
+    return found
 
 
 def load(file: str, *, name: str | None = None) -> Recording:
@@ -63,10 +71,9 @@ def load(file: str, *, name: str | None = None) -> Recording:
         If there is none, or several and `name` does not choose one.
     """
     wanted = parse(name) if name else None
-    dated: Interval | None = click.get_current_context().meta.get(_DATED)
     found: list[Recording] = []
     bad, undated = 0, False
-    for entry in _entries(file, dated):
+    for entry in _entries(file, dated()):
         if isinstance(entry, BadLine):
             bad += 1
             undated = undated or "undated" in entry.error
@@ -89,16 +96,16 @@ def load(file: str, *, name: str | None = None) -> Recording:
     return found[0] if len(found) == 1 and wanted is None else _join(found, wanted)
 
 
-def _entries(file: str, dated: Interval | None) -> Iterator[Recording | BadLine]:
+def _entries(file: str, undated: Interval | None) -> Iterator[Recording | BadLine]:
     """Read what a file holds; a pipe, which cannot be looked at twice, is copied first."""
     if file != "-" and not Path(file).is_fifo():
-        yield from open_any(file, undated=dated)
+        yield from open_any(file, undated=undated)
         return
     with tempfile.TemporaryDirectory() as folder, click.open_file(file, "rb") as pipe:
         path = Path(folder, "standard input")
         with path.open("wb") as copy:
             shutil.copyfileobj(pipe, copy)
-        yield from open_any(path, undated=dated)
+        yield from open_any(path, undated=undated)
 
 
 def _join(found: list[Recording], wanted: str | None) -> Recording:

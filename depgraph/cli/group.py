@@ -70,7 +70,7 @@ def main(lang: str) -> None:
 
 def _register() -> None:
     """Import the modules of verbs: each adds itself to `main`."""
-    for module in ("record", "showing", "asking", "behind"):
+    for module in ("record", "showing", "asking", "behind", "surveying"):
         importlib.import_module(f"depgraph.cli.{module}")
 
 
