@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from depgraph.errors import InvalidName, RecordingError, TableError
+from depgraph.intake import read_bytes, require_file
 from depgraph.names import parse, registered_domain
-from depgraph.readers.lines import BadLine, opened
+from depgraph.readers.lines import BadLine
 from depgraph.text_safety import one_line, quote
 
 _MOST_ROWS: Final = 5_000_000
@@ -113,6 +114,7 @@ def is_list(path: str | os.PathLike[str]) -> bool:
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a list with their numbers, blank ones and comments left out."""
+    require_file(path, error=RecordingError)
     with path.open("rb") as file:
         workbook = file.read(4) == b"PK\x03\x04"
     for number, cells in _sheet(path) if workbook else _lines(path):
@@ -121,8 +123,12 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with opened(path) as file:
-        text = _decoded(file.read(2**31))
+    # UTF-16 is UTF-8 by now; what else is none is what Windows wrote.
+    data = read_bytes(path, error=RecordingError)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
     if "\0" in text:
         text = text.replace("\0", "")
     lines = text.splitlines()
@@ -139,17 +145,6 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise RecordingError(
             f"expected a table in {os.fspath(path)!a}, found in line {reader.line_num}: {error}"
         ) from None
-
-
-def _decoded(data: bytes) -> str:
-    """Return the text of a file that bears no name of its encoding."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    return data.decode("cp1252", "replace")
 
 
 def _delimiter(lines: Sequence[str]) -> str | None:

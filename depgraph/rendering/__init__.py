@@ -30,6 +30,7 @@ from depgraph.analysis.whatif import Without
 from depgraph.errors import QuestionError
 from depgraph.rendering import html, markdown, text
 from depgraph.rendering.blocks import Block, Document, Heading
+from depgraph.rendering.brief import SCREEN, VERSIONS, brief
 from depgraph.rendering.check import check
 from depgraph.rendering.compare import compare
 from depgraph.rendering.dependence import dependence
@@ -43,6 +44,7 @@ from depgraph.rendering.takedown import takedown
 from depgraph.rendering.timeline import timeline
 from depgraph.rendering.without import without
 from depgraph.rendering.writer import Writer
+from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
 from depgraph.survey.compare import Moves
 from depgraph.survey.result import Survey
@@ -71,6 +73,7 @@ def write(result: Result | Survey | Moves, w: Writer) -> Iterator[Block]:
     raise TypeError(f"expected a result that has a text, found {type(result).__name__}")
 
 
+write.register(Brief, brief)
 write.register(Check, check)
 write.register(Comparison, compare)
 write.register(Dependence, dependence)
@@ -108,7 +111,9 @@ def blocks(result: Result | Survey | Moves, lang: str = "en") -> Document:
     return tuple(write(result, Writer(lang)))
 
 
-def to_text(result: Result | Survey | Moves, *, lang: str = "en", width: int = 110) -> str:
+def to_text(
+    result: Result | Survey | Moves, *, lang: str = "en", width: int = 110, styled: bool = False
+) -> str:
     """Return a result as plain text.
 
     Parameters
@@ -117,6 +122,8 @@ def to_text(result: Result | Survey | Moves, *, lang: str = "en", width: int = 1
         As in :func:`blocks`.
     width
         Columns, at least 20; no line is longer.
+    styled
+        Bold and dim type, for a terminal.
 
     Raises
     ------
@@ -125,7 +132,22 @@ def to_text(result: Result | Survey | Moves, *, lang: str = "en", width: int = 1
     """
     if width < text.NARROWEST:
         raise QuestionError(f"expected a width from {text.NARROWEST} columns, found {width}")
-    return text.to_text(blocks(result, lang), width=width, colon=words(lang)["colon"])
+    colon = words(lang)["colon"]
+    made = ""
+    for document in _versions(result, lang):
+        made = text.to_text(document, width=width, colon=colon, styled=styled)
+        if width < SCREEN[0] or made.count("\n") <= SCREEN[1]:
+            break
+    return made
+
+
+def _versions(result: Result | Survey | Moves, lang: str) -> Iterator[Document]:
+    """Yield a result as blocks: what has to fit a screen in several versions, the longest first."""
+    if isinstance(result, Brief):
+        for most in VERSIONS:
+            yield tuple(brief(result, Writer(lang), most))
+    else:
+        yield blocks(result, lang)
 
 
 def to_markdown(result: Result | Survey | Moves, *, lang: str = "en") -> str:
