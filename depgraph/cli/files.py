@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -18,6 +18,7 @@ from depgraph.names import is_below, parse
 from depgraph.readers import BadLine, Interval, interval, open_any
 from depgraph.recording import Recording, merge
 from depgraph.spelling import near, perhaps
+from depgraph.survey.sources import services_of
 from depgraph.text_safety import quote
 
 _DATED = "depgraph.dated"
@@ -45,6 +46,12 @@ DATED = click.option(
 def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
     """Add the options that choose within a file: the service, and when the file is from."""
     return click.option("--name", metavar="NAME")(DATED(verb))
+
+
+def NAMES(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
+    """Add the same options, of one service or of several."""
+    verb = click.option("--all", "every", is_flag=True)(DATED(verb))
+    return click.option("--name", "names", multiple=True, metavar="NAME")(verb)
 
 
 HOSTS = click.option(
@@ -167,6 +174,31 @@ def near_files(word: str) -> list[str]:
     except OSError:
         return []
     return [str(path.parent / name) for name in near(path.name, beside)]
+
+
+def services_in(file: str, names: Sequence[str] = ()) -> list[Recording]:
+    """Read several services of a file, each with all that the file holds of it.
+
+    Parameters
+    ----------
+    names
+        Which; none: every one.
+
+    Raises
+    ------
+    RecordingError
+        If one that is asked for is not there, or there is none.
+    """
+    found = services_of(file, undated=dated())
+    for _, line, service, why in found.refused:
+        where = f", line {line}" if line else ""
+        say(f"{file}{where}{f', {service}' if service else ''}: {why}")
+    wanted = [parse(name) for name in names] or found.names
+    missing = [name for name in wanted if name not in found.names]
+    if missing or not wanted:
+        what = ", ".join(missing) or "a service"
+        raise RecordingError(f"expected a recording of {what} in {file}, found none")
+    return [found.recording(name, None)[0] for name in wanted]
 
 
 def _entries(file: str, undated: Interval | None) -> Iterator[Recording | BadLine]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -97,10 +98,9 @@ def write_report(made: Survey, target: Path, *, lang: str, group: str) -> None:
 def _told(lang: str) -> Callable[[Moment], None]:
     """Return what tells how far a survey is, on a terminal's last line."""
     table = words(lang)
-    stream = click.get_text_stream("stderr")
 
     def tell(moment: Moment) -> None:
-        if not stream.isatty():
+        if not sys.stderr.isatty():
             return
         left = "?" if moment.left is None else f"{moment.left:.0f} s"
         said = table.say(
