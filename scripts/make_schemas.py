@@ -20,6 +20,7 @@ from depgraph.analysis.json_schema import json_schema
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
+from depgraph.analysis.who import Who
 from depgraph.reporting.report import Report
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
@@ -34,6 +35,7 @@ RESULTS = (
     Report,
     Takedown,
     Timeline,
+    Who,
     Without,
 )
 

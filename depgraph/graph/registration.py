@@ -141,11 +141,14 @@ def _add_registrar(
     for kind, key in (("registrar-id", "registrar-id"), ("registrar-name", "registrar")):
         for value, observations in fields(answer, key).items():
             clues[Signal(kind, value.strip())] = observations
+    more = dict(locks)
     if not names.is_under_icann_contract(domain):
         clues = _agreeing(builder, clues)
+        if {clue.kind for clue in clues} == {"registrar-id"}:
+            more["confidence"] = Confidence.LIKELY.value  # no name bears it out
     if not clues and _add_registry_as_registrar(builder, node, domain, answer, locks):
         return
-    if clues and builder.operator(node, "registrar", "registrar", clues, **locks).provider:
+    if clues and builder.operator(node, "registrar", "registrar", clues, **more).provider:
         return
     reported = reports.reported(builder, domain, "registrar")
     if reported:
@@ -177,7 +180,7 @@ def _agreeing(
     """Leave out an IANA id that the registrar's name does not bear out.
 
     Where a registry is under no contract with ICANN, what it calls an IANA id may be a number of
-    its own. It is believed where the name begins as one of that registrar's does.
+    its own. Beside a name it is believed where that begins as one of that registrar's does.
     """
     catalogue = builder.catalogue
     firsts = {plain(s.value).partition(" ")[0] for s in clues if s.kind == "registrar-name"}
@@ -191,7 +194,7 @@ def _agreeing(
     return {
         signal: observations
         for signal, observations in clues.items()
-        if signal.kind != "registrar-id" or is_nobody(signal) or borne_out(signal)
+        if signal.kind != "registrar-id" or not firsts or is_nobody(signal) or borne_out(signal)
     }
 
 

@@ -165,7 +165,9 @@ _NAMES = {  # a heading's field -> the words under it that give the name, and of
     "registrar": ("registrar", _ORGANISATION | {"name"}),
     _REGISTRANT: ("registrant", _ORGANISATION),
 }
-_OTHER_OBJECTS = frozenset({"contact", "person", "role", "nic hdl", "nic hdl br", "keyset", "nsset"})
+_OTHER_OBJECTS = frozenset(
+    {"contact", "person", "role", "nic hdl", "nic hdl br", "keyset", "nsset"}
+)
 """First words of objects beside the domain's; each gives a registrar and days of its own."""
 _DOMAIN = frozenset({"domain", "domain name", "domainname", "dominio"})
 _HOST_OBJECT = "server name"  # Verisign lists hosts whose names begin like the domain's
@@ -178,14 +180,18 @@ _COMMENT = ("%", "#", ">>>", "--")
 _ORNAMENT = re.compile(r"^\s*\*\*+\s*")  # .tr sets it before a heading
 _BULLET = re.compile(r"^[-*•]\s+")
 _LINE = re.compile(r"(?:[a-z]\. )?(?:\[([^\]]+)\]|([^:\[\]]{2,60}?)\s*:(?!//))[\s.]*(.*)")
-_RECORD = re.compile(r"((?:domain )?record (?:created|expires|last updated)(?: on)?)\s+(\S.*)", re.IGNORECASE)
+_RECORD = re.compile(
+    r"((?:domain )?record (?:created|expires|last updated)(?: on)?)\s+(\S.*)", re.IGNORECASE
+)
 _KEY_END = re.compile(r"[.#\s]*\d*$")
 _KEY_JOIN = re.compile(r"[-_\s]+")
 _PARTS = re.compile(r"[,;|]|\s/\s")
 _NONE = re.compile(r"no\b[a-z ]*\blisted\b.*|none|n/a|-+", re.IGNORECASE)
 _DIRECT = re.compile(r"\bregistered directly with\b", re.IGNORECASE)
 _NO_SERVER = "not.defined"  # .uz writes it where a server or its address would stand
-_CONTACT = re.compile(r"(?:\w+ )?(?:admin|administrat|tech|billing|financ|zone|contact|on site)\w*(?: \w+){0,2}$")
+_CONTACT = re.compile(
+    r"(?:\w+ )?(?:admin|administrat|tech|billing|financ|zone|contact|on site)\w*(?: \w+){0,2}$"
+)
 _REGISTRY_MARK = re.compile(
     r"""\s*(?:
         \(\s*(?:https?://[^)]*|www\.[^)]*|\d+|[A-Z\d]+-[A-Z\d-]+)\s*\)  # address, number or handle
@@ -197,34 +203,43 @@ _REGISTRY_MARK = re.compile(
 _NOTICE_WORDS = (  # in this order: a server that throttles or refuses has not looked
     (
         Status.RATE_LIMITED,
-        r"\b(?:limit|quota|queries|requests|lookups|rate)\b.{0,80}?\b(?:exceeded|reached)|"
-        r"\b(?:exceeded|reached)\b.{0,80}?\b(?:limit|quota|maximum|rate|number|queries)|"
-        r"too many (?:requests|queries|connections|lookups)|try again (?:later|in)|"
-        r"excessive quer|still in grace period|(?:interval|access)\b.{0,30}\btoo (?:short|fast)|"
-        r"\b(?:has|have) been throttled|wait \d+ seconds",
+        (
+            r"\b(?:limit|quota|queries|requests|lookups|rate)\b.{0,80}?\b(?:exceeded|reached)|"
+            r"\b(?:exceeded|reached)\b.{0,80}?\b(?:limit|quota|maximum|rate|number|queries)|"
+            r"too many (?:requests|queries|connections|lookups)|try again (?:later|in)|"
+            r"excessive quer|still in grace period|(?:interval|access)\b.{0,30}\btoo (?:short|fast)|"
+            r"\b(?:has|have) been throttled|wait \d+ seconds"
+        ),
     ),
     (
         Status.REFUSED,
-        r"^(?!.*\b(?:if|when|whenever|unless)\b).*?(?:"
-        r"\b(?:access|permission|connection|request|query) (?:is |was |has been )?"
-        r"(?:denied|refused|forbidden|blocked)|"
-        r"requests of this client are not permitted|"
-        r"\bip(?: address)?\b.{0,60}\b(?:blocked|banned|black-?listed|denied|"
-        r"not (?:authori[sz]ed|allowed|permitted))|"
-        r"\byou (?:are|have been) (?:temporarily |permanently )?(?:blocked|banned|black-?listed|denied))",
+        (
+            r"^(?!.*\b(?:if|when|whenever|unless)\b).*?(?:"
+            r"\b(?:access|permission|connection|request|query) (?:is |was |has been )?"
+            r"(?:denied|refused|forbidden|blocked)|"
+            r"requests of this client are not permitted|"
+            r"\bip(?: address)?\b.{0,60}\b(?:blocked|banned|black-?listed|denied|"
+            r"not (?:authori[sz]ed|allowed|permitted))|"
+            r"\byou (?:are|have been) (?:temporarily |permanently )?(?:blocked|banned|black-?listed|denied))"
+        ),
     ),
     (
         Status.NOT_FOUND,
-        r"\bno (?:match|matching|such|entries|entry|data|objects?|records?|information)\b"
-        r".{0,30}?(?:for|found|domain|available|exists?)\b|\bno match\b|"
-        r"\bnot found|nothing found|not[ _]exists?\b|does ?n[o']t exist|domain unknown|"
-        r"unknown domain|not (?:been )?registered|no se encontr|nao encontrado|"
-        r"\b(?:is|are) available for|\bis (?:free|available)[.!\s]*$|"
-        r"(?:status|state):\s*(?:\d+ )?(?:free|available|not registered|unassigned|unregistered)\b|"
-        r"(?:^|\bname )can be registered|^available$|\bno found\b|no se encuentra|no existe|"
-        r"do(?:es)? not have an? (?:entry|record)",
+        (
+            r"\bno (?:match|matching|such|entries|entry|data|objects?|records?|information)\b"
+            r".{0,30}?(?:for|found|domain|available|exists?)\b|\bno match\b|"
+            r"\bnot found|nothing found|not[ _]exists?\b|does ?n[o']t exist|domain unknown|"
+            r"unknown domain|not (?:been )?registered|no se encontr|nao encontrado|"
+            r"\b(?:is|are) available for|\bis (?:free|available)[.!\s]*$|"
+            r"(?:status|state):\s*(?:\d+ )?(?:free|available|not registered|unassigned|unregistered)\b|"
+            r"(?:^|\bname )can be registered|^available$|\bno found\b|no se encuentra|no existe|"
+            r"do(?:es)? not have an? (?:entry|record)"
+        ),
     ),
-    (Status.ERROR, r"status:\s*invalid|\binvalid (?:query|request|domain|pattern|input)|syntax error"),
+    (
+        Status.ERROR,
+        r"status:\s*invalid|\binvalid (?:query|request|domain|pattern|input)|syntax error",
+    ),
 )
 _NOTICES = tuple((status, re.compile(words, re.IGNORECASE)) for status, words in _NOTICE_WORDS)
 _RESERVED = re.compile(
