@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,11 +12,13 @@ import click
 
 from depgraph.cli.messages import say
 from depgraph.errors import RecordingError
+from depgraph.intake import LARGEST
 from depgraph.names import is_below, parse
 from depgraph.readers import BadLine, Interval, interval, open_any
 from depgraph.recording import Recording, merge
 
 _DATED = "depgraph.dated"
+_PART = 1 << 20  # bytes copied at a time
 _SHOWN = 5  # bad lines told one by one, before the rest is counted
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
 
@@ -91,14 +92,26 @@ def load(file: str, *, name: str | None = None) -> Recording:
 
 def _entries(file: str, dated: Interval | None) -> Iterator[Recording | BadLine]:
     """Read what a file holds; a pipe, which cannot be looked at twice, is copied first."""
-    if file != "-" and not Path(file).is_fifo():
+    if not _is_given_open(file):
         yield from open_any(file, undated=dated)
         return
     with tempfile.TemporaryDirectory() as folder, click.open_file(file, "rb") as pipe:
         path = Path(folder, "standard input")
         with path.open("wb") as copy:
-            shutil.copyfileobj(pipe, copy)
+            left = LARGEST
+            while left > 0 and (part := pipe.read(min(left, _PART))):
+                left -= copy.write(part)
+        if left <= 0:
+            raise RecordingError(f"expected at most {LARGEST} bytes from a pipe, found more")
         yield from open_any(path, undated=dated)
+
+
+def _is_given_open(file: str) -> bool:
+    """Tell whether a name is that of a file the shell has opened for us: ``-``, ``<(...)``.
+
+    A named pipe elsewhere is a stranger's, and may never end.
+    """
+    return file == "-" or file.startswith(("/dev/fd/", "/proc/self/fd/", "/dev/stdin"))
 
 
 def _join(found: list[Recording], wanted: str | None) -> Recording:

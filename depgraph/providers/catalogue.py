@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import Final
 
 from depgraph.errors import CatalogueError
+from depgraph.intake import read_text
 from depgraph.names import is_registry_below, parents
 from depgraph.providers.moments import Moment
 from depgraph.providers.rules import Rule, Rules, plain
@@ -502,8 +503,8 @@ def _read(folder: Traversable) -> Catalogue:
     checked = ""
     if "groups.toml" in files:
         try:
-            data = tomllib.loads(files["groups.toml"].read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            data = tomllib.loads(_text(files["groups.toml"]))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise CatalogueError(f"expected TOML in groups.toml: {error}") from None
         version = str(data.pop("version", ""))
         checked = str(data.pop("checked", ""))
@@ -640,7 +641,7 @@ def _cells(
     if name not in files:
         return []
     rows: list[dict[str, str]] = []
-    reader = csv.reader(io.StringIO(files[name].read_text("utf-8")), strict=True)
+    reader = csv.reader(io.StringIO(_text(files[name])), strict=True)
     try:
         for cells in reader:
             if not cells or cells[0].startswith("#"):
@@ -663,6 +664,11 @@ def _cells(
             f"expected comma-separated text in {name}, line {reader.line_num}: {error}"
         ) from None
     return rows
+
+
+def _text(entry: Traversable) -> str:
+    with entry.open("rb") as file:
+        return read_text(file, error=CatalogueError)
 
 
 def _many(cell: str) -> tuple[str, ...]:
