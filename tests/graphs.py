@@ -1,6 +1,6 @@
 """Recordings written by hand, and a small catalogue, for the tests of the graph room."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from depgraph.graph import build
 from depgraph.observations import Evidence, Observation, Status

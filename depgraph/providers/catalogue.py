@@ -140,7 +140,9 @@ class Parent:
 
     def unsure(self, at: date) -> bool:
         """Tell whether a day lies in the month or year of which no source says on which day."""
-        return any(one is not None and one.first <= at < one.last for one in (self.began, self.ended))
+        return any(
+            one is not None and one.first <= at < one.last for one in (self.began, self.ended)
+        )
 
 
 EVENTS: Final = ("renamed", "ended", "successor")
@@ -650,7 +652,7 @@ def _cells(
                 continue
             if columns[-1] == _CHECKED and len(cells) == len(columns) - 1:
                 cells.append("")
-            if cells == list(columns[:-1]) + [""]:
+            if cells == [*list(columns[:-1]), ""]:
                 continue
             if len(cells) != len(columns):
                 raise CatalogueError(

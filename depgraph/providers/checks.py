@@ -12,7 +12,15 @@ from typing import Final
 from depgraph.addresses import SHORTEST, too_short
 from depgraph.countries import codes
 from depgraph.names import public_suffix
-from depgraph.providers.catalogue import BASES, EVENTS, Backend, Catalogue, Event, Parent, is_unverified
+from depgraph.providers.catalogue import (
+    BASES,
+    EVENTS,
+    Backend,
+    Catalogue,
+    Event,
+    Parent,
+    is_unverified,
+)
 from depgraph.providers.rules import (
     EVERY_NAME,
     EXACT_SIGNALS,

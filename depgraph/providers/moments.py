@@ -39,20 +39,17 @@ class Moment:
             It is none of these, or there is no such day.
         """
         match = _FORM.fullmatch(text)
+        year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
         try:
-            if match is None:
-                raise ValueError
-            year, month, day = (int(part) if part else None for part in match.groups())
-            if year is None or day is not None:
-                only = date.fromisoformat(text)
-                return cls(only, only)
-            first = date(year, month or 1, 1)
-            last_month = month or _DECEMBER
-            return cls(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
+            first = date(year, month or 1, day or 1)
         except ValueError:
             raise ValueError(
                 f"expected a day, month or year such as 2022-03-21, 2022-03 or 2022, found {text!r}"
             ) from None
+        if day:
+            return cls(first, first)
+        last = month or _DECEMBER
+        return cls(first, date(year, last, calendar.monthrange(year, last)[1]))
 
     @property
     def precision(self) -> str:

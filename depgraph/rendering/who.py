@@ -75,7 +75,9 @@ def _change(one: Happened, w: Writer) -> Inline:
     code = f"who.{one.what}" if one.other or one.what != "ended" else "who.ended.alone"
     told = w.say(code, of=foreign(one.of), other=foreign(one.other))
     mark = _mark(w, unverified=one.unverified)
-    return w.say("who.change", day=foreign(one.day), told=told, source=w.cite(one.source), mark=mark)
+    return w.say(
+        "who.change", day=foreign(one.day), told=told, source=w.cite(one.source), mark=mark
+    )
 
 
 def _mark(w: Writer, *, unverified: bool) -> Inline:
