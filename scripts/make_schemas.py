@@ -21,10 +21,12 @@ from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
 from depgraph.analysis.who import Who
+from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 RESULTS = (
+    Brief,
     Check,
     Comparison,
     Dependence,

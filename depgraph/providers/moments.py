@@ -39,17 +39,17 @@ class Moment:
             It is none of these, or there is no such day.
         """
         match = _FORM.fullmatch(text)
-        year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+        year, month, day = match.groups() if match else ("0", None, None)
         try:
-            first = date(year, month or 1, day or 1)
+            first = date(int(year), int(month or 1), int(day or 1))
         except ValueError:
             raise ValueError(
                 f"expected a day, month or year such as 2022-03-21, 2022-03 or 2022, found {text!r}"
             ) from None
         if day:
             return cls(first, first)
-        last = month or _DECEMBER
-        return cls(first, date(year, last, calendar.monthrange(year, last)[1]))
+        last = first.replace(month=first.month if month else _DECEMBER)
+        return cls(first, last.replace(day=calendar.monthrange(last.year, last.month)[1]))
 
     @property
     def precision(self) -> str:

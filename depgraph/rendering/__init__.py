@@ -31,6 +31,7 @@ from depgraph.analysis.who import Who
 from depgraph.errors import QuestionError
 from depgraph.rendering import html, markdown, text
 from depgraph.rendering.blocks import Block, Document, Heading
+from depgraph.rendering.brief import SCREEN, VERSIONS, brief
 from depgraph.rendering.check import check
 from depgraph.rendering.compare import compare
 from depgraph.rendering.dependence import dependence
@@ -44,6 +45,7 @@ from depgraph.rendering.timeline import timeline
 from depgraph.rendering.who import who
 from depgraph.rendering.without import without
 from depgraph.rendering.writer import Writer
+from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
 from depgraph.texts import words
 
@@ -70,6 +72,7 @@ def write(result: Result, w: Writer) -> Iterator[Block]:
     raise TypeError(f"expected a result that has a text, found {type(result).__name__}")
 
 
+write.register(Brief, brief)
 write.register(Check, check)
 write.register(Comparison, compare)
 write.register(Dependence, dependence)
@@ -106,7 +109,7 @@ def blocks(result: Result, lang: str = "en") -> Document:
     return tuple(write(result, Writer(lang)))
 
 
-def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
+def to_text(result: Result, *, lang: str = "en", width: int = 110, styled: bool = False) -> str:
     """Return a result as plain text.
 
     Parameters
@@ -115,6 +118,8 @@ def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
         As in :func:`blocks`.
     width
         Columns, at least 20; no line is longer.
+    styled
+        Bold and dim type, for a terminal.
 
     Raises
     ------
@@ -123,7 +128,22 @@ def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
     """
     if width < text.NARROWEST:
         raise QuestionError(f"expected a width from {text.NARROWEST} columns, found {width}")
-    return text.to_text(blocks(result, lang), width=width, colon=words(lang)["colon"])
+    colon = words(lang)["colon"]
+    made = ""
+    for document in _versions(result, lang):
+        made = text.to_text(document, width=width, colon=colon, styled=styled)
+        if width < SCREEN[0] or made.count("\n") <= SCREEN[1]:
+            break
+    return made
+
+
+def _versions(result: Result, lang: str) -> Iterator[Document]:
+    """Yield a result as blocks: what has to fit a screen in several versions, the longest first."""
+    if isinstance(result, Brief):
+        for most in VERSIONS:
+            yield tuple(brief(result, Writer(lang), most))
+    else:
+        yield blocks(result, lang)
 
 
 def to_markdown(result: Result, *, lang: str = "en") -> str:
