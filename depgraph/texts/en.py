@@ -987,6 +987,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.option.json": "JSON, schema versioned.",
         "help.option.clients": "For whom: a vantage point, dual, ipv4, ipv6, validating, svcb; joined by '+'. All but ipv6 if none is given.",
         "help.option.dated": "When a file is from that does not say so (a zone file): 2026-08-22, 2026-08 ...",
+        "help.option.origin": "The name of the zone in a zone file that does not say it",
+        "help.option.include": "Read the files of the same folder that a zone file includes",
         "help.option.force": "Write over an input, a recording or a graph that is there.",
         "help.option.help": "Show this message and exit.",
         "help.option.horizon": "Ignore actions that take effect later than TIME: 12h, 30d, 8w; 'none' counts all.",

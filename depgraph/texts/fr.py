@@ -990,6 +990,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.option.json": "JSON, selon un schéma versionné.",
         "help.option.clients": "Pour qui : un point d’observation, dual, ipv4, ipv6, validating, svcb ; joints par « + ». Tous sauf ipv6 si rien n’est donné.",
         "help.option.dated": "De quand date un fichier qui ne le dit pas (un fichier de zone) : 2026-08-22, 2026-08...",
+        "help.option.origin": "Le nom de la zone, pour un fichier de zone qui ne le dit pas",
+        "help.option.include": "Lire aussi les fichiers du même dossier qu’inclut un fichier de zone",
         "help.option.force": "Écrit par-dessus un fichier lu, un relevé ou un graphe existant.",
         "help.option.help": "Affiche ce message et s’arrête.",
         "help.option.horizon": "Ignore les actions dont l’effet vient après DURÉE : 12h, 30d, 8w ; « none » les compte toutes.",
