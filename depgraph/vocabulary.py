@@ -845,7 +845,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         # Of a front what hosts behind it; of a prefix the AS that announces it. Behind an
         # operator of whom nobody says whether it is a front, somebody else may host.
         Relation.ORIGIN: RelationRow(
-            _joins("front host, front provider, prefix asn, address asn"),
+            _joins("front host, front addresses, front provider, prefix asn, address asn"),
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,

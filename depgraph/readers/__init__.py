@@ -2,6 +2,7 @@
 
 =================  ================================================================
 `open_any`         finds out what a file is, and reads it
+`gather`           all that a file holds of one service; `led_to`: where a record leads
 `read_plain`       JSON Lines with the records of one domain a line; `read_row`: one of them
 `read_zdns`        zdns JSON
 `read_massdns`     massdns ndjson
@@ -13,8 +14,10 @@
 Readers of lines give a :class:`BadLine` for each line that they cannot read, and go on.
 """
 
+from depgraph.readers.answers import led_to
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.detect import detect, open_any
+from depgraph.readers.gather import gather
 from depgraph.readers.lines import BadLine
 from depgraph.readers.lists import NameList, is_list, read_list
 from depgraph.readers.massdns import read_massdns
@@ -29,8 +32,10 @@ __all__ = [
     "NameList",
     "detect",
     "from_table",
+    "gather",
     "interval",
     "is_list",
+    "led_to",
     "load_zone",
     "open_any",
     "read_list",

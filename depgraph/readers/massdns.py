@@ -54,8 +54,9 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     data = row.get("data") or {}
     if not isinstance(data, dict):
         raise RecordingError(f"expected an object under 'data', found {quote(data)}")
-    flags = row.get("flags")
-    kept = flags if isinstance(flags, list) else []
+    flags = row.get("flags", [])
+    if not isinstance(flags, list):
+        raise RecordingError(f"expected a list under 'flags', found {quote(flags)}")
     answer = Answer(
         name=name,
         kind=kind,
@@ -63,7 +64,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         time=time,
         until=until,
         server=server_of(text_under(row, "resolver", "")),
-        flags=tuple(flag.upper() for flag in _KEPT if flag in kept),
+        flags=tuple(flag.upper() for flag in _KEPT if flag in flags),
         answers=_rows(data, "answers"),
         authorities=_rows(data, "authorities"),
         additionals=_rows(data, "additionals"),

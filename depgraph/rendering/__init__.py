@@ -27,6 +27,7 @@ from depgraph.analysis.results import Result
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
+from depgraph.analysis.who import Who
 from depgraph.errors import QuestionError
 from depgraph.rendering import html, markdown, text
 from depgraph.rendering.blocks import Block, Document, Heading
@@ -42,6 +43,7 @@ from depgraph.rendering.report import report
 from depgraph.rendering.survey import moves, survey
 from depgraph.rendering.takedown import takedown
 from depgraph.rendering.timeline import timeline
+from depgraph.rendering.who import who
 from depgraph.rendering.without import without
 from depgraph.rendering.writer import Writer
 from depgraph.reporting.brief import Brief
@@ -86,6 +88,7 @@ write.register(Report, report)
 write.register(Survey, survey)
 write.register(Takedown, takedown)
 write.register(Timeline, timeline)
+write.register(Who, who)
 write.register(Without, without)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,16 +12,19 @@ from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
 
 import networkx as nx
 
-from depgraph.errors import DepgraphError, QuestionError, RecordingError
-from depgraph.names import registered_domain
-from depgraph.readers import BadLine, Interval, open_any
-from depgraph.recording import Recording, merge
+from depgraph.errors import DepgraphError, QuestionError
+from depgraph.names import is_below, parents, registered_domain
+from depgraph.observations import Observation
+from depgraph.readers import BadLine, Interval, detect, led_to, open_any
+from depgraph.recording import Recording
 from depgraph.text_safety import one_line, quote
 
 Refused: TypeAlias = "tuple[str, int, str, str]"
 """A row of the table `refused`: source, line, service, why."""
 
-_FILES: Final = (".jsonl", ".jsonl.gz", ".jsonl.xz", ".zone", ".zone.gz", ".zone.xz", ".parquet")
+_SCANNERS: Final = frozenset({"massdns", "zdns"})
+"""Sources whose lines are of any name: a service is asked about under its registered domain."""
+_PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
 
 
 @runtime_checkable
@@ -42,22 +46,61 @@ class Services:
 
     Parameters
     ----------
-    by_name
-        Service -> its recordings, as they came.
+    own
+        Service -> its recordings, each with all that belongs to it.
+    shared
+        Name -> what files of many names hold of it: a service takes of these what it leads to.
     pools
         Worlds, with the services that are looked for in them.
     refused
         What could not be read, or is no service.
     """
 
-    by_name: dict[str, list[Recording]] = field(default_factory=dict)
+    own: dict[str, list[Recording]] = field(default_factory=dict)
+    shared: dict[str, list[Recording]] = field(default_factory=dict)
     pools: list[Pool] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    _offered: set[str] = field(default_factory=set)
+    _under: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
         """The services, sorted."""
-        return sorted({*self.by_name, *(name for pool in self.pools for name in pool.names)})
+        pooled = {name for pool in self.pools for name in pool.names}
+        return sorted({*self.own, *self._offered, *pooled})
+
+    def add(self, recording: Recording, *, whole: bool) -> None:
+        """Keep a recording; one that is `whole` has all that belongs to its service."""
+        subject = recording.subject
+        if whole:
+            self.own.setdefault(subject, []).append(recording)
+            return
+        self.shared.setdefault(subject, []).append(recording)
+        registered = registered_domain(subject)
+        if registered is None:
+            return  # a zone above services is none itself
+        self._under.setdefault(registered, set()).add(subject)
+        if subject == registered or recording.header.source not in _SCANNERS:
+            self._offered.add(subject)
+
+    def _gathered(self, name: str) -> list[Recording]:
+        """Return what files of many names hold of one: see :func:`depgraph.readers.gather`."""
+        if name not in self.shared:
+            return []
+        registered = registered_domain(name) or name
+        names = {name, *parents(name)}
+        names |= {one for one in self._under.get(registered, ()) if is_below(one, name)}
+        taken: dict[str, list[Recording]] = {}
+        for _ in range(_PASSES):
+            new = [one for one in sorted(names - taken.keys()) if one in self.shared]
+            if not new:
+                break
+            for one in new:
+                taken[one] = self.shared[one]
+                names.update(other for rec in taken[one] for o in rec for other in led_to(o))
+        return [
+            rec for one in sorted(taken, key=lambda one: (one != name, one)) for rec in taken[one]
+        ]
 
     def recording(self, name: str, at: date | None) -> tuple[Recording, Refused | None]:
         """Return all that is known of a service, and what is to be said of that.
@@ -65,11 +108,14 @@ class Services:
         Recordings of one service that are of several days stand for the last of them, unless
         a day is asked for: what the others say is last known.
         """
-        several = [*self.by_name.get(name, ())]
+        several = [*self.own.get(name, ())]
+        several += [
+            replace(one, header=replace(one.header, subject=name)) for one in self._gathered(name)
+        ]
         several += [pool.recording(name) for pool in self.pools if name in pool.names]
         if len(several) == 1:
             return several[0], None
-        joined = merge(several)
+        joined = _joined(several)
         days = {one.days for one in several}
         if at is not None or len(days) == 1:
             return joined, None
@@ -79,16 +125,23 @@ class Services:
         return replace(joined, header=header), ("", 0, name, why)
 
 
-def services_of(source: Source | Iterable[Source], *, undated: Interval | None = None) -> Services:
+def services_of(
+    source: Source | Iterable[Source],
+    *,
+    undated: Interval | None = None,
+    reading: Callable[[Path], Iterable[Recording | BadLine]] | None = None,
+) -> Services:
     """Read every service that some sources hold.
 
     Parameters
     ----------
     source
-        A file of any form that :func:`depgraph.readers.open_any` reads, a folder of such
-        files, a recording, a world, or several of these.
+        A file or folder of any form that :func:`depgraph.readers.open_any` reads, a recording, a
+        world, or several of these.
     undated
         First and last moment of what bears no date.
+    reading
+        What reads a file; otherwise :func:`depgraph.readers.open_any`.
 
     Raises
     ------
@@ -96,12 +149,12 @@ def services_of(source: Source | Iterable[Source], *, undated: Interval | None =
         If it is none of these, or there is nothing in it.
     """
     found = Services()
+    read = reading or functools.partial(open_any, undated=undated)
     for one in _each(source):
         if isinstance(one, Recording):
-            _add(found, "", one)
+            _add(found, "", one, whole=True)
         elif isinstance(one, str | os.PathLike):
-            for path in _files(Path(one)):
-                _read(found, path, undated)
+            _read(found, Path(one), read)
         elif isinstance(one, Pool):
             found.pools.append(one)
         else:
@@ -121,49 +174,58 @@ def _each(source: object) -> Iterator[Any]:
         yield from source
 
 
-def _files(path: Path) -> list[Path]:
-    """List a file, or the files of a folder that are recordings by their suffix."""
-    if not path.is_dir():
-        return [path]
-    found = sorted(one for one in path.iterdir() if one.name.lower().endswith(_FILES))
-    if not found:
-        raise QuestionError(
-            f"expected files in {', '.join(_FILES)} in the folder {path}, found none"
-        )
-    return found
-
-
-def _read(found: Services, path: Path, undated: Interval | None) -> None:
-    """Read a file; one that cannot be read is a line of `refused`, and the others are read."""
+def _read(
+    found: Services, path: Path, read: Callable[[Path], Iterable[Recording | BadLine]]
+) -> None:
+    """Read a file or folder; what cannot be read is a line of `refused`, and the rest is read."""
     name = one_line(path.name)
     try:
-        for entry in open_any(path, undated=undated):
+        whole = path.is_dir() or detect(path) == "recording"
+        for entry in read(path):
             if isinstance(entry, BadLine):
-                found.refused.append((name, entry.number, "", one_line(entry.error, limit=1000)))
+                where = one_line(entry.file or name)
+                found.refused.append((where, entry.number, "", one_line(entry.error, limit=1000)))
             else:
-                _add(found, name, entry)
+                _add(found, name, entry, whole=whole)
     except (DepgraphError, OSError) as error:
         found.refused.append((name, 0, "", one_line(str(error), limit=1000)))
 
 
-def _add(found: Services, source: str, recording: Recording) -> None:
+def _add(found: Services, source: str, recording: Recording, *, whole: bool) -> None:
     """Keep a recording with those of its service."""
     name = recording.subject
     fault = _no_service(recording)
     if fault:
         found.refused.append((source, 0, one_line(name), fault))
-        return
-    found.by_name.setdefault(name, []).append(recording)
+        if whole or not len(recording):
+            return
+    found.add(recording, whole=whole)
 
 
 def _no_service(recording: Recording) -> str:
     """Say why a recording is not of a service; empty if it is."""
     if not len(recording):
         return "expected observations, found none that were understood"
-    try:
-        registered = registered_domain(recording.subject)
-    except RecordingError as error:
-        return str(error)
-    if registered is None:
+    if registered_domain(recording.subject) is None:
         return "expected a registered domain or a name below one, found a public suffix"
     return ""
+
+
+def _joined(several: Sequence[Recording]) -> Recording:
+    """Join recordings of one service as :func:`depgraph.recording.merge` does, unsorted.
+
+    The graph is the same in whatever order observations stand.
+    """
+    first = several[0].header
+    header = replace(
+        first,
+        since=min(one.days[0] for one in several),
+        until=max(one.days[1] for one in several),
+        hosts=tuple(sorted({host for one in several for host in one.header.hosts})),
+    )
+    seen: dict[Observation, None] = {}
+    for one in several:
+        place = one.header.vantage
+        for o in one:
+            seen[o if o.vantage or not place else replace(o, vantage=place)] = None
+    return Recording(header, tuple(seen), all(one.complete for one in several))
