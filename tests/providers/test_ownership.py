@@ -67,7 +67,7 @@ def test_who_reads_numbers_names_and_certificates():
         for word in (
             "AS13335",
             "registrar:292",
-            "ns1.google.com",
+            "ns-1.awsdns-12.co.uk",
             "GeoTrust Inc.",
             "AS399999",
             "registrar:31337",
@@ -76,7 +76,7 @@ def test_who_reads_numbers_names_and_certificates():
     assert named == {
         "AS13335": ["provider:cloudflare"],
         "registrar:292": ["provider:markmonitor"],
-        "ns1.google.com": ["provider:google"],
+        "ns-1.awsdns-12.co.uk": ["provider:aws"],
         "GeoTrust Inc.": ["provider:symantec-ca"],
         "AS399999": [],
         "registrar:31337": [],
