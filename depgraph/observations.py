@@ -19,6 +19,7 @@ holder        an address           handle, name, organisation, organisation-hand
                                    prefix, country, registry, registered, changed
 registration  registered domain    registrar, registrar-id, reseller, registrant,
                                    status, nameserver, created, changed, expires
+                                   registered-with: "registry" where no registrar stands between
 registry      top-level domain     operator, country, rdap, whois
 trust-anchor  a zone               the DS records that DNSSEC begins with, where they are not
                                    those of IANA for the root (no keys)

@@ -1,4 +1,4 @@
-"""Verbs about attribution: explain, attribute, catalogue, tables."""
+"""Verbs about attribution: explain, who, attribute, catalogue, tables."""
 
 from __future__ import annotations
 
@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 def explain(*, name_or_address: str, at: datetime | None) -> Result:
     """Say who is behind a host name or an address, by which rules, and why."""
     return analysis.explain(_asked(name_or_address), day=at.date() if at else _today())
+
+
+@main.command()
+@click.argument("whom")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@answers
+def who(*, whom: str, at: datetime | None) -> Result:
+    """Say who somebody is, who owned it on a day, and what changed since."""
+    return analysis.who(whom, day=at.date() if at else _today())
 
 
 def _asked(text: str) -> str:

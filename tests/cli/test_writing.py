@@ -37,6 +37,7 @@ VERBS = {
     "report": (["report", "FILE"], "json"),
     "takedown": (["takedown", "FILE"], "txt"),
     "timeline": (["timeline", "FILE"], "txt"),
+    "who": (["who", "akamai"], "txt"),
     "without": (["without", "FILE", "US"], "txt"),
 }
 
