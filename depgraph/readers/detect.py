@@ -14,6 +14,7 @@ from typing import Final
 
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.intake import opened
+from depgraph.readers import exports
 from depgraph.readers.days import Interval
 from depgraph.readers.dig import HEADER, read_answers, read_dig
 from depgraph.readers.lines import BadLine, rows
@@ -22,7 +23,7 @@ from depgraph.readers.plain import read_plain
 from depgraph.readers.table import read_parquet
 from depgraph.readers.tools import read_dnsx, read_httpx, read_massdns_old, read_subfinder
 from depgraph.readers.zdns import read_zdns
-from depgraph.readers.zones import dated, read_zone
+from depgraph.readers.zones import dated, read_zone, recordings_of
 from depgraph.recording import Recording, read
 from depgraph.text_safety import quote
 
@@ -148,6 +149,8 @@ def _text_form(head: bytes) -> str:
     text = head.decode("utf-8", "replace")
     if HEADER.search(text):
         return "dig"
+    if _YAML.search(text):
+        return "google-yaml" if _RRDATAS.search(text) else "octodns"
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
     records = [line for line in lines if not line.startswith(";")]
     read = sum(map(bool, map(_ANSWER.match, records)))
@@ -166,6 +169,8 @@ def _text_form(head: bytes) -> str:
     return ""
 
 
+_YAML: Final = re.compile(r"""^(?:-?\s+)?(?:- )?type: *["']?[A-Z0-9]+["']?\s*$""", re.MULTILINE)
+_RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
 _LINES: Final = 200  # looked at
 _ANSWER: Final = re.compile(r"\S*\.\s+(?:\d+\s+)?(?:IN\s+)?[A-Z][A-Z0-9]*\s+\S")
 _OF_DIG: Final = re.compile(
@@ -178,6 +183,8 @@ _NO_NAME: Final = re.compile(r'"|\d+ |\d+\.\d+\.\d+\.\d+$|[0-9a-fA-F]*:[0-9a-fA-
 def _form(row: dict[str, object]) -> str:
     if row.get("depgraph") == "recording":
         return "recording"
+    if form := exports.form_of(row):
+        return form
     if "query_name" in row and "resp_name" in row:
         return "massdns-old"
     if "host" in row and "domain" not in row and "records" not in row:
@@ -213,6 +220,17 @@ def _zone(path: Path, given: Given) -> Entries:
     )
 
 
+def _export(form: str, path: Path, given: Given) -> Entries:
+    if given.undated is None:
+        raise RecordingError(
+            f"expected the time at which {quote(str(path))} was exported, found none: give it "
+            "(--dated on the command line)"
+        )
+    time, until = given.undated
+    for zone in exports.read_export(path, form, origin=given.origin, name=given.name):
+        yield from recordings_of(zone, time=time, until=until)
+
+
 def _undated(read_lines: Callable[..., Entries], path: Path, given: Given) -> Entries:
     return read_lines(path, undated=given.undated)
 
@@ -229,6 +247,7 @@ _FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "dig": functools.partial(_undated, read_dig),
     "answers": functools.partial(_undated, read_answers),
     "massdns": functools.partial(_undated, read_massdns),
+    **{form: functools.partial(_export, form) for form in exports.FORMS},
     "plain": functools.partial(_undated, read_plain),
 }
 """Form -> what reads it."""
