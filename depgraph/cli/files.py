@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +16,10 @@ from depgraph.cli.messages import Refused, say
 from depgraph.errors import RecordingError
 from depgraph.intake import LARGEST
 from depgraph.names import canonical, parse
-from depgraph.readers import BadLine, gather, interval, open_any
+from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording, merge
 from depgraph.spelling import near, perhaps
+from depgraph.survey.sources import services_of
 from depgraph.text_safety import one_line, quote
 
 _DATED, _ORIGIN, _INCLUDE = "depgraph.dated", "depgraph.origin", "depgraph.include"
@@ -44,13 +45,25 @@ def _kept(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return keep
 
 
+DATED = click.option("--dated", metavar="DATE", expose_value=False, callback=_dated)
+
+
 def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
     """Add the options that choose within a file, and say what stands in no line of it."""
+    return _of_file(click.option("--name", metavar="NAME")(verb))
+
+
+def NAMES(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
+    """Add the same options, for one service or for several."""
+    verb = click.option("--all", "every", is_flag=True)(verb)
+    return _of_file(click.option("--name", "names", multiple=True, metavar="NAME")(verb))
+
+
+def _of_file(verb: _Verb) -> _Verb:
     for option in (
-        click.option("--dated", metavar="DATE", expose_value=False, callback=_dated),
+        DATED,
         click.option("--origin", metavar="NAME", expose_value=False, callback=_kept(_ORIGIN)),
         click.option("--include", is_flag=True, expose_value=False, callback=_kept(_INCLUDE)),
-        click.option("--name", metavar="NAME"),
     ):
         verb = option(verb)
     return verb
@@ -64,6 +77,12 @@ HOSTS = click.option(
 )
 FILE = click.argument("file", type=click.Path(exists=True, allow_dash=True))
 JSON = click.option("--json", "as_json", is_flag=True)
+
+
+def dated() -> Interval | None:
+    """Return when undated files are from, as the command line says."""
+    found: Interval | None = click.get_current_context().meta.get(_DATED)
+    return found
 
 
 def load(file: str, *, name: str | None = None) -> Recording:
@@ -185,6 +204,32 @@ def near_files(word: str) -> list[str]:
     except OSError:
         return []
     return [str(path.parent / name) for name in near(path.name, beside)]
+
+
+def services_in(file: str, names: Sequence[str] = ()) -> list[Recording]:
+    """Read several services of a file, each with all that the file holds of it.
+
+    Parameters
+    ----------
+    names
+        Which; none: every one.
+
+    Raises
+    ------
+    RecordingError
+        If one that is asked for is not there, or there is none.
+    """
+    with _looked_at(file) as path:
+        found = services_of(path, undated=dated(), reading=lambda one: _entries(one, None))
+    for _, line, service, why in found.refused:
+        where = f", line {line}" if line else ""
+        say(f"{file}{where}{f', {service}' if service else ''}: {why}")
+    wanted = [parse(name) for name in names] or found.names
+    missing = [name for name in wanted if name not in found.names]
+    if missing or not wanted:
+        what = ", ".join(missing) or "a service"
+        raise RecordingError(f"expected a recording of {what} in {file}, found none")
+    return [found.recording(name, None)[0] for name in wanted]
 
 
 @contextmanager

@@ -7,6 +7,7 @@
 `read_zdns`        zdns JSON
 `read_massdns`     massdns ndjson
 `read_zone`        a zone file: the zone itself and each delegation in it
+`read_list`        a list of names: text, CSV, a workbook
 `read_parquet`     our own columnar table; `write_parquet` writes it
 =================  ================================================================
 
@@ -18,6 +19,7 @@ from depgraph.readers.days import Interval, interval
 from depgraph.readers.detect import detect, open_any
 from depgraph.readers.gather import gather
 from depgraph.readers.lines import BadLine
+from depgraph.readers.lists import NameList, is_list, read_list
 from depgraph.readers.massdns import read_massdns
 from depgraph.readers.plain import read_plain, read_row
 from depgraph.readers.table import from_table, read_parquet, to_table, write_parquet
@@ -27,13 +29,16 @@ from depgraph.readers.zones import load_zone, read_zone
 __all__ = [
     "BadLine",
     "Interval",
+    "NameList",
     "detect",
     "from_table",
     "gather",
     "interval",
+    "is_list",
     "led_to",
     "load_zone",
     "open_any",
+    "read_list",
     "read_massdns",
     "read_parquet",
     "read_plain",
