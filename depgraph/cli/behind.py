@@ -13,7 +13,7 @@ from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
 from depgraph.cli.service import answers
-from depgraph.cli.writing import emit_lines, output_option
+from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
 from depgraph.collect.tables import fetch
 from depgraph.errors import RecordingError
 from depgraph.intake import opened
@@ -56,6 +56,7 @@ def _asked(text: str) -> str:
 @output_option("--out", "output")
 def attribute(source: BinaryIO, output: str | None) -> None:
     """Attribute cases in bulk: one line out for each line in."""
+    refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
     with opened(source, error=RecordingError) as lines:
         emit_lines(attribute_cases(lines, origin=_origin()), output)
 

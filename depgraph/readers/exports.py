@@ -73,6 +73,7 @@ _PROVIDERS: Final = {  # form, first word of a resource of Terraform, or type in
     "cloudflareapi": "Cloudflare",
     "digitalocean": "DigitalOcean",
 }
+_NO_TYPE: Final = "expected a type of record that is read, found {}"
 _ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
 _TERRAFORM: Final = frozenset(
     [
@@ -200,9 +201,7 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
                 target = _absolute(value, "" if "." in value else draft.origin)
                 draft.add(item.number, owner, "ALIAS", item.ttl, target, front=item.front)
             elif not is_known(item.kind):
-                raise ValueError(
-                    f"expected a type of record that is read, found {quote(item.kind)}"
-                )
+                raise ValueError(_NO_TYPE.format(quote(item.kind)))  # noqa: TRY301  (as the others)
             else:
                 # Names in these forms are absolute, with or without their dot.
                 text = presented(item.kind, value, ".")
@@ -257,7 +256,7 @@ def _azure(document: Any) -> Iterator[Item | BadLine]:
         ttl = _ttl(inner.get("ttl"))
         target = (inner.get("targetresource") or {}).get("id")
         if kind not in _AZURE_KEYS:
-            yield BadLine(number, f"expected a type of record that is read, found {quote(kind)}")
+            yield BadLine(number, _NO_TYPE.format(quote(kind)))
             continue
         key, fields = _AZURE_KEYS[kind]
         found = inner.get(key) or []
@@ -367,9 +366,7 @@ def _terraform(document: Any) -> Iterator[Item | BadLine]:
                 for item in _terraform_record(number, of_type, instance["attributes"], zones):
                     yield item._replace(provider=provider) if isinstance(item, Item) else item
             elif _RECORD_LIKE.search(of_type) and "dns" in of_type:
-                yield BadLine(
-                    number, f"expected a type of record that is read, found {quote(of_type)}"
-                )
+                yield BadLine(number, _NO_TYPE.format(quote(of_type)))
 
 
 def _terraform_zones(document: Any) -> dict[str, str]:
