@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
+from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, compile_graph
 from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, Standing, roles
 from depgraph.analysis.takedown import CutSet, Takedown, takedown
@@ -20,6 +21,7 @@ from depgraph.graph import build
 from depgraph.names import registered_domain
 from depgraph.providers import Catalogue
 from depgraph.recording import Recording
+from depgraph.survey.circuit import encoded, plan_of
 from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
 from depgraph.survey.tally import carried_by, name_of
 from depgraph.text_safety import one_line
@@ -96,6 +98,7 @@ class _Judgement:
 
     def __init__(self, recording: Recording, question: Question, model: Model) -> None:
         self.recording = recording
+        self.question = question
         self.model = model
         self.service = str(model.about["subject"])
         self.roles: Roles = roles(model)
@@ -123,6 +126,16 @@ class _Judgement:
                 rows["layers"] += self.layer(function, layer)
             rows["unknowns"] += self.unknowns(function)
         rows["aliases"] += self.aliases()
+        rows["circuits"].append(self.circuit())
+
+    def circuit(self) -> tuple[Any, ...]:
+        """Return the row of `circuits`."""
+        plan = plan_of(self.model, seconds_of(self.question.horizon))
+        roots = list(zip(*plan.roots.values(), strict=True)) or [(), ()]
+        return (
+            *(self.service, plan.inputs, encoded(plan), list(plan.roots)),
+            *(list(roots[0]), list(roots[1])),
+        )
 
     def row(self, left_out: int) -> tuple[Any, ...]:
         """Return the row of `services`."""

@@ -10,14 +10,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from depgraph.analysis.actors import one_meaning
 from depgraph.analysis.naming import Lexicon
+from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
 from depgraph.names import public_suffix
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.providers.rules import short_name
 from depgraph.readers.lists import NameList
+from depgraph.survey.circuit import Shared
 from depgraph.survey.counting import Counter
 from depgraph.survey.tables import LEVELS, arrow, batch, joined
 from depgraph.survey.tally import Carriers, Service, both
@@ -312,6 +316,78 @@ class Survey:
         _check(level)
         return [row for row in self.ask("smallest") if row["level"] == level]
 
+    @cached_property
+    def _shared(self) -> Shared:
+        rows = (row for part in self.tables["circuits"].to_batches() for row in part.to_pylist())
+        return Shared(rows)
+
+    def without(
+        self, actors: str | Iterable[str], *, catalogue: Catalogue | None = None
+    ) -> list[dict[str, Any]]:
+        """Tell for each function of each service what becomes of it if some actors withdraw.
+
+        Parameters
+        ----------
+        actors
+            One or several: a group, the name or id of a company, provider or country.
+        catalogue
+            Otherwise the one that depgraph brings.
+
+        Returns
+        -------
+        list of dict
+            `service`, `function` and `state` as :func:`depgraph.without` says it of the service
+            alone: ``works``, ``fails`` or ``undetermined``. A function that a service does not
+            have is left out.
+
+        Raises
+        ------
+        QuestionError
+            If an actor means nobody, may mean several, or is none of these.
+        """
+        chosen = _ids(actors, catalogue or load())
+        states = self._shared.states([chosen])[:, 0]
+        return [
+            {"service": service, "function": function, "state": _STATES[state].value}
+            for (service, function), state in zip(self._shared.functions, states, strict=True)
+        ]
+
+    def fallen(self, actors: Iterable[str]) -> list[dict[str, Any]]:
+        """Count for each of some actors the services of which a function fails without it.
+
+        Parameters
+        ----------
+        actors
+            Node ids, each withdrawn alone.
+
+        Returns
+        -------
+        list of dict
+            `actor`, `label`, in how many services some function `fails`, and in how many
+            others some is `undetermined`.
+        """
+        every = list(actors)
+        services = [service for service, _ in self._shared.functions]
+        place = {service: n for n, service in enumerate(dict.fromkeys(services))}
+        owner = np.array([place[service] for service in services], dtype=np.int64)
+        found = []
+        for start in range(0, len(every), 64):
+            part = every[start : start + 64]
+            states = self._shared.states([[actor] for actor in part])
+            worst = np.zeros((len(place), len(part)), dtype=np.uint8)
+            np.maximum.at(worst, owner, states)
+            for n, actor in enumerate(part):
+                fails, undetermined = (int((worst[:, n] == value).sum()) for value in (2, 1))
+                found.append(
+                    {
+                        "actor": actor,
+                        "label": self.label(actor),
+                        "fails": fails,
+                        "undetermined": undetermined,
+                    }
+                )
+        return found
+
     def joined(self, listed: NameList, *, by: str = "", source: str = "") -> Survey:
         """Return the survey with the other columns of a list of names.
 
@@ -548,6 +624,32 @@ def _carriers(rows: Sequence[Mapping[str, Any]]) -> Carriers:
         open=not rows[0]["whole"],
         met=rows[0]["met"],
     )
+
+
+_STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
+
+
+def _ids(actors: str | Iterable[str], catalogue: Catalogue) -> list[str]:
+    """Return the node ids that some names mean, whatever graph they are in."""
+    lexicon = Lexicon(catalogue)
+    found: dict[str, None] = {}
+    for word in [actors] if isinstance(actors, str) else list(actors):
+        kind, _, rest = word.partition(":")
+        if kind in set(LEVELS) and rest.startswith("~"):
+            found[word] = None
+            continue
+        meaning = one_meaning(lexicon, word)
+        group = meaning.kind == "group"
+        ids = catalogue.groups[meaning.id].nodes if group else (meaning.node,)
+        strangers = [one for one in ids if one.partition(":")[0] not in set(LEVELS)]
+        if strangers or not ids:
+            raise QuestionError(
+                f"expected a group, company, provider or country, found {quote(word)}"
+            )
+        found |= dict.fromkeys(ids)
+    if not found:
+        raise QuestionError("expected one actor or more, found none")
+    return list(found)
 
 
 def _members(group: str, catalogue: Catalogue) -> set[str]:

@@ -20,6 +20,7 @@ LEVELS: Final = (Level.PROVIDER, Level.COMPANY, Level.COUNTRY)
 TEXT: Final = "text"
 TEXTS: Final = "texts"
 NUMBER: Final = "number"
+NUMBERS: Final = "numbers"
 SWITCH: Final = "switch"
 
 
@@ -130,6 +131,16 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("also", TEXT, "another id of it"),
             Column("reason", TEXT, "why these are one, coded"),
         ),
+        "circuits": (
+            Column("service", TEXT, "the service"),
+            Column("inputs", TEXTS, "ids of actors; ?LEVEL: whoever is hidden at a level"),
+            Column("code", NUMBERS, "its nodes, see depgraph.survey.circuit.encoded"),
+            Column("functions", TEXTS, "those that it has"),
+            Column("certain", NUMBERS, "the node of each, steps that are certain"),
+            Column(
+                "likely", NUMBERS, "the node of each, likely ones too; -1 never, -2 always fails"
+            ),
+        ),
         "refused": (
             Column("source", TEXT, "file that it came from"),
             Column("line", NUMBER, "line in it, 0 where it is of the whole"),
@@ -180,6 +191,7 @@ def schema(table: str) -> Any:
         TEXT: pa.string(),
         TEXTS: pa.list_(pa.string()),
         NUMBER: pa.int64(),
+        NUMBERS: pa.list_(pa.int32()),
         SWITCH: pa.bool_(),
     }
     fields = [pa.field(column.name, forms[column.form]) for column in TABLES[table]]

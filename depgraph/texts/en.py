@@ -1021,6 +1021,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.observe.column": "Column of the list with the names.",
         "help.observe.shard": "Only this part of the list: 3/16 is the third of sixteen.",
         "help.option.all": "Every service that the file holds.",
+        "help.world": "Write the services of the INPUTs as one world, which every verb reads.\n\nA world is a columnar file, mapped into memory; docs/survey.md describes it.",
+        "help.world.output": "World to write.",
         "help.verify": "Check recordings line by line; list every fault.",
         "help.merge": "Join recordings of one service, made at several places or times.",
         "help.report": "Say who is behind each function of the service in FILE, and how we know.",

@@ -1024,6 +1024,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.observe.column": "Colonne de la liste où sont les noms.",
         "help.observe.shard": "Seulement cette part de la liste : 3/16 est la troisième de seize.",
         "help.option.all": "Tous les services du fichier.",
+        "help.world": "Écrit les services des INPUT en un seul monde, que chaque verbe lit.\n\nUn monde est un fichier en colonnes, projeté en mémoire ; docs/survey.md le décrit.",
+        "help.world.output": "Monde à écrire.",
         "help.verify": "Vérifie des relevés ligne par ligne ; énumère chaque défaut.",
         "help.merge": "Réunit des relevés d’un même service, faits en plusieurs lieux ou à plusieurs moments.",
         "help.report": "Dit qui se tient derrière chaque fonction du service de FICHIER, et comment on le sait.",

@@ -317,3 +317,25 @@ def test_wrong_questions_are_said_in_one_line(made: Survey, tmp_path: Path) -> N
         depgraph.survey([5])
     with pytest.raises(TableError, match="expected the survey's table"):
         files.load(tmp_path)
+
+
+SCENARIOS = sorted((ROOT / "tests/scenarios").glob("*.jsonl"))
+SETS = ("cloudflare", "company:amazon", "US", "big-tech", "DE", "verisign", ["google", "NL"])
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_what_falls_without_somebody_is_what_falls_in_each_graph(part: int) -> None:
+    """Also of circles, places, families of addresses, lame servers and incomplete collections."""
+    paths = [*SCENARIOS[part::20], *(SEVERAL if not part else ())]
+    recordings = [depgraph.read(path) for path in paths]
+    graphs = [depgraph.build(one) for one in recordings]
+    for recording, graph in zip(recordings, graphs, strict=True):
+        survey = depgraph.survey(recording)
+        actors = [
+            [node] for node in graph if node.partition(":")[0] in {"provider", "company", "country"}
+        ]
+        for asked in (*SETS, *actors):
+            alone = depgraph.without(graph, asked)
+            expected = {one.function: one.state for one in alone.functions if one.state != "absent"}
+            found = {row["function"]: row["state"] for row in survey.without(asked)}
+            assert found == expected, (recording.subject, asked)
