@@ -12,13 +12,13 @@ import click
 from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
-from depgraph.cli.service import answers
+from depgraph.cli.service import TABLES, answers
 from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
 from depgraph.collect.tables import fetch
 from depgraph.errors import RecordingError
 from depgraph.intake import opened
 from depgraph.names import parse
-from depgraph.survey import attribute_cases
+from depgraph.survey import attribute_cases, csv_lines
 from depgraph.text_safety import one_line, quote
 
 if TYPE_CHECKING:
@@ -53,12 +53,16 @@ def _asked(text: str) -> str:
 
 @main.command()
 @click.option("--in", "source", type=click.File("rb"), default="-")
+@click.option("--csv", "as_csv", is_flag=True)
+@TABLES
 @output_option("--out", "output")
-def attribute(source: BinaryIO, output: str | None) -> None:
+def attribute(source: BinaryIO, output: str | None, *, as_csv: bool, with_tables: bool) -> None:
     """Attribute cases in bulk: one line out for each line in."""
-    refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
+    refuse_other_form(output, ".csv", ".jsonl", ".ndjson", ".json", ".txt")
+    table = as_csv or (output is not None and output.lower().endswith(".csv"))
     with opened(source, error=RecordingError) as lines:
-        emit_lines(attribute_cases(lines, origin=_origin()), output)
+        made = attribute_cases(lines, origin=_origin() if with_tables else None)
+        emit_lines(csv_lines(made) if table else made, output)
 
 
 def _origin() -> Callable[[str], int | None] | None:

@@ -17,11 +17,15 @@ from depgraph.intake import opened
 from depgraph.readers import exports
 from depgraph.readers.days import Interval
 from depgraph.readers.dig import HEADER, read_answers, read_dig
+from depgraph.readers.dnsx import read_dnsx
 from depgraph.readers.lines import BadLine, rows
 from depgraph.readers.massdns import read_massdns
+from depgraph.readers.openintel import is_openintel, read_openintel
+from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain
-from depgraph.readers.table import read_parquet
-from depgraph.readers.tools import read_dnsx, read_httpx, read_massdns_old, read_subfinder
+from depgraph.readers.table import columns_of, read_parquet
+from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
+from depgraph.readers.world import MAGIC, read_world
 from depgraph.readers.zdns import read_zdns
 from depgraph.readers.zones import dated, read_zone, recordings_of
 from depgraph.recording import Recording, read
@@ -126,6 +130,8 @@ def detect(path: str | os.PathLike[str]) -> str:
     """
     with opened(path, error=RecordingError) as file:
         head = file.read(_HEAD)
+    if head.startswith(MAGIC):
+        return "world"
     if head.startswith(b"PAR1"):
         return "parquet"
     text = head.removeprefix("\ufeff".encode()).strip()
@@ -196,6 +202,8 @@ def _form(row: dict[str, object]) -> str:
             return "subfinder"
     elif "url" in row and "status_code" in row:
         return "httpx"
+    if "rrname" in row or {"name", "type", "value"} <= row.keys():
+        return "passive"
     if "results" in row or ("status" in row and "timestamp" in row):
         return "zdns"
     if "type" in row and ("rx_ts" in row or "resolver" in row or "error" in row):
@@ -235,13 +243,22 @@ def _undated(read_lines: Callable[..., Entries], path: Path, given: Given) -> En
     return read_lines(path, undated=given.undated)
 
 
+def _columns(path: Path) -> Entries:
+    """Read a Parquet file: our own table, or OpenINTEL's, as its columns say."""
+    if is_openintel(columns_of(path)):
+        return read_openintel(path)
+    return iter(read_parquet(path))
+
+
 _FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "recording": lambda path, _: iter((read(path),)),
-    "parquet": lambda path, _: iter(read_parquet(path)),
+    "parquet": lambda path, _: _columns(path),
+    "dnsx": functools.partial(_undated, read_dnsx),
+    "passive": functools.partial(_undated, read_passive),
+    "world": lambda path, given: read_world(path, name=given.name),
     "zone": _zone,
     "zdns": functools.partial(_undated, read_zdns),
     "massdns-old": functools.partial(_undated, read_massdns_old),
-    "dnsx": functools.partial(_undated, read_dnsx),
     "httpx": functools.partial(_undated, read_httpx),
     "subfinder": functools.partial(_undated, read_subfinder),
     "dig": functools.partial(_undated, read_dig),

@@ -1,9 +1,8 @@
-"""The output of other scanners, a JSON object a line: dnsx, httpx, and massdns before 2018.
+"""The output of other scanners, a JSON object a line: httpx, and massdns before 2018.
 
-dnsx (``-json``) has what was answered by type, without saying which types were asked: only
-NXDOMAIN settles something about the others. httpx (``-json``) looks up addresses and aliases on
-its way to a page; what it concludes (whose network, which CDN) is its own judgement and is not
-read, but for the AS that announces the address. subfinder finds names and asks nothing.
+httpx (``-json``) looks up addresses and aliases on its way to a page; what it concludes (which CDN)
+is its own judgement and is not read, but for the AS that announces the address. subfinder finds
+names and asks nothing.
 """
 
 from __future__ import annotations
@@ -28,48 +27,19 @@ from depgraph.records import rdata
 from depgraph.records.blocks import read_origin
 from depgraph.text_safety import quote
 
-_DNSX_TYPES: Final = ("a", "aaaa", "cname", "ns", "mx", "txt", "ptr", "srv", "caa")
-_DNSX: Final = frozenset(_DNSX_TYPES) | frozenset(
-    [
-        "host",
-        "ttl",
-        "resolver",
-        "soa",
-        "all",
-        "status_code",
-        "timestamp",
-        "raw",
-        "raw_resp",
-        "has_internal_ips",
-        "internal_ips",
-        "trace",
-        "axfr",
-        "asn",
-        "hosts_file",
-        "cdn",
-        "cdn-name",
-        "chain",
-    ]
-)
-_SOA: Final = ("ns", "mailbox", "serial", "refresh", "retry", "expire", "minttl")
 _HTTPX: Final = frozenset(
     {"url", "input", "host", "host_ip", "a", "aaaa", "cname", "asn", "timestamp"}
 )
 
 
-def read_dnsx(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
-    """Read dnsx JSON, one recording a line, in constant memory.
+def read_httpx(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
+    """Read httpx JSON, one recording a line, in constant memory.
 
     Parameters
     ----------
     undated
         First and last moment for lines without a timestamp; without it they are bad lines.
     """
-    return each(source, functools.partial(_dnsx, undated=undated))
-
-
-def read_httpx(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
-    """Read httpx JSON, one recording a line, in constant memory: see :func:`read_dnsx`."""
     return each(source, functools.partial(_httpx, undated=undated))
 
 
@@ -131,22 +101,11 @@ class _Line:
 
 def _when(row: dict[str, Any], undated: Interval | None) -> Interval:
     if "timestamp" in row:
-        moment: datetime = parse_time(_to_microseconds(text_under(row, "timestamp")))
+        moment: datetime = parse_time(text_under(row, "timestamp"))
         return moment, moment
     if undated is None:
         raise RecordingError("expected a 'timestamp', found none: give the dates of undated lines")
     return undated
-
-
-def _to_microseconds(text: str) -> str:
-    """Leave out the nanoseconds, which Go writes.
-
-    >>> _to_microseconds("2026-08-01T10:00:00.123456789Z")
-    '2026-08-01T10:00:00.123456Z'
-    """
-    whole, dot, rest = text.partition(".")
-    digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
-    return f"{whole}{dot}{digits[:6]}{rest[len(digits) :]}"
 
 
 def _texts(row: dict[str, Any], key: str) -> list[str]:
@@ -155,30 +114,6 @@ def _texts(row: dict[str, Any], key: str) -> list[str]:
     if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
         raise RecordingError(f"expected a list of texts under {key!r}, found {quote(value)}")
     return several
-
-
-def _dnsx(row: dict[str, Any], *, undated: Interval | None) -> Recording:
-    name = name_under(row, "host")
-    resolvers = _texts(row, "resolver")
-    line = _Line(
-        _when(row, undated), resolvers[0].removesuffix(":53") if len(resolvers) == 1 else ""
-    )
-    address = rdata.address(name)
-    for key in _DNSX_TYPES:
-        if values := _texts(row, key):
-            read_record(
-                line.add,
-                Owner(name, name, (address,) if address else ()),
-                key.upper(),
-                list(values),
-            )
-    for soa in row.get("soa") or ():
-        if isinstance(soa, dict) and all(key in soa for key in ("name", *_SOA)):
-            text = " ".join(str(soa[key]) for key in _SOA)
-            read_record(line.add, Owner(owner := name_under(soa), owner), "SOA", [text])
-    if row.get("status_code") == "NXDOMAIN" and not line.found:
-        line.add(name, "A", (), status=Status.NXDOMAIN)
-    return line.recording(name, "dnsx", row, _DNSX)
 
 
 def _httpx(row: dict[str, Any], *, undated: Interval | None) -> Recording:

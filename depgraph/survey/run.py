@@ -73,7 +73,7 @@ def survey(
     ----------
     source
         Files of any form that depgraph reads, folders of them, recordings, worlds
-        (:class:`depgraph.survey.World`), or several of these.
+        (:class:`depgraph.readers.World`), or several of these.
     at
         The day that the survey is for; otherwise each service's own days.
     upto

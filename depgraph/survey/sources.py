@@ -15,23 +15,28 @@ import networkx as nx
 from depgraph.errors import DepgraphError, QuestionError
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation
-from depgraph.readers import BadLine, Interval, detect, led_to, open_any
+from depgraph.readers import BadLine, Interval, World, detect, led_to, open_any
 from depgraph.recording import Recording
 from depgraph.text_safety import one_line, quote
 
 Refused: TypeAlias = "tuple[str, int, str, str]"
 """A row of the table `refused`: source, line, service, why."""
 
-_SCANNERS: Final = frozenset({"massdns", "zdns"})
+_SCANNERS: Final = frozenset({"dnsx", "massdns", "openintel", "passive", "zdns"})
 """Sources whose lines are of any name: a service is asked about under its registered domain."""
 _PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
 
 
 @runtime_checkable
 class Pool(Protocol):
-    """Observations of many services in one place, such as :class:`depgraph.survey.world.World`."""
+    """Observations of many services in one place, such as :class:`depgraph.readers.World`."""
 
-    names: Sequence[str]
+    @property
+    def names(self) -> Sequence[str]:
+        """Its services."""
+
+    def __contains__(self, name: object, /) -> bool:
+        """Tell whether it has a service."""
 
     def recording(self, name: str, /) -> Recording:
         """Return all that is known of one service."""
@@ -112,7 +117,7 @@ class Services:
         several += [
             replace(one, header=replace(one.header, subject=name)) for one in self._gathered(name)
         ]
-        several += [pool.recording(name) for pool in self.pools if name in pool.names]
+        several += [pool.recording(name) for pool in self.pools if name in pool]
         if len(several) == 1:
             return several[0], None
         joined = _joined(several)
@@ -180,7 +185,11 @@ def _read(
     """Read a file or folder; what cannot be read is a line of `refused`, and the rest is read."""
     name = one_line(path.name)
     try:
-        whole = path.is_dir() or detect(path) == "recording"
+        form = "folder" if path.is_dir() else detect(path)
+        if form == "world":
+            found.pools.append(World(path))
+            return
+        whole = form in {"folder", "recording"}
         for entry in read(path):
             if isinstance(entry, BadLine):
                 where = one_line(entry.file or name)
