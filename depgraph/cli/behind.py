@@ -16,7 +16,7 @@ from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
 from depgraph.cli.service import TABLES, answers
-from depgraph.cli.writing import emit_lines, output_option
+from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
 from depgraph.collect.tables import fetch
 from depgraph.errors import RecordingError
 from depgraph.intake import opened
@@ -62,6 +62,7 @@ def _asked(text: str) -> str:
 @output_option("--out", "output")
 def attribute(source: BinaryIO, output: str | None, *, as_csv: bool, with_tables: bool) -> None:
     """Attribute cases in bulk: one line out for each line in."""
+    refuse_other_form(output, ".csv", ".jsonl", ".ndjson", ".json", ".txt")
     table = as_csv or (output is not None and output.lower().endswith(".csv"))
     with opened(source, error=RecordingError) as lines:
         made = attribute_cases(lines, origin=_origin() if with_tables else None)

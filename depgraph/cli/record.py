@@ -16,7 +16,7 @@ from depgraph.cli.files import DATED, HOSTS, dated, load, refuse_a_file
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
 from depgraph.cli.messages import Interrupted, Refused, say, tell
-from depgraph.cli.writing import OUTPUT, output_option
+from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.names import parse
 from depgraph.readers import NameList, World, is_world, read_list, verify_world, write_world
@@ -110,6 +110,7 @@ def observe(
         return
     assert name is not None
     refuse_a_file(name)
+    refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
     if output is not None and Path(output).is_dir():
         raise Refused(f"expected a file to write, found the folder {output}")
     observed = collected(name, output, resume=resume, **options)
@@ -213,6 +214,7 @@ def world(inputs: tuple[str, ...], *, output: str) -> None:
 @OUTPUT
 def merge(files: tuple[str, ...], *, output: str | None) -> None:
     """Join recordings of one service, made at several places or times."""
+    refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
     joined = recording.merge([load(file) for file in files])
     if output is None:
         _print(joined)

@@ -18,7 +18,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.observations import Observation, Status, parse_time
-from depgraph.readers.answers import server_of, text_under
+from depgraph.readers.answers import name_under, row_of, server_of, text_under, unread
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
@@ -26,6 +26,29 @@ from depgraph.records.rdata import from_text
 from depgraph.text_safety import quote
 
 _KEYS: Final = ("cname", "a", "aaaa", "ns", "mx", "ptr", "txt", "srv", "caa")
+_SOA: Final = ("ns", "mailbox", "serial", "refresh", "retry", "expire", "minttl")
+_KNOWN: Final = frozenset(_KEYS) | frozenset(
+    [
+        "host",
+        "ttl",
+        "resolver",
+        "soa",
+        "all",
+        "status_code",
+        "timestamp",
+        "raw",
+        "raw_resp",
+        "has_internal_ips",
+        "internal_ips",
+        "trace",
+        "axfr",
+        "asn",
+        "hosts_file",
+        "cdn",
+        "cdn-name",
+        "chain",
+    ]
+)
 _FAILED: Final = {
     "SERVFAIL": Status.SERVFAIL,
     "REFUSED": Status.REFUSED,
@@ -55,7 +78,9 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     status = text_under(row, "status_code", "NOERROR").upper()
     found: list[Observation] = []
 
-    def add(subject: str, kind: str, values: tuple[str, ...], ending: Status) -> None:
+    def add(
+        subject: str, kind: str, values: tuple[str, ...], ending: Status, note: str = ""
+    ) -> None:
         found.append(
             Observation(
                 subject=subject,
@@ -65,12 +90,15 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
                 server=server,
                 time=time,
                 until=until,
+                note=note,
             )
         )
 
     owner = name
     for key in _KEYS:
-        values = _values(row, key)
+        rows = [row_of(name, key.upper(), None, text) for text in _texts(row, key)]
+        values = [one.value for one in rows if not one.fault]
+        faults = [one.fault for one in rows if one.fault]
         if key == "cname":
             for target in values:
                 add(owner, "CNAME", (target,), Status.ANSWER)
@@ -78,6 +106,12 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         elif values:
             subject = owner if key in {"a", "aaaa"} else name
             add(subject, key.upper(), tuple(values), Status.ANSWER)
+        for fault in faults:  # beside what is left of the set
+            add(name, key.upper(), (), Status.MALFORMED, fault)
+    for soa in row.get("soa") or ():
+        if isinstance(soa, dict) and all(key in soa for key in ("name", *_SOA)):
+            text = " ".join(str(soa[key]) for key in _SOA)
+            add(name_under(soa), "SOA", (from_text("SOA", text),), Status.ANSWER)
     if not found:
         if status == "NXDOMAIN":
             for kind in _ASKED:
@@ -91,14 +125,14 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
                 f"expected records of dnsx ({', '.join(_KEYS)}), found only {quote(keys)}"
             )
     header = Header(subject=name, since=time.date(), until=(until or time).date(), source="dnsx")
-    return Recording(header, tuple(found))
+    return Recording(header, tuple(found), problems=unread(row, _KNOWN, "dnsx"))
 
 
-def _values(row: dict[str, Any], key: str) -> list[str]:
+def _texts(row: dict[str, Any], key: str) -> list[str]:
     values = row.get(key) or []
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
         raise RecordingError(f"expected a list of texts under {key!r}, found {quote(values)}")
-    return [from_text(key.upper(), one) for one in values]
+    return values
 
 
 def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, datetime | None]:

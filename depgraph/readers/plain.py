@@ -40,12 +40,14 @@ from __future__ import annotations
 import functools
 import ipaddress
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeGuard
 
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical, registered_domain
 from depgraph.observations import Evidence, Observation, Status
+from depgraph.readers.answers import unread
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.keys import Add, Owner, read_record
 from depgraph.readers.lines import BadLine, each
@@ -75,7 +77,31 @@ def read_plain(
     ------
     A recording for each line (perhaps without observations), or what is wrong with the line.
     """
-    return each(source, functools.partial(read_row, evidence=evidence, undated=undated))
+    return each(source, functools.partial(_line, evidence=evidence, undated=undated))
+
+
+def _line(row: dict[str, Any], **given: Any) -> Recording:
+    """Read a line of a file; one of which nothing was understood is refused with its keys."""
+    recording = read_row(row, **given)
+    known = {*_KEYS, *_ABOUT, *(key for key in row if key.startswith("label"))}
+    problems = unread(row, known, "plain JSON Lines")
+    if problems and not _KEYS.intersection(row):
+        keys = ", ".join(quote(key) for key in list(row)[:12])
+        raise RecordingError(f"expected records or a registration, found only the keys {keys}")
+    if len(recording) and all(map(_is_unread, recording)):
+        o = recording.observations[0]
+        found = o.note or "malformed"
+        problems += (f"nothing reads of the {o.type} of {quote(o.subject)} ({found})",)
+    return replace(recording, problems=problems)
+
+
+_KEYS = frozenset({"records", "subrecords", "ip_info", "tls", "rdap", "whois_raw"})
+_ABOUT = frozenset({"id", "domain", "host", "date", "source", "licence", "ip_info_note"})
+_ALONE = frozenset({"registration", "holder", "origin"})
+
+
+def _is_unread(o: Observation) -> bool:
+    return o.status is Status.MALFORMED and o.type in _ALONE
 
 
 def read_row(
@@ -193,6 +219,9 @@ def _addresses(add: Add, row: Mapping[str, Any]) -> None:
         prefixes = blocks.read_prefixes(block)
         if origin:
             add(address, "origin", origin, note=note)
+        elif block.get("asn"):
+            fault = f"expected an AS number, found {quote(block['asn'])}"
+            add(address, "origin", (), status=Status.MALFORMED, note=fault)
         if not holder or (origin and len(holder) == len(prefixes)):
             continue  # of a route only its prefix is known, which is not the block's
         if prefixes and not blocks.covers(prefixes, address):
