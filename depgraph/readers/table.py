@@ -14,12 +14,16 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from depgraph.atomic import replacing
 from depgraph.errors import RecordingError, TableError
+from depgraph.intake import json_object, require_file
+from depgraph.names import oddity
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.recording import Header, Recording
+from depgraph.text_safety import one_line, quote
 
 _WORDS = ("type", "status", "section", "zone", "server", "server_name", "source", "evidence")
 _REPEATED = ("recording", *_WORDS, "citation", "vantage", "subnet", "header")
@@ -49,7 +53,8 @@ _COLUMNS = (
 BATCH = 100_000  # rows held in memory at a time, about 100 MB
 
 
-def _arrow() -> Any:
+def arrow() -> Any:
+    """Return pyarrow; raises TableError if it is not installed."""
     try:
         import pyarrow as pa  # noqa: PLC0415  (optional)
     except ImportError:
@@ -68,7 +73,7 @@ def schema() -> Any:
     TableError
         If pyarrow is not installed.
     """
-    pa = _arrow()
+    pa = arrow()
     word = pa.dictionary(pa.int32(), pa.string())
     moment = pa.timestamp("us", tz="UTC")
     special = {
@@ -120,7 +125,7 @@ def from_table(table: Any) -> Iterator[Observation]:
         If a column is missing, or a value is none that depgraph knows.
     """
     for row in _rows_of(table):
-        yield _observation(row)
+        yield observation(row)
 
 
 def write_parquet(
@@ -140,7 +145,7 @@ def write_parquet(
     TableError
         If pyarrow is not installed.
     """
-    pa = _arrow()
+    pa = arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
 
     count = 0
@@ -163,6 +168,24 @@ def write_parquet(
     return count
 
 
+def columns_of(path: str | os.PathLike[str]) -> list[str]:
+    """Return the names of the columns of a Parquet file.
+
+    Raises
+    ------
+    TableError
+        If pyarrow is not installed, or it is none.
+    """
+    pa = arrow()
+    import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
+
+    try:
+        with pq.ParquetFile(path) as file:
+            return list(file.schema_arrow.names)
+    except (pa.ArrowException, OSError) as error:
+        raise TableError(f"expected a Parquet file, found: {str(error)[:200]}") from None
+
+
 def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterator[Recording]:
     """Read a Parquet file that :func:`write_parquet` wrote, one recording at a time.
 
@@ -174,23 +197,39 @@ def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterato
     TableError
         If pyarrow is not installed, or the file has not the columns of the schema.
     """
-    pa = _arrow()
+    pa = arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
+
+    require_file(path, error=TableError)
 
     def all_rows() -> Iterator[dict[str, Any]]:
         try:
             with pq.ParquetFile(path) as file:
+                _refuse_bomb(file.metadata.num_rows, Path(path).stat().st_size)
                 for part in file.iter_batches(batch_size=batch):
                     yield from _rows_of(part)
-        except pa.ArrowException as error:
-            raise TableError(f"expected a Parquet file, found: {str(error)[:200]}") from None
+        except (pa.ArrowException, OSError, ValueError) as error:  # also text that is no UTF-8
+            if isinstance(error, TableError):
+                raise
+            reason = one_line(str(error), limit=200)
+            raise TableError(f"expected a Parquet file, found: {reason}") from None
 
     for (header, complete), rows in groupby(all_rows(), key=lambda r: (r["header"], r["complete"])):
         try:
-            head = Header.from_dict(json.loads(header))
-        except (ValueError, RecordingError) as error:
+            head = Header.from_dict(json_object(str(header), error=TableError))
+        except (TableError, RecordingError) as error:
             raise TableError(f"expected a header in the table: {error}") from None
-        yield Recording(head, tuple(map(_observation, rows)), complete)
+        recording = Recording(head, tuple(map(observation, rows)), complete is True)
+        for name in {o.subject for o in recording}:
+            if fault := oddity(name):
+                raise TableError(f"expected a name as subject, found {fault}: {quote(name)}")
+        yield recording
+
+
+def _refuse_bomb(rows: int, size: int) -> None:
+    """Refuse a file of more rows than bytes: a run of one value packs to next to nothing."""
+    if rows > max(BATCH, size):
+        raise TableError(f"expected fewer rows than the {size} bytes of the file, found {rows}")
 
 
 def _rows(recording: Recording) -> Iterator[dict[str, Any]]:
@@ -222,7 +261,7 @@ def _rows(recording: Recording) -> Iterator[dict[str, Any]]:
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> Any:
-    pa = _arrow()
+    pa = arrow()
     kept = list(rows)
     form = schema()
     columns = [pa.array([row[f.name] for row in kept], type=f.type) for f in form]
@@ -239,11 +278,13 @@ def _rows_of(table: Any) -> Iterator[dict[str, Any]]:
         yield dict(zip(_COLUMNS, cells, strict=True))
 
 
-def _observation(row: dict[str, Any]) -> Observation:
+def observation(row: dict[str, Any]) -> Observation:
+    """Return a row as an observation; raises TableError if it is none."""
     try:
         data = {k: v for k, v in row.items() if k not in {"recording", "complete", "header"}}
         data["status"], data["evidence"] = Status(row["status"]), Evidence(row["evidence"])
         data["values"], data["flags"] = tuple(row["values"]), tuple(row["flags"])
         return Observation(**data)
-    except (TypeError, ValueError) as error:
-        raise TableError(f"expected a row of a depgraph table: {error}") from None
+    except (TypeError, ValueError, AttributeError) as error:
+        reason = one_line(str(error), limit=200)
+        raise TableError(f"expected a row of a depgraph table: {reason}") from None
