@@ -36,6 +36,7 @@ nobody takes a part for the whole:
 ============= ==================== ===================================================
 type          subject              values
 ============= ==================== ===================================================
+backend       a name               addresses and host names that its front passes on to (no keys)
 ns-domain     a name               the registered domains of its name servers (no keys)
 mx-origin     a name               asn: origin AS of its mail hosts, not said of which
 spf-expanded  a name               its SPF record and all it includes, in one text (no keys)

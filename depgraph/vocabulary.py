@@ -285,6 +285,7 @@ class Layer(StrEnum):
     SERVING = "serving"  # host or front: an operator of whom nobody says which
     HOST = "host"
     NETWORK = "network"
+    TRANSIT = "transit"
     BLOCK = "block"
     ALLOCATION = "allocation"
     MAIL = "mail"
@@ -321,6 +322,7 @@ _BRIEF: Final = frozenset(
         Layer.SERVING,
         Layer.HOST,
         Layer.NETWORK,
+        Layer.TRANSIT,
         Layer.MAIL,
         Layer.MAILBOX,
         Layer.CERTIFICATE,
@@ -705,6 +707,7 @@ class Relation(StrEnum):
     PREFIX = "prefix"
     BLOCK = "block"
     NETWORK = "network"
+    TRANSIT = "transit"
     HOLDER = "holder"
     ALLOCATION = "allocation"
     PARENT = "parent"
@@ -844,7 +847,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         # Of a front what hosts behind it; of a prefix the AS that announces it. Behind an
         # operator of whom nobody says whether it is a front, somebody else may host.
         Relation.ORIGIN: RelationRow(
-            _joins("front host, front provider, prefix asn, address asn"),
+            _joins("front host, front addresses, front provider, prefix asn, address asn"),
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,
@@ -881,6 +884,14 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             lever=Lever.WITHDRAW_NETWORK,
             acting_from=_kinds("asn"),
             layer=Layer.NETWORK,
+            unsure=What.NETWORK,
+        ),
+        # Who alone carries the traffic of a host to the rest of the Internet, as reported.
+        Relation.TRANSIT: RelationRow(
+            _joins("host provider, front provider"),
+            lever=Lever.WITHDRAW_NETWORK,
+            acting_from=_kinds("host front"),
+            layer=Layer.TRANSIT,
             unsure=What.NETWORK,
         ),
         Relation.HOLDER: RelationRow(
@@ -1403,6 +1414,7 @@ class ReportedRole(StrEnum):
     REGISTRAR = "registrar"
     OWNER = "owner"
     NETWORK = "network"
+    TRANSIT = "transit"  # alone carries its traffic to the rest of the Internet
     SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
     OTHER = "other"  # something that is not said
 

@@ -126,6 +126,10 @@ def expand(builder: Builder, name: str) -> None:
                 finding=str(gone) if gone is not None else None,
             )
     only = _add_bindings(builder, node, name)
+    if name in builder.web and reported(builder, name, "front"):
+        for target in web.hosts_behind(builder, [name]):
+            builder.web.add(target)
+            add(builder, target)
     if mixed:
         draft.edge(node, "address", tail)
         addresses.note_views(builder, tail, [answer])
