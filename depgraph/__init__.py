@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # by their modules: some share a name with the function in th
     from depgraph.graph.build import build
     from depgraph.pictures.drawing import draw, plot
     from depgraph.pictures.whatif import page
-    from depgraph.recording import merge, read, verify, write
+    from depgraph.recording import example, merge, read, verify, write
     from depgraph.reporting.report import report
     from depgraph.schema import validate
 
@@ -43,6 +43,7 @@ _HOME = {
     "compare": "analysis",
     "dependence": "analysis",
     "draw": "pictures",
+    "example": "recording",
     "exposure": "analysis",
     "findings": "analysis",
     "importance": "analysis",
@@ -66,6 +67,7 @@ __all__ = [
     "compare",
     "dependence",
     "draw",
+    "example",
     "exposure",
     "findings",
     "importance",

@@ -76,6 +76,7 @@ _RESERVED = frozenset(
     {"test", "example", "invalid", "localhost", "local", "onion", "alt", "internal"}
 )
 _DOCUMENTED = frozenset({"test", "example", "invalid"})
+_ESCAPE = re.compile(r"\\(?:\d{3}|.)")
 _JOINERS = "\u200c\u200d"  # IDNA 2008 allows them in some scripts; idna checks where
 
 
@@ -97,6 +98,25 @@ def canonical(name: str) -> str:
     if escapes % 2:  # the dot was escaped: part of the label, not its end
         bare = name
     return bare.lower() or ROOT
+
+
+def oddity(name: str) -> str:
+    r"""Say why a text out of a file can be no name, address or AS number; empty if it may be.
+
+    A name of 255 octets (RFC 1035, section 2.3.4) has at most 253 characters, each escape
+    (``\\.``, ``\\000``) counted as one.
+
+    Examples
+    --------
+    >>> oddity("_dmarc.example.org"), oddity("a\u202eb.example")
+    ('', 'the control character U+202E')
+    """
+    for char in name:
+        if not char.isprintable() and unicodedata.category(char) != "Zs":
+            return f"the control character U+{ord(char):04X}"
+    if len(name) > _MAX_NAME and len(plain := _ESCAPE.sub("x", name)) > _MAX_NAME:
+        return f"{len(plain)} characters"
+    return "" if name else "nothing"
 
 
 def parse(text: str) -> str:

@@ -1399,6 +1399,82 @@ FINDINGS: Final[Mapping[ReasonCode, FindingRow]] = MappingProxyType(_findings())
 """The reasons that are findings, wherever in a graph they stand."""
 
 
+# --- How to learn what is not known --------------------------------------------------------
+
+
+class Remedy(StrEnum):
+    """What would tell what is not known: an option, or to ask at all, or once more."""
+
+    TLS = "tls"
+    OBSERVE = "observe"
+    TABLES = "tables"
+    BUDGET = "budget"
+    DEPTH = "depth"
+    AGAIN = "again"
+
+
+_REMEDY_OF: Final[Mapping[What, Remedy]] = MappingProxyType(
+    {
+        What.AUTHORITIES: Remedy.TLS,
+        What.AUTHORITY: Remedy.TLS,
+        What.ISSUER: Remedy.TLS,
+        What.NETWORK: Remedy.TABLES,
+    }
+)
+"""What tells something that nobody asked; anything else is asked by every observation."""
+
+_REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
+    {
+        ReasonCode.NOT_ASKED_BUDGET: Remedy.BUDGET,
+        ReasonCode.NOT_ASKED_DEPTH: Remedy.DEPTH,
+        **dict.fromkeys(
+            (
+                ReasonCode.SERVFAIL,
+                ReasonCode.REFUSED,
+                ReasonCode.TIMEOUT,
+                ReasonCode.UNREACHABLE,
+                ReasonCode.TRUNCATED,
+                ReasonCode.RATE_LIMITED,
+                ReasonCode.ERROR,
+            ),
+            Remedy.AGAIN,
+        ),
+    }
+)
+_NEVER_ASKED: Final = frozenset({ReasonCode.NOT_ASKED, ReasonCode.NOT_RECORDED})
+
+
+def remedy_of(what: What | None, text: str) -> Remedy | None:
+    """Return what would tell something that is not known.
+
+    Parameters
+    ----------
+    what
+        What it is.
+    text
+        Why it is not known: coded reasons.
+
+    Returns
+    -------
+    Remedy or None
+        None where no question of depgraph would.
+
+    >>> remedy_of(What.AUTHORITY, "question?question=certificate&reason=not-asked")
+    <Remedy.TLS: 'tls'>
+    >>> remedy_of(What.ORIGIN, "hidden-by-front") is None
+    True
+    """
+    for one in reasons(text):
+        if one.code in _NEVER_ASKED:
+            return Remedy.OBSERVE if what is None else _REMEDY_OF.get(what, Remedy.OBSERVE)
+        if one.code in _REMEDIES:
+            return _REMEDIES[one.code]
+        nested = remedy_of(what, one.get("reason"))
+        if nested is not None:
+            return nested
+    return None
+
+
 # --- Reports, sources, change -----------------------------------------------------------------------
 
 

@@ -17,13 +17,16 @@ from depgraph.analysis.exposure import Exposure
 from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
 from depgraph.analysis.json_schema import json_schema
+from depgraph.analysis.precedents import Precedents
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
+from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 RESULTS = (
+    Brief,
     Check,
     Comparison,
     Dependence,
@@ -31,6 +34,7 @@ RESULTS = (
     Exposure,
     Findings,
     Importance,
+    Precedents,
     Report,
     Takedown,
     Timeline,

@@ -60,6 +60,7 @@ class Facts:
             source = self.sources[key]
             title = re.sub(r"[;,:]?\s*\(?stored[^;:)]*(file|index)[- ]ids?.*$", "", source["title"])
             title = re.sub(r" \(stored version[^)]*\)", "", title)
+            title = re.sub(r"[;,]?\s*\(?(?:copy )?(?:as )?stored[^;)]*\)?", "", title)
             where = source["where"]
             public = where.startswith(("http", "github:", "npm:"))
             parts.append(f"{title} <{where}>" if public else title)

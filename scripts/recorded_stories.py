@@ -8,7 +8,7 @@ from typing import Any
 
 from recorded_facts import Facts, Shipped, day_of, registries
 
-from depgraph.observations import Observation, parse_time
+from depgraph.observations import Evidence, Observation, parse_time
 
 _ZONE = {"source": "zone-file"}
 
@@ -20,6 +20,7 @@ def stories(f: Facts) -> Iterator[Shipped]:
     yield from crates(f)
     yield from arch(f)
     yield from single(f)
+    yield from cut_off(f)
 
 
 def _shipped(
@@ -682,6 +683,170 @@ def single(f: Facts) -> Iterator[Shipped]:
                 when="2018-10-27..2018-10-29",
                 note="had pulled the plug",
             ),
+            *registries(f, "com"),
+        ],
+    )
+
+
+def cut_off(f: Facts) -> Iterator[Shipped]:
+    """Give services on the last day before somebody withdrew, as the reports of that tell."""
+    name = "dailystormer.com"
+    goes = {"when": "2017-08-13..2017-08-14", "fact": "F099"}
+    first, second = f.value("F099", "registrars")
+    host = f.operator(name, "host", f.value("F099", "host"), note="locked its server", **goes)
+    yield _shipped(
+        name,
+        "2017-08-13",
+        "The Daily Stormer on 13 August 2017: GoDaddy gives 24 hours",
+        "Who could take the name?",
+        [
+            f.observe(
+                name, "registration", (f"registrar {first}",), fact="F099", when="2017-08-13"
+            ),
+            host,
+            *registries(f, "com"),
+        ],
+    )
+    yield _shipped(
+        name,
+        "2017-08-14",
+        "The Daily Stormer on 14 August 2017: moved to Google Domains, for hours",
+        "Did another registrar help?",
+        [
+            f.observe(
+                name, "registration", (f"registrar {second}",), fact="F099", when="2017-08-14"
+            ),
+            host,
+            *registries(f, "com"),
+        ],
+    )
+    name = "kiwifarms.net"
+    for day, who, title in (
+        ("2022-09-02", f.value("F087", "waf")[0], "the day before Cloudflare blocked it"),
+        ("2022-09-04", f.value("F087", "waf")[1], "behind DDoS-Guard for two days"),
+    ):
+        front = f.operator(
+            name,
+            "front",
+            who,
+            fact="F087",
+            when=f"{day}..{'2022-09-03' if day < '2022-09-03' else '2022-09-05'}",
+        )
+        yield _shipped(
+            name,
+            day,
+            f"Kiwi Farms on {day_of(day)}, {title}",
+            "Could its front alone stop it?",
+            [front],
+        )
+    name = "8ch.net"
+    ended = f.operator(
+        name,
+        "front",
+        f.value("F090", "waf_from"),
+        fact="F090",
+        when="2019-08-04",
+        also=("F170",),
+        note="ended at 07:00 UTC on 2019-08-05, with an hour of notice",
+    )
+    yield _shipped(
+        name,
+        "2019-08-04",
+        "8chan on 4 August 2019, the day before Cloudflare ended its service",
+        "Who could stop it?",
+        [
+            f.observe(
+                name,
+                "registration",
+                (f"registrar {f.value('F090', 'from')}",),
+                fact="F090",
+                when="2019-08-04",
+            ),
+            ended,
+        ],
+    )
+    yield _shipped(
+        name,
+        "2019-08-05",
+        "8chan on 5 August 2019: BitMitigate, and Voxility one network up",
+        "Who could stop the next front?",
+        [
+            f.observe(
+                name,
+                "registration",
+                (f"registrar {f.value('F090', 'registrar')}",),
+                fact="F090",
+                when="2019-08-05",
+            ),
+            f.operator(name, "front", "BitMitigate", fact="F170", when="2019-08-05"),
+            f.operator(
+                name,
+                "transit",
+                f.value("F170", "provider"),
+                fact="F170",
+                when="2019-08-05",
+                note="of BitMitigate, which fell with it",
+            ),
+        ],
+    )
+    name = "8kun.top"
+    yield _shipped(
+        name,
+        "2021-01-13",
+        "8kun on 13 January 2021, behind DDoS-Guard, days before Parler was",
+        "Could a Russian company stop it?",
+        [
+            f.operator(
+                name,
+                "front",
+                f.value("F095", "waf"),
+                fact="F095",
+                when="2020-10-19..2021-01-15",
+                note="ended about 2021-01-14 or 15",
+            )
+        ],
+    )
+    yield _shipped(
+        name,
+        "2022-09-15",
+        "8kun in the middle of September 2022: Zappie Host, and Xneelo one network up",
+        "Who removed it?",
+        [
+            f.observe(
+                name,
+                "A",
+                tuple(f.value("F097", "A")),
+                fact="F097",
+                when="2022-09",
+                source="dns",
+                evidence=Evidence.REPORTED,
+                note="one of the addresses",
+            ),
+            f.operator(
+                name,
+                "transit",
+                "Xneelo",
+                fact="F097",
+                when="2022-09",
+                note="upstream of Zappie Host",
+            ),
+        ],
+    )
+    name = "gab.com"
+    yield _shipped(
+        name,
+        "2018-11-04",
+        "Gab on 4 November 2018: back with Epik, behind Cloudflare",
+        "Who can stop it after GoDaddy and Joyent?",
+        [
+            f.observe(
+                name,
+                "registration",
+                (f"registrar {f.value('F069', 'registrar')}",),
+                fact="F069",
+                when="2018-11-04",
+            ),
+            f.operator(name, "front", f.value("F069", "waf"), fact="F069", when="2018-11-04"),
             *registries(f, "com"),
         ],
     )

@@ -60,6 +60,7 @@ def answers(path: Path) -> Iterator[Result]:
     """Yield each answer about one recording."""
     graph = graph_of(path)
     yield depgraph.report(graph)
+    yield depgraph.reporting.brief(graph)
     for level in ("company", "asn"):
         yield depgraph.takedown(graph, level=level)
         yield depgraph.exposure(graph, level=level)

@@ -15,6 +15,8 @@ from depgraph.cli.group import main
 from depgraph.cli.service import answers
 from depgraph.cli.writing import emit_lines, output_option
 from depgraph.collect.tables import fetch
+from depgraph.errors import RecordingError
+from depgraph.intake import opened
 from depgraph.names import parse
 from depgraph.survey import attribute_cases
 from depgraph.text_safety import one_line, quote
@@ -45,7 +47,8 @@ def _asked(text: str) -> str:
 @output_option("--out", "output")
 def attribute(source: BinaryIO, output: str | None) -> None:
     """Attribute cases in bulk: one line out for each line in."""
-    emit_lines(attribute_cases(source, origin=_origin()), output)
+    with opened(source, error=RecordingError) as lines:
+        emit_lines(attribute_cases(lines, origin=_origin()), output)
 
 
 def _origin() -> Callable[[str], int | None] | None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
-from depgraph.cli.messages import say
+from depgraph.cli.messages import Refused, say
 from depgraph.errors import RecordingError
+from depgraph.intake import LARGEST
 from depgraph.names import is_below, parse
 from depgraph.readers import BadLine, Interval, interval, open_any
 from depgraph.recording import Recording, merge
+from depgraph.spelling import near, perhaps
+from depgraph.text_safety import quote
 
 _DATED = "depgraph.dated"
+_PART = 1 << 20  # bytes copied at a time
 _SHOWN = 5  # bad lines told one by one, before the rest is counted
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
 
@@ -89,16 +93,97 @@ def load(file: str, *, name: str | None = None) -> Recording:
     return found[0] if len(found) == 1 and wanted is None else _join(found, wanted)
 
 
+def looks_like_a_file(word: str) -> bool:
+    """Tell whether a word names a file rather than a service: a path, or an ending of files.
+
+    >>> [looks_like_a_file(word) for word in ("parler.jsonl", "./x", "parler.com", "https://a.org/")]
+    [True, True, False, False]
+    """
+    if "://" in word:
+        return False
+    ending = word.rpartition(".")[2].lower()
+    return any(sign in word for sign in (os.sep, "\\")) or ending in _ENDINGS
+
+
+_ENDINGS: Final = frozenset(
+    [
+        "csv",
+        "db",
+        "gz",
+        "html",
+        "json",
+        "jsonl",
+        "ndjson",
+        "parquet",
+        "graphml",
+        "svg",
+        "toml",
+        "tsv",
+        "txt",
+        "xz",
+        "zst",
+    ]
+)
+"""Endings of files that are no top-level domains (IANA's root zone database)."""
+
+
+def is_file(word: str) -> bool:
+    """Tell whether a word is a file that is there; what no file could be called is none."""
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):  # too long, or with a null character
+        return False
+
+
+def refuse_a_file(word: str) -> None:
+    """Refuse the name of a file where the name of a service is expected.
+
+    Raises
+    ------
+    Refused
+        If it looks like one, with the verb that reads files, or with files that are there.
+    """
+    if is_file(word):
+        raise Refused(f"expected the name of a service, found a file: depgraph {word} reads it")
+    if looks_like_a_file(word):
+        raise Refused(
+            f"expected the name of a service or a file that is there, found {quote(word)}"
+            + perhaps(near_files(word))
+        )
+
+
+def near_files(word: str) -> list[str]:
+    """Return the files beside a path whose names are like its own."""
+    path = Path(word)
+    try:
+        beside = [one.name for one in path.parent.iterdir() if one.is_file()]
+    except OSError:
+        return []
+    return [str(path.parent / name) for name in near(path.name, beside)]
+
+
 def _entries(file: str, dated: Interval | None) -> Iterator[Recording | BadLine]:
     """Read what a file holds; a pipe, which cannot be looked at twice, is copied first."""
-    if file != "-" and not Path(file).is_fifo():
+    if not _is_given_open(file):
         yield from open_any(file, undated=dated)
         return
     with tempfile.TemporaryDirectory() as folder, click.open_file(file, "rb") as pipe:
         path = Path(folder, "standard input")
         with path.open("wb") as copy:
-            shutil.copyfileobj(pipe, copy)
+            left = LARGEST
+            while left > 0 and (part := pipe.read(min(left, _PART))):
+                left -= copy.write(part)
+        if left <= 0:
+            raise RecordingError(f"expected at most {LARGEST} bytes from a pipe, found more")
         yield from open_any(path, undated=dated)
+
+
+def _is_given_open(file: str) -> bool:
+    """Tell whether a name is that of a file the shell has opened for us: ``-``, ``<(...)``.
+
+    A named pipe elsewhere is a stranger's, and may never end.
+    """
+    return file == "-" or file.startswith(("/dev/fd/", "/proc/self/fd/", "/dev/stdin"))
 
 
 def _join(found: list[Recording], wanted: str | None) -> Recording:

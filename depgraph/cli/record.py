@@ -2,75 +2,84 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from depgraph import collect, recording
-from depgraph.cli.files import HOSTS, load
+from depgraph.cli.files import HOSTS, load, refuse_a_file
 from depgraph.cli.group import main
+from depgraph.cli.messages import tell
 from depgraph.cli.writing import OUTPUT
 from depgraph.names import parse
+
+_COLLECTING = (
+    click.option("--resolver", metavar="ADDRESS[:PORT]"),
+    click.option("--tls", is_flag=True),
+    click.option("--no-registration", is_flag=True),
+    click.option("--also", multiple=True, metavar="SOURCE"),
+    HOSTS,
+    click.option("--vantage", default="", metavar="WORD"),
+    click.option("--subnet", metavar="PREFIX"),
+    click.option("--questions", type=click.IntRange(1)),
+    click.option("--depth", type=click.IntRange(0)),
+    click.option("--seconds", type=click.FloatRange(0, min_open=True)),
+    click.option("--bytes", "bytes_", type=click.IntRange(1)),
+    click.option(
+        "--endpoints",
+        envvar="DEPGRAPH_ENDPOINTS",
+        type=click.Path(exists=True, dir_okay=False),
+    ),
+)
+
+
+def collecting(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options that say how a name is observed, as :func:`collected` takes them."""
+    for option in reversed(_COLLECTING):
+        verb = option(verb)
+    return verb
+
+
+def collected(
+    name: str, output: str | os.PathLike[str] | None, *, resume: bool, **options: Any
+) -> recording.Recording:
+    """Observe a name as the options say.
+
+    Raises
+    ------
+    InvalidName, CollectionError, RecordingError
+        As :func:`depgraph.observe` does.
+    """
+    limits = {key: options.pop(key) for key in ("questions", "depth", "seconds")}
+    limits["bytes"] = options.pop("bytes_")
+    endpoints = options.pop("endpoints")
+    return collect.observe(
+        parse(name),
+        output=output,
+        resume=resume,
+        endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
+        budget=collect.Budget(**{key: value for key, value in limits.items() if value is not None}),
+        registration=not options.pop("no_registration"),
+        **options,
+    )
 
 
 @main.command()
 @click.argument("name")
 @click.option("-o", "--output", type=click.Path(dir_okay=False))
 @click.option("--resume", is_flag=True)
-@click.option("--resolver", metavar="ADDRESS[:PORT]")
-@click.option("--tls", is_flag=True)
-@click.option("--no-registration", is_flag=True)
-@click.option("--also", multiple=True, metavar="SOURCE")
-@HOSTS
-@click.option("--vantage", default="", metavar="WORD")
-@click.option("--subnet", metavar="PREFIX")
-@click.option("--questions", type=click.IntRange(1))
-@click.option("--depth", type=click.IntRange(0))
-@click.option("--seconds", type=click.FloatRange(0, min_open=True))
-@click.option("--bytes", "bytes_", type=click.IntRange(1))
-@click.option(
-    "--endpoints",
-    envvar="DEPGRAPH_ENDPOINTS",
-    type=click.Path(exists=True, dir_okay=False),
-)
-def observe(
-    name: str,
-    *,
-    output: str | None,
-    resume: bool,
-    resolver: str | None,
-    tls: bool,
-    no_registration: bool,
-    also: tuple[str, ...],
-    hosts: tuple[str, ...],
-    vantage: str,
-    subnet: str | None,
-    endpoints: str | None,
-    **limits: Any,
-) -> None:
+@collecting
+def observe(name: str, *, output: str | None, resume: bool, **options: Any) -> None:
     """Collect what DNS, routing and registration say of NAME."""
-    limits["bytes"] = limits.pop("bytes_")
-    budget = {key: value for key, value in limits.items() if value is not None}
-    subject = parse(name)
-    observed = collect.observe(
-        subject,
-        output=output,
-        resume=resume,
-        resolver=resolver,
-        endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
-        budget=collect.Budget(**budget),
-        tls=tls,
-        registration=not no_registration,
-        also=also,
-        hosts=hosts,
-        vantage=vantage,
-        subnet=subnet,
-    )
+    refuse_a_file(name)
+    observed = collected(name, output, resume=resume, **options)
     if output is None:
         _print(observed)
-    click.echo(f"{observed!r}" + (f" in {output}" if output else ""), err=True)
+    tell(f"{observed!r}" + (f" in {output}" if output else ""))
 
 
 def _print(observed: recording.Recording) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from depgraph import routes
+from depgraph import rendering, routes
 from depgraph.cli.files import FILE, HOSTS, JSON, NAME, load
 from depgraph.cli.help import LANG
-from depgraph.cli.writing import OUTPUT, as_json_text, emit
+from depgraph.cli.terminal import is_styled, width_of
+from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of
 from depgraph.graph import build
 from depgraph.names import parse
 
@@ -20,18 +21,27 @@ if TYPE_CHECKING:
     from depgraph.analysis.results import Result
     from depgraph.schema import Graph
 
-_WIDTH = click.option(
-    "--width",
-    type=click.IntRange(20),
-    default=110,
-    show_default=True,
+_CODE: Final = "depgraph.exit-code"
+WIDTH = click.option("--width", type=click.IntRange(20))
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
 )
-_AT = click.option(
+BY_SUFFIX: Final = {
+    "": "text",
+    ".txt": "text",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+}
+AT = click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
 )
-_TABLES = click.option(
+TABLES = click.option(
     "--tables",
     "with_tables",
     is_flag=True,
@@ -60,8 +70,8 @@ def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
     @FILE
     @NAME
     @HOSTS
-    @_AT
-    @_TABLES
+    @AT
+    @TABLES
     @functools.wraps(verb)
     def command(
         *,
@@ -84,7 +94,7 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
     @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
     @NAME
     @HOSTS
-    @_TABLES
+    @TABLES
     @functools.wraps(verb)
     def command(
         *,
@@ -101,18 +111,67 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def answers(verb: Callable[..., Result]) -> Callable[..., None]:
-    """Show what a verb returns: as text in a language, or as JSON; printed, or in a file."""
+    """Show what a verb returns: as text in a language, or in another form; printed, or in a file."""
 
     @JSON
     @LANG
     @OUTPUT
-    @_WIDTH
+    @FORMAT
+    @WIDTH
     @functools.wraps(verb)
     def command(
-        *args: Any, as_json: bool, lang: str, output: str | None, width: int, **rest: Any
+        *args: Any,
+        as_json: bool,
+        lang: str,
+        output: str | None,
+        form: str | None,
+        width: int | None,
+        **rest: Any,
     ) -> None:
-        result = verb(*args, **rest)
-        made = as_json_text(result.to_dict()) if as_json else result.text(lang=lang, width=width)
-        emit(made, output)
+        chosen = "json" if as_json else form or form_of(output, BY_SUFFIX)
+        show(verb(*args, **rest), chosen, output, lang=lang, width=width)
+        context = click.get_current_context()
+        context.exit(context.meta.get(_CODE, 0))
 
     return command
+
+
+def show(
+    result: Result, form: str, output: str | None, *, lang: str = "en", width: int | None = None
+) -> None:
+    """Print an answer in a form, or write it to a file."""
+    if form == "json":
+        text = as_json_text(result.to_dict())
+    elif form == "html":
+        text = rendering.to_page(result, lang=lang)
+    elif form == "markdown":
+        text = result.to_markdown(lang=lang)
+    else:
+        columns = width_of(width, output)
+        text = rendering.to_text(result, lang=lang, width=columns, styled=is_styled(output))
+    emit(text, output)
+
+
+def exits(
+    code_of: Callable[[Any], int],
+) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Make a decorator that gives a verb ``--exit-code``: the exit code says the answer too.
+
+    Parameters
+    ----------
+    code_of
+        The code of an answer: 0, 1 or 3; 2 stays what cannot be done.
+    """
+
+    def add(verb: Callable[..., Result]) -> Callable[..., Result]:
+        @click.option("--exit-code", "with_code", is_flag=True)
+        @functools.wraps(verb)
+        def command(*args: Any, with_code: bool, **rest: Any) -> Result:
+            result = verb(*args, **rest)
+            if with_code:
+                click.get_current_context().meta[_CODE] = code_of(result)
+            return result
+
+        return command
+
+    return add

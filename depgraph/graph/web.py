@@ -232,7 +232,8 @@ def _group_for(
         # that a front does is said by the edge to the operator of that.
         data = builder.proof(operator, clues)
         return _add_front(builder, web_host, operator, data, step={"confidence": "certain"})
-    if web_host.named.provider is None and web_host.fronts and not builder.knows(operator):
+    named = web_host.named.provider is not None and web_host.aliased_host
+    if not named and web_host.fronts and not builder.knows(operator):
         fronts = [
             builder.who("front", {Signal("reported-name", report.name): (report.observation,)})
             for report in web_host.fronts

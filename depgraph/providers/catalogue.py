@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import Final
 
 from depgraph.errors import CatalogueError
+from depgraph.intake import read_text
 from depgraph.names import is_registry_below, parents
 from depgraph.providers.rules import Rule, Rules, plain
 from depgraph.vocabulary import Confidence
@@ -429,8 +430,8 @@ def _read(folder: Traversable) -> Catalogue:
     version = ""
     if "groups.toml" in files:
         try:
-            data = tomllib.loads(files["groups.toml"].read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            data = tomllib.loads(_text(files["groups.toml"]))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise CatalogueError(f"expected TOML in groups.toml: {error}") from None
         version = str(data.pop("version", ""))
         toml = {key: value for key, value in data.items() if isinstance(value, dict)}
@@ -544,7 +545,7 @@ def _cells(
     if name not in files:
         return []
     rows: list[dict[str, str]] = []
-    reader = csv.reader(io.StringIO(files[name].read_text("utf-8")), strict=True)
+    reader = csv.reader(io.StringIO(_text(files[name])), strict=True)
     try:
         for cells in reader:
             if not cells or cells[0].startswith("#"):
@@ -562,6 +563,11 @@ def _cells(
             f"expected comma-separated text in {name}, line {reader.line_num}: {error}"
         ) from None
     return rows
+
+
+def _text(entry: Traversable) -> str:
+    with entry.open("rb") as file:
+        return read_text(file, error=CatalogueError)
 
 
 def _many(cell: str) -> tuple[str, ...]:

@@ -10,16 +10,19 @@ from itertools import islice
 from typing import Any
 
 from depgraph.errors import RecordingError
+from depgraph.intake import opened
 from depgraph.readers.days import Interval
-from depgraph.readers.lines import BadLine, opened, rows
+from depgraph.readers.lines import BadLine, rows
 from depgraph.readers.massdns import read_massdns
 from depgraph.readers.plain import read_plain
 from depgraph.readers.table import read_parquet
 from depgraph.readers.zdns import read_zdns
 from depgraph.readers.zones import read_zone
 from depgraph.recording import Recording, read
+from depgraph.text_safety import quote
 
 _HEAD = 2**17  # bytes looked at
+_JSON = re.compile(rb"\{|\[\s*\{")
 # A directive, or a type where a record has it: RFC 1035, section 5.
 _ZONE = re.compile(
     rb"^[ \t]*\$(ORIGIN|TTL)\b|[ \t](SOA|NS|A|AAAA|CNAME|MX|TXT|PTR|SRV|DS|CAA)[ \t]",
@@ -67,7 +70,7 @@ def open_any(
             return read_zone(path, time=time)
         if undated is None:
             raise RecordingError(
-                f"expected the time at which the zone file {os.fspath(path)!a} was published, "
+                f"expected the time at which the zone file {quote(os.fspath(path))} was published, "
                 "found none: give it (--dated on the command line)"
             )
         return read_zone(path, time=undated[0], until=undated[1])
@@ -86,21 +89,23 @@ def detect(path: str | os.PathLike[str]) -> str:
     RecordingError
         If it is empty, or none of these.
     """
-    with opened(path) as file:
+    with opened(path, error=RecordingError) as file:
         head = file.read(_HEAD)
     if head.startswith(b"PAR1"):
         return "parquet"
     text = head.removeprefix(b"\xef\xbb\xbf").strip()
     if not text:
-        raise RecordingError(f"expected recordings in {os.fspath(path)!a}, found an empty file")
-    if text.startswith(b"{"):
+        raise RecordingError(
+            f"expected recordings in {quote(os.fspath(path))}, found an empty file"
+        )
+    if _JSON.match(text):
         first = (row for _, row in rows(path) if not isinstance(row, BadLine))
         return next(map(_form, islice(first, 1)), "plain")
     if b"\0" not in text and not text.startswith(b"<") and _ZONE.search(text):
         return "zone"
     raise RecordingError(
         f"expected a recording, JSON Lines, a zone file or a Parquet table in "
-        f"{os.fspath(path)!a}, found none of them: it begins with {text[:40]!a}"
+        f"{quote(os.fspath(path))}, found none of them: it begins with {text[:40]!a}"
     )
 
 

@@ -23,9 +23,9 @@ import dns.zone
 import dns.zonefile
 
 from depgraph.errors import RecordingError
+from depgraph.intake import Source, opened
 from depgraph.names import canonical, is_below, parents
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.readers.lines import Source, opened
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import presentation
 from depgraph.text_safety import quote
@@ -100,7 +100,7 @@ def load_zone(source: Source, *, origin: str | None = None, include: bool = Fals
     if isinstance(source, str) and "\n" in source:
         return _load(io.StringIO(source), "zone text", origin, include=include)
     name = str(source) if isinstance(source, str | os.PathLike) else "zone file"
-    with opened(source) as file:
+    with opened(source, error=RecordingError) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline=None)
         try:
             return _load(text, Path(name).name, origin, include=include)

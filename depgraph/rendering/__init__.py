@@ -23,6 +23,7 @@ from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
 from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
+from depgraph.analysis.precedents import Precedents
 from depgraph.analysis.results import Result
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
@@ -30,6 +31,7 @@ from depgraph.analysis.whatif import Without
 from depgraph.errors import QuestionError
 from depgraph.rendering import html, markdown, text
 from depgraph.rendering.blocks import Block, Document, Heading
+from depgraph.rendering.brief import SCREEN, VERSIONS, brief
 from depgraph.rendering.check import check
 from depgraph.rendering.compare import compare
 from depgraph.rendering.dependence import dependence
@@ -37,11 +39,13 @@ from depgraph.rendering.explain import explain
 from depgraph.rendering.exposure import exposure
 from depgraph.rendering.findings import findings
 from depgraph.rendering.importance import importance
+from depgraph.rendering.precedents import precedents
 from depgraph.rendering.report import report
 from depgraph.rendering.takedown import takedown
 from depgraph.rendering.timeline import timeline
 from depgraph.rendering.without import without
 from depgraph.rendering.writer import Writer
+from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
 from depgraph.texts import words
 
@@ -68,6 +72,7 @@ def write(result: Result, w: Writer) -> Iterator[Block]:
     raise TypeError(f"expected a result that has a text, found {type(result).__name__}")
 
 
+write.register(Brief, brief)
 write.register(Check, check)
 write.register(Comparison, compare)
 write.register(Dependence, dependence)
@@ -75,6 +80,7 @@ write.register(Explained, explain)
 write.register(Exposure, exposure)
 write.register(Findings, findings)
 write.register(Importance, importance)
+write.register(Precedents, precedents)
 write.register(Report, report)
 write.register(Takedown, takedown)
 write.register(Timeline, timeline)
@@ -103,7 +109,7 @@ def blocks(result: Result, lang: str = "en") -> Document:
     return tuple(write(result, Writer(lang)))
 
 
-def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
+def to_text(result: Result, *, lang: str = "en", width: int = 110, styled: bool = False) -> str:
     """Return a result as plain text.
 
     Parameters
@@ -112,6 +118,8 @@ def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
         As in :func:`blocks`.
     width
         Columns, at least 20; no line is longer.
+    styled
+        Bold and dim type, for a terminal.
 
     Raises
     ------
@@ -120,7 +128,22 @@ def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
     """
     if width < text.NARROWEST:
         raise QuestionError(f"expected a width from {text.NARROWEST} columns, found {width}")
-    return text.to_text(blocks(result, lang), width=width, colon=words(lang)["colon"])
+    colon = words(lang)["colon"]
+    made = ""
+    for document in _versions(result, lang):
+        made = text.to_text(document, width=width, colon=colon, styled=styled)
+        if width < SCREEN[0] or made.count("\n") <= SCREEN[1]:
+            break
+    return made
+
+
+def _versions(result: Result, lang: str) -> Iterator[Document]:
+    """Yield a result as blocks: what has to fit a screen in several versions, the longest first."""
+    if isinstance(result, Brief):
+        for most in VERSIONS:
+            yield tuple(brief(result, Writer(lang), most))
+    else:
+        yield blocks(result, lang)
 
 
 def to_markdown(result: Result, *, lang: str = "en") -> str:
