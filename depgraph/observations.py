@@ -19,6 +19,7 @@ holder        an address           handle, name, organisation, organisation-hand
                                    prefix, country, registry, registered, changed
 registration  registered domain    registrar, registrar-id, reseller, registrant,
                                    status, nameserver, created, changed, expires
+                                   registered-with: "registry" where no registrar stands between
 registry      top-level domain     operator, country, rdap, whois
 trust-anchor  a zone               the DS records that DNSSEC begins with, where they are not
                                    those of IANA for the root (no keys)
@@ -36,7 +37,6 @@ nobody takes a part for the whole:
 ============= ==================== ===================================================
 type          subject              values
 ============= ==================== ===================================================
-backend       a name               addresses and host names that its front passes on to (no keys)
 ns-domain     a name               the registered domains of its name servers (no keys)
 mx-origin     a name               asn: origin AS of its mail hosts, not said of which
 spf-expanded  a name               its SPF record and all it includes, in one text (no keys)
@@ -45,6 +45,8 @@ verification  a name               ownership tokens found in its TXT, as name=to
 rdns-or-cname a host               a PTR of its address or its CNAME, not said which (no keys)
 alias         a name               target names that its DNS operator resolves by itself
                                    (ALIAS, ANAME: no wire type, no keys)
+behind-front  a name               addresses and names that a front passes on to, as its
+                                   operator's own file says (no keys)
 ============= ==================== ===================================================
 
 An MX or SRV value whose source dropped the numbers is the host alone: the host is always

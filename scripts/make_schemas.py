@@ -21,6 +21,7 @@ from depgraph.analysis.precedents import Precedents
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
+from depgraph.analysis.who import Who
 from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
 
@@ -38,6 +39,7 @@ RESULTS = (
     Report,
     Takedown,
     Timeline,
+    Who,
     Without,
 )
 

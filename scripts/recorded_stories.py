@@ -224,7 +224,8 @@ def openstreetmap(f: Facts) -> Iterator[Shipped]:
     def behind(fact: str, when: str, *families: str) -> list[Observation]:
         values = tuple(value for key in families for value in f.value(fact, key))
         return [
-            f.observe(one, "backend", values, fact=fact, when=when, **_ZONE) for one in (name, www)
+            f.observe(one, "behind-front", values, fact=fact, when=when, **_ZONE)
+            for one in (name, www)
         ]
 
     origins = [
@@ -472,7 +473,7 @@ def single(f: Facts) -> Iterator[Shipped]:
                 note="the fact lists the authorities",
                 **zone,
             ),
-            f.observe(name, "backend", (f.value("F133", "origin"),), fact="F133", **zone),
+            f.observe(name, "behind-front", (f.value("F133", "origin"),), fact="F133", **zone),
             f.operator(
                 f.value("F133", "origin"),
                 "host",

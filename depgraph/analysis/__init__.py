@@ -11,6 +11,7 @@ importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
 precedents           what happened before: dated withdrawals and outages
 explain              who is behind a name or an address, by which rules
+who                  who somebody is, who owned it on a day, and what changed
 evaluate             the rule under all of them: which functions work without some nodes
 ==================== ====================================================================
 """
@@ -30,6 +31,7 @@ from depgraph.analysis.takedown import takedown
 from depgraph.analysis.timeline import timeline
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.whatif import without
+from depgraph.analysis.who import who
 
 __all__ = [
     "Answer",
@@ -46,5 +48,6 @@ __all__ = [
     "precedents",
     "takedown",
     "timeline",
+    "who",
     "without",
 ]

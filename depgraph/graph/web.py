@@ -67,7 +67,7 @@ class WebHost:
 def note_uses(builder: Builder, names: Sequence[str]) -> None:
     """Note under which names of the web each address is reached, before anybody is named by it."""
     found = addresses.readable(addresses.answers_of(builder, names))
-    for text in {**found, **_behind(builder, names)}:
+    for text in found:
         network.use(builder, text, "web", _clues(builder, names))
         if len(found) == 1:
             builder.pointers.setdefault(text, {}).update(_pointers(builder, names))
@@ -116,17 +116,6 @@ def _by_view(web_host: WebHost) -> dict[str, WebHost]:
     if len(views) < 2 or "" in views:
         return {"": web_host}
     return {view: replace(web_host, fronts=several) for view, several in sorted(views.items())}
-
-
-def _behind(builder: Builder, names: Sequence[str]) -> dict[str, tuple[Answer, str]]:
-    """Return the addresses that the front of a host is documented to pass on to."""
-    found: dict[str, tuple[Answer, str]] = {}
-    for name in names:
-        answer = builder.index.ask(name, "backend")
-        for value in answer.values:
-            if (text := address(value)) is not None:
-                found.setdefault(text, (answer, value))
-    return found
 
 
 def _clues(builder: Builder, names: Sequence[str]) -> Clues:
@@ -250,6 +239,30 @@ def _group_for(
     return web_host.group
 
 
+def _add_published_origin(builder: Builder, web_host: WebHost, front: str) -> bool:
+    """Add what a front passes on to, where the operator's own file says so; tell whether it does.
+
+    It is worth more than anything seen from outside, where the front hides it.
+    """
+    draft = builder.draft
+    origin = f"{web_host.name}/origin"
+    found = False
+    for name in web_host.names:
+        answer = builder.index.ask(name, "behind-front")
+        for value in answer.values:
+            text, target = address(value), host(value)
+            if text is not None:
+                group = draft.node("addresses", origin, label=web_host.name)
+                draft.edge(front, "origin", group, answer.proof(value))
+                node = network.use(builder, text, "web", _clues(builder, web_host.names))
+                builder.unfronted.setdefault(text, []).append(web_host)
+                draft.edge(group, "address", node, answer.proof(value))
+            elif target is not None:
+                draft.edge(front, "origin", f"host:{target}", answer.proof(value))
+            found = found or text is not None or target is not None
+    return found
+
+
 def _add_front(
     builder: Builder,
     web_host: WebHost,
@@ -277,11 +290,10 @@ def _add_front(
     draft.edge(node, "operator", builder.provider(front), data)
     group = draft.node("addresses", f"{web_host.name}/{front.provider}", label=web_host.name)
     draft.edge(node, "address", group)
-    behind = _behind(builder, web_host.names)
-    by_name = hosts_behind(builder, web_host.names)
-    if behind or by_name:
-        _add_backends(builder, web_host, node, behind, by_name)
-    elif web_host.aliased_host:
+    _add_transit(builder, web_host, node)
+    if _add_published_origin(builder, web_host, node):
+        return group
+    if web_host.aliased_host:
         proved = builder.proof(web_host.named, web_host.clues)
         draft.edge(node, "origin", builder.provider(web_host.named), proved)
     elif web_host.hosts:
@@ -290,37 +302,7 @@ def _add_front(
     else:
         reason = Reason.of("hidden-by-front")
         draft.unknown(node, "origin", What.ORIGIN, web_host.name, [reason])
-    _add_transit(builder, web_host, node)
     return group
-
-
-def hosts_behind(builder: Builder, names: Sequence[str]) -> dict[str, tuple[Answer, str]]:
-    """Return the host names that the front of a host is documented to pass on to."""
-    found: dict[str, tuple[Answer, str]] = {}
-    for name in names:
-        answer = builder.index.ask(name, "backend")
-        for value in answer.values:
-            if address(value) is None and (target := host(value)) is not None:
-                found.setdefault(target, (answer, value))
-    return found
-
-
-def _add_backends(
-    builder: Builder,
-    web_host: WebHost,
-    node: str,
-    behind: Mapping[str, tuple[Answer, str]],
-    by_name: Mapping[str, tuple[Answer, str]],
-) -> None:
-    """Add what a front passes on to, as its operator documents: any of the addresses and hosts."""
-    draft = builder.draft
-    group = draft.node("addresses", f"{web_host.name}/origin", label=web_host.name)
-    answer, value = next(iter({**behind, **by_name}.values()))
-    draft.edge(node, "origin", group, answer.proof(value))
-    for text, (answer, value) in behind.items():
-        draft.edge(group, "address", f"address:{text}", answer.proof(value))
-    for target, (answer, value) in by_name.items():
-        draft.edge(group, "alias", f"host:{target}", answer.proof(value))
 
 
 def _add_transit(builder: Builder, web_host: WebHost, node: str) -> None:
