@@ -136,6 +136,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "relation.delegation": "whether it is delegated:",
         "relation.primary": "copied from",
         "relation.network": "announced by",
+        "relation.transit": "carried to the rest of the Internet by",
         "relation.holder": "held by",
         "relation.allocation": "allocated by",
         "relation.certificate": "certified by",

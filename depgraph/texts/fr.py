@@ -136,6 +136,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "relation.delegation": "délégation :",
         "relation.primary": "recopié depuis",
         "relation.network": "annoncé par",
+        "relation.transit": "relié au reste d’Internet par",
         "relation.holder": "détenu par",
         "relation.allocation": "attribué par",
         "relation.certificate": "certifié par",
