@@ -194,6 +194,11 @@ SIX = seen("ns.far.com", "AAAA", "2001:db8::1")
             [("glue in com", ["192.0.2.1"], False)],
         ),
         ("ns1.shop.com", [PACKET], [("own", [], True)]),  # seen as sent: there was no glue
+        (  # that its address is known once the zone is reached by another comes too late
+            "ns1.shop.com",
+            [PACKET, seen("ns1.shop.com", "A", "192.0.2.1")],
+            [("own", ["192.0.2.1"], True)],
+        ),
         ("ns1.shop.com", [delegated("shop.com", "ns1.shop.com")], [("own", [], False)]),
         (  # out of bailiwick
             "ns.far.net",
@@ -204,6 +209,18 @@ SIX = seen("ns.far.com", "AAAA", "2001:db8::1")
 )
 def test_ways_to_a_server(name, rows, expected):
     assert ways(name, *rows) == expected
+
+
+def test_a_server_in_the_zone_without_glue_is_no_redundancy():
+    g = made(
+        delegated("shop.com", "ns1.shop.com", "ns.far.net", server="192.5.6.30"),
+        seen("ns1.shop.com", "A", "192.0.2.1", zone="shop.com", server="192.0.2.9"),
+        delegated("far.net", "ns.far.net"),
+        glue("ns.far.net", "192.0.2.9", by="net"),
+    )
+    own = edge(g, "nameservers:shop.com", "lookup:ns1.shop.com", "nameserver")
+    assert own["finding"] == "no-glue?name=ns1.shop.com"
+    assert "zone:shop.com" in out(g, "lookup:ns1.shop.com")
 
 
 def test_a_server_of_two_delegations_is_reached_by_the_glue_of_each():
