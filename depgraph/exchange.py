@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import re
 import xml.etree.ElementTree as ET
@@ -20,8 +21,9 @@ import networkx as nx
 
 from depgraph.atomic import write_text
 from depgraph.errors import GraphError
+from depgraph.intake import json_value, opened, read_text
 from depgraph.schema import Graph, require_exportable, upgrade
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 from depgraph.vocabulary import Evidence
 
 FORMAT = 2
@@ -68,25 +70,33 @@ def from_json(text: str) -> Graph:
         If it is not such a text, or of a format that this release does not know.
     """
     try:
-        form = json.loads(text)
+        form = json_value(text)
         written = form.get("format", FORMAT)
         if written not in _READ:
             raise GraphError(
                 f"expected a graph of format {' or '.join(map(str, _READ))}, found format "
-                f"{written!r}: a newer depgraph reads it"
+                f"{quote(written)}: a newer depgraph reads it"
             )
         graph: Graph = nx.MultiDiGraph()
         graph.graph.update(form["graph"])
-        graph.add_nodes_from((_pop(row, "id"), row) for row in map(dict, form["nodes"]))
+        for row in map(dict, form["nodes"]):
+            if (node := _pop(row, "id")) in graph:
+                raise GraphError(f"expected each node once, found {quote(node)} twice")
+            graph.add_node(node, **row)
         for row in map(dict, form["edges"]):
             u, v, key = (_pop(row, word) for word in ("from", "to", "key"))
             if u not in graph or v not in graph:
-                raise GraphError(f"expected edges between nodes of the file, found {u!r} -> {v!r}")
+                raise GraphError(
+                    f"expected edges between nodes of the file, found {quote(u)} -> {quote(v)}"
+                )
+            if graph.has_edge(u, v, key):
+                raise GraphError(f"expected each edge once, found {quote(f'{u}|{key}|{v}')} twice")
             graph.add_edge(u, v, key, **row)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         if isinstance(error, GraphError):
             raise
-        raise GraphError(f"expected node-link JSON of a graph, found otherwise: {error}") from None
+        reason = one_line(str(error), limit=200)
+        raise GraphError(f"expected node-link JSON of a graph, found otherwise: {reason}") from None
     return upgrade(graph)
 
 
@@ -104,7 +114,7 @@ def _free(graph: Graph, *, node: set[str], edge: set[str]) -> None:
 def _pop(row: dict[str, Any], word: str) -> str:
     value = row.pop(word)
     if not isinstance(value, str):
-        raise GraphError(f"expected text for {word!r}, found {value!r}")
+        raise GraphError(f"expected text for {word!r}, found {quote(value)}")
     return value
 
 
@@ -140,14 +150,20 @@ def from_graphml(text: str) -> Graph:
     """
     if not isinstance(text, str):
         raise GraphError(f"expected the text of a GraphML file, found {quote(text)}")
-    if "<!DOCTYPE" in text[:4096].upper():
+    if "<!DOCTYPE" in text.upper():
         raise GraphError("expected GraphML, found a document type: entities are not read")
     try:
         read = nx.parse_graphml(text.strip(), force_multigraph=True)
-    except (nx.NetworkXException, ET.ParseError, ValueError, TypeError, KeyError) as error:
-        raise GraphError(f"expected GraphML, found otherwise: {error}") from None
+    except Exception as error:  # noqa: BLE001  (whatever networkx stumbles over in a stranger's file)
+        reason = one_line(str(error), limit=200)
+        raise GraphError(f"expected GraphML, found otherwise: {reason}") from None
+    if len(_NODES.findall(text)) > len(read):
+        raise GraphError("expected each node once, found one twice")
     if not read.is_directed():
         raise GraphError("expected a directed graph, found an undirected one")
+    numbers = [n for _, data in [*read.nodes(data=True), *_edges(read)] for n in data.values()]
+    if not all(math.isfinite(n) for n in numbers if isinstance(n, float)):
+        raise GraphError("expected numbers, found NaN or an infinite one")
     graph: Graph = nx.MultiDiGraph()
     assert isinstance(read, nx.MultiDiGraph)
     read.graph.pop("node_default", None)
@@ -162,6 +178,13 @@ def from_graphml(text: str) -> Graph:
         relation = _from_xml(str(data.pop("edge_key", data.get("relation", key))))
         graph.add_edge(_from_xml(u), _from_xml(v), relation, **_strings(data, _from_xml))
     return upgrade(graph)
+
+
+_NODES = re.compile(r"<(?:\w+:)?node\s")
+
+
+def _edges(graph: Graph) -> list[tuple[str, dict[str, Any]]]:
+    return [(key, data) for *_, key, data in graph.edges(keys=True, data=True)]
 
 
 def to_gexf(graph: Graph) -> str:
@@ -277,7 +300,7 @@ def is_graph(path: str | os.PathLike[str]) -> bool:
     OSError
         If it cannot be opened.
     """
-    with Path(path).open("rb") as file:
+    with opened(path, error=GraphError) as file:
         start = file.read(_START)
     return _JSON_GRAPH.match(start) is not None or _GRAPHML_GRAPH.search(start) is not None
 
@@ -320,6 +343,6 @@ def load(path: str | os.PathLike[str]) -> Graph:
             "the other forms cannot be read back"
         )
     try:
-        return read(source.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise GraphError(f"expected UTF-8 text in {source.name!r}: {error}") from None
+        return read(read_text(source, error=GraphError))
+    except GraphError as error:
+        raise GraphError(f"{quote(source.name)}: {error}") from None

@@ -71,11 +71,13 @@ _REGISTRIES_BELOW = frozenset(
         "pp.ru",
     }
 )
+_COUNTRY_CODE = 2  # letters
 _RESERVED = frozenset(
     # RFC 6761 (RFC 2606), RFC 6762, RFC 7686, RFC 9476, and ICANN's resolution of 2024-07-29
     {"test", "example", "invalid", "localhost", "local", "onion", "alt", "internal"}
 )
 _DOCUMENTED = frozenset({"test", "example", "invalid"})
+_ESCAPE = re.compile(r"\\(?:\d{3}|.)")
 _JOINERS = "\u200c\u200d"  # IDNA 2008 allows them in some scripts; idna checks where
 
 
@@ -97,6 +99,25 @@ def canonical(name: str) -> str:
     if escapes % 2:  # the dot was escaped: part of the label, not its end
         bare = name
     return bare.lower() or ROOT
+
+
+def oddity(name: str) -> str:
+    r"""Say why a text out of a file can be no name, address or AS number; empty if it may be.
+
+    A name of 255 octets (RFC 1035, section 2.3.4) has at most 253 characters, each escape
+    (``\\.``, ``\\000``) counted as one.
+
+    Examples
+    --------
+    >>> oddity("_dmarc.example.org"), oddity("a\u202eb.example")
+    ('', 'the control character U+202E')
+    """
+    for char in name:
+        if not char.isprintable() and unicodedata.category(char) != "Zs":
+            return f"the control character U+{ord(char):04X}"
+    if len(name) > _MAX_NAME and len(plain := _ESCAPE.sub("x", name)) > _MAX_NAME:
+        return f"{len(plain)} characters"
+    return "" if name else "nothing"
 
 
 def parse(text: str) -> str:
@@ -327,6 +348,19 @@ def is_registry_below(name: str) -> bool:
     (True, False)
     """
     return name in _REGISTRIES_BELOW
+
+
+def is_under_icann_contract(name: str) -> bool:
+    """Tell whether the registry of a name's top-level domain works under a contract with ICANN.
+
+    Those of countries (two letters, ISO 3166) and of a few older uses do not; they may number
+    their registrars as they like. Country codes in other scripts are not told apart.
+
+    >>> is_under_icann_contract("example.com"), is_under_icann_contract("example.co.uk")
+    (True, False)
+    """
+    top = name.rsplit(".", 1)[-1]
+    return len(top) != _COUNTRY_CODE and top not in {"arpa", "edu", "gov", "int", "mil"}
 
 
 def is_reserved(top: str) -> bool:

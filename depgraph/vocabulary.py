@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
 from urllib.parse import unquote
@@ -35,7 +36,7 @@ class Evidence(StrEnum):
     REPORTED = "reported"  # press, court filing, company statement, with a citation
     UNKNOWN = "unknown"  # asked or searched for, and not known
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above; 0 is the best."""
         return _rank(self)
@@ -57,7 +58,7 @@ class Confidence(StrEnum):
     LIKELY = "likely"
     POSSIBLE = "possible"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above; 0 is the surest."""
         return _rank(self)
@@ -303,7 +304,7 @@ class Layer(StrEnum):
     BACKEND = "back-end"
     REGISTRY_DNS = "registry-dns"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above."""
         return _rank(self)
@@ -431,7 +432,7 @@ class Function(StrEnum):
     MAIL = "mail"
     NAME = "name"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above."""
         return _rank(self)
@@ -844,7 +845,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         # Of a front what hosts behind it; of a prefix the AS that announces it. Behind an
         # operator of whom nobody says whether it is a front, somebody else may host.
         Relation.ORIGIN: RelationRow(
-            _joins("front host, front provider, prefix asn, address asn"),
+            _joins("front host, front addresses, front provider, prefix asn, address asn"),
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,
@@ -1328,7 +1329,7 @@ class Urgency(StrEnum):
     SINGLE = "no-redundancy"
     NOTE = "worth-knowing"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above; 0 is the first."""
         return _rank(self)
@@ -1386,6 +1387,82 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
 
 FINDINGS: Final[Mapping[ReasonCode, FindingRow]] = MappingProxyType(_findings())
 """The reasons that are findings, wherever in a graph they stand."""
+
+
+# --- How to learn what is not known --------------------------------------------------------
+
+
+class Remedy(StrEnum):
+    """What would tell what is not known: an option, or to ask at all, or once more."""
+
+    TLS = "tls"
+    OBSERVE = "observe"
+    TABLES = "tables"
+    BUDGET = "budget"
+    DEPTH = "depth"
+    AGAIN = "again"
+
+
+_REMEDY_OF: Final[Mapping[What, Remedy]] = MappingProxyType(
+    {
+        What.AUTHORITIES: Remedy.TLS,
+        What.AUTHORITY: Remedy.TLS,
+        What.ISSUER: Remedy.TLS,
+        What.NETWORK: Remedy.TABLES,
+    }
+)
+"""What tells something that nobody asked; anything else is asked by every observation."""
+
+_REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
+    {
+        ReasonCode.NOT_ASKED_BUDGET: Remedy.BUDGET,
+        ReasonCode.NOT_ASKED_DEPTH: Remedy.DEPTH,
+        **dict.fromkeys(
+            (
+                ReasonCode.SERVFAIL,
+                ReasonCode.REFUSED,
+                ReasonCode.TIMEOUT,
+                ReasonCode.UNREACHABLE,
+                ReasonCode.TRUNCATED,
+                ReasonCode.RATE_LIMITED,
+                ReasonCode.ERROR,
+            ),
+            Remedy.AGAIN,
+        ),
+    }
+)
+_NEVER_ASKED: Final = frozenset({ReasonCode.NOT_ASKED, ReasonCode.NOT_RECORDED})
+
+
+def remedy_of(what: What | None, text: str) -> Remedy | None:
+    """Return what would tell something that is not known.
+
+    Parameters
+    ----------
+    what
+        What it is.
+    text
+        Why it is not known: coded reasons.
+
+    Returns
+    -------
+    Remedy or None
+        None where no question of depgraph would.
+
+    >>> remedy_of(What.AUTHORITY, "question?question=certificate&reason=not-asked")
+    <Remedy.TLS: 'tls'>
+    >>> remedy_of(What.ORIGIN, "hidden-by-front") is None
+    True
+    """
+    for one in reasons(text):
+        if one.code in _NEVER_ASKED:
+            return Remedy.OBSERVE if what is None else _REMEDY_OF.get(what, Remedy.OBSERVE)
+        if one.code in _REMEDIES:
+            return _REMEDIES[one.code]
+        nested = remedy_of(what, one.get("reason"))
+        if nested is not None:
+            return nested
+    return None
 
 
 # --- Reports, sources, change -----------------------------------------------------------------------

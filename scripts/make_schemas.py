@@ -20,10 +20,13 @@ from depgraph.analysis.json_schema import json_schema
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
+from depgraph.analysis.who import Who
+from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 RESULTS = (
+    Brief,
     Check,
     Comparison,
     Dependence,
@@ -34,6 +37,7 @@ RESULTS = (
     Report,
     Takedown,
     Timeline,
+    Who,
     Without,
 )
 

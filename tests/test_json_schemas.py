@@ -60,12 +60,14 @@ def answers(path: Path) -> Iterator[Result]:
     """Yield each answer about one recording."""
     graph = graph_of(path)
     yield depgraph.report(graph)
+    yield depgraph.reporting.brief(graph)
     for level in ("company", "asn"):
         yield depgraph.takedown(graph, level=level)
         yield depgraph.exposure(graph, level=level)
     yield depgraph.findings(graph)
     yield depgraph.importance(graph, samples=10)
     yield depgraph.analysis.explain(graph.graph["subject"], day=date(2021, 1, 1))
+    yield depgraph.analysis.who("linode", day=date(2021, 1, 1))
     yield depgraph.dependence(graph, on="big-tech")
     yield depgraph.without(graph, "US")
     for claim in ("independent of big-tech", "no single company can take it down"):

@@ -12,7 +12,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-LIVE = "depgraph observe"
+LIVE = (
+    "depgraph observe shop.example",
+    "depgraph shop.example",
+    "depgraph observe --from",
+)  # these blocks need the lab
 
 
 def _blocks(language: str) -> list[str]:
@@ -43,7 +47,8 @@ def test_the_make_targets_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [t for t in _blocks("sh") if not t.startswith("make ") and LIVE not in t]
+    "text",
+    [t for t in _blocks("sh") if not t.startswith("make ") and not any(one in t for one in LIVE)],
 )
 def test_shell_blocks_run(tmp_path: Path, text: str) -> None:
     assert _run(tmp_path, ["bash", "-euo", "pipefail", "-c", text])
@@ -57,13 +62,19 @@ def test_python_blocks_run(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.lab
-def test_the_live_block_runs_against_the_lab(tmp_path: Path, lab) -> None:
-    (block,) = (text for text in _blocks("sh") if LIVE in text)
+@pytest.mark.parametrize("start", LIVE)
+def test_the_live_blocks_run_against_the_lab(tmp_path: Path, lab, start: str) -> None:
+    (block,) = (text for text in _blocks("sh") if start in text)
     maps = tmp_path / "lab.json"
     lab.write_maps(maps)
+    (tmp_path / "names.csv").write_text("domain,owner\nshop.example,The shop\n")
     out = _run(tmp_path, ["bash", "-euo", "pipefail", "-c", block], DEPGRAPH_ENDPOINTS=str(maps))
+    if "--from" in start:
+        assert "Survey of 1 services" in out
+        assert (tmp_path / "survey/survey.xlsx").stat().st_size > 5_000
+        return
     assert "shop.example" in out
-    assert (tmp_path / "shop.example.html").exists()
+    assert list(tmp_path.glob("shop.example*.html"))
 
 
 def test_every_file_named_exists() -> None:

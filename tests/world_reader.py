@@ -16,9 +16,9 @@ from datetime import datetime
 from typing import Any
 
 from depgraph.errors import RecordingError
+from depgraph.intake import Source
 from depgraph.names import ROOT, is_below, parents, registered_domain
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.readers.lines import Source
 from depgraph.readers.zones import RRset, Zone, load_zone
 from depgraph.recording import Header, Recording
 

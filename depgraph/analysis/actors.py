@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from depgraph.analysis.model import Model
 from depgraph.analysis.naming import Lexicon, Meaning, inside, network_of
 from depgraph.errors import QuestionError
+from depgraph.intake import read_text
 from depgraph.providers import catalogue as catalogues
 from depgraph.providers.catalogue import Catalogue
 from depgraph.text_safety import quote
@@ -172,9 +173,9 @@ class _Chooser:
 
     def _file(self, path: Path) -> Selection:
         try:
-            lines = path.read_text("utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            lines = read_text(path, error=QuestionError).splitlines()
+        except (OSError, QuestionError) as error:
+            why = error.strerror if isinstance(error, OSError) else str(error)
             raise QuestionError(f"expected a file with one actor a line at {path}: {why}") from None
         found = []
         for number, line in enumerate(lines, 1):

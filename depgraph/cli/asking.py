@@ -9,14 +9,18 @@ import click
 
 from depgraph import analysis, routes
 from depgraph.analysis.clients import ALL
+from depgraph.analysis.verdicts import Ruling
 from depgraph.cli.files import HOSTS
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
-from depgraph.cli.service import answers, graph_of, of_one_service, of_several
+from depgraph.cli.service import answers, exits, graph_of, of_one_service, of_several
 from depgraph.text_safety import quote
-from depgraph.vocabulary import Level, Steering
+from depgraph.vocabulary import Level, Steering, Turn, Urgency
 
 if TYPE_CHECKING:
+    from depgraph.analysis.change import Comparison
+    from depgraph.analysis.claims import Check
+    from depgraph.analysis.findings import Findings
     from depgraph.analysis.results import Result
     from depgraph.schema import Graph
     from depgraph.vocabulary import LevelWord, SteeringWord
@@ -70,6 +74,30 @@ def _upto(ctx: click.Context, _param: click.Parameter, value: str) -> int | None
     return int(value)
 
 
+# Exit codes of answers, where a shell asks for them: 1 no, 3 not decided, 0 yes.
+
+
+def _check_code(result: Check) -> int:
+    """Return 1 if the claim is contradicted for a function, else 3 if it is undetermined."""
+    rulings = {one.ruling for one in result.functions}
+    return 1 if Ruling.CONTRADICTED in rulings else 3 if Ruling.UNDETERMINED in rulings else 0
+
+
+def _compare_code(result: Comparison) -> int:
+    """Return 1 if something changed, else 3 if not all can be compared."""
+    turns = {one.turn for layer in result.layers for one in (layer, *layer.entries)}
+    if turns & {Turn.APPEARED, Turn.VANISHED, Turn.CHANGED}:
+        return 1
+    return 3 if turns - {Turn.SAME} else 0
+
+
+def _findings_code(result: Findings) -> int:
+    """Return 1 if something is wrong now or soon, else 3 if not all was looked at."""
+    if any(one.urgency is not Urgency.NOTE for one in result.findings):
+        return 1
+    return 0 if result.complete else 3
+
+
 @main.command()
 @of_one_service
 @LEVEL
@@ -112,6 +140,7 @@ def exposure(graph: Graph, *, level: LevelWord, clients: tuple[str, ...]) -> Res
 @main.command()
 @of_one_service
 @answers
+@exits(_findings_code)
 def findings(graph: Graph) -> Result:
     """Say what is wrong with the service, the most urgent first, and what to do."""
     return analysis.findings(graph)
@@ -186,6 +215,7 @@ def dependence(
 @CLIENTS
 @STEERING
 @answers
+@exits(_check_code)
 def check(
     graph: Graph,
     *,
@@ -238,6 +268,7 @@ def importance(
 @CLIENTS
 @STEERING
 @answers
+@exits(_compare_code)
 def compare(
     *,
     before: str,

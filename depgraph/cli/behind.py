@@ -1,4 +1,4 @@
-"""Verbs about attribution: explain, attribute, catalogue, tables."""
+"""Verbs about attribution: explain, who, attribute, catalogue, tables."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from depgraph.cli.group import main
 from depgraph.cli.service import answers
 from depgraph.cli.writing import emit_lines, output_option
 from depgraph.collect.tables import fetch
+from depgraph.errors import RecordingError
+from depgraph.intake import opened
 from depgraph.names import parse
 from depgraph.survey import attribute_cases
 from depgraph.text_safety import one_line, quote
@@ -32,6 +34,15 @@ def explain(*, name_or_address: str, at: datetime | None) -> Result:
     return analysis.explain(_asked(name_or_address), day=at.date() if at else _today())
 
 
+@main.command()
+@click.argument("whom")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@answers
+def who(*, whom: str, at: datetime | None) -> Result:
+    """Say who somebody is, who owned it on a day, and what changed since."""
+    return analysis.who(whom, day=at.date() if at else _today())
+
+
 def _asked(text: str) -> str:
     """Give an address, or a host name in canonical form; raises InvalidName for what is neither."""
     try:
@@ -45,7 +56,8 @@ def _asked(text: str) -> str:
 @output_option("--out", "output")
 def attribute(source: BinaryIO, output: str | None) -> None:
     """Attribute cases in bulk: one line out for each line in."""
-    emit_lines(attribute_cases(source, origin=_origin()), output)
+    with opened(source, error=RecordingError) as lines:
+        emit_lines(attribute_cases(lines, origin=_origin()), output)
 
 
 def _origin() -> Callable[[str], int | None] | None:

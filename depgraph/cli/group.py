@@ -6,15 +6,18 @@ import importlib
 import logging
 import os
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import click
 
 from depgraph import __version__
+from depgraph.cli.files import is_file
 from depgraph.cli.help import LANG, Spoken, said, words_of
 from depgraph.cli.messages import Aloud, Interrupted, Refused
 from depgraph.cli.writing import Verb
 from depgraph.errors import DepgraphError
+from depgraph.spelling import near
 from depgraph.text_safety import quote
 
 
@@ -35,8 +38,13 @@ class Group(Spoken, click.Group):
             If there is none of that name.
         """
         if args and self.get_command(ctx, args[0]) is None:
-            choices = ", ".join(self.list_commands(ctx))
-            text = words_of(ctx).say("usage.no-command", choices=choices, found=quote(args[0]))
+            verbs = self.list_commands(ctx)
+            text = words_of(ctx).say(
+                "usage.no-command", choices=", ".join(verbs), found=quote(args[0])
+            )
+            meant = words_of(ctx)["list.comma"].join(near(args[0], verbs))
+            if meant:
+                text = f"{text} {words_of(ctx).say('usage.near', near=meant)}"
             raise Refused(said(ctx, text))
         return super().resolve_command(ctx, args)
 
@@ -57,7 +65,36 @@ class Group(Spoken, click.Group):
             raise Refused(f"{where}{error.strerror or error}") from error
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+class Program(Group):
+    """The program itself: without a verb it looks at a name or a file."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse what was typed; what is no verb, and may be a name or a file, is looked at."""
+        place = _first_word(args)
+        if place < len(args) and self._is_looked_at(ctx, args[place]):
+            args = [*args[:place], "look", *args[place:]]
+        return super().parse_args(ctx, args)
+
+    def _is_looked_at(self, ctx: click.Context, word: str) -> bool:
+        if self.get_command(ctx, word) is not None:
+            return False
+        if word.startswith("-"):
+            return word.partition("=")[0] not in _OWN
+        return not word.isidentifier() or is_file(word)
+
+
+_OWN: Final = frozenset({"-h", "--help", "--version", "--lang"})
+
+
+def _first_word(args: Sequence[str]) -> int:
+    """Return the place of the first word behind ``--lang`` and its language."""
+    place = 0
+    while place < len(args) and args[place].partition("=")[0] == "--lang":
+        place += 1 if "=" in args[place] else 2
+    return place
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="depgraph")
 @LANG
 def main(lang: str) -> None:
@@ -70,7 +107,7 @@ def main(lang: str) -> None:
 
 def _register() -> None:
     """Import the modules of verbs: each adds itself to `main`."""
-    for module in ("record", "showing", "asking", "behind"):
+    for module in ("record", "showing", "asking", "behind", "look", "surveying"):
         importlib.import_module(f"depgraph.cli.{module}")
 
 

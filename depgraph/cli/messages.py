@@ -1,12 +1,18 @@
-"""What the command line says on standard error: one line each, safe to show."""
+"""What the command line says on standard error: one line each, safe to show.
+
+On a terminal that is narrower the line wraps between words.
+"""
 
 from __future__ import annotations
 
 import logging
+import sys
+import textwrap
 from typing import IO, Any
 
 import click
 
+from depgraph.cli.terminal import room_of
 from depgraph.text_safety import one_line
 
 _LONGEST = 2000
@@ -15,7 +21,21 @@ _LONGEST = 2000
 def say(text: str, *, file: IO[Any] | None = None) -> None:
     """Print a line of ours on standard error, or into a file."""
     joined = "; ".join(line.strip() for line in text.splitlines() if line.strip())
-    click.echo(f"depgraph: {one_line(joined, limit=_LONGEST)}", file=file, err=file is None)
+    line = f"depgraph: {one_line(joined, limit=_LONGEST)}"
+    click.echo(wrapped(line, file or sys.stderr), file=file, err=file is None)
+
+
+def tell(text: str) -> None:
+    """Print a remark on standard error that is no complaint: what was written, what comes next."""
+    click.echo(wrapped(one_line(text, limit=_LONGEST), sys.stderr), err=True)
+
+
+def wrapped(line: str, file: IO[Any]) -> str:
+    """Return a line broken between words where a terminal would break it anywhere."""
+    room = room_of(file)
+    if room is None or len(line) <= room:
+        return line
+    return textwrap.fill(line, room, subsequent_indent="  ", break_on_hyphens=False)
 
 
 class Refused(click.ClickException):

@@ -2,75 +2,170 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from depgraph import collect, recording
-from depgraph.cli.files import HOSTS, load
+from depgraph.cli.files import HOSTS, load, refuse_a_file
 from depgraph.cli.group import main
+from depgraph.cli.help import words_of
+from depgraph.cli.messages import Interrupted, Refused, say, tell
 from depgraph.cli.writing import OUTPUT
+from depgraph.errors import DepgraphError, RecordingError
 from depgraph.names import parse
+from depgraph.readers import NameList, read_list
+from depgraph.text_safety import quote
+
+_COLLECTING = (
+    click.option("--resolver", metavar="ADDRESS[:PORT]"),
+    click.option("--tls", is_flag=True),
+    click.option("--no-registration", is_flag=True),
+    click.option("--also", multiple=True, metavar="SOURCE"),
+    HOSTS,
+    click.option("--vantage", default="", metavar="WORD"),
+    click.option("--subnet", metavar="PREFIX"),
+    click.option("--questions", type=click.IntRange(1)),
+    click.option("--depth", type=click.IntRange(0)),
+    click.option("--seconds", type=click.FloatRange(0, min_open=True)),
+    click.option("--bytes", "bytes_", type=click.IntRange(1)),
+    click.option(
+        "--endpoints",
+        envvar="DEPGRAPH_ENDPOINTS",
+        type=click.Path(exists=True, dir_okay=False),
+    ),
+)
+
+
+def collecting(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options that say how a name is observed, as :func:`collected` takes them."""
+    for option in reversed(_COLLECTING):
+        verb = option(verb)
+    return verb
+
+
+def collected(
+    name: str, output: str | os.PathLike[str] | None, *, resume: bool, **options: Any
+) -> recording.Recording:
+    """Observe a name as the options say.
+
+    Raises
+    ------
+    InvalidName, CollectionError, RecordingError
+        As :func:`depgraph.observe` does.
+    """
+    limits = {key: options.pop(key) for key in ("questions", "depth", "seconds")}
+    limits["bytes"] = options.pop("bytes_")
+    endpoints = options.pop("endpoints")
+    return collect.observe(
+        parse(name),
+        output=output,
+        resume=resume,
+        endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
+        budget=collect.Budget(**{key: value for key, value in limits.items() if value is not None}),
+        registration=not options.pop("no_registration"),
+        **options,
+    )
+
+
+def _shard(ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[int, int]:
+    """Read which part of a list is taken: ``3/16``, the third of sixteen."""
+    first, slash, of = (value or "1/1").partition("/")
+    if not slash or not (first.isdigit() and of.isdigit()) or not 1 <= int(first) <= int(of):
+        raise click.BadParameter(words_of(ctx).say("usage.shard", found=quote(value)))
+    return int(first), int(of)
 
 
 @main.command()
-@click.argument("name")
-@click.option("-o", "--output", type=click.Path(dir_okay=False))
+@click.argument("name", required=False)
+@click.option("-o", "--output", type=click.Path())
 @click.option("--resume", is_flag=True)
-@click.option("--resolver", metavar="ADDRESS[:PORT]")
-@click.option("--tls", is_flag=True)
-@click.option("--no-registration", is_flag=True)
-@click.option("--also", multiple=True, metavar="SOURCE")
-@HOSTS
-@click.option("--vantage", default="", metavar="WORD")
-@click.option("--subnet", metavar="PREFIX")
-@click.option("--questions", type=click.IntRange(1))
-@click.option("--depth", type=click.IntRange(0))
-@click.option("--seconds", type=click.FloatRange(0, min_open=True))
-@click.option("--bytes", "bytes_", type=click.IntRange(1))
-@click.option(
-    "--endpoints",
-    envvar="DEPGRAPH_ENDPOINTS",
-    type=click.Path(exists=True, dir_okay=False),
-)
+@click.option("--from", "source", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
+@click.option("--column", metavar="COLUMN")
+@click.option("--shard", callback=_shard, metavar="N/N")
+@collecting
 def observe(
-    name: str,
+    name: str | None,
     *,
     output: str | None,
     resume: bool,
-    resolver: str | None,
-    tls: bool,
-    no_registration: bool,
-    also: tuple[str, ...],
-    hosts: tuple[str, ...],
-    vantage: str,
-    subnet: str | None,
-    endpoints: str | None,
-    **limits: Any,
+    source: str | None,
+    column: str | None,
+    shard: tuple[int, int],
+    **options: Any,
 ) -> None:
     """Collect what DNS, routing and registration say of NAME."""
-    limits["bytes"] = limits.pop("bytes_")
-    budget = {key: value for key, value in limits.items() if value is not None}
-    subject = parse(name)
-    observed = collect.observe(
-        subject,
-        output=output,
-        resume=resume,
-        resolver=resolver,
-        endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
-        budget=collect.Budget(**budget),
-        tls=tls,
-        registration=not no_registration,
-        also=also,
-        hosts=hosts,
-        vantage=vantage,
-        subnet=subnet,
-    )
+    if (name is None) == (source is None):
+        raise Refused("expected a NAME, or a list of names by --from, found none of them or both")
+    if source is not None:
+        if output is None:
+            raise Refused("expected a folder for the recordings (-o), found none")
+        observe_list(read_list(source, column=column), Path(output), shard, **options)
+        return
+    assert name is not None
+    refuse_a_file(name)
+    if output is not None and Path(output).is_dir():
+        raise Refused(f"expected a file to write, found the folder {output}")
+    observed = collected(name, output, resume=resume, **options)
     if output is None:
         _print(observed)
-    click.echo(f"{observed!r}" + (f" in {output}" if output else ""), err=True)
+    tell(f"{observed!r}" + (f" in {output}" if output else ""))
+
+
+def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **options: Any) -> None:
+    """Observe each name of a list into a recording of its own; those that are whole are kept.
+
+    A name that cannot be observed is told, and the others go on. Ctrl-C ends the list; the same
+    command goes on with it.
+
+    Parameters
+    ----------
+    listed
+        The names.
+    folder
+        Gets ``NAME.jsonl`` of each; made if it is not there.
+    shard
+        Which part of the list, of how many: names are dealt out in turn.
+    options
+        As for :func:`collected`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for bad in listed.refused:
+        say(str(bad))
+    first, of = shard
+    names = list(listed.names)[first - 1 :: of]
+    start, asked, failed = time.monotonic(), 0, len(listed.refused)
+    for place, name in enumerate(names, start=1):
+        path = folder / f"{name}.jsonl"
+        if _whole(path):
+            continue
+        try:
+            observed = collected(name, path, resume=path.exists(), **options)
+        except DepgraphError as error:
+            failed += 1
+            say(f"{name}: {error}")
+            continue
+        asked += 1
+        if not observed.complete:
+            raise Interrupted(f"interrupted at {name}: the same command goes on from there")
+        each = (time.monotonic() - start) / asked
+        tell(
+            f"{place} of {len(names)}: {name}, {each:.1f} s a name, {each * (len(names) - place):.0f} s left"
+        )
+    tell(f"{len(names)} names: {asked} observed, {failed} refused or failed, in {folder}")
+
+
+def _whole(path: Path) -> bool:
+    """Tell whether a recording is there and came to its end."""
+    try:
+        return path.is_file() and recording.read(path).complete
+    except RecordingError:
+        return False
 
 
 def _print(observed: recording.Recording) -> None:

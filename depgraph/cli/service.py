@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from depgraph import routes
-from depgraph.cli.files import FILE, HOSTS, JSON, NAME, load
+from depgraph import rendering, routes
+from depgraph.cli.files import FILE, HOSTS, JSON, NAMES, load, services_in
 from depgraph.cli.help import LANG
-from depgraph.cli.writing import OUTPUT, as_json_text, emit
+from depgraph.cli.terminal import is_styled, width_of
+from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, in_one, together
 from depgraph.graph import build
 from depgraph.names import parse
+from depgraph.recording import Recording
 
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
     from depgraph.schema import Graph
 
-_WIDTH = click.option(
-    "--width",
-    type=click.IntRange(20),
-    default=110,
-    show_default=True,
+_CODE: Final = "depgraph.exit-code"
+WIDTH = click.option("--width", type=click.IntRange(20))
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
 )
-_AT = click.option(
+BY_SUFFIX: Final = {
+    "": "text",
+    ".txt": "text",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+}
+AT = click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
 )
-_TABLES = click.option(
+TABLES = click.option(
     "--tables",
     "with_tables",
     is_flag=True,
@@ -47,72 +58,161 @@ def graph_of(
     hosts: tuple[str, ...] = (),
 ) -> Graph:
     """Build the graph of one service in a file."""
-    recording = load(file, name=name)
     day = at.date() if at else None
-    if with_tables:
-        recording = routes.with_routes(recording, routes.routing_at(day or recording.days[0]))
-    return build(recording, at=day, hosts=map(parse, hosts) if hosts else None)
+    return _built(load(file, name=name), day, with_tables=with_tables, hosts=hosts)
 
 
 def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the FILE argument and its options; it gets the graph as its first argument."""
 
     @FILE
-    @NAME
+    @NAMES
     @HOSTS
-    @_AT
-    @_TABLES
+    @AT
+    @TABLES
     @functools.wraps(verb)
     def command(
         *,
         file: str,
-        name: str | None,
+        names: tuple[str, ...],
+        every: bool,
         hosts: tuple[str, ...],
         at: datetime | None,
         with_tables: bool,
         **rest: Any,
     ) -> Any:
-        graph = graph_of(file, name=name, hosts=hosts, at=at, with_tables=with_tables)
-        return verb(graph, **rest)
+        day = at.date() if at else None
+        if not every and len(names) < 2:
+            recording = load(file, name=names[0] if names else None)
+            graph = _built(recording, day, with_tables=with_tables, hosts=hosts)
+            return verb(graph, **rest)
+        found = services_in(file, names)
+        return one_by_one(
+            verb,
+            (_built(one, day, with_tables=with_tables, hosts=hosts) for one in found),
+            rest,
+        )
 
     return command
+
+
+def _built(
+    recording: Recording, day: date | None, *, with_tables: bool, hosts: tuple[str, ...]
+) -> Graph:
+    if with_tables:
+        recording = routes.with_routes(recording, routes.routing_at(day or recording.days[0]))
+    return build(recording, at=day, hosts=map(parse, hosts) if hosts else None)
+
+
+def one_by_one(verb: Callable[..., Any], graphs: Iterable[Graph], rest: Mapping[str, Any]) -> None:
+    """Ask several services the same; what is shown of each is shown together at the end.
+
+    The exit code is the greatest of those of the single answers.
+    """
+    context = click.get_current_context()
+    codes = [0]
+    with together() as texts:
+        for graph in graphs:
+            try:
+                verb(graph, **rest)
+            except click.exceptions.Exit as ended:
+                codes.append(ended.exit_code)
+    for output, several in texts.items():
+        emit(in_one(several), output)
+    context.exit(max(codes))
 
 
 def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb several FILEs; it gets their graphs, in the order given."""
 
     @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-    @NAME
+    @NAMES
     @HOSTS
-    @_TABLES
+    @TABLES
     @functools.wraps(verb)
     def command(
         *,
         files: tuple[str, ...],
-        name: str | None,
+        names: tuple[str, ...],
+        every: bool,
         hosts: tuple[str, ...],
         with_tables: bool,
         **rest: Any,
     ) -> Any:
-        graphs = [graph_of(file, name=name, hosts=hosts, with_tables=with_tables) for file in files]
+        recordings: list[Recording] = []
+        for file in files:
+            if every or len(names) > 1:
+                recordings += services_in(file, names)
+            else:
+                recordings.append(load(file, name=names[0] if names else None))
+        graphs = [_built(one, None, with_tables=with_tables, hosts=hosts) for one in recordings]
         return verb(graphs, **rest)
 
     return command
 
 
 def answers(verb: Callable[..., Result]) -> Callable[..., None]:
-    """Show what a verb returns: as text in a language, or as JSON; printed, or in a file."""
+    """Show what a verb returns: as text in a language, or in another form; printed, or in a file."""
 
     @JSON
     @LANG
     @OUTPUT
-    @_WIDTH
+    @FORMAT
+    @WIDTH
     @functools.wraps(verb)
     def command(
-        *args: Any, as_json: bool, lang: str, output: str | None, width: int, **rest: Any
+        *args: Any,
+        as_json: bool,
+        lang: str,
+        output: str | None,
+        form: str | None,
+        width: int | None,
+        **rest: Any,
     ) -> None:
-        result = verb(*args, **rest)
-        made = as_json_text(result.to_dict()) if as_json else result.text(lang=lang, width=width)
-        emit(made, output)
+        chosen = "json" if as_json else form or form_of(output, BY_SUFFIX)
+        show(verb(*args, **rest), chosen, output, lang=lang, width=width)
+        context = click.get_current_context()
+        context.exit(context.meta.get(_CODE, 0))
 
     return command
+
+
+def show(
+    result: Result, form: str, output: str | None, *, lang: str = "en", width: int | None = None
+) -> None:
+    """Print an answer in a form, or write it to a file."""
+    if form == "json":
+        text = as_json_text(result.to_dict())
+    elif form == "html":
+        text = rendering.to_page(result, lang=lang)
+    elif form == "markdown":
+        text = result.to_markdown(lang=lang)
+    else:
+        columns = width_of(width, output)
+        text = rendering.to_text(result, lang=lang, width=columns, styled=is_styled(output))
+    emit(text, output)
+
+
+def exits(
+    code_of: Callable[[Any], int],
+) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Make a decorator that gives a verb ``--exit-code``: the exit code says the answer too.
+
+    Parameters
+    ----------
+    code_of
+        The code of an answer: 0, 1 or 3; 2 stays what cannot be done.
+    """
+
+    def add(verb: Callable[..., Result]) -> Callable[..., Result]:
+        @click.option("--exit-code", "with_code", is_flag=True)
+        @functools.wraps(verb)
+        def command(*args: Any, with_code: bool, **rest: Any) -> Result:
+            result = verb(*args, **rest)
+            if with_code:
+                click.get_current_context().meta[_CODE] = code_of(result)
+            return result
+
+        return command
+
+    return add

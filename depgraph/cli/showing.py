@@ -6,70 +6,39 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from depgraph import exchange, rendering
+from depgraph import exchange, reporting
 from depgraph.analysis.clients import ALL
 from depgraph.cli.asking import CLIENTS, STEERING
-from depgraph.cli.files import JSON
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
-from depgraph.cli.service import of_one_service, of_several
-from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, output_option
+from depgraph.cli.service import answers, of_one_service, of_several
+from depgraph.cli.writing import output_option
 from depgraph.pictures import kinds
 from depgraph.pictures.engine.themes import ThemeWord
 from depgraph.pictures.kinds import KindWord
-from depgraph.reporting import report as make_report
 
 if TYPE_CHECKING:
+    from depgraph.analysis.results import Result
     from depgraph.schema import Graph
     from depgraph.vocabulary import SteeringWord
 
 
 @main.command()
 @of_one_service
-@OUTPUT
-@JSON
-@LANG
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "html", "json"]),
-)
-@click.option("--width", type=click.IntRange(20))
 @CLIENTS
 @STEERING
+@click.option("--full/--brief", "in_full", default=True)
+@answers
 def report(
     graph: Graph,
     *,
-    output: str | None,
-    as_json: bool,
-    lang: str,
-    form: str | None,
-    width: int | None,
     clients: tuple[str, ...],
     steering: SteeringWord,
-) -> None:
+    in_full: bool,
+) -> Result:
     """Say who is behind each function of the service in FILE, and how we know."""
-    chosen = "json" if as_json else form or form_of(output, _BY_SUFFIX)
-    made = make_report(graph, clients=clients or ALL, steering=steering)
-    if chosen == "json":
-        text = as_json_text(made.to_dict())
-    elif chosen == "html":
-        text = rendering.to_page(made, lang=lang)
-    elif chosen == "markdown":
-        text = made.to_markdown(lang=lang)
-    else:
-        text = made.text(lang=lang, width=width or 110)
-    emit(text, output)
-
-
-_BY_SUFFIX = {
-    "": "text",
-    ".txt": "text",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".json": "json",
-}
+    made = reporting.report(graph, clients=clients or ALL, steering=steering)
+    return made if in_full else reporting.brief(made)
 
 
 @main.command()

@@ -7,15 +7,14 @@ the server (its real address, the real URL), never the endpoint.
 from __future__ import annotations
 
 import ipaddress
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
 from depgraph.errors import CollectionError
+from depgraph.intake import json_value, read_text
 
 _NONE: Mapping[str, tuple[str, int]] = MappingProxyType({})
 
@@ -67,7 +66,7 @@ class Endpoints:
             If it is not such a file.
         """
         try:
-            maps = json.loads(Path(path).read_text(encoding="utf-8"))
+            maps = json_value(read_text(path, error=CollectionError))
             for key in {"dns", "whois", "tls"} & maps.keys():
                 maps[key] = {
                     name: (str(host), int(port)) for name, (host, port) in maps[key].items()

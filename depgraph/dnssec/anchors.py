@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 from depgraph.errors import RecordingError
+from depgraph.intake import read_text
 from depgraph.names import ROOT, canonical
 from depgraph.observations import TRUST_ANCHOR, Observation, Status
 from depgraph.records.rdata import from_text
@@ -76,7 +76,7 @@ def read_anchors(path: str | os.PathLike[str]) -> tuple[Anchor, ...]:
         If the file cannot be read.
     """
     found = []
-    for line in Path(path).read_text(encoding="utf-8").splitlines():
+    for line in read_text(path, error=RecordingError).splitlines():
         words = line.partition(";")[0].split()
         if not words:
             continue

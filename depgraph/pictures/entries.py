@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from depgraph.analysis.roles import Role, Roles, Standing
 from depgraph.pictures.basis import Basis
-from depgraph.pictures.labels import alike_names, anyone, days_of, unknown_phrases, unknown_word
-from depgraph.providers.rules import short_name
+from depgraph.pictures.labels import anyone, days_of, unknown_phrases, unknown_word
+from depgraph.providers.rules import alike_names, short_name
 from depgraph.rendering.unknowns import Days
 from depgraph.texts import Words
 from depgraph.vocabulary import (

@@ -95,7 +95,10 @@ def _details(basis: Basis, everything: Sequence[str], table: Words) -> list[str]
 
 def _failing(function: str, reason: str, table: Words) -> str:
     """Return that a function does not work as recorded, and why."""
-    return f"{capital(table.function(function))}{table['colon']}{failing_line(reason, table)}"
+    told = failing_line(reason, table)
+    return table.say(
+        "full-stop", sentence=f"{capital(table.function(function))}{table['colon']}{told}"
+    )
 
 
 def _not_known(basis: Basis, table: Words) -> list[str]:

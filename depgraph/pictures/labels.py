@@ -12,18 +12,16 @@ from depgraph.names import display, registered_domain
 from depgraph.pictures.layout.condense import Chip, Need
 from depgraph.providers import catalogue
 from depgraph.providers.rules import short_name
+from depgraph.rendering.phrases import shortened
 from depgraph.rendering.unknowns import Days, Unknown, alike, unknown
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
 from depgraph.vocabulary import (
     ANY_AUTHORITY,
-    FUNCTIONS,
     Evidence,
     Kind,
     Onset,
     What,
-    function_of,
-    host_of,
 )
 
 _MANY: Final = {
@@ -48,15 +46,7 @@ _MOST_KINDS: Final = 2  # of unknown things that one box names
 
 def heading(functions: Iterable[str], table: Words) -> str:
     """Return the words for several functions; web stands for both of its names."""
-    names = list(functions)
-    whole = {FUNCTIONS[function_of(name)].part for name in names if not _label(name)}
-    told = [n for n in names if not _label(n) or FUNCTIONS[function_of(n)].part not in whole]
-    return table.listed([table.function(name) for name in told])
-
-
-def _label(function: str) -> str:
-    """Return the label under which a function is offered; none for one at another host name."""
-    return "" if host_of(function) else FUNCTIONS[function_of(function)].label
+    return table.listed([table.function(name) for name in shortened(functions)])
 
 
 def group_name(group: str, table: Words) -> str:
@@ -260,12 +250,3 @@ def _host(name: str, subject: str, kind: Kind, table: Words, *, count: int) -> s
     if kind not in _NAMED:
         return display(registered_domain(name) or name)
     return table.say(_NAMED[kind], name=display(registered_domain(name) or name))
-
-
-def alike_names(name: str, company: str) -> bool:
-    """Tell whether the company's name adds nothing: "Verisign (.com)" of "Verisign, Inc."."""
-    return _first(name) == _first(company)
-
-
-def _first(name: str) -> str:
-    return next(iter(name.lower().split()), "").strip(",.")

@@ -130,6 +130,15 @@ def short_name(text: str) -> str:
         name = head.rstrip(" ,")
 
 
+def alike_names(name: str, company: str) -> bool:
+    """Tell whether the company's name adds nothing: "Verisign (.com)" of "Verisign, Inc."."""
+    return _first_word(name) == _first_word(company)
+
+
+def _first_word(name: str) -> str:
+    return next(iter(name.lower().split()), "").strip(",.")
+
+
 def slug(text: str) -> str:
     """Return the id of an operator that is known by a text only: ``~open-contact``.
 

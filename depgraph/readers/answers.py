@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from depgraph.errors import RecordingError
-from depgraph.names import canonical, is_below
+from depgraph.names import canonical, is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
+from depgraph.records.rdata import host
 from depgraph.text_safety import quote
 
 _RCODES = {
@@ -174,6 +175,30 @@ class Answer:
             citation=self.citation,
             **more,
         )
+
+
+_LEADING = frozenset({"NS", "CNAME", "DNAME", "MX", "SRV", "HTTPS", "alias", "behind-front"})
+
+
+def led_to(o: Observation) -> Iterator[str]:
+    """Give the names that an answer leads to: hosts of its records, and the zones they lie in.
+
+    >>> from datetime import UTC
+    >>> list(led_to(Observation(subject="a.example", type="MX", status=Status.ANSWER,
+    ...     values=("10 mx.mail.example.org",), time=datetime(2026, 1, 1, tzinfo=UTC))))
+    ['mx.mail.example.org', 'mail.example.org', 'example.org']
+    """
+    if o.type not in _LEADING:
+        return
+    for value in o.values:
+        words = value[:1024].split()
+        place = 1 if o.type == "HTTPS" else -1
+        target = host(words[place]) if len(words) > 1 or (words and place < 0) else None
+        top = registered_domain(target) if target else None
+        for name in parents(target) if target else ():
+            yield name
+            if name == top:
+                break
 
 
 def server_of(text: str) -> str:

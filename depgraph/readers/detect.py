@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Final
 
-from depgraph.errors import RecordingError
+from depgraph.errors import DepgraphError, RecordingError
+from depgraph.intake import opened
 from depgraph.readers.days import Interval
-from depgraph.readers.lines import BadLine, opened, rows
+from depgraph.readers.lines import BadLine, rows
 from depgraph.readers.massdns import read_massdns
 from depgraph.readers.plain import read_plain
 from depgraph.readers.table import read_parquet
 from depgraph.readers.zdns import read_zdns
-from depgraph.readers.zones import read_zone
+from depgraph.readers.zones import dated, read_zone
 from depgraph.recording import Recording, read
+from depgraph.text_safety import quote
 
-_HEAD = 2**17  # bytes looked at
+_HEAD: Final = 2**17  # bytes looked at
+_MOST_FILES: Final = 10_000  # read of one folder
+_JSON: Final = re.compile(rb"\{|\[\s*\{")
 # A directive, or a type where a record has it: RFC 1035, section 5.
-_ZONE = re.compile(
-    rb"^[ \t]*\$(ORIGIN|TTL)\b|[ \t](SOA|NS|A|AAAA|CNAME|MX|TXT|PTR|SRV|DS|CAA)[ \t]",
+_ZONE: Final = re.compile(
+    rb"^[ \t]*\$(ORIGIN|TTL|INCLUDE|GENERATE)\b"
+    rb"|[ \t](SOA|NS|A|AAAA|CNAME|MX|TXT|PTR|SRV|DS|CAA|ALIAS|ANAME)[ \t]",
     re.IGNORECASE | re.MULTILINE,
 )
+
+Entries = Iterator[Recording | BadLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a file that does not stand in it: see :func:`open_any`."""
+
+    undated: Interval | None = None
+    origin: str | None = None
+    name: str = ""
+    include: bool = False
 
 
 def open_any(
@@ -32,19 +52,29 @@ def open_any(
     *,
     time: datetime | None = None,
     undated: Interval | None = None,
-) -> Iterator[Recording | BadLine]:
+    origin: str | None = None,
+    name: str = "",
+    include: bool = False,
+) -> Entries:
     """Read whatever recordings a file holds, one by one.
 
     Parameters
     ----------
     path
-        A recording of ours, plain JSON Lines, zdns or massdns output, a zone file (each also
-        packed with gzip or xz), or a Parquet table.
+        A recording of ours, the output of a scanner, a zone file or another form in which
+        operators hold their zones, or a Parquet table: docs/files.md lists them. Packed or not.
+        A folder: each file in it.
     time
-        When a zone file was published; zone files do not say so themselves.
+        When a zone was published, if it does not say so itself.
     undated
         First and last moment for lines without a date, which are bad lines without it, and
-        for zone files where no `time` is given.
+        for zones where no `time` is given.
+    origin
+        Name of the zone, for zone files that do not say; None: looked for.
+    name
+        The service that is looked for: the last resort where a zone file does not say its origin.
+    include
+        Whether a zone file may include others of its folder.
 
     Yields
     ------
@@ -53,58 +83,64 @@ def open_any(
     Raises
     ------
     RecordingError
-        If the file as a whole cannot be read, or is a zone file and neither `time` nor `undated` is given.
+        If the file as a whole cannot be read, or is a zone that says no date and neither `time`
+        nor `undated` is given.
     OSError
         If it cannot be opened.
     """
-    form = detect(path)
-    if form == "recording":
-        return iter((read(path),))
-    if form == "parquet":
-        return iter(read_parquet(path))
-    if form == "zone":
-        if time is not None:
-            return read_zone(path, time=time)
-        if undated is None:
-            raise RecordingError(
-                f"expected the time at which the zone file {os.fspath(path)!a} was published, "
-                "found none: give it (--dated on the command line)"
-            )
-        return read_zone(path, time=undated[0], until=undated[1])
-    if form == "zdns":
-        return read_zdns(path, undated=undated)
-    if form == "massdns":
-        return read_massdns(path, undated=undated)
-    return read_plain(path, undated=undated)
+    when = undated if time is None else (time, time)
+    given = Given(when, origin, name, include)
+    if Path(path).is_dir():
+        return _folder(Path(path), given)
+    return _FORMS[detect(path)](Path(path), given)
+
+
+def _folder(folder: Path, given: Given) -> Entries:
+    """Read each file of a folder; one that cannot be read is a bad line that names it."""
+    files = sorted(entry for entry in folder.iterdir() if entry.is_file())
+    if len(files) > _MOST_FILES:
+        raise RecordingError(
+            f"expected at most {_MOST_FILES} files in a folder, found {len(files)}"
+        )
+    # A name in one of several zones is no name of another's.
+    given = replace(given, name="", origin=None)
+    for file in files:
+        try:
+            for entry in _FORMS[detect(file)](file, given):
+                yield replace(entry, file=file.name) if isinstance(entry, BadLine) else entry
+        except (DepgraphError, OSError) as error:
+            yield BadLine(0, str(error), file.name)
 
 
 def detect(path: str | os.PathLike[str]) -> str:
-    """Name the form of a file: recording, plain, zdns, massdns, zone or parquet.
+    """Name the form of a file, a key of the table in docs/files.md: recording, plain, zone ...
 
     Raises
     ------
     RecordingError
         If it is empty, or none of these.
     """
-    with opened(path) as file:
+    with opened(path, error=RecordingError) as file:
         head = file.read(_HEAD)
     if head.startswith(b"PAR1"):
         return "parquet"
-    text = head.removeprefix(b"\xef\xbb\xbf").strip()
+    text = head.strip()
     if not text:
-        raise RecordingError(f"expected recordings in {os.fspath(path)!a}, found an empty file")
-    if text.startswith(b"{"):
+        raise RecordingError(
+            f"expected recordings in {quote(os.fspath(path))}, found an empty file"
+        )
+    if _JSON.match(text):
         first = (row for _, row in rows(path) if not isinstance(row, BadLine))
         return next(map(_form, islice(first, 1)), "plain")
     if b"\0" not in text and not text.startswith(b"<") and _ZONE.search(text):
         return "zone"
     raise RecordingError(
-        f"expected a recording, JSON Lines, a zone file or a Parquet table in "
-        f"{os.fspath(path)!a}, found none of them: it begins with {text[:40]!a}"
+        f"expected a recording, JSON, a zone file or a Parquet table in "
+        f"{quote(os.fspath(path))}, found none of them: it begins with {text[:40]!a}"
     )
 
 
-def _form(row: dict[str, Any]) -> str:
+def _form(row: dict[str, object]) -> str:
     if row.get("depgraph") == "recording":
         return "recording"
     if "results" in row or ("status" in row and "timestamp" in row):
@@ -112,3 +148,35 @@ def _form(row: dict[str, Any]) -> str:
     if "type" in row and ("rx_ts" in row or "resolver" in row or "error" in row):
         return "massdns"
     return "plain"
+
+
+def _zone(path: Path, given: Given) -> Entries:
+    when = given.undated or dated(path)
+    if when is None:
+        raise RecordingError(
+            f"expected the time at which the zone file {quote(str(path))} was published, "
+            "found none: give it (--dated on the command line)"
+        )
+    return read_zone(
+        path,
+        time=when[0],
+        until=when[1],
+        origin=given.origin,
+        name=given.name,
+        include=given.include,
+    )
+
+
+def _undated(read_lines: Callable[..., Entries], path: Path, given: Given) -> Entries:
+    return read_lines(path, undated=given.undated)
+
+
+_FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
+    "recording": lambda path, _: iter((read(path),)),
+    "parquet": lambda path, _: iter(read_parquet(path)),
+    "zone": _zone,
+    "zdns": functools.partial(_undated, read_zdns),
+    "massdns": functools.partial(_undated, read_massdns),
+    "plain": functools.partial(_undated, read_plain),
+}
+"""Form -> what reads it."""

@@ -1,29 +1,34 @@
-"""Files of JSON Lines, packed or not, read one line at a time whatever stands in them."""
+"""Files of JSON, packed or not, read one object at a time whatever stands in them.
+
+One object a line is the common form, read in constant memory. A document over several lines (an
+array of objects, objects one after the other) is taken whole.
+"""
 
 from __future__ import annotations
 
-import gzip
 import io
-import json
-import lzma
-import os
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
-from depgraph.errors import RecordingError
+from depgraph.errors import DepgraphError, RecordingError
+from depgraph.intake import (
+    DOCUMENT,
+    LONGEST,
+    Source,
+    json_object,
+    json_value,
+    json_values,
+    opened,
+)
+from depgraph.names import oddity
 from depgraph.recording import Recording
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 
-Source = str | os.PathLike[str] | IO[bytes] | IO[str]
-"""A path, or an open file."""
-
-LONGEST = 64 * 2**20  # bytes of one line; what is longer is refused and stepped over
-_BROKEN = "expected a whole packed file, found a damaged one"
-_DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
+MOST_VALUES = 5000
+"""Values of one answer: a DNS message of 65,535 octets holds fewer records (RFC 1035, 4.2.2)."""
+_HOPELESS = 1000  # lines none of which could be read, after which the rest is left
+_BLANK = 100_000  # blank lines in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,113 +41,176 @@ class BadLine:
         From 1.
     error
         What was expected and what was found, one line.
+    file
+        The file, where several are read together.
     """
 
     number: int
     error: str
+    file: str = ""
 
     def __str__(self) -> str:
-        return f"line {self.number}: {self.error}"
+        where = f"{one_line(self.file)}, " if self.file else ""
+        return f"{where}line {self.number}: {self.error}"
 
 
 def each(
     source: Source, read: Callable[[dict[str, Any]], Recording]
 ) -> Iterator[Recording | BadLine]:
     """Turn each line of a file into a recording, or into the reason why not."""
-    for number, row in rows(source):
-        if isinstance(row, BadLine):
-            yield row
-            continue
-        try:
-            yield read(row)
-        except RecordingError as error:
-            yield BadLine(number, str(error))
+    return readable(
+        row if isinstance(row, BadLine) else (number, lambda row=row: read(row))
+        for number, row in rows(source)
+    )
 
 
-def rows(source: Source) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
-    """Give the number and the JSON object of each line that is not blank."""
-    with opened(source) as file:
-        number = 0
-        try:
-            while line := file.readline(LONGEST):
-                number += 1
-                if number == 1:
-                    line = line.removeprefix(b"\xef\xbb\xbf")  # an editor's byte order mark
-                if len(line) >= LONGEST and not line.endswith(b"\n"):
-                    while (rest := file.readline(LONGEST)) and not rest.endswith(b"\n"):
-                        pass
-                    error = f"expected at most {LONGEST} bytes, found more"
-                    yield number, BadLine(number, error)
-                elif line.strip():
-                    yield number, _row(line, number)
-        except _DAMAGED as error:
-            yield number + 1, BadLine(number + 1, f"{_BROKEN} ({error}): copy it again")
+def readable(
+    lines: Iterable[BadLine | tuple[int, Callable[[], Recording]]],
+) -> Iterator[Recording | BadLine]:
+    """Read each of several lines, whatever a reader raises.
+
+    Parameters
+    ----------
+    lines
+        What is wrong with a line; or its number, and what reads it.
+
+    Yields
+    ------
+    The recording of a line, or what is wrong with it. Where none of the first thousand lines
+    could be read the rest is left: the file is of another form.
+    """
+    good = False
+    for count, line in enumerate(lines, start=1):
+        entry = line if isinstance(line, BadLine) else _attempt(*line)
+        yield entry
+        good = good or isinstance(entry, Recording)
+        if not good and count >= _HOPELESS:
+            yield BadLine(
+                entry.number + 1, f"none of {count} lines could be read: the rest is left"
+            )
+            return
 
 
-def _row(line: bytes, number: int) -> dict[str, Any] | BadLine:
+def _attempt(number: int, read: Callable[[], Recording]) -> Recording | BadLine:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        reason = str(error).splitlines()[0][:100]
-        return BadLine(number, f"expected a JSON object, found {_start(line)} ({reason})")
-    if not isinstance(row, dict):
-        return BadLine(number, f"expected a JSON object, found {_start(line)}")
-    return row
+        recording = read()
+        refuse_unfit(recording)
+    except DepgraphError as error:
+        return BadLine(number, str(error))
+    except Exception as error:  # noqa: BLE001  (the line is a stranger's; the next one may be fine)
+        fault = one_line(f"{type(error).__name__}: {error}", limit=200)
+        return BadLine(number, f"expected a line as documented, found what does not read ({fault})")
+    return recording
 
 
-def _start(line: bytes) -> str:
-    return quote(line[:240].decode("utf-8", "replace").rstrip("\r\n"))
-
-
-@contextmanager
-def opened(source: Source) -> Iterator[io.BufferedReader]:
-    """Open a file for reading bytes, unpacked; a file that was open stays open.
+def refuse_unfit(recording: Recording) -> None:
+    """Refuse names that can be none, and answers with more values than an answer can have.
 
     Raises
     ------
     RecordingError
-        If it is packed and damaged, whoever reads it.
+        With the name, or the number.
     """
-    if isinstance(source, str | os.PathLike):
-        with Path(source).open("rb") as raw, opened(raw) as file:
-            yield file
-        return
-    if isinstance(source, io.TextIOBase):
-        yield io.BufferedReader(_Encoded(cast("IO[str]", source)))
-        return
-    binary = cast("io.RawIOBase", source)
-    file = binary if isinstance(binary, io.BufferedReader) else io.BufferedReader(binary)
+    for name in {recording.subject, *(o.subject for o in recording)}:
+        if fault := oddity(name):
+            raise RecordingError(f"expected a name, found {fault} in {quote(name)}")
+    for o in recording:
+        if len(o.values) > MOST_VALUES:
+            raise RecordingError(
+                f"expected at most {MOST_VALUES} values of {quote(o.subject)} {quote(o.type)}, "
+                f"found {len(o.values)}: a DNS message cannot hold them"
+            )
+
+
+def rows(source: Source) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
+    """Give the number and the JSON object of each line that is not blank."""
+    with opened(source, error=RecordingError) as file:
+        lines = numbered(file)
+        for number, line in lines:
+            if isinstance(line, BadLine) or not line.lstrip().startswith((b"{", b"[")):
+                yield number, _row(line, number)
+                continue
+            document = _document(line, file)
+            if isinstance(document, bytes):
+                yield from ((n, _row(one, n)) for n, one in _again(number, document, file, lines))
+            else:
+                for start, row in document:
+                    place = number + start - 1
+                    yield place, row if isinstance(row, dict) else _no_object(row, place)
+                yield from ((n, _row(one, n)) for n, one in lines)
+            return
+        yield from ((n, _row(one, n)) for n, one in lines)
+
+
+def numbered(file: io.BufferedReader) -> Iterator[tuple[int, bytes | BadLine]]:
+    """Give the number and the bytes of each line that is not blank, none of them too long."""
+    number = blank = 0
     try:
-        magic = file.peek(6)[:6]
-        if magic.startswith(b"\x1f\x8b"):
-            with gzip.GzipFile(fileobj=file) as unpacked:
-                yield io.BufferedReader(cast("io.RawIOBase", unpacked))
-        elif magic == b"\xfd7zXZ\x00":
-            with lzma.LZMAFile(file) as unpacked_xz:
-                yield io.BufferedReader(cast("io.RawIOBase", unpacked_xz))
-        else:
-            yield file
-    except _DAMAGED as error:
-        raise RecordingError(f"{_BROKEN} ({error}): copy it again") from None
-    finally:
-        if file is not binary:
-            file.detach()
+        while line := file.readline(LONGEST):
+            number += 1
+            if len(line) >= LONGEST and not line.endswith(b"\n"):
+                while (rest := file.readline(LONGEST)) and not rest.endswith(b"\n"):
+                    pass
+                yield number, BadLine(number, f"expected at most {LONGEST} bytes, found more")
+            elif line.strip():
+                blank = 0
+                yield number, line
+            else:
+                blank += 1
+                if blank > _BLANK:
+                    fault = f"expected records, found {blank} blank lines: the rest is left"
+                    yield number, BadLine(number, fault)
+                    return
+    except RecordingError as error:
+        yield number + 1, BadLine(number + 1, str(error))
 
 
-class _Encoded(io.RawIOBase):
-    """The UTF-8 bytes of an open text file, without reading it whole."""
+def _document(line: bytes, file: io.BufferedReader) -> bytes | list[tuple[int, Any]]:
+    """Read a document that begins with a line; the bytes that were looked at, if there is none.
 
-    def __init__(self, text: IO[str]) -> None:
-        self._text = text
-        self._left = b""
+    A line that is an object is one of many. Else the whole file is tried.
+    """
+    try:
+        if isinstance(json_value(line), dict):
+            return line
+    except ValueError:
+        pass
+    try:
+        whole = line + file.read(DOCUMENT)
+    except RecordingError:  # damaged further on: line by line the good ones are read
+        return line
+    try:
+        values = list(json_values(whole.decode("utf-8")))
+    except (ValueError, UnicodeDecodeError):
+        return whole
+    flat: list[tuple[int, Any]] = []
+    for number, value in values:
+        several = value if isinstance(value, list) else [value]
+        flat += ((number, one) for one in several)
+    return flat
 
-    def readable(self) -> bool:
-        return True
 
-    def readinto(self, buffer: Any) -> int:
-        if not self._left:
-            self._left = self._text.read(2**16).encode("utf-8", "replace")
-        part = self._left[: len(buffer)]
-        self._left = self._left[len(part) :]
-        buffer[: len(part)] = part
-        return len(part)
+def _again(
+    number: int, whole: bytes, file: io.BufferedReader, lines: Iterator[tuple[int, bytes | BadLine]]
+) -> Iterator[tuple[int, bytes | BadLine]]:
+    """Give the lines of what was looked at, and those after it."""
+    if not whole.endswith(b"\n"):
+        whole += file.readline(LONGEST)
+    parts = whole.count(b"\n", 0, -1)
+    for place, line in numbered(io.BufferedReader(io.BytesIO(whole))):  # type: ignore[arg-type]
+        yield number + place - 1, line
+    for place, line in lines:
+        yield place + parts, line
+
+
+def _row(line: bytes | BadLine, number: int) -> dict[str, Any] | BadLine:
+    if isinstance(line, BadLine):
+        return line
+    try:
+        return json_object(line, error=RecordingError)
+    except RecordingError as error:
+        return BadLine(number, str(error))
+
+
+def _no_object(value: Any, number: int) -> BadLine:
+    return BadLine(number, f"expected a JSON object, found {quote(value)}")

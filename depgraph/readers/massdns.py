@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from depgraph.errors import RecordingError
+from depgraph.intake import Source
 from depgraph.readers.answers import (
     Answer,
     Row,
@@ -24,7 +25,7 @@ from depgraph.readers.answers import (
     ttl_under,
 )
 from depgraph.readers.days import Interval
-from depgraph.readers.lines import BadLine, Source, each
+from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import from_text, is_type
 from depgraph.text_safety import quote
@@ -53,7 +54,9 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     data = row.get("data") or {}
     if not isinstance(data, dict):
         raise RecordingError(f"expected an object under 'data', found {quote(data)}")
-    flags = row.get("flags") or []
+    flags = row.get("flags", [])
+    if not isinstance(flags, list):
+        raise RecordingError(f"expected a list under 'flags', found {quote(flags)}")
     answer = Answer(
         name=name,
         kind=kind,

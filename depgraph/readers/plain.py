@@ -38,11 +38,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
 from depgraph.errors import RecordingError
+from depgraph.intake import Source
 from depgraph.names import canonical, registered_domain
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.keys import Add, Owner, read_record
-from depgraph.readers.lines import BadLine, Source, each
+from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records import blocks, rdap, rdata
 from depgraph.records.whois import read_whois

@@ -14,12 +14,16 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from depgraph.atomic import replacing
 from depgraph.errors import RecordingError, TableError
+from depgraph.intake import json_object, require_file
+from depgraph.names import oddity
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.recording import Header, Recording
+from depgraph.text_safety import one_line, quote
 
 _WORDS = ("type", "status", "section", "zone", "server", "server_name", "source", "evidence")
 _REPEATED = ("recording", *_WORDS, "citation", "vantage", "subnet", "header")
@@ -177,20 +181,36 @@ def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterato
     pa = _arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
 
+    require_file(path, error=TableError)
+
     def all_rows() -> Iterator[dict[str, Any]]:
         try:
             with pq.ParquetFile(path) as file:
+                _refuse_bomb(file.metadata.num_rows, Path(path).stat().st_size)
                 for part in file.iter_batches(batch_size=batch):
                     yield from _rows_of(part)
-        except pa.ArrowException as error:
-            raise TableError(f"expected a Parquet file, found: {str(error)[:200]}") from None
+        except (pa.ArrowException, OSError, ValueError) as error:  # also text that is no UTF-8
+            if isinstance(error, TableError):
+                raise
+            reason = one_line(str(error), limit=200)
+            raise TableError(f"expected a Parquet file, found: {reason}") from None
 
     for (header, complete), rows in groupby(all_rows(), key=lambda r: (r["header"], r["complete"])):
         try:
-            head = Header.from_dict(json.loads(header))
-        except (ValueError, RecordingError) as error:
+            head = Header.from_dict(json_object(str(header), error=TableError))
+        except (TableError, RecordingError) as error:
             raise TableError(f"expected a header in the table: {error}") from None
-        yield Recording(head, tuple(map(_observation, rows)), complete)
+        recording = Recording(head, tuple(map(_observation, rows)), complete is True)
+        for name in {o.subject for o in recording}:
+            if fault := oddity(name):
+                raise TableError(f"expected a name as subject, found {fault}: {quote(name)}")
+        yield recording
+
+
+def _refuse_bomb(rows: int, size: int) -> None:
+    """Refuse a file of more rows than bytes: a run of one value packs to next to nothing."""
+    if rows > max(BATCH, size):
+        raise TableError(f"expected fewer rows than the {size} bytes of the file, found {rows}")
 
 
 def _rows(recording: Recording) -> Iterator[dict[str, Any]]:
@@ -245,5 +265,6 @@ def _observation(row: dict[str, Any]) -> Observation:
         data["status"], data["evidence"] = Status(row["status"]), Evidence(row["evidence"])
         data["values"], data["flags"] = tuple(row["values"]), tuple(row["flags"])
         return Observation(**data)
-    except (TypeError, ValueError) as error:
-        raise TableError(f"expected a row of a depgraph table: {error}") from None
+    except (TypeError, ValueError, AttributeError) as error:
+        reason = one_line(str(error), limit=200)
+        raise TableError(f"expected a row of a depgraph table: {reason}") from None

@@ -19,6 +19,7 @@ from typing import Any
 import dns.rdatatype
 
 from depgraph.errors import RecordingError
+from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.observations import Observation, parse_time
 from depgraph.readers.answers import (
@@ -31,7 +32,7 @@ from depgraph.readers.answers import (
     ttl_under,
 )
 from depgraph.readers.days import Interval
-from depgraph.readers.lines import BadLine, Source, each
+from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import from_text, is_type
 from depgraph.text_safety import quote

@@ -9,6 +9,7 @@ Lines are UTF-8 and end in LF. Recordings packed with gzip or xz are read as the
 plain ones are written.
 """
 
+from depgraph.recording.examples import example, examples
 from depgraph.recording.journal import Journal, write
 from depgraph.recording.model import FORMAT, Header, Recording, merge
 from depgraph.recording.reading import is_recording, read, verify
@@ -18,6 +19,8 @@ __all__ = [
     "Header",
     "Journal",
     "Recording",
+    "example",
+    "examples",
     "is_recording",
     "merge",
     "read",

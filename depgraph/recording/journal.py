@@ -13,10 +13,11 @@ from typing import Any, Self
 
 from depgraph.atomic import replacing
 from depgraph.errors import RecordingError
+from depgraph.intake import marked, packing, require_file
 from depgraph.observations import Observation
 from depgraph.parameters import checked
 from depgraph.recording.model import Header, Recording
-from depgraph.recording.reading import GZIP, XZ, bytes_of, is_recording, parse, read
+from depgraph.recording.reading import bytes_of, is_recording, parse, read
 from depgraph.text_safety import quote
 
 log = logging.getLogger(__name__)
@@ -119,6 +120,7 @@ class Journal:
         except OSError as error:
             raise _unwritable(self.path, error) from None
         try:
+            require_file(self.path, error=RecordingError)
             _lock(self._file, self.path)
             self.recording = self._open(header)
         except BaseException:
@@ -130,10 +132,10 @@ class Journal:
         if not data:
             self._write(header.to_dict())
             return Recording(header, (), complete=False)
-        if data.startswith((GZIP, XZ)):
+        if packing(data) or marked(data):
             raise RecordingError(
-                f"expected a plain recording to go on with in {self.path}, found a packed one: "
-                "unpack it first"
+                f"expected a plain recording to go on with in {self.path}, found a "
+                f"{'packed one: unpack it' if packing(data) else 'file of another encoding: save it as UTF-8'} first"
             )
         if b"\n" in data or not (_START.startswith(data) or data.startswith(_START)):
             found = parse(*bytes_of(self.path))

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from depgraph.errors import RecordingError
+from depgraph.names import oddity
 from depgraph.observations import Observation, encodable
 from depgraph.text_safety import quote
 
@@ -93,6 +94,9 @@ class Header:
                 f"expected a list of names for 'hosts' in the header, found {quote(hosts)}"
             )
         data["hosts"] = tuple(hosts)
+        for name in (data["subject"], *hosts):
+            if fault := oddity(name):
+                raise RecordingError(f"expected a name in the header, found {fault}: {quote(name)}")
         try:
             for key in ("since", "until"):
                 if key in data:

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
+import io
 import logging
-import lzma
 import os
 import re
-import zlib
 from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from depgraph.errors import RecordingError
+from depgraph.intake import Source, json_object, marked, opened, read_bytes
+from depgraph.names import oddity
 from depgraph.observations import Observation
 from depgraph.recording.model import Header, Recording
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 
 log = logging.getLogger(__name__)
 
-Source = str | os.PathLike[str] | IO[bytes] | IO[str]
-"""A path, or an open file."""
-
-GZIP = b"\x1f\x8b"
-XZ = b"\xfd7zXZ\x00"
 _HEADER = re.compile(rb'(\xef\xbb\xbf)?\s*\{.*"depgraph"\s*:\s*"recording"')
 _LONGEST_HEADER = 1 << 16
-_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MOST_FAULTS = 1000  # listed of one file
 
 
 def read(source: Source) -> Recording:
-    """Read a recording from a file, by its path or as it is open; packed ones (gz, xz) too.
+    """Read a recording from a file, by its path or as it is open; packed ones too.
 
     A last line cut off by a kill is left out, said in the log and kept in
     :attr:`Recording.problems`; anything else that does not read is an error.
@@ -61,27 +54,31 @@ def verify(source: Source) -> list[str]:
     faults: list[str] = []
     digest = hashlib.sha256()
     count = 0
-    lines = data.split(b"\n")
-    torn = lines.pop()
-    if carriage := sum(line.endswith(b"\r") for line in lines):
+    lines, torn = split(data)
+    if marked(data):
+        faults.append("line 1: begins with a byte order mark: a program has rewritten the file")
+    if carriage := data.count(b"\r\n"):
         faults.append(f"{carriage} lines end in CR LF: a program has rewritten the file")
+    number = 0
     for number, line in enumerate(lines, start=1):
+        if len(faults) > _MOST_FAULTS:
+            return [*faults, f"line {number}: and more, which are not listed"]
         try:
-            row = object_of(line)
+            row = json_object(line, error=RecordingError)
             if number == 1:
                 Header.from_dict(row)
             elif "end" in row:
                 wrong = _check_end(row, count, digest.hexdigest())
                 faults += [f"line {number}: {fault}" for fault in wrong]
             else:
-                Observation.from_dict(row)
+                _observation(row)
                 count += 1
         except RecordingError as error:
             faults.append(f"line {number}: {error}")
         digest.update(line + b"\n")
     if torn:
         faults.append(
-            f"line {len(lines) + 1}: cut off after {len(torn)} bytes; "
+            f"line {number + 1}: cut off after {len(torn)} bytes; "
             "the next 'observe --resume' steps over it"
         )
     if not data:
@@ -114,85 +111,89 @@ def is_recording(path: str | os.PathLike[str]) -> bool:
     OSError
         If it cannot be opened.
     """
-    with Path(path).open("rb") as file:
-        start = file.read(len(XZ))
-    unpack = gzip.open if start.startswith(GZIP) else lzma.open if start == XZ else open
     try:
-        with unpack(path, "rb") as file:
+        with opened(path, error=RecordingError) as file:
             return _HEADER.match(file.readline(_LONGEST_HEADER)) is not None
-    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error):
+    except RecordingError:
         return False
 
 
 def bytes_of(source: Source) -> tuple[bytes, str]:
-    """Give the unpacked bytes of a file, and what to call it."""
-    if isinstance(source, str | os.PathLike):
-        data = Path(source).read_bytes()
-        name = str(source)
-    elif not hasattr(source, "read"):
-        raise RecordingError(f"expected a path or an open file, found {quote(source)}")
-    else:
-        content = source.read()
-        data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-        name = str(getattr(source, "name", "the file"))
+    """Give the unpacked bytes of a file, as they stand there, and what to call it.
+
+    Raises
+    ------
+    RecordingError
+        If the file cannot be taken: see :func:`depgraph.intake.opened`.
+    OSError
+        If it cannot be opened.
+    """
+    by_path = isinstance(source, str | os.PathLike)
+    name = os.fspath(source) if by_path else getattr(source, "name", "the file")
+    name = one_line(str(name))
     try:
-        if data.startswith(GZIP):
-            data = gzip.decompress(data)
-        elif data.startswith(XZ):
-            data = lzma.decompress(data)
-    except (EOFError, OSError, lzma.LZMAError, zlib.error) as error:
-        raise RecordingError(
-            f"{name}: expected a whole packed file, found a damaged one ({error}): copy it again"
-        ) from None
-    if data.startswith(_BYTE_ORDER_MARKS):
-        raise RecordingError(
-            f"{name}: expected UTF-8 without a byte order mark, found one: "
-            "an editor has rewritten the file; save it as plain UTF-8 with LF line ends"
-        )
-    return data, name
+        return read_bytes(source, error=RecordingError, encoded=False), name
+    except RecordingError as error:
+        raise RecordingError(f"{name}: {error}") from None
 
 
 def parse(data: bytes, name: str) -> Recording:
     """Read the unpacked bytes of a recording that is called `name` in messages."""
-    lines = data.split(b"\n")
-    torn = lines.pop()
     problems = []
+    plain = read_bytes(io.BytesIO(data), error=RecordingError)
+    if plain != data:
+        problems.append(f"{name}: a program has rewritten the file in another encoding")
+    lines, torn = split(plain)
     if torn:
         problems.append(
             f"{name}: the last line was cut off after {len(torn)} bytes and is left out"
         )
-    if any(line.endswith(b"\r") for line in lines):
+    if b"\r\n" in plain:
         problems.append(f"{name}: lines end in CR LF: a program has rewritten the file")
     for problem in problems:
         log.warning("%s", problem)
-    if not lines:
-        raise RecordingError(f"expected a recording in {name}, found no complete line")
-    try:
-        header = Header.from_dict(object_of(lines[0]))
-    except RecordingError as error:
-        raise RecordingError(f"{name}, line 1: {error}") from None
-    observations: list[Observation] = []
-    complete = False
-    for number, line in enumerate(lines[1:], start=2):
+    header, observations, complete = None, [], False
+    for number, line in enumerate(lines, start=1):
         try:
-            row = object_of(line)
+            row = json_object(line, error=RecordingError)
+            if header is None:
+                header = Header.from_dict(row)
+                continue
             complete = "end" in row
             if not complete:
-                observations.append(Observation.from_dict(row))
+                observations.append(_observation(row))
         except RecordingError as error:
+            if number == 1:
+                raise RecordingError(f"{name}, line 1: {error}") from None
             raise RecordingError(
                 f"{name}, line {number}: {error}. 'depgraph verify' lists every fault"
             ) from None
+    if header is None:
+        raise RecordingError(f"expected a recording in {name}, found no complete line")
     return Recording(header, tuple(observations), complete, tuple(problems))
 
 
-def object_of(line: bytes) -> dict[str, Any]:
-    """Read one line as a JSON object; RecordingError, in one line, if it is none."""
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:  # also numbers of more digits than Python reads
-        reason = str(error).splitlines()[0][:100]
-        raise RecordingError(f"expected a JSON object, found {quote(line)} ({reason})") from None
-    if not isinstance(row, dict):
-        raise RecordingError(f"expected a JSON object, found {quote(line)}")
-    return row
+def _observation(row: dict[str, Any]) -> Observation:
+    observation = Observation.from_dict(row)
+    if fault := oddity(observation.subject):
+        raise RecordingError(
+            f"expected a name for 'subject', found {fault}: {quote(observation.subject)}"
+        )
+    return observation
+
+
+def split(data: bytes) -> tuple[Iterator[bytes], bytes]:
+    """Give the whole lines of a file one by one, and the piece of a line that ends it, if any.
+
+    A megabyte of packed line ends is not turned into as many lines at once.
+    """
+    end = data.rfind(b"\n") + 1
+
+    def lines() -> Iterator[bytes]:
+        start = 0
+        while start < end:
+            stop = data.index(b"\n", start)
+            yield data[start:stop]
+            start = stop + 1
+
+    return lines(), data[end:]

@@ -27,9 +27,11 @@ from depgraph.analysis.results import Result
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
+from depgraph.analysis.who import Who
 from depgraph.errors import QuestionError
 from depgraph.rendering import html, markdown, text
 from depgraph.rendering.blocks import Block, Document, Heading
+from depgraph.rendering.brief import SCREEN, VERSIONS, brief
 from depgraph.rendering.check import check
 from depgraph.rendering.compare import compare
 from depgraph.rendering.dependence import dependence
@@ -38,18 +40,23 @@ from depgraph.rendering.exposure import exposure
 from depgraph.rendering.findings import findings
 from depgraph.rendering.importance import importance
 from depgraph.rendering.report import report
+from depgraph.rendering.survey import moves, survey
 from depgraph.rendering.takedown import takedown
 from depgraph.rendering.timeline import timeline
+from depgraph.rendering.who import who
 from depgraph.rendering.without import without
 from depgraph.rendering.writer import Writer
+from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
+from depgraph.survey.compare import Moves
+from depgraph.survey.result import Survey
 from depgraph.texts import words
 
 __all__ = ["blocks", "to_html", "to_markdown", "to_page", "to_text", "write"]
 
 
 @singledispatch
-def write(result: Result, w: Writer) -> Iterator[Block]:
+def write(result: Result | Survey | Moves, w: Writer) -> Iterator[Block]:
     """Write a result: one function is registered for each class.
 
     Parameters
@@ -68,6 +75,7 @@ def write(result: Result, w: Writer) -> Iterator[Block]:
     raise TypeError(f"expected a result that has a text, found {type(result).__name__}")
 
 
+write.register(Brief, brief)
 write.register(Check, check)
 write.register(Comparison, compare)
 write.register(Dependence, dependence)
@@ -75,13 +83,16 @@ write.register(Explained, explain)
 write.register(Exposure, exposure)
 write.register(Findings, findings)
 write.register(Importance, importance)
+write.register(Moves, moves)
 write.register(Report, report)
+write.register(Survey, survey)
 write.register(Takedown, takedown)
 write.register(Timeline, timeline)
+write.register(Who, who)
 write.register(Without, without)
 
 
-def blocks(result: Result, lang: str = "en") -> Document:
+def blocks(result: Result | Survey | Moves, lang: str = "en") -> Document:
     """Return a result as blocks of text.
 
     Parameters
@@ -103,7 +114,9 @@ def blocks(result: Result, lang: str = "en") -> Document:
     return tuple(write(result, Writer(lang)))
 
 
-def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
+def to_text(
+    result: Result | Survey | Moves, *, lang: str = "en", width: int = 110, styled: bool = False
+) -> str:
     """Return a result as plain text.
 
     Parameters
@@ -112,6 +125,8 @@ def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
         As in :func:`blocks`.
     width
         Columns, at least 20; no line is longer.
+    styled
+        Bold and dim type, for a terminal.
 
     Raises
     ------
@@ -120,20 +135,35 @@ def to_text(result: Result, *, lang: str = "en", width: int = 110) -> str:
     """
     if width < text.NARROWEST:
         raise QuestionError(f"expected a width from {text.NARROWEST} columns, found {width}")
-    return text.to_text(blocks(result, lang), width=width, colon=words(lang)["colon"])
+    colon = words(lang)["colon"]
+    made = ""
+    for document in _versions(result, lang):
+        made = text.to_text(document, width=width, colon=colon, styled=styled)
+        if width < SCREEN[0] or made.count("\n") <= SCREEN[1]:
+            break
+    return made
 
 
-def to_markdown(result: Result, *, lang: str = "en") -> str:
+def _versions(result: Result | Survey | Moves, lang: str) -> Iterator[Document]:
+    """Yield a result as blocks: what has to fit a screen in several versions, the longest first."""
+    if isinstance(result, Brief):
+        for most in VERSIONS:
+            yield tuple(brief(result, Writer(lang), most))
+    else:
+        yield blocks(result, lang)
+
+
+def to_markdown(result: Result | Survey | Moves, *, lang: str = "en") -> str:
     """Return a result as Markdown: see :func:`blocks`."""
     return markdown.to_markdown(blocks(result, lang))
 
 
-def to_html(result: Result, *, lang: str = "en") -> str:
+def to_html(result: Result | Survey | Moves, *, lang: str = "en") -> str:
     """Return a result as an HTML fragment: see :func:`blocks`."""
     return html.to_html(blocks(result, lang), lang=lang)
 
 
-def to_page(result: Result, *, lang: str = "en") -> str:
+def to_page(result: Result | Survey | Moves, *, lang: str = "en") -> str:
     """Return a result as a whole HTML page that asks the network for nothing."""
     made = blocks(result, lang)
     title = next(str(block.text) for block in made if isinstance(block, Heading))

@@ -39,18 +39,30 @@ def findings(result: Findings, w: Writer) -> Iterator[Block]:
 
 def leading(several: Sequence[Finding], w: Writer) -> Iterator[Block]:
     """Write the urgent findings at the head of another answer, and how many more there are."""
-    urgent = [one for one in several if one.urgency is not Urgency.NOTE]
-    if not several:
-        return
-    yield Heading(2, w.say("findings.wrong"))
-    for one in urgent[:_LED_WITH]:
+    if several:
+        yield Heading(2, w.say("findings.wrong"))
+        yield from urgent(several, w)
+
+
+def urgent(several: Sequence[Finding], w: Writer, *, most: int = _LED_WITH) -> Iterator[Block]:
+    """Write the first of the urgent findings, and how many more there are.
+
+    Parameters
+    ----------
+    several, w
+        The findings, the most urgent first, and the words.
+    most
+        How many are told.
+    """
+    now = [one for one in several if one.urgency is not Urgency.NOTE]
+    for one in now[:most]:
         urgency = w.say(f"urgency.{one.urgency.value}")
         yield Paragraph(w.say("about", what=urgency, text=full_stop(w, _finding(one, w))), 1)
-    if any(one.reason.startswith(ReasonCode.DID_NOT_SERVE) for one in urgent):
+    if any(one.reason.startswith(ReasonCode.DID_NOT_SERVE) for one in now):
         yield Paragraph(w.say("findings.rest-alone"), 1)
-    left = len(several) - len(urgent[:_LED_WITH])
+    left = len(several) - len(now[:most])
     if left:
-        yield Paragraph(w.say("findings.more", n=left), 1)
+        yield Paragraph(w.say("findings.more" if now else "findings.notes", n=left), 1)
 
 
 def _finding(one: Finding, w: Writer) -> Inline:

@@ -10,7 +10,16 @@ from depgraph.analysis.results import Result
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join, own
-from depgraph.vocabulary import ANY_AUTHORITY, Confidence, Evidence, Kind, Onset, host_of
+from depgraph.vocabulary import (
+    ANY_AUTHORITY,
+    FUNCTIONS,
+    Confidence,
+    Evidence,
+    Kind,
+    Onset,
+    function_of,
+    host_of,
+)
 
 FEW: Final = 4  # names in a sentence before the rest is counted
 _UNITS: Final[Mapping[str, float]] = {"days": 86_400, "hours": 3600, "minutes": 60}
@@ -43,6 +52,26 @@ def functions(w: Writer, several: Iterable[str]) -> Inline:
     """Return the names of several functions; of none that it is the whole service."""
     lines = [_function(w, f"function.{_word(name)}", name) for name in several if name]
     return w.words.enumerated(lines) if lines else w.say("function.whole")
+
+
+def shortened(several: Iterable[str]) -> list[str]:
+    """Return functions for a short text, where web stands for both of its names.
+
+    >>> shortened(["web", "web-www", "mail"])
+    ['web', 'mail']
+    """
+    every = list(several)
+    whole = {FUNCTIONS[function_of(name)].part for name in every if not _host_label(name)}
+    return [
+        name
+        for name in every
+        if not _host_label(name) or FUNCTIONS[function_of(name)].part not in whole
+    ]
+
+
+def _host_label(function: str) -> str:
+    """Return the label under which a function is offered; none for one at another host name."""
+    return "" if host_of(function) else FUNCTIONS[function_of(function)].label
 
 
 def the_function(w: Writer, name: str) -> Inline:

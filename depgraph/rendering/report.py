@@ -139,6 +139,7 @@ def _summary(result: Report, w: Writer) -> Iterator[Block]:
     )
     yield Heading(2, re_steered(w, w.say("report.summary"), result.takedown.steering))
     yield Table(heads, tuple(_summary_row(result, one, w) for one in result.functions))
+    yield Paragraph(w.say("power-not-intention"))
     undecided = _undecided(result)
     if undecided:
         yield Paragraph(w.say("report.undecided"))

@@ -49,6 +49,7 @@ def takedown(result: Takedown, w: Writer) -> Iterator[Block]:
         else w.say("takedown.title", **asked, n=result.upto)
     )
     yield from head(w, result, title)
+    yield Paragraph(w.say("power-not-intention"))
     yield from asked_for(w, result.clients)
     for one in result.functions:
         yield Heading(2, function(w, one.function))

@@ -25,7 +25,7 @@ _READABLE: Final = 16  # the same, where columns can be told in another table
 _WORD: Final = 16  # columns that a word has, before it is folded
 
 
-def to_text(document: Document, *, width: int, colon: str = ": ") -> str:
+def to_text(document: Document, *, width: int, colon: str = ": ", styled: bool = False) -> str:
     """Return blocks as plain text.
 
     Parameters
@@ -37,6 +37,8 @@ def to_text(document: Document, *, width: int, colon: str = ": ") -> str:
         names that are longer than a line are folded.
     colon
         What the language has between a head and its cell, where a table is told line by line.
+    styled
+        Headings and heads of tables in bold, and what is not known dim, for a terminal.
 
     Returns
     -------
@@ -46,7 +48,9 @@ def to_text(document: Document, *, width: int, colon: str = ": ") -> str:
     console = Console(
         file=io.StringIO(),
         width=width,
-        color_system=None,
+        color_system="standard" if styled else None,
+        force_terminal=styled,
+        no_color=False,
         legacy_windows=False,
         highlight=False,
         markup=False,
@@ -71,7 +75,7 @@ def _is_apart(before: Block, block: Block) -> bool:
 
 def _renderables(block: Block, width: int, colon: str) -> Iterator[RenderableType]:
     if isinstance(block, Heading):
-        yield _indented(block.text, max(0, block.level - 2))
+        yield _indented(block.text, max(0, block.level - 2), "bold")
     elif isinstance(block, Paragraph):
         yield _indented(block.text, block.indent)
     elif isinstance(block, Listing):
@@ -81,8 +85,8 @@ def _renderables(block: Block, width: int, colon: str) -> Iterator[RenderableTyp
         yield from _tables(block, width, colon)
 
 
-def _indented(line: Inline, depth: int) -> RenderableType:
-    return Padding(_text(line), (0, 0, 0, depth * _INDENT))
+def _indented(line: Inline, depth: int, style: str = "") -> RenderableType:
+    return Padding(_text(line, style), (0, 0, 0, depth * _INDENT))
 
 
 def _hanging(label: str, line: Inline) -> RenderableType:
@@ -93,8 +97,8 @@ def _hanging(label: str, line: Inline) -> RenderableType:
     return grid
 
 
-def _text(line: Inline) -> Text:
-    return Text(str(line), overflow="fold")
+def _text(line: Inline, style: str = "") -> Text:
+    return Text(str(line), style, overflow="fold")
 
 
 # --- Tables --------------------------------------------------------------------------------
@@ -194,10 +198,11 @@ def _laid_out(table: Table, widths: Sequence[int]) -> RenderableType:
         show_edge=False,
         pad_edge=False,
         padding=(0, _GAP - 1, 0, 0),
+        header_style="bold",
     )
     for i, wide in enumerate(widths):
         head = _text(table.head[i]) if table.head else ""
         made.add_column(head, width=max(1, wide), overflow="fold")
     for row in table.rows:
-        made.add_row(*map(_text, row.cells))
+        made.add_row(*map(_text, row.cells), style="dim" if row.unknown else None)
     return Padding(made, (0, 0, 0, _INDENT))

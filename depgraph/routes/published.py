@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from depgraph.errors import TableError
+from depgraph.intake import json_value
 from depgraph.routes.lines import at_line, day_in, lines, shown
 from depgraph.routes.model import Parsed, Service
 from depgraph.routes.prefix import parse_prefix
@@ -36,8 +36,8 @@ def read_document(text: str, form: str | None = None) -> tuple[str, Parsed]:
         documented.
     """
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        document = json_value(text)
+    except ValueError as error:
         raise TableError(
             f"expected a JSON document, found a fault ({error}): the file is damaged or was cut off"
         ) from None

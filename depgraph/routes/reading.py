@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import hashlib
 import io
-import lzma
 import os
 import re
-import zlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from depgraph.errors import TableError
+from depgraph.intake import read_bytes, require_file
 from depgraph.routes.lines import day_in, lines
 from depgraph.routes.model import Kind, Parsed, Table
 from depgraph.routes.origins import LAYOUTS, read_mmdb, read_origins
@@ -23,14 +18,7 @@ from depgraph.routes.table import PrefixTable
 
 FORMS = (*LAYOUTS, "mmdb", *DOCUMENTS, "cidr")
 """The formats that are read."""
-LARGEST = 1 << 30
-"""Bytes that a file may unpack to: a full routing table has some 30 million."""
 _MMDB = b"\xab\xcd\xefMaxMind.com"
-_PACKED: tuple[tuple[bytes, Callable[..., Any]], ...] = (
-    (b"\x1f\x8b", gzip.open),
-    (b"BZh", bz2.open),
-    (b"\xfd7zXZ\x00", lzma.open),
-)
 _ADDRESS = r"[0-9A-Fa-f:.]+"
 _LINES = {
     "iptoasn": rf"{_ADDRESS}\t{_ADDRESS}\t[^\t]*\t[^\t]*\t[^\t]*",
@@ -53,7 +41,7 @@ def read_table(
     provider: str = "",
     sha256: str = "",
 ) -> Table:
-    """Read a table of prefixes from a file, plain or packed with gzip, bzip2 or xz.
+    """Read a table of prefixes from a file, plain or packed (gzip, bzip2, xz, zstd).
 
     A table is taken whole or not at all.
 
@@ -76,6 +64,7 @@ def read_table(
     OSError
         If it cannot be opened.
     """
+    require_file(path, error=TableError)
     data = Path(path).read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     name = Path(path).name
@@ -85,7 +74,7 @@ def read_table(
             "fetch it again"
         )
     try:
-        form, parsed = _parse(_unpacked(data), form)
+        form, parsed = _parse(read_bytes(io.BytesIO(data), error=TableError), form)
         _refuse_empty(parsed)
         kind = Kind.ROUTING if form in LAYOUTS or form == "mmdb" else Kind.PUBLISHED
         owner = _owner(parsed, provider) if kind is Kind.PUBLISHED else ""
@@ -101,22 +90,6 @@ def read_table(
         names=parsed.names,
         sha256=digest,
     )
-
-
-def _unpacked(data: bytes) -> bytes:
-    stream: Any = io.BytesIO(data)
-    for magic, opener in _PACKED:
-        if data.startswith(magic):
-            stream = opener(stream)
-    try:
-        content: bytes = stream.read(LARGEST + 1)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
-        raise TableError(
-            f"expected a whole packed file, found a damaged one ({error}): it was cut off"
-        ) from None
-    if len(content) > LARGEST:
-        raise TableError(f"expected at most {LARGEST} bytes of table, found more: not a table")
-    return content
 
 
 def _parse(content: bytes, form: str | None) -> tuple[str, Parsed]:

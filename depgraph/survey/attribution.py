@@ -35,6 +35,7 @@ from depgraph.analysis.model import compile_graph
 from depgraph.analysis.roles import Role, Roles, Standing, roles
 from depgraph.errors import RecordingError
 from depgraph.graph import build
+from depgraph.intake import json_object
 from depgraph.names import canonical, registered_domain
 from depgraph.observations import Status
 from depgraph.providers import Catalogue, load
@@ -104,13 +105,7 @@ def attribute_cases(
 def _case(line: str | bytes) -> dict[str, Any]:
     if len(line) > _LONGEST:
         raise RecordingError(f"expected a case, found a line of {len(line)} characters")
-    try:
-        case = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise RecordingError(f"expected a JSON object, found something else: {error}") from None
-    if not isinstance(case, dict):
-        raise RecordingError(f"expected a JSON object, found {type(case).__name__}")
-    return case
+    return json_object(line, error=RecordingError)
 
 
 def layers(

@@ -47,7 +47,6 @@ def run(*words: object, stdin: bytes | None = None) -> Result:
         (lzma.compress(STATIC.read_bytes())[:700], "a damaged one"),
         (STATIC.read_bytes().replace(b'"format":1', b'"format":2'), "a newer depgraph"),
         (ZONE.encode(), "--dated"),
-        (b"\xef\xbb\xbf" + STATIC.read_bytes(), "byte order mark"),
     ],
 )
 def test_what_is_no_recording_is_refused_in_a_line(

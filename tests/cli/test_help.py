@@ -86,8 +86,8 @@ WRONG: list[tuple[tuple[str, ...], str, str]] = [
     ),
     (
         ("report", "x", "--lan", "fr"),
-        "expected an option of this command, perhaps --at, --lang, found '--lan'.",
-        "attendu : une option de cette commande, peut-être --at, --lang ; trouvé : '--lan'.",
+        "expected an option of this command, perhaps --all, --at, --lang, found '--lan'.",
+        "attendu : une option de cette commande, peut-être --all, --at, --lang ; trouvé : '--lan'.",
     ),
     (
         ("catalogue", "lst"),

@@ -187,7 +187,7 @@ def test_packed(tmp_path, pack):
 
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("depgraph.routes.reading.LARGEST", 1000)
+    monkeypatch.setattr("depgraph.intake.LARGEST", 1000)
     with pytest.raises(TableError, match="at most"):
         read_table(write(tmp_path, gzip.compress(b"192.0.2.0/24\n" * 1000)), provider="x")
 

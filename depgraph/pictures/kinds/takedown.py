@@ -20,14 +20,13 @@ from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import headline
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import (
-    alike_names,
     days_of,
     heading,
     onset_word,
     unknown_phrases,
     unknown_word,
 )
-from depgraph.providers.rules import short_name
+from depgraph.providers.rules import alike_names, short_name
 from depgraph.rendering.clients import whom
 from depgraph.rendering.phrases import starts
 from depgraph.rendering.writer import Writer

@@ -1,0 +1,164 @@
+"""`depgraph NAME`, `depgraph FILE`, `depgraph demo`: from nothing to a page in one command."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import depgraph
+from depgraph import recording
+from depgraph.cli import main
+
+ROOT = Path(__file__).parent.parent.parent
+TELEGRAM = ROOT / "data/recordings/telegram.org_2026-09-25.jsonl"
+SCENARIOS = ROOT / "tests/scenarios"
+
+
+def run(*words: object, **environment: str) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words], env=environment)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_a_file_is_read_and_a_page_written_beside_no_other(tmp_path: Path) -> None:
+    for page in ("telegram.org_2026-09-25.html", "telegram.org_2026-09-25_2.html"):
+        result = run(TELEGRAM, "-o", tmp_path)
+        assert result.exit_code == 0
+        assert "Google Cloud (Alphabet)" in result.stdout
+        assert page in result.stderr
+        assert (tmp_path / page).stat().st_size > 10_000
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_in_brief_or_the_whole_report(tmp_path: Path) -> None:
+    brief, full = (run(TELEGRAM, "-o", tmp_path, option).stdout for option in ("--brief", "--full"))
+    assert brief.splitlines()[0] == full.splitlines()[0] == "telegram.org, 2026-09-25"
+    assert "In short" in full
+    assert len(full) > 3 * len(brief)
+    assert run("report", TELEGRAM, "--brief").stdout == brief
+    assert run("report", TELEGRAM).stdout == full
+
+
+def test_what_is_no_verb_no_file_and_no_name_is_told_what_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("parler.jsonl").write_text("")
+    for typed, meant in {
+        ("reprot", "x.jsonl"): "Did you mean report",
+        ("parlr.jsonl",): "did you mean parler.jsonl?",
+        ("./nosuch/x",): "or a file that is there",
+        ("observe", "parlr.jsonl"): "did you mean parler.jsonl?",
+        ("observe", "parler.jsonl"): "depgraph parler.jsonl reads it",
+        ("--tls",): "expected the name of a service or a file",
+    }.items():
+        result = run(*typed)
+        assert result.exit_code == 2, typed
+        assert meant in result.stderr, (typed, result.stderr)
+        assert result.stderr.count("\n") == 1
+        assert not result.stdout
+
+
+def test_help_and_version_are_not_looked_at() -> None:
+    assert run("--version").exit_code == run("--lang", "fr", "--help").exit_code == 0
+    assert "QUOI" in run("--lang", "fr", TELEGRAM, "--help").stdout
+
+
+def test_the_demo_needs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("demo")
+    assert result.exit_code == 0
+    assert "parler.com, 2021-02-15" in result.stdout
+    assert "SkySilk" in result.stdout
+    assert run("demo", "gab.com").exit_code == 2  # of two days
+    assert "gab.com, 2023-05-24" in run("demo", "gab.com", "2023").stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_examples_are_chosen_by_name_and_day() -> None:
+    assert depgraph.example("parler.com", "2021-02-15").subject == "parler.com"
+    assert depgraph.example("telegram.org").days[0].year == 2026
+    for typed, choices in {
+        ("parler.com", ""): "2021-01-09, 2021-01-11",
+        ("parler.com", "1999"): "2021-01-09, 2021-01-11",
+        ("parler.con", ""): "did you mean parler.com",
+    }.items():
+        with pytest.raises(depgraph.errors.RecordingError, match=choices):
+            depgraph.example(*typed)
+    assert len(recording.examples()) == 19
+
+
+@pytest.mark.parametrize(
+    ("verb", "file", "more", "code"),
+    [
+        ("check", "one-provider", ["no single company can take it down"], 1),
+        ("check", "front-unknown-origin", ["web is independent of big-tech"], 3),
+        ("findings", "no-glue", [], 1),
+        ("findings", "two-providers", [], 0),
+        ("compare", "one-provider", [SCENARIOS / "one-provider.jsonl"], 3),
+        ("compare", "two-clouds-by-place", [SCENARIOS / "one-provider.jsonl"], 1),
+    ],
+)
+def test_a_shell_can_branch_on_an_answer(verb: str, file: str, more: list, code: int) -> None:
+    words = [verb, SCENARIOS / f"{file}.jsonl", *more]
+    assert run(*words).exit_code == 0
+    assert run(*words, "--exit-code").exit_code == code
+
+
+def test_the_suffix_says_the_form_or_is_refused(tmp_path: Path) -> None:
+    file = SCENARIOS / "one-provider.jsonl"
+    for verb in ("report", "takedown", "findings"):
+        refused = run(verb, file, "-o", tmp_path / "x.pdf")
+        assert refused.exit_code == 2
+        assert ".html" in refused.stderr
+        assert run(verb, file, "-o", tmp_path / "x.html").exit_code == 0
+        assert (tmp_path / "x.html").read_text().startswith("<!doctype html>")
+        (tmp_path / "x.html").unlink()
+    assert not list(tmp_path.iterdir())
+
+
+def test_texts_are_as_wide_as_the_terminal() -> None:
+    for columns in (80, 40):
+        shown = run("report", TELEGRAM, COLUMNS=str(columns)).stdout
+        assert max(map(len, shown.splitlines())) <= columns
+    assert "\x1b" not in run("report", TELEGRAM).stdout
+
+
+@pytest.mark.lab
+def test_from_a_name_to_a_page(tmp_path: Path, lab) -> None:
+    maps = tmp_path / "lab.json"
+    lab.write_maps(maps)
+    out = tmp_path / "out"
+    result = run("shop.example", "-o", out, "--lang", "fr", DEPGRAPH_ENDPOINTS=str(maps))
+    assert result.exit_code == 0
+    assert "Registrar Mike" in result.stdout
+    page, recorded = sorted(out.iterdir())
+    assert (page.suffix, recorded.suffix) == (".html", ".jsonl")
+    assert recording.read(recorded).complete
+
+    # One of today that was left is gone on with; a finished one stays as it is.
+    lines = recorded.read_bytes().splitlines(keepends=True)
+    recorded.write_bytes(b"".join(lines[:20]))
+    run("shop.example", "-o", out, DEPGRAPH_ENDPOINTS=str(maps))
+    assert recording.read(recorded).complete
+    again = run("shop.example", "-o", out, "--json", DEPGRAPH_ENDPOINTS=str(maps))
+    assert json.loads(again.stdout)["schema"] == "depgraph.brief/2"
+    assert sum(one.suffix == ".jsonl" for one in out.iterdir()) == 2
+
+
+@pytest.mark.lab
+@pytest.mark.parametrize("name", ["nosuch.example", "nosuch.nosuchtld"])
+def test_a_name_that_does_not_exist_is_the_first_line_and_the_exit_code(
+    tmp_path: Path, lab, name: str
+) -> None:
+    maps = tmp_path / "lab.json"
+    lab.write_maps(maps)
+    result = run("--name", name, "-o", tmp_path / "out", DEPGRAPH_ENDPOINTS=os.fspath(maps))
+    assert result.exit_code == 4
+    assert result.stdout.startswith(f"{name} does not exist")
+    assert [one.suffix for one in (tmp_path / "out").iterdir()] == [".jsonl"]
