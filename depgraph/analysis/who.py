@@ -7,7 +7,7 @@ registrar's number and the name in a certificate are answered by those whom a ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Final
@@ -17,7 +17,7 @@ from depgraph.analysis.results import Result
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, is_unverified, load
-from depgraph.providers.catalogue import Event, Parent
+from depgraph.providers.catalogue import Company, Event, Parent, Provider
 from depgraph.providers.rules import Rule
 from depgraph.text_safety import quote
 
@@ -373,7 +373,9 @@ def _sales(row: Parent, day: date, known: Catalogue) -> Iterator[Happened]:
 def _called(text: str, known: Catalogue) -> str:
     """Return the name of a node of the catalogue; any other text as it stands."""
     kind, _, own = text.partition(":")
-    row = {"company": known.companies, "provider": known.providers}.get(kind, {}).get(own)
+    tables: dict[str, Mapping[str, Company | Provider]]
+    tables = {"company": known.companies, "provider": known.providers}
+    row = tables.get(kind, {}).get(own)
     return row.name if row is not None else text
 
 

@@ -101,7 +101,8 @@ def load(file: str, *, name: str | None = None) -> Recording:
         try:
             found = gather(lambda: _entries(path, wanted), wanted, faults.add)
         except RecordingError as error:
-            raise RecordingError(f"{one_line(file)}: {error}") from None
+            named = one_line(file) in str(error)
+            raise RecordingError(str(error) if named else f"{one_line(file)}: {error}") from None
     faults.finish()
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
@@ -235,7 +236,7 @@ def services_in(file: str, names: Sequence[str] = ()) -> list[Recording]:
 @contextmanager
 def _looked_at(file: str) -> Iterator[Path]:
     """Give the path of what is read; a pipe, which cannot be looked at twice, is copied first."""
-    if not _is_given_open(file):
+    if not is_given_open(file):
         yield Path(file)
         return
     with tempfile.TemporaryDirectory() as folder, click.open_file(file, "rb") as pipe:
@@ -260,7 +261,7 @@ def _entries(path: Path, wanted: str | None) -> Iterator[Recording | BadLine]:
     )
 
 
-def _is_given_open(file: str) -> bool:
+def is_given_open(file: str) -> bool:
     """Tell whether a name is that of a file the shell has opened for us: ``-``, ``<(...)``.
 
     A named pipe elsewhere is a stranger's, and may never end.

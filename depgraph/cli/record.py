@@ -12,14 +12,15 @@ from typing import Any
 import click
 
 from depgraph import collect, recording
-from depgraph.cli.files import HOSTS, load, refuse_a_file
+from depgraph.cli.files import DATED, HOSTS, dated, load, refuse_a_file
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
 from depgraph.cli.messages import Interrupted, Refused, say, tell
-from depgraph.cli.writing import OUTPUT
+from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.names import parse
-from depgraph.readers import NameList, read_list
+from depgraph.readers import NameList, World, is_world, read_list, verify_world, write_world
+from depgraph.survey.sources import services_of
 from depgraph.text_safety import quote
 
 _COLLECTING = (
@@ -109,6 +110,7 @@ def observe(
         return
     assert name is not None
     refuse_a_file(name)
+    refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
     if output is not None and Path(output).is_dir():
         raise Refused(f"expected a file to write, found the folder {output}")
     observed = collected(name, output, resume=resume, **options)
@@ -183,13 +185,28 @@ def verify(ctx: click.Context, files: tuple[str, ...]) -> None:
     """Check recordings line by line; list every fault."""
     faulty = False
     for file in files:
-        faults = recording.verify(file)
+        world = is_world(file)
+        faults = verify_world(file) if world else recording.verify(file)
         faulty = faulty or bool(faults)
         for fault in faults:
             click.echo(f"{file}: {fault}")
         if not faults:
-            click.echo(f"{file}: whole, {recording.read(file)!r}")
+            click.echo(f"{file}: whole, {(World(file) if world else recording.read(file))!r}")
     ctx.exit(1 if faulty else 0)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True))
+@DATED
+@output_option(required=True)
+def world(inputs: tuple[str, ...], *, output: str) -> None:
+    """Write the services of the INPUTs as one world, which every verb reads."""
+    found = services_of(list(inputs), undated=dated())
+    for source, line, service, why in found.refused:
+        say(f"{source}{f', line {line}' if line else ''}{f', {service}' if service else ''}: {why}")
+    recordings = (found.recording(name, None)[0] for name in found.names)
+    count = write_world(recordings, output)
+    tell(f"{World(output)!r} in {output}, {count} rows")
 
 
 @main.command()
@@ -197,6 +214,7 @@ def verify(ctx: click.Context, files: tuple[str, ...]) -> None:
 @OUTPUT
 def merge(files: tuple[str, ...], *, output: str | None) -> None:
     """Join recordings of one service, made at several places or times."""
+    refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
     joined = recording.merge([load(file) for file in files])
     if output is None:
         _print(joined)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from depgraph import rendering, routes
-from depgraph.cli.files import FILE, HOSTS, JSON, NAMES, load, services_in
+from depgraph import exchange, rendering, routes
+from depgraph.cli.files import FILE, HOSTS, JSON, NAMES, is_given_open, load, services_in
 from depgraph.cli.help import LANG
+from depgraph.cli.messages import Refused
 from depgraph.cli.terminal import is_styled, width_of
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, in_one, together
 from depgraph.graph import build
 from depgraph.names import parse
 from depgraph.recording import Recording
+from depgraph.text_safety import quote
 
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
@@ -59,7 +62,32 @@ def graph_of(
 ) -> Graph:
     """Build the graph of one service in a file."""
     day = at.date() if at else None
+    written = _written(file, name, unused={"--at": at, "--tables": with_tables, "--host": hosts})
+    if written is not None:
+        return written
     return _built(load(file, name=name), day, with_tables=with_tables, hosts=hosts)
+
+
+def _written(file: str, name: str | None, *, unused: Mapping[str, object]) -> Graph | None:
+    """Return the graph that `export` wrote into a file; None where the file is of another form.
+
+    Raises
+    ------
+    Refused
+        If it is of another service, or an option is given that only building a graph can heed.
+    """
+    if is_given_open(file) or Path(file).is_dir() or not exchange.is_graph(file):
+        return None
+    for option in (word for word, given in unused.items() if given):
+        raise Refused(
+            f"expected a recording for {option}, found a graph in {file}: it is built already; "
+            "give the recording it was made from"
+        )
+    graph = exchange.load(file)
+    subject = str(graph.graph.get("subject", ""))
+    if name is not None and parse(name) != subject:
+        raise Refused(f"expected a graph of {parse(name)} in {file}, found one of {quote(subject)}")
+    return graph
 
 
 def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,8 +111,8 @@ def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         day = at.date() if at else None
         if not every and len(names) < 2:
-            recording = load(file, name=names[0] if names else None)
-            graph = _built(recording, day, with_tables=with_tables, hosts=hosts)
+            name = names[0] if names else None
+            graph = graph_of(file, name=name, at=at, with_tables=with_tables, hosts=hosts)
             return verb(graph, **rest)
         found = services_in(file, names)
         return one_by_one(
@@ -139,13 +167,16 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
         with_tables: bool,
         **rest: Any,
     ) -> Any:
-        recordings: list[Recording] = []
+        graphs: list[Graph] = []
         for file in files:
             if every or len(names) > 1:
-                recordings += services_in(file, names)
+                several = services_in(file, names)
+                graphs += (
+                    _built(one, None, with_tables=with_tables, hosts=hosts) for one in several
+                )
             else:
-                recordings.append(load(file, name=names[0] if names else None))
-        graphs = [_built(one, None, with_tables=with_tables, hosts=hosts) for one in recordings]
+                name = names[0] if names else None
+                graphs.append(graph_of(file, name=name, with_tables=with_tables, hosts=hosts))
         return verb(graphs, **rest)
 
     return command

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 import click
 
@@ -181,6 +181,53 @@ def emit_lines(lines: Iterable[str], output: str | None) -> None:
 def as_json_text(value: Any) -> str:
     """Return stable, readable JSON."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+_OTHERS: Final = frozenset(
+    [
+        ".csv",
+        ".dot",
+        ".gexf",
+        ".gif",
+        ".graphml",
+        ".gv",
+        ".gz",
+        ".htm",
+        ".html",
+        ".jpg",
+        ".json",
+        ".jsonl",
+        ".md",
+        ".mmd",
+        ".ndjson",
+        ".parquet",
+        ".pdf",
+        ".png",
+        ".svg",
+        ".tsv",
+        ".txt",
+        ".xlsx",
+        ".xz",
+        ".zip",
+        ".zst",
+    ]
+)
+"""Suffixes that promise a form."""
+
+
+def refuse_other_form(output: str | None, *forms: str) -> None:
+    """Refuse a file name whose suffix promises another form than the one that is written.
+
+    Raises
+    ------
+    Refused
+        With the suffixes of what is written.
+    """
+    suffix = Path(output or "").suffix.lower()
+    if suffix in _OTHERS and suffix not in forms:
+        raise Refused(
+            f"expected a file name in {', '.join(forms)}, found {suffix!r} in {output}: rename it"
+        )
 
 
 def form_of(output: str | None, forms: Mapping[str, str]) -> str:

@@ -273,10 +273,16 @@ def _by_domain(ballot: _Ballot) -> Attribution:
     if len(confirmed) == 1:
         why = Reason.of("confirmed-exchanger")
         return ballot.unlisted_operator(confirmed.pop(), Confidence.LIKELY, why)
-    if ballot.service is not None and domains == [registered_domain(ballot.service)]:
-        if not ballot.seen(*_POINTING) and not ballot.votes("mailbox", "spf-include"):
-            share = OWN_EXCHANGER.share
-            sure = graded(Confidence.POSSIBLE, share=share)
-            return replace(ballot.unlisted_operator(domains[0], sure), share=share)
+    if _is_own(ballot, domains):
+        share = OWN_EXCHANGER.share
+        sure = graded(Confidence.POSSIBLE, share=share)
+        return replace(ballot.unlisted_operator(domains[0], sure), share=share)
     why = Reason.of("unlisted-exchanger", name=", ".join(domains[:4]))
     return ballot.nobody(why, ballot.perhaps((), domains))
+
+
+def _is_own(ballot: _Ballot, domains: Sequence[str]) -> bool:
+    """Tell whether all exchangers bear the domain's own name, and nothing leads to another."""
+    if ballot.service is None or domains != [registered_domain(ballot.service)]:
+        return False
+    return not ballot.seen(*_POINTING) and not ballot.votes("mailbox", "spf-include")

@@ -92,6 +92,8 @@ class Zone:
         not there because the server computes them.
     fronted
         Owner -> who answers in the operator's stead.
+    provider
+        Who serves the zone, where the form of the file says so.
     """
 
     origin: str
@@ -100,6 +102,7 @@ class Zone:
     faults: tuple[BadLine, ...] = ()
     partial: tuple[tuple[str, str, Status, str], ...] = ()
     fronted: Mapping[str, str] = field(default_factory=dict)
+    provider: str = ""
     _cut_names: frozenset[str] = field(default=frozenset())
 
     def cut_above(self, name: str) -> str | None:
@@ -135,6 +138,7 @@ class Draft:
         self._records: dict[str, dict[str, dict[str, int | None]]] = {}
         self._partial: dict[tuple[str, str, Status, str], None] = {}
         self._fronted: dict[str, str] = {}
+        self.provider = ""
 
     def add(
         self, number: int, owner: str, kind: str, ttl: int | None, value: str, *, front: str = ""
@@ -209,6 +213,7 @@ class Draft:
             tuple(sorted(self.faults, key=lambda bad: bad.number)),
             tuple(self._partial),
             self._fronted,
+            self.provider,
             frozenset(cuts),
         )
 
@@ -396,7 +401,7 @@ class _Reading:
         except Exception as error:  # noqa: BLE001  (whatever the line holds, the next may be fine)
             reason = str(error) if isinstance(error, ValueError) else type(error).__name__
             shown = quote(" ".join(entry.words))
-            known = kind if _is_known(kind) else ""
+            known = kind if is_known(kind) else ""
             self._draft.fault(entry.line, f"{reason}: {shown}", owner=owner, kind=known)
 
     def _head(self, words: list[str]) -> tuple[int | None, str]:
@@ -428,17 +433,18 @@ class _Reading:
             # cli53 writes the type that is resolved before the target, and its zone behind it.
             target = words[1] if words[0].upper() in ADDRESS and len(words) > 1 else words[0]
             self._draft.add(entry.line, owner, "ALIAS", ttl, _owner_of(target.strip('"'), origin))
-        elif not _is_known(kind):
+        elif not is_known(kind):
             raise ValueError(f"expected a type of record that is read, found {quote(kind)}")
         elif not words:
             raise ValueError(f"expected the data of {kind}, found none")
         else:
-            value = _presented(kind, " ".join(words), origin)
+            value = presented(kind, " ".join(words), origin)
             hidden = front and kind in {*ADDRESS, "CNAME"}
             self._draft.add(entry.line, owner, kind, ttl, value, front=front if hidden else "")
 
 
-def _is_known(kind: str) -> bool:
+def is_known(kind: str) -> bool:
+    """Tell whether a word is a type of record, be it one that the DNS knows by number only."""
     try:
         number = dns.rdatatype.from_text(kind)
     except (dns.exception.DNSException, ValueError):
@@ -462,7 +468,8 @@ def _owner_of(word: str, origin: str) -> str:
     return canonical(name.to_text())
 
 
-def _presented(kind: str, data: str, origin: str) -> str:
+def presented(kind: str, data: str, origin: str) -> str:
+    """Read the data of a record, relative names in an origin; raises ValueError."""
     try:
         rdata = dns.rdata.from_text(
             dns.rdataclass.IN,
@@ -668,5 +675,8 @@ def _beside(zone: Zone, observe: Callable[..., Observation]) -> Iterator[Observa
     """Give what the file says beside its records: sets that are not whole, and who answers."""
     for owner, kind, status, note in sorted(zone.partial):
         yield observe(owner, kind, status, note=note)
+    if zone.provider and zone.get(zone.origin, "NS") is None:
+        values = ("role dns", f"name {zone.provider}")
+        yield observe(zone.origin, "operator", Status.ANSWER, values=values)
     for owner, front in sorted(zone.fronted.items()):
         yield observe(owner, "operator", Status.ANSWER, values=("role front", f"name {front}"))

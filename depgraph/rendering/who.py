@@ -41,8 +41,8 @@ def _actor(actor: Actor, w: Writer) -> Iterator[Block]:
         yield Paragraph(_owner(one, w, first=number == 0), 1)
     for later, told in groupby(actor.changes, key=lambda one: one.later):
         yield Heading(3, w.say("who.since" if later else "who.before"))
-        for one in told:
-            yield Paragraph(_change(one, w), 1)
+        for change in told:
+            yield Paragraph(_change(change, w), 1)
     yield Heading(3, w.say("who.rules", count=len(actor.rules)))
     for signal, several in groupby(actor.rules, key=lambda rule: rule.signal):
         patterns = names(w, [rule.pattern for rule in several], _PATTERNS)

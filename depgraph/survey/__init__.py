@@ -10,6 +10,7 @@ The room is called as the question it is named for: ``depgraph.survey(["a.jsonl"
 `shares` ...     how many services a group carries, layer by layer, for the pictures
 `kashaf` ...     the measures of Kashaf et al. (IMC 2020) for data without graphs
 `attribute_cases` who is in each layer of a case, one line out for each line in
+`csv_lines`      the same as rows of a table
 ================ ==================================================================
 """
 
@@ -23,6 +24,7 @@ from depgraph.survey.attribution import attribute_cases, layers
 from depgraph.survey.compare import Moves, compare
 from depgraph.survey.kashaf import Shares, Use, is_critical, kashaf
 from depgraph.survey.result import Survey
+from depgraph.survey.rows import csv_lines
 from depgraph.survey.run import survey
 from depgraph.survey.tally import Carriers, Service, Share, services, shares
 
@@ -36,6 +38,7 @@ __all__ = [
     "Use",
     "attribute_cases",
     "compare",
+    "csv_lines",
     "is_critical",
     "kashaf",
     "layers",

@@ -91,8 +91,8 @@ WRONG: list[tuple[tuple[str, ...], str, str]] = [
     ),
     (
         ("catalogue", "lst"),
-        "expected a command among check, find, list, found 'lst'.",
-        "attendu : une commande parmi check, find, list ; trouvé : 'lst'.",
+        "expected a command among check, find, learn, list, found 'lst'.",
+        "attendu : une commande parmi check, find, learn, list ; trouvé : 'lst'.",
     ),
     (
         ("catalogue", "list", "dogs"),
