@@ -972,7 +972,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "who.ended": "{of} ended; {other} carried on",
         "who.ended.alone": "{of} ended",
         "who.successor": "{of} took over the business of {other}",
-        "who.rules": "Known by {count} rules",
+        "who.rules": "Rules by which it is known: {count}",
         "who.rule": "{kind}: {patterns}",
         "who.source": "its row: {source}, last checked on {day}{mark}",
         "who.nobody.asn": "The catalogue has no rule for {subject}.",

@@ -975,7 +975,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "who.ended": "fin de {of} ; {other} a pris la suite",
         "who.ended.alone": "fin de {of}",
         "who.successor": "{of} a repris l’activité de {other}",
-        "who.rules": "Reconnu par {count} règles",
+        "who.rules": "Règles qui le font reconnaître : {count}",
         "who.rule": "{kind} : {patterns}",
         "who.source": "sa ligne : {source}, vérifiée pour la dernière fois le {day}{mark}",
         "who.nobody.asn": "Le catalogue n’a aucune règle pour {subject}.",
