@@ -24,6 +24,8 @@ Refused: TypeAlias = "tuple[str, int, str, str]"
 
 _SCANNERS: Final = frozenset({"dnsx", "massdns", "openintel", "passive", "zdns"})
 """Sources whose lines are of any name: a service is asked about under its registered domain."""
+_QUESTIONS: Final = frozenset({"dnsx", "massdns", "zdns"})
+"""Those of them that write a line for each question of one scan, which may take some days."""
 _PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
 
 
@@ -59,12 +61,15 @@ class Services:
         Worlds, with the services that are looked for in them.
     refused
         What could not be read, or is no service.
+    only
+        The services that are asked about; None: all there are.
     """
 
     own: dict[str, list[Recording]] = field(default_factory=dict)
     shared: dict[str, list[Recording]] = field(default_factory=dict)
     pools: list[Pool] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    only: frozenset[str] | None = None
     _offered: set[str] = field(default_factory=set)
     _under: dict[str, set[str]] = field(default_factory=dict)
 
@@ -72,7 +77,8 @@ class Services:
     def names(self) -> list[str]:
         """The services, sorted."""
         pooled = {name for pool in self.pools for name in pool.names}
-        return sorted({*self.own, *self._offered, *pooled})
+        every = {*self.own, *self._offered, *pooled}
+        return sorted(every if self.only is None else every & self.only)
 
     def add(self, recording: Recording, *, whole: bool) -> None:
         """Keep a recording; one that is `whole` has all that belongs to its service."""
@@ -113,27 +119,30 @@ class Services:
         Recordings of one service that are of several days stand for the last of them, unless
         a day is asked for: what the others say is last known.
         """
-        several = [*self.own.get(name, ())]
-        several += [
-            replace(one, header=replace(one.header, subject=name)) for one in self._gathered(name)
-        ]
-        several += [pool.recording(name) for pool in self.pools if name in pool]
-        if len(several) == 1:
-            return several[0], None
-        joined = _joined(several)
-        days = {one.days for one in several}
+        gathered = self._gathered(name)
+        own = [*self.own.get(name, ()), *(one for one in gathered if one.subject == name)]
+        own += [pool.recording(name) for pool in self.pools if name in pool]
+        if len(own) == 1 and not gathered[1:]:
+            return own[0], None
+        days = {one.days for one in own}
+        scan = [one.days for one in gathered if one.header.source in _QUESTIONS]
+        if scan:  # whose lines are parts of one answer
+            days = {(min(first for first, _ in scan), max(last for _, last in scan))}
+        since, until = max(days, key=lambda pair: (pair[1], pair[0]))
+        known = {id(one) for one in own}
+        others = [one for one in gathered if id(one) not in known]
+        joined = _joined(name, [*own, *others], since, until)
         if at is not None or len(days) == 1:
             return joined, None
-        last = max(days, key=lambda pair: (pair[1], pair[0]))
-        why = f"recorded on {len(days)} days: judged for {last[1]}, give `at` for another"
-        header = replace(joined.header, since=last[0], until=last[1])
-        return replace(joined, header=header), ("", 0, name, why)
+        why = f"recorded on {len(days)} days: judged for {until}, give `at` for another"
+        return joined, ("", 0, name, why)
 
 
 def services_of(
     source: Source | Iterable[Source],
     *,
     undated: Interval | None = None,
+    only: Iterable[str] | None = None,
     reading: Callable[[Path], Iterable[Recording | BadLine]] | None = None,
 ) -> Services:
     """Read every service that some sources hold.
@@ -145,6 +154,8 @@ def services_of(
         world, or several of these.
     undated
         First and last moment of what bears no date.
+    only
+        The services that are asked about; otherwise all there are.
     reading
         What reads a file; otherwise :func:`depgraph.readers.open_any`.
 
@@ -153,13 +164,14 @@ def services_of(
     QuestionError
         If it is none of these, or there is nothing in it.
     """
-    found = Services()
+    found = Services(only=None if only is None else frozenset(only))
     read = reading or functools.partial(open_any, undated=undated)
     for one in _each(source):
         if isinstance(one, Recording):
             _add(found, "", one, whole=True)
         elif isinstance(one, str | os.PathLike):
-            _read(found, Path(one), read)
+            for path in _files(Path(one)):
+                _read(found, path, read)
         elif isinstance(one, Pool):
             found.pools.append(one)
         else:
@@ -179,17 +191,27 @@ def _each(source: object) -> Iterator[Any]:
         yield from source
 
 
+def _files(path: Path) -> list[Path]:
+    """List a file, or the files of a folder: each of them may be of another form."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(one for one in path.iterdir() if one.is_file())
+    if not found:
+        raise QuestionError(f"expected files in the folder {path}, found none")
+    return found
+
+
 def _read(
     found: Services, path: Path, read: Callable[[Path], Iterable[Recording | BadLine]]
 ) -> None:
-    """Read a file or folder; what cannot be read is a line of `refused`, and the rest is read."""
+    """Read a file; one that cannot be read is a line of `refused`, and the others are read."""
     name = one_line(path.name)
     try:
-        form = "folder" if path.is_dir() else detect(path)
+        form = detect(path)
         if form == "world":
             found.pools.append(World(path))
             return
-        whole = form in {"folder", "recording"}
+        whole = form == "recording"
         for entry in read(path):
             if isinstance(entry, BadLine):
                 where = one_line(entry.file or name)
@@ -220,18 +242,13 @@ def _no_service(recording: Recording) -> str:
     return ""
 
 
-def _joined(several: Sequence[Recording]) -> Recording:
-    """Join recordings of one service as :func:`depgraph.recording.merge` does, unsorted.
+def _joined(name: str, several: Sequence[Recording], since: date, until: date) -> Recording:
+    """Join recordings as :func:`depgraph.recording.merge` does, unsorted, for some days.
 
     The graph is the same in whatever order observations stand.
     """
-    first = several[0].header
-    header = replace(
-        first,
-        since=min(one.days[0] for one in several),
-        until=max(one.days[1] for one in several),
-        hosts=tuple(sorted({host for one in several for host in one.header.hosts})),
-    )
+    hosts = tuple(sorted({host for one in several for host in one.header.hosts}))
+    header = replace(several[0].header, subject=name, since=since, until=until, hosts=hosts)
     seen: dict[Observation, None] = {}
     for one in several:
         place = one.header.vantage
