@@ -136,6 +136,11 @@
       box.append(list);
     }
     el("restore").disabled = off.size === 0;
+    // Who is taken away stands in the address, so that a reader can hand it on.
+    const without = [...off].map((n) => encodeURIComponent(D.ids[n])).join(",");
+    try {
+      history.replaceState(null, "", without ? "#without=" + without : location.href.split("#")[0]);
+    } catch { /* a frame of a notebook has no address of its own */ }
   };
 
   const toggle = (box) => {
@@ -269,6 +274,31 @@
     });
     rows.forEach((row) => { row.hidden = Boolean(text) && !row.textContent.toLowerCase().includes(text); });
     el("found").textContent = text ? W.found.replace("{n}", count) : "";
+  });
+  document.querySelectorAll("button[data-off]").forEach((b) => b.addEventListener("click", () => {
+    off.clear();
+    b.dataset.off.split(" ").forEach((n) => off.add(+n));
+    show();
+  }));
+  document.querySelectorAll("button[data-png]").forEach((b) => b.addEventListener("click", () => {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      const link = document.createElement("a");
+      link.download = b.dataset.png;
+      link.href = canvas.toDataURL("image/png");
+      link.click();
+    };
+    image.src = document.querySelector('a[download$=".svg"]').href;
+  }));
+  const named = new URLSearchParams(location.hash.slice(1)).get("without");
+  (named ? named.toLowerCase().split(",") : []).forEach((word) => {
+    Object.entries(D.ids).forEach(([n, id]) => {
+      const whole = id.toLowerCase();
+      if (whole === word || whole.endsWith(":" + word)) off.add(+n);
+    });
   });
   document.querySelectorAll(".js").forEach((node) => { node.hidden = false; });
   pick(views[0].id);
