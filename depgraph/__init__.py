@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # by their modules: some share a name with the function in th
     from depgraph.recording import example, merge, read, verify, write
     from depgraph.reporting.report import report
     from depgraph.schema import validate
+    from depgraph.survey.run import survey
 
 _HOME = {
     "build": "graph",
@@ -53,6 +54,7 @@ _HOME = {
     "plot": "pictures",
     "read": "recording",
     "report": "reporting",
+    "survey": "",
     "takedown": "analysis",
     "timeline": "analysis",
     "validate": "schema",
@@ -77,6 +79,7 @@ __all__ = [
     "plot",
     "read",
     "report",
+    "survey",
     "takedown",
     "timeline",
     "validate",
@@ -92,6 +95,8 @@ def __getattr__(name: str) -> Any:
     """Load a public name on first use (PEP 562)."""
     if name not in _HOME:
         raise AttributeError(f"module 'depgraph' has no attribute {name!r}")
+    if not _HOME[name]:  # a room that is called as the question it is named for
+        return importlib.import_module(f"depgraph.{name}")
     value = getattr(importlib.import_module(f"depgraph.{_HOME[name]}"), name)
     globals()[name] = value
     return value

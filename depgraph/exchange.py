@@ -328,15 +328,17 @@ def save(graph: Graph, path: str | os.PathLike[str]) -> None:
 
 
 def load(path: str | os.PathLike[str]) -> Graph:
-    """Read a graph from a ``.json`` or ``.graphml`` file.
+    """Read a graph from a ``.json`` or ``.graphml`` file, or one of another name that holds either.
 
     Raises
     ------
     GraphError
-        If the suffix is another, or the file does not hold such a graph.
+        If the file does not hold such a graph.
     """
     source = Path(path)
     read = _READERS.get(source.suffix.lower())
+    if read is None and source.is_file() and is_graph(source):  # under a name of its own
+        read = from_graphml if read_text(source, error=GraphError).startswith("<") else from_json
     if read is None:
         raise GraphError(
             f"expected a suffix of {', '.join(_READERS)}, found {source.suffix!r}: "

@@ -71,6 +71,7 @@ _REGISTRIES_BELOW = frozenset(
         "pp.ru",
     }
 )
+_COUNTRY_CODE = 2  # letters
 _RESERVED = frozenset(
     # RFC 6761 (RFC 2606), RFC 6762, RFC 7686, RFC 9476, and ICANN's resolution of 2024-07-29
     {"test", "example", "invalid", "localhost", "local", "onion", "alt", "internal"}
@@ -347,6 +348,19 @@ def is_registry_below(name: str) -> bool:
     (True, False)
     """
     return name in _REGISTRIES_BELOW
+
+
+def is_under_icann_contract(name: str) -> bool:
+    """Tell whether the registry of a name's top-level domain works under a contract with ICANN.
+
+    Those of countries (two letters, ISO 3166) and of a few older uses do not; they may number
+    their registrars as they like. Country codes in other scripts are not told apart.
+
+    >>> is_under_icann_contract("example.com"), is_under_icann_contract("example.co.uk")
+    (True, False)
+    """
+    top = name.rsplit(".", 1)[-1]
+    return len(top) != _COUNTRY_CODE and top not in {"arpa", "edu", "gov", "int", "mil"}
 
 
 def is_reserved(top: str) -> bool:

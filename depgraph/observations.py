@@ -19,6 +19,7 @@ holder        an address           handle, name, organisation, organisation-hand
                                    prefix, country, registry, registered, changed
 registration  registered domain    registrar, registrar-id, reseller, registrant,
                                    status, nameserver, created, changed, expires
+                                   registered-with: "registry" where no registrar stands between
 registry      top-level domain     operator, country, rdap, whois
 trust-anchor  a zone               the DS records that DNSSEC begins with, where they are not
                                    those of IANA for the root (no keys)
@@ -44,6 +45,8 @@ verification  a name               ownership tokens found in its TXT, as name=to
 rdns-or-cname a host               a PTR of its address or its CNAME, not said which (no keys)
 alias         a name               target names that its DNS operator resolves by itself
                                    (ALIAS, ANAME: no wire type, no keys)
+behind-front  a name               addresses and names that a front passes on to, as its
+                                   operator's own file says (no keys)
 ============= ==================== ===================================================
 
 An MX or SRV value whose source dropped the numbers is the host alone: the host is always

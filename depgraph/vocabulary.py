@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
 from urllib.parse import unquote
@@ -35,7 +36,7 @@ class Evidence(StrEnum):
     REPORTED = "reported"  # press, court filing, company statement, with a citation
     UNKNOWN = "unknown"  # asked or searched for, and not known
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above; 0 is the best."""
         return _rank(self)
@@ -57,7 +58,7 @@ class Confidence(StrEnum):
     LIKELY = "likely"
     POSSIBLE = "possible"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above; 0 is the surest."""
         return _rank(self)
@@ -303,7 +304,7 @@ class Layer(StrEnum):
     BACKEND = "back-end"
     REGISTRY_DNS = "registry-dns"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above."""
         return _rank(self)
@@ -436,7 +437,7 @@ class Function(StrEnum):
     MAIL = "mail"
     NAME = "name"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above."""
         return _rank(self)
@@ -849,7 +850,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         # Of a front what hosts behind it; of a prefix the AS that announces it. Behind an
         # operator of whom nobody says whether it is a front, somebody else may host.
         Relation.ORIGIN: RelationRow(
-            _joins("front host, front provider, prefix asn, address asn"),
+            _joins("front host, front addresses, front provider, prefix asn, address asn"),
             hides=_ALL,
             hides_from={Kind.PREFIX: _NETWORK, Kind.ADDRESS: _PARTY},
             lever=Lever.EVICT,
@@ -1333,7 +1334,7 @@ class Urgency(StrEnum):
     SINGLE = "no-redundancy"
     NOTE = "worth-knowing"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the order above; 0 is the first."""
         return _rank(self)

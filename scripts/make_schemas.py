@@ -20,6 +20,7 @@ from depgraph.analysis.json_schema import json_schema
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
+from depgraph.analysis.who import Who
 from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
 
@@ -36,6 +37,7 @@ RESULTS = (
     Report,
     Takedown,
     Timeline,
+    Who,
     Without,
 )
 

@@ -1,10 +1,11 @@
 """Recordings written by hand, and a small catalogue, for the tests of the graph room."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from depgraph.graph import build
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.providers.catalogue import Backend, Catalogue, Company, Parent, Provider
+from depgraph.providers.moments import Moment
 from depgraph.providers.rules import Rule, Rules
 from depgraph.recording import Header, Recording
 from depgraph.schema import check
@@ -47,8 +48,8 @@ def catalogue():
         },
         companies={k: Company(k, k.title(), c, (), "test") for k, c in _COMPANIES.items()},
         parents=(
-            Parent("acme", "holding", date(2026, 1, 1), None, "test"),
-            Parent("shield", "acme", None, date(2020, 1, 1), "test"),
+            Parent("acme", "holding", Moment.read("2026-01-01"), None, "test"),
+            Parent("shield", "acme", None, Moment.read("2020-01-01"), "test"),
         ),
         groups={},
         rules=Rules([Rule(i, p, (r,), s, t, "test", "test") for i, p, r, s, t in _RULES]),

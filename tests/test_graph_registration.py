@@ -191,6 +191,29 @@ def test_a_reserved_registrar_number_is_nobody_and_says_so():
     assert found.nodes[unknown]["reason"] == "no-registrar?number=9999"
 
 
+def test_a_name_registered_with_the_registry_itself_has_the_registry_for_registrar():
+    day = date(2026, 8, 1)
+    seen_ = ("shop.co.uk", "registration", "registered-with registry", "nameserver ns1.example.net")
+    graph = shipped("shop.co.uk", day, (*seen_,))
+    node = "registration:shop.co.uk"
+    assert out(graph, node, "registrar") == out(graph, node, "registry") == ["provider:nominet"]
+
+
+def test_outside_icann_s_contracts_an_id_counts_where_the_name_bears_it_out():
+    day = date(2026, 8, 1)
+
+    def registrar(name, *words):
+        graph = shipped(name, day, (name, "registration", "status ok", *words))
+        return out(graph, f"registration:{name}", "registrar")
+
+    assert registrar("shop.com", "registrar-id 292") == ["provider:markmonitor"]
+    assert registrar("shop.cx", "registrar-id 292") == ["provider:markmonitor"]  # likely
+    borne_out = ("registrar-id 292", "registrar MarkMonitor International Canada Ltd.")
+    assert registrar("shop.ca", *borne_out) == ["provider:markmonitor"]
+    other = ("registrar-id 292", "registrar Alpha Names Pty Ltd")
+    assert registrar("shop.cx", *other) == ["provider:~alpha-names"]
+
+
 def test_servers_of_a_registry_are_followed_as_far_as_they_were_recorded():
     bare = made(delegated("com", "a.gtld.net", "b.gtld.net", by="."))
     assert bare.nodes["nameserver:a.gtld.net"]["left_out"] == "address"

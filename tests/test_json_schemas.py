@@ -67,6 +67,7 @@ def answers(path: Path) -> Iterator[Result]:
     yield depgraph.findings(graph)
     yield depgraph.importance(graph, samples=10)
     yield depgraph.analysis.explain(graph.graph["subject"], day=date(2021, 1, 1))
+    yield depgraph.analysis.who("linode", day=date(2021, 1, 1))
     yield depgraph.dependence(graph, on="big-tech")
     yield depgraph.without(graph, "US")
     for claim in ("independent of big-tech", "no single company can take it down"):

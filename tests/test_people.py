@@ -124,8 +124,7 @@ def transcript() -> str:
     """Return what people see, as a page of the docs."""
     parts = [
         "# The first minutes",
-        "What is on a terminal of 80 columns, as the tests play it (`python -m tests.test_people` "
-        "writes this page).",
+        "What is on a terminal of 80 columns; `python -m tests.test_people` writes this page.",
     ]
     with tempfile.TemporaryDirectory() as name:
         folder = prepared(Path(name))

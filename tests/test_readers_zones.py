@@ -3,6 +3,7 @@
 import gzip
 import io
 import lzma
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depgraph.errors import RecordingError
+from depgraph.graph import build
 from depgraph.observations import Evidence, Status
 from depgraph.readers import load_zone, read_zone
+from depgraph.readers.zones import dated
 from tests.world_reader import read_zones
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
@@ -115,35 +118,200 @@ def test_origin():
     assert load_zone(late, origin="example").origin == "example"
 
 
-def test_include_only_if_allowed(tmp_path):
-    (tmp_path / "more").write_text("www 60 IN A 192.0.2.9\n")
-    text = f"$ORIGIN example.\n@ 60 IN NS ns\n$INCLUDE {tmp_path}/more\n"
-    with pytest.raises(RecordingError, match="'\\$INCLUDE' is not allowed"):
-        load_zone(text)
-    assert load_zone(text, include=True).get("www.example", "A") == (60, ("192.0.2.9",))
-    missing = text.replace("/more", "/none")
-    with pytest.raises(RecordingError, match="expected a zone file"):
-        load_zone(missing, include=True)
+def test_include_only_if_allowed_and_only_beside_the_file(tmp_path):
+    (tmp_path / "more").write_text("www 60 IN A 192.0.2.9\nbad 60 IN A nowhere\n")
+    folder = tmp_path / "zones"
+    folder.mkdir()
+    (folder / "more").write_text((tmp_path / "more").read_text())
+    (folder / "circle").write_text("$INCLUDE circle\n")
+    path = folder / "zone"
+    head = "$ORIGIN example.\n@ 60 IN NS ns\n"
+    path.write_text(head + "$INCLUDE more sub.example.\n")
+    assert "on request (--include)" in load_zone(path).faults[0].error
+    zone = load_zone(path, include=True)
+    assert zone.get("www.sub.example", "A") == (60, ("192.0.2.9",))
+    assert str(zone.faults[0]).startswith("line 3: more, line 2: expected the data of A")
+    for word, fault in (
+        ("../more", "one elsewhere"),
+        (f"{tmp_path}/more", "one elsewhere"),
+        ("none", "No such file"),
+        ("circle", "include each other"),
+    ):
+        path.write_text(head + f"$INCLUDE {word}\n")
+        assert fault in str(load_zone(path, include=True).faults[0])
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "fault"),
     [
-        "$GENERATE 1-1000000000 h$ A 192.0.2.1",
-        "www 60 IN A not-an-address",
-        "www 60 IN",
-        "www 60 IN NOSUCHTYPE x",
-        'www 60 IN TXT "open',
-        "www 60 CH A 192.0.2.1",
-        "\x1b[31m 60 IN A",
-        "a..b 60 IN A 192.0.2.1",
+        ("$GENERATE 1-1000000000 h$ A 192.0.2.1", "at most 65536 records"),
+        ("$GENERATE x h$ A 192.0.2.1", "START-STOP"),
+        ("$GENERATE 1-2 h${a} A 192.0.2.1", "invalid literal"),
+        ("$SOMETHING else", "expected $ORIGIN, $TTL"),
+        ("www 60 IN A not-an-address", "expected the data of A"),
+        ("www 60 IN", "expected a type and data"),
+        ("www 60 IN A", "expected the data of A, found none"),
+        ("www 60 IN NOSUCHTYPE x", "'NOSUCHTYPE'"),
+        ("legacy IN WINS 192.0.2.5", "'WINS'"),
+        ('www 60 IN TXT "open', "a quotation mark that is not closed"),
+        ("www 60 IN TXT ( open", "a parenthesis that is not closed"),
+        ("www 60 IN TXT close )", "a parenthesis that was not opened"),
+        ("www 60 CH A 192.0.2.1", "class IN"),
+        ("\x1b[31m 60 IN A", "expected the data of A, found none"),
+        ("a..b 60 IN A 192.0.2.1", "expected a name"),
+        ("www.other.example. 60 IN A 192.0.2.1", "expected names in shop.example"),
+        ("@ 180 IN DYNA geoip!text-addrs", "computes the answer"),
+        ('@ IN LUA A "ifportup(443)"', "computes the answer"),
     ],
 )
-def test_what_is_no_zone_file_is_said_in_one_line(line):
-    with pytest.raises(RecordingError) as caught:
-        load_zone(f"$ORIGIN example.\n@ 60 IN NS ns\n{line}\n", origin="example")
-    assert str(caught.value).startswith("expected a zone file, found ")
-    assert str(caught.value).isprintable()
+def test_a_line_that_does_not_read_is_named_and_the_rest_is_read(line, fault):
+    zone = load_zone(f"$ORIGIN shop.example.\n@ 60 IN NS ns\n{line}\nok 60 IN A 192.0.2.7\n")
+    assert zone.get("shop.example", "NS") == (60, ("ns.shop.example",))
+    assert zone.get("ok.shop.example", "A") == (60, ("192.0.2.7",))
+    (bad,) = zone.faults
+    assert bad.number == 3
+    assert fault in bad.error or fault in str(bad)
+    assert bad.error.isprintable()
+    assert any(
+        entry == bad for entry in recordings(f"$ORIGIN shop.example.\n@ 60 IN NS ns\n{line}\n")
+    )
+
+
+def test_a_set_that_a_bad_record_shortens_says_so():
+    text = "$ORIGIN shop.example.\n@ 60 IN NS ns\nwww 60 IN A 192.0.2.1\nwww 60 IN A 192.0.2.300\n"
+    *_, own = recordings(text)
+    seen = [(o.status, o.values) for o in own if (o.subject, o.type) == ("www.shop.example", "A")]
+    assert seen == [(Status.ANSWER, ("192.0.2.1",)), (Status.MALFORMED, ())]
+    *_, own = recordings("$ORIGIN shop.example.\n@ 60 IN NS ns\n@ IN DYNA geoip!x\n")
+    computed = [o for o in own if o.status is Status.NOT_FOUND_IN_SOURCES]
+    assert [(o.type, o.note) for o in computed] == [
+        ("A", "computed by the server: DYNA geoip!x"),
+        ("AAAA", "computed by the server: DYNA geoip!x"),
+    ]
+
+
+SOA = "IN SOA ns.p.example. h.p.example. 1 2 3 4 5"
+
+
+@pytest.mark.parametrize(
+    ("text", "called", "name", "origin"),
+    [
+        (f"$ORIGIN .\nshop.example {SOA}\n", "x", "", "shop.example"),
+        (f"$ORIGIN shop.example\n@ {SOA}\n", "x", "", "shop.example"),
+        (f"shop.example\t3600\t{SOA}\n", "x", "", "shop.example"),
+        (f"$ORIGIN example.\nshop {SOA}\n", "x", "", "shop.example"),
+        (f"@ {SOA}\n", "db.shop.example", "", "shop.example"),
+        (f"@ {SOA}\n", "shop.example.zone", "www.shop.example", "shop.example"),
+        (f"@ {SOA}\n", "master.txt", "www.shop.example", "shop.example"),
+        (";; Domain:     shop.example.\n@ IN A 192.0.2.1\n", "x", "", "shop.example"),
+        ("a.shop.example. IN A 192.0.2.1\nshop.example. IN A 192.0.2.1\n", "x", "", "shop.example"),
+    ],
+)
+def test_where_the_origin_comes_from(tmp_path, text, called, name, origin):
+    path = tmp_path / called
+    path.write_text(text + f"{origin}. 60 IN MX 10 mx.p.example.\n")
+    zone = load_zone(path, name=name)
+    assert zone.origin == origin
+    assert zone.get(origin, "MX") == (60, ("10 mx.p.example",))
+    assert zone.get(origin, "SOA") or "SOA" not in text
+
+
+def test_what_bind_reads():
+    zone = load_zone("""\
+$ORIGIN shop.example.
+$TTL 1h30m
+@ IN SOA ns ( h 1 2
+  3 4 5 ) ; a comment with ( and "
+  NS ns
+www A 192.0.2.1
+ 60 TXT "a;b" ( "c" )
+$GENERATE 1-3/2 h${0,3,d} A 192.0.2.$
+$GENERATE 10-11 x-${-10,2,x} CNAME h$$-\\$.p.example.
+odd [AGE:3630442] 1200 IN A 192.0.2.8
+raw TYPE65280 \\# 4 0A000001
+gen A \\# 4 C0000207
+apex-like CNAME shop.example.net.
+@ ANAME target.p.example.
+alias 60 AWS ALIAS A lb.p.example. ABCDEFABCDE false
+""")
+    assert zone.faults == ()
+    assert {(o, k): v for o, kinds in zone.sets.items() for k, v in kinds.items()} == {
+        ("shop.example", "SOA"): (5400, ("ns.shop.example h.shop.example 1 2 3 4 5",)),
+        ("shop.example", "NS"): (5400, ("ns.shop.example",)),
+        ("shop.example", "alias"): (5400, ("target.p.example",)),
+        ("www.shop.example", "A"): (5400, ("192.0.2.1",)),
+        ("www.shop.example", "TXT"): (60, ("a;bc",)),
+        ("h001.shop.example", "A"): (5400, ("192.0.2.1",)),
+        ("h003.shop.example", "A"): (5400, ("192.0.2.3",)),
+        ("x-00.shop.example", "CNAME"): (5400, ("h\\$-\\$.p.example",)),
+        ("x-01.shop.example", "CNAME"): (5400, ("h\\$-\\$.p.example",)),
+        ("odd.shop.example", "A"): (1200, ("192.0.2.8",)),
+        ("raw.shop.example", "TYPE65280"): (5400, ("\\# 4 0a000001",)),
+        ("gen.shop.example", "A"): (5400, ("192.0.2.7",)),
+        ("apex-like.shop.example", "CNAME"): (5400, ("shop.example.net",)),
+        ("alias.shop.example", "alias"): (60, ("lb.p.example",)),
+    }
+
+
+CLOUDFLARE = """\
+;;
+;; Domain:     shop.example.
+;; Exported:   2026-08-01 16:46:18
+;;
+;; SOA Record
+shop.example	3600	IN	SOA	ada.ns.cloudflare.com. dns.cloudflare.com. 1 2 3 4 5
+
+;; NS Records
+shop.example.	86400	IN	NS	ada.ns.cloudflare.com.
+
+;; A Records
+shop.example.	1	IN	A	192.0.2.10 ; a note, cf_tags=cf-proxied:true
+mail.shop.example.	1	IN	A	192.0.2.11 ; cf_tags=cf-proxied:false
+
+;; CNAME Records
+www.shop.example.	1	IN	CNAME	shop.example. ; cf_tags=cf-proxied:true
+app.shop.example.	1	IN	CNAME	app.host.example. ; cf_tags=cf-proxied:true
+"""
+
+
+def test_what_cloudflare_stands_in_front_of():
+    (own,) = recordings(CLOUDFLARE)
+    seen = {(o.subject, o.type): o.values for o in own if o.type not in {"SOA", "NS"}}
+    front = ("name Cloudflare", "role front")
+    assert seen == {
+        ("shop.example", "behind-front"): ("192.0.2.10",),
+        ("shop.example", "operator"): front,
+        ("mail.shop.example", "A"): ("192.0.2.11",),
+        ("www.shop.example", "behind-front"): ("192.0.2.10",),
+        ("www.shop.example", "operator"): front,
+        ("app.shop.example", "behind-front"): ("app.host.example",),
+        ("app.shop.example", "operator"): front,
+    }
+    graph = build(replace(own, header=replace(own.header, hosts=("app.shop.example",))))
+    for host, origin in (
+        ("shop.example", "addresses:shop.example/origin"),
+        ("www.shop.example", "addresses:www.shop.example/origin"),
+    ):
+        front_node = f"front:cloudflare/{host}"
+        assert graph.edges[front_node, origin, "origin"]["evidence"] == "published"
+        assert graph.has_edge(origin, "address:192.0.2.10", "address")
+        assert graph.has_edge(front_node, "provider:cloudflare", "operator")
+    assert graph.has_edge("front:cloudflare/app.shop.example", "host:app.host.example", "origin")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        (";; Exported:   2026-08-01 16:46:18", "2026-08-01"),
+        (";     Exported  (y-m-d hh:mm:ss): 2018-10-15 12:29:52", "2018-10-15"),
+        (";; WHEN: Sat Aug  1 10:00:00 UTC 2026", "2026-08-01"),
+        ("; nothing of the kind 2026-08-01", None),
+        (";; Exported: 2026-13-41", None),
+    ],
+)
+def test_the_day_of_an_export(line, day):
+    found = dated(io.BytesIO(f"{line}\n@ IN A 192.0.2.1\n".encode()))
+    assert (found and str(found[0].date())) == day
 
 
 @STEADY

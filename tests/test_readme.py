@@ -12,7 +12,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-LIVE = ("depgraph observe", "depgraph shop.example")  # these blocks need the lab
+LIVE = (
+    "depgraph observe shop.example",
+    "depgraph shop.example",
+    "depgraph observe --from",
+)  # these blocks need the lab
 
 
 def _blocks(language: str) -> list[str]:
@@ -63,7 +67,12 @@ def test_the_live_blocks_run_against_the_lab(tmp_path: Path, lab, start: str) ->
     (block,) = (text for text in _blocks("sh") if start in text)
     maps = tmp_path / "lab.json"
     lab.write_maps(maps)
+    (tmp_path / "names.csv").write_text("domain,owner\nshop.example,The shop\n")
     out = _run(tmp_path, ["bash", "-euo", "pipefail", "-c", block], DEPGRAPH_ENDPOINTS=str(maps))
+    if "--from" in start:
+        assert "Survey of 1 services" in out
+        assert (tmp_path / "survey/survey.xlsx").stat().st_size > 5_000
+        return
     assert "shop.example" in out
     assert list(tmp_path.glob("shop.example*.html"))
 

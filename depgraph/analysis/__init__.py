@@ -10,6 +10,7 @@ findings             what is wrong: delegations, expiry, signatures, no redundan
 importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
 explain              who is behind a name or an address, by which rules
+who                  who somebody is, who owned it on a day, and what changed
 evaluate             the rule under all of them: which functions work without some nodes
 ==================== ====================================================================
 """
@@ -28,6 +29,7 @@ from depgraph.analysis.takedown import takedown
 from depgraph.analysis.timeline import timeline
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.whatif import without
+from depgraph.analysis.who import who
 
 __all__ = [
     "Answer",
@@ -43,5 +45,6 @@ __all__ = [
     "importance",
     "takedown",
     "timeline",
+    "who",
     "without",
 ]

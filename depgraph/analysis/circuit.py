@@ -19,8 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import networkx as nx
-
 NEVER = -1
 """Slot number of what works whatever is withdrawn."""
 ALWAYS = -2
@@ -51,14 +49,9 @@ class Circuit:
     @classmethod
     def of(cls, alternatives: Sequence[bool], needs: Sequence[Sequence[int]]) -> Circuit:
         """Order nodes, given for each whether any of its needs is enough and what it needs."""
-        graph: nx.DiGraph[int] = nx.DiGraph()
-        graph.add_nodes_from(range(len(needs)))
-        graph.add_edges_from((tail, head) for tail, heads in enumerate(needs) for head in heads)
-        condensed = nx.condensation(graph)
         blocks = []
         circles = []
-        for block in reversed(list(nx.lexicographical_topological_sort(condensed))):
-            members = sorted(condensed.nodes[block]["members"])
+        for members in _components(needs):
             blocks.append(
                 tuple((n, alternatives[n], tuple(dict.fromkeys(needs[n]))) for n in members)
             )
@@ -105,6 +98,47 @@ class Circuit:
                     vector |= value[need]
                 value[node] = vector
         return value
+
+
+def _components(needs: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the strongly connected components, each after those that it needs.
+
+    Tarjan, "Depth-first search and linear graph algorithms" (SIAM Journal on Computing, 1972),
+    with a stack of its own in the place of recursion.
+    """
+    found: list[list[int]] = []
+    place: dict[int, int] = {}  # when a node was met
+    lowest: dict[int, int] = {}  # the earliest node of the walk that it leads back to
+    open_: list[int] = []  # met, and of no component yet
+    for start in range(len(needs)):
+        if start in place:
+            continue
+        walk = [(start, iter(needs[start]))]
+        place[start] = lowest[start] = len(place)
+        open_.append(start)
+        while walk:
+            node, heads = walk[-1]
+            for head in heads:
+                if head not in place:
+                    place[head] = lowest[head] = len(place)
+                    open_.append(head)
+                    walk.append((head, iter(needs[head])))
+                    break
+                if head in lowest:
+                    lowest[node] = min(lowest[node], lowest[head])
+            else:
+                walk.pop()
+                if walk:
+                    tail = walk[-1][0]
+                    lowest[tail] = min(lowest[tail], lowest[node])
+                if lowest[node] == place[node]:
+                    cut = open_.index(node) if open_[-1] != node else len(open_) - 1
+                    members = open_[cut:]
+                    del open_[cut:]
+                    for member in members:
+                        lowest.pop(member)
+                    found.append(sorted(members))
+    return found
 
 
 def _settle(block: Sequence[Step], value: list[int], ones: int) -> None:

@@ -117,6 +117,14 @@ def recorded(model: Model, horizon: float) -> dict[str, State]:
     there is not known (host or front), or who holds its addresses, it works. It fails if it cannot work as recorded, or did
     not for whoever asked (:attr:`depgraph.analysis.model.Model.why_failing`).
     """
+    key = f"recorded {horizon}"
+    if key not in model.remembered:
+        model.remembered[key] = _recorded(model, horizon)
+    found: dict[str, State] = model.remembered[key]
+    return found
+
+
+def _recorded(model: Model, horizon: float) -> dict[str, State]:
     unseen = [node for node in model.unknown(Level.PROVIDER) if not _only_who(model, node)]
     found = states(
         model,

@@ -51,6 +51,26 @@ class SignalTold:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerTold:
+    """A company above a provider on the day, and the country whose courts it answers to.
+
+    Parameters
+    ----------
+    company, label
+        Id and name.
+    country
+        ISO 3166 code; empty: the catalogue names none.
+    unverified
+        Whether nobody has found the country in the source of its row.
+    """
+
+    company: str
+    label: str
+    country: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RoleExplained:
     """Who it would be in one role.
 
@@ -72,6 +92,11 @@ class RoleExplained:
         Why it is that one, or why it is not known: see :class:`depgraph.vocabulary.Reason`.
     signals
         What spoke, the deciding one first.
+    owners
+        The companies above it on the day, its own first.
+    supposed
+        Whether the answer holds only if the name has that role (if it were a name server), which
+        nothing says.
     """
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset({"share"})
@@ -89,6 +114,8 @@ class RoleExplained:
     own: bool = field(metadata=renamed("self"))
     reason: str
     signals: tuple[SignalTold, ...]
+    owners: tuple[OwnerTold, ...]
+    supposed: bool
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -138,16 +165,35 @@ def explain(name: str, *, day: date, catalogue: Catalogue | None = None) -> Expl
     Explained
         The same as :func:`depgraph.providers.explain`, as an answer with a text and a JSON form.
     """
-    told = providers.explain(name, at=day, catalogue=catalogue)
+    known = catalogue or providers.load()
+    told = providers.explain(name, at=day, catalogue=known)
     return Explained(
         subject=told.subject,
         since=day.isoformat(),
         until=day.isoformat(),
-        roles=tuple(_role(role, found) for role, found in told.attributions),
+        roles=tuple(
+            _role(role, found, day, known)
+            for role, found in told.attributions
+            if role not in _SUPPOSED or (found.signals and found.rule not in _OF_ANY_NAME)
+        ),
     )
 
 
-def _role(role: str, found: Attribution) -> RoleExplained:
+_SUPPOSED: Final = frozenset({"dns", "mx", "mailbox", "gateway"})
+"""Roles that a host name alone does not show to have."""
+_OF_ANY_NAME: Final = frozenset({"registered-domain", "self"})
+"""What would name an operator for any name at all, in a role that nothing says it has."""
+
+
+def _owners(provider: str, day: date, known: Catalogue) -> tuple[OwnerTold, ...]:
+    rows = [known.companies[one] for one in known.owners(provider, day) if one in known.companies]
+    return tuple(
+        OwnerTold(row.id, row.name, row.country or "", providers.is_unverified(row.source))
+        for row in rows
+    )
+
+
+def _role(role: str, found: Attribution, day: date, known: Catalogue) -> RoleExplained:
     return RoleExplained(
         role=role,
         layer=_LAYERS[role],
@@ -171,4 +217,6 @@ def _role(role: str, found: Attribution) -> RoleExplained:
             )
             for spoken in found.signals
         ),
+        owners=_owners(found.provider, day, known) if found.provider else (),
+        supposed=role in _SUPPOSED and found.provider is not None,
     )

@@ -355,11 +355,18 @@ class Model:
         """Tell whether a node fails by itself: a registration on hold, what is broken for some."""
         return node in self.held or node in self.broken
 
-    def needs(self, node: int) -> list[Edge]:
-        """List the edges to what a node needs; of one that is out of order nothing is left."""
-        if self.out_of_order(node):
-            return []
-        return [edge for e in self.out[node] if (edge := self.edges[e]).needed]
+    def needs(self, node: int) -> tuple[Edge, ...]:
+        """Return the edges to what a node needs; of one that is out of order nothing is left."""
+        return self._needs[node]
+
+    @cached_property
+    def _needs(self) -> tuple[tuple[Edge, ...], ...]:
+        return tuple(
+            ()
+            if self.out_of_order(node)
+            else tuple(edge for e in row if (edge := self.edges[e]).needed)
+            for node, row in enumerate(self.out)
+        )
 
     def lever(self, edge: Edge) -> Lever | None:
         """Return the lever of an edge that leads to an actor; None for other edges."""

@@ -1,10 +1,13 @@
-"""Verbs about attribution: explain, attribute, catalogue, tables."""
+"""Verbs about attribution: explain, who, attribute, catalogue, tables."""
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -12,13 +15,14 @@ import click
 from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
-from depgraph.cli.service import answers
-from depgraph.cli.writing import emit_lines, output_option
+from depgraph.cli.service import TABLES, answers
+from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
 from depgraph.collect.tables import fetch
 from depgraph.errors import RecordingError
 from depgraph.intake import opened
 from depgraph.names import parse
-from depgraph.survey import attribute_cases
+from depgraph.survey import attribute_cases, csv_lines
+from depgraph.survey.learn import LEAST, learn, proposed
 from depgraph.text_safety import one_line, quote
 
 if TYPE_CHECKING:
@@ -34,6 +38,15 @@ def explain(*, name_or_address: str, at: datetime | None) -> Result:
     return analysis.explain(_asked(name_or_address), day=at.date() if at else _today())
 
 
+@main.command()
+@click.argument("whom")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@answers
+def who(*, whom: str, at: datetime | None) -> Result:
+    """Say who somebody is, who owned it on a day, and what changed since."""
+    return analysis.who(whom, day=at.date() if at else _today())
+
+
 def _asked(text: str) -> str:
     """Give an address, or a host name in canonical form; raises InvalidName for what is neither."""
     try:
@@ -44,11 +57,16 @@ def _asked(text: str) -> str:
 
 @main.command()
 @click.option("--in", "source", type=click.File("rb"), default="-")
+@click.option("--csv", "as_csv", is_flag=True)
+@TABLES
 @output_option("--out", "output")
-def attribute(source: BinaryIO, output: str | None) -> None:
+def attribute(source: BinaryIO, output: str | None, *, as_csv: bool, with_tables: bool) -> None:
     """Attribute cases in bulk: one line out for each line in."""
+    refuse_other_form(output, ".csv", ".jsonl", ".ndjson", ".json", ".txt")
+    table = as_csv or (output is not None and output.lower().endswith(".csv"))
     with opened(source, error=RecordingError) as lines:
-        emit_lines(attribute_cases(lines, origin=_origin()), output)
+        made = attribute_cases(lines, origin=_origin() if with_tables else None)
+        emit_lines(csv_lines(made) if table else made, output)
 
 
 def _origin() -> Callable[[str], int | None] | None:
@@ -99,6 +117,19 @@ def find_in_catalogue(ctx: click.Context, word: str) -> None:
     for one in meanings or near:
         click.echo(_row(one.kind, one.node, one.name, widths=(10, 30)))
     ctx.exit(0 if meanings else 1)
+
+
+@catalogue.command("learn")
+@click.argument("files", nargs=-1, required=True, type=click.File("rb"))
+@click.option("--least", type=click.IntRange(1), default=LEAST)
+@output_option("--out", "output")
+def learn_catalogue(files: tuple[BinaryIO, ...], output: str | None, *, least: int) -> None:
+    """Propose rows for mail from cases: filters and mailbox operators that the catalogue lacks."""
+    with ExitStack() as stack:
+        opened_files = [stack.enter_context(opened(f, error=RecordingError)) for f in files]
+        found = learn(chain.from_iterable(opened_files))
+    corpus = ", ".join(one_line(Path(file.name).name) for file in files)
+    emit_lines(proposed(found, corpus=corpus, least=least), output)
 
 
 @catalogue.command("list")

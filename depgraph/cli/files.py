@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -14,13 +15,14 @@ import click
 from depgraph.cli.messages import Refused, say
 from depgraph.errors import RecordingError
 from depgraph.intake import LARGEST
-from depgraph.names import is_below, parse
-from depgraph.readers import BadLine, Interval, interval, open_any
+from depgraph.names import canonical, parse
+from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording, merge
 from depgraph.spelling import near, perhaps
-from depgraph.text_safety import quote
+from depgraph.survey.sources import services_of
+from depgraph.text_safety import one_line, quote
 
-_DATED = "depgraph.dated"
+_DATED, _ORIGIN, _INCLUDE = "depgraph.dated", "depgraph.origin", "depgraph.include"
 _PART = 1 << 20  # bytes copied at a time
 _SHOWN = 5  # bad lines told one by one, before the rest is counted
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
@@ -34,15 +36,37 @@ def _dated(ctx: click.Context, _param: click.Parameter, value: str | None) -> No
         raise click.BadParameter(str(error)) from None
 
 
+def _kept(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """Make a callback that keeps what is known of a file for :func:`load`."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+        ctx.meta[key] = value
+
+    return keep
+
+
+DATED = click.option("--dated", metavar="DATE", expose_value=False, callback=_dated)
+
+
 def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
-    """Add the options that choose within a file: the service, and when the file is from."""
-    verb = click.option(
-        "--dated",
-        metavar="DATE",
-        expose_value=False,
-        callback=_dated,
-    )(verb)
-    return click.option("--name", metavar="NAME")(verb)
+    """Add the options that choose within a file, and say what stands in no line of it."""
+    return _of_file(click.option("--name", metavar="NAME")(verb))
+
+
+def NAMES(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
+    """Add the same options, for one service or for several."""
+    verb = click.option("--all", "every", is_flag=True)(verb)
+    return _of_file(click.option("--name", "names", multiple=True, metavar="NAME")(verb))
+
+
+def _of_file(verb: _Verb) -> _Verb:
+    for option in (
+        DATED,
+        click.option("--origin", metavar="NAME", expose_value=False, callback=_kept(_ORIGIN)),
+        click.option("--include", is_flag=True, expose_value=False, callback=_kept(_INCLUDE)),
+    ):
+        verb = option(verb)
+    return verb
 
 
 HOSTS = click.option(
@@ -51,15 +75,20 @@ HOSTS = click.option(
     multiple=True,
     metavar="NAME",
 )
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+FILE = click.argument("file", type=click.Path(exists=True, allow_dash=True))
 JSON = click.option("--json", "as_json", is_flag=True)
+
+
+def dated() -> Interval | None:
+    """Return when undated files are from, as the command line says."""
+    found: Interval | None = click.get_current_context().meta.get(_DATED)
+    return found
 
 
 def load(file: str, *, name: str | None = None) -> Recording:
     """Read the recording of one service from a file of any form that depgraph reads.
 
-    Scanners write a line for each question: all that a file holds of the name, and of names
-    below it, is joined.
+    All that a file holds of it is joined: see :func:`depgraph.readers.gather`.
 
     Raises
     ------
@@ -67,30 +96,46 @@ def load(file: str, *, name: str | None = None) -> Recording:
         If there is none, or several and `name` does not choose one.
     """
     wanted = parse(name) if name else None
-    dated: Interval | None = click.get_current_context().meta.get(_DATED)
-    found: list[Recording] = []
-    bad, undated = 0, False
-    for entry in _entries(file, dated):
-        if isinstance(entry, BadLine):
-            bad += 1
-            undated = undated or "undated" in entry.error
-            if bad <= _SHOWN:
-                say(f"{file}, line {entry.number}: {entry.error}")
-        elif wanted is None and found and entry.subject != found[0].subject:
-            raise RecordingError(
-                f"expected one service in {file}, found several ({found[0].subject}, "
-                f"{entry.subject} ...): choose with --name"
-            )
-        elif wanted is None or is_below(entry.subject, wanted):
-            found.append(entry)
-    if bad > _SHOWN:
-        say(f"{file}: {bad - _SHOWN} more lines could not be read")
-    if undated:
-        say("--dated DATE gives the date of undated lines")
+    with _looked_at(file) as path:
+        faults = _Faults(one_line(file))
+        try:
+            found = gather(lambda: _entries(path, wanted), wanted, faults.add)
+        except RecordingError as error:
+            named = one_line(file) in str(error)
+            raise RecordingError(str(error) if named else f"{one_line(file)}: {error}") from None
+    faults.finish()
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
-        raise RecordingError(f"expected {what} in {file}, found none")
+        raise RecordingError(f"expected {what} in {one_line(file)}, found none")
+    for problem in dict.fromkeys(problem for one in found for problem in one.problems):
+        if not problem.startswith(str(path)):  # of a recording of ours, said by the log
+            say(f"{one_line(file)}: {problem}")
     return found[0] if len(found) == 1 and wanted is None else _join(found, wanted)
+
+
+class _Faults:
+    """The lines that could not be read: the first are shown, the rest are counted."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._seen: set[BadLine] = set()
+        self._undated = False
+
+    def add(self, bad: BadLine) -> None:
+        if bad in self._seen:
+            return
+        self._seen.add(bad)
+        self._undated = self._undated or "undated" in bad.error
+        if len(self._seen) <= _SHOWN:
+            where = f"{self._file}/{bad.file}" if bad.file else self._file
+            line = f", line {bad.number}" if bad.number else ""
+            say(f"{where}{line}: {bad.error}")
+
+    def finish(self) -> None:
+        if (more := len(self._seen) - _SHOWN) > 0:
+            say(f"{self._file}: {more} more lines could not be read")
+        if self._undated:
+            say("--dated DATE gives the date of undated lines")
 
 
 def looks_like_a_file(word: str) -> bool:
@@ -162,10 +207,37 @@ def near_files(word: str) -> list[str]:
     return [str(path.parent / name) for name in near(path.name, beside)]
 
 
-def _entries(file: str, dated: Interval | None) -> Iterator[Recording | BadLine]:
-    """Read what a file holds; a pipe, which cannot be looked at twice, is copied first."""
-    if not _is_given_open(file):
-        yield from open_any(file, undated=dated)
+def services_in(file: str, names: Sequence[str] = ()) -> list[Recording]:
+    """Read several services of a file, each with all that the file holds of it.
+
+    Parameters
+    ----------
+    names
+        Which; none: every one.
+
+    Raises
+    ------
+    RecordingError
+        If one that is asked for is not there, or there is none.
+    """
+    with _looked_at(file) as path:
+        found = services_of(path, undated=dated(), reading=lambda one: _entries(one, None))
+    for _, line, service, why in found.refused:
+        where = f", line {line}" if line else ""
+        say(f"{file}{where}{f', {service}' if service else ''}: {why}")
+    wanted = [parse(name) for name in names] or found.names
+    missing = [name for name in wanted if name not in found.names]
+    if missing or not wanted:
+        what = ", ".join(missing) or "a service"
+        raise RecordingError(f"expected a recording of {what} in {file}, found none")
+    return [found.recording(name, None)[0] for name in wanted]
+
+
+@contextmanager
+def _looked_at(file: str) -> Iterator[Path]:
+    """Give the path of what is read; a pipe, which cannot be looked at twice, is copied first."""
+    if not is_given_open(file):
+        yield Path(file)
         return
     with tempfile.TemporaryDirectory() as folder, click.open_file(file, "rb") as pipe:
         path = Path(folder, "standard input")
@@ -175,10 +247,21 @@ def _entries(file: str, dated: Interval | None) -> Iterator[Recording | BadLine]
                 left -= copy.write(part)
         if left <= 0:
             raise RecordingError(f"expected at most {LARGEST} bytes from a pipe, found more")
-        yield from open_any(path, undated=dated)
+        yield path
 
 
-def _is_given_open(file: str) -> bool:
+def _entries(path: Path, wanted: str | None) -> Iterator[Recording | BadLine]:
+    meta = click.get_current_context().meta
+    return open_any(
+        path,
+        undated=meta.get(_DATED),
+        origin=canonical(meta[_ORIGIN]) if meta.get(_ORIGIN) else None,
+        name=wanted or "",
+        include=bool(meta.get(_INCLUDE)),
+    )
+
+
+def is_given_open(file: str) -> bool:
     """Tell whether a name is that of a file the shell has opened for us: ``-``, ``<(...)``.
 
     A named pipe elsewhere is a stranger's, and may never end.

@@ -107,7 +107,7 @@ def main(lang: str) -> None:
 
 def _register() -> None:
     """Import the modules of verbs: each adds itself to `main`."""
-    for module in ("record", "showing", "asking", "behind", "look"):
+    for module in ("record", "showing", "asking", "behind", "look", "surveying"):
         importlib.import_module(f"depgraph.cli.{module}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,16 @@ from typing import Any
 import click
 
 from depgraph import collect, recording
-from depgraph.cli.files import HOSTS, load, refuse_a_file
+from depgraph.cli.files import DATED, HOSTS, dated, load, refuse_a_file
 from depgraph.cli.group import main
-from depgraph.cli.messages import tell
-from depgraph.cli.writing import OUTPUT
+from depgraph.cli.help import words_of
+from depgraph.cli.messages import Interrupted, Refused, say, tell
+from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
+from depgraph.errors import DepgraphError, RecordingError
 from depgraph.names import parse
+from depgraph.readers import NameList, World, is_world, read_list, verify_world, write_world
+from depgraph.survey.sources import services_of
+from depgraph.text_safety import quote
 
 _COLLECTING = (
     click.option("--resolver", metavar="ADDRESS[:PORT]"),
@@ -68,18 +74,100 @@ def collected(
     )
 
 
+def _shard(ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[int, int]:
+    """Read which part of a list is taken: ``3/16``, the third of sixteen."""
+    first, slash, of = (value or "1/1").partition("/")
+    if not slash or not (first.isdigit() and of.isdigit()) or not 1 <= int(first) <= int(of):
+        raise click.BadParameter(words_of(ctx).say("usage.shard", found=quote(value)))
+    return int(first), int(of)
+
+
 @main.command()
-@click.argument("name")
-@click.option("-o", "--output", type=click.Path(dir_okay=False))
+@click.argument("name", required=False)
+@click.option("-o", "--output", type=click.Path())
 @click.option("--resume", is_flag=True)
+@click.option("--from", "source", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
+@click.option("--column", metavar="COLUMN")
+@click.option("--shard", callback=_shard, metavar="N/N")
 @collecting
-def observe(name: str, *, output: str | None, resume: bool, **options: Any) -> None:
+def observe(
+    name: str | None,
+    *,
+    output: str | None,
+    resume: bool,
+    source: str | None,
+    column: str | None,
+    shard: tuple[int, int],
+    **options: Any,
+) -> None:
     """Collect what DNS, routing and registration say of NAME."""
+    if (name is None) == (source is None):
+        raise Refused("expected a NAME, or a list of names by --from, found none of them or both")
+    if source is not None:
+        if output is None:
+            raise Refused("expected a folder for the recordings (-o), found none")
+        observe_list(read_list(source, column=column), Path(output), shard, **options)
+        return
+    assert name is not None
     refuse_a_file(name)
+    refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
+    if output is not None and Path(output).is_dir():
+        raise Refused(f"expected a file to write, found the folder {output}")
     observed = collected(name, output, resume=resume, **options)
     if output is None:
         _print(observed)
     tell(f"{observed!r}" + (f" in {output}" if output else ""))
+
+
+def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **options: Any) -> None:
+    """Observe each name of a list into a recording of its own; those that are whole are kept.
+
+    A name that cannot be observed is told, and the others go on. Ctrl-C ends the list; the same
+    command goes on with it.
+
+    Parameters
+    ----------
+    listed
+        The names.
+    folder
+        Gets ``NAME.jsonl`` of each; made if it is not there.
+    shard
+        Which part of the list, of how many: names are dealt out in turn.
+    options
+        As for :func:`collected`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for bad in listed.refused:
+        say(str(bad))
+    first, of = shard
+    names = list(listed.names)[first - 1 :: of]
+    start, asked, failed = time.monotonic(), 0, len(listed.refused)
+    for place, name in enumerate(names, start=1):
+        path = folder / f"{name}.jsonl"
+        if _whole(path):
+            continue
+        try:
+            observed = collected(name, path, resume=path.exists(), **options)
+        except DepgraphError as error:
+            failed += 1
+            say(f"{name}: {error}")
+            continue
+        asked += 1
+        if not observed.complete:
+            raise Interrupted(f"interrupted at {name}: the same command goes on from there")
+        each = (time.monotonic() - start) / asked
+        tell(
+            f"{place} of {len(names)}: {name}, {each:.1f} s a name, {each * (len(names) - place):.0f} s left"
+        )
+    tell(f"{len(names)} names: {asked} observed, {failed} refused or failed, in {folder}")
+
+
+def _whole(path: Path) -> bool:
+    """Tell whether a recording is there and came to its end."""
+    try:
+        return path.is_file() and recording.read(path).complete
+    except RecordingError:
+        return False
 
 
 def _print(observed: recording.Recording) -> None:
@@ -97,13 +185,28 @@ def verify(ctx: click.Context, files: tuple[str, ...]) -> None:
     """Check recordings line by line; list every fault."""
     faulty = False
     for file in files:
-        faults = recording.verify(file)
+        world = is_world(file)
+        faults = verify_world(file) if world else recording.verify(file)
         faulty = faulty or bool(faults)
         for fault in faults:
             click.echo(f"{file}: {fault}")
         if not faults:
-            click.echo(f"{file}: whole, {recording.read(file)!r}")
+            click.echo(f"{file}: whole, {(World(file) if world else recording.read(file))!r}")
     ctx.exit(1 if faulty else 0)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True))
+@DATED
+@output_option(required=True)
+def world(inputs: tuple[str, ...], *, output: str) -> None:
+    """Write the services of the INPUTs as one world, which every verb reads."""
+    found = services_of(list(inputs), undated=dated())
+    for source, line, service, why in found.refused:
+        say(f"{source}{f', line {line}' if line else ''}{f', {service}' if service else ''}: {why}")
+    recordings = (found.recording(name, None)[0] for name in found.names)
+    count = write_world(recordings, output)
+    tell(f"{World(output)!r} in {output}, {count} rows")
 
 
 @main.command()
@@ -111,6 +214,7 @@ def verify(ctx: click.Context, files: tuple[str, ...]) -> None:
 @OUTPUT
 def merge(files: tuple[str, ...], *, output: str | None) -> None:
     """Join recordings of one service, made at several places or times."""
+    refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
     joined = recording.merge([load(file) for file in files])
     if output is None:
         _print(joined)

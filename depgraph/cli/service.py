@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from depgraph import rendering, routes
-from depgraph.cli.files import FILE, HOSTS, JSON, NAME, load
+from depgraph import exchange, rendering, routes
+from depgraph.cli.files import FILE, HOSTS, JSON, NAMES, is_given_open, load, services_in
 from depgraph.cli.help import LANG
+from depgraph.cli.messages import Refused
 from depgraph.cli.terminal import is_styled, width_of
-from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of
+from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, in_one, together
 from depgraph.graph import build
 from depgraph.names import parse
+from depgraph.recording import Recording
+from depgraph.text_safety import quote
 
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
@@ -57,18 +61,40 @@ def graph_of(
     hosts: tuple[str, ...] = (),
 ) -> Graph:
     """Build the graph of one service in a file."""
-    recording = load(file, name=name)
     day = at.date() if at else None
-    if with_tables:
-        recording = routes.with_routes(recording, routes.routing_at(day or recording.days[0]))
-    return build(recording, at=day, hosts=map(parse, hosts) if hosts else None)
+    written = _written(file, name, unused={"--at": at, "--tables": with_tables, "--host": hosts})
+    if written is not None:
+        return written
+    return _built(load(file, name=name), day, with_tables=with_tables, hosts=hosts)
+
+
+def _written(file: str, name: str | None, *, unused: Mapping[str, object]) -> Graph | None:
+    """Return the graph that `export` wrote into a file; None where the file is of another form.
+
+    Raises
+    ------
+    Refused
+        If it is of another service, or an option is given that only building a graph can heed.
+    """
+    if is_given_open(file) or Path(file).is_dir() or not exchange.is_graph(file):
+        return None
+    for option in (word for word, given in unused.items() if given):
+        raise Refused(
+            f"expected a recording for {option}, found a graph in {file}: it is built already; "
+            "give the recording it was made from"
+        )
+    graph = exchange.load(file)
+    subject = str(graph.graph.get("subject", ""))
+    if name is not None and parse(name) != subject:
+        raise Refused(f"expected a graph of {parse(name)} in {file}, found one of {quote(subject)}")
+    return graph
 
 
 def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the FILE argument and its options; it gets the graph as its first argument."""
 
     @FILE
-    @NAME
+    @NAMES
     @HOSTS
     @AT
     @TABLES
@@ -76,35 +102,81 @@ def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
     def command(
         *,
         file: str,
-        name: str | None,
+        names: tuple[str, ...],
+        every: bool,
         hosts: tuple[str, ...],
         at: datetime | None,
         with_tables: bool,
         **rest: Any,
     ) -> Any:
-        graph = graph_of(file, name=name, hosts=hosts, at=at, with_tables=with_tables)
-        return verb(graph, **rest)
+        day = at.date() if at else None
+        if not every and len(names) < 2:
+            name = names[0] if names else None
+            graph = graph_of(file, name=name, at=at, with_tables=with_tables, hosts=hosts)
+            return verb(graph, **rest)
+        found = services_in(file, names)
+        return one_by_one(
+            verb,
+            (_built(one, day, with_tables=with_tables, hosts=hosts) for one in found),
+            rest,
+        )
 
     return command
+
+
+def _built(
+    recording: Recording, day: date | None, *, with_tables: bool, hosts: tuple[str, ...]
+) -> Graph:
+    if with_tables:
+        recording = routes.with_routes(recording, routes.routing_at(day or recording.days[0]))
+    return build(recording, at=day, hosts=map(parse, hosts) if hosts else None)
+
+
+def one_by_one(verb: Callable[..., Any], graphs: Iterable[Graph], rest: Mapping[str, Any]) -> None:
+    """Ask several services the same; what is shown of each is shown together at the end.
+
+    The exit code is the greatest of those of the single answers.
+    """
+    context = click.get_current_context()
+    codes = [0]
+    with together() as texts:
+        for graph in graphs:
+            try:
+                verb(graph, **rest)
+            except click.exceptions.Exit as ended:
+                codes.append(ended.exit_code)
+    for output, several in texts.items():
+        emit(in_one(several), output)
+    context.exit(max(codes))
 
 
 def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb several FILEs; it gets their graphs, in the order given."""
 
     @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-    @NAME
+    @NAMES
     @HOSTS
     @TABLES
     @functools.wraps(verb)
     def command(
         *,
         files: tuple[str, ...],
-        name: str | None,
+        names: tuple[str, ...],
+        every: bool,
         hosts: tuple[str, ...],
         with_tables: bool,
         **rest: Any,
     ) -> Any:
-        graphs = [graph_of(file, name=name, hosts=hosts, with_tables=with_tables) for file in files]
+        graphs: list[Graph] = []
+        for file in files:
+            if every or len(names) > 1:
+                several = services_in(file, names)
+                graphs += (
+                    _built(one, None, with_tables=with_tables, hosts=hosts) for one in several
+                )
+            else:
+                name = names[0] if names else None
+                graphs.append(graph_of(file, name=name, with_tables=with_tables, hosts=hosts))
         return verb(graphs, **rest)
 
     return command

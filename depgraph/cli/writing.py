@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 import click
 
@@ -25,6 +26,7 @@ STANDARD = "-"
 """The word for standard input or output."""
 
 _FORCE = "depgraph.force"
+_KEPT = "depgraph.kept"
 _MAY_NAME_FILES = ("actors", "claim", "group", "on")  # words that may be a file of actors
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
 
@@ -135,8 +137,31 @@ def _kept(path: Path) -> str:
     return "a graph" if exchange.is_graph(path) else ""
 
 
+@contextmanager
+def together() -> Iterator[dict[str | None, list[str]]]:
+    """Keep what would be printed or written, by where it would go, instead of doing so."""
+    context = click.get_current_context()
+    kept: dict[str | None, list[str]] = {}
+    context.meta[_KEPT] = kept
+    try:
+        yield kept
+    finally:
+        del context.meta[_KEPT]
+
+
+def in_one(texts: Sequence[str]) -> str:
+    """Return several answers as one text: JSON objects as a list, others one after the other."""
+    if all(text.startswith("{") for text in texts):
+        return as_json_text([json.loads(text) for text in texts])
+    return "\n".join(text if text.endswith("\n") else f"{text}\n" for text in texts)
+
+
 def emit(text: str, output: str | None) -> None:
     """Print, or write to a file, whole or not at all."""
+    kept: dict[str | None, list[str]] | None = click.get_current_context().meta.get(_KEPT)
+    if kept is not None:
+        kept.setdefault(output, []).append(text)
+        return
     if output is None or output == STANDARD:
         click.echo(text, nl=not text.endswith("\n"))
         return
@@ -156,6 +181,53 @@ def emit_lines(lines: Iterable[str], output: str | None) -> None:
 def as_json_text(value: Any) -> str:
     """Return stable, readable JSON."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+_OTHERS: Final = frozenset(
+    [
+        ".csv",
+        ".dot",
+        ".gexf",
+        ".gif",
+        ".graphml",
+        ".gv",
+        ".gz",
+        ".htm",
+        ".html",
+        ".jpg",
+        ".json",
+        ".jsonl",
+        ".md",
+        ".mmd",
+        ".ndjson",
+        ".parquet",
+        ".pdf",
+        ".png",
+        ".svg",
+        ".tsv",
+        ".txt",
+        ".xlsx",
+        ".xz",
+        ".zip",
+        ".zst",
+    ]
+)
+"""Suffixes that promise a form."""
+
+
+def refuse_other_form(output: str | None, *forms: str) -> None:
+    """Refuse a file name whose suffix promises another form than the one that is written.
+
+    Raises
+    ------
+    Refused
+        With the suffixes of what is written.
+    """
+    suffix = Path(output or "").suffix.lower()
+    if suffix in _OTHERS and suffix not in forms:
+        raise Refused(
+            f"expected a file name in {', '.join(forms)}, found {suffix!r} in {output}: rename it"
+        )
 
 
 def form_of(output: str | None, forms: Mapping[str, str]) -> str:

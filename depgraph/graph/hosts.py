@@ -125,6 +125,10 @@ def expand(builder: Builder, name: str) -> None:
                 strength=Strength.NEEDS if gone is None else Strength.EXPOSES,
                 finding=str(gone) if gone is not None else None,
             )
+    for value in builder.index.ask(name, "behind-front").values:
+        if (passed_on := host(value)) is not None and passed_on != name:
+            builder.web.add(passed_on)
+            add(builder, passed_on)
     only = _add_bindings(builder, node, name)
     if mixed:
         draft.edge(node, "address", tail)

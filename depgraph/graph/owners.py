@@ -10,7 +10,10 @@ from depgraph.providers import is_unverified
 from depgraph.vocabulary import Confidence, Evidence, Reason, SourceKind, Strength, What
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from depgraph.graph.builder import Builder
+    from depgraph.providers.catalogue import Parent
 
 
 def expand(builder: Builder, provider: str) -> None:
@@ -64,18 +67,19 @@ def _company(builder: Builder, company: str, *, own: bool) -> str:
         draft.unknown(node, "law", What.COUNTRY, company, [Reason.of("no-country")])
     else:
         draft.edge(node, "law", draft.node("country", row.country), stated(row.source))
-    parent = builder.catalogue.parent_of(company, builder.at)
-    if parent is not None and (node, f"company:{parent}", "parent") not in draft.edges:
-        draft.edge(node, "parent", f"company:{parent}", stated(_parent_source(builder, company)))
-        _company(builder, parent, own=own)
+    above = builder.catalogue.ownership(company, builder.at)
+    if above is not None and (node, f"company:{above.parent}", "parent") not in draft.edges:
+        draft.edge(node, "parent", f"company:{above.parent}", _belongs(above, builder.at))
+        _company(builder, above.parent, own=own)
     return node
 
 
-def _parent_source(builder: Builder, company: str) -> str:
-    for row in builder.catalogue.parents:
-        if row.company == company and row.holds(builder.at):
-            return row.source
-    return ""
+def _belongs(row: Parent, day: date) -> dict[str, Any]:
+    """Return the attributes of an edge to a parent; not certain where the day is in doubt."""
+    data = stated(row.source)
+    if row.unsure(day):
+        data["confidence"] = Confidence.LIKELY.value
+    return data
 
 
 def stated(source: str) -> dict[str, Any]:

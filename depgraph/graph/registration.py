@@ -13,6 +13,7 @@ from depgraph.graph.builder import Builder
 from depgraph.graph.network import fields
 from depgraph.observations import Observation
 from depgraph.providers import Signal, is_nobody
+from depgraph.providers.rules import plain
 from depgraph.records import epp
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Lever, Reason, What
@@ -140,7 +141,14 @@ def _add_registrar(
     for kind, key in (("registrar-id", "registrar-id"), ("registrar-name", "registrar")):
         for value, observations in fields(answer, key).items():
             clues[Signal(kind, value.strip())] = observations
-    if clues and builder.operator(node, "registrar", "registrar", clues, **locks).provider:
+    more = dict(locks)
+    if not names.is_under_icann_contract(domain):
+        clues = _agreeing(builder, clues)
+        if {clue.kind for clue in clues} == {"registrar-id"}:
+            more["confidence"] = Confidence.LIKELY.value  # no name bears it out
+    if not clues and _add_registry_as_registrar(builder, node, domain, answer, locks):
+        return
+    if clues and builder.operator(node, "registrar", "registrar", clues, **more).provider:
         return
     reported = reports.reported(builder, domain, "registrar")
     if reported:
@@ -164,3 +172,41 @@ def _add_registrar(
         roles=("registrar",),
     )
     builder.draft.unknown(node, "registrar", What.REGISTRAR, domain, reasons, last=last)
+
+
+def _agreeing(
+    builder: Builder, clues: Mapping[Signal, tuple[Observation, ...]]
+) -> dict[Signal, tuple[Observation, ...]]:
+    """Leave out an IANA id that the registrar's name does not bear out.
+
+    Where a registry is under no contract with ICANN, what it calls an IANA id may be a number of
+    its own. Beside a name it is believed where that begins as one of that registrar's does.
+    """
+    catalogue = builder.catalogue
+    firsts = {plain(s.value).partition(" ")[0] for s in clues if s.kind == "registrar-name"}
+
+    def borne_out(signal: Signal) -> bool:
+        rules = catalogue.rules.match(signal.kind, signal.value)
+        known = [catalogue.providers[rule.provider] for rule in rules]
+        texts = (text for one in known for text in (one.name, *one.aliases))
+        return any(plain(text).partition(" ")[0] in firsts for text in texts)
+
+    return {
+        signal: observations
+        for signal, observations in clues.items()
+        if signal.kind != "registrar-id" or not firsts or is_nobody(signal) or borne_out(signal)
+    }
+
+
+def _add_registry_as_registrar(
+    builder: Builder, node: str, domain: str, answer: Answer, locks: Mapping[str, Any]
+) -> bool:
+    """Add the sponsor of the registry as the registrar, where a name is registered with it itself."""
+    direct = fields(answer, "registered-with")
+    suffix = domain.split(".", 1)[1] if "." in domain else domain
+    sponsor = registries.sponsor_of(builder, suffix) if direct else None
+    if sponsor is None:
+        return False
+    proof = answer.proof(f"registered-with {next(iter(direct))}")
+    builder.draft.edge(node, "registrar", sponsor[0], proof, **locks)
+    return True

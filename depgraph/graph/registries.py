@@ -33,7 +33,7 @@ def add(builder: Builder, node: str, suffix: str) -> None:
     if reason is not None:
         builder.draft.unknown(node, "registry", What.REGISTRY, suffix, [reason])
         return
-    sponsor = _sponsor(builder, suffix)
+    sponsor = sponsor_of(builder, suffix)
     backend = _backend(builder, suffix, sponsor)
     if backend is None:
         _unknown_backend(builder, node, suffix)
@@ -76,8 +76,13 @@ def _top(name: str) -> str:
 # --- The sponsor ------------------------------------------------------------------------------
 
 
-def _sponsor(builder: Builder, suffix: str) -> tuple[str, dict[str, Any]] | None:
-    """Return the node of who keeps the registry, and how that is known; None if it is not."""
+def sponsor_of(builder: Builder, suffix: str) -> tuple[str, dict[str, Any]] | None:
+    """Return the node of who keeps the registry of a public suffix, and how that is known.
+
+    Returns
+    -------
+    Node and attributes of an edge to it; None if it is not known.
+    """
     above = () if names.is_registry_below(suffix) else (_top(suffix),)
     named: dict[Signal, tuple[Observation, ...]] = {}
     for domain in dict.fromkeys((suffix, *above)):

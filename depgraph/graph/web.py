@@ -12,7 +12,7 @@ from depgraph.graph.answers import FAMILIES, Answer, proof
 from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.failure import absence
 from depgraph.graph.reports import Report, last_known, reported
-from depgraph.graph.text import host
+from depgraph.graph.text import address, host
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 from depgraph.vocabulary import Confidence, Reason, What
@@ -209,6 +209,30 @@ def _group_for(builder: Builder, web_host: WebHost, operator: Attribution, clues
     return web_host.group
 
 
+def _add_published_origin(builder: Builder, web_host: WebHost, front: str) -> bool:
+    """Add what a front passes on to, where the operator's own file says so; tell whether it does.
+
+    It is worth more than anything seen from outside, where the front hides it.
+    """
+    draft = builder.draft
+    origin = f"{web_host.name}/origin"
+    found = False
+    for name in web_host.names:
+        answer = builder.index.ask(name, "behind-front")
+        for value in answer.values:
+            text, target = address(value), host(value)
+            if text is not None:
+                group = draft.node("addresses", origin, label=web_host.name)
+                draft.edge(front, "origin", group, answer.proof(value))
+                node = network.use(builder, text, "web", _clues(builder, web_host.names))
+                builder.unfronted.setdefault(text, []).append(web_host)
+                draft.edge(group, "address", node, answer.proof(value))
+            elif target is not None:
+                draft.edge(front, "origin", f"host:{target}", answer.proof(value))
+            found = found or text is not None or target is not None
+    return found
+
+
 def _add_front(
     builder: Builder,
     web_host: WebHost,
@@ -236,6 +260,8 @@ def _add_front(
     draft.edge(node, "operator", builder.provider(front), data)
     group = draft.node("addresses", f"{web_host.name}/{front.provider}", label=web_host.name)
     draft.edge(node, "address", group)
+    if _add_published_origin(builder, web_host, node):
+        return group
     if web_host.aliased_host:
         proved = builder.proof(web_host.named, web_host.clues)
         draft.edge(node, "origin", builder.provider(web_host.named), proved)

@@ -23,6 +23,7 @@ from typing import Final
 from depgraph.errors import CatalogueError
 from depgraph.intake import read_text
 from depgraph.names import is_registry_below, parents
+from depgraph.providers.moments import Moment
 from depgraph.providers.rules import Rule, Rules, plain
 from depgraph.vocabulary import Confidence
 
@@ -30,7 +31,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "companies": ("id", "name", "country", "aliases", "source"),
         "providers": ("id", "name", "roles", "company", "runs_on", "aliases", "source"),
-        "parents": ("company", "parent", "since", "until", "source"),
+        "parents": ("company", "parent", "since", "until", "source", "checked"),
+        "events": ("of", "event", "day", "other", "source", "checked"),
         "backends": ("provider", "suffixes", "basis", "since", "until", "source"),
         "servers": ("provider", "suffixes", "since", "until", "source"),
         "rules": ("id", "provider", "role", "signal", "pattern", "reason", "source"),
@@ -38,6 +40,10 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "facts": ("id", "citation"),
     }
 )
+_CHECKED: Final = "checked"
+"""A column that the files of a user need not have."""
+_WHERE: Final = "where"
+"""Beside the columns of a row: its file and line."""
 _FACT: Final = re.compile(r"facts:(F\d+)")
 
 
@@ -97,17 +103,77 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """From one day (None: as long as we know) to before another, a company belongs to a parent."""
+    """From one day to before another, a company belongs to a parent.
+
+    Parameters
+    ----------
+    company, parent
+        Their ids.
+    began, ended
+        When it came to the parent and left it; None: as long as we know, and still.
+    source
+        Where it is written.
+    checked
+        The day on which somebody last looked whether it still holds; None: that of the catalogue.
+    """
 
     company: str
     parent: str
-    since: date | None
-    until: date | None
+    began: Moment | None
+    ended: Moment | None
     source: str
+    checked: date | None = None
+
+    @property
+    def since(self) -> date | None:
+        """The first day that it is counted for: of a month or year, its last."""
+        return self.began.last if self.began is not None else None
+
+    @property
+    def until(self) -> date | None:
+        """The first day that it is no longer counted for: of a month or year, its last."""
+        return self.ended.last if self.ended is not None else None
 
     def holds(self, at: date) -> bool:
-        """Tell whether it belonged to the parent on that day."""
+        """Tell whether it is counted to have belonged to the parent on that day."""
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+    def unsure(self, at: date) -> bool:
+        """Tell whether a day lies in the month or year of which no source says on which day."""
+        return any(
+            one is not None and one.first <= at < one.last for one in (self.began, self.ended)
+        )
+
+
+EVENTS: Final = ("renamed", "ended", "successor")
+"""What can happen to a company or provider besides a new parent: it was called otherwise before
+(`other` is the former name), it ceased, it took over the business of another (`other`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a company or provider.
+
+    Parameters
+    ----------
+    of
+        ``company:ID`` or ``provider:ID``.
+    event
+        A word of :data:`EVENTS`.
+    at
+        When.
+    other
+        A name, or ``company:ID``: see :data:`EVENTS`; for what ended, who carried on, if anybody.
+    source, checked
+        As of a :class:`Parent`.
+    """
+
+    of: str
+    event: str
+    at: Moment
+    other: str
+    source: str
+    checked: date | None = None
 
 
 BASES: Final = ("contact", "rdap", "servers", "document", "report")
@@ -226,6 +292,10 @@ class Catalogue:
         Indexed (:class:`depgraph.providers.rules.Rules`).
     platforms
         By suffix, where names that were given up can be taken by anyone.
+    events
+        New names, ends and successions, in the order of the file.
+    checked
+        Day (ISO 8601) on which the rows that give none of their own were last looked at.
     """
 
     version: str
@@ -238,6 +308,8 @@ class Catalogue:
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     backends: tuple[Backend, ...] = ()
     servers: tuple[Servers, ...] = ()
+    events: tuple[Event, ...] = ()
+    checked: str = ""
 
     def __repr__(self) -> str:
         """Say what it holds, not all of it."""
@@ -294,10 +366,12 @@ class Catalogue:
 
     def parent_of(self, company_id: str, at: date) -> str | None:
         """Give the company that owned this one on that day; None where none is known."""
-        for row in self._parents.get(company_id, ()):
-            if row.holds(at):
-                return row.parent
-        return None
+        row = self.ownership(company_id, at)
+        return None if row is None else row.parent
+
+    def ownership(self, company_id: str, at: date) -> Parent | None:
+        """Give the row by which a company belonged to another on that day; None where none does."""
+        return next((row for row in self._parents.get(company_id, ()) if row.holds(at)), None)
 
     def platform_of(self, name: str) -> Platform | None:
         """Give the platform under whose suffix a name lies; None where none is known."""
@@ -402,7 +476,7 @@ def load(path: str | Path | None = None) -> Catalogue:
     ----------
     path
         Directory with any of ``companies.csv``, ``providers.csv``, ``parents.csv``,
-        ``backends.csv``, ``servers.csv``, ``rules*.csv``, ``platforms.csv`` and ``groups.toml``,
+        ``events.csv``, ``backends.csv``, ``servers.csv``, ``rules*.csv``, ``platforms.csv`` and ``groups.toml``,
         in the same columns. A row whose id the shipped
         catalogue has replaces it.
 
@@ -428,12 +502,14 @@ def _read(folder: Traversable) -> Catalogue:
     )
     toml: dict[str, dict[str, object]] = {}
     version = ""
+    checked = ""
     if "groups.toml" in files:
         try:
             data = tomllib.loads(_text(files["groups.toml"]))
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise CatalogueError(f"expected TOML in groups.toml: {error}") from None
         version = str(data.pop("version", ""))
+        checked = str(data.pop("checked", ""))
         toml = {key: value for key, value in data.items() if isinstance(value, dict)}
     companies = [
         Company(r["id"], r["name"], r["country"] or None, _many(r["aliases"]), r["source"])
@@ -452,23 +528,41 @@ def _read(folder: Traversable) -> Catalogue:
         for r in _rows(files, "providers.csv", COLUMNS["providers"])
     ]
     parents = [
-        Parent(r["company"], r["parent"], _day(r["since"]), _day(r["until"]), r["source"])
+        Parent(
+            r["company"],
+            r["parent"],
+            _moment(r, "since"),
+            _moment(r, "until"),
+            r["source"],
+            _day(r, "checked"),
+        )
         for r in _rows(files, "parents.csv", COLUMNS["parents"])
+    ]
+    events = [
+        Event(
+            r["of"],
+            r["event"],
+            _happened(r),
+            r["other"],
+            r["source"],
+            _day(r, "checked"),
+        )
+        for r in _rows(files, "events.csv", COLUMNS["events"])
     ]
     backends = [
         Backend(
             suffix,
             None if r["provider"] == SPONSOR else r["provider"],
             _many(r["basis"]),
-            _day(r["since"]),
-            _day(r["until"]),
+            _day(r, "since"),
+            _day(r, "until"),
             r["source"],
         )
         for r in _rows(files, "backends.csv", COLUMNS["backends"])
         for suffix in _many(r["suffixes"])
     ]
     servers = [
-        Servers(suffix, r["provider"], _day(r["since"]), _day(r["until"]), r["source"])
+        Servers(suffix, r["provider"], _day(r, "since"), _day(r, "until"), r["source"])
         for r in _rows(files, "servers.csv", COLUMNS["servers"])
         for suffix in _many(r["suffixes"])
     ]
@@ -506,6 +600,8 @@ def _read(folder: Traversable) -> Catalogue:
         platforms=MappingProxyType({row.suffix: row for row in platforms}),
         backends=tuple(backends),
         servers=tuple(servers),
+        events=tuple(events),
+        checked=checked,
     )
 
 
@@ -524,6 +620,8 @@ def _merge(base: Catalogue, own: Catalogue) -> Catalogue:
         platforms=MappingProxyType({**base.platforms, **own.platforms}),
         backends=(*own.backends, *base.backends),
         servers=(*own.servers, *base.servers),
+        events=(*own.events, *base.events),
+        checked=own.checked or base.checked,
     )
 
 
@@ -552,12 +650,17 @@ def _cells(
                 continue
             if cells == list(columns):
                 continue
+            if columns[-1] == _CHECKED and len(cells) == len(columns) - 1:
+                cells.append("")
+            if cells == [*list(columns[:-1]), ""]:
+                continue
             if len(cells) != len(columns):
                 raise CatalogueError(
                     f"expected {len(columns)} columns ({', '.join(columns)}) in {name}, "
                     f"line {reader.line_num}, found {len(cells)}"
                 )
-            rows.append(dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+            row = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+            rows.append(row | {_WHERE: f"{name}, line {reader.line_num}"})
     except csv.Error as error:
         raise CatalogueError(
             f"expected comma-separated text in {name}, line {reader.line_num}: {error}"
@@ -574,15 +677,41 @@ def _many(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-def _day(cell: str) -> date | None:
-    if not cell:
-        return None
+def _day(row: Mapping[str, str], column: str) -> date | None:
+    """Read the day in a cell; None where it is empty.
+
+    Raises
+    ------
+    CatalogueError
+        It is no day; the message names file and line.
+    """
     try:
-        return date.fromisoformat(cell)
+        return date.fromisoformat(row[column]) if row[column] else None
     except ValueError:
         raise CatalogueError(
-            f"expected a day such as 2022-03-21 in parents.csv or backends.csv, found {cell!r}"
+            f"expected a day such as 2022-03-21 as {column} in {row[_WHERE]}, found {row[column]!r}"
         ) from None
+
+
+def _moment(row: Mapping[str, str], column: str) -> Moment | None:
+    """Read the day, month or year in a cell; None where it is empty.
+
+    Raises
+    ------
+    CatalogueError
+        It is none of these; the message names file and line.
+    """
+    try:
+        return Moment.read(row[column]) if row[column] else None
+    except ValueError as error:
+        raise CatalogueError(f"{error} as {column} in {row[_WHERE]}") from None
+
+
+def _happened(row: Mapping[str, str]) -> Moment:
+    moment = _moment(row, "day")
+    if moment is None:
+        raise CatalogueError(f"expected the day of an event in {row[_WHERE]}, found none")
+    return moment
 
 
 def _group(key: str, value: Mapping[str, object]) -> Group:

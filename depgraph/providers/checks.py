@@ -12,7 +12,15 @@ from typing import Final
 from depgraph.addresses import SHORTEST, too_short
 from depgraph.countries import codes
 from depgraph.names import public_suffix
-from depgraph.providers.catalogue import BASES, Backend, Catalogue, Parent, is_unverified
+from depgraph.providers.catalogue import (
+    BASES,
+    EVENTS,
+    Backend,
+    Catalogue,
+    Event,
+    Parent,
+    is_unverified,
+)
 from depgraph.providers.rules import (
     EVERY_NAME,
     EXACT_SIGNALS,
@@ -36,6 +44,7 @@ def check(catalogue: Catalogue) -> list[str]:
         *_companies(catalogue),
         *_providers(catalogue),
         *_parents(catalogue),
+        *_events(catalogue),
         *_backends(catalogue),
         *_groups(catalogue),
         *_rules(catalogue),
@@ -65,6 +74,30 @@ def _version(catalogue: Catalogue) -> Iterator[str]:
         date.fromisoformat(catalogue.version)
     except ValueError:
         yield f"groups.toml: expected version = an ISO day, found {catalogue.version!r}"
+
+
+def _checked(catalogue: Catalogue, where: str, row: Parent | Event) -> Iterator[str]:
+    """Find a row of which nobody says when it was last looked at."""
+    if row.checked is None and not catalogue.checked:
+        yield f"{where}: expected the day when it was last checked, found none"
+
+
+def _events(catalogue: Catalogue) -> Iterator[str]:
+    nodes = {f"company:{one}" for one in catalogue.companies}
+    nodes |= {f"provider:{one}" for one in catalogue.providers}
+    for row in catalogue.events:
+        where = f"event {row.event} of {row.of}"
+        if row.of not in nodes:
+            yield f"{where}: expected company:ID or provider:ID of the catalogue, found {row.of!r}"
+        if row.event not in EVENTS:
+            yield f"{where}: expected one of {', '.join(EVENTS)}, found {row.event!r}"
+        if row.other.startswith(("company:", "provider:")) and row.other not in nodes:
+            yield f"{where}: expected company:ID or provider:ID of the catalogue, found {row.other!r}"
+        if row.event != "ended" and not row.other:
+            yield f"{where}: expected whom or which name, found none"
+        if not row.source:
+            yield f"{where}: expected a source, found none"
+        yield from _checked(catalogue, where, row)
 
 
 def _id(what: str, text: str) -> Iterator[str]:
@@ -107,6 +140,7 @@ def _parents(catalogue: Catalogue) -> Iterator[str]:
                 yield f"{where}: expected a company of the catalogue, found {side!r}"
         if not row.source:
             yield f"{where}: expected a source, found none"
+        yield from _checked(catalogue, where, row)
         if row.since and row.until and row.since >= row.until:
             yield f"{where}: expected since before until, found {row.since} and {row.until}"
         by_company.setdefault(row.company, []).append(row)

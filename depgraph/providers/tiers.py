@@ -61,8 +61,8 @@ TIERS: Final[dict[str, tuple[Tier, ...]]] = {
         _tier("asn", "gateway", "likely"),
     ),
     "registrar": (
-        _tier("registrar-id", "registrar", "certain"),
-        _tier("registrar-name", "registrar", "certain"),  # the record itself names it
+        # the record itself names it; an id and a name of two companies contradict each other
+        _tier("registrar-id registrar-name", "registrar", "certain"),
     ),
     "registry": (_tier("tld", "registry", "certain"),),
     "back-end": (_tier("rdap-host", "back-end", "likely"), _tier("ns-host", "back-end", "likely")),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from depgraph.errors import RecordingError
-from depgraph.names import canonical, is_below
+from depgraph.names import canonical, is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
+from depgraph.records.rdata import address, from_text, host
 from depgraph.text_safety import quote
 
 _RCODES = {
@@ -78,6 +79,7 @@ class Answer:
             yield self._observe(name, self.kind, status, flags=self.flags, note=note)
             return
         faults = [row.fault for row in self.answers if row.fault]
+        broken = {(row.owner, row.kind): row.fault for row in self.answers if row.fault}
         child = self._delegated()
         if child is not None:
             yield from self._sets(self.authorities, "authority", owners={child}, kinds={"NS", "DS"})
@@ -89,6 +91,9 @@ class Answer:
         # A resolver names the zone of a negative answer (RFC 2308). The NS it adds elsewhere
         # are from its cache, so they are not what the parent says.
         yield from self._sets(self.authorities, "authority", kinds={"SOA"})
+        # A set that a bad record shortens says so beside what is left of it.
+        for (owner, kind), fault in broken.items():
+            yield self._observe(owner, kind, Status.MALFORMED, flags=self.flags, note=fault)
         owned = {(row.owner, row.kind) for row in self.answers if not row.fault}
         if (name, self.kind) in owned:
             return
@@ -102,9 +107,13 @@ class Answer:
             yield self._observe(name, self.kind, Status.ANSWER, flags=self.flags, note=alias)
         if circle:
             yield self._observe(last, self.kind, Status.LOOP, flags=self.flags, note=circle)
-        elif (last, self.kind) not in owned:
+        elif (last, self.kind) not in owned and (last, self.kind) not in broken:
             note = faults[0] if faults else self.note
             yield self._observe(last, self.kind, empty, flags=self.flags, note=note)
+
+    def records(self) -> Iterator[Observation]:
+        """Give the records alone, where they are no answer to a question about one name."""
+        yield from self._sets(self.answers, "answer", flags=self.flags, note=self.note)
 
     def _aliases(self, owned: set[tuple[str, str]]) -> tuple[list[str], str]:
         """List the names on the way along the aliases, and say if they lead in a circle."""
@@ -176,6 +185,32 @@ class Answer:
         )
 
 
+_HOSTS = frozenset({"NS", "MX", "CNAME", "SRV"})
+_MOST_KEYS = 8
+_LEADING = frozenset({"NS", "CNAME", "DNAME", "MX", "SRV", "HTTPS", "alias", "behind-front"})
+
+
+def led_to(o: Observation) -> Iterator[str]:
+    """Give the names that an answer leads to: hosts of its records, and the zones they lie in.
+
+    >>> from datetime import UTC
+    >>> list(led_to(Observation(subject="a.example", type="MX", status=Status.ANSWER,
+    ...     values=("10 mx.mail.example.org",), time=datetime(2026, 1, 1, tzinfo=UTC))))
+    ['mx.mail.example.org', 'mail.example.org', 'example.org']
+    """
+    if o.type not in _LEADING:
+        return
+    for value in o.values:
+        words = value[:1024].split()
+        place = 1 if o.type == "HTTPS" else -1
+        target = host(words[place]) if len(words) > 1 or (words and place < 0) else None
+        top = registered_domain(target) if target else None
+        for name in parents(target) if target else ():
+            yield name
+            if name == top:
+                break
+
+
 def server_of(text: str) -> str:
     """Give the address of a server, without the usual port.
 
@@ -184,6 +219,38 @@ def server_of(text: str) -> str:
     """
     match = _PORT.fullmatch(text)
     return match[1] if match else text
+
+
+def row_of(owner: str, kind: str, ttl: int | None, text: str) -> Row:
+    """Read one record; where its data are none of its type the row says why.
+
+    >>> row_of("a.example", "NS", 60, "192.0.2.9").fault
+    "expected a host name for NS, found the address '192.0.2.9'"
+    """
+    try:
+        value = from_text(kind, text)
+    except RecordingError as error:
+        return Row(owner, kind, ttl, fault=str(error))
+    if kind in _HOSTS and address(value.rpartition(" ")[2]) is not None:
+        return Row(
+            owner,
+            kind,
+            ttl,
+            fault=f"expected a host name for {kind}, found the address {quote(text)}",
+        )
+    if kind in _HOSTS and ".." in text:
+        return Row(owner, kind, ttl, fault=f"expected a host name for {kind}, found {quote(text)}")
+    return Row(owner, kind, ttl, value)
+
+
+def unread(row: dict[str, Any], known: Collection[str], source: str) -> tuple[str, ...]:
+    """Say which keys of a line are none that its form is known to have."""
+    others = [key for key in row if key not in known]
+    if not others:
+        return ()
+    shown = ", ".join(quote(key) for key in others[:_MOST_KEYS])
+    more = f" and {len(others) - _MOST_KEYS} more" if len(others) > _MOST_KEYS else ""
+    return (f"keys that are not read, in the form of {source}: {shown}{more}",)
 
 
 def text_under(row: dict[str, Any], key: str, default: str | None = None) -> str:

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Final
 
-from depgraph.errors import RecordingError
+from depgraph.errors import DepgraphError, RecordingError
 from depgraph.intake import opened
+from depgraph.readers import exports
 from depgraph.readers.days import Interval
+from depgraph.readers.dig import HEADER, read_answers, read_dig
+from depgraph.readers.dnsx import read_dnsx
 from depgraph.readers.lines import BadLine, rows
 from depgraph.readers.massdns import read_massdns
+from depgraph.readers.openintel import is_openintel, read_openintel
+from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain
-from depgraph.readers.table import read_parquet
+from depgraph.readers.table import columns_of, read_parquet
+from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
+from depgraph.readers.world import MAGIC, read_world
 from depgraph.readers.zdns import read_zdns
-from depgraph.readers.zones import read_zone
+from depgraph.readers.zones import dated, read_zone, recordings_of
 from depgraph.recording import Recording, read
 from depgraph.text_safety import quote
 
-_HEAD = 2**17  # bytes looked at
-_JSON = re.compile(rb"\{|\[\s*\{")
+_HEAD: Final = 2**17  # bytes looked at
+_DNSX: Final = frozenset({"a", "aaaa", "cname", "ns", "mx", "txt", "ptr", "soa"})
+_MOST_FILES: Final = 10_000  # read of one folder
+_JSON: Final = re.compile(rb"\{|\[\s*\{")
 # A directive, or a type where a record has it: RFC 1035, section 5.
-_ZONE = re.compile(
-    rb"^[ \t]*\$(ORIGIN|TTL)\b|[ \t](SOA|NS|A|AAAA|CNAME|MX|TXT|PTR|SRV|DS|CAA)[ \t]",
+_ZONE: Final = re.compile(
+    rb"^[ \t]*\$(ORIGIN|TTL|INCLUDE|GENERATE)\b"
+    rb"|[ \t](SOA|NS|A|AAAA|CNAME|MX|TXT|PTR|SRV|DS|CAA|ALIAS|ANAME)[ \t]",
     re.IGNORECASE | re.MULTILINE,
 )
+
+Entries = Iterator[Recording | BadLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a file that does not stand in it: see :func:`open_any`."""
+
+    undated: Interval | None = None
+    origin: str | None = None
+    name: str = ""
+    include: bool = False
 
 
 def open_any(
@@ -35,19 +60,29 @@ def open_any(
     *,
     time: datetime | None = None,
     undated: Interval | None = None,
-) -> Iterator[Recording | BadLine]:
+    origin: str | None = None,
+    name: str = "",
+    include: bool = False,
+) -> Entries:
     """Read whatever recordings a file holds, one by one.
 
     Parameters
     ----------
     path
-        A recording of ours, plain JSON Lines, zdns or massdns output, a zone file (each also
-        packed with gzip or xz), or a Parquet table.
+        A recording of ours, the output of a scanner, a zone file or another form in which
+        operators hold their zones, or a Parquet table: docs/files.md lists them. Packed or not.
+        A folder: each file in it.
     time
-        When a zone file was published; zone files do not say so themselves.
+        When a zone was published, if it does not say so itself.
     undated
         First and last moment for lines without a date, which are bad lines without it, and
-        for zone files where no `time` is given.
+        for zones where no `time` is given.
+    origin
+        Name of the zone, for zone files that do not say; None: looked for.
+    name
+        The service that is looked for: the last resort where a zone file does not say its origin.
+    include
+        Whether a zone file may include others of its folder.
 
     Yields
     ------
@@ -56,33 +91,37 @@ def open_any(
     Raises
     ------
     RecordingError
-        If the file as a whole cannot be read, or is a zone file and neither `time` nor `undated` is given.
+        If the file as a whole cannot be read, or is a zone that says no date and neither `time`
+        nor `undated` is given.
     OSError
         If it cannot be opened.
     """
-    form = detect(path)
-    if form == "recording":
-        return iter((read(path),))
-    if form == "parquet":
-        return iter(read_parquet(path))
-    if form == "zone":
-        if time is not None:
-            return read_zone(path, time=time)
-        if undated is None:
-            raise RecordingError(
-                f"expected the time at which the zone file {quote(os.fspath(path))} was published, "
-                "found none: give it (--dated on the command line)"
-            )
-        return read_zone(path, time=undated[0], until=undated[1])
-    if form == "zdns":
-        return read_zdns(path, undated=undated)
-    if form == "massdns":
-        return read_massdns(path, undated=undated)
-    return read_plain(path, undated=undated)
+    when = undated if time is None else (time, time)
+    given = Given(when, origin, name, include)
+    if Path(path).is_dir():
+        return _folder(Path(path), given)
+    return _FORMS[detect(path)](Path(path), given)
+
+
+def _folder(folder: Path, given: Given) -> Entries:
+    """Read each file of a folder; one that cannot be read is a bad line that names it."""
+    files = sorted(entry for entry in folder.iterdir() if entry.is_file())
+    if len(files) > _MOST_FILES:
+        raise RecordingError(
+            f"expected at most {_MOST_FILES} files in a folder, found {len(files)}"
+        )
+    # A name in one of several zones is no name of another's.
+    given = replace(given, name="", origin=None)
+    for file in files:
+        try:
+            for entry in _FORMS[detect(file)](file, given):
+                yield replace(entry, file=file.name) if isinstance(entry, BadLine) else entry
+        except (DepgraphError, OSError) as error:
+            yield BadLine(0, str(error), file.name)
 
 
 def detect(path: str | os.PathLike[str]) -> str:
-    """Name the form of a file: recording, plain, zdns, massdns, zone or parquet.
+    """Name the form of a file, a key of the table in docs/files.md: recording, plain, zone ...
 
     Raises
     ------
@@ -91,9 +130,11 @@ def detect(path: str | os.PathLike[str]) -> str:
     """
     with opened(path, error=RecordingError) as file:
         head = file.read(_HEAD)
+    if head.startswith(MAGIC):
+        return "world"
     if head.startswith(b"PAR1"):
         return "parquet"
-    text = head.removeprefix(b"\xef\xbb\xbf").strip()
+    text = head.removeprefix("\ufeff".encode()).strip()
     if not text:
         raise RecordingError(
             f"expected recordings in {quote(os.fspath(path))}, found an empty file"
@@ -101,19 +142,129 @@ def detect(path: str | os.PathLike[str]) -> str:
     if _JSON.match(text):
         first = (row for _, row in rows(path) if not isinstance(row, BadLine))
         return next(map(_form, islice(first, 1)), "plain")
-    if b"\0" not in text and not text.startswith(b"<") and _ZONE.search(text):
-        return "zone"
+    if b"\0" not in text and not text.startswith(b"<") and (form := _text_form(text)):
+        return form
     raise RecordingError(
-        f"expected a recording, JSON Lines, a zone file or a Parquet table in "
+        f"expected a recording, JSON, a zone file or a Parquet table in "
         f"{quote(os.fspath(path))}, found none of them: it begins with {text[:40]!a}"
     )
 
 
-def _form(row: dict[str, Any]) -> str:
+def _text_form(head: bytes) -> str:
+    """Name the form of a text file: messages of dig, answers alone, a zone; empty if none."""
+    text = head.decode("utf-8", "replace")
+    if HEADER.search(text):
+        return "dig"
+    if _YAML.search(text):
+        return "google-yaml" if _RRDATAS.search(text) else "octodns"
+    lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    records = [line for line in lines if not line.startswith(";")]
+    read = sum(map(bool, map(_ANSWER.match, records)))
+    plain = 2 * read > len(records) and not any(line[0] in " \t@$" for line in records)
+    # A transfer begins with the SOA record; a zone file has directives, or comments of its own.
+    transfer = bool(records) and " SOA " in f" {' '.join(records[0].split())} ".upper()
+    if plain and not transfer and all(map(_OF_DIG.match, set(lines) - set(records))):
+        return "answers"
+    if _ZONE.search(head):
+        return "zone"
+    if records and all(map(_VALUE.fullmatch, records)) and any(map(_NO_NAME.match, records)):
+        raise RecordingError(
+            "expected DNS records, found values alone (dig +short), which do not say of what: "
+            "leave out +short"
+        )
+    return ""
+
+
+_YAML: Final = re.compile(r"""^(?:-?\s+)?(?:- )?type: *["']?[A-Z0-9]+["']?\s*$""", re.MULTILINE)
+_RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
+_LINES: Final = 200  # looked at
+_ANSWER: Final = re.compile(r"\S*\.\s+(?:\d+\s+)?(?:IN\s+)?[A-Z][A-Z0-9]*\s+\S")
+_OF_DIG: Final = re.compile(
+    r"; <<>> |;; global options|; \(\d+ server|;; (?:Query time|SERVER|WHEN|MSG SIZE|XFR size)|;;?\s*$"
+)
+_VALUE: Final = re.compile(r'(?:\d+ (?:\d+ \d+ )?)?[\w.:-]+|"[^"]*"(?: "[^"]*")*')
+_NO_NAME: Final = re.compile(r'"|\d+ |\d+\.\d+\.\d+\.\d+$|[0-9a-fA-F]*:[0-9a-fA-F:.]*$|\S+\.$')
+
+
+def _form(row: dict[str, object]) -> str:
     if row.get("depgraph") == "recording":
         return "recording"
+    if form := exports.form_of(row):
+        return form
+    if "query_name" in row and "resp_name" in row:
+        return "massdns-old"
+    if "host" in row and "domain" not in row and "records" not in row:
+        if "url" in row or "webserver" in row:
+            return "httpx"
+        if "status_code" in row or _DNSX.intersection(row):
+            return "dnsx"
+        if "source" in row or "sources" in row:
+            return "subfinder"
+    elif "url" in row and "status_code" in row:
+        return "httpx"
+    if "rrname" in row or {"name", "type", "value"} <= row.keys():
+        return "passive"
     if "results" in row or ("status" in row and "timestamp" in row):
         return "zdns"
     if "type" in row and ("rx_ts" in row or "resolver" in row or "error" in row):
         return "massdns"
     return "plain"
+
+
+def _zone(path: Path, given: Given) -> Entries:
+    when = given.undated or dated(path)
+    if when is None:
+        raise RecordingError(
+            f"expected the time at which the zone file {quote(str(path))} was published, "
+            "found none: give it (--dated on the command line)"
+        )
+    return read_zone(
+        path,
+        time=when[0],
+        until=when[1],
+        origin=given.origin,
+        name=given.name,
+        include=given.include,
+    )
+
+
+def _export(form: str, path: Path, given: Given) -> Entries:
+    if given.undated is None:
+        raise RecordingError(
+            f"expected the time at which {quote(str(path))} was exported, found none: give it "
+            "(--dated on the command line)"
+        )
+    time, until = given.undated
+    for zone in exports.read_export(path, form, origin=given.origin, name=given.name):
+        yield from recordings_of(zone, time=time, until=until)
+
+
+def _undated(read_lines: Callable[..., Entries], path: Path, given: Given) -> Entries:
+    return read_lines(path, undated=given.undated)
+
+
+def _columns(path: Path) -> Entries:
+    """Read a Parquet file: our own table, or OpenINTEL's, as its columns say."""
+    if is_openintel(columns_of(path)):
+        return read_openintel(path)
+    return iter(read_parquet(path))
+
+
+_FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
+    "recording": lambda path, _: iter((read(path),)),
+    "parquet": lambda path, _: _columns(path),
+    "dnsx": functools.partial(_undated, read_dnsx),
+    "passive": functools.partial(_undated, read_passive),
+    "world": lambda path, given: read_world(path, name=given.name),
+    "zone": _zone,
+    "zdns": functools.partial(_undated, read_zdns),
+    "massdns-old": functools.partial(_undated, read_massdns_old),
+    "httpx": functools.partial(_undated, read_httpx),
+    "subfinder": functools.partial(_undated, read_subfinder),
+    "dig": functools.partial(_undated, read_dig),
+    "answers": functools.partial(_undated, read_answers),
+    "massdns": functools.partial(_undated, read_massdns),
+    **{form: functools.partial(_export, form) for form in exports.FORMS},
+    "plain": functools.partial(_undated, read_plain),
+}
+"""Form -> what reads it."""

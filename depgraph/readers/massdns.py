@@ -20,17 +20,22 @@ from depgraph.readers.answers import (
     Row,
     name_under,
     objects_under,
+    row_of,
     server_of,
     text_under,
     ttl_under,
+    unread,
 )
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import from_text, is_type
+from depgraph.records.rdata import is_type
 from depgraph.text_safety import quote
 
 _KEPT = ("aa", "ad", "tc")
+_KEYS = frozenset(
+    {"name", "type", "class", "status", "error", "rx_ts", "data", "flags", "resolver", "proto"}
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -54,8 +59,9 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     data = row.get("data") or {}
     if not isinstance(data, dict):
         raise RecordingError(f"expected an object under 'data', found {quote(data)}")
-    flags = row.get("flags")
-    kept = flags if isinstance(flags, list) else []
+    flags = row.get("flags", [])
+    if not isinstance(flags, list):
+        raise RecordingError(f"expected a list under 'flags', found {quote(flags)}")
     answer = Answer(
         name=name,
         kind=kind,
@@ -63,13 +69,13 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         time=time,
         until=until,
         server=server_of(text_under(row, "resolver", "")),
-        flags=tuple(flag.upper() for flag in _KEPT if flag in kept),
+        flags=tuple(flag.upper() for flag in _KEPT if flag in flags),
         answers=_rows(data, "answers"),
         authorities=_rows(data, "authorities"),
         additionals=_rows(data, "additionals"),
     )
     header = Header(subject=name, since=time.date(), until=(until or time).date(), source="massdns")
-    return Recording(header, tuple(answer.observations()))
+    return Recording(header, tuple(answer.observations()), problems=unread(row, _KEYS, "massdns"))
 
 
 def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, datetime | None]:
@@ -91,7 +97,4 @@ def _rows(data: dict[str, Any], section: str) -> tuple[Row, ...]:
 
 def _row(record: dict[str, Any]) -> Row:
     owner, kind, ttl = name_under(record), text_under(record, "type"), ttl_under(record)
-    try:
-        return Row(owner, kind, ttl, from_text(kind, text_under(record, "data")))
-    except RecordingError as error:
-        return Row(owner, kind, ttl, fault=str(error))
+    return row_of(owner, kind, ttl, text_under(record, "data"))

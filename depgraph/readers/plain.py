@@ -21,6 +21,11 @@ subrecords
     ``[{"name", "type", "values"}]`` of names under the domain.
 ip_info
     By address: what its registry says of the block, or ``asn``. ``ip_info_note`` is kept.
+    A list of such objects says the address of each under ``ip``.
+tls
+    The certificate that the host presented: ``issuer`` and ``issuer_organization``, ``subject``,
+    ``names``, ``not_before``, ``not_after``, and ``chain``, the subjects of all that were sent,
+    the host's first. A text is the issuer; a list, several certificates.
 rdap, whois_raw
     The registration, as RDAP or WHOIS gave it; ``rdap`` may be a network object instead, and
     a line without a domain is then about its first address.
@@ -35,17 +40,19 @@ from __future__ import annotations
 import functools
 import ipaddress
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeGuard
 
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical, registered_domain
 from depgraph.observations import Evidence, Observation, Status
+from depgraph.readers.answers import unread
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.keys import Add, Owner, read_record
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
-from depgraph.records import blocks, rdap, rdata
+from depgraph.records import blocks, certificates, rdap, rdata
 from depgraph.records.whois import read_whois
 from depgraph.text_safety import quote
 
@@ -70,7 +77,31 @@ def read_plain(
     ------
     A recording for each line (perhaps without observations), or what is wrong with the line.
     """
-    return each(source, functools.partial(read_row, evidence=evidence, undated=undated))
+    return each(source, functools.partial(_line, evidence=evidence, undated=undated))
+
+
+def _line(row: dict[str, Any], **given: Any) -> Recording:
+    """Read a line of a file; one of which nothing was understood is refused with its keys."""
+    recording = read_row(row, **given)
+    known = {*_KEYS, *_ABOUT, *(key for key in row if key.startswith("label"))}
+    problems = unread(row, known, "plain JSON Lines")
+    if problems and not _KEYS.intersection(row):
+        keys = ", ".join(quote(key) for key in list(row)[:12])
+        raise RecordingError(f"expected records or a registration, found only the keys {keys}")
+    if len(recording) and all(map(_is_unread, recording)):
+        o = recording.observations[0]
+        found = o.note or "malformed"
+        problems += (f"nothing reads of the {o.type} of {quote(o.subject)} ({found})",)
+    return replace(recording, problems=problems)
+
+
+_KEYS = frozenset({"records", "subrecords", "ip_info", "tls", "rdap", "whois_raw"})
+_ABOUT = frozenset({"id", "domain", "host", "date", "source", "licence", "ip_info_note"})
+_ALONE = frozenset({"registration", "holder", "origin"})
+
+
+def _is_unread(o: Observation) -> bool:
+    return o.status is Status.MALFORMED and o.type in _ALONE
 
 
 def read_row(
@@ -133,6 +164,7 @@ def read_row(
             if values:
                 read_record(add, owner, key, values)
         _subrecords(add, row)
+        _certificates(add, row, host)
     _addresses(add, row)
     _registration(add, row, subject, addresses)
     header = Header(
@@ -174,7 +206,7 @@ def _subrecords(add: Add, row: Mapping[str, Any]) -> None:
 
 def _addresses(add: Add, row: Mapping[str, Any]) -> None:
     note = _text(row, "ip_info_note")
-    for key, block in _mapping(row, "ip_info").items():
+    for key, block in _by_address(row.get("ip_info")):
         if not isinstance(block, dict):
             raise RecordingError(
                 f"expected an object for {key!a} in 'ip_info', found {quote(block)}"
@@ -187,6 +219,9 @@ def _addresses(add: Add, row: Mapping[str, Any]) -> None:
         prefixes = blocks.read_prefixes(block)
         if origin:
             add(address, "origin", origin, note=note)
+        elif block.get("asn"):
+            fault = f"expected an AS number, found {quote(block['asn'])}"
+            add(address, "origin", (), status=Status.MALFORMED, note=fault)
         if not holder or (origin and len(holder) == len(prefixes)):
             continue  # of a route only its prefix is known, which is not the block's
         if prefixes and not blocks.covers(prefixes, address):
@@ -195,6 +230,25 @@ def _addresses(add: Add, row: Mapping[str, Any]) -> None:
             add(prefixes[0].partition("/")[0], "holder", holder, note=about)
         else:
             add(address, "holder", holder, note=note)
+
+
+def _by_address(given: Any) -> Iterator[tuple[str, Any]]:
+    """Iterate over addresses and what is said of each, from an object or a list of objects."""
+    if isinstance(given, list) and all(isinstance(block, dict) for block in given):
+        yield from ((str(block.get("ip") or ""), block) for block in given)
+    else:
+        yield from _mapping({"ip_info": given}, "ip_info").items()
+
+
+def _certificates(add: Add, row: Mapping[str, Any], host: str) -> None:
+    given = row.get("tls")
+    for one in given if isinstance(given, list) else [given] if given else []:
+        values = certificates.read_certificate(one)
+        if not values:
+            raise RecordingError(
+                f"expected a certificate with its issuer under 'tls', found {quote(one)}"
+            )
+        add(host, "certificate", values)
 
 
 def _registration(

@@ -53,7 +53,8 @@ _COLUMNS = (
 BATCH = 100_000  # rows held in memory at a time, about 100 MB
 
 
-def _arrow() -> Any:
+def arrow() -> Any:
+    """Return pyarrow; raises TableError if it is not installed."""
     try:
         import pyarrow as pa  # noqa: PLC0415  (optional)
     except ImportError:
@@ -72,7 +73,7 @@ def schema() -> Any:
     TableError
         If pyarrow is not installed.
     """
-    pa = _arrow()
+    pa = arrow()
     word = pa.dictionary(pa.int32(), pa.string())
     moment = pa.timestamp("us", tz="UTC")
     special = {
@@ -124,7 +125,7 @@ def from_table(table: Any) -> Iterator[Observation]:
         If a column is missing, or a value is none that depgraph knows.
     """
     for row in _rows_of(table):
-        yield _observation(row)
+        yield observation(row)
 
 
 def write_parquet(
@@ -144,7 +145,7 @@ def write_parquet(
     TableError
         If pyarrow is not installed.
     """
-    pa = _arrow()
+    pa = arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
 
     count = 0
@@ -167,6 +168,24 @@ def write_parquet(
     return count
 
 
+def columns_of(path: str | os.PathLike[str]) -> list[str]:
+    """Return the names of the columns of a Parquet file.
+
+    Raises
+    ------
+    TableError
+        If pyarrow is not installed, or it is none.
+    """
+    pa = arrow()
+    import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
+
+    try:
+        with pq.ParquetFile(path) as file:
+            return list(file.schema_arrow.names)
+    except (pa.ArrowException, OSError) as error:
+        raise TableError(f"expected a Parquet file, found: {str(error)[:200]}") from None
+
+
 def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterator[Recording]:
     """Read a Parquet file that :func:`write_parquet` wrote, one recording at a time.
 
@@ -178,7 +197,7 @@ def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterato
     TableError
         If pyarrow is not installed, or the file has not the columns of the schema.
     """
-    pa = _arrow()
+    pa = arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
 
     require_file(path, error=TableError)
@@ -200,7 +219,7 @@ def read_parquet(path: str | os.PathLike[str], *, batch: int = BATCH) -> Iterato
             head = Header.from_dict(json_object(str(header), error=TableError))
         except (TableError, RecordingError) as error:
             raise TableError(f"expected a header in the table: {error}") from None
-        recording = Recording(head, tuple(map(_observation, rows)), complete is True)
+        recording = Recording(head, tuple(map(observation, rows)), complete is True)
         for name in {o.subject for o in recording}:
             if fault := oddity(name):
                 raise TableError(f"expected a name as subject, found {fault}: {quote(name)}")
@@ -242,7 +261,7 @@ def _rows(recording: Recording) -> Iterator[dict[str, Any]]:
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> Any:
-    pa = _arrow()
+    pa = arrow()
     kept = list(rows)
     form = schema()
     columns = [pa.array([row[f.name] for row in kept], type=f.type) for f in form]
@@ -259,7 +278,8 @@ def _rows_of(table: Any) -> Iterator[dict[str, Any]]:
         yield dict(zip(_COLUMNS, cells, strict=True))
 
 
-def _observation(row: dict[str, Any]) -> Observation:
+def observation(row: dict[str, Any]) -> Observation:
+    """Return a row as an observation; raises TableError if it is none."""
     try:
         data = {k: v for k, v in row.items() if k not in {"recording", "complete", "header"}}
         data["status"], data["evidence"] = Status(row["status"]), Evidence(row["evidence"])

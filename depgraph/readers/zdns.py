@@ -27,14 +27,16 @@ from depgraph.readers.answers import (
     Row,
     name_under,
     objects_under,
+    row_of,
     server_of,
     text_under,
     ttl_under,
+    unread,
 )
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import from_text, is_type
+from depgraph.records.rdata import is_type
 from depgraph.text_safety import quote
 
 _FLAGS = {"authoritative": "AA", "authenticated": "AD", "truncated": "TC"}
@@ -44,6 +46,26 @@ _PARTS = {  # records whose data zdns takes apart, put together again
     "DS": ("key_tag", "algorithm", "digest_type", "digest"),
     "SOA": ("ns", "mbox", "serial", "refresh", "retry", "expire", "min_ttl"),
 }
+_SELECTING = frozenset({"SPF", "DMARC"})  # modules that pick one record out of a set
+_KEYS = frozenset(
+    [
+        "name",
+        "results",
+        "altered_name",
+        "class",
+        "status",
+        "timestamp",
+        "data",
+        "trace",
+        "error",
+        "alexa_rank",
+        "metadata",
+        "nameserver",
+        "duration",
+        "protocol",
+        "flags",
+    ]
+)
 _MODULES = {"ALOOKUP": "A", "MXLOOKUP": "MX", "NSLOOKUP": "NS", "SPF": "TXT", "DMARC": "TXT"}
 
 
@@ -81,15 +103,23 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
         until=max(days, default=None),
         source="zdns",
     )
-    return Recording(header, tuple(dict.fromkeys(observations)))
+    if not observations:
+        keys = ", ".join(quote(key) for key in [*row, *results][:12])
+        raise RecordingError(f"expected records of {quote(name)}, found only the keys {keys}")
+    return Recording(
+        header, tuple(dict.fromkeys(observations)), problems=unread(row, _KEYS, "zdns")
+    )
 
 
 def _guess(row: dict[str, Any]) -> str:
-    """Find the module of an old line from the type of its first answer."""
+    """Find the module of an old line from the type of its first answer, or of its last question."""
     data = row.get("data")
     answers = data.get("answers") if isinstance(data, dict) else None
     if isinstance(answers, list) and answers and isinstance(answers[0], dict):
         return str(answers[0].get("type"))
+    asked = [step.get("type") for step in objects_under(row, "trace")]
+    if asked and type(asked[-1]) is int and 0 < asked[-1] < 2**16:
+        return dns.rdatatype.to_text(dns.rdatatype.RdataType.make(asked[-1]))
     raise RecordingError("expected the module of a line without 'results': give module='A'")
 
 
@@ -101,6 +131,8 @@ def _result(
     data = result.get("data") or {}
     if not isinstance(data, dict):
         raise RecordingError(f"expected an object under 'data', found {quote(data)}")
+    if module in _SELECTING and text_under(result, "status") in {"NO_RECORD", "NO_ANSWER"}:
+        return  # no such policy: of other TXT records it says nothing
     base = Answer(
         name=f"_dmarc.{name}" if module == "DMARC" and not name.startswith("_dmarc.") else name,
         kind=kind,
@@ -117,6 +149,8 @@ def _result(
             server = server_of(text_under(each_server, "nameserver", ""))
             one = replace(base, status=text_under(each_server, "status"), server=server)
             yield from _with(one, inner).observations()
+    elif module == "AXFR":
+        yield from _transferred(base, data)
     elif data.keys() & {"exchanges", "servers", "ipv4_addresses", "ipv6_addresses", "spf", "dmarc"}:
         yield from _looked_up(base, data)
     else:
@@ -169,20 +203,32 @@ def _step(step: dict[str, Any], base: Answer) -> Iterator[Observation]:
         yield from answer.observations()
 
 
+def _transferred(base: Answer, data: dict[str, Any]) -> Iterator[Observation]:
+    """Read a zone transfer: every record that each server gave, or why it gave none."""
+    for each_server in objects_under(data, "servers"):
+        status = text_under(each_server, "status")
+        one = replace(base, server=text_under(each_server, "server", ""), zone=base.name)
+        if status in {"SUCCESS", "NOERROR"}:
+            yield from replace(
+                one, status="NOERROR", answers=_rows(each_server, "records")
+            ).records()
+        else:
+            yield from replace(one, status=status).observations()
+
+
 def _looked_up(base: Answer, data: dict[str, Any]) -> Iterator[Observation]:
     """Read what the look-up modules found: addresses with the names they belong to."""
     groups: dict[tuple[str, str], list[Row]] = {}
 
     def found(owner: str, kind: str, text: str, ttl: int | None) -> None:
-        try:
-            row = Row(owner, kind, ttl, from_text(kind, text))
-        except RecordingError as error:
-            row = Row(owner, kind, ttl, fault=str(error))
-        groups.setdefault((owner, kind), []).append(row)
+        groups.setdefault((owner, kind), []).append(row_of(owner, kind, ttl, text))
 
     def addresses(owner: str, holder: dict[str, Any]) -> None:
         for key, kind in (("ipv4_addresses", "A"), ("ipv6_addresses", "AAAA")):
-            for text in holder.get(key) or ():
+            texts = holder.get(key) or []
+            if not isinstance(texts, list):
+                raise RecordingError(f"expected a list under {key!r}, found {quote(texts)}")
+            for text in texts:
                 found(owner, kind, str(text), None)
 
     addresses(base.name, data)
@@ -213,7 +259,7 @@ def _rows(data: dict[str, Any], section: str) -> tuple[Row, ...]:
 def _row(record: dict[str, Any]) -> Row:
     owner, kind, ttl = name_under(record), text_under(record, "type"), ttl_under(record)
     try:
-        return Row(owner, kind, ttl, from_text(kind, _data(kind, record)))
+        return row_of(owner, kind, ttl, _data(kind, record))
     except RecordingError as error:
         return Row(owner, kind, ttl, fault=str(error))
 

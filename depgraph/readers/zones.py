@@ -1,42 +1,75 @@
-"""Zone files (RFC 1035, section 5): what an operator publishes, and whom a parent delegates to.
+"""Zones as their operators hold them: what is published of each name, and whom a parent delegates to.
 
-A zone file is the operator's own document: its observations are `published`, not observed.
+:class:`Zone` is what a zone file (RFC 1035, section 5) or another form of the same (see
+:mod:`depgraph.readers.exports`) holds. It is the operator's own document: its observations are
+`published`, not observed.
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Final, NamedTuple
 
 import dns.exception
 import dns.name
+import dns.rdata
 import dns.rdataclass
 import dns.rdatatype
-import dns.tokenizer
-import dns.zone
-import dns.zonefile
 
 from depgraph.errors import RecordingError
 from depgraph.intake import Source, opened
-from depgraph.names import canonical, is_below, parents
+from depgraph.names import ROOT, canonical, is_below, oddity, parents, registered_domain
 from depgraph.observations import Evidence, Observation, Status
+from depgraph.readers.days import Interval, interval
+from depgraph.readers.lines import MOST_VALUES, BadLine
+from depgraph.readers.master import GENERATED_AT_MOST, Entry, entries, generated
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import presentation
-from depgraph.text_safety import quote
+from depgraph.records.rdata import ADDRESS, presentation
+from depgraph.text_safety import one_line, quote
 
-RRset = tuple[int, tuple[str, ...]]
-"""TTL in seconds, and the values, sorted."""
+RRset = tuple[int | None, tuple[str, ...]]
+"""TTL in seconds (None: not said), and the values, sorted."""
 
-# $GENERATE is left out: one line of it makes any number of records.
-_DIRECTIVES = ("$ORIGIN", "$TTL")
-_SOA = re.compile(r"^(\S*\.)[ \t][^\n;]*\bSOA\b", re.IGNORECASE | re.MULTILINE)
-_HEAD = 2**17  # bytes looked through for the SOA record
+ALIASES: Final = frozenset({"ALIAS", "ANAME"})
+"""Words for a target that the operator resolves by itself: no type of the DNS."""
+_COMPUTED: Final = {"DYNA": ("A", "AAAA"), "DYNC": ("CNAME",)}
+"""Words of gdnsd for answers that the server computes for each client, and their types."""
+_CLASSES: Final = frozenset({"IN", "CH", "HS", "CS", "AWS"})
+_TTL: Final = re.compile(r"(?:\d+[wdhms])+|\d+", re.IGNORECASE)
+_UNITS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
+_AGE: Final = re.compile(r"\[AGE:\d+\]", re.IGNORECASE)
+_ZONE_COMMENT: Final = re.compile(r"(?:domain|zone|zone name|origin):?\s+(\S+\.\S*)", re.IGNORECASE)
+_EXPORTED: Final = re.compile(
+    r"^;+[ \t]*(?:exported|generated|dumped)\b[^\n]*?\b(\d{4}-\d\d-\d\d)(?!\d)"
+    r"|^;; WHEN: \w{3} (\w{3}) +(\d{1,2}) [\d:]+ \S+ (\d{4})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MONTHS: Final = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
+_SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "bz2", "zst"})
+_DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found otherwise"
+_PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
+_DEEPEST: Final = 8  # files that include each other
+_HEAD: Final = 2**16  # bytes looked through for the day of an export
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +81,28 @@ class Zone:
     origin
         Canonical name of the apex.
     sets
-        By owner and type. Owners below a cut are glue or occluded (RFC 9499).
+        By owner and type. Owners below a cut are glue or occluded (RFC 9499). Type ``alias`` is
+        what the operator resolves by itself.
     cuts
         Names below the apex that have NS records, and no such name above them, sorted.
+    faults
+        The lines that could not be read.
+    partial
+        Owner, type and why: sets that are not whole because a line of them could not be read, or
+        not there because the server computes them.
+    fronted
+        Owner -> who answers in the operator's stead.
+    provider
+        Who serves the zone, where the form of the file says so.
     """
 
     origin: str
     sets: Mapping[str, Mapping[str, RRset]]
     cuts: tuple[str, ...]
+    faults: tuple[BadLine, ...] = ()
+    partial: tuple[tuple[str, str, Status, str], ...] = ()
+    fronted: Mapping[str, str] = field(default_factory=dict)
+    provider: str = ""
     _cut_names: frozenset[str] = field(default=frozenset())
 
     def cut_above(self, name: str) -> str | None:
@@ -82,95 +129,451 @@ class Zone:
                     yield "additional", host, kind, glue
 
 
-def load_zone(source: Source, *, origin: str | None = None, include: bool = False) -> Zone:
+class Draft:
+    """A zone that is being read: records and faults as they come, whatever the form they have."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.faults: list[BadLine] = []
+        self._records: dict[str, dict[str, dict[str, int | None]]] = {}
+        self._partial: dict[tuple[str, str, Status, str], None] = {}
+        self._fronted: dict[str, str] = {}
+        self.provider = ""
+
+    def add(
+        self, number: int, owner: str, kind: str, ttl: int | None, value: str, *, front: str = ""
+    ) -> None:
+        """Add one record.
+
+        Parameters
+        ----------
+        number
+            Of its line, for faults.
+        owner, kind, ttl, value
+            As an observation has them.
+        front
+            Who answers instead of what the record says.
+        """
+        if not is_below(owner, self.origin):
+            self.fault(number, f"expected names in {self.origin}, found {quote(owner)}")
+            return
+        if fault := oddity(owner):
+            self.fault(number, f"expected a name, found {fault}")
+            return
+        if kind in ALIASES or (kind == "CNAME" and owner == self.origin and not front):
+            kind = "alias"  # at the apex a CNAME cannot stand: the operator flattens it
+        if front:
+            self._fronted[owner] = front
+            kind = "behind-front"
+        values = self._records.setdefault(owner, {}).setdefault(kind, {})
+        if len(values) >= MOST_VALUES and value not in values:
+            self.fault(number, f"expected at most {MOST_VALUES} {kind} of a name, found more")
+        else:
+            values.setdefault(value, ttl)
+
+    def fault(self, number: int, error: str, *, owner: str = "", kind: str = "") -> None:
+        """Note a line that does not read; the set that it belongs to, if known, is not whole."""
+        self.faults.append(BadLine(number, one_line(error)))
+        if owner and kind and is_below(owner, self.origin):
+            self._partial[owner, kind, Status.MALFORMED, one_line(error)] = None
+
+    def computed(self, number: int, owner: str, kinds: Iterable[str], how: str) -> None:
+        """Note an answer that the server computes for each client: the file does not have it."""
+        self.faults.append(
+            BadLine(
+                number, f"left out {quote(how)}: the server computes the answer for each client"
+            )
+        )
+        for kind in kinds:
+            note = one_line(f"computed by the server: {how}")
+            self._partial[owner, kind, Status.NOT_FOUND_IN_SOURCES, note] = None
+
+    def zone(self) -> Zone:
+        """Return what was read, each set with its least TTL (RFC 2181, section 5.2)."""
+        sets: dict[str, dict[str, RRset]] = {}
+        for owner, kinds in self._records.items():
+            sets[owner] = {
+                kind: (
+                    min((ttl for ttl in values.values() if ttl is not None), default=None),
+                    tuple(sorted(values)),
+                )
+                for kind, values in kinds.items()
+            }
+        for owner in self._fronted:
+            sets[owner]["behind-front"] = (None, tuple(sorted(_behind(sets, owner))))
+        cuts: set[str] = set()
+        delegated = (owner for owner, own in sets.items() if "NS" in own and owner != self.origin)
+        for owner in sorted(delegated, key=lambda owner: owner.count(".")):
+            if not any(above in cuts for above in parents(owner)):
+                cuts.add(owner)
+        return Zone(
+            self.origin,
+            sets,
+            tuple(sorted(cuts)),
+            tuple(sorted(self.faults, key=lambda bad: bad.number)),
+            tuple(self._partial),
+            self._fronted,
+            self.provider,
+            frozenset(cuts),
+        )
+
+
+def _behind(sets: Mapping[str, Mapping[str, RRset]], owner: str) -> set[str]:
+    """Follow what a front passes on to within the zone: its proxied names stand for their own."""
+    found: set[str] = set()
+    passed, waiting = {owner}, [owner]
+    while waiting:
+        for value in sets[waiting.pop()]["behind-front"][1]:
+            if "behind-front" not in sets.get(value, {}):
+                found.add(value)
+            elif value not in passed:
+                passed.add(value)
+                waiting.append(value)
+    return found
+
+
+# -- zone files -----------------------------------------------------------------------------
+
+
+def load_zone(
+    source: Source, *, origin: str | None = None, name: str = "", include: bool = False
+) -> Zone:
     """Read a zone file, packed or not; text with a line break in it is the zone itself.
+
+    Whatever reads is read; :attr:`Zone.faults` has the rest.
 
     Parameters
     ----------
     origin
-        Name of the zone; None takes it from ``$ORIGIN`` or the SOA record.
+        Name of the zone; None takes it from the SOA record, ``$ORIGIN``, the file's own comment,
+        the name of the file, or `name`.
+    name
+        A name in the zone, or of it, for files that do not say: the zone is the registered domain.
     include
-        Whether ``$INCLUDE`` may read other files: only for zone files that you trust.
+        Whether ``$INCLUDE`` may read other files, of the folder of this one: only for zone files
+        that you trust.
 
     Raises
     ------
     RecordingError
-        If it is no zone file, with the place; or its origin is not known.
+        If no line of it reads, or its origin is not known.
     """
     if isinstance(source, str) and "\n" in source:
-        return _load(io.StringIO(source), "zone text", origin, include=include)
-    name = str(source) if isinstance(source, str | os.PathLike) else "zone file"
+        return _load(io.StringIO(source), "zone text", Path(), origin, name, include=include)
+    path = Path(source) if isinstance(source, str | os.PathLike) else None
     with opened(source, error=RecordingError) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline=None)
         try:
-            return _load(text, Path(name).name, origin, include=include)
+            called = path.name if path else "zone file"
+            folder = path.parent if path else Path()
+            return _load(text, called, folder, origin, name, include=include)
         finally:
             text.detach()
 
 
-def _load(text: IO[str], name: str, origin: str | None, *, include: bool) -> Zone:
+def _load(
+    text: Iterable[str],
+    called: str,
+    folder: Path,
+    origin: str | None,
+    name: str,
+    *,
+    include: bool,
+) -> Zone:
+    found = list(entries(text))
     if origin is None:
-        head = text.read(_HEAD)
-        text = cast("IO[str]", _Again(head, text))
-        if not re.search(r"^\$ORIGIN[ \t]", head, re.IGNORECASE | re.MULTILINE):
-            found = _SOA.search(head)
-            if found is None:
-                raise RecordingError(
-                    f"expected a zone file with $ORIGIN or a SOA record in {quote(name)}, found none: "
-                    "give its origin"
-                )
-            origin = found[1]
-    directives = (*_DIRECTIVES, "$INCLUDE") if include else _DIRECTIVES
+        origin = _origin(found, called, name)
+    if origin is None:
+        raise RecordingError(
+            f"expected a zone file with $ORIGIN or a SOA record in {quote(called)}, found none: "
+            "give its origin (--origin on the command line)"
+        )
+    draft = Draft(canonical(origin))
+    reading = _Reading(draft, folder, include=include)
+    reading.read(found, draft.origin)
+    zone = draft.zone()
+    if not zone.sets:
+        first = str(draft.faults[0]) if draft.faults else "no record"
+        raise RecordingError(f"expected a zone file, found {first}")
+    return zone
+
+
+class _Head(NamedTuple):
+    owner: str
+    kind: str
+    ttl: int | None
+
+
+class _Reading:
+    """The state of a reader of master files: the owner before, the TTL, and what was generated."""
+
+    def __init__(self, draft: Draft, folder: Path, *, include: bool) -> None:
+        self._draft = draft
+        self._folder = folder
+        self._include = include
+        self._owner = ""
+        self._ttl: int | None = None
+        self._last_ttl: int | None = None
+        self._generated = 0
+        self._depth = 0
+
+    def read(self, found: Iterable[Entry | BadLine], origin: str) -> None:
+        """Read entries, of which relative names lie in `origin` until they say otherwise."""
+        for entry in found:
+            if isinstance(entry, BadLine):
+                self._draft.faults.append(entry)
+            elif entry.words and entry.words[0].startswith("$") and not entry.inherits:
+                origin = self._directive(entry, origin)
+            elif entry.words:
+                self._record(entry, origin)
+
+    def _directive(self, entry: Entry, origin: str) -> str:
+        word, rest = entry.words[0].upper(), entry.words[1:]
+        try:
+            if word == "$ORIGIN" and len(rest) == 1:
+                return self._moved(entry.line, rest[0], origin)
+            if word == "$TTL" and len(rest) == 1 and _TTL.fullmatch(rest[0]):
+                self._ttl = _seconds(rest[0])
+            elif word == "$GENERATE":
+                self._generate(entry, rest, origin)
+            elif word == "$INCLUDE" and 1 <= len(rest) <= 2:
+                self._included(entry.line, rest, origin)
+            else:
+                raise ValueError(_DIRECTIVES)  # noqa: TRY301  (told as the faults of the others)
+        except (ValueError, OSError) as error:
+            self._draft.fault(entry.line, f"{error}: {quote(' '.join(entry.words))}")
+        return origin
+
+    def _moved(self, line: int, word: str, origin: str) -> str:
+        bare = canonical(word)
+        own = self._draft.origin
+        if not word.endswith(".") and (bare == own or bare.endswith(f".{own}")):
+            self._draft.fault(
+                line,
+                f"expected a dot at the end of $ORIGIN {bare}, found none: read as if it were there",
+            )
+            return bare
+        return _owner_of(word, origin)
+
+    def _generate(self, entry: Entry, rest: tuple[str, ...], origin: str) -> None:
+        for words in generated(rest, GENERATED_AT_MOST - self._generated):
+            self._generated += 1
+            self._record(Entry(entry.line, words, comment=entry.comment), origin)
+
+    def _included(self, line: int, rest: tuple[str, ...], origin: str) -> None:
+        if not self._include:
+            raise ValueError(
+                "left out $INCLUDE, which reads another file only on request (--include)"
+            )
+        path = (self._folder / rest[0].strip('"')).resolve()
+        if not path.is_relative_to(self._folder.resolve()):
+            raise ValueError("expected $INCLUDE of a file in the same folder, found one elsewhere")
+        if self._depth >= _DEEPEST:
+            raise ValueError(
+                f"expected at most {_DEEPEST} files that include each other, found more"
+            )
+        inner = _owner_of(rest[1], origin) if len(rest) > 1 else origin
+        before, self._depth = len(self._draft.faults), self._depth + 1
+        with opened(path, error=RecordingError) as file:
+            text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline=None)
+            self.read(entries(text), inner)
+            text.detach()
+        self._depth -= 1
+        self._draft.faults[before:] = [
+            BadLine(line, f"{rest[0]}, line {bad.number}: {bad.error}")
+            for bad in self._draft.faults[before:]
+        ]
+
+    def _record(self, entry: Entry, origin: str) -> None:
+        words = [word for word in entry.words if not _AGE.fullmatch(word)]
+        owner = kind = ""
+        try:
+            if entry.inherits:
+                if not self._owner:
+                    raise ValueError("expected the owner of a record, found none before it")  # noqa: TRY301
+            else:
+                self._owner = _owner_of(words.pop(0), origin)
+            ttl, kind = self._head(words)
+            if kind == "SOA" and canonical(entry.words[0]) == self._draft.origin:
+                self._owner = self._draft.origin  # Cloudflare leaves out its dot; it has no other
+            owner = self._owner
+            self._data(entry, _Head(owner, kind, ttl), words, origin)
+        except Exception as error:  # noqa: BLE001  (whatever the line holds, the next may be fine)
+            reason = str(error) if isinstance(error, ValueError) else type(error).__name__
+            shown = quote(" ".join(entry.words))
+            known = kind if is_known(kind) else ""
+            self._draft.fault(entry.line, f"{reason}: {shown}", owner=owner, kind=known)
+
+    def _head(self, words: list[str]) -> tuple[int | None, str]:
+        """Take TTL, class and type off the words of a record, in whatever order they stand."""
+        ttl: int | None = None
+        while words:
+            word = words.pop(0)
+            upper = word.upper()
+            if upper in _CLASSES:
+                if upper not in {"IN", "AWS"}:
+                    raise ValueError(f"expected class IN, found {upper}")
+            elif _TTL.fullmatch(word) and ttl is None:
+                ttl = _seconds(word)
+                self._last_ttl = ttl
+            else:
+                # Without one of its own it is $TTL, else that of the record before (RFC 1035, 5.1).
+                default = self._ttl if self._ttl is not None else self._last_ttl
+                return (default if ttl is None else ttl), upper
+        raise ValueError("expected a type and data, found none")
+
+    def _data(self, entry: Entry, head: _Head, words: list[str], origin: str) -> None:
+        owner, kind, ttl = head
+        front = "Cloudflare" if _PROXIED.search(entry.comment) else ""
+        if kind in _COMPUTED:
+            self._draft.computed(entry.line, owner, _COMPUTED[kind], f"{kind} {' '.join(words)}")
+        elif kind == "LUA" and words:  # of PowerDNS: the type, and a program
+            self._draft.computed(entry.line, owner, [words[0].upper()], f"{kind} {words[0]}")
+        elif kind in ALIASES and words:
+            # cli53 writes the type that is resolved before the target, and its zone behind it.
+            target = words[1] if words[0].upper() in ADDRESS and len(words) > 1 else words[0]
+            self._draft.add(entry.line, owner, "ALIAS", ttl, _owner_of(target.strip('"'), origin))
+        elif not is_known(kind):
+            raise ValueError(f"expected a type of record that is read, found {quote(kind)}")
+        elif not words:
+            raise ValueError(f"expected the data of {kind}, found none")
+        else:
+            value = presented(kind, " ".join(words), origin)
+            hidden = front and kind in {*ADDRESS, "CNAME"}
+            self._draft.add(entry.line, owner, kind, ttl, value, front=front if hidden else "")
+
+
+def is_known(kind: str) -> bool:
+    """Tell whether a word is a type of record, be it one that the DNS knows by number only."""
     try:
-        apex = dns.name.from_text(origin) if origin is not None else None
-        zone = dns.zone.Zone(apex, dns.rdataclass.IN, relativize=False)
-        with zone.writer(replacement=True) as transaction:
-            dns.zonefile.Reader(
-                dns.tokenizer.Tokenizer(text, name),
-                dns.rdataclass.IN,
-                transaction,
-                allow_include=include,
-                allow_directives=directives,
-            ).read()
-    except (dns.exception.DNSException, ValueError, OSError) as error:
-        reason = quote(str(error).splitlines()[0] if str(error) else type(error).__name__)
-        raise RecordingError(f"expected a zone file, found {reason}") from None
-    return _of(zone)
+        number = dns.rdatatype.from_text(kind)
+    except (dns.exception.DNSException, ValueError):
+        return False
+    return bool(number) and not dns.rdatatype.is_metatype(number)
 
 
-def _of(zone: dns.zone.Zone) -> Zone:
-    sets: dict[str, dict[str, RRset]] = {}
-    assert zone.origin is not None
-    for name, ttl, rdata in zone.iterate_rdatas():
-        kind = dns.rdatatype.to_text(rdata.rdtype)
-        own = sets.setdefault(canonical(name.to_text()), {})
-        least, values = own.get(kind, (ttl, ()))
-        own[kind] = (min(least, ttl), (*values, presentation(rdata)))
-    origin = canonical(zone.origin.to_text())
-    ordered = {
-        name: {kind: (ttl, tuple(sorted(set(values)))) for kind, (ttl, values) in own.items()}
-        for name, own in sets.items()
-    }
-    cuts: set[str] = set()
-    delegated = (owner for owner, own in ordered.items() if "NS" in own and owner != origin)
-    for owner in sorted(delegated, key=lambda owner: owner.count(".")):
-        if not any(above in cuts for above in parents(owner)):
-            cuts.add(owner)
-    return Zone(origin, ordered, tuple(sorted(cuts)), frozenset(cuts))
+@functools.lru_cache(maxsize=1 << 12)
+def _name(text: str) -> dns.name.Name:
+    return dns.name.from_text(text)
 
 
-class _Again(io.TextIOBase):
-    """Text whose beginning has been read already, given from the beginning."""
+def _owner_of(word: str, origin: str) -> str:
+    """Return the canonical name of a word, relative to an origin unless it ends in a dot."""
+    if word == "@":
+        return origin
+    try:
+        name = dns.name.from_text(word, _name(f"{origin}." if origin != ROOT else ROOT))
+    except (dns.exception.DNSException, UnicodeError):
+        raise ValueError(f"expected a name, found {quote(word)}") from None
+    return canonical(name.to_text())
 
-    def __init__(self, head: str, rest: IO[str]) -> None:
-        self._parts: list[Any] = [io.StringIO(head), rest]
 
-    def read(self, size: int | None = -1, /) -> str:
-        """Read characters, first of the head."""
-        for part in self._parts:
-            if text := part.read(size):
-                return str(text)
+def presented(kind: str, data: str, origin: str) -> str:
+    """Read the data of a record, relative names in an origin; raises ValueError."""
+    try:
+        rdata = dns.rdata.from_text(
+            dns.rdataclass.IN,
+            kind,
+            data,
+            origin=_name(f"{origin}." if origin != ROOT else ROOT),
+            relativize=False,
+        )
+    except (dns.exception.DNSException, ValueError, UnicodeError):
+        raise ValueError(f"expected the data of {kind}, found otherwise") from None
+    return presentation(rdata)
+
+
+def _seconds(text: str) -> int:
+    parts = re.findall(r"(\d+)([wdhms]?)", text.lower())
+    total = sum(int(number[:12]) * _UNITS[unit or "s"] for number, unit in parts)
+    if total >= 2**32:
+        raise ValueError(f"expected seconds (32 bits), found {text}")
+    return total
+
+
+# -- what a file is of, and when ------------------------------------------------------------
+
+
+def _origin(found: Iterable[Entry | BadLine], called: str, name: str) -> str | None:
+    """Find the name of a zone: by its SOA, ``$ORIGIN``, the comment, the file's name, a given one."""
+    current = first = said = ""
+    owners: set[str] = set()
+    last = ""
+    for entry in found:
+        if isinstance(entry, BadLine):
+            continue
+        match = _ZONE_COMMENT.fullmatch(entry.comment.strip()) if not entry.words else None
+        if match and not said and "." in canonical(match[1]):
+            said = canonical(match[1])
+        if not entry.words:
+            continue
+        head = entry.words[0]
+        if head.upper() == "$ORIGIN" and len(entry.words) == 2:
+            current = _absolute(entry.words[1], current)
+            first = first or current
+        elif not head.startswith("$"):
+            last = last if entry.inherits else head
+            owners.add(last)
+            if "SOA" in map(str.upper, entry.words[:5]) and (apex := _absolute(last, current)):
+                return apex
+    first = "" if first == ROOT else first
+    return first or said or _of_file(called, name) or _of_owners(owners) or None
+
+
+def _absolute(word: str, origin: str) -> str:
+    """Return a name as it is meant where nothing says what it is relative to; empty if unknown."""
+    if word == "@":
+        return origin
+    if word.endswith(".") or (not origin and "." in word):
+        return canonical(word)
+    return _owner_of(word, origin) if origin else ""
+
+
+def _of_file(called: str, name: str) -> str:
+    """Read the zone out of the name of its file (``db.shop.example``, ``shop.example.zone``).
+
+    A name that was asked for decides, unless it lies in that zone.
+    """
+    labels = called.lower().removeprefix("db.").removeprefix("named.").split(".")
+    while len(labels) > 1 and labels[-1] in _SUFFIXES:
+        labels.pop()
+    own = ".".join(labels)
+    own = own if len(labels) > 1 and re.fullmatch(r"[a-z0-9._-]+", own) else ""
+    if name and not (own and is_below(name, own)):
+        return registered_domain(name) or name
+    return own
+
+
+def _of_owners(owners: set[str]) -> str:
+    """Return the registered domain of all owners, where all are absolute and it is one."""
+    if not owners or not all(owner.endswith(".") for owner in owners):
         return ""
+    domains = {registered_domain(canonical(owner)) for owner in owners}
+    return (domains.pop() or "") if len(domains) == 1 else ""
+
+
+def dated(source: Source) -> Interval | None:
+    """Read from the file's own line on which day it was exported; None where it does not say.
+
+    Such lines have no time zone, so that only the day counts.
+    """
+    with opened(source, error=RecordingError) as file:
+        head = file.read(_HEAD).decode("utf-8", "replace")
+    match = _EXPORTED.search(head)
+    if match is None:
+        return None
+    day, month, number, year = match.groups()
+    if day is None:
+        if month.lower() not in _MONTHS:
+            return None
+        day = f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(number):02}"
+    try:
+        return interval(day)
+    except RecordingError:
+        return None
+
+
+# -- recordings -----------------------------------------------------------------------------
 
 
 def read_zone(
@@ -179,10 +582,11 @@ def read_zone(
     time: datetime,
     until: datetime | None = None,
     origin: str | None = None,
+    name: str = "",
     include: bool = False,
     citation: str = "",
     licence: str = "",
-) -> Iterator[Recording]:
+) -> Iterator[Recording | BadLine]:
     """Read a zone file: first what the zone says of itself, then each delegation.
 
     The whole zone is held in memory while the recordings are made one by one. A delegation is
@@ -193,19 +597,54 @@ def read_zone(
     ----------
     time, until
         When the file was published, or throughout which time it was.
-    origin, include
+    origin, name, include
         As for :func:`load_zone`.
     citation, licence
         Where the file can be had, and what may be done with it.
+
+    Yields
+    ------
+    What is wrong with a line, then the recordings.
 
     Raises
     ------
     RecordingError
         If it is no zone file.
     """
-    zone = load_zone(source, origin=origin, include=include)
+    zone = load_zone(source, origin=origin, name=name, include=include)
+    yield from recordings_of(zone, time=time, until=until, citation=citation, licence=licence)
 
-    def recording(subject: str, rows: Iterator[tuple[str, str, str, RRset]]) -> Recording:
+
+def recordings_of(
+    zone: Zone,
+    *,
+    time: datetime,
+    until: datetime | None = None,
+    citation: str = "",
+    licence: str = "",
+) -> Iterator[Recording | BadLine]:
+    """Give the faults of a zone, and its recordings: see :func:`read_zone`."""
+    yield from zone.faults
+
+    def observe(subject: str, kind: str, status: Status, **more: object) -> Observation:
+        return Observation(
+            subject=subject,
+            type=kind,
+            status=status,
+            zone=zone.origin,
+            source="zone-file",
+            time=time,
+            until=until,
+            evidence=Evidence.PUBLISHED,
+            citation=citation,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def recording(
+        subject: str,
+        rows: Iterable[tuple[str, str, str, RRset]],
+        others: Iterable[Observation] = (),
+    ) -> Recording:
         header = Header(
             subject=subject,
             since=time.date(),
@@ -213,26 +652,13 @@ def read_zone(
             source=citation,
             licence=licence,
         )
-        observations = (
-            Observation(
-                subject=name,
-                type=kind,
-                status=Status.ANSWER,
-                values=values,
-                ttl=ttl,
-                section=section,
-                zone=zone.origin,
-                source="zone-file",
-                time=time,
-                until=until,
-                evidence=Evidence.PUBLISHED,
-                citation=citation,
-            )
+        observations = [
+            observe(name, kind, Status.ANSWER, values=values, ttl=ttl, section=section)
             for section, name, kind, (ttl, values) in rows
-        )
-        return Recording(header, tuple(observations))
+        ]
+        return Recording(header, (*observations, *others))
 
-    yield recording(zone.origin, _own(zone))
+    yield recording(zone.origin, _own(zone), _beside(zone, observe))
     for cut in zone.cuts:
         yield recording(cut, zone.delegation(cut))
 
@@ -243,3 +669,14 @@ def _own(zone: Zone) -> Iterator[tuple[str, str, str, RRset]]:
         if zone.cut_above(name) is None:
             for kind in sorted(zone.sets[name]):
                 yield "answer", name, kind, zone.sets[name][kind]
+
+
+def _beside(zone: Zone, observe: Callable[..., Observation]) -> Iterator[Observation]:
+    """Give what the file says beside its records: sets that are not whole, and who answers."""
+    for owner, kind, status, note in sorted(zone.partial):
+        yield observe(owner, kind, status, note=note)
+    if zone.provider and zone.get(zone.origin, "NS") is None:
+        values = ("role dns", f"name {zone.provider}")
+        yield observe(zone.origin, "operator", Status.ANSWER, values=values)
+    for owner, front in sorted(zone.fronted.items()):
+        yield observe(owner, "operator", Status.ANSWER, values=("role front", f"name {front}"))

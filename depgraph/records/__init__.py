@@ -8,6 +8,7 @@
 `rdap`      registrations, top-level domains and address blocks (RFC 9083)
 `epp`       the spelling of a registration's statuses (RFC 5731, RFC 8056)
 `blocks`    address blocks as flat fields, in the words of each regional registry
+`certificates`  certificates of TLS as flat fields, in the words of scanners
 `cymru`     routes and AS numbers in Team Cymru's tables
 ==========  ===================================================================
 

@@ -59,7 +59,9 @@ UPDATE_LOCK: Final = "serverUpdateProhibited"
 DELETE_LOCK: Final = "serverDeleteProhibited"
 _TRANSFER_LOCK: Final = "serverTransferProhibited"
 _DISPUTE: Final = re.compile(r"disput", re.IGNORECASE)
-_SPELLING = {status.lower(): status for status in _STATUSES}
+_SPELLING = {status.lower(): status for status in _STATUSES} | {
+    "redemption": "redemptionPeriod",  # .ca, before it spoke EPP
+}
 _EXPLANATION = re.compile(r"\s*\(|\s+https?://|\s+-\s")
 _NO_LETTER = re.compile(r"[^a-z]")
 

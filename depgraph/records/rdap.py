@@ -20,7 +20,12 @@ from depgraph.observations import Status, format_time
 from depgraph.records.epp import epp_status
 from depgraph.records.text import facts, field, is_withheld
 
-_ERRORS = {404: Status.NOT_FOUND, 429: Status.RATE_LIMITED}
+_ERRORS = {
+    401: Status.REFUSED,
+    403: Status.REFUSED,
+    404: Status.NOT_FOUND,
+    429: Status.RATE_LIMITED,
+}
 _LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
 
 
@@ -46,14 +51,14 @@ def read_domain(data: Mapping[str, Any]) -> tuple[Status, tuple[str, ...]]:
     >>> read_domain({"errorCode": 404})
     (<Status.NOT_FOUND: 'not-found'>, ())
     """
-    code = data.get("errorCode")
-    if isinstance(code, int) and "objectClassName" not in data:
-        return _ERRORS.get(code, Status.ERROR), ()
+    code = str(data.get("errorCode") or "")
+    if code.isdecimal() and "objectClassName" not in data:
+        return _ERRORS.get(int(code), Status.ERROR), ()
     rows = list(_registrar(data))
     for role in ("reseller", "registrant"):
         rows += [(role, organisation(one)) for one in entities(data, role)[:1]]
     status = data.get("status")
-    words = status if isinstance(status, list) else []
+    words = status if isinstance(status, list) else [status]
     rows += [("status", epp_status(field(word).lower())) for word in words]
     for server in _objects(data.get("nameservers")):
         name = canonical(field(server.get("ldhName")) or ".")
@@ -348,6 +353,8 @@ def _event(data: Mapping[str, Any], *actions: str) -> str:
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Iterate over the objects of what should be a list of objects."""
+    """Iterate over the objects of what should be a list of objects, or is one without a list."""
+    if isinstance(value, dict):
+        yield value
     if isinstance(value, list):
         yield from (row for row in value if isinstance(row, dict))

@@ -2,8 +2,8 @@
 
 Four layouts cover the registries that were seen: ``key: value`` lines, ``[key] value`` (.jp),
 a key alone whose value stands below it (.uk, .nl), and objects of several lines under a heading
-(.it, .ee, .eu). Which words are read stands in one table; a word that is not there is passed
-over.
+(.it, .ee, .lv, .eu). Which words are read stands in one table; a word that is not there is passed
+over. A second table tells the notices that servers send in place of an answer.
 """
 
 from __future__ import annotations
@@ -15,17 +15,26 @@ from dataclasses import dataclass
 from depgraph.observations import Status
 from depgraph.records.epp import epp_status
 from depgraph.records.rdata import host
-from depgraph.records.text import facts, field, is_withheld
+from depgraph.records.text import facts, field, is_name, is_withheld
 
 _WORDS = {
     "registrar": (
         "registrar",
         "registrar name",
         "registrar organization",
+        "registrar organization name",
+        "registrar company",
+        "registrar company name",
+        "registrar handle",  # .no names it by nothing else
+        "domain registrar",
         "sponsoring registrar",
+        "sponsoring registrar organization",
         "current registrar",
         "current registar",  # .kz, its own spelling
         "registration service provider",  # .tw
+        "registered by",  # .ac.uk
+        "registered through",
+        "account name",  # .ie: of the registrar's account
         "authorized agency",  # .kr
     ),
     "registrar-id": ("registrar iana id", "sponsoring registrar iana id"),
@@ -38,97 +47,219 @@ _WORDS = {
         "organization",  # .jp
         "organisation",
         "organization name",  # .kz
+        "org",  # .by
         "owner orgname",  # .tm
     ),
-    "status": ("domain status", "registration status", "status", "state"),
+    "status": (
+        "domain status",
+        "registration status",
+        "renewal status",  # .ie
+        "query status",  # .nz, until 2022
+        "epp status",  # .sk
+        "eppstatus",  # .fr
+        "domain state",  # .md
+        "estado",
+        "estatus del dominio",  # .ve
+        "domaintype",  # .lu
+        "status",
+        "state",
+    ),
     "nameserver": (
         "name server",
         "name servers",
+        "name server information",  # .bg
+        "name servers information",  # .hk
+        "name servers in the listed order",  # .kg
+        "name servers in listed order",
         "nserver",
+        "nservers",  # .lv
         "nameserver",
         "nameservers",
+        "nameserver information",
         "domain nameservers",
+        "domain name servers",
+        "domain servers",  # .tr
+        "domain server",  # .nc
         "domain servers in listed order",
+        "dns servers",  # .am
+        "dns",  # .rs, .mx
+        "servers",  # .ac.uk
+        "servidor(es) de nombres de dominio",  # .ve
+        "hostname",  # .dk
         "host name",  # .kr
         "primary server",  # .kz
         "secondary server",
         "ns",  # .tm numbers them
+        "ns name",  # .nz, until 2022
     ),
     "created": (
         "creation date",
+        "activated",
+        "acivated",  # .tn, its own spelling
         "created",
         "created date",
         "created on",
         "domain created",  # .kz
         "domain create date",
+        "domain record activated",  # .edu
         "domain registration date",
+        "entry created",  # .ac.uk
+        "fecha de registro",  # .bo
+        "first registration date",  # .ch
+        "record created",
+        "record created on",  # .tw
         "registered",
         "registered date",
         "registered on",
         "registration date",
+        "registration time",  # .cn
     ),
     "changed": (
         "changed",
         "domain last updated date",
+        "domain record last updated",
+        "entry updated",
         "last modified",
         "last update",
-        "last-update",
         "last updated",
         "last updated on",
+        "modification date",
+        "record last updated on",
+        "modified",
+        "modified date",
+        "update date",
         "updated date",
     ),
     "expires": (
         "domain expiration date",
+        "domain expires",  # .edu
+        "exp date",  # .th
         "expiration date",
+        "expiration time",  # .cn
         "expire",  # .cz and others with the same software
+        "expire date",
         "expires",
+        "expires on",
         "expiry",
         "expiry date",
-        "paid-till",
+        "fecha de vencimiento",  # .bo
+        "paid till",
+        "record expires on",  # .tw
         "registrar registration expiration date",
         "registry expiry date",
+        "renewal date",  # .ie
+        "validity",  # .il
     ),
 }
 _FIELDS = {word: name for name, words in _WORDS.items() for word in words}
 _LISTS = frozenset({"status", "nameserver"})
-_SHARED = frozenset({"organization", "organisation", "state"})
+_SHARED = frozenset({"organization", "organisation", "organization name", "org", "state"})
 """Words that belong to whatever object they stand in."""
 
 _REGISTRANT = "of the registrant"
-_SECTIONS = dict.fromkeys(("registrant", "holder", "domain holder", "owner"), _REGISTRANT)
-_NAMES = {  # a heading's field -> the words under it that give the name, and of which field
-    "registrar": ("registrar", frozenset({"organization", "organisation", "name"})),
-    _REGISTRANT: ("registrant", frozenset({"organization", "organisation"})),
+_SECTIONS = dict.fromkeys(("registrant", "holder", "domain holder", "owner"), _REGISTRANT) | {
+    "flags": "status"  # .be
 }
-_DOMAIN = frozenset({"domain", "domain name"})
+_ORGANISATION = frozenset({"organization", "organisation", "organization name", "org"})
+_NAMES = {  # a heading's field -> the words under it that give the name, and of which field
+    "registrar": ("registrar", _ORGANISATION | {"name"}),
+    _REGISTRANT: ("registrant", _ORGANISATION),
+}
+_OTHER_OBJECTS = frozenset(
+    {"contact", "person", "role", "nic hdl", "nic hdl br", "keyset", "nsset"}
+)
+"""First words of objects beside the domain's; each gives a registrar and days of its own."""
+_DOMAIN = frozenset({"domain", "domain name", "domainname", "dominio"})
 _HOST_OBJECT = "server name"  # Verisign lists hosts whose names begin like the domain's
-_PROVE = frozenset({"registrar", "nameserver", "created"})
+_PROVE = frozenset({"registrar", "registered-with", "nameserver", "created"})
 """Fields that only an answer about a registered domain has."""
 
 _LONGEST_LINE = 1000  # characters; the rest of a longer one is no field's
 _LONGEST_NOTICE = 100_000  # characters of an answer that are searched for a notice
 _COMMENT = ("%", "#", ">>>", "--")
-_LINE = re.compile(r"(?:[a-z]\. )?(?:\[([^\]]+)\]|([^:\[\]]{2,60}?)\s*:)[\s.]*(.*)")
-_KEY_END = re.compile(r"[.\s]*\d*$")
+_ORNAMENT = re.compile(r"^\s*\*\*+\s*")  # .tr sets it before a heading
+_BULLET = re.compile(r"^[-*•]\s+")
+_LINE = re.compile(r"(?:[a-z]\. )?(?:\[([^\]]+)\]|([^:\[\]]{2,60}?)\s*:(?!//))[\s.]*(.*)")
+_RECORD = re.compile(
+    r"((?:domain )?record (?:created|expires|last updated)(?: on)?)\s+(\S.*)", re.IGNORECASE
+)
+_KEY_END = re.compile(r"[.#\s]*\d*$")
+_KEY_JOIN = re.compile(r"[-_\s]+")
+_PARTS = re.compile(r"[,;|]|\s/\s")
 _NONE = re.compile(r"no\b[a-z ]*\blisted\b.*|none|n/a|-+", re.IGNORECASE)
+_DIRECT = re.compile(r"\bregistered directly with\b", re.IGNORECASE)
 _NO_SERVER = "not.defined"  # .uz writes it where a server or its address would stand
+_CONTACT = re.compile(
+    r"(?:\w+ )?(?:admin|administrat|tech|billing|financ|zone|contact|on site)\w*(?: \w+){0,2}$"
+)
 _REGISTRY_MARK = re.compile(
-    r"\s*(?:\(R[\w-]+\)|\bR\d{1,5}-[A-Z]{2,6}|\[Tag\s*=[^\]]*\])$", re.IGNORECASE
+    r"""\s*(?:
+        \(\s*(?:https?://[^)]*|www\.[^)]*|\d+|[A-Z\d]+-[A-Z\d-]+)\s*\)  # address, number or handle
+        | \bR\d{1,5}-[A-Z]{2,6}
+        | \[Tag\s*=[^\]]*\]
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_ABSENT = re.compile(
-    r"no match|not found|no entries found|no data found|no object found|nothing found|"
-    r"is available for|status:\s*(?:free|available)|does not exist|not registered",
+_NOTICE_WORDS = (  # in this order: a server that throttles or refuses has not looked
+    (
+        Status.RATE_LIMITED,
+        (
+            r"\b(?:limit|quota|queries|requests|lookups|rate)\b.{0,80}?\b(?:exceeded|reached)|"
+            r"\b(?:exceeded|reached)\b.{0,80}?\b(?:limit|quota|maximum|rate|number|queries)|"
+            r"too many (?:requests|queries|connections|lookups)|try again (?:later|in)|"
+            r"excessive quer|still in grace period|(?:interval|access)\b.{0,30}\btoo (?:short|fast)|"
+            r"\b(?:has|have) been throttled|wait \d+ seconds"
+        ),
+    ),
+    (
+        Status.REFUSED,
+        (
+            r"^(?!.*\b(?:if|when|whenever|unless)\b).*?(?:"
+            r"\b(?:access|permission|connection|request|query) (?:is |was |has been )?"
+            r"(?:denied|refused|forbidden|blocked)|"
+            r"requests of this client are not permitted|"
+            r"\bip(?: address)?\b.{0,60}\b(?:blocked|banned|black-?listed|denied|"
+            r"not (?:authori[sz]ed|allowed|permitted))|"
+            r"\byou (?:are|have been) (?:temporarily |permanently )?(?:blocked|banned|black-?listed|denied))"
+        ),
+    ),
+    (
+        Status.NOT_FOUND,
+        (
+            r"\bno (?:match|matching|such|entries|entry|data|objects?|records?|information)\b"
+            r".{0,30}?(?:for|found|domain|available|exists?)\b|\bno match\b|"
+            r"\bnot found|nothing found|not[ _]exists?\b|does ?n[o']t exist|domain unknown|"
+            r"unknown domain|not (?:been )?registered|no se encontr|nao encontrado|"
+            r"\b(?:is|are) available for|\bis (?:free|available)[.!\s]*$|"
+            r"(?:status|state):\s*(?:\d+ )?(?:free|available|not registered|unassigned|unregistered)\b|"
+            r"(?:^|\bname )can be registered|^available$|\bno found\b|no se encuentra|no existe|"
+            r"do(?:es)? not have an? (?:entry|record)"
+        ),
+    ),
+    (
+        Status.ERROR,
+        r"status:\s*invalid|\binvalid (?:query|request|domain|pattern|input)|syntax error",
+    ),
+)
+_NOTICES = tuple((status, re.compile(words, re.IGNORECASE)) for status, words in _NOTICE_WORDS)
+_RESERVED = re.compile(
+    r"\b(?:name|domain|string|label)\b.{0,80}\b(?:is|has been) (?:reserved|restricted|blocked)\b|"
+    r"^reserved (?:domain |by )|not available for registration|"
+    r"^(?:the )?(?:domain|name)(?: name)?(?: is)? not available|can ?not be registered",
     re.IGNORECASE,
 )
-_LIMITED = re.compile(
-    r"\b(?:limit|quota|queries|requests|lookups)\b.{0,80}?\bexceeded|"
-    r"\bexceeded\b.{0,80}?\b(?:limit|quota|maximum|rate|number)|"
-    r"too many (?:requests|queries|connections)|try again later",
+_CONDITION = re.compile(
+    r"\b(?:if|when|whenever|unless|should|in case|may|might|will|would|can|whether)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\b(?:if|when|whenever|unless|should|in case)\b", re.IGNORECASE)
-_STATEMENT = re.compile(r"(?<=[.!?;])\s+|\n(?=[A-Z])|\n\s*\n")
+_STATEMENT = re.compile(r"(?<=[.!?;])\s+|\n(?=[A-Z])|\n\s*\n|\n(?=[^\n:]{2,40}:)")
 _COMMENT_SIGNS = re.compile(r"^[%#;*>\t -]+", re.MULTILINE)
+_OF_SOMEBODY = re.compile(
+    r"^(?:registra(?:nt|r)|admin|tech|billing|owner|holder|dns|ds|key|e-?mail|phone|fax|address)\b"
+    r"[^:]*:",
+    re.IGNORECASE,
+)
+"""A field in which "not found" is said of a part, and not of the domain."""
 
 
 def decode(data: bytes) -> str:
@@ -154,8 +285,9 @@ def read_whois(text: str) -> tuple[Status, tuple[str, ...]]:
     Returns
     -------
     How the question ended, and the values of a ``registration`` observation: ``answer`` if
-    there is a registration (perhaps without registrar: not every registry publishes it),
-    ``rate-limited`` or ``not-found`` if the server says so, else ``malformed``.
+    there is a registration (perhaps without registrar: not every registry publishes it) or the
+    registry keeps the name for itself (status ``reserved``); ``rate-limited``, ``refused``,
+    ``not-found`` or ``error`` if the server says so; else ``malformed``.
 
     Examples
     --------
@@ -166,6 +298,8 @@ def read_whois(text: str) -> tuple[Status, tuple[str, ...]]:
     """
     rows: dict[str, list[str]] = {}
     for name, value in _pairs(text):
+        if name == "registrar" and _DIRECT.search(value):
+            rows.setdefault("registered-with", ["registry"])
         if name not in _LISTS and name in rows:
             continue  # the first is the domain's own; contacts and hosts follow
         cleaned = _clean(name, value)
@@ -177,6 +311,8 @@ def read_whois(text: str) -> tuple[Status, tuple[str, ...]]:
     notice = _notice(text)
     if notice is not None:
         return notice, ()
+    if _states(text, _RESERVED):
+        return Status.ANSWER, ("status reserved",)
     if "status" in rows and _names_domain(text):
         return Status.ANSWER, values
     return Status.MALFORMED, ()
@@ -214,45 +350,62 @@ class _Heading:
     """A line that tells what the lines below it are about.
 
     `name` is the field that they give (empty: none that is read), `open` whether they need
-    not be indented, because the heading has no value of its own.
+    not be indented, because the heading has no value of its own and no empty line followed;
+    `begun` that a list below it has.
     """
 
     name: str
     indent: int
     open: bool
+    begun: bool = False
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     """Iterate over the fields of an answer, with each of their values as it stands."""
     heading: _Heading | None = None
-    of_a_host = False
+    begins, of_a_host, of_another = True, False, False
     for whole in text.splitlines():
-        line = whole[:_LONGEST_LINE].rstrip()
+        line = _ORNAMENT.sub("", whole[:_LONGEST_LINE].rstrip())
         if not line or line.startswith(_COMMENT):
-            heading, of_a_host = None, False
+            begins, of_a_host, of_another = True, False, False
+            heading = _after_gap(heading, line)
             continue
         indent = len(line) - len(line.lstrip())
         key, value = _split(line.strip())
+        of_another = of_another or (begins and key in _OTHER_OBJECTS and value != "")
         of_a_host = of_a_host or key == _HOST_OBJECT
+        begins = False
         within = heading is not None and (indent > heading.indent or heading.open)
         name = _FIELDS.get(key, "")
-        if name == "registrar" and of_a_host:
+        if (of_a_host and name == "registrar") or (of_another and name != "nameserver"):
             continue
         if name and not (within and key in _SHARED):
             if value:
                 yield name, value
             if not value or name in _LISTS:
                 heading = _Heading(name, indent, open=not value)
-        elif within and heading is not None:
+        elif within and heading is not None and not _begins_section(line, heading):
             yield from _below(heading, key, value, line.strip())
         else:
             heading = _heading(line, key, value, indent)
+
+
+def _after_gap(heading: _Heading | None, line: str) -> _Heading | None:
+    """Return what is left of a heading after an empty line or a comment.
+
+    Lines that are indented still belong to it; a list that has not begun may begin after it.
+    """
+    if heading is None or line:
+        return None
+    heading.open = heading.open and heading.name == "nameserver" and not heading.begun
+    return heading
 
 
 def _below(heading: _Heading, key: str, value: str, line: str) -> Iterator[tuple[str, str]]:
     """Iterate over what a line under a heading gives: a value of its field, or its name."""
     if heading.name == "nameserver":  # a colon may be that of an IPv6 address
         yield heading.name, line
+        heading.begun = True
         heading.open = heading.open and _server(line) != ""
         return
     name, words = _NAMES.get(heading.name, (heading.name, frozenset()))
@@ -261,26 +414,42 @@ def _below(heading: _Heading, key: str, value: str, line: str) -> Iterator[tuple
         yield name, value or line
         if name not in _LISTS:
             heading.name = ""  # an address or a web site follows
-    heading.open = False
+    heading.open = heading.open and key != ""
+
+
+def _begins_section(line: str, heading: _Heading) -> bool:
+    """Tell whether a line that need not be indented below a heading is a heading itself."""
+    if len(line) - len(line.lstrip()) > heading.indent:
+        return False
+    word = _plain(line.rstrip(":"))
+    return word in _SECTIONS or word in _FIELDS
 
 
 def _heading(line: str, key: str, value: str, indent: int) -> _Heading | None:
     """Return the heading that a line is; None where it is a field that is not read."""
-    if key:
-        return None if value else _Heading(_SECTIONS.get(key, ""), indent, open=False)
-    word = _plain(line)
-    return _Heading(_FIELDS.get(word) or _SECTIONS.get(word, ""), indent, open=False)
+    if key and value:
+        return None
+    word = key or _plain(line)
+    name = _FIELDS.get(word) or _SECTIONS.get(word, "")
+    return _Heading(name, indent, open=name != "" or _CONTACT.match(word) is not None)
 
 
 def _split(line: str) -> tuple[str, str]:
     """Return the key and the value of a line; an empty key where it has none."""
     match = _LINE.match(line)
-    return (_plain(match[1] or match[2]), match[3]) if match else ("", "")
+    if match is None:
+        match = _RECORD.match(line)
+        return (_plain(match[1]), match[2]) if match else ("", "")
+    return _plain(match[1] or match[2]), match[3]
 
 
 def _plain(key: str) -> str:
-    """Return a key without leader dots, a number at its end, capitals and double spaces."""
-    return " ".join(_KEY_END.sub("", key).lower().split())
+    """Return a key in small letters, without leader dots, a number at its end, and hyphens.
+
+    Of a key in two languages ("Estado / Status") the second is read.
+    """
+    last = key.rpartition(" / ")[2]
+    return _KEY_JOIN.sub(" ", _KEY_END.sub("", last).lower()).strip()
 
 
 def _clean(name: str, text: str) -> list[str]:
@@ -289,22 +458,28 @@ def _clean(name: str, text: str) -> list[str]:
     if is_withheld(value) or _NONE.fullmatch(value):
         return []
     if name == "registrar":
-        return [_REGISTRY_MARK.sub("", value)]
+        bare = _REGISTRY_MARK.sub("", value)
+        return [bare] if is_name(bare) else []
     if name == "registrar-id":
         return [value] if value.isdigit() else []
     if name == "nameserver":
         server = _server(value)
         return [server] if server else []
     if name == "status":
-        if re.fullmatch("[A-Z]{2}", value):  # "State: CA" of an address
+        if re.fullmatch("(?!OK)[A-Z]{2}", value):  # "State: CA" of an address
             return []
-        return [epp_status(part) for part in value.split(",")]
+        return [epp_status(part) for part in _PARTS.split(value)]
     return [value]
 
 
 def _server(text: str) -> str:
-    """Return the host name that a text begins with, empty if none; its address may follow."""
-    words = text.replace("\\t", " ").split()
+    """Return the host name that a text begins with, empty if none; its address may follow.
+
+    It may stand in the form of a zone file (``a.example NS ns1.example.net``).
+    """
+    words = _BULLET.sub("", text.replace("\\t", " ")).split()
+    if "NS" in words[1:-1]:
+        words = words[words.index("NS") + 1 :]
     server = host(words[0].rstrip(",;")) if words else None
     return server if server and "." in server and server != _NO_SERVER else ""
 
@@ -315,14 +490,22 @@ def _notice(text: str) -> Status | None:
     Terms of use speak of both as well ("If too many queries are received ..."): what stands
     under a condition has not happened.
     """
-    plain = _COMMENT_SIGNS.sub("", text[:_LONGEST_NOTICE].replace("\r\n", "\n"))
-    statements = [" ".join(part.split()) for part in _STATEMENT.split(plain)]
-    for pattern, status in ((_LIMITED, Status.RATE_LIMITED), (_ABSENT, Status.NOT_FOUND)):
-        for statement in statements:
-            match = pattern.search(statement)
-            if match and not _CONDITION.search(statement, 0, match.start()):
-                return status
+    for status, pattern in _NOTICES:
+        if _states(text, pattern):
+            return status
     return None
+
+
+def _states(text: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a statement of an answer fits a pattern, under no condition."""
+    plain = text[:_LONGEST_NOTICE].replace("\r\n", "\n").replace("_", " ")
+    plain = _COMMENT_SIGNS.sub("", plain)
+    for part in _STATEMENT.split(plain):
+        statement = " ".join(part.split())
+        match = None if _OF_SOMEBODY.match(statement) else pattern.search(statement)
+        if match and not _CONDITION.search(statement, 0, match.start()):
+            return True
+    return False
 
 
 def _names_domain(text: str) -> bool:

@@ -27,6 +27,7 @@ from depgraph.analysis.results import Result
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
+from depgraph.analysis.who import Who
 from depgraph.errors import QuestionError
 from depgraph.rendering import html, markdown, text
 from depgraph.rendering.blocks import Block, Document, Heading
@@ -39,19 +40,23 @@ from depgraph.rendering.exposure import exposure
 from depgraph.rendering.findings import findings
 from depgraph.rendering.importance import importance
 from depgraph.rendering.report import report
+from depgraph.rendering.survey import moves, survey
 from depgraph.rendering.takedown import takedown
 from depgraph.rendering.timeline import timeline
+from depgraph.rendering.who import who
 from depgraph.rendering.without import without
 from depgraph.rendering.writer import Writer
 from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
+from depgraph.survey.compare import Moves
+from depgraph.survey.result import Survey
 from depgraph.texts import words
 
 __all__ = ["blocks", "to_html", "to_markdown", "to_page", "to_text", "write"]
 
 
 @singledispatch
-def write(result: Result, w: Writer) -> Iterator[Block]:
+def write(result: Result | Survey | Moves, w: Writer) -> Iterator[Block]:
     """Write a result: one function is registered for each class.
 
     Parameters
@@ -78,13 +83,16 @@ write.register(Explained, explain)
 write.register(Exposure, exposure)
 write.register(Findings, findings)
 write.register(Importance, importance)
+write.register(Moves, moves)
 write.register(Report, report)
+write.register(Survey, survey)
 write.register(Takedown, takedown)
 write.register(Timeline, timeline)
+write.register(Who, who)
 write.register(Without, without)
 
 
-def blocks(result: Result, lang: str = "en") -> Document:
+def blocks(result: Result | Survey | Moves, lang: str = "en") -> Document:
     """Return a result as blocks of text.
 
     Parameters
@@ -106,7 +114,9 @@ def blocks(result: Result, lang: str = "en") -> Document:
     return tuple(write(result, Writer(lang)))
 
 
-def to_text(result: Result, *, lang: str = "en", width: int = 110, styled: bool = False) -> str:
+def to_text(
+    result: Result | Survey | Moves, *, lang: str = "en", width: int = 110, styled: bool = False
+) -> str:
     """Return a result as plain text.
 
     Parameters
@@ -134,7 +144,7 @@ def to_text(result: Result, *, lang: str = "en", width: int = 110, styled: bool 
     return made
 
 
-def _versions(result: Result, lang: str) -> Iterator[Document]:
+def _versions(result: Result | Survey | Moves, lang: str) -> Iterator[Document]:
     """Yield a result as blocks: what has to fit a screen in several versions, the longest first."""
     if isinstance(result, Brief):
         for most in VERSIONS:
@@ -143,17 +153,17 @@ def _versions(result: Result, lang: str) -> Iterator[Document]:
         yield blocks(result, lang)
 
 
-def to_markdown(result: Result, *, lang: str = "en") -> str:
+def to_markdown(result: Result | Survey | Moves, *, lang: str = "en") -> str:
     """Return a result as Markdown: see :func:`blocks`."""
     return markdown.to_markdown(blocks(result, lang))
 
 
-def to_html(result: Result, *, lang: str = "en") -> str:
+def to_html(result: Result | Survey | Moves, *, lang: str = "en") -> str:
     """Return a result as an HTML fragment: see :func:`blocks`."""
     return html.to_html(blocks(result, lang), lang=lang)
 
 
-def to_page(result: Result, *, lang: str = "en") -> str:
+def to_page(result: Result | Survey | Moves, *, lang: str = "en") -> str:
     """Return a result as a whole HTML page that asks the network for nothing."""
     made = blocks(result, lang)
     title = next(str(block.text) for block in made if isinstance(block, Heading))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from depgraph.analysis.explain import Explained, RoleExplained
+from depgraph.analysis.explain import Explained, OwnerTold, RoleExplained
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import head, period
 from depgraph.rendering.writer import Writer
@@ -20,11 +20,23 @@ def explain(result: Explained, w: Writer) -> Iterator[Block]:
         gateway = one.role == "gateway"
         yield Heading(2, w.say("explain.gateway") if gateway else w.say(f"layer.{one.layer.value}"))
         yield Paragraph(_who(one, w), 1)
+        if one.supposed:
+            yield Paragraph(w.say(f"explain.if.{one.role}", subject=foreign(result.subject)), 2)
+        if one.owners:
+            owners = join(w.words["list.comma"], [_owner(owner, w) for owner in one.owners])
+            yield Paragraph(w.say("explain.owners", owners=owners), 2)
         for told in one.signals:
             code = "explain.decides" if told.decides else "explain.spoke"
             kind = w.say(f"signal.{told.signal}")
             value, rule = foreign(told.value), foreign(told.rule)
             yield Paragraph(w.say(code, kind=kind, value=value, rule=rule), 2)
+
+
+def _owner(owner: OwnerTold, w: Writer) -> Inline:
+    country = owner.country and w.words.country(owner.country)
+    place = foreign(country or str(w.words["report.country-unknown"]))
+    mark = w.say("who.unverified") if owner.unverified else Inline()
+    return w.say("explain.owner", name=foreign(owner.label), country=place, mark=mark)
 
 
 def _who(one: RoleExplained, w: Writer) -> Inline:

@@ -258,11 +258,11 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
         if function in who.absent:
             continue
         for layer in FUNCTION_LAYERS:
-            carriers = _carriers(who, function, layer)
+            carriers = carried_by(who, function, layer)
             if carriers is not None:
-                layers[layer] = _both(layers.get(layer), carriers)
+                layers[layer] = both(layers.get(layer), carriers)
         known = [role for role in who.direct(function) if role.known and not role.own]
-        ours.update(_name(role) for role in known if actors & _chain(role))
+        ours.update(name_of(role) for role in known if actors & _chain(role))
     stops = {
         member.id: short_name(member.label)
         for one in takedown(model, level="company", upto=1, explain=0).functions
@@ -278,7 +278,7 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
     )
 
 
-def _carriers(who: Roles, function: str, layer: Layer) -> Carriers | None:
+def carried_by(who: Roles, function: str, layer: Layer) -> Carriers | None:
     """Return who is in a layer of a function; None where the function has no such layer."""
     standing = who.standing(function, layer)
     known = [role for role in standing.roles if role.known and role.needed]
@@ -287,7 +287,7 @@ def _carriers(who: Roles, function: str, layer: Layer) -> Carriers | None:
         return None
     return Carriers(
         known=frozenset(
-            _name(role) for role in known if role.kind is Kind.PROVIDER and not role.own
+            name_of(role) for role in known if role.kind is Kind.PROVIDER and not role.own
         ),
         own=any(role.own for role in known),
         anyone=any(role.kind is Kind.ANYONE and role.needed for role in known),
@@ -296,7 +296,7 @@ def _carriers(who: Roles, function: str, layer: Layer) -> Carriers | None:
     )
 
 
-def _both(first: Carriers | None, second: Carriers) -> Carriers:
+def both(first: Carriers | None, second: Carriers) -> Carriers:
     """Return who is in a layer of either of two functions."""
     if first is None:
         return second
@@ -313,6 +313,6 @@ def _chain(role: Role) -> frozenset[str]:
     return frozenset({role.actor, *(owner.id for owner in role.owners)})
 
 
-def _name(role: Role) -> str:
+def name_of(role: Role) -> str:
     """Return the name of the topmost company of an actor, or its own."""
     return short_name(([role.company, *role.parents][-1]) or role.label)

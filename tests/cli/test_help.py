@@ -86,13 +86,13 @@ WRONG: list[tuple[tuple[str, ...], str, str]] = [
     ),
     (
         ("report", "x", "--lan", "fr"),
-        "expected an option of this command, perhaps --at, --lang, found '--lan'.",
-        "attendu : une option de cette commande, peut-être --at, --lang ; trouvé : '--lan'.",
+        "expected an option of this command, perhaps --all, --at, --lang, found '--lan'.",
+        "attendu : une option de cette commande, peut-être --all, --at, --lang ; trouvé : '--lan'.",
     ),
     (
         ("catalogue", "lst"),
-        "expected a command among check, find, list, found 'lst'.",
-        "attendu : une commande parmi check, find, list ; trouvé : 'lst'.",
+        "expected a command among check, find, learn, list, found 'lst'.",
+        "attendu : une commande parmi check, find, learn, list ; trouvé : 'lst'.",
     ),
     (
         ("catalogue", "list", "dogs"),

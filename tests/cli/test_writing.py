@@ -37,6 +37,7 @@ VERBS = {
     "report": (["report", "FILE"], "json"),
     "takedown": (["takedown", "FILE"], "txt"),
     "timeline": (["timeline", "FILE"], "txt"),
+    "who": (["who", "akamai"], "txt"),
     "without": (["without", "FILE", "US"], "txt"),
 }
 
@@ -263,3 +264,53 @@ def test_wrong_usage_is_said_in_one_line(words: list[object], said: str) -> None
 
 def test_a_group_without_a_verb_shows_its_help() -> None:
     assert "Usage: " in run("catalogue").output
+
+
+STATIC = Path(__file__).parents[2] / "data/recordings/telegram.org_2026-09-25.jsonl"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["report", STATIC, "-o"],
+        ["takedown", STATIC, "-o"],
+        ["merge", STATIC, "-o"],
+        ["export", STATIC, "-o"],
+        ["attribute", "--in", STATIC, "--out"],
+        ["observe", "shop.example", "-o"],
+    ],
+)
+def test_a_name_that_promises_another_form_is_refused(tmp_path: Path, words: list[object]) -> None:
+    output = tmp_path / "x.pdf"
+    result = run(*words, output)
+    assert result.exit_code == 2
+    assert "found '.pdf'" in result.stderr
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("called", ["g.json", "g.graphml", "of-its-own-name"])
+def test_a_graph_that_was_exported_is_read_by_every_verb(tmp_path: Path, called: str) -> None:
+    path = tmp_path / "g.json"
+    assert run("export", STATIC, "-o", path).exit_code == 0
+    if called == "g.graphml":
+        path = tmp_path / called
+        assert run("export", STATIC, "-o", path).exit_code == 0
+    path = path.rename(tmp_path / called)
+    subject = run("report", STATIC).stdout.split(",")[0]
+    for words in (
+        ["takedown"],
+        ["report"],
+        ["findings"],
+        ["exposure"],
+        ["timeline"],
+        ["dependence"],
+    ):
+        asked = run(*words, path)
+        assert asked.exit_code == 0, asked.stderr
+        assert asked.stdout == run(*words, STATIC).stdout
+    assert run("compare", path, STATIC).exit_code == 0
+    assert run("takedown", path, "--name", subject).exit_code == 0
+    other = run("takedown", path, "--name", "other.example")
+    assert (other.exit_code, "found one of" in other.stderr) == (2, True)
+    early = run("takedown", path, "--at", "2026-01-01")
+    assert (early.exit_code, "it is built already" in early.stderr) == (2, True)

@@ -322,8 +322,11 @@ def test_one_company_under_two_brands_does_not_contradict_itself() -> None:
     assert ask("dns", *seen).provider == "dnsmadeeasy"
 
 
-def test_the_iana_id_decides_over_the_name() -> None:
+def test_an_iana_id_and_a_name_of_two_companies_contradict_each_other() -> None:
     found = ask("registrar", ("registrar-name", "GoDaddy.com, LLC"), ("registrar-id", "292"))
+    assert found.provider is None
+    assert [reason.code for reason in found.reasons] == ["contradiction"]
+    found = ask("registrar", ("registrar-name", "Some Brand Ltd"), ("registrar-id", "292"))
     assert found.provider == "markmonitor"
 
 

@@ -65,7 +65,10 @@ def test_every_gateway_is_looked_through(gateway: str) -> None:
         (["mx-host mx.example.net", SPF, "txt MS=ms1"], None, None),
         (["mx-host mx.example.net", "autodiscover mail.example.net"], "~example.net", "likely"),
         (["mx-host mx.example.net", "autodiscover mail.example.org"], None, None),
-        (["mx-host mail.example.com"], None, None),
+        (["mx-host mail.example.com"], "~example.com", "likely"),
+        (["mx-host mail.example.com", SPF], None, None),
+        (["mx-host mail.example.com", "autodiscover auto.example.net"], None, None),
+        (["mx-host mail.example.com", "mx-host mx.example.net"], None, None),
         (["mx-host mail.example.com", "autodiscover mail.example.com"], "~example.com", "likely"),
         (["mx-host mail.example.com", DKIM], "microsoft-365", "likely"),
         (["mx-host a.example.net", "mx-host b.example.org"], None, None),
@@ -119,7 +122,11 @@ def test_own_exchangers_are_the_services_own() -> None:
 @pytest.mark.parametrize(
     ("seen", "perhaps", "why"),
     [
-        (["mx-host mail.example.com"], ["~example.com"], ReasonCode.UNLISTED_EXCHANGER),
+        (
+            ["mx-host mail.example.com", SPF],
+            ["~example.com", "microsoft-365"],
+            ReasonCode.UNLISTED_EXCHANGER,
+        ),
         (
             ["mx-host mx.example.net", "spf-include _spf.google.com", SPF, "txt MS=ms1"],
             ["~example.net", "microsoft-365", "google-workspace"],

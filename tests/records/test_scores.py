@@ -35,9 +35,9 @@ WHOIS = {
     "registrar-id": (16, 15, 16, 16, 16),
     "nameserver": (90, 71, 0, 90, 90),
     "status": (62, 51, 0, 62, 63),
-    "registrant": (27, 25, 25, 32, 49),
-    "created": (57, 51, 0, 60, 65),
-    "expires": (52, 48, 0, 55, 61),
+    "registrant": (27, 25, 25, 34, 49),
+    "created": (57, 51, 0, 63, 65),
+    "expires": (52, 48, 0, 60, 61),
 }
 RDAP = {
     "registrar": (16, 16, 16, 16, 16),
@@ -69,6 +69,11 @@ def folded(text):
     return re.sub(r"[\W_]", "", re.split(r" http| - ", text.lower())[0])
 
 
+def without_mark(name):
+    """Leave out the number or address that a registry sets behind a registrar's name."""
+    return re.sub(r"\s*\((?:\d+|https?:[^)]*)\)$", "", name)
+
+
 def first(found, key):
     return folded(found.get(key, [""])[0])
 
@@ -83,7 +88,7 @@ def labels(row):
     right = {"nameserver": {canonical(server) for server in servers}}
     status = label.get("status") or []
     right["status"] = statuses([status] if isinstance(status, str) else status)
-    right["registrar"] = folded(label.get("registrar") or "")
+    right["registrar"] = folded(without_mark(label.get("registrar") or ""))
     number = label.get("registrar_iana_id") or ""
     right["registrar-id"] = number if number.isdecimal() else ""
     holder = label.get("registrant_org") or label.get("registrant") or ""

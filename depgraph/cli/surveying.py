@@ -1,0 +1,115 @@
+"""The verb for many services at once."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from depgraph.atomic import write_text
+from depgraph.cli.files import DATED, dated
+from depgraph.cli.group import main
+from depgraph.cli.help import LANG
+from depgraph.cli.messages import Refused
+from depgraph.readers import read_list
+from depgraph.survey import files
+from depgraph.survey.compare import compare
+from depgraph.survey.result import Survey
+from depgraph.survey.run import Moment
+from depgraph.survey.run import survey as make_survey
+from depgraph.texts import words
+
+_SHARDS = ".shards"
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, type=click.Path(exists=True))
+@click.option("-o", "--output", type=click.Path(file_okay=False), metavar="FOLDER")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@DATED
+@click.option("--join", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
+@click.option("--by", metavar="COLUMN")
+@click.option("--column", metavar="COLUMN")
+@click.option("--upto", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--group", default="big-tech", show_default=True)
+@click.option(
+    "--compare",
+    "compared",
+    nargs=2,
+    type=click.Path(exists=True, file_okay=False),
+    metavar="BEFORE AFTER",
+)
+@LANG
+def survey(
+    inputs: tuple[str, ...],
+    *,
+    output: str | None,
+    at: datetime | None,
+    join: str | None,
+    by: str | None,
+    column: str | None,
+    upto: int,
+    jobs: int,
+    group: str,
+    compared: tuple[str, str] | None,
+    lang: str,
+) -> None:
+    """Ask the same questions of every service in the INPUTs."""
+    if compared:
+        moves = compare(*map(files.load, compared))
+        click.echo(moves.text(lang=lang), nl=False)
+        return
+    if not inputs or output is None:
+        raise Refused("expected INPUTs and a folder to write (-o), found none: see --help")
+    if by and not join:
+        raise Refused("expected the list with the column of --by, found none: give it by --join")
+    target = Path(output)
+    listed = read_list(join, column=column) if join else None
+    made = make_survey(
+        list(inputs),
+        at=at.date() if at else None,
+        upto=upto,
+        jobs=jobs,
+        shards=target / _SHARDS,
+        undated=dated(),
+        progress=_told(lang),
+    )
+    if listed is not None and join:
+        made = made.joined(listed, by=by or "", source=Path(join).name)
+    files.save(made, target)
+    write_report(made, target, lang=lang, group=group)
+    shutil.rmtree(target / _SHARDS, ignore_errors=True)
+    click.echo(f"{made!r} in {output}", err=True)
+
+
+def write_report(made: Survey, target: Path, *, lang: str, group: str) -> None:
+    """Write the report of a survey into its folder, as Markdown and as a page."""
+    from depgraph.pictures.surveypage import survey_page  # noqa: PLC0415  (imports matplotlib)
+
+    write_text(target / "report.md", made.to_markdown(lang=lang))
+    survey_page(made, lang=lang, group=group).save(target / "report.html")
+
+
+def _told(lang: str) -> Callable[[Moment], None]:
+    """Return what tells how far a survey is, on a terminal's last line."""
+    table = words(lang)
+
+    def tell(moment: Moment) -> None:
+        if not sys.stderr.isatty():
+            return
+        left = "?" if moment.left is None else f"{moment.left:.0f} s"
+        said = table.say(
+            "survey.progress",
+            done=moment.done,
+            total=moment.total,
+            rate=f"{moment.rate:.0f}",
+            left=left,
+        )
+        click.echo(f"\r{said}\x1b[K", nl=moment.done == moment.total, err=True)
+
+    return tell

@@ -1,0 +1,124 @@
+"""The report of a survey as one file: pictures, tables that sort, each service; all offline."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Final
+
+from depgraph.parameters import checked
+from depgraph.pictures.engine.svg import safe, to_svg
+from depgraph.pictures.kinds.concentration import concentration
+from depgraph.pictures.kinds.survey import survey as draw_survey
+from depgraph.pictures.whatif import Page
+from depgraph.rendering import blocks, html
+from depgraph.survey.result import Survey
+from depgraph.texts import words
+from depgraph.vocabulary import Function, Layer
+
+_STYLE: Final = (
+    "body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:72em;padding:1em}"
+    "svg{max-width:100%;height:auto}th{cursor:pointer}th button{all:unset;cursor:pointer}"
+    "table{border-collapse:collapse}#services td,#services th{text-align:left;padding:.15em .6em "
+    ".15em 0;border-bottom:1px solid #8885;vertical-align:top}"
+)
+_SHOWN: Final = 200  # services in the page's table at a time
+
+
+@checked()
+def survey_page(made: Survey, *, lang: str = "en", group: str = "big-tech") -> Page:
+    """Make the page of a survey.
+
+    Parameters
+    ----------
+    made
+        The survey.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+    group
+        Whose bars are filled in the pictures.
+
+    Raises
+    ------
+    QuestionError
+        If there is no such language or group.
+    """
+    table = words(lang)
+    document = blocks(made, lang)
+    title = str(document[0].text)  # type: ignore[union-attr]
+    script = files("depgraph.pictures").joinpath("survey.js").read_text("utf-8")
+    body = html.to_html(document, lang=lang)
+    pictures = ""
+    if len(made):
+        tallied = made.tallied(group)
+        for drawn in (
+            draw_survey(tallied, lang=lang, group=group),
+            concentration(tallied, lang=lang, group=group),
+        ):
+            svg = to_svg(drawn).encode()
+            pictures += (
+                f'<p><img alt="{safe(drawn.alt)}" '
+                f'src="data:image/svg+xml;base64,{b64encode(svg).decode()}"></p>'
+            )
+    data = json.dumps(_data(made, lang), ensure_ascii=True, separators=(",", ":"))
+    for character in "<>&":
+        data = data.replace(character, f"\\u{ord(character):04x}")
+    # The fragment of the report brings a style of its own, once.
+    inner = body[body.index("<style>") + len("<style>") : body.index("</style>")]
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{_digest(script)}'; style-src "
+        f"'sha256-{_digest(_STYLE)}' 'sha256-{_digest(inner)}'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    return Page(
+        f"""<!doctype html>
+<html lang="{safe(lang)}"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<link rel="icon" href="data:,"><title>{safe(title)}</title><style>{_STYLE}</style></head>
+<body><main>{body}{pictures}
+<section id="each" hidden><p>{safe(table["survey.page.rows"])}</p>
+<label>{safe(table["survey.page.search"])} <input id="find" type="search"></label>
+<span id="shown" role="status"></span>
+<table id="services"><thead></thead><tbody></tbody></table></section>
+</main><script type="application/json" id="data">{data}</script><script>{script}</script></body></html>
+""",
+        title,
+    )
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _data(made: Survey, lang: str) -> dict[str, Any]:
+    """Return the services for the script: a row of texts each, and the heads of the columns."""
+    table = words(lang)
+    layers = [count.layer for count in made.layer_counts if not count.aside]
+    who: dict[tuple[str, str], list[str]] = {}
+    for row in made.ask("SELECT DISTINCT service, layer, level, actor FROM stands"):
+        if row["level"] == "company":
+            who.setdefault((row["service"], row["layer"]), []).append(made.label(row["actor"]))
+    joined = [] if made.owners is None else made.owners.schema.names[1:]
+    heads = [table["survey.service"]]
+    heads += [table.function(function.value) for function in Function]
+    heads += [table.brief(f"layer.{Layer(layer).value}") for layer in layers]
+    rows = []
+    for row in made.services.to_pylist():
+        states = [row[function.value.replace("-", "_")] for function in Function]
+        rows.append(
+            [
+                row["service"],
+                *(table[f"state.{state}"] if state else "" for state in states),
+                *(", ".join(sorted(who.get((row["service"], layer), ()))) for layer in layers),
+                *(row[name] or "" for name in joined),
+            ]
+        )
+    return {
+        "heads": [*heads, *joined],
+        "rows": rows,
+        "most": _SHOWN,
+        "shown": table["survey.page.shown"],
+    }

@@ -1,0 +1,299 @@
+"""DNS messages as text: dig, drill, kdig, and massdns (``-o F``, ``-o S``).
+
+Three forms. Messages with their header, as dig writes them: status, flags, sections, server and
+time. Answers alone, one record a line (``dig +noall +answer``, ``massdns -o S``), which do not say
+what was asked. And values alone (``dig +short``), which do not say of what: refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from depgraph.errors import RecordingError
+from depgraph.intake import Source, opened
+from depgraph.names import canonical
+from depgraph.readers.answers import Answer, Row, row_of, server_of
+from depgraph.readers.days import Interval, interval
+from depgraph.readers.lines import BadLine, numbered, readable
+from depgraph.readers.master import Entry, entries
+from depgraph.recording import Header, Recording
+from depgraph.records.rdata import is_type
+from depgraph.text_safety import quote
+
+HEADER: Final = re.compile(
+    r"^;; (?:->>HEADER<<-|connection timed out|no servers could)", re.MULTILINE
+)
+"""What a message as dig writes it has, or that none came."""
+_OPCODE: Final = re.compile(r";; ->>HEADER<<- opcode: \w+[,;] (?:status|rcode): (\w+)")
+_FLAGS: Final = re.compile(r";; flags: ([a-z ]*);", re.IGNORECASE)
+_SECTION: Final = re.compile(r";; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL) SECTION:")
+_QUESTION: Final = re.compile(r";{0,2}\s*(\S+)\s+(?:IN|CLASS1)\s+(\S+)\s*")
+_SERVER: Final = re.compile(
+    r";; (?:SERVER|From):?\s+([0-9A-Fa-f:.]+?)(?:[#@]53)?(?:\(.*)?", re.IGNORECASE
+)
+_MASSDNS_SERVER: Final = re.compile(r";; Server: (\S+)")
+_WHEN: Final = re.compile(r";; WHEN: \w{3} (\w{3}) +(\d{1,2}) ([\d:]{8})(?: (\S+))? (\d{4})")
+_KDIG_TIME: Final = re.compile(r";; Time (\d{4}-\d\d-\d\d) ([\d:]{8}) (\S+)")
+_UNIX: Final = re.compile(r";; Unix time: (\d{1,11})")
+_SILENT: Final = re.compile(r";; (?:connection timed out|no servers could be reached)")
+_COMMAND: Final = re.compile(r"; <<>> DiG \S+ <<>> (.*)")
+_MONTHS: Final = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
+_KEPT: Final = ("aa", "ad", "tc")
+_MOST_LINES: Final = 20_000  # of one message
+
+
+@dataclass
+class _Message:
+    """The lines of one message, as they come."""
+
+    number: int
+    status: str
+    flags: tuple[str, ...] = ()
+    question: tuple[str, str] | None = None
+    server: str = ""
+    when: Interval | None = None
+    section: str = ""
+    rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    size: int = 0
+
+
+def read_dig(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
+    """Read messages as dig writes them, one recording a message, in constant memory.
+
+    Parameters
+    ----------
+    undated
+        First and last moment for messages that do not say when they were got; without it they
+        are bad lines.
+    """
+    return readable(
+        message
+        if isinstance(message, BadLine)
+        else (message.number, lambda message=message: _recording(message, undated))
+        for message in _messages(source)
+    )
+
+
+def _messages(source: Source) -> Iterator[_Message | BadLine]:
+    message: _Message | None = None
+    before = _Message(0, "")  # massdns names server and time in front of the header
+    command = ""
+    for number, text in _lines(source):
+        if isinstance(text, BadLine):
+            yield text
+        elif match := _OPCODE.match(text):
+            if message is not None:
+                yield message
+            message = _Message(number, match[1].upper(), server=before.server, when=before.when)
+            before = _Message(0, "")
+        elif match := _COMMAND.match(text):
+            if message is not None:
+                yield message
+                message = None
+            command = match[1]
+        elif _SILENT.match(text):
+            yield BadLine(number, f"expected an answer to dig {quote(command)}, found a time-out")
+        elif (match := _MASSDNS_SERVER.fullmatch(text)) or _UNIX.match(text):
+            if message is not None:
+                yield message
+                message = None
+            _about(before, text)
+        elif message is not None:
+            message.size += 1
+            if message.size > _MOST_LINES:
+                yield BadLine(message.number, f"expected at most {_MOST_LINES} lines, found more")
+                message = None
+            else:
+                _take(message, number, text)
+    if message is not None:
+        yield message
+
+
+def _lines(source: Source) -> Iterator[tuple[int, str | BadLine]]:
+    with opened(source, error=RecordingError) as file:
+        for number, line in numbered(file):
+            yield (
+                number,
+                line if isinstance(line, BadLine) else line.decode("utf-8", "replace").rstrip(),
+            )
+
+
+def _take(message: _Message, number: int, text: str) -> None:
+    if match := _SECTION.match(text):
+        message.section = match[1]
+    elif match := _FLAGS.match(text):
+        message.flags = tuple(match[1].lower().split())
+    elif message.section == "QUESTION" and (match := _QUESTION.fullmatch(text)):
+        message.question = canonical(match[1]), match[2].upper()
+        message.section = ""
+    elif text.startswith(";"):
+        _about(message, text)
+    elif message.section and text:
+        message.rows.setdefault(message.section, []).append((number, text))
+
+
+def _about(message: _Message, text: str) -> None:
+    """Take server and time from a comment."""
+    if match := _MASSDNS_SERVER.fullmatch(text):
+        message.server = server_of(match[1])
+    elif match := _SERVER.fullmatch(text):
+        message.server = match[1]
+    elif match := _UNIX.match(text):
+        moment = datetime.fromtimestamp(int(match[1]), UTC)
+        message.when = moment, moment
+    elif match := _WHEN.match(text):
+        month, day, clock, zone, year = match.groups()
+        if month.lower() in _MONTHS:
+            date = f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
+            message.when = _moment(date, clock, zone)
+    elif match := _KDIG_TIME.match(text):
+        message.when = _moment(*match.groups())
+
+
+def _moment(day: str, clock: str, zone: str | None) -> Interval | None:
+    """Return the moment of a clock in UTC; of one in another zone only the day is certain."""
+    try:
+        return interval(f"{day}T{clock}Z" if zone in {"UTC", "GMT"} else day)
+    except RecordingError:
+        return None
+
+
+def _recording(message: _Message, undated: Interval | None) -> Recording:
+    when = message.when or undated
+    if message.question is None:
+        raise RecordingError(
+            "expected the question of a message, found none: leave out +noquestion"
+        )
+    if when is None:
+        raise RecordingError(
+            "expected when it was asked, found no time: give the dates of undated lines"
+        )
+    name, kind = message.question
+    answer = Answer(
+        name=name,
+        kind=kind,
+        status=message.status,
+        time=when[0],
+        until=when[1] if when[1] != when[0] else None,
+        server=message.server,
+        flags=tuple(flag.upper() for flag in _KEPT if flag in message.flags),
+        answers=_rows(message, "ANSWER"),
+        authorities=_rows(message, "AUTHORITY"),
+        additionals=_rows(message, "ADDITIONAL"),
+    )
+    observations = tuple(answer.observations())
+    if kind == "ANY":  # whatever it gave is no answer to a question of its own (RFC 8482)
+        observations = tuple(o for o in observations if o.type != "ANY")
+    header = Header(subject=name, since=when[0].date(), until=when[1].date(), source="dig")
+    return Recording(header, observations)
+
+
+def _rows(message: _Message, section: str) -> tuple[Row, ...]:
+    lines = message.rows.get(section, ())
+    found = []
+    for entry in entries(text for _, text in lines):
+        row = _row(entry)
+        if row is not None:
+            found.append(row)
+    return tuple(found)
+
+
+def _row(entry: Entry | BadLine) -> Row | None:
+    """Read one record of a message; None for what is none (a pseudo-record, an odd line)."""
+    if isinstance(entry, BadLine) or len(entry.words) < 3 or entry.inherits:
+        return None
+    owner, *words = entry.words
+    ttl = int(words.pop(0)) if words[0].isdecimal() and len(words[0]) < 11 else None
+    if words and words[0].upper() in {"IN", "CLASS1"}:
+        words.pop(0)
+    kind = words.pop(0).upper() if words else ""
+    if not words or not is_type(kind):
+        return None
+    return row_of(canonical(owner), kind, ttl, " ".join(words))
+
+
+# -- answers alone --------------------------------------------------------------------------
+
+
+def read_answers(
+    source: Source, *, undated: Interval | None = None
+) -> Iterator[Recording | BadLine]:
+    """Read records one a line (``dig +noall +answer``, ``massdns -o S``), in constant memory.
+
+    What stands in consecutive lines about one name is one recording.
+
+    Parameters
+    ----------
+    undated
+        First and last moment: these forms have none. Without it every line is bad.
+    """
+    return readable(
+        group
+        if isinstance(group, BadLine)
+        else (group[0], lambda group=group: _loose(group[1], undated))
+        for group in _groups(source)
+    )
+
+
+def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row]]]:
+    start, group = 0, list[Row]()
+    for number, text in _lines(source):
+        if not isinstance(text, BadLine) and text.startswith(";"):
+            continue
+        row = text if isinstance(text, BadLine) else _only_row(number, text)
+        if isinstance(row, BadLine):
+            if group:
+                yield start, group
+            yield row
+            start, group = 0, []
+        elif group and (row.owner != group[0].owner or len(group) > _MOST_LINES):
+            yield start, group
+            start, group = number, [row]
+        else:
+            start = start or number
+            group.append(row)
+    if group:
+        yield start, group
+
+
+def _only_row(number: int, text: str) -> Row | BadLine:
+    entry = next(entries([text]), None)
+    row = _row(entry) if entry is not None else None
+    if row is None:
+        return BadLine(number, f"expected NAME [TTL] [IN] TYPE DATA, found {quote(text)}")
+    return row
+
+
+def _loose(rows: Iterable[Row], undated: Interval | None) -> Recording:
+    found = tuple(rows)
+    if undated is None:
+        raise RecordingError("expected a time, found none: give the dates of undated lines")
+    answer = Answer(
+        name=found[0].owner,
+        kind=found[0].kind,
+        status="NOERROR",
+        time=undated[0],
+        until=undated[1],
+        answers=found,
+    )
+    header = Header(
+        subject=found[0].owner, since=undated[0].date(), until=undated[1].date(), source="dig"
+    )
+    return Recording(header, tuple(answer.observations()))

@@ -1,0 +1,148 @@
+"""dnsx JSON (``dnsx -json``): one name a line, with the records of each type that it asked for.
+
+The form as projectdiscovery's dnsx writes it: ``host``, ``a``, ``aaaa``, ``cname``, ``mx``,
+``ns``, ``ptr``, ``txt``, ``srv``, ``caa`` (lists of texts), ``soa`` (objects), ``status_code``,
+``timestamp``, ``resolver``. A list that is not there was not asked, or is empty: dnsx does not say
+which, and nothing is concluded from it. Where a name has an alias the addresses are those of the
+last name of the chain.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from depgraph.errors import RecordingError
+from depgraph.intake import Source
+from depgraph.names import canonical
+from depgraph.observations import Observation, Status, parse_time
+from depgraph.readers.answers import name_under, row_of, server_of, text_under, unread
+from depgraph.readers.days import Interval
+from depgraph.readers.lines import BadLine, each
+from depgraph.recording import Header, Recording
+from depgraph.records.rdata import from_text
+from depgraph.text_safety import quote
+
+_KEYS: Final = ("cname", "a", "aaaa", "ns", "mx", "ptr", "txt", "srv", "caa")
+_SOA: Final = ("ns", "mailbox", "serial", "refresh", "retry", "expire", "minttl")
+_KNOWN: Final = frozenset(_KEYS) | frozenset(
+    [
+        "host",
+        "ttl",
+        "resolver",
+        "soa",
+        "all",
+        "status_code",
+        "timestamp",
+        "raw",
+        "raw_resp",
+        "has_internal_ips",
+        "internal_ips",
+        "trace",
+        "axfr",
+        "asn",
+        "hosts_file",
+        "cdn",
+        "cdn-name",
+        "chain",
+    ]
+)
+_FAILED: Final = {
+    "SERVFAIL": Status.SERVFAIL,
+    "REFUSED": Status.REFUSED,
+    "FORMERR": Status.FORMERR,
+    "NOTIMP": Status.NOTIMP,
+}
+_ASKED: Final = ("A", "AAAA", "NS", "MX")
+"""Types that a name without any is said not to have where it does not exist (RFC 8020)."""
+
+
+def read_dnsx(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
+    """Read dnsx JSON, one recording a line, in constant memory.
+
+    Parameters
+    ----------
+    undated
+        First and last moment for lines without ``timestamp``; without it they are bad lines.
+    """
+    return each(source, functools.partial(_recording, undated=undated))
+
+
+def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
+    name = canonical(text_under(row, "host").strip())
+    time, until = _time(row, undated)
+    resolvers = row.get("resolver") or [""]
+    server = server_of(str(resolvers[0])) if isinstance(resolvers, list) else ""
+    status = text_under(row, "status_code", "NOERROR").upper()
+    found: list[Observation] = []
+
+    def add(
+        subject: str, kind: str, values: tuple[str, ...], ending: Status, note: str = ""
+    ) -> None:
+        found.append(
+            Observation(
+                subject=subject,
+                type=kind,
+                status=ending,
+                values=values,
+                server=server,
+                time=time,
+                until=until,
+                note=note,
+            )
+        )
+
+    owner = name
+    for key in _KEYS:
+        rows = [row_of(name, key.upper(), None, text) for text in _texts(row, key)]
+        values = [one.value for one in rows if not one.fault]
+        faults = [one.fault for one in rows if one.fault]
+        if key == "cname":
+            for target in values:
+                add(owner, "CNAME", (target,), Status.ANSWER)
+                owner = target
+        elif values:
+            subject = owner if key in {"a", "aaaa"} else name
+            add(subject, key.upper(), tuple(values), Status.ANSWER)
+        for fault in faults:  # beside what is left of the set
+            add(name, key.upper(), (), Status.MALFORMED, fault)
+    for soa in row.get("soa") or ():
+        if isinstance(soa, dict) and all(key in soa for key in ("name", *_SOA)):
+            text = " ".join(str(soa[key]) for key in _SOA)
+            add(name_under(soa), "SOA", (from_text("SOA", text),), Status.ANSWER)
+    if not found:
+        if status == "NXDOMAIN":
+            for kind in _ASKED:
+                add(name, kind, (), Status.NXDOMAIN)
+        elif status in _FAILED:
+            for kind in _ASKED[:2]:
+                add(name, kind, (), _FAILED[status])
+        elif not row.get("soa"):
+            keys = ", ".join(sorted(row))
+            raise RecordingError(
+                f"expected records of dnsx ({', '.join(_KEYS)}), found only {quote(keys)}"
+            )
+    header = Header(subject=name, since=time.date(), until=(until or time).date(), source="dnsx")
+    return Recording(header, tuple(found), problems=unread(row, _KNOWN, "dnsx"))
+
+
+def _texts(row: dict[str, Any], key: str) -> list[str]:
+    values = row.get(key) or []
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise RecordingError(f"expected a list of texts under {key!r}, found {quote(values)}")
+    return values
+
+
+def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, datetime | None]:
+    stamp = row.get("timestamp")
+    if isinstance(stamp, str) and stamp:
+        # Go writes nanoseconds, of which six digits are kept.
+        whole, dot, rest = stamp.partition(".")
+        digits = "".join(one for one in rest if one.isdigit() and one.isascii())[:6]
+        zone = rest.lstrip("0123456789") if dot else ""
+        return parse_time(f"{whole}.{digits}{zone}" if dot and digits else stamp), None
+    if undated is not None:
+        return undated
+    raise RecordingError("expected a 'timestamp', found none: give the dates of undated lines")

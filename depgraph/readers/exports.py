@@ -1,0 +1,488 @@
+"""Zones as their operators and their tools hold them: exports of clouds, and of programs that keep DNS as code.
+
+==============  ===================================================================================
+form            from
+==============  ===================================================================================
+``route53``     ``aws route53 list-resource-record-sets``
+``azure``       ``az network dns record-set list``
+``google``      ``gcloud dns record-sets list --format=json``; ``google-yaml``: ``... export``
+``octodns``     a zone of octoDNS (YAML), of the name of its file
+``dnscontrol``  ``dnscontrol print-ir``
+``terraform``   a state of Terraform or OpenTofu (version 4)
+==============  ===================================================================================
+
+Each becomes a :class:`~depgraph.readers.zones.Zone`, so that all say the same of a record, an alias
+of the provider's, and a proxy of Cloudflare's. None of them says of which day it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from depgraph.errors import RecordingError
+from depgraph.intake import DOCUMENT, json_value, read_bytes
+from depgraph.names import canonical, is_below, registered_domain
+from depgraph.readers.lines import BadLine
+from depgraph.readers.zones import Draft, Zone, is_known, presented
+from depgraph.text_safety import quote
+
+_AZURE_KEYS: Final = {  # type -> key of its records, and the fields that make up one of them
+    "A": ("arecords", "ipv4Address"),
+    "AAAA": ("aaaarecords", "ipv6Address"),
+    "CNAME": ("cnamerecord", "cname"),
+    "MX": ("mxrecords", "preference exchange"),
+    "NS": ("nsrecords", "nsdname"),
+    "PTR": ("ptrrecords", "ptrdname"),
+    "SOA": ("soarecord", "host email serialNumber refreshTime retryTime expireTime minimumTtl"),
+    "SRV": ("srvrecords", "priority weight port target"),
+    "CAA": ("caarecords", "flags tag value"),
+    "TXT": ("txtrecords", "value"),
+}
+_OCTODNS: Final = {  # type -> the fields of a value that is no text; older ones in their place
+    "MX": (("preference", "priority"), ("exchange", "value")),
+    "SRV": (("priority",), ("weight",), ("port",), ("target",)),
+    "CAA": (("flags",), ("tag",), ("value",)),
+    "DS": (("key_tag",), ("algorithm",), ("digest_type",), ("digest",)),
+    "SSHFP": (("algorithm",), ("fingerprint_type",), ("fingerprint",)),
+    "TLSA": (
+        ("certificate_usage",),
+        ("selector",),
+        ("matching_type",),
+        ("certificate_association_data",),
+    ),
+}
+_DNSCONTROL: Final = {  # fields that dnscontrol keeps beside the target, before it
+    "MX": ("mxpreference",),
+    "SRV": ("srvpriority", "srvweight", "srvport"),
+    "CAA": ("caaflag", "caatag"),
+    "DS": ("dskeytag", "dsalgorithm", "dsdigesttype", "dsdigest"),
+}
+_PROVIDERS: Final = {  # form, first word of a resource of Terraform, or type in dnscontrol -> who
+    "route53": "Amazon Web Services",
+    "aws": "Amazon Web Services",
+    "azure": "Microsoft Azure",
+    "azurerm": "Microsoft Azure",
+    "azure_dns": "Microsoft Azure",
+    "google": "Google Cloud",
+    "google-yaml": "Google Cloud",
+    "gcloud": "Google Cloud",
+    "cloudflare": "Cloudflare",
+    "cloudflareapi": "Cloudflare",
+    "digitalocean": "DigitalOcean",
+}
+_NO_TYPE: Final = "expected a type of record that is read, found {}"
+_ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
+_TERRAFORM: Final = frozenset(
+    [
+        "aws_route53_record",
+        "cloudflare_record",
+        "cloudflare_dns_record",
+        "google_dns_record_set",
+        "digitalocean_record",
+    ]
+)
+_AZURERM: Final = re.compile(r"azurerm_dns_(a|aaaa|cname|mx|ns|txt|srv|caa|ptr)_record")
+_IN_YAML: Final = frozenset({"octodns", "google-yaml"})
+_LARGEST_YAML: Final = 4 << 20  # bytes; its reader is slow
+_RECORD_LIKE: Final = re.compile(r"_record(?:_set)?s?$|_rrset$")
+
+
+class Item(NamedTuple):
+    """One record set: its place in the file, its zone if that is said, owner, type, TTL and data."""
+
+    number: int
+    zone: str
+    owner: str
+    kind: str
+    ttl: int | None
+    values: tuple[str, ...]
+    front: str = ""
+    provider: str = ""
+
+
+def form_of(document: Any) -> str:
+    """Name the form of a JSON document by its keys; empty if it is none of these."""
+    if isinstance(document, dict):
+        if "ResourceRecordSets" in document:
+            return "route53"
+        if "resources" in document and ("terraform_version" in document or "lineage" in document):
+            return "terraform"
+        if "domains" in document and ("dns_providers" in document or "registrars" in document):
+            return "dnscontrol"
+        if "rrsets" in document:
+            return "google"
+    first = document[0] if isinstance(document, list) and document else document
+    if isinstance(first, dict):
+        if str(first.get("type", "")).lower().startswith("microsoft.network/dnszones/"):
+            return "azure"
+        if "rrdatas" in first or "signatureRrdatas" in first:
+            return "google"
+    return ""
+
+
+def read_export(
+    path: Path, form: str, *, origin: str | None = None, name: str = ""
+) -> Iterator[Zone]:
+    """Read the zones of a file.
+
+    Parameters
+    ----------
+    path, form
+        The file, and a word of the table above.
+    origin, name
+        As for :func:`depgraph.readers.zones.load_zone`; most of these forms name their zone.
+
+    Raises
+    ------
+    RecordingError
+        If it does not read as that form, or has no record.
+    """
+    largest = _LARGEST_YAML if form in _IN_YAML else DOCUMENT
+    data = read_bytes(path, error=RecordingError, largest=largest)
+    try:
+        document = _yaml(data) if form in _IN_YAML else json_value(data)
+    except ValueError as error:
+        raise RecordingError(f"expected a {form} export, found otherwise: {error}") from None
+    items: list[Item] = []
+    faults: list[BadLine] = []
+    try:
+        for item in _READERS[form](document):
+            if isinstance(item, BadLine):
+                faults.append(item)
+            else:
+                items.append(item._replace(provider=item.provider or _PROVIDERS.get(form, "")))
+    except (AttributeError, TypeError, KeyError, ValueError) as error:
+        raise RecordingError(
+            f"expected a {form} export as documented, found a part of another type ({quote(str(error))})"
+        ) from None
+    if form == "octodns" and origin is None:
+        origin = canonical(re.sub(r"\.ya?ml$", "", path.name))
+    zones = list(_zones(items, origin, name))
+    if not zones:
+        first = f": {faults[0]}" if faults else ""
+        raise RecordingError(f"expected DNS records in a {form} export, found none{first}")
+    zones[0][1].faults.extend(faults)
+    for _, draft in zones:
+        yield draft.zone()
+
+
+def _zones(items: Iterable[Item], origin: str | None, name: str) -> Iterator[tuple[str, Draft]]:
+    """Sort record sets into zones: the one that is said, else that of a SOA, else the registered domain."""
+    several = list(items)
+    apexes = {_absolute(i.owner, origin or i.zone) for i in several if i.kind == "SOA"}
+    drafts: dict[str, Draft] = {}
+    for item in several:
+        owner = _absolute(item.owner, origin or item.zone)
+        above = [apex for apex in apexes if is_below(owner, apex)]
+        zone = origin or item.zone or max(above, key=len, default="")
+        zone = zone or registered_domain(owner) or (name and registered_domain(name)) or owner
+        draft = drafts.setdefault(zone, Draft(zone))
+        draft.provider = item.provider or draft.provider
+        _add(draft, item, owner)
+    for zone, draft in sorted(drafts.items()):
+        if draft.zone().sets:
+            yield zone, draft
+
+
+def _absolute(owner: str, zone: str) -> str:
+    bare = canonical(owner)
+    if owner in {"", "@"}:
+        return zone
+    return bare if owner.endswith(".") or not zone or is_below(bare, zone) else f"{bare}.{zone}"
+
+
+def _add(draft: Draft, item: Item, owner: str) -> None:
+    for value in item.values:
+        try:
+            if item.kind in _ALIASES:
+                target = _absolute(value, "" if "." in value else draft.origin)
+                draft.add(item.number, owner, "ALIAS", item.ttl, target, front=item.front)
+            elif not is_known(item.kind):
+                raise ValueError(_NO_TYPE.format(quote(item.kind)))  # noqa: TRY301  (as the others)
+            else:
+                # Names in these forms are absolute, with or without their dot.
+                text = presented(item.kind, value, ".")
+                front = item.front if item.kind in {"A", "AAAA", "CNAME"} else ""
+                draft.add(item.number, owner, item.kind, item.ttl, text, front=front)
+        except ValueError as error:
+            kind = item.kind if is_known(item.kind) else ""
+            draft.fault(item.number, f"{error}: {quote(value)}", owner=owner, kind=kind)
+
+
+def _ttl(value: Any) -> int | None:
+    return value if type(value) is int and 1 < value < 2**32 else None
+
+
+def _words(row: dict[str, Any], fields: Iterable[str]) -> str:
+    return " ".join(_word(field, row[field]) for field in fields)
+
+
+def _word(field: str, value: Any) -> str:
+    text = str(value)
+    return f'"{text}"' if field == "value" and '"' not in text else text
+
+
+def _quoted(text: str) -> str:
+    """Write a text as strings of a TXT record (RFC 1035, 3.3.14: of at most 255 octets each)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return " ".join(f'"{escaped[i : i + 250]}"' for i in range(0, len(escaped) or 1, 250))
+
+
+# -- each form ------------------------------------------------------------------------------
+
+
+def _route53(document: Any) -> Iterator[Item | BadLine]:
+    for number, row in enumerate(document["ResourceRecordSets"], start=1):
+        owner, kind = str(row["Name"]).replace("\\052", "*"), str(row["Type"])
+        alias = row.get("AliasTarget")
+        if isinstance(alias, dict):
+            target = str(alias["DNSName"])
+            yield Item(number, "", owner, "ALIAS", None, (canonical(target),))
+        else:
+            values = tuple(str(one["Value"]) for one in row.get("ResourceRecords") or ())
+            yield Item(number, "", owner, kind, _ttl(row.get("TTL")), values)
+
+
+def _azure(document: Any) -> Iterator[Item | BadLine]:
+    rows = document if isinstance(document, list) else [document]
+    for number, row in enumerate(rows, start=1):
+        kind = str(row["type"]).rpartition("/")[2].upper()
+        match = re.search(r"/dnszones/([^/]+)/", str(row.get("id", "")), re.IGNORECASE)
+        zone = canonical(match[1]) if match else ""
+        inner = {k.lower(): v for k, v in {**row, **(row.get("properties") or {})}.items()}
+        ttl = _ttl(inner.get("ttl"))
+        target = (inner.get("targetresource") or {}).get("id")
+        if kind not in _AZURE_KEYS:
+            yield BadLine(number, _NO_TYPE.format(quote(kind)))
+            continue
+        key, fields = _AZURE_KEYS[kind]
+        found = inner.get(key) or []
+        several = [found] if isinstance(found, dict) else found
+        if target and not several:
+            yield BadLine(
+                number,
+                f"left out the alias {quote(row.get('name'))}: a resource of Azure, not a name",
+            )
+        elif kind == "TXT":
+            values = tuple(_quoted("".join(map(str, one["value"]))) for one in several)
+            yield Item(number, zone, str(row["name"]), kind, ttl, values)
+        else:
+            values = tuple(_words(one, fields.split()) for one in several)
+            yield Item(number, zone, str(row["name"]), kind, ttl, values)
+
+
+def _google(document: Any) -> Iterator[Item | BadLine]:
+    rows = (
+        document.get("rrsets") if isinstance(document, dict) and "rrsets" in document else document
+    )
+    for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
+        values = tuple(map(str, row.get("rrdatas") or ()))
+        kind = str(row["type"])
+        if not values:
+            yield BadLine(
+                number, f"left out {quote(row['name'])} {quote(kind)}: chosen by a routing policy"
+            )
+            continue
+        yield Item(number, "", str(row["name"]), kind, _ttl(row.get("ttl")), values)
+
+
+def _octodns(documents: Any) -> Iterator[Item | BadLine]:
+    number = 0
+    for owner, given in documents[0].items():
+        for row in given if isinstance(given, list) else [given]:
+            number += 1
+            kind = str(row["type"]).upper()
+            front = "Cloudflare" if _proxied(row.get("octodns")) else ""
+            found = row.get("values", row.get("value"))
+            several = found if isinstance(found, list) else [found]
+            values = tuple(_octodns_value(kind, one) for one in several if one is not None)
+            if not values:
+                yield BadLine(
+                    number, f"expected values of {quote(owner)} {quote(kind)}, found none"
+                )
+            yield Item(number, "", str(owner or "@"), kind, _ttl(row.get("ttl")), values, front)
+
+
+def _proxied(options: Any) -> bool:
+    inner = options.get("cloudflare") if isinstance(options, dict) else None
+    return isinstance(inner, dict) and inner.get("proxied") is True
+
+
+def _octodns_value(kind: str, value: Any) -> str:
+    if isinstance(value, dict):
+        fields = _OCTODNS.get(kind, ())
+        words = [next(((n, value[n]) for n in names if n in value), None) for names in fields]
+        if not words or None in words:
+            raise ValueError(f"the fields of {kind}, found {value!a}")
+        return " ".join(_word(n if kind == "CAA" else "", v) for n, v in filter(None, words))
+    text = str(value)
+    # octoDNS escapes semicolons in texts.
+    return _quoted(text.replace("\\;", ";")) if kind in {"TXT", "SPF"} else text
+
+
+def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
+    number = 0
+    types = {str(p.get("name")): str(p.get("type")) for p in document.get("dns_providers") or ()}
+    for domain in document["domains"]:
+        zone = canonical(str(domain["name"]))
+        served = [types.get(name, "") for name in domain.get("dnsProviders") or ()]
+        provider = _PROVIDERS.get(served[0].lower(), "") if len(served) == 1 else ""
+        for row in domain.get("records") or ():
+            number += 1
+            kind, target = str(row["type"]), str(row.get("target", ""))
+            meta = row.get("meta") or {}
+            front = "Cloudflare" if meta.get("cloudflare_proxy") in {"on", "full"} else ""
+            before = [str(row[field]) for field in _DNSCONTROL.get(kind, ()) if field in row]
+            if kind in {"TXT", "SPF"}:
+                target = _quoted("".join(map(str, row.get("txtstrings") or [target])))
+            elif kind == "CAA":
+                target = f'"{target}"'
+                before = before if len(before) == 2 else ["0", *before]
+            elif kind in {"CNAME", "NS", "MX", "SRV", *_ALIASES}:
+                target = _absolute(target, zone)
+            elif kind == "DS":
+                target = ""
+            value = " ".join([*before, target]).strip()
+            owner = str(row.get("name", "@"))
+            name = zone if owner == "@" else f"{canonical(owner)}.{zone}"
+            yield Item(number, zone, name, kind, _ttl(row.get("ttl")), (value,), front, provider)
+
+
+def _terraform(document: Any) -> Iterator[Item | BadLine]:
+    zones = _terraform_zones(document)
+    number = 0
+    for resource in document["resources"]:
+        of_type = str(resource.get("type", ""))
+        known = of_type in _TERRAFORM or _AZURERM.fullmatch(of_type)
+        for instance in resource.get("instances") or ():
+            if resource.get("mode", "managed") != "managed":
+                continue
+            number += 1
+            if known:
+                provider = _PROVIDERS.get(of_type.partition("_")[0], "")
+                for item in _terraform_record(number, of_type, instance["attributes"], zones):
+                    yield item._replace(provider=provider) if isinstance(item, Item) else item
+            elif _RECORD_LIKE.search(of_type) and "dns" in of_type:
+                yield BadLine(number, _NO_TYPE.format(quote(of_type)))
+
+
+def _terraform_zones(document: Any) -> dict[str, str]:
+    """Return the names of the zones in a state, by their ids."""
+    found = {}
+    for resource in document["resources"]:
+        if "zone" in str(resource.get("type", "")):
+            for instance in resource.get("instances") or ():
+                a = instance.get("attributes") or {}
+                name = a.get("dns_name") or a.get("zone") or a.get("name")
+                for key in ("id", "zone_id", "name"):
+                    if isinstance(a.get(key), str) and isinstance(name, str) and "." in name:
+                        found[a[key]] = canonical(name)
+    return found
+
+
+def _terraform_record(
+    number: int, of_type: str, a: dict[str, Any], zones: dict[str, str]
+) -> Iterator[Item | BadLine]:
+    azure = _AZURERM.fullmatch(of_type)
+    kind = azure[1].upper() if azure else str(a["type"])
+    zone = next(
+        (zones[a[k]] for k in ("zone_id", "managed_zone", "zone_name") if a.get(k) in zones), ""
+    )
+    zone = zone or canonical(str(a.get("domain") or a.get("zone_name") or "")).strip(".")
+    ttl = _ttl(a.get("ttl"))
+    owner = str(a.get("fqdn") or a.get("hostname") or a["name"])
+    front = "Cloudflare" if a.get("proxied") in {True, "true"} else ""
+    alias = a.get("alias")
+    if isinstance(alias, list) and alias:
+        yield Item(number, zone, owner, "ALIAS", ttl, (canonical(str(alias[0]["name"])),))
+        return
+    if azure:
+        yield _azurerm(number, kind, a, Item(number, zone, owner, kind, ttl, ()))
+        return
+    if of_type.startswith(("cloudflare", "digitalocean")):
+        text = str(a.get("content") or a.get("value") or "")
+        if kind in {"MX", "SRV"} and a.get("priority") is not None:
+            text = f"{a['priority']} {text}"
+        values = [text] if text else []
+    else:
+        values = list(map(str, a.get("records") or a.get("rrdatas") or ()))
+    if kind in {"TXT", "SPF"}:
+        values = [v if v.startswith('"') else _quoted(v.replace('""', "")) for v in values]
+    if not values:
+        yield BadLine(number, f"expected the data of {quote(owner)} {quote(kind)}, found none")
+        return
+    yield Item(number, zone, owner, kind, ttl, tuple(values), front)
+
+
+def _azurerm(number: int, kind: str, a: dict[str, Any], item: Item) -> Item | BadLine:
+    single = a.get("record")
+    found = (
+        [single]
+        if isinstance(single, str) and single
+        else a.get("records") or a.get("record") or ()
+    )
+    fields = {
+        "MX": "preference exchange",
+        "SRV": "priority weight port target",
+        "CAA": "flags tag value",
+    }
+    values = []
+    for one in found:
+        if kind == "TXT":
+            values.append(_quoted(str(one["value"] if isinstance(one, dict) else one)))
+        else:
+            values.append(_words(one, fields[kind].split()) if isinstance(one, dict) else str(one))
+    if not values:
+        return BadLine(
+            number, f"left out {quote(item.owner)} {kind}: a resource of Azure, not a name"
+        )
+    return item._replace(values=tuple(values))
+
+
+def _yaml(data: bytes) -> list[dict[str, Any]]:
+    """Read the documents of a YAML file, without anchors, which make an endless text of a short one."""
+    try:
+        import yaml  # noqa: PLC0415  (optional)
+    except ImportError:
+        raise RecordingError(
+            "expected PyYAML, which reads this form, found none: pip install 'depgraph[yaml]'"
+        ) from None
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Plain(loader):  # type: ignore[misc]
+        """A safe loader whose keys are the texts that are written (``no`` is Norwegian, not false)."""
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:  # noqa: ARG002, FBT001, FBT002
+            row: dict[str, Any] = {}
+            for key, value in node.value:
+                if str(key.value) in row:
+                    raise yaml.YAMLError(f"the key {quote(key.value)} stands twice")
+                row[str(key.value)] = self.construct_object(value, deep=True)
+            return row
+
+    Plain.add_constructor("tag:yaml.org,2002:map", Plain.construct_mapping)
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(data, Loader=loader)):
+            raise ValueError("it has YAML aliases, which are not read")
+        documents = [one for one in yaml.load_all(data, Loader=Plain) if one is not None]
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(str(error).replace("\n", " ")[:200]) from None
+    if not documents or not all(isinstance(one, dict) for one in documents):
+        raise ValueError("it is no mapping of names")
+    return documents
+
+
+_READERS: Final[dict[str, Callable[[Any], Iterator[Item | BadLine]]]] = {
+    "route53": _route53,
+    "azure": _azure,
+    "google": _google,
+    "google-yaml": _google,
+    "octodns": _octodns,
+    "dnscontrol": _dnscontrol,
+    "terraform": _terraform,
+}
+FORMS: Final = tuple(_READERS)
+"""The forms that are read."""

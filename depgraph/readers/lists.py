@@ -1,0 +1,229 @@
+"""Lists of names as people keep them: text, CSV with any delimiter, Excel's own files.
+
+A list is rows with a name in one column and whatever else in the others, which are kept. Names
+may be written as URLs or as addresses of mail (:func:`depgraph.names.parse`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import os
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from depgraph.errors import InvalidName, RecordingError, TableError
+from depgraph.intake import read_bytes, require_file
+from depgraph.names import parse, registered_domain
+from depgraph.readers.lines import BadLine
+from depgraph.text_safety import one_line, quote
+
+_MOST_ROWS: Final = 5_000_000
+_LONGEST: Final = 1_000_000  # characters of one row
+_LARGEST_SHEET: Final = 500 * 2**20  # bytes of a workbook, unpacked
+_DELIMITERS: Final = ",;\t|"
+_LOOKED_AT: Final = 200  # rows by which delimiter and column are chosen
+_TITLES: Final = re.compile(
+    r"(domain|domaine|domain name|nom de domaine|host|hostname|site|name|nom|url|website|web|"
+    r"site web|fqdn|origin|e-?mail)s?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """A list of names.
+
+    Parameters
+    ----------
+    names
+        Canonical name -> the row that it stands in first, by the titles of the other columns.
+    columns
+        These titles, in order.
+    refused
+        Rows without a name, or with one that is none.
+    """
+
+    names: Mapping[str, Mapping[str, str]]
+    columns: tuple[str, ...] = ()
+    refused: tuple[BadLine, ...] = ()
+
+
+def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> NameList:
+    """Read a list of names.
+
+    Parameters
+    ----------
+    path
+        Text (UTF-8, UTF-16, else Windows-1252; packed or not) or a workbook (``.xlsx``), of
+        which the first sheet counts. Lines that begin with ``#`` are comments.
+    column
+        Title of the column with the names; otherwise the first one that is called like such a
+        column, or in which most rows have a name.
+
+    Returns
+    -------
+    NameList
+        A name that stands twice is there once, with its first row.
+
+    Raises
+    ------
+    RecordingError
+        If it is no list, there is no such column, or none with names.
+    TableError
+        If it is a workbook and openpyxl is not installed.
+    OSError
+        If it cannot be opened.
+    """
+    rows = list(itertools.islice(_rows(Path(path)), _MOST_ROWS))
+    if not rows:
+        raise RecordingError(f"expected a list of names in {os.fspath(path)!a}, found nothing")
+    titled = _has_titles(rows)
+    titles = [one_line(title.strip(), limit=100) for title in rows[0][1]] if titled else []
+    place = _place(rows[titled:], titles, column)
+    others = [(n, title or f"column {n + 1}") for n, title in enumerate(titles) if n != place]
+    names: dict[str, Mapping[str, str]] = {}
+    refused: list[BadLine] = []
+    for number, cells in rows[titled:]:
+        text = cells[place].strip() if place < len(cells) else ""
+        try:
+            name = parse(text)
+        except InvalidName as error:
+            refused.append(BadLine(number, str(error)))
+            continue
+        names.setdefault(
+            name, {title: cells[n].strip() if n < len(cells) else "" for n, title in others}
+        )
+    return NameList(names, tuple(title for _, title in others), tuple(refused))
+
+
+def is_list(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file looks like a list of names: text in rows, or a workbook."""
+    try:
+        rows = list(itertools.islice(_rows(Path(path)), _LOOKED_AT))
+    except (RecordingError, TableError, UnicodeDecodeError):
+        return False
+    return any(map(_named, (cell for _, cells in rows for cell in cells)))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a list with their numbers, blank ones and comments left out."""
+    require_file(path, error=RecordingError)
+    with path.open("rb") as file:
+        workbook = file.read(4) == b"PK\x03\x04"
+    for number, cells in _sheet(path) if workbook else _lines(path):
+        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+            yield number, cells
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    # UTF-16 is UTF-8 by now; what else is none is what Windows wrote.
+    data = read_bytes(path, error=RecordingError)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    if "\0" in text:
+        text = text.replace("\0", "")
+    lines = text.splitlines()
+    delimiter = _delimiter(lines[:_LOOKED_AT])
+    if delimiter is None:
+        yield from ((number, [line]) for number, line in enumerate(lines, start=1))
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    csv.field_size_limit(_LONGEST)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise RecordingError(
+            f"expected a table in {os.fspath(path)!a}, found in line {reader.line_num}: {error}"
+        ) from None
+
+
+def _delimiter(lines: Sequence[str]) -> str | None:
+    """Return what stands between cells: what most rows have as often; None: one cell a row."""
+    best: tuple[int, str] | None = None
+    for delimiter in _DELIMITERS:
+        counts = Counter(
+            len(cells) - 1 for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1
+        )
+        rows = max(counts.values(), default=0)
+        if rows and (best is None or rows > best[0]):
+            best = (rows, delimiter)
+    filled = sum(bool(line.strip()) for line in lines)
+    return best[1] if best is not None and best[0] * 2 >= filled else None
+
+
+def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of the first sheet of a workbook, values only: no formula is computed."""
+    try:
+        import openpyxl  # noqa: PLC0415  (optional)
+    except ImportError:
+        raise TableError(
+            "expected openpyxl, which reads Excel's files, found none: "
+            "pip install 'depgraph[survey]'"
+        ) from None
+    try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+        book = None
+        if size <= _LARGEST_SHEET:
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # noqa: BLE001  (a damaged workbook raises whatever it meets)
+        raise RecordingError(
+            f"expected a workbook in {os.fspath(path)!a}, found {quote(error)}"
+        ) from None
+    if book is None:
+        raise RecordingError(
+            f"expected at most {_LARGEST_SHEET} bytes in {os.fspath(path)!a}, found {size}"
+        )
+    try:
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            yield number, ["" if cell is None else str(cell) for cell in cells] or [""]
+    finally:
+        book.close()
+
+
+def _has_titles(rows: Sequence[tuple[int, list[str]]]) -> bool:
+    """Tell whether the first row has the titles: no cell of it is a name, some below are."""
+    return not any(map(_named, rows[0][1])) and len(rows) > 1
+
+
+def _place(rows: Sequence[tuple[int, list[str]]], titles: Sequence[str], column: str | None) -> int:
+    """Return which column has the names."""
+    if column is not None:
+        folded = [title.casefold() for title in titles]
+        if column.casefold() not in folded:
+            raise RecordingError(
+                f"expected the column {quote(column)} in the list, found "
+                f"{', '.join(map(quote, titles)) or 'no titles'}"
+            )
+        return folded.index(column.casefold())
+    looked = [cells for _, cells in rows[:_LOOKED_AT]]
+    width = max(map(len, looked), default=0)
+    shares = [sum(_named(cells[n]) for cells in looked if n < len(cells)) for n in range(width)]
+    for n, title in enumerate(titles):
+        if n < width and _TITLES.fullmatch(title.strip()) and shares[n]:
+            return n
+    best = max(range(width), key=lambda n: (shares[n], -n), default=0)
+    if not width or not shares[best]:
+        raise RecordingError("expected a column with domain names, found none: name it")
+    return best
+
+
+def _named(cell: Any) -> bool:
+    """Tell whether a cell has a domain name in it."""
+    text = str(cell).strip()
+    if "." not in text or len(text) > 300 or " " in text:
+        return False
+    try:
+        return registered_domain(parse(text)) is not None
+    except InvalidName:
+        return False

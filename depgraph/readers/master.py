@@ -1,0 +1,140 @@
+"""Master files (RFC 1035, section 5), taken apart: entries, each with its line and its words.
+
+What stands in a line is nobody's business here but where it ends: quotation marks, parentheses
+over several lines, comments. An entry that does not end is a bad line; the next line begins anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from depgraph.readers.lines import BadLine
+
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|;.*|[()]|(?:[^\s;()"\\]|\\.)+|\s+|.', re.DOTALL)
+_LONGEST_ENTRY: Final = 2000  # lines in one pair of parentheses
+_SPECIAL: Final = re.compile(r'[;()"\\]')
+
+_LONE: Final = {'"': "a quotation mark that is not closed", "\\": "a lone backslash"}
+
+GENERATED_AT_MOST: Final = 65_536
+"""Records that all ``$GENERATE`` of one file may make."""
+_RANGE: Final = re.compile(r"(\d{1,10})-(\d{1,10})(?:/(\d{1,10}))?")
+_PLACE: Final = re.compile(r"\\\$|\$\$|\$\{([^}]*)\}|\$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record or directive.
+
+    Parameters
+    ----------
+    line
+        On which it begins, from 1.
+    words
+        As they are written; what is in quotation marks is one word, with them.
+    inherits
+        Whether it begins with a blank: its owner is that of the entry before.
+    comment
+        What stands behind the semicolons.
+    """
+
+    line: int
+    words: tuple[str, ...]
+    inherits: bool = False
+    comment: str = ""
+
+
+def entries(lines: Iterable[str]) -> Iterator[Entry | BadLine]:
+    """Take a master file apart, one entry after the other."""
+    source = enumerate(lines, start=1)
+    waiting: deque[tuple[int, str]] = deque()
+
+    def following() -> tuple[int, str] | None:
+        return waiting.popleft() if waiting else next(source, None)
+
+    while (item := following()) is not None:
+        number, line = item
+        if not _SPECIAL.search(line):
+            if words := tuple(line.split()):
+                yield Entry(number, words, inherits=line[:1].isspace())
+            continue
+        taken, words_found, comments, depth = [item], [], [], 0
+        fault = ""
+        while True:
+            depth, fault = _tokens(line, depth, words_found, comments)
+            if fault or depth == 0:
+                break
+            more = following() if len(taken) < _LONGEST_ENTRY else None
+            if more is None:
+                fault = "a parenthesis that is not closed"
+                break
+            taken.append(more)
+            line = more[1]
+        if fault:
+            waiting.extendleft(reversed(taken[1:]))
+            yield BadLine(number, f"expected a record, found {fault}")
+        elif words_found:
+            inherits = item[1][:1].isspace()
+            yield Entry(number, tuple(words_found), inherits, " ".join(comments))
+        elif comments:
+            yield Entry(number, (), comment=" ".join(comments))
+
+
+def _tokens(line: str, depth: int, words: list[str], comments: list[str]) -> tuple[int, str]:
+    """Add the words and comments of a line; returns how deep in parentheses it ends, and a fault."""
+    for match in _TOKEN.finditer(line):
+        token = match[0]
+        first = token[0]
+        if first == ";":
+            comments.append(token.strip("; \t\r\n"))
+        elif first == "(":
+            depth += 1
+        elif first == ")":
+            depth -= 1
+            if depth < 0:
+                return 0, "a parenthesis that was not opened"
+        elif token in _LONE:
+            return depth, _LONE[token]
+        elif not token.isspace():
+            words.append(token)
+    return depth, ""
+
+
+def generated(words: tuple[str, ...], left: int) -> Iterator[tuple[str, ...]]:
+    """Give the words of each record that a ``$GENERATE`` stands for (BIND 9 ARM, 9.4.2).
+
+    Parameters
+    ----------
+    words
+        Those after the directive: range, owner, and the rest of the record.
+    left
+        How many it may make.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or makes more.
+    """
+    match = _RANGE.fullmatch(words[0]) if len(words) > 2 else None
+    if match is None:
+        raise ValueError("expected $GENERATE START-STOP[/STEP] OWNER TYPE DATA, found otherwise")
+    start, stop, step = int(match[1]), int(match[2]), int(match[3] or 1)
+    if step < 1 or stop < start:
+        raise ValueError(f"expected a range that goes up, found {words[0]}")
+    if (stop - start) // step + 1 > left:
+        raise ValueError(f"expected at most {left} records from $GENERATE, found more")
+    for number in range(start, stop + 1, step):
+        yield tuple(_PLACE.sub(lambda m, n=number: _number(m, n), word) for word in words[1:])
+
+
+def _number(match: re.Match[str], number: int) -> str:
+    if match[0] in {r"\$", "$$"}:
+        return "$"
+    offset, width, base = (*(match[1] or "0").split(","), "0", "d")[:3]
+    if base not in {"d", "o", "x", "X"} or not width.isdecimal() or int(width) > 63:
+        raise ValueError(f"expected ${{OFFSET,WIDTH,BASE}}, found {match[0]}")
+    return format(number + int(offset), f"0{int(width)}{base}" if int(width) else base)

@@ -1,0 +1,201 @@
+"""The output of other scanners, a JSON object a line: httpx, and massdns before 2018.
+
+httpx (``-json``) looks up addresses and aliases on its way to a page; what it concludes (which CDN)
+is its own judgement and is not read, but for the AS that announces the address. subfinder finds
+names and asks nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from depgraph.errors import RecordingError
+from depgraph.intake import Source
+from depgraph.names import canonical
+from depgraph.observations import Observation, Status, parse_time
+from depgraph.readers.answers import Answer, Row, name_under, row_of, text_under, unread
+from depgraph.readers.days import Interval
+from depgraph.readers.keys import Owner, read_record
+from depgraph.readers.lines import BadLine, each, readable, rows
+from depgraph.recording import Header, Recording
+from depgraph.records import rdata
+from depgraph.records.blocks import read_origin
+from depgraph.text_safety import quote
+
+_HTTPX: Final = frozenset(
+    {"url", "input", "host", "host_ip", "a", "aaaa", "cname", "asn", "timestamp"}
+)
+
+
+def read_httpx(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
+    """Read httpx JSON, one recording a line, in constant memory.
+
+    Parameters
+    ----------
+    undated
+        First and last moment for lines without a timestamp; without it they are bad lines.
+    """
+    return each(source, functools.partial(_httpx, undated=undated))
+
+
+def read_subfinder(_source: Source, **_: Any) -> Iterator[Recording | BadLine]:
+    """Refuse the output of subfinder, which has no record.
+
+    Raises
+    ------
+    RecordingError
+        Always, with what to do.
+    """
+    raise RecordingError(
+        "expected DNS records, found the output of subfinder, which has names alone: ask about them "
+        "(dnsx -json -a -aaaa -cname -ns -mx), and give what that writes"
+    )
+
+
+class _Line:
+    """The observations of one line, all of one time."""
+
+    def __init__(self, when: Interval, server: str = "") -> None:
+        self.found: list[Observation] = []
+        self._when = when
+        self._server = server
+
+    def add(
+        self,
+        name: str,
+        kind: str,
+        values: tuple[str, ...],
+        *,
+        status: Status = Status.ANSWER,
+        note: str = "",
+    ) -> None:
+        self.found.append(
+            Observation(
+                subject=name,
+                type=kind,
+                status=status,
+                values=values,
+                server=self._server,
+                time=self._when[0],
+                until=self._when[1] if self._when[1] != self._when[0] else None,
+                note=note,
+            )
+        )
+
+    def recording(
+        self, name: str, source: str, row: dict[str, Any], known: frozenset[str]
+    ) -> Recording:
+        """Return the recording; refuses a line of which nothing was understood."""
+        if not self.found:
+            keys = ", ".join(quote(key) for key in list(row)[:12])
+            raise RecordingError(f"expected records of {quote(name)}, found only the keys {keys}")
+        days = self._when[0].date(), self._when[1].date()
+        header = Header(subject=name, since=days[0], until=days[1], source=source)
+        return Recording(header, tuple(self.found), problems=unread(row, known, source))
+
+
+def _when(row: dict[str, Any], undated: Interval | None) -> Interval:
+    if "timestamp" in row:
+        moment: datetime = parse_time(text_under(row, "timestamp"))
+        return moment, moment
+    if undated is None:
+        raise RecordingError("expected a 'timestamp', found none: give the dates of undated lines")
+    return undated
+
+
+def _texts(row: dict[str, Any], key: str) -> list[str]:
+    value = row.get(key) or []
+    several = [value] if isinstance(value, str) else value
+    if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
+        raise RecordingError(f"expected a list of texts under {key!r}, found {quote(value)}")
+    return several
+
+
+def _httpx(row: dict[str, Any], *, undated: Interval | None) -> Recording:
+    host = urlsplit(text_under(row, "url")).hostname if isinstance(row.get("url"), str) else None
+    name = canonical(host or text_under(row, "input").strip())
+    line = _Line(_when(row, undated))
+    for key in ("a", "aaaa", "cname"):
+        if values := _texts(row, key):
+            read_record(line.add, Owner(name, name), key.upper(), list(values))
+    reached = rdata.address(str(row.get("host_ip") or row.get("host") or ""))
+    if reached and not line.found and not rdata.address(name):
+        kind = "AAAA" if ":" in reached else "A"
+        line.add(name, kind, (reached,))
+    asn = row.get("asn")
+    if reached and isinstance(asn, dict):
+        origin = read_origin({"asn": str(asn.get("as_number", ""))})
+        if origin:
+            line.add(reached, "origin", origin)
+    # Its other keys are about the page, not the network: none of them is a record left out.
+    return line.recording(name, "httpx", {k: row[k] for k in row if k in _HTTPX}, _HTTPX)
+
+
+def read_massdns_old(
+    source: Source, *, undated: Interval | None = None
+) -> Iterator[Recording | BadLine]:
+    """Read massdns ndjson before 2018, one record a line; those of one question are one answer.
+
+    Parameters
+    ----------
+    undated
+        First and last moment: this form has none. Without it every line is bad.
+    """
+    return readable(
+        (number, functools.partial(_old, group, undated))
+        if not isinstance(group, BadLine)
+        else group
+        for number, group in _questions(source)
+    )
+
+
+def _questions(source: Source) -> Iterator[tuple[int, BadLine | list[dict[str, Any]]]]:
+    def question(item: tuple[int, dict[str, Any] | BadLine]) -> tuple[Any, ...]:
+        number, row = item
+        return (
+            (number,)
+            if isinstance(row, BadLine)
+            else (row.get("query_name"), row.get("query_type"))
+        )
+
+    for _, group in itertools.groupby(rows(source), key=question):
+        number, first = next(group)
+        if isinstance(first, BadLine):
+            yield number, first
+        else:
+            yield number, [first, *(row for _, row in group if isinstance(row, dict))]
+
+
+def _old(group: list[dict[str, Any]], undated: Interval | None) -> Recording:
+    if undated is None:
+        raise RecordingError("expected a time, found none: give the dates of undated lines")
+    name, kind = name_under(group[0], "query_name"), text_under(group[0], "query_type")
+    found = [_old_row(row) for row in group]
+    # Sections are not told apart: what lies on the way along the aliases is the answer.
+    way = {name}
+    for _ in found:
+        way |= {row.value for row in found if row.kind == "CNAME" and row.owner in way}
+    answer = Answer(
+        name=name,
+        kind=kind,
+        status="NOERROR",
+        time=undated[0],
+        until=undated[1],
+        answers=tuple(row for row in found if row.owner in way),
+        authorities=tuple(row for row in found if row.owner not in way),
+    )
+    header = Header(
+        subject=name, since=undated[0].date(), until=undated[1].date(), source="massdns"
+    )
+    return Recording(header, tuple(answer.observations()))
+
+
+def _old_row(row: dict[str, Any]) -> Row:
+    return row_of(
+        name_under(row, "resp_name"), text_under(row, "resp_type"), None, text_under(row, "data")
+    )

@@ -1,0 +1,254 @@
+"""A survey as blocks: who carries how many services layer by layer, and who can stop how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.writer import Writer
+from depgraph.survey.compare import Move, Moves
+from depgraph.survey.result import REGISTRIES, LayerCount, Survey
+from depgraph.texts.inline import Inline, foreign, own
+from depgraph.vocabulary import Layer, Turn
+
+FIRST: Final = 20  # rows of a rank
+_FEW: Final = 10  # rows of a rank by lever, values of a column
+_LINES: Final = 50  # refused lines that are told
+
+
+def survey(made: Survey, w: Writer) -> Iterator[Block]:
+    """Write a survey.
+
+    Parameters
+    ----------
+    made
+        The survey.
+    w
+        The words of a language.
+    """
+    yield Heading(1, w.say("survey.title", n=len(made), days=_days(made, w)))
+    counts = made.layer_counts
+    aside = [count for count in counts if count.aside]
+    if aside:
+        names = w.words.enumerated(_layer(count.layer, w) for count in aside)
+        yield Paragraph(w.say("survey.aside", layers=names))
+    if len(made.refused):
+        yield Paragraph(w.say("survey.refused", n=len(made.refused)))
+    yield Paragraph(w.say("survey.reading"))
+    for count in counts:
+        if not count.aside and count.layer not in REGISTRIES:
+            yield from _rank(made, count, w)
+    registries = [count for count in counts if not count.aside and count.layer in REGISTRIES]
+    if registries:
+        yield Heading(2, w.say("survey.registries"))
+        yield Paragraph(w.say("survey.registries.note"))
+    for count in registries:
+        yield from _rank(made, count, w, level=3)
+    yield from _stops(made, w)
+    yield from _smallest(made, w)
+    yield from _divided(made, w)
+    yield from _servers(made, w)
+    yield from _operators(made, w)
+    yield from _refused(made, w)
+
+
+def _days(made: Survey, w: Writer) -> Inline:
+    columns = [made.tables["services"].column(name).to_pylist() for name in ("since", "until")]
+    days = sorted({day for column in columns for day in column})
+    if not days:
+        return own("")
+    first, last = w.words.day(days[0]), w.words.day(days[-1])
+    return own(first) if first == last else w.say("survey.days", first=first, last=last)
+
+
+def _layer(name: str, w: Writer) -> Inline:
+    return own(w.words.brief(f"layer.{Layer(name).value}"))
+
+
+def _share(part: int, whole: int, w: Writer) -> str:
+    return f"{_decimal(100 * part / whole, 1, w)} %" if whole else ""
+
+
+def _decimal(value: float, places: int, w: Writer) -> str:
+    return f"{value:.{places}f}".replace(".", w.words["decimal"])
+
+
+def _table(w: Writer, heads: Sequence[str], rows: Sequence[Sequence[Inline | str | int]]) -> Table:
+    return Table(
+        tuple(w.say(head) for head in heads),
+        tuple(
+            Row(tuple(cell if isinstance(cell, Inline) else own(str(cell)) for cell in row))
+            for row in rows
+        ),
+        labels=True,
+    )
+
+
+def _rank(made: Survey, count: LayerCount, w: Writer, level: int = 2) -> Iterator[Block]:
+    yield Heading(level, _layer(count.layer, w).capitalized())
+    parts = [w.say("survey.known", known=count.known, n=count.services)]
+    if count.unasked:
+        parts.append(w.say("survey.unasked", n=count.unasked))
+    if count.failed:
+        parts.append(w.say("survey.failed", n=count.failed))
+    if count.own:
+        parts.append(w.say("survey.own", n=count.own))
+    yield Paragraph(_sentences(parts))
+    ranked = made.rank(layer=count.layer)
+    if not ranked:
+        return
+    rows = [
+        (foreign(one.label), one.services, _share(one.services, count.services, w), one.most)
+        for one in ranked[:FIRST]
+    ]
+    heads = ("survey.who", "survey.services", "survey.share", "survey.most")
+    yield _table(w, heads, rows)
+    if len(ranked) > FIRST:
+        yield Paragraph(w.say("more", n=len(ranked) - FIRST))
+    index = made.concentration(layer=count.layer)
+    yield Paragraph(
+        w.say("survey.hhi", hhi=_decimal(index.hhi, 3, w), distance=_decimal(index.distance, 3, w))
+    )
+
+
+def _sentences(parts: Sequence[Inline]) -> Inline:
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = whole + own(" ") + part
+    return whole
+
+
+def _stops(made: Survey, w: Writer) -> Iterator[Block]:
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in made.stops():
+        if row["layer"] and row["lever"]:
+            groups.setdefault((row["layer"], row["lever"]), []).append(row)
+    if not groups:
+        return
+    yield Heading(2, w.say("survey.stops"))
+    yield Paragraph(w.say("survey.stops.note"))
+    order = sorted(groups, key=lambda key: (key[0] in REGISTRIES, Layer(key[0]).rank, key[1]))
+    for layer, lever in order:
+        name = w.say("survey.lever", layer=_layer(layer, w), lever=w.say(f"lever.{lever}"))
+        yield Heading(3, name.capitalized())
+        rows = [(foreign(row["label"]), row["services"]) for row in groups[layer, lever][:_FEW]]
+        yield _table(w, ("survey.who", "survey.services"), rows)
+
+
+def _smallest(made: Survey, w: Writer) -> Iterator[Block]:
+    rows = made.smallest()
+    if not rows:
+        return
+    yield Heading(2, w.say("survey.smallest"))
+    yield Paragraph(w.say("survey.smallest.note"))
+    yield _table(
+        w,
+        ("survey.function", "survey.size", "survey.services"),
+        [(own(w.words.function(row["function"])), row["size"], row["services"]) for row in rows],
+    )
+
+
+def _divided(made: Survey, w: Writer) -> Iterator[Block]:
+    rows = made.divided() if any(count.layer == Layer.DNS for count in made.layer_counts) else []
+    if not rows:
+        return
+    yield Heading(2, w.say("survey.divided", column=foreign(made.by)))
+    yield _table(
+        w,
+        ("survey.value", "survey.services", "survey.leads", "survey.in"),
+        [
+            (
+                foreign(row["value"]) if row["value"] else w.say("survey.not-listed"),
+                row["services"],
+                foreign(row["label"]),
+                row["in"],
+            )
+            for row in rows[:FIRST]
+        ],
+    )
+    if len(rows) > FIRST:
+        yield Paragraph(w.say("more", n=len(rows) - FIRST))
+
+
+def _servers(made: Survey, w: Writer) -> Iterator[Block]:
+    rows = made.server_domains()
+    if not rows:
+        return
+    yield Heading(2, w.say("survey.servers"))
+    yield _table(
+        w,
+        ("survey.domain", "survey.services"),
+        [(foreign(row["domain"]), row["services"]) for row in rows[:FIRST]],
+    )
+    if len(rows) > FIRST:
+        yield Paragraph(w.say("more", n=len(rows) - FIRST))
+
+
+def _operators(made: Survey, w: Writer) -> Iterator[Block]:
+    names: dict[str, list[str]] = {}
+    for row in made.operators.to_pylist():
+        kind, _, actor = row["actor"].partition(":")
+        if kind == "provider":
+            names.setdefault(row["one"].partition(":")[2], []).append(actor)
+    if not names:
+        return
+    yield Heading(2, w.say("survey.operators"))
+    yield Paragraph(w.say("survey.operators.note"))
+    rows = [(foreign(one), foreign(", ".join(sorted(names[one])))) for one in sorted(names)]
+    yield _table(w, ("survey.who", "survey.also"), rows[:_LINES])
+
+
+def _refused(made: Survey, w: Writer) -> Iterator[Block]:
+    rows = made.refused.slice(0, _LINES).to_pylist()
+    if not rows:
+        return
+    yield Heading(2, w.say("survey.refusals"))
+    yield _table(
+        w,
+        ("survey.source", "survey.line", "survey.service", "survey.why"),
+        [
+            (
+                foreign(row["source"]),
+                row["line"] or "",
+                foreign(row["service"]),
+                foreign(row["why"]),
+            )
+            for row in rows
+        ],
+    )
+    if len(made.refused) > _LINES:
+        yield Paragraph(w.say("more", n=len(made.refused) - _LINES))
+
+
+def moves(found: Moves, w: Writer) -> Iterator[Block]:
+    """Write what moved between two surveys."""
+    services = len({one.service for one in found.moves})
+    yield Heading(1, w.say("survey.moves", n=services))
+    days = w.say("survey.moves.days", before=_days(found.before, w), after=_days(found.after, w))
+    yield Paragraph(days)
+    yield Paragraph(w.say("survey.moves.reading"))
+    if found.ranks:
+        yield Heading(2, w.say("survey.moves.ranks"))
+        rows = [
+            (_layer(one.layer, w), foreign(one.label), one.before, one.after)
+            for one in found.ranks[:_LINES]
+        ]
+        yield _table(w, ("survey.layer", "survey.who", "survey.before", "survey.after"), rows)
+    for turn in Turn:
+        several = [one for one in found.moves if one.turn is turn]
+        if not several:
+            continue
+        yield Heading(2, w.say(f"survey.turn.{turn.value}"))
+        yield _table(
+            w,
+            ("survey.service", "survey.layer", "survey.who"),
+            [(foreign(one.service), _place(one, w), foreign(one.label)) for one in several],
+        )
+
+
+def _place(one: Move, w: Writer) -> Inline:
+    """Return of what a move is: a layer, the name servers, the service itself."""
+    if one.layer in {"service", "servers"}:
+        return w.say(f"survey.moves.{one.layer}")
+    return _layer(one.layer, w)

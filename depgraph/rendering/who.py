@@ -1,0 +1,84 @@
+"""Text of who somebody is, who owned it on a day, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from depgraph.analysis.who import Actor, Happened, Owned, Who
+from depgraph.rendering.blocks import Block, Heading, Paragraph
+from depgraph.rendering.phrases import head, names, period
+from depgraph.rendering.writer import Writer
+from depgraph.texts.inline import Inline, foreign, join
+
+_PATTERNS: Final = 6  # of one kind that are written out
+
+
+def who(result: Who, w: Writer) -> Iterator[Block]:
+    """Write who owned each actor on the day, what happened, and by which rules it is known."""
+    days = period(w, result.since, result.until)
+    yield from head(w, result, w.say("who.title", subject=foreign(result.subject), days=days))
+    if not result.actors:
+        yield Paragraph(w.say(f"who.nobody.{result.asked}", subject=foreign(result.subject)))
+    for actor in result.actors:
+        yield from _actor(actor, w)
+    yield from w.sources()
+
+
+def _actor(actor: Actor, w: Writer) -> Iterator[Block]:
+    yield Heading(2, w.say("who.actor", name=foreign(actor.label), id=foreign(actor.id)))
+    if actor.roles:
+        roles = join(w.words["list.comma"], [w.say(f"role.{role}") for role in actor.roles])
+        yield Paragraph(w.say("who.roles", roles=roles), 1)
+    if actor.aliases:
+        yield Paragraph(w.say("who.aliases", names=names(w, actor.aliases)), 1)
+    if actor.providers:
+        yield Paragraph(w.say("who.runs", names=names(w, actor.providers, _PATTERNS)), 1)
+    if not actor.owners:
+        yield Paragraph(w.say("who.no-company"), 1)
+    for number, one in enumerate(actor.owners):
+        yield Paragraph(_owner(one, w, first=number == 0), 1)
+    for later, told in groupby(actor.changes, key=lambda one: one.later):
+        yield Heading(3, w.say("who.since" if later else "who.before"))
+        for change in told:
+            yield Paragraph(_change(change, w), 1)
+    yield Heading(3, w.say("who.rules", count=len(actor.rules)))
+    for signal, several in groupby(actor.rules, key=lambda rule: rule.signal):
+        patterns = names(w, [rule.pattern for rule in several], _PATTERNS)
+        yield Paragraph(w.say("who.rule", kind=w.say(f"signal.{signal}"), patterns=patterns), 1)
+    mark = _mark(w, unverified=actor.unverified)
+    said = w.say("who.source", source=w.cite(actor.source), day=foreign(actor.checked), mark=mark)
+    yield Paragraph(said, 1)
+
+
+def _owner(one: Owned, w: Writer, *, first: bool) -> Inline:
+    country = w.words.country(one.country) if one.country else w.words["report.country-unknown"]
+    data = {
+        "name": foreign(one.label),
+        "country": foreign(country),
+        "source": w.cite(one.source),
+        "mark": _mark(w, unverified=one.unverified),
+    }
+    if first:
+        return w.say("who.company", **data)
+    since = w.say("who.owned-since", day=foreign(one.since)) if one.since else w.say("who.no-day")
+    until = w.say("who.owned-until", day=foreign(one.until)) if one.until else Inline()
+    unsure = w.say("who.unsure") if one.unsure else Inline()
+    when = join(w.words["list.comma"], [since, until, unsure])
+    owned = w.cite(one.owned_source)
+    mark = _mark(w, unverified=one.owned_unverified)
+    return w.say("who.owner", when=when, owned=owned, owned_mark=mark, **data)
+
+
+def _change(one: Happened, w: Writer) -> Inline:
+    code = f"who.{one.what}" if one.other or one.what != "ended" else "who.ended.alone"
+    told = w.say(code, of=foreign(one.of), other=foreign(one.other))
+    mark = _mark(w, unverified=one.unverified)
+    return w.say(
+        "who.change", day=foreign(one.day), told=told, source=w.cite(one.source), mark=mark
+    )
+
+
+def _mark(w: Writer, *, unverified: bool) -> Inline:
+    return w.say("who.unverified") if unverified else Inline()

@@ -1,0 +1,151 @@
+"""Counting over the verdict tables, as SQL that DuckDB and Spark run unchanged.
+
+Nothing is decided in SQL: who stands where and who can stop what are rows of the tables, judged
+by the analyses. Here rows are joined and keys counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from depgraph.errors import TableError
+
+_STANDS: Final = """
+SELECT DISTINCT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor
+FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
+WHERE l.kind = 'provider' AND l.needed AND l.confidence <> 'possible' AND l.{column} <> ''
+"""
+VIEWS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # Who certainly or likely stands in a layer of a service, over all of its functions.
+        "stands": "UNION ALL".join(
+            _STANDS.format(level=level, column=column)
+            for level, column in (
+                ("provider", "actor"),
+                ("company", "company"),
+                ("country", "country"),
+            )
+        ),
+        # What is not known of a layer of a service.
+        "standings": """
+SELECT service, layer, bool_and(whole) AS whole, bool_or(failed) AS failed,
+       bool_or(unasked) AS unasked, bool_or(met) AS met,
+       bool_or(kind = 'own' AND needed AND confidence <> 'possible') AS own,
+       bool_or(kind = 'anyone' AND needed) AS anyone,
+       bool_or(kind IN ('provider', 'own', 'anyone') AND needed AND confidence <> 'possible')
+           AS known
+FROM layers GROUP BY service, layer
+""",
+        # Who stops some function of a service alone, and through which lever and layer.
+        "stops": """
+SELECT DISTINCT a.service, a.level, coalesce(o.one, a.actor) AS actor, a.lever, a.layer
+FROM alone a LEFT JOIN operators o ON o.actor = a.actor
+""",
+    }
+)
+"""Views over the tables, each in terms of those before it."""
+
+QUERIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # In how many services an actor stands, and in how many of these others may stand too.
+        "rank": """
+SELECT s.layer, s.level, s.actor, count(*) AS services,
+       sum(CASE WHEN t.failed THEN 1 ELSE 0 END) AS failed
+FROM stands s JOIN standings t ON t.service = s.service AND t.layer = s.layer
+GROUP BY s.layer, s.level, s.actor
+ORDER BY s.layer, s.level, services DESC, s.actor
+""",
+        # How many services have a layer, and of how many not all of it is known.
+        "layers": """
+SELECT layer, count(*) AS services, sum(CASE WHEN known THEN 1 ELSE 0 END) AS known,
+       sum(CASE WHEN whole THEN 1 ELSE 0 END) AS whole,
+       sum(CASE WHEN failed THEN 1 ELSE 0 END) AS failed,
+       sum(CASE WHEN unasked AND NOT known AND NOT failed THEN 1 ELSE 0 END) AS unasked,
+       sum(CASE WHEN own THEN 1 ELSE 0 END) AS own
+FROM standings GROUP BY layer ORDER BY layer
+""",
+        # Who can stop how many services alone, by lever and layer.
+        "stops": """
+SELECT level, layer, lever, actor, count(DISTINCT service) AS services
+FROM stops GROUP BY level, layer, lever, actor
+ORDER BY level, layer, lever, services DESC, actor
+""",
+        # C_p and I_p of Kashaf et al. (IMC 2020): `loose` does not count a service's own.
+        "impact": """
+SELECT s.layer, s.level, s.actor, count(*) AS uses,
+       sum(CASE WHEN n.third = 1 AND NOT t.own THEN 1 ELSE 0 END) AS strict,
+       sum(CASE WHEN n.third = 1 THEN 1 ELSE 0 END) AS loose
+FROM stands s
+JOIN standings t ON t.service = s.service AND t.layer = s.layer
+JOIN (SELECT service, layer, level, count(*) AS third FROM stands
+      GROUP BY service, layer, level) n
+  ON n.service = s.service AND n.layer = s.layer AND n.level = s.level
+GROUP BY s.layer, s.level, s.actor
+ORDER BY s.layer, s.level, uses DESC, s.actor
+""",
+        # In how many services the smallest sets that certainly or likely stop a function have a size.
+        "smallest": """
+SELECT level, function, size, count(*) AS services
+FROM (SELECT service, level, function, min(size) AS size FROM cuts
+      WHERE NOT worst_case AND NOT own AND decisive GROUP BY service, level, function) c
+GROUP BY level, function, size ORDER BY level, function, size
+""",
+        # The same over all levers.
+        "alone": """
+SELECT level, layer, actor, count(DISTINCT service) AS services
+FROM stops GROUP BY level, layer, actor ORDER BY level, layer, services DESC, actor
+""",
+        # What each actor of the layers, and each company of theirs, is called.
+        "labels": """
+SELECT DISTINCT actor, label, 1 AS place FROM layers WHERE actor <> ''
+UNION ALL
+SELECT DISTINCT company AS actor, name AS label, 0 AS place FROM layers WHERE company <> ''
+ORDER BY place, actor, label DESC
+""",
+        # What is not known, and why.
+        "unknown": """
+SELECT layer, what, reason, count(DISTINCT service) AS services FROM unknowns
+GROUP BY layer, what, reason ORDER BY layer, services DESC, what, reason
+""",
+    }
+)
+"""Question -> its text."""
+
+
+class Counter:
+    """The tables of a survey in DuckDB, asked in SQL.
+
+    Parameters
+    ----------
+    tables
+        Name -> ``pyarrow.Table``.
+
+    Raises
+    ------
+    TableError
+        If DuckDB is not installed.
+    """
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        try:
+            import duckdb  # noqa: PLC0415  (optional)
+        except ImportError:
+            raise TableError(
+                "expected duckdb, which counts over the tables of a survey, found none: "
+                "pip install 'depgraph[survey]'"
+            ) from None
+        self._connection = duckdb.connect()
+        # What a stranger wrote is data of the tables and never SQL; files are not its business.
+        self._connection.execute("SET enable_external_access = false")
+        for name, table in tables.items():
+            self._connection.register(name, table)
+        for name, text in VIEWS.items():
+            self._connection.execute(f"CREATE TEMP TABLE {name} AS {text}")
+
+    def ask(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of one of :data:`QUERIES`, or of a query of one's own."""
+        result = self._connection.execute(QUERIES.get(query, query))
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

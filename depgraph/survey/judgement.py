@@ -1,0 +1,352 @@
+"""One service judged: from its recording to rows of the tables of a survey.
+
+Nothing is decided here: who stands where, who can stop it and how sure that is come from
+:func:`depgraph.graph.build` and :mod:`depgraph.analysis`, as for one service alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from depgraph.analysis.levers import seconds_of
+from depgraph.analysis.model import Model, compile_graph
+from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, Standing, roles
+from depgraph.analysis.takedown import CutSet, Takedown, takedown
+from depgraph.errors import DepgraphError
+from depgraph.graph import build
+from depgraph.names import registered_domain
+from depgraph.providers import Catalogue
+from depgraph.recording import Recording
+from depgraph.survey.circuit import encoded, plan_of
+from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
+from depgraph.survey.tally import carried_by, name_of
+from depgraph.text_safety import one_line
+from depgraph.vocabulary import Function, Kind, Layer, Level, Lever, ReasonCode, reasons
+
+LARGEST: Final = 20_000
+"""Observations of one service past which it is refused."""
+MOST_CUTS: Final = 2_000
+"""Cut sets kept of one function at one level; `cuts_left_out` counts the others."""
+_NOT_ASKED: Final = frozenset({ReasonCode.NOT_ASKED.value, ReasonCode.NOT_RECORDED.value})
+_KINDS: Final[Mapping[Kind, str]] = {Kind.PROVIDER: "provider", Kind.ANYONE: "anyone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of every service of a survey; it can be sent to another process.
+
+    Parameters
+    ----------
+    at
+        The day; None: the days of each recording.
+    upto
+        Size of the largest cut sets.
+    horizon
+        Levers that work later do not count.
+    """
+
+    at: date | None = None
+    upto: int = 2
+    horizon: str = "30d"
+
+
+def judge(recording: Recording, question: Question, *, catalogue: Catalogue | None = None) -> Rows:
+    """Judge one service.
+
+    Parameters
+    ----------
+    recording
+        All that is known of it.
+    question
+        What is asked.
+    catalogue
+        Who is behind what; otherwise the one that depgraph brings.
+
+    Returns
+    -------
+    dict
+        Rows by table. Of a service that cannot be judged the only row is one of `refused`.
+    """
+    rows = no_rows()
+    try:
+        if len(recording) > LARGEST:
+            rows["refused"] = [
+                _refused(
+                    recording,
+                    f"expected at most {LARGEST} observations of one service, found {len(recording)}",
+                )
+            ]
+            return rows
+        graph = build(recording, at=question.at, catalogue=catalogue)
+    except DepgraphError as error:
+        rows["refused"] = [_refused(recording, str(error))]
+        return rows
+    _Judgement(recording, question, compile_graph(graph)).write(rows)
+    return rows
+
+
+def _refused(recording: Recording, why: str) -> tuple[Any, ...]:
+    return ("", 0, one_line(recording.subject), one_line(why, limit=1000))
+
+
+class _Judgement:
+    """The answers about one service, each asked for once."""
+
+    def __init__(self, recording: Recording, question: Question, model: Model) -> None:
+        self.recording = recording
+        self.question = question
+        self.model = model
+        self.service = str(model.about["subject"])
+        self.roles: Roles = roles(model)
+        self.takedowns: Mapping[Level, Takedown] = {
+            level: takedown(
+                model,
+                level=level.value,
+                upto=question.upto,
+                horizon=question.horizon,
+                explain=0,
+            )
+            for level in LEVELS
+        }
+
+    def write(self, rows: Rows) -> None:
+        """Add the rows of the service to every table."""
+        cuts, left_out = self.cuts()
+        rows["cuts"] += cuts
+        rows["alone"] += self.alone()
+        rows["services"].append(self.row(left_out))
+        for function in self.model.functions:
+            if function in self.roles.absent:
+                continue
+            for layer in FUNCTION_LAYERS:
+                rows["layers"] += self.layer(function, layer)
+            rows["unknowns"] += self.unknowns(function)
+        rows["aliases"] += self.aliases()
+        rows["circuits"].append(self.circuit())
+
+    def circuit(self) -> tuple[Any, ...]:
+        """Return the row of `circuits`."""
+        plan = plan_of(self.model, seconds_of(self.question.horizon))
+        roots = list(zip(*plan.roots.values(), strict=True)) or [(), ()]
+        return (
+            *(self.service, plan.inputs, encoded(plan), list(plan.roots)),
+            *(list(roots[0]), list(roots[1])),
+        )
+
+    def row(self, left_out: int) -> tuple[Any, ...]:
+        """Return the row of `services`."""
+        by_company = {one.function: one for one in self.takedowns[Level.COMPANY].functions}
+        states: list[str | None] = []
+        for function in Function:
+            one = by_company.get(function.value)
+            states += [one.state.value, one.alone.value] if one else [None, None]
+        others = [
+            f"{name}={one.state.value}"
+            for name, one in by_company.items()
+            if name not in set(Function)
+        ]
+        about = self.model.about
+        since, until = str(about["since"]), str(about["until"])
+        asked = {
+            o.type
+            for o in self.recording
+            if o.status.asked
+            and o.time.date().isoformat() <= until
+            and o.end.date().isoformat() >= since
+        }
+        servers = self._servers()
+        domains = {registered_domain(server) or server for server in servers}
+        return (
+            *(self.service, since, until, self.model.complete),
+            *(*states, others, sorted(asked), servers, sorted(domains)),
+            *(len(self.recording), left_out),
+        )
+
+    def _servers(self) -> list[str]:
+        """Return the name servers of the zone that the name is in."""
+        model = self.model
+        node = model.number.get(f"nameservers:{self.service}")
+        stack = [] if node is None else [node]
+        found: set[str] = set()
+        while stack:
+            for number in model.out[stack.pop()]:
+                edge = model.edges[number]
+                if edge.relation != "nameserver":
+                    continue
+                if model.kind(edge.head) == Kind.NAMESERVER:
+                    found.add(model.ids[edge.head].partition(":")[2])
+                else:
+                    stack.append(edge.head)
+        return sorted(found)
+
+    def layer(self, function: str, layer: Layer) -> Iterator[tuple[Any, ...]]:
+        """Yield who stands in a layer of a function, or that nobody is known to."""
+        carriers = carried_by(self.roles, function, layer)
+        if carriers is None:
+            return
+        standing = self.roles.standing(function, layer)
+        doubts = dict.fromkeys(_doubts(standing))
+        asked = {doubt: _was_asked(doubt) for doubt in doubts}
+        tail = (
+            *(not carriers.open, carriers.met),
+            *(any(asked.values()), not all(asked.values())),
+            "; ".join(doubts)[:1000],
+        )
+        named = [role for role in standing.roles if role.kind in _KINDS]
+        for role in named:
+            yield (self.service, function, layer.value, *_who(role), *tail)
+        if not any(role.known and role.needed for role in named):
+            kind = "unknown" if carriers.open else "nobody"
+            nobody = (kind, "", "", "", "", [], "", "certain", True, "", "unknown")
+            yield (self.service, function, layer.value, *nobody, *tail)
+
+    def cuts(self) -> tuple[list[tuple[Any, ...]], int]:
+        """Return the rows of `cuts`, and how many more there are."""
+        found: list[tuple[Any, ...]] = []
+        left_out = 0
+        for level, answer in self.takedowns.items():
+            for one in answer.functions:
+                found += [self._cut(level, cut) for cut in one.cut_sets[:MOST_CUTS]]
+                left_out += len(one.cut_sets[MOST_CUTS:])
+        return found, left_out
+
+    def _cut(self, level: Level, cut: CutSet) -> tuple[Any, ...]:
+        acts: dict[str, None] = {}
+        for member in cut.members:
+            acts |= dict.fromkeys(self._acts.get((cut.function, member.id), ()))
+        return (
+            *(self.service, cut.function, level.value, list(cut.ids)),
+            [one_line(member.label) for member in cut.members],
+            *(len(cut.members), cut.confidence.value, cut.worst_case, cut.decisive, cut.own),
+            list(acts),
+        )
+
+    def alone(self) -> Iterator[tuple[Any, ...]]:
+        """Yield who stops a function alone, and by what: for each lever and layer a row."""
+        for level, answer in self.takedowns.items():
+            for one in answer.functions:
+                for cut in one.alone_sets:
+                    (member,) = cut.ids
+                    for act in self._acts.get((one.function, member), {f"{member}": None}):
+                        _, lever, layer = [*act.split(" "), "", ""][:3]
+                        yield (
+                            *(self.service, one.function, level.value, member),
+                            *(lever, layer, cut.confidence.value),
+                        )
+
+    @cached_property
+    def _acts(self) -> Mapping[tuple[str, str], dict[str, None]]:
+        """What an actor can do to a function, and in which layer: by function and node id."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for function, several in self.roles.functions.items():
+            for role in several:
+                if not role.needed or not role.known:
+                    continue
+                for lever in self._levers(role):
+                    for one in (role.actor, *(owner.id for owner in role.owners)):
+                        acts = found.setdefault((function, one), {})
+                        acts[f"{one} {lever.value} {role.layer.value}"] = None
+        return found
+
+    def _levers(self, role: Role) -> Iterator[Lever]:
+        """Yield the levers of an actor in a role."""
+        tail, head = (self.model.number[node] for node in role.path[-2:])
+        for number in self.model.out[tail]:
+            edge = self.model.edges[number]
+            lever = self.model.lever(edge) if edge.head == head and edge.needed else None
+            if lever is not None:
+                yield lever
+
+    def unknowns(self, function: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what is not known of a function directly, and what is only possible."""
+        for role in self.roles.functions[function]:
+            if role.known or role.through:
+                continue
+            what = role.what.value if role.what else ""
+            hides = sorted(layer.value for layer in role.hidden)
+            text = (what, one_line(role.of), role.reason[:1000])
+            yield (self.service, function, role.layer.value, *text, hides)
+
+    def aliases(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the further names that operators have in this graph, which the catalogue lacks."""
+        for node, data in enumerate(self.model.nodes):
+            finding = str(data.get("finding", ""))
+            if data["kind"] != Kind.PROVIDER or ReasonCode.ALSO_KNOWN.value not in finding:
+                continue
+            for reason in reasons(finding):
+                if reason.code is ReasonCode.ALSO_KNOWN:
+                    for name in str(reason.get("names")).split(", "):
+                        yield self.service, self.model.ids[node], f"provider:{name}", str(reason)
+
+
+def _who(role: Role) -> tuple[Any, ...]:
+    companies = [one.id for one in role.owners if one.kind is Kind.COMPANY]
+    countries = [one.id for one in role.owners if one.kind is Kind.COUNTRY]
+    return (
+        "own" if role.own else _KINDS[role.kind],
+        role.actor,
+        one_line(role.label),
+        one_line(name_of(role)),
+        companies[-1] if companies else role.actor,
+        companies,
+        countries[-1] if countries else "",
+        role.confidence.value,
+        role.needed,
+        role.rule,
+        role.evidence.value,
+    )
+
+
+def _doubts(standing: Standing) -> Iterator[str]:
+    """Yield why not all of a layer is known, coded."""
+    for role in standing.hiding:
+        yield role.reason or f"{ReasonCode.NOT_RECORDED.value}"
+    if not standing.complete:
+        yield ReasonCode.NOT_RECORDED.value
+
+
+def _was_asked(text: str) -> bool:
+    """Tell whether a coded reason says that somebody asked.
+
+    >>> _was_asked("not-asked"), _was_asked("timeout; not-asked")
+    (False, True)
+    """
+    codes = _codes(text)
+    return any(code not in _NOT_ASKED for code in codes)
+
+
+def _codes(text: str) -> Iterable[str]:
+    for one in reasons(text):
+        inner = one.get("reason")
+        if isinstance(inner, str) and inner:
+            yield from _codes(inner)
+        else:
+            yield one.code.value
+
+
+def several(
+    recordings: Iterable[Recording], question: Question, *, catalogue: Catalogue | None = None
+) -> Rows:
+    """Judge several services; their rows stand in the order of the services."""
+    rows = no_rows()
+    for recording in recordings:
+        for table, found in judge(recording, question, catalogue=catalogue).items():
+            rows[table] += found
+    return rows
+
+
+def judged(recordings: Sequence[Recording], question: Question) -> dict[str, Any]:
+    """Return the verdicts about some services as Arrow batches, by table.
+
+    This is the one function that a survey maps over its services, in this process or another.
+    """
+    from depgraph.survey.tables import batches  # noqa: PLC0415  (pyarrow is optional)
+
+    return batches(several(recordings, question))
+
+
+__all__ = ["LARGEST", "MOST_CUTS", "Question", "judge", "judged", "several", "state_column"]

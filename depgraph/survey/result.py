@@ -1,0 +1,660 @@
+"""The answer of a survey: its tables, and what is counted from them."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections import Counter as TypedCounter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from depgraph.analysis.actors import one_meaning
+from depgraph.analysis.naming import Lexicon
+from depgraph.analysis.verdicts import State
+from depgraph.errors import QuestionError
+from depgraph.names import public_suffix
+from depgraph.parameters import checked
+from depgraph.providers import Catalogue, load
+from depgraph.providers.rules import short_name
+from depgraph.readers.lists import NameList
+from depgraph.survey.circuit import Shared
+from depgraph.survey.counting import Counter
+from depgraph.survey.tables import LEVELS, arrow, batch, joined
+from depgraph.survey.tally import Carriers, Service, both
+from depgraph.text_safety import quote
+from depgraph.vocabulary import Layer, Level
+
+if TYPE_CHECKING:
+    from depgraph.survey.compare import Moves
+
+_RENDERING: Final = "depgraph.rendering"
+_PICTURES: Final = "depgraph.pictures"
+_COMPARING: Final = "depgraph.survey.compare"  # which knows this class
+REGISTRIES: Final = frozenset({Layer.REGISTRY.value, Layer.BACKEND.value, Layer.REGISTRY_DNS.value})
+"""Layers in which whoever runs a suffix stands for every service under it: shown apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One actor in one layer of the services of a survey.
+
+    Parameters
+    ----------
+    actor, label
+        Node id, and text for people.
+    services
+        In how many it certainly or likely stands.
+    most
+        In how many it may: where something that was asked of the layer is not known, somebody
+        else may stand there too.
+    """
+
+    actor: str
+    label: str
+    services: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class LayerCount:
+    """A layer over all services.
+
+    Parameters
+    ----------
+    services
+        How many have it.
+    known, own
+        In how many somebody is known there; in how many the service itself is.
+    whole
+        In how many all of it is known.
+    failed
+        In how many something that was asked is not known.
+    unasked
+        In how many nobody is known because nobody asked; if that is all, it is set aside.
+    """
+
+    layer: str
+    services: int
+    known: int
+    whole: int
+    failed: int
+    unasked: int
+    own: int
+
+    @property
+    def aside(self) -> bool:
+        """Whether nobody asked about it in the whole survey."""
+        return self.unasked == self.services
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How far the services of a layer hang on few.
+
+    Parameters
+    ----------
+    uses
+        Sum over actors of the services that they stand in.
+    hhi
+        Herfindahl-Hirschman index of the shares of all uses, 0 to 1 (U.S. Department of Justice
+        and Federal Trade Commission, Merger Guidelines of 2023, section 2.1, which count to
+        10,000).
+    distance
+        From the market in which each service has an operator of its own: the sum of squared
+        shares less one by the number of uses (Kumar et al., "Each at its own pace: third-party
+        dependency and centralization around the world", POMACS 7(1), 2023).
+    """
+
+    layer: str
+    level: str
+    uses: int
+    hhi: float
+    distance: float
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Survey:
+    """The verdicts about many services.
+
+    Parameters
+    ----------
+    tables
+        Name -> ``pyarrow.Table``: see :data:`depgraph.survey.tables.TABLES`.
+    operators
+        Operators with several names: see :mod:`depgraph.survey.operators`.
+    owners
+        What was joined in from a list of names, by service; None: nothing was.
+    by
+        The column of these by which services are told apart in the report; empty: none.
+    """
+
+    tables: Mapping[str, Any]
+    operators: Any
+    owners: Any = None
+    by: str = ""
+    _remembered: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def services(self) -> Any:
+        """The table of services, with the columns joined in."""
+        if self.owners is None:
+            return self.tables["services"]
+        own = self.tables["services"]
+        place = {name: n for n, name in enumerate(self.owners.column("service").to_pylist())}
+        rows = [place.get(name) for name in own.column("service").to_pylist()]
+        picked = self.owners.take(arrow().array(rows, type=arrow().int64()))
+        for name in self.owners.schema.names[1:]:
+            own = own.append_column(name, picked.column(name))
+        return own
+
+    @property
+    def layers(self) -> Any:
+        """The table of who stands in which layer."""
+        return self.tables["layers"]
+
+    @property
+    def cuts(self) -> Any:
+        """The table of cut sets."""
+        return self.tables["cuts"]
+
+    @property
+    def unknowns(self) -> Any:
+        """The table of what is not known."""
+        return self.tables["unknowns"]
+
+    @property
+    def refused(self) -> Any:
+        """The table of what could not be read or judged."""
+        return self.tables["refused"]
+
+    def __len__(self) -> int:
+        return len(self.tables["services"])
+
+    def __repr__(self) -> str:
+        days = sorted({*self._column("services", "since"), *self._column("services", "until")})
+        span = f", {days[0]}" if len(days) == 1 else f", {days[0]} to {days[-1]}" if days else ""
+        return f"<Survey of {len(self)} services{span}, {len(self.refused)} refused>"
+
+    def _column(self, table: str, column: str) -> list[Any]:
+        found: list[Any] = self.tables[table].column(column).unique().to_pylist()
+        return found
+
+    @cached_property
+    def _counter(self) -> Counter:
+        return Counter({**self.tables, "operators": self.operators})
+
+    def sql(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query over the tables and views of the survey."""
+        return self._counter.ask(query)
+
+    def ask(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query, each query counted once."""
+        if query not in self._remembered:
+            self._remembered[query] = self._counter.ask(query)
+        found: list[dict[str, Any]] = self._remembered[query]
+        return found
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Actor -> its text for people."""
+        found: dict[str, str] = {}
+        for row in self.sql("labels"):
+            found[row["actor"]] = row["label"]
+        for row in self.sql(
+            "SELECT DISTINCT members, names FROM cuts ORDER BY members, names DESC"
+        ):
+            found |= dict(zip(row["members"], row["names"], strict=True))
+        return found
+
+    def label(self, actor: str) -> str:
+        """Return an actor for people."""
+        return self.labels.get(actor) or actor.partition(":")[2]
+
+    @cached_property
+    def layer_counts(self) -> tuple[LayerCount, ...]:
+        """Each layer that some service has, in the order of the vocabulary."""
+        rows = {row["layer"]: LayerCount(**row) for row in self.ask("layers")}
+        return tuple(rows[layer.value] for layer in Layer if layer.value in rows)
+
+    @checked()
+    def rank(self, *, layer: str = "dns", level: str = "company") -> tuple[Ranked, ...]:
+        """Rank who stands in a layer, each service counted once for each.
+
+        Parameters
+        ----------
+        layer
+            A layer that short answers show (``"dns"``, ``"host"``, ``"front"``, ``"mail"``...).
+        level
+            ``"provider"``, ``"company"`` or ``"country"``.
+
+        Returns
+        -------
+        tuple of Ranked
+            Those with most services first. A layer that several share counts for each of them.
+            What was not asked is no part of `most`: `layer_counts` says of how many services.
+
+        Raises
+        ------
+        QuestionError
+            If the survey has no such layer, or no such level.
+        """
+        _check(level)
+        counts = {one.layer: one for one in self.layer_counts}
+        if layer not in counts:
+            raise QuestionError(
+                f"expected a layer of the survey ({', '.join(counts)}), found {quote(layer)}"
+            )
+        return tuple(
+            Ranked(
+                row["actor"],
+                self.label(row["actor"]),
+                row["services"],
+                row["services"] + counts[layer].failed - row["failed"],
+            )
+            for row in self.ask("rank")
+            if (row["layer"], row["level"]) == (layer, level)
+        )
+
+    @checked()
+    def stops(self, *, level: str = "company") -> list[dict[str, Any]]:
+        """Rank who can stop some function of how many services alone, by lever and layer.
+
+        Returns
+        -------
+        list of dict
+            With `layer`, `lever`, `actor`, `label`, `services`.
+        """
+        _check(level)
+        return [
+            {**row, "label": self.label(row["actor"])}
+            for row in self.ask("stops")
+            if row["level"] == level
+        ]
+
+    @checked()
+    def impact(self, *, level: str = "company") -> list[dict[str, Any]]:
+        """Return concentration and impact of each actor in each layer.
+
+        Returns
+        -------
+        list of dict
+            `uses` is C_p of Kashaf et al. (IMC 2020), `strict` and `loose` are I_p: the services
+            that use nobody else there, counting their own operation as somebody or not; `alone`
+            counts the services of which it can stop a function alone by what it does there, also
+            through the services of their services.
+        """
+        _check(level)
+        alone = {
+            (row["layer"], row["actor"]): row["services"]
+            for row in self.ask("alone")
+            if row["level"] == level
+        }
+        return [
+            {
+                **row,
+                "label": self.label(row["actor"]),
+                "alone": alone.get((row["layer"], row["actor"]), 0),
+            }
+            for row in self.ask("impact")
+            if row["level"] == level
+        ]
+
+    @checked()
+    def concentration(self, *, layer: str = "dns", level: str = "company") -> Concentration:
+        """Return how far the services hang on few in a layer."""
+        counts = [one.services for one in self.rank(layer=layer, level=level)]
+        uses = sum(counts)
+        squares = sum((count / uses) ** 2 for count in counts) if uses else 0.0
+        return Concentration(layer, level, uses, squares, squares - 1 / uses if uses else 0.0)
+
+    def smallest(self, *, level: str = "company") -> list[dict[str, Any]]:
+        """Return of how many services the smallest set that stops a function has which size."""
+        _check(level)
+        return [row for row in self.ask("smallest") if row["level"] == level]
+
+    @cached_property
+    def _shared(self) -> Shared:
+        rows = (row for part in self.tables["circuits"].to_batches() for row in part.to_pylist())
+        return Shared(rows)
+
+    def without(
+        self, actors: str | Iterable[str], *, catalogue: Catalogue | None = None
+    ) -> list[dict[str, Any]]:
+        """Tell for each function of each service what becomes of it if some actors withdraw.
+
+        Parameters
+        ----------
+        actors
+            One or several: a group, the name or id of a company, provider or country.
+        catalogue
+            Otherwise the one that depgraph brings.
+
+        Returns
+        -------
+        list of dict
+            `service`, `function` and `state` as :func:`depgraph.without` says it of the service
+            alone: ``works``, ``fails`` or ``undetermined``. A function that a service does not
+            have is left out.
+
+        Raises
+        ------
+        QuestionError
+            If an actor means nobody, may mean several, or is none of these.
+        """
+        chosen = _ids(actors, catalogue or load())
+        states = self._shared.states([chosen])[:, 0]
+        return [
+            {"service": service, "function": function, "state": _STATES[state].value}
+            for (service, function), state in zip(self._shared.functions, states, strict=True)
+        ]
+
+    def fallen(self, actors: Iterable[str]) -> list[dict[str, Any]]:
+        """Count for each of some actors the services of which a function fails without it.
+
+        Parameters
+        ----------
+        actors
+            Node ids, each withdrawn alone.
+
+        Returns
+        -------
+        list of dict
+            `actor`, `label`, in how many services some function `fails`, and in how many
+            others some is `undetermined`.
+        """
+        every = list(actors)
+        services = [service for service, _ in self._shared.functions]
+        place = {service: n for n, service in enumerate(dict.fromkeys(services))}
+        owner = np.array([place[service] for service in services], dtype=np.int64)
+        found = []
+        for start in range(0, len(every), 64):
+            part = every[start : start + 64]
+            states = self._shared.states([[actor] for actor in part])
+            worst = np.zeros((len(place), len(part)), dtype=np.uint8)
+            np.maximum.at(worst, owner, states)
+            for n, actor in enumerate(part):
+                fails, undetermined = (int((worst[:, n] == value).sum()) for value in (2, 1))
+                found.append(
+                    {
+                        "actor": actor,
+                        "label": self.label(actor),
+                        "fails": fails,
+                        "undetermined": undetermined,
+                    }
+                )
+        return found
+
+    def joined(self, listed: NameList, *, by: str = "", source: str = "") -> Survey:
+        """Return the survey with the other columns of a list of names.
+
+        Parameters
+        ----------
+        listed
+            The list: see :func:`depgraph.readers.read_list`.
+        by
+            One of its columns, by which the report tells services apart.
+        source
+            The file, for `refused`, which names those of the list that are in no input.
+
+        Raises
+        ------
+        QuestionError
+            If there is no such column.
+        """
+        if by and by not in listed.columns:
+            raise QuestionError(
+                f"expected a column of the list ({', '.join(listed.columns)}), found {quote(by)}"
+            )
+        pa = arrow()
+        names = sorted(listed.names)
+        columns = [pa.array(names, type=pa.string())]
+        for title in listed.columns:
+            cells = [listed.names[name].get(title, "") for name in names]
+            columns.append(pa.array(cells, type=pa.string()))
+        titles = [_title(title, self.tables["services"].schema.names) for title in listed.columns]
+        owners = pa.Table.from_arrays(columns, names=["service", *titles])
+        known = {*self._column("services", "service"), *self._column("refused", "service")}
+        rows = [
+            (source, 0, name, "expected an input about it, found none")
+            for name in names
+            if name not in known
+        ]
+        rows += [(source, one.number, "", one.error) for one in listed.refused]
+        refused = [*self.refused.to_batches(), batch("refused", rows)]
+        tables = {**self.tables, "refused": joined("refused", refused)}
+        chosen = titles[listed.columns.index(by)] if by else ""
+        return replace(self, tables=tables, owners=owners, by=chosen, _remembered={})
+
+    def divided(self, *, layer: str = "dns", level: str = "company") -> list[dict[str, Any]]:
+        """Count by the column chosen in :meth:`joined`: its values, how many services, who leads.
+
+        Returns
+        -------
+        list of dict
+            `value`, `services`, and the `actor` with most of them in the layer, its `label` and
+            in how many it stands; an empty value: those that the list does not have.
+        """
+        if not self.by:
+            return []
+        _check(level)
+        services = self.services
+        value = dict(
+            zip(
+                services.column("service").to_pylist(),
+                services.column(self.by).to_pylist(),
+                strict=True,
+            )
+        )
+        counts = TypedCounter(one or "" for one in value.values())
+        actors: dict[str, TypedCounter[str]] = {}
+        for row in self.ask("SELECT DISTINCT service, layer, level, actor FROM stands"):
+            if row["layer"] == layer and row["level"] == level:
+                actors.setdefault(value[row["service"]] or "", TypedCounter())[row["actor"]] += 1
+        found = []
+        for name in sorted(counts, key=lambda name: (-counts[name], name)):
+            top = min(
+                actors.get(name, {}).items(), key=lambda one: (-one[1], one[0]), default=("", 0)
+            )
+            found.append(
+                {
+                    "value": name,
+                    "services": counts[name],
+                    "actor": top[0],
+                    "label": self.label(top[0]) if top[0] else "",
+                    "in": top[1],
+                }
+            )
+        return found
+
+    def server_domains(self) -> list[dict[str, Any]]:
+        """Count services by the registered domains of their name servers.
+
+        Domains that differ in their suffix and in digits only (``awsdns-04.org``,
+        ``awsdns-12.co.uk``) are one family, ``awsdns-#``.
+        """
+        counts: TypedCounter[str] = TypedCounter()
+        for domains in self.tables["services"].column("server_domains").to_pylist():
+            counts.update({_family(domain) for domain in domains})
+        ordered = sorted(counts, key=lambda name: (-counts[name], name))
+        return [{"domain": name, "services": counts[name]} for name in ordered]
+
+    def compare(self, later: Survey) -> Moves:
+        """Say what moved from this survey to a later one: see :func:`depgraph.survey.compare`."""
+        found: Moves = importlib.import_module(_COMPARING).compare(self, later)
+        return found
+
+    # For pictures
+
+    @checked()
+    def tallied(
+        self, group: str = "big-tech", *, catalogue: Catalogue | None = None
+    ) -> tuple[Service, ...]:
+        """Return the services as the pictures of surveys count them.
+
+        Parameters
+        ----------
+        group
+            A group, company or country of the catalogue.
+        catalogue
+            Otherwise the one that depgraph brings.
+        """
+        members = _members(group, catalogue or load())
+        found: dict[str, dict[Layer, Carriers]] = {
+            name: {} for name in self.tables["services"].column("service").to_pylist()
+        }
+        ours: dict[str, set[str]] = {}
+        for key, rows in _grouped(self.layers.to_pylist()).items():
+            service, _, layer = key
+            layers = found[service]
+            carriers = _carriers(rows)
+            layers[Layer(layer)] = both(layers.get(Layer(layer)), carriers)
+            for row in rows:
+                if (
+                    row["kind"] == "provider"
+                    and _sure(row)
+                    and row["needed"]
+                    and members & _chain(row)
+                ):
+                    ours.setdefault(service, set()).add(row["name"])
+        stops: dict[str, set[str]] = {}
+        for row in self.tables["alone"].to_pylist():
+            if row["level"] == Level.COMPANY:
+                name = short_name(self.label(row["actor"]))
+                stops.setdefault(row["service"], set()).add(name)
+                if row["actor"] in members:
+                    ours.setdefault(row["service"], set()).add(name)
+        return tuple(
+            Service(
+                name=name,
+                layers={layer: layers[layer] for layer in Layer if layer in layers},
+                group=frozenset(ours.get(name, ())),
+                stops=frozenset(stops.get(name, ())),
+            )
+            for name, layers in found.items()
+        )
+
+    def plot(self, kind: str = "survey", *, group: str = "big-tech", lang: str = "en") -> Any:
+        """Draw the survey on matplotlib axes: ``"survey"`` or ``"concentration"``."""
+        pictures = importlib.import_module(_PICTURES)
+        return pictures.plot(self.tallied(group), kind=kind, group=group, lang=lang)
+
+    # For people
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each service."""
+        found: list[dict[str, Any]] = self.services.to_pylist()
+        return found
+
+    def to_frame(self) -> Any:
+        """Return :meth:`rows` as a `pandas.DataFrame`; the rows themselves without pandas."""
+        try:
+            pandas = importlib.import_module("pandas")
+        except ImportError:
+            return self.rows()
+        return pandas.DataFrame(self.rows())
+
+    @checked()
+    def text(self, *, lang: str = "en", width: int = 110) -> str:
+        """Return the survey as plain text."""
+        return str(importlib.import_module(_RENDERING).to_text(self, lang=lang, width=width))
+
+    @checked()
+    def to_markdown(self, *, lang: str = "en") -> str:
+        """Return the survey as Markdown."""
+        return str(importlib.import_module(_RENDERING).to_markdown(self, lang=lang))
+
+    @checked()
+    def to_html(self, *, lang: str = "en") -> str:
+        """Return the survey as an HTML fragment."""
+        return str(importlib.import_module(_RENDERING).to_html(self, lang=lang))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+def _title(title: str, taken: Sequence[str]) -> str:
+    return f"{title} (joined)" if title in taken else title
+
+
+def _family(domain: str) -> str:
+    """Return the family of a domain of name servers: see :meth:`Survey.server_domains`.
+
+    >>> _family("awsdns-04.org"), _family("cloudflare.com"), _family("1and1.com")
+    ('awsdns-#', 'cloudflare.com', '1and1.com')
+    """
+    label = domain.removesuffix(f".{public_suffix(domain)}")
+    folded = re.sub(r"-[0-9]+$", "-#", label)
+    return folded if folded != label else domain
+
+
+def _check(level: str) -> None:
+    if level not in {one.value for one in LEVELS}:
+        raise QuestionError(f"expected a level among {', '.join(LEVELS)}, found {quote(level)}")
+
+
+def _sure(row: Mapping[str, Any]) -> bool:
+    return row["confidence"] != "possible"
+
+
+def _chain(row: Mapping[str, Any]) -> set[str]:
+    return {row["actor"], *row["companies"], row["country"]}
+
+
+def _grouped(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault((row["service"], row["function"], row["layer"]), []).append(row)
+    return found
+
+
+def _carriers(rows: Sequence[Mapping[str, Any]]) -> Carriers:
+    """Return who is in a layer of a function, from its rows: see :class:`Carriers`."""
+    known = [row for row in rows if row["needed"] and _sure(row)]
+    return Carriers(
+        known=frozenset(row["name"] for row in known if row["kind"] == "provider"),
+        own=any(row["kind"] == "own" for row in known),
+        anyone=any(row["kind"] == "anyone" and row["needed"] for row in rows),
+        open=not rows[0]["whole"],
+        met=rows[0]["met"],
+    )
+
+
+_STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
+
+
+def _ids(actors: str | Iterable[str], catalogue: Catalogue) -> list[str]:
+    """Return the node ids that some names mean, whatever graph they are in."""
+    lexicon = Lexicon(catalogue)
+    found: dict[str, None] = {}
+    for word in [actors] if isinstance(actors, str) else list(actors):
+        kind, _, rest = word.partition(":")
+        if kind in set(LEVELS) and rest.startswith("~"):
+            found[word] = None
+            continue
+        meaning = one_meaning(lexicon, word)
+        group = meaning.kind == "group"
+        ids = catalogue.groups[meaning.id].nodes if group else (meaning.node,)
+        strangers = [one for one in ids if one.partition(":")[0] not in set(LEVELS)]
+        if strangers or not ids:
+            raise QuestionError(
+                f"expected a group, company, provider or country, found {quote(word)}"
+            )
+        found |= dict.fromkeys(ids)
+    if not found:
+        raise QuestionError("expected one actor or more, found none")
+    return list(found)
+
+
+def _members(group: str, catalogue: Catalogue) -> set[str]:
+    """Return the node ids that belong to a group, wherever it is met."""
+    meaning = one_meaning(Lexicon(catalogue), group)
+    if meaning.kind == "group":
+        return set(catalogue.groups[meaning.id].nodes)
+    return {meaning.node}

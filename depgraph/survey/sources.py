@@ -1,0 +1,240 @@
+"""What a survey is made of: files, folders, recordings and worlds as one recording a service."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
+
+import networkx as nx
+
+from depgraph.errors import DepgraphError, QuestionError
+from depgraph.names import is_below, parents, registered_domain
+from depgraph.observations import Observation
+from depgraph.readers import BadLine, Interval, World, detect, led_to, open_any
+from depgraph.recording import Recording
+from depgraph.text_safety import one_line, quote
+
+Refused: TypeAlias = "tuple[str, int, str, str]"
+"""A row of the table `refused`: source, line, service, why."""
+
+_SCANNERS: Final = frozenset({"dnsx", "massdns", "openintel", "passive", "zdns"})
+"""Sources whose lines are of any name: a service is asked about under its registered domain."""
+_PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
+
+
+@runtime_checkable
+class Pool(Protocol):
+    """Observations of many services in one place, such as :class:`depgraph.readers.World`."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Its services."""
+
+    def __contains__(self, name: object, /) -> bool:
+        """Tell whether it has a service."""
+
+    def recording(self, name: str, /) -> Recording:
+        """Return all that is known of one service."""
+
+
+Source: TypeAlias = "str | os.PathLike[str] | Recording | Pool"
+
+
+@dataclass(slots=True)
+class Services:
+    """The services of a survey, in the order of their names.
+
+    Parameters
+    ----------
+    own
+        Service -> its recordings, each with all that belongs to it.
+    shared
+        Name -> what files of many names hold of it: a service takes of these what it leads to.
+    pools
+        Worlds, with the services that are looked for in them.
+    refused
+        What could not be read, or is no service.
+    """
+
+    own: dict[str, list[Recording]] = field(default_factory=dict)
+    shared: dict[str, list[Recording]] = field(default_factory=dict)
+    pools: list[Pool] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    _offered: set[str] = field(default_factory=set)
+    _under: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The services, sorted."""
+        pooled = {name for pool in self.pools for name in pool.names}
+        return sorted({*self.own, *self._offered, *pooled})
+
+    def add(self, recording: Recording, *, whole: bool) -> None:
+        """Keep a recording; one that is `whole` has all that belongs to its service."""
+        subject = recording.subject
+        if whole:
+            self.own.setdefault(subject, []).append(recording)
+            return
+        self.shared.setdefault(subject, []).append(recording)
+        registered = registered_domain(subject)
+        if registered is None:
+            return  # a zone above services is none itself
+        self._under.setdefault(registered, set()).add(subject)
+        if subject == registered or recording.header.source not in _SCANNERS:
+            self._offered.add(subject)
+
+    def _gathered(self, name: str) -> list[Recording]:
+        """Return what files of many names hold of one: see :func:`depgraph.readers.gather`."""
+        if name not in self.shared:
+            return []
+        registered = registered_domain(name) or name
+        names = {name, *parents(name)}
+        names |= {one for one in self._under.get(registered, ()) if is_below(one, name)}
+        taken: dict[str, list[Recording]] = {}
+        for _ in range(_PASSES):
+            new = [one for one in sorted(names - taken.keys()) if one in self.shared]
+            if not new:
+                break
+            for one in new:
+                taken[one] = self.shared[one]
+                names.update(other for rec in taken[one] for o in rec for other in led_to(o))
+        return [
+            rec for one in sorted(taken, key=lambda one: (one != name, one)) for rec in taken[one]
+        ]
+
+    def recording(self, name: str, at: date | None) -> tuple[Recording, Refused | None]:
+        """Return all that is known of a service, and what is to be said of that.
+
+        Recordings of one service that are of several days stand for the last of them, unless
+        a day is asked for: what the others say is last known.
+        """
+        several = [*self.own.get(name, ())]
+        several += [
+            replace(one, header=replace(one.header, subject=name)) for one in self._gathered(name)
+        ]
+        several += [pool.recording(name) for pool in self.pools if name in pool]
+        if len(several) == 1:
+            return several[0], None
+        joined = _joined(several)
+        days = {one.days for one in several}
+        if at is not None or len(days) == 1:
+            return joined, None
+        last = max(days, key=lambda pair: (pair[1], pair[0]))
+        why = f"recorded on {len(days)} days: judged for {last[1]}, give `at` for another"
+        header = replace(joined.header, since=last[0], until=last[1])
+        return replace(joined, header=header), ("", 0, name, why)
+
+
+def services_of(
+    source: Source | Iterable[Source],
+    *,
+    undated: Interval | None = None,
+    reading: Callable[[Path], Iterable[Recording | BadLine]] | None = None,
+) -> Services:
+    """Read every service that some sources hold.
+
+    Parameters
+    ----------
+    source
+        A file or folder of any form that :func:`depgraph.readers.open_any` reads, a recording, a
+        world, or several of these.
+    undated
+        First and last moment of what bears no date.
+    reading
+        What reads a file; otherwise :func:`depgraph.readers.open_any`.
+
+    Raises
+    ------
+    QuestionError
+        If it is none of these, or there is nothing in it.
+    """
+    found = Services()
+    read = reading or functools.partial(open_any, undated=undated)
+    for one in _each(source):
+        if isinstance(one, Recording):
+            _add(found, "", one, whole=True)
+        elif isinstance(one, str | os.PathLike):
+            _read(found, Path(one), read)
+        elif isinstance(one, Pool):
+            found.pools.append(one)
+        else:
+            raise QuestionError(
+                f"expected a file, a folder, a recording or a world, found {quote(one)}"
+            )
+    if not found.names and not found.refused:
+        raise QuestionError("expected one service or more, found none")
+    return found
+
+
+def _each(source: object) -> Iterator[Any]:
+    single = isinstance(source, str | os.PathLike | Recording | Pool | nx.Graph)
+    if single or not isinstance(source, Iterable) or isinstance(source, Mapping | bytes):
+        yield source
+    else:
+        yield from source
+
+
+def _read(
+    found: Services, path: Path, read: Callable[[Path], Iterable[Recording | BadLine]]
+) -> None:
+    """Read a file or folder; what cannot be read is a line of `refused`, and the rest is read."""
+    name = one_line(path.name)
+    try:
+        form = "folder" if path.is_dir() else detect(path)
+        if form == "world":
+            found.pools.append(World(path))
+            return
+        whole = form in {"folder", "recording"}
+        for entry in read(path):
+            if isinstance(entry, BadLine):
+                where = one_line(entry.file or name)
+                found.refused.append((where, entry.number, "", one_line(entry.error, limit=1000)))
+            else:
+                _add(found, name, entry, whole=whole)
+    except (DepgraphError, OSError) as error:
+        found.refused.append((name, 0, "", one_line(str(error), limit=1000)))
+
+
+def _add(found: Services, source: str, recording: Recording, *, whole: bool) -> None:
+    """Keep a recording with those of its service."""
+    name = recording.subject
+    fault = _no_service(recording)
+    if fault:
+        found.refused.append((source, 0, one_line(name), fault))
+        if whole or not len(recording):
+            return
+    found.add(recording, whole=whole)
+
+
+def _no_service(recording: Recording) -> str:
+    """Say why a recording is not of a service; empty if it is."""
+    if not len(recording):
+        return "expected observations, found none that were understood"
+    if registered_domain(recording.subject) is None:
+        return "expected a registered domain or a name below one, found a public suffix"
+    return ""
+
+
+def _joined(several: Sequence[Recording]) -> Recording:
+    """Join recordings of one service as :func:`depgraph.recording.merge` does, unsorted.
+
+    The graph is the same in whatever order observations stand.
+    """
+    first = several[0].header
+    header = replace(
+        first,
+        since=min(one.days[0] for one in several),
+        until=max(one.days[1] for one in several),
+        hosts=tuple(sorted({host for one in several for host in one.header.hosts})),
+    )
+    seen: dict[Observation, None] = {}
+    for one in several:
+        place = one.header.vantage
+        for o in one:
+            seen[o if o.vantage or not place else replace(o, vantage=place)] = None
+    return Recording(header, tuple(seen), all(one.complete for one in several))

@@ -1,0 +1,131 @@
+"""Several services of one file, lists of names, and the verb that surveys."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from depgraph.cli import main
+from depgraph.readers import read_list
+from depgraph.survey import files
+
+ROWS = (
+    {"domain": "a.example.com", "records": {"NS": ["ns1.cloudflare.com"]}},
+    {"domain": "b.example.org", "records": {"NS": ["ns-1.awsdns-01.org", "ns1.azure-dns.com"]}},
+)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    path = tmp_path / "two.jsonl"
+    lines = [json.dumps({**row, "date": "2026-01-05"}) for row in ROWS]
+    path.write_text("\n".join([*lines, "{no"]) + "\n")
+    return path
+
+
+def run(*words: object) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.mark.parametrize("verb", ["takedown", "findings", "dependence", "report", "exposure"])
+def test_a_verb_is_asked_of_every_service_of_a_file(two: Path, verb: str) -> None:
+    every = run(verb, two, "--all", "--json")
+    assert every.exit_code == 0
+    found = json.loads(every.stdout)
+    assert [one["subject"] for one in found] == ["a.example.com", "b.example.org"]
+    assert "line 3" in every.stderr
+    single = run(verb, two, "--name", "b.example.org", "--json")
+    assert json.loads(single.stdout) == found[1]
+    both = run(verb, two, "--name", "b.example.org", "--name", "a.example.com", "--json")
+    assert json.loads(both.stdout) == found[::-1]
+
+
+def test_a_claim_of_several_has_the_worst_exit_code(two: Path) -> None:
+    alone = [
+        run("check", two, "independent of cloudflare", "--name", name, "--exit-code").exit_code
+        for name in ("a.example.com", "b.example.org")
+    ]
+    every = run("check", two, "independent of cloudflare", "--all", "--exit-code")
+    assert every.exit_code == max(alone)
+
+
+def test_a_service_that_is_not_there_is_said(two: Path) -> None:
+    result = run("takedown", two, "--name", "a.example.com", "--name", "c.example")
+    assert result.exit_code == 2
+    assert "c.example" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["survey", "concentration"])
+def test_a_file_of_many_is_drawn(two: Path, tmp_path: Path, kind: str) -> None:
+    result = run("draw", two, "--all", "--kind", kind, "-o", tmp_path / "x.svg")
+    assert result.exit_code == 0
+    assert (tmp_path / "x.svg").read_text().startswith("<svg")
+
+
+def test_a_survey_and_what_moved(two: Path, tmp_path: Path) -> None:
+    owners = tmp_path / "owners.csv"
+    owners.write_text("site;owner\na.example.com;=1+1\n")
+    out = tmp_path / "out"
+    made = run("survey", two, "-o", out, "--join", owners, "--by", "owner")
+    assert made.exit_code == 0
+    assert files.load(out).by == "owner"
+    page = (out / "report.html").read_text()
+    assert "<svg" not in page.partition("<main>")[0]
+    assert "a.example.com" in page
+    assert "Cloudflare" in (out / "report.md").read_text()
+    assert not (out / ".shards").exists()
+    two.write_text(two.read_text().replace("ns1.cloudflare.com", "ns1.azure-dns.com"))
+    again = run("survey", two, "-o", tmp_path / "later")
+    assert again.exit_code == 0
+    moves = run("survey", "--compare", out, tmp_path / "later")
+    assert "-ns1.cloudflare.com +ns1.azure-dns.com" in moves.stdout.replace("\n", " ")
+    assert "b.example.org" not in moves.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("survey",), "expected INPUTs"),
+        (("observe",), "expected a NAME, or a list"),
+        (("observe", "a.example", "--shard", "3/2", "-o", "x"), "expected a part of the list"),
+    ],
+)
+def test_wrong_usage_is_one_line(words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        (b"example.com\nexample.org\n", ["example.com", "example.org"]),
+        (b"\xef\xbb\xbfName,Domain\r\nA,HTTPS://Example.COM./x\r\nB,info@example.org\r\n", None),
+        ("Nom;Site\nÉ;example.com\nF;example.org\n".encode("cp1252"), None),
+        ("Nom\tSite\nÉ\texample.com\nF\texample.org\n".encode("utf-16"), None),
+        (b"1,example.com\n2,example.org\n", None),
+        (b"# made by hand\nexample.com\n\nexample.org\nexample.com\nco.uk\n192.0.2.1\n", None),
+    ],
+)
+def test_lists_as_people_have_them(tmp_path: Path, content: bytes, names: list[str] | None) -> None:
+    path = tmp_path / "list"
+    path.write_bytes(content)
+    assert list(read_list(path).names) == (names or ["example.com", "example.org"])
+
+
+def test_a_workbook_is_a_list_and_its_other_columns_are_kept(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (("Owner", "Web site"), ("One", "www.example.com"), ("Two", "=1+1")):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    found = read_list(tmp_path / "list.xlsx")
+    assert found.names == {"www.example.com": {"Owner": "One"}}
+    assert found.columns == ("Owner",)
+    assert [one.number for one in found.refused] == [3]

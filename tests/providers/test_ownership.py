@@ -1,0 +1,106 @@
+"""Who owned whom, asked on the day before and on the day after; and dates that are none."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from depgraph.analysis import who
+from depgraph.errors import CatalogueError, QuestionError
+from depgraph.providers import is_unverified, load
+from depgraph.providers.moments import Moment
+
+with (Path(__file__).parent / "ownership.csv").open(encoding="utf-8") as _file:
+    CHANGES = list(csv.DictReader(line for line in _file if not line.startswith("#")))
+
+
+def owner(company, day):
+    """Return whom a company belongs to directly, as `who` says; empty for nobody."""
+    (actor,) = who(f"company:{company}", day=day).actors
+    return actor.owners[1].company if len(actor.owners) > 1 else ""
+
+
+@pytest.mark.parametrize("row", CHANGES, ids=lambda row: f"{row['company']} {row['when']}")
+def test_an_ownership_is_told_on_both_sides_of_its_day(row):
+    when = Moment.read(row["when"])
+    assert owner(row["company"], when.day_before) == row["before"]
+    assert owner(row["company"], when.last + timedelta(days=1)) == row["after"]
+    (actor,) = who(f"company:{row['company']}", day=when.day_before).actors
+    assert any(one.later and one.day == row["when"] for one in actor.changes)
+
+
+def test_each_of_them_rests_on_a_source():
+    listed = {(row["company"], row["when"]) for row in CHANGES}
+    sourced = {
+        (row.company, str(moment))
+        for row in load().parents
+        for moment in (row.began, row.ended)
+        if moment is not None and not is_unverified(row.source)
+    }
+    assert listed <= sourced
+
+
+def test_within_a_month_of_which_the_day_is_not_known_an_owner_is_unsure():
+    before, within, after = date(2022, 2, 28), date(2022, 3, 10), date(2022, 4, 1)
+    (parent,) = [row for row in load().parents if row.company == "linode"]
+    assert [parent.unsure(day) for day in (before, within, after)] == [False, True, False]
+
+
+@pytest.mark.parametrize("day", ["2016-13-45", "2.6.2019", "2016-00", "soon"])
+def test_a_date_that_is_none_is_an_error_with_its_line(tmp_path, day):
+    rows = f"company,parent,since,until,source\namazon,ibm,,,s\nibm,oracle,{day},,s\n"
+    (tmp_path / "parents.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=rf"parents\.csv, line 3.*|found '{day}'") as caught:
+        load(tmp_path)
+    assert day in str(caught.value)
+    assert "parents.csv, line 3" in str(caught.value)
+
+
+# -- who ------------------------------------------------------------------------------------
+
+
+def test_who_reads_numbers_names_and_certificates():
+    day = date(2026, 11, 28)
+    named = {
+        word: [one.id for one in who(word, day=day).actors]
+        for word in (
+            "AS13335",
+            "registrar:292",
+            "ns-1.awsdns-12.co.uk",
+            "GeoTrust Inc.",
+            "AS399999",
+            "registrar:31337",
+        )
+    }
+    assert named == {
+        "AS13335": ["provider:cloudflare"],
+        "registrar:292": ["provider:markmonitor"],
+        "ns-1.awsdns-12.co.uk": ["provider:aws"],
+        "GeoTrust Inc.": ["provider:symantec-ca"],
+        "AS399999": [],
+        "registrar:31337": [],
+    }
+
+
+def test_who_refuses_a_word_that_names_nobody():
+    with pytest.raises(QuestionError, match="expected a provider, company, AS"):
+        who("nobody at all", day=date(2026, 1, 1))
+
+
+def test_a_certificate_of_symantec_s_is_digicert_s_since_the_day_of_the_sale():
+    sold = date(2017, 10, 31)
+    tops = [
+        who("provider:symantec-ca", day=day).actors[0].owners[-1].company
+        for day in (
+            sold - timedelta(days=1),
+            sold,
+        )
+    ]
+    assert tops == ["symantec", "digicert"]
+
+
+def test_the_text_says_what_came_later():
+    told = str(who("linode", day=date(2021, 1, 10)))
+    assert "Since then\n  2022-03: Linode LLC came to Akamai" in told
+    assert "Depuis lors" in who("linode", day=date(2021, 1, 10)).text(lang="fr")

@@ -1,0 +1,341 @@
+"""Many services at once: the tables say what each service alone says, and files give them back."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import depgraph
+from depgraph.analysis.roles import roles
+from depgraph.errors import QuestionError, TableError
+from depgraph.observations import Observation, Status
+from depgraph.pictures import concentration
+from depgraph.pictures import survey as picture
+from depgraph.readers import read_list
+from depgraph.recording import Header, Recording
+from depgraph.survey import Survey, compare, files
+from depgraph.survey import run as running
+from depgraph.survey.tally import services as tallied
+from depgraph.survey.tally import shares
+
+ROOT = Path(__file__).parents[2]
+RECORDINGS = ROOT / "data/recordings"
+DAY = datetime(2026, 1, 5, tzinfo=UTC)
+SEVERAL = [
+    RECORDINGS / "telegram.org_2026-09-25.jsonl",
+    RECORDINGS / "wikipedia.org_2021-01-10.jsonl",
+    RECORDINGS / "parler.com_2021-01-18.jsonl",
+    RECORDINGS / "gab.com_2020.jsonl",
+    RECORDINGS / "8kun.top_2020-08-25.jsonl",
+    ROOT / "tests/scenarios/dangling-name-server.jsonl",
+]
+
+
+def zone(name: str, *servers: str) -> Recording:
+    """A delegation, as a parent's zone file has it."""
+    seen = Observation(
+        subject=name,
+        type="NS",
+        status=Status.ANSWER,
+        values=servers,
+        section="authority",
+        zone=name.partition(".")[2],
+        source="zone-file",
+        time=DAY,
+    )
+    return Recording(Header(subject=name), (seen,))
+
+
+ONE = zone("one.example", "ns1.cloudflare.com", "ns2.cloudflare.com")
+TWO = zone("two.example", "ns-1.awsdns-01.org", "ns-2.awsdns-02.com", "ns1-01.azure-dns.com")
+OWN = zone("own.example", "ns1.own.example", "ns2.own.example")
+
+
+@pytest.fixture(scope="module")
+def made() -> Survey:
+    return depgraph.survey(SEVERAL)
+
+
+def several_recordings() -> list[Recording]:
+    return [depgraph.read(path) for path in SEVERAL]
+
+
+def test_each_verdict_is_that_of_the_service_alone(made: Survey) -> None:
+    graphs = {one.subject: depgraph.build(one) for one in several_recordings()}
+    assert made.services.column("service").to_pylist() == sorted(graphs)
+    for service, graph in graphs.items():
+        mine = [row for row in made.cuts.to_pylist() if row["service"] == service]
+        for level in ("provider", "company", "country"):
+            alone = depgraph.takedown(graph, level=level, upto=2, explain=0)
+            expected = [
+                (one.function, list(cut.ids), cut.confidence, cut.worst_case, cut.decisive)
+                for one in alone.functions
+                for cut in one.cut_sets
+            ]
+            found = [
+                (
+                    *(row["function"], row["members"], row["confidence"]),
+                    *(row["worst_case"], row["decisive"]),
+                )
+                for row in mine
+                if row["level"] == level
+            ]
+            assert found == expected
+        known = {
+            (name, role.layer.value, role.actor)
+            for name, found in roles(graph).functions.items()
+            for role in found
+            if role.known and role.layer.brief and not role.through and role.kind == "provider"
+        }
+        rows = [row for row in made.layers.to_pylist() if row["service"] == service]
+        assert known == {
+            (row["function"], row["layer"], row["actor"])
+            for row in rows
+            if row["kind"] in {"provider", "own"} and row["confidence"] != "possible"
+        }
+
+
+def test_the_tables_and_the_graphs_give_the_same_pictures(made: Survey) -> None:
+    graphs = [depgraph.build(one) for one in several_recordings()]
+    ours = sorted(tallied(graphs), key=lambda one: one.name)
+    assert list(made.tallied()) == ours
+    assert shares(made.tallied()) == shares(ours)
+    for draw in (picture, concentration):
+        assert draw(made.tallied()).rows == draw(graphs).rows
+
+
+def test_ranks_equal_the_pictures_and_the_tables(made: Survey) -> None:
+    names = {}
+    for share in shares(made.tallied()):
+        counted = {one.actor: one.services for one in made.rank(layer=share.layer.value)}
+        assert sum(counted.values()) == sum(count for _, count in share.known)
+        names[share.layer.value] = counted
+    rows = made.layers.to_pylist()
+    one_name = {row["actor"]: row["one"] for row in made.operators.to_pylist()}
+    for layer, counted in names.items():
+        for actor, count in counted.items():
+            assert count == len(
+                {
+                    row["service"]
+                    for row in rows
+                    if row["layer"] == layer
+                    and one_name.get(row["company"], row["company"]) == actor
+                    and row["kind"] == "provider"
+                    and row["needed"]
+                    and row["confidence"] != "possible"
+                }
+            )
+
+
+def test_a_layer_that_two_share_counts_for_each() -> None:
+    survey = depgraph.survey([ONE, TWO, OWN])
+    counted = {one.actor: one.services for one in survey.rank(layer="dns")}
+    assert counted == {"company:amazon": 1, "company:cloudflare": 1, "company:microsoft": 1}
+    impact = {row["actor"]: row for row in survey.impact() if row["layer"] == "dns"}
+    assert impact["company:cloudflare"]["strict"] == 1
+    assert impact["company:amazon"]["loose"] == 0
+    (dns,) = [one for one in survey.layer_counts if one.layer == "dns"]
+    assert (dns.services, dns.known, dns.own) == (3, 3, 1)
+
+
+def test_what_nobody_asked_is_set_aside_and_named_once() -> None:
+    survey = depgraph.survey([ONE, TWO])
+    aside = {one.layer for one in survey.layer_counts if one.aside}
+    assert {"certificate", "host", "mail", "registrar"} <= aside
+    assert "dns" not in aside
+    text = survey.text()
+    assert text.count("certificate") == 1
+    (cloudflare,) = [one for one in survey.rank() if one.actor == "company:cloudflare"]
+    assert (cloudflare.services, cloudflare.most) == (1, 1)  # addresses were not asked
+
+
+def test_what_was_asked_and_failed_widens_the_bounds() -> None:
+    failed = Observation(
+        subject="lost.example", type="NS", status=Status.TIMEOUT, section="authority", time=DAY
+    )
+    lost = Recording(Header(subject="lost.example"), (failed,))
+    survey = depgraph.survey([ONE, TWO, lost])
+    (cloudflare,) = [one for one in survey.rank() if one.actor == "company:cloudflare"]
+    assert (cloudflare.services, cloudflare.most) == (1, 2)
+
+
+def test_what_is_no_service_is_refused_and_the_run_goes_on(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text('{"domain": "x.example", "records": {}}\n{"no\n')
+    suffix = zone("co.uk", "ns1.nic.uk")
+    survey = depgraph.survey([ONE, broken, suffix, Recording(Header(subject="n.example"), ())])
+    assert survey.services.column("service").to_pylist() == ["one.example"]
+    why = [(row["source"], row["line"], row["service"]) for row in survey.refused.to_pylist()]
+    assert ("broken.jsonl", 1, "") in why
+    assert ("broken.jsonl", 2, "") in why
+    assert ("", 0, "co.uk") in why
+    assert ("", 0, "n.example") in why
+
+
+def test_one_name_on_two_days_stands_for_the_last() -> None:
+    early = Recording(
+        ONE.header,
+        tuple(o.__class__(**{**fields(o), "time": datetime(2025, 1, 5, tzinfo=UTC)}) for o in ONE),
+    )
+    survey = depgraph.survey([early, ONE])
+    assert survey.services.column("since").to_pylist() == ["2026-01-05"]
+    assert "2 days" in survey.refused.to_pylist()[0]["why"]
+
+
+def fields(o: Observation) -> dict[str, Any]:
+    return {name: getattr(o, name) for name in o.__dataclass_fields__}
+
+
+def test_other_executors_give_the_same_tables(
+    made: Survey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "CHUNK", 2)
+    with ThreadPoolExecutor(2) as pool:
+        other = depgraph.survey(SEVERAL, executor=pool, shards=tmp_path / "shards")
+    assert other.tables == made.tables
+
+
+def test_a_killed_run_goes_on(
+    made: Survey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "CHUNK", 1)
+    judged = running.judged
+    for kill in range(1, 3):
+        calls = 0
+
+        def dying(*args: Any, limit: int = kill) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls > limit:
+                raise KeyboardInterrupt
+            return judged(*args)
+
+        monkeypatch.setattr(running, "judged", dying)
+        with pytest.raises(KeyboardInterrupt):
+            depgraph.survey(SEVERAL, shards=tmp_path)
+        (tmp_path / ".7-9.part").mkdir(exist_ok=True)  # a shard that was being written
+        monkeypatch.setattr(running, "judged", judged)
+    told: list[running.Moment] = []
+    again = depgraph.survey(SEVERAL, shards=tmp_path, progress=told.append)
+    assert again.tables == made.tables
+    assert len(told) < len(SEVERAL)
+    assert told[-1].done == told[-1].total == len(SEVERAL)
+
+
+def test_files_give_the_survey_back_and_no_formula(made: Survey, tmp_path: Path) -> None:
+    owners = tmp_path / "owners.csv"
+    owners.write_text(
+        'Name;Owner;"=1+1"\nhttps://telegram.org/x;=HYPERLINK("x");<script>\nnobody.org;N;\nno;;\n'
+    )
+    joined = made.joined(read_list(owners), by="Owner", source="owners.csv")
+    written = files.save(joined, tmp_path / "out")
+    again = files.load(tmp_path / "out")
+    assert again.services == joined.services
+    assert again.tables == joined.tables
+    assert again.by == "Owner"
+    before = {path.name: path.read_bytes() for path in written}
+    assert {path.name: path.read_bytes() for path in files.save(again, tmp_path / "out")} == before
+    sheet = openpyxl.load_workbook(tmp_path / "out/survey.xlsx")["services"]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert '=HYPERLINK("x")' in [cell.value for cell in cells if cell.data_type == "s"]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert "\n=HYPERLINK" not in (tmp_path / "out/services.csv").read_text()
+    assert ",'=HYPERLINK" in (tmp_path / "out/services.csv").read_text().replace('"', "")
+    lines = {(row["source"], row["service"]) for row in joined.refused.to_pylist()}
+    assert ("owners.csv", "nobody.org") in lines
+    said = json.loads((tmp_path / "out/summary.json").read_text())
+    assert said["services"] == len(made)
+    assert {row["value"] for row in said["divided"]} == {"", '=HYPERLINK("x")'}
+
+
+def test_what_moved_between_two_surveys() -> None:
+    moved = zone("one.example", "ns1.azure-dns.com")
+    hidden = Recording(
+        TWO.header,
+        (
+            Observation(
+                subject="two.example",
+                type="DS",
+                status=Status.NODATA,
+                section="authority",
+                time=DAY,
+            ),
+        ),
+    )
+    new = zone("new.example", "ns1.cloudflare.com")
+    found = compare(depgraph.survey([ONE, TWO, OWN]), depgraph.survey([moved, hidden, new]))
+    turns = {(one.service, one.layer, one.turn.value) for one in found.moves}
+    assert ("one.example", "servers", "changed") in turns
+    assert ("two.example", "servers", "no-longer-known") in turns
+    assert ("own.example", "service", "vanished") in turns
+    assert ("new.example", "service", "appeared") in turns
+    assert "two.example" in found.text(lang="fr")
+
+
+def test_an_operator_has_one_name_in_the_whole_survey() -> None:
+    def hosted(name: str, address: str, holder: str) -> Recording:
+        def seen(subject: str, kind: str, *values: str, **more: Any) -> Observation:
+            return Observation(
+                subject=subject, type=kind, status=Status.ANSWER, values=values, time=DAY, **more
+            )
+
+        rows = (
+            *zone(name, "ns1.tiny-dns.example", "ns2.tiny-dns.example").observations,
+            seen("ns1.tiny-dns.example", "A", address),
+            seen("ns2.tiny-dns.example", "A", address),
+            seen(address, "holder", f"handle {holder}", f"name {holder}"),
+        )
+        return Recording(Header(subject=name), rows)
+
+    one = hosted("one.example", "203.0.113.7", "NET-203-0-113-0")
+    two = hosted("two.example", "198.51.100.7", "NET-198-51-100-0")
+    survey = depgraph.survey([one, two])
+    assert len({row["actor"] for row in survey.layers.to_pylist() if row["layer"] == "dns"}) == 2
+    assert [(row.actor, row.services) for row in survey.rank(level="provider")] == [
+        ("provider:~tiny-dns.example", 2)
+    ]
+    assert {row["one"] for row in survey.operators.to_pylist()} == {
+        "provider:~tiny-dns.example",
+        "company:~tiny-dns.example",
+    }
+
+
+def test_wrong_questions_are_said_in_one_line(made: Survey, tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match="expected a layer of the survey"):
+        made.rank(layer="nothing")
+    with pytest.raises(QuestionError, match="expected a level among"):
+        made.rank(level="asn")
+    with pytest.raises(QuestionError, match="expected one service or more"):
+        depgraph.survey([])
+    with pytest.raises(QuestionError, match="expected a file, a folder"):
+        depgraph.survey([5])
+    with pytest.raises(TableError, match="expected the survey's table"):
+        files.load(tmp_path)
+
+
+SCENARIOS = sorted((ROOT / "tests/scenarios").glob("*.jsonl"))
+SETS = ("cloudflare", "company:amazon", "US", "big-tech", "DE", "verisign", ["google", "NL"])
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_what_falls_without_somebody_is_what_falls_in_each_graph(part: int) -> None:
+    """Also of circles, places, families of addresses, lame servers and incomplete collections."""
+    paths = [*SCENARIOS[part::20], *(SEVERAL if not part else ())]
+    recordings = [depgraph.read(path) for path in paths]
+    graphs = [depgraph.build(one) for one in recordings]
+    for recording, graph in zip(recordings, graphs, strict=True):
+        survey = depgraph.survey(recording)
+        actors = [
+            [node] for node in graph if node.partition(":")[0] in {"provider", "company", "country"}
+        ]
+        for asked in (*SETS, *actors):
+            alone = depgraph.without(graph, asked)
+            expected = {one.function: one.state for one in alone.functions if one.state != "absent"}
+            found = {row["function"]: row["state"] for row in survey.without(asked)}
+            assert found == expected, (recording.subject, asked)

@@ -1,0 +1,309 @@
+"""Zones as operators hold them: exports of Route 53, Azure and Google, octoDNS, dnscontrol, Terraform."""
+
+import json
+import sys
+
+import pytest
+
+from depgraph.errors import RecordingError
+from depgraph.graph import build
+from depgraph.readers import BadLine, detect, interval, open_any
+
+DAY = interval("2026-08-01")
+
+
+def read(tmp_path, content, *, called="given", **options):
+    path = tmp_path / called
+    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    entries = list(open_any(path, undated=DAY, **options))
+    bad = [entry for entry in entries if isinstance(entry, BadLine)]
+    zones = [entry for entry in entries if not isinstance(entry, BadLine)]
+    return detect(path), zones, bad
+
+
+def seen(zone):
+    return {(o.subject, o.type): o.values for o in zone if o.type != "operator"}
+
+
+# As the AWS command line reference shows the output.
+ROUTE53 = {
+    "ResourceRecordSets": [
+        {"Name": "shop.example.", "Type": "NS", "TTL": 172800, "ResourceRecords": [{"Value": "ns-1.awsdns-01.org."}]},
+        {"Name": "shop.example.", "Type": "SOA", "TTL": 900, "ResourceRecords": [{"Value": "ns-1.awsdns-01.org. h.amazon.com. 1 7200 900 1209600 86400"}]},
+        {"Name": "shop.example.", "Type": "A", "AliasTarget": {"HostedZoneId": "Z2FDTNDATAQYW2", "DNSName": "d1.cloudfront.net.", "EvaluateTargetHealth": False}},
+        {"Name": "\\052.shop.example.", "Type": "CNAME", "TTL": 300, "ResourceRecords": [{"Value": "shop.host.example"}]},
+        {"Name": "shop.example.", "Type": "MX", "TTL": 300, "ResourceRecords": [{"Value": "10 mx.mail.example."}, {"Value": "ten mx2.mail.example."}]},
+        {"Name": "shop.example.", "Type": "TXT", "TTL": 300, "ResourceRecords": [{"Value": '"v=spf1 " "-all"'}]},
+    ]
+}  # fmt: skip
+
+
+def test_route53(tmp_path):
+    form, (zone,), bad = read(tmp_path, ROUTE53)
+    assert (form, zone.subject) == ("route53", "shop.example")
+    assert seen(zone) == {
+        ("shop.example", "NS"): ("ns-1.awsdns-01.org",),
+        ("shop.example", "SOA"): ("ns-1.awsdns-01.org h.amazon.com 1 7200 900 1209600 86400",),
+        ("shop.example", "alias"): ("d1.cloudfront.net",),
+        ("*.shop.example", "CNAME"): ("shop.host.example",),
+        ("shop.example", "MX"): (),  # one of two does not read
+        ("shop.example", "TXT"): ("v=spf1 -all",),
+    }
+    assert [o.values for o in zone if o.type == "MX"] == [("10 mx.mail.example",), ()]
+    assert [line.number for line in bad] == [5]
+    with pytest.raises(RecordingError, match="--dated"):
+        list(open_any(tmp_path / "given"))
+
+
+# As Azure's guide to DNS shows the output of `az network dns record-set list`.
+def azure(kind, name, **data):
+    zone = "/subscriptions/0/resourceGroups/g/providers/Microsoft.Network/dnszones/shop.example"
+    return {"id": f"{zone}/{kind}/{name}", "name": name, "ttl": 3600, "type": f"Microsoft.Network/dnszones/{kind}", "etag": "x", **data}  # fmt: skip
+
+
+AZURE = [
+    azure("NS", "@", NSRecords=[{"nsdname": "ns1-03.azure-dns.com."}]),
+    azure("SOA", "@", SOARecord={"host": "ns1-03.azure-dns.com.", "email": "azuredns-hostmaster.microsoft.com", "serialNumber": 1, "refreshTime": 3600, "retryTime": 300, "expireTime": 2419200, "minimumTtl": 300}),
+    azure("A", "www", ARecords=[{"ipv4Address": "192.0.2.1"}], targetResource={"id": None}),
+    azure("A", "@", targetResource={"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Network/publicIPAddresses/ip"}),
+    azure("MX", "@", MXRecords=[{"exchange": "mx.mail.example", "preference": 10}]),
+    azure("TXT", "@", TXTRecords=[{"value": ["v=spf1 ", "-all"]}]),
+    azure("CAA", "@", caaRecords=[{"flags": 0, "tag": "issue", "value": "ca.example"}]),
+    azure("CNAME", "app", properties={"TTL": 60, "CNAMERecord": {"cname": "app.azurewebsites.net"}}),
+]  # fmt: skip
+
+
+def test_azure(tmp_path):
+    form, (zone,), bad = read(tmp_path, AZURE)
+    assert (form, zone.subject) == ("azure", "shop.example")
+    assert seen(zone) == {
+        ("shop.example", "NS"): ("ns1-03.azure-dns.com",),
+        ("shop.example", "SOA"): ("ns1-03.azure-dns.com azuredns-hostmaster.microsoft.com 1 3600 300 2419200 300",),
+        ("www.shop.example", "A"): ("192.0.2.1",),
+        ("shop.example", "MX"): ("10 mx.mail.example",),
+        ("shop.example", "TXT"): ("v=spf1 -all",),
+        ("shop.example", "CAA"): ('0 issue "ca.example"',),
+        ("app.shop.example", "CNAME"): ("app.azurewebsites.net",),
+    }  # fmt: skip
+    assert [str(line) for line in bad] == [
+        "line 4: left out the alias '@': a resource of Azure, not a name"
+    ]
+
+
+GOOGLE = [
+    {"kind": "dns#resourceRecordSet", "name": "shop.example.", "rrdatas": ["ns-cloud-a1.googledomains.com."], "signatureRrdatas": [], "ttl": 21600, "type": "NS"},
+    {"kind": "dns#resourceRecordSet", "name": "shop.example.", "rrdatas": ["ns-cloud-a1.googledomains.com. cloud-dns-hostmaster.google.com. 1 21600 3600 259200 300"], "ttl": 21600, "type": "SOA"},
+    {"kind": "dns#resourceRecordSet", "name": "www.shop.example.", "rrdatas": ["192.0.2.1", "192.0.2.2"], "ttl": 300, "type": "A"},
+    {"kind": "dns#resourceRecordSet", "name": "geo.shop.example.", "rrdatas": [], "routingPolicy": {}, "ttl": 300, "type": "A"},
+]  # fmt: skip
+GOOGLE_YAML = """\
+---
+kind: dns#resourceRecordSet
+name: shop.example.
+rrdatas:
+- ns-cloud-a1.googledomains.com.
+ttl: 21600
+type: NS
+---
+kind: dns#resourceRecordSet
+name: no.shop.example.
+rrdatas:
+- 192.0.2.1
+ttl: 300
+type: A
+"""
+
+
+def test_google(tmp_path):
+    for document in (GOOGLE, {"rrsets": GOOGLE}):
+        form, (zone,), bad = read(tmp_path, document)
+        assert (form, zone.subject) == ("google", "shop.example")
+        assert seen(zone)["www.shop.example", "A"] == ("192.0.2.1", "192.0.2.2")
+        assert "routing policy" in bad[0].error
+    form, (zone,), bad = read(tmp_path, GOOGLE_YAML)
+    assert (form, zone.subject, bad) == ("google-yaml", "shop.example", [])
+    assert seen(zone)["no.shop.example", "A"] == ("192.0.2.1",)
+
+
+# As octoDNS's documents show a zone file.
+OCTODNS = """\
+---
+'':
+  - type: A
+    values: [192.0.2.10]
+    octodns:
+      cloudflare:
+        proxied: true
+  - type: MX
+    values:
+      - {exchange: mx.mail.example., preference: 10}
+      - {value: mx2.mail.example., priority: 20}
+  - type: TXT
+    value: v=DMARC1\\; p=none
+  - type: CAA
+    value: {flags: 0, tag: issue, value: ca.example}
+no:
+  type: CNAME
+  ttl: 60
+  value: shop.host.example.
+_sip._tcp:
+  type: SRV
+  value: {priority: 1, weight: 2, port: 5060, target: sip.shop.example.}
+old:
+  type: URLFWD
+  value: x
+"""
+
+
+def test_octodns(tmp_path):
+    form, (zone,), bad = read(tmp_path, OCTODNS, called="shop.example.yaml")
+    assert (form, zone.subject) == ("octodns", "shop.example")
+    assert seen(zone) == {
+        ("shop.example", "behind-front"): ("192.0.2.10",),
+        ("shop.example", "MX"): ("10 mx.mail.example", "20 mx2.mail.example"),
+        ("shop.example", "TXT"): ("v=DMARC1; p=none",),
+        ("shop.example", "CAA"): ('0 issue "ca.example"',),
+        ("no.shop.example", "CNAME"): ("shop.host.example",),
+        ("_sip._tcp.shop.example", "SRV"): ("1 2 5060 sip.shop.example",),
+    }
+    assert "'URLFWD'" in bad[0].error
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: &x [1]\nb:\n  type: A\n  value: *x\n", "aliases"),
+        ("a:\n  type: A\n  value: 192.0.2.1\na:\n  type: A\n", "stands twice"),
+        ("a:\n  type: A\n  value: [\n", "flow"),
+        ("a:\n  type: A\n  value: !!python/object:os.system x\n", "python/object"),
+        ("- type: A\n", "no mapping"),
+        ("a:\n  type: MX\n  value: {exchange: x}\n", "fields of MX"),
+        ("x: 5\na:\n  type: A\n", "another type"),
+    ],
+)
+def test_yaml_that_is_none_of_octodns(tmp_path, text, fault):
+    with pytest.raises(RecordingError, match=fault):
+        read(tmp_path, text, called="shop.example.yaml")
+
+
+def test_yaml_needs_its_extra(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(RecordingError, match=r"pip install 'depgraph\[yaml\]'"):
+        read(tmp_path, OCTODNS, called="shop.example.yaml")
+
+
+# As dnscontrol's tests show what `print-ir` writes.
+DNSCONTROL = {
+    "registrars": [{"name": "none", "type": "NONE"}],
+    "dns_providers": [{"name": "cf", "type": "CLOUDFLAREAPI"}],
+    "domains": [
+        {
+            "name": "shop.example",
+            "registrar": "none",
+            "dnsProviders": {"cf": -1},
+            "records": [
+                {"type": "A", "name": "@", "target": "192.0.2.10", "meta": {"cloudflare_proxy": "on"}},
+                {"type": "CNAME", "name": "www", "target": "@", "meta": {"cloudflare_proxy": "on"}},
+                {"type": "MX", "name": "@", "mxpreference": 15, "target": "mx.mail.example.", "ttl": 300},
+                {"type": "TXT", "name": "@", "target": "v=spf1 -all"},
+                {"type": "R53_ALIAS", "name": "lb", "r53_alias": {"type": "A"}, "target": "lb.aws.example."},
+                {"type": "CAA", "name": "@", "caatag": "issue", "target": "ca.example"},
+                {"type": "CF_REDIRECT", "name": "@", "target": "a,b"},
+            ],
+        },
+        {"name": "other.example", "registrar": "none", "dnsProviders": {}, "records": [{"type": "A", "name": "@", "target": "192.0.2.11"}]},
+    ],
+}  # fmt: skip
+
+
+def test_dnscontrol(tmp_path):
+    form, (other, shop), bad = read(tmp_path, DNSCONTROL)
+    assert (form, other.subject, shop.subject) == ("dnscontrol", "other.example", "shop.example")
+    assert seen(shop) == {
+        ("shop.example", "behind-front"): ("192.0.2.10",),
+        ("www.shop.example", "behind-front"): ("192.0.2.10",),
+        ("shop.example", "MX"): ("15 mx.mail.example",),
+        ("shop.example", "TXT"): ("v=spf1 -all",),
+        ("lb.shop.example", "alias"): ("lb.aws.example",),
+        ("shop.example", "CAA"): ('0 issue "ca.example"',),
+    }
+    assert "'CF_REDIRECT'" in bad[0].error
+    graph = build(shop)
+    served = [v for u, v in graph.edges("nameservers:shop.example") if v.startswith("provider:")]
+    assert served == ["provider:cloudflare"]
+
+
+def resource(of_type, provider="aws", mode="managed", **attributes):
+    return {"mode": mode, "type": of_type, "name": "x", "provider": f'provider["registry.terraform.io/hashicorp/{provider}"]', "instances": [{"schema_version": 2, "attributes": attributes}]}  # fmt: skip
+
+
+TERRAFORM = {
+    "version": 4,
+    "terraform_version": "1.9.0",
+    "lineage": "x",
+    "resources": [
+        resource("aws_route53_zone", name="shop.example", zone_id="Z1", id="Z1"),
+        resource("aws_route53_record", zone_id="Z1", name="www", fqdn="www.shop.example", type="A", alias=[{"name": "d1.cloudfront.net", "zone_id": "Z2", "evaluate_target_health": False}], records=None, ttl=None),
+        resource("aws_route53_record", zone_id="Z1", name="shop.example", fqdn="shop.example", type="MX", alias=[], records=["10 mx.mail.example"], ttl=300),
+        resource("aws_route53_record", zone_id="Z1", name="shop.example", fqdn="shop.example", type="TXT", alias=[], records=["v=spf1 -all"], ttl=300),
+        resource("cloudflare_zone", "cloudflare", zone="other.example", id="abc"),
+        resource("cloudflare_record", "cloudflare", zone_id="abc", name="app", hostname="app.other.example", type="A", value="192.0.2.10", proxied=True, ttl=1),
+        resource("cloudflare_dns_record", "cloudflare", zone_id="abc", name="other.example", type="MX", content="mx.mail.example", priority=5, ttl=1),
+        resource("google_dns_managed_zone", "google", dns_name="third.example.", name="third", id="projects/p/managedZones/third"),
+        resource("google_dns_record_set", "google", managed_zone="third", name="third.example.", type="A", rrdatas=["192.0.2.3"], ttl=60),
+        resource("azurerm_dns_mx_record", "azurerm", name="@", zone_name="fourth.example", record=[{"preference": "10", "exchange": "mx.mail.example"}], ttl=60),
+        resource("azurerm_dns_cname_record", "azurerm", name="www", zone_name="fourth.example", record="w.azurewebsites.net", ttl=60),
+        resource("ovh_dns_record", "ovh", name="x"),
+        resource("aws_route53_record", mode="data", name="y"),
+        resource("aws_instance", public_ip="192.0.2.77"),
+    ],
+}  # fmt: skip
+
+
+def test_terraform(tmp_path):
+    form, zones, bad = read(tmp_path, TERRAFORM)
+    assert form == "terraform"
+    assert {zone.subject: seen(zone) for zone in zones} == {
+        "shop.example": {
+            ("www.shop.example", "alias"): ("d1.cloudfront.net",),
+            ("shop.example", "MX"): ("10 mx.mail.example",),
+            ("shop.example", "TXT"): ("v=spf1 -all",),
+        },
+        "other.example": {
+            ("app.other.example", "behind-front"): ("192.0.2.10",),
+            ("other.example", "MX"): ("5 mx.mail.example",),
+        },
+        "third.example": {("third.example", "A"): ("192.0.2.3",)},
+        "fourth.example": {
+            ("fourth.example", "MX"): ("10 mx.mail.example",),
+            ("www.fourth.example", "CNAME"): ("w.azurewebsites.net",),
+        },
+    }
+    assert ["ovh_dns_record" in line.error for line in bad] == [True]
+    names = {
+        zone.subject: o.first("name") for zone in zones for o in zone if o.first("role") == "dns"
+    }
+    assert names == {
+        "shop.example": "Amazon Web Services",
+        "other.example": "Cloudflare",
+        "third.example": "Google Cloud",
+        "fourth.example": "Microsoft Azure",
+    }
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"ResourceRecordSets": 5},
+        {"ResourceRecordSets": [{"Name": "x"}]},
+        {"ResourceRecordSets": []},
+        [{"type": "Microsoft.Network/dnszones/A", "arecords": 5, "name": "x"}],
+        {"rrsets": 5},
+        {"domains": [5], "registrars": []},
+        {"resources": [{"type": "aws_route53_record", "instances": [{}]}], "lineage": "x"},
+    ],
+)
+def test_what_is_not_as_documented_is_refused_in_a_line(tmp_path, document):
+    with pytest.raises(RecordingError) as caught:
+        read(tmp_path, document)
+    assert str(caught.value).isprintable()

@@ -1,0 +1,427 @@
+"""Messages as dig, drill, kdig and massdns write them; answers alone; dnsx, httpx, subfinder."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from depgraph.errors import RecordingError
+from depgraph.observations import Status
+from depgraph.readers import BadLine, detect, gather, interval, open_any
+
+DAY = interval("2026-08-01")
+
+
+def entries(tmp_path, text, **options):
+    path = tmp_path / "given"
+    path.write_text(text)
+    return list(open_any(path, **options))
+
+
+def seen(recordings):
+    return {
+        (o.subject, o.type, o.status.value): o.values
+        for recording in recordings
+        if not isinstance(recording, BadLine)
+        for o in recording
+    }
+
+
+DIG = """\
+
+; <<>> DiG 9.18.28 <<>> www.shop.example A @192.0.2.53
+;; global options: +cmd
+;; Got answer:
+;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4
+;; flags: qr aa rd; QUERY: 1, ANSWER: 2, AUTHORITY: 0, ADDITIONAL: 1
+
+;; OPT PSEUDOSECTION:
+; EDNS: version: 0, flags:; udp: 1232
+;; QUESTION SECTION:
+;www.shop.example.		IN	A
+
+;; ANSWER SECTION:
+www.shop.example.	300	IN	CNAME	shop.example.
+shop.example.	60	IN	A	192.0.2.1
+
+;; Query time: 1 msec
+;; SERVER: 192.0.2.53#53(192.0.2.53) (UDP)
+;; WHEN: Sat Aug 01 10:00:00 UTC 2026
+;; MSG SIZE  rcvd: 59
+
+; <<>> DiG 9.18.28 <<>> shop.example MX
+;; Got answer:
+;; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 5
+;; flags: qr rd ra ad; QUERY: 1, ANSWER: 0, AUTHORITY: 1, ADDITIONAL: 0
+
+;; QUESTION SECTION:
+;gone.example.		IN	MX
+
+;; AUTHORITY SECTION:
+example.	900	IN	SOA	a.example. h.example. 1 2 3 4 5
+
+;; WHEN: Sat Aug 01 12:00:00 CEST 2026
+"""
+
+
+def test_dig(tmp_path):
+    found = entries(tmp_path, DIG)
+    assert detect(tmp_path / "given") == "dig"
+    first, second = found
+    assert seen([first]) == {
+        ("www.shop.example", "CNAME", "answer"): ("shop.example",),
+        ("shop.example", "A", "answer"): ("192.0.2.1",),
+        ("www.shop.example", "A", "answer"): (),
+    }
+    one = next(o for o in first if o.subject == "shop.example")
+    assert (one.server, one.flags, one.ttl) == ("192.0.2.53", ("AA",), 60)
+    assert one.time == datetime(2026, 8, 1, 10, tzinfo=UTC)
+    assert seen([second])["gone.example", "MX", "nxdomain"] == ()
+    # The clock is in another time zone: only the day counts.
+    assert second.days == (date(2026, 8, 1), date(2026, 8, 1))
+    assert second.observations[0].until is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # massdns -o F, as its README shows it
+        """\
+;; Server: 192.0.2.53:53
+;; Size: 93
+;; Unix time: 1785578400
+;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 51298
+;; flags: qr rd ra ; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 0
+
+;; QUESTION SECTION:
+shop.example. IN A
+
+;; ANSWER SECTION:
+shop.example. 60 IN A 192.0.2.1
+
+
+""",
+        # drill
+        """\
+;; ->>HEADER<<- opcode: QUERY, rcode: NOERROR, id: 30
+;; flags: qr rd ra ; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 0
+;; QUESTION SECTION:
+;; shop.example.	IN	A
+
+;; ANSWER SECTION:
+shop.example.	60	IN	A	192.0.2.1
+
+;; Query time: 3 msec
+;; SERVER: 192.0.2.53
+;; WHEN: Sat Aug  1 10:00:00 2026
+;; MSG SIZE  rcvd: 47
+""",
+        # kdig
+        """\
+;; ->>HEADER<<- opcode: QUERY; status: NOERROR; id: 30
+;; Flags: qr rd ra; QUERY: 1; ANSWER: 1; AUTHORITY: 0; ADDITIONAL: 0
+
+;; QUESTION SECTION:
+;; shop.example.       		IN	A
+
+;; ANSWER SECTION:
+shop.example.       	60	IN	A	192.0.2.1
+
+;; Received 46 B
+;; Time 2026-08-01 10:00:00 UTC
+;; From 192.0.2.53@53(UDP) in 0.3 ms
+""",
+    ],
+)
+def test_its_kin(tmp_path, text):
+    (recording,) = entries(tmp_path, text)
+    (one,) = recording
+    assert (one.subject, one.type, one.values) == ("shop.example", "A", ("192.0.2.1",))
+    assert one.server == "192.0.2.53"
+    assert one.time.date() == date(2026, 8, 1)
+
+
+def test_what_is_missing_in_a_message_is_said(tmp_path):
+    second = DIG.rindex("\n; <<>>")
+    silent = DIG[:second] + "\n; <<>> DiG 9 <<>> x.example\n;; connection timed out; no servers\n"
+    good, bad = entries(tmp_path, silent)
+    assert good.subject == "www.shop.example"
+    assert bad.error == "expected an answer to dig 'x.example', found a time-out"
+    undated = DIG.replace(";; WHEN", ";; THEN")
+    assert all("undated" in one.error for one in entries(tmp_path, undated))
+    assert len(seen(entries(tmp_path, undated, undated=DAY))) == 5
+    for line, fault in ((";www.shop.example.		IN	A\n", "expected the question"),):
+        bad, _ = entries(tmp_path, DIG.replace(line, ""))
+        assert fault in bad.error
+    broken = DIG.replace("IN	A	192.0.2.1\n", "IN	A	192.0.2.1000\n")
+    assert ("shop.example", "A", "malformed") in seen(entries(tmp_path, broken))
+
+
+SIMPLE = """\
+shop.example. A 198.51.100.97
+www.shop.example. CNAME www.shop.example.map.cdn.test.
+www.shop.example.map.cdn.test. A 198.51.100.1
+www.shop.example.map.cdn.test. A 198.51.100.2
+shop.example. NS ns1.provider.example.
+"""
+
+
+@pytest.mark.parametrize("text", [SIMPLE, SIMPLE.replace(". ", ".\t300\tIN\t")])
+def test_answers_alone(tmp_path, text):
+    (tmp_path / "x").write_text(text)
+    assert detect(tmp_path / "x") == "answers"
+    found = entries(tmp_path, text, undated=DAY)
+    assert [one.subject for one in found] == [
+        "shop.example",
+        "www.shop.example",
+        "www.shop.example.map.cdn.test",
+        "shop.example",
+    ]
+    assert seen(found) == {
+        ("shop.example", "A", "answer"): ("198.51.100.97",),
+        ("shop.example", "NS", "answer"): ("ns1.provider.example",),
+        ("www.shop.example", "CNAME", "answer"): ("www.shop.example.map.cdn.test",),
+        ("www.shop.example.map.cdn.test", "A", "answer"): ("198.51.100.1", "198.51.100.2"),
+    }
+    assert all("undated" in one.error for one in entries(tmp_path, text))
+
+
+def test_a_bad_line_among_answers(tmp_path):
+    first, bad, last = entries(
+        tmp_path, "a.example. A 192.0.2.1\nb.example. A\nb.example. A 192.0.2.2\n", undated=DAY
+    )
+    assert (first.subject, bad.number, last.subject) == ("a.example", 2, "b.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "192.0.2.1\n192.0.2.2\n",
+        "10 mx.example.\n",
+        "ns1.example.\n",
+        '"v=spf1 -all"\n',
+        "2001:db8::1\n",
+    ],
+)
+def test_values_alone_are_refused_with_the_reason(tmp_path, text):
+    with pytest.raises(RecordingError, match=r"dig \+short.*leave out \+short"):
+        entries(tmp_path, text, undated=DAY)
+
+
+def test_a_transfer_is_a_zone(tmp_path):
+    text = """\
+; <<>> DiG 9.18 <<>> AXFR shop.example @192.0.2.53
+;; global options: +cmd
+shop.example.	3600	IN	SOA	ns.shop.example. h.shop.example. 1 2 3 4 5
+shop.example.	3600	IN	NS	ns.shop.example.
+www.shop.example.	3600	IN	A	192.0.2.1
+shop.example.	3600	IN	SOA	ns.shop.example. h.shop.example. 1 2 3 4 5
+;; Query time: 1 msec
+;; WHEN: Sat Aug 01 10:00:00 UTC 2026
+;; XFR size: 4 records (messages 1, bytes 200)
+"""
+    (zone,) = entries(tmp_path, text)
+    assert zone.subject == "shop.example"
+    assert {o.type for o in zone} == {"SOA", "NS", "A"}
+    assert zone.days == (date(2026, 8, 1), date(2026, 8, 1))
+
+
+def lines(*rows):
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+DNSX = {
+    "host": "shop.example",
+    "ttl": 300,
+    "resolver": ["192.0.2.53:53"],
+    "a": ["192.0.2.10"],
+    "aaaa": ["2001:db8::1"],
+    "cname": ["shop.cdn.example.net"],
+    "ns": ["ns1.p.example", "ns2.p.example"],
+    "mx": ["mx1.p.example"],
+    "txt": ["v=spf1 -all"],
+    "soa": [{"name": "shop.example", "ns": "ns1.p.example", "mailbox": "h.p.example", "serial": 1,
+             "refresh": 2, "retry": 3, "expire": 4, "minttl": 5}],
+    "all": ["shop.example.\t300\tIN\tA\t192.0.2.10"],
+    "status_code": "NOERROR",
+    "timestamp": "2026-08-01T10:00:00.123456789Z",
+}  # fmt: skip
+
+
+def test_dnsx(tmp_path):
+    (one,) = entries(tmp_path, lines(DNSX))
+    assert seen([one]) == {
+        ("shop.cdn.example.net", "A", "answer"): ("192.0.2.10",),
+        ("shop.cdn.example.net", "AAAA", "answer"): ("2001:db8::1",),
+        ("shop.example", "CNAME", "answer"): ("shop.cdn.example.net",),
+        ("shop.example", "NS", "answer"): ("ns1.p.example", "ns2.p.example"),
+        ("shop.example", "MX", "answer"): ("mx1.p.example",),
+        ("shop.example", "TXT", "answer"): ("v=spf1 -all",),
+        ("shop.example", "SOA", "answer"): ("ns1.p.example h.p.example 1 2 3 4 5",),
+    }
+    assert {(o.time, o.server) for o in one} == {
+        (datetime(2026, 8, 1, 10, 0, 0, 123456, tzinfo=UTC), "192.0.2.53")
+    }
+    assert one.problems == ()
+    gone = {"host": "gone.example", "status_code": "NXDOMAIN", "timestamp": "2026-08-01T10:00:00Z"}
+    odd = DNSX | {"new-key": 1}
+    empty = gone | {"status_code": "NOERROR"}
+    nx, told, bad = entries(tmp_path, lines(gone, odd, empty))
+    assert seen([nx])["gone.example", "A", "nxdomain"] == ()
+    assert told.problems == ("keys that are not read, in the form of dnsx: 'new-key'",)
+    assert "found only 'host, status_code, timestamp'" in bad.error
+
+
+def test_httpx(tmp_path):
+    row = {
+        "timestamp": "2022-11-16T18:22:46.358561+08:00",
+        "asn": {
+            "as_number": "AS64500",
+            "as_name": "X",
+            "as_country": "US",
+            "as_range": ["192.0.2.0/24"],
+        },
+        "port": "443",
+        "url": "https://www.shop.example:443",
+        "input": "www.shop.example",
+        "host": "192.0.2.1",
+        "a": ["192.0.2.1"],
+        "cname": ["shop.cdn.example.net"],
+        "webserver": "nginx",
+        "cdn_name": "cloudflare",
+        "status_code": 200,
+    }
+    (one,) = entries(tmp_path, lines(row))
+    assert seen([one]) == {
+        ("www.shop.example", "A", "answer"): ("192.0.2.1",),
+        ("www.shop.example", "CNAME", "answer"): ("shop.cdn.example.net",),
+        ("192.0.2.1", "origin", "answer"): ("asn 64500",),
+    }
+    bare = {k: row[k] for k in ("timestamp", "url", "host", "status_code")}
+    (other,) = entries(tmp_path, lines(bare))
+    assert seen([other]) == {("www.shop.example", "A", "answer"): ("192.0.2.1",)}
+
+
+def test_subfinder_is_refused_by_name(tmp_path):
+    for row in (
+        {"host": "a.example", "input": "example", "source": "crtsh"},
+        {"host": "a.example", "sources": []},
+    ):
+        with pytest.raises(RecordingError, match="the output of subfinder"):
+            entries(tmp_path, lines(row))
+
+
+OLD = [
+    ("www.shop.example.", "A", "www.shop.example.", "CNAME", "web.host.example."),
+    ("www.shop.example.", "A", "web.host.example.", "A", "192.0.2.200"),
+    ("www.shop.example.", "A", "web.host.example.", "A", "192.0.2.201"),
+    ("www.shop.example.", "A", "host.example.", "NS", "ns.host.example."),
+    ("shop.example.", "A", "shop.example.", "A", "nonsense"),
+]
+
+
+def test_massdns_before_2018(tmp_path):
+    keys = ("query_name", "query_type", "resp_name", "resp_type", "data")
+    rows = [dict(zip(keys, row, strict=True)) for row in OLD]
+    www, apex = entries(tmp_path, lines(*rows), undated=DAY)
+    assert seen([www]) == {
+        ("www.shop.example", "CNAME", "answer"): ("web.host.example",),
+        ("web.host.example", "A", "answer"): ("192.0.2.200", "192.0.2.201"),
+        ("www.shop.example", "A", "answer"): (),
+    }
+    assert seen([apex]) == {("shop.example", "A", "malformed"): ()}
+    assert all("undated" in one.error for one in entries(tmp_path, lines(*rows)))
+
+
+def massdns(name, kind, *values):
+    answers = [{"ttl": 300, "type": kind, "class": "IN", "name": name, "data": v} for v in values]
+    return {"name": name, "type": kind, "class": "IN", "status": "NOERROR", "rx_ts": 1785578400 * 10**9,
+            "data": {"answers": answers}, "flags": ["rd", "ra"], "resolver": "192.0.2.53:53"}  # fmt: skip
+
+
+SCAN = [
+    massdns("shop.example.", "NS", "ns1.p.example."),
+    massdns("shop.example.", "MX", "10 mx.mail.example."),
+    massdns("mx.mail.example.", "A", "192.0.2.25"),
+    massdns("ns1.p.example.", "A", "192.0.2.53"),
+    massdns("p.example.", "NS", "ns.q.example."),
+    massdns("ns.q.example.", "A", "192.0.2.54"),
+    massdns("other.example.", "A", "192.0.2.99"),
+]
+
+
+def test_all_that_a_file_holds_of_a_service_is_joined(tmp_path):
+    path = tmp_path / "scan"
+    path.write_text(lines(*SCAN) + "{}\n")
+    faults = []
+    found = gather(lambda: open_any(path), "shop.example", faults.append)
+    assert {one.subject for one in found} == {
+        "shop.example", "mx.mail.example", "ns1.p.example", "p.example", "ns.q.example",
+    }  # fmt: skip
+    assert faults
+    with pytest.raises(RecordingError, match="found several"):
+        gather(lambda: open_any(path), None, faults.append)
+    path.write_text(lines(*reversed(SCAN[:-1])))
+    assert gather(lambda: open_any(path), None, faults.append)[0].subject == "shop.example"
+    assert gather(lambda: open_any(path), "nowhere.example", faults.append) == []
+
+
+ZONE = "$ORIGIN shop.example.\n@ 60 IN SOA ns h 1 2 3 4 5\n@ 60 IN NS ns\nblog 60 IN CNAME x.github.io.\n"
+
+
+def test_a_name_inside_a_zone_and_several_zones_in_a_folder(tmp_path):
+    (tmp_path / "shop").write_text(ZONE)
+    (tmp_path / "other").write_text(ZONE.replace("shop", "other"))
+    (tmp_path / "README").write_text("no zone at all")
+
+    def entries_of():
+        return open_any(tmp_path, undated=DAY)
+
+    faults = []
+    (zone,) = gather(entries_of, "blog.shop.example", faults.append)
+    assert zone.subject == "shop.example"
+    assert [(bad.file, bad.number) for bad in faults] == [("README", 0)] * len(faults)
+    with pytest.raises(RecordingError, match="which has no such name"):
+        gather(entries_of, "nothing.shop.example", faults.append)
+
+
+def test_a_set_that_a_bad_record_shortens_says_so_in_scans(tmp_path):
+    (one,) = entries(
+        tmp_path,
+        lines(massdns("a.example.", "NS", "ns1.p.example.", "ns2..p.example.", "192.0.2.9")),
+    )
+    assert seen([one]) == {
+        ("a.example", "NS", "answer"): ("ns1.p.example",),
+        ("a.example", "NS", "malformed"): (),
+    }
+    assert Status.NODATA not in {o.status for o in one}
+
+
+def test_keys_that_nobody_knows_are_told(tmp_path):
+    (one,) = entries(tmp_path, lines(massdns("a.example.", "A", "192.0.2.1") | {"\x1b[31m": 1}))
+    assert one.problems == ("keys that are not read, in the form of massdns: '\\x1b[31m'",)
+    plain = {
+        "domain": "a.example",
+        "date": "2026-08-01",
+        "records": {"A": ["192.0.2.1"]},
+        "rank": 1,
+        "label_x": 2,
+    }
+    (one,) = entries(tmp_path, lines(plain))
+    assert one.problems == ("keys that are not read, in the form of plain JSON Lines: 'rank'",)
+    (bad,) = entries(
+        tmp_path, lines({"domain": "a.example", "date": "2026-08-01", "ips": ["192.0.2.1"]})
+    )
+    assert bad.error.startswith("expected records or a registration, found only the keys 'domain'")
+    odd = {"domain": "a.example", "date": "2026", "rdap": {"status": [""]}}
+    (one,) = entries(tmp_path, lines(odd))
+    assert one.problems == ("nothing reads of the registration of 'a.example' (malformed)",)
+
+
+@pytest.mark.parametrize("rows", [[], [b"\xff\xfe"], [io.DEFAULT_BUFFER_SIZE]])
+def test_nothing_else_is_answers(tmp_path, rows):
+    path = tmp_path / "x"
+    path.write_bytes(b"".join(row if isinstance(row, bytes) else b"#" * row for row in rows))
+    with pytest.raises(RecordingError):
+        list(open_any(path))
