@@ -135,12 +135,10 @@ def transcript() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def test_the_page_is_what_they_see(screens) -> None:
+def test_the_page_tells_each_of_these_stories() -> None:
     told = PAGE.read_text()
-    for command, (_, shown) in screens.items():
-        assert f"$ {command}\n" in told
-        for line in plain(shown).splitlines():
-            assert line.rstrip() in told, "run python -m tests.test_people"
+    for title, command in STORIES:
+        assert f"## {title}\n\n```text\n$ {command}\n" in told, "run python -m tests.test_people"
 
 
 if __name__ == "__main__":

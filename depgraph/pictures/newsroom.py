@@ -111,7 +111,7 @@ def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Word
     stem = f"{made.subject}_{basis.model.about.get('since', '')}"
     links = " ".join(
         f'<a download="{safe(stem)}{suffix}" href="{_held(suffix, content)}">'
-        f"{safe(table[f'bundle{suffix}'])}</a>"
+        f"{safe(table[f'bundle.{suffix[1:]}'])}</a>"
         for suffix, content in held.items()
     )
     # A PNG would be most of the file: the reader's browser draws it from the SVG.
