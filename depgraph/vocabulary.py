@@ -686,6 +686,10 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
 
 ACTORS: Final = frozenset({Kind.PROVIDER, Kind.COMPANY, Kind.COUNTRY})
 """Kinds of node that stand for somebody."""
+GROUPS: Final = frozenset(kind for kind, row in KINDS.items() if row.needs == "any") - {
+    Kind.SERVICE
+}
+"""Kinds of node that stand for alternatives, one of which is enough."""
 
 
 # --- Edges ---------------------------------------------------------------------------------
@@ -1013,6 +1017,7 @@ _BY_ROLE: Final[Mapping[str, Lever]] = MappingProxyType(
         SERVING: Lever.STOP_SERVING,
         ANNOUNCING: Lever.WITHDRAW_NETWORK,
         SPONSOR: Lever.ORDER_HOLD,
+        KEYLESS: Lever.STOP_SIGNED_DNS,
     }
 )
 
@@ -1025,13 +1030,11 @@ def lever_of(relation: str, tail: str, *, role: str = "", locked: Iterable[str] 
     relation, tail
         The relation of the edge and the kind of the node it leads from.
     role
-        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`SPONSOR` matter
-        here.
+        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING`, :data:`SPONSOR` and
+        :data:`KEYLESS` matter here.
     locked
         The levers that cannot be pulled at present. A registrar that cannot suspend a name may
         still delete it; where it can do neither, it is the first that has to be unlocked.
-        The `role` of the edge; :data:`SERVING`, :data:`ANNOUNCING` and :data:`KEYLESS` matter
-        here.
 
     Raises
     ------
@@ -1043,12 +1046,6 @@ def lever_of(relation: str, tail: str, *, role: str = "", locked: Iterable[str] 
     """
     if role in _BY_ROLE:
         return _BY_ROLE[role]
-    if role == SERVING:
-        return Lever.STOP_SERVING
-    if role == ANNOUNCING:
-        return Lever.WITHDRAW_NETWORK
-    if role == KEYLESS:
-        return Lever.STOP_SIGNED_DNS
     lever = RELATIONS[Relation(relation)].lever or KINDS[Kind(tail)].operated
     if lever is None:
         raise KeyError(f"expected an edge to an actor, found {relation!r} from a {tail!r}")

@@ -71,6 +71,14 @@ def test_every_code_has_its_word(lang, section, codes):
 
 
 @pytest.mark.parametrize("lang", languages())
+def test_claims_can_name_every_function(lang):
+    """By its own word or, of a web site at another name, by that of its part."""
+    named = {vocabulary.Function(name) for name in words(lang).claims.functions.values()}
+    alike = {one for name in named for one in vocabulary.functions_like(name)}
+    assert set(vocabulary.Function) == alike
+
+
+@pytest.mark.parametrize("lang", languages())
 def test_heads_of_columns_are_as_many(lang):
     for code, text in words(lang).items():
         assert text.count("|") == words("en")[FORM.sub("", code)].count("|")
@@ -87,8 +95,9 @@ def test_texts_from_outside_are_made_safe():
     shown = words("en").say("named.host", name="a\x1b[31m\nb")
     assert "\x1b" not in shown
     assert "\n" not in shown
-    with pytest.raises(QuestionError, match="expected one of the languages en, fr, found 'de'"):
-        words("de")
+    told = f"expected one of the languages {', '.join(languages())}, found 'tlh'"
+    with pytest.raises(QuestionError, match=told):
+        words("tlh")
 
 
 def test_french_elides():

@@ -12,6 +12,7 @@ from depgraph import vocabulary
 from depgraph.vocabulary import (
     ACTORS,
     FUNCTIONS,
+    GROUPS,
     KINDS,
     LEVERS,
     PARTIES,
@@ -114,6 +115,15 @@ def test_functions_require_relations_that_lead_out_of_a_function():
     for row in FUNCTIONS.values():
         for choice in row.requires:
             assert set(choice) <= from_function
+
+
+def test_groups_are_the_kinds_of_which_one_alternative_is_enough():
+    assert {kind.value for kind in GROUPS} == {
+        "addresses",
+        "nameservers",
+        "exchanges",
+        "authorities",
+    }
 
 
 def test_an_edge_without_an_actor_has_no_lever():

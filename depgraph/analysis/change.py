@@ -19,7 +19,7 @@ from depgraph.analysis.verdicts import State
 from depgraph.analysis.witness import Step, step
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
-from depgraph.vocabulary import Confidence, Kind, Level, LevelWord, SteeringWord, Turn
+from depgraph.vocabulary import GROUPS, Confidence, Kind, Level, LevelWord, SteeringWord, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +280,7 @@ def _edge_changes(old: Model, new: Model) -> Iterator[EdgeChange]:
             yield EdgeChange(Turn.CHANGED, step(old, earlier), step(new, later))
 
 
-_GROUPS: Final = frozenset(
-    {Kind.ADDRESSES, Kind.NAMESERVERS, Kind.EXCHANGES, Kind.FRONT, Kind.AUTHORITIES}
-)
+_GROUPS: Final = GROUPS | {Kind.FRONT}
 
 
 def _out_of_sight(model: Model, other: Model) -> set[int]:

@@ -22,6 +22,7 @@ from depgraph.records.epp import not_delegated
 from depgraph.schema import function_rank, require_graph
 from depgraph.vocabulary import (
     ACTORS,
+    GROUPS,
     LEVERS,
     PARTIES,
     RELATIONS,
@@ -42,7 +43,7 @@ from depgraph.vocabulary import (
 
 _CACHED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("host", "zone"): frozenset({"addresses", "front"}),
-    ("function", "zone"): frozenset({"exchanges"}),
+    ("function", "zone"): GROUPS,
     ("lookup", "zone"): frozenset({"nameserver", "addresses"}),
     ("zone", "parent"): frozenset({"nameservers"}),
     ("zone", "registration"): frozenset({"nameservers"}),

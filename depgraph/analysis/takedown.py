@@ -9,7 +9,7 @@ Kashaf, Sekar & Agarwal (IMC 2020) critical dependencies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
@@ -448,12 +448,16 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """One minimal cut set by its nodes, how sure it is, whether the unknown must act, for whom."""
+    """One minimal cut set by its nodes, how sure it is, whether the unknown must act, for whom.
+
+    `hidden` has True if it is one where the unknown acts, False if it is one where what is
+    only possible holds; in the worst case both may be so, each with a proof of its own.
+    """
 
     nodes: tuple[int, ...]
     confidence: Confidence
     worst: bool
-    hidden: bool
+    hidden: tuple[bool, ...]
     stopped: tuple[int, ...]
 
 
@@ -530,8 +534,11 @@ class _Writer:
             )
             for one, stopped in zip(nodes, _stopped(games, place, list(nodes)), strict=True):
                 surer = sets.setdefault(one, [])
-                if not any(set(stopped) <= set(other.stopped) for other in surer):
-                    surer.append(_Set(one, sure, worst, hidden, stopped))
+                same = next((n for n, other in enumerate(surer) if other.stopped == stopped), None)
+                if same is not None and hidden and surer[same].confidence is Confidence.POSSIBLE:
+                    surer[same] = replace(surer[same], hidden=(False, True))
+                elif not any(set(stopped) <= set(other.stopped) for other in surer):
+                    surer.append(_Set(one, sure, worst, (hidden,), stopped))
         ordered = sorted(
             (one for several in sets.values() for one in several),
             key=lambda one: (
@@ -549,26 +556,17 @@ class _Writer:
         if not explained:
             plain = tuple(self._member(node, (), None) for node in one.nodes)
             return CutSet(name, plain, sure, one.worst, clients=clients, decisive=decisive)
-        confidence = Confidence.LIKELY if one.hidden else one.confidence
-        case = search.case(confidence, worst=one.hidden)
-        proofs = []
-        hidden: set[int] = set()
-        for number in places(search.several, one.stopped):
-            unknown = set(search.unknown[number]) if one.hidden else set()
-            of = search.models[number]
-            proofs.append(prove(of, of.functions[name], {*one.nodes, *unknown}, case))
-            hidden |= {edge.head for edge in proofs[-1].edges} & unknown
-        proof = joined(proofs)
-        unsure = list(proof.unsure)
-        if one.worst and not one.hidden:  # what it says is only possible
-            unsure += [edge for edge in proof.edges if edge.unsure(Confidence.LIKELY)]
+        proof, unknown = min(
+            (self._proved(name, one, hidden=hidden) for hidden in one.hidden),
+            key=lambda found: (found[0].length is None, found[0].seconds),
+        )
         steps = steps_of(model, proof)
         return CutSet(
             function=name,
             members=tuple(self._examined(node, proof) for node in one.nodes),
             confidence=sure,
             worst_case=one.worst,
-            unknown=unknown_parts(model, hidden, unsure),
+            unknown=unknown,
             seconds=proof.length,
             onset=proof.onset,
             evidence=weakest_of(steps),
@@ -576,6 +574,26 @@ class _Writer:
             clients=clients,
             decisive=decisive,
         )
+
+    def _proved(
+        self, name: str, one: _Set, *, hidden: bool
+    ) -> tuple[Proof, tuple[UnknownPart, ...]]:
+        """Return why a function fails without a set, and what is unknown in that."""
+        search = self.search
+        confidence = Confidence.LIKELY if hidden else one.confidence
+        case = search.case(confidence, worst=hidden)
+        proofs = []
+        met: set[int] = set()
+        for number in places(search.several, one.stopped):
+            unknown = set(search.unknown[number]) if hidden else set()
+            of = search.models[number]
+            proofs.append(prove(of, of.functions[name], {*one.nodes, *unknown}, case))
+            met |= {edge.head for edge in proofs[-1].edges} & unknown
+        proof = joined(proofs)
+        unsure = list(proof.unsure)
+        if one.worst and not hidden:  # what it says is only possible
+            unsure += [edge for edge in proof.edges if edge.unsure(Confidence.LIKELY)]
+        return proof, unknown_parts(self.model, met, unsure)
 
     def _examined(self, node: int, proof: Proof) -> Member:
         """Return a member with its levers, and the evidence of the edges that say it has them."""

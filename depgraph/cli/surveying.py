@@ -18,12 +18,15 @@ from depgraph.cli.messages import Refused
 from depgraph.readers import read_list
 from depgraph.survey import files
 from depgraph.survey.compare import compare
+from depgraph.survey.frontier import frontier as find_frontier
 from depgraph.survey.result import Survey
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
+from depgraph.survey.sources import services_of
 from depgraph.texts import words
 
 _SHARDS = ".shards"
+ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 
 
 @main.command()
@@ -34,6 +37,7 @@ _SHARDS = ".shards"
 @click.option("--join", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 @click.option("--by", metavar="COLUMN")
 @click.option("--column", metavar="COLUMN")
+@ONLY
 @click.option("--upto", type=click.IntRange(1), default=2, show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--group", default="big-tech", show_default=True)
@@ -53,6 +57,7 @@ def survey(
     join: str | None,
     by: str | None,
     column: str | None,
+    only: str | None,
     upto: int,
     jobs: int,
     group: str,
@@ -77,6 +82,7 @@ def survey(
         jobs=jobs,
         shards=target / _SHARDS,
         undated=dated(),
+        only=read_list(only).names if only else None,
         progress=_told(lang),
     )
     if listed is not None and join:
@@ -113,3 +119,27 @@ def _told(lang: str) -> Callable[[Moment], None]:
         click.echo(f"\r{said}\x1b[K", nl=moment.done == moment.total, err=True)
 
     return tell
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True))
+@click.option("-o", "--output", type=click.Path(file_okay=False), metavar="FOLDER", required=True)
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@DATED
+@ONLY
+def frontier(
+    inputs: tuple[str, ...], *, output: str, at: datetime | None, only: str | None
+) -> None:
+    """Write the names that are still to be asked about, a file for each type of record."""
+    names = read_list(only).names if only else None
+    services = services_of(list(inputs), undated=dated(), only=names)
+    recordings = (services.recording(name, None)[0] for name in services.names)
+    found = find_frontier(recordings, at=at.date() if at else None)
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.names"):
+        old.unlink()
+    for kind, names in found.items():
+        write_text(folder / f"{kind}.names", "".join(f"{name}\n" for name in names))
+    counts = ", ".join(f"{len(names)} {kind}" for kind, names in found.items())
+    click.echo(counts or "0")

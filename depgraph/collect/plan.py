@@ -3,6 +3,10 @@
 The rules of :data:`TABLE` are tried on each observation, in the light of the question in whose
 course it was made. A rule says for which *purposes* and record types it holds, and returns new
 questions. It need not care who can answer them: a question that no source of the collection
+answers is not begun (:mod:`depgraph.collect.run`). The purposes, and what is asked of each
+function at the start, are rows of :mod:`depgraph.vocabulary`.
+
+=========  ============================================================================
 purpose    why a question is asked
 =========  ============================================================================
 service    the name itself, ``www``, and what they are aliases of
@@ -15,9 +19,6 @@ caa        which authorities may issue certificates
 hint       a name that may tell who holds the mailboxes; nothing follows from it
 fact       who announces and holds an address, who registered a name
 =========  ============================================================================
-=======
-answers is not begun (:mod:`depgraph.collect.run`). The purposes, and what is asked of each
-function at the start, are rows of :mod:`depgraph.vocabulary`.
 """
 
 from __future__ import annotations

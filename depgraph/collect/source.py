@@ -1,8 +1,9 @@
 """What a source of observations is: the questions it answers, and what it is given to ask them.
 
 A source is added in two steps: a module in :mod:`depgraph.collect.sources` with a subclass of
-:class:`Source`, which is found there, and a row in :class:`depgraph.vocabulary.SourceKind`.
-A *type of question* that nobody asks yet also needs a row in :data:`depgraph.collect.plan.TABLE`.
+:class:`Source`, which is found there, and a row in :class:`depgraph.vocabulary.SourceKind` with
+its word in each language. A *type of question* that nobody asks yet also needs a row in
+:data:`depgraph.collect.plan.TABLE`, and the step of :mod:`depgraph.graph` that reads its answer.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         subject=name,
         type=kind,
         status=Status.ANSWER,
-        values=tuple(from_text(kind, one) for one in several),
+        values=tuple(from_text(kind, str(one)) for one in several),
         section="answer",
         source="dataset",
         time=time,

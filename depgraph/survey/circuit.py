@@ -335,11 +335,11 @@ class Shared:
         if len(block) == 1 and first not in block[0][1]:
             either, kids = block[0]
             outer = tuple(sorted({place[kid] for kid in kids}))
-            key = (either, outer)
-            if key not in self._same:
+            plain = (either, outer)
+            if plain not in self._same:
                 depth = 1 + max(self._depth[kid] for kid in outer)
-                self._same[key] = self._new(outer, either=either, depth=depth, circle=False)
-            return [self._same[key]]
+                self._same[plain] = self._new(outer, either=either, depth=depth, circle=False)
+            return [self._same[plain]]
         # Of a circle the nodes within it are known by their place in it, the others by number.
         key = tuple(
             (either, tuple(place[kid] if kid < first else first - kid - 1 for kid in kids))

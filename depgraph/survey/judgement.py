@@ -25,13 +25,18 @@ from depgraph.survey.circuit import encoded, plan_of
 from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
 from depgraph.survey.tally import carried_by, name_of
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import Function, Kind, Layer, Level, Lever, ReasonCode, reasons
+from depgraph.vocabulary import Function, Kind, Layer, Level, LevelWord, Lever, ReasonCode, reasons
 
 LARGEST: Final = 20_000
 """Observations of one service past which it is refused."""
 MOST_CUTS: Final = 2_000
 """Cut sets kept of one function at one level; `cuts_left_out` counts the others."""
 _NOT_ASKED: Final = frozenset({ReasonCode.NOT_ASKED.value, ReasonCode.NOT_RECORDED.value})
+_WORDS: Final[Mapping[Level, LevelWord]] = {
+    Level.PROVIDER: "provider",
+    Level.COMPANY: "company",
+    Level.COUNTRY: "country",
+}
 _KINDS: Final[Mapping[Kind, str]] = {Kind.PROVIDER: "provider", Kind.ANYONE: "anyone"}
 
 
@@ -105,7 +110,7 @@ class _Judgement:
         self.takedowns: Mapping[Level, Takedown] = {
             level: takedown(
                 model,
-                level=level.value,
+                level=_WORDS[level],
                 upto=question.upto,
                 horizon=question.horizon,
                 explain=0,
@@ -201,7 +206,7 @@ class _Judgement:
             yield (self.service, function, layer.value, *_who(role), *tail)
         if not any(role.known and role.needed for role in named):
             kind = "unknown" if carriers.open else "nobody"
-            nobody = (kind, "", "", "", "", [], "", "certain", True, "", "unknown")
+            nobody: tuple[Any, ...] = (kind, "", "", "", "", [], "", "certain", True, "", "unknown")
             yield (self.service, function, layer.value, *nobody, *tail)
 
     def cuts(self) -> tuple[list[tuple[Any, ...]], int]:

@@ -600,7 +600,7 @@ def _check(level: str) -> None:
 
 
 def _sure(row: Mapping[str, Any]) -> bool:
-    return row["confidence"] != "possible"
+    return str(row["confidence"]) != "possible"
 
 
 def _chain(row: Mapping[str, Any]) -> set[str]:

@@ -63,6 +63,7 @@ def survey(
     jobs: int = 1,
     shards: str | os.PathLike[str] | None = None,
     undated: Any = None,
+    only: Iterable[str] | None = None,
     progress: Callable[[Moment], None] | None = None,
 ) -> Survey:
     """Ask the same questions of many services, and keep the answers as tables.
@@ -89,6 +90,8 @@ def survey(
         A folder for the shards that are done: a run that was ended goes on from there.
     undated
         First and last moment of what bears no date.
+    only
+        The services that are asked about; otherwise all there are.
     progress
         Called after each shard.
 
@@ -110,7 +113,7 @@ def survey(
     """
     arrow()
     question = Question(at=_day(at), upto=upto, horizon=horizon)
-    services = services_of(source, undated=undated)
+    services = services_of(source, undated=undated, only=only)
     with contextlib.ExitStack() as stack:
         if executor is None and jobs > 1:
             # Not forked: the threads of Arrow would not come along.

@@ -59,12 +59,15 @@ class Services:
         Worlds, with the services that are looked for in them.
     refused
         What could not be read, or is no service.
+    only
+        The services that are asked about; None: all there are.
     """
 
     own: dict[str, list[Recording]] = field(default_factory=dict)
     shared: dict[str, list[Recording]] = field(default_factory=dict)
     pools: list[Pool] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    only: frozenset[str] | None = None
     _offered: set[str] = field(default_factory=set)
     _under: dict[str, set[str]] = field(default_factory=dict)
 
@@ -72,7 +75,8 @@ class Services:
     def names(self) -> list[str]:
         """The services, sorted."""
         pooled = {name for pool in self.pools for name in pool.names}
-        return sorted({*self.own, *self._offered, *pooled})
+        every = {*self.own, *self._offered, *pooled}
+        return sorted(every if self.only is None else every & self.only)
 
     def add(self, recording: Recording, *, whole: bool) -> None:
         """Keep a recording; one that is `whole` has all that belongs to its service."""
@@ -134,6 +138,7 @@ def services_of(
     source: Source | Iterable[Source],
     *,
     undated: Interval | None = None,
+    only: Iterable[str] | None = None,
     reading: Callable[[Path], Iterable[Recording | BadLine]] | None = None,
 ) -> Services:
     """Read every service that some sources hold.
@@ -145,6 +150,8 @@ def services_of(
         world, or several of these.
     undated
         First and last moment of what bears no date.
+    only
+        The services that are asked about; otherwise all there are.
     reading
         What reads a file; otherwise :func:`depgraph.readers.open_any`.
 
@@ -153,13 +160,14 @@ def services_of(
     QuestionError
         If it is none of these, or there is nothing in it.
     """
-    found = Services()
+    found = Services(only=None if only is None else frozenset(only))
     read = reading or functools.partial(open_any, undated=undated)
     for one in _each(source):
         if isinstance(one, Recording):
             _add(found, "", one, whole=True)
         elif isinstance(one, str | os.PathLike):
-            _read(found, Path(one), read)
+            for path in _files(Path(one)):
+                _read(found, path, read)
         elif isinstance(one, Pool):
             found.pools.append(one)
         else:
@@ -179,17 +187,27 @@ def _each(source: object) -> Iterator[Any]:
         yield from source
 
 
+def _files(path: Path) -> list[Path]:
+    """List a file, or the files of a folder: each of them may be of another form."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(one for one in path.iterdir() if one.is_file())
+    if not found:
+        raise QuestionError(f"expected files in the folder {path}, found none")
+    return found
+
+
 def _read(
     found: Services, path: Path, read: Callable[[Path], Iterable[Recording | BadLine]]
 ) -> None:
-    """Read a file or folder; what cannot be read is a line of `refused`, and the rest is read."""
+    """Read a file; one that cannot be read is a line of `refused`, and the others are read."""
     name = one_line(path.name)
     try:
-        form = "folder" if path.is_dir() else detect(path)
+        form = detect(path)
         if form == "world":
             found.pools.append(World(path))
             return
-        whole = form in {"folder", "recording"}
+        whole = form == "recording"
         for entry in read(path):
             if isinstance(entry, BadLine):
                 where = one_line(entry.file or name)

@@ -40,8 +40,8 @@ from depgraph.texts.language import Claims, Country
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages there are, sorted.
 
-    >>> languages()
-    ('en', 'fr')
+    >>> set(languages()) >= {"en", "fr"}
+    True
     """
     names = (found.name for found in pkgutil.iter_modules(__path__))
     return tuple(sorted(name for name in names if len(name) <= 3))

@@ -328,3 +328,18 @@ def test_sets_that_the_other_day_cannot_rule_out_are_not_new():
     assert {one.turn for one in sets if one.members == ("company:cloud",)} == {Turn.NEWLY_KNOWN}
     sets = compare(world(), nobody(**LATER)).cut_sets
     assert {one.turn for one in sets if one.members == ("company:cloud",)} == {Turn.NO_LONGER_KNOWN}
+
+
+def test_in_the_worst_case_the_earlier_of_two_reasons_counts():
+    """If what is only possible holds, after days; if an unknown operator acts too, at once."""
+    spare = "address:192.0.2.2"
+    slow = {"expire": 1_209_600, "effect": "possible"}
+    graph = world(
+        (f"zone:{S}", "primary", "nameserver:ns0.hidden.net", slow),
+        ("nameserver:ns0.hidden.net", "operator", "provider:cloud"),
+        (f"addresses:{S}", "address", spare, {"ttl": 300}),
+        (spare, "operator", "unknown:spare"),
+    )
+    one = cut(graph, "company:cloud")
+    assert one.worst_case
+    assert (one.onset, [part.id for part in one.unknown]) == (Onset.AT_ONCE, ["unknown:spare"])

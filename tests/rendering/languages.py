@@ -117,11 +117,16 @@ def fragments(lang):
     """What a language says between the placeholders of its texts, words only."""
     found = set()
     for text in words(lang).values():
-        for literal, *_ in string.Formatter().parse(text):
+        for literal in _literals(text):
             bare = literal.strip(" .,;:()[]“”«»…–?·×=→›")
             if LATIN.search(bare):
                 found.add(bare)
     return found
+
+
+def _literals(text):
+    """What stands between the placeholders of a text."""
+    return [literal for literal, *_ in string.Formatter().parse(text)]
 
 
 @cache
@@ -132,7 +137,7 @@ def english_in(text):
 
 @cache
 def _english_only():
-    french = "\n".join(words("fr").values())
+    french = "\n".join("\0".join(_literals(text)) for text in words("fr").values())
     foreign = [one for one in fragments("en") if not _whole([one]).search(french)]
     assert len(foreign) > 300
     return _whole(foreign)

@@ -12,7 +12,7 @@ from tests.test_texts import FORM
 
 
 def test_a_file_is_a_language(third):
-    assert languages() == ("en", "fr", LANG)
+    assert set(languages()) >= {"en", "fr", LANG}
     assert {FORM.sub("", code) for code in words(third)} == {
         FORM.sub("", code) for code in words("en")
     }

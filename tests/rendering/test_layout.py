@@ -118,7 +118,9 @@ def test_the_page_asks_nobody():
 def test_what_cannot_be_rendered_is_refused():
     with pytest.raises(QuestionError, match="expected a width from 20 columns, found 19"):
         to_text(results("one-of-four")[0], width=19)
-    with pytest.raises(QuestionError, match="expected one of the languages en, fr, found 'tlh'"):
+    with pytest.raises(
+        QuestionError, match=r"expected one of the languages .*en, .*fr.*, found 'tlh'"
+    ):
         blocks(results("one-of-four")[0], "tlh")
     with pytest.raises(TypeError, match="expected a result that has a text, found Result"):
         blocks(Result(subject="example.com"))

@@ -69,7 +69,7 @@ def test_places_that_saw_something_else_are_named():
 
 
 def test_an_unknown_language_is_refused():
-    with pytest.raises(QuestionError, match="en, fr, found 'tlh'"):
+    with pytest.raises(QuestionError, match=r"en, .*fr.*, found 'tlh'"):
         report(small()).text(lang="tlh")
 
 

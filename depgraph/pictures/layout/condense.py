@@ -22,6 +22,7 @@ import networkx as nx
 
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.vocabulary import (
+    GROUPS,
     Confidence,
     Evidence,
     Kind,
@@ -30,7 +31,6 @@ from depgraph.vocabulary import (
     weakest_evidence,
 )
 
-_GROUPS: Final = frozenset({Kind.ADDRESSES, Kind.NAMESERVERS, Kind.EXCHANGES, Kind.AUTHORITIES})
 _FOLDED: Final = frozenset(
     {
         *(Kind.UNKNOWN, Kind.NAMESERVER, Kind.EXCHANGE, Kind.ADDRESS),
@@ -310,23 +310,23 @@ def _without_groups(kinds: Kinds, edges: list[_Edge], choosy: set[str]) -> list[
     members: dict[str, list[_Edge]] = {}
     needed: dict[str, dict[str, None]] = {}
     for edge in edges:
-        if kinds[edge.source] in _GROUPS:
+        if kinds[edge.source] in GROUPS:
             members.setdefault(edge.source, []).append(edge)
-        if kinds[edge.target] in _GROUPS:
+        if kinds[edge.target] in GROUPS:
             needed.setdefault(edge.source, {})[edge.target] = None
     kept = {
         group
         for source, groups in needed.items()
-        if len(groups) > 1 or kinds[source] in _GROUPS
+        if len(groups) > 1 or kinds[source] in GROUPS
         for group in groups
     }
-    kept |= {node for node, kind in kinds.items() if kind in _GROUPS and node not in members}
+    kept |= {node for node, kind in kinds.items() if kind in GROUPS and node not in members}
     outs = Counter(edge.source for edge in edges)
     found: list[_Edge] = []
     for edge in edges:
-        if kinds[edge.source] in _GROUPS and edge.source not in kept:
+        if kinds[edge.source] in GROUPS and edge.source not in kept:
             continue
-        if kinds[edge.target] in _GROUPS and edge.target not in kept:
+        if kinds[edge.target] in GROUPS and edge.target not in kept:
             choices = members[edge.target]
             several = len(choices) > 1
             found += [

@@ -1,0 +1,297 @@
+"""Surveys: equal to single-service analysis, how quick, how large, by which engine.
+
+    python benchmarks/survey.py equal SOURCE... [--dated DAY] [--most 2000]
+    python benchmarks/survey.py speed SOURCE... [--dated DAY] [--most 2000]
+    python benchmarks/survey.py synthetic [--services 10000]
+    python benchmarks/survey.py without [--services 10000] [--actors 256]
+    python benchmarks/survey.py engines SOURCE... [--most 2000] [--spark]
+
+`equal` compares cut sets up to 2 at three levels, and `without` of 20 sets at three levels, with
+the graph of each service alone, and prints every difference. `speed` compares the CPU time of a
+survey with that of a plain loop (read, build, takedown). `synthetic` makes services with 40
+observations and more, writes them as a world, and gives the CPU time for each at two sizes.
+`without` compares the shared circuit with a work list over networkx. `engines` runs the same
+services by one process, two, Dask (if it is there) and Spark (``--spark``), and the shipped SQL
+by DuckDB and Spark. The load of the machine is printed with every time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+import networkx as nx
+
+import depgraph
+from depgraph.observations import Observation, Status
+from depgraph.readers import World, interval, write_world
+from depgraph.recording import Header, Recording
+from depgraph.survey.counting import QUERIES, VIEWS
+from depgraph.survey.judgement import Question, judge, judged
+from depgraph.survey.sources import services_of
+from depgraph.survey.tables import TABLES
+
+LEVELS = ("provider", "company", "country")
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def recordings_of(args: argparse.Namespace) -> list[Recording]:
+    found = services_of(args.source, undated=interval(args.dated) if args.dated else None)
+    return [found.recording(name, None)[0] for name in found.names[: args.most]]
+
+
+def equal(args: argparse.Namespace) -> int:
+    """Return how many services differ."""
+    recordings = recordings_of(args)
+    wrong = 0
+    survey = depgraph.survey(recordings)
+    cuts: dict[str, list[tuple[object, ...]]] = {}
+    for row in survey.cuts.to_pylist():
+        key = (row["level"], row["function"], tuple(row["members"]), row["confidence"])
+        cuts.setdefault(row["service"], []).append((*key, row["worst_case"]))
+    counts = Counter((row["level"], row["actor"]) for row in survey.tables["alone"].to_pylist())
+    sets = [[a for (of, a), _ in counts.most_common() if of == level][:7] for level in LEVELS]
+    asked = [[one] for several in sets for one in several][:20]
+    states = {}
+    for query in asked:
+        for row in survey.without(query):
+            states[row["service"], row["function"], query[0]] = row["state"]
+    for recording in recordings:
+        graph = depgraph.build(recording)
+        expected = [
+            (level, one.function, cut.ids, cut.confidence, cut.worst_case)
+            for level in LEVELS
+            for one in depgraph.takedown(graph, level=level, upto=2, explain=0).functions
+            for cut in one.cut_sets
+        ]
+        differs = cuts.get(recording.subject, []) != expected
+        for query in asked:
+            for one in depgraph.without(graph, query).functions:
+                found = states.get((recording.subject, one.function, query[0]), "absent")
+                differs = differs or found != one.state
+        if differs:
+            wrong += 1
+            print(f"differs: {recording.subject}")
+    print(f"{len(recordings)} services, {len(asked)} sets: {wrong} differ")
+    return wrong
+
+
+def speed(args: argparse.Namespace) -> int:
+    recordings = recordings_of(args)
+    for one in recordings[:20]:
+        depgraph.takedown(depgraph.build(one), upto=2, explain=0)
+    start = time.process_time()
+    for one in recordings:
+        depgraph.takedown(depgraph.build(one), upto=2, explain=0)
+    loop = time.process_time() - start
+    start = time.process_time()
+    depgraph.survey(recordings)
+    made = time.process_time() - start
+    print(
+        f"{len(recordings)} services; loop (one level) {1e3 * loop / len(recordings):.1f} ms, "
+        f"survey (three levels, roles, circuits, tables) {1e3 * made / len(recordings):.1f} ms a "
+        f"service of CPU; {memory()}"
+    )
+    return 0
+
+
+def memory() -> str:
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"{most:.0f} MB at most, load {os.getloadavg()[0]:.1f}"
+
+
+def service(number: int, chance: random.Random) -> Recording:
+    """Make a service: its own names, and operators that many share, a few of them large."""
+    name = f"s{number:07d}.example.com"
+
+    def seen(subject: str, kind: str, *values: str, **more: str) -> Observation:
+        return Observation(
+            subject=subject,
+            type=kind,
+            status=Status.ANSWER,
+            values=values,
+            time=DAY,
+            ttl=300,
+            **more,
+        )
+
+    def operator() -> int:
+        return int(chance.paretovariate(0.7)) % 2000
+
+    rows = []
+    dns = {operator() for _ in range(chance.choice((1, 1, 1, 2)))}
+    servers = sorted(f"ns{n}.dns{one}.net" for one in dns for n in (1, 2))
+    rows.append(seen(name, "NS", *servers, section="authority", zone="example.com"))
+    rows.append(seen(name, "NS", *servers))
+    for one in sorted(dns):
+        zone = f"dns{one}.net"
+        own = [f"ns{n}.{zone}" for n in (1, 2)]
+        rows.append(seen(zone, "NS", *own, section="authority", zone="net"))
+        for n, server in enumerate(own):
+            address = f"10.{one // 250}.{one % 250}.{n + 1}"
+            rows.append(seen(server, "A", address))
+            rows.append(seen(server, "A", address, section="additional", zone="net"))
+            rows.append(seen(address, "origin", f"asn {64512 + one % 1000}"))
+            rows.append(seen(address, "holder", f"handle NET-{one}", f"name Operator {one}"))
+    host = operator()
+    for at in (name, f"www.{name}"):
+        for n in range(2):
+            address = f"172.{16 + host // 60000}.{host // 250 % 250}.{host % 250 + n}"
+            rows.append(seen(at, "A", address))
+            rows.append(seen(address, "origin", f"asn {65000 + host % 500}"))
+            rows.append(seen(address, "holder", f"handle H-{host}", f"name Host {host}"))
+    mail = operator()
+    rows.append(seen(name, "MX", f"10 mx1.mail{mail}.org", f"20 mx2.mail{mail}.org"))
+    rows += [seen(f"mx{n}.mail{mail}.org", "A", f"192.168.{mail % 250}.{n}") for n in (1, 2)]
+    rows.append(seen(name, "TXT", f"v=spf1 include:mail{mail}.org -all"))
+    rows.append(seen(name, "registration", f"registrar Registrar {operator() % 20}"))
+    rows += [seen(f"h{n}.{name}", "A", f"10.200.{n}.1") for n in range(max(0, 40 - len(rows)))]
+    return Recording(Header(subject=name), tuple(dict.fromkeys(rows)))
+
+
+def synthetic(args: argparse.Namespace) -> int:
+    """Give the CPU time for each service in a world of a tenth of the size, and of all."""
+    for size in (args.services // 10, args.services):
+        chance = random.Random(1)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "a.world")
+            rows = write_world((service(n, chance) for n in range(size)), path)
+            world = World(path)
+            names = world.names[:: max(1, size // 500)][:500]
+            start = time.process_time()
+            for name in names:
+                judge(world.recording(name), Question())
+            passed = (time.process_time() - start) / len(names)
+            chance = random.Random(1)
+            same = 0
+            for n in range(min(size, 200)):
+                alone = service(n, chance)
+                one, other = depgraph.build(alone), depgraph.build(world.recording(alone.subject))
+                same += nx.utils.graphs_equal(one, other)
+            print(
+                f"world of {size} services, {rows} rows, {path.stat().st_size / 1e6:.0f} MB: "
+                f"{1e3 * passed:.1f} ms of CPU a service; {same} of {min(size, 200)} graphs equal; "
+                f"{memory()}"
+            )
+    return 0
+
+
+def without(args: argparse.Namespace) -> int:
+    chance = random.Random(1)
+    few = [service(n, chance) for n in range(min(args.services, 500))]
+    survey = depgraph.survey(few)
+    counts = Counter(row["actor"] for row in survey.layers.to_pylist() if row["actor"])
+    actors = [actor for actor, _ in counts.most_common(args.actors)]
+    shared = survey._shared  # noqa: SLF001
+    shared.states([[actors[0]]])
+    start = time.perf_counter()
+    found = survey.fallen(actors)
+    ours = (time.perf_counter() - start) / len(actors)
+    part = few[:50]
+    models = [depgraph.analysis.model.compile_graph(depgraph.build(one)) for one in part]
+    start = time.perf_counter()
+    for model in models:
+        depgraph.analysis.evaluate(model, [next(n for n in model.ids if n.startswith("company:"))])
+    theirs = (time.perf_counter() - start) * len(few) / len(part)
+    print(
+        f"{len(few)} services, {len(shared)} nodes ({len(shared) / len(few):.1f} a service), "
+        f"{len(actors)} actors: {1e3 * ours:.2f} ms an actor, single graphs {1e3 * theirs:.1f} ms, "
+        f"{theirs / ours:.0f} times; first {found[0]}; {memory()}"
+    )
+    return 0
+
+
+def engines(args: argparse.Namespace) -> int:
+    recordings = recordings_of(args)
+    expected = depgraph.survey(recordings)
+    found = {}
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        found["two processes"] = depgraph.survey(recordings, executor=pool)
+    try:
+        from distributed import Client
+    except ImportError:
+        print("Dask is not here")
+    else:
+        with Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client:
+            found["Dask"] = depgraph.survey(recordings, executor=client.get_executor())
+    wrong = 0
+    for engine, survey in found.items():
+        same = survey.tables == expected.tables
+        wrong += not same
+        print(f"{engine}: {'equal' if same else 'DIFFERS'}, {len(survey)} services")
+    return wrong + (spark(recordings, expected) if args.spark else 0)
+
+
+def spark(recordings: list[Recording], expected: depgraph.survey.Survey) -> int:
+    """Judge by mapInArrow, and count by the same SQL; return how many answers differ."""
+    import pickle
+
+    import pyarrow as pa
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.master("local[2]").getOrCreate()
+    chunks = [recordings[n : n + 50] for n in range(0, len(recordings), 50)]
+    frame = session.createDataFrame([(pickle.dumps(one),) for one in chunks], "chunk binary")
+
+    def work(batches):
+        for part in batches:
+            for (chunk,) in zip(*[c.to_pylist() for c in part.columns], strict=True):
+                rows = judged(pickle.loads(chunk), Question())
+                yield pa.RecordBatch.from_pydict({"rows": [pickle.dumps(rows)]})
+
+    parts = [pickle.loads(row.rows) for row in frame.mapInArrow(work, "rows binary").collect()]
+    wrong = 0
+    for name in TABLES:
+        if name == "refused":
+            continue
+        ours = sorted(map(repr, expected.tables[name].to_pylist()))
+        theirs = sorted(repr(row) for part in parts for row in part[name].to_pylist())
+        wrong += ours != theirs
+        print(f"Spark, {name}: {'equal' if ours == theirs else 'DIFFERS'}, {len(theirs)} rows")
+    for name, table in {**expected.tables, "operators": expected.operators}.items():
+        if len(table):
+            session.createDataFrame(table).createOrReplaceTempView(name)
+        else:
+            columns = ", ".join(f"{one} string" for one in table.schema.names)
+            session.createDataFrame([], columns).createOrReplaceTempView(name)
+    for name, text in VIEWS.items():
+        session.sql(text).createOrReplaceTempView(name)
+    for name, text in QUERIES.items():
+        theirs = [tuple(row) for row in session.sql(text).collect()]
+        ours = [tuple(row.values()) for row in expected.sql(name)]
+        wrong += ours != theirs
+        print(f"SQL {name}: {'equal' if ours == theirs else 'DIFFERS'}, {len(ours)} rows")
+    session.stop()
+    return wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    verbs = parser.add_subparsers(required=True)
+    for verb in (equal, speed, engines):
+        one = verbs.add_parser(verb.__name__)
+        one.add_argument("source", nargs="+")
+        one.add_argument("--dated")
+        one.add_argument("--most", type=int, default=2000)
+        one.add_argument("--spark", action="store_true")
+        one.set_defaults(run=verb)
+    for verb in (synthetic, without):
+        one = verbs.add_parser(verb.__name__)
+        one.add_argument("--services", type=int, default=10_000)
+        one.add_argument("--actors", type=int, default=256)
+        one.set_defaults(run=verb)
+    args = parser.parse_args()
+    return 1 if args.run(args) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
