@@ -27,12 +27,9 @@ def blocks() -> Iterator[tuple[str, str]]:
     """Yield the language and text of each block of the README."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for kind, block in re.findall(r"^```(\w+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
-        lines = [line for line in block.splitlines() if not line.startswith(_LEFT_OUT)]
-        if lines != block.splitlines():
+        if any(line.startswith(_LEFT_OUT) for line in block.splitlines()):
             print(f"left out: {block.splitlines()[0]} ...")
-        if lines and kind != "python":
-            yield kind, "\n".join(lines)
-        elif kind == "python":
+        else:
             yield kind, block
 
 
