@@ -136,7 +136,11 @@
       box.append(list);
     }
     el("restore").disabled = off.size === 0;
-    // Who is taken away stands in the address, so that a reader can hand it on.
+  };
+
+  // Who is taken away stands in the address, so that a reader can hand it on.
+  const changed = () => {
+    show();
     const without = [...off].map((n) => encodeURIComponent(D.ids[n])).join(",");
     try {
       history.replaceState(null, "", without ? "#without=" + without : location.href.split("#")[0]);
@@ -147,7 +151,7 @@
     const mine = box.nodes.filter((n) => n in D.actors);
     const gone = mine.some((n) => off.has(n));
     mine.forEach((n) => (gone ? off.delete(n) : off.add(n)));
-    show();
+    changed();
   };
 
   // Evidence: read from the table, so that both say the same.
@@ -224,7 +228,7 @@
           box.g.dispatchEvent(new MouseEvent("click"));
         } else if (key === "Escape") {
           off.clear();
-          show();
+          changed();
         } else if (key.startsWith("Arrow")) {
           ev.preventDefault();
           const across = key === "ArrowLeft" || key === "ArrowRight";
@@ -263,7 +267,7 @@
     buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.v === name)));
   };
   buttons.forEach((b) => b.addEventListener("click", () => pick(b.dataset.v)));
-  el("restore").addEventListener("click", () => { off.clear(); show(); });
+  el("restore").addEventListener("click", () => { off.clear(); changed(); });
   el("find").addEventListener("input", (ev) => {
     const text = ev.target.value.trim().toLowerCase();
     let count = 0;
@@ -278,7 +282,7 @@
   document.querySelectorAll("button[data-off]").forEach((b) => b.addEventListener("click", () => {
     off.clear();
     b.dataset.off.split(" ").forEach((n) => off.add(+n));
-    show();
+    changed();
   }));
   document.querySelectorAll("button[data-png]").forEach((b) => b.addEventListener("click", () => {
     const image = new Image();
