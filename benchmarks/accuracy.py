@@ -22,6 +22,7 @@ from pathlib import Path
 from scoring.coverage import aliases, name_servers
 from scoring.dns import dns
 from scoring.hosting import Origins, hosting
+from scoring.left_out import left_out
 from scoring.mail import mail
 from scoring.names import issuers, owners, registrars, suffixes
 from scoring.score import HEAD
@@ -60,6 +61,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(ours.line(naive))
         for note in ours.wrong[: options.wrong]:
             print("    " + note[:400])
+    counts, wrong = left_out(options.truth, catalogue)
+    told = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()))
+    print(f"without the rows of one exchanger's operator, each in turn: {told}")
+    for note in wrong[: options.wrong]:
+        print("    " + note[:400])
     if options.cname is not None:
         aliases(options.cname, catalogue)
     if options.gov is not None:

@@ -145,13 +145,15 @@ def service(number: int, chance: random.Random) -> Recording:
     host = operator()
     for at in (name, f"www.{name}"):
         for n in range(2):
-            address = f"172.{16 + host // 60000}.{host // 250 % 250}.{host % 250 + n}"
+            address = f"172.{16 + n}.{host // 250}.{host % 250}"
             rows.append(seen(at, "A", address))
             rows.append(seen(address, "origin", f"asn {65000 + host % 500}"))
             rows.append(seen(address, "holder", f"handle H-{host}", f"name Host {host}"))
     mail = operator()
     rows.append(seen(name, "MX", f"10 mx1.mail{mail}.org", f"20 mx2.mail{mail}.org"))
-    rows += [seen(f"mx{n}.mail{mail}.org", "A", f"192.168.{mail % 250}.{n}") for n in (1, 2)]
+    rows += [
+        seen(f"mx{n}.mail{mail}.org", "A", f"192.{n}.{mail // 250}.{mail % 250}") for n in (1, 2)
+    ]
     rows.append(seen(name, "TXT", f"v=spf1 include:mail{mail}.org -all"))
     rows.append(seen(name, "registration", f"registrar Registrar {operator() % 20}"))
     rows += [seen(f"h{n}.{name}", "A", f"10.200.{n}.1") for n in range(max(0, 40 - len(rows)))]

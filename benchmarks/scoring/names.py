@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ from scoring.labels import cases, companies, day, is_refused, label_company
 from scoring.score import Score
 
 Pairs = list[tuple[Score, Score]]
+
+
+_MARK = re.compile(r"\s*\((?:\d+|https?:[^)]*)\)$")
+"""A number or address that a registry sets behind a registrar's name."""
 
 
 def registrars(folder: Path, catalogue: Catalogue) -> Pairs:
@@ -23,6 +28,7 @@ def registrars(folder: Path, catalogue: Catalogue) -> Pairs:
         number = str(case["label"].get("registrar_iana_id") or "")
         if not label:
             continue
+        label = _MARK.sub("", label)
         named = providers(_case({"REGISTRAR": [label]}), catalogue, "registrar")
         known = float(any(not provider.startswith("~") for provider in named))
         by_name.add(label, right=known, answered=known, expected=1, note=f"{label!r} -> {named}")

@@ -99,8 +99,19 @@ def check_catalogue(ctx: click.Context) -> None:
         click.echo(
             f"whole: catalogue of {known.version}, {len(known.providers)} providers, {len(known.companies)} companies"
         )
-    counts = ", ".join(f"{n} {table}" for table, n in providers.unverified(known).items())
+    sizes = {
+        "providers": len(known.providers),
+        "companies": len(known.companies),
+        "parents": len(known.parents),
+        "rules": len(known.rules.rows),
+    }
+    counts = ", ".join(
+        f"{n} of {sizes[table]} {table} ({n / max(sizes[table], 1):.0%})"
+        for table, n in providers.unverified(known).items()
+    )
     click.echo(f"unverified (not found in the source they name): {counts}")
+    rest = ", ".join(f"{n} {basis}" for basis, n in providers.bases(known).items())
+    click.echo(f"countries of companies rest on: {rest}; last checked {known.checked}")
     ctx.exit(1 if faults else 0)
 
 

@@ -11,7 +11,7 @@ from depgraph.providers.catalogue import (
     is_unverified,
     load,
 )
-from depgraph.providers.checks import check, unverified
+from depgraph.providers.checks import bases, check, unverified
 from depgraph.providers.explain import Explanation, explain
 from depgraph.providers.longtail import same_operator
 from depgraph.providers.rules import Rule, Rules
@@ -32,6 +32,7 @@ __all__ = [
     "Signal",
     "Spoken",
     "attribute",
+    "bases",
     "check",
     "explain",
     "is_nobody",

@@ -69,6 +69,34 @@ def unverified(catalogue: Catalogue) -> dict[str, int]:
     return {table: sum(map(is_unverified, texts)) for table, texts in sources.items()}
 
 
+_BY_REGISTRY: Final = re.compile(
+    r"registered in [A-Z]{2}|country of (?:its )?AS|ARIN's record|registries' list", re.IGNORECASE
+)
+"""How a source says that a country is the one that a regional registry wrote for an AS or block."""
+
+
+def bases(catalogue: Catalogue) -> dict[str, int]:
+    """Count what the countries of companies rest on.
+
+    Returns
+    -------
+    dict
+        ``stated`` (a filing, an imprint, ICANN's or IANA's list, a root certificate, a fact),
+        ``registry`` (the country that a regional registry wrote for an AS or block: likely, and
+        not the law), ``unverified``, and ``none`` (no country is named).
+    """
+    counts = dict.fromkeys(("stated", "registry", "unverified", "none"), 0)
+    for row in catalogue.companies.values():
+        if row.country is None:
+            counts["none"] += 1
+        elif is_unverified(row.source):
+            counts["unverified"] += 1
+        else:
+            alone = _BY_REGISTRY.search(row.source) and "10-K" not in row.source
+            counts["registry" if alone else "stated"] += 1
+    return counts
+
+
 def _version(catalogue: Catalogue) -> Iterator[str]:
     try:
         date.fromisoformat(catalogue.version)

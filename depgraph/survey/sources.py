@@ -24,6 +24,8 @@ Refused: TypeAlias = "tuple[str, int, str, str]"
 
 _SCANNERS: Final = frozenset({"dnsx", "massdns", "openintel", "passive", "zdns"})
 """Sources whose lines are of any name: a service is asked about under its registered domain."""
+_QUESTIONS: Final = frozenset({"dnsx", "massdns", "zdns"})
+"""Those of them that write a line for each question of one scan, which may take some days."""
 _PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
 
 
@@ -117,21 +119,23 @@ class Services:
         Recordings of one service that are of several days stand for the last of them, unless
         a day is asked for: what the others say is last known.
         """
-        several = [*self.own.get(name, ())]
-        several += [
-            replace(one, header=replace(one.header, subject=name)) for one in self._gathered(name)
-        ]
-        several += [pool.recording(name) for pool in self.pools if name in pool]
-        if len(several) == 1:
-            return several[0], None
-        joined = _joined(several)
-        days = {one.days for one in several}
+        gathered = self._gathered(name)
+        own = [*self.own.get(name, ()), *(one for one in gathered if one.subject == name)]
+        own += [pool.recording(name) for pool in self.pools if name in pool]
+        if len(own) == 1 and not gathered[1:]:
+            return own[0], None
+        days = {one.days for one in own}
+        scan = [one.days for one in gathered if one.header.source in _QUESTIONS]
+        if scan:  # whose lines are parts of one answer
+            days = {(min(first for first, _ in scan), max(last for _, last in scan))}
+        since, until = max(days, key=lambda pair: (pair[1], pair[0]))
+        known = {id(one) for one in own}
+        others = [one for one in gathered if id(one) not in known]
+        joined = _joined(name, [*own, *others], since, until)
         if at is not None or len(days) == 1:
             return joined, None
-        last = max(days, key=lambda pair: (pair[1], pair[0]))
-        why = f"recorded on {len(days)} days: judged for {last[1]}, give `at` for another"
-        header = replace(joined.header, since=last[0], until=last[1])
-        return replace(joined, header=header), ("", 0, name, why)
+        why = f"recorded on {len(days)} days: judged for {until}, give `at` for another"
+        return joined, ("", 0, name, why)
 
 
 def services_of(
@@ -238,18 +242,13 @@ def _no_service(recording: Recording) -> str:
     return ""
 
 
-def _joined(several: Sequence[Recording]) -> Recording:
-    """Join recordings of one service as :func:`depgraph.recording.merge` does, unsorted.
+def _joined(name: str, several: Sequence[Recording], since: date, until: date) -> Recording:
+    """Join recordings as :func:`depgraph.recording.merge` does, unsorted, for some days.
 
     The graph is the same in whatever order observations stand.
     """
-    first = several[0].header
-    header = replace(
-        first,
-        since=min(one.days[0] for one in several),
-        until=max(one.days[1] for one in several),
-        hosts=tuple(sorted({host for one in several for host in one.header.hosts})),
-    )
+    hosts = tuple(sorted({host for one in several for host in one.header.hosts}))
+    header = replace(several[0].header, subject=name, since=since, until=until, hosts=hosts)
     seen: dict[Observation, None] = {}
     for one in several:
         place = one.header.vantage

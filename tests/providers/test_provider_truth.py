@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from depgraph.providers import Catalogue, Signal, attribute, is_unverified, load, unverified
+from depgraph.providers import (
+    Catalogue,
+    Signal,
+    attribute,
+    bases,
+    is_unverified,
+    load,
+    unverified,
+)
 from depgraph.providers.rules import Rules
 
 AT = date(2021, 1, 10)
@@ -138,6 +146,13 @@ def test_a_catalogue_shows_itself_in_one_line(catalogue: Catalogue) -> None:
     assert len(shown) < 200
     assert catalogue.version in shown
     assert str(len(catalogue.providers)) in shown
+
+
+def test_every_country_rests_on_something_that_is_counted(catalogue: Catalogue) -> None:
+    counted = bases(catalogue)
+    assert sum(counted.values()) == len(catalogue.companies)
+    assert counted["unverified"] <= 443
+    assert counted["stated"] > counted["registry"] > 0
 
 
 def test_no_more_rows_are_unverified_than_ever_before(catalogue: Catalogue) -> None:

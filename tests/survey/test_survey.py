@@ -339,3 +339,17 @@ def test_what_falls_without_somebody_is_what_falls_in_each_graph(part: int) -> N
             expected = {one.function: one.state for one in alone.functions if one.state != "absent"}
             found = {row["function"]: row["state"] for row in survey.without(asked)}
             assert found == expected, (recording.subject, asked)
+
+
+def test_what_else_a_file_holds_gives_no_service_its_day(tmp_path: Path) -> None:
+    """A zone above, or a server's own domain, may be of another day than the service."""
+    rows = [
+        {"domain": "a.example.com", "date": "2026-01-05", "records": {"NS": ["ns1.other.net"]}},
+        {"domain": "example.com", "date": "2026-01-09", "records": {"NS": ["ns1.cloudflare.com"]}},
+        {"domain": "other.net", "date": "2025-01-09", "records": {"NS": ["ns1.cloudflare.com"]}},
+    ]
+    path = tmp_path / "lines.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    survey = depgraph.survey(path)
+    assert survey.services.column("until").to_pylist() == ["2026-01-05", "2026-01-09", "2025-01-09"]
+    assert not len(survey.refused)
