@@ -691,7 +691,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # The first screen
         "usage.look": "expected the name of a service or a file, found neither: depgraph example.org",
         "look.written": "Written: {files}",
-        "demo.more": "Another one: depgraph demo NAME DAY. There are {names}",
+        "demo.more": "Another one: depgraph demo NAME DAY, of {names}",
         "brief.involved": "Reported to be involved, role not stated: {names}",
         "usage.near": "Did you mean {near}?",
         "brief.missing.only": "Not known: {n} things, in the whole report.",

@@ -694,7 +694,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # Le premier écran
         "usage.look": "attendu : le nom d’un service ou un fichier, rien n’est donné : depgraph example.org",
         "look.written": "Écrit : {files}",
-        "demo.more": "Un autre : depgraph demo NOM JOUR. Il y a {names}",
+        "demo.more": "Un autre : depgraph demo NOM JOUR, parmi {names}",
         "brief.involved": "Impliqués, dit-on, dans un rôle non précisé : {names}",
         "usage.near": "Vouliez-vous dire {near} ?",
         "brief.missing.only": "Inconnu : {n} choses, dans le rapport complet.",
