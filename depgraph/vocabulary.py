@@ -898,7 +898,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         ),
         # Who alone carries the traffic of a host to the rest of the Internet, as reported.
         Relation.TRANSIT: RelationRow(
-            _joins("host provider, front provider"),
+            _joins("host provider, front provider, asn asn"),
             lever=Lever.WITHDRAW_NETWORK,
             acting_from=_kinds("host front"),
             layer=Layer.TRANSIT,
