@@ -311,6 +311,11 @@ class Layer(StrEnum):
         return _rank(self)
 
     @property
+    def shared(self) -> bool:
+        """Whether it is the same for every name below a top-level domain."""
+        return self in {Layer.REGISTRY, Layer.BACKEND, Layer.REGISTRY_DNS}
+
+    @property
     def brief(self) -> bool:
         """Whether short answers show it (a claim, a timeline, a strip), and not only the report."""
         return self in _BRIEF
