@@ -96,6 +96,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             lambda value: isinstance(value, str | Iterable) or _has("traits")(value),
         ),
         "claim": Parameter("a claim such as 'independent of big-tech'", _TEXT),
+        "lever": Parameter("a lever such as 'evict', or nothing", _TEXT),
         "uncatalogued": Parameter("'unknown' or 'own'", lambda value: value in ("unknown", "own")),
         "confidence": Parameter(
             "'certain', 'likely' or 'possible'", lambda value: value in tuple(Confidence)

@@ -286,6 +286,7 @@ class Layer(StrEnum):
     SERVING = "serving"  # host or front: an operator of whom nobody says which
     HOST = "host"
     NETWORK = "network"
+    TRANSIT = "transit"
     BLOCK = "block"
     ALLOCATION = "allocation"
     MAIL = "mail"
@@ -322,6 +323,7 @@ _BRIEF: Final = frozenset(
         Layer.SERVING,
         Layer.HOST,
         Layer.NETWORK,
+        Layer.TRANSIT,
         Layer.MAIL,
         Layer.MAILBOX,
         Layer.CERTIFICATE,
@@ -710,6 +712,7 @@ class Relation(StrEnum):
     PREFIX = "prefix"
     BLOCK = "block"
     NETWORK = "network"
+    TRANSIT = "transit"
     HOLDER = "holder"
     ALLOCATION = "allocation"
     PARENT = "parent"
@@ -886,6 +889,14 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             lever=Lever.WITHDRAW_NETWORK,
             acting_from=_kinds("asn"),
             layer=Layer.NETWORK,
+            unsure=What.NETWORK,
+        ),
+        # Who alone carries the traffic of a host to the rest of the Internet, as reported.
+        Relation.TRANSIT: RelationRow(
+            _joins("host provider, front provider"),
+            lever=Lever.WITHDRAW_NETWORK,
+            acting_from=_kinds("host front"),
+            layer=Layer.TRANSIT,
             unsure=What.NETWORK,
         ),
         Relation.HOLDER: RelationRow(
@@ -1477,6 +1488,7 @@ class ReportedRole(StrEnum):
     REGISTRAR = "registrar"
     OWNER = "owner"
     NETWORK = "network"
+    TRANSIT = "transit"  # alone carries its traffic to the rest of the Internet
     SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
     OTHER = "other"  # something that is not said
 

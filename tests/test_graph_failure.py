@@ -194,6 +194,11 @@ SIX = seen("ns.far.com", "AAAA", "2001:db8::1")
             [("glue in com", ["192.0.2.1"], False)],
         ),
         ("ns1.shop.com", [PACKET], [("own", [], True)]),  # seen as sent: there was no glue
+        (  # that its address is known once the zone is reached by another comes too late
+            "ns1.shop.com",
+            [PACKET, seen("ns1.shop.com", "A", "192.0.2.1")],
+            [("own", ["192.0.2.1"], True)],
+        ),
         ("ns1.shop.com", [delegated("shop.com", "ns1.shop.com")], [("own", [], False)]),
         (  # out of bailiwick
             "ns.far.net",
@@ -204,6 +209,53 @@ SIX = seen("ns.far.com", "AAAA", "2001:db8::1")
 )
 def test_ways_to_a_server(name, rows, expected):
     assert ways(name, *rows) == expected
+
+
+CHILD = seen("www.shop.com", "NS", "ns9.shop.com", zone="www.shop.com", server="192.0.2.9")
+BESIDE = {"zone": "shop.com", "server": "192.0.2.2", "server_name": "ns2.shop.com"}
+FROM_CHILD = seen("www.shop.com", "A", "192.0.2.80", flags=("AA",), **BESIDE)
+
+
+def test_what_a_server_answers_from_a_zone_below_is_no_service_of_the_zone_above():
+    refused = seen("shop.com", "SOA", status="refused", **BESIDE)
+    rows = index(CHILD, FROM_CHILD, refused)
+    assert Service.of(rows, "shop.com").failure("ns2.shop.com", ["192.0.2.2"]) is not None
+    assert Service.of(rows, "www.shop.com").failure("ns2.shop.com", ["192.0.2.2"]) is None
+    # nor where it is not known that there is a zone below
+    assert Service.of(index(FROM_CHILD, refused), "shop.com").failure("", ["192.0.2.2"]) is not None
+    # DS records at a cut are of the zone above
+    parent = seen("www.shop.com", "DS", status="nodata", flags=("AA",), **BESIDE)
+    above = Service.of(index(CHILD, parent), "shop.com")
+    assert above.at["192.0.2.2"] == {parent.status}
+
+
+def test_a_server_of_the_zone_above_that_has_the_zone_is_a_way_to_it():
+    """The zone www is delegated to ns9; ns2 of the shop has it besides, and never refers."""
+    g = made(
+        delegated("shop.com", "ns1.shop.com", "ns2.shop.com"),
+        glue("ns1.shop.com", "192.0.2.1"),
+        glue("ns2.shop.com", "192.0.2.2"),
+        delegated("www.shop.com", "ns9.shop.com", by="shop.com", server="192.0.2.1"),
+        seen("ns9.shop.com", "A", "192.0.2.9"),
+        CHILD,
+        FROM_CHILD,
+    )
+    assert out(g, "nameservers:www.shop.com") == [
+        "lookup:ns9.shop.com",
+        "nameserver:ns2.shop.com",
+    ]
+
+
+def test_a_server_in_the_zone_without_glue_is_no_redundancy():
+    g = made(
+        delegated("shop.com", "ns1.shop.com", "ns.far.net", server="192.5.6.30"),
+        seen("ns1.shop.com", "A", "192.0.2.1", zone="shop.com", server="192.0.2.9"),
+        delegated("far.net", "ns.far.net"),
+        glue("ns.far.net", "192.0.2.9", by="net"),
+    )
+    own = edge(g, "nameservers:shop.com", "lookup:ns1.shop.com", "nameserver")
+    assert own["finding"] == "no-glue?name=ns1.shop.com"
+    assert "zone:shop.com" in out(g, "lookup:ns1.shop.com")
 
 
 def test_a_server_of_two_delegations_is_reached_by_the_glue_of_each():

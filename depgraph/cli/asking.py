@@ -14,6 +14,7 @@ from depgraph.cli.files import HOSTS
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
 from depgraph.cli.service import answers, exits, graph_of, of_one_service, of_several
+from depgraph.precedents import levers
 from depgraph.text_safety import quote
 from depgraph.vocabulary import Level, Steering, Turn, Urgency
 
@@ -313,3 +314,11 @@ def timeline(
     return analysis.timeline(
         graphs, level=level, horizon=horizon, clients=clients or ALL, steering=steering
     )
+
+
+@main.command()
+@click.option("--lever", type=click.Choice(levers()))
+@answers
+def precedents(*, lever: str | None) -> Result:
+    """Tell what happened before: dated withdrawals and outages, with notice and the way back."""
+    return analysis.precedents(lever or "")

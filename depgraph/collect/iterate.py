@@ -291,25 +291,69 @@ class Resolver:
         """
         if self._recursive is not None:
             return await self.lookup(name, kind, report=report)
-        zone = self._zones.get(zone_name) or self._deepest_zone(zone_name)
+        zone = self._zones.get(zone_name) or replace(self._deepest_zone(zone_name), name=zone_name)
+        lookup = _Lookup(name, kind, report)
+        if every_address:
+            asked, heard = await self._at_each_address(zone, host, lookup)
+        else:
+            asked, heard = await self._at_one_address(zone, host, lookup)
+        if not asked:
+            note = "this server's address is not known"
+            self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note, host=host)
+        return heard
+
+    async def _at_one_address(
+        self, zone: Zone, host: str, lookup: _Lookup
+    ) -> tuple[list[str], Reply | None]:
+        """Ask a server at one address after the other, until one is not silent.
+
+        Returns
+        -------
+        asked : list of str
+            The addresses that were asked.
+        heard : Reply or None
+            What came.
+        """
         if not self._known_addresses(zone, host):
             await self._resolve(host)
         asked: list[str] = []
-        heard: Reply | None = None
         while untried := [a for a in self._known_addresses(zone, host) if a not in asked]:
-            if len(asked) >= _ADDRESSES or (heard is not None and not every_address):
+            if len(asked) >= _ADDRESSES:
                 break
-            reply = await self._ask(Query(name, kind, untried[0], host, zone_name))
+            reply = await self._ask(Query(lookup.name, lookup.kind, untried[0], host, zone.name))
             asked.append(untried[0])
             if reply.primary.status not in _SILENT:
-                heard = self._report(reply, report)
-            elif len(untried) == 1 and heard is None and host not in self._resolved:
+                return asked, self._take_in(zone, lookup, reply)
+            if len(untried) == 1 and host not in self._resolved:
                 await self._resolve(host)  # the addresses of the delegation may be stale
-        if not asked:
-            note = "this server's address is not known"
-            lookup = _Lookup(name, kind, report)
-            self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note, host=host)
-        return heard
+        return asked, None
+
+    async def _at_each_address(
+        self, zone: Zone, host: str, lookup: _Lookup
+    ) -> tuple[list[str], Reply | None]:
+        """Ask a server at each of its addresses; see :meth:`_at_one_address`.
+
+        First those that are known, of the delegation; when both families were looked up the rest.
+        """
+        asked: list[str] = []
+        heard: Reply | None = None
+        for last in (False, True):
+            if last:
+                await asyncio.gather(*(self.lookup(host, family) for family in _FAMILIES))
+            untried = [a for a in self._known_addresses(zone, host) if a not in asked]
+            untried = untried[: _ADDRESSES - len(asked)]
+            queries = [Query(lookup.name, lookup.kind, a, host, zone.name) for a in untried]
+            asked += untried
+            for reply in await asyncio.gather(*map(self._ask, queries)):
+                if reply.primary.status not in _SILENT:
+                    heard = self._take_in(zone, lookup, reply)
+        return asked, heard
+
+    def _take_in(self, zone: Zone, lookup: _Lookup, reply: Reply) -> Reply:
+        """Report what one server of a zone replied; a zone to which it refers is known from then on."""
+        if reply.primary.status is Status.REFERRAL:
+            self._learn_referral(zone, reply, lookup.target)
+        return self._report(reply, lookup.report)
 
     async def confirm(self, negative: Observation, *, report: Report) -> None:
         """Put a question that was answered in the negative to a second server of the zone.

@@ -432,8 +432,12 @@ def _primary(question: Question, observation: Observation, _limits: Limits) -> I
 def _enclosing_zone(
     question: Question, observation: Observation, limits: Limits
 ) -> Iterator[Question]:
-    """Follow a SOA to its zone: with a resolver there is no referral to learn it from."""
-    if limits.recursive and registered_domain(observation.subject) is not None:
+    """Follow a SOA to its zone, where there was no referral to learn it from.
+
+    With a resolver there is none; nor from a server that has the zone and the one above it.
+    """
+    unseen = limits.recursive or observation.section == "authority"
+    if unseen and registered_domain(observation.subject) is not None:
         yield Question(observation.subject, "NS", Purpose.ZONE, depth=question.depth)
 
 

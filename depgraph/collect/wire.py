@@ -273,14 +273,22 @@ def _answer(response: _Response) -> Reply:
             others.append(response.observe_rrset(end, kind, final))
         elif ended and (response.recursive or (does_not_exist and response.speaks_for(end))):
             others.append(response.observe(end, kind, empty))
-    if response.recursive and primary.status in {Status.NODATA, Status.NXDOMAIN}:
-        # The SOA of a resolver's negative answer names the zone (RFC 2308).
+    if primary.status in {Status.NODATA, Status.NXDOMAIN}:
+        # The SOA of a negative answer names the zone (RFC 2308): that of a resolver's, and one
+        # below that as whose authority a server was asked, which has both and refers to neither.
         others += [
             response.observe_section("authority", rrset)
             for rrset in response.message.authority
             if rrset.rdtype == dns.rdatatype.SOA
+            and (response.recursive or _within(name, rrset.name, response.frame.zone))
         ]
     return Reply(primary, (*others, *_dnames(response, chain), *_proofs(response)))
+
+
+def _within(name: str, apex: dns.name.Name, zone: str) -> bool:
+    """Tell whether a zone lies on the way from another down to a name."""
+    one = name_of(apex)
+    return one != zone and is_below(one, zone) and is_below(name, one)
 
 
 def _dnames(response: _Response, chain: list[Observation]) -> list[Observation]:

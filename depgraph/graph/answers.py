@@ -305,13 +305,37 @@ class Index:
         for (subject, kind), group in self._groups.items():
             apex = kind in {"NS", "SOA"}
             for o in group:
-                zone = _key(o.zone) if o.zone else subject if apex and o.server_name else None
-                if zone is not None and self.current(o):
-                    found.setdefault(zone, []).append(o)
+                asked = _key(o.zone) if o.zone else subject if apex and o.server_name else None
+                if asked is not None and self.current(o):
+                    found.setdefault(self._answered_from(o, asked), []).append(o)
         return found
 
+    def _answered_from(self, o: Observation, asked: str) -> str:
+        """Return the zone for which an answer speaks, of a server that was asked as one of a zone.
+
+        A server that has the zone of the name as well answers from that, and does not refer to
+        it (RFC 1034, section 4.3.2); DS records at a cut stand in the zone above it.
+        """
+        subject = _key(o.subject)
+        if o.section == "answer" and o.status in SETTLED - {Status.REFERRAL}:
+            for one in parents(subject):
+                if one == asked:
+                    break
+                if one in self._cuts and (o.type, one) != ("DS", subject):
+                    return one
+        return asked
+
+    @cached_property
+    def _cuts(self) -> frozenset[str]:
+        """The names that have name servers."""
+        listed = ((s, group) for (s, kind), group in self._groups.items() if kind == "NS")
+        return frozenset(s for s, group in listed if any(o.values for o in group))
+
     def asked_for(self, zone: str) -> list[Observation]:
-        """List what servers were asked on these days as authorities for a zone, whatever came."""
+        """List what servers were asked on these days as authorities for a zone, whatever came.
+
+        Also what servers of a zone above answered from this one, which they have besides.
+        """
         return self._by_zone.get(_key(zone), [])
 
     @cached_property

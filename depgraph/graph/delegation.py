@@ -119,7 +119,7 @@ class Delegation:
                 for family in sorted(missing)
                 if (found := {a: one for a, one in own.items() if version(a) == family})
             ]
-        elif self._brings(name, known=bool(own)):
+        elif self._brings(name):
             ways = [Way(OWN, own or glue_of(index, name))]
         else:
             gone = absence(index, name)
@@ -128,9 +128,8 @@ class Delegation:
                 ways.append(Way(f"glue in {self.above}", ways[0].addresses, unseen=True))
         return [self._judged(index, name, way) for way in ways]
 
-    def _brings(self, name: str, *, known: bool) -> bool:
-        within = names.is_below(name, self.zone) and not self.glue
-        return within and (known or not self.whole)
+    def _brings(self, name: str) -> bool:
+        return names.is_below(name, self.zone) and not self.glue and not self.whole
 
     def _judged(self, index: Index, name: str, way: Way) -> Way:
         """Return a way with how the server served the zone there."""

@@ -24,6 +24,8 @@ _FAILS: Final = frozenset(
         *(Status.TIMEOUT, Status.UNREACHABLE, Status.TRUNCATED, Status.MALFORMED, Status.ERROR),
     }
 )
+_DECLINES: Final = frozenset({Status.SERVFAIL, Status.REFUSED, Status.LAME})
+"""How a server ends the question for the SOA of a zone that it does not serve."""
 
 
 def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason | None:
@@ -148,6 +150,7 @@ class Service:
         by: dict[str, set[Status]] = {}
         nowhere: dict[str, set[Status]] = {}
         authority: dict[str, bool] = {}
+        apex: dict[str, set[Status]] = {}
         for o in index.asked_for(zone):
             name = o.server_name.rstrip(".").lower()
             address = server_address(o)
@@ -157,8 +160,12 @@ class Service:
                 nowhere.setdefault(name, set()).add(o.status)
             if name:
                 by.setdefault(name, set()).add(o.status)
+            if address and (o.subject, o.type) == (zone, "SOA"):
+                apex.setdefault(address, set()).add(o.status)
             if address and o.section == "answer" and o.status is Status.ANSWER:
                 authority[address] = authority.get(address, False) or "AA" in o.flags
+        # What one that declines answers of names below comes from a zone further down that it has.
+        at |= {one: statuses for one, statuses in apex.items() if statuses <= _DECLINES}
         return cls(
             _frozen(at),
             _frozen(by),

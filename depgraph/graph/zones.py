@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from depgraph import names
 from depgraph.graph import addresses, primaries, registration, registries, reports, servers
 from depgraph.graph.addresses import Found
-from depgraph.graph.answers import MALFORMED, Answer, proof, text_of
+from depgraph.graph.answers import MALFORMED, SETTLED, Answer, proof, server_address, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
 from depgraph.graph.failure import nonexistent
 from depgraph.graph.text import host
-from depgraph.observations import Observation
+from depgraph.observations import Observation, Status
 from depgraph.vocabulary import Confidence, Reason, Strength, What
 
 
@@ -49,7 +50,7 @@ def expand(builder: Builder, zone: str) -> None:
         registries.add(builder, node, zone)
         registries.add_servers(builder, node, zone)
         return
-    above = zone_of(builder, names.parents(zone)[1])
+    above = _above(builder, zone)
     draft.edge(node, "parent", add(builder, above), _cut_proof(builder, zone))
     group = draft.node("nameservers", zone)
     draft.edge(node, "nameserver", group)
@@ -67,7 +68,7 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     """Add the name servers: those of the delegation where it was seen, else the zone's own."""
     parent = builder.index.ask(zone, "NS", part="parent")
     child = builder.index.ask(zone, "NS")
-    base = parent if parent.records else child
+    base = _base(builder, zone)
     listed = _hosts_in(base) if base.records else _registered_servers(builder, zone)
     own = _hosts_in(child)
     delegation = Delegation.of(builder.index, zone, above, dict.fromkeys([*listed, *own]))
@@ -78,6 +79,8 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
         for name, found in own.items():
             if name not in listed:
                 _add_listed(builder, group, delegation, name, found, delegated=False)
+    if listed:
+        _add_beside(builder, zone, group, above, listed)
     if base.records and not listed:
         _unknown(builder, zone, group, [MALFORMED])
     elif len(listed) < len(base.records):
@@ -122,6 +125,43 @@ def _add_listed(
             strength=Strength.NEEDS if needed else Strength.EXPOSES,
             finding=text_of(findings),
         )
+
+
+def _add_beside(builder: Builder, zone: str, group: str, above: str, listed: Iterable[str]) -> None:
+    """Add servers of the zone above that have the zone as well, without being delegated to.
+
+    They answer from it and refer nobody to the servers that are (RFC 1034, section 4.3.2). One
+    machine may have the name of a server of either zone, so it is known by its address.
+    """
+    if builder.registered(above) is None:
+        return
+    answering: dict[str, list[Observation]] = {}
+    for o in builder.index.asked_for(zone):
+        if o.status in SETTLED and o.section == "answer" and o.status is not Status.REFERRAL:
+            answering.setdefault(server_address(o), []).append(o)
+    others = [name for name in _hosts_in(_base(builder, above)) if name not in listed]
+    delegation = Delegation.of(builder.index, above, _above(builder, above), others)
+    for name in others:
+        for way in delegation.ways(builder.index, name):
+            served = {a: found for a, found in way.addresses.items() if a in answering}
+            if not served:
+                continue
+            word = way.word if len(served) == len(way.addresses) else f"{way.word} with {zone}"
+            head = _add_way(
+                builder, delegation, name, replace(way, word=word, addresses=served), needed=True
+            )
+            observations = [o for address in served for o in answering[address]]
+            builder.draft.edge(group, "nameserver", head, proof(observations))
+
+
+def _base(builder: Builder, zone: str) -> Answer:
+    """Return the NS set that a resolver starts with: the parent's where it was seen."""
+    parent = builder.index.ask(zone, "NS", part="parent")
+    return parent if parent.records else builder.index.ask(zone, "NS")
+
+
+def _above(builder: Builder, zone: str) -> str:
+    return zone_of(builder, names.parents(zone)[1])
 
 
 def _add_primaries(builder: Builder, zone: str) -> None:

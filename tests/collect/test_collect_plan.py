@@ -330,4 +330,8 @@ def test_with_a_resolver_the_zone_of_a_host_is_looked_for():
     soa = Question(subject="ns1.p01.example.net", type="SOA", purpose=Purpose.ZONE, depth=1)
     enclosing = seen("p01.example.net", "SOA", "a b 1 2 3 4 5", section="authority", zone="")
     assert ("p01.example.net", "NS") in short(asks(soa, enclosing, recursive=True))
-    assert asks(soa, enclosing, recursive=False) == []
+    # A server that has a zone and the one above it does not refer to it either.
+    below = seen("p01.example.net", "SOA", "a b 1 2 3 4 5", section="authority")
+    assert ("p01.example.net", "NS") in short(asks(soa, below, recursive=False))
+    own = seen("p01.example.net", "SOA", "a b 1 2 3 4 5")
+    assert ("p01.example.net", "NS") not in short(asks(soa, own, recursive=False))

@@ -446,6 +446,62 @@ def test_a_lame_server_of_a_servers_zone_is_recorded():
         }
 
 
+def test_a_server_is_asked_at_each_address_however_deep_its_zone():
+    """Glue of the server of another's zone has one family; its own zone knows two more addresses."""
+    far = "far.com NS ns1.far.com\n"
+    own = "ns1.far.com A 198.18.9.1\nns1.far.com A 198.18.9.2\nns1.far.com AAAA 2001:db8:9::1\n"
+    with beside_the_shop(
+        f"{far}ns1.far.com A 198.18.9.1\nus.com NS dns.far.com",
+        {
+            "far.com": f"{far}{own}dns.far.com A {fake_shop.DYN1}",
+            "us.com": "us.com NS dns.far.com\nus.com A 192.0.2.7",
+        },
+        {
+            "198.18.9.1": ("far.com",),
+            "198.18.9.2": (),
+            "2001:db8:9::1": ("far.com",),
+            fake_shop.DYN1: ("shop.com", "dyn.com", "us.com"),
+        },
+    ) as world:
+        found = by_server(collect(world, "us.com"), "far.com", "SOA")
+        assert {server: status for server, (status, *_) in found.items()} == {
+            "198.18.9.1": Status.ANSWER,
+            "198.18.9.2": Status.REFUSED,
+            "2001:db8:9::1": Status.ANSWER,
+        }
+
+
+def test_a_zone_to_which_one_server_alone_refers_is_reached_by_its_glue():
+    """Of two servers of the shop one holds a copy without the zone www, and denies its name."""
+    kid = "www.us.com NS kid.www.us.com\nkid.www.us.com A 198.18.9.3\n"
+    us = "us.com NS ns1.us.com\nus.com NS ns2.us.com\n"
+    glue = "ns1.us.com A 198.18.9.1\nns2.us.com A 198.18.9.2\n"
+    with beside_the_shop(
+        f"{us}{glue}",
+        {
+            "us.com": f"{us}{glue}{kid}us.com A 192.0.2.7",
+            "www.us.com": f"{kid}www.us.com A 192.0.2.7",
+        },
+        {
+            "198.18.9.1": ("us.com",),
+            "198.18.9.2": ("us.com",),
+            "198.18.9.3": ("www.us.com",),
+        },
+    ) as world:
+
+        def without(query, proto):
+            if "www" not in query.question[0].name.to_text():
+                return b"go on"
+            reply = dns.message.make_response(query)
+            reply.flags |= dns.flags.AA
+            reply.set_rcode(dns.rcode.NXDOMAIN)
+            return reply.to_wire()
+
+        world.faults["198.18.9.2"] = without
+        recording = collect(world, "us.com")
+        assert by_server(recording, "www.us.com", "SOA")["198.18.9.3"][0] is Status.ANSWER
+
+
 def test_servers_that_were_not_asked_are_named():
     hosts = [f"ns{i}.far.com" for i in range(1, 6)]
     far = "".join(f"far.com NS {host}\n" for host in hosts)

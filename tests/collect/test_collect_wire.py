@@ -86,6 +86,17 @@ def test_what_is_no_answer(authority, flags, rcode, status):
     assert read(msg, "www.example.com", "A").primary.status is status
 
 
+@pytest.mark.parametrize(
+    ("apex", "found"),
+    [("www.example.com", ["www.example.com"]), ("example.com", []), ("other.example.com", [])],
+)
+def test_a_negative_answer_names_a_zone_further_down_that_the_server_has(apex, found):
+    soa = f"{apex}. 300 IN SOA a. b. 1 2 3 4 5"
+    msg = message("a.www.example.com. IN A", authority=soa, flags="QR AA", rcode="NOERROR")
+    rest = read(msg, "a.www.example.com", "A").rest
+    assert [o.subject for o in rest if o.type == "SOA"] == found
+
+
 def test_an_alias_leaves_the_zone_and_what_follows_it_is_not_believed():
     msg = message(
         "www.example.com. IN A",

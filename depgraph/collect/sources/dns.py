@@ -20,15 +20,16 @@ class Dns(Source):
             await resolver.confirm(question.negative, report=report)
             return
         if question.server:
-            # The service's nearest zones are asked for at every address of their servers: one
-            # family may be out of reach.
+            # At every address: an alternative that fails is none, and one family may be out of
+            # reach. As deep as the addresses of servers are looked up.
+            within = question.depth < self.context.budget.depth
             await resolver.at_server(
                 question.server,
                 question.zone,
                 question.subject,
                 question.type,
                 report=report,
-                every_address=question.type == "SOA" and question.depth == 0,
+                every_address=question.type == "SOA" and within,
             )
             return
         name = reverse_name(question.subject) if question.type == "PTR" else question.subject
