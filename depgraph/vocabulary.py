@@ -311,6 +311,11 @@ class Layer(StrEnum):
         return _rank(self)
 
     @property
+    def shared(self) -> bool:
+        """Whether it is the same for every name below a top-level domain."""
+        return self in {Layer.REGISTRY, Layer.BACKEND, Layer.REGISTRY_DNS}
+
+    @property
     def brief(self) -> bool:
         """Whether short answers show it (a claim, a timeline, a strip), and not only the report."""
         return self in _BRIEF
@@ -893,7 +898,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
         ),
         # Who alone carries the traffic of a host to the rest of the Internet, as reported.
         Relation.TRANSIT: RelationRow(
-            _joins("host provider, front provider"),
+            _joins("host provider, front provider, asn asn"),
             lever=Lever.WITHDRAW_NETWORK,
             acting_from=_kinds("host front"),
             layer=Layer.TRANSIT,

@@ -35,8 +35,7 @@ class Precedents(Result):
     def rows(self) -> list[dict[str, Any]]:
         """Return one row per event."""
         return [
-            {name: getattr(one, name) for name in Precedent.__slots__}  # type: ignore[attr-defined]
-            for one in self.precedents
+            {name: getattr(one, name) for name in Precedent.__slots__} for one in self.precedents
         ]
 
     def _brief(self) -> str:

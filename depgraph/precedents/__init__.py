@@ -114,7 +114,7 @@ class Summary:
     back_most: float | None
 
 
-_COLUMNS: Final = tuple(Precedent.__slots__)  # type: ignore[attr-defined]
+_COLUMNS: Final = tuple(Precedent.__slots__)
 
 
 @cache
