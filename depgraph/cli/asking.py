@@ -86,7 +86,8 @@ def _check_code(result: Check) -> int:
 
 def _compare_code(result: Comparison) -> int:
     """Return 1 if something changed, else 3 if not all can be compared."""
-    turns = {one.turn for layer in result.layers for one in (layer, *layer.entries)}
+    turns = {layer.turn for layer in result.layers}
+    turns |= {entry.turn for layer in result.layers for entry in layer.entries}
     if turns & {Turn.APPEARED, Turn.VANISHED, Turn.CHANGED}:
         return 1
     return 3 if turns - {Turn.SAME} else 0

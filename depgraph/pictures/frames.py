@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from depgraph.errors import QuestionError
 from depgraph.pictures.engine.markup import below_headline
 from depgraph.pictures.engine.sheet import FOOT, Sheet
-from depgraph.pictures.engine.values import Box, Line, Mark, Scene, Text
+from depgraph.pictures.engine.values import Line, Scene
 
 ShapeWord: TypeAlias = Literal["16:9", "square", "phone"]
 SHAPES: Final[Mapping[str, float]] = MappingProxyType(
@@ -85,17 +85,14 @@ def shaped(scene: Scene, shape: str) -> Scene:
 def _moved(scene: Scene, right: float, down: float) -> Scene:
     """Return a picture whose parts are moved, px; the page is as much longer."""
 
-    def at(part: Box | Text | Mark) -> dict[str, float]:
-        return {"x": part.x + right, "y": part.y + down}
-
     def along(line: Line) -> Line:
         return replace(line, points=tuple((x + right, y + down) for x, y in line.points))
 
     return replace(
         scene,
         height=scene.height + down,
-        boxes=tuple(replace(box, **at(box)) for box in scene.boxes),
-        texts=tuple(replace(text, **at(text)) for text in scene.texts),
-        marks=tuple(replace(mark, **at(mark)) for mark in scene.marks),
+        boxes=tuple(replace(one, x=one.x + right, y=one.y + down) for one in scene.boxes),
+        texts=tuple(replace(one, x=one.x + right, y=one.y + down) for one in scene.texts),
+        marks=tuple(replace(one, x=one.x + right, y=one.y + down) for one in scene.marks),
         lines=tuple(map(along, scene.lines)),
     )

@@ -198,6 +198,7 @@ def _used(nodes: Any) -> Iterator[tuple[str, Any]]:
     rows = catalogue.load()
     for node in nodes:
         kind, _, name = node.partition(":")
-        found = {"provider": rows.providers, "company": rows.companies}.get(kind, {}).get(name)
-        if found is not None:
-            yield node, to_json_value(asdict(found))
+        if kind == "provider" and name in rows.providers:
+            yield node, to_json_value(asdict(rows.providers[name]))
+        elif kind == "company" and name in rows.companies:
+            yield node, to_json_value(asdict(rows.companies[name]))
