@@ -161,11 +161,11 @@ def from_graphml(text: str) -> Graph:
         raise GraphError("expected each node once, found one twice")
     if not read.is_directed():
         raise GraphError("expected a directed graph, found an undirected one")
+    assert isinstance(read, nx.MultiDiGraph)
     numbers = [n for _, data in [*read.nodes(data=True), *_edges(read)] for n in data.values()]
     if not all(math.isfinite(n) for n in numbers if isinstance(n, float)):
         raise GraphError("expected numbers, found NaN or an infinite one")
     graph: Graph = nx.MultiDiGraph()
-    assert isinstance(read, nx.MultiDiGraph)
     read.graph.pop("node_default", None)
     read.graph.pop("edge_default", None)
     graph.graph.update(_strings(read.graph, _from_xml))

@@ -237,7 +237,7 @@ def json_values(text: str) -> Iterator[tuple[int, Any]]:
     ValueError
         As :func:`json_value`.
     """
-    place, number = _SPACE.match(text).end(), 1  # type: ignore[union-attr]  (it matches nothing too)
+    place, number = _end_of_space(text, 0), 1
     number += text.count("\n", 0, place)
     while place < len(text):
         try:
@@ -246,12 +246,17 @@ def json_values(text: str) -> Iterator[tuple[int, Any]]:
             raise ValueError(f"it nests deeper than {DEEPEST} levels") from None
         _refuse_depth(value)
         yield number, value
-        after = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+        after = _end_of_space(text, end)
         number += text.count("\n", place, after)
         place = after
 
 
 _SPACE: Final = re.compile(r"[ \t\r\n,]*")
+
+
+def _end_of_space(text: str, place: int) -> int:
+    match = _SPACE.match(text, place)
+    return match.end() if match else place
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -371,9 +376,7 @@ def _as_utf8(file: io.BufferedReader) -> io.BufferedReader:
     encoding = encoding or next((word for form, word in _UNMARKED if form.match(start)), "")
     if not encoding:
         return file
-    return io.BufferedReader(
-        _Encoded(cast("IO[str]", codecs.getreader(encoding)(file, errors="replace")))
-    )
+    return io.BufferedReader(_Encoded(cast("IO[str]", codecs.getreader(encoding)(file, "replace"))))
 
 
 class _Encoded(io.RawIOBase):

@@ -16,6 +16,7 @@ from depgraph.cli.group import main
 from depgraph.cli.help import LANG
 from depgraph.cli.messages import Refused
 from depgraph.readers import read_list
+from depgraph.records.rdata import is_type
 from depgraph.survey import files
 from depgraph.survey.compare import compare
 from depgraph.survey.frontier import frontier as find_frontier
@@ -137,8 +138,9 @@ def frontier(
     found = find_frontier(recordings, at=at.date() if at else None)
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.names"):
-        old.unlink()
+    for old in folder.glob("*.names"):  # of the round before; a file of somebody else stays
+        if is_type(old.stem):
+            old.unlink()
     for kind, names in found.items():
         write_text(folder / f"{kind}.names", "".join(f"{name}\n" for name in names))
     counts = ", ".join(f"{len(names)} {kind}" for kind, names in found.items())

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from depgraph.errors import RecordingError
@@ -86,7 +87,7 @@ def read_dig(source: Source, *, undated: Interval | None = None) -> Iterator[Rec
     return readable(
         message
         if isinstance(message, BadLine)
-        else (message.number, lambda message=message: _recording(message, undated))
+        else (message.number, partial(_recording, message, undated))
         for message in _messages(source)
     )
 
@@ -245,9 +246,7 @@ def read_answers(
         First and last moment: these forms have none. Without it every line is bad.
     """
     return readable(
-        group
-        if isinstance(group, BadLine)
-        else (group[0], lambda group=group: _loose(group[1], undated))
+        group if isinstance(group, BadLine) else (group[0], partial(_loose, group[1], undated))
         for group in _groups(source)
     )
 

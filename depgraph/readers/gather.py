@@ -113,11 +113,12 @@ def _top(found: list[Recording], subjects: Collection[str]) -> str | None:
     tops = [c for c in candidates if c not in led]
     if len(tops) != 1:
         return None
-    reached, waiting = set(), [tops[0]]
+    reached: set[str] = set()
+    waiting = [tops[0]]
+    below = [s for s in subjects if is_below(s, tops[0])]
     while waiting:
-        one = waiting.pop()
-        if one not in reached:
-            reached.add(one)
-            below = [s for s in subjects if is_below(s, tops[0])]
-            waiting += [n for n in leads.get(one, ()) if n in leads] + below
+        subject = waiting.pop()
+        if subject not in reached:
+            reached.add(subject)
+            waiting += [n for n in leads.get(subject, ()) if n in leads] + below
     return tops[0] if reached.issuperset(subjects) else None

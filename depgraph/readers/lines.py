@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from depgraph.errors import DepgraphError, RecordingError
@@ -59,7 +60,7 @@ def each(
 ) -> Iterator[Recording | BadLine]:
     """Turn each line of a file into a recording, or into the reason why not."""
     return readable(
-        row if isinstance(row, BadLine) else (number, lambda row=row: read(row))
+        row if isinstance(row, BadLine) else (number, partial(read, row))
         for number, row in rows(source)
     )
 
@@ -83,8 +84,9 @@ def readable(
     for count, line in enumerate(lines, start=1):
         entry = line if isinstance(line, BadLine) else _attempt(*line)
         yield entry
-        good = good or isinstance(entry, Recording)
-        if not good and count >= _HOPELESS:
+        if isinstance(entry, Recording):
+            good = True
+        elif not good and count >= _HOPELESS:
             yield BadLine(
                 entry.number + 1, f"none of {count} lines could be read: the rest is left"
             )
@@ -197,7 +199,7 @@ def _again(
     if not whole.endswith(b"\n"):
         whole += file.readline(LONGEST)
     parts = whole.count(b"\n", 0, -1)
-    for place, line in numbered(io.BufferedReader(io.BytesIO(whole))):  # type: ignore[arg-type]
+    for place, line in numbered(io.BufferedReader(io.BytesIO(whole))):
         yield number + place - 1, line
     for place, line in lines:
         yield place + parts, line

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from depgraph.readers.lines import BadLine
@@ -62,7 +63,9 @@ def entries(lines: Iterable[str]) -> Iterator[Entry | BadLine]:
             if words := tuple(line.split()):
                 yield Entry(number, words, inherits=line[:1].isspace())
             continue
-        taken, words_found, comments, depth = [item], [], [], 0
+        taken, depth = [item], 0
+        words_found: list[str] = []
+        comments: list[str] = []
         fault = ""
         while True:
             depth, fault = _tokens(line, depth, words_found, comments)
@@ -128,7 +131,7 @@ def generated(words: tuple[str, ...], left: int) -> Iterator[tuple[str, ...]]:
     if (stop - start) // step + 1 > left:
         raise ValueError(f"expected at most {left} records from $GENERATE, found more")
     for number in range(start, stop + 1, step):
-        yield tuple(_PLACE.sub(lambda m, n=number: _number(m, n), word) for word in words[1:])
+        yield tuple(_PLACE.sub(partial(_number, number=number), word) for word in words[1:])
 
 
 def _number(match: re.Match[str], number: int) -> str:

@@ -128,9 +128,11 @@ def bytes_of(source: Source) -> tuple[bytes, str]:
     OSError
         If it cannot be opened.
     """
-    by_path = isinstance(source, str | os.PathLike)
-    name = os.fspath(source) if by_path else getattr(source, "name", "the file")
-    name = one_line(str(name))
+    if isinstance(source, str | os.PathLike):
+        name = os.fspath(source)
+    else:
+        name = str(getattr(source, "name", "the file"))
+    name = one_line(name)
     try:
         return read_bytes(source, error=RecordingError, encoded=False), name
     except RecordingError as error:
