@@ -45,6 +45,8 @@ verification  a name               ownership tokens found in its TXT, as name=to
 rdns-or-cname a host               a PTR of its address or its CNAME, not said which (no keys)
 alias         a name               target names that its DNS operator resolves by itself
                                    (ALIAS, ANAME: no wire type, no keys)
+upstream      asNUMBER             asn: each AS that sells it transit, of all that a file of AS
+                                   relations knows
 behind-front  a name               addresses and names that a front passes on to, as its
                                    operator's own file says (no keys)
 ============= ==================== ===================================================

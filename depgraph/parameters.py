@@ -96,6 +96,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             lambda value: isinstance(value, str | Iterable) or _has("traits")(value),
         ),
         "claim": Parameter("a claim such as 'independent of big-tech'", _TEXT),
+        "lever": Parameter("a lever such as 'evict', or nothing", _TEXT),
         "uncatalogued": Parameter("'unknown' or 'own'", lambda value: value in ("unknown", "own")),
         "confidence": Parameter(
             "'certain', 'likely' or 'possible'", lambda value: value in tuple(Confidence)
@@ -124,6 +125,9 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "group": Parameter("a group such as 'big-tech', or another actor", _TEXT),
         "ax": Parameter("axes of matplotlib, or None", _or_none(_has("add_artist", "figure"))),
         "title": Parameter("a text", _TEXT),
+        "deck": Parameter("a text", _TEXT),
+        "credit": Parameter("a text", _TEXT),
+        "shape": Parameter("'16:9', 'square', 'phone' or None", _or_none(_TEXT)),
         "note": Parameter("a text", _TEXT),
         "total": Parameter("a number from 0", _whole(0)),
         "page": Parameter("a width in px, more than 0", lambda value: _number(value) and value > 0),

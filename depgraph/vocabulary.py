@@ -286,6 +286,7 @@ class Layer(StrEnum):
     SERVING = "serving"  # host or front: an operator of whom nobody says which
     HOST = "host"
     NETWORK = "network"
+    TRANSIT = "transit"
     BLOCK = "block"
     ALLOCATION = "allocation"
     MAIL = "mail"
@@ -310,6 +311,11 @@ class Layer(StrEnum):
         return _rank(self)
 
     @property
+    def shared(self) -> bool:
+        """Whether it is the same for every name below a top-level domain."""
+        return self in {Layer.REGISTRY, Layer.BACKEND, Layer.REGISTRY_DNS}
+
+    @property
     def brief(self) -> bool:
         """Whether short answers show it (a claim, a timeline, a strip), and not only the report."""
         return self in _BRIEF
@@ -322,6 +328,7 @@ _BRIEF: Final = frozenset(
         Layer.SERVING,
         Layer.HOST,
         Layer.NETWORK,
+        Layer.TRANSIT,
         Layer.MAIL,
         Layer.MAILBOX,
         Layer.CERTIFICATE,
@@ -710,6 +717,7 @@ class Relation(StrEnum):
     PREFIX = "prefix"
     BLOCK = "block"
     NETWORK = "network"
+    TRANSIT = "transit"
     HOLDER = "holder"
     ALLOCATION = "allocation"
     PARENT = "parent"
@@ -886,6 +894,14 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             lever=Lever.WITHDRAW_NETWORK,
             acting_from=_kinds("asn"),
             layer=Layer.NETWORK,
+            unsure=What.NETWORK,
+        ),
+        # Who alone carries the traffic of a host to the rest of the Internet, as reported.
+        Relation.TRANSIT: RelationRow(
+            _joins("host provider, front provider, asn asn"),
+            lever=Lever.WITHDRAW_NETWORK,
+            acting_from=_kinds("host front"),
+            layer=Layer.TRANSIT,
             unsure=What.NETWORK,
         ),
         Relation.HOLDER: RelationRow(
@@ -1477,6 +1493,7 @@ class ReportedRole(StrEnum):
     REGISTRAR = "registrar"
     OWNER = "owner"
     NETWORK = "network"
+    TRANSIT = "transit"  # alone carries its traffic to the rest of the Internet
     SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
     OTHER = "other"  # something that is not said
 

@@ -17,6 +17,7 @@ from depgraph.analysis.exposure import Exposure
 from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
 from depgraph.analysis.json_schema import json_schema
+from depgraph.analysis.precedents import Precedents
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
 from depgraph.analysis.whatif import Without
@@ -34,6 +35,7 @@ RESULTS = (
     Exposure,
     Findings,
     Importance,
+    Precedents,
     Report,
     Takedown,
     Timeline,

@@ -216,6 +216,12 @@ def test_where_the_origin_comes_from(tmp_path, text, called, name, origin):
     assert zone.get(origin, "SOA") or "SOA" not in text
 
 
+def test_an_apex_that_is_no_name_is_a_bad_line():
+    zone = load_zone("$ORIGIN shop.example.\n@\ufffd IN SOA ns h 1 2 3 4 5\n@ 60 IN NS ns\n")
+    assert zone.origin == "shop.example"
+    assert [bad.number for bad in zone.faults] == [2]
+
+
 def test_what_bind_reads():
     zone = load_zone("""\
 $ORIGIN shop.example.

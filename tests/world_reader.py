@@ -140,7 +140,8 @@ class _Walk:
 
     def _registry(self, top: str) -> None:
         """Follow the servers of the top-level domain of the service to their networks."""
-        for section, _, kind, (_, values) in self._world[ROOT].delegation(top):
+        root = self._world.get(ROOT)
+        for section, _, kind, (_, values) in root.delegation(top) if root else ():
             if section == "additional" and kind in {"A", "AAAA"}:
                 self._routes(values)
 

@@ -9,6 +9,7 @@ check                whether a public claim is supported, contradicted or undete
 findings             what is wrong: delegations, expiry, signatures, no redundancy
 importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
+precedents           what happened before: dated withdrawals and outages
 explain              who is behind a name or an address, by which rules
 who                  who somebody is, who owned it on a day, and what changed
 evaluate             the rule under all of them: which functions work without some nodes
@@ -25,6 +26,7 @@ from depgraph.analysis.explain import explain
 from depgraph.analysis.exposure import exposure
 from depgraph.analysis.findings import findings
 from depgraph.analysis.importance import importance
+from depgraph.analysis.precedents import precedents
 from depgraph.analysis.takedown import takedown
 from depgraph.analysis.timeline import timeline
 from depgraph.analysis.verdicts import Answer, Ruling, State
@@ -43,6 +45,7 @@ __all__ = [
     "exposure",
     "findings",
     "importance",
+    "precedents",
     "takedown",
     "timeline",
     "who",

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 import networkx as nx
 
+from depgraph.analysis.actors import Selection, select
 from depgraph.analysis.clients import ALL, Client, ClientsAsked, assumed, clients_of
-from depgraph.analysis.dependence import FunctionDependence, dependence
-from depgraph.analysis.grammar import Form, read_claim
+from depgraph.analysis.dependence import Dependence, FunctionDependence, dependence
+from depgraph.analysis.grammar import (
+    ALONE,
+    OF_A_ROLE,
+    Claim,
+    Form,
+    Untestable,
+    Untested,
+    read_claim,
+)
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
+from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.roles import Role, Roles, by_layer, roles
 from depgraph.analysis.takedown import CutSet, FunctionCuts, takedown
-from depgraph.analysis.unknowns import UnknownPart
+from depgraph.analysis.unknowns import UnknownPart, unknown_part
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.witness import Step, weakest_of
+from depgraph.errors import QuestionError
 from depgraph.parameters import checked
+from depgraph.providers import catalogue as catalogues
 from depgraph.providers.catalogue import Catalogue
 from depgraph.vocabulary import (
+    FUNCTIONS,
     Confidence,
     Evidence,
+    Kind,
     Layer,
     Level,
     Onset,
+    Part,
     Steering,
     SteeringWord,
     function_of,
@@ -87,22 +102,64 @@ class FunctionRuling:
     clients: tuple[Client, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What the evidence says of one piece of a claim.
+
+    Parameters
+    ----------
+    words
+        Those of the claim that it was read from.
+    form, layer
+        How it was read; what is done, where it says who does it.
+    on, definition, source, absent
+        About whom: as in :class:`depgraph.analysis.dependence.Dependence`.
+    level
+        Of a piece about nobody in particular.
+    functions
+        One part each.
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"layer"})
+    DERIVED: ClassVar[Mapping[str, str]] = {"ruling": "ruling", "confidence": "confidence"}
+
+    words: str
+    form: Form
+    layer: Layer | None = None
+    level: Level
+    on: str
+    definition: str = ""
+    source: str = ""
+    absent: tuple[str, ...] = ()
+    functions: tuple[FunctionRuling, ...]
+
+    @property
+    def ruling(self) -> Ruling:
+        """Of all functions: contradicted if one is, supported if all are that exist."""
+        return _whole(self.functions)
+
+    @property
+    def confidence(self) -> Confidence:
+        """Of the ruling: the surest contradiction, or the least sure support."""
+        return _sure(self.functions)
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Check(Result):
     """The answer of :func:`check`.
 
     Parameters
     ----------
-    claim, form
-        The claim as written, and how it was read.
-    on, definition, source, absent
-        About whom: as in :class:`depgraph.analysis.dependence.Dependence`.
-    level
-        Of a claim about nobody in particular.
+    claim
+        As written.
+    form, layer, level, on, definition, source, absent, functions
+        Of its first piece: see :class:`Piece`.
+    further
+        Its other pieces.
+    untested
+        Words of it that cannot be tested, each with the reason.
     horizon
         Seconds within which a lever has to work.
-    functions
-        One part each.
     involved
         Who is reported to be involved in the service in a role that is not stated.
     clients, steering
@@ -110,11 +167,15 @@ class Check(Result):
     """
 
     NAME = "check"
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "steering"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset(
+        {"clients", "steering", "layer", "further", "untested", "words"}
+    )
     DERIVED: ClassVar[Mapping[str, str]] = {"ruling": "ruling", "confidence": "confidence"}
 
     claim: str
+    words: str = ""
     form: Form
+    layer: Layer | None = None
     level: Level
     horizon: float
     on: str
@@ -122,35 +183,47 @@ class Check(Result):
     source: str = ""
     absent: tuple[str, ...] = ()
     functions: tuple[FunctionRuling, ...]
+    further: tuple[Piece, ...] = ()
+    untested: tuple[Untested, ...] = ()
     involved: tuple[Role, ...] = ()
     clients: tuple[Client, ...] = ()
     steering: Steering | None = None
 
     @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All that was tested, in the order of the sentence."""
+        first = Piece(
+            words=self.words,
+            form=self.form,
+            layer=self.layer,
+            level=self.level,
+            on=self.on,
+            definition=self.definition,
+            source=self.source,
+            absent=self.absent,
+            functions=self.functions,
+        )
+        return (first, *self.further)
+
+    @property
     def ruling(self) -> Ruling:
-        """Of all functions: contradicted if one is, supported if all are that exist."""
-        found = {one.ruling for one in self.functions} - {Ruling.NOT_APPLICABLE}
-        if Ruling.CONTRADICTED in found:
-            return Ruling.CONTRADICTED
-        return Ruling.SUPPORTED if found == {Ruling.SUPPORTED} else Ruling.UNDETERMINED
+        """Of all that was tested: contradicted if a part is, supported if all are that apply."""
+        return _whole(_all(self.pieces))
 
     @property
     def confidence(self) -> Confidence:
         """Of the ruling: the surest contradiction, or the least sure support."""
-        decisive = [one.confidence for one in self.functions if one.ruling is self.ruling]
-        if self.ruling is Ruling.CONTRADICTED:
-            return min(decisive, key=lambda one: one.rank)
-        return least_sure(decisive) if self.ruling is Ruling.SUPPORTED else Confidence.POSSIBLE
+        return _sure(_all(self.pieces))
 
     def __getitem__(self, function: str) -> FunctionRuling:
         return of_function(self.functions, function)
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return one row per function."""
+        """Return one row per piece and function."""
         return [
             {
                 "function": one.function,
-                "claim": self.claim,
+                "claim": piece.words if self.further else self.claim,
                 "ruling": one.ruling.value,
                 "confidence": one.confidence.value,
                 "takedown": one.takedown.value,
@@ -158,11 +231,31 @@ class Check(Result):
                 "evidence": one.evidence.value if one.evidence else None,
                 "clients": ", ".join(map(str, one.clients)),
             }
-            for one in self.functions
+            for piece in self.pieces
+            for one in piece.functions
         ]
 
     def _brief(self) -> str:
         return f"{self.claim!r} is {self.ruling.value}"
+
+
+def _all(pieces: Sequence[Piece]) -> tuple[FunctionRuling, ...]:
+    return tuple(one for piece in pieces for one in piece.functions)
+
+
+def _whole(several: Sequence[FunctionRuling]) -> Ruling:
+    found = {one.ruling for one in several} - {Ruling.NOT_APPLICABLE}
+    if Ruling.CONTRADICTED in found:
+        return Ruling.CONTRADICTED
+    return Ruling.SUPPORTED if found == {Ruling.SUPPORTED} else Ruling.UNDETERMINED
+
+
+def _sure(several: Sequence[FunctionRuling]) -> Confidence:
+    ruling = _whole(several)
+    decisive = [one.confidence for one in several if one.ruling is ruling]
+    if ruling is Ruling.CONTRADICTED:
+        return min(decisive, key=lambda one: one.rank)
+    return least_sure(decisive) if ruling is Ruling.SUPPORTED else Confidence.POSSIBLE
 
 
 @checked()
@@ -176,20 +269,21 @@ def check(
     clients: ClientsAsked = ALL,
     steering: SteeringWord = "none",
 ) -> Check:
-    """Hold a public claim against the evidence.
+    """Hold a public claim against the evidence, piece by piece.
 
     *Independent of X* is read as: X together cannot stop the function within the horizon.
-    That X is on some path does not contradict it, and is said beside it; *free of X*
-    claims that too.
+    That X is on some path does not contradict it, and is said beside it; *free of X* and *does
+    not use X* claim that too. *Hosted in X* is read of the law: all who host it answer to the
+    courts of X; where the machines stand is not tested, and said so. Where a name may mean
+    several (Europe), each is tested.
 
     Parameters
     ----------
     graph
         A graph that follows the schema.
     claim
-        ``"independent of big-tech"``, ``"mail does not depend on Microsoft"``, ``"depends
-        on Cloudflare"``, ``"Amazon cannot stop web"``, ``"free of US"``, ``"no single
-        company can take it down"``, and the same in French.
+        A sentence, in English or French: ``"independent of big-tech"``, ``"our web site is
+        hosted in Europe and does not use Amazon"``, ``"no single point of failure"``.
     horizon, uncatalogued, catalogue, clients, steering
         As in :func:`depgraph.dependence`.
 
@@ -200,62 +294,201 @@ def check(
     Raises
     ------
     QuestionError
-        If the claim cannot be read, or names somebody who means nothing here.
+        If nothing in it can be tested, or it names only who means nothing here.
     """
     model = model_of(graph)
-    parsed = read_claim(claim)
-    found = roles(model)
-    if parsed.form is Form.NOBODY_ALONE:
-        cuts = takedown(
-            model,
-            level=level_of(parsed.level).value,
-            upto=1,
-            horizon=horizon,
-            clients=clients,
-            steering=steering,
-        )
-        rulings = [_alone(found, one) for one in cuts.functions]
-        about_whom: dict[str, Any] = {"on": ""}
-    else:
-        asked = dependence(
-            model,
-            on=parsed.actors,
-            horizon=horizon,
-            uncatalogued=uncatalogued,
-            catalogue=catalogue,
-            clients=clients,
-            steering=steering,
-        )
-        rulings = [_group(found, one, parsed.form) for one in asked.functions]
-        about_whom = {
-            "on": asked.on,
-            "definition": asked.definition,
-            "source": asked.source,
-            "absent": asked.absent,
-        }
+    lexicon = Lexicon(catalogue or catalogues.load(), model)
+    said = read_claim(claim, lexicon)
+    asked = _Asked(
+        model,
+        roles(model),
+        {"horizon": horizon, "clients": clients, "steering": steering},
+        {"uncatalogued": uncatalogued, "catalogue": catalogue},
+    )
+    pieces: list[Piece] = []
+    untested = list(said.untested)
+    refused: list[QuestionError] = []
+    for one in said.claims:
+        try:
+            pieces += [asked.piece(meant) for meant in _each_meaning(one, lexicon)]
+        except QuestionError as error:
+            refused.append(error)
+            untested.append(Untested(one.actors, Untestable.NO_ACTOR))
+    if not pieces:
+        raise refused[0]
+    if len(pieces) == 1:  # the claim is its words
+        pieces = [replace(pieces[0], words="")]
+    first, *further = pieces
     return Check(
         **about(model),
-        **about_whom,
+        **{one.name: getattr(first, one.name) for one in fields(Piece)},
         claim=claim,
-        form=parsed.form,
-        level=level_of(parsed.level),
         horizon=seconds_of(horizon),
-        functions=tuple(
-            one
-            for one in rulings
-            if not parsed.functions or function_of(one.function) in parsed.functions
-        ),
-        involved=found.involved,
+        further=tuple(further),
+        untested=tuple(dict.fromkeys(untested)),
+        involved=asked.found.involved,
         clients=clients_of(clients),
         steering=assumed(steering),
     )
+
+
+def _each_meaning(claim: Claim, lexicon: Lexicon) -> list[Claim]:
+    """Return a claim once for each group or country that its words may mean ("in Europe").
+
+    Who is said to be able or unable to stop it is asked back about, as everywhere.
+    """
+    if claim.form not in OF_A_ROLE | {Form.MENTION}:
+        return [claim]
+    several = lexicon.meanings(claim.actors)
+    if len(several) < 2 or any(one.kind not in {"group", "country"} for one in several):
+        return [claim]
+    return [replace(claim, actors=one.node) for one in several]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A graph, and how it is asked.
+
+    Parameters
+    ----------
+    how, whom
+        Parameters of takedown and dependence, and those of dependence alone.
+    """
+
+    model: Model
+    found: Roles
+    how: Mapping[str, Any]
+    whom: Mapping[str, Any]
+
+    def piece(self, claim: Claim) -> Piece:
+        """Test one piece of a claim.
+
+        Raises
+        ------
+        QuestionError
+            If it names somebody who means nothing, or perhaps several.
+        """
+        level = level_of(claim.level)
+        about_whom: dict[str, Any] = {"on": ""}
+        if claim.form in ALONE:
+            cuts = takedown(self.model, level=level.value, upto=1, **self.how)
+            rulings = [_alone(self.found, one, claim.form) for one in cuts.functions]
+        elif claim.form in OF_A_ROLE:
+            chosen = select(self.model, claim.actors, catalogue=self.whom["catalogue"])
+            about_whom = _whom(chosen, chosen.label)
+            rulings = [_role(self, name, chosen, claim) for name in self.model.functions]
+        else:
+            asked = dependence(self.model, on=claim.actors, **self.how, **self.whom)
+            about_whom = _whom(asked, asked.on)
+            rulings = [_group(self.found, one, claim.form) for one in asked.functions]
+        return Piece(
+            **about_whom,
+            words=claim.words,
+            form=claim.form,
+            layer=claim.layer,
+            level=level,
+            functions=tuple(
+                one
+                for one in rulings
+                if not claim.functions or function_of(one.function) in claim.functions
+            ),
+        )
+
+
+def _whom(asked: Selection | Dependence, label: str) -> dict[str, Any]:
+    return {
+        "on": label,
+        "definition": asked.definition,
+        "source": asked.source,
+        "absent": asked.absent,
+    }
+
+
+_PARTS: Final[Mapping[Layer, Part]] = {
+    Layer.HOST: Part.WEB,
+    Layer.FRONT: Part.WEB,
+    Layer.MAIL: Part.MAIL,
+}
+"""Layers that only the functions of one part have."""
+
+
+def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> FunctionRuling:
+    """Tell whether those chosen have a role in a function: one of them, none, or all who have it."""
+    model, layer = asked.model, claim.layer or Layer.HOST
+    part = FUNCTIONS[function_of(name)].part
+    node = model.nodes[model.functions[name]]
+    if node.get("absent") or part is not _PARTS.get(layer, part):
+        return FunctionRuling(
+            name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, str(node.get("reason", "")), *_NEITHER
+        )
+    layers = (layer, Layer.MAILBOX) if layer is Layer.MAIL else (layer,)
+    standings = [asked.found.standing(name, one) for one in layers]
+    ids = {model.ids[number] for number in chosen.nodes}
+    known = [role for one in standings for role in one.known.values()]
+    theirs = [role for role in known if _belongs(role, ids)]
+    others = [role for role in known if role not in theirs]
+    settled = all(one.fully_known for one in standings) and not any(map(_veiled, others))
+    if claim.form is Form.UNDER_LAW:
+        outside = [role for role in others if not _veiled(role)]
+        decisive = outside or theirs
+        if outside:
+            ruling = Ruling.CONTRADICTED
+        else:
+            ruling = Ruling.SUPPORTED if theirs and settled else Ruling.UNDETERMINED
+    else:
+        decisive = theirs or known
+        has = Answer.YES if theirs else Answer.NO if settled else Answer.UNDETERMINED
+        ruling = _ruling(claim.form, has)
+    decided = ruling is not Ruling.UNDETERMINED
+    confidence = least_sure([_how_sure(role) for role in decisive]) if decided else None
+    hiding = [role for one in standings for role in one.hiding] + list(filter(_veiled, others))
+    return FunctionRuling(
+        name,
+        ruling,
+        confidence or (Confidence.CERTAIN if decided else Confidence.POSSIBLE),
+        "",
+        *_NEITHER,
+        actors=tuple(dict.fromkeys(role.label for role in decisive)),
+        known=by_layer(known),
+        unknown=() if decided else tuple(dict.fromkeys(_hides(model, role) for role in hiding)),
+        evidence=decisive[0].evidence if decided and decisive else None,
+    )
+
+
+_NEITHER: Final = (Answer.NO, Answer.NO)
+"""Takedown and exposure where a claim asks about neither."""
+
+
+def _belongs(role: Role, ids: set[str]) -> bool:
+    return role.actor in ids or any(owner.id in ids for owner in role.owners)
+
+
+def _veiled(role: Role) -> bool:
+    """Tell whether it is not known who stands above an actor."""
+    return not role.owners or any(owner.kind is Kind.UNKNOWN for owner in role.owners)
+
+
+def _hides(model: Model, role: Role) -> UnknownPart:
+    """Return what is not known because of a role: who it is, or who stands above it."""
+    above = next((owner.id for owner in role.owners if owner.kind is Kind.UNKNOWN), role.actor)
+    if role.known or role.what is None:
+        return unknown_part(model, model.number[above])
+    return UnknownPart(role.actor, role.what, role.of, role.reason)
+
+
+def _how_sure(role: Role) -> Confidence:
+    return least_sure([role.confidence, *(owner.confidence for owner in role.owners)])
 
 
 _IF_YES: Final[Mapping[Form, Ruling]] = {
     Form.CANNOT_STOP: Ruling.CONTRADICTED,
     Form.CAN_STOP: Ruling.SUPPORTED,
     Form.NOT_ON_PATH: Ruling.CONTRADICTED,
+    Form.ON_PATH: Ruling.SUPPORTED,
     Form.NOBODY_ALONE: Ruling.CONTRADICTED,
+    Form.SOMEBODY_ALONE: Ruling.SUPPORTED,
+    Form.DONE_BY: Ruling.SUPPORTED,
+    Form.NOT_DONE_BY: Ruling.CONTRADICTED,
 }
 _OPPOSITE: Final[Mapping[Ruling, Ruling]] = {
     Ruling.CONTRADICTED: Ruling.SUPPORTED,
@@ -264,13 +497,15 @@ _OPPOSITE: Final[Mapping[Ruling, Ruling]] = {
 
 
 def _ruling(form: Form, found: Answer) -> Ruling:
+    if form is Form.MENTION:
+        return Ruling.NOT_APPLICABLE
     if found is Answer.UNDETERMINED:
         return Ruling.UNDETERMINED
     return _IF_YES[form] if found is Answer.YES else _OPPOSITE[_IF_YES[form]]
 
 
 def _group(everyone: Roles, found: FunctionDependence, form: Form) -> FunctionRuling:
-    touched = form is Form.NOT_ON_PATH
+    touched = form in {Form.NOT_ON_PATH, Form.ON_PATH}
     decisive = found.exposure if touched else found.takedown
     confidence = found.exposure_confidence if touched else found.confidence
     absent = found.state is State.ABSENT
@@ -303,7 +538,7 @@ def _known(everyone: Roles, function: str) -> dict[Layer, tuple[Role, ...]]:
     return by_layer(role for role in everyone.direct(function) if role.known)
 
 
-def _alone(everyone: Roles, found: FunctionCuts) -> FunctionRuling:
+def _alone(everyone: Roles, found: FunctionCuts, form: Form) -> FunctionRuling:
     absent = found.state is State.ABSENT
     small = [cut for cut in found.cut_sets if not cut.own and len(cut.members) < 2]
     named = found.alone_sets if found.alone is Answer.YES else found.exceptions
@@ -312,7 +547,7 @@ def _alone(everyone: Roles, found: FunctionCuts) -> FunctionRuling:
     undetermined = found.alone is Answer.UNDETERMINED and not absent
     return FunctionRuling(
         function=found.function,
-        ruling=Ruling.NOT_APPLICABLE if absent else _ruling(Form.NOBODY_ALONE, found.alone),
+        ruling=Ruling.NOT_APPLICABLE if absent else _ruling(form, found.alone),
         confidence=found.confidence,
         reason=found.reason,
         takedown=found.alone,

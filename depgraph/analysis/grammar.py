@@ -1,60 +1,150 @@
-"""The claims that can be checked, as people write them: the words are the languages'."""
+"""What people say of who is behind a service, read piece by piece: the words are the languages'.
+
+A sentence is read clause by clause. A *cue* ("relies on", "hosted by", "can shut down") says
+something of the actors beside it; a negator before it turns it round. An actor whom nothing that
+we know is said of is kept as a mention. What no evidence of ours can show ("durable", "more
+independent", what will be) is kept with the reason.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.errors import QuestionError
+from depgraph.folding import fold
+from depgraph.providers import catalogue as catalogues
+from depgraph.text_safety import quote
 from depgraph.texts import languages, words
-from depgraph.texts.language import Claims
-from depgraph.vocabulary import Function, functions_like
+from depgraph.texts.language import Claims, Cue
+from depgraph.vocabulary import Function, Layer, functions_like
 
 
 class Form(StrEnum):
-    """What a claim says."""
+    """What a piece of a claim says."""
 
     CANNOT_STOP = "cannot-stop"  # independent of X: X together cannot stop it
     CAN_STOP = "can-stop"  # depends on X: X together can stop it
-    NOT_ON_PATH = "not-on-path"  # free of X: none of X is on any path
+    NOT_ON_PATH = "not-on-path"  # free of X, does not use X: none of X is on any path
+    ON_PATH = "on-path"  # uses X: one of X is on a path
     NOBODY_ALONE = "nobody-alone"  # no single company can stop it
+    SOMEBODY_ALONE = "somebody-alone"  # one company alone can stop it
+    DONE_BY = "done-by"  # hosted by X: one of X has that role
+    NOT_DONE_BY = "not-done-by"  # not hosted by X: none of X has it
+    UNDER_LAW = "under-law"  # hosted in Europe: all who have the role are bound by its law
+    MENTION = "mention"  # X is named, and nothing is said of X that can be tested
+
+
+OPPOSITE: Final[Mapping[Form, Form]] = {
+    Form.CANNOT_STOP: Form.CAN_STOP,
+    Form.CAN_STOP: Form.CANNOT_STOP,
+    Form.NOT_ON_PATH: Form.ON_PATH,
+    Form.ON_PATH: Form.NOT_ON_PATH,
+    Form.NOBODY_ALONE: Form.SOMEBODY_ALONE,
+    Form.SOMEBODY_ALONE: Form.NOBODY_ALONE,
+    Form.DONE_BY: Form.NOT_DONE_BY,
+    Form.NOT_DONE_BY: Form.DONE_BY,
+    Form.UNDER_LAW: Form.NOT_DONE_BY,  # "not hosted in the US" is said of all of it
+}
+"""What a form says where it is denied."""
+ALONE: Final = frozenset({Form.NOBODY_ALONE, Form.SOMEBODY_ALONE})
+"""Forms about nobody in particular."""
+OF_A_ROLE: Final = frozenset({Form.DONE_BY, Form.NOT_DONE_BY, Form.UNDER_LAW})
+"""Forms about who does what."""
+
+
+class Untestable(StrEnum):
+    """Why words of a claim cannot be tested."""
+
+    QUALITY = "quality"  # a quality that has no measure here: "durable"
+    NOBODY_NAMED = "nobody-named"  # "independent": of whom is not said
+    COMPARATIVE = "comparative"  # "more independent": than when, or than whom
+    FUTURE = "future"  # what will be, or is meant to be
+    PLACE = "place"  # where machines stand: the law over who runs them is tested
+    NO_ACTOR = "no-actor"  # somebody is named whom neither the graph nor the catalogue has
+    UNREAD = "unread"  # says nothing that is read here
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim that was read.
+    """A piece of a claim that was read.
 
     Parameters
     ----------
     form
         What it says.
     actors
-        About whom, as written; empty for ``nobody-alone``.
+        About whom, as written; empty for the forms about nobody in particular.
     level
-        For ``nobody-alone``.
+        For those.
     functions
         The functions it speaks of, at whatever host name; empty: all.
+    layer
+        What is done, for the forms about who does what.
+    words
+        Those that it was read from.
     """
 
     form: Form
     actors: str = ""
     level: str = "company"
     functions: tuple[Function, ...] = ()
-
-
-_NAME: Final = re.compile(r"\{([a-z]+)\}")
+    layer: Layer | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Untested:
+    """Words of a claim that were not tested, and why."""
+
+    words: str
+    why: Untestable
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that was read: what of it can be tested, and what cannot."""
+
+    claims: tuple[Claim, ...] = ()
+    untested: tuple[Untested, ...] = ()
+
+
+_NAME: Final = re.compile(r"\{([a-z]+)\}")
+_TOKEN: Final = re.compile(r"[^\s,;()\"“”«»?!]+")
+_QUOTES: Final = re.compile('["“”«»„]')
+_COMPARED: Final = 2
+"""Words before what is said in which a comparison may stand."""
+_MOST_WORDS: Final = 8
+"""Of a name."""
+_REACH: Final = 10
+_NEAR: Final = 4
+"""Words between what is said and the first of whom it is said; of a role, and of a place."""
+_SHORT: Final = 4
+"""Letters of a word in small letters that may be a code or any other word."""
+_LONGEST: Final = 2000
+_EDGE: Final = " \t\"'“”«»‹›„:,.()–—-"
+
+
+@dataclass(frozen=True)
 class _Grammar:
     """The claims of one language, compiled."""
 
     claims: Claims
-    forms: tuple[tuple[Form, re.Pattern[str]], ...]
+    cues: tuple[tuple[Cue, re.Pattern[str]], ...]
+    function: re.Pattern[str]
+    untested: tuple[tuple[Untestable, re.Pattern[str]], ...]
+    tail: re.Pattern[str]
+    together: re.Pattern[str]
+    inside: re.Pattern[str]
+    alternative: re.Pattern[str]
+    negators: re.Pattern[str]
+    breaks: re.Pattern[str]
+    anybody: re.Pattern[str]
 
 
 @cache
@@ -63,11 +153,25 @@ def _grammar(lang: str) -> _Grammar:
     parts = {"function": _any_of(claims.functions), "level": _any_of(claims.levels)}
     for name, pattern in claims.parts.items():
         parts[name] = _filled(pattern, parts)
-    forms = tuple(
-        (Form(form), re.compile(_filled(pattern, parts), re.IGNORECASE))
-        for form, pattern in claims.forms
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(_filled(pattern, parts), re.IGNORECASE)
+
+    return _Grammar(
+        claims,
+        tuple((cue, compiled(rf"(?<!\w)(?:{cue.pattern})")) for cue in claims.cues),
+        compiled(
+            rf"(?:^|(?<!\w)(?:{claims.possessive})\s*)(?P<what>{{function}})(?![\w-]|\s+server)"
+        ),
+        tuple((Untestable(why), compiled(rf"(?<!\w)(?:{said})")) for why, said in claims.untested),
+        compiled(claims.tail),
+        compiled(claims.together),
+        compiled(claims.inside),
+        compiled(claims.alternative),
+        compiled(claims.negators),
+        compiled(claims.breaks),
+        compiled(claims.anybody),
     )
-    return _Grammar(claims, forms)
 
 
 def _filled(pattern: str, parts: Mapping[str, str]) -> str:
@@ -79,47 +183,386 @@ def _any_of(several: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, several), key=len, reverse=True))
 
 
-def read_claim(text: str) -> Claim:
-    """Read a claim in any language there is a file for.
+def read_claim(text: str, lexicon: Lexicon | None = None) -> Statement:
+    """Read what a sentence says of who is behind a service, in any language there is a file for.
+
+    Parameters
+    ----------
+    text
+        The sentence, or several.
+    lexicon
+        What words mean; the shipped catalogue without a graph if None.
 
     Raises
     ------
     QuestionError
-        If it has none of the forms: the message lists them.
+        If nothing in it can be tested: the message says why, and what can.
 
     Examples
     --------
-    >>> read_claim("independent of big-tech").actors
-    'big-tech'
-    >>> read_claim("not reliant on so-called Big Tech").actors
-    'so-called Big Tech'
-    >>> [one.value for one in read_claim("web does not depend on Microsoft").functions]
+    >>> said = read_claim("not reliant on so-called Big Tech for its operations").claims
+    >>> [(one.form.value, one.actors) for one in said]
+    [('cannot-stop', 'so-called Big Tech')]
+    >>> [one.value for one in read_claim("web does not depend on Microsoft").claims[0].functions]
     ['web', 'web-www']
-    >>> read_claim("no single country can take it down").level
+    >>> read_claim("no single country can take it down").claims[0].level
     'country'
+    >>> read_claim("hosted in Germany").untested[0].why.value
+    'place'
     """
-    plain = " ".join(text.strip().rstrip(".!").split())
-    for lang in languages():
-        grammar = _grammar(lang)
-        for form, pattern in grammar.forms:
-            match = pattern.fullmatch(plain)
-            if match is not None:
-                return _claim(form, match.groupdict(), grammar.claims)
-    raise QuestionError(
+    plain = " ".join(text[:_LONGEST].split())
+    known = lexicon or Lexicon(catalogues.load())
+    readings = [_Reader(_grammar(lang), known).read(plain) for lang in languages()]
+    best = max(readings, key=_understood)
+    if not best.claims:
+        raise QuestionError(_nothing(text, best.untested))
+    return best
+
+
+def _understood(statement: Statement) -> tuple[int, int, int]:
+    """Weigh a reading: what of it is understood, whom it names, what it sets aside."""
+    clear = sum(one.form is not Form.MENTION for one in statement.claims)
+    aside = sum(one.why is not Untestable.UNREAD for one in statement.untested)
+    return clear, len(statement.claims), aside
+
+
+def _nothing(text: str, untested: Iterable[Untested]) -> str:
+    """Return why nothing in a sentence can be tested, and the nearest that can."""
+    why = words("en").say
+    reasons = "; ".join(
+        f"{quote(one.words)} {why(f'untested.{one.why.value}')}"
+        for one in untested
+        if one.why is not Untestable.UNREAD
+    )
+    return (
         "expected a claim such as 'independent of big-tech', 'not reliant on Big Tech', "
-        "'mail does not depend on Microsoft', "
-        "'depends on AS16509', 'Amazon cannot stop web', 'free of US' or 'no single company can "
-        f"take it down', found {text!r}"
+        "'mail does not depend on Microsoft', 'depends on AS16509', 'Amazon cannot stop web', "
+        "'free of US', 'hosted in Europe' or 'no single company can take it down', "
+        f"found {text!r}, which says nothing that can be tested"
+        f"{f' ({reasons})' if reasons else ''}: say of whom, or what nobody can do alone"
     )
 
 
-def _claim(form: Form, parts: Mapping[str, str | None], claims: Claims) -> Claim:
-    what = (parts.get("lead") or parts.get("what") or "").casefold()
-    level = (parts.get("level") or "").casefold()
-    function = claims.functions.get(what, "")
-    return Claim(
-        form=form,
-        actors=(parts.get("who") or "").strip(" \"'“”«»"),
-        level=claims.levels.get(level, "company"),
-        functions=functions_like(Function(function)) if function else (),
-    )
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue in a clause, at its place in the sentence."""
+
+    start: int
+    end: int
+    cue: Cue
+    match: re.Match[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    """Somebody in a sentence, as written."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass
+class _Reader:
+    """One sentence in one language."""
+
+    grammar: _Grammar
+    lexicon: Lexicon
+
+    def read(self, text: str) -> Statement:
+        claims: list[Claim] = []
+        untested: list[Untested] = []
+        for start, end in self._clauses(text):
+            found, aside = self._clause(text[start:end])
+            claims += found
+            untested += aside
+        return Statement(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(untested)))
+
+    def _clauses(self, text: str) -> Iterator[tuple[int, int]]:
+        start = 0
+        for match in self.grammar.breaks.finditer(text):
+            yield start, match.start()
+            start = match.end()
+        yield start, len(text)
+
+    def _clause(self, clause: str) -> tuple[list[Claim], list[Untested]]:
+        """Read the cues of a clause, then who is named besides, then what cannot be tested."""
+        claims: list[Claim] = []
+        untested: list[Untested] = []
+        used: list[tuple[int, int]] = []
+        done, denied = 0, False
+        several = self._cues(clause)
+        for number, one in enumerate(several):
+            ahead = several[number + 1].start if number + 1 < len(several) else len(clause)
+            actors = self._actors(clause, one, done, ahead)
+            if actors is None:
+                continue
+            denied = self._denied(clause, one, done, before=denied)
+            compared = self._compared(clause[done : one.start])
+            last = max([one.end, *(actor.end for actor in actors)])
+            piece = clause[one.start : last].strip(_EDGE)
+            for claim in self._said(one, actors, denied=denied, compared=compared):
+                functions = self._functions(clause, one, actors)
+                claims.append(replace(claim, functions=functions, words=piece))
+                if one.cue.form == Form.UNDER_LAW and self._is_land(claim.actors):
+                    untested.append(Untested(piece, Untestable.PLACE))
+            used += [(one.start, one.end), *((actor.start, actor.end) for actor in actors)]
+            done = last
+        named = {fold(one.actors) for one in claims}
+        layer = next((one.layer for one in claims if one.layer), None)
+        for actor in self._spotted(clause, used):
+            if fold(actor.words) in named:
+                continue
+            used.append((actor.start, actor.end))
+            if layer and self._is_land(actor.words) and self._inside(clause, actor.start):
+                untested.append(Untested(actor.words, Untestable.PLACE))
+                claims.append(Claim(Form.UNDER_LAW, actor.words, layer=layer, words=actor.words))
+            else:
+                claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
+        untested += self._untested(clause, used)
+        if not claims and not untested and clause.strip(_EDGE):
+            untested.append(Untested(clause.strip(_EDGE), Untestable.UNREAD))
+        return claims, untested
+
+    # -- cues ----------------------------------------------------------------------------
+
+    def _cues(self, clause: str) -> list[_Cue]:
+        """Find the cues, the longest of those that begin together; none overlap.
+
+        Those that can hold words of others ("can ... stop") come after the rest.
+        """
+        found = [
+            _Cue(match.start(), match.end(), cue, match)
+            for cue, pattern in self.grammar.cues
+            for match in pattern.finditer(clause)
+        ]
+        found.sort(key=lambda one: ("who" in one.match.groupdict(), one.start, -one.end))
+        kept: list[_Cue] = []
+        for one in found:
+            if all(one.end <= other.start or other.end <= one.start for other in kept):
+                kept.append(one)
+        return sorted(kept, key=lambda one: one.start)
+
+    def _denied(self, clause: str, one: _Cue, done: int, *, before: bool) -> bool:
+        """Tell whether a cue is denied: by itself, or with the one before ("or depend on")."""
+        inside = one.cue.before or one.cue.form in ALONE  # "cannot stop", "no single company"
+        end = one.end if inside else one.start
+        lead = clause[done : one.start]
+        if self.grammar.together.fullmatch(lead) and self.grammar.alternative.search(lead):
+            return before
+        return any(match.end() <= end for match in self.grammar.negators.finditer(clause, done))
+
+    def _compared(self, lead: str) -> bool:
+        """Tell whether what follows is said in comparison only ("less dependent on")."""
+        lead = " ".join([*lead.split()[-_COMPARED:], "dependent"])
+        return any(
+            why is Untestable.COMPARATIVE and pattern.search(lead)
+            for why, pattern in self.grammar.untested
+        )
+
+    def _said(
+        self, one: _Cue, actors: list[_Actor], *, denied: bool, compared: bool
+    ) -> Iterator[Claim]:
+        """Yield what a cue says of each actor beside it."""
+        form = Form(one.cue.form)
+        layer = Layer(one.cue.layer) if one.cue.layer else None
+        if form in ALONE or not actors:
+            form = form if form in ALONE else Form.SOMEBODY_ALONE
+            groups = one.match.groupdict()
+            level = (groups.get("level") or groups.get("level1") or "").casefold()
+            known = self.grammar.claims.levels.get(level, "company")
+            yield Claim(OPPOSITE[form] if denied else form, level=known)
+            return
+        for actor in actors:
+            own = form
+            if form is Form.UNDER_LAW and not self._is_land(actor.words):
+                own = Form.DONE_BY
+            own = OPPOSITE[own] if denied else own
+            own = Form.MENTION if compared else own
+            yield Claim(own, _QUOTES.sub("", actor.words), layer=layer)
+
+    def _inside(self, clause: str, start: int) -> bool:
+        """Tell whether what begins there is called a place ("hosted by AWS in Ireland")."""
+        return self.grammar.inside.search(clause[:start]) is not None
+
+    def _is_land(self, text: str) -> bool:
+        """Tell whether a word means a country, or a group of countries."""
+        groups = self.lexicon.catalogue.groups
+        several = self._meanings(text)
+        return bool(several) and all(
+            one.kind == "country" or (one.kind == "group" and groups[one.id].kind == "countries")
+            for one in several
+        )
+
+    # -- who is meant --------------------------------------------------------------------
+
+    def _actors(self, clause: str, one: _Cue, done: int, ahead: int) -> list[_Actor] | None:
+        """Return of whom a cue says something; None where it says nothing of anybody.
+
+        An empty list: of nobody in particular.
+        """
+        if one.cue.form in ALONE:
+            return []
+        if not one.cue.before:
+            end = self._until(clause, one.end, ahead)
+            reach = _NEAR if one.cue.layer else _REACH
+            actors = self._listed(clause, one.end, end, reach=reach)
+            return [actor for actor in actors if self._is_meant(one, actor)] or None
+        if "who" in one.match.groupdict() and one.match["who"].strip():
+            inside = self._listed(clause, *one.match.span("who"), guess=False)
+            if inside:
+                return inside
+        lead = clause[done : one.start].strip(_EDGE)
+        bare = self.grammar.negators.sub(" ", lead).strip(_EDGE)
+        if self.grammar.anybody.fullmatch(lead) or self.grammar.anybody.fullmatch(bare):
+            return []
+        found = self._listed(clause, done, one.start, backward=True) if bare else []
+        return found or None
+
+    def _is_meant(self, one: _Cue, actor: _Actor) -> bool:
+        """Tell whether words after a cue are about somebody.
+
+        Those that name nobody are taken for a name that we do not know, of which to say so: after
+        "independent of" any words, after "uses" or "in" those that are written like one.
+        """
+        if self._meanings(actor.words):
+            return True
+        strong = one.cue.form in {Form.CAN_STOP, Form.CANNOT_STOP}
+        bare = re.sub(
+            rf"(?:{self.grammar.claims.articles})", "", f"{actor.words} ", flags=re.IGNORECASE
+        )
+        return bool(bare.strip()) and (strong or actor.words != actor.words.lower())
+
+    def _until(self, clause: str, start: int, end: int) -> int:
+        match = self.grammar.tail.search(clause, start, end)
+        return match.start() if match else end
+
+    def _listed(
+        self,
+        clause: str,
+        start: int,
+        end: int,
+        *,
+        backward: bool = False,
+        guess: bool = True,
+        reach: int = _REACH,
+    ) -> list[_Actor]:
+        """Return the actors that stand together next to a cue.
+
+        Words that name nobody as a whole are looked through for names; where there are none,
+        they are returned as they are, so that whoever asks says that they name nobody.
+        """
+        whole = self._trimmed(clause, start, end)
+        if whole is None:
+            return []
+        if self._meanings(whole.words):
+            return [whole]
+        spotted = list(self._names(clause, start, end))
+        if not spotted:
+            first = whole.words.split(",")[0].strip(_EDGE)
+            return [_Actor(whole.start, whole.start + len(first), first)] if guess and first else []
+        if backward:
+            spotted.reverse()
+        chosen = spotted[:1]
+        if not backward and len(_TOKEN.findall(clause[start : chosen[0].start])) > reach:
+            return []
+        between = clause[start : chosen[0].start]
+        if not backward and self.grammar.inside.search(between):
+            first = self.grammar.inside.sub("", between).strip(_EDGE)
+            if first and first != first.lower():  # by somebody whom we do not know, in a place
+                begin = clause.index(first, start)
+                return [_Actor(begin, begin + len(first), first)]
+        for actor in spotted[1:]:
+            left, right = sorted((chosen[-1], actor), key=lambda side: side.start)
+            if not self.grammar.together.fullmatch(clause[left.end : right.start]):
+                break
+            chosen.append(actor)
+        return sorted(chosen, key=lambda actor: actor.start)
+
+    @staticmethod
+    def _trimmed(clause: str, start: int, end: int) -> _Actor | None:
+        text = clause[start:end]
+        inner = text.strip(_EDGE)
+        if not inner:
+            return None
+        start += text.index(inner)
+        return _Actor(start, start + len(inner), inner)
+
+    def _names(self, clause: str, start: int, end: int) -> Iterator[_Actor]:
+        """Yield the names in some words, the longest first; names do not cross punctuation."""
+        tokens = list(_TOKEN.finditer(clause, start, end))
+        number = 0
+        while number < len(tokens):
+            for size in range(min(_MOST_WORDS, len(tokens) - number), 0, -1):
+                first, last = tokens[number].start(), tokens[number + size - 1].end()
+                words_of = clause[first:last]
+                bare = re.sub(r"(?:['’]s|[.:'’]+)$", "", words_of.strip(_EDGE))
+                gaps = [
+                    clause[a.end() : b.start()]
+                    for a, b in zip(
+                        tokens[number : number + size - 1],
+                        tokens[number + 1 : number + size],
+                        strict=False,
+                    )
+                ]
+                if all(gap.isspace() for gap in gaps) and self._is_name(bare):
+                    offset = first + words_of.index(bare)
+                    yield _Actor(offset, offset + len(bare), bare)
+                    number += size
+                    break
+            else:
+                number += 1
+
+    def _spotted(self, clause: str, used: list[tuple[int, int]]) -> Iterator[_Actor]:
+        """Yield who is named where no cue has been."""
+        for actor in self._names(clause, 0, len(clause)):
+            if all(actor.end <= start or end <= actor.start for start, end in used):
+                yield actor
+
+    def _is_name(self, text: str) -> bool:
+        """Tell whether words in running text name somebody other than the service itself."""
+        if not text or fold(text) in self._own:
+            return False
+        found = self._meanings(text)
+        if text != text.lower():
+            return bool(found) and fold(text) not in self._plain_words
+        named = {one.kind for one in found} & {"group", "country"}
+        return bool(named) and (len(text) > _SHORT or "group" in named)
+
+    def _meanings(self, text: str) -> tuple[Meaning, ...]:
+        try:
+            return self.lexicon.meanings(text)
+        except QuestionError:  # a number that is nobody's: said to whoever asks about it
+            return ()
+
+    @property
+    def _own(self) -> frozenset[str]:
+        """What the service is called."""
+        model = self.lexicon.model
+        subject = str(model.about.get("subject", "")) if model is not None else ""
+        return frozenset({fold(subject), fold(subject.partition(".")[0])} - {""})
+
+    @property
+    def _plain_words(self) -> frozenset[str]:
+        """Words that begin sentences and are in the grammar; a name may be like one of them."""
+        claims = self.grammar.claims
+        return frozenset(fold(text) for text in (*claims.functions, *claims.levels))
+
+    # -- functions, and what is not tested --------------------------------------------------
+
+    def _functions(self, clause: str, one: _Cue, actors: list[_Actor]) -> tuple[Function, ...]:
+        if one.cue.layer:  # which function a role belongs to is known without its word
+            return ()
+        spans = [(actor.start, actor.end) for actor in actors]
+        for match in self.grammar.function.finditer(clause):
+            start, end = match.span("what")
+            if all(end <= first or last <= start for first, last in spans):
+                what = self.grammar.claims.functions[match["what"].casefold()]
+                return functions_like(Function(what))
+        return ()
+
+    def _untested(self, clause: str, used: list[tuple[int, int]]) -> Iterator[Untested]:
+        for why, pattern in self.grammar.untested:
+            for match in pattern.finditer(clause):
+                if all(match.end() <= start or end <= match.start() for start, end in used):
+                    yield Untested(match[0], why)

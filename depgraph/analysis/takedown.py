@@ -38,6 +38,7 @@ from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import Answer, State, surest
 from depgraph.analysis.witness import Proof, Step, joined, prove, step, weakest_of
 from depgraph.parameters import checked
+from depgraph.precedents import Summary, summary
 from depgraph.vocabulary import (
     KINDS,
     PARTIES,
@@ -240,7 +241,8 @@ class Takedown(Result):
     """
 
     NAME = "takedown"
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "steering"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "steering", "precedents"})
+    DERIVED: ClassVar[Mapping[str, str]] = {"precedents": "precedents"}
 
     level: Level
     upto: int | None
@@ -248,6 +250,19 @@ class Takedown(Result):
     functions: tuple[FunctionCuts, ...]
     clients: tuple[Client, ...] = ()
     steering: Steering | None = None
+
+    @property
+    def precedents(self) -> tuple[Summary, ...]:
+        """What happened before by each lever that is met, where the table has any of it."""
+        pulls = (
+            pull
+            for one in self.functions
+            for cut in one.cut_sets
+            for m in cut.members
+            for pull in m.levers
+        )
+        several = (summary(lever.value) for lever in dict.fromkeys(pull.lever for pull in pulls))
+        return tuple(one for one in several if one.count or one.outages)
 
     def __getitem__(self, function: str) -> FunctionCuts:
         return of_function(self.functions, function)

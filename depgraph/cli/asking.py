@@ -14,6 +14,7 @@ from depgraph.cli.files import HOSTS
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
 from depgraph.cli.service import answers, exits, graph_of, of_one_service, of_several
+from depgraph.precedents import levers
 from depgraph.text_safety import quote
 from depgraph.vocabulary import Level, Steering, Turn, Urgency
 
@@ -85,7 +86,8 @@ def _check_code(result: Check) -> int:
 
 def _compare_code(result: Comparison) -> int:
     """Return 1 if something changed, else 3 if not all can be compared."""
-    turns = {one.turn for layer in result.layers for one in (layer, *layer.entries)}
+    turns = {layer.turn for layer in result.layers}
+    turns |= {entry.turn for layer in result.layers for entry in layer.entries}
     if turns & {Turn.APPEARED, Turn.VANISHED, Turn.CHANGED}:
         return 1
     return 3 if turns - {Turn.SAME} else 0
@@ -313,3 +315,11 @@ def timeline(
     return analysis.timeline(
         graphs, level=level, horizon=horizon, clients=clients or ALL, steering=steering
     )
+
+
+@main.command()
+@click.option("--lever", type=click.Choice(levers()))
+@answers
+def precedents(*, lever: str | None) -> Result:
+    """Tell what happened before: dated withdrawals and outages, with notice and the way back."""
+    return analysis.precedents(lever or "")

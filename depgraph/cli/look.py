@@ -22,6 +22,7 @@ from depgraph.cli.service import AT, TABLES, WIDTH, graph_of, show
 from depgraph.graph import build
 from depgraph.names import parse
 from depgraph.texts import words
+from depgraph.texts.inline import own
 
 if TYPE_CHECKING:
     from depgraph.schema import Graph
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 NO_SUCH_NAME: Final = 4
 """Exit code where the name does not exist."""
+_NAMED: Final = 6  # recordings that the demo names before the rest is counted
 _SHOWN: Final = ("parler.com", "2021-02-15")
 
 
@@ -139,5 +141,5 @@ def demo(name: str | None, since: str, *, lang: str, width: int | None) -> None:
     graph = build(chosen)
     w = words(lang)
     show(reporting.brief(graph), "text", None, lang=lang, width=width)
-    stems = [path.stem.replace("_", " ") for path in recording.examples()]
-    tell(w.say("demo.more", names=w["list.comma"].join(stems)))
+    names = dict.fromkeys(path.stem.partition("_")[0] for path in recording.examples())
+    tell(w.say("demo.more", names=w.some(map(own, names), _NAMED)))

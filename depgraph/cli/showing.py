@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from depgraph import exchange, reporting
 from depgraph.analysis.clients import ALL
+from depgraph.atomic import write_bytes
 from depgraph.cli.asking import CLIENTS, STEERING
+from depgraph.cli.files import FILE, NAME, load
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
 from depgraph.cli.service import answers, of_one_service, of_several
-from depgraph.cli.writing import output_option
+from depgraph.cli.writing import form_of, output_option
 from depgraph.pictures import kinds
 from depgraph.pictures.engine.themes import ThemeWord
+from depgraph.pictures.frames import ShapeWord
 from depgraph.pictures.kinds import KindWord
 
 if TYPE_CHECKING:
@@ -54,6 +57,10 @@ def report(
     default="big-tech",
     show_default=True,
 )
+@click.option("--title", default="", metavar="WORDS")
+@click.option("--deck", default="", metavar="WORDS")
+@click.option("--credit", default="", metavar="WORDS")
+@click.option("--shape", type=click.Choice(get_args(ShapeWord)))
 @LANG
 def draw(
     graphs: list[Graph],
@@ -63,11 +70,30 @@ def draw(
     theme: ThemeWord,
     group: str,
     lang: str,
+    **around: Any,
 ) -> None:
     """Draw the providers behind the service in FILE (png, svg or pdf by suffix; html: a page)."""
     from depgraph import pictures  # noqa: PLC0415  (matplotlib is slow to import)
 
-    pictures.draw(graphs, output, kind=kind, theme=theme, lang=lang, group=group)
+    pictures.draw(graphs, output, kind=kind, theme=theme, lang=lang, group=group, **around)
+    click.echo(output, err=True)
+
+
+@main.command()
+@FILE
+@NAME
+@output_option(required=True)
+@click.option("--group", default="big-tech", show_default=True)
+@LANG
+def bundle(file: str, *, name: str | None, output: str, group: str, lang: str) -> None:
+    """Write one file for a newsroom: pictures, what-if, report, sources, and the recording."""
+    from depgraph.pictures import newsroom  # noqa: PLC0415  (matplotlib is slow to import)
+
+    made = load(file, name=name)
+    if form_of(output, {".html": "html", ".htm": "html", ".zip": "zip"}) == "zip":
+        write_bytes(output, newsroom.archive(made, lang=lang, group=group))
+    else:
+        newsroom.bundle(made, lang=lang, group=group).save(output)
     click.echo(output, err=True)
 
 

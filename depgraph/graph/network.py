@@ -18,7 +18,7 @@ from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 from depgraph.schema import node_id
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import ANNOUNCING, SERVING, Confidence, Reason, What
+from depgraph.vocabulary import ANNOUNCING, SERVING, Confidence, Reason, Strength, What
 
 _ROLES: Final = ("web", "mx", "dns")
 """Whose names tell the operator of an address before the others'."""
@@ -183,6 +183,27 @@ def expand_as(builder: Builder, number: str) -> None:
     note_names(builder, attribution, clues)
     if attribution.provider is None:
         builder.draft.unknown(node, "network", What.OPERATOR, f"AS{number}", attribution.reasons)
+    _add_upstreams(builder, node, number)
+
+
+def _add_upstreams(builder: Builder, node: str, number: str) -> None:
+    """Add who sells transit to an AS: the only one is needed, one of several is met.
+
+    Of an AS of which no upstream is recorded nothing follows.
+    """
+    answer = builder.index.ask(f"as{number}", "upstream")
+    found = fields(answer, "asn")
+    for text, observations in found.items():
+        upstream = asn(text)
+        if upstream is None or upstream == number:
+            continue
+        target = builder.draft.node("asn", upstream, label=f"AS{upstream}")
+        strength = Strength.NEEDS if len(found) == 1 else Strength.EXPOSES
+        data = answer.proof(f"asn {text}")
+        builder.draft.edge(node, "transit", target, data, strength=strength)
+        if f"AS{upstream}" not in builder.observed_in:
+            builder.observed_in[f"AS{upstream}"] = observations
+            builder.later(expand_as, upstream, phase=Phase.NETWORKS)
 
 
 def note_names(builder: Builder, attribution: Attribution, clues: Clues) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.failure import absence
 from depgraph.graph.reports import Report, last_known, reported
 from depgraph.graph.text import address, host
+from depgraph.graph.views import place
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
 from depgraph.vocabulary import Confidence, Reason, What
@@ -30,8 +31,8 @@ class WebHost:
         The host, and every name that leads to it, itself last.
     clues, named
         Its names as signals, and who answers there as far as they tell.
-    fronts, hosts
-        Who is reported to stand before it, and to host it.
+    fronts, hosts, transits
+        Who is reported to stand before it, to host it, and to carry its traffic alone.
     """
 
     name: str
@@ -40,6 +41,7 @@ class WebHost:
     named: Attribution
     fronts: Sequence[Report]
     hosts: Sequence[Report]
+    transits: Sequence[Report]
 
     @property
     def group(self) -> str:
@@ -93,11 +95,27 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
     if found:
         addresses.add_gaps(builder, web_host.group, name, answers)
     else:
-        group = _group_for(builder, web_host, _NOBODY, {})
-        _add_unknown_addresses(builder, web_host, group, answers)
-        operators.append(_NOBODY)
-        groups.append(group)
+        for view, part in _by_view(web_host).items():
+            group = _group_for(builder, part, _NOBODY, {}, view=view)
+            _add_unknown_addresses(builder, part, group, answers)
+            operators.append(_NOBODY)
+            groups.append(group)
     _add_host(builder, web_host, operators, groups)
+
+
+def _by_view(web_host: WebHost) -> dict[str, WebHost]:
+    """Return a host once for each of the groups of clients that different fronts are reported for.
+
+    An operator that sends some to one front and others to another gives each client one of them.
+    """
+    views: dict[str, list[Report]] = {}
+    for report in web_host.fronts:
+        views.setdefault(
+            place(report.observation) if report.observation.vantage else "", []
+        ).append(report)
+    if len(views) < 2 or "" in views:
+        return {"": web_host}
+    return {view: replace(web_host, fronts=several) for view, several in sorted(views.items())}
 
 
 def _clues(builder: Builder, names: Sequence[str]) -> Clues:
@@ -131,10 +149,12 @@ def _web_host(builder: Builder, name: str, names: Sequence[str]) -> WebHost:
     clues = _clues(builder, names)
     fronts: list[Report] = []
     hosts: list[Report] = []
+    transits: list[Report] = []
     for one in names:
         fronts += reported(builder, one, "front")
         hosts += reported(builder, one, "host")
-    return WebHost(name, names, clues, builder.who("web", clues), fronts, hosts)
+        transits += reported(builder, one, "transit")
+    return WebHost(name, names, clues, builder.who("web", clues), fronts, hosts, transits)
 
 
 def _add_host(
@@ -149,6 +169,8 @@ def _add_host(
     """
     node = f"host:{web_host.name}"
     unfronted = [group == web_host.group for group in groups]
+    if any(unfronted):
+        _add_transit(builder, web_host, node)
     if web_host.named_host:
         elsewhere = any(one.provider != web_host.named.provider for one in operators)
         if any(unfronted) and elsewhere:
@@ -183,7 +205,9 @@ def _add_unknown_addresses(
     builder.draft.unknown(group, "address", What.ADDRESSES, web_host.name, reasons, last=last)
 
 
-def _group_for(builder: Builder, web_host: WebHost, operator: Attribution, clues: Clues) -> str:
+def _group_for(
+    builder: Builder, web_host: WebHost, operator: Attribution, clues: Clues, *, view: str = ""
+) -> str:
     """Return the node under which an address belongs: a front's where one answers there.
 
     A front by name decides; else one that the address tells, even where a name tells of a
@@ -197,7 +221,8 @@ def _group_for(builder: Builder, web_host: WebHost, operator: Attribution, clues
         # that a front does is said by the edge to the operator of that.
         data = builder.proof(operator, clues)
         return _add_front(builder, web_host, operator, data, step={"confidence": "certain"})
-    if web_host.named.provider is None and web_host.fronts and not builder.knows(operator):
+    named = web_host.named.provider is not None and web_host.aliased_host
+    if not named and web_host.fronts and not builder.knows(operator):
         fronts = [
             builder.who("front", {Signal("reported-name", report.name): (report.observation,)})
             for report in web_host.fronts
@@ -205,7 +230,12 @@ def _group_for(builder: Builder, web_host: WebHost, operator: Attribution, clues
         contested = len({front.provider for front in fronts}) > 1
         confidence = Confidence.POSSIBLE if contested else Confidence.CERTAIN
         data = proof([web_host.fronts[0].observation], confidence=confidence)
-        return _add_front(builder, web_host, fronts[0], {**data, "role": "front"})
+        seen_by = {"vantage": view} if view else {}
+        if view:
+            node = builder.draft.nodes[web_host.group]
+            known = set(filter(None, str(node.get("vantage", "")).split(",")))
+            node["vantage"] = ",".join(sorted({*known, view}))
+        return _add_front(builder, web_host, fronts[0], {**data, "role": "front"}, step=seen_by)
     return web_host.group
 
 
@@ -260,6 +290,7 @@ def _add_front(
     draft.edge(node, "operator", builder.provider(front), data)
     group = draft.node("addresses", f"{web_host.name}/{front.provider}", label=web_host.name)
     draft.edge(node, "address", group)
+    _add_transit(builder, web_host, node)
     if _add_published_origin(builder, web_host, node):
         return group
     if web_host.aliased_host:
@@ -272,3 +303,17 @@ def _add_front(
         reason = Reason.of("hidden-by-front")
         draft.unknown(node, "origin", What.ORIGIN, web_host.name, [reason])
     return group
+
+
+def _add_transit(builder: Builder, web_host: WebHost, node: str) -> None:
+    """Add who is reported to carry the traffic of a host alone."""
+    if web_host.transits:
+        reports.add(
+            builder,
+            node,
+            "transit",
+            "network",
+            web_host.transits,
+            what=What.NETWORK,
+            of=web_host.name,
+        )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from depgraph.pictures.kinds.concentration import concentration
     from depgraph.pictures.kinds.survey import survey
     from depgraph.pictures.kinds.timeline import timeline
+    from depgraph.pictures.newsroom import bundle
     from depgraph.pictures.whatif import Page, page
 
 _ROOMS: Final = {
@@ -38,6 +39,7 @@ _ROOMS: Final = {
     "survey": "kinds.survey",
     "timeline": "kinds.timeline",
     "Page": "whatif",
+    "bundle": "newsroom",
     "page": "whatif",
     "to_svg": "engine.svg",
     "ThemeWord": "engine.themes",
@@ -58,6 +60,7 @@ __all__ = [
     "Scene",
     "Text",
     "ThemeWord",
+    "bundle",
     "concentration",
     "draw",
     "page",

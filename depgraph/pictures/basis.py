@@ -7,6 +7,7 @@ from functools import cached_property
 
 import networkx as nx
 
+from depgraph.analysis.findings import Findings, findings
 from depgraph.analysis.groups import companies
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.roles import Roles, roles
@@ -63,6 +64,26 @@ class Basis:
     def takedown(self) -> Takedown:
         """The sets of up to three companies that can stop each function."""
         return takedown(self.model, level="company", upto=3)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What is wrong with the service."""
+        return findings(self.model)
+
+    @cached_property
+    def registries(self) -> frozenset[str]:
+        """The companies that can stop something alone, and only as registries.
+
+        They can stop every name below the same top-level domains alike: that is no news of
+        this service.
+        """
+        here: dict[str, bool] = {}
+        for several in self.roles.functions.values():
+            for role in several:
+                if role.needed and role.known:
+                    for node in (role.actor, *(owner.id for owner in role.owners)):
+                        here[node] = here.get(node, True) and role.layer.shared
+        return frozenset(actor for actor in self.singles.others if here.get(actor, False))
 
     @property
     def shown(self) -> tuple[str, ...]:

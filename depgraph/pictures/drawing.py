@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import networkx as nx
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 
 from depgraph.atomic import write_bytes
@@ -19,7 +20,9 @@ from depgraph.pictures.engine.canvas import figure, paint
 from depgraph.pictures.engine.svg import to_svg
 from depgraph.pictures.engine.themes import ThemeWord
 from depgraph.pictures.engine.values import Scene
+from depgraph.pictures.frames import ShapeWord, framed, shaped
 from depgraph.pictures.kinds import KindWord, picture
+from depgraph.pictures.kinds.strip import PHONE, strip
 from depgraph.pictures.whatif import page
 from depgraph.recording import Recording
 
@@ -128,6 +131,10 @@ def draw(
     theme: ThemeWord = "light",
     lang: str = "en",
     group: str = "big-tech",
+    title: str = "",
+    deck: str = "",
+    credit: str = "",
+    shape: ShapeWord | None = None,
 ) -> Scene:
     """Write the picture of a graph, or of several, into a file, whole or not at all.
 
@@ -140,6 +147,12 @@ def draw(
         is of one graph and has no kind.
     kind, theme, lang, group
         See :func:`plot` and :func:`scene`.
+    title, deck, credit
+        Words in place of the finding and of what goes with it, and a line at the foot; not of
+        a page.
+    shape
+        ``"16:9"``, ``"square"`` or ``"phone"``: the picture in the middle of such a page. A strip
+        has its functions below each other on a phone.
 
     Returns
     -------
@@ -153,6 +166,13 @@ def draw(
     """
     target = Path(path)
     made = scene(graphs, kind=kind, lang=lang, group=group)
+    if made.kind == "strip" and shape == "phone":
+        (alone,) = _several(graphs) or [graphs]
+        made = strip(alone, lang=lang, group=group, page=PHONE, stacked=True)
+    if title or deck or credit:
+        made = framed(made, title=title, deck=deck, credit=credit)
+    if shape:
+        made = shaped(made, shape)
     if target.suffix.lower() not in _PAGES:
         save(made, target, theme=theme)
         return made
@@ -204,5 +224,6 @@ def encode(made: Scene, suffix: str, *, theme: ThemeWord = "light") -> bytes:
     else:
         raise QuestionError(f"expected a file name in .png, .svg, .pdf or .html, found {suffix!r}")
     buffer = BytesIO()
-    figure(made, look=theme).savefig(buffer, format=suffix[1:], dpi=_DPI, metadata=about)
+    with rc_context({"pdf.fonttype": 42}):  # TrueType: text that can be searched and edited
+        figure(made, look=theme).savefig(buffer, format=suffix[1:], dpi=_DPI, metadata=about)
     return buffer.getvalue()

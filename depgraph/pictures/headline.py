@@ -6,18 +6,24 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from depgraph.analysis.clients import Client
+from depgraph.analysis.roles import FUNCTION_LAYERS, Role
 from depgraph.analysis.singles import Single, weakest_single
 from depgraph.analysis.unknowns import unknown_part
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.labels import heading
 from depgraph.providers.rules import short_name
+from depgraph.rendering.blocks import Paragraph
 from depgraph.rendering.clients import whom
+from depgraph.rendering.findings import urgent
+from depgraph.rendering.phrases import shortened, the_function
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
+from depgraph.texts.inline import own
 from depgraph.texts.reasons import failing_line, what
 from depgraph.vocabulary import Confidence, Evidence, Kind
 
 NAMED: Final = 3  # a headline names so many companies, and counts more
+_URGENT: Final = 2  # findings below it, before the rest is counted
 
 
 def headline(basis: Basis, table: Words) -> tuple[str, str]:
@@ -31,25 +37,92 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
         The words of a language.
     """
     found = basis.singles
-    others = found.others
+    others = _particular(basis)
     wanted = set(found.functions)
     everything = [actor for actor in others if wanted <= found.stops(actor)]
     named = everything or list(others)
+    stopped = _same([found.stops(actor) for actor in named], found.functions)
     if named:
-        key = "all" if everything else "some"
-    elif found.undecided:
+        key = "all" if everything else "these" if stopped else "some"
+    elif _is_open(basis):
         key = "unknown"
     elif found.failing:
         key = "fails" if wanted == set(found.failing) else "rest"
     else:
         key = "none"
+    besides = bool(basis.registries) and key in {"unknown", "rest", "none"}
     title = table.say(
-        f"picture.headline.{key}",
+        f"picture.headline.{key}-besides" if besides else f"picture.headline.{key}",
         names=_listed([others[actor] for actor in named], table),
         subject=found.subject,
+        functions=_the(stopped, table) if stopped else "",
+        layers=_unknown_layers(basis, table) if key == "unknown" else "",
         n=len(named),
     )
-    return title, " ".join(_details(basis, everything, table))
+    return title, " ".join(_details(basis, named if stopped else everything, table))
+
+
+def _the(functions: Iterable[str], table: Words) -> str:
+    """Return functions as part of a sentence: the web site and the mail."""
+    w = Writer(table.lang)
+    return table.listed([str(the_function(w, name)) for name in shortened(functions)])
+
+
+def _is_open(basis: Basis) -> bool:
+    """Tell whether somebody else than those known may be able to stop a function alone."""
+    return bool(basis.singles.undecided) or any(
+        cut.worst_case and len(cut.members) < 2 and not cut.own
+        for one in basis.takedown.functions
+        for cut in one.cut_sets
+    )
+
+
+def _unknown_layers(basis: Basis, table: Words) -> str:
+    """Return the first layers of which nobody is known, and how many more there are."""
+    roles = basis.roles
+    layers = [
+        layer
+        for layer in FUNCTION_LAYERS
+        if any(_is_unknown(roles.by_layer(name).get(layer, ())) for name in basis.shown)
+    ]
+    return str(table.some([own(table.brief(f"layer.{layer.value}")) for layer in layers], NAMED))
+
+
+def _is_unknown(several: Sequence[Role]) -> bool:
+    return bool(several) and not any(role.known for role in several)
+
+
+def _same(several: Sequence[frozenset[str]], functions: Iterable[str]) -> list[str]:
+    """Return the functions that each of several can stop, if they are the same ones."""
+    if len(set(several)) != 1:
+        return []
+    return [name for name in functions if name in several[0]]
+
+
+def _particular(basis: Basis) -> dict[str, tuple[Single, ...]]:
+    """Return who can stop something alone, those left out who can as registries only."""
+    others = basis.singles.others
+    return {actor: several for actor, several in others.items() if actor not in basis.registries}
+
+
+def footnotes(basis: Basis, table: Words) -> tuple[str, ...]:
+    """Return what stands below every picture of one service: what "can" means, and the registries."""
+    return tuple(filter(None, (table["power-not-intention"], registry_note(basis, table))))
+
+
+def wrong(basis: Basis, table: Words) -> list[str]:
+    """Return what is wrong with the service, as the text of the findings leads with it."""
+    blocks = urgent(basis.findings.findings, Writer(table.lang), most=_URGENT)
+    return [str(block.text) for block in blocks if isinstance(block, Paragraph)]
+
+
+def registry_note(basis: Basis, table: Words) -> str:
+    """Return the footnote on the registries that can stop the service; empty where none can."""
+    several = [basis.singles.of(actor) for actor in sorted(basis.registries)]
+    if not several:
+        return ""
+    names = table.listed([_marked(short_name(one[0].label), one, table) for one in several])
+    return table.say("picture.registries", names=names, n=len(several))
 
 
 def stops_words(several: Sequence[Single], table: Words) -> str:
@@ -75,7 +148,7 @@ def _details(basis: Basis, everything: Sequence[str], table: Words) -> list[str]
     for function in found.functions:
         more = [
             actor
-            for actor in found.others
+            for actor in _particular(basis)
             if function in found.stops(actor) and actor not in everything
         ]
         if more:

@@ -138,11 +138,20 @@
     el("restore").disabled = off.size === 0;
   };
 
+  // Who is taken away stands in the address, so that a reader can hand it on.
+  const changed = () => {
+    show();
+    const without = [...off].map((n) => encodeURIComponent(D.ids[n])).join(",");
+    try {
+      history.replaceState(null, "", without ? "#without=" + without : location.href.split("#")[0]);
+    } catch { /* a frame of a notebook has no address of its own */ }
+  };
+
   const toggle = (box) => {
     const mine = box.nodes.filter((n) => n in D.actors);
     const gone = mine.some((n) => off.has(n));
     mine.forEach((n) => (gone ? off.delete(n) : off.add(n)));
-    show();
+    changed();
   };
 
   // Evidence: read from the table, so that both say the same.
@@ -219,7 +228,7 @@
           box.g.dispatchEvent(new MouseEvent("click"));
         } else if (key === "Escape") {
           off.clear();
-          show();
+          changed();
         } else if (key.startsWith("Arrow")) {
           ev.preventDefault();
           const across = key === "ArrowLeft" || key === "ArrowRight";
@@ -258,7 +267,7 @@
     buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.v === name)));
   };
   buttons.forEach((b) => b.addEventListener("click", () => pick(b.dataset.v)));
-  el("restore").addEventListener("click", () => { off.clear(); show(); });
+  el("restore").addEventListener("click", () => { off.clear(); changed(); });
   el("find").addEventListener("input", (ev) => {
     const text = ev.target.value.trim().toLowerCase();
     let count = 0;
@@ -269,6 +278,31 @@
     });
     rows.forEach((row) => { row.hidden = Boolean(text) && !row.textContent.toLowerCase().includes(text); });
     el("found").textContent = text ? W.found.replace("{n}", count) : "";
+  });
+  document.querySelectorAll("button[data-off]").forEach((b) => b.addEventListener("click", () => {
+    off.clear();
+    b.dataset.off.split(" ").forEach((n) => off.add(+n));
+    changed();
+  }));
+  document.querySelectorAll("button[data-png]").forEach((b) => b.addEventListener("click", () => {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      const link = document.createElement("a");
+      link.download = b.dataset.png;
+      link.href = canvas.toDataURL("image/png");
+      link.click();
+    };
+    image.src = document.querySelector('a[download$=".svg"]').href;
+  }));
+  const named = new URLSearchParams(location.hash.slice(1)).get("without");
+  (named ? named.toLowerCase().split(",") : []).forEach((word) => {
+    Object.entries(D.ids).forEach(([n, id]) => {
+      const whole = id.toLowerCase();
+      if (whole === word || whole.endsWith(":" + word)) off.add(+n);
+    });
   });
   document.querySelectorAll(".js").forEach((node) => { node.hidden = false; });
   pick(views[0].id);

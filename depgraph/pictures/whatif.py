@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -28,11 +28,13 @@ from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.markup import view
 from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.engine.values import Scene
-from depgraph.pictures.headline import headline
+from depgraph.pictures.headline import footnotes, headline, wrong
 from depgraph.pictures.kinds.full import full
 from depgraph.pictures.kinds.providers import providers
-from depgraph.pictures.kinds.strip import strip
-from depgraph.pictures.labels import node_title
+from depgraph.pictures.kinds.strip import PHONE, strip
+from depgraph.pictures.kinds.takedown import takedown
+from depgraph.pictures.labels import group_name, node_title
+from depgraph.providers.rules import short_name
 from depgraph.rendering.clients import whom
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words, words
@@ -53,7 +55,7 @@ _BITS: Final[Mapping[Level, int]] = {Level.PROVIDER: 1, Level.COMPANY: 2, Level.
 _EFFECT: Final = 8
 """The bit beside them of a step whose end is known, and which perhaps nobody feels."""
 _HORIZON: Final = "30d"
-_NARROW: Final = 370.0  # px: the strip on a phone
+_PRESETS: Final = 3  # single companies that have a button of their own
 _LONGEST: Final = 120  # characters of a name in the script's data
 _COLUMNS: Final = (
     *("what", "relation", "needs", "evidence", "confidence", "source", "day", "citation"),
@@ -127,13 +129,37 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
     What the page answers equals :func:`depgraph.without` with a horizon of 30 days: it
     computes the same states, how sure they are, and the same times, on the same numbers.
     """
+    return document(Basis.of(graph), lang=lang, group=group)
+
+
+def document(
+    basis: Basis,
+    *,
+    lang: str,
+    group: str,
+    further: str = "",
+    style: str = "",
+    views: Sequence[str] = ("strip", "providers", "full"),
+) -> Page:
+    """Make a page with more below its pictures.
+
+    Parameters
+    ----------
+    basis, lang, group
+        As for :func:`page`.
+    further
+        HTML of further sections, every text in it escaped.
+    style
+        Their style sheet.
+    views
+        The kinds of its pictures.
+    """
     table = words(lang)
-    basis = Basis.of(graph)
     model = basis.model
     index = model.number
     pressable = frozenset(name for name in index if model.kind(index[name]) in ACTORS)
-    scenes = _scenes(basis, lang, group)
-    stack = strip(basis, lang=lang, group=group, page=_NARROW, stacked=True)
+    scenes = _scenes(basis, lang, group, views)
+    stack = strip(basis, lang=lang, group=group, page=PHONE, stacked=True)
     phone = view(stack, "narrow", index=index, pressable=pressable, narrow=True)
     sections = "\n".join(
         f'<section class="v" id="{name}"><h2 class="mid">{safe(table[f"page.view.{name}"])}</h2>'
@@ -148,13 +174,20 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
         for name in scenes
     )
     title, subtitle = headline(basis, table)
+    found = "".join(f"<p>{safe(line)}</p>" for line in wrong(basis, table))
+    notes = "".join(f'<p class="mid">{safe(line)}</p>' for line in footnotes(basis, table))
     data = json.dumps(_data(model, table), ensure_ascii=True, separators=(",", ":"))
     for character in "<>&":
         data = data.replace(character, f"\\u{ord(character):04x}")
-    style, script = _asset("page.css"), _asset("page.js")
+    sheet, script = _asset("page.css") + style, _asset("page.js")
+    presets = "".join(
+        f'<button type="button" data-off="{" ".join(map(str, nodes))}">'
+        f"{safe(table.say('page.preset', who=who))}</button>"
+        for who, nodes in _presets(basis, group, table)
+    )
     policy = (
         f"default-src 'none'; script-src 'sha256-{_digest(script)}'; "
-        f"style-src 'sha256-{_digest(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+        f"style-src 'sha256-{_digest(sheet)}'; img-src data:; base-uri 'none'; form-action 'none'"
     )
     cited = _citations(model)
     rows = _rows(model, cited, table)
@@ -163,16 +196,18 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
 <html lang="{safe(lang)}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<link rel="icon" href="data:,"><title>{safe(title)}</title><style>{style}</style></head>
-<body><main><h1>{safe(title)}</h1><p>{safe(subtitle)}</p>
-<div class="bar js" hidden>{buttons}
+<link rel="icon" href="data:,"><title>{safe(title)}</title><style>{sheet}</style></head>
+<body><main><h1>{safe(title)}</h1><p>{safe(subtitle)}</p>{found}
+<div class="bar js" hidden>{buttons}</div>
+<div class="bar js" hidden>{presets}
 <label>{safe(table["page.find"])} <input id="find" type="search" size="14"></label>
 <span id="found" class="mid" role="status"></span>
 <button type="button" id="restore">{safe(table["page.restore"])}</button></div>
 <div id="state" class="js" role="status" aria-live="polite" hidden></div>
 {sections}
 <div id="why" role="region" aria-label="{safe(table["page.evidence"])}" aria-live="polite" tabindex="0" hidden></div>
-<p class="mid js" hidden>{safe(table["page.reading"])}</p>
+<p class="mid js" hidden>{safe(table["page.reading"])}</p>{notes}
+{further}
 <details><summary>{safe(table.say("page.rows", n=len(rows)))}</summary>
 <div class="wide" tabindex="0" role="region" aria-label="{safe(table.say("page.rows", n=len(rows)))}">
 <table><thead><tr>{heads}</tr></thead><tbody id="rows">
@@ -184,15 +219,18 @@ def page(graph: nx.MultiDiGraph[str], *, lang: str = "en", group: str = "big-tec
     return Page(html, title)
 
 
-def _scenes(basis: Basis, lang: str, group: str) -> dict[str, Scene]:
-    scenes = {
-        "strip": strip(basis, lang=lang, group=group),
-        "providers": providers(basis, lang=lang, group=group),
-    }
-    every = full(basis, lang=lang, group=group)
-    if every.kind == "full":  # where it is too large it is the picture by provider again
-        scenes["full"] = every
-    return scenes
+def _scenes(basis: Basis, lang: str, group: str, views: Sequence[str]) -> dict[str, Scene]:
+    scenes = {name: _VIEWS[name](basis, lang=lang, group=group) for name in views}
+    # Where it is too large, the picture of all records is that by provider again.
+    return {name: scene for name, scene in scenes.items() if scene.kind == name}
+
+
+_VIEWS: Final[Mapping[str, Callable[..., Scene]]] = {
+    "strip": strip,
+    "providers": providers,
+    "takedown": takedown,
+    "full": full,
+}
 
 
 def _asset(name: str) -> str:
@@ -201,6 +239,18 @@ def _asset(name: str) -> str:
 
 def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _presets(basis: Basis, group: str, table: Words) -> list[tuple[str, list[int]]]:
+    """Return whom a button takes away: the group, the law of most, and who can stop it alone."""
+    model = basis.model
+    together = sorted(model.number[node] for node in basis.filled(group) if node in model.number)
+    found = [(group_name(group, table), together)] if together else []
+    laws = [n for n in range(len(model.ids)) if model.kind(n) == Kind.COUNTRY]
+    bound = {n: len(model.into[n]) for n in laws}
+    found += [(_label(model, n, table), [n]) for n in sorted(laws, key=bound.__getitem__)[-1:]]
+    others = [node for node in basis.singles.others if node not in basis.registries][:_PRESETS]
+    return found + [(short_name(model.label(model.number[n])), [model.number[n]]) for n in others]
 
 
 # --- What the script computes with ---------------------------------------------------------
@@ -218,6 +268,7 @@ def _data(model: Model, table: Words) -> dict[str, Any]:
         "kinds": _kinds(several, table),
         "actors": actors,
         "labels": {n: _label(model, n, table) for n in actors},
+        "ids": {n: model.ids[n] for n in actors},
         "unknown": _unknown(model),
         "involved": _involved(model, actors),
         "functions": [

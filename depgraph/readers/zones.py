@@ -526,7 +526,10 @@ def _absolute(word: str, origin: str) -> str:
         return origin
     if word.endswith(".") or (not origin and "." in word):
         return canonical(word)
-    return _owner_of(word, origin) if origin else ""
+    try:
+        return _owner_of(word, origin) if origin else ""
+    except ValueError:  # told where the record is read
+        return ""
 
 
 def _of_file(called: str, name: str) -> str:

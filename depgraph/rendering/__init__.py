@@ -23,6 +23,7 @@ from depgraph.analysis.explain import Explained
 from depgraph.analysis.exposure import Exposure
 from depgraph.analysis.findings import Findings
 from depgraph.analysis.importance import Importance
+from depgraph.analysis.precedents import Precedents
 from depgraph.analysis.results import Result
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
@@ -39,6 +40,7 @@ from depgraph.rendering.explain import explain
 from depgraph.rendering.exposure import exposure
 from depgraph.rendering.findings import findings
 from depgraph.rendering.importance import importance
+from depgraph.rendering.precedents import precedents
 from depgraph.rendering.report import report
 from depgraph.rendering.survey import moves, survey
 from depgraph.rendering.takedown import takedown
@@ -83,6 +85,7 @@ write.register(Explained, explain)
 write.register(Exposure, exposure)
 write.register(Findings, findings)
 write.register(Importance, importance)
+write.register(Precedents, precedents)
 write.register(Moves, moves)
 write.register(Report, report)
 write.register(Survey, survey)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from depgraph.analysis.claims import Check, FunctionRuling
-from depgraph.analysis.grammar import Form
+from depgraph.analysis.claims import Check, FunctionRuling, Piece
+from depgraph.analysis.grammar import ALONE, OF_A_ROLE, Form
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.clients import asked_for, but_for, re_steered, said_of
@@ -31,7 +31,7 @@ from depgraph.rendering.unknowns import Days, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import failing_line
-from depgraph.vocabulary import Evidence
+from depgraph.vocabulary import Evidence, Layer
 
 _KNOWN = 9  # actors of one layer
 _ALONE = 8  # of those who can stop it alone
@@ -47,22 +47,54 @@ def check(result: Check, w: Writer) -> Iterator[Block]:
         days=period(w, result.since, result.until),
     )
     yield from head(w, result, title)
-    yield from missing(w, result.absent)
+    for piece in result.pieces:
+        yield from missing(w, piece.absent)
     yield from asked_for(w, result.clients)
     overall = sure(w, w.say(f"ruling.{result.ruling.value}"), result.confidence)
-    yield Paragraph(w.say("check.overall", ruling=overall))
-    yield from definition(w, result.on, result.definition, result.source)
-    yield from involvement(w, result.involved)
-    for one in result.functions:
-        ruling = sure(w, w.say(f"ruling.{one.ruling.value}"), one.confidence)
-        if one.takedown is Answer.NO:
-            ruling = but_for(w, ruling, one.clients)
-        yield Heading(2, w.words.line("about", what=function(w, one.function), text=ruling))
-        yield Paragraph(_sentence(result, one, w), 1)
-        if one.ruling in _DECIDED:
-            yield from witness(w, one.steps, indent=2)
-        yield from _known(result, one, w)
+    yield Paragraph(w.say(f"check.{_OVERALL[bool(result.untested)]}", ruling=overall))
+    pieces = result.pieces
+    for piece in pieces:
+        if len(pieces) > 1:
+            yield Heading(2, _titled(piece, w))
+        yield from definition(w, piece.on, piece.definition, piece.source)
+        if piece is pieces[0]:
+            yield from involvement(w, result.involved)
+        for one in piece.functions:
+            yield from _function(result, piece, one, w, level=3 if len(pieces) > 1 else 2)
+    if result.untested:
+        yield Heading(2, w.say("check.untested"))
+    for aside in result.untested:
+        why = w.say(f"untested.{aside.why.value}")
+        yield Paragraph(w.say("check.aside", words=foreign(aside.words), why=why), 1)
     yield from w.sources()
+
+
+_OVERALL = {False: "overall", True: "overall-tested"}
+
+
+def _titled(piece: Piece, w: Writer) -> Inline:
+    """Return the words of a piece, and whom they were read about, with the ruling."""
+    words = w.say("check.piece", words=foreign(piece.words))
+    if piece.on:
+        words = w.say("in-brackets", what=words, note=asked(w, piece.on))
+    ruling = sure(w, w.say(f"ruling.{piece.ruling.value}"), piece.confidence)
+    said = w.say("check.mention") if piece.form is Form.MENTION else ruling
+    return w.words.line("about", what=words, text=said)
+
+
+def _function(
+    result: Check, piece: Piece, one: FunctionRuling, w: Writer, *, level: int
+) -> Iterator[Block]:
+    ruling = sure(w, w.say(f"ruling.{one.ruling.value}"), one.confidence)
+    if piece.form is Form.MENTION and not one.reason:
+        ruling = w.say("check.mention")
+    if one.takedown is Answer.NO:
+        ruling = but_for(w, ruling, one.clients)
+    yield Heading(level, w.words.line("about", what=function(w, one.function), text=ruling))
+    yield Paragraph(_sentence(result, piece, one, w), 1)
+    if one.ruling in _DECIDED:
+        yield from witness(w, one.steps, indent=2)
+    yield from _known(result, one, w)
 
 
 def _known(result: Check, found: FunctionRuling, w: Writer) -> Iterator[Block]:
@@ -72,24 +104,27 @@ def _known(result: Check, found: FunctionRuling, w: Writer) -> Iterator[Block]:
         yield Paragraph(w.say("about", what=w.say(f"layer.{layer.value}"), text=who), 2)
 
 
-def _sentence(result: Check, found: FunctionRuling, w: Writer) -> Inline:
-    """Return why a claim is true, false, or open for one function."""
-    if found.ruling is Ruling.NOT_APPLICABLE:
-        return full_stop(w, out_of_order(w, State.ABSENT, found.reason))
-    if found.ruling is Ruling.UNDETERMINED:
+def _sentence(result: Check, piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
+    """Return why a piece of a claim is true, false, or open for one function."""
+    mentioned = piece.form is Form.MENTION and not found.reason
+    if found.ruling is Ruling.NOT_APPLICABLE and not mentioned:
+        return _elsewhere(piece, found, w)
+    if Ruling.UNDETERMINED is found.ruling or (mentioned and found.takedown is Answer.UNDETERMINED):
         return _open(result, found, w)
+    if piece.form in OF_A_ROLE:
+        return full_stop(w, _role(piece, found, w))
     said = w.say(
-        f"check.{_code(result, found)}",
-        on=_who(result, found, w),
+        f"check.{_code(piece, found)}",
+        on=_who(piece, found, w),
         its=its(w, found.function, result.subject),
-        level=w.say(f"level.{result.level.value}"),
+        level=w.say(f"level.{piece.level.value}"),
         actors=names(w, found.actors, _ALONE),
         onset=starts(w, found.onset, found.seconds),
         within=within(w, result.horizon),
     )
     if found.takedown is Answer.YES:
         said = said_of(w, said, found.clients, differs=False)
-    elif found.clients and result.form is Form.NOBODY_ALONE:
+    elif found.clients and piece.form in ALONE:
         alone = names(w, found.actors, _ALONE)
         said = w.say("in-brackets", what=but_for(w, said, found.clients), note=alone)
     if found.evidence in {Evidence.REPORTED, Evidence.INFERRED}:
@@ -97,19 +132,42 @@ def _sentence(result: Check, found: FunctionRuling, w: Writer) -> Inline:
     return re_steered(w, full_stop(w, said), result.steering)
 
 
-def _who(result: Check, found: FunctionRuling, w: Writer) -> Inline:
+def _elsewhere(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
+    """Return why a function has nothing to do with a claim."""
+    if piece.form in OF_A_ROLE and not found.reason:
+        layer = w.say(f"layer.{(piece.layer or Layer.HOST).value}")
+        return full_stop(w, w.say("check.no-such-role", layer=layer))
+    return full_stop(w, out_of_order(w, State.ABSENT, found.reason))
+
+
+def _role(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
+    """Return who has the role that a claim is about."""
+    if piece.form is Form.UNDER_LAW:
+        code = "law-all" if found.ruling is Ruling.SUPPORTED else "law-not"
+    else:
+        yes = (found.ruling is Ruling.SUPPORTED) == (piece.form is Form.DONE_BY)
+        code = "role-yes" if yes else "role-no"
+    return w.say(
+        f"check.{code}",
+        layer=w.say(f"layer.{(piece.layer or Layer.HOST).value}"),
+        on=asked(w, piece.on),
+        actors=names(w, found.actors, _ALONE) or w.say("timeline.nobody"),
+    )
+
+
+def _who(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
     """Return the group, and those of it who are met."""
     met = names(w, found.actors)
-    who = asked(w, result.on)
+    who = asked(w, piece.on)
     if not met or str(met) == str(who):
         return who
     return w.say("in-brackets", what=who, note=met)
 
 
-def _code(result: Check, found: FunctionRuling) -> str:
-    if result.form is Form.NOBODY_ALONE:
+def _code(piece: Piece, found: FunctionRuling) -> str:
+    if piece.form in ALONE:
         return "nobody" if found.takedown is Answer.NO else "alone"
-    if result.form is Form.NOT_ON_PATH:
+    if piece.form in {Form.NOT_ON_PATH, Form.ON_PATH}:
         return "untouched" if found.exposure is Answer.NO else "touches"
     if found.takedown is Answer.YES:
         return "can"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
+from typing import Final
 
 from depgraph.rendering.blocks import Block, Document, Heading, Listing, Paragraph, Row, Table
 from depgraph.texts.inline import Inline, Span
 
+_DEEPEST: Final = 3  # indent of a paragraph
+_ADDRESS: Final = re.compile(r"https?://(?:(?!&(?:gt|lt|quot|#x27);)[^\s<>\"')])+")
+"""A web address in escaped text."""
+
 # Scoped to the answer, and readable in light and dark notebooks: only the reader's own colours.
 # Long lines wrap, and a wide table scrolls by itself instead of widening the notebook. Jupyter
 # aligns cells right: "!important".
-_STYLE = (
+STYLE = (
     ".depgraph-result{font-size:90%;overflow-x:auto;max-width:70em}"
     ".depgraph-result p{margin:.15em 0;overflow-wrap:anywhere}"
     ".depgraph-result h3,.depgraph-result h4,.depgraph-result h5"
@@ -21,6 +27,8 @@ _STYLE = (
     ".depgraph-result th,.depgraph-result td{text-align:left!important;vertical-align:top;"
     "padding:.15em .8em .15em 0;border-bottom:1px solid rgba(128,128,128,.35)}"
     ".depgraph-result tr.unknown td{font-style:italic}"
+    ".depgraph-result .i1{margin-left:1em}.depgraph-result .i2{margin-left:2em}"
+    ".depgraph-result .i3{margin-left:3em}"
 )
 
 
@@ -35,8 +43,13 @@ def to_html(document: Document, *, lang: str) -> str:
         Their language. Names, citations and answers are of no language that is known, and
         marked so (``lang=""``).
     """
-    body = "".join(part for block in document for part in _parts(block))
-    return f'<div class="depgraph-result" lang="{escape(lang)}"><style>{_STYLE}</style>{body}</div>'
+    body = bare(document)
+    return f'<div class="depgraph-result" lang="{escape(lang)}"><style>{STYLE}</style>{body}</div>'
+
+
+def bare(document: Document) -> str:
+    """Return blocks as HTML without a style of its own: that of the page is :data:`STYLE`."""
+    return "".join(part for block in document for part in _parts(block))
 
 
 def to_page(document: Document, *, lang: str, title: str) -> str:
@@ -56,8 +69,8 @@ def _parts(block: Block) -> Iterator[str]:
         tag = f"h{block.level + 2}"  # a notebook has headings above
         yield f"<{tag}>{_line(block.text)}</{tag}>"
     elif isinstance(block, Paragraph):
-        style = f' style="margin-left:{block.indent}em"' if block.indent else ""
-        yield f"<p{style}>{_line(block.text)}</p>"
+        indent = f' class="i{min(block.indent, _DEEPEST)}"' if block.indent else ""
+        yield f"<p{indent}>{_line(block.text)}</p>"
     elif isinstance(block, Listing):
         yield "<ol>" + "".join(f"<li>{_line(item)}</li>" for item in block.items) + "</ol>"
     else:
@@ -88,5 +101,9 @@ def _line(line: Inline) -> str:
 
 
 def _span(span: Span) -> str:
-    text = escape(span.text)
+    text = _ADDRESS.sub(_link, escape(span.text))
     return f'<span lang="">{text}</span>' if span.foreign else text
+
+
+def _link(found: re.Match[str]) -> str:
+    return f'<a href="{found[0]}" rel="noreferrer">{found[0]}</a>'

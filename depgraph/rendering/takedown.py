@@ -26,6 +26,7 @@ from depgraph.rendering.phrases import (
     the_function,
     within,
 )
+from depgraph.rendering.precedents import in_short
 from depgraph.rendering.unknowns import Days, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
@@ -206,5 +207,9 @@ def _recovery(result: Takedown, w: Writer) -> Iterator[Block]:
     )
     if levers:
         yield Heading(2, w.say("recovery"))
+    before = {one.lever: one for one in result.precedents}
     for lever in levers:
         yield Paragraph(w.say(f"recovery.{lever.value}"), 1)
+        if lever in before:
+            text = in_short(before[lever], w)
+            yield Paragraph(w.say("about", what=w.say("precedents.before"), text=text), 2)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from depgraph.texts.language import Claims
+from depgraph.texts.language import Claims, Cue
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -108,6 +108,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "layer.front": "front",
         "layer.host": "host",
         "layer.network": "network",
+        "layer.transit": "upstream",
         "layer.mail": "mail exchange",
         "layer.mailbox": "mailboxes",
         "layer.certificate": "certificate",
@@ -135,6 +136,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "relation.delegation": "whether it is delegated:",
         "relation.primary": "copied from",
         "relation.network": "announced by",
+        "relation.transit": "carried to the rest of the Internet by",
         "relation.holder": "held by",
         "relation.allocation": "allocated by",
         "relation.certificate": "certified by",
@@ -477,6 +479,30 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "span.days": "{n} days",
         "horizon": "within {span}",
         "horizon.none": "at any time",
+        # Precedents
+        "precedents.title": "Withdrawals and outages, {since} to {until}",
+        "precedents.before": "Before",
+        "precedents.count": "pulled {n} times in the table of precedents",
+        "precedents.count.one": "pulled once in the table of precedents",
+        "precedents.outages": "failed {n} times besides",
+        "precedents.outages.one": "failed once besides",
+        "precedents.notice-span": "notice {span} hours ({n} told)",
+        "precedents.back-span": "back after {span} days, median {median} ({n} told)",
+        "precedents.span": "{least} to {most}",
+        "precedents.semicolon": "; ",
+        "precedents.not-told": "not told",
+        "precedents.day": "day",
+        "precedents.who": "who",
+        "precedents.whom": "whom",
+        "precedents.event": "what",
+        "precedents.notice": "notice (h)",
+        "precedents.back": "back (days)",
+        "event.withdrawal": "withdrawal",
+        "event.order": "order",
+        "event.outage": "outage",
+        "event.mistake": "mistake",
+        "lever.remove-app": "remove the app from a store",
+        "lever.cut-third-party": "cut a third-party service (SMS, login, payment, support)",
         "recovery": "Recovery",
         "recovery.suspend": "suspended registration: transfer to another registrar, only while the name is not locked",
         "recovery.delete": "deleted name: its registrar can restore it for some weeks (RFC 3915), if it will",
@@ -486,7 +512,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "recovery.stop-signed-dns": "name service: another operator, once the delegation is changed and old TTLs have ended",
         "recovery.let-lapse": "signatures: new keys and a new DS through the registrar, or no DS at all",
         "recovery.drop-front": "front: another front, or the origin in the open",
-        "recovery.evict": "eviction: another host has to be found (Parler took five weeks)",
+        "recovery.evict": "eviction: another host has to be found",
         "recovery.stop-serving": "no longer served: another host or front has to be found",
         "recovery.withdraw-network": "network: another network, or other addresses",
         "recovery.withdraw-addresses": "addresses withdrawn: other addresses",
@@ -620,6 +646,23 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.untouched": "{on} is on no path of {its}; all paths are known",
         "check.alone": "Each of these can take {its} down alone: {actors}",
         "check.nobody": "No single actor ({level} level) can stop {its} {within}",
+        "check.overall-tested": "On the whole, of what can be tested: {ruling}.",
+        "check.piece": "“{words}”",
+        "check.mention": "named; nothing that is said of it is read here",
+        "check.no-such-role": "nobody is “{layer}” there",
+        "check.role-yes": "The {layer} is of {on}: {actors}",
+        "check.role-no": "The {layer} is not of {on}; it is: {actors}",
+        "check.law-all": "All who are known as {layer} answer to the law of {on}: {actors}",
+        "check.law-not": "Not under the law of {on}, as {layer}: {actors}",
+        "check.untested": "What of it cannot be tested",
+        "check.aside": "“{words}”: {why}",
+        "untested.quality": "a quality, for which there is no measure here",
+        "untested.nobody-named": "of whom is not said",
+        "untested.comparative": "a comparison: check two days with compare",
+        "untested.future": "what will be, or is meant to be: only the days of the recording are tested",
+        "untested.place": "where the machines stand is not tested, only whose law their operators answer to",
+        "untested.no-actor": "names nobody in the graph or the catalogue, or perhaps several",
+        "untested.unread": "says nothing that is read here",
         # Importance
         "importance.title": "How often each actor is pivotal for {subject} ({days}; {level} level, {within})",
         "importance.meaning": "Structural; says nothing of intent.",
@@ -648,7 +691,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # The first screen
         "usage.look": "expected the name of a service or a file, found neither: depgraph example.org",
         "look.written": "Written: {files}",
-        "demo.more": "Another one: depgraph demo NAME DAY. There are {names}",
+        "demo.more": "Another one: depgraph demo NAME DAY, of {names}",
         "brief.involved": "Reported to be involved, role not stated: {names}",
         "usage.near": "Did you mean {near}?",
         "brief.missing.only": "Not known: {n} things, in the whole report.",
@@ -768,10 +811,15 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.full.too-many": "{n} boxes would not be legible: drawn by provider instead.",
         "picture.incomplete": "The collection did not come to its end: what is missing is not known.",
         "picture.further": "{n} more actors stand further behind (name servers of name servers, address registries): see the full picture.",
+        "picture.headline.none-besides": "Apart from the registry, no company can stop {subject} alone",
+        "picture.headline.rest-besides": "Apart from the registry, no company can stop alone what works of {subject}",
+        "picture.headline.unknown-besides": "Apart from the registry, nobody known can stop {subject} alone; not known: {layers}",
+        "picture.registries": "As registries, {names} can stop every name below their top-level domains alike, and so this one.",
+        "picture.registries.one": "As a registry, {names} can stop every name below its top-level domains alike, and so this one.",
         "picture.headline.none": "No company can stop {subject} alone",
         "picture.headline.fails": "{subject} does not work as recorded",
         "picture.headline.rest": "No company can stop alone what works of {subject}",
-        "picture.headline.unknown": "Nobody known can stop {subject} alone, but not everybody is known",
+        "picture.headline.unknown": "Nobody known can stop {subject} alone; not known: {layers}",
         "picture.headline.also": "{function}: also {names}.",
         "picture.headline.only": "{function}: {names}.",
         "picture.companies": "{n} companies",
@@ -779,6 +827,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.headline.unknown-many": "{n} things that it needs are not known.",
         "picture.shared-name": "the name",
         "picture.providers.reading": "Read from left to right: each box needs what its lines lead to.",
+        "picture.takedown.group": "{group} together",
         "picture.takedown.alone": "acting alone",
         "picture.takedown.together": "only together",
         "picture.takedown.how": "how",
@@ -913,9 +962,21 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.stops": "can stop {functions} alone",
         "picture.headline.all.one": "{names} alone can stop every function of {subject}",
         "picture.headline.all": "{names} can each stop every function of {subject} alone",
+        "picture.headline.these.one": "{names} alone can stop {functions} of {subject}",
+        "picture.headline.these": "{names} can each stop {functions} of {subject} alone",
         "picture.headline.some.one": "{names} alone can stop part of {subject}",
         "picture.headline.some": "{names} can each stop part of {subject} alone",
         # The page
+        "page.preset": "without {who:the}",
+        "page.view.takedown": "Who can stop it",
+        "bundle.jsonl.gz": "the recording",
+        "bundle.csv": "the table (CSV)",
+        "bundle.svg": "the picture (SVG)",
+        "bundle.png": "the picture (PNG)",
+        "bundle.made": "Made with depgraph {version}. SHA-256 of the recording: {hash}",
+        "help.bundle": "Write one file for a newsroom: pictures, what-if, report, sources, and the recording itself.",
+        "help.bundle.output": "The suffix says the form: .html, or .zip with the recording, the catalogue’s rows used and versions beside.",
+        "help.bundle.group": "Whose boxes are filled: a group, company, provider or country.",
         "page.view.strip": "Layers",
         "page.view.providers": "Providers",
         "page.view.full": "All records",
@@ -1045,6 +1106,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.draw.kind": "Kind of picture: strip by default, timeline for several files.",
         "help.draw.theme": "Colours: light, dark, or black and white.",
         "help.draw.group": "Whose boxes are filled: a group, company, provider or country.",
+        "help.draw.title": "The title, in place of the finding.",
+        "help.draw.deck": "What stands below the title, in place of what goes with the finding.",
+        "help.draw.credit": "A line at the foot of the picture.",
+        "help.draw.shape": "Shape of the page that the picture stands on: 16:9, square, or phone.",
         "help.export": "Write the graph of FILE for other programs.",
         "help.export.output": "The suffix says the form: .json .graphml .gexf .dot .mmd",
         "help.takedown": "Say who can take the service down, alone or together: the minimal cut sets.",
@@ -1057,6 +1122,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.importance": "Weigh the actors: Shapley-Shubik and Birnbaum. A structural measure, not a risk score.",
         "help.compare": "Say what appeared, vanished or changed between two recordings of one service.",
         "help.compare.name": "Which service, where the files hold several.",
+        "help.precedents": "Tell what happened before: dated withdrawals and outages, with notice and the way back.",
+        "help.precedents.lever": "Of one lever only.",
         "help.timeline": "Lay several recordings of one service side by side, in the order of their days.",
         "help.explain": "Say who is behind a host name or an address, by which rules, and why.",
         "help.explain.at": "The day; today by default.",
@@ -1434,38 +1501,123 @@ CLAIMS: Final = Claims(
         "point of failure": "company",
     },
     parts={
-        "stop": r"(?:stop|take\s+down|shut\s+down|take|shut)",
-        "target": r"(?:it|its|the|his|her|\s)*(?P<what>{function})?(?:\s+down|\s+alone)*",
-        "about": r"(?:(?:its|the)?\s*(?P<lead>{function})\s*(?::|is|are)?\s+)?",
-        "tail": r"(?:\s+for\s+(?:its\s+)?(?P<what>{function}))?",
-        "is": r"(?:is |are |was |were )?",
-        "reliant": r"(?:reliant|dependent|relying|depending)",
-        "on": r"(?:up)?on (?P<who>.+?){tail}",
+        "few": r"(?:\s+[\w’'-]+){0,3}?",
+        "off": r"(?:down|off(?:line|\s+the\s+(?:air|net|internet|web))?)",
+        "stop": (
+            r"(?:stop|shutter|block|censor|silence|unplug|disconnect|deplatform|evict|suspend|seize"
+            r"|(?:take|bring|knock|pull|shut|cut|switch|turn|kick)(?:{few}\s+{off}\b)?)\b"
+        ),
+        "stopped": (
+            r"(?:stopped|shuttered|blocked|censored|silenced|unplugged|disconnected|deplatformed"
+            r"|evicted|suspended|seized|(?:taken|brought|knocked|pulled|shut|cut|switched|turned"
+            r"|kicked)\s+{off})\b"
+        ),
+        "can": r"(?:can(?:not|['’]t)?|could(?:n['’]t)?|may|might|(?:is|are|was|were)\s+able\s+to)",
     },
-    forms=(
-        ("nobody-alone", r"no single (?P<level>{level})(?: (?:can|could) {stop}{target})?"),
-        (
+    cues=(
+        Cue(
+            "can-stop",
+            r"(?:depend(?:s|ed|ent|ing|ence|ency)?|rel(?:y|ies|ied|iant|iance|ying)){few}\s+(?:up)?on",
+        ),
+        Cue("can-stop", r"at\s+the\s+mercy\s+of|beholden\s+to"),
+        Cue(
+            "cannot-stop", r"(?:independent(?:ly)?|independence|autonomous|autonomy)\s+(?:of|from)"
+        ),
+        Cue(
             "cannot-stop",
+            r"(?:surviv\w+|work\w*|run\w*|operat\w+|function\w*|liv\w+|continu\w+|exist\w*|cope\w*|do|manage\w*|go\s+on|(?:stay|keep)\w*\s+\w+){few}\s+without",
+        ),
+        Cue(
+            "cannot-stop",
+            r"(?:immune|resistant|resilient)\s+(?:to|against)|(?:out\s+of|beyond)\s+(?:the\s+)?reach\s+of",
+        ),
+        Cue(
+            "not-on-path",
+            r"free\s+(?:of|from)|untouched\s+by|without(?:\s+(?:any|using|the\s+use\s+of))?|nothing\s+to\s+do\s+with",
+        ),
+        Cue(
+            "on-path",
+            r"(?:subject|liable)\s+to|governed\s+by|under(?=\s+(?:the\s+)?[\w.]+\s+(?:law|jurisdiction|court|control))",
+        ),
+        Cue(
+            "on-path",
+            r"\bus(?:e[sd]?|ing)\b|(?:runs?|ran|running|built|based|powered|sits?|sitting){few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
+        ),
+        Cue("done-by", r"host(?:ed|s|ing)?{few}\s+(?:by|at|with|on|from)", layer="host"),
+        Cue(
+            "done-by",
+            r"(?:hosts|hosted|is\s+hosting)(?!{few}\s+(?:by|at|with|on|from|in)\b)",
+            before=True,
+            layer="host",
+        ),
+        Cue(
+            "done-by",
+            r"(?:protected|shielded|fronted){few}\s+by|(?:content\s+delivery|CDN|DDoS\s+protection){few}\s+(?:by|via|through|with)|(?:is|sits?|hides?|hiding|moved|went|back|put)\s+behind",
+            layer="front",
+        ),
+        Cue(
+            "done-by",
+            r"registered{few}\s+(?:with|at|by|through|via)|registrar\s+(?:is|was)",
+            layer="registrar",
+        ),
+        Cue(
+            "done-by",
+            r"(?:DNS|name\s*servers?)(?:\s+[\w’'-]+){0,6}?\s+(?:by|at|with|from|to)",
+            layer="dns",
+        ),
+        Cue(
+            "done-by",
+            r"(?:e-?mails?|mailbox(?:es)?)(?:\s+[\w’'-]+){0,6}?\s+(?:by|at|with|from|to)",
+            layer="mail",
+        ),
+        Cue(
+            "under-law",
+            r"(?:host(?:ed|ing)?|servers?|stor(?:ed|age)|located|infrastructure|data(?:\s*cent(?:er|re)s?)?|kept|stays?|remains?|runs?|operat\w+)(?:\s+(?!(?:by|at|with|from|to)\b)[\w’'-]+){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
+            layer="host",
+        ),
+        Cue(
+            "somebody-alone",
+            r"(?:a\s+|one\s+)?(?:single|sole|lone)\s+(?P<level>{level})|(?P<level1>point\s+of\s+failure)",
+        ),
+        Cue("can-stop", r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)\s+{stop}", before=True),
+        Cue("can-stop", r"(?:(?:be(?:en|ing)?|was|is|were|are|got)\s+(?:\w+\s+)?)?{stopped}\s+by"),
+        Cue("somebody-alone", r"{can}{few}\s+be\s+{stopped}(?!\s+by\b)"),
+    ),
+    possessive=r"its|the|their|our|his|her|for|your|{stop}",
+    anybody=r"who(?:ever)?|any(?:one|body)|some(?:one|body)|nobody|no\s+one|none",
+    tail=r"\bfor\b|\bto\s+(?:host|run|keep|serve|operate|stay)\b|\b(?:which|that|who|because|since|after|when)\b",
+    together=(
+        r"\s*[,/&(]\s*(?:(?:and|or|nor|e\.g\.|such\s+as)\s+)?(?:in\s+)?"
+        r"|\s+(?:and|or|nor|as\s+well\s+as|such\s+as|like|including)\s+(?:in\s+)?"
+    ),
+    inside=r"\b(?:in|within|inside)\s+(?:the\s+)?(?:[\w-]+,\s+)?$",
+    alternative=r"\b(?:n?or)\b",
+    negators=(
+        r"\b(?:not(?!\s+(?:only|just|merely|to\s+mention))|no|never|nor|neither|none|nobody|cannot|without|impossible|stopped"
+        r"|ceased|quit|anything\s+but)\b|n['’]t\b"
+    ),
+    breaks=r"(?:(?<![A-Z])[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:but|while|whereas|although|though|yet)\s+",
+    untested=(
+        (
+            "quality",
             (
-                r"{about}(?:is |it is |now |fully |completely |totally )*"
-                r"independent (?:of|from) (?P<who>.+?){tail}"
+                r"sustainab\w+|durab\w+|resilien(?:t|ce)(?!\s+(?:to|against))|robust\w*|secure\w*|security|safe(?:ty|ly)?|trust\w*|sovereign\w*|sovereignty"
+                r"|neutral\w*|decentrali[sz]\w+|reliable|reliability|free\s+speech|green\w*|ethical\w*|privacy[- ]\w+|private(?:ly)?"
+                r"|transparen\w+|state[- ]of[- ]the[- ]art|world[- ]class|leading|fast(?:er)?|permanent\w*|stable|stability"
             ),
         ),
         (
-            "cannot-stop",
-            r"{about}(?:it )?(?:does not|doesn['’]t|no longer) (?:depends?|rely|relies) {on}",
+            "nobody-named",
+            r"independent(?:ly)?(?!\s+(?:of|from))|independence(?!\s+(?:of|from))|autonom\w+(?!\s+(?:of|from))|self[- ](?:reliant|sufficient|hosted)|on\s+(?:its|our|their)\s+own",
         ),
         (
-            "cannot-stop",
-            r"{about}(?:it )?(?:{is}(?:not|no longer)|isn['’]t|aren['’]t) {reliant} {on}",
+            "comparative",
+            r"\b(?:more|less|better|fewer|further|reduc\w+|increas\w+|strengthen\w*|lower\w*)\b",
         ),
-        ("can-stop", r"{about}(?:it )?(?:depends?|relies|rely|{is}{reliant}) {on}"),
         (
-            "not-on-path",
-            r"{about}(?:is |it is )?(?:free of|untouched by|without any) (?P<who>.+?){tail}",
+            "future",
+            r"\b(?:will|shall|won['’]t|plans?|planning|intends?|aims?|hopes?|wants?|would|soon|in\s+the\s+future|going\s+to)\b",
         ),
-        ("cannot-stop", r"(?P<who>.+?) (?:cannot|can['’]t|can not|could not) {stop}{target}"),
-        ("can-stop", r"(?P<who>.+?) (?:can|could) {stop}{target}"),
     ),
     articles=r"(?:the|an?|any|all|so[- ]called)\s+",
     law=(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from depgraph.texts.language import Claims
+from depgraph.texts.language import Claims, Cue
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -108,6 +108,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "layer.front": "façade",
         "layer.host": "hébergeur",
         "layer.network": "réseau",
+        "layer.transit": "transit",
         "layer.mail": "relais de courrier",
         "layer.mailbox": "boîtes aux lettres",
         "layer.certificate": "certificat",
@@ -135,6 +136,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "relation.delegation": "délégation :",
         "relation.primary": "recopié depuis",
         "relation.network": "annoncé par",
+        "relation.transit": "relié au reste d’Internet par",
         "relation.holder": "détenu par",
         "relation.allocation": "attribué par",
         "relation.certificate": "certifié par",
@@ -479,6 +481,30 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "span.days": "{n} jours",
         "horizon": "en {span}",
         "horizon.none": "sans limite de temps",
+        # Precedents
+        "precedents.title": "Retraits et pannes, du {since} au {until}",
+        "precedents.before": "Précédents",
+        "precedents.count": "actionné {n} fois dans le tableau des précédents",
+        "precedents.count.one": "actionné une fois dans le tableau des précédents",
+        "precedents.outages": "{n} pannes en outre",
+        "precedents.outages.one": "une panne en outre",
+        "precedents.notice-span": "préavis de {span} heures ({n} connus)",
+        "precedents.back-span": "retour après {span} jours, médiane {median} ({n} connus)",
+        "precedents.span": "{least} à {most}",
+        "precedents.semicolon": " ; ",
+        "precedents.not-told": "non dit",
+        "precedents.day": "jour",
+        "precedents.who": "qui",
+        "precedents.whom": "à qui",
+        "precedents.event": "quoi",
+        "precedents.notice": "préavis (h)",
+        "precedents.back": "retour (jours)",
+        "event.withdrawal": "retrait",
+        "event.order": "ordre",
+        "event.outage": "panne",
+        "event.mistake": "erreur",
+        "lever.remove-app": "retirer l’application d’un magasin",
+        "lever.cut-third-party": "couper un service tiers (SMS, identification, paiement, assistance)",
         "recovery": "Rétablissement",
         "recovery.suspend": "enregistrement suspendu : transfert à un autre bureau d’enregistrement, et seulement tant que le nom n’est pas verrouillé",
         "recovery.delete": "nom supprimé : son bureau d’enregistrement peut le rétablir pendant quelques semaines (RFC 3915), s’il le veut",
@@ -488,7 +514,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "recovery.stop-signed-dns": "service de noms : un autre opérateur, une fois la délégation changée et les anciens TTL écoulés",
         "recovery.let-lapse": "signatures : de nouvelles clés et un nouveau DS par le bureau d’enregistrement, ou plus de DS du tout",
         "recovery.drop-front": "façade : une autre façade, ou l’origine à découvert",
-        "recovery.evict": "expulsion : il faut trouver un autre hébergeur (Parler y a mis cinq semaines)",
+        "recovery.evict": "expulsion : il faut trouver un autre hébergeur",
         "recovery.stop-serving": "n’est plus servi : il faut trouver un autre hébergeur ou une autre façade",
         "recovery.withdraw-network": "réseau : un autre réseau, ou d’autres adresses",
         "recovery.withdraw-addresses": "adresses reprises : d’autres adresses",
@@ -623,6 +649,23 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.untouched": "{on} ne se trouve sur aucun chemin vers {its} ; tous sont connus",
         "check.alone": "Chacun de ceux-ci peut arrêter seul {its} : {actors}",
         "check.nobody": "Aucun acteur seul (niveau {level}) ne peut arrêter {its} {within}",
+        "check.overall-tested": "Dans l’ensemble, pour ce qui peut être vérifié : {ruling}.",
+        "check.piece": "« {words} »",
+        "check.mention": "nommé ; ce qui en est dit n’est pas vérifié ici",
+        "check.no-such-role": "personne n’y tient ce rôle ({layer})",
+        "check.role-yes": "Le rôle « {layer} » est tenu par {on} : {actors}",
+        "check.role-no": "Le rôle « {layer} » n’est pas tenu par {on}, mais par : {actors}",
+        "check.law-all": "Tous ceux que l’on connaît dans le rôle « {layer} » relèvent de la justice visée ({on}) : {actors}",
+        "check.law-not": "Dans le rôle « {layer} », ne relèvent pas de cette justice ({on}) : {actors}",
+        "check.untested": "Ce qui ne peut pas être vérifié",
+        "check.aside": "« {words} » : {why}",
+        "untested.quality": "une qualité, que rien ne mesure ici",
+        "untested.nobody-named": "il n’est pas dit de qui",
+        "untested.comparative": "une comparaison : comparez deux jours avec compare",
+        "untested.future": "un projet ou un avenir : seuls les jours de l’enregistrement sont vérifiés",
+        "untested.place": "le lieu des machines n’est pas vérifié, seulement la justice dont relèvent leurs exploitants",
+        "untested.no-actor": "ne désigne personne dans le graphe ni le catalogue, ou peut-être plusieurs",
+        "untested.unread": "ne dit rien qui soit lu ici",
         # Importance
         "importance.title": "À quelle fréquence chaque acteur est décisif pour {subject} ({days} ; niveau {level}, {within})",
         "importance.meaning": "Une mesure de structure ; elle ne dit rien des intentions.",
@@ -651,7 +694,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # Le premier écran
         "usage.look": "attendu : le nom d’un service ou un fichier, rien n’est donné : depgraph example.org",
         "look.written": "Écrit : {files}",
-        "demo.more": "Un autre : depgraph demo NOM JOUR. Il y a {names}",
+        "demo.more": "Un autre : depgraph demo NOM JOUR, parmi {names}",
         "brief.involved": "Impliqués, dit-on, dans un rôle non précisé : {names}",
         "usage.near": "Vouliez-vous dire {near} ?",
         "brief.missing.only": "Inconnu : {n} choses, dans le rapport complet.",
@@ -771,10 +814,15 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.full.too-many": "{n} boîtes seraient illisibles : dessin par prestataire.",
         "picture.incomplete": "La collecte n’est pas allée à son terme : ce qui manque est inconnu.",
         "picture.further": "{n} autres acteurs se tiennent plus loin (serveurs de noms de serveurs de noms, registres d’adresses) : voir le dessin complet.",
+        "picture.headline.none-besides": "Hors le registre, aucune entreprise ne peut arrêter seule {subject}",
+        "picture.headline.rest-besides": "Hors le registre, aucune entreprise ne peut arrêter seule ce qui fonctionne {subject:de}",
+        "picture.headline.unknown-besides": "Hors le registre, nul acteur connu ne peut arrêter seul {subject} ; inconnus : {layers}",
+        "picture.registries": "En tant que registres, {names} peuvent arrêter tout nom de leurs domaines de premier niveau, et donc celui-ci.",
+        "picture.registries.one": "En tant que registre, {names} peut arrêter tout nom de ses domaines de premier niveau, et donc celui-ci.",
         "picture.headline.none": "Aucune entreprise ne peut arrêter seule {subject}",
         "picture.headline.fails": "{subject} est déjà en panne dans le relevé",
         "picture.headline.rest": "Aucune entreprise ne peut arrêter seule ce qui fonctionne {subject:de}",
-        "picture.headline.unknown": "Nul acteur connu ne peut arrêter seul {subject}, mais tous ne sont pas connus",
+        "picture.headline.unknown": "Nul acteur connu ne peut arrêter seul {subject} ; inconnus : {layers}",
         "picture.headline.also": "{function} : aussi {names}.",
         "picture.headline.only": "{function} : {names}.",
         "picture.companies": "{n} entreprises",
@@ -782,6 +830,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.headline.unknown-many": "{n} choses dont il dépend sont inconnues.",
         "picture.shared-name": "le nom",
         "picture.providers.reading": "De gauche à droite : chaque boîte a besoin de ce où mènent ses traits.",
+        "picture.takedown.group": "{group}, ensemble",
         "picture.takedown.alone": "agissant seul",
         "picture.takedown.together": "seulement ensemble",
         "picture.takedown.how": "comment",
@@ -916,9 +965,21 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.stops": "peut arrêter seul {functions}",
         "picture.headline.all.one": "{names} peut à lui seul arrêter toutes les fonctions {subject:de}",
         "picture.headline.all": "{names} peuvent, chacun à lui seul, arrêter toutes les fonctions {subject:de}",
+        "picture.headline.these.one": "{names} peut à lui seul arrêter {functions} {subject:de}",
+        "picture.headline.these": "{names} peuvent, chacun à lui seul, arrêter {functions} {subject:de}",
         "picture.headline.some.one": "{names} peut à lui seul arrêter une partie {subject:de}",
         "picture.headline.some": "{names} peuvent, chacun à lui seul, arrêter une partie {subject:de}",
         # The page
+        "page.preset": "sans {who}",
+        "page.view.takedown": "Qui peut l’arrêter",
+        "bundle.jsonl.gz": "le relevé",
+        "bundle.csv": "le tableau (CSV)",
+        "bundle.svg": "l’image (SVG)",
+        "bundle.png": "l’image (PNG)",
+        "bundle.made": "Fait avec depgraph {version}. SHA-256 du relevé : {hash}",
+        "help.bundle": "Écrire un seul fichier pour une rédaction : images, hypothèses, rapport, sources et le relevé lui-même.",
+        "help.bundle.output": "Le suffixe dit la forme : .html, ou .zip avec le relevé, les lignes du catalogue employées et les versions.",
+        "help.bundle.group": "De qui les boîtes sont remplies : un groupe, une entreprise, un prestataire ou un pays.",
         "page.view.strip": "Couches",
         "page.view.providers": "Prestataires",
         "page.view.full": "Tous les relevés",
@@ -1048,6 +1109,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.draw.kind": "Sorte d’image : strip par défaut, timeline pour plusieurs fichiers.",
         "help.draw.theme": "Couleurs : claires, sombres, ou noir et blanc.",
         "help.draw.group": "De qui les cases sont pleines : un groupe, une entreprise, un prestataire ou un pays.",
+        "help.draw.title": "Le titre, à la place du constat.",
+        "help.draw.deck": "Le chapeau, à la place de ce qui accompagne le constat.",
+        "help.draw.credit": "Une ligne au pied de l’image.",
+        "help.draw.shape": "Format de la page où se tient l’image : 16:9, carré (square) ou téléphone (phone).",
         "help.export": "Écrit le graphe de FICHIER pour d’autres programmes.",
         "help.export.output": "Le suffixe dit la forme : .json .graphml .gexf .dot .mmd",
         "help.takedown": "Dit qui peut arrêter le service, seul ou à plusieurs : les coupes minimales.",
@@ -1060,6 +1125,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.importance": "Pèse les acteurs : Shapley-Shubik et Birnbaum. Une mesure de structure, non un score de risque.",
         "help.compare": "Dit ce qui est apparu, a disparu ou changé entre deux relevés d’un même service.",
         "help.compare.name": "Quel service, si les fichiers en contiennent plusieurs.",
+        "help.precedents": "Dit ce qui s’est passé ailleurs : retraits et pannes datés, avec préavis et retour.",
+        "help.precedents.lever": "D’un seul levier.",
         "help.timeline": "Met côte à côte plusieurs relevés d’un même service, dans l’ordre des jours.",
         "help.explain": "Dit qui se tient derrière un nom d’hôte ou une adresse, selon quelles règles, et pourquoi.",
         "help.explain.at": "Le jour ; par défaut aujourd’hui.",
@@ -1436,28 +1503,130 @@ CLAIMS: Final = Claims(
         "serveur de noms": "nameserver",
         "adresse": "address",
         "préfixe": "prefix",
+        "point unique de défaillance": "company",
+        "point de défaillance": "company",
+        "point de défaillance unique": "company",
+        "acteur": "company",
+        "société": "company",
+        "état": "country",
     },
     parts={
-        "stop": r"(?:arrêter|couper|fermer)",
-        "target": r"(?:le|la|son|sa|l['’]|\s)*(?P<what>{function})?(?:\s+seule?)*",
-        "about": r"(?:(?:le|la|son|sa)?\s*(?P<lead>{function})\s*(?::|est)?\s+)?",
-        "it": r"(?:il |elle )?",
-        "de": r"(?:de la |de |des |du |d['’])",
-        "dependent": r"(?:dépendante?|tributaire)",
-    },
-    forms=(
-        ("nobody-alone", r"aucune? (?P<level>{level}) ne peut\s+(?:l['’])?{stop}{target}"),
-        ("cannot-stop", r"{about}(?:est )?indépendante? {de}(?P<who>.+)"),
-        ("cannot-stop", r"{about}{it}ne dépend (?:pas|plus) {de}(?P<who>.+)"),
-        ("cannot-stop", r"{about}{it}n['’]est (?:pas|plus) {dependent} {de}(?P<who>.+)"),
-        ("can-stop", r"{about}{it}dépend {de}(?P<who>.+)"),
-        ("can-stop", r"{about}{it}(?:est )?{dependent} {de}(?P<who>.+)"),
-        ("not-on-path", r"{about}{it}(?:est )?sans (?P<who>.+)"),
-        (
-            "cannot-stop",
-            r"(?P<who>.+?) ne (?:peut|peuvent|pourrait) pas (?:l['’])?{stop}{target}",
+        "few": r"(?:\s+[\w’'-]+){0,3}?",
+        "de": r"(?:de\s+la\s+|des?\s+|du\s+|d['’]\s*|de\s+l['’])",
+        "a": r"(?:aux?\s+|à\s+(?:la\s+|l['’])?|chez\s+|\(?par\)?\s+|sur\s+)",
+        "stop": (
+            r"(?:arrêter|couper|fermer|bloquer|censurer|débrancher|éteindre|expulser|suspendre|saisir|stopper"
+            r"|faire\s+(?:taire|tomber)|mettre\s+hors\s+ligne)\b"
         ),
-        ("can-stop", r"(?P<who>.+?) (?:peut|peuvent|pourrait) (?:l['’])?{stop}{target}"),
+        "stopped": (
+            r"(?:arrêtée?s?|coupée?s?|fermée?s?|bloquée?s?|censurée?s?|débranchée?s?|éteinte?s?|expulsée?s?"
+            r"|suspendue?s?|saisie?s?|mise?s?\s+hors\s+ligne)\b"
+        ),
+        "can": r"(?:peu(?:t|vent)|pourrai(?:t|ent)|pourr(?:a|ont)|(?:est|sont)\s+capables?\s+{de})",
+    },
+    cues=(
+        Cue(
+            "can-stop",
+            r"(?:dépend\w*|tributaires?|dépendances?){few}\s+(?:(?:que|qu['’])\s*)?(?:{de}|(?:à\s+l['’]égard|vis-à-vis)\s+{de})",
+        ),
+        Cue(
+            "can-stop",
+            r"(?:à\s+la\s+merci|aux\s+mains)\s+{de}|(?:repos\w+|s['’]appu\w+|compt\w+)(?:\s+\w+)?\s+sur",
+        ),
+        Cue(
+            "cannot-stop",
+            r"(?:indépendan(?:te?s?|ces?)|autonom(?:es?|ie)|affranchie?s?)(?:\s+(?:à\s+l['’]égard|vis-à-vis))?\s+{de}|se\s+pass\w+\s+{de}",
+        ),
+        Cue(
+            "cannot-stop",
+            r"(?:surviv\w+|fonctionn\w+|tourn\w+|marche\w*|exist\w+|continu\w+|viv\w+|tenir|tient){few}\s+sans",
+        ),
+        Cue(
+            "cannot-stop",
+            r"hors\s+(?:de\s+(?:la\s+)?)?(?:d['’]atteinte|portée)\s+{de}|à\s+l['’]abri\s+{de}",
+        ),
+        Cue(
+            "not-on-path",
+            r"sans(?:\s+(?:aucune?|utiliser|recourir\s+à|passer\s+par))?|libre\s+{de}|exempte?s?\s+{de}|rien\s+à\s+voir\s+avec",
+        ),
+        Cue(
+            "on-path",
+            r"soumise?s?\s+{a}|relèv\w+\s+{de}|relev\w+\s+{de}|sous(?=\s+(?:le\s+|la\s+)?(?:droit|loi|juridiction))",
+        ),
+        Cue(
+            "on-path",
+            r"(?:utilis\w+|emplo(?:ie|yer)\w*|recour\w+\s+à|se\s+sert\s+{de}|pass\w+\s+par|tourn\w+\s+sur|fonctionn\w+\s+(?:sur|avec|grâce\s+à)|construite?s?\s+sur|clients?\s+{de})",
+        ),
+        Cue(
+            "done-by",
+            r"héberg\w+{few}\s+{a}|hébergeurs?\s+(?:est|était)|serveurs?{few}\s+(?:chez|par)",
+            layer="host",
+        ),
+        Cue(
+            "done-by",
+            r"(?:héberge|hébergeait|hébergera)\b(?!{few}\s+(?:aux?|à|chez|par|sur|en|dans)\b)",
+            before=True,
+            layer="host",
+        ),
+        Cue("done-by", r"protégée?s?{few}\s+par|derrière", layer="front"),
+        Cue(
+            "done-by",
+            r"(?:enregistrée?s?|déposée?s?|réservée?s?){few}\s+(?:chez|auprès\s+{de}|par)|bureau\s+d['’]enregistrement\s+(?:est|était)",
+            layer="registrar",
+        ),
+        Cue("done-by", r"(?:DNS|serveurs?\s+de\s+noms){few}\s+{a}", layer="dns"),
+        Cue(
+            "done-by",
+            r"(?:courriels?|messageries?|e-?mails?|courrier){few}\s+(?:chez|par|confiée?s?\s+à)",
+            layer="mail",
+        ),
+        Cue(
+            "under-law",
+            r"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|basée?s?|rest\w+){few}\s+(?:en|dans|au|aux)(?=\s+\S)",
+            layer="host",
+        ),
+        Cue(
+            "somebody-alone",
+            r"(?P<level>point\s+unique\s+de\s+défaillance|point\s+de\s+défaillance(?:\s+unique)?)|(?:une?\s+)?seule?\s+(?P<level1>{level})",
+        ),
+        Cue("nobody-alone", r"aucune?\s+(?P<level>{level})(?=\s+(?:seule?\s+)?ne\b)"),
+        Cue(
+            "can-stop", r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)\s+(?:l['’]\s*)?{stop}", before=True
+        ),
+        Cue("can-stop", r"(?:(?:être|été|est|sont|était)\s+(?:\w+\s+)?)?{stopped}\s+par"),
+        Cue("somebody-alone", r"{can}{few}\s+être\s+{stopped}(?!\s+par\b)"),
+    ),
+    possessive=r"son|sa|ses|le|la|les|leurs?|notre|nos|pour|du|l['’]|{stop}",
+    anybody=r"qui|quiconque|quelqu['’]un|personne|nul",
+    tail=r"\bpour\b|\b(?:qui|que|dont|parce|depuis|après|afin)\b",
+    together=(
+        r"\s*[,/&(]\s*(?:(?:et|ou|ni|comme|tel(?:le)?s?\s+que)\s+)?(?:{de}|{a}|en\s+)?"
+        r"|\s+(?:et|ou|ni|ainsi\s+que|comme|tel(?:le)?s?\s+que|y\s+compris)\s+(?:{de}|{a}|en\s+)?"
+    ),
+    inside=r"\b(?:en|dans|aux?|à)\s+(?:l['’]|la\s+|les?\s+)?(?:[\w-]+,\s+)?$",
+    alternative=r"\b(?:ni|ou)\b",
+    negators=r"\b(?:ne(?!\s+\w+\s+(?:que|qu['’]))|non(?!\s+seulement)|ni|sans|aucune?|jamais|pas|impossible|cessé)\b|\bn['’](?!\w+\s+(?:que|qu['’]))",
+    breaks=r"(?:(?<![A-Z])[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:mais|tandis\s+que|alors\s+que|bien\s+que)\s+",
+    untested=(
+        (
+            "quality",
+            (
+                r"durab\w+|pérenn\w+|soutenab\w+|robust\w+|sûre?s?|sûreté|sécurisée?s?|sécurité|fiab\w+|résilien\w+|souverain\w*|neutr\w+"
+                r"|décentralis\w+|écologi\w+|éthiques?|confian\w+|transparen\w+|vie\s+privée|privée?s?|libre(?!\s+d)|liberté\s+d['’]expression|stab\w+|permanen\w+"
+            ),
+        ),
+        (
+            "nobody-named",
+            r"indépendan(?:te?s?|ces?)(?!\s+(?:de|du|des|d['’]|vis|à\s+l))|autonom(?:es?|ie)(?!\s+(?:de|du|des|d['’]|vis|à\s+l))|autosuffisan\w+|auto-?héberg\w+",
+        ),
+        (
+            "comparative",
+            r"(?<!ne\s)(?<!\bdépend\s)\b(?:plus|moins)\b(?=\s+(?:\w+(?:ent|ant|able|aine?|ique|ome|ère|eux|euse|iste|ible|elle?|ste)s?|de\s+dépendance))|\b(?:mieux|meilleure?s?|rédui\w+|renforc\w+|accr\w+)\b",
+        ),
+        (
+            "future",
+            r"\b(?:sera|seront|va|vont|veut|veulent|souhait\w+|compte|entend|prévoit|espère|bientôt|à\s+l['’]avenir)\b",
+        ),
     ),
     articles=(
         r"(?:les?|la|une?|des?|du|aux?|tous|toutes|soi[- ]disante?s?|prétendue?s?)\s+"

@@ -25,9 +25,32 @@ class Country:
     adjectives: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words by which a sentence says something of somebody.
+
+    Parameters
+    ----------
+    form
+        What they say where nothing denies it (:class:`depgraph.analysis.grammar.Form`).
+    pattern
+        A regular expression. ``{function}`` and ``{level}`` are the words of the language, other
+        names in braces its parts. What a group ``who`` or a group ``level`` holds is who is meant.
+    before
+        Whether who is meant stands before the words ("Amazon can stop it") and not after them.
+    layer
+        What is done, for the forms that say that somebody does it (``host``, ``registrar``).
+    """
+
+    form: str
+    pattern: str
+    before: bool = False
+    layer: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """How public claims are written in a language: regular expressions, and the words in them.
+    """How people say who is behind a service: regular expressions, and the words in them.
 
     Parameters
     ----------
@@ -36,11 +59,27 @@ class Claims:
     levels
         What actors are called -> their level.
     parts
-        Names of expressions that several forms share; one may name those before it.
-    forms
-        What a claim says (:class:`depgraph.analysis.grammar.Form`), and how it is written.
-        ``{function}`` and ``{level}`` are the words above, other names in braces are parts.
-        Groups are ``lead`` or ``what`` (a function), ``level`` and ``who``.
+        Names of expressions that several cues share; one may name those before it.
+    cues
+        What a sentence says of whom.
+    possessive
+        What stands before the word of a function that is meant as one ("its mail").
+    anybody
+        Who is meant by a sentence about nobody in particular ("nobody can stop it").
+    tail
+        What ends the words about somebody and begins others ("for its operations").
+    together
+        What stands between several who are meant together.
+    inside
+        What stands before the name of a place.
+    alternative
+        Those of them by which a denial goes on ("or depends on").
+    negators
+        What denies what follows.
+    breaks
+        What ends a clause.
+    untested
+        What cannot be tested (:class:`depgraph.analysis.grammar.Untestable`), and how it is said.
     articles
         What stands before a name and is no part of it.
     law
@@ -50,6 +89,15 @@ class Claims:
     functions: Mapping[str, str]
     levels: Mapping[str, str]
     parts: Mapping[str, str]
-    forms: tuple[tuple[str, str], ...]
+    cues: tuple[Cue, ...]
+    possessive: str
+    anybody: str
+    tail: str
+    together: str
+    inside: str
+    alternative: str
+    negators: str
+    breaks: str
+    untested: tuple[tuple[str, str], ...]
     articles: str
     law: tuple[str, ...]

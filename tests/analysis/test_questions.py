@@ -289,7 +289,7 @@ def test_nothing_is_concluded_from_an_incomplete_collection():
     ],
 )
 def test_claims_are_read(text, form, actors, functions):
-    said = read_claim(text)
+    (said,) = read_claim(text).claims
     assert (said.form, said.actors, said.functions) == (form, actors, functions)
 
 

@@ -332,7 +332,7 @@ UNKNOWN_HIDES = [
     (f"exchanges:{S}", "exchange", "mail", {"mail", "mailbox"}),
     (f"registration:{S}", "registrar", "name", {"registrar"}),
     (f"authorities:{S}", "certificate", "web", {"certificate"}),
-    (f"zone:{S}", "registration", "web", {"registrar", "registry"}),
+    (f"zone:{S}", "registration", "web", {"registrar", "registry", "back-end"}),
 ]
 
 

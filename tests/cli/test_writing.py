@@ -24,6 +24,7 @@ OTHER = ROOT / "tests/scenarios/two-providers.jsonl"
 # How each verb is called on one recording, and the suffix of what it writes.
 VERBS = {
     "attribute": (["attribute", "--in", "FILE"], "jsonl"),
+    "bundle": (["bundle", "FILE"], "html"),
     "check": (["check", "FILE", "independent of big-tech"], "txt"),
     "compare": (["compare", "FILE", "FILE"], "txt"),
     "dependence": (["dependence", "FILE"], "txt"),

@@ -27,7 +27,8 @@ def collect(world, **options):
 
 
 def facts(recording):
-    return {(*o.question, o.section, o.status, o.values) for o in recording}
+    """What was found out, whichever of equal servers was the quickest to answer."""
+    return {(*o.question[:3], o.section, o.status, o.values) for o in recording}
 
 
 class Log(Source):

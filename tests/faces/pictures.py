@@ -71,23 +71,29 @@ def _strip_says_the_same(pair: Pair, w: Wording) -> None:
 
 
 def _headline_says_the_same(pair: Pair, title: str, w: Wording) -> None:
-    """A headline names who can stop all of the service alone, else part of it, else why nobody."""
+    """A headline names who can stop the service alone, registries apart; else why nobody."""
     truth = pair.truth
     offered = {name for name in truth.functions if not truth.absent(name)}
     fails = truth.fails()
     stops: dict[str, dict[str, str]] = {}
+    registries = _registries(truth)
+    besides = False
     for (name, actor), (sure, _) in truth.alone(truth.companies()).items():
         if name not in fails and not truth.nodes[actor].get("own"):
-            stops.setdefault(actor, {})[name] = sure
+            besides = besides or actor in registries
+            if actor not in registries:
+                stops.setdefault(actor, {})[name] = sure
     everything = {actor: by for actor, by in stops.items() if offered <= set(by)}
     named = everything or stops
-    asked = {one["function"]: one["alone"] for one in pair.before.takedown_json["functions"]}
     if named:
-        code = "all" if everything else "some"
-    elif any(asked[name] == "undetermined" for name in offered - fails):
+        same_ones = len({frozenset(by) for by in stops.values()}) == 1
+        code = "all" if everything else "these" if same_ones else "some"
+    elif _may_be_stopped(pair):
         code = "unknown"
     else:
         code = ("fails" if offered <= fails else "rest") if fails else "none"
+    if besides and code in {"unknown", "rest", "none"}:
+        code += "-besides"
     told = w.match(f"picture.headline.{code}", title)
     assert told, f"the headline should be {code}: {title}"
     if not named:
@@ -100,6 +106,34 @@ def _headline_says_the_same(pair: Pair, title: str, w: Wording) -> None:
         mine = next(name for name in names if name == label or name.startswith(f"{label} ("))
         likely = w.word("confidence", "likely") in mine.removeprefix(label)
         assert likely == ("likely" in by.values()), (title, actor)
+
+
+def _registries(truth: Truth) -> set[str]:
+    """Return the companies that stand in layers of registries only, or own who does."""
+    layers: dict[str, set[str]] = {}
+    for name in truth.functions:
+        for stand, known in truth.stands(name).items():
+            if known.needed and truth.names(stand, known):
+                layers.setdefault(stand.actor, set()).add(stand.layer)
+    met = {
+        company: set().union(*(layers.get(one, set()) for one in truth.owned_by(company)))
+        for company in truth.companies()
+    }
+    return {company for company, found in met.items() if found and found <= _OF_REGISTRIES}
+
+
+_OF_REGISTRIES: Final = frozenset({"registry", "back-end", "registry-dns"})
+
+
+def _may_be_stopped(pair: Pair) -> bool:
+    """Tell whether somebody else than those known may stop a function alone."""
+    asked = pair.before.takedown_json["functions"]
+    open_ones = any(one["alone"] == "undetermined" and one["state"] != "fails" for one in asked)
+    return open_ones or any(
+        cut["worst_case"] and len(cut["members"]) < 2 and not cut["self"]
+        for one in asked
+        for cut in one["cut_sets"]
+    )
 
 
 def _hidden(truth: Truth, function: str, layer: str) -> expected.Cell:

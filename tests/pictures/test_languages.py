@@ -118,11 +118,14 @@ def assert_no_english(names, several):
 
 
 def _without_cut(piece, known, *, least):
-    """Leave out the end and the beginning of names and citations that go on in another piece."""
+    """Leave out the end and the beginning of names and citations that go on in another piece.
+
+    A line may end with the first word of one.
+    """
     bare = piece.strip()
     if any(bare in one for one in known):
         return ""
-    ends = [n for one in known for n in _common(one, piece, least) if piece.endswith(one[:n])]
+    ends = [n for one in known for n in _common(one, piece, 3) if piece.endswith(f" {one[:n]}")]
     piece = piece[: len(piece) - max(ends, default=0)]
     starts = [n for one in known for n in _common(one, piece, least) if piece.startswith(one[-n:])]
     return piece[max(starts, default=0) :]

@@ -108,7 +108,7 @@ def test_without_a_script_everything_is_there():
 def test_the_page_stays_small():
     graph = typical(seed=9, extra=3)
     assert len(graph) >= 150
-    assert len(depgraph.page(graph).html.encode()) < 150_000
+    assert len(depgraph.page(graph).html.encode()) < 160_000
 
 
 def test_a_notebook_gets_a_sandboxed_frame():

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
 from io import BytesIO
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.ft2font import FT2Font
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
 from depgraph.pictures.engine.geometry import hatch, segments
-from depgraph.pictures.engine.measure import FAMILY
+from depgraph.pictures.engine.measure import FAMILY, elide, in_ascii, missing
 from depgraph.pictures.engine.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER
 from depgraph.pictures.engine.themes import Theme, ThemeWord, theme
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 
 PX_PER_INCH = 100
+_LAST_RESORT = "Last Resort"  # matplotlib's font of boxes for whatever no font has
 _POINT = 72 / PX_PER_INCH  # points in a px of the scene
 
 
@@ -165,6 +169,30 @@ def _mark(ax: Axes, sign: Mark, style: Theme, unit: float) -> None:
         ax.add_patch(Circle((x, y), size, fc=ink, ec="none", zorder=3))
 
 
+def _in_fonts(words: Text) -> tuple[str, list[str]]:
+    """Return a text and the fonts for it; in ASCII where no font of the machine has its letters."""
+    lacking = missing(words.text)
+    further = _fonts_with(lacking) if lacking else ""
+    if not lacking or further:
+        return words.text, [FAMILY, *([further] if further else [])]
+    short = elide(
+        in_ascii(words.text), words.width, words.size, bold=words.bold, italic=words.italic
+    )
+    return short, [FAMILY]
+
+
+@cache
+def _fonts_with(letters: frozenset[str]) -> str:
+    """Return the family of a font of the machine that has some letters; empty where none has."""
+    for entry in sorted(fontManager.ttflist, key=lambda entry: (entry.name, entry.fname)):
+        if entry.name.startswith(_LAST_RESORT):
+            continue
+        with suppress(OSError, RuntimeError):
+            if {ord(letter) for letter in letters} <= set(FT2Font(entry.fname).get_charmap()):
+                return str(entry.name)
+    return ""
+
+
 def _text(ax: Axes, words: Text, style: Theme, unit: float) -> None:
     if words.plate:
         left, top, right, bottom = words.extent
@@ -178,12 +206,13 @@ def _text(ax: Axes, words: Text, style: Theme, unit: float) -> None:
                 zorder=4,
             )
         )
+    text, family = _in_fonts(words)
     ax.text(
         words.x,
         words.y,
-        words.text,
+        text,
         fontproperties=FontProperties(
-            family=FAMILY,
+            family=family,
             weight="bold" if words.bold else "normal",
             style="oblique" if words.italic else "normal",
             size=words.size * unit,

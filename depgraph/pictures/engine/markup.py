@@ -44,7 +44,7 @@ def view(
 def _parts(
     scene: Scene, name: str, index: Mapping[str, int], pressable: frozenset[str], kind: str
 ) -> Iterable[str]:
-    top = _below_headline(scene)
+    top = below_headline(scene)
     yield (
         f'<svg class="{kind}" viewBox="0 {number(top)} {number(scene.width)} '
         f'{number(scene.height - top)}" role="group" aria-label="{safe(scene.title)}">'
@@ -69,7 +69,7 @@ def _parts(
     yield "</svg>"
 
 
-def _below_headline(scene: Scene) -> float:
+def below_headline(scene: Scene) -> float:
     """Find where the headline ends: the page says it in HTML."""
     heads = {scene.title, scene.subtitle}
     lines = [t for t in scene.texts if not t.box and any(t.text in head for head in heads)]

@@ -1,12 +1,14 @@
 """How wide a text is, and what of it can be drawn at all.
 
 The widths are DejaVu Sans's own (the font that ships with matplotlib), so that a scene is
-the same on every machine. The font object is private: matplotlib's `get_font` shares one
+the same on every machine. Letters that it lacks (Chinese, Japanese, Korean ...) stay letters:
+they are as wide as a terminal has them, and who draws finds a font, or writes them in ASCII. The font object is private: matplotlib's `get_font` shares one
 whose size drawing changes.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache, lru_cache
 
 from matplotlib.font_manager import FontProperties, findfont
@@ -19,6 +21,7 @@ from depgraph.text_safety import one_line
 FAMILY = "DejaVu Sans"
 CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its baseline
 _UNITS = 100
+_WIDE, _NARROW = 1.0, 0.6  # of the size: letters of other fonts, at most
 
 
 @cache
@@ -40,21 +43,29 @@ def _glyphs(bold: bool, italic: bool) -> frozenset[int]:  # noqa: FBT001
 
 @cache
 def _advance(char: str, bold: bool, italic: bool) -> float:  # noqa: FBT001
+    if ord(char) not in _glyphs(bold, italic):
+        return _WIDE if unicodedata.east_asian_width(char) in {"W", "F"} else _NARROW
     glyph = _font(bold, italic).load_char(ord(char))
     return float(glyph.linearHoriAdvance) / 65536 / _UNITS
 
 
 @lru_cache(maxsize=20_000)
 def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
-    """Give the width of a text in px at a font size in px (kerning left out)."""
-    return size * sum(_advance(char, bold, italic) for char in text)
+    """Give the width of a text in px at a font size in px (kerning left out).
+
+    Where it may have to be written in ASCII there is room for that too.
+    """
+    wide = size * sum(_advance(char, bold, italic) for char in text)
+    if not missing(text):
+        return wide
+    return max(wide, size * sum(_advance(char, bold, italic) for char in in_ascii(text)))
 
 
 def drawable(text: str, *, limit: int = 200) -> str:
     r"""Make a text from the network safe to draw.
 
     Control and bidi characters become U+FFFD. A name in letters that the font lacks is
-    written in its A-labels; other missing letters become U+FFFD.
+    written in its A-labels; other letters stay, and signs that it lacks become U+FFFD.
 
     >>> drawable("a\nb")
     'a�b'
@@ -71,7 +82,30 @@ def drawable(text: str, *, limit: int = 200) -> str:
         ascii_form = ""
     if ascii_form and "." in safe:
         return ascii_form
-    return "".join(char if ord(char) in known else "\ufffd" for char in safe)
+    return "".join(char if ord(char) in known or _is_letter(char) else "\ufffd" for char in safe)
+
+
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in {"L", "M", "N"}
+
+
+def missing(text: str) -> frozenset[str]:
+    """Return the letters of a text that the font lacks."""
+    known = _glyphs(False, False)
+    return frozenset(char for char in text if ord(char) not in known)
+
+
+def in_ascii(text: str) -> str:
+    """Return a text whose words in other letters are written in Punycode (RFC 3492).
+
+    >>> in_ascii("万网 Ltd")
+    'xn--chqp51j Ltd'
+    """
+    words = (
+        f"xn--{word.encode('punycode').decode()}" if missing(word) else word
+        for word in text.split(" ")
+    )
+    return " ".join(words)
 
 
 def elide(text: str, room: float, size: float, *, bold: bool = False, italic: bool = False) -> str:

@@ -14,7 +14,7 @@ from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.sheet import Sheet
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
-from depgraph.pictures.headline import headline, stops_words
+from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.kinds.providers import providers
 from depgraph.pictures.labels import heading, known_words, node_title, short, suffix
@@ -94,6 +94,7 @@ def full(
     )
     bottom = legend(sheet, within.bottom + 18, table, signs_of(sheet, table, group))
     notes = [table["picture.full.reading"], *involved_notes(basis.roles.involved, table)]
+    notes += footnotes(basis, table)
     height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
     keys = ("what", "kind", "needs", "evidence", "confidence", "stops")
     return sheet.freeze(

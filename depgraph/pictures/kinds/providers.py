@@ -14,7 +14,7 @@ from depgraph.pictures.engine.sheet import Sheet
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.entries import Column, Entry, columns, days, joined_entry
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
-from depgraph.pictures.headline import headline, stops_words
+from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, known_words, node_title
 from depgraph.pictures.layout.columns import Tile, board
@@ -81,7 +81,7 @@ def providers(
     )
     bottom = legend(sheet, within.bottom + 18, table, signs_of(sheet, table, group))
     notes = [note, table["picture.providers.reading"], *_further(found, needs, table)]
-    notes += involved_notes(basis.roles.involved, table)
+    notes += [*involved_notes(basis.roles.involved, table), *footnotes(basis, table)]
     height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
     names = {tile.id: tile.title or tile.label for tile in tiles}
     return sheet.freeze(

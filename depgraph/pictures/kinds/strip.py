@@ -18,7 +18,7 @@ from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_widt
 from depgraph.pictures.engine.values import Box, Mark, Scene
 from depgraph.pictures.entries import Column, columns
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
-from depgraph.pictures.headline import capital, headline
+from depgraph.pictures.headline import capital, footnotes, headline, wrong
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading
 from depgraph.texts import Words, words
@@ -26,6 +26,9 @@ from depgraph.texts import Words, words
 SIZE: Final = 11.0
 _LEFT: Final = 128.0
 _STEP: Final = SIZE * CHIP + 7
+_WORDS: Final = SIZE * 1.3  # from a line of words to the next
+PHONE: Final = 370.0
+"""Width of a strip on a phone, px."""
 _STACKED: Final = 480.0  # px: what is narrower has a block for what all share
 _NAME: Final = SIZE - 0.5  # of the letters of a row's name, px
 
@@ -58,7 +61,10 @@ def strip(
     found = columns(basis, basis.shown)
     sheet = Sheet(page, lang)
     title, subtitle = headline(basis, table)
-    top = sheet.head(title, subtitle) + 10
+    top = sheet.head(title, subtitle)
+    for line in wrong(basis, table):
+        top = sheet.paragraph(top + 4, line, size=SMALL) - 4
+    top += 10
     maker = Maker(basis, table, basis.filled(group), found, _edges(sheet, found))
     rows = maker.rows()
     heads = {name: heading(one.functions, table) for one in found for name in one.functions}
@@ -66,7 +72,11 @@ def strip(
     draw = _stack if stacked else _side_by_side
     middle = draw(painter, found, maker.edges, rows, top)
     bottom = legend(sheet, middle + 2, table, signs_of(sheet, table, group))
-    notes = (*_notes(basis, found, table), *involved_notes(basis.roles.involved, table))
+    notes = (
+        *_notes(basis, found, table),
+        *involved_notes(basis.roles.involved, table),
+        *footnotes(basis, table),
+    )
     height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
     keys = ("layer", "function", "who", "evidence", "confidence", "citation")
     return sheet.freeze(
@@ -212,16 +222,11 @@ class _Painter:
     def _cell(self, layer: str, number: int, cell: Cell, middle: float) -> int:
         """Write one cell; return the number of lines that it took."""
         if cell.words:
-            self.sheet.say(
-                cell.x,
-                middle,
-                cell.words,
-                size=SIZE - 1,
-                ink="mid",
-                italic=True,
-                room=cell.width,
-            )
-            return 1
+            lines = wrap(drawable(cell.words), cell.width, SIZE - 1)
+            for i, line in enumerate(lines):
+                at = middle + i * _WORDS
+                self.sheet.say(cell.x, at, line, size=SIZE - 1, ink="mid", italic=True)
+            return 1 + round((len(lines) - 1) * _WORDS / _STEP)
         pen = _Pen(self.sheet, cell, cell.x, middle)
         for i, piece in enumerate(cell.pieces):
             pen.piece(piece, f"{layer} {number} {i}")

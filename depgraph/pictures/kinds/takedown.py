@@ -9,18 +9,20 @@ from typing import Any, Final
 import networkx as nx
 
 from depgraph.analysis.clients import Client
+from depgraph.analysis.dependence import dependence
 from depgraph.analysis.takedown import CutSet, Member, Takedown
 from depgraph.analysis.unknowns import UnknownPart
-from depgraph.analysis.verdicts import State
+from depgraph.analysis.verdicts import Answer, State
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Mark, Scene
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
-from depgraph.pictures.headline import headline
+from depgraph.pictures.headline import footnotes, headline
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import (
     days_of,
+    group_name,
     heading,
     onset_word,
     unknown_phrases,
@@ -49,12 +51,16 @@ _SAID: Final = frozenset({Evidence.PUBLISHED, Evidence.INFERRED, Evidence.REPORT
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One set of actors, and of what is unknown; for whom; the cut set that it is of each function."""
+    """One set of actors, and of what is unknown; for whom; the cut set that it is of each function.
+
+    `through` has the labels of those of a group who do it; None where the set is no group.
+    """
 
     members: tuple[Member, ...]
     unknown: tuple[UnknownPart, ...]
     clients: tuple[Client, ...]
     cuts: Mapping[str, CutSet]
+    through: tuple[str, ...] | None = None
 
     @property
     def own(self) -> bool:
@@ -112,9 +118,9 @@ def takedown(
     title, subtitle = headline(basis, table)
     middle = sheet.head(title, subtitle) + 12
     painter = _Painter(basis, sheet, basis.filled(group), table, _shown(answer))
-    alone, together = _rows(answer)
+    alone, together = _rows(answer, basis.registries)
     middle = painter.heads(middle)
-    for row in alone:
+    for row in (*alone, _group(basis, group, table)):
         middle = painter.row(row, middle)
     if not alone:
         middle = painter.remark("picture.takedown.nobody-alone", middle)
@@ -132,7 +138,7 @@ def takedown(
     if answer.horizon < float("inf"):
         days = f"{answer.horizon / 86_400:.0f}"
         notes.append(table.say("picture.takedown.horizon", days=days))
-    notes += involved_notes(basis.roles.involved, table)
+    notes += [*involved_notes(basis.roles.involved, table), *footnotes(basis, table)]
     height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
     how = table["picture.takedown.how"].capitalize()
     return sheet.freeze(
@@ -153,15 +159,51 @@ def _shown(answer: Takedown) -> tuple[str, ...]:
     return tuple(one.function for one in answer.functions if one.state is not State.ABSENT)
 
 
-def _rows(answer: Takedown) -> tuple[list[_Row], list[_Row]]:
+def _group(basis: Basis, group: str, table: Words) -> _Row:
+    """Return what all of a group can stop together, as the answer of a dependence has it."""
+    label = table.say("picture.takedown.group", group=group_name(group, table))
+    found = [
+        one
+        for one in dependence(basis.model, on=group).functions
+        if one.takedown is not Answer.NO and one.state not in {State.ABSENT, State.FAILS}
+    ]
+    member = Member(label, label, (), None, unverified=False, own=False)
+    cuts = {
+        one.function: CutSet(
+            function=one.function,
+            members=(member,),
+            confidence=one.confidence,
+            worst_case=one.takedown is Answer.UNDETERMINED,
+            seconds=one.seconds,
+            onset=one.onset,
+            evidence=one.evidence,
+            clients=one.clients,
+        )
+        for one in found
+    }
+    who = (label for one in found if one.takedown is Answer.YES for label in one.actors)
+    return _Row((member,), (), (), cuts, through=tuple(dict.fromkeys(who)))
+
+
+def _rows(answer: Takedown, registries: frozenset[str]) -> tuple[list[_Row], list[_Row]]:
     """Return the rows of those who act alone, and of those who must act together.
 
-    Alone: the certain and likely ones, what is unknown, the service itself.
+    Alone: the certain and likely ones, those last who can as registries only; what is unknown;
+    the service itself.
     """
     rows = _gathered(answer)
     alone = [row for row in rows if row.size == 1]
     together = [row for row in rows if row.size > 1]
-    alone.sort(key=lambda row: (row.own, row.worst, -len(row.cuts), _sure(row), _order(row)))
+    alone.sort(
+        key=lambda row: (
+            row.own,
+            row.worst,
+            registries.issuperset(row.ids),
+            -len(row.cuts),
+            _sure(row),
+            _order(row),
+        )
+    )
     together.sort(
         key=lambda row: (row.own, row.worst, row.size, -len(row.cuts), _sure(row), _order(row))
     )
@@ -244,15 +286,16 @@ class _Painter:
         lines = self._lines(how)
         where = len(sheet.boxes)
         chips = self._chips(row, number, middle)
-        high = max(_ROW + (chips - 1) * 22, 20 + len(lines) * _LINE)
+        law = [line for line in wrap(self._law(row), _LAW - 4, _NOTE) if line]
+        high = max(_ROW + (chips - 1) * 22, 20 + len(lines) * _LINE, 9 + len(law) * _LINE)
         top = middle - _ROW / 2 + 1
         wide = sheet.width - 2 * MARGIN + 8
         sheet.boxes.insert(
             where, Box(f"band {number}", MARGIN - 4, top, wide, high - 2, look="band")
         )
-        if len(row.members) == 1 and not row.hidden:
-            law = self._law(row)
-            sheet.say(MARGIN + _CHIPS + 2, middle, law, size=_NOTE, ink="mid", room=_LAW - 4)
+        for i, line in enumerate(law):
+            at = middle + (i - (len(law) - 1) / 2) * _LINE
+            sheet.say(MARGIN + _CHIPS + 2, at, line, size=_NOTE, ink="mid", room=_LAW - 4)
         cells = [self._cell(row, name, i, number, middle) for i, name in enumerate(self.functions)]
         first = middle - (_LINE / 2 if len(lines) > 1 else 0)
         for i, line in enumerate(lines):
@@ -298,7 +341,7 @@ class _Painter:
                 id=f"row {number} {i}",
                 size=SIZE,
                 look=look,
-                diamond=single and look != "unknown",
+                diamond=single and look != "unknown" and row.through is None,
                 room=limit - x,
                 title=title,
                 members=members,
@@ -310,6 +353,8 @@ class _Painter:
         """Return label, look, title and nodes of each box of a row."""
         table = self.table
         found: list[tuple[str, str, str, tuple[str, ...]]] = []
+        if row.through is not None:
+            return [(row.members[0].label, "group", row.members[0].label, ())]
         for member in row.members:
             possible = row.worst and not row.hidden
             label = short_name(member.label)
@@ -339,6 +384,8 @@ class _Painter:
 
     def _law(self, row: _Row) -> str:
         """Return the countries whose law binds an actor, and whether it is the service's own."""
+        if row.through is not None or len(row.members) != 1 or row.hidden:
+            return ""
         model, table = self.basis.model, self.table
         above = model.closure([model.number[row.ids[0]]], {Relation.OWNER, Relation.PARENT})
         laws = []
@@ -395,7 +442,8 @@ class _Painter:
             return "unknown"
         if cut.confidence is not Confidence.CERTAIN:
             return "part"
-        return "group" if self.filled.issuperset(row.ids) else "stops"
+        filled = row.through is not None or self.filled.issuperset(row.ids)
+        return "group" if filled else "stops"
 
     def _word(self, cut: CutSet) -> str:
         return "?" if cut.worst_case else self.table[f"confidence.{cut.confidence.value}"]
@@ -444,6 +492,8 @@ class _Painter:
     def _means(self, row: _Row) -> str:
         """Return by which levers, through what, on what evidence; and what it hangs on."""
         table = self.table
+        if row.through is not None:
+            return table["list.comma"].join(map(short_name, row.through))
         levers = dict.fromkeys(
             pull.lever
             for cut in row.cuts.values()

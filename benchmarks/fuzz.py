@@ -1,0 +1,276 @@
+"""Every reader of strangers' files on mutated samples: is each exception one of ours?
+
+    python benchmarks/fuzz.py [--seconds 50] [--seed 1]
+
+Samples of each form are changed byte by byte, piece by piece, and, where they are JSON, value by
+value; each is given to the door that takes such files. What is raised must be a `DepgraphError`
+(or an `OSError` of the file itself), on one printable line. Lines that a reader stumbled over
+without a word of its own (`what does not read`) are counted too: each is a place where a better
+sentence could stand. The same seed gives the same inputs; the time only says how many of them.
+
+Prints executions and faults by target, and ends with 1 if there was a fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import io
+import json
+import random
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import depgraph
+from depgraph import exchange, providers, recording, routes
+from depgraph.collect import Endpoints
+from depgraph.errors import DepgraphError
+from depgraph.observations import Observation, Status
+from depgraph.readers import BadLine, gather, interval, open_any
+from depgraph.recording import Header, Recording
+
+DAY = interval("2026-08-01")
+ODD: tuple[Any, ...] = (
+    None, True, 0, -1, 5, 1.5, 10**30, "", " ", ".", "\x1b[31m", "\u202e", "\ud800", "x" * 400, "a..b", "192.0.2.1",
+    "ten mx", [], [[]], {}, [None], [5], {"a": 1}, ["192.0.2.1", 5], "99999999999999999999", "TYPE0", "ANY", "\\", '"', "@",
+)  # fmt: skip
+PIECES = (
+    b"\x00", b"\xff", b"\xfe\xff", b"\n", b"\r", b'"', b"(", b")", b";", b"\\", b"$", b"$ORIGIN ", b"$GENERATE 1-3 a$ A 192.0.2.$\n",
+    b"$INCLUDE /etc/passwd\n", b"{", b"}", b"[", b"]", b",", b":", b"NaN", b"1e999", b"\xed\xa0\x80", b"IN", b" SOA ", b"TYPE65535 \\# 1 zz",
+    b"9" * 30, b"<", b">", b"&", b"\x1f\x8b", b"PAR1", b"- ", b"&a *a", b"TTL", b"@",
+)  # fmt: skip
+
+
+def scans() -> dict[str, bytes]:
+    """Return a sample of each form of files with recordings."""
+    stamp = "2026-08-01T10:00:00Z"
+    record = {"type": "A", "class": "IN", "name": "a.example", "ttl": 60}
+    zdns = {
+        "name": "a.example",
+        "results": {
+            "A": {"data": {"answers": [record | {"answer": "192.0.2.1"}], "resolver": "192.0.2.53:53", "flags": {"authoritative": True}}, "status": "NOERROR", "timestamp": stamp},
+            "MXLOOKUP": {"data": {"exchanges": [{"name": "mx.example", "preference": 1, "ipv4_addresses": ["192.0.2.2"]}]}, "status": "NOERROR", "timestamp": stamp},
+            "AXFR": {"data": {"servers": [{"server": "ns.example", "status": "SUCCESS", "records": [record | {"answer": "192.0.2.1"}]}]}, "status": "NOERROR", "timestamp": stamp},
+        },
+    }  # fmt: skip
+    massdns = {"name": "a.example.", "type": "A", "class": "IN", "status": "NOERROR", "rx_ts": 10**18, "data": {"answers": [record | {"data": "192.0.2.1"}]}, "flags": ["rd"], "resolver": "192.0.2.53:53"}  # fmt: skip
+    plain = {"domain": "a.example", "date": "2026-08-01", "records": {"A": ["192.0.2.1"], "MX": ["10 mx.example"], "ASN": [64500], "TXT_VERIFICATION": ["google=x"], "ALIAS": ['{"name": "b.example"}']}, "subrecords": [{"name": "b.a.example", "type": "CNAME", "values": ["c.example"]}], "ip_info": {"192.0.2.1": {"NetRange": "192.0.2.0 - 192.0.2.255", "OrgName": "X", "asn": "64500"}}, "rdap": {"objectClassName": "domain", "status": ["active"], "entities": [{"roles": ["registrar"], "vcardArray": ["vcard", [["fn", {}, "text", "X"]]]}], "events": [{"eventAction": "expiration", "eventDate": stamp}]}, "whois_raw": "Registrar: X\n"}  # fmt: skip
+    dnsx = {"host": "a.example", "resolver": ["192.0.2.53:53"], "a": ["192.0.2.1"], "mx": ["mx.example"], "soa": [{"name": "a.example", "ns": "n", "mailbox": "m", "serial": 1, "refresh": 2, "retry": 3, "expire": 4, "minttl": 5}], "status_code": "NOERROR", "timestamp": stamp}  # fmt: skip
+    httpx = {"url": "https://a.example:443", "input": "a.example", "host": "192.0.2.1", "a": ["192.0.2.1"], "asn": {"as_number": "AS64500"}, "status_code": 200, "timestamp": stamp}  # fmt: skip
+    old = {"query_name": "a.example.", "query_type": "A", "resp_name": "a.example.", "resp_type": "A", "data": "192.0.2.1"}  # fmt: skip
+    route53 = {"ResourceRecordSets": [{"Name": "a.example.", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "192.0.2.1"}]}, {"Name": "b.a.example.", "Type": "A", "AliasTarget": {"DNSName": "c.example."}}]}  # fmt: skip
+    azure = [{"id": "/x/dnszones/a.example/MX/@", "name": "@", "type": "Microsoft.Network/dnszones/MX", "ttl": 60, "MXRecords": [{"exchange": "mx.example", "preference": 10}]}]  # fmt: skip
+    google = [{"name": "a.example.", "rrdatas": ["192.0.2.1"], "ttl": 60, "type": "A"}]
+    dnscontrol = {"registrars": [], "dns_providers": [{"name": "cf", "type": "CLOUDFLAREAPI"}], "domains": [{"name": "a.example", "dnsProviders": {"cf": 1}, "records": [{"type": "MX", "name": "@", "mxpreference": 1, "target": "mx.example.", "meta": {"cloudflare_proxy": "on"}}]}]}  # fmt: skip
+    terraform = {"version": 4, "terraform_version": "1", "resources": [{"mode": "managed", "type": "cloudflare_record", "instances": [{"attributes": {"name": "a.example", "type": "A", "value": "192.0.2.1", "proxied": True}}]}, {"mode": "managed", "type": "azurerm_dns_mx_record", "instances": [{"attributes": {"name": "@", "zone_name": "b.example", "record": [{"preference": 1, "exchange": "m.example"}]}}]}]}  # fmt: skip
+    zone = b'$ORIGIN a.example.\n$TTL 1h\n@ IN SOA ns h ( 1 2\n 3 4 5 ) ; x\n  NS ns\nwww 60 IN A 192.0.2.1 ; cf_tags=cf-proxied:true\n@ TXT "a;b" "c"\n$GENERATE 1-3 h${0,2,d} A 192.0.2.$\n@ ALIAS b.example.\n@ DYNA x!y\nx [AGE:1] 60 AAAA 2001:db8::1\n'  # fmt: skip
+    dig = b"; <<>> DiG 9.18 <<>> a.example\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; flags: qr aa; QUERY: 1\n;; QUESTION SECTION:\n;a.example.\tIN\tA\n\n;; ANSWER SECTION:\na.example.\t60\tIN\tA\t192.0.2.1\n\n;; SERVER: 192.0.2.53#53(192.0.2.53)\n;; WHEN: Sat Aug 01 10:00:00 UTC 2026\n"  # fmt: skip
+    octodns = b"---\n'':\n  - type: A\n    values: [192.0.2.1]\n    octodns: {cloudflare: {proxied: true}}\n  - type: MX\n    value: {exchange: m.example., preference: 10}\nwww:\n  type: CNAME\n  value: a.example.\n"  # fmt: skip
+    rows = {
+        "zdns": zdns, "massdns": massdns, "plain": plain, "dnsx": dnsx, "httpx": httpx, "massdns-old": old, "route53": route53,
+        "azure": azure, "google": google, "dnscontrol": dnscontrol, "terraform": terraform,
+    }  # fmt: skip
+    texts = {
+        "zone": zone,
+        "dig": dig,
+        "answers": b"a.example. A 192.0.2.1\na.example. 60 IN MX 10 mx.example.\n",
+        "octodns": octodns,
+    }
+    ours = {"recording": _bytes_of(sample())}
+    return {name: _line(row) * 2 for name, row in rows.items()} | texts | ours
+
+
+def _line(row: object) -> bytes:
+    return json.dumps(row).encode() + b"\n"
+
+
+def sample() -> Recording:
+    """Return a small recording."""
+    moment = datetime(2026, 8, 1, tzinfo=UTC)
+    facts = (("A", "192.0.2.1"), ("NS", "ns.example.net"), ("MX", "10 mx.example.net"))
+    return Recording(
+        Header(subject="a.example", since=date(2026, 8, 1)),
+        tuple(
+            Observation(
+                subject="a.example", type=kind, status=Status.ANSWER, values=(value,), time=moment
+            )
+            for kind, value in facts
+        ),
+    )
+
+
+def _bytes_of(one: Recording) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x")
+        recording.write(one, path)
+        return path.read_bytes()
+
+
+def others() -> dict[str, bytes]:
+    """Return a sample of each other kind of file."""
+    graph = depgraph.build(sample())
+    return {
+        "graph.json": exchange.to_json(graph).encode(),
+        "graph.graphml": exchange.to_graphml(graph).encode(),
+        "table": b"192.0.2.0\t24\t64500\n198.51.100.0\t24\t64501_64502\n",
+        "table.json": _line({"syncToken": "1", "createDate": "2026-08-01-00-00-00", "prefixes": [{"ip_prefix": "192.0.2.0/24", "region": "r", "service": "S"}], "ipv6_prefixes": []}),
+        "endpoints": _line({"dns": {"192.0.2.1": ["127.0.0.1", 5300]}, "roots": {"a.": ["192.0.2.1"]}, "http": {"a": "http://127.0.0.1"}, "closed": True}),
+        "companies.csv": b"id,name,country,aliases,source\nx,X,US,,https://example.org/\n",
+        "groups.toml": b'version = "2026-08-01"\n[big-tech]\nname = "X"\nmembers = ["x"]\n',
+    }  # fmt: skip
+
+
+def targets(folder: Path) -> dict[str, tuple[bytes, Callable[[bytes], Any]]]:
+    """Return a sample and its door, by name."""
+
+    def of_file(name: str, read: Callable[[Path], Any]) -> Callable[[bytes], Any]:
+        path = folder / name
+
+        def door(data: bytes) -> Any:
+            path.write_bytes(data)
+            return read(path)
+
+        return door
+
+    def entries(path: Path) -> list[Any]:
+        found = list(open_any(path, undated=DAY, name="a.example"))
+        if len(found) < 20 and path.stat().st_size % 7 == 0:
+            several = [one for one in found if isinstance(one, Recording)]
+            for one in gather(lambda: several, "a.example", lambda _: None)[:1]:
+                depgraph.build(one)
+        return found
+
+    found = {name: (data, of_file("scan", entries)) for name, data in scans().items()}
+    found["verify"] = (_bytes_of(sample()), lambda data: recording.verify(io.BytesIO(data)))
+    doors: dict[str, Callable[[Path], Any]] = {
+        "graph.json": exchange.load,
+        "graph.graphml": exchange.load,
+        "table": routes.read_table,
+        "table.json": routes.read_table,
+        "endpoints": Endpoints.read,
+    }
+    for name, data in others().items():
+        if name in doors:
+            found[name] = (data, of_file(name, doors[name]))
+        else:
+            (folder / "catalogue").mkdir(exist_ok=True)
+            found[name] = (
+                data,
+                of_file(f"catalogue/{name}", lambda path: providers.load(path.parent)),
+            )
+    return found
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """Change a sample a little, or not so little."""
+    if chance.random() < 0.4 and (changed := _odd_value(data, chance)) is not None:
+        data = changed
+    for _ in range(chance.choice((0, 1, 1, 2, 4, 8))):
+        at, size = chance.randrange(len(data) + 1), chance.choice((1, 1, 2, 8, 40))
+        piece = chance.choice(
+            (b"", chance.choice(PIECES), chance.randbytes(size), data[at : at + size] * 3)
+        )
+        data = data[:at] + piece + data[at + (size if chance.random() < 0.5 else 0) :]
+    kind = chance.random()
+    if kind < 0.02:
+        return gzip.compress(data, mtime=0)[: chance.choice((None, 30))]
+    return data.decode("latin-1").encode("utf-16") if kind < 0.03 else data
+
+
+def _odd_value(data: bytes, chance: random.Random) -> bytes | None:
+    """Put an odd value somewhere into a document, None if it is no JSON."""
+    try:
+        document = json.loads(data.splitlines()[0])
+    except (ValueError, IndexError):
+        return None
+    node: Any = {"": document}
+    key: Any = ""
+    for _ in range(chance.randrange(8)):
+        inner = node[key]
+        if isinstance(inner, dict) and inner:
+            node, key = inner, chance.choice(sorted(inner))
+        elif isinstance(inner, list) and inner:
+            node, key = inner, chance.randrange(len(inner))
+    value = chance.choice(ODD)
+    if node is not document and key == "":
+        return None
+    node[key] = value
+    return json.dumps(document).encode("utf-8", "replace") + b"\n" + data
+
+
+def fuzz(
+    seed: int, *, rounds: int | None = None, seconds: float | None = None
+) -> Iterator[tuple[str, str, bytes]]:
+    """Give each input with a fault: the target, what went wrong, and the input; and each execution.
+
+    Parameters
+    ----------
+    seed
+        Of the mutations.
+    rounds, seconds
+        How many inputs for each target, or for how long.
+
+    Yields
+    ------
+    Target, fault (empty: none; ``unread`` for a line without a word of ours), input.
+    """
+    chance = random.Random(seed)
+    until = time.monotonic() + seconds if seconds is not None else None
+    with tempfile.TemporaryDirectory() as folder:
+        doors = targets(Path(folder))
+        done = 0
+        while done < rounds if rounds is not None else time.monotonic() < (until or 0):
+            done += 1
+            for name, (sample_bytes, door) in doors.items():
+                data = mutated(sample_bytes, chance)
+                yield name, _fault(door, data), data
+
+
+def _fault(door: Callable[[bytes], Any], data: bytes) -> str:
+    try:
+        found = door(data)
+    except DepgraphError as error:
+        text = str(error)
+        return "" if text.isprintable() else f"not printable: {text!a}"
+    except OSError as error:
+        return "" if error.errno is not None else traceback.format_exc(limit=-3)
+    except Exception:  # noqa: BLE001  (this is what is looked for)
+        return traceback.format_exc(limit=-3)
+    lines = [one for one in found if isinstance(one, BadLine)] if isinstance(found, list) else []
+    if any(not str(line).isprintable() for line in lines):
+        return f"not printable: {[str(line) for line in lines]!a}"
+    return "unread" if any("what does not read" in line.error for line in lines) else ""
+
+
+def main() -> int:
+    """Run, and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--seconds", type=float, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    runs: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
+    faults: dict[str, tuple[str, bytes]] = {}
+    for name, fault, data in fuzz(options.seed, seconds=options.seconds):
+        runs[name] += 1
+        if fault == "unread":
+            unread[name] += 1
+        elif fault:
+            faults.setdefault(f"{name}: {fault.splitlines()[-1]}", (fault, data))
+    for name, count in sorted(runs.items()):
+        print(f"{name:16} {count:8} executions, {unread[name]:5} lines without a word of ours")
+    print(f"{sum(runs.values())} executions, {len(faults)} kinds of fault")
+    for what, (fault, data) in faults.items():
+        print(f"\n{what}\n{fault}\ninput: {data[:2000]!a}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

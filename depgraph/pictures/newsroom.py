@@ -1,0 +1,204 @@
+"""One file for a newsroom: what a reader, an editor and a checker need of one recording.
+
+It is the page with the report in short, the findings and the takedown as text, and with the
+recording itself, the picture and the table to take along. It asks nothing of any network, and
+is read without scripts too.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import tempfile
+import zipfile
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from depgraph import __version__, recording
+from depgraph.analysis.findings import findings
+from depgraph.analysis.results import Result, to_json_value
+from depgraph.graph import build
+from depgraph.parameters import checked
+from depgraph.pictures.basis import Basis
+from depgraph.pictures.drawing import encode
+from depgraph.pictures.engine.svg import safe
+from depgraph.pictures.kinds.strip import strip
+from depgraph.pictures.whatif import Page, document
+from depgraph.providers import catalogue
+from depgraph.recording import Recording
+from depgraph.rendering import blocks
+from depgraph.rendering.html import STYLE, bare
+from depgraph.reporting import brief, report
+from depgraph.texts import Words, words
+
+_SHOWN: Final = ("strip", "providers", "takedown")
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
+_TYPES: Final[Mapping[str, str]] = {
+    ".jsonl.gz": "application/gzip",
+    ".csv": "text/csv",
+    ".svg": "image/svg+xml",
+}
+_PLAIN: Final = " !$()*+,-./:;=?@[]^_{|}~"
+"""Signs that stand as they are in a web address within an attribute, besides letters and digits."""
+_PRINT: Final = (
+    "@media print{.bar,#state,#why,details,.downloads{display:none!important}"
+    "section.v:not(#strip){display:none!important}body{max-width:none;font-size:11px}}"
+)
+
+
+@checked()
+def bundle(made: Recording, *, lang: str = "en", group: str = "big-tech") -> Page:
+    """Make one file of a recording that a newsroom can keep, print and hand on.
+
+    Parameters
+    ----------
+    made
+        The recording.
+    lang
+        A language of :func:`depgraph.texts.languages`.
+    group
+        Whose boxes are filled.
+
+    Returns
+    -------
+    Page
+
+    Raises
+    ------
+    QuestionError
+        If there is no such language or group.
+    """
+    basis = Basis.of(build(made))
+    table = words(lang)
+    whole = report(basis.model, on=group)  # type: ignore[arg-type]  # a model is taken as it is
+    answers: tuple[Result, ...] = (
+        brief(whole),
+        findings(basis.model),
+        whole.takedown,
+        whole,
+    )
+    sections = "".join(_section(one, lang) for one in answers)
+    further = sections + _downloads(made, basis, lang, group, table)
+    return document(
+        basis, lang=lang, group=group, further=further, style=STYLE + _PRINT, views=_SHOWN
+    )
+
+
+def _section(answer: Result, lang: str) -> str:
+    body = bare(blocks(answer, lang))
+    return f'<section class="depgraph-result wide" tabindex="0">{body}</section>\n'
+
+
+# --- What is taken along -------------------------------------------------------------------
+
+
+def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Words) -> str:
+    """Return links that hold what they lead to, and the hash of the recording."""
+    scene = strip(basis, lang=lang, group=group)
+    raw = recorded(made)
+    held = {
+        ".jsonl.gz": gzip.compress(raw, mtime=0),
+        ".csv": _table(basis).encode(),
+        ".svg": encode(scene, ".svg"),
+    }
+    stem = f"{made.subject}_{basis.model.about.get('since', '')}"
+    links = " ".join(
+        f'<a download="{safe(stem)}{suffix}" href="{_held(suffix, content)}">'
+        f"{safe(table[f'bundle.{suffix[1:]}'])}</a>"
+        for suffix, content in held.items()
+    )
+    # A PNG would be most of the file: the reader's browser draws it from the SVG.
+    links += (
+        f' <button type="button" class="js" data-png="{safe(stem)}.png" hidden>'
+        f"{safe(table['bundle.png'])}</button>"
+    )
+    digest = sha256(raw).hexdigest()
+    about = table.say("bundle.made", version=__version__, hash=digest)
+    return f'<p class="downloads">{links}</p><p class="mid">{safe(about)}</p>\n'
+
+
+def _held(suffix: str, content: bytes) -> str:
+    """Return a web address that holds a file (RFC 2397): text as it is, which is shortest."""
+    kind = _TYPES[suffix]
+    if suffix.endswith("gz"):
+        return f"data:{kind};base64,{b64encode(content).decode()}"
+    return f"data:{kind};charset=utf-8,{quote(content, safe=_PLAIN)}"
+
+
+def recorded(made: Recording) -> bytes:
+    """Return a recording as it stands in a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "recording.jsonl")
+        recording.write(made, path)
+        return path.read_bytes()
+
+
+def _table(basis: Basis) -> str:
+    """Return every role as a row of a table for a spreadsheet."""
+    rows = report(basis.model).rows()  # type: ignore[arg-type]
+    file = io.StringIO()
+    writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else ["function"])
+    writer.writeheader()
+    writer.writerows({key: _inert(value) for key, value in row.items()} for row in rows)
+    return file.getvalue()
+
+
+def _inert(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+
+
+# --- The same as an archive ----------------------------------------------------------------
+
+
+def archive(made: Recording, *, lang: str = "en", group: str = "big-tech") -> bytes:
+    """Return a zip file with the page, the recording, the catalogue's rows used, and versions.
+
+    From the recording, with the version that it names, the same bytes come again elsewhere.
+
+    Parameters
+    ----------
+    made, lang, group
+        As for :func:`bundle`.
+    """
+    page = bundle(made, lang=lang, group=group)
+    graph = build(made)
+    about = {
+        "depgraph": __version__,
+        "catalogue": str(graph.graph.get("catalogue", "")),
+        "command": f"depgraph bundle recording.jsonl --lang {lang} --group {group} -o story.html",
+        "sha256": {"recording.jsonl": sha256(recorded(made)).hexdigest()},
+    }
+    held = {
+        "story.html": page.html.encode(),
+        "recording.jsonl": recorded(made),
+        "catalogue.json": _json(dict(_used(graph.nodes))),
+        "about.json": _json(about),
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made_zip:
+        for name, content in held.items():
+            made_zip.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _used(nodes: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the rows of the catalogue that the nodes of a graph stand for."""
+    rows = catalogue.load()
+    for node in nodes:
+        kind, _, name = node.partition(":")
+        if kind == "provider" and name in rows.providers:
+            yield node, to_json_value(asdict(rows.providers[name]))
+        elif kind == "company" and name in rows.companies:
+            yield node, to_json_value(asdict(rows.companies[name]))

@@ -1,0 +1,58 @@
+"""What a newspaper needs of a picture: its own words, its shape, and a headline that is news."""
+
+from __future__ import annotations
+
+import pytest
+
+import depgraph
+from depgraph.errors import QuestionError
+from depgraph.pictures import scene
+from depgraph.pictures.basis import Basis
+from depgraph.pictures.engine.measure import in_ascii, missing
+from depgraph.pictures.frames import SHAPES, framed, shaped
+from depgraph.pictures.headline import headline, registry_note
+from depgraph.texts import words
+
+
+def strip():
+    return scene(depgraph.build(depgraph.example("parler.com", "2021-01-18")), kind="strip")
+
+
+def test_a_picture_may_have_other_words_around_it():
+    made = strip()
+    other = framed(made, title="Who stands behind Parler", deck="In January", credit="A. Person")
+    shown = [text.text for text in other.texts]
+    assert shown[:2] == ["Who stands behind Parler", "In January"]
+    assert shown[-1] == "A. Person"
+    assert made.title not in shown
+    assert len(other.boxes) == len(made.boxes)
+    assert all(text.y <= other.height for text in other.texts)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_picture_stands_in_the_middle_of_a_page_of_a_shape(shape):
+    made = strip()
+    page = shaped(made, shape)
+    assert page.width / page.height == pytest.approx(SHAPES[shape])
+    assert page.width >= made.width
+    assert page.height >= made.height
+
+
+def test_there_is_no_other_shape():
+    with pytest.raises(QuestionError, match="expected a shape among 16:9, square, phone"):
+        shaped(strip(), "round")
+
+
+def test_a_headline_names_what_is_particular_and_the_registry_is_a_footnote():
+    basis = Basis.of(depgraph.build(depgraph.example("telegram.org")))
+    title, _ = headline(basis, words("en"))
+    assert title == "Alphabet alone can stop the web site and the mail of telegram.org"
+    assert "Public Interest Registry" in registry_note(basis, words("en"))
+    basis = Basis.of(depgraph.build(depgraph.example("kiwifarms.net", "2023-05-24")))
+    title, _ = headline(basis, words("en"))
+    assert title.startswith("Apart from the registry, nobody known can stop kiwifarms.net alone;")
+
+
+def test_letters_that_no_font_has_are_told_in_ascii():
+    assert missing("万网 Ltd") == {"万", "网"}
+    assert not missing(in_ascii("万网 Ltd"))
