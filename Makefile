@@ -1,6 +1,6 @@
 # Two commands do all: `make demo` and `make test`. Both make .venv first.
 .POSIX:
-.PHONY: help demo test lint types contracts unit mutants oldest lab notebooks bench dist clean
+.PHONY: help demo test lint types contracts unit mutants oldest lab notebooks bench dist spark clean
 
 VENV ?= .venv
 PY = $(VENV)/bin/python
@@ -13,6 +13,7 @@ help:
 	@echo "make oldest    the tests again with the oldest versions that pyproject.toml allows"
 	@echo "make lab       start the lab of real name servers on loopback, to play with by hand"
 	@echo "make notebooks run the notebooks and write executed copies to $(OUT)/notebooks"
+	@echo "make spark     a survey by Spark and its SQL, equal to ours (needs Java 17)"
 	@echo "make dist      build sdist and wheel, check them, and run the README from the wheel alone"
 	@echo "make bench     the benchmarks that need nothing but this checkout"
 
@@ -53,6 +54,10 @@ oldest: $(VENV)/installed-dev
 	@$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	@$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check --group dev --constraint tests/oldest.txt --editable .
 	$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+spark: $(VENV)/installed-dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check pyspark pandas
+	$(PY) benchmarks/survey.py engines data/recordings --spark
 
 lab: $(VENV)/installed-dev
 	@sh scripts/install_lab.sh

@@ -152,6 +152,8 @@ class Check(Result):
     ----------
     claim
         As written.
+    words
+        Those of its first piece, where it has several.
     form, layer, level, on, definition, source, absent, functions
         Of its first piece: see :class:`Piece`.
     further

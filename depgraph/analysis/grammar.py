@@ -100,7 +100,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Untested:
-    """Words of a claim that were not tested, and why."""
+    """Words of a claim that were not tested.
+
+    Parameters
+    ----------
+    words
+        As written.
+    why
+        Why they cannot be tested.
+    """
 
     words: str
     why: Untestable

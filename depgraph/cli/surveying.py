@@ -131,8 +131,8 @@ def frontier(
     inputs: tuple[str, ...], *, output: str, at: datetime | None, only: str | None
 ) -> None:
     """Write the names that are still to be asked about, a file for each type of record."""
-    names = read_list(only).names if only else None
-    services = services_of(list(inputs), undated=dated(), only=names)
+    chosen = read_list(only).names if only else None
+    services = services_of(list(inputs), undated=dated(), only=chosen)
     recordings = (services.recording(name, None)[0] for name in services.names)
     found = find_frontier(recordings, at=at.date() if at else None)
     folder = Path(output)
