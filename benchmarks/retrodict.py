@@ -48,7 +48,7 @@ presstv.com_2021-06-21|US|name|seized on 2021-06-22
 openstreetmap.org_2022-06-11|Cogent|web|the only uplink failed on 2022-06-11
 kiwifarms.ru_2022-09-04|DDoS-Guard|web|front dropped on 2022-09-05
 kiwifarms.net_2023-06-08|Hurricane Electric|web|network withdrawn on 2023-07-27
-queer.af_2024-02-11|Afghan Ministry of Communications and IT|name|name suspended on 2024-02-12
+queer.af_2024-02-11|Ministry of Communications and IT|name|name suspended on 2024-02-12
 openstreetmap.org_2024-12-14|Hurricane Electric|web|the only upstream failed on 2024-12-15
 openstreetmap.org_2025-06-19|Cloudflare|web|outage of the front on 2025-11-18
 dailystormer.com_2017-08-13|GoDaddy|name|registrar gave 24 hours

@@ -76,6 +76,7 @@ _UNMARKED: Final = (
     (re.compile(rb"[\t\n\r -~]\0[\t\n\r -~]\0"), "utf-16-le"),
     (re.compile(rb"\0[\t\n\r -~]\0[\t\n\r -~]"), "utf-16-be"),
 )
+_PART: Final = 1 << 20
 _PEEKED: Final = 6  # the longest of the magic numbers
 
 
@@ -343,7 +344,7 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            part = self._inner.read(len(buffer))
+            part = self._inner.read(min(len(buffer), _PART))  # a bomb is seen before it fills memory
         except _DAMAGED as fault:
             raise self._error(
                 f"expected a whole packed file, found a damaged one ({_first_line(fault)}): "

@@ -80,7 +80,7 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
             if name not in listed:
                 _add_listed(builder, group, delegation, name, found, delegated=False)
     if listed:
-        _add_beside(builder, zone, group, above, listed)
+        _add_beside(builder, zone, group, above)
     if base.records and not listed:
         _unknown(builder, zone, group, [MALFORMED])
     elif len(listed) < len(base.records):
@@ -127,11 +127,12 @@ def _add_listed(
         )
 
 
-def _add_beside(builder: Builder, zone: str, group: str, above: str, listed: Iterable[str]) -> None:
-    """Add servers of the zone above that have the zone as well, without being delegated to.
+def _add_beside(builder: Builder, zone: str, group: str, above: str) -> None:
+    """Add servers of the zone above that have the zone as well, as they are reached there.
 
-    They answer from it and refer nobody to the servers that are (RFC 1034, section 4.3.2). One
-    machine may have the name of a server of either zone, so it is known by its address.
+    They answer from it and refer nobody to those that are delegated to (RFC 1034, section 4.3.2),
+    be they among them or not. One machine may have the name of a server of either zone, so it is
+    known by its address.
     """
     if builder.registered(above) is None:
         return
@@ -139,9 +140,9 @@ def _add_beside(builder: Builder, zone: str, group: str, above: str, listed: Ite
     for o in builder.index.asked_for(zone):
         if o.status in SETTLED and o.section == "answer" and o.status is not Status.REFERRAL:
             answering.setdefault(server_address(o), []).append(o)
-    others = [name for name in _hosts_in(_base(builder, above)) if name not in listed]
-    delegation = Delegation.of(builder.index, above, _above(builder, above), others)
-    for name in others:
+    several = _hosts_in(_base(builder, above))
+    delegation = Delegation.of(builder.index, above, _above(builder, above), several)
+    for name in several:
         for way in delegation.ways(builder.index, name):
             served = {a: found for a, found in way.addresses.items() if a in answering}
             if not served:
@@ -150,8 +151,9 @@ def _add_beside(builder: Builder, zone: str, group: str, above: str, listed: Ite
             head = _add_way(
                 builder, delegation, name, replace(way, word=word, addresses=served), needed=True
             )
-            observations = [o for address in served for o in answering[address]]
-            builder.draft.edge(group, "nameserver", head, proof(observations))
+            if head not in builder.draft.heads(group, "nameserver"):
+                observations = [o for address in served for o in answering[address]]
+                builder.draft.edge(group, "nameserver", head, proof(observations))
 
 
 def _base(builder: Builder, zone: str) -> Answer:
