@@ -105,8 +105,8 @@ class Concentration:
         10,000).
     distance
         From the market in which each service has an operator of its own: the sum of squared
-        shares less one by the number of uses (Kumar et al., "Each at its own pace: third-party
-        dependency and centralization around the world", POMACS 7(1), 2023).
+        shares less one by the number of uses (after Akiwate, Ruth, Habib and Durumeric, "On the
+        Centralization and Regionalization of the Web", IMC 2024, arXiv:2406.19569).
     """
 
     layer: str
