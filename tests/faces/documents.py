@@ -167,9 +167,8 @@ class _Html(HTMLParser):
             self._number = 0
         elif tag in self._CELLS or tag in self._LINES:
             self._text = []
-            style = str(dict(attrs).get("style") or "")
-            margin = re.search(r"margin-left:(\d+)em", style)
-            self._indent = int(margin[1]) if margin else int(tag == "h5")
+            indent = re.fullmatch(r"i(\d)", dict(attrs).get("class") or "")
+            self._indent = int(indent[1]) if indent else int(tag == "h5")
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:

@@ -19,7 +19,7 @@ import networkx as nx
 EVIDENCE: Final = ("definition", "observed", "published", "inferred", "reported", "unknown")
 CONFIDENCE: Final = ("certain", "likely", "possible")
 BRIEF: Final = (
-    *("front", "serving", "host", "network", "mail", "mailbox", "certificate", "dns"),
+    *("front", "serving", "host", "network", "transit", "mail", "mailbox", "certificate", "dns"),
     *("registrar", "registry", "back-end"),
 )
 """Layers of a function that short answers show, the nearest to a user first."""
@@ -54,6 +54,7 @@ _BY_RELATION: Final = {
     "front": "front",
     "prefix": "network",
     "network": "network",
+    "transit": "transit",
     "block": "block",
     "holder": "block",
     "allocation": "allocation",
