@@ -344,7 +344,8 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            part = self._inner.read(min(len(buffer), _PART))  # a bomb is seen before it fills memory
+            # In parts: a bomb is seen before it fills memory.
+            part = self._inner.read(min(len(buffer), _PART))
         except _DAMAGED as fault:
             raise self._error(
                 f"expected a whole packed file, found a damaged one ({_first_line(fault)}): "

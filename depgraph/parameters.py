@@ -115,6 +115,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "hosts": Parameter(
             "a list of host names such as ['api.example.org']", _or_none(_several_texts)
         ),
+        "since": Parameter("a day, month or year such as '2021-02', or nothing", _TEXT),
         "path": Parameter("the name of a file", _PATH),
         "overwrite": _SWITCH,
         # Of texts and pictures
@@ -133,7 +134,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "page": Parameter("a width in px, more than 0", lambda value: _number(value) and value > 0),
         # Of live collection
         "day": Parameter("a datetime.date", _is(date)),
-        "name": Parameter("a domain name such as 'example.org'", _TEXT),
+        "name": Parameter("a name such as 'example.org'", _TEXT),
         "output": Parameter("the name of a file, or None", _or_none(_PATH)),
         "resume": _SWITCH,
         "resolver": Parameter("a resolver such as '192.0.2.53', or None", _or_none(_TEXT)),

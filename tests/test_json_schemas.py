@@ -83,7 +83,8 @@ def series() -> dict[str, list[Path]]:
 
 
 def test_every_answer_has_a_schema_in_the_docs() -> None:
-    results = {kind for kind in write.registry if kind not in {object, Result}}
+    # Surveys are written in words too, but their data are tables: see docs/survey.md.
+    results = {kind for kind in write.registry if issubclass(kind, Result) and kind is not Result}
     assert set(make_schemas.RESULTS) == results
     assert {path.name for path in SCHEMAS.iterdir()} == {f"{name}.json" for name in FORMS}
 

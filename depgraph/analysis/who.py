@@ -183,6 +183,7 @@ class Who(Result):
 
 
 @checked()
+@checked()
 def who(name: str, *, day: date, catalogue: Catalogue | None = None) -> Who:
     """Say who somebody is, who owned it on a day, and what changed before and since.
 

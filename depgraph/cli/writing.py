@@ -1,8 +1,8 @@
 """Files that verbs write: the options that name them, and what they must not write over.
 
-No verb writes over a file that it reads, and none writes over a recording or a graph of ours
-that stands there, unless told ``--force``. Reports, pictures and answers, which are made again
-in a moment, are replaced.
+No verb writes over a file that it reads, and none writes over a recording, a world or a graph
+of ours that stands there, unless told ``--force``. Reports, pictures and answers, which are made
+again in a moment, are replaced.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from depgraph import exchange, recording
 from depgraph.atomic import replacing, write_text
 from depgraph.cli.help import Spoken
 from depgraph.cli.messages import Refused
+from depgraph.readers import is_world
 
 STANDARD = "-"
 """The word for standard input or output."""
@@ -132,6 +133,8 @@ def _refuse_to_overwrite(output: Path, ctx: click.Context) -> None:
 
 def _kept(path: Path) -> str:
     """Say what a file holds that must not be lost; nothing if it can be made again."""
+    if is_world(path):
+        return "a world"
     if recording.is_recording(path):
         return "a recording"
     return "a graph" if exchange.is_graph(path) else ""

@@ -130,13 +130,15 @@ def bytes_of(source: Source) -> tuple[bytes, str]:
     """
     if isinstance(source, str | os.PathLike):
         name = os.fspath(source)
-    else:
+    elif hasattr(source, "read"):
         name = str(getattr(source, "name", "the file"))
+    else:
+        name = ""  # it is no file, which has no name to give
     name = one_line(name)
     try:
         return read_bytes(source, error=RecordingError, encoded=False), name
     except RecordingError as error:
-        raise RecordingError(f"{name}: {error}") from None
+        raise RecordingError(f"{name}: {error}" if name else str(error)) from None
 
 
 def parse(data: bytes, name: str) -> Recording:

@@ -59,7 +59,7 @@ NOBODY = (
     *("Europe", "l'Europe", "European companies", "les entreprises européennes", "Korea", "LY"),
     *("the", '""', "it", "us", "de", "Nobody", "personne", "host:example.com"),
     *("amazn", "Nominett", "example.net", "https://ns1.example.net/", "me@ns1.example.net"),
-    *("Amazon " + 300 * "x", 60 * "the " + "x" + 60 * " law", "Amazon" + 300 * " " + "or so"),
+    60 * "the " + "x" + 60 * " law",
     *("region:nobody/north-1", "nobody/north-1", "sanctions.txt", "./sanctions", "com", "co.uk"),
 )
 
@@ -94,6 +94,15 @@ def test_a_word_that_names_nobody_is_refused_by_every_verb(german, word, tmp_pat
     for ask in asked(german, word):
         with pytest.raises(QuestionError, match="expected "):
             ask()
+
+
+@pytest.mark.parametrize("words", ["Amazon " + 300 * "x", "Amazon" + 300 * " " + "or so"])
+def test_only_a_sentence_is_looked_through_for_names(german, words):
+    *verbs, english, french = asked(german, words)
+    for ask in verbs:
+        with pytest.raises(QuestionError, match="expected "):
+            ask()
+    assert english().absent == french().absent == ("company:amazon",)
 
 
 CLAIMS = [
@@ -431,9 +440,12 @@ def test_a_fault_in_a_file_is_told_with_its_line(tmp_path):
     path.write_text("list.csv\n", "utf-8")  # a list of lists has no end
     with pytest.raises(QuestionError, match=r"line 1: expected .* found 'list\.csv'"):
         select(model, path)
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(QuestionError, match="it is not UTF-8"):
+    path.write_bytes(b"CH\n\xff\n")
+    with pytest.raises(QuestionError, match=r"list\.csv: expected UTF-8 text, found "):
         select(model, str(path))
+    path.write_text("\nZZ\n", "utf-16")  # which is read as well
+    with pytest.raises(QuestionError, match=r"list\.csv, line 2: expected .* found 'ZZ'"):
+        select(model, path)
     with pytest.raises(
         QuestionError, match=r"expected a file with one actor a line at missing\.txt"
     ):

@@ -117,7 +117,7 @@ def test_the_usual_live_case_is_a_front():
 
 
 def test_an_operator_that_the_catalogue_lacks_hosts_or_fronts():
-    graph = line(records={"A": ["209.126.35.81"]}, ip_info={"209.126.35.81": {"asn": 11019}})
+    graph = line(records={"A": ["209.126.35.81"]}, ip_info={"209.126.35.81": {"asn": 4199999999}})
     by_layer = roles(graph).by_layer("web")
     (serving,) = by_layer[Layer.SERVING]
     assert (serving.kind, serving.known) == (Kind.PROVIDER, True)
@@ -130,7 +130,7 @@ def test_who_may_have_been_behind_a_front_has_not_appeared():
     either = line(
         date="2026-01-02",
         records={"A": ["209.126.35.81"]},
-        ip_info={"209.126.35.81": {"asn": 11019}},
+        ip_info={"209.126.35.81": {"asn": 4199999999}},
     )
     changes = {change.layer: change for change in layer_changes(roles(front), roles(either))}
     assert [entry.turn for entry in changes[Layer.SERVING].entries] == [Turn.NEWLY_KNOWN]

@@ -34,13 +34,17 @@ VERBS = {
     "exposure": (["exposure", "FILE"], "txt"),
     "findings": (["findings", "FILE"], "txt"),
     "importance": (["importance", "FILE"], "txt"),
+    "learn": (["catalogue", "learn", "FILE"], "csv"),
     "merge": (["merge", "FILE"], "jsonl"),
+    "precedents": (["precedents"], "txt"),
     "report": (["report", "FILE"], "json"),
     "takedown": (["takedown", "FILE"], "txt"),
     "timeline": (["timeline", "FILE"], "txt"),
     "who": (["who", "akamai"], "txt"),
     "without": (["without", "FILE", "US"], "txt"),
+    "world": (["world", "FILE"], "world"),
 }
+FOLDERS = {"frontier", "survey"}  # write files of names of their own
 
 
 def run(*words: object) -> Result:
@@ -83,8 +87,10 @@ def test_every_verb_that_writes_is_in_the_table_and_has_its_guard() -> None:
         found = [p for p in command.params if {"-o", "--out", "--output"} & set(p.opts)]
         if found and command.name not in {"observe", "look"}:  # which write over nothing at all
             writing[command.name] = found
-    assert writing.keys() == VERBS.keys()
-    assert all(isinstance(p.type, OutputPath) for found in writing.values() for p in found)
+    assert writing.keys() == VERBS.keys() | FOLDERS
+    for verb, (option,) in writing.items():
+        folder = isinstance(option.type, click.Path) and not option.type.file_okay
+        assert folder if verb in FOLDERS else isinstance(option.type, OutputPath), verb
     assert all(isinstance(command, Verb) for command in commands(main))
 
 
@@ -117,6 +123,14 @@ def test_no_verb_writes_over_a_recording(tmp_path: Path, verb: str, pack: object
     output.write_bytes(pack(OTHER.read_bytes()))  # type: ignore[operator]
     before = output.read_bytes()
     assert "found a recording" in refused(*call(verb, SMALL), "-o", output)
+    assert output.read_bytes() == before
+
+
+def test_no_verb_writes_over_a_world(tmp_path: Path) -> None:
+    output = tmp_path / "all.world"
+    assert run("world", OTHER, "-o", output).exit_code == 0
+    before = output.read_bytes()
+    assert "found a world" in refused("world", SMALL, "-o", output)
     assert output.read_bytes() == before
 
 
@@ -249,8 +263,11 @@ def test_a_report_takes_these_names(tmp_path: Path, name: str) -> None:
         (["report"], "expected FILE, found none. See 'main report --help'"),
         (["report", "/no\x1b[31m/such"], "expected a file that is there for FILE, found"),
         (["takedown", SMALL, "--upto", "none"], "expected a number from 1, or 'all'"),
-        (["nosuchverb"], "expected a command among attribute, catalogue, check"),
-        (["catalogue", "nosuch"], "expected a command among check, find, list, found 'nosuch'"),
+        (["nosuchverb"], "expected a command among attribute, bundle, catalogue, check"),
+        (
+            ["catalogue", "nosuch"],
+            "expected a command among check, find, learn, list, found 'nosuch'",
+        ),
         (["report", SMALL, "--nosuch"], "expected an option of this command, found '--nosuch'"),
     ],
 )

@@ -193,12 +193,12 @@ def test_aliases_in_a_list_are_a_chain() -> None:
 
 
 def test_an_unlisted_operator_may_host_or_stand_in_front() -> None:
-    found = case(records={"A": ["209.126.35.81"], "ASN": [11019]})
+    found = case(records={"A": ["209.126.35.81"], "ASN": [4199999999]})
     (entry,) = found["hosting"]
-    assert (entry["provider"], entry["role"]) == ("~AS11019", "host or front")
+    assert (entry["provider"], entry["role"]) == ("~AS4199999999", "host or front")
     assert entry["confidence"] == "certain"  # that it can stop what is served there
-    assert found["front"]["unknown"] == "may-be-front?name=AS11019"
-    assert "AS11019" in found["front"]["text"]
+    assert found["front"]["unknown"] == "may-be-front?name=AS4199999999"
+    assert "AS4199999999" in found["front"]["text"]
 
 
 def test_a_reverse_name_that_the_network_denies_is_borrowed() -> None:
