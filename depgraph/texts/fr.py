@@ -1589,7 +1589,8 @@ CLAIMS: Final = Claims(
             "somebody-alone",
             r"(?P<level>point\s+unique\s+de\s+défaillance|point\s+de\s+défaillance(?:\s+unique)?)|(?:une?\s+)?seule?\s+(?P<level1>{level})",
         ),
-        Cue("nobody-alone", r"aucune?\s+(?P<level>{level})(?=\s+(?:seule?\s+)?ne\b)"),
+        # Denied by its own first word: "aucun pays ne peut ..." says that nobody can.
+        Cue("somebody-alone", r"aucune?\s+(?P<level>{level})(?=\s+(?:seule?\s+)?ne\b)"),
         Cue(
             "can-stop", r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)\s+(?:l['’]\s*)?{stop}", before=True
         ),

@@ -42,7 +42,7 @@ READ: Mapping[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
     "CNAME": ({}, {"CNAME": ["a.example.net", "x.myshopify.com"]}, "hosting", "shopify"),
     "ALIAS": ({}, {"Route53Provider/ALIAS": ["d1.cloudfront.net"]}, "front", "aws"),
     "ASN": (LIVE, {"ASN": [24940]}, "hosting", "hetzner"),
-    "ASN of nobody listed": (LIVE, {"ASN": [11019]}, "hosting", "~AS11019"),
+    "ASN of nobody listed": (LIVE, {"ASN": [4199999999]}, "hosting", "~AS4199999999"),
     "PTR": (LIVE, {"PTR": ["server-1.iad66.r.cloudfront.net"]}, "front", "aws"),
     "PTR of a host": (LIVE, {"PTR": ["a.your-server.de"]}, "hosting", "hetzner"),
     "RDNS_OR_CNAME": (LIVE, {"RDNS_OR_CNAME": ["a.r.cloudfront.net"]}, "front", "aws"),
