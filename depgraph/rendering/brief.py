@@ -44,12 +44,15 @@ class Most:
         Urgent ones; of one layer.
     ways, kinds
         In which more could be learnt; of things that one of them would tell.
+    companies
+        Whether an actor is told with its company, or by that alone where it is called otherwise.
     """
 
     findings: int
     actors: int
     ways: int
     kinds: int
+    companies: bool = True
 
 
 VERSIONS: Final = (
@@ -58,6 +61,7 @@ VERSIONS: Final = (
     Most(1, 1, 2, 1),
     Most(1, 1, 1, 1),
     Most(1, 1, 0, 0),
+    Most(1, 1, 0, 0, companies=False),
 )
 """From the longest to the shortest."""
 _WEIGHTS: Final = (3, 5, 3)
@@ -121,7 +125,7 @@ def _alike(layers: Iterable[LayerBrief]) -> list[list[LayerBrief]]:
 def _row(result: Brief, several: Sequence[LayerBrief], w: Writer, most: Most) -> Row:
     layers = join(w.words["list.comma"], (_layer(one, w) for one in several))
     first = several[0]
-    who = some(w, (_actor(one, w) for one in first.actors), most.actors)
+    who = some(w, (_actor(one, w, most) for one in first.actors), most.actors)
     if first.unknown:
         more = w.say("brief.others-unknown" if who else "brief.unknown")
         who = join(w.words["list.comma"], [who, more])
@@ -135,14 +139,15 @@ def _layer(one: LayerBrief, w: Writer) -> Inline:
     return w.say(f"layer.{one.layer.value}" if one.layer else "layer.behind")
 
 
-def _actor(one: LayerActor, w: Writer) -> Inline:
-    """Return an actor, with its company where that is called otherwise."""
+def _actor(one: LayerActor, w: Writer, most: Most) -> Inline:
+    """Return an actor, with its company where that is called otherwise, or that alone."""
     if one.own:
         return w.say("self")
     name = label(w, one.id, short_name(one.label))
     if not one.company or alike_names(one.label, one.company):
         return name
-    return w.say("in-brackets", what=name, note=foreign(short_name(one.company)))
+    company = foreign(short_name(one.company))
+    return w.say("in-brackets", what=name, note=company) if most.companies else company
 
 
 def _stops(result: Brief, actors: Sequence[LayerActor], w: Writer, most: Most) -> Inline:

@@ -109,7 +109,7 @@ def assert_no_english(names, several):
     whole = {text for name in names for text in foreign_strings(name)}
     known = sorted(whole | {_LINK.sub("", text) for text in whole}, key=len, reverse=True)
     for text in several:
-        for piece in _NUMBER.sub("", text).split("…"):
+        for piece in _NUMBER.sub("", _PLACEHOLDER.sub("", text)).split("…"):
             rest = _without_cut(piece, known, least=3 if "…" in text else _LINE)
             for one in known:
                 if len(one) > 2:
