@@ -18,6 +18,7 @@ from depgraph.providers import Attribution, Catalogue, Signal, attribute
 from depgraph.vocabulary import Confidence
 
 if TYPE_CHECKING:
+    from depgraph.graph.exchangers import Exchanger
     from depgraph.graph.web import WebHost
 
 Clues: TypeAlias = Mapping[Signal, Sequence[Observation]]
@@ -80,6 +81,8 @@ class Builder:
         By provider node, the names under which it is registered.
     mailboxes
         By domain, who holds its mailboxes, and what tells.
+    best_exchangers
+        By domain and name, the exchangers that mail is brought to first.
     """
 
     subject: str
@@ -100,6 +103,7 @@ class Builder:
     mailboxes: dict[str, tuple[Attribution, dict[Signal, Sequence[Observation]]]] = field(
         default_factory=dict
     )
+    best_exchangers: dict[str, dict[str, Exchanger]] = field(default_factory=dict)
     _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)

@@ -66,12 +66,15 @@ def _implicit(builder: Builder, domain: str) -> list[Exchanger]:
     return [Exchanger(domain, Found(alias, alias.values[0]), implicit=True)] if targets else []
 
 
-def best_of(builder: Builder, domain: str) -> list[Exchanger]:
-    """Return the exchangers that mail is brought to first, of those that may exist."""
-    found = exchangers(builder, domain)
-    there = [one for one in found if hosts.why_no_address(builder, one.name) is None]
-    least = min((one.preference for one in there if one.preference is not None), default=0)
-    return [one for one in there if one.preference is None or one.preference == least]
+def best_of(builder: Builder, domain: str) -> dict[str, Exchanger]:
+    """Return by name the exchangers that mail is brought to first, of those that may exist."""
+    if domain not in builder.best_exchangers:
+        found = exchangers(builder, domain)
+        there = [one for one in found if hosts.why_no_address(builder, one.name) is None]
+        least = min((one.preference for one in there if one.preference is not None), default=0)
+        best = [one for one in there if one.preference is None or one.preference == least]
+        builder.best_exchangers[domain] = {one.name: one for one in best}
+    return builder.best_exchangers[domain]
 
 
 def clues_of(builder: Builder, name: str) -> Clues:

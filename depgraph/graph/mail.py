@@ -77,16 +77,16 @@ def _way(builder: Builder, domain: str, one: Exchanger) -> _Way:
     if hosts.why_no_address(builder, one.name) is not None:
         return _Way.NONE
     best = best_of(builder, domain)
-    if one in best:
+    if one.name in best:
         return _Way.DELIVERS
     run_by = _run_by(builder, one.name)
-    running = {_run_by(builder, other.name) for other in best}
+    running = {_run_by(builder, name) for name in best}
     holder, _ = holder_of(builder, domain)
     held_by = "" if holder.confidence is Confidence.POSSIBLE else _group(builder, holder)
     if run_by and run_by in running | {held_by}:
         return _Way.DELIVERS
     machines = set(addresses_of(builder, one.name))
-    if machines and machines <= {a for other in best for a in addresses_of(builder, other.name)}:
+    if machines and machines <= {a for name in best for a in addresses_of(builder, name)}:
         return _Way.DELIVERS
     return _Way.RELAYS if held_by and held_by in running else _Way.MAY_DELIVER
 
@@ -155,9 +155,7 @@ def _role(builder: Builder, name: str, operator: Attribution) -> str | None:
     """Return whether the operator of an exchange passes its mail on, or may."""
     if operator.is_front:
         return GATEWAY
-    if builder.knows(operator) or name not in {
-        one.name for one in best_of(builder, builder.subject)
-    }:
+    if builder.knows(operator) or name not in best_of(builder, builder.subject):
         return None
     holder, _ = holder_of(builder, builder.subject)
     return PERHAPS_GATEWAY if operator.provider != holder.provider else None

@@ -23,7 +23,7 @@ def add(builder: Builder, function: str, domain: str) -> None:
 def holder_of(builder: Builder, domain: str) -> tuple[Attribution, Clues]:
     """Return who holds the mailboxes, as the best exchangers and other records tell, and by what."""
     if domain not in builder.mailboxes:
-        names = [one.name for one in best_of(builder, domain) if not one.implicit]
+        names = [one.name for one in best_of(builder, domain).values() if not one.implicit]
         clues = _clues(builder, domain, names)
         builder.mailboxes[domain] = builder.who("mailbox", clues), clues
     return builder.mailboxes[domain]
