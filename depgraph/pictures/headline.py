@@ -50,13 +50,16 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
         key = "fails" if wanted == set(found.failing) else "rest"
     else:
         key = "none"
-    besides = bool(basis.registries) and key in {"unknown", "rest", "none"}
+    layers = _unknown_layers(basis, table)
+    if key == "unknown" and not layers:
+        key = "open"
+    besides = bool(basis.registries) and key in {"unknown", "open", "rest", "none"}
     title = table.say(
         f"picture.headline.{key}-besides" if besides else f"picture.headline.{key}",
         names=_listed([others[actor] for actor in named], table),
         subject=found.subject,
         functions=_the(stopped, table) if stopped else "",
-        layers=_unknown_layers(basis, table) if key == "unknown" else "",
+        layers=layers,
         n=len(named),
     )
     return title, " ".join(_details(basis, named if stopped else everything, table))

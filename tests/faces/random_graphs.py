@@ -174,8 +174,7 @@ class _Maker:
         if name == "mail":
             self.edge(node, "zone", self.zone(SUBJECT), {"evidence": "definition"})
             self.edge(node, "exchange", self.node("exchanges", SUBJECT, self.exchanges), _DEFINED)
-            if dice.random() < 0.4:
-                self.edge(node, "mailbox", self.node("mailbox", SUBJECT, self.mailbox), _DEFINED)
+            self.edge(node, "mailbox", self.node("mailbox", SUBJECT, self.mailbox), _DEFINED)
         elif name == "name":
             registration = self.node("registration", SUBJECT, self.registration)
             self.edge(node, "registration", registration, _DEFINED)
