@@ -101,13 +101,21 @@ def _headline_says_the_same(pair: Pair, title: str, w: Wording) -> None:
     if not named:
         return
     count = w.match("picture.companies", told["names"])
-    names = [told["names"]] if count else w.names(told["names"])
+    labels = {actor: drawable(short_name(truth.label(actor))) for actor in named}
+    written = told["names"]
+    for label in labels.values():  # "GOLF-AS, US" is one name
+        written = written.replace(label, _whole(label))
+    names = [written] if count else w.names(written)
     assert (int(count["n"]) if count else len(names)) == len(named), title
     for actor, by in named.items() if not count else ():
-        label = drawable(short_name(truth.label(actor)))
+        label = _whole(labels[actor])
         mine = next(name for name in names if name == label or name.startswith(f"{label} ("))
         likely = w.word("confidence", "likely") in mine.removeprefix(label)
         assert likely == ("likely" in by.values()), (title, actor)
+
+
+def _whole(label: str) -> str:
+    return label.replace(",", "\0")
 
 
 def _registries(truth: Truth) -> set[str]:
