@@ -903,6 +903,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             acting_from=_kinds("host front"),
             layer=Layer.TRANSIT,
             unsure=What.NETWORK,
+            hides_from={Kind.ASN: _NETWORK},
         ),
         Relation.HOLDER: RelationRow(
             _joins("block provider"),
