@@ -18,7 +18,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source, opened
 from depgraph.names import canonical
 from depgraph.readers.answers import Answer, Row, row_of, server_of
-from depgraph.readers.days import Interval, interval
+from depgraph.readers.days import MONTHS, Interval, interval
 from depgraph.readers.lines import BadLine, numbered, readable
 from depgraph.readers.master import Entry, entries
 from depgraph.recording import Header, Recording
@@ -42,20 +42,6 @@ _KDIG_TIME: Final = re.compile(r";; Time (\d{4}-\d\d-\d\d) ([\d:]{8}) (\S+)")
 _UNIX: Final = re.compile(r";; Unix time: (\d{1,11})")
 _SILENT: Final = re.compile(r";; (?:connection timed out|no servers could be reached)")
 _COMMAND: Final = re.compile(r"; <<>> DiG \S+ <<>> (.*)")
-_MONTHS: Final = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
 _KEPT: Final = ("aa", "ad", "tc")
 _MOST_LINES: Final = 20_000  # of one message
 
@@ -161,8 +147,8 @@ def _about(message: _Message, text: str) -> None:
         message.when = moment, moment
     elif match := _WHEN.match(text):
         month, day, clock, zone, year = match.groups()
-        if month.lower() in _MONTHS:
-            date = f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
+        if month.lower() in MONTHS:
+            date = f"{year}-{MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
             message.when = _moment(date, clock, zone)
     elif match := _KDIG_TIME.match(text):
         message.when = _moment(*match.groups())

@@ -27,7 +27,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source, opened
 from depgraph.names import ROOT, canonical, is_below, oddity, parents, registered_domain
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.readers.days import Interval, interval
+from depgraph.readers.days import MONTHS, Interval, interval
 from depgraph.readers.lines import MOST_VALUES, BadLine
 from depgraph.readers.master import GENERATED_AT_MOST, Entry, entries, generated
 from depgraph.recording import Header, Recording
@@ -51,20 +51,6 @@ _EXPORTED: Final = re.compile(
     r"|^;; WHEN: \w{3} (\w{3}) +(\d{1,2}) [\d:]+ \S+ (\d{4})",
     re.IGNORECASE | re.MULTILINE,
 )
-_MONTHS: Final = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
 _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "bz2", "zst"})
 _DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found otherwise"
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
@@ -567,9 +553,9 @@ def dated(source: Source) -> Interval | None:
         return None
     day, month, number, year = match.groups()
     if day is None:
-        if month.lower() not in _MONTHS:
+        if month.lower() not in MONTHS:
             return None
-        day = f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(number):02}"
+        day = f"{year}-{MONTHS.index(month.lower()) + 1:02}-{int(number):02}"
     try:
         return interval(day)
     except RecordingError:
