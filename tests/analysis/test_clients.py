@@ -58,7 +58,7 @@ def classes_of(graph, *asked, **more):
 def test_each_place_is_stopped_by_its_own_answer():
     assert cuts(PLACES) == {("1",): ["de"], ("2",): ["us"], ("1", "2"): []}
     text = takedown(PLACES, level="asn").text(width=999)
-    assert "AS 1 no longer works: the web site stops at once, in de." in text
+    assert "Network 1 no longer works: the web site stops at once, in de." in text
     assert "if all of them do, the web site stops at once, for everyone." in text
 
 
@@ -82,7 +82,7 @@ def test_a_place_alone_can_be_asked_about():
 def test_that_the_operator_re_steers_is_an_assumption():
     assert cuts(PLACES, steering="assumed") == {("1", "2"): []}
     text = takedown(PLACES, level="asn", steering="assumed").text()
-    assert "If the operator re-steers: AS 1 no longer works and AS 2" in text
+    assert "If the operator re-steers: Network 1 no longer works and network 2" in text
     with pytest.raises(QuestionError, match="expected 'none' or 'assumed' for `steering`"):
         takedown(PLACES, steering="perhaps")
 
@@ -91,7 +91,7 @@ def test_who_has_no_ipv6_has_no_other_address():
     assert cuts(FAMILIES) == {("1",): ["ipv4"], ("1", "2"): []}
     assert cuts(FAMILIES, clients="dual") == {("1", "2"): []}
     text = takedown(FAMILIES, level="asn").text()
-    assert "AS 1 no longer works: the web site stops at once, for IPv4-only clients." in text
+    assert "Network 1 no longer works: the web site stops at once, for IPv4-only clients." in text
 
 
 def test_ipv6_only_is_judged_on_request():

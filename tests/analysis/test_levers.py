@@ -48,6 +48,8 @@ def test_the_levers_of_unknowns():
         ("operator", "mailbox"): "stop-mail",
         ("block", "address"): "withdraw-addresses",
         ("network", "asn"): "withdraw-network",
+        ("transit", "host"): "withdraw-network",
+        ("transit", "front"): "withdraw-network",
         ("holder", "block"): "withdraw-addresses",
         ("allocation", "block"): "revoke-addresses",
         ("registry", "zone"): "hold",

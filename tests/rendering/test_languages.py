@@ -16,7 +16,8 @@ def test_a_file_is_a_language(third):
     assert {FORM.sub("", code) for code in words(third)} == {
         FORM.sub("", code) for code in words("en")
     }
-    assert read_claim("indépendant de big-tech").form is Form.CANNOT_STOP
+    (claim,) = read_claim("indépendant de big-tech").claims
+    assert claim.form is Form.CANNOT_STOP
 
 
 def test_a_word_from_elsewhere_would_be_found(third):
@@ -58,7 +59,7 @@ def test_french_is_french():
     """A text that is the same in both languages is made of words that are the same in both."""
     english = words("en")
     for code, text in words("fr").items():
-        if text == english.get(code):
+        if text == english.get(code) and not text.startswith("depgraph "):  # a command
             literals = [literal for literal, *_ in string.Formatter().parse(text)]
             assert set(LATIN.findall(" ".join(literals))) <= WORDS_OF_BOTH, code
     assert not [code for code, text in words("fr").items() if "'" in text], "type ’"

@@ -49,11 +49,12 @@ def test_markdown():
 def test_html():
     made = to_html(DOCUMENT, lang="en").partition("</style>")[2]
     assert made == (
-        '<h3>Title</h3><p>First.</p><h4>Part</h4><p style="margin-left:1em">said</p>'
-        '<p style="margin-left:2em">and why</p><table><thead><tr><th scope="col">Who</th>'
+        '<h3>Title</h3><p>First.</p><h4>Part</h4><p class="i1">said</p>'
+        '<p class="i2">and why</p><table><thead><tr><th scope="col">Who</th>'
         '<th scope="col">What</th></tr></thead><tbody><tr><td><span lang="">a|b</span></td>'
         '<td>x</td></tr><tr class="unknown"><td>c</td><td>y</td></tr></tbody></table>'
-        '<ol><li><span lang="">NPR &lt;https://npr.org/*&gt;</span></li></ol></div>'
+        '<ol><li><span lang="">NPR &lt;<a href="https://npr.org/*" rel="noreferrer">'
+        "https://npr.org/*</a>&gt;</span></li></ol></div>"
     )
 
 

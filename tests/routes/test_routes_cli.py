@@ -65,9 +65,11 @@ def test_origins_that_a_file_lacks_are_taken_from_the_tables(run):
 
 
 def test_attribute_looks_up_origins_in_the_tables(run):
-    assert "aws/asn/16509" not in run("attribute", "--in", "DIR/case.jsonl")
+    lookup = ("attribute", "--tables", "--in", "DIR/case.jsonl")
+    assert "aws/asn/16509" not in run(*lookup)
     run("tables", "update", "--from", "DIR/incoming")
-    assert "aws/asn/16509" in run("attribute", "--in", "DIR/case.jsonl")
+    assert "aws/asn/16509" in run(*lookup)
+    assert "aws/asn/16509" not in run("attribute", "--in", "DIR/case.jsonl")
 
 
 def test_a_region_of_a_cloud_is_known_by_its_published_ranges(run):
