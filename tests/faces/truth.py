@@ -118,7 +118,7 @@ def layer_of(tail: str, relation: str, part: str, role: str) -> str:
         if part == "registry" and layer in {"dns", "network", "block", "allocation"}:
             return "registry-dns"
         return layer
-    if part == "front" and relation in _PLACES:
+    if part == "front" and relation in {*_PLACES, "origin"}:
         return "network"  # the front itself is known: its addresses are not
     return _BY_PART[part]
 
