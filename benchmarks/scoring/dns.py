@@ -43,7 +43,12 @@ def dns(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
             f"{case['domain']}: label {case['label']['dns']}, found {sorted(answer)}; NS {servers}"
         )
         sets.add(
-            group, right=len(answer & labels), answered=len(answer), expected=len(labels), note=note
+            group,
+            right=len(answer & labels),
+            answered=len(answer),
+            expected=len(labels),
+            case=case["id"],
+            note=note,
         )
         naive.add(
             group,
@@ -59,6 +64,7 @@ def dns(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
                 right=float(right),
                 answered=float(bool(answer)),
                 expected=1,
+                case=case["id"],
                 note=f"single={single} {note}",
             )
             many_naive.add(group, right=float((len(plain) == 1) is single), answered=1, expected=1)
@@ -70,6 +76,7 @@ def dns(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
                 right=float(right),
                 answered=float(own is not None),
                 expected=1,
+                case=case["id"],
                 note=f"{case['label']['dns_kind']} {note}",
             )
             naive_own = all(text == registered_domain(case["domain"]) for text in servers)
@@ -88,6 +95,7 @@ def dns(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
             right=float(answer == {case["label"]["dns"]}),
             answered=len(answer),
             expected=1,
+            case=case["id"],
             note=note,
         )
         moj_naive.add(

@@ -70,6 +70,7 @@ def hosting(
                     right=float(answer == {label}),
                     answered=len(answer),
                     expected=1,
+                    case=case["id"],
                     note=note,
                 )
                 base.add(group, right=float(plain == label), answered=1, expected=1)
@@ -81,6 +82,7 @@ def hosting(
                 right=float(wanted in found),
                 answered=float(bool(found)),
                 expected=1,
+                case=case["id"],
                 note=note,
             )
             edge_naive.add(
@@ -97,7 +99,12 @@ def hosting(
             answer = set()
         note = f"{case['id']}: label {label}, found {answer} {result['network']}"
         ranges.add(
-            label, right=float(answer == {label}), answered=len(answer), expected=1, note=note
+            label,
+            right=float(answer == {label}),
+            answered=len(answer),
+            expected=1,
+            case=case["id"],
+            note=note,
         )
         ranges_naive.add(label, right=0, answered=0, expected=1)
     return [(ours, naive), (blind, blind_naive), (edge, edge_naive), (ranges, ranges_naive)]

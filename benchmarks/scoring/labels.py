@@ -46,6 +46,8 @@ LABELS = {
     "skbroadband": "skt",
     "bunnycdn": "bunny",
     "cdn77": "datacamp",
+    "cornerstone": "cornerstone-ondemand",
+    "coralcontentdistributionnetwork": "coralcdn",
 }
 
 
