@@ -1506,6 +1506,7 @@ class SourceKind(StrEnum):
     RDAP = "rdap"
     WHOIS = "whois"
     CYMRU = "cymru"
+    RIPESTAT = "ripestat"
     TLS = "tls"
     ZONE_FILE = "zone-file"
     DATASET = "dataset"

@@ -534,6 +534,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "provenance.rdap": "RDAP",
         "provenance.whois": "WHOIS",
         "provenance.cymru": "Team Cymru",
+        "provenance.ripestat": "RIPEstat",
         "provenance.tls": "TLS",
         "provenance.zone-file": "zone file",
         "provenance.dataset": "data set",

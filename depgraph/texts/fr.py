@@ -536,6 +536,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "provenance.rdap": "RDAP",
         "provenance.whois": "WHOIS",
         "provenance.cymru": "Team Cymru",
+        "provenance.ripestat": "RIPEstat",
         "provenance.tls": "TLS",
         "provenance.zone-file": "fichier de zone",
         "provenance.dataset": "jeu de données",
