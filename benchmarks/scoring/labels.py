@@ -59,6 +59,11 @@ def cases(folder: Path, name: str) -> Iterator[dict[str, Any]]:
             return
 
 
+def ident(case: dict[str, Any]) -> str:
+    """Return what a case is called: its id, else its domain."""
+    return str(case.get("id") or case.get("domain", ""))
+
+
 def open_text(path: Path) -> Any:
     return (
         lzma.open(path, "rt", encoding="utf-8")

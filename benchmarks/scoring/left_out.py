@@ -16,7 +16,7 @@ from depgraph.providers import Catalogue
 from depgraph.providers.rules import Rules
 from depgraph.records.rdata import exchange
 from depgraph.survey.attribution import layers
-from scoring.labels import cases
+from scoring.labels import cases, ident
 from scoring.mail import BIG
 from scoring.score import Disagreement
 
@@ -40,7 +40,7 @@ def left_out(folder: Path, catalogue: Catalogue) -> tuple[Counter[str], list[Dis
             counts[f"gateway {'told' if known else 'unknown'}"] += 1
             if outcome == "wrong":
                 note = f"{case['domain']}: without {operator}, label {label}, {found['mailbox']}"
-                wrong.append(Disagreement("mailbox without its operator", case["id"], note))
+                wrong.append(Disagreement("mailbox without its operator", ident(case), note))
     return counts, wrong
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from depgraph.names import registered_domain
 from depgraph.providers import Catalogue
 from depgraph.survey.attribution import layers
-from scoring.labels import cases
+from scoring.labels import cases, ident
 from scoring.score import Score
 
 BIG = {"microsoft": "microsoft", "google": "google", "amazon": "amazon"}
@@ -53,7 +53,7 @@ def mail(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
                 right=float(answer == {label}),
                 answered=len(answer),
                 expected=1,
-                case=case["id"],
+                case=ident(case),
                 note=note,
             )
             theirs.add(group, right=float(plain == {label}), answered=1, expected=1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from depgraph.providers import Catalogue
 from depgraph.survey.attribution import layers
-from scoring.labels import cases, companies, day, is_refused, label_company
+from scoring.labels import cases, companies, day, ident, is_refused, label_company
 from scoring.score import Score
 
 Pairs = list[tuple[Score, Score]]
@@ -42,7 +42,7 @@ def registrars(folder: Path, catalogue: Catalogue) -> Pairs:
         naive = float(label.split()[0].lower() in case["whois_raw"].lower())
         right = float(bool(ids) and ids == named)
         by_text.add(
-            label, right=right, answered=float(bool(ids)), expected=1, case=case["id"], note=note
+            label, right=right, answered=float(bool(ids)), expected=1, case=ident(case), note=note
         )
         by_text_naive.add(label, right=naive, answered=1, expected=1)
         if number.isdigit() and int(number) < 9900:
@@ -53,7 +53,7 @@ def registrars(folder: Path, catalogue: Catalogue) -> Pairs:
                 right=right,
                 answered=float(bool(ids)),
                 expected=1,
-                case=case["id"],
+                case=ident(case),
                 note=note,
             )
             by_id_naive.add(number, right=naive, answered=1, expected=1)
@@ -83,7 +83,7 @@ def issuers(folder: Path, catalogue: Catalogue) -> Pairs:
                 right=float(answer == {wanted}),
                 answered=float(bool(answer)),
                 expected=1,
-                case=case["id"],
+                case=ident(case),
                 note=f"{label}: {answer}, wanted {wanted}",
             )
             issuer_naive.add(
@@ -107,7 +107,7 @@ def suffixes(folder: Path, catalogue: Catalogue) -> Pairs:
             right=right,
             answered=float(bool(answer)),
             expected=1,
-            case=case["id"],
+            case=ident(case),
             note=f"{case['records']['CNAME']}: label {text}, found {answer}",
         )
         suffix_naive.add(
@@ -129,7 +129,7 @@ def owners(folder: Path, catalogue: Catalogue) -> Pairs:
                 right=float(wanted in answer or text.lower().split()[0] in answer),
                 answered=len(answer),
                 expected=1,
-                case=case["id"],
+                case=ident(case),
                 note=f"{case['domain']}: label {text} ({wanted}), found {answer}",
             )
             owner_naive.add(
