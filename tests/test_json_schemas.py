@@ -69,6 +69,7 @@ def answers(path: Path) -> Iterator[Result]:
     yield depgraph.analysis.explain(graph.graph["subject"], day=date(2021, 1, 1))
     yield depgraph.analysis.who("linode", day=date(2021, 1, 1))
     yield depgraph.dependence(graph, on="big-tech")
+    yield depgraph.analysis.wanted(graph)
     yield depgraph.without(graph, "US")
     for claim in ("independent of big-tech", "no single company can take it down"):
         yield depgraph.check(graph, claim)
@@ -93,6 +94,10 @@ def test_every_answer_has_a_schema_in_the_docs() -> None:
 def test_the_schemas_are_up_to_date(name: str) -> None:
     made = make_schemas.schemas()[f"{name}.json"]
     assert (SCHEMAS / f"{name}.json").read_text() == made, "run scripts/make_schemas.py"
+
+
+def test_the_page_has_every_function_and_level() -> None:
+    assert make_schemas.page() == PAGE, "run scripts/make_schemas.py"
 
 
 @pytest.mark.parametrize("name", sorted(FORMS))
