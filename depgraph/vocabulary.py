@@ -1574,6 +1574,7 @@ class SourceKind(StrEnum):
     RDAP = "rdap"
     WHOIS = "whois"
     CYMRU = "cymru"
+    RIPESTAT = "ripestat"
     TLS = "tls"
     ZONE_FILE = "zone-file"
     DATASET = "dataset"
@@ -1587,6 +1588,7 @@ SOURCE_NAMES: Final[Mapping[SourceKind, str]] = MappingProxyType(
         SourceKind.RDAP: "RDAP",
         SourceKind.WHOIS: "WHOIS",
         SourceKind.CYMRU: "Team Cymru",
+        SourceKind.RIPESTAT: "RIPEstat",
         SourceKind.TLS: "TLS",
     }
 )
