@@ -30,7 +30,7 @@ from depgraph.providers import Catalogue
 from depgraph.recording import Recording
 from depgraph.survey.tables import Rows
 
-KEPT: Final = 2_000
+KEPT: Final = 500
 """Shapes whose answers are remembered at once; the one used longest ago is forgotten first."""
 _LONGEST: Final = 240
 """Length past which a text of an answer may have been cut off (300 characters, at the least)."""
