@@ -1579,11 +1579,25 @@ class SourceKind(StrEnum):
     RDAP = "rdap"
     WHOIS = "whois"
     CYMRU = "cymru"
+    RIPESTAT = "ripestat"
     TLS = "tls"
     ZONE_FILE = "zone-file"
     DATASET = "dataset"
     DOCUMENT = "document"
     CATALOGUE = "catalogue"
+
+
+SOURCE_NAMES: Final[Mapping[SourceKind, str]] = MappingProxyType(
+    {
+        SourceKind.DNS: "DNS",
+        SourceKind.RDAP: "RDAP",
+        SourceKind.WHOIS: "WHOIS",
+        SourceKind.CYMRU: "Team Cymru",
+        SourceKind.RIPESTAT: "RIPEstat",
+        SourceKind.TLS: "TLS",
+    }
+)
+"""Sources that have a name, the same in each language; the others have a word (``provenance.X``)."""
 
 
 class Turn(StrEnum):
