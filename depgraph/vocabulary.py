@@ -12,6 +12,7 @@ its name in each language (:mod:`depgraph.texts`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -996,6 +997,40 @@ KEYLESS: Final = "keyless"
 
 VIA: Final = "via"
 """In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
+
+_SENT: Final = re.compile(r"(?:to|(?P<share>\d{1,3})%):(?P<whither>\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Clients whom an operator sends somewhere, whatever place they are at.
+
+    Parameters
+    ----------
+    whither
+        A site or a front, by the operator's name for it.
+    share
+        Percent of all whom it sends there; None where nobody says how many.
+    """
+
+    whither: str
+    share: int | None = None
+
+    def __str__(self) -> str:
+        return f"{'to' if self.share is None else f'{self.share}%'}:{self.whither}"
+
+
+def sent_of(place: str) -> Sent | None:
+    """Read a place that is none, but whither an operator sends clients; None for other words.
+
+    >>> sent_of("to:esams"), sent_of("50%:Fastly"), sent_of("de")
+    (Sent(whither='esams', share=None), Sent(whither='Fastly', share=50), None)
+    """
+    match = _SENT.fullmatch(place)
+    if match is None:
+        return None
+    return Sent(match["whither"], int(match["share"]) if match["share"] else None)
+
 
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""

@@ -558,6 +558,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # For whom
         "clients.everyone": "for everyone",
         "clients.place": "in {place}",
+        "clients.quoted": "“{place}”",
+        "clients.sent-away": "for {place}",
+        "clients.sent-to": "those sent to {whither}",
+        "clients.share": "the {share} % sent to {whither}",
         "clients.sent": "for those sent there by {by}",
         "clients.kinds": "for {kinds} clients",
         "clients.ipv4": "IPv4-only",
@@ -747,6 +751,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.as-under": "behind {domains}: the same as under {function}",
         "report.never": "never worked {whom}",
         "report.only-at": "seen only from {place}",
+        "report.only-for": "only for {place}",
         "report.alone": "Who can stop it alone, {within}",
         "report.group-stops": "{group} can stop it",
         "report.group-passes": "{group} on a path",

@@ -560,6 +560,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # For whom
         "clients.everyone": "pour tout le monde",
         "clients.place": "depuis {place}",
+        "clients.quoted": "« {place} »",
+        "clients.sent-away": "pour {place}",
+        "clients.sent-to": "ceux qui sont envoyés vers {whither}",
+        "clients.share": "les {share} % envoyés vers {whither}",
         "clients.sent": "pour ceux que {by} y envoie",
         "clients.kinds": "pour les clients {kinds}",
         "clients.ipv4": "en IPv4 seul",
@@ -750,6 +754,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.as-under": "derrière {domains} : comme sous {function}",
         "report.never": "n’a jamais fonctionné {whom}",
         "report.only-at": "vu seulement depuis {place}",
+        "report.only-for": "seulement pour {place}",
         "report.alone": "Qui peut l’arrêter seul, {within}",
         "report.group-stops": "{group} peut l’arrêter",
         "report.group-passes": "{group} sur un chemin",
