@@ -1455,6 +1455,9 @@ class Remedy(StrEnum):
     PASSIVE = "passive"  # passive DNS
     ATLAS = "atlas"  # DNS results of RIPE Atlas
     OONI = "ooni"  # measurements of OONI
+    WARC = "warc"  # archived responses, with the address that answered
+    MEMENTO = "memento"  # headers of an archived response, which may name a front
+    HAR = "har"  # a page load
     CRTSH = "crtsh"  # Certificate Transparency, as crt.sh lists it
     RELATIONS = "as-rel"  # who sells transit to whom
     PLAIN = "plain"  # WHOIS or RDAP answers that somebody kept
@@ -1470,7 +1473,10 @@ _REMEDY_OF: Final[Mapping[What, Remedy]] = MappingProxyType(
 )
 """What tells something that nobody asked; anything else is asked by every observation."""
 
-_ANSWERS: Final = (Remedy.PASSIVE, Remedy.ATLAS, Remedy.OONI, Remedy.ZONE)
+_ANSWERS: Final = (
+    *(Remedy.PASSIVE, Remedy.ATLAS, Remedy.OONI, Remedy.ZONE),
+    *(Remedy.WARC, Remedy.HAR),
+)
 _ZONES: Final = (Remedy.PASSIVE, Remedy.ZONE, Remedy.ATLAS)
 _KEPT: Final = (Remedy.PLAIN,)
 _FILES_OF: Final[Mapping[What, tuple[Remedy, ...]]] = MappingProxyType(
@@ -1498,6 +1504,10 @@ _FILES_OF: Final[Mapping[What, tuple[Remedy, ...]]] = MappingProxyType(
     }
 )
 """The files that can tell something, those that speak of most days first."""
+_FILES_WHY: Final[Mapping[ReasonCode, tuple[Remedy, ...]]] = MappingProxyType(
+    {ReasonCode.MAY_BE_FRONT: (Remedy.MEMENTO, Remedy.WARC, Remedy.HAR)}
+)
+"""The files that can tell what is not known for a certain reason: a front names itself in headers."""
 
 _REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
     {
@@ -1569,7 +1579,9 @@ def remedies_of(what: What, text: str) -> tuple[Remedy, ...]:
     ['zone']
     """
     asked = remedy_of(what, text)
-    return (*((asked,) if asked else ()), *_FILES_OF.get(what, ()))
+    because = (one for reason in reasons(text) for one in _FILES_WHY.get(reason.code, ()))
+    found = (*((asked,) if asked else ()), *_FILES_OF.get(what, ()), *because)
+    return tuple(dict.fromkeys(found))
 
 
 _LAYER_FILES: Final[Mapping[Layer, tuple[Remedy, ...]]] = MappingProxyType(
