@@ -1621,6 +1621,7 @@ class SourceKind(StrEnum):
     RDAP = "rdap"
     WHOIS = "whois"
     CYMRU = "cymru"
+    RIPESTAT = "ripestat"
     TLS = "tls"
     ZONE_FILE = "zone-file"
     DATASET = "dataset"
@@ -1634,6 +1635,7 @@ SOURCE_NAMES: Final[Mapping[SourceKind, str]] = MappingProxyType(
         SourceKind.RDAP: "RDAP",
         SourceKind.WHOIS: "WHOIS",
         SourceKind.CYMRU: "Team Cymru",
+        SourceKind.RIPESTAT: "RIPEstat",
         SourceKind.TLS: "TLS",
     }
 )
