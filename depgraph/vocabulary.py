@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
 from urllib.parse import unquote
@@ -67,6 +67,10 @@ class Confidence(StrEnum):
     def weaker_than(self, other: Confidence) -> bool:
         """Tell whether this is less sure than another."""
         return self.rank > other.rank
+
+    def with_(self, other: Confidence) -> Confidence:
+        """Return the less sure of this and another: how sure a step is that rests on both."""
+        return other if other.rank > self.rank else self
 
 
 ConfidenceWord: TypeAlias = Literal["certain", "likely", "possible"]
@@ -1348,6 +1352,7 @@ class Reason:
         return f"{self.code.value}?{pairs}"
 
 
+@lru_cache(maxsize=1 << 12)
 def reasons(text: str) -> tuple[Reason, ...]:
     """Read the reasons in the text of a graph.
 
