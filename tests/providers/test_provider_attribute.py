@@ -337,6 +337,7 @@ def test_servers_under_several_suffixes_or_numbers_are_one_operator() -> None:
     assert groups["foo-dns.net"] == "foo-dns.com"
     assert groups["anycastns2.org"] == "anycastns1.org"
     assert groups["ns1.com"] != groups["ns2.com"]
+    assert same_operator(["peak10.com", "peak-10.com"])["peak10.com"] == "peak-10.com"
 
 
 def test_a_word_in_a_name_proves_nothing() -> None:
