@@ -473,7 +473,8 @@ class Resolver:
         if zone is None:
             return False
         # A root server refuses nobody, and does not fail (RFC 7720).
-        seems = "closed" if status in _SILENT else "intercepted"
+        silent = status in _SILENT or not status.asked
+        seems = "closed" if silent else "intercepted"
         reason = (
             f"no root server answered as one ({status.value}), so outbound port 53 seems {seems}"
         )

@@ -216,6 +216,7 @@ class Run:
         self._spf.count(question, observation)
         limits = plan.Limits(
             fanout=self._request.budget.fanout,
+            kin=self._request.budget.kin,
             chain=self._request.budget.chain,
             recursive=self._context.resolver.recursive,
             signed=self._request.endpoints.signed,
