@@ -52,8 +52,9 @@ class Budget:
     per_server
         Questions on the way to one server address at a time.
     per_target
-        Questions put to one server address in all. No answer of a hostile zone shall make us
-        send somebody more; a resolver that was chosen is excepted.
+        Questions put to one server address in all, and half of those put to the servers of one
+        zone, registries and the reverse tree excepted. No answer of a hostile zone shall make
+        us send somebody more; a resolver that was chosen is excepted.
     unheard
         Questions put to one address that has never answered: they are at most so many at a
         time, and after so many time-outs there are no more.

@@ -29,6 +29,7 @@ from depgraph.collect.budget import Account, Budget
 from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.wire import Frame, Reply, read_reply
 from depgraph.errors import CollectionError
+from depgraph.names import registered_domain
 from depgraph.observations import Status
 
 _PAYLOAD = 1232  # DNS flag day 2020: fits any path without fragments
@@ -131,7 +132,7 @@ class Client:
         self._unheard: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(budget.unheard)
         )
-        self._put: Counter[str] = Counter()  # questions, by the address of the server
+        self._put: Counter[str] = Counter()  # questions, by address of the server and by zone
         self._timeouts: Counter[str] = Counter()
         self._heard: set[str] = set()  # servers that have answered anything
 
@@ -146,7 +147,7 @@ class Client:
         async with slots[query.server], self._in_flight:
             if refusal := self._refusal(query):
                 return self._failed(query, Status.NOT_ASKED_BUDGET, note=refusal)
-            self._put[query.server] += 1
+            self._put.update((query.server, query.zone))
             try:
                 reply = await self._over_udp(query, endpoint, edns=True)
             except OSError as error:
@@ -167,6 +168,9 @@ class Client:
         server, budget = query.server, self._budget
         if query.zone and self._put[server] >= budget.per_target:
             return f"the budget of {budget.per_target} questions to one server is spent"
+        of_one = 2 * budget.per_target
+        if self._put[query.zone] >= of_one and registered_domain(query.zone) is not None:
+            return f"the budget of {of_one} questions to the servers of one zone is spent"
         if query.zone and server not in self._heard and self._timeouts[server] >= budget.unheard:
             return f"it never answered, {self._timeouts[server]} questions"
         return ""

@@ -683,6 +683,18 @@ class Resolver:
         self._notice_interception(reply)
         return reply if reply.primary.zone == query.zone else self._recorded(query) or reply
 
+    async def ask_again(self, failed: Observation) -> Reply:
+        """Put a question to the same server as before, which did not answer it.
+
+        Raises
+        ------
+        OutOfBudgetError
+            If the budget allows no further question.
+        """
+        return await self._ask(
+            Query(failed.subject, failed.type, failed.server, failed.server_name, failed.zone)
+        )
+
     async def _send(self, query: Query) -> Reply:
         reply = await self._client.ask(query)
         self._ledger.record_reply(reply)
