@@ -6,9 +6,13 @@ For each withdrawal or outage in the list below: does the answer of the last rec
 that the actor alone can stop the service (*named*, at certain or likely), that it is not known
 (*unknown*, with what it hangs on), or that the actor cannot (*wrong*)? Wrong must not happen.
 
-Cases come from the shipped recordings and, with `--data`, from the provider labels of 2020 that
-Kashaf, Sekar and Agarwal published (``imc2020/sites.csv.xz`` in that folder; not shipped), for
-the sites that the press named as down on two days of 2021.
+Cases come from the shipped recordings and, with `--data`, for the sites that the press named as
+down on two days of 2021, from two data sets of 2020 in that folder (not shipped): the provider
+labels of Kashaf, Sekar and Agarwal (``imc2020/sites.csv.xz``), and the aliases that browsers were
+answered while they loaded the sites (``hpcn2020/cname.tsv.xz``, hpcn-uam/nlp-web-analytics): a
+label that names two fronts does not say which of them answers under the site's own name, and an
+alias of that name does. A site of the press is its name and its www name: *named* if the actor
+can stop either, *wrong* if it can stop neither.
 """
 
 from __future__ import annotations
@@ -23,11 +27,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import networkx as nx
+
 import depgraph
+from depgraph.analysis.roles import roles
 from depgraph.analysis.verdicts import Answer
+from depgraph.names import is_below, registered_domain
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.days import interval
 from depgraph.recording import Header, Recording
+from depgraph.vocabulary import Layer
 
 SHIPPED = Path(__file__).parent.parent / "data" / "recordings"
 LABELLED = "2020-01..2020-09-30"
@@ -146,6 +155,7 @@ AKAMAI = [
     "sky.com",
 ]
 NAMES = {"aws": "Amazon Web Services", "bunnycdn": "bunny.net"}
+LONGEST_CHAIN = 8  # aliases one after the other
 
 
 @dataclass(frozen=True)
@@ -155,7 +165,7 @@ class Case:
     source: str
     recording: Recording
     actor: str
-    function: str
+    functions: tuple[str, ...]
     what: str
 
 
@@ -173,27 +183,64 @@ def shipped() -> Iterator[Case]:
     """Give the cases of the shipped recordings."""
     for line in EVENTS.splitlines():
         name, actor, function, what = line.split("|")
-        yield Case("shipped", depgraph.read(SHIPPED / f"{name}.jsonl"), actor, function, what)
+        yield Case("shipped", depgraph.read(SHIPPED / f"{name}.jsonl"), actor, (function,), what)
 
 
 def labelled(folder: Path) -> Iterator[Case]:
     """Give the cases of labelled sites; sites without any label are no case."""
     with lzma.open(folder / "imc2020" / "sites.csv.xz", "rt", encoding="utf-8") as file:
         rows = {row["site"]: row for row in csv.DictReader(file)}
+    aliases = _read_aliases(folder / "hpcn2020" / "cname.tsv.xz")
     for actor, sites in (("Fastly", FASTLY), ("Akamai", AKAMAI)):
         for site in sites:
             if site in rows and any(rows[site][f"{layer}_all"] for layer in ("dns", "cdn")):
                 what = f"down with {actor} in 2021"
-                yield Case("labels of 2020", _labels(site, rows[site]), actor, "web", what)
+                recording = _recorded(site, rows[site], aliases)
+                functions = ("web",) if site.startswith("www.") else ("web", "web-www")
+                yield Case("labels and aliases of 2020", recording, actor, functions, what)
 
 
-def _labels(site: str, row: dict[str, str]) -> Recording:
+def _recorded(site: str, row: dict[str, str], aliases: dict[str, set[str]]) -> Recording:
     first, last = interval(LABELLED)
     found: list[Observation] = []
     for layer, role in (("dns", "dns"), ("cdn", "front")):
         found += [_label(site, role, label) for label in row[f"{layer}_all"].split(";") if label]
+    # A zone's own name has no alias (RFC 1034, section 3.6.2), so the site's www name is followed.
+    names = [f"www.{site.removeprefix('www.')}"]
+    for name in names:
+        targets = [] if name == registered_domain(name) else sorted(aliases.get(name, ()))
+        found += [_alias(name, target) for target in targets]
+        names += [one for one in targets if one not in names and len(names) < LONGEST_CHAIN]
     header = Header(subject=site, since=first.date(), until=last.date(), title=site)
     return Recording(header, tuple(found))
+
+
+def _read_aliases(file: Path) -> dict[str, set[str]]:
+    """Read pairs of alias and target; of one that is cut short (`fastly.net`), the whole one alone."""
+    pairs: dict[str, set[str]] = {}
+    if file.exists():
+        with lzma.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                alias, target, _ = line.rstrip("\n").split("\t")
+                pairs.setdefault(alias, set()).add(target)
+    return {
+        alias: {one for one in several if not any(is_below(two, one) for two in several - {one})}
+        for alias, several in pairs.items()
+    }
+
+
+def _alias(name: str, target: str) -> Observation:
+    first, last = interval(LABELLED)
+    return Observation(
+        subject=name,
+        type="CNAME",
+        status=Status.ANSWER,
+        values=(target,),
+        time=first,
+        until=last,
+        source="dataset",
+        citation="hpcn-uam/nlp-web-analytics, 2020",
+    )
 
 
 def _label(site: str, role: str, label: str) -> Observation:
@@ -212,12 +259,26 @@ def _label(site: str, role: str, label: str) -> Observation:
 
 
 def outcome(case: Case) -> Outcome:
-    """Ask the recording whether the actor alone can stop the function."""
+    """Ask the recording whether the actor alone can stop one of the functions."""
     graph = depgraph.build(case.recording)
-    found = depgraph.dependence(graph, on=case.actor)[case.function]
-    verdict = {Answer.YES: "named", Answer.UNDETERMINED: "unknown", Answer.NO: "wrong"}
-    hangs = ", ".join(f"{part.what.value} of {part.of}" for part in found.unknown[:3])
-    return Outcome(case, verdict[found.takedown], found.confidence.value, hangs)
+    asked = depgraph.dependence(graph, on=case.actor)
+    parts = {one.takedown: one for one in reversed([asked[name] for name in case.functions])}
+    order = {Answer.YES: "named", Answer.UNDETERMINED: "unknown", Answer.NO: "wrong"}
+    answer = next(one for one in order if one in parts)
+    return Outcome(case, order[answer], parts[answer].confidence.value, _known(graph, case))
+
+
+def _known(graph: nx.MultiDiGraph[str], case: Case) -> str:
+    """Say who is known in the layers in which the actor may be."""
+    everyone = roles(graph)
+    parts = []
+    for function in case.functions:
+        for layer in (Layer.FRONT, Layer.HOST, Layer.DNS):
+            found = everyone.standing(function, layer)
+            names = sorted({role.label for role in found.known.values()})
+            if names or found.hiding:
+                parts.append(f"{function} {layer.value} {' or '.join(names) or 'unknown'}")
+    return ", ".join(parts)
 
 
 def main() -> int:
@@ -231,7 +292,7 @@ def main() -> int:
         case = one.case
         subject = case.recording.header.subject
         days: tuple[date, date] = case.recording.days
-        sure = one.confidence if one.verdict == "named" else f"hangs on: {one.why or 'nothing'}"
+        sure = one.confidence if one.verdict == "named" else f"known: {one.why or 'nothing'}"
         print(f"{one.verdict:8}{subject:22}{days[1]}  {case.actor:24}{case.what} ({sure})")
     for source in dict.fromkeys(one.case.source for one in outcomes):
         _figures(source, [one for one in outcomes if one.case.source == source])

@@ -1513,6 +1513,18 @@ class SourceKind(StrEnum):
     CATALOGUE = "catalogue"
 
 
+SOURCE_NAMES: Final[Mapping[SourceKind, str]] = MappingProxyType(
+    {
+        SourceKind.DNS: "DNS",
+        SourceKind.RDAP: "RDAP",
+        SourceKind.WHOIS: "WHOIS",
+        SourceKind.CYMRU: "Team Cymru",
+        SourceKind.TLS: "TLS",
+    }
+)
+"""Sources that have a name, the same in each language; the others have a word (``provenance.X``)."""
+
+
 class Turn(StrEnum):
     """What became of something, or of a whole layer, between two days."""
 

@@ -1,10 +1,15 @@
 """What the recordings of WikiLeaks, OpenStreetMap, crates.io and others answer: equal to what happened."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import depgraph
+from benchmarks import retrodict
+from depgraph.readers.relations import read_relations
+from depgraph.recording import Recording
 from depgraph.vocabulary import Confidence, Layer
 
 FOLDER = Path(__file__).parent.parent / "data" / "recordings"
@@ -57,11 +62,27 @@ def test_a_new_name_with_the_same_name_servers_was_no_way_out():
     assert "easyDNS" in alone("wikileaks.ch_2010-12-05")
 
 
-def test_the_timeline_of_wikileaks():
-    days = sorted(FOLDER.glob("wikileaks.org_*.jsonl"))
-    text = depgraph.timeline([depgraph.build(depgraph.read(path)) for path in days]).text()
-    assert "Amazon" in text
-    assert "EveryDNS" in text
+DAYS = ("2010-10-27", "2010-11-30", "2010-12-01", "2010-12-02", "2010-12-04", "2010-12-10")
+COULD = {
+    # Evicted on 1 December (F141), which is the last day it could.
+    "Amazon Web Services": {"2010-10-27", "2010-11-30", "2010-12-01"},
+    # Ended its service at 03:00 UTC on 3 December (F142).
+    "EveryDNS": {"2010-10-27", "2010-11-30", "2010-12-01", "2010-12-02"},
+    # Known as the registrar on these two days alone (F140, F146); between them it is unknown.
+    "Dynadot": {"2010-10-27", "2010-12-10"},
+}
+
+
+@pytest.mark.parametrize("actor", COULD)
+def test_the_timeline_of_wikileaks(actor):
+    graphs = [graph(f"wikileaks.org_{day}") for day in DAYS]
+    moments = depgraph.timeline(graphs, level="provider").moments
+    assert [moment.since for moment in moments] == list(DAYS)
+    could = {m.since for m in moments for one in m["web"].alone if one.label == actor}
+    assert could == COULD[actor]
+    for day, one in zip(DAYS, graphs, strict=True):
+        answer = depgraph.dependence(one, on=actor)["web"].takedown.value
+        assert answer == ("yes" if day in could else "undetermined"), day
 
 
 def test_the_only_upstream_of_openstreetmap():
@@ -72,6 +93,29 @@ def test_the_only_upstream_of_openstreetmap():
     assert "Hurricane Electric" not in alone("openstreetmap.org_2024-12-18")
     assert "Cogent" in alone("openstreetmap.org_2022-06-11")
     assert "Fastly" in alone("openstreetmap.org_2026-06-19")
+
+
+def test_the_upstream_of_openstreetmap_from_a_file_of_relations(tmp_path):
+    # CAIDA's form, with the network of its servers as a customer of one AS, then of two.
+    recorded = depgraph.read(FOLDER / "openstreetmap.org_2024-12-14.jsonl")
+    rows = [o for o in recorded if "role transit" not in o.values and o.type != "origin"]
+    day = datetime(2024, 12, 14, tzinfo=UTC)
+    origins = [
+        replace(rows[0], subject=value, type="origin", values=("asn 64500",), time=day, until=None)
+        for o in rows
+        if o.type == "behind-front" and o.time <= day
+        for value in o.values
+    ]
+
+    def able(relations):
+        file = tmp_path / "20241201.as-rel.txt"
+        file.write_text(relations)
+        found = read_relations(file, [64500], time=day)
+        whole = Recording(recorded.header, (*rows, *origins, *found))
+        return depgraph.dependence(depgraph.build(whole), on="Hurricane Electric")["web"].takedown
+
+    assert able("6939|64500|-1\n").value == "yes"
+    assert able("6939|64500|-1\n174|64500|-1\n").value != "yes"
 
 
 def test_an_origin_behind_a_front_is_drawn_from_the_operators_document():
@@ -113,3 +157,12 @@ def test_unknown_stays_unknown():
     ]
     assert len(seen) == 1
     assert "desktop" in seen[0].note
+
+
+def test_who_did_it_could_do_it_the_day_before():
+    outcomes = [retrodict.outcome(case) for case in retrodict.shipped()]
+    assert "wrong" not in {one.verdict for one in outcomes}
+    assert {one.case.recording.subject for one in outcomes if one.verdict == "unknown"} == {
+        "kiwifarms.net",  # Hurricane Electric, four networks away
+        "8kun.top",  # CNServers, in front of the network that hosted it
+    }
