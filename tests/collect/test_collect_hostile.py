@@ -336,7 +336,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     "nxns-many-zones": Attack(
         text=many("@ HTTPS # s#.@.", 4) + "\n" + "\n".join(many(f"s{n}.@ NS x{n}-#.shop.com", 30) for n in range(4)),
-        questions=500, party=200, victim=400, rows=1200, nodes=900,
+        questions=900, party=310, victim=700, rows=2000, nodes=1300,
     ),
     "exchanges-of-the-victim": Attack(
         text=many("@ MX # m#.shop.com.", 300), questions=200, party=90, victim=150, rows=500, nodes=800
