@@ -70,18 +70,24 @@ def scans() -> dict[str, bytes]:
     google = [{"name": "a.example.", "rrdatas": ["192.0.2.1"], "ttl": 60, "type": "A"}]
     dnscontrol = {"registrars": [], "dns_providers": [{"name": "cf", "type": "CLOUDFLAREAPI"}], "domains": [{"name": "a.example", "dnsProviders": {"cf": 1}, "records": [{"type": "MX", "name": "@", "mxpreference": 1, "target": "mx.example.", "meta": {"cloudflare_proxy": "on"}}]}]}  # fmt: skip
     terraform = {"version": 4, "terraform_version": "1", "resources": [{"mode": "managed", "type": "cloudflare_record", "instances": [{"attributes": {"name": "a.example", "type": "A", "value": "192.0.2.1", "proxied": True}}]}, {"mode": "managed", "type": "azurerm_dns_mx_record", "instances": [{"attributes": {"name": "@", "zone_name": "b.example", "record": [{"preference": 1, "exchange": "m.example"}]}}]}]}  # fmt: skip
+    atlas = {"type": "dns", "msm_id": 1, "prb_id": 2, "timestamp": 1785585600, "dst_addr": "192.0.2.53", "result": {"abuf": "AASAAAABAAEAAAAAAWEHZXhhbXBsZQAAAQABwAwAAQABAAAAPAAEwAACAQ=="}, "resultset": []}  # fmt: skip
+    ooni = {"test_name": "web_connectivity", "input": "https://a.example/", "measurement_start_time": "2026-08-01 12:00:00", "probe_cc": "GB", "probe_asn": "AS64501", "test_keys": {"queries": [{"hostname": "a.example", "query_type": "ANY", "failure": None, "answers": [{"answer_type": "A", "ipv4": "192.0.2.1", "ttl": None}]}], "control": {"dns": {"failure": None, "addrs": ["192.0.2.1"]}}, "blocking": False}}  # fmt: skip
+    crtsh = {"issuer_ca_id": 1, "issuer_name": "C=US, O=X, CN=Y", "common_name": "a.example", "name_value": "a.example\n*.a.example", "id": 1, "not_before": "2026-07-07T15:46:43", "not_after": "2026-10-05T15:46:43"}  # fmt: skip
+    as2rel = {"asn1": 6939, "asn2": 64500, "rel": 1}
     zone = b'$ORIGIN a.example.\n$TTL 1h\n@ IN SOA ns h ( 1 2\n 3 4 5 ) ; x\n  NS ns\nwww 60 IN A 192.0.2.1 ; cf_tags=cf-proxied:true\n@ TXT "a;b" "c"\n$GENERATE 1-3 h${0,2,d} A 192.0.2.$\n@ ALIAS b.example.\n@ DYNA x!y\nx [AGE:1] 60 AAAA 2001:db8::1\n'  # fmt: skip
     dig = b"; <<>> DiG 9.18 <<>> a.example\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; flags: qr aa; QUERY: 1\n;; QUESTION SECTION:\n;a.example.\tIN\tA\n\n;; ANSWER SECTION:\na.example.\t60\tIN\tA\t192.0.2.1\n\n;; SERVER: 192.0.2.53#53(192.0.2.53)\n;; WHEN: Sat Aug 01 10:00:00 UTC 2026\n"  # fmt: skip
     octodns = b"---\n'':\n  - type: A\n    values: [192.0.2.1]\n    octodns: {cloudflare: {proxied: true}}\n  - type: MX\n    value: {exchange: m.example., preference: 10}\nwww:\n  type: CNAME\n  value: a.example.\n"  # fmt: skip
     rows = {
         "zdns": zdns, "massdns": massdns, "plain": plain, "dnsx": dnsx, "httpx": httpx, "massdns-old": old, "route53": route53,
         "azure": azure, "google": google, "dnscontrol": dnscontrol, "terraform": terraform,
+        "atlas": atlas, "ooni": ooni, "crtsh": crtsh, "as2rel": as2rel,
     }  # fmt: skip
     texts = {
         "zone": zone,
         "dig": dig,
         "answers": b"a.example. A 192.0.2.1\na.example. 60 IN MX 10 mx.example.\n",
         "octodns": octodns,
+        "as-rel": b"# source:topology|BGP|20260801|x\n6939|64500|-1\n174|6939|0|bgp\n",
     }
     ours = {"recording": _bytes_of(sample())}
     return {name: _line(row) * 2 for name, row in rows.items()} | texts | ours

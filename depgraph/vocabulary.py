@@ -1407,7 +1407,7 @@ FINDINGS: Final[Mapping[ReasonCode, FindingRow]] = MappingProxyType(_findings())
 
 
 class Remedy(StrEnum):
-    """What would tell what is not known: an option, or to ask at all, or once more."""
+    """What would tell what is not known: an option, to ask at all or once more, or a file."""
 
     TLS = "tls"
     OBSERVE = "observe"
@@ -1415,6 +1415,14 @@ class Remedy(StrEnum):
     BUDGET = "budget"
     DEPTH = "depth"
     AGAIN = "again"
+    # Files of others, each by the word of its reader in docs/files.md.
+    ZONE = "zone"  # the operator's own zone file, or an export of it
+    PASSIVE = "passive"  # passive DNS
+    ATLAS = "atlas"  # DNS results of RIPE Atlas
+    OONI = "ooni"  # measurements of OONI
+    CRTSH = "crtsh"  # Certificate Transparency, as crt.sh lists it
+    RELATIONS = "as-rel"  # who sells transit to whom
+    PLAIN = "plain"  # WHOIS or RDAP answers that somebody kept
 
 
 _REMEDY_OF: Final[Mapping[What, Remedy]] = MappingProxyType(
@@ -1426,6 +1434,35 @@ _REMEDY_OF: Final[Mapping[What, Remedy]] = MappingProxyType(
     }
 )
 """What tells something that nobody asked; anything else is asked by every observation."""
+
+_ANSWERS: Final = (Remedy.PASSIVE, Remedy.ATLAS, Remedy.OONI, Remedy.ZONE)
+_ZONES: Final = (Remedy.PASSIVE, Remedy.ZONE, Remedy.ATLAS)
+_KEPT: Final = (Remedy.PLAIN,)
+_FILES_OF: Final[Mapping[What, tuple[Remedy, ...]]] = MappingProxyType(
+    {
+        What.ADDRESSES: _ANSWERS,
+        What.IPV4_ADDRESSES: _ANSWERS,
+        What.MALFORMED_ADDRESSES: _ANSWERS,
+        What.HOST: _ANSWERS,
+        What.TARGET: _ANSWERS,
+        What.NAME_SERVERS: _ZONES,
+        What.MALFORMED_NAME_SERVERS: _ZONES,
+        What.DNS_OPERATOR: _ZONES,
+        What.GLUE: _ZONES,
+        What.MAIL_EXCHANGES: _ZONES,
+        What.MALFORMED_MX: _ZONES,
+        What.MAIL_OPERATOR: _ZONES,
+        What.MAILBOX_OPERATOR: _ZONES,
+        What.AUTHORITIES: _ZONES[:2],  # CAA records
+        What.ISSUER: (Remedy.CRTSH,),
+        What.ORIGIN: (Remedy.ZONE,),
+        What.NETWORK: _KEPT,
+        What.HOLDER: _KEPT,
+        What.ADDRESS_REGISTRY: _KEPT,
+        What.REGISTRAR: _KEPT,
+    }
+)
+"""The files that can tell something, those that speak of most days first."""
 
 _REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
     {
@@ -1477,6 +1514,37 @@ def remedy_of(what: What | None, text: str) -> Remedy | None:
         if nested is not None:
             return nested
     return None
+
+
+def remedies_of(what: What, text: str) -> tuple[Remedy, ...]:
+    """Return all that would tell something that is not known: asking, and the files of others.
+
+    Parameters
+    ----------
+    what, text
+        As in :func:`remedy_of`.
+
+    Returns
+    -------
+    tuple of Remedy
+        That of :func:`remedy_of` first, which tells of the day on which it is asked; then files,
+        which tell of the days that they speak of. Empty where nothing does.
+
+    >>> [one.value for one in remedies_of(What.ORIGIN, "hidden-by-front")]
+    ['zone']
+    """
+    asked = remedy_of(what, text)
+    return (*((asked,) if asked else ()), *_FILES_OF.get(what, ()))
+
+
+_LAYER_FILES: Final[Mapping[Layer, tuple[Remedy, ...]]] = MappingProxyType(
+    {Layer.TRANSIT: (Remedy.RELATIONS,)}
+)
+
+
+def remedies_of_layer(layer: Layer) -> tuple[Remedy, ...]:
+    """Return what would tell of a layer that is absent where nobody spoke of it."""
+    return _LAYER_FILES.get(layer, ())
 
 
 # --- Reports, sources, change -----------------------------------------------------------------------

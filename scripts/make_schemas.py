@@ -24,6 +24,7 @@ from depgraph.analysis.json_schema import json_schema
 from depgraph.analysis.precedents import Precedents
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
+from depgraph.analysis.wanted import Wanted
 from depgraph.analysis.whatif import Without
 from depgraph.analysis.who import Who
 from depgraph.reporting.brief import Brief
@@ -48,6 +49,7 @@ RESULTS = (
     Report,
     Takedown,
     Timeline,
+    Wanted,
     Who,
     Without,
 )

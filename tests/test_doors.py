@@ -47,6 +47,7 @@ DOORS: dict[str, Callable[[Any], object]] = {
     "importance": depgraph.importance,
     "dependence": lambda g: depgraph.dependence(g, on="big-tech"),
     "without": lambda g: depgraph.without(g, ["US"]),
+    "wanted": analysis.wanted,
     "check": lambda g: depgraph.check(g, "independent of big-tech"),
     "evaluate": lambda g: analysis.evaluate(g, []),
     "compare, before": lambda g: depgraph.compare(g, GRAPH),

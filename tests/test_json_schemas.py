@@ -69,6 +69,7 @@ def answers(path: Path) -> Iterator[Result]:
     yield depgraph.analysis.explain(graph.graph["subject"], day=date(2021, 1, 1))
     yield depgraph.analysis.who("linode", day=date(2021, 1, 1))
     yield depgraph.dependence(graph, on="big-tech")
+    yield depgraph.analysis.wanted(graph)
     yield depgraph.without(graph, "US")
     for claim in ("independent of big-tech", "no single company can take it down"):
         yield depgraph.check(graph, claim)

@@ -54,6 +54,7 @@ DOORS: dict[str, tuple[Callable[..., Any], dict[str, Any], tuple[type[DepgraphEr
     "dependence": (depgraph.dependence, {"graph": LATER, "on": "US"}, (QuestionError,)),
     "check": (depgraph.check, {"graph": LATER, "claim": "free of US"}, (QuestionError,)),
     "importance": (depgraph.importance, {"graph": LATER}, (QuestionError,)),
+    "wanted": (analysis.wanted, {"graph": LATER}, (QuestionError,)),
     "precedents": (analysis.precedents, {"lever": "evict"}, (QuestionError,)),
     "evaluate": (analysis.evaluate, {"graph": LATER}, (QuestionError,)),
     "compare": (depgraph.compare, {"before": EARLIER, "after": LATER}, (QuestionError,)),

@@ -10,6 +10,7 @@ findings             what is wrong: delegations, expiry, signatures, no redundan
 importance           Shapley-Shubik and Birnbaum, an optional measure
 compare, timeline    what changed between two days, and over a series
 precedents           what happened before: dated withdrawals and outages
+wanted               which unknown parts would change the answers, and what would tell them
 explain              who is behind a name or an address, by which rules
 who                  who somebody is, who owned it on a day, and what changed
 evaluate             the rule under all of them: which functions work without some nodes
@@ -30,6 +31,7 @@ from depgraph.analysis.precedents import precedents
 from depgraph.analysis.takedown import takedown
 from depgraph.analysis.timeline import timeline
 from depgraph.analysis.verdicts import Answer, Ruling, State
+from depgraph.analysis.wanted import wanted
 from depgraph.analysis.whatif import without
 from depgraph.analysis.who import who
 
@@ -48,6 +50,7 @@ __all__ = [
     "precedents",
     "takedown",
     "timeline",
+    "wanted",
     "who",
     "without",
 ]

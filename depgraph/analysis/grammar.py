@@ -132,6 +132,8 @@ _MOST_WORDS: Final = 8
 _REACH: Final = 10
 _NEAR: Final = 4
 """Words between what is said and the first of whom it is said; of a role, and of a place."""
+_STATED: Final = 4
+"""Words that make a statement of their own."""
 _SHORT: Final = 4
 """Letters of a word in small letters that may be a code or any other word."""
 _LONGEST: Final = 2000
@@ -153,6 +155,7 @@ class _Grammar:
     negators: re.Pattern[str]
     breaks: re.Pattern[str]
     anybody: re.Pattern[str]
+    able: re.Pattern[str]
 
 
 @cache
@@ -179,6 +182,7 @@ def _grammar(lang: str) -> _Grammar:
         compiled(claims.negators),
         compiled(claims.breaks),
         compiled(claims.anybody),
+        compiled(r"(?:\s+\w\w)?\s+{can}(?:\s+[\w’'-]+){0,3}?\s+(?:l['’]\s*)?{stop}"),
     )
 
 
@@ -314,7 +318,9 @@ class _Reader:
                 claims.append(replace(claim, functions=functions, words=piece))
                 if one.cue.form == Form.UNDER_LAW and self._is_land(claim.actors):
                     untested.append(Untested(piece, Untestable.PLACE))
-            used += [(one.start, one.end), *((actor.start, actor.end) for actor in actors)]
+            able = self.grammar.able.match(clause, one.end)  # "(no single company) can stop it"
+            end = able.end() if able and one.cue.form in ALONE else one.end
+            used += [(one.start, end), *((actor.start, actor.end) for actor in actors)]
             done = last
         named = {fold(one.actors) for one in claims}
         layer = next((one.layer for one in claims if one.layer), None)
@@ -327,9 +333,14 @@ class _Reader:
                 claims.append(Claim(Form.UNDER_LAW, actor.words, layer=layer, words=actor.words))
             else:
                 claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
-        untested += self._untested(clause, used)
+        for start, end, why in self._untestable(clause, used):
+            used.append((start, end))
+            untested.append(Untested(clause[start:end], why))
         if not claims and not untested and clause.strip(_EDGE):
             untested.append(Untested(clause.strip(_EDGE), Untestable.UNREAD))
+        else:
+            left = self._left(clause, used) if claims else ()
+            untested += (Untested(words_of, Untestable.UNREAD) for words_of in left)
         return claims, untested
 
     # -- cues ----------------------------------------------------------------------------
@@ -569,8 +580,32 @@ class _Reader:
                 return functions_like(Function(what))
         return ()
 
-    def _untested(self, clause: str, used: list[tuple[int, int]]) -> Iterator[Untested]:
-        for why, pattern in self.grammar.untested:
-            for match in pattern.finditer(clause):
-                if all(match.end() <= start or end <= match.start() for start, end in used):
-                    yield Untested(match[0], why)
+    def _untestable(
+        self, clause: str, used: list[tuple[int, int]]
+    ) -> list[tuple[int, int, Untestable]]:
+        """Return where words stand that no evidence of ours can show, and why it cannot."""
+        return [
+            (*match.span(), why)
+            for why, pattern in self.grammar.untested
+            for match in pattern.finditer(clause)
+            if all(match.end() <= start or end <= match.start() for start, end in used)
+        ]
+
+    def _left(self, clause: str, used: list[tuple[int, int]]) -> Iterator[str]:
+        """Yield the parts of a clause of which nothing was read, and what follows the last that was.
+
+        What stands before or between is of whom or how it is said, and what it is good for ("for
+        its operations") is no further statement.
+        """
+        borders = [
+            match.span()
+            for match in self.grammar.together.finditer(clause)
+            if all(match.end() <= start or end <= match.start() for start, end in used)
+        ]
+        begin = 0
+        for stop, following in [*borders, (len(clause), len(clause))]:
+            read = [end for start, end in used if begin <= start < stop]
+            rest = clause[max(read, default=begin) : stop].strip(_EDGE)
+            if len(rest.split()) >= _STATED and not self.grammar.tail.match(rest):
+                yield rest
+            begin = following

@@ -211,6 +211,25 @@ def dependence(
 
 @main.command()
 @of_one_service
+@click.option("--on", default="big-tech", show_default=True)
+@HORIZON
+@CLIENTS
+@STEERING
+@answers
+def wanted(
+    graph: Graph,
+    *,
+    on: str,
+    horizon: str | None,
+    clients: tuple[str, ...],
+    steering: SteeringWord,
+) -> Result:
+    """Say what is not known that would change the answers, and what would tell it."""
+    return analysis.wanted(graph, on=on, horizon=horizon, clients=clients or ALL, steering=steering)
+
+
+@main.command()
+@of_one_service
 @click.argument("claim")
 @HORIZON
 @UNCATALOGUED

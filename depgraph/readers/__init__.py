@@ -9,6 +9,9 @@
 `read_dnsx`        dnsx JSON
 `read_passive`     passive DNS (COF), Rapid7's lines
 `read_openintel`   OpenINTEL's Parquet files
+`read_ooni`        OONI's web_connectivity; `read_atlas`: DNS results of RIPE Atlas
+`read_crtsh`       Certificate Transparency, as crt.sh lists it
+`read_as_rel`      AS relations: CAIDA as-rel, BGPKIT as2rel; `read_relations`: of some AS
 `read_zone`        a zone file: the zone itself and each delegation in it
 `read_list`        a list of names: text, CSV, a workbook
 `World`            a world: many services in one file; `write_world`, `verify_world`
@@ -19,6 +22,8 @@ Readers of lines give a :class:`BadLine` for each line that they cannot read, an
 """
 
 from depgraph.readers.answers import led_to
+from depgraph.readers.atlas import read_atlas
+from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.detect import detect, open_any
 from depgraph.readers.dnsx import read_dnsx
@@ -26,9 +31,11 @@ from depgraph.readers.gather import gather
 from depgraph.readers.lines import BadLine
 from depgraph.readers.lists import NameList, is_list, read_list
 from depgraph.readers.massdns import read_massdns
+from depgraph.readers.ooni import read_ooni
 from depgraph.readers.openintel import read_openintel
 from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain, read_row
+from depgraph.readers.relations import read_as_rel, read_relations
 from depgraph.readers.table import from_table, read_parquet, to_table, write_parquet
 from depgraph.readers.world import World, is_world, read_world, verify_world, write_world
 from depgraph.readers.zdns import read_zdns
@@ -48,13 +55,18 @@ __all__ = [
     "led_to",
     "load_zone",
     "open_any",
+    "read_as_rel",
+    "read_atlas",
+    "read_crtsh",
     "read_dnsx",
     "read_list",
     "read_massdns",
+    "read_ooni",
     "read_openintel",
     "read_parquet",
     "read_passive",
     "read_plain",
+    "read_relations",
     "read_row",
     "read_world",
     "read_zdns",

@@ -187,17 +187,23 @@ class Answer:
 
 _HOSTS = frozenset({"NS", "MX", "CNAME", "SRV"})
 _MOST_KEYS = 8
+_ADDRESSES = frozenset({"A", "AAAA", "behind-front"})
+_NETWORKS = frozenset({"origin", "upstream"})
 _LEADING = frozenset({"NS", "CNAME", "DNAME", "MX", "SRV", "HTTPS", "alias", "behind-front"})
 
 
 def led_to(o: Observation) -> Iterator[str]:
-    """Give the names that an answer leads to: hosts of its records, and the zones they lie in.
+    """Give what an answer leads to: hosts of its records and their zones, addresses, AS.
 
     >>> from datetime import UTC
     >>> list(led_to(Observation(subject="a.example", type="MX", status=Status.ANSWER,
     ...     values=("10 mx.mail.example.org",), time=datetime(2026, 1, 1, tzinfo=UTC))))
     ['mx.mail.example.org', 'mail.example.org', 'example.org']
     """
+    if o.type in _ADDRESSES:
+        yield from o.values
+    if o.type in _NETWORKS:
+        yield from (f"as{number}" for number in o.fields().get("asn", ()))
     if o.type not in _LEADING:
         return
     for value in o.values:

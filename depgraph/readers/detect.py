@@ -15,14 +15,18 @@ from typing import Final
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.intake import opened
 from depgraph.readers import exports
+from depgraph.readers.atlas import read_atlas
+from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval
 from depgraph.readers.dig import HEADER, read_answers, read_dig
 from depgraph.readers.dnsx import read_dnsx
 from depgraph.readers.lines import BadLine, rows
 from depgraph.readers.massdns import read_massdns
+from depgraph.readers.ooni import read_ooni
 from depgraph.readers.openintel import is_openintel, read_openintel
 from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain
+from depgraph.readers.relations import LINE, read_as_rel
 from depgraph.readers.table import columns_of, read_parquet
 from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
 from depgraph.readers.world import MAGIC, read_world
@@ -100,7 +104,7 @@ def open_any(
     given = Given(when, origin, name, include)
     if Path(path).is_dir():
         return _folder(Path(path), given)
-    return _FORMS[detect(path)](Path(path), given)
+    return FORMS[detect(path)](Path(path), given)
 
 
 def _folder(folder: Path, given: Given) -> Entries:
@@ -114,7 +118,7 @@ def _folder(folder: Path, given: Given) -> Entries:
     given = replace(given, name="", origin=None)
     for file in files:
         try:
-            for entry in _FORMS[detect(file)](file, given):
+            for entry in FORMS[detect(file)](file, given):
                 yield replace(entry, file=file.name) if isinstance(entry, BadLine) else entry
         except (DepgraphError, OSError) as error:
             yield BadLine(0, str(error), file.name)
@@ -155,6 +159,8 @@ def _text_form(head: bytes) -> str:
     text = head.decode("utf-8", "replace")
     if HEADER.search(text):
         return "dig"
+    if LINE.search(head):
+        return "as-rel"
     if _YAML.search(text):
         return "google-yaml" if _RRDATAS.search(text) else "octodns"
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
@@ -186,11 +192,23 @@ _VALUE: Final = re.compile(r'(?:\d+ (?:\d+ \d+ )?)?[\w.:-]+|"[^"]*"(?: "[^"]*")*
 _NO_NAME: Final = re.compile(r'"|\d+ |\d+\.\d+\.\d+\.\d+$|[0-9a-fA-F]*:[0-9a-fA-F:.]*$|\S+\.$')
 
 
+_BY_KEYS: Final[tuple[tuple[frozenset[str], str], ...]] = (
+    (frozenset({"test_name", "test_keys"}), "ooni"),
+    (frozenset({"msm_id", "prb_id"}), "atlas"),
+    (frozenset({"issuer_ca_id", "name_value"}), "crtsh"),
+    (frozenset({"asn1", "asn2", "rel"}), "as-rel"),
+)
+"""Keys that no other form has."""
+
+
 def _form(row: dict[str, object]) -> str:
     if row.get("depgraph") == "recording":
         return "recording"
     if form := exports.form_of(row):
         return form
+    for keys, form in _BY_KEYS:
+        if keys <= row.keys():
+            return form
     if "query_name" in row and "resp_name" in row:
         return "massdns-old"
     if "host" in row and "domain" not in row and "records" not in row:
@@ -250,7 +268,7 @@ def _columns(path: Path) -> Entries:
     return iter(read_parquet(path))
 
 
-_FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
+FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "recording": lambda path, _: iter((read(path),)),
     "parquet": lambda path, _: _columns(path),
     "dnsx": functools.partial(_undated, read_dnsx),
@@ -264,6 +282,10 @@ _FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "dig": functools.partial(_undated, read_dig),
     "answers": functools.partial(_undated, read_answers),
     "massdns": functools.partial(_undated, read_massdns),
+    "ooni": lambda path, _: read_ooni(path),
+    "atlas": lambda path, _: read_atlas(path),
+    "crtsh": lambda path, _: read_crtsh(path),
+    "as-rel": functools.partial(_undated, read_as_rel),
     **{form: functools.partial(_export, form) for form in exports.FORMS},
     "plain": functools.partial(_undated, read_plain),
 }

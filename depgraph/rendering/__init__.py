@@ -27,6 +27,7 @@ from depgraph.analysis.precedents import Precedents
 from depgraph.analysis.results import Result
 from depgraph.analysis.takedown import Takedown
 from depgraph.analysis.timeline import Timeline
+from depgraph.analysis.wanted import Wanted
 from depgraph.analysis.whatif import Without
 from depgraph.analysis.who import Who
 from depgraph.errors import QuestionError
@@ -45,6 +46,7 @@ from depgraph.rendering.report import report
 from depgraph.rendering.survey import moves, survey
 from depgraph.rendering.takedown import takedown
 from depgraph.rendering.timeline import timeline
+from depgraph.rendering.wanted import wanted
 from depgraph.rendering.who import who
 from depgraph.rendering.without import without
 from depgraph.rendering.writer import Writer
@@ -91,6 +93,7 @@ write.register(Report, report)
 write.register(Survey, survey)
 write.register(Takedown, takedown)
 write.register(Timeline, timeline)
+write.register(Wanted, wanted)
 write.register(Who, who)
 write.register(Without, without)
 

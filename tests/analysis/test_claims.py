@@ -135,3 +135,36 @@ def test_a_name_that_is_nobodys_does_not_hide_the_rest(parler):
     found = check(parler, "independent of Amazon and independent of Nobodyco Hosting")
     assert [piece.on for piece in found.pieces] == ["Amazon.com, Inc."]
     assert [one.why for one in found.untested] == [Untestable.NO_ACTOR]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("hosted by Hetzner with zero downtime guaranteed", ["with zero downtime guaranteed"]),
+        (
+            "We do not use Amazon and our users love the blue of our logo",
+            ["our users love the blue of our logo"],
+        ),
+        ("does not depend on Big Tech, and was founded in 2018", ["was founded in 2018"]),
+        ("Hosted by Hetzner. We love cats and dogs.", ["We love cats and dogs"]),
+        (
+            "ne dépend pas de Big Tech et ses fondateurs habitent loin",
+            ["ses fondateurs habitent loin"],
+        ),
+        # What it is good for, and the rest of what was read, are no further statements.
+        ("not reliant on Big Tech for its operations", []),
+        ("no single company can take it down", []),
+        ("aucune entreprise ne peut l'arrêter seule", []),
+    ],
+)
+def test_what_is_left_of_a_sentence_is_listed_and_refuses_nothing(parler, text, left):
+    found = check(parler, text)
+    assert found.pieces
+    assert [one.words for one in found.untested] == left
+    assert all(one.why is Untestable.UNREAD for one in found.untested)
+
+
+def test_a_negation_does_not_reach_into_the_next_sentence():
+    said = read_claim("We do not use Amazon. We depend on Cloudflare.")
+    assert [shown(one) for one in said.claims] == ["not-on-path: Amazon", "can-stop: Cloudflare"]
+    assert len(read_claim("hosted in the U.S. by Hetzner").untested) <= 1

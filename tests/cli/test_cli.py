@@ -72,6 +72,7 @@ def test_a_further_source_that_there_is_not_gives_one_line_and_writes_nothing(
         ["dependence", "--on", "US"],
         ["check", "independent of big-tech"],
         ["importance"],
+        ["wanted"],
     ],
 )
 def test_each_verb_answers_in_text_in_json_and_in_french(words: list[str]) -> None:

@@ -40,6 +40,7 @@ VERBS = {
     "report": (["report", "FILE"], "json"),
     "takedown": (["takedown", "FILE"], "txt"),
     "timeline": (["timeline", "FILE"], "txt"),
+    "wanted": (["wanted", "FILE"], "txt"),
     "who": (["who", "akamai"], "txt"),
     "without": (["without", "FILE", "US"], "txt"),
     "world": (["world", "FILE"], "world"),

@@ -41,6 +41,7 @@ def results(name):
         depgraph.timeline([one, one]),
         depgraph.findings(one),
         depgraph.importance(one, samples=64),
+        depgraph.analysis.wanted(one),
         depgraph.report(one),
     )
 
