@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from depgraph.names import display
+from depgraph.names import written
 from depgraph.observations import Status
 from depgraph.records.epp import epp_status
 from depgraph.records.rdata import host
@@ -328,7 +328,7 @@ def is_about(text: str, name: str) -> bool:
     >>> is_about("Domain Name: B.EXAMPLE\nRegistrar: X", "a.example"), is_about("Registrar: X", "a.example")
     (False, True)
     """
-    if name in (lowered := text.lower()) or display(name) in lowered:
+    if name in (lowered := text.lower()) or written(name) in lowered:
         return True
     return not _NAMED.search(text)
 
