@@ -1,6 +1,7 @@
 """How often attribution is right, on labelled cases: precision, recall, unknown, by layer.
 
     python benchmarks/accuracy.py --truth DIR [--asn DIR] [--cname FILE] [--gov FILE] [--wrong N]
+                                  [--disagreements FILE]
 
 ``--truth`` is a directory of ``NAME.jsonl`` or ``NAME.jsonl.xz`` (one labelled case a line);
 ``--asn`` one with ``*ipv4.csv[.xz]`` and ``*ipv6.csv[.xz]`` (``start,end,asn,name``), to find
@@ -10,7 +11,8 @@ Beside each figure stands what the naive suffix rule reaches (the registered dom
 server, matched to a provider by substring of its name), and a 95 % interval: the bootstrap
 draws whole *operator sets* (cases with the same servers), not rows, for a hundred cases of
 one mail host are one observation. "Wrong" is an answer that differs from the label;
-"unknown" is none.
+"unknown" is none. ``--disagreements`` writes each wrong answer as a JSON line with its cause (label,
+ours, undecidable; unread where nobody has read it yet) and evidence, from ``scoring/causes.csv``.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from scoring.causes import counted, write
 from scoring.coverage import aliases, name_servers
 from scoring.dns import dns
 from scoring.hosting import Origins, hosting
@@ -41,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--wrong", type=int, default=0, help="show so many disagreements of each layer"
     )
+    parser.add_argument("--disagreements", type=Path, help="file to write them to, with causes")
     options = parser.parse_args(arguments)
     catalogue = load()
     origin = Origins(options.asn) if options.asn else None
@@ -59,13 +63,19 @@ def main(arguments: list[str] | None = None) -> int:
     ]
     for ours, naive in pairs:
         print(ours.line(naive))
-        for note in ours.wrong[: options.wrong]:
-            print("    " + note[:400])
+        for one in ours.wrong[: options.wrong]:
+            print("    " + one.note[:400])
     counts, wrong = left_out(options.truth, catalogue)
     told = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()))
     print(f"without the rows of one exchanger's operator, each in turn: {told}")
-    for note in wrong[: options.wrong]:
-        print("    " + note[:400])
+    for one in wrong[: options.wrong]:
+        print("    " + one.note[:400])
+    disagreements = [one for ours, _ in pairs for one in ours.wrong] + wrong
+    for layer, causes in counted(disagreements).items():
+        found = ", ".join(f"{n} {cause}" for cause, n in sorted(causes.items()))
+        print(f"differ from their label in {layer}: {found}")
+    if options.disagreements is not None:
+        write(disagreements, options.disagreements)
     if options.cname is not None:
         aliases(options.cname, catalogue)
     if options.gov is not None:

@@ -5,6 +5,9 @@
     python benchmarks/survey.py synthetic [--services 10000]
     python benchmarks/survey.py without [--services 10000] [--actors 256]
     python benchmarks/survey.py engines SOURCE... [--most 2000] [--spark]
+    python benchmarks/survey.py alike SOURCE... [--dated DAY] [--most 300]
+    python benchmarks/survey.py moved ZONE [--dated DAY] [--changes 200]
+    python benchmarks/survey.py kills SOURCE... [--kills 20]
 
 `equal` compares cut sets up to 2 at three levels, and `without` of 20 sets at three levels, with
 the graph of each service alone, and prints every difference. `speed` compares the CPU time of a
@@ -12,7 +15,12 @@ survey with that of a plain loop (read, build, takedown). `synthetic` makes serv
 observations and more, writes them as a world, and gives the CPU time for each at two sizes.
 `without` compares the shared circuit with a work list over networkx. `engines` runs the same
 services by one process, two, Dask (if it is there) and Spark (``--spark``), and the shipped SQL
-by DuckDB and Spark. The load of the machine is printed with every time.
+by DuckDB and Spark. `alike` takes two services of each shape (depgraph.survey.alike) and compares
+every row that the first gives for the second with what the second alone gives. `moved` surveys a
+zone file as it is, and with delegations moved, removed, or hidden (their lines cannot be read),
+and compares what `compare` names with these. `kills` ends a survey by SIGKILL at moments by chance,
+lets it go on, and compares its files with those of one that was left alone. The load of the
+machine is printed with every time.
 """
 
 from __future__ import annotations
@@ -21,20 +29,26 @@ import argparse
 import os
 import random
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import networkx as nx
 
 import depgraph
+from depgraph.names import is_below
 from depgraph.observations import Observation, Status
-from depgraph.readers import World, interval, write_world
+from depgraph.providers import load
+from depgraph.readers import World, interval, load_zone, write_world
 from depgraph.recording import Header, Recording
+from depgraph.survey.alike import Remembered, readings, shape_of
 from depgraph.survey.counting import QUERIES, VIEWS
 from depgraph.survey.judgement import Question, judge, judged
 from depgraph.survey.sources import services_of
@@ -276,14 +290,122 @@ def spark(recordings: list[Recording], expected: depgraph.survey.Survey) -> int:
     return wrong
 
 
+def alike(args: argparse.Namespace) -> int:
+    """Return how many services are told otherwise than alone."""
+    found = services_of(args.source, undated=interval(args.dated) if args.dated else None)
+    reads = readings(load())
+    shapes: dict[object, list[str]] = {}
+    for name in found.names:
+        shape = shape_of(found.recording(name, None)[0], reads)
+        shapes.setdefault(name if shape is None else shape.key, []).append(name)
+    chance = random.Random(1)
+    pairs = [chance.sample(names, 2) for names in shapes.values() if len(names) > 1]
+    chance.shuffle(pairs)
+    wrong = 0
+    for pair in pairs[: args.most]:
+        one, other = (found.recording(name, None)[0] for name in pair)
+        remembered = Remembered(partial(judge, question=Question()), load())
+        remembered.rows(one)
+        if remembered.rows(other) != judge(other, Question()):
+            wrong += 1
+            print(f"differs: {other.subject}, like {one.subject}")
+    print(
+        f"{len(found.names)} services of {len(shapes)} shapes; of {len(pairs[: args.most])} pairs of "
+        f"one shape {wrong} differ; {memory()}"
+    )
+    return wrong
+
+
+def moved(args: argparse.Namespace) -> int:
+    """Return how many services `compare` names that were left alone, or does not name."""
+    (source,) = args.source
+    undated = interval(args.dated) if args.dated else None
+    zone = load_zone(source)
+    # What the servers of the zone itself lie under would change every service.
+    own = zone.sets[zone.origin]["NS"][1]
+    names = [f"{cut}." for cut in zone.cuts if not any(is_below(server, cut) for server in own)]
+    lines = Path(source).read_text("utf-8").splitlines()
+    chance = random.Random(1)
+    third = args.changes // 3
+    chosen = chance.sample(names, args.changes)
+    for_move = set(chosen[:third])
+    for_removal, hidden = set(chosen[third : 2 * third]), set(chosen[2 * third :])
+    after = []
+    for line in lines:
+        owner, *rest = line.split() or [""]
+        is_server = rest[1:3] == ["IN", "NS"]
+        if owner in for_removal or (owner in for_move and is_server):
+            continue
+        after.append(" ".join((owner, *rest[:3], '"')) if owner in hidden and is_server else line)
+    after += [
+        f"{name} 3600 IN NS ns{n}.moved-dns.net." for name in sorted(for_move) for n in (1, 2)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, Path(source).name)
+        path.write_text("\n".join(after) + "\n", "utf-8")
+        before = depgraph.survey(source, undated=undated)
+        now = depgraph.survey(path, undated=undated)
+    turns: dict[str, set[str]] = {}
+    for move in before.compare(now).moves:
+        turns.setdefault(f"{move.service}.", set()).add(f"{move.layer} {move.turn}")
+    wrong = turns.keys() ^ set(chosen)
+    counts = Counter(
+        (kind, turn)
+        for kind, group in (("moved", for_move), ("removed", for_removal), ("hidden", hidden))
+        for one in group
+        for turn in sorted(turns.get(one, ("not named",)))
+    )
+    for (kind, turn), count in sorted(counts.items()):
+        print(f"{kind}: {turn}: {count}")
+    print(f"{len(chosen)} changed, {len(turns)} named, {len(wrong)} wrong: {sorted(wrong)[:10]}")
+    return len(wrong)
+
+
+def kills(args: argparse.Namespace) -> int:
+    """Return how many files of a survey that was killed differ from those of one that was not."""
+    chance = random.Random(1)
+    dated = ["--dated", args.dated] if args.dated else []
+    with tempfile.TemporaryDirectory() as folder:
+        whole, ended = Path(folder, "whole"), Path(folder, "ended")
+        command = [sys.executable, "-m", "depgraph", "survey", *args.source, *dated, "-o"]
+        start = time.perf_counter()
+        subprocess.run([*command, str(whole)], check=True, capture_output=True)
+        passed = time.perf_counter() - start
+        done = 0
+        for _ in range(args.kills):
+            process = subprocess.Popen(
+                [*command, str(ended)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            try:
+                process.wait(chance.uniform(0.1, 1.0) * passed)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                done += 1
+        subprocess.run([*command, str(ended)], check=True, capture_output=True)
+        files = [
+            {one.relative_to(at): one.read_bytes() for one in at.rglob("*") if one.is_file()}
+            for at in (whole, ended)
+        ]
+    differing = sorted(
+        str(name)
+        for name in files[0].keys() | files[1].keys()
+        if files[0].get(name) != files[1].get(name)
+    )
+    print(f"{done} kills, {len(files[0])} files: {len(differing)} differ {differing[:5]}")
+    return len(differing)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     verbs = parser.add_subparsers(required=True)
-    for verb in (equal, speed, engines):
+    for verb in (equal, speed, engines, alike, moved, kills):
         one = verbs.add_parser(verb.__name__)
         one.add_argument("source", nargs="+")
         one.add_argument("--dated")
         one.add_argument("--most", type=int, default=2000)
+        one.add_argument("--changes", type=int, default=200)
+        one.add_argument("--kills", type=int, default=20)
         one.add_argument("--spark", action="store_true")
         one.set_defaults(run=verb)
     for verb in (synthetic, without):

@@ -112,6 +112,8 @@ def oddity(name: str) -> str:
     >>> oddity("_dmarc.example.org"), oddity("a\u202eb.example")
     ('', 'the control character U+202E')
     """
+    if name.isprintable() and 0 < len(name) <= _MAX_NAME:  # most are; this is quick
+        return ""
     for char in name:
         if not char.isprintable() and unicodedata.category(char) != "Zs":
             return f"the control character U+{ord(char):04X}"

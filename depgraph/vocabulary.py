@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
 from urllib.parse import unquote
@@ -66,6 +66,10 @@ class Confidence(StrEnum):
     def weaker_than(self, other: Confidence) -> bool:
         """Tell whether this is less sure than another."""
         return self.rank > other.rank
+
+    def with_(self, other: Confidence) -> Confidence:
+        """Return the less sure of this and another: how sure a step is that rests on both."""
+        return other if other.rank > self.rank else self
 
 
 ConfidenceWord: TypeAlias = Literal["certain", "likely", "possible"]
@@ -1314,6 +1318,7 @@ class Reason:
         return f"{self.code.value}?{pairs}"
 
 
+@lru_cache(maxsize=1 << 12)
 def reasons(text: str) -> tuple[Reason, ...]:
     """Read the reasons in the text of a graph.
 
@@ -1578,6 +1583,7 @@ class SourceKind(StrEnum):
     RDAP = "rdap"
     WHOIS = "whois"
     CYMRU = "cymru"
+    RIPESTAT = "ripestat"
     TLS = "tls"
     ZONE_FILE = "zone-file"
     DATASET = "dataset"
@@ -1591,6 +1597,7 @@ SOURCE_NAMES: Final[Mapping[SourceKind, str]] = MappingProxyType(
         SourceKind.RDAP: "RDAP",
         SourceKind.WHOIS: "WHOIS",
         SourceKind.CYMRU: "Team Cymru",
+        SourceKind.RIPESTAT: "RIPEstat",
         SourceKind.TLS: "TLS",
     }
 )

@@ -8,9 +8,12 @@ import time
 import pytest
 
 from depgraph import graph
+from depgraph.analysis import takedown
 from depgraph.collect import Budget, observe
 from depgraph.collect.client import Client
 from depgraph.observations import Status
+from depgraph.rendering import to_text
+from depgraph.reporting import report
 from tests.lab.compare import differences
 from tests.lab.trace import repeated
 
@@ -130,6 +133,46 @@ def test_a_large_answer_comes_whole_over_tcp(lab):
     text = [o for o in found if o.type == "TXT" and o.subject == "bigtxt.example" and o.values]
     assert {len(o.values) for o in text} == {20}
     assert all("TC" in o.flags for o in text)
+
+
+def verdicts(g):
+    """Give who can stop what: all of the takedown but the words and days of its evidence."""
+    return [
+        (one["function"], one["state"], cut["worst_case"], cut["confidence"], sorted(whom))
+        for one in takedown(g).to_dict()["functions"]
+        for cut in one["cut_sets"]
+        for whom in [[member["id"] for member in cut["members"]]]
+    ]
+
+
+def test_where_the_zones_of_origins_fail_the_second_source_names_them(lab):
+    """Every verdict is as before, and each origin says whose it is."""
+    before = collect(lab, registration=True)
+    lab.traffic.reset()
+    lab.fault("servfail", zone="asn.cymru.com")
+    after = collect(lab, registration=True)
+    known = {"origin", "as"}
+    told = {(o.subject, o.type): o for o in after if o.type in known}
+    assert {o.source for o in told.values()} == {"ripestat"}
+    assert {o.note for o in told.values()} == {"Team Cymru: servfail"}
+    for o in before:
+        if o.type in known and o.status is Status.ANSWER:
+            same = told[o.subject, o.type]
+            assert (same.first("asn"), same.first("prefix")) == (o.first("asn"), o.first("prefix"))
+    one, other = graph.build(before), graph.build(after)
+    assert verdicts(one) == verdicts(other)
+    text = to_text(report(other), width=160)
+    assert "RIPEstat" in text
+    assert "Team Cymru" not in text
+
+
+def test_where_both_sources_of_origins_fail_the_failure_is_told(lab):
+    lab.fault("servfail", zone="asn.cymru.com")
+    lab.fault("http", server="stat.ripe.net", code=404)
+    found = collect(lab)
+    origins = [o for o in found if o.type == "origin"]
+    assert {o.status for o in origins} == {Status.SERVFAIL}
+    assert {(o.source, o.note) for o in origins} == {("cymru", "RIPEstat: not-found")}
 
 
 def test_a_dead_server_takes_only_what_hangs_on_it(lab, healthy):

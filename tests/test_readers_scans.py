@@ -472,3 +472,27 @@ def test_what_open_any_cannot_know_is_asked_for(tmp_path):
         open_any(path)
     with pytest.raises(FileNotFoundError):
         open_any(tmp_path / "none")
+
+
+def test_zdns_that_asked_an_altered_name_says_nothing_of_the_name_of_the_line():
+    row = result("A", answers=[record("A", "www.censys.io", "104.18.10.85")])
+    (recording,) = zdns(row | {"altered_name": "www.censys.io"})
+    assert recording.subject == "censys.io"
+    assert seen(recording) == [("www.censys.io", "A", "answer", ("104.18.10.85",), 300)]
+
+
+def test_a_time_out_of_old_zdns_takes_its_type_from_the_last_question():
+    step = {"results": {"answers": [], "flags": {}}, "type": 255, "name": "a.com", "depth": 1}
+    row = {"name": "a.com", "status": "TIMEOUT", "timestamp": "2026-08-01T13:12:43-04:00"}
+    row |= {"data": {"answers": []}, "trace": [step]}
+    (recording,) = zdns(row)
+    assert seen(recording) == [("a.com", "ANY", "timeout", (), None)]
+
+
+def test_zdns_axfr_gives_the_records_of_the_zone():
+    server = {"server": "ns1.shop-b.net", "status": "SUCCESS"}
+    server["records"] = [record("A", "censys.io", "192.0.2.10")]
+    (recording,) = zdns(result("AXFR", servers=[server]))
+    assert seen(recording) == [("censys.io", "A", "answer", ("192.0.2.10",), 300)]
+    (a,) = recording
+    assert (a.server, a.zone) == ("ns1.shop-b.net", "censys.io")

@@ -569,3 +569,51 @@ def test_values_agree_with_live_collection():
     ]:
         rdata = dns.rdata.from_text("IN", kind, text)
         assert presentation(rdata) == wire.presentation(rdata)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a.example. 3600 IN NS ns1.host.test.",
+        "a.example. 3600 IN NS NS1.host.test.",
+        "a.example. 3600 IN NS ns1",
+        "A.example. 3600 IN NS ns1.host.test.",
+        "a 3600 IN NS ns1.host.test.",
+        "a.example. 1h IN NS ns1.host.test.",
+        "a.example. 0003600 IN NS ns1.host.test.",
+        "a.example. 99999999999 IN NS ns1.host.test.",
+        "a.example. 3600 CH NS ns1.host.test.",
+        "a.example. IN 3600 NS ns1.host.test.",
+        f"a.example. 3600 IN NS {'x' * 63}.test.",
+        f"a.example. 3600 IN NS {'x' * 64}.test.",
+        f"{'x.' * 125}example. 3600 IN NS ns1.host.test.",
+        "a.example. 3600 IN NS ns1..test.",
+        "a.example. 3600 IN NS -a.test. ",
+        "ns1.example. 60 IN A 192.0.2.1",
+        "ns1.example. 60 IN A 192.0.2.256",
+        "ns1.example. 60 IN A 192.0.02.1",
+        "ns1.example. 60 IN A 2001:db8::1",
+        "ns1.example. 60 IN AAAA 2001:DB8:0::1",
+        "ns1.example. 60 IN AAAA 192.0.2.1",
+        "ns1.example. 60 IN AAAA ::ffff:192.0.2.1",
+        f"a.example. 60 IN DS 24353 13 2 {'AB' * 32}",
+        f"a.example. 60 IN DS 24353 13 2 {'AB' * 31}",
+        f"a.example. 60 IN DS 024353 13 2 {'ab' * 32}",
+        f"a.example. 60 IN DS 65536 13 2 {'ab' * 32}",
+        f"a.example. 60 IN DS 1 256 2 {'ab' * 32}",
+        f"a.example. 60 IN DS 1 ECDSAP256SHA256 2 {'ab' * 32}",
+        f"a.example. 60 IN DS 1 13 4 {'ab' * 48}",
+        f"a.example. 60 IN DS 1 13 1 {'ab' * 20}",
+        f"a.example. 60 IN DS 1 13 3 {'ab' * 32}",
+        f"a.example. 60 IN DS 1 13 2 {'ab' * 16} {'ab' * 16}",
+        "other.test. 60 IN A 192.0.2.1",
+    ],
+)
+def test_a_record_in_plain_form_is_read_as_by_the_full_reader(line, monkeypatch):
+    text = (
+        f"$ORIGIN example.\n@ 3600 IN SOA a b 1 2 3 4 5\n{line}\n b.example. 60 IN A 192.0.2.9\n"
+        "b.example. IN NS c.example.\n"
+    )
+    quick = load_zone(text)
+    monkeypatch.setattr("depgraph.readers.zones._Reading._plain", lambda self, entry: False)
+    assert load_zone(text) == quick

@@ -9,7 +9,7 @@ from typing import Any
 from depgraph.names import registered_domain
 from depgraph.providers import Catalogue
 from depgraph.survey.attribution import layers
-from scoring.labels import LABELS, cases, companies, day, label_company
+from scoring.labels import LABELS, cases, companies, day, ident, label_company
 from scoring.score import Score
 
 
@@ -43,7 +43,12 @@ def dns(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
             f"{case['domain']}: label {case['label']['dns']}, found {sorted(answer)}; NS {servers}"
         )
         sets.add(
-            group, right=len(answer & labels), answered=len(answer), expected=len(labels), note=note
+            group,
+            right=len(answer & labels),
+            answered=len(answer),
+            expected=len(labels),
+            case=ident(case),
+            note=note,
         )
         naive.add(
             group,
@@ -59,6 +64,7 @@ def dns(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
                 right=float(right),
                 answered=float(bool(answer)),
                 expected=1,
+                case=ident(case),
                 note=f"single={single} {note}",
             )
             many_naive.add(group, right=float((len(plain) == 1) is single), answered=1, expected=1)
@@ -70,6 +76,7 @@ def dns(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
                 right=float(right),
                 answered=float(own is not None),
                 expected=1,
+                case=ident(case),
                 note=f"{case['label']['dns_kind']} {note}",
             )
             naive_own = all(text == registered_domain(case["domain"]) for text in servers)
@@ -88,6 +95,7 @@ def dns(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
             right=float(answer == {case["label"]["dns"]}),
             answered=len(answer),
             expected=1,
+            case=ident(case),
             note=note,
         )
         moj_naive.add(

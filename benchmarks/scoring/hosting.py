@@ -11,7 +11,7 @@ from typing import Any
 
 from depgraph.providers import Catalogue
 from depgraph.survey.attribution import layers
-from scoring.labels import cases, companies, day, label_company, open_text
+from scoring.labels import cases, companies, day, ident, label_company, open_text
 from scoring.score import Score
 
 
@@ -70,6 +70,7 @@ def hosting(
                     right=float(answer == {label}),
                     answered=len(answer),
                     expected=1,
+                    case=ident(case),
                     note=note,
                 )
                 base.add(group, right=float(plain == label), answered=1, expected=1)
@@ -81,6 +82,7 @@ def hosting(
                 right=float(wanted in found),
                 answered=float(bool(found)),
                 expected=1,
+                case=ident(case),
                 note=note,
             )
             edge_naive.add(
@@ -97,7 +99,12 @@ def hosting(
             answer = set()
         note = f"{case['id']}: label {label}, found {answer} {result['network']}"
         ranges.add(
-            label, right=float(answer == {label}), answered=len(answer), expected=1, note=note
+            label,
+            right=float(answer == {label}),
+            answered=len(answer),
+            expected=1,
+            case=ident(case),
+            note=note,
         )
         ranges_naive.add(label, right=0, answered=0, expected=1)
     return [(ours, naive), (blind, blind_naive), (edge, edge_naive), (ranges, ranges_naive)]

@@ -46,6 +46,8 @@ LABELS = {
     "skbroadband": "skt",
     "bunnycdn": "bunny",
     "cdn77": "datacamp",
+    "cornerstone": "cornerstone-ondemand",
+    "coralcontentdistributionnetwork": "coralcdn",
 }
 
 
@@ -55,6 +57,11 @@ def cases(folder: Path, name: str) -> Iterator[dict[str, Any]]:
             with open_text(path) as stream:
                 yield from (json.loads(line) for line in stream)
             return
+
+
+def ident(case: dict[str, Any]) -> str:
+    """Return what a case is called: its id, else its domain."""
+    return str(case.get("id") or case.get("domain", ""))
 
 
 def open_text(path: Path) -> Any:

@@ -16,11 +16,12 @@ from depgraph.providers import Catalogue
 from depgraph.providers.rules import Rules
 from depgraph.records.rdata import exchange
 from depgraph.survey.attribution import layers
-from scoring.labels import cases
+from scoring.labels import cases, ident
 from scoring.mail import BIG
+from scoring.score import Disagreement
 
 
-def left_out(folder: Path, catalogue: Catalogue) -> tuple[Counter[str], list[str]]:
+def left_out(folder: Path, catalogue: Catalogue) -> tuple[Counter[str], list[Disagreement]]:
     """Count the outcomes for mailboxes and gateways, and list what was named wrongly."""
     by_operator: dict[str, list[dict[str, Any]]] = {}
     for case in cases(folder, "mx_consensus"):
@@ -38,9 +39,8 @@ def left_out(folder: Path, catalogue: Catalogue) -> tuple[Counter[str], list[str
             known = isinstance(found["gateway"], list)
             counts[f"gateway {'told' if known else 'unknown'}"] += 1
             if outcome == "wrong":
-                wrong.append(
-                    f"{case['domain']}: without {operator}, label {label}, {found['mailbox']}"
-                )
+                note = f"{case['domain']}: without {operator}, label {label}, {found['mailbox']}"
+                wrong.append(Disagreement("mailbox without its operator", ident(case), note))
     return counts, wrong
 
 

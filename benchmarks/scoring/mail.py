@@ -7,7 +7,7 @@ from pathlib import Path
 from depgraph.names import registered_domain
 from depgraph.providers import Catalogue
 from depgraph.survey.attribution import layers
-from scoring.labels import cases
+from scoring.labels import cases, ident
 from scoring.score import Score
 
 BIG = {"microsoft": "microsoft", "google": "google", "amazon": "amazon"}
@@ -49,7 +49,12 @@ def mail(folder: Path, catalogue: Catalogue) -> list[tuple[Score, Score]]:
         note = f"{case['domain']}: label {label}, found {sorted(answer)} {found}; MX {hosts[:3]}"
         for ours, theirs in pairs:
             ours.add(
-                group, right=float(answer == {label}), answered=len(answer), expected=1, note=note
+                group,
+                right=float(answer == {label}),
+                answered=len(answer),
+                expected=1,
+                case=ident(case),
+                note=note,
             )
             theirs.add(group, right=float(plain == {label}), answered=1, expected=1)
     return [(every, naive), (gate, gate_naive), (shown, shown_naive)]

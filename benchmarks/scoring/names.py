@@ -8,7 +8,7 @@ from typing import Any
 
 from depgraph.providers import Catalogue
 from depgraph.survey.attribution import layers
-from scoring.labels import cases, companies, day, is_refused, label_company
+from scoring.labels import cases, companies, day, ident, is_refused, label_company
 from scoring.score import Score
 
 Pairs = list[tuple[Score, Score]]
@@ -31,7 +31,7 @@ def registrars(folder: Path, catalogue: Catalogue) -> Pairs:
         label = _MARK.sub("", label)
         named = providers(_case({"REGISTRAR": [label]}), catalogue, "registrar")
         known = float(any(not provider.startswith("~") for provider in named))
-        by_name.add(label, right=known, answered=known, expected=1, note=f"{label!r} -> {named}")
+        by_name.add(label, right=known, answered=known, expected=1)
         by_name_naive.add(label, right=0, answered=0, expected=1)
         if "whois_raw" not in case or is_refused(case):
             continue
@@ -41,12 +41,21 @@ def registrars(folder: Path, catalogue: Catalogue) -> Pairs:
         note = f"{case['id']}: {label} {number}, found {found}"
         naive = float(label.split()[0].lower() in case["whois_raw"].lower())
         right = float(bool(ids) and ids == named)
-        by_text.add(label, right=right, answered=float(bool(ids)), expected=1, note=note)
+        by_text.add(
+            label, right=right, answered=float(bool(ids)), expected=1, case=ident(case), note=note
+        )
         by_text_naive.add(label, right=naive, answered=1, expected=1)
         if number.isdigit() and int(number) < 9900:
             rules = {entry["rule"].split("/")[-1] for entry in entries}
             right = float(rules == {number} or ids == {f"~IANA{number}"})
-            by_id.add(number, right=right, answered=float(bool(ids)), expected=1, note=note)
+            by_id.add(
+                number,
+                right=right,
+                answered=float(bool(ids)),
+                expected=1,
+                case=ident(case),
+                note=note,
+            )
             by_id_naive.add(number, right=naive, answered=1, expected=1)
     return [(by_text, by_text_naive), (by_id, by_id_naive), (by_name, by_name_naive)]
 
@@ -74,6 +83,7 @@ def issuers(folder: Path, catalogue: Catalogue) -> Pairs:
                 right=float(answer == {wanted}),
                 answered=float(bool(answer)),
                 expected=1,
+                case=ident(case),
                 note=f"{label}: {answer}, wanted {wanted}",
             )
             issuer_naive.add(
@@ -97,6 +107,7 @@ def suffixes(folder: Path, catalogue: Catalogue) -> Pairs:
             right=right,
             answered=float(bool(answer)),
             expected=1,
+            case=ident(case),
             note=f"{case['records']['CNAME']}: label {text}, found {answer}",
         )
         suffix_naive.add(
@@ -118,6 +129,7 @@ def owners(folder: Path, catalogue: Catalogue) -> Pairs:
                 right=float(wanted in answer or text.lower().split()[0] in answer),
                 answered=len(answer),
                 expected=1,
+                case=ident(case),
                 note=f"{case['domain']}: label {text} ({wanted}), found {answer}",
             )
             owner_naive.add(

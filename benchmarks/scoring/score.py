@@ -8,6 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True)
+class Disagreement:
+    """An answer that differs from its label: whose case, and both with what they rest on."""
+
+    layer: str
+    case: str
+    note: str
+
+
 @dataclass
 class Score:
     """Counts of one layer, by operator set."""
@@ -16,15 +25,22 @@ class Score:
     sets: dict[str, list[tuple[float, float, float, float]]] = field(
         default_factory=lambda: collections.defaultdict(list)
     )
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[Disagreement] = field(default_factory=list)
 
     def add(
-        self, group: str, *, right: float, answered: float, expected: float, note: str = ""
+        self,
+        group: str,
+        *,
+        right: float,
+        answered: float,
+        expected: float,
+        case: str = "",
+        note: str = "",
     ) -> None:
         """Count one case: right answers, answers given, answers expected."""
         self.sets[group].append((right, answered, expected, float(answered == 0)))
         if right < answered and note:
-            self.wrong.append(note)
+            self.wrong.append(Disagreement(self.name.strip(), case, note))
 
     def figures(
         self, rows: Iterable[tuple[float, float, float, float]]

@@ -19,6 +19,7 @@ from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.errors import QuestionError
 from depgraph.folding import fold
 from depgraph.providers import catalogue as catalogues
+from depgraph.spelling import perhaps
 from depgraph.text_safety import quote
 from depgraph.texts import languages, words
 from depgraph.texts.language import Claims, Cue
@@ -227,7 +228,7 @@ def read_claim(text: str, lexicon: Lexicon | None = None) -> Statement:
     readings = [_Reader(_grammar(lang), known).read(plain) for lang in languages()]
     best = max(readings, key=_understood)
     if not best.claims:
-        raise QuestionError(_nothing(text, best.untested))
+        raise QuestionError(_nothing(text, best.untested, perhaps(known.misspelt(plain))))
     return best
 
 
@@ -238,8 +239,11 @@ def _understood(statement: Statement) -> tuple[int, int, int]:
     return clear, len(statement.claims), aside
 
 
-def _nothing(text: str, untested: Iterable[Untested]) -> str:
-    """Return why nothing in a sentence can be tested, and the nearest that can."""
+def _nothing(text: str, untested: Iterable[Untested], meant: str) -> str:
+    """Return why nothing in a sentence can be tested, and the nearest that can.
+
+    `meant` asks whether a misspelt name was meant.
+    """
     why = words("en").say
     reasons = "; ".join(
         f"{quote(one.words)} {why(f'untested.{one.why.value}')}"
@@ -251,7 +255,7 @@ def _nothing(text: str, untested: Iterable[Untested]) -> str:
         "'mail does not depend on Microsoft', 'depends on AS16509', 'Amazon cannot stop web', "
         "'free of US', 'hosted in Europe' or 'no single company can take it down', "
         f"found {text!r}, which says nothing that can be tested"
-        f"{f' ({reasons})' if reasons else ''}: say of whom, or what nobody can do alone"
+        f"{f' ({reasons})' if reasons else ''}: say of whom, or what nobody can do alone{meant}"
     )
 
 

@@ -36,7 +36,6 @@ from depgraph.vocabulary import (
     Strength,
     What,
     hidden_levels,
-    least_sure,
     lever_of,
     reasons,
 )
@@ -137,7 +136,7 @@ class Edge:
         """How sure it is that its head is on the path; one that a lock keeps from acting is."""
         if self.data.get("locked"):
             return self.confidence
-        return least_sure((self.confidence, self.effect))
+        return self.confidence.with_(self.effect)
 
     def holds(self, case: Case) -> bool:
         """Tell whether its tail goes on in a case whatever becomes of its head.
@@ -330,7 +329,11 @@ class Model:
 
     def kind(self, node: int) -> str:
         """Return the kind of a node, a word of the schema."""
-        return str(self.nodes[node]["kind"])
+        return self._kinds[node]
+
+    @cached_property
+    def _kinds(self) -> tuple[str, ...]:
+        return tuple(str(data["kind"]) for data in self.nodes)
 
     def label(self, node: int) -> str:
         """Return the text for people of a node."""
@@ -488,7 +491,13 @@ class Model:
         is known by report and nothing else (the infrastructure it runs was not seen), and those
         of which it is not known what they lead to for some clients.
         """
-        wanted = level_of(level)
+        key = f"unknown {level}"
+        if key not in self.remembered:
+            self.remembered[key] = self._may_hide(level_of(level))
+        found: tuple[int, ...] = self.remembered[key]
+        return found
+
+    def _may_hide(self, wanted: Level) -> tuple[int, ...]:
         found = []
         for node, data in enumerate(self.nodes):
             if node in self.unseen:

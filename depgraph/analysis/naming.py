@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from depgraph.analysis.reserved import Network, reserved_as, reserved_network
 from depgraph.errors import InvalidName, QuestionError
 from depgraph.folding import fold
 from depgraph.providers.catalogue import Catalogue
-from depgraph.providers.rules import plain
+from depgraph.providers.rules import plain, short_name
 from depgraph.text_safety import quote
 from depgraph.texts import languages, words
 
@@ -41,6 +42,8 @@ _LONGEST: Final = 300
 _DIGITS: Final = 10
 _NEAR: Final = 0.6
 """Least likeness of a near miss, as :mod:`difflib` measures it."""
+_SPELT, _SHORTEST = 0.87, 5
+"""Least likeness of a name that a word of a sentence misspells, and letters of such a word."""
 _CLOSE: Final = 20
 """Most names that are held against the kind asked for."""
 
@@ -134,6 +137,21 @@ class Lexicon:
             for m in self._distinct([*self._by_name(key, wanted), *_country(key)])
         ]
         return tuple(dict.fromkeys(m for m in near if m.kind in wanted))[:most]
+
+    def misspelt(self, text: str) -> tuple[str, ...]:
+        """Return names that a word of a sentence, or two together, nearly spell.
+
+        >>> from depgraph.providers import catalogue
+        >>> Lexicon(catalogue.load()).misspelt("not hosted by amazzon")
+        ('Amazon.com',)
+        """
+        known = {**self.catalogue.by_name, **dict.fromkeys(self._labels)}
+        parts = text[:_LONGEST].split()
+        several = [*parts, *(" ".join(pair) for pair in itertools.pairwise(parts))]
+        likely: list[str] = []
+        for word in filter(lambda word: len(word) >= _SHORTEST, map(fold, several)):
+            likely += difflib.get_close_matches(word, sorted(known), n=1, cutoff=_SPELT)
+        return tuple(dict.fromkeys(short_name(self.meanings(key)[0].name) for key in likely))
 
     def no_actor(self, text: str) -> str:
         """Return what a name is in the graph that is no actor there: a host, a zone; or nothing."""

@@ -415,7 +415,9 @@ def _role(
     model: Model, function: str, layer: Layer, group: Sequence[Way], vantages: Vantages
 ) -> Role:
     needed = [way for way in group if way.needed]
-    ways = sorted(needed or group, key=lambda way: _rank(model, way))
+    ways = needed or group
+    if len(ways) > 1:
+        ways = sorted(ways, key=lambda way: _rank(model, way))
     actor = ways[0].end.node
     best, *others = _facts(model, ways)
     shortest = min(ways, key=lambda way: (len(way.steps), _ids(model, way)))

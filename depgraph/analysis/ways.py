@@ -28,7 +28,6 @@ from depgraph.vocabulary import (
     What,
     hidden_layers,
     layer_of,
-    least_sure,
 )
 
 ENDS: Final = frozenset({Kind.PROVIDER, Kind.UNKNOWN, Kind.ANYONE})
@@ -90,7 +89,7 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
                 part=_begins(model, edge) or part,
                 through=state.through or _crossed(model, edge.head, subject),
                 met=state.met or not edge.needed,
-                confidence=least_sure((edge.reach, state.confidence)),
+                confidence=edge.reach.with_(state.confidence),
             )
             if model.kind(edge.head) in ENDS:
                 yield Way(steps, onward)

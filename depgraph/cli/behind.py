@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -65,21 +65,8 @@ def attribute(source: BinaryIO, output: str | None, *, as_csv: bool, with_tables
     refuse_other_form(output, ".csv", ".jsonl", ".ndjson", ".json", ".txt")
     table = as_csv or (output is not None and output.lower().endswith(".csv"))
     with opened(source, error=RecordingError) as lines:
-        made = attribute_cases(lines, origin=_origin() if with_tables else None)
+        made = attribute_cases(lines, tables=cache(routes.routing_at) if with_tables else None)
         emit_lines(csv_lines(made) if table else made, output)
-
-
-def _origin() -> Callable[[str], int | None] | None:
-    """Take routes from the tables in the user's cache, where there are any."""
-    if not any(info.kind is routes.Kind.ROUTING for info in routes.installed()):
-        return None
-    routing = routes.routing_at(_today())
-
-    def origin(address: str) -> int | None:
-        route = routing.lookup(address)
-        return route.asns[0] if route is not None and len(route.asns) == 1 else None
-
-    return origin
 
 
 @main.group()

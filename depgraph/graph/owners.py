@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph import countries
 from depgraph.graph.answers import proof
-from depgraph.providers import is_unverified
+from depgraph.providers import is_by_registry, is_unverified
 from depgraph.vocabulary import Confidence, Evidence, Reason, SourceKind, Strength, What
 
 if TYPE_CHECKING:
@@ -66,12 +66,20 @@ def _company(builder: Builder, company: str, *, own: bool) -> str:
     if row is None or row.country is None:
         draft.unknown(node, "law", What.COUNTRY, company, [Reason.of("no-country")])
     else:
-        draft.edge(node, "law", draft.node("country", row.country), stated(row.source))
+        draft.edge(node, "law", draft.node("country", row.country), _bound(row.source))
     above = builder.catalogue.ownership(company, builder.at)
     if above is not None and (node, f"company:{above.parent}", "parent") not in draft.edges:
         draft.edge(node, "parent", f"company:{above.parent}", _belongs(above, builder.at))
         _company(builder, above.parent, own=own)
     return node
+
+
+def _bound(source: str) -> dict[str, Any]:
+    """Return the attributes of an edge to a country; likely, where a registry's code stands for it."""
+    data = stated(source)
+    if is_by_registry(source):
+        data["confidence"] = Confidence.LIKELY.value
+    return data
 
 
 def _belongs(row: Parent, day: date) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from depgraph.analysis.roles import Role
 from depgraph.pictures.engine.measure import width
-from depgraph.pictures.engine.sheet import CHIP, FOOT, MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Line, Mark
 from depgraph.pictures.labels import group_name
 from depgraph.texts import Words
@@ -180,16 +180,18 @@ def footer(
     since, until = str(about.get("since", "")), str(about.get("until", ""))
     parts = []
     if since or until:
-        days = since if since == until or not until else f"{since} – {until}"
+        days = table.day(since)
+        if until and until != since:
+            days = f"{days} – {table.day(until)}"
         parts.append(table.say("picture.as-of", days=days))
     if about.get("source"):
         parts.append(table.say("picture.records", source=str(about["source"]).rstrip(". ")))
     if about.get("catalogue"):
-        parts.append(table.say("picture.catalogue", date=str(about["catalogue"])))
+        parts.append(table.say("picture.catalogue", date=table.day(str(about["catalogue"]))))
     if not about.get("complete", True):
         parts.append(table["picture.incomplete"])
-    middle = top + FOOT * 0.75
+    middle = top + SMALL * 0.75
     for words in (*notes, " ".join(parts)):
         if words:
-            middle = sheet.paragraph(middle, words, size=FOOT, ink="mid")
+            middle = sheet.paragraph(middle, words, size=SMALL, ink="mid")
     return middle + 2

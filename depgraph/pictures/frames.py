@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from depgraph.errors import QuestionError
 from depgraph.pictures.engine.markup import below_headline
-from depgraph.pictures.engine.sheet import FOOT, Sheet
+from depgraph.pictures.engine.sheet import SMALL, Sheet
 from depgraph.pictures.engine.values import Line, Scene
 
 ShapeWord: TypeAlias = Literal["16:9", "square", "phone"]
@@ -47,7 +47,7 @@ def framed(scene: Scene, *, title: str = "", deck: str = "", credit: str = "") -
     texts = [*sheet.texts, *(text for text in moved.texts if text.y > below)]
     if credit:
         foot = Sheet(scene.width, scene.lang)
-        height = foot.paragraph(height + FOOT * 0.75, credit, size=FOOT, ink="mid") + 2
+        height = foot.paragraph(height + SMALL * 0.75, credit, size=SMALL, ink="mid") + 2
         texts += foot.texts
     return replace(
         moved,

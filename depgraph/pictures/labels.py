@@ -21,6 +21,7 @@ from depgraph.vocabulary import (
     Evidence,
     Kind,
     Onset,
+    Relation,
     What,
 )
 
@@ -138,6 +139,12 @@ def node_title(model: Model, node: str, table: Words) -> str:
         return table.function(node.rpartition("/")[2])
     label = model.label(number)
     return table.country(label) if model.kind(number) == Kind.COUNTRY else label
+
+
+def owns(model: Model, node: str) -> bool:
+    """Tell whether a company is the parent of another."""
+    edges = (model.edges[number] for number in model.into[model.number[node]])
+    return any(edge.relation == Relation.PARENT for edge in edges)
 
 
 def known_words(need: Need, table: Words) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from depgraph.providers.catalogue import (
     Group,
     Parent,
     Provider,
+    is_by_registry,
     is_unverified,
     load,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "bases",
     "check",
     "explain",
+    "is_by_registry",
     "is_nobody",
     "is_unverified",
     "load",

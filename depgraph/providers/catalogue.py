@@ -60,6 +60,19 @@ def is_unverified(source: str) -> bool:
     return source.startswith(UNVERIFIED)
 
 
+_BY_REGISTRY: Final = re.compile(
+    r"registered in [A-Z]{2}|country of (?:its )?AS|ARIN's record|registries' list", re.IGNORECASE
+)
+
+
+def is_by_registry(source: str) -> bool:
+    """Tell whether a country is only what a regional registry wrote for an AS or for blocks.
+
+    That is where its network is registered, and likely where its company is.
+    """
+    return bool(_BY_REGISTRY.search(source)) and "10-K" not in source
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """A service that others depend on, as its customers know it.

@@ -19,6 +19,7 @@ from depgraph.providers.catalogue import (
     Catalogue,
     Event,
     Parent,
+    is_by_registry,
     is_unverified,
 )
 from depgraph.providers.rules import (
@@ -69,12 +70,6 @@ def unverified(catalogue: Catalogue) -> dict[str, int]:
     return {table: sum(map(is_unverified, texts)) for table, texts in sources.items()}
 
 
-_BY_REGISTRY: Final = re.compile(
-    r"registered in [A-Z]{2}|country of (?:its )?AS|ARIN's record|registries' list", re.IGNORECASE
-)
-"""How a source says that a country is the one that a regional registry wrote for an AS or block."""
-
-
 def bases(catalogue: Catalogue) -> dict[str, int]:
     """Count what the countries of companies rest on.
 
@@ -92,8 +87,7 @@ def bases(catalogue: Catalogue) -> dict[str, int]:
         elif is_unverified(row.source):
             counts["unverified"] += 1
         else:
-            alone = _BY_REGISTRY.search(row.source) and "10-K" not in row.source
-            counts["registry" if alone else "stated"] += 1
+            counts["registry" if is_by_registry(row.source) else "stated"] += 1
     return counts
 
 

@@ -45,9 +45,9 @@ def same_operator(domains: Iterable[str]) -> dict[str, str]:
 
 def _family(domain: str) -> str:
     label = domain.split(".", 1)[0]
-    bare = re.sub(r"[0-9-]", "", label)
-    # "anycastns1", "anycastns2"; not "ns1", "ns2", which many have
-    return bare if len(bare) >= 5 else label
+    # "anycastns1", "anycastns2", or "peak10", "peak-10"; not "ns1", "ns2", which many have
+    alike = (re.sub(r"[0-9-]", "", label), label.replace("-", ""))
+    return next((text for text in alike if len(text) >= 5), label)
 
 
 _SERVER_KIND: Final = {"dns": ("ns-host", "ns-domain"), "mx": ("mx-host",)}

@@ -236,6 +236,25 @@ class Rules:
                     yield from self._whole[kind, key]
                     break
 
+    def of_name(self, name: str) -> Iterator[Rule]:
+        """Give every rule that speaks to a name, of whatever kind of signal it is."""
+        for kind in sorted(NAME_SIGNALS):
+            yield from self.match(kind, name)
+
+    def extend(self, name: str) -> bool:
+        """Tell whether a rule is about names below a name only: its pattern goes on past that."""
+        nodes = [self._root]
+        for label in reversed(name.lower().rstrip(".").split(".")):
+            nodes = [
+                child
+                for node in nodes
+                for child in (
+                    *((node.plain[label],) if label in node.plain else ()),
+                    *(child for test, child in node.wild if test.fullmatch(label)),
+                )
+            ]
+        return any(node.plain or node.wild for node in nodes)
+
     def _match_name(self, kind: str, name: str) -> Iterator[Rule]:
         if len(name) > 255:
             return

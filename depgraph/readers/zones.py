@@ -31,7 +31,7 @@ from depgraph.readers.days import MONTHS, Interval, interval
 from depgraph.readers.lines import MOST_VALUES, BadLine
 from depgraph.readers.master import GENERATED_AT_MOST, Entry, entries, generated
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import ADDRESS, presentation
+from depgraph.records.rdata import ADDRESS, address, presentation
 from depgraph.text_safety import one_line, quote
 
 RRset = tuple[int | None, tuple[str, ...]]
@@ -54,6 +54,10 @@ _EXPORTED: Final = re.compile(
 _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "bz2", "zst"})
 _DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found otherwise"
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
+_PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
+_DIGESTS: Final = {"1": 40, "2": 64, "4": 96}  # letters (RFC 3658, RFC 4509, RFC 6605)
+_HEX: Final = re.compile(r"[0-9A-Fa-f]+")
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
 _DEEPEST: Final = 8  # files that include each other
 _HEAD: Final = 2**16  # bytes looked through for the day of an export
 
@@ -310,8 +314,28 @@ class _Reading:
                 self._draft.faults.append(entry)
             elif entry.words and entry.words[0].startswith("$") and not entry.inherits:
                 origin = self._directive(entry, origin)
-            elif entry.words:
+            elif entry.words and not self._plain(entry):
                 self._record(entry, origin)
+
+    def _plain(self, entry: Entry) -> bool:
+        """Take in a record that stands as an observation has it, and tell whether it is one.
+
+        Owner, TTL, ``IN``, type and data in one line, all names absolute and in lower case: so are
+        the files of top-level domains (ICANN Registry Agreement, specification 4, section 2.1.4).
+        """
+        words = entry.words
+        if len(words) < 5 or words[2] != "IN" or entry.inherits or entry.comment:
+            return False
+        owner, ttl, _, kind, *data = words
+        read = _PLAIN.get((kind, len(data)))
+        value, name = read(*data) if read else None, _plain_name(owner)
+        if value is None or name is None:
+            return False
+        if not ttl.isascii() or not ttl.isdigit() or len(ttl) > 9:  # 32 bits
+            return False
+        self._owner, self._last_ttl = name, int(ttl)
+        self._draft.add(entry.line, name, kind, self._last_ttl, value)
+        return True
 
     def _directive(self, entry: Entry, origin: str) -> str:
         word, rest = entry.words[0].upper(), entry.words[1:]
@@ -427,6 +451,37 @@ class _Reading:
             value = presented(kind, " ".join(words), origin)
             hidden = front and kind in {*ADDRESS, "CNAME"}
             self._draft.add(entry.line, owner, kind, ttl, value, front=front if hidden else "")
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _plain_name(word: str) -> str | None:
+    """Read an absolute host name in lower case; None where it takes more to read it."""
+    return word[:-1] if len(word) <= 254 and _PLAIN_NAME.fullmatch(word) else None
+
+
+def _plain_digest(*data: str) -> str | None:
+    """Read the data of a DS record in four words (RFC 4034, section 5.3)."""
+    tag, algorithm, kind, digest = data
+    if len(digest) != _DIGESTS.get(kind) or not _HEX.fullmatch(digest):
+        return None
+    if not _NUMBER.fullmatch(tag) or not _NUMBER.fullmatch(algorithm):
+        return None
+    known = int(tag) < 2**16 and int(algorithm) < 2**8
+    return f"{tag} {algorithm} {kind} {digest.lower()}" if known else None
+
+
+def _plain_address(word: str, *, v6: bool) -> str | None:
+    return address(word) if (":" in word) is v6 else None
+
+
+_PLAIN: Final[Mapping[tuple[str, int], Callable[..., str | None]]] = {
+    ("NS", 1): _plain_name,
+    ("A", 1): functools.partial(_plain_address, v6=False),
+    ("AAAA", 1): functools.partial(_plain_address, v6=True),
+    ("DS", 4): _plain_digest,
+}
+"""Type and number of words of its data -> what reads it as
+:func:`depgraph.records.rdata.presentation` writes it; None where only the full reader can."""
 
 
 def is_known(kind: str) -> bool:

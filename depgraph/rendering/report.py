@@ -359,7 +359,7 @@ def known_by(role: Role, w: Writer) -> Inline:
         parts.append(w.say(f"confidence.{role.confidence.value}"))
     if role.unverified:
         parts.append(w.say("unverified"))
-    parts.append(w.words.source(role.provenance))
+    parts.append(_provenance(role.provenance, w))
     days = list(dict.fromkeys(day[:10] for day in (role.time, role.until) if day))
     parts.append(foreign("…".join(days)))
     parts.append(foreign(role.rule))
@@ -374,3 +374,8 @@ def known_by(role: Role, w: Writer) -> Inline:
         )
         parts.append(w.say("report.also", how=again))
     return join(w.words["list.comma"], {str(part): part for part in parts}.values())
+
+
+def _provenance(kind: str, w: Writer) -> Inline:
+    code = f"provenance.{kind}"
+    return w.say(code) if code in w.words else foreign(kind)

@@ -43,7 +43,7 @@ from depgraph.providers.rules import EVERY_NAME, slug
 from depgraph.recording import Recording
 from depgraph.records.text import is_withheld
 from depgraph.schema import Graph
-from depgraph.survey.cases import NAMELESS, Origin, recorded, with_origins
+from depgraph.survey.cases import NAMELESS, Origin, Tables, recorded, with_origins, with_tables
 from depgraph.texts.reasons import why
 from depgraph.vocabulary import (
     FUNCTIONS,
@@ -69,6 +69,7 @@ def attribute_cases(
     *,
     catalogue: Catalogue | None = None,
     origin: Origin | None = None,
+    tables: Tables | None = None,
 ) -> Iterator[str]:
     """Attribute cases, one line out for each line in.
 
@@ -81,6 +82,9 @@ def attribute_cases(
         The shipped one by default.
     origin
         How to find the origin AS of an address for which the case gives none.
+    tables
+        How to find the routing tables of the day of a case, such as
+        :func:`depgraph.routes.routing_at`: they tell what neither the case nor `origin` does.
 
     Yields
     ------
@@ -96,7 +100,7 @@ def attribute_cases(
             for key in ("id", "domain", "date"):
                 if isinstance(case.get(key), str):
                     result[key] = case[key][:300]
-            result["layers"] = layers(case, catalogue=known, origin=origin)
+            result["layers"] = layers(case, catalogue=known, origin=origin, tables=tables)
         except ValueError as error:
             result = {"line": number, "error": str(error)[:300]}
         yield json.dumps(result, ensure_ascii=True, separators=(",", ":"))
@@ -109,7 +113,11 @@ def _case(line: str | bytes) -> dict[str, Any]:
 
 
 def layers(
-    case: Mapping[str, Any], *, catalogue: Catalogue | None = None, origin: Origin | None = None
+    case: Mapping[str, Any],
+    *,
+    catalogue: Catalogue | None = None,
+    origin: Origin | None = None,
+    tables: Tables | None = None,
 ) -> Layers:
     """Attribute every layer of one case.
 
@@ -118,7 +126,7 @@ def layers(
     case
         An object of plain JSON Lines. Without a date it is of the latest owners known;
         without a domain it is about the address, alias or block that it gives.
-    catalogue, origin
+    catalogue, origin, tables
         As in :func:`attribute_cases`.
 
     Returns
@@ -142,7 +150,7 @@ def layers(
         If its domain is no host name.
     """
     known = catalogue or load()
-    recording = with_origins(recorded(case), origin)
+    recording = with_tables(with_origins(recorded(case), origin), tables)
     subject = recording.subject
     service = _Service.of(recording, subject, known)
     host = canonical(str(case.get("host") or subject).strip())

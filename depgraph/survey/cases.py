@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation
 from depgraph.readers import read_row
 from depgraph.recording import Recording
+from depgraph.routes import Routing, with_routes
 from depgraph.text_safety import quote
 
 Origin = Callable[[str], int | None]
 """Return the origin AS number of an address, None where no route is known."""
+
+Tables = Callable[[date], Routing]
+"""Return the routing tables of a day, as :func:`depgraph.routes.routing_at` does."""
 
 NAMELESS: Final = "nameless.invalid"
 """The name of a case that gives none; nobody can have it (RFC 6761, section 6.4)."""
@@ -66,3 +70,21 @@ def with_origins(recording: Recording, origin: Origin | None) -> Recording:
                 values = (f"asn {number}",)
                 added[address] = replace(o, subject=address, type="origin", values=values)
     return replace(recording, observations=(*recording, *added.values()))
+
+
+def with_tables(recording: Recording, tables: Tables | None) -> Recording:
+    """Add the routes of the day of a case, as reports do.
+
+    A table of another day than the case's tells only what was last known. A case without a day
+    is of none that a table could miss: it takes those of the newest as its own.
+    """
+    if tables is None:
+        return recording
+    day, _ = recording.days
+    filled = with_routes(recording, tables(day))
+    if day != _UNDATED[0].date():
+        return filled
+    added = filled.observations[len(recording) :]
+    start, end = _UNDATED
+    as_own = [replace(o, time=start, until=end) for o in added]
+    return replace(recording, observations=(*recording, *as_own))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any, Final
 
 from depgraph.analysis.levers import seconds_of
@@ -19,8 +19,9 @@ from depgraph.analysis.takedown import CutSet, Takedown, takedown
 from depgraph.errors import DepgraphError
 from depgraph.graph import build
 from depgraph.names import registered_domain
-from depgraph.providers import Catalogue
+from depgraph.providers import Catalogue, load
 from depgraph.recording import Recording
+from depgraph.survey.alike import Remembered
 from depgraph.survey.circuit import encoded, plan_of
 from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
 from depgraph.survey.tally import carried_by, name_of
@@ -338,10 +339,21 @@ def several(
 ) -> Rows:
     """Judge several services; their rows stand in the order of the services."""
     rows = no_rows()
+    remembered = _shipped(question) if catalogue is None else _remembered(question, catalogue)
     for recording in recordings:
-        for table, found in judge(recording, question, catalogue=catalogue).items():
+        for table, found in remembered.rows(recording).items():
             rows[table] += found
     return rows
+
+
+def _remembered(question: Question, catalogue: Catalogue) -> Remembered:
+    return Remembered(partial(judge, question=question, catalogue=catalogue), catalogue)
+
+
+@lru_cache(maxsize=2)
+def _shipped(question: Question) -> Remembered:
+    """Return what answers a question by the catalogue that depgraph brings, in this process."""
+    return _remembered(question, load())
 
 
 def judged(recordings: Sequence[Recording], question: Question) -> dict[str, Any]:

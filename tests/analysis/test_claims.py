@@ -51,6 +51,21 @@ def test_a_sentence_is_read_as_listed(one):
     )
 
 
+@pytest.mark.parametrize(
+    ("claim", "meant"),
+    [
+        ("no clodflare", "did you mean Cloudflare?"),
+        ("free of amazn", "did you mean Amazon.com?"),
+        ("not hosted by amazzon", "did you mean Amazon.com?"),
+        ("aucun microsft", "did you mean Microsoft?"),
+    ],
+)
+def test_a_misspelt_name_is_asked_about(claim, meant):
+    with pytest.raises(QuestionError, match="says nothing that can be tested") as refused:
+        read_claim(claim)
+    assert meant in str(refused.value)
+
+
 def test_what_is_refused_names_why_and_the_nearest_that_can_be_tested():
     with pytest.raises(QuestionError) as refused:
         read_claim("construit sur une technologie durable et indépendante")

@@ -213,6 +213,8 @@ def _base(registry: str) -> str:
 
 def rdap(world: World, host: str, path: str) -> Json | None:
     """Answer an RDAP question as the server of that host name does; None: no such object."""
+    if host == "stat.ripe.net":
+        return ripestat(world, path)
     parts = [part for part in path.split("?", maxsplit=1)[0].split("/") if part]
     if host == "data.iana.org":
         return bootstrap(world, parts[-1].removesuffix(".json")) if parts[:1] == ["rdap"] else None
@@ -221,6 +223,25 @@ def rdap(world: World, host: str, path: str) -> Json | None:
     if "ip" in parts:
         return _network(world, host, "/".join(parts[parts.index("ip") + 1 :]))
     return None
+
+
+def ripestat(world: World, path: str) -> Json | None:
+    """Answer as RIPEstat does: ``network-info`` of an address, ``as-overview`` of an AS."""
+    call, _, resource = path.removeprefix("/data/").partition("/data.json?resource=")
+    data: Json
+    if call == "network-info":
+        network = world.network_of(resource)
+        data = {
+            "asns": [str(network.asn)] if network else [],
+            "prefix": network.prefix if network else f"{resource}/32",
+        }
+    elif call == "as-overview":
+        number = resource.removeprefix("AS")
+        names = {str(n.asn): n.as_name for n in world.networks}
+        data = {"type": "as", "resource": number, "holder": names.get(number)}
+    else:
+        return None
+    return {"status": "ok", "status_code": 200, "data_call_name": call, "data": data}
 
 
 def _domain(world: World, host: str, domain: str) -> Json | None:

@@ -15,6 +15,7 @@ WHOIS_SERVERS = ("whois.iana.org", *registrations.WHOIS_OF_TLD.values())
 HTTP_HOSTS = (
     "data.iana.org",
     "rdap.iana.org",
+    "stat.ripe.net",
     *(host for host, _ in registrations.RIRS.values()),
     *(host for host, _ in registrations.RDAP_OF_TLD.values()),
 )

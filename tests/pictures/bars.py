@@ -90,9 +90,15 @@ def lines_through_texts(scene):
     return found
 
 
+SMALLEST = 9.0  # px of a picture that is 900 px wide
+
+
 def shortened(scene):
-    boxed = [text for text in scene.texts if text.box]
-    return sum(text.shortened for text in boxed) / max(len(boxed), 1)
+    return [text.text for text in scene.texts if text.shortened]
+
+
+def small(scene):
+    return [(text.text, text.size) for text in scene.texts if text.size < SMALLEST]
 
 
 def pale(scene):
@@ -133,5 +139,7 @@ def faults(scene):
         "line through a box": lines_through(scene),
         "line through a text": lines_through_texts(scene),
         "pale": pale(scene),
+        "shortened": shortened(scene),
+        "small": small(scene),
     }
     return {name: found for name, found in checks.items() if found}

@@ -246,7 +246,7 @@ def takedown_rows(svg):
     rows = []
     for band in sorted(seen.bands, key=lambda band: band.y):
         boxes, words = seen.inside(band)
-        first = min(head.x for head in heads) - 34
+        first = min(head.x for head in heads) - 40
         chips = [box for box in boxes if box.x < first]
         cells = {}
         for box in boxes:

@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont
+from matplotlib.ft2font import FT2Font
 from matplotlib.transforms import Affine2D
 
 import depgraph
 from depgraph.errors import QuestionError
 from depgraph.pictures import scene, to_svg
+from depgraph.pictures.engine import canvas as canvas_room
 from depgraph.pictures.engine.canvas import figure
 from depgraph.pictures.engine.geometry import inside, rectangle
 from depgraph.pictures.engine.measure import drawable, width
@@ -138,6 +141,21 @@ def test_names_that_the_font_lacks_are_written_in_a_labels():
     assert drawable("例え.jp") == "xn--r8jz45g.jp"
     assert drawable("faß.de") == "faß.de"
     assert width("mm", 10) == pytest.approx(2 * width("m", 10))
+
+
+@pytest.mark.parametrize(
+    "name", ["株式会社レジストラ 日本", "شركة التسجيل", "רשם שמות", "한국 등록"]
+)
+def test_a_name_in_other_letters_is_drawn_in_a_font_that_has_them_or_in_ascii(name):
+    graph = typical(seed=1)
+    node = next(node for node, kind in graph.nodes(data="kind") if kind == "company")
+    graph.nodes[node]["label"] = name
+    made = scene(graph, kind="providers")
+    (drawn,) = [text for text in made.texts if set(name.split()) & set(text.text.split())][:1]
+    assert "\ufffd" not in drawn.text
+    shown, families = canvas_room._in_fonts(drawn)
+    fonts = [FT2Font(findfont(family)).get_charmap() for family in families]
+    assert all(any(ord(letter) in font for font in fonts) for letter in shown)
 
 
 def test_scene_shows_itself():

@@ -30,12 +30,12 @@ def test_figures() -> None:
     counting = sys.modules["scoring.score"]
     score = counting.Score("x")
     score.add("a", right=1, answered=1, expected=1)
-    score.add("a", right=0, answered=1, expected=1, note="wrong one")
+    score.add("a", right=0, answered=1, expected=1, case="c1", note="wrong one")
     score.add("b", right=0, answered=0, expected=1)
     score.add("b", right=2, answered=2, expected=2)
     rows = [row for group in score.sets.values() for row in group]
     assert score.figures(rows) == (3 / 4, 3 / 5, 1 / 4)
-    assert score.wrong == ["wrong one"]
+    assert score.wrong == [counting.Disagreement("x", "c1", "wrong one")]
     assert score.line() == score.line()
 
 

@@ -13,7 +13,7 @@ from depgraph import texts
 from depgraph.analysis import grammar, naming
 from depgraph.rendering.blocks import Heading, Listing, Paragraph, Table
 from depgraph.texts import words
-from depgraph.vocabulary import ANY_AUTHORITY, reasons
+from depgraph.vocabulary import ANY_AUTHORITY, SOURCE_NAMES, reasons
 
 LANG = "zzz"
 _LETTERS = str.maketrans(
@@ -88,8 +88,8 @@ _WORDED = {"unknown", "function", "anyone"}  # kinds whose labels have words in 
 
 @cache
 def foreign_words(graph):
-    """Every word that a graph has of names, citations and answers."""
-    texts = [str(graph.graph.get(key, "")) for key in _ABOUT]
+    """Every word that a graph has of names, citations and answers, and names of sources."""
+    texts = [*SOURCE_NAMES.values(), *(str(graph.graph.get(key, "")) for key in _ABOUT)]
     for node, data in graph.nodes(data=True):
         if data["kind"] not in _WORDED or (data["kind"] == "anyone" and node != ANY_AUTHORITY):
             texts += [node.partition(":")[2], str(data.get("label", ""))]

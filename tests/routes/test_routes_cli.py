@@ -72,6 +72,36 @@ def test_attribute_looks_up_origins_in_the_tables(run):
     assert "aws/asn/16509" not in run("attribute", "--in", "DIR/case.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("day", "rule"),
+    [
+        ("2026-08-22", "aws/asn/16509"),
+        ("2021-01-10", "cloudflare/asn/13335"),
+        ("2021-01-12", None),  # two days off: only last known
+        (None, "aws/asn/16509"),  # of no day: the newest
+    ],
+)
+def test_attribute_takes_the_tables_of_the_day_of_each_case(run, tmp_path, day, rule):
+    (tmp_path / "incoming" / "rv-2021-01-10.pfx2as").write_text("52.95.110.0\t24\t13335\n")
+    run("tables", "update", "--from", "DIR/incoming")
+    case = {key: value for key, value in {**CASE, "date": day}.items() if value is not None}
+    (tmp_path / "dated.jsonl").write_text(json.dumps(case) + "\n")
+    network = json.loads(run("attribute", "--tables", "--in", "DIR/dated.jsonl"))["layers"][
+        "network"
+    ]
+    if rule is None:
+        assert network["unknown"] == "other-day"
+        assert "last known on 2021-01-10" in run("report", "DIR/dated.jsonl", "--tables")
+    else:
+        assert [entry["rule"] for entry in network] == [rule]
+
+
+def test_without_a_routing_table_attribute_says_what_it_says_without_tables(run):
+    lookup = ("attribute", "--in", "DIR/case.jsonl")
+    assert run(*lookup, "--tables") == run(*lookup)
+    assert run("report", "DIR/case.jsonl", "--tables") == run("report", "DIR/case.jsonl")
+
+
 def test_a_region_of_a_cloud_is_known_by_its_published_ranges(run):
     withdraw = ("without", "DIR/case.jsonl", "aws/eu-west-1")
     assert "published ranges" in run(*withdraw, code=2)

@@ -47,7 +47,7 @@ class Holder(Source):
 
     def __init__(self, context: Context, *, origin_of: OriginOf | None = None) -> None:
         super().__init__(context)
-        self._origin_of = origin_of or partial(look_up_origin, context.resolver)
+        self._origin_of = origin_of or partial(look_up_origin, context)
         self._blocks = Blocks()
         for answer in context.ledger.all_recorded(SourceKind.RDAP, "holder"):
             self._blocks.learn(answer)

@@ -1,16 +1,23 @@
-"""Who announces an address, and what an AS is called: Team Cymru's zones, asked in the DNS."""
+"""Who announces an address, and what an AS is called: Team Cymru's zones, else RIPEstat.
+
+Team Cymru's zones are asked in the DNS, which is one packet; where they settle nothing, RIPEstat
+is asked over HTTPS. Either may be out of order without anything being lost.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from depgraph.collect.iterate import Resolver
 from depgraph.collect.plan import Question
-from depgraph.collect.source import Report, Source
+from depgraph.collect.source import Context, Report, Source
 from depgraph.observations import Observation, Status
-from depgraph.records import cymru
+from depgraph.records import cymru, ripestat
 from depgraph.vocabulary import SourceKind
+
+Reader = Callable[[str, Mapping[str, Any]], tuple[str, ...] | None]
 
 
 class Origin(Source):
@@ -20,33 +27,64 @@ class Origin(Source):
 
     async def ask(self, question: Question, report: Report) -> None:
         """Look an address or an AS number up. See :meth:`Source.ask`."""
-        if question.type == "origin":
-            report(await look_up_origin(self.context.resolver, question.subject))
-        else:
-            report(await look_up_as(self.context.resolver, question.subject))
+        look_up = look_up_origin if question.type == "origin" else look_up_as
+        report(await look_up(self.context, question.subject))
 
 
-async def look_up_origin(resolver: Resolver, address: str) -> Observation:
-    """Look up who announces an address; the DNS is asked once, however often this is called.
+async def look_up_origin(context: Context, address: str) -> Observation:
+    """Look up who announces an address; each source is asked once, however often this is called.
 
     Returns
     -------
     Observation
-        Of type ``origin``.
+        Of type ``origin``, of the source that settled it; a failure is Team Cymru's.
 
     Raises
     ------
     OutOfBudgetError
         If a question is needed that the budget forbids.
     """
-    reply = await resolver.lookup(origin_name(address), "TXT")
-    return read_origin(address, reply.final)
+    reply = await context.resolver.lookup(origin_name(address), "TXT")
+    first = read_origin(address, reply.final)
+    return await _settled(context, first, "network-info", ripestat.read_origin)
 
 
-async def look_up_as(resolver: Resolver, subject: str) -> Observation:
+async def look_up_as(context: Context, subject: str) -> Observation:
     """Look up what is known of an AS, such as ``AS64500``; see :func:`look_up_origin`."""
-    reply = await resolver.lookup(as_name(subject), "TXT")
-    return read_as(subject, reply.final)
+    reply = await context.resolver.lookup(as_name(subject), "TXT")
+    first = read_as(subject, reply.final)
+    return await _settled(context, first, "as-overview", ripestat.read_as)
+
+
+async def _settled(context: Context, first: Observation, call: str, read: Reader) -> Observation:
+    """Return an answer of Team Cymru's, or where it settles nothing that of RIPEstat.
+
+    Where RIPEstat settles nothing either, the failure stays, with what became of the second.
+    """
+    if first.status.conclusive:
+        return first
+    subject, kind = first.subject, first.type
+    recorded = context.ledger.recorded(SourceKind.RIPESTAT, subject, kind)
+    if recorded is not None:
+        return recorded
+    page = await context.web.fetch(
+        f"https://stat.ripe.net/data/{call}/data.json?resource={subject}"
+    )
+    values = read(subject, page.data) if page.data is not None else None
+    if page.status is Status.ANSWER and values is None:
+        page = replace(page, status=Status.MALFORMED)
+    if page.status is not Status.ANSWER or values is None:
+        return replace(first, note=_together(first.note, f"RIPEstat: {page.status.value}"))
+    page = replace(
+        page,
+        status=Status.ANSWER if values else Status.NOT_FOUND,
+        note=f"Team Cymru: {first.status.value}",
+    )
+    return context.record_page(subject, kind, page, values, source=SourceKind.RIPESTAT)
+
+
+def _together(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
 
 
 def origin_name(address: str) -> str:

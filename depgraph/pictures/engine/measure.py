@@ -21,6 +21,7 @@ from depgraph.text_safety import one_line
 FAMILY = "DejaVu Sans"
 CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its baseline
 _UNITS = 100
+_SIGNS = frozenset(".:-/_@\u00a0\u202f")  # after these a long word is broken
 _WIDE, _NARROW = 1.0, 0.6  # of the size: letters of other fonts, at most
 
 
@@ -120,13 +121,38 @@ def elide(text: str, room: float, size: float, *, bold: bool = False, italic: bo
     return text[:2] + "…"
 
 
-def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
-    """Break a text into lines of at most `room` px, between words."""
+def wrap(
+    text: str, room: float, size: float, *, bold: bool = False, italic: bool = False
+) -> list[str]:
+    """Break a text into lines of at most `room` px, between words.
+
+    A no-break space holds its words together. A word that is longer than a line is broken too,
+    after a sign in it where there is one.
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and width(joined, size, bold=bold) <= room:
+        if lines and width(joined, size, bold=bold, italic=italic) <= room:
             lines[-1] = joined
-        else:
-            lines.append(elide(word, room, size, bold=bold))
+            continue
+        rest = word
+        while len(rest) > 1 and width(rest, size, bold=bold, italic=italic) > room:
+            fits = _fitting(rest, room, size, bold=bold, italic=italic)
+            lines.append(rest[:fits])
+            rest = rest[fits:]
+        lines.append(rest)
     return lines or [""]
+
+
+def _fitting(word: str, room: float, size: float, *, bold: bool, italic: bool) -> int:
+    """Return how many letters of a word stand on a line, at least one."""
+    most = next(
+        (
+            n
+            for n in range(len(word) - 1, 1, -1)
+            if width(word[:n], size, bold=bold, italic=italic) <= room
+        ),
+        1,
+    )
+    signs = [n for n in range(most, most // 3, -1) if word[n - 1] in _SIGNS]
+    return signs[0] if signs else most

@@ -9,10 +9,12 @@ from depgraph.pictures.engine.measure import CAP_SHIFT, drawable, elide, width, 
 from depgraph.pictures.engine.values import Box, Line, Mark, Scene, Text
 
 MARGIN = 12.0
-TITLE, SUBTITLE, SMALL, FOOT = 15.0, 10.5, 9.0, 8.5
+TITLE, SUBTITLE, SMALL = 15.0, 10.5, 9.0  # SMALL: nothing is written smaller
 _SENTENCE = 1000  # characters at most of a headline or a note
 _PAD = 0.6  # of the size: room beside the words of a chip
 CHIP = 1.75  # of the size: height of a chip
+LEADING = 1.25  # of the size: from a line in a chip to the next
+_LINES = 4  # in a chip; what is longer still is shortened
 
 
 @dataclass(slots=True)
@@ -104,51 +106,55 @@ class Sheet:
         title: str = "",
         members: tuple[str, ...] = (),
     ) -> Box:
-        """Put a box with words in it.
+        """Put a box with words in it; the first line of them is centred on `middle`.
 
-        `room` is the most, `exact` the very width that it may have; the label gives way, the
-        suffix ("×4") never.
+        `room` is the most, `exact` the very width that it may have. Words that have no room on
+        one line stand on several, and the box reaches further down.
         """
-        tail = f" {suffix}" if suffix else ""
-        natural = chip_width(label, size, suffix=suffix, diamond=diamond, italic=look == "unknown")
-        wide = exact if exact is not None else min(natural, room if room is not None else natural)
-        high = CHIP * size
+        italic = look == "unknown"
+        natural = chip_width(label, size, suffix=suffix, diamond=diamond, italic=italic)
+        most = exact if exact is not None else min(natural, room if room is not None else natural)
+        words = chip_lines(label, most, size, suffix=suffix, diamond=diamond, italic=italic)
+        wide = most
+        if exact is None and len(words) > 1:
+            wide = max(width(line, size, italic=italic) for line in words)
+            wide += _beside(size, diamond=diamond)
+        first = CHIP * size
+        high = first + (len(words) - 1) * LEADING * size
         ink = f"on-{look}"
         self.boxes.append(
             box := Box(
                 id=id,
                 x=x,
-                y=middle - high / 2,
+                y=middle - first / 2,
                 width=wide,
                 height=high,
                 look="spof" if diamond and look == "plain" else look,
                 title=title or label,
                 members=members,
-                radius=high * 0.28,
+                radius=first * 0.28,
             )
         )
         start = x + _PAD * size
         if diamond:
-            self.marks.append(Mark("diamond", start + 0.24 * size, middle, 0.36 * size, ink, id))
+            sign = Mark("diamond", start + 0.24 * size, box.middle, 0.36 * size, ink, id)
+            self.marks.append(sign)
             start += size
-        italic = look == "unknown"
-        room_left = wide - (start - x) - _PAD * size * 0.8 - width(tail, size, italic=italic)
-        whole = drawable(label)
-        shown = elide(whole, room_left + 0.5, size, italic=italic)
-        self.texts.append(
+        self.texts += [
             Text(
                 x=start,
-                y=middle + CAP_SHIFT * size,
-                text=shown + tail,
+                y=middle + (i * LEADING + CAP_SHIFT) * size,
+                text=line,
                 size=size,
-                width=width(shown + tail, size, italic=italic),
+                width=width(line, size, italic=italic),
                 ink=ink,
                 italic=italic,
                 box=id,
                 plate=look == "unknown",
-                shortened=shown != whole,
+                shortened="…" in line and "…" not in label,
             )
-        )
+            for i, line in enumerate(words)
+        ]
         return box
 
     def freeze(
@@ -186,6 +192,32 @@ def chip_width(
     label: str, size: float, *, suffix: str = "", diamond: bool = False, italic: bool = False
 ) -> float:
     """Give the width of a chip that shows its whole label."""
-    tail = f" {suffix}" if suffix else ""
-    words = width(drawable(label) + tail, size, italic=italic)
-    return words + (2 * _PAD + (1.0 if diamond else 0.0)) * size + 1
+    words = width(_whole(label, suffix), size, italic=italic)
+    return words + _beside(size, diamond=diamond)
+
+
+def chip_lines(
+    label: str,
+    room: float,
+    size: float,
+    *,
+    suffix: str = "",
+    diamond: bool = False,
+    italic: bool = False,
+) -> list[str]:
+    """Return the lines of the words in a chip that has so much room, px."""
+    inner = room - _beside(size, diamond=diamond) + 1
+    lines = wrap(_whole(label, suffix), inner, size, italic=italic)
+    if len(lines) > _LINES:
+        last = elide(" ".join(lines[_LINES - 1 :]), inner, size, italic=italic)
+        lines = [*lines[: _LINES - 1], last]
+    return lines
+
+
+def _whole(label: str, suffix: str) -> str:
+    return f"{drawable(label)} {suffix}" if suffix else drawable(label)
+
+
+def _beside(size: float, *, diamond: bool) -> float:
+    """Return the room in a chip that its words do not have, px."""
+    return (2 * _PAD + (1.0 if diamond else 0.0)) * size + 1

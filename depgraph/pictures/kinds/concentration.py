@@ -9,6 +9,7 @@ from typing import Final
 import networkx as nx
 
 from depgraph.parameters import checked
+from depgraph.pictures.engine.measure import drawable, wrap
 from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
@@ -17,11 +18,15 @@ from depgraph.pictures.labels import group_name
 from depgraph.schema import require_several
 from depgraph.survey.tally import Service, group_of, tallied
 from depgraph.texts import Words, words
+from depgraph.vocabulary import Layer
 
 SIZE: Final = 10.5
 MOST: Final = 20
-_LEFT: Final = 190.0
+_LEFT: Final = 230.0
 _STEP: Final = 25.0
+_NAMED: Final = 3  # companies in a headline
+_REGISTRIES: Final = frozenset({Layer.REGISTRY, Layer.BACKEND, Layer.REGISTRY_DNS})
+"""Layers whose companies can stop every name of a top-level domain alike: no news of one service."""
 
 
 @checked()
@@ -57,7 +62,7 @@ def concentration(
         Source and date, for the footer.
     """
     table = words(lang)
-    ours: frozenset[str] = frozenset()
+    ours = registries = frozenset[str]()
     if isinstance(source, Mapping):
         counted = dict(source)
         total = total or max((carries for carries, _ in counted.values()), default=0)
@@ -66,9 +71,11 @@ def concentration(
         found = tallied(source, group)
         total, counted = len(found), _count(found)
         ours = group_of(found)
+        registries = _registries(found)
     ranked = sorted(counted.items(), key=lambda row: (-row[1][1], -row[1][0], row[0]))
     many = title or table.say("picture.services", n=total)
-    head = _headline(many, ranked, table)
+    particular = [row for row in ranked if row[0] not in registries]
+    head = _headline(many, particular, table)
     subtitle = table.say("picture.concentration.subtitle", n=total)
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
@@ -81,6 +88,9 @@ def concentration(
     notes = [table["picture.concentration.reading"]]
     if len(ranked) > MOST:
         notes.insert(0, table.say("picture.concentration.more", n=len(ranked) - MOST))
+    if registries:
+        names = table.listed(sorted(registries))
+        notes.insert(0, table.say("picture.concentration.registries", names=names))
     graphs = () if isinstance(source, Mapping) else source
     abouts = [one.graph for one in graphs if isinstance(one, nx.Graph)]
     height = footer(sheet, middle, joined_about(abouts), table, notes=(*notes, note))
@@ -109,6 +119,15 @@ def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
     return {name: (carries[name], stops[name]) for name in sorted({*carries, *stops})}
 
 
+def _registries(found: Sequence[Service]) -> frozenset[str]:
+    """Return the companies that stand in a layer as registries only."""
+    known: dict[bool, set[str]] = {True: set(), False: set()}
+    for service in found:
+        for layer, carriers in service.layers.items():
+            known[layer in _REGISTRIES] |= carriers.known
+    return frozenset(known[True] - known[False])
+
+
 def _headline(
     many: str,
     ranked: Sequence[tuple[str, tuple[int, int]]],
@@ -118,7 +137,10 @@ def _headline(
     if not top:
         return table.say("picture.concentration.none", many=many)
     names = [name for name, (_, stops) in ranked if stops == top]
-    shown = table.listed(names) if len(names) < 4 else table.say("picture.companies", n=len(names))
+    if len(names) > _NAMED:
+        code = "picture.concentration.title-spread"
+        return table.say(code, many=many, n=len(names), top=top)
+    shown = table.listed(names)
     return table.say("picture.concentration.title", many=many, names=shown, n=len(names), top=top)
 
 
@@ -147,7 +169,9 @@ def _row(
     mine: bool,
 ) -> None:
     carries, stops = counts
-    sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 8)
+    lines = wrap(drawable(name), _LEFT - MARGIN - 8, SIZE)
+    for i, line in enumerate(lines):
+        sheet.say(MARGIN, middle + (i - (len(lines) - 1) / 2) * SIZE * 1.1, line, size=SIZE)
     longest = max(carries, stops) * scale
     sheet.boxes.append(
         Box(f"band {name}", _LEFT, middle - 10, total * scale, 20, look="band", title="")

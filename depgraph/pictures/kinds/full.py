@@ -17,7 +17,7 @@ from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.kinds.providers import providers
-from depgraph.pictures.labels import heading, known_words, node_title, short, suffix
+from depgraph.pictures.labels import heading, known_words, node_title, owns, short, suffix
 from depgraph.pictures.layout.columns import Tile, board
 from depgraph.pictures.layout.condense import Chip, Need, Sketch, sketch
 from depgraph.texts import Words, words
@@ -37,10 +37,12 @@ COLUMNS: Final[tuple[tuple[str, tuple[Kind, ...]], ...]] = (
     ("network", (Kind.PREFIX, Kind.ASN, Kind.BLOCK)),
     ("provider", (Kind.PROVIDER, Kind.ANYONE)),
     ("company", (Kind.COMPANY,)),
+    ("owner", ()),
     ("country", (Kind.COUNTRY,)),
 )
 """The columns of the full picture, and the kinds in each."""
 
+_OWNER: Final = next(i for i, (name, _) in enumerate(COLUMNS) if name == "owner")
 _COLUMN: Final = {kind: i for i, (_, kinds) in enumerate(COLUMNS) for kind in kinds}
 _CARRIERS: Final = frozenset(
     {
@@ -118,7 +120,12 @@ def without_service(made: Sketch) -> Sketch:
 
 
 def column_of(model: Model, chip: Chip) -> int:
-    """Return the column of a chip; what is unknown stands where whom it hides would."""
+    """Return the column of a chip; what is unknown stands where whom it hides would.
+
+    A company that owns another stands behind the companies.
+    """
+    if chip.kind == Kind.COMPANY and owns(model, chip.id):
+        return _OWNER
     if chip.kind != Kind.UNKNOWN:
         return _COLUMN[Kind(chip.kind)]
     hides = str(model.nodes[model.number[chip.id]]["hides"]).split(",")

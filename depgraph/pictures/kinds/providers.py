@@ -16,7 +16,7 @@ from depgraph.pictures.entries import Column, Entry, columns, days, joined_entry
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
-from depgraph.pictures.labels import heading, known_words, node_title
+from depgraph.pictures.labels import heading, known_words, node_title, owns
 from depgraph.pictures.layout.columns import Tile, board
 from depgraph.pictures.layout.condense import Need, best_known
 from depgraph.providers.rules import short_name
@@ -24,13 +24,14 @@ from depgraph.texts import Words, words
 from depgraph.vocabulary import Confidence, Evidence, Kind, Layer, Level, Relation
 
 SIZE: Final = 12.0
-_HEADS: Final = ("service", "function", "shared", "provider", "company", "country")
+_HEADS: Final = ("service", "function", "shared", "provider", "company", "owner", "country")
 _COLUMN: Final = {
     Kind.PROVIDER: 3,
     Kind.ANYONE: 3,
     Kind.COMPANY: 4,
-    Kind.COUNTRY: 5,
+    Kind.COUNTRY: 6,
 }
+_OWNER: Final = 5  # the column of a company that owns another
 _SHARED: Final = frozenset({Layer.DNS, Layer.REGISTRAR, Layer.REGISTRY})
 """Layers of the name, which all functions may have in common."""
 _NAME: Final = "shared"  # the tile of what all functions need
@@ -250,7 +251,7 @@ class _Tiles:
         look = "group" if node in self.filled else "soft" if model.own(number) else "plain"
         return Tile(
             node,
-            _COLUMN[kind],
+            _OWNER if kind is Kind.COMPANY and owns(model, node) else _COLUMN[kind],
             short_name(label) if kind is Kind.COMPANY else label,
             title=f"{label}: {stops_words(several, table)}" if several else label,
             look=look,

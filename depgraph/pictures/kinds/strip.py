@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Final
 
 import networkx as nx
@@ -285,9 +286,13 @@ class _Pen:
             members=piece.members,
         )
         self.x = box.right
+        if more := box.height - SIZE * CHIP:  # words on several lines
+            self.middle, self.x = self.middle + more, self._right
+            self.lines += ceil(more / _STEP)
         if piece.beside and not fits:
-            self._down(_STEP - 4)
-            self._small(piece.beside, 6, room=self.cell.width - 6)
+            for line in wrap(drawable(piece.beside), self.cell.width - 6, SMALL, italic=True):
+                self._down(_STEP - 4)
+                self._small(line, 6)
             self.x = self._right
         elif piece.beside:
             self.x += 6 + self._small(piece.beside, 6)

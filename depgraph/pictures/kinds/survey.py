@@ -10,8 +10,8 @@ from typing import Final
 import networkx as nx
 
 from depgraph.parameters import checked
-from depgraph.pictures.engine.measure import width
-from depgraph.pictures.engine.sheet import FOOT, MARGIN, SMALL, Sheet
+from depgraph.pictures.engine.measure import width, wrap
+from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.headline import capital
@@ -120,13 +120,14 @@ def survey(
 def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tuple[str, str]:
     """Return the layer in which the group is known in most services, and the least known ones."""
     most = max(rows, key=lambda row: (row.group / row.total, -row.layer.rank))
-    title = table.say(
-        "picture.survey.title",
-        many=many,
-        group=group,
-        layer=_layer(most.layer, table),
-        part=_range(most),
-    )
+    open_rows = [row for row in rows if row.range[1]]
+    if most.group:
+        layer, part = _layer(most.layer, table), _range(most)
+        title = table.say("picture.survey.title", many=many, group=group, layer=layer, part=part)
+    else:
+        code = "picture.survey.title-nowhere" if open_rows else "picture.survey.title-none"
+        n, total = len(open_rows), len(rows)
+        title = table.say(code, many=many, group=group, n=n, total=total)
     parts = []
     for code, count in (("unknown", _unknown), ("open", _open)):
         worst = max(count(row) / row.total for row in rows)
@@ -136,6 +137,14 @@ def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tup
             said = table.say(f"picture.survey.{code}", layer=table.listed(layers), part=part)
             parts.append(capital(said))
     return title, " ".join(parts) or table["picture.survey.known"]
+
+
+def _stacked(name: str, middle: float, room: float, size: float = SIZE) -> list[tuple[float, str]]:
+    """Return the lines of a name, and their middles: around that of one line."""
+    lines = wrap(name, room, size)
+    return [
+        (middle + (i - (len(lines) - 1) / 2) * size * 1.15, part) for i, part in enumerate(lines)
+    ]
 
 
 def _unknown(row: Share) -> int:
@@ -230,7 +239,8 @@ class _Drawer:
     def bar(self, row: Share, middle: float) -> None:
         """Draw one layer: its parts, the line of the group, the range, and the known by name."""
         sheet, tones, name = self.sheet, self.tones, _layer(row.layer, self.table)
-        sheet.say(MARGIN, middle, name, size=SIZE, room=_LEFT - MARGIN - 6)
+        for at, line in _stacked(name, middle, _LEFT - MARGIN - 6):
+            sheet.say(MARGIN, at, line, size=SIZE)
         x, scale = _LEFT, (sheet.width - _LEFT - _RIGHT) / row.total
         for i, (who, count) in enumerate(row.parts):
             wide, look = count * scale, tones[who]
@@ -270,19 +280,22 @@ class _Drawer:
                 names.append(self.table.say("more", n=len(row.known) - _KNOWN))
             said = self.table["list.comma"].join(names)
             room = sheet.width - _LEFT - MARGIN
-            sheet.say(_LEFT, below + 10, said, size=SMALL - 0.5, ink="mid", room=room)
+            for i, line in enumerate(wrap(said, room, SMALL)):
+                sheet.say(_LEFT, below + 10 + 11 * i, line, size=SMALL, ink="mid")
 
     def tiles(self, found: Sequence[Service], middle: float) -> float:
         """Draw one column for each service, those with most layers on the group first."""
         sheet, table = self.sheet, self.table
         ordered = sorted(found, key=self._weight)
         head = table["picture.survey.tiles"].upper()
-        sheet.say(MARGIN, middle, head, size=SMALL - 1, ink="mid", bold=True)
+        sheet.say(MARGIN, middle, head, size=SMALL, ink="mid", bold=True)
         middle += 20
         wide = min((sheet.width - _LEFT - MARGIN) / len(ordered), _WIDEST)
         for row in self.rows:
             name = _layer(row.layer, table)
-            sheet.say(MARGIN, middle, name, size=SIZE - 0.5, room=_LEFT - 18)
+            lines = _stacked(name, middle, _LEFT - 18)
+            for at, line in lines:
+                sheet.say(MARGIN, at, line, size=SIZE - 0.5)
             for i, service in enumerate(ordered):
                 carriers = service.layers.get(row.layer)
                 if carriers is None:
@@ -292,7 +305,7 @@ class _Drawer:
                 place = (_LEFT + i * wide, middle - 9, wide * 0.9, 18.0)
                 tile = f"tile {row.layer.value} {i}"
                 sheet.boxes.append(Box(tile, *place, look=look, title=title))
-            middle += 22
+            middle += 22 if len(lines) == 1 else 26
         return self._below_tiles(ordered, wide, middle)
 
     def _weight(self, service: Service) -> tuple[int, int, str]:
@@ -313,12 +326,14 @@ class _Drawer:
                 sheet.say(x, middle + 1, str(count), size=SMALL, bold=True)
                 last = x
         said = table.say("picture.survey.tiles-on", group=self.named)
-        sheet.say(MARGIN, middle + 1, said, size=SMALL, ink="mid", room=_LEFT - 18)
-        middle += 22
+        lines = _stacked(said, middle + 1, _LEFT - 18, SMALL)
+        for at, line in lines:
+            sheet.say(MARGIN, at, line, size=SMALL, ink="mid")
+        middle += 12 + 10 * len(lines)
         if len(ordered) <= _NAMED:
             names = table["list.comma"].join(service.name for service in ordered)
             said = table.say("picture.survey.tiles-names", names=names)
-            middle = sheet.paragraph(middle, said, size=FOOT, ink="mid")
+            middle = sheet.paragraph(middle, said, size=SMALL, ink="mid")
         return middle
 
     def _who(self, carriers: Carriers) -> str:

@@ -15,7 +15,7 @@ from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.measure import drawable, width, wrap
-from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
+from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Mark, Scene
 from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline
@@ -38,14 +38,13 @@ from depgraph.vocabulary import Confidence, Evidence, Kind, Relation
 SIZE: Final = 11.0
 MOST: Final = 12  # rows of sets of two or more
 _CHIPS: Final = 190.0  # px for the chips of one company
-_LAW: Final = 90.0
-_CELL: Final = 66.0
+_LAW: Final = 84.0
+_CELL: Final = 76.0
 _CELL_HIGH: Final = 25.0
 _ROW: Final = 33.0
 _NOTE: Final = 9.5
 _LINE: Final = 12.0
 _BRANDS: Final = 3  # named in the column HOW
-_LINES: Final = 4  # of the column HOW; the table has the whole of it
 _SAID: Final = frozenset({Evidence.PUBLISHED, Evidence.INFERRED, Evidence.REPORTED})
 
 
@@ -283,11 +282,12 @@ class _Painter:
         """Write one row; return the middle of the next."""
         sheet, number = self.sheet, len(self.table_rows)
         how = self._means(row)
-        lines = self._lines(how)
+        room = sheet.width - MARGIN - self._how() - 6
+        lines = wrap(drawable(how, limit=900), room, _NOTE)
         where = len(sheet.boxes)
         chips = self._chips(row, number, middle)
         law = [line for line in wrap(self._law(row), _LAW - 4, _NOTE) if line]
-        high = max(_ROW + (chips - 1) * 22, 20 + len(lines) * _LINE, 9 + len(law) * _LINE)
+        high = max(_ROW + chips, 20 + len(lines) * _LINE, 9 + len(law) * _LINE)
         top = middle - _ROW / 2 + 1
         wide = sheet.width - 2 * MARGIN + 8
         sheet.boxes.insert(
@@ -304,16 +304,6 @@ class _Painter:
         self.sentences += self._told(row)
         return middle + high + 3
 
-    def _lines(self, how: str) -> list[str]:
-        room = self.sheet.width - MARGIN - self._how() - 6
-        lines = wrap(drawable(how, limit=900), room, _NOTE)
-        if len(lines) <= _LINES:
-            return lines
-        last = lines[_LINES - 1]
-        while last and width(f"{last} …", _NOTE) > room:
-            last = last.rpartition(" ")[0]
-        return [*lines[: _LINES - 1], f"{last} …"]
-
     def _who(self, row: _Row) -> str:
         """Return all that is in a set; of what is unknown, of which names it is."""
         parts = unknown_phrases(row.hidden, days_of(self.basis.model), self.table)
@@ -321,22 +311,22 @@ class _Painter:
 
     # Boxes of the actors
 
-    def _chips(self, row: _Row, number: int, middle: float) -> int:
-        """Put a box for each of the actors; return the lines that they took."""
-        sheet, x, lines = self.sheet, MARGIN, 1
+    def _chips(self, row: _Row, number: int, middle: float) -> float:
+        """Put a box for each of the actors; return how far they reach below one line, px."""
+        sheet, x, line, below = self.sheet, MARGIN, middle, middle
         single = len(row.members) == 1 and not row.hidden
         limit = MARGIN + _CHIPS + (0 if single else _LAW)
         for i, (label, look, title, members) in enumerate(self._people(row)):
             natural = width(drawable(label), SIZE, italic=look == "unknown") + 1.2 * SIZE + 2
             natural += SIZE if single and look != "unknown" else 0
             if i and x + 12 + natural > limit:
-                x, middle, lines = MARGIN, middle + 22, lines + 1
+                x, line = MARGIN, below + 22
             if i:
-                sheet.say(x, middle, "+", size=SIZE, ink="mid")
+                sheet.say(x, line, "+", size=SIZE, ink="mid")
                 x += 12
             box = sheet.chip(
                 x,
-                middle,
+                line,
                 label,
                 id=f"row {number} {i}",
                 size=SIZE,
@@ -347,7 +337,8 @@ class _Painter:
                 members=members,
             )
             x = box.right + 4
-        return lines
+            below = max(below, box.bottom - CHIP * SIZE / 2)
+        return below - middle
 
     def _people(self, row: _Row) -> list[tuple[str, str, str, tuple[str, ...]]]:
         """Return label, look, title and nodes of each box of a row."""
@@ -421,7 +412,7 @@ class _Painter:
         title = self._title(row, cut)
         sheet.boxes.append(Box(name, x - _CELL / 2, top, _CELL, _CELL_HIGH, look=look, title=title))
         plate = look == "unknown"
-        for shift, text, size in ((-5.5, word, SMALL + 0.5), (6, when, SMALL - 1)):
+        for shift, text, size in ((-5.5, word, SMALL + 0.5), (6, when, SMALL)):
             sheet.say(
                 x,
                 middle + shift,

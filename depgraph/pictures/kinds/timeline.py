@@ -19,8 +19,8 @@ from depgraph.analysis.turns import EntryChange, LayerChange, layer_changes
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.pictures.basis import Basis
-from depgraph.pictures.engine.measure import wrap
-from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.engine.measure import drawable, wrap
+from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.entries import Entry, days, entries
 from depgraph.pictures.frame import footer, involved_notes, joined_about, legend, signs_of
@@ -34,7 +34,9 @@ from depgraph.vocabulary import Layer, Turn
 SIZE: Final = 10.5
 _LEFT: Final = 112.0
 _SIGN: Final = 22.0
-_LINE: Final = 33.0  # a chip and its words
+_LEAST: Final = 88.0  # px of a day: the page is as wide as many days ask for
+_BELOW: Final = 14.6  # px from the last line of a chip to the words below it
+_WORDS: Final = 11.5  # a line of small words
 _GONE: Final = 13.0  # a line of words without a chip
 _NAME: Final = 13.0  # a line of a row's name
 _MOST: Final = 3  # entries of a cell that are drawn
@@ -123,7 +125,7 @@ def timeline(
     group
         Whose boxes are filled.
     page
-        Width, px.
+        Width, px; of many days more.
 
     Raises
     ------
@@ -143,7 +145,7 @@ def timeline(
     rows = _Maker(bases, table).rows()
     dates = [table.day(days_of(basis.model)[0]) for basis in bases]
     title, subtitle = _headline(bases, dates, table)
-    sheet = Sheet(page, lang)
+    sheet = Sheet(max(page, _LEFT + len(bases) * (_LEAST + _SIGN)), lang)
     reports = {
         (role.actor, role.citation): role for basis in bases for role in basis.roles.involved
     }
@@ -351,7 +353,7 @@ def _known(who: Roles, layer: Layer) -> dict[str, Entry]:
 
 def _key(rows: Sequence[_Row], table: Words) -> str:
     used = {turn for row in rows for turn in row.turns}
-    return "     ".join(
+    return ("\u00a0" * 5).join(  # plain spaces of an SVG are one
         f"{sign} {table[f'turn.{turn.value}']}" for turn, sign in _SIGNS.items() if turn in used
     )
 
@@ -385,9 +387,9 @@ class _Painter:
             self.sheet.say(self._left(i), middle, date, size=SIZE + 0.5, bold=True)
             title = str(basis.model.about.get("title", ""))
             title = title.partition(": ")[2] or ("" if title in {"", date} else title)
-            for k, line in enumerate(wrap(title, self._room(), SMALL)[:2] if title else ()):
-                at, room = middle + 15 + 12 * k, self._room()
-                self.sheet.say(self._left(i), at, line, size=SMALL, ink="mid", room=room)
+            for k, line in enumerate(wrap(title, self._room(), SMALL) if title else ()):
+                at = middle + 15 + 12 * k
+                self.sheet.say(self._left(i), at, line, size=SMALL, ink="mid")
                 lines = max(lines, k + 1)
         return middle + 26 + 12 * lines
 
@@ -469,19 +471,20 @@ class _Painter:
         x, room = self._left(i), self._room()
         at = middle
         for k, entry in enumerate(cell.entries[:_MOST]):
-            self._entry(cell, entry, i, f"{number} {i} {k}", at)
-            at += _LINE
+            at = self._entry(cell, entry, i, f"{number} {i} {k}", at)
         if not cell.entries and cell.words:
-            self._small(x, at, cell.words, room, size=SIZE - 0.5)
-            at += _LINE - 12
+            for part in wrap(cell.words, room, SIZE - 0.5, italic=True):
+                self._small(x, at, part, size=SIZE - 0.5)
+                at += _GONE
+            at += 8
         elif not cell.entries:
             unknown = self.table["evidence.unknown"]
             title = f"{unknown}{self.table['colon']}{cell.hidden}"
             name = f"{number} {i} hidden"
-            self.sheet.chip(
+            box = self.sheet.chip(
                 x, at, unknown, id=name, size=SIZE, look="unknown", room=room, title=title
             )
-            at += _LINE - 10
+            at = box.bottom + _BELOW
         lines = []
         if len(cell.entries) > _MOST:
             lines.append(self.table.say("more", n=len(cell.entries) - _MOST))
@@ -489,20 +492,20 @@ class _Painter:
             lines.append(self.table["picture.perhaps-others"])
         lines += [self._gone(change) for change in cell.gone]
         for line in lines:
-            for part in wrap(line, room - 6, SMALL):
-                self._small(x + 6, at - 5, part, room)
+            for part in wrap(line, room - 6, SMALL, italic=True):
+                self._small(x + 6, at - 5, part)
                 at += _GONE
         return at - middle + 3
 
-    def _entry(self, cell: _Cell, entry: Entry, i: int, name: str, at: float) -> None:
-        """Put the box of an entry, and the words below it."""
+    def _entry(self, cell: _Cell, entry: Entry, i: int, name: str, at: float) -> float:
+        """Put the box of an entry, and the words below it; return the middle of the next."""
         x, room, table = self._left(i), self._room(), self.table
         label = entry.label(table)
         if chip_width(label, SIZE, italic=entry.hatched) > room and not entry.role.unknown:
             label = label.partition(" · ")[0]
         filled = self.bases[i].filled(self.group)
         look = "unknown" if entry.hatched else "group" if filled & entry.chain else "plain"
-        self.sheet.chip(
+        box = self.sheet.chip(
             x,
             at,
             label,
@@ -521,13 +524,14 @@ class _Painter:
             if entry.role.layer is Layer.INVOLVEMENT and number:
                 parts.append(f"[{number}]")
             note = table["list.comma"].join(parts)
-        if note:
-            # the sign stands a line higher: the words may reach below it
-            wide = room - 6 + (_SIGN - 4 if i + 1 < len(self.bases) else 0)
-            self._small(x + 6, at + 15, note, wide)
+        below = box.bottom + 5.8
+        for part in wrap(drawable(note), room - 6, SMALL, italic=True) if note else ():
+            self._small(x + 6, below, part)
+            below += _WORDS
+        return below + SIZE * CHIP / 2 + 0.5
 
-    def _small(self, x: float, at: float, text: str, room: float, *, size: float = SMALL) -> None:
-        self.sheet.say(x, at, text, size=size, ink="mid", italic=True, room=room)
+    def _small(self, x: float, at: float, text: str, *, size: float = SMALL) -> None:
+        self.sheet.say(x, at, text, size=size, ink="mid", italic=True)
 
 
 PICTURE: Final = Picture(timeline, several=True)

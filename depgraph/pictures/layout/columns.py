@@ -7,14 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from depgraph.pictures.engine.geometry import bounds, crossings, hits, meet, polyline, rectangle
-from depgraph.pictures.engine.measure import width
-from depgraph.pictures.engine.sheet import CHIP, MARGIN, Sheet, chip_width
+from depgraph.pictures.engine.measure import width, wrap
+from depgraph.pictures.engine.sheet import (
+    CHIP,
+    LEADING,
+    MARGIN,
+    SMALL,
+    Sheet,
+    chip_lines,
+    chip_width,
+)
 from depgraph.pictures.engine.values import Box, Line, Mark, Point
 from depgraph.pictures.layout.condense import Need
 from depgraph.pictures.layout.coordinates import Layout, Link, arrange
 
 _PITCH = 2.25  # of the size: from one row to the next
-_HEAD = 0.76  # of the size: letters of a column's head
+_HEAD = SMALL  # letters of a column's head, px
+_HEAD_LINE = 12.0  # px from a line of a head to the next
+_GAP = 0.5  # of the size: between two boxes of a column, at least
 _SMALLEST_GAP = 15.0
 _RING = 2.6
 _FEW = 3  # crossings with which a layout is good enough
@@ -76,17 +86,16 @@ def board(
     column = {number: i for i, number in enumerate(used)}
     index = {tile.id: i for i, tile in enumerate(tiles)}
     grid = _grid(sheet, tiles, [heads.get(number, "") for number in used], column, size)
-    for x, wide, number in zip(grid.lefts, grid.widths, used, strict=True):
-        sheet.say(
-            x,
-            top + 5,
-            heads.get(number, ""),
-            size=size * _HEAD,
-            ink="mid",
-            bold=True,
-            room=wide + grid.gap - 4,
-        )
-    first = top + 16 + CHIP * size / 2
+    lines = 1
+    for i, (x, wide, number) in enumerate(zip(grid.lefts, grid.widths, used, strict=True)):
+        room = wide + (grid.gap - 4 if i + 1 < len(used) else 0)
+        words = wrap(heads.get(number, ""), room, _HEAD, bold=True)
+        for k, line in enumerate(words):
+            at = top + 5 + k * _HEAD_LINE
+            sheet.say(x, at, line, size=_HEAD, ink="mid", bold=True)
+        lines = max(lines, len(words))
+    most = max((len(words) for words in _words(tiles, column, grid, size)), default=1)
+    first = top + 16 + CHIP * size / 2 + (lines - 1) * _HEAD_LINE + _half(most, size)
     columns = tuple(column[tile.column] for tile in tiles)
     links = tuple(
         Link(index[n.source], index[n.target], (n.look, _backward(tiles, index, column, n)))
@@ -136,11 +145,13 @@ def _tried(
 ) -> _Try:
     own = Sheet(sheet.width, sheet.lang)
     boxes = {}
-    for tile, row in zip(tiles, layout.heights, strict=True):
+    words = _words(tiles, column, grid, size)
+    pitch = _pitch(tiles, words, column, layout=layout, size=size)
+    for tile, lines, row in zip(tiles, words, layout.heights, strict=True):
         i = column[tile.column]
         boxes[tile.id] = own.chip(
             grid.lefts[i],
-            first + row * _PITCH * size,
+            first + row * pitch - _half(len(lines), size),
             tile.label,
             id=tile.id,
             size=size,
@@ -151,11 +162,57 @@ def _tried(
             title=tile.title,
             members=tile.members,
         )
-    lines = _lines(needs, layout, grid, boxes, rows=(first, _PITCH * size))
+    lines = _lines(needs, layout, grid, boxes, rows=(first, pitch))
     lines = _straightened(lines, boxes)
     routes = [(frozenset((line.source, line.target)), polyline(line)) for line in lines]
-    bottom = first + layout.rows * _PITCH * size + CHIP * size / 2
+    bottom = max(first + layout.rows * pitch + CHIP * size / 2, *(b.bottom for b in boxes.values()))
     return _Try(own, lines, bottom, crossings(routes))
+
+
+def _half(lines: int, size: float) -> float:
+    """Return how far the first of some lines of a box stands above its middle, px."""
+    return (lines - 1) * LEADING * size / 2
+
+
+def _words(
+    tiles: Sequence[Tile], column: Mapping[int, int], grid: _Grid, size: float
+) -> list[list[str]]:
+    """Return the lines of the words of each tile."""
+    return [
+        chip_lines(
+            tile.label,
+            grid.widths[column[tile.column]],
+            size,
+            suffix=tile.suffix,
+            diamond=tile.diamond,
+            italic=tile.look == "unknown",
+        )
+        for tile in tiles
+    ]
+
+
+def _pitch(
+    tiles: Sequence[Tile],
+    words: Sequence[Sequence[str]],
+    column: Mapping[int, int],
+    *,
+    layout: Layout,
+    size: float,
+) -> float:
+    """Return the px from one row to the next at which no box meets another, nor a line's way."""
+    stands: dict[int, list[tuple[float, float]]] = {}
+    for tile, lines, row in zip(tiles, words, layout.heights, strict=True):
+        stands.setdefault(column[tile.column], []).append((row, _half(len(lines), size)))
+    for route in layout.routes:
+        for number, row in route[1:-1]:
+            stands.setdefault(number, []).append((row, 0.0))
+    pitch = _PITCH * size
+    for several in stands.values():
+        for (row, half), (below, half_below) in itertools.pairwise(sorted(several)):
+            if below > row and (half or half_below):
+                room = CHIP * size + half + half_below + _GAP * size
+                pitch = max(pitch, room / (below - row))
+    return pitch
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +237,7 @@ def _grid(
     size: float,
 ) -> _Grid:
     """Make columns as wide as their words; in a narrow page as few words as can give way."""
-    least = [width(head, size * _HEAD, bold=True) - 8 for head in heads]
+    least = [max(width(word, _HEAD, bold=True) for word in head.split(" ")) - 8 for head in heads]
     least[-1] += 8  # the last head has no gap to lean into
     natural: list[list[float]] = [[] for _ in heads]
     for tile in tiles:

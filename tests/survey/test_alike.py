@@ -1,0 +1,142 @@
+"""Services that differ in names only are judged once, and are told what single analysis tells."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+
+from depgraph.observations import Observation, Status
+from depgraph.providers import load
+from depgraph.recording import Header, Recording
+from depgraph.survey.alike import Remembered, readings, shape_of
+from depgraph.survey.judgement import Question, judge
+
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def seen(subject, kind, *values, **more):
+    return Observation(
+        subject=subject,
+        type=kind,
+        status=Status.ANSWER,
+        values=values,
+        time=DAY,
+        source="zone-file",
+        zone="gov",
+        **more,
+    )
+
+
+def delegated(name, *servers, others=()):
+    """Return a delegation as a zone file has it."""
+    return Recording(
+        Header(subject=name), (seen(name, "NS", *servers, section="authority"), *others)
+    )
+
+
+def shape(recording):
+    return shape_of(recording, readings(load()))
+
+
+def cloudflare(name, one="ada", other="bob", **more):
+    return delegated(name, f"{one}.ns.cloudflare.com", f"{other}.ns.cloudflare.com", **more)
+
+
+def signed(name, digest):
+    return seen(name, "DS", f"{digest[:4]} 13 2 {digest}", section="authority")
+
+
+def glued(name):
+    return seen(f"ns1.{name}", "A", "192.0.2.1", section="additional")
+
+
+ALIKE = [
+    (cloudflare("bern.gov"), cloudflare("basel.gov", "alba", "bea")),
+    (
+        delegated("bern.gov", "ns-1.awsdns-12.com", "ns-600.awsdns-11.net"),
+        delegated("chur.gov", "ns-5.awsdns-40.com", "ns-633.awsdns-02.net"),
+    ),
+    (
+        delegated("bern.gov", "ns1.host-of-one.com", "ns2.host-of-one.com"),
+        delegated("chur.gov", "ns-a.hosts-other.com", "ns-b.hosts-other.com"),
+    ),
+    (
+        delegated("bern.gov", "ns1.bern.gov", "ns1.host.com", others=(glued("bern.gov"),)),
+        delegated("chur.gov", "ns1.chur.gov", "ns1.host.com", others=(glued("chur.gov"),)),
+    ),
+    (
+        cloudflare("bern.gov", others=(signed("bern.gov", "1234ab"),)),
+        cloudflare("basel.gov", others=(signed("basel.gov", "9876cd"),)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_services_that_differ_in_names_are_judged_once_and_told_the_same(one, other):
+    judged = []
+
+    def judging(recording):
+        judged.append(recording.subject)
+        return judge(recording, Question())
+
+    remembered = Remembered(judging, load())
+    assert remembered.rows(one) == judge(one, Question())
+    assert remembered.rows(other) == judge(other, Question())
+    assert judged == [one.subject]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (cloudflare("bern.gov"), delegated("bern.gov", "ada.ns.cloudflare.com")),
+        (cloudflare("bern.gov"), cloudflare("zug.gov")),  # sorted past its servers' zone
+        (cloudflare("bern.gov"), cloudflare("bern.fed.us")),
+        (  # one operator under two suffixes, and two operators
+            delegated("bern.gov", "ns1.host.com", "ns1.host.net"),
+            delegated("bern.gov", "ns1.host.com", "ns1.hosts.net"),
+        ),
+        (  # of one operator by a rule, and of nobody known
+            delegated("bern.gov", "ns-1.awsdns-12.com"),
+            delegated("bern.gov", "ns-1.awsdnz-12.com"),
+        ),
+        (
+            cloudflare("bern.gov", others=(signed("bern.gov", "1234ab"),)),
+            cloudflare("bern.gov"),
+        ),
+    ],
+)
+def test_what_may_make_a_difference_makes_another_shape(one, other):
+    assert shape(one).key != shape(other).key
+
+
+@pytest.mark.parametrize(
+    "recording",
+    [
+        cloudflare("xn--bern-0ra.gov"),
+        cloudflare("bern.gov", others=(seen("bern.gov", "TXT", "of=notbern.gov-at-all"),)),
+        cloudflare("github.com"),  # rules are about names below it, or it is a provider
+    ],
+)
+def test_what_is_not_plain_is_judged_for_itself(recording):
+    own = shape(recording)
+    assert own is None or own.key != shape(cloudflare("bern.gov")).key
+    assert Remembered(partial(judge, question=Question()), load()).rows(recording) == judge(
+        recording, Question()
+    )
+
+
+def test_in_whatever_order_services_come_the_answers_are_their_own():
+    chance = random.Random(7)
+    names = ["aa.gov", "bern.gov", "bern-host.gov", "zug.gov", "n.gov", "ns1.gov", "a.bern.gov"]
+    operators = ["ns.cloudflare.com", "domaincontrol.com", "host.net", "host.org", "bern.gov"]
+    several = [
+        delegated(name, *(f"{chance.choice('abxyz')}.{one}" for one in chance.sample(operators, 2)))
+        for name in names
+        for _ in range(3)
+    ]
+    remembered = Remembered(partial(judge, question=Question()), load())
+    for recording in several:
+        assert remembered.rows(recording) == judge(recording, Question())
