@@ -42,6 +42,7 @@ lint: $(VENV)/installed-dev
 
 types: $(VENV)/installed-dev
 	$(PY) -m mypy
+	$(PY) -m mypy tests/typed/user_program.py
 
 contracts: $(VENV)/installed-dev
 	$(VENV)/bin/lint-imports

@@ -80,13 +80,15 @@ def scans() -> dict[str, bytes]:
     rows = {
         "zdns": zdns, "massdns": massdns, "plain": plain, "dnsx": dnsx, "httpx": httpx, "massdns-old": old, "route53": route53,
         "azure": azure, "google": google, "dnscontrol": dnscontrol, "terraform": terraform,
-        "atlas": atlas, "ooni": ooni, "crtsh": crtsh, "as2rel": as2rel,
+        "atlas": atlas, "ooni": ooni, "crtsh": crtsh, "as2rel": as2rel, "har": {"log": {"version": "1.2", "entries": [{"startedDateTime": stamp, "serverIPAddress": "192.0.2.1", "request": {"url": "https://a.example/"}, "response": {"headers": [{"name": "server", "value": "x"}]}}]}},
     }  # fmt: skip
     texts = {
         "zone": zone,
         "dig": dig,
         "answers": b"a.example. A 192.0.2.1\na.example. 60 IN MX 10 mx.example.\n",
         "octodns": octodns,
+        "warc": b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-08-01T12:00:00Z\r\nWARC-Target-URI: https://a.example/\r\nWARC-IP-Address: 192.0.2.1\r\nContent-Length: 44\r\n\r\nHTTP/1.1 200 OK\r\nServer: ddos-guard\r\n\r\n<html>\r\n\r\n",
+        "memento": b'HTTP/2 200\nmemento-datetime: Sat, 01 Aug 2026 12:00:00 GMT\nlink: <http://a.example/>; rel="original"\nx-archive-orig-server: ddos-guard\n',
         "as-rel": b"# source:topology|BGP|20260801|x\n6939|64500|-1\n174|6939|0|bgp\n",
     }
     ours = {"recording": _bytes_of(sample())}

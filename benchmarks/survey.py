@@ -336,7 +336,9 @@ def moved(args: argparse.Namespace) -> int:
         is_server = rest[1:3] == ["IN", "NS"]
         if owner in for_removal or (owner in for_move and is_server):
             continue
-        after.append(" ".join((owner, *rest[:3], '"')) if owner in hidden and is_server else line)
+        after.append(
+            " ".join((owner, *rest[:3], "a..b.")) if owner in hidden and is_server else line
+        )
     after += [
         f"{name} 3600 IN NS ns{n}.moved-dns.net." for name in sorted(for_move) for n in (1, 2)
     ]

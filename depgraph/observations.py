@@ -160,7 +160,8 @@ class Observation:
     evidence, citation
         The evidence class, and where a reported or published fact can be read.
     vantage, subnet
-        From where it was asked, and the EDNS client subnet if one was sent.
+        From where it was asked (`de`), or whither an operator sends those who ask (`to:esams`,
+        `50%:Fastly`); and the EDNS client subnet if one was sent.
     note
         What a person should know of this answer, one line.
 

@@ -12,6 +12,7 @@ its name in each language (:mod:`depgraph.texts`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -1001,6 +1002,40 @@ KEYLESS: Final = "keyless"
 VIA: Final = "via"
 """In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
 
+_SENT: Final = re.compile(r"(?:to|(?P<share>\d{1,3})%):(?P<whither>\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Clients whom an operator sends somewhere, whatever place they are at.
+
+    Parameters
+    ----------
+    whither
+        A site or a front, by the operator's name for it.
+    share
+        Percent of all whom it sends there; None where nobody says how many.
+    """
+
+    whither: str
+    share: int | None = None
+
+    def __str__(self) -> str:
+        return f"{'to' if self.share is None else f'{self.share}%'}:{self.whither}"
+
+
+def sent_of(place: str) -> Sent | None:
+    """Read a place that is none, but whither an operator sends clients; None for other words.
+
+    >>> sent_of("to:esams"), sent_of("50%:Fastly"), sent_of("de")
+    (Sent(whither='esams', share=None), Sent(whither='Fastly', share=50), None)
+    """
+    match = _SENT.fullmatch(place)
+    if match is None:
+        return None
+    return Sent(match["whither"], int(match["share"]) if match["share"] else None)
+
+
 GATEWAY: Final = "gateway"
 """`role` of an edge from an exchange to one who passes its mail on to mailboxes elsewhere."""
 
@@ -1429,6 +1464,9 @@ class Remedy(StrEnum):
     PASSIVE = "passive"  # passive DNS
     ATLAS = "atlas"  # DNS results of RIPE Atlas
     OONI = "ooni"  # measurements of OONI
+    WARC = "warc"  # archived responses, with the address that answered
+    MEMENTO = "memento"  # headers of an archived response, which may name a front
+    HAR = "har"  # a page load
     CRTSH = "crtsh"  # Certificate Transparency, as crt.sh lists it
     RELATIONS = "as-rel"  # who sells transit to whom
     PLAIN = "plain"  # WHOIS or RDAP answers that somebody kept
@@ -1444,7 +1482,10 @@ _REMEDY_OF: Final[Mapping[What, Remedy]] = MappingProxyType(
 )
 """What tells something that nobody asked; anything else is asked by every observation."""
 
-_ANSWERS: Final = (Remedy.PASSIVE, Remedy.ATLAS, Remedy.OONI, Remedy.ZONE)
+_ANSWERS: Final = (
+    *(Remedy.PASSIVE, Remedy.ATLAS, Remedy.OONI, Remedy.ZONE),
+    *(Remedy.WARC, Remedy.HAR),
+)
 _ZONES: Final = (Remedy.PASSIVE, Remedy.ZONE, Remedy.ATLAS)
 _KEPT: Final = (Remedy.PLAIN,)
 _FILES_OF: Final[Mapping[What, tuple[Remedy, ...]]] = MappingProxyType(
@@ -1472,6 +1513,10 @@ _FILES_OF: Final[Mapping[What, tuple[Remedy, ...]]] = MappingProxyType(
     }
 )
 """The files that can tell something, those that speak of most days first."""
+_FILES_WHY: Final[Mapping[ReasonCode, tuple[Remedy, ...]]] = MappingProxyType(
+    {ReasonCode.MAY_BE_FRONT: (Remedy.MEMENTO, Remedy.WARC, Remedy.HAR)}
+)
+"""The files that can tell what is not known for a certain reason: a front names itself in headers."""
 
 _REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
     {
@@ -1543,7 +1588,9 @@ def remedies_of(what: What, text: str) -> tuple[Remedy, ...]:
     ['zone']
     """
     asked = remedy_of(what, text)
-    return (*((asked,) if asked else ()), *_FILES_OF.get(what, ()))
+    because = (one for reason in reasons(text) for one in _FILES_WHY.get(reason.code, ()))
+    found = (*((asked,) if asked else ()), *_FILES_OF.get(what, ()), *because)
+    return tuple(dict.fromkeys(found))
 
 
 _LAYER_FILES: Final[Mapping[Layer, tuple[Remedy, ...]]] = MappingProxyType(

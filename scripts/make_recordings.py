@@ -36,6 +36,7 @@ from recorded_stories import stories
 from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.days import interval
 from depgraph.recording import read, write
+from depgraph.vocabulary import Sent
 
 TABLE = ("<!-- written by scripts/make_recordings.py: begin -->", "<!-- end -->")
 QUESTIONS = {
@@ -303,7 +304,7 @@ def wikipedia(f: Facts) -> Iterator[Shipped]:
                         source="zone-file",
                         zone=name,
                         ttl=f.value("F055", "ttl"),
-                        vantage=f"users sent to {site}",
+                        vantage=str(Sent(site)),
                         note="geo-DNS: one place sees one of the sites; France, Britain and Germany esams",
                     )
                 )

@@ -1,11 +1,15 @@
 """Write the JSON Schema of each answer to ``docs/schemas``, from the classes that they are of.
 
+Of the table of words in ``docs/json.md`` it writes the rows of functions and levels: what
+one adds there is a row in :mod:`depgraph.vocabulary`, and nothing by hand here.
+
 Run it after a field has changed; a test says when that was forgotten.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,8 +29,13 @@ from depgraph.analysis.whatif import Without
 from depgraph.analysis.who import Who
 from depgraph.reporting.brief import Brief
 from depgraph.reporting.report import Report
+from depgraph.vocabulary import Function, Level
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schemas"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+FOLDER = DOCS / "schemas"
+PAGE = DOCS / "json.md"
+WORDS = {"function": Function, "level": Level}
+"""Fields of the page's table of words, and the words that they may have."""
 RESULTS = (
     Brief,
     Check,
@@ -54,12 +63,24 @@ def schemas() -> Mapping[str, str]:
     }
 
 
+def page() -> str:
+    """Return the text of ``docs/json.md`` with the words there are; remarks stand after them."""
+    text = PAGE.read_text(encoding="utf-8")
+    for field, words in WORDS.items():
+        row = f"| `{field}` | {', '.join(f'`{word}`' for word in words)}"
+        text, rows = re.subn(rf"(?m)^\| `{field}` \| (`[\w-]+`(, )?)+", row, text)
+        assert rows == 1, f"expected one row of `{field}` in {PAGE}, found {rows}"
+    return text
+
+
 def main() -> None:
     """Write the files, and say which."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
         print(f"docs/schemas/{name}")
+    PAGE.write_text(page(), encoding="utf-8")
+    print("docs/json.md")
 
 
 if __name__ == "__main__":

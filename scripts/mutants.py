@@ -31,7 +31,7 @@ from queue import Queue
 
 ROOT = Path(__file__).resolve().parents[1]
 LIST = ROOT / "tests" / "mutants.toml"
-SECONDS = 120  # for the tests of one mutant; one that runs longer was not noticed
+SECONDS = 300  # for the tests of one mutant; one that runs longer was not noticed
 NO_TESTS = 5  # pytest's exit code where it found none
 FAILED = 1
 

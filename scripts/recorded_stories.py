@@ -9,6 +9,7 @@ from typing import Any
 from recorded_facts import Facts, Shipped, day_of, registries
 
 from depgraph.observations import Evidence, Observation, parse_time
+from depgraph.vocabulary import Sent
 
 _ZONE = {"source": "zone-file"}
 
@@ -376,7 +377,7 @@ def crates(f: Facts) -> Iterator[Shipped]:
         weights = f.value(fact, "weights")
         several = [one for one, share in weights.items() if share]
         for who in several:
-            share = f"the {100 * weights[who] // sum(weights.values())} % sent to {who}"
+            share = str(Sent(who, 100 * weights[who] // sum(weights.values())))
             place = {"vantage": share} if len(several) > 1 else {}
             note = "by weighted DNS: " + ", ".join(
                 f"{one} {share}" for one, share in weights.items()

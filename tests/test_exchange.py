@@ -4,6 +4,7 @@ import sys
 import xml.etree.ElementTree as ET
 
 import networkx as nx
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -345,9 +346,8 @@ def test_networkx_takes_our_graphs_for_its_own_forms():
     cytoscape = nx.cytoscape_data(g)
     ends = {(e["data"]["source"], e["data"]["target"]) for e in cytoscape["elements"]["edges"]}
     assert ends == set(g.edges())
-    pandas = pytest.importorskip("pandas")
     frame = nx.to_pandas_edgelist(g, edge_key="key")
-    assert isinstance(frame, pandas.DataFrame)
+    assert isinstance(frame, pd.DataFrame)
     assert set(zip(frame["source"], frame["target"], strict=True)) == set(g.edges())
     assert set(frame["provenance"].dropna()) == {"catalogue", "dns"}
 

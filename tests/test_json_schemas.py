@@ -96,6 +96,10 @@ def test_the_schemas_are_up_to_date(name: str) -> None:
     assert (SCHEMAS / f"{name}.json").read_text() == made, "run scripts/make_schemas.py"
 
 
+def test_the_page_has_every_function_and_level() -> None:
+    assert make_schemas.page() == PAGE, "run scripts/make_schemas.py"
+
+
 @pytest.mark.parametrize("name", sorted(FORMS))
 def test_the_schemas_say_what_each_field_is(name: str) -> None:
     form = FORMS[name]

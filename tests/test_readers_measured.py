@@ -338,3 +338,130 @@ def test_relations_tell_of_the_layer_that_nobody_looked_at(tmp_path):
     after = asked(tmp_path, *rows)
     assert analysis.wanted(after).unexamined == ()
     assert after.edges["asn:64500", "asn:6939", "transit"]["strength"] == "needs"
+
+
+# -- pages that were kept ---------------------------------------------------------------------
+
+HTTP = "HTTP/1.1 200 OK\r\nServer: ddos-guard\r\nContent-Type: text/html\r\n\r\n<html>"
+
+
+def warc(url="https://shop.example/", ip="198.51.100.7", http=HTTP, kind="response"):
+    """A record as https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/ has it."""
+    lines = [
+        "WARC/1.0",
+        f"WARC-Type: {kind}",
+        "WARC-Date: 2026-08-01T12:00:00Z",
+        f"WARC-Target-URI: {url}",
+        f"WARC-IP-Address: {ip}",
+        f"Content-Length: {len(http)}",
+    ]
+    return "\r\n".join(lines) + "\r\n\r\n" + http + "\r\n\r\n"
+
+
+MEMENTO = """\
+HTTP/2 200
+server: nginx
+memento-datetime: Sat, 01 Aug 2026 12:00:00 GMT
+link: <http://shop.example/>; rel="original", <https://web.archive.org/web/timemap/link/http://shop.example/>; rel="timemap"
+x-archive-orig-server: ddos-guard
+"""
+
+
+def har(**more):
+    """A log as http://www.softwareishard.com/blog/har-12-spec/ has it."""
+    first = {
+        "startedDateTime": "2026-08-01T12:00:00.000Z",
+        "serverIPAddress": "198.51.100.7",
+        "request": {"method": "GET", "url": "https://shop.example/", "headers": []},
+        "response": {
+            "status": 200,
+            "headers": [{"name": "CF-RAY", "value": "90b1c2d3e4f5a6b7-AMS"}],
+        },
+    } | more
+    inline = {**first, "request": {"url": "data:text/css,x"}}
+    return {"log": {"version": "1.2", "creator": {}, "entries": [first, inline]}}
+
+
+@pytest.mark.parametrize(
+    ("form", "content", "front", "addresses"),
+    [
+        ("warc", warc(kind="request") + warc(), "DDoS-Guard", 1),
+        ("memento", MEMENTO, "DDoS-Guard", 0),
+        ("har", har(), "Cloudflare", 1),
+    ],
+)
+def test_pages_that_were_kept(tmp_path, form, content, front, addresses):
+    (entry,) = entries(tmp_path, content)
+    assert detect(tmp_path / "given") == form
+    (report,) = (o for o in entry if o.type == "operator")
+    assert report.values == (f"name {front}", "role front")
+    assert (report.evidence, report.time) == (Evidence.INFERRED, NOON)
+    assert [o.values for o in entry if o.type == "A"] == [("198.51.100.7",)] * addresses
+    assert entry.subject == "shop.example"
+
+
+def test_a_server_that_is_no_front_names_none(tmp_path):
+    plain = HTTP.replace("ddos-guard", "nginx")
+    (entry,) = entries(tmp_path, warc(http=plain))
+    assert {o.type for o in entry} == {"A"}
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (warc(url="http://192.0.2.1/"), "expected the URL of a name"),
+        (warc(ip="", http=HTTP.replace("ddos-guard", "x")), "expected an address or a header"),
+        (warc().replace("2026-08-01T", "soon"), "expected an ISO 8601 time"),
+        (MEMENTO.replace("original", "self"), "expected a Link with rel"),
+        (MEMENTO.replace("Sat, 01 Aug 2026 12:00:00 GMT", "soon"), "expected a Memento-Datetime"),
+        (har(request=5), "expected a request and a response"),
+        ({"log": 5}, "expected an object under 'log'"),
+        ({"log": {"entries": []}}, "expected entries of names on the web"),
+    ],
+)
+def test_a_bad_page_is_named(tmp_path, content, fault):
+    (bad,) = entries(tmp_path, content)
+    assert isinstance(bad, BadLine)
+    assert fault in bad.error
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [["urlkey", "timestamp", "original"], ["example,shop)/", "20260801120000", "http://x/"]],
+        '{"urlkey": "example,shop)/", "timestamp": "20260801120000", "filename": "x.warc.gz"}',
+        "example,shop)/ 20260801120000 http://shop.example/ text/html 200 X 512",
+    ],
+)
+def test_an_index_of_captures_is_refused_with_what_to_fetch(tmp_path, content):
+    with pytest.raises(RecordingError, match=r"an index of captures \(CDX\).*fetch the headers"):
+        entries(tmp_path, content)
+
+
+def test_a_record_of_no_length_ends_the_file(tmp_path):
+    with pytest.raises(RecordingError, match="expected the Content-Length of record 1"):
+        entries(tmp_path, warc().replace("Content-Length: ", "Content-Length: x"))
+
+
+@pytest.mark.parametrize(("remedy", "content"), [(Remedy.WARC, warc()), (Remedy.HAR, har())])
+def test_a_page_that_was_kept_closes_what_addresses_are_not_known(tmp_path, remedy, content):
+    assert remedy in wanting(asked(tmp_path, SERVERS), What.ADDRESSES)
+    given(tmp_path, content, "page")
+    after = asked(tmp_path, SERVERS)
+    assert wanting(after, What.ADDRESSES) is None
+    assert "address:198.51.100.7" in after
+
+
+def test_the_headers_of_a_memento_close_whether_somebody_hosts_or_fronts(tmp_path):
+    rows = [
+        SERVERS,
+        seen("shop.example", "A", "198.51.100.7"),
+        seen("198.51.100.7", "origin", "asn 64500", "prefix 198.51.100.0/24"),
+    ]
+    before = asked(tmp_path, *rows)
+    assert Remedy.MEMENTO in wanting(before, What.ORIGIN)
+    given(tmp_path, MEMENTO, "page")
+    after = asked(tmp_path, *rows)
+    assert "front:ddos-guard/shop.example" in after
+    # Who answers is told; what lies behind it only the operator's own file can tell.
+    assert wanting(after, What.ORIGIN) == (Remedy.ZONE,)

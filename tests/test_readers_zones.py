@@ -617,3 +617,14 @@ def test_a_record_in_plain_form_is_read_as_by_the_full_reader(line, monkeypatch)
     quick = load_zone(text)
     monkeypatch.setattr("depgraph.readers.zones._Reading._plain", lambda self, entry: False)
     assert load_zone(text) == quick
+
+
+def test_a_delegation_of_which_no_line_reads_is_not_gone():
+    """That it is there is known; whom it names is not."""
+    text = TLD.replace("two.test. 7200 IN NS ns.two.test.", "two.test. 7200 IN NS ns..test.")
+    *faults, own, _, two = recordings(text)
+    assert len(faults) == 1
+    (hidden,) = two
+    assert (two.subject, hidden.type, hidden.section) == ("two.test", "NS", "authority")
+    assert (hidden.status, hidden.values) == (Status.MALFORMED, ())
+    assert not any(o.subject == "two.test" for o in own)

@@ -205,5 +205,5 @@ def test_wikipedia_is_complete(day):
     assert values_of(name, "wikipedia.org", "registration")[0][-1] == "registrar-id 292"
     assert {o.vantage for o in read(FOLDER / name) if o.subject == "wikipedia.org"} == {
         "",
-        *(f"users sent to {site}" for site in ("eqiad", "codfw", "esams", "ulsfo", "eqsin")),
+        *(f"to:{site}" for site in ("eqiad", "codfw", "esams", "ulsfo", "eqsin")),
     }

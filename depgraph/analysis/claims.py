@@ -430,17 +430,7 @@ def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> Function
     theirs = [role for role in known if _belongs(role, ids)]
     others = [role for role in known if role not in theirs]
     settled = all(one.fully_known for one in standings) and not any(map(_veiled, others))
-    if claim.form is Form.UNDER_LAW:
-        outside = [role for role in others if not _veiled(role)]
-        decisive = outside or theirs
-        if outside:
-            ruling = Ruling.CONTRADICTED
-        else:
-            ruling = Ruling.SUPPORTED if theirs and settled else Ruling.UNDETERMINED
-    else:
-        decisive = theirs or known
-        has = Answer.YES if theirs else Answer.NO if settled else Answer.UNDETERMINED
-        ruling = _ruling(claim.form, has)
+    ruling, decisive = _held(claim.form, theirs, others, settled=settled)
     decided = ruling is not Ruling.UNDETERMINED
     confidence = least_sure([_how_sure(role) for role in decisive]) if decided else None
     hiding = [role for one in standings for role in one.hiding] + list(filter(_veiled, others))
@@ -455,6 +445,29 @@ def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> Function
         unknown=() if decided else tuple(dict.fromkeys(_hides(model, role) for role in hiding)),
         evidence=decisive[0].evidence if decided and decisive else None,
     )
+
+
+def _held(
+    form: Form, theirs: list[Role], others: list[Role], *, settled: bool
+) -> tuple[Ruling, list[Role]]:
+    """Rule on a claim about who has a role, and return the roles that decide it.
+
+    Parameters
+    ----------
+    form
+        Of the claim.
+    theirs, others
+        The roles of those whom the claim names, and of the others who are known.
+    settled
+        Whether nobody else can have the role.
+    """
+    if form is Form.UNDER_LAW:  # of all who have it
+        outside = [role for role in others if not _veiled(role)]
+        if outside:
+            return Ruling.CONTRADICTED, outside
+        return Ruling.SUPPORTED if theirs and settled else Ruling.UNDETERMINED, theirs
+    has = Answer.YES if theirs else Answer.NO if settled else Answer.UNDETERMINED
+    return _ruling(form, has), theirs or others
 
 
 _NEITHER: Final = (Answer.NO, Answer.NO)

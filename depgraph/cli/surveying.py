@@ -24,9 +24,11 @@ from depgraph.survey.result import Survey
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
 from depgraph.survey.sources import services_of
+from depgraph.survey.tables import TABLES
 from depgraph.texts import words
 
 _SHARDS = ".shards"
+_REPORT = ("report.md", "report.html")
 ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 
 
@@ -75,6 +77,7 @@ def survey(
     if by and not join:
         raise Refused("expected the list with the column of --by, found none: give it by --join")
     target = Path(output)
+    _refuse_other_files(target)
     listed = read_list(join, column=column) if join else None
     made = make_survey(
         list(inputs),
@@ -94,12 +97,27 @@ def survey(
     click.echo(f"{made!r} in {output}", err=True)
 
 
+def _refuse_other_files(folder: Path) -> None:
+    """Refuse to write over files of a survey's names in a folder that holds no survey of ours."""
+    if (folder / "services.parquet").exists() or (folder / _SHARDS).exists():
+        return  # what is made again is replaced, as by every verb
+    names = [*_REPORT, "summary.json", "survey.xlsx"]
+    names += [f"{table}.csv" for table in (*TABLES, "ranks", "operators")]
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        raise Refused(
+            f"expected a new folder, or one with a survey, found {', '.join(there)} in {folder}: "
+            "give another folder"
+        )
+
+
 def write_report(made: Survey, target: Path, *, lang: str, group: str) -> None:
     """Write the report of a survey into its folder, as Markdown and as a page."""
     from depgraph.pictures.surveypage import survey_page  # noqa: PLC0415  (imports matplotlib)
 
-    write_text(target / "report.md", made.to_markdown(lang=lang))
-    survey_page(made, lang=lang, group=group).save(target / "report.html")
+    text, page = (target / name for name in _REPORT)
+    write_text(text, made.to_markdown(lang=lang))
+    survey_page(made, lang=lang, group=group).save(page)
 
 
 def _told(lang: str) -> Callable[[Moment], None]:

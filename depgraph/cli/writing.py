@@ -2,7 +2,7 @@
 
 No verb writes over a file that it reads, and none writes over a recording, a world or a graph
 of ours that stands there, unless told ``--force``. Reports, pictures and answers, which are made
-again in a moment, are replaced.
+again in a moment, are replaced; the files of a survey only in a folder that holds one.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A source is added in two steps: a module in :mod:`depgraph.collect.sources` with a subclass of
 :class:`Source`, which is found there, and a row in :class:`depgraph.vocabulary.SourceKind` with
-its word in each language. A *type of question* that nobody asks yet also needs a row in
+its name in :data:`~depgraph.vocabulary.SOURCE_NAMES` (or a word in each language). A *type of question* that nobody asks yet also needs a row in
 :data:`depgraph.collect.plan.TABLE`, and the step of :mod:`depgraph.graph` that reads its answer.
 """
 

@@ -45,7 +45,7 @@ _TYPES: Final[Mapping[str, str]] = {
     ".csv": "text/csv",
     ".svg": "image/svg+xml",
 }
-_PLAIN: Final = " !$()*+,-./:;=?@[]^_{|}~"
+_PLAIN: Final = " !$'()*+,-./:;=?@[]^_{|}~"
 """Signs that stand as they are in a web address within an attribute, besides letters and digits."""
 _PRINT: Final = (
     "@media print{.bar,#state,#why,details,.downloads{display:none!important}"
@@ -106,7 +106,7 @@ def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Word
     held = {
         ".jsonl.gz": gzip.compress(raw, mtime=0),
         ".csv": _table(basis).encode(),
-        ".svg": encode(scene, ".svg"),
+        ".svg": _short(encode(scene, ".svg")),
     }
     stem = f"{made.subject}_{basis.model.about.get('since', '')}"
     links = " ".join(
@@ -130,6 +130,14 @@ def _held(suffix: str, content: bytes) -> str:
     if suffix.endswith("gz"):
         return f"data:{kind};base64,{b64encode(content).decode()}"
     return f"data:{kind};charset=utf-8,{quote(content, safe=_PLAIN)}"
+
+
+def _short(svg: bytes) -> bytes:
+    """Return an SVG of ours with apostrophes around its attributes, which a web address may hold.
+
+    In its texts both signs are escaped; a family of fonts needs none.
+    """
+    return svg.replace(b"'", b"").replace(b'"', b"'")
 
 
 def recorded(made: Recording) -> bytes:

@@ -388,7 +388,7 @@ def _known_by(edge: Edge, table: Words) -> tuple[str, str]:
 def _source(edge: Edge, table: Words) -> str:
     """Return the kind of source of an edge, the rule, and what speaks against it."""
     kind = str(edge.data.get("provenance", ""))
-    parts = [table.get(f"provenance.{kind}", kind), str(edge.data.get("rule", ""))]
+    parts = [str(table.source(kind)), str(edge.data.get("rule", ""))]
     if edge.relation == Relation.INVOLVEMENT and edge.data.get("note"):
         parts.append(table.say("involved.against", note=str(edge.data["note"])))
     return table["list.comma"].join(part for part in parts if part)

@@ -10,6 +10,7 @@
 `read_passive`     passive DNS (COF), Rapid7's lines
 `read_openintel`   OpenINTEL's Parquet files
 `read_ooni`        OONI's web_connectivity; `read_atlas`: DNS results of RIPE Atlas
+`read_warc`        archived responses; `read_memento`: their headers; `read_har`: a page load
 `read_crtsh`       Certificate Transparency, as crt.sh lists it
 `read_as_rel`      AS relations: CAIDA as-rel, BGPKIT as2rel; `read_relations`: of some AS
 `read_zone`        a zone file: the zone itself and each delegation in it
@@ -23,6 +24,7 @@ Readers of lines give a :class:`BadLine` for each line that they cannot read, an
 
 from depgraph.readers.answers import led_to
 from depgraph.readers.atlas import read_atlas
+from depgraph.readers.captures import read_har, read_memento, read_warc
 from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.detect import detect, open_any
@@ -59,8 +61,10 @@ __all__ = [
     "read_atlas",
     "read_crtsh",
     "read_dnsx",
+    "read_har",
     "read_list",
     "read_massdns",
+    "read_memento",
     "read_ooni",
     "read_openintel",
     "read_parquet",
@@ -68,6 +72,7 @@ __all__ = [
     "read_plain",
     "read_relations",
     "read_row",
+    "read_warc",
     "read_world",
     "read_zdns",
     "read_zone",

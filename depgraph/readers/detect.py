@@ -16,6 +16,7 @@ from depgraph.errors import DepgraphError, RecordingError
 from depgraph.intake import opened
 from depgraph.readers import exports
 from depgraph.readers.atlas import read_atlas
+from depgraph.readers.captures import read_har, read_memento, read_warc
 from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval
 from depgraph.readers.dig import HEADER, read_answers, read_dig
@@ -39,6 +40,8 @@ _HEAD: Final = 2**17  # bytes looked at
 _DNSX: Final = frozenset({"a", "aaaa", "cname", "ns", "mx", "txt", "ptr", "soa"})
 _MOST_FILES: Final = 10_000  # read of one folder
 _JSON: Final = re.compile(rb"\{|\[\s*\{")
+# Of the Wayback Machine, and of Common Crawl.
+_INDEX: Final = re.compile(rb'\[\[\s*"urlkey"|\{"urlkey"|[\w,.-]+\)/\S* \d{14} ')
 # A directive, or a type where a record has it: RFC 1035, section 5.
 _ZONE: Final = re.compile(
     rb"^[ \t]*\$(ORIGIN|TTL|INCLUDE|GENERATE)\b"
@@ -138,10 +141,18 @@ def detect(path: str | os.PathLike[str]) -> str:
         return "world"
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(b"WARC/1."):
+        return "warc"
     text = head.removeprefix("\ufeff".encode()).strip()
     if not text:
         raise RecordingError(
             f"expected recordings in {quote(os.fspath(path))}, found an empty file"
+        )
+    if _INDEX.match(text):
+        raise RecordingError(
+            f"expected answers in {quote(os.fspath(path))}, found an index of captures (CDX), which "
+            "has neither addresses nor headers: fetch the headers of a capture (curl -sI "
+            "https://web.archive.org/web/TIME/URL), or the WARC record that it names"
         )
     if _JSON.match(text):
         first = (row for _, row in rows(path) if not isinstance(row, BadLine))
@@ -157,6 +168,8 @@ def detect(path: str | os.PathLike[str]) -> str:
 def _text_form(head: bytes) -> str:
     """Name the form of a text file: messages of dig, answers alone, a zone; empty if none."""
     text = head.decode("utf-8", "replace")
+    if _MEMENTO.search(text) and text.startswith("HTTP/"):
+        return "memento"
     if HEADER.search(text):
         return "dig"
     if LINE.search(head):
@@ -181,6 +194,7 @@ def _text_form(head: bytes) -> str:
     return ""
 
 
+_MEMENTO: Final = re.compile(r"^memento-datetime:", re.IGNORECASE | re.MULTILINE)
 _YAML: Final = re.compile(r"""^(?:-?\s+)?(?:- )?type: *["']?[A-Z0-9]+["']?\s*$""", re.MULTILINE)
 _RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
 _LINES: Final = 200  # looked at
@@ -197,6 +211,7 @@ _BY_KEYS: Final[tuple[tuple[frozenset[str], str], ...]] = (
     (frozenset({"msm_id", "prb_id"}), "atlas"),
     (frozenset({"issuer_ca_id", "name_value"}), "crtsh"),
     (frozenset({"asn1", "asn2", "rel"}), "as-rel"),
+    (frozenset({"log"}), "har"),
 )
 """Keys that no other form has."""
 
@@ -285,6 +300,9 @@ FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "ooni": lambda path, _: read_ooni(path),
     "atlas": lambda path, _: read_atlas(path),
     "crtsh": lambda path, _: read_crtsh(path),
+    "warc": lambda path, _: read_warc(path),
+    "memento": lambda path, _: read_memento(path),
+    "har": lambda path, _: read_har(path),
     "as-rel": functools.partial(_undated, read_as_rel),
     **{form: functools.partial(_export, form) for form in exports.FORMS},
     "plain": functools.partial(_undated, read_plain),

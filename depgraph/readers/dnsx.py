@@ -10,9 +10,9 @@ last name of the chain.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
@@ -58,6 +58,9 @@ _FAILED: Final = {
 _ASKED: Final = ("A", "AAAA", "NS", "MX")
 """Types that a name without any is said not to have where it does not exist (RFC 8020)."""
 
+_Answer: TypeAlias = Callable[..., Observation]
+"""Makes an observation of the server and the time of a row."""
+
 
 def read_dnsx(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
     """Read dnsx JSON, one recording a line, in constant memory.
@@ -75,57 +78,53 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     time, until = _time(row, undated)
     resolvers = row.get("resolver") or [""]
     server = server_of(str(resolvers[0])) if isinstance(resolvers, list) else ""
-    status = text_under(row, "status_code", "NOERROR").upper()
-    found: list[Observation] = []
+    answer = functools.partial(Observation, server=server, time=time, until=until)
+    answers = [*_records(row, name, answer), *_soa(row, answer)] or _nothing(row, name, answer)
+    header = Header(subject=name, since=time.date(), until=(until or time).date(), source="dnsx")
+    return Recording(header, tuple(answers), problems=unread(row, _KNOWN, "dnsx"))
 
-    def add(
-        subject: str, kind: str, values: tuple[str, ...], ending: Status, note: str = ""
-    ) -> None:
-        found.append(
-            Observation(
-                subject=subject,
-                type=kind,
-                status=ending,
-                values=values,
-                server=server,
-                time=time,
-                until=until,
-                note=note,
-            )
-        )
 
+def _records(row: dict[str, Any], name: str, answer: _Answer) -> Iterator[Observation]:
+    """Yield the records under each type; those of addresses are of the last alias."""
     owner = name
     for key in _KEYS:
         rows = [row_of(name, key.upper(), None, text) for text in _texts(row, key)]
-        values = [one.value for one in rows if not one.fault]
-        faults = [one.fault for one in rows if one.fault]
+        values = tuple(one.value for one in rows if not one.fault)
         if key == "cname":
             for target in values:
-                add(owner, "CNAME", (target,), Status.ANSWER)
+                yield answer(subject=owner, type="CNAME", status=Status.ANSWER, values=(target,))
                 owner = target
         elif values:
             subject = owner if key in {"a", "aaaa"} else name
-            add(subject, key.upper(), tuple(values), Status.ANSWER)
-        for fault in faults:  # beside what is left of the set
-            add(name, key.upper(), (), Status.MALFORMED, fault)
+            yield answer(subject=subject, type=key.upper(), status=Status.ANSWER, values=values)
+        for one in rows:
+            if one.fault:  # beside what is left of the set
+                yield answer(
+                    subject=name, type=key.upper(), status=Status.MALFORMED, note=one.fault
+                )
+
+
+def _soa(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:
     for soa in row.get("soa") or ():
         if isinstance(soa, dict) and all(key in soa for key in ("name", *_SOA)):
             text = " ".join(str(soa[key]) for key in _SOA)
-            add(name_under(soa), "SOA", (from_text("SOA", text),), Status.ANSWER)
-    if not found:
-        if status == "NXDOMAIN":
-            for kind in _ASKED:
-                add(name, kind, (), Status.NXDOMAIN)
-        elif status in _FAILED:
-            for kind in _ASKED[:2]:
-                add(name, kind, (), _FAILED[status])
-        elif not row.get("soa"):
-            keys = ", ".join(sorted(row))
-            raise RecordingError(
-                f"expected records of dnsx ({', '.join(_KEYS)}), found only {quote(keys)}"
-            )
-    header = Header(subject=name, since=time.date(), until=(until or time).date(), source="dnsx")
-    return Recording(header, tuple(found), problems=unread(row, _KNOWN, "dnsx"))
+            values = (from_text("SOA", text),)
+            yield answer(subject=name_under(soa), type="SOA", status=Status.ANSWER, values=values)
+
+
+def _nothing(row: dict[str, Any], name: str, answer: _Answer) -> list[Observation]:
+    """Return what the status of a row without records says of the questions dnsx puts."""
+    status = text_under(row, "status_code", "NOERROR").upper()
+    if status == "NXDOMAIN":
+        return [answer(subject=name, type=kind, status=Status.NXDOMAIN) for kind in _ASKED]
+    if status in _FAILED:
+        return [answer(subject=name, type=kind, status=_FAILED[status]) for kind in _ASKED[:2]]
+    if not row.get("soa"):
+        keys = ", ".join(sorted(row))
+        raise RecordingError(
+            f"expected records of dnsx ({', '.join(_KEYS)}), found only {quote(keys)}"
+        )
+    return []
 
 
 def _texts(row: dict[str, Any], key: str) -> list[str]:

@@ -670,11 +670,14 @@ def recordings_of(
     """Give the faults of a zone, and its recordings: see :func:`read_zone`."""
     yield from zone.faults
 
-    def observe(subject: str, kind: str, status: Status, **more: object) -> Observation:
+    def observe(
+        subject: str, kind: str, status: Status, note: str = "", **more: object
+    ) -> Observation:
         return Observation(
             subject=subject,
             type=kind,
             status=status,
+            note=note,
             zone=zone.origin,
             source="zone-file",
             time=time,
@@ -705,6 +708,18 @@ def recordings_of(
     yield recording(zone.origin, _own(zone), _beside(zone, observe))
     for cut in zone.cuts:
         yield recording(cut, zone.delegation(cut))
+    for cut, several in sorted(_unread(zone).items()):
+        found = [observe(cut, "NS", *one, section="authority") for one in several]
+        yield recording(cut, (), found)
+
+
+def _unread(zone: Zone) -> dict[str, list[tuple[Status, str]]]:
+    """Return the delegations of which no name server could be read, and why; not that they are gone."""
+    found: dict[str, list[tuple[Status, str]]] = {}
+    for owner, kind, status, note in zone.partial:
+        if kind == "NS" and owner not in zone.sets and zone.cut_above(owner) is None:
+            found.setdefault(owner, []).append((status, note))
+    return found
 
 
 def _own(zone: Zone) -> Iterator[tuple[str, str, str, RRset]]:
@@ -717,8 +732,10 @@ def _own(zone: Zone) -> Iterator[tuple[str, str, str, RRset]]:
 
 def _beside(zone: Zone, observe: Callable[..., Observation]) -> Iterator[Observation]:
     """Give what the file says beside its records: sets that are not whole, and who answers."""
+    unread = _unread(zone)
     for owner, kind, status, note in sorted(zone.partial):
-        yield observe(owner, kind, status, note=note)
+        if kind != "NS" or owner not in unread:
+            yield observe(owner, kind, status, note=note)
     if zone.provider and zone.get(zone.origin, "NS") is None:
         values = ("role dns", f"name {zone.provider}")
         yield observe(zone.origin, "operator", Status.ANSWER, values=values)

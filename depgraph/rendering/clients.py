@@ -8,7 +8,7 @@ from depgraph.analysis.clients import Client
 from depgraph.rendering.blocks import Block, Paragraph
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
-from depgraph.vocabulary import Steering
+from depgraph.vocabulary import Steering, sent_of
 
 
 def whom(w: Writer, clients: Sequence[Client]) -> Inline:
@@ -24,13 +24,27 @@ def _kind(w: Writer, client: Client) -> Inline:
         words.append("clients.validating" if client.validating else "clients.not-validating")
     if client.svcb is not None:
         words.append("clients.svcb" if client.svcb else "clients.no-svcb")
-    parts = [w.say("clients.place", place=foreign(client.place))] if client.place else []
+    parts = []
+    if client.place:
+        code = "clients.sent-away" if sent_of(client.place) else "clients.place"
+        parts.append(w.say(code, place=place(w, client.place)))
     if client.answer:
         parts.append(w.say("clients.sent", by=foreign(client.answer)))
     if words:
         kinds = join(w.words["list.comma"], map(w.say, words))
         parts.append(w.say("clients.kinds", kinds=kinds))
     return join(" ", parts)
+
+
+def place(w: Writer, text: str) -> Inline:
+    """Return a place, or those whom an operator sends somewhere; a whole phrase is quoted."""
+    sent = sent_of(text)
+    if sent is None:
+        return w.say("clients.quoted", place=foreign(text)) if " " in text else foreign(text)
+    whither = foreign(sent.whither)
+    if sent.share is None:
+        return w.say("clients.sent-to", whither=whither)
+    return w.say("clients.share", share=sent.share, whither=whither)
 
 
 def said_of(w: Writer, said: Inline, clients: Sequence[Client], *, differs: bool = True) -> Inline:

@@ -13,7 +13,7 @@ from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
-from depgraph.rendering.clients import asked_for, re_steered, whom
+from depgraph.rendering.clients import asked_for, place, re_steered, whom
 from depgraph.rendering.dependence import stops
 from depgraph.rendering.findings import leading
 from depgraph.rendering.phrases import (
@@ -38,7 +38,7 @@ from depgraph.rendering.writer import Writer
 from depgraph.reporting.report import FunctionReport, Registration, Report
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import what_line, why_line
-from depgraph.vocabulary import Confidence, Function, Kind, What
+from depgraph.vocabulary import Confidence, Function, Kind, What, sent_of
 
 _SUBJECTS: Final = 3  # names in one row before the rest is counted
 _GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
@@ -118,8 +118,8 @@ def _made_from(result: Report, w: Writer) -> Iterator[Block]:
         questions: list[Inline] = [foreign(question) for question in result.differences]
         if result.differences_left_out:
             questions.append(w.say("more", n=result.differences_left_out))
-        named = (place for place in result.vantages if place != "unnamed")
-        places = join(w.words["list.comma"], map(foreign, named))
+        named = (place(w, one) for one in result.vantages if one != "unnamed")
+        places = join(w.words["list.comma"], named)
         told = join(w.words["list.comma"], questions)
         yield Paragraph(w.say("report.differences", places=places, questions=told))
 
@@ -318,7 +318,10 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
     if not role.needed:
         who = w.say("mark", text=who, mark=w.say("exposed"))
     if role.vantage and not role.unknown:
-        who = w.say("mark", text=who, mark=w.say("report.only-at", place=foreign(role.vantage)))
+        several = role.vantage.split(",")
+        code = "report.only-for" if all(map(sent_of, several)) else "report.only-at"
+        seen = w.words.enumerated([place(w, one) for one in several])
+        who = w.say("mark", text=who, mark=w.say(code, place=seen))
     return who
 
 
@@ -359,7 +362,7 @@ def known_by(role: Role, w: Writer) -> Inline:
         parts.append(w.say(f"confidence.{role.confidence.value}"))
     if role.unverified:
         parts.append(w.say("unverified"))
-    parts.append(_provenance(role.provenance, w))
+    parts.append(w.words.source(role.provenance))
     days = list(dict.fromkeys(day[:10] for day in (role.time, role.until) if day))
     parts.append(foreign("…".join(days)))
     parts.append(foreign(role.rule))
@@ -374,8 +377,3 @@ def known_by(role: Role, w: Writer) -> Inline:
         )
         parts.append(w.say("report.also", how=again))
     return join(w.words["list.comma"], {str(part): part for part in parts}.values())
-
-
-def _provenance(kind: str, w: Writer) -> Inline:
-    code = f"provenance.{kind}"
-    return w.say(code) if code in w.words else foreign(kind)

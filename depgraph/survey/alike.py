@@ -185,7 +185,7 @@ class _Answers:
             return None
         found: Rows = {}
         for table, several in self._rows.items():
-            found[table] = renamed = []
+            renamed: list[tuple[Any, ...]] = []
             for row, places in zip(several, self._places[table], strict=True):
                 cells = list(row)
                 for place in places:
@@ -196,6 +196,7 @@ class _Answers:
                         else [texts.get(one, one) for one in cell]
                     )
                 renamed.append(tuple(cells))
+            found[table] = renamed
         return found
 
 

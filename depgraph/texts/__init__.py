@@ -33,8 +33,9 @@ from functools import cache
 from types import ModuleType
 
 from depgraph.errors import QuestionError
-from depgraph.texts.inline import Inline, Span, join, own
+from depgraph.texts.inline import Inline, Span, foreign, join, own
 from depgraph.texts.language import Claims, Country
+from depgraph.vocabulary import SOURCE_NAMES, SourceKind
 
 
 def languages() -> tuple[str, ...]:
@@ -151,6 +152,17 @@ class Words(Mapping[str, str]):
         word, _, host = name.partition(":")
         text = self._texts.get(f"function.{word}", word)
         return self.say("function.at", function=text, host=host) if host else text
+
+    def source(self, kind: str) -> Inline:
+        """Return a kind of source: its word, or its name, which is the same in each language.
+
+        >>> str(words("fr").source("cymru")), str(words("fr").source("document"))
+        ('Team Cymru', 'document')
+        """
+        code = f"provenance.{kind}"
+        if code in self:
+            return self.line(code)
+        return foreign(SOURCE_NAMES[SourceKind(kind)] if kind in SOURCE_NAMES else kind)
 
     def listed(self, items: Iterable[str]) -> str:
         """Return words joined as a sentence does.

@@ -80,6 +80,15 @@ def test_a_survey_and_what_moved(two: Path, tmp_path: Path) -> None:
     assert "a.example.com" in page
     assert "Cloudflare" in (out / "report.md").read_text()
     assert not (out / ".shards").exists()
+    made_again = run("survey", two, "-o", out, "--join", owners, "--by", "owner")
+    assert made_again.exit_code == 0
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "report.md").write_text("my own words")
+    refused = run("survey", two, "-o", mine)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "found report.md" in refused.stderr
+    assert (mine / "report.md").read_text() == "my own words"
     two.write_text(two.read_text().replace("ns1.cloudflare.com", "ns1.azure-dns.com"))
     again = run("survey", two, "-o", tmp_path / "later")
     assert again.exit_code == 0

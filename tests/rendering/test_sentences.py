@@ -6,8 +6,10 @@ import pytest
 
 from depgraph.analysis import check, compare, dependence, exposure, takedown, timeline
 from depgraph.analysis import without as withdraw
+from depgraph.analysis.clients import Client
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.rendering import phrases
+from depgraph.rendering.clients import whom
 from depgraph.rendering.unknowns import Days, alike, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.reporting import report
@@ -213,3 +215,26 @@ def test_onsets_are_told_with_their_length():
     told = str(phrases.starts(w, Onset.TTL, 7200.0))
     assert told == "when the records in caches expire, after 2 hours (7200 s)"
     assert str(phrases.starts(w, Onset.WEEKS, None)) == "within weeks"
+
+
+@pytest.mark.parametrize(
+    ("place", "english", "french"),
+    [
+        ("de", "in de", "depuis de"),
+        ("gb-as64501", "in gb-as64501", "depuis gb-as64501"),
+        ("to:esams", "for those sent to esams", "pour ceux qui sont envoyés vers esams"),
+        ("50%:Fastly", "for the 50 % sent to Fastly", "pour les 50 % envoyés vers Fastly"),
+        # Words of whoever made the recording stay theirs, in quotation marks.
+        (
+            "users sent to esams",
+            "in “users sent to esams”",
+            "depuis « users sent to esams »",
+        ),
+    ],
+)
+def test_a_place_is_a_word_or_a_code_or_is_quoted(place, english, french):
+    said = {lang: str(whom(Writer(lang), [Client(place=place)])) for lang in ("en", "fr")}
+    assert {lang: text.replace("\u00a0", " ") for lang, text in said.items()} == {
+        "en": english,
+        "fr": french,
+    }

@@ -111,9 +111,10 @@ def _place(box: Box) -> str:
 
 
 def hatch_path(box: Box) -> str:
-    """Give the hatch of a box as SVG path data."""
+    """Give the hatch of a box as SVG path data: each stroke from where it starts, which is short."""
     return "".join(
-        f"M{number(a[0])},{number(a[1])}L{number(b[0])},{number(b[1])}" for a, b in hatch(box)
+        f"M{number(a[0])},{number(a[1])}l{number(b[0] - a[0])}{number(b[1] - a[1])}"
+        for a, b in hatch(box)
     )
 
 

@@ -86,16 +86,16 @@ def board(
     column = {number: i for i, number in enumerate(used)}
     index = {tile.id: i for i, tile in enumerate(tiles)}
     grid = _grid(sheet, tiles, [heads.get(number, "") for number in used], column, size)
-    lines = 1
+    heights = 1
     for i, (x, wide, number) in enumerate(zip(grid.lefts, grid.widths, used, strict=True)):
         room = wide + (grid.gap - 4 if i + 1 < len(used) else 0)
         words = wrap(heads.get(number, ""), room, _HEAD, bold=True)
         for k, line in enumerate(words):
             at = top + 5 + k * _HEAD_LINE
             sheet.say(x, at, line, size=_HEAD, ink="mid", bold=True)
-        lines = max(lines, len(words))
+        heights = max(heights, len(words))
     most = max((len(words) for words in _words(tiles, column, grid, size)), default=1)
-    first = top + 16 + CHIP * size / 2 + (lines - 1) * _HEAD_LINE + _half(most, size)
+    first = top + 16 + CHIP * size / 2 + (heights - 1) * _HEAD_LINE + _half(most, size)
     columns = tuple(column[tile.column] for tile in tiles)
     links = tuple(
         Link(index[n.source], index[n.target], (n.look, _backward(tiles, index, column, n)))
@@ -147,11 +147,11 @@ def _tried(
     boxes = {}
     words = _words(tiles, column, grid, size)
     pitch = _pitch(tiles, words, column, layout=layout, size=size)
-    for tile, lines, row in zip(tiles, words, layout.heights, strict=True):
+    for tile, parts, row in zip(tiles, words, layout.heights, strict=True):
         i = column[tile.column]
         boxes[tile.id] = own.chip(
             grid.lefts[i],
-            first + row * pitch - _half(len(lines), size),
+            first + row * pitch - _half(len(parts), size),
             tile.label,
             id=tile.id,
             size=size,
