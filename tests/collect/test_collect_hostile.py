@@ -339,7 +339,7 @@ ATTACKS: dict[str, Attack] = {
         questions=900, party=310, victim=700, rows=2000, nodes=1300,
     ),
     "exchanges-of-the-victim": Attack(
-        text=many("@ MX # m#.shop.com.", 300), questions=200, party=90, victim=150, rows=500, nodes=800
+        text=many("@ MX # m#.shop.com.", 300), questions=200, party=90, victim=150, rows=500, nodes=1500
     ),
     "bindings-of-the-victim": Attack(
         text=many("@ HTTPS # h#.shop.com.", 200), questions=260, party=90, victim=150, rows=500, nodes=900
