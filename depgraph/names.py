@@ -290,9 +290,30 @@ def _fault(error: UnicodeError) -> str:
 
 
 def display(name: str) -> str:
-    """Give the name as people write it: U-labels where they are valid.
+    """Give the name as it is shown: as people write it, and as it is in the DNS where it may mislead.
+
+    Letters of other scripts than Latin, alone or mixed, and rare Latin ones look like those of
+    another name (Unicode TR 39): such a name is shown in both forms.
 
     >>> display("xn--fa-hia.de")
+    'faß.de'
+    >>> display("xn--80ak6aa92e.com")
+    'аррӏе.com [xn--80ak6aa92e.com]'
+    """
+    shown = written(name)
+    misleads = any(not c.isascii() and not _COMMON_LATIN.match(c) for c in shown)
+    return f"{shown} [{name}]" if misleads else shown
+
+
+# Letters with marks of European languages (Latin-1, Latin Extended-A), but for those that look
+# like plain ones: dotless i, kra, long s.
+_COMMON_LATIN = re.compile("[\u00df-\u00f6\u00f8-\u0130\u0132-\u0137\u0139-\u017e]")
+
+
+def written(name: str) -> str:
+    """Give the name as people write it: U-labels where they are valid.
+
+    >>> written("xn--fa-hia.de")
     'faß.de'
     """
 

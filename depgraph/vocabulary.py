@@ -1296,6 +1296,7 @@ class ReasonCode(StrEnum):
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
     RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    ONLY_REGISTERED = "only-registered"  # {names}: name servers that only the registration lists
     DANGLING = "dangling"  # {name}: its registry says that it is not registered
     PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
     LABEL_FREE = "label-free"  # {name}: a platform gave it to a customer, and has it no more
@@ -1427,7 +1428,10 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-prefix one-network",
         (note, Advice.CLAIM): "perhaps-free",
-        (note, Advice.AGREE): "not-delegated not-in-glue glue-differs serial-behind",
+        (
+            note,
+            Advice.AGREE,
+        ): "not-delegated only-registered not-in-glue glue-differs serial-behind",
         (note, Advice.SERVE): "no-authority",
         (note, Advice.SETTLE): "several-origins not-in-caa",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from depgraph.graph.answers import Index, server_address
@@ -121,6 +123,35 @@ def asked(status, server="192.0.2.1", name="ns1.shop.com", zone="shop.com", **mo
 def test_who_did_not_serve(rows, why):
     failure = Service.of(index(*rows), "shop.com").failure("ns1.shop.com", ["192.0.2.1"])
     assert (None if failure is None else failure.get("reason")) == why
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        seen("shop.com", "NS", status="referral", zone="com", server="192.0.2.1"),
+        seen("com", "NS", "a.nic.com", zone="com", server="192.0.2.1", flags=("AA",)),
+        seen("com", "DNSKEY", status="nodata", zone="com", server="192.0.2.1", flags=("AA",)),
+    ],
+)
+def test_one_question_declined_is_no_failure_of_a_server_that_answers_for_the_zone(answer):
+    declined = seen("com", "SOA", status="servfail", zone="com", server="192.0.2.1")
+    assert Service.of(index(declined), "com").failure("a.nic.com", ["192.0.2.1"]) is not None
+    assert Service.of(index(declined, answer), "com").failure("a.nic.com", ["192.0.2.1"]) is None
+
+
+def test_a_failure_that_passed_says_nothing_against_the_later_answer_of_the_same_server():
+    at = {"zone": "shop.com", "server": "192.0.2.1", "server_name": "ns1.shop.com"}
+    later = {"time": DAY + timedelta(minutes=5)}
+    failed = seen("shop.com", "A", status="timeout", **at)
+    answered = seen("shop.com", "A", "192.0.2.80", **at, **later)
+    unasked = seen("shop.com", "A", status="not-asked: budget")
+    assert index(failed, unasked, answered).ask("shop.com", "A").failed == ()
+    # of another server, another zone, another place, or before
+    for other in ({"server": "192.0.2.2"}, {"zone": "com"}, {"vantage": "Paris"}):
+        elsewhere = seen("shop.com", "A", "192.0.2.80", **(at | other), **later)
+        assert index(failed, elsewhere).ask("shop.com", "A").failed == (failed,)
+    before = seen("shop.com", "A", "192.0.2.80", **at, time=DAY - timedelta(minutes=5))
+    assert index(failed, before).ask("shop.com", "A").failed == (failed,)
 
 
 def test_an_address_that_failed_every_zone():

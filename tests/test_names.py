@@ -15,6 +15,7 @@ from depgraph.names import (
     parse,
     public_suffix,
     registered_domain,
+    written,
 )
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
@@ -475,7 +476,7 @@ def test_anything_gives_a_name_or_one_clean_line(typed):
     assert len(name) <= 253
     assert all(0 < len(label) <= 63 for label in name.split("."))
     assert registered_domain(name) is not None
-    assert parse(display(name)) == name
+    assert parse(written(name)) == name
 
 
 @STEADY
@@ -519,3 +520,23 @@ def test_display_shows_what_idna_refuses_as_it_is():
     assert display(ROOT) == ROOT
     with pytest.raises(idna.IDNAError):
         idna.decode("xn--ls8h")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "аррӏе.com",  # all Cyrillic
+        "gооgle.com",  # mixed: two Cyrillic letters
+        "ɡoogle.com",  # a Latin letter of phonetics
+        "paypaı.com",  # without its dot
+        "βόλος.com",
+    ],
+)
+def test_a_name_that_may_pass_for_another_is_shown_in_both_forms(name):
+    encoded = parse(name)
+    assert display(encoded) == f"{name} [{encoded}]"
+
+
+@pytest.mark.parametrize("name", ["bücher.example", "faß.de", "café.fr", "łódź.pl", "example.org"])
+def test_a_name_of_common_letters_is_shown_as_it_is_written(name):
+    assert display(parse(name)) == name

@@ -24,7 +24,8 @@ class Budget:
         Steps of transitive trust from the name: its servers' own zones are at 1, the
         servers of those at 2 and so on. Beyond it: ``not-asked: depth``.
     seconds
-        After so many seconds no new question is put; those on the way are awaited.
+        After so many seconds no new question is put, also none that waits for its turn; those
+        on the way are awaited.
     bytes
         Received in all, all sources together.
     answer_bytes
@@ -50,6 +51,16 @@ class Budget:
         Seconds without an answer after which the next server of the zone is asked too.
     per_server
         Questions on the way to one server address at a time.
+    per_target
+        Questions put to one server address in all, and half of those put to the servers of one
+        zone, registries and the reverse tree excepted. No answer of a hostile zone shall make
+        us send somebody more; a resolver that was chosen is excepted.
+    unheard
+        Questions put to one address that has never answered: they are at most so many at a
+        time, and after so many time-outs there are no more.
+    kin
+        Hosts of one registered domain followed from one answer of another's zone: the root and
+        ``com`` have 13 servers each, and hostile zones name a hundred of a victim.
     in_flight
         Questions on the way in all.
     retries
@@ -72,6 +83,9 @@ class Budget:
     tries: int = 2
     hedge: float = 0.7
     per_server: int = 64
+    per_target: int = 300
+    unheard: int = 32
+    kin: int = 13
     in_flight: int = 256
     retries: int = 2
     patience: float = 30.0
@@ -116,6 +130,10 @@ class Account:
             return f"the budget of {self.budget.questions} questions is spent"
         if self.bytes >= self.budget.bytes:
             return f"the budget of {self.budget.bytes} bytes is spent"
+        return self.late()
+
+    def late(self) -> str:
+        """Return that the time is spent, in a few words; empty while it is not."""
         if time.monotonic() - self.started >= self.budget.seconds:
             return f"the budget of {self.budget.seconds:g} seconds is spent"
         return ""

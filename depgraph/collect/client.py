@@ -11,7 +11,7 @@ import ipaddress
 import random
 import secrets
 import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -29,6 +29,7 @@ from depgraph.collect.budget import Account, Budget
 from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.wire import Frame, Reply, read_reply
 from depgraph.errors import CollectionError
+from depgraph.names import registered_domain
 from depgraph.observations import Status
 
 _PAYLOAD = 1232  # DNS flag day 2020: fits any path without fragments
@@ -128,6 +129,12 @@ class Client:
         self._per_server: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(budget.per_server)
         )
+        self._unheard: dict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(budget.unheard)
+        )
+        self._put: Counter[str] = Counter()  # questions, by address of the server and by zone
+        self._timeouts: Counter[str] = Counter()
+        self._heard: set[str] = set()  # servers that have answered anything
 
     async def ask(self, query: Query) -> Reply:
         """Send one query; what goes wrong on the network is an observation, not an exception."""
@@ -135,11 +142,38 @@ class Client:
         if endpoint is None:
             note = "not contacted: this address is not reached from here"
             return self._failed(query, Status.UNREACHABLE, note=note)
-        async with self._per_server[query.server], self._in_flight:
+        known = query.server in self._heard or not query.zone
+        slots = self._per_server if known else self._unheard
+        async with slots[query.server], self._in_flight:
+            if refusal := self._refusal(query):
+                return self._failed(query, Status.NOT_ASKED_BUDGET, note=refusal)
+            self._put.update((query.server, query.zone))
             try:
-                return await self._over_udp(query, endpoint, edns=True)
+                reply = await self._over_udp(query, endpoint, edns=True)
             except OSError as error:
                 return self._failed(query, Status.UNREACHABLE, note=_reason(error))
+        if reply.primary.status is Status.TIMEOUT:
+            self._timeouts[query.server] += 1
+        else:
+            self._heard.add(query.server)
+        return reply
+
+    def _refusal(self, query: Query) -> str:
+        """Return why a server is not asked any more, in a few words; empty if it is.
+
+        Who answers may be chosen by a hostile zone, and need not be a name server at all.
+        """
+        if late := self._account.late():
+            return late
+        server, budget = query.server, self._budget
+        if query.zone and self._put[server] >= budget.per_target:
+            return f"the budget of {budget.per_target} questions to one server is spent"
+        of_one = 2 * budget.per_target
+        if self._put[query.zone] >= of_one and registered_domain(query.zone) is not None:
+            return f"the budget of {of_one} questions to the servers of one zone is spent"
+        if query.zone and server not in self._heard and self._timeouts[server] >= budget.unheard:
+            return f"it never answered, {self._timeouts[server]} questions"
+        return ""
 
     def _failed(
         self, query: Query, status: Status, *, note: str = "", flags: tuple[str, ...] = ()

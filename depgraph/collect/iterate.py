@@ -473,7 +473,8 @@ class Resolver:
         if zone is None:
             return False
         # A root server refuses nobody, and does not fail (RFC 7720).
-        seems = "closed" if status in _SILENT else "intercepted"
+        silent = status in _SILENT or not status.asked
+        seems = "closed" if silent else "intercepted"
         reason = (
             f"no root server answered as one ({status.value}), so outbound port 53 seems {seems}"
         )
@@ -681,6 +682,18 @@ class Resolver:
         reply = await asyncio.shield(task)
         self._notice_interception(reply)
         return reply if reply.primary.zone == query.zone else self._recorded(query) or reply
+
+    async def ask_again(self, failed: Observation) -> Reply:
+        """Put a question to the same server as before, which did not answer it.
+
+        Raises
+        ------
+        OutOfBudgetError
+            If the budget allows no further question.
+        """
+        return await self._ask(
+            Query(failed.subject, failed.type, failed.server, failed.server_name, failed.zone)
+        )
 
     async def _send(self, query: Query) -> Reply:
         reply = await self._client.ask(query)

@@ -1,7 +1,8 @@
 """What a collection has recorded: in memory, in a file as it comes, and looked up there again.
 
-A question whose answer stands in the file is never put again; that is what ``resume`` means,
-and it includes referrals and glue, so that a killed run goes on where it stood.
+A question that was settled in the file is never put again; that is what ``resume`` means, and
+it includes referrals and glue, so that a killed run goes on where it stood. What failed (a
+time-out, a refusal, a rate limit) may have passed: a later run asks it again, once.
 """
 
 from __future__ import annotations
@@ -33,6 +34,13 @@ class Ledger:
         EDNS client subnet of this run: answers to another one are not answers to it.
     listener
         Called with each observation that is recorded.
+
+    Attributes
+    ----------
+    observations
+        What is recorded.
+    failed
+        Of the earlier run, what name servers failed to answer: see :func:`may_have_passed`.
     """
 
     def __init__(
@@ -50,11 +58,15 @@ class Ledger:
         self.observations: list[Observation] = []
         self._keys: set[tuple[object, ...]] = set()
         self._primary: dict[Wire, dict[str, Observation]] = defaultdict(dict)
-        self._servers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        self._sections: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
+        self._servers: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+        self._sections: dict[
+            tuple[str, str, str, str], dict[tuple[str, tuple[str, ...]], Observation]
+        ] = defaultdict(dict)
         self._by_source: dict[tuple[str, str, str], Observation] = {}
+        self.failed: list[Observation] = []
         for observation in earlier:
-            self._keep(observation)
+            if self._keep(observation, index=observation.status.conclusive):
+                self.failed += [observation] * may_have_passed(observation)
         if self.observations:
             self._held_back = None
 
@@ -105,8 +117,10 @@ class Ledger:
             self.record(observation)
         self.record(reply.primary)
 
-    def _keep(self, observation: Observation) -> bool:
+    def _keep(self, observation: Observation, *, index: bool = True) -> bool:
         """Keep an observation in memory and index it; False if the very same is there."""
+        if index and observation.status.asked:
+            self._index(observation)
         key = (
             *observation.question,
             "" if observation.server else observation.server_name,  # of no known address
@@ -118,20 +132,20 @@ class Ledger:
             return False
         self._keys.add(key)
         self.observations.append(observation)
-        if observation.status.asked:
-            self._index(observation)
         return True
 
     def _index(self, o: Observation) -> None:
+        """Index an observation; the same once more changes nothing but that it is the last."""
         if o.source != SourceKind.DNS:
             self._by_source[o.source, o.subject, o.type] = o
         elif o.subnet != self._subnet:
             return
         elif o.section == "answer":
             self._primary[o.subject, o.type, o.server][o.zone] = o
-            self._servers[o.subject, o.type, o.zone].append(o.server)
+            self._servers[o.subject, o.type, o.zone][o.server] = None
         else:
-            self._sections[o.server, o.zone, o.subject, o.section].append(o)
+            section = self._sections[o.server, o.zone, o.subject, o.section]
+            section[o.type, o.values] = o
 
     def reply(self, name: str, kind: str, server: str, zone: str) -> Reply | None:
         """Return the recorded reply of a name server.
@@ -177,11 +191,11 @@ class Ledger:
         server, zone = referral.server, referral.zone
         observations: list[Observation] = []
         for child in referral.values:
-            delegation = self._sections.get((server, zone, child, "authority"), [])
+            delegation = list(self._sections.get((server, zone, child, "authority"), {}).values())
             observations += delegation
             hosts = [host for o in delegation if o.type == "NS" for host in o.values]
             for host in hosts:
-                observations += self._sections.get((server, zone, host, "additional"), [])
+                observations += self._sections.get((server, zone, host, "additional"), {}).values()
         return observations
 
     def _aliases(self, primary: Observation) -> list[Observation]:
@@ -209,3 +223,9 @@ class Ledger:
     def all_recorded(self, source: SourceKind, kind: str) -> list[Observation]:
         """List the recorded answers of one type of a source that is not DNS."""
         return [o for (s, _, k), o in self._by_source.items() if (s, k) == (source, kind)]
+
+
+def may_have_passed(o: Observation) -> bool:
+    """Tell whether a name server failed to answer as an authority, and may answer another time."""
+    failed = o.status.asked and not o.status.conclusive
+    return failed and o.source == SourceKind.DNS and bool(o.server and o.zone)

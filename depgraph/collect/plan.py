@@ -25,8 +25,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
+from itertools import islice
 
 from depgraph.collect.endpoints import is_inward
 from depgraph.names import is_below, parents, registered_domain
@@ -97,6 +99,8 @@ class Limits:
     ----------
     fanout
         Values followed from one answer.
+    kin
+        Hosts of one registered domain followed from one answer of another's zone.
     chain
         Aliases followed one after the other.
     recursive
@@ -106,6 +110,7 @@ class Limits:
     """
 
     fanout: int = 32
+    kin: int = 13
     chain: int = 12
     recursive: bool = False
     signed: bool = True
@@ -238,8 +243,7 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
         yield Question(zone, kind, Purpose.ZONE, depth=depth, aliases=question.aliases)
     yield Question(registered, "registration", Purpose.FACT, depth=depth)
     yield from _registry(zone)
-    for index, host in enumerate(observation.values):
-        excess = index >= limits.fanout
+    for host, excess in _hosts(zone, observation.values, limits):
         if not limits.recursive:
             for kind in ("SOA", "NS") if of_service else ("SOA",):
                 at_server = Question(zone, kind, Purpose.ZONE, depth=depth, server=host, zone=zone)
@@ -274,8 +278,9 @@ def _at_each_server(
     own = question.type in _VERDICT and not (question.aliases or question.server)
     if not own or limits.recursive or registered_domain(zone) is None:
         return
-    for host in observation.values[: limits.fanout]:
-        yield _checked(replace(question, server=host, zone=zone), name=host)
+    for host, excess in _hosts(zone, observation.values, limits):
+        if not excess:
+            yield _checked(replace(question, server=host, zone=zone), name=host)
 
 
 def _confirm(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
@@ -321,6 +326,20 @@ def _host(host: str, depth: int, *, excess: bool = False) -> Iterator[Question]:
         yield _beyond_fanout(question) if excess else _checked(question)
 
 
+def _hosts(owner: str, hosts: Iterable[str], limits: Limits) -> Iterator[tuple[str, bool]]:
+    """Iterate over the hosts of one answer: each, and whether it is one too many to follow.
+
+    One answer costs who gives it nothing, and those in whose domain the hosts are a question or
+    two for each. What is too many is told for as many again; of more, nothing is recorded.
+    """
+    own = registered_domain(owner)
+    kin: Counter[str] = Counter()
+    for index, host in enumerate(islice(hosts, 2 * limits.fanout)):
+        domain = registered_domain(host) or host
+        kin[domain] += domain != own
+        yield host, index >= limits.fanout or kin[domain] > limits.kin
+
+
 def _beyond_fanout(question: Question) -> Question:
     note = "more hosts in one answer than the budget follows"
     return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
@@ -337,7 +356,7 @@ def _checked(question: Question, *, name: str = "") -> Question:
 
 def _addresses(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow an address: its reverse name, who announces it, and who holds it."""
-    for index, address in enumerate(observation.values):
+    for index, address in enumerate(observation.values[: 2 * limits.fanout]):
         for kind in ("PTR", "origin", "holder"):
             fact = Question(address, kind, Purpose.FACT, depth=question.depth)
             if is_inward(address):
@@ -381,10 +400,10 @@ def _certificate(
 
 def _exchanges(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow mail exchanges as hosts; the null MX (RFC 7505) has none."""
-    for index, value in enumerate(observation.values):
-        host = value.partition(" ")[2]
+    hosts = (value.partition(" ")[2] for value in observation.values)
+    for host, excess in _hosts(observation.subject, hosts, limits):
         if host != ".":
-            yield from _host(host, question.depth + 1, excess=index >= limits.fanout)
+            yield from _host(host, question.depth + 1, excess=excess)
 
 
 def _service_binding(
@@ -392,10 +411,10 @@ def _service_binding(
 ) -> Iterator[Question]:
     """Follow HTTPS records that point elsewhere (RFC 9460): their target is a host too."""
     chain = question.chain
-    for value in observation.values[: limits.fanout]:
-        fields = value.split(" ")
-        target = fields[1] if len(fields) > 1 else "."
-        if target not in {".", question.subject}:
+    fields = (value.split(" ") for value in observation.values)
+    targets = (field[1] if len(field) > 1 else "." for field in fields)
+    for target, excess in _hosts(observation.subject, targets, limits):
+        if target not in {".", question.subject} and not excess:
             for kind in ("A", "AAAA"):
                 yield _checked(replace(question, subject=target, type=kind, aliases=chain))
 

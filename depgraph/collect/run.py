@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from depgraph.collect import plan
 from depgraph.collect.budget import Account, Budget, OutOfBudgetError
@@ -110,6 +112,7 @@ class Run:
                 self._begin(question)
             if self._request.endpoints.signed:
                 self._begin_validation()
+            self._begin_again()
             await asyncio.to_thread(self._prepare_sources)
             await self._idle.wait()
             if self._failure is None:
@@ -138,6 +141,25 @@ class Run:
         for zone in anchors or (ROOT,):
             self._begin(Question(zone, "DNSKEY", Purpose.ZONE))
 
+    def _begin_again(self) -> None:
+        """Put to each server again what it failed to answer in the earlier run.
+
+        What follows from the answers is left to the questions of the plan, which find them.
+        """
+        if self._context.resolver.recursive:
+            return
+        for failed in self.ledger.failed:
+            self._start(self._ask_again(failed))
+
+    async def _ask_again(self, failed: Observation) -> None:
+        try:
+            await self._context.resolver.ask_again(failed)
+        except OutOfBudgetError:
+            pass  # then it stays as it was
+        except RecordingError as error:
+            self._failure = error
+            self._idle.set()
+
     def _prepare_sources(self) -> None:
         for source in self._sources:
             source.prepare()
@@ -161,9 +183,12 @@ class Run:
             return
         self._depths[question.key] = question.depth
         for source in sources:
-            task = asyncio.get_running_loop().create_task(self._perform(question, source))
-            self._tasks.add(task)
-            task.add_done_callback(self._ended)
+            self._start(self._perform(question, source))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -216,6 +241,7 @@ class Run:
         self._spf.count(question, observation)
         limits = plan.Limits(
             fanout=self._request.budget.fanout,
+            kin=self._request.budget.kin,
             chain=self._request.budget.chain,
             recursive=self._context.resolver.recursive,
             signed=self._request.endpoints.signed,

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx2
 
 from depgraph.atomic import replacing
+from depgraph.collect.guard import guarded_sync
 from depgraph.errors import TableError
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def fetch(url: str, target: Path, *, client: httpx2.Client | None = None) -> str
         circle, or nobody answers.
     """
     if client is None:
-        with _client() as own_client:
+        with _client(_host(url)) as own_client:
             return fetch(url, target, client=own_client)
     try:
         with (
@@ -64,13 +65,22 @@ def fetch(url: str, target: Path, *, client: httpx2.Client | None = None) -> str
             f"expected a table from {url}, found no whole answer ({type(error).__name__}: "
             f"{str(error)[:120]}): try again, or install a file with --from"
         ) from None
-    except httpx2.InvalidURL as error:
-        raise TableError(f"expected an address to fetch, found {url[:80]!r}: {error}") from None
+    except httpx2.InvalidURL as error:  # of a redirect
+        raise TableError(f"expected a redirect to an address, found {error}") from None
     return final
 
 
-def _client() -> httpx2.Client:
+def _host(url: str) -> str:
+    try:
+        return httpx2.URL(url).host
+    except httpx2.InvalidURL as error:
+        raise TableError(f"expected an address to fetch, found {url[:80]!r}: {error}") from None
+
+
+def _client(host: str) -> httpx2.Client:
+    """Make a client that goes where it was told to, and from there on to public addresses only."""
     return httpx2.Client(
+        transport=guarded_sync(frozenset({host})),
         follow_redirects=True,
         max_redirects=REDIRECTS,
         timeout=TIMEOUT,

@@ -8,8 +8,9 @@ import email.utils
 import importlib
 import json
 import time
+import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -19,8 +20,9 @@ import httpx2
 import stamina
 from aiolimiter import AsyncLimiter
 
-from depgraph.collect.budget import Account, Budget
-from depgraph.collect.endpoints import Endpoints, is_inward
+from depgraph.collect import guard
+from depgraph.collect.budget import Account, Budget, OutOfBudgetError
+from depgraph.collect.endpoints import Endpoints
 from depgraph.observations import Status
 from depgraph.records.text import escaped
 
@@ -38,7 +40,11 @@ _EXCHANGE = 10  # times the time-out that one answer may take from the request t
 _NO_PACES: Mapping[str, Pace] = MappingProxyType({})
 _PER_HOST = 4  # requests to one host at a time
 _REDIRECTS = 3
-_HEADERS = {"Accept": "application/rdap+json, application/json", "User-Agent": "depgraph"}
+_HEADERS = {
+    "Accept": "application/rdap+json, application/json",
+    "Accept-Encoding": "gzip",
+    "User-Agent": "depgraph",
+}
 _BY_CODE = {
     404: Status.NOT_FOUND,
     410: Status.NOT_FOUND,
@@ -128,8 +134,10 @@ class Web:
         secure = not self._endpoints.closed or any(
             base.startswith("https:") for base in self._endpoints.http.values()
         )
+        verify = httpx2.create_ssl_context() if secure else False
         return httpx2.AsyncClient(
-            verify=httpx2.create_ssl_context() if secure else False,
+            verify=verify,
+            transport=guard.guarded(verify, self._endpoints.own_hosts),
             timeout=5 * self._budget.timeout,
             follow_redirects=False,
             headers=_HEADERS,
@@ -201,7 +209,7 @@ class Web:
         parts = urlsplit(url)
         host = parts.hostname or ""
         base = self._endpoints.for_http(host)
-        if parts.scheme != "https" or base is None or (host[-1:].isdigit() and is_inward(host)):
+        if parts.scheme != "https" or not host or base is None:
             return Page(Status.UNREACHABLE, url, note="not reached from here")
         target = base + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if host not in self._limiters:
@@ -209,8 +217,9 @@ class Web:
         client = await self._open()
         seconds = _EXCHANGE * self._budget.timeout
         try:
-            async with self._hosts[host], self._limiters[host]:
-                headers = {} if base == f"https://{host}" else {"Host": parts.netloc}
+            await guard.check(host, self._endpoints.own_hosts)
+            async with self._hosts[host], self._turn(host):
+                headers = {"Host": parts.netloc} if host in self._endpoints.http else {}
                 # The client's time-outs begin anew with each byte; this one does not.
                 async with (
                     asyncio.timeout(seconds),
@@ -221,10 +230,18 @@ class Web:
             return Page(Status.TIMEOUT, url, note=f"not complete after {seconds:g} s")
         except httpx2.TimeoutException:
             raise _PassingError(Page(Status.TIMEOUT, url)) from None
-        except httpx2.ConnectError as error:
+        except (httpx2.ConnectError, OSError) as error:
             return Page(Status.UNREACHABLE, url, note=_one_line(error))
-        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError, zlib.error) as error:
             raise _PassingError(Page(Status.ERROR, url, note=_one_line(error))) from None
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until a host may be asked, but not beyond the budget's time."""
+        async with self._limiters[host]:
+            if late := self._account.late():
+                raise OutOfBudgetError(late)
+            yield
 
     async def _read(self, response: httpx2.Response, url: str) -> Page | str:
         """Read a response within the limits; see :meth:`_get`."""
@@ -240,13 +257,18 @@ class Web:
             if code in {429, 500, 502, 503, 504}:
                 raise _PassingError(page, wait=_retry_after(response.headers.get("retry-after")))
             return page
+        encoding = response.headers.get("content-encoding", "identity").strip().lower()
+        if encoding not in {"identity", "gzip"}:
+            return Page(Status.MALFORMED, url, note=f"encoded as {escaped(encoding)[:40]}")
+        limit = self._budget.answer_bytes
+        unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if encoding == "gzip" else None
         body = bytearray()
-        async for chunk in response.aiter_bytes():
-            body += chunk
+        async for chunk in response.aiter_raw():
             self._account.bytes += len(chunk)
-            if len(body) > self._budget.answer_bytes:
-                note = f"an answer of more than {self._budget.answer_bytes} bytes"
-                return Page(Status.TRUNCATED, url, note=note)
+            # Unpacked by ourselves: a small piece may hold more than the memory does.
+            body += unpack.decompress(chunk, limit + 1 - len(body)) if unpack else chunk
+            if len(body) > limit:
+                return Page(Status.TRUNCATED, url, note=f"an answer of more than {limit} bytes")
         try:
             data = json.loads(bytes(body))
         except (ValueError, RecursionError):

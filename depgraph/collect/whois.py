@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import defaultdict
 
-from depgraph.collect.budget import Account, Budget
+from depgraph.collect.budget import Account, Budget, OutOfBudgetError
 from depgraph.collect.endpoints import Endpoints
+from depgraph.collect.guard import resolve
 from depgraph.observations import Status
 from depgraph.records.text import escaped
 from depgraph.records.whois import decode
@@ -60,18 +62,22 @@ class Whois:
             return Status.UNREACHABLE, "not reached from here"
         self._account.take_question()
         async with self._slots[server]:
+            if late := self._account.late():
+                raise OutOfBudgetError(late)
             status, text = await ask_whois(
                 endpoint,
                 query,
+                trusted=endpoint[0] in self._endpoints.own_hosts,
                 seconds=5 * self._budget.timeout,
                 limit=self._budget.answer_bytes,
             )
-        self._account.bytes += len(text)
+        cut = status is Status.TRUNCATED
+        self._account.bytes += self._budget.answer_bytes if cut else len(text)
         return status, text
 
 
 async def ask_whois(
-    endpoint: tuple[str, int], query: str, *, seconds: float, limit: int
+    endpoint: tuple[str, int], query: str, *, trusted: bool, seconds: float, limit: int
 ) -> tuple[Status, str]:
     """Send one query and read the answer; see :meth:`Whois.ask`.
 
@@ -81,6 +87,8 @@ async def ask_whois(
         Address and port to contact.
     query
         The line to send.
+    trusted
+        Whether the user says that it is there; else it must lead to a public address.
     seconds
         For the whole exchange.
     limit
@@ -89,7 +97,9 @@ async def ask_whois(
     writer: asyncio.StreamWriter | None = None
     try:
         async with asyncio.timeout(seconds):
-            reader, writer = await asyncio.open_connection(*endpoint)
+            host, port = endpoint
+            hosts = [host] if trusted else await resolve(host, port)
+            reader, writer = await _connect(hosts, port)
             writer.write(f"{query}\r\n".encode("ascii", "replace"))
             data = bytearray()
             while chunk := await reader.read(65536):
@@ -104,3 +114,13 @@ async def ask_whois(
         if writer is not None:
             writer.close()
     return Status.ANSWER, decode(bytes(data))
+
+
+async def _connect(
+    hosts: list[str], port: int
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Connect to the first of several addresses that answers."""
+    for host in hosts[:-1]:
+        with contextlib.suppress(OSError):
+            return await asyncio.open_connection(host, port)
+    return await asyncio.open_connection(hosts[-1], port)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -253,9 +253,9 @@ class Index:
         for o in observations:
             if o.type not in PROOFS and not _out_of_bailiwick(o):
                 self._groups.setdefault((_key(o.subject), o.type), []).append(o)
-        for group in self._groups.values():
+        for key, group in self._groups.items():
             if len(group) > 1:
-                group.sort(key=_order)
+                self._groups[key] = sorted(_without_passed(group), key=_order)
 
     def current(self, o: Observation) -> bool:
         """Tell whether an observation stands for one of the days asked for."""
@@ -445,6 +445,28 @@ class Index:
         if o.end.date() < self.since:
             return (self.since - o.end.date()).days
         return (o.time.date() - self.until).days
+
+
+def _without_passed(group: list[Observation]) -> list[Observation]:
+    """Leave out of the answers to a question the failures that passed.
+
+    The same party settled it later in the same place, as when a collection is gone on with; and
+    what was put to nobody in particular, or not put at all, was settled later by anybody.
+    """
+    if all(o.status in SETTLED for o in group):
+        return group
+    settled: dict[tuple[str, ...], datetime] = {}
+    for o in group:
+        if o.status in SETTLED - {Status.REFERRAL}:
+            place = (o.source, o.section, o.vantage, o.subnet)
+            for party in ((o.server, o.server_name, o.zone), ("", o.server_name, ""), ("", "", "")):
+                settled[*party, *place] = max(settled.get((*party, *place), o.time), o.time)
+    return [o for o in group if o.status in SETTLED or settled.get(_asked(o), o.time) <= o.time]
+
+
+def _asked(o: Observation) -> tuple[str, ...]:
+    zone = o.zone if o.server else ""
+    return (o.server, o.server_name, zone, o.source, o.section, o.vantage, o.subnet)
 
 
 def server_address(o: Observation) -> str:

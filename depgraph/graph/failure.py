@@ -151,6 +151,7 @@ class Service:
         nowhere: dict[str, set[Status]] = {}
         authority: dict[str, bool] = {}
         apex: dict[str, set[Status]] = {}
+        proven: set[str] = set()
         for o in index.asked_for(zone):
             name = o.server_name.rstrip(".").lower()
             address = server_address(o)
@@ -162,10 +163,17 @@ class Service:
                 by.setdefault(name, set()).add(o.status)
             if address and (o.subject, o.type) == (zone, "SOA"):
                 apex.setdefault(address, set()).add(o.status)
+            if o.status is Status.REFERRAL or (o.subject == zone and "AA" in o.flags):
+                proven.add(address)
             if address and o.section == "answer" and o.status is Status.ANSWER:
                 authority[address] = authority.get(address, False) or "AA" in o.flags
-        # What one that declines answers of names below comes from a zone further down that it has.
-        at |= {one: statuses for one, statuses in apex.items() if statuses <= _DECLINES}
+        # What one that declines answers of names below comes from a zone further down that it has;
+        # not so a referral, or another answer about the zone itself: it declined once.
+        at |= {
+            one: statuses
+            for one, statuses in apex.items()
+            if statuses <= _DECLINES and one not in proven
+        }
         return cls(
             _frozen(at),
             _frozen(by),

@@ -15,6 +15,7 @@ from depgraph.observations import Observation
 from depgraph.providers import Signal, is_nobody
 from depgraph.providers.rules import plain
 from depgraph.records import epp
+from depgraph.records.rdata import host
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Lever, Reason, What
 
@@ -67,7 +68,12 @@ def _add_state(
         hold=one_line(",".join(holds)),
         expires=one_line(expires),
         reseller=one_line(reseller, limit=120),
-        finding=text_of(_findings(builder, statuses, expires, reseller)),
+        finding=text_of(
+            [
+                *_findings(builder, statuses, expires, reseller),
+                *_servers_of_its_own(builder, domain, answer),
+            ]
+        ),
     )
     if holds and _seen_delegated(builder, domain, answer):
         reason = Reason.of("held-and-delegated", names=", ".join(holds))
@@ -89,6 +95,24 @@ def _findings(
     if reseller:
         found.append(Reason.of("reseller", name=one_line(reseller, limit=120)))
     return found
+
+
+def _servers_of_its_own(builder: Builder, domain: str, answer: Answer) -> list[Reason]:
+    """Return which name servers the registration lists and neither the parent nor the zone does.
+
+    Where these three disagree, all are told. What the DNS lists was seen, else there is nothing to
+    disagree with.
+    """
+    in_dns = {
+        host(value)
+        for part in ("parent", "answer")
+        for value in builder.index.ask(domain, "NS", part=part).values
+    }
+    registered = {name for value in fields(answer, "nameserver") if (name := host(value))}
+    others = sorted(registered - in_dns)
+    if not in_dns or not others:
+        return []
+    return [Reason.of("only-registered", names=one_line(", ".join(others), limit=120))]
 
 
 def _day(text: str) -> date | None:

@@ -73,6 +73,16 @@ def read_domain(data: Mapping[str, Any]) -> tuple[Status, tuple[str, ...]]:
     return (Status.ANSWER if known else Status.MALFORMED), values
 
 
+def is_about(data: Mapping[str, Any], name: str) -> bool:
+    """Tell whether an object is about a domain: it says so, or does not say about which.
+
+    >>> is_about({"ldhName": "A.EXAMPLE."}, "a.example"), is_about({"ldhName": "b.example"}, "a.example")
+    (True, False)
+    """
+    own = field(data.get("ldhName"))
+    return not own or canonical(own) == name
+
+
 def _registrar(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Iterate over name and number of the first registrar; its handle if it has neither."""
     for registrar in entities(data, "registrar")[:1]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from depgraph.names import written
 from depgraph.observations import Status
 from depgraph.records.epp import epp_status
 from depgraph.records.rdata import host
@@ -316,6 +317,20 @@ def read_whois(text: str) -> tuple[Status, tuple[str, ...]]:
     if "status" in rows and _names_domain(text):
         return Status.ANSWER, values
     return Status.MALFORMED, ()
+
+
+_NAMED = re.compile(r"(?im)^[ \t]*domain(?:[ _-]?name)?[ \t]*:[ \t]*[\w-]+\.[\w.-]+[ \t]*\r?$")
+
+
+def is_about(text: str, name: str) -> bool:
+    r"""Tell whether an answer is about a domain: it names it, or names none where registries do.
+
+    >>> is_about("Domain Name: B.EXAMPLE\nRegistrar: X", "a.example"), is_about("Registrar: X", "a.example")
+    (False, True)
+    """
+    if name in (lowered := text.lower()) or written(name) in lowered:
+        return True
+    return not _NAMED.search(text)
 
 
 def read_iana(text: str) -> tuple[str, ...]:

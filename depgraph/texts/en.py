@@ -426,6 +426,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.one-prefix": "all its name servers are in one network prefix, {name}",
         "reason.one-network": "all its name servers are in one network, {name}",
         "reason.not-delegated": "listed by the zone, not by its parent",
+        "reason.only-registered": "the registration lists name servers that the DNS does not: {names}",
         "reason.dangling": "{name} is not registered, says its registry: anyone may register it",
         "reason.perhaps-free": "there is no such name; if {name} is not registered, anyone may register it",
         "reason.label-free": "the platform has no {name} any more: another customer may take it",

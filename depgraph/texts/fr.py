@@ -428,6 +428,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.one-prefix": "tous ses serveurs de noms sont dans un même préfixe, {name}",
         "reason.one-network": "tous ses serveurs de noms sont dans un même réseau, {name}",
         "reason.not-delegated": "annoncé par la zone, non par sa zone parente",
+        "reason.only-registered": "l’enregistrement annonce des serveurs de noms que le DNS n’annonce pas : {names}",
         "reason.dangling": "{name} n’est pas enregistré, dit son registre : n’importe qui peut l’enregistrer",
         "reason.perhaps-free": "ce nom n’existe pas ; si {name} n’est pas enregistré, n’importe qui peut l’enregistrer",
         "reason.label-free": "la plateforme n’a plus {name} : un autre client peut le prendre",

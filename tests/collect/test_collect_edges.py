@@ -149,5 +149,5 @@ def test_closed_endpoints_let_nothing_out():
     real = Endpoints()
     assert real.for_http("b.example") == "https://b.example"
     assert real.for_whois("whois.example") == ("whois.example", 43)
-    assert real.for_tls("198.51.100.7") == ("198.51.100.7", 443)
+    assert real.for_tls("198.41.0.4") == ("198.41.0.4", 443)
     assert real.for_tls("127.0.0.1") is None

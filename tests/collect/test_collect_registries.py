@@ -10,10 +10,11 @@ from fake_web import Answer, Web
 from depgraph.collect.budget import Account, Budget
 from depgraph.collect.ledger import Ledger
 from depgraph.collect.source import Context
-from depgraph.collect.sources.holder import Holder
+from depgraph.collect.sources.holder import Holder, _covers
 from depgraph.collect.sources.registration import Registration
 from depgraph.collect.web import Web as Fetcher
 from depgraph.observations import Observation, Status
+from depgraph.records import rdap, whois
 from depgraph.vocabulary import SourceKind
 
 IANA = "https://data.iana.org/rdap/dns.json"
@@ -398,3 +399,17 @@ def test_no_odd_domain_raises(web, data):
     web.rdap("https://rdap.nic.example/v1/domain/a.example", data)
     found, _ = registration(web)
     assert found.status is Status.ANSWER
+
+
+def test_an_answer_about_another_object_is_none():
+    """Of RDAP about a name and about an address, and of WHOIS."""
+    assert not rdap.is_about({"ldhName": "other.example"}, "a.example")
+    assert rdap.is_about({"ldhName": "A.Example."}, "a.example")
+    assert rdap.is_about({}, "a.example")
+    text = "Domain Name: OTHER.EXAMPLE\nRegistrar: Of another\n"
+    assert not whois.is_about(text, "a.example")
+    assert whois.is_about(text, "other.example")
+    assert whois.is_about("domain: bücher.example\n", "xn--bcher-kva.example")
+    assert whois.is_about("Registrar: Of somebody\n", "a.example")
+    assert not _covers(("prefix 192.0.2.0/24",), "198.51.100.1")
+    assert _covers(("prefix 192.0.2.0/24", "prefix 2001:db8::/32"), "2001:db8::1")

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import textwrap
 
+import dns.message
+import dns.rcode
 import fake_shop
 import pytest
 
@@ -30,6 +32,12 @@ def collect(world, **options):
 def world():
     with fake_shop.shop() as world:
         yield world
+
+
+def refuse(query, proto):
+    reply = dns.message.make_response(query)
+    reply.set_rcode(dns.rcode.REFUSED)
+    return reply.to_wire()
 
 
 def facts(recording):
@@ -86,16 +94,29 @@ def test_what_the_budget_forbade_is_asked_on_resumption(world, tmp_path):
     assert verify(path) == []
 
 
-def test_failures_are_answers_too(world, tmp_path):
+def test_what_failed_is_asked_again_and_its_answer_counts(world, tmp_path):
     path = tmp_path / "x.jsonl"
-    world.faults[fake_shop.ULTRA1] = lambda query, proto: None
-    budget = Budget(timeout=0.2, hedge=0.05)
-    collect(world, output=path, budget=budget)
+    whole = collect(world)
+    world.faults[fake_shop.ULTRA1] = refuse
+    failed = collect(world, output=path)
+    refused = {(o.subject, o.type) for o in failed if o.status is Status.REFUSED}
+    assert refused
     world.faults.clear()
     world.asked.clear()
-    again = collect(world, output=path, resume=True, budget=budget)
-    assert world.asked == []
-    assert Status.TIMEOUT in {o.status for o in again}
+    again = collect(world, output=path, resume=True)
+    assert refused <= {(name, kind) for name, kind, server, _ in world.asked}
+    assert {server for *_, server, _ in world.asked} == {fake_shop.ULTRA1}
+    assert verify(path) == []
+    assert sorted(build(again)) == sorted(build(whole))
+
+
+def test_what_fails_again_is_not_recorded_again(world, tmp_path):
+    path = tmp_path / "x.jsonl"
+    world.faults[fake_shop.ULTRA1] = refuse
+    collect(world, output=path)
+    lines = path.read_bytes()
+    collect(world, output=path, resume=True)
+    assert path.read_bytes() == lines
 
 
 def test_another_subnet_is_another_question(world, tmp_path):

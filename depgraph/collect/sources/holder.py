@@ -144,7 +144,18 @@ class Holder(Source):
             values = rdap.read_network(page.data, registry=registry_at(page.url))
             if not values:
                 page = replace(page, status=Status.MALFORMED, note="not an RDAP network object")
+            elif not _covers(values, address):
+                values = ()
+                note = "about another block than that of the address"
+                page = replace(page, status=Status.MALFORMED, note=note)
         return self.context.record_page(address, "holder", page, values)
+
+
+def _covers(values: Iterable[str], address: str) -> bool:
+    """Tell whether one of the prefixes of an answer holds an address."""
+    ip = ipaddress.ip_address(address)
+    prefixes = (value.removeprefix("prefix ") for value in values if value.startswith("prefix "))
+    return any(ip in ipaddress.ip_network(prefix) for prefix in prefixes)
 
 
 class Blocks:

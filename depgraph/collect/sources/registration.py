@@ -12,7 +12,7 @@ from depgraph.collect.source import Context, Report, Source
 from depgraph.collect.whois import Whois
 from depgraph.observations import Observation, Status
 from depgraph.records import rdap
-from depgraph.records.whois import read_iana, read_whois
+from depgraph.records.whois import is_about, read_iana, read_whois
 from depgraph.vocabulary import SourceKind
 
 IANA_BOOTSTRAP = "https://data.iana.org/rdap/dns.json"
@@ -82,6 +82,8 @@ class Registration(Source):
         if page.data is not None:
             status, values = rdap.read_domain(page.data)
             note = "not an RDAP domain object" if status is Status.MALFORMED else ""
+            if not rdap.is_about(page.data, name):
+                status, note = Status.MALFORMED, "about another domain than was asked for"
             page = replace(page, status=status, note=note)
         return self.context.record_page(name, "registration", page, values)
 
@@ -98,8 +100,11 @@ class Registration(Source):
         values: tuple[str, ...] = ()
         note = text
         if status is Status.ANSWER:
-            status, values = read_whois(text)
             note = ""
+            if is_about(text, name):
+                status, values = read_whois(text)
+            else:
+                status, note = Status.MALFORMED, "about another domain than was asked for"
         return self.context.record(
             name,
             "registration",
@@ -148,7 +153,11 @@ class Registration(Source):
         )
         values: tuple[str, ...] = ()
         if page.data is not None:
-            values = rdap.read_top_level(page.data, rdap=base)
+            if rdap.is_about(page.data, top):
+                values = rdap.read_top_level(page.data, rdap=base)
+            else:
+                note = "about another domain than was asked for"
+                page = replace(page, status=Status.MALFORMED, note=note)
         return self.context.record_page(top, "registry", page, values)
 
     async def _registry_by_whois(self, top: str) -> Observation:

@@ -1,0 +1,217 @@
+"""A service whose every text is an injection, in every form that people open.
+
+In a browser: no script of theirs, no request, no dialog, no word on the console. In tables no
+formula. On a terminal no escape but our own colours.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+
+import depgraph
+from depgraph import recording
+from depgraph.cli import main
+from depgraph.observations import Observation, Status
+from depgraph.recording import Header, Recording
+from tests.pictures.test_page import browser, needs_browser, read  # noqa: F401  (a fixture)
+from tests.test_people import CONTROL, typed
+
+NAME = "shop.com"
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
+INJECTIONS = (
+    "<script>window.hit=1;alert(1)</script>",
+    "<img src=http://127.0.0.1:9/x onerror=alert(2)>",
+    "\"'></title></textarea></svg><svg onload=alert(3)>",
+    "]]></style><iframe src=javascript:alert(4)>",
+    "</script><script>window.hit=5;alert(5)</script><!--",
+    "[click](javascript:alert(6)) ![x](http://127.0.0.1:9/y) `x` | a | b |",
+    '=HYPERLINK("http://127.0.0.1:9/z")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+1-1 \t-2",
+    "\x1b]0;owned\x07\x1b[2J\x1b[31m\x9b31m",
+    "\u202egpj.exe\u2066\u200b\ufeff",
+    "a\r\nb\x00c\x08\x7f",
+    "$(touch /tmp/x) `id` ; rm -rf / # {{7*7}} ${7*7} %s %n",
+    "&lt;script&gt;&#x3c;script&#x3e;",
+)
+
+
+def hostile() -> Recording:
+    """Give a recording with an injection in each text that a stranger chooses."""
+
+    def seen(subject, kind, *values, source="dns", **more):
+        return Observation(
+            subject=subject, type=kind, status=Status.ANSWER, values=values, source=source,
+            time=DAY, **more,
+        )  # fmt: skip
+
+    rows = [
+        seen(
+            NAME, "NS", *(f"ns{n}.evil{n}.net" for n in range(4)), section="authority", zone="com"
+        ),
+        seen(NAME, "NS", *(f"ns{n}.evil{n}.net" for n in range(4)), zone=NAME),
+        seen(NAME, "MX", "10 mx.evil.net", "20 \\060script\\062.evil.net"),
+        seen(NAME, "A", "203.0.114.80"),
+        seen(f"www.{NAME}", "CNAME", "xn--80ak6aa92e.com"),
+        seen("xn--80ak6aa92e.com", "A", "203.0.114.80"),
+        seen(NAME, "CAA", *(f'0 issue "{text}"' for text in INJECTIONS)),
+    ]
+    for number, text in enumerate(INJECTIONS):
+        address = f"203.0.114.{number + 1}"
+        domain = f"evil{number}.net"
+        rows += [
+            seen(f"ns{number}.{domain}", "A", address),
+            seen(NAME, "TXT", text, note=text),
+            seen(address, "origin", f"asn {64500 + number}", "prefix 203.0.114.0/24", source="cymru"),
+            seen(f"AS{64500 + number}", "as", f"name {text}", source="cymru"),
+            seen(
+                address, "holder", f"organisation {text}", f"organisation-handle {text}",
+                f"name {text}", "prefix 203.0.114.0/24", source="rdap", note=text, server=text,
+            ),
+            seen(domain, "registration", f"registrar {text}", f"reseller {text}", source="rdap"),
+            seen(
+                f"host{number}.{NAME}", "operator", "role host", f"name {text}", source="document",
+                citation=text, note=text,
+            ),
+            Observation(
+                subject=f"mx{number}.{domain}", type="A", status=Status.SERVFAIL, time=DAY, note=text
+            ),
+        ]  # fmt: skip
+    rows += [
+        seen(NAME, "registration", f"registrar {INJECTIONS[0]}", f"status {INJECTIONS[3]}", source="rdap"),
+        seen(NAME, "certificate", f"issuer {INJECTIONS[1]}", f"issuer-organisation {INJECTIONS[4]}", source="tls"),
+        seen(NAME, "operator", "role dns", f"name {INJECTIONS[2]}", source="document", citation=INJECTIONS[1]),
+    ]  # fmt: skip
+    return Recording(Header(subject=NAME), tuple(rows))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Write every form there is of the answers about it."""
+    made = tmp_path_factory.mktemp("injection")
+    source = made / "hostile.jsonl"
+    recording.write(hostile(), source)
+    for words in (
+        *(f"report -o report.{suffix}".split() for suffix in ("html", "md", "txt")),
+        *(f"takedown -o takedown.{suffix}".split() for suffix in ("html", "md")),
+        *(f"findings -o findings.{suffix}".split() for suffix in ("html", "md")),
+        *(f"draw -o picture.{suffix}".split() for suffix in ("svg", "html")),
+        ["draw", "--kind", "full", "-o", "full.svg"],
+        ["bundle", "-o", "story.html"],
+    ):
+        verb, *options, name = words
+        done = CliRunner().invoke(main, [verb, str(source), *options, str(made / name)])
+        assert done.exit_code == 0, (words, done.output)
+    done = CliRunner().invoke(main, ["survey", str(source), "-o", str(made / "survey")])
+    assert done.exit_code == 0, done.output
+    return made
+
+
+def test_every_form_is_there(folder):
+    assert len(list(folder.glob("*.*"))) == 12
+    assert list(folder.glob("survey/*.csv"))
+
+
+@needs_browser
+def test_in_a_browser_nothing_runs_and_nothing_is_asked_for(browser, folder):  # noqa: F811
+    from selenium.common.exceptions import NoAlertPresentException
+
+    pages = [*sorted(folder.glob("*.html")), *sorted(folder.glob("*.svg"))]
+    pages += sorted(folder.glob("survey/*.html"))
+    assert len(pages) >= 7
+    for page in pages:
+        browser.get_log("browser")
+        browser.get_log("performance")
+        browser.get(page.as_uri())
+        with pytest.raises(NoAlertPresentException):
+            _ = browser.switch_to.alert
+        assert browser.execute_script("return window.hit === undefined"), page.name
+        assert browser.get_log("browser") == [], page.name
+        asked = [
+            message["params"]["request"]["url"]
+            for entry in browser.get_log("performance")
+            if (message := json.loads(entry["message"])["message"])["method"]
+            == "Network.requestWillBeSent"
+        ]
+        outside = [url for url in asked if not url.startswith(("file:", "data:", "about:"))]
+        assert outside == [], page.name
+        for element in browser.find_elements("css selector", "[href]"):
+            target = element.get_dom_attribute("href")
+            assert re.match(r"(https?://|#|data:)", target), (page.name, target)
+
+
+def test_markup_of_theirs_stands_in_no_file(folder):
+    for path in (*folder.glob("*.html"), *folder.glob("*.svg"), *folder.glob("survey/*.html")):
+        text = path.read_text("utf-8")
+        tags = read(text).tags
+        assert not [tag for tag, _ in tags if tag in {"iframe", "object", "embed"}]
+        sources = [found.get("src", "") for tag, found in tags if tag == "img"]
+        assert all(source.startswith("data:") for source in sources)
+        assert not [name for _, found in tags for name in found if name.startswith("on")]
+        assert "window.hit=1;alert(1)</script" not in text
+        assert "\u202e" not in text
+
+
+def test_markdown_shows_their_text_as_text(folder):
+    for path in folder.glob("*.md"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"(?<!\\)<(script|img|svg|iframe)", text), path.name
+        assert not re.search(r"(?<![\\!])\[click\](?!\\)\(javascript", text), path.name
+        assert not re.search(r"(?<!\\)!\[x\](?!\\)\(http", text), path.name
+
+
+def test_no_cell_of_a_table_is_a_formula(folder):
+    openpyxl = pytest.importorskip("openpyxl")
+    cells = 0
+    for path in folder.glob("survey/*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        for row in rows:
+            cells += len(row)
+            assert not [cell for cell in row if re.match(r"[=+@\t\r]|-(?!\d)", cell)], path.name
+    for path in folder.glob("survey/*.xlsx"):
+        book = openpyxl.load_workbook(path)
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                cells += len(row)
+                assert not [cell for cell in row if cell.data_type == "f"], sheet.title
+    assert cells > 100
+
+
+def test_no_text_form_and_no_repr_has_what_a_terminal_obeys(folder):
+    graph = depgraph.build(hostile())
+    shown = [
+        path.read_text("utf-8") for pattern in ("*.txt", "*.md") for path in folder.glob(pattern)
+    ]
+    shown += [
+        repr(one) + str(one)
+        for one in (
+            depgraph.takedown(graph), depgraph.dependence(graph, on="big-tech"), depgraph.report(graph),
+            depgraph.findings(graph), hostile(),
+        )
+    ]  # fmt: skip
+    for text in shown:
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+
+
+@pytest.mark.parametrize("verb", ["report", "findings"])
+def test_on_a_terminal_there_is_no_escape_but_our_colours(folder, verb):
+    code, shown = typed(f"depgraph {verb} hostile.jsonl", folder)
+    assert code == 0
+    assert "\x1b]" not in shown
+    assert "\x9b" not in shown
+    for code in CONTROL.findall(shown):
+        assert code.endswith("m") or code in {"\x1b[?25h", "\x1b[?25l"}, code
+    assert "\x1b" not in CONTROL.sub("", shown)
+    assert "\x1b[31m\ufffd" not in shown
+
+
+def test_a_name_that_passes_for_another_is_shown_in_both_forms(folder):
+    both = "аррӏе.com [xn--80ak6aa92e.com]"
+    assert both in " ".join((folder / "report.txt").read_text("utf-8").split())
