@@ -19,6 +19,7 @@ from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.errors import QuestionError
 from depgraph.folding import fold
 from depgraph.providers import catalogue as catalogues
+from depgraph.providers.rules import LEGAL_FORMS
 from depgraph.spelling import perhaps
 from depgraph.text_safety import quote
 from depgraph.texts import languages, words
@@ -232,6 +233,18 @@ def read_claim(text: str, lexicon: Lexicon | None = None) -> Statement:
     return best
 
 
+def _is_of_name(text: str, stop: re.Match[str]) -> bool:
+    """Tell whether a full stop is that of a legal form within a sentence: *Alpha Inc. cannot*."""
+    words_before = text[: stop.start()].split()
+    rest = text[stop.end() :].lstrip()
+    return (
+        stop[0].startswith(".")
+        and bool(words_before)
+        and fold(words_before[-1]) in LEGAL_FORMS
+        and rest[:1].islower()
+    )
+
+
 def _understood(statement: Statement) -> tuple[int, int, int]:
     """Weigh a reading: what of it is understood, whom it names, what it sets aside."""
     clear = sum(one.form is not Form.MENTION for one in statement.claims)
@@ -297,8 +310,9 @@ class _Reader:
     def _clauses(self, text: str) -> Iterator[tuple[int, int]]:
         start = 0
         for match in self.grammar.breaks.finditer(text):
-            yield start, match.start()
-            start = match.end()
+            if not _is_of_name(text, match):
+                yield start, match.start()
+                start = match.end()
         yield start, len(text)
 
     def _clause(self, clause: str) -> tuple[list[Claim], list[Untested]]:

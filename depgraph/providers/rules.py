@@ -98,7 +98,8 @@ _LEGAL_FORMS: Final = (
     "corporation co company plc pty kg kgaa ooo jsc llp lp se kk pte pvt sro zrt kft doo dba the"
 )
 _LEGAL: Final = frozenset(_LEGAL_FORMS.split())
-_FORMS: Final = _LEGAL - {"company", "dba", "the"}  # those are left out for comparing only
+LEGAL_FORMS: Final = _LEGAL - {"company", "dba", "the"}  # those are left out for comparing only
+"""Legal forms of companies as they end a name, in small letters and without dots."""
 _BRACKET: Final = re.compile(r" \([^()]*\)$")
 
 
@@ -125,7 +126,7 @@ def short_name(text: str) -> str:
     name = _BRACKET.sub("", text)
     while True:
         head, _, last = name.rpartition(" ")
-        if not head or not _FORMS.issuperset(fold(last).split()):
+        if not head or not LEGAL_FORMS.issuperset(fold(last).split()):
             return name
         name = head.rstrip(" ,")
 

@@ -183,3 +183,19 @@ def test_a_negation_does_not_reach_into_the_next_sentence():
     said = read_claim("We do not use Amazon. We depend on Cloudflare.")
     assert [shown(one) for one in said.claims] == ["not-on-path: Amazon", "can-stop: Cloudflare"]
     assert len(read_claim("hosted in the U.S. by Hetzner").untested) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Cloudflare, Inc. cannot stop web", [Form.CANNOT_STOP]),
+        ("Cloudflare, Inc. ne peut pas couper le web", [Form.CANNOT_STOP]),
+        (
+            "Microsoft Corp. can stop mail. Amazon cannot stop web.",
+            [Form.CAN_STOP, Form.CANNOT_STOP],
+        ),
+        ("We left Amazon.com, Inc. Google LLC cannot stop web", [Form.MENTION, Form.CANNOT_STOP]),
+    ],
+)
+def test_the_full_stop_of_a_legal_form_ends_no_sentence(text, forms):
+    assert [claim.form for claim in read_claim(text).claims] == forms
