@@ -2,6 +2,8 @@
 
 import pytest
 
+from depgraph.analysis import takedown
+from depgraph.graph import build
 from tests.delegations.draw import draw
 from tests.delegations.judge import failed, judge, record
 from tests.delegations.truth import Truth, actors
@@ -67,3 +69,86 @@ def test_the_evaluator_on_a_world_that_can_be_checked_by_eye():
     assert stopped(1, 2)
     assert stopped(1, 3)
     assert not stopped(2, 3)
+
+
+def zone(name, server, address, **records):
+    """A zone with one server of its own, glued, and records: owner -> type -> data."""
+    return Zone(
+        name=name,
+        delegated=(server,),
+        own=(server,),
+        glue={server: (address,)},
+        records={
+            (server, "A"): (address,),
+            **{
+                (owner, kind): data
+                for owner, kinds in records.items()
+                for kind, data in kinds.items()
+            },
+        },
+    )
+
+
+def small_world(*zones, places=None, **hosts):
+    """A world of zones with one server each; every address has a prefix and an AS of its own."""
+    addresses = [zone.glue[zone.delegated[0]][0] for zone in zones]
+    every = [*addresses, *hosts.values()]
+    return World(
+        service=zones[-1].name,
+        zones={one.name: one for one in (Zone(name=".", delegated=(), own=()), *zones)},
+        serves={where: {one.name: "sound"} for where, one in zip(addresses, zones, strict=True)},
+        networks={one: (f"{one}/32", 64500 + number) for number, one in enumerate(every)},
+        places=places or {},
+    )
+
+
+COM = zone("com", "a.com", "192.0.2.1")
+
+
+def test_an_alias_in_one_place_and_an_address_in_another_are_no_spares_of_each_other():
+    """In de www has an address, in us an alias into another zone: each stops whom it serves."""
+    www = "www.shop.com"
+    world = small_world(
+        COM,
+        zone("b.com", "ns.b.com", "192.0.2.3", **{"cdn.b.com": {"A": ("192.0.2.81",)}}),
+        zone(
+            "shop.com",
+            "ns.shop.com",
+            "192.0.2.2",
+            **{"shop.com": {"A": ("192.0.2.80",)}, www: {"A": ("192.0.2.82",)}},
+        ),
+        places={"de": {}, "us": {(www, "A"): (), (www, "CNAME"): ("cdn.b.com",)}},
+        site="192.0.2.80",
+        cdn="192.0.2.81",
+        www="192.0.2.82",
+    )
+    recording = record(world)
+    wrong = judge(world, recording).wrong
+    assert [one for one in wrong if not one.startswith("mail")] == []  # none is offered by an MX
+    cuts = takedown(build(recording), level="address", upto=1)["web-www"].cut_sets
+    alone = {cut.ids[0]: [str(one) for one in cut.clients] for cut in cuts if not cut.worst_case}
+    assert alone == {
+        "address:192.0.2.1": [],  # serves com
+        "address:192.0.2.2": [],  # serves shop.com, which both need
+        "address:192.0.2.3": ["us"],
+        "address:192.0.2.81": ["us"],
+        "address:192.0.2.82": ["de"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("tld", "name"), [("us", "shop.k12.ma.us"), ("jp", "shop.chiyoda.tokyo.jp")]
+)
+def test_a_public_suffix_that_is_no_zone_does_not_hide_the_servers_of_the_zone_above(tld, name):
+    world = small_world(
+        COM,
+        zone(tld, f"a.nic.{tld}", "192.0.2.4"),
+        zone(name, f"ns.{name}", "192.0.2.2", **{name: {"A": ("192.0.2.80",)}}),
+        site="192.0.2.80",
+    )
+    recording = record(world)
+    wrong = judge(world, recording).wrong
+    assert [one for one in wrong if one.startswith("web ")] == []
+    cuts = takedown(build(recording), level="address", upto=1)["web"].cut_sets
+    alone = {cut.ids for cut in cuts if not cut.worst_case}
+    assert alone == {(f"address:192.0.2.{last}",) for last in (2, 4, 80)}
