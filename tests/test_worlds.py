@@ -137,18 +137,23 @@ def test_an_alias_in_one_place_and_an_address_in_another_are_no_spares_of_each_o
 
 
 @pytest.mark.parametrize(
-    ("tld", "name"), [("us", "shop.k12.ma.us"), ("jp", "shop.chiyoda.tokyo.jp")]
+    ("above", "name"),
+    [
+        (("us",), "shop.k12.ma.us"),
+        (("jp",), "shop.chiyoda.tokyo.jp"),
+        (("uk", "co.uk"), "shop.co.uk"),
+        (("jp", "tokyo.jp"), "shop.chiyoda.tokyo.jp"),
+    ],
 )
-def test_a_public_suffix_that_is_no_zone_does_not_hide_the_servers_of_the_zone_above(tld, name):
-    world = small_world(
-        COM,
-        zone(tld, f"a.nic.{tld}", "192.0.2.4"),
-        zone(name, f"ns.{name}", "192.0.2.2", **{name: {"A": ("192.0.2.80",)}}),
-        site="192.0.2.80",
-    )
+def test_every_zone_above_is_needed_be_it_a_public_suffix_or_not(above, name):
+    """A suffix that is no zone hides nobody, and one that is has the zone above it to be found in."""
+    registries = [zone(one, f"a.nic.{one}", f"192.0.2.{n}") for n, one in enumerate(above, 10)]
+    site = zone(name, f"ns.{name}", "192.0.2.2", **{name: {"A": ("192.0.2.80",)}})
+    world = small_world(COM, *registries, site, site="192.0.2.80")
     recording = record(world)
     wrong = judge(world, recording).wrong
     assert [one for one in wrong if one.startswith("web ")] == []
     cuts = takedown(build(recording), level="address", upto=1)["web"].cut_sets
     alone = {cut.ids for cut in cuts if not cut.worst_case}
-    assert alone == {(f"address:192.0.2.{last}",) for last in (2, 4, 80)}
+    servers = {10 + n for n in range(len(above))}
+    assert alone == {(f"address:192.0.2.{last}",) for last in {2, 80} | servers}

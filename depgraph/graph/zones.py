@@ -46,12 +46,13 @@ def expand(builder: Builder, zone: str) -> None:
     draft = builder.draft
     node = f"zone:{zone}"
     registered = builder.registered(zone)
+    above = _above(builder, zone) if "." in zone else ""  # the root is left out
+    if above:
+        draft.edge(node, "parent", add(builder, above), _cut_proof(builder, zone))
     if registered is None:
         registries.add(builder, node, zone)
         registries.add_servers(builder, node, zone)
         return
-    above = _above(builder, zone)
-    draft.edge(node, "parent", add(builder, above), _cut_proof(builder, zone))
     group = draft.node("nameservers", zone)
     draft.edge(node, "nameserver", group)
     gone = nonexistent(builder.index, zone)
