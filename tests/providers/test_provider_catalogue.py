@@ -87,7 +87,7 @@ def test_a_part_of_a_name_is_no_name(catalogue: Catalogue) -> None:
     ("provider", "before", "day", "after"),
     [
         ("linode", "linode", date(2022, 3, 31), "akamai"),
-        ("sucuri", "sucuri", date(2017, 3, 22), "godaddy"),
+        ("sucuri", "sucuri", date(2017, 12, 31), "godaddy"),  # in 2017: by its last day
         ("github", "github", date(2018, 10, 25), "microsoft"),
         ("dyn", "dyn", date(2017, 1, 31), "oracle"),
         ("google-domains", "google", date(2023, 9, 7), "squarespace"),

@@ -33,6 +33,7 @@ WORDS_OF_BOTH = frozenset(
         *("certain", "possible", "Big", "Tech", "minutes", "min", "h", "s", "Relation"),
         *("source", "sources", "Source", "Sources", "document", "catalogue", "N", "Options"),
         *(
+            *("OONI", "connectivity", "Certificate", "Transparency", "JSON", "sh", "crt"),
             "DNS",
             "SOA",
             "CNAME",

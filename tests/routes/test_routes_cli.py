@@ -91,7 +91,8 @@ def test_attribute_takes_the_tables_of_the_day_of_each_case(run, tmp_path, day, 
     ]
     if rule is None:
         assert network["unknown"] == "other-day"
-        assert "last known on 2021-01-10" in run("report", "DIR/dated.jsonl", "--tables")
+        report = run("report", "DIR/dated.jsonl", "--tables", "--json")
+        assert '"last_known_time": "2021-01-10' in report
     else:
         assert [entry["rule"] for entry in network] == [rule]
 
