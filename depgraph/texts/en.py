@@ -1527,6 +1527,7 @@ CLAIMS: Final = Claims(
         "name server": "nameserver",
         "nameserver": "nameserver",
         "address": "address",
+        "ip address": "address",
         "prefix": "prefix",
         "point of failure": "company",
     },
@@ -1607,7 +1608,8 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "somebody-alone",
-            r"(?:a\s+|one\s+)?(?:single|sole|lone)\s+(?P<level>{level})|(?P<level1>point\s+of\s+failure)",
+            r"(?:a\s+|one\s+)?(?:single|sole|lone)\s+(?P<level>{level})"
+            r"(?:\s+(?:alone|itself))?(?!\s+[\w’'-]+\s+{can})|(?P<level1>point\s+of\s+failure)",
         ),
         Cue("can-stop", r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)\s+{stop}", before=True),
         Cue("can-stop", r"(?:(?:be(?:en|ing)?|was|is|were|are|got)\s+(?:\w+\s+)?)?{stopped}\s+by"),

@@ -1532,6 +1532,7 @@ CLAIMS: Final = Claims(
         "réseau": "asn",
         "serveur de noms": "nameserver",
         "adresse": "address",
+        "adresse ip": "address",
         "préfixe": "prefix",
         "point unique de défaillance": "company",
         "point de défaillance": "company",

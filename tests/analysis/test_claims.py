@@ -10,6 +10,8 @@ from depgraph.analysis import check
 from depgraph.analysis.grammar import Form, Untestable, read_claim
 from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
+from depgraph.texts import languages, words
+from depgraph.vocabulary import Level
 from tests.analysis.test_actors import RECORDINGS
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("claims.toml").read_text("utf-8"))["sentence"]
@@ -199,3 +201,17 @@ def test_a_negation_does_not_reach_into_the_next_sentence():
 )
 def test_the_full_stop_of_a_legal_form_ends_no_sentence(text, forms):
     assert [claim.form for claim in read_claim(text).claims] == forms
+
+
+def test_a_level_within_another_word_is_none():
+    """An address block is no address, and its second half is not Block, Inc."""
+    (claim,) = read_claim("no single address block can take it down").claims
+    assert claim.actors == "no single address block"  # whom nobody knows: refused, not judged
+    for text in ("no single IP address alone can stop it", "aucune adresse IP ne peut l'arrêter"):
+        (claim,) = read_claim(text).claims
+        assert (claim.form, claim.level) == (Form.NOBODY_ALONE, Level.ADDRESS)
+
+
+def test_every_level_can_be_named_in_a_claim():
+    for lang in languages():
+        assert set(words(lang).claims.levels.values()) == set(Level)
