@@ -21,7 +21,7 @@ from depgraph.collect.iterate import Resolver
 from depgraph.collect.ledger import Ledger
 from depgraph.collect.plan import Question
 from depgraph.collect.web import Pace, Page, Web
-from depgraph.observations import Observation, Status
+from depgraph.observations import Evidence, Observation, Status
 from depgraph.vocabulary import SourceKind
 
 Report: TypeAlias = Callable[[Observation], None]
@@ -65,6 +65,9 @@ class Context:
         *,
         source: SourceKind,
         server: str = "",
+        ttl: int | None = None,
+        evidence: Evidence = Evidence.OBSERVED,
+        citation: str = "",
         note: str = "",
     ) -> Observation:
         """Make an observation of this moment and record it.
@@ -79,6 +82,10 @@ class Context:
             Kind of source.
         server
             Whom we asked: a host name, an address or a URL.
+        ttl
+            Seconds for which caches may keep a DNS answer.
+        evidence, citation
+            How it is known, and where that is written, if the source publishes or reports.
 
         Returns
         -------
@@ -92,7 +99,10 @@ class Context:
             values=values if status is Status.ANSWER else (),
             source=source.value,
             server=server,
+            ttl=ttl,
             time=datetime.now(UTC),
+            evidence=evidence,
+            citation=citation,
             vantage=self.vantage,
             note=note,
         )

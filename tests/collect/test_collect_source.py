@@ -11,7 +11,7 @@ from depgraph.collect import Budget, observe, plan, sources
 from depgraph.collect.plan import Purpose, Question
 from depgraph.collect.source import Source
 from depgraph.errors import CollectionError
-from depgraph.observations import Observation, Status
+from depgraph.observations import Evidence, Observation, Status
 from depgraph.vocabulary import SourceKind
 
 
@@ -47,7 +47,14 @@ class Log(Source):
         for kind, value in (("log", "name alias.dyn.com"), ("origin", "asn 64999")):
             report(
                 self.context.record(
-                    subject, kind, Status.ANSWER, (value,), source=SourceKind.DATASET
+                    subject,
+                    kind,
+                    Status.ANSWER,
+                    (value,),
+                    source=SourceKind.DATASET,
+                    ttl=300,
+                    evidence=Evidence.PUBLISHED,
+                    citation="https://log.example",
                 )
             )
 
@@ -153,3 +160,12 @@ def test_a_fault_of_one_source_does_not_end_the_others(shop, log, monkeypatch, c
     assert fault.note == "a fault of depgraph: ZeroDivisionError"
     assert ("AS64501", "as", "cymru") in {(o.subject, o.type, o.source) for o in recording}
     assert "could not be worked on" in caplog.text
+
+
+def test_a_source_says_how_long_and_how_its_facts_are_known(shop, log):
+    recording = collect(shop, also=("log",))
+    logged = [o for o in recording if o.source == "dataset"]
+    assert logged
+    assert {(o.ttl, o.evidence, o.citation) for o in logged} == {
+        (300, Evidence.PUBLISHED, "https://log.example")
+    }
