@@ -191,3 +191,9 @@ def test_the_same_graph_gives_the_same_bytes_under_any_hash_seed():
     assert all(run.returncode == 0 for run in runs)
     assert len(found[0].split()) == 5
     assert set(found) == {found[0]}
+
+
+@pytest.mark.parametrize("name", ["openstreetmap.org_2024-07-12", "openstreetmap.org_2026-06-19"])
+def test_the_name_of_a_service_is_broken_after_its_signs_only(name):
+    shown = [text.text for text in picture(name, "providers").texts]
+    assert "openstreetmap.org" in shown or "openstreetmap." in shown

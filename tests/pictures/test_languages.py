@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 from functools import cache
@@ -93,15 +94,27 @@ def _leaves(value):
 
 
 def assert_in_the_table(names, several):
-    """Fail on a word that is none of the language and of no name; names may be cut at "…"."""
+    """Fail on a word that is none of the language and of no name.
+
+    Names may be cut at "…", and a long one may go on in the next line.
+    """
     allowed = foreign_words(names)
-    for text in several:
+    lines = list(several)
+    for before, text, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
         told = f" {_PLACEHOLDER.sub('', text)} "
+        broken = _broken(f"{before} {text} {after}") & allowed
         for found in LATIN.finditer(told):
             word = found[0]
             cut = "…" in (told[found.start() - 1], told[found.end()])
-            ends = cut and any(one.startswith(word) or one.endswith(word) for one in allowed)
+            wholes = allowed if cut else broken
+            ends = any(one.startswith(word) or one.endswith(word) for one in wholes)
             assert word in allowed or ends, f"{word!r} of {text!r}"
+
+
+def _broken(text):
+    """The words that two pieces beside each other make together."""
+    joined = map("".join, itertools.pairwise(text.split()))
+    return {word for one in joined for word in LATIN.findall(one)}
 
 
 def assert_no_english(names, several):

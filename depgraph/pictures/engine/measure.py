@@ -144,6 +144,23 @@ def wrap(
     return lines or [""]
 
 
+def pieces(text: str) -> list[str]:
+    """Split a text where a line may end without breaking a word: at spaces, and after signs.
+
+    >>> pieces("ns1.example.org (AS64500)")
+    ['ns1.', 'example.', 'org', '(AS64500)']
+    """
+    found = [""]
+    for letter in text:
+        if letter == " ":
+            found.append("")
+        else:
+            found[-1] += letter
+            if letter in _SIGNS:
+                found.append("")
+    return [one for one in found if one]
+
+
 def _fitting(word: str, room: float, size: float, *, bold: bool, italic: bool) -> int:
     """Return how many letters of a word stand on a line, at least one."""
     most = next(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from depgraph.pictures.engine.measure import CAP_SHIFT, drawable, elide, width, wrap
+from depgraph.pictures.engine.measure import CAP_SHIFT, drawable, elide, pieces, width, wrap
 from depgraph.pictures.engine.values import Box, Line, Mark, Scene, Text
 
 MARGIN = 12.0
@@ -193,6 +193,15 @@ def chip_width(
 ) -> float:
     """Give the width of a chip that shows its whole label."""
     words = width(_whole(label, suffix), size, italic=italic)
+    return words + _beside(size, diamond=diamond)
+
+
+def chip_least(
+    label: str, size: float, *, suffix: str = "", diamond: bool = False, italic: bool = False
+) -> float:
+    """Give the width of the narrowest chip in which no word of a label is broken."""
+    every = pieces(_whole(label, suffix))
+    words = max((width(one, size, italic=italic) for one in every), default=0.0)
     return words + _beside(size, diamond=diamond)
 
 

@@ -14,6 +14,7 @@ from depgraph.pictures.engine.sheet import (
     MARGIN,
     SMALL,
     Sheet,
+    chip_least,
     chip_lines,
     chip_width,
 )
@@ -240,25 +241,27 @@ def _grid(
     least = [max(width(word, _HEAD, bold=True) for word in head.split(" ")) - 8 for head in heads]
     least[-1] += 8  # the last head has no gap to lean into
     natural: list[list[float]] = [[] for _ in heads]
+    pieces: list[list[float]] = [[] for _ in heads]  # in which no word is broken
     for tile in tiles:
-        natural[column[tile.column]].append(
-            chip_width(
-                tile.label,
-                size,
-                suffix=tile.suffix,
-                diamond=tile.diamond,
-                italic=tile.look == "unknown",
+        i = column[tile.column]
+        for found, measure in ((natural, chip_width), (pieces, chip_least)):
+            found[i].append(
+                measure(
+                    tile.label,
+                    size,
+                    suffix=tile.suffix,
+                    diamond=tile.diamond,
+                    italic=tile.look == "unknown",
+                )
             )
-        )
+    whole = [max(low, *found) for low, found in zip(least, pieces, strict=True)]
     widths = [max(low, *found) for low, found in zip(least, natural, strict=True)]
     gaps = len(widths) - 1
     room = sheet.width - 2 * MARGIN - gaps * _SMALLEST_GAP
-    while sum(widths) > room:
-        step = _cheapest(widths, least, natural)
-        if step is None:
-            break
-        narrowed, to = step
-        widths[narrowed] = max(to, widths[narrowed] - (sum(widths) - room))
+    for low in (whole, least):
+        while sum(widths) > room and (step := _cheapest(widths, low, natural)) is not None:
+            narrowed, to = step
+            widths[narrowed] = max(to, widths[narrowed] - (sum(widths) - room))
     gap = _SMALLEST_GAP + (room - sum(widths)) / gaps if gaps else 0.0
     lefts = []
     x = MARGIN
