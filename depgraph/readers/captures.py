@@ -31,7 +31,7 @@ from depgraph.observations import Evidence, Observation, Status, parse_time
 from depgraph.readers.answers import objects_under, text_under
 from depgraph.readers.lines import BadLine, each, readable
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import ADDRESS, address
+from depgraph.records.rdata import address, address_type
 from depgraph.text_safety import one_line, quote
 
 _ORIGINAL: Final = "x-archive-orig-"
@@ -87,10 +87,8 @@ class _Capture:
 
     def observations(self) -> Iterator[Observation]:
         """Yield the address that answered, and the front that its headers name."""
-        kind = next(
-            (one for one, version in ADDRESS.items() if version == _version(self.reached)), ""
-        )
-        if kind:
+        kind = address_type(self.reached)
+        if kind is not None:
             yield self._observe(kind, (self.reached,), Evidence.OBSERVED, _NOTE)
         for mark in _MARKS:
             if mark.value.fullmatch(self.headers.get(mark.header, "").strip()):
@@ -112,10 +110,6 @@ class _Capture:
             citation=self.citation,
             note=note,
         )
-
-
-def _version(text: str) -> int:
-    return (6 if ":" in text else 4) if address(text) else 0
 
 
 def _recording(captures: Iterable[_Capture], source: str) -> Recording:

@@ -23,7 +23,7 @@ from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import Answer, Row, objects_under, row_of, server_of, text_under
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import address
+from depgraph.records.rdata import address, address_type
 from depgraph.text_safety import one_line, quote
 
 _CONTROL: Final = "ooni-control"
@@ -153,10 +153,8 @@ def _control(keys: dict[str, Any], name: str, time: datetime) -> Iterator[Observ
     addresses = lookup.get("addrs") or []
     if not isinstance(addresses, list):
         raise RecordingError(f"expected a list under 'addrs', found {quote(addresses)}")
-    for kind, separator in (("A", "."), ("AAAA", ":")):
-        values = [
-            one for one in addresses if isinstance(one, str) and address(one) and separator in one
-        ]
+    for kind in ("A", "AAAA"):
+        values = [one for one in addresses if isinstance(one, str) and address_type(one) == kind]
         if values:
             yield Observation(
                 subject=name,

@@ -124,8 +124,8 @@ def _httpx(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         if values := _texts(row, key):
             read_record(line.add, Owner(name, name), key.upper(), list(values))
     reached = rdata.address(str(row.get("host_ip") or row.get("host") or ""))
-    if reached and not line.found and not rdata.address(name):
-        kind = "AAAA" if ":" in reached else "A"
+    kind = rdata.address_type(reached or "")
+    if reached and kind and not line.found and not rdata.address(name):
         line.add(name, kind, (reached,))
     asn = row.get("asn")
     if reached and isinstance(asn, dict):

@@ -302,6 +302,18 @@ def address(text: str) -> str | None:
         return None
 
 
+def address_type(text: str) -> str | None:
+    """Return the type of the records that hold an address; None of what is none.
+
+    >>> address_type("192.0.2.1"), address_type("2001:db8::1"), address_type("example.com")
+    ('A', 'AAAA', None)
+    """
+    found = address(text)
+    if found is None:
+        return None
+    return "AAAA" if ":" in found else "A"
+
+
 def asn(text: str) -> str | None:
     """Read an AS number.
 

@@ -18,6 +18,7 @@ from depgraph.vocabulary import SourceKind
 IANA_BOOTSTRAP = "https://data.iana.org/rdap/dns.json"
 IANA_DOMAIN = "https://rdap.iana.org/domain/"
 IANA_WHOIS = "whois.iana.org"
+_OTHER_DOMAIN = "about another domain than was asked for"
 
 
 class Registration(Source):
@@ -83,7 +84,7 @@ class Registration(Source):
             status, values = rdap.read_domain(page.data)
             note = "not an RDAP domain object" if status is Status.MALFORMED else ""
             if not rdap.is_about(page.data, name):
-                status, note = Status.MALFORMED, "about another domain than was asked for"
+                status, note = Status.MALFORMED, _OTHER_DOMAIN
             page = replace(page, status=status, note=note)
         return self.context.record_page(name, "registration", page, values)
 
@@ -104,7 +105,7 @@ class Registration(Source):
             if is_about(text, name):
                 status, values = read_whois(text)
             else:
-                status, note = Status.MALFORMED, "about another domain than was asked for"
+                status, note = Status.MALFORMED, _OTHER_DOMAIN
         return self.context.record(
             name,
             "registration",
@@ -156,8 +157,7 @@ class Registration(Source):
             if rdap.is_about(page.data, top):
                 values = rdap.read_top_level(page.data, rdap=base)
             else:
-                note = "about another domain than was asked for"
-                page = replace(page, status=Status.MALFORMED, note=note)
+                page = replace(page, status=Status.MALFORMED, note=_OTHER_DOMAIN)
         return self.context.record_page(top, "registry", page, values)
 
     async def _registry_by_whois(self, top: str) -> Observation:
