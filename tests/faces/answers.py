@@ -297,13 +297,14 @@ def attribute_is_true(case: Json, folder: Path) -> None:
         own = name != "mailbox" or any(s.layer == "mailbox" for s in stands)
         places = usual if own else ("mail",)  # held by whoever runs the exchanges
         wanted = {
-            (s.actor.partition(":")[2], k.confidence, k.needed, s.layer == "serving")
+            (s.actor.partition(":")[2], k.confidence, k.needed, truth.either(s))
             for s, k in stands.items()
             if s.layer in places and truth.kind(s.actor) == "provider"
         }
-        entries = attributed[name] if isinstance(attributed[name], list) else []
+        told = attributed[name]
+        entries = told if isinstance(told, list) else told.get("perhaps", [])
         found = {
-            (one["provider"], one["confidence"], one.get("needed", True), "role" in one)
+            (one["provider"], one["confidence"], one.get("needed", True), one.get("role", ""))
             for one in entries
         }
         same(f"attribute: who is in {name}", found, wanted)

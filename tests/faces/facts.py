@@ -754,7 +754,8 @@ def _single(
     assert told, text
     label = cut(told["who"], labels)
     assert label, text
-    marks = set(re.findall(r" \[([^\]]*)\]", told["who"]))
+    # A name that may mislead is shown in both forms: 例え.com [xn--r8jz45g.com].
+    marks = {one for one in re.findall(r" \[([^\]]*)\]", told["who"]) if "xn--" not in one}
     classes = {how(mark, w) for mark in marks} or {How("observed", "certain", unverified=False)}
     assert len(classes) == 1, text
     known = classes.pop()

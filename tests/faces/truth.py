@@ -341,6 +341,19 @@ class Truth:
         near = [k for s, k in self.stands(function).items() if not s.through and k.needed]
         return {layer for known in near for layer in known.hides} & set(BRIEF)
 
+    def either(self, stand: Stand) -> str:
+        """Return the two roles of somebody of whom nobody says which; empty of all others."""
+        if stand.layer == "serving":
+            return "host or front"
+        perhaps = "mailbox or gateway"
+        roles = {
+            data.get("role")
+            for edges in self.out.values()
+            for head, data in edges
+            if head == stand.actor
+        }
+        return perhaps if stand.layer == "mail" and perhaps in roles else ""
+
     def platforms(self) -> set[str]:
         """Return the providers that others say they run on."""
         return {
