@@ -27,8 +27,13 @@ certificate   host name            issuer, issuer-organisation, subject, name,
                                    not-before, not-after, chain
 hsts          host name            max-age, include-subdomains (RFC 6797)
 operator      a name               role (host, front, dns, mail, mailbox, ca, registrar,
-                                   owner, network, signer, other), name: who does it, as
-                                   reported; other: something that is not said
+                                   owner, network, transit, signer; sms, login, payment,
+                                   support, chat; other), name: who does it, as reported;
+                                   other: something that is not said; needed: "yes" where the
+                                   service is said not to work without
+app-store     a name               the stores that carry its app (no keys); no data: none does
+resource      host name            what its page loads: script, frame, style, image, other: a
+                                   host; allowed: one that its policy lets it load
 ============= ==================== ===================================================
 
 Data sets often keep less than the record. What is left is said with these words, so that

@@ -195,6 +195,8 @@ class Lever(StrEnum):
     STOP_MAIL = "stop-mail"
     SEND_AS = "send-as"  # decide who may send mail in a name, and whose is refused (SPF)
     REFUSE_CERTIFICATE = "refuse-certificate"
+    REMOVE_APP = "remove-app"  # a store takes an app out; copies that are installed stay
+    CUT_THIRD_PARTY = "cut-third-party"  # a third party no longer does a step for the service
 
 
 DAY: Final = 86_400.0
@@ -251,6 +253,8 @@ LEVERS: Final[Mapping[Lever, LeverRow]] = MappingProxyType(
         Lever.STOP_MAIL: LeverRow(_EVERY_POWER),
         Lever.SEND_AS: LeverRow(_REFUSING),
         Lever.REFUSE_CERTIFICATE: LeverRow(_REFUSING, DAYS),
+        Lever.REMOVE_APP: LeverRow(_REFUSING),
+        Lever.CUT_THIRD_PARTY: LeverRow((Power.READ, Power.REFUSE)),
     }
 )
 
@@ -281,6 +285,8 @@ class Part(StrEnum):
     DNS = "dns"
     REGISTRY = "registry"  # the name servers of a top-level domain
     CERTIFICATE = "certificate"
+    APP = "app"
+    THIRD_PARTY = "third-party"
 
 
 class Layer(StrEnum):
@@ -294,6 +300,10 @@ class Layer(StrEnum):
     TRANSIT = "transit"
     BLOCK = "block"
     ALLOCATION = "allocation"
+    APP = "app"  # the stores from which its app is had
+    THIRD_PARTY = (
+        "third-party"  # a step that another does (SMS, login, payment), or a part of a page
+    )
     MAIL = "mail"
     MAILBOX = "mailbox"
     MAIL_NETWORK = "mail-network"
@@ -334,6 +344,8 @@ _BRIEF: Final = frozenset(
         Layer.HOST,
         Layer.NETWORK,
         Layer.TRANSIT,
+        Layer.APP,
+        Layer.THIRD_PARTY,
         Layer.MAIL,
         Layer.MAILBOX,
         Layer.CERTIFICATE,
@@ -353,9 +365,14 @@ OPERATED: Final[Mapping[Part, Layer]] = MappingProxyType(
         Part.DNS: Layer.DNS,
         Part.REGISTRY: Layer.REGISTRY_DNS,
         Part.CERTIFICATE: Layer.CERTIFICATE,
+        Part.APP: Layer.APP,
+        Part.THIRD_PARTY: Layer.THIRD_PARTY,
     }
 )
 """The layer of one who operates something in a part."""
+
+REPORTED_ONLY: Final = (Layer.APP, Layer.THIRD_PARTY)
+"""Layers that no record of the DNS tells of: where nobody reports on them, nobody has looked."""
 
 BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
     {
@@ -430,6 +447,8 @@ class What(StrEnum):
     ROLE = "role"  # of somebody who is reported to be involved
     SERVICE = "service"  # whether a server serves, which did not serve us when it was asked
     TARGET = "target"
+    STORES = "stores"  # that carry the app of a service
+    THIRD_PARTY = "third party"  # that runs a host from which a page loads
     OTHER = "other"  # of a graph written by hand, or of an older schema
 
 
@@ -442,6 +461,7 @@ class Function(StrEnum):
     WEB = "web"
     WEB_WWW = "web-www"
     MAIL = "mail"
+    APP = "app"
     NAME = "name"
 
     @cached_property
@@ -480,6 +500,9 @@ class FunctionRow:
         unknown where nobody asked. Otherwise it is there where something is recorded of it.
     asks
         What is asked of its name at the start: the types, each with its purpose.
+    reported
+        The type of the observations that report it; without one nobody has looked for it, and
+        it is left out. Empty: it is looked for in any case.
     """
 
     requires: tuple[tuple[str, ...], ...]
@@ -487,6 +510,7 @@ class FunctionRow:
     label: str = ""
     usual: bool = False
     asks: tuple[tuple[str, Purpose], ...] = ()
+    reported: str = ""
 
     def name_at(self, service: str) -> str:
         """Return the name under which a service offers it.
@@ -517,6 +541,7 @@ FUNCTIONS: Final[Mapping[Function, FunctionRow]] = MappingProxyType(
             part=Part.MAIL,
             asks=(("MX", Purpose.MAIL), ("TXT", Purpose.MAIL)),
         ),
+        Function.APP: FunctionRow(requires=(("channel",),), part=Part.APP, reported="app-store"),
         Function.NAME: FunctionRow(requires=(("registration",),), part=Part.DNS),
     }
 )
@@ -532,7 +557,9 @@ def function_at(function: Function, host: str) -> str:
 
 
 def host_of(name: str) -> str:
-    """Return the other host name that a function is offered at; empty where there is none.
+    """Return the other host name that a function is offered at, or the one store that an app is had from.
+
+    Empty where there is none.
 
     >>> host_of("web:api.example.org")
     'api.example.org'
@@ -585,6 +612,8 @@ class Kind(StrEnum):
     EXCHANGE = "exchange"
     MAILBOX = "mailbox"
     AUTHORITIES = "authorities"
+    CHANNELS = "channels"
+    STEP = "step"
     ANYONE = "anyone"
     REGISTRATION = "registration"
     PROVIDER = "provider"
@@ -682,6 +711,15 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
             unsure=What.MAILBOX_OPERATOR,
         ),
         Kind.AUTHORITIES: KindRow("any", (("certificate",),), part=Part.CERTIFICATE),
+        Kind.CHANNELS: KindRow(
+            "any", (("operator",),), part=Part.APP, operated=Lever.REMOVE_APP, unsure=What.STORES
+        ),
+        Kind.STEP: KindRow(
+            requires=(("operator",),),
+            part=Part.THIRD_PARTY,
+            operated=Lever.CUT_THIRD_PARTY,
+            unsure=What.THIRD_PARTY,
+        ),
         Kind.ANYONE: KindRow(leaf=True),
         Kind.REGISTRATION: KindRow(requires=(("registrar",), ("registry",))),
         Kind.PROVIDER: KindRow(requires=(("owner",),)),
@@ -713,6 +751,8 @@ class Relation(StrEnum):
     EXCHANGE = "exchange"
     MAILBOX = "mailbox"
     SENDER = "sender"
+    CHANNEL = "channel"
+    STEP = "step"
     REGISTRATION = "registration"
     ALIAS = "alias"
     ADDRESS = "address"
@@ -829,6 +869,13 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             acting_from=_kinds("function"),
             layer=Layer.MAIL,
         ),
+        Relation.CHANNEL: RelationRow(
+            _joins("function channels"), layer=Layer.APP, unsure=What.STORES
+        ),
+        # Needed only where a source says that the service does not work without.
+        Relation.STEP: RelationRow(
+            _joins("function step"), layer=Layer.THIRD_PARTY, unsure=What.THIRD_PARTY
+        ),
         Relation.REGISTRATION: RelationRow(
             _joins("function registration, zone registration, registration registration"),
             layer=Layer.REGISTRAR,
@@ -876,10 +923,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             _joins(
                 "host provider, front provider, address provider, nameserver provider, "
                 "nameservers provider, exchange provider, exchanges provider, mailbox provider, "
-                "host anyone, nameserver anyone, exchange anyone"
+                "channels provider, step provider, host anyone, nameserver anyone, exchange anyone"
             ),
             hides_from={Kind.NAMESERVERS: _ALL, Kind.EXCHANGES: _ALL},
-            acting_from=_kinds("host front address nameserver exchange mailbox"),
+            acting_from=_kinds("host front address nameserver exchange mailbox channels step"),
         ),
         Relation.PREFIX: RelationRow(
             _joins("address prefix"),
@@ -1230,6 +1277,7 @@ class ReasonCode(StrEnum):
     LOCKED = "locked"  # {names}: statuses by which the registry keeps the registrar from acting
     NO_SUCH_TLD = "no-such-tld"  # {name}: no top-level domain, so nothing below it exists
     RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
+    NO_STORE = "no-store"  # it is reported that no store carries the app
     NO_REGISTRAR = "no-registrar"  # {number}: IANA reserves it for names that have none
     HIDDEN_PRIMARY = "hidden-primary"  # {name}: the SOA names it, of another operator
     # DNSSEC
@@ -1294,6 +1342,17 @@ class ReasonCode(StrEnum):
     EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
     EXPIRED = "expired"  # {date} on which it ended
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
+    STEP_SMS = "step-sms"  # what a third party does for the service
+    STEP_LOGIN = "step-login"
+    STEP_PAYMENT = "step-payment"
+    STEP_SUPPORT = "step-support"
+    STEP_CHAT = "step-chat"
+    STEP_SCRIPT = "step-script"  # what a page loads from it: a script runs in the page
+    STEP_FRAME = "step-frame"
+    STEP_STYLE = "step-style"
+    STEP_IMAGE = "step-image"
+    STEP_OTHER = "step-other"
+    STEP_ALLOWED = "step-allowed"  # a policy (CSP) lets the page load it, and nobody saw it do so
     RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
     ONLY_REGISTERED = "only-registered"  # {names}: name servers that only the registration lists
@@ -1620,6 +1679,11 @@ class ReportedRole(StrEnum):
     NETWORK = "network"
     TRANSIT = "transit"  # alone carries its traffic to the rest of the Internet
     SIGNER = "signer"  # holds the keys of a zone that DNSSEC protects
+    SMS = "sms"  # sends its text messages
+    LOGIN = "login"
+    PAYMENT = "payment"
+    SUPPORT = "support"
+    CHAT = "chat"
     OTHER = "other"  # something that is not said
 
 

@@ -123,6 +123,7 @@ def test_groups_are_the_kinds_of_which_one_alternative_is_enough():
         "nameservers",
         "exchanges",
         "authorities",
+        "channels",
     }
 
 

@@ -29,9 +29,13 @@ from depgraph.analysis.ways import (
 )
 from depgraph.vocabulary import (
     FUNCTIONS,
+    KINDS,
+    OPERATED,
+    REPORTED_ONLY,
     UNDECIDED,
     Confidence,
     Evidence,
+    Function,
     Kind,
     Layer,
     Part,
@@ -287,12 +291,15 @@ class Roles:
         Functions that the service does not have.
     complete
         Whether the collection behind the graph came to its end.
+    not_examined
+        Layers that no record of the DNS tells of, and that no source reports on.
     """
 
     functions: Mapping[str, tuple[Role, ...]]
     involved: tuple[Role, ...] = ()
     absent: frozenset[str] = frozenset()
     complete: bool = True
+    not_examined: tuple[Layer, ...] = ()
 
     def direct(self, function: str) -> tuple[Role, ...]:
         """Return what short answers show: direct, needed, and in a layer that is brief."""
@@ -364,7 +371,16 @@ def _roles(model: Model) -> Roles:
         involved=_involved(model),
         absent=frozenset(absent),
         complete=model.complete,
+        not_examined=_not_examined(model),
     )
+
+
+def _not_examined(model: Model) -> tuple[Layer, ...]:
+    kinds = {model.kind(edge.head) for edge in model.edges}
+    looked_at = {OPERATED[part] for kind in kinds if (part := KINDS[Kind(kind)].part) is not None}
+    if any(function_of(name) is Function.APP for name in model.functions):
+        looked_at.add(Layer.APP)
+    return tuple(layer for layer in REPORTED_ONLY if layer not in looked_at)
 
 
 def roles_of(model: Model, function: str) -> tuple[Role, ...]:

@@ -25,6 +25,7 @@ from depgraph.graph import (
     network,
     registration,
     reports,
+    thirdparties,
     zones,
 )
 from depgraph.graph.answers import Index, text_of
@@ -221,6 +222,8 @@ def _add_service(builder: Builder) -> None:
             continue
         for need in needs:
             need.add(builder, head, at)
+        if row.part is Part.WEB:
+            thirdparties.add_steps(builder, head, at)
     reports.add_involvement(builder, node)
 
 
@@ -229,6 +232,10 @@ def _offered(builder: Builder) -> Iterator[tuple[str, str]]:
     name = builder.subject
     for function, row in FUNCTIONS.items():
         at = row.name_at(name)
+        if row.reported:
+            for one in thirdparties.offered(builder, at):
+                yield one, at
+            continue
         usual = row.usual and builder.registered(name) == name
         if at == name or usual or builder.index.knows(at):
             yield function.value, at
@@ -285,6 +292,7 @@ _NEEDS: Final[Mapping[str, _Need]] = {
     "exchange": _Need(mail.add, mail.why_absent),
     "mailbox": _Need(mailboxes.add),
     "registration": _Need(_add_registration),
+    "channel": _Need(thirdparties.add_stores, thirdparties.why_no_store),
 }
 
 

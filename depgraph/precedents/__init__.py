@@ -32,13 +32,9 @@ class Event(StrEnum):
     MISTAKE = "mistake"  # somebody did it and had not meant to
 
 
-_FURTHER: Final = ("remove-app", "cut-third-party")
-"""Levers of layers that graphs do not have: an app store; SMS, login, payment, support."""
-
-
 def levers() -> tuple[str, ...]:
-    """Return the words that a row may have for a lever: those of graphs, and further ones."""
-    return (*(lever.value for lever in Lever), *_FURTHER)
+    """Return the words that a row may have for a lever: those of graphs."""
+    return tuple(lever.value for lever in Lever)
 
 
 @dataclass(frozen=True, slots=True)

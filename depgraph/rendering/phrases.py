@@ -17,6 +17,7 @@ from depgraph.vocabulary import (
     Evidence,
     Kind,
     Onset,
+    Part,
     function_of,
     host_of,
 )
@@ -82,9 +83,13 @@ def the_function(w: Writer, name: str) -> Inline:
 def its(w: Writer, name: str, subject: str) -> Inline:
     """Return a function of a service as part of a sentence: the web site of parler.com."""
     code = f"its.{_word(name)}"
-    return (
-        w.say(code, subject=foreign(host_of(name) or subject)) if code in w.words else foreign(name)
-    )
+    if code not in w.words:
+        return foreign(name)
+    other = host_of(name)
+    if FUNCTIONS[function_of(name)].part is Part.APP and other:  # a store, and no other name
+        text = w.say(code, subject=foreign(subject))
+        return w.say("function.at", function=text, host=foreign(other))
+    return w.say(code, subject=foreign(other or subject))
 
 
 def _word(name: str) -> str:

@@ -38,7 +38,7 @@ from depgraph.rendering.writer import Writer
 from depgraph.reporting.report import FunctionReport, Registration, Report
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import what_line, why_line
-from depgraph.vocabulary import Confidence, Function, Kind, What, sent_of
+from depgraph.vocabulary import Confidence, Function, Kind, Layer, What, sent_of
 
 _SUBJECTS: Final = 3  # names in one row before the rest is counted
 _GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
@@ -58,6 +58,9 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     yield from _made_from(result, w)
     yield from involvement(w, result.involved)
     yield Paragraph(w.say("report.dnssec", zones=_dnssec(result, w)))
+    if result.not_examined:
+        layers = [w.say(f"layer.{one.value}") for one in result.not_examined]
+        yield Paragraph(w.say("report.not-examined", layers=join(w.words["list.comma"], layers)))
     yield from leading(result.findings, w)
     yield from _summary(result, w)
     groups = _Groups(w)
@@ -315,6 +318,7 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
         who = w.say("in-brackets", what=who, note=because) if because else who
     else:
         who = _chain(role, w)
+    who = _step(role, who, w)
     if not role.needed:
         who = w.say("mark", text=who, mark=w.say("exposed"))
     if role.vantage and not role.unknown:
@@ -323,6 +327,15 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
         seen = w.words.enumerated([place(w, one) for one in several])
         who = w.say("mark", text=who, mark=w.say(code, place=seen))
     return who
+
+
+def _step(role: Role, who: Inline, w: Writer) -> Inline:
+    """Return who a third party is with what it does, or what the page has from it."""
+    if role.layer is not Layer.THIRD_PARTY:
+        return who
+    several = dict.fromkeys((role.finding, *(fact.finding for fact in role.others)))
+    steps = [why_line(finding, w.words) for finding in several if finding]
+    return w.say("about", what=who, text=join(w.words["list.semicolon"], steps)) if steps else who
 
 
 def _chain(role: Role, w: Writer) -> Inline:

@@ -18,7 +18,7 @@ from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
 from depgraph.parameters import checked
-from depgraph.vocabulary import Function, Kind, SteeringWord
+from depgraph.vocabulary import Function, Kind, Layer, SteeringWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ class Report(Result):
         What DNSSEC says of the zones of the service; empty where it was not examined.
     involved
         Who is reported to be involved in the service in a role that is not stated.
+    not_examined
+        Layers that nobody has looked at: app stores, third parties, unless a source reports on them.
     findings
         What is wrong, the most urgent first.
     takedown, dependence
@@ -118,6 +120,7 @@ class Report(Result):
     registration: Registration | None = None
     dnssec: tuple[ZoneSecurity, ...] = ()
     involved: tuple[Role, ...] = ()
+    not_examined: tuple[Layer, ...] = ()
     findings: tuple[Finding, ...] = ()
     takedown: Takedown
     dependence: Dependence
@@ -232,6 +235,7 @@ def report(
         registration=_registration(model),
         dnssec=zone_security(model),
         involved=who.involved,
+        not_examined=who.not_examined,
         findings=findings(model).findings,
         takedown=takedown(model, upto=upto, clients=clients, steering=steering),
         dependence=dependence(model, on=on, clients=clients, steering=steering),

@@ -12,7 +12,9 @@ service        any   its functions (function); who is reported to be involved in
                      is not stated exposes (involvement)
 function       all   web, web-www: host (host), authorities (certificate);
                      mail: zone (zone), exchanges (exchange), mailbox (mailbox);
-                     name: registration (registration). ``absent=True`` with a reason and
+                     app: stores (channel); name: registration (registration); of a site
+                     also steps of third parties (step), exposed unless reported as needed.
+                     ``absent=True`` with a reason and
                      nothing under it: the service does not have this function
 host           all   its zone (zone); another host (alias), or its addresses (address);
                      an operator known by report or by name only (operator)
@@ -35,6 +37,9 @@ exchanges      any   mail exchanges (exchange); reported operators (operator)
 exchange       all   its host (host), provider where its name tells (operator)
 mailbox        all   provider that holds the mailboxes, or an unknown (operator)
 authorities    any   certification authorities that may issue (certificate)
+channels       any   who runs the stores that carry an app, as reported (operator)
+step           all   who does a step for a site, as reported, or from whom its page loads
+                     (operator)
 anyone         all   nothing: any of an open set will do
 registration   all   provider that registers (registrar), provider of the TLD (registry)
 provider       all   its company (owner); a cloud it says it runs on exposes (platform)

@@ -44,7 +44,7 @@ _WHOM_MARKS: Final = {
 }
 
 _EN: Final[Mapping[str, Mapping[str, object]]] = {
-    "function": {"web": "web", "web (www)": "web-www", "mail": "mail", "name": "name"},
+    "function": {"web": "web", "web (www)": "web-www", "mail": "mail", "app": "app", "name": "name"},
     "evidence": {
         "by definition": "definition",
         "observed": "observed",
@@ -64,6 +64,8 @@ _EN: Final[Mapping[str, Mapping[str, object]]] = {
         "upstream": "transit",
         "address block": "block",
         "address registry": "allocation",
+        "app store": "app",
+        "third party": "third-party",
         "mail exchange": "mail",
         "mail": "mail",
         "mailboxes": "mailbox",
@@ -129,7 +131,7 @@ _EN: Final[Mapping[str, Mapping[str, object]]] = {
     },
 }
 _FR: Final[Mapping[str, Mapping[str, object]]] = {
-    "function": {"web": "web", "web (www)": "web-www", "courrier": "mail", "nom": "name"},
+    "function": {"web": "web", "web (www)": "web-www", "courrier": "mail", "application": "app", "nom": "name"},
     "evidence": {
         "par définition": "definition",
         "observé": "observed",
@@ -151,6 +153,8 @@ _FR: Final[Mapping[str, Mapping[str, object]]] = {
         "registre d’adresses": "allocation",
         "relais de courrier": "mail",
         "courrier": "mail",
+        "magasin d’applications": "app",
+        "tiers": "third-party",
         "boîtes aux lettres": "mailbox",
         "réseau du courrier": "mail-network",
         "bloc d’adresses du courrier": "mail-block",

@@ -30,7 +30,13 @@ SIZE: Final = 9.0
 COLUMNS: Final[tuple[tuple[str, tuple[Kind, ...]], ...]] = (
     ("service", (Kind.SERVICE,)),
     ("function", (Kind.FUNCTION,)),
-    ("host", (Kind.HOST, Kind.EXCHANGE, Kind.EXCHANGES, Kind.MAILBOX, Kind.AUTHORITIES)),
+    (
+        "host",
+        (
+            *(Kind.HOST, Kind.EXCHANGE, Kind.EXCHANGES, Kind.MAILBOX, Kind.AUTHORITIES),
+            *(Kind.CHANNELS, Kind.STEP),
+        ),
+    ),
     ("zone", (Kind.ZONE, Kind.FRONT, Kind.NAMESERVERS, Kind.LOOKUP, Kind.ATTEMPT)),
     ("server", (Kind.NAMESERVER, Kind.REGISTRATION, Kind.ADDRESSES)),
     ("address", (Kind.ADDRESS,)),
