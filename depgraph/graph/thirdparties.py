@@ -140,11 +140,9 @@ def _met(
     observations: Sequence[Observation],
     *,
     needed: bool,
-    confidence: Confidence = Confidence.CERTAIN,
 ) -> None:
     strength = Strength.NEEDS if needed else Strength.EXPOSES
-    data = proof(observations, confidence=confidence)
-    builder.draft.edge(function, "step", step, data, strength=strength)
+    builder.draft.edge(function, "step", step, proof(observations), strength=strength)
 
 
 def _pages(builder: Builder, name: str) -> list[tuple[str, str, Sequence[Observation]]]:
@@ -172,12 +170,13 @@ def _add_loaded(
     observations: Sequence[Observation],
 ) -> None:
     step = builder.draft.node("step", f"{name}/{what}/{target}", label=target)
-    allowed = _LOADED[what] is ReasonCode.STEP_ALLOWED
-    sure = Confidence.POSSIBLE if allowed else Confidence.CERTAIN
-    _met(builder, function, step, observations, needed=False, confidence=sure)
+    _met(builder, function, step, observations, needed=False)
     finding = _LOADED[what].value
+    more = {"finding": finding}
+    if _LOADED[what] is ReasonCode.STEP_ALLOWED:
+        more["confidence"] = Confidence.POSSIBLE.value
     clues = {Signal("host", target): observations}
-    attribution = builder.operator(step, "operator", "web", clues, finding=finding)
+    attribution = builder.operator(step, "operator", "web", clues, **more)
     if attribution.provider is None:
         reasons = attribution.reasons
         builder.draft.unknown(step, "operator", What.THIRD_PARTY, target, reasons, finding=finding)

@@ -44,7 +44,13 @@ _WHOM_MARKS: Final = {
 }
 
 _EN: Final[Mapping[str, Mapping[str, object]]] = {
-    "function": {"web": "web", "web (www)": "web-www", "mail": "mail", "app": "app", "name": "name"},
+    "function": {
+        "web": "web",
+        "web (www)": "web-www",
+        "mail": "mail",
+        "app": "app",
+        "name": "name",
+    },
     "evidence": {
         "by definition": "definition",
         "observed": "observed",
@@ -131,7 +137,13 @@ _EN: Final[Mapping[str, Mapping[str, object]]] = {
     },
 }
 _FR: Final[Mapping[str, Mapping[str, object]]] = {
-    "function": {"web": "web", "web (www)": "web-www", "courrier": "mail", "application": "app", "nom": "name"},
+    "function": {
+        "web": "web",
+        "web (www)": "web-www",
+        "courrier": "mail",
+        "application": "app",
+        "nom": "name",
+    },
     "evidence": {
         "par définition": "definition",
         "observé": "observed",
