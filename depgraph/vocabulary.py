@@ -1526,9 +1526,12 @@ class Remedy(StrEnum):
     WARC = "warc"  # archived responses, with the address that answered
     MEMENTO = "memento"  # headers of an archived response, which may name a front
     HAR = "har"  # a page load
+    HTML = "html"  # a saved page
+    CRAWL = "crawl"  # rows of crawls, with the address that answered
     CRTSH = "crtsh"  # Certificate Transparency, as crt.sh lists it
     RELATIONS = "as-rel"  # who sells transit to whom
     PLAIN = "plain"  # WHOIS or RDAP answers that somebody kept
+    REPORT = "recording"  # a recording of what a document, or the press, tells
 
 
 _REMEDY_OF: Final[Mapping[What, Remedy]] = MappingProxyType(
@@ -1543,7 +1546,7 @@ _REMEDY_OF: Final[Mapping[What, Remedy]] = MappingProxyType(
 
 _ANSWERS: Final = (
     *(Remedy.PASSIVE, Remedy.ATLAS, Remedy.OONI, Remedy.ZONE),
-    *(Remedy.WARC, Remedy.HAR),
+    *(Remedy.WARC, Remedy.HAR, Remedy.CRAWL),
 )
 _ZONES: Final = (Remedy.PASSIVE, Remedy.ZONE, Remedy.ATLAS)
 _KEPT: Final = (Remedy.PLAIN,)
@@ -1653,7 +1656,11 @@ def remedies_of(what: What, text: str) -> tuple[Remedy, ...]:
 
 
 _LAYER_FILES: Final[Mapping[Layer, tuple[Remedy, ...]]] = MappingProxyType(
-    {Layer.TRANSIT: (Remedy.RELATIONS,)}
+    {
+        Layer.TRANSIT: (Remedy.RELATIONS,),
+        Layer.APP: (Remedy.REPORT,),
+        Layer.THIRD_PARTY: (Remedy.HAR, Remedy.WARC, Remedy.HTML, Remedy.REPORT),
+    }
 )
 
 

@@ -111,57 +111,6 @@ def parler(f: Facts) -> Iterator[Shipped]:
             note=note,
         )
 
-    def stores(day: str) -> list[Observation]:
-        """Tell which stores carried the app, by the days of its removals and returns."""
-        removed, back = (
-            {fact: f.value(fact, word) for fact in ("F020", "F021")}
-            for word in ("removed", "restored")
-        )
-        if day <= removed["F021"]:  # the last day on which a store had it
-            note = f"taken out on that day; Google Play had done so on {removed['F020']} (F020)"
-            when = f"2021-01-08..{removed['F021']}"
-            return [_store("F021", when, note, also=("F020",))]
-        if day >= back["F020"]:
-            note = "back since the first day; the last is that on which Parler was shut down (F039)"
-            return [_store(fact, f"{back[fact]}..2023-04-14", note) for fact in ("F020", "F021")]
-        note = f"Google Play took it out on {removed['F020']}, Apple on {removed['F021']}"
-        return [
-            f.observe(
-                name,
-                "app-store",
-                (),
-                fact="F021",
-                when=f"2021-01-10..{interval(back['F021'])[0] - timedelta(days=1):%Y-%m-%d}",
-                also=("F020",),
-                status=Status.NODATA,
-                note=note,
-            )
-        ]
-
-    def _store(fact: str, when: str, note: str, **more: Any) -> Observation:
-        return f.observe(
-            name, "app-store", (f.value(fact, "provider"),), fact=fact, when=when, note=note, **more
-        )
-
-    def third_parties() -> list[Observation]:
-        """Tell who did a step for it until that weekend; that it did not work without is not said."""
-        notes = {
-            "F015": ("sms", "text messages and the second factor; cut off over the weekend"),
-            "F016": ("login", "a free trial, ended early on Sunday"),
-            "F017": ("support", "cut off over the same weekend"),
-        }
-        return [
-            f.operator(
-                name,
-                role,
-                f.value(fact, "provider"),
-                fact=fact,
-                when=f"2021-01-09..{f.rows[fact]['valid_to']}",
-                note=note,
-            )
-            for fact, (role, note) in notes.items()
-        ]
-
     def skysilk() -> Observation:
         return f.operator(
             name,
@@ -197,8 +146,8 @@ def parler(f: Facts) -> Iterator[Shipped]:
         "Parler on 9 January 2021, the day before Amazon Web Services evicted it",
         aws(),
         mail(),
-        *stores("2021-01-09"),
-        *third_parties(),
+        *parler_stores(f, "2021-01-09"),
+        *parler_vendors(f),
         *unknown("2021-01-09", registrar=True),
         *registry,
     )
@@ -224,8 +173,8 @@ def parler(f: Facts) -> Iterator[Shipped]:
         aws(),
         epik(),
         mail(),
-        *stores("2021-01-11"),
-        *third_parties(),
+        *parler_stores(f, "2021-01-11"),
+        *parler_vendors(f),
         *unknown("2021-01-11", note="a journalist met HTTP 403 on the web site that day (F005)"),
         *registry,
     )
@@ -236,7 +185,7 @@ def parler(f: Facts) -> Iterator[Shipped]:
         epik(),
         aws(),
         mail(),
-        *stores("2021-01-18"),
+        *parler_stores(f, "2021-01-18"),
         *f.missing(name, "A", fact="F026", when="2021-01-18"),
         *(o for o in unknown("2021-01-18") if o.type != "A"),
         *registry,
@@ -282,7 +231,7 @@ def parler(f: Facts) -> Iterator[Shipped]:
         epik(),
         aws(),
         mail(),
-        *stores("2021-02-15"),
+        *parler_stores(f, "2021-02-15"),
         *unknown("2021-02-15"),
         *registry,
     )
@@ -313,10 +262,69 @@ def parler(f: Facts) -> Iterator[Shipped]:
         owner,
         skysilk(),
         epik(),
-        *stores("2023-03-30"),
+        *parler_stores(f, "2023-03-30"),
         *unknown(when, mx=False, note="said to run 'on our own cloud servers' (F038)"),
         *registry,
     )
+
+
+def parler_stores(f: Facts, day: str) -> list[Observation]:
+    """Tell which stores carried the app, by the days of its removals and returns."""
+    removed, back = (
+        {fact: f.value(fact, word) for fact in ("F020", "F021")} for word in ("removed", "restored")
+    )
+    if day <= removed["F021"]:  # the last day on which a store had it
+        note = f"taken out on that day; Google Play had done so on {removed['F020']} (F020)"
+        when = f"2021-01-08..{removed['F021']}"
+        return [_store(f, "F021", when, note, also=("F020",))]
+    if day >= back["F020"]:
+        note = "back since the first day; the last is that on which Parler was shut down (F039)"
+        return [_store(f, fact, f"{back[fact]}..2023-04-14", note) for fact in ("F020", "F021")]
+    note = f"Google Play took it out on {removed['F020']}, Apple on {removed['F021']}"
+    return [
+        f.observe(
+            "parler.com",
+            "app-store",
+            (),
+            fact="F021",
+            when=f"2021-01-10..{interval(back['F021'])[0] - timedelta(days=1):%Y-%m-%d}",
+            also=("F020",),
+            status=Status.NODATA,
+            note=note,
+        )
+    ]
+
+
+def _store(f: Facts, fact: str, when: str, note: str, **more: Any) -> Observation:
+    return f.observe(
+        "parler.com",
+        "app-store",
+        (f.value(fact, "provider"),),
+        fact=fact,
+        when=when,
+        note=note,
+        **more,
+    )
+
+
+def parler_vendors(f: Facts) -> list[Observation]:
+    """Tell who did a step for it until that weekend; that it did not work without is not said."""
+    notes = {
+        "F015": ("sms", "text messages and the second factor; cut off over the weekend"),
+        "F016": ("login", "a free trial, ended early on Sunday"),
+        "F017": ("support", "cut off over the same weekend"),
+    }
+    return [
+        f.operator(
+            "parler.com",
+            role,
+            f.value(fact, "provider"),
+            fact=fact,
+            when=f"2021-01-09..{f.rows[fact]['valid_to']}",
+            note=note,
+        )
+        for fact, (role, note) in notes.items()
+    ]
 
 
 def wikipedia(f: Facts) -> Iterator[Shipped]:

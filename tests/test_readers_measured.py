@@ -10,11 +10,12 @@ import pytest
 
 import depgraph
 from depgraph import analysis
+from depgraph.analysis.roles import roles
 from depgraph.errors import RecordingError
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers import BadLine, detect, gather, open_any
 from depgraph.recording import Header, Recording, write
-from depgraph.vocabulary import Layer, Remedy, What
+from depgraph.vocabulary import Confidence, Layer, Remedy, What
 
 DAY = date(2026, 8, 1)
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -214,7 +215,7 @@ def test_crtsh(tmp_path):
     values = ("issuer R3", "issuer-organisation Let's Encrypt")
     assert told(entry) == {
         ("shop.example", "certificate", "answer", ""): values,
-        ("www.shop.example", "certificate", "answer", ""): values,
+        ("*.shop.example", "certificate", "answer", ""): values,
     }
     assert entry.subject == "shop.example"
     assert entry.days == (date(2026, 7, 7), date(2026, 10, 5))
@@ -332,11 +333,11 @@ def test_relations_tell_of_the_layer_that_nobody_looked_at(tmp_path):
         seen("shop.example", "A", "198.51.100.7"),
         seen("198.51.100.7", "origin", "asn 64500", "prefix 198.51.100.0/24"),
     ]
-    (layer,) = analysis.wanted(asked(tmp_path, *rows)).unexamined
-    assert (layer.layer, layer.remedies) == (Layer.TRANSIT, (Remedy.RELATIONS,))
+    named = {one.layer: one.remedies for one in analysis.wanted(asked(tmp_path, *rows)).unexamined}
+    assert named[Layer.TRANSIT] == (Remedy.RELATIONS,)
     given(tmp_path, AS_REL, "20260801.as-rel.txt")
     after = asked(tmp_path, *rows)
-    assert analysis.wanted(after).unexamined == ()
+    assert Layer.TRANSIT not in {one.layer for one in analysis.wanted(after).unexamined}
     assert after.edges["asn:64500", "asn:6939", "transit"]["strength"] == "needs"
 
 
@@ -410,7 +411,7 @@ def test_a_server_that_is_no_front_names_none(tmp_path):
     ("content", "fault"),
     [
         (warc(url="http://192.0.2.1/"), "expected the URL of a name"),
-        (warc(ip="", http=HTTP.replace("ddos-guard", "x")), "expected an address or a header"),
+        (warc(ip="", http=HTTP.replace("ddos-guard", "x")), "expected an address, a header"),
         (warc().replace("2026-08-01T", "soon"), "expected an ISO 8601 time"),
         (MEMENTO.replace("original", "self"), "expected a Link with rel"),
         (MEMENTO.replace("Sat, 01 Aug 2026 12:00:00 GMT", "soon"), "expected a Memento-Datetime"),
@@ -465,3 +466,210 @@ def test_the_headers_of_a_memento_close_whether_somebody_hosts_or_fronts(tmp_pat
     assert "front:ddos-guard/shop.example" in after
     # Who answers is told; what lies behind it only the operator's own file can tell.
     assert wanting(after, What.ORIGIN) == (Remedy.ZONE,)
+
+
+# -- what pages load --------------------------------------------------------------------------
+
+PAGE = """<!doctype html>
+<!-- saved from url=(0021)https://shop.example/ -->
+<html><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'self'; connect-src https://*.google.com data:">
+<link rel="stylesheet" href="//fonts.googleapis.com/css"><link rel="next" href="https://next.example/">
+<script src=https://www.google-analytics.com/analytics.js></script>
+<script src="/own.js"></script>
+</head><body><img src="https://shop.example/a.png"><iframe src="https://www.youtube.com/embed/x"></iframe>
+<a href="https://elsewhere.example/">a link loads nothing</a>"""
+LOADED = (
+    "allowed google.com",
+    "frame www.youtube.com",
+    "script www.google-analytics.com",
+    "style fonts.googleapis.com",
+)
+
+
+def loading(entry):
+    (one,) = (o for o in entry if o.type == "resource")
+    assert one.evidence is Evidence.OBSERVED
+    return one.subject, one.values
+
+
+def test_a_saved_page_says_what_it_loads(tmp_path):
+    (entry,) = entries(tmp_path, PAGE, undated=(NOON, NOON))
+    assert detect(tmp_path / "given") == "html"
+    assert loading(entry) == ("shop.example", LOADED)
+
+
+@pytest.mark.parametrize(
+    ("page", "options", "fault"),
+    [
+        (PAGE, {}, "expected the time at which the page was saved"),
+        (PAGE.replace("saved from", "from"), {"undated": (NOON, NOON)}, "from which URL"),
+        ("<html><p>words</html>", {"undated": (NOON, NOON), "name": "shop.example"}, "loads from"),
+    ],
+)
+def test_a_bad_saved_page_is_named(tmp_path, page, options, fault):
+    (bad,) = entries(tmp_path, page, **options)
+    assert fault in bad.error
+
+
+def test_a_page_in_an_archive_says_what_it_loads_unless_it_is_packed(tmp_path):
+    head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{}\r\n"
+    (entry,) = entries(tmp_path, warc(http=head.format("") + PAGE))
+    assert loading(entry) == ("shop.example", LOADED)
+    (entry,) = entries(tmp_path, warc(http=head.format("Content-Encoding: br\r\n") + PAGE))
+    assert {o.type for o in entry} == {"A"}
+
+
+def test_a_page_load_says_what_was_loaded_by_the_page_behind_redirects(tmp_path):
+    log = har()
+    first = log["log"]["entries"][0]
+    policy = {"name": "Content-Security-Policy", "value": "script-src cdn.example.net *"}
+
+    def entry(url, status=200, media="text/html", headers=()):
+        content = {"mimeType": media}
+        response = {"status": status, "headers": list(headers), "content": content}
+        return first | {"request": {"url": url}, "response": response}
+
+    log["log"]["entries"] = [
+        entry("https://shop.example/", 301),
+        entry("https://www.shop.example/", headers=[policy]),
+        entry("https://cdn.example.org/x.js", media="application/javascript", headers=[policy]),
+        entry("https://www.shop.example/a.png", media="image/png"),
+    ]
+    (found,) = entries(tmp_path, log)
+    values = ("allowed cdn.example.net", "script cdn.example.org")
+    assert loading(found) == ("www.shop.example", values)
+
+
+# -- crawls -----------------------------------------------------------------------------------
+
+CRAWL = "host,date,ip\nshop.example,2026-08-01,198.51.100.7\n"
+CDX = " CDX A b e a m s\nshop.example/ 20260801120000 198.51.100.7 shop.example:80/ text/html 200\n"
+
+
+@pytest.mark.parametrize("content", [CRAWL, CDX, CRAWL.replace("2026-08-01", "20260801")])
+def test_rows_of_crawls(tmp_path, content):
+    (entry,) = entries(tmp_path, content)
+    assert detect(tmp_path / "given") == "crawl"
+    (o,) = entry
+    assert (o.subject, o.type, o.values) == ("shop.example", "A", ("198.51.100.7",))
+    assert (o.time.date(), o.end.date()) == (DAY, DAY)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("shop.example,2026-08-01,nowhere", "expected the address that answered"),
+        ("shop.example,2026-13-01,198.51.100.7", "expected a date that there is"),
+        ("shop.example,soon,198.51.100.7", "expected a date such as"),
+        ("shop.example,2026-08-01", "expected HOST,DATE,IP, found 2 fields"),
+    ],
+)
+def test_a_bad_row_of_a_crawl_is_named_and_the_rest_is_read(tmp_path, row, fault):
+    good, bad, last = entries(tmp_path, f"{CRAWL}{row}\nwww.shop.example,2026-08-01,2001:db8::1\n")
+    assert fault in bad.error
+    assert bad.number == 3
+    assert (good.subject, last.observations[0].type) == ("shop.example", "AAAA")
+
+
+def test_an_index_without_addresses_is_refused(tmp_path):
+    with pytest.raises(RecordingError, match=r"e \(address\)"):
+        entries(tmp_path, " CDX N b a m s k r M S V g\nx y z a b c d e f g h\n")
+
+
+# -- each closes an unknown that `wanted` had named, and the answer is then the right one -----
+
+HETZNER = "88.198.1.1"  # in a prefix of Hetzner's
+HOLDER = [
+    seen(HETZNER, "origin", "asn 24940", "prefix 88.198.0.0/16"),
+    seen(HETZNER, "holder", "organisation Hetzner Online GmbH", "prefix 88.198.0.0/16"),
+]
+PASSIVE = {
+    "rrname": "shop.example",
+    "rrtype": "A",
+    "rdata": [HETZNER],
+    "time_first": int(NOON.timestamp()),
+    "time_last": int(NOON.timestamp()),
+}
+
+
+@pytest.mark.parametrize(
+    ("remedy", "content"),
+    [
+        (
+            Remedy.ATLAS,
+            [
+                atlas(
+                    result={"abuf": packed("shop.example", "A", f"shop.example. 60 IN A {HETZNER}")}
+                )
+            ],
+        ),
+        (Remedy.OONI, ooni("shop.example", [looked_up("shop.example", A | {"ipv4": HETZNER})])),
+        (Remedy.PASSIVE, PASSIVE),
+        (Remedy.WARC, warc(ip=HETZNER, http="HTTP/1.1 200 OK\r\n\r\n")),
+        (Remedy.HAR, har(serverIPAddress=HETZNER, response={"status": 200, "headers": []})),
+        (Remedy.CRAWL, CRAWL.replace("198.51.100.7", HETZNER)),
+    ],
+    ids=lambda one: one.value if isinstance(one, Remedy) else "",
+)
+def test_each_file_closes_who_hosts_and_the_answer_follows(tmp_path, remedy, content):
+    before = asked(tmp_path, SERVERS, *HOLDER)
+    found = analysis.wanted(before)
+    assert (found.since, found.until) == ("2026-08-01", "2026-08-01")
+    assert remedy in wanting(before, What.ADDRESSES)
+    assert not _stops(before)
+    given(tmp_path, content, "given")
+    after = asked(tmp_path, SERVERS, *HOLDER)
+    assert wanting(after, What.ADDRESSES) is None
+    assert _stops(after)
+
+
+def _stops(graph):
+    """Tell whether Hetzner can stop the web site as its host."""
+    standing = roles(graph).standing("web", Layer.HOST)
+    return any(role.company.startswith("Hetzner") for role in standing.known.values())
+
+
+@pytest.mark.parametrize("content", [MEMENTO, warc(), ""], ids=["memento", "warc", "report"])
+def test_a_front_that_only_a_header_names_is_likely_and_a_report_is_certain(tmp_path, content):
+    rows = [SERVERS, seen("shop.example", "A", "198.51.100.7")]
+    if content:
+        given(tmp_path, content, "page")
+    else:
+        rows.append(seen("shop.example", "operator", "name DDoS-Guard", "role front", **REPORTED))
+    (front,) = roles(asked(tmp_path, *rows)).standing("web", Layer.FRONT).known.values()
+    assert front.confidence is (Confidence.LIKELY if content else Confidence.CERTAIN)
+
+
+def test_who_issued_is_likely_who_issues_and_a_wildcard_proves_no_host(tmp_path):
+    caa = seen("shop.example", "CAA", '0 issue "letsencrypt.org"')
+    given(tmp_path, [CRTSH | {"name_value": "*.a.shop.example"}], "crtsh.json")
+    graph = asked(tmp_path, SERVERS, caa)
+    assert not any("a.shop.example" in node for node in graph)
+    again = tmp_path / "again"
+    again.mkdir()
+    given(again, [CRTSH], "crtsh.json")
+    graph = asked(again, SERVERS)
+    for host in ("shop.example", "www.shop.example"):
+        data = graph.edges[f"authorities:{host}", "provider:lets-encrypt", "certificate"]
+        assert (data["evidence"], data["confidence"]) == ("inferred", "likely")
+
+
+def test_a_saved_page_closes_that_nobody_looked_at_third_parties(tmp_path):
+    named = {
+        one.layer: one.remedies for one in analysis.wanted(asked(tmp_path, SERVERS)).unexamined
+    }
+    assert Remedy.HAR in named[Layer.THIRD_PARTY]
+    given(tmp_path, har(), "page")
+    page = warc(http="HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE)
+    given(tmp_path, page, "page")
+    after = asked(tmp_path, SERVERS)
+    assert Layer.THIRD_PARTY not in {one.layer for one in analysis.wanted(after).unexamined}
+    (google,) = (
+        role
+        for role in roles(after).functions["web"]
+        if role.layer is Layer.THIRD_PARTY and role.known
+    )
+    assert google.company == "Alphabet Inc. (Google LLC)"
+    found = {google.finding, *(fact.finding for fact in google.others)}
+    assert found >= {"step-script", "step-frame"}

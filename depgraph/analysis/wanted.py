@@ -23,6 +23,7 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.paths import walk
 from depgraph.analysis.results import Result, about
+from depgraph.analysis.roles import roles
 from depgraph.analysis.unknowns import UnknownPart, unknown_part
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.parameters import checked
@@ -302,3 +303,5 @@ def _unexamined(model: Model) -> Iterable[Unexamined]:
     for layer, relation, kind in _BY_RELATION:
         if relation not in relations and kind in kinds:
             yield Unexamined(layer, remedies_of_layer(layer))
+    for layer in roles(model).not_examined:
+        yield Unexamined(layer, remedies_of_layer(layer))

@@ -187,7 +187,8 @@ def proof(
     """Return the attributes of an edge that follow from observations of one fact.
 
     The best class of evidence speaks, its latest observation gives time and source; the TTL
-    is the least. With a rule, the evidence is ``inferred`` and the rest says from what.
+    is the least. What whoever recorded it had inferred (a front from a header, which anybody can
+    send) is likely at most. With a rule, the evidence is ``inferred`` and the rest says from what.
     Without observations and without a rule it holds by definition.
     """
     group = list(observations)
@@ -196,6 +197,8 @@ def proof(
             return {"evidence": "inferred", "confidence": confidence.value, "rule": rule}
         return {"evidence": "definition", "confidence": Confidence.CERTAIN.value}
     best = min(group, key=_preference)
+    if best.evidence.value not in _RECORDED:  # inferred by whoever recorded it
+        confidence = confidence.with_(Confidence.LIKELY)
     data: dict[str, Any] = {"evidence": best.evidence.value, "confidence": confidence.value}
     if rule or best.evidence.value not in _RECORDED:
         data |= {"evidence": "inferred", "rule": rule or "as-recorded"}
@@ -266,12 +269,13 @@ class Index:
         return self._groups.get((_key(subject), kind), [])
 
     def knows(self, subject: str) -> bool:
-        """Tell whether anything was asked about a name."""
+        """Tell whether anything was asked about a name, or told of it."""
         return _key(subject) in self._subjects
 
     @cached_property
     def _subjects(self) -> frozenset[str]:
-        return frozenset(subject for subject, _ in self._groups)
+        # A certificate proves of no host that there is one.
+        return frozenset(subject for subject, kind in self._groups if kind != "certificate")
 
     @cached_property
     def _reversed(self) -> list[tuple[str, ...]]:

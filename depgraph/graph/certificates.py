@@ -146,9 +146,16 @@ def _add_allowed(
 
 
 def _observed_issuers(builder: Builder, name: str) -> list[dict[Signal, tuple[Observation, ...]]]:
-    """Return the signals of each certificate that was seen, the organisation before the name."""
+    """Return the signals of each certificate that was seen, the organisation before the name.
+
+    One for a wildcard may be that of any host one label below it (RFC 9525, section 6.3): it is
+    asked where none is known for the host itself.
+    """
     issuers: list[dict[Signal, tuple[Observation, ...]]] = []
-    for o in builder.index.group(name, "certificate"):
+    own = builder.index.group(name, "certificate")
+    if not any(map(builder.index.current, own)):
+        own = builder.index.group(f"*.{name.partition('.')[2]}", "certificate")
+    for o in own:
         if not builder.index.current(o):
             continue
         fields = o.fields()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from depgraph.graph import reports
 from depgraph.graph.answers import OTHER_DAY, Answer, proof
@@ -61,8 +61,10 @@ LOADED: Final = tuple(_LOADED)
 
 
 def offered(builder: Builder, name: str) -> Sequence[str]:
-    """Return the functions of an app: as such, and from each of several stores; none where
-    nobody reports on it."""
+    """Return the functions of an app: as such, and from each of several stores.
+
+    None where nobody reports on it.
+    """
     if not builder.index.group(name, STORES):
         return ()
     stores = builder.index.ask(name, STORES).values
@@ -100,6 +102,14 @@ def _word(store: str) -> str:
     return one_line(store.replace("/", " ").replace(":", " "), limit=80)
 
 
+class _Loaded(NamedTuple):
+    """A host that a page loads from, what it loads, and who saw it."""
+
+    target: str
+    what: str
+    observations: Sequence[Observation]
+
+
 # --- Steps -----------------------------------------------------------------------------------
 
 
@@ -130,7 +140,7 @@ def add_steps(builder: Builder, function: str, name: str) -> None:
             data = proof([report.observation])
             builder.draft.edge(step, "operator", node, data, finding=code.value)
     for loaded in _pages(builder, name):
-        _add_loaded(builder, function, name, *loaded)
+        _add_loaded(builder, function, name, loaded)
 
 
 def _met(
@@ -145,7 +155,7 @@ def _met(
     builder.draft.edge(function, "step", step, proof(observations), strength=strength)
 
 
-def _pages(builder: Builder, name: str) -> list[tuple[str, str, Sequence[Observation]]]:
+def _pages(builder: Builder, name: str) -> list[_Loaded]:
     """List each host of another domain that a page loads from: the weightiest thing it loads."""
     answer = builder.index.ask(name, RESOURCES)
     own = builder.registered(name) or name
@@ -158,17 +168,16 @@ def _pages(builder: Builder, name: str) -> list[tuple[str, str, Sequence[Observa
         ranked = (LOADED.index(what), what, observations)
         if target not in found or ranked[0] < found[target][0]:
             found[target] = ranked
-    return [(target, what, observations) for target, (_, what, observations) in found.items()]
+    return [_Loaded(target, what, several) for target, (_, what, several) in found.items()]
 
 
 def _add_loaded(
     builder: Builder,
     function: str,
     name: str,
-    target: str,
-    what: str,
-    observations: Sequence[Observation],
+    loaded: _Loaded,
 ) -> None:
+    target, what, observations = loaded
     step = builder.draft.node("step", f"{name}/{what}/{target}", label=target)
     _met(builder, function, step, observations, needed=False)
     finding = _LOADED[what].value

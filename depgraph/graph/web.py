@@ -229,7 +229,9 @@ def _group_for(
         ]
         contested = len({front.provider for front in fronts}) > 1
         confidence = Confidence.POSSIBLE if contested else Confidence.CERTAIN
-        data = proof([web_host.fronts[0].observation], confidence=confidence)
+        same = zip(web_host.fronts, fronts, strict=True)
+        told = [report.observation for report, one in same if one.provider == fronts[0].provider]
+        data = proof(told, confidence=confidence)
         seen_by = {"vantage": view} if view else {}
         if view:
             node = builder.draft.nodes[web_host.group]

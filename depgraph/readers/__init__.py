@@ -24,7 +24,7 @@ Readers of lines give a :class:`BadLine` for each line that they cannot read, an
 
 from depgraph.readers.answers import led_to
 from depgraph.readers.atlas import read_atlas
-from depgraph.readers.captures import read_har, read_memento, read_warc
+from depgraph.readers.captures import read_crawl, read_har, read_html, read_memento, read_warc
 from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.detect import detect, open_any
@@ -59,9 +59,11 @@ __all__ = [
     "open_any",
     "read_as_rel",
     "read_atlas",
+    "read_crawl",
     "read_crtsh",
     "read_dnsx",
     "read_har",
+    "read_html",
     "read_list",
     "read_massdns",
     "read_memento",

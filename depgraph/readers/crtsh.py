@@ -3,7 +3,9 @@
 An array of objects: ``issuer_name`` (a distinguished name), ``common_name``, ``name_value`` (the
 names, one a line), ``not_before``, ``not_after``, ``serial_number``, ``entry_timestamp`` (UTC).
 Logs (RFC 9162) hold what was issued: that a certificate was in use is not said, so its end is no
-date on which anything stops. A wildcard stands for ``www`` below its name (RFC 9525, section 6.3).
+date on which anything stops, and who issues for a host in use is *inferred*. A wildcard stays one
+(``*.example.com``): it may be used by any host one label below (RFC 9525, section 6.3), and says of none
+that there is one.
 
 Form: https://crt.sh/?q=example.com&output=json, as https://github.com/crtsh/certwatch_db lists it.
 """
@@ -18,7 +20,7 @@ from typing import Any, Final
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
-from depgraph.observations import Observation, Status, parse_time
+from depgraph.observations import Evidence, Observation, Status, parse_time
 from depgraph.readers.answers import text_under
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
@@ -61,6 +63,7 @@ def _recording(row: dict[str, Any]) -> Recording:
             time=first,
             until=last,
             source="dataset",
+            evidence=Evidence.INFERRED,
             citation=f"crt.sh {row['id']}" if isinstance(row.get("id"), int) else "crt.sh",
             note="logged; whether it was in use is not said",
         )
@@ -70,16 +73,18 @@ def _recording(row: dict[str, Any]) -> Recording:
     whose = row.get("common_name")
     named = _host(whose) if isinstance(whose, str) and whose.strip() else subjects[0]
     subject = named if named in subjects else subjects[0]
-    header = Header(subject=subject, since=first.date(), until=last.date(), source="crt.sh")
+    header = Header(
+        subject=subject.removeprefix(_WILDCARD),
+        since=first.date(),
+        until=last.date(),
+        source="crt.sh",
+    )
     return Recording(header, found)
 
 
 def _host(name: str) -> str:
-    """Return the host that a name of a certificate stands for."""
-    name = name.strip()
-    if name.startswith(_WILDCARD):
-        name = f"www.{name.removeprefix(_WILDCARD)}"
-    return canonical(name)
+    """Return a name of a certificate: a host, or a wildcard."""
+    return canonical(name.strip())
 
 
 def _moment(row: dict[str, Any], key: str) -> datetime:

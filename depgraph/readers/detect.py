@@ -16,7 +16,15 @@ from depgraph.errors import DepgraphError, RecordingError
 from depgraph.intake import opened
 from depgraph.readers import exports
 from depgraph.readers.atlas import read_atlas
-from depgraph.readers.captures import read_har, read_memento, read_warc
+from depgraph.readers.captures import (
+    LEGEND,
+    ROW,
+    read_crawl,
+    read_har,
+    read_html,
+    read_memento,
+    read_warc,
+)
 from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval
 from depgraph.readers.dig import HEADER, read_answers, read_dig
@@ -143,6 +151,8 @@ def detect(path: str | os.PathLike[str]) -> str:
         return "parquet"
     if head.startswith(b"WARC/1."):
         return "warc"
+    if LEGEND.match(head):
+        return "crawl"
     text = head.removeprefix("\ufeff".encode()).strip()
     if not text:
         raise RecordingError(
@@ -154,6 +164,8 @@ def detect(path: str | os.PathLike[str]) -> str:
             "has neither addresses nor headers: fetch the headers of a capture (curl -sI "
             "https://web.archive.org/web/TIME/URL), or the WARC record that it names"
         )
+    if _HTML.match(text):
+        return "html"
     if _JSON.match(text):
         first = (row for _, row in rows(path) if not isinstance(row, BadLine))
         return next(map(_form, islice(first, 1)), "plain")
@@ -177,6 +189,8 @@ def _text_form(head: bytes) -> str:
     if _YAML.search(text):
         return "google-yaml" if _RRDATAS.search(text) else "octodns"
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    if any(map(ROW.match, lines[:2])):
+        return "crawl"
     records = [line for line in lines if not line.startswith(";")]
     read = sum(map(bool, map(_ANSWER.match, records)))
     plain = 2 * read > len(records) and not any(line[0] in " \t@$" for line in records)
@@ -194,6 +208,9 @@ def _text_form(head: bytes) -> str:
     return ""
 
 
+_HTML: Final = re.compile(
+    rb"<!doctype html|<html|<!--\s*saved from url=|<!--\s*Page saved", re.IGNORECASE
+)
 _MEMENTO: Final = re.compile(r"^memento-datetime:", re.IGNORECASE | re.MULTILINE)
 _YAML: Final = re.compile(r"""^(?:-?\s+)?(?:- )?type: *["']?[A-Z0-9]+["']?\s*$""", re.MULTILINE)
 _RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
@@ -303,6 +320,8 @@ FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "warc": lambda path, _: read_warc(path),
     "memento": lambda path, _: read_memento(path),
     "har": lambda path, _: read_har(path),
+    "html": lambda path, given: read_html(path, undated=given.undated, name=given.name),
+    "crawl": lambda path, _: read_crawl(path),
     "as-rel": functools.partial(_undated, read_as_rel),
     **{form: functools.partial(_export, form) for form in exports.FORMS},
     "plain": functools.partial(_undated, read_plain),
