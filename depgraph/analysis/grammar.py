@@ -158,6 +158,7 @@ class _Grammar:
     breaks: re.Pattern[str]
     anybody: re.Pattern[str]
     able: re.Pattern[str]
+    article: re.Pattern[str]
 
 
 @cache
@@ -172,7 +173,10 @@ def _grammar(lang: str) -> _Grammar:
 
     return _Grammar(
         claims,
-        tuple((cue, compiled(rf"(?<!\w)(?:{cue.pattern})")) for cue in claims.cues),
+        # A cue is whole words: "built with" is not in "built without".
+        tuple(
+            (cue, compiled(rf"(?<!\w)(?:{cue.pattern})(?:(?<=\W)|(?!\w))")) for cue in claims.cues
+        ),
         compiled(
             rf"(?:^|(?<!\w)(?:{claims.possessive})\s*)(?P<what>{{function}})(?![\w-]|\s+server)"
         ),
@@ -185,6 +189,7 @@ def _grammar(lang: str) -> _Grammar:
         compiled(claims.breaks),
         compiled(claims.anybody),
         compiled(r"(?:\s+\w\w)?\s+{can}(?:\s+[\w’'-]+){0,3}?\s+(?:l['’]\s*)?{stop}"),
+        compiled(claims.articles),
     )
 
 
@@ -382,7 +387,8 @@ class _Reader:
 
     def _denied(self, clause: str, one: _Cue, done: int, *, before: bool) -> bool:
         """Tell whether a cue is denied: by itself, or with the one before ("or depend on")."""
-        inside = one.cue.before or one.cue.form in ALONE  # "cannot stop", "no single company"
+        # "cannot stop", "no single company", "our DNS is not run by"
+        inside = one.cue.before or one.cue.form in ALONE or bool(one.cue.layer)
         end = one.end if inside else one.start
         lead = clause[done : one.start]
         if self.grammar.together.fullmatch(lead) and self.grammar.alternative.search(lead):
@@ -496,7 +502,8 @@ class _Reader:
             return [whole]
         spotted = list(self._names(clause, start, end))
         if not spotted:
-            first = whole.words.split(",")[0].strip(_EDGE)
+            # "on free software and does not ...": what follows is said of somebody else.
+            first = self.grammar.together.split(whole.words, maxsplit=1)[0].strip(_EDGE)
             return [_Actor(whole.start, whole.start + len(first), first)] if guess and first else []
         if backward:
             spotted.reverse()
@@ -542,7 +549,8 @@ class _Reader:
                         strict=False,
                     )
                 ]
-                if all(gap.isspace() for gap in gaps) and self._is_name(bare):
+                ends = self.grammar.article.fullmatch(f"{tokens[number + size - 1][0]} ")
+                if not ends and all(map(str.isspace, gaps)) and self._is_name(bare):
                     offset = first + words_of.index(bare)
                     yield _Actor(offset, offset + len(bare), bare)
                     number += size

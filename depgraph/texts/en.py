@@ -1599,8 +1599,13 @@ CLAIMS: Final = Claims(
             r"(?:immune|resistant|resilient)\s+(?:to|against)|(?:out\s+of|beyond)\s+(?:the\s+)?reach\s+of",
         ),
         Cue(
+            "can-stop",
+            r"(?:stop\w*|fail\w*|collaps\w+|dies?|go(?:es)?\s+(?:dark|down|offline)){few}\s+without"
+            r"|without(?=\s[^;]*?\b(?:stops?|fails?|collapses?|go(?:es)?\s+(?:dark|down|offline)|cannot|can['’]t|could\s+not|impossible)\b)",
+        ),
+        Cue(
             "not-on-path",
-            r"free\s+(?:of|from)|untouched\s+by|without(?:\s+(?:any|using|the\s+use\s+of))?|nothing\s+to\s+do\s+with",
+            r"free\s+(?:of|from)|untouched\s+by|outside(?:\s+of)?(?=\s+(?:the\s+)?[\w.]+\s+(?:law|jurisdiction|court|control))|without(?:\s+(?:any|using|the\s+use\s+of))?|nothing\s+to\s+do\s+with",
         ),
         Cue(
             "on-path",
@@ -1608,7 +1613,10 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "on-path",
-            r"\bus(?:e[sd]?|ing)\b|(?:runs?|ran|running|built|based|powered|sits?|sitting){few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
+            r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting){few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
+        ),
+        Cue(
+            "on-path", r"(?:is|are|was|were|be|been|being)\s+involved(?!\s+(?:by|in))", before=True
         ),
         Cue("done-by", r"host(?:ed|s|ing)?{few}\s+(?:by|at|with|on|from)", layer="host"),
         Cue(
@@ -1634,7 +1642,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "done-by",
-            r"(?:e-?mails?|mailbox(?:es)?)(?:\s+[\w’'-]+){0,6}?\s+(?:by|at|with|from|to)",
+            r"(?:(?:e-?)?mails?|mailbox(?:es)?)(?:\s+[\w’'-]+){0,6}?\s+(?:by|at|with|from|to)",
             layer="mail",
         ),
         Cue(
@@ -1648,20 +1656,23 @@ CLAIMS: Final = Claims(
             r"(?:\s+(?:alone|itself))?(?!\s+[\w’'-]+\s+{can})|(?P<level1>point\s+of\s+failure)",
         ),
         Cue("can-stop", r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)\s+{stop}", before=True),
-        Cue("can-stop", r"(?:(?:be(?:en|ing)?|was|is|were|are|got)\s+(?:\w+\s+)?)?{stopped}\s+by"),
-        Cue("somebody-alone", r"{can}{few}\s+be\s+{stopped}(?!\s+by\b)"),
+        Cue(
+            "can-stop",
+            r"(?:(?:be(?:en|ing)?|was|is|were|are|got)\s+(?:\w+\s+)?)?{stopped}(?:\s+n?either)?\s+by",
+        ),
+        Cue("somebody-alone", r"{can}{few}\s+be\s+{stopped}(?!(?:\s+n?either)?\s+by\b)"),
     ),
     possessive=r"its|the|their|our|his|her|for|your|{stop}",
     anybody=r"who(?:ever)?|any(?:one|body)|some(?:one|body)|nobody|no\s+one|none",
     tail=r"\bfor\b|\bto\s+(?:host|run|keep|serve|operate|stay)\b|\b(?:which|that|who|because|since|after|when)\b",
     together=(
-        r"\s*[,/&(]\s*(?:(?:and|or|nor|e\.g\.|such\s+as)\s+)?(?:in\s+)?"
-        r"|\s+(?:and|or|nor|as\s+well\s+as|such\s+as|like|including)\s+(?:in\s+)?"
+        r"\s*[,/&(]\s*(?:(?:and|or|nor|e\.g\.|such\s+as)\s+)?(?:(?:in|by|of|from|on|with|at)\s+)?"
+        r"|\s+(?:and|or|nor|as\s+well\s+as|such\s+as|like|including)\s+(?:(?:in|by|of|from|on|with|at)\s+)?"
     ),
     inside=r"\b(?:in|within|inside)\s+(?:the\s+)?(?:[\w-]+,\s+)?$",
     alternative=r"\b(?:n?or)\b",
     negators=(
-        r"\b(?:not(?!\s+(?:only|just|merely|to\s+mention))|no|never|nor|neither|none|nobody|cannot|without|impossible|stopped"
+        r"\b(?:not(?!\s+(?:only|just|merely|to\s+mention))|no|never|nor|neither|none|nobody|nothing(?!\s+but)|cannot|without|impossible|stopped"
         r"|ceased|quit|anything\s+but)\b|n['’]t\b"
     ),
     breaks=r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:but|while|whereas|although|though|yet)\s+",
@@ -1689,7 +1700,7 @@ CLAIMS: Final = Claims(
     ),
     articles=r"(?:the|an?|any|all|so[- ]called)\s+",
     law=(
-        r"(?P<land>.+?)\s+(?:compan(?:y|ies)|firms?|providers?|laws?|courts?|jurisdiction)",
+        r"(?P<land>.+?)\s+(?:compan(?:y|ies)|firms?|providers?|vendors?|suppliers?|laws?|courts?|jurisdiction)",
         (
             r"(?:compan(?:y|ies)|firms?|providers?|laws?|courts?)\s+"
             r"(?:(?:in|of|from|under)\s+)?(?P<land>.+)"

@@ -1613,8 +1613,13 @@ CLAIMS: Final = Claims(
             r"hors\s+(?:de\s+(?:la\s+)?)?(?:d['’]atteinte|portée)\s+{de}|à\s+l['’]abri\s+{de}",
         ),
         Cue(
+            "can-stop",
+            r"(?:s['’]arrêt\w+|tomb\w+|cess\w+|s['’]effondr\w+){few}\s+sans"
+            r"|sans(?=\s[^;]*?(?:s['’]arrêt|tomb(?:e|er)|cess(?:e|er)|s['’]effondr|ne\s+(?:peu|pourr|fonctionn)|impossible))",
+        ),
+        Cue(
             "not-on-path",
-            r"sans(?:\s+(?:aucune?|utiliser|recourir\s+à|passer\s+par))?|libre\s+{de}|exempte?s?\s+{de}|rien\s+à\s+voir\s+avec",
+            r"échapp\w+\s+{a}|sans(?:\s+(?:aucune?|utiliser|recourir\s+à|passer\s+par))?|libre\s+{de}|exempte?s?\s+{de}|rien\s+à\s+voir\s+avec",
         ),
         Cue(
             "on-path",
@@ -1622,8 +1627,9 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "on-path",
-            r"(?:utilis\w+|emplo(?:ie|yer)\w*|recour\w+\s+à|se\s+sert\s+{de}|pass\w+\s+par|tourn\w+\s+sur|fonctionn\w+\s+(?:sur|avec|grâce\s+à)|construite?s?\s+sur|clients?\s+{de})",
+            r"(?:liens?\s+avec|utilis\w+|emplo(?:ie|yer)\w*|recour\w+\s+à|se\s+sert\s+{de}|pass\w+\s+par|tourn\w+\s+sur|fonctionn\w+\s+(?:sur|avec|grâce\s+à)|construite?s?\s+sur|clients?\s+{de})",
         ),
+        Cue("on-path", r"intervien\w+|(?:est|sont)\s+impliquée?s?", before=True),
         Cue(
             "done-by",
             r"héberg\w+{few}\s+{a}|hébergeurs?\s+(?:est|était)|serveurs?{few}\s+(?:chez|par)",
@@ -1661,8 +1667,8 @@ CLAIMS: Final = Claims(
         Cue(
             "can-stop", r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)\s+(?:l['’]\s*)?{stop}", before=True
         ),
-        Cue("can-stop", r"(?:(?:être|été|est|sont|était)\s+(?:\w+\s+)?)?{stopped}\s+par"),
-        Cue("somebody-alone", r"{can}{few}\s+être\s+{stopped}(?!\s+par\b)"),
+        Cue("can-stop", r"(?:(?:être|été|est|sont|était)\s+(?:\w+\s+)?)?{stopped}(?:\s+ni)?\s+par"),
+        Cue("somebody-alone", r"{can}{few}\s+être\s+{stopped}(?!(?:\s+ni)?\s+par\b)"),
     ),
     possessive=r"son|sa|ses|le|la|les|leurs?|notre|nos|pour|du|l['’]|{stop}",
     anybody=r"qui|quiconque|quelqu['’]un|personne|nul",

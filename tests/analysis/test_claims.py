@@ -103,6 +103,78 @@ def test_negation_lists_and_questions(text, forms):
     assert " ".join(one.form.value for one in read_claim(text).claims) == forms
 
 
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Our DNS is not run by Cloudflare.", "not-done-by: Cloudflare [dns]"),
+        (
+            "Our DNS isn't operated by Amazon, and our mail isn't handled by Microsoft or by Google.",
+            "not-done-by: Amazon [dns]; not-done-by: Microsoft [mail]; not-done-by: Google [mail]",
+        ),
+        ("The platform was built without the help of GAFAM.", "not-on-path: GAFAM"),
+        (
+            "It cannot be shut down by Apple or by Google.",
+            "cannot-stop: Apple; cannot-stop: Google",
+        ),
+        ("Everything works; no Chinese vendor is involved.", "not-on-path: Chinese vendor"),
+        ("Nothing depends on Amazon.", "cannot-stop: Amazon"),
+        ("Nothing we run touches Google.", "not-on-path: Google"),
+        ("Without Amazon the service would stop.", "can-stop: Amazon"),
+        ("The site went up and would go dark without Cloudflare.", "can-stop: Cloudflare"),
+        ("We can survive without US providers.", "cannot-stop: US providers"),
+        (
+            "Our platform has no single point of failure and can survive without US providers.",
+            "nobody-alone: company; cannot-stop: US providers",
+        ),
+        (
+            "It is hosted in Iceland, outside US jurisdiction.",
+            "under-law: Iceland [host]; not-on-path: US jurisdiction",
+        ),
+        ("We have no ties to Russia.", "not-on-path: Russia"),
+        (
+            "“We left AWS in 2021,” the company said. “Nobody can take us down.”",
+            "mention: AWS; nobody-alone: company",
+        ),
+        ("We are not, and never have been, dependent on Cloudflare.", "cannot-stop: Cloudflare"),
+        ("Notre messagerie n'est pas opérée par Microsoft.", "not-done-by: Microsoft [mail]"),
+        ("Notre DNS n'est pas géré par Cloudflare.", "not-done-by: Cloudflare [dns]"),
+        (
+            "Le service ne peut être coupé ni par Apple ni par Google.",
+            "cannot-stop: Apple; cannot-stop: Google",
+        ),
+        ("Aucun prestataire américain n'intervient.", "not-on-path: prestataire américain"),
+        ("Sans Amazon, le service s'arrête.", "can-stop: Amazon"),
+        (
+            "Nous pouvons survivre sans fournisseurs américains.",
+            "cannot-stop: fournisseurs américains",
+        ),
+        (
+            "L'ensemble repose sur des logiciels libres et ne dépend d'aucun acteur chinois.",
+            "can-stop: des logiciels libres; cannot-stop: chinois",
+        ),
+        ("Nous n'avons aucun lien avec la Russie.", "not-on-path: la Russie"),
+        (
+            "Nos serveurs sont en Suisse et échappent au droit américain.",
+            "under-law: Suisse [host]; not-on-path: droit américain",
+        ),
+        (
+            "« Aucune entreprise américaine ne peut nous couper », a-t-il dit.",
+            "cannot-stop: entreprise américaine",
+        ),
+        (
+            "Le site n'est pas hébergé par Amazon mais par OVH.",
+            "not-done-by: Amazon [host]; mention: OVH",
+        ),
+        (
+            "La plateforme, durable et souveraine, ne repose plus sur les GAFAM.",
+            "cannot-stop: les GAFAM",
+        ),
+    ],
+)
+def test_sentences_of_press_releases(text, reads):
+    assert "; ".join(map(shown, read_claim(text).claims)) == reads
+
+
 def test_each_piece_has_its_ruling(telegram):
     found = check(telegram, "does not use Google and is not hosted by Amazon, and is durable")
     path, host = found.pieces
