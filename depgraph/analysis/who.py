@@ -288,7 +288,7 @@ def _actor(node: str, day: date, known: Catalogue) -> Actor:
         rules=tuple(_rule(rule) for rule in known.rules.rows if rule.provider in run),
         source=row.source,
         unverified=is_unverified(row.source),
-        checked=known.checked,
+        checked=_checked(row, known),
     )
 
 
@@ -330,8 +330,10 @@ def _owned(company: str, row: Parent | None, day: date, known: Catalogue) -> Own
     )
 
 
-def _checked(row: Parent | Event, known: Catalogue) -> str:
-    return row.checked.isoformat() if row.checked is not None else known.checked
+def _checked(row: Company | Provider | Parent | Event, known: Catalogue) -> str:
+    """Return the day on which a row was last looked at: its own, else that of the catalogue."""
+    own = None if isinstance(row, Provider) else row.checked
+    return own.isoformat() if own is not None else known.checked
 
 
 def _changes(node: str, company: str | None, day: date, known: Catalogue) -> Iterator[Happened]:

@@ -29,7 +29,7 @@ from depgraph.vocabulary import Confidence
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "companies": ("id", "name", "country", "aliases", "source"),
+        "companies": ("id", "name", "country", "aliases", "source", "checked"),
         "providers": ("id", "name", "roles", "company", "runs_on", "aliases", "source"),
         "parents": ("company", "parent", "since", "until", "source", "checked"),
         "events": ("of", "event", "day", "other", "source", "checked"),
@@ -105,13 +105,18 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A legal person, and the country whose courts it answers to (ISO 3166 alpha-2)."""
+    """A legal person, and the country whose courts it answers to (ISO 3166 alpha-2).
+
+    `checked` is the day on which somebody last looked whether it holds; None: that of the
+    catalogue.
+    """
 
     id: str
     name: str
     country: str | None
     aliases: tuple[str, ...]
     source: str
+    checked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,7 +530,14 @@ def _read(folder: Traversable) -> Catalogue:
         checked = str(data.pop("checked", ""))
         toml = {key: value for key, value in data.items() if isinstance(value, dict)}
     companies = [
-        Company(r["id"], r["name"], r["country"] or None, _many(r["aliases"]), r["source"])
+        Company(
+            r["id"],
+            r["name"],
+            r["country"] or None,
+            _many(r["aliases"]),
+            r["source"],
+            _day(r, "checked"),
+        )
         for r in _rows(files, "companies.csv", COLUMNS["companies"])
     ]
     providers = [

@@ -17,6 +17,7 @@ from depgraph.providers.catalogue import (
     EVENTS,
     Backend,
     Catalogue,
+    Company,
     Event,
     Parent,
     is_by_registry,
@@ -98,7 +99,7 @@ def _version(catalogue: Catalogue) -> Iterator[str]:
         yield f"groups.toml: expected version = an ISO day, found {catalogue.version!r}"
 
 
-def _checked(catalogue: Catalogue, where: str, row: Parent | Event) -> Iterator[str]:
+def _checked(catalogue: Catalogue, where: str, row: Company | Parent | Event) -> Iterator[str]:
     """Find a row of which nobody says when it was last looked at."""
     if row.checked is None and not catalogue.checked:
         yield f"{where}: expected the day when it was last checked, found none"
@@ -134,6 +135,7 @@ def _companies(catalogue: Catalogue) -> Iterator[str]:
             yield f"company {row.id}: expected a source, found none"
         if row.country is not None and row.country not in codes():
             yield f"company {row.id}: expected an ISO 3166 country code, found {row.country!r}"
+        yield from _checked(catalogue, f"company {row.id}", row)
 
 
 def _providers(catalogue: Catalogue) -> Iterator[str]:

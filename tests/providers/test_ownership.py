@@ -47,6 +47,19 @@ def test_within_a_month_of_which_the_day_is_not_known_an_owner_is_unsure():
     assert [parent.unsure(day) for day in (before, within, after)] == [False, True, False]
 
 
+def test_a_row_says_when_it_was_last_looked_at_else_the_catalogue_does(tmp_path):
+    (tmp_path / "companies.csv").write_text(
+        "id,name,country,aliases,source,checked\nacme,Acme,GB,,s,2026-11-29\nother,Other,GB,,s\n",
+        encoding="utf-8",
+    )
+    known = load(tmp_path)
+    looked = {
+        one: who(f"company:{one}", day=date(2026, 11, 29), catalogue=known).actors[0].checked
+        for one in ("acme", "other")
+    }
+    assert looked == {"acme": "2026-11-29", "other": known.checked}
+
+
 @pytest.mark.parametrize("day", ["2016-13-45", "2.6.2019", "2016-00", "soon"])
 def test_a_date_that_is_none_is_an_error_with_its_line(tmp_path, day):
     rows = f"company,parent,since,until,source\namazon,ibm,,,s\nibm,oracle,{day},,s\n"

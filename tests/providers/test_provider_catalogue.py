@@ -171,7 +171,7 @@ def test_a_user_adds_and_replaces_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("companies.csv", "id,name,country,aliases,source\nacme,Acme\n", "expected 5 columns"),
+        ("companies.csv", "id,name,country,aliases,source\nacme,Acme\n", "expected 6 columns"),
         ("companies.csv", 'id,name,country,aliases,source\n"acme,Acme,GB,,x\n', "comma-separated"),
         ("parents.csv", "company,parent,since,until,source\na,b,yesterday,,x\n", "expected a day"),
         ("groups.toml", "version = ", "expected TOML"),
