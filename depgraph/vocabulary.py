@@ -844,7 +844,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.ISSUER,
         ),
         Relation.ZONE: RelationRow(
-            _joins("function zone, host zone, lookup zone"),
+            _joins(
+                "function zone, host zone, lookup zone, "
+                "function nameservers, host nameservers, lookup nameservers"
+            ),
             hides=_ALL,
             layer=Layer.DNS,
             further=(Layer.REGISTRAR, Layer.REGISTRY, Layer.BACKEND),
@@ -972,7 +975,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.ADDRESS_REGISTRY,
         ),
         Relation.PARENT: RelationRow(
-            _joins("zone zone, company company"),
+            _joins("zone zone, zone nameservers, company company"),
             hides=_ALL,
             hides_from={Kind.COMPANY: (Level.COMPANY, Level.COUNTRY)},
             layer=Layer.REGISTRY,
