@@ -1372,6 +1372,7 @@ class ReasonCode(StrEnum):
     ONE_NETWORK = "one-network"  # {name}: the AS that announces all of these
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
+    ABOVE_ISSUER = "above-issuer"  # as {name}, an authority above that which issued the certificate
     UNDATED = "undated"  # as documented, on no day
     SEVERAL_ORIGINS = "several-origins"  # announced by several AS
     ALSO_KNOWN = "also-known"  # {names}: ids under which the same operator was seen
