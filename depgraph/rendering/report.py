@@ -318,7 +318,6 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
         who = w.say("in-brackets", what=who, note=because) if because else who
     else:
         who = _chain(role, w)
-    who = _step(role, who, w)
     if not role.needed:
         who = w.say("mark", text=who, mark=w.say("exposed"))
     if role.vantage and not role.unknown:
@@ -329,13 +328,12 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
     return who
 
 
-def _step(role: Role, who: Inline, w: Writer) -> Inline:
-    """Return who a third party is with what it does, or what the page has from it."""
+def _steps(role: Role, w: Writer) -> list[Inline]:
+    """Return what a third party does, or what the page has from it."""
     if role.layer is not Layer.THIRD_PARTY:
-        return who
+        return []
     several = dict.fromkeys((role.finding, *(fact.finding for fact in role.others)))
-    steps = [why_line(finding, w.words) for finding in several if finding]
-    return w.say("about", what=who, text=join(w.words["list.semicolon"], steps)) if steps else who
+    return [why_line(finding, w.words) for finding in several if finding]
 
 
 def _chain(role: Role, w: Writer) -> Inline:
@@ -389,4 +387,5 @@ def known_by(role: Role, w: Writer) -> Inline:
             citation=other.citation,
         )
         parts.append(w.say("report.also", how=again))
+    parts += _steps(role, w)
     return join(w.words["list.comma"], {str(part): part for part in parts}.values())

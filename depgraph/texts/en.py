@@ -457,7 +457,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.expired.date": "EXPIRED on {date}",
         "reason.transfer-closed": "cannot be moved to another registrar: {names}",
         "reason.reseller": "sold by {name}, a reseller",
-        "reason.step-allowed": "allowed by the page’s policy (CSP), and not seen to be loaded",
+        "reason.step-allowed": "allowed by the page’s policy (CSP), not seen to be loaded",
         "reason.step-other": "the page loads data from it",
         "reason.step-image": "the page loads images from it",
         "reason.step-style": "the page loads its style from it",

@@ -19,7 +19,8 @@ import networkx as nx
 EVIDENCE: Final = ("definition", "observed", "published", "inferred", "reported", "unknown")
 CONFIDENCE: Final = ("certain", "likely", "possible")
 BRIEF: Final = (
-    *("front", "serving", "host", "network", "transit", "mail", "mailbox", "certificate", "dns"),
+    *("front", "serving", "host", "network", "transit", "app", "third-party"),
+    *("mail", "mailbox", "certificate", "dns"),
     *("registrar", "registry", "back-end"),
 )
 """Layers of a function that short answers show, the nearest to a user first."""
@@ -47,6 +48,8 @@ _BY_RELATION: Final = {
     "primary": "dns",
     "signer": "signing",
     "certificate": "certificate",
+    "channel": "app",
+    "step": "third-party",
     "mailbox": "mailbox",
     "exchange": "mail",
     "zone": "dns",
@@ -67,6 +70,8 @@ _BY_PART: Final = {
     "dns": "dns",
     "registry": "registry-dns",
     "certificate": "certificate",
+    "app": "app",
+    "third-party": "third-party",
 }
 _BEGINS: Final = {
     "front": "front",
@@ -74,9 +79,11 @@ _BEGINS: Final = {
     "exchanges": "mail",
     "mailbox": "mailbox",
     "authorities": "certificate",
+    "channels": "app",
+    "step": "third-party",
 }
 """Kinds of node from which on what follows belongs to another part of the service."""
-_FUNCTION: Final = {"web": "web", "web-www": "web", "mail": "mail", "name": "dns"}
+_FUNCTION: Final = {"web": "web", "web-www": "web", "mail": "mail", "app": "app", "name": "dns"}
 _PLACES: Final = ("host", "address", "alias")
 """Relations at whose end a machine stands, whoever runs it."""
 _BEHIND: Final = ("front", "host", "serving")
@@ -238,7 +245,8 @@ class Truth:
             self.out[tail].append((head, dict(data)))
         every = {n.rpartition("/")[2]: n for n in self.nodes if n.startswith("function:")}
         others = sorted(name for name in every if name.startswith("web:"))
-        order = ("web", "web-www", *others, "mail", "name")
+        stores = sorted(name for name in every if name.startswith("app:"))
+        order = ("web", "web-www", *others, "mail", "app", *stores, "name")
         self.functions = {name: every[name] for name in order if name in every}
         self._stands: dict[str, dict[Stand, Known]] = {}
         self._times: dict[tuple[object, ...], dict[str, float]] = {}

@@ -264,7 +264,9 @@ class Wording:
         """
         there = self._elsewhere(what, word)
         plain = self._codes[what][(there["function"] if there else word).strip().lower()]
-        return f"{plain}:{there['host'].lower()}" if there else str(plain)
+        if there is None:
+            return str(plain)
+        return f"{plain}:{there['host'] if plain == 'app' else there['host'].lower()}"
 
     def means(self, what: str, word: str) -> bool:
         """Tell whether something is a closed word."""
@@ -274,6 +276,8 @@ class Wording:
     def _elsewhere(self, what: str, word: str) -> dict[str, str] | None:
         """Return a function and the other host name it is offered at, if the word has one."""
         there = self.match("function.at", word.strip()) if what == "function" else None
+        if there and self._codes[what].get(there["function"].strip().lower()) == "app":
+            return there  # from one store
         return there if there and "." in there["host"] else None
 
     def word(self, what: str, code: object) -> str:
