@@ -24,7 +24,8 @@ registry      top-level domain     operator, country, rdap, whois
 trust-anchor  a zone               the DS records that DNSSEC begins with, where they are not
                                    those of IANA for the root (no keys)
 certificate   host name            issuer, issuer-organisation, subject, name,
-                                   not-before, not-after, chain
+                                   not-before, not-after, chain (numbered, as the server sent
+                                   it), anchor (the issuer of its last, if that is another)
 hsts          host name            max-age, include-subdomains (RFC 6797)
 operator      a name               role (host, front, dns, mail, mailbox, ca, registrar,
                                    owner, network, signer, other), name: who does it, as

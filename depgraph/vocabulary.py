@@ -804,7 +804,10 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.ISSUER,
         ),
         Relation.ZONE: RelationRow(
-            _joins("function zone, host zone, lookup zone"),
+            _joins(
+                "function zone, host zone, lookup zone, "
+                "function nameservers, host nameservers, lookup nameservers"
+            ),
             hides=_ALL,
             layer=Layer.DNS,
             further=(Layer.REGISTRAR, Layer.REGISTRY, Layer.BACKEND),
@@ -925,7 +928,7 @@ RELATIONS: Final[Mapping[Relation, RelationRow]] = MappingProxyType(
             unsure=What.ADDRESS_REGISTRY,
         ),
         Relation.PARENT: RelationRow(
-            _joins("zone zone, company company"),
+            _joins("zone zone, zone nameservers, company company"),
             hides=_ALL,
             hides_from={Kind.COMPANY: (Level.COMPANY, Level.COUNTRY)},
             layer=Layer.REGISTRY,
@@ -1310,6 +1313,7 @@ class ReasonCode(StrEnum):
     ONE_NETWORK = "one-network"  # {name}: the AS that announces all of these
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
+    ABOVE_ISSUER = "above-issuer"  # as {name}, an authority above that which issued the certificate
     UNDATED = "undated"  # as documented, on no day
     SEVERAL_ORIGINS = "several-origins"  # announced by several AS
     ALSO_KNOWN = "also-known"  # {names}: ids under which the same operator was seen

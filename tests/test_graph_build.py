@@ -841,6 +841,36 @@ def test_an_authority_that_caa_leaves_out_is_only_met():
     assert allowed["strength"] == "needs"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("chain 0 shop.com", "chain 1 E1, Small CA, Ltd.", "anchor Root 1, ca.acme.example, US"),
+        ("chain 0 shop.com", "chain 1 E1, Small CA, Ltd.", "chain 2 Root 1, ca.acme.example, US"),
+    ],
+)
+def test_who_is_above_the_issuer_is_met_and_not_needed(rows):
+    g = made(
+        seen("shop.com", "CAA", status="nodata"),
+        seen("shop.com", "certificate", "issuer E1", "issuer-organisation Small CA, Ltd.", *rows),
+    )
+    root = edge(g, "authorities:shop.com", "provider:acme-ca", "certificate")
+    assert root["strength"] == "exposes"
+    assert reasons(root["finding"])[0].get("name") == "Root 1, ca.acme.example, US"
+    # the authority of the certificate, the root, and anyone whom CAA lets; nobody twice
+    assert len(out(g, "authorities:shop.com")) == 3
+
+
+def test_an_authority_is_not_above_itself():
+    g = made(
+        seen("shop.com", "CAA", status="nodata"),
+        seen(
+            *("shop.com", "certificate", "issuer R3", "issuer-organisation ca.acme.example"),
+            *("chain 0 shop.com", "chain 1 R3, ca.acme.example", "anchor Root, ca.acme.example"),
+        ),
+    )
+    assert edge(g, "authorities:shop.com", "provider:acme-ca", "certificate")["strength"] == "needs"
+
+
 def test_caa_that_could_not_be_asked_lets_nobody_in_particular_issue():
     for rows in ([], [seen("shop.com", "CAA", status="timeout")]):
         assert out(made(*rows), "authorities:shop.com") == ["unknown:authorities of shop.com"]

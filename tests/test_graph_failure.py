@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from depgraph.analysis import takedown
 from depgraph.graph.answers import Index, server_address
 from depgraph.graph.delegation import Delegation
 from depgraph.graph.failure import Service, absence, failing, nonexistent
@@ -275,6 +276,184 @@ def test_a_server_of_the_zone_above_that_has_the_zone_is_a_way_to_it():
         "lookup:ns9.shop.com",
         "nameserver:ns2.shop.com",
     ]
+
+
+def split(*rows):
+    """A zone www on servers of its own, to which ns1 of the shop refers; what others say is given."""
+    return made(
+        delegated("shop.com", "ns1.shop.com", "ns2.shop.com"),
+        glue("ns1.shop.com", "192.0.2.1"),
+        glue("ns2.shop.com", "192.0.2.2"),
+        delegated("www.shop.com", "ns9.shop.com", by="shop.com", server="192.0.2.1"),
+        glue("ns9.shop.com", "192.0.2.9", by="shop.com"),
+        seen("www.shop.com", "A", "203.0.113.1", zone="www.shop.com", server="192.0.2.9"),
+        *rows,
+    )
+
+
+DENIES = seen("www.shop.com", "A", status="nxdomain", flags=("AA",), **BESIDE)
+
+
+def test_a_server_of_the_zone_above_that_denies_a_zone_leads_nobody_to_it():
+    g = split(DENIES)
+    assert out(g, "zone:www.shop.com", "parent") == [
+        "nameservers:shop.com with www.shop.com",
+        "zone:shop.com",
+    ]
+    assert out(g, "nameservers:shop.com with www.shop.com") == ["nameserver:ns1.shop.com"]
+    # and has not got it: an answer that it does not exist is none from the zone itself
+    assert out(g, "nameservers:www.shop.com") == ["nameserver:ns9.shop.com"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [seen("www.shop.com", "A", status="nxdomain", **BESIDE)],  # without authority
+        [seen("www.shop.com", "A", status="nodata", flags=("AA",), **BESIDE)],  # not of the zone
+        [DENIES, seen("www.shop.com", "NS", "ns9.shop.com", status="referral", **BESIDE)],
+        [seen("other.shop.com", "A", status="nxdomain", flags=("AA",), **BESIDE)],
+        # by somebody who is no server of the zone above, as far as is known
+        [
+            seen(
+                "www.shop.com",
+                "A",
+                status="nxdomain",
+                flags=("AA",),
+                zone="shop.com",
+                server="192.0.2.77",
+            )
+        ],
+    ],
+)
+def test_who_does_not_deny_a_zone_is_an_alternative_to_those_that_refer(rows):
+    assert out(split(*rows), "zone:www.shop.com", "parent") == ["zone:shop.com"]
+
+
+def test_the_other_address_of_a_server_that_denies_a_zone_is_no_way_to_it():
+    six = glue("ns2.shop.com", "2001:db8::2")
+    group = "nameservers:shop.com with www.shop.com"
+    assert out(split(DENIES, six), group) == ["nameserver:ns1.shop.com"]
+    referring = seen(
+        *("www.shop.com", "NS", "ns9.shop.com"),
+        status="referral",
+        zone="shop.com",
+        server="2001:db8::2",
+    )
+    way = "lookup:ns2.shop.com/glue in com with www.shop.com"
+    g = split(DENIES, six, referring)
+    assert out(g, group) == [way, "nameserver:ns1.shop.com"]
+    assert out(g, f"addresses:{way.partition(':')[2]}") == ["address:2001:db8::2"]
+
+
+def half(*rows):
+    """A shop with two name servers: ns1 gives its records, ns2 says what is given."""
+    return made(
+        delegated("shop.com", "ns1.shop.com", "ns2.shop.com"),
+        glue("ns1.shop.com", "192.0.2.1"),
+        glue("ns2.shop.com", "192.0.2.2"),
+        seen("www.shop.com", "A", "203.0.113.1", **OF_NS1),
+        seen("shop.com", "MX", "10 mx.shop.com.", **OF_NS1),
+        seen("mx.shop.com", "A", "203.0.113.9", **OF_NS1),
+        *rows,
+    )
+
+
+OF_NS1 = {"zone": "shop.com", "server": "192.0.2.1", "flags": ("AA",)}
+OF_NS2 = OF_NS1 | {"server": "192.0.2.2"}
+NO_WWW = [seen("www.shop.com", "A", status="nxdomain", **OF_NS2)]
+NO_MX = [seen("shop.com", "MX", status="nodata", **OF_NS2)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "function", "tail", "name"),
+    [
+        (NO_WWW, "web-www", "host:www.shop.com", "www.shop.com"),
+        (
+            [seen("www.shop.com", "A", status="nodata", **OF_NS2)],
+            *("web-www", "host:www.shop.com", "www.shop.com"),
+        ),
+        (NO_MX, "mail", "function:shop.com/mail", "MX of shop.com"),
+    ],
+)
+def test_a_server_without_the_record_is_no_alternative_to_one_that_has_it(
+    rows, function, tail, name
+):
+    g = half(*rows)
+    group = f"nameservers:shop.com with {name}"
+    assert sorted(out(g, tail, "zone")) == [group, "zone:shop.com"]
+    assert out(g, group) == ["nameserver:ns1.shop.com"]
+    found = takedown(g, level="nameserver", upto=2, explain=0)[function]
+    # Those whom ns2 answers never reach it, the others only as long as ns1 answers.
+    assert [str(one) for one in found.fails_for] == ["via 192.0.2.2"]
+    assert [(cut.ids, cut.worst_case) for cut in found.cut_sets] == [
+        (("nameserver:ns1.shop.com",), False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [seen("www.shop.com", "A", "203.0.113.2", **OF_NS2)],  # another answer, but one
+        [seen("www.shop.com", "CNAME", "cdn.example.", **OF_NS2)],
+        # a family that nobody has is not missing at one of them
+        [seen("www.shop.com", "AAAA", status="nodata", **OF_NS2)],
+        # one family is missing there, not both
+        [
+            seen("www.shop.com", "A", status="nodata", **OF_NS2),
+            seen("www.shop.com", "AAAA", "2001:db8::1", **OF_NS2),
+        ],
+        [seen("www.shop.com", "A", status="timeout", **OF_NS2)],  # silence denies nothing
+        [seen("www.shop.com", "A", status="nodata", **OF_NS2 | {"flags": ()})],
+    ],
+)
+def test_a_server_that_says_something_else_is_an_alternative(rows):
+    assert out(half(*rows), "host:www.shop.com", "zone") == ["zone:shop.com"]
+
+
+def test_who_say_the_same_as_far_as_they_were_asked_are_one_view():
+    """One server was asked for A alone, another for both families; a third has nothing."""
+    rows = [
+        seen("www.shop.com", "A", "203.0.113.1", **OF_NS1 | {"server": "192.0.2.3"}),
+        seen("www.shop.com", "AAAA", "2001:db8::1", **OF_NS1 | {"server": "192.0.2.3"}),
+    ]
+    data = edge(half(*NO_WWW, *rows), "addresses:www.shop.com", "address:203.0.113.1", "address")
+    assert data["vantage"] == "via 192.0.2.1"
+
+
+def test_zones_whose_servers_deny_each_other_come_to_an_end():
+    """Of each zone the servers lie in the next, and one of them denies what the other has."""
+    rows = []
+    for number in range(400):
+        zone, last = f"z{number}.com", f"z{(number + 1) % 400}.com"
+        rows += [
+            delegated(zone, f"ns1.{last}", f"ns2.{last}"),
+            seen(f"ns1.{zone}", "A", "192.0.2.1", zone=zone, server="192.0.2.1"),
+            seen(
+                *(f"ns1.{zone}", "A"),
+                status="nxdomain",
+                zone=zone,
+                server="192.0.2.2",
+                flags=("AA",),
+            ),
+            seen(f"ns2.{zone}", "A", "192.0.2.2", zone=zone, server="192.0.2.1"),
+        ]
+    g = made(delegated("shop.com", "ns1.z0.com"), seen("shop.com", "A", "203.0.113.1"), *rows)
+    assert g.number_of_nodes() > 1000
+
+
+def test_a_server_of_a_top_level_domain_that_denies_a_name_leads_nobody_to_it():
+    g = made(
+        seen("com", "NS", "a.dns.net", "b.dns.net"),
+        seen("a.dns.net", "A", "198.51.100.1"),
+        seen("b.dns.net", "A", "198.51.100.2"),
+        delegated("shop.com", "ns1.shop.com", server="198.51.100.1"),
+        glue("ns1.shop.com", "192.0.2.1"),
+        seen("shop.com", "A", status="nxdomain", flags=("AA",), zone="com", server="198.51.100.2"),
+        seen("shop.com", "A", "203.0.113.1", zone="shop.com", server="192.0.2.1"),
+    )
+    ways = out(g, "nameservers:com with shop.com")
+    assert ways == ["lookup:a.dns.net", "lookup:a.dns.net/glue in ."]
 
 
 def test_a_server_in_the_zone_without_glue_is_no_redundancy():

@@ -5,9 +5,9 @@ import pytest
 from depgraph.analysis import takedown
 from depgraph.analysis.verdicts import State
 from depgraph.graph import build
-from tests.delegations.judge import FAMILIES, failed, record
+from tests.delegations.judge import FAMILIES, failed, judge, record
 from tests.delegations.truth import Truth, actors
-from tests.delegations.zonemaster import CASES, host
+from tests.delegations.zonemaster import CASES
 
 
 def test_there_are_forty_and_each_has_a_name_of_its_own():
@@ -48,10 +48,6 @@ def test_no_single_point_is_missed(case):
             right = {actor for actor in alone if actor.startswith(f"{level}:")}
             listed = {cut.ids[0] for cut in found.cut_sets}
             certain = {cut.ids[0] for cut in found.cut_sets if not cut.worst_case}
-            if case.apart:
-                assert [client.answer for client in found.fails_for] == [host(case.apart)]
-                assert not certain
-                continue
             assert certain <= right <= listed
             if not failed(world):
                 assert certain == right
@@ -62,3 +58,12 @@ def test_what_is_denied_alone_is_not_offered():
         if case.no_www:
             found = takedown(build(record(case.world())), level="address", explain=0)
             assert found["web-www"].state is State.ABSENT
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if not c.no_www], ids=lambda case: case.name)
+def test_no_pair_is_missed_and_none_is_certain_that_is_none(case):
+    world = case.world()
+    verdict = judge(
+        world, record(world), levels=("address", "nameserver"), functions=[case.function]
+    )
+    assert not verdict.wrong

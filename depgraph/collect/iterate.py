@@ -57,6 +57,12 @@ class Zone:
     port: int = 53
 
 
+def _contradicts(negative: Observation, reply: Reply) -> bool:
+    """Tell whether a server leads to a name of which another says that it does not exist."""
+    exists = reply.primary.status in {Status.ANSWER, Status.REFERRAL}
+    return negative.status is Status.NXDOMAIN and exists
+
+
 def _ignore(observation: Observation) -> None:
     """No-op callback."""
 
@@ -359,7 +365,9 @@ class Resolver:
         """Put a question that was answered in the negative to a second server of the zone.
 
         That there is no address is settled by both families together, so where the name has
-        one in the other family nothing is asked.
+        one in the other family nothing is asked. NXDOMAIN holds for every type (RFC 8020), so one
+        question is enough for both. Where the second does not deny what the first does, it is
+        followed, and asked for the other family as well.
 
         Parameters
         ----------
@@ -380,12 +388,21 @@ class Resolver:
             other = await self.lookup(name, next(f for f in _FAMILIES if f != kind))
             if other.primary.status is Status.ANSWER:
                 return
+        if negative.status is Status.NXDOMAIN and kind == "AAAA":
+            other = await self.lookup(name, "A")
+            if other.primary.status is Status.NXDOMAIN:
+                return
         known = [query.server_name for query in self._rank(zone, name, kind)]
         others = [h for h in dict.fromkeys((*known, *zone.hosts)) if h != negative.server_name]
         for host in others[:_SECOND]:
             reply = await self.at_server(host, zone.name, name, kind, report=report)
-            if reply is not None and reply.useful:
-                return
+            if reply is None or not reply.useful:
+                continue
+            for one in _FAMILIES if _contradicts(negative, reply) and kind in _FAMILIES else ():
+                second = await self.at_server(host, zone.name, name, one, report=report)
+                if second is not None and second.primary.status is Status.REFERRAL:
+                    await self.lookup(name, one, report=report)
+            return
 
     def _report(self, reply: Reply, report: Report) -> Reply:
         """Report all observations of a reply, and remember the addresses among them."""

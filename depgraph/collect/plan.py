@@ -287,11 +287,9 @@ def _confirm(question: Question, observation: Observation, _limits: Limits) -> I
     """Ask a second server where the first says that there is nothing, for that may settle much.
 
     A resolver's negative answer has no zone: it is the resolver's to have asked enough servers.
-    NXDOMAIN holds for every type (RFC 8020), so one question is enough.
     """
     first = not (question.server or question.negative)
-    same = observation.type == "AAAA" and observation.status is Status.NXDOMAIN
-    if first and observation.zone and observation.subject == question.subject and not same:
+    if first and observation.zone and observation.subject == question.subject:
         yield replace(question, negative=observation)
 
 

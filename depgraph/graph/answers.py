@@ -314,14 +314,16 @@ class Index:
         """Return the zone for which an answer speaks, of a server that was asked as one of a zone.
 
         A server that has the zone of the name as well answers from that, and does not refer to
-        it (RFC 1034, section 4.3.2); DS records at a cut stand in the zone above it.
+        it (RFC 1034, section 4.3.2); DS records at a cut stand in the zone above it, and that a
+        zone does not exist is said by one that has not got it.
         """
         subject = _key(o.subject)
         if o.section == "answer" and o.status in SETTLED - {Status.REFERRAL}:
             for one in parents(subject):
                 if one == asked:
                     break
-                if one in self._cuts and (o.type, one) != ("DS", subject):
+                above = o.type == "DS" or o.status is Status.NXDOMAIN
+                if one in self._cuts and not (one == subject and above):
                     return one
         return asked
 

@@ -30,7 +30,7 @@ from depgraph.graph import (
 from depgraph.graph.answers import Index, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.text import address, host
-from depgraph.graph.views import place
+from depgraph.graph.views import TOGETHER, place
 from depgraph.observations import Observation
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
@@ -270,7 +270,7 @@ def _why_no_host(builder: Builder, name: str) -> Sequence[Reason]:
 
 
 def _add_zone(builder: Builder, function: str, name: str) -> None:
-    zones.add_for(builder, function, "zone", name)
+    zones.add_for(builder, function, "zone", name, TOGETHER["MX"])
 
 
 def _add_registration(builder: Builder, function: str, name: str) -> None:

@@ -77,6 +77,8 @@ class Builder:
         By name server, its addresses to which a way leads.
     glued_only
         The name servers that nothing but glue of their own zone leads to.
+    looked_up
+        By look-up node, the name of the server that is looked up.
     registered_as
         By provider node, the names under which it is registered.
     mailboxes
@@ -99,6 +101,7 @@ class Builder:
     unfronted: dict[str, list[WebHost]] = field(default_factory=dict)
     reached: dict[str, set[str]] = field(default_factory=dict)
     glued_only: set[str] = field(default_factory=set)
+    looked_up: dict[str, str] = field(default_factory=dict)
     registered_as: dict[str, set[str]] = field(default_factory=dict)
     mailboxes: dict[str, tuple[Attribution, dict[Signal, Sequence[Observation]]]] = field(
         default_factory=dict

@@ -15,6 +15,7 @@ from depgraph.records import caa
 from depgraph.vocabulary import ANY_AUTHORITY, Reason, Strength, What
 
 ANYONE: Final = ANY_AUTHORITY.partition(":")[2]
+_PARTS: Final = 8  # of a name in a chain, more than any that was seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def expand(builder: Builder, name: str) -> None:
     caa = _relevant(builder, name)
     allowed = caa.allowed
     in_use = _add_issuers(builder, node, name, restricted=allowed is not None)
+    _add_above(builder, node, name)
     if allowed is not None:
         _add_allowed(builder, node, name, allowed)
     elif caa.present or not caa.gap:
@@ -131,6 +133,57 @@ def _add_issuers(builder: Builder, node: str, name: str, *, restricted: bool) ->
     return bool(issuers)
 
 
+def _add_above(builder: Builder, node: str, name: str) -> None:
+    """Add who stands above the issuers of the certificates in use: up to whose root they lead.
+
+    Each of them can revoke the certificate of the authority below it, and with it all that this
+    one has issued (RFC 5280, section 5). The host can get another certificate elsewhere, so they
+    are met, and not needed.
+    """
+    for o in builder.index.group(name, "certificate"):
+        if not builder.index.current(o):
+            continue
+        below = builder.who("ca", _clues(o)).provider
+        for text in _above(o):
+            clues = next(
+                (
+                    clues
+                    for run in _runs(text)
+                    if builder.knows(builder.who("ca", clues := {Signal("issuer", run): (o,)}))
+                ),
+                None,
+            )
+            if clues is None or builder.who("ca", clues).provider == below:
+                continue
+            builder.operator(
+                node,
+                "certificate",
+                "ca",
+                clues,
+                strength=Strength.EXPOSES,
+                finding=str(Reason.of("above-issuer", name=text)),
+            )
+
+
+def _above(o: Observation) -> list[str]:
+    """Return the names of the authorities in a chain, from that of the issuer's certificate on."""
+    fields = o.fields()
+    sent = [text.partition(" ") for text in fields.get("chain", ())]
+    numbered = sorted((int(n), text) for n, _, text in sent if n.isdecimal() and int(n) > 0)
+    return [text for _, text in numbered] + list(fields.get("anchor", ()))
+
+
+def _runs(text: str) -> list[str]:
+    """Return what may be the organisation in a name whose parts commas join, the longest first.
+
+    >>> _runs("R1, Example, Inc.")[:3]
+    ['R1, Example, Inc.', 'R1, Example', 'Example, Inc.']
+    """
+    parts = text.split(", ")[:_PARTS]
+    spans = [(a, b) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)]
+    return [", ".join(parts[a:b]) for a, b in sorted(spans, key=lambda one: one[0] - one[1])]
+
+
 def _add_allowed(
     builder: Builder, node: str, name: str, allowed: dict[str, tuple[Observation, ...]]
 ) -> None:
@@ -151,14 +204,17 @@ def _observed_issuers(builder: Builder, name: str) -> list[dict[Signal, tuple[Ob
     for o in builder.index.group(name, "certificate"):
         if not builder.index.current(o):
             continue
-        fields = o.fields()
-        texts = [*fields.get("issuer-organisation", ()), *fields.get("issuer", ())]
-        clues: dict[Signal, tuple[Observation, ...]] = {
-            Signal("issuer", text.strip()): (o,) for text in texts if text.strip()
-        }
+        clues = _clues(o)
         if clues and clues.keys() not in [other.keys() for other in issuers]:
             issuers.append(clues)
     return issuers
+
+
+def _clues(o: Observation) -> dict[Signal, tuple[Observation, ...]]:
+    """Return the signals of the issuer of a certificate, the organisation before the name."""
+    fields = o.fields()
+    texts = [*fields.get("issuer-organisation", ()), *fields.get("issuer", ())]
+    return {Signal("issuer", text.strip()): (o,) for text in texts if text.strip()}
 
 
 def _relevant(builder: Builder, name: str) -> Caa:

@@ -54,7 +54,7 @@ def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason 
     asked = [*answers, index.ask(name, "CNAME")]
     if any(answer.records or _open(answer) for answer in asked):
         return None
-    empty = [_credible(answer.empty) for answer in answers]
+    empty = [credible(answer.empty) for answer in answers]
     if not all(empty):
         return nonexistent(index, name)
     witnesses = [o for one in empty for o in one]
@@ -71,7 +71,7 @@ def nonexistent(index: Index, name: str) -> Reason | None:
     nothing is recorded of that name or below it; or there is no such top-level domain.
     """
     for one in parents(name)[:-1]:
-        denied = _credible(o for o in index.of_name(one) if o.status is Status.NXDOMAIN)
+        denied = credible(o for o in index.of_name(one) if o.status is Status.NXDOMAIN)
         if denied:
             contradicted = _exists(index, one, {Status.ANSWER, Status.NODATA})
             return None if contradicted else _reason(name, denied)
@@ -97,11 +97,11 @@ def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
 
 def _open(answer: Answer) -> bool:
     """Tell whether a question was put and stayed without an answer at some place."""
-    settled = {place(o) for o in _credible(answer.empty)}
+    settled = {place(o) for o in credible(answer.empty)}
     return any(o.status.asked and place(o) not in settled for o in answer.failed)
 
 
-def _credible(observations: Iterable[Observation]) -> list[Observation]:
+def credible(observations: Iterable[Observation]) -> list[Observation]:
     """Return the empty answers that settle something.
 
     One that a server sent as an authority needs the AA bit; what a resolver or a file says is

@@ -79,13 +79,28 @@ def _at(where: str, group: Sequence[Observation]) -> dict[int, str]:
     apart = sorted(
         one for one in answers if any(_contradict(answers[one], answers[two]) for two in answers)
     )
-    first: dict[frozenset[tuple[str, frozenset[str]]], str] = {}  # who say the same are one view
-    views: dict[str, str] = {}
     start = "" if where == _NOWHERE else f"{where} "
-    for giver in apart:
-        whole = frozenset((kind, frozenset(o.values)) for kind, o in answers[giver].items())
-        views[giver] = f"{start}{VIA} {first.setdefault(whole, giver)}"
+    views = {
+        giver: f"{start}{VIA} {min(several)}"
+        for several in _alike(apart, answers)
+        for giver in several
+    }
     return {id(o): views.get(givers[id(o)], where) for o in group}
+
+
+def _alike(
+    givers: Iterable[str], answers: Mapping[str, Mapping[str, Observation]]
+) -> list[list[str]]:
+    """Put those together who say the same, as far as they were asked the same."""
+    found: list[list[str]] = []
+    for giver in sorted(givers, key=lambda one: -len(answers[one])):  # who was asked most decides
+        for several in found:
+            if all(_agree(answers[giver], answers[other]) for other in several):
+                several.append(giver)
+                break
+        else:
+            found.append([giver])
+    return found
 
 
 def _givers(group: Sequence[Observation]) -> dict[int, str]:
@@ -121,6 +136,13 @@ def _as_word(text: str) -> str:
 def _at_one_time(one: Observation, other: Observation) -> bool:
     """Tell whether two observations are of one day; a change from day to day is no choice."""
     return one.time.date() <= other.end.date() and other.time.date() <= one.end.date()
+
+
+def _agree(mine: Mapping[str, Observation], theirs: Mapping[str, Observation]) -> bool:
+    """Tell whether two givers say the same, as far as they were asked the same, if at other times."""
+    both = mine.keys() & theirs.keys()
+    same = all(set(mine[kind].values) == set(theirs[kind].values) for kind in both)
+    return same and not _contradict(mine, theirs)
 
 
 def _contradict(mine: Mapping[str, Observation], theirs: Mapping[str, Observation]) -> bool:

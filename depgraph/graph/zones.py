@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from depgraph import names
 from depgraph.graph import addresses, primaries, registration, registries, reports, servers
@@ -14,16 +15,30 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
-from depgraph.graph.failure import nonexistent
+from depgraph.graph.failure import credible, nonexistent
 from depgraph.graph.text import host
+from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
 from depgraph.vocabulary import Confidence, Reason, Strength, What
 
+_LEADS: Final = frozenset({Status.ANSWER, Status.REFERRAL})
 
-def add_for(builder: Builder, tail: str, relation: str, name: str) -> None:
-    """Add the zone that a name lies in, as what a node needs."""
+
+def add_for(
+    builder: Builder, tail: str, relation: str, name: str, kinds: Sequence[str] = TOGETHER["A"]
+) -> None:
+    """Add the zone that a name lies in, as what a node needs of it: its records of some types."""
     zone = zone_of(builder, name)
     builder.draft.edge(tail, relation, add(builder, zone), _cut_proof(builder, zone))
+    answers = [builder.index.ask(name, kind) for kind in kinds]
+    denied = credible(
+        o for one in answers for o in one.empty if one.records or o.status is Status.NXDOMAIN
+    )
+    if denied:
+        given = [o for one in answers for group in one.records.values() for o in group]
+        what = name if "A" in kinds else f"{kinds[0]} of {name}"
+        giving = {server_address(o) for o in given}
+        _add_leading(builder, tail, relation, zone, what, denied=denied, leading=giving)
 
 
 def add(builder: Builder, zone: str) -> str:
@@ -49,6 +64,7 @@ def expand(builder: Builder, zone: str) -> None:
     above = _above(builder, zone) if "." in zone else ""  # the root is left out
     if above:
         draft.edge(node, "parent", add(builder, above), _cut_proof(builder, zone))
+        _add_referring(builder, zone, above)
     if registered is None:
         registries.add(builder, node, zone)
         registries.add_servers(builder, node, zone)
@@ -157,6 +173,70 @@ def _add_beside(builder: Builder, zone: str, group: str, above: str) -> None:
                 builder.draft.edge(group, "nameserver", head, proof(observations))
 
 
+def _add_referring(builder: Builder, zone: str, above: str) -> None:
+    """Add which servers of the zone above lead to a zone, where some of them deny that it exists."""
+    told = [o for o in builder.index.asked_for(above) if names.is_below(o.subject, zone)]
+    denied = credible(o for o in told if o.subject == zone and o.status is Status.NXDOMAIN)
+    if denied:
+        referring = {server_address(o) for o in told if o.status in _LEADS}
+        _add_leading(
+            builder, f"zone:{zone}", "parent", above, zone, denied=denied, leading=referring
+        )
+
+
+def _add_leading(
+    builder: Builder,
+    tail: str,
+    relation: str,
+    zone: str,
+    what: str,
+    *,
+    denied: Sequence[Observation],
+    leading: AbstractSet[str],
+) -> None:
+    """Add which servers of a zone lead to something, where others of them deny that it is there.
+
+    Who asks one of these learns that there is nothing (RFC 1034, section 4.3.2), so that they are
+    no alternatives to those that answer. An address that was not asked is taken to answer like
+    the others of its server.
+
+    Parameters
+    ----------
+    builder
+        What is built.
+    tail, relation
+        What needs the name, and as what.
+    zone, what
+        The zone, and what its servers were asked about, in a few words.
+    denied
+        Answers that there is nothing.
+    leading
+        Addresses that gave something.
+    """
+    if not leading:
+        return
+    listed = _hosts_in(_base(builder, zone))
+    delegation = Delegation.of(builder.index, zone, _above(builder, zone), listed)
+    every = [(server, way) for server in listed for way in delegation.ways(builder.index, server)]
+    ways = [(server, way) for server, way in every if way.nonexistent is None]
+    reached = {address for _, way in ways for address in way.addresses}
+    denying = {address for o in denied if (address := server_address(o)) in reached - leading}
+    if not denying:
+        return
+    draft = builder.draft
+    group = draft.node("nameservers", f"{zone} with {what}", label=zone)
+    seen = [o for o in denied if server_address(o) in denying]
+    draft.edge(tail, relation, group, proof(seen))
+    for server, way in ways:
+        left = {a: found for a, found in way.addresses.items() if a not in denying}
+        same = len(left) == len(way.addresses)
+        if not same and not leading & left.keys():
+            continue
+        answers = way if same else replace(way, word=f"{way.word} with {what}", addresses=left)
+        head = _add_way(builder, delegation, server, answers, needed=True)
+        draft.edge(group, "nameserver", head, listed[server].answer.proof(listed[server].value))
+
+
 def _base(builder: Builder, zone: str) -> Answer:
     """Return the NS set that a resolver starts with: the parent's where it was seen."""
     parent = builder.index.ask(zone, "NS", part="parent")
@@ -209,7 +289,8 @@ def _add_way(builder: Builder, delegation: Delegation, name: str, way: Way, *, n
         if group is not None:
             draft.edge(head, "address", group)
         if way.looked_up:
-            add_for(builder, head, "zone", name)
+            builder.looked_up[head] = name
+            builder.later(_look_up, head)
         if way.unseen:
             reason = Reason.of("delegation-unseen", name=delegation.above)
             draft.unknown(head, "zone", What.GLUE, name, [reason], within=delegation.above)
@@ -217,6 +298,11 @@ def _add_way(builder: Builder, delegation: Delegation, name: str, way: Way, *, n
         return head
     zone, failure = delegation.zone, way.failure
     return servers.add_attempt(builder, head, "nameserver", name=name, of=zone, failure=failure)
+
+
+def _look_up(builder: Builder, lookup: str) -> None:
+    """Add what it takes to find the server of a look-up."""
+    add_for(builder, lookup, "zone", builder.looked_up[lookup])
 
 
 def _hosts_in(answer: Answer) -> dict[str, Found]:

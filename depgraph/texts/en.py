@@ -441,6 +441,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.reseller": "sold by {name}, a reseller",
         "reason.https-record": "from an HTTPS record, which some clients follow",
         "reason.not-in-caa": "the certificate in use is of an authority that CAA does not name",
+        "reason.above-issuer": "as {name}, above the authority that issued the certificate",
         "reason.undated": "as documented, on no day",
         "reason.several-origins": "announced by several AS",
         "reason.also-known": "also seen as {names}",

@@ -443,6 +443,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.reseller": "vendu par {name}, revendeur",
         "reason.https-record": "d’un enregistrement HTTPS, que suivent certains clients",
         "reason.not-in-caa": "le certificat en service vient d’une autorité que CAA ne nomme pas",
+        "reason.above-issuer": "sous le nom de {name}, au-dessus de l’autorité qui a émis le certificat",
         "reason.undated": "selon des documents, sans date",
         "reason.several-origins": "annoncé par plusieurs AS",
         "reason.also-known": "vu aussi sous {names}",

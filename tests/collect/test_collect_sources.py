@@ -117,6 +117,19 @@ def test_a_certificate_chain():
     )
 
 
+def test_the_authority_above_a_chain_is_kept_where_the_server_did_not_send_it():
+    def named(name):
+        return ((("organizationName", name),), (("countryName", "US"),))
+
+    own = {"subject": named("Shop"), "issuer": named("Small CA")}
+    above = {"subject": named("Small CA"), "issuer": named("Root CA")}
+    assert [v for v in read_chain([own, above]) if v[:6] in {"chain ", "anchor"}] == [
+        "anchor Root CA, US",
+        "chain 0 Shop, US",
+        "chain 1 Small CA, US",
+    ]
+
+
 def test_root_hints_are_thirteen_with_both_families():
     hints = root_hints()
     assert list(hints) == [f"{letter}.root-servers.net" for letter in "abcdefghijklm"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -79,7 +79,13 @@ def failed(world: World) -> bool:
     return False
 
 
-def judge(world: World, recording: Recording) -> Verdict:
+def judge(
+    world: World,
+    recording: Recording,
+    *,
+    levels: Iterable[str] = LEVELS,
+    functions: Iterable[str] = FUNCTIONS,
+) -> Verdict:
     """Compare depgraph's single points and pairs with those of the world."""
     graph = build(recording)
     model = model_of(graph)
@@ -91,9 +97,9 @@ def judge(world: World, recording: Recording) -> Verdict:
         for word, families in FAMILIES.items():
             truth = Truth(world.at(place), families)
             clients = f"{place}+{word}" if place in apart - {""} else word
-            for level in LEVELS:
+            for level in levels:
                 found = takedown(model, level=level, upto=2, clients=clients, explain=0)
-                for function in FUNCTIONS:
+                for function in functions:
                     where = f"{function} {level} {clients}"
                     one = _compare(truth, found[function], level, exact=sound)
                     verdict.counts += one.counts

@@ -63,10 +63,6 @@ class Case:
         of IPv4 alone; ``fails`` if it does not work at all.
     no_www
         Whether www.shop.com does not exist.
-    apart
-        A server whose copy of the zone holds nothing. Who is answered by it is told apart: for
-        them it never works, and of the others depgraph does not yet say that the other server
-        stops them all.
     """
 
     test: str
@@ -84,7 +80,6 @@ class Case:
     dual: str = ""
     ipv4: str = ""
     no_www: bool = False
-    apart: str = ""
 
     @property
     def name(self) -> str:
@@ -409,7 +404,6 @@ CASES = (
         words="One of two servers of the parent holds an empty copy, and denies the child.",
         child="kid1 kid2",
         ill={"ns2": "empty"},
-        apart="ns2",
         dual="ns1",
         ipv4="ns1 192.0.2.1",
     ),

@@ -125,7 +125,8 @@ def read_chain(chain: list[dict[str, Any]]) -> tuple[str, ...]:
     -------
     tuple of str
         Values of a ``certificate`` observation. ``chain`` values number the certificates as
-        the server sent them, its own being 0.
+        the server sent them, its own being 0; ``anchor`` is the issuer of the last, which need
+        not be sent (RFC 8446, section 4.4.2).
     """
     own = chain[0]
     subject, issuer = _names(own.get("subject")), _names(own.get("issuer"))
@@ -139,12 +140,16 @@ def read_chain(chain: list[dict[str, Any]]) -> tuple[str, ...]:
     alternative = [value for kind, value in own.get("subjectAltName", ()) if kind == "DNS"]
     rows += [("name", name.lower()) for name in alternative[:_NAMES]]
     for number, certificate in enumerate(chain):
-        parts = _names(certificate.get("subject"))
-        shown = ", ".join(
-            parts[key] for key in ("commonName", "organizationName", "countryName") if key in parts
-        )
-        rows.append(("chain", f"{number} {shown}"))
+        rows.append(("chain", f"{number} {_shown(certificate.get('subject'))}"))
+    if chain[-1].get("issuer") != chain[-1].get("subject"):
+        rows.append(("anchor", _shown(chain[-1].get("issuer"))))
     return tuple(sorted({f"{key} {escaped(value)[:300]}" for key, value in rows if value}))
+
+
+def _shown(name: Any) -> str:
+    parts = _names(name)
+    kept = ("commonName", "organizationName", "countryName")
+    return ", ".join(parts[key] for key in kept if key in parts)
 
 
 def _names(parts: Any) -> dict[str, str]:
