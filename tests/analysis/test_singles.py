@@ -50,11 +50,14 @@ def test_subsidiaries_stop_what_the_rule_says(name):
         assert found.stops(company) == stopped
 
 
-def test_wikipedia_likely_hangs_on_clarivate_and_on_the_registry_for_certain():
+def test_who_is_alone_is_as_sure_as_what_names_it():
+    found = singles(shipped("nixos.org_2026-08-19"))
+    sure = {one.label: one.confidence for each in found.others.values() for one in each}
+    assert sure["Netlify, Inc."] is Confidence.LIKELY
     found = singles(shipped("wikipedia.org_2021-02-15"))
     sure = {one.label: one.confidence for each in found.others.values() for one in each}
     assert sure["Public Interest Registry"] is Confidence.CERTAIN
-    assert sure["Clarivate Plc"] is Confidence.LIKELY
+    assert sure["Clarivate Plc"] is Confidence.CERTAIN  # it owned the registrar on that day
     assert "Wikimedia Foundation, Inc." not in sure
 
 
