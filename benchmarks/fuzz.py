@@ -1,12 +1,15 @@
 """Every reader of strangers' files on mutated samples: is each exception one of ours?
 
-    python benchmarks/fuzz.py [--seconds 50] [--seed 1]
+    python benchmarks/fuzz.py [--seconds 50] [--seed 1] [--large]
 
 Samples of each form are changed byte by byte, piece by piece, and, where they are JSON, value by
 value; each is given to the door that takes such files. What is raised must be a `DepgraphError`
 (or an `OSError` of the file itself), on one printable line. Lines that a reader stumbled over
 without a word of its own (`what does not read`) are counted too: each is a place where a better
 sentence could stand. The same seed gives the same inputs; the time only says how many of them.
+
+With ``--large`` the inputs have 1 MB, each in a process of its own, of which CPU time and memory are
+measured: more than 5 s or 500 MB is a fault. fuzz_guided.py searches the same targets with atheris.
 
 Prints executions and faults by target, and ends with 1 if there was a fault.
 """
@@ -17,7 +20,9 @@ import argparse
 import gzip
 import io
 import json
+import os
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -28,7 +33,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 import depgraph
+from benchmarks.fuzz_parsers import parsers
 from depgraph import exchange, providers, recording, routes
 from depgraph.collect import Endpoints
 from depgraph.errors import DepgraphError
@@ -37,6 +45,9 @@ from depgraph.readers import BadLine, gather, interval, open_any
 from depgraph.recording import Header, Recording
 
 DAY = interval("2026-08-01")
+SLOW = 5.0  # seconds of CPU time for an input
+LARGE = 1 << 20  # bytes of a large input
+HEAVY = 500 << 20  # bytes of memory that one may take
 ODD: tuple[Any, ...] = (
     None, True, 0, -1, 5, 1.5, 10**30, "", " ", ".", "\x1b[31m", "\u202e", "\ud800", "x" * 400, "a..b", "192.0.2.1",
     "ten mx", [], [[]], {}, [None], [5], {"a": 1}, ["192.0.2.1", 5], "99999999999999999999", "TYPE0", "ANY", "\\", '"', "@",
@@ -173,7 +184,7 @@ def targets(folder: Path) -> dict[str, tuple[bytes, Callable[[bytes], Any]]]:
                 data,
                 of_file(f"catalogue/{name}", lambda path: providers.load(path.parent)),
             )
-    return found
+    return found | parsers(folder)
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -238,16 +249,17 @@ def fuzz(
             done += 1
             for name, (sample_bytes, door) in doors.items():
                 data = mutated(sample_bytes, chance)
-                yield name, _fault(door, data), data
+                yield name, fault_of(door, data), data
 
 
-def _fault(door: Callable[[bytes], Any], data: bytes) -> str:
+def fault_of(door: Callable[[bytes], Any], data: bytes) -> str:
+    """Give an input to a door: what went wrong, empty if nothing did."""
     try:
         found = door(data)
     except DepgraphError as error:
         text = str(error)
         return "" if text.isprintable() else f"not printable: {text!a}"
-    except OSError as error:
+    except OSError as error:  # of the file itself, such as a name that is too long
         return "" if error.errno is not None else traceback.format_exc(limit=-3)
     except Exception:  # noqa: BLE001  (this is what is looked for)
         return traceback.format_exc(limit=-3)
@@ -257,26 +269,97 @@ def _fault(door: Callable[[bytes], Any], data: bytes) -> str:
     return "unread" if any("what does not read" in line.error for line in lines) else ""
 
 
+def enlarged(data: bytes, chance: random.Random) -> bytes:
+    """Make an input of 1 MB: a piece of the sample, or an odd one, over and over in its place."""
+    if chance.random() < 0.3 and (grown := _long_document(data, chance)) is not None:
+        return grown
+    at = chance.randrange(len(data) + 1)
+    lines = data.splitlines(keepends=True)
+    piece = chance.choice(
+        (chance.choice(PIECES), data[at : at + chance.choice((1, 2, 8, 40))], chance.choice(lines), data, b" ", b"a", b"1,", b"a.")
+    )  # fmt: skip
+    return data[:at] + (piece or b" ") * (LARGE // max(1, len(piece))) + data[at:]
+
+
+def _long_document(data: bytes, chance: random.Random) -> bytes | None:
+    """Repeat an element of a JSON array, or a value under many keys, None if it is no JSON."""
+    try:
+        document = json.loads(data.splitlines()[0])
+    except (ValueError, IndexError):
+        return None
+    inner, several = [document], list[Any]()
+    while inner:
+        node = inner.pop()
+        if isinstance(node, dict | list) and node:
+            several.append(node)
+            inner += node.values() if isinstance(node, dict) else node
+    if not several:
+        return None
+    node = chance.choice(several)
+    one = chance.choice(list(node.values() if isinstance(node, dict) else node))
+    count = LARGE // (len(json.dumps(one)) + 10)
+    if isinstance(node, dict):
+        node.update({f"k{number}": one for number in range(count)})
+    else:
+        node += [one] * count
+    return json.dumps(document).encode() + b"\n"
+
+
+def large(seed: int, *, seconds: float) -> Iterator[tuple[str, str, bytes]]:
+    """Give inputs of 1 MB, each to a process of its own, and what went wrong: as :func:`fuzz`."""
+    chance, until = random.Random(seed), time.monotonic() + seconds
+    with tempfile.TemporaryDirectory() as folder:
+        doors = targets(Path(folder))
+        while time.monotonic() < until:
+            for name, (sample_bytes, door) in doors.items():
+                data = enlarged(sample_bytes, chance)
+                yield name, _apart(door, data, Path(folder, "fault")), data
+
+
+def _apart(door: Callable[[bytes], Any], data: bytes, told: Path) -> str:
+    told.write_text("killed")
+    before = _resident()
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+        told.write_text(fault_of(door, data))
+        os._exit(0)
+    *_, used = os.wait4(child, 0)
+    took, held = used.ru_utime + used.ru_stime, (used.ru_maxrss << 10) - before
+    if took > SLOW:
+        return f"slow: {took:.1f} s"
+    if held > HEAVY:
+        return f"heavy: {held >> 20} MB"
+    return told.read_text()
+
+
+def _resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
+
+
 def main() -> int:
     """Run, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--seconds", type=float, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--large", action="store_true", help="inputs of 1 MB: time and memory")
     options = parser.parse_args()
+    play = large if options.large else fuzz
     runs: Counter[str] = Counter()
     unread: Counter[str] = Counter()
     faults: dict[str, tuple[str, bytes]] = {}
-    for name, fault, data in fuzz(options.seed, seconds=options.seconds):
+    for name, fault, data in play(options.seed, seconds=options.seconds):
         runs[name] += 1
         if fault == "unread":
             unread[name] += 1
         elif fault:
-            faults.setdefault(f"{name}: {fault.splitlines()[-1]}", (fault, data))
+            faults.setdefault(f"{name}: {fault.splitlines()[-1][:40]}", (fault[:2000], data))
     for name, count in sorted(runs.items()):
         print(f"{name:16} {count:8} executions, {unread[name]:5} lines without a word of ours")
     print(f"{sum(runs.values())} executions, {len(faults)} kinds of fault")
     for what, (fault, data) in faults.items():
-        print(f"\n{what}\n{fault}\ninput: {data[:2000]!a}")
+        print(f"\n{what}\n{fault}\ninput: {data[:500]!a}")
     return 1 if faults else 0
 
 

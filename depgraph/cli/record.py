@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 import time
@@ -180,8 +181,9 @@ def _print(observed: recording.Recording) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--sha256", is_flag=True)
 @click.pass_context
-def verify(ctx: click.Context, files: tuple[str, ...]) -> None:
+def verify(ctx: click.Context, files: tuple[str, ...], *, sha256: bool) -> None:
     """Check recordings line by line; list every fault."""
     faulty = False
     for file in files:
@@ -192,6 +194,9 @@ def verify(ctx: click.Context, files: tuple[str, ...]) -> None:
             click.echo(f"{file}: {fault}")
         if not faults:
             click.echo(f"{file}: whole, {(World(file) if world else recording.read(file))!r}")
+        if sha256:
+            with Path(file).open("rb") as opened:
+                click.echo(f"{hashlib.file_digest(opened, 'sha256').hexdigest()}  {file}")
     ctx.exit(1 if faulty else 0)
 
 

@@ -56,11 +56,19 @@ class Budget:
         zone, registries and the reverse tree excepted. No answer of a hostile zone shall make
         us send somebody more; a resolver that was chosen is excepted.
     unheard
-        Questions put to one address that has never answered: they are at most so many at a
-        time, and after so many time-outs there are no more.
+        Packets sent to one address that has never answered, all questions together: it need not
+        be a name server at all.
+    unserved
+        Questions about one zone that an address which answered none of them may decline; after
+        so many it gets only the one for the SOA. The zone may be delegated to it without its
+        knowledge. Registries, the reverse tree and Team Cymru's zones are excepted.
+    trial
+        Hosts of one registered domain followed at once from one answer of another's zone. If
+        none of these exists the others are not followed: hostile zones name hundreds of a victim
+        that do not exist.
     kin
-        Hosts of one registered domain followed from one answer of another's zone: the root and
-        ``com`` have 13 servers each, and hostile zones name a hundred of a victim.
+        Hosts of one registered domain followed in all from one answer of another's zone: the
+        root and ``com`` have 13 servers each.
     in_flight
         Questions on the way in all.
     retries
@@ -84,7 +92,9 @@ class Budget:
     hedge: float = 0.7
     per_server: int = 64
     per_target: int = 300
-    unheard: int = 32
+    unheard: int = 5
+    unserved: int = 4
+    trial: int = 2
     kin: int = 13
     in_flight: int = 256
     retries: int = 2

@@ -1,17 +1,21 @@
 """One DNS question to one server address: UDP, then TCP when the answer was truncated.
 
-Each question has a socket of its own (a random port) and a random id; what does not come from
-the address asked, with the id and the question, is ignored (RFC 5452).
+Each question has a socket of its own (a random port), a random id, and its letters in a random case
+(draft-vixie-dnsext-dns0x20-00); what does not come from the address asked, with the id and the
+question, is ignored (RFC 5452). Servers repeat the question as it came. An answer in which only the
+case differs is either no server's, or one of the few that change it: then TCP decides.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import random
 import secrets
 import struct
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -95,6 +99,44 @@ class _Answers(asyncio.DatagramProtocol):
         self.queue.put_nowait(exc)
 
 
+class _Slots:
+    """How many questions may be on the way: few until one is answered, and each that fails one less.
+
+    Attributes
+    ----------
+    heard
+        Whether one was answered.
+    failures
+        How the others ended.
+    """
+
+    def __init__(self, few: int, most: int, *, heard: bool) -> None:
+        self._few, self._most = min(few, most), most
+        self._busy = 0
+        self._change = asyncio.Condition()
+        self.heard = heard
+        self.failures: list[Status] = []
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether so many failed, and none was answered, that no more are to be put."""
+        return not self.heard and len(self.failures) >= self._few
+
+    def _free(self) -> bool:
+        whole = self.heard or self.exhausted  # then nothing is sent, or little
+        return self._busy < (self._most if whole else self._few - len(self.failures))
+
+    async def __aenter__(self) -> None:
+        async with self._change:
+            await self._change.wait_for(self._free)
+            self._busy += 1
+
+    async def __aexit__(self, *_: object) -> None:
+        async with self._change:
+            self._busy -= 1
+            self._change.notify_all()
+
+
 class Client:
     """Sends DNS queries and reads the answers as observations.
 
@@ -126,15 +168,10 @@ class Client:
         self._subnet = subnet
         self._opt = _opt_record([read_subnet(subnet)] if subnet else [])
         self._in_flight = asyncio.Semaphore(budget.in_flight)
-        self._per_server: dict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(budget.per_server)
-        )
-        self._unheard: dict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(budget.unheard)
-        )
+        self._slots: dict[str | tuple[str, str], _Slots] = {}  # by server, by (server, zone)
         self._put: Counter[str] = Counter()  # questions, by address of the server and by zone
-        self._timeouts: Counter[str] = Counter()
-        self._heard: set[str] = set()  # servers that have answered anything
+        self._packets: Counter[str] = Counter()  # by address of the server, until it is heard
+        self._plain: set[str] = set()  # servers that do not keep the case of a question
 
     async def ask(self, query: Query) -> Reply:
         """Send one query; what goes wrong on the network is an observation, not an exception."""
@@ -142,21 +179,56 @@ class Client:
         if endpoint is None:
             note = "not contacted: this address is not reached from here"
             return self._failed(query, Status.UNREACHABLE, note=note)
-        known = query.server in self._heard or not query.zone
-        slots = self._per_server if known else self._unheard
-        async with slots[query.server], self._in_flight:
+        async with self._in_turn(query):
             if refusal := self._refusal(query):
                 return self._failed(query, Status.NOT_ASKED_BUDGET, note=refusal)
+            if (known := self._known_failure(query)) is not None:
+                return known
             self._put.update((query.server, query.zone))
             try:
                 reply = await self._over_udp(query, endpoint, edns=True)
             except OSError as error:
                 return self._failed(query, Status.UNREACHABLE, note=_reason(error))
-        if reply.primary.status is Status.TIMEOUT:
-            self._timeouts[query.server] += 1
-        else:
-            self._heard.add(query.server)
+            self._take_note(query, reply)
         return reply
+
+    def _take_note(self, query: Query, reply: Reply) -> None:
+        if reply.primary.status is not Status.TIMEOUT:
+            self._slots[query.server].heard = True
+        about = self._slots[query.server, query.zone]
+        if reply.useful:
+            about.heard = True
+        else:
+            about.failures.append(reply.primary.status)
+
+    @contextlib.asynccontextmanager
+    async def _in_turn(self, query: Query) -> AsyncIterator[None]:
+        """Wait until a server may be asked: few questions at a time until it answers."""
+        budget, most = self._budget, self._budget.per_server
+        about = (query.server, query.zone)
+        if query.server not in self._slots:
+            chosen = not query.zone
+            self._slots[query.server] = _Slots(budget.unheard, most, heard=chosen)
+        if about not in self._slots:
+            self._slots[about] = _Slots(budget.unserved, most, heard=_is_ours(query.zone))
+        async with self._slots[about], self._slots[query.server], self._in_flight:
+            yield
+
+    def _known_failure(self, query: Query) -> Reply | None:
+        """Return how a question ends that need not be sent; None if it is.
+
+        To an address that never answers nothing more is sent, and to one that declines what it
+        is asked about a zone no more about that: both may be somebody whom the zone points at.
+        """
+        about = self._slots[query.server, query.zone]
+        if self._spent(query.server):
+            note = f"not sent: the address answered none of {self._packets[query.server]} packets"
+            return self._failed(query, Status.TIMEOUT, note=note)
+        if not about.exhausted or (query.name, query.type) == (query.zone, "SOA"):
+            return None
+        several = len(about.failures)
+        note = f"not sent: the address answered none of {several} questions about {query.zone}"
+        return self._failed(query, about.failures[-1], note=note)
 
     def _refusal(self, query: Query) -> str:
         """Return why a server is not asked any more, in a few words; empty if it is.
@@ -171,8 +243,6 @@ class Client:
         of_one = 2 * budget.per_target
         if self._put[query.zone] >= of_one and registered_domain(query.zone) is not None:
             return f"the budget of {of_one} questions to the servers of one zone is spent"
-        if query.zone and server not in self._heard and self._timeouts[server] >= budget.unheard:
-            return f"it never answered, {self._timeouts[server]} questions"
         return ""
 
     def _failed(
@@ -205,7 +275,7 @@ class Client:
         )
 
     def _wire(self, query: Query, *, edns: bool) -> tuple[int, bytes]:
-        """Write a query: header (RFC 1035, section 4.1.1), question, OPT record.
+        """Write a query: header (RFC 1035, section 4.1.1), question in mixed case, OPT record.
 
         Returns
         -------
@@ -219,10 +289,12 @@ class Client:
         flags = 0 if query.zone else int(dns.flags.RD | dns.flags.AD)
         if query.unchecked:
             flags |= int(dns.flags.CD)
-        name = dns.name.from_text(query.name).to_wire()
+        name = dns.name.from_text(query.name).to_wire() or b""
+        if query.server not in self._plain:
+            name = _in_mixed_case(name)
         kind = dns.rdatatype.from_text(query.type)
         header = struct.pack("!6H", ident, flags, 1, 0, 0, int(edns))
-        wire = header + (name or b"") + struct.pack("!HH", kind, dns.rdataclass.IN)
+        wire = header + name + struct.pack("!HH", kind, dns.rdataclass.IN)
         return ident, wire + (self._opt if edns else b"")
 
     async def _over_udp(self, query: Query, endpoint: tuple[str, int], *, edns: bool) -> Reply:
@@ -231,8 +303,11 @@ class Client:
         transport, answers = await loop.create_datagram_endpoint(_Answers, remote_addr=endpoint)
         try:
             wait = self._budget.timeout
-            for _ in range(self._budget.tries):
+            for number in range(self._budget.tries):
+                if number and self._spent(query.server):
+                    return self._failed(query, Status.TIMEOUT)
                 transport.sendto(wire)
+                self._packets[query.server] += 1
                 data = await self._await_answer(answers, ident, wire, wait, edns=edns)
                 if data is not None:
                     break
@@ -241,9 +316,15 @@ class Client:
                 return self._failed(query, Status.TIMEOUT)
         finally:
             transport.close()
+        if data[4:6] == b"\0\1" and not self._keeps_case(query, data, wire):
+            return await self._despite_case(query, endpoint, edns=edns)
         if data[2] & 0x02:  # TC: it did not fit
             return await self._over_tcp(query, endpoint, edns=edns)
         return await self._read(query, endpoint, data, edns=edns, flags=())
+
+    def _spent(self, server: str) -> bool:
+        """Tell whether an address that never answered has been sent all that it is sent."""
+        return not self._slots[server].heard and self._packets[server] >= self._budget.unheard
 
     async def _await_answer(
         self, answers: _Answers, ident: int, wire: bytes, wait: float, *, edns: bool
@@ -264,8 +345,27 @@ class Client:
                 return None
             raise
 
-    async def _over_tcp(self, query: Query, endpoint: tuple[str, int], *, edns: bool) -> Reply:
+    def _keeps_case(self, query: Query, data: bytes, wire: bytes) -> bool:
+        """Tell whether an answer repeats the question letter by letter, or need not."""
+        end = _end_of_question(wire)
+        return query.server in self._plain or data[12:end] == wire[12:end]
+
+    async def _despite_case(self, query: Query, endpoint: tuple[str, int], *, edns: bool) -> Reply:
+        """Ask over TCP, which is not forged from afar, where UDP brought another case back."""
         ident, wire = self._wire(query, edns=edns)
+        try:
+            data = await self._exchange(endpoint, wire)
+        except (OSError, EOFError):
+            data = b""
+        if not _is_answer(data, ident, wire):  # so it stays as safe as it would be without
+            self._plain.add(query.server)
+            return await self._over_udp(query, endpoint, edns=edns)
+        if not self._keeps_case(query, data, wire):
+            self._plain.add(query.server)
+        return await self._read(query, endpoint, data, edns=edns, flags=())
+
+    async def _exchange(self, endpoint: tuple[str, int], wire: bytes) -> bytes:
+        """Send a message over TCP and return what comes back."""
         writer: asyncio.StreamWriter | None = None
         try:
             async with asyncio.timeout(2 * self._budget.timeout):
@@ -273,15 +373,21 @@ class Client:
                 writer.write(len(wire).to_bytes(2, "big") + wire)
                 size = int.from_bytes(await reader.readexactly(2), "big")
                 data = await reader.readexactly(size)
+        finally:
+            if writer is not None:
+                writer.close()
+        self._account.bytes += len(data)
+        return data
+
+    async def _over_tcp(self, query: Query, endpoint: tuple[str, int], *, edns: bool) -> Reply:
+        ident, wire = self._wire(query, edns=edns)
+        try:
+            data = await self._exchange(endpoint, wire)
         except (OSError, EOFError) as error:
             if edns:  # without DNSSEC records it may fit
                 return await self._over_udp(query, endpoint, edns=False)
             note = f"truncated over UDP, and TCP failed: {_reason(error)}"
             return self._failed(query, Status.TRUNCATED, note=note, flags=("TC",))
-        finally:
-            if writer is not None:
-                writer.close()
-        self._account.bytes += len(data)
         if not _is_answer(data, ident, wire):
             note = "truncated over UDP, and over TCP the answer to something else"
             return self._failed(query, Status.MALFORMED, note=note, flags=("TC",))
@@ -321,11 +427,31 @@ def _is_answer(data: bytes, ident: int, wire: bytes) -> bool:
     """Tell whether a packet answers the query: its id, QR, and its question (RFC 5452)."""
     if not _replies(data, ident) or data[4:6] != b"\0\1":
         return False
+    end = _end_of_question(wire)
+    name = slice(12, end - 4)  # type and class are no letters
+    return data[name].lower() == wire[name].lower() and data[end - 4 : end] == wire[end - 4 : end]
+
+
+def _is_ours(zone: str) -> bool:
+    """Tell whether we ask about a zone whatever strangers say: registries, and who tells routes."""
+    return registered_domain(zone) in {None, "cymru.com"} if zone else True
+
+
+def _end_of_question(wire: bytes) -> int:
+    """Return where the question of a query ends: name, type, class (RFC 1035, section 4.1.2)."""
     end = 12
     while end < len(wire) and wire[end]:
         end += wire[end] + 1
-    end += 5
-    return data[12:end].lower() == wire[12:end].lower()
+    return end + 5
+
+
+def _in_mixed_case(name: bytes) -> bytes:
+    """Change the case of each letter of a name in wire form at random (a length is below 64)."""
+    chance = secrets.randbits(8 * len(name)).to_bytes(len(name), "big")
+    return bytes(
+        one ^ 0x20 if bits & 1 and one < 128 and chr(one).isalpha() else one
+        for one, bits in zip(name, chance, strict=True)
+    )
 
 
 def _rejects_edns(data: bytes, ident: int) -> bool:

@@ -361,6 +361,27 @@ class Resolver:
             self._learn_referral(zone, reply, lookup.target)
         return self._report(reply, lookup.report)
 
+    async def any_exists(self, names: Iterable[str], kind: str) -> bool:
+        """Tell whether a server answers for one of some names with a record; it may be an alias.
+
+        Parameters
+        ----------
+        names
+            Canonical names.
+        kind
+            A DNS type; for A, the other family counts too.
+
+        Raises
+        ------
+        OutOfBudgetError
+            If a question is needed that the budget forbids.
+        """
+        for one in _FAMILIES if kind in _FAMILIES else (kind,):
+            replies = await asyncio.gather(*(self.lookup(name, one) for name in names))
+            if any(reply.primary.status is Status.ANSWER for reply in replies):
+                return True
+        return False
+
     async def confirm(self, negative: Observation, *, report: Report) -> None:
         """Put a question that was answered in the negative to a second server of the zone.
 
@@ -599,17 +620,9 @@ class Resolver:
         Also where it has some, and they failed: they may be stale, or of the family that is
         not reached from here.
         """
-        # The same few each time, whatever came of them: a hostile zone may name a hundred.
-        hosts = [
-            host
-            for host in sorted(zone.hosts)
-            if host not in self._addresses
-            and host not in lookup.stack
-            and not is_below(host, zone.name)
-        ][: self._budget.glueless]
-        hosts = [host for host in hosts if host not in self._resolved]
         pending: set[asyncio.Task[Reply]] = set()
         if len(failures) < self._budget.servers:
+            hosts = self._without_address(zone, lookup.stack)
             pending = {self._start(self._resolve(host, lookup.stack)) for host in hosts}
         while self._recursive is None:
             room = max(0, self._budget.servers - len(failures))
@@ -628,6 +641,25 @@ class Resolver:
             else:
                 break
         return None
+
+    def _without_address(self, zone: Zone, stack: tuple[str, ...]) -> list[str]:
+        """List the servers of a zone whose addresses are to be looked up.
+
+        The same few each time, whatever came of them, and of one domain of others fewer still: a
+        hostile zone may name a hundred.
+        """
+        own = registered_domain(zone.name)
+        several: list[str] = []
+        kin: Counter[str] = Counter()
+        for host in sorted(zone.hosts):
+            if host in self._addresses or host in stack or is_below(host, zone.name):
+                continue
+            domain = registered_domain(host) or host
+            kin[domain] += domain != own
+            if kin[domain] <= self._budget.trial:
+                several.append(host)
+        few = several[: self._budget.glueless]
+        return [host for host in few if host not in self._resolved]
 
     async def _try(self, queries: list[Query], failures: list[Reply]) -> Reply | None:
         """Send one query after the other, the next at once on failure or after the hedge.

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
 from itertools import islice
@@ -36,7 +35,7 @@ from depgraph.observations import Observation, Status
 from depgraph.records import spf
 from depgraph.vocabulary import FUNCTIONS, Function, FunctionRow, Purpose
 
-Key = tuple[str, str, Purpose, str, str, bool, Status | None]
+Key = tuple[str, str, Purpose, str, str, bool, tuple[str, ...], Status | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,8 @@ class Question:
         If set, the question is not put, and this is recorded instead, with `note`.
     negative
         A negative answer, for which a second server of its zone is asked.
+    behind
+        Names of the same domain in the same answer: if none of these exists, it is not asked.
     """
 
     subject: str
@@ -78,6 +79,7 @@ class Question:
     refused: Status | None = None
     note: str = ""
     negative: Observation | None = None
+    behind: tuple[str, ...] = ()
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -88,7 +90,7 @@ class Question:
     def key(self) -> Key:
         """What makes two questions the same."""
         whom = (self.server, self.zone, self.negative is not None)
-        return (self.subject, self.type, self.purpose, *whom, self.refused)
+        return (self.subject, self.type, self.purpose, *whom, self.behind, self.refused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +101,9 @@ class Limits:
     ----------
     fanout
         Values followed from one answer.
-    kin
-        Hosts of one registered domain followed from one answer of another's zone.
+    kin, trial
+        Hosts of one registered domain followed from one answer of another's zone: in all, and
+        before it is known that one of them exists.
     chain
         Aliases followed one after the other.
     recursive
@@ -111,6 +114,7 @@ class Limits:
 
     fanout: int = 32
     kin: int = 13
+    trial: int = 2
     chain: int = 12
     recursive: bool = False
     signed: bool = True
@@ -243,12 +247,13 @@ def _delegation(question: Question, observation: Observation, limits: Limits) ->
         yield Question(zone, kind, Purpose.ZONE, depth=depth, aliases=question.aliases)
     yield Question(registered, "registration", Purpose.FACT, depth=depth)
     yield from _registry(zone)
-    for host, excess in _hosts(zone, observation.values, limits):
+    for one in _hosts(zone, observation.values, limits):
         if not limits.recursive:
             for kind in ("SOA", "NS") if of_service else ("SOA",):
-                at_server = Question(zone, kind, Purpose.ZONE, depth=depth, server=host, zone=zone)
-                yield _beyond_fanout(at_server) if excess else _checked(at_server, name=host)
-        yield from _host(host, depth + 1, excess=excess)
+                yield one.followed(
+                    Question(zone, kind, Purpose.ZONE, depth=depth, server=one.name, zone=zone)
+                )
+        yield from _host(one, depth + 1)
 
 
 def _keys(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
@@ -278,9 +283,9 @@ def _at_each_server(
     own = question.type in _VERDICT and not (question.aliases or question.server)
     if not own or limits.recursive or registered_domain(zone) is None:
         return
-    for host, excess in _hosts(zone, observation.values, limits):
-        if not excess:
-            yield _checked(replace(question, server=host, zone=zone), name=host)
+    for one in _hosts(zone, observation.values, limits):
+        if not one.excess:
+            yield one.followed(replace(question, server=one.name, zone=zone))
 
 
 def _confirm(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
@@ -317,30 +322,50 @@ def _registry(zone: str) -> Iterator[Question]:
         yield Question(zone.rsplit(".", 1)[-1], "registry", Purpose.FACT)
 
 
-def _host(host: str, depth: int, *, excess: bool = False) -> Iterator[Question]:
+@dataclass(frozen=True, slots=True)
+class _Host:
+    """A host that an answer names, and how far it is followed.
+
+    Parameters
+    ----------
+    excess
+        Whether it is one too many to follow.
+    behind
+        See :class:`Question`.
+    """
+
+    name: str
+    excess: bool = False
+    behind: tuple[str, ...] = ()
+
+    def followed(self, question: Question) -> Question:
+        """Return a question about the host, or to it; refused if it is not to be followed."""
+        if self.excess:
+            note = "more hosts in one answer than the budget follows"
+            return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
+        return _checked(replace(question, behind=self.behind), name=self.name)
+
+
+def _host(host: _Host, depth: int) -> Iterator[Question]:
     """Ask for the addresses of a host; in excess of the fan-out, say that they are not asked."""
     for kind in ("A", "AAAA"):
-        question = Question(host, kind, Purpose.HOST, depth=depth)
-        yield _beyond_fanout(question) if excess else _checked(question)
+        yield host.followed(Question(host.name, kind, Purpose.HOST, depth=depth))
 
 
-def _hosts(owner: str, hosts: Iterable[str], limits: Limits) -> Iterator[tuple[str, bool]]:
-    """Iterate over the hosts of one answer: each, and whether it is one too many to follow.
+def _hosts(owner: str, hosts: Iterable[str], limits: Limits) -> Iterator[_Host]:
+    """Iterate over the hosts of one answer, each with how far it is followed.
 
     One answer costs who gives it nothing, and those in whose domain the hosts are a question or
     two for each. What is too many is told for as many again; of more, nothing is recorded.
     """
     own = registered_domain(owner)
-    kin: Counter[str] = Counter()
+    kin: dict[str, list[str]] = {}
     for index, host in enumerate(islice(hosts, 2 * limits.fanout)):
         domain = registered_domain(host) or host
-        kin[domain] += domain != own
-        yield host, index >= limits.fanout or kin[domain] > limits.kin
-
-
-def _beyond_fanout(question: Question) -> Question:
-    note = "more hosts in one answer than the budget follows"
-    return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
+        others = kin.setdefault(domain, []) if domain != own else []
+        behind = tuple(others[: limits.trial]) if len(others) >= limits.trial else ()
+        yield _Host(host, index >= limits.fanout or len(others) >= limits.kin, behind)
+        others.append(host)
 
 
 def _checked(question: Question, *, name: str = "") -> Question:
@@ -399,9 +424,9 @@ def _certificate(
 def _exchanges(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow mail exchanges as hosts; the null MX (RFC 7505) has none."""
     hosts = (value.partition(" ")[2] for value in observation.values)
-    for host, excess in _hosts(observation.subject, hosts, limits):
-        if host != ".":
-            yield from _host(host, question.depth + 1, excess=excess)
+    for one in _hosts(observation.subject, hosts, limits):
+        if one.name != ".":
+            yield from _host(one, question.depth + 1)
 
 
 def _service_binding(
@@ -411,17 +436,21 @@ def _service_binding(
     chain = question.chain
     fields = (value.split(" ") for value in observation.values)
     targets = (field[1] if len(field) > 1 else "." for field in fields)
-    for target, excess in _hosts(observation.subject, targets, limits):
-        if target not in {".", question.subject} and not excess:
+    for one in _hosts(observation.subject, targets, limits):
+        if one.name not in {".", question.subject} and not one.excess:
             for kind in ("A", "AAAA"):
-                yield _checked(replace(question, subject=target, type=kind, aliases=chain))
+                yield one.followed(replace(question, subject=one.name, type=kind, aliases=chain))
 
 
-def _policies(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
+def _policies(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow an SPF record to the policies that a receiver would come to (RFC 7208)."""
-    for term in spf.reached(observation.values):
-        if term.name in {"include", "redirect"} and not term.has_macro:
-            yield _checked(Question(term.value, "TXT", Purpose.SPF, depth=question.depth))
+    named = [
+        term.value
+        for term in spf.reached(observation.values)
+        if term.name in {"include", "redirect"} and not term.has_macro
+    ]
+    for one in _hosts(observation.subject, named, limits):
+        yield one.followed(Question(one.name, "TXT", Purpose.SPF, depth=question.depth))
 
 
 def _climb(question: Question, observation: Observation, _limits: Limits) -> Iterator[Question]:
@@ -443,7 +472,7 @@ def _primary(question: Question, observation: Observation, _limits: Limits) -> I
     of_service = question.depth == 0 and _encloses_subject(zone, question)
     if of_service and registered_domain(zone) is not None:
         for value in observation.values[:1]:
-            yield from _host(value.partition(" ")[0].rstrip("."), question.depth + 1)
+            yield from _host(_Host(value.partition(" ")[0].rstrip(".")), question.depth + 1)
 
 
 def _enclosing_zone(

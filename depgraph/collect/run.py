@@ -198,7 +198,7 @@ class Run:
     async def _perform(self, question: Question, source: Source) -> None:
         """Ask a source; whatever happens is recorded."""
         try:
-            question = self._within_limits(question)
+            question = await self._behind_others(self._within_limits(question))
             if question.refused is not None:
                 self._refuse(question, question.refused, question.note)
             else:
@@ -219,6 +219,16 @@ class Run:
             note = f"more than {depth} steps from the service"
             return replace(question, refused=Status.NOT_ASKED_DEPTH, note=note)
         return question if question.refused is not None else self._spf.admit(question)
+
+    async def _behind_others(self, question: Question) -> Question:
+        """Return the question, refused if none of the names that it is put behind exists."""
+        if not question.behind or question.refused is not None:
+            return question
+        kind = "TXT" if question.type == "TXT" else "A"
+        if await self._context.resolver.any_exists(question.behind, kind):
+            return question
+        note = f"{' and '.join(question.behind)}, of the same answer, are not known to exist"
+        return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
 
     def _refuse(self, question: Question, status: Status, note: str) -> None:
         """Record that a question was not put, or not answered, and why."""
@@ -242,6 +252,7 @@ class Run:
         limits = plan.Limits(
             fanout=self._request.budget.fanout,
             kin=self._request.budget.kin,
+            trial=self._request.budget.trial,
             chain=self._request.budget.chain,
             recursive=self._context.resolver.recursive,
             signed=self._request.endpoints.signed,

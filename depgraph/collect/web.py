@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import email.utils
 import importlib
-import json
+import re
 import time
 import zlib
 from collections import defaultdict
@@ -23,6 +23,7 @@ from aiolimiter import AsyncLimiter
 from depgraph.collect import guard
 from depgraph.collect.budget import Account, Budget, OutOfBudgetError
 from depgraph.collect.endpoints import Endpoints
+from depgraph.intake import json_value
 from depgraph.observations import Status
 from depgraph.records.text import escaped
 
@@ -270,9 +271,9 @@ class Web:
             if len(body) > limit:
                 return Page(Status.TRUNCATED, url, note=f"an answer of more than {limit} bytes")
         try:
-            data = json.loads(bytes(body))
-        except (ValueError, RecursionError):
-            return Page(Status.MALFORMED, url, note="not JSON")
+            data = json_value(bytes(body))
+        except ValueError as error:
+            return Page(Status.MALFORMED, url, note=f"not JSON: {escaped(str(error))[:120]}")
         return Page(Status.ANSWER, url, data)
 
 
@@ -289,13 +290,12 @@ def _retry_after(text: str | None) -> float | None:
     """Read ``Retry-After``: seconds, or an HTTP date (RFC 9110, section 10.2.3)."""
     if not text:
         return None
-    if text.strip().isdigit():
+    if re.fullmatch(r"[0-9]{1,9}", text.strip()):
         return float(text)
     try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, OverflowError, OSError):  # no date, or one that no clock has
         return None
-    return max(0.0, moment.timestamp() - time.time())
 
 
 def _one_line(error: Exception) -> str:

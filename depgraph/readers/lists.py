@@ -132,12 +132,15 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     if "\0" in text:
         text = text.replace("\0", "")
     lines = text.splitlines()
-    delimiter = _delimiter(lines[:_LOOKED_AT])
+    csv.field_size_limit(_LONGEST)
+    try:
+        delimiter = _delimiter(lines[:_LOOKED_AT])
+    except csv.Error as error:
+        raise RecordingError(f"expected a table in {os.fspath(path)!a}, found: {error}") from None
     if delimiter is None:
         yield from ((number, [line]) for number, line in enumerate(lines, start=1))
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    csv.field_size_limit(_LONGEST)
     try:
         for cells in reader:
             yield reader.line_num, cells

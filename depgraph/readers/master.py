@@ -17,6 +17,8 @@ from depgraph.readers.lines import BadLine
 
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|;.*|[()]|(?:[^\s;()"\\]|\\.)+|\s+|.', re.DOTALL)
 _LONGEST_ENTRY: Final = 2000  # lines in one pair of parentheses
+_READ_AGAIN: Final = 20_000  # lines in all, behind parentheses that were not closed; then
+_SHORT_ENTRY: Final = 10  # lines in one pair: a SOA has seven
 _SPECIAL: Final = re.compile(r'[;()"\\]')
 
 _LONE: Final = {'"': "a quotation mark that is not closed", "\\": "a lone backslash"}
@@ -53,6 +55,7 @@ def entries(lines: Iterable[str]) -> Iterator[Entry | BadLine]:
     """Take a master file apart, one entry after the other."""
     source = enumerate(lines, start=1)
     waiting: deque[tuple[int, str]] = deque()
+    again = _READ_AGAIN
 
     def following() -> tuple[int, str] | None:
         return waiting.popleft() if waiting else next(source, None)
@@ -63,7 +66,7 @@ def entries(lines: Iterable[str]) -> Iterator[Entry | BadLine]:
             if words := tuple(line.split()):
                 yield Entry(number, words, inherits=line[:1].isspace())
             continue
-        taken, depth = [item], 0
+        taken, depth, longest = [item], 0, min(_LONGEST_ENTRY, max(_SHORT_ENTRY, again))
         words_found: list[str] = []
         comments: list[str] = []
         fault = ""
@@ -71,13 +74,14 @@ def entries(lines: Iterable[str]) -> Iterator[Entry | BadLine]:
             depth, fault = _tokens(line, depth, words_found, comments)
             if fault or depth == 0:
                 break
-            more = following() if len(taken) < _LONGEST_ENTRY else None
+            more = following() if len(taken) < longest else None
             if more is None:
                 fault = "a parenthesis that is not closed"
                 break
             taken.append(more)
             line = more[1]
         if fault:
+            again -= len(taken)
             waiting.extendleft(reversed(taken[1:]))
             yield BadLine(number, f"expected a record, found {fault}")
         elif words_found:

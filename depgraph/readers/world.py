@@ -35,6 +35,7 @@ from depgraph.names import parents
 from depgraph.observations import Observation
 from depgraph.readers import table
 from depgraph.recording import Header, Recording
+from depgraph.text_safety import quote
 
 MAGIC: Final = b"DGWORLD1"
 _TRAILER: Final = struct.Struct("<QQ32s")
@@ -168,10 +169,10 @@ class World:
         try:
             self._rows = _batch(pa, whole.slice(start, first))
             self._services = _batch(pa, whole.slice(start + first, second))
-        except (pa.ArrowException, OSError) as error:
-            raise RecordingError(f"expected a world, found {str(error)[:200]}") from None
-        self._keys = _Texts(self._rows.column("key"))
-        self._service_keys = _Texts(self._services.column("key"))
+            self._keys = _Texts(self._rows.column("key"))
+            self._service_keys = _Texts(self._services.column("key"))
+        except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+            raise RecordingError(f"expected a world, found {quote(error)}") from None
         self._columns = [n for n in self._rows.schema.names if n not in {"key", "recording"}]
         self._of: Callable[[str], tuple[Observation, ...]] = lru_cache(_REMEMBERED)(self._decoded)
 

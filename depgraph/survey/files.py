@@ -16,6 +16,7 @@ from depgraph.atomic import replacing, write_bytes, write_text
 from depgraph.errors import TableError
 from depgraph.survey.result import REGISTRIES, Survey
 from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
+from depgraph.text_safety import quote
 
 _ROWS: Final = 1_000_000  # of a sheet: Excel takes 1,048,576
 _CELL: Final = 32_000  # characters of a cell: Excel takes 32,767
@@ -83,7 +84,9 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         try:
             tables[name] = pq.read_table(path)
         except (OSError, pa.ArrowException) as error:
-            raise TableError(f"expected the survey's table {path}, found none: {error}") from None
+            raise TableError(
+                f"expected the survey's table {path}, found none: {quote(error)}"
+            ) from None
     for name, columns in TABLES.items():
         wanted = [column.name for column in columns]
         found = tables[name].schema.names

@@ -1117,6 +1117,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.frontier": "Write the names that are still to be asked about, a file for each type of record.\n\nA scanner (zdns, massdns, dnsx) asks them, and its output joins the INPUTs, until 0 are left.",
         "help.frontier.output": "Folder for TYPE.names.",
         "help.verify": "Check recordings line by line; list every fault.",
+        "help.verify.sha256": "Also print the SHA-256 of each file, as sha256sum does, to cite it by.",
         "help.merge": "Join recordings of one service, made at several places or times.",
         "help.report": "Say who is behind each function of the service in FILE, and how we know.",
         "help.option.format": "Form; by default that of the output’s suffix, else text.",

@@ -1120,6 +1120,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.frontier": "Écrit les noms qui restent à interroger, un fichier par type d’enregistrement.\n\nUn scanner (zdns, massdns, dnsx) les interroge, et sa sortie rejoint les INPUT, jusqu’à ce qu’il en reste 0.",
         "help.frontier.output": "Dossier pour TYPE.names.",
         "help.verify": "Vérifie des relevés ligne par ligne ; énumère chaque défaut.",
+        "help.verify.sha256": "Affiche aussi l’empreinte SHA-256 de chaque fichier, comme sha256sum, pour le citer.",
         "help.merge": "Réunit des relevés d’un même service, faits en plusieurs lieux ou à plusieurs moments.",
         "help.report": "Dit qui se tient derrière chaque fonction du service de FICHIER, et comment on le sait.",
         "help.option.format": "Forme ; par défaut celle du suffixe du fichier écrit, sinon du texte.",

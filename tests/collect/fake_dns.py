@@ -47,6 +47,7 @@ class World:
         self.roots = roots or {"a.root-servers.net": ("198.41.0.4",)}
         self.asked: list[tuple[str, str, str, bool]] = []  # name, type, server, over TCP
         self.faults: dict[str, Fault] = {}
+        self.lowering: set[str] = set()  # servers that do not keep the case of a question
         self.delay = 0.0
         self.endpoints = Endpoints()
 
@@ -115,6 +116,15 @@ class World:
         return bool(data)
 
     def _wire(self, data: bytes, address: str, *, tcp: bool) -> bytes | None:
+        """Answer a message; faults see its question in small letters, which come back as they came."""
+        end = data.index(b"\0", 12)
+        small = data[:12] + data[12:end].lower() + data[end:]
+        wire = self._answered(small, address, tcp=tcp)
+        if wire is None or address in self.lowering or wire[12:end] != small[12:end]:
+            return wire
+        return wire[:12] + data[12:end] + wire[end:]
+
+    def _answered(self, data: bytes, address: str, *, tcp: bool) -> bytes | None:
         query = dns.message.from_wire(data)
         question = query.question[0]
         name = question.name.to_text(omit_final_dot=True).lower() or "."

@@ -329,32 +329,32 @@ ATTACKS: dict[str, Attack] = {
     ),
     "name-servers": Attack(text=many("@ NS n#.@", 300), questions=230, party=200, rows=700, nodes=1400),
     "name-servers-of-the-victim": Attack(
-        text=many("@ NS n#.shop.com", 300), questions=300, party=110, victim=180, rows=700, nodes=1500
+        text=many("@ NS n#.shop.com", 300), questions=160, party=110, victim=60, rows=700, nodes=1500
     ),
     "nxns": Attack(
-        text=many("www.@ NS n#.shop.com", 100), questions=200, party=100, victim=150, rows=600, nodes=500
+        text=many("www.@ NS n#.shop.com", 100), questions=160, party=100, victim=60, rows=600, nodes=500
     ),
     "nxns-many-zones": Attack(
         text=many("@ HTTPS # s#.@.", 4) + "\n" + "\n".join(many(f"s{n}.@ NS x{n}-#.shop.com", 30) for n in range(4)),
-        questions=900, party=310, victim=700, rows=2000, nodes=1300,
+        questions=400, party=120, victim=150, rows=2000, nodes=1300,
     ),
     "exchanges-of-the-victim": Attack(
-        text=many("@ MX # m#.shop.com.", 300), questions=200, party=90, victim=150, rows=500, nodes=1500
+        text=many("@ MX # m#.shop.com.", 300), questions=160, party=90, victim=60, rows=500, nodes=1500
     ),
     "bindings-of-the-victim": Attack(
-        text=many("@ HTTPS # h#.shop.com.", 200), questions=260, party=90, victim=150, rows=500, nodes=900
+        text=many("@ HTTPS # h#.shop.com.", 200), questions=160, party=90, victim=60, rows=500, nodes=900
     ),
     "policies-of-the-victim": Attack(
-        text='@ TXT "v=spf1 ' + " ".join(f"include:p{n}.shop.com" for n in range(25)) + ' -all"', victim=60
+        text='@ TXT "v=spf1" ' + " ".join(f'" include:p{n}.shop.com"' for n in range(25)) + ' " -all"', victim=12
     ),
     "policy-of-itself": Attack(text='@ TXT "v=spf1 include:@ include:a.@ -all"\na.@ TXT "v=spf1 include:@ -all"'),
     "glue-at-the-victim": Attack(
         delegation=many("@ NS g#.@", 30) + "\n" + many(f"g#.@ A {fake_shop.ULTRA2}", 30),
-        may=NOWHERE, questions=200, party=120, victim=120, rows=500, nodes=220,
+        may=NOWHERE, questions=90, party=60, victim=10, rows=500, nodes=220,
     ),
     "glue-at-a-stranger": Attack(
         delegation=many("@ NS g#.@", 30) + "\n" + many("g#.@ A 198.18.77.2", 30),
-        may=NOWHERE, questions=260, party=2 * BUDGET.unheard, rows=600, nodes=220,
+        may=NOWHERE, questions=90, party=60, rows=600, nodes=220,
     ),
     "text-of-60-kilobytes": Attack(text=many('@ TXT "' + "x" * 240 + '#"', 240)),
     "every-name-exists": Attack(lie=altered(lambda q: _poisoned(q).to_wire(), "A"), may=frozenset({POISON}), party=110, questions=160),

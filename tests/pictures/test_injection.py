@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import subprocess
 from datetime import UTC, datetime
 
 import pytest
@@ -182,6 +184,22 @@ def test_no_cell_of_a_table_is_a_formula(folder):
                 cells += len(row)
                 assert not [cell for cell in row if cell.data_type == "f"], sheet.title
     assert cells > 100
+
+
+@pytest.mark.skipif(
+    not os.environ.get("DEPGRAPH_LIBREOFFICE"), reason="DEPGRAPH_LIBREOFFICE=1 opens it: slow"
+)
+def test_libreoffice_finds_no_formula(folder, tmp_path):
+    """Opened as a person would, each table has text and numbers; what it shows is the text of theirs."""
+    tables = [*folder.glob("survey/*.csv"), *folder.glob("survey/*.xlsx")]
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    command += ["--convert-to", "fods", "--outdir", str(tmp_path), *map(str, tables)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    opened = [path.read_text("utf-8") for path in tmp_path.glob("*.fods")]
+    assert len(opened) == len({path.stem for path in tables})
+    for text in opened:
+        assert "table:formula" not in text
+        assert not re.search(r'xlink:href="http://127', text)
 
 
 def test_no_text_form_and_no_repr_has_what_a_terminal_obeys(folder):

@@ -1,0 +1,79 @@
+"""What fuzzing found, each as a test: see benchmarks/fuzz.py (also ``--large``)."""
+
+import struct
+
+import pytest
+
+import depgraph
+from benchmarks.fuzz import sample
+from depgraph.collect.web import _retry_after
+from depgraph.errors import RecordingError, TableError
+from depgraph.readers import lists, master
+from depgraph.readers.table import arrow
+from depgraph.readers.world import MAGIC, World
+from depgraph.survey import files
+
+
+def test_a_cell_that_is_too_long_is_told_on_one_line(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text(f"domain,who\na.example,{'x' * (lists._LONGEST + 1)}\n" * 2)
+    with pytest.raises(RecordingError, match="expected a table"):
+        lists.read_list(path)
+
+
+def test_a_damaged_survey_is_told_on_one_line(tmp_path):
+    files.save(depgraph.survey([sample()]), tmp_path)
+    path = tmp_path / "services.parquet"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + bytes(byte ^ 0x5A for byte in whole[4:-8]) + whole[-8:])
+    with pytest.raises(TableError) as told:
+        files.load(tmp_path)
+    assert str(told.value).isprintable()
+
+
+def test_a_world_of_other_columns_is_none(tmp_path):
+    pa = arrow()
+    sink = pa.BufferOutputStream()
+    batch = pa.record_batch({"other": ["x"]})
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    part = sink.getvalue().to_pybytes()
+    path = tmp_path / "x.world"
+    path.write_bytes(MAGIC + part + part + struct.pack("<QQ", len(part), len(part)) + bytes(32))
+    with pytest.raises(RecordingError):
+        World(path)
+
+
+def test_parentheses_that_are_not_closed_are_not_read_again_and_again(monkeypatch):
+    """Each was read to its end, 2,000 lines on: a file of 1 MB took a minute. Lines are counted."""
+    count = 0
+    tokens = master._tokens
+
+    def counted(*given):
+        nonlocal count
+        count += 1
+        return tokens(*given)
+
+    monkeypatch.setattr(master, "_tokens", counted)
+    lines = 10_000
+    found = list(master.entries(["@ IN SOA ns h ( 1 2"] * lines))
+    assert len(found) == lines
+    assert count < 20 * lines
+
+
+def test_a_long_entry_behind_one_that_is_not_closed_is_read():
+    soa = ["@ SOA ns h (", *map(str, range(1, 6)), ")"]
+    found = list(master.entries(["a TXT ("] * 3 + ["x"] * 3000 + soa))
+    assert found[-1].words == ("@", "SOA", "ns", "h", *"12345")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u00b2", "\u0661", "9" * 400, "Mon, 01 Jan 0001 00:00:00 -0000", "x", "", "-1", "1e9", "nan"],
+)
+def test_a_time_to_wait_that_is_none_is_none(text):
+    assert _retry_after(text) in {None, 0.0}
+
+
+def test_a_time_to_wait_is_read():
+    assert _retry_after(" 120 ") == 120
