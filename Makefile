@@ -1,6 +1,6 @@
 # Two commands do all: `make demo` and `make test`. Both make .venv first.
 .POSIX:
-.PHONY: help demo gallery test lint types contracts unit mutants oldest lab notebooks bench dist spark clean
+.PHONY: help demo gallery docs test lint types contracts unit mutants oldest lab notebooks bench dist spark clean
 
 VENV ?= .venv
 PY = $(VENV)/bin/python
@@ -9,6 +9,7 @@ OUT ?= out
 help:
 	@echo "make demo      install into $(VENV), report on the shipped recordings, draw the pictures"
 	@echo "make gallery   a contact sheet: every kind of picture of every recording, to look at"
+	@echo "make docs      the documentation as a site in $(OUT)/docs: guides, reference, notebooks"
 	@echo "make test      lint, types, contracts, doctests, tests (the lab too: NSD and Unbound)"
 	@echo "make mutants   put small bugs into what depgraph says, one at a time: a test notices each"
 	@echo "make oldest    the tests again with the oldest versions that pyproject.toml allows"
@@ -33,6 +34,11 @@ demo: $(VENV)/installed
 
 gallery: $(VENV)/installed
 	@$(PY) scripts/contact_sheet.py --out $(OUT)/gallery
+
+docs: $(VENV)/installed
+	@$(PY) -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --group docs
+	@$(PY) scripts/make_docs.py --out $(OUT)/docs
 
 test: lint types contracts unit
 

@@ -31,3 +31,21 @@ def perhaps(several: Iterable[str]) -> str:
     """
     listed = " or ".join(several)
     return f"; did you mean {listed}?" if listed else ""
+
+
+def slip(word: str, choices: Iterable[str]) -> str:
+    """Return the choice from which a word differs by one letter or by two that changed places.
+
+    >>> slip("relient", ["reliant"]), slip("hotsed", ["hosted"]), slip("reliance", ["reliant"])
+    ('reliant', 'hosted', '')
+    """
+    return next((choice for choice in choices if _is_slip(word, choice)), "")
+
+
+def _is_slip(word: str, choice: str) -> bool:
+    if abs(len(word) - len(choice)) > 1 or word == choice:
+        return False
+    start = next(n for n in range(len(word) + 1) if word[n : n + 1] != choice[n : n + 1])
+    one, other = word[start:], choice[start:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]

@@ -26,7 +26,7 @@ LEFT = "assert not guard.refused, guard.refused"
 BASIS = re.compile(
     r"\((?:reported|observed|published|inferred)(?:, (?:likely|possible))?\)(.{0,4})"
 )
-STATIC = {"image/svg+xml", "text/html", "text/markdown", "text/plain"}
+STATIC = {"image/png", "image/svg+xml", "text/html", "text/markdown", "text/plain"}
 
 
 def cells_of(path, kind):
@@ -57,8 +57,16 @@ def texts(notebook):
 # -- as they stand in git -----------------------------------------------------------------
 
 
-def test_there_are_six_in_order():
-    assert list(BY_NUMBER) == ["01", "02", "03", "04", "05", "06"]
+def test_there_are_seven_in_order():
+    assert list(BY_NUMBER) == ["01", "02", "03", "04", "05", "06", "07"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_all_imports_stand_in_one_cell_and_nothing_is_searched_for(path):
+    sources = [cell.source for cell in cells_of(path, "code")]
+    importing = [one for one in sources if re.search(r"^\s*(import|from) ", one, re.MULTILINE)]
+    assert len(importing) == 1
+    assert not [one for one in sources if "cwd()" in one or "glob(" in one or "sys.path" in one]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -136,7 +144,11 @@ def test_runs_offline_and_shows_something_everywhere(number, executed):
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     if number != "06":
-        pictures = [output for output in shown if "image/svg+xml" in output.get("data", ())]
+        pictures = [
+            output
+            for output in shown
+            if any(form.startswith("image/") for form in output.get("data", ()))
+        ]
         assert pictures
     for told in texts(notebook).values():
         assert "None" not in told
@@ -170,6 +182,17 @@ def test_parler_is_told_as_computed_and_every_step_is_cited(executed):
 
 
 _NAMES = {"web": "web site", "web-www": "web site (www)", "mail": "mail", "name": "domain name"}
+
+
+def test_a_list_of_ones_own_is_surveyed_and_what_is_not_known_of_it_is_named(executed):
+    told = texts(executed("07"))
+    listed = depgraph.readers.read_list(ROOT / "notebooks/lists/services.csv")
+    assert told["list"].startswith(f"**{len(listed.names)} names.** Not read: line 13,")
+    assert f"**{len(listed.names) - 1} services.**" in told["survey"]
+    assert "| example.org | expected an input about it, found none |" in told["survey"]
+    (frame,) = outputs(executed("07"))["frame"]
+    assert all(word in frame.data["text/plain"] for word in ("encyclopedia", "telegram.org"))
+    assert "| dns-alfa.test | 3 | 4 |" in told["zone"]  # in one of four shops it may stand too
 
 
 def test_without_a_network_the_live_notebook_says_so_and_shows_nothing(executed):

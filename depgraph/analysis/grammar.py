@@ -20,7 +20,7 @@ from depgraph.errors import QuestionError
 from depgraph.folding import fold
 from depgraph.providers import catalogue as catalogues
 from depgraph.providers.rules import LEGAL_FORMS
-from depgraph.spelling import perhaps
+from depgraph.spelling import perhaps, slip
 from depgraph.text_safety import quote
 from depgraph.texts import languages, words
 from depgraph.texts.language import Claims, Cue
@@ -138,6 +138,8 @@ _STATED: Final = 4
 """Words that make a statement of their own."""
 _SHORT: Final = 4
 """Letters of a word in small letters that may be a code or any other word."""
+_NO_SLIP: Final = 5
+"""Letters of the shortest word that may be a misspelt one."""
 _LONGEST: Final = 2000
 _EDGE: Final = " \t\"'“”«»‹›„:,.()–—-"
 
@@ -228,9 +230,30 @@ def read_claim(text: str, lexicon: Lexicon | None = None) -> Statement:
     known = lexicon or Lexicon(catalogues.load())
     readings = [_Reader(_grammar(lang), known).read(plain) for lang in languages()]
     best = max(readings, key=_understood)
+    if not _is_clear(best) and (meant := _respelt(plain, known)):
+        raise QuestionError(_nothing(text, best.untested, perhaps([repr(meant)])))
     if not best.claims:
         raise QuestionError(_nothing(text, best.untested, perhaps(known.misspelt(plain))))
     return best
+
+
+def _is_clear(statement: Statement) -> bool:
+    """Tell whether something that can be tested is said of anybody."""
+    return any(one.form is not Form.MENTION for one in statement.claims)
+
+
+def _respelt(plain: str, known: Lexicon) -> str:
+    """Return a sentence with one word spelt otherwise, if it can be tested then; or nothing."""
+    for grammar in map(_grammar, languages()):
+        spelt = grammar.claims.spelt
+        for found in _TOKEN.finditer(plain):
+            word = found[0].casefold()
+            if len(word) < _NO_SLIP or word in spelt or not (meant := slip(word, spelt)):
+                continue
+            other = plain[: found.start()] + meant + plain[found.end() :]
+            if _is_clear(_Reader(grammar, known).read(other)):
+                return other
+    return ""
 
 
 def _is_of_name(text: str, stop: re.Match[str]) -> bool:

@@ -17,10 +17,25 @@ _FOLDERS: Final = (_HERE / "shipped", _HERE.parents[1] / "data" / "recordings")
 """Where they are: in the installed package, or in a checkout."""
 
 
-def examples() -> tuple[Path, ...]:
-    """Return the files of the recordings that come with depgraph, by name and day."""
+@checked(RecordingError)
+def examples(name: str = "", since: str = "") -> tuple[Path, ...]:
+    """Return the files of the recordings that come with depgraph, by name and day.
+
+    Parameters
+    ----------
+    name
+        Of the service; otherwise of every one.
+    since
+        The first day, month or year of each (``"2021"``); otherwise of any.
+
+    Examples
+    --------
+    >>> [path.name for path in examples("8ch.net", "2019-08")]
+    ['8ch.net_2019-08-04.jsonl', '8ch.net_2019-08-05.jsonl']
+    """
     folder = next((one for one in _FOLDERS if one.is_dir()), None)
-    return tuple(sorted(folder.glob("*.jsonl"))) if folder else ()
+    paths = sorted(folder.glob("*.jsonl")) if folder else []
+    return tuple(p for p in paths if _is_of(p.stem, name or p.stem.partition("_")[0], since))
 
 
 @checked(RecordingError)

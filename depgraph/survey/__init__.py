@@ -2,16 +2,16 @@
 
 The room is called as the question it is named for: ``depgraph.survey(["a.jsonl", "zones/"])``.
 
-================ ==================================================================
-`survey`         services in, verdict tables out; by any executor
-`Survey`         these tables, and what is counted from them
-`compare`        what moved between two surveys
-`files`          a survey as a folder of files, and back
-`shares` ...     how many services a group carries, layer by layer, for the pictures
-`kashaf` ...     the measures of Kashaf et al. (IMC 2020) for data without graphs
+================= ===================================================================
+`survey`          services in, verdict tables out; by any executor
+`Survey`          these tables, and what is counted from them
+`compare`         what moved between two surveys
+`files`           a survey as a folder of files, and back
+`shares` ...      how many services a group carries, layer by layer, for the pictures
+`kashaf` ...      the measures of Kashaf et al. (IMC 2020) for data without graphs
 `attribute_cases` who is in each layer of a case, one line out for each line in
-`csv_lines`      the same as rows of a table
-================ ==================================================================
+`csv_lines`       the same as rows of a table
+================= ===================================================================
 """
 
 from __future__ import annotations

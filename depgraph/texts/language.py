@@ -82,6 +82,8 @@ class Claims:
         What cannot be tested (:class:`depgraph.analysis.grammar.Untestable`), and how it is said.
     articles
         What stands before a name and is no part of it.
+    spelt
+        Words of these expressions as they are written, of which a misspelt one may be meant.
     law
         How the companies, or the law, of a country are called: with a group ``land``.
     """
@@ -100,4 +102,5 @@ class Claims:
     breaks: str
     untested: tuple[tuple[str, str], ...]
     articles: str
+    spelt: tuple[str, ...]
     law: tuple[str, ...]
