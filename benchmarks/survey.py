@@ -50,7 +50,7 @@ from depgraph.readers import World, interval, load_zone, write_world
 from depgraph.recording import Header, Recording
 from depgraph.survey.alike import Remembered, readings, shape_of
 from depgraph.survey.counting import QUERIES, VIEWS
-from depgraph.survey.judgement import Question, judge, judged
+from depgraph.survey.judgement import Question, examined, judge, judged
 from depgraph.survey.sources import services_of
 from depgraph.survey.tables import TABLES
 
@@ -304,7 +304,7 @@ def alike(args: argparse.Namespace) -> int:
     wrong = 0
     for pair in pairs[: args.most]:
         one, other = (found.recording(name, None)[0] for name in pair)
-        remembered = Remembered(partial(judge, question=Question()), load())
+        remembered = Remembered(partial(examined, question=Question()), load())
         remembered.rows(one)
         if remembered.rows(other) != judge(other, Question()):
             wrong += 1

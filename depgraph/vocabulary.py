@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias, TypeVar
 from urllib.parse import unquote
@@ -1103,6 +1103,7 @@ ANY_AUTHORITY: Final = "anyone:certificate authority"
 """The node that stands for every authority, where CAA lets all of them issue."""
 
 
+@cache
 def hidden_levels(relation: str, tail: str) -> tuple[Level, ...]:
     """Return the levels that an unknown can hide at the end of an edge.
 
@@ -1164,6 +1165,7 @@ def unsure_of(relation: str, tail: str) -> What:
     return RELATIONS[Relation(relation)].unsure or KINDS[Kind(tail)].unsure
 
 
+@cache
 def layer_of(relation: str, part: Part, *, tail: str = "", role: str = "") -> Layer:
     """Return the layer in which an actor or unknown at the end of an edge stands.
 
@@ -1194,6 +1196,7 @@ def layer_of(relation: str, part: Part, *, tail: str = "", role: str = "") -> La
     return _in_part(layer, part)
 
 
+@cache
 def hidden_layers(relation: str, part: Part, *, tail: str = "", role: str = "") -> frozenset[Layer]:
     """Return the layers of which not all is known where the end of an edge is not known.
 

@@ -615,8 +615,24 @@ def test_a_record_in_plain_form_is_read_as_by_the_full_reader(line, monkeypatch)
         "b.example. IN NS c.example.\n"
     )
     quick = load_zone(text)
-    monkeypatch.setattr("depgraph.readers.zones._Reading._plain", lambda self, entry: False)
+    monkeypatch.setattr("depgraph.readers.zones._Reading.others", lambda self, lines: lines)
     assert load_zone(text) == quick
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a.example. 60 IN TXT ( one\nb.example. 60 IN A 192.0.2.9\n)\nc.example. 60 IN A 192.0.2.8\n",
+        "a.example. 60 IN TXT ( one\nb.example. 60 IN A 192.0.2.9\n",  # never closed
+        "( a\nb.example. 60 IN A 192.0.2.9\nc.example. 60 IN A 192.0.2.8 ; )\n",
+        "; ( a remark\nb.example. 60 IN A 192.0.2.9\n",
+    ],
+)
+@pytest.mark.parametrize("soa", ["example. 3600 IN SOA a. b. 1 2 3 4 5\n"])
+def test_between_parentheses_no_line_is_a_record(text, soa, monkeypatch):
+    several = [load_zone(soa + text), load_zone(text + soa + text)]
+    monkeypatch.setattr("depgraph.readers.zones._Reading.others", lambda self, lines: lines)
+    assert several == [load_zone(soa + text), load_zone(text + soa + text)]
 
 
 def test_a_delegation_of_which_no_line_reads_is_not_gone():

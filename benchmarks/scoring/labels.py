@@ -92,7 +92,8 @@ def label_company(label: str, catalogue: Catalogue, at: date) -> str:
             return owners[-1] if owners else found.provider
     named = catalogue.provider_named(label)
     if named is not None:
-        return catalogue.owners(named.id, at)[-1]
+        owners = catalogue.owners(named.id, at)
+        return owners[-1] if owners else named.id
     return label
 
 

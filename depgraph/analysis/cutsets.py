@@ -67,6 +67,8 @@ def _up_to(game: Game, root: int, alone: int, size: int) -> Found:
     if size < 2:
         return Found(tuple(1 << player for player in members(alone)), size)
     rest = [p for p in range(len(game.players)) if not alone >> p & 1]
+    if len(rest) < 2:
+        return Found(tuple(1 << player for player in members(alone)), size)
     small = game.restrict(rest, root)
     back = _translation(game, small)
     found: list[int] = []

@@ -349,11 +349,15 @@ class Model:
         One that is out of order has none left; one of which it is not known what it leads to,
         and of which nothing is known, has one that nobody knows.
         """
-        if self.out_of_order(node):
-            return True
-        if node in self.unseen and not self.needs(node):
-            return False
-        return self.nodes[node].get("needs") == "any"
+        return self._either[node]
+
+    @cached_property
+    def _either(self) -> tuple[bool, ...]:
+        return tuple(
+            self.out_of_order(node)
+            or (data.get("needs") == "any" and not (node in self.unseen and not self.needs(node)))
+            for node, data in enumerate(self.nodes)
+        )
 
     def out_of_order(self, node: int) -> bool:
         """Tell whether a node fails by itself: a registration on hold, what is broken for some."""
@@ -420,7 +424,11 @@ class Model:
         failed = len(self.ids)
         alternatives = []
         needs = []
-        for node in range(len(self.ids)):
+        for node, sure in enumerate(self._sure):
+            if sure is not None and sure[0] <= case.horizon:
+                alternatives.append(self.either(node))
+                needs.append(sure[1])
+                continue
             heads = []
             holding = False
             for edge in self.needs(node):
@@ -435,6 +443,20 @@ class Model:
             needs.append(tuple(dict.fromkeys(heads)))
         self._circuits[case] = self.order.like([*alternatives, True], [*needs, ()])
         return self._circuits[case]
+
+    @cached_property
+    def _sure(self) -> tuple[tuple[float, tuple[int, ...]] | None, ...]:
+        """The longest delay, and where they lead, of the steps of a node that are all certain."""
+        certain = Confidence.CERTAIN
+        return tuple(
+            (
+                max((edge.delay for edge in needs), default=0.0),
+                tuple(dict.fromkeys(edge.head for edge in needs)),
+            )
+            if all(edge.confidence is certain and edge.effect is certain for edge in needs)
+            else None
+            for needs in self._needs
+        )
 
     @cached_property
     def order(self) -> Circuit:

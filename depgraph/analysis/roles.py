@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, ClassVar, Final
 
 import networkx as nx
@@ -319,7 +319,7 @@ class Roles:
             return Standing(self.involved, complete=False)
         if function not in self.functions:
             return Standing(complete=False)
-        near = [role for role in self.functions[function] if not role.through]
+        near = list(takewhile(lambda role: not role.through, self.functions[function]))
         either = UNDECIDED.get(layer, ())  # who is hidden in one of these may stand in this one
         return Standing(
             roles=tuple(role for role in near if role.layer is layer),
@@ -432,11 +432,12 @@ def _role(
 ) -> Role:
     needed = [way for way in group if way.needed]
     ways = needed or group
+    shortest = ways[0]
     if len(ways) > 1:
         ways = sorted(ways, key=lambda way: _rank(model, way))
+        shortest = min(ways, key=lambda way: (len(way.steps), _ids(model, way)))
     actor = ways[0].end.node
     best, *others = _facts(model, ways)
-    shortest = min(ways, key=lambda way: (len(way.steps), _ids(model, way)))
     hidden = {one for way in ways for one in hidden_by(model, way, layer)}
     return Role(
         function=function,
@@ -445,7 +446,7 @@ def _role(
         kind=Kind(model.kind(actor)),
         label=model.label(actor),
         through=ways[0].end.through,
-        subjects=_subjects(model, ways),
+        subjects=_subjects(model, ways) if others else best.subjects,
         evidence=best.evidence,
         confidence=best.confidence,
         provenance=best.provenance,
@@ -493,6 +494,8 @@ _NAMED_BY: Final = ("provenance", "citation", "rule", "finding", "note")
 
 def _facts(model: Model, ways: Sequence[Way]) -> list[Fact]:
     """Bring ways whose last edges are known alike together; the order of the ways stays."""
+    if len(ways) == 1:
+        return [_fact(model, ways)]
     alike: dict[tuple[Any, ...], list[Way]] = {}
     for way in ways:
         words = tuple(str(way.last.data.get(key, "")) for key in _NAMED_BY)
@@ -515,6 +518,8 @@ def _fact(model: Model, ways: Sequence[Way]) -> Fact:
 def _subjects(model: Model, ways: Sequence[Way]) -> tuple[str, ...]:
     """Return the labels of what an actor does its work for, names first."""
     labels = {model.label(way.last.tail) for way in ways}
+    if len(labels) == 1:
+        return tuple(labels)
     return tuple(sorted(labels, key=lambda label: (_is_number(label), label)))
 
 
@@ -548,6 +553,14 @@ def _unknown(model: Model, actor: int, confidence: Confidence, way: Way) -> dict
 
 def _owners(model: Model, actor: int) -> tuple[Owner, ...]:
     """Follow ownership from an actor upward: companies, their parents, and the laws they are under."""
+    key = f"owners {actor}"
+    if key not in model.remembered:
+        model.remembered[key] = tuple(_followed(model, actor))
+    found: tuple[Owner, ...] = model.remembered[key]
+    return found
+
+
+def _followed(model: Model, actor: int) -> list[Owner]:
     owners: list[Owner] = []
     queue = deque([actor])
     seen = {actor}
@@ -558,7 +571,7 @@ def _owners(model: Model, actor: int) -> tuple[Owner, ...]:
                 seen.add(edge.head)
                 owners.append(_owner(model, edge))
                 queue.append(edge.head)
-    return tuple(owners)
+    return owners
 
 
 def _owner(model: Model, edge: Edge) -> Owner:

@@ -383,6 +383,7 @@ class _Search:
         self._limit = limit
         self.unknown = [model.unknown(level) for model in self.models]
         self.states = [recorded(model, horizon) for model in self.models]
+        self._keys: dict[tuple[int, Confidence, bool], tuple[int, Case, bool]] = {}
         self._games: dict[tuple[int, Case, bool], Game] = {}
         self._solved: dict[tuple[int, Case, bool], Sequence[Found]] = {}
 
@@ -395,7 +396,7 @@ class _Search:
         return self.models[0].case(self.horizon, confidence, worst=levels)
 
     def game(self, number: int, confidence: Confidence, *, worst: bool) -> Game:
-        key = self._key(number, confidence, worst=worst)
+        key = self.key(number, confidence, worst=worst)
         if key not in self._games:
             _, case, hidden = key
             self._games[key] = self.models[number].game(self.level, case, hidden=hidden)
@@ -408,7 +409,7 @@ class _Search:
 
     def solve(self, number: int, confidence: Confidence, *, worst: bool) -> Sequence[Found]:
         """Return the minimal cut sets of each function for one class."""
-        key = self._key(number, confidence, worst=worst)
+        key = self.key(number, confidence, worst=worst)
         if key not in self._solved:
             game = self.game(number, confidence, worst=worst)
             if self.upto is not None:
@@ -425,10 +426,13 @@ class _Search:
         game = together([games], place)
         return game, self._every(game, 0) if self.upto is None else up_to(game, self.upto)[0]
 
-    def _key(self, number: int, confidence: Confidence, *, worst: bool) -> tuple[int, Case, bool]:
+    def key(self, number: int, confidence: Confidence, *, worst: bool) -> tuple[int, Case, bool]:
         """Return what tells a game apart; without anything unknown best and worst are one."""
-        case = self.case(confidence, worst=worst)
-        return number, case, worst and bool(self.unknown[number])
+        asked = (number, confidence, worst)
+        if asked not in self._keys:
+            case = self.case(confidence, worst=worst)
+            self._keys[asked] = (number, case, worst and bool(self.unknown[number]))
+        return self._keys[asked]
 
     def alone(self, place: int, numbers: Sequence[int], confidence: Confidence) -> Answer:
         """Tell whether somebody, the service itself apart, stops a function alone.
@@ -529,7 +533,12 @@ class _Writer:
         sets: dict[tuple[int, ...], list[_Set]] = {}
         ends = []
         all_counts = []
+        judged = set()
         for confidence, hidden in asked:
+            keys = tuple(search.key(number, confidence, worst=hidden) for number in live)
+            if keys in judged:
+                continue  # the same games: what they give was listed where it is surest
+            judged.add(keys)
             games = search.games(live, confidence, worst=hidden)
             solved = {
                 number: (game, search.solve(number, confidence, worst=hidden)[place])

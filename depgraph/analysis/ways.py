@@ -104,7 +104,10 @@ def _begins(model: Model, edge: Edge) -> Part | None:
         return Part.REGISTRY
     if edge.relation == Relation.PRIMARY:
         return Part.DNS
-    return KINDS[Kind(model.kind(edge.head))].part
+    return _PARTS[model.kind(edge.head)]
+
+
+_PARTS: Final[Mapping[str, Part | None]] = {kind.value: row.part for kind, row in KINDS.items()}
 
 
 def _part_of(model: Model, edge: Edge, part: Part, own: Part) -> Part:
@@ -138,18 +141,29 @@ def layer_of_way(model: Model, way: Way) -> Layer:
 
 def doubts(model: Model, way: Way) -> list[tuple[Edge, Part]]:
     """List the steps of a way that are only possible, or lead to what may hide somebody."""
+    hiding = _hiding_somebody(model)
+    possible = Confidence.POSSIBLE
     return [
         (edge, part)
         for edge, part in way.steps
-        if edge.reach is Confidence.POSSIBLE or _hides_somebody(model, edge.head)
+        if edge.head in hiding
+        or edge.confidence is possible
+        or (edge.effect is possible and edge.reach is possible)
     ]
 
 
-def _hides_somebody(model: Model, node: int) -> bool:
-    """Tell whether somebody may stand behind a node; behind what did not serve us is nobody."""
-    if model.kind(node) != Kind.UNKNOWN or model.nodes[node].get("what") == What.SERVICE:
-        return False
-    return Level.PROVIDER in str(model.nodes[node].get("hides", "")).split(",")
+def _hiding_somebody(model: Model) -> frozenset[int]:
+    """Return the nodes behind which somebody may stand; behind what did not serve us is nobody."""
+    if "hiding somebody" not in model.remembered:
+        model.remembered["hiding somebody"] = frozenset(
+            node
+            for node, data in enumerate(model.nodes)
+            if data["kind"] == Kind.UNKNOWN
+            and data.get("what") != What.SERVICE
+            and Level.PROVIDER in str(data.get("hides", "")).split(",")
+        )
+    found: frozenset[int] = model.remembered["hiding somebody"]
+    return found
 
 
 def hidden_by(model: Model, way: Way, layer: Layer) -> set[Layer]:

@@ -97,22 +97,21 @@ def _data(made: Survey, lang: str) -> dict[str, Any]:
     """Return the services for the script: a row of texts each, and the heads of the columns."""
     table = words(lang)
     layers = [count.layer for count in made.layer_counts if not count.aside]
-    who: dict[tuple[str, str], list[str]] = {}
-    for row in made.ask("SELECT DISTINCT service, layer, level, actor FROM stands"):
-        if row["level"] == "company":
-            who.setdefault((row["service"], row["layer"]), []).append(made.label(row["actor"]))
+    who = made.carriers
     joined = [] if made.owners is None else made.owners.schema.names[1:]
+    states = [function.value.replace("-", "_") for function in Function]
+    services = made.services.select(["service", *states, *joined])
     heads = [table["survey.service"]]
     heads += [table.function(function.value) for function in Function]
     heads += [table.brief(f"layer.{Layer(layer).value}") for layer in layers]
     rows = []
-    for row in made.services.to_pylist():
-        states = [row[function.value.replace("-", "_")] for function in Function]
+    for row in (row for part in services.to_batches() for row in part.to_pylist()):
+        standing = who.get(row["service"], {})
         rows.append(
             [
                 row["service"],
-                *(table[f"state.{state}"] if state else "" for state in states),
-                *(", ".join(sorted(who.get((row["service"], layer), ()))) for layer in layers),
+                *(table[f"state.{row[name]}"] if row[name] else "" for name in states),
+                *(standing.get(layer, "") for layer in layers),
                 *(row[name] or "" for name in joined),
             ]
         )

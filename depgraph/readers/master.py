@@ -16,7 +16,7 @@ from typing import Final
 from depgraph.readers.lines import BadLine
 
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|;.*|[()]|(?:[^\s;()"\\]|\\.)+|\s+|.', re.DOTALL)
-_LONGEST_ENTRY: Final = 2000  # lines in one pair of parentheses
+LONGEST_ENTRY: Final = 2000  # lines in one pair of parentheses
 _READ_AGAIN: Final = 20_000  # lines in all, behind parentheses that were not closed; then
 _SHORT_ENTRY: Final = 10  # lines in one pair: a SOA has seven
 _SPECIAL: Final = re.compile(r'[;()"\\]')
@@ -53,7 +53,12 @@ class Entry:
 
 def entries(lines: Iterable[str]) -> Iterator[Entry | BadLine]:
     """Take a master file apart, one entry after the other."""
-    source = enumerate(lines, start=1)
+    return numbered_entries(enumerate(lines, start=1))
+
+
+def numbered_entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry | BadLine]:
+    """Do the same with lines that bear their numbers."""
+    source = iter(lines)
     waiting: deque[tuple[int, str]] = deque()
     again = _READ_AGAIN
 
@@ -66,7 +71,7 @@ def entries(lines: Iterable[str]) -> Iterator[Entry | BadLine]:
             if words := tuple(line.split()):
                 yield Entry(number, words, inherits=line[:1].isspace())
             continue
-        taken, depth, longest = [item], 0, min(_LONGEST_ENTRY, max(_SHORT_ENTRY, again))
+        taken, depth, longest = [item], 0, min(LONGEST_ENTRY, max(_SHORT_ENTRY, again))
         words_found: list[str] = []
         comments: list[str] = []
         fault = ""

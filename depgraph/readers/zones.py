@@ -14,8 +14,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import dns.exception
 import dns.name
@@ -29,7 +30,14 @@ from depgraph.names import ROOT, canonical, is_below, oddity, parents, registere
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.days import MONTHS, Interval, interval
 from depgraph.readers.lines import MOST_VALUES, BadLine
-from depgraph.readers.master import GENERATED_AT_MOST, Entry, entries, generated
+from depgraph.readers.master import (
+    GENERATED_AT_MOST,
+    LONGEST_ENTRY,
+    Entry,
+    entries,
+    generated,
+    numbered_entries,
+)
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import ADDRESS, address, presentation
 from depgraph.text_safety import one_line, quote
@@ -55,10 +63,16 @@ _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "
 _DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found otherwise"
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
+_LABELS: Final = r"[a-z0-9_][a-z0-9_-]{0,62}(?:\.[a-z0-9_][a-z0-9_-]{0,62})*"
+_DELEGATION: Final = re.compile(
+    rf"({_LABELS})\.[ \t]+([0-9]{{1,9}})[ \t]+IN[ \t]+NS[ \t]+({_LABELS})\.[ \t]*\n?"
+)
+_LONGEST_NAME: Final = 253  # characters (RFC 1035, section 2.3.4); no name of a shorter line is
 _DIGESTS: Final = {"1": 40, "2": 64, "4": 96}  # letters (RFC 3658, RFC 4509, RFC 6605)
 _HEX: Final = re.compile(r"[0-9A-Fa-f]+")
 _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
 _DEEPEST: Final = 8  # files that include each other
+_Item = TypeVar("_Item")
 _HEAD: Final = 2**16  # bytes looked through for the day of an export
 
 
@@ -130,6 +144,13 @@ class Draft:
         self._fronted: dict[str, str] = {}
         self.provider = ""
 
+    def values(self, number: int, owner: str, kind: str) -> dict[str, int | None] | None:
+        """Return the values of a set with their TTLs, to be added to; None if it is not ours."""
+        if not is_below(owner, self.origin):
+            self.fault(number, f"expected names in {self.origin}, found {quote(owner)}")
+            return None
+        return self._records.setdefault(owner, {}).setdefault(kind, {})
+
     def add(
         self, number: int, owner: str, kind: str, ttl: int | None, value: str, *, front: str = ""
     ) -> None:
@@ -157,9 +178,13 @@ class Draft:
             kind = "behind-front"
         values = self._records.setdefault(owner, {}).setdefault(kind, {})
         if len(values) >= MOST_VALUES and value not in values:
-            self.fault(number, f"expected at most {MOST_VALUES} {kind} of a name, found more")
+            self.full(number, kind)
         else:
             values.setdefault(value, ttl)
+
+    def full(self, number: int, kind: str) -> None:
+        """Note that a set has more values than are read."""
+        self.fault(number, f"expected at most {MOST_VALUES} {kind} of a name, found more")
 
     def fault(self, number: int, error: str, *, owner: str = "", kind: str = "") -> None:
         """Note a line that does not read; the set that it belongs to, if known, is not whole."""
@@ -182,20 +207,19 @@ class Draft:
         """Return what was read, each set with its least TTL (RFC 2181, section 5.2)."""
         sets: dict[str, dict[str, RRset]] = {}
         for owner, kinds in self._records.items():
-            sets[owner] = {
-                kind: (
-                    min((ttl for ttl in values.values() if ttl is not None), default=None),
-                    tuple(sorted(values)),
-                )
-                for kind, values in kinds.items()
-            }
+            sets[owner] = {kind: _set_of(values) for kind, values in kinds.items()}
         for owner in self._fronted:
             sets[owner]["behind-front"] = (None, tuple(sorted(_behind(sets, owner))))
+        delegated: dict[int, list[str]] = {}  # by their number of dots
+        for owner, own in sets.items():
+            if "NS" in own and owner != self.origin:
+                delegated.setdefault(owner.count("."), []).append(owner)
         cuts: set[str] = set()
-        delegated = (owner for owner, own in sets.items() if "NS" in own and owner != self.origin)
-        for owner in sorted(delegated, key=lambda owner: owner.count(".")):
-            if not any(above in cuts for above in parents(owner)):
-                cuts.add(owner)
+        for dots in sorted(delegated):  # none of a number is above another of it
+            above = frozenset(cuts)
+            cuts.update(
+                owner for owner in delegated[dots] if not above or above.isdisjoint(parents(owner))
+            )
         return Zone(
             self.origin,
             sets,
@@ -206,6 +230,14 @@ class Draft:
             self.provider,
             frozenset(cuts),
         )
+
+
+def _set_of(values: Mapping[str, int | None]) -> RRset:
+    if len(values) == 1:
+        ((value, ttl),) = values.items()
+        return ttl, (value,)
+    ttls = {ttl for ttl in values.values() if ttl is not None}
+    return min(ttls, default=None), tuple(sorted(values))
 
 
 def _behind(sets: Mapping[str, Mapping[str, RRset]], owner: str) -> set[str]:
@@ -270,9 +302,20 @@ def _load(
     *,
     include: bool,
 ) -> Zone:
-    found = list(entries(text))
+    lines = enumerate(text, start=1)
+    readings: list[_Reading] = []
+
+    def others() -> Iterator[tuple[int, str]]:
+        for item in lines:
+            if readings:
+                yield from readings[0].others(chain([item], lines))
+            else:
+                yield item
+
+    found = numbered_entries(others())
+    head: list[Entry | BadLine] = []  # what stands before that which tells the zone
     if origin is None:
-        origin = _origin(found, called, name)
+        origin = _origin(_kept(found, head), called, name)
     if origin is None:
         raise RecordingError(
             f"expected a zone file with $ORIGIN or a SOA record in {quote(called)}, found none: "
@@ -280,12 +323,20 @@ def _load(
         )
     draft = Draft(canonical(origin))
     reading = _Reading(draft, folder, include=include)
-    reading.read(found, draft.origin)
+    readings.append(reading)
+    reading.read(chain(head, found), draft.origin)
     zone = draft.zone()
     if not zone.sets:
         first = str(draft.faults[0]) if draft.faults else "no record"
         raise RecordingError(f"expected a zone file, found {first}")
     return zone
+
+
+def _kept(found: Iterable[_Item], kept: list[_Item]) -> Iterator[_Item]:
+    """Pass on what comes, and keep it."""
+    for one in found:
+        kept.append(one)
+        yield one
 
 
 class _Head(NamedTuple):
@@ -314,28 +365,40 @@ class _Reading:
                 self._draft.faults.append(entry)
             elif entry.words and entry.words[0].startswith("$") and not entry.inherits:
                 origin = self._directive(entry, origin)
-            elif entry.words and not self._plain(entry):
+            elif entry.words:
                 self._record(entry, origin)
 
-    def _plain(self, entry: Entry) -> bool:
-        """Take in a record that stands as an observation has it, and tell whether it is one.
+    def others(self, lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """Take in each record that stands as an observation has it; yield the lines that are none.
 
         Owner, TTL, ``IN``, type and data in one line, all names absolute and in lower case: so are
         the files of top-level domains (ICANN Registry Agreement, specification 4, section 2.1.4).
+        Lines that may lie between parentheses are no such records.
         """
-        words = entry.words
-        if len(words) < 5 or words[2] != "IN" or entry.inherits or entry.comment:
-            return False
-        owner, ttl, _, kind, *data = words
-        read = _PLAIN.get((kind, len(data)))
-        value, name = read(*data) if read else None, _plain_name(owner)
-        if value is None or name is None:
-            return False
-        if not ttl.isascii() or not ttl.isdigit() or len(ttl) > 9:  # 32 bits
-            return False
-        self._owner, self._last_ttl = name, int(ttl)
-        self._draft.add(entry.line, name, kind, self._last_ttl, value)
-        return True
+        before = ("", "")
+        values: dict[str, int | None] | None = {}
+        open_ = 0  # lines since a parenthesis that is not closed in its line
+        for item in lines:
+            number, line = item
+            record = None if open_ else _plain_record(line)
+            if record is None:
+                if open_ or ("(" in line and line.count("(") > line.count(")")):
+                    open_ = 0 if ")" in line or open_ >= LONGEST_ENTRY else open_ + 1
+                yield item
+                continue
+            owner, kind, ttl, value = record
+            if (owner, kind) != before:
+                values = self._draft.values(number, owner, kind)
+                # Of a name out of the zone each line is told.
+                before = ("", "") if values is None else (owner, kind)
+                self._owner = owner
+            self._last_ttl = ttl
+            if values is None:
+                continue
+            if len(values) >= MOST_VALUES and value not in values:
+                self._draft.full(number, kind)
+            else:
+                values.setdefault(value, ttl)
 
     def _directive(self, entry: Entry, origin: str) -> str:
         word, rest = entry.words[0].upper(), entry.words[1:]
@@ -453,6 +516,25 @@ class _Reading:
             self._draft.add(entry.line, owner, kind, ttl, value, front=front if hidden else "")
 
 
+def _plain_record(line: str) -> tuple[str, str, int, str] | None:
+    """Read owner, type, TTL and data of a record in plain form; None where it takes more."""
+    match = _DELEGATION.fullmatch(line)
+    if match is not None and len(line) <= _LONGEST_NAME:
+        owner, ttl, server = match.groups()
+        return owner, "NS", int(ttl), server
+    words = line.split()
+    if len(words) < 5 or words[2] != "IN" or not line.startswith(words[0]):
+        return None
+    read = _PLAIN.get((words[3], len(words)))
+    name = _plain_name(words[0])
+    if read is None or name is None:
+        return None
+    value, ttl = read(*words[4:]), words[1]
+    if value is None or not ttl.isascii() or not ttl.isdigit() or len(ttl) > 9:  # 32 bits
+        return None
+    return name, words[3], int(ttl), value
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def _plain_name(word: str) -> str | None:
     """Read an absolute host name in lower case; None where it takes more to read it."""
@@ -475,12 +557,12 @@ def _plain_address(word: str, *, v6: bool) -> str | None:
 
 
 _PLAIN: Final[Mapping[tuple[str, int], Callable[..., str | None]]] = {
-    ("NS", 1): _plain_name,
-    ("A", 1): functools.partial(_plain_address, v6=False),
-    ("AAAA", 1): functools.partial(_plain_address, v6=True),
-    ("DS", 4): _plain_digest,
+    ("NS", 5): _plain_name,
+    ("A", 5): functools.partial(_plain_address, v6=False),
+    ("AAAA", 5): functools.partial(_plain_address, v6=True),
+    ("DS", 8): _plain_digest,
 }
-"""Type and number of words of its data -> what reads it as
+"""Type and number of words of its record -> what reads it as
 :func:`depgraph.records.rdata.presentation` writes it; None where only the full reader can."""
 
 

@@ -8,9 +8,12 @@ what :func:`depgraph.graph.build` and the analyses can make a difference of:
 
 * every field of every observation, the names that are taken out of it marked;
 * what the catalogue knows of each of these names, and under which domain it lies;
-* in which order all names stand, since lists are sorted by them.
+* which domains of name servers would be taken for one operator's.
 
-Two recordings of one shape have the same answers. Where that is not plain (a service that the
+Two recordings of one shape have the same graph but for the names in it. What is listed, and which
+of two equal ways is shown, follows the order of the ids of its nodes, which begin with their kind:
+so their answers are the same where the ids, with the names of either, sort alike
+(:class:`Remembered`). Where that is not plain (a service that the
 catalogue knows by name, a name within another text, a text that may have been cut off) a service
 has no shape, and is judged for itself.
 """
@@ -18,20 +21,24 @@ has no shape, and is judged for itself.
 from __future__ import annotations
 
 import functools
+import pickle
 import re
+import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
-from depgraph.names import is_below, parents, private_suffix, registered_domain
-from depgraph.providers import Catalogue
+from depgraph.names import is_below, private_suffix, registered_domain
+from depgraph.providers import Catalogue, same_operator
 from depgraph.recording import Recording
 from depgraph.survey.tables import Rows
 
-KEPT: Final = 500
-"""Shapes whose answers are remembered at once; the one used longest ago is forgotten first."""
+KEPT: Final = 10_000
+"""Shapes whose answers are remembered; the one used longest ago is forgotten first."""
+_AT_HAND: Final = 100  # of them, those that need no unpacking
 _LONGEST: Final = 240
 """Length past which a text of an answer may have been cut off (300 characters, at the least)."""
 _NAME: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -40,6 +47,13 @@ _OTHER_FIELDS: Final = attrgetter(
     *("time", "until", "evidence", "vantage", "subnet"),
 )
 _KEYS: Final = frozenset({"DNSKEY", "RRSIG"})
+
+
+class Judged(NamedTuple):
+    """The answers about one service, and the ids of the nodes of its graph, sorted."""
+
+    rows: Rows
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,8 @@ class _Renaming:
         self._names = names
 
     def __call__(self, text: str) -> str:
+        if not any(name in text for name in self._names):
+            return text
         return _NAME.sub(self._one, text)
 
     def _one(self, match: re.Match[str]) -> str:
@@ -94,22 +110,22 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
     """
     service = recording.subject
     read = {service: reads(service)}
+    domains: set[str] = set()
     for o in recording:
-        if o.type == "NS" and o.subject == service:
-            for host in o.values:
-                if not is_below(host, service):
-                    read[host] = reads(host)
-                    domain = registered_domain(host) or host
-                    if not is_below(service, domain):
-                        read[domain] = reads(domain)
-    if read[service] is None:
+        for host in o.values if o.type == "NS" else ():
+            domain = registered_domain(host) or host
+            domains.add(domain)
+            if o.subject == service and not is_below(host, service):
+                read[host] = reads(host)
+                if not is_below(service, domain):
+                    read[domain] = reads(domain)
+    if read[service] is None or recording.header.hosts:  # those are compared by their length
         return None
     names = (service, *sorted(name for name in read if name != service and read[name] is not None))
     mark = _Renaming({name: f"#{number}" for number, name in enumerate(names)})
     labels = [name.partition(".")[0] for name in names]
     signed = any(o.type in _KEYS for o in recording)
     observations = []
-    every: set[str] = {service, f"www.{service}"}
     for o in recording:
         values = o.values
         if o.type == "DS" and o.subject == service and not signed:
@@ -117,20 +133,17 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
             values = tuple(" ".join(value.split(" ")[1:3]) for value in values)
         text = mark("\n".join((o.subject, o.zone, o.server_name, o.citation, o.note, *values)))
         observations.append((text, _OTHER_FIELDS(o)))
-        every.add(o.subject)
-        if o.type in {"NS", "CNAME"}:
-            every.update(o.values)
     head = recording.header
-    texts = (mark("\n".join((head.title, head.source, head.licence, *head.hosts))), head.vantage)
-    order = sorted({above for name in every for above in parents(name)})
+    texts = (mark(f"{head.title}\n{head.source}\n{head.licence}"), head.vantage)
     key = (
         tuple((mark(name.partition(".")[2]), read[name]) for name in names),
-        tuple(map(labels.index, labels)),  # whose labels are the same: one operator, two suffixes
-        *(tuple(map(mark, order)), texts, recording.days, recording.complete, tuple(observations)),
+        tuple(map(labels.index, labels)),  # whose labels are the same
+        tuple((mark(one), mark(first)) for one, first in same_operator(domains).items()),
+        *(texts, recording.days, recording.complete, tuple(observations)),
     )
     if any(name in text for text, _ in observations for name in names):
         return None  # within a longer word
-    return Shape(key, names)
+    return Shape(blake2b(repr(key).encode(), digest_size=16).digest(), names)
 
 
 def readings(catalogue: Catalogue) -> Callable[[str], Hashable]:
@@ -157,36 +170,36 @@ class _Answers:
     """Answers about a service, into which the names of others of its shape can be written."""
 
     def __init__(self, rows: Rows, shape: Shape) -> None:
-        mark = shape.renamed(Shape(shape.key, tuple(f"\0{n}\0" for n in range(len(shape.names)))))
-        self._rows = rows
-        self._forms: dict[str, str] = {}
-        self.exact = True
-        for text in set(_texts(rows)):
-            marked = mark(text)
-            self.exact = self.exact and not any(name in marked for name in shape.names)
-            if marked != text:
-                plain = marked.replace("{", "{{").replace("}", "}}")
-                self._forms[text] = re.sub("\0([0-9]+)\0", r"{\1}", plain)
-        self.exact = self.exact and max(map(len, self._forms), default=0) <= _LONGEST
-        self._places = {
+        self._rows, self._shape = rows, shape
+
+    @functools.cached_property
+    def _read(self) -> tuple[dict[str, str], dict[str, list[tuple[int, ...]]]] | None:
+        """Find where the names stand: once another service of the shape is there, which few have."""
+        rows = self._rows
+        forms = _forms(set(_texts(rows)), self._shape)
+        if forms is None:
+            return None
+        places = {
             table: [
-                tuple(
-                    n for n, cell in enumerate(row) if not self._forms.keys().isdisjoint(_in(cell))
-                )
+                tuple(n for n, cell in enumerate(row) if not forms.keys().isdisjoint(_in(cell)))
                 for row in several
             ]
             for table, several in rows.items()
         }
+        return forms, places
 
     def about(self, shape: Shape) -> Rows | None:
-        """Return them with the names of another service; None if a text may have been cut off."""
-        texts = {text: form.format(*shape.names) for text, form in self._forms.items()}
+        """Return them with the names of another service; None where that cannot be told exactly."""
+        if self._read is None:
+            return None  # a name stands within another word, or a text may have been cut off
+        forms, places_of = self._read
+        texts = {text: form.format(*shape.names) for text, form in forms.items()}
         if max(map(len, texts.values()), default=0) > _LONGEST:
             return None
         found: Rows = {}
         for table, several in self._rows.items():
             renamed: list[tuple[Any, ...]] = []
-            for row, places in zip(several, self._places[table], strict=True):
+            for row, places in zip(several, places_of[table], strict=True):
                 cells = list(row)
                 for place in places:
                     cell = cells[place]
@@ -198,6 +211,43 @@ class _Answers:
                 renamed.append(tuple(cells))
             found[table] = renamed
         return found
+
+
+def _forms(texts: Iterable[str], shape: Shape) -> dict[str, str] | None:
+    """Return those of some texts in which names stand, each with what `str.format` makes it of.
+
+    None if a name stands within another word, or a text may have been cut off.
+    """
+    mark = shape.renamed(Shape(shape.key, tuple(f"\0{n}\0" for n in range(len(shape.names)))))
+    found: dict[str, str] = {}
+    for text in texts:
+        marked = mark(text)
+        if any(name in marked for name in shape.names):
+            return None
+        if marked != text:
+            if len(text) > _LONGEST:
+                return None
+            found[text] = re.sub("\0([0-9]+)\0", r"{\1}", _plain(marked))
+    return found
+
+
+class _Order:
+    """In which order the ids of the graph of a service stand with the names of others of its shape."""
+
+    def __init__(self, ids: Sequence[str], shape: Shape) -> None:
+        forms = _forms(ids, shape)
+        self._ids = None if forms is None else [forms.get(one, _plain(one)) for one in ids]
+
+    def of(self, shape: Shape) -> tuple[int, ...] | None:
+        """Return their places, sorted; None where that cannot be told exactly."""
+        if self._ids is None:
+            return None
+        ids = [one.format(*shape.names) for one in self._ids]
+        return tuple(sorted(range(len(ids)), key=ids.__getitem__))
+
+
+def _plain(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _texts(rows: Rows) -> Iterator[str]:
@@ -220,30 +270,58 @@ class Remembered:
     Parameters
     ----------
     judge
-        What finds the answers about one service: rows by table.
+        What finds the answers about one service.
     catalogue
         Who is behind what.
     """
 
-    def __init__(self, judge: Callable[[Recording], Rows], catalogue: Catalogue) -> None:
+    def __init__(self, judge: Callable[[Recording], Judged], catalogue: Catalogue) -> None:
         self._judge, self._reads = judge, readings(catalogue)
-        self._known: OrderedDict[Hashable, _Answers] = OrderedDict()
+        self._orders: OrderedDict[Hashable, _Order] = OrderedDict()
+        self._packed: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._at_hand: OrderedDict[Hashable, _Answers] = OrderedDict()
 
     def rows(self, recording: Recording) -> Rows:
         """Return the answers about a service."""
         shape = shape_of(recording, self._reads)
         if shape is None:
-            return self._judge(recording)
-        if shape.key in self._known:
-            self._known.move_to_end(shape.key)
-            return self._known[shape.key].about(shape) or self._judge(recording)
-        rows = self._judge(recording)
-        answers = _Answers(rows, shape)
-        if answers.exact:
-            self._known[shape.key] = answers
-            if len(self._known) > KEPT:
-                self._known.popitem(last=False)
-        return rows
+            return self._judge(recording).rows
+        judged = None
+        if shape.key not in self._orders:
+            judged = self._judge(recording)
+            _keep(self._orders, shape.key, _Order(judged.ids, shape), KEPT)
+        self._orders.move_to_end(shape.key)
+        order = self._orders[shape.key].of(shape)
+        key = (shape.key, order)
+        if judged is None and order is not None and (known := self._known(key)) is not None:
+            rows = known.about(shape)
+            if rows is not None:
+                return rows
+        judged = judged or self._judge(recording)
+        if order is not None and key not in self._packed:
+            _keep(self._packed, key, zlib.compress(pickle.dumps((judged.rows, shape)), 1), KEPT)
+        return judged.rows
+
+    def _known(self, key: Hashable) -> _Answers | None:
+        """Return the answers about the services of a shape whose ids stand in one order."""
+        if key not in self._packed:
+            return None
+        self._packed.move_to_end(key)
+        if key not in self._at_hand:
+            own = pickle.loads(zlib.decompress(self._packed[key]))  # noqa: S301  (written here)
+            _keep(self._at_hand, key, _Answers(*own), _AT_HAND)
+        self._at_hand.move_to_end(key)
+        return self._at_hand[key]
 
 
-__all__ = ["KEPT", "Remembered", "Shape", "readings", "shape_of"]
+_Value = TypeVar("_Value")
+
+
+def _keep(known: OrderedDict[Hashable, _Value], key: Hashable, value: _Value, most: int) -> None:
+    """Keep a value, and forget the one used longest ago where there are too many."""
+    known[key] = value
+    if len(known) > most:
+        known.popitem(last=False)
+
+
+__all__ = ["KEPT", "Judged", "Remembered", "Shape", "readings", "shape_of"]

@@ -99,8 +99,11 @@ def _doubted(found: _Joined, model: Model, root: int) -> int:
     return found.make([root, perhaps], either=False)
 
 
+_ACTING: Final = frozenset(level.value for level in LEVELS)
+
+
 def _acts(model: Model, node: int) -> bool:
-    return model.kind(node) in {level.value for level in LEVELS}
+    return model.kind(node) in _ACTING
 
 
 def _cut(model: Model, horizon: float, confidence: Confidence) -> Any:

@@ -170,9 +170,8 @@ def _servers(survey: Survey) -> dict[str, frozenset[str]]:
 def _standing(survey: Survey) -> _Standing:
     """Return by service and layer who is known there, by company, and whether that is all."""
     actors: dict[tuple[str, str], set[str]] = {}
-    for row in survey.ask("SELECT DISTINCT service, layer, level, actor FROM stands"):
-        if row["level"] == "company":
-            actors.setdefault((row["service"], row["layer"]), set()).add(row["actor"])
+    for service, layer, actor in survey.standing():
+        actors.setdefault((service, layer), set()).add(actor)
     found: _Standing = {}
     for row in survey.ask("SELECT service, layer, whole FROM standings"):
         key = (row["service"], row["layer"])

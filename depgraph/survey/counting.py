@@ -6,11 +6,21 @@ by the analyses. Here rows are joined and keys counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from depgraph.errors import TableError
+from depgraph.survey.stored import Stored
+
+MEMORY: Final = "256MB"
+"""What counting may hold; the rest of what it sorts lies in a temporary folder."""
+_AT_A_TIME: Final = 10_000
 
 _STANDS: Final = """
 SELECT DISTINCT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor
@@ -136,16 +146,57 @@ class Counter:
                 "expected duckdb, which counts over the tables of a survey, found none: "
                 "pip install 'depgraph[survey]'"
             ) from None
-        self._connection = duckdb.connect()
-        # What a stranger wrote is data of the tables and never SQL; files are not its business.
+        spill = tempfile.mkdtemp(prefix="depgraph-")
+        weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._connection = duckdb.connect(str(Path(spill, "counted.duckdb")))
+        self._connection.execute(f"SET temp_directory = {_quoted(spill)}")
+        self._connection.execute(f"SET memory_limit = '{MEMORY}'")
+        self._connection.execute("SET threads = 1")
+        self._connection.execute("SET preserve_insertion_order = false")  # each query says its own
+        files = _files(tables)
+        folders = sorted({f"{path.parent}{os.sep}" for paths in files.values() for path in paths})
+        listed = ", ".join(map(_quoted, [*folders, f"{spill}{os.sep}"]))
+        self._connection.execute(f"SET allowed_directories = [{listed}]")
+        # What a stranger wrote is data of the tables and never SQL; no other file is its business.
         self._connection.execute("SET enable_external_access = false")
-        for name, table in tables.items():
-            self._connection.register(name, table)
+        for name in tables:
+            if name in files:
+                paths = ", ".join(_quoted(str(path)) for path in files[name])
+                whole = f"SELECT * FROM read_parquet([{paths}])"  # noqa: S608  (each is quoted)
+                self._connection.execute(f"CREATE TEMP VIEW {name} AS {whole}")
+            else:
+                self._connection.register(name, tables[name])
         for name, text in VIEWS.items():
-            self._connection.execute(f"CREATE TEMP TABLE {name} AS {text}")
+            self._connection.execute(f"CREATE TABLE {name} AS {text}")
 
     def ask(self, query: str) -> list[dict[str, Any]]:
         """Return the rows of one of :data:`QUERIES`, or of a query of one's own."""
         result = self._connection.execute(QUERIES.get(query, query))
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def stream(self, query: str) -> Iterator[Any]:
+        """Yield the rows of a query, of which only some are held; ask no other before the last."""
+        result = self._connection.execute(query)
+        while rows := result.fetchmany(_AT_A_TIME):
+            yield from rows
+
+
+def _files(tables: Mapping[str, Any]) -> dict[str, list[Path]]:
+    """Return the tables that DuckDB may read from their files itself.
+
+    Not those with a character in their path that DuckDB takes for any other.
+    """
+    if not isinstance(tables, Stored):
+        return {}
+    found = {name: [path.resolve() for path in paths] for name, paths in tables.files.items()}
+    return {
+        name: paths
+        for name, paths in found.items()
+        if paths and not any(set("*?[") & set(str(path)) for path in paths)
+    }
+
+
+def _quoted(text: str) -> str:
+    quoted = text.replace("'", "''")
+    return f"'{quoted}'"

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from depgraph.atomic import replacing, write_bytes, write_text
+from depgraph.atomic import replacing, write_text
 from depgraph.errors import TableError
 from depgraph.survey.result import REGISTRIES, Survey
+from depgraph.survey.stored import HELD, Stored, parts
 from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
 from depgraph.text_safety import quote
 
+_GROUP: Final = 16_384  # rows of a row group of Parquet, at the least
 _ROWS: Final = 1_000_000  # of a sheet: Excel takes 1,048,576
 _CELL: Final = 32_000  # characters of a cell: Excel takes 32,767
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -50,19 +53,17 @@ def save(survey: Survey, folder: str | os.PathLike[str]) -> list[Path]:
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, table in _tables(survey).items():
+    own = {"services": survey.services, "ranks": _ranks(survey), "operators": survey.operators}
+    for name in (*TABLES, "ranks", "operators"):
         written += [target / f"{name}.parquet", target / f"{name}.csv"]
-        _write_parquet(table, written[-2])
-        write_text(written[-1], _csv(table))
+        form = own[name].schema if name in own else schema(name)
+        several = own[name].to_batches() if name in own else parts(survey.tables, name)
+        _write(several, form, *written[-2:])
     written += [target / "survey.xlsx", target / "summary.json"]
-    write_bytes(written[-2], _workbook(survey))
+    with replacing(written[-2]) as temporary:
+        _write_workbook(survey, temporary)
     write_text(written[-1], json.dumps(summary(survey), ensure_ascii=False, indent=2) + "\n")
     return written
-
-
-def _tables(survey: Survey) -> dict[str, Any]:
-    found = {**survey.tables, "services": survey.services, "ranks": _ranks(survey)}
-    return {**found, "operators": survey.operators}
 
 
 def load(folder: str | os.PathLike[str]) -> Survey:
@@ -82,14 +83,17 @@ def load(folder: str | os.PathLike[str]) -> Survey:
     for name in (*TABLES, "operators"):
         path = source / f"{name}.parquet"
         try:
-            tables[name] = pq.read_table(path)
+            with pq.ParquetFile(path) as file:
+                tables[name] = file.read() if name in (*HELD, "operators") else None
+                names = file.schema_arrow.names
         except (OSError, pa.ArrowException) as error:
             raise TableError(
                 f"expected the survey's table {path}, found none: {quote(error)}"
             ) from None
-    for name, columns in TABLES.items():
-        wanted = [column.name for column in columns]
-        found = tables[name].schema.names
+        if name == "operators":
+            continue
+        wanted = [column.name for column in TABLES[name]]
+        found = names
         if found[: len(wanted)] != wanted:
             raise TableError(
                 f"expected the columns of survey schema {VERSION} in {source / name}.parquet, "
@@ -97,10 +101,18 @@ def load(folder: str | os.PathLike[str]) -> Survey:
             )
         if name == "services" and len(found) > len(wanted):
             owners = tables[name].select(["service", *found[len(wanted) :]])
-        tables[name] = tables[name].select(wanted).cast(schema(name))
-    operators = tables.pop("operators")
+        if name in HELD:
+            tables[name] = tables[name].select(wanted).cast(schema(name))
     about = json.loads((source / "summary.json").read_text("utf-8"))
-    return Survey(tables=tables, operators=operators, owners=owners, by=about.get("by", ""))
+    return Survey(
+        tables=Stored(
+            {name: [source / f"{name}.parquet"] for name in TABLES},
+            {name: tables[name] for name in HELD},
+        ),
+        operators=tables["operators"],
+        owners=owners,
+        by=about.get("by", ""),
+    )
 
 
 def summary(survey: Survey) -> dict[str, Any]:
@@ -170,27 +182,63 @@ def _ranks(survey: Survey) -> Any:
     return pa.Table.from_arrays(arrays, names=list(names))
 
 
-def _write_parquet(table: Any, path: Path) -> None:
+def _write(several: Iterable[Any], form: Any, parquet: Path, text: Path) -> None:
+    """Write the batches of a table as Parquet and as CSV; few are held at a time."""
     import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
 
-    with replacing(path) as temporary:
-        pq.write_table(table, temporary, compression="zstd")
+    pa = arrow()
+    waiting: list[Any] = []
+    with (
+        replacing(parquet) as beside,
+        replacing(text) as other,
+        pq.ParquetWriter(beside, form, compression="zstd") as writer,
+        other.open("w", encoding="utf-8", newline="") as out,
+    ):
+        sheet = csv.writer(out, lineterminator="\r\n")  # RFC 4180, section 2
+        sheet.writerow(map(_plain, form.names))
+        for part in several:
+            columns = [_safe(_flat(column)).to_pylist() for column in part.columns]
+            sheet.writerows(zip(*columns, strict=True))
+            waiting.append(part)
+            if sum(map(len, waiting)) >= _GROUP:
+                writer.write_table(pa.Table.from_batches(waiting, schema=form))
+                waiting = []
+        if waiting:
+            writer.write_table(pa.Table.from_batches(waiting, schema=form))
 
 
 def _cells(table: Any) -> Iterable[tuple[Any, ...]]:
     """Yield the rows of a table for spreadsheets: lists as text, no formula from anybody."""
     for part in table.to_batches():
-        columns = [column.to_pylist() for column in part.columns]
-        for row in zip(*columns, strict=True):
-            yield tuple(map(_cell, row))
+        yield from _cells_of(part)
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        value = "; ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value
+def _cells_of(part: Any) -> Iterable[tuple[Any, ...]]:
+    yield from zip(*(_flat(column).to_pylist() for column in part.columns), strict=True)
+
+
+def _flat(column: Any) -> Any:
+    """Return a column with lists as text, and yes or no."""
+    import pyarrow.compute as pc  # noqa: PLC0415  (optional)
+
+    pa = arrow()
+    if pa.types.is_list(column.type):
+        return pc.binary_join(column.cast(pa.list_(pa.string())), "; ")
+    if pa.types.is_boolean(column.type):
+        return pc.if_else(column, "yes", "no")
+    return column
+
+
+def _safe(column: Any) -> Any:
+    """Return a column as :func:`_plain` makes its cells."""
+    import pyarrow.compute as pc  # noqa: PLC0415  (optional)
+
+    if not arrow().types.is_string(column.type):
+        return column
+    formula = pc.match_substring_regex(column, "^[" + re.escape("".join(_FORMULA)) + "]")
+    if not pc.any(formula).as_py():
+        return column
+    return pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
 
 
 def _plain(value: Any) -> Any:
@@ -200,17 +248,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _csv(table: Any) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180, section 2
-    writer.writerow(map(_plain, table.schema.names))
-    for row in _cells(table):
-        writer.writerow(["" if one is None else _plain(one) for one in row])
-    return out.getvalue()
-
-
-def _workbook(survey: Survey) -> bytes:
-    """Return the workbook: services with who stands where, ranks, name servers, what was refused."""
+def _write_workbook(survey: Survey, path: Path) -> None:
+    """Write the workbook: services with who stands where, ranks, name servers, what was refused."""
     try:
         import openpyxl  # noqa: PLC0415  (optional)
     except ImportError:
@@ -229,18 +268,16 @@ def _workbook(survey: Survey) -> bytes:
         rows = [tuple(row.values()) for row in survey.divided()]
         _sheet(book, "divided", (survey.by, "services", "first", "label", "in"), rows)
     _sheet(book, "refused", survey.refused.schema.names, _cells(survey.refused))
-    out = io.BytesIO()
-    book.save(out)
-    return _dated(out.getvalue())
+    with tempfile.TemporaryDirectory(prefix="depgraph-") as folder:
+        made = Path(folder, "survey.xlsx")
+        book.save(made)
+        _write_dated(made, path)
 
 
 def _with_layers(survey: Survey) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
     """Return services with a column for each layer: who certainly or likely stands there."""
     layers = [count.layer for count in survey.layer_counts if not count.aside]
-    who: dict[tuple[str, str], list[str]] = {}
-    for row in survey.ask("SELECT DISTINCT service, layer, level, actor FROM stands"):
-        if row["level"] == "company":
-            who.setdefault((row["service"], row["layer"]), []).append(survey.label(row["actor"]))
+    who = survey.carriers
     services = survey.services
     wanted = {"other_functions", "server_domains", "observations", "cuts_left_out"}
     kept = [name for name in services.schema.names if name not in wanted]
@@ -251,8 +288,8 @@ def _with_layers(survey: Survey) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
 
     def rows() -> Iterable[tuple[Any, ...]]:
         for first, last in zip(_cells(before), _cells_or_none(after, len(before)), strict=True):
-            standing = [", ".join(sorted(who.get((first[0], layer), ()))) for layer in layers]
-            yield (*first, *standing, *last)
+            standing = who.get(first[0], {})
+            yield (*first, *(standing.get(layer, "") for layer in layers), *last)
 
     return titles, rows()
 
@@ -271,7 +308,10 @@ def _sheet(book: Any, name: str, titles: Sequence[str], rows: Iterable[Sequence[
     def cell(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("�", value)[:_CELL])
+        value = ILLEGAL_CHARACTERS_RE.sub("�", value)[:_CELL]
+        if not value.startswith(("=", "#")):
+            return value  # nothing that would be a formula or an error
+        made = WriteOnlyCell(sheet, value)
         made.data_type = "s"  # text, whatever it begins with
         return made
 
@@ -282,15 +322,16 @@ def _sheet(book: Any, name: str, titles: Sequence[str], rows: Iterable[Sequence[
         sheet.append([cell(one) for one in row])
 
 
-def _dated(book: bytes) -> bytes:
-    """Return a workbook whose entries bear one time, so that the same survey is the same file."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+def _write_dated(book: Path, path: Path) -> None:
+    """Copy a workbook with one time for all entries, so that the same survey is the same file."""
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(path, "w") as new:
         for entry in old.infolist():
             info = zipfile.ZipInfo(entry.filename, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
-            content = old.read(entry)
             if entry.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
-            new.writestr(info, content)
-    return out.getvalue()
+                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", old.read(entry))
+                new.writestr(info, content)
+                continue
+            info.file_size = entry.file_size
+            with old.open(entry) as source, new.open(info, "w") as target:
+                shutil.copyfileobj(source, target)

@@ -21,7 +21,7 @@ from depgraph.graph import build
 from depgraph.names import registered_domain
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Recording
-from depgraph.survey.alike import Remembered
+from depgraph.survey.alike import Judged, Remembered
 from depgraph.survey.circuit import encoded, plan_of
 from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
 from depgraph.survey.tally import carried_by, name_of
@@ -77,6 +77,13 @@ def judge(recording: Recording, question: Question, *, catalogue: Catalogue | No
     dict
         Rows by table. Of a service that cannot be judged the only row is one of `refused`.
     """
+    return examined(recording, question, catalogue=catalogue).rows
+
+
+def examined(
+    recording: Recording, question: Question, *, catalogue: Catalogue | None = None
+) -> Judged:
+    """Judge one service; return with its rows the ids of its graph: see :func:`judge`."""
     rows = no_rows()
     try:
         if len(recording) > LARGEST:
@@ -86,13 +93,14 @@ def judge(recording: Recording, question: Question, *, catalogue: Catalogue | No
                     f"expected at most {LARGEST} observations of one service, found {len(recording)}",
                 )
             ]
-            return rows
+            return Judged(rows)
         graph = build(recording, at=question.at, catalogue=catalogue)
     except DepgraphError as error:
         rows["refused"] = [_refused(recording, str(error))]
-        return rows
-    _Judgement(recording, question, compile_graph(graph)).write(rows)
-    return rows
+        return Judged(rows)
+    model = compile_graph(graph)
+    _Judgement(recording, question, model).write(rows)
+    return Judged(rows, model.ids)
 
 
 def _refused(recording: Recording, why: str) -> tuple[Any, ...]:
@@ -191,10 +199,10 @@ class _Judgement:
 
     def layer(self, function: str, layer: Layer) -> Iterator[tuple[Any, ...]]:
         """Yield who stands in a layer of a function, or that nobody is known to."""
-        carriers = carried_by(self.roles, function, layer)
+        standing = self.roles.standing(function, layer)
+        carriers = carried_by(standing, function, layer)
         if carriers is None:
             return
-        standing = self.roles.standing(function, layer)
         doubts = dict.fromkeys(_doubts(standing))
         asked = {doubt: _was_asked(doubt) for doubt in doubts}
         tail = (
@@ -347,13 +355,18 @@ def several(
 
 
 def _remembered(question: Question, catalogue: Catalogue) -> Remembered:
-    return Remembered(partial(judge, question=question, catalogue=catalogue), catalogue)
+    return Remembered(partial(examined, question=question, catalogue=catalogue), catalogue)
 
 
 @lru_cache(maxsize=2)
 def _shipped(question: Question) -> Remembered:
     """Return what answers a question by the catalogue that depgraph brings, in this process."""
     return _remembered(question, load())
+
+
+def forget() -> None:
+    """Forget what this process remembers of the services that it judged."""
+    _shipped.cache_clear()
 
 
 def judged(recordings: Sequence[Recording], question: Question) -> dict[str, Any]:
@@ -366,4 +379,14 @@ def judged(recordings: Sequence[Recording], question: Question) -> dict[str, Any
     return batches(several(recordings, question))
 
 
-__all__ = ["LARGEST", "MOST_CUTS", "Question", "judge", "judged", "several", "state_column"]
+__all__ = [
+    "LARGEST",
+    "MOST_CUTS",
+    "Question",
+    "examined",
+    "forget",
+    "judge",
+    "judged",
+    "several",
+    "state_column",
+]

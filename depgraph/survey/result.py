@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib
 import re
+import sys
 from collections import Counter as TypedCounter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -23,10 +26,12 @@ from depgraph.providers.rules import short_name
 from depgraph.readers.lists import NameList
 from depgraph.survey.circuit import Shared
 from depgraph.survey.counting import Counter
+from depgraph.survey.stored import replaced
+from depgraph.survey.stored import rows as rows_of
 from depgraph.survey.tables import LEVELS, arrow, batch, joined
-from depgraph.survey.tally import Carriers, Service, both
+from depgraph.survey.tally import Carriers, Service
 from depgraph.text_safety import quote
-from depgraph.vocabulary import Layer, Level
+from depgraph.vocabulary import Layer
 
 if TYPE_CHECKING:
     from depgraph.survey.compare import Moves
@@ -185,7 +190,7 @@ class Survey:
 
     @cached_property
     def _counter(self) -> Counter:
-        return Counter({**self.tables, "operators": self.operators})
+        return Counter(replaced(self.tables, "operators", self.operators))
 
     def sql(self, query: str) -> list[dict[str, Any]]:
         """Return the rows of a query over the tables and views of the survey."""
@@ -204,10 +209,8 @@ class Survey:
         found: dict[str, str] = {}
         for row in self.sql("labels"):
             found[row["actor"]] = row["label"]
-        for row in self.sql(
-            "SELECT DISTINCT members, names FROM cuts ORDER BY members, names DESC"
-        ):
-            found |= dict(zip(row["members"], row["names"], strict=True))
+        members = "SELECT DISTINCT unnest(members) AS actor, unnest(names) AS label FROM cuts"
+        found.update(self._counter.stream(f"{members} ORDER BY actor, label DESC"))
         return found
 
     def label(self, actor: str) -> str:
@@ -318,8 +321,7 @@ class Survey:
 
     @cached_property
     def _shared(self) -> Shared:
-        rows = (row for part in self.tables["circuits"].to_batches() for row in part.to_pylist())
-        return Shared(rows)
+        return Shared(rows_of(self.tables, "circuits"))
 
     def without(
         self, actors: str | Iterable[str], *, catalogue: Catalogue | None = None
@@ -425,7 +427,7 @@ class Survey:
         ]
         rows += [(source, one.number, "", one.error) for one in listed.refused]
         refused = [*self.refused.to_batches(), batch("refused", rows)]
-        tables = {**self.tables, "refused": joined("refused", refused)}
+        tables = replaced(self.tables, "refused", joined("refused", refused))
         chosen = titles[listed.columns.index(by)] if by else ""
         return replace(self, tables=tables, owners=owners, by=chosen, _remembered={})
 
@@ -451,9 +453,9 @@ class Survey:
         )
         counts = TypedCounter(one or "" for one in value.values())
         actors: dict[str, TypedCounter[str]] = {}
-        for row in self.ask("SELECT DISTINCT service, layer, level, actor FROM stands"):
-            if row["layer"] == layer and row["level"] == level:
-                actors.setdefault(value[row["service"]] or "", TypedCounter())[row["actor"]] += 1
+        for service, of, actor in self.standing(level=level):
+            if of == layer:
+                actors.setdefault(value[service] or "", TypedCounter())[actor] += 1
         found = []
         for name in sorted(counts, key=lambda name: (-counts[name], name)):
             top = min(
@@ -468,6 +470,30 @@ class Survey:
                     "in": top[1],
                 }
             )
+        return found
+
+    def standing(self, *, level: str = "company") -> Iterator[tuple[str, str, str]]:
+        """Yield each service, layer and actor that certainly or likely stands there."""
+        _check(level)
+        of_level = f"level = '{level}'"  # one of three words
+        yield from self._counter.stream(
+            f"SELECT service, layer, actor FROM stands WHERE {of_level} ORDER BY ALL"  # noqa: S608
+        )
+
+    @cached_property
+    def carriers(self) -> Mapping[str, Mapping[str, str]]:
+        """Service -> layer -> who certainly or likely stands there, by company, for people."""
+        labels = self.labels
+        found: dict[str, dict[str, str]] = {}
+        same: dict[tuple[str, ...], str] = {}  # thousands of services have the same operator
+        several = groupby(self.standing(), key=itemgetter(0, 1))
+        for (service, layer), part in several:
+            who = tuple(actor for _, _, actor in part)
+            if who not in same:
+                same[who] = ", ".join(
+                    sorted(labels.get(one) or one.partition(":")[2] for one in who)
+                )
+            found.setdefault(service, {})[sys.intern(layer)] = same[who]
         return found
 
     def server_domains(self) -> list[dict[str, Any]]:
@@ -507,32 +533,40 @@ class Survey:
             name: {} for name in self.tables["services"].column("service").to_pylist()
         }
         ours: dict[str, set[str]] = {}
-        for key, rows in _grouped(self.layers.to_pylist()).items():
-            service, _, layer = key
-            layers = found[service]
-            carriers = _carriers(rows)
-            layers[Layer(layer)] = both(layers.get(Layer(layer)), carriers)
-            for row in rows:
-                if (
-                    row["kind"] == "provider"
-                    and _sure(row)
-                    and row["needed"]
-                    and members & _chain(row)
-                ):
-                    ours.setdefault(service, set()).add(row["name"])
-        stops: dict[str, set[str]] = {}
-        for row in self.tables["alone"].to_pylist():
-            if row["level"] == Level.COMPANY:
-                name = short_name(self.label(row["actor"]))
-                stops.setdefault(row["service"], set()).add(name)
-                if row["actor"] in members:
-                    ours.setdefault(row["service"], set()).add(name)
+        known: dict[tuple[str, str], frozenset[str]] = {}
+        same: dict[Any, Any] = {}  # thousands of services have the same operators
+
+        def once(value: Any) -> Any:
+            return same.setdefault(value, value)
+
+        for key, several in groupby(self._counter.stream(_NAMED), key=itemgetter(0, 1)):
+            names = set()
+            for service, _, name, actor, country, owners in several:
+                names.add(name)
+                if members & {actor, country, *owners}:
+                    ours.setdefault(service, set()).add(name)
+            known[key] = once(frozenset(names))
+        for service, layer, whole, met, own, anyone in self._counter.stream(_STANDINGS):
+            carriers = Carriers(
+                known.get((service, layer), frozenset()), own, anyone, not whole, met
+            )
+            found[service][Layer(layer)] = once(carriers)
+        known.clear()
+        labels = self.labels
+        stops: dict[str, frozenset[str]] = {}
+        for service, several in groupby(self._counter.stream(_ALONE), key=itemgetter(0)):
+            actors = [actor for _, actor in several]
+            names = {short_name(labels.get(one) or one.partition(":")[2]) for one in actors}
+            stops[service] = once(frozenset(names))
+            of_group = members.intersection(actors)
+            if of_group:
+                ours.setdefault(service, set()).update(short_name(self.label(a)) for a in of_group)
         return tuple(
             Service(
                 name=name,
                 layers={layer: layers[layer] for layer in Layer if layer in layers},
                 group=frozenset(ours.get(name, ())),
-                stops=frozenset(stops.get(name, ())),
+                stops=stops.get(name, frozenset()),
             )
             for name, layers in found.items()
         )
@@ -599,33 +633,12 @@ def _check(level: str) -> None:
         raise QuestionError(f"expected a level among {', '.join(LEVELS)}, found {quote(level)}")
 
 
-def _sure(row: Mapping[str, Any]) -> bool:
-    return str(row["confidence"]) != "possible"
-
-
-def _chain(row: Mapping[str, Any]) -> set[str]:
-    return {row["actor"], *row["companies"], row["country"]}
-
-
-def _grouped(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault((row["service"], row["function"], row["layer"]), []).append(row)
-    return found
-
-
-def _carriers(rows: Sequence[Mapping[str, Any]]) -> Carriers:
-    """Return who is in a layer of a function, from its rows: see :class:`Carriers`."""
-    known = [row for row in rows if row["needed"] and _sure(row)]
-    return Carriers(
-        known=frozenset(row["name"] for row in known if row["kind"] == "provider"),
-        own=any(row["kind"] == "own" for row in known),
-        anyone=any(row["kind"] == "anyone" and row["needed"] for row in rows),
-        open=not rows[0]["whole"],
-        met=rows[0]["met"],
-    )
-
-
+_NAMED: Final = """
+SELECT DISTINCT service, layer, name, actor, country, companies FROM layers
+WHERE kind = 'provider' AND needed AND confidence <> 'possible' ORDER BY service, layer
+"""
+_STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"
+_ALONE: Final = "SELECT DISTINCT service, actor FROM alone WHERE level = 'company' ORDER BY service"
 _STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
 
 

@@ -20,10 +20,11 @@ from typing import Any, Final
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.recording import Recording
-from depgraph.survey.judgement import Question, judged
+from depgraph.survey.judgement import Question, forget, judged
 from depgraph.survey.operators import operators_of
 from depgraph.survey.result import Survey
 from depgraph.survey.sources import Refused, Services, Source, services_of
+from depgraph.survey.stored import HELD, Stored
 from depgraph.survey.tables import TABLES, VERSION, arrow, batch, joined
 from depgraph.text_safety import quote
 
@@ -120,14 +121,20 @@ def survey(
             executor = stack.enter_context(
                 ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
             )
-        parts, notes = _parts(
+        parts = _parts(
             services, question, executor=executor, jobs=jobs, shards=shards, progress=progress
         )
-    tables = {name: joined(name, [part[name] for part in parts]) for name in TABLES}
-    extra = [*services.refused, *notes]
-    refused = [batch("refused", extra), *tables["refused"].to_batches()]
-    tables["refused"] = joined("refused", refused)
-    return Survey(tables=tables, operators=operators_of(tables["aliases"]))
+    forget()
+    extra = batch("refused", services.refused)
+    whole = HELD if isinstance(parts, _Shards) else TABLES
+    held = {}
+    for name in whole:
+        several = parts.read(name) if isinstance(parts, _Shards) else (one[name] for one in parts)
+        held[name] = joined(name, [extra, *several] if name == "refused" else several)
+    files = {name: parts.files(name) for name in TABLES} if isinstance(parts, _Shards) else {}
+    return Survey(
+        tables=Stored(files, held) if files else held, operators=operators_of(held["aliases"])
+    )
 
 
 def _day(at: date | str | None) -> date | None:
@@ -149,43 +156,48 @@ def _parts(
     jobs: int,
     shards: str | os.PathLike[str] | None,
     progress: Callable[[Moment], None] | None,
-) -> tuple[list[Mapping[str, Any]], list[Refused]]:
+) -> list[Mapping[str, Any]] | _Shards:
     """Judge shard by shard; those that an earlier run of the same question wrote are taken."""
     names = services.names
     cuts = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
     kept = _Shards(Path(shards), question, names) if shards is not None else None
-    notes: list[Refused] = []
-    done: dict[int, Mapping[str, Any]] = kept.done() if kept else {}
-    clock = _Clock(len(names), sum(len(cuts[number]) for number in done), progress)
+    notes: dict[int, list[Refused]] = {}
+    done: dict[int, Mapping[str, Any]] = {}
+    before = kept.done() if kept else frozenset()
+    clock = _Clock(len(names), sum(len(cuts[number]) for number in before), progress)
     waiting: deque[tuple[int, Future[dict[str, Any]]]] = deque()
 
     def finish(number: int, part: Mapping[str, Any]) -> None:
-        done[number] = part
+        refused = [tuple(row.values()) for row in part["refused"].to_pylist()]
+        part = {**part, "refused": batch("refused", [*notes.pop(number, []), *refused])}
         if kept:
             kept.keep(number, part)
+        else:
+            done[number] = part
         clock.tick(len(cuts[number]))
 
-    def recordings(names: Sequence[str]) -> list[Recording]:
+    def recordings(number: int) -> list[Recording]:
         found = []
-        for name in names:
+        for name in cuts[number]:
             recording, note = services.recording(name, question.at)
             found.append(recording)
-            notes.extend([note] if note else [])
+            if note:
+                notes.setdefault(number, []).append(note)
         return found
 
-    for number, chunk in enumerate(cuts):
-        if number in done:
+    for number in range(len(cuts)):
+        if number in before:
             continue
         if executor is None:
-            finish(number, judged(recordings(chunk), question))
+            finish(number, judged(recordings(number), question))
             continue
-        waiting.append((number, executor.submit(judged, recordings(chunk), question)))
+        waiting.append((number, executor.submit(judged, recordings(number), question)))
         while len(waiting) >= _AHEAD * max(jobs, 2):
             first, future = waiting.popleft()
             finish(first, future.result())
     for first, future in waiting:
         finish(first, future.result())
-    return [done[number] for number in sorted(done)], notes
+    return kept or [done[number] for number in sorted(done)]
 
 
 class _Clock:
@@ -221,12 +233,18 @@ class _Shards:
             folder.mkdir(parents=True)
             written.write_text(self._plan, "utf-8")
 
-    def done(self) -> dict[int, Mapping[str, Any]]:
-        """Read the shards that are there."""
-        found: dict[int, Mapping[str, Any]] = {}
-        for path in sorted(self._folder.glob("[0-9]*")):
-            found[int(path.name)] = _read_shard(path)
-        return found
+    def done(self) -> frozenset[int]:
+        """Return which shards are there."""
+        return frozenset(int(path.name) for path in self._folder.glob("[0-9]*"))
+
+    def files(self, table: str) -> list[Path]:
+        """List the files of a table, shard by shard."""
+        folders = sorted(self._folder.glob("[0-9]*"), key=lambda path: int(path.name))
+        return [folder / f"{table}.parquet" for folder in folders]
+
+    def read(self, table: str) -> list[Any]:
+        """Read a table from all shards."""
+        return list(Stored({table: self.files(table)}, {}).parts(table))
 
     def keep(self, number: int, part: Mapping[str, Any]) -> None:
         """Write a shard: beside its place, then moved there."""
@@ -241,16 +259,6 @@ class _Shards:
         target = self._folder / f"{number:06d}"
         shutil.rmtree(target, ignore_errors=True)
         beside.replace(target)
-
-
-def _read_shard(path: Path) -> Mapping[str, Any]:
-    import pyarrow.parquet as pq  # noqa: PLC0415  (optional)
-
-    found = {}
-    for name in TABLES:
-        parts = pq.read_table(path / f"{name}.parquet").combine_chunks().to_batches()
-        found[name] = parts[0] if parts else batch(name, [])
-    return found
 
 
 def _digest(names: Iterable[str]) -> str:

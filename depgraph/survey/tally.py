@@ -14,7 +14,7 @@ import networkx as nx
 
 from depgraph.analysis.groups import companies
 from depgraph.analysis.model import model_of
-from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
+from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Standing, roles
 from depgraph.analysis.takedown import takedown
 from depgraph.errors import QuestionError
 from depgraph.providers.rules import short_name
@@ -258,7 +258,7 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
         if function in who.absent:
             continue
         for layer in FUNCTION_LAYERS:
-            carriers = carried_by(who, function, layer)
+            carriers = carried_by(who.standing(function, layer), function, layer)
             if carriers is not None:
                 layers[layer] = both(layers.get(layer), carriers)
         known = [role for role in who.direct(function) if role.known and not role.own]
@@ -278,9 +278,8 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
     )
 
 
-def carried_by(who: Roles, function: str, layer: Layer) -> Carriers | None:
+def carried_by(standing: Standing, function: str, layer: Layer) -> Carriers | None:
     """Return who is in a layer of a function; None where the function has no such layer."""
-    standing = who.standing(function, layer)
     known = [role for role in standing.roles if role.known and role.needed]
     web = FUNCTIONS[function_of(function)].part is Part.WEB
     if not known and not standing.hiding and not (layer is Layer.FRONT and web):

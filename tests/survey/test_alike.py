@@ -12,7 +12,7 @@ from depgraph.observations import Observation, Status
 from depgraph.providers import load
 from depgraph.recording import Header, Recording
 from depgraph.survey.alike import Remembered, readings, shape_of
-from depgraph.survey.judgement import Question, judge
+from depgraph.survey.judgement import Question, examined, judge
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -80,7 +80,7 @@ def test_services_that_differ_in_names_are_judged_once_and_told_the_same(one, ot
 
     def judging(recording):
         judged.append(recording.subject)
-        return judge(recording, Question())
+        return examined(recording, Question())
 
     remembered = Remembered(judging, load())
     assert remembered.rows(one) == judge(one, Question())
@@ -92,11 +92,14 @@ def test_services_that_differ_in_names_are_judged_once_and_told_the_same(one, ot
     ("one", "other"),
     [
         (cloudflare("bern.gov"), delegated("bern.gov", "ada.ns.cloudflare.com")),
-        (cloudflare("bern.gov"), cloudflare("zug.gov")),  # sorted past its servers' zone
         (cloudflare("bern.gov"), cloudflare("bern.fed.us")),
         (  # one operator under two suffixes, and two operators
             delegated("bern.gov", "ns1.host.com", "ns1.host.net"),
             delegated("bern.gov", "ns1.host.com", "ns1.hosts.net"),
+        ),
+        (  # domains that differ in a number are taken for one operator's
+            delegated("bern.gov", "ns1.hosting-dns01.com", "ns1.hosting-dns02.com"),
+            delegated("bern.gov", "ns1.hosting-of-one.com", "ns1.servers-of-two.com"),
         ),
         (  # of one operator by a rule, and of nobody known
             delegated("bern.gov", "ns-1.awsdns-12.com"),
@@ -123,9 +126,25 @@ def test_what_may_make_a_difference_makes_another_shape(one, other):
 def test_what_is_not_plain_is_judged_for_itself(recording):
     own = shape(recording)
     assert own is None or own.key != shape(cloudflare("bern.gov")).key
-    assert Remembered(partial(judge, question=Question()), load()).rows(recording) == judge(
+    assert Remembered(partial(examined, question=Question()), load()).rows(recording) == judge(
         recording, Question()
     )
+
+
+def test_services_whose_ids_sort_otherwise_are_judged_apart():
+    """`bern.gov` stands before the zone of its servers, `zug.gov` behind it."""
+    several = [cloudflare("bern.gov"), cloudflare("zug.gov"), cloudflare("basel.gov")]
+    assert len({shape(one).key for one in several}) == 1
+    judged = []
+
+    def judging(recording):
+        judged.append(recording.subject)
+        return examined(recording, Question())
+
+    remembered = Remembered(judging, load())
+    for one in several:
+        assert remembered.rows(one) == judge(one, Question())
+    assert judged == ["bern.gov", "zug.gov"]
 
 
 def test_in_whatever_order_services_come_the_answers_are_their_own():
@@ -137,6 +156,6 @@ def test_in_whatever_order_services_come_the_answers_are_their_own():
         for name in names
         for _ in range(3)
     ]
-    remembered = Remembered(partial(judge, question=Question()), load())
+    remembered = Remembered(partial(examined, question=Question()), load())
     for recording in several:
         assert remembered.rows(recording) == judge(recording, Question())

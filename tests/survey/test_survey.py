@@ -254,6 +254,28 @@ def test_files_give_the_survey_back_and_no_formula(made: Survey, tmp_path: Path)
     assert {row["value"] for row in said["divided"]} == {"", '=HYPERLINK("x")'}
 
 
+@pytest.mark.parametrize("folder", ["shards", "shards [1] *"])
+def test_a_survey_whose_tables_lie_in_files_answers_as_one_that_is_held(
+    folder: str, made: Survey, tmp_path: Path
+) -> None:
+    stored = depgraph.survey(SEVERAL, shards=tmp_path / folder)
+    assert dict(stored.tables) == dict(made.tables)
+    assert stored.ask("rank") == made.ask("rank")
+    assert stored.tallied() == made.tallied()
+    assert stored.carriers == made.carriers
+    assert stored.without("amazon") == made.without("amazon")
+    assert files.summary(stored) == files.summary(made)
+
+
+def test_counting_reads_no_other_file(made: Survey, tmp_path: Path) -> None:
+    stored = depgraph.survey([ONE, TWO], shards=tmp_path / "shards")
+    other = tmp_path / "other.csv"
+    other.write_text("a\n1\n", "utf-8")
+    for survey in (made, stored):
+        with pytest.raises(Exception, match=r"(?i)permission|disabled"):
+            survey.sql(f"SELECT * FROM read_csv('{other}')")
+
+
 def test_what_moved_between_two_surveys() -> None:
     moved = zone("one.example", "ns1.azure-dns.com")
     hidden = Recording(
