@@ -127,9 +127,15 @@ def add_steps(builder: Builder, function: str, name: str) -> None:
             )
             draft = builder.draft
             draft.edge(function, "step", step, strength=Strength.EXPOSES)
-            more = {"last": last, "finding": code.value}
             draft.unknown(
-                step, "operator", What.THIRD_PARTY, name, [OTHER_DAY], within=role, **more
+                step,
+                "operator",
+                What.THIRD_PARTY,
+                name,
+                [OTHER_DAY],
+                within=role,
+                last=last,
+                finding=code.value,
             )
             continue
         needed = any(report.observation.first("needed") == "yes" for report in found)
