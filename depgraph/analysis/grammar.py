@@ -526,7 +526,10 @@ class _Reader:
         spotted = list(self._names(clause, start, end))
         if not spotted:
             # "on free software and does not ...": what follows is said of somebody else.
-            first = self.grammar.together.split(whole.words, maxsplit=1)[0].strip(_EDGE)
+            # A stroke within a word parts nothing ("192.0.2.0/24").
+            joins = self.grammar.together.finditer(whole.words)
+            end_of_first = next((join.start() for join in joins if join[0] != "/"), None)
+            first = whole.words[:end_of_first].strip(_EDGE)
             return [_Actor(whole.start, whole.start + len(first), first)] if guess and first else []
         if backward:
             spotted.reverse()

@@ -140,9 +140,7 @@ def _add_above(builder: Builder, node: str, name: str) -> None:
     one has issued (RFC 5280, section 5). The host can get another certificate elsewhere, so they
     are met, and not needed.
     """
-    for o in builder.index.group(name, "certificate"):
-        if not builder.index.current(o):
-            continue
+    for o in _in_use(builder, name):
         below = builder.who("ca", _clues(o)).provider
         for text in _above(o):
             clues = next(
@@ -198,20 +196,24 @@ def _add_allowed(
         draft.unknown(node, "certificate", What.AUTHORITIES, name, [Reason.of("caa-nobody")])
 
 
-def _observed_issuers(builder: Builder, name: str) -> list[dict[Signal, tuple[Observation, ...]]]:
-    """Return the signals of each certificate that was seen, the organisation before the name.
+def _in_use(builder: Builder, name: str) -> list[Observation]:
+    """Return the certificates of a host that were seen.
 
     One for a wildcard may be that of any host one label below it (RFC 9525, section 6.3): it is
     asked where none is known for the host itself.
     """
+    several = (name, f"*.{name.partition('.')[2]}")
+    found = (
+        [o for o in builder.index.group(one, "certificate") if builder.index.current(o)]
+        for one in several
+    )
+    return next(filter(None, found), [])
+
+
+def _observed_issuers(builder: Builder, name: str) -> list[dict[Signal, tuple[Observation, ...]]]:
+    """Return the signals of each certificate that was seen, the organisation before the name."""
     issuers: list[dict[Signal, tuple[Observation, ...]]] = []
-    own = builder.index.group(name, "certificate")
-    if not any(map(builder.index.current, own)):
-        own = builder.index.group(f"*.{name.partition('.')[2]}", "certificate")
-    for o in own:
-        if not builder.index.current(o):
-            continue
-        clues = _clues(o)
+    for clues in map(_clues, _in_use(builder, name)):
         if clues and clues.keys() not in [other.keys() for other in issuers]:
             issuers.append(clues)
     return issuers

@@ -61,7 +61,7 @@ def example(name: str, since: str = "") -> Recording:
     Examples
     --------
     >>> example("parler.com", "2021-02-15")
-    <Recording of parler.com, 2021-02-15: 15 observations>
+    <Recording of parler.com, 2021-02-15: 16 observations>
     """
     by_stem = {path.stem: path for path in examples()}
     found = [stem for stem in by_stem if _is_of(stem, name, str(since))]

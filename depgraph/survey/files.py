@@ -84,8 +84,11 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         path = source / f"{name}.parquet"
         try:
             with pq.ParquetFile(path) as file:
-                tables[name] = file.read() if name in (*HELD, "operators") else None
                 names = file.schema_arrow.names
+                if name in (*HELD, "operators"):
+                    # Without a row group pyarrow 18 has nothing to read.
+                    some = file.num_row_groups > 0
+                    tables[name] = file.read() if some else file.schema_arrow.empty_table()
         except (OSError, pa.ArrowException) as error:
             raise TableError(
                 f"expected the survey's table {path}, found none: {quote(error)}"

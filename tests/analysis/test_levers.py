@@ -41,6 +41,8 @@ def test_the_levers_of_unknowns():
         ("registration", "zone"): "suspend",
         ("origin", "address"): "evict",
         ("operator", "host"): "evict",
+        ("operator", "channels"): "remove-app",
+        ("operator", "step"): "cut-third-party",
         ("operator", "front"): "drop-front",
         ("operator", "address"): "evict",
         ("operator", "nameserver"): "stop-dns",

@@ -38,7 +38,7 @@ def run(*words: object, stdin: bytes | None = None) -> Result:
         (b"\n\n", "an empty file"),
         (b"\0" * 50, "none of them"),
         (b"\x89PNG\r\n\x1a\n\0\0", "none of them"),
-        (b"<!doctype html><p>A b</p>", "none of them"),
+        (b"<!doctype html><p>A b</p>", "from which URL the page was saved"),
         (b"[1, 2, 3]\n", "none of them"),
         (b"42\n", "none of them"),
         (b'{"foo": 1}\n', "expected a 'domain', found none"),
