@@ -39,9 +39,10 @@ from tests.faces.wording import Wording
 from tests.survey.test_attribution_agrees import CASES
 
 _OF_SCENARIOS = {
-    *(Relation.SENDER, Relation.PRIMARY, Relation.TRANSIT, Relation.SIGNER, Relation.DELEGATION)
+    *(Relation.SENDER, Relation.PRIMARY, Relation.TRANSIT, Relation.SIGNER, Relation.DELEGATION),
+    *(Relation.CHANNEL, Relation.STEP),
 }
-"""Relations that, as attempts at a server, stand in scenarios and recordings only."""
+"""Relations that, as attempts at a server, stores and steps, stand in scenarios and recordings only."""
 SERVICES = 1000
 """Random services; each has a graph of each of two days."""
 _THOROUGH = 40  # of so many services one is read on all faces
@@ -125,7 +126,7 @@ def test_random_graphs_follow_the_schema_and_have_everything() -> None:
     for day in days:
         assert validate(day.graph) == []
     kinds = {day.truth.kind(node) for day in days for node in day.truth.nodes}
-    assert kinds == set(Kind) - {Kind.ATTEMPT}
+    assert kinds == set(Kind) - {Kind.ATTEMPT, Kind.CHANNELS, Kind.STEP}
     edges = [data for day in days for *_, data in day.graph.edges(data=True)]
     assert {data["relation"] for data in edges} == set(Relation) - _OF_SCENARIOS
     turns = {turn for pair in pairs[:40] for turn in _turns(pair)}

@@ -14,6 +14,12 @@ from depgraph.analysis.roles import Roles, roles
 from depgraph.analysis.singles import Singles, singles
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.schema import Graph, require_graph
+from depgraph.vocabulary import Function, function_of, host_of
+
+
+def of_one_store(function: str) -> bool:
+    """Tell whether a function is an app as one store has it: pictures show the app as a whole."""
+    return function_of(function) is Function.APP and bool(host_of(function))
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,11 @@ class Basis:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The functions that have a column; `name` only where the service has no other."""
-        every = tuple(self.model.functions)
+        """The functions that have a column; `name` only where the service has no other.
+
+        The stores of an app stand in one.
+        """
+        every = tuple(name for name in self.model.functions if not of_one_store(name))
         others = tuple(name for name in every if name != "name")
         return every if self.roles.absent.issuperset(others) else others
 

@@ -281,12 +281,12 @@ def test_the_box_of_the_name_falls_when_the_name_falls(browser, tmp_path, name):
 def test_the_page_says_what_is_likely_in_words(browser, tmp_path):
     from selenium.webdriver.common.by import By
 
-    graph = graph_of("wikipedia.org_2021-02-15")
+    graph = graph_of("nixos.org_2026-08-19")
     visit(browser, tmp_path, graph)
-    clarivate = sorted(graph).index("company:clarivate")
-    browser.execute_script("window.depgraphTake([arguments[0]])", clarivate)
+    netlify = sorted(graph).index("company:netlify")
+    browser.execute_script("window.depgraphTake([arguments[0]])", netlify)
     state = browser.find_element(By.ID, "state").text
-    assert "name: likely falls (at once)" in state
+    assert "web (www): likely falls (at once)" in state
 
 
 @needs_browser

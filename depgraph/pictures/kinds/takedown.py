@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import networkx as nx
 
 from depgraph.analysis.clients import Client
-from depgraph.analysis.dependence import dependence
-from depgraph.analysis.takedown import CutSet, Member, Takedown
+from depgraph.analysis.dependence import FunctionDependence, dependence
+from depgraph.analysis.takedown import CutSet, FunctionCuts, Member, Takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
-from depgraph.pictures.basis import Basis
+from depgraph.pictures.basis import Basis, of_one_store
 from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Mark, Scene
@@ -36,6 +36,8 @@ from depgraph.texts import Words, words
 from depgraph.vocabulary import Confidence, Evidence, Kind, Relation
 
 SIZE: Final = 11.0
+_Of = TypeVar("_Of", FunctionCuts, FunctionDependence)
+
 MOST: Final = 12  # rows of sets of two or more
 _CHIPS: Final = 190.0  # px for the chips of one company
 _LAW: Final = 84.0
@@ -155,7 +157,11 @@ def takedown(
 
 
 def _shown(answer: Takedown) -> tuple[str, ...]:
-    return tuple(one.function for one in answer.functions if one.state is not State.ABSENT)
+    return tuple(one.function for one in _drawn(answer.functions) if one.state is not State.ABSENT)
+
+
+def _drawn(functions: Iterable[_Of]) -> list[_Of]:
+    return [one for one in functions if not of_one_store(one.function)]
 
 
 def _group(basis: Basis, group: str, table: Words) -> _Row:
@@ -163,7 +169,7 @@ def _group(basis: Basis, group: str, table: Words) -> _Row:
     label = table.say("picture.takedown.group", group=group_name(group, table))
     found = [
         one
-        for one in dependence(basis.model, on=group).functions
+        for one in _drawn(dependence(basis.model, on=group).functions)
         if one.takedown is not Answer.NO and one.state not in {State.ABSENT, State.FAILS}
     ]
     member = Member(label, label, (), None, unverified=False, own=False)
@@ -220,7 +226,7 @@ def _order(row: _Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _gathered(answer: Takedown) -> list[_Row]:
     """Return one row for each set and those whom it stops something for, whatever that is."""
     cuts: dict[tuple[Any, ...], dict[str, CutSet]] = {}
-    for function in answer.functions:
+    for function in _drawn(answer.functions):
         for cut in function.cut_sets:
             parts = cut.unknown if cut.worst_case else ()
             cuts.setdefault((cut.ids, parts, cut.clients), {})[function.function] = cut

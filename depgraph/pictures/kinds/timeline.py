@@ -29,7 +29,7 @@ from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, unknown_phrases
 from depgraph.schema import require_several
 from depgraph.texts import Words, words
-from depgraph.vocabulary import Layer, Turn
+from depgraph.vocabulary import REPORTED_ONLY, Layer, Turn
 
 SIZE: Final = 10.5
 _LEFT: Final = 112.0
@@ -274,9 +274,11 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
     def named(layers: Sequence[Layer]) -> str:
         return table.listed([table.brief(f"layer.{layer.value}") for layer in layers])
 
-    told = changed
+    # What no record of the DNS tells of comes after what was measured.
+    aside = [layer for layer in changed if layer in REPORTED_ONLY]
+    told = [layer for layer in changed if layer not in aside]
     key = "changed" if changed else "unknown" if len(blind) > len(same) else "none"
-    if not changed:  # others are known on another day; that they came or went is not
+    if not told:  # others are known on another day; that they came or went is not
         told = [layer for layer in blind if _two_days(layer, bases, found[layer], known_both=True)]
         key = "others" if told else key
     title = table.say(
@@ -284,11 +286,11 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
         subject=bases[0].subject,
         first=dates[0],
         last=dates[-1],
-        rows=named(told),
+        rows=named(told or aside),
     )
     parts = [
         _shown(layer, bases, dates, _two_days(layer, bases, found[layer]), table)
-        for layer in told[:2]
+        for layer in (*told[:2], *aside)
     ]
     if same:
         parts.append(table.say("picture.timeline.same", rows=capital(named(same))))
