@@ -46,7 +46,7 @@ def _strip_says_the_same(pair: Pair, w: Wording) -> None:
     table = drawn.strip_rows(made.rows, w, pair.labels)
     wanted = expected.cells(pair.before.report_json)
     present = [name for name in truth.functions if not truth.absent(name)]
-    shown = [name for name in present if name != "name"] or present
+    shown = [name for name in present if name != "name" and not _of_one_store(name)] or present
     layers = {layer for _, layer in table.cells} | {layer for f, layer in wanted if f in shown}
     # `web` stands for both of its names where they say the same.
     columns = {name for words, _ in table.cells for name in w.functions(words)}
@@ -68,6 +68,11 @@ def _strip_says_the_same(pair: Pair, w: Wording) -> None:
     _singles_are_marked(truth, boxes, w)
     _headline_says_the_same(pair, made.title, w)
     _unknown_is_counted(truth, made.subtitle, w)
+
+
+def _of_one_store(function: str) -> bool:
+    """Tell whether a function is an app as one store has it; the app as a whole has a column."""
+    return function.startswith("app:")
 
 
 def _headline_says_the_same(pair: Pair, title: str, w: Wording) -> None:
@@ -266,7 +271,7 @@ def _takedown_says_the_same(pair: Pair, w: Wording) -> None:
             one.evidence,
         ): one.seconds
         for one in facts.takedown_json(pair.before.takedown_json)
-        if (one.function, one.label) not in own
+        if (one.function, one.label) not in own and not _of_one_store(one.function)
     }
     same("takedown picture: who can stop what, how sure, and when", set(found), set(wanted))
     for one, (seconds, exact) in found.items():
