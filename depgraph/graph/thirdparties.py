@@ -28,6 +28,7 @@ from depgraph.vocabulary import (
     Strength,
     What,
     function_at,
+    host_of,
 )
 
 STORES: Final = "app-store"
@@ -80,7 +81,7 @@ def why_no_store(builder: Builder, name: str) -> Sequence[Reason]:
 def add_stores(builder: Builder, function: str, name: str) -> None:
     """Add the stores from which an app can be had: any of them, or the one of the function."""
     answer = builder.index.ask(name, STORES)
-    one = function.rpartition("/")[2].partition(":")[2]
+    one = host_of(function.rpartition("/")[2])
     channels = builder.draft.node("channels", f"{name}/{one}" if one else name, label=one or name)
     builder.draft.edge(function, "channel", channels)
     stores = [store for store in answer.values if not one or _word(store) == one]

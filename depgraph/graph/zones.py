@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, Final
@@ -157,24 +157,38 @@ def _add_beside(builder: Builder, zone: str, group: str, above: str) -> None:
     for o in builder.index.asked_for(zone):
         if o.status in SETTLED and o.section == "answer" and o.status is not Status.REFERRAL:
             answering.setdefault(server_address(o), []).append(o)
-    several = _hosts_in(_base(builder, above))
-    delegation = Delegation.of(builder.index, above, _above(builder, above), several)
-    for name in several:
-        for way in delegation.ways(builder.index, name):
-            served = {a: found for a, found in way.addresses.items() if a in answering}
-            if not served:
-                continue
-            word = way.word if len(served) == len(way.addresses) else f"{way.word} with {zone}"
-            head = _add_way(
-                builder, delegation, name, replace(way, word=word, addresses=served), needed=True
-            )
-            if head not in builder.draft.heads(group, "nameserver"):
-                observations = [o for address in served for o in answering[address]]
-                builder.draft.edge(group, "nameserver", head, proof(observations))
+    delegation, _, ways = _ways_to(builder, above)
+    for name, way in ways:
+        served = {a: found for a, found in way.addresses.items() if a in answering}
+        if not served:
+            continue
+        head = _add_way(builder, delegation, name, _part_of(way, served, zone), needed=True)
+        if head not in builder.draft.heads(group, "nameserver"):
+            observations = [o for address in served for o in answering[address]]
+            builder.draft.edge(group, "nameserver", head, proof(observations))
+
+
+def _ways_to(
+    builder: Builder, zone: str
+) -> tuple[Delegation, dict[str, Found], list[tuple[str, Way]]]:
+    """Return how a zone is delegated, to which servers, and each way to one of them."""
+    listed = _hosts_in(_base(builder, zone))
+    delegation = Delegation.of(builder.index, zone, _above(builder, zone), listed)
+    ways = [(server, way) for server in listed for way in delegation.ways(builder.index, server)]
+    return delegation, listed, ways
+
+
+def _part_of(way: Way, addresses: Mapping[str, Found], what: str) -> Way:
+    """Return a way with some of its addresses; where these are not all, told apart by what for."""
+    if len(addresses) == len(way.addresses):
+        return way
+    return replace(way, word=f"{way.word} with {what}", addresses=addresses)
 
 
 def _add_referring(builder: Builder, zone: str, above: str) -> None:
     """Add which servers of the zone above lead to a zone, where some of them deny that it exists."""
+    if not any(o.status is Status.NXDOMAIN for o in builder.index.of_name(zone)):
+        return  # most zones: what the servers above were asked need not be gone through
     told = [o for o in builder.index.asked_for(above) if names.is_below(o.subject, zone)]
     denied = credible(o for o in told if o.subject == zone and o.status is Status.NXDOMAIN)
     if denied:
@@ -215,9 +229,7 @@ def _add_leading(
     """
     if not leading:
         return
-    listed = _hosts_in(_base(builder, zone))
-    delegation = Delegation.of(builder.index, zone, _above(builder, zone), listed)
-    every = [(server, way) for server in listed for way in delegation.ways(builder.index, server)]
+    delegation, listed, every = _ways_to(builder, zone)
     ways = [(server, way) for server, way in every if way.nonexistent is None]
     reached = {address for _, way in ways for address in way.addresses}
     denying = {address for o in denied if (address := server_address(o)) in reached - leading}
@@ -229,11 +241,9 @@ def _add_leading(
     draft.edge(tail, relation, group, proof(seen))
     for server, way in ways:
         left = {a: found for a, found in way.addresses.items() if a not in denying}
-        same = len(left) == len(way.addresses)
-        if not same and not leading & left.keys():
+        if len(left) < len(way.addresses) and not leading & left.keys():
             continue
-        answers = way if same else replace(way, word=f"{way.word} with {what}", addresses=left)
-        head = _add_way(builder, delegation, server, answers, needed=True)
+        head = _add_way(builder, delegation, server, _part_of(way, left, what), needed=True)
         draft.edge(group, "nameserver", head, listed[server].answer.proof(listed[server].value))
 
 

@@ -84,7 +84,7 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         path = source / f"{name}.parquet"
         try:
             with pq.ParquetFile(path) as file:
-                names = file.schema_arrow.names
+                found = file.schema_arrow.names
                 if name in (*HELD, "operators"):
                     # Without a row group pyarrow 18 has nothing to read.
                     some = file.num_row_groups > 0
@@ -96,7 +96,6 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         if name == "operators":
             continue
         wanted = [column.name for column in TABLES[name]]
-        found = names
         if found[: len(wanted)] != wanted:
             raise TableError(
                 f"expected the columns of survey schema {VERSION} in {source / name}.parquet, "
