@@ -1439,6 +1439,30 @@ def _reason(text: str) -> Reason:
     return Reason(ReasonCode(code), tuple((key, unquote(value)) for key, _, value in pairs))
 
 
+# --- What was left out for its size --------------------------------------------------------
+
+
+class Limit(StrEnum):
+    """A limit that a collection or a computation can meet, in the order in which it is told."""
+
+    INTERRUPTED = "interrupted"  # the collection did not come to its end
+    QUESTIONS = "questions"
+    SECONDS = "seconds"
+    BYTES = "bytes"
+    SERVER = "questions-to-one-server"
+    ZONE = "questions-to-one-zone"
+    ANSWER = "bytes-of-one-answer"
+    HOSTS = "hosts-of-one-answer"
+    ADDRESSES = "addresses-of-one-answer"
+    TRIAL = "hosts-on-trial"  # the first of them that were followed do not exist
+    DEPTH = "depth"
+    CUTS = "zone-cuts"
+    ALIASES = "aliases"
+    SPF = "spf"
+    OTHER = "other"  # of a collection; which is not recorded
+    SETS = "sets"  # of actors: larger ones were not looked for
+
+
 # --- What is wrong -------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph import limits
 from depgraph.errors import GraphError
 from depgraph.graph import (
     certificates,
@@ -134,6 +135,7 @@ def build(
         title=one_line(recording.header.title),
         source=one_line(recording.header.source),
         complete=recording.complete,
+        limits=limits.joined(limits.met(filter(index.current, recording))) or None,
         catalogue=catalogue.version,
         depgraph=_version(),
         vantages=",".join(_vantages(index)),

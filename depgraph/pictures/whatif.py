@@ -36,6 +36,7 @@ from depgraph.pictures.kinds.takedown import takedown
 from depgraph.pictures.labels import group_name, node_title
 from depgraph.providers.rules import short_name
 from depgraph.rendering.clients import whom
+from depgraph.rendering.phrases import limit_lines
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words, words
 from depgraph.vocabulary import (
@@ -174,7 +175,8 @@ def document(
         for name in scenes
     )
     title, subtitle = headline(basis, table)
-    found = "".join(f"<p>{safe(line)}</p>" for line in wrong(basis, table))
+    limits = map(str, limit_lines(Writer(lang), basis.takedown.limits))
+    found = "".join(f"<p>{safe(line)}</p>" for line in (*limits, *wrong(basis, table)))
     notes = "".join(f'<p class="mid">{safe(line)}</p>' for line in footnotes(basis, table))
     data = json.dumps(_data(model, table), ensure_ascii=True, separators=(",", ":"))
     for character in "<>&":

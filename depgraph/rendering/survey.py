@@ -33,6 +33,8 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
     if aside:
         names = w.words.enumerated(_layer(count.layer, w) for count in aside)
         yield Paragraph(w.say("survey.aside", layers=names))
+    if limited := made.tables["services"].column("complete").to_pylist().count(False):
+        yield Paragraph(w.say("survey.limited", n=limited))
     if len(made.refused):
         yield Paragraph(w.say("survey.refused", n=len(made.refused)))
     yield Paragraph(w.say("survey.reading"))

@@ -190,6 +190,7 @@ def brief(
         since=whole.since,
         until=whole.until,
         complete=whole.complete,
+        limits=whole.limits,
         horizon=whole.takedown.horizon,
         nonexistent=_is_nonexistent(whole),
         functions=tuple(one.function for one in whole.functions if not one.absent),

@@ -12,7 +12,7 @@ from depgraph.analysis.clients import ALL, ClientsAsked
 from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.findings import Finding, findings
 from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.results import Result, about, of_function
+from depgraph.analysis.results import Result, about, limited, of_function
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
@@ -214,8 +214,9 @@ def report(
             "expected a graph made by depgraph.build, found one without any function node"
         )
     who = roles(model)
+    cuts = takedown(model, upto=upto, clients=clients, steering=steering)
     return Report(
-        **about(model),
+        **limited(about(model), cuts.limits),
         title=str(model.about.get("title", "")),
         source=str(model.about.get("source", "")),
         catalogue=str(model.about.get("catalogue", "")),
@@ -237,7 +238,7 @@ def report(
         involved=who.involved,
         not_examined=who.not_examined,
         findings=findings(model).findings,
-        takedown=takedown(model, upto=upto, clients=clients, steering=steering),
+        takedown=cuts,
         dependence=dependence(model, on=on, clients=clients, steering=steering),
     )
 

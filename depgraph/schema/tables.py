@@ -21,7 +21,8 @@ GRAPH_ATTRIBUTES: Final[Mapping[str, type]] = {
     "until": str,
     "title": str,
     "source": str,
-    "complete": bool,
+    "complete": bool,  # whether the collection came to its end
+    "limits": str,  # that it met: see depgraph.limits.joined
     "catalogue": str,
     "depgraph": str,
     "vantages": str,  # comma-separated
