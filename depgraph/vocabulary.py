@@ -1361,6 +1361,7 @@ class ReasonCode(StrEnum):
     STEP_ALLOWED = "step-allowed"  # a policy (CSP) lets the page load it, and nobody saw it do so
     RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    MIXED_SCRIPTS = "mixed-scripts"  # {name}: a label of it mixes letters of several scripts
     ONLY_REGISTERED = "only-registered"  # {names}: name servers that only the registration lists
     DANGLING = "dangling"  # {name}: its registry says that it is not registered
     PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
@@ -1523,7 +1524,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             Advice.AGREE,
         ): "not-delegated only-registered not-in-glue glue-differs serial-behind",
         (note, Advice.SERVE): "no-authority",
-        (note, Advice.SETTLE): "several-origins not-in-caa",
+        (note, Advice.SETTLE): "several-origins not-in-caa mixed-scripts",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary",
     }
     return {

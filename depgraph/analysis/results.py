@@ -216,6 +216,35 @@ def of_function(parts: Iterable[_Part], function: str) -> _Part:
     return by_name[function]
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """How to cite an answer: what it takes to get the same again.
+
+    Parameters
+    ----------
+    depgraph
+        The version that built the graph.
+    catalogue
+        The edition (a day) of the catalogue.
+    sha256
+        That of the recording's file, as ``depgraph verify --sha256`` prints it; empty where the
+        recording was in no file.
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"sha256"})
+
+    depgraph: str
+    catalogue: str
+    sha256: str = ""
+
+    @classmethod
+    def of(cls, about: Mapping[str, Any]) -> Cite:
+        """Return how to cite an answer from a graph that says this of itself."""
+        fields = ("depgraph", "catalogue", "recording_sha256")
+        version, edition, sha256 = (str(about.get(field, "")) for field in fields)
+        return cls(depgraph=version, catalogue=edition, sha256=sha256)
+
+
 def limited(told: dict[str, Any], several: Iterable[MetLimit]) -> dict[str, Any]:
     """Return what :func:`about` does, with limits besides that the computation met."""
     limits = in_order((*told["limits"], *several))

@@ -138,6 +138,7 @@ def build(
         limits=limits.joined(limits.met(filter(index.current, recording))) or None,
         catalogue=catalogue.version,
         depgraph=_version(),
+        recording_sha256=recording.sha256 or None,
         vantages=",".join(_vantages(index)),
         differences="; ".join(differences[:_SHOWN_DIFFERENCES]),
         differences_left_out=len(differences[_SHOWN_DIFFERENCES:]) or None,

@@ -11,17 +11,15 @@ import csv
 import gzip
 import io
 import json
-import tempfile
 import zipfile
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from depgraph import __version__, recording
+from depgraph import __version__
 from depgraph.analysis.findings import findings
 from depgraph.analysis.results import Result, to_json_value
 from depgraph.graph import build
@@ -32,11 +30,11 @@ from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.whatif import Page, document
 from depgraph.providers import catalogue
-from depgraph.recording import Recording
+from depgraph.recording import Recording, to_bytes
 from depgraph.rendering import blocks
 from depgraph.rendering.html import STYLE, bare
 from depgraph.reporting import brief, report
-from depgraph.texts import Words, words
+from depgraph.texts import words
 
 _SHOWN: Final = ("strip", "providers", "takedown")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
@@ -75,8 +73,8 @@ def bundle(made: Recording, *, lang: str = "en", group: str = "big-tech") -> Pag
     QuestionError
         If there is no such language or group.
     """
-    basis = Basis.of(build(made))
-    table = words(lang)
+    raw = to_bytes(made)
+    basis = Basis.of(build(made.hashed(sha256(raw).hexdigest())))
     whole = report(basis.model, on=group)  # type: ignore[arg-type]  # a model is taken as it is
     answers: tuple[Result, ...] = (
         brief(whole),
@@ -85,7 +83,7 @@ def bundle(made: Recording, *, lang: str = "en", group: str = "big-tech") -> Pag
         whole,
     )
     sections = "".join(_section(one, lang) for one in answers)
-    further = sections + _downloads(made, basis, lang, group, table)
+    further = sections + _downloads(made, raw, basis, lang, group)
     return document(
         basis, lang=lang, group=group, further=further, style=STYLE + _PRINT, views=_SHOWN
     )
@@ -99,10 +97,10 @@ def _section(answer: Result, lang: str) -> str:
 # --- What is taken along -------------------------------------------------------------------
 
 
-def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Words) -> str:
-    """Return links that hold what they lead to, and the hash of the recording."""
+def _downloads(made: Recording, raw: bytes, basis: Basis, lang: str, group: str) -> str:
+    """Return links that hold what they lead to."""
+    table = words(lang)
     scene = strip(basis, lang=lang, group=group)
-    raw = recorded(made)
     held = {
         ".jsonl.gz": gzip.compress(raw, mtime=0),
         ".csv": _table(basis).encode(),
@@ -119,9 +117,7 @@ def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Word
         f' <button type="button" class="js" data-png="{safe(stem)}.png" hidden>'
         f"{safe(table['bundle.png'])}</button>"
     )
-    digest = sha256(raw).hexdigest()
-    about = table.say("bundle.made", version=__version__, hash=digest)
-    return f'<p class="downloads">{links}</p><p class="mid">{safe(about)}</p>\n'
+    return f'<p class="downloads">{links}</p>\n'
 
 
 def _held(suffix: str, content: bytes) -> str:
@@ -138,14 +134,6 @@ def _short(svg: bytes) -> bytes:
     In its texts both signs are escaped; a family of fonts needs none.
     """
     return svg.replace(b"'", b"").replace(b'"', b"'")
-
-
-def recorded(made: Recording) -> bytes:
-    """Return a recording as it stands in a file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "recording.jsonl")
-        recording.write(made, path)
-        return path.read_bytes()
 
 
 def _table(basis: Basis) -> str:
@@ -178,15 +166,16 @@ def archive(made: Recording, *, lang: str = "en", group: str = "big-tech") -> by
     """
     page = bundle(made, lang=lang, group=group)
     graph = build(made)
+    raw = to_bytes(made)
     about = {
         "depgraph": __version__,
         "catalogue": str(graph.graph.get("catalogue", "")),
         "command": f"depgraph bundle recording.jsonl --lang {lang} --group {group} -o story.html",
-        "sha256": {"recording.jsonl": sha256(recorded(made)).hexdigest()},
+        "sha256": {"recording.jsonl": sha256(raw).hexdigest()},
     }
     held = {
         "story.html": page.html.encode(),
-        "recording.jsonl": recorded(made),
+        "recording.jsonl": raw,
         "catalogue.json": _json(dict(_used(graph.nodes))),
         "about.json": _json(about),
     }

@@ -115,13 +115,15 @@ class Recording:
     """A header, the observations under it, and what was wrong with the file, if anything.
 
     `complete` tells whether a collection ended by itself (or the file was written whole), and
-    `limits` which limits it met on its way.
+    `limits` which limits it met on its way. `sha256` is that of the (unpacked) file, to cite it
+    by; empty where it is as no file has it.
     """
 
     header: Header
     observations: tuple[Observation, ...]
     complete: bool = True
     problems: tuple[str, ...] = field(default=(), compare=False)
+    sha256: str = field(default="", init=False, compare=False)  # which `replace` does not keep
 
     def __iter__(self) -> Iterator[Observation]:
         return iter(self.observations)
@@ -136,6 +138,12 @@ class Recording:
         state = "" if self.complete else ", incomplete"
         state += f", met limits: {', '.join(dict.fromkeys(words))}" if words else ""
         return f"<Recording of {self.subject}, {days}: {len(self)} observations{state}>"
+
+    def hashed(self, sha256: str) -> Recording:
+        """Return the same recording as that of a file with this SHA-256."""
+        found = replace(self)
+        object.__setattr__(found, "sha256", sha256)
+        return found
 
     @property
     def limits(self) -> tuple[MetLimit, ...]:

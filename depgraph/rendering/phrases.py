@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Final
 
-from depgraph.analysis.results import Result
+from depgraph.analysis.results import Cite, Result
 from depgraph.limits import MetLimit
 from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph
@@ -247,6 +247,16 @@ def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
         if one.limit is Limit.SETS
     ]
     return lines
+
+
+def cited(w: Writer, cite: Cite, what: str = "recording") -> Inline:
+    """Return how to cite an answer that was made of a recording, or a survey."""
+    return w.say(
+        f"cite.{what}" if cite.sha256 else "cite.unfiled",
+        version=foreign(cite.depgraph),
+        catalogue=foreign(cite.catalogue),
+        sha256=foreign(cite.sha256),
+    )
 
 
 def _limit(w: Writer, one: MetLimit) -> Inline:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.phrases import cited
 from depgraph.rendering.writer import Writer
 from depgraph.survey.compare import Move, Moves
 from depgraph.survey.result import REGISTRIES, LayerCount, Survey
@@ -53,6 +54,7 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
     yield from _servers(made, w)
     yield from _operators(made, w)
     yield from _refused(made, w)
+    yield Paragraph(cited(w, made.cite, "survey"))
 
 
 def _days(made: Survey, w: Writer) -> Inline:

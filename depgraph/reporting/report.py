@@ -12,7 +12,7 @@ from depgraph.analysis.clients import ALL, ClientsAsked
 from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.findings import Finding, findings
 from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.results import Result, about, limited, of_function
+from depgraph.analysis.results import Cite, Result, about, limited, of_function
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
@@ -105,6 +105,8 @@ class Report(Result):
         What is wrong, the most urgent first.
     takedown, dependence
         Who can stop each function, and the hold that a group has on it.
+    cite
+        How to cite it.
     """
 
     NAME: ClassVar[str] = "report"
@@ -124,6 +126,7 @@ class Report(Result):
     findings: tuple[Finding, ...] = ()
     takedown: Takedown
     dependence: Dependence
+    cite: Cite
 
     def __getitem__(self, function: str) -> FunctionReport:
         return of_function(self.functions, function)
@@ -240,6 +243,7 @@ def report(
         findings=findings(model).findings,
         takedown=cuts,
         dependence=dependence(model, on=on, clients=clients, steering=steering),
+        cite=Cite.of(model.about),
     )
 
 
