@@ -73,7 +73,7 @@ def test_it_holds_pictures_answers_and_buttons() -> None:
 
 def test_the_recording_the_table_and_the_picture_can_be_taken_out() -> None:
     raw = gzip.decompress(base64.b64decode(held(".jsonl.gz")))
-    assert raw == newsroom.recorded(parler())
+    assert raw == recording.to_bytes(parler())
     rows = unquote(held(".csv")).splitlines()
     assert rows[0].startswith("function,layer,through,actor,label,company,country")
     assert len(rows) > 10
