@@ -10,7 +10,8 @@
     python benchmarks/survey.py kills SOURCE... [--kills 20]
 
 `equal` compares cut sets up to 2 at three levels, and `without` of 20 sets at three levels, with
-the graph of each service alone, and prints every difference. `speed` compares the CPU time of a
+the graph of each service alone, and prints every difference; SOURCE may be ``synthetic`` or ``lab``
+(the services of the tests' lab of real name servers, observed). `speed` compares the CPU time of a
 survey with that of a plain loop (read, build, takedown). `synthetic` makes services with 40
 observations and more, writes them as a world, and gives the CPU time for each at two sizes.
 `without` compares the shared circuit with a work list over networkx. `engines` runs the same
@@ -59,8 +60,25 @@ DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def recordings_of(args: argparse.Namespace) -> list[Recording]:
+    if args.source == ["synthetic"]:
+        chance = random.Random(1)
+        return [service(number, chance) for number in range(args.most)]
+    if args.source == ["lab"]:
+        return of_lab()
     found = services_of(args.source, undated=interval(args.dated) if args.dated else None)
     return [found.recording(name, None)[0] for name in found.names[: args.most]]
+
+
+def of_lab() -> list[Recording]:
+    """Observe every service of the lab of real name servers: circles, lame ones, drift."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.lab import Lab
+    from tests.lab.services import SERVICES
+
+    with Lab() as lab:
+        return [
+            depgraph.observe(one.name, endpoints=lab.endpoints, progress=False) for one in SERVICES
+        ]
 
 
 def equal(args: argparse.Namespace) -> int:
