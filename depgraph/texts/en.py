@@ -348,7 +348,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.did-not-serve": "asked, it did not serve us: {reason}",
         "reason.server-alias": "the server's name is an alias of {target}, which is not followed (RFC 2181)",
         "reason.exchange-alias": "the exchange's name is an alias of {target}; whether mail is brought there is left open (RFC 2181, RFC 5321)",
-        "reason.inward-address": "the Internet does not reach {name} (private, loopback or reserved, RFC 6890)",
+        "reason.inward-address": "the Internet does not reach {name} (RFC 6890)",
         "reason.denied-by": "{names} says that {name} has no {question}, while other servers of the zone lead to it",
         "reason.unresolved": "none of the name servers of {names} served whoever asked ({reason})",
         "reason.circle": "each of these needs the others first: {names}",

@@ -350,7 +350,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.did-not-serve": "interrogé, il ne nous a pas servis : {reason}",
         "reason.server-alias": "le nom du serveur est un alias {target:de}, qui n’est pas suivi (RFC 2181)",
         "reason.exchange-alias": "le nom du serveur est un alias {target:de} ; que le courrier y soit remis n’est pas assuré (RFC 2181, RFC 5321)",
-        "reason.inward-address": "l’Internet n’atteint pas {name} (adresse privée, de bouclage ou réservée, RFC 6890)",
+        "reason.inward-address": "l’Internet n’atteint pas {name} (RFC 6890)",
         "reason.denied-by": "selon {names}, {name} n’a pas de {question}, alors que d’autres serveurs de la zone y mènent",
         "reason.unresolved": "aucun des serveurs de noms {names:de} n’a servi celui qui interrogeait ({reason})",
         "reason.circle": "chacun de ces noms a d’abord besoin des autres : {names}",
