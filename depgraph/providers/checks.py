@@ -19,6 +19,7 @@ from depgraph.providers.catalogue import (
     Catalogue,
     Company,
     Event,
+    Law,
     Parent,
     is_by_registry,
     is_unverified,
@@ -46,6 +47,7 @@ def check(catalogue: Catalogue) -> list[str]:
         *_companies(catalogue),
         *_providers(catalogue),
         *_parents(catalogue),
+        *_laws(catalogue),
         *_events(catalogue),
         *_backends(catalogue),
         *_groups(catalogue),
@@ -66,6 +68,7 @@ def unverified(catalogue: Catalogue) -> dict[str, int]:
         "providers": [row.source for row in catalogue.providers.values()],
         "companies": [row.source for row in catalogue.companies.values()],
         "parents": [row.source for row in catalogue.parents],
+        "laws": [row.source for row in catalogue.laws],
         "rules": [row.source for row in catalogue.rules.rows],
     }
     return {table: sum(map(is_unverified, texts)) for table, texts in sources.items()}
@@ -99,7 +102,9 @@ def _version(catalogue: Catalogue) -> Iterator[str]:
         yield f"groups.toml: expected version = an ISO day, found {catalogue.version!r}"
 
 
-def _checked(catalogue: Catalogue, where: str, row: Company | Parent | Event) -> Iterator[str]:
+def _checked(
+    catalogue: Catalogue, where: str, row: Company | Parent | Law | Event
+) -> Iterator[str]:
     """Find a row of which nobody says when it was last looked at."""
     if row.checked is None and not catalogue.checked:
         yield f"{where}: expected the day when it was last checked, found none"
@@ -174,6 +179,25 @@ def _parents(catalogue: Catalogue) -> Iterator[str]:
             if one.until is None or (two.since or date.min) < one.until:
                 yield f"company {company}: expected one parent at a time, found {one.parent} and {two.parent}"
     yield from _circles(catalogue, by_company)
+
+
+def _laws(catalogue: Catalogue) -> Iterator[str]:
+    seen: set[tuple[str, str, str]] = set()
+    for row in catalogue.laws:
+        where = f"law of {row.country} over {row.company}"
+        company = catalogue.companies.get(row.company)
+        if company is None:
+            yield f"{where}: expected a company of the catalogue, found {row.company!r}"
+        elif company.country == row.country:
+            yield f"{where}: expected another country than that of its seat"
+        if row.country not in codes():
+            yield f"{where}: expected an ISO 3166 country code, found {row.country!r}"
+        if not row.source:
+            yield f"{where}: expected a source, found none"
+        if (row.company, row.country, str(row.since)) in seen:
+            yield f"{where}: expected one row, found two"
+        seen.add((row.company, row.country, str(row.since)))
+        yield from _checked(catalogue, where, row)
 
 
 def _backends(catalogue: Catalogue) -> Iterator[str]:
