@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph import countries
 from depgraph.graph.answers import proof
-from depgraph.providers import is_by_registry, is_unverified
+from depgraph.providers import is_by_delegation, is_by_registry, is_unverified
 from depgraph.vocabulary import Confidence, Evidence, LawBasis, Reason, SourceKind, Strength, What
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ def _company(builder: Builder, company: str, *, own: bool) -> str:
 def _bound(source: str) -> dict[str, Any]:
     """Return the attributes of an edge to the country of a seat.
 
-    Likely, where a registry's code stands for it.
+    Likely, where the code of a registry or of a top-level domain stands for it.
     """
     data = {**stated(source), "basis": LawBasis.SEAT.value}
-    if is_by_registry(source):
+    if is_by_registry(source) or is_by_delegation(source):
         data["confidence"] = Confidence.LIKELY.value
     return data
 

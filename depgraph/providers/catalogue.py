@@ -74,6 +74,23 @@ def is_by_registry(source: str) -> bool:
     return bool(_BY_REGISTRY.search(source)) and "10-K" not in source
 
 
+_BY_DELEGATION: Final = re.compile(
+    r"IANA root zone database, [^:;]+: ccTLD manager of \.[a-z0-9-]+", re.IGNORECASE
+)
+
+
+def is_by_delegation(source: str) -> bool:
+    """Tell whether a country is only that of the top-level domain which a company manages.
+
+    The contact of a manager must reside in that country (RFC 1591, section 3), and so is its seat
+    likely there; the University of Puerto Rico managed .lc all the same.
+
+    >>> is_by_delegation("IANA root zone database, case/iana-data 2026-08-08: ccTLD manager of .jo")
+    True
+    """
+    return _BY_DELEGATION.fullmatch(source) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """A service that others depend on, as its customers know it.
