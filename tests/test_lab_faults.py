@@ -194,7 +194,9 @@ def test_where_both_sources_of_origins_fail_a_local_table_names_them(lab, tmp_pa
     table = read_table(file, form="pyasn")
     after = with_routes(dead, Routing([Dated(table, "a RIS table of the day", 0)]))
     origins = {o.subject: o for o in after if o.type == "origin" and o.status is Status.ANSWER}
-    assert {(o.source, o.citation) for o in origins.values()} == {("table", "a RIS table of the day")}
+    assert {(o.source, o.citation) for o in origins.values()} == {
+        ("table", "a RIS table of the day")
+    }
     for o in before:
         if o.type == "origin" and o.status is Status.ANSWER:
             assert (origins[o.subject].first("asn"), origins[o.subject].first("prefix")) == (
@@ -211,7 +213,11 @@ def test_where_both_sources_of_origins_fail_a_local_table_names_them(lab, tmp_pa
 
 def _pyasn(network):
     """Return the origins of a network as a table of pyasn's form has them."""
-    return "{" + ",".join(map(str, (network.asn, *network.also))) + "}" if network.also else network.asn
+    return (
+        "{" + ",".join(map(str, (network.asn, *network.also))) + "}"
+        if network.also
+        else network.asn
+    )
 
 
 def test_a_dead_server_takes_only_what_hangs_on_it(lab, healthy):
