@@ -448,6 +448,17 @@ def parents(name: str) -> list[str]:
     return [".".join(labels[i:]) for i in range(len(labels))] + [ROOT]
 
 
+def from_root(name: str) -> str:
+    """Return the labels of a name from the root on; a space sorts before all that is in one.
+
+    So names sort as in RFC 4034, section 6.1: what lies below a name stands behind it.
+
+    >>> from_root("www.example.org"), from_root("192.0.2.1")
+    ('org example www', '1 2 0 192')
+    """
+    return " ".join(reversed(name.rstrip(".").lower().split(".")))
+
+
 def is_below(name: str, ancestor: str) -> bool:
     """Tell whether the name is the ancestor or lies under it, on label borders.
 

@@ -615,7 +615,7 @@ def test_a_record_in_plain_form_is_read_as_by_the_full_reader(line, monkeypatch)
         "b.example. IN NS c.example.\n"
     )
     quick = load_zone(text)
-    monkeypatch.setattr("depgraph.readers.zones._Reading.others", lambda self, lines: lines)
+    monkeypatch.setattr("depgraph.readers.zones.Reading.others", lambda self, lines: lines)
     assert load_zone(text) == quick
 
 
@@ -631,7 +631,7 @@ def test_a_record_in_plain_form_is_read_as_by_the_full_reader(line, monkeypatch)
 @pytest.mark.parametrize("soa", ["example. 3600 IN SOA a. b. 1 2 3 4 5\n"])
 def test_between_parentheses_no_line_is_a_record(text, soa, monkeypatch):
     several = [load_zone(soa + text), load_zone(text + soa + text)]
-    monkeypatch.setattr("depgraph.readers.zones._Reading.others", lambda self, lines: lines)
+    monkeypatch.setattr("depgraph.readers.zones.Reading.others", lambda self, lines: lines)
     assert several == [load_zone(soa + text), load_zone(text + soa + text)]
 
 

@@ -20,8 +20,8 @@ from depgraph.cli.messages import Interrupted, Refused, say, tell
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.names import parse
-from depgraph.readers import NameList, World, is_world, read_list, verify_world, write_world
-from depgraph.survey.sources import services_of
+from depgraph.readers import NameList, World, is_world, read_list, verify_world
+from depgraph.survey.sources import gather_world
 from depgraph.text_safety import quote
 
 _COLLECTING = (
@@ -206,12 +206,9 @@ def verify(ctx: click.Context, files: tuple[str, ...], *, sha256: bool) -> None:
 @output_option(required=True)
 def world(inputs: tuple[str, ...], *, output: str) -> None:
     """Write the services of the INPUTs as one world, which every verb reads."""
-    found = services_of(list(inputs), undated=dated())
-    for source, line, service, why in found.refused:
+    for source, line, service, why in gather_world(inputs, output, undated=dated()):
         say(f"{source}{f', line {line}' if line else ''}{f', {service}' if service else ''}: {why}")
-    recordings = (found.recording(name, None)[0] for name in found.names)
-    count = write_world(recordings, output)
-    tell(f"{World(output)!r} in {output}, {count} rows")
+    tell(f"{World(output)!r} in {output}")
 
 
 @main.command()

@@ -14,7 +14,7 @@ from depgraph.atomic import write_text
 from depgraph.cli.files import DATED, dated
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
-from depgraph.cli.messages import Refused
+from depgraph.cli.messages import Refused, say
 from depgraph.readers import read_list
 from depgraph.records.rdata import is_type
 from depgraph.survey import files
@@ -28,6 +28,7 @@ from depgraph.survey.tables import TABLES
 from depgraph.texts import words
 
 _SHARDS = ".shards"
+_SHOWN = 5  # of what was refused, before the rest is counted
 _REPORT = ("report.md", "report.html")
 ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 
@@ -94,7 +95,18 @@ def survey(
     files.save(made, target)
     write_report(made, target, lang=lang, group=group)
     shutil.rmtree(target / _SHARDS, ignore_errors=True)
+    _tell_refused(made, output)
     click.echo(f"{made!r} in {output}", err=True)
+
+
+def _tell_refused(made: Survey, output: str) -> None:
+    """Say the first things that were refused; all of them stand in a table of their own."""
+    for row in made.refused.slice(0, _SHOWN).to_pylist():
+        line = f", line {row['line']}" if row["line"] else ""
+        where = f"{row['source']}{line}"
+        say(": ".join(part for part in (where, row["service"], row["why"]) if part))
+    if (more := len(made.refused) - _SHOWN) > 0:
+        say(f"{more} more in {Path(output, 'refused.csv')}")
 
 
 def _refuse_other_files(folder: Path) -> None:

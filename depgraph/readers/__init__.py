@@ -13,7 +13,7 @@
 `read_warc`        archived responses; `read_memento`: their headers; `read_har`: a page load
 `read_crtsh`       Certificate Transparency, as crt.sh lists it
 `read_as_rel`      AS relations: CAIDA as-rel, BGPKIT as2rel; `read_relations`: of some AS
-`read_zone`        a zone file: the zone itself and each delegation in it
+`read_zone`        a zone file: the zone itself and each delegation in it; `Anew`: it is read again
 `read_list`        a list of names: text, CSV, a workbook
 `World`            a world: many services in one file; `write_world`, `verify_world`
 `read_parquet`     our own columnar table; `write_parquet` writes it
@@ -37,13 +37,15 @@ from depgraph.readers.ooni import read_ooni
 from depgraph.readers.openintel import read_openintel
 from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain, read_row
+from depgraph.readers.registry import Anew, read_zone
 from depgraph.readers.relations import read_as_rel, read_relations
 from depgraph.readers.table import from_table, read_parquet, to_table, write_parquet
 from depgraph.readers.world import World, is_world, read_world, verify_world, write_world
 from depgraph.readers.zdns import read_zdns
-from depgraph.readers.zones import load_zone, read_zone
+from depgraph.readers.zones import load_zone
 
 __all__ = [
+    "Anew",
     "BadLine",
     "Interval",
     "NameList",

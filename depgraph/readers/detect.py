@@ -35,12 +35,13 @@ from depgraph.readers.ooni import read_ooni
 from depgraph.readers.openintel import is_openintel, read_openintel
 from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain
+from depgraph.readers.registry import read_zone
 from depgraph.readers.relations import LINE, read_as_rel
 from depgraph.readers.table import columns_of, read_parquet
 from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
 from depgraph.readers.world import MAGIC, read_world
 from depgraph.readers.zdns import read_zdns
-from depgraph.readers.zones import dated, read_zone, recordings_of
+from depgraph.readers.zones import dated, recordings_of
 from depgraph.recording import Recording, read
 from depgraph.text_safety import quote
 

@@ -9,6 +9,7 @@ from depgraph.errors import RecordingError
 from depgraph.names import is_below
 from depgraph.readers.answers import led_to
 from depgraph.readers.lines import BadLine
+from depgraph.readers.registry import Anew
 from depgraph.recording import Recording
 
 _PASSES: Final = 8
@@ -50,6 +51,8 @@ def gather(
     for _ in range(_PASSES):
         found = []
         for entry in entries():
+            if isinstance(entry, Anew):
+                found = []
             if isinstance(entry, BadLine):
                 fault(entry)
             elif _belongs(entry, wanted, names):
@@ -85,6 +88,9 @@ def _only_service(entries: Entries, fault: Callable[[BadLine], object]) -> list[
     found: list[Recording] = []
     subjects: dict[str, None] = {}
     for entry in entries():
+        if isinstance(entry, Anew):
+            found.clear()
+            subjects.clear()
         if isinstance(entry, BadLine):
             fault(entry)
             continue

@@ -9,6 +9,9 @@ that a service leads to are decoded. Processes that read one world share its pag
 
     DGWORLD1 | Arrow stream of the rows | Arrow stream of the services | trailer
 
+Either stream is of one batch or several. A world is written in flat memory, however many
+observations it has: they are sorted on disk.
+
 The trailer has the lengths of the two streams (two numbers of 64 bits, little endian) and the
 SHA-256 of all before it. A recording stays the form for audit: a world is made of recordings, and
 gives back that of one service; neither becomes the other by itself.
@@ -16,22 +19,31 @@ gives back that of one service; neither becomes the other by itself.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import heapq
+import io
 import json
 import mmap
 import os
+import pickle
 import re
 import struct
-from bisect import bisect_left
+import tempfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import accumulate, chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final, Generic, TypeAlias, TypeVar
 
 from depgraph.atomic import replacing
 from depgraph.errors import RecordingError, TableError
 from depgraph.intake import require_file
-from depgraph.names import parents
+from depgraph.names import from_root, parents
 from depgraph.observations import Observation
 from depgraph.readers import table
 from depgraph.recording import Header, Recording
@@ -40,13 +52,22 @@ from depgraph.text_safety import quote
 MAGIC: Final = b"DGWORLD1"
 _TRAILER: Final = struct.Struct("<QQ32s")
 _PART: Final = 1 << 20  # bytes hashed at a time
+_HELD: Final = 50_000  # items in memory while they are sorted
+_AT_A_TIME: Final = 500  # of them in one piece of a part on disk
+_BATCH: Final = 1 << 15  # rows
+_Item = TypeVar("_Item")
 _REMEMBERED: Final = 20_000  # names whose observations are kept decoded
 _PASSES: Final = 64  # of following what was found; a chain of aliases has 16 at most
 _WORD: Final = re.compile(r"[\s:=,;\"/]+")
 _NUMBER: Final = re.compile(r"asn ([0-9]{1,10})")
 
 
-def write_world(recordings: Iterable[Recording], path: str | os.PathLike[str]) -> int:
+def write_world(
+    recordings: Iterable[Recording],
+    path: str | os.PathLike[str],
+    *,
+    services: Callable[[Recording], bool] | None = None,
+) -> int:
     """Write recordings as one world, and return the number of its rows.
 
     Equal observations stand once. The file appears whole or not at all.
@@ -57,83 +78,180 @@ def write_world(recordings: Iterable[Recording], path: str | os.PathLike[str]) -
         Those of one service need not stand together.
     path
         The file; by custom ``.world``.
+    services
+        Tells whether a recording is of a service; of others the observations are kept, to which
+        services may lead. None: all are.
 
     Raises
     ------
     TableError
         If pyarrow is not installed.
     """
-    pa = table.arrow()
-    rows: dict[Observation, str] = {}
-    headers: dict[str, tuple[Header, bool]] = {}
-    for recording in recordings:
-        service = recording.subject
-        before, whole = headers.get(service, (None, True))
-        header = recording.header if before is None else _wider(before, recording)
-        headers[service] = (_dated(header, recording), whole and recording.complete)
-        for o in recording:
-            rows.setdefault(o, service)
-    ordered = sorted(rows, key=lambda o: (_key(o.subject), o.type, o.time))
-    whole_table = table.to_table(ordered)
-    kept = [name for name in whole_table.schema.names if name not in {"header", "complete"}]
-    keys = pa.array([_key(o.subject) for o in ordered], type=pa.large_string())
-    content = whole_table.select(kept).append_column("key", keys).combine_chunks()
-    names = sorted(headers, key=_key)
-    services = pa.table(
-        {
-            "key": pa.array(map(_key, names), type=pa.large_string()),
-            "name": pa.array(names, type=pa.large_string()),
-            "header": [
-                json.dumps(headers[name][0].to_dict(), ensure_ascii=False) for name in names
-            ],
-            "complete": [headers[name][1] for name in names],
-        }
-    )
-    with replacing(path) as temporary, temporary.open("wb") as file:
-        digest = hashlib.sha256()
-
-        def put(part: Any) -> int:
-            file.write(part)
-            digest.update(part)
-            return len(part)
-
-        put(MAGIC)
-        lengths = [put(_stream(pa, part)) for part in (content, services)]
-        file.write(_TRAILER.pack(*lengths, digest.digest()))
-    return len(ordered)
+    with tempfile.TemporaryDirectory(prefix="depgraph-") as folder, replacing(path) as temporary:
+        rows: Runs[_Row] = Runs(Path(folder, "rows"), key=itemgetter(0, 1, 2))
+        headers: Runs[_Head] = Runs(Path(folder, "headers"), key=itemgetter(0))
+        for recording in recordings:
+            if services is None or services(recording):
+                headers.add((from_root(recording.subject), recording.header, *_about(recording)))
+            for o in recording:
+                rows.add((from_root(o.subject), o.type, o.time, o))
+        with temporary.open("wb") as file:
+            out = _Hashed(file)
+            out.write(MAGIC)
+            count, first = _write(out, _batches(_once(rows)))
+            _, second = _write(out, _service_batches(_each(headers)))
+            file.write(_TRAILER.pack(first, second, out.digest()))
+    return count
 
 
-def _stream(pa: Any, part: Any) -> Any:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, part.schema) as writer:
-        for batch in part.combine_chunks().to_batches():
-            writer.write_batch(batch)
-    return sink.getvalue()
+_Row: TypeAlias = "tuple[str, str, datetime, Observation]"
+"""An observation, behind what it is sorted by."""
+_Head: TypeAlias = "tuple[str, Header, tuple[date, date], bool]"
+"""Key of a service, and header, days and completeness of a recording of it."""
 
 
-def _dated(header: Header, recording: Recording) -> Header:
-    since, until = recording.days
-    data = {key: getattr(header, key) for key in header.__dataclass_fields__}
-    return Header(**{**data, "since": header.since or since, "until": header.until or until})
+def _about(recording: Recording) -> tuple[tuple[date, date], bool]:
+    return recording.days, recording.complete
 
 
-def _wider(before: Header, recording: Recording) -> Header:
+def _once(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """Pass on sorted rows, equal ones once."""
+    for _, several in groupby(rows, key=itemgetter(0, 1, 2)):
+        yield from {row[3]: row for row in several}.values()
+
+
+def _each(headers: Iterable[_Head]) -> Iterator[tuple[str, Header, bool]]:
+    """Yield each service with the header of all its recordings, and whether all are complete."""
+    for key, several in groupby(headers, key=itemgetter(0)):
+        found: Header | None = None
+        whole = True
+        for _, header, (since, until), complete in several:
+            dated = replace(header, since=header.since or since, until=header.until or until)
+            found = dated if found is None else _wider(found, header, since, until)
+            whole = whole and complete
+        assert found is not None
+        yield key, found, whole
+
+
+def _wider(before: Header, header: Header, since: date, until: date) -> Header:
     """Return the header of several recordings of one service: the days of all."""
-    since, until = recording.days
-    data = {key: getattr(before, key) for key in before.__dataclass_fields__}
-    data["since"] = min(before.since or since, since)
-    data["until"] = max(before.until or until, until)
-    data["hosts"] = tuple(sorted({*before.hosts, *recording.header.hosts}))
-    return Header(**data)
+    return replace(
+        before,
+        since=min(before.since or since, since),
+        until=max(before.until or until, until),
+        hosts=tuple(sorted({*before.hosts, *header.hosts})),
+    )
 
 
-def _key(subject: str) -> str:
-    """Return the labels of a name from the root on; a space sorts before all that is in one.
+def _batches(rows: Iterable[_Row]) -> Iterator[Any]:
+    """Yield the rows as Arrow tables of one chunk; one at least."""
+    pa = table.arrow()
+    for several in chunks(rows, _BATCH):
+        whole = table.to_table([row[3] for row in several])
+        kept = [name for name in whole.schema.names if name not in {"header", "complete"}]
+        keys = pa.array([row[0] for row in several], type=pa.large_string())
+        yield whole.select(kept).append_column("key", keys).combine_chunks()
 
-    >>> _key("www.example.org"), _key("192.0.2.1")
-    ('org example www', '1 2 0 192')
+
+def _service_batches(headers: Iterable[tuple[str, Header, bool]]) -> Iterator[Any]:
+    pa = table.arrow()
+    for several in chunks(headers, _BATCH):
+        yield pa.table(
+            {
+                "key": pa.array([key for key, *_ in several], type=pa.large_string()),
+                "name": pa.array([one.subject for _, one, _ in several], type=pa.large_string()),
+                "header": [json.dumps(one.to_dict(), ensure_ascii=False) for _, one, _ in several],
+                "complete": pa.array([whole for *_, whole in several], type=pa.bool_()),
+            }
+        )
+
+
+def chunks(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """Cut what comes into lists; one at least, which may be empty."""
+    source = iter(items)
+    part = list(islice(source, size))
+    yield part
+    while part := list(islice(source, size)):
+        yield part
+
+
+def _write(out: _Hashed, tables: Iterator[Any]) -> tuple[int, int]:
+    """Write tables as one stream of Arrow, a batch each; return rows and bytes."""
+    start, count = out.tell(), 0
+    first = next(tables)
+    with table.arrow().ipc.new_stream(out, first.schema) as writer:
+        for part in chain([first], tables):
+            for batch in part.to_batches():
+                writer.write_batch(batch)
+            count += len(part)
+    return count, out.tell() - start
+
+
+class _Hashed(io.RawIOBase):
+    """A file that is written, with the SHA-256 of what was."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+        self._length = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._length
+
+    def write(self, part: Any) -> int:
+        self._file.write(part)
+        self._digest.update(part)
+        self._length += len(memoryview(part).cast("B"))
+        return len(memoryview(part).cast("B"))
+
+    def digest(self) -> bytes:
+        return self._digest.digest()
+
+
+class Runs(Generic[_Item]):
+    """Items in order, more than memory holds: sorted by parts on disk, and these merged.
+
+    Parameters
+    ----------
+    path
+        Where the parts begin: a number is put behind it.
+    key
+        What they are sorted by; equal ones stay as they came.
     """
-    return " ".join(reversed(subject.rstrip(".").lower().split(".")))
+
+    def __init__(self, path: Path, key: Callable[[_Item], Any]) -> None:
+        self._path, self._key = path, key
+        self._held: list[_Item] = []
+        self._parts: list[Path] = []
+
+    def add(self, item: _Item) -> None:
+        """Take one more."""
+        self._held.append(item)
+        if len(self._held) >= _HELD:
+            self._spill()
+
+    def _spill(self) -> None:
+        self._held.sort(key=self._key)
+        part = self._path.with_name(f"{self._path.name}{len(self._parts)}")
+        with part.open("wb") as file:
+            for several in chunks(self._held, _AT_A_TIME):
+                pickle.dump(several, file, pickle.HIGHEST_PROTOCOL)
+        self._parts.append(part)
+        self._held = []
+
+    def __iter__(self) -> Iterator[_Item]:
+        self._held.sort(key=self._key)
+        yield from heapq.merge(*map(_part, self._parts), self._held, key=self._key)
+
+
+def _part(path: Path) -> Iterator[Any]:
+    """Yield what stands in a file that :class:`Runs` wrote."""
+    with path.open("rb") as file, contextlib.suppress(EOFError):
+        while True:
+            yield from pickle.load(file)  # noqa: S301  (written here)
 
 
 class World:
@@ -167,13 +285,13 @@ class World:
         whole = pa.py_buffer(self._map)
         start = len(MAGIC)
         try:
-            self._rows = _batch(pa, whole.slice(start, first))
-            self._services = _batch(pa, whole.slice(start + first, second))
-            self._keys = _Texts(self._rows.column("key"))
-            self._service_keys = _Texts(self._services.column("key"))
+            self._rows = _Batches(pa, whole.slice(start, first))
+            self._services = _Batches(pa, whole.slice(start + first, second))
+            self._keys = _Texts(self._rows, "key")
+            self._service_keys = _Texts(self._services, "key")
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
             raise RecordingError(f"expected a world, found {quote(error)}") from None
-        self._columns = [n for n in self._rows.schema.names if n not in {"key", "recording"}]
+        self._columns = [n for n in self._rows.names if n not in {"key", "recording"}]
         self._of: Callable[[str], tuple[Observation, ...]] = lru_cache(_REMEMBERED)(self._decoded)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -185,19 +303,19 @@ class World:
     @property
     def names(self) -> Sequence[str]:
         """The services."""
-        found: list[str] = self._services.column("name").to_pylist()
-        return found
+        parts = self._services.slices(0, len(self._services))
+        return [name for part in parts for name in part.column("name").to_pylist()]
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._service_keys.find(_key(name)) is not None
+        return isinstance(name, str) and self._service_keys.find(from_root(name)) is not None
 
     def observations(self, subject: str) -> tuple[Observation, ...]:
         """Return what is recorded of a name, an address or an AS, of whatever service."""
-        return self._of(_key(subject))
+        return self._of(from_root(subject))
 
     def below(self, name: str) -> Iterator[str]:
         """Yield the subjects below a name."""
-        start = f"{_key(name)} "
+        start = f"{from_root(name)} "
         place = self._keys.first(start)
         before = ""
         while place < len(self._keys) and (key := self._keys[place]).startswith(start):
@@ -214,10 +332,11 @@ class World:
         RecordingError
             If the world has no such service.
         """
-        place = self._service_keys.find(_key(name))
+        place = self._service_keys.find(from_root(name))
         if place is None:
             raise RecordingError(f"expected a service of {self.path}, found none called {name!a}")
-        row = {key: self._services.column(key)[place].as_py() for key in ("header", "complete")}
+        (part,) = self._services.slices(place, place + 1)
+        row = {key: part.column(key)[0].as_py() for key in ("header", "complete")}
         waiting = [name, *self.below(name), *parents(name)[1:]]
         met: dict[str, None] = {}
         found: dict[Observation, None] = {}
@@ -242,11 +361,12 @@ class World:
         last = first
         while last < len(self._keys) and self._keys[last] == key:
             last += 1
-        part = self._rows.slice(first, last - first)
-        columns = [part.column(name).to_pylist() for name in self._columns]
         return tuple(
             table.observation(dict(zip(self._columns, cells, strict=True)))
-            for cells in zip(*columns, strict=True)
+            for part in self._rows.slices(first, last)
+            for cells in zip(
+                *(part.column(name).to_pylist() for name in self._columns), strict=True
+            )
         )
 
 
@@ -265,20 +385,49 @@ def _mentioned(o: Observation) -> Iterator[str]:
                     yield ".".join(reversed(text.split("."))) + ".in-addr.arpa"
 
 
-class _Texts:
-    """Sorted texts where they lie, found by halves."""
+class _Batches:
+    """The batches of an Arrow stream as one table, without a copy."""
 
-    def __init__(self, array: Any) -> None:
-        _, offsets, data = array.buffers()
-        self._offsets = memoryview(offsets).cast("q")[array.offset :]
-        self._data = memoryview(data) if data is not None else memoryview(b"")
-        self._count = len(array)
+    def __init__(self, pa: Any, stream: Any) -> None:
+        with pa.ipc.open_stream(pa.BufferReader(stream)) as reader:
+            self.names: list[str] = reader.schema.names
+            self.parts = [one for one in reader if len(one)]
+        self.starts = [0, *accumulate(map(len, self.parts))]
+
+    def __len__(self) -> int:
+        return self.starts[-1]
+
+    def slices(self, first: int, last: int) -> Iterator[Any]:
+        """Yield the rows from one place to before another, batch by batch."""
+        number = bisect_right(self.starts, first) - 1
+        while first < last:
+            start = self.starts[number]
+            until = min(last, self.starts[number + 1])
+            yield self.parts[number].slice(first - start, until - first)
+            first, number = until, number + 1
+
+
+class _Texts:
+    """The sorted texts of a column where they lie, found by halves."""
+
+    def __init__(self, batches: _Batches, column: str) -> None:
+        self._starts = batches.starts
+        self._count = len(batches)
+        self._parts = []
+        for part in batches.parts:
+            array = part.column(column)
+            _, offsets, data = array.buffers()
+            texts = memoryview(data) if data is not None else memoryview(b"")
+            self._parts.append((memoryview(offsets).cast("q")[array.offset :], texts))
 
     def __len__(self) -> int:
         return self._count
 
     def __getitem__(self, place: int) -> str:
-        return bytes(self._data[self._offsets[place] : self._offsets[place + 1]]).decode()
+        number = bisect_right(self._starts, place) - 1
+        offsets, texts = self._parts[number]
+        place -= self._starts[number]
+        return bytes(texts[offsets[place] : offsets[place + 1]]).decode()
 
     def first(self, text: str) -> int:
         """Return the place of the first that is not less than a text."""
@@ -288,15 +437,6 @@ class _Texts:
         """Return the place of the first that is a text; None if none is."""
         place = self.first(text)
         return place if place < self._count and self[place] == text else None
-
-
-def _batch(pa: Any, stream: Any) -> Any:
-    """Return the one batch of a stream, without a copy."""
-    with pa.ipc.open_stream(pa.BufferReader(stream)) as reader:
-        batches = list(reader)
-        if batches:
-            return batches[0]
-        return pa.RecordBatch.from_pylist([], schema=reader.schema)
 
 
 def _lengths(content: Any, path: Path) -> tuple[int, int, bytes]:

@@ -65,7 +65,7 @@ _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
 _LABELS: Final = r"[a-z0-9_][a-z0-9_-]{0,62}(?:\.[a-z0-9_][a-z0-9_-]{0,62})*"
 _DELEGATION: Final = re.compile(
-    rf"({_LABELS})\.[ \t]+([0-9]{{1,9}})[ \t]+IN[ \t]+NS[ \t]+({_LABELS})\.[ \t]*\n?"
+    rf"({_LABELS})\.[ \t]+([0-9]{{1,9}})[ \t]+(?:IN|in)[ \t]+(?:NS|ns)[ \t]+({_LABELS})\.[ \t]*\n?"
 )
 _LONGEST_NAME: Final = 253  # characters (RFC 1035, section 2.3.4); no name of a shorter line is
 _DIGESTS: Final = {"1": 40, "2": 64, "4": 96}  # letters (RFC 3658, RFC 4509, RFC 6605)
@@ -203,6 +203,19 @@ class Draft:
             note = one_line(f"computed by the server: {how}")
             self._partial[owner, kind, Status.NOT_FOUND_IN_SOURCES, note] = None
 
+    @property
+    def partial(self) -> tuple[tuple[str, str, Status, str], ...]:
+        """The sets that are not whole: see :class:`Zone`."""
+        return tuple(self._partial)
+
+    def taken(self) -> dict[str, dict[str, RRset]]:
+        """Return the sets that were read since it was last asked, by owner, and drop them."""
+        records, self._records = self._records, {}
+        return {
+            owner: {kind: _set_of(values) for kind, values in kinds.items()}
+            for owner, kinds in records.items()
+        }
+
     def zone(self) -> Zone:
         """Return what was read, each set with its least TTL (RFC 2181, section 5.2)."""
         sets: dict[str, dict[str, RRset]] = {}
@@ -281,19 +294,19 @@ def load_zone(
         If no line of it reads, or its origin is not known.
     """
     if isinstance(source, str) and "\n" in source:
-        return _load(io.StringIO(source), "zone text", Path(), origin, name, include=include)
+        return read_lines(io.StringIO(source), "zone text", Path(), origin, name, include=include)
     path = Path(source) if isinstance(source, str | os.PathLike) else None
     with opened(source, error=RecordingError) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline=None)
         try:
             called = path.name if path else "zone file"
             folder = path.parent if path else Path()
-            return _load(text, called, folder, origin, name, include=include)
+            return read_lines(text, called, folder, origin, name, include=include)
         finally:
             text.detach()
 
 
-def _load(
+def read_lines(
     text: Iterable[str],
     called: str,
     folder: Path,
@@ -302,8 +315,9 @@ def _load(
     *,
     include: bool,
 ) -> Zone:
+    """Read the lines of a zone file: see :func:`load_zone`."""
     lines = enumerate(text, start=1)
-    readings: list[_Reading] = []
+    readings: list[Reading] = []
 
     def others() -> Iterator[tuple[int, str]]:
         for item in lines:
@@ -322,7 +336,7 @@ def _load(
             "give its origin (--origin on the command line)"
         )
     draft = Draft(canonical(origin))
-    reading = _Reading(draft, folder, include=include)
+    reading = Reading(draft, folder, include=include)
     readings.append(reading)
     reading.read(chain(head, found), draft.origin)
     zone = draft.zone()
@@ -345,7 +359,7 @@ class _Head(NamedTuple):
     ttl: int | None
 
 
-class _Reading:
+class Reading:
     """The state of a reader of master files: the owner before, the TTL, and what was generated."""
 
     def __init__(self, draft: Draft, folder: Path, *, include: bool) -> None:
@@ -523,16 +537,17 @@ def _plain_record(line: str) -> tuple[str, str, int, str] | None:
         owner, ttl, server = match.groups()
         return owner, "NS", int(ttl), server
     words = line.split()
-    if len(words) < 5 or words[2] != "IN" or not line.startswith(words[0]):
+    if len(words) < 5 or words[2] not in {"IN", "in"} or not line.startswith(words[0]):
         return None
-    read = _PLAIN.get((words[3], len(words)))
+    kind = words[3].upper()
+    read = _PLAIN.get((kind, len(words)))
     name = _plain_name(words[0])
     if read is None or name is None:
         return None
     value, ttl = read(*words[4:]), words[1]
     if value is None or not ttl.isascii() or not ttl.isdigit() or len(ttl) > 9:  # 32 bits
         return None
-    return name, words[3], int(ttl), value
+    return name, kind, int(ttl), value
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -702,43 +717,63 @@ def dated(source: Source) -> Interval | None:
 # -- recordings -----------------------------------------------------------------------------
 
 
-def read_zone(
-    source: Source,
-    *,
-    time: datetime,
-    until: datetime | None = None,
-    origin: str | None = None,
-    name: str = "",
-    include: bool = False,
-    citation: str = "",
-    licence: str = "",
-) -> Iterator[Recording | BadLine]:
-    """Read a zone file: first what the zone says of itself, then each delegation.
-
-    The whole zone is held in memory while the recordings are made one by one. A delegation is
-    one recording of the delegated name: NS and DS in section ``authority``, glue in
-    ``additional``.
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What makes recordings of what a zone file says: its day, and where it can be had.
 
     Parameters
     ----------
+    origin
+        The zone.
     time, until
         When the file was published, or throughout which time it was.
-    origin, name, include
-        As for :func:`load_zone`.
     citation, licence
         Where the file can be had, and what may be done with it.
-
-    Yields
-    ------
-    What is wrong with a line, then the recordings.
-
-    Raises
-    ------
-    RecordingError
-        If it is no zone file.
     """
-    zone = load_zone(source, origin=origin, name=name, include=include)
-    yield from recordings_of(zone, time=time, until=until, citation=citation, licence=licence)
+
+    origin: str
+    time: datetime
+    until: datetime | None = None
+    citation: str = ""
+    licence: str = ""
+
+    def observation(
+        self, subject: str, kind: str, status: Status, note: str = "", **more: object
+    ) -> Observation:
+        """Return one observation, published by whoever runs the zone."""
+        return Observation(
+            subject=subject,
+            type=kind,
+            status=status,
+            note=note,
+            zone=self.origin,
+            source="zone-file",
+            time=self.time,
+            until=self.until,
+            evidence=Evidence.PUBLISHED,
+            citation=self.citation,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def recording(
+        self,
+        subject: str,
+        rows: Iterable[tuple[str, str, str, RRset]],
+        others: Iterable[Observation] = (),
+    ) -> Recording:
+        """Return the recording of a name: its sets, each with section, owner and type."""
+        header = Header(
+            subject=subject,
+            since=self.time.date(),
+            until=(self.until or self.time).date(),
+            source=self.citation,
+            licence=self.licence,
+        )
+        observations = [
+            self.observation(name, kind, Status.ANSWER, values=values, ttl=ttl, section=section)
+            for section, name, kind, (ttl, values) in rows
+        ]
+        return Recording(header, (*observations, *others))
 
 
 def recordings_of(
@@ -749,50 +784,19 @@ def recordings_of(
     citation: str = "",
     licence: str = "",
 ) -> Iterator[Recording | BadLine]:
-    """Give the faults of a zone, and its recordings: see :func:`read_zone`."""
+    """Give the faults of a zone, and its recordings: see :func:`depgraph.readers.read_zone`."""
+    yield from published(zone, Publication(zone.origin, time, until, citation, licence))
+
+
+def published(zone: Zone, by: Publication) -> Iterator[Recording | BadLine]:
+    """Give the faults of a zone, its own recording, and that of each delegation."""
     yield from zone.faults
-
-    def observe(
-        subject: str, kind: str, status: Status, note: str = "", **more: object
-    ) -> Observation:
-        return Observation(
-            subject=subject,
-            type=kind,
-            status=status,
-            note=note,
-            zone=zone.origin,
-            source="zone-file",
-            time=time,
-            until=until,
-            evidence=Evidence.PUBLISHED,
-            citation=citation,
-            **more,  # type: ignore[arg-type]
-        )
-
-    def recording(
-        subject: str,
-        rows: Iterable[tuple[str, str, str, RRset]],
-        others: Iterable[Observation] = (),
-    ) -> Recording:
-        header = Header(
-            subject=subject,
-            since=time.date(),
-            until=(until or time).date(),
-            source=citation,
-            licence=licence,
-        )
-        observations = [
-            observe(name, kind, Status.ANSWER, values=values, ttl=ttl, section=section)
-            for section, name, kind, (ttl, values) in rows
-        ]
-        return Recording(header, (*observations, *others))
-
-    yield recording(zone.origin, _own(zone), _beside(zone, observe))
+    yield by.recording(zone.origin, _own(zone), _beside(zone, by.observation))
     for cut in zone.cuts:
-        yield recording(cut, zone.delegation(cut))
+        yield by.recording(cut, zone.delegation(cut))
     for cut, several in sorted(_unread(zone).items()):
-        found = [observe(cut, "NS", *one, section="authority") for one in several]
-        yield recording(cut, (), found)
+        found = [by.observation(cut, "NS", *one, section="authority") for one in several]
+        yield by.recording(cut, (), found)
 
 
 def _unread(zone: Zone) -> dict[str, list[tuple[Status, str]]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import os
+import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +17,8 @@ import networkx as nx
 from depgraph.errors import DepgraphError, QuestionError
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation
-from depgraph.readers import BadLine, Interval, World, detect, led_to, open_any
+from depgraph.readers import Anew, BadLine, Interval, World, detect, led_to, open_any, write_world
+from depgraph.readers.registry import registry_zone
 from depgraph.recording import Recording
 from depgraph.text_safety import one_line, quote
 
@@ -26,6 +29,8 @@ _SCANNERS: Final = frozenset({"dnsx", "massdns", "openintel", "passive", "zdns"}
 """Sources whose lines are of any name: a service is asked about under its registered domain."""
 _QUESTIONS: Final = frozenset({"dnsx", "massdns", "zdns"})
 """Those of them that write a line for each question of one scan, which may take some days."""
+LARGE: Final = 16 << 20
+"""Bytes of a registry's file from which on it is read into a world on disk, and not held."""
 _PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
 
 
@@ -93,6 +98,17 @@ class Services:
         self._under.setdefault(registered, set()).add(subject)
         if subject == registered or recording.header.source not in _SCANNERS:
             self._offered.add(subject)
+
+    def take(self, other: Services) -> None:
+        """Add all that others have."""
+        for mine, theirs in ((self.own, other.own), (self.shared, other.shared)):
+            for name, several in theirs.items():
+                mine.setdefault(name, []).extend(several)
+        self.pools += other.pools
+        self.refused += other.refused
+        self._offered |= other._offered
+        for name, names in other._under.items():
+            self._under.setdefault(name, set()).update(names)
 
     def _gathered(self, name: str) -> list[Recording]:
         """Return what files of many names hold of one: see :func:`depgraph.readers.gather`."""
@@ -206,20 +222,108 @@ def _read(
 ) -> None:
     """Read a file; one that cannot be read is a line of `refused`, and the others are read."""
     name = one_line(path.name)
+    part = Services()
     try:
         form = detect(path)
         if form == "world":
             found.pools.append(World(path))
             return
         whole = form == "recording"
+        if _is_large(path):
+            found.take(_spooled(name, read(path)))
+            return
         for entry in read(path):
+            if isinstance(entry, Anew):
+                part = Services()
             if isinstance(entry, BadLine):
                 where = one_line(entry.file or name)
-                found.refused.append((where, entry.number, "", one_line(entry.error, limit=1000)))
+                part.refused.append((where, entry.number, "", one_line(entry.error, limit=1000)))
             else:
-                _add(found, name, entry, whole=whole)
+                _add(part, name, entry, whole=whole)
     except (DepgraphError, OSError) as error:
-        found.refused.append((name, 0, "", one_line(str(error), limit=1000)))
+        part.refused.append((name, 0, "", one_line(str(error), limit=1000)))
+    found.take(part)
+
+
+def gather_world(
+    sources: Sequence[str | os.PathLike[str]],
+    path: str | os.PathLike[str],
+    *,
+    undated: Interval | None = None,
+) -> list[Refused]:
+    """Write the services of files and folders as one world; return what was refused.
+
+    A registry's large file is written while it is read, in flat memory.
+
+    Raises
+    ------
+    QuestionError
+        If there is nothing in them.
+    TableError
+        If pyarrow is not installed.
+    """
+    files = [one for source in sources for one in _files(Path(source))]
+    if len(files) == 1 and _is_large(files[0]):
+        return write_entries(one_line(files[0].name), open_any(files[0], undated=undated), path)
+    found = services_of(sources, undated=undated)
+    write_world((found.recording(name, None)[0] for name in found.names), path)
+    return found.refused
+
+
+def _is_large(path: Path) -> bool:
+    """Tell whether a file is a registry's, too large for its recordings to be held."""
+    return path.stat().st_size > LARGE and registry_zone(path) is not None
+
+
+def _spooled(name: str, entries: Iterable[Recording | BadLine]) -> Services:
+    """Write what is read of a large file into a world of its own, which is there as long as asked."""
+    found = Services()
+    folder = tempfile.TemporaryDirectory(prefix="depgraph-")
+    path = Path(folder.name, "world")
+    found.refused = write_entries(name, entries, path)
+    pool = World(path)
+    weakref.finalize(pool, folder.cleanup)
+    found.pools.append(pool)
+    return found
+
+
+def write_entries(
+    name: str, entries: Iterable[Recording | BadLine], path: str | os.PathLike[str]
+) -> list[Refused]:
+    """Write the recordings of a file as a world while they are read; return what was refused.
+
+    Parameters
+    ----------
+    name
+        Of the file, for people.
+    entries
+        What a reader of names in one zone yields.
+    path
+        The world.
+    """
+    source = iter(entries)
+    refused: list[Refused] = []
+    anew = True
+
+    def recordings() -> Iterator[Recording]:
+        nonlocal anew
+        for entry in source:
+            if isinstance(entry, Anew):
+                anew = True
+                refused.clear()
+            if isinstance(entry, BadLine):
+                refused.append((name, entry.number, "", one_line(entry.error, limit=1000)))
+            if anew:
+                return
+            if isinstance(entry, Recording):
+                if fault := _no_service(entry):
+                    refused.append((name, 0, one_line(entry.subject), fault))
+                yield entry
+
+    while anew:  # what was written is void
+        anew = False
+        write_world(recordings(), path, services=lambda one: not _no_service(one))
+    return refused
 
 
 def _add(found: Services, source: str, recording: Recording, *, whole: bool) -> None:
