@@ -1048,7 +1048,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # The page
         "page.preset": "without {who:the}",
         "page.view.takedown": "Who can stop it",
-        "bundle.jsonl.gz": "the recording",
+        "bundle.jsonl": "the recording",
         "bundle.csv": "the table (CSV)",
         "bundle.svg": "the picture (SVG)",
         "bundle.png": "the picture (PNG)",

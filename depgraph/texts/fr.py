@@ -1051,7 +1051,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # The page
         "page.preset": "sans {who}",
         "page.view.takedown": "Qui peut l’arrêter",
-        "bundle.jsonl.gz": "le relevé",
+        "bundle.jsonl": "le relevé",
         "bundle.csv": "le tableau (CSV)",
         "bundle.svg": "l’image (SVG)",
         "bundle.png": "l’image (PNG)",
