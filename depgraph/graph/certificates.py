@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -184,7 +185,9 @@ def _operators_above(
     below = builder.who("ca", _clues(o)).provider
     found: dict[str, tuple[str, dict[Signal, tuple[Observation, ...]]]] = {}
     for text in _above(o):
-        several = ({Signal("issuer", run): (o,)} for run in _runs(text))
+        several: Iterator[dict[Signal, tuple[Observation, ...]]] = (
+            {Signal("issuer", run): (o,)} for run in _runs(text)
+        )
         clues = next((one for one in several if builder.knows(builder.who("ca", one))), None)
         provider = builder.who("ca", clues).provider if clues else None
         if clues and provider is not None and provider != below:
