@@ -50,6 +50,7 @@ OBSERVED = ("gab.com_2023-05", "parler.com_2021-02-15", "wikipedia.org_2021-02-1
 """Recordings of the services in the list, as ``depgraph observe --from`` writes them."""
 CELLS = """\
 import depgraph
+
 parler = depgraph.build(depgraph.read("parler.jsonl"))
 print(depgraph.without(parler, "Epik"))
 """

@@ -135,8 +135,11 @@ class Edge:
 
     @property
     def reach(self) -> Confidence:
-        """How sure it is that its head is on the path; one that a lock keeps from acting is."""
-        if self.data.get("locked"):
+        """How sure it is that its head is on the path.
+
+        One that a lock keeps from acting is, and one that stands above an authority.
+        """
+        if self.data.get("locked") or self.relation == Relation.CERTIFICATE:
             return self.confidence
         return self.confidence.with_(self.effect)
 
