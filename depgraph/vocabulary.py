@@ -373,6 +373,8 @@ OPERATED: Final[Mapping[Part, Layer]] = MappingProxyType(
 
 REPORTED_ONLY: Final = (Layer.APP, Layer.THIRD_PARTY)
 """Layers that no record of the DNS tells of: where nobody reports on them, nobody has looked."""
+UNTOLD: Final = frozenset({*REPORTED_ONLY, Layer.TRANSIT})
+"""Layers of which an empty one says nothing: that nobody is named there is no observation."""
 
 BELOW: Final[Mapping[Part, Mapping[Layer, Layer]]] = MappingProxyType(
     {

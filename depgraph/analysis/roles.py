@@ -34,6 +34,7 @@ from depgraph.vocabulary import (
     OPERATED,
     REPORTED_ONLY,
     UNDECIDED,
+    UNTOLD,
     Confidence,
     Evidence,
     Function,
@@ -269,17 +270,20 @@ class Standing:
         Actors who are known to do this or another thing, where nobody says which.
     complete
         Whether no more is missing of the layer than `hiding` says.
+    examined
+        Whether anybody looked at it, or spoke of it.
     """
 
     roles: tuple[Role, ...] = ()
     hiding: tuple[Role, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     complete: bool = True
+    examined: bool = True
 
     @property
     def fully_known(self) -> bool:
         """Whether nobody else can be in the layer."""
-        return self.complete and not self.hiding
+        return self.complete and self.examined and not self.hiding
 
     @property
     def known(self) -> Mapping[str, Role]:
@@ -332,11 +336,13 @@ class Roles:
             return Standing(complete=False)
         near = list(takewhile(lambda role: not role.through, self.functions[function]))
         either = UNDECIDED.get(layer, ())  # who is hidden in one of these may stand in this one
+        there = tuple(role for role in near if role.layer is layer)
         return Standing(
-            roles=tuple(role for role in near if role.layer is layer),
+            roles=there,
             hiding=tuple(role for role in near if role.needed and role.hidden & {layer, *either}),
             elsewhere=frozenset(role.actor for role in near if role.known and role.layer in either),
             complete=self.complete,
+            examined=bool(there) or layer not in UNTOLD or function in self.absent,
         )
 
 

@@ -242,7 +242,8 @@ class _Maker:
         hidden = ""
         if not standing.fully_known:
             because = unknown_phrases(standing.hiding, days(basis), table)
-            hidden = table["list.semicolon"].join(because) or table["why.incomplete"]
+            untold = "why.incomplete" if standing.examined else "not-examined"
+            hidden = table["list.semicolon"].join(because) or table[untold]
         row = entries(who.by_layer(function).get(layer, ()))
         none = "" if row or hidden else table["picture.none"]
         return _Cell(row, none, hidden, changes)
