@@ -18,6 +18,7 @@ from depgraph.errors import DepgraphError, QuestionError
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation
 from depgraph.readers import Anew, BadLine, Interval, World, detect, led_to, open_any, write_world
+from depgraph.readers.asked import by_server
 from depgraph.readers.registry import registry_zone
 from depgraph.recording import Recording
 from depgraph.text_safety import one_line, quote
@@ -125,9 +126,8 @@ class Services:
             for one in new:
                 taken[one] = self.shared[one]
                 names.update(other for rec in taken[one] for o in rec for other in led_to(o))
-        return [
-            rec for one in sorted(taken, key=lambda one: (one != name, one)) for rec in taken[one]
-        ]
+        order = sorted(taken, key=lambda one: (one != name, one))
+        return by_server([rec for one in order for rec in taken[one]])
 
     def recording(self, name: str, at: date | None) -> tuple[Recording, Refused | None]:
         """Return all that is known of a service, and what is to be said of that.
