@@ -443,6 +443,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.serial-behind": "its copy of the zone is older (serial {value}) than another "
         "server's ({target})",
         "reason.no-authority": "it answers without authority (no AA)",
+        "reason.one-address": "all its name servers are at one address, {name}",
+        "reason.not-in-zone": "the parent lists {names} as name servers, the zone itself does not",
+        "reason.sets-differ": "its servers give different {question} records of {name} ({names})",
+        "reason.null-mx-beside": "{name} refuses mail (null MX) and lists exchanges besides (RFC 7505, section 3)",
+        "reason.exchange-address": "an MX names the address {name}, where a host name belongs (RFC 1035, section 3.3.9)",
+        "reason.alias-beside": "{name} is an alias and has other records besides: {names} (RFC 1034, section 3.6.2)",
+        "reason.named-twice": "{name} ends in the name of its zone twice: a last dot is missing",
         "reason.one-server": "{name} is its only name server",
         "reason.one-prefix": "all its name servers are in one network prefix, {name}",
         "reason.one-network": "all its name servers are in one network, {name}",
@@ -662,6 +669,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "advice.sign": "Sign the zone anew, or have the DS at the parent changed or taken out.",
         "advice.spread": "Add one in another network, of another operator.",
         "advice.claim": "Take the name out, or take hold of it before somebody else does.",
+        "advice.correct": "Correct the record, or take it out.",
         "advice.settle": "Find out which of the two is true.",
         # What if
         "without.title": "{subject} without {actors} ({days}, {within})",

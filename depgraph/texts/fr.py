@@ -445,6 +445,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.serial-behind": "sa copie de la zone (numéro de série {value}) est plus ancienne "
         "que celle d’un autre serveur ({target})",
         "reason.no-authority": "il répond sans autorité (sans bit AA)",
+        "reason.one-address": "tous ses serveurs de noms sont à une seule adresse, {name}",
+        "reason.not-in-zone": "la zone parente cite comme serveurs de noms {names}, la zone elle-même non",
+        "reason.sets-differ": "ses serveurs donnent des enregistrements {question} différents pour {name} ({names})",
+        "reason.null-mx-beside": "{name} refuse le courrier (MX nul) et cite tout de même des serveurs de courrier (RFC 7505, section 3)",
+        "reason.exchange-address": "un MX cite l’adresse {name} là où il faut un nom d’hôte (RFC 1035, section 3.3.9)",
+        "reason.alias-beside": "{name} est un alias et possède aussi d’autres enregistrements : {names} (RFC 1034, section 3.6.2)",
+        "reason.named-twice": "{name} se termine deux fois par le nom de sa zone : il manque un point final",
         "reason.one-server": "{name} est son seul serveur de noms",
         "reason.one-prefix": "tous ses serveurs de noms sont dans un même préfixe, {name}",
         "reason.one-network": "tous ses serveurs de noms sont dans un même réseau, {name}",
@@ -665,6 +672,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "advice.sign": "Signer de nouveau la zone, ou faire changer ou retirer le DS chez le parent.",
         "advice.spread": "En ajouter un dans un autre réseau, chez un autre opérateur.",
         "advice.claim": "Retirer ce nom, ou le prendre avant qu’un autre ne le fasse.",
+        "advice.correct": "Corriger l’enregistrement, ou le retirer.",
         "advice.settle": "Établir laquelle des deux affirmations est vraie.",
         # What if
         "without.title": "{subject} sans {actors} ({days}, {within})",
