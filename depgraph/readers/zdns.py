@@ -181,7 +181,7 @@ def _with(base: Answer, data: Any) -> Answer:
         base,
         server=base.server or server_of(text_under(data, "resolver", "")),
         flags=tuple(word for key, word in _FLAGS.items() if known.get(key) is True)
-        if isinstance(flags, dict)
+        if isinstance(flags, dict) and flags
         else None,
         answers=_rows(data, "answers"),
         authorities=_rows(data, "authorities"),

@@ -6,6 +6,7 @@ import functools
 import os
 import tempfile
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -148,6 +149,9 @@ class Services:
         known = {id(one) for one in own}
         others = [one for one in gathered if id(one) not in known]
         joined = _joined(name, [*own, *others], since, until)
+        if len(days) == 1 and (again := _several_of_one_place(self.own.get(name, ()))) > 1:
+            why = f"{again} recordings of one day and place: joined, and judged as one"
+            return joined, ("", 0, name, why)
         if at is not None or len(days) == 1:
             return joined, None
         why = f"recorded on {len(days)} days: judged for {until}, give `at` for another"
@@ -335,6 +339,12 @@ def _add(found: Services, source: str, recording: Recording, *, whole: bool) -> 
         if whole or not len(recording):
             return
     found.add(recording, whole=whole)
+
+
+def _several_of_one_place(recordings: Iterable[Recording]) -> int:
+    """Return how many recordings there are of the place that has the most."""
+    counts = Counter(one.header.vantage for one in recordings)
+    return max(counts.values(), default=0)
 
 
 def _no_service(recording: Recording) -> str:

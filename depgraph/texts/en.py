@@ -438,7 +438,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.verified-behind.name": "the only mailbox operator behind {name} that SPF allows to send and that has a verification record",
         "reason.exchanger-network": "the mail exchanges stand in its network",
         "reason.not-in-glue": "given by the zone itself, not by the delegation",
-        "reason.glue-differs": "the delegation gives {names}, the zone itself {target}",
+        "reason.glue-differs": "the delegation gives {names}, the zone itself none",
+        "reason.glue-differs.target": "the delegation gives {names}, the zone itself {target}",
         "reason.no-glue": "{name} is in the zone that it serves, and the delegation gives no address of it (no glue)",
         "reason.serial-behind": "its copy of the zone is older (serial {value}) than another "
         "server's ({target})",
