@@ -442,6 +442,7 @@ class What(StrEnum):
     REGISTRY = "registry"
     BACKEND = "back-end"  # of a registry: who executes what its sponsor decides
     DELEGATION = "delegation"
+    REACH = "reach"  # of a law: whether a company acts on it beyond its branch or listing there
     EFFECT = "effect"  # of somebody known: whether he could, or whether it would be felt
     ADDRESS_REGISTRY = "address registry"
     ROLE = "role"  # of somebody who is reported to be involved
@@ -450,6 +451,15 @@ class What(StrEnum):
     STORES = "stores"  # that carry the app of a service
     THIRD_PARTY = "third party"  # that runs a host from which a page loads
     OTHER = "other"  # of a graph written by hand, or of an older schema
+
+
+class LawBasis(StrEnum):
+    """By what the law of a country binds a company, or reaches it."""
+
+    SEAT = "seat"  # it is seated there
+    PARENT = "parent"  # one of its parents is
+    BRANCH = "branch"  # a branch or subsidiary there serves customers
+    LISTING = "listing"  # its shares are listed there
 
 
 # --- Functions and nodes -------------------------------------------------------------------
@@ -1288,6 +1298,9 @@ class ReasonCode(StrEnum):
     RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
     NO_STORE = "no-store"  # it is reported that no store carries the app
     NO_REGISTRAR = "no-registrar"  # {number}: IANA reserves it for names that have none
+    LAW_REACHES = (
+        "law-reaches"  # {name}: a company seated elsewhere, reached by a branch or listing
+    )
     HIDDEN_PRIMARY = "hidden-primary"  # {name}: the SOA names it, of another operator
     # DNSSEC
     NO_DS = "no-ds"  # {name}: its delegation carries no DS

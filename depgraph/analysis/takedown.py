@@ -33,6 +33,7 @@ from depgraph.analysis.cutsets import Found, every, members, singles, up_to
 from depgraph.analysis.evaluate import recorded
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Case, Model, level_of, model_of
+from depgraph.analysis.paths import law_basis
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import Answer, State, surest
@@ -45,6 +46,7 @@ from depgraph.vocabulary import (
     Confidence,
     Evidence,
     Kind,
+    LawBasis,
     Level,
     LevelWord,
     Lever,
@@ -66,10 +68,15 @@ class Pull:
     ----------
     lever, where
         What its owner does, and the label of the node where it does it.
+    basis
+        Of a country: by what its law binds who would do it; None where the graph does not say.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"basis"})
 
     lever: Lever
     where: str
+    basis: LawBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,7 +632,7 @@ class _Writer:
         pulls = proof.controlled(model).get(node, [])
         if model.kind(node) in PARTIES:
             edges = [edge for _, way in pulls for edge in way]
-            levers = [Pull(lever, model.label(way[0].tail)) for lever, way in pulls]
+            levers = [Pull(lever, model.label(way[0].tail), law_basis(way)) for lever, way in pulls]
         else:
             edges = proof.into(node)
             levers = []

@@ -19,7 +19,6 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from depgraph import __version__, recording
 from depgraph.analysis.findings import findings
@@ -40,15 +39,10 @@ from depgraph.texts import Words, words
 
 _SHOWN: Final = ("strip", "providers", "takedown")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
-_TYPES: Final[Mapping[str, str]] = {
-    ".jsonl.gz": "application/gzip",
-    ".csv": "text/csv",
-    ".svg": "image/svg+xml",
-}
-_PLAIN: Final = " !$'()*+,-./:;=?@[]^_{|}~"
-"""Signs that stand as they are in a web address within an attribute, besides letters and digits."""
-_PRINT: Final = (
-    "@media print{.bar,#state,#why,details,.downloads{display:none!important}"
+_TYPES: Final[Mapping[str, str]] = {".jsonl": "", ".csv": "text/csv", ".svg": "image/svg+xml"}
+"""What can be taken along, with its type where a browser that can unpacks it for its reader."""
+_PRINT: Final = (  # two pages: the picture, the answer in short, the findings, the sources
+    "@media print{.bar,#state,#why,details,.downloads,.screen{display:none!important}"
     "section.v:not(#strip){display:none!important}body{max-width:none;font-size:11px}}"
 )
 
@@ -78,22 +72,20 @@ def bundle(made: Recording, *, lang: str = "en", group: str = "big-tech") -> Pag
     basis = Basis.of(build(made))
     table = words(lang)
     whole = report(basis.model, on=group)  # type: ignore[arg-type]  # a model is taken as it is
-    answers: tuple[Result, ...] = (
-        brief(whole),
-        findings(basis.model),
-        whole.takedown,
-        whole,
-    )
-    sections = "".join(_section(one, lang) for one in answers)
+    short: tuple[Result, ...] = (brief(whole), findings(basis.model))
+    long: tuple[Result, ...] = (whole.takedown, whole)
+    sections = "".join(_section(one, lang) for one in short)
+    sections += "".join(_section(one, lang, kind="screen") for one in long)
     further = sections + _downloads(made, basis, lang, group, table)
     return document(
         basis, lang=lang, group=group, further=further, style=STYLE + _PRINT, views=_SHOWN
     )
 
 
-def _section(answer: Result, lang: str) -> str:
+def _section(answer: Result, lang: str, kind: str = "") -> str:
+    """Return an answer as a section; one of the kind ``screen`` is too long to be printed."""
     body = bare(blocks(answer, lang))
-    return f'<section class="depgraph-result wide" tabindex="0">{body}</section>\n'
+    return f'<section class="depgraph-result wide {kind}" tabindex="0">{body}</section>\n'
 
 
 # --- What is taken along -------------------------------------------------------------------
@@ -103,20 +95,16 @@ def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Word
     """Return links that hold what they lead to, and the hash of the recording."""
     scene = strip(basis, lang=lang, group=group)
     raw = recorded(made)
-    held = {
-        ".jsonl.gz": gzip.compress(raw, mtime=0),
-        ".csv": _table(basis).encode(),
-        ".svg": _short(encode(scene, ".svg")),
-    }
-    stem = f"{made.subject}_{basis.model.about.get('since', '')}"
+    held = {".jsonl": raw, ".csv": _table(basis).encode(), ".svg": encode(scene, ".svg")}
+    stem = safe(f"{made.subject}_{basis.model.about.get('since', '')}")
     links = " ".join(
-        f'<a download="{safe(stem)}{suffix}" href="{_held(suffix, content)}">'
-        f"{safe(table[f'bundle.{suffix[1:]}'])}</a>"
-        for suffix, content in held.items()
+        f'<a download="{stem}{suffix}.gz" type="{kind}" href="{_packed(held[suffix])}">'
+        f"{safe(table[f'bundle{suffix}'])}</a>"
+        for suffix, kind in _TYPES.items()
     )
     # A PNG would be most of the file: the reader's browser draws it from the SVG.
     links += (
-        f' <button type="button" class="js" data-png="{safe(stem)}.png" hidden>'
+        f' <button type="button" class="js" data-png="{stem}.png" hidden>'
         f"{safe(table['bundle.png'])}</button>"
     )
     digest = sha256(raw).hexdigest()
@@ -124,20 +112,10 @@ def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Word
     return f'<p class="downloads">{links}</p><p class="mid">{safe(about)}</p>\n'
 
 
-def _held(suffix: str, content: bytes) -> str:
-    """Return a web address that holds a file (RFC 2397): text as it is, which is shortest."""
-    kind = _TYPES[suffix]
-    if suffix.endswith("gz"):
-        return f"data:{kind};base64,{b64encode(content).decode()}"
-    return f"data:{kind};charset=utf-8,{quote(content, safe=_PLAIN)}"
-
-
-def _short(svg: bytes) -> bytes:
-    """Return an SVG of ours with apostrophes around its attributes, which a web address may hold.
-
-    In its texts both signs are escaped; a family of fonts needs none.
-    """
-    return svg.replace(b"'", b"").replace(b'"', b"'")
+def _packed(content: bytes) -> str:
+    """Return a web address that holds a file (RFC 2397), compressed: a fifth of it as it is."""
+    packed = b64encode(gzip.compress(content, mtime=0)).decode()
+    return f"data:application/gzip;base64,{packed}"
 
 
 def recorded(made: Recording) -> bytes:

@@ -25,7 +25,7 @@ from depgraph.analysis.model import Edge, Model
 from depgraph.atomic import write_text
 from depgraph.parameters import checked
 from depgraph.pictures.basis import Basis
-from depgraph.pictures.engine.markup import view
+from depgraph.pictures.engine.markup import HATCH, view
 from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.headline import footnotes, headline, wrong
@@ -197,7 +197,7 @@ def document(
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="icon" href="data:,"><title>{safe(title)}</title><style>{sheet}</style></head>
-<body><main><h1>{safe(title)}</h1><p>{safe(subtitle)}</p>{found}
+<body>{HATCH}<main><h1>{safe(title)}</h1><p>{safe(subtitle)}</p>{found}
 <div class="bar js" hidden>{buttons}</div>
 <div class="bar js" hidden>{presets}
 <label>{safe(table["page.find"])} <input id="find" type="search" size="14"></label>

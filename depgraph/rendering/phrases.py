@@ -16,6 +16,7 @@ from depgraph.vocabulary import (
     Confidence,
     Evidence,
     Kind,
+    LawBasis,
     Onset,
     Part,
     function_of,
@@ -123,10 +124,18 @@ def country(w: Writer, text: str) -> Inline:
     return own(name) if name != text else foreign(text)
 
 
-def actor(w: Writer, node: str, text: str) -> Inline:
-    """Return an actor as the subject of a sentence; a country is the companies under its law."""
+def actor(w: Writer, node: str, text: str, basis: LawBasis | None = None) -> Inline:
+    """Return an actor as the subject of a sentence; a country is the companies under its law.
+
+    Parameters
+    ----------
+    basis
+        By what the law binds them, where that is known.
+    """
     shown = label(w, node, text)
-    return w.say("actor.country", name=shown) if _kind(node) == Kind.COUNTRY else shown
+    if _kind(node) != Kind.COUNTRY:
+        return shown
+    return w.say(f"actor.country.{basis.value}" if basis else "actor.country", name=shown)
 
 
 def asked(w: Writer, several: str) -> Inline:

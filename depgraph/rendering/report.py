@@ -31,14 +31,14 @@ from depgraph.rendering.phrases import (
     sure,
     within,
 )
-from depgraph.rendering.roles import involvement, layer
+from depgraph.rendering.roles import involvement, layer, not_examined
 from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, alike, notes, unknown
 from depgraph.rendering.writer import Writer
 from depgraph.reporting.report import FunctionReport, Registration, Report
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import what_line, why_line
-from depgraph.vocabulary import Confidence, Function, Kind, Layer, What, sent_of
+from depgraph.vocabulary import Confidence, Function, Kind, LawBasis, Layer, What, sent_of
 
 _SUBJECTS: Final = 3  # names in one row before the rest is counted
 _GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
@@ -58,9 +58,7 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     yield from _made_from(result, w)
     yield from involvement(w, result.involved)
     yield Paragraph(w.say("report.dnssec", zones=_dnssec(result, w)))
-    if result.not_examined:
-        layers = [w.say(f"layer.{one.value}") for one in result.not_examined]
-        yield Paragraph(w.say("report.not-examined", layers=join(w.words["list.comma"], layers)))
+    yield from not_examined(w, result.not_examined)
     yield from leading(result.findings, w)
     yield from _summary(result, w)
     groups = _Groups(w)
@@ -348,6 +346,10 @@ def _chain(role: Role, w: Writer) -> Inline:
     elif role.kind is Kind.PROVIDER:
         chain.append(w.say("report.country-unknown"))
     who = join(w.words["above"], chain)
+    if role.reaching:
+        several = [_owner(w, country(w, one.label), one) for one in role.reaching]
+        reached = join(w.words["list.comma"], several)
+        who = w.say("report.reached", who=who, countries=reached)
     if role.confidence is not Confidence.POSSIBLE:
         return who
     because = why_line(role.reason, w.words)
@@ -358,6 +360,8 @@ def _chain(role: Role, w: Writer) -> Inline:
 def _owner(w: Writer, name: Inline, owner: Owner) -> Inline:
     """Return a name of a chain; of one who is not certain how sure that is."""
     doubts = []
+    if owner.basis not in {None, LawBasis.SEAT}:
+        doubts.append(w.say(f"basis.{owner.basis}"))
     if owner.confidence is not Confidence.CERTAIN:
         doubts.append(w.say(f"confidence.{owner.confidence.value}"))
     if owner.unverified:

@@ -259,6 +259,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "what.back-end": "back-end of the registry",
         "what.delegation": "delegation",
         "what.effect": "effect",
+        "what.reach": "reach of a law",
         "what.address registry": "address registry",
         "what.target": "alias target",
         "what.role": "role",
@@ -294,6 +295,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "what-of.registry": "the registry of {name}",
         "what-of.back-end": "who runs the registry of {name}",
         "what-of.delegation": "whether {name} is delegated",
+        "what-of.reach": "whether {name} would act on that law beyond its branch or listing there",
         "what-of.effect": "whether it would be felt if {name} withdrew",
         "what-of.address registry": "the address registry of {name}",
         "what-of.target": "the alias target of {name}",
@@ -375,6 +377,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.reserved-tld": "{name} is a reserved name, which no registry keeps",
         "reason.no-registrar": "registered without a registrar",
         "reason.no-registrar.number": "registered without a registrar: IANA reserves the number {number} for that",
+        "reason.law-reaches": "{name} is seated elsewhere; that law reaches its branch or listing",
         "reason.hidden-primary": "the SOA names {name} as the server that the others copy from; when they have heard nothing from it for as long as the SOA says, they stop",
         "reason.no-ds": "no DS at the delegation of {name}",
         "reason.unsupported-signing": "{name} is signed only in ways that validators do not know",
@@ -502,6 +505,14 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "day.none": "no day given",
         "self": "the service itself",
         "actor.country": "companies under the law of {name:the}",
+        "actor.country.seat": "companies under the law of {name:the}, by their seat,",
+        "actor.country.parent": "companies under the law of {name:the}, by the seat of a parent,",
+        "actor.country.branch": "companies that the law of {name:the} reaches by a branch there",
+        "actor.country.listing": "companies that the law of {name:the} reaches by a listing there",
+        "basis.seat": "seat",
+        "basis.parent": "seat of a parent",
+        "basis.branch": "branch or subsidiary",
+        "basis.listing": "stock exchange listing",
         "exposed": "on the path, not required",
         # Onsets, spans, and how one recovers
         "onset.at-once": "at once",
@@ -785,7 +796,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "wanted.answer.exposure": "whether {on} is on a path ({functions})",
         "report.title": "{subject}, {days}",
         "report.summary": "In short",
-        "report.not-examined": "Not looked at, for no source in the recording tells of it: {layers}",
+        "report.reached": "{who} (law of another country, by a branch or listing: {countries})",
+        "not-looked-at": "Not looked at, for no source in the recording tells of it: {layers}",
         "report.dnssec": "DNSSEC: {zones}",
         "dnssec.not-examined": "not examined",
         "dnssec.not-examined.reason": "{name} was not examined ({reason})",
@@ -1045,7 +1057,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # The page
         "page.preset": "without {who:the}",
         "page.view.takedown": "Who can stop it",
-        "bundle.jsonl.gz": "the recording",
+        "bundle.jsonl": "the recording",
         "bundle.csv": "the table (CSV)",
         "bundle.svg": "the picture (SVG)",
         "bundle.png": "the picture (PNG)",
@@ -1082,7 +1094,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "explain.decides": "{kind} {value}: rule {rule}, which decides",
         "explain.spoke": "{kind} {value}: rule {rule}",
         "explain.owners": "of {owners}",
-        "explain.owner": "{name} ({country}){mark}",
+        "explain.owner": "{name}, {country}{mark}",
         "explain.if.dns": "if {subject} is a name server",
         "explain.if.mx": "if {subject} is a mail exchange",
         "explain.if.mailbox": "if {subject} is a mail exchange",
@@ -1099,6 +1111,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "who.owned-until": "until {day}",
         "who.no-day": "the first day is not known",
         "who.unsure": "on which day of it is not known, so perhaps not yet on the day asked for",
+        "who.reached": "the law of another country reaches {name}: {country} ({source}){mark}",
         "who.unverified": " (unverified)",
         "who.before": "Until that day",
         "who.since": "Since then",
@@ -1594,11 +1607,35 @@ CLAIMS: Final = Claims(
             r"|kicked)\s+{off})\b"
         ),
         "can": r"(?:can(?:not|['’]t)?|could(?:n['’]t)?|may|might|(?:is|are|was|were)\s+able\s+to)",
+        "by": r"(?:by|at|with|on|from|in|of|to|under)",
+        "who": r"(?P<who>[\w.’'&-]+(?:,?\s+[\w.’'&-]+){0,7}?)",
+        "gone": (
+            r"(?:fail\w*|withdraws?|withdrew|disappear\w*|vanish\w*|collaps\w+|dies?|quits?|leaves?|left"
+            r"|(?:go(?:es)?|went)\s+(?:down|dark|offline|away|bust|bankrupt|out)"
+            r"|(?:is|are|was|were)\s+(?:down|offline|dark|gone|out|unavailable|unreachable|no\s+longer\s+\w+)"
+            r"|pull(?:s|ed)?\s+(?:out|the\s+plug)|stop(?:s|ped)?(?:\s+\w+ing\s+us)?"
+            r"|(?:drop|evict|ban|block|cut|kick|shut|throw|turn|switch|leav|suspend|terminat)\w*\s+us(?:\s+(?:off|out|down))?"
+            r"|do(?:es)?\s+not|do(?:es)?n['’]t)\b"
+        ),
+        "loss": r"(?:outages?|failures?|loss|withdrawal|disappearance|departure|collapse)",
+        "stay": (
+            r"\b(?P<stay>(?:stay|remain|keep|kept)\w*\s+(?:up|alive|available|reachable|on(?:line|\s+the\s+air)?|running|working|going|serving)"
+            r"|(?:work|runs?|function|operat|continu|surviv|cope)\w*|(?:carr(?:y|ies)|go(?:es)?)\s+on"
+            r"|(?:is|are|be)\s+(?:still\s+)?(?:up|online|available|reachable|fine|safe|there))\b"
+        ),
+        "fall": (
+            r"\b(?:go(?:es)?\s+(?:down|dark|offline)|stop\w*|fail\w*(?![ -]?over)|dies?|collaps\w+|disappear\w*|vanish\w*"
+            r"|(?:is|are|be)\s+(?:down|offline|gone|dead|dark|unreachable|unavailable)"
+            r"|so\s+(?:do|does|would|will)\s+\w+|affect\w*|hurt\w*|matters?|happens?|changes?"
+            r"|(?:take|bring|knock|pull|shut)\w*{few}\s+{off})\b"
+        ),
+        "then": r"(?P<then>.*?(?:{stay}|{fall}))",
+        "if": r"(?:\b(?:even|no\s+matter)\s+)?\b(?:if|when(?:ever)?|should|in\s+case)",
     },
     cues=(
         Cue(
             "can-stop",
-            r"(?:depend(?:s|ed|ent|ing|ence|ency)?|rel(?:y|ies|ied|iant|iance|ying)){few}\s+(?:up)?on",
+            r"(?:depend(?:s|ed|ent|ing|ence|ency)?|rel(?:y|ies|ied|iant|iance|ying))(?:\s+(?P<no>neither|not))?{few}\s+(?:up)?on",
         ),
         Cue("can-stop", r"at\s+the\s+mercy\s+of|beholden\s+to"),
         Cue(
@@ -1627,7 +1664,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "on-path",
-            r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting){few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
+            r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting)(?:\s+(?P<no>neither|not))?{few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
         ),
         Cue(
             "on-path", r"(?:is|are|was|were|be|been|being)\s+involved(?!\s+(?:by|in))", before=True
@@ -1675,6 +1712,25 @@ CLAIMS: Final = Claims(
             r"(?:(?:be(?:en|ing)?|was|is|were|are|got)\s+(?:\w+\s+)?)?{stopped}(?:\s+n?either)?\s+by",
         ),
         Cue("somebody-alone", r"{can}{few}\s+be\s+{stopped}(?!(?:\s+n?either)?\s+by\b)"),
+        # What is done is not said: whoever says where a service is says who hosts it.
+        Cue(
+            "done-by",
+            r"^\W*(?:not\s+(?:by|at|with|on)\b|(?:by|at|with|on)(?=\s.*\bnot\s+(?:by|at|with|on)\b))",
+            layer="host",
+        ),
+        Cue("can-stop", r"{if}\s+{who}\s+{gone}{then}", before=True),
+        Cue("can-stop", r"(?P<then>(?:{stay}|{fall}).*?)\s+{if}\s+{who}\s+{gone}", before=True),
+        Cue("can-stop", r"{who}\s+{loss}{then}", before=True),
+        Cue("can-stop", r"(?:{loss}\s+(?:of|at|by)|losing)\s+{who}(?=\W){then}", before=True),
+        Cue(
+            "cannot-stop",
+            r"(?:surviv|withst)\w+\s+(?:(?:an?|the|any)\s+)?(?:{loss}\s+(?:of|at|by)|losing|(?=[\w.]+\s+{loss}))",
+        ),
+        Cue(
+            "somebody-alone",
+            r"{if}\s+(?:any|one|a\s+single)(?:\s+one|\s+single)?(?:\s+of\s+(?:our|its|the))?"
+            r"\s+(?P<level>{level})s?\s+{gone}{then}",
+        ),
     ),
     possessive=r"its|the|their|our|his|her|for|your|{stop}",
     anybody=r"who(?:ever)?|any(?:one|body)|some(?:one|body)|nobody|no\s+one|none",
@@ -1683,10 +1739,27 @@ CLAIMS: Final = Claims(
         r"\s*[,/&(]\s*(?:(?:and|or|nor|e\.g\.|such\s+as)\s+)?(?:(?:in|by|of|from|on|with|at)\s+)?"
         r"|\s+(?:and|or|nor|as\s+well\s+as|such\s+as|like|including)\s+(?:(?:in|by|of|from|on|with|at)\s+)?"
     ),
+    affirms=r",?\s+but\s+(?:rather\s+|instead\s+)?(?:(?P<by>{by})\s+)?(?:the\s+)?",
+    denies=(
+        r"(?:,?\s+(?:and\s+|but\s+)?not|,?\s+rather\s+than|,?\s+instead\s+of|^instead\s+of|^rather\s+than)"
+        r"\s+(?:(?P<by>{by})\s+)?(?:the\s+)?"
+    ),
+    acts=(
+        {
+            r"host(?:ed|s)": "host",
+            r"(?:protected|shielded|fronted)": "front",
+            r"registered": "registrar",
+        },
+        {
+            r"hosting": "host",
+            r"(?:DNS|name\s*servers?)": "dns",
+            r"(?:(?:e-?)?mails?|mailbox(?:es)?)": "mail",
+        },
+    ),
     inside=r"\b(?:in|within|inside)\s+(?:the\s+)?(?:[\w-]+,\s+)?$",
     alternative=r"\b(?:n?or)\b",
     negators=(
-        r"\b(?:not(?!\s+(?:only|just|merely|to\s+mention))|no|never|nor|neither|none|nobody|nothing(?!\s+but)|cannot|without|impossible|stopped"
+        r"\b(?:not(?!\s+(?:\w+\s+)?(?:only|just|merely|to\s+mention))|no|never|nor|neither|none|nobody|nothing(?!\s+but)|cannot|without|impossible|stopped"
         r"|ceased|quit|anything\s+but)\b|n['’]t\b"
     ),
     breaks=r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:but|while|whereas|although|though|yet)\s+",
