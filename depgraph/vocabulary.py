@@ -1377,6 +1377,7 @@ class ReasonCode(StrEnum):
     STEP_ALLOWED = "step-allowed"  # a policy (CSP) lets the page load it, and nobody saw it do so
     RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    MIXED_SCRIPTS = "mixed-scripts"  # {name}: a label of it mixes letters of several scripts
     ONLY_REGISTERED = "only-registered"  # {names}: name servers that only the registration lists
     DANGLING = "dangling"  # {name}: its registry says that it is not registered
     PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
@@ -1464,6 +1465,30 @@ def _reason(text: str) -> Reason:
     return Reason(ReasonCode(code), tuple((key, unquote(value)) for key, _, value in pairs))
 
 
+# --- What was left out for its size --------------------------------------------------------
+
+
+class Limit(StrEnum):
+    """A limit that a collection or a computation can meet, in the order in which it is told."""
+
+    INTERRUPTED = "interrupted"  # the collection did not come to its end
+    QUESTIONS = "questions"
+    SECONDS = "seconds"
+    BYTES = "bytes"
+    SERVER = "questions-to-one-server"
+    ZONE = "questions-to-one-zone"
+    ANSWER = "bytes-of-one-answer"
+    HOSTS = "hosts-of-one-answer"
+    ADDRESSES = "addresses-of-one-answer"
+    TRIAL = "hosts-on-trial"  # the first of them that were followed do not exist
+    DEPTH = "depth"
+    CUTS = "zone-cuts"
+    ALIASES = "aliases"
+    SPF = "spf"
+    OTHER = "other"  # of a collection; which is not recorded
+    SETS = "sets"  # of actors: larger ones were not looked for
+
+
 # --- What is wrong -------------------------------------------------------------------------
 
 
@@ -1535,7 +1560,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         "not-in-zone sets-differ",
         (note, Advice.CORRECT): "named-twice",
         (note, Advice.SERVE): "no-authority",
-        (note, Advice.SETTLE): "several-origins not-in-caa",
+        (note, Advice.SETTLE): "several-origins not-in-caa mixed-scripts",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary",
     }
     return {

@@ -11,16 +11,14 @@ import csv
 import gzip
 import io
 import json
-import tempfile
 import zipfile
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
-from depgraph import __version__, recording
+from depgraph import __version__
 from depgraph.analysis.findings import findings
 from depgraph.analysis.results import Result, to_json_value
 from depgraph.graph import build
@@ -31,11 +29,11 @@ from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.whatif import Page, document
 from depgraph.providers import catalogue
-from depgraph.recording import Recording
+from depgraph.recording import Recording, to_bytes
 from depgraph.rendering import blocks
 from depgraph.rendering.html import STYLE, bare
 from depgraph.reporting import brief, report
-from depgraph.texts import Words, words
+from depgraph.texts import words
 
 _SHOWN: Final = ("strip", "providers", "takedown")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
@@ -69,14 +67,14 @@ def bundle(made: Recording, *, lang: str = "en", group: str = "big-tech") -> Pag
     QuestionError
         If there is no such language or group.
     """
-    basis = Basis.of(build(made))
-    table = words(lang)
+    raw = to_bytes(made)
+    basis = Basis.of(build(made.hashed(sha256(raw).hexdigest())))
     whole = report(basis.model, on=group)  # type: ignore[arg-type]  # a model is taken as it is
     short: tuple[Result, ...] = (brief(whole), findings(basis.model))
     long: tuple[Result, ...] = (whole.takedown, whole)
     sections = "".join(_section(one, lang) for one in short)
     sections += "".join(_section(one, lang, kind="screen") for one in long)
-    further = sections + _downloads(made, basis, lang, group, table)
+    further = sections + _downloads(made, raw, basis, lang, group)
     return document(
         basis, lang=lang, group=group, further=further, style=STYLE + _PRINT, views=_SHOWN
     )
@@ -91,10 +89,10 @@ def _section(answer: Result, lang: str, kind: str = "") -> str:
 # --- What is taken along -------------------------------------------------------------------
 
 
-def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Words) -> str:
-    """Return links that hold what they lead to, and the hash of the recording."""
+def _downloads(made: Recording, raw: bytes, basis: Basis, lang: str, group: str) -> str:
+    """Return links that hold what they lead to."""
+    table = words(lang)
     scene = strip(basis, lang=lang, group=group)
-    raw = recorded(made)
     held = {".jsonl": raw, ".csv": _table(basis).encode(), ".svg": encode(scene, ".svg")}
     stem = safe(f"{made.subject}_{basis.model.about.get('since', '')}")
     links = " ".join(
@@ -107,23 +105,13 @@ def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Word
         f' <button type="button" class="js" data-png="{stem}.png" hidden>'
         f"{safe(table['bundle.png'])}</button>"
     )
-    digest = sha256(raw).hexdigest()
-    about = table.say("bundle.made", version=__version__, hash=digest)
-    return f'<p class="downloads">{links}</p><p class="mid">{safe(about)}</p>\n'
+    return f'<p class="downloads">{links}</p>\n'
 
 
 def _packed(content: bytes) -> str:
     """Return a web address that holds a file (RFC 2397), compressed: a fifth of it as it is."""
     packed = b64encode(gzip.compress(content, mtime=0)).decode()
     return f"data:application/gzip;base64,{packed}"
-
-
-def recorded(made: Recording) -> bytes:
-    """Return a recording as it stands in a file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "recording.jsonl")
-        recording.write(made, path)
-        return path.read_bytes()
 
 
 def _table(basis: Basis) -> str:
@@ -156,15 +144,16 @@ def archive(made: Recording, *, lang: str = "en", group: str = "big-tech") -> by
     """
     page = bundle(made, lang=lang, group=group)
     graph = build(made)
+    raw = to_bytes(made)
     about = {
         "depgraph": __version__,
         "catalogue": str(graph.graph.get("catalogue", "")),
         "command": f"depgraph bundle recording.jsonl --lang {lang} --group {group} -o story.html",
-        "sha256": {"recording.jsonl": sha256(recorded(made)).hexdigest()},
+        "sha256": {"recording.jsonl": sha256(raw).hexdigest()},
     }
     held = {
         "story.html": page.html.encode(),
-        "recording.jsonl": recorded(made),
+        "recording.jsonl": raw,
         "catalogue.json": _json(dict(_used(graph.nodes))),
         "about.json": _json(about),
     }

@@ -18,6 +18,7 @@ from depgraph.rendering.dependence import stops
 from depgraph.rendering.findings import leading
 from depgraph.rendering.phrases import (
     asked,
+    cited,
     country,
     full_stop,
     function,
@@ -71,6 +72,7 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
         if one.function == Function.NAME and result.registration is not None:
             yield from _registration(result.registration, w)
     yield from w.sources()
+    yield Paragraph(cited(w, result.cite))
 
 
 def _registration(found: Registration, w: Writer) -> Iterator[Block]:

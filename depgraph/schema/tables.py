@@ -21,9 +21,11 @@ GRAPH_ATTRIBUTES: Final[Mapping[str, type]] = {
     "until": str,
     "title": str,
     "source": str,
-    "complete": bool,
+    "complete": bool,  # whether the collection came to its end
+    "limits": str,  # that it met: see depgraph.limits.joined
     "catalogue": str,
-    "depgraph": str,
+    "depgraph": str,  # the version that built it
+    "recording_sha256": str,  # of the file that it was built from
     "vantages": str,  # comma-separated
     "differences": str,  # questions on which vantages differ, "; "-separated
     "differences_left_out": int,  # how many more there are

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from depgraph.analysis.results import to_json_value
 from depgraph.atomic import replacing, write_text
 from depgraph.errors import TableError
 from depgraph.survey.result import REGISTRIES, Survey
@@ -106,6 +107,7 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         if name in HELD:
             tables[name] = tables[name].select(wanted).cast(schema(name))
     about = json.loads((source / "summary.json").read_text("utf-8"))
+    cite = about.get("cite", {})
     return Survey(
         tables=Stored(
             {name: [source / f"{name}.parquet"] for name in TABLES},
@@ -114,6 +116,8 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         operators=tables["operators"],
         owners=owners,
         by=about.get("by", ""),
+        depgraph=str(cite.get("depgraph", "")),
+        catalogue=str(cite.get("catalogue", "")),
     )
 
 
@@ -149,6 +153,7 @@ def summary(survey: Survey) -> dict[str, Any]:
         "schema": f"depgraph.survey/{VERSION}",
         "services": len(survey),
         "refused": len(survey.refused),
+        "cite": to_json_value(survey.cite),
         "since": moments[0] if moments else "",
         "until": moments[-1] if moments else "",
         "by": survey.by,

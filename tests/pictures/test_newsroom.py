@@ -75,7 +75,7 @@ def test_it_holds_pictures_answers_and_buttons() -> None:
 
 
 def test_the_recording_the_table_and_the_picture_can_be_taken_out() -> None:
-    assert held(".jsonl") == newsroom.recorded(parler())
+    assert held(".jsonl") == recording.to_bytes(parler())
     rows = held(".csv").decode().splitlines()
     assert rows[0].startswith("function,layer,through,actor,label,company,country")
     assert len(rows) > 10
