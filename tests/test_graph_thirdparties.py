@@ -45,6 +45,24 @@ def test_where_nobody_reports_it_is_said_that_nobody_looked():
     assert [one.function for one in found.functions] == ["web", "web-www", "mail", "name"]
 
 
+@pytest.mark.parametrize(
+    ("claim", "layers"),
+    [
+        ("independent of Google", (Layer.APP, Layer.THIRD_PARTY)),
+        ("does not use Google, and is not hosted by Amazon", (Layer.APP, Layer.THIRD_PARTY)),
+        ("not hosted by Amazon", ()),  # whoever hosts is no app store
+    ],
+)
+def test_a_claim_says_where_nobody_looked(claim, layers):
+    found = depgraph.check(built(seen("A", "192.0.2.1")), claim)
+    assert found.not_examined == layers
+    assert found.to_dict().get("not_examined", []) == [one.value for one in layers]
+    assert ("Not looked at" in found.text()) == bool(layers)
+    assert ("magasin d’applications, tiers" in found.text(lang="fr")) == bool(layers)
+    looked = built(seen("app-store", "Google Play"), seen("operator", "name Twilio", "role sms"))
+    assert depgraph.check(looked, claim).not_examined == ()
+
+
 def test_what_is_reported_is_looked_at():
     graph = built(seen("app-store", "Google Play"), seen("operator", "name Twilio", "role sms"))
     assert depgraph.report(graph).not_examined == ()

@@ -164,13 +164,16 @@ class Check(Result):
         Seconds within which a lever has to work.
     involved
         Who is reported to be involved in the service in a role that is not stated.
+    not_examined
+        Layers that nobody looked at, so that no ruling speaks of them; empty where the claim is
+        only about who has another role.
     clients, steering
         As in :class:`depgraph.analysis.takedown.Takedown`.
     """
 
     NAME = "check"
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
-        {"clients", "steering", "layer", "further", "untested", "words"}
+        {"clients", "steering", "layer", "further", "untested", "words", "not_examined"}
     )
     DERIVED: ClassVar[Mapping[str, str]] = {"ruling": "ruling", "confidence": "confidence"}
 
@@ -188,6 +191,7 @@ class Check(Result):
     further: tuple[Piece, ...] = ()
     untested: tuple[Untested, ...] = ()
     involved: tuple[Role, ...] = ()
+    not_examined: tuple[Layer, ...] = ()
     clients: tuple[Client, ...] = ()
     steering: Steering | None = None
 
@@ -329,6 +333,9 @@ def check(
         further=tuple(further),
         untested=tuple(dict.fromkeys(untested)),
         involved=asked.found.involved,
+        not_examined=()
+        if all(one.form in OF_A_ROLE for one in pieces)
+        else asked.found.not_examined,
         clients=clients_of(clients),
         steering=assumed(steering),
     )

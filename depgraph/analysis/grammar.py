@@ -1,9 +1,10 @@
 """What people say of who is behind a service, read piece by piece: the words are the languages'.
 
 A sentence is read clause by clause. A *cue* ("relies on", "hosted by", "can shut down") says
-something of the actors beside it; a negator before it turns it round. An actor whom nothing that
-we know is said of is kept as a mention. What no evidence of ours can show ("durable", "more
-independent", what will be) is kept with the reason.
+something of the actors beside it; a negator before it turns it round, and so does a contrast
+("not by A but by B") for whoever comes after. An actor whom nothing that we know is said of is
+kept as a mention. What no evidence of ours can show ("durable", "more independent", what will be)
+is kept with the reason.
 """
 
 from __future__ import annotations
@@ -133,7 +134,8 @@ _MOST_WORDS: Final = 8
 """Of a name."""
 _REACH: Final = 10
 _NEAR: Final = 4
-"""Words between what is said and the first of whom it is said; of a role, and of a place."""
+_SOON: Final = 2
+"""Words between what is said and the first of whom it is said; of a role; of one who is denied."""
 _STATED: Final = 4
 """Words that make a statement of their own."""
 _SHORT: Final = 4
@@ -154,6 +156,10 @@ class _Grammar:
     untested: tuple[tuple[Untestable, re.Pattern[str]], ...]
     tail: re.Pattern[str]
     together: re.Pattern[str]
+    affirms: re.Pattern[str]
+    denies: re.Pattern[str]
+    acts: tuple[tuple[tuple[Layer, re.Pattern[str]], ...], ...]
+    joint: re.Pattern[str]
     inside: re.Pattern[str]
     alternative: re.Pattern[str]
     negators: re.Pattern[str]
@@ -185,6 +191,13 @@ def _grammar(lang: str) -> _Grammar:
         tuple((Untestable(why), compiled(rf"(?<!\w)(?:{said})")) for why, said in claims.untested),
         compiled(claims.tail),
         compiled(claims.together),
+        compiled(rf"(?:{claims.affirms})$"),
+        compiled(rf"(?:{claims.denies})$"),
+        tuple(
+            tuple((Layer(layer), compiled(rf"(?<!\w){act}(?!\w)")) for act, layer in one.items())
+            for one in claims.acts
+        ),
+        compiled(rf"(?:{claims.together})(?:(?:{claims.possessive})\s+)?"),
         compiled(claims.inside),
         compiled(claims.alternative),
         compiled(claims.negators),
@@ -309,6 +322,22 @@ class _Cue:
     cue: Cue
     match: re.Match[str]
 
+    def holds(self, *groups: str) -> bool:
+        """Tell whether its expression has groups of these names."""
+        return all(one in self.match.re.groupindex for one in groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a cue was read as."""
+
+    start: int
+    cue: Cue
+    denied: bool
+    compared: bool
+    layers: tuple[Layer | None, ...]
+    functions: tuple[Function, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class _Actor:
@@ -338,10 +367,23 @@ class _Reader:
     def _clauses(self, text: str) -> Iterator[tuple[int, int]]:
         start = 0
         for match in self.grammar.breaks.finditer(text):
-            if not _is_of_name(text, match):
+            if not (_is_of_name(text, match) or self._goes_on(text, match)):
                 yield start, match.start()
                 start = match.end()
         yield start, len(text)
+
+    def _goes_on(self, text: str, stop: re.Match[str]) -> bool:
+        """Tell whether a clause goes on after "but": somebody else, of whom it says the opposite."""
+        following = self.grammar.breaks.search(text, stop.end())
+        clause = text[stop.end() : following.start() if following else len(text)]
+        first = next(self._names(text, stop.end(), stop.end() + len(clause)), None)
+        if first is None or self._cues(clause):
+            return False
+        lead = text[: first.start]
+        turned = self.grammar.denies.search(lead)
+        if turned is None and self.grammar.negators.search(text[: stop.start()]):
+            turned = self.grammar.affirms.search(lead)
+        return turned is not None and turned.start() <= stop.start()
 
     def _clause(self, clause: str) -> tuple[list[Claim], list[Untested]]:
         """Read the cues of a clause, then who is named besides, then what cannot be tested."""
@@ -350,35 +392,41 @@ class _Reader:
         used: list[tuple[int, int]] = []
         done, denied = 0, False
         several = self._cues(clause)
+        read: list[_Read] = []
+        sharing: list[_Cue] = []  # "uses or depends on": they share the actors of the last
         for number, one in enumerate(several):
-            ahead = several[number + 1].start if number + 1 < len(several) else len(clause)
+            after = several[number + 1] if number + 1 < len(several) else None
+            ahead = after.start if after else len(clause)
             actors = self._actors(clause, one, done, ahead)
             if actors is None:
+                joined = self.grammar.together.fullmatch(clause, one.end, ahead)
+                shared = after and joined and not (one.cue.before or after.cue.before)
+                sharing = [*sharing, one] if shared else []
                 continue
-            denied = self._denied(clause, one, done, before=denied)
+            denied = self._denied(clause, one, actors, done, before=denied)
             compared = self._compared(clause[done : one.start])
             last = max([one.end, *(actor.end for actor in actors)])
-            piece = clause[one.start : last].strip(_EDGE)
-            for claim in self._said(one, actors, denied=denied, compared=compared):
-                functions = self._functions(clause, one, actors)
-                claims.append(replace(claim, functions=functions, words=piece))
-                if one.cue.form == Form.UNDER_LAW and self._is_land(claim.actors):
-                    untested.append(Untested(piece, Untestable.PLACE))
+            for sharer in (*sharing, one):
+                said = _Read(
+                    sharer.start,
+                    sharer.cue,
+                    denied,
+                    compared,
+                    self._layers(clause, sharer, done),
+                    self._functions(clause, sharer, actors),
+                )
+                read.append(said)
+                piece = clause[sharer.start : last].strip(_EDGE)
+                for claim in self._said(said, actors, one.match):
+                    claims.append(replace(claim, words=piece))
+                    if sharer.cue.form == Form.UNDER_LAW and self._is_land(claim.actors):
+                        untested.append(Untested(piece, Untestable.PLACE))
+            sharing = []
             able = self.grammar.able.match(clause, one.end)  # "(no single company) can stop it"
             end = able.end() if able and one.cue.form in ALONE else one.end
             used += [(one.start, end), *((actor.start, actor.end) for actor in actors)]
             done = last
-        named = {fold(one.actors) for one in claims}
-        layer = next((one.layer for one in claims if one.layer), None)
-        for actor in self._spotted(clause, used):
-            if fold(actor.words) in named:
-                continue
-            used.append((actor.start, actor.end))
-            if layer and self._is_land(actor.words) and self._inside(clause, actor.start):
-                untested.append(Untested(actor.words, Untestable.PLACE))
-                claims.append(Claim(Form.UNDER_LAW, actor.words, layer=layer, words=actor.words))
-            else:
-                claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
+        self._besides(clause, read, used, claims, untested)
         for start, end, why in self._untestable(clause, used):
             used.append((start, end))
             untested.append(Untested(clause[start:end], why))
@@ -389,33 +437,127 @@ class _Reader:
             untested += (Untested(words_of, Untestable.UNREAD) for words_of in left)
         return claims, untested
 
+    def _besides(
+        self,
+        clause: str,
+        read: list[_Read],
+        used: list[tuple[int, int]],
+        claims: list[Claim],
+        untested: list[Untested],
+    ) -> None:
+        """Add who is named beside the cues: in contrast, as a place, or without anything said."""
+        named = {fold(one.actors) for one in claims}
+        layer = next((one.layer for one in claims if one.layer), None)
+        turned: _Actor | None = None
+        for actor in self._spotted(clause, used):
+            if fold(actor.words) in named:
+                continue
+            used.append((actor.start, actor.end))
+            before = next((one for one in reversed(read) if one.start < actor.start), None)
+            said = before or (read[0] if read else None)
+            if said and (self._together(clause, turned, actor) or self._turns(clause, said, actor)):
+                turned = actor
+                opposite = replace(said, denied=not said.denied)
+                claims += (
+                    replace(claim, words=actor.words) for claim in self._said(opposite, [actor])
+                )
+            elif layer and self._is_land(actor.words) and self._inside(clause, actor.start):
+                untested.append(Untested(actor.words, Untestable.PLACE))
+                claims.append(Claim(Form.UNDER_LAW, actor.words, layer=layer, words=actor.words))
+            else:
+                claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
+
     # -- cues ----------------------------------------------------------------------------
 
     def _cues(self, clause: str) -> list[_Cue]:
         """Find the cues, the longest of those that begin together; none overlap.
 
-        Those that can hold words of others ("can ... stop") come after the rest.
+        What would be if somebody failed comes before the rest, for it holds words of others that
+        are not said of them; those that can hold words of others ("can ... stop") after it.
         """
         found = [
             _Cue(match.start(), match.end(), cue, match)
             for cue, pattern in self.grammar.cues
             for match in pattern.finditer(clause)
         ]
-        found.sort(key=lambda one: ("who" in one.match.groupdict(), one.start, -one.end))
+        found = [one for one in found if not one.holds("then", "who") or self._inner(clause, one)]
+        found.sort(key=lambda one: (not one.holds("then"), one.holds("who"), one.start, -one.end))
         kept: list[_Cue] = []
         for one in found:
             if all(one.end <= other.start or other.end <= one.start for other in kept):
                 kept.append(one)
         return sorted(kept, key=lambda one: one.start)
 
-    def _denied(self, clause: str, one: _Cue, done: int, *, before: bool) -> bool:
+    def _inner(self, clause: str, one: _Cue) -> list[_Actor]:
+        """Return who is named within a cue."""
+        return self._listed(clause, *one.match.span("who"), guess=False)
+
+    def _layers(self, clause: str, one: _Cue, done: int) -> tuple[Layer | None, ...]:
+        """Return what a cue says is done: with what stands beside it ("hosted and protected by")."""
+        own = Layer(one.cue.layer) if one.cue.layer else None
+        for acts in self.grammar.acts:
+            several = sorted(
+                (match.start(), match.end(), layer)
+                for layer, pattern in acts
+                for match in pattern.finditer(clause, done, one.end)
+            )
+            joined: list[tuple[int, int, Layer]] = []
+            for act in several:
+                gap = clause[joined[-1][1] : act[0]] if joined else ""
+                if joined and not self.grammar.joint.fullmatch(gap):
+                    if any(layer is own for *_, layer in joined):
+                        break
+                    joined = []
+                joined.append(act)
+            if any(layer is own for *_, layer in joined):
+                return tuple(dict.fromkeys(layer for *_, layer in joined))
+        return (own,)
+
+    def _together(self, clause: str, one: _Actor | None, other: _Actor) -> bool:
+        """Tell whether somebody is named together with one of whom the opposite was said."""
+        between = clause[one.end : other.start] if one else ""
+        return one is not None and self.grammar.together.fullmatch(between) is not None
+
+    def _turns(self, clause: str, said: _Read, actor: _Actor) -> bool:
+        """Tell whether the opposite of what was said is said of somebody: "not by A but by B"."""
+        if said.compared or said.cue.form in ALONE:
+            return False
+        pattern = self.grammar.affirms if said.denied else self.grammar.denies
+        match = pattern.search(clause[: actor.start])
+        if match is None:
+            return False
+        # Without a word that binds him to what was said he may begin a statement of his own.
+        rest = clause[actor.end :].strip()
+        return bool(
+            match["by"]
+            or actor.words[1:2] in {"'", "’"}
+            or not rest.strip(_EDGE)
+            or rest[0] in _EDGE
+            or self.grammar.tail.match(rest)
+            or self.grammar.together.match(clause, actor.end)
+            or match.start() == 0
+        )
+
+    def _denied(
+        self, clause: str, one: _Cue, actors: list[_Actor], done: int, *, before: bool
+    ) -> bool:
         """Tell whether a cue is denied: by itself, or with the one before ("or depend on")."""
+        if one.holds("then"):
+            start, end = one.match.span("then")
+            start = done if start == one.start else start
+            denied = self.grammar.negators.search(clause, start, end) is not None
+            return denied != bool(one.match["stay"])
+        if one.match.groupdict().get("no"):
+            return True
         # "cannot stop", "no single company", "our DNS is not run by"
         inside = one.cue.before or one.cue.form in ALONE or bool(one.cue.layer)
         end = one.end if inside else one.start
         lead = clause[done : one.start]
         if self.grammar.together.fullmatch(lead) and self.grammar.alternative.search(lead):
             return before
+        gap = clause[one.end : actors[0].start] if actors and not one.cue.before else ""
+        if len(gap.split()) <= _SOON and self.grammar.negators.search(gap):  # "uses not A but B"
+            return True
         return any(match.end() <= end for match in self.grammar.negators.finditer(clause, done))
 
     def _compared(self, lead: str) -> bool:
@@ -427,25 +569,27 @@ class _Reader:
         )
 
     def _said(
-        self, one: _Cue, actors: list[_Actor], *, denied: bool, compared: bool
+        self, one: _Read, actors: list[_Actor], match: re.Match[str] | None = None
     ) -> Iterator[Claim]:
-        """Yield what a cue says of each actor beside it."""
+        """Yield what a cue says of each actor beside it, or of nobody in particular (`match`)."""
         form = Form(one.cue.form)
-        layer = Layer(one.cue.layer) if one.cue.layer else None
         if form in ALONE or not actors:
             form = form if form in ALONE else Form.SOMEBODY_ALONE
-            groups = one.match.groupdict()
+            groups = match.groupdict() if match else {}
             level = (groups.get("level") or groups.get("level1") or "").casefold()
             known = self.grammar.claims.levels.get(level, "company")
-            yield Claim(OPPOSITE[form] if denied else form, level=known)
+            form = OPPOSITE[form] if one.denied else form
+            yield Claim(form, level=known, functions=one.functions)
             return
-        for actor in actors:
-            own = form
-            if form is Form.UNDER_LAW and not self._is_land(actor.words):
-                own = Form.DONE_BY
-            own = OPPOSITE[own] if denied else own
-            own = Form.MENTION if compared else own
-            yield Claim(own, _QUOTES.sub("", actor.words), layer=layer)
+        for layer in one.layers:
+            for actor in actors:
+                own = form
+                if form is Form.UNDER_LAW and not self._is_land(actor.words):
+                    own = Form.DONE_BY
+                own = OPPOSITE[own] if one.denied else own
+                own = Form.MENTION if one.compared else own
+                name = _QUOTES.sub("", actor.words)
+                yield Claim(own, name, layer=layer, functions=one.functions)
 
     def _inside(self, clause: str, start: int) -> bool:
         """Tell whether what begins there is called a place ("hosted by AWS in Ireland")."""
@@ -474,10 +618,10 @@ class _Reader:
             reach = _NEAR if one.cue.layer else _REACH
             actors = self._listed(clause, one.end, end, reach=reach)
             return [actor for actor in actors if self._is_meant(one, actor)] or None
-        if "who" in one.match.groupdict() and one.match["who"].strip():
-            inside = self._listed(clause, *one.match.span("who"), guess=False)
-            if inside:
-                return inside
+        if one.holds("then"):
+            return self._inner(clause, one)
+        if one.holds("who") and (inside := self._inner(clause, one)):
+            return inside
         lead = clause[done : one.start].strip(_EDGE)
         bare = self.grammar.negators.sub(" ", lead).strip(_EDGE)
         if self.grammar.anybody.fullmatch(lead) or self.grammar.anybody.fullmatch(bare):

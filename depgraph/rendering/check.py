@@ -24,7 +24,7 @@ from depgraph.rendering.phrases import (
     sure,
     within,
 )
-from depgraph.rendering.roles import cell, involvement
+from depgraph.rendering.roles import cell, involvement, not_examined
 from depgraph.rendering.steps import witness
 from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, unknowns
@@ -52,6 +52,7 @@ def check(result: Check, w: Writer) -> Iterator[Block]:
     yield from asked_for(w, result.clients)
     overall = sure(w, w.say(f"ruling.{result.ruling.value}"), result.confidence)
     yield Paragraph(w.say(f"check.{_OVERALL[bool(result.untested)]}", ruling=overall))
+    yield from not_examined(w, result.not_examined)
     pieces = result.pieces
     for piece in pieces:
         if len(pieces) > 1:

@@ -31,7 +31,7 @@ from depgraph.rendering.phrases import (
     sure,
     within,
 )
-from depgraph.rendering.roles import involvement, layer
+from depgraph.rendering.roles import involvement, layer, not_examined
 from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, alike, notes, unknown
 from depgraph.rendering.writer import Writer
@@ -58,9 +58,7 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
     yield from _made_from(result, w)
     yield from involvement(w, result.involved)
     yield Paragraph(w.say("report.dnssec", zones=_dnssec(result, w)))
-    if result.not_examined:
-        layers = [w.say(f"layer.{one.value}") for one in result.not_examined]
-        yield Paragraph(w.say("report.not-examined", layers=join(w.words["list.comma"], layers)))
+    yield from not_examined(w, result.not_examined)
     yield from leading(result.findings, w)
     yield from _summary(result, w)
     groups = _Groups(w)

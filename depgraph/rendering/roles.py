@@ -10,8 +10,8 @@ from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import how, label, some
 from depgraph.rendering.unknowns import Days, notes
 from depgraph.rendering.writer import Writer
-from depgraph.texts.inline import Inline, foreign
-from depgraph.vocabulary import Confidence, What
+from depgraph.texts.inline import Inline, foreign, join
+from depgraph.vocabulary import Confidence, Layer, What
 
 _FEW: Final = 3  # actors of one cell before the rest is counted
 
@@ -49,6 +49,14 @@ def brief(w: Writer, role: Role, days: Days) -> Inline:
 def layer(w: Writer, role: Role) -> Inline:
     """Return the word for the layer of a role."""
     return w.say(f"layer.{role.layer.value}")
+
+
+def not_examined(w: Writer, layers: Sequence[Layer]) -> list[Block]:
+    """Return which layers nobody looked at, so that no answer speaks of them."""
+    if not layers:
+        return []
+    named = [w.say(f"layer.{one.value}") for one in layers]
+    return [Paragraph(w.say("not-looked-at", layers=join(w.words["list.comma"], named)))]
 
 
 def involvement(w: Writer, several: Sequence[Role]) -> list[Block]:

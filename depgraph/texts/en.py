@@ -773,7 +773,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "wanted.answer.exposure": "whether {on} is on a path ({functions})",
         "report.title": "{subject}, {days}",
         "report.summary": "In short",
-        "report.not-examined": "Not looked at, for no source in the recording tells of it: {layers}",
+        "not-looked-at": "Not looked at, for no source in the recording tells of it: {layers}",
         "report.dnssec": "DNSSEC: {zones}",
         "dnssec.not-examined": "not examined",
         "dnssec.not-examined.reason": "{name} was not examined ({reason})",
@@ -1582,11 +1582,35 @@ CLAIMS: Final = Claims(
             r"|kicked)\s+{off})\b"
         ),
         "can": r"(?:can(?:not|['’]t)?|could(?:n['’]t)?|may|might|(?:is|are|was|were)\s+able\s+to)",
+        "by": r"(?:by|at|with|on|from|in|of|to|under)",
+        "who": r"(?P<who>[\w.’'&-]+(?:,?\s+[\w.’'&-]+){0,7}?)",
+        "gone": (
+            r"(?:fail\w*|withdraws?|withdrew|disappear\w*|vanish\w*|collaps\w+|dies?|quits?|leaves?|left"
+            r"|(?:go(?:es)?|went)\s+(?:down|dark|offline|away|bust|bankrupt|out)"
+            r"|(?:is|are|was|were)\s+(?:down|offline|dark|gone|out|unavailable|unreachable|no\s+longer\s+\w+)"
+            r"|pull(?:s|ed)?\s+(?:out|the\s+plug)|stop(?:s|ped)?(?:\s+\w+ing\s+us)?"
+            r"|(?:drop|evict|ban|block|cut|kick|shut|throw|turn|switch|leav|suspend|terminat)\w*\s+us(?:\s+(?:off|out|down))?"
+            r"|do(?:es)?\s+not|do(?:es)?n['’]t)\b"
+        ),
+        "loss": r"(?:outages?|failures?|loss|withdrawal|disappearance|departure|collapse)",
+        "stay": (
+            r"\b(?P<stay>(?:stay|remain|keep|kept)\w*\s+(?:up|alive|available|reachable|on(?:line|\s+the\s+air)?|running|working|going|serving)"
+            r"|(?:work|runs?|function|operat|continu|surviv|cope)\w*|(?:carr(?:y|ies)|go(?:es)?)\s+on"
+            r"|(?:is|are|be)\s+(?:still\s+)?(?:up|online|available|reachable|fine|safe|there))\b"
+        ),
+        "fall": (
+            r"\b(?:go(?:es)?\s+(?:down|dark|offline)|stop\w*|fail\w*(?![ -]?over)|dies?|collaps\w+|disappear\w*|vanish\w*"
+            r"|(?:is|are|be)\s+(?:down|offline|gone|dead|dark|unreachable|unavailable)"
+            r"|so\s+(?:do|does|would|will)\s+\w+|affect\w*|hurt\w*|matters?|happens?|changes?"
+            r"|(?:take|bring|knock|pull|shut)\w*{few}\s+{off})\b"
+        ),
+        "then": r"(?P<then>.*?(?:{stay}|{fall}))",
+        "if": r"(?:\b(?:even|no\s+matter)\s+)?\b(?:if|when(?:ever)?|should|in\s+case)",
     },
     cues=(
         Cue(
             "can-stop",
-            r"(?:depend(?:s|ed|ent|ing|ence|ency)?|rel(?:y|ies|ied|iant|iance|ying)){few}\s+(?:up)?on",
+            r"(?:depend(?:s|ed|ent|ing|ence|ency)?|rel(?:y|ies|ied|iant|iance|ying))(?:\s+(?P<no>neither|not))?{few}\s+(?:up)?on",
         ),
         Cue("can-stop", r"at\s+the\s+mercy\s+of|beholden\s+to"),
         Cue(
@@ -1615,7 +1639,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "on-path",
-            r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting){few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
+            r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting)(?:\s+(?P<no>neither|not))?{few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
         ),
         Cue(
             "on-path", r"(?:is|are|was|were|be|been|being)\s+involved(?!\s+(?:by|in))", before=True
@@ -1663,6 +1687,25 @@ CLAIMS: Final = Claims(
             r"(?:(?:be(?:en|ing)?|was|is|were|are|got)\s+(?:\w+\s+)?)?{stopped}(?:\s+n?either)?\s+by",
         ),
         Cue("somebody-alone", r"{can}{few}\s+be\s+{stopped}(?!(?:\s+n?either)?\s+by\b)"),
+        # What is done is not said: whoever says where a service is says who hosts it.
+        Cue(
+            "done-by",
+            r"^\W*(?:not\s+(?:by|at|with|on)\b|(?:by|at|with|on)(?=\s.*\bnot\s+(?:by|at|with|on)\b))",
+            layer="host",
+        ),
+        Cue("can-stop", r"{if}\s+{who}\s+{gone}{then}", before=True),
+        Cue("can-stop", r"(?P<then>(?:{stay}|{fall}).*?)\s+{if}\s+{who}\s+{gone}", before=True),
+        Cue("can-stop", r"{who}\s+{loss}{then}", before=True),
+        Cue("can-stop", r"(?:{loss}\s+(?:of|at|by)|losing)\s+{who}(?=\W){then}", before=True),
+        Cue(
+            "cannot-stop",
+            r"(?:surviv|withst)\w+\s+(?:(?:an?|the|any)\s+)?(?:{loss}\s+(?:of|at|by)|losing|(?=[\w.]+\s+{loss}))",
+        ),
+        Cue(
+            "somebody-alone",
+            r"{if}\s+(?:any|one|a\s+single)(?:\s+one|\s+single)?(?:\s+of\s+(?:our|its|the))?"
+            r"\s+(?P<level>{level})s?\s+{gone}{then}",
+        ),
     ),
     possessive=r"its|the|their|our|his|her|for|your|{stop}",
     anybody=r"who(?:ever)?|any(?:one|body)|some(?:one|body)|nobody|no\s+one|none",
@@ -1671,10 +1714,27 @@ CLAIMS: Final = Claims(
         r"\s*[,/&(]\s*(?:(?:and|or|nor|e\.g\.|such\s+as)\s+)?(?:(?:in|by|of|from|on|with|at)\s+)?"
         r"|\s+(?:and|or|nor|as\s+well\s+as|such\s+as|like|including)\s+(?:(?:in|by|of|from|on|with|at)\s+)?"
     ),
+    affirms=r",?\s+but\s+(?:rather\s+|instead\s+)?(?:(?P<by>{by})\s+)?(?:the\s+)?",
+    denies=(
+        r"(?:,?\s+(?:and\s+|but\s+)?not|,?\s+rather\s+than|,?\s+instead\s+of|^instead\s+of|^rather\s+than)"
+        r"\s+(?:(?P<by>{by})\s+)?(?:the\s+)?"
+    ),
+    acts=(
+        {
+            r"host(?:ed|s)": "host",
+            r"(?:protected|shielded|fronted)": "front",
+            r"registered": "registrar",
+        },
+        {
+            r"hosting": "host",
+            r"(?:DNS|name\s*servers?)": "dns",
+            r"(?:(?:e-?)?mails?|mailbox(?:es)?)": "mail",
+        },
+    ),
     inside=r"\b(?:in|within|inside)\s+(?:the\s+)?(?:[\w-]+,\s+)?$",
     alternative=r"\b(?:n?or)\b",
     negators=(
-        r"\b(?:not(?!\s+(?:only|just|merely|to\s+mention))|no|never|nor|neither|none|nobody|nothing(?!\s+but)|cannot|without|impossible|stopped"
+        r"\b(?:not(?!\s+(?:\w+\s+)?(?:only|just|merely|to\s+mention))|no|never|nor|neither|none|nobody|nothing(?!\s+but)|cannot|without|impossible|stopped"
         r"|ceased|quit|anything\s+but)\b|n['’]t\b"
     ),
     breaks=r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:but|while|whereas|although|though|yet)\s+",

@@ -776,7 +776,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "wanted.answer.exposure": "si {on} est sur un chemin ({functions})",
         "report.title": "{subject}, {days}",
         "report.summary": "En bref",
-        "report.not-examined": "Non examiné, aucune source de l’enregistrement n’en parlant : {layers}",
+        "not-looked-at": "Non examiné, aucune source de l’enregistrement n’en parlant : {layers}",
         "report.dnssec": "DNSSEC : {zones}",
         "dnssec.not-examined": "non examiné",
         "dnssec.not-examined.reason": "{name} n’a pas été examinée ({reason})",
@@ -1592,6 +1592,26 @@ CLAIMS: Final = Claims(
             r"|suspendue?s?|saisie?s?|mise?s?\s+hors\s+ligne)\b"
         ),
         "can": r"(?:peu(?:t|vent)|pourrai(?:t|ent)|pourr(?:a|ont)|(?:est|sont)\s+capables?\s+{de})",
+        "who": r"(?P<who>[\w.’'&-]+(?:,?\s+[\w.’'&-]+){0,7}?)",
+        "gone": (
+            r"(?:tomb\w+(?:\s+en\s+panne)?|dispara\w+|défaill\w+|cess\w+|ferm\w+|s['’]arrêt\w+|s['’]effondr\w+"
+            r"|se\s+reti\w+|(?:nous\s+|le\s+|la\s+|l['’])(?:coup|lâch|quitt|débranch|expuls|abandonn|suspend|exclu|bloqu)\w*"
+            r"|(?:est|était|sont|étaient)\s+(?:en\s+panne|hors\s+(?:ligne|service)|indisponibles?|à\s+terre)"
+            r"|(?:fait|fasse|faisait)\s+(?:faillite|défaut))(?!\w)"
+        ),
+        "loss": r"(?:pannes?|pertes?|défaillances?|départ|retrait|coupures?|indisponibilité|disparition)",
+        "stay": (
+            r"\b(?P<stay>(?:rest|demeur)\w+{few}\s+(?:en\s+ligne|debout|disponibles?|accessibles?|joignables?)"
+            r"|(?:continu|fonctionn|tourn|march|surviv)\w+|(?:tien|ten|tiendr)(?:t|s|ons|a|ait|ions)"
+            r"|(?:est|sont|sommes|serait|serions)\s+(?:toujours|encore)\s+(?:là|en\s+ligne|disponibles?|accessibles?))(?!\w)"
+        ),
+        "fall": (
+            r"\b(?:tomb\w+|arrêt\w+|cess\w+|dispara\w+|s['’]effondr\w+|coup\w+|affect\w+|chang\w+"
+            r"|(?:met(?:tr\w+)?|mise?s?)\s+hors\s+(?:ligne|service)"
+            r"|(?:est|sont|sommes|serait|serions)\s+(?:hors\s+(?:ligne|service)|à\s+terre|inaccessibles?|coupée?s?))(?!\w)"
+        ),
+        "then": r"(?P<then>.*?(?:{stay}|{fall}))",
+        "if": r"(?<!sauf\s)(?:même\s+)?\b(?:si|quand|lorsqu(?:e|['’])|au\s+cas\s+où)",
     },
     cues=(
         Cue(
@@ -1600,7 +1620,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "can-stop",
-            r"(?:à\s+la\s+merci|aux\s+mains)\s+{de}|(?:repos\w+|s['’]appu\w+|compt\w+)(?:\s+\w+)?\s+sur",
+            r"(?:à\s+la\s+merci|aux\s+mains)\s+{de}|(?:repos\w+|s['’]appu\w+|compt\w+)(?:\s+(?P<no>non\s+pas|non|pas|ni))?(?:\s+\w+)?\s+sur",
         ),
         Cue(
             "cannot-stop",
@@ -1657,7 +1677,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "under-law",
-            r"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|basée?s?|rest\w+){few}\s+(?:en|dans|au|aux)(?=\s+\S)",
+            r"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|basée?s?|rest\w+)(?:\s+(?!(?:chez|par|sur|à)\b)[\w’'-]+){0,3}?\s+(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)",
             layer="host",
         ),
         Cue(
@@ -1671,6 +1691,23 @@ CLAIMS: Final = Claims(
         ),
         Cue("can-stop", r"(?:(?:être|été|est|sont|était)\s+(?:\w+\s+)?)?{stopped}(?:\s+ni)?\s+par"),
         Cue("somebody-alone", r"{can}{few}\s+être\s+{stopped}(?!(?:\s+ni)?\s+par\b)"),
+        # What is done is not said: whoever says where a service is says who hosts it.
+        Cue(
+            "done-by",
+            r"^\W*(?:(?:pas|non(?:\s+pas)?)\s+(?:chez|par)\b|(?:chez|par)(?=\s.*\b(?:pas|non)\s+(?:chez|par)\b))",
+            layer="host",
+        ),
+        Cue("can-stop", r"{if}\s+{who}\s+{gone}{then}", before=True),
+        Cue("can-stop", r"(?P<then>(?:{stay}|{fall}).*?)\s+{if}\s+{who}\s+{gone}", before=True),
+        Cue("can-stop", r"{loss}\s+(?:{de}|chez\s+){who}(?=\W){then}", before=True),
+        Cue(
+            "cannot-stop",
+            r"surviv\w+\s+(?:à\s+(?:une?\s+|la\s+|l['’])?|aux?\s+){loss}\s+(?:{de}|chez\b)",
+        ),
+        Cue(
+            "somebody-alone",
+            r"{if}\s+(?:une?\s+(?:seule?\s+)?|l['’]une?\s+de\s+nos\s+)(?P<level>{level})s?\s+{gone}{then}",
+        ),
     ),
     possessive=r"son|sa|ses|le|la|les|leurs?|notre|nos|pour|du|l['’]|{stop}",
     anybody=r"qui|quiconque|quelqu['’]un|personne|nul",
@@ -1678,6 +1715,23 @@ CLAIMS: Final = Claims(
     together=(
         r"\s*[,/&(]\s*(?:(?:et|ou|ni|comme|tel(?:le)?s?\s+que)\s+)?(?:{de}|{a}|en\s+)?"
         r"|\s+(?:et|ou|ni|ainsi\s+que|comme|tel(?:le)?s?\s+que|y\s+compris)\s+(?:{de}|{a}|en\s+)?"
+    ),
+    affirms=r",?\s+mais\s+(?:plutôt\s+|bien\s+)?(?:(?P<by>{de}|{a}|en\s+))?(?:les?\s+|la\s+|l['’])?",
+    denies=(
+        r"(?:,?\s+(?:et\s+|mais\s+)?(?:non(?:\s+pas)?|pas)|,?\s+plutôt\s+(?:que|qu['’])|,?\s+au\s+lieu|^au\s+lieu|^plutôt\s+que)"
+        r"\s*(?:(?P<by>{de}|{a}|en\s+))?(?:les?\s+|la\s+|l['’])?"
+    ),
+    acts=(
+        {
+            r"hébergée?s?": "host",
+            r"protégée?s?": "front",
+            r"(?:enregistrée?s?|déposée?s?|réservée?s?)": "registrar",
+        },
+        {
+            r"hébergement": "host",
+            r"(?:DNS|serveurs?\s+de\s+noms)": "dns",
+            r"(?:courriels?|messageries?|e-?mails?|courrier)": "mail",
+        },
     ),
     inside=r"\b(?:en|dans|aux?|à)\s+(?:l['’]|la\s+|les?\s+)?(?:[\w-]+,\s+)?$",
     alternative=r"\b(?:ni|ou)\b",

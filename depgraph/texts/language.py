@@ -36,6 +36,9 @@ class Cue:
     pattern
         A regular expression. ``{function}`` and ``{level}`` are the words of the language, other
         names in braces its parts. What a group ``who`` or a group ``level`` holds is who is meant.
+        A group ``then`` holds what follows for the service: a denial in it counts, and no other;
+        a group ``stay`` says that the service goes on, which denies the form as well. A group
+        ``no`` is a denial within the words ("rely neither on").
     before
         Whether who is meant stands before the words ("Amazon can stop it") and not after them.
     layer
@@ -72,6 +75,13 @@ class Claims:
         What stands between several who are meant together.
     inside
         What stands before the name of a place.
+    affirms, denies
+        What stands before somebody of whom the opposite is said: after a denial ("not by A but
+        by B"), and after what is not denied ("by A, not by B"). A group ``by`` holds a word that
+        repeats what binds the first of them to what is said.
+    acts
+        What is done, and its layer, in two lists: as it is done ("hosted"), and as a thing
+        ("DNS"). Those of one list that stand together share whom they are done by.
     alternative
         Those of them by which a denial goes on ("or depends on").
     negators
@@ -96,6 +106,9 @@ class Claims:
     anybody: str
     tail: str
     together: str
+    affirms: str
+    denies: str
+    acts: tuple[Mapping[str, str], ...]
     inside: str
     alternative: str
     negators: str

@@ -11,7 +11,7 @@ from depgraph.analysis.grammar import Form, Untestable, read_claim
 from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
 from depgraph.texts import languages, words
-from depgraph.vocabulary import Level
+from depgraph.vocabulary import Function, Level
 from tests.analysis.test_actors import RECORDINGS
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("claims.toml").read_text("utf-8"))["sentence"]
@@ -172,7 +172,7 @@ def test_negation_lists_and_questions(text, forms):
         ),
         (
             "Le site n'est pas hébergé par Amazon mais par OVH.",
-            "not-done-by: Amazon [host]; mention: OVH",
+            "not-done-by: Amazon [host]; done-by: OVH [host]",
         ),
         (
             "La plateforme, durable et souveraine, ne repose plus sur les GAFAM.",
@@ -182,6 +182,107 @@ def test_negation_lists_and_questions(text, forms):
 )
 def test_sentences_of_press_releases(text, reads):
     assert "; ".join(map(shown, read_claim(text).claims)) == reads
+
+
+NOT_AMAZON = "not-done-by: Amazon [host]"
+OVH = "done-by: OVH [host]"
+NEITHER = "not-done-by: Cloudflare [host]; not-done-by: Cloudflare [front]"
+STAYS, FALLS = "cannot-stop: Cloudflare", "can-stop: Cloudflare"
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        # A contrast: the opposite is said of whoever comes after it.
+        ("not by Amazon but by OVH", f"{NOT_AMAZON}; {OVH}"),
+        ("The site is hosted not by Amazon but by OVH", f"{NOT_AMAZON}; {OVH}"),
+        ("It is not hosted by Amazon, but OVH.", f"{NOT_AMAZON}; {OVH}"),
+        ("We are hosted by OVH, not by Amazon", f"{OVH}; {NOT_AMAZON}"),
+        ("hosted by OVH rather than Amazon", f"{OVH}; {NOT_AMAZON}"),
+        ("hosted by OVH, not Amazon or Google", f"{OVH}; {NOT_AMAZON}; not-done-by: Google [host]"),
+        ("Instead of Amazon we use OVH", "on-path: OVH; not-on-path: Amazon"),
+        ("We do not depend on Amazon but on OVH", "cannot-stop: Amazon; can-stop: OVH"),
+        ("We use not Amazon but OVH", "not-on-path: Amazon; on-path: OVH"),
+        ("independent of Amazon but not of Google", "cannot-stop: Amazon; can-stop: Google"),
+        ("hosted in Iceland, not in the US", "under-law: Iceland [host]; not-done-by: the US [host]"),
+        ("Our mail is run not by Google but by Proton", "not-done-by: Google [mail]; done-by: Proton [mail]"),
+        ("pas chez Amazon mais chez OVH", f"{NOT_AMAZON}; {OVH}"),
+        ("hébergé non pas chez Amazon mais chez OVH", f"{NOT_AMAZON}; {OVH}"),
+        ("hébergé chez OVH et non chez Amazon", f"{OVH}; {NOT_AMAZON}"),
+        ("hébergé par OVH plutôt que par Amazon", f"{OVH}; {NOT_AMAZON}"),
+        ("Nous ne dépendons pas d'Amazon mais d'OVH", "cannot-stop: Amazon; can-stop: d'OVH"),
+        # No contrast: somebody of whom a statement of its own is made, and a sentence that denies nothing.
+        ("It is not hosted by Amazon but OVH is a partner.", f"{NOT_AMAZON}; mention: OVH"),
+        ("hosted by anyone but Amazon", "mention: Amazon"),
+        # What is done stands together, or what is said: all of it is of whoever follows.
+        ("neither hosted nor protected by Cloudflare", NEITHER),
+        ("not hosted or protected by Cloudflare", NEITHER),
+        ("ni hébergé ni protégé par Cloudflare", NEITHER),
+        ("Le site n'est ni hébergé ni protégé par Cloudflare", NEITHER),
+        (
+            "hosted, protected and registered by Cloudflare",
+            "done-by: Cloudflare [host]; done-by: Cloudflare [front]; done-by: Cloudflare [registrar]",
+        ),
+        ("Neither our DNS nor our mail is run by Google", "not-done-by: Google [dns]; not-done-by: Google [mail]"),
+        ("Ni notre DNS ni notre messagerie ne sont gérés par Google", "not-done-by: Google [dns]; not-done-by: Google [mail]"),
+        ("neither hosted by Amazon nor protected by Cloudflare", f"{NOT_AMAZON}; not-done-by: Cloudflare [front]"),
+        ("It neither uses nor depends on Amazon", "not-on-path: Amazon; cannot-stop: Amazon"),
+        # "our mail is hosted by": what is done to one thing is one statement.
+        ("our mail is hosted by Google", "done-by: Google [mail]"),
+        # What would be if somebody failed.
+        ("if Cloudflare goes down we stay up", STAYS),
+        ("we stay up if Cloudflare goes down", STAYS),
+        ("If Cloudflare were to fail, we would not go dark", STAYS),
+        ("Should Cloudflare pull the plug, nothing happens", STAYS),
+        ("The site works even when Cloudflare does not", STAYS),
+        ("A loss of Cloudflare would not stop us", STAYS),
+        ("When Cloudflare is down, we go down", FALLS),
+        ("If Cloudflare drops us, we will not survive", FALLS),
+        ("The site does not go down even if Cloudflare fails", STAYS),
+        ("No matter if Cloudflare went down, we stay up", STAYS),
+        ("We would survive the loss of Cloudflare", STAYS),
+        ("We survive a Cloudflare outage", "cannot-stop: Cloudflare"),
+        ("We cannot survive an outage at Cloudflare", FALLS),
+        ("Losing Cloudflare would take us down", FALLS),
+        ("Nous survivrions à une panne de Cloudflare", STAYS),
+        ("s'il y a une panne chez Cloudflare, le site tombe", FALLS),
+        ("If Cloudflare fails we fail over to Google", "mention: Cloudflare; mention: Google"),
+        ("We rely neither on Amazon nor on Google", "cannot-stop: Amazon; cannot-stop: Google"),
+        ("runs not on AWS but on OVH", "not-on-path: AWS; on-path: OVH"),
+        ("repose non pas sur Amazon mais sur OVH", "cannot-stop: Amazon; can-stop: OVH"),
+        ("We are not hosted only by Amazon", "done-by: Amazon [host]"),
+        ("If Cloudflare goes down, so do we", FALLS),
+        ("An outage at Cloudflare takes the site offline", FALLS),
+        ("si Cloudflare tombe, nous restons en ligne", STAYS),
+        ("Le site reste en ligne si Cloudflare tombe", STAYS),
+        ("En cas de panne de Cloudflare, nous restons en ligne", STAYS),
+        ("Une panne de Cloudflare ne nous arrêterait pas", STAYS),
+        ("Si Cloudflare nous lâche, le site tombe aussi", FALLS),
+        ("Une panne de Cloudflare nous mettrait hors ligne", FALLS),
+        ("If any one company withdraws we stay up", "nobody-alone: company"),
+        ("si un seul prestataire tombe, nous restons en ligne", "nobody-alone: provider"),
+        # What holds unless somebody fails is no statement of what happens then.
+        ("unless Cloudflare goes down, we stay up", "mention: Cloudflare"),
+        ("Sauf si Cloudflare tombe, nous restons en ligne", "mention: Cloudflare"),
+        ("If the site goes down, we use Amazon", "on-path: Amazon"),
+    ],
+)  # fmt: skip
+def test_contrasts_neither_nor_and_conditions(text, reads):
+    assert "; ".join(map(shown, read_claim(text).claims)) == reads
+
+
+def test_a_condition_is_of_the_function_that_it_names():
+    (claim,) = read_claim("If Amazon pulls out, our mail still works").claims
+    assert claim.functions == (Function.MAIL,)
+
+
+def test_the_same_is_ruled_of_a_contrast_as_of_its_halves(parler):
+    both = check(parler, "hosted not by Amazon but by SkySilk")
+    assert [piece.form for piece in both.pieces] == [Form.NOT_DONE_BY, Form.DONE_BY]
+    assert both.pieces[1].functions[0].ruling is Ruling.SUPPORTED
+    fails = check(parler, "if SkySilk goes down we stay up")
+    assert fails["web"].ruling is check(parler, "independent of SkySilk")["web"].ruling
+    assert fails["web"].ruling is Ruling.CONTRADICTED
 
 
 def test_each_piece_has_its_ruling(telegram):
