@@ -3,7 +3,10 @@
     python benchmarks/kashaf.py --data DIRECTORY
 
 The directory holds ``sites.csv.xz`` (rank, site and the providers of each service, from
-AqsaKashaf/Analyzing-Third-party-Dependencies) and ``targets.csv`` (the figures expected).
+AqsaKashaf/Analyzing-Third-party-Dependencies), ``targets.csv`` (the figures expected) and
+``inter-service/`` (name servers of the CDNs and certificate authorities). Through these the sites
+of a CDN hang on its DNS providers: C_p and I_p of each are compared with counting by hand. Names
+of which there are no name servers are listed, and nothing is guessed of them.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ import csv
 import lzma
 import sys
 import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from depgraph.survey import Use, kashaf
@@ -57,6 +62,63 @@ def figures(rows) -> dict[str, float]:
     }
 
 
+def pairs(path: Path) -> Iterator[tuple[str, str]]:
+    for line in path.read_text("utf-8").splitlines():
+        name, _, rest = line.partition(",")
+        yield name.strip(), rest.strip()
+
+
+def served_by(folder: Path, service: str) -> dict[str, Use]:
+    """Return what each provider of a service uses of the DNS: who serves its names."""
+    group = {
+        domain: f"dns:{name}"
+        for name, domains in pairs(folder / f"groups-{service}-ns")
+        for domain in domains.split()
+    }
+    found: dict[str, dict[str, set[str]]] = {}
+    for kind in ("third", "pvt"):
+        path = folder / f"{kind}-{service}-ns"
+        for name, domain in pairs(path) if path.exists() else ():
+            sets = found.setdefault(name.lower(), {"third": set(), "pvt": set()})
+            sets[kind].add(group.get(domain, f"dns:{domain}"))
+    return {name: Use.of(name, third=s["third"], private=s["pvt"]) for name, s in found.items()}
+
+
+def through(rows, folder: Path) -> int:
+    """Return how many providers of DNS count otherwise than by hand, for sites through their CDNs."""
+    of_cdn = uses(rows, "cdn")
+    via = served_by(folder, "cdn")
+    shares = kashaf(of_cdn, rule="strict", via=via)
+    wrong = 0
+    providers = sorted({one for use in via.values() for one in use.third})
+    for provider in providers:
+        carried = impact = 0
+        for row in rows:
+            names = [name for name in row["cdn_all"].split(";") if name]
+            hits = [n for n in names if n in via and provider in via[n].third]
+            carried += bool(hits)
+            impact += bool(hits) and len(names) == 1 and len(via[names[0]].everyone) == 1
+        found = shares.concentration.get(provider, 0), shares.impact.get(provider, 0)
+        wrong += found != (carried, impact)
+    counts = Counter(name for use in of_cdn for name in use.everyone)
+    known = {name: count for name, count in counts.items() if name in via}
+    print(
+        f"through CDNs to DNS: {len(known)} of {len(counts)} CDN names have name servers, "
+        f"{sum(known.values())} of {sum(counts.values())} uses; {len(providers)} providers of DNS, "
+        f"{wrong} otherwise than by hand; without: {', '.join(sorted(counts.keys() - via.keys()))}"
+    )
+    tops = [row for row in shares.top(99) if row[0].startswith("dns:")][:5]
+    print("C_p / I_p of the top: " + ", ".join(f"{name} {c} / {i}" for name, c, i in tops))
+    authorities = {name for use in uses(rows, "ca") for name in use.everyone}
+    served = served_by(folder, "cert")
+    print(
+        f"certificate authorities that match by name: {', '.join(sorted(authorities & served.keys()))};"
+        f" {len(authorities - served.keys())} do not: "
+        f"{', '.join(sorted(authorities - served.keys())[:10])} ..."
+    )
+    return wrong
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
@@ -81,8 +143,9 @@ def main() -> int:
         print(f"{metric:28}" + "".join(f"{cell:>18}" for cell in cells))
     for service in ("dns", "cdn"):
         shares = kashaf(uses(rows, service), rule="strict")
-        tops = ", ".join(f"{name} {uses_} / {lone}" for name, uses_, lone in shares.top(5))
+        tops = ", ".join(f"{name} {uses_} / {lone}" for name, uses_, lone in shares.top(20))
         print(f"C_p / I_p of the top {service} providers: {tops}")
+    wrong += through(rows, folder / "inter-service")
     print(f"{len(rows)} sites in {seconds:.1f} s; {wrong} figures differ from the targets")
     return 1 if wrong else 0
 

@@ -8,9 +8,12 @@
     python benchmarks/survey.py alike SOURCE... [--dated DAY] [--most 300]
     python benchmarks/survey.py moved ZONE [--dated DAY] [--changes 200]
     python benchmarks/survey.py kills SOURCE... [--kills 20]
+    python benchmarks/survey.py broken [--lines 1000000]
+    python benchmarks/survey.py stream [--lines 10000000]
 
 `equal` compares cut sets up to 2 at three levels, and `without` of 20 sets at three levels, with
-the graph of each service alone, and prints every difference. `speed` compares the CPU time of a
+the graph of each service alone, and prints every difference; SOURCE may be ``synthetic`` or ``lab``
+(the services of the tests' lab of real name servers, observed). `speed` compares the CPU time of a
 survey with that of a plain loop (read, build, takedown). `synthetic` makes services with 40
 observations and more, writes them as a world, and gives the CPU time for each at two sizes.
 `without` compares the shared circuit with a work list over networkx. `engines` runs the same
@@ -19,13 +22,17 @@ by DuckDB and Spark. `alike` takes two services of each shape (depgraph.survey.a
 every row that the first gives for the second with what the second alone gives. `moved` surveys a
 zone file as it is, and with delegations moved, removed, or hidden (their lines cannot be read),
 and compares what `compare` names with these. `kills` ends a survey by SIGKILL at moments by chance,
-lets it go on, and compares its files with those of one that was left alone. The load of the
-machine is printed with every time.
+lets it go on, and compares its files with those of one that was left alone. `broken` surveys lines
+of massdns of which one in a hundred is broken, and compares `refused` with these. `stream` reads
+a registry's zone file, a tenth of its delegations with glue far behind them, and writes it as a
+world: how many lines were read before the first delegation was out, and how much memory it took.
+The load of the machine is printed with every time.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import resource
@@ -34,6 +41,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -46,12 +54,12 @@ import depgraph
 from depgraph.names import is_below
 from depgraph.observations import Observation, Status
 from depgraph.providers import load
-from depgraph.readers import World, interval, load_zone, write_world
+from depgraph.readers import World, interval, load_zone, read_zone, registry, write_world
 from depgraph.recording import Header, Recording
 from depgraph.survey.alike import Remembered, readings, shape_of
 from depgraph.survey.counting import QUERIES, VIEWS
 from depgraph.survey.judgement import Question, examined, judge, judged
-from depgraph.survey.sources import services_of
+from depgraph.survey.sources import gather_world, services_of
 from depgraph.survey.tables import TABLES
 
 LEVELS = ("provider", "company", "country")
@@ -59,8 +67,25 @@ DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def recordings_of(args: argparse.Namespace) -> list[Recording]:
+    if args.source == ["synthetic"]:
+        chance = random.Random(1)
+        return [service(number, chance) for number in range(args.most)]
+    if args.source == ["lab"]:
+        return of_lab()
     found = services_of(args.source, undated=interval(args.dated) if args.dated else None)
     return [found.recording(name, None)[0] for name in found.names[: args.most]]
+
+
+def of_lab() -> list[Recording]:
+    """Observe every service of the lab of real name servers: circles, lame ones, drift."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.lab import Lab
+    from tests.lab.services import SERVICES
+
+    with Lab() as lab:
+        return [
+            depgraph.observe(one.name, endpoints=lab.endpoints, progress=False) for one in SERVICES
+        ]
 
 
 def equal(args: argparse.Namespace) -> int:
@@ -398,6 +423,94 @@ def kills(args: argparse.Namespace) -> int:
     return len(differing)
 
 
+def broken(args: argparse.Namespace) -> int:
+    """Return how many lines are refused that were whole, or are not that were broken."""
+    chance = random.Random(1)
+    expected = set()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "scan.ndjson")
+        with path.open("w", encoding="utf-8") as file:
+            for number in range(1, args.lines + 1):
+                kind, name = ("NS", f"s{number}.example") if number <= 100 else ("A", "")
+                name = name or f"h{number}.s{number % 100 + 1}.example"
+                data = "ns1.cloudflare.com." if kind == "NS" else "192.0.2.1"
+                answer = {"ttl": 60, "type": kind, "class": "IN", "name": f"{name}.", "data": data}
+                row = {"name": f"{name}.", "type": kind, "class": "IN", "status": "NOERROR"}
+                row |= {"rx_ts": 1767600000 * 10**9, "data": {"answers": [answer]}}
+                line = json.dumps(row | {"resolver": "192.0.2.53:53", "flags": []})
+                if number > 100 and chance.random() < 0.01:
+                    expected.add(number)
+                    line = chance.choice((line[:-9], "[]", "\0", line.replace('"NOERROR"', "7")))
+                file.write(line + "\n")
+        start = time.process_time()
+        made = depgraph.survey(path)
+    found = {row["line"] for row in made.refused.to_pylist()}
+    print(
+        f"{args.lines} lines, {len(expected)} broken, {len(found)} refused, "
+        f"{len(found ^ expected)} differ; {len(made)} services, "
+        f"{time.process_time() - start:.0f} s of CPU; {memory()}"
+    )
+    return len(found ^ expected)
+
+
+def stream(args: argparse.Namespace) -> int:
+    """Return 1 if the last line was read before the first delegation was out."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, target = Path(folder, "example.zone"), Path(folder, "a.world")
+        with path.open("w", encoding="ascii") as file:
+            file.writelines(of_registry(args.lines))
+        times = {"time": DAY, "until": DAY}
+        start, recordings, first, last = time.process_time(), 0, 0, 0
+        for last in counted(path, times):
+            first = first or last
+            recordings += 1
+        print(
+            f"{last} lines, {recordings} recordings; the first after {first} lines; "
+            f"{time.process_time() - start:.0f} s of CPU; {memory()}"
+        )
+        start = time.process_time()
+        gather_world([path], target, undated=(DAY, DAY))
+        print(
+            f"as a world: {World(target)!r}, {time.process_time() - start:.0f} s of CPU; {memory()}"
+        )
+    return int(first >= last)
+
+
+def of_registry(lines: int) -> Iterator[str]:
+    """Yield a zone file of some lines: a tenth of the delegations have servers of their own."""
+    soa = "example.\t900\tin\tsoa\ta.nic.example. h.nic.example. 1 1800 900 604800 86400\n"
+    yield soa
+    count = lines // 2
+    for number in range(count):
+        name = f"d{number:08}.example"
+        server = f"ns1.{name}" if number % 10 == 0 else f"ns1.host{number % 5000}.net"
+        yield f"{name}.\t3600\tin\tns\t{server}.\n"
+        if number % 10:
+            yield f"{name}.\t3600\tin\tns\tns2.host{number % 5000}.net.\n"
+    for number in range(0, count, 10):
+        yield f"ns1.d{number:08}.example.\t3600\tin\ta\t192.0.2.{number % 250}\n"
+    yield soa
+
+
+def counted(path: Path, times: dict[str, datetime]) -> Iterator[int]:
+    """Yield for each recording of a zone file how many lines were read before it was out."""
+    number = 0
+    lines = registry._Lines.__iter__  # noqa: SLF001
+
+    def each(self: registry._Lines) -> Iterator[tuple[int, str]]:
+        nonlocal number
+        for item in lines(self):
+            number = item[0]
+            yield item
+
+    registry._Lines.__iter__ = each  # type: ignore[method-assign]  # noqa: SLF001
+    try:
+        for _ in read_zone(path, **times):
+            yield number
+    finally:
+        registry._Lines.__iter__ = lines  # type: ignore[method-assign]  # noqa: SLF001
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     verbs = parser.add_subparsers(required=True)
@@ -409,6 +522,10 @@ def main() -> int:
         one.add_argument("--changes", type=int, default=200)
         one.add_argument("--kills", type=int, default=20)
         one.add_argument("--spark", action="store_true")
+        one.set_defaults(run=verb)
+    for verb, most in ((broken, 1_000_000), (stream, 10_000_000)):
+        one = verbs.add_parser(verb.__name__)
+        one.add_argument("--lines", type=int, default=most)
         one.set_defaults(run=verb)
     for verb in (synthetic, without):
         one = verbs.add_parser(verb.__name__)

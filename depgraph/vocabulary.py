@@ -1261,6 +1261,9 @@ class ReasonCode(StrEnum):
     # It was tried, and did not serve us; or it cannot work as recorded.
     DID_NOT_SERVE = "did-not-serve"  # {reason}
     SERVER_ALIAS = "server-alias"  # {target}: a name server's name is an alias (RFC 2181, 10.3)
+    EXCHANGE_ALIAS = "exchange-alias"  # {target}: a mail exchange's name is an alias (the same)
+    INWARD_ADDRESS = "inward-address"  # {name}: private, loopback or reserved (RFC 6890)
+    DENIED_BY = "denied-by"  # {names}: by these servers {name} has no {question}
     UNRESOLVED = "unresolved"  # {names}: zones none of whose servers served us, {reason}
     CIRCLE = "circle"  # {names}: each needs the others first
     # About one of several questions, {question}: the reason for it is {reason}.
@@ -1482,7 +1485,11 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
     broken, dated, single, note = Urgency
     rows = {
         (broken, Advice.CLAIM): "dangling label-free",
-        (broken, Advice.SERVE): "did-not-serve nonexistent lame all-lame unresolved server-alias",
+        (
+            broken,
+            Advice.SERVE,
+        ): "did-not-serve nonexistent lame all-lame unresolved server-alias exchange-alias inward-address "
+        "denied-by",
         (broken, Advice.DELEGATE): "no-glue circle no-such-tld alias-loop",
         (broken, Advice.REGISTER): "on-hold expired",
         (broken, Advice.SIGN): (

@@ -1,7 +1,10 @@
 """What fuzzing found, each as a test: see benchmarks/fuzz.py (also ``--large``)."""
 
+import re
 import struct
+import zipfile
 
+import openpyxl
 import pytest
 
 import depgraph
@@ -10,7 +13,8 @@ from depgraph.collect.web import _retry_after
 from depgraph.errors import RecordingError, TableError
 from depgraph.readers import lists, master
 from depgraph.readers.table import arrow
-from depgraph.readers.world import MAGIC, World
+from depgraph.readers.world import MAGIC, World, write_world
+from depgraph.routes import published
 from depgraph.survey import files
 
 
@@ -42,6 +46,31 @@ def test_a_world_of_other_columns_is_none(tmp_path):
     path.write_bytes(MAGIC + part + part + struct.pack("<QQ", len(part), len(part)) + bytes(32))
     with pytest.raises(RecordingError):
         World(path)
+
+
+def test_a_column_whose_name_is_no_text_makes_no_world(tmp_path):
+    path = tmp_path / "x.world"
+    write_world([sample()], path)
+    path.write_bytes(path.read_bytes().replace(b"vantage", b"vant\x98ge"))
+    with pytest.raises(RecordingError, match="expected a world"):
+        World(path)
+
+
+def test_a_workbook_without_a_sheet_is_told_on_one_line(tmp_path):
+    path = tmp_path / "names.xlsx"
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(tmp_path / "none.xlsx", "w") as less:
+        for entry in whole.infolist():
+            text = whole.read(entry)
+            less.writestr(entry, re.sub(rb"<sheet [^>]*/>", b"", text))
+    with pytest.raises(RecordingError, match="with a sheet"):
+        lists.read_list(tmp_path / "none.xlsx")
+
+
+def test_the_keys_of_a_document_of_no_known_form_are_told_on_one_line():
+    with pytest.raises(TableError) as told:
+        published.read_document('{"sync\\rToken": 1}')
+    assert str(told.value).isprintable()
 
 
 def test_parentheses_that_are_not_closed_are_not_read_again_and_again(monkeypatch):

@@ -336,14 +336,14 @@ def test_no_address_of_either_family_is_absent():
     assert g.nodes[WEB]["absent"] is True
 
 
-def test_alias_to_nowhere_is_absent():
+def test_alias_to_nowhere_is_offered_and_broken():
     g = made(
         seen("www.shop.com", "CNAME", "gone.example"),
         seen("gone.example", "A", status="nxdomain"),
     )
-    assert g.nodes[WWW]["absent"] is True
-    assert g.nodes[WWW]["reason"] == (
-        "no-address?name=www.shop.com&reason=nxdomain&target=gone.example&witness=one"
+    assert "absent" not in g.nodes[WWW]
+    assert g.nodes["addresses:gone.example"]["finding"] == (
+        "nonexistent?name=gone.example&reason=nxdomain&witness=one"
     )
 
 

@@ -217,6 +217,7 @@ def test_a_large_file_goes_by_a_world_on_disk(
     held = depgraph.survey(path, undated=(TIME, TIME))
     monkeypatch.setattr(sources, "LARGE", 100)
     monkeypatch.setattr(world, "_HELD", 7)  # items in memory while they are sorted
+    monkeypatch.setattr(world, "_MOST_PARTS", 3)
     monkeypatch.setattr(world, "_BATCH", 5)
     found = depgraph.survey(path, undated=(TIME, TIME))
     for name in held.tables:

@@ -6,19 +6,16 @@ the server (its real address, the real URL), never the endpoint.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from types import MappingProxyType
 from typing import Self
 from urllib.parse import urlsplit
 
+from depgraph.addresses import is_public
 from depgraph.errors import CollectionError
 from depgraph.intake import json_value, read_text
-
-Network = IPv4Network | IPv6Network
 
 _NONE: Mapping[str, tuple[str, int]] = MappingProxyType({})
 
@@ -133,86 +130,3 @@ class Endpoints:
         """The hosts that the maps name: the user's own, which no guard keeps from being asked."""
         web = {urlsplit(base).hostname or "" for base in self.http.values()}
         return frozenset(web | {host for host, _ in self.whois.values()})
-
-
-def is_inward(address: str) -> bool:
-    """Tell whether an address lies inside (loopback, private, link-local, multicast...).
-
-    Also one that stands in an IPv6 address: mapped (RFC 4291), translated (RFC 6052), 6to4
-    (RFC 3056). Documentation addresses (RFC 5737) do not count: examples are made of them.
-
-    >>> is_inward("127.0.0.1"), is_inward("64:ff9b::10.0.0.1"), is_inward("198.51.100.7")
-    (True, True, False)
-    """
-    ip = _plain(address)
-    return ip is None or ip.is_multicast or _within(ip, _INWARD)
-
-
-def is_public(address: str) -> bool:
-    """Tell whether a stranger may make us send to an address: one that anybody can reach.
-
-    >>> is_public("198.41.0.4"), is_public("10.0.0.1"), is_public("198.51.100.7")
-    (True, False, False)
-    """
-    ip = _plain(address)
-    return ip is not None and not is_inward(address) and not _within(ip, _OF_NOBODY)
-
-
-def _plain(address: str) -> IPv4Address | IPv6Address | None:
-    """Read an address, that inside it if there is one; None if it is none or has a zone index."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return None
-    if isinstance(ip, IPv4Address):
-        return ip
-    if ip.scope_id is not None:
-        return None
-    translated = any(ip in net for net in _TRANSLATED)
-    inner = IPv4Address(int(ip) & 0xFFFFFFFF) if translated else None
-    return ip.ipv4_mapped or ip.sixtofour or inner or ip
-
-
-def _within(ip: IPv4Address | IPv6Address, networks: tuple[Network, ...]) -> bool:
-    return any(ip in net for net in networks if net.version == ip.version)
-
-
-# Of IANA's registries of special-purpose addresses (RFC 6890) those that are not globally
-# reachable; 240.0.0.0/4 is reserved (RFC 1112), and fec0::/10 was site-local (RFC 3879).
-_INWARD = tuple(
-    ipaddress.ip_network(text)
-    for text in (
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.168.0.0/16",
-        "240.0.0.0/4",
-        "::/128",
-        "::1/128",
-        "64:ff9b:1::/48",
-        "100::/64",
-        "fc00::/7",
-        "fe80::/10",
-        "fec0::/10",
-    )
-)
-# For documentation (RFC 5737, RFC 3849, RFC 9637) and for benchmarks (RFC 2544, RFC 5180).
-_OF_NOBODY = tuple(
-    ipaddress.ip_network(text)
-    for text in (
-        "192.0.2.0/24",
-        "198.18.0.0/15",
-        "198.51.100.0/24",
-        "203.0.113.0/24",
-        "2001:2::/48",
-        "2001:db8::/32",
-        "3fff::/20",
-    )
-)
-# An IPv4 address in the last 32 bits: translated by NAT64 (RFC 6052), and "IPv4-compatible",
-# which RFC 4291 gave up. ``::`` and ``::1`` are in the second, and inward either way.
-_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))

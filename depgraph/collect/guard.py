@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx2
 
-from depgraph.collect.endpoints import is_public
+from depgraph.addresses import is_public
 
 _ADDRESSES = 4  # of one name tried
 

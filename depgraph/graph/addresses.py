@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
+from depgraph.addresses import is_inward
 from depgraph.graph import network
 from depgraph.graph.answers import FAMILIES, MALFORMED, NOTHING, Answer, about, text_of
 from depgraph.graph.builder import Builder, Clues
@@ -13,7 +14,7 @@ from depgraph.graph.reports import last_known
 from depgraph.graph.text import address, version
 from depgraph.observations import Observation
 from depgraph.providers import Signal
-from depgraph.vocabulary import Reason, What
+from depgraph.vocabulary import Reason, Strength, What
 
 
 class Found(NamedTuple):
@@ -54,6 +55,18 @@ def readable(answers: Sequence[Answer]) -> dict[str, Found]:
     return found
 
 
+def reach(text: str, beside: Iterable[str]) -> dict[str, Any]:
+    """Return what the edge to an address says of whether the Internet reaches it.
+
+    One that it does not (RFC 6890) is no alternative to those beside it. Where it reaches none,
+    the service may be one of a network of its own: each is needed there.
+    """
+    if not is_inward(text):
+        return {}
+    strength = Strength.NEEDS if all(map(is_inward, beside)) else Strength.EXPOSES
+    return {"strength": strength, "finding": str(Reason.of("inward-address", name=text))}
+
+
 def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
     """Add the addresses of a host that is none of the web."""
     group = builder.draft.node("addresses", name)
@@ -70,7 +83,7 @@ def add_all(
     found = readable(answers)
     for text, (answer, value) in found.items():
         node = network.use(builder, text, role, clues)
-        builder.draft.edge(group, "address", node, answer.proof(value))
+        builder.draft.edge(group, "address", node, answer.proof(value), **reach(text, found))
     note_views(builder, group, answers)
     if found:
         add_gaps(builder, group, name, answers)

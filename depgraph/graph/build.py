@@ -43,7 +43,6 @@ from depgraph.vocabulary import (
     Function,
     Part,
     Reason,
-    ReasonCode,
     function_at,
     function_of,
     functions_like,
@@ -269,11 +268,9 @@ def _add_host(builder: Builder, function: str, name: str) -> None:
 
 def _why_no_host(builder: Builder, name: str) -> Sequence[Reason]:
     reason = hosts.why_no_address(builder, name)
-    if reason is None or hosts.bound(builder.index, name):
-        return []
-    # What leads to a name that anyone can take is offered, by whoever takes it.
-    taken = dangling.free(builder, reason.get("target") or name)
-    return [reason] if taken is None or taken.finding.code is ReasonCode.PERHAPS_FREE else []
+    # A name that is an alias is published for a purpose: where it leads nowhere, that is broken.
+    offered = reason is None or reason.get("target") or hosts.bound(builder.index, name)
+    return [] if offered or reason is None else [reason]
 
 
 def _add_zone(builder: Builder, function: str, name: str) -> None:

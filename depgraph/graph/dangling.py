@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from depgraph import names
 from depgraph.graph import spf
-from depgraph.graph.answers import proof
+from depgraph.graph.answers import SETTLED, proof
 from depgraph.graph.builder import Builder
+from depgraph.graph.failure import exists
 from depgraph.observations import Observation, Status
 from depgraph.vocabulary import Confidence, Reason, Strength
 
@@ -142,7 +143,9 @@ def free(
 
 
 def _in_use(builder: Builder, domain: str) -> bool:
-    """Tell whether anything in the recording shows that a domain exists."""
-    index = builder.index
-    own = any(index.ask(domain, kind).records for kind in _ANSWERS)
-    return own or bool(index.ask(domain, "NS", part="parent").records)
+    """Tell whether anything in the recording shows that a domain exists.
+
+    A name below it does (RFC 8020), and a server of its own that answers for it.
+    """
+    served = any(o.server and o.status in SETTLED for o in builder.index.asked_for(domain))
+    return served or exists(builder.index, domain, {Status.ANSWER, Status.NODATA})

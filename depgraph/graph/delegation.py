@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from depgraph import names
+from depgraph.addresses import is_inward
 from depgraph.graph.addresses import Found, readable
 from depgraph.graph.answers import FAMILIES, Answer, Index
 from depgraph.graph.failure import Service, absence
@@ -54,6 +55,11 @@ class Way:
     nonexistent: Reason | None = None
     failure: Reason | None = None
     failed: Mapping[str, Reason] = field(default_factory=dict)
+
+    @property
+    def inward(self) -> bool:
+        """Whether the Internet reaches none of its addresses (RFC 6890)."""
+        return bool(self.addresses) and all(map(is_inward, self.addresses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +171,14 @@ def alias_of(index: Index, name: str) -> Reason | None:
 
     RFC 2181, section 10.3.
     """
-    targets = [t for value in index.ask(name, "CNAME").values if (t := host(value)) is not None]
-    return Reason.of("server-alias", target=targets[0]) if targets else None
+    target = alias_target(index, name)
+    return None if target is None else Reason.of("server-alias", target=target)
+
+
+def alias_target(index: Index, name: str) -> str | None:
+    """Return what a name is an alias of; None where it is none, or that does not read."""
+    targets = (host(value) for value in index.ask(name, "CNAME").values)
+    return next((target for target in targets if target is not None), None)
 
 
 def own_addresses(index: Index, name: str) -> dict[str, Found]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from depgraph.addresses import is_inward
 from depgraph.graph import addresses, hosts, network
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import FAMILIES
@@ -13,6 +14,7 @@ from depgraph.graph.builder import Builder
 from depgraph.graph.text import exchange, last_word, preference
 from depgraph.observations import Observation
 from depgraph.providers import Signal
+from depgraph.vocabulary import Reason
 
 Clues: TypeAlias = dict[Signal, Sequence[Observation]]
 """The signals that may name an operator, each with the observations that it was taken from."""
@@ -70,16 +72,43 @@ def best_of(builder: Builder, domain: str) -> dict[str, Exchanger]:
     """Return by name the exchangers that mail is brought to first, of those that may exist."""
     if domain not in builder.best_exchangers:
         found = exchangers(builder, domain)
-        there = [one for one in found if hosts.why_no_address(builder, one.name) is None]
+        gone = unreachable(builder, found)
+        there = [one for one in found if one.name not in gone]
         least = min((one.preference for one in there if one.preference is not None), default=0)
         best = [one for one in there if one.preference is None or one.preference == least]
         builder.best_exchangers[domain] = {one.name: one for one in best}
     return builder.best_exchangers[domain]
 
 
+def unreachable(builder: Builder, found: Sequence[Exchanger]) -> dict[str, Reason]:
+    """Return which exchangers nobody on the Internet reaches, and why.
+
+    Addresses of a private network keep one from being reached beside an exchanger that has others.
+    """
+    gone: dict[str, Reason] = {}
+    inward: dict[str, Reason] = {}
+    for one in found:
+        reason = hosts.why_no_address(builder, one.name)
+        if reason is not None:
+            gone[one.name] = reason
+        elif (several := addresses_of(builder, one.name)) and all(map(is_inward, several)):
+            inward[one.name] = Reason.of("inward-address", name=", ".join(several))
+    return gone | inward if len(gone) + len(inward) < len(found) else gone
+
+
 def clues_of(builder: Builder, name: str) -> Clues:
-    """Return the signals of one exchanger: its name, and the addresses behind it."""
-    clues: Clues = {Signal("mx-host", name): builder.observed_in.get(name, ())}
+    """Return the signals of one exchanger: a name of it, and the addresses behind it.
+
+    An alias of the service's own says nothing of who runs the machine: the name it leads to does.
+    """
+    observed_in = list(builder.observed_in.get(name, ()))
+    own, way = builder.registered(builder.subject), hosts.chain(builder.index, name).names
+    others = [n for n, one in enumerate(way) if builder.registered(one) != own]
+    last = others[0] if others else 0
+    for alias in way[:last]:
+        for leading in builder.index.ask(alias, "CNAME").records.values():
+            observed_in += leading
+    clues: Clues = {Signal("mx-host", way[last]): observed_in}
     for text in addresses_of(builder, name):
         clues |= network.clues_of(builder, text)
     # Some sources keep the origins of all exchanges together: of one it is known whose it is.

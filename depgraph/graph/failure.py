@@ -59,7 +59,7 @@ def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason 
         return nonexistent(index, name)
     witnesses = [o for one in empty for o in one]
     denied = any(o.status is Status.NXDOMAIN for o in witnesses)
-    if denied and _exists(index, name, {Status.ANSWER}):
+    if denied and exists(index, name, {Status.ANSWER}):
         return None
     return _reason(name, witnesses)
 
@@ -73,12 +73,12 @@ def nonexistent(index: Index, name: str) -> Reason | None:
     for one in parents(name)[:-1]:
         denied = credible(o for o in index.of_name(one) if o.status is Status.NXDOMAIN)
         if denied:
-            contradicted = _exists(index, one, {Status.ANSWER, Status.NODATA})
+            contradicted = exists(index, one, {Status.ANSWER, Status.NODATA})
             return None if contradicted else _reason(name, denied)
     top = name.rpartition(".")[2]
     if len(top) == 2:  # a code of ISO 3166 that is no longer delegated was so once (yu, an)
         return None
-    if is_top_level(top) or is_reserved(top) or _exists(index, top, _SERVES - {Status.NXDOMAIN}):
+    if is_top_level(top) or is_reserved(top) or exists(index, top, _SERVES - {Status.NXDOMAIN}):
         return None
     missing = Reason.of("no-such-tld", name=one_line(top, limit=63))
     return Reason.of("nonexistent", name=name, reason=str(missing))
@@ -114,8 +114,8 @@ def credible(observations: Iterable[Observation]) -> list[Observation]:
     ]
 
 
-def _exists(index: Index, name: str, statuses: AbstractSet[Status]) -> bool:
-    """Tell whether answers of some statuses show that a name, or one below it, exists.
+def exists(index: Index, name: str, statuses: AbstractSet[Status]) -> bool:
+    """Tell whether answers of some statuses show that a name, or one below it, is there.
 
     Glue shows nothing of the kind, it may be stale.
     """

@@ -7,7 +7,15 @@ from enum import Enum
 from depgraph.graph import addresses, hosts, reports
 from depgraph.graph.answers import MALFORMED, Answer
 from depgraph.graph.builder import Builder, Phase
-from depgraph.graph.exchangers import Exchanger, addresses_of, best_of, clues_of, exchangers
+from depgraph.graph.delegation import alias_target
+from depgraph.graph.exchangers import (
+    Exchanger,
+    addresses_of,
+    best_of,
+    clues_of,
+    exchangers,
+    unreachable,
+)
 from depgraph.graph.mailboxes import holder_of
 from depgraph.graph.text import exchange
 from depgraph.providers import Attribution
@@ -41,9 +49,10 @@ def add(builder: Builder, function: str, domain: str) -> None:
     for one in found:
         builder.observed_in.setdefault(one.name, one.found.answer.records[one.found.value])
     relays = []
+    gone = unreachable(builder, found)
     for one in found:
-        way = _way(builder, domain, one)
-        _add_exchange(builder, group, one, way)
+        way = _Way.NONE if one.name in gone else _way(builder, domain, one)
+        _add_exchange(builder, group, one, way, gone.get(one.name))
         if way is _Way.MAY_DELIVER:
             relays.append(one.name)
     addresses.note_views(builder, group, [answer])
@@ -63,7 +72,7 @@ class _Way(Enum):
     DELIVERS = "delivers"  # as far as anybody can see
     MAY_DELIVER = "may deliver"  # it relays, if it does not deliver by itself
     RELAYS = "relays"  # to the best, which alone can deliver
-    NONE = "none"  # the host does not exist
+    NONE = "none"  # the host does not exist, or nobody reaches it
 
 
 def _way(builder: Builder, domain: str, one: Exchanger) -> _Way:
@@ -74,8 +83,6 @@ def _way(builder: Builder, domain: str, one: Exchanger) -> _Way:
     the same operator runs it, or whoever holds the mailboxes. Where the mailboxes are known
     to be with one of the best, nobody else's exchanger can do without that one.
     """
-    if hosts.why_no_address(builder, one.name) is not None:
-        return _Way.NONE
     best = best_of(builder, domain)
     if one.name in best:
         return _Way.DELIVERS
@@ -107,21 +114,37 @@ def _group(builder: Builder, operator: Attribution) -> str:
     return owners[-1] if owners else operator.provider
 
 
-def _add_exchange(builder: Builder, group: str, one: Exchanger, way: _Way) -> None:
+def _add_exchange(
+    builder: Builder, group: str, one: Exchanger, way: _Way, finding: Reason | None
+) -> None:
     """Add an exchange; one that cannot deliver is needed by nobody."""
     draft = builder.draft
     node = draft.node("exchange", one.name)
     proof = one.found.answer.proof(one.found.value)
-    finding = Reason.of("relays") if way in {_Way.RELAYS, _Way.MAY_DELIVER} else None
-    if way is _Way.NONE:
-        finding = hosts.why_no_address(builder, one.name)
+    if way in {_Way.RELAYS, _Way.MAY_DELIVER}:
+        finding = Reason.of("relays")
+    alias = alias_target(builder.index, one.name)
     if one.implicit:
         proof["confidence"] = Confidence.POSSIBLE.value
         finding = Reason.of("may-take-mail")
+    elif alias is not None and way is _Way.DELIVERS:
+        proof["confidence"] = _followed(builder).value
+        finding = Reason.of("exchange-alias", target=alias)
     strength = Strength.NEEDS if way is _Way.DELIVERS else Strength.EXPOSES
     draft.edge(group, "exchange", node, proof, strength=strength, finding=finding and str(finding))
     draft.edge(node, "host", hosts.add(builder, one.name))
     builder.later(_expand_exchange, one.name, phase=Phase.SETS)
+
+
+def _followed(builder: Builder) -> Confidence:
+    """Return how sure it is that mail is brought where the name of an exchange is an alias.
+
+    RFC 2181, section 10.3, forbids it, and RFC 5321, section 5.1, leaves open what a sender does.
+    Where it is all there is, most follow; beside others it is no alternative to rely on.
+    """
+    best = best_of(builder, builder.subject)
+    only = all(alias_target(builder.index, name) is not None for name in best)
+    return Confidence.LIKELY if only else Confidence.POSSIBLE
 
 
 def _without_exchanges(builder: Builder, domain: str, group: str, answer: Answer) -> None:

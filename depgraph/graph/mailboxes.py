@@ -79,7 +79,10 @@ def _holding_roles(builder: Builder, domain: str) -> tuple[str, ...]:
 def _clues(builder: Builder, domain: str, names: Sequence[str]) -> Clues:
     """Return what tells who holds the mailboxes of a domain that some exchangers take mail for."""
     index = builder.index
-    clues: Clues = {Signal("mx-host", name): builder.observed_in.get(name, ()) for name in names}
+    taking: Clues = {}
+    for name in names:
+        taking |= clues_of(builder, name)
+    clues = {signal: seen for signal, seen in taking.items() if signal.kind == "mx-host"}
     clues |= _pointing(builder, domain)
     for name, observations in spf.senders(index, domain).names.items():
         clues.setdefault(Signal("spf-include", name), observations)
@@ -88,10 +91,7 @@ def _clues(builder: Builder, domain: str, names: Sequence[str]) -> Clues:
             text = unquoted(value)
             if text and not text.lower().startswith("v=spf1"):
                 clues.setdefault(Signal("txt", text), observations)
-    for name in names:
-        for signal, sources in clues_of(builder, name).items():
-            if signal.kind in {"asn", "address"}:
-                clues[signal] = sources
+    clues |= {signal: seen for signal, seen in taking.items() if signal.kind in {"asn", "address"}}
     return clues
 
 

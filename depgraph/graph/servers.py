@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from depgraph.graph import addresses, network
 from depgraph.graph.addresses import Found
-from depgraph.graph.answers import FAMILIES, text_of
+from depgraph.graph.answers import FAMILIES
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import Way, alias_of, glue_of, own_addresses
@@ -42,8 +42,8 @@ def narrowed(builder: Builder, zone: str, name: str, way: Way) -> str | None:
     if not way.addresses or same:
         return None
     group = builder.draft.node("addresses", way_name(zone, name, way), label=name)
-    for text, found in way.addresses.items():
-        _add_address(builder, group, text, found, way.failed.get(text), of=zone)
+    for text in way.addresses:
+        _add_address(builder, group, text, way.addresses, way.failed.get(text), of=zone)
     return group
 
 
@@ -82,14 +82,22 @@ def _failing(builder: Builder, found: Mapping[str, Found]) -> dict[str, Reason]:
 
 
 def _add_address(
-    builder: Builder, group: str, text: str, found: Found, failure: Reason | None, *, of: str
+    builder: Builder,
+    group: str,
+    text: str,
+    beside: Mapping[str, Found],
+    failure: Reason | None,
+    *,
+    of: str,
 ) -> None:
     """Put an address under those of a server; of one that did not serve us, what it takes."""
+    answer, value = beside[text]
+    reach = addresses.reach(text, beside)
     node = f"address:{text}"
     if failure is not None:
         node = add_attempt(builder, node, "address", name=text, of=of, failure=failure)
-    finding = text_of([failure] if failure is not None else [])
-    builder.draft.edge(group, "address", node, found.answer.proof(found.value), finding=finding)
+        reach.setdefault("finding", str(failure))
+    builder.draft.edge(group, "address", node, answer.proof(value), **reach)
 
 
 def expand(builder: Builder, name: str) -> None:
@@ -132,7 +140,7 @@ def _add_addresses(builder: Builder, name: str, group: str, found: Mapping[str, 
     failed = _failing(builder, {text: one for text, one in found.items() if text in reached})
     for text, one in found.items():
         if text in reached:
-            _add_address(builder, group, text, one, failed.get(text), of=name)
+            _add_address(builder, group, text, found, failed.get(text), of=name)
         else:
             data = one.answer.proof(one.value)
             exposes, finding = Strength.EXPOSES, "not-in-glue"

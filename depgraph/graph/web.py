@@ -87,7 +87,8 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
         group = _group_for(builder, web_host, operator, clues)
         if group == web_host.group:
             builder.unfronted.setdefault(text, []).append(web_host)
-        draft.edge(group, "address", f"address:{text}", answer.proof(value))
+        reach = addresses.reach(text, found)
+        draft.edge(group, "address", f"address:{text}", answer.proof(value), **reach)
         operators.append(operator)
         groups.append(group)
     for group in dict.fromkeys((web_host.group, *groups)):

@@ -31,14 +31,20 @@ def add_for(
     zone = zone_of(builder, name)
     builder.draft.edge(tail, relation, add(builder, zone), _cut_proof(builder, zone))
     answers = [builder.index.ask(name, kind) for kind in kinds]
-    denied = credible(
-        o for one in answers for o in one.empty if one.records or o.status is Status.NXDOMAIN
-    )
+    denied = credible(o for one in answers for o in one.empty if one.records)
+    denied += _denying_names(builder, zone, name)
     if denied:
         given = [o for one in answers for group in one.records.values() for o in group]
-        what = name if "A" in kinds else f"{kinds[0]} of {name}"
         giving = {server_address(o) for o in given}
-        _add_leading(builder, tail, relation, zone, what, denied=denied, leading=giving)
+        question = (name, kinds[0])
+        _add_leading(builder, tail, relation, zone, question, denied=denied, leading=giving)
+
+
+def _denying_names(builder: Builder, zone: str, name: str) -> list[Observation]:
+    """List the answers that a name, or one above it in its zone, does not exist (RFC 8020)."""
+    within = [one for one in names.parents(name) if names.is_below(one, zone)]
+    every = (o for one in within for o in builder.index.of_name(one))
+    return credible(o for o in every if o.status is Status.NXDOMAIN and o.zone in {"", zone})
 
 
 def add(builder: Builder, zone: str) -> str:
@@ -89,9 +95,10 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     listed = _hosts_in(base) if base.records else _registered_servers(builder, zone)
     own = _hosts_in(child)
     delegation = Delegation.of(builder.index, zone, above, dict.fromkeys([*listed, *own]))
+    inward = _inward(builder, delegation, listed)
     for name, found in listed.items():
         builder.observed_in.setdefault(name, found.answer.records[found.value])
-        _add_listed(builder, group, delegation, name, found)
+        _add_listed(builder, group, delegation, name, found, inward=inward.get(name))
     if parent.records:
         for name, found in own.items():
             if name not in listed:
@@ -115,15 +122,17 @@ def _add_listed(
     found: Found,
     *,
     delegated: bool = True,
+    inward: Reason | None = None,
 ) -> None:
     """Add the ways to one name server.
 
-    One that is not delegated to, or whose name does not exist, is needed by nobody. One that
-    did not serve us may serve others: the way to it needs that as well, which is unknown.
+    One that is not delegated to, whose name does not exist, or that the Internet does not reach
+    (``inward``) is needed by nobody. One that did not serve us may serve others: the way to it
+    needs that as well, which is unknown.
     """
     for way in delegation.ways(builder.index, name):
         findings = [] if delegated else [Reason.of("not-delegated")]
-        findings += [one for one in (way.nonexistent, way.failure) if one is not None]
+        findings += [one for one in (way.nonexistent, way.failure, inward) if one is not None]
         differs = delegation.difference(builder.index, name)
         if delegated and differs is not None:
             findings.append(differs)
@@ -133,7 +142,7 @@ def _add_listed(
             findings.append(delegation.behind[name])
         if delegation.service.without_authority(way.addresses):
             findings.append(Reason.of("no-authority"))
-        needed = delegated and way.nonexistent is None
+        needed = delegated and way.nonexistent is None and inward is None
         builder.draft.edge(
             group,
             "nameserver",
@@ -142,6 +151,20 @@ def _add_listed(
             strength=Strength.NEEDS if needed else Strength.EXPOSES,
             finding=text_of(findings),
         )
+
+
+def _inward(builder: Builder, delegation: Delegation, listed: Iterable[str]) -> dict[str, Reason]:
+    """Return which name servers the Internet does not reach, where it may reach others."""
+    ways = {name: delegation.ways(builder.index, name) for name in listed}
+    found = {
+        name: Reason.of(
+            "inward-address", name=", ".join(a for way in several for a in way.addresses)
+        )
+        for name, several in ways.items()
+        if all(way.inward for way in several)
+    }
+    gone = {name for name, several in ways.items() if all(way.nonexistent for way in several)}
+    return found if len(found) + len(gone) < len(ways) else {}
 
 
 def _add_beside(builder: Builder, zone: str, group: str, above: str) -> None:
@@ -194,7 +217,7 @@ def _add_referring(builder: Builder, zone: str, above: str) -> None:
     if denied:
         referring = {server_address(o) for o in told if o.status in _LEADS}
         _add_leading(
-            builder, f"zone:{zone}", "parent", above, zone, denied=denied, leading=referring
+            builder, f"zone:{zone}", "parent", above, (zone, "NS"), denied=denied, leading=referring
         )
 
 
@@ -203,7 +226,7 @@ def _add_leading(
     tail: str,
     relation: str,
     zone: str,
-    what: str,
+    question: tuple[str, str],
     *,
     denied: Sequence[Observation],
     leading: AbstractSet[str],
@@ -220,8 +243,8 @@ def _add_leading(
         What is built.
     tail, relation
         What needs the name, and as what.
-    zone, what
-        The zone, and what its servers were asked about, in a few words.
+    zone, question
+        The zone, and the name and type that its servers were asked for.
     denied
         Answers that there is nothing.
     leading
@@ -230,15 +253,19 @@ def _add_leading(
     if not leading:
         return
     delegation, listed, every = _ways_to(builder, zone)
-    ways = [(server, way) for server, way in every if way.nonexistent is None]
+    ways = [(server, way) for server, way in every if way.nonexistent is None and not way.inward]
     reached = {address for _, way in ways for address in way.addresses}
     denying = {address for o in denied if (address := server_address(o)) in reached - leading}
     if not denying:
         return
     draft = builder.draft
+    name, kind = question
+    what = name if kind in {"A", "NS"} else f"{kind} of {name}"
     group = draft.node("nameservers", f"{zone} with {what}", label=zone)
     seen = [o for o in denied if server_address(o) in denying]
-    draft.edge(tail, relation, group, proof(seen))
+    by = dict.fromkeys(o.server_name or server_address(o) for o in seen)
+    finding = Reason.of("denied-by", names=", ".join(sorted(by)), name=name, question=kind)
+    draft.edge(tail, relation, group, proof(seen), finding=str(finding))
     for server, way in ways:
         left = {a: found for a, found in way.addresses.items() if a not in denying}
         if len(left) < len(way.addresses) and not leading & left.keys():

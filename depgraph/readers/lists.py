@@ -6,6 +6,7 @@ may be written as URLs or as addresses of mail (:func:`depgraph.names.parse`).
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
@@ -174,24 +175,25 @@ def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
             "pip install 'depgraph[survey]'"
         ) from None
     try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-        book = None
-        if size <= _LARGEST_SHEET:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        yield from _cells(path, openpyxl)
+    except RecordingError:
+        raise
     except Exception as error:  # noqa: BLE001  (a damaged workbook raises whatever it meets)
-        raise RecordingError(
-            f"expected a workbook in {os.fspath(path)!a}, found {quote(error)}"
-        ) from None
-    if book is None:
-        raise RecordingError(
-            f"expected at most {_LARGEST_SHEET} bytes in {os.fspath(path)!a}, found {size}"
-        )
-    try:
+        name = f"{os.fspath(path)!a}"
+        raise RecordingError(f"expected a workbook in {name}, found {quote(error)}") from None
+
+
+def _cells(path: Path, openpyxl: Any) -> Iterator[tuple[int, list[str]]]:
+    name = f"{os.fspath(path)!a}"
+    with zipfile.ZipFile(path) as packed:
+        size = sum(entry.file_size for entry in packed.infolist())
+    if size > _LARGEST_SHEET:
+        raise RecordingError(f"expected at most {_LARGEST_SHEET} bytes in {name}, found {size}")
+    with contextlib.closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+        if not book.worksheets:
+            raise RecordingError(f"expected a workbook with a sheet in {name}, found none")
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
             yield number, ["" if cell is None else str(cell) for cell in cells] or [""]
-    finally:
-        book.close()
 
 
 def _has_titles(rows: Sequence[tuple[int, list[str]]]) -> bool:

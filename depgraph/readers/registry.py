@@ -258,7 +258,8 @@ def _groups(
     _Unfit
         If a line is a directive, continues another, or has a name that is not absolute.
     """
-    owner, several = "", []
+    owner = ""
+    several: list[tuple[int, str]] = []
     for number, line in lines:
         word = line.split(None, 1)[0] if line.strip() else ";"
         if word.startswith(";"):

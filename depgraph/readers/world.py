@@ -52,9 +52,10 @@ from depgraph.text_safety import quote
 MAGIC: Final = b"DGWORLD1"
 _TRAILER: Final = struct.Struct("<QQ32s")
 _PART: Final = 1 << 20  # bytes hashed at a time
-_HELD: Final = 50_000  # items in memory while they are sorted
+_HELD: Final = 20_000  # items in memory while they are sorted
+_MOST_PARTS: Final = 400  # files that are merged at a time
 _AT_A_TIME: Final = 500  # of them in one piece of a part on disk
-_BATCH: Final = 1 << 15  # rows
+_BATCH: Final = 1 << 13  # rows
 _Item = TypeVar("_Item")
 _REMEMBERED: Final = 20_000  # names whose observations are kept decoded
 _PASSES: Final = 64  # of following what was found; a chain of aliases has 16 at most
@@ -226,6 +227,7 @@ class Runs(Generic[_Item]):
         self._path, self._key = path, key
         self._held: list[_Item] = []
         self._parts: list[Path] = []
+        self._count = 0
 
     def add(self, item: _Item) -> None:
         """Take one more."""
@@ -235,12 +237,21 @@ class Runs(Generic[_Item]):
 
     def _spill(self) -> None:
         self._held.sort(key=self._key)
-        part = self._path.with_name(f"{self._path.name}{len(self._parts)}")
+        self._write(self._held)
+        self._held = []
+        if len(self._parts) >= _MOST_PARTS:
+            before, self._parts = self._parts, []
+            self._write(heapq.merge(*map(_part, before), key=self._key))
+            for one in before:
+                one.unlink()
+
+    def _write(self, items: Iterable[_Item]) -> None:
+        self._count += 1
+        part = self._path.with_name(f"{self._path.name}{self._count}")
         with part.open("wb") as file:
-            for several in chunks(self._held, _AT_A_TIME):
+            for several in chunks(items, _AT_A_TIME):
                 pickle.dump(several, file, pickle.HIGHEST_PROTOCOL)
         self._parts.append(part)
-        self._held = []
 
     def __iter__(self) -> Iterator[_Item]:
         self._held.sort(key=self._key)

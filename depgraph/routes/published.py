@@ -10,6 +10,7 @@ from depgraph.intake import json_value
 from depgraph.routes.lines import at_line, day_in, lines, shown
 from depgraph.routes.model import Parsed, Service
 from depgraph.routes.prefix import parse_prefix
+from depgraph.text_safety import quote
 
 Document: TypeAlias = dict[str, Any]
 
@@ -46,7 +47,7 @@ def read_document(text: str, form: str | None = None) -> tuple[str, Parsed]:
     if found is None:
         raise TableError(
             "expected the ranges of AWS, Google, Azure, Cloudflare, Fastly or Oracle, found a JSON "
-            f"document with the keys {', '.join(sorted(keys))[:80] or 'of none of them'}"
+            f"document with the keys {quote(', '.join(sorted(keys))) if keys else 'of none of them'}"
         )
     if form not in {None, found}:
         raise TableError(f"expected the form {form}, found that of {found}")

@@ -34,6 +34,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from depgraph.names import is_below, private_suffix, registered_domain
 from depgraph.providers import Catalogue, same_operator
 from depgraph.recording import Recording
+from depgraph.records.rdata import host as host_name
 from depgraph.survey.tables import Rows
 
 KEPT: Final = 10_000
@@ -122,6 +123,8 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
     if read[service] is None or recording.header.hosts:  # those are compared by their length
         return None
     names = (service, *sorted(name for name in read if name != service and read[name] is not None))
+    if any(host_name(name) is None for name in names):
+        return None  # of what is no name of a host nothing is built
     mark = _Renaming({name: f"#{number}" for number, name in enumerate(names)})
     labels = [name.partition(".")[0] for name in names]
     signed = any(o.type in _KEYS for o in recording)
@@ -289,6 +292,8 @@ class Remembered:
         judged = None
         if shape.key not in self._orders:
             judged = self._judge(recording)
+            if not judged.ids:
+                return judged.rows  # refused, which says nothing of others
             _keep(self._orders, shape.key, _Order(judged.ids, shape), KEPT)
         self._orders.move_to_end(shape.key)
         order = self._orders[shape.key].of(shape)

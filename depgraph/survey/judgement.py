@@ -30,6 +30,9 @@ from depgraph.vocabulary import Function, Kind, Layer, Level, LevelWord, Lever, 
 
 LARGEST: Final = 20_000
 """Observations of one service past which it is refused."""
+MOST_SERVERS: Final = 100
+"""Name servers of one zone past which a service is refused: a thousand, of as many operators, would
+take half a minute."""
 MOST_CUTS: Final = 2_000
 """Cut sets kept of one function at one level; `cuts_left_out` counts the others."""
 _NOT_ASKED: Final = frozenset({ReasonCode.NOT_ASKED.value, ReasonCode.NOT_RECORDED.value})
@@ -86,13 +89,8 @@ def examined(
     """Judge one service; return with its rows the ids of its graph: see :func:`judge`."""
     rows = no_rows()
     try:
-        if len(recording) > LARGEST:
-            rows["refused"] = [
-                _refused(
-                    recording,
-                    f"expected at most {LARGEST} observations of one service, found {len(recording)}",
-                )
-            ]
+        if fault := _too_large(recording):
+            rows["refused"] = [_refused(recording, fault)]
             return Judged(rows)
         graph = build(recording, at=question.at, catalogue=catalogue)
     except DepgraphError as error:
@@ -101,6 +99,20 @@ def examined(
     model = compile_graph(graph)
     _Judgement(recording, question, model).write(rows)
     return Judged(rows, model.ids)
+
+
+def _too_large(recording: Recording) -> str:
+    """Say of a recording that it is more than one service of a survey may cost; else empty."""
+    if len(recording) > LARGEST:
+        return f"expected at most {LARGEST} observations of one service, found {len(recording)}"
+    servers: dict[str, set[str]] = {}
+    for o in recording:
+        if o.type == "NS":
+            servers.setdefault(o.subject, set()).update(o.values)
+    for zone, names in servers.items():
+        if len(names) > MOST_SERVERS:
+            return f"expected at most {MOST_SERVERS} name servers of {zone}, found {len(names)}"
+    return ""
 
 
 def _refused(recording: Recording, why: str) -> tuple[Any, ...]:
@@ -382,6 +394,7 @@ def judged(recordings: Sequence[Recording], question: Question) -> dict[str, Any
 __all__ = [
     "LARGEST",
     "MOST_CUTS",
+    "MOST_SERVERS",
     "Question",
     "examined",
     "forget",

@@ -109,8 +109,8 @@ def survey(
 
     Notes
     -----
-    A service with more than 20,000 observations is refused; of each function 2,000 cut sets are
-    kept at each level, and `cuts_left_out` counts the others.
+    A service with more than 20,000 observations, or 100 name servers of one zone, is refused; of
+    each function 2,000 cut sets are kept at each level, and `cuts_left_out` counts the others.
     """
     arrow()
     question = Question(at=_day(at), upto=upto, horizon=horizon)

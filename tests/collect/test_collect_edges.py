@@ -5,9 +5,9 @@ import asyncio
 import fake_shop
 import pytest
 
+from depgraph.addresses import is_inward
 from depgraph.collect import Budget, Endpoints, observe
 from depgraph.collect.budget import Account
-from depgraph.collect.endpoints import is_inward
 from depgraph.collect.progress import watcher
 from depgraph.collect.sources.certificate import fetch_certificate
 from depgraph.collect.web import Web

@@ -8,10 +8,10 @@ from ipaddress import ip_network
 import pytest
 from fake_web import Answer, Web
 
+from depgraph.addresses import INWARD, OF_NOBODY, is_inward, is_public
 from depgraph.collect import Budget, Endpoints, guard, tables, whois
 from depgraph.collect import web as collect_web
 from depgraph.collect.budget import Account
-from depgraph.collect.endpoints import _INWARD, _OF_NOBODY, is_inward, is_public
 from depgraph.errors import TableError
 from depgraph.observations import Status
 
@@ -40,10 +40,10 @@ def test_addresses_of_the_public_internet(address):
 
 
 def test_every_block_of_the_registries_is_shut_at_both_ends():
-    for block in map(ip_network, map(str, (*_INWARD, *_OF_NOBODY))):
+    for block in map(ip_network, map(str, (*INWARD, *OF_NOBODY))):
         assert not is_public(str(block[0]))
         assert not is_public(str(block[-1]))
-    assert all(is_inward(str(block[0])) for block in _INWARD)
+    assert all(is_inward(str(block[0])) for block in INWARD)
 
 
 def test_roots_of_a_lab_and_a_chosen_resolver_open_the_inside():

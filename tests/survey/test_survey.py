@@ -201,6 +201,21 @@ def test_other_executors_give_the_same_tables(
     assert other.tables == made.tables
 
 
+def test_dask_gives_the_same_tables(made: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(running, "CHUNK", 2)
+    with distributed.Client(
+        host="127.0.0.1",
+        protocol="tcp",
+        processes=False,
+        n_workers=1,
+        threads_per_worker=2,
+        dashboard_address=None,
+    ) as client:
+        other = depgraph.survey(SEVERAL, executor=client.get_executor())
+    assert other.tables == made.tables
+
+
 def test_a_killed_run_goes_on(
     made: Survey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
