@@ -606,7 +606,12 @@ class _Reader:
             first = (sharing or [one])[0]
             reach = self._reach(clause, several, one, actors, (done, first.start, end, last, ahead))
             polarity, excepted = self._polarity(
-                clause, one, actors, reach, first.start, read[-1] if read else None
+                clause,
+                one,
+                actors,
+                reach,
+                first=first.start,
+                earlier=read[-1] if read else None,
             )
             polarity = replace(polarity, readable=polarity.readable and not denying)
             compared = self._compared(clause[done : one.start])
@@ -750,6 +755,7 @@ class _Reader:
         one: _Cue,
         actors: list[_Actor],
         reach: _Reach,
+        *,
         first: int,
         earlier: _Read | None,
     ) -> tuple[Polarity, list[_Actor]]:
