@@ -53,6 +53,7 @@ switter.at_2018-04-16|Cloudflare|web|front dropped on 2018-04-17
 gab.com_2018-10-28|GoDaddy|name|registrar gave until 2018-10-29
 gab.com_2018-10-28|Joyent|web|host pulled on 2018-10-29
 parler.com_2021-01-09|Amazon|web|evicted on 2021-01-11
+parler.com_2021-01-09|Apple|app|taken out of its store the same day
 presstv.com_2021-06-21|US|name|seized on 2021-06-22
 openstreetmap.org_2022-06-11|Cogent|web|the only uplink failed on 2022-06-11
 kiwifarms.ru_2022-09-04|DDoS-Guard|web|front dropped on 2022-09-05

@@ -305,6 +305,50 @@ def display(name: str) -> str:
     return f"{shown} [{name}]" if misleads else shown
 
 
+def mixes_scripts(name: str) -> bool:
+    """Tell whether a label of the name mixes letters of several scripts, as one writes none.
+
+    Han, kana, Hangul and Bopomofo are written together, and with Latin letters (Unicode TR 39,
+    section 5.2, "highly restrictive").
+
+    >>> mixes_scripts("xn--pypal-4ve.com"), mixes_scripts("xn--80ak6aa92e.com")
+    (True, False)
+    """
+    if "xn--" not in name:
+        return False
+    return any(len(_scripts(label)) > 1 for label in written(name).split("."))
+
+
+def _scripts(label: str) -> set[str]:
+    """Return the scripts of the letters of a label, those of East Asia as one."""
+    found = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
+    if found & _EAST_ASIAN:
+        return found - _EAST_ASIAN - {"LATIN"} | {"EAST ASIAN"}
+    return found
+
+
+_EAST_ASIAN = frozenset(
+    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"}
+)
+
+
+def shown(text: str) -> str:
+    """Give a text as it is shown: each name in it as :func:`display` gives it.
+
+    Addresses of pages and ids of nodes stay as they are, and so does what is in both forms already.
+
+    >>> shown("ns1.xn--fa-hia.de and xn--80ak6aa92e.com")
+    'ns1.faß.de and аррӏе.com [xn--80ak6aa92e.com]'
+    >>> shown("https://xn--fa-hia.de/")
+    'https://xn--fa-hia.de/'
+    """
+    if "xn--" not in text:  # most texts; this is quick
+        return text
+    return _ENCODED_NAME.sub(lambda found: display(found[0]), text)
+
+
+_ENCODED_NAME = re.compile(r"(?<![\w.\-\[/:%])(?:[\w-]+\.)*xn--[\w-]+(?:\.[\w-]+)*", re.ASCII)
+
 # Letters with marks of European languages (Latin-1, Latin Extended-A), but for those that look
 # like plain ones: dotless i, kra, long s.
 _COMMON_LATIN = re.compile("[\u00df-\u00f6\u00f8-\u0130\u0132-\u0137\u0139-\u017e]")

@@ -442,6 +442,7 @@ class What(StrEnum):
     REGISTRY = "registry"
     BACKEND = "back-end"  # of a registry: who executes what its sponsor decides
     DELEGATION = "delegation"
+    REACH = "reach"  # of a law: whether a company acts on it beyond its branch or listing there
     EFFECT = "effect"  # of somebody known: whether he could, or whether it would be felt
     ADDRESS_REGISTRY = "address registry"
     ROLE = "role"  # of somebody who is reported to be involved
@@ -450,6 +451,15 @@ class What(StrEnum):
     STORES = "stores"  # that carry the app of a service
     THIRD_PARTY = "third party"  # that runs a host from which a page loads
     OTHER = "other"  # of a graph written by hand, or of an older schema
+
+
+class LawBasis(StrEnum):
+    """By what the law of a country binds a company, or reaches it."""
+
+    SEAT = "seat"  # it is seated there
+    PARENT = "parent"  # one of its parents is
+    BRANCH = "branch"  # a branch or subsidiary there serves customers
+    LISTING = "listing"  # its shares are listed there
 
 
 # --- Functions and nodes -------------------------------------------------------------------
@@ -1288,6 +1298,9 @@ class ReasonCode(StrEnum):
     RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
     NO_STORE = "no-store"  # it is reported that no store carries the app
     NO_REGISTRAR = "no-registrar"  # {number}: IANA reserves it for names that have none
+    LAW_REACHES = (
+        "law-reaches"  # {name}: a company seated elsewhere, reached by a branch or listing
+    )
     HIDDEN_PRIMARY = "hidden-primary"  # {name}: the SOA names it, of another operator
     # DNSSEC
     NO_DS = "no-ds"  # {name}: its delegation carries no DS
@@ -1364,6 +1377,7 @@ class ReasonCode(StrEnum):
     STEP_ALLOWED = "step-allowed"  # a policy (CSP) lets the page load it, and nobody saw it do so
     RESELLER = "reseller"  # {name}, through whom it was bought at the registrar
     NOT_DELEGATED = "not-delegated"  # listed by the zone, not by its parent
+    MIXED_SCRIPTS = "mixed-scripts"  # {name}: a label of it mixes letters of several scripts
     ONLY_REGISTERED = "only-registered"  # {names}: name servers that only the registration lists
     DANGLING = "dangling"  # {name}: its registry says that it is not registered
     PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
@@ -1442,6 +1456,30 @@ def _reason(text: str) -> Reason:
     return Reason(ReasonCode(code), tuple((key, unquote(value)) for key, _, value in pairs))
 
 
+# --- What was left out for its size --------------------------------------------------------
+
+
+class Limit(StrEnum):
+    """A limit that a collection or a computation can meet, in the order in which it is told."""
+
+    INTERRUPTED = "interrupted"  # the collection did not come to its end
+    QUESTIONS = "questions"
+    SECONDS = "seconds"
+    BYTES = "bytes"
+    SERVER = "questions-to-one-server"
+    ZONE = "questions-to-one-zone"
+    ANSWER = "bytes-of-one-answer"
+    HOSTS = "hosts-of-one-answer"
+    ADDRESSES = "addresses-of-one-answer"
+    TRIAL = "hosts-on-trial"  # the first of them that were followed do not exist
+    DEPTH = "depth"
+    CUTS = "zone-cuts"
+    ALIASES = "aliases"
+    SPF = "spf"
+    OTHER = "other"  # of a collection; which is not recorded
+    SETS = "sets"  # of actors: larger ones were not looked for
+
+
 # --- What is wrong -------------------------------------------------------------------------
 
 
@@ -1506,7 +1544,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             Advice.AGREE,
         ): "not-delegated only-registered not-in-glue glue-differs serial-behind",
         (note, Advice.SERVE): "no-authority",
-        (note, Advice.SETTLE): "several-origins not-in-caa",
+        (note, Advice.SETTLE): "several-origins not-in-caa mixed-scripts",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary",
     }
     return {

@@ -13,7 +13,7 @@ from depgraph.graph.answers import Index
 from depgraph.providers import load
 from depgraph.recording import Header, Recording
 from depgraph.schema import function_name, functions, validate
-from depgraph.vocabulary import Level, Reason, reasons
+from depgraph.vocabulary import Level, Reason, What, reasons
 from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, reported, seen
 
 WEB, WWW, MAIL, NAME = (f"function:shop.com/{f}" for f in ("web", "web-www", "mail", "name"))
@@ -858,6 +858,40 @@ def test_who_is_above_the_issuer_is_met_and_not_needed(rows):
     assert reasons(root["finding"])[0].get("name") == "Root 1, ca.acme.example, US"
     # the authority of the certificate, the root, and anyone whom CAA lets; nobody twice
     assert len(out(g, "authorities:shop.com")) == 3
+
+
+CHAIN = ("chain 0 shop.com", "chain 1 E1, Small CA, Ltd.", "anchor Root 1, ca.acme.example, US")
+SMALL = ("issuer E1", "issuer-organisation Small CA, Ltd.")
+ONLY = ('0 issue "small-ca.example"',)
+
+
+@pytest.mark.parametrize(
+    ("caa", "certificates", "needed"),
+    [
+        (ONLY, [("issuer E1", "issuer-organisation small-ca.example", *CHAIN)], True),
+        # another authority may issue
+        ((*ONLY, '0 issue "other-ca.example"'), [("issuer E1", "issuer-organisation small-ca.example", *CHAIN)], False),
+        # it was seen to lead to a root of its own, too
+        (ONLY, [("issuer E1", "issuer-organisation small-ca.example", *CHAIN), ("issuer E2", "issuer-organisation small-ca.example")], False),
+        # the certificate in use is of an authority that CAA leaves out
+        (ONLY, [(*SMALL, *CHAIN)], False),
+    ],
+)  # fmt: skip
+def test_who_is_above_the_only_authority_that_caa_allows_is_possibly_needed(
+    caa, certificates, needed
+):
+    seen_ones = [seen("shop.com", "certificate", *rows) for rows in certificates]
+    g = made(seen("shop.com", "CAA", *caa), *seen_ones)
+    assert ("authorities:shop.com/acme-ca" in g) == needed
+    met = edge(g, "authorities:shop.com", "provider:acme-ca", "certificate")
+    assert met["strength"] == "exposes"  # it is on the path for certain
+    if needed:
+        root = edge(g, "authorities:shop.com/acme-ca", "provider:acme-ca", "certificate")
+        assert (root["strength"], root["effect"]) == ("needs", "possible")
+        web = takedown(g, level="provider", upto=1)["web"]
+        (cut,) = [one for one in web.cut_sets if "provider:acme-ca" in one.ids]
+        assert cut.worst_case
+        assert [part.what for part in cut.unknown] == [What.EFFECT]
 
 
 def test_an_authority_is_not_above_itself():

@@ -14,6 +14,7 @@ from depgraph.collect.client import Client
 from depgraph.observations import Status
 from depgraph.rendering import to_text
 from depgraph.reporting import report
+from depgraph.routes import Dated, Routing, read_table, with_routes
 from tests.lab.compare import differences
 from tests.lab.trace import repeated
 
@@ -135,11 +136,11 @@ def test_a_large_answer_comes_whole_over_tcp(lab):
     assert all("TC" in o.flags for o in text)
 
 
-def verdicts(g):
+def verdicts(g, level="company"):
     """Give who can stop what: all of the takedown but the words and days of its evidence."""
     return [
         (one["function"], one["state"], cut["worst_case"], cut["confidence"], sorted(whom))
-        for one in takedown(g).to_dict()["functions"]
+        for one in takedown(g, level=level).to_dict()["functions"]
         for cut in one["cut_sets"]
         for whom in [[member["id"] for member in cut["members"]]]
     ]
@@ -173,6 +174,50 @@ def test_where_both_sources_of_origins_fail_the_failure_is_told(lab):
     origins = [o for o in found if o.type == "origin"]
     assert {o.status for o in origins} == {Status.SERVFAIL}
     assert {(o.source, o.note) for o in origins} == {("cymru", "RIPEstat: not-found")}
+
+
+def test_where_both_sources_of_origins_fail_a_local_table_names_them(lab, tmp_path):
+    """Verdicts on networks are as before, and each origin names the table: of pyasn's form.
+
+    Those on companies also rest on holders, and which registry to ask for one the origin says
+    while the questions are asked.
+    """
+    before = collect(lab, registration=True)
+    lab.traffic.reset()
+    lab.fault("servfail", zone="asn.cymru.com")
+    lab.fault("http", server="stat.ripe.net", code=404)
+    dead = collect(lab, registration=True)
+    day = dead.days[0]
+    lines = [f"{network.prefix}\t{_pyasn(network)}" for network in lab.world.networks]
+    file = tmp_path / f"ipasn_{day:%Y%m%d}.dat"
+    file.write_text("\n".join(["; IP-ASN32-DAT file", *lines, ""]))
+    table = read_table(file, form="pyasn")
+    after = with_routes(dead, Routing([Dated(table, "a RIS table of the day", 0)]))
+    origins = {o.subject: o for o in after if o.type == "origin" and o.status is Status.ANSWER}
+    assert {(o.source, o.citation) for o in origins.values()} == {
+        ("table", "a RIS table of the day")
+    }
+    for o in before:
+        if o.type == "origin" and o.status is Status.ANSWER:
+            assert (origins[o.subject].first("asn"), origins[o.subject].first("prefix")) == (
+                o.first("asn"),
+                o.first("prefix"),
+            )
+    one, other = graph.build(before), graph.build(after)
+    for level in ("asn", "prefix"):
+        assert verdicts(one, level) == verdicts(other, level)
+    text = to_text(report(other), width=160)
+    assert "a RIS table of the day" in text
+    assert "Team Cymru" not in text
+
+
+def _pyasn(network):
+    """Return the origins of a network as a table of pyasn's form has them."""
+    return (
+        "{" + ",".join(map(str, (network.asn, *network.also))) + "}"
+        if network.also
+        else network.asn
+    )
 
 
 def test_a_dead_server_takes_only_what_hangs_on_it(lab, healthy):

@@ -189,6 +189,25 @@ def test_a_packed_file_that_is_cut_off_gives_what_came_before(tmp_path: Path) ->
     assert 100 < len(entries) < 4000
 
 
+def test_a_broken_line_does_not_stop_the_reading_as_it_comes(tmp_path: Path) -> None:
+    rows = records(2, 10)
+    path = tmp_path / "example.zone"
+    path.write_text(written(rows))
+    whole = compared(read_zone(path, time=TIME))
+    lines = written(rows).splitlines(keepends=True)
+    broken = ['{"name": "a.example"}\n', "rubbish\n", "a..b.example.\t1\tin\tns\tx.net.\n", "\0\n"]
+    for number, line in enumerate(broken):
+        lines.insert(3 + 5 * number, line)
+    path.write_text("".join(lines))
+    found = list(read_zone(path, time=TIME))
+    assert compared(iter(found)) == whole
+    faults = [one for one in found if isinstance(one, BadLine)]
+    assert [one.number for one in faults] == [4, 9, 14, 19]
+    assert not any(isinstance(one, Anew) for one in faults)
+    path.write_text(written([*rows, ("zz", "ns", "ns1.zz.net.")]).replace("zz.\t", "zz\t"))
+    assert any(isinstance(one, Anew) for one in read_zone(path, time=TIME))
+
+
 def test_what_is_in_no_order_is_read_anew_and_said(tmp_path: Path) -> None:
     rows = [("a.example", "ns", "ns1.a.net."), ("c.example", "ns", "ns1.c.net.")]
     rows += [("b.example", "ns", "ns1.b.net."), ("a.example", "ns", "ns2.a.net.")]

@@ -14,7 +14,7 @@ from depgraph.errors import RecordingError
 from depgraph.graph import build
 from depgraph.observations import Evidence, Status
 from depgraph.readers import load_zone, read_zone
-from depgraph.readers.zones import dated
+from depgraph.readers.zones import dated, presented, presented_in_full
 from tests.world_reader import read_zones
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
@@ -644,3 +644,67 @@ def test_a_delegation_of_which_no_line_reads_is_not_gone():
     assert (two.subject, hidden.type, hidden.section) == ("two.test", "NS", "authority")
     assert (hidden.status, hidden.values) == (Status.MALFORMED, ())
     assert not any(o.subject == "two.test" for o in own)
+
+
+# -- data of the usual form are read without the DNS library -------------------------------------
+
+WORDS = st.one_of(
+    st.sampled_from(
+        [
+            "192.0.2.1",
+            "192.000.2.1",
+            "1.2.3",
+            "::1",
+            "fe80::1%eth0",
+            "::ffff:192.0.2.1",
+            "2001:DB8::A",
+            "@",
+            ".",
+            "a",
+            "a.",
+            "A.b.",
+            "a..b",
+            "-a",
+            "a_b",
+            "xn--80ak6aa92e",
+            "*.a",
+            "a\\.b",
+            "a\\046b",
+            "K.b",
+            "10",
+            "010",
+            "65535",
+            "65536",
+            '""',
+            '"a"',
+            '"a;b"',
+            '"a\\"b"',
+            '"é"',
+            "v=spf1",
+            '"x',
+            "a" * 63,
+            "a" * 64,
+            ".".join(["a" * 49] * 5),
+            f'"{"x" * 255}"',
+            f'"{"x" * 256}"',
+            '"a b"',
+        ]
+    ),
+    st.text('ab.@\\"1 :%-_é', max_size=9),
+)
+
+
+@settings(max_examples=400)
+@given(
+    st.sampled_from(["A", "AAAA", "NS", "CNAME", "MX", "TXT", "CAA"]),
+    st.lists(WORDS, min_size=1, max_size=3),
+    st.sampled_from(["shop.example", "."]),
+)
+def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words, origin):
+    def outcome(read):
+        try:
+            return read(kind, " ".join(words), origin)
+        except ValueError:
+            return None
+
+    assert outcome(presented) == outcome(presented_in_full)

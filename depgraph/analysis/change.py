@@ -18,6 +18,7 @@ from depgraph.analysis.turns import LayerChange, layer_changes
 from depgraph.analysis.verdicts import State
 from depgraph.analysis.witness import Step, step
 from depgraph.errors import QuestionError
+from depgraph.limits import in_order
 from depgraph.parameters import checked
 from depgraph.vocabulary import GROUPS, Confidence, Kind, Level, LevelWord, SteeringWord, Turn
 
@@ -184,7 +185,8 @@ def compare(
         subject=subjects[0],
         since=was[0],
         until=now[1],
-        complete=old.complete and new.complete,
+        complete=not (old.limits or new.limits),
+        limits=in_order((*old.limits, *new.limits)),
         before=was,
         after=now,
         level=level_of(level),

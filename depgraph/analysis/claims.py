@@ -27,7 +27,7 @@ from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.roles import Role, Roles, by_layer, roles
 from depgraph.analysis.takedown import CutSet, FunctionCuts, takedown
-from depgraph.analysis.unknowns import UnknownPart, unknown_part
+from depgraph.analysis.unknowns import UnknownPart, unknown_part, unsure_part
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.witness import Step, weakest_of
 from depgraph.errors import QuestionError
@@ -445,11 +445,13 @@ def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> Function
     known = [role for one in standings for role in one.known.values()]
     theirs = [role for role in known if _belongs(role, ids)]
     others = [role for role in known if role not in theirs]
-    settled = all(one.fully_known for one in standings) and not any(map(_veiled, others))
-    ruling, decisive = _held(claim.form, theirs, others, settled=settled)
+    open_ones = [role for role in others if _veiled(role) or _reached(role, ids)]
+    settled = all(one.fully_known for one in standings) and not open_ones
+    outside = [role for role in others if role not in open_ones]
+    ruling, decisive = _held(claim.form, theirs, others, outside, settled=settled)
     decided = ruling is not Ruling.UNDETERMINED
     confidence = least_sure([_how_sure(role) for role in decisive]) if decided else None
-    hiding = [role for one in standings for role in one.hiding] + list(filter(_veiled, others))
+    hiding = [role for one in standings for role in one.hiding] + open_ones
     return FunctionRuling(
         name,
         ruling,
@@ -458,13 +460,15 @@ def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> Function
         *_NEITHER,
         actors=tuple(dict.fromkeys(role.label for role in decisive)),
         known=by_layer(known),
-        unknown=() if decided else tuple(dict.fromkeys(_hides(model, role) for role in hiding)),
+        unknown=()
+        if decided
+        else tuple(dict.fromkeys(_hides(model, role, ids) for role in hiding)),
         evidence=decisive[0].evidence if decided and decisive else None,
     )
 
 
 def _held(
-    form: Form, theirs: list[Role], others: list[Role], *, settled: bool
+    form: Form, theirs: list[Role], others: list[Role], outside: list[Role], *, settled: bool
 ) -> tuple[Ruling, list[Role]]:
     """Rule on a claim about who has a role, and return the roles that decide it.
 
@@ -472,13 +476,13 @@ def _held(
     ----------
     form
         Of the claim.
-    theirs, others
-        The roles of those whom the claim names, and of the others who are known.
+    theirs, others, outside
+        The roles of those whom the claim names, of the others who are known, and of those of
+        the others who are certainly or likely none of them.
     settled
         Whether nobody else can have the role.
     """
     if form is Form.UNDER_LAW:  # of all who have it
-        outside = [role for role in others if not _veiled(role)]
         if outside:
             return Ruling.CONTRADICTED, outside
         return Ruling.SUPPORTED if theirs and settled else Ruling.UNDETERMINED, theirs
@@ -494,13 +498,23 @@ def _belongs(role: Role, ids: set[str]) -> bool:
     return role.actor in ids or any(owner.id in ids for owner in role.owners)
 
 
+def _reached(role: Role, ids: set[str]) -> bool:
+    """Tell whether a law of those named reaches an actor, by a branch or listing alone."""
+    return any(one.id in ids for one in role.reaching)
+
+
 def _veiled(role: Role) -> bool:
     """Tell whether it is not known who stands above an actor."""
     return not role.owners or any(owner.kind is Kind.UNKNOWN for owner in role.owners)
 
 
-def _hides(model: Model, role: Role) -> UnknownPart:
-    """Return what is not known because of a role: who it is, or who stands above it."""
+def _hides(model: Model, role: Role, ids: set[str]) -> UnknownPart:
+    """Return what is not known because of a role: who it is, who stands above it, whose law counts."""
+    law = next((one for one in role.reaching if one.id in ids), None)
+    if law is not None and role.known and not _veiled(role):
+        companies = {owner.id for owner in role.owners}
+        into = (model.edges[number] for number in model.into[model.number[law.id]])
+        return next(unsure_part(model, edge) for edge in into if model.ids[edge.tail] in companies)
     above = next((owner.id for owner in role.owners if owner.kind is Kind.UNKNOWN), role.actor)
     if role.known or role.what is None:
         return unknown_part(model, model.number[above])

@@ -9,9 +9,10 @@ from typing import Any, ClassVar, Final
 
 from depgraph import providers
 from depgraph.analysis.results import Result, renamed
+from depgraph.analysis.who import Reaching, reaching, seated
 from depgraph.parameters import checked
 from depgraph.providers import Attribution, Catalogue
-from depgraph.vocabulary import Confidence, Layer
+from depgraph.vocabulary import Confidence, LawBasis, Layer
 
 _LAYERS: Final[Mapping[str, Layer]] = {
     "dns": Layer.DNS,
@@ -62,12 +63,21 @@ class OwnerTold:
         ISO 3166 code; empty: the catalogue names none.
     unverified
         Whether nobody has found the country in the source of its row.
+    basis
+        By what the law of that country binds the provider: the seat of its own company, or that
+        of a parent. None where no country is named.
+    reaching
+        Whose law reaches the company besides.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"reaching"})
 
     company: str
     label: str
     country: str
     unverified: bool
+    basis: LawBasis | None
+    reaching: tuple[Reaching, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +198,15 @@ _OF_ANY_NAME: Final = frozenset({"registered-domain", "self"})
 def _owners(provider: str, day: date, known: Catalogue) -> tuple[OwnerTold, ...]:
     rows = [known.companies[one] for one in known.owners(provider, day) if one in known.companies]
     return tuple(
-        OwnerTold(row.id, row.name, row.country or "", providers.is_unverified(row.source))
-        for row in rows
+        OwnerTold(
+            row.id,
+            row.name,
+            row.country or "",
+            providers.is_unverified(row.source),
+            seated(row, first=number == 0),
+            reaching(row.id, day, known),
+        )
+        for number, row in enumerate(rows)
     )
 
 

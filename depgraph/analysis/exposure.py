@@ -25,7 +25,7 @@ from depgraph.analysis.clients import (
     whom,
 )
 from depgraph.analysis.model import Edge, Model, level_of, model_of
-from depgraph.analysis.paths import chances, unsure_on, walk, way
+from depgraph.analysis.paths import chances, law_basis, unsure_on, walk, way
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
@@ -39,6 +39,7 @@ from depgraph.vocabulary import (
     Confidence,
     Evidence,
     Kind,
+    LawBasis,
     Level,
     LevelWord,
     Lever,
@@ -59,13 +60,18 @@ class Place:
         Of that node.
     confidence, steps
         How sure it is that it can, and the surest way there.
+    basis
+        Of a country: by what its law binds who can; None where the graph does not say.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"basis"})
 
     lever: Lever
     where: str
     kind: Kind = field(metadata=renamed(""))
     confidence: Confidence
     steps: tuple[Step, ...] = field(metadata=renamed("witness"))
+    basis: LawBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,8 +396,9 @@ def _places(
         if lever is not None:
             steps = (*way(model, ways, edge.tail), *(step(model, one) for one in (edge, *onward)))
             kind = Kind(model.kind(edge.tail))
-            sure = least_sure((confidence, edge.effect))
-            yield Place(lever, model.label(edge.tail), kind, sure, steps)
+            sure = least_sure((confidence, *(one.effect for one in (edge, *onward))))
+            basis = law_basis((edge, *onward))
+            yield Place(lever, model.label(edge.tail), kind, sure, steps, basis)
     controlled = KINDS[Kind(model.kind(actor))].controlled
     if model.kind(actor) not in PARTIES and controlled is not None:
         steps = way(model, ways, actor)

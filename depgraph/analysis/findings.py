@@ -21,7 +21,7 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.results import Result, about
 from depgraph.analysis.verdicts import State
-from depgraph.names import is_below
+from depgraph.names import is_below, mixes_scripts, registered_domain, shown
 from depgraph.parameters import checked
 from depgraph.schema.access import function_rank
 from depgraph.vocabulary import (
@@ -147,7 +147,7 @@ def findings(graph: nx.MultiDiGraph[str] | Model) -> Findings:
     failing = tuple(_failing(model))
     told = {one.reason for one in failing}
     by_meaning = {(one.reason, one.label): one for one in failing}
-    for one in (*_noted(model), *_unknown(model), *_together(model)):
+    for one in (*_noted(model), *_unknown(model), *_together(model), *_misread(model)):
         if one.reason not in told and not _far_off(model, one):
             by_meaning.setdefault((one.reason, one.label), one)
     return Findings(**about(model), findings=tuple(sorted(by_meaning.values(), key=_place)))
@@ -235,6 +235,35 @@ def _unknown(model: Model) -> Iterator[Finding]:
             yield replace(made, label=str(data.get("of", made.label)))
 
 
+_NAMED: Final = frozenset({Kind.ZONE, Kind.HOST, Kind.NAMESERVER, Kind.EXCHANGE})
+
+
+def _misread(model: Model) -> Iterator[Finding]:
+    """List the names that mix letters of several scripts, of each domain the shortest."""
+    found: dict[str, int] = {}
+    for node, data in enumerate(model.nodes):
+        if data["kind"] in _NAMED and mixes_scripts(name := _name_of(model, node)):
+            domain = registered_domain(name)
+            found.setdefault(domain if domain and mixes_scripts(domain) else name, node)
+    for name, node in found.items():
+        functions = tuple(
+            one
+            for one in model.functions
+            if any(
+                one in _needing(model, other)
+                for other, data in enumerate(model.nodes)
+                if data["kind"] in _NAMED and is_below(_name_of(model, other), name)
+            )
+        )
+        reason = Reason.of(ReasonCode.MIXED_SCRIPTS, name=name)
+        yield replace(_made(model, reason, node, functions=functions), label=shown(name))
+
+
+def _name_of(model: Model, node: int) -> str:
+    """Return the name in the DNS that a node is of."""
+    return model.ids[node].partition(":")[2]
+
+
 def _source(edge: Edge) -> dict[str, str]:
     names = ("evidence", "time", "server", "citation")
     return {name: str(edge.data.get(name, "")) for name in names}
@@ -247,7 +276,7 @@ def _together(model: Model) -> Iterator[Finding]:
     """List the zones of the service whose name servers are one, or in one prefix or network."""
     subject = str(model.about.get("subject", ""))
     for zone, data in enumerate(model.nodes):
-        if data["kind"] != Kind.ZONE or not is_below(subject, model.label(zone)):
+        if data["kind"] != Kind.ZONE or not is_below(subject, _name_of(model, zone)):
             continue
         if _heads(model, [zone], {Relation.REGISTRY}):
             continue  # a registry's own: it is on the way to every name below it

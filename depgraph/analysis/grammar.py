@@ -472,7 +472,8 @@ class _Reader:
         before: list[Claim] = []
         for start, end in self._clauses(text):
             clause = text[start:end]
-            found, aside = self._of_other_function(clause, before), []
+            aside: list[Untested] = []
+            found = self._of_other_function(clause, before)
             if not found:
                 found, aside = self._clause(clause)
             if before and not found and self._only_denies(clause):  # "Hosted by A? No."

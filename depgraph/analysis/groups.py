@@ -57,7 +57,8 @@ def companies(graph: nx.MultiDiGraph[str] | Model, group: str) -> frozenset[str]
     while stack:
         for number in model.into[stack.pop()]:
             edge = model.edges[number]
-            known = not edge.unsure(Confidence.LIKELY)  # who only possibly owns it does not count
+            # Who only possibly owns it does not count, nor a law that may not be acted on.
+            known = not edge.reach.weaker_than(Confidence.LIKELY)
             if known and edge.relation in relations and edge.tail not in found:
                 found.add(edge.tail)
                 stack.append(edge.tail)

@@ -18,6 +18,7 @@ import networkx as nx
 from depgraph.analysis.circuit import Circuit, Game, cut_down
 from depgraph.analysis.levers import LAPSE, UNOBSERVED
 from depgraph.errors import GraphError, QuestionError
+from depgraph.limits import MetLimit, in_order, split
 from depgraph.records.epp import not_delegated
 from depgraph.schema import function_rank, require_graph
 from depgraph.vocabulary import (
@@ -30,6 +31,7 @@ from depgraph.vocabulary import (
     Kind,
     Level,
     Lever,
+    Limit,
     Reason,
     ReasonCode,
     Relation,
@@ -133,8 +135,11 @@ class Edge:
 
     @property
     def reach(self) -> Confidence:
-        """How sure it is that its head is on the path; one that a lock keeps from acting is."""
-        if self.data.get("locked"):
+        """How sure it is that its head is on the path.
+
+        One that a lock keeps from acting is, and one that stands above an authority.
+        """
+        if self.data.get("locked") or self.relation == Relation.CERTIFICATE:
             return self.confidence
         return self.confidence.with_(self.effect)
 
@@ -326,6 +331,12 @@ class Model:
     def complete(self) -> bool:
         """Whether the collection that the graph was built from came to its end."""
         return bool(self.about.get("complete", True))
+
+    @cached_property
+    def limits(self) -> tuple[MetLimit, ...]:
+        """Which limits that collection met; that it was interrupted is one."""
+        met = split(str(self.about.get("limits", "")))
+        return met if self.complete else in_order((MetLimit(limit=Limit.INTERRUPTED), *met))
 
     def kind(self, node: int) -> str:
         """Return the kind of a node, a word of the schema."""

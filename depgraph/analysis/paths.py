@@ -9,7 +9,7 @@ import numpy as np
 
 from depgraph.analysis.model import Edge, Model
 from depgraph.analysis.witness import Step, step
-from depgraph.vocabulary import Confidence
+from depgraph.vocabulary import Confidence, LawBasis, Relation
 
 
 def walk(
@@ -65,6 +65,28 @@ def way(model: Model, came: Mapping[int, Edge | None], node: int) -> tuple[Step,
         steps.append(step(model, edge))
         edge = came[edge.tail]
     return tuple(reversed(steps))
+
+
+def law_basis(edges: Sequence[Edge]) -> LawBasis | None:
+    """Return by what a country's law binds the actor from whom some edges lead to the country.
+
+    Parameters
+    ----------
+    edges
+        Of ownership and law, upward; before them may stand the lever of the actor.
+
+    Returns
+    -------
+    LawBasis or None
+        Of a company that has a parent in between, the seat of a parent. None where the edges
+        lead to no country, or the graph does not say.
+    """
+    law = edges[-1]
+    if law.relation != Relation.LAW or "basis" not in law.data:
+        return None
+    basis = LawBasis(law.data["basis"])
+    inherited = any(edge.relation == Relation.PARENT for edge in edges)
+    return LawBasis.PARENT if inherited and basis is LawBasis.SEAT else basis
 
 
 _AT_ONCE = 256

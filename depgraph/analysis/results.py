@@ -17,7 +17,9 @@ from math import inf
 from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from depgraph.analysis.model import Model
+from depgraph.limits import MetLimit, in_order
 from depgraph.parameters import checked
+from depgraph.vocabulary import Limit
 
 VERSION: Final = 2
 """Version of the JSON forms; all of them change together."""
@@ -82,7 +84,10 @@ class Result:
     since, until
         First and last day (ISO 8601) that the answer stands for; empty where none was given.
     complete
-        Whether the collection that it rests on came to its end; if not, nothing is certain.
+        Whether no limit was met, in collecting what it rests on or in computing it.
+    limits
+        Those that were met, and what they left out. Where the collection was interrupted, nothing
+        is certain; what another left out is unknown.
     """
 
     NAME: ClassVar[str]
@@ -94,6 +99,12 @@ class Result:
     since: str = ""
     until: str = ""
     complete: bool = True
+    limits: tuple[MetLimit, ...] = ()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the collection did not come to its end."""
+        return any(one.limit is Limit.INTERRUPTED for one in self.limits)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form as a dict; `schema` names it and its version.
@@ -205,11 +216,47 @@ def of_function(parts: Iterable[_Part], function: str) -> _Part:
     return by_name[function]
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """How to cite an answer: what it takes to get the same again.
+
+    Parameters
+    ----------
+    depgraph
+        The version that built the graph.
+    catalogue
+        The edition (a day) of the catalogue.
+    sha256
+        That of the recording's file, as ``depgraph verify --sha256`` prints it; empty where the
+        recording was in no file.
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"sha256"})
+
+    depgraph: str
+    catalogue: str
+    sha256: str = ""
+
+    @classmethod
+    def of(cls, about: Mapping[str, Any]) -> Cite:
+        """Return how to cite an answer from a graph that says this of itself."""
+        fields = ("depgraph", "catalogue", "recording_sha256")
+        version, edition, sha256 = (str(about.get(field, "")) for field in fields)
+        return cls(depgraph=version, catalogue=edition, sha256=sha256)
+
+
+def limited(told: dict[str, Any], several: Iterable[MetLimit]) -> dict[str, Any]:
+    """Return what :func:`about` does, with limits besides that the computation met."""
+    limits = in_order((*told["limits"], *several))
+    return told | {"complete": not limits, "limits": limits}
+
+
 def about(model: Model) -> dict[str, Any]:
     """Return what every answer says of the graph it rests on, as the fields of :class:`Result`."""
     return {
         "subject": str(model.about.get("subject", "")),
         "since": str(model.about.get("since", "")),
         "until": str(model.about.get("until", "")),
-        "complete": model.complete,
+        "complete": not model.limits,
+        "limits": model.limits,
     }

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Final
 import networkx as nx
 
 from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.analysis.paths import law_basis
 from depgraph.analysis.results import renamed
 from depgraph.analysis.unknowns import unknown_part, unsure_part
 from depgraph.analysis.ways import (
@@ -37,6 +38,7 @@ from depgraph.vocabulary import (
     Evidence,
     Function,
     Kind,
+    LawBasis,
     Layer,
     Part,
     Reason,
@@ -95,7 +97,11 @@ class Owner:
         ``owner``, ``parent`` or ``law``.
     evidence, confidence, unverified
         Of the edge that says so.
+    basis
+        Of a country: by what its law binds the actor; None where the graph does not say.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"basis"})
 
     id: str
     label: str
@@ -104,6 +110,7 @@ class Owner:
     evidence: Evidence
     confidence: Confidence
     unverified: bool = False
+    basis: LawBasis | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +141,9 @@ class Role:
         Whether the actor is the service itself.
     owners
         Who stands above the actor, the nearest first.
+    reaching
+        Countries whose law reaches one of them by a branch or a listing: whether it is acted on
+        beyond these is not known.
     what, of, reason
         What is not known, of which name, and why (coded: see
         :class:`depgraph.vocabulary.Reason`): of an unknown, of an actor that is only
@@ -162,7 +172,7 @@ class Role:
                 "last_known_evidence",
                 "last_known_id",
             ),
-            *("vantage", "others", "company", "parents", "country", "owners"),
+            *("vantage", "others", "company", "parents", "country", "owners", "reaching"),
         }
     )
     DERIVED: ClassVar[Mapping[str, str]] = {
@@ -191,6 +201,7 @@ class Role:
     needed: bool = True
     own: bool = field(default=False, metadata=renamed("self"))
     owners: tuple[Owner, ...] = ()
+    reaching: tuple[Owner, ...] = ()
     what: What | None = None
     of: str = ""
     reason: str = ""
@@ -438,6 +449,7 @@ def _role(
         shortest = min(ways, key=lambda way: (len(way.steps), _ids(model, way)))
     actor = ways[0].end.node
     best, *others = _facts(model, ways)
+    above = _above(model, actor)
     hidden = {one for way in ways for one in hidden_by(model, way, layer)}
     return Role(
         function=function,
@@ -459,7 +471,8 @@ def _role(
         unverified=best.unverified,
         needed=bool(needed),
         own=model.own(actor),
-        owners=_owners(model, actor),
+        owners=above.owners,
+        reaching=above.reaching,
         vantage=vantages.of(ways),
         path=_ids(model, shortest),
         others=() if model.kind(actor) == Kind.UNKNOWN else tuple(others),
@@ -551,30 +564,51 @@ def _unknown(model: Model, actor: int, confidence: Confidence, way: Way) -> dict
     return {"what": part.what, "of": part.of, "reason": part.reason}
 
 
-def _owners(model: Model, actor: int) -> tuple[Owner, ...]:
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """Who stands above an actor, and whose law reaches one of these besides."""
+
+    owners: tuple[Owner, ...]
+    reaching: tuple[Owner, ...]
+
+
+def owners_of(model: Model, actor: str) -> tuple[Owner, ...]:
+    """Return who stands above a provider or company, the nearest first."""
+    return _above(model, model.number[actor]).owners
+
+
+def _above(model: Model, actor: int) -> _Above:
     """Follow ownership from an actor upward: companies, their parents, and the laws they are under."""
-    key = f"owners {actor}"
+    key = f"above {actor}"
     if key not in model.remembered:
-        model.remembered[key] = tuple(_followed(model, actor))
-    found: tuple[Owner, ...] = model.remembered[key]
+        model.remembered[key] = _followed(model, actor)
+    found: _Above = model.remembered[key]
     return found
 
 
-def _followed(model: Model, actor: int) -> list[Owner]:
+def _followed(model: Model, actor: int) -> _Above:
     owners: list[Owner] = []
+    reaching: list[Owner] = []
+    ways: dict[int, tuple[Edge, ...]] = {actor: ()}
     queue = deque([actor])
-    seen = {actor}
     while queue:
-        for number in model.out[queue.popleft()]:
+        node = queue.popleft()
+        for number in model.out[node]:
             edge = model.edges[number]
-            if edge.relation in _ABOVE and edge.head not in seen:
-                seen.add(edge.head)
-                owners.append(_owner(model, edge))
-                queue.append(edge.head)
-    return owners
+            if edge.relation not in _ABOVE or edge.head in ways:
+                continue
+            way = (*ways[node], edge)
+            if edge.relation == Relation.LAW and edge.doubtful(Confidence.LIKELY):
+                reaching.append(_owner(model, way))
+                continue
+            ways[edge.head] = way
+            owners.append(_owner(model, way))
+            queue.append(edge.head)
+    return _Above(tuple(owners), tuple(reaching))
 
 
-def _owner(model: Model, edge: Edge) -> Owner:
+def _owner(model: Model, way: tuple[Edge, ...]) -> Owner:
+    edge = way[-1]
     return Owner(
         id=model.ids[edge.head],
         label=model.label(edge.head),
@@ -583,4 +617,5 @@ def _owner(model: Model, edge: Edge) -> Owner:
         evidence=Evidence(edge.data["evidence"]),
         confidence=edge.confidence,
         unverified=edge.unverified,
+        basis=law_basis(way),
     )

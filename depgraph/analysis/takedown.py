@@ -33,10 +33,12 @@ from depgraph.analysis.cutsets import Found, every, members, singles, up_to
 from depgraph.analysis.evaluate import recorded
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Case, Model, level_of, model_of
-from depgraph.analysis.results import Result, about, of_function, renamed
+from depgraph.analysis.paths import law_basis
+from depgraph.analysis.results import Result, about, limited, of_function, renamed
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.analysis.verdicts import Answer, State, surest
 from depgraph.analysis.witness import Proof, Step, joined, prove, step, weakest_of
+from depgraph.limits import MetLimit
 from depgraph.parameters import checked
 from depgraph.precedents import Summary, summary
 from depgraph.vocabulary import (
@@ -45,9 +47,11 @@ from depgraph.vocabulary import (
     Confidence,
     Evidence,
     Kind,
+    LawBasis,
     Level,
     LevelWord,
     Lever,
+    Limit,
     Onset,
     Steering,
     SteeringWord,
@@ -66,10 +70,15 @@ class Pull:
     ----------
     lever, where
         What its owner does, and the label of the node where it does it.
+    basis
+        Of a country: by what its law binds who would do it; None where the graph does not say.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"basis"})
 
     lever: Lever
     where: str
+    basis: LawBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,15 +362,26 @@ def takedown(
     several = classes(model, clients, steering)
     search = _Search(several, level_of(level), seconds_of(horizon), upto, limit)
     writer = _Writer(search, explain)
+    functions = tuple(writer.function(place, name) for place, name in enumerate(model.functions))
     return Takedown(
-        **about(model),
+        **limited(about(model), _not_looked_for(functions, upto)),
         level=search.level,
         upto=upto,
         horizon=search.horizon,
-        functions=tuple(writer.function(place, name) for place, name in enumerate(model.functions)),
+        functions=functions,
         clients=clients_of(clients),
         steering=assumed(steering),
     )
+
+
+def _not_looked_for(functions: Iterable[FunctionCuts], upto: int | None) -> Iterator[MetLimit]:
+    """Yield the sizes of sets at which the search ended before `upto`, and for which functions."""
+    ended: dict[int, list[str]] = {}
+    for one in functions:
+        if one.complete_to is not None and (upto is None or one.complete_to < upto):
+            ended.setdefault(one.complete_to, []).append(one.function)
+    for size, names in ended.items():
+        yield MetLimit(limit=Limit.SETS, most=str(size), of=tuple(names))
 
 
 class _Search:
@@ -625,7 +645,7 @@ class _Writer:
         pulls = proof.controlled(model).get(node, [])
         if model.kind(node) in PARTIES:
             edges = [edge for _, way in pulls for edge in way]
-            levers = [Pull(lever, model.label(way[0].tail)) for lever, way in pulls]
+            levers = [Pull(lever, model.label(way[0].tail), law_basis(way)) for lever, way in pulls]
         else:
             edges = proof.into(node)
             levers = []

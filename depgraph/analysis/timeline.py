@@ -19,6 +19,7 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, roles
 from depgraph.analysis.takedown import FunctionCuts, Takedown, takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.errors import QuestionError
+from depgraph.limits import in_order
 from depgraph.parameters import checked
 from depgraph.schema import require_several
 from depgraph.vocabulary import Confidence, Layer, Level, LevelWord, SteeringWord
@@ -197,7 +198,8 @@ def timeline(
         subject=str(models[0].about.get("subject", "")),
         since=days_of(models[0])[0],
         until=days_of(models[-1])[1],
-        complete=all(model.complete for model in models),
+        complete=not any(model.limits for model in models),
+        limits=in_order(one for model in models for one in model.limits),
         level=level_of(level),
         horizon=seconds_of(horizon),
         moments=tuple(map(_moment, models, cuts)),
@@ -212,7 +214,7 @@ def _moment(model: Model, cuts: Takedown) -> Moment:
         since=since,
         until=until,
         title=str(model.about.get("title", "")),
-        complete=model.complete,
+        complete=not model.limits,
         functions=tuple(_function_moment(who, one) for one in cuts.functions),
         involved=who.involved,
     )

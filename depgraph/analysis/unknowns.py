@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from depgraph.analysis.model import Edge, Model
-from depgraph.vocabulary import Confidence, Kind, Reason, What, unsure_of
+from depgraph.vocabulary import Confidence, Kind, Reason, Relation, What, unsure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,13 @@ def _unseen(model: Model, node: int) -> UnknownPart:
 def unsure_part(model: Model, edge: Edge) -> UnknownPart:
     """Describe what is unknown where a step is not sure enough to decide: who, or to what effect."""
     label = model.label(edge.head)
+    if edge.doubtful(Confidence.LIKELY) and edge.relation == Relation.LAW:
+        return UnknownPart(
+            id=model.ids[edge.tail],
+            what=What.REACH,
+            of=model.label(edge.tail),
+            reason=str(edge.data.get("finding", "")) or str(Reason.of("not-recorded")),
+        )
     if edge.doubtful(Confidence.LIKELY):
         return UnknownPart(
             id=model.ids[edge.tail],

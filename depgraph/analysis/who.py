@@ -20,10 +20,35 @@ from depgraph.providers import Catalogue, is_unverified, load
 from depgraph.providers.catalogue import Company, Event, Parent, Provider
 from depgraph.providers.rules import Rule
 from depgraph.text_safety import quote
+from depgraph.vocabulary import LawBasis
 
 _REGISTRAR: Final = re.compile(r"registrar(?:-id)?:\s*([0-9]+)", re.IGNORECASE)
 _NAME_SIGNALS: Final = ("host", "ns-host", "mx-host", "cname", "spf-include", "ptr")
 _PERSONS: Final = frozenset({"company", "provider"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """A country whose law reaches a company that is seated elsewhere.
+
+    Parameters
+    ----------
+    country, basis
+        ISO 3166 code, and by what.
+    since, until
+        As of :class:`Owned`.
+    source, unverified
+        Where that is written, and whether nobody has found it there.
+    """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"since", "until"})
+
+    country: str
+    basis: LawBasis
+    since: str
+    until: str
+    source: str
+    unverified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +61,11 @@ class Owned:
         Id, name, and the country whose courts it answers to (empty: the catalogue has none).
     source, unverified
         Where company and country are written, and whether nobody has found them there.
+    basis
+        By what the law of that country binds the actor: the seat of its own company, or that of
+        a parent. None where no country is named.
+    reaching
+        Whose law reaches the company besides.
     since, until
         From when to when the one before it in the chain belonged to it: a day, a month or a year,
         as precisely as a source says. Empty for the first, where it is not known, and for still.
@@ -46,13 +76,15 @@ class Owned:
         checked.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"owned_source", "checked", "until"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"owned_source", "checked", "until", "reaching"})
 
     company: str
     label: str
     country: str
     source: str
     unverified: bool
+    basis: LawBasis | None = None
+    reaching: tuple[Reaching, ...] = ()
     since: str = ""
     until: str = ""
     unsure: bool = False
@@ -173,6 +205,7 @@ class Who(Result):
                 "actor": actor.id,
                 "company": one.company,
                 "country": one.country,
+                "basis": one.basis.value if one.basis else "",
                 "since": one.since,
                 "until": one.until,
                 "unverified": one.unverified or one.owned_unverified,
@@ -321,12 +354,44 @@ def _owned(company: str, row: Parent | None, day: date, known: Catalogue) -> Own
         country=(of.country or "") if of else "",
         source=of.source if of else "",
         unverified=is_unverified(of.source) if of else False,
+        basis=seated(of, first=row is None) if of else None,
+        reaching=reaching(company, day, known),
         since=str(row.began) if row is not None and row.began is not None else "",
         until=str(row.ended) if row is not None and row.ended is not None else "",
         unsure=row is not None and row.unsure(day),
         owned_source=row.source if row is not None else "",
         owned_unverified=row is not None and is_unverified(row.source),
         checked=_checked(row, known) if row is not None else "",
+    )
+
+
+def seated(company: Company, *, first: bool) -> LawBasis | None:
+    """Return by what the country of a company's seat binds the actor whose owner it is.
+
+    Parameters
+    ----------
+    company
+        Of the chain of owners.
+    first
+        Whether it is the actor's own company, rather than a parent of that.
+    """
+    if company.country is None:
+        return None
+    return LawBasis.SEAT if first else LawBasis.PARENT
+
+
+def reaching(company: str, day: date, known: Catalogue) -> tuple[Reaching, ...]:
+    """Return whose law reached a company on a day, beyond that of its seat."""
+    return tuple(
+        Reaching(
+            row.country,
+            row.basis,
+            str(row.began or ""),
+            str(row.ended or ""),
+            row.source,
+            is_unverified(row.source),
+        )
+        for row in known.laws_over(company, day)
     )
 
 

@@ -15,7 +15,7 @@ from depgraph.vocabulary import Confidence, Evidence, Lever, Onset, Relation, we
 
 _TEXTS = (
     *("provenance", "citation", "time", "until", "server", "vantage"),
-    *("rule", "role", "note"),
+    *("rule", "role", "basis", "note"),
 )
 
 
@@ -29,7 +29,7 @@ class Step:
         The edge: `tail` needs `head`.
     tail_label, head_label
         The two for people.
-    evidence, confidence, provenance, citation, time, until, server, vantage, rule, role, note
+    evidence, confidence, provenance, citation, time, until, server, vantage, rule, role, basis, note
         As on the edge of the graph; empty where it has none.
     unverified
         Whether no public document confirms the row of the catalogue that it rests on.
@@ -54,6 +54,7 @@ class Step:
     vantage: str = ""
     rule: str = ""
     role: str = ""
+    basis: str = ""
     note: str = ""
     unverified: bool = False
     ttl: int | None = None

@@ -90,6 +90,7 @@ def check_catalogue(ctx: click.Context) -> None:
         "providers": len(known.providers),
         "companies": len(known.companies),
         "parents": len(known.parents),
+        "laws": len(known.laws),
         "rules": len(known.rules.rows),
     }
     counts = ", ".join(

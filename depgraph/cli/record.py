@@ -118,6 +118,17 @@ def observe(
     if output is None:
         _print(observed)
     tell(f"{observed!r}" + (f" in {output}" if output else ""))
+    tell_limits(observed)
+
+
+def tell_limits(observed: recording.Recording) -> None:
+    """Say at the end which limits a collection met, and what they left open."""
+    from depgraph.rendering.phrases import limit_lines  # noqa: PLC0415  (needs the analysis)
+    from depgraph.rendering.writer import Writer  # noqa: PLC0415
+
+    lang = words_of(click.get_current_context()).lang
+    for line in limit_lines(Writer(lang), observed.limits):
+        tell(str(line))
 
 
 def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **options: Any) -> None:
@@ -143,6 +154,7 @@ def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **optio
     first, of = shard
     names = list(listed.names)[first - 1 :: of]
     start, asked, failed = time.monotonic(), 0, len(listed.refused)
+    limited = 0
     for place, name in enumerate(names, start=1):
         path = folder / f"{name}.jsonl"
         if _whole(path):
@@ -156,11 +168,15 @@ def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **optio
         asked += 1
         if not observed.complete:
             raise Interrupted(f"interrupted at {name}: the same command goes on from there")
+        limited += bool(observed.limits)
         each = (time.monotonic() - start) / asked
         tell(
             f"{place} of {len(names)}: {name}, {each:.1f} s a name, {each * (len(names) - place):.0f} s left"
         )
-    tell(f"{len(names)} names: {asked} observed, {failed} refused or failed, in {folder}")
+    tell(
+        f"{len(names)} names: {asked} observed, {limited} of these met a limit, "
+        f"{failed} refused or failed, in {folder}"
+    )
 
 
 def _whole(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from depgraph.cli.terminal import is_styled, width_of
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, in_one, together
 from depgraph.graph import build
 from depgraph.names import parse
-from depgraph.recording import Recording
+from depgraph.recording import Recording, to_bytes
 from depgraph.text_safety import quote
 
 if TYPE_CHECKING:
@@ -127,8 +128,13 @@ def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
 def _built(
     recording: Recording, day: date | None, *, with_tables: bool, hosts: tuple[str, ...]
 ) -> Graph:
+    if not recording.sha256:  # joined, or read from another form: as `merge` writes it
+        recording = recording.hashed(sha256(to_bytes(recording)).hexdigest())
+    cited = recording.sha256
     if with_tables:
-        recording = routes.with_routes(recording, routes.routing_at(day or recording.days[0]))
+        recording = routes.with_routes(
+            recording, routes.routing_at(day or recording.days[0])
+        ).hashed(cited)
     return build(recording, at=day, hosts=map(parse, hosts) if hosts else None)
 
 

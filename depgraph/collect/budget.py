@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 
 from depgraph.errors import CollectionError
+from depgraph.limits import note_of
+from depgraph.vocabulary import Limit
 
 
 class OutOfBudgetError(Exception):
@@ -137,13 +139,13 @@ class Account:
     def refusal(self) -> str:
         """Return why no further question may be put, in a few words; empty while one may."""
         if self.questions >= self.budget.questions:
-            return f"the budget of {self.budget.questions} questions is spent"
+            return note_of(Limit.QUESTIONS, self.budget.questions)
         if self.bytes >= self.budget.bytes:
-            return f"the budget of {self.budget.bytes} bytes is spent"
+            return note_of(Limit.BYTES, self.budget.bytes)
         return self.late()
 
     def late(self) -> str:
         """Return that the time is spent, in a few words; empty while it is not."""
         if time.monotonic() - self.started >= self.budget.seconds:
-            return f"the budget of {self.budget.seconds:g} seconds is spent"
+            return note_of(Limit.SECONDS, self.budget.seconds)
         return ""

@@ -33,8 +33,10 @@ from depgraph.collect.budget import Account, Budget
 from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.wire import Frame, Reply, read_reply
 from depgraph.errors import CollectionError
+from depgraph.limits import note_of
 from depgraph.names import registered_domain
 from depgraph.observations import Status
+from depgraph.vocabulary import Limit
 
 _PAYLOAD = 1232  # DNS flag day 2020: fits any path without fragments
 _ADVERSE = (dns.rcode.FORMERR, dns.rcode.NOTIMP, dns.rcode.BADVERS)
@@ -239,10 +241,10 @@ class Client:
             return late
         server, budget = query.server, self._budget
         if query.zone and self._put[server] >= budget.per_target:
-            return f"the budget of {budget.per_target} questions to one server is spent"
+            return note_of(Limit.SERVER, budget.per_target)
         of_one = 2 * budget.per_target
         if self._put[query.zone] >= of_one and registered_domain(query.zone) is not None:
-            return f"the budget of {of_one} questions to the servers of one zone is spent"
+            return note_of(Limit.ZONE, of_one)
         return ""
 
     def _failed(

@@ -17,8 +17,10 @@ from depgraph.collect.budget import Account, Budget
 from depgraph.collect.client import Client, Query, server_id
 from depgraph.collect.ledger import Ledger
 from depgraph.collect.wire import Reply
+from depgraph.limits import note_of
 from depgraph.names import ROOT, is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
+from depgraph.vocabulary import Limit
 
 log = logging.getLogger(__name__)
 
@@ -193,7 +195,7 @@ class Resolver:
             if final is not None:
                 return final
         zone = self._deepest_zone(lookup.target)
-        note = f"more than {_ZONE_CUTS} zone cuts on the way"
+        note = note_of(Limit.CUTS, _ZONE_CUTS)
         return self._without_answer(lookup, zone, Status.NOT_ASKED_DEPTH, note)
 
     async def _unchecked(self, reply: Reply) -> Reply:

@@ -138,7 +138,8 @@ def observe(
             )
         elif journal is not None:
             journal.finish()
-        return Recording(header, tuple(run.ledger.observations), complete)
+        observed = Recording(header, tuple(run.ledger.observations), complete)
+        return observed if journal is None else observed.hashed(journal.sha256)
     finally:
         if journal is not None:
             journal.close()

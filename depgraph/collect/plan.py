@@ -30,10 +30,11 @@ from dataclasses import KW_ONLY, dataclass, replace
 from itertools import islice
 
 from depgraph.addresses import is_inward
+from depgraph.limits import note_of
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.records import spf
-from depgraph.vocabulary import FUNCTIONS, Function, FunctionRow, Purpose
+from depgraph.vocabulary import FUNCTIONS, Function, FunctionRow, Limit, Purpose
 
 Key = tuple[str, str, Purpose, str, str, bool, tuple[str, ...], Status | None]
 
@@ -224,7 +225,7 @@ def _alias(question: Question, observation: Observation, limits: Limits) -> Iter
             note = f"the aliases {' -> '.join((*chain, target))} lead in a circle"
             yield replace(follow_up, refused=Status.LOOP, note=note)
         elif len(chain) > limits.chain:
-            note = f"more than {limits.chain} aliases, one after the other"
+            note = note_of(Limit.ALIASES, limits.chain)
             yield replace(follow_up, refused=Status.NOT_ASKED_DEPTH, note=note)
         else:
             yield _checked(follow_up)
@@ -341,7 +342,7 @@ class _Host:
     def followed(self, question: Question) -> Question:
         """Return a question about the host, or to it; refused if it is not to be followed."""
         if self.excess:
-            note = "more hosts in one answer than the budget follows"
+            note = note_of(Limit.HOSTS)
             return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
         return _checked(replace(question, behind=self.behind), name=self.name)
 
@@ -386,7 +387,7 @@ def _addresses(question: Question, observation: Observation, limits: Limits) -> 
                 note = "not a public address"
                 fact = replace(fact, refused=Status.NOT_ASKED_NO_SOURCE, note=note)
             elif index >= limits.fanout:
-                note = "more addresses in one answer than the budget follows"
+                note = note_of(Limit.ADDRESSES)
                 fact = replace(fact, refused=Status.NOT_ASKED_BUDGET, note=note)
             yield fact
 

@@ -29,10 +29,11 @@ from depgraph.collect.source import Context, Source
 from depgraph.collect.spf_limit import SpfLookups
 from depgraph.collect.web import Web
 from depgraph.errors import RecordingError
+from depgraph.limits import note_of
 from depgraph.names import ROOT
 from depgraph.observations import TRUST_ANCHOR, Evidence, Observation, Status
 from depgraph.recording import Journal
-from depgraph.vocabulary import Purpose, SourceKind
+from depgraph.vocabulary import Limit, Purpose, SourceKind
 
 log = logging.getLogger(__name__)
 
@@ -216,7 +217,7 @@ class Run:
         """Return the question, refused if it is too deep or an SPF policy past the limit."""
         depth = self._request.budget.depth
         if question.depth > depth:
-            note = f"more than {depth} steps from the service"
+            note = note_of(Limit.DEPTH, depth)
             return replace(question, refused=Status.NOT_ASKED_DEPTH, note=note)
         return question if question.refused is not None else self._spf.admit(question)
 
@@ -227,7 +228,7 @@ class Run:
         kind = "TXT" if question.type == "TXT" else "A"
         if await self._context.resolver.any_exists(question.behind, kind):
             return question
-        note = f"{' and '.join(question.behind)}, of the same answer, are not known to exist"
+        note = f"{' and '.join(question.behind)}, {note_of(Limit.TRIAL)}"
         return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
 
     def _refuse(self, question: Question, status: Status, note: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from depgraph.collect.plan import Question
+from depgraph.limits import note_of
 from depgraph.observations import Observation, Status
 from depgraph.records import spf
-from depgraph.vocabulary import Purpose
+from depgraph.vocabulary import Limit, Purpose
 
 
 class SpfLookups:
@@ -34,7 +35,7 @@ class SpfLookups:
             self._number[question.subject] = self._count
         if self._number[question.subject] <= self._limit:
             return question
-        note = f"SPF ends after {self._limit} look-ups (RFC 7208, section 4.6.4)"
+        note = note_of(Limit.SPF, self._limit)
         return replace(question, refused=Status.NOT_ASKED_BUDGET, note=note)
 
     def count(self, question: Question, observation: Observation) -> None:

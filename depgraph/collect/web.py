@@ -24,8 +24,10 @@ from depgraph.collect import guard
 from depgraph.collect.budget import Account, Budget, OutOfBudgetError
 from depgraph.collect.endpoints import Endpoints
 from depgraph.intake import json_value
+from depgraph.limits import note_of
 from depgraph.observations import Status
 from depgraph.records.text import escaped
+from depgraph.vocabulary import Limit
 
 
 class Pace(NamedTuple):
@@ -269,7 +271,7 @@ class Web:
             # Unpacked by ourselves: a small piece may hold more than the memory does.
             body += unpack.decompress(chunk, limit + 1 - len(body)) if unpack else chunk
             if len(body) > limit:
-                return Page(Status.TRUNCATED, url, note=f"an answer of more than {limit} bytes")
+                return Page(Status.TRUNCATED, url, note=note_of(Limit.ANSWER, limit))
         try:
             data = json_value(bytes(body))
         except ValueError as error:

@@ -9,9 +9,11 @@ from collections import defaultdict
 from depgraph.collect.budget import Account, Budget, OutOfBudgetError
 from depgraph.collect.endpoints import Endpoints
 from depgraph.collect.guard import resolve
+from depgraph.limits import note_of
 from depgraph.observations import Status
 from depgraph.records.text import escaped
 from depgraph.records.whois import decode
+from depgraph.vocabulary import Limit
 
 _PER_SERVER = 2  # questions to one server at a time
 
@@ -105,7 +107,7 @@ async def ask_whois(
             while chunk := await reader.read(65536):
                 data += chunk
                 if len(data) > limit:
-                    return Status.TRUNCATED, f"an answer of more than {limit} bytes"
+                    return Status.TRUNCATED, note_of(Limit.ANSWER, limit)
     except TimeoutError:
         return Status.TIMEOUT, ""
     except OSError as error:

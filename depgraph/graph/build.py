@@ -14,6 +14,7 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph import limits
 from depgraph.errors import GraphError
 from depgraph.graph import (
     certificates,
@@ -133,8 +134,10 @@ def build(
         title=one_line(recording.header.title),
         source=one_line(recording.header.source),
         complete=recording.complete,
+        limits=limits.joined(limits.met(filter(index.current, recording))) or None,
         catalogue=catalogue.version,
         depgraph=_version(),
+        recording_sha256=recording.sha256 or None,
         vantages=",".join(_vantages(index)),
         differences="; ".join(differences[:_SHOWN_DIFFERENCES]),
         differences_left_out=len(differences[_SHOWN_DIFFERENCES:]) or None,

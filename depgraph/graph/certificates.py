@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.records import caa
-from depgraph.vocabulary import ANY_AUTHORITY, Reason, Strength, What
+from depgraph.vocabulary import ANY_AUTHORITY, Confidence, Reason, Strength, What
 
 ANYONE: Final = ANY_AUTHORITY.partition(":")[2]
 _PARTS: Final = 8  # of a name in a chain, more than any that was seen
@@ -74,6 +75,7 @@ def expand(builder: Builder, name: str) -> None:
     _add_above(builder, node, name)
     if allowed is not None:
         _add_allowed(builder, node, name, allowed)
+        _add_needed_above(builder, node, name, allowed)
     elif caa.present or not caa.gap:
         anyone = draft.node("anyone", ANYONE, label="any certificate authority")
         observations = list(caa.answer.empty)
@@ -138,29 +140,59 @@ def _add_above(builder: Builder, node: str, name: str) -> None:
 
     Each of them can revoke the certificate of the authority below it, and with it all that this
     one has issued (RFC 5280, section 5). The host can get another certificate elsewhere, so they
-    are met, and not needed.
+    are met, and not needed, unless CAA allows one authority only (:func:`_add_needed_above`).
     """
     for o in _in_use(builder, name):
-        below = builder.who("ca", _clues(o)).provider
-        for text in _above(o):
-            clues = next(
-                (
-                    clues
-                    for run in _runs(text)
-                    if builder.knows(builder.who("ca", clues := {Signal("issuer", run): (o,)}))
-                ),
-                None,
-            )
-            if clues is None or builder.who("ca", clues).provider == below:
-                continue
+        for text, clues in _operators_above(builder, o).values():
+            finding = str(Reason.of("above-issuer", name=text))
             builder.operator(
-                node,
-                "certificate",
-                "ca",
-                clues,
-                strength=Strength.EXPOSES,
-                finding=str(Reason.of("above-issuer", name=text)),
+                node, "certificate", "ca", clues, strength=Strength.EXPOSES, finding=finding
             )
+
+
+def _add_needed_above(
+    builder: Builder, node: str, name: str, allowed: dict[str, tuple[Observation, ...]]
+) -> None:
+    """Add who stands above the only authority that CAA allows, in every chain of it that was seen.
+
+    There is no other to turn to, so who ends its certificate ends the host's as it could itself.
+    Whether it has another, under another root, is not known: that it would be felt is possible.
+    """
+    only = {builder.who("ca", {Signal("issuer", domain): ()}).provider for domain in allowed}
+    chains = [
+        _operators_above(builder, o)
+        for o in _in_use(builder, name)
+        if builder.who("ca", _clues(o)).provider in only
+    ]
+    if len(only) != 1 or None in only or not chains:
+        return
+    functions = [tail for tail, head, _ in builder.draft.edges if head == node]
+    for provider, (text, clues) in chains[0].items():
+        if any(provider not in chain for chain in chains):
+            continue
+        above = builder.draft.node("authorities", f"{name}/{provider}", label=name)
+        for function in functions:
+            builder.draft.edge(function, "certificate", above)
+        finding = str(Reason.of("above-issuer", name=text))
+        effect = Confidence.POSSIBLE.value
+        builder.operator(above, "certificate", "ca", clues, effect=effect, finding=finding)
+
+
+def _operators_above(
+    builder: Builder, o: Observation
+) -> dict[str, tuple[str, dict[Signal, tuple[Observation, ...]]]]:
+    """Return who stands above the issuer of a certificate, each with its name in the chain."""
+    below = builder.who("ca", _clues(o)).provider
+    found: dict[str, tuple[str, dict[Signal, tuple[Observation, ...]]]] = {}
+    for text in _above(o):
+        several: Iterator[dict[Signal, tuple[Observation, ...]]] = (
+            {Signal("issuer", run): (o,)} for run in _runs(text)
+        )
+        clues = next((one for one in several if builder.knows(builder.who("ca", one))), None)
+        provider = builder.who("ca", clues).provider if clues else None
+        if clues and provider is not None and provider != below:
+            found.setdefault(provider, (text, clues))
+    return found
 
 
 def _above(o: Observation) -> list[str]:

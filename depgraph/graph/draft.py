@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import networkx as nx
 
+from depgraph import names
 from depgraph.graph.answers import NOT_ASKED, OTHER_DAY, text_of
 from depgraph.graph.text import shown
 from depgraph.schema import Graph, node_id
@@ -34,7 +35,7 @@ class Draft:
         if key not in self.nodes:
             self.nodes[key] = {
                 "kind": kind,
-                "label": one_line(label, limit=120) or shown(name),
+                "label": names.shown(one_line(label, limit=120)) or shown(name),
                 "needs": KINDS[Kind(kind)].needs,
             }
         self.nodes[key].update((k, v) for k, v in more.items() if v not in (None, ""))

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from depgraph import countries
 from depgraph.graph.answers import proof
-from depgraph.providers import is_by_registry, is_unverified
-from depgraph.vocabulary import Confidence, Evidence, Reason, SourceKind, Strength, What
+from depgraph.providers import is_by_delegation, is_by_registry, is_unverified
+from depgraph.vocabulary import Confidence, Evidence, LawBasis, Reason, SourceKind, Strength, What
 
 if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.graph.builder import Builder
-    from depgraph.providers.catalogue import Parent
+    from depgraph.providers.catalogue import Company, Law, Parent
 
 
 def expand(builder: Builder, provider: str) -> None:
@@ -67,6 +67,11 @@ def _company(builder: Builder, company: str, *, own: bool) -> str:
         draft.unknown(node, "law", What.COUNTRY, company, [Reason.of("no-country")])
     else:
         draft.edge(node, "law", draft.node("country", row.country), _bound(row.source))
+    for law in builder.catalogue.laws_over(company, builder.at):
+        if row is None or law.country != row.country:
+            draft.edge(
+                node, "law", draft.node("country", law.country), _reached(law, row, builder.at)
+            )
     above = builder.catalogue.ownership(company, builder.at)
     if above is not None and (node, f"company:{above.parent}", "parent") not in draft.edges:
         draft.edge(node, "parent", f"company:{above.parent}", _belongs(above, builder.at))
@@ -75,9 +80,30 @@ def _company(builder: Builder, company: str, *, own: bool) -> str:
 
 
 def _bound(source: str) -> dict[str, Any]:
-    """Return the attributes of an edge to a country; likely, where a registry's code stands for it."""
-    data = stated(source)
-    if is_by_registry(source):
+    """Return the attributes of an edge to the country of a seat.
+
+    Likely, where the code of a registry or of a top-level domain stands for it.
+    """
+    data = {**stated(source), "basis": LawBasis.SEAT.value}
+    if is_by_registry(source) or is_by_delegation(source):
+        data["confidence"] = Confidence.LIKELY.value
+    return data
+
+
+def _reached(law: Law, company: Company | None, day: date) -> dict[str, Any]:
+    """Return the attributes of an edge to a country whose law reaches a company seated elsewhere.
+
+    That it reaches the company is known; whether the company acts on it beyond its branch or
+    listing there is not. Microsoft, of the United States, did so in the EU (fact F159).
+    """
+    name = company.name if company else law.company
+    data = {
+        **stated(law.source),
+        "basis": law.basis.value,
+        "effect": Confidence.POSSIBLE.value,
+        "finding": str(Reason.of("law-reaches", name=name)),
+    }
+    if law.unsure(day):
         data["confidence"] = Confidence.LIKELY.value
     return data
 
@@ -127,6 +153,7 @@ def _uncatalogued(builder: Builder, node: str, provider: str) -> None:
                 registered_in = proof(
                     answer.records[value], rule="as-country", confidence=Confidence.LIKELY
                 )
-                draft.edge(company, "law", draft.node("country", code), registered_in)
+                bound = {**registered_in, "basis": LawBasis.SEAT.value}
+                draft.edge(company, "law", draft.node("country", code), bound)
                 return
     draft.unknown(company, "law", What.COUNTRY, provider, [Reason.of("not-in-catalogue")])

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from depgraph.analysis.roles import Role
+from depgraph.limits import in_order, joined, split
 from depgraph.pictures.engine.measure import width
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Line, Mark
 from depgraph.pictures.labels import group_name
+from depgraph.rendering.phrases import limit_lines
+from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
 from depgraph.vocabulary import Evidence
 
@@ -144,6 +147,9 @@ def joined_about(abouts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the days, source and catalogue of several graphs together, for a footer."""
     every = list(abouts)
     made: dict[str, Any] = {"complete": all(about.get("complete", True) for about in every)}
+    met = in_order(one for about in every for one in split(str(about.get("limits", ""))))
+    if met:
+        made["limits"] = joined(met)
     days = sorted(str(about[key]) for about in every for key in _DAYS if about.get(key))
     if days:
         made |= {"since": days[0], "until": days[-1]}
@@ -190,6 +196,7 @@ def footer(
         parts.append(table.say("picture.catalogue", date=table.day(str(about["catalogue"]))))
     if not about.get("complete", True):
         parts.append(table["picture.incomplete"])
+    parts += map(str, limit_lines(Writer(table.lang), split(str(about.get("limits", "")))))
     middle = top + SMALL * 0.75
     for words in (*notes, " ".join(parts)):
         if words:

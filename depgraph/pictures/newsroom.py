@@ -11,17 +11,14 @@ import csv
 import gzip
 import io
 import json
-import tempfile
 import zipfile
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
-from depgraph import __version__, recording
+from depgraph import __version__
 from depgraph.analysis.findings import findings
 from depgraph.analysis.results import Result, to_json_value
 from depgraph.graph import build
@@ -32,23 +29,18 @@ from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.whatif import Page, document
 from depgraph.providers import catalogue
-from depgraph.recording import Recording
+from depgraph.recording import Recording, to_bytes
 from depgraph.rendering import blocks
 from depgraph.rendering.html import STYLE, bare
 from depgraph.reporting import brief, report
-from depgraph.texts import Words, words
+from depgraph.texts import words
 
 _SHOWN: Final = ("strip", "providers", "takedown")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
-_TYPES: Final[Mapping[str, str]] = {
-    ".jsonl.gz": "application/gzip",
-    ".csv": "text/csv",
-    ".svg": "image/svg+xml",
-}
-_PLAIN: Final = " !$'()*+,-./:;=?@[]^_{|}~"
-"""Signs that stand as they are in a web address within an attribute, besides letters and digits."""
-_PRINT: Final = (
-    "@media print{.bar,#state,#why,details,.downloads{display:none!important}"
+_TYPES: Final[Mapping[str, str]] = {".jsonl": "", ".csv": "text/csv", ".svg": "image/svg+xml"}
+"""What can be taken along, with its type where a browser that can unpacks it for its reader."""
+_PRINT: Final = (  # two pages: the picture, the answer in short, the findings, the sources
+    "@media print{.bar,#state,#why,details,.downloads,.screen{display:none!important}"
     "section.v:not(#strip){display:none!important}body{max-width:none;font-size:11px}}"
 )
 
@@ -75,77 +67,51 @@ def bundle(made: Recording, *, lang: str = "en", group: str = "big-tech") -> Pag
     QuestionError
         If there is no such language or group.
     """
-    basis = Basis.of(build(made))
-    table = words(lang)
+    raw = to_bytes(made)
+    basis = Basis.of(build(made.hashed(sha256(raw).hexdigest())))
     whole = report(basis.model, on=group)  # type: ignore[arg-type]  # a model is taken as it is
-    answers: tuple[Result, ...] = (
-        brief(whole),
-        findings(basis.model),
-        whole.takedown,
-        whole,
-    )
-    sections = "".join(_section(one, lang) for one in answers)
-    further = sections + _downloads(made, basis, lang, group, table)
+    short: tuple[Result, ...] = (brief(whole), findings(basis.model))
+    long: tuple[Result, ...] = (whole.takedown, whole)
+    sections = "".join(_section(one, lang) for one in short)
+    sections += "".join(_section(one, lang, kind="screen") for one in long)
+    further = sections + _downloads(made, raw, basis, lang, group)
     return document(
         basis, lang=lang, group=group, further=further, style=STYLE + _PRINT, views=_SHOWN
     )
 
 
-def _section(answer: Result, lang: str) -> str:
+def _section(answer: Result, lang: str, kind: str = "") -> str:
+    """Return an answer as a section; one of the kind ``screen`` is too long to be printed."""
     body = bare(blocks(answer, lang))
-    return f'<section class="depgraph-result wide" tabindex="0">{body}</section>\n'
+    return f'<section class="depgraph-result wide {kind}" tabindex="0">{body}</section>\n'
 
 
 # --- What is taken along -------------------------------------------------------------------
 
 
-def _downloads(made: Recording, basis: Basis, lang: str, group: str, table: Words) -> str:
-    """Return links that hold what they lead to, and the hash of the recording."""
+def _downloads(made: Recording, raw: bytes, basis: Basis, lang: str, group: str) -> str:
+    """Return links that hold what they lead to."""
+    table = words(lang)
     scene = strip(basis, lang=lang, group=group)
-    raw = recorded(made)
-    held = {
-        ".jsonl.gz": gzip.compress(raw, mtime=0),
-        ".csv": _table(basis).encode(),
-        ".svg": _short(encode(scene, ".svg")),
-    }
-    stem = f"{made.subject}_{basis.model.about.get('since', '')}"
+    held = {".jsonl": raw, ".csv": _table(basis).encode(), ".svg": encode(scene, ".svg")}
+    stem = safe(f"{made.subject}_{basis.model.about.get('since', '')}")
     links = " ".join(
-        f'<a download="{safe(stem)}{suffix}" href="{_held(suffix, content)}">'
-        f"{safe(table[f'bundle.{suffix[1:]}'])}</a>"
-        for suffix, content in held.items()
+        f'<a download="{stem}{suffix}.gz" type="{kind}" href="{_packed(held[suffix])}">'
+        f"{safe(table[f'bundle{suffix}'])}</a>"
+        for suffix, kind in _TYPES.items()
     )
     # A PNG would be most of the file: the reader's browser draws it from the SVG.
     links += (
-        f' <button type="button" class="js" data-png="{safe(stem)}.png" hidden>'
+        f' <button type="button" class="js" data-png="{stem}.png" hidden>'
         f"{safe(table['bundle.png'])}</button>"
     )
-    digest = sha256(raw).hexdigest()
-    about = table.say("bundle.made", version=__version__, hash=digest)
-    return f'<p class="downloads">{links}</p><p class="mid">{safe(about)}</p>\n'
+    return f'<p class="downloads">{links}</p>\n'
 
 
-def _held(suffix: str, content: bytes) -> str:
-    """Return a web address that holds a file (RFC 2397): text as it is, which is shortest."""
-    kind = _TYPES[suffix]
-    if suffix.endswith("gz"):
-        return f"data:{kind};base64,{b64encode(content).decode()}"
-    return f"data:{kind};charset=utf-8,{quote(content, safe=_PLAIN)}"
-
-
-def _short(svg: bytes) -> bytes:
-    """Return an SVG of ours with apostrophes around its attributes, which a web address may hold.
-
-    In its texts both signs are escaped; a family of fonts needs none.
-    """
-    return svg.replace(b"'", b"").replace(b'"', b"'")
-
-
-def recorded(made: Recording) -> bytes:
-    """Return a recording as it stands in a file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "recording.jsonl")
-        recording.write(made, path)
-        return path.read_bytes()
+def _packed(content: bytes) -> str:
+    """Return a web address that holds a file (RFC 2397), compressed: a fifth of it as it is."""
+    packed = b64encode(gzip.compress(content, mtime=0)).decode()
+    return f"data:application/gzip;base64,{packed}"
 
 
 def _table(basis: Basis) -> str:
@@ -178,15 +144,16 @@ def archive(made: Recording, *, lang: str = "en", group: str = "big-tech") -> by
     """
     page = bundle(made, lang=lang, group=group)
     graph = build(made)
+    raw = to_bytes(made)
     about = {
         "depgraph": __version__,
         "catalogue": str(graph.graph.get("catalogue", "")),
         "command": f"depgraph bundle recording.jsonl --lang {lang} --group {group} -o story.html",
-        "sha256": {"recording.jsonl": sha256(recorded(made)).hexdigest()},
+        "sha256": {"recording.jsonl": sha256(raw).hexdigest()},
     }
     held = {
         "story.html": page.html.encode(),
-        "recording.jsonl": recorded(made),
+        "recording.jsonl": raw,
         "catalogue.json": _json(dict(_used(graph.nodes))),
         "about.json": _json(about),
     }

@@ -284,6 +284,15 @@
     b.dataset.off.split(" ").forEach((n) => off.add(+n));
     changed();
   }));
+  // A table and a picture are held compressed, and handed on as they are where this can unpack.
+  const unpack = async (link) => {
+    const packed = Uint8Array.from(atob(link.href.split(",")[1]), (c) => c.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const text = await new Response(stream).text();
+    link.href = "data:" + link.type + ";charset=utf-8," + encodeURIComponent(text);
+    link.download = link.download.replace(/\.gz$/, "");
+  };
+  if (window.DecompressionStream) document.querySelectorAll('a[type*="/"]').forEach(unpack);
   document.querySelectorAll("button[data-png]").forEach((b) => b.addEventListener("click", () => {
     const image = new Image();
     image.onload = () => {
@@ -295,7 +304,7 @@
       link.href = canvas.toDataURL("image/png");
       link.click();
     };
-    image.src = document.querySelector('a[download$=".svg"]').href;
+    image.src = document.querySelector('a[type^="image/"]').href;
   }));
   const named = new URLSearchParams(location.hash.slice(1)).get("without");
   (named ? named.toLowerCase().split(",") : []).forEach((word) => {

@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
+from depgraph.names import shown
 from depgraph.parameters import checked
 from depgraph.pictures.engine.svg import safe, to_svg
 from depgraph.pictures.kinds.concentration import concentration
@@ -109,7 +110,7 @@ def _data(made: Survey, lang: str) -> dict[str, Any]:
         standing = who.get(row["service"], {})
         rows.append(
             [
-                row["service"],
+                shown(row["service"]),
                 *(table[f"state.{row[name]}"] if row[name] else "" for name in states),
                 *(standing.get(layer, "") for layer in layers),
                 *(row[name] or "" for name in joined),

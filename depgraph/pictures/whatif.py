@@ -22,10 +22,11 @@ from depgraph.analysis.clients import ClientClass, classes, deciding, kinds_of
 from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model
+from depgraph.analysis.results import Cite
 from depgraph.atomic import write_text
 from depgraph.parameters import checked
 from depgraph.pictures.basis import Basis
-from depgraph.pictures.engine.markup import view
+from depgraph.pictures.engine.markup import HATCH, view
 from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.headline import footnotes, headline, wrong
@@ -36,6 +37,7 @@ from depgraph.pictures.kinds.takedown import takedown
 from depgraph.pictures.labels import group_name, node_title
 from depgraph.providers.rules import short_name
 from depgraph.rendering.clients import whom
+from depgraph.rendering.phrases import cited, limit_lines
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words, words
 from depgraph.vocabulary import (
@@ -174,8 +176,12 @@ def document(
         for name in scenes
     )
     title, subtitle = headline(basis, table)
-    found = "".join(f"<p>{safe(line)}</p>" for line in wrong(basis, table))
-    notes = "".join(f'<p class="mid">{safe(line)}</p>' for line in footnotes(basis, table))
+    limits = map(str, limit_lines(Writer(lang), basis.takedown.limits))
+    found = "".join(f"<p>{safe(line)}</p>" for line in (*limits, *wrong(basis, table)))
+    how_to_cite = str(cited(Writer(lang), Cite.of(model.about)))
+    notes = "".join(
+        f'<p class="mid">{safe(line)}</p>' for line in (*footnotes(basis, table), how_to_cite)
+    )
     data = json.dumps(_data(model, table), ensure_ascii=True, separators=(",", ":"))
     for character in "<>&":
         data = data.replace(character, f"\\u{ord(character):04x}")
@@ -189,15 +195,15 @@ def document(
         f"default-src 'none'; script-src 'sha256-{_digest(script)}'; "
         f"style-src 'sha256-{_digest(sheet)}'; img-src data:; base-uri 'none'; form-action 'none'"
     )
-    cited = _citations(model)
-    rows = _rows(model, cited, table)
+    citations = _citations(model)
+    rows = _rows(model, citations, table)
     heads = "".join(f'<th scope="col">{safe(table[f"column.{key}"])}</th>' for key in _COLUMNS)
     html = f"""<!doctype html>
 <html lang="{safe(lang)}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="icon" href="data:,"><title>{safe(title)}</title><style>{sheet}</style></head>
-<body><main><h1>{safe(title)}</h1><p>{safe(subtitle)}</p>{found}
+<body>{HATCH}<main><h1>{safe(title)}</h1><p>{safe(subtitle)}</p>{found}
 <div class="bar js" hidden>{buttons}</div>
 <div class="bar js" hidden>{presets}
 <label>{safe(table["page.find"])} <input id="find" type="search" size="14"></label>
@@ -213,7 +219,7 @@ def document(
 <table><thead><tr>{heads}</tr></thead><tbody id="rows">
 {chr(10).join(rows)}
 </tbody></table></div>
-<ol class="mid">{"".join(f'<li id="c{n}">{safe(text)}</li>' for text, n in cited.items())}</ol></details>
+<ol class="mid">{"".join(f'<li id="c{n}">{safe(text)}</li>' for text, n in citations.items())}</ol></details>
 </main><script type="application/json" id="data">{data}</script><script>{script}</script></body></html>
 """
     return Page(html, title)

@@ -25,13 +25,14 @@ from depgraph.intake import read_text
 from depgraph.names import is_registry_below, parents
 from depgraph.providers.moments import Moment
 from depgraph.providers.rules import Rule, Rules, plain
-from depgraph.vocabulary import Confidence
+from depgraph.vocabulary import Confidence, LawBasis
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "companies": ("id", "name", "country", "aliases", "source", "checked"),
         "providers": ("id", "name", "roles", "company", "runs_on", "aliases", "source"),
         "parents": ("company", "parent", "since", "until", "source", "checked"),
+        "laws": ("company", "country", "basis", "since", "until", "source", "checked"),
         "events": ("of", "event", "day", "other", "source", "checked"),
         "backends": ("provider", "suffixes", "basis", "since", "until", "source"),
         "servers": ("provider", "suffixes", "since", "until", "source"),
@@ -71,6 +72,23 @@ def is_by_registry(source: str) -> bool:
     That is where its network is registered, and likely where its company is.
     """
     return bool(_BY_REGISTRY.search(source)) and "10-K" not in source
+
+
+_BY_DELEGATION: Final = re.compile(
+    r"IANA root zone database, [^:;]+: ccTLD manager of \.[a-z0-9-]+", re.IGNORECASE
+)
+
+
+def is_by_delegation(source: str) -> bool:
+    """Tell whether a country is only that of the top-level domain which a company manages.
+
+    The contact of a manager must reside in that country (RFC 1591, section 3), and so is its seat
+    likely there; the University of Puerto Rico managed .lc all the same.
+
+    >>> is_by_delegation("IANA root zone database, case/iana-data 2026-08-08: ccTLD manager of .jo")
+    True
+    """
+    return _BY_DELEGATION.fullmatch(source) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +137,36 @@ class Company:
     checked: date | None = None
 
 
+class _Dated:
+    """What held from one day to before another, as precisely as a source says."""
+
+    __slots__ = ()
+    began: Moment | None
+    ended: Moment | None
+
+    @property
+    def since(self) -> date | None:
+        """The first day that it is counted for: of a month or year, its last."""
+        return self.began.last if self.began is not None else None
+
+    @property
+    def until(self) -> date | None:
+        """The first day that it is no longer counted for: of a month or year, its last."""
+        return self.ended.last if self.ended is not None else None
+
+    def holds(self, at: date) -> bool:
+        """Tell whether it is counted to have held on that day."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+    def unsure(self, at: date) -> bool:
+        """Tell whether a day lies in the month or year of which no source says on which day."""
+        return any(
+            one is not None and one.first <= at < one.last for one in (self.began, self.ended)
+        )
+
+
 @dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(_Dated):
     """From one day to before another, a company belongs to a parent.
 
     Parameters
@@ -142,25 +188,29 @@ class Parent:
     source: str
     checked: date | None = None
 
-    @property
-    def since(self) -> date | None:
-        """The first day that it is counted for: of a month or year, its last."""
-        return self.began.last if self.began is not None else None
 
-    @property
-    def until(self) -> date | None:
-        """The first day that it is no longer counted for: of a month or year, its last."""
-        return self.ended.last if self.ended is not None else None
+@dataclass(frozen=True, slots=True)
+class Law(_Dated):
+    """From one day to before another, a country's law reaches a company that is seated elsewhere.
 
-    def holds(self, at: date) -> bool:
-        """Tell whether it is counted to have belonged to the parent on that day."""
-        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+    Parameters
+    ----------
+    company, country
+        Its id, and the ISO 3166 code.
+    basis
+        By what: a branch or subsidiary there that serves customers, a listing at a stock exchange
+        there, or a parent there that the catalogue does not have.
+    began, ended, source, checked
+        As of a :class:`Parent`.
+    """
 
-    def unsure(self, at: date) -> bool:
-        """Tell whether a day lies in the month or year of which no source says on which day."""
-        return any(
-            one is not None and one.first <= at < one.last for one in (self.began, self.ended)
-        )
+    company: str
+    country: str
+    basis: LawBasis
+    began: Moment | None
+    ended: Moment | None
+    source: str
+    checked: date | None = None
 
 
 EVENTS: Final = ("renamed", "ended", "successor")
@@ -312,6 +362,8 @@ class Catalogue:
         By suffix, where names that were given up can be taken by anyone.
     events
         New names, ends and successions, in the order of the file.
+    laws
+        Whose law reaches a company beyond that of its seat, in the order of the file.
     checked
         Day (ISO 8601) on which the rows that give none of their own were last looked at.
     """
@@ -327,6 +379,7 @@ class Catalogue:
     backends: tuple[Backend, ...] = ()
     servers: tuple[Servers, ...] = ()
     events: tuple[Event, ...] = ()
+    laws: tuple[Law, ...] = ()
     checked: str = ""
 
     def __repr__(self) -> str:
@@ -390,6 +443,10 @@ class Catalogue:
     def ownership(self, company_id: str, at: date) -> Parent | None:
         """Give the row by which a company belonged to another on that day; None where none does."""
         return next((row for row in self._parents.get(company_id, ()) if row.holds(at)), None)
+
+    def laws_over(self, company_id: str, at: date) -> list[Law]:
+        """List whose law reached a company on a day, beyond that of its seat."""
+        return [row for row in self._laws.get(company_id, ()) if row.holds(at)]
 
     def platform_of(self, name: str) -> Platform | None:
         """Give the platform under whose suffix a name lies; None where none is known."""
@@ -468,6 +525,13 @@ class Catalogue:
         return table
 
     @cached_property
+    def _laws(self) -> dict[str, list[Law]]:
+        table: dict[str, list[Law]] = {}
+        for row in self.laws:
+            table.setdefault(row.company, []).append(row)
+        return table
+
+    @cached_property
     def _names(self) -> dict[str, Provider]:
         names: dict[str, Provider | None] = {}
         for provider in self.providers.values():
@@ -493,7 +557,7 @@ def load(path: str | Path | None = None) -> Catalogue:
     Parameters
     ----------
     path
-        Directory with any of ``companies.csv``, ``providers.csv``, ``parents.csv``,
+        Directory with any of ``companies.csv``, ``providers.csv``, ``parents.csv``, ``laws.csv``,
         ``events.csv``, ``backends.csv``, ``servers.csv``, ``rules*.csv``, ``platforms.csv`` and ``groups.toml``,
         in the same columns. A row whose id the shipped
         catalogue has replaces it.
@@ -563,6 +627,18 @@ def _read(folder: Traversable) -> Catalogue:
         )
         for r in _rows(files, "parents.csv", COLUMNS["parents"])
     ]
+    laws = [
+        Law(
+            r["company"],
+            r["country"],
+            _basis(r),
+            _moment(r, "since"),
+            _moment(r, "until"),
+            r["source"],
+            _day(r, "checked"),
+        )
+        for r in _rows(files, "laws.csv", COLUMNS["laws"])
+    ]
     events = [
         Event(
             r["of"],
@@ -626,6 +702,7 @@ def _read(folder: Traversable) -> Catalogue:
         backends=tuple(backends),
         servers=tuple(servers),
         events=tuple(events),
+        laws=tuple(laws),
         checked=checked,
     )
 
@@ -646,6 +723,7 @@ def _merge(base: Catalogue, own: Catalogue) -> Catalogue:
         backends=(*own.backends, *base.backends),
         servers=(*own.servers, *base.servers),
         events=(*own.events, *base.events),
+        laws=(*own.laws, *base.laws),
         checked=own.checked or base.checked,
     )
 
@@ -730,6 +808,22 @@ def _moment(row: Mapping[str, str], column: str) -> Moment | None:
         return Moment.read(row[column]) if row[column] else None
     except ValueError as error:
         raise CatalogueError(f"{error} as {column} in {row[_WHERE]}") from None
+
+
+def _basis(row: Mapping[str, str]) -> LawBasis:
+    """Read by what a law reaches a company.
+
+    Raises
+    ------
+    CatalogueError
+        It is no such word, or the seat, which is the country of the company's own row.
+    """
+    words = [one.value for one in LawBasis if one is not LawBasis.SEAT]
+    if row["basis"] not in words:
+        raise CatalogueError(
+            f"expected a basis of {', '.join(words)} in {row[_WHERE]}, found {row['basis']!r}"
+        )
+    return LawBasis(row["basis"])
 
 
 def _happened(row: Mapping[str, str]) -> Moment:

@@ -19,13 +19,16 @@ from depgraph.providers.catalogue import (
     Catalogue,
     Company,
     Event,
+    Law,
     Parent,
+    is_by_delegation,
     is_by_registry,
     is_unverified,
 )
 from depgraph.providers.rules import (
     EVERY_NAME,
     EXACT_SIGNALS,
+    LEGAL_FORMS,
     NAME_SIGNALS,
     RULE_ROLES,
     TEXT_SIGNALS,
@@ -46,10 +49,12 @@ def check(catalogue: Catalogue) -> list[str]:
         *_companies(catalogue),
         *_providers(catalogue),
         *_parents(catalogue),
+        *_laws(catalogue),
         *_events(catalogue),
         *_backends(catalogue),
         *_groups(catalogue),
         *_rules(catalogue),
+        *_named(catalogue),
         *_shadows(catalogue),
         *_overlaps(catalogue),
         *_platforms(catalogue),
@@ -66,6 +71,7 @@ def unverified(catalogue: Catalogue) -> dict[str, int]:
         "providers": [row.source for row in catalogue.providers.values()],
         "companies": [row.source for row in catalogue.companies.values()],
         "parents": [row.source for row in catalogue.parents],
+        "laws": [row.source for row in catalogue.laws],
         "rules": [row.source for row in catalogue.rules.rows],
     }
     return {table: sum(map(is_unverified, texts)) for table, texts in sources.items()}
@@ -77,16 +83,19 @@ def bases(catalogue: Catalogue) -> dict[str, int]:
     Returns
     -------
     dict
-        ``stated`` (a filing, an imprint, ICANN's or IANA's list, a root certificate, a fact),
-        ``registry`` (the country that a regional registry wrote for an AS or block: likely, and
-        not the law), ``unverified``, and ``none`` (no country is named).
+        ``stated`` (a filing, an imprint, ICANN's list, a root certificate, a fact), ``registry``
+        (the country that a regional registry wrote for an AS or block: likely, and not the law),
+        ``delegation`` (that of the top-level domain which it manages: likely), ``unverified``,
+        and ``none`` (no country is named).
     """
-    counts = dict.fromkeys(("stated", "registry", "unverified", "none"), 0)
+    counts = dict.fromkeys(("stated", "registry", "delegation", "unverified", "none"), 0)
     for row in catalogue.companies.values():
         if row.country is None:
             counts["none"] += 1
         elif is_unverified(row.source):
             counts["unverified"] += 1
+        elif is_by_delegation(row.source):
+            counts["delegation"] += 1
         else:
             counts["registry" if is_by_registry(row.source) else "stated"] += 1
     return counts
@@ -99,7 +108,9 @@ def _version(catalogue: Catalogue) -> Iterator[str]:
         yield f"groups.toml: expected version = an ISO day, found {catalogue.version!r}"
 
 
-def _checked(catalogue: Catalogue, where: str, row: Company | Parent | Event) -> Iterator[str]:
+def _checked(
+    catalogue: Catalogue, where: str, row: Company | Parent | Law | Event
+) -> Iterator[str]:
     """Find a row of which nobody says when it was last looked at."""
     if row.checked is None and not catalogue.checked:
         yield f"{where}: expected the day when it was last checked, found none"
@@ -176,6 +187,25 @@ def _parents(catalogue: Catalogue) -> Iterator[str]:
     yield from _circles(catalogue, by_company)
 
 
+def _laws(catalogue: Catalogue) -> Iterator[str]:
+    seen: set[tuple[str, str, str]] = set()
+    for row in catalogue.laws:
+        where = f"law of {row.country} over {row.company}"
+        company = catalogue.companies.get(row.company)
+        if company is None:
+            yield f"{where}: expected a company of the catalogue, found {row.company!r}"
+        elif company.country == row.country:
+            yield f"{where}: expected another country than that of its seat"
+        if row.country not in codes():
+            yield f"{where}: expected an ISO 3166 country code, found {row.country!r}"
+        if not row.source:
+            yield f"{where}: expected a source, found none"
+        if (row.company, row.country, str(row.since)) in seen:
+            yield f"{where}: expected one row, found two"
+        seen.add((row.company, row.country, str(row.since)))
+        yield from _checked(catalogue, where, row)
+
+
 def _backends(catalogue: Catalogue) -> Iterator[str]:
     by_suffix: dict[str, list[Backend]] = {}
     for row in catalogue.backends:
@@ -247,6 +277,48 @@ def _rules(catalogue: Catalogue) -> Iterator[str]:
         if rule.signal == "soa-mname" or (rule.signal == "txt" and set(rule.roles) != {"mailbox"}):
             yield f"{where}: expected evidence that can decide, found {rule.signal} alone"
         yield from (f"{where}: {fault}" for fault in _pattern(rule))
+
+
+CARRIED: Final = "the domain carries the operator's name"
+"""What a source says of a rule whose pattern has the name of provider or company in it."""
+_CARRIES_OTHER: Final = re.compile(r"the domain carries another name of the operator \(([^()]+)\)")
+_WHOLE: Final = 4
+"""Letters of a first word that may stand for a name of several."""
+
+
+def _named(catalogue: Catalogue) -> Iterator[str]:
+    """Find rules whose source says that the domain carries a name which it does not."""
+    for rule in catalogue.rules.rows:
+        provider = catalogue.providers.get(rule.provider)
+        if provider is None or "the domain carries" not in rule.source:
+            continue
+        company = catalogue.companies.get(provider.company)
+        names = [provider.name, *([company.name] if company else [])]
+        if CARRIED in rule.source and not any(_carries(rule.pattern, name) for name in names):
+            yield f"rule {rule.id}: expected a name of {', '.join(names)} in the domain, found {rule.pattern!r}"
+        for other in _CARRIES_OTHER.findall(rule.source):
+            aliases = [*provider.aliases, *(company.aliases if company else ())]
+            if other not in aliases or not _carries(rule.pattern, other):
+                yield f"rule {rule.id}: expected another name of the operator in the domain, found {other!r}"
+
+
+def _carries(pattern: str, name: str) -> bool:
+    """Tell whether a domain has a name in it: whole, its first words, or their first letters.
+
+    >>> _carries("ns1.vultr.com", "Vultr Holdings Corporation"), _carries("mediaplex.com", "Epsilon")
+    (True, False)
+    """
+    domain = "".join(filter(str.isalnum, pattern.casefold()))
+    for part in re.split(r"[()]", name):
+        words = [one for one in re.split(r"\W+", part.casefold()) if one and one not in LEGAL_FORMS]
+        forms = {"".join(words), "".join(words[:2])}
+        if words and len(words[0]) >= _WHOLE:
+            forms.add(words[0])
+        if len(words) > 2:
+            forms.add("".join(one[0] for one in words))
+        if any(len(form) > 1 and form in domain for form in forms):
+            return True
+    return False
 
 
 def _pattern(rule: Rule) -> Iterator[str]:

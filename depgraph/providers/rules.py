@@ -132,12 +132,16 @@ def short_name(text: str) -> str:
 
 
 def alike_names(name: str, company: str) -> bool:
-    """Tell whether the company's name adds nothing: "Verisign (.com)" of "Verisign, Inc."."""
-    return _first_word(name) == _first_word(company)
+    """Tell whether the company's name adds nothing to that of a service of its own.
 
-
-def _first_word(name: str) -> str:
-    return next(iter(name.lower().split()), "").strip(",.")
+    >>> alike_names("Verisign (.com)", "Verisign, Inc."), alike_names("RcodeZero (nic.at)", "nic.at")
+    (True, True)
+    >>> alike_names("Fundació puntCAT", "Fundacio puntCAT"), alike_names("Gandi", "Your.Online")
+    (True, False)
+    """
+    words, of = fold(name).split(), plain(company).split()
+    inside = any(words[at : at + len(of)] == of for at in range(len(words)))
+    return words[:1] == of[:1] or inside
 
 
 def slug(text: str) -> str:

@@ -42,6 +42,7 @@ from depgraph.readers.zones import (
     Reading,
     RRset,
     Zone,
+    is_known,
     load_zone,
     published,
     read_lines,
@@ -232,12 +233,13 @@ def _as_it_comes(lines: _Lines, by: Publication) -> Iterator[Recording | BadLine
     order = _Order()
     with _Kept(by) as kept:
         for owner, several in _groups(lines):
-            if owner != by.origin:
-                order.advance(several[0][0], owner)
             reading.read(numbered_entries(reading.others(iter(several))), by.origin)
+            found = draft.taken()
+            if found and owner != by.origin:  # a name of which no line reads has no place
+                order.advance(several[0][0], owner)
             yield from draft.faults
             draft.faults.clear()
-            for name, sets in draft.taken().items():
+            for name, sets in found.items():
                 yield from kept.add(name, sets, order)
             yield from kept.released(order)
         yield from kept.rest()
@@ -256,7 +258,7 @@ def _groups(
     Raises
     ------
     _Unfit
-        If a line is a directive, continues another, or has a name that is not absolute.
+        If a line is a directive, continues another, or is of a name that is not absolute.
     """
     owner = ""
     several: list[tuple[int, str]] = []
@@ -264,11 +266,14 @@ def _groups(
         word = line.split(None, 1)[0] if line.strip() else ";"
         if word.startswith(";"):
             continue
-        if line[0] in " \t$" or not word.endswith("."):
+        absolute = word.endswith(".")
+        if line[0] in " \t$" or not (absolute or _is_no_record(line)):
             raise _Unfit(number, f"expected one record a line, found {quote(line[:60].strip())}")
         if line.count("(") > line.count(")"):
             raise _Unfit(number, "expected one record a line, found a parenthesis")
-        name = word[:-1].lower() or ROOT
+        name = (word[:-1].lower() or ROOT) if absolute else owner
+        if ".." in name or (name.startswith(".") and name != ROOT):
+            name = owner  # it is broken, and what stands around it belongs together
         if name != owner and several:
             yield owner, several
             several = []
@@ -276,6 +281,11 @@ def _groups(
         several.append((number, line))
     if several:
         yield owner, several
+
+
+def _is_no_record(line: str) -> bool:
+    """Tell whether a line is broken, rather than a record with a relative name."""
+    return not any(map(is_known, line[:_HEAD].split(None, 4)[1:4]))
 
 
 class _Order:

@@ -39,7 +39,7 @@ from depgraph.readers.master import (
     numbered_entries,
 )
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import ADDRESS, address, presentation
+from depgraph.records.rdata import ADDRESS, ONE_NAME, address, presentation
 from depgraph.text_safety import one_line, quote
 
 RRset = tuple[int | None, tuple[str, ...]]
@@ -64,6 +64,10 @@ _DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found other
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
 _LABELS: Final = r"[a-z0-9_][a-z0-9_-]{0,62}(?:\.[a-z0-9_][a-z0-9_-]{0,62})*"
+_HOST: Final = re.compile(rf"{_LABELS}\.?")
+_STRING: Final = re.compile(r'"([ !#-\[\]-~]{1,255})"')  # printable, without escapes
+_WORD: Final = re.compile(r"[!#-'*-:<-\[\]-~]{1,255}")  # the same without quotes
+_STRINGS: Final = re.compile(rf"{_STRING.pattern}(?: {_STRING.pattern})*")
 _DELEGATION: Final = re.compile(
     rf"({_LABELS})\.[ \t]+([0-9]{{1,9}})[ \t]+(?:IN|in)[ \t]+(?:NS|ns)[ \t]+({_LABELS})\.[ \t]*\n?"
 )
@@ -581,6 +585,7 @@ _PLAIN: Final[Mapping[tuple[str, int], Callable[..., str | None]]] = {
 :func:`depgraph.records.rdata.presentation` writes it; None where only the full reader can."""
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def is_known(kind: str) -> bool:
     """Tell whether a word is a type of record, be it one that the DNS knows by number only."""
     try:
@@ -595,10 +600,13 @@ def _name(text: str) -> dns.name.Name:
     return dns.name.from_text(text)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _owner_of(word: str, origin: str) -> str:
     """Return the canonical name of a word, relative to an origin unless it ends in a dot."""
     if word == "@":
         return origin
+    if (plain := _plain_word(word, origin)) is not None:
+        return plain
     try:
         name = dns.name.from_text(word, _name(f"{origin}." if origin != ROOT else ROOT))
     except (dns.exception.DNSException, UnicodeError):
@@ -606,8 +614,43 @@ def _owner_of(word: str, origin: str) -> str:
     return canonical(name.to_text())
 
 
+def _plain_word(word: str, origin: str) -> str | None:
+    """Read a host name in an origin; None where it takes more to read it."""
+    lower = word.lower()
+    if not word.isascii() or not _HOST.fullmatch(lower):
+        return None
+    if not lower.endswith(".") and origin != ROOT:
+        lower = f"{lower}.{origin}"
+    name = lower.removesuffix(".")
+    return name if len(name) <= _LONGEST_NAME else None
+
+
 def presented(kind: str, data: str, origin: str) -> str:
     """Read the data of a record, relative names in an origin; raises ValueError."""
+    value = _plain_data(kind, data, origin)
+    if value is None and kind in ADDRESS and "\\" not in data:  # there is no other form of these
+        raise ValueError(f"expected the data of {kind}, found otherwise")
+    return presented_in_full(kind, data, origin) if value is None else value
+
+
+def _plain_data(kind: str, data: str, origin: str) -> str | None:
+    """Read data of the usual form, five times as fast; None where only the full reader can."""
+    if kind in ADDRESS:
+        return _plain_address(data, v6=kind == "AAAA")
+    if kind in ONE_NAME:
+        return _plain_word(data, origin)
+    if kind == "MX":
+        preference, _, host = data.partition(" ")
+        name = _plain_word(host, origin) if _NUMBER.fullmatch(preference) else None
+        return f"{preference} {name}" if name and int(preference) < 2**16 else None
+    if kind == "TXT" and _STRINGS.fullmatch(data):
+        return "".join(_STRING.findall(data))
+    return data if kind == "TXT" and _WORD.fullmatch(data) else None
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def presented_in_full(kind: str, data: str, origin: str) -> str:
+    """Read the data of a record of any form as the DNS library does; raises ValueError."""
     try:
         rdata = dns.rdata.from_text(
             dns.rdataclass.IN,

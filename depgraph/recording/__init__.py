@@ -10,7 +10,7 @@ plain ones are written.
 """
 
 from depgraph.recording.examples import example, examples
-from depgraph.recording.journal import Journal, write
+from depgraph.recording.journal import Journal, to_bytes, write
 from depgraph.recording.model import FORMAT, Header, Recording, merge
 from depgraph.recording.reading import is_recording, read, verify
 
@@ -24,6 +24,7 @@ __all__ = [
     "is_recording",
     "merge",
     "read",
+    "to_bytes",
     "verify",
     "write",
 ]

@@ -94,6 +94,25 @@ def _fill(temporary: Path, recording: Recording, *, name: str) -> None:
         raise RecordingError(str(error).replace(str(temporary), name)) from None
 
 
+def to_bytes(recording: Recording) -> bytes:
+    """Return a recording as it stands in a file that :func:`write` makes."""
+    rows = [recording.header.to_dict(), *(one.to_dict() for one in recording)]
+    data = b"".join(map(_line, rows))
+    if not recording.complete:
+        return data
+    return data + _line(_end(len(recording), hashlib.sha256(data).hexdigest()))
+
+
+def _line(row: dict[str, Any]) -> bytes:
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def _end(count: int, digest: str) -> dict[str, Any]:
+    """Return the row that says a collection came to its end."""
+    return {"end": {"observations": count, "sha256": digest}}
+
+
 class Journal:
     """A recording that is being written: append-only, one process at a time.
 
@@ -175,9 +194,13 @@ class Journal:
             self._step_back_to(data.rfind(b"\n") + 1)
         if self._ended:
             return
-        end = {"observations": self._count, "sha256": self._digest.hexdigest()}
-        self._write({"end": end})
+        self._write(_end(self._count, self._digest.hexdigest()))
         self._ended = True
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file as it is now."""
+        return self._digest.hexdigest()
 
     def _load(self) -> bytes:
         """Read the file as it is, and set the books after it."""
@@ -195,10 +218,7 @@ class Journal:
             self._load()
 
     def _write(self, row: dict[str, Any]) -> None:
-        line = (
-            json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-            + b"\n"
-        )
+        line = _line(row)
         view = memoryview(line)
         try:
             while view:

@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from depgraph.errors import RecordingError
+from depgraph.limits import MetLimit, met
 from depgraph.names import oddity
 from depgraph.observations import Observation, encodable
 from depgraph.text_safety import quote
+from depgraph.vocabulary import Limit
 
 FORMAT = 1
 _HEADER_TEXTS = ("title", "source", "licence", "vantage")
@@ -112,13 +114,16 @@ class Header:
 class Recording:
     """A header, the observations under it, and what was wrong with the file, if anything.
 
-    `complete` tells whether a collection ended by itself (or the file was written whole).
+    `complete` tells whether a collection ended by itself (or the file was written whole), and
+    `limits` which limits it met on its way. `sha256` is that of the (unpacked) file, to cite it
+    by; empty where it is as no file has it.
     """
 
     header: Header
     observations: tuple[Observation, ...]
     complete: bool = True
     problems: tuple[str, ...] = field(default=(), compare=False)
+    sha256: str = field(default="", init=False, compare=False)  # which `replace` does not keep
 
     def __iter__(self) -> Iterator[Observation]:
         return iter(self.observations)
@@ -129,8 +134,21 @@ class Recording:
     def __repr__(self) -> str:
         first, last = self.days
         days = f"{first}" if first == last else f"{first} to {last}"
+        words = [one.limit.value for one in self.limits if one.limit is not Limit.INTERRUPTED]
         state = "" if self.complete else ", incomplete"
+        state += f", met limits: {', '.join(dict.fromkeys(words))}" if words else ""
         return f"<Recording of {self.subject}, {days}: {len(self)} observations{state}>"
+
+    def hashed(self, sha256: str) -> Recording:
+        """Return the same recording as that of a file with this SHA-256."""
+        found = replace(self)
+        object.__setattr__(found, "sha256", sha256)
+        return found
+
+    @property
+    def limits(self) -> tuple[MetLimit, ...]:
+        """Which limits the collection met, and what they left unasked; none if it asked all."""
+        return met(self.observations, complete=self.complete)
 
     def _repr_html_(self) -> str:
         from depgraph.recording.shown import to_html  # noqa: PLC0415  (which knows this class)

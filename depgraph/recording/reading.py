@@ -174,7 +174,8 @@ def parse(data: bytes, name: str) -> Recording:
             ) from None
     if header is None:
         raise RecordingError(f"expected a recording in {name}, found no complete line")
-    return Recording(header, tuple(observations), complete, tuple(problems))
+    found = Recording(header, tuple(observations), complete, tuple(problems))
+    return found.hashed(hashlib.sha256(data).hexdigest())
 
 
 def _observation(row: dict[str, Any]) -> Observation:

@@ -26,7 +26,7 @@ from depgraph.rendering.phrases import (
 )
 from depgraph.rendering.writer import Writer
 from depgraph.reporting.brief import Brief, LayerActor, LayerBrief, Missing
-from depgraph.texts.inline import Inline, foreign, join
+from depgraph.texts.inline import Inline, foreign, join, typed
 from depgraph.texts.reasons import failing_line, what_line
 from depgraph.vocabulary import Remedy, What, reasons
 
@@ -207,7 +207,7 @@ def _missing(result: Brief, w: Writer, most: Most) -> Iterator[Block]:
         several = by_remedy[remedy]
         things = some(w, _things(several, w), most.kinds)
         code = f"remedy.{remedy.value}" if remedy else "remedy.none"
-        how = w.say(code, subject=foreign(result.subject))
+        how = w.say(code, subject=typed(result.subject))
         yield Paragraph(w.say("about", what=how, text=things), 1)
 
 

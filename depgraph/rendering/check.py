@@ -180,7 +180,7 @@ def _code(piece: Piece, found: FunctionRuling) -> str:
 def _open(result: Check, found: FunctionRuling, w: Writer) -> Inline:
     """Return what an undetermined ruling hangs on."""
     parts: list[Inline] = []
-    if not result.complete:
+    if result.interrupted:
         parts.append(w.say("why.incomplete"))
     if found.fails:
         parts.append(failing_line(found.reason, w.words))

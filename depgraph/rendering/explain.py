@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from depgraph.analysis.explain import Explained, OwnerTold, RoleExplained
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import head, period
+from depgraph.rendering.who import reached, seat
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import why_line
@@ -23,7 +24,7 @@ def explain(result: Explained, w: Writer) -> Iterator[Block]:
         if one.supposed:
             yield Paragraph(w.say(f"explain.if.{one.role}", subject=foreign(result.subject)), 2)
         if one.owners:
-            owners = join(w.words["list.comma"], [_owner(owner, w) for owner in one.owners])
+            owners = join(w.words["list.semicolon"], [_owner(owner, w) for owner in one.owners])
             yield Paragraph(w.say("explain.owners", owners=owners), 2)
         for told in one.signals:
             code = "explain.decides" if told.decides else "explain.spoke"
@@ -33,8 +34,9 @@ def explain(result: Explained, w: Writer) -> Iterator[Block]:
 
 
 def _owner(owner: OwnerTold, w: Writer) -> Inline:
-    country = owner.country and w.words.country(owner.country)
-    place = foreign(country or str(w.words["report.country-unknown"]))
+    place = seat(w, owner.country, owner.basis)
+    several = [reached(w, one) for one in owner.reaching]
+    place = join(w.words["list.comma"], [place, *several])
     mark = w.say("who.unverified") if owner.unverified else Inline()
     return w.say("explain.owner", name=foreign(owner.label), country=place, mark=mark)
 

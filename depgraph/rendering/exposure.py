@@ -59,6 +59,10 @@ def _row(actor: Exposed, w: Writer) -> Row:
     if not actor.needed:
         where = w.say("in-brackets", what=where, note=w.say("exposure.only"))
     who = label(w, actor.id, actor.label)
+    bases = dict.fromkeys(place.basis for place in actor.places if place.basis)
+    if bases:
+        named = join(w.words["list.comma"], [w.say(f"basis.{one.value}") for one in bases])
+        who = w.say("in-brackets", what=who, note=named)
     if actor.clients:
         who = w.say("in-brackets", what=who, note=whom(w, actor.clients))
     return Row(

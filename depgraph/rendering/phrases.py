@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Final
 
-from depgraph.analysis.results import Result
+from depgraph.analysis.results import Cite, Result
+from depgraph.limits import MetLimit
+from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join, own
@@ -16,6 +18,8 @@ from depgraph.vocabulary import (
     Confidence,
     Evidence,
     Kind,
+    LawBasis,
+    Limit,
     Onset,
     Part,
     function_of,
@@ -123,10 +127,18 @@ def country(w: Writer, text: str) -> Inline:
     return own(name) if name != text else foreign(text)
 
 
-def actor(w: Writer, node: str, text: str) -> Inline:
-    """Return an actor as the subject of a sentence; a country is the companies under its law."""
+def actor(w: Writer, node: str, text: str, basis: LawBasis | None = None) -> Inline:
+    """Return an actor as the subject of a sentence; a country is the companies under its law.
+
+    Parameters
+    ----------
+    basis
+        By what the law binds them, where that is known.
+    """
     shown = label(w, node, text)
-    return w.say("actor.country", name=shown) if _kind(node) == Kind.COUNTRY else shown
+    if _kind(node) != Kind.COUNTRY:
+        return shown
+    return w.say(f"actor.country.{basis.value}" if basis else "actor.country", name=shown)
 
 
 def asked(w: Writer, several: str) -> Inline:
@@ -225,9 +237,47 @@ def how(
 
 
 def head(w: Writer, result: Result, title: Inline) -> list[Block]:
-    """Return the title of an answer, and whether the collection behind it came to its end."""
-    blocks: list[Block] = [Heading(1, title)]
-    return blocks if result.complete else [*blocks, Paragraph(w.say("incomplete"))]
+    """Return the title of an answer, and which limits were met."""
+    return [Heading(1, title), *map(Paragraph, limit_lines(w, result.limits))]
+
+
+def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
+    """Return which limits were met, and what they leave unknown, a sentence each kind."""
+    several = list(limits)
+    lines = [w.say("incomplete")] if any(one.limit is Limit.INTERRUPTED for one in several) else []
+    unasked = [
+        _limit(w, one) for one in several if one.limit not in {Limit.INTERRUPTED, Limit.SETS}
+    ]
+    if unasked:
+        lines.append(w.say("limits.met", limits=join(w.words["list.semicolon"], unasked)))
+    lines += [
+        w.say("limit.sets", most=foreign(one.most), functions=functions(w, one.of))
+        for one in several
+        if one.limit is Limit.SETS
+    ]
+    return lines
+
+
+def cited(w: Writer, cite: Cite, what: str = "recording") -> Inline:
+    """Return how to cite an answer that was made of a recording, or a survey."""
+    return w.say(
+        f"cite.{what}" if cite.sha256 else "cite.unfiled",
+        version=foreign(cite.depgraph),
+        catalogue=foreign(cite.catalogue),
+        sha256=foreign(cite.sha256),
+    )
+
+
+def _limit(w: Writer, one: MetLimit) -> Inline:
+    limit = w.say(f"limit.{one.limit.value}", most=foreign(one.most))
+    if not one.left:
+        return limit
+    return w.say(
+        "limit.left",
+        limit=limit,
+        n=one.left,
+        names=join(w.words["list.comma"], map(foreign, map(display, one.of))),
+    )
 
 
 def definition(w: Writer, name: str, text: str, source: str) -> list[Block]:

@@ -18,6 +18,7 @@ from depgraph.rendering.dependence import stops
 from depgraph.rendering.findings import leading
 from depgraph.rendering.phrases import (
     asked,
+    cited,
     country,
     full_stop,
     function,
@@ -38,7 +39,7 @@ from depgraph.rendering.writer import Writer
 from depgraph.reporting.report import FunctionReport, Registration, Report
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import what_line, why_line
-from depgraph.vocabulary import Confidence, Function, Kind, Layer, What, sent_of
+from depgraph.vocabulary import Confidence, Function, Kind, LawBasis, Layer, What, sent_of
 
 _SUBJECTS: Final = 3  # names in one row before the rest is counted
 _GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
@@ -71,6 +72,7 @@ def report(result: Report, w: Writer) -> Iterator[Block]:
         if one.function == Function.NAME and result.registration is not None:
             yield from _registration(result.registration, w)
     yield from w.sources()
+    yield Paragraph(cited(w, result.cite))
 
 
 def _registration(found: Registration, w: Writer) -> Iterator[Block]:
@@ -346,6 +348,10 @@ def _chain(role: Role, w: Writer) -> Inline:
     elif role.kind is Kind.PROVIDER:
         chain.append(w.say("report.country-unknown"))
     who = join(w.words["above"], chain)
+    if role.reaching:
+        several = [_owner(w, country(w, one.label), one) for one in role.reaching]
+        reached = join(w.words["list.comma"], several)
+        who = w.say("report.reached", who=who, countries=reached)
     if role.confidence is not Confidence.POSSIBLE:
         return who
     because = why_line(role.reason, w.words)
@@ -356,6 +362,8 @@ def _chain(role: Role, w: Writer) -> Inline:
 def _owner(w: Writer, name: Inline, owner: Owner) -> Inline:
     """Return a name of a chain; of one who is not certain how sure that is."""
     doubts = []
+    if owner.basis not in {None, LawBasis.SEAT}:
+        doubts.append(w.say(f"basis.{owner.basis}"))
     if owner.confidence is not Confidence.CERTAIN:
         doubts.append(w.say(f"confidence.{owner.confidence.value}"))
     if owner.unverified:

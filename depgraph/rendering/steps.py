@@ -26,7 +26,7 @@ def witness(w: Writer, steps: Sequence[Step], *, indent: int = 1) -> list[Block]
         if not one.told:
             continue
         end = one.head if _leads_to_actor(one) else one.tail
-        known = (one.evidence, one.confidence, one.time[:10], one.citation)
+        known = (one.evidence, one.confidence, one.time[:10], one.citation, one.basis)
         ends = (one.tail.partition(":")[0], one.head.partition(":")[0])
         merged.setdefault((one.relation, end, *ends, *known), []).append(one)
     lines = [_line(w, group) for group in list(merged.values())[:_MOST]]
@@ -41,10 +41,13 @@ def _leads_to_actor(one: Step) -> bool:
 
 def _line(w: Writer, group: Sequence[Step]) -> Inline:
     one = group[0]
+    relation = w.say(f"relation.{one.relation}")
+    if one.basis:
+        relation = w.say("in-brackets", what=relation, note=w.say(f"basis.{one.basis}"))
     return w.say(
         "step",
         tail=_ends(w, [(step.tail, step.tail_label) for step in group]),
-        relation=w.say(f"relation.{one.relation}"),
+        relation=relation,
         head=_ends(w, [(step.head, step.head_label) for step in group]),
         how=how(
             w,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
+from depgraph.rendering.phrases import cited
 from depgraph.rendering.writer import Writer
 from depgraph.survey.compare import Move, Moves
 from depgraph.survey.result import REGISTRIES, LayerCount, Survey
@@ -33,6 +34,8 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
     if aside:
         names = w.words.enumerated(_layer(count.layer, w) for count in aside)
         yield Paragraph(w.say("survey.aside", layers=names))
+    if limited := made.tables["services"].column("complete").to_pylist().count(False):
+        yield Paragraph(w.say("survey.limited", n=limited))
     if len(made.refused):
         yield Paragraph(w.say("survey.refused", n=len(made.refused)))
     yield Paragraph(w.say("survey.reading"))
@@ -51,6 +54,7 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
     yield from _servers(made, w)
     yield from _operators(made, w)
     yield from _refused(made, w)
+    yield Paragraph(cited(w, made.cite, "survey"))
 
 
 def _days(made: Survey, w: Writer) -> Inline:

@@ -31,7 +31,7 @@ from depgraph.rendering.unknowns import Days, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import failing_line, why_line
-from depgraph.vocabulary import PARTIES, Confidence, Evidence, Lever
+from depgraph.vocabulary import PARTIES, Confidence, Evidence, LawBasis, Lever
 
 _ALL: Final = 99  # members of one set, which is told whole
 
@@ -184,13 +184,16 @@ def _acts(w: Writer, cut: CutSet) -> Iterator[Inline]:
 def _levers(w: Writer, member: Member) -> list[Inline]:
     if member.id.partition(":")[0] not in PARTIES:
         return [w.say("takedown.breaks", node=named(w, member.id, member.label))]
-    places: dict[Lever, list[str]] = {}
+    places: dict[tuple[Lever, LawBasis | None], list[str]] = {}
     for pull in member.levers:
-        places.setdefault(pull.lever, []).append(pull.where)
-    who = actor(w, member.id, member.label)
+        places.setdefault((pull.lever, pull.basis), []).append(pull.where)
     return [
-        w.say(f"can.{lever.value}", actor=who, where=names(w, where))
-        for lever, where in places.items()
+        w.say(
+            f"can.{lever.value}",
+            actor=actor(w, member.id, member.label, basis),
+            where=names(w, where),
+        )
+        for (lever, basis), where in places.items()
     ]
 
 

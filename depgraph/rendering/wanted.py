@@ -10,7 +10,7 @@ from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import asked, functions, head, period, shortened
 from depgraph.rendering.unknowns import Days, unknown
 from depgraph.rendering.writer import Writer
-from depgraph.texts.inline import Inline, foreign, join
+from depgraph.texts.inline import Inline, foreign, join, typed
 from depgraph.vocabulary import Remedy
 
 
@@ -58,7 +58,7 @@ def _answers(result: Wanted, several: Iterable[Hanging], w: Writer) -> Iterator[
 
 def _told_by(remedies: Iterable[Remedy], result: Wanted, w: Writer) -> Inline:
     """Return what would tell something, or that nothing does."""
-    subject = foreign(result.subject)
+    subject = typed(result.subject)
     several = [w.say(f"remedy.{one.value}", subject=subject) for one in remedies]
     if not several:
         return w.say("remedy.none")

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from depgraph.analysis.who import Actor, Happened, Owned, Who
+from depgraph.analysis.who import Actor, Happened, Owned, Reaching, Who
 from depgraph.rendering.blocks import Block, Heading, Paragraph
-from depgraph.rendering.phrases import head, names, period
+from depgraph.rendering.phrases import country, head, names, period
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
+from depgraph.vocabulary import LawBasis
 
 _PATTERNS: Final = 6  # of one kind that are written out
 
@@ -39,6 +40,15 @@ def _actor(actor: Actor, w: Writer) -> Iterator[Block]:
         yield Paragraph(w.say("who.no-company"), 1)
     for number, one in enumerate(actor.owners):
         yield Paragraph(_owner(one, w, first=number == 0), 1)
+        for law in one.reaching:
+            said = w.say(
+                "who.reached",
+                name=foreign(one.label),
+                country=reached(w, law),
+                source=w.cite(law.source),
+                mark=_mark(w, unverified=law.unverified),
+            )
+            yield Paragraph(said, 2)
     for later, told in groupby(actor.changes, key=lambda one: one.later):
         yield Heading(3, w.say("who.since" if later else "who.before"))
         for change in told:
@@ -53,10 +63,9 @@ def _actor(actor: Actor, w: Writer) -> Iterator[Block]:
 
 
 def _owner(one: Owned, w: Writer, *, first: bool) -> Inline:
-    country = w.words.country(one.country) if one.country else w.words["report.country-unknown"]
     data = {
         "name": foreign(one.label),
-        "country": foreign(country),
+        "country": seat(w, one.country, one.basis),
         "source": w.cite(one.source),
         "mark": _mark(w, unverified=one.unverified),
     }
@@ -69,6 +78,20 @@ def _owner(one: Owned, w: Writer, *, first: bool) -> Inline:
     owned = w.cite(one.owned_source)
     mark = _mark(w, unverified=one.owned_unverified)
     return w.say("who.owner", when=when, owned=owned, owned_mark=mark, **data)
+
+
+def seat(w: Writer, code: str, basis: LawBasis | None) -> Inline:
+    """Return the country of a company's seat, and by what its law binds the one who is told of."""
+    if not code or basis is None:
+        return w.say("report.country-unknown")
+    return w.say("in-brackets", what=country(w, code), note=w.say(f"basis.{basis.value}"))
+
+
+def reached(w: Writer, law: Reaching) -> Inline:
+    """Return a country whose law reaches a company besides, and by what."""
+    return w.say(
+        "in-brackets", what=country(w, law.country), note=w.say(f"basis.{law.basis.value}")
+    )
 
 
 def _change(one: Happened, w: Writer) -> Inline:

@@ -72,7 +72,7 @@ def _outcome(result: Without, found: Outcome, w: Writer) -> Inline:
 def _undetermined(result: Without, found: Outcome, w: Writer) -> Inline:
     """Return that it is not known whether a function works, and what that hangs on."""
     parts = [unknowns(w, found.unknown, Days.of(result))]
-    if not result.complete:
+    if result.interrupted:
         parts.append(w.say("why.incomplete"))
     sentences = [full_stop(w, part) for part in parts if part]
     because = join(" ", sentences) or full_stop(w, w.say("why.nothing"))

@@ -14,7 +14,7 @@ import networkx as nx
 from depgraph.analysis.clients import ALL, ClientsAsked
 from depgraph.analysis.dependence import FunctionDependence
 from depgraph.analysis.findings import Finding
-from depgraph.analysis.results import Result
+from depgraph.analysis.results import Cite, Result
 from depgraph.analysis.roles import FUNCTION_LAYERS, Role
 from depgraph.analysis.takedown import CutSet, FunctionCuts
 from depgraph.analysis.verdicts import Answer, State
@@ -119,6 +119,8 @@ class Brief(Result):
         What is wrong, the most urgent first.
     missing
         What is not known, what a question could tell before the rest.
+    cite
+        How to cite it.
     """
 
     NAME: ClassVar[str] = "brief"
@@ -133,6 +135,7 @@ class Brief(Result):
     failing: tuple[FunctionCuts, ...]
     findings: tuple[Finding, ...]
     missing: tuple[Missing, ...]
+    cite: Cite
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row per actor of a layer."""
@@ -190,6 +193,7 @@ def brief(
         since=whole.since,
         until=whole.until,
         complete=whole.complete,
+        limits=whole.limits,
         horizon=whole.takedown.horizon,
         nonexistent=_is_nonexistent(whole),
         functions=tuple(one.function for one in whole.functions if not one.absent),
@@ -200,6 +204,7 @@ def brief(
         failing=tuple(one for one in whole.takedown.functions if one.state is State.FAILS),
         findings=whole.findings,
         missing=tuple(_missing(roles)),
+        cite=whole.cite,
     )
 
 

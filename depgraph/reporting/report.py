@@ -12,7 +12,7 @@ from depgraph.analysis.clients import ALL, ClientsAsked
 from depgraph.analysis.dependence import Dependence, dependence
 from depgraph.analysis.findings import Finding, findings
 from depgraph.analysis.model import Model, model_of
-from depgraph.analysis.results import Result, about, of_function
+from depgraph.analysis.results import Cite, Result, about, limited, of_function
 from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
@@ -105,6 +105,8 @@ class Report(Result):
         What is wrong, the most urgent first.
     takedown, dependence
         Who can stop each function, and the hold that a group has on it.
+    cite
+        How to cite it.
     """
 
     NAME: ClassVar[str] = "report"
@@ -124,6 +126,7 @@ class Report(Result):
     findings: tuple[Finding, ...] = ()
     takedown: Takedown
     dependence: Dependence
+    cite: Cite
 
     def __getitem__(self, function: str) -> FunctionReport:
         return of_function(self.functions, function)
@@ -214,8 +217,9 @@ def report(
             "expected a graph made by depgraph.build, found one without any function node"
         )
     who = roles(model)
+    cuts = takedown(model, upto=upto, clients=clients, steering=steering)
     return Report(
-        **about(model),
+        **limited(about(model), cuts.limits),
         title=str(model.about.get("title", "")),
         source=str(model.about.get("source", "")),
         catalogue=str(model.about.get("catalogue", "")),
@@ -237,8 +241,9 @@ def report(
         involved=who.involved,
         not_examined=who.not_examined,
         findings=findings(model).findings,
-        takedown=takedown(model, upto=upto, clients=clients, steering=steering),
+        takedown=cuts,
         dependence=dependence(model, on=on, clients=clients, steering=steering),
+        cite=Cite.of(model.about),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import networkx as nx
 
-from depgraph.vocabulary import Confidence, Evidence, Level, Security, Strength, What
+from depgraph.vocabulary import Confidence, Evidence, LawBasis, Level, Security, Strength, What
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 SCHEMA: Final = 3
@@ -21,9 +21,11 @@ GRAPH_ATTRIBUTES: Final[Mapping[str, type]] = {
     "until": str,
     "title": str,
     "source": str,
-    "complete": bool,
+    "complete": bool,  # whether the collection came to its end
+    "limits": str,  # that it met: see depgraph.limits.joined
     "catalogue": str,
-    "depgraph": str,
+    "depgraph": str,  # the version that built it
+    "recording_sha256": str,  # of the file that it was built from
     "vantages": str,  # comma-separated
     "differences": str,  # questions on which vantages differ, "; "-separated
     "differences_left_out": int,  # how many more there are
@@ -78,7 +80,7 @@ EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "role": str,
     "unverified": bool,  # stated by a row that no public document confirms yet
     "share": float,  # of right answers, as measured for the rule
-    "basis": str,  # of a law: seat, parent, branch, listing
+    "basis": str,  # by what a law binds: see depgraph.vocabulary.LawBasis
     "valid_from": str,  # of a row of the catalogue, ISO day
     "valid_until": str,
     "finding": str,  # what there is to say besides: see depgraph.vocabulary.Reason
@@ -101,5 +103,6 @@ EDGE_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "evidence": _words(Evidence),
     "confidence": _words(Confidence),
     "effect": _words(Confidence),
+    "basis": _words(LawBasis),
 }
 LEVEL_WORDS: Final = tuple(map(str, Level))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from depgraph.analysis.results import to_json_value
 from depgraph.atomic import replacing, write_text
 from depgraph.errors import TableError
 from depgraph.survey.result import REGISTRIES, Survey
@@ -114,6 +115,7 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         operators=tables["operators"],
         owners=owners,
         by=about.get("by", ""),
+        **{key: str(about.get("cite", {}).get(key, "")) for key in ("depgraph", "catalogue")},
     )
 
 
@@ -149,6 +151,7 @@ def summary(survey: Survey) -> dict[str, Any]:
         "schema": f"depgraph.survey/{VERSION}",
         "services": len(survey),
         "refused": len(survey.refused),
+        "cite": to_json_value(survey.cite),
         "since": moments[0] if moments else "",
         "until": moments[-1] if moments else "",
         "by": survey.by,

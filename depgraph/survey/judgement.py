@@ -187,7 +187,7 @@ class _Judgement:
         servers = self._servers()
         domains = {registered_domain(server) or server for server in servers}
         return (
-            *(self.service, since, until, self.model.complete),
+            *(self.service, since, until, not self.model.limits),
             *(*states, others, sorted(asked), servers, sorted(domains)),
             *(len(self.recording), left_out),
         )

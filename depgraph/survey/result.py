@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import sys
 from collections import Counter as TypedCounter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +19,7 @@ import numpy as np
 
 from depgraph.analysis.actors import one_meaning
 from depgraph.analysis.naming import Lexicon
+from depgraph.analysis.results import Cite
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
 from depgraph.names import public_suffix
@@ -121,6 +124,16 @@ class Concentration:
     distance: float
 
 
+def digest(table: Any) -> str:
+    """Return the SHA-256 of the rows of a table, each as JSON without blanks and a line end."""
+    found = sha256()
+    for part in table.to_batches():
+        for row in part.to_pylist():
+            text = json.dumps(list(row.values()), ensure_ascii=False, separators=(",", ":"))
+            found.update(text.encode("utf-8", "replace") + b"\n")
+    return found.hexdigest()
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class Survey:
     """The verdicts about many services.
@@ -135,13 +148,26 @@ class Survey:
         What was joined in from a list of names, by service; None: nothing was.
     by
         The column of these by which services are told apart in the report; empty: none.
+    depgraph, catalogue
+        The version and the edition of the catalogue that it was made with.
     """
 
     tables: Mapping[str, Any]
     operators: Any
     owners: Any = None
     by: str = ""
+    depgraph: str = ""
+    catalogue: str = ""
     _remembered: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def cite(self) -> Cite:
+        """How to cite it; the SHA-256 is that of its table of services, as :func:`digest` has it."""
+        return Cite(
+            depgraph=self.depgraph,
+            catalogue=self.catalogue,
+            sha256=digest(self.tables["services"]),
+        )
 
     @property
     def services(self) -> Any:

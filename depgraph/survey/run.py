@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
+from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
+from depgraph.providers import load
 from depgraph.recording import Recording
 from depgraph.survey.judgement import Question, forget, judged
 from depgraph.survey.operators import operators_of
@@ -133,7 +135,10 @@ def survey(
         held[name] = joined(name, [extra, *several] if name == "refused" else several)
     files = {name: parts.files(name) for name in TABLES} if isinstance(parts, _Shards) else {}
     return Survey(
-        tables=Stored(files, held) if files else held, operators=operators_of(held["aliases"])
+        tables=Stored(files, held) if files else held,
+        operators=operators_of(held["aliases"]),
+        depgraph=version("depgraph"),
+        catalogue=load().version,
     )
 
 

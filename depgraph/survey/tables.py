@@ -62,7 +62,11 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("service", TEXT, "its name, canonical"),
             Column("since", TEXT, "first day that the verdict is for (ISO 8601)"),
             Column("until", TEXT, "last day"),
-            Column("complete", SWITCH, "whether the collection came to its end"),
+            Column(
+                "complete",
+                SWITCH,
+                "whether the collection came to its end, and met no limit on its way",
+            ),
             *_of_functions(),
             Column("other_functions", TEXTS, "further host names, as `function=state`"),
             Column("asked", TEXTS, "types of what was asked on these days"),

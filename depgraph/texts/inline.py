@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from depgraph.names import shown
 from depgraph.text_safety import one_line
 
 _LONGEST = 2000
@@ -58,12 +59,21 @@ class Inline:
 
 def own(text: str) -> Inline:
     """Return a line of words of the language itself, made safe to show all the same."""
-    return Inline((Span(one_line(text, limit=_LONGEST)),)) if text else Inline()
+    return Inline((Span(shown(one_line(text, limit=_LONGEST))),)) if text else Inline()
 
 
 def foreign(text: str, *, limit: int = _LONGEST) -> Inline:
-    """Return a name, a citation or an answer, made safe to show and cut at `limit` characters."""
-    return Inline((Span(one_line(text, limit=limit), foreign=True),)) if text else Inline()
+    """Return a name, a citation or an answer, made safe to show and cut at `limit` characters.
+
+    Names that may pass for others are in both forms: see :func:`depgraph.names.display`.
+    """
+    line = shown(one_line(text, limit=limit))
+    return Inline((Span(line, foreign=True),)) if text else Inline()
+
+
+def typed(text: str) -> Inline:
+    """Return what somebody may type as it stands: a name in a command."""
+    return Inline((Span(one_line(text, limit=_LONGEST), foreign=True),)) if text else Inline()
 
 
 def join(separator: str, parts: Iterable[Inline]) -> Inline:

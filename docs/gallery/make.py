@@ -15,6 +15,10 @@ ROOT = HERE.parents[1]
 _PARLER = "data/recordings/parler.com_2021-01-18.jsonl"
 _TELEGRAM = "data/recordings/telegram.org_2026-09-25.jsonl"
 _WIKIPEDIA = "data/recordings/wikipedia.org_2021-01-10.jsonl"
+_WIKILEAKS = "data/recordings/wikileaks.org_2010-12-02.jsonl"
+_WIKILEAKS_DAYS = "data/recordings/wikileaks.org_2010-1*.jsonl"
+_OSM = "data/recordings/openstreetmap.org_2024-12-14.jsonl"
+_OSM_DAYS = "data/recordings/openstreetmap.org_202[2456]-[01][126]-1[149]*.jsonl"
 COMMANDS = (
     f"depgraph draw {_PARLER} --kind strip -o parler-strip.svg",
     f"depgraph draw {_PARLER} --kind strip -o parler-strip.png",
@@ -31,6 +35,14 @@ COMMANDS = (
     f"depgraph draw {_WIKIPEDIA} --kind full --theme dark -o wikipedia-full-dark.svg",
     f"depgraph draw {_WIKIPEDIA} --kind takedown -o wikipedia-takedown.svg",
     f"depgraph draw {_PARLER} --kind strip --lang fr -o parler-strip-fr.svg",
+    f"depgraph draw {_WIKILEAKS_DAYS} --kind timeline -o wikileaks-timeline.svg",
+    f"depgraph draw {_WIKILEAKS} --kind takedown -o wikileaks-takedown.svg",
+    f"depgraph draw {_WIKILEAKS_DAYS} --kind timeline --lang fr -o wikileaks-timeline-fr.svg",
+    f"depgraph draw {_WIKILEAKS} --kind takedown --lang fr -o wikileaks-takedown-fr.svg",
+    f"depgraph draw {_OSM_DAYS} --kind timeline -o openstreetmap-timeline.svg",
+    f"depgraph draw {_OSM} --kind takedown -o openstreetmap-takedown.svg",
+    f"depgraph draw {_OSM_DAYS} --kind timeline --lang fr -o openstreetmap-timeline-fr.svg",
+    f"depgraph draw {_OSM} --kind takedown --lang fr -o openstreetmap-takedown-fr.svg",
     "depgraph draw data/recordings/*_2023-0[35]*.jsonl --kind survey -o survey-2023.svg",
     "depgraph draw data/recordings/*_2023-0[35]*.jsonl --kind concentration -o concentration-2023.svg",
     f"depgraph draw {_PARLER} -o parler-page.html",

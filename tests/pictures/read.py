@@ -361,8 +361,8 @@ def page_boxes(text, view):
     """Read the boxes of one picture of a page: label (with tooltip), classes, node numbers."""
     section = text.partition(f'id="{view}"')[2].partition("</section>")[0]
     found = []
-    for group in re.findall(r"<g class=\"b [^>]*>", section):
+    for group, title in re.findall(r"(<g class=\"b [^>]*>)(?:<title>([^<]*))?", section):
         attributes = dict(re.findall(r'([a-z-]+)="([^"]*)"', group))
-        label = html.unescape(attributes.get("aria-label", ""))
+        label = html.unescape(title)
         found.append((label, attributes["class"].split(), attributes.get("data-i", "")))
     return found

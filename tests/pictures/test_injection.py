@@ -58,11 +58,21 @@ def hostile() -> Recording:
             NAME, "NS", *(f"ns{n}.evil{n}.net" for n in range(4)), section="authority", zone="com"
         ),
         seen(NAME, "NS", *(f"ns{n}.evil{n}.net" for n in range(4)), zone=NAME),
-        seen(NAME, "MX", "10 mx.evil.net", "20 \\060script\\062.evil.net"),
+        seen(
+            NAME,
+            "MX",
+            "10 mx.evil.net",
+            "20 \\060script\\062.evil.net",
+            *(f"{n}0 mx.mail{n}.net" for n in range(4)),
+        ),
         seen(NAME, "A", "203.0.114.80"),
         seen(f"www.{NAME}", "CNAME", "xn--80ak6aa92e.com"),
         seen("xn--80ak6aa92e.com", "A", "203.0.114.80"),
         seen(NAME, "CAA", *(f'0 issue "{text}"' for text in INJECTIONS)),
+    ]
+    rows += [seen(f"mx.mail{n}.net", "A", f"203.0.114.{n + 1}") for n in range(4)]
+    rows += [
+        seen(f"mail{n}.net", "NS", f"ns{n}.evil{n}.net", zone=f"mail{n}.net") for n in range(4)
     ]
     for number, text in enumerate(INJECTIONS):
         address = f"203.0.114.{number + 1}"

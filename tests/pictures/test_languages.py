@@ -79,9 +79,7 @@ def page_strings(made):
     yield from _leaves(told["words"])
     yield from (str(label) for label in told["labels"].values())
     body = re.sub(code, "", made.html.replace(data[0], ""), flags=re.DOTALL)
-    yield from (
-        html.unescape(found) for found in re.findall(r'(?:aria-label|title)="([^"]*)"', body)
-    )
+    yield from (html.unescape(found) for found in re.findall(r'aria-label="([^"]*)"', body))
     yield from (html.unescape(found) for found in re.findall(r">([^<>]+)<", body))
 
 

@@ -9,15 +9,16 @@ import json
 import re
 import zipfile
 from functools import cache
-from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+
+import pytest
 
 import depgraph
 from depgraph import recording
 from depgraph.pictures import newsroom
+from tests.pictures import opened, test_injection
 from tests.pictures.test_draw import hostile
-from tests.pictures.test_page import digest, read
+from tests.pictures.test_page import browser, digest, needs_browser, read  # noqa: F401
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -31,9 +32,11 @@ def html() -> str:
     return newsroom.bundle(parler()).html
 
 
-def held(suffix: str) -> str:
-    (address,) = re.findall(rf'download="[^"]*{re.escape(suffix)}" href="([^"]*)"', html())
-    return unescape(address).partition(",")[2]
+def held(suffix: str) -> bytes:
+    """Take a file out of the page as one without scripts gives it: packed."""
+    found = (tag for name, tag in read(html()).tags if name == "a")
+    (address,) = (tag["href"] for tag in found if tag.get("download", "").endswith(f"{suffix}.gz"))
+    return gzip.decompress(base64.b64decode(address.partition(",")[2]))
 
 
 def test_it_asks_nothing_of_any_network_and_its_policy_allows_what_is_in_it() -> None:
@@ -72,12 +75,11 @@ def test_it_holds_pictures_answers_and_buttons() -> None:
 
 
 def test_the_recording_the_table_and_the_picture_can_be_taken_out() -> None:
-    raw = gzip.decompress(base64.b64decode(held(".jsonl.gz")))
-    assert raw == newsroom.recorded(parler())
-    rows = unquote(held(".csv")).splitlines()
+    assert held(".jsonl") == recording.to_bytes(parler())
+    rows = held(".csv").decode().splitlines()
     assert rows[0].startswith("function,layer,through,actor,label,company,country")
     assert len(rows) > 10
-    assert unquote(held(".svg")).startswith("<svg")
+    assert held(".svg").startswith(b"<svg")
 
 
 def test_the_archive_has_what_makes_the_same_bytes_again(tmp_path: Path) -> None:
@@ -100,3 +102,130 @@ def test_hostile_text_runs_nothing() -> None:
     assert "<script" not in section
     assert "\u202e" not in section
     assert newsroom._inert("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+
+
+# --- A large one, every text of which is an injection, as people open it ---------------------
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the bundle of a service with 150 nodes and more."""
+    made = test_injection.hostile()
+    assert len(depgraph.build(made)) >= 150
+    path = tmp_path_factory.mktemp("large") / "story.html"
+    newsroom.bundle(made).save(path)
+    return path
+
+
+def test_it_stays_small_with_many_nodes_and_hostile_texts(large: Path) -> None:
+    assert large.stat().st_size < 250_000
+
+
+@needs_browser
+def test_on_a_phone_and_on_a_desk_it_is_quiet_legible_and_accessible(browser, large) -> None:  # noqa: F811
+    if not opened.axe():
+        pytest.skip("pip install axe-selenium-python")
+    found = opened.figures(browser, large)
+    for place in ("phone", "desk"):
+        assert found[f"console, {place}"] == []
+        assert found[f"requests, {place}"] == []
+        assert found[f"axe, {place}"] == []
+        assert found[f"px wider than the {place}"] == 0
+        size, words = found[f"smallest letters, {place}"]
+        assert size >= 11, words
+    assert found["pages of A4"] <= 2
+
+
+@needs_browser
+def test_on_a_desk_it_uses_the_width(browser, large) -> None:  # noqa: F811
+    with opened.screen(browser, opened.DESK):
+        opened.visit(browser, large)
+        (picture,) = (
+            one for one in browser.find_elements("css selector", "svg.view") if one.is_displayed()
+        )
+        assert picture.rect["width"] > 0.6 * opened.DESK
+
+
+@needs_browser
+def test_a_keyboard_alone_reaches_and_does_everything(browser, large) -> None:  # noqa: F811
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    opened.visit(browser, large)
+    state = browser.find_element(By.ID, "state")
+
+    def press(key: str):
+        browser.switch_to.active_element.send_keys(key)
+        return browser.switch_to.active_element
+
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    reached = []
+    for _ in range(200):
+        at = browser.switch_to.active_element
+        if at.tag_name == "body" or at in reached:
+            break
+        reached.append(at)
+        at.send_keys(Keys.TAB)
+    usable = browser.execute_script(
+        "return [...document.querySelectorAll('button,input,summary,a[href]')]"
+        ".filter(e => e.checkVisibility() && !e.disabled)"
+    )
+    assert [one.get_dom_attribute("outerHTML") for one in usable if one not in reached] == []
+    preset = next(one for one in reached if one.get_dom_attribute("data-off"))
+    browser.execute_script("arguments[0].focus()", preset)
+    press(Keys.ENTER)
+    assert state.text.startswith("Without ")
+    box = next(one for one in reached if one.tag_name == "g")
+    browser.execute_script("arguments[0].focus()", box)
+    press(Keys.ESCAPE)
+    assert "Press" in state.text
+    for _ in range(20):
+        box = press(Keys.ARROW_DOWN)
+        if box.get_dom_attribute("aria-pressed"):
+            break
+    press(Keys.ENTER)
+    assert box.get_dom_attribute("aria-pressed") == "true"
+    assert state.text.startswith("Without ")
+    assert browser.find_element(By.ID, "why").text
+
+
+@needs_browser
+def test_without_scripts_everything_can_be_read(browser, large) -> None:  # noqa: F811
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        opened.visit(browser, large)
+        shown = {
+            one.get_dom_attribute("id"): one.is_displayed()
+            for one in browser.find_elements("css selector", "section.v, #state, .bar")
+        }
+        assert {name for name, there in shown.items() if there} == set(newsroom._SHOWN)
+        links = browser.find_elements("css selector", ".downloads a")
+        assert [link.get_dom_attribute("download").split(".", 2)[2] for link in links] == [
+            *("jsonl.gz", "csv.gz", "svg.gz")
+        ]
+        browser.find_element("css selector", "summary").click()
+        assert browser.find_element("css selector", "#rows tr").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@needs_browser
+def test_a_browser_hands_on_the_table_and_the_picture_as_they_are(browser, large) -> None:  # noqa: F811
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    opened.visit(browser, large)
+    plain = "return [...document.querySelectorAll('.downloads a[type*=\"/\"]')].map(a => a.href)"
+    hrefs = WebDriverWait(browser, 60).until(
+        lambda one: [h for h in one.execute_script(plain) if "gzip" not in h][1:] and
+        one.execute_script(plain)
+    )  # fmt: skip
+    assert [href.split(",")[0] for href in hrefs] == [
+        *("data:text/csv;charset=utf-8", "data:image/svg+xml;charset=utf-8")
+    ]
+    drawn = browser.execute_async_script(
+        "const done = arguments[0]; HTMLAnchorElement.prototype.click = function () {"
+        "done([this.download, this.href.slice(0, 22)]); };"
+        "document.querySelector('button[data-png]').click()"
+    )
+    assert drawn == ["shop.com_2026-11-01.png", "data:image/png;base64,"]
+    assert opened.console(browser) == []

@@ -33,6 +33,16 @@ FAULTS = [
     ("providers.csv", "x,X,hosting,amazon,,,", "provider x: expected a source"),
     ("parents.csv", "amazon,no-such,2020-01-01,,s", "expected a company of the catalogue"),
     ("parents.csv", "amazon,ibm,2020-01-01,2019-01-01,s", "expected since before until"),
+    (
+        "rules.csv",
+        "r/a,aws,dns,ns-host,mediaplex.com,why,the domain carries the operator's name",
+        "rule r/a: expected a name of Amazon Web Services",
+    ),
+    (
+        "rules.csv",
+        "r/b,aws,dns,ns-host,mediaplex.com,why,the domain carries another name of the operator (Mediaplex)",
+        "rule r/b: expected another name of the operator in the domain, found 'Mediaplex'",
+    ),
     ("parents.csv", "amazon,ibm,2020-01-01,,", "expected a source"),
     (
         "parents.csv",

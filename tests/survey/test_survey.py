@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from depgraph.readers import read_list
 from depgraph.recording import Header, Recording
 from depgraph.survey import Survey, compare, files
 from depgraph.survey import run as running
+from depgraph.survey.tables import TABLES
 from depgraph.survey.tally import services as tallied
 from depgraph.survey.tally import shares
 
@@ -390,3 +392,12 @@ def test_what_else_a_file_holds_gives_no_service_its_day(tmp_path: Path) -> None
     survey = depgraph.survey(path)
     assert survey.services.column("until").to_pylist() == ["2026-01-05", "2026-01-09", "2025-01-09"]
     assert not len(survey.refused)
+
+
+def test_the_guide_has_every_column_of_every_table() -> None:
+    guide = (ROOT / "docs/survey.md").read_text("utf-8").partition("## The tables")[2]
+    written = {
+        part.partition("\n")[0]: re.findall(r"^\| `(\w+)` \| (\w+) \| (.+) \|$", part, re.MULTILINE)
+        for part in guide.split("\n### ")[1:]
+    }
+    assert written == {name: [tuple(one) for one in columns] for name, columns in TABLES.items()}

@@ -1,4 +1,9 @@
-"""A scene as SVG inside a page: classes instead of colours, boxes that can be pressed."""
+"""A scene as SVG inside a page: classes instead of colours, boxes that can be pressed.
+
+What the style sheet of the page can say once stands on no element: the hatch of what is unknown,
+and the size of most letters. The name of a box for a screen reader is its ``<title>`` (SVG
+accessibility mappings), which is what a pointer over it shows too.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,19 @@ from collections.abc import Iterable, Mapping
 from depgraph.pictures.engine.svg import (
     arrow_head,
     by_box,
-    hatch_path,
     number,
     path_data,
     safe,
 )
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+
+HATCH = (
+    '<svg class="defs" aria-hidden="true"><pattern id="hatch" width="5" height="5" '
+    'patternUnits="userSpaceOnUse"><rect width="5" height="5"/>'
+    '<path d="M-1,1l2-2M0,5l5-5M4,6l2-2"/></pattern></svg>'
+)
+"""What a page holds once, for the boxes of what is unknown in all its pictures."""
+_COMMON = 11.0  # px: the letters to which the style sheet sets what says nothing else
 
 
 def view(
@@ -94,8 +106,7 @@ def _box(
     pressable: frozenset[str],
     first: bool,
 ) -> str:
-    hatch = f'<path class="hatch" d="{hatch_path(box)}"/>' if box.look == "unknown" else ""
-    body = f"<rect{_place(box)}/>{hatch}{''.join(inner)}"
+    body = f"<rect{_place(box)}/>{''.join(inner)}"
     nodes = " ".join(str(index[m]) for m in box.members if m in index)
     if not nodes:
         return f'<g class="b {box.look}" aria-hidden="true">{body}</g>'
@@ -104,8 +115,7 @@ def _box(
     role = 'role="button" aria-pressed="false"' if actor else 'role="button"'
     return (
         f'<g class="b {box.look}{" actor" if actor else ""}" id="{name}" data-i="{nodes}" {role} '
-        f'tabindex="{0 if first else -1}" aria-label="{safe(label)}">'
-        f"<title>{safe(label)}</title>{body}</g>"
+        f'tabindex="{0 if first else -1}"><title>{safe(label)}</title>{body}</g>'
     )
 
 
@@ -141,16 +151,14 @@ def _mark(sign: Mark) -> str:
 
 
 def _text(words: Text) -> str:
-    style = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
+    style = f' font-size="{number(words.size)}"' if words.size != _COMMON else ""
+    style += f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
     style += ' font-weight="700"' if words.bold else ""
     style += ' font-style="italic"' if words.italic else ""
     style += f' class="t-{words.ink}"' if words.ink not in {"ink", "on-plain"} else ""
     if words.box and words.width > 0:
         style += f' textLength="{number(words.width)}"'
-    body = (
-        f'<text x="{number(words.x)}" y="{number(words.y)}" font-size="{number(words.size)}"'
-        f"{style}>{safe(words.text)}</text>"
-    )
+    body = f'<text x="{number(words.x)}" y="{number(words.y)}"{style}>{safe(words.text)}</text>'
     if not words.plate:
         return body
     left, top, right, bottom = words.extent

@@ -8,6 +8,7 @@ whose size drawing changes.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -21,6 +22,7 @@ from depgraph.text_safety import one_line
 FAMILY = "DejaVu Sans"
 CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its baseline
 _UNITS = 100
+_BETWEEN_WORDS = re.compile(r" +(?![:;!?»](?: |$))")
 _SIGNS = frozenset(".:-/_@\u00a0\u202f")  # after these a long word is broken
 _WIDE, _NARROW = 1.0, 0.6  # of the size: letters of other fonts, at most
 
@@ -126,11 +128,15 @@ def wrap(
 ) -> list[str]:
     """Break a text into lines of at most `room` px, between words.
 
-    A no-break space holds its words together. A word that is longer than a line is broken too,
-    after a sign in it where there is one.
+    A no-break space holds its words together, and a sign that stands by itself (a French colon)
+    stays with the word before it. A word that is longer than a line is broken too, after a sign
+    in it where there is one.
+
+    >>> wrap("noms : inconnu", 40, 12)
+    ['noms :', 'inconnu']
     """
     lines: list[str] = []
-    for word in filter(None, text.split(" ")):
+    for word in filter(None, _BETWEEN_WORDS.split(text)):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width(joined, size, bold=bold, italic=italic) <= room:
             lines[-1] = joined

@@ -8,7 +8,7 @@ from typing import Final
 
 import networkx as nx
 
-from depgraph.names import registered_domain
+from depgraph.names import registered_domain, shown
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.sheet import Sheet
 from depgraph.pictures.engine.values import Scene
@@ -188,7 +188,7 @@ class _Tiles:
             elif node in functions:
                 tiles.append(self._function(node, functions[node]))
             elif node.startswith("service:"):
-                tiles.append(Tile(node, 0, self.basis.subject, look="soft", members=(node,)))
+                tiles.append(Tile(node, 0, shown(self.basis.subject), look="soft", members=(node,)))
             elif node in entries and entries[node].hatched:
                 tiles.append(self._hidden(entries[node]))
             else:

@@ -28,8 +28,8 @@ SIZE: Final = 11.0
 _LEFT: Final = 128.0
 _STEP: Final = SIZE * CHIP + 7
 _WORDS: Final = SIZE * 1.3  # from a line of words to the next
-PHONE: Final = 370.0
-"""Width of a strip on a phone, px."""
+PHONE: Final = 300.0
+"""Width of a strip on a phone, px: smaller than the phone, whose page makes its smallest letters 11 px."""
 _STACKED: Final = 480.0  # px: what is narrower has a block for what all share
 _NAME: Final = SIZE - 0.5  # of the letters of a row's name, px
 

@@ -10,6 +10,7 @@ import networkx as nx
 
 from depgraph.analysis.clients import Client
 from depgraph.analysis.dependence import FunctionDependence, dependence
+from depgraph.analysis.roles import owners_of
 from depgraph.analysis.takedown import CutSet, FunctionCuts, Member, Takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
@@ -33,7 +34,7 @@ from depgraph.rendering.clients import whom
 from depgraph.rendering.phrases import starts
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words, words
-from depgraph.vocabulary import Confidence, Evidence, Kind, Relation
+from depgraph.vocabulary import Confidence, Evidence, Kind, LawBasis, Relation
 
 SIZE: Final = 11.0
 _Of = TypeVar("_Of", FunctionCuts, FunctionDependence)
@@ -384,19 +385,17 @@ class _Painter:
         if row.through is not None or len(row.members) != 1 or row.hidden:
             return ""
         model, table = self.basis.model, self.table
-        above = model.closure([model.number[row.ids[0]]], {Relation.OWNER, Relation.PARENT})
         laws = []
-        for node in sorted(above):
-            for number in model.out[node]:
-                edge = model.edges[number]
-                if edge.relation != Relation.LAW:
-                    continue
-                if model.kind(edge.head) == Kind.UNKNOWN:
-                    laws.append(table["picture.takedown.law-unknown"])
-                    continue
-                law = table.country(model.label(edge.head))
-                doubt = "" if edge.confidence is Confidence.CERTAIN else "?"
-                laws.append(f"{law}{doubt}")
+        for one in owners_of(model, row.ids[0]):
+            if one.relation != Relation.LAW:
+                continue
+            if one.kind is Kind.UNKNOWN:
+                laws.append(table["picture.takedown.law-unknown"])
+                continue
+            law = table.country(one.label)
+            doubt = "" if one.confidence is Confidence.CERTAIN else "?"
+            by = one.basis is LawBasis.PARENT
+            laws.append(f"{law}{doubt} ({table['basis.parent']})" if by else f"{law}{doubt}")
         own = [table["picture.own"]] if row.own else []
         return " · ".join([*dict.fromkeys(laws), *own])
 

@@ -1,0 +1,169 @@
+"""Which limits a collection met, and what they left unasked: one value for every face.
+
+A question that a limit forbids is recorded as not asked, and its note says which limit. The
+notes are written and read here, so that a recording tells its limits without a field for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote, unquote
+
+from depgraph.observations import Observation, Status
+from depgraph.vocabulary import Limit
+
+_NAMED: Final = 3  # names of which questions were left
+_MOST: Final = "{most}"
+_CUT_SHORT: Final = frozenset({Status.NOT_ASKED_BUDGET, Status.NOT_ASKED_DEPTH, Status.TRUNCATED})
+
+_NOTES: Final[Mapping[Limit, str]] = MappingProxyType(
+    {
+        Limit.QUESTIONS: "the budget of {most} questions is spent",
+        Limit.BYTES: "the budget of {most} bytes is spent",
+        Limit.SECONDS: "the budget of {most} seconds is spent",
+        Limit.SERVER: "the budget of {most} questions to one server is spent",
+        Limit.ZONE: "the budget of {most} questions to the servers of one zone is spent",
+        Limit.DEPTH: "more than {most} steps from the service",
+        Limit.CUTS: "more than {most} zone cuts on the way",
+        Limit.ALIASES: "more than {most} aliases, one after the other",
+        Limit.HOSTS: "more hosts in one answer than the budget follows",
+        Limit.ADDRESSES: "more addresses in one answer than the budget follows",
+        Limit.TRIAL: "of the same answer, are not known to exist",
+        Limit.SPF: "SPF ends after {most} look-ups (RFC 7208, section 4.6.4)",
+        Limit.ANSWER: "an answer of more than {most} bytes",
+    }
+)
+_READ: Final = {
+    limit: re.compile(re.escape(note).replace(re.escape(_MOST), r"(?P<most>[\d.e+]+)"))
+    for limit, note in _NOTES.items()
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetLimit:
+    """A limit that was met.
+
+    Parameters
+    ----------
+    limit
+        Which.
+    most
+        How much it allows; empty where that is not recorded.
+    left
+        How many questions it left unasked; 0 where that is not known.
+    of
+        Names that some of these are of, or functions of which not all sets were looked for.
+    """
+
+    limit: Limit
+    most: str = ""
+    left: int = 0
+    of: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the form that it has in a graph; `joined` and `split` are of several."""
+        pairs = {"most": self.most, "left": str(self.left or ""), "of": ",".join(self.of)}
+        data = "&".join(f"{key}={quote(text, safe=',:/')}" for key, text in pairs.items() if text)
+        return f"{self.limit.value}?{data}" if data else self.limit.value
+
+
+def note_of(limit: Limit, most: float = 0) -> str:
+    """Return what is noted of a question that a limit forbids.
+
+    >>> note_of(Limit.DEPTH, 6)
+    'more than 6 steps from the service'
+    """
+    return _NOTES[limit].replace(_MOST, f"{most:g}" if isinstance(most, float) else str(most))
+
+
+def met(observations: Iterable[Observation], *, complete: bool = True) -> tuple[MetLimit, ...]:
+    """Return the limits that a collection met, in the order of the vocabulary.
+
+    What another run or place has settled since is left out.
+
+    Parameters
+    ----------
+    observations
+        Those of a recording.
+    complete
+        Whether the collection came to its end.
+    """
+    unput: list[Observation] = []
+    settled: set[tuple[str, str, str]] = set()
+    for one in observations:
+        if one.status in _CUT_SHORT:
+            unput.append(one)
+        elif one.status.conclusive:
+            settled |= {(one.subject, one.type, ""), (one.subject, one.type, one.server)}
+    left: dict[tuple[Limit, str], set[tuple[str, str, str]]] = defaultdict(set)
+    for one in unput:
+        question = (one.subject, one.type, one.server)
+        limit = _limit_of(one)
+        if limit is not None and question not in settled:
+            left[limit].add(question)
+    several = [
+        MetLimit(
+            limit=limit,
+            most=most,
+            left=len(questions),
+            of=tuple(sorted({name for name, _, _ in questions})[:_NAMED]),
+        )
+        for (limit, most), questions in left.items()
+    ]
+    if not complete:
+        several.append(MetLimit(limit=Limit.INTERRUPTED))
+    return in_order(several)
+
+
+def in_order(several: Iterable[MetLimit]) -> tuple[MetLimit, ...]:
+    """Return limits in the order of the vocabulary, each once."""
+    order = list(Limit)
+    return tuple(sorted(dict.fromkeys(several), key=lambda one: (order.index(one.limit), str(one))))
+
+
+def _limit_of(one: Observation) -> tuple[Limit, str] | None:
+    """Return the limit that left a question open, and how much it allows; None if it was none."""
+    for limit, form in _READ.items():
+        if (found := form.search(one.note)) is not None:
+            return limit, found.groupdict().get("most", "")
+    return None if one.status is Status.TRUNCATED else (Limit.OTHER, "")
+
+
+def joined(several: Iterable[MetLimit]) -> str:
+    """Return limits as the one text that a graph has of them.
+
+    >>> joined([MetLimit(limit=Limit.DEPTH, most="6", left=2, of=("a.example", "b.example"))])
+    'depth?most=6&left=2&of=a.example,b.example'
+    """
+    return "; ".join(map(str, several))
+
+
+def split(text: str) -> tuple[MetLimit, ...]:
+    """Read what :func:`joined` wrote; what is none of our words is :attr:`Limit.OTHER`."""
+    return tuple(_read(part) for part in text.split("; ") if part)
+
+
+def _read(part: str) -> MetLimit:
+    word, _, data = part.partition("?")
+    pairs = dict(_pairs(data))
+    left = pairs.get("left", "")
+    return MetLimit(
+        limit=Limit(word) if word in set(Limit) else Limit.OTHER,
+        most=pairs.get("most", ""),
+        left=int(left) if left.isdecimal() and len(left) < _DIGITS else 0,
+        of=tuple(filter(None, pairs.get("of", "").split(","))),
+    )
+
+
+_DIGITS: Final = 12  # of a count that somebody else's graph gives
+
+
+def _pairs(data: str) -> Iterator[tuple[str, str]]:
+    for pair in filter(None, data.split("&")):
+        key, _, text = pair.partition("=")
+        yield key, unquote(text)
