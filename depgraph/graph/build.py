@@ -19,6 +19,7 @@ from depgraph.errors import GraphError
 from depgraph.graph import (
     certificates,
     dangling,
+    faults,
     hosts,
     identity,
     mail,
@@ -272,8 +273,9 @@ def _add_host(builder: Builder, function: str, name: str) -> None:
 def _why_no_host(builder: Builder, name: str) -> Sequence[Reason]:
     reason = hosts.why_no_address(builder, name)
     # A name that is an alias is published for a purpose: where it leads nowhere, that is broken.
-    offered = reason is None or reason.get("target") or hosts.bound(builder.index, name)
-    return [] if offered or reason is None else [reason]
+    if reason is None or reason.get("target") or hosts.bound(builder.index, name):
+        return []
+    return [reason]
 
 
 def _add_zone(builder: Builder, function: str, name: str) -> None:
@@ -311,6 +313,7 @@ def _identify(builder: Builder, _: str) -> None:
     """Bring together what is one operator, then say which of them may stand in front."""
     identity.join(builder)
     dangling.mark(builder)
+    faults.mark(builder)
     network.mark_serving(builder)
 
 

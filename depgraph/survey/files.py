@@ -107,6 +107,7 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         if name in HELD:
             tables[name] = tables[name].select(wanted).cast(schema(name))
     about = json.loads((source / "summary.json").read_text("utf-8"))
+    cite = about.get("cite", {})
     return Survey(
         tables=Stored(
             {name: [source / f"{name}.parquet"] for name in TABLES},
@@ -115,7 +116,8 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         operators=tables["operators"],
         owners=owners,
         by=about.get("by", ""),
-        **{key: str(about.get("cite", {}).get(key, "")) for key in ("depgraph", "catalogue")},
+        depgraph=str(cite.get("depgraph", "")),
+        catalogue=str(cite.get("catalogue", "")),
     )
 
 
