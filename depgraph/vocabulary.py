@@ -1387,9 +1387,18 @@ class ReasonCode(StrEnum):
     NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
     GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
     NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
+    NOT_IN_ZONE = "not-in-zone"  # {names}: name servers that the parent lists, not the zone
+    SETS_DIFFER = (
+        "sets-differ"  # {question} of {name}, by {names}: servers, those that agree together
+    )
+    NULL_MX_BESIDE = "null-mx-beside"  # {name}: a null MX and others (RFC 7505, section 3)
+    EXCHANGE_ADDRESS = "exchange-address"  # {name}: an address where an MX names a host
+    ALIAS_BESIDE = "alias-beside"  # {name}: an alias that has {names} besides (RFC 1034, 3.6.2)
+    NAMED_TWICE = "named-twice"  # {name} ends in its own zone twice: a last dot is missing
     SERIAL_BEHIND = "serial-behind"  # its copy of the zone has {value}, another server's {target}
     NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
     ONE_SERVER = "one-server"  # {name}: the only name server of the zone
+    ONE_ADDRESS = "one-address"  # {name}: at which all the zone's name servers are
     ONE_PREFIX = "one-prefix"  # {name}: of every address of the zone's name servers
     ONE_NETWORK = "one-network"  # {name}: the AS that announces all of these
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
@@ -1509,6 +1518,7 @@ class Advice(StrEnum):
     SIGN = "sign"  # sign anew, or take out the DS
     SPREAD = "spread"  # add one elsewhere
     CLAIM = "claim"  # take out the name, or take it oneself
+    CORRECT = "correct"  # mend the record itself
     SETTLE = "settle"  # find out which of several is true
     KNOW = "know"  # nothing to mend
 
@@ -1530,7 +1540,11 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             Advice.SERVE,
         ): "did-not-serve nonexistent lame all-lame unresolved server-alias exchange-alias inward-address "
         "denied-by",
-        (broken, Advice.DELEGATE): "no-glue circle no-such-tld alias-loop",
+        (broken, Advice.DELEGATE): "no-glue circle",
+        (
+            broken,
+            Advice.CORRECT,
+        ): "no-such-tld alias-loop null-mx-beside exchange-address alias-beside",
         (broken, Advice.REGISTER): "on-hold expired",
         (broken, Advice.SIGN): (
             "signature-missing signature-expired signature-future signature-wrong keys-missing "
@@ -1539,12 +1553,14 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (broken, Advice.SETTLE): "held-and-delegated contradiction",
         (dated, Advice.REGISTER): "expires",
         (dated, Advice.SIGN): "signatures-lapse",
-        (single, Advice.SPREAD): "one-server one-prefix one-network",
+        (single, Advice.SPREAD): "one-server one-address one-prefix one-network",
         (note, Advice.CLAIM): "perhaps-free",
         (
             note,
             Advice.AGREE,
-        ): "not-delegated only-registered not-in-glue glue-differs serial-behind",
+        ): "not-delegated only-registered not-in-glue glue-differs serial-behind "
+        "not-in-zone sets-differ",
+        (note, Advice.CORRECT): "named-twice",
         (note, Advice.SERVE): "no-authority",
         (note, Advice.SETTLE): "several-origins not-in-caa mixed-scripts",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary",

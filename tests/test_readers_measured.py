@@ -23,6 +23,7 @@ NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 
 def packed(name, kind, *answers, rcode=0):
     message = dns.message.make_response(dns.message.make_query(name, kind))
+    message.flags |= dns.flags.RA
     message.set_rcode(rcode)
     message.answer = [dns.rrset.from_text(*answer.split(None, 4)) for answer in answers]
     return base64.b64encode(message.to_wire()).decode()

@@ -257,9 +257,22 @@ class _Cuts:
         """Tell whether actors who are no cut set may be one: all of them, or some with others."""
         return not self.answered or any(some <= set(key[0]) for some in self.doubtful)
 
+    def covers(self, key: _Key, confidence: Confidence) -> bool:
+        """Tell whether some of these actors can do it without the rest, as surely, for as many."""
+        members, clients = key
+        return any(
+            set(some) < set(members) and whom in {clients, ()} and sure.rank <= confidence.rank
+            for (some, whom), sure in self.sure.items()
+        )
+
 
 def _cut_turn(key: _Key, earlier: _Cuts, later: _Cuts) -> Turn:
+    """Return what became of a cut set; one that is only not minimal any more is what it was."""
     one, other = earlier.sure.get(key), later.sure.get(key)
+    if one is None and other is not None and earlier.covers(key, other):
+        return Turn.SAME
+    if other is None and one is not None and later.covers(key, one):
+        return Turn.SAME
     if one is None:
         return Turn.NEWLY_KNOWN if earlier.possible(key) else Turn.APPEARED
     if other is None:

@@ -346,7 +346,7 @@ def _each_meaning(claim: Claim, lexicon: Lexicon) -> list[Claim]:
 
     Who is said to be able or unable to stop it is asked back about, as everywhere.
     """
-    if claim.form not in OF_A_ROLE | {Form.MENTION}:
+    if claim.others or claim.form not in OF_A_ROLE | {Form.MENTION}:
         return [claim]
     several = lexicon.meanings(claim.actors)
     if len(several) < 2 or any(one.kind not in {"group", "country"} for one in several):
@@ -383,11 +383,15 @@ class _Asked:
             cuts = takedown(self.model, level=level.value, upto=1, **self.how)
             rulings = [_alone(self.found, one, claim.form) for one in cuts.functions]
         elif claim.form in OF_A_ROLE:
-            chosen = select(self.model, claim.actors, catalogue=self.whom["catalogue"])
+            chosen = select(
+                self.model, [claim.actors, *claim.others], catalogue=self.whom["catalogue"]
+            )
             about_whom = _whom(chosen, chosen.label)
             rulings = [_role(self, name, chosen, claim) for name in self.model.functions]
         else:
-            asked = dependence(self.model, on=claim.actors, **self.how, **self.whom)
+            asked = dependence(
+                self.model, on=[claim.actors, *claim.others], **self.how, **self.whom
+            )
             about_whom = _whom(asked, asked.on)
             rulings = [_group(self.found, one, claim.form) for one in asked.functions]
         return Piece(
@@ -419,6 +423,8 @@ _PARTS: Final[Mapping[Layer, Part]] = {
     Layer.MAIL: Part.MAIL,
 }
 """Layers that only the functions of one part have."""
+_OPTIONAL: Final = frozenset({Layer.FRONT})
+"""Layers that a function may do without."""
 
 
 def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> FunctionRuling:
@@ -432,6 +438,9 @@ def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> Function
         )
     layers = (layer, Layer.MAILBOX) if layer is Layer.MAIL else (layer,)
     standings = [asked.found.standing(name, one) for one in layers]
+    if layer not in _OPTIONAL and all(one.fully_known and not one.known for one in standings):
+        # It has no such layer at all: a name that is only registered has no name service here.
+        return FunctionRuling(name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, "", *_NEITHER)
     ids = {model.ids[number] for number in chosen.nodes}
     known = [role for one in standings for role in one.known.values()]
     theirs = [role for role in known if _belongs(role, ids)]

@@ -32,6 +32,7 @@ from depgraph.vocabulary import (
     ReasonCode,
     Relation,
     Urgency,
+    What,
     reasons,
 )
 
@@ -290,13 +291,19 @@ def _alone(model: Model, zone: int) -> Iterator[Reason]:
     servers = [n for n in ways if model.kind(n) == Kind.NAMESERVER]
     servers += _heads(model, [n for n in ways if n not in servers], {Relation.NAMESERVER})
     below = _below(model, servers)
-    if not servers or any(model.kind(n) == Kind.UNKNOWN for n in [*ways, *below]):
+    if not servers or any(model.kind(n) == Kind.UNKNOWN for n in ways):
         return
-    if len(set(servers)) == 1:
+    names = {model.label(n) for n in servers}
+    if len(names) == 1 and not any(name.startswith("*.") for name in names):
         yield Reason.of(ReasonCode.ONE_SERVER, name=model.label(servers[0]))
+    unknown = {model.nodes[n].get("what") for n in below if model.kind(n) == Kind.UNKNOWN}
+    addresses = [n for n in below if model.kind(n) == Kind.ADDRESS]
+    if len(names) > 1 and len(addresses) == 1 and unknown <= _OF_NETWORKS:
+        yield Reason.of(ReasonCode.ONE_ADDRESS, name=model.label(addresses[0]))
+    if unknown:
+        return
     prefixes = {n for n in below if model.kind(n) == Kind.PREFIX}
     networks = {n for n in below if model.kind(n) == Kind.ASN}
-    addresses = [n for n in below if model.kind(n) == Kind.ADDRESS]
     if len(addresses) > 1 and all(_heads(model, [n], {Relation.PREFIX}) for n in addresses):
         if len(prefixes) == 1:
             yield Reason.of(ReasonCode.ONE_PREFIX, name=model.label(min(prefixes)))
@@ -304,6 +311,8 @@ def _alone(model: Model, zone: int) -> Iterator[Reason]:
             yield Reason.of(ReasonCode.ONE_NETWORK, name=model.label(min(networks)))
 
 
+_OF_NETWORKS: Final = frozenset({What.ORIGIN, What.NETWORK, What.HOLDER, What.ADDRESS_REGISTRY})
+"""What may be unknown where every address is known."""
 _TO_NETWORK: Final = frozenset(
     {Relation.ADDRESS, Relation.ALIAS, Relation.PREFIX, Relation.ORIGIN, Relation.HOST}
 )

@@ -1,22 +1,34 @@
 """What people say of who is behind a service, read piece by piece: the words are the languages'.
 
 A sentence is read clause by clause. A *cue* ("relies on", "hosted by", "can shut down") says
-something of the actors beside it; a negator before it turns it round, and so does a contrast
-("not by A but by B") for whoever comes after. An actor whom nothing that we know is said of is
-kept as a mention. What no evidence of ours can show ("durable", "more independent", what will be)
-is kept with the reason.
+something of the actors beside it. Each word of denial, exception or limit that may reach it
+(:mod:`depgraph.analysis.polarity`) is composed with it; where one is not, nobody has said which
+way it is meant, and the piece is not read. A contrast ("not by A but by B") says the opposite of
+whoever comes after. An actor whom nothing that we know is said of is kept as a mention. What no
+evidence of ours can show ("durable", "more independent", what will be) is kept with the reason.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Final
 
 from depgraph.analysis.naming import Lexicon, Meaning
+from depgraph.analysis.polarity import (
+    AFTERWARDS,
+    BACKWARD,
+    DENYING,
+    Force,
+    Operator,
+    Polarity,
+    compose,
+    operators,
+)
 from depgraph.errors import QuestionError
 from depgraph.folding import fold
 from depgraph.providers import catalogue as catalogues
@@ -59,6 +71,12 @@ ALONE: Final = frozenset({Form.NOBODY_ALONE, Form.SOMEBODY_ALONE})
 """Forms about nobody in particular."""
 OF_A_ROLE: Final = frozenset({Form.DONE_BY, Form.NOT_DONE_BY, Form.UNDER_LAW})
 """Forms about who does what."""
+NEGATIVE: Final = frozenset(
+    {Form.CANNOT_STOP, Form.NOT_ON_PATH, Form.NOBODY_ALONE, Form.NOT_DONE_BY}
+)
+"""Forms that hold of all who are meant where they hold of any: "not A or B" is neither."""
+ANY_OF: Final = frozenset({Form.ON_PATH, Form.DONE_BY, Form.UNDER_LAW})
+"""Forms that can be tested of several of whom one is meant."""
 
 
 class Untestable(StrEnum):
@@ -70,6 +88,8 @@ class Untestable(StrEnum):
     FUTURE = "future"  # what will be, or is meant to be
     PLACE = "place"  # where machines stand: the law over who runs them is tested
     NO_ACTOR = "no-actor"  # somebody is named whom neither the graph nor the catalogue has
+    EXCLUSIVE = "exclusive"  # "only A": what it says of all others
+    DIRECTION = "direction"  # a denial, exception or limit: which way it is meant is not read
     UNREAD = "unread"  # says nothing that is read here
 
 
@@ -83,6 +103,8 @@ class Claim:
         What it says.
     actors
         About whom, as written; empty for the forms about nobody in particular.
+    others
+        More of them, of whom one is meant ("A or B").
     level
         For those.
     functions
@@ -95,6 +117,7 @@ class Claim:
 
     form: Form
     actors: str = ""
+    others: tuple[str, ...] = ()
     level: str = "company"
     functions: tuple[Function, ...] = ()
     layer: Layer | None = None
@@ -134,8 +157,7 @@ _MOST_WORDS: Final = 8
 """Of a name."""
 _REACH: Final = 10
 _NEAR: Final = 4
-_SOON: Final = 2
-"""Words between what is said and the first of whom it is said; of a role; of one who is denied."""
+"""Words between what is said and the first of whom it is said; of a role."""
 _STATED: Final = 4
 """Words that make a statement of their own."""
 _SHORT: Final = 4
@@ -162,7 +184,15 @@ class _Grammar:
     joint: re.Pattern[str]
     inside: re.Pattern[str]
     alternative: re.Pattern[str]
-    negators: re.Pattern[str]
+    operators: tuple[tuple[Force, re.Pattern[str]], ...]
+    closes: re.Pattern[str]
+    concerning: re.Pattern[str]
+    own_phrase: re.Pattern[str]
+    joined: re.Pattern[str]
+    either: re.Pattern[str]
+    whichever: re.Pattern[str]
+    other_function: re.Pattern[str]
+    outcome: re.Pattern[str]
     breaks: re.Pattern[str]
     anybody: re.Pattern[str]
     able: re.Pattern[str]
@@ -172,7 +202,10 @@ class _Grammar:
 @cache
 def _grammar(lang: str) -> _Grammar:
     claims = words(lang).claims
-    parts = {"function": _any_of(claims.functions), "level": _any_of(claims.levels)}
+    parts = {
+        "function": _any_of(claims.functions),
+        "level": _any_of(claims.levels),
+    }
     for name, pattern in claims.parts.items():
         parts[name] = _filled(pattern, parts)
 
@@ -200,10 +233,18 @@ def _grammar(lang: str) -> _Grammar:
         compiled(rf"(?:{claims.together})(?:(?:{claims.possessive})\s+)?"),
         compiled(claims.inside),
         compiled(claims.alternative),
-        compiled(claims.negators),
+        tuple((Force(force), compiled(how)) for force, how in claims.operators),
+        compiled(claims.closes),
+        compiled(claims.concerning),
+        compiled(claims.own_phrase),
+        compiled(claims.joined),
+        compiled(claims.either),
+        compiled(claims.whichever),
+        compiled(claims.other_function),
+        re.compile(f"{parts['stay']}|{parts['fall']}", re.IGNORECASE),
         compiled(claims.breaks),
         compiled(claims.anybody),
-        compiled(r"(?:\s+\w\w)?\s+{can}(?:\s+[\w’'-]+){0,3}?\s+(?:l['’]\s*)?{stop}"),
+        compiled(r"(?:\s+\w\w)?\s+{can}(?:\s+[\w’'-]+){0,5}?\s+(?:l['’]\s*)?{stop}"),
         compiled(claims.articles),
     )
 
@@ -246,9 +287,10 @@ def read_claim(text: str, lexicon: Lexicon | None = None) -> Statement:
     """
     plain = " ".join(text[:_LONGEST].split())
     known = lexicon or Lexicon(catalogues.load())
-    readings = [_Reader(_grammar(lang), known).read(plain) for lang in languages()]
+    meanings: dict[str, tuple[Meaning, ...]] = {}
+    readings = [_Reader(_grammar(lang), known, meanings).read(plain) for lang in languages()]
     best = max(readings, key=_understood)
-    if not _is_clear(best) and (meant := _respelt(plain, known)):
+    if not (_is_clear(best) or _undirected(best)) and (meant := _respelt(plain, known)):
         raise QuestionError(_nothing(text, best.untested, perhaps([repr(meant)])))
     if not best.claims:
         raise QuestionError(_nothing(text, best.untested, perhaps(known.misspelt(plain))))
@@ -258,6 +300,11 @@ def read_claim(text: str, lexicon: Lexicon | None = None) -> Statement:
 def _is_clear(statement: Statement) -> bool:
     """Tell whether something that can be tested is said of anybody."""
     return any(one.form is not Form.MENTION for one in statement.claims)
+
+
+def _undirected(statement: Statement) -> int:
+    """Return how many pieces are understood but for whether they are affirmed or denied."""
+    return sum(one.why is Untestable.DIRECTION for one in statement.untested)
 
 
 def _respelt(plain: str, known: Lexicon) -> str:
@@ -289,6 +336,7 @@ def _is_of_name(text: str, stop: re.Match[str]) -> bool:
 def _understood(statement: Statement) -> tuple[int, int, int]:
     """Weigh a reading: what of it is understood, whom it names, what it sets aside."""
     clear = sum(one.form is not Form.MENTION for one in statement.claims)
+    clear += _undirected(statement)
     aside = sum(one.why is not Untestable.UNREAD for one in statement.untested)
     return clear, len(statement.claims), aside
 
@@ -322,21 +370,16 @@ class _Cue:
     cue: Cue
     match: re.Match[str]
 
+    def covers(self, group: str, place: int) -> bool:
+        """Tell whether a place is within a group of its expression, if it has one."""
+        if group not in self.match.re.groupindex:
+            return False
+        start, end = self.match.span(group)
+        return start <= place < end
+
     def holds(self, *groups: str) -> bool:
         """Tell whether its expression has groups of these names."""
         return all(one in self.match.re.groupindex for one in groups)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a cue was read as."""
-
-    start: int
-    cue: Cue
-    denied: bool
-    compared: bool
-    layers: tuple[Layer | None, ...]
-    functions: tuple[Function, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,85 +391,184 @@ class _Actor:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a cue was read as.
+
+    Parameters
+    ----------
+    start, end
+        Of the words that it was read from, the denial included.
+    cue, polarity, compared, layers, functions
+        What is said, and whether it is denied or a comparison.
+    denied
+        Whether the opposite is said.
+    excepted
+        Of whom the opposite is said.
+    tail
+        The operators that stand after it.
+    """
+
+    start: int
+    end: int
+    cue: Cue
+    polarity: Polarity
+    denied: bool
+    compared: bool
+    layers: tuple[Layer | None, ...]
+    functions: tuple[Function, ...]
+    excepted: tuple[_Actor, ...] = ()
+    tail: tuple[Operator, ...] = ()
+
+    def excepts(self, actor: _Actor) -> bool:
+        """Tell whether somebody is excepted, with or without the word before the name."""
+        return any(actor.end == one.end for one in self.excepted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A claim, and the reading that it is of; nothing for who is only named."""
+
+    claim: Claim
+    said: _Read | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The operators that may reach a cue: before it, between its words and names, and after."""
+
+    lead: tuple[Operator, ...]
+    within: tuple[Operator, ...]
+    tail: tuple[Operator, ...]
+
+
+def _named(several: Iterable[Claim]) -> list[Claim]:
+    """Return who is named in claims of which it is not read what they say."""
+    return [
+        Claim(Form.MENTION, name, words=one.words)
+        for one in several
+        for name in (one.actors, *one.others)
+        if name
+    ]
+
+
 @dataclass
 class _Reader:
-    """One sentence in one language."""
+    """One sentence in one language.
+
+    Parameters
+    ----------
+    meanings
+        What words mean that were looked up: the same few are, again and again.
+    """
 
     grammar: _Grammar
     lexicon: Lexicon
+    meanings: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
 
     def read(self, text: str) -> Statement:
         claims: list[Claim] = []
         untested: list[Untested] = []
+        before: list[Claim] = []
         for start, end in self._clauses(text):
-            found, aside = self._clause(text[start:end])
+            clause = text[start:end]
+            aside: list[Untested] = []
+            found = self._of_other_function(clause, before)
+            if not found:
+                found, aside = self._clause(clause)
+            if before and not found and self._only_denies(clause):  # "Hosted by A? No."
+                claims = [one for one in claims if one not in before]
+                claims += _named(before)
+                aside = [Untested(one.words, Untestable.DIRECTION) for one in before]
             claims += found
             untested += aside
+            before = found
         return Statement(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(untested)))
 
     def _clauses(self, text: str) -> Iterator[tuple[int, int]]:
         start = 0
+        several = operators(text, self.grammar.operators)
         for match in self.grammar.breaks.finditer(text):
-            if not (_is_of_name(text, match) or self._goes_on(text, match)):
+            # "nobody but", "not yet" end no clause
+            within = any(one.start < match.end() and match.start() < one.end for one in several)
+            if not (within or _is_of_name(text, match) or self._goes_on(text, match, several)):
                 yield start, match.start()
                 start = match.end()
         yield start, len(text)
 
-    def _goes_on(self, text: str, stop: re.Match[str]) -> bool:
+    def _goes_on(self, text: str, stop: re.Match[str], several: Iterable[Operator]) -> bool:
         """Tell whether a clause goes on after "but": somebody else, of whom it says the opposite."""
         following = self.grammar.breaks.search(text, stop.end())
         clause = text[stop.end() : following.start() if following else len(text)]
         first = next(self._names(text, stop.end(), stop.end() + len(clause)), None)
-        if first is None or self._cues(clause):
+        if first is None or self._cues(text[first.end : stop.end() + len(clause)]):
             return False
         lead = text[: first.start]
         turned = self.grammar.denies.search(lead)
-        if turned is None and self.grammar.negators.search(text[: stop.start()]):
+        if turned is None and any(
+            one.force in DENYING and one.start < stop.start() for one in several
+        ):
             turned = self.grammar.affirms.search(lead)
         return turned is not None and turned.start() <= stop.start()
 
+    def _only_denies(self, clause: str) -> bool:
+        """Tell whether a clause is a denial and nothing else, as after a question."""
+        several = operators(clause, self.grammar.operators)
+        rest = clause
+        for op in several:
+            rest = rest[: op.start] + " " * (op.end - op.start) + rest[op.end :]
+        denials = any(op.force in DENYING | {Force.AFFIRM} for op in several)
+        return denials and not rest.strip(_EDGE)
+
+    def _of_other_function(self, clause: str, before: Iterable[Claim]) -> list[Claim]:
+        """Return what is said of another function: the opposite ("but not our web site")."""
+        match = self.grammar.other_function.fullmatch(clause)
+        if match is None:
+            return []
+        what = self.grammar.claims.functions[match["what"].casefold()]
+        return [
+            replace(
+                one,
+                form=OPPOSITE[one.form],
+                functions=functions_like(Function(what)),
+                words=clause.strip(_EDGE),
+            )
+            for one in before
+            if one.functions and one.form in OPPOSITE
+        ]
+
     def _clause(self, clause: str) -> tuple[list[Claim], list[Untested]]:
         """Read the cues of a clause, then who is named besides, then what cannot be tested."""
-        claims: list[Claim] = []
+        several = operators(clause, self.grammar.operators)
+        asides = [one for one in several if one.force is Force.ASIDE]
+        several = tuple(one for one in several if one.force is not Force.ASIDE)
+        whole = clause
+        for aside in asides:  # nothing of it is said of the service
+            clause = clause[: aside.start] + " " * (aside.end - aside.start) + clause[aside.end :]
         untested: list[Untested] = []
-        used: list[tuple[int, int]] = []
-        done, denied = 0, False
-        several = self._cues(clause)
-        read: list[_Read] = []
-        sharing: list[_Cue] = []  # "uses or depends on": they share the actors of the last
-        for number, one in enumerate(several):
-            after = several[number + 1] if number + 1 < len(several) else None
-            ahead = after.start if after else len(clause)
-            actors = self._actors(clause, one, done, ahead)
-            if actors is None:
-                joined = self.grammar.together.fullmatch(clause, one.end, ahead)
-                shared = after and joined and not (one.cue.before or after.cue.before)
-                sharing = [*sharing, one] if shared else []
+        read, pieces, used = self._readings(clause, several)
+        contrasts = self._besides(clause, read, used, pieces)
+        claims: list[Claim] = []
+        for claim, said in ((one.claim, one.said) for one in pieces):
+            if said and not self._composed(clause, said, contrasts):
+                ends = [said.end, *(op.end for op in said.tail if op.force in AFTERWARDS)]
+                words_of = clause[said.start : max(ends)].strip(_EDGE)
+                untested.append(Untested(words_of, Untestable.DIRECTION))
+                claims += _named([claim])
                 continue
-            denied = self._denied(clause, one, actors, done, before=denied)
-            compared = self._compared(clause[done : one.start])
-            last = max([one.end, *(actor.end for actor in actors)])
-            for sharer in (*sharing, one):
-                said = _Read(
-                    sharer.start,
-                    sharer.cue,
-                    denied,
-                    compared,
-                    self._layers(clause, sharer, done),
-                    self._functions(clause, sharer, actors),
-                )
-                read.append(said)
-                piece = clause[sharer.start : last].strip(_EDGE)
-                for claim in self._said(said, actors, one.match):
-                    claims.append(replace(claim, words=piece))
-                    if sharer.cue.form == Form.UNDER_LAW and self._is_land(claim.actors):
-                        untested.append(Untested(piece, Untestable.PLACE))
-            sharing = []
-            able = self.grammar.able.match(clause, one.end)  # "(no single company) can stop it"
-            end = able.end() if able and one.cue.form in ALONE else one.end
-            used += [(one.start, end), *((actor.start, actor.end) for actor in actors)]
-            done = last
-        self._besides(clause, read, used, claims, untested)
+            claims.append(claim)
+            if said and (said.polarity.exclusive or said.excepted):
+                untested.append(Untested(claim.words, Untestable.EXCLUSIVE))
+            if (
+                said
+                and claim.form is not Form.MENTION
+                and Form.UNDER_LAW in {claim.form, said.cue.form}
+                and self._is_land(claim.actors)
+            ):
+                untested.append(Untested(claim.words, Untestable.PLACE))
+        for aside in asides:
+            for actor in self._names(whole, aside.start, aside.end):
+                claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
         for start, end, why in self._untestable(clause, used):
             used.append((start, end))
             untested.append(Untested(clause[start:end], why))
@@ -437,35 +579,281 @@ class _Reader:
             untested += (Untested(words_of, Untestable.UNREAD) for words_of in left)
         return claims, untested
 
+    def _readings(
+        self, clause: str, several: tuple[Operator, ...]
+    ) -> tuple[list[_Read], list[_Piece], list[tuple[int, int]]]:
+        """Read the cues of a clause, each with who is meant and the operators that reach it."""
+        read: list[_Read] = []
+        pieces: list[_Piece] = []
+        used: list[tuple[int, int]] = []
+        done = 0
+        sharing: list[_Cue] = []  # "uses or depends on": they share the actors of the last
+        denying = False  # a cue of nobody that denies: "free of whatever depends on A"
+        cues = self._cues(clause)
+        for number, one in enumerate(cues):
+            after = cues[number + 1] if number + 1 < len(cues) else None
+            ahead = after.start if after else len(clause)
+            actors = self._actors(clause, one, done, ahead, several)
+            if actors is None:
+                joined = self.grammar.together.fullmatch(clause, one.end, ahead)
+                shared = after and joined and not (one.cue.before or after.cue.before)
+                sharing = [*sharing, one] if shared else []
+                composed = any(op.start <= one.start < op.end for op in several)
+                denying |= not shared and not composed and Form(one.cue.form) in NEGATIVE
+                continue
+            able = self.grammar.able.match(clause, one.end)  # "(no single company) can stop it"
+            end = able.end() if able and one.cue.form in ALONE else one.end
+            last = max([end, *(actor.end for actor in actors)])
+            first = (sharing or [one])[0]
+            reach = self._reach(clause, several, one, actors, (done, first.start, end, last, ahead))
+            polarity, excepted = self._polarity(
+                clause,
+                one,
+                actors,
+                reach,
+                first=first.start,
+                earlier=read[-1] if read else None,
+            )
+            polarity = replace(polarity, readable=polarity.readable and not denying)
+            compared = self._compared(clause[done : one.start])
+            named = [actor.start for actor in actors]
+            shown = (op.start for op in reach.lead if op.force is not Force.AFFIRM)
+            begin = min([first.start, *named, *shown])
+            for sharer in (*sharing, one):
+                said = _Read(
+                    begin if sharer is first else sharer.start,
+                    last,
+                    sharer.cue,
+                    polarity,
+                    polarity.denied,
+                    compared,
+                    self._layers(clause, sharer, done),
+                    self._functions(clause, sharer, actors),
+                    tuple(excepted),
+                    reach.tail,
+                )
+                read.append(said)
+                piece = clause[said.start : last].strip(_EDGE)
+                pieces += (
+                    _Piece(replace(claim, words=piece), said)
+                    for claim in self._said(said, actors, clause, one.match)
+                )
+            sharing, denying = [], False
+            used += [(one.start, end), *((actor.start, actor.end) for actor in actors)]
+            done = last
+        return read, pieces, used
+
     def _besides(
-        self,
-        clause: str,
-        read: list[_Read],
-        used: list[tuple[int, int]],
-        claims: list[Claim],
-        untested: list[Untested],
-    ) -> None:
-        """Add who is named beside the cues: in contrast, as a place, or without anything said."""
-        named = {fold(one.actors) for one in claims}
-        layer = next((one.layer for one in claims if one.layer), None)
+        self, clause: str, read: list[_Read], used: list[tuple[int, int]], pieces: list[_Piece]
+    ) -> list[tuple[int, int]]:
+        """Add who is named beside the cues: in contrast, excepted, as a place, or without a word.
+
+        Returns
+        -------
+        list of tuple
+            Where words of contrast stand, which deny nothing else.
+        """
+        named = {fold(one.claim.actors) for one in pieces}
+        layer = next((one.claim.layer for one in pieces if one.claim.layer), None)
+        contrasts: list[tuple[int, int]] = []
         turned: _Actor | None = None
         for actor in self._spotted(clause, used):
-            if fold(actor.words) in named:
+            excepting = next((one for one in read if one.excepts(actor)), None)
+            if fold(actor.words) in named and not excepting:
                 continue
             used.append((actor.start, actor.end))
             before = next((one for one in reversed(read) if one.start < actor.start), None)
             said = before or (read[0] if read else None)
-            if said and (self._together(clause, turned, actor) or self._turns(clause, said, actor)):
+            if excepting:
+                several = self._said(excepting, [actor], clause)
+                pieces += (_Piece(replace(one, words=actor.words), excepting) for one in several)
+            elif said and self._together(clause, turned, actor):
+                pieces += self._opposites(said, actor, clause, actor.start)
                 turned = actor
-                opposite = replace(said, denied=not said.denied)
-                claims += (
-                    replace(claim, words=actor.words) for claim in self._said(opposite, [actor])
-                )
-            elif layer and self._is_land(actor.words) and self._inside(clause, actor.start):
-                untested.append(Untested(actor.words, Untestable.PLACE))
-                claims.append(Claim(Form.UNDER_LAW, actor.words, layer=layer, words=actor.words))
+            elif said and (start := self._turns(clause, said, actor)) is not None:
+                pieces += self._opposites(said, actor, clause, start)
+                contrasts.append((start, actor.end))
+                turned = actor
+            elif (
+                layer
+                and said
+                and not said.denied
+                and self._is_land(actor.words)
+                and self._inside(clause, actor.start)
+            ):
+                place = Claim(Form.UNDER_LAW, actor.words, layer=layer, words=actor.words)
+                pieces.append(_Piece(place, said))
             else:
-                claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
+                pieces.append(_Piece(Claim(Form.MENTION, actor.words, words=actor.words)))
+        return contrasts
+
+    def _opposites(self, said: _Read, actor: _Actor, clause: str, start: int) -> Iterator[_Piece]:
+        """Yield the opposite of what is said, of somebody in contrast."""
+        opposite = replace(said, denied=not said.denied, excepted=())
+        denial = (op.start for op in said.tail if start <= op.start < actor.start)
+        words_of = clause[next(denial, start) : actor.end].strip(_EDGE)
+        for claim in self._said(opposite, [actor], clause):
+            yield _Piece(replace(claim, words=words_of), said)
+
+    # -- affirmed, denied, or not read ------------------------------------------------------
+
+    def _reach(
+        self,
+        clause: str,
+        several: Iterable[Operator],
+        one: _Cue,
+        actors: Iterable[_Actor],
+        places: tuple[int, int, int, int, int],
+    ) -> _Reach:
+        """Return the operators that may reach a cue: before, within and after its words.
+
+        `places` are where the words before it begin, where it begins and ends, where the last of
+        whom it is said ends, and where the next begins.
+        """
+        done, start, end, last, ahead = places
+        names = [actor for actor in actors if self._meanings(actor.words)]
+        free = [
+            op
+            for op in several
+            if not any(name.start <= op.start and op.end <= name.end for name in names)
+        ]
+        begin = self._border(clause, done, start) if done else done
+        lead = [op for op in free if begin <= op.start < start]
+        if done:  # "independent of A, apart from B, and uses C"
+            lead = [op for op in lead if op.force is not Force.EXCEPT]
+        stop = self._border(clause, last, ahead) if ahead < len(clause) else ahead
+        tail = [
+            op
+            for op in free
+            if last <= op.start < stop or (op.force is Force.EXCEPT and last <= op.start < ahead)
+        ]
+        core = [op for op in free if one.start <= op.start < end and self._counts(clause, one, op)]
+        gap = [op for op in free if max(end, one.end) <= op.start < last]
+        return _Reach(tuple(lead), (*core, *gap), tuple(tail))
+
+    def _border(self, clause: str, start: int, end: int) -> int:
+        """Return where the words after a piece end, and those before the next begin."""
+        match = self.grammar.together.search(clause, start, end)
+        return match.start() if match else start
+
+    def _counts(self, clause: str, one: _Cue, op: Operator) -> bool:
+        """Tell whether an operator within the words of a cue is none of those words itself."""
+        within = any(
+            match.start() <= op.start < match.end()
+            for match in self.grammar.outcome.finditer(clause, one.start, one.end)
+        )
+        if op.force is Force.DENY and within:  # in "stops working" the stop is what is said
+            return False
+        if one.holds("then"):
+            return any(one.covers(name, op.start) for name in ("then", "who"))
+        if one.cue.form in ALONE:
+            return op.force not in {Force.ONLY, Force.ALONE}
+        return not one.covers("own", op.start)
+
+    def _polarity(
+        self,
+        clause: str,
+        one: _Cue,
+        actors: list[_Actor],
+        reach: _Reach,
+        *,
+        first: int,
+        earlier: _Read | None,
+    ) -> tuple[Polarity, list[_Actor]]:
+        """Compose the operators that reach a cue, and return who is excepted.
+
+        `first` is where the cue begins, or the first that shares its actors; `earlier` is what
+        was read before it, for a denial goes on after "or".
+        """
+        lead = clause[earlier.end if earlier else 0 : first]
+        going_on = bool(
+            earlier
+            and self.grammar.together.fullmatch(lead)
+            and self.grammar.alternative.search(lead)
+        )
+        before = () if going_on else reach.lead
+        ordered = [*before, *reach.within, *(op for op in reach.tail if op.force in BACKWARD)]
+        form = Form(one.cue.form)
+        polarity = compose(
+            clause,
+            ordered,
+            self.grammar.joined,
+            denies=form in NEGATIVE,
+            actor_first=one.cue.before or form in ALONE,
+            cue=one.start,
+        )
+        denied = polarity.denied
+        readable = polarity.readable
+        if earlier and going_on:
+            denied = denied != earlier.denied
+            readable = readable and earlier.denied and earlier.polarity.readable
+        if one.holds("then"):
+            denied = denied != bool(one.match["stay"])
+            readable = readable and not any(one.covers("who", op.start) for op in reach.within)
+            readable = readable and not any(self._names(clause, *one.match.span("then")))
+        result = OPPOSITE[form] if denied else form
+        several = [op for op in ordered if op.force is Force.EXCEPT]
+        excepted: list[_Actor] = []
+        for op in several:
+            limit = one.start if op.end <= one.start else len(clause)
+            excepted += self._listed(clause, op.end, limit, guess=False)
+        if several and not (excepted and self._is_negative(one, actors, denied=denied)):
+            readable = False
+        if result is Form.CAN_STOP and not one.cue.before and self._alternatives(clause, actors):
+            readable = False
+        readable = readable and not self._closed(clause, before, first, actors)
+        readable = readable and not self._of_another(clause, earlier.end if earlier else 0, first)
+        return replace(polarity, denied=denied, readable=readable), excepted
+
+    def _is_negative(self, one: _Cue, actors: list[_Actor], *, denied: bool) -> bool:
+        """Tell whether a cue says, as it stands, what nobody or none is or does."""
+        form = Form(one.cue.form)
+        form = form if actors or form in ALONE else Form.SOMEBODY_ALONE
+        return (OPPOSITE[form] if denied else form) in NEGATIVE
+
+    def _closed(
+        self, clause: str, lead: Iterable[Operator], first: int, actors: Iterable[_Actor]
+    ) -> bool:
+        """Tell whether what is denied before a cue ends before it ("we have no X, and use Y")."""
+        ends = [op.end for op in lead if op.force in DENYING | {Force.ONLY}]
+        if not ends:
+            return False
+        gap = clause[:first]
+        for actor in actors:
+            if actor.end <= first:
+                gap = gap[: actor.start] + "_" * (actor.end - actor.start) + gap[actor.end :]
+        several = [actor for actor in actors if actor.end <= first]
+        start = max(ends)
+        if several and several[0].start >= start:  # "none of A, B and C"
+            if self.grammar.closes.search(gap[start : several[0].start]):
+                return True
+            start = several[-1].end
+        return self.grammar.closes.search(gap, start) is not None
+
+    def _of_another(self, clause: str, done: int, first: int) -> bool:
+        """Tell whether a cue stands in a clause about somebody just named ("A, which uses B")."""
+        return any(
+            match.end() > done for match in self.grammar.concerning.finditer(clause, 0, first)
+        )
+
+    def _alternatives(self, clause: str, actors: list[_Actor]) -> bool:
+        """Tell whether one of several is meant: "A or B", but not "whether A or B"."""
+        if actors and self.grammar.whichever.search(clause[: actors[0].start]):
+            return False
+        return any(
+            self.grammar.either.search(clause[one.end : other.start])
+            for one, other in itertools.pairwise(actors)
+        )
+
+    def _composed(self, clause: str, said: _Read, contrasts: list[tuple[int, int]]) -> bool:
+        """Tell whether each operator that may reach a piece is part of how it was read."""
+        return said.polarity.readable and all(
+            op.force not in AFTERWARDS
+            or (op.force is Force.CONCORD and said.polarity.negated)
+            or any(start < op.end and op.start < end for start, end in contrasts)
+            or (op.force is not Force.OPEN and self.grammar.own_phrase.search(clause[: op.start]))
+            for op in said.tail
+        )
 
     # -- cues ----------------------------------------------------------------------------
 
@@ -518,17 +906,17 @@ class _Reader:
         between = clause[one.end : other.start] if one else ""
         return one is not None and self.grammar.together.fullmatch(between) is not None
 
-    def _turns(self, clause: str, said: _Read, actor: _Actor) -> bool:
-        """Tell whether the opposite of what was said is said of somebody: "not by A but by B"."""
+    def _turns(self, clause: str, said: _Read, actor: _Actor) -> int | None:
+        """Return where words begin that say the opposite of somebody ("not by A but by B")."""
         if said.compared or said.cue.form in ALONE:
-            return False
+            return None
         pattern = self.grammar.affirms if said.denied else self.grammar.denies
         match = pattern.search(clause[: actor.start])
         if match is None:
-            return False
+            return None
         # Without a word that binds him to what was said he may begin a statement of his own.
         rest = clause[actor.end :].strip()
-        return bool(
+        bound = (
             match["by"]
             or actor.words[1:2] in {"'", "’"}
             or not rest.strip(_EDGE)
@@ -537,28 +925,7 @@ class _Reader:
             or self.grammar.together.match(clause, actor.end)
             or match.start() == 0
         )
-
-    def _denied(
-        self, clause: str, one: _Cue, actors: list[_Actor], done: int, *, before: bool
-    ) -> bool:
-        """Tell whether a cue is denied: by itself, or with the one before ("or depend on")."""
-        if one.holds("then"):
-            start, end = one.match.span("then")
-            start = done if start == one.start else start
-            denied = self.grammar.negators.search(clause, start, end) is not None
-            return denied != bool(one.match["stay"])
-        if one.match.groupdict().get("no"):
-            return True
-        # "cannot stop", "no single company", "our DNS is not run by"
-        inside = one.cue.before or one.cue.form in ALONE or bool(one.cue.layer)
-        end = one.end if inside else one.start
-        lead = clause[done : one.start]
-        if self.grammar.together.fullmatch(lead) and self.grammar.alternative.search(lead):
-            return before
-        gap = clause[one.end : actors[0].start] if actors and not one.cue.before else ""
-        if len(gap.split()) <= _SOON and self.grammar.negators.search(gap):  # "uses not A but B"
-            return True
-        return any(match.end() <= end for match in self.grammar.negators.finditer(clause, done))
+        return match.start() if bound else None
 
     def _compared(self, lead: str) -> bool:
         """Tell whether what follows is said in comparison only ("less dependent on")."""
@@ -569,27 +936,44 @@ class _Reader:
         )
 
     def _said(
-        self, one: _Read, actors: list[_Actor], match: re.Match[str] | None = None
+        self, one: _Read, actors: list[_Actor], clause: str, match: re.Match[str] | None = None
     ) -> Iterator[Claim]:
         """Yield what a cue says of each actor beside it, or of nobody in particular (`match`)."""
         form = Form(one.cue.form)
-        if form in ALONE or not actors:
+        if not actors:
             form = form if form in ALONE else Form.SOMEBODY_ALONE
             groups = match.groupdict() if match else {}
             level = (groups.get("level") or groups.get("level1") or "").casefold()
             known = self.grammar.claims.levels.get(level, "company")
             form = OPPOSITE[form] if one.denied else form
-            yield Claim(form, level=known, functions=one.functions)
+            if not one.excepted:
+                yield Claim(form, level=known, functions=one.functions)
             return
+        form = Form.CAN_STOP if form in ALONE else form
         for layer in one.layers:
-            for actor in actors:
-                own = form
-                if form is Form.UNDER_LAW and not self._is_land(actor.words):
-                    own = Form.DONE_BY
-                own = OPPOSITE[own] if one.denied else own
-                own = Form.MENTION if one.compared else own
-                name = _QUOTES.sub("", actor.words)
+            several = [(self._form(one, form, actor), self._name(actor)) for actor in actors]
+            forms = {own for own, _ in several}
+            if len(forms) == 1 and forms <= ANY_OF and self._alternatives(clause, actors):
+                (own, name), *others = several
+                rest = tuple(other for _, other in others)
+                yield Claim(own, name, rest, layer=layer, functions=one.functions)
+                continue
+            for own, name in several:
                 yield Claim(own, name, layer=layer, functions=one.functions)
+
+    def _form(self, one: _Read, form: Form, actor: _Actor) -> Form:
+        """Return what is said of somebody: of whoever is excepted the opposite of what is denied."""
+        if one.compared or (one.excepted and not one.excepts(actor)):
+            return Form.MENTION
+        if form is Form.UNDER_LAW and not self._is_land(actor.words):
+            form = Form.DONE_BY
+        if one.excepted:
+            return OPPOSITE[form] if form in NEGATIVE else form
+        return OPPOSITE[form] if one.denied else form
+
+    @staticmethod
+    def _name(actor: _Actor) -> str:
+        return _QUOTES.sub("", actor.words)
 
     def _inside(self, clause: str, start: int) -> bool:
         """Tell whether what begins there is called a place ("hosted by AWS in Ireland")."""
@@ -606,7 +990,9 @@ class _Reader:
 
     # -- who is meant --------------------------------------------------------------------
 
-    def _actors(self, clause: str, one: _Cue, done: int, ahead: int) -> list[_Actor] | None:
+    def _actors(
+        self, clause: str, one: _Cue, done: int, ahead: int, several: Iterable[Operator]
+    ) -> list[_Actor] | None:
         """Return of whom a cue says something; None where it says nothing of anybody.
 
         An empty list: of nobody in particular.
@@ -623,7 +1009,12 @@ class _Reader:
         if one.holds("who") and (inside := self._inner(clause, one)):
             return inside
         lead = clause[done : one.start].strip(_EDGE)
-        bare = self.grammar.negators.sub(" ", lead).strip(_EDGE)
+        bare = clause[: one.start]
+        for op in several:
+            nobody = self.grammar.anybody.fullmatch(clause, op.start, op.end)
+            if op.force in DENYING and op.end <= one.start and not nobody:
+                bare = bare[: op.start] + " " * (op.end - op.start) + bare[op.end :]
+        bare = bare[done:].strip(_EDGE)
         if self.grammar.anybody.fullmatch(lead) or self.grammar.anybody.fullmatch(bare):
             return []
         found = self._listed(clause, done, one.start, backward=True) if bare else []
@@ -745,10 +1136,12 @@ class _Reader:
         return bool(named) and (len(text) > _SHORT or "group" in named)
 
     def _meanings(self, text: str) -> tuple[Meaning, ...]:
-        try:
-            return self.lexicon.meanings(text)
-        except QuestionError:  # a number that is nobody's: said to whoever asks about it
-            return ()
+        if text not in self.meanings:
+            try:
+                self.meanings[text] = self.lexicon.meanings(text)
+            except QuestionError:  # a number that is nobody's: said to whoever asks about it
+                self.meanings[text] = ()
+        return self.meanings[text]
 
     @property
     def _own(self) -> frozenset[str]:

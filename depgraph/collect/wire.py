@@ -23,6 +23,7 @@ import dns.rrset
 
 from depgraph.names import is_below, parents
 from depgraph.observations import Observation, Status
+from depgraph.records.lameness import UNAUTHORISED, lameness
 from depgraph.records.rdata import VERIFIED, name_of, presentation
 from depgraph.records.text import escaped
 
@@ -35,7 +36,6 @@ _RCODES = {
 }
 _CHAIN = 16  # names of an alias chain read from one message
 _CLAIMS = frozenset({Status.ANSWER, Status.NODATA, Status.NXDOMAIN})  # what takes authority
-_WITHOUT_AUTHORITY = "answered without authority (AA is not set)"
 _EXTRA_TEXT = 160  # characters kept of the text of an extended error (RFC 8914)
 
 
@@ -140,7 +140,7 @@ class _Response:
     ) -> Observation:
         """Make an observation of the answer section, or of how the question ended."""
         claims = status in _CLAIMS and not self.recursive and not _authoritative(self.message)
-        remarks = (note, _WITHOUT_AUTHORITY if claims else "", *self.extended_errors)
+        remarks = (note, UNAUTHORISED if claims else "", *self.extended_errors)
         note = "; ".join(filter(None, remarks))
         return self.frame.observe(subject, kind, status, flags=self.flags, note=note, **fields)
 
@@ -227,8 +227,8 @@ def _extended_errors(message: dns.message.Message) -> tuple[str, ...]:
 def _lameness(response: _Response) -> str:
     """Return why a message without AA is no answer of a server of the zone; empty if it is one.
 
-    Resolvers use an answer that is in the message, and a negative one in the form of RFC 2308,
-    whether AA is set or not (Unbound's ``iter_resptype.c``, BIND's ``resolver.c``).
+    Resolvers use an answer that is in the message whether AA is set or not; for the others see
+    :func:`depgraph.records.lameness.lameness`.
     """
     message, zone = response.message, response.frame.zone
     owners = _by_owner(message.answer)
@@ -236,16 +236,10 @@ def _lameness(response: _Response) -> str:
     answered = ((response.name, response.kind), (response.name, "CNAME"), *aliases)
     if any(key in owners for key in answered):
         return ""
-    authority = {
-        (name_of(rrset.name), dns.rdatatype.to_text(rrset.rdtype)) for rrset in message.authority
-    }
-    if any(kind == "SOA" and is_below(owner, zone) for owner, kind in authority):
-        return ""
-    if (zone, "NS") in authority:
-        return "refers to the servers of the zone itself"
-    if any(kind == "NS" and is_below(zone, owner) for owner, kind in authority):
-        return "upward referral"
-    return "neither an answer nor authority (AA is not set)"
+    return lameness(
+        ((name_of(rrset.name), dns.rdatatype.to_text(rrset.rdtype)) for rrset in message.authority),
+        zone,
+    )
 
 
 def _answer(response: _Response) -> Reply:

@@ -19,6 +19,7 @@ from depgraph.errors import GraphError
 from depgraph.graph import (
     certificates,
     dangling,
+    faults,
     hosts,
     identity,
     mail,
@@ -312,6 +313,7 @@ def _identify(builder: Builder, _: str) -> None:
     """Bring together what is one operator, then say which of them may stand in front."""
     identity.join(builder)
     dangling.mark(builder)
+    faults.mark(builder)
     network.mark_serving(builder)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from depgraph.errors import RecordingError
-from depgraph.names import canonical, is_below, parents, registered_domain
+from depgraph.names import ROOT, canonical, is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
+from depgraph.records.lameness import lameness
 from depgraph.records.rdata import address, from_text, host
 from depgraph.text_safety import quote
 
@@ -26,9 +27,11 @@ _RCODES = {
     "NO_ANSWER": Status.NODATA,
     "TIMEOUT": Status.TIMEOUT,
     "ITERATIVE_TIMEOUT": Status.TIMEOUT,
+    "UNREACHABLE": Status.UNREACHABLE,
     "TRUNCATED": Status.TRUNCATED,
     "AUTHFAIL": Status.LAME,
 }
+_KEPT = ("AA", "AD", "TC")
 _PORT = re.compile(r"\[?(.*?)\]?:53")
 _LONGEST_NOTE = 500
 
@@ -53,7 +56,11 @@ class Answer:
     status
         As the scanner writes it: ``NOERROR``, ``NXDOMAIN``, ``TIMEOUT`` ...
     zone
-        As whose authority the server was asked; empty for a recursive resolver.
+        As whose authority the server was asked; empty where that is not known.
+    server_name
+        The name by which whoever asked called the server.
+    flags
+        Of the header, in capitals: AA, AD, RA, RD, TC; None in forms that leave it out.
     """
 
     name: str
@@ -62,8 +69,9 @@ class Answer:
     time: datetime
     until: datetime | None = None
     server: str = ""
+    server_name: str = ""
     zone: str = ""
-    flags: tuple[str, ...] = ()
+    flags: tuple[str, ...] | None = None
     answers: tuple[Row, ...] = ()
     authorities: tuple[Row, ...] = ()
     additionals: tuple[Row, ...] = ()
@@ -72,28 +80,40 @@ class Answer:
 
     def observations(self) -> Iterator[Observation]:
         """Give what the answer says: the primary observation, alias chain, delegation, glue."""
-        name = self.name
         if self.status not in {"NOERROR", "NXDOMAIN"}:
             status = _RCODES.get(self.status, Status.ERROR)
             note = self.note if status is not Status.ERROR else f"{self.status} {self.note}".strip()
-            yield self._observe(name, self.kind, status, flags=self.flags, note=note)
-            return
+            yield self._observe(self.name, self.kind, status, note=note)
+        elif "TC" in self._header:  # the scanner gives the answer over TCP instead, if it got one
+            yield self._observe(self.name, self.kind, Status.TRUNCATED, note=self.note)
+        elif (child := self._delegated()) is not None:
+            # Where the zone that refers is not known it is one above the child.
+            zone = self.zone or parents(child)[1]
+            yield from (replace(o, zone=zone) for o in self._referral(child))
+        elif fault := self._lameness():
+            yield self._observe(self.name, self.kind, Status.LAME, note=fault)
+        else:
+            yield from self._answer()
+
+    def _referral(self, child: str) -> Iterator[Observation]:
+        """Give a delegation, its glue, and that the server referred to it."""
+        yield from self._sets(self.authorities, "authority", owners={child}, kinds={"NS", "DS"})
+        hosts = {row.value for row in self.authorities if row.kind == "NS"}
+        yield from self._sets(self.additionals, "additional", owners=hosts, kinds={"A", "AAAA"})
+        yield self._observe(self.name, self.kind, Status.REFERRAL, values=(child,))
+
+    def _answer(self) -> Iterator[Observation]:
+        """Give the records of an answer, the aliases on the way, and where it ends without any."""
+        name = self.name
         faults = [row.fault for row in self.answers if row.fault]
         broken = {(row.owner, row.kind): row.fault for row in self.answers if row.fault}
-        child = self._delegated()
-        if child is not None:
-            yield from self._sets(self.authorities, "authority", owners={child}, kinds={"NS", "DS"})
-            hosts = {row.value for row in self.authorities if row.kind == "NS"}
-            yield from self._sets(self.additionals, "additional", owners=hosts, kinds={"A", "AAAA"})
-            yield self._observe(name, self.kind, Status.REFERRAL, values=(child,), flags=self.flags)
-            return
-        yield from self._sets(self.answers, "answer", flags=self.flags, note=self.note)
+        yield from self._sets(self.answers, "answer", note=self.note)
         # A resolver names the zone of a negative answer (RFC 2308). The NS it adds elsewhere
         # are from its cache, so they are not what the parent says.
         yield from self._sets(self.authorities, "authority", kinds={"SOA"})
         # A set that a bad record shortens says so beside what is left of it.
         for (owner, kind), fault in broken.items():
-            yield self._observe(owner, kind, Status.MALFORMED, flags=self.flags, note=fault)
+            yield self._observe(owner, kind, Status.MALFORMED, note=fault)
         owned = {(row.owner, row.kind) for row in self.answers if not row.fault}
         if (name, self.kind) in owned:
             return
@@ -103,17 +123,18 @@ class Answer:
         if faults:
             empty = Status.MALFORMED
         if len(chain) > 1:
-            alias = "alias: see CNAME"
-            yield self._observe(name, self.kind, Status.ANSWER, flags=self.flags, note=alias)
+            yield self._observe(name, self.kind, Status.ANSWER, note="alias: see CNAME")
         if circle:
-            yield self._observe(last, self.kind, Status.LOOP, flags=self.flags, note=circle)
-        elif (last, self.kind) not in owned and (last, self.kind) not in broken:
+            yield self._observe(last, self.kind, Status.LOOP, note=circle)
+        elif {(last, self.kind)}.isdisjoint(owned | broken.keys()) and (
+            faults or self._speaks_for(last)
+        ):
             note = faults[0] if faults else self.note
-            yield self._observe(last, self.kind, empty, flags=self.flags, note=note)
+            yield self._observe(last, self.kind, empty, note=note)
 
     def records(self) -> Iterator[Observation]:
         """Give the records alone, where they are no answer to a question about one name."""
-        yield from self._sets(self.answers, "answer", flags=self.flags, note=self.note)
+        yield from self._sets(self.answers, "answer", note=self.note)
 
     def _aliases(self, owned: set[tuple[str, str]]) -> tuple[list[str], str]:
         """List the names on the way along the aliases, and say if they lead in a circle."""
@@ -128,17 +149,63 @@ class Answer:
                 return chain, f"the aliases {' -> '.join(chain)} lead in a circle"[:_LONGEST_NOTE]
         return chain, ""
 
+    @property
+    def _header(self) -> tuple[str, ...]:
+        return self.flags or ()
+
+    @property
+    def _recursed(self) -> bool:
+        """Whether a resolver answered, which was asked to find out: RA and RD (RFC 1035, 4.1.1)."""
+        return self.flags is None or {"RA", "RD"} <= set(self._header)
+
     def _delegated(self) -> str | None:
-        """Name the child zone, if the server refers to it instead of answering."""
-        if self.answers or self.status != "NOERROR" or "AA" in self.flags or not self.zone:
+        """Name the child zone, if the server refers to it instead of answering (RFC 2308, 2.2).
+
+        Who offers recursion refers to what it has in its cache, which is no parent's word; and
+        above the root there is nobody to refer to it.
+        """
+        if self.answers or self.status != "NOERROR" or "AA" in self._header:
+            return None
+        if any(row.kind == "SOA" for row in self.authorities):
+            return None
+        if not self.zone and "RA" in self._header:
             return None
         for row in self.authorities:
-            if row.kind == "SOA":
-                return None
-        for row in self.authorities:
-            if row.kind == "NS" and row.owner != self.zone and is_below(self.name, row.owner):
+            below = is_below(row.owner, self.zone or ROOT) and row.owner != (self.zone or ROOT)
+            if row.kind == "NS" and below and is_below(self.name, row.owner):
                 return row.owner
         return None
+
+    def _lameness(self) -> str:
+        """Return why this is neither an answer nor a negative one (RFC 2308, 2.2); empty if it is."""
+        sets = {(row.owner, row.kind) for row in self.authorities}
+        kinds = {kind for _, kind in sets}
+        refers = "NS" in kinds and "SOA" not in kinds
+        unsaid = self.flags is None or (self._recursed and not self.zone)
+        if "AA" in self._header or (unsaid and not refers):
+            return ""
+        ways = {(above, "DNAME") for above in parents(self.name)[1:]}
+        ways |= {(self.name, self.kind), (self.name, "CNAME")}
+        owners = {(row.owner, row.kind) for row in self.answers}
+        if ways & owners or (self.kind == "ANY" and owners):
+            return ""
+        if not self.zone and any(
+            kind == "SOA" and is_below(self.name, owner) for owner, kind in sets
+        ):
+            return ""
+        return lameness(sets, self.zone or self.name)
+
+    def _speaks_for(self, name: str) -> bool:
+        """Tell whether an empty answer is one about a name: the one asked, or that aliases lead to.
+
+        An authority follows aliases within what it has; of others it says nothing (RFC 1034,
+        section 4.3.2). The SOA of a negative answer names the zone that it is about.
+        """
+        if name == self.name or (self._recursed and not self.zone):
+            return True
+        if self.zone and self.status == "NXDOMAIN" and is_below(name, self.zone):
+            return True
+        return any(row.kind == "SOA" and is_below(name, row.owner) for row in self.authorities)
 
     def _sets(
         self,
@@ -147,7 +214,6 @@ class Answer:
         *,
         owners: set[str] | None = None,
         kinds: set[str] | None = None,
-        flags: tuple[str, ...] = (),
         note: str = "",
     ) -> Iterator[Observation]:
         sets: dict[tuple[str, str], list[Row]] = {}
@@ -166,17 +232,22 @@ class Answer:
                 values=tuple(dict.fromkeys(row.value for row in group)),
                 ttl=min(ttls, default=None),
                 section=section,
-                flags=flags,
                 note=note,
             )
 
-    def _observe(self, subject: str, kind: str, status: Status, **more: Any) -> Observation:
+    def _observe(
+        self, subject: str, kind: str, status: Status, *, section: str = "answer", **more: Any
+    ) -> Observation:
+        kept = _KEPT if section == "answer" else ()  # to another section no flag applies
         return Observation(
             subject=subject,
             type=kind,
             status=status,
+            section=section,
+            flags=tuple(flag for flag in kept if flag in self._header),
             zone=self.zone,
             server=self.server,
+            server_name=self.server_name,
             time=self.time,
             until=self.until,
             source="dns",

@@ -31,7 +31,7 @@ from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.text_safety import one_line, quote
 
-_FLAGS: Final = (("AA", dns.flags.AA), ("AD", dns.flags.AD), ("TC", dns.flags.TC))
+_FLAGS: Final = tuple((str(one.name), one) for one in dns.flags.Flag)
 
 
 def read_atlas(source: Source) -> Iterator[Recording | BadLine]:

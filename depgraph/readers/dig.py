@@ -22,7 +22,7 @@ from depgraph.readers.days import MONTHS, Interval, interval
 from depgraph.readers.lines import BadLine, numbered, readable
 from depgraph.readers.master import Entry, entries
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import is_type
+from depgraph.records.rdata import address, is_type
 from depgraph.text_safety import quote
 
 HEADER: Final = re.compile(
@@ -34,7 +34,7 @@ _FLAGS: Final = re.compile(r";; flags: ([a-z ]*);", re.IGNORECASE)
 _SECTION: Final = re.compile(r";; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL) SECTION:")
 _QUESTION: Final = re.compile(r";{0,2}\s*(\S+)\s+(?:IN|CLASS1)\s+(\S+)\s*")
 _SERVER: Final = re.compile(
-    r";; (?:SERVER|From):?\s+([0-9A-Fa-f:.]+?)(?:[#@]53)?(?:\(.*)?", re.IGNORECASE
+    r";; (?:SERVER|From):?\s+([0-9A-Fa-f:.]+?)(?:[#@]53)?(?:\(([^()]*)\).*|\(.*)?", re.IGNORECASE
 )
 _MASSDNS_SERVER: Final = re.compile(r";; Server: (\S+)")
 _WHEN: Final = re.compile(r";; WHEN: \w{3} (\w{3}) +(\d{1,2}) ([\d:]{8})(?: (\S+))? (\d{4})")
@@ -42,8 +42,17 @@ _KDIG_TIME: Final = re.compile(r";; Time (\d{4}-\d\d-\d\d) ([\d:]{8}) (\S+)")
 _UNIX: Final = re.compile(r";; Unix time: (\d{1,11})")
 _SILENT: Final = re.compile(r";; (?:connection timed out|no servers could be reached)")
 _COMMAND: Final = re.compile(r"; <<>> DiG \S+ <<>> (.*)")
-_KEPT: Final = ("aa", "ad", "tc")
+_CUT: Final = re.compile(r";; Truncated, retrying in TCP mode")
+_TROUBLE: Final = re.compile(
+    r";; (?:communications error to|Connection to) ([0-9A-Fa-f:.]+)#53(?:\([^()]*\))?"
+    r"(?: for \S+ failed)?: (.*)"
+)
+_TAKES_A_WORD: Final = frozenset({"-b", "-c", "-f", "-k", "-p", "-q", "-t", "-y"})
+_CLASSES: Final = frozenset({"IN", "CH", "HS"})
 _MOST_LINES: Final = 20_000  # of one message
+_MOST_WAITING: Final = 1000  # questions without an answer in front of the first message
+_UNANSWERED: Final = frozenset({"TIMEOUT", "UNREACHABLE", "TRUNCATED"})
+"""How a question ended of which there is no message."""
 
 
 @dataclass
@@ -55,6 +64,7 @@ class _Message:
     flags: tuple[str, ...] = ()
     question: tuple[str, str] | None = None
     server: str = ""
+    server_name: str = ""
     when: Interval | None = None
     section: str = ""
     rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -68,20 +78,47 @@ def read_dig(source: Source, *, undated: Interval | None = None) -> Iterator[Rec
     ----------
     undated
         First and last moment for messages that do not say when they were got; without it they
-        are bad lines.
+        are bad lines. A question without an answer was put when the message before it came, or
+        the one after it.
     """
     return readable(
         message
         if isinstance(message, BadLine)
         else (message.number, partial(_recording, message, undated))
-        for message in _messages(source)
+        for message in _dated(_messages(source))
     )
+
+
+def _dated(messages: Iterable[_Message | BadLine]) -> Iterator[_Message | BadLine]:
+    """Give each question that got no answer the time of a message beside it."""
+    when: Interval | None = None
+    waiting: list[_Message] = []
+    for one in messages:
+        if isinstance(one, BadLine):
+            yield one
+            continue
+        silent = one.status in _UNANSWERED
+        if silent and when is None:
+            waiting.append(one)
+            if len(waiting) > _MOST_WAITING:
+                yield waiting.pop(0)
+            continue
+        if silent:
+            one.when = when
+        elif one.when is not None:
+            when = one.when
+            for earlier in waiting:
+                earlier.when = when
+            yield from waiting
+            waiting.clear()
+        yield one
+    yield from waiting
 
 
 def _messages(source: Source) -> Iterator[_Message | BadLine]:
     message: _Message | None = None
     before = _Message(0, "")  # massdns names server and time in front of the header
-    command = ""
+    asked = _Command()
     for number, text in _lines(source):
         if isinstance(text, BadLine):
             yield text
@@ -90,13 +127,24 @@ def _messages(source: Source) -> Iterator[_Message | BadLine]:
                 yield message
             message = _Message(number, match[1].upper(), server=before.server, when=before.when)
             before = _Message(0, "")
+            asked.trouble = None
         elif match := _COMMAND.match(text):
             if message is not None:
                 yield message
                 message = None
-            command = match[1]
+            asked.text = match[1]
+        elif (match := _TROUBLE.match(text)) or _CUT.match(text):
+            # dig tells these in front of the line with its command, newer ones, or after it
+            if message is not None:
+                yield message
+                message = None
+            asked.note(match)
         elif _SILENT.match(text):
-            yield BadLine(number, f"expected an answer to dig {quote(command)}, found a time-out")
+            if message is not None:
+                yield message
+                message = None
+            yield asked.without_answer(number)
+            asked = _Command()
         elif (match := _MASSDNS_SERVER.fullmatch(text)) or _UNIX.match(text):
             if message is not None:
                 yield message
@@ -111,6 +159,63 @@ def _messages(source: Source) -> Iterator[_Message | BadLine]:
                 _take(message, number, text)
     if message is not None:
         yield message
+
+
+@dataclass
+class _Command:
+    """The command of dig whose answer is awaited, and the server and status of what went wrong."""
+
+    text: str = ""
+    trouble: tuple[str, str] | None = None
+
+    def note(self, failed: re.Match[str] | None) -> None:
+        """Take what went wrong; None: the answer came truncated, over UDP."""
+        server, status = self.trouble or ("", "")
+        if failed is None:
+            self.trouble = server, "TRUNCATED"
+        elif status != "TRUNCATED":
+            self.trouble = failed[1], "TIMEOUT" if "timed out" in failed[2] else "UNREACHABLE"
+        else:
+            self.trouble = failed[1], status
+
+    def without_answer(self, number: int) -> _Message | BadLine:
+        """Return the question that got no answer; a bad line where the command does not tell it."""
+        question, server = _question_of(self.text)
+        if question is None:
+            return BadLine(
+                number, f"expected an answer to dig {quote(self.text)}, found a time-out"
+            )
+        found, status = self.trouble or ("", "TIMEOUT")
+        message = _Message(number, status, question=question, server=found)
+        if address(server) is None:
+            message.server_name = server
+        else:
+            message.server = server
+        return message
+
+
+def _question_of(command: str) -> tuple[tuple[str, str] | None, str]:
+    """Return what a command of dig asks, and whom (``@server``); None if it asks several things."""
+    names, kind, server = list[str](), "", ""
+    words = iter(command.split())
+    for word in words:
+        if word in _TAKES_A_WORD:
+            value = next(words, "")
+            names += [value] * (word == "-q")
+            kind = value.upper() if word == "-t" else kind
+        elif word == "-x":
+            return None, ""
+        elif word.startswith("@"):
+            server = word[1:].lower().removesuffix(".")
+        elif word.upper() in _CLASSES or word.startswith(("+", "-")):
+            continue
+        elif is_type(word.upper()) and not kind:
+            kind = word.upper()
+        else:
+            names.append(word)
+    if len(names) != 1 or not is_type(kind or "A"):
+        return None, server
+    return (canonical(names[0]), kind or "A"), server
 
 
 def _lines(source: Source) -> Iterator[tuple[int, str | BadLine]]:
@@ -142,6 +247,8 @@ def _about(message: _Message, text: str) -> None:
         message.server = server_of(match[1])
     elif match := _SERVER.fullmatch(text):
         message.server = match[1]
+        named = (match[2] or "").lower().removesuffix(".")
+        message.server_name = named if named and address(named) is None else ""
     elif match := _UNIX.match(text):
         moment = datetime.fromtimestamp(int(match[1]), UTC)
         message.when = moment, moment
@@ -180,7 +287,8 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
         time=when[0],
         until=when[1] if when[1] != when[0] else None,
         server=message.server,
-        flags=tuple(flag.upper() for flag in _KEPT if flag in message.flags),
+        server_name=message.server_name,
+        flags=tuple(flag.upper() for flag in message.flags),
         answers=_rows(message, "ANSWER"),
         authorities=_rows(message, "AUTHORITY"),
         additionals=_rows(message, "ADDITIONAL"),

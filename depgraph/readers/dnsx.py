@@ -2,7 +2,7 @@
 
 The form as projectdiscovery's dnsx writes it: ``host``, ``a``, ``aaaa``, ``cname``, ``mx``,
 ``ns``, ``ptr``, ``txt``, ``srv``, ``caa`` (lists of texts), ``soa`` (objects), ``status_code``,
-``timestamp``, ``resolver``. A list that is not there was not asked, or is empty: dnsx does not say
+``timestamp``, ``resolver``, and ``all`` with the owner of each record. A list that is not there was not asked, or is empty: dnsx does not say
 which, and nothing is concluded from it. Where a name has an alias the addresses are those of the
 last name of the chain.
 """
@@ -89,7 +89,8 @@ def _records(row: dict[str, Any], name: str, answer: _Answer) -> Iterator[Observ
     owner = name
     for key in _KEYS:
         rows = [row_of(name, key.upper(), None, text) for text in _texts(row, key)]
-        values = tuple(one.value for one in rows if not one.fault)
+        strange = _of_others(row, {name, owner}, key.upper())
+        values = tuple(one.value for one in rows if not one.fault and one.value not in strange)
         if key == "cname":
             for target in values:
                 yield answer(subject=owner, type="CNAME", status=Status.ANSWER, values=(target,))
@@ -102,6 +103,21 @@ def _records(row: dict[str, Any], name: str, answer: _Answer) -> Iterator[Observ
                 yield answer(
                     subject=name, type=key.upper(), status=Status.MALFORMED, note=one.fault
                 )
+
+
+def _of_others(row: dict[str, Any], names: set[str], kind: str) -> set[str]:
+    """Return the values of a type that ``all`` gives to other names alone.
+
+    dnsx puts the records of all sections under one key: with a referral, the name servers of the
+    child zone, and their glue.
+    """
+    owners: dict[str, set[str]] = {}
+    for text in _texts(row, "all"):
+        words = text.split(maxsplit=4)
+        if len(words) == 5 and words[3].upper() == kind:
+            one = row_of(canonical(words[0]), kind, None, words[4])
+            owners.setdefault(one.value, set()).add(one.owner)
+    return {value for value, several in owners.items() if several.isdisjoint(names)}
 
 
 def _soa(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:

@@ -8,6 +8,7 @@ from typing import Final
 from depgraph.errors import RecordingError
 from depgraph.names import is_below
 from depgraph.readers.answers import led_to
+from depgraph.readers.asked import by_server
 from depgraph.readers.lines import BadLine
 from depgraph.readers.registry import Anew
 from depgraph.recording import Recording
@@ -45,7 +46,7 @@ def gather(
         which has no such name.
     """
     if wanted is None:
-        return _only_service(entries, fault)
+        return by_server(_only_service(entries, fault))
     names = frozenset({wanted})
     found: list[Recording] = []
     for _ in range(_PASSES):
@@ -63,7 +64,7 @@ def gather(
         if more == names:
             break
         names = more
-    return found
+    return by_server(found)
 
 
 def _belongs(entry: Recording, wanted: str, names: frozenset[str]) -> bool:

@@ -32,7 +32,6 @@ from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
 from depgraph.text_safety import quote
 
-_KEPT = ("aa", "ad", "tc")
 _KEYS = frozenset(
     {"name", "type", "class", "status", "error", "rx_ts", "data", "flags", "resolver", "proto"}
 )
@@ -47,20 +46,25 @@ def read_massdns(
     Parameters
     ----------
     undated
-        First and last moment for lines without ``rx_ts`` (failures, old versions); without it
-        they are bad lines.
+        First and last moment for lines without ``rx_ts`` (old versions); without it they are bad
+        lines. A failure, which has none, is of the time of the line before it.
     """
-    return each(source, functools.partial(_recording, undated=undated))
+    last = list[datetime]()
+    return each(source, functools.partial(_recording, undated=undated, last=last))
 
 
-def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
+def _recording(row: dict[str, Any], *, undated: Interval | None, last: list[datetime]) -> Recording:
     name, kind = name_under(row), text_under(row, "type")
+    if "error" in row and "rx_ts" not in row and last:
+        undated = last[0], last[0]
     time, until = _time(row, undated)
+    if "rx_ts" in row:
+        last[:] = [time]
     data = row.get("data") or {}
     if not isinstance(data, dict):
         raise RecordingError(f"expected an object under 'data', found {quote(data)}")
-    flags = row.get("flags", [])
-    if not isinstance(flags, list):
+    flags = row.get("flags")
+    if not isinstance(flags, list | None):
         raise RecordingError(f"expected a list under 'flags', found {quote(flags)}")
     answer = Answer(
         name=name,
@@ -69,7 +73,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         time=time,
         until=until,
         server=server_of(text_under(row, "resolver", "")),
-        flags=tuple(flag.upper() for flag in _KEPT if flag in flags),
+        flags=None if flags is None else tuple(str(flag).upper() for flag in flags),
         answers=_rows(data, "answers"),
         authorities=_rows(data, "authorities"),
         additionals=_rows(data, "additionals"),

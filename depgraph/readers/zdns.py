@@ -39,7 +39,13 @@ from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
 from depgraph.text_safety import quote
 
-_FLAGS = {"authoritative": "AA", "authenticated": "AD", "truncated": "TC"}
+_FLAGS = {
+    "authoritative": "AA",
+    "authenticated": "AD",
+    "recursion_available": "RA",
+    "recursion_desired": "RD",
+    "truncated": "TC",
+}
 _PARTS = {  # records whose data zdns takes apart, put together again
     "MX": ("preference", "answer"),
     "SRV": ("priority", "weight", "port", "target"),
@@ -174,7 +180,9 @@ def _with(base: Answer, data: Any) -> Answer:
     return replace(
         base,
         server=base.server or server_of(text_under(data, "resolver", "")),
-        flags=tuple(word for key, word in _FLAGS.items() if known.get(key) is True),
+        flags=tuple(word for key, word in _FLAGS.items() if known.get(key) is True)
+        if isinstance(flags, dict) and flags
+        else None,
         answers=_rows(data, "answers"),
         authorities=_rows(data, "authorities"),
         additionals=_rows(data, "additionals"),

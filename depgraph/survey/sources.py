@@ -6,6 +6,7 @@ import functools
 import os
 import tempfile
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +19,7 @@ from depgraph.errors import DepgraphError, QuestionError
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation
 from depgraph.readers import Anew, BadLine, Interval, World, detect, led_to, open_any, write_world
+from depgraph.readers.asked import by_server
 from depgraph.readers.registry import registry_zone
 from depgraph.recording import Recording
 from depgraph.text_safety import one_line, quote
@@ -125,9 +127,8 @@ class Services:
             for one in new:
                 taken[one] = self.shared[one]
                 names.update(other for rec in taken[one] for o in rec for other in led_to(o))
-        return [
-            rec for one in sorted(taken, key=lambda one: (one != name, one)) for rec in taken[one]
-        ]
+        order = sorted(taken, key=lambda one: (one != name, one))
+        return by_server([rec for one in order for rec in taken[one]])
 
     def recording(self, name: str, at: date | None) -> tuple[Recording, Refused | None]:
         """Return all that is known of a service, and what is to be said of that.
@@ -148,6 +149,9 @@ class Services:
         known = {id(one) for one in own}
         others = [one for one in gathered if id(one) not in known]
         joined = _joined(name, [*own, *others], since, until)
+        if len(days) == 1 and (again := _several_of_one_place(self.own.get(name, ()))) > 1:
+            why = f"{again} recordings of one day and place: joined, and judged as one"
+            return joined, ("", 0, name, why)
         if at is not None or len(days) == 1:
             return joined, None
         why = f"recorded on {len(days)} days: judged for {until}, give `at` for another"
@@ -335,6 +339,12 @@ def _add(found: Services, source: str, recording: Recording, *, whole: bool) -> 
         if whole or not len(recording):
             return
     found.add(recording, whole=whole)
+
+
+def _several_of_one_place(recordings: Iterable[Recording]) -> int:
+    """Return how many recordings there are of the place that has the most."""
+    counts = Counter(one.header.vantage for one in recordings)
+    return max(counts.values(), default=0)
 
 
 def _no_service(recording: Recording) -> str:

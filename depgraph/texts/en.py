@@ -441,11 +441,19 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.verified-behind.name": "the only mailbox operator behind {name} that SPF allows to send and that has a verification record",
         "reason.exchanger-network": "the mail exchanges stand in its network",
         "reason.not-in-glue": "given by the zone itself, not by the delegation",
-        "reason.glue-differs": "the delegation gives {names}, the zone itself {target}",
+        "reason.glue-differs": "the delegation gives {names}, the zone itself none",
+        "reason.glue-differs.target": "the delegation gives {names}, the zone itself {target}",
         "reason.no-glue": "{name} is in the zone that it serves, and the delegation gives no address of it (no glue)",
         "reason.serial-behind": "its copy of the zone is older (serial {value}) than another "
         "server's ({target})",
         "reason.no-authority": "it answers without authority (no AA)",
+        "reason.one-address": "all its name servers are at one address, {name}",
+        "reason.not-in-zone": "the parent lists {names} as name servers, the zone itself does not",
+        "reason.sets-differ": "its servers give different {question} records of {name} ({names})",
+        "reason.null-mx-beside": "{name} refuses mail (null MX) and lists exchanges besides (RFC 7505, section 3)",
+        "reason.exchange-address": "an MX names the address {name}, where a host name belongs (RFC 1035, section 3.3.9)",
+        "reason.alias-beside": "{name} is an alias and has other records besides: {names} (RFC 1034, section 3.6.2)",
+        "reason.named-twice": "{name} ends in the name of its zone twice: a last dot is missing",
         "reason.one-server": "{name} is its only name server",
         "reason.one-prefix": "all its name servers are in one network prefix, {name}",
         "reason.one-network": "all its name servers are in one network, {name}",
@@ -695,6 +703,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "advice.sign": "Sign the zone anew, or have the DS at the parent changed or taken out.",
         "advice.spread": "Add one in another network, of another operator.",
         "advice.claim": "Take the name out, or take hold of it before somebody else does.",
+        "advice.correct": "Correct the record, or take it out.",
         "advice.settle": "Find out which of the two is true.",
         # What if
         "without.title": "{subject} without {actors} ({days}, {within})",
@@ -730,6 +739,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "untested.future": "what will be, or is meant to be: only the days of the recording are tested",
         "untested.place": "where the machines stand is not tested, only whose law their operators answer to",
         "untested.no-actor": "names nobody in the graph or the catalogue, or perhaps several",
+        "untested.exclusive": "that it is so of nobody and nothing else is not tested",
+        "untested.direction": (
+            "not read, for a word in it denies or limits the rest in a way that is not understood here; "
+            "write it plainly: “depends on X” or “does not depend on X”, one statement a sentence"
+        ),
         "untested.unread": "says nothing that is read here",
         # Importance
         "importance.title": "How often each actor is pivotal for {subject} ({days}; {level} level, {within})",
@@ -761,7 +775,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "look.written": "Written: {files}",
         "demo.more": "Another one: depgraph demo NAME DAY, of {names}",
         "brief.involved": "Reported to be involved, role not stated: {names}",
-        "usage.near": "Did you mean {near}?",
+        "usage.near": "Did you mean {few}?",
         "brief.missing.only": "Not known: {n} things, in the whole report.",
         "brief.nonexistent": "{subject} does not exist: the DNS knows no such name",
         "brief.nonexistent.when": "Asked on {days}. Nothing else can be said of it; look at how it is spelt.",
@@ -1274,7 +1288,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "usage.missing": "expected {name}, found none.",
         "usage.expected": "expected {expected} for {name}, found {found}.",
         "usage.no-option": "expected an option of this command, found {option}.",
-        "usage.no-option-near": "expected an option of this command, perhaps {near}, found {option}.",
+        "usage.no-option-near": "expected an option of this command, perhaps {few}, found {option}.",
         "usage.no-value": "expected a value for {option}, found none.",
         "usage.no-command": "expected a command among {choices}, found {found}.",
         "usage.extra": "expected no more words, found {found}.",
@@ -1620,7 +1634,10 @@ CLAIMS: Final = Claims(
             r"|evicted|suspended|seized|(?:taken|brought|knocked|pulled|shut|cut|switched|turned"
             r"|kicked)\s+{off})\b"
         ),
-        "can": r"(?:can(?:not|['’]t)?|could(?:n['’]t)?|may|might|(?:is|are|was|were)\s+able\s+to)",
+        "can": (
+            r"(?:can(?:not|['’]t)?|could(?:n['’]t)?|may|might|(?:is|are|was|were|be)\s+(?:not\s+)?(?:un)?able\s+to|(?:is|are)\s+(?:not\s+)?in\s+a\s+position\s+to"
+            r"|(?:has|have|had|lacks?|lacked)\s+(?:(?:no|any|the)\s+)?(?:power|ability|means|right)\s+to)"
+        ),
         "by": r"(?:by|at|with|on|from|in|of|to|under)",
         "who": r"(?P<who>[\w.’'&-]+(?:,?\s+[\w.’'&-]+){0,7}?)",
         "gone": (
@@ -1649,7 +1666,7 @@ CLAIMS: Final = Claims(
     cues=(
         Cue(
             "can-stop",
-            r"(?:depend(?:s|ed|ent|ing|ence|ency)?|rel(?:y|ies|ied|iant|iance|ying))(?:\s+(?P<no>neither|not))?{few}\s+(?:up)?on",
+            r"(?:depend(?:s|ed|ent|ing|ence|ency)?|rel(?:y|ies|ied|iant|iance|ying))(?:\s+(?:neither|not))?{few}\s+(?:up)?on",
         ),
         Cue("can-stop", r"at\s+the\s+mercy\s+of|beholden\s+to"),
         Cue(
@@ -1665,12 +1682,11 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "can-stop",
-            r"(?:stop\w*|fail\w*|collaps\w+|dies?|go(?:es)?\s+(?:dark|down|offline)){few}\s+without"
-            r"|without(?=\s[^;]*?\b(?:stops?|fails?|collapses?|go(?:es)?\s+(?:dark|down|offline)|cannot|can['’]t|could\s+not|impossible)\b)",
+            r"(?:stop\w*|fail\w*|collaps\w+|dies?|go(?:es)?\s+(?:dark|down|offline)){few}\s+without",
         ),
         Cue(
             "not-on-path",
-            r"free\s+(?:of|from)|untouched\s+by|outside(?:\s+of)?(?=\s+(?:the\s+)?[\w.]+\s+(?:law|jurisdiction|court|control))|without(?:\s+(?:any|using|the\s+use\s+of))?|nothing\s+to\s+do\s+with",
+            r"free\s+(?:of|from)|untouched\s+by|outside(?:\s+of)?(?=\s+(?:the\s+)?[\w.]+\s+(?:law|jurisdiction|court|control))|without(?!\s+(?:an?\s+|any\s+)?doubt)(?:\s+(?:any|using|the\s+use\s+of))?|(?P<own>nothing)\s+to\s+do\s+with",
         ),
         Cue(
             "on-path",
@@ -1678,12 +1694,13 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "on-path",
-            r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting)(?:\s+(?P<no>neither|not))?{few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
+            r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting)(?:\s+(?:neither|not))?{few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
         ),
         Cue(
             "on-path", r"(?:is|are|was|were|be|been|being)\s+involved(?!\s+(?:by|in))", before=True
         ),
         Cue("done-by", r"host(?:ed|s|ing)?{few}\s+(?:by|at|with|on|from)", layer="host"),
+        Cue("not-done-by", r"host(?:ed|ing)?{few}\s+outside(?:\s+of)?", layer="host"),
         Cue(
             "done-by",
             r"(?:hosts|hosted|is\s+hosting)(?!{few}\s+(?:by|at|with|on|from|in)\b)",
@@ -1721,6 +1738,7 @@ CLAIMS: Final = Claims(
             r"(?:\s+(?:alone|itself))?(?!\s+[\w’'-]+\s+{can})|(?P<level1>point\s+of\s+failure)",
         ),
         Cue("can-stop", r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)\s+{stop}", before=True),
+        Cue("can-stop", r"(?:im)?possible\s+for\s+{who}\s+to\s+{stop}", before=True),
         Cue(
             "can-stop",
             r"(?:(?:be(?:en|ing)?|was|is|were|are|got)\s+(?:\w+\s+)?)?{stopped}(?:\s+n?either)?\s+by",
@@ -1733,6 +1751,11 @@ CLAIMS: Final = Claims(
             layer="host",
         ),
         Cue("can-stop", r"{if}\s+{who}\s+{gone}{then}", before=True),
+        Cue(
+            "can-stop",
+            r"(?:(?:^|,\s*)without|even\s+without)(?!\s+(?:an?\s+|any\s+)?doubt)\s+{who}(?=\W){then}",
+            before=True,
+        ),
         Cue("can-stop", r"(?P<then>(?:{stay}|{fall}).*?)\s+{if}\s+{who}\s+{gone}", before=True),
         Cue("can-stop", r"{who}\s+{loss}{then}", before=True),
         Cue("can-stop", r"(?:{loss}\s+(?:of|at|by)|losing)\s+{who}(?=\W){then}", before=True),
@@ -1772,11 +1795,127 @@ CLAIMS: Final = Claims(
     ),
     inside=r"\b(?:in|within|inside)\s+(?:the\s+)?(?:[\w-]+,\s+)?$",
     alternative=r"\b(?:n?or)\b",
-    negators=(
-        r"\b(?:not(?!\s+(?:\w+\s+)?(?:only|just|merely|to\s+mention))|no|never|nor|neither|none|nobody|nothing(?!\s+but)|cannot|without|impossible|stopped"
-        r"|ceased|quit|anything\s+but)\b|n['’]t\b"
+    operators=(
+        (
+            "aside",
+            (
+                r"\b(?:unlike|contrary\s+to|in\s+contrast\s+(?:to|with)|compared\s+(?:to|with)|despite)\b[^,;:]*"
+                r"(?:,\s*(?:which|who|whose|that)\b[^,;:]*)?,?"
+            ),
+        ),
+        (
+            "affirm",
+            (
+                r"(?:\bnot|\w+n['’]t|\bnor)\s+(?:\w+\s+)?(?:only|just|merely|simply|least|to\s+mention)\b|\bno\s+(?:doubt|wonder|matter|less\s+than)\b"
+                r"|\bwithout\s+(?:a\s+|any\s+)?doubt\b|^\W*no\s*,|\beven\s+(?:if|when|though)\b|\b(?:not|\w+n['’]t)\s+(?:\w+\s+)?(?:proud|happy|glad|pleased|ashamed|sorry|surpris\w+)\b"
+                r"|\b(?:problem|issue|point|trouble|question)\b(?:\s+\w+)?\s+(?:is|was)(?:\s+not|n['’]t)\s+that\b"
+            ),
+        ),
+        (
+            "open",
+            (
+                r"\b(?:unless|if|lest)\b|\bmay\s+or\s+may\s+not\b|\bwho\s+(?:says|said|claims)\b|\b(?:in\s+name|on\s+paper|in\s+theory|de\s+jure)\b|\bdoubt\w*"
+                r"|\bonly\s+(?:if|when|while|together|with|in|on\s+condition|until|after)\b|\bas\s+long\s+as\b|\bprovided\s+that\b"
+                r"|\b(?:critics?|rumou?rs?|opponents?|detractors?|some\s+(?:say|claim|think)|people\s+(?:say|claim|think)|alleg\w+|suppos\w+|pretend\w*)\b"
+                r"|\bnot\s+(?:all|every\w*|always|both|that|because|the\s+(?:case|only))\b|\b(?:not|\w+n['’]t)\s+(?:think|believe|know|see|expect)\b(?=.*\b(?:whether|if|who|how)\b)"
+                r"|\b(?:whether|if\s+and\s+when)\b"
+                r"|\bprevent\w*|\bfail(?:s|ed|ing)?\s+to\b|\binstead\s+of\s+\w+ing\b|\bnot\s+(?:our|its|their)\b"
+            ),
+        ),
+        (
+            "vague",
+            r"\bat\s+(?:most|least)\b|\b(?:few|seldom|rarely|occasionally|once)\b|\bso-called(?=\s+(?:in)?dependen|\s+autonomy)|\b(?:more|fewer|less)\s+than\b|\b(?:almost|nearly|virtually|practically)\b",
+        ),
+        (
+            "only",
+            r"\bnothing\s+but\b|(?<!-)\b(?:only|solely|exclusively)\b|\bthe\s+(?:one|sole)\s+\w+\s+that\b",
+        ),
+        (
+            "except",
+            (
+                r"\b(?:except(?:ing)?(?:\s+for)?|with\s+(?:the\s+exception|exceptions?)\s+of|other\s+than|apart\s+from|aside\s+from|save(?:\s+for)?(?=\s+(?-i:[A-Z]))"
+                r"|excluding|barring|besides)\b|(?:(?<=\bnobody)|(?<=\bno\sone)|(?<=\bnone)|(?<=body)|(?<=\bany\sone)|(?<=yone)|(?<=\ball)|(?<=company)|(?<=country)"
+                r"|(?<=provider)|(?<=network)|(?<=vendor)|(?<=firm)|(?<=supplier))\s+but\b(?!\s+(?:not|by|on|in|at|with|for|we|our|it|its|the|they|from|is|does|can)\b)"
+            ),
+        ),
+        (
+            "deny",
+            (
+                r"\b(?:false|untrue|incorrect|wrong|inaccurate|nonsense|(?:lie|myth|falsehood|fallacy)(?=\s+that\b))\b|\bden(?:y|ies|ied|ying)\b|\brefus(?:e|es|ed|ing)\b"
+                r"|\breject(?:s|ed|ing)?\b|\bdeclin(?:e|es|ed|ing)\s+to\b|\bavoid(?:s|ed|ing)?\b|\brefrain\w*\s+from\b|\b(?:eliminat|remov|abolish|sever)(?:e|es|ed|ing)?\b"
+                r"|\b(?:free\s+(?:of|from)|without|no\s+more)(?=\s+(?:(?:any|all|ever|our|its)\s+)?(?:dependenc\w+|reliance|depending|relying|being)\b)"
+                r"|\b(?:cut|cutting|broken?|break|drop(?:s|ped)?)(?:\s+off)?(?=\s+(?:(?:our|its|their|all|any)\s+)+(?:ties|links)\b)"
+                r"|\bend(?:s|ed|ing)?(?=\s+(?:our|its|their|all|any|every)\b)|\b(?:got|gets?|getting)\s+rid\s+of\b|\black(?:s|ed|ing)?\b"
+                r"|\b(?:los(?:t|e|es|ing)|abandon(?:s|ed|ing)?|g[ai]ve(?:s|n)?\s+up)(?=\s+(?:(?:our|its|their|all|any)\s+)?(?:independence|autonomy|dependenc\w+|reliance|ties|links)\b)"
+                r"|\b(?:stop(?:s|ped|ping)|ceas(?:e|es|ed|ing)|quits?|stop)\s+(?=\w+ing\b)|\bceas(?:e|es|ed|ing)\s+to\b|\bg[ai]ve(?:s|n)?\s+up\s+(?=\w+ing\b)"
+                r"|\b(?:far|a\s+long\s+way)\s+from\b|\bnowhere\s+near\b|\banything\s+but\b|\b(?:hardly|scarcely|barely|unable|incapable|impossible|powerless|zero)\b"
+            ),
+        ),
+        (
+            "end",
+            (
+                r"\b(?:is|are|was|were|has\s+been|have\s+been)\s+(?:now\s+)?(?:over|nil|zero|null|ended|gone|finished|history|non-?existent|eliminated"
+                r"|an?\s+(?:lie|myth|sham|fiction|joke|illusion|fantasy))\b"
+            ),
+        ),
+        (
+            "not",
+            (
+                r"(?:\b(?:do|does|did|is|are|am|was|were|has|have|had|will|would|should|could|may|might|can)\s+)?\bnot\b(?:,?\s+(?:and|or|nor)\s+(?:\w+\s+){0,2}?(?:never|not)\b)?"
+                r"(?:\s+(?:yet|even|at\s+all|any\s*more|any\s+longer))?|\b\w+n['’]t\b(?:\s+yet\b)?|\b(?:cannot|no\s+longer|no|never|neither|none|nobody|nothing)\b"
+            ),
+        ),
+        ("concord", r"\bnor\b"),
+        ("alone", r"\b(?:alone|single-handedly|(?:by|on)\s+(?:itself|its\s+own))\b"),
+        ("degree", r"\b(?:entirely|fully|wholly|completely|totally|strictly|always|necessarily)\b"),
+        (
+            "partly",
+            r"\b(?:partly|partially|mostly|largely|mainly|primarily|somewhat|half|sometimes)\b",
+        ),
+        # What is said of a dependence may deny it: "our independence is doubtful".
+        (
+            "open",
+            (
+                r"\b(?:(?:in)?dependenc[ey]|reliance|autonomy)\s+(?:on|of|from|upon)\s+(?:\S+\s+){1,4}?(?:is|are|was|were|remains?|has|will)\b"
+                r"(?!\s+(?:still\s+|now\s+)?(?:total|complete|full|real|true|absolute|strong|well|known|a\s+fact)\b)"
+            ),
+        ),
+        # Verbs that are not listed may deny or weigh what they govern: "we fear depending on".
+        (
+            "vague",
+            (
+                r"\b(?!(?:have|has|had|of|is|are|was|were|and|or|with|keep|keeps|admit|admits|acknowledge|confirm|maintain|about|on|by|in|at|to|for|from|not|never|s|t)\b)[\w-]+"
+                r"\s+(?:our|its|their|all|any|every)\s+(?:\w+\s+)?(?:dependenc\w+|reliance|independence|autonomy|ties|links)\b"
+                r"|\b(?!(?:is|are|was|were|be|been|am|and|or|but|by|of|for|now|still|currently|also|keep|keeps|kept|continues?|started|not|never|we|it)\b)\w+"
+                r"\s+(?:depending|relying|being\s+(?:in)?dependent|being\s+reliant)\b"
+                r"|\b(?!(?:continues?|continued|chose|chosen|choose|decided|have|has|had|needs?|forced|obliged|proud|happy|able|unable|not|never|say|admit)\b)\w+['’]?"
+                r"\s+to\s+(?:(?:be|become|remain|stay)\s+(?:in)?(?:dependent|reliant)|depend|rely)\b"
+                r"|\b(?:plan|intend|want|hope|aim|wish|tr(?:y|ies)|seek|going|promis)\w*\s+(?:not\s+)?to\b|\b(?:consider|contemplat|fear|risk|regret|imagin)\w*\b"
+            ),
+        ),
+        (
+            "vague",
+            (
+                r"\b(?!(?:sa(?:y|id|ys)|state[sd]?|know[sn]?|confirm\w*|admit\w*|acknowledg\w*|declar\w*|announc\w*|true|sure|certain|proud|glad|happy|ensur\w*|guarantee\w*|promise[sd]?|means?"
+                r"|clear|fact|shows?|think|believe|so|way|everything|nothing|all|not|such|now|given|report\w*|and|or|but|is|was)\b)\w+['’]?\s+that\s+"
+                r"(?=(?:we|our|it|its|the|this|they|their|there|nobody|no|any|neither|none|your?)\b|(?-i:[A-Z]))"
+            ),
+        ),
     ),
-    breaks=r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:but|while|whereas|although|though|yet)\s+",
+    closes=(
+        r"\b(?:and|so|because|since|while|if|when|then|hence|therefore|thus)\b|:"
+        r"|,\s+(?:we|it|our|they|the|this|these|you|your|I|its)\b"
+    ),
+    concerning=r"(?-i:[A-Z])[\w.’'&-]*\s*,\s*(?:which|who|whose)\b",
+    own_phrase=r"\b(?:with|despite|for)\s+$",
+    joined=r"\b(?:and|or|nor)\s*$",
+    either=r"\bor\b",
+    whichever=r"\b(?:whether|be\s+(?:it|they))\s+(?:in\s+|by\s+|from\s+)?(?:the\s+)?$",
+    breaks=(
+        r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:but|while|whereas|although|though|yet)\s+"
+        r"|,?\s+(?:and\s+)?(?=not\s+(?:(?:our|its|the|their)\s+)?(?:{function})\W*(?:[.;]|$))"
+    ),
+    other_function=r"\W*not\s+(?:(?:our|its|the|their|for)\s+)*(?P<what>{function})\W*",
     untested=(
         (
             "quality",

@@ -324,11 +324,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "signal.tld": "domaine de premier niveau",
         "signal.rdap-host": "service RDAP",
         "signal.reported-name": "nom rapporté",
-        "reason.not-asked": "non demandé",
-        "reason.not-asked-budget": "non demandé : limite de questions atteinte",
-        "reason.not-asked-depth": "non demandé : trop d’étapes plus loin",
-        "reason.not-asked-no-server": "non demandé : aucun serveur à interroger",
-        "reason.not-asked-no-source": "non demandé : aucune source à interroger",
+        "reason.not-asked": "question non posée",
+        "reason.not-asked-budget": "question non posée : limite de questions atteinte",
+        "reason.not-asked-depth": "question non posée : trop d’étapes plus loin",
+        "reason.not-asked-no-server": "question non posée : aucun serveur à interroger",
+        "reason.not-asked-no-source": "question non posée : aucune source à interroger",
         "reason.not-recorded": "non relevé",
         "reason.searched": "cherché, non trouvé",
         "reason.other-day": "connu d’un autre jour seulement",
@@ -443,11 +443,19 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.verified-behind.name": "le seul opérateur de boîtes aux lettres derrière {name} que SPF autorise à envoyer et qui a un enregistrement de vérification",
         "reason.exchanger-network": "les relais de courrier sont dans son réseau",
         "reason.not-in-glue": "donnée par la zone elle-même, non par la délégation",
-        "reason.glue-differs": "la délégation donne {names}, la zone elle-même {target}",
+        "reason.glue-differs": "la délégation donne {names}, la zone elle-même n’en donne aucune",
+        "reason.glue-differs.target": "la délégation donne {names}, la zone elle-même {target}",
         "reason.no-glue": "{name} est dans la zone qu’il sert, et la délégation n’en donne aucune adresse (pas de colle)",
         "reason.serial-behind": "sa copie de la zone (numéro de série {value}) est plus ancienne "
         "que celle d’un autre serveur ({target})",
         "reason.no-authority": "il répond sans autorité (sans bit AA)",
+        "reason.one-address": "tous ses serveurs de noms sont à une seule adresse, {name}",
+        "reason.not-in-zone": "la zone parente cite comme serveurs de noms {names}, la zone elle-même non",
+        "reason.sets-differ": "ses serveurs donnent des enregistrements {question} différents pour {name} ({names})",
+        "reason.null-mx-beside": "{name} refuse le courrier (MX nul) et cite tout de même des serveurs de courrier (RFC 7505, section 3)",
+        "reason.exchange-address": "un MX cite l’adresse {name} là où il faut un nom d’hôte (RFC 1035, section 3.3.9)",
+        "reason.alias-beside": "{name} est un alias et possède aussi d’autres enregistrements : {names} (RFC 1034, section 3.6.2)",
+        "reason.named-twice": "{name} se termine deux fois par le nom de sa zone : il manque un point final",
         "reason.one-server": "{name} est son seul serveur de noms",
         "reason.one-prefix": "tous ses serveurs de noms sont dans un même préfixe, {name}",
         "reason.one-network": "tous ses serveurs de noms sont dans un même réseau, {name}",
@@ -693,11 +701,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "urgency.worth-knowing": "Bon à savoir",
         "advice.serve": "Le faire répondre, ou le retirer des enregistrements qui le citent ; au pire, le reste est seul.",
         "advice.agree": "Mettre d’accord la zone parente et la zone elle-même.",
-        "advice.delegate": "Il faut des serveurs de noms joignables sans la zone elle-même, ou avec de la glu.",
+        "advice.delegate": "Il faut des serveurs de noms joignables sans la zone elle-même, ou avec des adresses de colle.",
         "advice.register": "S’adresser au bureau d’enregistrement, et au registre si la mesure vient de lui.",
         "advice.sign": "Signer de nouveau la zone, ou faire changer ou retirer le DS chez le parent.",
         "advice.spread": "En ajouter un dans un autre réseau, chez un autre opérateur.",
         "advice.claim": "Retirer ce nom, ou le prendre avant qu’un autre ne le fasse.",
+        "advice.correct": "Corriger l’enregistrement, ou le retirer.",
         "advice.settle": "Établir laquelle des deux affirmations est vraie.",
         # What if
         "without.title": "{subject} sans {actors} ({days}, {within})",
@@ -730,9 +739,14 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "untested.quality": "une qualité, que rien ne mesure ici",
         "untested.nobody-named": "il n’est pas dit de qui",
         "untested.comparative": "une comparaison : comparez deux jours avec compare",
-        "untested.future": "un projet ou un avenir : seuls les jours de l’enregistrement sont vérifiés",
+        "untested.future": "un projet ou un avenir : seuls les jours du relevé sont vérifiés",
         "untested.place": "le lieu des machines n’est pas vérifié, seulement la justice dont relèvent leurs exploitants",
         "untested.no-actor": "ne désigne personne dans le graphe ni le catalogue, ou peut-être plusieurs",
+        "untested.exclusive": "que cela ne vaille pour rien ni personne d’autre n’est pas vérifié",
+        "untested.direction": (
+            "non lu : un mot y nie ou y limite le reste d’une façon qui n’est pas comprise ici ; "
+            "écrivez-le simplement, « dépend de X » ou « ne dépend pas de X », une affirmation par phrase"
+        ),
         "untested.unread": "ne dit rien qui soit lu ici",
         # Importance
         "importance.title": "À quelle fréquence chaque acteur est décisif pour {subject} ({days} ; niveau {level}, {within})",
@@ -764,7 +778,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "look.written": "Écrit : {files}",
         "demo.more": "Un autre : depgraph demo NOM JOUR, parmi {names}",
         "brief.involved": "Impliqués, dit-on, dans un rôle non précisé : {names}",
-        "usage.near": "Vouliez-vous dire {near} ?",
+        "usage.near": "Vouliez-vous dire {few} ?",
         "brief.missing.only": "Inconnu : {n} choses, dans le rapport complet.",
         "brief.nonexistent": "{subject} n’existe pas : le DNS ne connaît pas ce nom",
         "brief.nonexistent.when": "Interrogé le {days}. Rien d’autre n’est à en dire ; vérifiez l’orthographe.",
@@ -795,7 +809,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "remedy.har": "un chargement de page (HAR)",
         "remedy.html": "une page enregistrée (HTML)",
         "remedy.crawl": "des lignes de robots, HOST,DATE,IP ou CDX avec adresses",
-        "remedy.recording": "un enregistrement de ce que rapportent des documents ou la presse",
+        "remedy.recording": "un relevé de ce que rapportent des documents ou la presse",
         "remedy.crtsh": "Certificate Transparency (crt.sh, JSON)",
         "remedy.as-rel": "relations entre AS (CAIDA as-rel, BGPKIT as2rel)",
         "remedy.plain": "une réponse WHOIS ou RDAP conservée",
@@ -805,7 +819,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "wanted.days": "Un fichier tranche s’il parle de ces jours ; une nouvelle observation dit ce qu’il en est le jour où elle est faite.",
         "wanted.decides": "Décide à lui seul : {answers}",
         "wanted.together": "Décide avec d’autres : {answers}",
-        "wanted.remedies": "Le dirait : {remedies}",
+        "wanted.remedies": "Ce qui le dirait : {remedies}",
         "wanted.unexamined": "Non examiné",
         "wanted.answer.takedown": "si {on} peut l’arrêter ({functions})",
         "wanted.answer.alone": "si quelqu’un d’inconnu peut l’arrêter seul ({functions})",
@@ -813,7 +827,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.title": "{subject}, {days}",
         "report.summary": "En bref",
         "report.reached": "{who} (droit d’un autre pays, par une succursale ou une cotation : {countries})",
-        "not-looked-at": "Non examiné, aucune source de l’enregistrement n’en parlant : {layers}",
+        "not-looked-at": "Non examiné, aucune source du relevé n’en parlant : {layers}",
         "report.dnssec": "DNSSEC : {zones}",
         "dnssec.not-examined": "non examiné",
         "dnssec.not-examined.reason": "{name} n’a pas été examinée ({reason})",
@@ -1277,7 +1291,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "usage.missing": "attendu : {name} ; rien n’est donné.",
         "usage.expected": "attendu pour {name} : {expected} ; trouvé : {found}.",
         "usage.no-option": "attendu : une option de cette commande ; trouvé : {option}.",
-        "usage.no-option-near": "attendu : une option de cette commande, peut-être {near} ; trouvé : {option}.",
+        "usage.no-option-near": "attendu : une option de cette commande, peut-être {few} ; trouvé : {option}.",
         "usage.no-value": "attendu : une valeur pour {option} ; rien n’est donné.",
         "usage.no-command": "attendu : une commande parmi {choices} ; trouvé : {found}.",
         "usage.extra": "attendu : aucun mot de plus ; trouvé : {found}.",
@@ -1630,7 +1644,10 @@ CLAIMS: Final = Claims(
             r"(?:arrêtée?s?|coupée?s?|fermée?s?|bloquée?s?|censurée?s?|débranchée?s?|éteinte?s?|expulsée?s?"
             r"|suspendue?s?|saisie?s?|mise?s?\s+hors\s+ligne)\b"
         ),
-        "can": r"(?:peu(?:t|vent)|pourrai(?:t|ent)|pourr(?:a|ont)|(?:est|sont)\s+capables?\s+{de})",
+        "can": (
+            r"(?:peu(?:t|vent)|saurai(?:t|ent)|pourrai(?:t|ent)|pourr(?:a|ont)|(?:est|sont)\s+(?:pas\s+)?(?:in)?capables?\s+d(?:e|['’])"
+            r"|(?:a|ont)\s+(?:pas\s+)?(?:le\s+pouvoir|les\s+moyens|le\s+droit)\s+d(?:e|['’]))"
+        ),
         "who": r"(?P<who>[\w.’'&-]+(?:,?\s+[\w.’'&-]+){0,7}?)",
         "gone": (
             r"(?:tomb\w+(?:\s+en\s+panne)?|dispara\w+|défaill\w+|cess\w+|ferm\w+|s['’]arrêt\w+|s['’]effondr\w+"
@@ -1655,15 +1672,15 @@ CLAIMS: Final = Claims(
     cues=(
         Cue(
             "can-stop",
-            r"(?:dépend\w*|tributaires?|dépendances?){few}\s+(?:(?:que|qu['’])\s*)?(?:{de}|(?:à\s+l['’]égard|vis-à-vis)\s+{de})",
+            r"(?:dépend\w*|tributaires?){few}\s+(?:(?:que|qu['’])\s*)?(?:{de}|(?:à\s+l['’]égard|vis-à-vis)\s+{de})|dépendances?{few}\s+(?:{de}|{a}|envers|(?:à\s+l['’]égard|vis-à-vis)\s+{de})",
         ),
         Cue(
             "can-stop",
-            r"(?:à\s+la\s+merci|aux\s+mains)\s+{de}|(?:repos\w+|s['’]appu\w+|compt\w+)(?:\s+(?P<no>non\s+pas|non|pas|ni))?(?:\s+\w+)?\s+sur",
+            r"(?:à\s+la\s+merci|aux\s+mains)\s+{de}|(?:repos\w+|s['’]appu\w+|compt\w+)(?:\s+(?:non\s+pas|non|pas|ni))?(?:\s+\w+)?\s+sur",
         ),
         Cue(
             "cannot-stop",
-            r"(?:indépendan(?:te?s?|ces?)|autonom(?:es?|ie)|affranchie?s?)(?:\s+(?:à\s+l['’]égard|vis-à-vis))?\s+{de}|se\s+pass\w+\s+{de}",
+            r"(?:indépendan(?:te?s?|ces?)|autonom(?:es?|ie)|affranchie?s?)(?:\s+(?:à\s+l['’]égard|vis-à-vis))?\s+{de}|(?:se|nous)\s+pass\w+\s+{de}",
         ),
         Cue(
             "cannot-stop",
@@ -1675,16 +1692,16 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "can-stop",
-            r"(?:s['’]arrêt\w+|tomb\w+|cess\w+|s['’]effondr\w+){few}\s+sans"
-            r"|sans(?=\s[^;]*?(?:s['’]arrêt|tomb(?:e|er)|cess(?:e|er)|s['’]effondr|ne\s+(?:peu|pourr|fonctionn)|impossible))",
+            r"(?:s['’]arrêt\w+|tomb\w+|cess\w+|s['’]effondr\w+){few}\s+sans",
         ),
         Cue(
             "not-on-path",
-            r"échapp\w+\s+{a}|sans(?:\s+(?:aucune?|utiliser|recourir\s+à|passer\s+par))?|libre\s+{de}|exempte?s?\s+{de}|rien\s+à\s+voir\s+avec",
+            r"échapp\w+\s+{a}|sans(?!\s+(?:aucun\s+)?doute)(?P<own>\s+(?:aucune?|utiliser|recourir\s+à|passer\s+par))?|libre\s+{de}|exempte?s?\s+{de}",
         ),
+        Cue("not-on-path", r"(?P<own>rien)\s+à\s+voir\s+avec"),
         Cue(
             "on-path",
-            r"soumise?s?\s+{a}|relèv\w+\s+{de}|relev\w+\s+{de}|sous(?=\s+(?:le\s+|la\s+)?(?:droit|loi|juridiction))",
+            r"soumise?s?(?:\s+ni)?\s+{a}|relèv\w+\s+{de}|relev\w+\s+{de}|sous(?=\s+(?:le\s+|la\s+)?(?:droit|loi|juridiction))",
         ),
         Cue(
             "on-path",
@@ -1702,6 +1719,7 @@ CLAIMS: Final = Claims(
             before=True,
             layer="host",
         ),
+        Cue("not-done-by", r"héberg\w+{few}\s+hors\s+{de}", layer="host"),
         Cue("done-by", r"protégée?s?{few}\s+par|derrière", layer="front"),
         Cue(
             "done-by",
@@ -1721,12 +1739,19 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "somebody-alone",
-            r"(?P<level>point\s+unique\s+de\s+défaillance|point\s+de\s+défaillance(?:\s+unique)?)|(?:une?\s+)?seule?\s+(?P<level1>{level})",
+            r"(?P<level>point\s+unique\s+de\s+défaillance|point\s+de\s+défaillance(?:\s+unique)?)|(?:une?\s+)?seule?\s+(?P<level1>{level})(?!\s+[\w’'-]+\s+(?:ne\s+)?{can})",
         ),
         # Denied by its own first word: "aucun pays ne peut ..." says that nobody can.
         Cue("somebody-alone", r"aucune?\s+(?P<level>{level})(?=\s+(?:seule?\s+)?ne\b)"),
         Cue(
-            "can-stop", r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)\s+(?:l['’]\s*)?{stop}", before=True
+            "can-stop",
+            r"{can}(?P<who>(?:\s+[\w.’'&-]+){0,8}?)(?:\s+|(?<=['’]))(?:l['’]\s*)?{stop}",
+            before=True,
+        ),
+        Cue(
+            "can-stop",
+            r"(?:im)?possible\s+(?:à|pour)\s+{who}\s+d(?:e\s+(?:\w+\s+)?|['’]){stop}",
+            before=True,
         ),
         Cue("can-stop", r"(?:(?:être|été|est|sont|était)\s+(?:\w+\s+)?)?{stopped}(?:\s+ni)?\s+par"),
         Cue("somebody-alone", r"{can}{few}\s+être\s+{stopped}(?!(?:\s+ni)?\s+par\b)"),
@@ -1737,6 +1762,11 @@ CLAIMS: Final = Claims(
             layer="host",
         ),
         Cue("can-stop", r"{if}\s+{who}\s+{gone}{then}", before=True),
+        Cue(
+            "can-stop",
+            r"(?:(?:^|,\s*)sans|même\s+sans)(?!\s+(?:aucun\s+)?doute)\s+{who}(?=\W){then}",
+            before=True,
+        ),
         Cue("can-stop", r"(?P<then>(?:{stay}|{fall}).*?)\s+{if}\s+{who}\s+{gone}", before=True),
         Cue("can-stop", r"{loss}\s+(?:{de}|chez\s+){who}(?=\W){then}", before=True),
         Cue(
@@ -1774,8 +1804,116 @@ CLAIMS: Final = Claims(
     ),
     inside=r"\b(?:en|dans|aux?|à)\s+(?:l['’]|la\s+|les?\s+)?(?:[\w-]+,\s+)?$",
     alternative=r"\b(?:ni|ou)\b",
-    negators=r"\b(?:ne(?!\s+\w+\s+(?:que|qu['’]))|non(?!\s+seulement)|ni|sans|aucune?|jamais|pas|impossible|cessé)\b|\bn['’](?!\w+\s+(?:que|qu['’]))",
-    breaks=r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:mais|tandis\s+que|alors\s+que|bien\s+que)\s+",
+    operators=(
+        (
+            "aside",
+            (
+                r"\b(?:contrairement\s+(?:à|aux?)|à\s+la\s+différence\s+d(?:e|u|es)|par\s+opposition\s+(?:à|aux?)|malgré|en\s+dépit\s+d(?:e|u|es))(?!\w)[^,;:]*"
+                r"(?:,\s*(?:qui|dont|que)\b[^,;:]*)?,?"
+            ),
+        ),
+        (
+            "affirm",
+            (
+                r"\b(?:ne\s+|n['’])(?:[\w’']+\s+){1,2}?pas\s+(?:(?:\w+\s+)?(?:seulement|uniquement|simplement)\b|que\s+(?=d[eu’']|par\b|chez\b|sur\b|(?-i:[A-Z])))"
+                r"|\b(?:non|pas)\s+(?:seulement|uniquement|simplement)\b"
+                r"|\bmême\s+(?:si|quand|lorsqu\w+)\b|\b(?:sans\s+(?:aucun\s+)?doute|nul\s+doute)\b|^\W*non\s*,"
+                r"|\b(?:ne\s+|n['’])\w+\s+pas\s+(?:\w+\s+)?(?:fiers?|fières?|heureu\w+|contente?s?)(?!\w)"
+                r"|\b(?:problème|ennui|question)\s+n['’]est\s+pas\s+que\b"
+            ),
+        ),
+        (
+            "open",
+            (
+                r"(?<!\w)à\s+moins\s+(?:que|qu['’]|de)|\bsi\b|\b(?:sur\s+le\s+papier|en\s+théorie)\b|\bs['’]ils?\b(?!\s+y\s+a)|\bdout(?:e|er|ons|ent|ez)\b"
+                r"|\b(?:seulement|uniquement)\s+(?:si|quand|avec|ensemble|en|lorsqu\w+)\b|\b(?:tant|pourvu)\s+que\b|(?<!\w)à\s+condition\b|\bcomme\s+si\b"
+                r"|\b(?:critiques?|rumeurs?|détracteurs?|adversaires?|certains\s+(?:disent|prétendent)|préten\w+|soi-disant(?=\s+dépend\w*))(?!\w)"
+                r"|\bpas\s+(?:tou(?:t|te|s|tes)|toujours|notre|nos)\b|\b(?:empêch\w+|évite\s+que)\b|\bsauf\s+si\b|\b(?:crain|redout|risqu|envisag|imagin|prévo)\w+\b|\bsi\s+(?:nous|on)\s+\w+(?:ions|ait)\b"
+            ),
+        ),
+        (
+            "vague",
+            r"\bau\s+(?:plus|moins)\b|\b(?:peu|rarement|prétendue?s?|soi-disant)(?=\s+(?:de\s|(?:in)?dépend|autonom))|\b(?:rarement|peu\s+nient)\b|\b(?:plus|moins)\s+d(?:e|['’])\s*(?:une?|deux|trois)\b|\b(?:presque|quasi\w*|pratiquement)\b",
+        ),
+        (
+            "except",
+            (
+                r"\b(?:(?<!tout\s)sauf|excepté|hormis|hors(?=\s+(?-i:[A-Z]))|d['’]autres?\s+que|autres?\s+que|à\s+(?:part|l['’]exception\s+d(?:e|u|es)|l['’]exception))(?!\w)"
+                r"|(?<!\w)à\s+(?:part|l['’]exception\s+d(?:e\b|u\b|es\b|['’]))|\ben\s+dehors\s+d(?:e\b|u\b|es\b|['’])"
+            ),
+        ),
+        (
+            "only",
+            r"\b(?:ne\s+|n['’])(?=\w+(?:\s+(?!pas\b|plus\b|jamais\b)\w+)?\s+(?:que\b|qu['’])(?!\s*(?:nous|vous|ils?|elles?|on|notre|nos)\b))|\b(?:seulement|uniquement|exclusivement)\b|^\W*seule?s?(?=\s+(?-i:[A-Z]))|\b(?:le|la|les)\s+seule?s?\s+(?:\w+\s+)?(?:qui|à)(?!\w)",
+        ),
+        (
+            "deny",
+            (
+                r"\b(?:fau(?:x|sse)|inexacte?|erronée?|(?:mensonge|mythe)(?=\s+que?\b))(?!\w)|\b(?:nie|nient|nions|nier|niait|démen\w+)\b|\brefus(?:e|ent|ons|é|er|ait)(?!\w)"
+                r"|\brejet(?:te|tent|ons|é|er)(?!\w)|(?<!\w)évit(?:e|ent|ons|é|er|ant)(?!\w)|(?<!\w)(?:élimin|supprim)(?:e|ent|ons|é|er)(?!\w)|\bmis\s+fin\s+(?:à|aux?)(?!\w)"
+                r"|\b(?:perd\w*|manqu\w+)(?=\s+(?:(?:notre|son|leur|d['’]|toute)\s*)?(?:indépendance|autonomie|dépendance))"
+                r"|\bcess(?:é|e|ent|ons|er|ait)\s+(?:de\s|d['’])|\barrêt(?:é|e|ent|ons|er)\s+(?:de\s|d['’])(?=\s*\w+(?:er|re|ir)\b)"
+                r"|\b(?:libres?\s+de|sans)(?=\s+(?:toute?\s+|aucune\s+)?(?:dépendance|dépendre|être\s+dépend))"
+                r"|\b(?:romp\w*|coup(?:e|ent|ons|é|er))(?=\s+(?:tout|tous|nos|ses|les|leurs)\s+(?:(?:nos|les)\s+)?liens?\b)"
+                r"|\bloin\s+(?:de\b|d['’])|\btout\s+sauf\b|\b(?:incapables?|impossible|zéro)(?!\w)"
+            ),
+        ),
+        (
+            "end",
+            r"\b(?:est|sont|était)\s+(?:désormais\s+|aujourd['’]hui\s+)?(?:null?es?|nuls?|inexistante?s?|terminée?s?|finie?s?|révolue?s?|une?\s+(?:mythe|mensonge|leurre|illusion|fiction))(?!\w)",
+        ),
+        ("not", r"\bne\b(?:\s+(?=\w))?|\bn['’]"),
+        (
+            "concord",
+            r"\b(?:pas\s+une?\s+seule?|non(?:\s+pas)?|ni|aucune?s?|jamais|pas|nullement|aucunement|guère|point(?!\s+(?:unique|de|d['’]))|personne|nul(?:le)?|rien)(?!\w)",
+        ),
+        ("alone", r"\bseule?s?(?!\w)|\bà\s+(?:elle|lui|eux|elles)\s+seule?s?"),
+        (
+            "degree",
+            r"\b(?:entièrement|totalement|complètement|pleinement|strictement|tout\s+à\s+fait|forcément)\b",
+        ),
+        (
+            "partly",
+            r"\b(?:partiellement|en\s+partie|en\s+grande\s+partie|largement|principalement|essentiellement|surtout|parfois)\b",
+        ),
+        # What is said of a dependence may deny it: "notre indépendance est douteuse".
+        (
+            "open",
+            r"\b(?:in)?dépendance\s+(?:d[eu’']|des|à|aux?|envers|vis-à-vis)\s*(?:\S+\s+){1,4}?(?:est|était|sera|reste|a)\b(?!\s+(?:totale|complète|réelle|connue|entière|absolue|forte)(?!\w))",
+        ),
+        # Verbs that are not listed may deny or weigh what they govern: "nous craignons de dépendre de".
+        (
+            "vague",
+            (
+                r"\b(?!(?:a|ont|avons|avoir|avait|est|sont|de|et|ou|avec|admet\w*|reconna\w+|confirm\w+|garde\w*|malgré|par|pour|sur|dans|en|à|ni)\b)\w+"
+                r"\s+(?:notre|sa|leur|toute)\s+(?:\w+\s+)?(?:in)?dépendance\b"
+                r"|\b(?!(?:continu\w+|choisi\w*|décid\w+|fiers?|capables?|obligée?s?|contrainte?s?)\b)[\w’']+\s+(?:de\s+|d['’]|à\s+)?(?:ne\s+pas\s+)?(?:dépendre|être\s+(?:in)?dépendante?s?)\b"
+                r"|\b(?:veut|voulons|veulent|souhait\w+|compt(?:e|ons|ent)|espér\w+|envisag\w+|essa\w+|tent(?:e|ons|ent))\s+(?:(?:ne\s+)?(?:pas|plus)\s+)?(?:de\s+|d['’])?\w+(?:er|re|ir)\b"
+            ),
+        ),
+        (
+            "vague",
+            (
+                r"\b(?!(?:dit|disent|dire|disons|affirm\w+|vrai|confirm\w+|sa(?:it|vons|voir)|garanti\w*|assur\w+|annonc\w+|déclar\w+|admet\w*|reconna\w+|parce|puis|pour|afin|ainsi|alors|bien|tandis|dès|plutôt"
+                r"|tels?|telles?|clair|certain\w*|sûre?s?|fiers?|pens\w+|cro\w+|montr\w+|et|ou|est|même|autres?|au\s+lieu)\b)[\w-]+\s+(?:que\s+|qu['’])"
+                r"(?=(?:nous|notre|nos|ils?|elles?|le|la|les|on|ce|cette|ces|aucune?|personne|ni)\b|[lcj]['’]|(?-i:[A-Z]))"
+            ),
+        ),
+    ),
+    closes=(
+        r"\b(?:et|donc|car|puisque|parce|si|quand|lorsque|alors)\b|:"
+        r"|,\s+(?:nous|il|elle|on|notre|nos|ils|elles|le|la|les|ce|cette|vous)\b"
+    ),
+    concerning=r"(?-i:[A-Z])[\w.’'&-]*\s*,\s*(?:qui|dont)\b",
+    own_phrase=r"\b(?:avec|pour|malgré|sans)\s+$",
+    joined=r"\b(?:et|ou|ni)\s*$",
+    either=r"\bou\b",
+    whichever=r"\bsoi(?:t|ent)\s+(?:{de}|{a}|en\s+)?$",
+    breaks=(
+        r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:mais|tandis\s+que|alors\s+que|bien\s+que)\s+"
+        r"|,?\s+(?:et\s+)?(?=(?:pas|non)\s+(?:(?:son|notre|le|la|leur)\s+)?(?:{function})\W*(?:[.;]|$))"
+    ),
+    other_function=r"\W*(?:pas|non)\s+(?:(?:son|notre|le|la|leur|pour)\s+)*(?P<what>{function})\W*",
     untested=(
         (
             "quality",

@@ -38,7 +38,7 @@ class Cue:
         names in braces its parts. What a group ``who`` or a group ``level`` holds is who is meant.
         A group ``then`` holds what follows for the service: a denial in it counts, and no other;
         a group ``stay`` says that the service goes on, which denies the form as well. A group
-        ``no`` is a denial within the words ("rely neither on").
+        ``own`` holds words that are the cue itself where they deny ("nothing to do with").
     before
         Whether who is meant stands before the words ("Amazon can stop it") and not after them.
     layer
@@ -84,8 +84,24 @@ class Claims:
         ("DNS"). Those of one list that stand together share whom they are done by.
     alternative
         Those of them by which a denial goes on ("or depends on").
-    negators
-        What denies what follows.
+    operators
+        Words that deny, except or limit, or seem to: what each does
+        (:class:`depgraph.analysis.polarity.Force`), and how it is written. Where two overlap, the
+        row that comes first holds.
+    closes
+        What ends the reach of a denial.
+    concerning
+        What begins a clause about somebody who was just named ("Parler, which").
+    own_phrase
+        What stands before a denial that denies nothing but its own noun ("with no downtime").
+    joined
+        What stands before a second denial that only repeats the first ("no A and no B").
+    either
+        What stands between several of whom one is meant.
+    whichever
+        What stands before several of whom each may be meant ("whether A or B").
+    other_function
+        A clause that says the opposite of another function ("but not our web site").
     breaks
         What ends a clause.
     untested
@@ -111,7 +127,14 @@ class Claims:
     acts: tuple[Mapping[str, str], ...]
     inside: str
     alternative: str
-    negators: str
+    operators: tuple[tuple[str, str], ...]
+    closes: str
+    concerning: str
+    own_phrase: str
+    joined: str
+    either: str
+    whichever: str
+    other_function: str
     breaks: str
     untested: tuple[tuple[str, str], ...]
     articles: str

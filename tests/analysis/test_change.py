@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,8 @@ from depgraph.analysis.roles import roles
 from depgraph.analysis.turns import layer_changes, turn_of_entry, turn_of_layer
 from depgraph.errors import QuestionError
 from depgraph.graph import build
-from depgraph.recording import read
+from depgraph.observations import Observation, Status
+from depgraph.recording import Header, Recording, read
 from depgraph.vocabulary import UNTOLD, Confidence, Layer, Turn
 from tests.analysis.worlds import S, owned, world
 
@@ -399,3 +401,21 @@ def test_the_days_of_a_series_are_compared_alike_in_every_answer(service):
             turns = {entry.turn for entry in layer.entries}
             assert (layer.turn is Turn.CHANGED) == bool(turns & {Turn.APPEARED, Turn.VANISHED})
             assert not (layer.turn is Turn.SAME and turns - {Turn.CHANGED})
+
+
+def test_a_pair_of_which_one_is_enough_is_no_change_of_its_own():
+    """It can still stop the service: only it is not minimal any more."""
+
+    def graph(*addresses, day):
+        time = datetime(2026, 1, day, tzinfo=UTC)
+        seen = Observation(
+            subject="shop.com", type="A", status=Status.ANSWER, values=addresses, time=time
+        )
+        return build(Recording(Header(subject="shop.com"), (seen,)))
+
+    pair, one = ("192.0.2.1", "198.51.100.2"), ("192.0.2.1",)
+    for before, after in ((pair, one), (one, pair)):
+        changes = compare(
+            graph(*before, day=1), graph(*after, day=2), level="address", upto=2
+        ).cut_sets
+        assert {one.members for one in changes if one.function == "web"} == {("address:192.0.2.1",)}

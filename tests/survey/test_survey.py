@@ -22,6 +22,7 @@ from depgraph.readers import read_list
 from depgraph.recording import Header, Recording
 from depgraph.survey import Survey, compare, files
 from depgraph.survey import run as running
+from depgraph.survey.sources import services_of
 from depgraph.survey.tables import TABLES
 from depgraph.survey.tally import services as tallied
 from depgraph.survey.tally import shares
@@ -401,3 +402,28 @@ def test_the_guide_has_every_column_of_every_table() -> None:
         for part in guide.split("\n### ")[1:]
     }
     assert written == {name: [tuple(one) for one in columns] for name, columns in TABLES.items()}
+
+
+def test_two_recordings_of_one_day_and_place_are_joined_and_that_is_told() -> None:
+    time = datetime(2026, 1, 5, tzinfo=UTC)
+    several = [
+        Recording(
+            Header(subject="shop.com"),
+            (
+                Observation(
+                    subject="shop.com", type=kind, status=Status.ANSWER, values=(value,), time=time
+                ),
+            ),
+        )
+        for kind, value in (("A", "192.0.2.1"), ("NS", "ns1.dns.com"))
+    ]
+    found = services_of(several)
+    joined, told = found.recording("shop.com", None)
+    assert {o.type for o in joined} == {"A", "NS"}
+    assert told == (
+        "",
+        0,
+        "shop.com",
+        "2 recordings of one day and place: joined, and judged as one",
+    )
+    assert services_of(several[:1]).recording("shop.com", None)[1] is None

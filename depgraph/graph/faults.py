@@ -1,0 +1,151 @@
+"""What is wrong with the records themselves: against the rules of the DNS, or against each other.
+
+Nothing here decides what stands or falls; each fault is a finding of the zone, or of the domain's mail
+exchanges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from depgraph.graph.answers import text_of
+from depgraph.graph.builder import Builder
+from depgraph.graph.cuts import zone_of
+from depgraph.graph.text import address, exchange, host, last_word
+from depgraph.names import is_below, parents
+from depgraph.observations import Observation, Status
+from depgraph.records.rdata import PROOFS
+from depgraph.vocabulary import Reason, reasons
+
+_LED_TO: Final = frozenset({"NS", "MX", "CNAME", "SRV"})
+"""Types whose last word is a host name, of which a zone file may lack the last dot."""
+_ADDRESSES: Final = frozenset({"A", "AAAA"})
+_SOURCES: Final = frozenset({"dns", "zone-file"})
+"""Those that keep the owner of each record; in others an address may be that of an alias's target."""
+
+
+def mark(builder: Builder) -> None:
+    """Write what is wrong with the records of a service into its zones and its exchanges."""
+    subject = builder.subject
+    nodes = builder.draft.nodes
+    for zone in parents(subject):
+        if f"zone:{zone}" in nodes and builder.registered(zone) is not None:
+            _note(
+                builder,
+                f"zone:{zone}",
+                [*_unlisted(builder, zone), *_differing(builder, zone, "NS")],
+            )
+    own = list(builder.index.at_or_below(subject))
+    _note(builder, f"exchanges:{subject}", _of_mail(builder, subject))
+    for zone, observations in _by_zone(builder, own).items():
+        node = f"zone:{zone}" if f"zone:{zone}" in nodes else f"service:{subject}"
+        _note(builder, node, [*_beside(observations), *_twice(zone, observations)])
+
+
+def _note(builder: Builder, node: str, found: Iterable[Reason]) -> None:
+    """Add findings to those that a node has."""
+    data = builder.draft.nodes.get(node)
+    several = list(found)
+    if data is not None and several:
+        data["finding"] = text_of([*reasons(str(data.get("finding", ""))), *several], limit=4000)
+
+
+def _by_zone(builder: Builder, own: Iterable[Observation]) -> dict[str, list[Observation]]:
+    """Sort the answers about names by the zone that each lies in, as far as it is known."""
+    zones: dict[str, str] = {}
+    found: dict[str, list[Observation]] = {}
+    for o in own:
+        if o.section == "answer" and o.values and o.type not in PROOFS:
+            zone = zones.setdefault(o.subject, zone_of(builder, o.subject))
+            found.setdefault(zone, []).append(o)
+    return {zone: found[zone] for zone in sorted(found)}
+
+
+# -- sets ------------------------------------------------------------------------------------
+
+
+def _unlisted(builder: Builder, zone: str) -> Iterator[Reason]:
+    """Say which name servers the parent lists and the zone itself does not (RFC 1034, 4.2.2)."""
+    own = {host(value) for value in builder.index.ask(zone, "NS").values}
+    listed = {host(value) for value in builder.index.ask(zone, "NS", part="parent").values}
+    missing = sorted(name for name in listed - own if name)
+    if own and missing:
+        yield Reason.of("not-in-zone", names=", ".join(missing))
+
+
+def _differing(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
+    """Say that the servers of a zone give different sets of one type.
+
+    One that gives several sets by itself does so on purpose, or they are of several times.
+    """
+    sets: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for o in builder.index.of_name(name):
+        given = o.type == kind and o.section == "answer" and o.status is Status.ANSWER and o.values
+        if given and o.zone and o.source == "dns":
+            server = o.server_name.rstrip(".").lower() or o.server
+            sets.setdefault((o.vantage, server), set()).add(tuple(map(str.lower, o.values)))
+    sides: dict[tuple[str, ...], set[str]] = {}
+    for (_, server), several in sets.items():
+        if len(several) == 1:
+            sides.setdefault(next(iter(several)), set()).add(server)
+    if len(sides) > 1:
+        names = sorted(", ".join(sorted(servers)) for servers in sides.values())
+        yield Reason.of("sets-differ", name=name, question=kind, names=" / ".join(names))
+
+
+# -- mail ------------------------------------------------------------------------------------
+
+
+def _of_mail(builder: Builder, domain: str) -> Iterator[Reason]:
+    values = builder.index.ask(domain, "MX").values
+    exchanges = [exchange(value) for value in values]
+    if "." in exchanges and len(values) > 1:
+        yield Reason.of("null-mx-beside", name=domain)
+    for value in values:
+        literal = _literal(last_word(value))
+        if literal is not None:
+            yield Reason.of("exchange-address", name=literal)
+    yield from _differing(builder, domain, "MX")
+
+
+def _literal(name: str) -> str | None:
+    """Return the address that stands where a host name belongs, be it taken for a relative name.
+
+    >>> _literal("192.0.2.7.example.com"), _literal("mx.example.com")
+    ('192.0.2.7', None)
+    """
+    return address(name) or address(".".join(name.split(".")[:4]))
+
+
+# -- names -----------------------------------------------------------------------------------
+
+
+def _beside(observations: Iterable[Observation]) -> Iterator[Reason]:
+    """Say which names are aliases and have other records, by one and the same giver.
+
+    RFC 1034, section 3.6.2, and RFC 2181, section 10.1. Of an address only a server of the zone, or
+    the zone's file, says that it is the alias's own.
+    """
+    kinds: dict[tuple[str, ...], set[str]] = {}
+    for o in observations:
+        owned = o.type not in _ADDRESSES or bool(o.zone) or o.source == "zone-file"
+        if o.source in _SOURCES and o.type.isupper() and owned:
+            giver = (o.source, o.server, o.zone, o.vantage, o.subnet)
+            kinds.setdefault((o.subject, *giver), set()).add(o.type)
+    found = {
+        name: other for (name, *_), other in kinds.items() if "CNAME" in other and len(other) > 1
+    }
+    for name in sorted(found):
+        yield Reason.of("alias-beside", name=name, names=", ".join(sorted(found[name] - {"CNAME"})))
+
+
+def _twice(zone: str, observations: Iterable[Observation]) -> Iterator[Reason]:
+    """Say which names end in the zone's own name twice: in the zone file a last dot is missing."""
+    names = {o.subject for o in observations}
+    for o in observations:
+        if o.type in _LED_TO:
+            names |= {last_word(value) for value in o.values}
+    for name in sorted(filter(None, names)):
+        if is_below(name, f"{zone}.{zone}"):
+            yield Reason.of("named-twice", name=name)

@@ -1,0 +1,190 @@
+"""Records that the rules of the DNS do not allow, or that contradict each other, are findings."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from depgraph.analysis.findings import findings
+from depgraph.graph.build import build
+from depgraph.observations import Observation, Status
+from depgraph.recording import Header, Recording
+from depgraph.vocabulary import Advice, Urgency
+
+TIME = datetime(2026, 1, 15, tzinfo=UTC)
+FIRST, SECOND = ("192.0.2.1", "ns1.dns.com"), ("198.51.100.2", "ns2.dns.com")
+
+
+def one(kind, *values, subject="shop.com", server=None, **more):
+    if server is not None:
+        address, name = server
+        more |= {"server": address, "server_name": name, "zone": "shop.com", "flags": ("AA",)}
+    return Observation(
+        subject=subject, type=kind, status=Status.ANSWER, values=values, time=TIME, **more
+    )
+
+
+def servers(*addresses, listed=("ns1.dns.com", "ns2.dns.com")):
+    return [
+        one("NS", "ns1.dns.com", "ns2.dns.com", section="authority", zone="com", server=None),
+        one("NS", *listed),
+        *(
+            one("A", address, subject=f"ns{number}.dns.com")
+            for number, address in enumerate(addresses, 1)
+        ),
+        *(
+            Observation(subject=f"ns{number}.dns.com", type="AAAA", status=Status.NODATA, time=TIME)
+            for number, _ in enumerate(addresses, 1)
+        ),
+        one("A", "203.0.113.80"),
+    ]
+
+
+def found(*observations):
+    recording = Recording(Header(subject="shop.com"), tuple(observations))
+    return {one.reason: one for one in findings(build(recording)).findings}
+
+
+APART = servers("192.0.2.1", "198.51.100.2")
+
+
+@pytest.mark.parametrize(
+    ("observations", "reason", "urgency", "advice"),
+    [
+        (
+            servers("192.0.2.1", "192.0.2.1"),
+            "one-address?name=192.0.2.1",
+            Urgency.SINGLE,
+            Advice.SPREAD,
+        ),
+        (
+            servers("192.0.2.1", "198.51.100.2", listed=("ns1.dns.com",)),
+            "not-in-zone?names=ns2.dns.com",
+            Urgency.NOTE,
+            Advice.AGREE,
+        ),
+        (
+            [
+                *APART,
+                one("MX", "10 mx1.mail.com", server=FIRST),
+                one("MX", "10 mx2.mail.com", server=SECOND),
+            ],
+            "sets-differ?name=shop.com&names=ns1.dns.com / ns2.dns.com&question=MX",
+            Urgency.NOTE,
+            Advice.AGREE,
+        ),
+        (
+            [
+                *APART,
+                one("NS", "ns1.dns.com", "ns2.dns.com", server=FIRST),
+                one("NS", "ns1.dns.com", server=SECOND),
+            ],
+            "sets-differ?name=shop.com&names=ns1.dns.com / ns2.dns.com&question=NS",
+            Urgency.NOTE,
+            Advice.AGREE,
+        ),
+        (
+            [*APART, one("MX", "0 .", "10 mx1.mail.com")],
+            "null-mx-beside?name=shop.com",
+            Urgency.BROKEN,
+            Advice.CORRECT,
+        ),
+        (
+            [*APART, one("MX", "10 192.0.2.7")],
+            "exchange-address?name=192.0.2.7",
+            Urgency.BROKEN,
+            Advice.CORRECT,
+        ),
+        (
+            [*APART, one("MX", "10 192.0.2.7.shop.com")],
+            "exchange-address?name=192.0.2.7",
+            Urgency.BROKEN,
+            Advice.CORRECT,
+        ),
+        (
+            [
+                *APART,
+                one("CNAME", "a.net", subject="www.shop.com"),
+                one("MX", "10 a.net", subject="www.shop.com"),
+            ],
+            "alias-beside?name=www.shop.com&names=MX",
+            Urgency.BROKEN,
+            Advice.CORRECT,
+        ),
+        (
+            [
+                *APART,
+                one("CNAME", "a.net", subject="www.shop.com", server=FIRST),
+                one("A", "192.0.2.9", subject="www.shop.com", server=FIRST),
+            ],
+            "alias-beside?name=www.shop.com&names=A",
+            Urgency.BROKEN,
+            Advice.CORRECT,
+        ),
+        (
+            [*APART, one("MX", "10 mail.shop.com.shop.com")],
+            "named-twice?name=mail.shop.com.shop.com",
+            Urgency.NOTE,
+            Advice.CORRECT,
+        ),
+    ],
+)
+def test_each_is_a_finding(observations, reason, urgency, advice):
+    finding = found(*observations)[reason]
+    assert (finding.urgency, finding.advice) == (urgency, advice)
+    assert finding.functions
+
+
+@pytest.mark.parametrize(
+    "observations",
+    [
+        APART,
+        [*APART, one("MX", "0 .")],
+        [*APART, one("MX", "10 mail.shop.com")],
+        # One server gives sets by weight, and one agrees with itself only.
+        [
+            *APART,
+            one("MX", "10 a.mail.com", server=FIRST),
+            one("MX", "10 b.mail.com", server=FIRST),
+            one("MX", "10 a.mail.com", server=SECOND),
+        ],
+        # Of two servers one gives an alias and the other an address: told elsewhere.
+        [
+            *APART,
+            one("CNAME", "a.net", subject="www.shop.com", server=FIRST),
+            one("A", "192.0.2.9", subject="www.shop.com", server=SECOND),
+        ],
+        # A resolver's, or a data set's: the address may be that of the alias's target.
+        [
+            *APART,
+            one("CNAME", "a.net", subject="www.shop.com", source="dataset"),
+            one("A", "192.0.2.9", subject="www.shop.com", source="dataset"),
+        ],
+    ],
+)
+def test_what_is_allowed_is_none(observations):
+    codes = {reason.partition("?")[0] for reason in found(*observations)}
+    assert codes.isdisjoint(
+        [
+            "one-address",
+            "not-in-zone",
+            "sets-differ",
+            "null-mx-beside",
+            "exchange-address",
+            "alias-beside",
+            "named-twice",
+        ]
+    )
+
+
+def test_one_server_is_told_though_its_addresses_are_not_known():
+    assert "one-server?name=ns1.dns.com" in found(one("NS", "ns1.dns.com"), one("A", "192.0.2.1"))
+    # Of a domain of servers nobody knows how many it is.
+    domain = Observation(
+        subject="shop.com",
+        type="ns-domain",
+        status=Status.ANSWER,
+        values=("dns.com",),
+        source="dataset",
+        time=TIME,
+    )
+    assert not any(one.startswith("one-server") for one in found(domain, one("A", "192.0.2.1")))
