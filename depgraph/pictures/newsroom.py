@@ -97,7 +97,7 @@ def _downloads(made: Recording, raw: bytes, basis: Basis, lang: str, group: str)
     stem = safe(f"{made.subject}_{basis.model.about.get('since', '')}")
     links = " ".join(
         f'<a download="{stem}{suffix}.gz" type="{kind}" href="{_packed(held[suffix])}">'
-        f"{safe(table[f'bundle{suffix}'])}</a>"
+        f"{safe(table[f'bundle.{suffix[1:]}'])}</a>"
         for suffix, kind in _TYPES.items()
     )
     # A PNG would be most of the file: the reader's browser draws it from the SVG.
