@@ -793,7 +793,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "brief.missing": "{n} choses sont inconnues. Ce qui les dirait, pour le jour où on le demande :",
         "brief.missing.one": "Une chose est inconnue. Ce qui la dirait, pour le jour où on le demande :",
         "brief.power": "« Peut » : {within} ; un pouvoir, non une intention.",
-        "power-not-intention": "« Peut » dit un pouvoir, non une intention : à personne n’est prêté de le vouloir.",
+        "power-not-intention": "« Peut » dit un pouvoir, non une intention : on ne prête à personne la volonté d’en user.",
         "remedy.observe": "depgraph {subject}",
         "remedy.tls": "depgraph {subject} --tls",
         "remedy.tables": "--tables (tables de routage)",
