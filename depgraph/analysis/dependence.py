@@ -403,7 +403,8 @@ class _Asked:
             if near:
                 return way(part.model, ways, near[0]), near
         for part, ways in ways_of if touch is Answer.UNDETERMINED else ():
-            leads = [n for n in ways if n in part.veiled][:1]
+            veiled = part.veiled
+            leads = [n for n in ways if n in veiled][:1]
             if leads:
                 return way(part.model, ways, leads[0]), []
         return (), []

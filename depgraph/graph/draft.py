@@ -28,6 +28,7 @@ class Draft:
     edges: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     _reasons: dict[str, dict[Reason, None]] = field(default_factory=dict)  # of each unknown
     _heads: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # by tail and relation
+    _tails: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # with relations, by head
 
     def node(self, kind: str, name: str, *, label: str = "", **more: Any) -> str:
         """Add a node, or more attributes to one that is there; returns its id."""
@@ -72,6 +73,7 @@ class Draft:
         data.update((k, v) for k, v in more.items() if v not in (None, ""))
         self.edges[key] = data
         self._heads.setdefault((tail, relation), set()).add(head)
+        self._tails.setdefault(head, set()).add((tail, relation))
 
     def heads(self, tail: str, relation: str) -> list[str]:
         """List where the edges of one relation out of a node lead, sorted."""
@@ -81,7 +83,8 @@ class Draft:
         """Take out an edge, and what it led to if nothing else does; nothing may lead out of that."""
         del self.edges[tail, head, relation]
         self._heads[tail, relation].discard(head)
-        if not any(key[1] == head for key in self.edges):
+        self._tails[head].discard((tail, relation))
+        if not self._tails[head]:
             del self.nodes[head]
             self._reasons.pop(head, None)
 
@@ -91,8 +94,8 @@ class Draft:
         Nothing may lead out of it yet. `finding` is written on each edge that was moved.
         """
         del self.nodes[node]
-        for tail, head, relation in sorted(key for key in self.edges if key[1] == node):
-            data = self.edges.pop((tail, head, relation))
+        for tail, relation in sorted(self._tails.pop(node, ())):
+            data = self.edges.pop((tail, node, relation))
             self._heads[tail, relation].discard(node)
             data.setdefault("finding", finding)
             del data["relation"]
