@@ -1167,3 +1167,9 @@ def test_the_recording_says_for_which_hosts_it_was_made():
 def test_what_is_no_list_of_host_names_is_refused(hosts):
     with pytest.raises(GraphError, match=r"^expected a (list of host names|host name) such as"):
         build([], subject="shop.com", hosts=hosts)
+
+
+def test_the_unspecified_address_is_an_address_that_nobody_reaches():
+    g = made(seen("shop.com", "A", "192.0.2.1"), seen("shop.com", "AAAA", "::"))
+    validate(g)
+    assert edge(g, "addresses:shop.com", "address:::")["strength"] == "exposes"

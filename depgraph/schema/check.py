@@ -268,7 +268,8 @@ def _node_faults(node: Any, data: Mapping[str, Any]) -> Iterator[str]:
         return
     kind = Kind(data["kind"])
     row = KINDS[kind]
-    if not isinstance(node, str) or not node.startswith(f"{kind.value}:") or node[-1] == ":":
+    start = f"{kind.value}:"
+    if not isinstance(node, str) or not node.startswith(start) or node == start:
         yield f"expected an id '{kind.value}:name', found {quote(node)}"
     yield from _type_faults(data, NODE_ATTRIBUTES)
     yield from _word_faults(data, NODE_WORDS)

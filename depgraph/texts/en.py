@@ -1661,6 +1661,14 @@ CLAIMS: Final = Claims(
             r"|(?:take|bring|knock|pull|shut)\w*{few}\s+{off})\b"
         ),
         "then": r"(?P<then>.*?(?:{stay}|{fall}))",
+        # What may stand between a thing ("our DNS") and "by", so that it is done by whoever follows.
+        "done": (
+            r"(?:is|are|be|been|being|was|were|has|have|had|now|still|all|both|currently|today|itself"
+            r"|services?|servers?|records?|zones?|hosting|provider|exchang\w+|looked|after|taken|care|of"
+            r"|run|runs|running|operated|managed|provided|served|handled|hosted|kept|comes|delegated|outsourced"
+            r"|moved|not|never|no|longer|neither|nor|\w+n['’]t|entirely|fully|wholly|partly|mostly|only|solely|exclusively"
+            r"|and|or|its|our|their|the|(?:e-?)?mails?|mailbox(?:es)?|web|sites?|DNS|HTTPS|TLS|certificates?|provisioning|resolution|management)"
+        ),
         "if": r"(?:\b(?:even|no\s+matter)\s+)?\b(?:if|when(?:ever)?|should|in\s+case)",
     },
     cues=(
@@ -1719,12 +1727,12 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "done-by",
-            r"(?:DNS|name\s*servers?)(?:\s+[\w’'-]+){0,6}?\s+(?:by|at|with|from|to)",
+            r"(?:DNS|name\s*servers?)(?:\s+{done}){0,6}?\s+(?:by|at|with|(?<=comes\s)from|(?<=provided\s)from|(?<=moved\s)to|(?<=delegated\s)to|(?<=outsourced\s)to)",
             layer="dns",
         ),
         Cue(
             "done-by",
-            r"(?:(?:e-?)?mails?|mailbox(?:es)?)(?:\s+[\w’'-]+){0,6}?\s+(?:by|at|with|from|to)",
+            r"(?:(?:e-?)?mails?|mailbox(?:es)?)(?:\s+{done}){0,6}?\s+(?:by|at|with|(?<=comes\s)from|(?<=provided\s)from|(?<=moved\s)to|(?<=delegated\s)to|(?<=outsourced\s)to)",
             layer="mail",
         ),
         Cue(
@@ -1814,7 +1822,15 @@ CLAIMS: Final = Claims(
         (
             "open",
             (
-                r"\b(?:unless|if|lest)\b|\bmay\s+or\s+may\s+not\b|\bwho\s+(?:says|said|claims)\b|\b(?:in\s+name|on\s+paper|in\s+theory|de\s+jure)\b|\bdoubt\w*"
+                # When it is so, how much of it, and what only might be, is not composed.
+                r"\b(?:formerly|previously|originally|used\s+to(?=\s+(?:be|run|host|depend|rely|use))|had\s+been|until|till|ago|soon|next\s+(?:year|month|week))\b"
+                r"|\bby\s+(?:19|20)\d\d\b|\b(?:could|would|may|might|should|must|ought\s+to|need\s+not)\s+(?:not\s+)?(?:be\s+(?:run|hosted|at|with|operated|managed|registered|moved?)|move|leave|switch)\b"
+                r"|\b(?:a\s+(?:third|quarter|minority|majority|part|fraction)|half)\s+of\b|\b(?:one|two|three|four|five|six|\d+)\s+of\s+(?:\S+\s+){0,4}?(?:name\s*)?servers?\b|\d\s*%|\bper\s*cent\b"
+                r"|\b(?:exactly|just|up\s+to|two|three|four|five|six|\d+)\s+(?:\w+\s+)?(?:name\s*)?servers?\b|\bfor\s+nothing\b|\b(?:less|more)\s+on\b"
+                r"|\b(?:as\s+well\s+as|alongside|along\s+with|in\s+addition\s+to|together\s+with|plus)\s+(?-i:[A-Z])|\bas\s+a\s+back-?up\b"
+                r"|\b(?:competitors?|rivals?|alternatives?|subsidiar(?:y|ies)|spin-?offs?|clones?)\s+(?:of|to)\b|\b(?:ex-|former)\b|\bcompet(?:es?|ing)\b|\bblock(?:s|ed|ing)?\b"
+                r"|\b(?:unrelated\s+to|(?:separated?|shielded|protected|withdrawn|taken\s+away|moved\s+away|pulled|freed)\s+from|wrongly|mistakenly)\b"
+                r"|\b(?:unless|if|lest)\b|\bmay\s+or\s+may\s+not\b|\bwho\s+(?:says|said|claims)\b|\b(?:in\s+name|on\s+paper|in\s+theory|de\s+jure)\b|\bdoubt\w*"
                 r"|\bonly\s+(?:if|when|while|together|with|in|on\s+condition|until|after)\b|\bas\s+long\s+as\b|\bprovided\s+that\b"
                 r"|\b(?:critics?|rumou?rs?|opponents?|detractors?|some\s+(?:say|claim|think)|people\s+(?:say|claim|think)|alleg\w+|suppos\w+|pretend\w*)\b"
                 r"|\bnot\s+(?:all|every\w*|always|both|that|because|the\s+(?:case|only))\b|\b(?:not|\w+n['’]t)\s+(?:think|believe|know|see|expect)\b(?=.*\b(?:whether|if|who|how)\b)"

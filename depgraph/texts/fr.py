@@ -1825,7 +1825,12 @@ CLAIMS: Final = Claims(
         (
             "open",
             (
-                r"(?<!\w)à\s+moins\s+(?:que|qu['’]|de)|\bsi\b|\b(?:sur\s+le\s+papier|en\s+théorie)\b|\bs['’]ils?\b(?!\s+y\s+a)|\bdout(?:e|er|ons|ent|ez)\b"
+                # Quand, dans quelle mesure, et ce qui ne serait que possible, ne se compose pas.
+                r"\b(?:anciennement|auparavant|autrefois|jadis|jusqu['’]\S+|bientôt|prochainement|(?:l['’]an|l['’]année|le\s+mois)\s+(?:dernier|dernière|prochain|prochaine))(?!\w)"
+                r"|\b(?:était|étaient|fut|sera|seront|serait|seraient|pourrai(?:t|ent)|devrai(?:t|ent)|aurait|avait\s+été)\s+(?:\w+\s+)?(?:chez|hébergée?s?|enregistrée?s?|gérée?s?)(?!\w)"
+                r"|\b(?:une?\s+(?:tiers|quart|partie|minorité|fraction)|la\s+(?:moitié|plupart|majorité)|(?:une?|deux|trois|quatre|cinq|\d+)\s+d(?:es?|u))\b|\d\s*%|\bpour\s+cent\b|\bseule?s\s+(?:deux|trois)\b"
+                r"|\b(?:concurrente?s?|rivale?s?|filiales?)\s+d(?:e|u|['’])|\b(?:ancien(?:ne)?s?\s+(?:employée?s?|salariée?s?)|bloqu\w+)(?!\w)|\bDNS\b[^,;]*\béchapp\w+|\bretir\w+[^,;]*\bDNS\b|\bpour\s+rien\b"
+                r"|(?<!\w)à\s+moins\s+(?:que|qu['’]|de)|\bsi\b|\b(?:sur\s+le\s+papier|en\s+théorie)\b|\bs['’]ils?\b(?!\s+y\s+a)|\bdout(?:e|er|ons|ent|ez)\b"
                 r"|\b(?:seulement|uniquement)\s+(?:si|quand|avec|ensemble|en|lorsqu\w+)\b|\b(?:tant|pourvu)\s+que\b|(?<!\w)à\s+condition\b|\bcomme\s+si\b"
                 r"|\b(?:critiques?|rumeurs?|détracteurs?|adversaires?|certains\s+(?:disent|prétendent)|préten\w+|soi-disant(?=\s+dépend\w*))(?!\w)"
                 r"|\bpas\s+(?:tou(?:t|te|s|tes)|toujours|notre|nos)\b|\b(?:empêch\w+|évite\s+que)\b|\bsauf\s+si\b|\b(?:crain|redout|risqu|envisag|imagin|prévo)\w+\b|\bsi\s+(?:nous|on)\s+\w+(?:ions|ait)\b"

@@ -226,3 +226,46 @@ def test_the_words_of_a_piece_have_its_denial(telegram):
         "independent of Amazon",
         "does not use Google",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    """
+    Telegram moved its DNS from Google to Amazon.
+    Telegram took its DNS away from Google.
+    Telegram brought its DNS back in house from Google.
+    Telegram's DNS is separate from Google.
+    Telegram's DNS operator is unrelated to Google.
+    Telegram a retiré son DNS de chez Google.
+    Le DNS de Telegram échappe à Google.
+    People wrongly think that Telegram's DNS is run by Google.
+    Telegram's DNS is run by Google as well as Amazon.
+    Telegram's DNS is run by Google, with Cloudflare as a backup.
+    Telegram's DNS is run by a competitor of Google.
+    Telegram's DNS is run by a former Google employee.
+    Telegram's DNS competes with Google.
+    Exactly two of Telegram's name servers are run by Google.
+    25% of Telegram's name servers are run by Google.
+    A third of Telegram's name servers are run by Google.
+    Deux des quatre serveurs de noms de Telegram sont chez Google.
+    Until last year, Telegram's DNS was run by Google.
+    Telegram's DNS was formerly run by Google.
+    Telegram's DNS used to be at Google.
+    Telegram's DNS was run by Google ten years ago.
+    Telegram's DNS will be at Google next year.
+    Jusqu'à l'an dernier, le DNS de Telegram était chez Google.
+    Telegram could move its DNS away from Google.
+    Telegram's DNS should be run by Google.
+    Le DNS de Telegram serait chez Google.
+    Telegram relies on Google for nothing.
+    Telegram depends less on Google than on Amazon.
+    """.strip().splitlines(),
+)
+def test_when_how_much_and_what_only_might_be_is_never_ruled_to_be_so(text):
+    """All name servers of that day are Google's: each of these is false, or of another time."""
+    graph = depgraph.build(depgraph.read(RECORDINGS / "telegram.org_2026-09-25.jsonl"))
+    try:
+        found = check(graph, text.strip())
+    except QuestionError:
+        return
+    assert found.ruling is not Ruling.SUPPORTED
