@@ -1172,4 +1172,4 @@ def test_what_is_no_list_of_host_names_is_refused(hosts):
 def test_the_unspecified_address_is_an_address_that_nobody_reaches():
     g = made(seen("shop.com", "A", "192.0.2.1"), seen("shop.com", "AAAA", "::"))
     validate(g)
-    assert edge(g, "addresses:shop.com", "address:::")["strength"] == "exposes"
+    assert edge(g, "addresses:shop.com", "address:::", "address")["strength"] == "exposes"
