@@ -60,7 +60,8 @@ class FunctionMoment:
     layers
         Who does what, as short answers show it, in the order of the layers.
     open_layers
-        The layers of which not all is known, also those in which nobody is known.
+        The layers that were examined and of which not all is known, also those in which nobody
+        is known.
     alone
         Who can stop it alone, the service itself apart.
     anyone_alone, confidence
@@ -227,7 +228,10 @@ def _function_moment(who: Roles, cuts: FunctionCuts) -> FunctionMoment:
         reason=cuts.reason,
         layers=who.by_layer(cuts.function),
         open_layers=tuple(
-            layer for layer in FUNCTION_LAYERS if not who.standing(cuts.function, layer).fully_known
+            layer
+            for layer in FUNCTION_LAYERS
+            if (standing := who.standing(cuts.function, layer)).examined
+            and not standing.fully_known
         ),
         alone=tuple(
             Alone(member.id, member.label, cut.confidence, cut.clients)

@@ -16,7 +16,7 @@ from depgraph.rendering.roles import cell, involvement
 from depgraph.rendering.unknowns import Days
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, own
-from depgraph.vocabulary import Layer
+from depgraph.vocabulary import UNTOLD, Layer
 
 _ALONE: Final = 9  # who can stop a function alone, in one cell
 Cells: TypeAlias = tuple[Inline, ...]
@@ -105,6 +105,8 @@ def _cell(w: Writer, layer: Layer, moment: Moment, part: FunctionMoment | None) 
         return w.say("state.absent")
     several = part.layers.get(layer, ())
     if not several:
+        if layer in UNTOLD:
+            return w.say("not-examined")
         return w.say("evidence.unknown" if layer in part.open_layers else "timeline.nothing")
     shown = cell(w, several, Days(moment.since, moment.until))
     hidden = layer in part.open_layers and not any(role.unknown for role in several)

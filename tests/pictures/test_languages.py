@@ -17,6 +17,7 @@ from tests.rendering.results import RECORDINGS, graph
 KINDS = ("strip", "providers", "full", "takedown")
 NAMES = tuple(RECORDINGS)
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")  # in what the script of a page says
+_HASH = re.compile(r"\b[0-9a-f]{64}\b")  # by which an answer is cited
 _LINK = re.compile(r" ?<[^>]*>")
 _LINE = 12  # letters by which the rest of a citation is known, on another line
 _NUMBER = re.compile(r"\[\d+\] ")  # of a citation
@@ -99,7 +100,7 @@ def assert_in_the_table(names, several):
     allowed = foreign_words(names)
     lines = list(several)
     for before, text, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
-        told = f" {_PLACEHOLDER.sub('', text)} "
+        told = f" {_HASH.sub('', _PLACEHOLDER.sub('', text))} "
         broken = _broken(f"{before} {text} {after}") & allowed
         for found in LATIN.finditer(told):
             word = found[0]

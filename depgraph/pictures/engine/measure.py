@@ -132,7 +132,7 @@ def wrap(
     stays with the word before it. A word that is longer than a line is broken too, after a sign
     in it where there is one.
 
-    >>> wrap("noms : inconnu", 40, 12)
+    >>> wrap("noms : inconnu", 60, 12)
     ['noms :', 'inconnu']
     """
     lines: list[str] = []
