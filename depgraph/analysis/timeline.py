@@ -60,8 +60,8 @@ class FunctionMoment:
     layers
         Who does what, as short answers show it, in the order of the layers.
     open_layers
-        The layers that were examined and of which not all is known, also those in which nobody
-        is known.
+        The layers of which not all is known, also those in which nobody is known. Of an app, third
+        parties and an upstream nobody may have spoken: where no one is named, that is unknown too.
     alone
         Who can stop it alone, the service itself apart.
     anyone_alone, confidence
@@ -230,8 +230,7 @@ def _function_moment(who: Roles, cuts: FunctionCuts) -> FunctionMoment:
         open_layers=tuple(
             layer
             for layer in FUNCTION_LAYERS
-            if (standing := who.standing(cuts.function, layer)).examined
-            and not standing.fully_known
+            if not (standing := who.standing(cuts.function, layer)).complete or standing.hiding
         ),
         alone=tuple(
             Alone(member.id, member.label, cut.confidence, cut.clients)

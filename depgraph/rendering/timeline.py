@@ -105,9 +105,8 @@ def _cell(w: Writer, layer: Layer, moment: Moment, part: FunctionMoment | None) 
         return w.say("state.absent")
     several = part.layers.get(layer, ())
     if not several:
-        if layer in UNTOLD:
-            return w.say("not-examined")
-        return w.say("evidence.unknown" if layer in part.open_layers else "timeline.nothing")
+        is_open = layer in UNTOLD or layer in part.open_layers
+        return w.say("evidence.unknown" if is_open else "timeline.nothing")
     shown = cell(w, several, Days(moment.since, moment.until))
     hidden = layer in part.open_layers and not any(role.unknown for role in several)
     return w.say("timeline.perhaps-others", known=shown) if hidden else shown

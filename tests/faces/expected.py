@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from tests.faces.truth import BRIEF
+from tests.faces.truth import BRIEF, UNTOLD
 
 Json = dict[str, Any]
 
@@ -115,6 +115,8 @@ def _day(part: Json | None, layer: str, change: Json | None) -> Day:
         return Day("absent", nobody, others=False, turns=turns)
     roles = part["layers"].get(layer, [])
     is_open = layer in part["open_layers"]
+    if not roles and layer in UNTOLD:
+        is_open = True
     if not roles:
         return Day("unknown" if is_open else "nobody", nobody, others=False, turns=turns)
     cell = cell_of(roles)

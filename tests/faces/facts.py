@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from depgraph.names import display
 from depgraph.vocabulary import What
 from tests.faces.documents import Grid, Line, Read
+from tests.faces.truth import UNTOLD
 from tests.faces.wording import Wording, cut
 
 Json = dict[str, Any]
@@ -278,6 +279,9 @@ def _row(
     if possible:  # why stands in brackets at the end
         who = _unbracketed(possible["name"])
     assert bool(possible) == (known.confidence == "possible"), row
+    reached = w.match("report.reached", who)  # what other laws reach stands in brackets too
+    if reached:
+        who = reached["who"]
     chain = [_link_read(text, w) for text in who.split(" › ")]
     last = chain.pop() if len(chain) > 1 else Link("")
     found.chains.add((*chain, last._replace(label=countries.get(last.label, ""))))
@@ -595,6 +599,8 @@ def _moment(part: Json | None, layer: str) -> Moment:
         return Moment("absent", Counter(), 0, 0, others=False)
     roles = part["layers"].get(layer, [])
     is_open = layer in part["open_layers"]
+    if not roles and layer in UNTOLD:
+        is_open = True
     if not roles:
         return Moment("unknown" if is_open else "nobody", Counter(), 0, 0, others=False)
     blind = [role for role in roles if role["kind"] == "unknown"]

@@ -731,6 +731,10 @@ def _within(name: str, zone: str) -> bool:
 # --- Two days ------------------------------------------------------------------------------
 
 
+UNTOLD = frozenset({"app", "third-party", "transit"})
+"""Layers of which an empty one says nothing: that nobody is named there is no observation."""
+
+
 @dataclass
 class Day:
     """A layer on one day: who is known there, and whether that is all."""
@@ -749,7 +753,9 @@ def day_of(truth: Truth, function: str, layer: str) -> Day:
     known = {s.actor: k for s, k in named.items() if s.layer == layer}
     either = {"serving": ("front", "host")}.get(layer, ())
     undecided = {s.actor for s in named if s.layer in either}
-    return Day(known, layer not in truth.open(function), undecided)
+    silent = layer in UNTOLD and not any(s.layer == layer for s in near)
+    closed = layer not in truth.open(function) and (not silent or truth.absent(function))
+    return Day(known, closed, undecided)
 
 
 def turns(before: Truth, after: Truth) -> dict[tuple[str, str, str], str]:
