@@ -418,3 +418,13 @@ def test_a_pair_of_which_one_is_enough_is_no_change_of_its_own():
             graph(*before, day=1), graph(*after, day=2), level="address", upto=2
         ).cut_sets
         assert {one.members for one in changes if one.function == "web"} == {("address:192.0.2.1",)}
+
+
+def test_an_upstream_that_nobody_names_has_not_vanished():
+    """No document of the later day speaks of OpenStreetMap's upstreams."""
+    days = ("2024-12-14", "2025-06-19")
+    before, after = (recorded(f"openstreetmap.org_{day}") for day in days)
+    turns = {
+        row["turn"] for row in compare(before, after).rows() if row["layer"] == Layer.TRANSIT.value
+    }
+    assert turns == {Turn.NO_LONGER_KNOWN.value}
