@@ -7,7 +7,7 @@ tables of a million rows stand in :mod:`depgraph.routes`, as arrays.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Final, Generic, TypeAlias, TypeVar
 
@@ -100,6 +100,15 @@ def is_inward(address: str) -> bool:
     """
     ip = _plain(address)
     return ip is None or ip.is_multicast or _within(ip, INWARD)
+
+
+def all_inward(addresses: Collection[str]) -> bool:
+    """Tell whether there are addresses, and the Internet reaches none of them.
+
+    >>> all_inward(["127.0.0.1", "10.0.0.1"]), all_inward(["127.0.0.1", "192.0.2.1"]), all_inward([])
+    (True, False, False)
+    """
+    return bool(addresses) and all(map(is_inward, addresses))
 
 
 def is_public(address: str) -> bool:

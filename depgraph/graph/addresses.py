@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from depgraph.addresses import is_inward
+from depgraph.addresses import all_inward, is_inward
 from depgraph.graph import network
 from depgraph.graph.answers import FAMILIES, MALFORMED, NOTHING, Answer, about, text_of
 from depgraph.graph.builder import Builder, Clues
@@ -55,7 +55,7 @@ def readable(answers: Sequence[Answer]) -> dict[str, Found]:
     return found
 
 
-def reach(text: str, beside: Iterable[str]) -> dict[str, Any]:
+def reach(text: str, beside: Collection[str]) -> dict[str, Any]:
     """Return what the edge to an address says of whether the Internet reaches it.
 
     One that it does not (RFC 6890) is no alternative to those beside it. Where it reaches none,
@@ -63,7 +63,7 @@ def reach(text: str, beside: Iterable[str]) -> dict[str, Any]:
     """
     if not is_inward(text):
         return {}
-    strength = Strength.NEEDS if all(map(is_inward, beside)) else Strength.EXPOSES
+    strength = Strength.NEEDS if all_inward(beside) else Strength.EXPOSES
     return {"strength": strength, "finding": str(Reason.of("inward-address", name=text))}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from depgraph import names
-from depgraph.addresses import is_inward
+from depgraph.addresses import all_inward
 from depgraph.graph.addresses import Found, readable
 from depgraph.graph.answers import FAMILIES, Answer, Index
 from depgraph.graph.failure import Service, absence
@@ -59,7 +59,7 @@ class Way:
     @property
     def inward(self) -> bool:
         """Whether the Internet reaches none of its addresses (RFC 6890)."""
-        return bool(self.addresses) and all(map(is_inward, self.addresses))
+        return all_inward(self.addresses)
 
 
 @dataclass(frozen=True, slots=True)

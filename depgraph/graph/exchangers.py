@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from depgraph.addresses import is_inward
+from depgraph.addresses import all_inward
 from depgraph.graph import addresses, hosts, network
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import FAMILIES
@@ -91,7 +91,7 @@ def unreachable(builder: Builder, found: Sequence[Exchanger]) -> dict[str, Reaso
         reason = hosts.why_no_address(builder, one.name)
         if reason is not None:
             gone[one.name] = reason
-        elif (several := addresses_of(builder, one.name)) and all(map(is_inward, several)):
+        elif all_inward(several := addresses_of(builder, one.name)):
             inward[one.name] = Reason.of("inward-address", name=", ".join(several))
     return gone | inward if len(gone) + len(inward) < len(found) else gone
 

@@ -95,14 +95,18 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     listed = _hosts_in(base) if base.records else _registered_servers(builder, zone)
     own = _hosts_in(child)
     delegation = Delegation.of(builder.index, zone, above, dict.fromkeys([*listed, *own]))
-    inward = _inward(builder, delegation, listed)
+    ways = {name: delegation.ways(builder.index, name) for name in listed}
+    inward = _inward(ways)
     for name, found in listed.items():
         builder.observed_in.setdefault(name, found.answer.records[found.value])
-        _add_listed(builder, group, delegation, name, found, inward=inward.get(name))
+        _add_listed(
+            builder, group, delegation, name, found, ways=ways[name], inward=inward.get(name)
+        )
     if parent.records:
         for name, found in own.items():
             if name not in listed:
-                _add_listed(builder, group, delegation, name, found, delegated=False)
+                several = delegation.ways(builder.index, name)
+                _add_listed(builder, group, delegation, name, found, ways=several, delegated=False)
     if listed:
         _add_beside(builder, zone, group, above)
     if base.records and not listed:
@@ -121,6 +125,7 @@ def _add_listed(
     name: str,
     found: Found,
     *,
+    ways: Iterable[Way],
     delegated: bool = True,
     inward: Reason | None = None,
 ) -> None:
@@ -130,7 +135,7 @@ def _add_listed(
     (``inward``) is needed by nobody. One that did not serve us may serve others: the way to it
     needs that as well, which is unknown.
     """
-    for way in delegation.ways(builder.index, name):
+    for way in ways:
         findings = [] if delegated else [Reason.of("not-delegated")]
         findings += [one for one in (way.nonexistent, way.failure, inward) if one is not None]
         differs = delegation.difference(builder.index, name)
@@ -153,9 +158,8 @@ def _add_listed(
         )
 
 
-def _inward(builder: Builder, delegation: Delegation, listed: Iterable[str]) -> dict[str, Reason]:
+def _inward(ways: Mapping[str, Sequence[Way]]) -> dict[str, Reason]:
     """Return which name servers the Internet does not reach, where it may reach others."""
-    ways = {name: delegation.ways(builder.index, name) for name in listed}
     found = {
         name: Reason.of(
             "inward-address", name=", ".join(a for way in several for a in way.addresses)
