@@ -1024,6 +1024,65 @@ def test_vantage_points_that_differ():
     assert g.graph["vantages"] == "paris,tokyo"
 
 
+IN_PARIS = [
+    seen("shop.com", "A", "192.0.2.1", vantage="paris"),
+    seen("mx.shop.com", "A", "192.0.2.2", vantage="paris"),
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [seen("shop.com", "A", status="timeout", vantage="tokyo")],
+        [seen("shop.com", kind, status="refused", vantage="tokyo") for kind in ("A", "MX", "NS")],
+        # neither an answer of others, nor that a registry delegates the name, nor a route
+        [
+            seen("shop.com", "A", status="timeout", vantage="tokyo"),
+            seen("com", "NS", "a.nic.example", vantage="tokyo"),
+            delegated("shop.com", "ns1.shop.com", vantage="tokyo"),
+            glue("ns1.shop.com", "192.0.2.53"),
+            seen("shop.com", "NS", "ns1.shop.com", status="referral", vantage="tokyo"),
+            seen("192.0.2.1", "origin", "asn 64500", "prefix 192.0.2.0/24", vantage="tokyo"),
+        ],
+        # the limit of questions was reached before any of them was put
+        [seen("www.shop.com", "A", status="not-asked: budget", vantage="tokyo")],
+    ],
+)
+def test_a_place_without_any_answer_about_the_service_saw_nothing(rows):
+    g = made(*IN_PARIS, *rows)
+    assert (g.graph["vantages"].split(",")[0], g.graph["vantages_silent"]) == ("paris", "tokyo")
+    assert "tokyo" not in g.graph["vantages"]
+    assert "differences" not in g.graph
+
+
+@pytest.mark.parametrize(
+    ("rows", "differences"),
+    [
+        # one question of two
+        (
+            [
+                seen("shop.com", "A", status="timeout", vantage="tokyo"),
+                seen("mx.shop.com", "A", "192.0.2.2", vantage="tokyo"),
+            ],
+            "shop.com A (tokyo: timeout)",
+        ),
+        # that there is nothing is an answer
+        ([seen("shop.com", "A", status="nxdomain", vantage="tokyo")], "shop.com A"),
+        # who asked nothing about the names of the service saw what is recorded
+        ([seen("a.example", "A", "192.0.2.9", vantage="tokyo")], None),
+    ],
+)
+def test_a_place_that_was_answered_at_all_is_one_that_saw_the_service(rows, differences):
+    g = made(*IN_PARIS, *rows)
+    assert (g.graph["vantages"], g.graph.get("differences")) == ("paris,tokyo", differences)
+    assert "vantages_silent" not in g.graph
+
+
+def test_where_no_place_was_answered_none_saw_the_service():
+    g = made(*(seen("shop.com", "A", status="timeout", vantage=v) for v in ("paris", "tokyo")))
+    assert (g.graph.get("vantages"), g.graph["vantages_silent"]) == (None, "paris,tokyo")
+
+
 def test_an_alias_seen_from_one_place_only():
     g = made(
         seen("www.shop.com", "CNAME", "a.example", vantage="paris"),

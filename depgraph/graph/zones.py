@@ -15,7 +15,7 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
-from depgraph.graph.failure import credible, nonexistent
+from depgraph.graph.failure import credible, failures, nonexistent, unanswered
 from depgraph.graph.text import host
 from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
@@ -30,14 +30,20 @@ def add_for(
     """Add the zone that a name lies in, as what a node needs of it: its records of some types."""
     zone = zone_of(builder, name)
     builder.draft.edge(tail, relation, add(builder, zone), _cut_proof(builder, zone))
-    answers = [builder.index.ask(name, kind) for kind in kinds]
-    denied = credible(o for one in answers for o in one.empty if one.records)
+    answers = {kind: builder.index.ask(name, kind) for kind in kinds}
+    # Who asks for an address is answered with an alias, where there is one.
+    aliased = "CNAME" in answers and bool(answers["CNAME"].records)
+    there = [one for one in answers.values() if one.records or aliased]
+    denied = credible(o for one in there for o in one.empty if one.records)
     denied += _denying_names(builder, zone, name)
-    if denied:
-        given = [o for one in answers for group in one.records.values() for o in group]
+    failed = failures(o for one in there for o in (*one.failed, *one.empty) if o.zone in {"", zone})
+    if denied or failed:
+        given = [o for one in there for group in one.records.values() for o in group]
         giving = {server_address(o) for o in given}
         question = (name, kinds[0])
-        _add_leading(builder, tail, relation, zone, question, denied=denied, leading=giving)
+        _add_leading(
+            builder, tail, relation, zone, question, denied=denied, failed=failed, leading=giving
+        )
 
 
 def _denying_names(builder: Builder, zone: str, name: str) -> list[Observation]:
@@ -213,15 +219,27 @@ def _part_of(way: Way, addresses: Mapping[str, Found], what: str) -> Way:
 
 
 def _add_referring(builder: Builder, zone: str, above: str) -> None:
-    """Add which servers of the zone above lead to a zone, where some of them deny that it exists."""
-    if not any(o.status is Status.NXDOMAIN for o in builder.index.of_name(zone)):
+    """Add which servers of the zone above lead to a zone, where some deny it or do not answer."""
+    index = builder.index
+    denies = any(o.status is Status.NXDOMAIN for o in index.of_name(zone))
+    if not denies and not failures(index.at_or_below(zone)):
         return  # most zones: what the servers above were asked need not be gone through
-    told = [o for o in builder.index.asked_for(above) if names.is_below(o.subject, zone)]
+    told = [o for o in index.asked_for(above) if names.is_below(o.subject, zone)]
     denied = credible(o for o in told if o.subject == zone and o.status is Status.NXDOMAIN)
-    if denied:
+    failed = failures(told)
+    answered = {server_address(o) for o in told if o.status in SETTLED and o not in failed}
+    failed = [o for o in failed if server_address(o) not in answered]
+    if denied or failed:
         referring = {server_address(o) for o in told if o.status in _LEADS}
         _add_leading(
-            builder, f"zone:{zone}", "parent", above, (zone, "NS"), denied=denied, leading=referring
+            builder,
+            f"zone:{zone}",
+            "parent",
+            above,
+            (zone, "NS"),
+            denied=denied,
+            failed=failed,
+            leading=referring,
         )
 
 
@@ -233,13 +251,14 @@ def _add_leading(
     question: tuple[str, str],
     *,
     denied: Sequence[Observation],
+    failed: Sequence[Observation],
     leading: AbstractSet[str],
 ) -> None:
-    """Add which servers of a zone lead to something, where others of them deny that it is there.
+    """Add which servers of a zone lead to something, where others do not.
 
-    Who asks one of these learns that there is nothing (RFC 1034, section 4.3.2), so that they are
-    no alternatives to those that answer. An address that was not asked is taken to answer like
-    the others of its server.
+    Who asks one that denies it learns that there is nothing (RFC 1034, section 4.3.2), so that it
+    is no alternative to those that answer. One that did not answer may answer others: an attempt.
+    An address that was not asked is taken to answer like the others of its server.
 
     Parameters
     ----------
@@ -249,8 +268,8 @@ def _add_leading(
         What needs the name, and as what.
     zone, question
         The zone, and the name and type that its servers were asked for.
-    denied
-        Answers that there is nothing.
+    denied, failed
+        Answers that there is nothing, and how asking failed.
     leading
         Addresses that gave something.
     """
@@ -258,9 +277,13 @@ def _add_leading(
         return
     delegation, listed, every = _ways_to(builder, zone)
     ways = [(server, way) for server, way in every if way.nonexistent is None and not way.inward]
-    reached = {address for _, way in ways for address in way.addresses}
-    denying = {address for o in denied if (address := server_address(o)) in reached - leading}
-    if not denying:
+    others = {address for _, way in ways for address in way.addresses} - leading
+    gone = {server_address(o) for o in denied if o.status is Status.NXDOMAIN}
+    # What served nobody at all is known as such wherever the zone is needed.
+    gone |= {a for _, way in ways for a in (way.addresses if way.failure else way.failed)}
+    failing = {server_address(o) for o in failed} & others - gone
+    denying = {server_address(o) for o in denied} & others - failing
+    if not denying and not failing:
         return
     draft = builder.draft
     name, kind = question
@@ -269,12 +292,29 @@ def _add_leading(
     seen = [o for o in denied if server_address(o) in denying]
     by = dict.fromkeys(o.server_name or server_address(o) for o in seen)
     finding = Reason.of("denied-by", names=", ".join(sorted(by)), name=name, question=kind)
-    draft.edge(tail, relation, group, proof(seen), finding=str(finding))
+    silent = [o for o in failed if server_address(o) in failing]
+    data = proof([*seen, *silent])
+    draft.edge(tail, relation, group, data, finding=str(finding) if seen else "")
     for server, way in ways:
         left = {a: found for a, found in way.addresses.items() if a not in denying}
         if len(left) < len(way.addresses) and not leading & left.keys():
             continue
-        head = _add_way(builder, delegation, server, _part_of(way, left, what), needed=True)
+        part = _part_of(way, left, what)
+        why = {
+            address: unanswered(o for o in silent if server_address(o) == address)
+            for address in left
+            if address in failing
+        }
+        if leading & left.keys() and why:
+            failed_there = {**way.failed, **why}
+            part = replace(part, word=f"{way.word} with {what}", failed=failed_there)
+        head = _add_way(builder, delegation, server, part, needed=True)
+        if why and not leading & left.keys() and way.failure is None:
+            failure = unanswered(o for o in silent if server_address(o) in why)
+            of = f"{zone} with {what}"
+            head = servers.add_attempt(
+                builder, head, "nameserver", name=server, of=of, failure=failure
+            )
         draft.edge(group, "nameserver", head, listed[server].answer.proof(listed[server].value))
 
 
