@@ -1083,6 +1083,24 @@ def test_where_no_place_was_answered_none_saw_the_service():
     assert (g.graph.get("vantages"), g.graph["vantages_silent"]) == (None, "paris,tokyo")
 
 
+@pytest.mark.parametrize("text", ["10.0.0.1", "127.0.0.1", "100.64.0.1", "fd00::1", "0.0.0.0"])
+def test_of_an_address_that_the_internet_does_not_reach_nobody_is_known(text):
+    """Whoever is recorded to hold it, or to announce it, is not who uses it here."""
+    g = made(
+        seen("shop.com", "AAAA" if ":" in text else "A", text),
+        seen(text, "origin", "asn 64500", f"prefix {text}/{64 if ':' in text else 24}"),
+        seen(text, "holder", "organisation-handle IANA", "registry arin"),
+        seen(text, "PTR", "host.apps.acme.example."),
+    )
+    assert {g.nodes[head]["kind"] for head in out(g, f"address:{text}")} == {"unknown"}
+    reason = f"inward-address?name={text}"
+    assert g.nodes[f"unknown:network of {text}"]["reason"] == reason
+    assert g.nodes[f"unknown:holder of {text}"]["reason"] == reason
+    found = takedown(g, level="company", upto=1, explain=0)["web"]
+    assert found.state is State.UNDETERMINED
+    assert not {"company:~IANA", "company:acme"} & {i for cut in found.cut_sets for i in cut.ids}
+
+
 def test_an_alias_seen_from_one_place_only():
     g = made(
         seen("www.shop.com", "CNAME", "a.example", vantage="paris"),

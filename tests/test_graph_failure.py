@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from depgraph.analysis import takedown
+from depgraph.analysis import takedown, without
 from depgraph.graph.answers import Index, server_address
 from depgraph.graph.delegation import Delegation
 from depgraph.graph.failure import Service, absence, failing, nonexistent
 from depgraph.vocabulary import reasons
-from tests.graphs import DAY, delegated, edge, glue, made, out, placed, seen
+from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, seen
 
 GONE = "ns.gone.net"
 
@@ -472,6 +472,42 @@ def test_a_server_that_did_not_answer_for_the_record_is_a_possible_alternative(
         (("nameserver:ns1.shop.com",), True),
         (("nameserver:ns1.shop.com", "nameserver:ns2.shop.com"), False),
     ]
+
+
+def test_the_servers_that_have_a_record_are_told_apart_from_those_of_the_zone():
+    g = half(*NO_WWW, *NO_MX)
+    found = without(g, ["nameserver:ns1.shop.com"], catalogue=CATALOGUE)
+    for function, question in (("web-www", "www.shop.com A"), ("mail", "shop.com MX")):
+        lost = {one.of: (one.left, one.lost) for one in found[function].alternatives}
+        assert lost == {
+            question: ((), ("ns1.shop.com",)),
+            "shop.com": (("ns2.shop.com",), ("ns1.shop.com",)),
+        }
+
+
+@pytest.mark.parametrize("status", ["timeout", "nodata"])
+def test_what_none_of_the_servers_gave_was_given_by_somebody(status):
+    """A resolver has the address; each server of the zone was asked for it and did not give it."""
+    rows = [
+        seen("www.shop.com", "A", status=status, **one) for one in (OF_NS1, OF_NS2 | {"flags": ()})
+    ]
+    soa = [
+        seen("shop.com", "SOA", "ns1.shop.com h.shop.com 1 1 1 1 1", **one)
+        for one in (OF_NS1, OF_NS2)
+    ]
+    g = made(
+        delegated("shop.com", "ns1.shop.com", "ns2.shop.com"),
+        *(glue("ns1.shop.com", "192.0.2.1"), glue("ns2.shop.com", "192.0.2.2")),
+        seen("www.shop.com", "A", "203.0.113.1", server="198.51.100.53"),
+        *(rows + soa),
+    )
+    group = "nameservers:shop.com with www.shop.com"
+    assert "unknown:name servers of shop.com in www.shop.com" in out(g, group)
+    found = takedown(g, level="nameserver", upto=2, explain=0)["web-www"]
+    assert (found.state.value, found.reason) == ("undetermined", "")
+    pair = ("nameserver:ns1.shop.com", "nameserver:ns2.shop.com")  # by which the zone is reached
+    assert [cut.ids for cut in found.cut_sets if not cut.worst_case] == [pair]
+    assert any(cut.worst_case for cut in found.cut_sets)
 
 
 def test_a_server_that_denies_one_family_and_did_not_answer_for_the_other_may_have_it():
