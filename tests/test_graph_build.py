@@ -391,6 +391,80 @@ def test_https_record_that_points_elsewhere_exposes():
     assert out(g, "addresses:x.cdn.shield.example") == ["front:shield/x.cdn.shield.example"]
 
 
+def bound(*records, rows=()):
+    """A shop at 192.0.2.1 of Acme's, with HTTPS records."""
+    return made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1"),
+        placed("192.0.2.2", asn="64501"),
+        seen("shop.com", "HTTPS", *records),
+        *rows,
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "met"),
+    [
+        (["1 . ipv4hint=192.0.2.2"], ["192.0.2.2"]),
+        (['1 . alpn="h3,h2" ipv4hint="192.0.2.1,192.0.2.2" ipv6hint="2001:db8::2"'],
+         ["192.0.2.2", "2001:db8::2"]),
+        (["1 shop.com. ipv4hint=192.0.2.2"], ["192.0.2.2"]),
+        (["2 . ipv4hint=192.0.2.2", "1 . ipv4hint=192.0.2.3"], ["192.0.2.2", "192.0.2.3"]),
+        # the host's own, a private one, what does not read, and what no hint is
+        (["1 . ipv4hint=192.0.2.1,10.0.0.1,x,999.0.0.1"], []),
+        (['1 . key65333="a ipv4hint=192.0.2.2"'], []),
+        # service mode beside alias mode is ignored (RFC 9460, section 2.4.1)
+        (["0 x.example.", "1 . ipv4hint=192.0.2.2"], []),
+    ],
+)  # fmt: skip
+def test_an_address_that_an_https_record_hints_at_is_met_and_no_way_to_rely_on(records, met):
+    g = bound(*records)
+    addresses = {head: edge(g, "addresses:shop.com", head, "address")["strength"]
+                 for head in out(g, "addresses:shop.com", "address")}  # fmt: skip
+    assert addresses == {"address:192.0.2.1": "needs", **{f"address:{a}": "exposes" for a in met}}
+    found = takedown(g, level="address", upto=2, explain=0)["web"]
+    assert [c.ids for c in found.cut_sets if not c.worst_case] == [("address:192.0.2.1",)]
+
+
+def test_a_hint_for_another_host_is_met_there():
+    rows = [seen("x.example.net", "A", "192.0.2.9"), placed("192.0.2.9")]
+    g = bound("1 x.example.net ipv4hint=192.0.2.2", rows=rows)
+    assert out(g, "addresses:shop.com", "address") == ["address:192.0.2.1"]
+    hint = edge(g, "addresses:x.example.net", "address:192.0.2.2", "address")
+    assert (hint["strength"], hint["finding"]) == ("exposes", "https-record")
+
+
+def test_a_hint_makes_no_host_of_a_name_that_has_no_address():
+    none = [seen("shop.com", family, status="nodata") for family in ("A", "AAAA")]
+    g = made(*none, seen("shop.com", "HTTPS", "1 . ipv4hint=192.0.2.2"))
+    assert g.nodes["function:shop.com/web"]["absent"]
+    # where its own could not be asked, they stay unknown
+    failed = made(
+        seen("shop.com", "A", status="timeout"), seen("shop.com", "HTTPS", "1 . ipv4hint=192.0.2.2")
+    )
+    assert "unknown:addresses of shop.com" in out(failed, "addresses:shop.com")
+    assert (
+        edge(failed, "addresses:shop.com", "address:192.0.2.2", "address")["strength"] == "exposes"
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "led_to"),
+    [
+        (["0 x.example."], ["host:x.example"]),
+        (["1 x.example."], ["host:x.example"]),
+        (["0 x.example.", "1 y.example."], ["host:x.example"]),
+        (["0 .", "1 y.example."], []),  # there is nothing (section 2.5)
+        (["1 x.example.", "2 y.example."], ["host:x.example", "host:y.example"]),
+        (["-1 x.example.", "one x.example.", "1"], []),
+    ],
+)
+def test_alias_mode_goes_before_service_mode(records, led_to):
+    g = bound(*records)
+    assert out(g, "host:shop.com", "alias") == led_to
+    assert {edge(g, "host:shop.com", head, "alias")["strength"] for head in led_to} <= {"exposes"}
+
+
 # -- networks ------------------------------------------------------------------------------
 
 
