@@ -92,8 +92,14 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
         operators.append(operator)
         groups.append(group)
     for text, (answer, value) in addresses.hinted(builder, name, found).items():
-        exposes = {"strength": Strength.EXPOSES, "finding": "https-record"}
-        draft.edge(web_host.group, "address", f"address:{text}", answer.proof(value), **exposes)
+        draft.edge(
+            web_host.group,
+            "address",
+            f"address:{text}",
+            answer.proof(value),
+            strength=Strength.EXPOSES,
+            finding="https-record",
+        )
     for group in dict.fromkeys((web_host.group, *groups)):
         addresses.note_views(builder, group, answers)
     if found:
