@@ -762,7 +762,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "importance.sampled": "sampled ({samples} draws, seed {seed}; standard error at most {error})",
         # Comparison and timeline
         "compare.title": "{subject}: {before} and {after}",
-        "compare.same": "Nothing that is known changed: who does what, who can stop it, each record.",
+        "compare.same": "Nothing that is known changed, in what is compared: who does what, who can stop it, what is wrong, what needs what.",
         "compare.layers": "Who does what",
         "compare.open": "Not all is known on both days: {layers}.",
         "compare.hidden-before": "not all was known before: {parts}",

@@ -765,7 +765,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "importance.sampled": "échantillonné ({samples} tirages, graine {seed} ; erreur type au plus {error})",
         # Comparison and timeline
         "compare.title": "{subject} : {before} et {after}",
-        "compare.same": "Rien de connu n’a changé : qui fait quoi, qui peut l’arrêter, chaque relevé.",
+        "compare.same": "Rien de connu n’a changé, dans ce qui est comparé : qui fait quoi, qui peut l’arrêter, ce qui ne va pas, qui a besoin de qui.",
         "compare.layers": "Qui fait quoi",
         "compare.open": "Tout n’est pas connu aux deux dates : {layers}.",
         "compare.hidden-before": "tout n’était pas connu avant : {parts}",
