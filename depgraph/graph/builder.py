@@ -18,6 +18,7 @@ from depgraph.providers import Attribution, Catalogue, Signal, attribute
 from depgraph.vocabulary import Confidence
 
 if TYPE_CHECKING:
+    from depgraph.graph.addresses import Found
     from depgraph.graph.exchangers import Exchanger
     from depgraph.graph.web import WebHost
 
@@ -85,6 +86,8 @@ class Builder:
         By domain, who holds its mailboxes, and what tells.
     best_exchangers
         By domain and name, the exchangers that mail is brought to first.
+    hinted
+        By host name and address, what HTTPS records hint at.
     """
 
     subject: str
@@ -107,6 +110,7 @@ class Builder:
         default_factory=dict
     )
     best_exchangers: dict[str, dict[str, Exchanger]] = field(default_factory=dict)
+    hinted: dict[str, dict[str, Found]] = field(default_factory=dict)
     _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)
