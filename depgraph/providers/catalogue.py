@@ -449,13 +449,14 @@ class Catalogue:
     def perhaps_owned(self, company_id: str, at: date) -> list[Parent]:
         """List the rows by which a company may have belonged to others on that day.
 
-        These are of the month or year in which it came to them, on a day that no source says.
+        These are of the month or year in which it came to them, on a day that no source says; or
+        of a time before the day by which it had, where since when is not known.
         """
         return [
             row
             for row in self._parents.get(company_id, ())
-            if row.began is not None and not row.began.known_by
-            if row.began.first <= at < row.began.last and (row.until is None or at < row.until)
+            if row.began is not None and row.began.first <= at < row.began.last
+            if row.until is None or at < row.until
         ]
 
     def laws_over(self, company_id: str, at: date) -> list[Law]:

@@ -74,11 +74,12 @@ def test_within_the_year_in_which_a_company_was_bought_its_owner_is_possible(day
     assert asked is expected[confidence]
 
 
-def test_where_a_source_names_only_a_day_by_which_a_company_was_owned_no_day_before_it_is_told():
+def test_where_a_source_names_only_a_day_by_which_a_company_was_owned_it_may_have_been_before():
     (row,) = [row for row in load().parents if row.company == "bitmitigate"]
     known = date(2019, 8, 5)
     assert (str(row.began), row.began.known_by, row.since) == ("..2019-08-05", True, known)
-    assert owner("bitmitigate", known - timedelta(days=1)) == ""
+    assert load().ownership("bitmitigate", known - timedelta(days=1)) is None
+    assert load().perhaps_owned("bitmitigate", known - timedelta(days=1)) == [row]
     assert owner("bitmitigate", known) == "epik"
     (actor,) = who("company:bitmitigate", day=known - timedelta(days=1)).actors
     (change,) = [one for one in actor.changes if one.of == "BitMitigate"]
