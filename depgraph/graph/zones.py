@@ -102,9 +102,11 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
         _add_listed(
             builder, group, delegation, name, found, ways=ways[name], inward=inward.get(name)
         )
+    builder.further(group, "nameserver", zone, "NS", base)
     if parent.records:
+        delegated_to = set(map(host, parent.every))
         for name, found in own.items():
-            if name not in listed:
+            if name not in delegated_to:
                 several = delegation.ways(builder.index, name)
                 _add_listed(builder, group, delegation, name, found, ways=several, delegated=False)
     if listed:
@@ -276,6 +278,7 @@ def _add_leading(
             continue
         head = _add_way(builder, delegation, server, _part_of(way, left, what), needed=True)
         draft.edge(group, "nameserver", head, listed[server].answer.proof(listed[server].value))
+    builder.further(group, "nameserver", zone, "NS", _base(builder, zone))
 
 
 def _base(builder: Builder, zone: str) -> Answer:
@@ -387,6 +390,7 @@ def _without_servers(
         builder.observed_in.setdefault(f"*.{domain}", observations)
         server = servers.add(builder, f"*.{domain}", label=f"*.{domain}")
         draft.edge(group, "nameserver", server, domains.proof(value))
+    builder.further(group, "nameserver", zone, "ns-domain", domains)
     if domains.records:
         return
     reported = reports.reported(builder, zone, "dns")
