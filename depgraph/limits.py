@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import quote, unquote
 
 from depgraph.observations import Observation, Status
-from depgraph.vocabulary import Limit
+from depgraph.vocabulary import Limit, coded, decoded
 
 NAMED: Final = 3  # names of which something was left
 _MOST: Final = "{most}"
@@ -67,9 +66,8 @@ class MetLimit:
 
     def __str__(self) -> str:
         """Return the form that it has in a graph; `joined` and `split` are of several."""
-        pairs = {"most": self.most, "left": str(self.left or ""), "of": ",".join(self.of)}
-        data = "&".join(f"{key}={quote(text, safe=',:/')}" for key, text in pairs.items() if text)
-        return f"{self.limit.value}?{data}" if data else self.limit.value
+        data = {"most": self.most, "left": str(self.left or ""), "of": ",".join(self.of)}
+        return coded(self.limit.value, data.items())
 
 
 def note_of(limit: Limit, most: float = 0) -> str:
@@ -149,8 +147,8 @@ def split(text: str) -> tuple[MetLimit, ...]:
 
 
 def _read(part: str) -> MetLimit:
-    word, _, data = part.partition("?")
-    pairs = dict(_pairs(data))
+    word, data = decoded(part)
+    pairs = dict(data)
     left = pairs.get("left", "")
     return MetLimit(
         limit=Limit(word) if word in set(Limit) else Limit.OTHER,
@@ -161,9 +159,3 @@ def _read(part: str) -> MetLimit:
 
 
 _DIGITS: Final = 12  # of a count that somebody else's graph gives
-
-
-def _pairs(data: str) -> Iterator[tuple[str, str]]:
-    for pair in filter(None, data.split("&")):
-        key, _, text = pair.partition("=")
-        yield key, unquote(text)

@@ -1415,12 +1415,31 @@ class ReasonCode(StrEnum):
 _ENCODED: Final = {ord(sign): f"%{ord(sign):02X}" for sign in "%&;"}
 
 
+def coded(code: str, data: Iterable[tuple[str, str]]) -> str:
+    """Write a code and its data as one text, ``code?key=value&key=value``; empty data are left out.
+
+    In values the signs ``%``, ``&`` and ``;`` are percent-encoded.
+    """
+    pairs = "&".join(f"{key}={value.translate(_ENCODED)}" for key, value in data if value)
+    return f"{code}?{pairs}" if pairs else code
+
+
+def decoded(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Read a code and its data.
+
+    >>> decoded("depth?most=6&of=a.example")
+    ('depth', (('most', '6'), ('of', 'a.example')))
+    """
+    code, _, data = text.partition("?")
+    pairs = (pair.partition("=") for pair in data.split("&") if pair)
+    return code, tuple((key, unquote(value)) for key, _, value in pairs)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why something is not known, or is what it is: a code and its data.
 
-    In a graph it is one text, ``code?key=value&key=value``; several are joined by ``;`` and a
-    blank. In values the signs ``%``, ``&`` and ``;`` are percent-encoded.
+    In a graph it is one text, see :func:`coded`; several are joined by ``;`` and a blank.
 
     Parameters
     ----------
@@ -1443,10 +1462,7 @@ class Reason:
         return dict(self.data).get(key, "")
 
     def __str__(self) -> str:
-        if not self.data:
-            return self.code.value
-        pairs = "&".join(f"{key}={value.translate(_ENCODED)}" for key, value in self.data)
-        return f"{self.code.value}?{pairs}"
+        return coded(self.code.value, self.data)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -1462,11 +1478,10 @@ def reasons(text: str) -> tuple[Reason, ...]:
 
 
 def _reason(text: str) -> Reason:
-    code, _, query = text.partition("?")
+    code, data = decoded(text)
     if code not in set(ReasonCode):
         return Reason.of("other", text=text)
-    pairs = (pair.partition("=") for pair in query.split("&") if pair)
-    return Reason(ReasonCode(code), tuple((key, unquote(value)) for key, _, value in pairs))
+    return Reason(ReasonCode(code), data)
 
 
 # --- What was left out for its size --------------------------------------------------------

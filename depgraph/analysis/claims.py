@@ -25,7 +25,7 @@ from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.results import Result, about, of_function, renamed
-from depgraph.analysis.roles import Role, Roles, by_layer, roles
+from depgraph.analysis.roles import Role, Roles, by_layer, owners_of, roles
 from depgraph.analysis.takedown import CutSet, FunctionCuts, takedown
 from depgraph.analysis.unknowns import UnknownPart, unknown_part, unsure_part
 from depgraph.analysis.verdicts import Answer, Ruling, State
@@ -379,14 +379,19 @@ class _Asked:
         """
         level = level_of(claim.level)
         about_whom: dict[str, Any] = {"on": ""}
-        if claim.form in ALONE:
-            cuts = takedown(self.model, level=level.value, upto=1, **self.how)
-            rulings = [_alone(self.found, one, claim.form) for one in cuts.functions]
-        elif claim.form in OF_A_ROLE:
-            chosen = select(
-                self.model, [claim.actors, *claim.others], catalogue=self.whom["catalogue"]
-            )
+        chosen = None
+        if claim.form in OF_A_ROLE | {Form.NOBODY_ELSE}:
+            named = [claim.actors, *claim.others]
+            chosen = select(self.model, named, catalogue=self.whom["catalogue"])
             about_whom = _whom(chosen, chosen.label)
+        if claim.form in ALONE | {Form.NOBODY_ELSE}:
+            if chosen and chosen.levels:  # the others are told apart as finely as these
+                level = min(map(Level, chosen.levels), key=list(Level).index)
+            cuts = takedown(self.model, level=level.value, upto=1, **self.how).functions
+            if chosen:
+                cuts = tuple(_without(self.model, one, chosen) for one in cuts)
+            rulings = [_alone(self.found, one, claim.form) for one in cuts]
+        elif chosen:
             rulings = [_role(self, name, chosen, claim) for name in self.model.functions]
         else:
             asked = dependence(
@@ -482,7 +487,7 @@ def _held(
     settled
         Whether nobody else can have the role.
     """
-    if form is Form.UNDER_LAW:  # of all who have it
+    if form in {Form.UNDER_LAW, Form.ALL_DONE_BY}:  # of all who have it
         if outside:
             return Ruling.CONTRADICTED, outside
         return Ruling.SUPPORTED if theirs and settled else Ruling.UNDETERMINED, theirs
@@ -531,6 +536,7 @@ _IF_YES: Final[Mapping[Form, Ruling]] = {
     Form.NOT_ON_PATH: Ruling.CONTRADICTED,
     Form.ON_PATH: Ruling.SUPPORTED,
     Form.NOBODY_ALONE: Ruling.CONTRADICTED,
+    Form.NOBODY_ELSE: Ruling.CONTRADICTED,
     Form.SOMEBODY_ALONE: Ruling.SUPPORTED,
     Form.DONE_BY: Ruling.SUPPORTED,
     Form.NOT_DONE_BY: Ruling.CONTRADICTED,
@@ -607,6 +613,32 @@ def _alone(everyone: Roles, found: FunctionCuts, form: Form) -> FunctionRuling:
         evidence=weakest_of(steps) if steps else None,
         clients=_for_whom(named),
     )
+
+
+def _without(model: Model, found: FunctionCuts, chosen: Selection) -> FunctionCuts:
+    """Return the cut sets of others than the chosen, and whether one of these can do it alone.
+
+    Who may be one of the chosen, for it is not known or only possible who stands above it, stays
+    in the worst case.
+    """
+    ids = {model.ids[number] for number in chosen.nodes}
+    kept: list[CutSet] = []
+    for cut in found.cut_sets:
+        owners = owners_of(model, cut.ids[0]) if len(cut.ids) == 1 else ()
+        theirs = not ids.isdisjoint((*cut.ids, *(one.id for one in owners)))
+        veiled = any(
+            one.kind is Kind.UNKNOWN or one.confidence is Confidence.POSSIBLE for one in owners
+        )
+        if ids.isdisjoint(cut.ids) and (veiled or not theirs):
+            kept.append(replace(cut, worst_case=cut.worst_case or veiled))
+    left = replace(found, cut_sets=tuple(kept))
+    if left.alone_sets:
+        surest = min((one.confidence for one in left.alone_sets), key=lambda one: one.rank)
+        return replace(left, alone=Answer.YES, confidence=surest)
+    perhaps = any(len(cut.members) < 2 and not cut.own for cut in kept if cut.worst_case)
+    if perhaps or not model.complete or found.state is State.FAILS:
+        return replace(left, alone=Answer.UNDETERMINED, confidence=Confidence.POSSIBLE)
+    return replace(left, alone=Answer.NO, confidence=Confidence.LIKELY)
 
 
 def _for_whom(cuts: Sequence[CutSet]) -> tuple[Client, ...]:

@@ -241,23 +241,17 @@ _NAMED: Final = frozenset({Kind.ZONE, Kind.HOST, Kind.NAMESERVER, Kind.EXCHANGE}
 
 def _misread(model: Model) -> Iterator[Finding]:
     """List the names that mix letters of several scripts, of each domain the shortest."""
-    found: dict[str, int] = {}
+    found: dict[str, list[int]] = {}
     for node, data in enumerate(model.nodes):
         if data["kind"] in _NAMED and mixes_scripts(name := _name_of(model, node)):
             domain = registered_domain(name)
-            found.setdefault(domain if domain and mixes_scripts(domain) else name, node)
-    for name, node in found.items():
-        functions = tuple(
-            one
-            for one in model.functions
-            if any(
-                one in _needing(model, other)
-                for other, data in enumerate(model.nodes)
-                if data["kind"] in _NAMED and is_below(_name_of(model, other), name)
-            )
-        )
+            mixed = domain if domain and mixes_scripts(domain) else name
+            found.setdefault(mixed, []).append(node)
+    for name, nodes in found.items():
+        needing = {one for node in nodes for one in _needing(model, node)}
+        functions = tuple(one for one in model.functions if one in needing)
         reason = Reason.of(ReasonCode.MIXED_SCRIPTS, name=name)
-        yield replace(_made(model, reason, node, functions=functions), label=shown(name))
+        yield replace(_made(model, reason, nodes[0], functions=functions), label=shown(name))
 
 
 def _name_of(model: Model, node: int) -> str:

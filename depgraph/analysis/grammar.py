@@ -51,6 +51,8 @@ class Form(StrEnum):
     SOMEBODY_ALONE = "somebody-alone"  # one company alone can stop it
     DONE_BY = "done-by"  # hosted by X: one of X has that role
     NOT_DONE_BY = "not-done-by"  # not hosted by X: none of X has it
+    NOBODY_ELSE = "nobody-else"  # only X can stop it: nobody who is not of X can alone
+    ALL_DONE_BY = "all-done-by"  # hosted only by X: all who have that role are of X
     UNDER_LAW = "under-law"  # hosted in Europe: all who have the role are bound by its law
     MENTION = "mention"  # X is named, and nothing is said of X that can be tested
 
@@ -69,12 +71,17 @@ OPPOSITE: Final[Mapping[Form, Form]] = {
 """What a form says where it is denied."""
 ALONE: Final = frozenset({Form.NOBODY_ALONE, Form.SOMEBODY_ALONE})
 """Forms about nobody in particular."""
-OF_A_ROLE: Final = frozenset({Form.DONE_BY, Form.NOT_DONE_BY, Form.UNDER_LAW})
+OF_A_ROLE: Final = frozenset({Form.DONE_BY, Form.NOT_DONE_BY, Form.ALL_DONE_BY, Form.UNDER_LAW})
 """Forms about who does what."""
 NEGATIVE: Final = frozenset(
     {Form.CANNOT_STOP, Form.NOT_ON_PATH, Form.NOBODY_ALONE, Form.NOT_DONE_BY}
 )
 """Forms that hold of all who are meant where they hold of any: "not A or B" is neither."""
+OF_THE_OTHERS: Final[Mapping[Form, Form]] = {
+    Form.CAN_STOP: Form.NOBODY_ELSE,
+    Form.DONE_BY: Form.ALL_DONE_BY,
+}
+"""What a form that is said of X only says of all others."""
 ANY_OF: Final = frozenset({Form.ON_PATH, Form.DONE_BY, Form.UNDER_LAW})
 """Forms that can be tested of several of whom one is meant."""
 
@@ -88,7 +95,9 @@ class Untestable(StrEnum):
     FUTURE = "future"  # what will be, or is meant to be
     PLACE = "place"  # where machines stand: the law over who runs them is tested
     NO_ACTOR = "no-actor"  # somebody is named whom neither the graph nor the catalogue has
-    EXCLUSIVE = "exclusive"  # "only A": what it says of all others
+    EXCLUSIVE = "exclusive"  # "only": that it is so of nothing else
+    SHARE = "share"  # "partly", "mostly": how much of it
+    TIME = "time"  # "since 2013", "on weekdays": at other times than the days of the recording
     DIRECTION = "direction"  # a denial, exception or limit: which way it is meant is not read
     UNREAD = "unread"  # says nothing that is read here
 
@@ -158,6 +167,8 @@ _MOST_WORDS: Final = 8
 _REACH: Final = 10
 _NEAR: Final = 4
 """Words between what is said and the first of whom it is said; of a role."""
+_BOUND: Final = 2
+"""Words between a limit and whom it is of ("only by the ...")."""
 _STATED: Final = 4
 """Words that make a statement of their own."""
 _SHORT: Final = 4
@@ -405,6 +416,8 @@ class _Read:
         Whether the opposite is said.
     excepted
         Of whom the opposite is said.
+    limited
+        Of whom alone it is said, as written.
     tail
         The operators that stand after it.
     """
@@ -418,6 +431,7 @@ class _Read:
     layers: tuple[Layer | None, ...]
     functions: tuple[Function, ...]
     excepted: tuple[_Actor, ...] = ()
+    limited: tuple[str, ...] = ()
     tail: tuple[Operator, ...] = ()
 
     def excepts(self, actor: _Actor) -> bool:
@@ -558,7 +572,14 @@ class _Reader:
                 continue
             claims.append(claim)
             if said and (said.polarity.exclusive or said.excepted):
-                untested.append(Untested(claim.words, Untestable.EXCLUSIVE))
+                if said.limited and claim.form in OF_THE_OTHERS:
+                    name, *others = said.limited
+                    form = OF_THE_OTHERS[claim.form]
+                    claims.append(replace(claim, form=form, actors=name, others=tuple(others)))
+                else:
+                    untested.append(Untested(claim.words, Untestable.EXCLUSIVE))
+            if said and said.polarity.partial:
+                untested.append(Untested(claim.words, Untestable.SHARE))
             if (
                 said
                 and claim.form is not Form.MENTION
@@ -569,9 +590,11 @@ class _Reader:
         for aside in asides:
             for actor in self._names(whole, aside.start, aside.end):
                 claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
-        for start, end, why in self._untestable(clause, used):
-            used.append((start, end))
-            untested.append(Untested(clause[start:end], why))
+        for match, why in self._untestable(clause, used):
+            used.append(match.span())
+            untested.append(Untested(match[0], why))
+            if self._of_another_year(match):
+                claims = _named(claims)
         if not claims and not untested and clause.strip(_EDGE):
             untested.append(Untested(clause.strip(_EDGE), Untestable.UNREAD))
         else:
@@ -630,6 +653,7 @@ class _Reader:
                     self._layers(clause, sharer, done),
                     self._functions(clause, sharer, actors),
                     tuple(excepted),
+                    tuple(map(self._name, self._limited(clause, reach, actors, excepted))),
                     reach.tail,
                 )
                 read.append(said)
@@ -804,6 +828,30 @@ class _Reader:
         readable = readable and not self._closed(clause, before, first, actors)
         readable = readable and not self._of_another(clause, earlier.end if earlier else 0, first)
         return replace(polarity, denied=denied, readable=readable), excepted
+
+    def _limited(
+        self, clause: str, reach: _Reach, actors: list[_Actor], excepted: list[_Actor]
+    ) -> list[_Actor]:
+        """Return of whom it is said and of nobody else ("only A", "on A alone", "nobody but A").
+
+        In "A can only stop the mail", "only our mail depends on A" and "we use A only for copies"
+        the limit is of what is done; "no cloud but A" says nothing of who is no cloud.
+        """
+        if excepted:
+            ends = {one.end for one in excepted}
+            of_some = any(one.end not in ends and self._meanings(one.words) for one in actors)
+            return [] if of_some else excepted
+        if not actors:
+            return []
+        first, last = actors[0].start, actors[-1].end
+        for op in (*reach.lead, *reach.within, *reach.tail):
+            before = op.end <= first and len(clause[op.end : first].split()) <= _BOUND
+            after = last <= op.start and not (clause[last : op.start] + clause[op.end :]).strip(
+                _EDGE
+            )
+            if op.force in {Force.ONLY, Force.ALONE} and (before or after):
+                return actors
+        return []
 
     def _is_negative(self, one: _Cue, actors: list[_Actor], *, denied: bool) -> bool:
         """Tell whether a cue says, as it stands, what nobody or none is or does."""
@@ -1171,14 +1219,31 @@ class _Reader:
 
     def _untestable(
         self, clause: str, used: list[tuple[int, int]]
-    ) -> list[tuple[int, int, Untestable]]:
-        """Return where words stand that no evidence of ours can show, and why it cannot."""
+    ) -> list[tuple[re.Match[str], Untestable]]:
+        """Return the words that no evidence of ours can show, and why it cannot."""
         return [
-            (*match.span(), why)
+            (match, why)
             for why, pattern in self.grammar.untested
             for match in pattern.finditer(clause)
             if all(match.end() <= start or end <= match.start() for start, end in used)
+            and (why is not Untestable.TIME or self._joins(clause, match, used))
         ]
+
+    def _joins(self, clause: str, match: re.Match[str], used: Iterable[tuple[int, int]]) -> bool:
+        """Tell whether words belong to what was read ("in 2015 A hosted it"), not to what follows.
+
+        In "it does not use A, and was founded in 2018" they do not.
+        """
+        gaps = [(min(match.end(), end), max(match.start(), start)) for start, end in used]
+        return any(not self.grammar.together.search(clause, *gap) for gap in gaps)
+
+    def _of_another_year(self, match: re.Match[str]) -> bool:
+        """Tell whether words are of a year of which nothing was recorded ("in 2015")."""
+        year, model = match.groupdict().get("year"), self.lexicon.model
+        if year is None or model is None:
+            return False
+        first, last = (str(model.about[end])[:4] for end in ("since", "until"))
+        return not first <= year <= last
 
     def _left(self, clause: str, used: list[tuple[int, int]]) -> Iterator[str]:
         """Yield the parts of a clause of which nothing was read, and what follows the last that was.

@@ -37,7 +37,7 @@ DENYING: Final = frozenset({Force.NOT, Force.CONCORD, Force.DENY, Force.END})
 """What turns round what is said."""
 AFTERWARDS: Final = frozenset({Force.NOT, Force.CONCORD, Force.DENY, Force.OPEN})
 """What does not reach back to what was said before it in a way that is composed."""
-BACKWARD: Final = frozenset({Force.END, Force.ONLY, Force.ALONE, Force.EXCEPT})
+BACKWARD: Final = frozenset({Force.END, Force.ONLY, Force.ALONE, Force.EXCEPT, Force.PARTLY})
 """What does."""
 
 
@@ -62,6 +62,8 @@ class Polarity:
         Whether all of them were composed.
     exclusive
         Whether they say as well that it is so of nobody else.
+    partial
+        Whether they say it of a part only.
     negated
         Whether one of them is a negation, which words of concord may repeat.
     """
@@ -69,6 +71,7 @@ class Polarity:
     denied: bool = False
     readable: bool = True
     exclusive: bool = False
+    partial: bool = False
     negated: bool = False
 
 
@@ -140,4 +143,9 @@ def compose(
         return Polarity(readable=False)
     if limits and denials:  # "does not depend only on A": it does, and on others
         return Polarity(readable=flips == 1 and denials[-1].start < limits[0].start)
-    return Polarity(flips % 2 == 1, exclusive=bool(limits), negated=bool(negations))
+    return Polarity(
+        flips % 2 == 1,
+        exclusive=bool(limits),
+        partial=Force.PARTLY in forces,
+        negated=bool(negations),
+    )

@@ -392,12 +392,24 @@ class Index:
         """
         key = (_key(subject), kind, part)
         if key not in self._answers:
-            group = self._groups.get(key[:2])
+            group = self._groups.get(key[:2]) or self._asked_at_large(key)
             answer = self._answer(group, part) if group else NOTHING
             if kind == "CNAME" and self._renamed and not answer.records:
                 answer = self._by_dname(key[0]) or answer
             self._answers[key] = answer
         return self._answers[key]
+
+    def _asked_at_large(self, key: tuple[str, str, str]) -> list[Observation]:
+        """List what became of a question for every type, where one type was not asked for by itself.
+
+        That it failed, or that there is no such name, holds for each type. What records it gave says
+        nothing of others: a server need not give all (RFC 8482).
+        """
+        subject, kind, part = key
+        if part != "answer" or not kind.isupper():
+            return []
+        found = self._groups.get((subject, "ANY"), ())
+        return [o for o in found if o.status not in SETTLED or o.status is Status.NXDOMAIN]
 
     @cached_property
     def _renamed(self) -> frozenset[str]:

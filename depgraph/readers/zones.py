@@ -53,7 +53,10 @@ _CLASSES: Final = frozenset({"IN", "CH", "HS", "CS", "AWS"})
 _TTL: Final = re.compile(r"(?:\d+[wdhms])+|\d+", re.IGNORECASE)
 _UNITS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _AGE: Final = re.compile(r"\[AGE:\d+\]", re.IGNORECASE)
-_ZONE_COMMENT: Final = re.compile(r"(?:domain|zone|zone name|origin):?\s+(\S+\.\S*)", re.IGNORECASE)
+_ZONE_COMMENT: Final = re.compile(
+    r"(?:(?:domain|zone|zone name|origin):?|database file \S+ for)\s+(\S+\.\S*)(?: zone\.)?",
+    re.IGNORECASE,
+)
 _EXPORTED: Final = re.compile(
     r"^;+[ \t]*(?:exported|generated|dumped)\b[^\n]*?\b(\d{4}-\d\d-\d\d)(?!\d)"
     r"|^;; WHEN: \w{3} (\w{3}) +(\d{1,2}) [\d:]+ \S+ (\d{4})",
@@ -346,7 +349,7 @@ def read_lines(
         origin = _origin(_kept(found, head), called, name)
     if origin is None:
         raise RecordingError(
-            f"expected a zone file with $ORIGIN or a SOA record in {quote(called)}, found none: "
+            f"expected a zone file with $ORIGIN or a SOA record that names it in {quote(called)}, found none: "
             "give its origin (--origin on the command line)"
         )
     draft = Draft(canonical(origin))

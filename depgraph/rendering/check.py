@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from depgraph.analysis.claims import Check, FunctionRuling, Piece
-from depgraph.analysis.grammar import ALONE, OF_A_ROLE, Form
+from depgraph.analysis.grammar import ALONE, OF_A_ROLE, OF_THE_OTHERS, Form
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.clients import asked_for, but_for, re_steered, said_of
@@ -77,7 +78,10 @@ def _titled(piece: Piece, w: Writer) -> Inline:
     """Return the words of a piece, and whom they were read about, with the ruling."""
     words = w.say("check.piece", words=foreign(piece.words))
     if piece.on:
-        words = w.say("in-brackets", what=words, note=asked(w, piece.on))
+        whom = asked(w, piece.on)
+        if piece.form in OF_THE_OTHERS.values():
+            whom = w.say("check.no-other", on=whom)
+        words = w.say("in-brackets", what=words, note=whom)
     ruling = sure(w, w.say(f"ruling.{piece.ruling.value}"), piece.confidence)
     said = w.say("check.mention") if piece.form is Form.MENTION else ruling
     return w.words.line("about", what=words, text=said)
@@ -116,7 +120,7 @@ def _sentence(result: Check, piece: Piece, found: FunctionRuling, w: Writer) -> 
         return full_stop(w, _role(piece, found, w))
     said = w.say(
         f"check.{_code(piece, found)}",
-        on=_who(piece, found, w),
+        on=asked(w, piece.on) if piece.form is Form.NOBODY_ELSE else _who(piece, found, w),
         its=its(w, found.function, result.subject),
         level=w.say(f"level.{piece.level.value}"),
         actors=names(w, found.actors, _ALONE),
@@ -125,7 +129,7 @@ def _sentence(result: Check, piece: Piece, found: FunctionRuling, w: Writer) -> 
     )
     if found.takedown is Answer.YES:
         said = said_of(w, said, found.clients, differs=False)
-    elif found.clients and piece.form in ALONE:
+    elif found.clients and piece.form in ALONE | {Form.NOBODY_ELSE}:
         alone = names(w, found.actors, _ALONE)
         said = w.say("in-brackets", what=but_for(w, said, found.clients), note=alone)
     if found.evidence in {Evidence.REPORTED, Evidence.INFERRED}:
@@ -141,10 +145,16 @@ def _elsewhere(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
     return full_stop(w, out_of_order(w, State.ABSENT, found.reason))
 
 
+_OF_ALL: Final = {
+    Form.UNDER_LAW: ("law-not", "law-all"),
+    Form.ALL_DONE_BY: ("role-others", "role-all"),
+}
+
+
 def _role(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
     """Return who has the role that a claim is about."""
-    if piece.form is Form.UNDER_LAW:
-        code = "law-all" if found.ruling is Ruling.SUPPORTED else "law-not"
+    if piece.form in _OF_ALL:
+        code = _OF_ALL[piece.form][found.ruling is Ruling.SUPPORTED]
     else:
         yes = (found.ruling is Ruling.SUPPORTED) == (piece.form is Form.DONE_BY)
         code = "role-yes" if yes else "role-no"
@@ -166,6 +176,8 @@ def _who(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
 
 
 def _code(piece: Piece, found: FunctionRuling) -> str:
+    if piece.form is Form.NOBODY_ELSE:
+        return "nobody-else" if found.takedown is Answer.NO else "others"
     if piece.form in ALONE:
         return "nobody" if found.takedown is Answer.NO else "alone"
     if piece.form in {Form.NOT_ON_PATH, Form.ON_PATH}:

@@ -736,6 +736,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.role-no": "The {layer} is not of {on}; it is: {actors}",
         "check.law-all": "All who are known as {layer} answer to the law of {on}: {actors}",
         "check.law-not": "Not under the law of {on}, as {layer}: {actors}",
+        "check.no-other": "nobody but {on}",
+        "check.others": "Besides {on}, each of these can take {its} down alone: {actors}",
+        "check.nobody-else": "No single actor ({level} level) other than {on} can stop {its} {within}",
+        "check.role-all": "All who are known as {layer} are of {on}: {actors}",
+        "check.role-others": "Not of {on}, as {layer}: {actors}",
         "check.untested": "What of it cannot be tested",
         "check.aside": "“{words}”: {why}",
         "untested.quality": "a quality, for which there is no measure here",
@@ -745,6 +750,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "untested.place": "where the machines stand is not tested, only whose law their operators answer to",
         "untested.no-actor": "names nobody in the graph or the catalogue, or perhaps several",
         "untested.exclusive": "that it is so of nobody and nothing else is not tested",
+        "untested.share": "how much of it is not tested, only whether it is so of any of it",
+        "untested.time": "only the days of the recording are tested",
         "untested.direction": (
             "not read, for a word in it denies or limits the rest in a way that is not understood here; "
             "write it plainly: “depends on X” or “does not depend on X”, one statement a sentence"
@@ -1957,6 +1964,16 @@ CLAIMS: Final = Claims(
         (
             "future",
             r"\b(?:will|shall|won['’]t|plans?|planning|intends?|aims?|hopes?|wants?|would|soon|in\s+the\s+future|going\s+to)\b",
+        ),
+        (
+            "time",
+            (
+                r"\b(?:in|during|throughout|before)\s+(?:(?!(?:19|20)\d\d)[\w,]+\s+){0,3}?(?P<year>(?:19|20)\d\d)\b"
+                r"|\b(?:since|after|from|as\s+of)\s+(?:(?!(?:19|20)\d\d)[\w,]+\s+){0,3}?(?:19|20)\d\d\b"
+                r"|\b(?:on|at|every|during|over)\s+(?:the\s+)?(?:week-?days?|week-?ends?|nights?|holidays?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|office\s+hours)\b"
+                r"|\b(?:last|past)\s+(?:year|month|week|decade)\b|\b(?:yesterday|recently|lately|meanwhile|temporarily|ever\s+since|for\s+(?:\w+\s+)?(?:years|months|weeks|decades))\b"
+                r"|\b(?:(?:was|were|had|has|have)\s+(?:never|always|ever)|(?:never|always|ever)\s+(?:was|were|been|had|relied|depended|used))\b"
+            ),
         ),
     ),
     spelt=(

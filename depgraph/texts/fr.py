@@ -739,6 +739,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.role-no": "Le rôle « {layer} » n’est pas tenu par {on}, mais par : {actors}",
         "check.law-all": "Tous ceux que l’on connaît dans le rôle « {layer} » relèvent de la justice visée ({on}) : {actors}",
         "check.law-not": "Dans le rôle « {layer} », ne relèvent pas de cette justice ({on}) : {actors}",
+        "check.no-other": "personne d’autre que {on}",
+        "check.others": "Outre {on}, chacun de ceux-ci peut arrêter seul {its} : {actors}",
+        "check.nobody-else": "Aucun acteur seul (niveau {level}) autre que {on} ne peut arrêter {its} {within}",
+        "check.role-all": "Tous ceux que l’on connaît dans le rôle « {layer} » sont de {on} : {actors}",
+        "check.role-others": "Dans le rôle « {layer} », ne sont pas de {on} : {actors}",
         "check.untested": "Ce qui ne peut pas être vérifié",
         "check.aside": "« {words} » : {why}",
         "untested.quality": "une qualité, que rien ne mesure ici",
@@ -748,6 +753,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "untested.place": "le lieu des machines n’est pas vérifié, seulement la justice dont relèvent leurs exploitants",
         "untested.no-actor": "ne désigne personne dans le graphe ni le catalogue, ou peut-être plusieurs",
         "untested.exclusive": "que cela ne vaille pour rien ni personne d’autre n’est pas vérifié",
+        "untested.share": "quelle part n’est pas vérifié, seulement si cela vaut pour une part",
+        "untested.time": "seuls les jours du relevé sont vérifiés",
         "untested.direction": (
             "non lu : un mot y nie ou y limite le reste d’une façon qui n’est pas comprise ici ; "
             "écrivez-le simplement, « dépend de X » ou « ne dépend pas de X », une affirmation par phrase"
@@ -1943,6 +1950,16 @@ CLAIMS: Final = Claims(
         (
             "future",
             r"\b(?:sera|seront|va|vont|veut|veulent|souhait\w+|compte|entend|prévoit|espère|bientôt|à\s+l['’]avenir)\b",
+        ),
+        (
+            "time",
+            (
+                r"\b(?:en|avant|pendant|durant|courant)\s+(?:(?!(?:19|20)\d\d)[\w,]+\s+){0,3}?(?P<year>(?:19|20)\d\d)\b"
+                r"|\b(?:depuis|dès|après)\s+(?:(?!(?:19|20)\d\d)[\w,]+\s+){0,3}?(?:19|20)\d\d\b"
+                r"|\b(?:en\s+semaine|les?\s+(?:week-?ends?|jours\s+ouvrés|nuits?|(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?)|la\s+nuit)\b"
+                r"|\b(?:l['’](?:an|année)|le\s+mois|la\s+semaine)\s+(?:derni\w+|passée?)\b|\b(?:hier|récemment|dernièrement|provisoirement|temporairement|depuis\s+(?:\w+\s+)?(?:ans|mois|semaines|années|toujours|longtemps))\b"
+                r"|\b(?:n['’](?:a|ont|avons|avait|était)\s+jamais|a\s+toujours|était\s+toujours)\b"
+            ),
         ),
     ),
     spelt=(

@@ -106,6 +106,7 @@ class Claims:
         What ends a clause.
     untested
         What cannot be tested (:class:`depgraph.analysis.grammar.Untestable`), and how it is said.
+        A group ``year`` holds that in which it is said to be so.
     articles
         What stands before a name and is no part of it.
     spelt

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 import depgraph
-from depgraph.analysis import check
+from depgraph.analysis import check, takedown
 from depgraph.analysis.grammar import Form, Untestable, read_claim
 from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
 from depgraph.texts import languages, words
 from depgraph.vocabulary import Function, Level
 from tests.analysis.test_actors import RECORDINGS
+from tests.faces.random_graphs import random_graph
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("claims.toml").read_text("utf-8"))["sentence"]
 OF_NOBODY_KNOWN = ("Clever Cloud", "Cloud Act")
@@ -400,3 +401,64 @@ def test_a_level_within_another_word_is_none():
 def test_every_level_can_be_named_in_a_claim():
     for lang in languages():
         assert set(words(lang).claims.levels.values()) == set(Level)
+
+
+def test_only_is_held_against_whoever_else_can_do_it(telegram):
+    found = check(telegram, "Only Google can stop the web site of Telegram.")
+    of_it, of_others, *_ = found.pieces
+    assert (of_it.form, of_it.ruling) == (Form.CAN_STOP, Ruling.SUPPORTED)
+    assert (of_others.form, of_others.ruling) == (Form.NOBODY_ELSE, Ruling.CONTRADICTED)
+    assert "Public Interest Registry" in of_others.functions[0].actors
+    assert not any("Google" in label for label in of_others.functions[0].actors)
+    assert check(telegram, "hosted only by Google").ruling is not Ruling.SUPPORTED
+
+
+def above(graph, node):
+    """Yield who owns a node, and how sure that is; written down apart from the package."""
+    for _, owner, data in graph.out_edges(node, data=True):
+        if data["relation"] in {"owner", "law"}:
+            yield owner, data.get("confidence", "certain")
+            yield from above(graph, owner)
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_only_is_true_where_nobody_else_is_a_cut_set_of_size_one(seed):
+    graph = random_graph(seed)
+    for label in ("Alpha", "Bravo", "Charly"):
+        try:
+            found = check(graph, f"Only {label} can stop the service")
+        except QuestionError:
+            continue  # perhaps the company, perhaps the brand: asked back
+        piece = next(one for one in found.pieces if one.form is Form.NOBODY_ELSE)
+        chosen = {one for one in graph if graph.nodes[one].get("label") == label}
+        everyone = takedown(graph, level=piece.level.value, upto=1)
+        for one in piece.functions:
+            others = []
+            for cut in everyone[one.function].cut_sets:
+                owners = [owner for member in cut.ids for owner in above(graph, member)]
+                veiled = any("possible" in owner or "unknown" in owner[0] for owner in owners)
+                theirs = not chosen.isdisjoint({*cut.ids, *(owner for owner, _ in owners)})
+                if len(cut.ids) < 2 and not cut.own and (veiled or not theirs):
+                    others.append((cut.worst_case or veiled, cut.decisive))
+            if one.ruling is Ruling.SUPPORTED:
+                assert not [worst for worst, _ in others if worst]
+            if one.ruling is not Ruling.NOT_APPLICABLE:
+                assert (one.ruling is Ruling.CONTRADICTED) == ((False, True) in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "ruled"),
+    [
+        ("Telegram's DNS was at Google in 2015", Untestable.TIME, False),
+        ("En mars 2015 Telegram ne dépendait pas de Google", Untestable.TIME, False),
+        ("In 2026 Telegram's DNS was at Google", Untestable.TIME, True),
+        ("Telegram has been independent of Google since 2013", Untestable.TIME, True),
+        ("Telegram's DNS is run by Google on weekdays", Untestable.TIME, True),
+        ("Le DNS de Telegram est chez Google la nuit", Untestable.TIME, True),
+        ("Telegram's DNS is mostly run by Google", Untestable.SHARE, True),
+    ],
+)
+def test_times_and_shares_are_named_and_another_year_has_no_ruling(telegram, text, why, ruled):
+    found = check(telegram, text)
+    assert why in [one.why for one in found.untested]
+    assert any(piece.form is not Form.MENTION for piece in found.pieces) == ruled

@@ -8,7 +8,7 @@ import pytest
 
 import depgraph
 from depgraph.analysis import check
-from depgraph.analysis.grammar import Form, Untestable, read_claim
+from depgraph.analysis.grammar import OF_THE_OTHERS, Form, Untestable, read_claim
 from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
 from depgraph.texts import languages, words
@@ -133,8 +133,10 @@ def forms_of(text):
         claims = read_claim(text).claims
     except QuestionError:
         return set()
-    about = {one.form.value for one in claims if "Google" in one.actors}
-    return about - {Form.MENTION.value}
+    about = {one.form for one in claims if "Google" in one.actors} - {Form.MENTION}
+    others = about & {*OF_THE_OTHERS.values()}
+    assert all(OF_THE_OTHERS.get(form) in others for form in about - others if others)
+    return {form.value for form in about - others}
 
 
 @pytest.mark.parametrize("language", [ENGLISH, FRENCH], ids=["en", "fr"])
