@@ -1297,6 +1297,7 @@ class ReasonCode(StrEnum):
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
     HELD_AND_DELEGATED = "held-and-delegated"  # {names}: statuses against what the parent says
+    REGISTERED_AND_DENIED = "registered-and-denied"  # {names}: statuses; the DNS says: {reason}
     LOCKED = "locked"  # {names}: statuses by which the registry keeps the registrar from acting
     NO_SUCH_TLD = "no-such-tld"  # {name}: no top-level domain, so nothing below it exists
     RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
@@ -1568,7 +1569,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             "signature-missing signature-expired signature-future signature-wrong keys-missing "
             "keys-unmatched denial-unproven resolver-bogus"
         ),
-        (broken, Advice.SETTLE): "held-and-delegated contradiction",
+        (broken, Advice.SETTLE): "held-and-delegated registered-and-denied contradiction",
         (dated, Advice.REGISTER): "expires",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-address one-prefix one-network",

@@ -55,6 +55,16 @@ def readable(answers: Sequence[Answer]) -> dict[str, Found]:
     return found
 
 
+def hinted(builder: Builder, name: str, found: Collection[str]) -> dict[str, Found]:
+    """Return the addresses that HTTPS records hint at for a host, besides those it has.
+
+    Clients that follow such records may contact them until they know the host's own (RFC 9460,
+    section 7.3): they are met, and no way that anybody may rely on.
+    """
+    several = builder.hinted.get(name, {})
+    return {a: one for a, one in several.items() if a not in found and not is_inward(a)}
+
+
 def reach(text: str, beside: Collection[str]) -> dict[str, Any]:
     """Return what the edge to an address says of whether the Internet reaches it.
 

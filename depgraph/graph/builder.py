@@ -18,6 +18,7 @@ from depgraph.providers import Attribution, Catalogue, Signal, attribute
 from depgraph.vocabulary import Confidence, Reason, What
 
 if TYPE_CHECKING:
+    from depgraph.graph.addresses import Found
     from depgraph.graph.exchangers import Exchanger
     from depgraph.graph.web import WebHost
 
@@ -87,6 +88,8 @@ class Builder:
         By domain and name, the exchangers that mail is brought to first.
     beyond
         By name and type, how many records of an answer are too many to be followed.
+    hinted
+        By host name and address, what HTTPS records hint at.
     """
 
     subject: str
@@ -110,6 +113,7 @@ class Builder:
     )
     best_exchangers: dict[str, dict[str, Exchanger]] = field(default_factory=dict)
     beyond: dict[tuple[str, str], int] = field(default_factory=dict)
+    hinted: dict[str, dict[str, Found]] = field(default_factory=dict)
     _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)

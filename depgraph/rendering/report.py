@@ -114,7 +114,7 @@ def _security(one: ZoneSecurity, w: Writer) -> Inline:
 
 
 def _made_from(result: Report, w: Writer) -> Iterator[Block]:
-    """Yield what the report was made from, and on what the places asked from differ."""
+    """Yield what the report was made from, on what places differ, and which saw nothing."""
     if result.title:
         yield Paragraph(foreign(result.title))
     if result.source:
@@ -127,6 +127,9 @@ def _made_from(result: Report, w: Writer) -> Iterator[Block]:
         places = join(w.words["list.comma"], named)
         told = join(w.words["list.comma"], questions)
         yield Paragraph(w.say("report.differences", places=places, questions=told))
+    if result.vantages_silent:
+        silent = join(w.words["list.comma"], (place(w, one) for one in result.vantages_silent))
+        yield Paragraph(w.say("report.silent", places=silent))
 
 
 # --- The answers in short ------------------------------------------------------------------
