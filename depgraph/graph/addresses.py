@@ -130,6 +130,7 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
     That IPv6 was not asked is no such way: who is without it still depends on the rest.
     """
     draft = builder.draft
+    add_further(builder, group, name, answers)
     four, six = answers
     read_four = len(readable([four, NOTHING]))
     read_six = len(readable([NOTHING, six]))
@@ -143,6 +144,12 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
     if not six.records and not six.is_empty:
         finding = text_of([about("AAAA", six.reasons)])
         draft.nodes[group].setdefault("finding", finding)
+
+
+def add_further(builder: Builder, group: str, name: str, answers: Sequence[Answer]) -> None:
+    """Say how many addresses are too many to be followed, if any are."""
+    for family, answer in zip(FAMILIES, answers, strict=True):
+        builder.further(group, "address", name, family, answer)
 
 
 def why(answers: Sequence[Answer]) -> list[Reason]:

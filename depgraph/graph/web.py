@@ -288,6 +288,7 @@ def _add_published_origin(builder: Builder, web_host: WebHost, front: str) -> bo
             elif target is not None:
                 draft.edge(front, "origin", f"host:{target}", answer.proof(value))
             found = found or text is not None or target is not None
+        builder.further(front, "origin", name, "behind-front", answer)
     return found
 
 
