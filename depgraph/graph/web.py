@@ -93,6 +93,7 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
         groups.append(group)
     for group in dict.fromkeys((web_host.group, *groups)):
         addresses.note_views(builder, group, answers)
+    _note_fronted(builder, web_host.group, answers)
     if found:
         addresses.add_gaps(builder, web_host.group, name, answers)
     else:
@@ -102,6 +103,21 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
             operators.append(_NOBODY)
             groups.append(group)
     _add_host(builder, web_host, operators, groups)
+
+
+def _note_fronted(builder: Builder, group: str, answers: Sequence[Answer]) -> None:
+    """Write on the way to each front who was led to an address there, where it is not everybody."""
+    draft = builder.draft
+    everybody = {view for answer in answers for view in answer.among}
+    for front in draft.heads(group, "front"):
+        led = [
+            str(draft.edges[behind, one, "address"].get("vantage", ""))
+            for behind in draft.heads(front, "address")
+            for one in draft.heads(behind, "address")
+        ]
+        views = {view for several in led for view in several.split(",")}
+        if all(led) and views < everybody:
+            draft.edges[group, front, "front"]["vantage"] = ",".join(sorted(views))
 
 
 def _by_view(web_host: WebHost) -> dict[str, WebHost]:

@@ -174,7 +174,9 @@ class Parent(_Dated):
     company, parent
         Their ids.
     began, ended
-        When it came to the parent and left it; None: as long as we know, and still.
+        When it came to the parent and left it. Where a source says only that it had come by a day,
+        the row holds from that day on, as the days before are in no source. None: for as long as
+        the company has existed (an agency of a government), and still.
     source
         Where it is written.
     checked

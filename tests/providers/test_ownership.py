@@ -47,6 +47,21 @@ def test_within_a_month_of_which_the_day_is_not_known_an_owner_is_unsure():
     assert [parent.unsure(day) for day in (before, within, after)] == [False, True, False]
 
 
+def test_where_a_source_names_only_a_day_by_which_a_company_was_owned_no_day_before_it_is_told():
+    (row,) = [row for row in load().parents if row.company == "bitmitigate"]
+    known = date(2019, 8, 5)
+    assert (str(row.began), row.began.known_by, row.since) == ("..2019-08-05", True, known)
+    assert owner("bitmitigate", known - timedelta(days=1)) == ""
+    assert owner("bitmitigate", known) == "epik"
+    (actor,) = who("company:bitmitigate", day=known - timedelta(days=1)).actors
+    (change,) = [one for one in actor.changes if one.of == "BitMitigate"]
+    assert (change.day, change.what, change.later) == ("2019-08-05", "owned", True)
+
+
+def test_every_ownership_begins_on_a_day_of_a_source_but_for_parts_of_a_government():
+    assert {row.parent for row in load().parents if row.began is None} == {"us-gov"}
+
+
 def test_a_row_says_when_it_was_last_looked_at_else_the_catalogue_does(tmp_path):
     (tmp_path / "companies.csv").write_text(
         "id,name,country,aliases,source,checked\nacme,Acme,GB,,s,2026-11-29\nother,Other,GB,,s\n",
