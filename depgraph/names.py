@@ -94,12 +94,26 @@ def canonical(name: str) -> str:
     'www.example.com'
     >>> canonical(".")
     '.'
+    >>> canonical("Bücher.example.")  # as people write it in files: the form that the DNS has
+    'xn--bcher-kva.example'
     """
+    if not name.isascii():
+        name = _in_ascii(name)
     bare = name.removesuffix(".")
     escapes = len(bare) - len(bare.rstrip("\\"))
     if escapes % 2:  # the dot was escaped: part of the label, not its end
         bare = name
     return bare.lower() or ROOT
+
+
+def _in_ascii(name: str) -> str:
+    """Return a name with its labels as the DNS has them; as it is where one is no label."""
+    try:
+        mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
+        labels = mapped.split(".")
+        return ".".join(one if one.isascii() else _encode_label(one, name) for one in labels)
+    except (idna.IDNAError, InvalidName):
+        return name
 
 
 def oddity(name: str) -> str:

@@ -427,6 +427,7 @@ class What(StrEnum):
     COMPANY = "company"
     COUNTRY = "country"
     DNS_OPERATOR = "DNS operator"
+    FURTHER_RECORDS = "further records"  # of an answer that has too many to follow each
     GLUE = "glue"
     HOLDER = "holder"
     HOST = "host"
@@ -1291,10 +1292,12 @@ class ReasonCode(StrEnum):
     ALL_LAME = "all-lame"  # every server was lame: {reason}
     ALIAS_LOOP = "alias-loop"  # {names}
     ALIAS_LONG = "alias-long"  # {limit}
+    TOO_MANY = "too-many"  # {number} more {question} than the {limit} that are followed
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
     HELD_AND_DELEGATED = "held-and-delegated"  # {names}: statuses against what the parent says
+    REGISTERED_AND_DENIED = "registered-and-denied"  # {names}: statuses; the DNS says: {reason}
     LOCKED = "locked"  # {names}: statuses by which the registry keeps the registrar from acting
     NO_SUCH_TLD = "no-such-tld"  # {name}: no top-level domain, so nothing below it exists
     RESERVED_TLD = "reserved-tld"  # {name}: for tests and documentation, without a registry
@@ -1503,6 +1506,7 @@ class Limit(StrEnum):
     ALIASES = "aliases"
     SPF = "spf"
     OTHER = "other"  # of a collection; which is not recorded
+    RECORDS = "records-of-one-answer"  # of a graph: those of no further answer are followed
     SETS = "sets"  # of actors: larger ones were not looked for
 
 
@@ -1565,7 +1569,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             "signature-missing signature-expired signature-future signature-wrong keys-missing "
             "keys-unmatched denial-unproven resolver-bogus"
         ),
-        (broken, Advice.SETTLE): "held-and-delegated contradiction",
+        (broken, Advice.SETTLE): "held-and-delegated registered-and-denied contradiction",
         (dated, Advice.REGISTER): "expires",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-address one-prefix one-network",

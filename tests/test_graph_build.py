@@ -391,6 +391,80 @@ def test_https_record_that_points_elsewhere_exposes():
     assert out(g, "addresses:x.cdn.shield.example") == ["front:shield/x.cdn.shield.example"]
 
 
+def bound(*records, rows=()):
+    """A shop at 192.0.2.1 of Acme's, with HTTPS records."""
+    return made(
+        seen("shop.com", "A", "192.0.2.1"),
+        placed("192.0.2.1"),
+        placed("192.0.2.2", asn="64501"),
+        seen("shop.com", "HTTPS", *records),
+        *rows,
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "met"),
+    [
+        (["1 . ipv4hint=192.0.2.2"], ["192.0.2.2"]),
+        (['1 . alpn="h3,h2" ipv4hint="192.0.2.1,192.0.2.2" ipv6hint="2001:db8::2"'],
+         ["192.0.2.2", "2001:db8::2"]),
+        (["1 shop.com. ipv4hint=192.0.2.2"], ["192.0.2.2"]),
+        (["2 . ipv4hint=192.0.2.2", "1 . ipv4hint=192.0.2.3"], ["192.0.2.2", "192.0.2.3"]),
+        # the host's own, a private one, what does not read, and what no hint is
+        (["1 . ipv4hint=192.0.2.1,10.0.0.1,x,999.0.0.1"], []),
+        (['1 . key65333="a ipv4hint=192.0.2.2"'], []),
+        # service mode beside alias mode is ignored (RFC 9460, section 2.4.1)
+        (["0 x.example.", "1 . ipv4hint=192.0.2.2"], []),
+    ],
+)  # fmt: skip
+def test_an_address_that_an_https_record_hints_at_is_met_and_no_way_to_rely_on(records, met):
+    g = bound(*records)
+    addresses = {head: edge(g, "addresses:shop.com", head, "address")["strength"]
+                 for head in out(g, "addresses:shop.com", "address")}  # fmt: skip
+    assert addresses == {"address:192.0.2.1": "needs", **{f"address:{a}": "exposes" for a in met}}
+    found = takedown(g, level="address", upto=2, explain=0)["web"]
+    assert [c.ids for c in found.cut_sets if not c.worst_case] == [("address:192.0.2.1",)]
+
+
+def test_a_hint_for_another_host_is_met_there():
+    rows = [seen("x.example.net", "A", "192.0.2.9"), placed("192.0.2.9")]
+    g = bound("1 x.example.net ipv4hint=192.0.2.2", rows=rows)
+    assert out(g, "addresses:shop.com", "address") == ["address:192.0.2.1"]
+    hint = edge(g, "addresses:x.example.net", "address:192.0.2.2", "address")
+    assert (hint["strength"], hint["finding"]) == ("exposes", "https-record")
+
+
+def test_a_hint_makes_no_host_of_a_name_that_has_no_address():
+    none = [seen("shop.com", family, status="nodata") for family in ("A", "AAAA")]
+    g = made(*none, seen("shop.com", "HTTPS", "1 . ipv4hint=192.0.2.2"))
+    assert g.nodes["function:shop.com/web"]["absent"]
+    # where its own could not be asked, they stay unknown
+    failed = made(
+        seen("shop.com", "A", status="timeout"), seen("shop.com", "HTTPS", "1 . ipv4hint=192.0.2.2")
+    )
+    assert "unknown:addresses of shop.com" in out(failed, "addresses:shop.com")
+    assert (
+        edge(failed, "addresses:shop.com", "address:192.0.2.2", "address")["strength"] == "exposes"
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "led_to"),
+    [
+        (["0 x.example."], ["host:x.example"]),
+        (["1 x.example."], ["host:x.example"]),
+        (["0 x.example.", "1 y.example."], ["host:x.example"]),
+        (["0 .", "1 y.example."], []),  # there is nothing (section 2.5)
+        (["1 x.example.", "2 y.example."], ["host:x.example", "host:y.example"]),
+        (["-1 x.example.", "one x.example.", "1"], []),
+    ],
+)
+def test_alias_mode_goes_before_service_mode(records, led_to):
+    g = bound(*records)
+    assert out(g, "host:shop.com", "alias") == led_to
+    assert {edge(g, "host:shop.com", head, "alias")["strength"] for head in led_to} <= {"exposes"}
+
+
 # -- networks ------------------------------------------------------------------------------
 
 
@@ -1056,6 +1130,83 @@ def test_vantage_points_that_differ():
     assert "vantage" not in edge(g, group, "address:192.0.2.2", "address")
     assert g.graph["differences"] == "shop.com A"
     assert g.graph["vantages"] == "paris,tokyo"
+
+
+IN_PARIS = [
+    seen("shop.com", "A", "192.0.2.1", vantage="paris"),
+    seen("mx.shop.com", "A", "192.0.2.2", vantage="paris"),
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [seen("shop.com", "A", status="timeout", vantage="tokyo")],
+        [seen("shop.com", kind, status="refused", vantage="tokyo") for kind in ("A", "MX", "NS")],
+        # neither an answer of others, nor that a registry delegates the name, nor a route
+        [
+            seen("shop.com", "A", status="timeout", vantage="tokyo"),
+            seen("com", "NS", "a.nic.example", vantage="tokyo"),
+            delegated("shop.com", "ns1.shop.com", vantage="tokyo"),
+            glue("ns1.shop.com", "192.0.2.53"),
+            seen("shop.com", "NS", "ns1.shop.com", status="referral", vantage="tokyo"),
+            seen("192.0.2.1", "origin", "asn 64500", "prefix 192.0.2.0/24", vantage="tokyo"),
+        ],
+        # the limit of questions was reached before any of them was put
+        [seen("www.shop.com", "A", status="not-asked: budget", vantage="tokyo")],
+    ],
+)
+def test_a_place_without_any_answer_about_the_service_saw_nothing(rows):
+    g = made(*IN_PARIS, *rows)
+    assert (g.graph["vantages"].split(",")[0], g.graph["vantages_silent"]) == ("paris", "tokyo")
+    assert "tokyo" not in g.graph["vantages"]
+    assert "differences" not in g.graph
+
+
+@pytest.mark.parametrize(
+    ("rows", "differences"),
+    [
+        # one question of two
+        (
+            [
+                seen("shop.com", "A", status="timeout", vantage="tokyo"),
+                seen("mx.shop.com", "A", "192.0.2.2", vantage="tokyo"),
+            ],
+            "shop.com A (tokyo: timeout)",
+        ),
+        # that there is nothing is an answer
+        ([seen("shop.com", "A", status="nxdomain", vantage="tokyo")], "shop.com A"),
+        # who asked nothing about the names of the service saw what is recorded
+        ([seen("a.example", "A", "192.0.2.9", vantage="tokyo")], None),
+    ],
+)
+def test_a_place_that_was_answered_at_all_is_one_that_saw_the_service(rows, differences):
+    g = made(*IN_PARIS, *rows)
+    assert (g.graph["vantages"], g.graph.get("differences")) == ("paris,tokyo", differences)
+    assert "vantages_silent" not in g.graph
+
+
+def test_where_no_place_was_answered_none_saw_the_service():
+    g = made(*(seen("shop.com", "A", status="timeout", vantage=v) for v in ("paris", "tokyo")))
+    assert (g.graph.get("vantages"), g.graph["vantages_silent"]) == (None, "paris,tokyo")
+
+
+@pytest.mark.parametrize("text", ["10.0.0.1", "127.0.0.1", "100.64.0.1", "fd00::1", "0.0.0.0"])
+def test_of_an_address_that_the_internet_does_not_reach_nobody_is_known(text):
+    """Whoever is recorded to hold it, or to announce it, is not who uses it here."""
+    g = made(
+        seen("shop.com", "AAAA" if ":" in text else "A", text),
+        seen(text, "origin", "asn 64500", f"prefix {text}/{64 if ':' in text else 24}"),
+        seen(text, "holder", "organisation-handle IANA", "registry arin"),
+        seen(text, "PTR", "host.apps.acme.example."),
+    )
+    assert {g.nodes[head]["kind"] for head in out(g, f"address:{text}")} == {"unknown"}
+    reason = f"inward-address?name={text}"
+    assert g.nodes[f"unknown:network of {text}"]["reason"] == reason
+    assert g.nodes[f"unknown:holder of {text}"]["reason"] == reason
+    found = takedown(g, level="company", upto=1, explain=0)["web"]
+    assert found.state is State.UNDETERMINED
+    assert not {"company:~IANA", "company:acme"} & {i for cut in found.cut_sets for i in cut.ids}
 
 
 def test_an_alias_seen_from_one_place_only():

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from depgraph.analysis import takedown
+from depgraph.analysis import takedown, without
 from depgraph.graph.answers import Index, server_address
 from depgraph.graph.delegation import Delegation
 from depgraph.graph.failure import Service, absence, failing, nonexistent
-from tests.graphs import DAY, delegated, edge, glue, made, out, placed, seen
+from depgraph.vocabulary import reasons
+from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, seen
 
 GONE = "ns.gone.net"
 
@@ -309,8 +310,13 @@ def test_a_server_of_the_zone_above_that_denies_a_zone_leads_nobody_to_it():
     "rows",
     [
         [],
-        [seen("www.shop.com", "A", status="nxdomain", **BESIDE)],  # without authority
         [seen("www.shop.com", "A", status="nodata", flags=("AA",), **BESIDE)],  # not of the zone
+        [seen("www.shop.com", "A", status="not-asked: depth", **BESIDE)],
+        # a question failed, another of the zone was answered
+        [
+            seen("www.shop.com", "A", status="timeout", **BESIDE),
+            seen("www.shop.com", "DS", status="nodata", flags=("AA",), **BESIDE),
+        ],
         [DENIES, seen("www.shop.com", "NS", "ns9.shop.com", status="referral", **BESIDE)],
         [seen("other.shop.com", "A", status="nxdomain", flags=("AA",), **BESIDE)],
         # by somebody who is no server of the zone above, as far as is known
@@ -403,12 +409,147 @@ def test_a_server_without_the_record_is_no_alternative_to_one_that_has_it(
             seen("www.shop.com", "A", status="nodata", **OF_NS2),
             seen("www.shop.com", "AAAA", "2001:db8::1", **OF_NS2),
         ],
-        [seen("www.shop.com", "A", status="timeout", **OF_NS2)],  # silence denies nothing
-        [seen("www.shop.com", "A", status="nodata", **OF_NS2 | {"flags": ()})],
+        # nor one that it did not answer for
+        [seen("www.shop.com", "AAAA", status="timeout", **OF_NS2)],
+        # answered elsewhere, or at another moment
+        [
+            seen("www.shop.com", "A", status="timeout", **OF_NS2),
+            seen("www.shop.com", "A", "203.0.113.1", vantage="Paris", **OF_NS2),
+        ],
+        # not put
+        [seen("www.shop.com", "A", status="not-asked: budget", **OF_NS2)],
+        # asked as an authority for another zone, and by somebody who is no server of this one
+        [seen("www.shop.com", "A", status="refused", **OF_NS2 | {"zone": "com"})],
+        [seen("www.shop.com", "A", status="timeout", **OF_NS2 | {"server": "192.0.2.77"})],
     ],
 )
 def test_a_server_that_says_something_else_is_an_alternative(rows):
     assert out(half(*rows), "host:www.shop.com", "zone") == ["zone:shop.com"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "function", "tail", "name", "how"),
+    [
+        *(
+            (
+                [seen("www.shop.com", "A", status=status, **OF_NS2)],
+                *("web-www", "host:www.shop.com", "www.shop.com", f"www.shop.com A: {status}"),
+            )
+            for status in ("timeout", "servfail", "refused", "lame", "truncated")
+        ),
+        (  # that there is nothing, without authority, settles nothing
+            [seen("www.shop.com", "A", status="nodata", **OF_NS2 | {"flags": ()})],
+            *("web-www", "host:www.shop.com", "www.shop.com", "www.shop.com A: nodata"),
+        ),
+        (  # IPv6, which nobody has, is no answer about IPv4
+            [
+                seen("www.shop.com", "A", status="servfail", **OF_NS2),
+                seen("www.shop.com", "AAAA", status="nodata", **OF_NS2),
+            ],
+            *("web-www", "host:www.shop.com", "www.shop.com", "www.shop.com A: servfail"),
+        ),
+        (
+            [seen("shop.com", "MX", status="refused", **OF_NS2)],
+            *("mail", "function:shop.com/mail", "MX of shop.com", "shop.com MX: refused"),
+        ),
+    ],
+)
+def test_a_server_that_did_not_answer_for_the_record_is_a_possible_alternative(
+    rows, function, tail, name, how
+):
+    """It answers for its zone all the same, so only this question is open."""
+    soa = seen("shop.com", "SOA", "ns1.shop.com h.shop.com 1 1 1 1 1", **OF_NS2)
+    g = half(soa, *rows)
+    group = f"nameservers:shop.com with {name}"
+    assert sorted(out(g, tail, "zone")) == [group, "zone:shop.com"]
+    attempt = f"attempt:ns2.shop.com for shop.com with {name}"
+    assert out(g, group) == [attempt, "nameserver:ns1.shop.com"]
+    reason = g.nodes[f"unknown:service of ns2.shop.com in shop.com with {name}"]["reason"]
+    (inner,) = reasons(reasons(reason)[0].get("reason"))
+    assert f"{inner.get('question')}: {inner.get('reason')}" == how
+    found = takedown(g, level="nameserver", upto=2, explain=0)[function]
+    assert [(cut.ids, cut.worst_case) for cut in found.cut_sets] == [
+        (("nameserver:ns1.shop.com",), True),
+        (("nameserver:ns1.shop.com", "nameserver:ns2.shop.com"), False),
+    ]
+
+
+def test_the_servers_that_have_a_record_are_told_apart_from_those_of_the_zone():
+    g = half(*NO_WWW, *NO_MX)
+    found = without(g, ["nameserver:ns1.shop.com"], catalogue=CATALOGUE)
+    for function, question in (("web-www", "www.shop.com A"), ("mail", "shop.com MX")):
+        lost = {one.of: (one.left, one.lost) for one in found[function].alternatives}
+        assert lost == {
+            question: ((), ("ns1.shop.com",)),
+            "shop.com": (("ns2.shop.com",), ("ns1.shop.com",)),
+        }
+
+
+@pytest.mark.parametrize("status", ["timeout", "nodata"])
+def test_what_none_of_the_servers_gave_was_given_by_somebody(status):
+    """A resolver has the address; each server of the zone was asked for it and did not give it."""
+    rows = [
+        seen("www.shop.com", "A", status=status, **one) for one in (OF_NS1, OF_NS2 | {"flags": ()})
+    ]
+    soa = [
+        seen("shop.com", "SOA", "ns1.shop.com h.shop.com 1 1 1 1 1", **one)
+        for one in (OF_NS1, OF_NS2)
+    ]
+    g = made(
+        delegated("shop.com", "ns1.shop.com", "ns2.shop.com"),
+        *(glue("ns1.shop.com", "192.0.2.1"), glue("ns2.shop.com", "192.0.2.2")),
+        seen("www.shop.com", "A", "203.0.113.1", server="198.51.100.53"),
+        *(rows + soa),
+    )
+    group = "nameservers:shop.com with www.shop.com"
+    assert "unknown:name servers of shop.com in www.shop.com" in out(g, group)
+    found = takedown(g, level="nameserver", upto=2, explain=0)["web-www"]
+    assert (found.state.value, found.reason) == ("undetermined", "")
+    pair = ("nameserver:ns1.shop.com", "nameserver:ns2.shop.com")  # by which the zone is reached
+    assert [cut.ids for cut in found.cut_sets if not cut.worst_case] == [pair]
+    assert any(cut.worst_case for cut in found.cut_sets)
+
+
+def test_a_server_that_denies_one_family_and_did_not_answer_for_the_other_may_have_it():
+    rows = [
+        seen("www.shop.com", "AAAA", "2001:db8::80", **OF_NS1),
+        seen("www.shop.com", "AAAA", status="nodata", **OF_NS2),
+        seen("www.shop.com", "A", status="timeout", **OF_NS2),
+    ]
+    group = "nameservers:shop.com with www.shop.com"
+    attempt = "attempt:ns2.shop.com for shop.com with www.shop.com"
+    assert out(half(*rows), group) == [attempt, "nameserver:ns1.shop.com"]
+    # that the name does not exist denies it all
+    gone = seen("www.shop.com", "AAAA", status="nxdomain", **OF_NS2)
+    assert out(half(*rows[::2], gone), group) == ["nameserver:ns1.shop.com"]
+
+
+def test_the_address_of_a_server_that_did_not_answer_is_none_that_is_sure():
+    """The server answers at one address; at the other it did not, and somebody may know that alone."""
+    six = glue("ns2.shop.com", "2001:db8::2")
+    at_six = OF_NS2 | {"server": "2001:db8::2"}
+    silent = seen("www.shop.com", "A", status="timeout", **at_six)
+    serves = seen("shop.com", "SOA", "ns1.shop.com h.shop.com 1 1 1 1 1", **at_six)
+    answers = seen("www.shop.com", "A", "203.0.113.1", **OF_NS2)
+    way = "ns2.shop.com/glue in com with www.shop.com for shop.com"
+    g = half(six, silent, serves, answers)
+    group = "nameservers:shop.com with www.shop.com"
+    assert out(g, group) == [f"lookup:{way}", "nameserver:ns1.shop.com"]
+    assert out(g, f"addresses:{way}") == [
+        "address:192.0.2.2",
+        "attempt:2001:db8::2 for shop.com",
+    ]
+
+
+@pytest.mark.parametrize("status", ["timeout", "servfail", "refused", "nxdomain"])
+def test_a_server_of_the_zone_above_that_did_not_refer_leads_to_it_at_best(status):
+    failed = seen("www.shop.com", "A", status=status, **BESIDE)  # NXDOMAIN without authority
+    serves = seen("shop.com", "SOA", "ns1.shop.com h.shop.com 1 1 1 1 1", **BESIDE)
+    g = split(failed, serves)
+    group = "nameservers:shop.com with www.shop.com"
+    assert out(g, "zone:www.shop.com", "parent") == [group, "zone:shop.com"]
+    attempt = "attempt:ns2.shop.com for shop.com with www.shop.com"
+    assert out(g, group) == [attempt, "nameserver:ns1.shop.com"]
 
 
 def test_who_say_the_same_as_far_as_they_were_asked_are_one_view():

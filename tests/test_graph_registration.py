@@ -14,6 +14,7 @@ from depgraph.records.whois import read_whois
 from tests.graphs import delegated, edge, glue, made, out, seen
 
 NODE = "registration:shop.com"
+EARLIER = datetime(2025, 12, 20, tzinfo=UTC)
 
 
 def registered(*words, subject="shop.com", **more):
@@ -71,7 +72,7 @@ def test_a_reseller_is_read_from_rdap_and_from_whois():
 
 
 def test_deletion_after_a_redemption_period_takes_the_name_out_of_the_zone():
-    before = registered("status redemptionPeriod", time=datetime(2025, 12, 20, tzinfo=UTC))
+    before = registered("status redemptionPeriod", time=EARLIER)
     found = made(before, registered("status pendingDelete"))
     assert found.nodes[NODE]["hold"] == "pendingDelete"
     assert takedown(found)["name"].state.value == "fails"
@@ -88,6 +89,90 @@ def test_a_delegation_of_another_day_contradicts_no_status():
     same = made(held, delegated("shop.com", "ns1.shop.com"))
     assert out(same, NODE, "delegation") == ["unknown:delegation of shop.com"]
     assert takedown(same)["name"].state.value == "undetermined"
+
+
+OF_COM = {"zone": "com", "server": "192.5.6.30", "flags": ("AA",)}
+DENIED = seen("shop.com", "NS", status="nxdomain", **OF_COM)
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (
+            [registered("status active"), DENIED],
+            "registered-and-denied?names=active&reason=nxdomain",
+        ),
+        # whatever type was asked for, and whoever says so: here a resolver
+        (
+            [registered("status ok"), seen("shop.com", "A", status="nxdomain")],
+            "registered-and-denied?names=ok&reason=nxdomain",
+        ),
+        # there is a name, and no delegation
+        (
+            [registered("status active"), seen("shop.com", "NS", status="nodata", **OF_COM)],
+            "registered-and-denied?names=active&reason=nodata",
+        ),
+        # a registry that tells no statuses; a lock, and what is pending, keep nothing out of a zone
+        ([registered(), DENIED], "registered-and-denied?reason=nxdomain"),
+        (
+            [registered("status clientTransferProhibited", "status pendingDelete"), DENIED],
+            "registered-and-denied?names=clientTransferProhibited, pendingDelete&reason=nxdomain",
+        ),
+        # what servers of the domain answer leads nobody to them
+        (
+            [
+                *(registered("status active"), DENIED),
+                seen("shop.com", "A", "192.0.2.1", zone="shop.com", server="192.0.2.53"),
+            ],
+            "registered-and-denied?names=active&reason=nxdomain",
+        ),
+    ],
+)
+def test_a_name_that_is_registered_and_that_the_dns_denies_works_or_not(rows, reason):
+    g = made(*rows)
+    assert g.nodes["unknown:delegation of shop.com"]["reason"] == reason
+    found = takedown(g, level="provider")["name"]
+    assert found.state.value == "undetermined"
+    assert {cut.ids: cut.worst_case for cut in found.cut_sets}[()] is True
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [registered("status active")],
+        [registered("status active"), delegated("shop.com", "ns1.shop.com")],
+        # statuses that explain it
+        [registered("status serverHold"), DENIED],
+        [registered("status client hold"), DENIED],
+        [registered("status inactive"), DENIED],
+        # nobody registered it, or nobody was asked
+        [DENIED],
+        [seen("shop.com", "registration", status="not-found", source="rdap"), DENIED],
+        [seen("shop.com", "registration", status="timeout", source="rdap"), DENIED],
+        # another server of the zone above leads to it, or has it itself
+        [
+            *(registered("status active"), DENIED),
+            delegated("shop.com", "ns1.shop.com", server="192.5.6.31"),
+        ],
+        [
+            *(registered("status active"), DENIED),
+            seen("www.shop.com", "A", "192.0.2.1", **OF_COM | {"server": "192.5.6.31"}),
+        ],
+        # a look-up that failed, and an answer without authority, deny nothing
+        [registered("status active"), seen("shop.com", "NS", status="servfail", **OF_COM)],
+        [
+            registered("status active"),
+            seen("shop.com", "NS", status="nxdomain", **OF_COM | {"flags": ()}),
+        ],
+        # no address, no mail, and no name below are no denial of the name
+        [registered("status active"), seen("shop.com", "A", status="nodata", **OF_COM)],
+        [registered("status active"), seen("www.shop.com", "A", status="nxdomain", **OF_COM)],
+        # of another day
+        [registered("status active"), seen("shop.com", "NS", status="nxdomain", time=EARLIER)],
+    ],
+)
+def test_what_does_not_deny_a_registered_name(rows):
+    assert "unknown:delegation of shop.com" not in made(*rows)
 
 
 @pytest.mark.parametrize(

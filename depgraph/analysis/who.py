@@ -344,7 +344,7 @@ def _chain(company: str | None, day: date, known: Catalogue) -> Iterator[Owned]:
     while company is not None and company not in passed:
         passed.add(company)
         yield _owned(company, row, day, known)
-        row = known.ownership(company, day)
+        row = known.ownership(company, day) or next(iter(known.perhaps_owned(company, day)), None)
         company = row.parent if row is not None else None
 
 

@@ -34,6 +34,7 @@ from depgraph.limits import note_of
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.records import spf
+from depgraph.records.bindings import bindings
 from depgraph.vocabulary import FUNCTIONS, Function, FunctionRow, Limit, Purpose
 
 Key = tuple[str, str, Purpose, str, str, bool, tuple[str, ...], Status | None]
@@ -433,14 +434,16 @@ def _exchanges(question: Question, observation: Observation, limits: Limits) -> 
 def _service_binding(
     question: Question, observation: Observation, limits: Limits
 ) -> Iterator[Question]:
-    """Follow HTTPS records that point elsewhere (RFC 9460): their target is a host too."""
-    chain = question.chain
-    fields = (value.split(" ") for value in observation.values)
-    targets = (field[1] if len(field) > 1 else "." for field in fields)
-    for one in _hosts(observation.subject, targets, limits):
-        if one.name not in {".", question.subject} and not one.excess:
+    """Follow HTTPS records (RFC 9460): their target is a host too, the addresses hinted at are met."""
+    several = bindings(observation.subject, observation.values)
+    for one in _hosts(observation.subject, (one.target for one in several), limits):
+        if one.name != question.subject and not one.excess:
             for kind in ("A", "AAAA"):
-                yield one.followed(replace(question, subject=one.name, type=kind, aliases=chain))
+                yield one.followed(
+                    replace(question, subject=one.name, type=kind, aliases=question.chain)
+                )
+    hints = tuple(dict.fromkeys(hint for one in several for hint in one.hints))
+    yield from _addresses(question, replace(observation, values=hints), limits)
 
 
 def _policies(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:

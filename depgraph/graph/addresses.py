@@ -55,6 +55,16 @@ def readable(answers: Sequence[Answer]) -> dict[str, Found]:
     return found
 
 
+def hinted(builder: Builder, name: str, found: Collection[str]) -> dict[str, Found]:
+    """Return the addresses that HTTPS records hint at for a host, besides those it has.
+
+    Clients that follow such records may contact them until they know the host's own (RFC 9460,
+    section 7.3): they are met, and no way that anybody may rely on.
+    """
+    several = builder.hinted.get(name, {})
+    return {a: one for a, one in several.items() if a not in found and not is_inward(a)}
+
+
 def reach(text: str, beside: Collection[str]) -> dict[str, Any]:
     """Return what the edge to an address says of whether the Internet reaches it.
 
@@ -120,6 +130,7 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
     That IPv6 was not asked is no such way: who is without it still depends on the rest.
     """
     draft = builder.draft
+    add_further(builder, group, name, answers)
     four, six = answers
     read_four = len(readable([four, NOTHING]))
     read_six = len(readable([NOTHING, six]))
@@ -133,6 +144,12 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
     if not six.records and not six.is_empty:
         finding = text_of([about("AAAA", six.reasons)])
         draft.nodes[group].setdefault("finding", finding)
+
+
+def add_further(builder: Builder, group: str, name: str, answers: Sequence[Answer]) -> None:
+    """Say how many addresses are too many to be followed, if any are."""
+    for family, answer in zip(FAMILIES, answers, strict=True):
+        builder.further(group, "address", name, family, answer)
 
 
 def why(answers: Sequence[Answer]) -> list[Reason]:

@@ -8,7 +8,7 @@ answers of other days. Everything here is independent of the order of the record
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from typing import Any, Final
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Observation, Status, format_time
-from depgraph.records.rdata import PROOFS, address
+from depgraph.records.rdata import PROOFS, address, last_word, preference
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
 
@@ -42,6 +42,17 @@ _CODES: Final[Mapping[Status, ReasonCode]] = {
     Status.ANSWER: ReasonCode.MALFORMED,
     Status.REFERRAL: ReasonCode.MALFORMED,
 }
+FOLLOWED: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("A", "AAAA", "behind-front"), 500),
+    **dict.fromkeys(("NS", "MX", "CNAME", "HTTPS", "CAA", "alias", "ns-domain"), 200),
+}
+"""Types of which each value becomes a node or more, and how many of one answer are followed.
+
+No service has as many, and who writes a zone can write any number. Those left out are counted.
+"""
+FOLLOWED_IN_ALL: Final = 2_000
+"""Values of all answers after which only the first of each further answer is followed."""
+_HOSTS: Final = frozenset({"NS", "MX"})
 _RECORDED: Final = frozenset({Evidence.OBSERVED, Evidence.PUBLISHED, Evidence.REPORTED})
 _SHOWN_REASONS: Final = 4
 # Characters kept of each field, and the attribute of an edge that it becomes.
@@ -71,6 +82,8 @@ class Answer:
         Of these observations: see :mod:`depgraph.graph.views`.
     among
         The views in which the question was answered, be it by an alias, sorted.
+    beyond
+        Further values, which are too many to be followed; sorted.
     """
 
     records: Mapping[str, tuple[Observation, ...]]
@@ -79,11 +92,17 @@ class Answer:
     stale: tuple[Observation, ...] = ()
     views: Views = ALIKE
     among: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
     @property
     def values(self) -> list[str]:
-        """The values, sorted."""
+        """The values that are followed, sorted."""
         return list(self.records)
+
+    @property
+    def every(self) -> list[str]:
+        """All values, also those that are too many to be followed."""
+        return [*self.records, *self.beyond]
 
     @property
     def is_empty(self) -> bool:
@@ -253,6 +272,7 @@ class Index:
         self.since, self.until = since, until
         self._groups: dict[tuple[str, str], list[Observation]] = {}
         self._answers: dict[tuple[str, str, str], Answer] = {}
+        self._count = 0  # values that are followed
         for o in observations:
             if o.type not in PROOFS and not _out_of_bailiwick(o):
                 self._groups.setdefault((_key(o.subject), o.type), []).append(o)
@@ -425,14 +445,33 @@ class Index:
                 failed.append(o)
         stale.sort(key=lambda o: (self.distance(o), _latest_first(o)))
         views, among = self._views(group[0], part)
+        kept = self._followed(group[0].type, records)
         return Answer(
-            {value: tuple(records[value]) for value in sorted(records)},
+            {value: tuple(records[value]) for value in sorted(kept)},
             tuple(empty),
             tuple(failed),
             tuple(stale),
             views,
             among,
+            tuple(sorted(records.keys() - kept)),
         )
+
+    def _followed(self, kind: str, values: Collection[str]) -> set[str]:
+        """Return which values are followed: of too many the best hosts, and those most is known of."""
+        if kind not in FOLLOWED:
+            return set(values)
+        most = max(1, min(FOLLOWED[kind], FOLLOWED_IN_ALL - self._count))
+        self._count += min(most, len(values))
+        if len(values) <= most:
+            return set(values)
+
+        def order(value: str) -> tuple[int, bool, str]:
+            if kind not in _HOSTS:
+                return 0, False, value  # of addresses as much is known
+            best = preference(value) if kind == "MX" else None
+            return -1 if best is None else best, not self.knows(last_word(value)), value
+
+        return set(sorted(values, key=order)[:most])
 
     def _views(self, asked: Observation, part: str) -> tuple[Views, tuple[str, ...]]:
         """Return the views of a question, and those in which it, or an alias instead, was answered."""
@@ -492,6 +531,8 @@ def server_address(o: Observation) -> str:
 
     Observations name a server by its address, with the port if that is not 53.
     """
+    if not o.server:
+        return ""
     bracketed, _, _ = o.server.removeprefix("[").partition("]:")
     plain, _, port = o.server.partition(":")
     return address(bracketed) or (address(plain) if port.isdigit() else None) or ""

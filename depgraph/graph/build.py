@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -30,11 +30,12 @@ from depgraph.graph import (
     thirdparties,
     zones,
 )
-from depgraph.graph.answers import Index, text_of
+from depgraph.graph.answers import SETTLED, Index, part_of, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.text import address, host
 from depgraph.graph.views import TOGETHER, place
-from depgraph.observations import Observation
+from depgraph.names import is_below
+from depgraph.observations import Observation, Status
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
@@ -43,6 +44,7 @@ from depgraph.text_safety import one_line, quote
 from depgraph.vocabulary import (
     FUNCTIONS,
     Function,
+    Limit,
     Part,
     Reason,
     function_at,
@@ -126,7 +128,8 @@ def build(
     _validate(builder, [o for o in recording if index.current(o)])
     log.debug("%s: %d nodes, %d edges", service, len(draft.nodes), len(draft.edges))
     owner = next(iter(reports.reported(builder, service, "owner")), None)
-    differences = _differences(index)
+    vantages, silent = _vantages(builder)
+    differences = _differences(index, silent) if vantages else []
     return draft.graph(
         schema=SCHEMA,
         subject=service,
@@ -135,11 +138,17 @@ def build(
         title=one_line(recording.header.title),
         source=one_line(recording.header.source),
         complete=recording.complete,
-        limits=limits.joined(limits.met(filter(index.current, recording))) or None,
+        limits=limits.joined(
+            limits.in_order(
+                [*limits.met(filter(index.current, recording)), *_not_followed(builder)]
+            )
+        )
+        or None,
         catalogue=catalogue.version,
         depgraph=_version(),
         recording_sha256=recording.sha256 or None,
-        vantages=",".join(_vantages(index)),
+        vantages=",".join(vantages),
+        vantages_silent=",".join(silent),
         differences="; ".join(differences[:_SHOWN_DIFFERENCES]),
         differences_left_out=len(differences[_SHOWN_DIFFERENCES:]) or None,
         owner=one_line(owner.name) if owner else None,
@@ -317,23 +326,50 @@ def _identify(builder: Builder, _: str) -> None:
     network.mark_serving(builder)
 
 
-def _vantages(index: Index) -> list[str]:
-    places: set[str] = set()
-    for question in index.questions():
-        places.update(place(o) for o in index.group(*question))
-    return [] if places == {"unnamed"} else sorted(places)
+def _not_followed(builder: Builder) -> Iterator[limits.MetLimit]:
+    """Yield the limit of the records that are followed of one answer, if any answer met it."""
+    if builder.beyond:
+        yield limits.MetLimit(
+            limit=Limit.RECORDS,
+            left=sum(builder.beyond.values()),
+            of=tuple(sorted({name for name, _ in builder.beyond})[: limits.NAMED]),
+        )
 
 
-def _differences(index: Index) -> list[str]:
+def _vantages(builder: Builder) -> tuple[list[str], list[str]]:
+    """Return the places that the service was seen from, and those where no question was answered.
+
+    Questions of its own names are meant: that a place reaches the root, or a registry, shows
+    nothing of the service. A place that asked none of them saw what else it recorded.
+    """
+    index = builder.index
+    own = builder.registered(builder.subject) or builder.subject
+    every, asked, answered = set[str](), set[str](), set[str]()
+    for subject, kind in index.questions():
+        places = {place(o) for o in index.group(subject, kind)}
+        every |= places
+        if kind.isupper() and (is_below(subject, own) or subject in builder.other_hosts):
+            asked |= places
+            answered |= {place(o) for o in index.group(subject, kind) if _settled(o)}
+    silent = asked - answered - {"unnamed"}
+    seen = every - silent
+    return [] if seen == {"unnamed"} else sorted(seen), sorted(silent)
+
+
+def _settled(o: Observation) -> bool:
+    """Tell whether an answer of a name's own records, or that there are none, was got."""
+    return o.status in SETTLED - {Status.REFERRAL} and part_of(o) == "answer"
+
+
+def _differences(index: Index, silent: Collection[str]) -> list[str]:
     """List the questions to which vantage points got different answers, or some of them none."""
-    if not _vantages(index):
-        return []
     differences = []
     for subject, kind in index.questions():
         answers = [index.ask(subject, kind, part=part) for part in ("answer", "parent")]
         failed: list[str] = []
         for answer in answers:
-            failed += [f"{where}: {how}" for where, how in answer.cut_off.items()]
+            cut_off = answer.cut_off.items()
+            failed += [f"{where}: {how}" for where, how in cut_off if where not in silent]
         if failed or any(answer.differs for answer in answers):
             note = f" ({', '.join(failed)})" if failed else ""
             differences.append(one_line(f"{subject} {kind}{note}"))

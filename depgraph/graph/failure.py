@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Self
 
-from depgraph.graph.answers import EMPTY, FAMILIES, Answer, Index, server_address, text_of
+from depgraph.graph.answers import EMPTY, FAMILIES, Answer, Index, about, server_address, text_of
 from depgraph.graph.views import place
 from depgraph.names import is_reserved, is_top_level, parents
 from depgraph.observations import Observation, Status
@@ -107,11 +107,39 @@ def credible(observations: Iterable[Observation]) -> list[Observation]:
     One that a server sent as an authority needs the AA bit; what a resolver or a file says is
     taken as it is.
     """
+    return [o for o in observations if o.status in EMPTY and _credible(o)]
+
+
+def _credible(empty: Observation) -> bool:
+    return "AA" in empty.flags or not (empty.zone and empty.server)
+
+
+def failures(observations: Iterable[Observation]) -> list[Observation]:
+    """Return the questions that a server was asked and did not settle.
+
+    Also where it says, without authority, that there is nothing: see :func:`credible`.
+    """
     return [
         o
         for o in observations
-        if o.status in EMPTY and ("AA" in o.flags or not (o.zone and o.server))
+        if (o.status in _FAILS or (o.status in EMPTY and not _credible(o))) and server_address(o)
     ]
+
+
+def unanswered(failed: Iterable[Observation]) -> Reason:
+    """Return that a server did not settle some questions, and how each ended."""
+    by_question: dict[str, set[Status]] = {}
+    for o in failed:
+        by_question.setdefault(f"{o.subject} {o.type}", set()).add(o.status)
+    reasons = [
+        about(question, map(_ended, sorted(statuses)))
+        for question, statuses in sorted(by_question.items())
+    ]
+    return Reason.of("did-not-serve", reason=text_of(reasons))
+
+
+def _ended(status: Status) -> Reason:
+    return Reason.of(status.value)
 
 
 def exists(index: Index, name: str, statuses: AbstractSet[Status]) -> bool:
@@ -213,8 +241,7 @@ def _failure(found: set[Status]) -> Reason | None:
     failed = found & _FAILS
     if found & _SERVES or not failed:
         return None
-    reasons = text_of(Reason.of(status.value) for status in sorted(failed))
-    return Reason.of("did-not-serve", reason=reasons)
+    return Reason.of("did-not-serve", reason=text_of(map(_ended, sorted(failed))))
 
 
 def failing(index: Index, address: str) -> Reason | None:

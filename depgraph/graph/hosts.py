@@ -13,6 +13,7 @@ from depgraph.graph.failure import absence
 from depgraph.graph.reports import reported
 from depgraph.graph.text import host
 from depgraph.observations import Status
+from depgraph.records.bindings import bindings
 from depgraph.vocabulary import ClientWord, Reason, ReasonCode, Strength, What
 
 _LONGEST_CHAIN: Final = 16  # resolvers give up there or earlier (Unbound after 11, BIND after 16)
@@ -125,6 +126,7 @@ def expand(builder: Builder, name: str) -> None:
                 strength=Strength.NEEDS if gone is None else Strength.EXPOSES,
                 finding=str(gone) if gone is not None else None,
             )
+    builder.further(tail, "alias", name, "CNAME", answer)
     for value in builder.index.ask(name, "behind-front").values:
         if (passed_on := host(value)) is not None and passed_on != name:
             builder.web.add(passed_on)
@@ -138,24 +140,21 @@ def expand(builder: Builder, name: str) -> None:
         builder.later(_expand_addresses, name, phase=Phase.SETS)
 
 
-def bindings(index: Index, name: str) -> tuple[Answer, dict[str, str]]:
-    """Return the HTTPS answer of a name (RFC 9460), and its targets, each with its value.
+def _targets_of_bindings(index: Index, name: str) -> dict[str, str]:
+    """Return the targets of the HTTPS records of a name (RFC 9460), each with its value.
 
     A record whose target is the name itself leads nowhere else.
     """
-    answer = index.ask(name, "HTTPS")
     found: dict[str, str] = {}
-    for value in answer.values:
-        words = value[:1024].split(" ")
-        target = host(words[1]) if len(words) > 1 else None
-        if target is not None and target != name:
-            found.setdefault(target, value)
-    return answer, found
+    for one in bindings(name, index.ask(name, "HTTPS").values):
+        if one.target != name:
+            found.setdefault(one.target, one.value)
+    return found
 
 
 def bound(index: Index, name: str) -> bool:
     """Tell whether HTTPS records lead on from where the aliases of a name end."""
-    return bool(bindings(index, chain(index, name).names[-1])[1])
+    return bool(_targets_of_bindings(index, chain(index, name).names[-1]))
 
 
 def _add_bindings(builder: Builder, node: str, name: str) -> bool:
@@ -165,7 +164,11 @@ def _add_bindings(builder: Builder, node: str, name: str) -> bool:
     name where that fails: it is needed by nobody who has these, and by those clients where there
     are none.
     """
-    answer, found = bindings(builder.index, name)
+    answer = builder.index.ask(name, "HTTPS")
+    for one in bindings(name, answer.values):
+        hinted = {text: addresses.Found(answer, one.value) for text in one.hints}
+        builder.hinted.setdefault(one.target, {}).update(hinted)
+    found = _targets_of_bindings(builder.index, name)
     if not found:
         return False
     draft = builder.draft
@@ -184,6 +187,7 @@ def _add_bindings(builder: Builder, node: str, name: str) -> bool:
             clients=ClientWord.SVCB.value if only else None,
             finding="https-record",
         )
+    builder.further(tail, "alias", name, "HTTPS", answer)
     return only
 
 

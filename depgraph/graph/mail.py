@@ -28,7 +28,7 @@ def why_absent(builder: Builder, domain: str) -> list[Reason]:
     if reports.reported(builder, domain, "mail", "mailbox"):
         return []
     if answer.records:
-        null = all(exchange(value) == "." for value in answer.values)
+        null = all(exchange(value) == "." for value in answer.every)
         return [Reason.of("null-mx")] if null else []
     if answer.no_such_name:
         return [Reason.of("nxdomain")]
@@ -56,6 +56,7 @@ def add(builder: Builder, function: str, domain: str) -> None:
         if way is _Way.MAY_DELIVER:
             relays.append(one.name)
     addresses.note_views(builder, group, [answer])
+    builder.further(group, "exchange", domain, "MX", answer)
     malformed = any(exchange(value) is None for value in answer.values)
     if malformed:
         draft.unknown(group, "exchange", What.MALFORMED_MX, domain, [MALFORMED])

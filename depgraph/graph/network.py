@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from depgraph.addresses import too_short
+from depgraph.addresses import is_inward, too_short
 from depgraph.graph import blocks
 from depgraph.graph.answers import MALFORMED, Answer
 from depgraph.graph.builder import Builder, Clues, Phase
@@ -33,9 +33,15 @@ def use(builder: Builder, address: str, role: str, clues: Clues) -> str:
 
 
 def clues_of(builder: Builder, address: str) -> dict[Signal, Sequence[Observation]]:
-    """Return what an address itself tells of its operator: origin, holder, PTR, and it itself."""
+    """Return what an address itself tells of its operator: origin, holder, PTR, and it itself.
+
+    One that the Internet does not reach is everybody's to use (RFC 6890): whoever is recorded to
+    hold or to announce it is not who uses it here.
+    """
     index = builder.index
     clues: dict[Signal, Sequence[Observation]] = {Signal("address", address): ()}
+    if is_inward(address):
+        return {**builder.pointers.get(address, {}), **clues}
     origins = _origins(builder, address)
     for number, observations in origins.items():
         clues[Signal("asn", number)] = observations
@@ -129,6 +135,11 @@ def expand(builder: Builder, address: str) -> None:
             # That who holds the block or announces it also runs this very machine is a guess.
             data["confidence"] = Confidence.POSSIBLE.value
         builder.draft.edge(node, "operator", builder.provider(attribution), data)
+    if is_inward(address):
+        reason = Reason.of("inward-address", name=address)
+        builder.draft.unknown(node, "prefix", What.NETWORK, address, [reason])
+        builder.draft.unknown(node, "block", What.HOLDER, address, [reason])
+        return
     add_prefix(builder, node, address)
     blocks.add(builder, node, address)
 

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from depgraph import names
 from depgraph.graph import registries, reports
-from depgraph.graph.answers import Answer, text_of
+from depgraph.graph.answers import POSITIVE, Answer, Index, text_of
 from depgraph.graph.builder import Builder
+from depgraph.graph.failure import credible
 from depgraph.graph.network import fields
-from depgraph.observations import Observation
+from depgraph.observations import Observation, Status
 from depgraph.providers import Signal, is_nobody
 from depgraph.providers.rules import plain
 from depgraph.records import epp
@@ -75,9 +76,13 @@ def _add_state(
             ]
         ),
     )
+    contradicted: Reason | None = None
     if holds and _seen_delegated(builder, domain, answer):
-        reason = Reason.of("held-and-delegated", names=", ".join(holds))
-        builder.draft.unknown(node, "delegation", What.DELEGATION, domain, [reason])
+        contradicted = Reason.of("held-and-delegated", names=", ".join(holds))
+    elif answer.records and not holds:
+        contradicted = _denied(builder.index, domain, statuses)
+    if contradicted is not None:
+        builder.draft.unknown(node, "delegation", What.DELEGATION, domain, [contradicted])
 
 
 def _findings(
@@ -106,7 +111,7 @@ def _servers_of_its_own(builder: Builder, domain: str, answer: Answer) -> list[R
     in_dns = {
         host(value)
         for part in ("parent", "answer")
-        for value in builder.index.ask(domain, "NS", part=part).values
+        for value in builder.index.ask(domain, "NS", part=part).every
     }
     registered = {name for value in fields(answer, "nameserver") if (name := host(value))}
     others = sorted(registered - in_dns)
@@ -136,6 +141,33 @@ def _seen_delegated(builder: Builder, domain: str, answer: Answer) -> bool:
     }
     delegated = builder.index.ask(domain, "NS", part="parent").records
     return any(o.time.date() in days for several in delegated.values() for o in several)
+
+
+def _denied(index: Index, domain: str, statuses: Sequence[str]) -> Reason | None:
+    """Return that the DNS denies a name that is registered, and by no status kept out of it.
+
+    One of the two is out of date, or the name was never put into the zone above: which, nobody
+    says. What servers of the domain itself answer does not show that anything leads to them.
+    """
+    from_above = [
+        o
+        for o in index.at_or_below(domain)
+        if o.section != "additional" and not (o.zone and names.is_below(o.zone, domain))
+    ]
+    if any(o.status in POSITIVE for o in from_above):
+        return None
+    denials = credible(
+        o
+        for o in from_above
+        if o.subject == domain and (o.status is Status.NXDOMAIN or o.type == "NS")
+    )
+    if not denials:
+        return None
+    return Reason.of(
+        "registered-and-denied",
+        names=one_line(", ".join(statuses), limit=120),
+        reason=text_of(Reason.of(status) for status in sorted({o.status.value for o in denials})),
+    )
 
 
 # --- Who registers it ------------------------------------------------------------------------

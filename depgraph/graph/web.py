@@ -16,7 +16,7 @@ from depgraph.graph.text import address, host
 from depgraph.graph.views import place
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Signal
-from depgraph.vocabulary import Confidence, Reason, What
+from depgraph.vocabulary import Confidence, Reason, Strength, What
 
 _NOBODY: Final = Attribution(provider=None)
 
@@ -67,7 +67,7 @@ class WebHost:
 def note_uses(builder: Builder, names: Sequence[str]) -> None:
     """Note under which names of the web each address is reached, before anybody is named by it."""
     found = addresses.readable(addresses.answers_of(builder, names))
-    for text in found:
+    for text in (*found, *addresses.hinted(builder, names[-1], found)):
         network.use(builder, text, "web", _clues(builder, names))
         if len(found) == 1:
             builder.pointers.setdefault(text, {}).update(_pointers(builder, names))
@@ -91,6 +91,15 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
         draft.edge(group, "address", f"address:{text}", answer.proof(value), **reach)
         operators.append(operator)
         groups.append(group)
+    for text, (answer, value) in addresses.hinted(builder, name, found).items():
+        draft.edge(
+            web_host.group,
+            "address",
+            f"address:{text}",
+            answer.proof(value),
+            strength=Strength.EXPOSES,
+            finding="https-record",
+        )
     for group in dict.fromkeys((web_host.group, *groups)):
         addresses.note_views(builder, group, answers)
     _note_fronted(builder, web_host.group, answers)
@@ -279,6 +288,7 @@ def _add_published_origin(builder: Builder, web_host: WebHost, front: str) -> bo
             elif target is not None:
                 draft.edge(front, "origin", f"host:{target}", answer.proof(value))
             found = found or text is not None or target is not None
+        builder.further(front, "origin", name, "behind-front", answer)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from depgraph import names
@@ -15,7 +15,7 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
-from depgraph.graph.failure import credible, nonexistent
+from depgraph.graph.failure import credible, failures, nonexistent, unanswered
 from depgraph.graph.text import host
 from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
@@ -30,14 +30,18 @@ def add_for(
     """Add the zone that a name lies in, as what a node needs of it: its records of some types."""
     zone = zone_of(builder, name)
     builder.draft.edge(tail, relation, add(builder, zone), _cut_proof(builder, zone))
-    answers = [builder.index.ask(name, kind) for kind in kinds]
-    denied = credible(o for one in answers for o in one.empty if one.records)
+    answers = {kind: builder.index.ask(name, kind) for kind in kinds}
+    # Who asks for an address is answered with an alias, where there is one.
+    aliased = "CNAME" in answers and bool(answers["CNAME"].records)
+    there = [one for one in answers.values() if one.records or aliased]
+    denied = credible(o for one in there for o in one.empty if one.records)
     denied += _denying_names(builder, zone, name)
-    if denied:
-        given = [o for one in answers for group in one.records.values() for o in group]
+    failed = failures(o for one in there for o in (*one.failed, *one.empty) if o.zone in {"", zone})
+    if denied or failed:
+        given = [o for one in there for group in one.records.values() for o in group]
         giving = {server_address(o) for o in given}
-        question = (name, kinds[0])
-        _add_leading(builder, tail, relation, zone, question, denied=denied, leading=giving)
+        asked = _Asked(denied, failed, giving)
+        _add_leading(builder, tail, relation, zone, (name, kinds[0]), asked=asked)
 
 
 def _denying_names(builder: Builder, zone: str, name: str) -> list[Observation]:
@@ -102,9 +106,11 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
         _add_listed(
             builder, group, delegation, name, found, ways=ways[name], inward=inward.get(name)
         )
+    builder.further(group, "nameserver", zone, "NS", base)
     if parent.records:
+        delegated_to = set(map(host, parent.every))
         for name, found in own.items():
-            if name not in listed:
+            if name not in delegated_to:
                 several = delegation.ways(builder.index, name)
                 _add_listed(builder, group, delegation, name, found, ways=several, delegated=False)
     if listed:
@@ -213,16 +219,68 @@ def _part_of(way: Way, addresses: Mapping[str, Found], what: str) -> Way:
 
 
 def _add_referring(builder: Builder, zone: str, above: str) -> None:
-    """Add which servers of the zone above lead to a zone, where some of them deny that it exists."""
-    if not any(o.status is Status.NXDOMAIN for o in builder.index.of_name(zone)):
+    """Add which servers of the zone above lead to a zone, where some deny it or do not answer."""
+    index = builder.index
+    denies = any(o.status is Status.NXDOMAIN for o in index.of_name(zone))
+    if not denies and not failures(index.at_or_below(zone)):
         return  # most zones: what the servers above were asked need not be gone through
-    told = [o for o in builder.index.asked_for(above) if names.is_below(o.subject, zone)]
+    told = [o for o in index.asked_for(above) if names.is_below(o.subject, zone)]
     denied = credible(o for o in told if o.subject == zone and o.status is Status.NXDOMAIN)
-    if denied:
+    failed = failures(told)
+    answered = {server_address(o) for o in told if o.status in SETTLED and o not in failed}
+    failed = [o for o in failed if server_address(o) not in answered]
+    if denied or failed:
         referring = {server_address(o) for o in told if o.status in _LEADS}
-        _add_leading(
-            builder, f"zone:{zone}", "parent", above, (zone, "NS"), denied=denied, leading=referring
+        asked = _Asked(denied, failed, referring)
+        _add_leading(builder, f"zone:{zone}", "parent", above, (zone, "NS"), asked=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How the servers of a zone ended one question to which some of them lead.
+
+    Parameters
+    ----------
+    denied, failed
+        Answers that there is nothing, and how asking failed.
+    leading
+        Addresses that gave something.
+    """
+
+    denied: Sequence[Observation]
+    failed: Sequence[Observation]
+    leading: AbstractSet[str]
+
+    def among(self, ways: Sequence[Way]) -> _Asked:
+        """Return the same of some ways alone, each address in one part.
+
+        What served nobody at all is known as such wherever the zone is needed. What denies one
+        type and did not answer for another may have that; that there is no such name denies all.
+        """
+        served_nobody = {a for way in ways for a in (way.addresses if way.failure else way.failed)}
+        others = {a for way in ways for a in way.addresses} - self.leading
+        gone = {server_address(o) for o in self.denied if o.status is Status.NXDOMAIN}
+        failing = {server_address(o) for o in self.failed} & others - gone - served_nobody
+        denying = {server_address(o) for o in self.denied} & others - failing
+        return _Asked(
+            [o for o in self.denied if server_address(o) in denying],
+            [o for o in self.failed if server_address(o) in failing],
+            self.leading,
         )
+
+    def without_denials(self, way: Way) -> Mapping[str, Found] | None:
+        """Return the addresses of a way that do not deny it; None where its server does.
+
+        An address that was not asked is taken to answer like the others of its server.
+        """
+        denying = {server_address(o) for o in self.denied}
+        left = {a: found for a, found in way.addresses.items() if a not in denying}
+        return left if len(left) == len(way.addresses) or self.leading & left.keys() else None
+
+    def failures(self, addresses: Iterable[str]) -> dict[str, Reason]:
+        """Return which of some addresses did not answer, and how."""
+        several = {a: [o for o in self.failed if server_address(o) == a] for a in addresses}
+        return {a: unanswered(failed) for a, failed in several.items() if failed}
 
 
 def _add_leading(
@@ -232,14 +290,12 @@ def _add_leading(
     zone: str,
     question: tuple[str, str],
     *,
-    denied: Sequence[Observation],
-    leading: AbstractSet[str],
+    asked: _Asked,
 ) -> None:
-    """Add which servers of a zone lead to something, where others of them deny that it is there.
+    """Add which servers of a zone lead to something, where others do not.
 
-    Who asks one of these learns that there is nothing (RFC 1034, section 4.3.2), so that they are
-    no alternatives to those that answer. An address that was not asked is taken to answer like
-    the others of its server.
+    Who asks one that denies it learns that there is nothing (RFC 1034, section 4.3.2), so that it
+    is no alternative to those that answer. One that did not answer may answer others: an attempt.
 
     Parameters
     ----------
@@ -249,33 +305,45 @@ def _add_leading(
         What needs the name, and as what.
     zone, question
         The zone, and the name and type that its servers were asked for.
-    denied
-        Answers that there is nothing.
-    leading
-        Addresses that gave something.
+    asked
+        What came of it.
     """
-    if not leading:
+    if not asked.leading:
         return
     delegation, listed, every = _ways_to(builder, zone)
     ways = [(server, way) for server, way in every if way.nonexistent is None and not way.inward]
-    reached = {address for _, way in ways for address in way.addresses}
-    denying = {address for o in denied if (address := server_address(o)) in reached - leading}
-    if not denying:
+    asked = asked.among([way for _, way in ways])
+    if not asked.denied and not asked.failed:
         return
     draft = builder.draft
     name, kind = question
     what = name if kind in {"A", "NS"} else f"{kind} of {name}"
-    group = draft.node("nameservers", f"{zone} with {what}", label=zone)
-    seen = [o for o in denied if server_address(o) in denying]
-    by = dict.fromkeys(o.server_name or server_address(o) for o in seen)
-    finding = Reason.of("denied-by", names=", ".join(sorted(by)), name=name, question=kind)
-    draft.edge(tail, relation, group, proof(seen), finding=str(finding))
+    group = draft.node("nameservers", f"{zone} with {what}", label=f"{name} {kind}")
+    by = dict.fromkeys(o.server_name or server_address(o) for o in asked.denied)
+    denied = Reason.of("denied-by", names=", ".join(sorted(by)), name=name, question=kind)
+    data = proof([*asked.denied, *asked.failed])
+    draft.edge(tail, relation, group, data, finding=str(denied) if by else "")
+    sure = False
     for server, way in ways:
-        left = {a: found for a, found in way.addresses.items() if a not in denying}
-        if len(left) < len(way.addresses) and not leading & left.keys():
+        left = asked.without_denials(way)
+        if left is None:
             continue
-        head = _add_way(builder, delegation, server, _part_of(way, left, what), needed=True)
+        failed = asked.failures(left)
+        whole = bool(failed) and not asked.leading & left.keys()
+        part = _part_of(way, left, what)
+        if failed and not whole:
+            part = replace(part, word=f"{way.word} with {what}", failed={**way.failed, **failed})
+        head = _add_way(builder, delegation, server, part, needed=True)
+        if whole and way.failure is None:
+            why = unanswered(o for o in asked.failed if server_address(o) in failed)
+            of = f"{zone} with {what}"
+            head = servers.add_attempt(builder, head, "nameserver", name=server, of=of, failure=why)
+        sure = sure or not (whole or way.failure)
         draft.edge(group, "nameserver", head, listed[server].answer.proof(listed[server].value))
+    builder.further(group, "nameserver", zone, "NS", _base(builder, zone))
+    if not sure:  # somebody gave it, who is none of those that were asked one by one
+        reason = Reason.of("not-recorded")
+        draft.unknown(group, "nameserver", What.NAME_SERVERS, zone, [reason], within=what)
 
 
 def _base(builder: Builder, zone: str) -> Answer:
@@ -387,6 +455,7 @@ def _without_servers(
         builder.observed_in.setdefault(f"*.{domain}", observations)
         server = servers.add(builder, f"*.{domain}", label=f"*.{domain}")
         draft.edge(group, "nameserver", server, domains.proof(value))
+    builder.further(group, "nameserver", zone, "ns-domain", domains)
     if domains.records:
         return
     reported = reports.reported(builder, zone, "dns")

@@ -446,6 +446,19 @@ class Catalogue:
         """Give the row by which a company belonged to another on that day; None where none does."""
         return next((row for row in self._parents.get(company_id, ()) if row.holds(at)), None)
 
+    def perhaps_owned(self, company_id: str, at: date) -> list[Parent]:
+        """List the rows by which a company may have belonged to others on that day.
+
+        These are of the month or year in which it came to them, on a day that no source says; or
+        of a time before the day by which it had, where since when is not known.
+        """
+        return [
+            row
+            for row in self._parents.get(company_id, ())
+            if row.began is not None and row.began.first <= at < row.began.last
+            if row.until is None or at < row.until
+        ]
+
     def laws_over(self, company_id: str, at: date) -> list[Law]:
         """List whose law reached a company on a day, beyond that of its seat."""
         return [row for row in self._laws.get(company_id, ()) if row.holds(at)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -45,6 +46,7 @@ _SUBJECTS: Final = 3  # names in one row before the rest is counted
 _GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
 _UNDECIDED: Final = 8  # unknown parts below the summary
 _ZONES: Final = 6  # of which it is told what DNSSEC says
+_ROWS: Final = 50  # of one layer in one table, before the rest is counted
 _COLUMNS: Final = ("layer", "who", "for", "evidence")
 _WEIGHTS: Final = (2, 5, 4, 4)
 
@@ -112,7 +114,7 @@ def _security(one: ZoneSecurity, w: Writer) -> Inline:
 
 
 def _made_from(result: Report, w: Writer) -> Iterator[Block]:
-    """Yield what the report was made from, and on what the places asked from differ."""
+    """Yield what the report was made from, on what places differ, and which saw nothing."""
     if result.title:
         yield Paragraph(foreign(result.title))
     if result.source:
@@ -125,6 +127,9 @@ def _made_from(result: Report, w: Writer) -> Iterator[Block]:
         places = join(w.words["list.comma"], named)
         told = join(w.words["list.comma"], questions)
         yield Paragraph(w.say("report.differences", places=places, questions=told))
+    if result.vantages_silent:
+        silent = join(w.words["list.comma"], (place(w, one) for one in result.vantages_silent))
+        yield Paragraph(w.say("report.silent", places=silent))
 
 
 # --- The answers in short ------------------------------------------------------------------
@@ -275,8 +280,19 @@ class _Line:
 
 def _table(several: Sequence[Role], w: Writer, days: Days) -> Table:
     heads = tuple(w.say(f"column.{name}") for name in _COLUMNS)
-    rows = tuple(Row(_cells(line, w, days), line.role.unknown) for line in _folded(several))
-    return Table(heads, rows, _WEIGHTS)
+    return Table(heads, tuple(_rows(_folded(several), w, days)), _WEIGHTS)
+
+
+def _rows(lines: Sequence[_Line], w: Writer, days: Days) -> Iterator[Row]:
+    """Yield a row for each line; of a layer that has too many for anybody to read, how many more."""
+    names = [layer(w, line.role) for line in lines]
+    every, yielded = Counter(names), Counter[Inline]()
+    for name, line in zip(names, lines, strict=True):
+        yielded[name] += 1
+        if yielded[name] <= _ROWS:
+            yield Row(_cells(line, w, days), line.role.unknown)
+        elif yielded[name] == every[name]:
+            yield Row((name, w.say("more", n=every[name] - _ROWS), Inline(), Inline()))
 
 
 def _folded(several: Iterable[Role]) -> list[_Line]:

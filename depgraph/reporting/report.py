@@ -89,8 +89,10 @@ class Report(Result):
     title, source, catalogue
         Of the graph: its title, what it was made from, the edition of the catalogue.
     vantages, differences, differences_left_out
-        The vantages asked from, the questions that were answered differently there, and how
-        many more of these there are.
+        The vantages that the service was seen from, the questions that were answered differently
+        there, and how many more of these there are.
+    vantages_silent
+        The vantages from which nothing that was asked about the service was answered.
     functions
         One part each.
     registration
@@ -118,6 +120,7 @@ class Report(Result):
     vantages: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     differences_left_out: int = 0
+    vantages_silent: tuple[str, ...] = ()
     functions: tuple[FunctionReport, ...]
     registration: Registration | None = None
     dnssec: tuple[ZoneSecurity, ...] = ()
@@ -226,6 +229,7 @@ def report(
         vantages=tuple(filter(None, str(model.about.get("vantages", "")).split(","))),
         differences=tuple(filter(None, str(model.about.get("differences", "")).split("; "))),
         differences_left_out=int(model.about.get("differences_left_out", 0)),
+        vantages_silent=tuple(filter(None, str(model.about.get("vantages_silent", "")).split(","))),
         functions=tuple(
             FunctionReport(
                 function=name,

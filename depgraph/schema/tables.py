@@ -26,7 +26,8 @@ GRAPH_ATTRIBUTES: Final[Mapping[str, type]] = {
     "catalogue": str,
     "depgraph": str,  # the version that built it
     "recording_sha256": str,  # of the file that it was built from
-    "vantages": str,  # comma-separated
+    "vantages": str,  # that the service was seen from, comma-separated
+    "vantages_silent": str,  # those where nothing that was asked about it was answered
     "differences": str,  # questions on which vantages differ, "; "-separated
     "differences_left_out": int,  # how many more there are
     "owner": str,  # of the service, as reported

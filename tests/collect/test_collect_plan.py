@@ -330,6 +330,13 @@ def test_an_https_record_that_points_elsewhere_names_a_host():
     }
 
 
+def test_of_an_address_that_an_https_record_hints_at_the_network_and_holder_are_asked():
+    ask = Question(subject="example.org", type="HTTPS", purpose=Purpose.SERVICE)
+    hint = seen("example.org", "HTTPS", "1 . alpn=h2 ipv4hint=192.0.2.1")
+    assert short(asks(ask, hint)) == {("192.0.2.1", kind) for kind in ("PTR", "origin", "holder")}
+    assert asks(ask, seen("example.org", "HTTPS", "1 . alpn=h2", "0 .")) == []
+
+
 def test_with_a_resolver_the_zone_of_a_host_is_looked_for():
     host = Question(subject="ns1.p01.example.net", type="A", purpose=Purpose.HOST, depth=1)
     observation = seen("ns1.p01.example.net", "A", "192.0.2.1", zone="")

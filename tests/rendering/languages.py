@@ -81,7 +81,10 @@ def lines_of(document):
 
 
 _QUOTED = ("citation", "note", "rule", "vantage", "status", "server", "clients")
-_ABOUT = ("title", "source", "subject", "vantages", "differences", "recording_sha256")
+_ABOUT = (
+    *("title", "source", "subject", "recording_sha256"),
+    *("vantages", "vantages_silent", "differences"),
+)
 _RECORDS = {"A", "AAAA", "CAA", "CNAME", "MX", "NS", "SOA"}  # types of record that were asked for
 _WORDED = {"unknown", "function", "anyone"}  # kinds whose labels have words in each language
 

@@ -115,6 +115,15 @@ def test_vantages_and_differences_are_told():
     assert (made.vantages, made.differences) == (("Canada", "Germany"), ("parler.com A",))
 
 
+def test_a_place_without_an_answer_is_told_and_counts_among_none():
+    graph = two_places()
+    graph.graph["vantages_silent"] = "Iran,Cuba"
+    made = report(graph)
+    assert made.vantages_silent == ("Iran", "Cuba")
+    assert "Not answered from Iran, Cuba, whatever was asked" in str(made)
+    assert "Answers differ by place (Canada, Germany)" in str(made)
+
+
 def test_functions_stand_in_the_order_of_the_vocabulary():
     assert [one.function for one in report(many(1)).functions] == ["web", "web-www", "mail"]
 
