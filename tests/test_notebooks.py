@@ -104,7 +104,7 @@ def test_what_depends_on_the_data_is_not_typed():
                 named |= {data["label"], node.partition(":")[2], data["label"].split(",")[0]}
             if data.get("last_known"):
                 named.add(data["last_known"])
-    assert {"Amazon Web Services", "SkySilk", "Epik", "DDoS-Guard", "VeriSign"} <= named
+    assert {"Amazon Web Services", "SkySilk", "Epik", "DDoS-Guard", "Verisign"} <= named
     for cell in nbformat.read(BY_NUMBER["02"], 4).cells:
         lines = [line for line in cell.source.splitlines() if not line.startswith((">", "# "))]
         said = "\n".join(lines)

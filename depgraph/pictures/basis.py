@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 import networkx as nx
 
@@ -13,8 +14,10 @@ from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.roles import Roles, roles
 from depgraph.analysis.singles import Singles, singles
 from depgraph.analysis.takedown import Takedown, takedown
+from depgraph.folding import fold
+from depgraph.providers.rules import alike_names, short_name
 from depgraph.schema import Graph, require_graph
-from depgraph.vocabulary import Function, function_of, host_of
+from depgraph.vocabulary import Function, Kind, function_of, host_of
 
 
 def of_one_store(function: str) -> bool:
@@ -100,6 +103,36 @@ class Basis:
         every = tuple(name for name in self.model.functions if not of_one_store(name))
         others = tuple(name for name in every if name != "name")
         return every if self.roles.absent.issuperset(others) else others
+
+    def called(self, company: str) -> tuple[str, str]:
+        """Return by which name a reader knows a company, and its own where that is another.
+
+        The brand that stands in a layer of the service, ``Gandi`` of ``Your.Online``; of several
+        that begin alike what they have in common, ``Google`` of ``Alphabet``. A company of brands
+        that have nothing in common is called by its own name.
+        """
+        model = self.model
+        name = short_name(model.label(model.number[company]))
+        brands = self._brands.get(company, ())
+        if not brands or any(alike_names(brand, name) for brand in brands):
+            return name, ""
+        words = zip(*(brand.split() for brand in brands), strict=False)
+        shared = takewhile(lambda several: len(set(several)) == 1, words)
+        brand = " ".join(several[0] for several in shared)
+        if not brand or fold(name).startswith(fold(brand)):
+            return name, ""
+        return brand, name
+
+    @cached_property
+    def _brands(self) -> dict[str, tuple[str, ...]]:
+        """The names of the providers below each company that stand in a layer of the service."""
+        found: dict[str, dict[str, None]] = {}
+        for several in self.roles.functions.values():
+            for role in several:
+                if role.known and role.kind is Kind.PROVIDER:
+                    for owner in role.owners:
+                        found.setdefault(owner.id, {})[short_name(role.label)] = None
+        return {company: tuple(sorted(names)) for company, names in found.items()}
 
     def node(self, function: str) -> str:
         """Return the id of the node of a function."""

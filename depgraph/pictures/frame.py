@@ -186,12 +186,16 @@ def footer(
     since, until = str(about.get("since", "")), str(about.get("until", ""))
     parts = []
     if since or until:
-        days = table.day(since)
-        if until and until != since:
-            days = f"{days} – {table.day(until)}"
-        parts.append(table.say("picture.as-of", days=days))
+        first, last = table.day(since), table.day(until)
+        several = until and until != since
+        parts.append(
+            table.say("picture.as-of.range", first=first, last=last)
+            if several
+            else table.say("picture.as-of", days=first)
+        )
     if about.get("source"):
-        parts.append(table.say("picture.records", source=str(about["source"]).rstrip(". ")))
+        source = table.records(str(about["source"]).rstrip(". "))
+        parts.append(table.say("picture.records", source=str(source)))
     if about.get("catalogue"):
         parts.append(table.say("picture.catalogue", date=table.day(str(about["catalogue"]))))
     if not about.get("complete", True):

@@ -11,7 +11,6 @@ from depgraph.analysis.singles import Single, weakest_single
 from depgraph.analysis.unknowns import unknown_part
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.labels import heading
-from depgraph.providers.rules import short_name
 from depgraph.rendering.blocks import Paragraph
 from depgraph.rendering.clients import whom
 from depgraph.rendering.findings import urgent
@@ -56,7 +55,7 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
     besides = bool(basis.registries) and key in {"unknown", "open", "rest", "none"}
     title = table.say(
         f"picture.headline.{key}-besides" if besides else f"picture.headline.{key}",
-        names=_listed([others[actor] for actor in named], table),
+        names=_listed(basis, [others[actor] for actor in named], table),
         subject=found.subject,
         functions=_the(stopped, table) if stopped else "",
         layers=layers,
@@ -124,7 +123,7 @@ def registry_note(basis: Basis, table: Words) -> str:
     several = [basis.singles.of(actor) for actor in sorted(basis.registries)]
     if not several:
         return ""
-    names = table.listed([_marked(short_name(one[0].label), one, table) for one in several])
+    names = table.listed([_actor(basis, one, table) for one in several])
     return table.say("picture.registries", names=names, n=len(several))
 
 
@@ -162,7 +161,7 @@ def _details(basis: Basis, everything: Sequence[str], table: Words) -> list[str]
         several = [
             [single for single in found.of(actor) if single.function in stopped] for actor in actors
         ]
-        names = _listed(several, table)
+        names = _listed(basis, several, table)
         parts.append(table.say(code, function=capital(heading(stopped, table)), names=names))
     for function, reason in found.failing.items():
         parts.append(_failing(function, reason, table))
@@ -190,18 +189,25 @@ def _not_known(basis: Basis, table: Words) -> list[str]:
     return [table.say("picture.headline.unknown-few", names=names)]
 
 
-def _listed(several: Sequence[Sequence[Single]], table: Words) -> str:
+def _listed(basis: Basis, several: Sequence[Sequence[Single]], table: Words) -> str:
     if len(several) > NAMED:
         return table.say("picture.companies", n=len(several))
-    return table.listed([_marked(short_name(one[0].label), one, table) for one in several])
+    return table.listed([_actor(basis, one, table) for one in several])
 
 
-def _marked(text: str, several: Iterable[Single], table: Words) -> str:
+def _actor(basis: Basis, several: Sequence[Single], table: Words) -> str:
+    """Return the name of an actor, in brackets its owner, and the words for how it is known."""
+    name, owner = basis.called(several[0].actor)
+    return _marked(name, several, table, owner=owner)
+
+
+def _marked(text: str, several: Iterable[Single], table: Words, *, owner: str = "") -> str:
     """Return a text, with whom it is about, and the words for what is reported or only likely."""
     several = list(several)
     evidence, confidence = weakest_single(several)
     clients = {one.clients for one in several}
     marks = [str(whom(Writer(table.lang), only)) for only in clients if only and len(clients) == 1]
+    marks = [owner, *marks] if owner else marks
     if evidence is Evidence.REPORTED:
         marks.append(table["evidence.reported"])
     if confidence is not Confidence.CERTAIN:

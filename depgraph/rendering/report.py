@@ -118,7 +118,7 @@ def _made_from(result: Report, w: Writer) -> Iterator[Block]:
     if result.title:
         yield Paragraph(foreign(result.title))
     if result.source:
-        yield Paragraph(w.say("source", source=foreign(result.source, limit=1000)))
+        yield Paragraph(w.say("source", source=w.words.records(result.source)))
     if result.differences:
         questions: list[Inline] = [foreign(question) for question in result.differences]
         if result.differences_left_out:

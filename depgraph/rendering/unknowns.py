@@ -110,12 +110,12 @@ def _last_known(w: Writer, part: Unknown, days: Days) -> Inline:
     if part.last_known_evidence not in {"", Evidence.OBSERVED}:
         how = w.say(f"evidence.{part.last_known_evidence}")
         name = join(w.words["list.comma"], [name, how])
-    age = days.age(day)
+    age, time = days.age(day), w.words.day(day)
     if age > 0:
-        return w.say("unknown.age", time=day, n=age, name=name)
+        return w.say("unknown.age", time=time, n=age, name=name)
     if age < 0:
-        return w.say("unknown.later", time=day, n=-age, name=name)
-    return w.say("unknown.last", time=day, name=name)
+        return w.say("unknown.later", time=time, n=-age, name=name)
+    return w.say("unknown.last", time=time, name=name)
 
 
 def unknowns(w: Writer, parts: Sequence[Unknown], days: Days) -> Inline:

@@ -64,6 +64,9 @@ def words(lang: str) -> Words:
     return Words(lang, importlib.import_module(f"{__name__}.{lang}"))
 
 
+_COMPILED = "dated public facts, compiled for depgraph; each observation cites its own source"
+
+
 class Words(Mapping[str, str]):
     """The texts of one language by code, and what it takes to put them together.
 
@@ -163,6 +166,16 @@ class Words(Mapping[str, str]):
         if code in self:
             return self.line(code)
         return foreign(SOURCE_NAMES[SourceKind(kind)] if kind in SOURCE_NAMES else kind)
+
+    def records(self, source: str) -> Inline:
+        """Return what a recording says that it was made from; that of the shipped ones translated.
+
+        >>> str(words("fr").records("zdns"))
+        'zdns'
+        """
+        if source == _COMPILED:
+            return self.line("records.compiled")
+        return foreign(source, limit=1000)
 
     def listed(self, items: Iterable[str]) -> str:
         """Return words joined as a sentence does.

@@ -929,9 +929,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.cited": "[{n}] {who}: {citation}.",
         "picture.against": "need that runs back",
         "picture.as-of": "As of {days}.",
+        "picture.as-of.range": "From {first} to {last}.",
+        "records.compiled": "dated public facts, compiled for depgraph; each observation cites its own source",
         "picture.records": "Records: {source}.",
         "picture.catalogue": "Catalogue of {date}.",
-        "picture.full.reading": "Read from left to right: each box needs what its lines lead to. ×4: four interchangeable records drawn as one.",
+        "picture.full.reading": "Read from left to right: each box needs what its lines lead to.",
+        "picture.full.times": "×4: four that are interchangeable, drawn as one.",
         "picture.full.too-many": "{n} boxes would not be legible: drawn by provider instead.",
         "picture.incomplete": "The collection did not come to its end: what is missing is not known.",
         "picture.further": "{n} more actors stand further behind (name servers of name servers, address registries): see the full picture.",
@@ -950,7 +953,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.headline.only": "{function}: {names}.",
         "picture.companies": "{n} companies",
         "picture.headline.unknown-few": "Not known: {names}.",
-        "picture.headline.unknown-many": "{n} things that it needs are not known.",
+        "picture.headline.unknown-many": "{n} of its dependencies are not known.",
         "picture.shared-name": "the name",
         "picture.providers.reading": "Read from left to right: each box needs what its lines lead to.",
         "picture.takedown.group": "{group} together",
@@ -960,13 +963,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.takedown.can": "{who}: can stop {functions}.",
         "picture.takedown.may": "{who}: may be able to stop {functions}.",
         "picture.takedown.what-of": "{what} of {name}",
-        "picture.takedown.things": "{n} things",
+        "picture.takedown.things": "{n} unknowns",
         "picture.takedown.law-unknown": "law not known",
         "picture.takedown.nobody-alone": "No company that is known can stop a function alone.",
         "picture.takedown.none-together": "No pair or triple that does not hold one of the above.",
         "picture.takedown.more-sets": "and {n} more sets",
         "picture.takedown.horizon": "What takes longer than {days} days does not count.",
-        "picture.takedown.reading": "Companies with all that they own. A set stands here only if none of its members can be left out. “?”: it depends on what is not known.",
+        "picture.takedown.reading": "Companies with all that they own. A set stands here only if none of its members can be left out. “?”: it depends on what is not known; a dot: it cannot.",
         "picture.takedown.sure": "In a cell: how sure it is, and when it sets in.",
         "picture.onset.after-ttl": "after {span}",
         "picture.onset.after-ttl-unobserved": "delay unknown",
@@ -979,6 +982,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.timeline.none": "{subject}, {first} to {last}: nothing that is known changed",
         "picture.timeline.changed": "{subject}, {first} to {last}: {rows} changed",
         "picture.timeline.others": "{subject}, {first} to {last}: others are known ({rows}), but not all is known on each day",
+        "picture.timeline.news": "{subject}, {row}: {was} on {before}, {now} on {after}",
         "picture.timeline.same": "{rows}: the same throughout.",
         "picture.timeline.open": "{rows}: cannot be compared on every day.",
         "picture.timeline.no-report": "nobody reported",
@@ -1058,9 +1062,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.turn.newly-known": "Newly known",
         "survey.turn.no-longer-known": "No longer known",
         "picture.survey.title": "{many}: {group} carries {part} of the {layer} layer",
-        "picture.survey.title-nowhere": "{many}: {group} is known in no layer; whether it is there is open for {n} of {total}",
+        "picture.survey.title-of": "{many}: {group} carries {part} of the {layer} layer, which {n} of them have",
+        "picture.survey.title-nowhere": "{many}: {group} is known in no layer, and {n} of {total} layers leave room for it",
         "picture.survey.title-none": "{many}: {group} carries no layer",
         "picture.survey.known": "Every layer is known for every service.",
+        "picture.survey.unknown.one": "Least known: {layer}, {part} not known. Shares are ranges: from none to all of the unknown.",
         "picture.survey.unknown": "Least known: {layer}, {part} not known. Shares are ranges: from none to all of the unknown.",
         "picture.survey.reading": "Bars count services. The line under a bar is the part that is the group’s for certain; hatched: not known, so it may be the group’s too.",
         "picture.share.other": "other company",
@@ -1076,13 +1082,17 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.survey.tiles": "one column for each service",
         "picture.survey.tiles-names": "Columns from left to right: {names}.",
         "picture.survey.tiles-on": "layers on {group}",
-        "picture.concentration.carries": "stands in a layer of",
-        "picture.concentration.can-stop": "can stop a function of, alone",
+        "picture.concentration.carries": "services in which it stands",
+        "picture.concentration.can-stop": "services of which it can stop a function alone",
+        "picture.concentration.same": "the same, {group}",
+        "picture.concentration.them": "{n} of them",
+        "picture.concentration.them.one": "one of them",
         "picture.concentration.subtitle": "Of {n} services: in how many each company is known to stand, and of how many it can stop a function alone.",
         "picture.concentration.reading": "First figure: services in which it is known to stand, in a layer or further behind; second: those of which it can stop a function. What is not known is counted for nobody: figures are the least there can be.",
         "picture.concentration.none": "{many}: no company that is known can stop a function of one alone",
-        "picture.concentration.title-spread": "{many}: {n} companies can each stop a function of {top} alone, none that is known of more",
+        "picture.concentration.title-spread": "{many}: {n} companies can each stop a function of {top} alone, and none that is known of more",
         "picture.concentration.registries": "Registries, which can stop every name below theirs alike: {names}.",
+        "picture.concentration.registries.one": "A registry, which can stop every name below its own alike: {names}.",
         "picture.concentration.title.one": "{many}: {names} alone can stop a function of {top}",
         "picture.concentration.title": "{many}: {names} can each stop a function of {top} alone",
         "picture.concentration.more": "and {n} more companies",
@@ -1448,7 +1458,7 @@ GT,Guatemala,,Guatemalan
 GU,Guam,,Guamanian
 GW,Guinea-Bissau,,Bissau-Guinean
 GY,Guyana,,Guyanese
-HK,Hong Kong SAR China,Hong Kong,
+HK,Hong Kong,Hong Kong SAR China,
 HM,Heard Island & McDonald Islands,,
 HN,Honduras,,Honduran
 HR,Croatia,,Croatian
@@ -1501,7 +1511,7 @@ MK,North Macedonia,Macedonia;Republic of North Macedonia,Macedonian;North Macedo
 ML,Mali,,Malian
 MM,Myanmar (Burma),Myanmar;Burma,Burmese;Myanma
 MN,Mongolia,,Mongolian
-MO,Macao SAR China,Macao;Macau,Macanese
+MO,Macao,Macao SAR China;Macau,Macanese
 MP,Northern Mariana Islands,,
 MQ,Martinique,,Martinican
 MR,Mauritania,,Mauritanian

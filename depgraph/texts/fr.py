@@ -235,7 +235,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "what.addresses": "adresses",
         "what.IPv4 addresses": "adresses IPv4",
         "what.malformed addresses": "adresses mal formées",
-        "what.authorities": "certification",
+        "what.authorities": "autorités de certification",
         "what.authority": "autorité de certification",
         "what.issuer": "émetteur",
         "what.company": "entreprise",
@@ -297,7 +297,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "what-of.origin": "l’origine {name:de}",
         "what-of.registrar": "le bureau d’enregistrement {name:de}",
         "what-of.registry": "le registre {name:de}",
-        "what-of.back-end": "qui exploite le registre de {name}",
+        "what-of.back-end": "qui exploite le registre {name:de}",
         "what-of.delegation": "si {name} est délégué",
         "what-of.reach": "si {name} appliquerait ce droit au-delà de sa succursale ou de sa cotation",
         "what-of.effect": "si le retrait de {name} se ferait sentir",
@@ -603,7 +603,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # What an answer hangs on
         "unknown.lead": "On ne connaît pas : {parts}",
         "unknown.because": "{what} ({why})",
-        "unknown.what": "{what} : inconnu",
+        "unknown.what": "{what:inconnu}",
         "unknown.possibly": "peut-être {names}",
         "unknown.last": "dernier connu le {time} : {name}",
         "unknown.age": "dernier connu le {time}, {n} jours plus tôt : {name}",
@@ -911,7 +911,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.head.owner": "PROPRIÉTAIRE",
         "picture.head.country": "PAYS",
         "picture.head.shared": "COMMUN",
-        "picture.not-offered": "{function} : aucun",
+        "picture.not-offered": "pas {function:de}",
         "picture.apex": "apex",
         "picture.zone": "zone",
         "picture.registration": "enregistrement",
@@ -932,10 +932,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.cited": "[{n}] {who} : {citation}.",
         "picture.against": "besoin en sens inverse",
         "picture.as-of": "État au {days}.",
+        "picture.as-of.range": "Du {first} au {last}.",
+        "records.compiled": "faits publics datés, réunis pour depgraph ; chaque observation cite sa source",
         "picture.records": "Relevés : {source}.",
         "picture.catalogue": "Catalogue du {date}.",
-        "picture.full.reading": "De gauche à droite : chaque boîte a besoin de ce où mènent ses traits. ×4 : quatre relevés interchangeables dessinés une fois.",
-        "picture.full.too-many": "{n} boîtes seraient illisibles : dessin par prestataire.",
+        "picture.full.reading": "De gauche à droite : chaque case a besoin de celles où mènent ses traits.",
+        "picture.full.times": "×4 : quatre éléments interchangeables, dessinés une seule fois.",
+        "picture.full.too-many": "{n} cases seraient illisibles : dessin par prestataire.",
         "picture.incomplete": "La collecte n’est pas allée à son terme : ce qui manque est inconnu.",
         "picture.further": "{n} autres acteurs se tiennent plus loin (serveurs de noms de serveurs de noms, registres d’adresses) : voir le dessin complet.",
         "picture.headline.none-besides": "Hors le registre, aucune entreprise ne peut arrêter seule {subject}",
@@ -953,7 +956,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.headline.only": "{function} : {names}.",
         "picture.companies": "{n} entreprises",
         "picture.headline.unknown-few": "Inconnu : {names}.",
-        "picture.headline.unknown-many": "{n} choses dont il dépend sont inconnues.",
+        "picture.headline.unknown-many": "{n} de ses dépendances sont inconnues.",
         "picture.shared-name": "le nom",
         "picture.providers.reading": "De gauche à droite : chaque boîte a besoin de ce où mènent ses traits.",
         "picture.takedown.group": "{group}, ensemble",
@@ -963,13 +966,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.takedown.can": "{who} : peut arrêter {functions}.",
         "picture.takedown.may": "{who} : peut-être en mesure d’arrêter {functions}.",
         "picture.takedown.what-of": "{what} {name:de}",
-        "picture.takedown.things": "{n} choses",
+        "picture.takedown.things": "{n} inconnues",
         "picture.takedown.law-unknown": "droit inconnu",
         "picture.takedown.nobody-alone": "Aucune entreprise connue ne peut arrêter seule une fonction.",
         "picture.takedown.none-together": "Aucune paire, aucun trio qui ne contienne l’un de ceux ci-dessus.",
         "picture.takedown.more-sets": "et {n} autres ensembles",
         "picture.takedown.horizon": "Ce qui prend plus de {days} jours ne compte pas.",
-        "picture.takedown.reading": "Les entreprises avec tout ce qu’elles possèdent. Un ensemble ne figure ici que si aucun membre n’est de trop. « ? » : dépend de ce qui est inconnu.",
+        "picture.takedown.reading": "Les entreprises avec tout ce qu’elles possèdent. Un ensemble ne figure ici que si aucun membre n’est de trop. « ? » : dépend de ce qui est inconnu ; un point : ne le peut pas.",
         "picture.takedown.sure": "Dans une case : le degré de certitude, et le délai.",
         "picture.onset.after-ttl": "après {span}",
         "picture.onset.after-ttl-unobserved": "délai inconnu",
@@ -982,6 +985,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.timeline.none": "{subject}, du {first} au {last} : rien de connu n’a changé",
         "picture.timeline.changed": "{subject}, du {first} au {last} : changement constaté ({rows})",
         "picture.timeline.others": "{subject}, du {first} au {last} : d’autres sont connus ({rows}), mais tout n’est pas connu chaque jour",
+        "picture.timeline.news": "{subject}, {row} : {was} le {before}, {now} le {after}",
         "picture.timeline.same": "{rows} : inchangé du début à la fin.",
         "picture.timeline.open": "{rows} : non comparable à toutes les dates.",
         "picture.timeline.no-report": "personne de rapporté",
@@ -1061,10 +1065,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.turn.newly-known": "Connus désormais",
         "survey.turn.no-longer-known": "Plus connus",
         "picture.survey.title": "{many} : {group} porte {part} de la couche « {layer} »",
-        "picture.survey.title-nowhere": "{many} : {group} n’est connu dans aucune couche ; sa présence reste une question ouverte pour {n} sur {total}",
+        "picture.survey.title-of": "{many} : {group} porte {part} de la couche « {layer} », présente dans {n} d’entre eux",
+        "picture.survey.title-nowhere": "{many} : {group} n’est connu dans aucune couche, et {n} couches sur {total} laissent la question ouverte",
         "picture.survey.title-none": "{many} : {group} ne porte aucune couche",
         "picture.survey.known": "Chaque couche est connue pour chaque service.",
-        "picture.survey.unknown": "Le moins connu : {layer}, {part} inconnus. Les parts sont des fourchettes : d’aucun à tous les inconnus.",
+        "picture.survey.unknown.one": "Couche la moins connue : {layer} (inconnue à {part}). Les parts sont des fourchettes : d’aucun à tous les inconnus.",
+        "picture.survey.unknown": "Couches les moins connues : {layer} (inconnues à {part}). Les parts sont des fourchettes : d’aucun à tous les inconnus.",
         "picture.survey.reading": "Les barres comptent les services. Le trait sous une barre : la part certaine du groupe ; hachuré : inconnu, donc peut-être du groupe aussi.",
         "picture.share.other": "autre entreprise",
         "picture.share.none": "aucun",
@@ -1079,13 +1085,17 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.survey.tiles": "une colonne par service",
         "picture.survey.tiles-names": "Colonnes de gauche à droite : {names}.",
         "picture.survey.tiles-on": "couches : {group}",
-        "picture.concentration.carries": "présent dans une couche de",
-        "picture.concentration.can-stop": "peut arrêter seule une fonction de",
+        "picture.concentration.carries": "services où elle figure",
+        "picture.concentration.can-stop": "services dont elle peut arrêter seule une fonction",
+        "picture.concentration.same": "de même, {group}",
+        "picture.concentration.them": "{n} d’entre eux",
+        "picture.concentration.them.one": "l’un d’eux",
         "picture.concentration.subtitle": "Sur {n} services : dans combien on sait que l’entreprise figure, et de combien elle peut arrêter seule une fonction.",
         "picture.concentration.reading": "Premier chiffre : services où l’on sait qu’elle figure, dans une couche ou plus loin ; second : ceux dont elle peut arrêter une fonction. L’inconnu n’est compté pour personne : ce sont des minimums.",
         "picture.concentration.none": "{many} : aucune entreprise connue ne peut arrêter seule une fonction de l’un d’eux",
-        "picture.concentration.title-spread": "{many} : {n} entreprises peuvent, chacune à elle seule, arrêter une fonction {top:de}, aucune connue de plus",
+        "picture.concentration.title-spread": "{many} : {n} entreprises peuvent, chacune à elle seule, arrêter une fonction {top:de} ; d’aucune on ne sait davantage",
         "picture.concentration.registries": "Registres, qui peuvent arrêter de même tout nom de leurs domaines : {names}.",
+        "picture.concentration.registries.one": "Registre, qui peut arrêter de même tout nom de ses domaines : {names}.",
         "picture.concentration.title.one": "{many} : {names} peut à lui seul arrêter une fonction {top:de}",
         "picture.concentration.title": "{many} : {names} peuvent, chacun à lui seul, arrêter une fonction {top:de}",
         "picture.concentration.more": "et {n} autres entreprises",
@@ -1451,7 +1461,7 @@ GT,Guatemala,,guatémaltèque
 GU,Guam,,
 GW,Guinée-Bissau,,bissaoguinéen;bissaoguinéenne
 GY,Guyana,,guyanien;guyanienne
-HK,R.A.S. chinoise de Hong Kong,Hong Kong,hongkongais;hongkongaise
+HK,Hong Kong,R.A.S. chinoise de Hong Kong,hongkongais;hongkongaise
 HM,Îles Heard-et-MacDonald,,
 HN,Honduras,,hondurien;hondurienne
 HR,Croatie,,croate
@@ -1504,7 +1514,7 @@ MK,Macédoine du Nord,Macédoine,macédonien;macédonienne
 ML,Mali,,malien;malienne
 MM,Myanmar (Birmanie),Myanmar;Birmanie,birman;birmane
 MN,Mongolie,,mongol;mongole
-MO,R.A.S. chinoise de Macao,Macao,macanais;macanaise
+MO,Macao,R.A.S. chinoise de Macao,macanais;macanaise
 MP,Îles Mariannes du Nord,Mariannes du Nord,
 MQ,Martinique,,martiniquais;martiniquaise
 MR,Mauritanie,,mauritanien;mauritanienne
@@ -1622,7 +1632,29 @@ def _de(word: str) -> str:
 
 
 _VOWELS: Final = frozenset("aàâäæeéèêëiîïoôöœuùûü")
-FORMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType({"de": _de})
+
+
+def _unknown(what: str) -> str:
+    """Say that something is not known: the adjective agrees with the first word.
+
+    >>> _unknown("adresses IPv4"), _unknown("relais de courrier"), _unknown("pays")
+    ('adresses IPv4 inconnues', 'relais de courrier inconnus', 'pays inconnu')
+    """
+    return f"{what} {_UNKNOWN.get(what.partition(' ')[0], 'inconnu')}"
+
+
+_UNKNOWN: Final = {
+    **dict.fromkeys(("adresses", "autorités"), "inconnues"),
+    **dict.fromkeys(("relais", "serveurs", "magasins"), "inconnus"),
+    **dict.fromkeys(
+        ("autorité", "entreprise", "délégation", "cible", "origine", "remise", "portée"), "inconnue"
+    ),
+    "quelque": "d’inconnu",
+}
+
+FORMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
+    {"de": _de, "inconnu": _unknown}
+)
 
 CLAIMS: Final = Claims(
     functions={

@@ -39,7 +39,7 @@ def test_every_unknown_that_is_needed_is_hatched_in_the_full_picture(name):
 def test_headline_and_alt_text_count_the_unknown():
     graph = parler()
     made = scene(graph, kind="strip")
-    assert f"{len(unknown_nodes(graph))} things that it needs are not known" in made.subtitle
+    assert f"{len(unknown_nodes(graph))} of its dependencies are not known" in made.subtitle
     full = scene(graph, kind="full")
     for node in unknown_nodes(graph):
         data = graph.nodes[node]

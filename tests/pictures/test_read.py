@@ -104,7 +104,8 @@ def compare_cell(boxes, several, standing, table):
     """Hold the boxes of one cell against the roles: who, how known, how sure, what is not."""
     known = [role for role in several if not role.unknown]
     unknown = [role for role in several if role.unknown]
-    named = [box for box in boxes if not box.label.endswith(table["evidence.unknown"])]
+    stem = table["evidence.unknown"].rstrip("s")  # the French adjective agrees
+    named = [box for box in boxes if not box.label.split()[-1].startswith(stem)]
     assert len(named) == len(known)
     for box, role in zip(named, known, strict=True):
         label = role.label if role.kind != "anyone" else table["picture.any-authority"]

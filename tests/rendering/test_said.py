@@ -153,10 +153,10 @@ def test_the_summary_of_a_report_says_once_what_is_unknown_and_for_what():
 def test_ages_are_told_in_days():
     old = {"reason": "searched", "last_known": "Old, Inc.", "last_known_id": "provider:old"}
     for day, said in (
-        ("2026-01-14", "last known on 2026-01-14, the day before: Old, Inc."),
-        ("2026-01-10", "last known on 2026-01-10, 5 days before: Old, Inc."),
-        ("2026-01-16", "known later, on 2026-01-16, the day after: Old, Inc."),
-        ("2026-01-15", "last known on 2026-01-15: Old, Inc."),
+        ("2026-01-14", "last known on 14 Jan 2026, the day before: Old, Inc."),
+        ("2026-01-10", "last known on 10 Jan 2026, 5 days before: Old, Inc."),
+        ("2026-01-16", "known later, on 16 Jan 2026, the day after: Old, Inc."),
+        ("2026-01-15", "last known on 15 Jan 2026: Old, Inc."),
     ):
         node = {"unknown:exchanges": old | {"last_known_time": f"{day}T00:00:00Z"}}
         one = world(

@@ -18,7 +18,7 @@ def flat(text):
 def test_unknown_says_why_and_what_was_last_known():
     text = flat(report(small()).text(width=200))
     assert "the registry of com (timeout; last known" in text
-    assert "last known on 2020-01-01, 411 days before: Verisign" in text
+    assert "last known on 1 Jan 2020, 411 days before: Verisign" in text
     assert "1 unknown" in text
 
 
@@ -26,7 +26,7 @@ def test_what_was_found_out_later_is_not_called_last_known():
     graph = small()
     graph.nodes["unknown:registry of com"]["last_known_time"] = "2025-04-02T00:00:00Z"
     text = flat(report(graph).text(width=300))
-    assert "known later, on 2025-04-02, 1507 days after: Verisign" in text
+    assert "known later, on 2 Apr 2025, 1507 days after: Verisign" in text
     assert "last known" not in text
 
 

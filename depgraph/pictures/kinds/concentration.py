@@ -90,7 +90,9 @@ def concentration(
         notes.insert(0, table.say("picture.concentration.more", n=len(ranked) - MOST))
     if registries:
         names = table.listed(sorted(registries))
-        notes.insert(0, table.say("picture.concentration.registries", names=names))
+        notes.insert(
+            0, table.say("picture.concentration.registries", names=names, n=len(registries))
+        )
     graphs = () if isinstance(source, Mapping) else source
     abouts = [one.graph for one in graphs if isinstance(one, nx.Graph)]
     height = footer(sheet, middle, joined_about(abouts), table, notes=(*notes, note))
@@ -136,12 +138,13 @@ def _headline(
     top = ranked[0][1][1] if ranked else 0
     if not top:
         return table.say("picture.concentration.none", many=many)
+    them = table.say("picture.concentration.them", n=top)
     names = [name for name, (_, stops) in ranked if stops == top]
     if len(names) > _NAMED:
         code = "picture.concentration.title-spread"
-        return table.say(code, many=many, n=len(names), top=top)
+        return table.say(code, many=many, n=len(names), top=them)
     shown = table.listed(names)
-    return table.say("picture.concentration.title", many=many, names=shown, n=len(names), top=top)
+    return table.say("picture.concentration.title", many=many, names=shown, n=len(names), top=them)
 
 
 def _legend(sheet: Sheet, table: Words, group: str, middle: float) -> float:
@@ -151,7 +154,7 @@ def _legend(sheet: Sheet, table: Words, group: str, middle: float) -> float:
         ("stops", table["picture.concentration.can-stop"]),
     ]
     if group:
-        signs.append(("group", f"{table['picture.concentration.can-stop']} ({group})"))
+        signs.append(("group", table.say("picture.concentration.same", group=group)))
     for look, said in signs:
         sheet.boxes.append(Box(f"legend {look}", x, middle - 6, 22, 12, look=look, title=said))
         x += 28 + sheet.say(x + 28, middle, said, size=SMALL) + 20

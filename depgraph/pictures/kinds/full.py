@@ -101,7 +101,12 @@ def full(
         accents=frozenset(node for node in leading if _kind(basis.model, node) in _CARRIERS),
     )
     bottom = legend(sheet, within.bottom + 18, table, signs_of(sheet, table, group))
-    notes = [table["picture.full.reading"], *involved_notes(basis.roles.involved, table)]
+    several = any(chip.count > 1 for chip in made.chips)
+    reading = ["picture.full.reading", *(["picture.full.times"] if several else [])]
+    notes = [
+        " ".join(table[code] for code in reading),
+        *involved_notes(basis.roles.involved, table),
+    ]
     notes += footnotes(basis, table)
     height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
     keys = ("what", "kind", "needs", "evidence", "confidence", "stops")

@@ -119,11 +119,13 @@ def survey(
 
 def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tuple[str, str]:
     """Return the layer in which the group is known in most services, and the least known ones."""
-    most = max(rows, key=lambda row: (row.group / row.total, -row.layer.rank))
+    most = max(rows, key=lambda row: (row.group, row.total, -row.layer.rank))
     open_rows = [row for row in rows if row.range[1]]
     if most.group:
-        layer, part = _layer(most.layer, table), _range(most)
-        title = table.say("picture.survey.title", many=many, group=group, layer=layer, part=part)
+        layer, part = _whole(most.layer, table), _range(most)
+        some = most.total < max(row.total for row in rows)
+        code = "picture.survey.title-of" if some else "picture.survey.title"
+        title = table.say(code, many=many, group=group, layer=layer, part=part, n=most.total)
     else:
         code = "picture.survey.title-nowhere" if open_rows else "picture.survey.title-none"
         n, total = len(open_rows), len(rows)
@@ -132,9 +134,9 @@ def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tup
     for code, count in (("unknown", _unknown), ("open", _open)):
         worst = max(count(row) / row.total for row in rows)
         if worst:
-            layers = [_layer(row.layer, table) for row in rows if count(row) / row.total == worst]
-            part = f"{100 * worst:.0f} %"
-            said = table.say(f"picture.survey.{code}", layer=table.listed(layers), part=part)
+            layers = [_whole(row.layer, table) for row in rows if count(row) / row.total == worst]
+            part, n = f"{100 * worst:.0f} %", len(layers)
+            said = table.say(f"picture.survey.{code}", layer=table.listed(layers), part=part, n=n)
             parts.append(capital(said))
     return title, " ".join(parts) or table["picture.survey.known"]
 
@@ -157,6 +159,11 @@ def _open(row: Share) -> int:
 
 def _layer(layer: Layer, table: Words) -> str:
     return table.brief(f"layer.{layer.value}")
+
+
+def _whole(layer: Layer, table: Words) -> str:
+    """Return the name of a layer as a sentence has it, unabridged."""
+    return table[f"layer.{layer.value}"]
 
 
 def _range(row: Share) -> str:
@@ -322,7 +329,7 @@ class _Drawer:
         last = -1.0
         for i, count in enumerate(counts):
             x = _LEFT + i * wide
-            if (i == 0 or counts[i - 1] != count) and x > last + 14:
+            if x > last + 14:
                 sheet.say(x, middle + 1, str(count), size=SMALL, bold=True)
                 last = x
         said = table.say("picture.survey.tiles-on", group=self.named)

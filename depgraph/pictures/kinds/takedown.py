@@ -294,7 +294,7 @@ class _Painter:
         where = len(sheet.boxes)
         chips = self._chips(row, number, middle)
         law = [line for line in wrap(self._law(row), _LAW - 4, _NOTE) if line]
-        high = max(_ROW + chips, 20 + len(lines) * _LINE, 9 + len(law) * _LINE)
+        high = max(_ROW + chips, _ROW / 2 + (len(lines) - 0.5) * _LINE + 3, 9 + len(law) * _LINE)
         top = middle - _ROW / 2 + 1
         wide = sheet.width - 2 * MARGIN + 8
         sheet.boxes.insert(
@@ -393,9 +393,11 @@ class _Painter:
                 laws.append(table["picture.takedown.law-unknown"])
                 continue
             law = table.country(one.label)
-            doubt = "" if one.confidence is Confidence.CERTAIN else "?"
-            by = one.basis is LawBasis.PARENT
-            laws.append(f"{law}{doubt} ({table['basis.parent']})" if by else f"{law}{doubt}")
+            doubt = one.confidence is not Confidence.CERTAIN
+            marks = [table[f"confidence.{one.confidence.value}"]] if doubt else []
+            marks += [table["basis.parent"]] if one.basis is LawBasis.PARENT else []
+            note = table["list.comma"].join(marks)
+            laws.append(table.say("in-brackets", what=law, note=note) if marks else law)
         own = [table["picture.own"]] if row.own else []
         return " · ".join([*dict.fromkeys(laws), *own])
 

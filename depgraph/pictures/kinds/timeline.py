@@ -20,13 +20,14 @@ from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.measure import drawable, wrap
-from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
+from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_least, chip_width
 from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.entries import Entry, days, entries
 from depgraph.pictures.frame import footer, involved_notes, joined_about, legend, signs_of
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, unknown_phrases
+from depgraph.providers.rules import short_name
 from depgraph.schema import require_several
 from depgraph.texts import Words, words
 from depgraph.vocabulary import REPORTED_ONLY, Layer, Turn
@@ -35,6 +36,8 @@ SIZE: Final = 10.5
 _LEFT: Final = 112.0
 _SIGN: Final = 22.0
 _LEAST: Final = 88.0  # px of a day: the page is as wide as many days ask for
+_LARGEST: Final = 160.0  # px of a day, for the longest word in it
+_HEADLINED: Final = 2  # names of one day in a headline
 _BELOW: Final = 14.6  # px from the last line of a chip to the words below it
 _WORDS: Final = 11.5  # a line of small words
 _GONE: Final = 13.0  # a line of words without a chip
@@ -145,7 +148,10 @@ def timeline(
     rows = _Maker(bases, table).rows()
     dates = [table.day(days_of(basis.model)[0]) for basis in bases]
     title, subtitle = _headline(bases, dates, table)
-    sheet = Sheet(max(page, _LEFT + len(bases) * (_LEAST + _SIGN)), lang)
+    labels = (entry for row in rows for cell in row.cells for entry in cell.entries[:_MOST])
+    longest = max((_least(entry, table) for entry in labels), default=0.0)
+    day = max(_LEAST, min(longest, _LARGEST))
+    sheet = Sheet(max(page, _LEFT + MARGIN + len(bases) * (day + _SIGN)), lang)
     reports = {
         (role.actor, role.citation): role for basis in bases for role in basis.roles.involved
     }
@@ -249,6 +255,11 @@ class _Maker:
         return _Cell(row, none, hidden, changes)
 
 
+def _least(entry: Entry, table: Words) -> float:
+    """Return the room in which no word of a box is broken, px."""
+    return chip_least(entry.label(table), SIZE, italic=entry.hatched)
+
+
 def _by_place(changes: Iterable[LayerChange]) -> dict[tuple[str, Layer], LayerChange]:
     return {(change.function, change.layer): change for change in changes}
 
@@ -279,7 +290,7 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
     ]
 
     def named(layers: Sequence[Layer]) -> str:
-        return table.listed([table.brief(f"layer.{layer.value}") for layer in layers])
+        return table.listed([table[f"layer.{layer.value}"] for layer in layers])
 
     # What no record of the DNS tells of comes after what was measured.
     aside = [layer for layer in changed if layer in REPORTED_ONLY]
@@ -295,10 +306,22 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
         last=dates[-1],
         rows=named(told or aside),
     )
-    parts = [
-        _shown(layer, bases, dates, _two_days(layer, bases, found[layer]), table)
+    parts = []
+    pairs = {
+        layer: pair
         for layer in (*told[:2], *aside)
-    ]
+        if (pair := _two_days(layer, bases, found[layer]))
+    }
+    news = next((layer for layer, pair in pairs.items() if _both(layer, bases, pair)), None)
+    if news is not None:  # who they are is the finding; what else changed goes below it
+        parts.append(table.say("full-stop", sentence=title))
+        title = table.say(
+            "picture.timeline.news",
+            subject=bases[0].subject,
+            row=table[f"layer.{news.value}"],
+            **_words_of(news, bases, dates, pairs.pop(news), table),
+        )
+    parts += [_shown(layer, bases, dates, pair, table) for layer, pair in pairs.items()]
     if same:
         parts.append(table.say("picture.timeline.same", rows=capital(named(same))))
     if blind:
@@ -339,22 +362,41 @@ def _shown(
     layer: Layer,
     bases: Sequence[Basis],
     dates: Sequence[str],
-    pair: tuple[int, int] | None,
+    pair: tuple[int, int],
     table: Words,
 ) -> str:
     """Return who is known in a layer on each of two days."""
-    if pair is None:
-        return ""
-    was, now = (list(_known(bases[i].roles, layer).values()) for i in pair)
-    none = table["picture.none"]
-    return table.say(
-        "picture.timeline.seen",
-        row=capital(table.brief(f"layer.{layer.value}")),
-        was=table.listed([entry.label(table) for entry in was]) or none,
-        before=dates[pair[0]],
-        now=table.listed([entry.label(table) for entry in now]) or none,
-        after=dates[pair[1]],
+    row = capital(table[f"layer.{layer.value}"])
+    told = _words_of(layer, bases, dates, pair, table)
+    return table.say("picture.timeline.seen", row=row, **told)
+
+
+def _words_of(
+    layer: Layer,
+    bases: Sequence[Basis],
+    dates: Sequence[str],
+    pair: tuple[int, int],
+    table: Words,
+) -> dict[str, str]:
+    """Return the names of those who are known in a layer on each of two days, and the days."""
+    was, now = (
+        table.listed([_named(entry, table) for entry in _known(bases[i].roles, layer).values()])
+        or table["picture.none"]
+        for i in pair
     )
+    return {"was": was, "before": dates[pair[0]], "now": now, "after": dates[pair[1]]}
+
+
+def _named(entry: Entry, table: Words) -> str:
+    """Return a name with that of its company in brackets, where that is called otherwise."""
+    if not entry.owner:
+        return entry.label(table)
+    return table.say("in-brackets", what=short_name(entry.role.label), note=entry.owner)
+
+
+def _both(layer: Layer, bases: Sequence[Basis], pair: tuple[int, int]) -> bool:
+    """Tell whether somebody is known on both days, and so few that a headline can name them."""
+    return all(0 < len(_known(bases[i].roles, layer)) <= _HEADLINED for i in pair)
 
 
 def _known(who: Roles, layer: Layer) -> dict[str, Entry]:
