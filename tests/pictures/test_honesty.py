@@ -206,7 +206,7 @@ def test_tiles_have_the_colour_of_their_company():
 def test_the_headline_of_a_timeline_names_the_days_that_show_the_change():
     days = ("2021-01-09", "2021-01-11", "2021-01-18", "2021-02-15")
     made = timeline([shipped(f"parler.com_{day}") for day in days])
-    assert "Amazon.com on 9 Jan 2021, SkySilk on 15 Feb 2021" in made.subtitle
+    assert "Amazon Web Services (Amazon.com) on 9 Jan 2021, SkySilk on 15 Feb 2021" in made.title
     assert "changed" not in made.title  # on neither day is it known that nobody else hosts
 
 
@@ -225,5 +225,5 @@ def test_that_mail_is_no_longer_offered_changes_no_registrar():
     )
     after.remove_edges_from(list(after.out_edges(f"function:{S}/mail", keys=True)))
     made = timeline([before, after])
-    assert made.title.endswith(": mail changed")
+    assert made.title.endswith(": mail exchange changed")
     assert "Host, certificate, name service, registrar" in made.subtitle.replace("\u00a0", " ")
