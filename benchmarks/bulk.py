@@ -51,7 +51,8 @@ UNSETTLED = {
     "until",
     "time",
     "unknowns",
-}  # days, and how a question without an answer ended
+    "observations",
+}  # days, how a question without an answer ended, and how often it was put
 SLOW = 0.01  # seconds that a slow server takes for each question
 FEW = 3  # questions before which no run is killed
 
@@ -211,7 +212,7 @@ def main() -> int:
             print(f"{found:6} {word}", flush=True)
         else:
             counts[word] += 1
-            print(f"{word}: {found}"[:1000], flush=True)
+            print(f"{word}: {found}"[:4000], flush=True)
     print(f"{options.domains} domains in {time.monotonic() - begun:.0f} s, {dict(counts)}")
     return int(any(word not in FIGURES for word in counts))
 

@@ -16,7 +16,7 @@ from typing import Final
 from depgraph.observations import Observation, Status
 from depgraph.vocabulary import Limit, coded, decoded
 
-_NAMED: Final = 3  # names of which questions were left
+NAMED: Final = 3  # names of which something was left
 _MOST: Final = "{most}"
 _CUT_SHORT: Final = frozenset({Status.NOT_ASKED_BUDGET, Status.NOT_ASKED_DEPTH, Status.TRUNCATED})
 
@@ -109,7 +109,7 @@ def met(observations: Iterable[Observation], *, complete: bool = True) -> tuple[
             limit=limit,
             most=most,
             left=len(questions),
-            of=tuple(sorted({name for name, _, _ in questions})[:_NAMED]),
+            of=tuple(sorted({name for name, _, _ in questions})[:NAMED]),
         )
         for (limit, most), questions in left.items()
     ]

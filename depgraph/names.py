@@ -78,6 +78,7 @@ _RESERVED = frozenset(
 )
 _DOCUMENTED = frozenset({"test", "example", "invalid"})
 _ESCAPE = re.compile(r"\\(?:\d{3}|.)")
+_WRITTEN = frozenset({"Ll", "Lo", "Lm", "Mn", "Mc", "Nd", "No", "Sc", "Sk", "Sm", "So"})
 _JOINERS = "\u200c\u200d"  # IDNA 2008 allows them in some scripts; idna checks where
 
 
@@ -93,12 +94,26 @@ def canonical(name: str) -> str:
     'www.example.com'
     >>> canonical(".")
     '.'
+    >>> canonical("Bücher.example.")  # as people write it in files: the form that the DNS has
+    'xn--bcher-kva.example'
     """
+    if not name.isascii():
+        name = _in_ascii(name)
     bare = name.removesuffix(".")
     escapes = len(bare) - len(bare.rstrip("\\"))
     if escapes % 2:  # the dot was escaped: part of the label, not its end
         bare = name
     return bare.lower() or ROOT
+
+
+def _in_ascii(name: str) -> str:
+    """Return a name with its labels as the DNS has them; as it is where one is no label."""
+    try:
+        mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
+        labels = mapped.split(".")
+        return ".".join(one if one.isascii() else _encode_label(one, name) for one in labels)
+    except (idna.IDNAError, InvalidName):
+        return name
 
 
 def oddity(name: str) -> str:
@@ -126,7 +141,8 @@ def parse(text: str) -> str:
     """Read what a person typed or pasted (a name, a URL, an e-mail address) as a name.
 
     What people type is mapped by UTS 46 (case, full-width letters, ideographic dots), then
-    each label is held to IDNA 2008.
+    each label is held to IDNA 2008. A label in its form of the DNS (``xn--``) may also be of
+    symbols, as IDNA 2003 had them and some registries still do: nothing has to be mapped there.
 
     Raises
     ------
@@ -270,9 +286,27 @@ def _encode_label(label: str, host: str) -> str:
     try:
         return idna.encode(label, strict=True).decode("ascii")
     except UnicodeError as error:  # idna.IDNAError is one, and Punycode itself raises others
+        if _is_encoded(label):
+            return label
+        ascii_form = f"xn--{label.encode('punycode').decode()}"
+        symbols = isinstance(error, idna.InvalidCodepoint) and _is_encoded(ascii_form)
+        hint = f": if a registry took it, give {ascii_form}" if symbols else ""
         raise InvalidName(
-            f"expected an IDNA 2008 label, found {quote(label)}: {_fault(error)}"
+            f"expected an IDNA 2008 label, found {quote(label)}: {_fault(error)}{hint}"
         ) from None
+
+
+def _is_encoded(label: str) -> bool:
+    """Tell whether a label is the Punycode (RFC 3492) of letters, digits and symbols alone."""
+    if len(label) > 63 or not (label.startswith("xn--") and _ASCII_LABEL.fullmatch(label)):
+        return False
+    try:
+        shown = label.removeprefix("xn--").encode().decode("punycode")
+    except UnicodeError:
+        return False
+    same = f"xn--{shown.encode('punycode').decode()}" == label
+    kinds = {unicodedata.category(char) for char in shown if not char.isascii()}
+    return same and bool(kinds) and kinds <= _WRITTEN
 
 
 def _fault(error: UnicodeError) -> str:

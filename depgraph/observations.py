@@ -68,6 +68,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from depgraph.errors import RecordingError
@@ -333,6 +334,7 @@ def encodable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+@lru_cache(maxsize=1 << 12)  # the rows of one file often have one time
 def format_time(moment: datetime) -> str:
     """Write an aware time as ISO 8601 in UTC, to the second where that loses nothing.
 

@@ -428,6 +428,7 @@ class What(StrEnum):
     COMPANY = "company"
     COUNTRY = "country"
     DNS_OPERATOR = "DNS operator"
+    FURTHER_RECORDS = "further records"  # of an answer that has too many to follow each
     GLUE = "glue"
     HOLDER = "holder"
     HOST = "host"
@@ -1292,6 +1293,7 @@ class ReasonCode(StrEnum):
     ALL_LAME = "all-lame"  # every server was lame: {reason}
     ALIAS_LOOP = "alias-loop"  # {names}
     ALIAS_LONG = "alias-long"  # {limit}
+    TOO_MANY = "too-many"  # {number} more {question} than the {limit} that are followed
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
@@ -1505,6 +1507,7 @@ class Limit(StrEnum):
     ALIASES = "aliases"
     SPF = "spf"
     OTHER = "other"  # of a collection; which is not recorded
+    RECORDS = "records-of-one-answer"  # of a graph: those of no further answer are followed
     SETS = "sets"  # of actors: larger ones were not looked for
 
 

@@ -201,3 +201,20 @@ def test_a_place_that_got_no_answer_differs_from_one_that_did():
     )
     g = build(rows, subject="shop.com")
     assert g.graph["differences"] == "shop.com A (Canada: refused)"
+
+
+def test_a_question_for_every_type_that_failed_is_told_of_each():
+    rows = index(
+        seen("a.example", "ANY", status="timeout"),
+        seen("b.example", "ANY", status="nxdomain"),
+        seen("c.example", "ANY", status="nodata"),
+        seen("a.example", "MX", "10 mx.example"),
+    )
+    not_asked = (Reason.of("not-asked"),)
+    assert rows.ask("a.example", "A").reasons == (Reason.of("timeout"),)
+    assert rows.ask("a.example", "MX").values == ["10 mx.example"]
+    assert rows.ask("a.example", "A", part="glue").reasons == not_asked
+    assert rows.ask("a.example", "registration").reasons == not_asked
+    assert rows.ask("b.example", "A").no_such_name
+    # A server need not give all that it has (RFC 8482).
+    assert rows.ask("c.example", "A").reasons == not_asked

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import networkx as nx
 import pytest
 
-from depgraph.analysis import check, takedown
+from depgraph.analysis import check, exposure, takedown
 from depgraph.analysis.verdicts import State
 from depgraph.errors import GraphError
 from depgraph.graph import build, spf
@@ -13,7 +13,7 @@ from depgraph.graph.answers import Index
 from depgraph.providers import load
 from depgraph.recording import Header, Recording
 from depgraph.schema import function_name, functions, validate
-from depgraph.vocabulary import Level, Reason, What, reasons
+from depgraph.vocabulary import Level, Power, Reason, What, reasons
 from tests.graphs import CATALOGUE, DAY, delegated, edge, glue, made, out, placed, reported, seen
 
 WEB, WWW, MAIL, NAME = (f"function:shop.com/{f}" for f in ("web", "web-www", "mail", "name"))
@@ -1084,6 +1084,40 @@ def test_company_of_unknown_country():
     g = made()
     assert out(g, "company:verb", "law") == ["unknown:country of verb"]
     assert g.nodes["unknown:country of verb"]["hides"] == "country"
+
+
+def test_a_front_is_met_by_those_alone_who_are_led_to_its_addresses():
+    told = (
+        seen("shop.com", "A", "192.0.2.1", vantage="paris"),
+        seen("shop.com", "A", "198.51.100.2", vantage="tokyo"),
+        *placed("192.0.2.1", "64500"),
+        *placed("198.51.100.2", "64501"),
+    )
+    g = made(*told)
+    assert edge(g, "addresses:shop.com", "front:shield/shop.com", "front")["vantage"] == "tokyo"
+    paris = {one.id: one for one in exposure(g, level="provider", clients=["paris"])["web"].actors}
+    assert "provider:shield" not in paris
+    assert paris["provider:acme-cloud"].share == 1
+    every = {one.id: one for one in exposure(g, level="provider")["web"].actors}
+    assert [str(one) for one in every["provider:shield"].clients] == ["tokyo"]
+    g = made(*told, seen("shop.com", "A", "198.51.100.2", vantage="paris"))
+    assert "vantage" not in edge(g, "addresses:shop.com", "front:shield/shop.com", "front")
+
+
+def test_who_runs_the_machine_of_a_name_server_reads_nothing_of_the_site():
+    site = (
+        seen("shop.com", "A", "192.0.2.1"),
+        *placed("192.0.2.1", "64501"),
+        delegated("shop.com", "ns1.shop.com"),
+        *placed("192.0.2.9", "64500"),
+    )
+    apart = made(*site, glue("ns1.shop.com", "192.0.2.9"))
+    names = {one.id: one for one in exposure(apart, level="provider")["web"].actors}
+    assert names["provider:acme-cloud"].powers == (Power.REDIRECT, Power.REFUSE)
+    assert Power.READ in names["provider:shield"].powers
+    one_machine = made(*site, glue("ns1.shop.com", "192.0.2.1"))
+    names = {one.id: one for one in exposure(one_machine, level="provider")["web"].actors}
+    assert Power.READ in names["provider:shield"].powers
 
 
 def test_vantage_points_that_differ():

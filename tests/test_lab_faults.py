@@ -177,10 +177,10 @@ def test_where_both_sources_of_origins_fail_the_failure_is_told(lab):
 
 
 def test_where_both_sources_of_origins_fail_a_local_table_names_them(lab, tmp_path):
-    """Verdicts on networks are as before, and each origin names the table: of pyasn's form.
+    """Verdicts are as before, and each origin names the table.
 
-    Those on companies also rest on holders, and which registry to ask for one the origin says
-    while the questions are asked.
+    One of pyasn's form has no names of AS numbers: what is known by its AS and what is known by
+    the holder of its block are then two operators, and verdicts on companies differ.
     """
     before = collect(lab, registration=True)
     lab.traffic.reset()
@@ -209,6 +209,13 @@ def test_where_both_sources_of_origins_fail_a_local_table_names_them(lab, tmp_pa
     text = to_text(report(other), width=160)
     assert "a RIS table of the day" in text
     assert "Team Cymru" not in text
+    rows = [f"{n.network[0]},{n.network[-1]},{n.asn},{n.as_name}" for n in lab.world.networks]
+    file = tmp_path / f"asn_{day:%Y%m%d}.csv"
+    file.write_text("\n".join([*rows, ""]))
+    named = read_table(file, form="ip-location-db")
+    other = graph.build(with_routes(dead, Routing([Dated(named, "a table with names", 0)])))
+    for level in ("company", "provider", "asn", "prefix"):
+        assert verdicts(one, level) == verdicts(other, level)
 
 
 def _pyasn(network):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import tarfile
 
 import pytest
 
@@ -307,3 +308,130 @@ def test_what_is_not_as_documented_is_refused_in_a_line(tmp_path, document):
     with pytest.raises(RecordingError) as caught:
         read(tmp_path, document)
     assert str(caught.value).isprintable()
+
+
+# As the documents of each API show an answer; names and addresses are reserved ones.
+CLOUDFLARE = {
+    "success": True, "errors": [], "messages": [],
+    "result": [
+        {"id": "1", "name": "shop.example", "type": "A", "content": "192.0.2.10", "proxiable": True, "proxied": True, "ttl": 1},
+        {"id": "2", "name": "shop.example", "type": "MX", "content": "mx.mail.example", "priority": 10, "proxied": False, "ttl": 300},
+        {"id": "3", "name": "shop.example", "type": "TXT", "content": "v=spf1 -all", "proxied": False, "ttl": 300},
+        {"id": "4", "name": "x.shop.example", "type": "A", "content": "192.0.2.300", "proxied": False, "ttl": 300},
+    ],
+}  # fmt: skip
+GANDI = [
+    {"rrset_name": "@", "rrset_type": "A", "rrset_ttl": 300, "rrset_values": ["192.0.2.10"], "rrset_href": "https://api.gandi.net/v5/livedns/domains/shop.example/records/%40/A"},
+    {"rrset_name": "www", "rrset_type": "CNAME", "rrset_ttl": 300, "rrset_values": ["web"], "rrset_href": "https://api.gandi.net/v5/livedns/domains/shop.example/records/www/CNAME"},
+    {"rrset_name": "@", "rrset_type": "MX", "rrset_ttl": 300, "rrset_values": ["10 mx.mail.example."], "rrset_href": "https://api.gandi.net/v5/livedns/domains/shop.example/records/%40/MX"},
+]  # fmt: skip
+POWERDNS = {
+    "id": "shop.example.", "name": "shop.example.", "type": "Zone", "kind": "Native",
+    "rrsets": [
+        {"name": "shop.example.", "type": "NS", "ttl": 300, "comments": [], "records": [{"content": "ns1.host.example.", "disabled": False}, {"content": "ns2.host.example.", "disabled": True}]},
+        {"name": "www.shop.example.", "type": "A", "ttl": 300, "records": [{"content": "192.0.2.10", "disabled": False}]},
+    ],
+}  # fmt: skip
+
+
+def test_the_records_of_cloudflares_api(tmp_path):
+    for given in (CLOUDFLARE, CLOUDFLARE["result"]):
+        form, (zone,), bad = read(tmp_path, given)
+        assert (form, zone.subject) == ("cloudflare", "shop.example")
+        found = seen(zone)
+        assert found["shop.example", "MX"] == ("10 mx.mail.example",)
+        assert found["shop.example", "TXT"] == ("v=spf1 -all",)
+        assert [line.number for line in bad] == [4]
+        graph = build(zone)
+        assert graph.has_node("front:cloudflare/shop.example")
+        assert graph.has_node("addresses:shop.example/origin")
+
+
+def test_the_records_of_gandis_api(tmp_path):
+    form, (zone,), bad = read(tmp_path, GANDI)
+    assert (form, zone.subject, bad) == ("gandi", "shop.example", [])
+    assert seen(zone) == {
+        ("shop.example", "A"): ("192.0.2.10",),
+        ("shop.example", "MX"): ("10 mx.mail.example",),
+        ("www.shop.example", "CNAME"): ("web.shop.example",),
+    }
+    assert build(zone).has_node("provider:gandi")
+    nameless = [{key: row[key] for key in row if key != "rrset_href"} for row in GANDI]
+    with pytest.raises(RecordingError, match="--origin"):
+        read(tmp_path, nameless)
+    _, (zone,), _ = read(tmp_path, nameless, origin="shop.example")
+    assert seen(zone)["shop.example", "A"] == ("192.0.2.10",)
+
+
+def test_a_zone_of_powerdns_without_what_is_disabled(tmp_path):
+    form, (zone,), bad = read(tmp_path, POWERDNS)
+    assert (form, zone.subject, bad) == ("powerdns", "shop.example", [])
+    assert seen(zone) == {
+        ("shop.example", "NS"): ("ns1.host.example",),
+        ("www.shop.example", "A"): ("192.0.2.10",),
+    }
+
+
+WHOIS = """\
+Domain Name: SHOP-A.COM
+Registrar: GoDaddy.com, LLC
+Registrar IANA ID: 146
+Name Server: NS1.SHOP-B.NET
+>>> Last update of whois database: 2026-07-30T10:00:00Z <<<
+
+A notice with a sentence in it.
+"""
+RDAP = {
+    "objectClassName": "domain", "ldhName": "SHOP-A.COM",
+    "entities": [{"objectClassName": "entity", "roles": ["registrar"], "publicIds": [{"type": "IANA Registrar ID", "identifier": "146"}]}],
+    "nameservers": [{"objectClassName": "nameserver", "ldhName": "NS1.SHOP-B.NET"}],
+    "events": [{"eventAction": "last update of RDAP database", "eventDate": "2026-07-30T10:00:00Z"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "form"), [(WHOIS, "whois"), (RDAP, "rdap")])
+def test_a_saved_answer_of_a_registry(tmp_path, content, form):
+    found, (recording,), bad = read(tmp_path, content)
+    assert (found, recording.subject, bad) == (form, "shop-a.com", [])
+    (answer,) = recording
+    assert (answer.type, answer.source) == ("registration", form)
+    assert {"registrar-id 146", "nameserver ns1.shop-b.net"} <= set(answer.values)
+    assert answer.time.date().isoformat() == "2026-07-30", "it says its day itself"
+
+
+@pytest.mark.parametrize(
+    ("content", "day"),
+    [
+        (WHOIS.replace(">>> Last", "Last seen"), "2026-08-01"),
+        (
+            "Domain name:\n    shop-a.co.uk\n\n    Registrar:\n        Example Ltd [Tag = X]\n",
+            "2026-08-01",
+        ),
+    ],
+)
+def test_a_saved_answer_without_its_day_takes_the_given_one(tmp_path, content, day):
+    form, (recording,), _ = read(tmp_path, content.replace("update of whois", "of"))
+    assert form == "whois"
+    assert recording.observations[0].time.date().isoformat() == day
+    with pytest.raises(RecordingError, match="dates"):
+        list(open_any(tmp_path / "given"))
+
+
+def test_what_is_no_record_is_refused_by_its_name(tmp_path):
+    with pytest.raises(RecordingError, match=r"dig \+yaml"):
+        read(tmp_path, "- type: MESSAGE\n  message:\n    type: RECURSIVE_RESPONSE\n")
+    archive = tmp_path / "zones.tar"
+    with tarfile.open(archive, "w") as file:
+        file.add(tmp_path / "given", "shop.example.zone")
+    with pytest.raises(RecordingError, match="a tar archive"):
+        detect(archive)
+
+
+def test_a_zone_of_windows_says_its_name_in_a_comment(tmp_path):
+    text = (
+        ";\n;  Database file shop.dns for shop-a.example zone.\n;\n"
+        "@ IN SOA dc1.corp.example. h.corp.example. 1 2 3 4 5\n@ [AGE:3601234] 600 A 192.0.2.10\n"
+    )
+    form, (zone, *_), bad = read(tmp_path, text, called="export.txt")
+    assert (form, zone.subject, bad) == ("zone", "shop-a.example", [])
+    assert seen(zone)["shop-a.example", "A"] == ("192.0.2.10",)

@@ -1,4 +1,4 @@
-"""What changed between two days: who does what, cut sets, edges."""
+"""What changed between two days: who does what, cut sets, what is wrong, edges."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 import networkx as nx
 
 from depgraph.analysis.clients import ALL, Client, ClientsAsked
+from depgraph.analysis.findings import Finding, findings
 from depgraph.analysis.model import Edge, Model, level_of, model_of
 from depgraph.analysis.results import Result, about
 from depgraph.analysis.roles import roles
@@ -54,6 +55,23 @@ class CutChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingChange:
+    """Something that is wrong on one of the days only.
+
+    Parameters
+    ----------
+    turn
+        *Newly known* where the earlier day does not show that part, *no longer known* where the
+        later one does not.
+    finding
+        What it is.
+    """
+
+    turn: Turn
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeChange:
     """An edge that differs.
 
@@ -84,6 +102,8 @@ class Comparison(Result):
         What became of each layer: see :func:`layer_changes`.
     cut_sets, edges
         Those that differ.
+    findings
+        What is wrong on one of the days only, the most urgent first.
     """
 
     NAME: ClassVar[str] = "compare"
@@ -95,11 +115,13 @@ class Comparison(Result):
     horizon: float
     layers: tuple[LayerChange, ...]
     cut_sets: tuple[CutChange, ...]
+    findings: tuple[FindingChange, ...]
     edges: tuple[EdgeChange, ...]
 
     def __bool__(self) -> bool:
         """Whether there is any change to tell."""
-        return bool(any(one.entries for one in self.layers) or self.cut_sets or self.edges)
+        actors = any(one.entries for one in self.layers)
+        return bool(actors or self.cut_sets or self.findings or self.edges)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row for each actor of a layer of whom there is a change to tell."""
@@ -121,8 +143,9 @@ class Comparison(Result):
         ]
 
     def _brief(self) -> str:
-        counts = (sum(len(one.entries) for one in self.layers), len(self.cut_sets), len(self.edges))
-        return "roles {}, cut sets {}, edges {}".format(*counts)
+        entries = sum(len(one.entries) for one in self.layers)
+        counts = (entries, *map(len, (self.cut_sets, self.findings, self.edges)))
+        return "roles {}, cut sets {}, findings {}, edges {}".format(*counts)
 
 
 @checked()
@@ -136,7 +159,7 @@ def compare(
     clients: ClientsAsked = ALL,
     steering: SteeringWord = "none",
 ) -> Comparison:
-    """Tell what appeared, vanished or changed: who does what, cut sets, edges.
+    """Tell what appeared, vanished or changed: who does what, cut sets, what is wrong, edges.
 
     What the earlier graph knew and the later one does not know is *no longer known*, never
     *vanished*; what only the earlier one did not know is *newly known*, never *appeared*.
@@ -151,7 +174,7 @@ def compare(
     Returns
     -------
     Comparison
-        What became of each layer, and the cut sets and edges that differ.
+        What became of each layer, and the cut sets, findings and edges that differ.
 
     Raises
     ------
@@ -194,6 +217,7 @@ def compare(
         horizon=cuts[0].horizon,
         layers=layer_changes(roles(old), roles(new)),
         cut_sets=tuple(_cut_changes(*cuts)),
+        findings=tuple(_finding_changes(old, new)),
         edges=tuple(_edge_changes(old, new)),
     )
 
@@ -258,10 +282,13 @@ class _Cuts:
         return not self.answered or any(some <= set(key[0]) for some in self.doubtful)
 
     def covers(self, key: _Key, confidence: Confidence) -> bool:
-        """Tell whether some of these actors can do it without the rest, as surely, for as many."""
+        """Tell whether these actors, or some of them, can do it as surely, for as many or more."""
         members, clients = key
         return any(
-            set(some) < set(members) and whom in {clients, ()} and sure.rank <= confidence.rank
+            (some, whom) != key
+            and set(some) <= set(members)
+            and whom in {clients, ()}
+            and sure.rank <= confidence.rank
             for (some, whom), sure in self.sure.items()
         )
 
@@ -278,6 +305,34 @@ def _cut_turn(key: _Key, earlier: _Cuts, later: _Cuts) -> Turn:
     if other is None:
         return Turn.NO_LONGER_KNOWN if later.possible(key) else Turn.VANISHED
     return Turn.SAME if one is other else Turn.CHANGED
+
+
+def _finding_changes(old: Model, new: Model) -> Iterator[FindingChange]:
+    was, now = ({_meaning(one): one for one in findings(model).findings} for model in (old, new))
+    for key, finding in now.items():
+        if key not in was:
+            seen = _is_shown(finding, new, old)
+            yield FindingChange(Turn.APPEARED if seen else Turn.NEWLY_KNOWN, finding)
+    for key, finding in was.items():
+        if key not in now:
+            seen = _is_shown(finding, old, new)
+            yield FindingChange(Turn.VANISHED if seen else Turn.NO_LONGER_KNOWN, finding)
+
+
+def _meaning(one: Finding) -> tuple[object, ...]:
+    return (one.id, one.reason, one.clients)
+
+
+def _is_shown(finding: Finding, model: Model, other: Model) -> bool:
+    """Tell whether the other day would show a finding of one, if it were so: all there is known."""
+    node = model.number[finding.id]
+    about = [node]
+    if model.kind(node) == Kind.UNKNOWN:  # what is not known is so of what needs it
+        about = [model.edges[number].tail for number in model.into[node]]
+    counterparts = [other.number.get(model.ids[one]) for one in about]
+    return other.complete and all(
+        one is not None and not _unknown_under(other, one) for one in counterparts
+    )
 
 
 def _edge_changes(old: Model, new: Model) -> Iterator[EdgeChange]:

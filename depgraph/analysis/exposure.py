@@ -9,6 +9,7 @@ into one number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -58,6 +59,8 @@ class Place:
         What it can do there, and the label of the node.
     kind
         Of that node.
+    powers
+        What the lever gives it there: who serves only names reads nothing of what passes.
     confidence, steps
         How sure it is that it can, and the surest way there.
     basis
@@ -69,6 +72,7 @@ class Place:
     lever: Lever
     where: str
     kind: Kind = field(metadata=renamed(""))
+    powers: tuple[Power, ...] = field(metadata=renamed(""))
     confidence: Confidence
     steps: tuple[Step, ...] = field(metadata=renamed("witness"))
     basis: LawBasis | None = None
@@ -131,16 +135,16 @@ class Exposed:
 
         Who answers for a signed zone without its keys cannot redirect them (RFC 4035, section 5).
         """
-        rows = [LEVERS[place.lever] for place in self.places]
-        given = {
-            p for row in rows for p in (row.powers if row.validating is None else row.validating)
-        }
+        given: set[Power] = set()
+        for place in self.places:
+            validating = LEVERS[place.lever].validating
+            given |= set(place.powers if validating is None else validating)
         less = tuple(power for power in self.powers if power in given)
         return less if less != self.powers else ()
 
     def sure_of(self, power: Power) -> Confidence:
         """Return how sure it is that the actor has a power: as the surest place that gives it."""
-        giving = [place for place in self.places if power in LEVERS[place.lever].powers]
+        giving = [place for place in self.places if power in place.powers]
         return min((place.confidence for place in giving), key=lambda sure: sure.rank)
 
 
@@ -305,13 +309,13 @@ def _combined(
 def _merged(several: Sequence[ClientClass], rows: Mapping[int, Exposed]) -> Exposed:
     """Return one actor as all who come by it meet it: the surest way, the greatest share."""
     surest, *others = sorted(rows.values(), key=lambda row: row.confidence.rank)
-    places = {place.lever: place for place in surest.places}
+    places = {_key(place): place for place in surest.places}
     for row in others:
         for place in row.places:
-            places.setdefault(place.lever, place)
+            places.setdefault(_key(place), place)
     return replace(
         surest,
-        powers=_powers(places),
+        powers=_powers(places.values()),
         share=max(row.share for row in rows.values()),
         needed=any(row.needed for row in rows.values()),
         evidence=weakest_of(one for place in places.values() for one in place.steps),
@@ -320,8 +324,12 @@ def _merged(several: Sequence[ClientClass], rows: Mapping[int, Exposed]) -> Expo
     )
 
 
-def _powers(levers: Iterable[Lever]) -> tuple[Power, ...]:
-    given = {power for lever in levers for power in LEVERS[lever].powers}
+def _key(place: Place) -> tuple[Lever, tuple[Power, ...]]:
+    return (place.lever, place.powers)
+
+
+def _powers(places: Iterable[Place]) -> tuple[Power, ...]:
+    given = {power for place in places for power in place.powers}
     return tuple(power for power in Power if power in given)
 
 
@@ -338,11 +346,13 @@ def _function(model: Model, name: str, level: Level, limit: int) -> FunctionExpo
     players = {*model.actors(level), *free}
     actors = [n for n in ways if n in players]  # the nearest first
     shares = chances(model, actors[:limit], node, list(ways))
+    served = _served(model, node)
     rows = []
     for actor, share in zip(actors, shares, strict=False):
         confidence = next(sure for sure in Confidence if actor in reached[sure])
         needed = actor in useful
-        rows.append(_exposed(model, name, actor, reached, share, confidence, needed=needed))
+        sure = (reached, share, confidence)
+        rows.append(_exposed(model, name, actor, *sure, served=served, needed=needed))
     rows.sort(key=lambda row: (row.id not in strangers, -row.share, row.id))
     unserved = set(model.unserved)  # nobody else hides behind what did not serve us
     hidden = [one for one in model.unknown(level) if one in ways and one not in unserved]
@@ -367,18 +377,19 @@ def _exposed(  # noqa: PLR0917
     share: float,
     confidence: Confidence,
     *,
+    served: AbstractSet[int],
     needed: bool,
 ) -> Exposed:
-    places: dict[Lever, Place] = {}
+    places: dict[tuple[Lever, tuple[Power, ...]], Place] = {}
     for sure in dict.fromkeys((confidence, least_sure((confidence, Confidence.LIKELY)))):
-        for place in _places(model, actor, reached[sure], sure):
-            places.setdefault(place.lever, place)
+        for place in _places(model, actor, reached[sure], sure, served):
+            places.setdefault(_key(place), place)
     return Exposed(
         function=name,
         id=model.ids[actor],
         label=model.label(actor),
         own=model.own(actor),
-        powers=_powers(places),
+        powers=_powers(places.values()),
         share=round(share, 6),
         needed=needed,
         confidence=confidence,
@@ -388,9 +399,16 @@ def _exposed(  # noqa: PLR0917
 
 
 def _places(
-    model: Model, actor: int, ways: Mapping[int, Edge | None], confidence: Confidence
+    model: Model,
+    actor: int,
+    ways: Mapping[int, Edge | None],
+    confidence: Confidence,
+    served: AbstractSet[int],
 ) -> Iterator[Place]:
-    """Yield where an actor touches a function on ways of a confidence, the nearest first."""
+    """Yield where an actor touches a function on ways of a confidence, the nearest first.
+
+    `served` are the nodes that what is served passes: see :func:`_served`.
+    """
     for edge, onward in _felt(model, actor, ways, confidence):
         lever = model.lever(edge)
         if lever is not None:
@@ -398,12 +416,34 @@ def _places(
             kind = Kind(model.kind(edge.tail))
             sure = least_sure((confidence, *(one.effect for one in (edge, *onward))))
             basis = law_basis((edge, *onward))
-            yield Place(lever, model.label(edge.tail), kind, sure, steps, basis)
+            powers = _powers_at(lever, served=edge.tail in served)
+            yield Place(lever, model.label(edge.tail), kind, powers, sure, steps, basis)
     controlled = KINDS[Kind(model.kind(actor))].controlled
     if model.kind(actor) not in PARTIES and controlled is not None:
         steps = way(model, ways, actor)
         kind = Kind(model.kind(actor))
-        yield Place(controlled, model.label(actor), kind, confidence, steps)
+        powers = _powers_at(controlled, served=actor in served)
+        yield Place(controlled, model.label(actor), kind, powers, confidence, steps)
+
+
+def _powers_at(lever: Lever, *, served: bool) -> tuple[Power, ...]:
+    powers = LEVERS[lever].powers
+    return powers if served else tuple(power for power in powers if power is not Power.READ)
+
+
+def _served(model: Model, function: int) -> set[int]:
+    """Return the nodes that what a function serves passes: those on a way that leads by no zone.
+
+    Who runs the machine of a name server sees questions for names, and no page or mail.
+    """
+    reached, queue = {function}, [function]
+    for node in queue:  # grows while it is read
+        for number in model.out[node]:
+            head = model.edges[number].head
+            if head not in reached and model.kind(head) != Kind.ZONE:
+                reached.add(head)
+                queue.append(head)
+    return reached
 
 
 def _felt(

@@ -68,7 +68,8 @@ class Owned:
         Whose law reaches the company besides.
     since, until
         From when to when the one before it in the chain belonged to it: a day, a month or a year,
-        as precisely as a source says. Empty for the first, where it is not known, and for still.
+        as precisely as a source says; ``..`` before a day: by then, since when is not known. Empty
+        for the first, for as long as it has existed, and for still.
     unsure
         Whether the day asked for lies in such a month or year, so that it may not yet have come.
     owned_source, owned_unverified, checked
@@ -102,7 +103,8 @@ class Happened:
     day
         A day, a month or a year, as precisely as a source says.
     what
-        ``bought`` (`of` came to `other`), ``sold`` (`of` left `other`), or an event of
+        ``bought`` (`of` came to `other`), ``owned`` (`of` belonged to `other` by then, since when
+        is not known), ``sold`` (`of` left `other`), or an event of
         :data:`depgraph.providers.catalogue.EVENTS`.
     of, other
         Names of whom it happened to, and of the other party (or the former name).
@@ -342,7 +344,7 @@ def _chain(company: str | None, day: date, known: Catalogue) -> Iterator[Owned]:
     while company is not None and company not in passed:
         passed.add(company)
         yield _owned(company, row, day, known)
-        row = known.ownership(company, day)
+        row = known.ownership(company, day) or next(iter(known.perhaps_owned(company, day)), None)
         company = row.parent if row is not None else None
 
 
@@ -427,12 +429,13 @@ def _changes(node: str, company: str | None, day: date, known: Catalogue) -> Ite
 def _sales(row: Parent, day: date, known: Catalogue) -> Iterator[Happened]:
     for moment, what in ((row.began, "bought"), (row.ended, "sold")):
         if moment is not None:
+            by = moment.known_by and what == "bought"
             yield Happened(
-                day=str(moment),
-                what=what,
+                day=moment.last.isoformat() if by else str(moment),
+                what="owned" if by else what,
                 of=_called(f"company:{row.company}", known),
                 other=_called(f"company:{row.parent}", known),
-                later=moment.first > day,
+                later=(moment.last if by else moment.first) > day,
                 source=row.source,
                 unverified=is_unverified(row.source),
             )

@@ -85,9 +85,14 @@ def _check_code(result: Check) -> int:
 
 
 def _compare_code(result: Comparison) -> int:
-    """Return 1 if something changed, else 3 if not all can be compared."""
+    """Return 1 if something changed, else 3 if not all can be compared.
+
+    That an edge is known otherwise, or has another TTL, is no change by itself.
+    """
     turns = {layer.turn for layer in result.layers}
     turns |= {entry.turn for layer in result.layers for entry in layer.entries}
+    turns |= {cut.turn for cut in result.cut_sets} | {one.turn for one in result.findings}
+    turns |= {edge.turn for edge in result.edges} - {Turn.CHANGED}
     if turns & {Turn.APPEARED, Turn.VANISHED, Turn.CHANGED}:
         return 1
     return 3 if turns - {Turn.SAME} else 0

@@ -131,6 +131,7 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
     vain, whoever has addresses of it is met by others, and nobody knows who that is.
     """
     draft = builder.draft
+    add_further(builder, group, name, answers)
     four, six = answers
     read_four = len(readable([four, NOTHING]))
     read_six = len(readable([NOTHING, six]))
@@ -150,6 +151,12 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
     for view, reasons in six.lost.items():
         what, of = What.IPV6_ADDRESSES, {"within": view, "vantage": view}
         draft.unknown(group, "address", what, name, reasons, strength=exposes, **of)
+
+
+def add_further(builder: Builder, group: str, name: str, answers: Sequence[Answer]) -> None:
+    """Say how many addresses are too many to be followed, if any are."""
+    for family, answer in zip(FAMILIES, answers, strict=True):
+        builder.further(group, "address", name, family, answer)
 
 
 def why(answers: Sequence[Answer]) -> list[Reason]:

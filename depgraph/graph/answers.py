@@ -8,7 +8,7 @@ answers of other days. Everything here is independent of the order of the record
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from typing import Any, Final
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Observation, Status, format_time
-from depgraph.records.rdata import PROOFS, address
+from depgraph.records.rdata import PROOFS, address, last_word, preference
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
 
@@ -42,6 +42,17 @@ _CODES: Final[Mapping[Status, ReasonCode]] = {
     Status.ANSWER: ReasonCode.MALFORMED,
     Status.REFERRAL: ReasonCode.MALFORMED,
 }
+FOLLOWED: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("A", "AAAA", "behind-front"), 500),
+    **dict.fromkeys(("NS", "MX", "CNAME", "HTTPS", "CAA", "alias", "ns-domain"), 200),
+}
+"""Types of which each value becomes a node or more, and how many of one answer are followed.
+
+No service has as many, and who writes a zone can write any number. Those left out are counted.
+"""
+FOLLOWED_IN_ALL: Final = 2_000
+"""Values of all answers after which only the first of each further answer is followed."""
+_HOSTS: Final = frozenset({"NS", "MX"})
 _RECORDED: Final = frozenset({Evidence.OBSERVED, Evidence.PUBLISHED, Evidence.REPORTED})
 _SHOWN_REASONS: Final = 4
 # Characters kept of each field, and the attribute of an edge that it becomes.
@@ -73,6 +84,8 @@ class Answer:
         The views in which the question was answered, be it by an alias, sorted.
     lost
         The places where it was put and not settled, while it was at others, and why; sorted.
+    beyond
+        Further values, which are too many to be followed; sorted.
     """
 
     records: Mapping[str, tuple[Observation, ...]]
@@ -82,11 +95,17 @@ class Answer:
     views: Views = ALIKE
     among: tuple[str, ...] = ()
     lost: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    beyond: tuple[str, ...] = ()
 
     @property
     def values(self) -> list[str]:
-        """The values, sorted."""
+        """The values that are followed, sorted."""
         return list(self.records)
+
+    @property
+    def every(self) -> list[str]:
+        """All values, also those that are too many to be followed."""
+        return [*self.records, *self.beyond]
 
     @property
     def is_empty(self) -> bool:
@@ -261,6 +280,7 @@ class Index:
         self.since, self.until = since, until
         self._groups: dict[tuple[str, str], list[Observation]] = {}
         self._answers: dict[tuple[str, str, str], Answer] = {}
+        self._count = 0  # values that are followed
         for o in observations:
             if o.type not in PROOFS and not _out_of_bailiwick(o):
                 self._groups.setdefault((_key(o.subject), o.type), []).append(o)
@@ -380,12 +400,24 @@ class Index:
         """
         key = (_key(subject), kind, part)
         if key not in self._answers:
-            group = self._groups.get(key[:2])
+            group = self._groups.get(key[:2]) or self._asked_at_large(key)
             answer = self._answer(group, part) if group else NOTHING
             if kind == "CNAME" and self._renamed and not answer.records:
                 answer = self._by_dname(key[0]) or answer
             self._answers[key] = answer
         return self._answers[key]
+
+    def _asked_at_large(self, key: tuple[str, str, str]) -> list[Observation]:
+        """List what became of a question for every type, where one type was not asked for by itself.
+
+        That it failed, or that there is no such name, holds for each type. What records it gave says
+        nothing of others: a server need not give all (RFC 8482).
+        """
+        subject, kind, part = key
+        if part != "answer" or not kind.isupper():
+            return []
+        found = self._groups.get((subject, "ANY"), ())
+        return [o for o in found if o.status not in SETTLED or o.status is Status.NXDOMAIN]
 
     @cached_property
     def _renamed(self) -> frozenset[str]:
@@ -421,15 +453,34 @@ class Index:
                 failed.append(o)
         stale.sort(key=lambda o: (self.distance(o), _latest_first(o)))
         views, among, lost = self._views(group[0], part)
+        kept = self._followed(group[0].type, records)
         return Answer(
-            {value: tuple(records[value]) for value in sorted(records)},
+            {value: tuple(records[value]) for value in sorted(kept)},
             tuple(empty),
             tuple(failed),
             tuple(stale),
             views,
             among,
             lost,
+            tuple(sorted(records.keys() - kept)),
         )
+
+    def _followed(self, kind: str, values: Collection[str]) -> set[str]:
+        """Return which values are followed: of too many the best hosts, and those most is known of."""
+        if kind not in FOLLOWED:
+            return set(values)
+        most = max(1, min(FOLLOWED[kind], FOLLOWED_IN_ALL - self._count))
+        self._count += min(most, len(values))
+        if len(values) <= most:
+            return set(values)
+
+        def order(value: str) -> tuple[int, bool, str]:
+            if kind not in _HOSTS:
+                return 0, False, value  # of addresses as much is known
+            best = preference(value) if kind == "MX" else None
+            return -1 if best is None else best, not self.knows(last_word(value)), value
+
+        return set(sorted(values, key=order)[:most])
 
     def _views(
         self, asked: Observation, part: str
@@ -512,6 +563,8 @@ def server_address(o: Observation) -> str:
 
     Observations name a server by its address, with the port if that is not 53.
     """
+    if not o.server:
+        return ""
     bracketed, _, _ = o.server.removeprefix("[").partition("]:")
     plain, _, port = o.server.partition(":")
     return address(bracketed) or (address(plain) if port.isdigit() else None) or ""

@@ -44,6 +44,7 @@ from depgraph.text_safety import one_line, quote
 from depgraph.vocabulary import (
     FUNCTIONS,
     Function,
+    Limit,
     Part,
     Reason,
     function_at,
@@ -137,7 +138,12 @@ def build(
         title=one_line(recording.header.title),
         source=one_line(recording.header.source),
         complete=recording.complete,
-        limits=limits.joined(limits.met(filter(index.current, recording))) or None,
+        limits=limits.joined(
+            limits.in_order(
+                [*limits.met(filter(index.current, recording)), *_not_followed(builder)]
+            )
+        )
+        or None,
         catalogue=catalogue.version,
         depgraph=_version(),
         recording_sha256=recording.sha256 or None,
@@ -318,6 +324,16 @@ def _identify(builder: Builder, _: str) -> None:
     dangling.mark(builder)
     faults.mark(builder)
     network.mark_serving(builder)
+
+
+def _not_followed(builder: Builder) -> Iterator[limits.MetLimit]:
+    """Yield the limit of the records that are followed of one answer, if any answer met it."""
+    if builder.beyond:
+        yield limits.MetLimit(
+            limit=Limit.RECORDS,
+            left=sum(builder.beyond.values()),
+            of=tuple(sorted({name for name, _ in builder.beyond})[: limits.NAMED]),
+        )
 
 
 def _vantages(builder: Builder) -> tuple[list[str], list[str]]:

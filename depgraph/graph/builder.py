@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from depgraph import names
 from depgraph.graph import owners
-from depgraph.graph.answers import Index, proof
+from depgraph.graph.answers import Answer, Index, proof
 from depgraph.graph.draft import Draft
 from depgraph.observations import Observation
 from depgraph.providers import Attribution, Catalogue, Signal, attribute
-from depgraph.vocabulary import Confidence
+from depgraph.vocabulary import Confidence, Reason, What
 
 if TYPE_CHECKING:
     from depgraph.graph.addresses import Found
@@ -86,6 +86,8 @@ class Builder:
         By domain, who holds its mailboxes, and what tells.
     best_exchangers
         By domain and name, the exchangers that mail is brought to first.
+    beyond
+        By name and type, how many records of an answer are too many to be followed.
     hinted
         By host name and address, what HTTPS records hint at.
     """
@@ -110,6 +112,7 @@ class Builder:
         default_factory=dict
     )
     best_exchangers: dict[str, dict[str, Exchanger]] = field(default_factory=dict)
+    beyond: dict[tuple[str, str], int] = field(default_factory=dict)
     hinted: dict[str, dict[str, Found]] = field(default_factory=dict)
     _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
@@ -195,6 +198,19 @@ class Builder:
     def _owned(self, node: str) -> str:
         self.later(owners.expand, node.split(":", 1)[1], phase=Phase.OWNERS)
         return node
+
+    def further(self, tail: str, relation: str, of: str, kind: str, answer: Answer) -> None:
+        """Say how many records of an answer are too many to be followed, if any are.
+
+        They may be alternatives to those that are, or lead to somebody whom these do not.
+        """
+        if answer.beyond:
+            number = len(answer.beyond)
+            # CAA is climbed to from several names.
+            self.beyond[next(iter(answer.records.values()))[0].subject, kind] = number
+            followed = str(len(answer.records))
+            reason = Reason.of("too-many", number=str(number), question=kind, limit=followed)
+            self.draft.unknown(tail, relation, What.FURTHER_RECORDS, of, [reason], within=kind)
 
     def operator(
         self, tail: str, relation: str, role: str, clues: Clues, **more: Any

@@ -82,6 +82,7 @@ def expand(builder: Builder, name: str) -> None:
         for group in caa.answer.records.values():
             observations += group
         draft.edge(node, "certificate", anyone, proof(observations, rule="caa-open"))
+    builder.further(node, "certificate", name, "CAA", caa.answer)
     if caa.gap:
         answer = builder.index.ask(name, "certificate")
         last = reports.last_known(

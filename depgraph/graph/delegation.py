@@ -152,10 +152,10 @@ class Delegation:
     def difference(self, index: Index, name: str) -> Reason | None:
         """Return that the glue of a server is not what its own zone says of it.
 
-        Compared is each family of addresses for which that zone was asked.
+        Compared is each family of addresses for which that zone was asked, unless there are too many.
         """
         glue, own = self.glue.get(name), own_addresses(index, name)
-        if not glue:
+        if not glue or any(answer.beyond for answer in (*_glues(index, name), *_own(index, name))):
             return None
         for family, number in zip(FAMILIES, _FAMILY, strict=True):
             answer = index.ask(name, family)
@@ -183,12 +183,20 @@ def alias_target(index: Index, name: str) -> str | None:
 
 def own_addresses(index: Index, name: str) -> dict[str, Found]:
     """Return what the zone of a server's name says its addresses are."""
-    return readable([index.ask(name, family) for family in FAMILIES])
+    return readable(_own(index, name))
+
+
+def _own(index: Index, name: str) -> list[Answer]:
+    return [index.ask(name, family) for family in FAMILIES]
+
+
+def _glues(index: Index, name: str) -> list[Answer]:
+    return [index.ask(name, family, part="glue") for family in FAMILIES]
 
 
 def glue_of(index: Index, name: str) -> dict[str, Found]:
     """Return the addresses of a server in any delegation that was seen."""
-    return readable([index.ask(name, family, part="glue") for family in FAMILIES])
+    return readable(_glues(index, name))
 
 
 def _glue(index: Index, name: str, origins: set[str]) -> dict[str, Found]:

@@ -57,8 +57,9 @@ def _by_zone(builder: Builder, own: Iterable[Observation]) -> dict[str, list[Obs
     found: dict[str, list[Observation]] = {}
     for o in own:
         if o.section == "answer" and o.values and o.type not in PROOFS:
-            zone = zones.setdefault(o.subject, zone_of(builder, o.subject))
-            found.setdefault(zone, []).append(o)
+            if o.subject not in zones:
+                zones[o.subject] = zone_of(builder, o.subject)
+            found.setdefault(zones[o.subject], []).append(o)
     return {zone: found[zone] for zone in sorted(found)}
 
 
@@ -67,8 +68,8 @@ def _by_zone(builder: Builder, own: Iterable[Observation]) -> dict[str, list[Obs
 
 def _unlisted(builder: Builder, zone: str) -> Iterator[Reason]:
     """Say which name servers the parent lists and the zone itself does not (RFC 1034, 4.2.2)."""
-    own = {host(value) for value in builder.index.ask(zone, "NS").values}
-    listed = {host(value) for value in builder.index.ask(zone, "NS", part="parent").values}
+    own = {host(value) for value in builder.index.ask(zone, "NS").every}
+    listed = {host(value) for value in builder.index.ask(zone, "NS", part="parent").every}
     missing = sorted(name for name in listed - own if name)
     if own and missing:
         yield Reason.of("not-in-zone", names=", ".join(missing))
@@ -98,7 +99,7 @@ def _differing(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
 
 
 def _of_mail(builder: Builder, domain: str) -> Iterator[Reason]:
-    values = builder.index.ask(domain, "MX").values
+    values = builder.index.ask(domain, "MX").every
     exchanges = [exchange(value) for value in values]
     if "." in exchanges and len(values) > 1:
         yield Reason.of("null-mx-beside", name=domain)

@@ -127,6 +127,7 @@ def expand(builder: Builder, name: str) -> None:
                 strength=Strength.NEEDS if gone is None else Strength.EXPOSES,
                 finding=str(gone) if gone is not None else None,
             )
+    builder.further(tail, "alias", name, "CNAME", answer)
     for value in builder.index.ask(name, "behind-front").values:
         if (passed_on := host(value)) is not None and passed_on != name:
             builder.web.add(passed_on)
@@ -190,6 +191,7 @@ def _add_bindings(builder: Builder, node: str, name: str) -> bool:
             clients=ClientWord.SVCB.value if only else None,
             finding="https-record",
         )
+    builder.further(tail, "alias", name, "HTTPS", answer)
     return only
 
 

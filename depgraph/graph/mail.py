@@ -28,7 +28,7 @@ def why_absent(builder: Builder, domain: str) -> list[Reason]:
     if reports.reported(builder, domain, "mail", "mailbox"):
         return []
     if answer.records:
-        null = all(exchange(value) == "." for value in answer.values)
+        null = all(exchange(value) == "." for value in answer.every)
         return [Reason.of("null-mx")] if null else []
     if answer.no_such_name:
         return [Reason.of("nxdomain")]
@@ -59,6 +59,7 @@ def add(builder: Builder, function: str, domain: str) -> None:
     for view, reasons in (answer.lost if answer.records else {}).items():
         what = What.MAIL_EXCHANGES
         draft.unknown(group, "exchange", what, domain, reasons, within=view, vantage=view)
+    builder.further(group, "exchange", domain, "MX", answer)
     malformed = any(exchange(value) is None for value in answer.values)
     if malformed:
         draft.unknown(group, "exchange", What.MALFORMED_MX, domain, [MALFORMED])

@@ -37,9 +37,13 @@ def _expand(builder: Builder, domain: str) -> None:
     holder, clues = holder_of(builder, domain)
     roles = _holding_roles(builder, domain)
     reported = reports.reported(builder, domain, *roles)
+    exchanges = builder.index.ask(domain, "MX")
     if holder.provider is not None and (builder.knows(holder) or not reported):
         data = builder.proof(holder, clues)
-        draft.edge(node, "operator", builder.provider(holder), data)
+        # Of exchangers that are not followed another may bring the mail to somebody else.
+        strength = Strength.EXPOSES if exchanges.beyond else Strength.NEEDS
+        draft.edge(node, "operator", builder.provider(holder), data, strength=strength)
+        builder.further(node, "operator", domain, "MX", exchanges)
         return
     if reported:
         reports.add(builder, node, "operator", "mailbox", reported, what=what, of=domain)
@@ -47,8 +51,9 @@ def _expand(builder: Builder, domain: str) -> None:
     for one in holder.perhaps:
         data = builder.proof(one, clues)
         draft.edge(node, "operator", builder.provider(one), data, strength=Strength.EXPOSES)
-    stale = builder.index.ask(domain, "MX").stale
-    last = reports.last_known(builder, "mailbox", stale, "mx-host", names=(domain,), roles=roles)
+    last = reports.last_known(
+        builder, "mailbox", exchanges.stale, "mx-host", names=(domain,), roles=roles
+    )
     reasons = [*_why_unknown(builder, domain, holder), *holder.reasons[1:]]
     draft.unknown(node, "operator", what, domain, reasons, last=last)
 

@@ -73,9 +73,11 @@ def _company(builder: Builder, company: str, *, own: bool) -> str:
                 node, "law", draft.node("country", law.country), _reached(law, row, builder.at)
             )
     above = builder.catalogue.ownership(company, builder.at)
-    if above is not None and (node, f"company:{above.parent}", "parent") not in draft.edges:
-        draft.edge(node, "parent", f"company:{above.parent}", _belongs(above, builder.at))
-        _company(builder, above.parent, own=own)
+    perhaps = builder.catalogue.perhaps_owned(company, builder.at)
+    for one in (*filter(None, [above]), *perhaps):
+        if (node, f"company:{one.parent}", "parent") not in draft.edges:
+            draft.edge(node, "parent", f"company:{one.parent}", _belongs(one, builder.at))
+            _company(builder, one.parent, own=own)
     return node
 
 
@@ -109,9 +111,14 @@ def _reached(law: Law, company: Company | None, day: date) -> dict[str, Any]:
 
 
 def _belongs(row: Parent, day: date) -> dict[str, Any]:
-    """Return the attributes of an edge to a parent; not certain where the day is in doubt."""
+    """Return the attributes of an edge to a parent; not certain where the day is in doubt.
+
+    In the month or year in which the company came to it, it may have been there or not.
+    """
     data = stated(row.source)
-    if row.unsure(day):
+    if not row.holds(day):
+        data["confidence"] = Confidence.POSSIBLE.value
+    elif row.unsure(day):
         data["confidence"] = Confidence.LIKELY.value
     return data
 

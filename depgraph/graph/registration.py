@@ -111,7 +111,7 @@ def _servers_of_its_own(builder: Builder, domain: str, answer: Answer) -> list[R
     in_dns = {
         host(value)
         for part in ("parent", "answer")
-        for value in builder.index.ask(domain, "NS", part=part).values
+        for value in builder.index.ask(domain, "NS", part=part).every
     }
     registered = {name for value in fields(answer, "nameserver") if (name := host(value))}
     others = sorted(registered - in_dns)

@@ -44,6 +44,7 @@ def narrowed(builder: Builder, zone: str, name: str, way: Way) -> str | None:
     group = builder.draft.node("addresses", way_name(zone, name, way), label=name)
     for text in way.addresses:
         _add_address(builder, group, text, way.addresses, way.failed.get(text), of=zone)
+    _add_further(builder, group, name)
     return group
 
 
@@ -146,11 +147,19 @@ def _add_addresses(builder: Builder, name: str, group: str, found: Mapping[str, 
             exposes, finding = Strength.EXPOSES, "not-in-glue"
             draft = builder.draft
             draft.edge(group, "address", f"address:{text}", data, strength=exposes, finding=finding)
+    _add_further(builder, group, name)
     if name not in builder.glued_only:
         own = [builder.index.ask(name, family) for family in FAMILIES]
         glue = [builder.index.ask(name, family, part="glue") for family in FAMILIES]
         known = any(answer.records for answer in own)
         addresses.add_gaps(builder, group, name, own if known else glue)
+
+
+def _add_further(builder: Builder, group: str, name: str) -> None:
+    """Say how many of its addresses are too many to be followed, be they its own or glue."""
+    for part in ("answer", "glue"):
+        answers = [builder.index.ask(name, family, part=part) for family in FAMILIES]
+        addresses.add_further(builder, group, name, answers)
 
 
 def _add_none(builder: Builder, name: str, group: str) -> None:

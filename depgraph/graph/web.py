@@ -92,10 +92,17 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
         operators.append(operator)
         groups.append(group)
     for text, (answer, value) in addresses.hinted(builder, name, found).items():
-        exposes = {"strength": Strength.EXPOSES, "finding": "https-record"}
-        draft.edge(web_host.group, "address", f"address:{text}", answer.proof(value), **exposes)
+        draft.edge(
+            web_host.group,
+            "address",
+            f"address:{text}",
+            answer.proof(value),
+            strength=Strength.EXPOSES,
+            finding="https-record",
+        )
     for group in dict.fromkeys((web_host.group, *groups)):
         addresses.note_views(builder, group, answers)
+    _note_fronted(builder, web_host.group, answers)
     if found:
         addresses.add_gaps(builder, web_host.group, name, answers)
     else:
@@ -105,6 +112,21 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
             operators.append(_NOBODY)
             groups.append(group)
     _add_host(builder, web_host, operators, groups)
+
+
+def _note_fronted(builder: Builder, group: str, answers: Sequence[Answer]) -> None:
+    """Write on the way to each front who was led to an address there, where it is not everybody."""
+    draft = builder.draft
+    everybody = {view for answer in answers for view in answer.among}
+    for front in draft.heads(group, "front"):
+        led = [
+            str(draft.edges[behind, one, "address"].get("vantage", ""))
+            for behind in draft.heads(front, "address")
+            for one in draft.heads(behind, "address")
+        ]
+        views = {view for several in led for view in several.split(",")}
+        if all(led) and views < everybody:
+            draft.edges[group, front, "front"]["vantage"] = ",".join(sorted(views))
 
 
 def _by_view(web_host: WebHost) -> dict[str, WebHost]:
@@ -266,6 +288,7 @@ def _add_published_origin(builder: Builder, web_host: WebHost, front: str) -> bo
             elif target is not None:
                 draft.edge(front, "origin", f"host:{target}", answer.proof(value))
             found = found or text is not None or target is not None
+        builder.further(front, "origin", name, "behind-front", answer)
     return found
 
 

@@ -106,9 +106,11 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
         _add_listed(
             builder, group, delegation, name, found, ways=ways[name], inward=inward.get(name)
         )
+    builder.further(group, "nameserver", zone, "NS", base)
     if parent.records:
+        delegated_to = set(map(host, parent.every))
         for name, found in own.items():
-            if name not in listed:
+            if name not in delegated_to:
                 several = delegation.ways(builder.index, name)
                 _add_listed(builder, group, delegation, name, found, ways=several, delegated=False)
     if listed:
@@ -338,6 +340,7 @@ def _add_leading(
             head = servers.add_attempt(builder, head, "nameserver", name=server, of=of, failure=why)
         sure = sure or not (whole or way.failure)
         draft.edge(group, "nameserver", head, listed[server].answer.proof(listed[server].value))
+    builder.further(group, "nameserver", zone, "NS", _base(builder, zone))
     if not sure:  # somebody gave it, who is none of those that were asked one by one
         reason = Reason.of("not-recorded")
         draft.unknown(group, "nameserver", What.NAME_SERVERS, zone, [reason], within=what)
@@ -452,6 +455,7 @@ def _without_servers(
         builder.observed_in.setdefault(f"*.{domain}", observations)
         server = servers.add(builder, f"*.{domain}", label=f"*.{domain}")
         draft.edge(group, "nameserver", server, domains.proof(value))
+    builder.further(group, "nameserver", zone, "ns-domain", domains)
     if domains.records:
         return
     reported = reports.reported(builder, zone, "dns")

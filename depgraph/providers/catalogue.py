@@ -174,7 +174,9 @@ class Parent(_Dated):
     company, parent
         Their ids.
     began, ended
-        When it came to the parent and left it; None: as long as we know, and still.
+        When it came to the parent and left it. Where a source says only that it had come by a day,
+        the row holds from that day on, as the days before are in no source. None: for as long as
+        the company has existed (an agency of a government), and still.
     source
         Where it is written.
     checked
@@ -443,6 +445,19 @@ class Catalogue:
     def ownership(self, company_id: str, at: date) -> Parent | None:
         """Give the row by which a company belonged to another on that day; None where none does."""
         return next((row for row in self._parents.get(company_id, ()) if row.holds(at)), None)
+
+    def perhaps_owned(self, company_id: str, at: date) -> list[Parent]:
+        """List the rows by which a company may have belonged to others on that day.
+
+        These are of the month or year in which it came to them, on a day that no source says; or
+        of a time before the day by which it had, where since when is not known.
+        """
+        return [
+            row
+            for row in self._parents.get(company_id, ())
+            if row.began is not None and row.began.first <= at < row.began.last
+            if row.until is None or at < row.until
+        ]
 
     def laws_over(self, company_id: str, at: date) -> list[Law]:
         """List whose law reached a company on a day, beyond that of its seat."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -21,6 +21,7 @@ from depgraph.providers.catalogue import (
     Event,
     Law,
     Parent,
+    Provider,
     is_by_delegation,
     is_by_registry,
     is_unverified,
@@ -48,6 +49,7 @@ def check(catalogue: Catalogue) -> list[str]:
         *_version(catalogue),
         *_companies(catalogue),
         *_providers(catalogue),
+        *_names(catalogue),
         *_parents(catalogue),
         *_laws(catalogue),
         *_events(catalogue),
@@ -166,6 +168,21 @@ def _providers(catalogue: Catalogue) -> Iterator[str]:
                 yield f"provider {row.id}: expected another provider in runs_on, found {other!r}"
 
 
+def _names(catalogue: Catalogue) -> Iterator[str]:
+    """Find names that two companies, or two providers, are called by: nobody could tell which."""
+    tables: tuple[tuple[str, Mapping[str, Company | Provider]], ...] = (
+        ("company", catalogue.companies),
+        ("provider", catalogue.providers),
+    )
+    for what, table in tables:
+        owner: dict[str, str] = {}
+        for row in table.values():
+            for name in (row.name, *row.aliases):
+                first = owner.setdefault(plain(name), row.id)
+                if first != row.id:
+                    yield f"{what} {row.id}: expected a name of its own, found {name!r}, which {first} has too"
+
+
 def _parents(catalogue: Catalogue) -> Iterator[str]:
     by_company: dict[str, list[Parent]] = {}
     for row in catalogue.parents:
@@ -178,6 +195,8 @@ def _parents(catalogue: Catalogue) -> Iterator[str]:
         yield from _checked(catalogue, where, row)
         if row.since and row.until and row.since >= row.until:
             yield f"{where}: expected since before until, found {row.since} and {row.until}"
+        if row.until and not row.since:
+            yield f"{where}: expected since, or the day by which it was so (..2016-12-31), found an end alone"
         by_company.setdefault(row.company, []).append(row)
     for company, rows in by_company.items():
         rows.sort(key=lambda row: row.since or date.min)

@@ -35,6 +35,7 @@ from depgraph.readers.ooni import read_ooni
 from depgraph.readers.openintel import is_openintel, read_openintel
 from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain
+from depgraph.readers.registered import is_whois, read_rdap_file, read_whois_file
 from depgraph.readers.registry import read_zone
 from depgraph.readers.relations import LINE, read_as_rel
 from depgraph.readers.table import columns_of, read_parquet
@@ -45,6 +46,7 @@ from depgraph.readers.zones import dated, recordings_of
 from depgraph.recording import Recording, read
 from depgraph.text_safety import quote
 
+_TAR: Final = slice(257, 262)  # where its mark stands (POSIX.1-1988)
 _HEAD: Final = 2**17  # bytes looked at
 _DNSX: Final = frozenset({"a", "aaaa", "cname", "ns", "mx", "txt", "ptr", "soa"})
 _MOST_FILES: Final = 10_000  # read of one folder
@@ -146,6 +148,11 @@ def detect(path: str | os.PathLike[str]) -> str:
     """
     with opened(path, error=RecordingError) as file:
         head = file.read(_HEAD)
+    if head[_TAR] == b"ustar":
+        raise RecordingError(
+            f"expected a file, or one packed alone, found a tar archive in "
+            f"{quote(os.fspath(path))}: unpack it, and give the folder"
+        )
     if head.startswith(MAGIC):
         return "world"
     if head.startswith(b"PAR1"):
@@ -187,6 +194,12 @@ def _text_form(head: bytes) -> str:
         return "dig"
     if LINE.search(head):
         return "as-rel"
+    if _DIG_YAML.match(text):
+        raise RecordingError(
+            "expected DNS records, found the YAML of dig +yaml: leave out +yaml (docs/files.md)"
+        )
+    if is_whois(text):
+        return "whois"
     if _YAML.search(text):
         return "google-yaml" if _RRDATAS.search(text) else "octodns"
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
@@ -214,6 +227,7 @@ _HTML: Final = re.compile(
 )
 _MEMENTO: Final = re.compile(r"^memento-datetime:", re.IGNORECASE | re.MULTILINE)
 _YAML: Final = re.compile(r"""^(?:-?\s+)?(?:- )?type: *["']?[A-Z0-9]+["']?\s*$""", re.MULTILINE)
+_DIG_YAML: Final = re.compile(r"- *type: *MESSAGE\b")
 _RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
 _LINES: Final = 200  # looked at
 _ANSWER: Final = re.compile(r"\S*\.\s+(?:\d+\s+)?(?:IN\s+)?[A-Z][A-Z0-9]*\s+\S")
@@ -230,6 +244,8 @@ _BY_KEYS: Final[tuple[tuple[frozenset[str], str], ...]] = (
     (frozenset({"issuer_ca_id", "name_value"}), "crtsh"),
     (frozenset({"asn1", "asn2", "rel"}), "as-rel"),
     (frozenset({"log"}), "har"),
+    (frozenset({"objectClassName", "ldhName"}), "rdap"),
+    (frozenset({"objectClassName", "unicodeName"}), "rdap"),
 )
 """Keys that no other form has."""
 
@@ -324,6 +340,8 @@ FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "html": lambda path, given: read_html(path, undated=given.undated, name=given.name),
     "crawl": lambda path, _: read_crawl(path),
     "as-rel": functools.partial(_undated, read_as_rel),
+    "whois": functools.partial(_undated, read_whois_file),
+    "rdap": functools.partial(_undated, read_rdap_file),
     **{form: functools.partial(_export, form) for form in exports.FORMS},
     "plain": functools.partial(_undated, read_plain),
 }

@@ -9,6 +9,9 @@ form            from
 ``octodns``     a zone of octoDNS (YAML), of the name of its file
 ``dnscontrol``  ``dnscontrol print-ir``
 ``terraform``   a state of Terraform or OpenTofu (version 4)
+``cloudflare``  Cloudflare's API: the records of a zone
+``gandi``       Gandi's LiveDNS API: the records of a domain
+``powerdns``    the API of the PowerDNS Authoritative Server: a zone
 ==============  ===================================================================================
 
 Each becomes a :class:`~depgraph.readers.zones.Zone`, so that all say the same of a record, an alias
@@ -71,6 +74,7 @@ _PROVIDERS: Final = {  # form, first word of a resource of Terraform, or type in
     "gcloud": "Google Cloud",
     "cloudflare": "Cloudflare",
     "cloudflareapi": "Cloudflare",
+    "gandi": "Gandi",
     "digitalocean": "DigitalOcean",
 }
 _NO_TYPE: Final = "expected a type of record that is read, found {}"
@@ -113,13 +117,19 @@ def form_of(document: Any) -> str:
         if "domains" in document and ("dns_providers" in document or "registrars" in document):
             return "dnscontrol"
         if "rrsets" in document:
-            return "google"
+            return "powerdns" if str(document.get("name", "")).endswith(".") else "google"
+        if isinstance(document.get("result"), list) and "success" in document:
+            return "cloudflare"
     first = document[0] if isinstance(document, list) and document else document
     if isinstance(first, dict):
         if str(first.get("type", "")).lower().startswith("microsoft.network/dnszones/"):
             return "azure"
         if "rrdatas" in first or "signatureRrdatas" in first:
             return "google"
+        if "rrset_values" in first:
+            return "gandi"
+        if {"type", "name", "content"} <= first.keys() and "proxied" in first:
+            return "cloudflare"
     return ""
 
 
@@ -145,7 +155,9 @@ def read_export(
     try:
         document = _yaml(data) if form in _IN_YAML else json_value(data)
     except ValueError as error:
-        raise RecordingError(f"expected a {form} export, found otherwise: {error}") from None
+        raise RecordingError(
+            f"expected an export of the form {form}, found otherwise: {error}"
+        ) from None
     items: list[Item] = []
     faults: list[BadLine] = []
     try:
@@ -156,14 +168,16 @@ def read_export(
                 items.append(item._replace(provider=item.provider or _PROVIDERS.get(form, "")))
     except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise RecordingError(
-            f"expected a {form} export as documented, found a part of another type ({quote(str(error))})"
+            f"expected an export of the form {form} as documented, found a part of another type ({quote(str(error))})"
         ) from None
     if form == "octodns" and origin is None:
         origin = canonical(re.sub(r"\.ya?ml$", "", path.name))
     zones = list(_zones(items, origin, name))
     if not zones:
         first = f": {faults[0]}" if faults else ""
-        raise RecordingError(f"expected DNS records in a {form} export, found none{first}")
+        raise RecordingError(
+            f"expected DNS records in an export of the form {form}, found none{first}"
+        )
     zones[0][1].faults.extend(faults)
     for _, draft in zones:
         yield draft.zone()
@@ -178,6 +192,11 @@ def _zones(items: Iterable[Item], origin: str | None, name: str) -> Iterator[tup
         owner = _absolute(item.owner, origin or item.zone)
         above = [apex for apex in apexes if is_below(owner, apex)]
         zone = origin or item.zone or max(above, key=len, default="")
+        if not zone and "." not in owner:
+            raise RecordingError(
+                f"expected the name of the zone that {quote(item.owner)} is in, found none: give its "
+                "origin (--origin on the command line)"
+            )
         zone = zone or registered_domain(owner) or (name and registered_domain(name)) or owner
         draft = drafts.setdefault(zone, Draft(zone))
         draft.provider = item.provider or draft.provider
@@ -417,6 +436,40 @@ def _terraform_record(
     yield Item(number, zone, owner, kind, ttl, tuple(values), front)
 
 
+def _cloudflare(document: Any) -> Iterator[Item | BadLine]:
+    """Read records as Cloudflare's API has them, which its provider of Terraform passes on."""
+    rows = document["result"] if isinstance(document, dict) and "result" in document else document
+    for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
+        yield from _terraform_record(number, "cloudflare_dns_record", row, {})
+
+
+def _gandi(document: Any) -> Iterator[Item | BadLine]:
+    rows = document if isinstance(document, list) else [document]
+    for number, row in enumerate(rows, start=1):
+        domain = re.search(r"/domains/([^/]+)/", str(row.get("rrset_href", "")))
+        zone = canonical(domain[1]) if domain else ""
+        owner, kind = str(row["rrset_name"]), str(row["rrset_type"])
+        values = [str(value) for value in row["rrset_values"]]
+        if zone and kind in {"CNAME", "NS", "MX", "SRV", *_ALIASES}:  # relative to the zone
+            values = [_last_within(value, zone) for value in values]
+        yield Item(number, zone, owner, kind, _ttl(row.get("rrset_ttl")), tuple(values))
+
+
+def _last_within(value: str, zone: str) -> str:
+    """Return data whose last word is a name relative to a zone, with the name in full."""
+    before, space, name = value.rpartition(" ")
+    return f"{before}{space}{name if name.endswith('.') else f'{_absolute(name, zone)}.'}"
+
+
+def _powerdns(document: Any) -> Iterator[Item | BadLine]:
+    zone = canonical(str(document["name"]))
+    for number, row in enumerate(document["rrsets"], start=1):
+        values = tuple(
+            str(one["content"]) for one in row["records"] if one.get("disabled") is not True
+        )
+        yield Item(number, zone, str(row["name"]), str(row["type"]), _ttl(row.get("ttl")), values)
+
+
 def _azurerm(number: int, kind: str, a: dict[str, Any], item: Item) -> Item | BadLine:
     single = a.get("record")
     found = (
@@ -483,6 +536,9 @@ _READERS: Final[dict[str, Callable[[Any], Iterator[Item | BadLine]]]] = {
     "octodns": _octodns,
     "dnscontrol": _dnscontrol,
     "terraform": _terraform,
+    "cloudflare": _cloudflare,
+    "gandi": _gandi,
+    "powerdns": _powerdns,
 }
 FORMS: Final = tuple(_READERS)
 """The forms that are read."""

@@ -53,7 +53,10 @@ _CLASSES: Final = frozenset({"IN", "CH", "HS", "CS", "AWS"})
 _TTL: Final = re.compile(r"(?:\d+[wdhms])+|\d+", re.IGNORECASE)
 _UNITS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _AGE: Final = re.compile(r"\[AGE:\d+\]", re.IGNORECASE)
-_ZONE_COMMENT: Final = re.compile(r"(?:domain|zone|zone name|origin):?\s+(\S+\.\S*)", re.IGNORECASE)
+_ZONE_COMMENT: Final = re.compile(
+    r"(?:(?:domain|zone|zone name|origin):?|database file \S+ for)\s+(\S+\.\S*)(?: zone\.)?",
+    re.IGNORECASE,
+)
 _EXPORTED: Final = re.compile(
     r"^;+[ \t]*(?:exported|generated|dumped)\b[^\n]*?\b(\d{4}-\d\d-\d\d)(?!\d)"
     r"|^;; WHEN: \w{3} (\w{3}) +(\d{1,2}) [\d:]+ \S+ (\d{4})",
@@ -145,6 +148,7 @@ class Draft:
         self.faults: list[BadLine] = []
         self._records: dict[str, dict[str, dict[str, int | None]]] = {}
         self._partial: dict[tuple[str, str, Status, str], None] = {}
+        self._full: set[tuple[str, str]] = set()
         self._fronted: dict[str, str] = {}
         self.provider = ""
 
@@ -182,13 +186,22 @@ class Draft:
             kind = "behind-front"
         values = self._records.setdefault(owner, {}).setdefault(kind, {})
         if len(values) >= MOST_VALUES and value not in values:
-            self.full(number, kind)
+            self.fill(number, owner, kind)
         else:
             values.setdefault(value, ttl)
 
-    def full(self, number: int, kind: str) -> None:
-        """Note that a set has more values than are read."""
-        self.fault(number, f"expected at most {MOST_VALUES} {kind} of a name, found more")
+    def fill(self, number: int, owner: str, kind: str) -> None:
+        """Note, once, that a set has more values than are read."""
+        if (owner, kind) not in self._full:
+            self._full.add((owner, kind))
+            error = (
+                f"expected at most {MOST_VALUES} {kind} of a name, found more: they are left out"
+            )
+            self.fault(number, error, owner=owner, kind=kind)
+
+    def is_full(self, owner: str, kind: str) -> bool:
+        """Tell whether a set was found to have more values than are read."""
+        return (owner, kind) in self._full
 
     def fault(self, number: int, error: str, *, owner: str = "", kind: str = "") -> None:
         """Note a line that does not read; the set that it belongs to, if known, is not whole."""
@@ -336,7 +349,7 @@ def read_lines(
         origin = _origin(_kept(found, head), called, name)
     if origin is None:
         raise RecordingError(
-            f"expected a zone file with $ORIGIN or a SOA record in {quote(called)}, found none: "
+            f"expected a zone file with $ORIGIN or a SOA record that names it in {quote(called)}, found none: "
             "give its origin (--origin on the command line)"
         )
     draft = Draft(canonical(origin))
@@ -414,7 +427,7 @@ class Reading:
             if values is None:
                 continue
             if len(values) >= MOST_VALUES and value not in values:
-                self._draft.full(number, kind)
+                self._draft.fill(number, owner, kind)
             else:
                 values.setdefault(value, ttl)
 
@@ -515,6 +528,8 @@ class Reading:
 
     def _data(self, entry: Entry, head: _Head, words: list[str], origin: str) -> None:
         owner, kind, ttl = head
+        if self._draft.is_full(owner, kind):
+            return
         front = "Cloudflare" if _PROXIED.search(entry.comment) else ""
         if kind in _COMPUTED:
             self._draft.computed(entry.line, owner, _COMPUTED[kind], f"{kind} {' '.join(words)}")
@@ -633,6 +648,14 @@ def presented(kind: str, data: str, origin: str) -> str:
     return presented_in_full(kind, data, origin) if value is None else value
 
 
+def presented_in_full(kind: str, data: str, origin: str) -> str:
+    """Read the data of a record of any form as the DNS library does; raises ValueError."""
+    value = _in_full(kind, data, origin)
+    if value is None:
+        raise ValueError(f"expected the data of {kind}, found otherwise")
+    return value
+
+
 def _plain_data(kind: str, data: str, origin: str) -> str | None:
     """Read data of the usual form, five times as fast; None where only the full reader can."""
     if kind in ADDRESS:
@@ -649,8 +672,8 @@ def _plain_data(kind: str, data: str, origin: str) -> str | None:
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def presented_in_full(kind: str, data: str, origin: str) -> str:
-    """Read the data of a record of any form as the DNS library does; raises ValueError."""
+def _in_full(kind: str, data: str, origin: str) -> str | None:
+    """Do so; None for data that does not read, which is remembered as well."""
     try:
         rdata = dns.rdata.from_text(
             dns.rdataclass.IN,
@@ -660,7 +683,7 @@ def presented_in_full(kind: str, data: str, origin: str) -> str:
             relativize=False,
         )
     except (dns.exception.DNSException, ValueError, UnicodeError):
-        raise ValueError(f"expected the data of {kind}, found otherwise") from None
+        return None
     return presentation(rdata)
 
 

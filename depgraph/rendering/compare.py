@@ -10,7 +10,8 @@ from depgraph.analysis.roles import Role
 from depgraph.analysis.turns import EntryChange, LayerChange
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.clients import whom
-from depgraph.rendering.phrases import functions, head, how, label, names, period, within
+from depgraph.rendering.findings import finding
+from depgraph.rendering.phrases import full_stop, functions, head, how, label, names, period, within
 from depgraph.rendering.roles import brief
 from depgraph.rendering.unknowns import Days, unknown
 from depgraph.rendering.writer import Writer
@@ -37,6 +38,7 @@ def compare(result: Comparison, w: Writer) -> Iterator[Block]:
         yield Paragraph(w.say("compare.same"))
     yield from changes(result, w)
     yield from _cuts(result, w)
+    yield from _wrong(result, w)
     yield from _edges(result, w)
     yield from w.sources()
 
@@ -129,6 +131,14 @@ def _cuts(result: Comparison, w: Writer) -> Iterator[Block]:
     yield Heading(2, heading)
     heads = tuple(w.say(f"column.{name}") for name in _CUT_COLUMNS)
     yield Table(heads, tuple(_cut_rows(result, w)))
+
+
+def _wrong(result: Comparison, w: Writer) -> Iterator[Block]:
+    if result.findings:
+        yield Heading(2, w.say("findings.wrong"))
+    for one in result.findings:
+        turn = w.say(f"turn.{one.turn.value}").capitalized()
+        yield Paragraph(w.say("about", what=turn, text=full_stop(w, finding(one.finding, w))), 1)
 
 
 def _cut_rows(result: Comparison, w: Writer) -> Iterator[Row]:

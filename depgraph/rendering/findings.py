@@ -30,7 +30,7 @@ def findings(result: Findings, w: Writer) -> Iterator[Block]:
         if several:
             yield Heading(2, w.say(f"urgency.{urgency.value}"))
         for one in several:
-            yield Paragraph(full_stop(w, _finding(one, w)), 1)
+            yield Paragraph(full_stop(w, finding(one, w)), 1)
             more = _what_to_do(one, w)
             if more:
                 yield Paragraph(more, 2)
@@ -57,7 +57,7 @@ def urgent(several: Sequence[Finding], w: Writer, *, most: int = _LED_WITH) -> I
     now = [one for one in several if one.urgency is not Urgency.NOTE]
     for one in now[:most]:
         urgency = w.say(f"urgency.{one.urgency.value}")
-        yield Paragraph(w.say("about", what=urgency, text=full_stop(w, _finding(one, w))), 1)
+        yield Paragraph(w.say("about", what=urgency, text=full_stop(w, finding(one, w))), 1)
     if any(one.reason.startswith(ReasonCode.DID_NOT_SERVE) for one in now):
         yield Paragraph(w.say("findings.rest-alone"), 1)
     left = len(several) - len(now[:most])
@@ -65,7 +65,7 @@ def urgent(several: Sequence[Finding], w: Writer, *, most: int = _LED_WITH) -> I
         yield Paragraph(w.say("findings.more" if now else "findings.notes", n=left), 1)
 
 
-def _finding(one: Finding, w: Writer) -> Inline:
+def finding(one: Finding, w: Writer) -> Inline:
     """Return what a finding is about, what it is, and which functions need it, for whom."""
     kind = one.id.partition(":")[0]
     says_it = kind in {Kind.UNKNOWN, Kind.ATTEMPT}  # the name of these kinds is what was found

@@ -241,15 +241,26 @@ def head(w: Writer, result: Result, title: Inline) -> list[Block]:
     return [Heading(1, title), *map(Paragraph, limit_lines(w, result.limits))]
 
 
+_OF_ITS_OWN: Final = frozenset({Limit.INTERRUPTED, Limit.RECORDS, Limit.SETS})
+"""Limits that have a sentence of their own."""
+
+
 def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
     """Return which limits were met, and what they leave unknown, a sentence each kind."""
     several = list(limits)
     lines = [w.say("incomplete")] if any(one.limit is Limit.INTERRUPTED for one in several) else []
-    unasked = [
-        _limit(w, one) for one in several if one.limit not in {Limit.INTERRUPTED, Limit.SETS}
-    ]
+    unasked = [_limit(w, one) for one in several if one.limit not in _OF_ITS_OWN]
     if unasked:
         lines.append(w.say("limits.met", limits=join(w.words["list.semicolon"], unasked)))
+    lines += [
+        w.say(
+            "limit.records-of-one-answer",
+            n=one.left,
+            names=join(w.words["list.comma"], map(foreign, map(display, one.of))),
+        )
+        for one in several
+        if one.limit is Limit.RECORDS
+    ]
     lines += [
         w.say("limit.sets", most=foreign(one.most), functions=functions(w, one.of))
         for one in several

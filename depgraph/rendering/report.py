@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -45,6 +46,7 @@ _SUBJECTS: Final = 3  # names in one row before the rest is counted
 _GROUPS: Final = 25  # other domains of one function of which it is told what stands behind them
 _UNDECIDED: Final = 8  # unknown parts below the summary
 _ZONES: Final = 6  # of which it is told what DNSSEC says
+_ROWS: Final = 50  # of one layer in one table, before the rest is counted
 _COLUMNS: Final = ("layer", "who", "for", "evidence")
 _WEIGHTS: Final = (2, 5, 4, 4)
 
@@ -278,8 +280,19 @@ class _Line:
 
 def _table(several: Sequence[Role], w: Writer, days: Days) -> Table:
     heads = tuple(w.say(f"column.{name}") for name in _COLUMNS)
-    rows = tuple(Row(_cells(line, w, days), line.role.unknown) for line in _folded(several))
-    return Table(heads, rows, _WEIGHTS)
+    return Table(heads, tuple(_rows(_folded(several), w, days)), _WEIGHTS)
+
+
+def _rows(lines: Sequence[_Line], w: Writer, days: Days) -> Iterator[Row]:
+    """Yield a row for each line; of a layer that has too many for anybody to read, how many more."""
+    names = [layer(w, line.role) for line in lines]
+    every, yielded = Counter(names), Counter[Inline]()
+    for name, line in zip(names, lines, strict=True):
+        yielded[name] += 1
+        if yielded[name] <= _ROWS:
+            yield Row(_cells(line, w, days), line.role.unknown)
+        elif yielded[name] == every[name]:
+            yield Row((name, w.say("more", n=every[name] - _ROWS), Inline(), Inline()))
 
 
 def _folded(several: Iterable[Role]) -> list[_Line]:

@@ -58,11 +58,9 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
 
 
 def _days(made: Survey, w: Writer) -> Inline:
-    columns = [made.tables["services"].column(name).to_pylist() for name in ("since", "until")]
-    days = sorted({day for column in columns for day in column})
-    if not days:
+    if made.days is None:
         return own("")
-    first, last = w.words.day(days[0]), w.words.day(days[-1])
+    first, last = map(w.words.day, made.days)
     return own(first) if first == last else w.say("survey.days", first=first, last=last)
 
 
@@ -227,10 +225,11 @@ def _refused(made: Survey, w: Writer) -> Iterator[Block]:
 
 def moves(found: Moves, w: Writer) -> Iterator[Block]:
     """Write what moved between two surveys."""
-    services = len({one.service for one in found.moves})
+    services = len({one.service for one in found.moves if one.layer != "service"})
     yield Heading(1, w.say("survey.moves", n=services))
-    days = w.say("survey.moves.days", before=_days(found.before, w), after=_days(found.after, w))
-    yield Paragraph(days)
+    sides = {"before": found.before, "after": found.after}
+    for name, survey in sides.items():
+        yield Paragraph(w.say(f"survey.moves.{name}", days=_days(survey, w), n=len(survey)))
     yield Paragraph(w.say("survey.moves.reading"))
     if found.ranks:
         yield Heading(2, w.say("survey.moves.ranks"))
@@ -247,8 +246,15 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
         yield _table(
             w,
             ("survey.service", "survey.layer", "survey.who"),
-            [(foreign(one.service), _place(one, w), foreign(one.label)) for one in several],
+            [(foreign(one.service), _place(one, w), _who(one, w)) for one in several],
         )
+
+
+def _who(one: Move, w: Writer) -> Inline:
+    """Return who came or went; of a service that one survey alone has, which one."""
+    if one.layer != "service":
+        return foreign(one.label)
+    return w.say(f"survey.moves.only.{'after' if one.turn is Turn.NEWLY_KNOWN else 'before'}")
 
 
 def _place(one: Move, w: Writer) -> Inline:

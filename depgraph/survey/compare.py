@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from depgraph.analysis.verdicts import State
+from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.survey.result import Survey
 from depgraph.vocabulary import Turn
@@ -28,7 +30,7 @@ class Move:
         Who came or went, by company; the servers that did; empty for the service itself.
     turn
         *Appeared* and *vanished* where the other survey knows the whole layer, *newly known* and
-        *no longer known* where it does not.
+        *no longer known* where it does not, and of a service that it does not have.
     """
 
     service: str
@@ -114,22 +116,31 @@ def compare(before: Survey, after: Survey) -> Moves:
     Moves
         What one of them does not know has neither appeared nor vanished
         (:mod:`depgraph.analysis.turns`).
+
+    Raises
+    ------
+    QuestionError
+        If the later one stands first.
     """
+    was, now = before.days, after.days
+    if was and now and was > now:
+        raise QuestionError(
+            f"expected the earlier survey first, found {was[0]} before {now[0]}: swap the two"
+        )
     return Moves(before, after, tuple(_moves(before, after)), tuple(_ranks(before, after)))
 
 
 def _moves(before: Survey, after: Survey) -> Iterator[Move]:
-    was, now = (_servers(one) for one in (before, after))
-    layers = _standing(before), _standing(after)
-    for service in sorted(was.keys() | now.keys()):
-        if service not in was:
-            yield Move(service, "service", "", "", Turn.APPEARED)
-        elif service not in now:
-            yield Move(service, "service", "", "", Turn.VANISHED)
+    was, now = _Day.of_survey(before), _Day.of_survey(after)
+    for service in sorted(was.servers.keys() | now.servers.keys()):
+        if service not in was.servers:  # whether it was there, the other survey does not say
+            yield Move(service, "service", "", "", Turn.NEWLY_KNOWN)
+        elif service not in now.servers:
+            yield Move(service, "service", "", "", Turn.NO_LONGER_KNOWN)
         else:
-            if was[service] != now[service]:
-                yield _of_servers(service, was[service], now[service])
-            yield from _of_layers(service, layers, (before, after))
+            if was.servers[service] != now.servers[service]:
+                yield _of_servers(service, was.servers[service], now.servers[service])
+            yield from _of_layers(service, was, now)
 
 
 def _of_servers(service: str, was: frozenset[str], now: frozenset[str]) -> Move:
@@ -139,45 +150,79 @@ def _of_servers(service: str, was: frozenset[str], now: frozenset[str]) -> Move:
     return Move(service, "servers", "", " ".join((*gone, *come)), turn)
 
 
-_Standing = dict[str, dict[str, tuple[frozenset[str], bool]]]
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a survey knows of each service.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    servers
+        Names of the name servers.
+    layers
+        By service and layer: who is known there, by company, and whether that is all.
+    of
+        By service and layer: of which functions it is.
+    absent
+        By service: functions that it does not offer.
+    """
+
+    survey: Survey
+    servers: dict[str, frozenset[str]]
+    layers: dict[str, dict[str, tuple[frozenset[str], bool]]]
+    of: dict[tuple[str, str], set[str]]
+    absent: dict[str, set[str]]
+
+    @classmethod
+    def of_survey(cls, survey: Survey) -> _Day:
+        """Read the tables of a survey."""
+        actors: dict[tuple[str, str], set[str]] = {}
+        for service, layer, actor in survey.standing():
+            actors.setdefault((service, layer), set()).add(actor)
+        layers: dict[str, dict[str, tuple[frozenset[str], bool]]] = {}
+        for row in survey.ask("SELECT service, layer, whole FROM standings"):
+            known = frozenset(actors.get((row["service"], row["layer"]), ()))
+            layers.setdefault(row["service"], {})[row["layer"]] = (known, row["whole"])
+        of: dict[tuple[str, str], set[str]] = {}
+        for row in survey.ask("SELECT DISTINCT service, function, layer FROM layers"):
+            of.setdefault((row["service"], row["layer"]), set()).add(row["function"])
+        services = survey.tables["services"].to_pylist()
+        return cls(
+            survey,
+            {row["service"]: frozenset(row["servers"]) for row in services},
+            layers,
+            of,
+            {
+                row["service"]: {
+                    key.replace("_", "-") for key in row if row[key] == State.ABSENT.value
+                }
+                for row in services
+            },
+        )
+
+    def standing(self, service: str, layer: str, other: _Day) -> tuple[frozenset[str], bool]:
+        """Return who is known in a layer, and whether that is all.
+
+        A layer that the other survey has and this one has not is known to be empty where this
+        one says that the functions it is of are not offered.
+        """
+        known = self.layers.get(service, {}).get(layer)
+        functions = other.of.get((service, layer), set())
+        return known or (frozenset(), bool(functions) and functions <= self.absent[service])
 
 
-def _of_layers(
-    service: str, layers: tuple[_Standing, _Standing], surveys: tuple[Survey, Survey]
-) -> Iterator[Move]:
-    was, now = (one.get(service, {}) for one in layers)
-    nobody: tuple[frozenset[str], bool] = (frozenset(), False)
-    for layer in sorted(was.keys() | now.keys()):
-        (actors, whole), (others, other_whole) = was.get(layer, nobody), now.get(layer, nobody)
+def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
+    every = was.layers.get(service, {}).keys() | now.layers.get(service, {}).keys()
+    for layer in sorted(every):
+        actors, whole = was.standing(service, layer, now)
+        others, other_whole = now.standing(service, layer, was)
         for actor in sorted(others - actors):
             turn = Turn.APPEARED if whole else Turn.NEWLY_KNOWN
-            yield Move(service, layer, actor, surveys[1].label(actor), turn)
+            yield Move(service, layer, actor, now.survey.label(actor), turn)
         for actor in sorted(actors - others):
             turn = Turn.VANISHED if other_whole else Turn.NO_LONGER_KNOWN
-            yield Move(service, layer, actor, surveys[0].label(actor), turn)
-
-
-def _servers(survey: Survey) -> dict[str, frozenset[str]]:
-    table = survey.tables["services"]
-    return {
-        service: frozenset(servers)
-        for service, servers in zip(
-            table.column("service").to_pylist(), table.column("servers").to_pylist(), strict=True
-        )
-    }
-
-
-def _standing(survey: Survey) -> _Standing:
-    """Return by service and layer who is known there, by company, and whether that is all."""
-    actors: dict[tuple[str, str], set[str]] = {}
-    for service, layer, actor in survey.standing():
-        actors.setdefault((service, layer), set()).add(actor)
-    found: _Standing = {}
-    for row in survey.ask("SELECT service, layer, whole FROM standings"):
-        key = (row["service"], row["layer"])
-        known = frozenset(actors.get(key, ()))
-        found.setdefault(row["service"], {})[row["layer"]] = (known, row["whole"])
-    return found
+            yield Move(service, layer, actor, was.survey.label(actor), turn)
 
 
 def _ranks(before: Survey, after: Survey) -> list[RankMove]:

@@ -202,12 +202,17 @@ class Survey:
         """The table of what could not be read or judged."""
         return self.tables["refused"]
 
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """The first and last day (ISO 8601) that services were judged for; None without services."""
+        days = sorted({*self._column("services", "since"), *self._column("services", "until")})
+        return (days[0], days[-1]) if days else None
+
     def __len__(self) -> int:
         return len(self.tables["services"])
 
     def __repr__(self) -> str:
-        days = sorted({*self._column("services", "since"), *self._column("services", "until")})
-        span = f", {days[0]}" if len(days) == 1 else f", {days[0]} to {days[-1]}" if days else ""
+        span = ", " + " to ".join(dict.fromkeys(self.days)) if self.days else ""
         return f"<Survey of {len(self)} services{span}, {len(self.refused)} refused>"
 
     def _column(self, table: str, column: str) -> list[Any]:

@@ -428,3 +428,50 @@ def test_an_upstream_that_nobody_names_has_not_vanished():
         row["turn"] for row in compare(before, after).rows() if row["layer"] == Layer.TRANSIT.value
     }
     assert turns == {Turn.NO_LONGER_KNOWN.value}
+
+
+# --- What is wrong ---------------------------------------------------------------------------
+
+REGISTRATION = f"registration:{S}"
+
+
+def statuses(status, **about):
+    return world(nodes={REGISTRATION: {"status": status}}, **about)
+
+
+def test_a_name_that_was_put_on_hold_is_a_change():
+    found = compare(statuses("active"), statuses("clientHold", **LATER))
+    assert found
+    assert {one.turn for one in found.findings} == {Turn.APPEARED}
+    assert "on hold" in found.text()
+    back = compare(statuses("clientHold"), statuses("active", **LATER))
+    assert {one.turn for one in back.findings} == {Turn.VANISHED}
+
+
+def test_what_is_wrong_where_nobody_looked_before_is_newly_known():
+    unseen = world(
+        (REGISTRATION, "registrar", "unknown:registrar"),
+        nodes={"unknown:registrar": {"reason": "not-asked"}},
+    )
+    wrong = world(nodes={REGISTRATION: {"finding": "expires?date=2026-02-10"}}, **LATER)
+    turns = {one.turn for one in compare(unseen, wrong).findings if one.finding.id == REGISTRATION}
+    assert turns == {Turn.NEWLY_KNOWN}
+    turns = {one.turn for one in compare(world(), wrong).findings if one.finding.id == REGISTRATION}
+    assert turns == {Turn.APPEARED}
+    cut_short = world(complete=False, **LATER)
+    before = world(nodes={REGISTRATION: {"finding": "expires?date=2026-02-10"}})
+    assert {one.turn for one in compare(before, cut_short).findings} <= {Turn.NO_LONGER_KNOWN}
+
+
+def test_who_could_stop_it_for_everyone_is_not_new_where_it_can_for_some():
+    places = {"nodes": {f"addresses:{S}": {"vantage": "de,fr"}}}
+    elsewhere = [
+        (f"addresses:{S}", "address", "address:192.0.2.9", {"vantage": "de"}),
+        ("address:192.0.2.9", "operator", "provider:cloud2"),
+        *owned("cloud2"),
+    ]
+    after = world(*elsewhere, **places, **LATER)
+    edge = next(iter(after[f"addresses:{S}"]["address:192.0.2.1"].values()))
+    edge["vantage"] = "fr"
+    cuts = compare(world(), after).cut_sets
+    assert (Turn.APPEARED, ("company:cloud",)) not in [(one.turn, one.members) for one in cuts]

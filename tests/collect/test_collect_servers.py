@@ -1,6 +1,7 @@
 """What servers do that differ, fail, or speak for others: what is asked of whom, and recorded."""
 
 import collections
+from pathlib import Path
 
 import dns.edns
 import dns.flags
@@ -16,6 +17,7 @@ from depgraph.collect import run as collect_run
 from depgraph.collect.resolvers import read_resolver
 from depgraph.observations import Status
 
+REPORTS = Path(__file__).parent.parent / "reports"
 PATIENT = Budget(timeout=60.0, hedge=60.0)
 QUICK = Budget(timeout=1.0, hedge=0.1, tries=1)
 
@@ -146,6 +148,22 @@ def test_where_the_own_zone_denies_its_server_the_delegation_leads_there(denial)
         assert by_server(recording, "www.a.example", "A") == {
             "192.0.2.4": (Status.ANSWER, "203.0.113.9")
         }
+
+
+def test_the_glue_of_another_zone_serves_where_that_zone_denies_its_server():
+    scenario = REPORTS / "L04-glue-when-child-denies.rpl"
+    with Played(scenario.read_text()) as world:
+        recording = collect(world, "www.shop-a.com")
+        assert by_server(recording, "www.shop-a.com", "A") == {
+            "1.2.3.44": (Status.ANSWER, "10.20.30.40")
+        }
+
+
+def test_a_name_of_symbols_is_asked_in_the_form_that_the_dns_holds():
+    with beside_the_shop("xn--ls8h.com A 192.0.2.7") as world:
+        recording = collect(world, "xn--ls8h.com")
+        found = answers(recording, "xn--ls8h.com", "A")
+        assert {o.values for o in found if o.values} == {("192.0.2.7",)}
 
 
 def test_stale_glue_is_completed_by_the_servers_own_address():

@@ -1,15 +1,19 @@
 """Who owned whom, asked on the day before and on the day after; and dates that are none."""
 
 import csv
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from depgraph.analysis import who
+from depgraph.analysis import dependence, who
+from depgraph.analysis.verdicts import Answer
 from depgraph.errors import CatalogueError, QuestionError
+from depgraph.graph import build
+from depgraph.observations import Observation, Status
 from depgraph.providers import is_unverified, load
 from depgraph.providers.moments import Moment
+from depgraph.recording import Header, Recording
 
 with (Path(__file__).parent / "ownership.csv").open(encoding="utf-8") as _file:
     CHANGES = list(csv.DictReader(line for line in _file if not line.startswith("#")))
@@ -45,6 +49,45 @@ def test_within_a_month_of_which_the_day_is_not_known_an_owner_is_unsure():
     before, within, after = date(2022, 2, 28), date(2022, 3, 10), date(2022, 4, 1)
     (parent,) = [row for row in load().parents if row.company == "linode"]
     assert [parent.unsure(day) for day in (before, within, after)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "confidence"), [(2022, None), (2023, "possible"), (2024, "certain")]
+)
+def test_within_the_year_in_which_a_company_was_bought_its_owner_is_possible(day, confidence):
+    holder = Observation(
+        subject="shop.com",
+        type="registration",
+        status=Status.ANSWER,
+        values=("registrar Gandi SAS", "registrar-id 81"),
+        time=datetime(day, 6, 1, tzinfo=UTC),
+    )
+    graph = build(Recording(Header(subject="shop.com"), (holder,)))
+    edges = [
+        data["confidence"]
+        for _, head, data in graph.out_edges("company:gandi", data=True)
+        if head == "company:your-online"
+    ]
+    assert edges == ([confidence] if confidence else [])
+    asked = dependence(graph, on="NL")["name"].takedown
+    expected = {None: Answer.NO, "possible": Answer.UNDETERMINED, "certain": Answer.YES}
+    assert asked is expected[confidence]
+
+
+def test_where_a_source_names_only_a_day_by_which_a_company_was_owned_it_may_have_been_before():
+    (row,) = [row for row in load().parents if row.company == "bitmitigate"]
+    known = date(2019, 8, 5)
+    assert (str(row.began), row.began.known_by, row.since) == ("..2019-08-05", True, known)
+    assert load().ownership("bitmitigate", known - timedelta(days=1)) is None
+    assert load().perhaps_owned("bitmitigate", known - timedelta(days=1)) == [row]
+    assert owner("bitmitigate", known) == "epik"
+    (actor,) = who("company:bitmitigate", day=known - timedelta(days=1)).actors
+    (change,) = [one for one in actor.changes if one.of == "BitMitigate"]
+    assert (change.day, change.what, change.later) == ("2019-08-05", "owned", True)
+
+
+def test_every_ownership_begins_on_a_day_of_a_source_but_for_parts_of_a_government():
+    assert {row.parent for row in load().parents if row.began is None} == {"us-gov"}
 
 
 def test_a_row_says_when_it_was_last_looked_at_else_the_catalogue_does(tmp_path):

@@ -31,7 +31,18 @@ FAULTS = [
     ("providers.csv", "x,X,cook,amazon,,,s", "expected a role of the list"),
     ("providers.csv", "x,X,,amazon,,,s", "expected at least one role"),
     ("providers.csv", "x,X,hosting,amazon,,,", "provider x: expected a source"),
+    (
+        "companies.csv",
+        "acme,Acme,GB,Amazon.com,s",
+        "company acme: expected a name of its own, found 'Amazon.com', which amazon has too",
+    ),
+    (
+        "providers.csv",
+        "x,Acme Hosting,hosting,amazon,,Fastly,s",
+        "provider x: expected a name of its own, found 'Fastly', which fastly has too",
+    ),
     ("parents.csv", "amazon,no-such,2020-01-01,,s", "expected a company of the catalogue"),
+    ("parents.csv", "amazon,ibm,,2022-01-01,s", "expected since, or the day by which it was so"),
     ("parents.csv", "amazon,ibm,2020-01-01,2019-01-01,s", "expected since before until"),
     (
         "rules.csv",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -313,9 +314,31 @@ def test_what_moved_between_two_surveys() -> None:
     turns = {(one.service, one.layer, one.turn.value) for one in found.moves}
     assert ("one.example", "servers", "changed") in turns
     assert ("two.example", "servers", "no-longer-known") in turns
-    assert ("own.example", "service", "vanished") in turns
-    assert ("new.example", "service", "appeared") in turns
+    assert ("own.example", "service", "no-longer-known") in turns
+    assert ("new.example", "service", "newly-known") in turns
+    assert "in the earlier survey alone" in found.text()
     assert "two.example" in found.text(lang="fr")
+
+
+def test_a_layer_of_what_was_not_offered_is_known_to_be_empty() -> None:
+    def mail(exchange: str, day: datetime) -> Recording:
+        rows = (
+            *zone("one.example", "ns1.cloudflare.com").observations,
+            Observation(
+                subject="one.example", type="MX", status=Status.ANSWER, values=(exchange,), time=DAY
+            ),
+        )
+        return Recording(ONE.header, tuple(replace(row, time=day) for row in rows))
+
+    later = DAY + timedelta(days=31)
+    null, google = "0 .", "10 aspmx.l.google.com"
+    first, second = depgraph.survey([mail(null, DAY)]), depgraph.survey([mail(google, later)])
+    found = {(one.layer, one.turn.value) for one in compare(first, second).moves}
+    assert ("mail", "appeared") in found
+    with pytest.raises(QuestionError, match="the earlier survey first"):
+        compare(second, first)
+    back = depgraph.survey([mail(google, DAY)]), depgraph.survey([mail(null, later)])
+    assert ("mail", "vanished") in {(one.layer, one.turn.value) for one in compare(*back).moves}
 
 
 def test_an_operator_has_one_name_in_the_whole_survey() -> None:

@@ -22,7 +22,7 @@ from depgraph.text_safety import one_line
 FAMILY = "DejaVu Sans"
 CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its baseline
 _UNITS = 100
-_BETWEEN_WORDS = re.compile(r" +(?![:;!?»](?: |$))")
+_BETWEEN_WORDS = re.compile(r" +(?![:;!?»](?: |$)|\[[\w.-]*xn--)")
 _SIGNS = frozenset(".:-/_@\u00a0\u202f")  # after these a long word is broken
 _WIDE, _NARROW = 1.0, 0.6  # of the size: letters of other fonts, at most
 
@@ -99,16 +99,27 @@ def missing(text: str) -> frozenset[str]:
 
 
 def in_ascii(text: str) -> str:
-    """Return a text whose words in other letters are written in Punycode (RFC 3492).
+    """Return a text whose labels in other letters are written in Punycode (RFC 3492).
+
+    The form of a name in the DNS that already stands beside it is not given twice.
 
     >>> in_ascii("万网 Ltd")
     'xn--chqp51j Ltd'
+    >>> in_ascii("例え.com [xn--r8jz45g.com], web")
+    'xn--r8jz45g.com, web'
     """
-    words = (
-        f"xn--{word.encode('punycode').decode()}" if missing(word) else word
-        for word in text.split(" ")
-    )
+    words: list[str] = []
+    for word in text.split(" "):
+        inside, closed, rest = word.removeprefix("[").partition("]")
+        if closed and words and word.startswith("[") and inside == words[-1]:
+            words[-1] += rest
+        else:
+            words.append(".".join(map(_label_in_ascii, word.split("."))))
     return " ".join(words)
+
+
+def _label_in_ascii(label: str) -> str:
+    return f"xn--{label.encode('punycode').decode()}" if missing(label) else label
 
 
 def elide(text: str, room: float, size: float, *, bold: bool = False, italic: bool = False) -> str:
@@ -128,8 +139,8 @@ def wrap(
 ) -> list[str]:
     """Break a text into lines of at most `room` px, between words.
 
-    A no-break space holds its words together, and a sign that stands by itself (a French colon)
-    stays with the word before it. A word that is longer than a line is broken too, after a sign
+    A no-break space holds its words together; a sign that stands by itself (a French colon), and the
+    form of a name in the DNS in brackets, stay with the word before them. A word that is longer than a line is broken too, after a sign
     in it where there is one.
 
     >>> wrap("noms : inconnu", 60, 12)

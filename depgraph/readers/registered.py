@@ -1,0 +1,97 @@
+"""One answer of a registry as it was saved: ``whois NAME > FILE``, or the RDAP object of a domain.
+
+An answer of WHOIS says its day as ICANN's contracts word it (``>>> Last update of WHOIS database:
+2026-08-01T10:00:00Z <<<``), RDAP by the event ``last update of RDAP database`` (RFC 9083, section
+10.2.3). Where neither does, the day has to be given.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from depgraph.errors import RecordingError
+from depgraph.intake import read_bytes
+from depgraph.observations import Status
+from depgraph.readers.days import Interval
+from depgraph.readers.lines import BadLine, each
+from depgraph.readers.plain import read_row
+from depgraph.recording import Recording
+from depgraph.records.whois import decode, read_whois
+from depgraph.text_safety import quote
+
+_NAMED: Final = re.compile(
+    r"(?im)^[ \t]*\[?domain(?:[ _-]?name)?\]?[ \t]*:?\s*([\w-]+(?:\.[\w-]+)+)\.?[ \t]*\r?$"
+)
+_UPDATED: Final = re.compile(r"(?i)last update of (?:the )?whois database:?\s*(\d{4}-\d\d-\d\d)")
+_RDAP_UPDATED: Final = "last update of rdap database"
+
+
+def is_whois(text: str) -> bool:
+    r"""Tell whether a text is an answer of WHOIS about a domain that there is.
+
+    >>> is_whois("Domain Name: A.EXAMPLE\nRegistrar: X"), is_whois("a.example. IN A 192.0.2.1")
+    (True, False)
+    """
+    return bool(_NAMED.search(text)) and read_whois(text)[0] is Status.ANSWER
+
+
+def read_whois_file(
+    path: str | os.PathLike[str], *, undated: Interval | None = None
+) -> Iterator[Recording]:
+    """Read an answer of WHOIS.
+
+    Parameters
+    ----------
+    undated
+        First and last moment, for an answer that does not say its day.
+
+    Raises
+    ------
+    RecordingError
+        If it names no domain, or its day is not known.
+    """
+    text = decode(read_bytes(path, error=RecordingError))
+    named, updated = _NAMED.search(text), _UPDATED.search(text)
+    if named is None:
+        raise RecordingError(
+            f"expected an answer of WHOIS in {quote(os.fspath(path))} that names its domain, found none"
+        )
+    row = {"domain": named[1], "date": updated[1] if updated else "", "whois_raw": text}
+    yield _from(read_row(row, undated=undated), "whois")
+
+
+def read_rdap_file(
+    path: str | os.PathLike[str], *, undated: Interval | None = None
+) -> Iterator[Recording | BadLine]:
+    """Read RDAP objects of domains.
+
+    Parameters
+    ----------
+    undated
+        First and last moment, for objects that do not say their day; without it these are bad.
+    """
+    return each(path, functools.partial(_rdap, undated=undated))
+
+
+def _rdap(row: dict[str, Any], *, undated: Interval | None) -> Recording:
+    events = row.get("events")
+    days = [
+        str(event.get("eventDate", ""))[:10]
+        for event in (events if isinstance(events, list) else ())
+        if isinstance(event, dict) and str(event.get("eventAction")).lower() == _RDAP_UPDATED
+    ]
+    name = row.get("ldhName") or row.get("unicodeName")
+    if not isinstance(name, str):
+        raise RecordingError("expected the 'ldhName' of a domain, found none")
+    given = {"domain": name, "date": days[0] if days else "", "rdap": row}
+    return _from(read_row(given, undated=undated), "rdap")
+
+
+def _from(recording: Recording, source: str) -> Recording:
+    header = replace(recording.header, source=source)
+    return Recording(header, tuple(replace(o, source=source) for o in recording))
