@@ -14,6 +14,7 @@ from depgraph.pictures.layout.condense import sketch
 from depgraph.survey.tally import Carriers, Service, shares
 from depgraph.texts.reasons import what
 from depgraph.vocabulary import Layer
+from tests.analysis.worlds import S, world
 from tests.pictures.graphs import OPERATORS, Maker, parler, typical
 from tests.pictures.shipped import NAMES, picture, shipped
 
@@ -212,3 +213,17 @@ def test_the_headline_of_a_timeline_names_the_days_that_show_the_change():
 def test_an_unknown_without_a_name_is_no_bare_colon_in_french():
     made = timeline([shipped("parler.com_2021-01-09"), shipped("parler.com_2021-01-11")], lang="fr")
     assert not [text.text for text in made.texts if text.text.startswith(":")]
+
+
+def test_that_mail_is_no_longer_offered_changes_no_registrar():
+    before = world(since="2026-01-01", until="2026-01-01")
+    after = world(
+        without=[f"exchanges:{S}"],
+        nodes={f"function:{S}/mail": {"absent": True, "reason": "null-mx"}},
+        since="2026-05-01",
+        until="2026-05-01",
+    )
+    after.remove_edges_from(list(after.out_edges(f"function:{S}/mail", keys=True)))
+    made = timeline([before, after])
+    assert made.title.endswith(": mail changed")
+    assert "Host, certificate, name service, registrar" in made.subtitle.replace("\u00a0", " ")

@@ -6,7 +6,7 @@ says, as in the texts: an arrow never leaves an unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, groupby, pairwise
 from typing import Any, Final
@@ -260,10 +260,16 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
     """Return what changed, over any two days, and what stayed the same."""
     found: dict[Layer, dict[tuple[int, int], set[Turn]]] = {}
     for (i, before), (j, after) in combinations(enumerate(bases), 2):
+        every: dict[Layer, list[LayerChange]] = {}
         for change in layer_changes(before.roles, after.roles):
-            if change.layer is not Layer.INVOLVEMENT:
-                pairs = found.setdefault(change.layer, {})
-                pairs.setdefault((i, j), set()).add(change.turn)
+            every.setdefault(change.layer, []).append(change)
+        lost = {*_offered(before)} ^ {*_offered(after)}
+        for layer, several in every.items():
+            # That mail is no longer offered changes no registrar, which the site still has.
+            lasting = [change for change in several if change.function not in lost]
+            if layer is not Layer.INVOLVEMENT:
+                turns_of = {change.turn for change in lasting or several}
+                found.setdefault(layer, {})[i, j] = turns_of
     ordered = sorted(found, key=lambda layer: layer.rank)
     turns = {layer: set().union(*found[layer].values()) for layer in ordered}
     changed = [layer for layer in ordered if Turn.CHANGED in turns[layer]]
@@ -298,6 +304,13 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
     if blind:
         parts.append(table.say("picture.timeline.open", rows=capital(named(blind))))
     return title, " ".join(part for part in parts if part)
+
+
+def _offered(basis: Basis) -> Iterator[str]:
+    """Yield the functions that a service offers."""
+    for name, node in basis.model.functions.items():
+        if not basis.model.nodes[node].get("absent"):
+            yield name
 
 
 def _two_days(
