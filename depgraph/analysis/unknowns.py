@@ -60,7 +60,7 @@ def unknown_part(model: Model, node: int) -> UnknownPart:
 
 def _unseen(model: Model, node: int) -> UnknownPart:
     """Describe infrastructure that nobody saw: what is told of it, or that only who runs it is known."""
-    heads = (model.edges[e].head for e in model.out[node])
+    heads = [model.edges[e].head for e in model.out[node] if node in model.unseen]
     told = next((head for head in heads if model.kind(head) == Kind.UNKNOWN), None)
     if told is not None:
         return unknown_part(model, told)
