@@ -308,11 +308,11 @@ def _ways(text: str, w: Wording) -> list[str]:
 def _link_read(text: str, w: Wording) -> Link:
     """Read a name of a chain: ``Alpha [likely, unverified]``."""
     marked = re.fullmatch(r"(.*) \[([^\]]*)\]", text)
-    doubts = marked[2].split(", ") if marked else []
+    if not marked or "xn--" in marked[2]:  # of the name: 例え.com [xn--r8jz45g.com]
+        return Link(w.label(text))
+    doubts = marked[2].split(", ")
     sure = [w.code("confidence", word) for word in doubts if w.means("confidence", word)]
     unverified = any(w.means("unverified", word) for word in doubts)
-    if not marked or not (sure or unverified):
-        return Link(w.label(text))  # brackets of the name: 例え.com [xn--r8jz45g.com]
     return Link(marked[1], (sure or ["certain"])[0], unverified)
 
 
