@@ -149,8 +149,16 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
             what = What.IPV6_ADDRESSES
             draft.unknown(group, "address", what, name, six.reasons, strength=exposes)
     for view, reasons in six.lost.items():
-        what, of = What.IPV6_ADDRESSES, {"within": view, "vantage": view}
-        draft.unknown(group, "address", what, name, reasons, strength=exposes, **of)
+        draft.unknown(
+            group,
+            "address",
+            What.IPV6_ADDRESSES,
+            name,
+            reasons,
+            within=view,
+            strength=exposes,
+            vantage=view,
+        )
 
 
 def add_further(builder: Builder, group: str, name: str, answers: Sequence[Answer]) -> None:
