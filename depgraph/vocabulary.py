@@ -420,6 +420,7 @@ class What(StrEnum):
 
     ADDRESSES = "addresses"
     IPV4_ADDRESSES = "IPv4 addresses"
+    IPV6_ADDRESSES = "IPv6 addresses"
     MALFORMED_ADDRESSES = "malformed addresses"
     AUTHORITIES = "authorities"
     AUTHORITY = "authority"
@@ -1643,6 +1644,7 @@ _FILES_OF: Final[Mapping[What, tuple[Remedy, ...]]] = MappingProxyType(
     {
         What.ADDRESSES: _ANSWERS,
         What.IPV4_ADDRESSES: _ANSWERS,
+        What.IPV6_ADDRESSES: _ANSWERS,
         What.MALFORMED_ADDRESSES: _ANSWERS,
         What.HOST: _ANSWERS,
         What.TARGET: _ANSWERS,

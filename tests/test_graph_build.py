@@ -1218,12 +1218,53 @@ def test_an_alias_seen_from_one_place_only():
     assert out(g, "addresses:www.shop.com", "alias") == ["host:a.example", "host:b.example"]
 
 
-def test_a_place_where_it_failed_does_not_hide_what_others_saw():
+@pytest.mark.parametrize("status", ["timeout", "servfail", "refused", "not-asked: budget"])
+def test_what_a_place_would_be_answered_where_it_failed_is_not_known(status):
     g = made(
         seen("shop.com", "A", "192.0.2.1", vantage="paris"),
-        seen("shop.com", "A", status="timeout", vantage="ottawa"),
+        seen("shop.com", "A", status=status, vantage="ottawa"),
     )
-    assert out(g, "addresses:shop.com") == ["address:192.0.2.1"]
+    group, unknown = "addresses:shop.com", "unknown:IPv4 addresses of shop.com in ottawa"
+    assert out(g, group) == ["address:192.0.2.1", unknown]
+    assert edge(g, group, "address:192.0.2.1", "address")["vantage"] == "paris"
+    assert edge(g, group, unknown, "address")["vantage"] == "ottawa"
+    assert g.nodes[group]["vantage"] == "ottawa,paris"
+
+
+def test_a_place_that_got_an_alias_needs_no_address_of_the_name():
+    g = made(
+        seen("www.shop.com", "CNAME", "a.example", vantage="paris"),
+        seen("www.shop.com", "A", status="timeout", vantage="paris"),
+        seen("www.shop.com", "A", "192.0.2.1", vantage="tokyo"),
+    )
+    assert not [node for node in g if node.startswith("unknown:") and node.endswith("in paris")]
+
+
+def test_the_exchanges_and_aliases_of_a_place_where_asking_failed_are_not_known():
+    g = made(
+        seen("shop.com", "MX", "10 mx.shop.com", vantage="paris"),
+        seen("shop.com", "MX", status="timeout", vantage="ottawa"),
+        seen("www.shop.com", "CNAME", "a.example", vantage="paris"),
+        seen("www.shop.com", "A", status="servfail", vantage="ottawa"),
+    )
+    exchanges, addresses = "exchanges:shop.com", "addresses:www.shop.com"
+    unknown = "unknown:mail exchanges of shop.com in ottawa"
+    assert out(g, exchanges) == ["exchange:mx.shop.com", unknown]
+    assert edge(g, exchanges, unknown, "exchange")["vantage"] == "ottawa"
+    unknown = "unknown:addresses of www.shop.com in ottawa"
+    assert edge(g, addresses, unknown, "address")["vantage"] == "ottawa"
+    assert edge(g, addresses, "host:a.example", "alias")["vantage"] == "paris"
+
+
+@pytest.mark.parametrize(
+    ("status", "strengths"),
+    [("timeout", ["exposes"]), ("servfail", ["exposes"]), ("searched, not found", [])],
+)
+def test_ipv6_that_was_tried_in_vain_is_met_and_is_no_alternative(status, strengths):
+    g = made(seen("shop.com", "A", "192.0.2.1"), seen("shop.com", "AAAA", status=status))
+    unknown = "unknown:IPv6 addresses of shop.com"
+    into = [data["strength"] for _, head, data in g.edges(data=True) if head == unknown]
+    assert into == strengths
 
 
 # -- the service itself --------------------------------------------------------------------

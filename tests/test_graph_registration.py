@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 import depgraph
-from depgraph.analysis import takedown
+from depgraph.analysis import findings, takedown
 from depgraph.graph import build
 from depgraph.providers import load
 from depgraph.recording import Header, Recording
@@ -40,6 +40,27 @@ def test_the_end_of_a_registration_is_told_as_a_date():
     assert past.nodes[NODE]["finding"] == "expired?date=2026-01-01"
     assert "EXPIRED on 2026-01-01" in str(depgraph.report(past))
     assert takedown(past)["name"].state.value == "works"
+
+
+GONE = [seen("shop.com", kind, status="nxdomain") for kind in ("A", "AAAA", "MX", "NS")]
+
+
+def test_a_name_that_does_not_exist_is_nobody_s_to_stop():
+    found = made(*GONE)
+    name = takedown(found)["name"]
+    assert (name.state.value, name.reason) == (
+        "absent",
+        "nonexistent?name=shop.com&reason=nxdomain&witness=one",
+    )
+    (finding,) = findings(found).findings
+    assert (finding.reason, finding.functions) == (name.reason, ("name",))
+
+
+def test_a_name_that_is_or_was_registered_may_be_kept_out_of_the_dns():
+    held = made(*GONE, registered("status clientHold"))
+    assert takedown(held)["name"].state.value == "fails"
+    earlier = made(*GONE, registered("status active", time=EARLIER))
+    assert takedown(earlier)["name"].state.value != "absent"
 
 
 def test_a_registry_that_renewed_the_name_itself_lets_nothing_expire():

@@ -36,6 +36,11 @@ from depgraph.vocabulary import (
 ALL: Final = "all"
 _UNNAMED: Final = "unnamed"
 _JOIN: Final = "+"
+_UNKNOWN_OF: Final[Mapping[str, Family]] = {
+    What.IPV4_ADDRESSES: Family.IPV4,
+    What.IPV6_ADDRESSES: Family.IPV6,
+}
+"""What is unknown -> the family of addresses that it is of."""
 
 ClientsAsked: TypeAlias = "str | Client | Iterable[str | Client]"
 
@@ -308,7 +313,9 @@ class _Traits:
         """Yield the clients asked about, each by every trait in which clients here differ."""
         places = self._places()
         families: list[Family | None] = [None]
-        if self.family[Family.IPV4]:
+        heads = (self.model.edges[e].head for e in self.family[Family.IPV4])
+        # What nobody could say of IPV6 tells them apart only where they are asked about.
+        if any(self.model.kind(head) != Kind.UNKNOWN for head in heads):
             families = [Family.DUAL, Family.IPV4]
         wanted = {one.family for one in asked} - {None}
         families += [one for one in Family if one in wanted and one not in families]
@@ -393,8 +400,8 @@ def _family(model: Model, edge: Edge) -> Family | None:
     if kind == Kind.ATTEMPT:  # of the address that was tried, if it is one
         tried = (_family(model, model.edges[e]) for e in model.out[edge.head])
         return next((family for family in tried if family is not None), None)
-    if kind == Kind.UNKNOWN and model.nodes[edge.head].get("what") == What.IPV4_ADDRESSES:
-        return Family.IPV4
+    if kind == Kind.UNKNOWN:
+        return _UNKNOWN_OF.get(str(model.nodes[edge.head].get("what")))
     return None
 
 

@@ -27,6 +27,7 @@ from depgraph.schema.access import function_rank
 from depgraph.vocabulary import (
     FINDINGS,
     Advice,
+    Function,
     Kind,
     Reason,
     ReasonCode,
@@ -215,6 +216,10 @@ def _failing(model: Model) -> Iterator[Finding]:
 
 def _noted(model: Model) -> Iterator[Finding]:
     """List what stands on nodes and edges."""
+    name = model.functions.get(Function.NAME)
+    if name is not None and model.nodes[name].get("absent"):  # what is not there serves nothing
+        for reason in _listed(model.nodes[name].get("reason")):
+            yield _made(model, reason, name, functions=(Function.NAME.value,))
     for node, data in enumerate(model.nodes):
         for attribute in ("finding", "dnssec_reason"):
             for reason in _listed(data.get(attribute)):

@@ -59,7 +59,11 @@ def unknown_part(model: Model, node: int) -> UnknownPart:
 
 
 def _unseen(model: Model, node: int) -> UnknownPart:
-    """Describe infrastructure that nobody saw, as only who runs it is known."""
+    """Describe infrastructure that nobody saw: what is told of it, or that only who runs it is known."""
+    heads = [model.edges[e].head for e in model.out[node] if node in model.unseen]
+    told = next((head for head in heads if model.kind(head) == Kind.UNKNOWN), None)
+    if told is not None:
+        return unknown_part(model, told)
     into = [model.edges[e] for e in model.into[node]]
     what = unsure_of(into[0].relation, model.kind(into[0].tail)) if into else What.OTHER
     return UnknownPart(model.ids[node], what, model.label(node), str(Reason.of("not-recorded")))

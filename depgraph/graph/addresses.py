@@ -12,7 +12,7 @@ from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.failure import absence
 from depgraph.graph.reports import last_known
 from depgraph.graph.text import address, version
-from depgraph.observations import Observation
+from depgraph.observations import Observation, Status
 from depgraph.providers import Signal
 from depgraph.vocabulary import Reason, Strength, What
 
@@ -111,7 +111,7 @@ def note_views(builder: Builder, group: str, answers: Sequence[Answer]) -> None:
 
     Who is among them and has none of the edges was answered that there is nothing.
     """
-    views = {view for answer in answers for view in answer.among}
+    views = {view for answer in answers for view in (*answer.among, *answer.lost)}
     if any(answer.apart for answer in answers):
         present = str(builder.draft.nodes[group].get("vantage", "")).split(",")
         views.update(filter(None, present))
@@ -127,7 +127,8 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
     """Say what is missing beside the addresses that were found.
 
     Addresses that do not read, and IPv4 that could not be asked, may be a way of their own.
-    That IPv6 was not asked is no such way: who is without it still depends on the rest.
+    IPv6 is no such way, as who is without it still depends on the rest; but where it was tried in
+    vain, whoever has addresses of it is met by others, and nobody knows who that is.
     """
     draft = builder.draft
     add_further(builder, group, name, answers)
@@ -138,12 +139,26 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
         draft.unknown(group, "address", What.MALFORMED_ADDRESSES, name, [MALFORMED])
     if not four.records and not four.is_empty:
         draft.unknown(group, "address", What.IPV4_ADDRESSES, name, four.reasons)
-    for view in four.cut_off if four.apart else ():
+    for view, reasons in four.lost.items():
         what = What.IPV4_ADDRESSES
-        draft.unknown(group, "address", what, name, four.reasons, within=view, vantage=view)
+        draft.unknown(group, "address", what, name, reasons, within=view, vantage=view)
+    exposes = Strength.EXPOSES
     if not six.records and not six.is_empty:
-        finding = text_of([about("AAAA", six.reasons)])
-        draft.nodes[group].setdefault("finding", finding)
+        draft.nodes[group].setdefault("finding", text_of([about("AAAA", six.reasons)]))
+        if any(o.status is not Status.NOT_FOUND_IN_SOURCES for o in six.failed):
+            what = What.IPV6_ADDRESSES
+            draft.unknown(group, "address", what, name, six.reasons, strength=exposes)
+    for view, reasons in six.lost.items():
+        draft.unknown(
+            group,
+            "address",
+            What.IPV6_ADDRESSES,
+            name,
+            reasons,
+            within=view,
+            strength=exposes,
+            vantage=view,
+        )
 
 
 def add_further(builder: Builder, group: str, name: str, answers: Sequence[Answer]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
@@ -82,6 +82,8 @@ class Answer:
         Of these observations: see :mod:`depgraph.graph.views`.
     among
         The views in which the question was answered, be it by an alias, sorted.
+    lost
+        The places where it was put and not settled, while it was at others, and why; sorted.
     beyond
         Further values, which are too many to be followed; sorted.
     """
@@ -92,6 +94,7 @@ class Answer:
     stale: tuple[Observation, ...] = ()
     views: Views = ALIKE
     among: tuple[str, ...] = ()
+    lost: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     beyond: tuple[str, ...] = ()
 
     @property
@@ -147,10 +150,9 @@ class Answer:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why there is no value: how asking ended, or that it was not asked."""
-        codes = {_CODES[o.status].value for o in (*self.failed, *self.empty)}
-        if not codes:
+        if not self.failed and not self.empty:
             return (OTHER_DAY,) if self.stale else (NOT_ASKED,)
-        return tuple(Reason.of(code) for code in sorted(codes)[:_SHOWN_REASONS])
+        return _reasons((*self.failed, *self.empty))
 
     def views_of(self, value: str) -> tuple[str, ...]:
         """Return the views that had a value, sorted."""
@@ -158,16 +160,22 @@ class Answer:
 
     @property
     def apart(self) -> bool:
-        """Whether some who asked were not answered a value that others were, but something else."""
-        return any(set(self.views_of(value)) < set(self.among) for value in self.records)
+        """Whether some who asked were not answered a value that others were."""
+        everybody = {*self.among, *self.lost}
+        return any(set(self.views_of(value)) < everybody for value in self.records)
 
     def proof(self, value: str, *, rule: str = "") -> dict[str, Any]:
         """Return the attributes of an edge that rests on one value, and whose answer it is."""
         data = proof(self.records[value], rule=rule)
         views = self.views_of(value)
-        if set(views) < set(self.among):
+        if set(views) < {*self.among, *self.lost}:
             data["vantage"] = ",".join(views)
         return data
+
+
+def _reasons(observations: Iterable[Observation]) -> tuple[Reason, ...]:
+    codes = sorted({_CODES[o.status].value for o in observations})
+    return tuple(map(Reason.of, codes[:_SHOWN_REASONS]))
 
 
 NOTHING: Final = Answer({})
@@ -227,8 +235,8 @@ def proof(
     ttls = [o.ttl for o in group if o.ttl is not None]
     if ttls:
         data["ttl"] = min(ttls)
-    for field, attribute, limit in _FIELDS:
-        text = one_line(getattr(best, field), limit=limit)
+    for name, attribute, limit in _FIELDS:
+        text = one_line(getattr(best, name), limit=limit)
         if text:
             data[attribute] = text
     return data
@@ -444,7 +452,7 @@ class Index:
             else:
                 failed.append(o)
         stale.sort(key=lambda o: (self.distance(o), _latest_first(o)))
-        views, among = self._views(group[0], part)
+        views, among, lost = self._views(group[0], part)
         kept = self._followed(group[0].type, records)
         return Answer(
             {value: tuple(records[value]) for value in sorted(kept)},
@@ -453,6 +461,7 @@ class Index:
             tuple(stale),
             views,
             among,
+            lost,
             tuple(sorted(records.keys() - kept)),
         )
 
@@ -473,8 +482,14 @@ class Index:
 
         return set(sorted(values, key=order)[:most])
 
-    def _views(self, asked: Observation, part: str) -> tuple[Views, tuple[str, ...]]:
-        """Return the views of a question, and those in which it, or an alias instead, was answered."""
+    def _views(
+        self, asked: Observation, part: str
+    ) -> tuple[Views, tuple[str, ...], dict[str, tuple[Reason, ...]]]:
+        """Return the views of a question, those in which it was settled, and where it was not.
+
+        An alias answers the question for an address as well; where neither came back, nobody
+        knows which of them it would have been.
+        """
         kinds = TOGETHER.get(asked.type, ()) if part == "answer" else ()
         settled = [o for kind in kinds for o in self._settled(asked.subject, kind, part)]
         views = views_of(settled) if settled else ALIKE
@@ -485,7 +500,17 @@ class Index:
             ]
         elif not settled:
             settled = self._settled(asked.subject, asked.type, part)
-        return views, views.several(settled)
+        put = kinds if asked.type == "CNAME" else kinds and (asked.type,)
+        answered = set(map(place, settled))
+        lost: dict[str, list[Observation]] = {}
+        for o in (o for kind in put for o in self._failed(asked.subject, kind, part)):
+            if answered and place(o) not in answered:
+                lost.setdefault(place(o), []).append(o)
+        return (
+            views,
+            views.several(settled),
+            {where: _reasons(lost[where]) for where in sorted(lost)},
+        )
 
     def _settled(self, subject: str, kind: str, part: str) -> list[Observation]:
         return [
@@ -495,6 +520,13 @@ class Index:
             and self.current(o)
             and o.status in SETTLED
             and not (o.section == "answer" and o.status is Status.REFERRAL)
+        ]
+
+    def _failed(self, subject: str, kind: str, part: str) -> list[Observation]:
+        return [
+            o
+            for o in self.group(subject, kind)
+            if part_of(o) == part and self.current(o) and o.status not in SETTLED
         ]
 
     def distance(self, o: Observation) -> int:

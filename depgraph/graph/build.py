@@ -32,6 +32,7 @@ from depgraph.graph import (
 )
 from depgraph.graph.answers import SETTLED, Index, part_of, text_of
 from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.failure import nonexistent
 from depgraph.graph.text import address, host
 from depgraph.graph.views import TOGETHER, place
 from depgraph.names import is_below
@@ -295,6 +296,14 @@ def _add_registration(builder: Builder, function: str, name: str) -> None:
     registration.add(builder, function, builder.registered(name) or name)
 
 
+def _why_not_there(builder: Builder, name: str) -> Sequence[Reason]:
+    """Return why it is settled that nobody has a name: the DNS denies it, and no registry has it."""
+    domain = builder.registered(name) or name
+    registered = builder.index.ask(domain, "registration")
+    gone = nonexistent(builder.index, domain)
+    return [] if gone is None or registered.records or registered.stale else [gone]
+
+
 # The first relation of each alternative in vocabulary.FUNCTIONS.
 _NEEDS: Final[Mapping[str, _Need]] = {
     "host": _Need(_add_host, _why_no_host),
@@ -302,7 +311,7 @@ _NEEDS: Final[Mapping[str, _Need]] = {
     "zone": _Need(_add_zone),
     "exchange": _Need(mail.add, mail.why_absent),
     "mailbox": _Need(mailboxes.add),
-    "registration": _Need(_add_registration),
+    "registration": _Need(_add_registration, _why_not_there),
     "channel": _Need(thirdparties.add_stores, thirdparties.why_no_store),
 }
 

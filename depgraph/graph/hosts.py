@@ -112,6 +112,7 @@ def expand(builder: Builder, name: str) -> None:
         return
     answer, found = targets(builder.index, name)
     mixed = len(found) > 1 or (bool(found) and (answer.apart or bool(answer.empty)))
+    addressed = _has_address(builder.index, name)
     tail = draft.node("addresses", name) if mixed else node
     for value in answer.values:
         target = host(value)
@@ -135,7 +136,10 @@ def expand(builder: Builder, name: str) -> None:
     if mixed:
         draft.edge(node, "address", tail)
         addresses.note_views(builder, tail, [answer])
-    if not only and (not found or (mixed and _has_address(builder.index, name))):
+        for view, reasons in ({} if addressed else answer.lost).items():
+            what = What.ADDRESSES
+            draft.unknown(tail, "address", what, name, reasons, within=view, vantage=view)
+    if not only and (not found or (mixed and addressed)):
         builder.later(_note_uses, name, phase=Phase.USES)
         builder.later(_expand_addresses, name, phase=Phase.SETS)
 

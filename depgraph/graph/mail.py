@@ -56,6 +56,9 @@ def add(builder: Builder, function: str, domain: str) -> None:
         if way is _Way.MAY_DELIVER:
             relays.append(one.name)
     addresses.note_views(builder, group, [answer])
+    for view, reasons in (answer.lost if answer.records else {}).items():
+        what = What.MAIL_EXCHANGES
+        draft.unknown(group, "exchange", what, domain, reasons, within=view, vantage=view)
     builder.further(group, "exchange", domain, "MX", answer)
     malformed = any(exchange(value) is None for value in answer.values)
     if malformed:

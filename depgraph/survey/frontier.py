@@ -17,6 +17,7 @@ from depgraph.vocabulary import Kind, Reason, ReasonCode, What, reasons
 _TYPES: Final[Mapping[What, tuple[str, ...]]] = {
     What.ADDRESSES: ("A", "AAAA"),
     What.IPV4_ADDRESSES: ("A",),
+    What.IPV6_ADDRESSES: ("AAAA",),
     What.MAIL_EXCHANGES: ("MX",),
     What.MAILBOX_OPERATOR: ("TXT",),
     What.NAME_SERVERS: ("NS",),

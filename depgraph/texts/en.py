@@ -232,6 +232,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # What is unknown, and why
         "what.addresses": "addresses",
         "what.IPv4 addresses": "IPv4 addresses",
+        "what.IPv6 addresses": "IPv6 addresses",
         "what.malformed addresses": "malformed addresses",
         "what.authorities": "certificate authorities",
         "what.authority": "certificate authority",
@@ -270,6 +271,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "what.other": "something",
         "what-of.addresses": "the addresses of {name}",
         "what-of.IPv4 addresses": "the IPv4 addresses of {name}",
+        "what-of.IPv6 addresses": "the IPv6 addresses of {name}",
         "what-of.further records": "the further records of {name}",
         "what-of.malformed addresses": "the malformed addresses of {name}",
         "what-of.authorities": "the certificate authority of {name}",

@@ -234,6 +234,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # What is unknown, and why
         "what.addresses": "adresses",
         "what.IPv4 addresses": "adresses IPv4",
+        "what.IPv6 addresses": "adresses IPv6",
         "what.malformed addresses": "adresses mal formées",
         "what.authorities": "autorités de certification",
         "what.authority": "autorité de certification",
@@ -272,6 +273,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "what.other": "quelque chose",
         "what-of.addresses": "les adresses {name:de}",
         "what-of.IPv4 addresses": "les adresses IPv4 {name:de}",
+        "what-of.IPv6 addresses": "les adresses IPv6 {name:de}",
         "what-of.further records": "les autres enregistrements {name:de}",
         "what-of.malformed addresses": "les adresses mal formées {name:de}",
         "what-of.authorities": "l’autorité de certification {name:de}",

@@ -218,6 +218,8 @@ class Client(NamedTuple):
         """Tell whether an edge is there for this client."""
         if self.four and head.startswith("address:") and head.count(":") > 1:
             return False
+        if self.four and head.startswith("unknown:IPv6 addresses"):
+            return False
         only = str(data.get("clients", "")).split(",")
         if only != [""] and not (self.follows and "svcb" in only):
             return self.validates and "validating" in only
