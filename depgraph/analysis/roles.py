@@ -339,7 +339,12 @@ class Roles:
         there = tuple(role for role in near if role.layer is layer)
         return Standing(
             roles=there,
-            hiding=tuple(role for role in near if role.needed and role.hidden & {layer, *either}),
+            hiding=tuple(
+                role
+                for role in near
+                if (role.needed or role.what is What.IPV6_ADDRESSES)  # needed by IPv6 clients
+                and role.hidden & {layer, *either}
+            ),
             elsewhere=frozenset(role.actor for role in near if role.known and role.layer in either),
             complete=self.complete,
             examined=bool(there) or layer not in UNTOLD or function in self.absent,

@@ -348,7 +348,13 @@ class Truth:
         """Return the layers of a function of which not all is known, those of short answers."""
         if not self.complete:
             return set(BRIEF)
-        near = [k for s, k in self.stands(function).items() if not s.through and k.needed]
+        near = [
+            known
+            for stand, known in self.stands(function).items()
+            if not stand.through
+            # Who has IPv6 alone needs the addresses that were asked for in vain.
+            if known.needed or self.nodes[stand.actor].get("what") == "IPv6 addresses"
+        ]
         return {layer for known in near for layer in known.hides} & set(BRIEF)
 
     def either(self, stand: Stand) -> str:
