@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -114,9 +115,19 @@ def _headline_says_the_same(pair: Pair, title: str, w: Wording) -> None:
     assert (int(count["n"]) if count else len(names)) == len(named), title
     for actor, by in named.items() if not count else ():
         label = _whole(labels[actor])
-        mine = next(name for name in names if name == label or name.startswith(f"{label} ("))
-        likely = w.word("confidence", "likely") in mine.removeprefix(label)
+        brands = {_whole(drawable(short_name(truth.label(one)))) for one in truth.owned_by(actor)}
+        mine = next(name for name in names if _is_called(name, label, brands))
+        likely = w.word("confidence", "likely") in mine.partition(" (")[2]
         assert likely == ("likely" in by.values()), (title, actor)
+
+
+def _is_called(name: str, label: str, brands: Iterable[str]) -> bool:
+    """Tell whether a headline's name is a company's own, or its brand with that in brackets."""
+    called, _, note = name.partition(" (")
+    if called == label:
+        return True
+    in_brackets = re.match(rf"{re.escape(label)}[,)]", note) is not None
+    return in_brackets and any(brand.startswith(called) for brand in brands)
 
 
 def _whole(label: str) -> str:
