@@ -11,6 +11,7 @@ import dataclasses
 import importlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 from functools import cache
 from math import inf
@@ -37,12 +38,14 @@ def to_json_value(value: Any) -> Any:
     """Return a value as JSON has it.
 
     Dataclasses become objects of their fields (:func:`renamed` says otherwise), enumerations
-    their words, tuples and sets lists, an endless number of seconds null.
+    their words, days ISO 8601, tuples and sets lists, an endless number of seconds null.
     """
     if type(value) in _PLAIN:  # most of them: an answer has thousands
         return value
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, date):
+        return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _object(value)
     if isinstance(value, Mapping):
