@@ -230,7 +230,7 @@ def tally_is_true(day: Day) -> Service:
         actors = {s.actor for s, known in near if s.layer == layer and truth.names(s, known)}
         own = {actor for actor in actors if truth.nodes[actor].get("own")}
         known = {_top(day, one) for one in actors - own if truth.kind(one) == "provider"}
-        is_open = any(layer in truth.open(name) for name in offered)
+        is_open = any(layer in truth.hidden(name) for name in offered)
         carriers = carried.get(layer)
         if carriers is None:
             assert not known | own, (layer, known | own)

@@ -346,8 +346,10 @@ class Truth:
 
     def open(self, function: str) -> set[str]:
         """Return the layers of a function of which not all is known, those of short answers."""
-        if not self.complete:
-            return set(BRIEF)
+        return self.hidden(function) if self.complete else set(BRIEF)
+
+    def hidden(self, function: str) -> set[str]:
+        """Return those of these layers of which something met is unknown."""
         near = [
             known
             for stand, known in self.stands(function).items()
