@@ -11,7 +11,7 @@ import depgraph
 from benchmarks.fuzz import sample
 from depgraph.collect.web import _retry_after
 from depgraph.errors import RecordingError, TableError
-from depgraph.readers import lists, master
+from depgraph.readers import lists, master, zones
 from depgraph.readers.table import arrow
 from depgraph.readers.world import MAGIC, World, write_world
 from depgraph.routes import published
@@ -106,3 +106,10 @@ def test_a_time_to_wait_that_is_none_is_none(text):
 
 def test_a_time_to_wait_is_read():
     assert _retry_after(" 120 ") == 120
+
+
+def test_an_origin_without_its_dot_is_told_on_one_line():
+    with pytest.raises(RecordingError) as told:
+        zones.load_zone("$ORIGIN a\u202eb.example\nnothing reads\n", origin="example")
+    assert "dot at the end" in str(told.value)
+    assert str(told.value).isprintable()

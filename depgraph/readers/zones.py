@@ -454,7 +454,7 @@ class Reading:
         if not word.endswith(".") and (bare == own or bare.endswith(f".{own}")):
             self._draft.fault(
                 line,
-                f"expected a dot at the end of $ORIGIN {bare}, found none: read as if it were there",
+                f"expected a dot at the end of $ORIGIN, found {quote(bare)}: read as if it were there",
             )
             return bare
         return _owner_of(word, origin)
@@ -691,7 +691,7 @@ def _seconds(text: str) -> int:
     parts = re.findall(r"(\d+)([wdhms]?)", text.lower())
     total = sum(int(number[:12]) * _UNITS[unit or "s"] for number, unit in parts)
     if total >= 2**32:
-        raise ValueError(f"expected seconds (32 bits), found {text}")
+        raise ValueError(f"expected seconds (32 bits), found {quote(text)}")
     return total
 
 
