@@ -143,7 +143,7 @@ def test_how_a_file_is_written_changes_no_name(
 @pytest.mark.parametrize(
     ("name", "service"),
     [
-        ("bücher.example", None),
+        ("bücher.example", "xn--bcher-kva.example"),
         ("xn--bcher-kva.example", "xn--bcher-kva.example"),
         ("192.0.2.1", None),
         ("2001:db8::1", None),
