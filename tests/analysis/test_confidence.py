@@ -13,7 +13,7 @@ from depgraph.analysis.roles import roles
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.schema import small
-from depgraph.vocabulary import Confidence, Evidence, Layer, Onset, Turn, What
+from depgraph.vocabulary import Confidence, Evidence, Layer, Onset, Power, Turn, What
 from tests.analysis.worlds import CATALOGUE, S, owned, world
 
 ADDRESS = "address:192.0.2.1"
@@ -258,6 +258,11 @@ def test_the_share_of_one_name_server_out_of_three():
 )
 def test_what_each_can_do_on_the_path(label, powers):
     assert [power.value for power in exposed(world(), label).powers] == powers
+
+
+def test_a_registrar_reads_nothing_of_a_name_either():
+    (registrar,) = [one for one in exposure(world())["name"].actors if one.label == "registrar"]
+    assert registrar.powers == (Power.REDIRECT, Power.REFUSE)
 
 
 def test_when_it_stops():
