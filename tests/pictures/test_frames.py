@@ -46,7 +46,9 @@ def test_there_is_no_other_shape():
 def test_a_headline_names_what_is_particular_and_the_registry_is_a_footnote():
     basis = Basis.of(depgraph.build(depgraph.example("telegram.org")))
     title, _ = headline(basis, words("en"))
-    assert title == "Google Cloud (Alphabet) alone can stop the web site and the mail of telegram.org"
+    assert (
+        title == "Google Cloud (Alphabet) alone can stop the web site and the mail of telegram.org"
+    )
     assert "Public Interest Registry" in registry_note(basis, words("en"))
     basis = Basis.of(depgraph.build(depgraph.example("kiwifarms.net", "2023-05-24")))
     title, _ = headline(basis, words("en"))
