@@ -845,11 +845,12 @@ class _Reader:
             return []
         first, last = actors[0].start, actors[-1].end
         for op in (*reach.lead, *reach.within, *reach.tail):
-            before = op.end <= first and len(clause[op.end : first].split()) <= _BOUND
-            after = last <= op.start and not (clause[last : op.start] + clause[op.end :]).strip(
-                _EDGE
-            )
-            if op.force in {Force.ONLY, Force.ALONE} and (before or after):
+            if op.force not in {Force.ONLY, Force.ALONE}:
+                continue
+            if op.end <= first and len(clause[op.end : first].split()) <= _BOUND:
+                return actors
+            beside = clause[last : op.start] + clause[op.end :]
+            if last <= op.start and not beside.strip(_EDGE):
                 return actors
         return []
 

@@ -139,26 +139,18 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
         draft.unknown(group, "address", What.MALFORMED_ADDRESSES, name, [MALFORMED])
     if not four.records and not four.is_empty:
         draft.unknown(group, "address", What.IPV4_ADDRESSES, name, four.reasons)
-    for view, reasons in four.lost.items():
-        what = What.IPV4_ADDRESSES
-        draft.unknown(group, "address", what, name, reasons, within=view, vantage=view)
-    exposes = Strength.EXPOSES
     if not six.records and not six.is_empty:
         draft.nodes[group].setdefault("finding", text_of([about("AAAA", six.reasons)]))
         if any(o.status is not Status.NOT_FOUND_IN_SOURCES for o in six.failed):
             what = What.IPV6_ADDRESSES
-            draft.unknown(group, "address", what, name, six.reasons, strength=exposes)
-    for view, reasons in six.lost.items():
-        draft.unknown(
-            group,
-            "address",
-            What.IPV6_ADDRESSES,
-            name,
-            reasons,
-            within=view,
-            strength=exposes,
-            vantage=view,
-        )
+            draft.unknown(group, "address", what, name, six.reasons, strength=Strength.EXPOSES)
+    for what, answer, strength in (
+        (What.IPV4_ADDRESSES, four, Strength.NEEDS),
+        (What.IPV6_ADDRESSES, six, Strength.EXPOSES),
+    ):
+        for view, reasons in answer.lost.items():
+            more: dict[str, Any] = {"within": view, "strength": strength, "vantage": view}
+            draft.unknown(group, "address", what, name, reasons, **more)
 
 
 def add_further(builder: Builder, group: str, name: str, answers: Sequence[Answer]) -> None:
