@@ -91,6 +91,7 @@ def scans() -> dict[str, bytes]:
     rows = {
         "zdns": zdns, "massdns": massdns, "plain": plain, "dnsx": dnsx, "httpx": httpx, "massdns-old": old, "route53": route53,
         "azure": azure, "google": google, "dnscontrol": dnscontrol, "terraform": terraform,
+        "doh": {"Status": 0, "RD": True, "RA": True, "Question": [{"name": "a.example.", "type": 1}], "Answer": [{"name": "a.example.", "type": 1, "TTL": 60, "data": "192.0.2.1"}], "Authority": [{"name": "example.", "type": 6, "TTL": 60, "data": "n. h. 1 2 3 4 5"}]},
         "atlas": atlas, "ooni": ooni, "crtsh": crtsh, "as2rel": as2rel, "har": {"log": {"version": "1.2", "entries": [{"startedDateTime": stamp, "serverIPAddress": "192.0.2.1", "request": {"url": "https://a.example/"}, "response": {"headers": [{"name": "server", "value": "x"}]}}]}},
     }  # fmt: skip
     texts = {
@@ -100,6 +101,12 @@ def scans() -> dict[str, bytes]:
         "octodns": octodns,
         "warc": b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-08-01T12:00:00Z\r\nWARC-Target-URI: https://a.example/\r\nWARC-IP-Address: 192.0.2.1\r\nContent-Length: 44\r\n\r\nHTTP/1.1 200 OK\r\nServer: ddos-guard\r\n\r\n<html>\r\n\r\n",
         "memento": b'HTTP/2 200\nmemento-datetime: Sat, 01 Aug 2026 12:00:00 GMT\nlink: <http://a.example/>; rel="original"\nx-archive-orig-server: ddos-guard\n',
+        "host": b'www.a.example is an alias for a.example.\na.example has address 192.0.2.1\na.example descriptive text "a;b"\na.example has no MX record\nHost b.example not found: 3(NXDOMAIN)\n',
+        "nslookup": b'Server:\t\t192.0.2.53\nAddress:\t192.0.2.53#53\n\nName:\ta.example\nAddress: 192.0.2.1\na.example\n\torigin = n.example\n\tmail addr = h\n\tserial = 1\n\trefresh = 2\n\tretry = 3\n\texpire = 4\n\tminimum = 5\na.example\trdata_65 = 1 . alpn="h2"\n** server can\'t find b.example: NXDOMAIN\nName:    c.example\nAddresses:  192.0.2.2\n\t  192.0.2.3\nAliases:  d.example\n',
+        "bind-cache": b"; Cache dump of view '_default' (cache _default)\n$DATE 20260801124954\n; glue\na.example.\t9\tNS\tns.example.\n; authanswer\n\t\t9\tSOA\tn. h. (\n1 2 3 4 5 )\n; answer\nb.example.\t9\t\\-ANY\t;-$NXDOMAIN\n",
+        "unbound-cache": b"START_RRSET_CACHE\n;rrset 9 1 0 8 0\na.example.\t9\tIN\tA\t192.0.2.1\nEND_RRSET_CACHE\nSTART_MSG_CACHE\nmsg b.example. IN A 32899 1 9 0 0 1 0\nexample. IN SOA 4\nEND_MSG_CACHE\nEOF\n",
+        "tinydns": b".a.example:192.0.2.53:a:259200\n+b.a.example:192.0.2.1:0:4000000038af1379\n@a.example::mx.example:10\n'a.example:x\\072y\n:a.example:28:\\040\\001\n6a.example:20010db8000000000000000000000002\nZb.example:n:h:1:2:3:4:5\n",
+        "columns": b'name,type,value,ttl,priority\na.example,MX,mx.example,60,10\n@,TXT,"x, y",60,\n',
         "as-rel": b"# source:topology|BGP|20260801|x\n6939|64500|-1\n174|6939|0|bgp\n",
     }
     ours = {"recording": _bytes_of(sample())}

@@ -6,11 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from depgraph.errors import RecordingError
 from depgraph.names import ROOT, canonical, is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
+from depgraph.readers.days import Interval
+from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
 from depgraph.records.rdata import address, from_text, host
 from depgraph.text_safety import quote
@@ -318,6 +321,46 @@ def row_of(owner: str, kind: str, ttl: int | None, text: str) -> Row:
     if kind in _HOSTS and ".." in text:
         return Row(owner, kind, ttl, fault=f"expected a host name for {kind}, found {quote(text)}")
     return Row(owner, kind, ttl, value)
+
+
+def recording_of(
+    name: str,
+    ends: Iterable[tuple[str, str]],
+    rows: tuple[Row, ...],
+    undated: Interval | None,
+    *,
+    source: str,
+    server: str = "",
+) -> Recording:
+    """Make a recording of a form that does not say when it asked.
+
+    Parameters
+    ----------
+    ends
+        Type and status of each question about the name.
+    rows
+        The records of the answer to each.
+    undated
+        First and last moment at which it can have been.
+    source
+        What made the file.
+    server
+        Who answered.
+
+    Raises
+    ------
+    RecordingError
+        Without `undated`.
+    """
+    if undated is None:
+        raise RecordingError("expected a time, found none: give the dates of undated lines")
+    time, until = undated
+    about = partial(Answer, name=name, time=time, until=until, server=server, answers=rows)
+    observations = (
+        o for kind, status in ends for o in about(kind=kind, status=status).observations()
+    )
+    header = Header(subject=name, since=time.date(), until=until.date(), source=source)
+    return Recording(header, tuple(dict.fromkeys(observations)))
 
 
 def unread(row: dict[str, Any], known: Collection[str], source: str) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ from typing import Final
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.intake import opened
 from depgraph.readers import exports
+from depgraph.readers import tinydns as tinydns_data
 from depgraph.readers.atlas import read_atlas
+from depgraph.readers.caches import BIND, UNBOUND, read_bind_cache, read_unbound_cache
 from depgraph.readers.captures import (
     LEGEND,
     ROW,
@@ -25,16 +27,20 @@ from depgraph.readers.captures import (
     read_memento,
     read_warc,
 )
+from depgraph.readers.columns import header_of, read_columns
 from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval
 from depgraph.readers.dig import HEADER, read_answers, read_dig
 from depgraph.readers.dnsx import read_dnsx
+from depgraph.readers.doh import read_doh
 from depgraph.readers.lines import BadLine, rows
+from depgraph.readers.lookups import HOST, LOOKUP, read_host, read_nslookup
 from depgraph.readers.massdns import read_massdns
 from depgraph.readers.ooni import read_ooni
 from depgraph.readers.openintel import is_openintel, read_openintel
 from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain
+from depgraph.readers.refused import why_refused
 from depgraph.readers.registered import is_whois, read_rdap_file, read_whois_file
 from depgraph.readers.registry import read_zone
 from depgraph.readers.relations import LINE, read_as_rel
@@ -161,6 +167,10 @@ def detect(path: str | os.PathLike[str]) -> str:
         return "warc"
     if LEGEND.match(head):
         return "crawl"
+    if reason := why_refused(head):
+        raise RecordingError(
+            f"expected DNS records in {quote(os.fspath(path))}, {reason} (docs/files.md)"
+        )
     text = head.removeprefix("\ufeff".encode()).strip()
     if not text:
         raise RecordingError(
@@ -190,6 +200,14 @@ def _text_form(head: bytes) -> str:
     text = head.decode("utf-8", "replace")
     if _MEMENTO.search(text) and text.startswith("HTTP/"):
         return "memento"
+    if BIND.search(text):
+        return "bind-cache"
+    if UNBOUND.match(text):
+        return "unbound-cache"
+    if LOOKUP.search(text):
+        return "nslookup"
+    if HOST.search(text) and "->>HEADER<<-" not in text:  # which host -v has
+        return "host"
     if HEADER.search(text):
         return "dig"
     if LINE.search(head):
@@ -203,6 +221,10 @@ def _text_form(head: bytes) -> str:
     if _YAML.search(text):
         return "google-yaml" if _RRDATAS.search(text) else "octodns"
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    if lines and header_of(lines[0]) is not None:
+        return "columns"
+    if _is_tinydns(lines):
+        return "tinydns"
     if any(map(ROW.match, lines[:2])):
         return "crawl"
     records = [line for line in lines if not line.startswith(";")]
@@ -220,6 +242,12 @@ def _text_form(head: bytes) -> str:
             "leave out +short"
         )
     return ""
+
+
+def _is_tinydns(lines: list[str]) -> bool:
+    """Tell whether most lines are such of tinydns-data."""
+    records = [line for line in lines if not line.startswith(("#", "-"))]
+    return 2 * sum(bool(tinydns_data.LINE.match(line)) for line in records) > len(records)
 
 
 _HTML: Final = re.compile(
@@ -244,6 +272,7 @@ _BY_KEYS: Final[tuple[tuple[frozenset[str], str], ...]] = (
     (frozenset({"issuer_ca_id", "name_value"}), "crtsh"),
     (frozenset({"asn1", "asn2", "rel"}), "as-rel"),
     (frozenset({"log"}), "har"),
+    (frozenset({"Status", "Question"}), "doh"),
     (frozenset({"objectClassName", "ldhName"}), "rdap"),
     (frozenset({"objectClassName", "unicodeName"}), "rdap"),
 )
@@ -302,7 +331,9 @@ def _export(form: str, path: Path, given: Given) -> Entries:
             "(--dated on the command line)"
         )
     time, until = given.undated
-    for zone in exports.read_export(path, form, origin=given.origin, name=given.name):
+    for zone in exports.read_export(
+        path, form, origin=given.origin, name=given.name, day=given.undated
+    ):
         yield from recordings_of(zone, time=time, until=until)
 
 
@@ -342,6 +373,12 @@ FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "as-rel": functools.partial(_undated, read_as_rel),
     "whois": functools.partial(_undated, read_whois_file),
     "rdap": functools.partial(_undated, read_rdap_file),
+    "host": functools.partial(_undated, read_host),
+    "nslookup": functools.partial(_undated, read_nslookup),
+    "doh": functools.partial(_undated, read_doh),
+    "bind-cache": functools.partial(_undated, read_bind_cache),
+    "unbound-cache": functools.partial(_undated, read_unbound_cache),
+    "columns": lambda path, given: read_columns(path, undated=given.undated, origin=given.origin),
     **{form: functools.partial(_export, form) for form in exports.FORMS},
     "plain": functools.partial(_undated, read_plain),
 }

@@ -15,11 +15,11 @@ from functools import partial
 from typing import Final
 
 from depgraph.errors import RecordingError
-from depgraph.intake import Source, opened
+from depgraph.intake import Source
 from depgraph.names import canonical
-from depgraph.readers.answers import Answer, Row, row_of, server_of
+from depgraph.readers.answers import Answer, Row, recording_of, row_of, server_of
 from depgraph.readers.days import MONTHS, Interval, interval
-from depgraph.readers.lines import BadLine, numbered, readable
+from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.readers.master import Entry, entries
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import address, is_type
@@ -119,7 +119,7 @@ def _messages(source: Source) -> Iterator[_Message | BadLine]:
     message: _Message | None = None
     before = _Message(0, "")  # massdns names server and time in front of the header
     asked = _Command()
-    for number, text in _lines(source):
+    for number, text in text_lines(source):
         if isinstance(text, BadLine):
             yield text
         elif match := _OPCODE.match(text):
@@ -216,15 +216,6 @@ def _question_of(command: str) -> tuple[tuple[str, str] | None, str]:
     if len(names) != 1 or not is_type(kind or "A"):
         return None, server
     return (canonical(names[0]), kind or "A"), server
-
-
-def _lines(source: Source) -> Iterator[tuple[int, str | BadLine]]:
-    with opened(source, error=RecordingError) as file:
-        for number, line in numbered(file):
-            yield (
-                number,
-                line if isinstance(line, BadLine) else line.decode("utf-8", "replace").rstrip(),
-            )
 
 
 def _take(message: _Message, number: int, text: str) -> None:
@@ -347,7 +338,7 @@ def read_answers(
 
 def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row]]]:
     start, group = 0, list[Row]()
-    for number, text in _lines(source):
+    for number, text in text_lines(source):
         if not isinstance(text, BadLine) and text.startswith(";"):
             continue
         row = text if isinstance(text, BadLine) else _only_row(number, text)
@@ -376,17 +367,4 @@ def _only_row(number: int, text: str) -> Row | BadLine:
 
 def _loose(rows: Iterable[Row], undated: Interval | None) -> Recording:
     found = tuple(rows)
-    if undated is None:
-        raise RecordingError("expected a time, found none: give the dates of undated lines")
-    answer = Answer(
-        name=found[0].owner,
-        kind=found[0].kind,
-        status="NOERROR",
-        time=undated[0],
-        until=undated[1],
-        answers=found,
-    )
-    header = Header(
-        subject=found[0].owner, since=undated[0].date(), until=undated[1].date(), source="dig"
-    )
-    return Recording(header, tuple(answer.observations()))
+    return recording_of(found[0].owner, [(found[0].kind, "NOERROR")], found, undated, source="dig")

@@ -12,6 +12,7 @@ form            from
 ``cloudflare``  Cloudflare's API: the records of a zone
 ``gandi``       Gandi's LiveDNS API: the records of a domain
 ``powerdns``    the API of the PowerDNS Authoritative Server: a zone
+``tinydns``     the file ``data`` of tinydns
 ==============  ===================================================================================
 
 Each becomes a :class:`~depgraph.readers.zones.Zone`, so that all say the same of a record, an alias
@@ -27,7 +28,9 @@ from typing import Any, Final, NamedTuple
 
 from depgraph.errors import RecordingError
 from depgraph.intake import DOCUMENT, json_value, read_bytes
-from depgraph.names import canonical, is_below, registered_domain
+from depgraph.names import canonical, is_below, parents, registered_domain
+from depgraph.readers import tinydns
+from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine
 from depgraph.readers.zones import Draft, Zone, is_known, presented
 from depgraph.text_safety import quote
@@ -134,7 +137,12 @@ def form_of(document: Any) -> str:
 
 
 def read_export(
-    path: Path, form: str, *, origin: str | None = None, name: str = ""
+    path: Path,
+    form: str,
+    *,
+    origin: str | None = None,
+    name: str = "",
+    day: Interval | None = None,
 ) -> Iterator[Zone]:
     """Read the zones of a file.
 
@@ -144,6 +152,8 @@ def read_export(
         The file, and a word of the table above.
     origin, name
         As for :func:`depgraph.readers.zones.load_zone`; most of these forms name their zone.
+    day
+        When it was exported: of tinydns, whose lines may hold for a time.
 
     Raises
     ------
@@ -153,7 +163,7 @@ def read_export(
     largest = _LARGEST_YAML if form in _IN_YAML else DOCUMENT
     data = read_bytes(path, error=RecordingError, largest=largest)
     try:
-        document = _yaml(data) if form in _IN_YAML else json_value(data)
+        document = _document(data, form, day)
     except ValueError as error:
         raise RecordingError(
             f"expected an export of the form {form}, found otherwise: {error}"
@@ -181,6 +191,12 @@ def read_export(
     zones[0][1].faults.extend(faults)
     for _, draft in zones:
         yield draft.zone()
+
+
+def _document(data: bytes, form: str, day: Interval | None) -> Any:
+    if form == "tinydns":
+        return data.decode("utf-8", "replace").splitlines(), day
+    return _yaml(data) if form in _IN_YAML else json_value(data)
 
 
 def _zones(items: Iterable[Item], origin: str | None, name: str) -> Iterator[tuple[str, Draft]]:
@@ -470,6 +486,21 @@ def _powerdns(document: Any) -> Iterator[Item | BadLine]:
         yield Item(number, zone, str(row["name"]), str(row["type"]), _ttl(row.get("ttl")), values)
 
 
+def _tinydns(document: tuple[list[str], Interval]) -> Iterator[Item | BadLine]:
+    made = list(tinydns.records(*document))
+    apexes = {one.owner for _, one in made if isinstance(one, tinydns.Made) and one.kind == "SOA"}
+    for number, one in made:
+        if isinstance(one, BadLine):
+            yield one
+        elif apexes.isdisjoint(parents(one.owner)):
+            yield BadLine(
+                number, f"left out {quote(one.owner)} {one.kind}: in none of the zones of the file"
+            )
+        else:
+            values = (one.value,) if one.value else ()
+            yield Item(number, "", f"{one.owner}.", one.kind, one.ttl, values)
+
+
 def _azurerm(number: int, kind: str, a: dict[str, Any], item: Item) -> Item | BadLine:
     single = a.get("record")
     found = (
@@ -539,6 +570,7 @@ _READERS: Final[dict[str, Callable[[Any], Iterator[Item | BadLine]]]] = {
     "cloudflare": _cloudflare,
     "gandi": _gandi,
     "powerdns": _powerdns,
+    "tinydns": _tinydns,
 }
 FORMS: Final = tuple(_READERS)
 """The forms that are read."""

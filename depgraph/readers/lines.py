@@ -167,6 +167,16 @@ def numbered(file: io.BufferedReader) -> Iterator[tuple[int, bytes | BadLine]]:
         yield number + 1, BadLine(number + 1, str(error))
 
 
+def text_lines(source: Source) -> Iterator[tuple[int, str | BadLine]]:
+    """Give the number and the text of each line that is not blank."""
+    with opened(source, error=RecordingError) as file:
+        for number, line in numbered(file):
+            if isinstance(line, BadLine):
+                yield number, line
+            else:
+                yield number, line.decode("utf-8", "replace").rstrip()
+
+
 def _document(line: bytes, file: io.BufferedReader) -> bytes | list[tuple[int, Any]]:
     """Read a document that begins with a line; the bytes that were looked at, if there is none.
 

@@ -15,7 +15,12 @@ from typing import Final
 
 from depgraph.readers.lines import BadLine
 
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|;.*|[()]|(?:[^\s;()"\\]|\\.)+|\s+|.', re.DOTALL)
+_QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
+_TOKEN: Final = re.compile(
+    # key="value" is one word (RFC 9460, section 2.1)
+    rf'{_QUOTED}|;.*|[()]|(?:[^\s;()"\\]|\\.)+(?:(?<==){_QUOTED})?|\s+|.',
+    re.DOTALL,
+)
 LONGEST_ENTRY: Final = 2000  # lines in one pair of parentheses
 _READ_AGAIN: Final = 20_000  # lines in all, behind parentheses that were not closed; then
 _SHORT_ENTRY: Final = 10  # lines in one pair: a SOA has seven

@@ -1,0 +1,162 @@
+"""Tables of DNS records (CSV, tab-separated) with a header: name, type, value, perhaps TTL and priority.
+
+Control panels and colleagues hand these on. The words of the header are looked for in any order
+and case; other columns are left out, and named.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from depgraph.errors import RecordingError
+from depgraph.intake import Source, opened
+from depgraph.names import canonical
+from depgraph.readers.answers import Row, recording_of, row_of
+from depgraph.readers.days import Interval
+from depgraph.readers.lines import BadLine, numbered, readable
+from depgraph.recording import Recording
+from depgraph.records.rdata import is_type
+from depgraph.text_safety import quote
+
+_WORDS: Final = {
+    "name": ("name", "host", "hostname", "host name", "record", "record name", "owner", "domain", "fqdn", "rrname"),
+    "type": ("type", "rrtype", "record type", "recordtype", "rtype"),
+    "value": ("value", "values", "data", "content", "rdata", "answer", "target", "address", "points to", "record value"),
+    "ttl": ("ttl",),
+    "priority": ("priority", "preference", "prio", "mx priority", "mx preference"),
+}  # fmt: skip
+_SEPARATORS: Final = "\t;,"
+_NUMBERED: Final = frozenset({"MX", "SRV"})
+_MOST_ROWS: Final = 20_000  # of one name
+
+
+def header_of(line: str) -> tuple[str, dict[str, int]] | None:
+    """Find the separator and the columns of a header; None if the line is none.
+
+    >>> header_of("Type;Host;Value;TTL")
+    (';', {'name': 1, 'type': 0, 'value': 2, 'ttl': 3})
+    """
+    for separator in _SEPARATORS:
+        try:
+            cells = next(csv.reader([line], delimiter=separator), [])
+        except csv.Error:
+            continue
+        words = [re.sub(r"[\s_]+", " ", cell.strip(" \ufeff").lower()) for cell in cells]
+        found = {
+            column: next(words.index(word) for word in known if word in words)
+            for column, known in _WORDS.items()
+            if any(word in words for word in known)
+        }
+        if {"name", "type", "value"} <= found.keys():
+            return separator, found
+    return None
+
+
+def read_columns(
+    source: Source, *, undated: Interval | None = None, origin: str | None = None
+) -> Iterator[Recording | BadLine]:
+    """Read a table of records, in constant memory. Consecutive rows of one name are one recording.
+
+    Parameters
+    ----------
+    undated
+        First and last moment: the form has none. Without it every line is bad.
+    origin
+        The zone of relative names (``@``, ``www``); without it they are bad lines.
+    """
+    return readable(_groups(source, undated, origin))
+
+
+def _groups(
+    source: Source, undated: Interval | None, origin: str | None
+) -> Iterator[BadLine | tuple[int, partial[Recording]]]:
+    start, group = 0, list[Row]()
+    for number, row in _rows(source, origin):
+        if isinstance(row, BadLine):
+            yield row
+            continue
+        if group and (row.owner != group[0].owner or len(group) >= _MOST_ROWS):
+            yield start, _recording(group, undated)
+            group = []
+        start = start if group else number
+        group.append(row)
+    if group:
+        yield start, _recording(group, undated)
+
+
+def _recording(group: list[Row], undated: Interval | None) -> partial[Recording]:
+    name, ends = group[0].owner, [(group[0].kind, "NOERROR")]
+    return partial(recording_of, name, ends, tuple(group), undated, source="table of records")
+
+
+def _rows(source: Source, origin: str | None) -> Iterator[tuple[int, Row | BadLine]]:
+    with opened(source, error=RecordingError) as file:
+        lines = numbered(file)
+        columns = None
+        for number, line in lines:
+            if isinstance(line, BadLine):
+                yield number, line
+                continue
+            text = line.decode("utf-8", "replace").rstrip("\r\n")
+            if columns is None:
+                columns = header_of(text)
+                if columns is None:
+                    raise RecordingError(f"expected a header with name, type and value, found {quote(text)}")  # fmt: skip
+                yield from ((number, bad) for bad in _unread(number, text, columns))
+                continue
+            yield number, _row(number, text, columns, origin)
+
+
+def _unread(number: int, text: str, columns: tuple[str, dict[str, int]]) -> Iterator[BadLine]:
+    cells = next(csv.reader(io.StringIO(text), delimiter=columns[0]), [])
+    others = [cell for place, cell in enumerate(cells) if place not in columns[1].values()]
+    if others:
+        yield BadLine(number, f"columns that are not read: {', '.join(map(quote, others[:8]))}")
+
+
+def _row(
+    number: int, text: str, columns: tuple[str, dict[str, int]], origin: str | None
+) -> Row | BadLine:
+    separator, places = columns
+    try:
+        cells = next(csv.reader([text], delimiter=separator), [])
+    except csv.Error as error:
+        return BadLine(number, f"expected a row of the table, found {error}")
+    have = {
+        column: cells[place].strip() if place < len(cells) else ""
+        for column, place in places.items()
+    }
+    kind, value = have["type"].upper(), have["value"]
+    if not is_type(kind) or not value:
+        return BadLine(number, f"expected a type and a value of a record, found {quote(text)}")
+    if kind in _NUMBERED and have.get("priority", "").isdecimal():
+        parts = value.split()
+        if len(parts) == (1 if kind == "MX" else 3):
+            value = f"{have['priority']} {value}"
+    owner = _owner(have["name"], origin)
+    if owner is None:
+        return BadLine(
+            number,
+            f"expected a whole name, found {quote(have['name'])}: give the zone that it is in "
+            "(--origin on the command line)",
+        )
+    ttl = int(have["ttl"]) if have.get("ttl", "").isdecimal() and len(have["ttl"]) < 10 else None
+    row = row_of(owner, kind, ttl, value)
+    return BadLine(number, row.fault) if row.fault and kind != "TXT" else row
+
+
+def _owner(word: str, origin: str | None) -> str | None:
+    """Return a name in full; None for a relative one of a zone that is not known."""
+    if word.endswith(".") or (origin is None and "." in word and not word.startswith("@")):
+        return canonical(word)
+    if origin is None:
+        return None
+    bare = canonical(word)
+    if word in {"", "@"}:
+        return origin
+    return bare if bare == origin or bare.endswith(f".{origin}") else f"{bare}.{origin}"

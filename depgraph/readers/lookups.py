@@ -1,0 +1,354 @@
+"""What ``host`` and ``nslookup`` print: sentences, one record or one failure a line.
+
+The sentences are those of BIND's programs (``bin/dig/host.c``, ``bin/dig/nslookup.c``), and those of
+Windows' nslookup in English. Neither says when it was asked, nor, where nothing was found, which
+type: what a sentence does not say is left out, and named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, NamedTuple
+
+import dns.rdatatype
+
+from depgraph.intake import Source
+from depgraph.names import canonical
+from depgraph.readers.answers import Row, recording_of, row_of, server_of
+from depgraph.readers.days import Interval
+from depgraph.readers.lines import BadLine, readable, text_lines
+from depgraph.recording import Recording
+from depgraph.records.rdata import address, is_type
+from depgraph.text_safety import quote
+
+# -- sentences ------------------------------------------------------------------------------
+
+_HOST_RECORDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(rf"(\S+) {sentence} (.+)"), kind)
+    for sentence, kind in (
+        ("has address", "A"),
+        ("has IPv6 address", "AAAA"),
+        ("is an alias for", "CNAME"),
+        ("name server", "NS"),
+        ("mail is handled by", "MX"),
+        ("descriptive text", "TXT"),
+        ("domain name pointer", "PTR"),
+    )
+)
+_HOST_OTHER: Final = re.compile(r"(\S+) has ([A-Z0-9]+) record (.+)")
+_HOST_NONE: Final = re.compile(r"(\S+) has no ([A-Z0-9]+) record")
+_HOST_FAILED: Final = re.compile(r"Host (\S+) not found: \d+\(([A-Z]+)\)")
+_HOST_SERVER: Final = re.compile(r"Address: (\S+?)(?:#(\d+))?")
+_HOST_SAID: Final = re.compile(r"Using domain server:|Name: .*|Aliases: *|[$#>].*|;; .*|Trying .*")
+HOST: Final = re.compile(
+    r"^(?:\S+ (?:has (?:IPv6 )?address [0-9a-fA-F.:]+|is an alias for \S+|mail is handled by \d+ \S+"
+    r"|name server \S+\.|descriptive text \"|domain name pointer \S+|has no [A-Z0-9]+ record"
+    r"|has [A-Z]+ record \S.*)|Host \S+ not found: \d+\([A-Z]+\)|Using domain server:)$"
+    r"|^\S+ descriptive text \"",
+    re.MULTILINE,
+)
+"""A sentence of ``host``."""
+
+_LOOKUP_RECORDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(rf"(\S+)\s+{sentence}\s*(.+)"), kind)
+    for sentence, kind in (
+        ("canonical name =", "CNAME"),
+        ("nameserver =", "NS"),
+        ("mail exchanger =", "MX"),
+        ("text =", "TXT"),
+        ("service =", "SRV"),
+        ("name =", "PTR"),
+        ("internet address =", "A"),
+        ("has AAAA address", "AAAA"),
+        ("AAAA IPv6 address =", "AAAA"),
+    )
+)
+_LOOKUP_OTHER: Final = re.compile(r"(\S+)\s+rdata_(\d{1,5}) = (.+)")
+_WINDOWS_MX: Final = re.compile(r"(\S+)\s+MX preference = (\d+), mail exchanger = (\S+)")
+_LOOKUP_FAILED: Final = re.compile(
+    r"\*\*\*? (?:server can't find (\S+): ([A-Z]+)|\S+ can't find (\S+): (.+?)\.?)"
+)
+_LOOKUP_EMPTY: Final = re.compile(
+    r"\*\*\* (?:Can't find (\S+): No answer|No .* available for (.*))"
+)
+_OWNER: Final = re.compile(r"Name:\s+(\S+)")
+_SERVER: Final = re.compile(r"(?:Default )?Server:\s+(\S+)")
+_ADDRESS: Final = re.compile(r"Address(?:es)?:\s+(\S+)")
+_ALIASES: Final = re.compile(r"Aliases:\s+(\S+)")
+_SOA_FIELD: Final = re.compile(r"\s+([a-zA-Z ]+?)\s+= (\S+)(?: \(.*\))?")
+_SOA_FIELDS: Final[tuple[tuple[str, ...], ...]] = (  # BIND's words, Windows' words
+    ("origin", "primary name server"),
+    ("mail addr", "responsible mail addr"),
+    ("serial",),
+    ("refresh",),
+    ("retry",),
+    ("expire",),
+    ("minimum", "default TTL"),
+)
+_LOOKUP_SAID: Final = re.compile(
+    r"Non-authoritative answer:|Authoritative answers can be found from:|[$#].*|>.*|-+|;; .*"
+    r"|DNS request timed out\.|timeout was \d+ seconds\."
+)
+LOOKUP: Final = re.compile(
+    r"^(?:> ?)?(?:Default )?Server:[ \t]+\S+[ \t]*\n(?:> ?)?Address:[ \t]+[0-9a-fA-F.:]+",
+    re.MULTILINE,
+)
+"""The first two lines of a reply of ``nslookup``: whom it asked."""
+_WINDOWS: Final[Mapping[str, str]] = {
+    "Non-existent domain": "NXDOMAIN",
+    "Server failed": "SERVFAIL",
+    "Query refused": "REFUSED",
+    "No response from server": "TIMEOUT",
+}
+_ABSENT: Final = ("A", "AAAA", "NS", "MX")
+"""Types that a name is said not to have where it does not exist (RFC 8020)."""
+_MOST_ROWS: Final = 20_000  # of one reply
+_ORDER: Final = "which leads to which is not said"
+
+
+class _Said(NamedTuple):
+    """That nothing was found, and how that ended; no type: every one."""
+
+    name: str
+    status: str
+    kinds: tuple[str, ...]
+
+
+@dataclass
+class _Reply:
+    """What was printed of one reply, as it comes: records, and the end of what has none."""
+
+    number: int = 0
+    server: str = ""
+    rows: list[Row] = field(default_factory=list)
+    ends: list[_Said] = field(default_factory=list)
+
+    def ready(self, undated: Interval | None) -> Iterator[tuple[int, partial[Recording]]]:
+        """Give the number and the reader of each recording of it, and begin anew."""
+        rows, ends = tuple(self.rows), tuple(self.ends)
+        self.rows, self.ends = [], []
+        for name in dict.fromkeys(row.owner for row in rows):
+            own = tuple(row for row in rows if row.owner == name)
+            yield self._recording(name, [(own[0].kind, "NOERROR")], own, undated)
+        aliases = tuple(row for row in rows if row.kind == "CNAME")
+        for end in ends:
+            asked = [(kind, end.status) for kind in end.kinds]
+            yield self._recording(end.name, asked, aliases, undated)
+        self.number = 0
+
+    def _recording(
+        self,
+        name: str,
+        asked: list[tuple[str, str]],
+        rows: tuple[Row, ...],
+        undated: Interval | None,
+    ) -> tuple[int, partial[Recording]]:
+        about = partial(recording_of, source="lookup", server=self.server)
+        return self.number, partial(about, name, asked, rows, undated)
+
+    def add(self, number: int, owner: str, kind: str, text: str) -> None:
+        self.number = self.number or number
+        self.rows.append(row_of(canonical(owner), kind, None, text))
+
+    def end(self, number: int, name: str, status: str, kind: str = "") -> None:
+        self.number = self.number or number
+        kinds = (kind,) if kind else _ABSENT if status == "NXDOMAIN" else _ABSENT[:1]
+        self.ends.append(_Said(canonical(name), status, kinds))
+
+
+def _odd(number: int, text: str, what: str) -> BadLine:
+    return BadLine(number, f"expected a sentence of {what}, found {quote(text)}")
+
+
+# -- host -----------------------------------------------------------------------------------
+
+
+def read_host(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
+    """Read what ``host`` printed, one recording a name, in constant memory.
+
+    Parameters
+    ----------
+    undated
+        First and last moment: the form has none. Without it every line is bad.
+    """
+    return readable(_host(source, undated))
+
+
+def _host(
+    source: Source, undated: Interval | None
+) -> Iterator[BadLine | tuple[int, partial[Recording]]]:
+    reply = _Reply()
+    for number, text in text_lines(source):
+        if isinstance(text, BadLine):
+            yield text
+        elif found := _record_of_host(text):
+            owner, kind, data = found
+            led = {row.value for row in reply.rows if row.kind == "CNAME"}
+            of_another = bool(reply.rows) and canonical(owner) not in {
+                *led,
+                *(row.owner for row in reply.rows[-1:]),
+            }
+            if of_another or reply.ends or len(reply.rows) >= _MOST_ROWS:
+                yield from reply.ready(undated)
+            reply.add(number, owner, kind, data)
+        elif match := _HOST_NONE.fullmatch(text):
+            reply.end(number, match[1], "NOERROR", match[2])
+        elif match := _HOST_FAILED.fullmatch(text):
+            reply.end(number, match[1], match[2])
+        elif match := _HOST_SERVER.fullmatch(text):
+            yield from reply.ready(undated)
+            reply.server = _server(match[1], match[2])
+        elif text.startswith(";; ") and ("no servers" in text or "timed out" in text):
+            yield BadLine(number, f"expected the name that was asked, found {quote(text)}")
+        elif not _HOST_SAID.fullmatch(text):
+            yield _odd(number, text, "host")
+    yield from reply.ready(undated)
+
+
+def _record_of_host(text: str) -> tuple[str, str, str] | None:
+    for pattern, kind in _HOST_RECORDS:
+        if match := pattern.fullmatch(text):
+            return match[1], kind, match[2]
+    match = _HOST_OTHER.fullmatch(text)
+    return (match[1], match[2], match[3]) if match and is_type(match[2]) else None
+
+
+def _server(text: str, port: str | None) -> str:
+    """Return the address of a server, with its port if that is not the usual one."""
+    return server_of(f"[{text}]:{port}" if ":" in text else f"{text}:{port or 53}")
+
+
+# -- nslookup -------------------------------------------------------------------------------
+
+
+def read_nslookup(
+    source: Source, *, undated: Interval | None = None
+) -> Iterator[Recording | BadLine]:
+    """Read what ``nslookup`` printed (BIND's, and Windows' in English), one recording a name.
+
+    What follows "Authoritative answers can be found from" is of the resolver's cache, and left out.
+
+    Parameters
+    ----------
+    undated
+        First and last moment: the form has none. Without it every line is bad.
+    """
+    return readable(_nslookup(source, undated))
+
+
+@dataclass
+class _Lookup:
+    """Where in a reply of nslookup the reader is."""
+
+    reply: _Reply = field(default_factory=_Reply)
+    place: str = "answer"  # or server, cache, debug
+    owner: str = ""  # of the addresses or the SOA that come
+    soa: dict[str, str] = field(default_factory=dict)
+    text: bool = False  # whether the strings of a TXT record come
+
+
+def _nslookup(
+    source: Source, undated: Interval | None
+) -> Iterator[BadLine | tuple[int, partial[Recording]]]:
+    at = _Lookup()
+    for number, given in text_lines(source):
+        if isinstance(given, BadLine):
+            yield given
+            continue
+        text = given.removeprefix("> ") if given.startswith("> ") else given
+        if _SERVER.fullmatch(text):
+            yield from at.reply.ready(undated)
+            at = _Lookup(_Reply(), "server")
+        elif re.fullmatch(r"-{6,}", text):
+            at.place = "answer" if at.place == "debug" else "debug"
+        elif at.place == "debug":
+            continue
+        elif text.startswith("Authoritative answers can be found from"):
+            at.place = "cache"
+        elif at.place == "cache" and not text.startswith("*"):
+            continue
+        elif bad := _take(at, number, text):
+            yield bad
+        if len(at.reply.rows) >= _MOST_ROWS:
+            yield from at.reply.ready(undated)
+    yield from at.reply.ready(undated)
+
+
+def _take(at: _Lookup, number: int, text: str) -> BadLine | None:
+    """Take one line of a reply; what is wrong with it, if anything is."""
+    if at.place == "server" and (match := _ADDRESS.fullmatch(text)):
+        bare, _, port = match[1].partition("#")
+        at.reply.server, at.place = _server(bare, port or None), "answer"
+        return None
+    if match := _OWNER.fullmatch(text):
+        at.owner, at.text = match[1], False
+    elif match := _ADDRESS.fullmatch(text):
+        return _addressed(at, number, text, match[1])
+    elif match := _ALIASES.fullmatch(text):
+        at.reply.add(number, match[1], "CNAME", at.owner)
+        at.owner = ""
+    elif text[:1].isspace():
+        return _continued(at, number, text)
+    elif found := _record_of_lookup(text):
+        at.reply.add(number, *found)
+    elif match := re.fullmatch(r"(\S+)\s+text =", text):
+        at.owner, at.text = match[1], True
+    elif match := _LOOKUP_FAILED.fullmatch(text):
+        status = match[2] or _WINDOWS.get(match[4], "")
+        if not status:
+            return _odd(number, text, "nslookup")
+        at.reply.end(number, match[1] or match[3], status)
+    elif _LOOKUP_EMPTY.fullmatch(text):
+        return BadLine(number, f"left out {quote(text)}: it does not say of which type")
+    elif text.startswith(";; ") and ("no servers" in text or "timed out" in text):
+        return BadLine(number, f"expected the name that was asked, found {quote(text)}")
+    elif re.fullmatch(r"\S+\.\S+", text):
+        at.owner, at.soa = text, {}
+    elif not _LOOKUP_SAID.fullmatch(text):
+        return _odd(number, text, "nslookup")
+    return None
+
+
+def _addressed(at: _Lookup, number: int, text: str, word: str) -> BadLine | None:
+    """Take one address of the name above it."""
+    shown = address(word)
+    if shown is None or not at.owner:
+        return _odd(number, text, "nslookup")
+    at.reply.add(number, at.owner, "AAAA" if ":" in shown else "A", word)
+    return None
+
+
+def _continued(at: _Lookup, number: int, text: str) -> BadLine | None:
+    """Take a line that belongs to the one above: another address, a string, a field of a SOA."""
+    bare = text.strip()
+    if at.text and bare.startswith('"'):
+        at.reply.add(number, at.owner, "TXT", bare)
+    elif match := _SOA_FIELD.fullmatch(text):
+        at.soa[match[1]] = match[2]
+        values = [next((at.soa[w] for w in words if w in at.soa), "") for words in _SOA_FIELDS]
+        if all(values) and at.owner:
+            at.reply.add(number, at.owner, "SOA", " ".join(values))
+            at.soa = {}
+    elif at.owner and address(bare) is not None:
+        return _addressed(at, number, text, bare)
+    elif at.reply.rows and at.reply.rows[-1].kind == "CNAME" and re.fullmatch(r"\S+\.\S+", bare):
+        left = [at.reply.rows.pop().owner, bare]  # which of them leads to the other is not said
+        return BadLine(number, f"left out the aliases {' and '.join(map(quote, left))}: {_ORDER}")
+    elif not _LOOKUP_SAID.fullmatch(bare):
+        return _odd(number, text, "nslookup")
+    return None
+
+
+def _record_of_lookup(text: str) -> tuple[str, str, str] | None:
+    if match := _WINDOWS_MX.fullmatch(text):
+        return match[1], "MX", f"{match[2]} {match[3]}"
+    for pattern, kind in _LOOKUP_RECORDS:
+        if match := pattern.fullmatch(text):
+            return match[1], kind, match[2]
+    match = _LOOKUP_OTHER.fullmatch(text)
+    if match is None or int(match[2]) >= 2**16:
+        return None
+    return match[1], dns.rdatatype.to_text(dns.rdatatype.RdataType.make(int(match[2]))), match[3]
