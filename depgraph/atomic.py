@@ -1,4 +1,4 @@
-"""Files written whole or not at all: beside the target first, then moved into its place."""
+"""Files written whole or not at all: beside the target first, then moved into its place; and locks."""
 
 from __future__ import annotations
 
@@ -78,6 +78,30 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
         If it cannot be written; what was at `path` before is untouched then.
     """
     write_bytes(path, text.encode("utf-8"))
+
+
+def lock(file: int) -> None:
+    """Lock an open file or folder against other processes, until it is closed.
+
+    Where the system has no such lock nothing is done.
+
+    Parameters
+    ----------
+    file
+        Its descriptor.
+
+    Raises
+    ------
+    BlockingIOError
+        If another process holds it.
+    OSError
+        If the file system has no locks.
+    """
+    try:
+        import fcntl  # noqa: PLC0415  (absent on Windows)
+    except ImportError:
+        return
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager

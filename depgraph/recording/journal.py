@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from depgraph.atomic import replacing
+from depgraph.atomic import lock, replacing
 from depgraph.errors import RecordingError
 from depgraph.intake import marked, packing, require_file
 from depgraph.observations import Observation
@@ -259,11 +259,7 @@ def _unwritable(path: Path, error: OSError) -> RecordingError:
 def _lock(file: int, path: Path) -> None:
     """Refuse a second writer; where the system has no such lock, go without."""
     try:
-        import fcntl  # noqa: PLC0415  (absent on Windows)
-    except ImportError:
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(file)
     except BlockingIOError:
         raise RecordingError(
             f"expected to be the only writer of {path}, found another process writing it: "

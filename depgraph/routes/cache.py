@@ -2,7 +2,8 @@
 
 A new table is read and checked beside the old ones, under a temporary name, and moved into
 place only when it is whole; whatever goes wrong before, the tables there stay as they were.
-Older tables are kept: a recording of last year is read with last year's tables.
+Of several processes that install at once each adds to what the others have. To list and load
+tables nothing is written, so that a cache may be read-only. Older tables are kept: a recording of last year is read with last year's tables.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import logging
 import os
 import re
 import shutil
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +25,7 @@ from typing import Any, TypeAlias
 
 import platformdirs
 
+from depgraph.atomic import lock, replacing
 from depgraph.errors import TableError
 from depgraph.routes.model import Kind, Table
 from depgraph.routes.publishers import publishers
@@ -41,6 +43,8 @@ IDENT = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}", re.ASCII)
 """An id becomes part of a file name."""
 SHRUNK = 0.5
 """A table with fewer than this share of the prefixes of the one before is taken as cut off."""
+_TURNS = 1200  # times that a process looks whether it is its turn to change the manifest
+_TURN = 0.05  # seconds between two of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +214,9 @@ def install(
     Raises
     ------
     TableError
-        If it is refused (see :func:`read_table`), names no day and none is given, or has far
-        fewer prefixes than the one before. The tables there stay as they were.
+        If it is refused (see :func:`read_table`), names no day and none is given, has far
+        fewer prefixes than the one before, or the cache cannot be written. The tables there stay
+        as they were.
     """
     today = fetched or datetime.now(UTC).date()
     table = read_table(path, form=form, provider=provider)
@@ -246,12 +251,18 @@ def install(
         url=url,
     )
     target = cache_dir(cache) / info.file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _replacing(target) as temporary:
-        shutil.copyfile(path, temporary)
-        if hashlib.sha256(temporary.read_bytes()).hexdigest() != info.sha256:
-            raise TableError(f"{name}: expected one file, found it changed while it was read")
-    return _remember(info, cache)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target) as temporary:
+            shutil.copyfile(path, temporary)
+            if hashlib.sha256(temporary.read_bytes()).hexdigest() != info.sha256:
+                raise TableError(f"{name}: expected one file, found it changed while it was read")
+        with _alone(target.parent):
+            return _remember(info, cache)
+    except OSError as error:
+        raise TableError(
+            f"expected to write into {target.parent}, found: {error.strerror or error}"
+        ) from None
 
 
 def _refuse_shrunken(name: str, count: int, before: list[TableInfo]) -> None:
@@ -287,20 +298,36 @@ def _remember(info: TableInfo, cache: Folder | None) -> TableInfo:
         )
     tables[info.source, info.file] = info
     rows = [_row(table) for _, table in sorted(tables.items())]
-    with _replacing(cache_dir(cache) / MANIFEST) as temporary:
+    with replacing(cache_dir(cache) / MANIFEST) as temporary:
         temporary.write_text(json.dumps({"format": FORMAT, "tables": rows}, indent=1) + "\n")
     log.info("table %s of %s: %d prefixes", info.source, info.since, info.prefixes)
     return info
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Give a temporary file beside the target, moved over it if nothing goes wrong."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process changes the manifest of a folder, and keep them out."""
+    if os.name == "nt":  # where no folder is opened
+        yield
+        return
+    file = os.open(folder, os.O_RDONLY)
     try:
-        yield temporary
-        temporary.replace(target)
+        _take_turn(file, folder)
+        yield
     finally:
-        temporary.unlink(missing_ok=True)
+        os.close(file)
+
+
+def _take_turn(file: int, folder: Path) -> None:
+    for _ in range(_TURNS):
+        try:
+            return lock(file)
+        except BlockingIOError:
+            time.sleep(_TURN)
+        except OSError as error:
+            log.warning("%s: no lock against other processes (%s)", folder, error)
+            return None
+    raise TableError(
+        f"expected to change the tables in {folder}, found another process changing them: "
+        "wait for it, and do it again"
+    )

@@ -1,12 +1,19 @@
 """The cache of tables: installed whole or not at all, chosen by day, checked when loaded."""
 
 import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import textwrap
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from depgraph.errors import TableError
 from depgraph.routes import Kind, install, installed, load, tables_for, update
+from depgraph.routes import cache as the_cache
 
 TODAY = date(2026, 8, 24)
 PFX2AS = "192.0.2.0\t24\t64500\n198.51.100.0\t24\t64501\n"
@@ -244,3 +251,83 @@ def test_tables_of_a_kind_that_is_no_more_are_passed_over(cache, incoming):
     write(cache / "manifest.json", manifest)
     with pytest.raises(TableError, match="a fault"):
         installed(cache)
+
+
+# -- several processes, and a cache that cannot be written --------------------------------------
+
+
+def _install_several(number, start, cache, incoming):
+    start.wait()
+    for one in range(4):
+        path = write(incoming / f"{number}-{one}-20210115.pfx2as", PFX2AS)
+        install(path, source=f"s{number}-{one}", cache=cache, fetched=TODAY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock, and no fork")
+def test_of_what_many_processes_install_at_once_nothing_is_lost(cache, incoming):
+    several = multiprocessing.get_context("fork")
+    start = several.Event()
+    processes = [
+        several.Process(target=_install_several, args=(number, start, cache, incoming))
+        for number in range(15)
+    ]
+    for process in processes:
+        process.start()
+    start.set()
+    for process in processes:
+        process.join()
+    assert {process.exitcode for process in processes} == {0}
+    found = installed(cache)
+    assert sorted(info.source for info in found) == sorted(
+        f"s{number}-{one}" for number in range(15) for one in range(4)
+    )
+    assert all(len(load(info, cache=cache).prefixes) == 2 for info in found)
+    assert not [path for path in cache.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock")
+def test_a_process_that_never_ends_its_change_is_said(cache, incoming, monkeypatch):
+    first = install(write(incoming / "a-20210115.pfx2as", PFX2AS), cache=cache, fetched=TODAY)
+    monkeypatch.setattr(the_cache, "_TURNS", 2)
+    monkeypatch.setattr(the_cache, "_TURN", 0)
+    other = write(incoming / "b-20210115.pfx2as", PFX2AS)
+    with the_cache._alone(cache), pytest.raises(TableError, match="another process"):
+        install(other, source="b", cache=cache, fetched=TODAY)
+    assert installed(cache) == [first]
+    install(other, source="b", cache=cache, fetched=TODAY)
+    assert len(installed(cache)) == 2
+
+
+def test_a_cache_that_cannot_be_written_is_listed_loaded_and_else_said(cache, incoming):
+    """An audit hook stands for the file system: whatever is to be written in the cache is refused."""
+    install(write(incoming / "a-20210115.pfx2as", PFX2AS), cache=cache, fetched=TODAY)
+    other = write(incoming / "b-20210115.pfx2as", PFX2AS)
+    script = f"""
+        import errno, os, sys
+        from datetime import date
+        from depgraph.errors import TableError
+        from depgraph.routes import Kind, install, installed, load, tables_for
+
+        cache = {str(cache)!r}
+
+        def refuse(event, args):
+            writes = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            if (writes or event in {{"os.mkdir", "os.rename", "os.remove"}}) and str(args[0]).startswith(cache):
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(args[0]))
+
+        sys.addaudithook(refuse)
+        (info,) = installed(cache)
+        assert tables_for(Kind.ROUTING, at=date(2021, 1, 15), cache=cache) == [info]
+        assert load(info, cache=cache).prefixes.lookup("192.0.2.1").value == (64500,)
+        try:
+            install({str(other)!r}, source="b", cache=cache)
+        except TableError as error:
+            print(error)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        check=True, capture_output=True, text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+    )  # fmt: skip
+    assert done.stdout == f"expected to write into {cache}, found: Read-only file system\n"
+    assert len(installed(cache)) == 1
