@@ -38,7 +38,8 @@ def quote(value: object) -> str:
     """
     if isinstance(value, str):
         start = value[: _QUOTED + 1]  # longer than what is shown, so that a cut is seen below
-        shown = repr(start) if all(map(_harmless, start)) else ascii(start)
+        harmless = start.isascii() or all(map(_harmless, start))  # most are the first; it is quick
+        shown = repr(start) if harmless else ascii(start)
     else:
         form = ascii(value)
         shown = one_line(form, limit=len(form))  # the repr of an object may hold line breaks

@@ -11,7 +11,7 @@ import depgraph
 from benchmarks.fuzz import sample
 from depgraph.collect.web import _retry_after
 from depgraph.errors import RecordingError, TableError
-from depgraph.readers import lists, master, zones
+from depgraph.readers import gather, lists, master, zones
 from depgraph.readers.table import arrow
 from depgraph.readers.world import MAGIC, World, write_world
 from depgraph.routes import published
@@ -87,7 +87,56 @@ def test_parentheses_that_are_not_closed_are_not_read_again_and_again(monkeypatc
     lines = 10_000
     found = list(master.entries(["@ IN SOA ns h ( 1 2"] * lines))
     assert len(found) == lines
-    assert count < 20 * lines
+    assert count < 2 * lines
+
+
+def test_a_template_as_long_as_a_file_makes_no_more_than_a_file(monkeypatch):
+    """65,000 records of 7 MB each: it did not end. Characters are counted."""
+    written = 0
+    record = zones.Reading._record
+
+    def counted(self, entry, origin):
+        nonlocal written
+        written += sum(map(len, entry.words))
+        record(self, entry, origin)
+
+    monkeypatch.setattr(zones.Reading, "_record", counted)
+    places = "${0,63,d}" * 10_000
+    zone = zones.load_zone(
+        f"@ NS ns\n$GENERATE 1-65000 h{places} A 192.0.2.1\n", origin="a.example"
+    )
+    assert written < 2 * master.GENERATED_TEXT
+    assert "characters from $GENERATE" in str(zone.faults[-1])
+
+
+def test_a_file_of_which_hardly_a_line_reads_is_refused_and_soon(monkeypatch):
+    """Each was told: 520,000 lines took 6 s. What does not read may hold what is missing."""
+    tried = []
+    record = zones.Reading._record
+    monkeypatch.setattr(
+        zones.Reading, "_record", lambda *given: (tried.append(1), record(*given))[1]
+    )
+    good = "@ NS ns\n" + "".join(f"h{n} A 192.0.2.1\n" for n in range(200))
+    with pytest.raises(
+        RecordingError, match=r"2011 lines that do not read among 2212, the first: line 202"
+    ):
+        zones.load_zone(good + "@ TXT \\\n" * 100_000, origin="a.example")
+    assert len(tried) < 3000
+    kept = zones.load_zone(good + "@ TXT \\\n" * 1000, origin="a.example")
+    assert len(kept.sets) == 201
+    assert len(kept.faults) == 1000
+
+
+def test_a_file_of_one_service_is_read_once():
+    """A zone with 50,000 aliases led to so many names that it was read twice. Passes are counted."""
+    passes = []
+
+    def entries():
+        passes.append(1)
+        return iter([sample()])
+
+    assert len(gather(entries, "a.example", lambda _: None)) == 1
+    assert len(passes) == 1
 
 
 def test_a_long_entry_behind_one_that_is_not_closed_is_read():

@@ -51,15 +51,20 @@ def gather(
     found: list[Recording] = []
     for _ in range(_PASSES):
         found = []
+        whole = True  # nothing is left out that more names could take in
         for entry in entries():
             if isinstance(entry, Anew):
-                found = []
+                found, whole = [], True
             if isinstance(entry, BadLine):
                 fault(entry)
             elif _belongs(entry, wanted, names):
                 found.append(entry)
+            else:
+                whole = False
         if not any(is_below(o.subject, wanted) for one in found for o in one):
             return _nothing_of(found, wanted)
+        if whole:
+            break
         more = names.union(*(led_to(o) for one in found for o in one))
         if more == names:
             break

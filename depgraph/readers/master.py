@@ -25,11 +25,14 @@ LONGEST_ENTRY: Final = 2000  # lines in one pair of parentheses
 _READ_AGAIN: Final = 20_000  # lines in all, behind parentheses that were not closed; then
 _SHORT_ENTRY: Final = 10  # lines in one pair: a SOA has seven
 _SPECIAL: Final = re.compile(r'[;()"\\]')
+_AROUND: Final = "; \t\r\n"  # stands around a comment
 
 _LONE: Final = {'"': "a quotation mark that is not closed", "\\": "a lone backslash"}
 
 GENERATED_AT_MOST: Final = 65_536
 """Records that all ``$GENERATE`` of one file may make."""
+GENERATED_TEXT: Final = 1 << 21
+"""Characters that these may have in all."""
 _RANGE: Final = re.compile(r"(\d{1,10})-(\d{1,10})(?:/(\d{1,10}))?")
 _PLACE: Final = re.compile(r"\\\$|\$\$|\$\{([^}]*)\}|\$")
 
@@ -63,15 +66,14 @@ def entries(lines: Iterable[str]) -> Iterator[Entry | BadLine]:
 
 def numbered_entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry | BadLine]:
     """Do the same with lines that bear their numbers."""
-    source = iter(lines)
-    waiting: deque[tuple[int, str]] = deque()
+    source = _Lines(lines)
     again = _READ_AGAIN
-
-    def following() -> tuple[int, str] | None:
-        return waiting.popleft() if waiting else next(source, None)
-
-    while (item := following()) is not None:
+    while (item := source.next()) is not None:
         number, line = item
+        if line.startswith(";"):
+            if comment := line.strip(_AROUND):
+                yield Entry(number, (), comment=comment)
+            continue
         if not _SPECIAL.search(line):
             if words := tuple(line.split()):
                 yield Entry(number, words, inherits=line[:1].isspace())
@@ -84,15 +86,16 @@ def numbered_entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry | BadLi
             depth, fault = _tokens(line, depth, words_found, comments)
             if fault or depth == 0:
                 break
-            more = following() if len(taken) < longest else None
+            left = longest - len(taken)
+            more = source.next() if left > 0 and source.closes(left) else None
             if more is None:
                 fault = "a parenthesis that is not closed"
                 break
             taken.append(more)
             line = more[1]
         if fault:
-            again -= len(taken)
-            waiting.extendleft(reversed(taken[1:]))
+            again -= len(taken) - 1
+            source.take_back(taken[1:])
             yield BadLine(number, f"expected a record, found {fault}")
         elif words_found:
             inherits = item[1][:1].isspace()
@@ -101,13 +104,43 @@ def numbered_entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry | BadLi
             yield Entry(number, (), comment=" ".join(comments))
 
 
+class _Lines:
+    """Lines that are looked at before they are taken, and may be taken back."""
+
+    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
+        self._source = iter(lines)
+        self._waiting: deque[tuple[int, str]] = deque()
+        self._open = 0  # of the first of those that wait no parenthesis closes
+
+    def next(self) -> tuple[int, str] | None:
+        self._open = max(0, self._open - 1)
+        return self._waiting.popleft() if self._waiting else next(self._source, None)
+
+    def take_back(self, lines: list[tuple[int, str]]) -> None:
+        if lines:
+            self._waiting.extendleft(reversed(lines))
+            self._open = 0
+
+    def closes(self, most: int) -> bool:
+        """Tell whether one of so many lines has a parenthesis that closes; each is looked at once."""
+        for number in range(self._open, most):
+            if number == len(self._waiting):
+                if (more := next(self._source, None)) is None:
+                    break
+                self._waiting.append(more)
+            if ")" in self._waiting[number][1]:
+                return True
+            self._open = number + 1
+        return False
+
+
 def _tokens(line: str, depth: int, words: list[str], comments: list[str]) -> tuple[int, str]:
     """Add the words and comments of a line; returns how deep in parentheses it ends, and a fault."""
     for match in _TOKEN.finditer(line):
         token = match[0]
         first = token[0]
         if first == ";":
-            comments.append(token.strip("; \t\r\n"))
+            comments.append(token.strip(_AROUND))
         elif first == "(":
             depth += 1
         elif first == ")":

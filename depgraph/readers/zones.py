@@ -32,6 +32,7 @@ from depgraph.readers.days import MONTHS, Interval, interval
 from depgraph.readers.lines import MOST_VALUES, BadLine
 from depgraph.readers.master import (
     GENERATED_AT_MOST,
+    GENERATED_TEXT,
     LONGEST_ENTRY,
     Entry,
     entries,
@@ -79,6 +80,8 @@ _DIGESTS: Final = {"1": 40, "2": 64, "4": 96}  # letters (RFC 3658, RFC 4509, RF
 _HEX: Final = re.compile(r"[0-9A-Fa-f]+")
 _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
 _DEEPEST: Final = 8  # files that include each other
+_FAULTS: Final = 1000  # lines that do not read, of any file
+_FAULTS_EACH: Final = 10  # and so many for each that reads
 _Item = TypeVar("_Item")
 _HEAD: Final = 2**16  # bytes looked through for the day of an export
 
@@ -205,9 +208,10 @@ class Draft:
 
     def fault(self, number: int, error: str, *, owner: str = "", kind: str = "") -> None:
         """Note a line that does not read; the set that it belongs to, if known, is not whole."""
-        self.faults.append(BadLine(number, one_line(error)))
+        error = one_line(error)
+        self.faults.append(BadLine(number, error))
         if owner and kind and is_below(owner, self.origin):
-            self._partial[owner, kind, Status.MALFORMED, one_line(error)] = None
+            self._partial[owner, kind, Status.MALFORMED, error] = None
 
     def computed(self, number: int, owner: str, kinds: Iterable[str], how: str) -> None:
         """Note an answer that the server computes for each client: the file does not have it."""
@@ -387,7 +391,9 @@ class Reading:
         self._ttl: int | None = None
         self._last_ttl: int | None = None
         self._generated = 0
+        self._written = 0  # characters of these
         self._depth = 0
+        self._read = 0  # records
 
     def read(self, found: Iterable[Entry | BadLine], origin: str) -> None:
         """Read entries, of which relative names lie in `origin` until they say otherwise."""
@@ -398,6 +404,16 @@ class Reading:
                 origin = self._directive(entry, origin)
             elif entry.words:
                 self._record(entry, origin)
+            self._refuse_another_form()
+
+    def _refuse_another_form(self) -> None:
+        """Refuse a file of which hardly a line reads: what is missing in it is not known."""
+        faults = self._draft.faults
+        if len(faults) > max(_FAULTS, _FAULTS_EACH * self._read):
+            raise RecordingError(
+                f"expected a zone file, found {len(faults)} lines that do not read among "
+                f"{len(faults) + self._read}, the first: {faults[0]}"
+            )
 
     def others(self, lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """Take in each record that stands as an observation has it; yield the lines that are none.
@@ -417,6 +433,7 @@ class Reading:
                     open_ = 0 if ")" in line or open_ >= LONGEST_ENTRY else open_ + 1
                 yield item
                 continue
+            self._read += 1
             owner, kind, ttl, value = record
             if (owner, kind) != before:
                 values = self._draft.values(number, owner, kind)
@@ -462,6 +479,11 @@ class Reading:
     def _generate(self, entry: Entry, rest: tuple[str, ...], origin: str) -> None:
         for words in generated(rest, GENERATED_AT_MOST - self._generated):
             self._generated += 1
+            self._written += sum(map(len, words))
+            if self._written > GENERATED_TEXT:
+                raise ValueError(
+                    f"expected at most {GENERATED_TEXT} characters from $GENERATE, found more"
+                )
             self._record(Entry(entry.line, words, comment=entry.comment), origin)
 
     def _included(self, line: int, rest: tuple[str, ...], origin: str) -> None:
@@ -489,7 +511,7 @@ class Reading:
         ]
 
     def _record(self, entry: Entry, origin: str) -> None:
-        words = [word for word in entry.words if not _AGE.fullmatch(word)]
+        words = [word for word in entry.words if word[0] != "[" or not _AGE.fullmatch(word)]
         owner = kind = ""
         try:
             if entry.inherits:
@@ -502,6 +524,7 @@ class Reading:
                 self._owner = self._draft.origin  # Cloudflare leaves out its dot; it has no other
             owner = self._owner
             self._data(entry, _Head(owner, kind, ttl), words, origin)
+            self._read += 1
         except Exception as error:  # noqa: BLE001  (whatever the line holds, the next may be fine)
             reason = str(error) if isinstance(error, ValueError) else type(error).__name__
             shown = quote(" ".join(entry.words))
