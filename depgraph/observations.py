@@ -319,7 +319,8 @@ def _member(words: Mapping[str, Any], key: str, value: Any) -> Any:
         return words[value]
     except (KeyError, TypeError):
         raise RecordingError(
-            f"expected a known {key}, found {quote(value)}: a newer depgraph may know it"
+            f"expected a known {key} ({', '.join(words)}), found {quote(value)}: a newer depgraph "
+            "may know it"
         ) from None
 
 

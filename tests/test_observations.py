@@ -35,6 +35,8 @@ FULL = {
     "note": "a note",
 }
 
+STATUSES = ", ".join(Status)
+
 
 def row_of(**changes):
     row = Observation(**FULL).to_dict() | changes
@@ -148,15 +150,15 @@ def test_times_are_utc():
         (row_of(**{"\x1b[2J": 1}), "expected only known fields, found '\\x1b[2J'"),
         (
             row_of(status="fine"),
-            "expected a known status, found 'fine': a newer depgraph may know it",
+            f"expected a known status ({STATUSES}), found 'fine': a newer depgraph may know it",
         ),
         (
             row_of(status=["answer"]),
-            "expected a known status, found ['answer']: a newer depgraph may know it",
+            f"expected a known status ({STATUSES}), found ['answer']: a newer depgraph may know it",
         ),
         (
             row_of(evidence=None),
-            "expected a known evidence, found None: a newer depgraph may know it",
+            "expected a known evidence (observed, published, reported, inferred, unknown), found None: a newer depgraph may know it",
         ),
         (row_of(values="192.0.2.1"), "expected a list of texts for 'values', found '192.0.2.1'"),
         (row_of(values=[1]), "expected a list of texts for 'values', found [1]"),

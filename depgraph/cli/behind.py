@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from functools import cache
@@ -15,6 +17,7 @@ import click
 from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
+from depgraph.cli.messages import Refused, say
 from depgraph.cli.service import TABLES, answers
 from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
 from depgraph.collect.tables import fetch
@@ -24,6 +27,8 @@ from depgraph.names import parse
 from depgraph.survey import attribute_cases, csv_lines
 from depgraph.survey.learn import LEAST, learn, proposed
 from depgraph.text_safety import one_line, quote
+
+_SHOWN = 5  # problems told one by one
 
 if TYPE_CHECKING:
     from depgraph.analysis.results import Result
@@ -65,8 +70,32 @@ def attribute(source: BinaryIO, output: str | None, *, as_csv: bool, with_tables
     refuse_other_form(output, ".csv", ".jsonl", ".ndjson", ".json", ".txt")
     table = as_csv or (output is not None and output.lower().endswith(".csv"))
     with opened(source, error=RecordingError) as lines:
-        made = attribute_cases(lines, tables=cache(routes.routing_at) if with_tables else None)
+        made = _told(
+            attribute_cases(lines, tables=cache(routes.routing_at) if with_tables else None)
+        )
         emit_lines(csv_lines(made) if table else made, output)
+
+
+def _told(made: Iterable[str]) -> Iterator[str]:
+    """Pass attributions on, say which keys were not read, and refuse cases of which none reads."""
+    told = dict[str, None]()
+    first, read, number = "", 0, 0
+    for number, line in enumerate(made, start=1):
+        if line.startswith(f'{{"line":{number},"error":'):
+            first = first or f"line {number}: {json.loads(line)['error']}"
+        else:
+            read += 1
+        for problem in json.loads(line).get("problems", ()) if '"problems":' in line else ():
+            if problem not in told and len(told) < _SHOWN:
+                told[problem] = None
+                say(f"line {number}: {problem}")
+        yield line
+    if not number:
+        raise Refused("expected cases in JSON Lines, one a line, found none")
+    if not read:
+        raise Refused(f"expected cases in JSON Lines, one a line, found none that reads; {first}")
+    if read < number:
+        say(f"{number - read} of {number} lines could not be read; {first}")
 
 
 @main.group()

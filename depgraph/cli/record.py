@@ -154,10 +154,11 @@ def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **optio
     first, of = shard
     names = list(listed.names)[first - 1 :: of]
     start, asked, failed = time.monotonic(), 0, len(listed.refused)
-    limited = 0
+    limited = whole = 0
     for place, name in enumerate(names, start=1):
         path = folder / f"{name}.jsonl"
         if _whole(path):
+            whole += 1
             continue
         try:
             observed = collected(name, path, resume=path.exists(), **options)
@@ -177,6 +178,8 @@ def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **optio
         f"{len(names)} names: {asked} observed, {limited} of these met a limit, "
         f"{failed} refused or failed, in {folder}"
     )
+    if failed and not asked and not whole:
+        raise Refused(f"expected names that can be observed, found none among {failed}")
 
 
 def _whole(path: Path) -> bool:

@@ -29,6 +29,7 @@ from depgraph.texts import words
 
 _SHARDS = ".shards"
 _SHOWN = 5  # of what was refused, before the rest is counted
+_NONE = "expected services in the INPUTs, found none that could be read"
 _REPORT = ("report.md", "report.html")
 ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 
@@ -90,6 +91,10 @@ def survey(
         only=read_list(only).names if only else None,
         progress=_told(lang),
     )
+    if not len(made):
+        _tell_refused(made, output)
+        shutil.rmtree(target / _SHARDS, ignore_errors=True)
+        raise Refused(_NONE)
     if listed is not None and join:
         made = made.joined(listed, by=by or "", source=Path(join).name)
     files.save(made, target)
@@ -164,6 +169,10 @@ def frontier(
     """Write the names that are still to be asked about, a file for each type of record."""
     chosen = read_list(only).names if only else None
     services = services_of(list(inputs), undated=dated(), only=chosen)
+    if not services.names:
+        for one in services.refused[:_SHOWN]:
+            say(": ".join(str(part) for part in one if part))
+        raise Refused(_NONE)
     recordings = (services.recording(name, None)[0] for name in services.names)
     found = find_frontier(recordings, at=at.date() if at else None)
     folder = Path(output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -363,7 +363,7 @@ def recording_of(
     return Recording(header, tuple(dict.fromkeys(observations)))
 
 
-def unread(row: dict[str, Any], known: Collection[str], source: str) -> tuple[str, ...]:
+def unread(row: Mapping[str, Any], known: Collection[str], source: str) -> tuple[str, ...]:
     """Say which keys of a line are none that its form is known to have."""
     others = [key for key in row if key not in known]
     if not others:

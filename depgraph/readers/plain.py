@@ -83,8 +83,7 @@ def read_plain(
 def _line(row: dict[str, Any], **given: Any) -> Recording:
     """Read a line of a file; one of which nothing was understood is refused with its keys."""
     recording = read_row(row, **given)
-    known = {*_KEYS, *_ABOUT, *(key for key in row if key.startswith("label"))}
-    problems = unread(row, known, "plain JSON Lines")
+    problems = keys_unread(row)
     if problems and not _KEYS.intersection(row):
         keys = ", ".join(quote(key) for key in list(row)[:12])
         raise RecordingError(f"expected records or a registration, found only the keys {keys}")
@@ -93,6 +92,12 @@ def _line(row: dict[str, Any], **given: Any) -> Recording:
         found = o.note or "malformed"
         problems += (f"nothing reads of the {o.type} of {quote(o.subject)} ({found})",)
     return replace(recording, problems=problems)
+
+
+def keys_unread(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say which keys of an object are none of plain JSON Lines."""
+    known = {*_KEYS, *_ABOUT, *(key for key in row if key.startswith("label"))}
+    return unread(row, known, "plain JSON Lines")
 
 
 _KEYS = frozenset({"records", "subrecords", "ip_info", "tls", "rdap", "whois_raw"})

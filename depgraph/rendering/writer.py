@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,7 +11,17 @@ from depgraph.texts import Words, words
 from depgraph.texts.inline import Inline, foreign
 
 _SHORT: Final = 40  # characters of a citation that stays in its line
+_FACT: Final = re.compile(r"\bF\d{3}: ")  # its number in the list of facts, which readers lack
 _CITED: Final = 4000  # characters of a citation, the most that a graph keeps
+
+
+def as_cited(citation: str) -> str:
+    """Return a citation as readers need it: source and link, once, without our number of the fact.
+
+    >>> as_cited("F010: Axios <https://axios.example/>; F011: a book; F012: a book")
+    'Axios <https://axios.example/>; a book'
+    """
+    return "; ".join(dict.fromkeys(_FACT.sub("", citation).split("; ")))
 
 
 class Writer:
@@ -37,11 +48,12 @@ class Writer:
 
     def number(self, citations: Iterable[str]) -> None:
         """Give citations their numbers, whether they are long or short."""
-        for citation in citations:
+        for citation in map(as_cited, citations):
             self._numbers.setdefault(citation, len(self._numbers) + 1)
 
     def cite(self, citation: str) -> Inline:
         """Return a short citation itself, a long one as its number among the sources."""
+        citation = as_cited(citation)
         if len(citation) <= _SHORT and citation not in self._numbers:
             return foreign(citation)
         number = self._numbers.setdefault(citation, len(self._numbers) + 1)

@@ -40,6 +40,7 @@ from depgraph.names import canonical, registered_domain
 from depgraph.observations import Status
 from depgraph.providers import Catalogue, load
 from depgraph.providers.rules import EVERY_NAME, slug
+from depgraph.readers.plain import keys_unread
 from depgraph.recording import Recording
 from depgraph.records.text import is_withheld
 from depgraph.schema import Graph
@@ -90,7 +91,8 @@ def attribute_cases(
     ------
     str
         ``{"line": N, "id": ..., "domain": ..., "date": ..., "layers": {...}}`` without line
-        break; the layers as :func:`layers` returns them.
+        break; the layers as :func:`layers` returns them. Where the case has keys that are not
+        read, ``"problems": [...]`` names them.
     """
     known = catalogue or load()
     for number, line in enumerate(lines, start=1):
@@ -100,6 +102,8 @@ def attribute_cases(
             for key in ("id", "domain", "date"):
                 if isinstance(case.get(key), str):
                     result[key] = case[key][:300]
+            if problems := keys_unread(case):
+                result["problems"] = list(problems)
             result["layers"] = layers(case, catalogue=known, origin=origin, tables=tables)
         except ValueError as error:
             result = {"line": number, "error": str(error)[:300]}

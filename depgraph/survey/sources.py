@@ -154,7 +154,9 @@ class Services:
             return joined, ("", 0, name, why)
         if at is not None or len(days) == 1:
             return joined, None
-        why = f"recorded on {len(days)} days: judged for {until}, give `at` for another"
+        why = (
+            f"recorded on {len(days)} days: judged for {until}, another day: --at (`at` in Python)"
+        )
         return joined, ("", 0, name, why)
 
 
@@ -270,6 +272,9 @@ def gather_world(
     if len(files) == 1 and _is_large(files[0]):
         return write_entries(one_line(files[0].name), open_any(files[0], undated=undated), path)
     found = services_of(sources, undated=undated)
+    if not found.names:
+        first = ": ".join(str(part) for part in found.refused[0] if part) if found.refused else ""
+        raise QuestionError(f"expected services, found none that could be read; {first}")
     write_world((found.recording(name, None)[0] for name in found.names), path)
     return found.refused
 

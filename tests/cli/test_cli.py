@@ -1,6 +1,7 @@
 """The command line: exit codes, one clear line for what cannot be done, nothing half written."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -183,6 +184,67 @@ def test_attribute_gives_one_line_for_each_line(tmp_path: Path) -> None:
     assert [line["line"] for line in lines] == [1, 2, 3]
     assert "error" in lines[2]
     assert "hosting" in lines[0]["layers"]
+
+
+def test_attribute_says_which_keys_it_does_not_read_and_refuses_what_is_no_case(
+    tmp_path: Path,
+) -> None:
+    cases, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    cases.write_text('{"domain":"a.org","records":{"A":["192.0.2.1"]},"colour":"red"}\nno\n')
+    done = run("attribute", "--in", cases)
+    assert done.exit_code == 0
+    assert "'colour'" in json.loads(done.stdout.splitlines()[0])["problems"][0]
+    assert "line 1: keys that are not read" in done.stderr
+    assert "1 of 2 lines could not be read; line 2" in done.stderr
+    for content in ("name,type\na.org,A\n", ""):
+        cases.write_text(content)
+        done = run("attribute", "--in", cases, "--out", out)
+        assert done.exit_code == 2
+        assert "expected cases in JSON Lines" in done.stderr
+        assert not out.exists()
+
+
+@pytest.mark.parametrize("verb", ["survey", "frontier", "world"])
+def test_inputs_of_which_none_reads_are_refused(tmp_path: Path, verb: str) -> None:
+    given, out = tmp_path / "in.txt", tmp_path / "out"
+    given.write_text("nothing of ours\n")
+    done = run(verb, given, "-o", out)
+    assert done.exit_code == 2
+    assert "found none that could be read" in done.stderr
+    assert not out.is_file()
+
+
+def test_an_unknown_word_in_a_recording_is_told_with_those_that_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_text(
+        '{"depgraph":"recording","format":1,"subject":"a.org"}\n'
+        '{"subject":"a.org","type":"A","status":"wrong","time":"2026-01-01T00:00:00Z"}\n'
+    )
+    assert "(answer, referral, nodata, nxdomain," in run("verify", path).stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "instead"),
+    [
+        ("country:US", "takedown FILE --level country"),
+        ("big-tech", "dependence FILE --on GROUP"),
+        ("layer:dns", "report FILE"),
+        ("registrar", "report FILE"),
+        ("evict", "takedown FILE"),
+        ("aws/us-east-1", "without FILE REGION"),
+    ],
+)
+def test_who_says_where_a_word_that_names_nobody_is_answered(word: str, instead: str) -> None:
+    done = run("who", word)
+    assert done.exit_code == 2
+    assert instead in done.stderr
+    assert "near it" not in done.stderr
+
+
+def test_citations_are_shown_without_our_numbers_of_facts() -> None:
+    text = run("report", DATA / "parler.com_2021-02-15.jsonl").stdout
+    assert "[1] Techdirt 2021-02-16" in text
+    assert not re.search(r"\bF\d{3}: ", text)
 
 
 def test_the_catalogue_is_whole() -> None:
