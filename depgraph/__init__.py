@@ -10,7 +10,8 @@
     print(depgraph.takedown(graph))                 # who can take it down, alone or together
     depgraph.plot(graph)                            # the same as a picture
 
-Names are loaded when first used, so that importing depgraph stays quick.
+Names, and the packages that the reference documents (``depgraph.pictures``), are loaded when first
+used, so that importing depgraph stays quick.
 """
 
 from __future__ import annotations
@@ -20,6 +21,27 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # by their modules: some share a name with the function in them
+    from depgraph import (  # noqa: F401  (rooms, for type checkers)
+        analysis,
+        collect,
+        dnssec,
+        errors,
+        exchange,
+        graph,
+        names,
+        observations,
+        pictures,
+        precedents,
+        providers,
+        readers,
+        recording,
+        rendering,
+        reporting,
+        routes,
+        schema,
+        texts,
+        vocabulary,
+    )
     from depgraph.analysis.change import compare
     from depgraph.analysis.claims import check
     from depgraph.analysis.dependence import dependence
@@ -63,6 +85,29 @@ _HOME = {
     "write": "recording",
 }
 
+_ROOMS = (
+    "analysis",
+    "collect",
+    "dnssec",
+    "errors",
+    "exchange",
+    "graph",
+    "jupyter",
+    "names",
+    "observations",
+    "pictures",
+    "precedents",
+    "providers",
+    "readers",
+    "recording",
+    "rendering",
+    "reporting",
+    "routes",
+    "schema",
+    "texts",
+    "vocabulary",
+)
+
 __all__ = [
     "build",
     "check",
@@ -93,6 +138,8 @@ __version__ = version("depgraph")
 
 def __getattr__(name: str) -> Any:
     """Load a public name on first use (PEP 562)."""
+    if name in _ROOMS:
+        return importlib.import_module(f"depgraph.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'depgraph' has no attribute {name!r}")
     if not _HOME[name]:  # a room that is called as the question it is named for
@@ -103,4 +150,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_ROOMS})

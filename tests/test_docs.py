@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,15 @@ def test_every_guide_and_notebook_is_in_the_contents_of_the_site() -> None:
         name = source.relative_to(ROOT).with_suffix("").as_posix()
         assert name.startswith("docs/site/") or f"\n{name}\n" in contents, name
     assert "\nnotebooks/*\n" in contents
+
+
+def test_every_room_of_the_reference_is_reached_from_a_fresh_import() -> None:
+    """Documents say ``depgraph.pictures.scene``: no other import is needed for that."""
+    reached = [room for room in rooms() if room != "depgraph"]
+    looked_at = (
+        f"import depgraph\nfor room in {reached}: eval(room).__name__\ndepgraph.pictures.scene"
+    )
+    subprocess.run([sys.executable, "-c", looked_at], check=True, cwd=ROOT)
 
 
 def test_every_public_name_is_in_the_reference() -> None:

@@ -19,7 +19,10 @@ from typing import Any, Final
 
 import click
 
+from depgraph.cli.files import looks_like_a_file
 from depgraph.cli.messages import Refused
+from depgraph.errors import InvalidName
+from depgraph.names import parse, registered_domain
 from depgraph.text_safety import quote
 from depgraph.texts import Words, languages, words
 
@@ -210,7 +213,9 @@ def _bad_parameter(error: click.BadParameter, given: object, ctx: click.Context)
     expected = _expected(param.type, w)
     if not expected:  # a callback of ours has read it
         return error.message
-    return w.say("usage.expected", expected=expected, name=name, found=found)
+    text = w.say("usage.expected", expected=expected, name=name, found=found)
+    name_meant = _name_meant(param.type, several)
+    return f"{text} {w.say('usage.observes', name=name_meant)}" if name_meant else text
 
 
 def _expected(kind: Any, w: Words) -> str:
@@ -224,3 +229,16 @@ def _expected(kind: Any, w: Words) -> str:
     if isinstance(kind, click.Path):
         return w["usage.folder" if not kind.file_okay else "usage.file"]
     return w["usage.file"] if isinstance(kind, click.File) else ""
+
+
+def _name_meant(kind: Any, words_given: Sequence[object]) -> str:
+    """Return the name of a service that was given where a file is expected; empty if it is none."""
+    if not isinstance(kind, click.Path) or not kind.file_okay:
+        return ""
+    for word in map(str, words_given):
+        try:
+            if not looks_like_a_file(word) and registered_domain(name := parse(word)):
+                return name
+        except InvalidName:
+            continue
+    return ""

@@ -22,7 +22,7 @@ from typing import Final
 
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
-from depgraph.names import canonical, parents
+from depgraph.names import ROOT, canonical, parents
 from depgraph.observations import Observation
 from depgraph.readers.answers import Answer, Row, row_of
 from depgraph.readers.days import Interval
@@ -127,7 +127,7 @@ def _add(owner: _Owner, trust: str, row: Row) -> bool:
     """Add a record to its name; False where nobody says who said it."""
     if trust in _ANSWERS:
         owner.answers.append(row)
-    elif trust in _REFERRALS and row.kind in {"NS", "DS"}:
+    elif trust in _REFERRALS and row.kind in {"NS", "DS"} and row.owner != ROOT:
         owner.referred.append(row)
     else:
         return False

@@ -34,6 +34,7 @@ from depgraph.readers.dig import HEADER, read_answers, read_dig
 from depgraph.readers.dnsx import read_dnsx
 from depgraph.readers.doh import read_doh
 from depgraph.readers.lines import BadLine, rows
+from depgraph.readers.lists import holds_a_name
 from depgraph.readers.lookups import HOST, LOOKUP, read_host, read_nslookup
 from depgraph.readers.massdns import read_massdns
 from depgraph.readers.ooni import read_ooni
@@ -189,10 +190,24 @@ def detect(path: str | os.PathLike[str]) -> str:
         return next(map(_form, islice(first, 1)), "plain")
     if b"\0" not in text and not text.startswith(b"<") and (form := _text_form(text)):
         return form
+    if _is_names(text):
+        raise RecordingError(
+            f"expected recordings or records in {quote(os.fspath(path))}, found a list of names: "
+            "depgraph observe --from LIST -o FOLDER asks about them, depgraph survey FOLDER answers"
+        )
+    start = quote(text[:40].decode("utf-8", "replace"))
     raise RecordingError(
         f"expected a recording, JSON, a zone file or a Parquet table in "
-        f"{quote(os.fspath(path))}, found none of them: it begins with {text[:40]!a}"
+        f"{quote(os.fspath(path))}, found none of them: it begins with {start}"
     )
+
+
+def _is_names(head: bytes) -> bool:
+    """Tell whether most lines of a text have a domain name in a cell of their own."""
+    if b"\0" in head:
+        return False
+    lines = [line for line in head.decode("utf-8", "replace").splitlines()[:_LINES] if line.strip()]
+    return 2 * sum(any(map(holds_a_name, re.split(r"[,;\t]", line))) for line in lines) > len(lines)
 
 
 def _text_form(head: bytes) -> str:

@@ -110,7 +110,7 @@ def is_list(path: str | os.PathLike[str]) -> bool:
         rows = list(itertools.islice(_rows(Path(path)), _LOOKED_AT))
     except (RecordingError, TableError, UnicodeDecodeError):
         return False
-    return any(map(_named, (cell for _, cells in rows for cell in cells)))
+    return any(map(holds_a_name, (cell for _, cells in rows for cell in cells)))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -198,7 +198,7 @@ def _cells(path: Path, openpyxl: Any) -> Iterator[tuple[int, list[str]]]:
 
 def _has_titles(rows: Sequence[tuple[int, list[str]]]) -> bool:
     """Tell whether the first row has the titles: no cell of it is a name, some below are."""
-    return not any(map(_named, rows[0][1])) and len(rows) > 1
+    return not any(map(holds_a_name, rows[0][1])) and len(rows) > 1
 
 
 def _place(rows: Sequence[tuple[int, list[str]]], titles: Sequence[str], column: str | None) -> int:
@@ -213,7 +213,9 @@ def _place(rows: Sequence[tuple[int, list[str]]], titles: Sequence[str], column:
         return folded.index(column.casefold())
     looked = [cells for _, cells in rows[:_LOOKED_AT]]
     width = max(map(len, looked), default=0)
-    shares = [sum(_named(cells[n]) for cells in looked if n < len(cells)) for n in range(width)]
+    shares = [
+        sum(holds_a_name(cells[n]) for cells in looked if n < len(cells)) for n in range(width)
+    ]
     for n, title in enumerate(titles):
         if n < width and _TITLES.fullmatch(title.strip()) and shares[n]:
             return n
@@ -223,7 +225,7 @@ def _place(rows: Sequence[tuple[int, list[str]]], titles: Sequence[str], column:
     return best
 
 
-def _named(cell: Any) -> bool:
+def holds_a_name(cell: Any) -> bool:
     """Tell whether a cell has a domain name in it."""
     text = str(cell).strip()
     if "." not in text or len(text) > 300 or " " in text:

@@ -1333,6 +1333,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "usage.upto": "expected a number from 1, or 'all', for --upto, found {found}.",
         "usage.day": "a day such as 2026-01-31",
         "usage.file": "a file that is there",
+        "usage.observes": "A file is read; to observe a name: depgraph {name}.",
         "usage.folder": "a directory that is there",
         "help.word.INPUTS": "INPUT",
         "help.word.FOLDER": "FOLDER",

@@ -1336,6 +1336,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "usage.upto": "attendu pour --upto : un nombre à partir de 1, ou « all » ; trouvé : {found}.",
         "usage.day": "un jour tel que 2026-01-31",
         "usage.file": "un fichier qui existe",
+        "usage.observes": "Un fichier est lu ; pour observer un nom : depgraph {name}.",
         "usage.folder": "un dossier qui existe",
         "help.word.INPUTS": "ENTRÉE",
         "help.word.FOLDER": "DOSSIER",

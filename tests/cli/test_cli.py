@@ -241,6 +241,19 @@ def test_who_says_where_a_word_that_names_nobody_is_answered(word: str, instead:
     assert "near it" not in done.stderr
 
 
+def test_a_name_or_a_list_where_a_file_of_records_is_read_is_told_what_does_that(
+    tmp_path: Path,
+) -> None:
+    assert "depgraph wikipedia.org." in run("report", "https://wikipedia.org/").stderr
+    assert "to observe" not in run("report", "nothing.jsonl").stderr
+    names = tmp_path / "names.csv"
+    names.write_text("site;land\nwikipedia.org;US\nsignal.org;US\n")
+    for words in (("report", names), ("survey", names, "-o", tmp_path / "out")):
+        done = run(*words)
+        assert done.exit_code == 2
+        assert "found a list of names: depgraph observe --from LIST" in done.stderr
+
+
 def test_citations_are_shown_without_our_numbers_of_facts() -> None:
     text = run("report", DATA / "parler.com_2021-02-15.jsonl").stdout
     assert "[1] Techdirt 2021-02-16" in text
