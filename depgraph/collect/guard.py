@@ -17,6 +17,7 @@ from typing import Any
 import httpx2
 
 from depgraph.addresses import is_public
+from depgraph.text_safety import quote
 
 _ADDRESSES = 4  # of one name tried
 
@@ -44,9 +45,22 @@ def allowed(host: str, found: list[tuple[Any, ...]]) -> list[str]:
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses at which a host may be contacted; see :func:`allowed`."""
+    """Return the addresses at which a host may be contacted; see :func:`allowed`.
+
+    Raises
+    ------
+    OSError
+        If it leads to no public address, or nowhere, or can be no name.
+    """
     loop = asyncio.get_running_loop()
-    return allowed(host, await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    try:
+        return allowed(host, await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    except ValueError:  # of the IDNA codec: a label too long, an empty one
+        raise _no_name(host) from None
+
+
+def _no_name(host: str) -> OSError:
+    return OSError(0, f"not contacted: {quote(host)} is no host name")
 
 
 def proxied(host: str = "") -> bool:
@@ -157,6 +171,8 @@ class _SyncBackend:
                     failure = error
         except OSError as error:
             failure = error
+        except ValueError:
+            failure = _no_name(host)
         raise _as_connect_error(failure)
 
     def sleep(self, seconds: float) -> None:

@@ -35,6 +35,7 @@ from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.records import spf
 from depgraph.records.bindings import bindings
+from depgraph.records.rdata import address as read_address
 from depgraph.vocabulary import FUNCTIONS, Function, FunctionRow, Limit, Purpose
 
 Key = tuple[str, str, Purpose, str, str, bool, tuple[str, ...], Status | None]
@@ -381,7 +382,8 @@ def _checked(question: Question, *, name: str = "") -> Question:
 
 def _addresses(question: Question, observation: Observation, limits: Limits) -> Iterator[Question]:
     """Follow an address: its reverse name, who announces it, and who holds it."""
-    for index, address in enumerate(observation.values[: 2 * limits.fanout]):
+    values = (read_address(value) for value in observation.values[: 2 * limits.fanout])
+    for index, address in enumerate(filter(None, values)):
         for kind in ("PTR", "origin", "holder"):
             fact = Question(address, kind, Purpose.FACT, depth=question.depth)
             if is_inward(address):

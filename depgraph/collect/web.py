@@ -209,7 +209,10 @@ class Web:
 
     async def _get(self, url: str) -> Page | str:
         """Make one request and return its page, or the URL that it is redirected to."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # a bracket that is not closed
+            return Page(Status.UNREACHABLE, url, note="not reached: no address of the web")
         host = parts.hostname or ""
         base = self._endpoints.for_http(host)
         if parts.scheme != "https" or not host or base is None:

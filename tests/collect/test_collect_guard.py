@@ -2,18 +2,21 @@
 
 import asyncio
 import gzip
+import json
 import socket
 from ipaddress import ip_network
 
+import fake_shop
 import pytest
 from fake_web import Answer, Web
 
 from depgraph.addresses import INWARD, OF_NOBODY, is_inward, is_public
-from depgraph.collect import Budget, Endpoints, guard, tables, whois
+from depgraph.collect import Budget, Endpoints, guard, observe, run, tables, whois
 from depgraph.collect import web as collect_web
 from depgraph.collect.budget import Account
 from depgraph.errors import TableError
 from depgraph.observations import Status
+from depgraph.recording import Recording, to_bytes
 
 INSIDE = """
     127.0.0.1 10.1.2.3 172.31.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.251
@@ -198,3 +201,110 @@ def test_a_small_answer_that_unpacks_to_a_large_one_is_cut_off():
     assert large.status is Status.TRUNCATED
     assert strange.status is Status.MALFORMED
     assert sound.data == {"a": 1}
+
+
+# -- a stranger's recording that is gone on with ------------------------------------------------
+
+
+_OUT = "192.5.6.30"  # of a public server, in the place of the lab's
+_PLACES = (fake_shop.DYN1, fake_shop.DYN2, fake_shop.ULTRA1, fake_shop.ULTRA2, fake_shop.CDN)
+
+
+@pytest.fixture(scope="module")
+def begun():
+    """Give the lines of a recording whose last questions are still to be put to the zone's servers."""
+    with fake_shop.shop() as world:
+        whole = observe("shop.com", endpoints=world.endpoints, progress=False, registration=False)
+    asked = {"shop.com", "dyn.com", "ultra.com", "cymru.com", "cdn.net"}
+    rows = [o for o in whole if o.zone not in asked and o.type != "origin"]
+    return to_bytes(Recording(whole.header, tuple(rows), complete=False)).decode()
+
+
+def _gone_on_with(text, rows, path, monkeypatch):
+    """Resume with the whole Internet open, and every connection noted and refused."""
+    contacted = []
+
+    async def refused(_loop, _sock, address):
+        contacted.append(address[0])
+        raise OSError(111, "Connection refused")
+
+    def lookup(host, port, *_, **__):
+        host.encode("idna")  # as the system's does, which raises UnicodeError for what is no name
+        try:
+            found = [socket.inet_ntoa(socket.inet_aton(host))]
+        except OSError:
+            found = [host] if ":" in host else ["127.0.0.1", "10.0.0.1", "::1"]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found]
+
+    monkeypatch.setattr(asyncio.selector_events.BaseSelectorEventLoop, "sock_connect", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    monkeypatch.setattr(run, "system_resolver", lambda: None)  # it is the user's own
+    path.write_text(text + "".join(json.dumps(row) + "\n" for row in rows))
+    budget = Budget(timeout=0.5, tries=1, retries=0, questions=400)
+    found = observe("shop.com", output=path, resume=True, budget=budget, tls=True, progress=False)
+    assert not [o for o in found if "fault of depgraph" in o.note]
+    return contacted
+
+
+def _row(subject, kind, *values, source="rdap"):
+    return {"subject": subject, "type": kind, "values": values, "source": source,
+            "time": "2026-11-29T00:00:00Z", "status": "answer"}  # fmt: skip
+
+
+def _in_turn(several, count):
+    """Deal out so many at a time; the first come again where some are left."""
+    several = list(several)
+    return [(several[at:] + several)[:count] for at in range(0, len(several), count)]
+
+
+@pytest.mark.usefixtures("_no_proxy")
+@pytest.mark.parametrize(
+    "addresses", [*_in_turn([*INSIDE, *NOBODY], len(_PLACES)), ["8.8.8.8"] * 5]
+)
+def test_servers_of_a_strangers_recording_are_contacted_only_outside(
+    begun, addresses, tmp_path, monkeypatch
+):
+    text = begun.replace(fake_shop.TLD, _OUT)
+    for place, address in zip(_PLACES, addresses, strict=True):
+        text = text.replace(place, address)
+    hosts = [_row("shop.com", "A", *addresses[:2], source="dns")]
+    hosts += [_row("www.shop.com", "A", *addresses[2:], source="dns")]
+    contacted = _gone_on_with(text, hosts, tmp_path / "x.jsonl", monkeypatch)
+    assert contacted
+    assert all(map(is_public, contacted))
+    assert bool(set(addresses) & set(contacted)) is (addresses[0] == "8.8.8.8")
+
+
+_HOSTS = (
+    *INSIDE, "evil.example", "[::ffff:127.0.0.1]", "127.0.0.1:80", "user@10.0.0.1", "a b", "-oProxyCommand=x", "", ".", "..", "x" * 300,
+    "a\r\nb", "[::1", "%00", "\u202e", "10.0.0.1#8.8.8.8", "evil.example/../", "\ud800",
+)  # fmt: skip
+
+
+@pytest.mark.usefixtures("_no_proxy")
+@pytest.mark.parametrize("hosts", _in_turn(_HOSTS, 5))
+def test_registries_of_a_strangers_recording_are_contacted_only_outside(
+    begun, hosts, tmp_path, monkeypatch
+):
+    """What it says of RDAP and WHOIS servers, in any form, leads to no address inside."""
+    names, v4, v6, whois_by_rdap, whois_by_whois = hosts
+
+    def url(host):
+        return (
+            f"https://[{host}]/" if host.count(":") > 1 and "[" not in host else f"https://{host}/"
+        )
+
+    rows = [
+        _row("com", "bootstrap", f"rdap {url(names)}"),
+        _row("ipv4", "bootstrap", f"rdap 0.0.0.0/0 {url(v4)}", "rdap x y", "rdap"),
+        _row("ipv6", "bootstrap", f"rdap ::/0 {url(v6)}"),
+        _row("com", "registry", "operator X", f"whois {whois_by_rdap}"),
+        _row("net", "registry", "operator X", f"whois {whois_by_whois}", source="whois"),
+        _row("net", "bootstrap", "rdap "),
+        _row("shop.com", "A", "8.8.8.8", source="dns"),
+        _row("shop.com", "AAAA", "2001:500:200::b", source="dns"),
+    ]
+    text = begun.replace(fake_shop.TLD, _OUT)
+    contacted = _gone_on_with(text, rows, tmp_path / "x.jsonl", monkeypatch)
+    assert contacted
+    assert all(map(is_public, contacted))

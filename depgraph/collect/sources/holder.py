@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator
@@ -206,15 +207,24 @@ def bootstrap_url(address: str) -> str:
 def registry_by_table(rows: Iterable[str], address: str) -> str:
     """Find the base URL for an address in rows ``"BLOCK URL"``, the longest block first.
 
+    Rows that are no blocks are passed over: a recording that is gone on with may have any.
+
     >>> rows = ["192.0.0.0/8 https://a.example/", "192.0.2.0/24 https://b.example/"]
     >>> registry_by_table(rows, "192.0.2.1")
     'https://b.example/'
     """
-    blocks = PrefixMap(
-        (ipaddress.ip_network(block), url) for block, _, url in (row.partition(" ") for row in rows)
-    )
+    blocks = PrefixMap(_blocks(rows))
     longest = blocks.longest(ipaddress.ip_address(address))
     return "" if longest is None else longest[1]
+
+
+def _blocks(
+    rows: Iterable[str],
+) -> Iterator[tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, str]]:
+    for row in rows:
+        block, _, url = row.partition(" ")
+        with contextlib.suppress(ValueError):
+            yield ipaddress.ip_network(block), url
 
 
 def registry_by_route(origin: Observation) -> str:
