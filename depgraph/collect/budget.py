@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from depgraph.collect.clock import Clock
 from depgraph.errors import CollectionError
 from depgraph.limits import note_of
 from depgraph.vocabulary import Limit
@@ -117,12 +118,13 @@ class Budget:
 
 @dataclass(slots=True)
 class Account:
-    """What one run has spent of its budget."""
+    """What one run has spent of its budget, and its clock."""
 
     budget: Budget
     questions: int = 0
     bytes: int = 0
     started: float = field(default_factory=time.monotonic)
+    clock: Clock = field(default_factory=Clock)
 
     def take_question(self) -> None:
         """Count one question that is about to be put.

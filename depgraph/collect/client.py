@@ -17,7 +17,6 @@ import struct
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import dns.edns
 import dns.exception
@@ -262,7 +261,7 @@ class Client:
             zone=zone,
             server=server,
             server_name=server_name,
-            time=datetime.now(UTC),
+            time=self._account.clock.now(),
             vantage=self._vantage,
             subnet=self._subnet,
             flags=flags,

@@ -11,7 +11,6 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -120,8 +119,19 @@ class Run:
                 await self._context.resolver.settle()
         finally:
             await self._context.web.close()
+            self._tell_clock()
         if self._failure is not None:
             raise self._failure
+
+    def _tell_clock(self) -> None:
+        """Say that the system's clock was set meanwhile: it was wrong before, or is now."""
+        if moved := self._context.account.clock.moved():
+            log.warning(
+                "%s: the clock of this machine was set by %+.0f s during the collection, whose times "
+                "count on from its start",
+                self._request.subject,
+                moved,
+            )
 
     def _begin_validation(self) -> None:
         """Ask for the keys that DNSSEC begins with; anchors of a lab are recorded."""
@@ -134,7 +144,7 @@ class Run:
                     status=Status.ANSWER,
                     values=tuple(records),
                     source=SourceKind.DOCUMENT.value,
-                    time=datetime.now(UTC),
+                    time=self._context.account.clock.now(),
                     evidence=Evidence.PUBLISHED,
                     note="given for this collection",
                 )
@@ -240,7 +250,7 @@ class Run:
                 type=question.type,
                 status=status,
                 server_name=question.server,
-                time=datetime.now(UTC),
+                time=self._context.account.clock.now(),
                 vantage=self._request.vantage,
                 note=note,
             )

@@ -11,7 +11,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import ClassVar, TypeAlias
 
@@ -100,7 +99,7 @@ class Context:
             source=source.value,
             server=server,
             ttl=ttl,
-            time=datetime.now(UTC),
+            time=self.account.clock.now(),
             evidence=evidence,
             citation=citation,
             vantage=self.vantage,

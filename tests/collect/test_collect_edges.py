@@ -1,6 +1,7 @@
 """The edges: TLS on loopback, the display, and where things are reached."""
 
 import asyncio
+import time
 
 import fake_shop
 import pytest
@@ -11,6 +12,7 @@ from depgraph.collect.budget import Account
 from depgraph.collect.progress import watcher
 from depgraph.collect.sources.certificate import fetch_certificate
 from depgraph.collect.web import Web
+from depgraph.collect.whois import Whois
 from depgraph.observations import Status
 from tests.lab.certificates import TlsServer
 
@@ -94,6 +96,58 @@ def test_an_answer_that_drips_has_one_deadline():
     assert (page.status, page.note) == (Status.TIMEOUT, "not complete after 1 s")
     assert len(asked) == 1  # and it is not begun again
     assert len(dripped) <= 21
+
+
+def test_a_whois_answer_that_drips_has_one_deadline():
+    budget = Budget(timeout=0.1)
+    asked, dripped = [], []
+
+    async def drip(reader, writer):
+        asked.append(await reader.readline())
+        try:
+            while True:
+                writer.write(b"x")
+                await writer.drain()
+                dripped.append(1)
+                await asyncio.sleep(0.05)
+        except OSError:
+            pass
+        finally:
+            writer.transport.abort()
+
+    async def run():
+        server = await asyncio.start_server(drip, "127.0.0.1", 0)
+        places = Endpoints(whois={"whois.example": server.sockets[0].getsockname()}, closed=True)
+        asking = Whois(endpoints=places, budget=budget, account=Account(budget))
+        try:
+            return await asyncio.wait_for(asking.ask("whois.example", "a.example"), 60)
+        finally:
+            server.close()
+
+    assert asyncio.run(run()) == (Status.TIMEOUT, "")
+    assert len(asked) == 1
+    assert len(dripped) <= 11
+
+
+@pytest.mark.parametrize("jump", [86_400 * 3, -3600, 1])
+def test_a_clock_that_is_set_in_a_collection_moves_no_time_and_is_said(jump, monkeypatch, caplog):
+    """The clock jumps at the tenth look at it, or is adjusted a little."""
+    real, before = time.time, []
+
+    def jumping():
+        return real() + jump * (len(before) > 10)
+
+    monkeypatch.setattr(time, "time", jumping)
+    start = real()
+    with fake_shop.shop() as world:
+        recording = observe(
+            "shop.com", endpoints=world.endpoints, registration=False, progress=before.append
+        )
+    end = real()
+    times = [o.time.timestamp() for o in recording]
+    assert start - 1 < min(times)
+    assert max(times) < end + 1
+    assert ("the clock of this machine was set" in caplog.text) is (abs(jump) > 5)
 
 
 def test_the_display_shows_what_is_asked_and_obeys_no_markup(capsys, monkeypatch):
