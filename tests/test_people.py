@@ -236,3 +236,22 @@ def test_the_page_has_what_each_of_them_sees(screens) -> None:
 
 if __name__ == "__main__":
     PAGE.write_text(transcript())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "depgraph catalogue list groups",
+        "depgraph catalogue find amazon",
+        "depgraph verify parler.jsonl",
+        "depgraph who country:US",
+        "depgraph report services.csv",
+        "depgraph report wikipedia.org",
+        "depgraph demo parlor.com",
+        "depgraph takedown parler.jsonl --level city",
+    ],
+)
+def test_answers_and_refusals_fit_a_narrow_terminal(command: str, tmp_path: Path) -> None:
+    _, shown = typed(command, prepared(tmp_path), columns=40)
+    long = [line for line in plain(shown).splitlines() if len(line) > 40]
+    assert [line for line in long if len(line.split()) > 1] == []

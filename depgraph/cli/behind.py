@@ -17,7 +17,7 @@ import click
 from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.group import main
-from depgraph.cli.messages import Refused, say
+from depgraph.cli.messages import Refused, say, show
 from depgraph.cli.service import TABLES, answers
 from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
 from depgraph.collect.tables import fetch
@@ -110,9 +110,9 @@ def check_catalogue(ctx: click.Context) -> None:
     known = providers.load()
     faults = providers.check(known)
     for fault in faults:
-        click.echo(fault)
+        show(fault)
     if not faults:
-        click.echo(
+        show(
             f"whole: catalogue of {known.version}, {len(known.providers)} providers, {len(known.companies)} companies"
         )
     sizes = {
@@ -126,9 +126,9 @@ def check_catalogue(ctx: click.Context) -> None:
         f"{n} of {sizes[table]} {table} ({n / max(sizes[table], 1):.0%})"
         for table, n in providers.unverified(known).items()
     )
-    click.echo(f"unverified (not found in the source they name): {counts}")
+    show(f"unverified (not found in the source they name): {counts}")
     rest = ", ".join(f"{n} {basis}" for basis, n in providers.bases(known).items())
-    click.echo(f"countries of companies rest on: {rest}; last checked {known.checked}")
+    show(f"countries of companies rest on: {rest}; last checked {known.checked}")
     ctx.exit(1 if faults else 0)
 
 
@@ -143,7 +143,7 @@ def find_in_catalogue(ctx: click.Context, word: str) -> None:
     if not meanings:
         click.echo(f"nobody is called {quote(word)}{'; the nearest:' if near else ''}", err=True)
     for one in meanings or near:
-        click.echo(_row(one.kind, one.node, one.name, widths=(10, 30)))
+        show(_row(one.kind, one.node, one.name, widths=(10, 30)))
     ctx.exit(0 if meanings else 1)
 
 
@@ -172,7 +172,7 @@ def list_catalogue(what: str) -> None:
     else:
         rows = [(row.id, row.name, row.company) for row in known.providers.values()]
     for row in rows:
-        click.echo(_row(*row, widths=(24, 44)))
+        show(_row(*row, widths=(24, 44)))
 
 
 def _row(*cells: str, widths: tuple[int, int]) -> str:
@@ -189,7 +189,7 @@ def tables_group(ctx: click.Context) -> None:
         return
     tables = routes.installed()
     for info in tables:
-        click.echo(
+        show(
             f"{info.source:<24} {info.kind.value:<10} {info.since} to {info.until} "
             f"{info.prefixes:>9} prefixes  sha256 {info.sha256[:12]}"
         )
@@ -211,7 +211,7 @@ def update_tables(ctx: click.Context, *, from_dir: str | None, sources: tuple[st
     """Fetch the public tables from their publishers into your cache."""
     outcomes = routes.update(fetch=fetch, from_dir=from_dir, sources=sources or None)
     for outcome in outcomes:
-        click.echo(one_line(str(outcome), limit=2000))
+        show(one_line(str(outcome), limit=2000))
     ctx.exit(1 if any(outcome.state == "refused" for outcome in outcomes) else 0)
 
 

@@ -30,6 +30,11 @@ def tell(text: str) -> None:
     click.echo(wrapped(one_line(text, limit=_LONGEST), sys.stderr), err=True)
 
 
+def show(line: str) -> None:
+    """Print one line of an answer; on a narrower terminal it wraps between words."""
+    click.echo(wrapped(line, sys.stdout))
+
+
 def wrapped(line: str, file: IO[Any]) -> str:
     """Return a line broken between words where a terminal would break it anywhere."""
     room = room_of(file)

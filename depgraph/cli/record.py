@@ -16,7 +16,7 @@ from depgraph import collect, recording
 from depgraph.cli.files import DATED, HOSTS, dated, load, refuse_a_file
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
-from depgraph.cli.messages import Interrupted, Refused, say, tell
+from depgraph.cli.messages import Interrupted, Refused, say, show, tell
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.names import parse
@@ -210,9 +210,9 @@ def verify(ctx: click.Context, files: tuple[str, ...], *, sha256: bool) -> None:
         faults = verify_world(file) if world else recording.verify(file)
         faulty = faulty or bool(faults)
         for fault in faults:
-            click.echo(f"{file}: {fault}")
+            show(f"{file}: {fault}")
         if not faults:
-            click.echo(f"{file}: whole, {(World(file) if world else recording.read(file))!r}")
+            show(f"{file}: whole, {(World(file) if world else recording.read(file))!r}")
         if sha256:
             with Path(file).open("rb") as opened:
                 click.echo(f"{hashlib.file_digest(opened, 'sha256').hexdigest()}  {file}")
