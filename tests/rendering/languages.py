@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from depgraph import texts
-from depgraph.analysis import grammar, naming
+from depgraph.analysis import naming
+from depgraph.analysis.grammar import patterns
 from depgraph.rendering.blocks import Heading, Listing, Paragraph, Table
 from depgraph.texts import words
 from depgraph.vocabulary import ANY_AUTHORITY, SOURCE_NAMES, reasons
@@ -32,7 +33,7 @@ def made_up(text: str) -> str:
     return "".join(pieces)
 
 
-CACHES = (texts.words, grammar._grammar, naming._article, naming._under_law)
+CACHES = (texts.words, patterns.grammar_of, naming._article, naming._under_law)
 
 
 @contextmanager

@@ -1,0 +1,111 @@
+"""The words of each language for claims, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from depgraph.analysis.grammar.forms import Untestable
+from depgraph.analysis.polarity import Force
+from depgraph.texts import words
+from depgraph.texts.language import Claims, Cue
+from depgraph.vocabulary import Layer
+
+TOKEN: Final = re.compile(r"[^\s,;()\"“”«»?!]+")
+EDGE: Final = " \t\"'“”«»‹›„:,.()–—-"
+"""What may stand around words and is none of them."""
+_NAME: Final = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The claims of one language, compiled."""
+
+    claims: Claims
+    cues: tuple[tuple[Cue, re.Pattern[str]], ...]
+    function: re.Pattern[str]
+    untested: tuple[tuple[Untestable, re.Pattern[str]], ...]
+    tail: re.Pattern[str]
+    together: re.Pattern[str]
+    affirms: re.Pattern[str]
+    denies: re.Pattern[str]
+    acts: tuple[tuple[tuple[Layer, re.Pattern[str]], ...], ...]
+    joint: re.Pattern[str]
+    inside: re.Pattern[str]
+    alternative: re.Pattern[str]
+    operators: tuple[tuple[Force, re.Pattern[str]], ...]
+    closes: re.Pattern[str]
+    concerning: re.Pattern[str]
+    own_phrase: re.Pattern[str]
+    joined: re.Pattern[str]
+    either: re.Pattern[str]
+    whichever: re.Pattern[str]
+    other_function: re.Pattern[str]
+    outcome: re.Pattern[str]
+    breaks: re.Pattern[str]
+    anybody: re.Pattern[str]
+    able: re.Pattern[str]
+    article: re.Pattern[str]
+
+
+@cache
+def grammar_of(lang: str) -> Grammar:
+    """Return the claims of a language (``en``), compiled once."""
+    claims = words(lang).claims
+    parts = {
+        "function": _any_of(claims.functions),
+        "level": _any_of(claims.levels),
+    }
+    for name, pattern in claims.parts.items():
+        parts[name] = _filled(pattern, parts)
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(_filled(pattern, parts), re.IGNORECASE)
+
+    return Grammar(
+        claims,
+        # A cue is whole words: "built with" is not in "built without".
+        tuple(
+            (cue, compiled(rf"(?<!\w)(?:{cue.pattern})(?:(?<=\W)|(?!\w))")) for cue in claims.cues
+        ),
+        compiled(
+            rf"(?:^|(?<!\w)(?:{claims.possessive})\s*)(?P<what>{{function}})(?![\w-]|\s+server)"
+        ),
+        tuple((Untestable(why), compiled(rf"(?<!\w)(?:{said})")) for why, said in claims.untested),
+        compiled(claims.tail),
+        compiled(claims.together),
+        compiled(rf"(?:{claims.affirms})$"),
+        compiled(rf"(?:{claims.denies})$"),
+        tuple(
+            tuple((Layer(layer), compiled(rf"(?<!\w){act}(?!\w)")) for act, layer in one.items())
+            for one in claims.acts
+        ),
+        compiled(rf"(?:{claims.together})(?:(?:{claims.possessive})\s+)?"),
+        compiled(claims.inside),
+        compiled(claims.alternative),
+        tuple((Force(force), compiled(how)) for force, how in claims.operators),
+        compiled(claims.closes),
+        compiled(claims.concerning),
+        compiled(claims.own_phrase),
+        compiled(claims.joined),
+        compiled(claims.either),
+        compiled(claims.whichever),
+        compiled(claims.other_function),
+        re.compile(f"{parts['stay']}|{parts['fall']}", re.IGNORECASE),
+        compiled(claims.breaks),
+        compiled(claims.anybody),
+        compiled(r"(?:\s+\w\w)?\s+{can}(?:\s+[\w’'-]+){0,5}?\s+(?:l['’]\s*)?{stop}"),
+        compiled(claims.articles),
+    )
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """Put the shared parts into an expression where it names them in braces."""
+    return _NAME.sub(lambda match: parts[match[1]], pattern)
+
+
+def _any_of(several: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, several), key=len, reverse=True))

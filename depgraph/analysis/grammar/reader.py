@@ -1,0 +1,467 @@
+"""A sentence in one language, read clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from depgraph.analysis.grammar.cues import Cues, Found
+from depgraph.analysis.grammar.direction import Direction, Read
+from depgraph.analysis.grammar.forms import (
+    ALONE,
+    ANY_OF,
+    NEGATIVE,
+    OF_THE_OTHERS,
+    OPPOSITE,
+    Claim,
+    Form,
+    Statement,
+    Untestable,
+    Untested,
+)
+from depgraph.analysis.grammar.names import Actor, Names
+from depgraph.analysis.grammar.patterns import EDGE, Grammar
+from depgraph.analysis.naming import Lexicon, Meaning
+from depgraph.analysis.polarity import AFTERWARDS, DENYING, Force, Operator, operators
+from depgraph.folding import fold
+from depgraph.providers.rules import LEGAL_FORMS
+from depgraph.vocabulary import Function, functions_like
+
+_COMPARED: Final = 2
+"""Words before what is said in which a comparison may stand."""
+_STATED: Final = 4
+"""Words that make a statement of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A claim, and the reading that it is of; nothing for who is only named."""
+
+    claim: Claim
+    said: Read | None = None
+
+
+def _named(several: Iterable[Claim]) -> list[Claim]:
+    """Return who is named in claims of which it is not read what they say."""
+    return [
+        Claim(Form.MENTION, name, words=one.words)
+        for one in several
+        for name in (one.actors, *one.others)
+        if name
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One sentence in one language.
+
+    Parameters
+    ----------
+    grammar
+        Of the language.
+    names, cues, direction
+        What finds who is named, what is said of them, and which way it is meant.
+    """
+
+    grammar: Grammar
+    names: Names
+    cues: Cues
+    direction: Direction
+
+    @classmethod
+    def of(
+        cls, grammar: Grammar, lexicon: Lexicon, known: dict[str, tuple[Meaning, ...]] | None = None
+    ) -> Reader:
+        """Return the reader of a language; `known` is what was looked up for another."""
+        names = Names(grammar, lexicon, {} if known is None else known)
+        return cls(grammar, names, Cues(grammar, names), Direction(grammar, names))
+
+    def read(self, text: str) -> Statement:
+        """Read a sentence, or several."""
+        claims: list[Claim] = []
+        untested: list[Untested] = []
+        before: list[Claim] = []
+        for start, end in self._clauses(text):
+            clause = text[start:end]
+            aside: list[Untested] = []
+            found = self._of_other_function(clause, before)
+            if not found:
+                found, aside = self._clause(clause)
+            if before and not found and self._only_denies(clause):  # "Hosted by A? No."
+                claims = [one for one in claims if one not in before]
+                claims += _named(before)
+                aside = [Untested(one.words, Untestable.DIRECTION) for one in before]
+            claims += found
+            untested += aside
+            before = found
+        return Statement(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(untested)))
+
+    def _clauses(self, text: str) -> Iterator[tuple[int, int]]:
+        start = 0
+        several = operators(text, self.grammar.operators)
+        for match in self.grammar.breaks.finditer(text):
+            # "nobody but", "not yet" end no clause
+            within = any(one.start < match.end() and match.start() < one.end for one in several)
+            if not (within or _is_of_name(text, match) or self._goes_on(text, match, several)):
+                yield start, match.start()
+                start = match.end()
+        yield start, len(text)
+
+    def _goes_on(self, text: str, stop: re.Match[str], several: Iterable[Operator]) -> bool:
+        """Tell whether a clause goes on after "but": somebody else, of whom it says the opposite."""
+        following = self.grammar.breaks.search(text, stop.end())
+        clause = text[stop.end() : following.start() if following else len(text)]
+        first = next(self.names.within(text, stop.end(), stop.end() + len(clause)), None)
+        if first is None or self.cues.of(text[first.end : stop.end() + len(clause)]):
+            return False
+        lead = text[: first.start]
+        turned = self.grammar.denies.search(lead)
+        if turned is None and any(
+            one.force in DENYING and one.start < stop.start() for one in several
+        ):
+            turned = self.grammar.affirms.search(lead)
+        return turned is not None and turned.start() <= stop.start()
+
+    def _only_denies(self, clause: str) -> bool:
+        """Tell whether a clause is a denial and nothing else, as after a question."""
+        several = operators(clause, self.grammar.operators)
+        rest = clause
+        for op in several:
+            rest = rest[: op.start] + " " * (op.end - op.start) + rest[op.end :]
+        denials = any(op.force in DENYING | {Force.AFFIRM} for op in several)
+        return denials and not rest.strip(EDGE)
+
+    def _of_other_function(self, clause: str, before: Iterable[Claim]) -> list[Claim]:
+        """Return what is said of another function: the opposite ("but not our web site")."""
+        match = self.grammar.other_function.fullmatch(clause)
+        if match is None:
+            return []
+        what = self.grammar.claims.functions[match["what"].casefold()]
+        return [
+            replace(
+                one,
+                form=OPPOSITE[one.form],
+                functions=functions_like(Function(what)),
+                words=clause.strip(EDGE),
+            )
+            for one in before
+            if one.functions and one.form in OPPOSITE
+        ]
+
+    def _clause(self, clause: str) -> tuple[list[Claim], list[Untested]]:
+        """Read the cues of a clause, then who is named besides, then what cannot be tested."""
+        several = operators(clause, self.grammar.operators)
+        asides = [one for one in several if one.force is Force.ASIDE]
+        several = tuple(one for one in several if one.force is not Force.ASIDE)
+        whole = clause
+        for aside in asides:  # nothing of it is said of the service
+            clause = clause[: aside.start] + " " * (aside.end - aside.start) + clause[aside.end :]
+        untested: list[Untested] = []
+        read, pieces, used = self._readings(clause, several)
+        contrasts = self._besides(clause, read, used, pieces)
+        claims: list[Claim] = []
+        for claim, said in ((one.claim, one.said) for one in pieces):
+            if said and not self.direction.composed(clause, said, contrasts):
+                ends = [said.end, *(op.end for op in said.tail if op.force in AFTERWARDS)]
+                words_of = clause[said.start : max(ends)].strip(EDGE)
+                untested.append(Untested(words_of, Untestable.DIRECTION))
+                claims += _named([claim])
+                continue
+            claims.append(claim)
+            if said and (said.polarity.exclusive or said.excepted):
+                if said.limited and claim.form in OF_THE_OTHERS:
+                    name, *others = said.limited
+                    form = OF_THE_OTHERS[claim.form]
+                    claims.append(replace(claim, form=form, actors=name, others=tuple(others)))
+                else:
+                    untested.append(Untested(claim.words, Untestable.EXCLUSIVE))
+            if said and said.polarity.partial:
+                untested.append(Untested(claim.words, Untestable.SHARE))
+            if (
+                said
+                and claim.form is not Form.MENTION
+                and Form.UNDER_LAW in {claim.form, said.cue.form}
+                and self.names.is_land(claim.actors)
+            ):
+                untested.append(Untested(claim.words, Untestable.PLACE))
+        for aside in asides:
+            for actor in self.names.within(whole, aside.start, aside.end):
+                claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
+        for match, why in self._untestable(clause, used):
+            used.append(match.span())
+            untested.append(Untested(match[0], why))
+            if self._of_another_year(match):
+                claims = _named(claims)
+        if not claims and not untested and clause.strip(EDGE):
+            untested.append(Untested(clause.strip(EDGE), Untestable.UNREAD))
+        else:
+            left = self._left(clause, used) if claims else ()
+            untested += (Untested(words_of, Untestable.UNREAD) for words_of in left)
+        return claims, untested
+
+    def _readings(
+        self, clause: str, several: tuple[Operator, ...]
+    ) -> tuple[list[Read], list[Piece], list[tuple[int, int]]]:
+        """Read the cues of a clause, each with who is meant and the operators that reach it."""
+        read: list[Read] = []
+        pieces: list[Piece] = []
+        used: list[tuple[int, int]] = []
+        done = 0
+        sharing: list[Found] = []  # "uses or depends on": they share the actors of the last
+        denying = False  # a cue of nobody that denies: "free of whatever depends on A"
+        cues = self.cues.of(clause)
+        for number, one in enumerate(cues):
+            after = cues[number + 1] if number + 1 < len(cues) else None
+            ahead = after.start if after else len(clause)
+            actors = self.cues.actors(clause, one, done, ahead, several)
+            if actors is None:
+                joined = self.grammar.together.fullmatch(clause, one.end, ahead)
+                shared = after and joined and not (one.cue.before or after.cue.before)
+                sharing = [*sharing, one] if shared else []
+                composed = any(op.start <= one.start < op.end for op in several)
+                denying |= not shared and not composed and Form(one.cue.form) in NEGATIVE
+                continue
+            able = self.grammar.able.match(clause, one.end)  # "(no single company) can stop it"
+            end = able.end() if able and one.cue.form in ALONE else one.end
+            last = max([end, *(actor.end for actor in actors)])
+            first = (sharing or [one])[0]
+            reach = self.direction.reach(
+                clause, several, one, actors, (done, first.start, end, last, ahead)
+            )
+            polarity, excepted = self.direction.polarity(
+                clause,
+                one,
+                actors,
+                reach,
+                first=first.start,
+                earlier=read[-1] if read else None,
+            )
+            polarity = replace(polarity, readable=polarity.readable and not denying)
+            compared = self._compared(clause[done : one.start])
+            named = [actor.start for actor in actors]
+            shown = (op.start for op in reach.lead if op.force is not Force.AFFIRM)
+            begin = min([first.start, *named, *shown])
+            for sharer in (*sharing, one):
+                said = Read(
+                    begin if sharer is first else sharer.start,
+                    last,
+                    sharer.cue,
+                    polarity,
+                    polarity.denied,
+                    compared,
+                    self.cues.layers(clause, sharer, done),
+                    self._functions(clause, sharer, actors),
+                    tuple(excepted),
+                    tuple(
+                        one.name for one in self.direction.limited(clause, reach, actors, excepted)
+                    ),
+                    reach.tail,
+                )
+                read.append(said)
+                piece = clause[said.start : last].strip(EDGE)
+                pieces += (
+                    Piece(replace(claim, words=piece), said)
+                    for claim in self._said(said, actors, clause, one.match)
+                )
+            sharing, denying = [], False
+            used += [(one.start, end), *((actor.start, actor.end) for actor in actors)]
+            done = last
+        return read, pieces, used
+
+    def _besides(
+        self, clause: str, read: list[Read], used: list[tuple[int, int]], pieces: list[Piece]
+    ) -> list[tuple[int, int]]:
+        """Add who is named beside the cues: in contrast, excepted, as a place, or without a word.
+
+        Returns
+        -------
+        list of tuple
+            Where words of contrast stand, which deny nothing else.
+        """
+        named = {fold(one.claim.actors) for one in pieces}
+        layer = next((one.claim.layer for one in pieces if one.claim.layer), None)
+        contrasts: list[tuple[int, int]] = []
+        turned: Actor | None = None
+        for actor in self.names.besides(clause, used):
+            excepting = next((one for one in read if one.excepts(actor)), None)
+            if fold(actor.words) in named and not excepting:
+                continue
+            used.append((actor.start, actor.end))
+            before = next((one for one in reversed(read) if one.start < actor.start), None)
+            said = before or (read[0] if read else None)
+            if excepting:
+                several = self._said(excepting, [actor], clause)
+                pieces += (Piece(replace(one, words=actor.words), excepting) for one in several)
+            elif said and self._together(clause, turned, actor):
+                pieces += self._opposites(said, actor, clause, actor.start)
+                turned = actor
+            elif said and (start := self._turns(clause, said, actor)) is not None:
+                pieces += self._opposites(said, actor, clause, start)
+                contrasts.append((start, actor.end))
+                turned = actor
+            elif (
+                layer
+                and said
+                and not said.denied
+                and self.names.is_land(actor.words)
+                and self._inside(clause, actor.start)
+            ):
+                place = Claim(Form.UNDER_LAW, actor.words, layer=layer, words=actor.words)
+                pieces.append(Piece(place, said))
+            else:
+                pieces.append(Piece(Claim(Form.MENTION, actor.words, words=actor.words)))
+        return contrasts
+
+    def _opposites(self, said: Read, actor: Actor, clause: str, start: int) -> Iterator[Piece]:
+        """Yield the opposite of what is said, of somebody in contrast."""
+        opposite = replace(said, denied=not said.denied, excepted=())
+        denial = (op.start for op in said.tail if start <= op.start < actor.start)
+        words_of = clause[next(denial, start) : actor.end].strip(EDGE)
+        for claim in self._said(opposite, [actor], clause):
+            yield Piece(replace(claim, words=words_of), said)
+
+    def _together(self, clause: str, one: Actor | None, other: Actor) -> bool:
+        """Tell whether somebody is named together with one of whom the opposite was said."""
+        between = clause[one.end : other.start] if one else ""
+        return one is not None and self.grammar.together.fullmatch(between) is not None
+
+    def _turns(self, clause: str, said: Read, actor: Actor) -> int | None:
+        """Return where words begin that say the opposite of somebody ("not by A but by B")."""
+        if said.compared or said.cue.form in ALONE:
+            return None
+        pattern = self.grammar.affirms if said.denied else self.grammar.denies
+        match = pattern.search(clause[: actor.start])
+        if match is None:
+            return None
+        # Without a word that binds him to what was said he may begin a statement of his own.
+        rest = clause[actor.end :].strip()
+        bound = (
+            match["by"]
+            or actor.words[1:2] in {"'", "’"}
+            or not rest.strip(EDGE)
+            or rest[0] in EDGE
+            or self.grammar.tail.match(rest)
+            or self.grammar.together.match(clause, actor.end)
+            or match.start() == 0
+        )
+        return match.start() if bound else None
+
+    def _compared(self, lead: str) -> bool:
+        """Tell whether what follows is said in comparison only ("less dependent on")."""
+        lead = " ".join([*lead.split()[-_COMPARED:], "dependent"])
+        return any(
+            why is Untestable.COMPARATIVE and pattern.search(lead)
+            for why, pattern in self.grammar.untested
+        )
+
+    def _said(
+        self, one: Read, actors: list[Actor], clause: str, match: re.Match[str] | None = None
+    ) -> Iterator[Claim]:
+        """Yield what a cue says of each actor beside it, or of nobody in particular (`match`)."""
+        form = Form(one.cue.form)
+        if not actors:
+            form = form if form in ALONE else Form.SOMEBODY_ALONE
+            groups = match.groupdict() if match else {}
+            level = (groups.get("level") or groups.get("level1") or "").casefold()
+            known = self.grammar.claims.levels.get(level, "company")
+            form = OPPOSITE[form] if one.denied else form
+            if not one.excepted:
+                yield Claim(form, level=known, functions=one.functions)
+            return
+        form = Form.CAN_STOP if form in ALONE else form
+        for layer in one.layers:
+            several = [(self._form(one, form, actor), actor.name) for actor in actors]
+            forms = {own for own, _ in several}
+            if len(forms) == 1 and forms <= ANY_OF and self.direction.alternatives(clause, actors):
+                (own, name), *others = several
+                rest = tuple(other for _, other in others)
+                yield Claim(own, name, rest, layer=layer, functions=one.functions)
+                continue
+            for own, name in several:
+                yield Claim(own, name, layer=layer, functions=one.functions)
+
+    def _form(self, one: Read, form: Form, actor: Actor) -> Form:
+        """Return what is said of somebody: of whoever is excepted the opposite of what is denied."""
+        if one.compared or (one.excepted and not one.excepts(actor)):
+            return Form.MENTION
+        if form is Form.UNDER_LAW and not self.names.is_land(actor.words):
+            form = Form.DONE_BY
+        if one.excepted:
+            return OPPOSITE[form] if form in NEGATIVE else form
+        return OPPOSITE[form] if one.denied else form
+
+    def _inside(self, clause: str, start: int) -> bool:
+        """Tell whether what begins there is called a place ("hosted by AWS in Ireland")."""
+        return self.grammar.inside.search(clause[:start]) is not None
+
+    def _functions(self, clause: str, one: Found, actors: list[Actor]) -> tuple[Function, ...]:
+        if one.cue.layer:  # which function a role belongs to is known without its word
+            return ()
+        spans = [(actor.start, actor.end) for actor in actors]
+        for match in self.grammar.function.finditer(clause):
+            start, end = match.span("what")
+            if all(end <= first or last <= start for first, last in spans):
+                what = self.grammar.claims.functions[match["what"].casefold()]
+                return functions_like(Function(what))
+        return ()
+
+    def _untestable(
+        self, clause: str, used: list[tuple[int, int]]
+    ) -> list[tuple[re.Match[str], Untestable]]:
+        """Return the words that no evidence of ours can show, and why it cannot."""
+        return [
+            (match, why)
+            for why, pattern in self.grammar.untested
+            for match in pattern.finditer(clause)
+            if all(match.end() <= start or end <= match.start() for start, end in used)
+            and (why is not Untestable.TIME or self._joins(clause, match, used))
+        ]
+
+    def _joins(self, clause: str, match: re.Match[str], used: Iterable[tuple[int, int]]) -> bool:
+        """Tell whether words belong to what was read ("in 2015 A hosted it"), not to what follows.
+
+        In "it does not use A, and was founded in 2018" they do not.
+        """
+        gaps = [(min(match.end(), end), max(match.start(), start)) for start, end in used]
+        return any(not self.grammar.together.search(clause, *gap) for gap in gaps)
+
+    def _of_another_year(self, match: re.Match[str]) -> bool:
+        """Tell whether words are of a year of which nothing was recorded ("in 2015")."""
+        year, model = match.groupdict().get("year"), self.names.lexicon.model
+        if year is None or model is None:
+            return False
+        first, last = (str(model.about[end])[:4] for end in ("since", "until"))
+        return not first <= year <= last
+
+    def _left(self, clause: str, used: list[tuple[int, int]]) -> Iterator[str]:
+        """Yield the parts of a clause of which nothing was read, and what follows the last that was.
+
+        What stands before or between is of whom or how it is said, and what it is good for ("for
+        its operations") is no further statement.
+        """
+        borders = [
+            match.span()
+            for match in self.grammar.together.finditer(clause)
+            if all(match.end() <= start or end <= match.start() for start, end in used)
+        ]
+        begin = 0
+        for stop, following in [*borders, (len(clause), len(clause))]:
+            read = [end for start, end in used if begin <= start < stop]
+            rest = clause[max(read, default=begin) : stop].strip(EDGE)
+            if len(rest.split()) >= _STATED and not self.grammar.tail.match(rest):
+                yield rest
+            begin = following
+
+
+def _is_of_name(text: str, stop: re.Match[str]) -> bool:
+    """Tell whether a full stop is that of a legal form within a sentence: *Alpha Inc. cannot*."""
+    words_before = text[: stop.start()].split()
+    rest = text[stop.end() :].lstrip()
+    return (
+        stop[0].startswith(".")
+        and bool(words_before)
+        and fold(words_before[-1]) in LEGAL_FORMS
+        and rest[:1].islower()
+    )
