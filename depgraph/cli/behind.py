@@ -57,7 +57,20 @@ def _asked(text: str) -> str:
     try:
         return str(ipaddress.ip_address(text))
     except ValueError:
+        if _is_prefix(text):
+            raise Refused(
+                f"expected a host name or an address, found the prefix {quote(text)}: "
+                "give one address of it"
+            ) from None
         return parse(text)
+
+
+def _is_prefix(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 @main.command()

@@ -254,7 +254,7 @@ def _text_form(head: bytes) -> str:
     if records and all(map(_VALUE.fullmatch, records)) and any(map(_NO_NAME.match, records)):
         raise RecordingError(
             "expected DNS records, found values alone (dig +short), which do not say of what: "
-            "leave out +short"
+            "leave out +short. Who is behind an address: depgraph explain ADDRESS"
         )
     return ""
 

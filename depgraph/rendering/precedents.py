@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from depgraph.analysis.precedents import Precedents
 from depgraph.precedents import Precedent, Summary
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
-from depgraph.rendering.writer import Writer
+from depgraph.rendering.writer import Writer, as_cited
 from depgraph.texts.inline import Inline, foreign, join, own
 
 _COLUMNS = ("day", "who", "whom", "event", "notice", "back")
@@ -25,7 +25,7 @@ def precedents(result: Precedents, w: Writer) -> Iterator[Block]:
         for row in several:
             told = [part for part in (row.way_back, row.note) if part]
             what = foreign(f"{row.whom}, {row.day}")
-            text = foreign("; ".join([*told, row.sources]))
+            text = foreign("; ".join([*told, as_cited(row.sources)]))
             yield Paragraph(w.say("about", what=what, text=text), 1)
 
 

@@ -254,6 +254,15 @@ def test_a_name_or_a_list_where_a_file_of_records_is_read_is_told_what_does_that
         assert "found a list of names: depgraph observe --from LIST" in done.stderr
 
 
+def test_addresses_where_records_or_names_are_expected_are_told_what_answers(
+    tmp_path: Path,
+) -> None:
+    addresses = tmp_path / "addresses.txt"
+    addresses.write_text("192.0.2.1\n192.0.2.2\n")
+    assert "depgraph explain ADDRESS" in run("report", addresses).stderr
+    assert "give one address of it" in run("explain", "8.8.8.0/24").stderr
+
+
 def test_citations_are_shown_without_our_numbers_of_facts() -> None:
     text = run("report", DATA / "parler.com_2021-02-15.jsonl").stdout
     assert "[1] Techdirt 2021-02-16" in text

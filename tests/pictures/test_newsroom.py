@@ -6,7 +6,10 @@ import base64
 import gzip
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -94,6 +97,19 @@ def test_the_archive_has_what_makes_the_same_bytes_again(tmp_path: Path) -> None
     again = newsroom.bundle(recording.read(tmp_path / "recording.jsonl"))
     assert again.html.encode() == story
     assert rows["provider:skysilk"]["name"] == "SkySilk"
+
+
+def test_the_same_bytes_come_in_another_process_time_zone_and_language(tmp_path: Path) -> None:
+    recording.write(parler(), tmp_path / "recording.jsonl")
+    words = ["bundle", "recording.jsonl", "--lang", "en", "--group", "big-tech", "-o", "story.html"]
+    elsewhere = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, "-m", "depgraph", *words],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], **elsewhere},
+        check=True,
+    )
+    assert (tmp_path / "story.html").read_text("utf-8") == html()
 
 
 def test_hostile_text_runs_nothing() -> None:
@@ -187,6 +203,26 @@ def test_a_keyboard_alone_reaches_and_does_everything(browser, large) -> None:  
     assert box.get_dom_attribute("aria-pressed") == "true"
     assert state.text.startswith("Without ")
     assert browser.find_element(By.ID, "why").text
+
+
+@needs_browser
+def test_the_address_says_who_is_taken_away_and_can_be_handed_on(browser, tmp_path) -> None:  # noqa: F811
+    path = tmp_path / "story.html"
+    path.write_text(html(), "utf-8")
+    opened.visit(browser, path)
+    browser.get("about:blank")
+    browser.get(f"{path.as_uri()}#without=us")
+    state = browser.find_element("id", "state")
+    assert state.text.startswith("Without United States")
+    browser.find_element("id", "restore").click()
+    assert "#" not in browser.current_url
+    preset = browser.find_element("css selector", "button[data-off]")
+    preset.click()
+    address, said = browser.current_url, state.text
+    assert "#without=" in address
+    browser.get("about:blank")
+    browser.get(address)
+    assert browser.find_element("id", "state").text == said
 
 
 @needs_browser
