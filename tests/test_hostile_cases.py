@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import depgraph
+from depgraph.cli import main
 from depgraph.observations import Observation, Status
 from depgraph.recording import Header, Recording
 
@@ -126,3 +129,96 @@ def test_an_alias_by_an_https_record_is_an_offer():
 def test_a_list_of_name_servers_that_only_the_registrar_has_is_told():
     made = graph(seen(NAME, "registration", "nameserver ns1.registrar.example", source="rdap"))
     assert "ns1.registrar.example" in str(depgraph.findings(made).to_dict())
+
+
+# -- the smallest inputs of each kind, beside the repository ------------------------------------
+
+CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "hostile"
+needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="../shared is not there")
+
+
+def told(file, *words):
+    """Give exit code and text of a verb about one of the files."""
+    verb, *options = words
+    done = CliRunner().invoke(main, [verb, str(CASES / file), *options, "--width", "400"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+def of(file):
+    return depgraph.build(depgraph.read(CASES / file))
+
+
+@needs_cases
+@pytest.mark.parametrize("file", ["all301.jsonl", "many301.jsonl"])
+def test_case_of_301_addresses(file):
+    code, text = told(file, "takedown", "--level", "address", "--upto", "all")
+    assert code == 0
+    assert "Sets of more than" in text
+    assert "nobody, not even all together" not in text
+
+
+@needs_cases
+def test_case_of_a_contradiction():
+    absent = of("absent.jsonl")
+    web = next(n for n in absent if n.startswith("function:") and n.endswith("/web"))
+    assert not absent.nodes[web].get("absent")
+    (found,) = [
+        f for f in depgraph.dependence(absent, on="big-tech").functions if f.function == "web"
+    ]
+    assert found.takedown == "undetermined"
+
+
+@needs_cases
+def test_case_of_poison():
+    said = [told(f"poison{x}.jsonl", "takedown")[1].split("To cite")[0] for x in ("", "_without")]
+    assert said[0] == said[1]
+
+
+@needs_cases
+@pytest.mark.parametrize("file", ["netname.jsonl", "default_route.jsonl"])
+def test_case_of_a_famous_name(file):
+    for cuts in depgraph.takedown(of(file), upto=1).functions:
+        for cut in cuts.cut_sets:
+            assert cut.worst_case or not set(cut.ids) & FAMOUS
+
+
+@needs_cases
+def test_case_of_two_servers():
+    refused, silent = (of(f"two_servers_{x}.jsonl") for x in ("refused", "silent"))
+    assert sorted(refused) == sorted(silent)
+    assert any(node.startswith("attempt:") for node in refused)
+    assert not any(node.startswith("attempt:") for node in of("two_servers.jsonl"))
+
+
+@needs_cases
+def test_case_of_alias_mode():
+    made = of("aliasmode.jsonl")
+    web = next(n for n in made if n.startswith("function:") and n.endswith("/web"))
+    assert not made.nodes[web].get("absent")
+
+
+@needs_cases
+def test_case_of_a_list_that_only_the_registrar_has():
+    assert "registrar" in told("mismatch.jsonl", "findings")[1].lower()
+    assert depgraph.findings(of("mismatch.jsonl")).findings
+
+
+@needs_cases
+def test_case_of_a_bad_line_beside_a_good_one():
+    assert told("two_lines.jsonl", "report", "--name", "good.example")[0] == 0
+
+
+@needs_cases
+@pytest.mark.parametrize("file", sorted(p.name for p in CASES.glob("crash_*")))
+def test_case_that_was_a_traceback(file):
+    dated = ["--dated", "2026-01-01"] if file.endswith(".zone") else []
+    code, text = told(file, "report", *dated)
+    assert code in {0, 2}
+    assert code == 0 or all(line.startswith("depgraph: ") for line in text.splitlines())
+    assert "Traceback" not in text
+
+
+@needs_cases
+def test_case_that_is_right():
+    assert told("ok.jsonl", "report")[0] == 0

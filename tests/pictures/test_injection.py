@@ -11,13 +11,14 @@ import json
 import os
 import re
 import subprocess
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 
 import depgraph
-from depgraph import recording
+from depgraph import pictures, recording
 from depgraph.cli import main
 from depgraph.observations import Observation, Status
 from depgraph.recording import Header, Recording
@@ -122,11 +123,44 @@ def folder(tmp_path_factory):
         assert done.exit_code == 0, (words, done.output)
     done = CliRunner().invoke(main, ["survey", str(source), "-o", str(made / "survey")])
     assert done.exit_code == 0, done.output
+    for name, shown in reprs().items():
+        # As a notebook has it: in a page of somebody else, whose policy forbids nothing.
+        page = f"<!doctype html><meta charset=utf-8><title>x</title><body>{shown}</body>"
+        (made / f"repr-{name}.html").write_text(page, "utf-8")
     return made
 
 
+def reprs():
+    """Give what each public object shows of itself in a notebook."""
+    one = hostile()
+    later = replace(
+        one, observations=tuple(replace(o, time=o.time + timedelta(days=2)) for o in one)[:-9]
+    )
+    graph, after = depgraph.build(one), depgraph.build(later)
+    survey = depgraph.survey([one])
+    shown = {
+        "recording": one,
+        "report": depgraph.report(graph),
+        "takedown": depgraph.takedown(graph),
+        "dependence": depgraph.dependence(graph, on="big-tech"),
+        "exposure": depgraph.exposure(graph),
+        "findings": depgraph.findings(graph),
+        "importance": depgraph.importance(graph),
+        "without": depgraph.without(graph, ["company:verisign"]),
+        "check": depgraph.check(graph, "nobody can take it down alone"),
+        "compare": depgraph.compare(graph, after),
+        "timeline": depgraph.timeline([graph, after]),
+        "survey": survey,
+        "page": depgraph.page(graph),
+    }
+    kinds = {"strip", "takedown", "providers", "full"}
+    drawn = {f"picture-{kind}": pictures.scene(graph, kind=kind)._repr_svg_() for kind in kinds}
+    drawn["picture-timeline"] = pictures.scene([graph, after], kind="timeline")._repr_svg_()
+    return {name: one._repr_html_() for name, one in shown.items()} | drawn
+
+
 def test_every_form_is_there(folder):
-    assert len(list(folder.glob("*.*"))) == 12
+    assert len(list(folder.glob("*.*"))) == 12 + len(reprs())
     assert list(folder.glob("survey/*.csv"))
 
 
@@ -162,7 +196,8 @@ def test_markup_of_theirs_stands_in_no_file(folder):
     for path in (*folder.glob("*.html"), *folder.glob("*.svg"), *folder.glob("survey/*.html")):
         text = path.read_text("utf-8")
         tags = read(text).tags
-        assert not [tag for tag, _ in tags if tag in {"iframe", "object", "embed"}]
+        framed = ["iframe"] * (path.name == "repr-page.html")  # a notebook shows our page in one
+        assert [tag for tag, _ in tags if tag in {"iframe", "object", "embed"}] == framed
         sources = [found.get("src", "") for tag, found in tags if tag == "img"]
         assert all(source.startswith("data:") for source in sources)
         assert not [name for _, found in tags for name in found if name.startswith("on")]
