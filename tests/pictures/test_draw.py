@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import matplotlib as mpl
 import numpy as np
@@ -21,7 +22,8 @@ from depgraph.pictures import scene, to_svg
 from depgraph.pictures.engine import canvas as canvas_room
 from depgraph.pictures.engine.canvas import figure
 from depgraph.pictures.engine.geometry import inside, rectangle
-from depgraph.pictures.engine.measure import drawable, width
+from depgraph.pictures.engine.measure import drawable, in_ascii, right_to_left, width
+from depgraph.pictures.engine.values import Scene, Text
 from tests.pictures.bars import overlap
 from tests.pictures.graphs import parler, typical
 
@@ -164,3 +166,23 @@ def test_scene_shows_itself():
     assert str(made) == made.alt
     assert made.header
     assert all(len(row) == len(made.header) for row in made.rows)
+
+
+def inked(text):
+    """Give where the letters of a text stand, as a table of dots."""
+    made = Scene("strip", 240, 30, "en", "", "", (), (), (text,), (), "")
+    drawn = FigureCanvasAgg(figure(made))
+    drawn.draw()
+    return np.asarray(drawn.buffer_rgba())[:, :, 0] < 128
+
+
+def test_a_line_runs_from_the_left_whatever_name_it_begins_with():
+    """Else who can stop, and what can be stopped, would change places in a headline."""
+    said = Text(x=2, y=20, text="שרת alone can stop דואר", size=12, width=200)
+    if not canvas_room._SHAPES:
+        drawn, _ = canvas_room._in_fonts(said)
+        assert drawn == in_ascii(said.text, unfit=right_to_left(said.text))
+        return
+    name = inked(replace(said, text="שרת"))
+    wide = int(np.nonzero(name.any(axis=0))[0].max()) + 1
+    assert (inked(said)[:, :wide] == name[:, :wide]).all()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cache
 from io import BytesIO
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
@@ -16,13 +17,16 @@ from matplotlib.patches import Circle, FancyBboxPatch, Patch, PathPatch, Polygon
 from matplotlib.path import Path
 
 from depgraph.pictures.engine.geometry import hatch, segments
-from depgraph.pictures.engine.measure import FAMILY, elide, in_ascii, missing
+from depgraph.pictures.engine.measure import FAMILY, elide, in_ascii, missing, right_to_left
 from depgraph.pictures.engine.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER
 from depgraph.pictures.engine.themes import Theme, ThemeWord, theme
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 
 PX_PER_INCH = 100
 _LAST_RESORT = "Last Resort"  # matplotlib's font of boxes for whatever no font has
+_SHAPES = tuple(map(int, mpl.__version__.split(".")[:2])) >= (3, 11)
+"""Whether matplotlib joins letters, and orders those that are written from right to left."""
+_FROM_THE_LEFT = "\u200e"  # a mark without width
 _POINT = 72 / PX_PER_INCH  # points in a px of the scene
 
 
@@ -173,10 +177,19 @@ def _in_fonts(words: Text) -> tuple[str, list[str]]:
     """Return a text and the fonts for it; in ASCII where no font of the machine has its letters."""
     lacking = missing(words.text)
     further = _fonts_with(lacking) if lacking else ""
-    if not lacking or further:
-        return words.text, [FAMILY, *([further] if further else [])]
+    turned = right_to_left(words.text)
+    if (not lacking or further) and (_SHAPES or not turned):
+        # A line is ours, and runs from left to right whatever name it begins with: else the
+        # one who can stop and the one who can be stopped would change places.
+        text = f"{_FROM_THE_LEFT}{words.text}" if turned else words.text
+        return text, [FAMILY, *([further] if further else [])]
+    unfit = frozenset() if _SHAPES else turned
     short = elide(
-        in_ascii(words.text), words.width, words.size, bold=words.bold, italic=words.italic
+        in_ascii(words.text, unfit=unfit),
+        words.width,
+        words.size,
+        bold=words.bold,
+        italic=words.italic,
     )
     return short, [FAMILY]
 

@@ -24,6 +24,7 @@ CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its 
 _UNITS = 100
 _BETWEEN_WORDS = re.compile(r" +(?![:;!?»](?: |$)|\[[\w.-]*xn--)")
 _SIGNS = frozenset(".:-/_@\u00a0\u202f")  # after these a long word is broken
+_TURNED = frozenset({"R", "AL", "AN"})  # classes of letters written from right to left
 _WIDE, _NARROW = 1.0, 0.6  # of the size: letters of other fonts, at most
 
 
@@ -98,8 +99,19 @@ def missing(text: str) -> frozenset[str]:
     return frozenset(char for char in text if ord(char) not in known)
 
 
-def in_ascii(text: str) -> str:
+def right_to_left(text: str) -> frozenset[str]:
+    """Return the letters of a text that are written from right to left.
+
+    >>> sorted(right_to_left("אב a")), right_to_left("a")
+    (['א', 'ב'], frozenset())
+    """
+    return frozenset(char for char in text if unicodedata.bidirectional(char) in _TURNED)
+
+
+def in_ascii(text: str, *, unfit: frozenset[str] = frozenset()) -> str:
     """Return a text whose labels in other letters are written in Punycode (RFC 3492).
+
+    So are those with one of the `unfit` letters.
 
     The form of a name in the DNS that already stands beside it is not given twice.
 
@@ -114,12 +126,14 @@ def in_ascii(text: str) -> str:
         if closed and words and word.startswith("[") and inside == words[-1]:
             words[-1] += rest
         else:
-            words.append(".".join(map(_label_in_ascii, word.split("."))))
+            words.append(".".join(_label_in_ascii(label, unfit) for label in word.split(".")))
     return " ".join(words)
 
 
-def _label_in_ascii(label: str) -> str:
-    return f"xn--{label.encode('punycode').decode()}" if missing(label) else label
+def _label_in_ascii(label: str, unfit: frozenset[str]) -> str:
+    if missing(label) or not unfit.isdisjoint(label):
+        return f"xn--{label.encode('punycode').decode()}"
+    return label
 
 
 def elide(text: str, room: float, size: float, *, bold: bool = False, italic: bool = False) -> str:
