@@ -60,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("out/gallery"), help="where to write")
     parser.add_argument("--kind", choices=names(), help="of this kind only")
+    parser.add_argument("--form", choices=["svg", "png", "pdf"], default="svg", help="of the files")
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     paths = sorted(RECORDINGS.glob("*.jsonl"))
@@ -71,7 +72,7 @@ def main() -> None:
             continue
         for lang, theme in zip(languages(), themes, strict=False):
             made = scene(sitting.graphs, kind=sitting.kind, lang=lang)
-            path = asked.out / f"{sitting.kind}_{sitting.name}_{lang}_{theme}.svg"
+            path = asked.out / f"{sitting.kind}_{sitting.name}_{lang}_{theme}.{asked.form}"
             save(made, path, theme=theme)
             shown.append(path.name)
     (asked.out / "index.html").write_text(_page(shown), "utf-8")

@@ -86,3 +86,14 @@ def test_the_verb():
     assert told.exit_code == 0
     assert "Retraits et pannes" in told.output
     assert "parler.com" in told.output
+
+
+def test_a_takedown_names_the_events_that_its_count_is_of():
+    found = depgraph.takedown(depgraph.build(depgraph.example("parler.com", "2021-01-09")))
+    text = found.text(width=999)
+    (line,) = [line for line in text.splitlines() if "--lever remove-app" in line]
+    ids = [row.id for row in precedents.load() if row.lever == "remove-app"]
+    assert all(one in line for one in ids)
+    french = found.text(lang="fr", width=999)
+    assert "(1 connus)" not in french
+    assert "(1 connu)" in french

@@ -34,7 +34,7 @@ from depgraph.vocabulary import (
 )
 
 ALL: Final = "all"
-_UNNAMED: Final = "unnamed"
+UNNAMED: Final = "unnamed"
 _JOIN: Final = "+"
 _UNKNOWN_OF: Final[Mapping[str, Family]] = {
     What.IPV4_ADDRESSES: Family.IPV4,
@@ -240,7 +240,7 @@ def _parts(view: str) -> tuple[str, str]:
     (('de', 'ns1.example.org'), ('unnamed', 'ns2.example.org'), ('de', ''))
     """
     place, _, giver = f" {view} ".partition(f" {VIA} ")
-    return place.strip() or _UNNAMED, giver.strip()
+    return place.strip() or UNNAMED, giver.strip()
 
 
 def _views(data: Mapping[str, object]) -> tuple[str, ...]:
@@ -339,7 +339,7 @@ class _Traits:
         found = dict.fromkeys(map(_parts, self.views))
         several = {place for place, giver in found if giver}
         found = {one: None for one in found if one[1] or one[0] not in several}
-        alone = {place for place, _ in found} == {_UNNAMED}
+        alone = {place for place, _ in found} == {UNNAMED}
         return [("" if alone else place, giver) for place, giver in found] or [("", "")]
 
     def mask(self, client: Client) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
@@ -368,7 +368,7 @@ class _Traits:
         model = self.model
         marked = {e: set(map(_parts, _views(model.edges[e].data))) for e in model.out[node]}
         told = set().union(*marked.values(), map(_parts, _views(model.nodes[node])))
-        place = client.place or _UNNAMED
+        place = client.place or UNNAMED
         givers = {giver for where, giver in told if where == place}
         if not givers:
             plain = any(model.edges[e].needed and not views for e, views in marked.items())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 
 import networkx as nx
 
@@ -14,10 +13,9 @@ from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.roles import Roles, roles
 from depgraph.analysis.singles import Singles, singles
 from depgraph.analysis.takedown import Takedown, takedown
-from depgraph.folding import fold
-from depgraph.providers.rules import alike_names, short_name
+from depgraph.providers.rules import called, short_name
 from depgraph.schema import Graph, require_graph
-from depgraph.vocabulary import Function, Kind, function_of, host_of
+from depgraph.vocabulary import Function, Kind, Relation, function_of, host_of
 
 
 def of_one_store(function: str) -> bool:
@@ -107,21 +105,28 @@ class Basis:
     def called(self, company: str) -> tuple[str, str]:
         """Return by which name a reader knows a company, and its own where that is another.
 
-        The brand that stands in a layer of the service, ``Gandi`` of ``Your.Online``; of several
-        that begin alike what they have in common, ``Google`` of ``Alphabet``. A company of brands
-        that have nothing in common is called by its own name.
+        The brands are those that stand in a layer of the service: see
+        :func:`depgraph.providers.rules.called`.
         """
         model = self.model
         name = short_name(model.label(model.number[company]))
-        brands = self._brands.get(company, ())
-        if not brands or any(alike_names(brand, name) for brand in brands):
-            return name, ""
-        words = zip(*(brand.split() for brand in brands), strict=False)
-        shared = takewhile(lambda several: len(set(several)) == 1, words)
-        brand = " ".join(several[0] for several in shared)
-        if not brand or fold(name).startswith(fold(brand)):
-            return name, ""
-        return brand, name
+        return called(name, self.brands(company))
+
+    def brands(self, company: str) -> tuple[str, ...]:
+        """Return the names of the providers of a company that stand in a layer of the service.
+
+        Where none does, those of all that the service meets.
+        """
+        if company in self._brands:
+            return self._brands[company]
+        model, above = self.model, {Relation.OWNER, Relation.PARENT}
+        names = {
+            short_name(model.label(node))
+            for node in range(len(model.ids))
+            if model.kind(node) == Kind.PROVIDER
+            and model.number[company] in model.closure([node], above)
+        }
+        return tuple(sorted(names))
 
     @cached_property
     def _brands(self) -> dict[str, tuple[str, ...]]:

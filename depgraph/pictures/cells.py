@@ -202,7 +202,11 @@ class Maker:
             label=entry.label(table),
             beside=entry.beside(table),
             title=title,
-            who=entry.title(table, days(self.basis)) if role.unknown else entry.label(table),
+            who=(
+                entry.title(table, days(self.basis))
+                if role.unknown
+                else entry.label(table, whole=True)
+            ),
             evidence=table[f"evidence.{role.evidence.value}"],
             confidence=entry.sure(table),
             citation=role.citation,

@@ -16,6 +16,7 @@ from depgraph.atomic import write_bytes
 from depgraph.errors import QuestionError
 from depgraph.former import former_keyword
 from depgraph.parameters import checked
+from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.canvas import figure, paint
 from depgraph.pictures.engine.svg import to_svg
 from depgraph.pictures.engine.themes import ThemeWord
@@ -28,6 +29,8 @@ from depgraph.recording import Recording
 
 Graphs: TypeAlias = "nx.MultiDiGraph[str] | Sequence[nx.MultiDiGraph[str]]"
 _DPI: Final = 200  # of PNG files: two dots to a px
+_NARROWER: Final = (800.0, 720.0, 640.0)  # px of a strip, functions side by side
+_STACKED: Final = (PHONE, 340.0, 380.0, 430.0, 480.0)  # and below each other
 _PAGES: Final = frozenset({".html", ".htm"})
 
 
@@ -152,7 +155,7 @@ def draw(
         a page.
     shape
         ``"16:9"``, ``"square"`` or ``"phone"``: the picture in the middle of such a page. A strip
-        has its functions below each other on a phone.
+        has its functions beside or below each other, whichever fills the page better.
 
     Returns
     -------
@@ -166,9 +169,9 @@ def draw(
     """
     target = Path(path)
     made = scene(graphs, kind=kind, lang=lang, group=group)
-    if made.kind == "strip" and shape == "phone":
+    if made.kind == "strip" and shape:
         (alone,) = _several(graphs) or [graphs]
-        made = strip(alone, lang=lang, group=group, page=PHONE, stacked=True)
+        made = _fitting(made, Basis.of(alone), shape, lang=lang, group=group)
     if title or deck or credit:
         made = framed(made, title=title, deck=deck, credit=credit)
     if shape:
@@ -182,6 +185,23 @@ def draw(
         raise QuestionError(f"expected one graph for a page, found {len(one)}")
     page(one[0], lang=lang, group=group).save(target)
     return made
+
+
+def _fitting(made: Scene, basis: Basis, shape: str, *, lang: str, group: str) -> Scene:
+    """Return the strip whose letters are the largest on a page of a shape.
+
+    Side by side or below each other, and narrower, it fills another part of the page.
+    """
+    pages = [(wide, False) for wide in _NARROWER] + [(wide, True) for wide in _STACKED]
+    tried = [
+        made,
+        *(
+            strip(basis, lang=lang, group=group, page=wide, stacked=stacked)
+            for wide, stacked in pages
+        ),
+    ]
+    whole = [one for one in tried if not any(text.shortened for text in one.texts)]
+    return min(whole or tried, key=lambda one: shaped(one, shape).width)
 
 
 def _several(graphs: object) -> list[Any] | None:

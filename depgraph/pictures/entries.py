@@ -6,6 +6,7 @@ here alike unknowns are brought together in one box, and columns that are alike 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -27,6 +28,8 @@ from depgraph.vocabulary import (
     least_sure,
 )
 
+_PREFERENCE: Final = re.compile(r"^\d+ (?=[^ ]+\.[^ ]+$)")
+"""The number before the exchange of an MX record."""
 _SAID: Final = frozenset({Evidence.PUBLISHED, Evidence.INFERRED, Evidence.REPORTED})
 """Evidence that stands beside a box; an observation goes without saying."""
 
@@ -74,15 +77,20 @@ class Entry:
         known = (role.evidence, role.confidence, role.unverified, role.citation, role.note)
         return (role.layer, who, reasons, role.needed, role.vantage, *known)
 
-    def label(self, table: Words) -> str:
-        """Return what stands in the box: a name, with that of its topmost company if another."""
+    def label(self, table: Words, *, whole: bool = False) -> str:
+        """Return what stands in the box: a name, with that of its topmost company if another.
+
+        The name is as headlines have it, without its legal form and what stands in brackets;
+        `whole` asks for all of it.
+        """
         role = self.role
         if role.unknown:
             return unknown_word(role.what, table)
         if role.kind is Kind.ANYONE:
             return anyone(role.actor, table)
         top = self.owner
-        label = f"{role.label} · {top}" if top else role.label
+        name = role.label if whole else short_name(role.label)
+        label = f"{name} · {top}" if top else name
         possible = role.confidence is Confidence.POSSIBLE and role.layer is not Layer.INVOLVEMENT
         return table.say("possibly", name=label) if possible else label
 
@@ -91,7 +99,7 @@ class Entry:
         """The topmost company, where its name adds something to that of the actor."""
         role = self.role
         top = short_name([role.company, *role.parents][-1])
-        adds = top and not role.own and not alike_names(role.label, top)
+        adds = top and not role.own and not alike_names(short_name(role.label), top)
         return top if adds else ""
 
     @property
@@ -123,7 +131,8 @@ class Entry:
         if not role.last_known:
             return ""
         day = table.day(role.last_known_time)
-        return table.say("picture.last-known", what=short_name(role.last_known), day=day)
+        what = _PREFERENCE.sub("", short_name(role.last_known))
+        return table.say("picture.last-known", what=what, day=day)
 
     def title(self, table: Words, days: Days, *, can: str = "") -> str:
         """Return the whole of it, for a tooltip and a table.
@@ -142,7 +151,8 @@ class Entry:
         if role.unknown:
             told = table["list.semicolon"].join(unknown_phrases(self.roles, days, table))
             return f"{table['evidence.unknown']}{table['colon']}{told}"
-        label = table["list.comma"].join(filter(None, [self.label(table), self.law(table)]))
+        label = self.label(table, whole=True)
+        label = table["list.comma"].join(filter(None, [label, self.law(table)]))
         known = table.say("in-brackets", what=label, note=self.known_by(table))
         parts = [f"{known}{table['colon']}{can}" if can else known, role.citation]
         return ". ".join(filter(None, parts))

@@ -7,20 +7,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from depgraph.analysis.clients import UNNAMED
+from depgraph.analysis.model import Model
 from depgraph.analysis.roles import Role
 from depgraph.limits import in_order, joined, split
 from depgraph.pictures.engine.measure import width
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
-from depgraph.pictures.engine.values import EVIDENCE_LINES, Line, Mark
+from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark
 from depgraph.pictures.labels import group_name
+from depgraph.rendering.clients import place
 from depgraph.rendering.phrases import limit_lines
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
-from depgraph.vocabulary import Evidence
+from depgraph.texts.inline import foreign
+from depgraph.vocabulary import Evidence, Kind, SourceKind, sent_of
 
 _DAYS: Final = ("since", "until")
 _SOURCES: Final = 3  # of several graphs that a footer names
 _SAMPLE: Final = 26.0  # px of line shown for an evidence class
+_PARTIES: Final = frozenset({Kind.PROVIDER, Kind.COMPANY})
+_NAMES: Final = 8  # sources that a footer names
+_DATED: Final = (
+    r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d|(?:19|20)\d\d\b"
+)
+_NAMED: Final = re.compile(rf"(?:F\d+: )?(.*?)(?= <|: |, | \(| @| [\"“'‘]| (?:{_DATED})|$)")
+"""What a citation begins with: who wrote it, before its title, date or address."""
 _ADDRESS: Final = re.compile(r"\s*<https?://[^>]*>")
 
 
@@ -37,6 +48,7 @@ class Signs:
     group: str = ""
     diamond: bool = False
     ring: str = ""
+    own: bool = False
     unknown: bool = False
     arrow: bool = False
 
@@ -55,7 +67,7 @@ def signs_of(sheet: Sheet, table: Words, group: str, *, ring: str = "picture.any
     ring
         Code of the words for a ring.
     """
-    drawn = {Evidence(line.evidence) for line in sheet.lines}
+    drawn = {Evidence(line.evidence) for line in sheet.lines if line.source}
     styles: dict[str, list[Evidence]] = {}
     for evidence in Evidence:
         if evidence in drawn:
@@ -67,9 +79,14 @@ def signs_of(sheet: Sheet, table: Words, group: str, *, ring: str = "picture.any
         group=group_name(group, table) if "group" in looks else "",
         diamond="diamond" in marks,
         ring=table[ring] if "ring" in marks else "",
+        own=any(box.look == "soft" and _is_party(box) for box in sheet.boxes),
         unknown="unknown" in looks,
         arrow=any(line.arrow for line in sheet.lines),
     )
+
+
+def _is_party(box: Box) -> bool:
+    return any(member.partition(":")[0] in _PARTIES for member in box.members)
 
 
 def legend(sheet: Sheet, top: float, table: Words, signs: Signs) -> float:
@@ -100,6 +117,7 @@ def legend(sheet: Sheet, top: float, table: Words, signs: Signs) -> float:
     for shown, key, words, look, pointed in (
         (bool(signs.group), signs.group, signs.group, "group", False),
         (signs.diamond, "single point of failure", table["picture.single-point"], "plain", True),
+        (signs.own, "own", table["picture.own-party"], "soft", False),
         (signs.unknown, "unknown", table["evidence.unknown"], "unknown", False),
     ):
         if shown:
@@ -133,7 +151,7 @@ def involved_notes(several: Sequence[Role], table: Words) -> list[str]:
     """
     if not several:
         return []
-    notes = [f"{table['involved']}{table['colon']}{table['involved.meaning']}"]
+    notes = [f"{table.say('full-stop', sentence=table['involved'])} {table['involved.meaning']}"]
     for number, role in enumerate(several, 1):
         cited = _ADDRESS.sub("", role.citation)
         note = table.say("picture.cited", n=number, who=role.label, citation=cited)
@@ -160,6 +178,83 @@ def joined_about(abouts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return made
 
 
+def as_of(about: Mapping[str, Any], table: Words) -> str:
+    """Return of which day or days records are; empty where nothing says so.
+
+    Parameters
+    ----------
+    about
+        What a graph says of itself, or several together: :func:`joined_about`.
+    table
+        The words of a language.
+    """
+    since, until = str(about.get("since", "")), str(about.get("until", ""))
+    if not since and not until:
+        return ""
+    first, last = table.day(since), table.day(until)
+    if until and until != since:
+        return table.say("picture.as-of.range", first=first, last=last)
+    return table.say("picture.as-of", days=first)
+
+
+def deck(models: Iterable[Model], table: Words, *, dated: bool = True) -> str:
+    """Return what a picture is of: the days, what was asked, and from where.
+
+    Parameters
+    ----------
+    models
+        Those of its graphs.
+    table
+        The words of a language.
+    dated
+        Whether the days are told; not where the picture has them.
+    """
+    every = list(models)
+    day = as_of(joined_about(model.about for model in every), table) if dated else ""
+    met = {str(edge.data.get("provenance", "")) for model in every for edge in model.edges}
+    kinds = [kind for kind in SourceKind if kind in met and kind is not SourceKind.CATALOGUE]
+    views = {one for model in every for one in str(model.about.get("vantages", "")).split(",")}
+    places = sorted(one for one in views - {"", UNNAMED} if sent_of(one) is None)
+    parts = []
+    if kinds:
+        said = table["list.comma"].join(str(table.source(kind)) for kind in kinds)
+        parts.append(table.say("picture.asked", sources=said))
+    if places:
+        writer = Writer(table.lang)
+        said = str(table.some([place(writer, one) for one in places], _NAMES))
+        parts.append(table.say("picture.seen-from", places=said))
+    return " ".join(filter(None, (day, *parts)))
+
+
+def named_sources(models: Iterable[Model]) -> list[str]:
+    """Return the names of the sources that records cite, the catalogue's own apart.
+
+    >>> _name('F010: Axios 2021-01-19 "Parler shows signs of life" <https://www.axios.com/x>')
+    'Axios'
+    >>> _name("Guardian/Reuters, quoted by freezenet.ca"), _name("https://www.example.org/a/b")
+    ('Guardian/Reuters', 'www.example.org')
+    """
+    names: dict[str, None] = {}
+    for model in models:
+        for edge in model.edges:
+            cited = str(edge.data.get("citation", ""))
+            if cited and edge.data.get("provenance") != SourceKind.CATALOGUE:
+                names |= dict.fromkeys(map(_name, re.split(r"(?<=>); ", cited)))
+    return [name for name in names if name]
+
+
+def _name(citation: str) -> str:
+    """Return the name that a citation begins with; of a bare address its host."""
+    if citation.startswith(("http://", "https://")):
+        return citation.partition("//")[2].partition("/")[0]
+    found = _NAMED.match(citation.strip())
+    name = found[1].strip() if found else ""
+    first = name.partition(" ")[0]
+    if "<github:" in citation or "<npm:" in citation:  # a file of a repository, or of a package
+        return first
+    return "" if name[:1].islower() and first != name else name  # words, and no name
+
+
 def footer(
     sheet: Sheet,
     top: float,
@@ -167,6 +262,7 @@ def footer(
     table: Words,
     *,
     notes: Sequence[str] = (),
+    sources: Sequence[str] = (),
 ) -> float:
     """Write notes, source, days of the records and of the catalogue; return the page's height.
 
@@ -182,20 +278,16 @@ def footer(
         The words of a language.
     notes
         One paragraph each; empty ones are left out.
+    sources
+        Names of the sources that the records cite: :func:`named_sources`.
     """
-    since, until = str(about.get("since", "")), str(about.get("until", ""))
-    parts = []
-    if since or until:
-        first, last = table.day(since), table.day(until)
-        several = until and until != since
-        parts.append(
-            table.say("picture.as-of.range", first=first, last=last)
-            if several
-            else table.say("picture.as-of", days=first)
-        )
+    parts = list(filter(None, [as_of(about, table)]))
     if about.get("source"):
         source = table.records(str(about["source"]).rstrip(". "))
         parts.append(table.say("picture.records", source=str(source)))
+    if sources:
+        names = str(table.some([foreign(name) for name in sources], _NAMES))
+        parts.append(table.say("picture.sources", names=names))
     if about.get("catalogue"):
         parts.append(table.say("picture.catalogue", date=table.day(str(about["catalogue"]))))
     if not about.get("complete", True):

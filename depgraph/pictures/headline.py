@@ -10,6 +10,7 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Role
 from depgraph.analysis.singles import Single, weakest_single
 from depgraph.analysis.unknowns import unknown_part
 from depgraph.pictures.basis import Basis
+from depgraph.pictures.frame import deck
 from depgraph.pictures.labels import heading
 from depgraph.rendering.blocks import Paragraph
 from depgraph.rendering.clients import whom
@@ -61,7 +62,8 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
         layers=layers,
         n=len(named),
     )
-    return title, " ".join(_details(basis, named if stopped else everything, table))
+    details = _details(basis, named if stopped else everything, table)
+    return title, " ".join(filter(None, (deck([basis.model], table), *details)))
 
 
 def _the(functions: Iterable[str], table: Words) -> str:

@@ -212,7 +212,7 @@ def _plain(kind: Kind, name: str, label: str, table: Words) -> str:
         return name
     if kind is Kind.FRONT:
         return label.partition("/")[0]
-    if kind is Kind.COMPANY:
+    if kind in {Kind.COMPANY, Kind.PROVIDER}:
         return short_name(label)
     return table.country(label) if kind is Kind.COUNTRY else label
 

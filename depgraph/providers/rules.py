@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from depgraph.addresses import Network, PrefixMap
@@ -142,6 +143,34 @@ def alike_names(name: str, company: str) -> bool:
     words, of = fold(name).split(), plain(company).split()
     inside = any(words[at : at + len(of)] == of for at in range(len(words)))
     return words[:1] == of[:1] or inside
+
+
+def called(company: str, brands: Iterable[str]) -> tuple[str, str]:
+    """Return by which name a reader knows a company, and its own where that is another.
+
+    The brand that a service meets; of several that begin alike what they have in common. A
+    company of brands that have nothing in common is called by its own name.
+
+    Parameters
+    ----------
+    company
+        Its short name.
+    brands
+        The short names of those of its providers that are met.
+
+    >>> called("Your.Online", ["Gandi"]), called("Alphabet", ["Google Cloud", "Google Play"])
+    (('Gandi', 'Your.Online'), ('Google', 'Alphabet'))
+    >>> called("Cloudflare", ["Cloudflare"]), called("GoDaddy", ["Domain Factory", "Media Temple"])
+    (('Cloudflare', ''), ('GoDaddy', ''))
+    """
+    several = sorted(set(brands))
+    if not several or any(alike_names(brand, company) for brand in several):
+        return company, ""
+    words = zip(*(brand.split() for brand in several), strict=False)
+    brand = " ".join(here[0] for here in takewhile(lambda here: len(set(here)) == 1, words))
+    if not brand or fold(company).startswith(fold(brand)):
+        return company, ""
+    return brand, company
 
 
 def slug(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from depgraph.analysis.clients import Client
+from depgraph.analysis.clients import UNNAMED, Client
 from depgraph.rendering.blocks import Block, Paragraph
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
@@ -39,6 +39,8 @@ def _kind(w: Writer, client: Client) -> Inline:
 def place(w: Writer, text: str) -> Inline:
     """Return a place, or those whom an operator sends somewhere; a whole phrase is quoted."""
     sent = sent_of(text)
+    if text == UNNAMED:
+        return w.say("clients.unnamed")
     if sent is None:
         return w.say("clients.quoted", place=foreign(text)) if " " in text else foreign(text)
     whither = foreign(sent.whither)

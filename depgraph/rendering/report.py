@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from depgraph.analysis.clients import UNNAMED
 from depgraph.analysis.roles import Owner, Role
 from depgraph.analysis.security import ZoneSecurity
 from depgraph.analysis.takedown import CutSet, FunctionCuts
@@ -116,14 +117,14 @@ def _security(one: ZoneSecurity, w: Writer) -> Inline:
 def _made_from(result: Report, w: Writer) -> Iterator[Block]:
     """Yield what the report was made from, on what places differ, and which saw nothing."""
     if result.title:
-        yield Paragraph(foreign(result.title))
+        yield Paragraph(w.words.titled(result.title))
     if result.source:
         yield Paragraph(w.say("source", source=w.words.records(result.source)))
     if result.differences:
         questions: list[Inline] = [foreign(question) for question in result.differences]
         if result.differences_left_out:
             questions.append(w.say("more", n=result.differences_left_out))
-        named = (place(w, one) for one in result.vantages if one != "unnamed")
+        named = (place(w, one) for one in result.vantages if one != UNNAMED)
         places = join(w.words["list.comma"], named)
         told = join(w.words["list.comma"], questions)
         yield Paragraph(w.say("report.differences", places=places, questions=told))

@@ -8,6 +8,7 @@ from typing import Final
 from depgraph.analysis.clients import Client
 from depgraph.analysis.takedown import CutSet, FunctionCuts, Member, Takedown
 from depgraph.analysis.verdicts import Answer, State
+from depgraph.precedents import load
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.clients import asked_for, re_steered, said_of, whom
 from depgraph.rendering.phrases import (
@@ -33,6 +34,7 @@ from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import failing_line, why_line
 from depgraph.vocabulary import PARTIES, Confidence, Evidence, LawBasis, Lever
 
+_PRECEDENTS: Final = 3  # events named of a lever, before the rest is counted
 _ALL: Final = 99  # members of one set, which is told whole
 
 
@@ -203,6 +205,15 @@ def _known_by(cut: CutSet, member: Member) -> tuple[Evidence | None, bool]:
     return whole.evidence, whole.unverified
 
 
+def _rests_on(lever: str, w: Writer) -> Inline:
+    """Return which events a count of precedents is of: those of which a notice is told first."""
+    rows = sorted(
+        (row for row in load() if row.lever == lever), key=lambda row: (row.notice is None, row.day)
+    )
+    told = names(w, (row.id for row in rows), _PRECEDENTS)
+    return w.say("precedents.rest-on", names=told, lever=foreign(lever))
+
+
 def _recovery(result: Takedown, w: Writer) -> Iterator[Block]:
     cuts: Sequence[CutSet] = [cut for one in result.functions for cut in one.cut_sets]
     levers = dict.fromkeys(
@@ -214,5 +225,5 @@ def _recovery(result: Takedown, w: Writer) -> Iterator[Block]:
     for lever in levers:
         yield Paragraph(w.say(f"recovery.{lever.value}"), 1)
         if lever in before:
-            text = in_short(before[lever], w)
+            text = in_short(before[lever], w) + _rests_on(lever, w)
             yield Paragraph(w.say("about", what=w.say("precedents.before"), text=text), 2)

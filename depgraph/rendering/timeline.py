@@ -27,7 +27,7 @@ def timeline(result: Timeline, w: Writer) -> Iterator[Block]:
     yield from head(w, result, w.say("timeline.title", subject=foreign(result.subject)))
     days = [_days(moment.since, moment.until) for moment in result.moments]
     titled = [
-        Row((own(day), foreign(moment.title)))
+        Row((own(day), w.words.titled(moment.title)))
         for day, moment in zip(days, result.moments, strict=True)
         if moment.title
     ]

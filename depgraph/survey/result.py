@@ -565,6 +565,7 @@ class Survey:
         }
         ours: dict[str, set[str]] = {}
         known: dict[tuple[str, str], frozenset[str]] = {}
+        brands: dict[str, set[tuple[str, str]]] = {}
         same: dict[Any, Any] = {}  # thousands of services have the same operators
 
         def once(value: Any) -> Any:
@@ -572,8 +573,9 @@ class Survey:
 
         for key, several in groupby(self._counter.stream(_NAMED), key=itemgetter(0, 1)):
             names = set()
-            for service, _, name, actor, country, owners in several:
+            for service, _, name, label, actor, country, owners in several:
                 names.add(name)
+                brands.setdefault(service, set()).add(once((name, short_name(label))))
                 if members & {actor, country, *owners}:
                     ours.setdefault(service, set()).add(name)
             known[key] = once(frozenset(names))
@@ -598,6 +600,7 @@ class Survey:
                 layers={layer: layers[layer] for layer in Layer if layer in layers},
                 group=frozenset(ours.get(name, ())),
                 stops=stops.get(name, frozenset()),
+                brands=once(frozenset(brands.pop(name, ()))),
             )
             for name, layers in found.items()
         )
@@ -665,7 +668,7 @@ def _check(level: str) -> None:
 
 
 _NAMED: Final = """
-SELECT DISTINCT service, layer, name, actor, country, companies FROM layers
+SELECT DISTINCT service, layer, name, label, actor, country, companies FROM layers
 WHERE kind = 'provider' AND needed AND confidence <> 'possible' ORDER BY service, layer
 """
 _STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"

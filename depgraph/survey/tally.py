@@ -17,7 +17,7 @@ from depgraph.analysis.model import model_of
 from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Standing, roles
 from depgraph.analysis.takedown import takedown
 from depgraph.errors import QuestionError
-from depgraph.providers.rules import short_name
+from depgraph.providers.rules import called, short_name
 from depgraph.vocabulary import FUNCTIONS, Kind, Layer, Part, function_of
 
 SEVERAL: Final = "several"  # more than one company of the group
@@ -93,12 +93,15 @@ class Service:
         Names of companies of the chosen group that it meets.
     stops
         Names of the companies that can stop some function of it alone.
+    brands
+        Pairs: the name of a company, and that of a provider of it which stands in a layer.
     """
 
     name: str
     layers: Mapping[Layer, Carriers] = field(default_factory=dict)
     group: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
+    brands: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def known(self) -> frozenset[str]:
@@ -211,6 +214,18 @@ def group_of(found: Iterable[Service]) -> frozenset[str]:
     return frozenset().union(*(service.group for service in found))
 
 
+def names_of(found: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
+    """Return by which name each company is known, and its own where that is another.
+
+    See :func:`depgraph.providers.rules.called`; the brands are those of all the services.
+    """
+    every: dict[str, set[str]] = {}
+    for service in found:
+        for company, brand in service.brands:
+            every.setdefault(company, set()).add(brand)
+    return {company: called(company, several) for company, several in every.items()}
+
+
 def shares(found: Sequence[Service]) -> tuple[Share, ...]:
     """Count who is known to stand in each layer, in the order of the layers.
 
@@ -254,11 +269,14 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
     who = roles(model)
     layers: dict[Layer, Carriers] = {}
     ours: set[str] = set()
+    brands: set[tuple[str, str]] = set()
     for function in model.functions:
         if function in who.absent:
             continue
         for layer in FUNCTION_LAYERS:
-            carriers = carried_by(who.standing(function, layer), function, layer)
+            standing = who.standing(function, layer)
+            brands.update((name_of(role), short_name(role.label)) for role in _named(standing))
+            carriers = carried_by(standing, function, layer)
             if carriers is not None:
                 layers[layer] = both(layers.get(layer), carriers)
         known = [role for role in who.direct(function) if role.known and not role.own]
@@ -275,6 +293,7 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
         layers={layer: layers[layer] for layer in FUNCTION_LAYERS if layer in layers},
         group=frozenset(ours),
         stops=frozenset(stops.values()),
+        brands=frozenset(brands),
     )
 
 
@@ -285,14 +304,18 @@ def carried_by(standing: Standing, function: str, layer: Layer) -> Carriers | No
     if not known and not standing.hiding and not (layer is Layer.FRONT and web):
         return None
     return Carriers(
-        known=frozenset(
-            name_of(role) for role in known if role.kind is Kind.PROVIDER and not role.own
-        ),
+        known=frozenset(map(name_of, _named(standing))),
         own=any(role.own for role in known),
         anyone=any(role.kind is Kind.ANYONE and role.needed for role in known),
         open=not standing.fully_known,
         met=bool(standing.roles) or standing.fully_known,
     )
+
+
+def _named(standing: Standing) -> list[Role]:
+    """Return the roles of the providers that are known to stand in a layer, and needed there."""
+    known = (role for role in standing.roles if role.known and role.needed)
+    return [role for role in known if role.kind is Kind.PROVIDER and not role.own]
 
 
 def both(first: Carriers | None, second: Carriers) -> Carriers:

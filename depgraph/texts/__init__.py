@@ -92,6 +92,7 @@ class Words(Mapping[str, str]):
         self.claims: Claims = module.CLAIMS
         self._plural: Callable[[float], str] = getattr(module, "plural", _one_or_other)
         self._forms: Mapping[str, Callable[[str], str]] = getattr(module, "FORMS", {})
+        self._titles: Mapping[str, str] = getattr(module, "TITLES", {})
         self._formatter = string.Formatter()
 
     def __getitem__(self, code: str) -> str:
@@ -116,7 +117,8 @@ class Words(Mapping[str, str]):
         """
         spans: list[Span] = []
         for literal, field, spec, _ in self._formatter.parse(self.template(code, data.get("n"))):
-            spans.append(Span(literal))
+            ended = literal.startswith(".") and spans and spans[-1].text.endswith(".")
+            spans.append(Span(literal[1:] if ended else literal))  # "Example, Inc." has its stop
             if field is not None:
                 spans += self._formed(data[field], spec or "").spans
         return Inline(tuple(span for span in spans if span.text))
@@ -176,6 +178,14 @@ class Words(Mapping[str, str]):
         if source == _COMPILED:
             return self.line("records.compiled")
         return foreign(source, limit=1000)
+
+    def titled(self, title: str) -> Inline:
+        """Return the title of a recording; that of a shipped one translated.
+
+        >>> str(words("fr").titled("Gab in 2020")), str(words("fr").titled("My zone"))
+        ('Gab en 2020', 'My zone')
+        """
+        return own(self._titles[title]) if title in self._titles else foreign(title)
 
     def listed(self, items: Iterable[str]) -> str:
         """Return words joined as a sentence does.

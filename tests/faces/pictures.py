@@ -305,6 +305,8 @@ def _timeline_says_the_same(pair: Pair, w: Wording) -> None:
     rows = drawn.timeline_rows(made.rows, w, pair.labels)
     wanted = expected.timeline(pair.timeline_json)
     for (function, layer), row in wanted.items():
+        if _of_one_store(function):
+            continue
         mine = [one for one in rows if one.layer == layer]
         named = [one for one in mine if function in w.functions(one.functions)]
         if not named and function == "web-www":
@@ -411,6 +413,12 @@ def page_says_the_same(pair: Pair, w: Wording) -> None:
 # --- Many services -------------------------------------------------------------------------
 
 
+def _company(who: str, names: Iterable[str]) -> str:
+    """Return the company of whom a survey names by a brand, with the company in brackets."""
+    brand, _, owner = who.removesuffix(")").rpartition(" (")
+    return owner if who not in names and brand and owner in names else who
+
+
 def survey_says_the_same(tallied: Iterable[Service], w: Wording) -> None:
     """The survey counts each company in each layer as often as services have it."""
     several = [replace(one, name=f"s{number}.example") for number, one in enumerate(tallied)]
@@ -430,7 +438,7 @@ def survey_says_the_same(tallied: Iterable[Service], w: Wording) -> None:
         if who == w.say("picture.share.unknown"):
             found[layer, "(unknown)"] += int(count)
         elif not w.means("share", who):
-            found[layer, who] += int(count)
+            found[layer, _company(who, {name for _, name in wanted})] += int(count)
     drawn_layers = {layer for layer, _ in found}
     same(
         "survey: how often each is known",

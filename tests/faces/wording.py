@@ -210,7 +210,7 @@ _FR: Final[Mapping[str, Mapping[str, object]]] = {
     "share": {
         "autre entreprise": "other",
         "aucun": "none",
-        "propre": "own",
+        "en propre": "own",
         "plusieurs du groupe": "several",
         "quelqu’un de connu, peut-être d’autres": "open",
         "n’importe lequel": "any",

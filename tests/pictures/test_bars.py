@@ -13,10 +13,12 @@ from depgraph.analysis.model import model_of
 from depgraph.pictures import concentration, scene, survey, timeline
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.geometry import crossings, polyline
+from depgraph.pictures.frame import as_of
 from depgraph.pictures.kinds.full import MOST, column_of, without_service
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.layout.condense import sketch
 from depgraph.providers.rules import short_name
+from depgraph.texts import words
 from tests.pictures import bars, dot
 from tests.pictures.graphs import typical
 from tests.pictures.shipped import NAMES, generated_picture, graphs, of_several, picture, shipped
@@ -73,15 +75,43 @@ def test_pictures_of_several_recordings(kind):
                 assert made.width == 900 or len(sitting.graphs) > 6
 
 
-def test_a_timeline_of_twelve_days_is_legible():
-    graph = shipped("openstreetmap.org_2026-06-19")
-    days = [graph.copy() for _ in range(12)]
+def a_year(*names):
+    """Give twelve monthly graphs, each of the day whose turn it is."""
+    days = [shipped(names[month % len(names)]).copy() for month in range(12)]
     for month, copy in enumerate(days, 1):
-        copy.graph |= {"since": f"2025-{month:02}-01", "until": f"2025-{month:02}-01"}
+        day = f"2025-{month:02}-01"
+        copy.graph |= {"since": day, "until": day, "title": ""}
+    return days
+
+
+def test_a_timeline_of_twelve_days_is_legible():
+    days = a_year("openstreetmap.org_2026-06-19", "openstreetmap.org_2025-06-19")
     for lang in ("en", "fr"):
         made = timeline(days, lang=lang)
         assert bars.faults(made) == {}
-        assert len({text.text for text in made.texts if text.bold and "2025" in text.text}) == 13
+        assert len(made.header) == 2 + 12
+
+
+def test_a_year_in_which_one_thing_changed_has_two_columns():
+    after = a_year("openstreetmap.org_2026-06-19")
+    days = [*a_year("openstreetmap.org_2025-06-19")[:4], *after[4:]]
+    for lang in ("en", "fr"):
+        made = timeline(days, lang=lang)
+        assert bars.faults(made) == {}
+        assert made.width == 900
+        assert len(made.header) == 2 + 2
+    drawn = {text.text for text in timeline(days).texts}
+    assert {"the same in 4 recordings", "the same in 8 recordings"} <= drawn
+    assert "1 Jan 2025 to 1 Apr 2025" in drawn
+
+
+def test_days_stand_on_an_axis_that_is_true_to_time():
+    days = [
+        shipped(f"openstreetmap.org_{day}") for day in ("2024-07-12", "2024-12-14", "2024-12-18")
+    ]
+    made = timeline(days)
+    first, second, third = sorted(mark.x for mark in made.marks if mark.kind == "dot")
+    assert (second - first) / (third - first) == pytest.approx(155 / 159)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -111,9 +141,11 @@ def test_headlines_are_the_same_where_the_answer_is():
             if actor not in basis.registries
         )
         made = picture(name, "strip")
-        words = f"{made.title} {made.subtitle}".replace(basis.subject, "")
-        answers.setdefault(words, set()).add(answer)
-    assert {words: found for words, found in answers.items() if len(found) > 1} == {}
+        day = as_of(basis.model.about, words("en"))
+        assert made.subtitle.startswith(day)
+        told = f"{made.title} {made.subtitle.removeprefix(day)}".replace(basis.subject, "")
+        answers.setdefault(told, set()).add(answer)
+    assert {told: found for told, found in answers.items() if len(found) > 1} == {}
 
 
 def test_the_headline_of_a_survey_says_something():

@@ -8,11 +8,14 @@ import pytest
 
 import depgraph
 from depgraph.folding import fold
+from depgraph.pictures.basis import Basis
 from depgraph.pictures.drawing import scene
 from depgraph.providers import catalogue
 from depgraph.providers.rules import short_name
 from depgraph.texts import words
 from depgraph.vocabulary import What
+from tests.pictures.shipped import NAMES, shipped
+from tests.rendering.languages import english_in
 
 
 def of(name: str, day: str):
@@ -56,3 +59,86 @@ def test_a_provider_and_its_company_are_spelt_alike():
         brand, name = short_name(provider.name), short_name(company.name)
         if fold(brand) == fold(name):
             assert brand == name, provider.id
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_title_of_a_shipped_recording_has_a_french_form(name):
+    title = str(shipped(name).graph["title"])
+    assert str(words("en").titled(title)) == title
+    said = str(words("fr").titled(title))
+    assert said != title
+    assert english_in(said) == ()
+
+
+def test_a_french_picture_has_no_english_title():
+    days = [of("wikileaks.org", day) for day in ("2010-12-01", "2010-12-02")]
+    drawn = " ".join(text.text for text in scene(days, kind="timeline", lang="fr").texts)
+    assert "Amazon cesse l’hébergement" in drawn
+
+
+def test_the_deck_says_of_which_day_it_is_what_was_asked_and_from_where():
+    made = scene(of("telegram.org", "2026-09-25"), kind="strip")
+    assert made.subtitle.startswith("As of 25 Sep 2026. Asked or read: DNS, TLS. ")
+    seen = scene(of("openstreetmap.org", "2025-06-19"), kind="takedown", lang="fr")
+    assert "Vu depuis : « a Deutsche Telekom line »." in seen.subtitle
+
+
+def test_the_foot_names_the_sources():
+    made = scene(of("parler.com", "2021-01-18"), kind="strip")
+    foot = " ".join(text.text for text in made.texts)
+    assert "Sources: Guardian/Reuters, La Pagina, WIRED, RT/Sott, thewrap.com, Axios" in foot
+
+
+def test_a_timeline_of_which_no_change_is_known_names_who_was_known():
+    days = [of("wikileaks.org", day) for day in ("2010-12-01", "2010-12-02")]
+    made = scene(days, kind="timeline")
+    assert made.title == (
+        "wikileaks.org, host: Amazon Web Services (Amazon.com) on 1 Dec 2010, unknown on 2 Dec 2010"
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_box_has_the_name_that_the_headline_has(name, lang):
+    """A company that the headline names is called alike in the rows of the takedown."""
+    basis = Basis.of(shipped(name))
+    made = scene(basis, kind="takedown", lang=lang)
+    boxes = {" ".join(t.text for t in made.texts if t.box == box.id) for box in made.boxes}
+    for actor in basis.singles.others:
+        brand, owner = basis.called(actor)
+        label = f"{brand} · {owner}" if owner else brand
+        possible = words(lang).say("possibly", name=label)
+        assert {label, possible} & boxes, (label, boxes)
+
+
+def test_a_survey_names_brands_with_their_owners():
+    made = scene([of("nixos.org", "2026-08-19"), of("queer.af", "2024-02-11")], kind="survey")
+    drawn = " ".join(text.text for text in made.texts)
+    assert "Gandi (Your.Online) 1" in drawn
+    assert "Let's Encrypt (Internet Security Research Group)" in drawn or "Let's" not in drawn
+
+
+def test_a_company_that_ends_in_a_stop_ends_a_sentence_once():
+    assert words("en").say("full-stop", sentence="by Example, Inc.") == "by Example, Inc."
+    assert words("fr").say("picture.cited", n=1, who="A", citation="B Inc.") == "[1] A : B Inc."
+
+
+def test_all_of_a_group_who_can_do_it_are_named():
+    made = scene(of("nixos.org", "2026-08-19"), kind="takedown")
+    (row,) = [row for row in made.rows if row[0] == "Big Tech together"]
+    assert row[-1].startswith("Amazon Web Services (Amazon.com), Google")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_look_of_a_party_is_in_the_legend(name):
+    """A box that is filled, shaded, marked or hatched has its like in the legend."""
+    for kind in ("strip", "providers", "full", "takedown"):
+        made = scene(shipped(name), kind=kind)
+        legend = {box.look for box in made.boxes if box.id.startswith("legend ")}
+        parties = [
+            box
+            for box in made.boxes
+            if not box.id.startswith(("legend ", "cell "))
+            and any(m.startswith(("provider:", "company:", "unknown:")) for m in box.members)
+        ]
+        assert {box.look for box in parties} <= legend | {"plain"}, kind

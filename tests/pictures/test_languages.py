@@ -10,7 +10,9 @@ from functools import cache
 
 import pytest
 
+from depgraph.analysis.model import model_of
 from depgraph.pictures import concentration, page, scene, survey, timeline
+from depgraph.pictures.frame import named_sources
 from tests.rendering.languages import LATIN, english_in, third_language
 from tests.rendering.results import RECORDINGS, graph
 
@@ -38,7 +40,7 @@ def foreign_strings(name):
     rows = [one.graph, *one.nodes.values(), *(data for *_, data in one.edges(data=True))]
     found = {str(row[key]) for row in rows for key in _TEXTS if row.get(key)}
     found |= {part for node in one for part in (node, node.partition(":")[2])}
-    return found
+    return found | set(named_sources([model_of(one)]))
 
 
 def foreign_words(names):

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -229,8 +229,30 @@ def test_the_picture_of_the_survey_agrees_with_the_tables(folder: Path) -> None:
                 part = "any" if service in anyone[layer] else "none"
             expected[word, table.get(f"picture.share.{part}", part)] += 1
     made = files.load(folder / "survey")
-    found = {(word, name): int(count) for word, name, count, _ in picture(made.tallied()).rows}
+    brands = brands_of(folder)
+    found = {
+        (word, company(name, brands)): int(count)
+        for word, name, count, _ in picture(made.tallied()).rows
+    }
     assert found == dict(expected)
+
+
+def brands_of(folder: Path) -> Mapping[str, Collection[str]]:
+    """Give the names of the operators of each company that stand in some layer."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for _, _, row in standing(folder):
+        if row["kind"] == "provider":
+            found[row["name"]].add(short_name(row["label"]))
+    return found
+
+
+def company(name: str, labels: Mapping[str, Collection[str]]) -> str:
+    """Give the company that a picture calls by a brand: both are those of the tables."""
+    brand, _, owner = name.removesuffix(")").rpartition(" (")
+    if owner not in labels:
+        return name
+    assert all(label.startswith(brand) for label in labels[owner])
+    return owner
 
 
 def test_the_picture_of_concentration_agrees_with_the_tables(folder: Path) -> None:
@@ -249,5 +271,8 @@ def test_the_picture_of_concentration_agrees_with_the_tables(folder: Path) -> No
             carries[labels[row["actor"]]].add(row["service"])
     expected = {name: (len(carries[name]), len(stops[name])) for name in carries}
     made = files.load(folder / "survey")
-    found = {name: (int(a), int(b)) for name, a, b in concentration(made.tallied()).rows}
+    brands = brands_of(folder)
+    found = {
+        company(name, brands): (int(a), int(b)) for name, a, b in concentration(made.tallied()).rows
+    }
     assert found == expected

@@ -16,7 +16,7 @@ from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import group_name
 from depgraph.schema import require_several
-from depgraph.survey.tally import Service, group_of, tallied
+from depgraph.survey.tally import Service, group_of, names_of, tallied
 from depgraph.texts import Words, words
 from depgraph.vocabulary import Layer
 
@@ -25,6 +25,7 @@ MOST: Final = 20
 _LEFT: Final = 230.0
 _STEP: Final = 25.0
 _NAMED: Final = 3  # companies in a headline
+_FEW: Final = 4  # registries that are drawn
 _REGISTRIES: Final = frozenset({Layer.REGISTRY, Layer.BACKEND, Layer.REGISTRY_DNS})
 """Layers whose companies can stop every name of a top-level domain alike: no news of one service."""
 
@@ -63,6 +64,8 @@ def concentration(
     """
     table = words(lang)
     ours = registries = frozenset[str]()
+    found: Sequence[Service] = ()
+    names: Mapping[str, tuple[str, str]] = {}
     if isinstance(source, Mapping):
         counted = dict(source)
         total = total or max((carries for carries, _ in counted.values()), default=0)
@@ -72,31 +75,42 @@ def concentration(
         total, counted = len(found), _count(found)
         ours = group_of(found)
         registries = _registries(found)
-    ranked = sorted(counted.items(), key=lambda row: (-row[1][1], -row[1][0], row[0]))
+        names = names_of(found)
+    ranked = sorted(  # registries last: they can stop every name below theirs alike
+        counted.items(),
+        key=lambda row: (row[0] in registries, -row[1][1], -row[1][0], row[0]),
+    )
+    shown = {name: branded(name, names, table) for name, _ in ranked}
     many = title or table.say("picture.services", n=total)
-    particular = [row for row in ranked if row[0] not in registries]
-    head = _headline(many, particular, table)
+    # Who stands in no layer of any service is further behind: a registry too, as often as not.
+    met = frozenset[str]().union(*(service.known for service in found)) or counted.keys()
+    particular = [
+        (shown[name], row) for name, row in ranked if name in met and name not in registries
+    ]
+    head = _headline(many, particular, table, total=total)
     subtitle = table.say("picture.concentration.subtitle", n=total)
     sheet = Sheet(page, lang)
     middle = sheet.head(head, subtitle) + 10
     named = group_name(group, table) if any(name in ours for name, _ in ranked[:MOST]) else ""
     middle = _legend(sheet, table, named, middle)
     scale = (page - _LEFT - MARGIN - 56) / max(total, 1)
-    for name, (carries, stops) in ranked[:MOST]:
-        _row(sheet, name, (carries, stops), scale, middle, total=total, mine=name in ours)
+    drawn = _drawn(ranked, registries)
+    for i, (name, counts) in enumerate(drawn):
+        if name in registries and (not i or drawn[i - 1][0] not in registries):
+            word = table["picture.concentration.of-registries"].upper()
+            sheet.say(MARGIN, middle + 2, word, size=SMALL, ink="mid", bold=True)
+            middle += _STEP - 2
+        _row(sheet, shown[name], counts, scale, middle, total=total, mine=name in ours)
         middle += _STEP
     notes = [table["picture.concentration.reading"]]
-    if len(ranked) > MOST:
-        notes.insert(0, table.say("picture.concentration.more", n=len(ranked) - MOST))
+    if more := len(ranked) - len(drawn):
+        notes.insert(0, table.say("picture.concentration.more", n=more))
     if registries:
-        names = table.listed(sorted(registries))
-        notes.insert(
-            0, table.say("picture.concentration.registries", names=names, n=len(registries))
-        )
+        notes.insert(0, table["picture.concentration.registries"])
     graphs = () if isinstance(source, Mapping) else source
     abouts = [one.graph for one in graphs if isinstance(one, nx.Graph)]
     height = footer(sheet, middle, joined_about(abouts), table, notes=(*notes, note))
-    told = [f"{name}: {carries}, {stops}." for name, (carries, stops) in ranked[:MOST]]
+    told = [f"{shown[name]}{table['colon']}{carries}, {stops}." for name, (carries, stops) in drawn]
     return sheet.freeze(
         kind="concentration",
         height=height,
@@ -108,8 +122,24 @@ def concentration(
             table["picture.concentration.carries"],
             table["picture.concentration.can-stop"],
         ),
-        rows=[(name, str(carries), str(stops)) for name, (carries, stops) in ranked],
+        rows=[(shown[name], str(carries), str(stops)) for name, (carries, stops) in ranked],
     )
+
+
+_Ranked = Sequence[tuple[str, tuple[int, int]]]
+
+
+def branded(name: str, names: Mapping[str, tuple[str, str]], table: Words) -> str:
+    """Return a company by the name that a reader knows, in brackets its own where that differs."""
+    brand, owner = names.get(name, (name, ""))
+    return table.say("in-brackets", what=brand, note=owner) if owner else brand
+
+
+def _drawn(ranked: _Ranked, registries: frozenset[str]) -> _Ranked:
+    """Return the rows that there is room for: at least a few of the registries, which come last."""
+    few = [row for row in ranked if row[0] in registries][:_FEW]
+    others = [row for row in ranked if row[0] not in registries][: MOST - len(few)]
+    return [*others, *few]
 
 
 def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
@@ -132,13 +162,17 @@ def _registries(found: Sequence[Service]) -> frozenset[str]:
 
 def _headline(
     many: str,
-    ranked: Sequence[tuple[str, tuple[int, int]]],
+    ranked: _Ranked,
     table: Words,
+    *,
+    total: int,
 ) -> str:
     top = ranked[0][1][1] if ranked else 0
     if not top:
         return table.say("picture.concentration.none", many=many)
     them = table.say("picture.concentration.them", n=top)
+    if top == total > 1:
+        them = table.say("picture.concentration.every", n=total)
     names = [name for name, (_, stops) in ranked if stops == top]
     if len(names) > _NAMED:
         code = "picture.concentration.title-spread"

@@ -18,7 +18,7 @@ from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.engine.values import Box, Mark, Scene
 from depgraph.pictures.entries import Column, columns
-from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
+from depgraph.pictures.frame import footer, involved_notes, legend, named_sources, signs_of
 from depgraph.pictures.headline import capital, footnotes, headline, wrong
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading
@@ -78,7 +78,14 @@ def strip(
         *involved_notes(basis.roles.involved, table),
         *footnotes(basis, table),
     )
-    height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
+    height = footer(
+        sheet,
+        bottom + 8,
+        basis.model.about,
+        table,
+        notes=notes,
+        sources=named_sources([basis.model]),
+    )
     keys = ("layer", "function", "who", "evidence", "confidence", "citation")
     return sheet.freeze(
         kind="strip",
@@ -109,7 +116,7 @@ def _notes(basis: Basis, found: Sequence[Column], table: Words) -> tuple[str, ..
 
 def _edges(sheet: Sheet, found: Sequence[Column]) -> list[tuple[float, float]]:
     """Return the left edge and the width of each column; one that is absent takes less."""
-    weights = [0.4 if column.absent is not None else 1.0 for column in found]
+    weights = [0.6 if column.absent is not None else 1.0 for column in found]
     room = sheet.width - _LEFT - MARGIN - 12 * (len(found) - 1) - 16
     edges = []
     x = _LEFT + 8
@@ -216,9 +223,9 @@ class _Painter:
         self.sentences.append(f"{capital(name)} – {told}.")
 
     def _said(self, piece: Piece) -> str:
-        if not piece.beside or piece.who != piece.label:
+        if not piece.beside or not piece.confidence:  # what is unknown says so by itself
             return piece.who
-        return self.table.say("in-brackets", what=piece.label, note=piece.beside)
+        return self.table.say("in-brackets", what=piece.who, note=piece.beside)
 
     def _cell(self, layer: str, number: int, cell: Cell, middle: float) -> int:
         """Write one cell; return the number of lines that it took."""

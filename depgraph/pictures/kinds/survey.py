@@ -10,12 +10,13 @@ from typing import Final
 import networkx as nx
 
 from depgraph.parameters import checked
-from depgraph.pictures.engine.measure import width, wrap
+from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
+from depgraph.pictures.kinds.concentration import branded
 from depgraph.pictures.labels import group_name
 from depgraph.schema import require_several
 from depgraph.survey.tally import (
@@ -30,6 +31,7 @@ from depgraph.survey.tally import (
     Service,
     Share,
     group_of,
+    names_of,
     shares,
     tallied,
 )
@@ -93,7 +95,12 @@ def survey(
     found = tallied(source, group)
     table = words(lang)
     drawer = _Drawer(
-        Sheet(page, lang), table, shares(found), group_of(found), group_name(group, table)
+        Sheet(page, lang),
+        table,
+        shares(found),
+        group_of(found),
+        group_name(group, table),
+        names_of(found),
     )
     many = title or table.say("picture.services", n=len(found))
     head, subtitle = _headline(many, drawer.rows, table, drawer.named)
@@ -180,6 +187,7 @@ class _Drawer:
     rows: Sequence[Share]
     ours: frozenset[str]
     named: str
+    brands: Mapping[str, tuple[str, str]]
 
     @property
     def tones(self) -> Mapping[str, str]:
@@ -193,7 +201,7 @@ class _Drawer:
 
     def _part(self, name: str) -> str:
         """Return the words for a part: the name of a company, or of what is counted."""
-        return self.table.get(f"picture.share.{name}", name)
+        return self.table.get(f"picture.share.{name}") or branded(name, self.brands, self.table)
 
     # In words
 
@@ -201,7 +209,7 @@ class _Drawer:
         """Return a row in a sentence."""
         comma = self.table["list.comma"]
         parts = comma.join(f"{self._part(name)} {count}" for name, count in row.parts)
-        names = comma.join(f"{name} {count}" for name, count in row.known)
+        names = comma.join(f"{self._part(name)} {count}" for name, count in row.known)
         head = f"{capital(_layer(row.layer, self.table))}{self.table['colon']}{parts}."
         if not names:
             return head
@@ -280,9 +288,13 @@ class _Drawer:
             sheet.boxes.append(
                 Box(f"total {row.layer.value}", _LEFT, below, long, 2.4, look="stops")
             )
-        sheet.say(sheet.width - _RIGHT + 10, middle, _range(row), size=SIZE, bold=True)
+        right = sheet.width - _RIGHT + 10
+        sheet.say(right, middle, _range(row), size=SIZE, bold=True)
+        if row.total < max(one.total for one in self.rows):  # its bar stands for fewer services
+            said = self.table.say("picture.survey.of", n=row.total)
+            sheet.say(right, middle + 13, said, size=SMALL, ink="mid")
         if row.known:
-            names = [f"{who} {count}" for who, count in row.known[:_KNOWN]]
+            names = [f"{self._part(who)} {count}" for who, count in row.known[:_KNOWN]]
             if len(row.known) > _KNOWN:
                 names.append(self.table.say("more", n=len(row.known) - _KNOWN))
             said = self.table["list.comma"].join(names)
@@ -297,7 +309,9 @@ class _Drawer:
         head = table["picture.survey.tiles"].upper()
         sheet.say(MARGIN, middle, head, size=SMALL, ink="mid", bold=True)
         middle += 20
-        wide = min((sheet.width - _LEFT - MARGIN) / len(ordered), _WIDEST)
+        wide = (sheet.width - _LEFT - MARGIN) / len(ordered)
+        if not self._fit(ordered, wide):
+            wide = min(wide, _WIDEST)
         for row in self.rows:
             name = _layer(row.layer, table)
             lines = _stacked(name, middle, _LEFT - 18)
@@ -314,6 +328,11 @@ class _Drawer:
                 sheet.boxes.append(Box(tile, *place, look=look, title=title))
             middle += 22 if len(lines) == 1 else 26
         return self._below_tiles(ordered, wide, middle)
+
+    def _fit(self, ordered: Sequence[Service], wide: float) -> bool:
+        """Tell whether the name of each service has room below its column."""
+        names = (drawable(service.name) for service in ordered)
+        return all(width(name, SMALL) <= 0.9 * wide for name in names)
 
     def _weight(self, service: Service) -> tuple[int, int, str]:
         categories = [carriers.category(self.ours) for carriers in service.layers.values()]
@@ -337,7 +356,11 @@ class _Drawer:
         for at, line in lines:
             sheet.say(MARGIN, at, line, size=SMALL, ink="mid")
         middle += 12 + 10 * len(lines)
-        if len(ordered) <= _NAMED:
+        if self._fit(ordered, wide):
+            for i, service in enumerate(ordered):
+                sheet.say(_LEFT + i * wide, middle - 2, service.name, size=SMALL, ink="mid")
+            middle += 18
+        elif len(ordered) <= _NAMED:
             names = table["list.comma"].join(service.name for service in ordered)
             said = table.say("picture.survey.tiles-names", names=names)
             middle = sheet.paragraph(middle, said, size=SMALL, ink="mid")
@@ -346,7 +369,7 @@ class _Drawer:
     def _who(self, carriers: Carriers) -> str:
         """Return who is known to stand in a layer of a service, and whether that is all."""
         table = self.table
-        names = sorted(carriers.known)
+        names = [self._part(name) for name in sorted(carriers.known)]
         names += [self._part(OWN)] if carriers.own else []
         names += [self._part(ANY)] if carriers.anyone else []
         if not names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -18,7 +18,7 @@ from depgraph.pictures.basis import Basis, of_one_store
 from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Mark, Scene
-from depgraph.pictures.frame import footer, involved_notes, legend, signs_of
+from depgraph.pictures.frame import footer, involved_notes, legend, named_sources, signs_of
 from depgraph.pictures.headline import footnotes, headline
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import (
@@ -136,12 +136,20 @@ def takedown(
         sheet.say(MARGIN, middle, more, size=_NOTE, ink="mid", italic=True)
         middle += _ROW
     bottom = legend(sheet, middle - 4, table, signs_of(sheet, table, group))
-    notes = [f"{table['picture.takedown.reading']} {table['picture.takedown.sure']}"]
+    reading = [table["picture.takedown.reading"], table["picture.takedown.sure"]]
     if answer.horizon < float("inf"):
         days = f"{answer.horizon / 86_400:.0f}"
-        notes.append(table.say("picture.takedown.horizon", days=days))
+        reading.append(table.say("picture.takedown.horizon", days=days))
+    notes = [" ".join(reading)]
     notes += [*involved_notes(basis.roles.involved, table), *footnotes(basis, table)]
-    height = footer(sheet, bottom + 8, basis.model.about, table, notes=notes)
+    height = footer(
+        sheet,
+        bottom + 8,
+        basis.model.about,
+        table,
+        notes=notes,
+        sources=named_sources([basis.model]),
+    )
     how = table["picture.takedown.how"].capitalize()
     return sheet.freeze(
         kind="takedown",
@@ -187,8 +195,43 @@ def _group(basis: Basis, group: str, table: Words) -> _Row:
         )
         for one in found
     }
-    who = (label for one in found if one.takedown is Answer.YES for label in one.actors)
-    return _Row((member,), (), (), cuts, through=tuple(dict.fromkeys(who)))
+    stopped = {one.function for one in found if one.takedown is Answer.YES}
+    return _Row((member,), (), (), cuts, through=_of_group(basis, group, found, stopped, table))
+
+
+def _of_group(
+    basis: Basis,
+    group: str,
+    found: Sequence[FunctionDependence],
+    stopped: Collection[str],
+    table: Words,
+) -> tuple[str, ...]:
+    """Return those of a group by whom it can stop a function, as headlines call them.
+
+    Those of the witness of each function, which is one way of several, and of every set of the
+    group's alone.
+    """
+    filled = basis.filled(group)
+    ids = {
+        basis.model.label(number): node
+        for number, node in enumerate(basis.model.ids)
+        if node in filled
+    }
+    names: dict[str, None] = {}
+    for one in found:
+        if one.function in stopped:
+            names |= dict.fromkeys(one.actors)
+    for function in basis.takedown.functions:
+        for cut in function.cut_sets:
+            if function.function in stopped and not cut.worst_case and filled.issuperset(cut.ids):
+                names |= dict.fromkeys(member.label for member in cut.members)
+    told = []
+    for label in names:
+        node = ids.get(label, "")
+        brand, owner = basis.called(node) if node.startswith("company:") else (label, "")
+        brand = short_name(brand)
+        told.append(table.say("in-brackets", what=brand, note=owner) if owner else brand)
+    return tuple(dict.fromkeys(told))
 
 
 def _rows(answer: Takedown, registries: frozenset[str]) -> tuple[list[_Row], list[_Row]]:
@@ -355,7 +398,7 @@ class _Painter:
             return [(row.members[0].label, "group", row.members[0].label, ())]
         for member in row.members:
             possible = row.worst and not row.hidden
-            label = short_name(member.label)
+            label = self._called(member, alone=len(row.members) == 1)
             label = table.say("possibly", name=label) if possible else label
             look = "unknown" if possible else self._look(member)
             found.append((label, look, member.label, (member.id,)))
@@ -374,6 +417,11 @@ class _Painter:
             word = table[f"what.{hidden[0].what}"]
             label = table.say("picture.takedown.what-of", what=word, name=drawable(hidden[0].of))
         return [*found, (label, "unknown", title, ids)]
+
+    def _called(self, member: Member, *, alone: bool) -> str:
+        """Return the name that headlines have for a company; where it acts alone its own too."""
+        brand, owner = self.basis.called(member.id)
+        return f"{brand} · {owner}" if owner and alone else brand
 
     def _look(self, member: Member) -> str:
         if member.id in self.filled:
@@ -491,7 +539,7 @@ class _Painter:
         """Return by which levers, through what, on what evidence; and what it hangs on."""
         table = self.table
         if row.through is not None:
-            return table["list.comma"].join(map(short_name, row.through))
+            return table["list.comma"].join(row.through)
         levers = dict.fromkeys(
             pull.lever
             for cut in row.cuts.values()
@@ -504,7 +552,10 @@ class _Painter:
             said = f"{brands}{table['colon']}{said}"
         classes = [cut.evidence for cut in row.cuts.values() if cut.evidence in _SAID]
         known = [table[f"evidence.{one.value}"] for one in dict.fromkeys(classes) if one]
-        parts = [*self._whom(row), said, *known] if row.members else self._whom(row)
+        if said and known:
+            note = table["list.comma"].join(known)
+            said = table.say("in-brackets", what=said, note=note)
+        parts = [*self._whom(row), said] if row.members else self._whom(row)
         if any(cut.onset is None for cut in row.cuts.values()):
             parts.append(table["not-examined"])
         told = table["list.comma"].join(part for part in parts if part)
@@ -518,14 +569,12 @@ class _Painter:
         """Return what a company acts through, where its own name does not tell."""
         if len(row.members) != 1 or row.own:
             return ""
-        model, company = self.basis.model, row.members[0]
-        above = {Relation.OWNER, Relation.PARENT}
+        company = row.members[0]
+        known_as = self._called(company, alone=True)
         names = [
-            model.label(node)
-            for node in range(len(model.ids))
-            if model.kind(node) == Kind.PROVIDER
-            and model.number[company.id] in model.closure([node], above)
-            and not alike_names(model.label(node), company.label)
+            brand
+            for brand in self.basis.brands(company.id)
+            if not alike_names(brand, company.label) and not known_as.startswith(f"{brand} · ")
         ]
         different = list(dict.fromkeys(names))
         shown: Sequence[str] = different[:_BRANDS]

@@ -6,8 +6,9 @@ says, as in the texts: an arrow never leaves an unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import combinations, groupby, pairwise
 from typing import Any, Final
 
@@ -18,12 +19,20 @@ from depgraph.analysis.roles import FUNCTION_LAYERS, Roles
 from depgraph.analysis.turns import EntryChange, LayerChange, layer_changes
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
-from depgraph.pictures.basis import Basis
-from depgraph.pictures.engine.measure import drawable, wrap
+from depgraph.pictures.basis import Basis, of_one_store
+from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_least, chip_width
-from depgraph.pictures.engine.values import Box, Scene
+from depgraph.pictures.engine.values import Box, Line, Mark, Scene
 from depgraph.pictures.entries import Entry, days, entries
-from depgraph.pictures.frame import footer, involved_notes, joined_about, legend, signs_of
+from depgraph.pictures.frame import (
+    deck,
+    footer,
+    involved_notes,
+    joined_about,
+    legend,
+    named_sources,
+    signs_of,
+)
 from depgraph.pictures.headline import capital
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, unknown_phrases
@@ -37,12 +46,15 @@ _LEFT: Final = 112.0
 _SIGN: Final = 22.0
 _LEAST: Final = 88.0  # px of a day: the page is as wide as many days ask for
 _LARGEST: Final = 160.0  # px of a day, for the longest word in it
+_MANY: Final = 6  # days; of more those that say the same have one column
+_APART: Final = 14.0  # px between two words at the axis of time
 _HEADLINED: Final = 2  # names of one day in a headline
+_ONE_OF_TWO: Final = tuple([0, n] for n in range(1, _HEADLINED + 1))
 _BELOW: Final = 14.6  # px from the last line of a chip to the words below it
 _WORDS: Final = 11.5  # a line of small words
 _GONE: Final = 13.0  # a line of words without a chip
 _NAME: Final = 13.0  # a line of a row's name
-_MOST: Final = 3  # entries of a cell that are drawn
+_MOST: Final = 6  # entries of a cell that are drawn
 
 _SIGNS: Final[Mapping[Turn, str]] = {
     Turn.SAME: "=",
@@ -75,11 +87,15 @@ class _Cell:
     entry_changes: tuple[EntryChange, ...] = ()
 
     @property
+    def says(self) -> tuple[Any, ...]:
+        """What makes two days say the same."""
+        return (tuple(entry.key for entry in self.entries), self.words, bool(self.hidden))
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """What makes the cells of two functions say the same."""
         turns = tuple((change.turn, change.role.actor) for change in self.entry_changes)
-        hides = bool(self.hidden)
-        return (tuple(entry.key for entry in self.entries), self.words, hides, turns)
+        return (*self.says, turns)
 
     def turn_of(self, entry: Entry) -> Turn | None:
         """Return what became of one who is there; None where nothing did."""
@@ -146,26 +162,43 @@ def timeline(
         )
     table = words(lang)
     rows = _Maker(bases, table).rows()
-    dates = [table.day(days_of(basis.model)[0]) for basis in bases]
-    title, subtitle = _headline(bases, dates, table)
+    starts = [days_of(basis.model)[0] for basis in bases]
+    title, told = _headline(bases, list(map(table.day, starts)), table)
+    spans = _spans(bases, rows)
+    asked = deck([basis.model for basis in bases], table, dated=False)
+    reports = {
+        (role.actor, role.citation): role for basis in bases for role in basis.roles.involved
+    }
+    about = joined_about(basis.model.about for basis in bases)
+    sources = named_sources(basis.model for basis in bases)
+    whole = bases
+    bases, rows = [bases[first] for first, _ in spans], [_folded(row, spans) for row in rows]
+    dates = [
+        table.day(starts[first])
+        if first == last
+        else table.say(
+            "picture.timeline.span", first=table.day(starts[first]), last=table.day(starts[last])
+        )
+        for first, last in spans
+    ]
+    subtitle = " ".join(filter(None, (told, asked)))
     labels = (entry for row in rows for cell in row.cells for entry in cell.entries[:_MOST])
     longest = max((_least(entry, table) for entry in labels), default=0.0)
     day = max(_LEAST, min(longest, _LARGEST))
     sheet = Sheet(max(page, _LEFT + MARGIN + len(bases) * (day + _SIGN)), lang)
-    reports = {
-        (role.actor, role.citation): role for basis in bases for role in basis.roles.involved
-    }
     numbers = {report: number for number, report in enumerate(reports, 1)}
     painter = _Painter(sheet, bases, table, group, numbers)
-    middle = painter.heads(dates, sheet.head(title, subtitle) + 12)
+    middle = _axis(painter, starts, len(spans), sheet.head(title, subtitle) + 12)
+    middle = painter.heads(dates, spans, middle)
     several = {layer for layer, same in groupby(row.layer for row in rows) if len(list(same)) > 1}
     for row in rows:
         middle = painter.row(row, middle, named=row.layer in several)
     sheet.say(MARGIN, middle + 4, _key(rows, table), size=SMALL)
     bottom = legend(sheet, middle + 18, table, signs_of(sheet, table, group))
     notes = [table["picture.timeline.reading"], *involved_notes(list(reports.values()), table)]
-    about = joined_about(basis.model.about for basis in bases)
-    height = footer(sheet, bottom + 8, about, table, notes=notes)
+    if len(bases) < len(whole):
+        notes.insert(1, table["picture.timeline.folded"])
+    height = footer(sheet, bottom + 8, about, table, notes=notes, sources=sources)
     return sheet.freeze(
         kind="timeline",
         height=height,
@@ -208,7 +241,8 @@ class _Maker:
         """Return the functions that have somebody, or something unknown, in a layer on some day."""
         if layer is Layer.INVOLVEMENT:
             return [""] if any(basis.roles.involved for basis in self.bases) else []
-        names = dict.fromkeys(name for basis in self.bases for name in basis.model.functions)
+        every = (name for basis in self.bases for name in basis.model.functions)
+        names = dict.fromkeys(name for name in every if not of_one_store(name))
         return [
             name
             for name in names
@@ -253,6 +287,69 @@ class _Maker:
         row = entries(who.by_layer(function).get(layer, ()))
         none = "" if row or hidden else table["picture.none"]
         return _Cell(row, none, hidden, changes)
+
+
+def _spans(bases: Sequence[Basis], rows: Sequence[_Row]) -> list[tuple[int, int]]:
+    """Return the first and the last of the days that each column stands for.
+
+    Of many days those that say the same one after the other have one, so that the picture shows
+    what changed; a day with a title of its own keeps its column.
+    """
+    found: list[tuple[int, int]] = []
+    for i in range(len(bases)):
+        same = len(bases) > _MANY and i > 0 and _titles_alike(bases[i - 1], bases[i])
+        if same and all(row.cells[i].says == row.cells[i - 1].says for row in rows):
+            found[-1] = (found[-1][0], i)
+        else:
+            found.append((i, i))
+    return found
+
+
+def _titles_alike(first: Basis, second: Basis) -> bool:
+    titles = {str(basis.model.about.get("title", "")) for basis in (first, second)}
+    return len(titles) == 1
+
+
+def _folded(row: _Row, spans: Sequence[tuple[int, int]]) -> _Row:
+    cells = tuple(row.cells[first] for first, _ in spans)
+    return replace(row, cells=cells, turns=tuple(row.turns[first - 1] for first, _ in spans[1:]))
+
+
+def _axis(painter: _Painter, starts: Sequence[str], columns: int, middle: float) -> float:
+    """Draw a dot for each day, true to time, and where years or months begin; return the y below.
+
+    Nothing of two columns, which have no distances to compare.
+    """
+    if columns < 3:
+        return middle
+    days = [date.fromisoformat(day[:10]) for day in starts]
+    first, last = days[0].toordinal(), days[-1].toordinal()
+    if first == last:
+        return middle
+    sheet = painter.sheet
+    scale = (sheet.width - MARGIN - _LEFT) / (last - first)
+    sheet.lines.append(Line("", "", ((_LEFT, middle), (sheet.width - MARGIN, middle))))
+    for day in days:
+        at = _LEFT + (day.toordinal() - first) * scale
+        sheet.marks.append(Mark("dot", at, middle, 2.6))
+    end = _LEFT - _APART  # of the last word
+    for day, word in _begun(days[0], days[-1], painter.table):
+        at = _LEFT + (day.toordinal() - first) * scale
+        wide = width(word, SMALL)
+        if at - wide / 2 > end + _APART and at + wide / 2 < sheet.width - MARGIN:
+            sheet.say(at, middle + 11, word, size=SMALL, ink="mid", anchor="middle")
+            end = at + wide / 2
+    return middle + 34
+
+
+def _begun(first: date, last: date, table: Words) -> Iterator[tuple[date, str]]:
+    """Yield the days on which years begin, or months where it is about less than two years."""
+    for year in range(first.year, last.year + 1):
+        for month in range(1, 13) if last - first < timedelta(days=700) else (1,):
+            day = date(year, month, 1)
+            if first <= day <= last:
+                named = f"{table[f'month.{month}']} " if last - first < timedelta(days=700) else ""
+                yield day, f"{named}{year}"
 
 
 def _least(entry: Entry, table: Words) -> float:
@@ -312,21 +409,57 @@ def _headline(bases: Sequence[Basis], dates: Sequence[str], table: Words) -> tup
         for layer in (*told[:2], *aside)
         if (pair := _two_days(layer, bases, found[layer]))
     }
+    for layer in blind:  # others are known there: that they came and went is not
+        if changed and (pair := _two_days(layer, bases, found[layer], known_both=True)):
+            pairs.setdefault(layer, pair)
     news = next((layer for layer, pair in pairs.items() if _both(layer, bases, pair)), None)
     if news is not None:  # who they are is the finding; what else changed goes below it
         parts.append(table.say("full-stop", sentence=title))
-        title = table.say(
-            "picture.timeline.news",
-            subject=bases[0].subject,
-            row=table[f"layer.{news.value}"],
-            **_words_of(news, bases, dates, pairs.pop(news), table),
-        )
+        title = _news(news, bases, dates, pairs.pop(news), table)
+    elif key != "changed" and (once := _once(blind, bases, found)):
+        parts.append(table.say("full-stop", sentence=title))
+        title = _news(once[0], bases, dates, once[1], table)
     parts += [_shown(layer, bases, dates, pair, table) for layer, pair in pairs.items()]
     if same:
         parts.append(table.say("picture.timeline.same", rows=capital(named(same))))
     if blind:
         parts.append(table.say("picture.timeline.open", rows=capital(named(blind))))
     return title, " ".join(part for part in parts if part)
+
+
+def _news(
+    layer: Layer,
+    bases: Sequence[Basis],
+    dates: Sequence[str],
+    pair: tuple[int, int],
+    table: Words,
+) -> str:
+    """Return who is known in a layer on each of two days, as a headline."""
+    return table.say(
+        "picture.timeline.news",
+        subject=bases[0].subject,
+        row=table[f"layer.{layer.value}"],
+        **_words_of(layer, bases, dates, pair, table),
+    )
+
+
+def _once(
+    layers: Iterable[Layer],
+    bases: Sequence[Basis],
+    found: Mapping[Layer, Mapping[tuple[int, int], Collection[Turn]]],
+) -> tuple[Layer, tuple[int, int]] | None:
+    """Return the first layer in which somebody is known on one of two days, and nobody on the other."""
+    for layer in layers:
+        pairs = [
+            (j - i, i)
+            for i, j in found[layer]
+            if layer not in REPORTED_ONLY
+            and sorted(len(_known(bases[k].roles, layer)) for k in (i, j)) in _ONE_OF_TWO
+        ]
+        if pairs:
+            far, first = min(pairs)
+            return layer, (first, first + far)
+    return None
 
 
 def _offered(basis: Basis) -> Iterator[str]:
@@ -381,10 +514,16 @@ def _words_of(
     """Return the names of those who are known in a layer on each of two days, and the days."""
     was, now = (
         table.listed([_named(entry, table) for entry in _known(bases[i].roles, layer).values()])
-        or table["picture.none"]
+        or table["evidence.unknown" if _open(bases[i].roles, layer) else "picture.none"]
         for i in pair
     )
     return {"was": was, "before": dates[pair[0]], "now": now, "after": dates[pair[1]]}
+
+
+def _open(who: Roles, layer: Layer) -> bool:
+    """Tell whether somebody may be in a layer of some function in which nobody is known."""
+    present = (name for name in who.functions if name not in who.absent)
+    return any(not who.standing(name, layer).fully_known for name in present)
 
 
 def _named(entry: Entry, table: Words) -> str:
@@ -431,23 +570,31 @@ class _Painter:
     sentences: list[str] = field(default_factory=list)
     table_rows: list[tuple[str, ...]] = field(default_factory=list)
 
-    def _left(self, i: int) -> float:
+    def left(self, i: int) -> float:
+        """Return the left edge of a column, px."""
         return _LEFT + i * (self._room() + _SIGN)
 
     def _room(self) -> float:
         count = len(self.bases)
         return (self.sheet.width - _LEFT - MARGIN - _SIGN * (count - 1)) / count
 
-    def heads(self, dates: Sequence[str], middle: float) -> float:
-        """Write the days, and what each graph is called."""
+    def heads(self, dates: Sequence[str], spans: Sequence[tuple[int, int]], middle: float) -> float:
+        """Write the days, how many recordings a column stands for, and what each is called."""
         lines = 0
-        for i, (basis, date) in enumerate(zip(self.bases, dates, strict=True)):
-            self.sheet.say(self._left(i), middle, date, size=SIZE + 0.5, bold=True)
-            title = str(basis.model.about.get("title", ""))
-            title = title.partition(": ")[2] or ("" if title in {"", date} else title)
+        days = [wrap(day, self._room(), SIZE + 0.5, bold=True) for day in dates]
+        for i, day in enumerate(days):
+            for k, line in enumerate(day):
+                at = middle + k * 13
+                self.sheet.say(self.left(i), at, line, size=SIZE + 0.5, bold=True)
+        middle += 13 * (max(map(len, days)) - 1)
+        for i, (basis, (first, last)) in enumerate(zip(self.bases, spans, strict=True)):
+            title = str(self.table.titled(str(basis.model.about.get("title", ""))))
+            title = title.partition(self.table["colon"])[2] or ("" if title == dates[i] else title)
+            if last > first:
+                title = self.table.say("picture.timeline.recordings", n=last - first + 1)
             for k, line in enumerate(wrap(title, self._room(), SMALL) if title else ()):
                 at = middle + 15 + 12 * k
-                self.sheet.say(self._left(i), at, line, size=SMALL, ink="mid")
+                self.sheet.say(self.left(i), at, line, size=SMALL, ink="mid")
                 lines = max(lines, k + 1)
         return middle + 26 + 12 * lines
 
@@ -473,7 +620,7 @@ class _Painter:
             self.sheet.say(MARGIN, middle + k * _NAME, line, size=SMALL, ink="mid")
         for i, turn in enumerate(row.turns):
             self.sheet.say(
-                self._left(i + 1) - _SIGN / 2 - 2,
+                self.left(i + 1) - _SIGN / 2 - 2,
                 middle,
                 _SIGNS[turn],
                 size=SIZE + 1,
@@ -498,7 +645,7 @@ class _Painter:
             parts = [cell.words or table["evidence.unknown"]]
         if self._others(cell):
             parts.append(table["picture.perhaps-others"])
-        parts += [self._gone(change) for change in cell.gone]
+        parts += [self._gone(change, change.role.label) for change in cell.gone]
         return comma.join(parts)
 
     def _one(self, cell: _Cell, entry: Entry, i: int) -> str:
@@ -508,11 +655,10 @@ class _Painter:
         turn = cell.turn_of(entry)
         words = [entry.known_by(table), *([table[f"turn.{turn.value}"]] if turn else [])]
         note = table["list.comma"].join(words)
-        return table.say("in-brackets", what=entry.label(table), note=note)
+        return table.say("in-brackets", what=entry.label(table, whole=True), note=note)
 
-    def _gone(self, change: EntryChange) -> str:
+    def _gone(self, change: EntryChange, label: str) -> str:
         word = self.table[f"turn.{change.turn.value}"]
-        label = change.role.label
         if change.after is not None:  # it has no box, as it is not needed
             label = self.table.say("in-brackets", what=label, note=self.table["exposed"])
         return f"{word}{self.table['colon']}{label}"
@@ -526,7 +672,7 @@ class _Painter:
 
     def _cell(self, number: int, i: int, cell: _Cell, middle: float) -> float:
         """Write one cell; return its height, px."""
-        x, room = self._left(i), self._room()
+        x, room = self.left(i), self._room()
         at = middle
         for k, entry in enumerate(cell.entries[:_MOST]):
             at = self._entry(cell, entry, i, f"{number} {i} {k}", at)
@@ -548,7 +694,7 @@ class _Painter:
             lines.append(self.table.say("more", n=len(cell.entries) - _MOST))
         if self._others(cell):
             lines.append(self.table["picture.perhaps-others"])
-        lines += [self._gone(change) for change in cell.gone]
+        lines += [self._gone(change, short_name(change.role.label)) for change in cell.gone]
         for line in lines:
             for part in wrap(line, room - 6, SMALL, italic=True):
                 self._small(x + 6, at - 5, part)
@@ -557,7 +703,7 @@ class _Painter:
 
     def _entry(self, cell: _Cell, entry: Entry, i: int, name: str, at: float) -> float:
         """Put the box of an entry, and the words below it; return the middle of the next."""
-        x, room, table = self._left(i), self._room(), self.table
+        x, room, table = self.left(i), self._room(), self.table
         label = entry.label(table)
         if chip_width(label, SIZE, italic=entry.hatched) > room and not entry.role.unknown:
             label = label.partition(" · ")[0]
