@@ -1279,6 +1279,9 @@ class ReasonCode(StrEnum):
     INWARD_ADDRESS = "inward-address"  # {name}: private, loopback or reserved (RFC 6890)
     DENIED_BY = "denied-by"  # {names}: by these servers {name} has no {question}
     UNRESOLVED = "unresolved"  # {names}: zones none of whose servers served us, {reason}
+    DENIED_THAT_DAY = "denied-that-day"  # {name} {question}: {names} are the times, and {reason}
+    REPLACED = "replaced"  # {name} {question}: no longer {names} on the day {time}
+    NOTHING_THERE = "nothing-there"  # {names}: some are answered that they have nothing, not all
     CIRCLE = "circle"  # {names}: each needs the others first
     # About one of several questions, {question}: the reason for it is {reason}.
     QUESTION = "question"
@@ -1570,7 +1573,8 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             "signature-missing signature-expired signature-future signature-wrong keys-missing "
             "keys-unmatched denial-unproven resolver-bogus"
         ),
-        (broken, Advice.SETTLE): "held-and-delegated registered-and-denied contradiction",
+        (broken, Advice.SETTLE): "held-and-delegated registered-and-denied contradiction nothing-there "
+        "denied-that-day",
         (dated, Advice.REGISTER): "expires",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-address one-prefix one-network",
@@ -1583,7 +1587,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (note, Advice.CORRECT): "named-twice",
         (note, Advice.SERVE): "no-authority",
         (note, Advice.SETTLE): "several-origins not-in-caa mixed-scripts",
-        (note, Advice.KNOW): "locked transfer-closed hidden-primary",
+        (note, Advice.KNOW): "locked transfer-closed hidden-primary replaced",
     }
     return {
         ReasonCode(code): FindingRow(urgency, advice)

@@ -20,6 +20,8 @@ from itertools import combinations, product
 from typing import ClassVar, Final, TypeAlias
 
 from depgraph.analysis.model import Edge, Model
+from depgraph.analysis.paths import walk
+from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.errors import QuestionError
 from depgraph.text_safety import quote
 from depgraph.vocabulary import (
@@ -403,6 +405,26 @@ def _family(model: Model, edge: Edge) -> Family | None:
     if kind == Kind.UNKNOWN:
         return _UNKNOWN_OF.get(str(model.nodes[edge.head].get("what")))
     return None
+
+
+def ipv6_unknown(several: Sequence[ClientClass], function: str) -> tuple[UnknownPart, ...]:
+    """Return the IPv6 addresses that are not known, of the names that a function needs.
+
+    What stops it then does so over IPv4: clients that have both may still come by IPv6.
+
+    Parameters
+    ----------
+    several
+        The classes that an answer is about; those without IPv6 meet none of these.
+    function
+        Its word.
+    """
+    found: set[int] = set()
+    for model in (one.model for one in several):
+        tails = walk(model, model.functions[function], needed=True)
+        heads = {model.edges[e].head for tail in tails for e in model.out[tail]}
+        found |= {n for n in heads if model.nodes[n].get("what") == What.IPV6_ADDRESSES}
+    return unknown_parts(several[0].model, found)
 
 
 def _six_not_asked(model: Model, node: int) -> bool:

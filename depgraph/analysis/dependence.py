@@ -20,9 +20,11 @@ from depgraph.analysis.clients import (
     classes,
     clients_of,
     decides,
+    ipv6_unknown,
     places,
     whom,
 )
+from depgraph.analysis.evaluate import fails_for
 from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model, model_of
@@ -63,6 +65,10 @@ class FunctionDependence:
     strangers
         Labels of providers or companies that are not in the catalogue, so that nobody
         says who owns them, and on which an undetermined answer hangs.
+    fails_for
+        Clients for whom it does not work as recorded: no answer is about them.
+    ipv6_unknown
+        IPv6 addresses of what it needs that are not known: what stops it does so over IPv4.
     actors
         Labels of those asked about who are met in the witness.
     evidence
@@ -70,7 +76,7 @@ class FunctionDependence:
         the takedown answer is no); None where there is no witness.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "fails_for", "ipv6_unknown"})
 
     function: str
     state: State
@@ -88,6 +94,8 @@ class FunctionDependence:
     actors: tuple[str, ...] = ()
     evidence: Evidence | None = None
     clients: tuple[Client, ...] = ()
+    fails_for: tuple[Client, ...] = ()
+    ipv6_unknown: tuple[UnknownPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -335,6 +343,8 @@ class _Asked:
             actors=tuple(dict.fromkeys(model.label(n) for n in met if n in self.chosen.nodes)),
             evidence=weakest_of(shown) if shown else None,
             clients=whom(self.several, stopped, live),
+            fails_for=fails_for(self.several, name, self.horizon),
+            ipv6_unknown=ipv6_unknown(self.several, name) if stop is Answer.YES else (),
         )
 
     def _plain_state(self, *, fails: bool) -> State:

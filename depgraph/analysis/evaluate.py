@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
 import networkx as nx
 
+from depgraph.analysis.clients import Client, ClientClass, whom
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.verdicts import State
@@ -122,6 +123,20 @@ def recorded(model: Model, horizon: float) -> dict[str, State]:
         model.remembered[key] = _recorded(model, horizon)
     found: dict[str, State] = model.remembered[key]
     return found
+
+
+def fails_for(
+    several: Sequence[ClientClass], function: str, horizon: float
+) -> tuple[Client, ...]:
+    """Return the clients for whom a function does not work as recorded, where it does for others.
+
+    No answer about the function is about them.
+    """
+    states = [recorded(one.model, horizon)[function] for one in several]
+    failing = [number for number, state in enumerate(states) if state is State.FAILS]
+    if len(failing) == len(several):
+        return ()
+    return whom(several, failing, range(len(several)))
 
 
 def _recorded(model: Model, horizon: float) -> dict[str, State]:

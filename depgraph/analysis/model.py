@@ -294,11 +294,20 @@ class Model:
         ]
         every = dict.fromkeys(one for text in findings for one in reasons(text))
         told = [str(one) for one in every if one.code in _BROKEN]
+        if not told and self.whole is not None:
+            hollow = {self.label(n): None for n in groups if self._hollow(n)}
+            told = [str(Reason.of("nothing-there", names=", ".join(hollow)))] if hollow else []
         if told or self.whole is not None or not self.broken.isdisjoint(below):
             return "; ".join(told)  # for some clients other ways than a circle are not there
         zones = [self.label(n) for n in below if self.kind(n) == Kind.ZONE]
         hosts = [self.label(n) for n in below if self.kind(n) == Kind.HOST]
         return str(Reason.of("circle", names=", ".join(zones or hosts)))
+
+    def _hollow(self, group: int) -> bool:
+        """Tell whether some clients are answered that there is nothing, and others what there is."""
+        assert self.whole is not None
+        others = [edge for edge in self.whole.needs(group) if "vantage" in edge.data]
+        return bool(others) and not self.needs(group)
 
     def _why_unresolved(self, function: int, failing: Sequence[int]) -> str:
         """Return the zones none of whose servers served us, and how these failed."""

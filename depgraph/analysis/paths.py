@@ -9,7 +9,7 @@ import numpy as np
 
 from depgraph.analysis.model import Edge, Model
 from depgraph.analysis.witness import Step, step
-from depgraph.vocabulary import Confidence, LawBasis, Relation
+from depgraph.vocabulary import Confidence, LawBasis, Relation, What
 
 
 def walk(
@@ -104,12 +104,15 @@ def chances(
 
     Notes
     -----
+    IPv6 addresses that are not known are no choice: who has IPv4 alone comes by the others.
     The least solution, found by iteration from zero: two passes where there are no circles,
     else until nothing changes by more than 1e-12.
     """
     part: nx.DiGraph[int] = nx.DiGraph()
-    part.add_nodes_from(reached)
-    part.add_edges_from((node, model.edges[e].head) for node in reached for e in model.out[node])
+    kept = [n for n in reached if model.nodes[n].get("what") != What.IPV6_ADDRESSES]
+    part.add_nodes_from(kept)
+    heads = ((node, model.edges[e].head) for node in kept for e in model.out[node])
+    part.add_edges_from((node, head) for node, head in heads if head in part)
     order = list(nx.dfs_postorder_nodes(part, function))
     found: list[float] = []
     for start in range(0, len(actors), _AT_ONCE):
@@ -126,7 +129,7 @@ def _some_chances(
     while True:
         change = 0.0
         for node in order:
-            heads = [row[model.edges[e].head] for e in model.out[node]]
+            heads = [row[head] for e in model.out[node] if (head := model.edges[e].head) in row]
             if heads:
                 either = model.nodes[node].get("needs") == "any"
                 below = value[heads]

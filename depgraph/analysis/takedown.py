@@ -26,11 +26,12 @@ from depgraph.analysis.clients import (
     classes,
     clients_of,
     decides,
+    ipv6_unknown,
     places,
     whom,
 )
 from depgraph.analysis.cutsets import Found, every, members, singles, up_to
-from depgraph.analysis.evaluate import recorded
+from depgraph.analysis.evaluate import fails_for, recorded
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Case, Model, level_of, model_of
 from depgraph.analysis.paths import law_basis
@@ -196,10 +197,12 @@ class FunctionCuts:
     counts
         How many certain ones there are of size 0, 1, 2, ... where known.
     fails_for
-        Clients for whom it never worked: no answer is about them.
+        Clients for whom it does not work as recorded: no answer is about them.
+    ipv6_unknown
+        IPv6 addresses of what it needs that are not known: what stops it does so over IPv4.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"fails_for"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"fails_for", "ipv6_unknown"})
 
     function: str
     state: State
@@ -210,6 +213,7 @@ class FunctionCuts:
     complete_to: int | None
     counts: tuple[int, ...] | None = None
     fails_for: tuple[Client, ...] = ()
+    ipv6_unknown: tuple[UnknownPart, ...] = ()
 
     @property
     def alone_sets(self) -> tuple[CutSet, ...]:
@@ -527,7 +531,6 @@ class _Writer:
             return FunctionCuts(name, State.FAILS, reason, (), answer, Confidence.POSSIBLE, None)
         alone, confidence = surest(lambda asked: search.alone(place, live, asked))
         sets, ends, counts = self._sets(place, live)
-        fails = [number for number in range(len(search.several)) if number not in live]
         return FunctionCuts(
             function=name,
             state=max((states[number] for number in live), key=_LIVE.index),
@@ -540,7 +543,8 @@ class _Writer:
             confidence=confidence,
             complete_to=min(ends) if ends else None,
             counts=counts,
-            fails_for=whom(search.several, fails, range(len(search.several))),
+            fails_for=fails_for(search.several, name, search.horizon),
+            ipv6_unknown=ipv6_unknown(search.several, name),
         )
 
     def _sets(

@@ -66,7 +66,11 @@ class FunctionMoment:
         Who can stop it alone, the service itself apart.
     anyone_alone, confidence
         Whether anybody can, and how sure that is.
+    fails_for
+        Clients for whom it does not work as recorded.
     """
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"fails_for"})
 
     function: str
     state: State
@@ -76,6 +80,7 @@ class FunctionMoment:
     alone: tuple[Alone, ...]
     anyone_alone: Answer
     confidence: Confidence
+    fails_for: tuple[Client, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,4 +244,5 @@ def _function_moment(who: Roles, cuts: FunctionCuts) -> FunctionMoment:
         ),
         anyone_alone=cuts.alone,
         confidence=cuts.confidence,
+        fails_for=cuts.fails_for,
     )

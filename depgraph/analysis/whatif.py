@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,10 +20,11 @@ from depgraph.analysis.clients import (
     classes,
     clients_of,
     decides,
+    ipv6_unknown,
     places,
     whom,
 )
-from depgraph.analysis.evaluate import recorded, states
+from depgraph.analysis.evaluate import fails_for, recorded, states
 from depgraph.analysis.involvement import involved_among
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, model_of
@@ -81,9 +82,13 @@ class Outcome:
     clients
         For whom it fails: where it is said to fail, empty for everyone; where it is said to
         work, the exceptions.
+    fails_for
+        Clients for whom it does not work as recorded: no answer is about them.
+    ipv6_unknown
+        IPv6 addresses of what it needs that are not known: what stops it does so over IPv4.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "fails_for", "ipv6_unknown"})
 
     function: str
     state: State
@@ -96,6 +101,8 @@ class Outcome:
     unknown: tuple[UnknownPart, ...] = ()
     already: bool = False
     clients: tuple[Client, ...] = ()
+    fails_for: tuple[Client, ...] = ()
+    ipv6_unknown: tuple[UnknownPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -287,6 +294,18 @@ class _Asked:
         return State.WORKS
 
     def outcome(self, name: str) -> Outcome:
+        """Return what becomes of a function, and of whom that says nothing."""
+        found = self._outcome(name)
+        if found.state is State.ABSENT or found.already:
+            return found
+        stopped = found.state is not State.WORKS  # what still works over IPv4 works
+        return replace(
+            found,
+            fails_for=fails_for(self.several, name, self.parts[0].horizon),
+            ipv6_unknown=ipv6_unknown(self.several, name) if stopped else (),
+        )
+
+    def _outcome(self, name: str) -> Outcome:
         model = self.parts[0].model
         node = model.functions[name]
         reason = str(model.nodes[node].get("reason", ""))

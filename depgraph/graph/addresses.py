@@ -12,7 +12,7 @@ from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.failure import absence
 from depgraph.graph.reports import last_known
 from depgraph.graph.text import address, version
-from depgraph.observations import Observation, Status
+from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.vocabulary import Reason, Strength, What
 
@@ -127,8 +127,8 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
     """Say what is missing beside the addresses that were found.
 
     Addresses that do not read, and IPv4 that could not be asked, may be a way of their own.
-    IPv6 is no such way, as who is without it still depends on the rest; but where it was tried in
-    vain, whoever has addresses of it is met by others, and nobody knows who that is.
+    IPv6 is no such way, as who is without it still depends on the rest; but where nobody asked for
+    it, or in vain, there may be others who are met over it, and nobody knows who that is.
     """
     draft = builder.draft
     add_further(builder, group, name, answers)
@@ -141,9 +141,8 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
         draft.unknown(group, "address", What.IPV4_ADDRESSES, name, four.reasons)
     if not six.records and not six.is_empty:
         draft.nodes[group].setdefault("finding", text_of([about("AAAA", six.reasons)]))
-        if any(o.status is not Status.NOT_FOUND_IN_SOURCES for o in six.failed):
-            what = What.IPV6_ADDRESSES
-            draft.unknown(group, "address", what, name, six.reasons, strength=Strength.EXPOSES)
+        what = What.IPV6_ADDRESSES
+        draft.unknown(group, "address", what, name, six.reasons, strength=Strength.EXPOSES)
     for what, answer, strength in (
         (What.IPV4_ADDRESSES, four, Strength.NEEDS),
         (What.IPV6_ADDRESSES, six, Strength.EXPOSES),

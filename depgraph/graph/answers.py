@@ -284,13 +284,39 @@ class Index:
         for o in observations:
             if o.type not in PROOFS and not _out_of_bailiwick(o):
                 self._groups.setdefault((_key(o.subject), o.type), []).append(o)
+        self.replaced: dict[tuple[str, str], list[Observation]] = {}
+        """By question the answers of earlier days that another of a later day replaced."""
         for key, group in self._groups.items():
             if len(group) > 1:
-                self._groups[key] = sorted(_without_passed(group), key=_order)
+                self._groups[key] = sorted(self._last(key, _without_passed(group)), key=_order)
 
     def current(self, o: Observation) -> bool:
         """Tell whether an observation stands for one of the days asked for."""
         return o.time.date() <= self.until and o.end.date() >= self.since
+
+    def _last(self, key: tuple[str, str], group: list[Observation]) -> list[Observation]:
+        """Leave out what was answered on one day, and otherwise on a later one that counts too.
+
+        Who moved from one operator to another has not both. An answer that says until when it held
+        stays, and so does what one place was answered beside another.
+        """
+        if not key[1].isupper():
+            return group
+        days: dict[tuple[str, str, str], dict[date, list[Observation]]] = {}
+        for o in group:
+            if o.until is None and o.status in SETTLED and self.current(o):
+                at = (part_of(o), place(o), o.source)
+                days.setdefault(at, {}).setdefault(o.time.date(), []).append(o)
+        old: dict[int, Observation] = {}
+        for by_day in days.values():
+            *earlier, last = sorted(by_day)
+            said = {value for o in by_day[last] for value in o.values}
+            for o in (o for day in earlier for o in by_day[day]):
+                if not said.issuperset(o.values) or bool(said) != bool(o.values):
+                    old[id(o)] = o
+        if old:
+            self.replaced[key] = list(old.values())
+        return [o for o in group if id(o) not in old]
 
     def group(self, subject: str, kind: str) -> list[Observation]:
         """List the observations of one question, all days, sorted."""

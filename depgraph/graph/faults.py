@@ -12,6 +12,7 @@ from typing import Final
 from depgraph.graph.answers import text_of
 from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
+from depgraph.graph.failure import credible
 from depgraph.graph.text import address, exchange, host, last_word
 from depgraph.names import is_below, parents
 from depgraph.observations import Observation, Status
@@ -21,6 +22,7 @@ from depgraph.vocabulary import Reason, reasons
 _LED_TO: Final = frozenset({"NS", "MX", "CNAME", "SRV"})
 """Types whose last word is a host name, of which a zone file may lack the last dot."""
 _ADDRESSES: Final = frozenset({"A", "AAAA"})
+_SHOWN: Final = 8  # values of an earlier day
 _SOURCES: Final = frozenset({"dns", "zone-file"})
 """Those that keep the owner of each record; in others an address may be that of an alias's target."""
 
@@ -40,7 +42,8 @@ def mark(builder: Builder) -> None:
     _note(builder, f"exchanges:{subject}", _of_mail(builder, subject))
     for zone, observations in _by_zone(builder, own).items():
         node = f"zone:{zone}" if f"zone:{zone}" in nodes else f"service:{subject}"
-        _note(builder, node, [*_beside(observations), *_twice(zone, observations)])
+        faults = (*_beside(observations), *_twice(zone, observations))
+        _note(builder, node, [*faults, *_denied(observations, own), *_replaced(builder, zone)])
 
 
 def _note(builder: Builder, node: str, found: Iterable[Reason]) -> None:
@@ -93,6 +96,46 @@ def _differing(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
     if len(sides) > 1:
         names = sorted(", ".join(sorted(servers)) for servers in sides.values())
         yield Reason.of("sets-differ", name=name, question=kind, names=" / ".join(names))
+
+
+# -- times -----------------------------------------------------------------------------------
+
+
+def _denied(given: Iterable[Observation], every: Iterable[Observation]) -> Iterator[Reason]:
+    """Say what was answered, and denied, on one day by one giver in one place."""
+
+    def asked(o: Observation) -> tuple[object, ...]:
+        return (o.subject, o.type, o.time.date(), o.server, o.source, o.vantage, o.subnet)
+
+    answers = {asked(o): o for o in given if o.type in _LED_TO | _ADDRESSES}
+    found: dict[tuple[str, str], Reason] = {}
+    for o in sorted(credible(every), key=lambda o: (o.subject, o.type, o.time)):
+        other = answers.get(asked(o))
+        if o.section == "answer" and other is not None and o.time != other.time:
+            found[o.subject, o.type] = Reason.of(
+                "denied-that-day",
+                name=o.subject,
+                question=o.type,
+                reason=o.status.value,
+                names=", ".join(f"{moment.time:%H:%M}" for moment in (other, o)),
+            )
+    yield from found.values()
+
+
+def _replaced(builder: Builder, zone: str) -> Iterator[Reason]:
+    """Say what the names of a zone were answered on earlier days, and otherwise on the last."""
+    for (name, kind), several in sorted(builder.index.replaced.items()):
+        own = is_below(name, builder.subject) or is_below(builder.subject, name)
+        if own and kind in _LED_TO | _ADDRESSES and zone_of(builder, name) == zone:
+            values = sorted({value for o in several for value in o.values})
+            last = max(o.time for o in builder.index.group(name, kind))
+            yield Reason.of(
+                "replaced",
+                name=name,
+                question=kind,
+                names=", ".join(values[:_SHOWN]),
+                time=f"{last:%Y-%m-%d}",
+            )
 
 
 # -- mail ------------------------------------------------------------------------------------

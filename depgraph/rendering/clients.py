@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from depgraph.analysis.clients import UNNAMED, Client
 from depgraph.rendering.blocks import Block, Paragraph
+from depgraph.rendering.unknowns import Days, Unknown, listed
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.vocabulary import Steering, sent_of
@@ -74,6 +75,16 @@ def but_for(w: Writer, said: Inline, clients: Sequence[Client]) -> Inline:
 def re_steered(w: Writer, said: Inline, steering: Steering | None) -> Inline:
     """Return a statement with the assumption that it rests on, if it does."""
     return w.say("clients.re-steered", said=said) if steering is Steering.ASSUMED else said
+
+
+def unserved(w: Writer, clients: Sequence[Client]) -> list[Inline]:
+    """Return for whom a function does not work as recorded, so that no answer is about them."""
+    return [w.say("clients.unserved", whom=whom(w, clients))] if clients else []
+
+
+def over_ipv4(w: Writer, parts: Sequence[Unknown], days: Days) -> list[Inline]:
+    """Return that what stops a function does so over IPv4, where IPv6 addresses are not known."""
+    return [w.say("clients.over-ipv4", unknown=listed(w, parts, days))] if parts else []
 
 
 def asked_for(w: Writer, clients: Iterable[Client]) -> list[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from depgraph.analysis.dependence import Dependence, FunctionDependence
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.rendering.blocks import Block, Paragraph, Row, Table
-from depgraph.rendering.clients import asked_for, but_for, re_steered, said_of
+from depgraph.rendering.clients import asked_for, but_for, over_ipv4, re_steered, said_of, unserved
 from depgraph.rendering.phrases import (
     asked,
     definition,
@@ -78,6 +78,8 @@ def _notes(result: Dependence, found: FunctionDependence, w: Writer) -> Iterator
     """Yield why a function has no answer, and what its answers hang on."""
     if found.state in {State.ABSENT, State.FAILS}:
         yield out_of_order(w, found.state, found.reason)
+    yield from unserved(w, found.fails_for)
+    yield from over_ipv4(w, found.ipv6_unknown, Days.of(result))
     if found.unknown:
         yield unknowns(w, found.unknown, Days.of(result))
     if found.strangers:

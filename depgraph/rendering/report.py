@@ -15,7 +15,7 @@ from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.names import display
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
-from depgraph.rendering.clients import asked_for, place, re_steered, whom
+from depgraph.rendering.clients import asked_for, over_ipv4, place, re_steered, whom
 from depgraph.rendering.dependence import stops
 from depgraph.rendering.findings import leading
 from depgraph.rendering.phrases import (
@@ -149,6 +149,9 @@ def _summary(result: Report, w: Writer) -> Iterator[Block]:
     yield Heading(2, re_steered(w, w.say("report.summary"), result.takedown.steering))
     yield Table(heads, tuple(_summary_row(result, one, w) for one in result.functions))
     yield Paragraph(w.say("power-not-intention"))
+    several = [one for one in result.takedown.functions if one.cut_sets]
+    ipv6 = dict.fromkeys(part for one in several for part in one.ipv6_unknown)
+    yield from (Paragraph(full_stop(w, one)) for one in over_ipv4(w, list(ipv6), Days.of(result)))
     undecided = _undecided(result)
     if undecided:
         yield Paragraph(w.say("report.undecided"))
@@ -187,7 +190,7 @@ def _alone(cuts: FunctionCuts, w: Writer) -> Inline:
     itself = any(len(cut.members) == 1 and cut.own and not cut.worst_case for cut in cuts.cut_sets)
     who += [w.say("self")] if itself else []
     if cuts.fails_for:
-        who.append(w.say("report.never", whom=whom(w, cuts.fails_for)))
+        who.append(w.say("report.unserved", whom=whom(w, cuts.fails_for)))
     if who:
         return join(w.words["list.semicolon"], who)
     if cuts.alone is Answer.NO:

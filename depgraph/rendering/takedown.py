@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from depgraph.analysis.clients import Client
 from depgraph.analysis.takedown import CutSet, FunctionCuts, Member, Takedown
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.precedents import load
 from depgraph.rendering.blocks import Block, Heading, Paragraph
-from depgraph.rendering.clients import asked_for, re_steered, said_of, whom
+from depgraph.rendering.clients import asked_for, over_ipv4, re_steered, said_of, unserved
 from depgraph.rendering.phrases import (
     actor,
     full_stop,
@@ -65,12 +64,13 @@ def _function(result: Takedown, found: FunctionCuts, w: Writer) -> Iterator[Bloc
     if found.state in {State.ABSENT, State.FAILS}:
         yield Paragraph(full_stop(w, out_of_order(w, found.state, found.reason)), 1)
         return
-    if found.fails_for:
-        yield Paragraph(never(w, found.fails_for), 1)
+    days = Days.of(result)
+    notes = unserved(w, found.fails_for)
+    notes += over_ipv4(w, found.ipv6_unknown, days) if found.cut_sets else []
+    yield from (Paragraph(full_stop(w, note), 1) for note in notes)
     if not found.cut_sets:
         yield Paragraph(nobody(w, found, upto=result.upto, horizon=result.horizon), 1)
         return
-    days = Days.of(result)
     for heading, cuts in _groups(found).items():
         if cuts:
             yield Heading(3, w.say(f"takedown.{heading}"))
@@ -127,11 +127,6 @@ def _groups(found: FunctionCuts) -> Mapping[str, list[CutSet]]:
         else:
             groups[cut.confidence.value].append(cut)
     return groups
-
-
-def never(w: Writer, clients: Sequence[Client]) -> Inline:
-    """Return for whom a function never worked."""
-    return full_stop(w, w.say("clients.never", whom=whom(w, clients)))
 
 
 def sentence(w: Writer, cut: CutSet, days: Days, *, differs: bool = False) -> Inline:

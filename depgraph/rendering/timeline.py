@@ -135,8 +135,9 @@ def _stops(w: Writer, part: FunctionMoment | None) -> Inline:
         return w.say("timeline.no-function")
     if part.state in {State.ABSENT, State.FAILS}:
         return w.say(f"state.{part.state.value}")
+    unserved = [w.say("report.unserved", whom=whom(w, part.fails_for))] if part.fails_for else []
     if part.alone:
-        who: Sequence[Inline] = [_who(w, one) for one in part.alone]
+        who: Sequence[Inline] = [*unserved, *(_who(w, one) for one in part.alone)]
         return w.words.some(who, _ALONE)
     if part.anyone_alone is Answer.UNDETERMINED:
         return w.say("answer.undetermined")

@@ -120,12 +120,15 @@ def _last_known(w: Writer, part: Unknown, days: Days) -> Inline:
 
 def unknowns(w: Writer, parts: Sequence[Unknown], days: Days) -> Inline:
     """Return a sentence on what is not known, the first few of it, what was once known first."""
-    if not parts:
-        return Inline()
+    return w.say("unknown.lead", parts=listed(w, parts, days)) if parts else Inline()
+
+
+def listed(w: Writer, parts: Sequence[Unknown], days: Days) -> Inline:
+    """Return what is not known in one list, the first few of it, what was once known first."""
     lines = [unknown(w, group[0], days, of=[part.of for part in group]) for group in alike(parts)]
     if len(lines) > _FEW:
         lines = [*lines[:_FEW], w.say("more", n=len(lines) - _FEW)]
-    return w.say("unknown.lead", parts=join(w.words["list.semicolon"], lines))
+    return join(w.words["list.semicolon"], lines)
 
 
 def alike(parts: Iterable[Unknown]) -> list[list[Unknown]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from depgraph.analysis.verdicts import State
 from depgraph.analysis.whatif import Outcome, Without
 from depgraph.rendering.blocks import Block, Heading, Paragraph
-from depgraph.rendering.clients import asked_for, but_for, re_steered, said_of
+from depgraph.rendering.clients import asked_for, but_for, over_ipv4, re_steered, said_of, unserved
 from depgraph.rendering.phrases import (
     asked,
     definition,
@@ -47,6 +47,9 @@ def without(result: Without, w: Writer) -> Iterator[Block]:
     for one in result.functions:
         yield Heading(2, function(w, one.function))
         yield Paragraph(_outcome(result, one, w), 1)
+        notes = unserved(w, one.fails_for)
+        notes += over_ipv4(w, one.ipv6_unknown, Days.of(result))
+        yield from (Paragraph(full_stop(w, note), 1) for note in notes)
         yield from _what_is_left(one, w)
     yield from w.sources()
 

@@ -32,14 +32,14 @@ _WHOM_MARKS: Final = {
         r" \({}\)",
         r", {}(?=\.|$)",
         r", but for these: {}",
-        r"(?:; )?never worked {}",
+        r"(?:; )?does not work {}",
     ),
     "fr": (
         r"(?<=\(){}, ",
         r" \({}\)",
         r", {}(?=\.|$)",
         r", sauf : {}",
-        r"(?: ; )?n’a jamais fonctionné {}",
+        r"(?: ; )?ne fonctionne pas {}",
     ),
 }
 

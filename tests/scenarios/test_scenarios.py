@@ -94,6 +94,8 @@ def test_takedown(name, told):
     some = {"+".join(cut.ids): words_of(cut.clients) for cut in one.cut_sets if cut.clients}
     assert some == told.get("whom", {})
     assert words_of(one.fails_for) == told.get("fails_for", [])
+    if "ipv6_unknown" in told or told.get("clients") == "ipv4":
+        assert [part.of for part in one.ipv6_unknown] == told.get("ipv6_unknown", [])
     assert one.reason == told.get("reason", "")
     for cut in one.cut_sets:
         assert cut.steps
@@ -115,6 +117,9 @@ def test_without(name, told):
     assert found.state.value == told["state"]
     assert found.confidence.value == confidence_of(told, undetermined=told["state"])
     assert words_of(found.clients) == told.get("clients", [])
+    for key in ("fails_for", "ipv6_unknown"):
+        if key in told:
+            assert [getattr(one, "of", str(one)) for one in getattr(found, key)] == told[key]
     if "onset" in told:
         assert found.onset.value == told["onset"]
     if "seconds" in told:
@@ -137,6 +142,7 @@ def test_check(name, told):
 @pytest.mark.parametrize(("name", "told"), cases("exposure"))
 def test_exposure(name, told):
     found = exposure(graph_of(name), level=told["level"])[told["function"]]
+    assert found.state.value == told.get("state", found.state.value)
     one = next(actor for actor in found.actors if actor.id == told["actor"])
     for key in ("share", "needed"):
         if key in told:
@@ -159,6 +165,8 @@ def test_findings(name):
         (told["urgency"], told["about"], told["reason"]) for told in answers(name)["findings"]
     ]
     assert found == wanted
+    for one, told in zip(findings(graph_of(name)).findings, answers(name)["findings"], strict=True):
+        assert words_of(one.clients) == told.get("clients", words_of(one.clients))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "report" in answers(name)])
