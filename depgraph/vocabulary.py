@@ -1573,8 +1573,10 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             "signature-missing signature-expired signature-future signature-wrong keys-missing "
             "keys-unmatched denial-unproven resolver-bogus"
         ),
-        (broken, Advice.SETTLE): "held-and-delegated registered-and-denied contradiction nothing-there "
-        "denied-that-day",
+        (
+            broken,
+            Advice.SETTLE,
+        ): "held-and-delegated registered-and-denied contradiction nothing-there denied-that-day",
         (dated, Advice.REGISTER): "expires",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-address one-prefix one-network",

@@ -111,8 +111,19 @@ def made(*observations, subject="shop.com", at=None, days=None, complete=True):
 
 
 def out(graph, node, relation=None):
-    """List where the edges of a node lead, of one relation if given."""
-    return [v for _, v, key in graph.out_edges(node, keys=True) if relation in (None, key)]
+    """List where the edges of a node lead, of one relation if given.
+
+    That IPv6 was not asked for is left out: these recordings are of what they are about.
+    """
+    return [
+        v
+        for _, v, key in graph.out_edges(node, keys=True)
+        if relation in (None, key) and not _is_ipv6_not_asked(graph.nodes[v])
+    ]
+
+
+def _is_ipv6_not_asked(data):
+    return data.get("what") == "IPv6 addresses" and data["reason"] == "not-asked"
 
 
 def edge(graph, u, v, relation):

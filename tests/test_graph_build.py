@@ -1258,10 +1258,16 @@ def test_the_exchanges_and_aliases_of_a_place_where_asking_failed_are_not_known(
 
 @pytest.mark.parametrize(
     ("status", "strengths"),
-    [("timeout", ["exposes"]), ("servfail", ["exposes"]), ("searched, not found", [])],
+    [
+        ("timeout", ["exposes"]),
+        ("servfail", ["exposes"]),
+        ("searched, not found", ["exposes"]),
+        ("", ["exposes"]),
+    ],
 )
-def test_ipv6_that_was_tried_in_vain_is_met_and_is_no_alternative(status, strengths):
-    g = made(seen("shop.com", "A", "192.0.2.1"), seen("shop.com", "AAAA", status=status))
+def test_ipv6_that_was_not_asked_for_or_in_vain_is_met_and_is_no_alternative(status, strengths):
+    asked = [seen("shop.com", "AAAA", status=status)] if status else []
+    g = made(seen("shop.com", "A", "192.0.2.1"), *asked)
     unknown = "unknown:IPv6 addresses of shop.com"
     into = [data["strength"] for _, head, data in g.edges(data=True) if head == unknown]
     assert into == strengths

@@ -81,6 +81,7 @@ def test_azure(tmp_path):
         ("shop.example", "NS"): ("ns1-03.azure-dns.com",),
         ("shop.example", "SOA"): ("ns1-03.azure-dns.com azuredns-hostmaster.microsoft.com 1 3600 300 2419200 300",),
         ("www.shop.example", "A"): ("192.0.2.1",),
+        ("www.shop.example", "AAAA"): (),
         ("shop.example", "MX"): ("10 mx.mail.example",),
         ("shop.example", "TXT"): ("v=spf1 -all",),
         ("shop.example", "CAA"): ('0 issue "ca.example"',),

@@ -56,6 +56,7 @@ def test_a_zone_and_its_delegations():
         ("answer", "nic.test", "TXT", 3600, ("hello world",)),
         ("answer", "test", "NS", 3600, ("a.nic.test", "b.elsewhere.example")),
         ("answer", "test", "SOA", 3600, ("a.nic.test hostmaster.nic.test 1 2 3 4 5",)),
+        ("answer", "a.nic.test", "AAAA", None, ()),  # what is not in the zone does not exist
     ]
     assert rows(one) == [
         (
@@ -81,7 +82,7 @@ def test_a_zone_and_its_delegations():
         assert o.zone == "test"
         assert o.source == "zone-file"
         assert o.evidence is Evidence.PUBLISHED
-        assert o.status is Status.ANSWER
+        assert o.status is (Status.ANSWER if o.values else Status.NODATA)
         assert o.time == DAY
         assert o.citation == "https://example.org/zone"
     assert one.days == (date(2026, 8, 22), date(2026, 8, 22))
@@ -288,6 +289,7 @@ def test_what_cloudflare_stands_in_front_of():
         ("shop.example", "behind-front"): ("192.0.2.10",),
         ("shop.example", "operator"): front,
         ("mail.shop.example", "A"): ("192.0.2.11",),
+        ("mail.shop.example", "AAAA"): (),
         ("www.shop.example", "behind-front"): ("192.0.2.10",),
         ("www.shop.example", "operator"): front,
         ("app.shop.example", "behind-front"): ("app.host.example",),

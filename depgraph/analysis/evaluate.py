@@ -125,9 +125,7 @@ def recorded(model: Model, horizon: float) -> dict[str, State]:
     return found
 
 
-def fails_for(
-    several: Sequence[ClientClass], function: str, horizon: float
-) -> tuple[Client, ...]:
+def fails_for(several: Sequence[ClientClass], function: str, horizon: float) -> tuple[Client, ...]:
     """Return the clients for whom a function does not work as recorded, where it does for others.
 
     No answer about the function is about them.

@@ -924,8 +924,10 @@ def _other_families(zone: Zone) -> Iterator[tuple[str, str]]:
     """Give the names with addresses of one family, and the type of the other, which they have not.
 
     What is not in a zone does not exist; unless a line of it could not be read, or the server makes
-    up what it answers.
+    up what it answers. A list without the SOA record may be a part of a zone.
     """
+    if zone.get(zone.origin, "SOA") is None:
+        return
     partial = {(owner, kind) for owner, kind, _, _ in zone.partial}
     for name in sorted(zone.sets):
         found = zone.sets[name].keys()

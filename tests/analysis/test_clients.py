@@ -128,7 +128,7 @@ def test_a_bogus_zone_fails_for_those_who_validate():
     assert [str(client) for client in found.fails_for] == ["validating"]
     assert cuts(graph) == {("1",): []}
     text = takedown(graph, level="asn").text()
-    assert "It never worked for validating clients, as recorded" in text
+    assert "It does not work for validating clients, as recorded" in text
     assert takedown(graph, clients="validating")["web"].state is State.FAILS
 
 

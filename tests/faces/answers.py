@@ -101,6 +101,9 @@ def _takedown_is_true(day: Day) -> None:
     for one in day.takedown_json["functions"]:
         name = one["function"]
         assert (one["state"] == "fails") == (name in fails)
+        if one["state"] not in {"absent", "fails"}:
+            told = {part["of"] for part in one.get("ipv6_unknown", [])}
+            same(f"whose IPv6 is not known for {name}", told, truth.ipv6_unknown(name))
         ways = truth.best_known(truth.functions[name])
         found = {}
         for cut_set in one["cut_sets"]:

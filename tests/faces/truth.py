@@ -359,6 +359,20 @@ class Truth:
         ]
         return {layer for known in near for layer in known.hides} & set(BRIEF)
 
+    def ipv6_unknown(self, function: str) -> set[str]:
+        """Return the names that a function needs of which the IPv6 addresses are not known."""
+        found: set[str] = set()
+        seen = {self.functions[function]}
+        todo = [self.functions[function]]
+        while todo:
+            for head, data in self.out[todo.pop()]:
+                if self.nodes[head].get("what") == "IPv6 addresses":
+                    found.add(str(self.nodes[head]["of"]))
+                elif data["strength"] == "needs" and head not in seen:
+                    seen.add(head)
+                    todo.append(head)
+        return found
+
     def either(self, stand: Stand) -> str:
         """Return the two roles of somebody of whom nobody says which; empty of all others."""
         if stand.layer == "serving":
