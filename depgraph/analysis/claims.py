@@ -451,12 +451,12 @@ def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> Function
     theirs = [role for role in known if _belongs(role, ids)]
     others = [role for role in known if role not in theirs]
     open_ones = [role for role in others if _veiled(role) or _reached(role, ids)]
-    settled = all(one.fully_known for one in standings) and not open_ones
+    settled = all(one.fully_known and not one.unasked for one in standings) and not open_ones
     outside = [role for role in others if role not in open_ones]
     ruling, decisive = _held(claim.form, theirs, others, outside, settled=settled)
     decided = ruling is not Ruling.UNDETERMINED
     confidence = least_sure([_how_sure(role) for role in decisive]) if decided else None
-    hiding = [role for one in standings for role in one.hiding] + open_ones
+    hiding = [role for one in standings for role in (*one.hiding, *one.unasked)] + open_ones
     return FunctionRuling(
         name,
         ruling,

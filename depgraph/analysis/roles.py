@@ -43,6 +43,7 @@ from depgraph.vocabulary import (
     Layer,
     Part,
     Reason,
+    ReasonCode,
     Relation,
     What,
     function_of,
@@ -266,6 +267,9 @@ class Standing:
     hiding
         The roles because of which not all of the layer is known: unknowns, and what is only
         possible. They may stand in another layer: unknown addresses hide a front as well.
+    unasked
+        IPv6 addresses that nobody asked for: the layer is told as it is over IPv4, and others may
+        be met over IPv6.
     elsewhere
         Actors who are known to do this or another thing, where nobody says which.
     complete
@@ -276,14 +280,22 @@ class Standing:
 
     roles: tuple[Role, ...] = ()
     hiding: tuple[Role, ...] = ()
+    unasked: tuple[Role, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     complete: bool = True
     examined: bool = True
 
     @property
     def fully_known(self) -> bool:
-        """Whether nobody else can be in the layer."""
+        """Whether nobody else can be in the layer, as far as it was asked for."""
         return self.complete and self.examined and not self.hiding
+
+    def shows(self, other: Standing) -> bool:
+        """Tell whether whoever is in the layer on another day would be known here, too.
+
+        Not so where IPv6 was asked for on that day only.
+        """
+        return self.fully_known and (not self.unasked or bool(other.unasked))
 
     @property
     def known(self) -> Mapping[str, Role]:
@@ -337,18 +349,22 @@ class Roles:
         near = list(takewhile(lambda role: not role.through, self.functions[function]))
         either = UNDECIDED.get(layer, ())  # who is hidden in one of these may stand in this one
         there = tuple(role for role in near if role.layer is layer)
+        # Addresses of IPv6 are needed by those who have nothing else.
+        open_ = [role for role in near if role.needed or role.what is What.IPV6_ADDRESSES]
+        hiding = [role for role in open_ if role.hidden & {layer, *either}]
         return Standing(
             roles=there,
-            hiding=tuple(
-                role
-                for role in near
-                if (role.needed or role.what is What.IPV6_ADDRESSES)  # needed by IPv6 clients
-                and role.hidden & {layer, *either}
-            ),
+            hiding=tuple(role for role in hiding if not _ipv6_not_asked(role)),
+            unasked=tuple(filter(_ipv6_not_asked, hiding)),
             elsewhere=frozenset(role.actor for role in near if role.known and role.layer in either),
             complete=self.complete,
             examined=bool(there) or layer not in UNTOLD or function in self.absent,
         )
+
+
+def _ipv6_not_asked(role: Role) -> bool:
+    """Tell whether a role is of IPv6 addresses that nobody asked for."""
+    return role.what is What.IPV6_ADDRESSES and role.reason == ReasonCode.NOT_ASKED
 
 
 def direct(several: Iterable[Role]) -> tuple[Role, ...]:

@@ -37,10 +37,10 @@ def turn_of_entry(before: Standing, after: Standing, actor: str) -> Turn:
     if was is None:
         if actor in before.elsewhere:
             return Turn.CHANGED
-        return Turn.APPEARED if before.fully_known else Turn.NEWLY_KNOWN
+        return Turn.APPEARED if before.shows(after) else Turn.NEWLY_KNOWN
     if actor in after.elsewhere:
         return Turn.CHANGED
-    return Turn.VANISHED if after.fully_known else Turn.NO_LONGER_KNOWN
+    return Turn.VANISHED if after.shows(before) else Turn.NO_LONGER_KNOWN
 
 
 def turn_of_layer(before: Standing, after: Standing) -> Turn:
@@ -65,7 +65,7 @@ def turn_of_layer(before: Standing, after: Standing) -> Turn:
         return Turn.CHANGED
     if any(before.known[one].needed != after.known[one].needed for one in was & now):
         return Turn.CHANGED
-    if was == now and before.fully_known and after.fully_known:
+    if was == now and before.shows(after) and after.shows(before):
         return Turn.SAME
     return Turn.SAME_AS_KNOWN if was & now else Turn.INCOMPARABLE
 
@@ -170,5 +170,6 @@ def _entry_change(before: Standing, after: Standing, actor: str) -> EntryChange:
     turn = turn_of_entry(before, after, actor)
     hiding: tuple[Role, ...] = ()
     if turn in _HIDDEN_BY:
-        hiding = (before, after)[_HIDDEN_BY[turn]].hiding
+        day = (before, after)[_HIDDEN_BY[turn]]
+        hiding = day.hiding or day.unasked
     return EntryChange(turn, before.known.get(actor), after.known.get(actor), hiding)

@@ -15,7 +15,7 @@ from depgraph.rendering.phrases import function, head, sure, within
 from depgraph.rendering.roles import cell, involvement
 from depgraph.rendering.unknowns import Days
 from depgraph.rendering.writer import Writer
-from depgraph.texts.inline import Inline, foreign, own
+from depgraph.texts.inline import Inline, foreign, join, own
 from depgraph.vocabulary import UNTOLD, Layer
 
 _ALONE: Final = 9  # who can stop a function alone, in one cell
@@ -135,9 +135,16 @@ def _stops(w: Writer, part: FunctionMoment | None) -> Inline:
         return w.say("timeline.no-function")
     if part.state in {State.ABSENT, State.FAILS}:
         return w.say(f"state.{part.state.value}")
-    unserved = [w.say("report.unserved", whom=whom(w, part.fails_for))] if part.fails_for else []
+    told = _answered(w, part)
+    if not part.fails_for:
+        return told
+    unserved = w.say("report.unserved", whom=whom(w, part.fails_for))
+    return join(w.words["list.semicolon"], [told, unserved])
+
+
+def _answered(w: Writer, part: FunctionMoment) -> Inline:
     if part.alone:
-        who: Sequence[Inline] = [*unserved, *(_who(w, one) for one in part.alone)]
+        who: Sequence[Inline] = [_who(w, one) for one in part.alone]
         return w.words.some(who, _ALONE)
     if part.anyone_alone is Answer.UNDETERMINED:
         return w.say("answer.undetermined")

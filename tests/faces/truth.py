@@ -355,7 +355,8 @@ class Truth:
             for stand, known in self.stands(function).items()
             if not stand.through
             # Who has IPv6 alone needs the addresses that were asked for in vain.
-            if known.needed or self.nodes[stand.actor].get("what") == "IPv6 addresses"
+            if known.needed
+            or (self.is_of_ipv6(stand.actor) and not self.ipv6_not_asked(stand.actor))
         ]
         return {layer for known in near for layer in known.hides} & set(BRIEF)
 
@@ -372,6 +373,14 @@ class Truth:
                     seen.add(head)
                     todo.append(head)
         return found
+
+    def is_of_ipv6(self, node: str) -> bool:
+        """Tell whether a node stands for IPv6 addresses that are not known."""
+        return self.nodes[node].get("what") == "IPv6 addresses"
+
+    def ipv6_not_asked(self, node: str) -> bool:
+        """Tell whether nobody asked for them: then the layers are those of IPv4."""
+        return self.is_of_ipv6(node) and self.nodes[node].get("reason") == "not-asked"
 
     def either(self, stand: Stand) -> str:
         """Return the two roles of somebody of whom nobody says which; empty of all others."""
@@ -765,13 +774,14 @@ class Day:
 
     known: dict[str, Known]
     closed: bool
+    unasked: bool  # nobody asked for IPv6 there
     undecided: set[str]  # known to host or to stand in front, nobody says which
 
 
 def day_of(truth: Truth, function: str, layer: str) -> Day:
     """Return a layer of a function; of a function that is not in the graph nothing is known."""
     if function not in truth.functions:
-        return Day({}, closed=False, undecided=set())
+        return Day({}, closed=False, unasked=False, undecided=set())
     near = {s: k for s, k in truth.stands(function).items() if not s.through}
     named = {s: k for s, k in near.items() if truth.names(s, k)}
     known = {s.actor: k for s, k in named.items() if s.layer == layer}
@@ -779,7 +789,8 @@ def day_of(truth: Truth, function: str, layer: str) -> Day:
     undecided = {s.actor for s in named if s.layer in either}
     silent = layer in UNTOLD and not any(s.layer == layer for s in near)
     closed = layer not in truth.open(function) and (not silent or truth.absent(function))
-    return Day(known, closed, undecided)
+    unasked = any(layer in k.hides and truth.ipv6_not_asked(s.actor) for s, k in near.items())
+    return Day(known, closed, unasked, undecided)
 
 
 def turns(before: Truth, after: Truth) -> dict[tuple[str, str, str], str]:
@@ -805,7 +816,9 @@ def _turn(was: Day, now: Day, actor: str) -> str:
     if actor in now.known:
         if actor in was.undecided:
             return "changed"
-        return "appeared" if was.closed else "newly-known"
+        shown = was.closed and (now.unasked or not was.unasked)
+        return "appeared" if shown else "newly-known"
     if actor in now.undecided:
         return "changed"
-    return "vanished" if now.closed else "no-longer-known"
+    shown = now.closed and (was.unasked or not now.unasked)
+    return "vanished" if shown else "no-longer-known"
