@@ -1650,6 +1650,24 @@ _ARTICLE: Final = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives
 _PLURAL: Final = (" Islands", " Republic", " Territories")
 FORMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType({"the": _the})
 
+_ROLES: Final = {
+    "host": r"(?:(?:web\s+)?host(?:er)?|(?:web\s+)?hosting\s+(?:provider|company|firm))",
+    "front": r"(?:CDN|DDoS\s+protection)(?:\s+provider)?",
+    "registrar": r"registrar",
+    "dns": r"(?:DNS|name\s*server)\s+(?:provider|operator|host|company)",
+    "mail": r"(?:e-?mail|mail)\s+(?:provider|host|operator)",
+    "certificate": r"certificate\s+(?:authority|issuer)",
+}
+"""What those are called who do something."""
+_BEING: Final = (
+    r"(?:(?<=\bis\s)|(?<=\bwas\s)|(?<=\bremains\s)|(?<=\bacts\sas\s)|(?<=\bnot\s)|(?<=\bneither\s)|(?<=n['’]t\s))"
+    r"(?:(?:its|the|our|their|your|an?)\s+)?"
+)
+"""What stands before these words where they are said of somebody; a denial before it counts."""
+_RUNS: Final = (
+    r"(?:runs|operates|manages|handles|provides|serves|hosts)\s+(?:(?:its|the|our|their)\s+)?"
+)
+
 CLAIMS: Final = Claims(
     functions={
         "web": "web",
@@ -1775,8 +1793,34 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "done-by",
-            r"registered{few}\s+(?:with|at|by|through|via)|registrar\s+(?:is|was)",
+            r"registered{few}\s+(?:with|at|by|through|via)",
             layer="registrar",
+        ),
+        *(
+            Cue("done-by", how, before=before, layer=layer)
+            for layer, noun in _ROLES.items()
+            for before, how in (
+                (False, rf"{noun}\s+(?:is|was|remains)(?:n['’]t)?"),
+                (True, rf"{_BEING}{noun}(?!\s+(?:is|was)(?:n['’]t)?\b)"),
+            )
+        ),
+        *(
+            Cue(
+                "done-by",
+                rf"{verb}(?!{{few}}\s+(?:by|at|with|from|on|to|in)\b)",
+                before=True,
+                layer=layer,
+            )
+            for layer, verb in (
+                ("front", r"(?:protects|shields|fronts|is\s+(?:protecting|shielding|fronting))"),
+                ("mail", rf"{_RUNS}(?:(?:e-?)?mails?|mailbox(?:es)?)"),
+                ("dns", rf"{_RUNS}(?:DNS|name\s*servers?)"),
+            )
+        ),
+        Cue(
+            "done-by",
+            r"certificates?(?:\s+{done}){0,4}?\s+(?:(?:issued|signed)\s+by|(?:comes?|is|are)\s+from)",
+            layer="certificate",
         ),
         Cue(
             "done-by",
@@ -1831,6 +1875,17 @@ CLAIMS: Final = Claims(
         ),
     ),
     possessive=r"its|the|their|our|his|her|for|your|{stop}",
+    belonging=(
+        (
+            (
+                r"\s+(?:of|for)\s+(?:{service}|(?:the|our|this|its|their)\s+(?:service|platform|company|organi[sz]ation)\b)"
+                r"(?!['’]|\s+(?:Inc|LLC|Ltd|Corp|Limited|GmbH)\b)"
+            ),
+            "",
+        ),
+        (r"{service}['’]s?(?=\s)", "its"),
+        (r"(?<!\w)(?:{service})\s+(?=(?:{function})(?![\w-]))", ""),
+    ),
     anybody=r"who(?:ever)?|any(?:one|body)|some(?:one|body)|nobody|no\s+one|none",
     tail=r"\bfor\b|\bto\s+(?:host|run|keep|serve|operate|stay)\b|\b(?:which|that|who|because|since|after|when)\b",
     together=(
@@ -1889,6 +1944,7 @@ CLAIMS: Final = Claims(
                 r"|\bnot\s+(?:all|every\w*|always|both|that|because|the\s+(?:case|only))\b|\b(?:not|\w+n['’]t)\s+(?:think|believe|know|see|expect)\b(?=.*\b(?:whether|if|who|how)\b)"
                 r"|\b(?:whether|if\s+and\s+when)\b"
                 r"|\bprevent\w*|\bfail(?:s|ed|ing)?\s+to\b|\binstead\s+of\s+\w+ing\b|\bnot\s+(?:our|its|their)\b"
+                rf"(?!\s+(?:{'|'.join(_ROLES.values())}))"
             ),
         ),
         (

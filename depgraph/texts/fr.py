@@ -1743,6 +1743,22 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The titles of the recordings that come with depgraph."""
 
+_ROLES: Final = {
+    "host": r"hébergeur",
+    "front": r"(?:CDN|réseau\s+de\s+diffusion)",
+    "registrar": r"(?:bureau\s+d['’]enregistrement|registraire)",
+    "dns": r"(?:prestataire|fournisseur|opérateur)\s+(?:de\s+|du\s+)?DNS",
+    "mail": r"(?:prestataire|fournisseur|opérateur)\s+de\s+(?:messagerie|courriel|courrier)",
+    "certificate": r"autorité\s+de\s+certification",
+}
+"""Comment s'appellent ceux qui font quelque chose."""
+_BEING: Final = (
+    r"(?:(?<=\best\s)|(?<=\bétait\s)|(?<=\breste\s)|(?<=\bpas\s)|(?<=\bplus\s)|(?<=\bni\s))"
+    r"(?:l['’]|(?:le|la|son|sa|notre|leur|une?)\s+)"
+)
+"""Ce qui précède ces mots là où ils se disent de quelqu’un ; une négation qui précède compte."""
+_RUNS: Final = r"(?:gère|exploite|assure|fournit|héberge)(?:\s+(?:plus|pas))?\s+(?:(?:la|le|les|son|sa|ses|notre|nos|leurs?)\s+)?"
+
 CLAIMS: Final = Claims(
     functions={
         "web": "web",
@@ -1851,7 +1867,7 @@ CLAIMS: Final = Claims(
         Cue("on-path", r"intervien\w+|(?:est|sont)\s+impliquée?s?", before=True),
         Cue(
             "done-by",
-            r"héberg\w+{few}\s+{a}|hébergeurs?\s+(?:est|était)|serveurs?{few}\s+(?:chez|par)",
+            r"héberg\w+{few}\s+{a}|serveurs?{few}\s+(?:chez|par)",
             layer="host",
         ),
         Cue(
@@ -1864,8 +1880,34 @@ CLAIMS: Final = Claims(
         Cue("done-by", r"protégée?s?{few}\s+par|derrière", layer="front"),
         Cue(
             "done-by",
-            r"(?:enregistrée?s?|déposée?s?|réservée?s?){few}\s+(?:chez|auprès\s+{de}|par)|bureau\s+d['’]enregistrement\s+(?:est|était)",
+            r"(?:enregistrée?s?|déposée?s?|réservée?s?){few}\s+(?:chez|auprès\s+{de}|par)",
             layer="registrar",
+        ),
+        *(
+            Cue("done-by", how, before=before, layer=layer)
+            for layer, noun in _ROLES.items()
+            for before, how in (
+                (False, rf"{noun}\s+(?:n['’])?(?:est|était|reste)"),
+                (True, rf"{_BEING}{noun}(?!\s+(?:n['’])?(?:est|était)\b)"),
+            )
+        ),
+        *(
+            Cue(
+                "done-by",
+                rf"{verb}(?!{{few}}\s+(?:aux?|à|chez|par|sur|avec)\b)",
+                before=True,
+                layer=layer,
+            )
+            for layer, verb in (
+                ("front", r"protège"),
+                ("mail", rf"{_RUNS}(?:courriels?|messageries?|e-?mails?|courrier)"),
+                ("dns", rf"{_RUNS}(?:DNS|serveurs?\s+de\s+noms)"),
+            )
+        ),
+        Cue(
+            "done-by",
+            r"certificats?{few}\s+(?:délivrée?s?|émis|signée?s?)\s+par",
+            layer="certificate",
         ),
         Cue("done-by", r"(?:DNS|serveurs?\s+de\s+noms){few}\s+{a}", layer="dns"),
         Cue(
@@ -1920,6 +1962,16 @@ CLAIMS: Final = Claims(
         ),
     ),
     possessive=r"son|sa|ses|le|la|les|leurs?|notre|nos|pour|du|l['’]|{stop}",
+    belonging=(
+        (
+            (
+                r"\s+(?:de\s+(?:la\s+|l['’])?|du\s+|d['’])\s*(?:{service}|(?:(?:notre|ce(?:tte)?)\s+)?(?:service|plateforme|entreprise|organisation)\b)"
+                r"(?!\s+(?:SA|SAS|SARL|Inc|LLC|Ltd)\b)"
+            ),
+            "",
+        ),
+        (r"(?<=\bsite\s){service}(?=\s)", ""),
+    ),
     anybody=r"qui|quiconque|quelqu['’]un|personne|nul",
     tail=r"\bpour\b|\b(?:qui|que|dont|parce|depuis|après|afin)\b",
     together=(
@@ -1974,7 +2026,8 @@ CLAIMS: Final = Claims(
                 r"|(?<!\w)à\s+moins\s+(?:que|qu['’]|de)|\bsi\b|\b(?:sur\s+le\s+papier|en\s+théorie)\b|\bs['’]ils?\b(?!\s+y\s+a)|\bdout(?:e|er|ons|ent|ez)\b"
                 r"|\b(?:seulement|uniquement)\s+(?:si|quand|avec|ensemble|en|lorsqu\w+)\b|\b(?:tant|pourvu)\s+que\b|(?<!\w)à\s+condition\b|\bcomme\s+si\b"
                 r"|\b(?:critiques?|rumeurs?|détracteurs?|adversaires?|certains\s+(?:disent|prétendent)|préten\w+|soi-disant(?=\s+dépend\w*))(?!\w)"
-                r"|\bpas\s+(?:tou(?:t|te|s|tes)|toujours|notre|nos)\b|\b(?:empêch\w+|évite\s+que)\b|\bsauf\s+si\b|\b(?:crain|redout|risqu|envisag|imagin|prévo)\w+\b|\bsi\s+(?:nous|on)\s+\w+(?:ions|ait)\b"
+                rf"|\bpas\s+(?:tou(?:t|te|s|tes)|toujours|n(?:otre|os)(?!\s+(?:{'|'.join(_ROLES.values())})))\b"
+                r"|\b(?:empêch\w+|évite\s+que)\b|\bsauf\s+si\b|\b(?:crain|redout|risqu|envisag|imagin|prévo)\w+\b|\bsi\s+(?:nous|on)\s+\w+(?:ions|ait)\b"
             ),
         ),
         (

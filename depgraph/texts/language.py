@@ -67,6 +67,9 @@ class Claims:
         What a sentence says of whom.
     possessive
         What stands before the word of a function that is meant as one ("its mail").
+    belonging
+        How the service itself is named beside what it has, and what may be read there instead
+        ("the mail of Parler": "the mail"). ``{service}`` stands for its names.
     anybody
         Who is meant by a sentence about nobody in particular ("nobody can stop it").
     tail
@@ -120,6 +123,7 @@ class Claims:
     parts: Mapping[str, str]
     cues: tuple[Cue, ...]
     possessive: str
+    belonging: tuple[tuple[str, str], ...]
     anybody: str
     tail: str
     together: str

@@ -8,8 +8,11 @@ import pytest
 import depgraph
 from depgraph.analysis import check, takedown
 from depgraph.analysis.grammar import Form, Untestable, read_claim
+from depgraph.analysis.model import model_of
+from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
+from depgraph.providers import catalogue
 from depgraph.texts import languages, words
 from depgraph.vocabulary import Function, Level
 from tests.analysis.test_actors import RECORDINGS
@@ -462,3 +465,31 @@ def test_times_and_shares_are_named_and_another_year_has_no_ruling(telegram, tex
     found = check(telegram, text)
     assert why in [one.why for one in found.untested]
     assert any(piece.form is not Form.MENTION for piece in found.pieces) == ruled
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "layer", "functions"),
+    [
+        ("Telegram's mail is run by Google", "done-by", "mail", ""),
+        ("The mail of Telegram is run by Google", "done-by", "mail", ""),
+        ("The mail of telegram.org is not run by Google", "not-done-by", "mail", ""),
+        ("The name servers of Telegram are run by Google", "done-by", "dns", ""),
+        ("Les serveurs de noms de Telegram sont gérés par Google", "done-by", "dns", ""),
+        ("Le courrier de Telegram est géré par Google", "done-by", "mail", ""),
+        ("La messagerie de Telegram est hébergée par Google", "done-by", "mail", ""),
+        ("GoDaddy is Telegram's registrar", "done-by", "registrar", ""),
+        ("The registrar of Telegram is GoDaddy", "done-by", "registrar", ""),
+        ("Telegram's certificate is issued by GoDaddy", "done-by", "certificate", ""),
+        ("Google protects Telegram", "done-by", "front", ""),
+        ("Google can take the Telegram web site down", "can-stop", None, "web web-www"),
+        ("Google can take the web site of Telegram down", "can-stop", None, "web web-www"),
+        ("A third of Telegram's name servers are run by Google", "mention", None, ""),
+        ("Amazon is independent of Telegram", "cannot-stop", None, ""),
+    ],
+)
+def test_whose_it_is_may_be_said_in_any_way(telegram, text, form, layer, functions):
+    lexicon = Lexicon(catalogue.load(), model_of(telegram))
+    first, *others = (one for one in read_claim(text, lexicon).claims)
+    assert not [one for one in others if one.form is not Form.MENTION]
+    assert (first.form, first.layer) == (form, layer)
+    assert " ".join(first.functions) == functions

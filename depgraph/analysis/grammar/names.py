@@ -11,6 +11,7 @@ from depgraph.analysis.grammar.patterns import EDGE, TOKEN, Grammar
 from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.errors import QuestionError
 from depgraph.folding import fold
+from depgraph.names import registered_domain
 
 REACH: Final = 10
 """Words between what is said and the first of whom it is said."""
@@ -169,11 +170,17 @@ class Names:
         return self.known[text]
 
     @property
-    def _own(self) -> frozenset[str]:
-        """What the service is called."""
+    def of_service(self) -> tuple[str, ...]:
+        """What the service is called: its name, the domain that is in, and the first label of each."""
         model = self.lexicon.model
         subject = str(model.about.get("subject", "")) if model is not None else ""
-        return frozenset({fold(subject), fold(subject.partition(".")[0])} - {""})
+        names = (subject, registered_domain(subject) or "") if subject else ()
+        several = (one for name in names for one in (name, name.partition(".")[0]))
+        return tuple(dict.fromkeys(filter(None, several)))
+
+    @property
+    def _own(self) -> frozenset[str]:
+        return frozenset(map(fold, self.of_service))
 
     @property
     def _plain_words(self) -> frozenset[str]:

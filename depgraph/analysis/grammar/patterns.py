@@ -46,9 +46,14 @@ class Grammar:
     other_function: re.Pattern[str]
     outcome: re.Pattern[str]
     breaks: re.Pattern[str]
+    belonging: tuple[tuple[str, str], ...]
     anybody: re.Pattern[str]
     able: re.Pattern[str]
     article: re.Pattern[str]
+
+    def of_service(self, names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Return how a service of these names is named beside what it has."""
+        return _of_service(self.belonging, names)
 
 
 @cache
@@ -96,9 +101,21 @@ def grammar_of(lang: str) -> Grammar:
         compiled(claims.other_function),
         re.compile(f"{parts['stay']}|{parts['fall']}", re.IGNORECASE),
         compiled(claims.breaks),
+        tuple((_filled(how, parts | {"service": "{service}"}), to) for how, to in claims.belonging),
         compiled(claims.anybody),
         compiled(r"(?:\s+\w\w)?\s+{can}(?:\s+[\w’'-]+){0,5}?\s+(?:l['’]\s*)?{stop}"),
         compiled(claims.articles),
+    )
+
+
+@cache
+def _of_service(
+    belonging: tuple[tuple[str, str], ...], names: tuple[str, ...]
+) -> tuple[tuple[re.Pattern[str], str], ...]:
+    # A service without names is still "the service": its names match nothing.
+    either = rf"(?:{_any_of(names) or '(?!)'})(?![\w-]|\.\w)"
+    return tuple(
+        (re.compile(how.replace("{service}", either), re.IGNORECASE), to) for how, to in belonging
     )
 
 

@@ -80,6 +80,7 @@ class Reader:
 
     def read(self, text: str) -> Statement:
         """Read a sentence, or several."""
+        text = self._without_service(text)
         claims: list[Claim] = []
         untested: list[Untested] = []
         before: list[Claim] = []
@@ -97,6 +98,23 @@ class Reader:
             untested += aside
             before = found
         return Statement(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(untested)))
+
+    def _without_service(self, text: str) -> str:
+        """Leave out whose the thing is that is spoken of, where it is the service's own.
+
+        "The mail of Parler" is its mail; in "independent of Parler" it is what is said.
+        """
+        for pattern, to in self.grammar.of_service(self.names.of_service):
+            said = [one for one in self.cues.of(text) if not one.holds("who")]
+            text = pattern.sub(
+                lambda match, to=to, said=said: (  # type: ignore[misc]
+                    match[0]
+                    if any(one.start < match.start() < one.end for one in said)
+                    else match.expand(to)
+                ),
+                text,
+            )
+        return " ".join(text.split())
 
     def _clauses(self, text: str) -> Iterator[tuple[int, int]]:
         start = 0
