@@ -16,6 +16,7 @@ from depgraph.rendering.phrases import (
     evidence,
     full_stop,
     function,
+    functions,
     head,
     its,
     missing,
@@ -55,9 +56,11 @@ def check(result: Check, w: Writer) -> Iterator[Block]:
     yield Paragraph(w.say(f"check.{_OVERALL[bool(result.untested)]}", ruling=overall))
     yield from not_examined(w, result.not_examined)
     pieces = result.pieces
+    yield from _in_part(pieces[0], w) if len(pieces) == 1 else ()
     for piece in pieces:
         if len(pieces) > 1:
             yield Heading(2, _titled(piece, w))
+            yield from _in_part(piece, w)
         yield from definition(w, piece.on, piece.definition, piece.source)
         if piece is pieces[0]:
             yield from involvement(w, result.involved)
@@ -72,6 +75,16 @@ def check(result: Check, w: Writer) -> Iterator[Block]:
 
 
 _OVERALL = {False: "overall", True: "overall-tested"}
+
+
+def _in_part(piece: Piece, w: Writer) -> Iterator[Block]:
+    """Say of which functions a piece holds, where it does not of others: so does its denial."""
+    held, broken = (
+        [one.function for one in piece.functions if one.ruling is ruling]
+        for ruling in (Ruling.SUPPORTED, Ruling.CONTRADICTED)
+    )
+    if held and broken:
+        yield Paragraph(w.say("check.in-part", held=functions(w, held), broken=functions(w, broken)))
 
 
 def _titled(piece: Piece, w: Writer) -> Inline:

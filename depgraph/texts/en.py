@@ -730,6 +730,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # Dependence and claims
         "dependence.title": "How far {subject} depends on {on} ({days}, {within})",
         "check.title": "“{claim}”: {subject}, {days}",
+        "check.in-part": "Supported for {held}; contradicted for {broken}.",
         "check.overall": "On the whole: {ruling}.",
         "check.can": "{on} can stop {its} {onset}",
         "check.cannot": "{on} cannot stop {its} {within}, and is on no path of it",

@@ -735,6 +735,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # Dependence and claims
         "dependence.title": "À quel point {subject} dépend {on:de} ({days}, {within})",
         "check.title": "« {claim} » : {subject}, {days}",
+        "check.in-part": "Étayé pour {held} ; contredit pour {broken}.",
         "check.overall": "Dans l’ensemble : {ruling}.",
         "check.can": "{on} peut arrêter {its} {onset}",
         "check.cannot": "{on} ne peut pas arrêter {its} {within}, et ne se trouve sur aucun chemin",
