@@ -84,7 +84,9 @@ def _in_part(piece: Piece, w: Writer) -> Iterator[Block]:
         for ruling in (Ruling.SUPPORTED, Ruling.CONTRADICTED)
     )
     if held and broken:
-        yield Paragraph(w.say("check.in-part", held=functions(w, held), broken=functions(w, broken)))
+        yield Paragraph(
+            w.say("check.in-part", held=functions(w, held), broken=functions(w, broken))
+        )
 
 
 def _titled(piece: Piece, w: Writer) -> Inline:
