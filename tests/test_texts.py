@@ -12,7 +12,11 @@ import depgraph
 from depgraph import vocabulary
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.errors import QuestionError
+from depgraph.precedents import Summary
+from depgraph.providers import catalogue
 from depgraph.providers.signals import KINDS
+from depgraph.rendering.precedents import in_short
+from depgraph.rendering.writer import Writer
 from depgraph.texts import languages, words
 from depgraph.texts.inline import foreign
 from depgraph.texts.reasons import why
@@ -150,3 +154,88 @@ def test_every_text_is_used():
     started = tuple(re.findall(r"""f["']([a-z][a-z-]*(?:\.[a-z-]+)*\.)\{""", source))
     codes = {FORM.sub("", code) for code in words("en")}
     assert not [code for code in codes if code not in whole and not code.startswith(started)]
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "of"),
+    [
+        ("États-Unis", "les États-Unis peuvent", "des États-Unis"),
+        ("Pays-Bas", "les Pays-Bas peuvent", "des Pays-Bas"),
+        ("Russie", "la Russie peut", "de la Russie"),
+        ("Canada", "le Canada peut", "du Canada"),
+        ("Mexique", "le Mexique peut", "du Mexique"),
+        ("Congo-Brazzaville", "le Congo-Brazzaville peut", "du Congo-Brazzaville"),
+        ("Guinée-Bissau", "la Guinée-Bissau peut", "de la Guinée-Bissau"),
+        ("Allemagne", "l’Allemagne peut", "de l’Allemagne"),
+        ("Israël", "Israël peut", "d’Israël"),
+        ("Cuba", "Cuba peut", "de Cuba"),
+        ("Myanmar (Birmanie)", "le Myanmar (Birmanie) peut", "du Myanmar (Birmanie)"),
+        ("Union européenne", "l’Union européenne peut", "de l’Union européenne"),
+        (
+            "Big Tech (Google LLC, Meta)",
+            "Big Tech (Google LLC, Meta) peut",
+            "de Big Tech (Google LLC, Meta)",
+        ),
+        ("Russie, Chine", "la Russie, la Chine peuvent", "de la Russie, de la Chine"),
+        ("Amazon.com, Inc.", "Amazon.com, Inc. peut", "d’Amazon.com, Inc."),
+    ],
+)
+def test_a_country_has_its_article_and_number_in_french(name, subject, of):
+    french = words("fr")
+    answer = french.say("wanted.answer.takedown", on=name, functions="web")
+    assert answer == f"si {subject} l’arrêter (web)"
+    assert french.say("dependence.title", subject="a.example", on=name, days="", within="") == (
+        f"À quel point a.example dépend {of} (, )"
+    )
+
+
+def test_every_country_has_an_article_or_is_known_to_have_none():
+    """Countries without one are those that French names so; no other is left bare."""
+    french = words("fr")
+    said = {
+        code: french.say("page.preset", who=country.name).removeprefix("sans ")
+        for code, country in french.countries.items()
+    }
+    bare = {code for code, text in said.items() if text == french.countries[code].name}
+    assert {"CU", "IL", "SG", "MT", "MC", "HK", "TW"} <= bare
+    assert not bare & {"US", "RU", "CN", "FR", "DE", "GB", "CA", "JP", "IN", "BR", "NL", "IE"}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_shipped_groups_are_named_and_defined_in_each_language(lang):
+    table, english = words(lang), words("en")
+    for key, group in catalogue.load().groups.items():
+        assert english[f"group.{key}"] == group.name
+        assert english[f"defined.{key}"] == group.definition
+        assert table.group(group.name) == table[f"group.{key}"]
+        assert str(table.defined(group.definition)) == table[f"defined.{key}"]
+        if lang != "en":
+            assert str(table.defined(group.definition)) != group.definition
+        if f"sourced.{key}" in english:
+            assert english[f"sourced.{key}"] == group.source
+            assert str(table.sourced(group.source)) == table[f"sourced.{key}"]
+    both = f"{catalogue.load().groups['eu'].definition} A list of ours."
+    assert str(table.defined(both)) == f"{table['defined.eu']} A list of ours."
+
+
+@pytest.mark.parametrize(
+    ("lang", "none", "one", "range_of_one", "several"),
+    [
+        ("en", "0 hours", "1 hour ", "0 to 1 hours", "0 to 2 hours"),
+        ("fr", "0 heure ", "1 heure ", "0 à 1 heure ", "0 à 2 heures"),
+    ],
+)
+def test_spans_of_precedents_agree_with_their_number(lang, none, one, range_of_one, several):
+    writer = Writer(lang)
+
+    def said(least, most):
+        told = dict.fromkeys(("back_least", "back_median", "back_most"))
+        notice = {"noticed": 1, "notice_least": least, "notice_most": most}
+        summary = Summary("evict", count=1, outages=0, returned=0, **notice, **told)
+        return str(in_short(summary, writer))
+
+    assert none in said(0, 0)
+    assert one in said(1, 1)
+    assert range_of_one in said(0, 1)
+    assert several in said(0, 2)
+    assert ("(1 connu)" if lang == "fr" else "(1 told)") in said(0, 0)

@@ -149,7 +149,7 @@ def _sentence(result: Check, piece: Piece, found: FunctionRuling, w: Writer) -> 
         said = w.say("in-brackets", what=but_for(w, said, found.clients), note=alone)
     if found.evidence in {Evidence.REPORTED, Evidence.INFERRED}:
         said = w.say("in-brackets", what=said, note=evidence(w, found.evidence))
-    return re_steered(w, full_stop(w, said), result.steering)
+    return re_steered(w, full_stop(w, said.capitalized()), result.steering)
 
 
 def _elsewhere(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
@@ -183,8 +183,8 @@ def _role(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
 
 def _who(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
     """Return the group, and those of it who are met."""
-    met = names(w, found.actors)
     who = asked(w, piece.on)
+    met = names(w, map(w.words.country, found.actors))
     if not met or str(met) == str(who):
         return who
     return w.say("in-brackets", what=who, note=met)

@@ -142,8 +142,13 @@ def actor(w: Writer, node: str, text: str, basis: LawBasis | None = None) -> Inl
 
 
 def asked(w: Writer, several: str) -> Inline:
-    """Return whom was asked about, as an answer has it: countries by their names."""
-    return join(w.words["list.comma"], (country(w, one) for one in several.split(", ")))
+    """Return whom was asked about, as an answer has it: countries and groups by their names."""
+    return join(w.words["list.comma"], (_asked(w, one) for one in several.split(", ")))
+
+
+def _asked(w: Writer, one: str) -> Inline:
+    name = w.words.group(w.words.country(one))
+    return own(name) if name != one else foreign(one)
 
 
 def named(w: Writer, node: str, text: str) -> Inline:
@@ -295,10 +300,10 @@ def definition(w: Writer, name: str, text: str, source: str) -> list[Block]:
     """Return what a group of actors is, and who says so; nothing where it is not a group."""
     if not text:
         return []
-    defined = w.say("definition", name=asked(w, name), definition=foreign(text, limit=1000))
+    defined = w.say("definition", name=asked(w, name), definition=w.words.defined(text))
     blocks: list[Block] = [Paragraph(defined)]
     if source:
-        blocks.append(Paragraph(w.say("source", source=foreign(source, limit=1000))))
+        blocks.append(Paragraph(w.say("source", source=w.words.sourced(source))))
     return blocks
 
 

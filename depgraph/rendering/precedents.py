@@ -35,19 +35,23 @@ def in_short(found: Summary, w: Writer) -> Inline:
     if found.outages:
         parts.append(w.say("precedents.outages", n=found.outages))
     if found.noticed:
-        span = _span(w, found.notice_least, found.notice_most)
-        parts.append(w.say("precedents.notice-span", span=span, n=found.noticed))
+        span = _span(w, "hours", found.notice_least, found.notice_most)
+        told = w.say("precedents.told", n=found.noticed)
+        parts.append(w.say("precedents.notice-span", span=span, told=told))
     if found.returned:
-        span = _span(w, found.back_least, found.back_most)
+        span = _span(w, "days", found.back_least, found.back_most)
         middle = _number(found.back_median)
-        parts.append(w.say("precedents.back-span", span=span, median=middle, n=found.returned))
+        told = w.say("precedents.told", n=found.returned)
+        parts.append(w.say("precedents.back-span", span=span, median=middle, told=told))
     return join(w.words["precedents.semicolon"], parts)
 
 
-def _span(w: Writer, least: float | None, most: float | None) -> Inline:
+def _span(w: Writer, unit: str, least: float | None, most: float | None) -> Inline:
+    """Return from how many to how many hours or days it took."""
     if least == most:
-        return own(_number(least))
-    return w.say("precedents.span", least=_number(least), most=_number(most))
+        return w.say(f"precedents.{unit}", span=_number(least), n=most or 0)
+    span = w.say("precedents.span", least=_number(least), most=_number(most))
+    return w.say(f"precedents.{unit}-span", span=span, n=most or 0)
 
 
 def _number(value: float | None) -> str:

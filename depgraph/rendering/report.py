@@ -143,8 +143,8 @@ def _summary(result: Report, w: Writer) -> Iterator[Block]:
     heads = (
         w.say("column.function"),
         w.say("report.alone", within=extent),
-        w.say("report.group-stops", group=group),
-        w.say("report.group-passes", group=group),
+        w.say("report.group-stops", group=group).capitalized(),
+        w.say("report.group-passes", group=group).capitalized(),
     )
     yield Heading(2, re_steered(w, w.say("report.summary"), result.takedown.steering))
     yield Table(heads, tuple(_summary_row(result, one, w) for one in result.functions))

@@ -27,7 +27,7 @@ import csv
 import importlib
 import pkgutil
 import string
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from types import ModuleType
@@ -187,6 +187,36 @@ class Words(Mapping[str, str]):
         """
         return own(self._titles[title]) if title in self._titles else foreign(title)
 
+    def group(self, name: str) -> str:
+        """Return the name of a group of the catalogue in the language; any other as it is.
+
+        >>> words("fr").group("European Union"), words("fr").group("Ours")
+        ('Union européenne', 'Ours')
+        """
+        codes = (f"group.{one}" for one in _groups())
+        return next((self[code] for code in codes if words("en")[code] == name), name)
+
+    def defined(self, text: str) -> Inline:
+        """Return the definition of one or several groups of the catalogue in the language.
+
+        What the catalogue does not ship, a list of one's own, stays as it is.
+        """
+        return self._translated(text, [f"defined.{one}" for one in _groups()])
+
+    def sourced(self, text: str) -> Inline:
+        """Return who defines groups of the catalogue, in the language where it is told there."""
+        return self._translated(text, [f"sourced.{one}" for one in _groups()])
+
+    def _translated(self, text: str, codes: Sequence[str]) -> Inline:
+        """Return a text with what of it is among the English texts of codes in this language."""
+        for code in codes:
+            english = words("en").get(code)
+            if english and english in text:
+                before, _, after = text.partition(english)
+                found = self._translated(before, codes) + own(self[code])
+                return found + self._translated(after, codes)
+        return foreign(text, limit=1000)
+
     def listed(self, items: Iterable[str]) -> str:
         """Return words joined as a sentence does.
 
@@ -246,6 +276,12 @@ def _countries(lines: str) -> Mapping[str, Country]:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split(";") if part)
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    """Return the ids of the groups that have a name in the languages."""
+    return tuple(code.removeprefix("group.") for code in words("en") if code.startswith("group."))
 
 
 def _one_or_other(number: float) -> str:

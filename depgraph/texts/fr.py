@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -171,6 +174,23 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "relation.block": "dans le bloc",
         "relation.platform": "bâti sur",
         "group.big-tech": "Big Tech",
+        "group.hyperscalers": "hyperscalers",
+        "group.cdn-giants": "géants du CDN",
+        "group.eu": "Union européenne",
+        "group.eea": "Espace économique européen",
+        "defined.big-tech": "Les cinq entreprises dites GAFAM, Alphabet (Google), Amazon, Apple, Meta (Facebook) et Microsoft, "
+        "avec tout ce qu’elles possèdent le jour demandé. Les mêmes que celles de l’enquête menée en 2020 par la sous-commission "
+        "de la commission judiciaire de la Chambre des représentants (Amazon, Apple, Facebook, Google), et Microsoft.",
+        "defined.hyperscalers": "Les entreprises dont le cloud public se vend par régions dans le monde entier et qui menaient le marché "
+        "par le chiffre d’affaires en 2024 : Amazon, Microsoft, Alphabet, Alibaba, Oracle, Tencent, Huawei, IBM.",
+        "defined.cdn-giants": "Les réseaux de diffusion de contenu qui servent le plus de sites des 100 000 premiers d’Alexa, selon le décompte "
+        "de Kashaf et al. 2020, et qui mènent depuis par le chiffre d’affaires : Akamai, Amazon (CloudFront), Cloudflare, Fastly, Alphabet, Microsoft.",
+        "defined.eu": "Les entreprises qui relèvent de la justice d’un État membre de l’Union européenne (27 depuis le 2020-02-01).",
+        "defined.eea": "Les États membres de l’Union européenne, et l’Islande, le Liechtenstein et la Norvège.",
+        "sourced.big-tech": "Commission judiciaire de la Chambre des représentants des États-Unis, Investigation of Competition in Digital Markets "
+        "(octobre 2020), pour quatre d’entre elles ; la liste GAFAM d’usage pour Microsoft",
+        "sourced.hyperscalers": "parts de marché des services d’infrastructure en nuage en 2024, selon Gartner et Synergy Research (communiqués de presse)",
+        "sourced.cdn-giants": "Kashaf, Sekar, Agarwal, IMC 2020, jeu de données AqsaKashaf/Analyzing-Third-party-Dependencies",
         "turn.same": "inchangé",
         "turn.incomparable": "non comparable",
         "turn.same-as-known": "inchangé, autant qu’on le sache",
@@ -410,7 +430,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.resolver-bogus.text": "un résolveur validant la refuse ({text})",
         "reason.resolver-secure": "selon un résolveur validant",
         "reason.signatures-lapse": "ses signatures expirent le {time} UTC et auraient déjà dû être renouvelées",
-        "reason.hidden-by-front": "une façade le cache, et rien ne le prouve",
+        "reason.hidden-by-front": "cachée derrière une façade, et rien ne la prouve",
         "reason.may-be-front": "on ne sait pas si {name} l’héberge ou se tient devant",
         "reason.several-reports": "les sources en nomment plusieurs : {names}",
         "reason.registration-names-none": "l’enregistrement n’en nomme aucun",
@@ -542,8 +562,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "span.seconds": "{n} secondes",
         "span.seconds.one": "{n} seconde",
         "span.minutes": "{n} minutes",
+        "span.minutes.one": "{n} minute",
         "span.hours": "{n} heures",
+        "span.hours.one": "{n} heure",
         "span.days": "{n} jours",
+        "span.days.one": "{n} jour",
         "horizon": "en {span}",
         "horizon.none": "sans limite de temps",
         # Precedents
@@ -554,10 +577,18 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "precedents.outages": "{n} pannes en outre",
         "precedents.outages.one": "une panne en outre",
         "precedents.rest-on": " ; {names} ; sources : depgraph precedents --lever {lever}",
-        "precedents.notice-span": "préavis de {span} heures ({n} connus)",
-        "precedents.notice-span.one": "préavis de {span} heures ({n} connu)",
-        "precedents.back-span": "retour après {span} jours, médiane {median} ({n} connus)",
-        "precedents.back-span.one": "retour après {span} jours, médiane {median} ({n} connu)",
+        "precedents.notice-span": "préavis de {span} ({told})",
+        "precedents.back-span": "retour après {span}, médiane {median} ({told})",
+        "precedents.hours": "{span} heures",
+        "precedents.hours.one": "{span} heure",
+        "precedents.days": "{span} jours",
+        "precedents.days.one": "{span} jour",
+        "precedents.hours-span": "{span} heures",
+        "precedents.hours-span.one": "{span} heure",
+        "precedents.days-span": "{span} jours",
+        "precedents.days-span.one": "{span} jour",
+        "precedents.told": "{n} connus",
+        "precedents.told.one": "{n} connu",
         "precedents.span": "{least} à {most}",
         "precedents.semicolon": " ; ",
         "precedents.not-told": "non dit",
@@ -704,6 +735,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "exposure.nobody": "personne n’est sur un chemin ; tous ont été examinés",
         "exposure.nobody-known": "on ne connaît personne sur un chemin ; tous ne sont pas connus",
         "exposure.left-out": "{n} autres sont plus loin, et n’ont pas été examinés.",
+        "exposure.left-out.one": "Un autre est plus loin, et n’a pas été examiné.",
         "exposure.only": "seulement sur des chemins redondants",
         "findings.title": "Ce qui ne va pas chez {subject} ({days})",
         "findings.none": "Rien d’anormal dans ce qui a été examiné.",
@@ -727,7 +759,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "advice.correct": "Corriger l’enregistrement, ou le retirer.",
         "advice.settle": "Établir laquelle des deux affirmations est vraie.",
         # What if
-        "without.title": "{subject} sans {actors} ({days}, {within})",
+        "without.title": "{subject} sans {actors:le} ({days}, {within})",
         "without.works": "fonctionne encore : rien de ce dont il a besoin ne s’arrête {within}",
         "without.fails": "tombe {onset}",
         "without.left": "pour {label}, il reste : {left} ; perdu : {lost}",
@@ -737,27 +769,27 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.title": "« {claim} » : {subject}, {days}",
         "check.in-part": "Étayé pour {held} ; contredit pour {broken}.",
         "check.overall": "Dans l’ensemble : {ruling}.",
-        "check.can": "{on} peut arrêter {its} {onset}",
-        "check.cannot": "{on} ne peut pas arrêter {its} {within}, et ne se trouve sur aucun chemin",
-        "check.cannot-exposed": "{on} ne peut pas arrêter {its} {within}, mais se trouve sur un chemin",
-        "check.cannot-perhaps": "{on} ne peut pas arrêter {its} {within} ; on ne sait pas s’il se trouve sur un chemin",
-        "check.touches": "{on} se trouve sur un chemin vers {its}",
-        "check.untouched": "{on} ne se trouve sur aucun chemin vers {its} ; tous sont connus",
+        "check.can": "{on:le} {on:peut} arrêter {its} {onset}",
+        "check.cannot": "{on:le} ne {on:peut} pas arrêter {its} {within}, et ne se {on:trouve} sur aucun chemin",
+        "check.cannot-exposed": "{on:le} ne {on:peut} pas arrêter {its} {within}, mais se {on:trouve} sur un chemin",
+        "check.cannot-perhaps": "{on:le} ne {on:peut} pas arrêter {its} {within} ; se {on:trouve} peut-être sur un chemin",
+        "check.touches": "{on:le} se {on:trouve} sur un chemin vers {its}",
+        "check.untouched": "{on:le} ne se {on:trouve} sur aucun chemin vers {its} ; tous sont connus",
         "check.alone": "Chacun de ceux-ci peut arrêter seul {its} : {actors}",
         "check.nobody": "Aucun acteur seul (niveau {level}) ne peut arrêter {its} {within}",
         "check.overall-tested": "Dans l’ensemble, pour ce qui peut être vérifié : {ruling}.",
         "check.piece": "« {words} »",
         "check.mention": "nommé ; ce qui en est dit n’est pas vérifié ici",
         "check.no-such-role": "personne n’y tient ce rôle ({layer})",
-        "check.role-yes": "Le rôle « {layer} » est tenu par {on} : {actors}",
-        "check.role-no": "Le rôle « {layer} » n’est pas tenu par {on}, mais par : {actors}",
+        "check.role-yes": "Le rôle « {layer} » est tenu par {on:le} : {actors}",
+        "check.role-no": "Le rôle « {layer} » n’est pas tenu par {on:le}, mais par : {actors}",
         "check.law-all": "Tous ceux que l’on connaît dans le rôle « {layer} » relèvent de la justice visée ({on}) : {actors}",
         "check.law-not": "Dans le rôle « {layer} », ne relèvent pas de cette justice ({on}) : {actors}",
-        "check.no-other": "personne d’autre que {on}",
-        "check.others": "Outre {on}, chacun de ceux-ci peut arrêter seul {its} : {actors}",
-        "check.nobody-else": "Aucun acteur seul (niveau {level}) autre que {on} ne peut arrêter {its} {within}",
-        "check.role-all": "Tous ceux que l’on connaît dans le rôle « {layer} » sont de {on} : {actors}",
-        "check.role-others": "Dans le rôle « {layer} », ne sont pas de {on} : {actors}",
+        "check.no-other": "personne d’autre que {on:le}",
+        "check.others": "Outre {on:le}, chacun de ceux-ci peut arrêter seul {its} : {actors}",
+        "check.nobody-else": "Aucun acteur seul (niveau {level}) autre que {on:le} ne peut arrêter {its} {within}",
+        "check.role-all": "Tous ceux que l’on connaît dans le rôle « {layer} » sont {on:de} : {actors}",
+        "check.role-others": "Dans le rôle « {layer} », ne sont pas {on:de} : {actors}",
         "check.untested": "Ce qui ne peut pas être vérifié",
         "check.aside": "« {words} » : {why}",
         "untested.quality": "une qualité, que rien ne mesure ici",
@@ -806,6 +838,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "brief.involved": "Impliqués, dit-on, dans un rôle non précisé : {names}",
         "usage.near": "Vouliez-vous dire {near} ?",
         "brief.missing.only": "Inconnu : {n} choses, dans le rapport complet.",
+        "brief.missing.only.one": "Inconnu : une chose, dans le rapport complet.",
         "brief.nonexistent": "{subject} n’existe pas : le DNS ne connaît pas ce nom",
         "brief.nonexistent.when": "Interrogé le {days}. Rien d’autre n’est à en dire ; vérifiez l’orthographe.",
         "brief.alone": "Peut arrêter seul",
@@ -840,16 +873,16 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "remedy.as-rel": "relations entre AS (CAIDA as-rel, BGPKIT as2rel)",
         "remedy.plain": "une réponse WHOIS ou RDAP conservée",
         "remedy.none": "Aucune question publique",
-        "wanted.title": "Ce qui trancherait sur {subject} et {on} ({days})",
+        "wanted.title": "Ce qui trancherait sur {subject} et {on:le} ({days})",
         "wanted.none": "Aucune réponse ne tient à quelque chose d’inconnu.",
         "wanted.days": "Un fichier tranche s’il parle de ces jours ; une nouvelle observation dit ce qu’il en est le jour où elle est faite.",
-        "wanted.decides": "Décide à lui seul : {answers}",
-        "wanted.together": "Décide avec d’autres : {answers}",
+        "wanted.decides": "Cela seul décide : {answers}",
+        "wanted.together": "Cela décide avec d’autres : {answers}",
         "wanted.remedies": "Ce qui le dirait : {remedies}",
         "wanted.unexamined": "Non examiné",
-        "wanted.answer.takedown": "si {on} peut l’arrêter ({functions})",
+        "wanted.answer.takedown": "si {on:le} {on:peut} l’arrêter ({functions})",
         "wanted.answer.alone": "si quelqu’un d’inconnu peut l’arrêter seul ({functions})",
-        "wanted.answer.exposure": "si {on} est sur un chemin ({functions})",
+        "wanted.answer.exposure": "si {on:le} {on:est} sur un chemin ({functions})",
         "report.title": "{subject}, {days}",
         "report.summary": "En bref",
         "report.reached": "{who} (droit d’un autre pays, par une succursale ou une cotation : {countries})",
@@ -874,8 +907,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "report.only-at": "vu seulement depuis {place}",
         "report.only-for": "seulement pour {place}",
         "report.alone": "Qui peut l’arrêter seul, {within}",
-        "report.group-stops": "{group} peut l’arrêter",
-        "report.group-passes": "{group} sur un chemin",
+        "report.group-stops": "{group:le} {group:peut} l’arrêter",
+        "report.group-passes": "{group:le} sur un chemin",
         "report.nobody": "personne",
         "report.unknown-count": "{n} inconnus",
         "report.unknown-count.one": "{n} inconnu",
@@ -970,8 +1003,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.headline.also": "{function} : aussi {names}.",
         "picture.headline.only": "{function} : {names}.",
         "picture.companies": "{n} entreprises",
+        "picture.companies.one": "{n} entreprise",
         "picture.headline.unknown-few": "Inconnu : {names}.",
         "picture.headline.unknown-many": "{n} de ses dépendances sont inconnues.",
+        "picture.headline.unknown-many.one": "Une de ses dépendances est inconnue.",
         "picture.shared-name": "le nom",
         "picture.providers.reading": "De gauche à droite : chaque boîte a besoin de celles où mènent ses traits.",
         "picture.takedown.group": "{group}, ensemble",
@@ -982,10 +1017,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.takedown.may": "{who} : peut-être en mesure d’arrêter {functions}.",
         "picture.takedown.what-of": "{what} {name:de}",
         "picture.takedown.things": "{n} inconnues",
+        "picture.takedown.things.one": "{n} inconnue",
         "picture.takedown.law-unknown": "droit inconnu",
         "picture.takedown.nobody-alone": "Aucune entreprise connue ne peut arrêter seule une fonction.",
         "picture.takedown.none-together": "Aucune paire, aucun trio qui ne contienne l’un de ceux ci-dessus.",
         "picture.takedown.more-sets": "et {n} autres ensembles",
+        "picture.takedown.more-sets.one": "et un autre ensemble",
         "picture.takedown.horizon": "Ce qui prend plus de {days} jours ne compte pas.",
         "picture.takedown.reading": "Les entreprises avec tout ce qu’elles possèdent. Un ensemble ne figure ici que si aucun membre n’est de trop. « ? » : dépend de ce qui est inconnu ; un point : ne le peut pas.",
         "picture.takedown.sure": "Dans une case : le degré de certitude, et le délai.",
@@ -1083,10 +1120,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.turn.changed": "Changés",
         "survey.turn.newly-known": "Connus désormais",
         "survey.turn.no-longer-known": "Plus connus",
-        "picture.survey.title": "{many} : {group} porte {part} de la couche « {layer} »",
-        "picture.survey.title-of": "{many} : {group} porte {part} de la couche « {layer} », présente dans {n} d’entre eux",
-        "picture.survey.title-nowhere": "{many} : {group} n’est connu dans aucune couche, et {n} couches sur {total} laissent la question ouverte",
-        "picture.survey.title-none": "{many} : {group} ne porte aucune couche",
+        "picture.survey.title": "{many} : {group:le} {group:porte} {part} de la couche « {layer} »",
+        "picture.survey.title-of": "{many} : {group:le} {group:porte} {part} de la couche « {layer} », présente dans {n} d’entre eux",
+        "picture.survey.title-nowhere": "{many} : on ne connaît {group:le} dans aucune couche, et {n} couches sur {total} laissent la question ouverte",
+        "picture.survey.title-none": "{many} : {group:le} ne {group:porte} aucune couche",
         "picture.survey.known": "Chaque couche est connue pour chaque service.",
         "picture.survey.unknown.one": "Couche la moins connue : {layer} (inconnue à {part}). Les parts sont des fourchettes : d’aucun à tous les inconnus.",
         "picture.survey.unknown": "Couches les moins connues : {layer} (inconnues à {part}). Les parts sont des fourchettes : d’aucun à tous les inconnus.",
@@ -1121,6 +1158,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.concentration.title.one": "{many} : {names} peut à lui seul arrêter une fonction {top:de}",
         "picture.concentration.title": "{many} : {names} peuvent, chacun à lui seul, arrêter une fonction {top:de}",
         "picture.concentration.more": "et {n} autres entreprises",
+        "picture.concentration.more.one": "et une autre entreprise",
         "picture.timeline.unknown": "{subject}, du {first} au {last} : aucun changement démontrable ; la plupart des couches sont inconnues à une date",
         "picture.none": "aucun",
         "picture.absent": "aucun : {reason}",
@@ -1140,7 +1178,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.headline.some.one": "{names} peut à lui seul arrêter une partie {subject:de}",
         "picture.headline.some": "{names} peuvent, chacun à lui seul, arrêter une partie {subject:de}",
         # The page
-        "page.preset": "sans {who}",
+        "page.preset": "sans {who:le}",
         "page.view.takedown": "Qui peut l’arrêter",
         "bundle.jsonl": "le relevé",
         "bundle.csv": "le tableau (CSV)",
@@ -1165,7 +1203,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "page.but": "(sauf {whom})",
         "page.nothing": "aucune ligne de preuve",
         "page.more": "et {n} de plus : voir le tableau",
-        "page.found": "{n} trouvés",
+        "page.found": "trouvés : {n}",
         "page.minutes": "{n} min",
         "page.seconds": "{n} s",
         "page.hours": "{n} h",
@@ -1651,10 +1689,24 @@ def plural(number: float) -> str:
 
 
 def _de(word: str) -> str:
-    """Return *de* and a word, elided before a vowel (before an h only usage decides: never)."""
+    """Return *de* and a word, elided before a vowel (before an h only usage decides: never).
+
+    >>> _de("Amazon"), _de("États-Unis"), _de("Canada"), _de("Cuba")
+    ('d’Amazon', 'des États-Unis', 'du Canada', 'de Cuba')
+    """
+    every = _several(word)
+    if not any(one in _articles() for one in every):
+        return _plain_de(word)
+    rest = word.removeprefix(", ".join(every))
+    of = {one: _OF.get(_articles().get(one, "")) for one in every}
+    return ", ".join(f"{of[one]}{one}" if of[one] else _plain_de(one) for one in every) + rest
+
+
+def _plain_de(word: str) -> str:
     return f"d’{word}" if word[:1].casefold() in _VOWELS else f"de {word}"
 
 
+_OF: Final = {"le ": "du ", "les ": "des ", "la ": "de la ", "l’": "de l’"}
 _VOWELS: Final = frozenset("aàâäæeéèêëiîïoôöœuùûü")
 
 
@@ -1676,8 +1728,94 @@ _UNKNOWN: Final = {
     "quelque": "d’inconnu",
 }
 
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PLURAL: Final = _codes(
+    "AE AS AX BM BQ BS CC CK FJ FK FO HM KM KY MH MP MV NL PH PN PS PW SB SC TC TF TO UM US VG VI WS"
+)
+"""Countries that are several: *les Pays-Bas peuvent*."""
+_NO_ARTICLE: Final = _codes(
+    "AD AG AI AW BH BL CU CW CY DJ GG GI GU HK HT IL JE KI KN LC MC MF MG MO MS MT MU NR NU OM PM PR"
+    " RE SG SH SM ST SX TK TT TV TW VC VU WF YT"
+)
+"""Countries without one: towns and most islands (*sans Cuba*); the name of RE has its own."""
+_MASCULINE: Final = frozenset({"BZ", "CG", "IO", "KH", "MX", "MZ", "SR", "ZW"})
+"""Countries whose first word ends in an *e* and that are *le*; any other with an *e* is *la*."""
+_FEMININE: Final = frozenset({"GW", "SL"})
+"""Countries that are *la* though their first word does not end in an *e*."""
+_LEGAL: Final = re.compile(
+    r", (?=(?:Inc|Ltd|LLC|Incorporated|L\.P|S\.|SL|UAB|a\.s|s\.r\.o|z\.s)\b)"
+)
+"""The comma before the legal form of a company, which does not begin another name."""
+
+
+@cache
+def _articles() -> Mapping[str, str]:
+    """Return the definite article of each country, and of a group that takes one, by its name."""
+    found = {TEXTS["group.eu"]: "l’", TEXTS["group.eea"]: "l’"}
+    found |= {TEXTS["group.hyperscalers"]: "les ", TEXTS["group.cdn-giants"]: "les "}
+    for code, name, *_ in csv.reader(COUNTRIES.splitlines()):
+        found[name] = _article(code, name)
+    return found
+
+
+def _article(code: str, name: str) -> str:
+    if code in _NO_ARTICLE:
+        return ""
+    if code in _PLURAL:
+        return "les "
+    if name[0].casefold() in _VOWELS:
+        return "l’"
+    first = name.partition(" ")[0]
+    feminine = code in _FEMININE or (first.endswith("e") and code not in _MASCULINE)
+    return "la " if feminine else "le "
+
+
+def _several(names: str) -> list[str]:
+    """Return the names of those meant, without what stands in brackets behind them.
+
+    >>> _several("Suisse, Amazon.com, Inc."), _several("Big Tech (Google LLC, Meta)")
+    (['Suisse', 'Amazon.com, Inc.'], ['Big Tech'])
+    """
+    known = names if names in _articles() else names.partition(" (")[0]
+    return [name.replace("\0", ", ") for name in _LEGAL.sub("\0", known).split(", ")]
+
+
+def _le(names: str) -> str:
+    """Return names, each country with its article.
+
+    >>> _le("États-Unis"), _le("Russie, Israël"), _le("Amazon.com, Inc.")
+    ('les États-Unis', 'la Russie, Israël', 'Amazon.com, Inc.')
+    """
+    every = _several(names)
+    articles = _articles()
+    rest = names.removeprefix(", ".join(every))
+    return ", ".join(articles.get(one, "") + one for one in every) + rest
+
+
+def _verb(one: str, several: str) -> Callable[[str], str]:
+    """Return a verb in the number of those who do it."""
+
+    def agreed(names: str) -> str:
+        every = _several(names)
+        return several if len(every) > 1 or _articles().get(every[0]) == "les " else one
+
+    return agreed
+
+
 FORMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
-    {"de": _de, "inconnu": _unknown}
+    {
+        "de": _de,
+        "le": _le,
+        "inconnu": _unknown,
+        "peut": _verb("peut", "peuvent"),
+        "est": _verb("est", "sont"),
+        "porte": _verb("porte", "portent"),
+        "trouve": _verb("trouve", "trouvent"),
+    }
 )
 
 TITLES: Final[Mapping[str, str]] = MappingProxyType(

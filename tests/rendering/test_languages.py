@@ -30,7 +30,7 @@ def test_a_word_from_elsewhere_would_be_found(third):
 WORDS_OF_BOTH = frozenset(
     {
         *("web", "www", "AS", "zone", "zones", "service", "services", "SERVICE", "apex", "mx"),
-        *("certain", "possible", "Big", "Tech", "minutes", "min", "h", "s", "Relation"),
+        *("certain", "possible", "Big", "Tech", "minute", "minutes", "min", "h", "s", "Relation"),
         *("source", "sources", "Source", "Sources", "document", "catalogue", "N", "Options"),
         *(
             *("OONI", "connectivity", "Certificate", "Transparency", "JSON", "sh", "crt"),
