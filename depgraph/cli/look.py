@@ -18,7 +18,7 @@ from depgraph.cli.group import main
 from depgraph.cli.help import LANG, words_of
 from depgraph.cli.messages import Interrupted, Refused, tell
 from depgraph.cli.record import collected, collecting
-from depgraph.cli.service import AT, TABLES, WIDTH, graph_of, show
+from depgraph.cli.service import AT, NO_SUCH_NAME, TABLES, WIDTH, graph_of, show
 from depgraph.graph import build
 from depgraph.names import parse
 from depgraph.texts import words
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from depgraph.schema import Graph
     from depgraph.vocabulary import SteeringWord
 
-NO_SUCH_NAME: Final = 4
-"""Exit code where the name does not exist."""
 _NAMED: Final = 6  # recordings that the demo names before the rest is counted
 _SHOWN: Final = ("parler.com", "2021-02-15")
 

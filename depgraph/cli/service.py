@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from depgraph.schema import Graph
 
 _CODE: Final = "depgraph.exit-code"
+NO_SUCH_NAME: Final = 4
+"""The exit code where the name that was asked about does not exist."""
 WIDTH = click.option("--width", type=click.IntRange(20))
 FORMAT = click.option(
     "--format",
@@ -230,6 +232,11 @@ def show(
     emit(text, output)
 
 
+def end_with(code: int) -> None:
+    """Make the verb that is running end with an exit code, once its answer is shown."""
+    click.get_current_context().meta[_CODE] = code
+
+
 def exits(
     code_of: Callable[[Any], int],
 ) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
@@ -247,7 +254,7 @@ def exits(
         def command(*args: Any, with_code: bool, **rest: Any) -> Result:
             result = verb(*args, **rest)
             if with_code:
-                click.get_current_context().meta[_CODE] = code_of(result)
+                end_with(code_of(result))
             return result
 
         return command

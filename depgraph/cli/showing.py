@@ -13,7 +13,7 @@ from depgraph.cli.asking import CLIENTS, STEERING
 from depgraph.cli.files import FILE, NAME, load
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
-from depgraph.cli.service import answers, of_one_service, of_several
+from depgraph.cli.service import NO_SUCH_NAME, answers, end_with, of_one_service, of_several
 from depgraph.cli.writing import form_of, output_option
 from depgraph.pictures import kinds
 from depgraph.pictures.engine.themes import ThemeWord
@@ -41,7 +41,10 @@ def report(
 ) -> Result:
     """Say who is behind each function of the service in FILE, and how we know."""
     made = reporting.report(graph, clients=clients or ALL, steering=steering)
-    return made if in_full else reporting.brief(made)
+    short = reporting.brief(made)
+    if short.nonexistent:
+        end_with(NO_SUCH_NAME)
+    return made if in_full else short
 
 
 @main.command()

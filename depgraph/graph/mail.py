@@ -16,6 +16,7 @@ from depgraph.graph.exchangers import (
     exchangers,
     unreachable,
 )
+from depgraph.graph.failure import nonexistent
 from depgraph.graph.mailboxes import holder_of
 from depgraph.graph.text import exchange
 from depgraph.providers import Attribution
@@ -32,6 +33,9 @@ def why_absent(builder: Builder, domain: str) -> list[Reason]:
         return [Reason.of("null-mx")] if null else []
     if answer.no_such_name:
         return [Reason.of("nxdomain")]
+    if not answer.asked:  # NXDOMAIN for another type is for every type (RFC 8020, RFC 2308)
+        gone = nonexistent(builder.index, domain)
+        return [gone] if gone is not None else []
     if answer.is_empty:
         no_address = hosts.why_no_address(builder, domain)
         if no_address is not None:

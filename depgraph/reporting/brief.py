@@ -195,7 +195,7 @@ def brief(
         complete=whole.complete,
         limits=whole.limits,
         horizon=whole.takedown.horizon,
-        nonexistent=_is_nonexistent(whole),
+        nonexistent=is_nonexistent(whole),
         functions=tuple(one.function for one in whole.functions if not one.absent),
         layers=tuple(_layers(whole, [role for role in roles if role.needed])),
         involved=tuple(dict.fromkeys(role.label for role in whole.involved)),
@@ -208,7 +208,7 @@ def brief(
     )
 
 
-def _is_nonexistent(whole: Report) -> bool:
+def is_nonexistent(whole: Report) -> bool:
     """Tell whether every function of a service but its registration is absent for want of the name.
 
     A name that does not exist has no names below it either (RFC 8020).

@@ -162,3 +162,28 @@ def test_a_name_that_does_not_exist_is_the_first_line_and_the_exit_code(
     assert result.exit_code == 4
     assert result.stdout.startswith(f"{name} does not exist")
     assert [one.suffix for one in (tmp_path / "out").iterdir()] == [".jsonl"]
+
+
+DENIED = """{"Status":3,"Question":[{"name":"gone.example.","type":%d}],
+"Authority":[{"name":"example.","type":6,"TTL":900,
+"data":"ns1.p.example. h.p.example. 1 7200 900 1209600 86400"}]}"""
+
+
+@pytest.mark.parametrize("kind", [1, 15, 28])
+@pytest.mark.parametrize("options", [["--brief"], []])
+def test_one_denial_of_a_name_is_of_all_its_types(
+    tmp_path: Path, kind: int, options: list[str]
+) -> None:
+    """NXDOMAIN is of the name, whatever type was asked for (RFC 8020, RFC 2308)."""
+    reply = tmp_path / "reply.json"
+    reply.write_text(DENIED % kind)
+    result = run("report", *options, "--dated", "2026-08-01", reply)
+    told = result.stdout.splitlines()
+    assert result.exit_code == 4
+    assert any(
+        line.startswith("gone.example does not exist: the DNS knows no such name")
+        for line in told[:2]
+    )
+    assert "mail exchanges" not in result.stdout
+    wanted = run("wanted", "--dated", "2026-08-01", reply).stdout
+    assert "No answer hangs on anything that is not known." in wanted
