@@ -49,11 +49,14 @@ class NameList:
         These titles, in order.
     refused
         Rows without a name, or with one that is none.
+    again
+        Rows of a name that stands further up with something else beside it.
     """
 
     names: Mapping[str, Mapping[str, str]]
     columns: tuple[str, ...] = ()
     refused: tuple[BadLine, ...] = ()
+    again: tuple[BadLine, ...] = ()
 
 
 def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> NameList:
@@ -71,7 +74,8 @@ def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> Nam
     Returns
     -------
     NameList
-        A name that stands twice is there once, with its first row.
+        A name that stands twice is there once, with its first row; where the rows differ
+        `again` has the later one.
 
     Raises
     ------
@@ -90,7 +94,9 @@ def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> Nam
     place = _place(rows[titled:], titles, column)
     others = [(n, title or f"column {n + 1}") for n, title in enumerate(titles) if n != place]
     names: dict[str, Mapping[str, str]] = {}
+    lines: dict[str, int] = {}
     refused: list[BadLine] = []
+    again: list[BadLine] = []
     for number, cells in rows[titled:]:
         text = cells[place].strip() if place < len(cells) else ""
         try:
@@ -98,10 +104,13 @@ def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> Nam
         except InvalidName as error:
             refused.append(BadLine(number, str(error)))
             continue
-        names.setdefault(
-            name, {title: cells[n].strip() if n < len(cells) else "" for n, title in others}
-        )
-    return NameList(names, tuple(title for _, title in others), tuple(refused))
+        row = {title: cells[n].strip() if n < len(cells) else "" for n, title in others}
+        if names.setdefault(name, row) != row:
+            why = f"expected one row for {name}, found another: line {lines[name]} is taken"
+            again.append(BadLine(number, why))
+        lines.setdefault(name, number)
+    titles_of = tuple(title for _, title in others)
+    return NameList(names, titles_of, tuple(refused), tuple(again))
 
 
 def is_list(path: str | os.PathLike[str]) -> bool:

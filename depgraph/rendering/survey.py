@@ -16,6 +16,7 @@ from depgraph.vocabulary import Layer, Turn
 FIRST: Final = 20  # rows of a rank
 _FEW: Final = 10  # rows of a rank by lever, values of a column
 _LINES: Final = 50  # refused lines that are told
+_NO_VALUE: Final = {None: "survey.not-listed", "": "survey.empty"}
 
 
 def survey(made: Survey, w: Writer) -> Iterator[Block]:
@@ -161,7 +162,7 @@ def _divided(made: Survey, w: Writer) -> Iterator[Block]:
         ("survey.value", "survey.services", "survey.leads", "survey.in"),
         [
             (
-                foreign(row["value"]) if row["value"] else w.say("survey.not-listed"),
+                foreign(row["value"]) if row["value"] else w.say(_NO_VALUE[row["value"]]),
                 row["services"],
                 foreign(row["label"]),
                 row["in"],

@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -272,13 +272,18 @@ def _write_workbook(survey: Survey, path: Path) -> None:
     domains = [tuple(row.values()) for row in survey.server_domains()]
     _sheet(book, "name servers", ("domain", "services"), domains)
     if survey.by:
-        rows = [tuple(row.values()) for row in survey.divided()]
+        rows = [tuple((row | {"value": _value(row)}).values()) for row in survey.divided()]
         _sheet(book, "divided", (survey.by, "services", "first", "label", "in"), rows)
     _sheet(book, "refused", survey.refused.schema.names, _cells(survey.refused))
     with tempfile.TemporaryDirectory(prefix="depgraph-") as folder:
         made = Path(folder, "survey.xlsx")
         book.save(made)
         _write_dated(made, path)
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    """Return a value of the chosen column, or why there is none: two empty cells look alike."""
+    return row["value"] or ("(not in the list)" if row["value"] is None else "(no value)")
 
 
 def _with_layers(survey: Survey) -> tuple[list[str], Iterable[tuple[Any, ...]]]:

@@ -431,7 +431,8 @@ class Survey:
         by
             One of its columns, by which the report tells services apart.
         source
-            The file, for `refused`, which names those of the list that are in no input.
+            The file, for `refused`, which names those of the list that are in no input, and
+            the rows that are not taken.
 
         Raises
         ------
@@ -456,7 +457,7 @@ class Survey:
             for name in names
             if name not in known
         ]
-        rows += [(source, one.number, "", one.error) for one in listed.refused]
+        rows += [(source, one.number, "", one.error) for one in (*listed.refused, *listed.again)]
         refused = [*self.refused.to_batches(), batch("refused", rows)]
         tables = replaced(self.tables, "refused", joined("refused", refused))
         chosen = titles[listed.columns.index(by)] if by else ""
@@ -469,7 +470,8 @@ class Survey:
         -------
         list of dict
             `value`, `services`, and the `actor` with most of them in the layer, its `label` and
-            in how many it stands; an empty value: those that the list does not have.
+            in how many it stands. The value is empty where the list gives none for a name that it
+            has, and None for those that it does not have.
         """
         if not self.by:
             return []
@@ -482,13 +484,13 @@ class Survey:
                 strict=True,
             )
         )
-        counts = TypedCounter(one or "" for one in value.values())
-        actors: dict[str, TypedCounter[str]] = {}
+        counts: TypedCounter[str | None] = TypedCounter(value.values())
+        actors: dict[str | None, TypedCounter[str]] = {}
         for service, of, actor in self.standing(level=level):
             if of == layer:
-                actors.setdefault(value[service] or "", TypedCounter())[actor] += 1
+                actors.setdefault(value[service], TypedCounter())[actor] += 1
         found = []
-        for name in sorted(counts, key=lambda name: (-counts[name], name)):
+        for name in sorted(counts, key=lambda name: (-counts[name], name is None, name or "")):
             top = min(
                 actors.get(name, {}).items(), key=lambda one: (-one[1], one[0]), default=("", 0)
             )

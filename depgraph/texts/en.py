@@ -1071,6 +1071,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.leads": "first in the name service",
         "survey.in": "in how many",
         "survey.not-listed": "not in the list",
+        "survey.empty": "in the list, without a value",
         "survey.servers": "Name servers by registered domain",
         "survey.domain": "domain",
         "survey.operators": "Operators with several names",

@@ -1085,6 +1085,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.leads": "première pour le service de noms",
         "survey.in": "pour combien",
         "survey.not-listed": "absent de la liste",
+        "survey.empty": "dans la liste, sans valeur",
         "survey.servers": "Serveurs de noms par domaine enregistré",
         "survey.domain": "domaine",
         "survey.operators": "Opérateurs à plusieurs noms",

@@ -270,7 +270,33 @@ def test_files_give_the_survey_back_and_no_formula(made: Survey, tmp_path: Path)
     assert ("owners.csv", "nobody.org") in lines
     said = json.loads((tmp_path / "out/summary.json").read_text())
     assert said["services"] == len(made)
-    assert {row["value"] for row in said["divided"]} == {"", '=HYPERLINK("x")'}
+    assert {row["value"] for row in said["divided"]} == {None, '=HYPERLINK("x")'}
+
+
+def test_a_name_without_a_value_is_told_from_one_that_is_not_in_the_list(
+    made: Survey, tmp_path: Path
+) -> None:
+    owners = tmp_path / "owners.csv"
+    owners.write_text("name,owner\ntelegram.org,\n")
+    joined = made.joined(read_list(owners), by="owner")
+    counts = {row["value"]: row["services"] for row in joined.divided()}
+    assert counts == {"": 1, None: len(made) - 1}
+    assert "in the list, without a value" in joined.text()
+    assert "not in the list" in joined.text()
+    files.save(joined, tmp_path / "out")
+    assert files.load(tmp_path / "out").divided() == joined.divided()
+    sheet = openpyxl.load_workbook(tmp_path / "out/survey.xlsx")["divided"]
+    assert {"(no value)", "(not in the list)"} <= {row[0].value for row in sheet.iter_rows()}
+
+
+def test_a_second_row_that_says_something_else_of_a_name_is_told(
+    made: Survey, tmp_path: Path
+) -> None:
+    owners = tmp_path / "owners.csv"
+    owners.write_text("name,owner\ntelegram.org,A\nhttps://telegram.org/x,A\nTelegram.org,B\n")
+    joined = made.joined(read_list(owners), by="owner", source="owners.csv")
+    told = [row for row in joined.refused.to_pylist() if row["source"] == "owners.csv"]
+    assert [(row["line"], "line 2 is taken" in row["why"]) for row in told] == [(4, True)]
 
 
 @pytest.mark.parametrize("folder", ["shards", "shards [1] *"])
