@@ -152,14 +152,19 @@ def doubts(model: Model, way: Way) -> list[tuple[Edge, Part]]:
     ]
 
 
+_NOBODY: Final = frozenset({What.SERVICE, What.GLUE})
+"""What is not known, and has nobody behind it but who stands on the same way, and is met there: what
+did not serve us, and glue that nobody saw (who is behind the look-up otherwise is met on that way)."""
+
+
 def _hiding_somebody(model: Model) -> frozenset[int]:
-    """Return the nodes behind which somebody may stand; behind what did not serve us is nobody."""
+    """Return the nodes behind which somebody may stand."""
     if "hiding somebody" not in model.remembered:
         model.remembered["hiding somebody"] = frozenset(
             node
             for node, data in enumerate(model.nodes)
             if data["kind"] == Kind.UNKNOWN
-            and data.get("what") != What.SERVICE
+            and data.get("what") not in _NOBODY
             and Level.PROVIDER in str(data.get("hides", "")).split(",")
         )
     found: frozenset[int] = model.remembered["hiding somebody"]

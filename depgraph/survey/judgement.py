@@ -35,7 +35,13 @@ MOST_SERVERS: Final = 100
 take half a minute."""
 MOST_CUTS: Final = 2_000
 """Cut sets kept of one function at one level; `cuts_left_out` counts the others."""
-_NOT_ASKED: Final = frozenset({ReasonCode.NOT_ASKED.value, ReasonCode.NOT_RECORDED.value})
+_NOT_ASKED: Final = frozenset(
+    {
+        ReasonCode.NOT_ASKED.value,
+        ReasonCode.NOT_RECORDED.value,
+        ReasonCode.DELEGATION_UNSEEN.value,  # the zone above was not asked
+    }
+)
 _WORDS: Final[Mapping[Level, LevelWord]] = {
     Level.PROVIDER: "provider",
     Level.COMPANY: "company",

@@ -702,8 +702,8 @@ class _Step(NamedTuple):
             part = own  # behind a front the function begins anew
         role = str(data.get("role", ""))
         hides = str(truth.nodes[head].get("hides", "")).split(",")
-        if truth.nodes[head].get("what") == "service":
-            hides = []  # who is tried there is known, and nobody stands behind
+        if truth.nodes[head].get("what") in {"service", "glue"}:
+            hides = []  # who is tried or glued there is known, and nobody stands behind
         unknown = truth.kind(head) == "unknown" and "provider" in hides
         unsure = _reach(data) == "possible"
         opens = open_layers(kind, relation, part, role) if unknown or unsure else set()

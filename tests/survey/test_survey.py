@@ -476,3 +476,13 @@ def test_two_recordings_of_one_day_and_place_are_joined_and_that_is_told() -> No
         "2 recordings of one day and place: joined, and judged as one",
     )
     assert services_of(several[:1]).recording("shop.com", None)[1] is None
+
+
+def test_a_delegation_that_nobody_asked_about_hides_no_registry(tmp_path: Path) -> None:
+    (tmp_path / "scan.json").write_text(
+        '{"host":"club21.org","a":["203.0.113.21"],"ns":["ns-1.awsdns-01.org"],'
+        '"status_code":"NOERROR","timestamp":"2026-08-01T10:00:00Z"}\n'
+    )
+    counts = {count.layer: count for count in depgraph.survey(tmp_path / "scan.json").layer_counts}
+    assert (counts["registrar"].failed, counts["registrar"].unasked) == (0, 1)
+    assert counts["registry"].whole == counts["back-end"].whole == 1
