@@ -79,7 +79,9 @@ def note_of(limit: Limit, most: float = 0) -> str:
     return _NOTES[limit].replace(_MOST, f"{most:g}" if isinstance(most, float) else str(most))
 
 
-def met(observations: Iterable[Observation], *, complete: bool = True) -> tuple[MetLimit, ...]:
+def met(
+    observations: Iterable[Observation], *, complete: bool = True, changed: bool = False
+) -> tuple[MetLimit, ...]:
     """Return the limits that a collection met, in the order of the vocabulary.
 
     What another run or place has settled since is left out.
@@ -90,6 +92,8 @@ def met(observations: Iterable[Observation], *, complete: bool = True) -> tuple[
         Those of a recording.
     complete
         Whether the collection came to its end.
+    changed
+        Whether the recording is not as it was written.
     """
     unput: list[Observation] = []
     settled: set[tuple[str, str, str]] = set()
@@ -115,6 +119,8 @@ def met(observations: Iterable[Observation], *, complete: bool = True) -> tuple[
     ]
     if not complete:
         several.append(MetLimit(limit=Limit.INTERRUPTED))
+    if changed:
+        several.append(MetLimit(limit=Limit.CHANGED))
     return in_order(several)
 
 

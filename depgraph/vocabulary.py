@@ -1495,6 +1495,7 @@ def _reason(text: str) -> Reason:
 class Limit(StrEnum):
     """A limit that a collection or a computation can meet, in the order in which it is told."""
 
+    CHANGED = "changed"  # somebody has changed the recording since it was written
     INTERRUPTED = "interrupted"  # the collection did not come to its end
     QUESTIONS = "questions"
     SECONDS = "seconds"

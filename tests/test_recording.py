@@ -97,8 +97,26 @@ def test_the_same_recording_gives_the_same_bytes(tmp_path):
 def test_an_unfinished_recording_stays_unfinished(tmp_path):
     write(Recording(HEADER, (a(1),), complete=False), tmp_path / "x")
     assert not read(tmp_path / "x").complete
-    assert verify(tmp_path / "x") == []
+    (fault,) = verify(tmp_path / "x")
+    assert fault.startswith("line 3: expected the line that ends a recording")
+    assert verify(tmp_path / "x", unfinished=True) == []
     assert "incomplete" in repr(read(tmp_path / "x"))
+
+
+def test_a_recording_that_somebody_changed_says_so(tmp_path, caplog):
+    path = made(tmp_path / "x")
+    assert not read(path).changed
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"\n", b"\r\n"))
+    assert not read(path).changed  # its lines are as they were
+    path.write_bytes(data.replace(b"host1", b"host7"))
+    found = read(path)
+    assert found.changed
+    assert found.complete
+    assert [one.limit for one in found.limits] == ["changed"]
+    assert "expected SHA-256" in caplog.text
+    assert ", changed" in repr(found)
+    assert [one.limit for one in merge([found, read(path)]).limits] == ["changed"]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, bytes])
@@ -159,7 +177,8 @@ def test_a_kill_at_every_byte_loses_at_most_the_line_being_written(tmp_path, cap
             assert back.observations == observations[:kept]
             assert back.complete == (cut == len(whole))
             assert len(back.problems) == (0 if at_a_line else 1)
-            assert len(verify(path)) == (0 if at_a_line else 1)
+            assert len(verify(path, unfinished=True)) == (0 if at_a_line else 1)
+            assert bool(verify(path)) == (cut < len(whole))
         else:
             with pytest.raises(RecordingError, match="found no complete line"):
                 read(path)

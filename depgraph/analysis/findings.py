@@ -27,6 +27,7 @@ from depgraph.schema.access import function_rank
 from depgraph.vocabulary import (
     FINDINGS,
     Advice,
+    Evidence,
     Function,
     Kind,
     Reason,
@@ -91,11 +92,14 @@ class Findings(Result):
     ----------
     findings
         One each; empty where nothing was found in what was looked at.
+    looked_at
+        Whether anything could be: whether the graph has one answer about the service at least.
     """
 
     NAME: ClassVar[str] = "findings"
 
     findings: tuple[Finding, ...]
+    looked_at: bool = True
 
     def of(self, urgency: Urgency | str) -> tuple[Finding, ...]:
         """Return the findings of one urgency."""
@@ -152,7 +156,16 @@ def findings(graph: nx.MultiDiGraph[str] | Model) -> Findings:
     for one in (*_noted(model), *_unknown(model), *_together(model), *_misread(model)):
         if one.reason not in told and not _far_off(model, one):
             by_meaning.setdefault((one.reason, one.label), one)
-    return Findings(**about(model), findings=tuple(sorted(by_meaning.values(), key=_place)))
+    found = tuple(sorted(by_meaning.values(), key=_place))
+    return Findings(**about(model), findings=found, looked_at=bool(found) or _looked_at(model))
+
+
+def _looked_at(model: Model) -> bool:
+    """Tell whether anything was answered: what the catalogue knows of a suffix has no time."""
+    answered = any(
+        edge.data.get("time") and edge.data["evidence"] != Evidence.UNKNOWN for edge in model.edges
+    )
+    return answered or any(model.nodes[node].get("absent") for node in model.functions.values())
 
 
 def _far_off(model: Model, one: Finding) -> bool:

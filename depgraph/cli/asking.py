@@ -10,7 +10,7 @@ import click
 from depgraph import analysis, routes
 from depgraph.analysis.clients import ALL
 from depgraph.analysis.verdicts import Ruling
-from depgraph.cli.files import HOSTS
+from depgraph.cli.files import HOSTS, NAME_OF_EACH, in_turn
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
 from depgraph.cli.service import answers, exits, graph_of, of_one_service, of_several
@@ -102,7 +102,7 @@ def _findings_code(result: Findings) -> int:
     """Return 1 if something is wrong now or soon, else 3 if not all was looked at."""
     if any(one.urgency is not Urgency.NOTE for one in result.findings):
         return 1
-    return 0 if result.complete else 3
+    return 0 if result.complete and result.looked_at else 3
 
 
 @main.command()
@@ -286,7 +286,7 @@ def importance(
 @main.command()
 @click.argument("before", type=click.Path(exists=True, dir_okay=False))
 @click.argument("after", type=click.Path(exists=True, dir_okay=False))
-@click.option("--name", metavar="NAME")
+@NAME_OF_EACH
 @HOSTS
 @LEVEL
 @click.option("--upto", type=click.IntRange(1), default=2, show_default=True)
@@ -308,7 +308,8 @@ def compare(
     steering: SteeringWord,
 ) -> Result:
     """Say what appeared, vanished or changed between two recordings of one service."""
-    earlier, later = (graph_of(file, name=name, hosts=hosts) for file in (before, after))
+    files = in_turn((before, after))
+    earlier, later = (graph_of(file, name=name, hosts=hosts) for file in files)
     return analysis.compare(
         earlier,
         later,

@@ -23,6 +23,7 @@ from depgraph.survey.sources import services_of
 from depgraph.text_safety import one_line, quote
 
 _DATED, _ORIGIN, _INCLUDE = "depgraph.dated", "depgraph.origin", "depgraph.include"
+_DATES = "depgraph.dates"
 _PART = 1 << 20  # bytes copied at a time
 _SHOWN = 5  # bad lines told one by one, before the rest is counted
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
@@ -45,6 +46,16 @@ def _kept(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return keep
 
 
+def _dated_each(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> None:
+    """Keep when each of several undated files is from for :func:`in_turn`."""
+    for one in value:
+        _dated(ctx, param, one)  # read here, so that a wrong one is told of the option
+        ctx.meta.setdefault(_DATES, []).append(ctx.meta[_DATED])
+
+
+DATED_EACH = click.option(
+    "--dated", metavar="DATE", multiple=True, expose_value=False, callback=_dated_each
+)
 DATED = click.option("--dated", metavar="DATE", expose_value=False, callback=_dated)
 
 
@@ -55,13 +66,27 @@ def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
 
 def NAMES(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
     """Add the same options, for one service or for several."""
+    return _of_file(_names(verb))
+
+
+def NAME_OF_EACH(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
+    """Add what :func:`NAME` does to a verb of several files, each of which may be undated."""
+    return _of_file(click.option("--name", metavar="NAME")(verb), DATED_EACH)
+
+
+def NAMES_OF_EACH(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
+    """Add what :func:`NAMES` does to a verb of several files, each of which may be undated."""
+    return _of_file(_names(verb), DATED_EACH)
+
+
+def _names(verb: _Verb) -> _Verb:
     verb = click.option("--all", "every", is_flag=True)(verb)
-    return _of_file(click.option("--name", "names", multiple=True, metavar="NAME")(verb))
+    return click.option("--name", "names", multiple=True, metavar="NAME")(verb)
 
 
-def _of_file(verb: _Verb) -> _Verb:
+def _of_file(verb: _Verb, dates: Callable[[_Verb], _Verb] = DATED) -> _Verb:
     for option in (
-        DATED,
+        dates,
         click.option("--origin", metavar="NAME", expose_value=False, callback=_kept(_ORIGIN)),
         click.option("--include", is_flag=True, expose_value=False, callback=_kept(_INCLUDE)),
     ):
@@ -85,6 +110,35 @@ def dated() -> Interval | None:
     return found
 
 
+def in_turn(files: Sequence[str]) -> Iterator[str]:
+    """Give files one by one; while one is read, :func:`dated` is when it is from.
+
+    Raises
+    ------
+    Refused
+        If ``--dated`` stands more than once, and not once for each.
+    """
+    meta = click.get_current_context().meta
+    dates: list[Interval | None] = meta.get(_DATES, [])
+    if len(dates) > 1 and len(dates) != len(files):
+        raise Refused(
+            f"expected --dated once, or once for each of the {len(files)} files in their order, "
+            f"found it {len(dates)} times"
+        )
+    for place, file in enumerate(files):
+        if dates:
+            meta[_DATED] = dates[place if len(dates) > 1 else 0]
+        yield file
+
+
+def _tell_unused_date(file: str, found: Sequence[Recording]) -> None:
+    """Say that ``--dated`` is not used, where all that a file holds says itself when it is from."""
+    given = dated()
+    times = {o.time for one in found for o in one}
+    if given is not None and times and given[0] not in times:
+        say(f"{one_line(file)}: --dated is not used: the file itself says when it is from")
+
+
 def load(file: str, *, name: str | None = None) -> Recording:
     """Read the recording of one service from a file of any form that depgraph reads.
 
@@ -106,7 +160,9 @@ def load(file: str, *, name: str | None = None) -> Recording:
     faults.finish()
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
-        raise RecordingError(f"expected {what} in {one_line(file)}, found none")
+        why = "" if wanted or faults else ": nothing in it says anything of a name"
+        raise RecordingError(f"expected {what} in {one_line(file)}, found none{why}")
+    _tell_unused_date(file, found)
     for problem in dict.fromkeys(problem for one in found for problem in one.problems):
         if not problem.startswith(str(path)):  # of a recording of ours, said by the log
             say(f"{one_line(file)}: {problem}")
@@ -120,6 +176,9 @@ class _Faults:
         self._file = file
         self._seen: set[BadLine] = set()
         self._undated = False
+
+    def __bool__(self) -> bool:
+        return bool(self._seen)
 
     def add(self, bad: BadLine) -> None:
         if bad in self._seen:
@@ -230,7 +289,9 @@ def services_in(file: str, names: Sequence[str] = ()) -> list[Recording]:
     if missing or not wanted:
         what = ", ".join(missing) or "a service"
         raise RecordingError(f"expected a recording of {what} in {file}, found none")
-    return [found.recording(name, None)[0] for name in wanted]
+    recordings = [found.recording(name, None)[0] for name in wanted]
+    _tell_unused_date(file, recordings)
+    return recordings
 
 
 @contextmanager

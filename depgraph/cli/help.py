@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -210,6 +211,12 @@ def _bad_parameter(error: click.BadParameter, given: object, ctx: click.Context)
         return w.say("usage.missing", name=name)
     several = given if isinstance(given, list | tuple) else [given]
     found = quote(" ".join(map(str, several)))
+    if (
+        isinstance(param.type, click.Path)
+        and not param.type.dir_okay
+        and any(map(_is_folder, several))
+    ):
+        found = w.say("usage.a-folder", found=found)
     expected = _expected(param.type, w)
     if not expected:  # a callback of ours has read it
         return error.message
@@ -227,8 +234,17 @@ def _expected(kind: Any, w: Words) -> str:
     if isinstance(kind, click.DateTime):
         return w["usage.day"]
     if isinstance(kind, click.Path):
+        if not kind.exists and kind.file_okay:
+            return w["usage.new-file"]
         return w["usage.folder" if not kind.file_okay else "usage.file"]
     return w["usage.file"] if isinstance(kind, click.File) else ""
+
+
+def _is_folder(word: object) -> bool:
+    try:
+        return Path(str(word)).is_dir()
+    except (OSError, ValueError):  # too long, or with a null character
+        return False
 
 
 def _name_meant(kind: Any, words_given: Sequence[object]) -> str:

@@ -13,7 +13,15 @@ from typing import Any
 import click
 
 from depgraph import collect, recording
-from depgraph.cli.files import DATED, HOSTS, dated, load, refuse_a_file
+from depgraph.cli.files import (
+    DATED,
+    DATED_EACH,
+    HOSTS,
+    dated,
+    in_turn,
+    load,
+    refuse_a_file,
+)
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
 from depgraph.cli.messages import Interrupted, Refused, say, show, tell
@@ -232,11 +240,12 @@ def world(inputs: tuple[str, ...], *, output: str) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@DATED_EACH
 @OUTPUT
 def merge(files: tuple[str, ...], *, output: str | None) -> None:
     """Join recordings of one service, made at several places or times."""
     refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
-    joined = recording.merge([load(file) for file in files])
+    joined = recording.merge([load(file) for file in in_turn(files)])
     if output is None:
         _print(joined)
     else:

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from depgraph import exchange, rendering, routes
-from depgraph.cli.files import FILE, HOSTS, JSON, NAMES, is_given_open, load, services_in
+from depgraph.cli.files import (
+    FILE,
+    HOSTS,
+    JSON,
+    NAMES,
+    NAMES_OF_EACH,
+    dated,
+    in_turn,
+    is_given_open,
+    load,
+    services_in,
+)
 from depgraph.cli.help import LANG
 from depgraph.cli.messages import Refused
 from depgraph.cli.terminal import is_styled, width_of
@@ -65,7 +76,8 @@ def graph_of(
 ) -> Graph:
     """Build the graph of one service in a file."""
     day = at.date() if at else None
-    written = _written(file, name, unused={"--at": at, "--tables": with_tables, "--host": hosts})
+    unused = {"--at": at, "--tables": with_tables, "--host": hosts, "--dated": dated()}
+    written = _written(file, name, unused=unused)
     if written is not None:
         return written
     return _built(load(file, name=name), day, with_tables=with_tables, hosts=hosts)
@@ -162,7 +174,7 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb several FILEs; it gets their graphs, in the order given."""
 
     @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-    @NAMES
+    @NAMES_OF_EACH
     @HOSTS
     @TABLES
     @functools.wraps(verb)
@@ -176,7 +188,7 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
         **rest: Any,
     ) -> Any:
         graphs: list[Graph] = []
-        for file in files:
+        for file in in_turn(files):
             if every or len(names) > 1:
                 several = services_in(file, names)
                 graphs += (
@@ -208,6 +220,8 @@ def answers(verb: Callable[..., Result]) -> Callable[..., None]:
         width: int | None,
         **rest: Any,
     ) -> None:
+        if as_json and form not in {None, "json"}:
+            raise Refused(f"expected one form, found --json and --format {form}: leave one out")
         chosen = "json" if as_json else form or form_of(output, BY_SUFFIX)
         show(verb(*args, **rest), chosen, output, lang=lang, width=width)
         context = click.get_current_context()

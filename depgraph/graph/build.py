@@ -141,7 +141,10 @@ def build(
         complete=recording.complete,
         limits=limits.joined(
             limits.in_order(
-                [*limits.met(filter(index.current, recording)), *_not_followed(builder)]
+                [
+                    *limits.met(filter(index.current, recording), changed=recording.changed),
+                    *_not_followed(builder),
+                ]
             )
         )
         or None,

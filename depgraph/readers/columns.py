@@ -98,6 +98,7 @@ def _rows(source: Source, origin: str | None) -> Iterator[tuple[int, Row | BadLi
     with opened(source, error=RecordingError) as file:
         lines = numbered(file)
         columns = None
+        rows = 0
         for number, line in lines:
             if isinstance(line, BadLine):
                 yield number, line
@@ -109,7 +110,10 @@ def _rows(source: Source, origin: str | None) -> Iterator[tuple[int, Row | BadLi
                     raise RecordingError(f"expected a header with name, type and value, found {quote(text)}")  # fmt: skip
                 yield from ((number, bad) for bad in _unread(number, text, columns))
                 continue
+            rows += 1
             yield number, _row(number, text, columns, origin)
+    if not rows:
+        raise RecordingError("expected records below the header of the table, found no row")
 
 
 def _unread(number: int, text: str, columns: tuple[str, dict[str, int]]) -> Iterator[BadLine]:

@@ -60,10 +60,11 @@ _MOST_FILES: Final = 10_000  # read of one folder
 _JSON: Final = re.compile(rb"\{|\[\s*\{")
 # Of the Wayback Machine, and of Common Crawl.
 _INDEX: Final = re.compile(rb'\[\[\s*"urlkey"|\{"urlkey"|[\w,.-]+\)/\S* \d{14} ')
-# A directive, or a type where a record has it: RFC 1035, section 5.
+# A directive, or a type where a record has it (RFC 1035, section 5): "a" stands in letters, too.
 _ZONE: Final = re.compile(
     rb"^[ \t]*\$(ORIGIN|TTL|INCLUDE|GENERATE)\b"
-    rb"|[ \t](SOA|NS|A|AAAA|CNAME|MX|TXT|PTR|SRV|DS|CAA|ALIAS|ANAME)[ \t]",
+    rb"|^(\S+[ \t]+|[ \t]+)((\d\w*|IN|CH|HS|AWS)[ \t]+)*"
+    rb"((SOA|NS|AAAA|CNAME|MX|TXT|PTR|SRV|DS|CAA|ALIAS|ANAME)[ \t]|A[ \t]+\d)",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -327,7 +328,8 @@ def _zone(path: Path, given: Given) -> Entries:
     if when is None:
         raise RecordingError(
             f"expected the time at which the zone file {quote(str(path))} was published, "
-            "found none: give it (--dated on the command line)"
+            "found none: give it (--dated on the command line, "
+            "once for each of several files)"
         )
     return read_zone(
         path,
@@ -343,7 +345,7 @@ def _export(form: str, path: Path, given: Given) -> Entries:
     if given.undated is None:
         raise RecordingError(
             f"expected the time at which {quote(str(path))} was exported, found none: give it "
-            "(--dated on the command line)"
+            "(--dated on the command line, once for each of several files)"
         )
     time, until = given.undated
     for zone in exports.read_export(

@@ -121,7 +121,7 @@ def _top(found: list[Recording], subjects: Collection[str]) -> str | None:
     for one in found:
         leads.setdefault(one.subject, set()).update(*(led_to(o) for o in one))
     candidates = [s for s in subjects if not any(is_below(s, t) for t in subjects if t != s)]
-    led = set().union(*(leads[c] for c in candidates))
+    led = set().union(*(leads[c] - {c} for c in candidates))  # a server lies in its own zone
     tops = [c for c in candidates if c not in led]
     if len(tops) != 1:
         return None

@@ -53,6 +53,7 @@ from depgraph.readers.keys import Add, Owner, read_record
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records import blocks, certificates, rdap, rdata
+from depgraph.records.rdata import is_type
 from depgraph.records.whois import read_whois
 from depgraph.text_safety import quote
 
@@ -86,7 +87,15 @@ def _line(row: dict[str, Any], **given: Any) -> Recording:
     problems = keys_unread(row)
     if problems and not _KEYS.intersection(row):
         keys = ", ".join(quote(key) for key in list(row)[:12])
-        raise RecordingError(f"expected records or a registration, found only the keys {keys}")
+        types = [key for key in row if is_type(key)]
+        hint = (
+            f": {', '.join(map(quote, types[:8]))} belong in an object under 'records'"
+            if types
+            else ""
+        )
+        raise RecordingError(
+            f"expected records or a registration, found only the keys {keys}{hint} (docs/files.md)"
+        )
     if len(recording) and all(map(_is_unread, recording)):
         o = recording.observations[0]
         found = o.note or "malformed"

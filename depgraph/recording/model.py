@@ -16,6 +16,7 @@ from depgraph.text_safety import quote
 from depgraph.vocabulary import Limit
 
 FORMAT = 1
+_STATES = frozenset({Limit.INTERRUPTED, Limit.CHANGED})  # of a recording: no limits of a collection
 _HEADER_TEXTS = ("title", "source", "licence", "vantage")
 
 
@@ -114,8 +115,9 @@ class Header:
 class Recording:
     """A header, the observations under it, and what was wrong with the file, if anything.
 
-    `complete` tells whether a collection ended by itself (or the file was written whole), and
-    `limits` which limits it met on its way. `sha256` is that of the (unpacked) file, to cite it
+    `complete` tells whether a collection ended by itself (or the file was written whole),
+    `changed` whether a checksum in the file is not that of its lines, and `limits` which limits
+    it met on its way (that it was changed, or interrupted, is one). `sha256` is that of the (unpacked) file, to cite it
     by; empty where it is as no file has it.
     """
 
@@ -123,6 +125,7 @@ class Recording:
     observations: tuple[Observation, ...]
     complete: bool = True
     problems: tuple[str, ...] = field(default=(), compare=False)
+    changed: bool = field(default=False, compare=False)
     sha256: str = field(default="", init=False, compare=False)  # which `replace` does not keep
 
     def __iter__(self) -> Iterator[Observation]:
@@ -134,8 +137,9 @@ class Recording:
     def __repr__(self) -> str:
         first, last = self.days
         days = f"{first}" if first == last else f"{first} to {last}"
-        words = [one.limit.value for one in self.limits if one.limit is not Limit.INTERRUPTED]
+        words = [one.limit.value for one in self.limits if one.limit not in _STATES]
         state = "" if self.complete else ", incomplete"
+        state += ", changed" if self.changed else ""
         state += f", met limits: {', '.join(dict.fromkeys(words))}" if words else ""
         return f"<Recording of {self.subject}, {days}: {len(self)} observations{state}>"
 
@@ -148,7 +152,7 @@ class Recording:
     @property
     def limits(self) -> tuple[MetLimit, ...]:
         """Which limits the collection met, and what they left unasked; none if it asked all."""
-        return met(self.observations, complete=self.complete)
+        return met(self.observations, complete=self.complete, changed=self.changed)
 
     def _repr_html_(self) -> str:
         from depgraph.recording.shown import to_html  # noqa: PLC0415  (which knows this class)
@@ -218,6 +222,7 @@ def merge(recordings: Iterable[Recording]) -> Recording:
         tuple(sorted(seen, key=_order)),
         all(part.complete for part in parts),
         tuple(problem for part in parts for problem in part.problems),
+        any(part.changed for part in parts),
     )
 
 

@@ -22,13 +22,19 @@ log = logging.getLogger(__name__)
 _HEADER = re.compile(rb'(\xef\xbb\xbf)?\s*\{.*"depgraph"\s*:\s*"recording"')
 _LONGEST_HEADER = 1 << 16
 _MOST_FAULTS = 1000  # listed of one file
+_UNENDED = (
+    "line {}: expected the line that ends a recording, with its checksum, found the end of the file: "
+    "its collection goes on or was interrupted, or somebody cut the end off; whether lines are "
+    "missing or were changed cannot be told"
+)
 
 
 def read(source: Source) -> Recording:
     """Read a recording from a file, by its path or as it is open; packed ones too.
 
     A last line cut off by a kill is left out, said in the log and kept in
-    :attr:`Recording.problems`; anything else that does not read is an error.
+    :attr:`Recording.problems`; anything else that does not read is an error. One whose checksum
+    is not that of its lines is read as it is, and :attr:`Recording.changed`.
 
     Raises
     ------
@@ -40,12 +46,20 @@ def read(source: Source) -> Recording:
     return parse(*bytes_of(source))
 
 
-def verify(source: Source) -> list[str]:
+def verify(source: Source, *, unfinished: bool = False) -> list[str]:
     """List every fault of a recording file, one line each; an empty list means it is whole.
 
-    Checked: the header, each line, the count and the SHA-256 of each ``end`` line. What stands
-    after the last ``end`` line (a collection that goes on, or was interrupted) is covered by
-    no checksum; there only damage that breaks a line is seen.
+    Checked: the header, each line, the count and the SHA-256 of each ``end`` line, and that one
+    ends the file. What stands after the last ``end`` line is covered by no checksum; there only
+    damage that breaks a line is seen.
+
+    Parameters
+    ----------
+    source
+        The file: by its path, or as it is open.
+    unfinished
+        Whether it is no fault that no ``end`` line ends it, as of a collection that goes on or
+        was interrupted.
     """
     try:
         data, _ = bytes_of(source)
@@ -59,15 +73,16 @@ def verify(source: Source) -> list[str]:
         faults.append("line 1: begins with a byte order mark: a program has rewritten the file")
     if carriage := data.count(b"\r\n"):
         faults.append(f"{carriage} lines end in CR LF: a program has rewritten the file")
-    number = 0
+    number, ended = 0, False
     for number, line in enumerate(lines, start=1):
         if len(faults) > _MOST_FAULTS:
             return [*faults, f"line {number}: and more, which are not listed"]
         try:
             row = json_object(line, error=RecordingError)
+            ended = number > 1 and "end" in row
             if number == 1:
                 Header.from_dict(row)
-            elif "end" in row:
+            elif ended:
                 wrong = _check_end(row, count, digest.hexdigest())
                 faults += [f"line {number}: {fault}" for fault in wrong]
             else:
@@ -83,6 +98,8 @@ def verify(source: Source) -> list[str]:
         )
     if not data:
         faults.append("line 1: expected a recording, found an empty file")
+    elif not (ended or torn or unfinished):
+        faults.append(_UNENDED.format(number + 1))
     return faults
 
 
@@ -157,14 +174,15 @@ def parse(data: bytes, name: str) -> Recording:
     for problem in problems:
         log.warning("%s", problem)
     header, observations, complete = None, [], False
+    digest, wrong = hashlib.sha256(), []
     for number, line in enumerate(lines, start=1):
         try:
             row = json_object(line, error=RecordingError)
             if header is None:
                 header = Header.from_dict(row)
-                continue
-            complete = "end" in row
-            if not complete:
+            elif complete := "end" in row:
+                wrong += _check_end(row, len(observations), digest.hexdigest())
+            else:
                 observations.append(_observation(row))
         except RecordingError as error:
             if number == 1:
@@ -172,9 +190,13 @@ def parse(data: bytes, name: str) -> Recording:
             raise RecordingError(
                 f"{name}, line {number}: {error}. 'depgraph verify' lists every fault"
             ) from None
+        digest.update(line.removesuffix(b"\r") + b"\n")
     if header is None:
         raise RecordingError(f"expected a recording in {name}, found no complete line")
-    found = Recording(header, tuple(observations), complete, tuple(problems))
+    for fault in wrong:
+        log.warning("%s: %s", name, fault)
+    problems += [f"{name}: {fault}" for fault in wrong]
+    found = Recording(header, tuple(observations), complete, tuple(problems), bool(wrong))
     return found.hashed(hashlib.sha256(data).hexdigest())
 
 

@@ -24,7 +24,7 @@ def findings(result: Findings, w: Writer) -> Iterator[Block]:
     title = w.say("findings.title", subject=foreign(display(result.subject)), days=days)
     yield from head(w, result, title)
     if not result.findings:
-        yield Paragraph(w.say("findings.none"))
+        yield Paragraph(w.say("findings.none" if result.looked_at else "findings.unseen"))
     for urgency in Urgency:
         several = result.of(urgency)
         if several:

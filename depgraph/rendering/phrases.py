@@ -246,14 +246,15 @@ def head(w: Writer, result: Result, title: Inline) -> list[Block]:
     return [Heading(1, title), *map(Paragraph, limit_lines(w, result.limits))]
 
 
-_OF_ITS_OWN: Final = frozenset({Limit.INTERRUPTED, Limit.RECORDS, Limit.SETS})
+_OF_ITS_OWN: Final = frozenset({Limit.CHANGED, Limit.INTERRUPTED, Limit.RECORDS, Limit.SETS})
 """Limits that have a sentence of their own."""
 
 
 def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
     """Return which limits were met, and what they leave unknown, a sentence each kind."""
     several = list(limits)
-    lines = [w.say("incomplete")] if any(one.limit is Limit.INTERRUPTED for one in several) else []
+    words = {Limit.CHANGED: "changed", Limit.INTERRUPTED: "incomplete"}
+    lines = [w.say(words[one.limit]) for one in several if one.limit in words]
     unasked = [_limit(w, one) for one in several if one.limit not in _OF_ITS_OWN]
     if unasked:
         lines.append(w.say("limits.met", limits=join(w.words["list.semicolon"], unasked)))

@@ -373,4 +373,9 @@ def _joined(name: str, several: Sequence[Recording], since: date, until: date) -
         place = one.header.vantage
         for o in one:
             seen[o if o.vantage or not place else replace(o, vantage=place)] = None
-    return Recording(header, tuple(seen), all(one.complete for one in several))
+    return Recording(
+        header,
+        tuple(seen),
+        all(one.complete for one in several),
+        changed=any(one.changed for one in several),
+    )

@@ -126,6 +126,40 @@ def test_verify_says_whole_or_lists_the_faults(tmp_path: Path) -> None:
     result = run("verify", changed)
     assert result.exit_code == 1
     assert "SHA-256" in result.stdout
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(b"".join(RELAUNCH.read_bytes().splitlines(keepends=True)[:5]))
+    result = run("verify", cut)
+    assert result.exit_code == 1
+    assert "line 6: expected the line that ends a recording" in result.stdout
+    assert "whole, <" not in result.stdout
+
+
+@pytest.mark.parametrize("verb", ["takedown", "report", "findings", "dependence"])
+def test_a_recording_that_somebody_changed_is_told_at_the_head_of_answers(
+    tmp_path: Path, verb: str
+) -> None:
+    changed = tmp_path / "changed.jsonl"
+    changed.write_bytes(RELAUNCH.read_bytes().replace(b"SkySilk", b"Someone", 1))
+    said = run(verb, changed).stdout.splitlines()
+    assert said[1].startswith("The recording is not as it was written")
+    told = json.loads(run(verb, changed, "--json").stdout)
+    assert told["limits"][0]["limit"] == "changed"
+    assert not told["complete"]
+    assert run("findings", changed, "--exit-code").exit_code in {1, 3}
+
+
+def test_where_nothing_could_be_looked_at_nothing_is_said_to_be_right(tmp_path: Path) -> None:
+    scan = tmp_path / "scan.json"
+    failed = '{"host":"HOST","status_code":"SERVFAIL","timestamp":"2026-08-01T10:00:00Z"}'
+    for host in ("failing.org", "failing.example"):  # the catalogue knows who runs .org
+        scan.write_text(failed.replace("HOST", host))
+        found = run("findings", scan, "--exit-code")
+        assert found.exit_code == 3
+        assert "Nothing could be looked at" in found.stdout
+        assert json.loads(run("findings", scan, "--json").stdout)["looked_at"] is False
+    scan.write_text(failed.replace("HOST", "works.org").replace("SERVFAIL", "NOERROR", 1)[:-1])
+    scan.write_text(scan.read_text() + ',"a":["192.0.2.1"],"ns":["ns1.gandi.net"]}')
+    assert "Nothing could be looked at" not in run("findings", scan).stdout
 
 
 def test_merge_needs_one_service(tmp_path: Path) -> None:

@@ -41,6 +41,13 @@ def run(*words: object, stdin: bytes | None = None) -> Result:
         (b"<!doctype html><p>A b</p>", "from which URL the page was saved"),
         (b"[1, 2, 3]\n", "none of them"),
         (b"42\n", "none of them"),
+        (b"hello world, this is a letter\nI saw it, a picture\n", "none of them"),
+        (b"name,type,value\n", "below the header of the table, found no row"),
+        (b"[]\n", "found none: nothing in it says anything of a name"),
+        (
+            b'{"domain": "a.example", "date": "2026-08-01", "A": ["192.0.2.1"], "NS": []}\n',
+            "'A', 'NS' belong in an object under 'records'",
+        ),
         (b'{"foo": 1}\n', "expected a 'domain', found none"),
         (b'{"domain": ', "expected a JSON object"),
         (gzip.compress(STATIC.read_bytes())[:500], "a damaged one"),
@@ -159,3 +166,66 @@ def test_explain_refuses_what_is_no_name(typed: str) -> None:
     result = run("explain", typed)
     assert result.exit_code == 2
     assert result.stderr.startswith("depgraph: expected a ")
+
+
+DAYS = ("2026-08-01", "2026-08-02")
+
+
+def undated(folder: Path, form: str) -> list[Path]:
+    """Two undated files of one service, on another host the second day."""
+    paths = []
+    for number, target in enumerate(("inn.herokuapp.com", "inn.netlify.app")):
+        path = folder / str(number) / f"inn.example.{form}"
+        path.parent.mkdir()
+        path.write_text(
+            {
+                "zone": f"$ORIGIN inn.example.\n$TTL 1h\n@ IN A 192.0.2.1\nwww IN CNAME {target}.\n",
+                "csv": f"name,type,value\ninn.example,A,192.0.2.1\nwww.inn.example,CNAME,{target}.\n",
+                "yaml": f"www:\n  type: CNAME\n  value: {target}.\n",
+            }[form]
+        )
+        paths.append(path)
+    return paths
+
+
+@pytest.mark.parametrize("form", ["zone", "csv", "yaml"])
+@pytest.mark.parametrize("verb", ["compare", "timeline"])
+def test_undated_files_are_compared_by_a_date_for_each(
+    tmp_path: Path, verb: str, form: str
+) -> None:
+    files = undated(tmp_path, form)
+    dates = [word for day in DAYS for word in ("--dated", day)]
+    found = run(verb, *files, "--name", "inn.example", *dates)
+    assert found.exit_code == 0, found.stderr
+    assert all(word in found.stdout for word in ("Heroku", "Netlify", *DAYS))
+    wrong = run(verb, *files, *dates, "--dated", "2026-08-03")
+    assert wrong.exit_code == 2
+    assert "once for each of the 2 files" in wrong.stderr
+
+
+def test_a_date_that_is_not_used_is_told(tmp_path: Path) -> None:
+    assert "--dated is not used" in run("report", STATIC, "--dated", "2026-08-01").stderr
+    (zone, _) = undated(tmp_path, "zone")
+    assert not run("report", zone, "--dated", "2026-08-01").stderr
+
+
+def test_a_name_server_in_its_own_zone_is_of_the_same_service(tmp_path: Path) -> None:
+    path = tmp_path / "dig.txt"
+    message = ";; ->>HEADER<<- opcode: QUERY, status: {}, id: 1\n;; flags: qr rd ra;\n"
+    message += ";; QUESTION SECTION:\n;{}. IN {}\n{};; WHEN: Sat Aug 01 10:00:00 UTC 2026\n\n"
+    answer = ";; ANSWER SECTION:\nshop.example. 60 IN NS ns1.shop.example.\n"
+    path.write_text(
+        message.format("NOERROR", "shop.example", "NS", answer)
+        + message.format("NXDOMAIN", "ns1.shop.example", "A", "")
+    )
+    assert run("report", path).stdout.startswith("shop.example, 2026-08-01")
+
+
+def test_what_contradicts_itself_or_is_a_directory_is_said(tmp_path: Path) -> None:
+    both = run("report", STATIC, "--json", "--format", "text")
+    assert both.exit_code == 2
+    assert "found --json and --format text" in both.stderr
+    assert run("report", STATIC, "--json", "--format", "json").exit_code == 0
+    folder = run("report", STATIC, "-o", tmp_path)
+    assert "a file to write for --output, found the directory" in folder.stderr
+    assert "found the directory" in run("verify", tmp_path).stderr
