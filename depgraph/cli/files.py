@@ -160,8 +160,7 @@ def load(file: str, *, name: str | None = None) -> Recording:
     faults.finish()
     if not found:
         what = f"a recording of {wanted}" if wanted else "a recording"
-        why = "" if wanted or faults else ": nothing in it says anything of a name"
-        raise RecordingError(f"expected {what} in {one_line(file)}, found none{why}")
+        raise RecordingError(f"expected {what} in {one_line(file)}, found none")
     _tell_unused_date(file, found)
     for problem in dict.fromkeys(problem for one in found for problem in one.problems):
         if not problem.startswith(str(path)):  # of a recording of ours, said by the log
@@ -176,9 +175,6 @@ class _Faults:
         self._file = file
         self._seen: set[BadLine] = set()
         self._undated = False
-
-    def __bool__(self) -> bool:
-        return bool(self._seen)
 
     def add(self, bad: BadLine) -> None:
         if bad in self._seen:

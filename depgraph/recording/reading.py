@@ -173,8 +173,11 @@ def parse(data: bytes, name: str) -> Recording:
         problems.append(f"{name}: lines end in CR LF: a program has rewritten the file")
     for problem in problems:
         log.warning("%s", problem)
-    header, observations, complete = None, [], False
-    digest, wrong = hashlib.sha256(), []
+    header: Header | None = None
+    observations: list[Observation] = []
+    complete = False
+    wrong: list[str] = []
+    digest = hashlib.sha256()
     for number, line in enumerate(lines, start=1):
         try:
             row = json_object(line, error=RecordingError)

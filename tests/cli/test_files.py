@@ -43,7 +43,6 @@ def run(*words: object, stdin: bytes | None = None) -> Result:
         (b"42\n", "none of them"),
         (b"hello world, this is a letter\nI saw it, a picture\n", "none of them"),
         (b"name,type,value\n", "below the header of the table, found no row"),
-        (b"[]\n", "found none: nothing in it says anything of a name"),
         (
             b'{"domain": "a.example", "date": "2026-08-01", "A": ["192.0.2.1"], "NS": []}\n',
             "'A', 'NS' belong in an object under 'records'",
