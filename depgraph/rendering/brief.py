@@ -93,7 +93,7 @@ def _failing(result: Brief, w: Writer) -> Iterator[Block]:
         told = found.issuperset(map(str, reasons(one.reason)))
         by_reason.setdefault("" if told else one.reason, []).append(one.function)
     for reason, several in by_reason.items():
-        what = functions(w, shortened(several)).capitalized()
+        what = functions(w, shortened(several, result.functions)).capitalized()
         text = full_stop(w, failing_line(reason, w.words))
         yield Paragraph(w.say("about", what=what, text=text))
 
@@ -163,7 +163,7 @@ def _stopped(result: Brief, one: LayerActor, w: Writer, most: Most) -> Inline:
     if not one.stops:
         return w.say("answer.undetermined" if one.undecided else "brief.not-alone")
     whole = len(one.stops) == len(result.functions) > 1
-    named = [functions(w, [name]) for name in shortened(one.stops)]
+    named = [functions(w, [name]) for name in shortened(one.stops, result.functions)]
     said = w.say("brief.everything") if whole else some(w, named, most.actors + 1)
     return w.say("in-brackets", what=said, note=w.say("confidence.likely")) if one.likely else said
 
@@ -181,7 +181,7 @@ def _group(result: Brief, w: Writer) -> Iterator[Block]:
     for answer in Answer:
         several = by_answer.get(answer, [])
         if several:
-            named = functions(w, shortened(one.function for one in several))
+            named = functions(w, shortened((one.function for one in several), result.functions))
             who = some(w, (foreign(short_name(a)) for one in several for a in one.actors), 2)
             said = w.say(f"brief.group.{answer.value}", functions=named)
             parts.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Final
 
@@ -59,13 +59,32 @@ def functions(w: Writer, several: Iterable[str]) -> Inline:
     return w.words.enumerated(lines) if lines else w.say("function.whole")
 
 
-def shortened(several: Iterable[str]) -> list[str]:
+_WITHOUT_LABEL: Final[Mapping[str, str]] = {"web": "web-apex"}
+"""The word for a function at the name itself, where it is not meant at its label as well."""
+
+
+def shortened(several: Iterable[str], offered: Iterable[str] = ()) -> list[str]:
     """Return functions for a short text, where web stands for both of its names.
+
+    Where the service offers it at both and only one is meant, the word says which.
 
     >>> shortened(["web", "web-www", "mail"])
     ['web', 'mail']
+    >>> shortened(["web", "mail"], ["web", "web-www", "mail"])
+    ['web-apex', 'mail']
     """
     every = list(several)
+    labelled = {FUNCTIONS[function_of(name)].part for name in offered if _host_label(name)}
+    met = {FUNCTIONS[function_of(name)].part for name in every if _host_label(name)}
+    kept = _without_label(every)
+    parts = {name: FUNCTIONS[function_of(name)].part for name in kept}
+    return [
+        _WITHOUT_LABEL.get(name, name) if parts[name] in labelled - met else name for name in kept
+    ]
+
+
+def _without_label(every: Sequence[str]) -> list[str]:
+    """Return functions without those at a label whose name itself is among them too."""
     whole = {FUNCTIONS[function_of(name)].part for name in every if not _host_label(name)}
     return [
         name

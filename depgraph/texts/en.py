@@ -12,6 +12,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Words that stand alone
         "function.web": "web",
+        "function.web-apex": "web (without www)",
         "function.web-www": "web (www)",
         "function.mail": "mail",
         "function.app": "app",
@@ -677,7 +678,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "clients.sent-away": "for {place}",
         "clients.sent-to": "those sent to {whither}",
         "clients.share": "the {share} % sent to {whither}",
-        "clients.sent": "for those sent there by {by}",
+        "clients.sent": "for those who get the answer of {by}",
         "clients.kinds": "for {kinds} clients",
         "clients.ipv4": "IPv4-only",
         "clients.ipv6": "IPv6-only",

@@ -15,6 +15,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Words that stand alone
         "function.web": "web",
+        "function.web-apex": "web (sans www)",
         "function.web-www": "web (www)",
         "function.mail": "courrier",
         "function.app": "application",
@@ -690,7 +691,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "clients.sent-away": "pour {place}",
         "clients.sent-to": "ceux qui sont envoyés vers {whither}",
         "clients.share": "les {share} % envoyés vers {whither}",
-        "clients.sent": "pour ceux que {by} y envoie",
+        "clients.sent": "pour ceux qui reçoivent la réponse de {by}",
         "clients.kinds": "pour les clients {kinds}",
         "clients.ipv4": "en IPv4 seul",
         "clients.ipv6": "en IPv6 seul",

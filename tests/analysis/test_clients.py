@@ -145,7 +145,7 @@ def test_answers_that_differ_at_one_place_are_for_those_sent_there():
     graph = site(*at("de via ns1", "192.0.2.1", 1), *at("de via ns2", "192.0.2.2", 2))
     assert cuts(graph) == {("1",): ["via ns1"], ("2",): ["via ns2"], ("1", "2"): []}
     text = takedown(graph, level="asn").text()
-    assert "stops at once, for those sent there by ns1." in text
+    assert "stops at once, for those who get the answer of ns1." in text
     ruled = check(graph, "asn:1 cannot stop it")["web"]
     assert (ruled.ruling, [str(one) for one in ruled.clients]) == (Ruling.SUPPORTED, ["via ns1"])
 

@@ -187,3 +187,25 @@ def test_one_denial_of_a_name_is_of_all_its_types(
     assert "mail exchanges" not in result.stdout
     wanted = run("wanted", "--dated", "2026-08-01", reply).stdout
     assert "No answer hangs on anything that is not known." in wanted
+
+
+ONE_OF_TWO = """name,type,value
+cafe.example,A,104.16.0.1
+www.cafe.example,CNAME,cafe.netlify.app
+cafe.example,NS,ns1.dnsimple.com
+"""
+
+
+def test_of_two_web_sites_the_word_says_which_one_can_be_stopped(tmp_path: Path) -> None:
+    """ "web" is both; somebody who can stop the apex alone is not told like one who can stop both."""
+    table = tmp_path / "records.csv"
+    table.write_text(ONE_OF_TWO)
+    told = run("report", "--brief", "--dated", "2026-08-01", table).stdout
+    lines = {line.split()[0]: line.rstrip() for line in told.splitlines() if line.startswith("  ")}
+    assert lines["Front"].endswith("web (without www)")
+    assert "web (www)" in lines["Host"]
+    assert "without www" not in lines["Name"]
+    assert (
+        "web (sans www)"
+        in run("report", "--brief", "--lang", "fr", "--dated", "2026-08-01", table).stdout
+    )
