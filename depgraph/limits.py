@@ -32,6 +32,7 @@ _NOTES: Final[Mapping[Limit, str]] = MappingProxyType(
         Limit.ALIASES: "more than {most} aliases, one after the other",
         Limit.HOSTS: "more hosts in one answer than the budget follows",
         Limit.ADDRESSES: "more addresses in one answer than the budget follows",
+        Limit.DOMAIN: "more hosts of one domain than the budget follows from answers of others",
         Limit.TRIAL: "of the same answer, are not known to exist",
         Limit.SPF: "SPF ends after {most} look-ups (RFC 7208, section 4.6.4)",
         Limit.ANSWER: "an answer of more than {most} bytes",

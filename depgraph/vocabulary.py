@@ -1505,6 +1505,7 @@ class Limit(StrEnum):
     ANSWER = "bytes-of-one-answer"
     HOSTS = "hosts-of-one-answer"
     ADDRESSES = "addresses-of-one-answer"
+    DOMAIN = "hosts-of-one-domain"  # that answers of others named, all together
     TRIAL = "hosts-on-trial"  # the first of them that were followed do not exist
     DEPTH = "depth"
     CUTS = "zone-cuts"

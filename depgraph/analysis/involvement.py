@@ -8,12 +8,13 @@ a cut set. Who they are, and by which report, is in :attr:`depgraph.analysis.rol
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from depgraph.analysis.model import Model
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.vocabulary import Reason, Relation, What
 
-_OWNERSHIP = frozenset({"owner", "parent", "law"})
+OWNERSHIP: Final = frozenset({"owner", "parent", "law"})
 
 
 def involved_among(model: Model, actors: Iterable[int]) -> tuple[UnknownPart, ...]:
@@ -26,7 +27,7 @@ def involved_among(model: Model, actors: Iterable[int]) -> tuple[UnknownPart, ..
     for edge in model.edges:
         if edge.relation != Relation.INVOLVEMENT:
             continue
-        if model.closure([edge.head], _OWNERSHIP) & asked:
+        if model.closure([edge.head], OWNERSHIP) & asked:
             label = model.label(edge.head)
             parts.append(
                 UnknownPart(

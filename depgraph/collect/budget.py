@@ -71,7 +71,8 @@ class Budget:
         that do not exist.
     kin
         Hosts of one registered domain followed in all from one answer of another's zone: the
-        root and ``com`` have 13 servers each.
+        root and ``com`` have 13 servers each. Also of those that hosts are aliases of, in one run, and
+        half of all that the answers of one domain name in it (:mod:`depgraph.collect.pointing`).
     in_flight
         Questions on the way in all.
     retries

@@ -22,6 +22,7 @@ from depgraph.collect.hints import root_hints
 from depgraph.collect.iterate import Resolver, Zone
 from depgraph.collect.ledger import Ledger
 from depgraph.collect.plan import Question
+from depgraph.collect.pointing import Pointing
 from depgraph.collect.progress import Progress, Watcher
 from depgraph.collect.resolvers import system_resolver
 from depgraph.collect.source import Context, Source
@@ -94,6 +95,7 @@ class Run:
         self._context = _make_context(request, self.ledger)
         self._sources = [source(self._context) for source in request.sources]
         self._spf = SpfLookups(request.budget.spf)
+        self._pointing = Pointing(request.budget)
         self._depths: dict[plan.Key, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
@@ -269,7 +271,7 @@ class Run:
             signed=self._request.endpoints.signed,
         )
         for follow_up in plan.follow_ups(question, observation, limits):
-            self._begin(follow_up)
+            self._begin(self._pointing.admit(follow_up, observation))
 
 
 def _make_context(request: CollectionRequest, ledger: Ledger) -> Context:

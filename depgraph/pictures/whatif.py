@@ -19,7 +19,7 @@ from typing import Any, Final
 import networkx as nx
 
 from depgraph.analysis.clients import ClientClass, classes, deciding, kinds_of
-from depgraph.analysis.involvement import involved_among
+from depgraph.analysis.involvement import OWNERSHIP
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Edge, Model
 from depgraph.analysis.results import Cite
@@ -30,7 +30,7 @@ from depgraph.pictures.engine.markup import HATCH, view
 from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.headline import footnotes, headline, wrong
-from depgraph.pictures.kinds.full import full
+from depgraph.pictures.kinds.full import full, is_legible
 from depgraph.pictures.kinds.providers import providers
 from depgraph.pictures.kinds.strip import PHONE, strip
 from depgraph.pictures.kinds.takedown import takedown
@@ -226,9 +226,9 @@ def document(
 
 
 def _scenes(basis: Basis, lang: str, group: str, views: Sequence[str]) -> dict[str, Scene]:
-    scenes = {name: _VIEWS[name](basis, lang=lang, group=group) for name in views}
-    # Where it is too large, the picture of all records is that by provider again.
-    return {name: scene for name, scene in scenes.items() if scene.kind == name}
+    # Where it is too large, the picture of all records would be that by provider again.
+    drawn = [name for name in views if name != "full" or is_legible(basis)]
+    return {name: _VIEWS[name](basis, lang=lang, group=group) for name in drawn}
 
 
 _VIEWS: Final[Mapping[str, Callable[..., Scene]]] = {
@@ -340,7 +340,9 @@ def _unknown(model: Model) -> list[tuple[int, int]]:
 
 def _involved(model: Model, actors: Mapping[int, int]) -> list[int]:
     """List the actors that are, own or bind somebody whose role is not stated."""
-    return [node for node in actors if involved_among(model, [node])]
+    named = {edge.head for edge in model.edges if edge.relation == Relation.INVOLVEMENT}
+    reached = model.closure(named, OWNERSHIP)
+    return [node for node in actors if node in reached]
 
 
 def _label(model: Model, node: int, table: Words) -> str:

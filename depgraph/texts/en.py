@@ -653,6 +653,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "limit.bytes-of-one-answer": "{most} bytes of one answer",
         "limit.hosts-of-one-answer": "the number of hosts followed from one answer",
         "limit.addresses-of-one-answer": "the number of addresses followed from one answer",
+        "limit.hosts-of-one-domain": "the number of hosts of one domain followed from what others answer",
         "limit.hosts-on-trial": "hosts of one domain, of which the first ones do not exist",
         "limit.depth": "{most} steps from the service",
         "limit.zone-cuts": "{most} zone cuts on the way to one name",

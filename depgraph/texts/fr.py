@@ -666,6 +666,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "limit.bytes-of-one-answer": "{most} octets pour une réponse",
         "limit.hosts-of-one-answer": "le nombre d’hôtes suivis à partir d’une réponse",
         "limit.addresses-of-one-answer": "le nombre d’adresses suivies à partir d’une réponse",
+        "limit.hosts-of-one-domain": "le nombre d’hôtes d’un même domaine suivis à partir de ce que d’autres répondent",
         "limit.hosts-on-trial": "des hôtes d’un même domaine, dont les premiers n’existent pas",
         "limit.depth": "{most} étapes depuis le service",
         "limit.zone-cuts": "{most} délégations sur le chemin d’un nom",

@@ -414,7 +414,15 @@ ATTACKS: dict[str, Attack] = {
     # -- more of each ----------------------------------------------------------------------------
     "alias-to-nothing-of-the-victim": Attack(text="www.@ CNAME gone.shop.com", victim=60, questions=170, received=20_000, held=40_000),
     "tree-renamed-to-the-victim": Attack(text="www.@ DNAME shop.com\nmail.@ DNAME shop.com\n@ MX 1 mx.mail.@.", victim=60),
-    "servers-that-are-aliases": Attack(text=many("@ NS a#.@", 20) + "\n" + many("a#.@ CNAME v#.shop.com", 20), party=130, victim=260, questions=400, received=50_000, nodes=400, rows=600, held=180_000),
+    "servers-that-are-aliases": Attack(text=many("@ NS a#.@", 20) + "\n" + many("a#.@ CNAME v#.shop.com", 20), party=90, victim=60, questions=180, received=20_000, nodes=200, rows=400, held=100_000),
+    "servers-that-are-aliases-twice": Attack(
+        text=many("@ NS a#.@", 20) + "\n" + many("a#.@ CNAME b#.@", 20) + "\n" + many("b#.@ CNAME v#.shop.com", 20),
+        party=90, victim=60, questions=180, received=20_000, nodes=200, rows=450, held=130_000,
+    ),
+    "zones-that-others-serve": Attack(
+        text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS v#.shop.com", 30),
+        party=130, victim=300, questions=500, received=45_000, nodes=400, rows=750, held=170_000,
+    ),
     "exchange-of-itself": Attack(text="@ MX 1 m.@.\nm.@ CNAME n.@\nn.@ CNAME m.@"),
     "no-exchange-beside-others": Attack(text="@ MX 0 .\n" + many("@ MX 1 m#.shop.com.", 40), victim=60, questions=150, rows=300, held=70_000, nodes=300),
     "bindings-in-a-circle": Attack(text="@ HTTPS 0 b.@.\nb.@ HTTPS 0 c.@.\nc.@ HTTPS 0 b.@."),

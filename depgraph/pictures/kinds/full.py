@@ -129,6 +129,11 @@ def full(
     )
 
 
+def is_legible(basis: Basis) -> bool:
+    """Tell whether the boxes of all records are few enough to be drawn."""
+    return len(sketch(basis.model).chips) <= MOST
+
+
 def without_service(made: Sketch) -> Sketch:
     """Leave out the service itself: the headline names it, and its column is needed for letters."""
     return Sketch(

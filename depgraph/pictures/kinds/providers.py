@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import networkx as nx
@@ -18,12 +18,16 @@ from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, known_words, node_title, owns
 from depgraph.pictures.layout.columns import Tile, board
-from depgraph.pictures.layout.condense import Need, best_known
+from depgraph.pictures.layout.condense import Need, best_known, interchangeable
 from depgraph.providers.rules import short_name
 from depgraph.texts import Words, words
 from depgraph.vocabulary import Confidence, Evidence, Kind, Layer, Level, Relation
 
+MOST: Final = 120
+"""Of more boxes than this those that have the same lines are one, with a count."""
+
 SIZE: Final = 12.0
+_NAMED: Final = 12  # of the actors that such a box stands for, when a pointer is over it
 _HEADS: Final = ("service", "function", "shared", "provider", "company", "owner", "country")
 _COLUMN: Final = {
     Kind.PROVIDER: 3,
@@ -66,9 +70,10 @@ def providers(
     basis = Basis.of(graph)
     table = words(lang)
     found = columns(basis, basis.shown)
-    needs = _needs(basis, found)
+    all_needs = _needs(basis, found)
     filled = basis.filled(group)
-    tiles = _Tiles(basis, table, filled, found).all(needs)
+    all_tiles = _Tiles(basis, table, filled, found).all(all_needs)
+    tiles, needs = _legible(all_tiles, all_needs, table)
     sheet = Sheet(page, lang)
     title, subtitle = headline(basis, table)
     within = board(
@@ -81,7 +86,7 @@ def providers(
         accents=filled,
     )
     bottom = legend(sheet, within.bottom + 18, table, signs_of(sheet, table, group))
-    notes = [note, table["picture.providers.reading"], *_further(found, needs, table)]
+    notes = [note, table["picture.providers.reading"], *_further(found, all_needs, table)]
     notes += [*involved_notes(basis.roles.involved, table), *footnotes(basis, table)]
     height = footer(
         sheet,
@@ -91,7 +96,7 @@ def providers(
         notes=notes,
         sources=named_sources([basis.model]),
     )
-    names = {tile.id: tile.title or tile.label for tile in tiles}
+    names = {tile.id: tile.title or tile.label for tile in all_tiles}
     return sheet.freeze(
         kind="providers",
         height=height,
@@ -100,7 +105,8 @@ def providers(
         alt=f"{title}. {subtitle}",
         header=tuple(table[f"column.{key}"] for key in ("what", "needs", "evidence", "confidence")),
         rows=[
-            (names[need.source], names[need.target], *known_words(need, table)) for need in needs
+            (names[need.source], names[need.target], *known_words(need, table))
+            for need in all_needs
         ],
         notes={"crossings": str(within.crossings), "boxes": str(len(tiles))},
     )
@@ -265,6 +271,49 @@ class _Tiles:
             diamond=bool(several),
             members=(node,),
         )
+
+
+def _legible(
+    tiles: Sequence[Tile], needs: Sequence[Need], table: Words
+) -> tuple[Sequence[Tile], Sequence[Need]]:
+    """Fold boxes that have the same lines into one with a count, where they are too many to read.
+
+    At first without those that stand out: who is of the group, who can stop something alone.
+    """
+    for outstanding in (True, False):
+        if len(tiles) <= MOST:
+            break
+        by_id = {tile.id: tile for tile in tiles}
+        sorts = {tile.id: _sort(tile, outstanding=outstanding) for tile in tiles}
+        groups = interchangeable(sorts, needs)
+        home = {node: group[0] for group in groups for node in group}
+        tiles = [_together([by_id[node] for node in group], table) for group in groups]
+        moved = (replace(n, source=home[n.source], target=home[n.target]) for n in needs)
+        needs = list(dict.fromkeys(moved))
+    return tiles, needs
+
+
+def _sort(tile: Tile, *, outstanding: bool) -> tuple[object, ...]:
+    """Return what two boxes must have in common to be folded; of one that is not, its id."""
+    stands_out = tile.diamond or tile.look == "group"
+    if tile.column < _COLUMN[Kind.PROVIDER] or (outstanding and stands_out):
+        return (tile.id,)
+    kind = tile.label if tile.look == "unknown" else tile.id.partition(":")[0]
+    return (tile.column, kind, tile.look, tile.diamond)
+
+
+def _together(tiles: Sequence[Tile], table: Words) -> Tile:
+    """Return boxes as one that stands for all."""
+    first, *others = tiles
+    if not others:
+        return first
+    members = tuple(node for tile in tiles for node in tile.members)
+    word = first.label if first.look == "unknown" else table[f"kind.{first.id.partition(':')[0]}"]
+    named = table["list.comma"].join(tile.title or tile.label for tile in tiles[:_NAMED])
+    left = len(tiles) - _NAMED
+    title = f"{named}{table['list.comma']}{table.say('page.more', n=left)}" if left > 0 else named
+    suffix = table.say("picture.times", n=len(members))
+    return replace(first, label=word, suffix=suffix, title=title, members=members)
 
 
 def _further(found: Sequence[Column], needs: Sequence[Need], table: Words) -> list[str]:

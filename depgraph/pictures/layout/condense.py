@@ -7,14 +7,14 @@
 * A line to an actor is left out where the other lines of its source already lead there, so
   that the source falls with that actor anyway.
 * Interchangeable records (same needs, same dependents, same evidence) become one chip with a
-  count: the coarsest bisimulation. Actors are never folded, and single points of failure are
+  count: the coarsest bisimulation. Actors are not folded here, and single points of failure are
   computed on the graph before all this.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -368,7 +368,10 @@ def _folded(
         | {edge.target for edge in edges}
         | {node for node, kind in kinds.items() if kind in {Kind.SERVICE, Kind.FUNCTION}}
     )
-    classes = _bisimulation(nodes, kinds, sorts, edges)
+    sort = {n: (sorts[n],) if kinds[n] in _FOLDED else (kinds[n], n) for n in nodes}
+    # Where something unknown stands does not tell it apart.
+    hidden = {node for node in nodes if kinds[node] == Kind.UNKNOWN}
+    classes = _bisimulation(sort, edges, hidden)
     whole: dict[str, list[str]] = {}
     for node in kinds:
         whole.setdefault(home[node], []).append(node)
@@ -400,20 +403,32 @@ def _folded(
     )
 
 
+def interchangeable(sorts: Mapping[str, Hashable], needs: Iterable[Need]) -> list[list[str]]:
+    """Return boxes in groups of which all have the same lines, from the same and to the same.
+
+    Parameters
+    ----------
+    sorts
+        The sort of each box, in the order in which they are drawn: those of two sorts are never
+        in one group.
+    needs
+        The lines.
+    """
+    edges = [_Edge(n.source, n.target, "", n.evidence, n.confidence, n.alternative) for n in needs]
+    groups: dict[int, list[str]] = {}
+    for node, number in _bisimulation(sorts, edges, frozenset()).items():
+        groups.setdefault(number, []).append(node)
+    return list(groups.values())
+
+
 def _bisimulation(
-    nodes: list[str], kinds: Kinds, sorts: dict[str, str], edges: list[_Edge]
+    sorts: Mapping[str, Hashable], edges: Iterable[_Edge], hidden: Collection[str]
 ) -> dict[str, int]:
     """Give interchangeable nodes one number: refine until nothing changes."""
-    numbers: dict[object, int] = {}
-    classes = {
-        node: numbers.setdefault(
-            (sorts[node],) if kinds[node] in _FOLDED else (kinds[node], node),
-            len(numbers),
-        )
-        for node in nodes
-    }
-    out: dict[str, list[_Edge]] = {node: [] for node in nodes}
-    into: dict[str, list[_Edge]] = {node: [] for node in nodes}
+    numbers: dict[Hashable, int] = {}
+    classes = {node: numbers.setdefault(sort, len(numbers)) for node, sort in sorts.items()}
+    out: dict[str, list[_Edge]] = {node: [] for node in sorts}
+    into: dict[str, list[_Edge]] = {node: [] for node in sorts}
     for edge in edges:
         out[edge.source].append(edge)
         into[edge.target].append(edge)
@@ -421,15 +436,14 @@ def _bisimulation(
     while True:
         numbers = {}
         refined = {}
-        for node in nodes:
+        for node in sorts:
             down = {
                 (e.relation, e.evidence, e.confidence, e.alternative, classes[e.target])
                 for e in out[node]
             }
-            hidden = kinds[node] == Kind.UNKNOWN  # where it stands does not tell it apart
             up = {
                 (
-                    "" if hidden else e.relation,
+                    "" if node in hidden else e.relation,
                     e.evidence,
                     e.confidence,
                     e.alternative,
