@@ -297,6 +297,8 @@ def main() -> int:
         counts[word] += 1
         if word:
             print(f"schedule {number}: {word}: {found}", flush=True)
+        elif counts[""] % 50 == 0:
+            print(f"{counts['']} schedules in {time.monotonic() - begun:.0f} s", flush=True)
     print(f"{counts['']} schedules in {time.monotonic() - begun:.0f} s")
     for word in COUNTED:
         print(f"{counts[word]:6} {word}")
