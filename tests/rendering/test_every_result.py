@@ -8,12 +8,20 @@ import re
 import pytest
 from rich.cells import cell_len
 
+from depgraph import precedents
 from depgraph.rendering import blocks
+from depgraph.vocabulary import Lever
 from tests.rendering.languages import LATIN, english_in, foreign_words, lines_of, own_text
 from tests.rendering.results import EVERY, graph, results, series
 
 WIDE = 4_000  # columns: no cell is folded, and words stand in reading order
 WIDTHS = (40, 60, 80, 110)
+PRECEDENTS = {
+    word
+    for text in ("depgraph precedents --lever", *Lever, *(one.id for one in precedents.load()))
+    for word in LATIN.findall(text)
+}
+"""Words of the command that lists them, and of what they are called."""
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -33,7 +41,7 @@ def check(several, known, third):
         kind = type(result).__name__
         for line in lines_of(blocks(result, third)):
             assert not LATIN.findall(own_text(line)), f"{kind}: {line} is not all in the table"
-        quotable = known | asked_words(result)
+        quotable = known | asked_words(result) | PRECEDENTS
         for line in lines_of(blocks(result, "fr")):
             quoted = " ".join(span.text for span in line.spans if span.foreign)
             assert set(LATIN.findall(quoted)) <= quotable, f"{kind}: {line} quotes what nobody said"
