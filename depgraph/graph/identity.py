@@ -168,15 +168,18 @@ def _at_home(builder: Builder, operators: _Sets) -> Iterator[tuple[str, str]]:
 
 
 def _addresses(draft: Draft, server: str) -> list[str] | None:
-    """Return every address of a server; None where any is unknown or stands behind a front."""
+    """Return every address of a server; None where any is unknown or stands behind a front.
+
+    IPv6 that is not known parts nobody: few servers have it from somebody else.
+    """
     addresses: list[str] = []
     queue = [server]
     visited: set[str] = set()
     while queue:
         node = queue.pop()
         kind = node.split(":", 1)[0]
-        if draft.nodes[node].get("what") == What.SERVICE:  # where it is is known
-            continue
+        if draft.nodes[node].get("what") in {What.SERVICE, What.IPV6_ADDRESSES}:
+            continue  # where a service is is known
         if kind in {"unknown", "front"}:
             return None
         if kind == "address":

@@ -198,9 +198,10 @@ def test_tiles_have_the_colour_of_their_company():
     made = survey([shipped("rumble.com_2023-05"), shipped("telegram.org_2026-09-25")])
     looks = {box.title: box.look for box in made.boxes if box.id.startswith("tile dns")}
     legend = {box.title: box.look for box in made.boxes if box.id.startswith("legend share")}
-    assert looks["rumble.com, name service: Amazon.com, perhaps others"] == legend["Amazon.com"]
-    assert looks["telegram.org, name service: Alphabet, perhaps others"] == legend["Alphabet"]
-    assert legend["Amazon.com"] != legend["Alphabet"]
+    amazon, alphabet = "Amazon Web Services (Amazon.com)", "Google Cloud (Alphabet)"
+    assert looks[f"rumble.com, name service: {amazon}, perhaps others"] == legend[amazon]
+    assert looks[f"telegram.org, name service: {alphabet}, perhaps others"] == legend[alphabet]
+    assert legend[amazon] != legend[alphabet]
 
 
 def test_the_headline_of_a_timeline_names_the_days_that_show_the_change():
