@@ -41,7 +41,7 @@ def foreign_strings(name):
     rows = [one.graph, *one.nodes.values(), *(data for *_, data in one.edges(data=True))]
     found = {str(row[key]) for row in rows for key in _TEXTS if row.get(key)}
     found |= {part for node in one for part in (node, node.partition(":")[2])}
-    return found | set(named_sources([model_of(one)]))
+    return found | {one.graph.get("vantages", "")} | set(named_sources([model_of(one)]))
 
 
 def foreign_words(names):
@@ -49,7 +49,7 @@ def foreign_words(names):
     words = {
         word for name in names for text in foreign_strings(name) for word in LATIN.findall(text)
     }
-    return words | {"AS", "px"}
+    return words | set(SOURCE_NAMES.values()) | {"AS", "px"}
 
 
 def strings(made):
@@ -100,7 +100,7 @@ def assert_in_the_table(names, several):
 
     Names may be cut at "…", and a long one may go on in the next line.
     """
-    allowed = foreign_words(names) | set(SOURCE_NAMES.values())
+    allowed = foreign_words(names)
     lines = list(several)
     for before, text, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
         told = f" {_HASH.sub('', _PLACEHOLDER.sub('', text))} "
