@@ -191,7 +191,7 @@ def _bind_entries(
             continue
         match = _TRUST.fullmatch(text)
         if held and (match or text.startswith((";\x20", "$")) or text == ";"):
-            yield from ((entry.line if isinstance(entry, Entry) else entry.number, entry) for entry in numbered_entries(held))  # fmt: skip
+            yield from _records(held)
             held = []
         if date := _DATE.fullmatch(text):
             try:
@@ -207,9 +207,14 @@ def _bind_entries(
         elif cached and not text.startswith(";"):
             held.append((number, text))
             if len(held) >= _MOST_ROWS:
-                yield from ((entry.line if isinstance(entry, Entry) else entry.number, entry) for entry in numbered_entries(held))  # fmt: skip
+                yield from _records(held)
                 held = []
-    for entry in numbered_entries(held):
+    yield from _records(held)
+
+
+def _records(lines: list[tuple[int, str]]) -> Iterator[tuple[int, Entry | BadLine]]:
+    """Give the records of some lines, each with the number of its line."""
+    for entry in numbered_entries(lines):
         yield (entry.line if isinstance(entry, Entry) else entry.number), entry
 
 
