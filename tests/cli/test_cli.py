@@ -332,3 +332,11 @@ def test_other_host_names_are_functions_of_their_own() -> None:
     refused = run("report", WIKIPEDIA, "--host", "a b")
     assert refused.exit_code == 2
     assert refused.stderr.count("\n") == 1
+
+
+def test_a_day_of_which_nothing_was_recorded_is_told() -> None:
+    for day in ("1980-01-01", "2030-01-01"):
+        told = run("takedown", WIKIPEDIA, "--at", day)
+        assert (told.exit_code, f"nothing was recorded on {day}" in told.stderr) == (0, True)
+    day = json.loads(run("report", WIKIPEDIA, "--json").stdout)["since"]
+    assert run("takedown", WIKIPEDIA, "--at", day).stderr == ""
