@@ -141,6 +141,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "endpoints": Parameter("depgraph.collect.Endpoints, or None", _or_none(_has("roots"))),
         "budget": Parameter("a depgraph.collect.Budget, or None", _or_none(_has("questions"))),
         "tls": _SWITCH,
+        "unfinished": _SWITCH,
         "registration": _SWITCH,
         "also": Parameter("a list of sources", _several_texts),
         "vantage": Parameter("a word for where it is asked from", _TEXT),

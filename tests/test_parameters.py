@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -71,7 +72,7 @@ DOORS: dict[str, tuple[Callable[..., Any], dict[str, Any], tuple[type[DepgraphEr
     "validate": (depgraph.validate, {"graph": LATER}, ()),
     "example": (depgraph.example, {"name": "parler.com", "since": "2021"}, (RecordingError,)),
     "read": (depgraph.read, {"source": "x.jsonl"}, (RecordingError,)),
-    "verify": (depgraph.verify, {"source": "x.jsonl"}, (RecordingError,)),
+    "verify": (depgraph.verify, {"source": io.BytesIO()}, (RecordingError,)),
     "merge": (depgraph.merge, {"recordings": [RECORDING]}, (RecordingError,)),
     "write": (depgraph.write, {"recording": RECORDING, "path": "x.jsonl"}, (RecordingError,)),
     "observe": (depgraph.observe, {"name": "a..b"}, (CollectionError, InvalidName)),

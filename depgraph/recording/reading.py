@@ -14,6 +14,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source, json_object, marked, opened, read_bytes
 from depgraph.names import oddity
 from depgraph.observations import Observation
+from depgraph.parameters import checked
 from depgraph.recording.model import Header, Recording
 from depgraph.text_safety import one_line, quote
 
@@ -46,6 +47,7 @@ def read(source: Source) -> Recording:
     return parse(*bytes_of(source))
 
 
+@checked(RecordingError)
 def verify(source: Source, *, unfinished: bool = False) -> list[str]:
     """List every fault of a recording file, one line each; an empty list means it is whole.
 
@@ -60,6 +62,11 @@ def verify(source: Source, *, unfinished: bool = False) -> list[str]:
     unfinished
         Whether it is no fault that no ``end`` line ends it, as of a collection that goes on or
         was interrupted.
+
+    Raises
+    ------
+    RecordingError
+        If `unfinished` is neither True nor False.
     """
     try:
         data, _ = bytes_of(source)
