@@ -255,6 +255,13 @@ def _name(citation: str) -> str:
     return "" if name[:1].islower() and first != name else name  # words, and no name
 
 
+def foot(
+    sheet: Sheet, top: float, model: Model, table: Words, *, notes: Sequence[str] = ()
+) -> float:
+    """Write what stands below the picture of one service: see :func:`footer`."""
+    return footer(sheet, top, model.about, table, notes=notes, sources=named_sources([model]))
+
+
 def footer(
     sheet: Sheet,
     top: float,

@@ -50,6 +50,11 @@ def heading(functions: Iterable[str], table: Words) -> str:
     return table.listed([table.function(name) for name in shortened(functions)])
 
 
+def with_owner(brand: str, owner: str, table: Words) -> str:
+    """Return a company by the name that a reader knows, in brackets its own where that differs."""
+    return table.say("in-brackets", what=brand, note=owner) if owner else brand
+
+
 def group_name(group: str, table: Words) -> str:
     """Return the name for people of those whose boxes are filled.
 

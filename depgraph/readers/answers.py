@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.names import ROOT, canonical, is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
-from depgraph.readers.days import Interval
+from depgraph.readers.days import Interval, needed
 from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
 from depgraph.records.rdata import address, from_text, host
@@ -323,6 +323,12 @@ def row_of(owner: str, kind: str, ttl: int | None, text: str) -> Row:
     return Row(owner, kind, ttl, value)
 
 
+ABSENT: Final = ("A", "AAAA", "NS", "MX")
+"""Types that a name is said not to have where it does not exist (RFC 8020)."""
+MOST_ROWS: Final = 20_000
+"""Records of one name, or one reply, past which another recording begins."""
+
+
 def recording_of(
     name: str,
     ends: Iterable[tuple[str, str]],
@@ -352,9 +358,7 @@ def recording_of(
     RecordingError
         Without `undated`.
     """
-    if undated is None:
-        raise RecordingError("expected a time, found none: give the dates of undated lines")
-    time, until = undated
+    time, until = needed(undated)
     about = partial(Answer, name=name, time=time, until=until, server=server, answers=rows)
     observations = (
         o for kind, status in ends for o in about(kind=kind, status=status).observations()

@@ -20,12 +20,11 @@ from functools import partial
 from itertools import chain
 from typing import Final
 
-from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import ROOT, canonical, parents
 from depgraph.observations import Observation
-from depgraph.readers.answers import Answer, Row, row_of
-from depgraph.readers.days import Interval
+from depgraph.readers.answers import ABSENT, MOST_ROWS, Answer, Row, row_of
+from depgraph.readers.days import Interval, needed
 from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.readers.master import Entry, numbered_entries
 from depgraph.recording import Header, Recording
@@ -52,8 +51,6 @@ _RRSET: Final = re.compile(r";rrset(?: nsec_apex)? -?\d+ \d+ \d+ (\d+) \d+")
 _MESSAGE: Final = re.compile(r"msg (\S+) IN (\S+) (\d+) \d+ -?\d+ \d+ (\d+) (\d+) (\d+)(?: .*)?")
 _REFERENCE: Final = re.compile(r"(\S+) (\S+) (\S+) \d+")
 _RCODES: Final = {0: "NOERROR", 2: "SERVFAIL", 3: "NXDOMAIN", 5: "REFUSED"}
-_ABSENT: Final = ("A", "AAAA", "NS", "MX")
-_MOST_ROWS: Final = 20_000  # of one name
 
 
 @dataclass
@@ -117,10 +114,9 @@ _Lines = Iterator[BadLine | tuple[int, partial[Recording]]]
 
 
 def _recording(owner: _Owner, when: Interval | None) -> Recording:
-    if when is None:
-        raise RecordingError("expected a time, found none: give the dates of undated lines")
-    header = Header(subject=owner.name, since=when[0].date(), until=when[1].date(), source="cache")
-    return Recording(header, tuple(owner.observations(when)))
+    time, until = needed(when)
+    header = Header(subject=owner.name, since=time.date(), until=until.date(), source="cache")
+    return Recording(header, tuple(owner.observations((time, until))))
 
 
 def _add(owner: _Owner, trust: str, row: Row) -> bool:
@@ -163,7 +159,7 @@ def _bind(source: Source, when: Interval | None) -> _Lines:
         else:
             words = list(entry.words)
             name = owner.name if entry.inherits else canonical(words.pop(0))
-            if name != owner.name or len(owner.answers) >= _MOST_ROWS:
+            if name != owner.name or len(owner.answers) >= MOST_ROWS:
                 if owner:
                     yield owner.number, partial(_recording, owner, when)
                 owner = _Owner(number, name)
@@ -206,7 +202,7 @@ def _bind_entries(
             yield number, _Trust(match[1])
         elif cached and not text.startswith(";"):
             held.append((number, text))
-            if len(held) >= _MOST_ROWS:
+            if len(held) >= MOST_ROWS:
                 yield from _records(held)
                 held = []
     yield from _records(held)
@@ -225,7 +221,7 @@ def _cached(name: str, words: list[str], entry: Entry) -> tuple[list[tuple[str, 
     if words and words[0].startswith("\\-"):
         kind = words[0][2:]
         status = "NXDOMAIN" if "$NXDOMAIN" in entry.comment else "NOERROR"
-        kinds = _ABSENT if kind == "ANY" else (kind,)
+        kinds = ABSENT if kind == "ANY" else (kind,)
         known = all(map(is_type, kinds)) and "$NX" in entry.comment
         return ([(one, status) for one in kinds] if known else []), None
     if len(words) < 2 or not is_type(words[0]):
@@ -252,7 +248,7 @@ def _unbound(source: Source, when: Interval | None) -> _Lines:
             if row is None:
                 yield BadLine(number, f"expected a record, found {quote(text)}")
                 continue
-            if row.owner != owner.name or len(owner.answers) >= _MOST_ROWS:
+            if row.owner != owner.name or len(owner.answers) >= MOST_ROWS:
                 if owner:
                     yield owner.number, partial(_recording, owner, when)
                 owner = _Owner(number, row.owner)

@@ -16,7 +16,7 @@ from typing import Final
 from depgraph.errors import RecordingError
 from depgraph.intake import Source, opened
 from depgraph.names import canonical
-from depgraph.readers.answers import Row, recording_of, row_of
+from depgraph.readers.answers import MOST_ROWS, Row, recording_of, row_of
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, numbered, readable
 from depgraph.recording import Recording
@@ -32,7 +32,6 @@ _WORDS: Final = {
 }  # fmt: skip
 _SEPARATORS: Final = "\t;,"
 _NUMBERED: Final = frozenset({"MX", "SRV"})
-_MOST_ROWS: Final = 20_000  # of one name
 
 
 def header_of(line: str) -> tuple[str, dict[str, int]] | None:
@@ -80,7 +79,7 @@ def _groups(
         if isinstance(row, BadLine):
             yield row
             continue
-        if group and (row.owner != group[0].owner or len(group) >= _MOST_ROWS):
+        if group and (row.owner != group[0].owner or len(group) >= MOST_ROWS):
             yield start, _recording(group, undated)
             group = []
         start = start if group else number

@@ -19,6 +19,19 @@ MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 _DATE = re.compile(r"(\d{4})(?:([-/]?)(\d{2})(?:\2(\d{2}))?)?")
 
 
+def needed(undated: Interval | None) -> Interval:
+    """Return when what bears no date is from.
+
+    Raises
+    ------
+    RecordingError
+        If nobody said so.
+    """
+    if undated is None:
+        raise RecordingError("expected a time, found none: give the dates of undated lines")
+    return undated
+
+
 def interval(text: str) -> Interval:
     """Give the first and the last moment (UTC) that a date stands for, to the second.
 

@@ -26,7 +26,7 @@ from depgraph.readers.answers import (
     ttl_under,
     unread,
 )
-from depgraph.readers.days import Interval
+from depgraph.readers.days import Interval, needed
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
@@ -57,8 +57,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     questions = [asked] if isinstance(asked, dict) else objects_under(row, "Question")
     if len(questions) != 1:
         raise RecordingError(f"expected one question, found {len(questions)}")
-    if undated is None:
-        raise RecordingError("expected a time, found none: give the dates of undated lines")
+    time, until = needed(undated)
     status = row.get("Status")
     if type(status) is not int or not 0 <= status < 4096:
         raise RecordingError(f"expected a response code under 'Status', found {quote(status)}")
@@ -67,16 +66,14 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         name=name,
         kind=_kind(questions[0]),
         status=dns.rcode.to_text(dns.rcode.Rcode.make(status)),
-        time=undated[0],
-        until=undated[1],
+        time=time,
+        until=until,
         flags=tuple(flag for flag in _FLAGS if row.get(flag) is True),
         answers=_rows(row, "Answer"),
         authorities=_rows(row, "Authority"),
         additionals=_rows(row, "Additional"),
     )
-    header = Header(
-        subject=name, since=undated[0].date(), until=undated[1].date(), source="DNS over HTTPS"
-    )
+    header = Header(subject=name, since=time.date(), until=until.date(), source="DNS over HTTPS")
     problems = unread(row, _KEYS, "DNS over HTTPS")
     return Recording(header, tuple(answer.observations()), problems=problems)
 

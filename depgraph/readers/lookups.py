@@ -17,7 +17,7 @@ import dns.rdatatype
 
 from depgraph.intake import Source
 from depgraph.names import canonical
-from depgraph.readers.answers import Row, recording_of, row_of, server_of
+from depgraph.readers.answers import ABSENT, MOST_ROWS, Row, recording_of, row_of, server_of
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.recording import Recording
@@ -103,9 +103,6 @@ _WINDOWS: Final[Mapping[str, str]] = {
     "Query refused": "REFUSED",
     "No response from server": "TIMEOUT",
 }
-_ABSENT: Final = ("A", "AAAA", "NS", "MX")
-"""Types that a name is said not to have where it does not exist (RFC 8020)."""
-_MOST_ROWS: Final = 20_000  # of one reply
 _ORDER: Final = "which leads to which is not said"
 
 
@@ -155,7 +152,7 @@ class _Reply:
 
     def end(self, number: int, name: str, status: str, kind: str = "") -> None:
         self.number = self.number or number
-        kinds = (kind,) if kind else _ABSENT if status == "NXDOMAIN" else _ABSENT[:1]
+        kinds = (kind,) if kind else ABSENT if status == "NXDOMAIN" else ABSENT[:1]
         self.ends.append(_Said(canonical(name), status, kinds))
 
 
@@ -191,7 +188,7 @@ def _host(
                 *led,
                 *(row.owner for row in reply.rows[-1:]),
             }
-            if of_another or reply.ends or len(reply.rows) >= _MOST_ROWS:
+            if of_another or reply.ends or len(reply.rows) >= MOST_ROWS:
                 yield from reply.ready(undated)
             reply.add(number, owner, kind, data)
         elif match := _HOST_NONE.fullmatch(text):
@@ -272,7 +269,7 @@ def _nslookup(
             continue
         elif bad := _take(at, number, text):
             yield bad
-        if len(at.reply.rows) >= _MOST_ROWS:
+        if len(at.reply.rows) >= MOST_ROWS:
             yield from at.reply.ready(undated)
     yield from at.reply.ready(undated)
 

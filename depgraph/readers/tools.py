@@ -19,7 +19,7 @@ from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import Answer, Row, name_under, row_of, text_under, unread
-from depgraph.readers.days import Interval
+from depgraph.readers.days import Interval, needed
 from depgraph.readers.keys import Owner, read_record
 from depgraph.readers.lines import BadLine, each, readable, rows
 from depgraph.recording import Header, Recording
@@ -172,8 +172,7 @@ def _questions(source: Source) -> Iterator[tuple[int, BadLine | list[dict[str, A
 
 
 def _old(group: list[dict[str, Any]], undated: Interval | None) -> Recording:
-    if undated is None:
-        raise RecordingError("expected a time, found none: give the dates of undated lines")
+    time, until = needed(undated)
     name, kind = name_under(group[0], "query_name"), text_under(group[0], "query_type")
     found = [_old_row(row) for row in group]
     # Sections are not told apart: what lies on the way along the aliases is the answer.
@@ -184,14 +183,12 @@ def _old(group: list[dict[str, Any]], undated: Interval | None) -> Recording:
         name=name,
         kind=kind,
         status="NOERROR",
-        time=undated[0],
-        until=undated[1],
+        time=time,
+        until=until,
         answers=tuple(row for row in found if row.owner in way),
         authorities=tuple(row for row in found if row.owner not in way),
     )
-    header = Header(
-        subject=name, since=undated[0].date(), until=undated[1].date(), source="massdns"
-    )
+    header = Header(subject=name, since=time.date(), until=until.date(), source="massdns")
     return Recording(header, tuple(answer.observations()))
 
 

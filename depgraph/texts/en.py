@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from depgraph.texts.language import Claims, Cue
+from depgraph.texts.language import Claims, Cue, cues_of_nouns, cues_of_verbs
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -1837,26 +1837,19 @@ CLAIMS: Final = Claims(
             r"registered{few}\s+(?:with|at|by|through|via)",
             layer="registrar",
         ),
-        *(
-            Cue("done-by", how, before=before, layer=layer)
-            for layer, noun in _ROLES.items()
-            for before, how in (
-                (False, rf"{noun}\s+(?:is|was|remains)(?:n['’]t)?"),
-                (True, rf"{_BEING}{noun}(?!\s+(?:is|was)(?:n['’]t)?\b)"),
-            )
+        *cues_of_nouns(
+            _ROLES,
+            after=r"\s+(?:is|was|remains)(?:n['’]t)?",
+            before=_BEING,
+            unless=r"\s+(?:is|was)(?:n['’]t)?\b",
         ),
-        *(
-            Cue(
-                "done-by",
-                rf"{verb}(?!{{few}}\s+(?:by|at|with|from|on|to|in)\b)",
-                before=True,
-                layer=layer,
-            )
-            for layer, verb in (
-                ("front", r"(?:protects|shields|fronts|is\s+(?:protecting|shielding|fronting))"),
-                ("mail", rf"{_RUNS}(?:(?:e-?)?mails?|mailbox(?:es)?)"),
-                ("dns", rf"{_RUNS}(?:DNS|name\s*servers?)"),
-            )
+        *cues_of_verbs(
+            {
+                "front": r"(?:protects|shields|fronts|is\s+(?:protecting|shielding|fronting))",
+                "mail": rf"{_RUNS}(?:(?:e-?)?mails?|mailbox(?:es)?)",
+                "dns": rf"{_RUNS}(?:DNS|name\s*servers?)",
+            },
+            unless=r"{few}\s+(?:by|at|with|from|on|to|in)\b",
         ),
         Cue(
             "done-by",

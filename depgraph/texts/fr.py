@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from depgraph.texts.language import Claims, Cue
+from depgraph.texts.language import Claims, Cue, cues_of_nouns, cues_of_verbs
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -2033,26 +2033,19 @@ CLAIMS: Final = Claims(
             r"(?:enregistrée?s?|déposée?s?|réservée?s?){few}\s+(?:chez|auprès\s+{de}|par)",
             layer="registrar",
         ),
-        *(
-            Cue("done-by", how, before=before, layer=layer)
-            for layer, noun in _ROLES.items()
-            for before, how in (
-                (False, rf"{noun}\s+(?:n['’])?(?:est|était|reste)"),
-                (True, rf"{_BEING}{noun}(?!\s+(?:n['’])?(?:est|était)\b)"),
-            )
+        *cues_of_nouns(
+            _ROLES,
+            after=r"\s+(?:n['’])?(?:est|était|reste)",
+            before=_BEING,
+            unless=r"\s+(?:n['’])?(?:est|était)\b",
         ),
-        *(
-            Cue(
-                "done-by",
-                rf"{verb}(?!{{few}}\s+(?:aux?|à|chez|par|sur|avec)\b)",
-                before=True,
-                layer=layer,
-            )
-            for layer, verb in (
-                ("front", r"protège"),
-                ("mail", rf"{_RUNS}(?:courriels?|messageries?|e-?mails?|courrier)"),
-                ("dns", rf"{_RUNS}(?:DNS|serveurs?\s+de\s+noms)"),
-            )
+        *cues_of_verbs(
+            {
+                "front": r"protège",
+                "mail": rf"{_RUNS}(?:courriels?|messageries?|e-?mails?|courrier)",
+                "dns": rf"{_RUNS}(?:DNS|serveurs?\s+de\s+noms)",
+            },
+            unless=r"{few}\s+(?:aux?|à|chez|par|sur|avec)\b",
         ),
         Cue(
             "done-by",

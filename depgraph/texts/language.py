@@ -51,6 +51,45 @@ class Cue:
     layer: str = ""
 
 
+def cues_of_nouns(
+    nouns: Mapping[str, str], *, after: str, before: str, unless: str
+) -> tuple[Cue, ...]:
+    """Return the cues that say by a noun who does something.
+
+    Parameters
+    ----------
+    nouns
+        Layer -> what those are called who do it ("registrar").
+    after
+        What follows the noun where it is said of whoever comes next ("our host is X").
+    before
+        What stands before it where it is said of whoever came ("X is our host").
+    unless
+        What then must not follow it.
+    """
+    return tuple(
+        Cue("done-by", how, before=came, layer=layer)
+        for layer, noun in nouns.items()
+        for came, how in ((False, f"{noun}{after}"), (True, f"{before}{noun}(?!{unless})"))
+    )
+
+
+def cues_of_verbs(verbs: Mapping[str, str], *, unless: str) -> tuple[Cue, ...]:
+    """Return the cues that say by a verb what whoever stands before it does ("X protects us").
+
+    Parameters
+    ----------
+    verbs
+        Layer -> the verb.
+    unless
+        What must not follow it: "hosts ... with" is said of another.
+    """
+    return tuple(
+        Cue("done-by", f"{verb}(?!{unless})", before=True, layer=layer)
+        for layer, verb in verbs.items()
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
     """How people say who is behind a service: regular expressions, and the words in them.

@@ -62,6 +62,20 @@ def test_a_host_without_tls(behaviour, expected):
     assert asyncio.run(run())[0] is expected
 
 
+async def drip_into(writer, dripped):
+    """Send a byte at a time, and count them, until the other side goes away."""
+    try:
+        while True:
+            writer.write(b"x")
+            await writer.drain()
+            dripped.append(1)
+            await asyncio.sleep(0.05)
+    except OSError:
+        pass
+    finally:
+        writer.transport.abort()
+
+
 def test_an_answer_that_drips_has_one_deadline():
     """Each byte comes before the client gives up waiting for it; the whole never does."""
     budget = Budget(timeout=0.1, retries=2)
@@ -70,16 +84,7 @@ def test_an_answer_that_drips_has_one_deadline():
     async def drip(reader, writer):
         asked.append(await reader.readuntil(b"\r\n\r\n"))
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-        try:
-            while True:
-                writer.write(b"x")
-                await writer.drain()
-                dripped.append(1)
-                await asyncio.sleep(0.05)
-        except OSError:
-            pass
-        finally:
-            writer.transport.abort()
+        await drip_into(writer, dripped)
 
     async def run():
         server = await asyncio.start_server(drip, "127.0.0.1", 0)
@@ -104,16 +109,7 @@ def test_a_whois_answer_that_drips_has_one_deadline():
 
     async def drip(reader, writer):
         asked.append(await reader.readline())
-        try:
-            while True:
-                writer.write(b"x")
-                await writer.drain()
-                dripped.append(1)
-                await asyncio.sleep(0.05)
-        except OSError:
-            pass
-        finally:
-            writer.transport.abort()
+        await drip_into(writer, dripped)
 
     async def run():
         server = await asyncio.start_server(drip, "127.0.0.1", 0)

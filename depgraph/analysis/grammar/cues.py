@@ -9,7 +9,7 @@ from typing import Final
 
 from depgraph.analysis.grammar.forms import ALONE, Form
 from depgraph.analysis.grammar.names import REACH, Actor, Names
-from depgraph.analysis.grammar.patterns import EDGE, Grammar
+from depgraph.analysis.grammar.patterns import EDGE
 from depgraph.analysis.polarity import DENYING, Operator
 from depgraph.texts.language import Cue
 from depgraph.vocabulary import Layer
@@ -45,13 +45,10 @@ class Cues:
 
     Parameters
     ----------
-    grammar
-        Of the language.
     names
         Who is named.
     """
 
-    grammar: Grammar
     names: Names
 
     def of(self, clause: str) -> list[Found]:
@@ -62,7 +59,7 @@ class Cues:
         """
         found = [
             Found(match.start(), match.end(), cue, match)
-            for cue, pattern in self.grammar.cues
+            for cue, pattern in self.names.grammar.cues
             for match in pattern.finditer(clause)
         ]
         found = [one for one in found if not one.holds("then", "who") or self.inner(clause, one)]
@@ -80,7 +77,7 @@ class Cues:
     def layers(self, clause: str, one: Found, done: int) -> tuple[Layer | None, ...]:
         """Return what a cue says is done: with what stands beside it ("hosted and protected by")."""
         own = Layer(one.cue.layer) if one.cue.layer else None
-        for acts in self.grammar.acts:
+        for acts in self.names.grammar.acts:
             several = sorted(
                 (match.start(), match.end(), layer)
                 for layer, pattern in acts
@@ -89,7 +86,7 @@ class Cues:
             joined: list[tuple[int, int, Layer]] = []
             for act in several:
                 gap = clause[joined[-1][1] : act[0]] if joined else ""
-                if joined and not self.grammar.joint.fullmatch(gap):
+                if joined and not self.names.grammar.joint.fullmatch(gap):
                     if any(layer is own for *_, layer in joined):
                         break
                     joined = []
@@ -119,11 +116,11 @@ class Cues:
         lead = clause[done : one.start].strip(EDGE)
         bare = clause[: one.start]
         for op in several:
-            nobody = self.grammar.anybody.fullmatch(clause, op.start, op.end)
+            nobody = self.names.grammar.anybody.fullmatch(clause, op.start, op.end)
             if op.force in DENYING and op.end <= one.start and not nobody:
                 bare = bare[: op.start] + " " * (op.end - op.start) + bare[op.end :]
         bare = bare[done:].strip(EDGE)
-        if self.grammar.anybody.fullmatch(lead) or self.grammar.anybody.fullmatch(bare):
+        if self.names.grammar.anybody.fullmatch(lead) or self.names.grammar.anybody.fullmatch(bare):
             return []
         found = self.names.beside(clause, done, one.start, backward=True) if bare else []
         return found or None
@@ -138,10 +135,10 @@ class Cues:
             return True
         strong = one.cue.form in {Form.CAN_STOP, Form.CANNOT_STOP}
         bare = re.sub(
-            rf"(?:{self.grammar.claims.articles})", "", f"{actor.words} ", flags=re.IGNORECASE
+            rf"(?:{self.names.grammar.claims.articles})", "", f"{actor.words} ", flags=re.IGNORECASE
         )
         return bool(bare.strip()) and (strong or actor.words != actor.words.lower())
 
     def _until(self, clause: str, start: int, end: int) -> int:
-        match = self.grammar.tail.search(clause, start, end)
+        match = self.names.grammar.tail.search(clause, start, end)
         return match.start() if match else end

@@ -10,7 +10,7 @@ from typing import Final
 from depgraph.analysis.grammar.cues import Found
 from depgraph.analysis.grammar.forms import ALONE, NEGATIVE, OPPOSITE, Form
 from depgraph.analysis.grammar.names import Actor, Names
-from depgraph.analysis.grammar.patterns import EDGE, Grammar
+from depgraph.analysis.grammar.patterns import EDGE
 from depgraph.analysis.polarity import (
     AFTERWARDS,
     BACKWARD,
@@ -79,13 +79,10 @@ class Direction:
 
     Parameters
     ----------
-    grammar
-        Of the language.
     names
         Who is named.
     """
 
-    grammar: Grammar
     names: Names
 
     def reach(
@@ -124,14 +121,14 @@ class Direction:
 
     def _border(self, clause: str, start: int, end: int) -> int:
         """Return where the words after a piece end, and those before the next begin."""
-        match = self.grammar.together.search(clause, start, end)
+        match = self.names.grammar.together.search(clause, start, end)
         return match.start() if match else start
 
     def _counts(self, clause: str, one: Found, op: Operator) -> bool:
         """Tell whether an operator within the words of a cue is none of those words itself."""
         within = any(
             match.start() <= op.start < match.end()
-            for match in self.grammar.outcome.finditer(clause, one.start, one.end)
+            for match in self.names.grammar.outcome.finditer(clause, one.start, one.end)
         )
         if op.force is Force.DENY and within:  # in "stops working" the stop is what is said
             return False
@@ -159,8 +156,8 @@ class Direction:
         lead = clause[earlier.end if earlier else 0 : first]
         going_on = bool(
             earlier
-            and self.grammar.together.fullmatch(lead)
-            and self.grammar.alternative.search(lead)
+            and self.names.grammar.together.fullmatch(lead)
+            and self.names.grammar.alternative.search(lead)
         )
         before = () if going_on else reach.lead
         ordered = [*before, *reach.within, *(op for op in reach.tail if op.force in BACKWARD)]
@@ -168,7 +165,7 @@ class Direction:
         polarity = compose(
             clause,
             ordered,
-            self.grammar.joined,
+            self.names.grammar.joined,
             denies=form in NEGATIVE,
             actor_first=one.cue.before or form in ALONE,
             cue=one.start,
@@ -243,23 +240,23 @@ class Direction:
         several = [actor for actor in actors if actor.end <= first]
         start = max(ends)
         if several and several[0].start >= start:  # "none of A, B and C"
-            if self.grammar.closes.search(gap[start : several[0].start]):
+            if self.names.grammar.closes.search(gap[start : several[0].start]):
                 return True
             start = several[-1].end
-        return self.grammar.closes.search(gap, start) is not None
+        return self.names.grammar.closes.search(gap, start) is not None
 
     def _of_another(self, clause: str, done: int, first: int) -> bool:
         """Tell whether a cue stands in a clause about somebody just named ("A, which uses B")."""
         return any(
-            match.end() > done for match in self.grammar.concerning.finditer(clause, 0, first)
+            match.end() > done for match in self.names.grammar.concerning.finditer(clause, 0, first)
         )
 
     def alternatives(self, clause: str, actors: list[Actor]) -> bool:
         """Tell whether one of several is meant: "A or B", but not "whether A or B"."""
-        if actors and self.grammar.whichever.search(clause[: actors[0].start]):
+        if actors and self.names.grammar.whichever.search(clause[: actors[0].start]):
             return False
         return any(
-            self.grammar.either.search(clause[one.end : other.start])
+            self.names.grammar.either.search(clause[one.end : other.start])
             for one, other in itertools.pairwise(actors)
         )
 
@@ -269,6 +266,9 @@ class Direction:
             op.force not in AFTERWARDS
             or (op.force is Force.CONCORD and said.polarity.negated)
             or any(start < op.end and op.start < end for start, end in contrasts)
-            or (op.force is not Force.OPEN and self.grammar.own_phrase.search(clause[: op.start]))
+            or (
+                op.force is not Force.OPEN
+                and self.names.grammar.own_phrase.search(clause[: op.start])
+            )
             for op in said.tail
         )

@@ -59,13 +59,10 @@ class Reader:
 
     Parameters
     ----------
-    grammar
-        Of the language.
     names, cues, direction
         What finds who is named, what is said of them, and which way it is meant.
     """
 
-    grammar: Grammar
     names: Names
     cues: Cues
     direction: Direction
@@ -76,7 +73,7 @@ class Reader:
     ) -> Reader:
         """Return the reader of a language; `known` is what was looked up for another."""
         names = Names(grammar, lexicon, {} if known is None else known)
-        return cls(grammar, names, Cues(grammar, names), Direction(grammar, names))
+        return cls(names, Cues(names), Direction(names))
 
     def read(self, text: str) -> Statement:
         """Read a sentence, or several."""
@@ -104,22 +101,25 @@ class Reader:
 
         "The mail of Parler" is its mail; in "independent of Parler" it is what is said.
         """
-        for pattern, to in self.grammar.of_service(self.names.of_service):
-            said = [one for one in self.cues.of(text) if not one.holds("who")]
-            text = pattern.sub(
-                lambda match, to=to, said=said: (  # type: ignore[misc]
-                    match[0]
-                    if any(one.start < match.start() < one.end for one in said)
-                    else match.expand(to)
-                ),
-                text,
-            )
+        for pattern, to in self.names.grammar.of_service(self.names.of_service):
+            if pattern.search(text):
+                text = self._replaced(text, pattern, to)
         return " ".join(text.split())
+
+    def _replaced(self, text: str, pattern: re.Pattern[str], to: str) -> str:
+        """Put something else in the place of what a pattern finds, unless a cue holds it."""
+        said = [one for one in self.cues.of(text) if not one.holds("who")]
+
+        def instead(match: re.Match[str]) -> str:
+            held = any(one.start < match.start() < one.end for one in said)
+            return match[0] if held else match.expand(to)
+
+        return pattern.sub(instead, text)
 
     def _clauses(self, text: str) -> Iterator[tuple[int, int]]:
         start = 0
-        several = operators(text, self.grammar.operators)
-        for match in self.grammar.breaks.finditer(text):
+        several = operators(text, self.names.grammar.operators)
+        for match in self.names.grammar.breaks.finditer(text):
             # "nobody but", "not yet" end no clause
             within = any(one.start < match.end() and match.start() < one.end for one in several)
             if not (within or _is_of_name(text, match) or self._goes_on(text, match, several)):
@@ -129,22 +129,22 @@ class Reader:
 
     def _goes_on(self, text: str, stop: re.Match[str], several: Iterable[Operator]) -> bool:
         """Tell whether a clause goes on after "but": somebody else, of whom it says the opposite."""
-        following = self.grammar.breaks.search(text, stop.end())
+        following = self.names.grammar.breaks.search(text, stop.end())
         clause = text[stop.end() : following.start() if following else len(text)]
         first = next(self.names.within(text, stop.end(), stop.end() + len(clause)), None)
         if first is None or self.cues.of(text[first.end : stop.end() + len(clause)]):
             return False
         lead = text[: first.start]
-        turned = self.grammar.denies.search(lead)
+        turned = self.names.grammar.denies.search(lead)
         if turned is None and any(
             one.force in DENYING and one.start < stop.start() for one in several
         ):
-            turned = self.grammar.affirms.search(lead)
+            turned = self.names.grammar.affirms.search(lead)
         return turned is not None and turned.start() <= stop.start()
 
     def _only_denies(self, clause: str) -> bool:
         """Tell whether a clause is a denial and nothing else, as after a question."""
-        several = operators(clause, self.grammar.operators)
+        several = operators(clause, self.names.grammar.operators)
         rest = clause
         for op in several:
             rest = rest[: op.start] + " " * (op.end - op.start) + rest[op.end :]
@@ -153,10 +153,10 @@ class Reader:
 
     def _of_other_function(self, clause: str, before: Iterable[Claim]) -> list[Claim]:
         """Return what is said of another function: the opposite ("but not our web site")."""
-        match = self.grammar.other_function.fullmatch(clause)
+        match = self.names.grammar.other_function.fullmatch(clause)
         if match is None:
             return []
-        what = self.grammar.claims.functions[match["what"].casefold()]
+        what = self.names.grammar.claims.functions[match["what"].casefold()]
         return [
             replace(
                 one,
@@ -170,7 +170,7 @@ class Reader:
 
     def _clause(self, clause: str) -> tuple[list[Claim], list[Untested]]:
         """Read the cues of a clause, then who is named besides, then what cannot be tested."""
-        several = operators(clause, self.grammar.operators)
+        several = operators(clause, self.names.grammar.operators)
         asides = [one for one in several if one.force is Force.ASIDE]
         several = tuple(one for one in several if one.force is not Force.ASIDE)
         whole = clause
@@ -235,13 +235,15 @@ class Reader:
             ahead = after.start if after else len(clause)
             actors = self.cues.actors(clause, one, done, ahead, several)
             if actors is None:
-                joined = self.grammar.together.fullmatch(clause, one.end, ahead)
+                joined = self.names.grammar.together.fullmatch(clause, one.end, ahead)
                 shared = after and joined and not (one.cue.before or after.cue.before)
                 sharing = [*sharing, one] if shared else []
                 composed = any(op.start <= one.start < op.end for op in several)
                 denying |= not shared and not composed and Form(one.cue.form) in NEGATIVE
                 continue
-            able = self.grammar.able.match(clause, one.end)  # "(no single company) can stop it"
+            able = self.names.grammar.able.match(
+                clause, one.end
+            )  # "(no single company) can stop it"
             end = able.end() if able and one.cue.form in ALONE else one.end
             last = max([end, *(actor.end for actor in actors)])
             first = (sharing or [one])[0]
@@ -343,13 +345,13 @@ class Reader:
     def _together(self, clause: str, one: Actor | None, other: Actor) -> bool:
         """Tell whether somebody is named together with one of whom the opposite was said."""
         between = clause[one.end : other.start] if one else ""
-        return one is not None and self.grammar.together.fullmatch(between) is not None
+        return one is not None and self.names.grammar.together.fullmatch(between) is not None
 
     def _turns(self, clause: str, said: Read, actor: Actor) -> int | None:
         """Return where words begin that say the opposite of somebody ("not by A but by B")."""
         if said.compared or said.cue.form in ALONE:
             return None
-        pattern = self.grammar.affirms if said.denied else self.grammar.denies
+        pattern = self.names.grammar.affirms if said.denied else self.names.grammar.denies
         match = pattern.search(clause[: actor.start])
         if match is None:
             return None
@@ -360,8 +362,8 @@ class Reader:
             or actor.words[1:2] in {"'", "’"}
             or not rest.strip(EDGE)
             or rest[0] in EDGE
-            or self.grammar.tail.match(rest)
-            or self.grammar.together.match(clause, actor.end)
+            or self.names.grammar.tail.match(rest)
+            or self.names.grammar.together.match(clause, actor.end)
             or match.start() == 0
         )
         return match.start() if bound else None
@@ -371,7 +373,7 @@ class Reader:
         lead = " ".join([*lead.split()[-_COMPARED:], "dependent"])
         return any(
             why is Untestable.COMPARATIVE and pattern.search(lead)
-            for why, pattern in self.grammar.untested
+            for why, pattern in self.names.grammar.untested
         )
 
     def _said(
@@ -383,7 +385,7 @@ class Reader:
             form = form if form in ALONE else Form.SOMEBODY_ALONE
             groups = match.groupdict() if match else {}
             level = (groups.get("level") or groups.get("level1") or "").casefold()
-            known = self.grammar.claims.levels.get(level, "company")
+            known = self.names.grammar.claims.levels.get(level, "company")
             form = OPPOSITE[form] if one.denied else form
             if not one.excepted:
                 yield Claim(form, level=known, functions=one.functions)
@@ -412,16 +414,16 @@ class Reader:
 
     def _inside(self, clause: str, start: int) -> bool:
         """Tell whether what begins there is called a place ("hosted by AWS in Ireland")."""
-        return self.grammar.inside.search(clause[:start]) is not None
+        return self.names.grammar.inside.search(clause[:start]) is not None
 
     def _functions(self, clause: str, one: Found, actors: list[Actor]) -> tuple[Function, ...]:
         if one.cue.layer:  # which function a role belongs to is known without its word
             return ()
         spans = [(actor.start, actor.end) for actor in actors]
-        for match in self.grammar.function.finditer(clause):
+        for match in self.names.grammar.function.finditer(clause):
             start, end = match.span("what")
             if all(end <= first or last <= start for first, last in spans):
-                what = self.grammar.claims.functions[match["what"].casefold()]
+                what = self.names.grammar.claims.functions[match["what"].casefold()]
                 return functions_like(Function(what))
         return ()
 
@@ -431,7 +433,7 @@ class Reader:
         """Return the words that no evidence of ours can show, and why it cannot."""
         return [
             (match, why)
-            for why, pattern in self.grammar.untested
+            for why, pattern in self.names.grammar.untested
             for match in pattern.finditer(clause)
             if all(match.end() <= start or end <= match.start() for start, end in used)
             and (why is not Untestable.TIME or self._joins(clause, match, used))
@@ -443,7 +445,7 @@ class Reader:
         In "it does not use A, and was founded in 2018" they do not.
         """
         gaps = [(min(match.end(), end), max(match.start(), start)) for start, end in used]
-        return any(not self.grammar.together.search(clause, *gap) for gap in gaps)
+        return any(not self.names.grammar.together.search(clause, *gap) for gap in gaps)
 
     def _of_another_year(self, match: re.Match[str]) -> bool:
         """Tell whether words are of a year of which nothing was recorded ("in 2015")."""
@@ -461,14 +463,14 @@ class Reader:
         """
         borders = [
             match.span()
-            for match in self.grammar.together.finditer(clause)
+            for match in self.names.grammar.together.finditer(clause)
             if all(match.end() <= start or end <= match.start() for start, end in used)
         ]
         begin = 0
         for stop, following in [*borders, (len(clause), len(clause))]:
             read = [end for start, end in used if begin <= start < stop]
             rest = clause[max(read, default=begin) : stop].strip(EDGE)
-            if len(rest.split()) >= _STATED and not self.grammar.tail.match(rest):
+            if len(rest.split()) >= _STATED and not self.names.grammar.tail.match(rest):
                 yield rest
             begin = following
 

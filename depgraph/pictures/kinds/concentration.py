@@ -14,7 +14,7 @@ from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
 from depgraph.pictures.kinds import Picture
-from depgraph.pictures.labels import group_name
+from depgraph.pictures.labels import group_name, with_owner
 from depgraph.schema import require_several
 from depgraph.survey.tally import Service, group_of, names_of, tallied
 from depgraph.texts import Words, words
@@ -131,8 +131,7 @@ _Ranked = Sequence[tuple[str, tuple[int, int]]]
 
 def branded(name: str, names: Mapping[str, tuple[str, str]], table: Words) -> str:
     """Return a company by the name that a reader knows, in brackets its own where that differs."""
-    brand, owner = names.get(name, (name, ""))
-    return table.say("in-brackets", what=brand, note=owner) if owner else brand
+    return with_owner(*names.get(name, (name, "")), table)
 
 
 def _drawn(ranked: _Ranked, registries: frozenset[str]) -> _Ranked:

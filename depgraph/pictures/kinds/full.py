@@ -13,7 +13,7 @@ from depgraph.analysis.singles import Single
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.sheet import Sheet
 from depgraph.pictures.engine.values import Scene
-from depgraph.pictures.frame import footer, involved_notes, legend, named_sources, signs_of
+from depgraph.pictures.frame import foot, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.kinds.providers import providers
@@ -108,14 +108,7 @@ def full(
         *involved_notes(basis.roles.involved, table),
     ]
     notes += footnotes(basis, table)
-    height = footer(
-        sheet,
-        bottom + 8,
-        basis.model.about,
-        table,
-        notes=notes,
-        sources=named_sources([basis.model]),
-    )
+    height = foot(sheet, bottom + 8, basis.model, table, notes=notes)
     keys = ("what", "kind", "needs", "evidence", "confidence", "stops")
     return sheet.freeze(
         kind="full",

@@ -13,7 +13,7 @@ from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.sheet import Sheet
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.entries import Column, Entry, columns, days, joined_entry
-from depgraph.pictures.frame import footer, involved_notes, legend, named_sources, signs_of
+from depgraph.pictures.frame import foot, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, known_words, node_title, owns
@@ -88,14 +88,7 @@ def providers(
     bottom = legend(sheet, within.bottom + 18, table, signs_of(sheet, table, group))
     notes = [note, table["picture.providers.reading"], *_further(found, all_needs, table)]
     notes += [*involved_notes(basis.roles.involved, table), *footnotes(basis, table)]
-    height = footer(
-        sheet,
-        bottom + 8,
-        basis.model.about,
-        table,
-        notes=notes,
-        sources=named_sources([basis.model]),
-    )
+    height = foot(sheet, bottom + 8, basis.model, table, notes=notes)
     names = {tile.id: tile.title or tile.label for tile in all_tiles}
     return sheet.freeze(
         kind="providers",

@@ -18,7 +18,7 @@ from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.engine.values import Box, Mark, Scene
 from depgraph.pictures.entries import Column, columns
-from depgraph.pictures.frame import footer, involved_notes, legend, named_sources, signs_of
+from depgraph.pictures.frame import foot, involved_notes, legend, signs_of
 from depgraph.pictures.headline import capital, footnotes, headline, wrong
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading
@@ -78,14 +78,7 @@ def strip(
         *involved_notes(basis.roles.involved, table),
         *footnotes(basis, table),
     )
-    height = footer(
-        sheet,
-        bottom + 8,
-        basis.model.about,
-        table,
-        notes=notes,
-        sources=named_sources([basis.model]),
-    )
+    height = foot(sheet, bottom + 8, basis.model, table, notes=notes)
     keys = ("layer", "function", "who", "evidence", "confidence", "citation")
     return sheet.freeze(
         kind="strip",

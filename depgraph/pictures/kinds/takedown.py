@@ -18,7 +18,7 @@ from depgraph.pictures.basis import Basis, of_one_store
 from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Mark, Scene
-from depgraph.pictures.frame import footer, involved_notes, legend, named_sources, signs_of
+from depgraph.pictures.frame import foot, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import (
@@ -28,6 +28,7 @@ from depgraph.pictures.labels import (
     onset_word,
     unknown_phrases,
     unknown_word,
+    with_owner,
 )
 from depgraph.providers.rules import alike_names, short_name
 from depgraph.rendering.clients import whom
@@ -142,14 +143,7 @@ def takedown(
         reading.append(table.say("picture.takedown.horizon", days=days))
     notes = [" ".join(reading)]
     notes += [*involved_notes(basis.roles.involved, table), *footnotes(basis, table)]
-    height = footer(
-        sheet,
-        bottom + 8,
-        basis.model.about,
-        table,
-        notes=notes,
-        sources=named_sources([basis.model]),
-    )
+    height = foot(sheet, bottom + 8, basis.model, table, notes=notes)
     how = table["picture.takedown.how"].capitalize()
     return sheet.freeze(
         kind="takedown",
@@ -230,7 +224,7 @@ def _of_group(
         node = ids.get(label, "")
         brand, owner = basis.called(node) if node.startswith("company:") else (label, "")
         brand = short_name(brand)
-        told.append(table.say("in-brackets", what=brand, note=owner) if owner else brand)
+        told.append(with_owner(brand, owner, table))
     return tuple(dict.fromkeys(told))
 
 

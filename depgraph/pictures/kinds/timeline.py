@@ -344,12 +344,12 @@ def _axis(painter: _Painter, starts: Sequence[str], columns: int, middle: float)
 
 def _begun(first: date, last: date, table: Words) -> Iterator[tuple[date, str]]:
     """Yield the days on which years begin, or months where it is about less than two years."""
+    monthly = last - first < timedelta(days=700)
     for year in range(first.year, last.year + 1):
-        for month in range(1, 13) if last - first < timedelta(days=700) else (1,):
+        for month in range(1, 13) if monthly else (1,):
             day = date(year, month, 1)
             if first <= day <= last:
-                named = f"{table[f'month.{month}']} " if last - first < timedelta(days=700) else ""
-                yield day, f"{named}{year}"
+                yield day, f"{table[f'month.{month}']} {year}" if monthly else str(year)
 
 
 def _least(entry: Entry, table: Words) -> float:
