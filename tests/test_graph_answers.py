@@ -81,7 +81,9 @@ def test_the_nearest_other_day_stands_first():
     assert index(*rows).ask("a.example", "A").reasons == (Reason.of("other-day"),)
     assert index().ask("a.example", "A").reasons == (Reason.of("not-asked"),)
     wide = index(*rows, since=date(2026, 1, 1), until=date(2026, 2, 1))
-    assert wide.ask("a.example", "A").values == ["192.0.2.1", "192.0.2.2"]
+    # Of two days in the time asked about the last one counts, and what it replaced is told.
+    assert wide.ask("a.example", "A").values == ["192.0.2.1"]
+    assert [o.values for o in wide.replaced["a.example", "A"]] == [("192.0.2.2",)]
 
 
 def test_an_answer_outweighs_a_failure_and_an_empty_answer_is_one():
