@@ -86,6 +86,46 @@ def test_the_nearest_other_day_stands_first():
     assert [o.values for o in wide.replaced["a.example", "A"]] == [("192.0.2.2",)]
 
 
+@pytest.mark.parametrize(
+    ("days", "confidence"),
+    [
+        ("1 2", "likely"),  # moved, or by turns: nobody can tell
+        ("1 2 2", "certain"),  # moved
+        ("1 2 1 2 2", "likely"),  # it came back before
+        ("1 2 1", "likely"),
+        ("12 23", "likely"),  # a part of a pool each day
+        ("1 12", "certain"),  # nothing is gone
+        ("2 2", "certain"),
+    ],
+)
+def test_a_name_that_may_be_answered_by_turns_is_not_certain(days, confidence):
+    rows = [
+        seen("a.example", "A", *(f"192.0.2.{n}" for n in values), time=DAY + timedelta(days=day))
+        for day, values in enumerate(days.split())
+    ]
+    answer = index(*rows, until=DATE + timedelta(days=9)).ask("a.example", "A")
+    assert {answer.proof(value)["confidence"] for value in answer.values} == {confidence}
+
+
+def test_glue_that_changed_is_no_doubt_about_the_servers_own_record():
+    rows = [
+        seen("ns.a.example", "A", "192.0.2.1", section="additional", zone="example"),
+        seen(
+            "ns.a.example",
+            "A",
+            "192.0.2.2",
+            section="additional",
+            zone="example",
+            time=DAY + timedelta(days=1),
+        ),
+        seen("ns.a.example", "A", "192.0.2.2", time=DAY + timedelta(days=1)),
+    ]
+    both = index(*rows, until=DATE + timedelta(days=1))
+    glue, own = (both.ask("ns.a.example", "A", part=part) for part in ("glue", "answer"))
+    assert glue.proof("192.0.2.2")["confidence"] == "likely"
+    assert own.proof("192.0.2.2")["confidence"] == "certain"
+
+
 def test_an_answer_outweighs_a_failure_and_an_empty_answer_is_one():
     both = index(seen("a.example", "A", "192.0.2.1"), seen("a.example", "A", status="timeout"))
     assert both.ask("a.example", "A").values == ["192.0.2.1"]

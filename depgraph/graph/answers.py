@@ -8,10 +8,11 @@ answers of other days. Everything here is independent of the order of the record
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Final
 
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
@@ -26,6 +27,7 @@ EMPTY: Final = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
 POSITIVE: Final = frozenset({Status.ANSWER, Status.REFERRAL})
 SETTLED: Final = EMPTY | POSITIVE
 ADDRESSES: Final = frozenset({"A", "AAAA"})
+_BY_TURNS: Final = ADDRESSES | {"CNAME"}  # what a name server may answer otherwise every day
 NOT_ASKED: Final = Reason(ReasonCode.NOT_ASKED)
 OTHER_DAY: Final = Reason(ReasonCode.OTHER_DAY)
 MALFORMED: Final = Reason(ReasonCode.MALFORMED)
@@ -86,6 +88,9 @@ class Answer:
         The places where it was put and not settled, while it was at others, and why; sorted.
     beyond
         Further values, which are too many to be followed; sorted.
+    seen_once
+        Whether it was otherwise on an earlier day and nothing says that this ended: the name may
+        have moved, and it may as well be answered by turns.
     """
 
     records: Mapping[str, tuple[Observation, ...]]
@@ -96,6 +101,7 @@ class Answer:
     among: tuple[str, ...] = ()
     lost: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     beyond: tuple[str, ...] = ()
+    seen_once: bool = False
 
     @property
     def values(self) -> list[str]:
@@ -166,7 +172,8 @@ class Answer:
 
     def proof(self, value: str, *, rule: str = "") -> dict[str, Any]:
         """Return the attributes of an edge that rests on one value, and whose answer it is."""
-        data = proof(self.records[value], rule=rule)
+        confidence = Confidence.LIKELY if self.seen_once else Confidence.CERTAIN
+        data = proof(self.records[value], rule=rule, confidence=confidence)
         views = self.views_of(value)
         if set(views) < {*self.among, *self.lost}:
             data["vantage"] = ",".join(views)
@@ -286,6 +293,7 @@ class Index:
                 self._groups.setdefault((_key(o.subject), o.type), []).append(o)
         self.replaced: dict[tuple[str, str], list[Observation]] = {}
         """By question the answers of earlier days that another of a later day replaced."""
+        self._seen_once: set[tuple[str, str, str]] = set()  # as `ask` is asked
         for key, group in self._groups.items():
             if len(group) > 1:
                 self._groups[key] = sorted(self._last(key, _without_passed(group)), key=_order)
@@ -298,7 +306,9 @@ class Index:
         """Leave out what was answered on one day, and otherwise on a later one that counts too.
 
         Who moved from one operator to another has not both. An answer that says until when it held
-        stays, and so does what one place was answered beside another.
+        stays, and so does what one place was answered beside another. What the last day says is
+        seen once if an address or an alias was another on the day before, or was the same already
+        before it was another: who answers by turns has not moved.
         """
         if not key[1].isupper():
             return group
@@ -308,12 +318,15 @@ class Index:
                 at = (part_of(o), place(o), o.source)
                 days.setdefault(at, {}).setdefault(o.time.date(), []).append(o)
         old: dict[int, Observation] = {}
-        for by_day in days.values():
+        for (part, *_), by_day in days.items():
             *earlier, last = sorted(by_day)
             said = {value for o in by_day[last] for value in o.values}
+            known = len(old)
             for o in (o for day in earlier for o in by_day[day]):
                 if not said.issuperset(o.values) or bool(said) != bool(o.values):
                     old[id(o)] = o
+            if len(old) > known and key[1] in _BY_TURNS and not _moved(by_day):
+                self._seen_once.add((*key, part))
         if old:
             self.replaced[key] = list(old.values())
         return [o for o in group if id(o) not in old]
@@ -489,6 +502,7 @@ class Index:
             among,
             lost,
             tuple(sorted(records.keys() - kept)),
+            (_key(group[0].subject), group[0].type, part) in self._seen_once,
         )
 
     def _followed(self, kind: str, values: Collection[str]) -> set[str]:
@@ -560,6 +574,16 @@ class Index:
         if o.end.date() < self.since:
             return (self.since - o.end.date()).days
         return (o.time.date() - self.until).days
+
+
+def _moved(by_day: Mapping[date, Sequence[Observation]]) -> bool:
+    """Tell whether the answers of several days are those of a move, from one to another for good.
+
+    What the last day says was said the day before as well, and what was left never came back.
+    """
+    said = [frozenset(v for o in by_day[day] for v in o.values) for day in sorted(by_day)]
+    runs = [values for values, _ in groupby(said)]
+    return said[-2] == said[-1] and len(set(runs)) == len(runs)
 
 
 def _without_passed(group: list[Observation]) -> list[Observation]:
