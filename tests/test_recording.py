@@ -71,6 +71,18 @@ def test_header_survives():
     assert Header.from_dict(json.loads(json.dumps(more.to_dict()))) == more
 
 
+def test_a_name_in_letters_of_its_language_is_the_name_that_the_dns_has(tmp_path):
+    # Written by hand: the name server's values were read so, its own records were not found.
+    header = Header(subject="bücher.example", hosts=("api.Bücher.example",))
+    rows = (a(1, subject="bücher.example"), a(2, subject="ns1.Bücher.example."))
+    path = tmp_path / "r.jsonl"
+    write(Recording(header, rows), path)
+    found = read(path)
+    assert found.header.subject == "xn--bcher-kva.example"
+    assert found.header.hosts == ("api.xn--bcher-kva.example",)
+    assert [o.subject for o in found] == ["xn--bcher-kva.example", "ns1.xn--bcher-kva.example"]
+
+
 def test_whole_recording_survives(tmp_path):
     recording = Recording(HEADER, tuple(a(n) for n in range(5)))
     write(recording, tmp_path / "x.jsonl")

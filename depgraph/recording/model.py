@@ -10,7 +10,7 @@ from typing import Any
 
 from depgraph.errors import RecordingError
 from depgraph.limits import MetLimit, met
-from depgraph.names import oddity
+from depgraph.names import canonical, oddity
 from depgraph.observations import Observation, encodable
 from depgraph.text_safety import quote
 from depgraph.vocabulary import Limit
@@ -96,10 +96,11 @@ class Header:
             raise RecordingError(
                 f"expected a list of names for 'hosts' in the header, found {quote(hosts)}"
             )
-        data["hosts"] = tuple(hosts)
         for name in (data["subject"], *hosts):
             if fault := oddity(name):
                 raise RecordingError(f"expected a name in the header, found {fault}: {quote(name)}")
+        data["subject"] = _as_in_dns(data["subject"])
+        data["hosts"] = tuple(map(_as_in_dns, hosts))
         try:
             for key in ("since", "until"):
                 if key in data:
@@ -173,6 +174,11 @@ class Recording:
             self.header.since or min(times, default=fallback).date(),
             self.header.until or max(times, default=fallback).date(),
         )
+
+
+def _as_in_dns(name: str) -> str:
+    """Return a name that was written by hand, in letters of its language, as the DNS has it."""
+    return name if name.isascii() else canonical(name)
 
 
 def merge(recordings: Iterable[Recording]) -> Recording:

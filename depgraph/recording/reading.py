@@ -8,11 +8,12 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from depgraph.errors import RecordingError
 from depgraph.intake import Source, json_object, marked, opened, read_bytes
-from depgraph.names import oddity
+from depgraph.names import canonical, oddity
 from depgraph.observations import Observation
 from depgraph.parameters import checked
 from depgraph.recording.model import Header, Recording
@@ -216,7 +217,9 @@ def _observation(row: dict[str, Any]) -> Observation:
         raise RecordingError(
             f"expected a name for 'subject', found {fault}: {quote(observation.subject)}"
         )
-    return observation
+    if observation.subject.isascii():
+        return observation
+    return replace(observation, subject=canonical(observation.subject))  # written by hand
 
 
 def split(data: bytes) -> tuple[Iterator[bytes], bytes]:
