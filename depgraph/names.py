@@ -514,6 +514,15 @@ def private_suffix(name: str) -> str | None:
     return None if suffix in {None, name, public_suffix(name)} else suffix
 
 
+def own_domain(name: str) -> str | None:
+    """Give the registered domain of whoever has the name; None for a customer's, which has none.
+
+    >>> own_domain("www.example.org"), own_domain("shop.github.io"), own_domain("github.io")
+    ('example.org', None, 'github.io')
+    """
+    return registered_domain(name) if private_suffix(name) is None else None
+
+
 def parents(name: str) -> list[str]:
     """List the name and every name above it, the root last.
 

@@ -178,7 +178,11 @@ def checked(
 
         @functools.wraps(function)
         def door(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
-            for name, value in signature.bind(*args, **kwargs).arguments.items():
+            try:
+                bound = signature.bind(*args, **kwargs)
+            except TypeError as fault:  # which does not say of which function
+                raise TypeError(f"{function.__name__}(): {fault}") from None
+            for name, value in bound.arguments.items():
                 if name in rows and not rows[name].admits(value):
                     raise error(
                         f"expected {rows[name].expected} for `{name}`, found {quote(value)}"

@@ -169,3 +169,8 @@ def test_a_checked_function_looks_as_it_was_written() -> None:
     door = checked()(plain)
     assert (door("asn"), door(), door.__doc__) == ("asn", "company", "Say it.")
     assert inspect.signature(door) == inspect.signature(plain)
+
+
+def test_arguments_that_do_not_fit_are_told_with_the_function():
+    with pytest.raises(TypeError, match=r"^without\(\): too many positional arguments$"):
+        depgraph.without("a graph", "amazon", "hetzner")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from depgraph.names import registered_domain
+from depgraph.names import own_domain, registered_domain
 from depgraph.providers.catalogue import Catalogue
 from depgraph.providers.longtail import uncatalogued
 from depgraph.providers.mail import attribute_mailbox
@@ -156,7 +156,7 @@ def _own(
     """Mark a catalogued provider as the service's own, where the service is one of its names."""
     if service is None or decided.provider is None or decided.provider.startswith("~"):
         return decided
-    domain = registered_domain(service)
+    domain = own_domain(service)
     deciding = decided.signals[0].signal if decided.signals else None
     if domain is None or deciding is None:
         return decided

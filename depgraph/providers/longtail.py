@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from depgraph.names import registered_domain
+from depgraph.names import own_domain, registered_domain
 from depgraph.providers.catalogue import Catalogue
 from depgraph.providers.rules import slug
 from depgraph.providers.signals import Attribution, Signal
@@ -179,7 +179,7 @@ def _by_domain(
     if len(domains) > 1:
         return _nobody(heard, Reason.of("several-domains", names=", ".join(domains[:4])))
     domain = domains[0]
-    own = service is not None and registered_domain(service) == domain
+    own = service is not None and own_domain(service) == domain
     if own and role == "dns":
         # A provider's servers under the service's own name: the primary may still tell.
         behind = [item for item in spoken(heard) if item.signal.kind == "soa-mname"]

@@ -18,7 +18,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from depgraph.names import registered_domain
+from depgraph.names import own_domain, registered_domain
 from depgraph.providers.catalogue import Catalogue, is_unverified
 from depgraph.providers.rules import Rule
 from depgraph.providers.signals import Attribution, Signal, Spoken, graded
@@ -140,7 +140,7 @@ class _Ballot:
 
     def unlisted_operator(self, domain: str, sure: Confidence, *why: Reason) -> Attribution:
         """Name an operator that no rule knows by the registered domain of its exchangers."""
-        own = self.service is not None and domain == registered_domain(self.service)
+        own = self.service is not None and domain == own_domain(self.service)
         return Attribution(
             provider=f"~{domain}",
             name=domain,
@@ -283,6 +283,6 @@ def _by_domain(ballot: _Ballot) -> Attribution:
 
 def _is_own(ballot: _Ballot, domains: Sequence[str]) -> bool:
     """Tell whether all exchangers bear the domain's own name, and nothing leads to another."""
-    if ballot.service is None or domains != [registered_domain(ballot.service)]:
+    if ballot.service is None or domains != [own_domain(ballot.service)]:
         return False
     return not ballot.seen(*_POINTING) and not ballot.votes("mailbox", "spf-include")

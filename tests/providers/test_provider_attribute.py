@@ -288,6 +288,15 @@ def test_own_servers_are_the_services_own() -> None:
     assert not ask("dns", ("ns-host", "ns-1.awsdns-1.com"), service="example.com").is_self
 
 
+@pytest.mark.parametrize(("role", "kind"), [("dns", "ns-host"), ("mailbox", "mx-host")])
+def test_a_platforms_servers_are_not_its_customers_own(role: str, kind: str) -> None:
+    # Of github.io the Public Suffix List says that its names are given to customers.
+    for name, own in (("me.github.io", False), ("github.io", True)):
+        found = ask(role, (kind, "one.github.io"), service=name)
+        assert found.is_self is own
+        assert found.rule != "self" or own
+
+
 def test_a_vanity_name_server_on_a_dns_operators_network_is_that_operators() -> None:
     found = ask("dns", ("ns-host", "ns1.example.com"), ("asn", "12008"), service="example.com")
     assert (found.provider, found.is_self, found.confidence) == ("ultradns", False, "likely")
