@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -39,6 +40,26 @@ def lab(running_lab: Lab) -> Iterator[Lab]:
     running_lab.traffic.reset()
     yield running_lab
     running_lab.traffic.reset()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer a shorter run: of each test the first cases only."""
+    parser.addoption("--cases", type=int, metavar="N", help="run at most N cases of each test")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the further cases of each test, where ``--cases`` asks for it."""
+    most = config.getoption("--cases")
+    if most is None:
+        return
+    seen: Counter[str] = Counter()
+    kept, left_out = [], []
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        seen[test] += 1
+        (kept if seen[test] <= most else left_out).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
