@@ -32,7 +32,7 @@ _DATED: Final = (
 )
 _NAMED: Final = re.compile(rf"(?:F\d+: )?(.*?)(?= <|: |, | \(| @| [\"“'‘]| (?:{_DATED})|$)")
 """What a citation begins with: who wrote it, before its title, date or address."""
-_ADDRESS: Final = re.compile(r"\s*<https?://[^>]*>")
+_ADDRESS: Final = re.compile(r" ?<https?://[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

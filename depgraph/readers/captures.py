@@ -42,7 +42,7 @@ from depgraph.records.rdata import address, address_type
 from depgraph.text_safety import one_line, quote
 
 _ORIGINAL: Final = "x-archive-orig-"
-_LINK: Final = re.compile(r'<([^>]*)>\s*;[^,]*rel="?[^",;]*\boriginal\b')
+_LINK: Final = re.compile(r'<([^<>]*)>\s*;[^,<]*rel="?[^",;<]*\boriginal\b')
 _MOST_HEAD: Final = 1 << 18  # bytes of the headers of a record
 _NOTE: Final = "the address that answered; there may be others"
 _LOADED: Final = "what the page loads, as far as it was read; scripts may load more"
