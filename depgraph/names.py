@@ -12,7 +12,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import idna
 from publicsuffixlist import PublicSuffixList
@@ -420,6 +420,7 @@ def public_suffix(name: str) -> str:
     return _suffixes().publicsuffix(name) or name.rsplit(".", 1)[-1]
 
 
+@lru_cache(maxsize=1 << 14)  # many services share registries and name servers
 def registered_domain(name: str) -> str | None:
     """Give the registered domain of a name, None for the root or a public suffix.
 

@@ -47,11 +47,22 @@ class Circuit:
     circles: tuple[bool, ...]
 
     @classmethod
-    def of(cls, alternatives: Sequence[bool], needs: Sequence[Sequence[int]]) -> Circuit:
-        """Order nodes, given for each whether any of its needs is enough and what it needs."""
+    def of(
+        cls,
+        alternatives: Sequence[bool],
+        needs: Sequence[Sequence[int]],
+        roots: Iterable[int] | None = None,
+    ) -> Circuit:
+        """Order nodes, given for each whether any of its needs is enough and what it needs.
+
+        Parameters
+        ----------
+        roots
+            The nodes asked about: what none of them needs is left out. None: all.
+        """
         blocks = []
         circles = []
-        for members in _components(needs):
+        for members in _components(needs, range(len(needs)) if roots is None else roots):
             blocks.append(
                 tuple((n, alternatives[n], tuple(dict.fromkeys(needs[n]))) for n in members)
             )
@@ -100,8 +111,10 @@ class Circuit:
         return value
 
 
-def _components(needs: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return the strongly connected components, each after those that it needs.
+def _components(needs: Sequence[Sequence[int]], starts: Iterable[int]) -> list[list[int]]:
+    """Return the strongly connected components met from some nodes, each after those it needs.
+
+    Their order, and that of their members, is the order in which the walk meets them.
 
     Tarjan, "Depth-first search and linear graph algorithms" (SIAM Journal on Computing, 1972),
     with a stack of its own in the place of recursion.
@@ -110,7 +123,7 @@ def _components(needs: Sequence[Sequence[int]]) -> list[list[int]]:
     place: dict[int, int] = {}  # when a node was met
     lowest: dict[int, int] = {}  # the earliest node of the walk that it leads back to
     open_: list[int] = []  # met, and of no component yet
-    for start in range(len(needs)):
+    for start in starts:
         if start in place:
             continue
         walk = [(start, iter(needs[start]))]
@@ -137,7 +150,7 @@ def _components(needs: Sequence[Sequence[int]]) -> list[list[int]]:
                     del open_[cut:]
                     for member in members:
                         lowest.pop(member)
-                    found.append(sorted(members))
+                    found.append(members)
     return found
 
 

@@ -58,7 +58,10 @@ def singles(game: Game) -> tuple[int, ...]:
 def up_to(game: Game, size: int) -> tuple[Found, ...]:
     """Find the minimal cut sets of each root up to a size, exactly."""
     alone = singles(game)
-    return tuple(_up_to(game, root, alone[root], size) for root in range(len(game.roots)))
+    # Functions that hang on the same are one root.
+    places = {slot: root for root, slot in enumerate(game.roots)}
+    found = {slot: _up_to(game, root, alone[root], size) for slot, root in places.items()}
+    return tuple(found[slot] for slot in game.roots)
 
 
 def _up_to(game: Game, root: int, alone: int, size: int) -> Found:

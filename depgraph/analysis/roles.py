@@ -450,10 +450,11 @@ def _merged(model: Model, function: str, ways: Iterable[Way]) -> tuple[Role, ...
     merged = [
         _role(model, function, layer, group, vantages) for (layer, _, _), group in groups.items()
     ]
-    return tuple(sorted(merged, key=_order))
+    return tuple(sorted(merged, key=order_of))
 
 
-def _order(role: Role) -> tuple[Any, ...]:
+def order_of(role: Role) -> tuple[Any, ...]:
+    """Return the place of a role among those of its function; the actor decides last."""
     return (
         role.through != "",
         not role.needed,

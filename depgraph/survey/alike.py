@@ -10,9 +10,10 @@ what :func:`depgraph.graph.build` and the analyses can make a difference of:
 * what the catalogue knows of each of these names, and under which domain it lies;
 * which domains of name servers would be taken for one operator's.
 
-Two recordings of one shape have the same graph but for the names in it. What is listed, and which
-of two equal ways is shown, follows the order of the ids of its nodes, which begin with their kind:
-so their answers are the same where the ids, with the names of either, sort alike
+Two recordings of one shape have the same graph but for the names in it. In which order answers are
+listed, and which of two equal ways is shown, follows the order of what is compared: of the nodes
+that one node leads to, of the actors, of the roles that differ in the actor only, of the names in
+one cell. So their answers are the same where these, with the names of either, sort alike
 (:class:`Remembered`). Where that is not plain (a service that the
 catalogue knows by name, a name within another text, a text that may have been cut off) a service
 has no shape, and is judged for itself.
@@ -51,10 +52,19 @@ _KEYS: Final = frozenset({"DNSKEY", "RRSIG"})
 
 
 class Judged(NamedTuple):
-    """The answers about one service, and the ids of the nodes of its graph, sorted."""
+    """The answers about one service.
+
+    Parameters
+    ----------
+    rows
+        They.
+    compared
+        Groups of texts: in which order the answers stand, and which of two equal ones is told,
+        follows the order of the texts of each. None of a service that was refused.
+    """
 
     rows: Rows
-    ids: tuple[str, ...] = ()
+    compared: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,14 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
                     read[domain] = reads(domain)
     if read[service] is None or recording.header.hosts:  # those are compared by their length
         return None
-    names = (service, *sorted(name for name in read if name != service and read[name] is not None))
+    names = (
+        service,
+        *sorted(
+            (name for name in read if name != service and read[name] is not None),
+            key=lambda name: ((registered_domain(name) or name).partition(".")[2], name),
+        ),
+    )
+    places = {name: number for number, name in enumerate(names)}
     if any(host_name(name) is None for name in names):
         return None  # of what is no name of a host nothing is built
     mark = _Renaming({name: f"#{number}" for number, name in enumerate(names)})
@@ -134,6 +151,8 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
         if o.type == "DS" and o.subject == service and not signed:
             # Which key it is tells nothing where no key was asked for.
             values = tuple(" ".join(value.split(" ")[1:3]) for value in values)
+        if o.type == "NS":
+            values = tuple(sorted(values, key=lambda value: (places.get(value, -1), value)))
         text = mark("\n".join((o.subject, o.zone, o.server_name, o.citation, o.note, *values)))
         observations.append((text, _OTHER_FIELDS(o)))
     head = recording.header
@@ -141,7 +160,7 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
     key = (
         tuple((mark(name.partition(".")[2]), read[name]) for name in names),
         tuple(map(labels.index, labels)),  # whose labels are the same
-        tuple((mark(one), mark(first)) for one, first in same_operator(domains).items()),
+        tuple(sorted((mark(one), mark(first)) for one, first in same_operator(domains).items())),
         *(texts, recording.days, recording.complete, tuple(observations)),
     )
     if any(name in text for text, _ in observations for name in names):
@@ -235,18 +254,35 @@ def _forms(texts: Iterable[str], shape: Shape) -> dict[str, str] | None:
 
 
 class _Order:
-    """In which order the ids of the graph of a service stand with the names of others of its shape."""
+    """In which order stands what was compared, with the names of others of a shape."""
 
-    def __init__(self, ids: Sequence[str], shape: Shape) -> None:
-        forms = _forms(ids, shape)
-        self._ids = None if forms is None else [forms.get(one, _plain(one)) for one in ids]
+    def __init__(self, judged: Judged, shape: Shape) -> None:
+        groups = {tuple(dict.fromkeys(one)) for one in (*judged.compared, *_listed(judged.rows))}
+        several = [group for group in groups if len(group) > 1]
+        forms = _forms({text for group in several for text in group}, shape)
+        self._groups = None
+        if forms is not None:  # those that no name stands in have one order
+            self._groups = [
+                [forms.get(text, _plain(text)) for text in group]
+                for group in sorted(several)
+                if not forms.keys().isdisjoint(group)
+            ]
 
-    def of(self, shape: Shape) -> tuple[int, ...] | None:
-        """Return their places, sorted; None where that cannot be told exactly."""
-        if self._ids is None:
+    def of(self, shape: Shape) -> tuple[tuple[int, ...], ...] | None:
+        """Return their places, each group sorted; None where that cannot be told exactly."""
+        if self._groups is None:
             return None
-        ids = [one.format(*shape.names) for one in self._ids]
-        return tuple(sorted(range(len(ids)), key=ids.__getitem__))
+        found = []
+        for group in self._groups:
+            texts = [form.format(*shape.names) for form in group]
+            found.append(tuple(sorted(range(len(texts)), key=texts.__getitem__)))
+        return tuple(found)
+
+
+def _listed(rows: Rows) -> Iterator[Sequence[str]]:
+    """Yield the texts of each cell that lists some, and the names in each text."""
+    yield from {_in(cell) for several in rows.values() for row in several for cell in row}
+    yield from (_NAME.findall(text) for text in set(_texts(rows)))
 
 
 def _plain(text: str) -> str:
@@ -292,9 +328,9 @@ class Remembered:
         judged = None
         if shape.key not in self._orders:
             judged = self._judge(recording)
-            if not judged.ids:
+            if not judged.compared:
                 return judged.rows  # refused, which says nothing of others
-            _keep(self._orders, shape.key, _Order(judged.ids, shape), KEPT)
+            _keep(self._orders, shape.key, _Order(judged, shape), KEPT)
         self._orders.move_to_end(shape.key)
         order = self._orders[shape.key].of(shape)
         key = (shape.key, order)
@@ -308,7 +344,7 @@ class Remembered:
         return judged.rows
 
     def _known(self, key: Hashable) -> _Answers | None:
-        """Return the answers about the services of a shape whose ids stand in one order."""
+        """Return the answers about the services of a shape that have one order."""
         if key not in self._packed:
             return None
         self._packed.move_to_end(key)

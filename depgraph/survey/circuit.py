@@ -136,7 +136,9 @@ class _Circuit:
         for node in range(len(model.ids)):
             self._add(node, frozenset(own.get(node, ())))
         actors = [node for node in range(len(model.ids)) if _acts(model, node)]
-        return Circuit.of(self._either, self._needs), [*actors, *self._level.values()]
+        # From the functions down: its order is that of the steps, whatever the names are.
+        circuit = Circuit.of(self._either, self._needs, model.functions.values())
+        return circuit, [*actors, *self._level.values()]
 
     def _add(self, node: int, hides: frozenset[Any]) -> None:
         heads, holding = [], False

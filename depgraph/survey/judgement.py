@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
+from itertools import groupby
 from typing import Any, Final
 
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, compile_graph
-from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, Standing, roles
+from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, Standing, order_of, roles
 from depgraph.analysis.takedown import CutSet, Takedown, takedown
 from depgraph.errors import DepgraphError
 from depgraph.graph import build
@@ -92,7 +93,7 @@ def judge(recording: Recording, question: Question, *, catalogue: Catalogue | No
 def examined(
     recording: Recording, question: Question, *, catalogue: Catalogue | None = None
 ) -> Judged:
-    """Judge one service; return with its rows the ids of its graph: see :func:`judge`."""
+    """Judge one service; return with its rows what was compared for them: see :func:`judge`."""
     rows = no_rows()
     try:
         if fault := _too_large(recording):
@@ -103,8 +104,9 @@ def examined(
         rows["refused"] = [_refused(recording, str(error))]
         return Judged(rows)
     model = compile_graph(graph)
-    _Judgement(recording, question, model).write(rows)
-    return Judged(rows, model.ids)
+    judgement = _Judgement(recording, question, model)
+    judgement.write(rows)
+    return Judged(rows, tuple(judgement.compared()))
 
 
 def _too_large(recording: Recording) -> str:
@@ -159,6 +161,25 @@ class _Judgement:
             rows["unknowns"] += self.unknowns(function)
         rows["aliases"] += self.aliases()
         rows["circuits"].append(self.circuit())
+
+    def compared(self) -> Iterator[Sequence[str]]:
+        """Yield the groups of texts whose order decides in which order the answers stand.
+
+        The edges of a node are followed in the order of where they lead, and so two ways part
+        at one node; the players of a game are the actors of a level; roles are sorted by actor
+        where they differ in nothing else.
+        """
+        model = self.model
+        for row in model.out:
+            yield [model.ids[model.edges[number].head] for number in row]
+        for level in LEVELS:
+            yield [name for node, name in enumerate(model.ids) if model.kind(node) == level]
+        for several in self.roles.functions.values():
+            yield [role.through for role in several]
+            for _, alike in groupby(several, key=lambda role: order_of(role)[:-1]):
+                yield [role.actor for role in alike]
+        if any("vantage" in edge.data for edge in model.edges):
+            yield model.ids  # how clients differ is told in their order, too
 
     def circuit(self) -> tuple[Any, ...]:
         """Return the row of `circuits`."""

@@ -131,10 +131,36 @@ def test_what_is_not_plain_is_judged_for_itself(recording):
     )
 
 
-def test_services_whose_ids_sort_otherwise_are_judged_apart():
-    """`bern.gov` stands before the zone of its servers, `zug.gov` behind it."""
+def test_where_names_stand_among_others_makes_a_difference_only_where_they_are_compared():
+    """`bern.gov` stands before the zone of its servers, `zug.gov` behind it; no list has both."""
     several = [cloudflare("bern.gov"), cloudflare("zug.gov"), cloudflare("basel.gov")]
+    assert judged_of(several) == ["bern.gov"]
+
+
+def test_services_whose_names_are_listed_in_another_order_are_judged_apart():
+    several = [
+        delegated(name, f"ns1.{name}", "ns1.host.com", others=(glued(name),))
+        for name in ("bern.gov", "zug.gov", "basel.gov", "zurich.gov")
+    ]
     assert len({shape(one).key for one in several}) == 1
+    assert judged_of(several) == ["bern.gov", "zug.gov"]
+
+
+def test_operators_of_several_suffixes_are_of_one_shape_whatever_their_numbers():
+    """The names of a set of servers sort by their numbers, which tell nothing."""
+    several = [
+        delegated(name, *(f"ns-{n}.awsdns-{n}.{suffix}" for n, suffix in servers))
+        for name, *servers in (
+            ("bern.gov", (11, "com"), (22, "net"), (33, "org")),
+            ("chur.gov", (12, "com"), (43, "net"), (24, "org")),
+        )
+    ]
+    assert len({shape(one).key for one in several}) == 1
+    judged_of(several)
+
+
+def judged_of(several):
+    """Return which of some services are judged; all are told what each alone is told."""
     judged = []
 
     def judging(recording):
@@ -144,7 +170,7 @@ def test_services_whose_ids_sort_otherwise_are_judged_apart():
     remembered = Remembered(judging, load())
     for one in several:
         assert remembered.rows(one) == judge(one, Question())
-    assert judged == ["bern.gov", "zug.gov"]
+    return judged
 
 
 def test_in_whatever_order_services_come_the_answers_are_their_own():
