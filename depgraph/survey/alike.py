@@ -260,7 +260,7 @@ class _Order:
         groups = {tuple(dict.fromkeys(one)) for one in (*judged.compared, *_listed(judged.rows))}
         several = [group for group in groups if len(group) > 1]
         forms = _forms({text for group in several for text in group}, shape)
-        self._groups = None
+        self._groups: list[list[str]] | None = None
         if forms is not None:  # those that no name stands in have one order
             self._groups = [
                 [forms.get(text, _plain(text)) for text in group]
