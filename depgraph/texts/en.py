@@ -1829,7 +1829,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "done-by",
-            r"(?:protected|shielded|fronted){few}\s+by|(?:content\s+delivery|CDN|DDoS\s+protection){few}\s+(?:by|via|through|with)|(?:is|sits?|hides?|hiding|moved|went|back|put)\s+behind",
+            r"(?:protected|shielded|fronted){few}\s+by|(?:content\s+delivery|CDN|DDoS\s+protection){few}\s+(?:by|via|through|with)|(?:is|sits?|sitting|stands?|hides?|hiding|hidden|moved|went|back|put)\s+behind|(?:^|(?<=not\s))behind(?!\s+the\s+scenes)",
             layer="front",
         ),
         Cue(

@@ -109,6 +109,9 @@ def test_what_is_refused_names_why_and_the_nearest_that_can_be_tested():
         ("we are less dependent on Amazon", "mention"),
         ("not only Amazon can stop it", "can-stop"),
         ("aucun point unique de défaillance", "nobody-alone"),
+        ("behind Cloudflare", "done-by"),
+        ("not behind Cloudflare", "not-done-by"),
+        ("derrière Cloudflare", "done-by"),
         ("une entreprise russe peut l'arrêter", "can-stop"),
     ],
 )
