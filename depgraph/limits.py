@@ -57,7 +57,8 @@ class MetLimit:
     left
         How many questions it left unasked; 0 where that is not known.
     of
-        Names that some of these are of, or functions of which not all sets were looked for.
+        Names that some of these are of, functions of which not all sets were looked for, or the
+        first and last day of a recording that has nothing of the day asked for.
     """
 
     limit: Limit
@@ -96,12 +97,11 @@ def met(
     changed
         Whether the recording is not as it was written.
     """
-    unput: list[Observation] = []
+    made = list(observations)
+    unput = [one for one in made if one.status in _CUT_SHORT]
     settled: set[tuple[str, str, str]] = set()
-    for one in observations:
-        if one.status in _CUT_SHORT:
-            unput.append(one)
-        elif one.status.conclusive:
+    for one in made if unput else ():
+        if one.status.conclusive:
             settled |= {(one.subject, one.type, ""), (one.subject, one.type, one.server)}
     left: dict[tuple[Limit, str], set[tuple[str, str, str]]] = defaultdict(set)
     for one in unput:

@@ -1497,6 +1497,7 @@ class Limit(StrEnum):
 
     CHANGED = "changed"  # somebody has changed the recording since it was written
     INTERRUPTED = "interrupted"  # the collection did not come to its end
+    DAY = "another-day"  # nothing was recorded on the day that the graph is for
     QUESTIONS = "questions"
     SECONDS = "seconds"
     BYTES = "bytes"

@@ -609,6 +609,42 @@ def test_a_server_in_the_zone_without_glue_is_no_redundancy():
     assert "zone:shop.com" in out(g, "lookup:ns1.shop.com")
 
 
+def denied_server(*rows):
+    """Return a zone with two servers, of which its own zone denies one, as a resolver tells."""
+    return made(
+        seen("shop.com", "NS", "ns1.shop.com", "ns2.shop.com"),
+        seen("ns1.shop.com", "A", "192.0.2.1"),
+        *denied("ns2.shop.com"),
+        placed("192.0.2.1"),
+        *rows,
+    )
+
+
+def test_a_server_that_its_own_zone_denies_may_have_glue_that_was_not_asked_for():
+    g = denied_server()
+    way = "lookup:ns2.shop.com/glue in com"
+    assert out(g, "nameservers:shop.com") == [way, "nameserver:ns1.shop.com"]
+    assert edge(g, "nameservers:shop.com", way, "nameserver")["strength"] == "needs"
+    (unknown,) = (head for head in out(g, "addresses:ns2.shop.com") if head[:8] == "unknown:")
+    assert g.nodes[unknown]["reason"] == "delegation-unseen?name=com"
+    assert "finding" not in g.nodes["addresses:ns2.shop.com"]
+
+
+def test_a_server_that_its_own_zone_denies_is_gone_where_the_delegation_came_without_glue():
+    g = denied_server(delegated("shop.com", "ns1.shop.com", "ns2.shop.com", server="192.5.6.30"))
+    data = edge(g, "nameservers:shop.com", "nameserver:ns2.shop.com", "nameserver")
+    assert (data["strength"], data["finding"][:11]) == ("exposes", "nonexistent")
+    assert out(g, "addresses:ns2.shop.com") == []
+
+
+def test_a_server_of_another_zone_that_is_denied_there_may_have_glue_of_the_zone_above_both():
+    g = made(seen("shop.com", "NS", "ns.far.com"), *denied("ns.far.com"))
+    own, unseen = "nameserver:ns.far.com", "lookup:ns.far.com/glue in com"
+    assert out(g, "nameservers:shop.com") == [unseen, own]
+    assert edge(g, "nameservers:shop.com", own, "nameserver")["strength"] == "exposes"
+    assert [head[:8] for head in out(g, "addresses:ns.far.com")] == ["unknown:"]
+
+
 def test_a_server_of_two_delegations_is_reached_by_the_glue_of_each():
     g = made(
         delegated("shop.com", "ns.far.com"),

@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import depgraph
 import depgraph.recording.journal as journal_module
 from depgraph.errors import RecordingError
 from depgraph.observations import Evidence, Observation, Status
+from depgraph.readers import World, read_parquet, write_parquet, write_world
 from depgraph.recording import Header, Journal, Recording, is_recording, merge, read, verify, write
 
 GZIP, XZ = b"\x1f\x8b", b"\xfd7zXZ\x00"
@@ -129,6 +131,59 @@ def test_a_recording_that_somebody_changed_says_so(tmp_path, caplog):
     assert "expected SHA-256" in caplog.text
     assert ", changed" in repr(found)
     assert [one.limit for one in merge([found, read(path)]).limits] == ["changed"]
+
+
+@pytest.fixture
+def altered(tmp_path):
+    path = made(tmp_path / "altered")
+    path.write_bytes(path.read_bytes().replace(b"host1", b"host7"))
+    return read(path)
+
+
+def rewritten(recording, folder):
+    write(recording, folder / "again.jsonl")
+    return read(folder / "again.jsonl")
+
+
+def in_a_table(recording, folder):
+    write_parquet([recording], folder / "x.parquet")
+    return next(read_parquet(folder / "x.parquet"))
+
+
+def in_a_world(recording, folder):
+    other = Recording(HEADER, (a(9),))
+    write_world([other, recording, other], folder / "x.world")
+    return World(folder / "x.world").recording("example.com")
+
+
+def gone_on_with(recording, folder):
+    path = folder / "altered"
+    with Journal(path, HEADER) as journal:
+        journal.append(a(9))
+        journal.finish()
+        assert journal.recording.header.changed  # `observe --resume` goes on with this header
+    return read(path)
+
+
+def merged_in_a_file(recording, folder):
+    return rewritten(merge([Recording(HEADER, (a(9),)), recording]), folder)
+
+
+@pytest.mark.parametrize(
+    "way", [rewritten, in_a_table, in_a_world, gone_on_with, merged_in_a_file, lambda one, _: one]
+)
+def test_what_is_made_of_a_changed_recording_says_so(altered, tmp_path, way):
+    found = way(altered, tmp_path)
+    assert found.changed
+    assert "changed" in [one.limit for one in found.limits]
+    assert "changed" in depgraph.build(found).graph["limits"]
+
+
+def test_a_file_that_is_written_from_a_changed_recording_is_not_called_whole(altered, tmp_path):
+    write(altered, tmp_path / "again")
+    assert verify(tmp_path / "again") == [
+        "line 1: was written from a recording that somebody had changed"
+    ]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, bytes])

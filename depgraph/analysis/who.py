@@ -193,12 +193,16 @@ class Who(Result):
         ``registrar-id`` or ``issuer``.
     actors
         Whom it names; empty: the catalogue knows nobody.
+    begins
+        The earliest day of which the catalogue says anything, where the one asked for lies before
+        it: then nothing is known of that day. Empty otherwise.
     """
 
     NAME = "who"
 
     asked: str
     actors: tuple[Actor, ...]
+    begins: str = ""
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row per owner of each actor."""
@@ -251,8 +255,17 @@ def who(name: str, *, day: date, catalogue: Catalogue | None = None) -> Who:
     known = catalogue or load()
     asked, nodes = _meant(name, known)
     actors = tuple(_actor(node, day, known) for node in nodes)
-    at = day.isoformat()
-    return Who(subject=name, since=at, until=at, asked=asked, actors=actors)
+    at, first = day.isoformat(), _first_day(known)
+    begins = first.isoformat() if day < first else ""
+    return Who(subject=name, since=at, until=at, asked=asked, actors=actors, begins=begins)
+
+
+def _first_day(known: Catalogue) -> date:
+    """Return the earliest day of which a catalogue says anything."""
+    dated = (moment for row in (*known.parents, *known.laws) for moment in (row.began, row.ended))
+    moments = [*(one for one in dated if one is not None), *(one.at for one in known.events)]
+    days = (one.last if one.known_by else one.first for one in moments)
+    return min(days, default=date.min)
 
 
 # -- whom it means -----------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from depgraph.cli.files import (
     services_in,
 )
 from depgraph.cli.help import LANG
-from depgraph.cli.messages import Refused, tell
+from depgraph.cli.messages import Refused
 from depgraph.cli.terminal import is_styled, width_of
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, in_one, together
 from depgraph.graph import build
@@ -145,13 +145,6 @@ def _built(
     if not recording.sha256:  # joined, or read from another form: as `merge` writes it
         recording = recording.hashed(sha256(to_bytes(recording)).hexdigest())
     cited = recording.sha256
-    if day and not any(o.time.date() <= day <= o.end.date() for o in recording):
-        first, last = recording.days
-        days = f"{first}" if first == last else f"{first} to {last}"
-        tell(
-            f"nothing was recorded on {day}, the recording is of {days}: what is told of that day is "
-            "what the catalogue says of the name, and what was last known"
-        )
     if with_tables:
         recording = routes.with_routes(
             recording, routes.routing_at(day or recording.days[0])

@@ -39,6 +39,7 @@ from depgraph.vocabulary import Limit
 
 _PAYLOAD = 1232  # DNS flag day 2020: fits any path without fragments
 _ADVERSE = (dns.rcode.FORMERR, dns.rcode.NOTIMP, dns.rcode.BADVERS)
+_ZONES = 2  # times `Budget.unserved`: questions about all zones of one domain that may be declined
 _STRAYS = 64  # packets that are not the answer, read before a server is called malformed
 
 
@@ -170,6 +171,7 @@ class Client:
         self._opt = _opt_record([read_subnet(subnet)] if subnet else [])
         self._in_flight = asyncio.Semaphore(budget.in_flight)
         self._slots: dict[str | tuple[str, str], _Slots] = {}  # by server, by (server, zone)
+        self._of_domain: dict[tuple[str, str], _Slots] = {}  # by server and registered domain
         self._put: Counter[str] = Counter()  # questions, by address of the server and by zone
         self._packets: Counter[str] = Counter()  # by address of the server, until it is heard
         self._plain: set[str] = set()  # servers that do not keep the case of a question
@@ -196,11 +198,11 @@ class Client:
     def _take_note(self, query: Query, reply: Reply) -> None:
         if reply.primary.status is not Status.TIMEOUT:
             self._slots[query.server].heard = True
-        about = self._slots[query.server, query.zone]
-        if reply.useful:
-            about.heard = True
-        else:
-            about.failures.append(reply.primary.status)
+        for about in (self._slots[query.server, query.zone], self._about_domain(query)):
+            if reply.useful:
+                about.heard = True
+            else:
+                about.failures.append(reply.primary.status)
 
     @contextlib.asynccontextmanager
     async def _in_turn(self, query: Query) -> AsyncIterator[None]:
@@ -212,8 +214,17 @@ class Client:
             self._slots[query.server] = _Slots(budget.unheard, most, heard=chosen)
         if about not in self._slots:
             self._slots[about] = _Slots(budget.unserved, most, heard=_is_ours(query.zone))
-        async with self._slots[about], self._slots[query.server], self._in_flight:
+        domain, server = self._about_domain(query), self._slots[query.server]
+        async with self._slots[about], domain, server, self._in_flight:
             yield
+
+    def _about_domain(self, query: Query) -> _Slots:
+        """Return the turns of a server for all zones of a domain, of which there may be any number."""
+        key = (query.server, registered_domain(query.zone) or query.zone)
+        if key not in self._of_domain:
+            few, ours = _ZONES * self._budget.unserved, _is_ours(query.zone)
+            self._of_domain[key] = _Slots(few, self._budget.per_server, heard=ours)
+        return self._of_domain[key]
 
     def _known_failure(self, query: Query) -> Reply | None:
         """Return how a question ends that need not be sent; None if it is.
@@ -241,6 +252,8 @@ class Client:
         server, budget = query.server, self._budget
         if query.zone and self._put[server] >= budget.per_target:
             return note_of(Limit.SERVER, budget.per_target)
+        if self._about_domain(query).exhausted:
+            return note_of(Limit.SERVER, _ZONES * budget.unserved)
         of_one = 2 * budget.per_target
         if self._put[query.zone] >= of_one and registered_domain(query.zone) is not None:
             return note_of(Limit.ZONE, of_one)

@@ -16,6 +16,7 @@ from typing import Any
 from depgraph.collect.budget import Account, Budget
 from depgraph.collect.client import Client, Query, server_id
 from depgraph.collect.ledger import Ledger
+from depgraph.collect.pointing import Pointing
 from depgraph.collect.wire import Reply
 from depgraph.limits import note_of
 from depgraph.names import ROOT, is_below, parents, registered_domain
@@ -108,6 +109,8 @@ class Resolver:
         Where answers are recorded, and found again.
     budget, account
         The limits, and what has been spent of them.
+    pointing
+        How many hosts of others zones may have us look up.
     roots
         Root servers: host name -> addresses.
     recursive
@@ -123,6 +126,7 @@ class Resolver:
         *,
         budget: Budget,
         account: Account,
+        pointing: Pointing,
         roots: dict[str, tuple[str, ...]],
         recursive: Zone | None = None,
         fallback: Callable[[], Zone | None] = lambda: None,
@@ -131,6 +135,7 @@ class Resolver:
         self._ledger = ledger
         self._budget = budget
         self._account = account
+        self._pointing = pointing
         self._zones = {ROOT: Zone(ROOT, tuple(roots), dict(roots))}
         self._recursive = recursive
         self._fallback = fallback
@@ -138,6 +143,7 @@ class Resolver:
         self._addresses: dict[str, tuple[str, ...]] = {}  # as the hosts' own zones say
         self._glue: dict[str, tuple[str, ...]] = {}  # as any delegation says
         self._resolved: set[str] = set()  # hosts whose own addresses were looked up to the end
+        self._left_out: set[str] = set()  # zones of which servers were too many to be looked up
         self._failures: Counter[str] = Counter()
         self._recursing: set[tuple[str, str]] = set()  # (zone, server) that offer recursion
         self._root_reached = False
@@ -306,8 +312,8 @@ class Resolver:
         else:
             asked, heard = await self._at_one_address(zone, host, lookup)
         if not asked:
-            note = "this server's address is not known"
-            self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note, host=host)
+            status, note = self._no_address(zone, "this server's address is not known")
+            self._without_answer(lookup, zone, status, note, host=host)
         return heard
 
     async def _at_one_address(
@@ -323,7 +329,7 @@ class Resolver:
             What came.
         """
         if not self._known_addresses(zone, host):
-            await self._resolve(host)
+            await self._resolve_for(zone, host)
         asked: list[str] = []
         while untried := [a for a in self._known_addresses(zone, host) if a not in asked]:
             if len(asked) >= _ADDRESSES:
@@ -333,7 +339,7 @@ class Resolver:
             if reply.primary.status not in _SILENT:
                 return asked, self._take_in(zone, lookup, reply)
             if len(untried) == 1 and host not in self._resolved:
-                await self._resolve(host)  # the addresses of the delegation may be stale
+                await self._resolve_for(zone, host)  # those of the delegation may be stale
         return asked, None
 
     async def _at_each_address(
@@ -346,7 +352,7 @@ class Resolver:
         asked: list[str] = []
         heard: Reply | None = None
         for last in (False, True):
-            if last:
+            if last and await self._may_resolve(zone, host):
                 await asyncio.gather(*(self.lookup(host, family) for family in _FAMILIES))
             untried = [a for a in self._known_addresses(zone, host) if a not in asked]
             untried = untried[: _ADDRESSES - len(asked)]
@@ -363,7 +369,9 @@ class Resolver:
             self._learn_referral(zone, reply, lookup.target)
         return self._report(reply, lookup.report)
 
-    async def any_exists(self, names: Iterable[str], kind: str) -> bool:
+    async def any_exists(
+        self, names: Iterable[str], kind: str, *, stack: tuple[str, ...] = ()
+    ) -> bool:
         """Tell whether a server answers for one of some names with a record; it may be an alias.
 
         Parameters
@@ -372,6 +380,8 @@ class Resolver:
             Canonical names.
         kind
             A DNS type; for A, the other family counts too.
+        stack
+            As of :meth:`lookup`.
 
         Raises
         ------
@@ -379,7 +389,7 @@ class Resolver:
             If a question is needed that the budget forbids.
         """
         for one in _FAMILIES if kind in _FAMILIES else (kind,):
-            replies = await asyncio.gather(*(self.lookup(name, one) for name in names))
+            replies = await asyncio.gather(*(self.lookup(name, one, stack=stack) for name in names))
             if any(reply.primary.status is Status.ANSWER for reply in replies):
                 return True
         return False
@@ -610,9 +620,14 @@ class Resolver:
         if self._recursive is not None and zone.name:  # meanwhile: a resolver is asked instead
             frame = self._client.frame(zone=zone.name, server="", server_name="")
             return Reply(frame.observe(name, kind, Status.NOT_ASKED_NO_SERVER))
-        note = f"no address of a server of {zone.name} is known"
-        lookup = _Lookup(name, kind)
-        return self._without_answer(lookup, zone, Status.NOT_ASKED_NO_SERVER, note)
+        status, note = self._no_address(zone, f"no address of a server of {zone.name} is known")
+        return self._without_answer(_Lookup(name, kind), zone, status, note)
+
+    def _no_address(self, zone: Zone, note: str) -> tuple[Status, str]:
+        """Return how a question ends for which no server has an address, and a note on it."""
+        if zone.name in self._left_out:
+            return Status.NOT_ASKED_BUDGET, f"{note}: {note_of(Limit.DOMAIN)}"
+        return Status.NOT_ASKED_NO_SERVER, note
 
     async def _try_further(
         self, zone: Zone, lookup: _Lookup, tried: set[str], failures: list[Reply]
@@ -624,7 +639,8 @@ class Resolver:
         """
         pending: set[asyncio.Task[Reply]] = set()
         if len(failures) < self._budget.servers:
-            hosts = self._without_address(zone, lookup.stack)
+            several = self._without_address(zone, lookup.stack)
+            hosts = [h for h in several if await self._may_resolve(zone, h, lookup.stack)]
             pending = {self._start(self._resolve(host, lookup.stack)) for host in hosts}
         while self._recursive is None:
             room = max(0, self._budget.servers - len(failures))
@@ -702,6 +718,20 @@ class Resolver:
         self._background.discard(task)
         if not task.cancelled():
             task.exception()  # read by those who still wait; a hedge that nobody awaits is silent
+
+    async def _may_resolve(self, zone: Zone, host: str, stack: tuple[str, ...] = ()) -> bool:
+        """Tell whether a server of a zone is looked up; of many of somebody's domain few are."""
+        behind = self._pointing.behind(zone.name, host)
+        if behind is None or (
+            behind and not await self.any_exists(behind, "A", stack=(*stack, host))
+        ):
+            self._left_out.add(zone.name)
+            return False
+        return True
+
+    async def _resolve_for(self, zone: Zone, host: str) -> None:
+        if await self._may_resolve(zone, host):
+            await self._resolve(host)
 
     async def _resolve(self, host: str, stack: tuple[str, ...] = ()) -> Reply:
         """Look up the addresses of a server: IPv6 only where it has no other."""

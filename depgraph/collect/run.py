@@ -92,10 +92,10 @@ class Run:
             subnet=request.subnet,
             listener=self._recorded,
         )
-        self._context = _make_context(request, self.ledger)
+        self._pointing = Pointing(request.budget, request.subject)
+        self._context = _make_context(request, self.ledger, self._pointing)
         self._sources = [source(self._context) for source in request.sources]
         self._spf = SpfLookups(request.budget.spf)
-        self._pointing = Pointing(request.budget)
         self._depths: dict[plan.Key, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
@@ -274,7 +274,7 @@ class Run:
             self._begin(self._pointing.admit(follow_up, observation))
 
 
-def _make_context(request: CollectionRequest, ledger: Ledger) -> Context:
+def _make_context(request: CollectionRequest, ledger: Ledger, pointing: Pointing) -> Context:
     """Return what the sources of a collection share."""
     endpoints, budget = request.endpoints, request.budget
     account = Account(budget)
@@ -290,6 +290,7 @@ def _make_context(request: CollectionRequest, ledger: Ledger) -> Context:
         ledger,
         budget=budget,
         account=account,
+        pointing=pointing,
         roots=dict(endpoints.roots) or root_hints(),
         recursive=request.recursive,
         fallback=partial(_reachable_system_resolver, endpoints),

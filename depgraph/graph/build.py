@@ -143,6 +143,7 @@ def build(
             limits.in_order(
                 [
                     *limits.met(filter(index.current, recording), changed=recording.changed),
+                    *_of_another_day(recording, index),
                     *_not_followed(builder),
                 ]
             )
@@ -158,6 +159,16 @@ def build(
         owner=one_line(owner.name) if owner else None,
         owner_citation=one_line(owner.observation.citation) if owner else None,
     )
+
+
+def _of_another_day(recording: Recording, index: Index) -> Iterator[limits.MetLimit]:
+    """Say of which days a recording is that has nothing of the day asked for."""
+    if len(recording) and not any(map(index.current, recording)):
+        days = recording.days
+        if days == (index.since, index.until):  # those of its header, which were asked for
+            times = [moment.date() for o in recording for moment in (o.time, o.end)]
+            days = min(times), max(times)
+        yield limits.MetLimit(limit=Limit.DAY, of=tuple(map(str, days)))
 
 
 def _other_hosts(others: Iterable[object], service: str) -> tuple[str, ...]:

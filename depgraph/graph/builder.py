@@ -78,6 +78,8 @@ class Builder:
         By name server, its addresses to which a way leads.
     glued_only
         The name servers that nothing but glue of their own zone leads to.
+    unseen_glue
+        By name server, why glue of it may be there that nobody saw.
     looked_up
         By look-up node, the name of the server that is looked up.
     registered_as
@@ -106,6 +108,7 @@ class Builder:
     unfronted: dict[str, list[WebHost]] = field(default_factory=dict)
     reached: dict[str, set[str]] = field(default_factory=dict)
     glued_only: set[str] = field(default_factory=set)
+    unseen_glue: dict[str, Reason] = field(default_factory=dict)
     looked_up: dict[str, str] = field(default_factory=dict)
     registered_as: dict[str, set[str]] = field(default_factory=dict)
     mailboxes: dict[str, tuple[Attribution, dict[Signal, Sequence[Observation]]]] = field(

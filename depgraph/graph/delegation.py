@@ -111,7 +111,8 @@ class Delegation:
         Only a name within the delegating zone can be glued (RFC 9499 "glue records"). A name
         within the delegated zone itself must be; it counts as glued unless the delegation was
         seen to bring the addresses of others of its servers and not of this one, or was seen
-        as it was sent, without any, and no address of the server is known.
+        as it was sent, without any, and no address of the server is known. That its own zone
+        denies a name says nothing of glue that nobody asked for: that is then a way of its own.
         """
         own = own_addresses(index, name)
         glue = self.glue.get(name)
@@ -126,16 +127,21 @@ class Delegation:
                 if (found := {a: one for a, one in own.items() if version(a) == family})
             ]
         elif self._brings(name):
-            ways = [Way(OWN, own or glue_of(index, name))]
+            known = own or glue_of(index, name)
+            denied = not known and absence(index, name) is not None
+            ways = [self._unseen_glue({}) if denied else Way(OWN, known)]
         else:
             gone = absence(index, name)
             ways = [Way(OWN, own or glue_of(index, name), looked_up=True, nonexistent=gone)]
-            if gone is None and not self.seen and names.is_below(name, self.above):
-                ways.append(Way(f"glue in {self.above}", ways[0].addresses, unseen=True))
+            if not self.seen and names.is_below(name, self.above):
+                ways.append(self._unseen_glue(ways[0].addresses))
         return [self._judged(index, name, way) for way in ways]
 
     def _brings(self, name: str) -> bool:
         return names.is_below(name, self.zone) and not self.glue and not self.whole
+
+    def _unseen_glue(self, addresses: Mapping[str, Found]) -> Way:
+        return Way(f"glue in {self.above}", addresses, unseen=True)
 
     def _judged(self, index: Index, name: str, way: Way) -> Way:
         """Return a way with how the server served the zone there."""

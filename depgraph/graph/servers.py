@@ -166,6 +166,9 @@ def _add_none(builder: Builder, name: str, group: str) -> None:
     """Say why a server has no address: its name does not exist, is an alias, or it is not known."""
     draft = builder.draft
     gone = absence(builder.index, name)
+    if gone is not None and name in builder.unseen_glue:
+        draft.unknown(group, "address", What.ADDRESSES, name, [builder.unseen_glue[name]])
+        return
     if gone is not None:
         draft.nodes[group]["finding"] = str(gone)
         return

@@ -402,6 +402,7 @@ def _add_way(builder: Builder, delegation: Delegation, name: str, way: Way, *, n
             builder.later(_look_up, head)
         if way.unseen:
             reason = Reason.of("delegation-unseen", name=delegation.above)
+            builder.unseen_glue.setdefault(name, reason)
             draft.unknown(head, "zone", What.GLUE, name, [reason], within=delegation.above)
     if way.failure is None or not needed:
         return head

@@ -141,6 +141,7 @@ def _wider(before: Header, header: Header, since: date, until: date) -> Header:
         since=min(before.since or since, since),
         until=max(before.until or until, until),
         hosts=tuple(sorted({*before.hosts, *header.hosts})),
+        changed=before.changed or header.changed,
     )
 
 

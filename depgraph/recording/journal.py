@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 _START = b'{"depgraph":"recording"'  # how every header line begins that we write
 _END = b'{"end":'
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FLAGS = (
     os.O_RDWR
     | os.O_CREAT
@@ -104,8 +105,7 @@ def to_bytes(recording: Recording) -> bytes:
 
 
 def _line(row: dict[str, Any]) -> bytes:
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace") + b"\n"
+    return _written(row).encode("utf-8", "replace") + b"\n"
 
 
 def _end(count: int, digest: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 
 from depgraph.errors import RecordingError
@@ -37,6 +38,9 @@ class Header:
         From where it was made.
     hosts
         Other host names that the service is offered under, canonical.
+    changed
+        Whether somebody changed it, or one that it was made of, since it was written: a checksum
+        was not that of its lines. Whatever is made of it says so as well.
     """
 
     subject: str
@@ -47,6 +51,7 @@ class Header:
     licence: str = ""
     vantage: str = ""
     hosts: tuple[str, ...] = ()
+    changed: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         for key in ("subject", *_HEADER_TEXTS):
@@ -64,7 +69,8 @@ class Header:
             if (day := getattr(self, key)) is not None:
                 row[key] = day.isoformat()
         row |= {key: getattr(self, key) for key in _HEADER_TEXTS if getattr(self, key)}
-        return row | ({"hosts": list(self.hosts)} if self.hosts else {})
+        row |= {"hosts": list(self.hosts)} if self.hosts else {}
+        return row | ({"changed": True} if self.changed else {})
 
     @classmethod
     def from_dict(cls, row: dict[str, Any]) -> Header:
@@ -79,7 +85,7 @@ class Header:
                 f"expected recording format {FORMAT}, found {quote(row.get('format'))}: "
                 "a newer depgraph may read it"
             )
-        known = {"subject", "since", "until", "title", "source", "licence", "vantage", "hosts"}
+        known = {"subject", "since", "until", *_HEADER_TEXTS, "hosts", "changed"}
         extra = sorted(set(row) - known - {"depgraph", "format"})
         if extra or not isinstance(row.get("subject"), str):
             raise RecordingError(
@@ -95,6 +101,10 @@ class Header:
         if not isinstance(hosts, list) or not all(isinstance(one, str) for one in hosts):
             raise RecordingError(
                 f"expected a list of names for 'hosts' in the header, found {quote(hosts)}"
+            )
+        if not isinstance(data.get("changed", False), bool):
+            raise RecordingError(
+                f"expected true or false for 'changed' in the header, found {quote(data['changed'])}"
             )
         for name in (data["subject"], *hosts):
             if fault := oddity(name):
@@ -117,8 +127,7 @@ class Recording:
     """A header, the observations under it, and what was wrong with the file, if anything.
 
     `complete` tells whether a collection ended by itself (or the file was written whole),
-    `changed` whether a checksum in the file is not that of its lines, and `limits` which limits
-    it met on its way (that it was changed, or interrupted, is one). `sha256` is that of the (unpacked) file, to cite it
+    and `limits` which limits it met on its way (that it was changed, or interrupted, is one). `sha256` is that of the (unpacked) file, to cite it
     by; empty where it is as no file has it.
     """
 
@@ -126,7 +135,6 @@ class Recording:
     observations: tuple[Observation, ...]
     complete: bool = True
     problems: tuple[str, ...] = field(default=(), compare=False)
-    changed: bool = field(default=False, compare=False)
     sha256: str = field(default="", init=False, compare=False)  # which `replace` does not keep
 
     def __iter__(self) -> Iterator[Observation]:
@@ -149,6 +157,11 @@ class Recording:
         found = replace(self)
         object.__setattr__(found, "sha256", sha256)
         return found
+
+    @property
+    def changed(self) -> bool:
+        """Whether somebody changed it since it was written: see :class:`Header`."""
+        return self.header.changed
 
     @property
     def limits(self) -> tuple[MetLimit, ...]:
@@ -222,16 +235,26 @@ def merge(recordings: Iterable[Recording]) -> Recording:
         licence=next((h.licence for h in headers if h.licence), ""),
         vantage=", ".join(sorted({h.vantage for h in headers if h.vantage})),
         hosts=tuple(sorted({host for h in headers for host in h.hosts})),
+        changed=any(h.changed for h in headers),
     )
     return Recording(
         header,
-        tuple(sorted(seen, key=_order)),
+        tuple(_in_order(seen)),
         all(part.complete for part in parts),
         tuple(problem for part in parts for problem in part.problems),
-        any(part.changed for part in parts),
     )
 
 
+def _in_order(several: Iterable[Observation]) -> Iterator[Observation]:
+    """Sort by time, question and section; what these leave equal by its whole JSON form."""
+    for _, alike in groupby(sorted(several, key=_order), key=_order):
+        first, *others = alike
+        yield from sorted((first, *others), key=_whole) if others else (first,)
+
+
 def _order(observation: Observation) -> tuple[Any, ...]:
-    row = json.dumps(observation.to_dict(), sort_keys=True)  # settles what is left equal
-    return (observation.time, observation.question, observation.section, row)
+    return (observation.time, observation.question, observation.section)
+
+
+def _whole(observation: Observation) -> str:
+    return json.dumps(observation.to_dict(), sort_keys=True)

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 _HEADER = re.compile(rb'(\xef\xbb\xbf)?\s*\{.*"depgraph"\s*:\s*"recording"')
 _LONGEST_HEADER = 1 << 16
 _MOST_FAULTS = 1000  # listed of one file
+_MADE_OF_CHANGED = "line 1: was written from a recording that somebody had changed"
 _UNENDED = (
     "line {}: expected the line that ends a recording, with its checksum, found the end of the file: "
     "its collection goes on or was interrupted, or somebody cut the end off; whether lines are "
@@ -36,7 +37,8 @@ def read(source: Source) -> Recording:
 
     A last line cut off by a kill is left out, said in the log and kept in
     :attr:`Recording.problems`; anything else that does not read is an error. One whose checksum
-    is not that of its lines is read as it is, and :attr:`Recording.changed`.
+    is not that of its lines is read as it is, and :attr:`Recording.changed`; so is one that was
+    written from it.
 
     Raises
     ------
@@ -89,7 +91,8 @@ def verify(source: Source, *, unfinished: bool = False) -> list[str]:
             row = json_object(line, error=RecordingError)
             ended = number > 1 and "end" in row
             if number == 1:
-                Header.from_dict(row)
+                if Header.from_dict(row).changed:
+                    faults.append(_MADE_OF_CHANGED)
             elif ended:
                 wrong = _check_end(row, count, digest.hexdigest())
                 faults += [f"line {number}: {fault}" for fault in wrong]
@@ -207,7 +210,8 @@ def parse(data: bytes, name: str) -> Recording:
     for fault in wrong:
         log.warning("%s: %s", name, fault)
     problems += [f"{name}: {fault}" for fault in wrong]
-    found = Recording(header, tuple(observations), complete, tuple(problems), bool(wrong))
+    header = replace(header, changed=header.changed or bool(wrong))
+    found = Recording(header, tuple(observations), complete, tuple(problems))
     return found.hashed(hashlib.sha256(data).hexdigest())
 
 

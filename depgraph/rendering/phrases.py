@@ -265,7 +265,9 @@ def head(w: Writer, result: Result, title: Inline) -> list[Block]:
     return [Heading(1, title), *map(Paragraph, limit_lines(w, result.limits))]
 
 
-_OF_ITS_OWN: Final = frozenset({Limit.CHANGED, Limit.INTERRUPTED, Limit.RECORDS, Limit.SETS})
+_OF_ITS_OWN: Final = frozenset(
+    {Limit.CHANGED, Limit.INTERRUPTED, Limit.DAY, Limit.RECORDS, Limit.SETS}
+)
 """Limits that have a sentence of their own."""
 
 
@@ -274,6 +276,11 @@ def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
     several = list(limits)
     words = {Limit.CHANGED: "changed", Limit.INTERRUPTED: "incomplete"}
     lines = [w.say(words[one.limit]) for one in several if one.limit in words]
+    lines += [
+        w.say("another-day", days=period(w, min(one.of, default=""), max(one.of, default="")))
+        for one in several
+        if one.limit is Limit.DAY
+    ]
     unasked = [_limit(w, one) for one in several if one.limit not in _OF_ITS_OWN]
     if unasked:
         lines.append(w.say("limits.met", limits=join(w.words["list.semicolon"], unasked)))

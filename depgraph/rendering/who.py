@@ -20,6 +20,8 @@ def who(result: Who, w: Writer) -> Iterator[Block]:
     """Write who owned each actor on the day, what happened, and by which rules it is known."""
     days = period(w, result.since, result.until)
     yield from head(w, result, w.say("who.title", subject=foreign(result.subject), days=days))
+    if result.begins:
+        yield Paragraph(w.say("who.begins", day=foreign(result.begins)))
     if not result.actors:
         yield Paragraph(w.say(f"who.nobody.{result.asked}", subject=foreign(result.subject)))
     for actor in result.actors:

@@ -367,15 +367,12 @@ def _joined(name: str, several: Sequence[Recording], since: date, until: date) -
     The graph is the same in whatever order observations stand.
     """
     hosts = tuple(sorted({host for one in several for host in one.header.hosts}))
-    header = replace(several[0].header, subject=name, since=since, until=until, hosts=hosts)
+    changed = any(one.changed for one in several)
+    first = several[0].header
+    header = replace(first, subject=name, since=since, until=until, hosts=hosts, changed=changed)
     seen: dict[Observation, None] = {}
     for one in several:
         place = one.header.vantage
         for o in one:
             seen[o if o.vantage or not place else replace(o, vantage=place)] = None
-    return Recording(
-        header,
-        tuple(seen),
-        all(one.complete for one in several),
-        changed=any(one.changed for one in several),
-    )
+    return Recording(header, tuple(seen), all(one.complete for one in several))

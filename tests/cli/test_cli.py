@@ -338,6 +338,19 @@ def test_other_host_names_are_functions_of_their_own() -> None:
 def test_a_day_of_which_nothing_was_recorded_is_told() -> None:
     for day in ("1980-01-01", "2030-01-01"):
         told = run("takedown", WIKIPEDIA, "--at", day)
-        assert (told.exit_code, f"nothing was recorded on {day}" in told.stderr) == (0, True)
+        first = "Nothing was recorded on that day, the recording is of 2021-01-10"
+        assert (told.exit_code, first in " ".join(told.stdout.split())) == (0, True)
+        row = json.loads(run("takedown", WIKIPEDIA, "--at", day, "--json").stdout)
+        (limit,) = (one for one in row["limits"] if one["limit"] == "another-day")
+        assert (row["complete"], limit["of"]) == (False, ["2021-01-10", "2021-01-10"])
     day = json.loads(run("report", WIKIPEDIA, "--json").stdout)["since"]
-    assert run("takedown", WIKIPEDIA, "--at", day).stderr == ""
+    assert "Nothing was recorded" not in run("takedown", WIKIPEDIA, "--at", day).stdout
+
+
+def test_who_says_that_the_catalogue_begins_later() -> None:
+    told = run("who", "akamai", "--at", "1990-01-01")
+    (line,) = (one for one in told.stdout.splitlines() if "earliest day" in one)
+    begins = json.loads(run("who", "akamai", "--at", "1990-01-01", "--json").stdout)["begins"]
+    assert begins in line
+    assert "earliest day" not in run("who", "akamai", "--at", begins).stdout
+    assert json.loads(run("who", "akamai", "--at", begins, "--json").stdout)["begins"] == ""

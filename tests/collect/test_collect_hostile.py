@@ -421,7 +421,27 @@ ATTACKS: dict[str, Attack] = {
     ),
     "zones-that-others-serve": Attack(
         text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS v#.shop.com", 30),
-        party=130, victim=300, questions=500, received=45_000, nodes=400, rows=750, held=170_000,
+        party=130, victim=40, questions=300, received=30_000, nodes=400, rows=600, held=150_000,
+    ),
+    "zones-that-others-serve-who-exist": Attack(
+        text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS h#.shop.com", 30),
+        party=130, victim=120, questions=350, received=30_000, nodes=480, rows=600, held=160_000,
+    ),
+    "zones-that-others-serve-beside-us": Attack(
+        text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS ns.@", 30) + "\n" + many("a#.@ NS v#.shop.com", 30),
+        party=130, victim=50, questions=300, received=30_000, nodes=400, rows=500, held=150_000,
+    ),
+    "exchanges-that-are-aliases-of-others": Attack(
+        text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ CNAME v#.shop.com", 30),
+        party=130, victim=50, questions=300, received=30_000, nodes=300, rows=500, held=130_000,
+    ),
+    "policies-that-lead-to-policies-of-others": Attack(
+        text='@ TXT "v=spf1" ' + " ".join(f'" include:p{n}.@"' for n in range(5)) + ' " -all"\n' + many('p#.@ TXT "v=spf1 include:v#.shop.com -all"', 5),
+        questions=120, victim=30, rows=200, held=50_000,
+    ),
+    "zones-glued-to-the-victim": Attack(
+        text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS n.a#.@", 30) + "\n" + many(f"n.a#.@ A {fake_shop.ULTRA2}", 30),
+        party=130, victim=12, questions=250, received=20_000, nodes=300, rows=400, held=100_000,
     ),
     "exchange-of-itself": Attack(text="@ MX 1 m.@.\nm.@ CNAME n.@\nn.@ CNAME m.@"),
     "no-exchange-beside-others": Attack(text="@ MX 0 .\n" + many("@ MX 1 m#.shop.com.", 40), victim=60, questions=150, rows=300, held=70_000, nodes=300),
@@ -458,6 +478,7 @@ class Hostile(World):
     @classmethod
     def make(cls) -> Hostile:
         shop, zones = fake_shop.shop(), fake_shop.zones()
+        zones["shop.com"] += "\n" + many("h#.shop.com A 192.0.2.#", 30)
         servers = dict(shop.servers) | {"198.18.77.1": (), "198.18.77.2": ()}
         lies = {"198.18.77.2": silent_to_all}
         for number, (name, attack) in enumerate(ATTACKS.items()):

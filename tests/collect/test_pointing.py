@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from depgraph.collect.budget import Budget
 from depgraph.collect.plan import Question
 from depgraph.collect.pointing import Pointing
@@ -57,12 +59,39 @@ def test_another_name_of_the_pointing_domain_is_no_way_around():
     assert other.refused is Status.NOT_ASKED_BUDGET
 
 
-def test_delegations_of_one_domain_to_anothers_hosts_are_counted_together():
+@pytest.mark.parametrize("kind", ["NS", "MX", "HTTPS", "TXT"])
+def test_zones_of_one_domain_that_point_at_anothers_hosts_are_counted_together(kind):
+    """Whatever way they point; those after the first two are behind these."""
     pointing = Pointing(Budget())
     found = [
-        pointing.admit(host(f"v{n}.victim.net"), answer(f"a{n}.evil.com", "NS")) for n in range(40)
+        pointing.admit(host(f"v{n}.victim.net"), answer(f"a{n}.evil.com", kind)) for n in range(40)
     ]
-    assert sum(q.refused is None for q in found) == 2 * KIN
+    asked = [q for q in found if q.refused is None]
+    first = ("v0.victim.net", "v1.victim.net")
+    assert len(asked) == KIN
+    assert [q.behind for q in asked] == [(), (), *[first] * (KIN - 2)]
+
+
+def test_a_server_that_has_to_be_found_to_be_asked_is_counted_as_well():
+    pointing = Pointing(Budget())
+    found = [
+        pointing.admit(
+            Question(f"a{n}.evil.com", "SOA", Purpose.ZONE, server=f"v{n}.victim.net"),
+            answer(f"a{n}.evil.com", "NS"),
+        )
+        for n in range(40)
+    ]
+    assert sum(q.refused is None for q in found) == KIN
+    assert pointing.behind("a7.evil.com", "v7.victim.net") == ("v0.victim.net", "v1.victim.net")
+    assert pointing.behind("a30.evil.com", "v30.victim.net") is None
+
+
+def test_what_the_apex_or_the_service_names_is_behind_nothing():
+    pointing = Pointing(Budget(), "sub.evil.com")
+    for n in range(40):
+        pointing.behind(f"a{n}.evil.com", f"v{n}.victim.net")
+    for owner in ("evil.com", "sub.evil.com"):
+        assert pointing.behind(owner, f"ns.{owner}.victim.net") == ()
 
 
 def test_an_honest_service_at_one_operator_is_asked_all():
