@@ -493,9 +493,10 @@ class Model:
     def actors(self, level: str) -> tuple[int, ...]:
         """List the nodes that act at a level.
 
-        At level `company` these are the companies that nobody in the graph owns: what a
-        subsidiary can do its parent can, and the parent decides. At level `country` all
-        companies under one law act together.
+        At level `company` these are the companies that nobody in the graph is known to own:
+        what a subsidiary can do its parent can, and the parent decides. One that another possibly
+        owns acts for itself, and so may the other. At level `country` all companies under one law
+        act together.
 
         Raises
         ------
@@ -510,7 +511,9 @@ class Model:
 
     def _owned(self, node: int) -> bool:
         return any(
-            edge.relation == "parent" and self.kind(edge.head) == "company"
+            edge.relation == "parent"
+            and self.kind(edge.head) == "company"
+            and not edge.unsure(Confidence.LIKELY)
             for edge in self.needs(node)
         )
 

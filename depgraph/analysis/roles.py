@@ -47,6 +47,7 @@ from depgraph.vocabulary import (
     Relation,
     What,
     function_of,
+    least_sure,
 )
 
 FUNCTION_LAYERS: Final = tuple(
@@ -97,8 +98,10 @@ class Owner:
         Of the node; an ``unknown`` stands where nobody says who it is.
     relation
         ``owner``, ``parent`` or ``law``.
-    evidence, confidence, unverified
+    evidence, unverified
         Of the edge that says so.
+    confidence
+        Of the least sure step from the actor to it.
     basis
         Of a country: by what its law binds the actor; None where the graph does not say.
     """
@@ -231,19 +234,24 @@ class Role:
         return sure and not self.unknown
 
     @property
+    def known_owners(self) -> tuple[Owner, ...]:
+        """Those above the actor who certainly or likely are, the nearest first."""
+        return tuple(one for one in self.owners if one.confidence is not Confidence.POSSIBLE)
+
+    @property
     def company(self) -> str:
         """Label of the company of the actor; empty where it is not known."""
-        return next((one.label for one in self.owners if one.kind is Kind.COMPANY), "")
+        return next((one.label for one in self.known_owners if one.kind is Kind.COMPANY), "")
 
     @property
     def parents(self) -> tuple[str, ...]:
         """Labels of the companies above that company, the nearest first."""
-        return tuple(one.label for one in self.owners if one.kind is Kind.COMPANY)[1:]
+        return tuple(one.label for one in self.known_owners if one.kind is Kind.COMPANY)[1:]
 
     @property
     def country(self) -> str:
         """Label of the country whose law binds the topmost company; empty where not known."""
-        countries = [one.label for one in self.owners if one.kind is Kind.COUNTRY]
+        countries = [one.label for one in self.known_owners if one.kind is Kind.COUNTRY]
         return countries[-1] if countries else ""
 
     @property
@@ -643,7 +651,7 @@ def _owner(model: Model, way: tuple[Edge, ...]) -> Owner:
         kind=Kind(model.kind(edge.head)),
         relation=Relation(edge.relation),
         evidence=Evidence(edge.data["evidence"]),
-        confidence=edge.confidence,
+        confidence=least_sure(step.confidence for step in way),
         unverified=edge.unverified,
         basis=law_basis(way),
     )

@@ -105,7 +105,7 @@ class Entry:
     @property
     def owner_confidence(self) -> Confidence:
         """How sure it is who the topmost company is."""
-        above = [owner for owner in self.role.owners if owner.kind is Kind.COMPANY]
+        above = [owner for owner in self.role.known_owners if owner.kind is Kind.COMPANY]
         return least_sure(owner.confidence for owner in above)
 
     def beside(self, table: Words) -> str:

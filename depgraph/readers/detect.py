@@ -270,7 +270,9 @@ _HTML: Final = re.compile(
     rb"<!doctype html|<html|<!--\s*saved from url=|<!--\s*Page saved", re.IGNORECASE
 )
 _MEMENTO: Final = re.compile(r"^memento-datetime:", re.IGNORECASE | re.MULTILINE)
-_YAML: Final = re.compile(r"""^(?:-?[ \t]+)?(?:- )?type: *["']?[A-Z0-9]+["']?[ \t\r]*$""", re.MULTILINE)
+_YAML: Final = re.compile(
+    r"""^(?:-?[ \t]+)?(?:- )?type: *["']?[A-Z0-9]+["']?[ \t\r]*$""", re.MULTILINE
+)
 _DIG_YAML: Final = re.compile(r"- *type: *MESSAGE\b")
 _RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
 _LINES: Final = 200  # looked at

@@ -230,7 +230,7 @@ class _Service:
 
     def _entry(self, role: Role) -> dict[str, Any]:
         """Return what is said of an actor in a layer."""
-        companies = [one for one in role.owners if one.kind is Kind.COMPANY]
+        companies = [one for one in role.known_owners if one.kind is Kind.COMPANY]
         provider = role.actor.partition(":")[2]
         entry = _owned(provider, [one.id.partition(":")[2] for one in companies])
         entry |= {"rule": role.rule, "confidence": role.confidence.value}

@@ -332,7 +332,7 @@ def both(first: Carriers | None, second: Carriers) -> Carriers:
 
 
 def _chain(role: Role) -> frozenset[str]:
-    return frozenset({role.actor, *(owner.id for owner in role.owners)})
+    return frozenset({role.actor, *(owner.id for owner in role.known_owners)})
 
 
 def name_of(role: Role) -> str:

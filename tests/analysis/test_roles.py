@@ -294,6 +294,19 @@ def test_owners_go_up_to_the_country():
     assert (law.id, law.confidence, law.unverified) == ("country:US", Confidence.LIKELY, True)
 
 
+def test_whoever_is_only_possibly_above_is_named_as_such_and_counts_for_nobody():
+    bought = ("company:cloud", "parent", "company:buyer", {"confidence": "possible"})
+    graph = world(bought, ("company:buyer", "law", "country:CH"))
+    role = one(graph, actor="provider:cloud")
+    assert (role.company, role.parents, role.country) == ("Cloud, Inc.", (), "US")
+    sure = {owner.id: owner.confidence for owner in role.owners}
+    assert sure["company:buyer"] is sure["country:CH"] is Confidence.POSSIBLE
+    graph.edges["company:cloud", "company:buyer", "parent"]["confidence"] = "likely"
+    role = one(graph, actor="provider:cloud")
+    assert role.country == "CH"
+    assert role.owners[-1].confidence is Confidence.LIKELY
+
+
 def test_a_country_that_nobody_knows_is_left_out():
     graph = world(("company:cloud", "law", "unknown:country of cloud"))
     graph.remove_edge("company:cloud", "country:US", "law")

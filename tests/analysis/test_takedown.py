@@ -69,6 +69,19 @@ def test_a_parent_is_the_actor_not_its_brands():
     assert not any("company:one" in ids for ids in certain(takedown(world(), upto=None)))
 
 
+def test_one_that_another_possibly_owns_acts_for_itself_and_so_may_the_other():
+    bought = ("company:cloud", "parent", "company:buyer", {"confidence": "possible"})
+    graph = world(bought, ("company:buyer", "law", "country:CH"))
+    found = takedown(graph, upto=1)["web"].cut_sets
+    told = {cut.ids: (cut.worst_case, cut.confidence) for cut in found}
+    assert told["company:cloud",] == (False, Confidence.CERTAIN)
+    assert told["company:buyer",][0]
+    graph.edges["company:cloud", "company:buyer", "parent"]["confidence"] = "likely"
+    told = {cut.ids: cut.confidence for cut in takedown(graph, upto=1)["web"].cut_sets}
+    assert ("company:cloud",) not in told
+    assert told["company:buyer",] is Confidence.LIKELY
+
+
 def test_companies_under_one_law_act_together():
     alone = certain(takedown(world(), level="country", upto=1))
     assert alone == [("country:CH",), ("country:NL",), ("country:US",)]
