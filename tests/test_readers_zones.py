@@ -14,7 +14,7 @@ from depgraph.errors import RecordingError
 from depgraph.graph import build
 from depgraph.observations import Evidence, Status
 from depgraph.readers import load_zone, read_zone
-from depgraph.readers.zones import dated, presented, presented_in_full
+from depgraph.readers.zones import dated, presented, presented_in_full, recordings_of
 from tests.world_reader import read_zones
 
 STEADY = settings(deadline=None, derandomize=True)  # no clock, no chance
@@ -710,3 +710,42 @@ def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words, o
             return None
 
     assert outcome(presented) == outcome(presented_in_full)
+
+
+WILD = """$ORIGIN wild.example.
+@ 60 IN SOA ns.wild.example. h.wild.example. 1 2 3 4 5
+@ 60 IN NS ns.wild.example.
+@ 60 IN MX 10 mx.mail.wild.example.
+@ 60 IN A 192.0.2.1
+* 60 IN A 192.0.2.2
+text.mail 60 IN TXT "mail exists, so that the wildcard above it does not answer below it"
+"""
+
+
+def answers(text):
+    (recording,) = recordings_of(load_zone(text), time=DAY)
+    return {(o.subject, o.type): o.values for o in recording}
+
+
+def test_a_wildcard_answers_for_www_and_for_what_records_lead_to():
+    given = answers(WILD)
+    assert given["www.wild.example", "A"] == ("192.0.2.2",)
+    assert given["www.wild.example", "AAAA"] == ()  # what is not in a whole zone is not there
+    assert given["ns.wild.example", "A"] == ("192.0.2.2",)
+    assert ("mx.mail.wild.example", "A") not in given
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'www 60 IN TXT "of its own"',
+        "below.www 60 IN A 192.0.2.3",
+        "www 60 IN NS ns.else.example.",
+        "www 60 IN A 192.0.2.300",
+        "what is this",
+        "* 60 IN RRSIG A 8 2 60 20300101000000 20200101000000 1 wild.example. AAAA",
+    ],
+)
+def test_a_wildcard_does_not_answer_where_something_else_may(line):
+    zone = load_zone(WILD + line + "\n")
+    assert zone.get("www.wild.example", "A") is None

@@ -39,6 +39,7 @@ from depgraph.readers.master import (
     generated,
     numbered_entries,
 )
+from depgraph.readers.wildcards import covered
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import ADDRESS, ONE_NAME, address, presentation
 from depgraph.text_safety import one_line, quote
@@ -96,7 +97,7 @@ class Zone:
         Canonical name of the apex.
     sets
         By owner and type. Owners below a cut are glue or occluded (RFC 9499). Type ``alias`` is
-        what the operator resolves by itself.
+        what the operator resolves by itself. Of a name that only a wildcard has, its records.
     cuts
         Names below the apex that have NS records, and no such name above them, sorted.
     faults
@@ -254,6 +255,9 @@ class Draft:
             cuts.update(
                 owner for owner in delegated[dots] if not above or above.isdisjoint(parents(owner))
             )
+        unsure = {*self._fronted, *(owner for owner, *_ in self._partial)}
+        if not self.faults:  # a line that was not read may be of the name itself
+            sets |= covered(self.origin, sets, cuts=cuts, unsure=unsure)
         return Zone(
             self.origin,
             sets,

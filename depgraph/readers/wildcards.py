@@ -1,0 +1,74 @@
+"""What the wildcards of a zone answer for names that have no records of their own (RFC 4592).
+
+A file of a zone has the wildcard; who asks gets its records under the name that was asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from depgraph.names import is_below, parents
+from depgraph.records.rdata import ADDRESS, last_word
+
+if TYPE_CHECKING:
+    from depgraph.readers.zones import RRset
+
+_KINDS: Final = (*ADDRESS, "CNAME", "HTTPS", "alias")
+_LEADING: Final = ("NS", "MX", "CNAME", "alias")
+
+
+def covered(
+    origin: str,
+    sets: Mapping[str, Mapping[str, RRset]],
+    *,
+    cuts: Collection[str] = (),
+    unsure: Collection[str] = (),
+) -> dict[str, dict[str, RRset]]:
+    """Give the records of names that only a wildcard has: `www`, and whatever records lead to.
+
+    Parameters
+    ----------
+    origin
+        The apex.
+    sets
+        By owner and type.
+    cuts
+        Delegations, below which the zone has nothing to say.
+    unsure
+        Owners of which the file does not tell all that is answered. They are left out, and so are
+        signed wildcards: the signature shows of which wildcard an answer is, and is not made up.
+
+    Returns
+    -------
+    dict
+        By name and type.
+    """
+    wild = {name for name in sets if name.startswith("*.")}
+    wild -= {*unsure, *(name for name in wild if "RRSIG" in sets[name])}
+    if not wild or "SOA" not in sets.get(origin, {}):  # a list without it may be a part of a zone
+        return {}
+    there = {above for name in (*sets, *unsure) for above in _up_to(name, origin)}
+    found: dict[str, dict[str, RRset]] = {}
+    for name in {f"www.{origin}", *_led_to(sets)}:
+        above = _up_to(name, origin)
+        if name in there or not above or not set(cuts).isdisjoint(above):
+            continue
+        closest = next(one for one in above if one in there)
+        if (source := f"*.{closest}") in wild:
+            found[name] = {kind: sets[source][kind] for kind in _KINDS if kind in sets[source]}
+    return {name: own for name, own in found.items() if own}
+
+
+def _up_to(name: str, origin: str) -> list[str]:
+    """List a name and those above it as far as the apex; none if it lies outside of the zone."""
+    return [one for one in parents(name) if is_below(one, origin)]
+
+
+def _led_to(sets: Mapping[str, Mapping[str, RRset]]) -> Iterator[str]:
+    for kinds in sets.values():
+        for kind in _LEADING:
+            yield from (last_word(value) for value in kinds.get(kind, (None, ()))[1])
+
+
+__all__ = ["covered"]
