@@ -58,7 +58,7 @@ class MetLimit:
         How many questions it left unasked; 0 where that is not known.
     of
         Names that some of these are of, functions of which not all sets were looked for, or the
-        first and last day of a recording that has nothing of the day asked for.
+        day asked for, and the first and last of the recording, which has nothing of that day.
     """
 
     limit: Limit

@@ -168,7 +168,7 @@ def _of_another_day(recording: Recording, index: Index) -> Iterator[limits.MetLi
         if days == (index.since, index.until):  # those of its header, which were asked for
             times = [moment.date() for o in recording for moment in (o.time, o.end)]
             days = min(times), max(times)
-        yield limits.MetLimit(limit=Limit.DAY, of=tuple(map(str, days)))
+        yield limits.MetLimit(limit=Limit.DAY, of=tuple(map(str, (index.until, *days))))
 
 
 def _other_hosts(others: Iterable[object], service: str) -> tuple[str, ...]:

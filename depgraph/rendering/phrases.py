@@ -277,9 +277,9 @@ def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
     words = {Limit.CHANGED: "changed", Limit.INTERRUPTED: "incomplete"}
     lines = [w.say(words[one.limit]) for one in several if one.limit in words]
     lines += [
-        w.say("another-day", days=period(w, min(one.of, default=""), max(one.of, default="")))
+        w.say("another-day", day=period(w, one.of[0], one.of[0]), days=period(w, *one.of[1:]))
         for one in several
-        if one.limit is Limit.DAY
+        if one.limit is Limit.DAY and len(one.of) == len(("asked for", "first", "last"))
     ]
     unasked = [_limit(w, one) for one in several if one.limit not in _OF_ITS_OWN]
     if unasked:

@@ -641,7 +641,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "strangers": "The catalogue does not say who owns {names}",
         "undetermined.why": "undetermined. {why}",
         "changed": "The recording is not as it was written: the checksum in it is not that of its lines. What follows is true of the file as it is now; depgraph verify lists what is wrong with it.",
-        "another-day": "Nothing was recorded on that day, the recording is of {days}: what is told of that day is what the catalogue says of the names, and what was last known.",
+        "another-day": "Nothing was recorded on {day}, the recording is of {days}: what is told of that day is what the catalogue says of the names, and what was last known.",
         "incomplete": "The collection did not come to its end: every answer is undetermined.",
         "limits.met": "A limit was met: {limits}. What the questions would have told is unknown.",
         "limit.left": "{limit} ({n} questions left open, such as those about {names})",

@@ -654,7 +654,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "strangers": "Le catalogue ne dit pas à qui appartient {names}",
         "undetermined.why": "indéterminé. {why}",
         "changed": "L’enregistrement n’est pas tel qu’il a été écrit : la somme de contrôle qu’il contient n’est pas celle de ses lignes. Ce qui suit vaut pour le fichier tel qu’il est à présent ; depgraph verify énumère ce qui ne va pas.",
-        "another-day": "Rien n’a été enregistré ce jour-là (enregistrement : {days}) : ce qui est dit de ce jour est ce que le catalogue dit des noms, et ce que l’on savait en dernier.",
+        "another-day": "Rien n’a été enregistré {day} (enregistrement : {days}) : ce qui est dit de ce jour est ce que le catalogue dit des noms, et ce que l’on savait en dernier.",
         "incomplete": "La collecte n’est pas allée à son terme : toute réponse est indéterminée.",
         "limits.met": "Une limite a été atteinte : {limits}. Ce que ces questions auraient appris est inconnu.",
         "limit.left": "{limit} ({n} questions restées ouvertes, dont celles sur {names})",

@@ -338,11 +338,11 @@ def test_other_host_names_are_functions_of_their_own() -> None:
 def test_a_day_of_which_nothing_was_recorded_is_told() -> None:
     for day in ("1980-01-01", "2030-01-01"):
         told = run("takedown", WIKIPEDIA, "--at", day)
-        first = "Nothing was recorded on that day, the recording is of 2021-01-10"
+        first = f"Nothing was recorded on {day}, the recording is of 2021-01-10"
         assert (told.exit_code, first in " ".join(told.stdout.split())) == (0, True)
         row = json.loads(run("takedown", WIKIPEDIA, "--at", day, "--json").stdout)
         (limit,) = (one for one in row["limits"] if one["limit"] == "another-day")
-        assert (row["complete"], limit["of"]) == (False, ["2021-01-10", "2021-01-10"])
+        assert (row["complete"], limit["of"]) == (False, [day, "2021-01-10", "2021-01-10"])
     day = json.loads(run("report", WIKIPEDIA, "--json").stdout)["since"]
     assert "Nothing was recorded" not in run("takedown", WIKIPEDIA, "--at", day).stdout
 
