@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from depgraph.pictures.kinds.survey import survey
     from depgraph.pictures.kinds.timeline import timeline
     from depgraph.pictures.newsroom import bundle
-    from depgraph.pictures.whatif import Page, page
+    from depgraph.pictures.offline import Page
+    from depgraph.pictures.whatif import page
 
 _ROOMS: Final = {
     "draw": "drawing",
@@ -38,7 +39,7 @@ _ROOMS: Final = {
     "concentration": "kinds.concentration",
     "survey": "kinds.survey",
     "timeline": "kinds.timeline",
-    "Page": "whatif",
+    "Page": "offline",
     "bundle": "newsroom",
     "page": "whatif",
     "to_svg": "engine.svg",

@@ -16,6 +16,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final
 
 from depgraph import __version__
@@ -27,13 +28,14 @@ from depgraph.pictures.basis import Basis
 from depgraph.pictures.drawing import encode
 from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.kinds.strip import strip
-from depgraph.pictures.whatif import Page, document
+from depgraph.pictures.offline import Page
+from depgraph.pictures.whatif import Further, document
 from depgraph.providers import catalogue
 from depgraph.recording import Recording, to_bytes
 from depgraph.rendering import blocks
 from depgraph.rendering.html import STYLE, bare
 from depgraph.reporting import brief, report
-from depgraph.texts import words
+from depgraph.texts import languages, words
 
 _SHOWN: Final = ("strip", "providers", "takedown")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
@@ -49,12 +51,16 @@ _PRINT: Final = (  # two pages: the picture, the answer in short, the findings, 
 def bundle(made: Recording, *, lang: str = "en", group: str = "big-tech") -> Page:
     """Make one file of a recording that a newsroom can keep, print and hand on.
 
+    It can be read in every language there is: its reader chooses, or its address does
+    (``story.html#without=us&lang=fr``).
+
     Parameters
     ----------
     made
         The recording.
     lang
-        A language of :func:`depgraph.texts.languages`.
+        A language of :func:`depgraph.texts.languages`: the one that it is in when it is opened,
+        and without scripts.
     group
         Whose boxes are filled.
 
@@ -72,11 +78,25 @@ def bundle(made: Recording, *, lang: str = "en", group: str = "big-tech") -> Pag
     whole = report(basis.model, on=group)  # type: ignore[arg-type]  # a model is taken as it is
     short: tuple[Result, ...] = (brief(whole), findings(basis.model))
     long: tuple[Result, ...] = (whole.takedown, whole)
-    sections = "".join(_section(one, lang) for one in short)
-    sections += "".join(_section(one, lang, kind="screen") for one in long)
-    further = sections + _downloads(made, raw, basis, lang, group)
+    table = _table(basis).encode()
+    stem = safe(f"{made.subject}_{basis.model.about.get('since', '')}")
+
+    def further(spoken: str) -> Further:
+        sections = [_section(one, spoken) for one in short]
+        sections += [_section(one, spoken, kind="screen") for one in long]
+        picture = encode(strip(basis, lang=spoken, group=group), ".svg")
+        held = {f"{stem}.jsonl": raw, f"{stem}.csv": table, f"{stem}.svg": picture}
+        links = _downloads(held, spoken, first=spoken == lang)
+        return Further("".join(sections) + links, {_TYPES[".svg"]: picture.decode()})
+
     return document(
-        basis, lang=lang, group=group, further=further, style=STYLE + _PRINT, views=_SHOWN
+        basis,
+        lang=lang,
+        group=group,
+        further=further,
+        style=STYLE + _PRINT,
+        views=_SHOWN,
+        others=[other for other in languages() if other != lang],
     )
 
 
@@ -89,23 +109,27 @@ def _section(answer: Result, lang: str, kind: str = "") -> str:
 # --- What is taken along -------------------------------------------------------------------
 
 
-def _downloads(made: Recording, raw: bytes, basis: Basis, lang: str, group: str) -> str:
-    """Return links that hold what they lead to."""
+def _downloads(held: Mapping[str, bytes], lang: str, *, first: bool) -> str:
+    """Return links that hold what they lead to; those of a further language get it by the script.
+
+    `held` is what can be taken along, by the name that it is saved under.
+    """
     table = words(lang)
-    scene = strip(basis, lang=lang, group=group)
-    held = {".jsonl": raw, ".csv": _table(basis).encode(), ".svg": encode(scene, ".svg")}
-    stem = safe(f"{made.subject}_{basis.model.about.get('since', '')}")
-    links = " ".join(
-        f'<a download="{stem}{suffix}.gz" type="{kind}" href="{_packed(held[suffix])}">'
-        f"{safe(table[f'bundle.{suffix[1:]}'])}</a>"
-        for suffix, kind in _TYPES.items()
-    )
+    links = []
+    for name, content in held.items():
+        suffix = Path(name).suffix
+        leads = f' href="{_packed(content)}"' if first else ""
+        links.append(
+            f'<a download="{name}.gz" type="{_TYPES[suffix]}"{leads}>'
+            f"{safe(table[f'bundle.{suffix[1:]}'])}</a>"
+        )
     # A PNG would be most of the file: the reader's browser draws it from the SVG.
-    links += (
-        f' <button type="button" class="js" data-png="{stem}.png" hidden>'
+    png = Path(next(iter(held))).with_suffix(".png").name
+    links.append(
+        f'<button type="button" class="js" data-png="{png}" hidden>'
         f"{safe(table['bundle.png'])}</button>"
     )
-    return f'<p class="downloads">{links}</p>\n'
+    return f'<p class="downloads">{" ".join(links)}</p>\n'
 
 
 def _packed(content: bytes) -> str:

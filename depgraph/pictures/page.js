@@ -1,12 +1,49 @@
 "use strict";
-(() => {
-  const D = JSON.parse(document.getElementById("data").textContent);
+const el = (id) => document.getElementById(id);
+const root = document.documentElement;
+const main = document.querySelector("main");
+const off = new Set(); // who is taken away, by numbers that are the same in each language
+const own = root.lang; // the language that the file is in when it is opened
+let picked = ""; // the picture that is shown
+
+// Who is taken away, and the language, stand in the address, so that a reader can hand it on.
+const tell = (D) => {
+  const parts = [];
+  if (off.size) parts.push("without=" + [...off].map((n) => encodeURIComponent(D.ids[n])).join(","));
+  if (root.lang !== own) parts.push("lang=" + root.lang);
+  try {
+    history.replaceState(null, "", parts.length ? "#" + parts.join("&") : location.href.split("#")[0]);
+  } catch { /* a frame of a notebook has no address of its own */ }
+};
+const asked = () => new URLSearchParams(location.hash.slice(1));
+const take = (D) => {
+  off.clear();
+  (asked().get("without") || "").toLowerCase().split(",").filter(Boolean).forEach((word) => {
+    Object.entries(D.ids).forEach(([n, id]) => {
+      const whole = id.toLowerCase();
+      if (whole === word || whole.endsWith(":" + word)) off.add(+n);
+    });
+  });
+};
+
+const plain = (type, text) => "data:" + type + ";charset=utf-8," + encodeURIComponent(text);
+const unpacked = (text) => {
+  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+};
+
+// Make the body of the page answer, in the language that it is in.
+const start = (D) => {
   const W = D.words;
-  const el = (id) => document.getElementById(id);
-  const off = new Set();
   const boxes = [...document.querySelectorAll("svg.view .b[data-i]")].map((g) => ({
-    g, nodes: g.dataset.i ? g.dataset.i.split(" ").map(Number) : [], view: g.closest("svg"),
+    g, nodes: g.dataset.i.split(" ").map(Number), view: g.closest("svg"),
   }));
+  boxes.forEach(({ g }) => {
+    g.setAttribute("role", "button");
+    g.setAttribute("tabindex", "-1");
+    if (g.classList.contains("actor")) g.setAttribute("aria-pressed", "false");
+  });
   const lines = [...document.querySelectorAll("svg.view .l[data-u]")];
   const rows = [...document.querySelectorAll("#rows tr")];
 
@@ -109,7 +146,6 @@
   const show = () => {
     const { best, worst, found } = states();
     boxes.forEach(({ g, nodes }) => {
-      if (!nodes.length) return;
       const gone = nodes.some((n) => off.has(n));
       const dead = off.size > 0 && nodes.every((n) => best[n] < Infinity);
       g.classList.toggle("off", gone);
@@ -138,14 +174,7 @@
     el("restore").disabled = off.size === 0;
   };
 
-  // Who is taken away stands in the address, so that a reader can hand it on.
-  const changed = () => {
-    show();
-    const without = [...off].map((n) => encodeURIComponent(D.ids[n])).join(",");
-    try {
-      history.replaceState(null, "", without ? "#without=" + without : location.href.split("#")[0]);
-    } catch { /* a frame of a notebook has no address of its own */ }
-  };
+  const changed = () => { show(); tell(D); };
 
   const toggle = (box) => {
     const mine = box.nodes.filter((n) => n in D.actors);
@@ -197,7 +226,8 @@
   };
 
   document.querySelectorAll("svg.view").forEach((view) => {
-    const mine = boxes.filter((b) => b.view === view && b.g.hasAttribute("tabindex"));
+    const mine = boxes.filter((b) => b.view === view);
+    if (mine.length) mine[0].g.setAttribute("tabindex", "0");
     const at = mine.map(({ g }) => {
       const r = g.querySelector("rect");
       return [+r.getAttribute("x"), +r.getAttribute("y")];
@@ -263,6 +293,7 @@
   const views = [...document.querySelectorAll("section.v")];
   const buttons = [...document.querySelectorAll("button[data-v]")];
   const pick = (name) => {
+    picked = name;
     views.forEach((v) => { v.hidden = v.id !== name; });
     buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.v === name)));
   };
@@ -286,13 +317,13 @@
   }));
   // A table and a picture are held compressed, and handed on as they are where this can unpack.
   const unpack = async (link) => {
-    const packed = Uint8Array.from(atob(link.href.split(",")[1]), (c) => c.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const text = await new Response(stream).text();
-    link.href = "data:" + link.type + ";charset=utf-8," + encodeURIComponent(text);
+    const packed = /^data:application\/gzip.*?,(.*)/.exec(link.href);
+    if (packed) link.href = plain(link.type, await unpacked(packed[1]));
     link.download = link.download.replace(/\.gz$/, "");
   };
-  if (window.DecompressionStream) document.querySelectorAll('a[type*="/"]').forEach(unpack);
+  if (window.DecompressionStream) {
+    document.querySelectorAll('a[type*="/"][download$=".gz"]').forEach(unpack);
+  }
   document.querySelectorAll("button[data-png]").forEach((b) => b.addEventListener("click", () => {
     const image = new Image();
     image.onload = () => {
@@ -306,14 +337,56 @@
     };
     image.src = document.querySelector('a[type^="image/"]').href;
   }));
-  const named = new URLSearchParams(location.hash.slice(1)).get("without");
-  (named ? named.toLowerCase().split(",") : []).forEach((word) => {
-    Object.entries(D.ids).forEach(([n, id]) => {
-      const whole = id.toLowerCase();
-      if (whole === word || whole.endsWith(":" + word)) off.add(+n);
-    });
-  });
   document.querySelectorAll(".js").forEach((node) => { node.hidden = false; });
-  pick(views[0].id);
+  pick(picked || views[0].id);
   show();
-})();
+  return show;
+};
+
+// The other languages are held compressed: each its title, its body, and what differs of the data.
+const base = JSON.parse(el("data").textContent);
+const versions = { [own]: { title: document.title, body: main.innerHTML, data: base } };
+const packs = Object.fromEntries([...document.querySelectorAll("script[data-lang]")]
+  .map((pack) => [pack.dataset.lang, pack.textContent]));
+const spoken = [own, ...(window.DecompressionStream ? Object.keys(packs) : [])];
+const files = Object.fromEntries([...document.querySelectorAll("a[download]")]
+  .map((link) => [link.download, link.href]));
+let wanted = own;
+let refresh = start(base);
+
+// Offer the other languages in the body that there is now.
+const offer = () => document.querySelectorAll(".languages").forEach((bar) => {
+  bar.hidden = spoken.length < 2;
+  bar.querySelectorAll("button").forEach((b) => b.addEventListener("click", async () => {
+    await speak(b.dataset.in);
+    tell(base);
+    document.querySelector(`button[data-in="${root.lang}"]`).focus();
+  }));
+});
+const speak = async (lang) => {
+  wanted = lang;
+  if (!versions[lang]) versions[lang] = JSON.parse(await unpacked(packs[lang]));
+  if (wanted !== lang || root.lang === lang) return;
+  const { title, body, data, files: said } = versions[lang];
+  document.title = title;
+  root.lang = lang;
+  main.innerHTML = body;
+  document.querySelectorAll("a[download]:not([href])").forEach((link) => {
+    link.href = said[link.type] ? plain(link.type, said[link.type]) : files[link.download];
+  });
+  refresh = start({ ...base, ...data });
+  offer();
+};
+
+const read = () => {
+  const lang = (asked().get("lang") || own).toLowerCase().split("-")[0];
+  take(base);
+  refresh();
+  speak(spoken.includes(lang) ? lang : own);
+};
+offer();
+read();
+// An address that is typed or gone back to; a link to a citation is a place in the page.
+window.addEventListener("hashchange", () => {
+  if (/^#?$|^#(.*&)?(without|lang)=/.test(location.hash)) read();
+});

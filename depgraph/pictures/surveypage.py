@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
-from hashlib import sha256
-from importlib.resources import files
 from typing import Any, Final
 
 from depgraph.names import shown
@@ -13,7 +10,7 @@ from depgraph.parameters import checked
 from depgraph.pictures.engine.svg import safe, to_svg
 from depgraph.pictures.kinds.concentration import concentration
 from depgraph.pictures.kinds.survey import survey as draw_survey
-from depgraph.pictures.whatif import Page
+from depgraph.pictures.offline import Page, asset, offline
 from depgraph.rendering import blocks, html
 from depgraph.survey.result import Survey
 from depgraph.texts import words
@@ -49,7 +46,6 @@ def survey_page(made: Survey, *, lang: str = "en", group: str = "big-tech") -> P
     table = words(lang)
     document = blocks(made, lang)
     title = str(document[0].text)  # type: ignore[union-attr]
-    script = files("depgraph.pictures").joinpath("survey.js").read_text("utf-8")
     body = html.to_html(document, lang=lang)
     pictures = ""
     if len(made):
@@ -63,35 +59,21 @@ def survey_page(made: Survey, *, lang: str = "en", group: str = "big-tech") -> P
                 f'<p><img alt="{safe(drawn.alt)}" '
                 f'src="data:image/svg+xml;base64,{b64encode(svg).decode()}"></p>'
             )
-    data = json.dumps(_data(made, lang), ensure_ascii=True, separators=(",", ":"))
-    for character in "<>&":
-        data = data.replace(character, f"\\u{ord(character):04x}")
     # The fragment of the report brings a style of its own, once.
     inner = body[body.index("<style>") + len("<style>") : body.index("</style>")]
-    policy = (
-        f"default-src 'none'; script-src 'sha256-{_digest(script)}'; style-src "
-        f"'sha256-{_digest(_STYLE)}' 'sha256-{_digest(inner)}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
-    return Page(
-        f"""<!doctype html>
-<html lang="{safe(lang)}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<link rel="icon" href="data:,"><title>{safe(title)}</title><style>{_STYLE}</style></head>
-<body><main>{body}{pictures}
+    return offline(
+        f"""<main>{body}{pictures}
 <section id="each" hidden><p>{safe(table["survey.page.rows"])}</p>
 <label>{safe(table["survey.page.search"])} <input id="find" type="search"></label>
 <span id="shown" role="status"></span>
 <table id="services"><thead></thead><tbody></tbody></table></section>
-</main><script type="application/json" id="data">{data}</script><script>{script}</script></body></html>
-""",
-        title,
+</main>""",
+        lang=lang,
+        title=title,
+        script=asset("survey.js"),
+        styles=(_STYLE, inner),
+        data=_data(made, lang),
     )
-
-
-def _digest(text: str) -> str:
-    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _data(made: Survey, lang: str) -> dict[str, Any]:

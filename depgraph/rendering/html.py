@@ -41,7 +41,7 @@ def to_html(document: Document, *, lang: str) -> str:
         The blocks.
     lang
         Their language. Names, citations and answers are of no language that is known, and
-        marked so (``lang=""``).
+        marked so (``lang=""``); they may run from right to left (``bdi``).
     """
     body = bare(document)
     return f'<div class="depgraph-result" lang="{escape(lang)}"><style>{STYLE}</style>{body}</div>'
@@ -102,7 +102,7 @@ def _line(line: Inline) -> str:
 
 def _span(span: Span) -> str:
     text = _ADDRESS.sub(_link, escape(span.text))
-    return f'<span lang="">{text}</span>' if span.foreign else text
+    return f'<bdi lang="">{text}</bdi>' if span.foreign else text
 
 
 def _link(found: re.Match[str]) -> str:

@@ -1183,6 +1183,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "page.view.providers": "Providers",
         "page.view.full": "All records",
         "page.find": "Find",
+        "language": "English",
+        "page.languages": "Language",
         "page.restore": "Put all back",
         "page.evidence": "Evidence",
         "page.rows": "All {n} lines of evidence as a table",

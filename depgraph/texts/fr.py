@@ -1197,6 +1197,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "page.view.providers": "Prestataires",
         "page.view.full": "Tous les relevés",
         "page.find": "Chercher",
+        "language": "Français",
+        "page.languages": "Langue",
         "page.restore": "Tout remettre",
         "page.evidence": "Preuves",
         "page.rows": "Les {n} lignes de preuve en tableau",

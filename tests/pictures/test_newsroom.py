@@ -44,7 +44,7 @@ def held(suffix: str) -> bytes:
 
 def test_it_asks_nothing_of_any_network_and_its_policy_allows_what_is_in_it() -> None:
     page = read(html())
-    _, script = page.inside["script"]
+    *_, script = page.inside["script"]
     (style,) = page.inside["style"]
     assert f"script-src 'sha256-{digest(script)}'" in page.policy
     assert f"style-src 'sha256-{digest(style)}'" in page.policy
@@ -226,6 +226,77 @@ def test_the_address_says_who_is_taken_away_and_can_be_handed_on(browser, tmp_pa
 
 
 @needs_browser
+def test_the_address_and_a_button_say_in_which_language_it_is(browser, tmp_path) -> None:  # noqa: F811
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    path = tmp_path / "story.html"
+    path.write_text(html(), "utf-8")
+
+    def spoken(lang: str) -> None:
+        WebDriverWait(browser, 30).until(
+            lambda one: one.find_element("css selector", "html").get_attribute("lang") == lang
+        )
+
+    def state() -> str:
+        return browser.find_element("id", "state").text
+
+    def shown() -> str:
+        return browser.execute_script("return document.querySelector('main').textContent")
+
+    opened.visit(browser, path)
+    first = shown()
+    browser.get("about:blank")
+    browser.get(f"{path.as_uri()}#without=us&lang=fr")
+    spoken("fr")
+    # All is as in the file that was made in French, and the script answers in French.
+    made = newsroom.bundle(parler(), lang="fr")
+    assert browser.title == made.title
+    assert "SkySilk (signalé)" in browser.find_element("css selector", "h1").text
+    assert state().startswith("Sans États-Unis")
+    french = tmp_path / "histoire.html"
+    made.save(french)
+    here = shown()
+    browser.get(f"{french.as_uri()}#without=us")
+    assert shown() == here
+    # Without an English word of its own: the other file says the same of itself in English.
+    browser.get(f"{french.as_uri()}#lang=en")
+    spoken("en")
+    assert shown() == first
+    # The button: who is taken away stays, and the address can be handed on.
+    browser.get("about:blank")
+    browser.get(f"{path.as_uri()}#without=us")
+    said = state()
+    answers = browser.execute_script("return depgraphStates()")
+    browser.find_element("css selector", "button[data-in=fr]").click()
+    spoken("fr")
+    assert browser.current_url.endswith("#without=country%3AUS&lang=fr")
+    assert browser.switch_to.active_element.text == "Français"
+    assert state().startswith("Sans États-Unis")
+    assert browser.execute_script("return depgraphStates()") == answers
+    hrefs = "return [...document.querySelectorAll('.downloads a')].map(a => [a.download, a.href])"
+    WebDriverWait(browser, 30).until(
+        lambda one: not any("gzip" in href for _, href in one.execute_script(hrefs)[1:])
+    )
+    (_, raw), (name, table), (_, picture) = browser.execute_script(hrefs)
+    assert raw.startswith("data:application/gzip") and table.startswith("data:text/csv")
+    assert name == "parler.com_2021-02-15.csv"
+    assert "peut%20%C3%A0%20lui%20seul" in picture
+    browser.find_element("css selector", "button[data-in=en]").click()
+    spoken("en")
+    assert browser.current_url.endswith("#without=country%3AUS")
+    assert state() == said
+    # Typed into the address of the page that is open; and a language that there is not.
+    browser.get(f"{path.as_uri()}#lang=fr-CA")
+    spoken("fr")
+    assert "Appuyez" in state() or "Sans" not in state()
+    browser.get(f"{path.as_uri()}#lang=xx&without=skysilk")
+    spoken("en")
+    assert state().startswith("Without SkySilk")
+    assert opened.console(browser) == []
+    assert opened.requests(browser) == []
+
+
+@needs_browser
 def test_without_scripts_everything_can_be_read(browser, large) -> None:  # noqa: F811
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
@@ -235,6 +306,8 @@ def test_without_scripts_everything_can_be_read(browser, large) -> None:  # noqa
             for one in browser.find_elements("css selector", "section.v, #state, .bar")
         }
         assert {name for name, there in shown.items() if there} == set(newsroom._SHOWN)
+        assert not browser.find_element("css selector", ".languages").is_displayed()
+        assert browser.find_elements("css selector", "[role=button]") == []
         links = browser.find_elements("css selector", ".downloads a")
         assert [link.get_dom_attribute("download").split(".", 2)[2] for link in links] == [
             *("jsonl.gz", "csv.gz", "svg.gz")

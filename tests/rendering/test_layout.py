@@ -53,10 +53,10 @@ def test_html():
     assert made == (
         '<h3>Title</h3><p>First.</p><h4>Part</h4><p class="i1">said</p>'
         '<p class="i2">and why</p><table><thead><tr><th scope="col">Who</th>'
-        '<th scope="col">What</th></tr></thead><tbody><tr><td><span lang="">a|b</span></td>'
+        '<th scope="col">What</th></tr></thead><tbody><tr><td><bdi lang="">a|b</bdi></td>'
         '<td>x</td></tr><tr class="unknown"><td>c</td><td>y</td></tr></tbody></table>'
-        '<ol><li><span lang="">NPR &lt;<a href="https://npr.org/*" rel="noreferrer">'
-        "https://npr.org/*</a>&gt;</span></li></ol></div>"
+        '<ol><li><bdi lang="">NPR &lt;<a href="https://npr.org/*" rel="noreferrer">'
+        "https://npr.org/*</a>&gt;</bdi></li></ol></div>"
     )
 
 
@@ -108,7 +108,7 @@ def test_no_line_is_ever_wider(document, width):
 def test_nothing_foreign_gets_out_of_html(text):
     made = to_html((Paragraph(foreign(text)),), lang="en").partition("</style>")[2]
     body = made.removesuffix("</p></div>")
-    inner = body.partition("<p>")[2].replace('<span lang="">', "").replace("</span>", "")
+    inner = body.partition("<p>")[2].replace('<bdi lang="">', "").replace("</bdi>", "")
     # What is written as an address is a link to just that.
     assert "<" not in re.sub(r'<a href="(https?://[^"<>]*)" rel="noreferrer">\1</a>', "", inner)
 

@@ -2,7 +2,8 @@
 
 What the style sheet of the page can say once stands on no element: the hatch of what is unknown,
 and the size of most letters. The name of a box for a screen reader is its ``<title>`` (SVG
-accessibility mappings), which is what a pointer over it shows too.
+accessibility mappings), which is what a pointer over it shows too. The script makes a button of
+each box with nodes (``data-i``); without it, it is none.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ HATCH = (
     '<path d="M-1,1l2-2M0,5l5-5M4,6l2-2"/></pattern></svg>'
 )
 """What a page holds once, for the boxes of what is unknown in all its pictures."""
+_INKS = frozenset({"mid", "on-group", "on-stops"})  # of which the style sheet says more
 _COMMON = 11.0  # px: the letters to which the style sheet sets what says nothing else
 
 
@@ -66,7 +68,6 @@ def _parts(
     yield from _lines(scene.lines, names)
     yield "</g>"
     texts, marks = by_box(scene.texts), by_box(scene.marks)
-    first = True
     for box in scene.boxes:
         if box.look == "band":
             yield f'<rect class="b band"{_place(box)}/>'
@@ -74,8 +75,7 @@ def _parts(
         inner = [_mark(m) for m in marks.get(box.id, ())]
         inner += [_text(t) for t in texts.get(box.id, ())]
         said = " ".join(t.text for t in texts.get(box.id, ()))
-        yield _box(box, names[box.id], said, inner, index=index, pressable=pressable, first=first)
-        first = first and not box.members
+        yield _box(box, names[box.id], said, inner, index=index, pressable=pressable)
     yield '<g aria-hidden="true">' + "".join(_mark(m) for m in marks.get("", ())) + "</g>"
     yield from (_text(t) for t in texts.get("", ()) if t.y > top)
     yield "</svg>"
@@ -83,9 +83,17 @@ def _parts(
 
 def below_headline(scene: Scene) -> float:
     """Find where the headline ends: the page says it in HTML."""
-    heads = {scene.title, scene.subtitle}
-    lines = [t for t in scene.texts if not t.box and any(t.text in head for head in heads)]
-    return max((t.extent[3] for t in lines if t.size > 10.4), default=0.0) + 2
+    head, said, below = _letters(scene.title + scene.subtitle), "", 0.0
+    for line in scene.texts:  # a picture begins with its headline
+        said += _letters(line.text)
+        if not head.startswith(said):
+            break
+        below = line.extent[3]
+    return below + 2
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _place(box: Box) -> str:
@@ -104,7 +112,6 @@ def _box(
     *,
     index: Mapping[str, int],
     pressable: frozenset[str],
-    first: bool,
 ) -> str:
     body = f"<rect{_place(box)}/>{''.join(inner)}"
     nodes = " ".join(str(index[m]) for m in box.members if m in index)
@@ -112,10 +119,9 @@ def _box(
         return f'<g class="b {box.look}" aria-hidden="true">{body}</g>'
     actor = any(m in pressable for m in box.members)
     label = said if box.title in {"", said} else f"{said}: {box.title}"
-    role = 'role="button" aria-pressed="false"' if actor else 'role="button"'
     return (
-        f'<g class="b {box.look}{" actor" if actor else ""}" id="{name}" data-i="{nodes}" {role} '
-        f'tabindex="{0 if first else -1}"><title>{safe(label)}</title>{body}</g>'
+        f'<g class="b {box.look}{" actor" if actor else ""}" id="{name}" data-i="{nodes}">'
+        f"<title>{safe(label)}</title>{body}</g>"
     )
 
 
@@ -154,8 +160,9 @@ def _text(words: Text) -> str:
     style = f' font-size="{number(words.size)}"' if words.size != _COMMON else ""
     style += f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
     style += ' font-weight="700"' if words.bold else ""
-    style += ' font-style="italic"' if words.italic else ""
-    style += f' class="t-{words.ink}"' if words.ink not in {"ink", "on-plain"} else ""
+    looks = [f"t-{words.ink}"] if words.ink in _INKS else []
+    looks += ["i"] if words.italic else []
+    style += f' class="{" ".join(looks)}"' if looks else ""
     if words.box and words.width > 0:
         style += f' textLength="{number(words.width)}"'
     body = f'<text x="{number(words.x)}" y="{number(words.y)}"{style}>{safe(words.text)}</text>'
