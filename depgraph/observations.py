@@ -64,6 +64,7 @@ somebody looked for the fact and no source has it. Its `citation` says where we 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -77,6 +78,8 @@ from depgraph.text_safety import quote
 
 TRUST_ANCHOR = "trust-anchor"
 """Type of the observation that says under which anchor of DNSSEC a collection was made."""
+
+_FACT = re.compile(r"\bF\d{3}: ")  # its number in the list of facts, which readers lack
 
 
 class Status(StrEnum):
@@ -333,6 +336,24 @@ def _strings(key: str, value: Any) -> tuple[str, ...]:
 def encodable(text: str) -> str:
     """Replace half surrogate pairs, which no file or terminal can take, by U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def as_cited(citation: str) -> str:
+    """Return a citation as readers need it: source and link, once, without our number of the fact.
+
+    >>> as_cited("F010: Axios <https://axios.example/>; F011: a book; F012: a book")
+    'Axios <https://axios.example/>; a book'
+    """
+    return "; ".join(dict.fromkeys(_FACT.sub("", citation).split("; ")))
+
+
+def days_text(first: object, last: object) -> str:
+    """Return the days from the first to the last as Python's own words for an object have them.
+
+    >>> days_text("2021-02-15", "2021-02-15"), days_text("2021-02-15", "2021-02-17")
+    ('2021-02-15', '2021-02-15 to 2021-02-17')
+    """
+    return " to ".join(dict.fromkeys((str(first), str(last))))
 
 
 @lru_cache(maxsize=1 << 12)  # the rows of one file often have one time

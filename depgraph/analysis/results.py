@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from depgraph.analysis.model import Model
 from depgraph.limits import MetLimit, in_order
+from depgraph.observations import days_text
 from depgraph.parameters import checked
 from depgraph.vocabulary import Limit
 
@@ -179,8 +180,8 @@ class Result:
         return self.text()
 
     def __repr__(self) -> str:
-        days = self.since if self.since == self.until else f"{self.since} to {self.until}"
-        about = ", ".join(part for part in (self.subject, days, self._brief()) if part)
+        told = (self.subject, days_text(self.since, self.until), self._brief())
+        about = ", ".join(filter(None, told))
         return f"<{type(self).__name__} of {about}>"
 
     def _brief(self) -> str:

@@ -277,6 +277,12 @@ class Takedown(Result):
         several = (summary(lever.value) for lever in dict.fromkeys(pull.lever for pull in pulls))
         return tuple(one for one in several if one.count or one.outages)
 
+    @property
+    def ipv6_unknown(self) -> tuple[UnknownPart, ...]:
+        """IPv6 addresses that are not known, of what the functions need that somebody can stop."""
+        stopped = (one for one in self.functions if one.cut_sets)
+        return tuple(dict.fromkeys(part for one in stopped for part in one.ipv6_unknown))
+
     def __getitem__(self, function: str) -> FunctionCuts:
         return of_function(self.functions, function)
 

@@ -115,6 +115,8 @@ class Wanted(Result):
     wants
         What is not known, those that decide most first. What would tell has to speak of the
         days of the answer, `since` to `until`.
+    functions
+        Those that the service has.
     unexamined
         Layers that nobody looked at.
     """
@@ -124,6 +126,7 @@ class Wanted(Result):
     on: str
     horizon: float
     wants: tuple[Want, ...]
+    functions: tuple[str, ...]
     unexamined: tuple[Unexamined, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
@@ -210,6 +213,9 @@ def wanted(
         on=found.on,
         horizon=found.horizon,
         wants=tuple(sorted(wants, key=_weight)),
+        functions=tuple(
+            name for name, node in model.functions.items() if not model.nodes[node].get("absent")
+        ),
         unexamined=tuple(_unexamined(model)),
     )
 

@@ -16,6 +16,7 @@ from depgraph.cli.messages import Refused, say
 from depgraph.errors import RecordingError
 from depgraph.intake import LARGEST
 from depgraph.names import canonical, parse
+from depgraph.observations import days_text
 from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording, merge
 from depgraph.spelling import near, perhaps
@@ -331,9 +332,8 @@ def _join(found: list[Recording], wanted: str | None) -> Recording:
     subject = wanted or found[0].subject
     joined = merge(replace(one, header=replace(one.header, subject=subject)) for one in found)
     if len({one.days for one in found if len(one)}) > 1:
-        first, last = joined.days
         say(
-            f"joined {len(found)} recordings of {subject}, {first} to {last}: "
+            f"joined {len(found)} recordings of {subject}, {days_text(*joined.days)}: "
             "--at takes one of the days"
         )
     return joined

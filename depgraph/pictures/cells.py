@@ -9,6 +9,7 @@ from typing import Final
 from depgraph.analysis import evaluate
 from depgraph.analysis.singles import Single, weakest_single
 from depgraph.analysis.verdicts import State
+from depgraph.observations import as_cited
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.entries import Column, Entry, days, entries, joined_entry, same_cell
 from depgraph.pictures.headline import stops_words
@@ -194,7 +195,7 @@ class Maker:
         table, role = self.table, entry.role
         singles = [single for node in sorted(entry.chain) for single in self.basis.singles.of(node)]
         stops = bool(functions) and set(functions) <= {single.function for single in singles}
-        can = stops_words(self._best(singles), table)
+        can = stops_words(self.basis, self._best(singles), table)
         title = entry.title(table, days(self.basis), can=can)
         if role.note:
             title = f"{title}. {against(entry, table)}"
@@ -209,7 +210,7 @@ class Maker:
             ),
             evidence=table[f"evidence.{role.evidence.value}"],
             confidence=entry.sure(table),
-            citation=role.citation,
+            citation=as_cited(role.citation),
             look=self._look(entry),
             stops=stops,
             members=entry.members,
@@ -294,7 +295,7 @@ class Maker:
         return Piece(
             label=label,
             beside=table["list.comma"].join(beside),
-            title=f"{several[0].label}: {stops_words(several, table)}",
+            title=f"{several[0].label}: {stops_words(self.basis, several, table)}",
             who=label,
             evidence=known,
             confidence=table[f"confidence.{confidence.value}"],

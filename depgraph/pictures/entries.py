@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from depgraph.analysis.roles import Role, Roles, Standing
+from depgraph.observations import as_cited
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.labels import anyone, days_of, unknown_phrases, unknown_word
 from depgraph.providers.rules import alike_names, short_name
@@ -154,7 +155,7 @@ class Entry:
         label = self.label(table, whole=True)
         label = table["list.comma"].join(filter(None, [label, self.law(table)]))
         known = table.say("in-brackets", what=label, note=self.known_by(table))
-        parts = [f"{known}{table['colon']}{can}" if can else known, role.citation]
+        parts = [f"{known}{table['colon']}{can}" if can else known, as_cited(role.citation)]
         return ". ".join(filter(None, parts))
 
     def noted(self, table: Words) -> str:

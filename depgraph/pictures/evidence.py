@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from depgraph.analysis.model import Edge, Model
+from depgraph.observations import as_cited
 from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.labels import node_title
 from depgraph.texts import Words
@@ -33,8 +34,12 @@ def evidence(model: Model, table: Words) -> str:
 
 def _citations(model: Model) -> dict[str, int]:
     """Return the citations in the order of first use, with their numbers."""
-    cited = (str(edge.data.get("citation", "")) for edge in model.edges)
+    cited = map(_citation, model.edges)
     return {text: n for n, text in enumerate(dict.fromkeys(filter(None, cited)), 1)}
+
+
+def _citation(edge: Edge) -> str:
+    return as_cited(str(edge.data.get("citation", "")))
 
 
 def _rows(model: Model, cited: Mapping[str, int], table: Words) -> list[str]:
@@ -51,7 +56,7 @@ def _rows(model: Model, cited: Mapping[str, int], table: Words) -> list[str]:
             _days(edge),
         )
         body = "".join(f"<td>{safe(cell)}" for cell in cells)
-        number = cited.get(str(edge.data.get("citation", "")))
+        number = cited.get(_citation(edge))
         body += f'<td><a href="#c{number}">[{number}]</a>' if number else "<td>"
         found.append(f'<tr data-u="{edge.tail}" data-v="{edge.head}">{body}')
     return found

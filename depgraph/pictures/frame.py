@@ -11,6 +11,7 @@ from depgraph.analysis.clients import UNNAMED
 from depgraph.analysis.model import Model
 from depgraph.analysis.roles import Role
 from depgraph.limits import in_order, joined, split
+from depgraph.observations import as_cited
 from depgraph.pictures.engine.measure import width
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark
@@ -30,7 +31,7 @@ _NAMES: Final = 8  # sources that a footer names
 _DATED: Final = (
     r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d|(?:19|20)\d\d\b"
 )
-_NAMED: Final = re.compile(rf"(?:F\d+: )?(.*?)(?= <|: |, | \(| @| [\"“'‘]| (?:{_DATED})|$)")
+_NAMED: Final = re.compile(rf"(.*?)(?= <|: |, | \(| @| [\"“'‘]| (?:{_DATED})|$)")
 """What a citation begins with: who wrote it, before its title, date or address."""
 _ADDRESS: Final = re.compile(r" ?<https?://[^<>]*>")
 
@@ -153,7 +154,7 @@ def involved_notes(several: Sequence[Role], table: Words) -> list[str]:
         return []
     notes = [f"{table.say('full-stop', sentence=table['involved'])} {table['involved.meaning']}"]
     for number, role in enumerate(several, 1):
-        cited = _ADDRESS.sub("", role.citation)
+        cited = _ADDRESS.sub("", as_cited(role.citation))
         note = table.say("picture.cited", n=number, who=role.label, citation=cited)
         if role.note:
             note += " " + table.say("involved.against", note=role.note)
@@ -229,7 +230,7 @@ def deck(models: Iterable[Model], table: Words, *, dated: bool = True) -> str:
 def named_sources(models: Iterable[Model]) -> list[str]:
     """Return the names of the sources that records cite, the catalogue's own apart.
 
-    >>> _name('F010: Axios 2021-01-19 "Parler shows signs of life" <https://www.axios.com/x>')
+    >>> _name('Axios 2021-01-19 "Parler shows signs of life" <https://www.axios.com/x>')
     'Axios'
     >>> _name("Guardian/Reuters, quoted by freezenet.ca"), _name("https://www.example.org/a/b")
     ('Guardian/Reuters', 'www.example.org')
@@ -239,7 +240,7 @@ def named_sources(models: Iterable[Model]) -> list[str]:
         for edge in model.edges:
             cited = str(edge.data.get("citation", ""))
             if cited and edge.data.get("provenance") != SourceKind.CATALOGUE:
-                names |= dict.fromkeys(map(_name, re.split(r"(?<=>); ", cited)))
+                names |= dict.fromkeys(map(_name, re.split(r"(?<=>); ", as_cited(cited))))
     return [name for name in names if name]
 
 

@@ -58,7 +58,7 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
         f"picture.headline.{key}-besides" if besides else f"picture.headline.{key}",
         names=_listed(basis, [others[actor] for actor in named], table),
         subject=found.subject,
-        functions=_the(stopped, table) if stopped else "",
+        functions=_the(stopped, found.functions, table) if stopped else "",
         layers=layers,
         n=len(named),
     )
@@ -66,10 +66,10 @@ def headline(basis: Basis, table: Words) -> tuple[str, str]:
     return title, " ".join(filter(None, (deck([basis.model], table), *details)))
 
 
-def _the(functions: Iterable[str], table: Words) -> str:
+def _the(functions: Iterable[str], offered: Iterable[str], table: Words) -> str:
     """Return functions as part of a sentence: the web site and the mail."""
     w = Writer(table.lang)
-    return table.listed([str(the_function(w, name)) for name in shortened(functions)])
+    return table.listed([str(the_function(w, name)) for name in shortened(functions, offered)])
 
 
 def _is_open(basis: Basis) -> bool:
@@ -129,14 +129,14 @@ def registry_note(basis: Basis, table: Words) -> str:
     return table.say("picture.registries", names=names, n=len(several))
 
 
-def stops_words(several: Sequence[Single], table: Words) -> str:
+def stops_words(basis: Basis, several: Sequence[Single], table: Words) -> str:
     """Return what an actor can stop alone, and how sure that is; empty if nothing."""
     alike: dict[tuple[Client, ...], list[Single]] = {}
     for one in several:
         alike.setdefault(one.clients, []).append(one)
     parts = []
     for group in alike.values():
-        functions = heading([one.function for one in group], table)
+        functions = heading([one.function for one in group], table, basis.singles.functions)
         parts.append(_marked(table.say("picture.stops", functions=functions), group, table))
     return table["list.semicolon"].join(parts)
 
@@ -164,7 +164,9 @@ def _details(basis: Basis, everything: Sequence[str], table: Words) -> list[str]
             [single for single in found.of(actor) if single.function in stopped] for actor in actors
         ]
         names = _listed(basis, several, table)
-        parts.append(table.say(code, function=capital(heading(stopped, table)), names=names))
+        parts.append(
+            table.say(code, function=capital(heading(stopped, table, found.functions)), names=names)
+        )
     for function, reason in found.failing.items():
         parts.append(_failing(function, reason, table))
     return [*parts, *_not_known(basis, table)]

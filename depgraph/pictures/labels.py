@@ -45,9 +45,13 @@ _MOST_KINDS: Final = 2  # of unknown things that one box names
 # --- Functions and groups ------------------------------------------------------------------
 
 
-def heading(functions: Iterable[str], table: Words) -> str:
-    """Return the words for several functions; web stands for both of its names."""
-    return table.listed([table.function(name) for name in shortened(functions)])
+def heading(functions: Iterable[str], table: Words, offered: Iterable[str] = ()) -> str:
+    """Return the words for several functions; web stands for both of its names.
+
+    `offered` are those that the service has, for words that stand by themselves: at the head of
+    a column, that of the other name is beside it.
+    """
+    return table.listed([table.function(name) for name in shortened(functions, offered)])
 
 
 def with_owner(brand: str, owner: str, table: Words) -> str:

@@ -199,7 +199,7 @@ def _choice(lang: str, spoken: Sequence[str]) -> str:
     buttons = "".join(
         f'<button type="button" data-in="{safe(one)}" lang="{safe(one)}" '
         f'aria-pressed="{"true" if one == lang else "false"}">{safe(words(one)["language"])}</button>'
-        for one in spoken
+        for one in sorted(spoken)
     )
     title = safe(words(lang)["page.languages"])
     return f'<div class="bar languages" role="group" aria-label="{title}" hidden>{buttons}</div>'

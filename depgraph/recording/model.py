@@ -12,7 +12,7 @@ from typing import Any
 from depgraph.errors import RecordingError
 from depgraph.limits import MetLimit, met
 from depgraph.names import canonical, oddity
-from depgraph.observations import Observation, encodable
+from depgraph.observations import Observation, days_text, encodable
 from depgraph.text_safety import quote
 from depgraph.vocabulary import Limit
 
@@ -144,13 +144,11 @@ class Recording:
         return len(self.observations)
 
     def __repr__(self) -> str:
-        first, last = self.days
-        days = f"{first}" if first == last else f"{first} to {last}"
         words = [one.limit.value for one in self.limits if one.limit not in _STATES]
         state = "" if self.complete else ", incomplete"
         state += ", changed" if self.changed else ""
         state += f", met limits: {', '.join(dict.fromkeys(words))}" if words else ""
-        return f"<Recording of {self.subject}, {days}: {len(self)} observations{state}>"
+        return f"<Recording of {self.subject}, {days_text(*self.days)}: {len(self)} observations{state}>"
 
     def hashed(self, sha256: str) -> Recording:
         """Return the same recording as that of a file with this SHA-256."""

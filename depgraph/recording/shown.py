@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from depgraph.observations import Observation, Status
+from depgraph.observations import Observation, Status, as_cited, days_text
 from depgraph.text_safety import one_line
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ def to_html(recording: Recording, *, most: int = MOST) -> str:
 
 
 def _row(one: Observation) -> str:
-    days = dict.fromkeys(f"{time:%Y-%m-%d}" for time in (one.time, one.end))
-    source = one.citation or " ".join(filter(None, (one.source, one.server_name or one.server)))
+    source = as_cited(one.citation) or " ".join(
+        filter(None, (one.source, one.server_name or one.server))
+    )
     cells = (
         f"{one.subject} {one.type}",
         "; ".join(one.values) if one.status is Status.ANSWER else one.status.value,
         one.evidence.value,
-        " to ".join(days),
+        days_text(one.time.date(), one.end.date()),
     )
     whole = escape(one_line(source, limit=2000))
     return (

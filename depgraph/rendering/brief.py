@@ -106,7 +106,8 @@ def _layers(result: Brief, w: Writer, most: Most) -> Iterator[Block]:
     rows = tuple(_row(result, several, w, most) for several in _alike(result.layers))
     if rows:
         yield Table(heads, rows, _WEIGHTS)
-        power = w.say("brief.power", within=within(w, result.horizon))
+        code = "brief.power.ipv4" if result.ipv6_unknown else "brief.power"
+        power = w.say(code, within=within(w, result.horizon))
         yield Paragraph(power)
 
 

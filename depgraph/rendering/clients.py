@@ -50,7 +50,14 @@ def place(w: Writer, text: str) -> Inline:
     return w.say("clients.share", share=sent.share, whither=whither)
 
 
-def said_of(w: Writer, said: Inline, clients: Sequence[Client], *, differs: bool = True) -> Inline:
+def said_of(
+    w: Writer,
+    said: Inline,
+    clients: Sequence[Client],
+    *,
+    differs: bool = True,
+    only_ipv4: bool = False,
+) -> Inline:
     """Return a statement with whom it is about.
 
     Parameters
@@ -61,9 +68,13 @@ def said_of(w: Writer, said: Inline, clients: Sequence[Client], *, differs: bool
         Whom it holds for; empty: everyone.
     differs
         Whether others of its kind are about some only; if not, everyone is not mentioned.
+    only_ipv4
+        Whether it is said over IPv4, where IPv6 addresses are not known: see :func:`over_ipv4`.
     """
     if not clients and not differs:
         return said
+    if not clients and only_ipv4:
+        return w.say("clients.said", said=said, whom=w.say("clients.everyone-ipv4"))
     return w.say("clients.said", said=said, whom=whom(w, clients))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from depgraph.analysis.precedents import Precedents
+from depgraph.observations import as_cited
 from depgraph.precedents import Precedent, Summary
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
-from depgraph.rendering.writer import Writer, as_cited
+from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join, own
 
 _COLUMNS = ("day", "who", "whom", "event", "notice", "back")

@@ -153,9 +153,8 @@ def _summary(result: Report, w: Writer) -> Iterator[Block]:
     yield Heading(2, re_steered(w, w.say("report.summary"), result.takedown.steering))
     yield Table(heads, tuple(_summary_row(result, one, w) for one in result.functions))
     yield Paragraph(w.say("power-not-intention"))
-    stopped = [one for one in result.takedown.functions if one.cut_sets]
-    ipv6 = dict.fromkeys(part for one in stopped for part in one.ipv6_unknown)
-    yield from (Paragraph(full_stop(w, one)) for one in over_ipv4(w, list(ipv6), Days.of(result)))
+    ipv4 = over_ipv4(w, result.takedown.ipv6_unknown, Days.of(result))
+    yield from (Paragraph(full_stop(w, one)) for one in ipv4)
     undecided = _undecided(result)
     if undecided:
         yield Paragraph(w.say("report.undecided"))

@@ -75,7 +75,7 @@ def _function(result: Takedown, found: FunctionCuts, w: Writer) -> Iterator[Bloc
         if cuts:
             yield Heading(3, w.say(f"takedown.{heading}"))
         for cut in cuts:
-            said = sentence(w, cut, days, differs=found.differs)
+            said = sentence(w, found, cut, days)
             told_by_place = any(step.vantage for step in cut.steps)
             yield Paragraph(re_steered(w, said, result.steering) if told_by_place else said, 2)
     if found.complete_to is not None and (result.upto is None or found.complete_to < result.upto):
@@ -129,15 +129,14 @@ def _groups(found: FunctionCuts) -> Mapping[str, list[CutSet]]:
     return groups
 
 
-def sentence(w: Writer, cut: CutSet, days: Days, *, differs: bool = False) -> Inline:
+def sentence(w: Writer, found: FunctionCuts, cut: CutSet, days: Days) -> Inline:
     """Return how a cut set stops its function, when, and for whom.
 
     Parameters
     ----------
-    w, cut, days
-        The words, the set, and the days of the answer. Of one not examined only who it is.
-    differs
-        Whether other sets of the function stop it for others.
+    w, found, cut, days
+        The words, the answer of the function, one of its sets, and the days. Of one not examined
+        only who it is.
     """
     if cut.onset is None:
         members = (label(w, member.id, member.label) for member in cut.members)
@@ -154,7 +153,7 @@ def sentence(w: Writer, cut: CutSet, days: Days, *, differs: bool = False) -> In
         function=the_function(w, cut.function),
         onset=starts(w, cut.onset, cut.seconds),
     )
-    said = said_of(w, said, cut.clients, differs=differs)
+    said = said_of(w, said, cut.clients, differs=found.differs, only_ipv4=bool(found.ipv6_unknown))
     if cut.own and cut.confidence is Confidence.LIKELY:
         said = sure(w, said, cut.confidence)
     return join(" ", [full_stop(w, said.capitalized()), _hangs(w, cut, days)])

@@ -51,7 +51,7 @@ def _alike(wants: Iterable[Want]) -> list[list[Want]]:
 
 def _answers(result: Wanted, several: Iterable[Hanging], w: Writer) -> Iterator[Inline]:
     for one in several:
-        named = functions(w, shortened(one.functions))
+        named = functions(w, shortened(one.functions, result.functions))
         code = f"wanted.answer.{one.question.value}"
         yield w.say(code, on=asked(w, result.on), functions=named)
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from depgraph.observations import as_cited
 from depgraph.rendering.blocks import Block, Heading, Listing
 from depgraph.texts import Words, words
 from depgraph.texts.inline import Inline, foreign
 
 _SHORT: Final = 40  # characters of a citation that stays in its line
-_FACT: Final = re.compile(r"\bF\d{3}: ")  # its number in the list of facts, which readers lack
 _CITED: Final = 4000  # characters of a citation, the most that a graph keeps
-
-
-def as_cited(citation: str) -> str:
-    """Return a citation as readers need it: source and link, once, without our number of the fact.
-
-    >>> as_cited("F010: Axios <https://axios.example/>; F011: a book; F012: a book")
-    'Axios <https://axios.example/>; a book'
-    """
-    return "; ".join(dict.fromkeys(_FACT.sub("", citation).split("; ")))
 
 
 class Writer:

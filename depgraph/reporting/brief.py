@@ -17,6 +17,7 @@ from depgraph.analysis.findings import Finding
 from depgraph.analysis.results import Cite, Result
 from depgraph.analysis.roles import FUNCTION_LAYERS, Role
 from depgraph.analysis.takedown import CutSet, FunctionCuts
+from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.reporting.report import Report, report
 from depgraph.vocabulary import Layer, ReasonCode, Remedy, SteeringWord, reasons, remedy_of
@@ -119,6 +120,8 @@ class Brief(Result):
         What is wrong, the most urgent first.
     missing
         What is not known, what a question could tell before the rest.
+    ipv6_unknown
+        IPv6 addresses that are not known: who can stop something does so over IPv4.
     cite
         How to cite it.
     """
@@ -135,6 +138,7 @@ class Brief(Result):
     failing: tuple[FunctionCuts, ...]
     findings: tuple[Finding, ...]
     missing: tuple[Missing, ...]
+    ipv6_unknown: tuple[UnknownPart, ...]
     cite: Cite
 
     def rows(self) -> list[dict[str, Any]]:
@@ -204,6 +208,7 @@ def brief(
         failing=tuple(one for one in whole.takedown.functions if one.state is State.FAILS),
         findings=whole.findings,
         missing=tuple(_missing(roles)),
+        ipv6_unknown=whole.takedown.ipv6_unknown,
         cite=whole.cite,
     )
 

@@ -17,6 +17,7 @@ from depgraph.analysis.roles import Role, roles
 from depgraph.analysis.security import ZoneSecurity, zone_security
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
+from depgraph.observations import days_text
 from depgraph.parameters import checked
 from depgraph.vocabulary import Function, Kind, Layer, SteeringWord
 
@@ -137,7 +138,7 @@ class Report(Result):
     @property
     def days(self) -> str:
         """The days that the report stands for, as text."""
-        return self.since if self.since == self.until else f"{self.since} to {self.until}"
+        return days_text(self.since, self.until)
 
     @property
     def citations(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from depgraph.analysis.results import Cite
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
 from depgraph.names import public_suffix
+from depgraph.observations import days_text
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.providers.rules import short_name
@@ -212,7 +213,7 @@ class Survey:
         return len(self.tables["services"])
 
     def __repr__(self) -> str:
-        span = ", " + " to ".join(dict.fromkeys(self.days)) if self.days else ""
+        span = f", {days_text(*self.days)}" if self.days else ""
         return f"<Survey of {len(self)} services{span}, {len(self.refused)} refused>"
 
     def _column(self, table: str, column: str) -> list[Any]:

@@ -20,6 +20,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "function.whole": "the whole service",
         "function.at": "{function} ({host})",
         "the.web": "the web site",
+        "the.web-apex": "the web site (without www)",
         "the.web-www": "the web site (www)",
         "the.mail": "the mail",
         "the.app": "the app in the stores",
@@ -674,6 +675,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # Takedown
         # For whom
         "clients.everyone": "for everyone",
+        "clients.everyone-ipv4": "for everyone over IPv4",
         "clients.place": "in {place}",
         "clients.unnamed": "a place that is not named",
         "clients.quoted": "“{place}”",
@@ -842,6 +844,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "brief.group.undetermined": "not decided for {functions}",
         "brief.missing": "{n} things are not known. What would tell, of the day on which it is asked:",
         "brief.missing.one": "One thing is not known. What would tell, of the day on which it is asked:",
+        "brief.power.ipv4": "“Can”: {within}, over IPv4 (IPv6 is not known); power, not intention.",
         "brief.power": "“Can”: {within}; power, not intention.",
         "power-not-intention": "“Can” is power, not intention: nobody is said to want it.",
         "remedy.observe": "depgraph {subject}",

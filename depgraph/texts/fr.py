@@ -23,6 +23,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "function.whole": "tout le service",
         "function.at": "{function} ({host})",
         "the.web": "le site web",
+        "the.web-apex": "le site web (sans www)",
         "the.web-www": "le site web (www)",
         "the.mail": "le courrier",
         "the.app": "l’application dans les magasins",
@@ -687,6 +688,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # Takedown
         # For whom
         "clients.everyone": "pour tout le monde",
+        "clients.everyone-ipv4": "pour tout le monde par IPv4",
         "clients.place": "depuis {place}",
         "clients.unnamed": "un lieu non précisé",
         "clients.quoted": "« {place} »",
@@ -856,6 +858,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "brief.group.undetermined": "indéterminé pour : {functions}",
         "brief.missing": "{n} choses sont inconnues. Ce qui les dirait, pour le jour où on le demande :",
         "brief.missing.one": "Une chose est inconnue. Ce qui la dirait, pour le jour où on le demande :",
+        "brief.power.ipv4": "« Peut » : {within}, par IPv4 (IPv6 n’est pas connu) ; un pouvoir, non une intention.",
         "brief.power": "« Peut » : {within} ; un pouvoir, non une intention.",
         "power-not-intention": "« Peut » dit un pouvoir, non une intention : on ne prête à personne la volonté d’en user.",
         "remedy.observe": "depgraph {subject}",

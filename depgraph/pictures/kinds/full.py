@@ -160,7 +160,7 @@ def _tile(basis: Basis, chip: Chip, filled: frozenset[str], table: Words) -> Til
         column=column_of(basis.model, chip),
         label=short(basis.model, chip, table),
         suffix=suffix(chip, table),
-        title=_title(basis.model, chip, several, table),
+        title=_title(basis, chip, several, table),
         look=_look(chip, filled),
         diamond=bool(several),
         members=chip.members,
@@ -175,9 +175,9 @@ def _look(chip: Chip, filled: frozenset[str]) -> str:
     return "soft" if chip.kind in _SOFT else "plain"
 
 
-def _title(model: Model, chip: Chip, several: Sequence[Single], table: Words) -> str:
-    text = _names(model, chip, table)
-    return f"{text}: {stops_words(several, table)}" if several else text
+def _title(basis: Basis, chip: Chip, several: Sequence[Single], table: Words) -> str:
+    text = _names(basis.model, chip, table)
+    return f"{text}: {stops_words(basis, several, table)}" if several else text
 
 
 def _names(model: Model, chip: Chip, table: Words) -> str:
@@ -195,7 +195,9 @@ def _rows(basis: Basis, made: Sketch, table: Words) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for chip in sorted(made.chips, key=lambda chip: (column_of(basis.model, chip), chip.id)):
         kind = table[f"kind.{chip.kind}"]
-        stops = heading([one.function for one in basis.singles.of(chip.id)], table)
+        stops = heading(
+            [one.function for one in basis.singles.of(chip.id)], table, basis.singles.functions
+        )
         for need in by_source[chip.id]:
             known = known_words(need, table)
             rows.append((named[chip.id], kind, named[need.target], *known, stops))

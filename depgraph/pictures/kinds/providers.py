@@ -259,7 +259,7 @@ class _Tiles:
             node,
             _OWNER if kind is Kind.COMPANY and owns(model, node) else _COLUMN[kind],
             short_name(label) if kind in {Kind.COMPANY, Kind.PROVIDER} else label,
-            title=f"{label}: {stops_words(several, table)}" if several else label,
+            title=f"{label}: {stops_words(self.basis, several, table)}" if several else label,
             look=look,
             diamond=bool(several),
             members=(node,),

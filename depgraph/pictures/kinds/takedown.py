@@ -515,7 +515,7 @@ class _Painter:
         who = self._who(row)
         for word, functions in by_word.items():
             code = "picture.takedown.may" if word == "?" else "picture.takedown.can"
-            said = heading(functions, self.table)
+            said = heading(functions, self.table, self.basis.singles.functions)
             likely = word == self.table[f"confidence.{Confidence.LIKELY.value}"]
             marks = [*self._whom(row), *([word] if likely else [])]
             if marks:
