@@ -219,7 +219,7 @@ def test_of_two_web_sites_every_face_says_which_one(tmp_path: Path) -> None:
     run("draw", "--dated", "2026-08-01", "--kind", "strip", table, "-o", tmp_path / "strip.svg")
     drawn = (tmp_path / "strip.svg").read_text("utf-8")
     assert "can stop web (without www) alone" in drawn
-    assert "Web (without www): also Cloudflare" in drawn
+    assert "Web (without www): Cloudflare and DNSimple Registrar" in drawn
     # No IPv6 address was asked for: the first screen says so where it says who can stop what.
     told = run("report", "--brief", "--dated", "2026-08-01", table).stdout
     assert "over IPv4 (IPv6 is not known)" in told
