@@ -858,7 +858,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "brief.group.undetermined": "indéterminé pour : {functions}",
         "brief.missing": "{n} choses sont inconnues. Ce qui les dirait, pour le jour où on le demande :",
         "brief.missing.one": "Une chose est inconnue. Ce qui la dirait, pour le jour où on le demande :",
-        "brief.power.ipv4": "« Peut » : {within}, par IPv4 (IPv6 n’est pas connu) ; un pouvoir, non une intention.",
+        "brief.power.ipv4": "« Peut » : {within}, par IPv4 (IPv6 inconnu) ; un pouvoir, non une intention.",
         "brief.power": "« Peut » : {within} ; un pouvoir, non une intention.",
         "power-not-intention": "« Peut » dit un pouvoir, non une intention : on ne prête à personne la volonté d’en user.",
         "remedy.observe": "depgraph {subject}",
