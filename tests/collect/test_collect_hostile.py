@@ -424,7 +424,7 @@ ATTACKS: dict[str, Attack] = {
         party=130, victim=40, questions=300, received=30_000, nodes=400, rows=600, held=150_000,
     ),
     "zones-that-others-serve-who-exist": Attack(
-        text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS h#.shop.com", 30),
+        text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS there#.shop.com", 30),
         party=130, victim=120, questions=350, received=30_000, nodes=480, rows=600, held=160_000,
     ),
     "zones-that-others-serve-beside-us": Attack(
@@ -478,7 +478,7 @@ class Hostile(World):
     @classmethod
     def make(cls) -> Hostile:
         shop, zones = fake_shop.shop(), fake_shop.zones()
-        zones["shop.com"] += "\n" + many("h#.shop.com A 192.0.2.#", 30)
+        zones["shop.com"] += "\n" + many("there#.shop.com A 192.0.2.#", 30)
         servers = dict(shop.servers) | {"198.18.77.1": (), "198.18.77.2": ()}
         lies = {"198.18.77.2": silent_to_all}
         for number, (name, attack) in enumerate(ATTACKS.items()):

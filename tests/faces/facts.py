@@ -163,7 +163,8 @@ def _chain(role: Json) -> tuple[Link, ...]:
     owners = role.get("owners", [])
     links = {one["label"]: _link(one) for one in owners if one["kind"] == "company"}
     links.pop(role["label"], None)
-    countries = [_link(one) for one in owners if one["kind"] == "country"]
+    known = (one for one in owners if one["confidence"] != "possible")
+    countries = [_link(one) for one in known if one["kind"] == "country"]
     return (Link(role["label"]), *links.values(), (countries or [Link("")])[-1])
 
 

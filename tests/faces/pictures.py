@@ -232,6 +232,7 @@ def _singles_are_marked(truth: Truth, boxes: Iterable[drawn.DrawnBox], w: Wordin
     actors = [node for node in truth.nodes if truth.kind(node) in {"provider", "company"}]
     fails = truth.fails()
     alone = {(name, actor) for name, actor in truth.alone(actors) if name not in fails}
+    offered = {name for name in truth.functions if not truth.absent(name)}
     by_label: dict[str, set[str]] = {}
     for name, actor in alone:
         if truth.kind(actor) == "provider":
@@ -245,8 +246,8 @@ def _singles_are_marked(truth: Truth, boxes: Iterable[drawn.DrawnBox], w: Wordin
             continue
         wanted = by_label.get(one.box.label, set())
         found = drawn.stopped(one.stops, w)
-        if "web" in found and "web-www" in wanted:
-            found.add("web-www")  # `web` stands for both its names
+        if "web" in found and w.say("function.web-apex") not in one.stops:
+            found |= offered & {"web-www"}  # `web` stands for both its names
         same(f"strip: what {one.box.label} can stop alone", found, wanted)
 
 

@@ -420,7 +420,7 @@ class Truth:
     # Who can stop what, and when
 
     def companies(self) -> list[str]:
-        """Return the companies that no other one owns."""
+        """Return the companies that no other one is known to own."""
         return [
             node
             for node in self.nodes
@@ -428,6 +428,7 @@ class Truth:
             and not any(
                 data["relation"] == "parent"
                 and data["strength"] == "needs"
+                and data["confidence"] != "possible"
                 and self.kind(head) == "company"
                 for head, data in self.out[node]
             )

@@ -46,6 +46,7 @@ _WHOM_MARKS: Final = {
 _EN: Final[Mapping[str, Mapping[str, object]]] = {
     "function": {
         "web": "web",
+        "web (without www)": "web",
         "web (www)": "web-www",
         "mail": "mail",
         "app": "app",
@@ -139,6 +140,7 @@ _EN: Final[Mapping[str, Mapping[str, object]]] = {
 _FR: Final[Mapping[str, Mapping[str, object]]] = {
     "function": {
         "web": "web",
+        "web (sans www)": "web",
         "web (www)": "web-www",
         "courrier": "mail",
         "application": "app",

@@ -66,7 +66,7 @@ def asked_words(result):
 
 def words_of(fragment):
     """What a reader sees of a fragment."""
-    body = re.sub(r"<style>.*?</style>|</?(?:span|a)\b[^>]*>", "", fragment, flags=re.DOTALL)
+    body = re.sub(r"<style>.*?</style>|</?(?:span|bdi|a)\b[^>]*>", "", fragment, flags=re.DOTALL)
     return html.unescape(re.sub(r"<[^>]*>", " ", body)).split()
 
 
