@@ -441,7 +441,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     "zones-glued-to-the-victim": Attack(
         text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS n.a#.@", 30) + "\n" + many(f"n.a#.@ A {fake_shop.ULTRA2}", 30),
-        party=130, victim=12, questions=250, received=20_000, nodes=300, rows=400, held=100_000,
+        party=130, victim=24, questions=250, received=20_000, nodes=300, rows=400, held=100_000,
     ),
     "exchange-of-itself": Attack(text="@ MX 1 m.@.\nm.@ CNAME n.@\nn.@ CNAME m.@"),
     "no-exchange-beside-others": Attack(text="@ MX 0 .\n" + many("@ MX 1 m#.shop.com.", 40), victim=60, questions=150, rows=300, held=70_000, nodes=300),
