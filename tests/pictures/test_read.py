@@ -16,8 +16,8 @@ from depgraph.analysis.roles import roles
 from depgraph.analysis.takedown import takedown
 from depgraph.analysis.turns import layer_changes
 from depgraph.analysis.verdicts import State
-from depgraph.observations import as_cited
 from depgraph.names import display
+from depgraph.observations import as_cited
 from depgraph.pictures import scene, survey, timeline, to_svg
 from depgraph.pictures.basis import of_one_store
 from depgraph.providers.rules import short_name
