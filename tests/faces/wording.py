@@ -15,12 +15,12 @@ from depgraph.texts import words
 
 _WHOM: Final = {
     "en": (
-        r"(?:in (?:[a-z]{2}\b|“[^”]+”)|for (?:everyone|the \d+ % sent to \w+|those sent to \w+|those who get the answer of [\w.-]+(?: \(\d+\))?"
+        r"(?:in (?:[a-z]{2}\b|“[^”]+”)|for (?:everyone(?: over IPv4)?|the \d+ % sent to \w+|those sent to \w+|those who get the answer of [\w.-]+(?: \(\d+\))?"
         r"|(?:(?:IPv4-only|IPv6-only|dual-stack|validating|non-validating|SVCB-aware"
         r"|not SVCB-aware)(?:, )?)+ clients))"
     ),
     "fr": (
-        r"(?:depuis (?:[a-z]{2}\b|« [^»]+ »)|pour (?:tout le monde|les \d+ % envoyés vers \w+|ceux qui sont envoyés vers \w+|ceux qui reçoivent la réponse de [\w.-]+(?: \(\d+\))?"
+        r"(?:depuis (?:[a-z]{2}\b|« [^»]+ »)|pour (?:tout le monde(?: par IPv4)?|les \d+ % envoyés vers \w+|ceux qui sont envoyés vers \w+|ceux qui reçoivent la réponse de [\w.-]+(?: \(\d+\))?"
         r"|les clients (?:(?:en IPv[46] seul|en IPv4 et IPv6|qui (?:ne )?(?:valident|suivent)"
         r"(?: pas)? (?:DNSSEC|les enregistrements SVCB))(?:, )?)+))"
     ),
