@@ -178,7 +178,7 @@ def inked(text):
 
 def test_a_line_runs_from_the_left_whatever_name_it_begins_with():
     """Else who can stop, and what can be stopped, would change places in a headline."""
-    said = Text(x=2, y=20, text="שרת alone can stop דואר", size=12, width=200)
+    said = Text(x=2, y=20, text="שרת alone can stop דואר", size=12, width=320)
     if not canvas_room._SHAPES:
         drawn, _ = canvas_room._in_fonts(said)
         assert drawn == in_ascii(said.text, unfit=right_to_left(said.text))
