@@ -85,7 +85,7 @@ def observer(maps: Path) -> Iterator[Observer]:
 def serve(maps: Path) -> None:
     """Be the process: a child for each line."""
     guard.install()
-    from depgraph.collect import Endpoints, observe
+    from depgraph.collect import Budget, Endpoints, observe
     from depgraph.collect.sources import holder
 
     # What an observation loads while it waits would be loaded a hundred times.
@@ -93,6 +93,7 @@ def serve(maps: Path) -> None:
     importlib.import_module("anyio._backends._asyncio")
     importlib.import_module("httpcore2")
     endpoints = Endpoints.read(maps)
+    budget = Budget(timeout=10.0)  # a busy machine is no server that does not answer
     print("ready", flush=True)
     for line in sys.stdin:
         name, path, how = line.rstrip("\n").split("\t")
@@ -101,7 +102,12 @@ def serve(maps: Path) -> None:
             status = 1
             try:
                 observe(
-                    name, output=path, resume=how == "resume", endpoints=endpoints, progress=False
+                    name,
+                    output=path,
+                    resume=how == "resume",
+                    endpoints=endpoints,
+                    budget=budget,
+                    progress=False,
                 )
                 status = 0
             finally:
