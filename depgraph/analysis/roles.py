@@ -239,20 +239,29 @@ class Role:
         return tuple(one for one in self.owners if one.confidence is not Confidence.POSSIBLE)
 
     @property
+    def companies(self) -> tuple[Owner, ...]:
+        """The companies among these: that of the actor, and its parents."""
+        return tuple(one for one in self.known_owners if one.kind is Kind.COMPANY)
+
+    @property
+    def countries(self) -> tuple[Owner, ...]:
+        """The countries among these; the last is that whose law binds the topmost company."""
+        return tuple(one for one in self.known_owners if one.kind is Kind.COUNTRY)
+
+    @property
     def company(self) -> str:
         """Label of the company of the actor; empty where it is not known."""
-        return next((one.label for one in self.known_owners if one.kind is Kind.COMPANY), "")
+        return self.companies[0].label if self.companies else ""
 
     @property
     def parents(self) -> tuple[str, ...]:
         """Labels of the companies above that company, the nearest first."""
-        return tuple(one.label for one in self.known_owners if one.kind is Kind.COMPANY)[1:]
+        return tuple(one.label for one in self.companies[1:])
 
     @property
     def country(self) -> str:
         """Label of the country whose law binds the topmost company; empty where not known."""
-        countries = [one.label for one in self.known_owners if one.kind is Kind.COUNTRY]
-        return countries[-1] if countries else ""
+        return self.countries[-1].label if self.countries else ""
 
     @property
     def chain(self) -> tuple[str, ...]:

@@ -64,7 +64,8 @@ class Budget:
     unserved
         Questions about one zone that an address which answered none of them may decline; after
         so many it gets only the one for the SOA, and after twice as many about all zones of a
-        domain none. They may be delegated to it without its knowledge. Registries, the reverse tree and Team Cymru's zones are excepted.
+        domain none. They may be delegated to it without its knowledge. Registries, the reverse
+        tree and Team Cymru's zones are excepted.
     trial
         Hosts of one registered domain followed at once from one answer of another's zone. If
         none of these exists the others are not followed: hostile zones name hundreds of a victim

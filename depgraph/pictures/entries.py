@@ -106,8 +106,7 @@ class Entry:
     @property
     def owner_confidence(self) -> Confidence:
         """How sure it is who the topmost company is."""
-        above = [owner for owner in self.role.known_owners if owner.kind is Kind.COMPANY]
-        return least_sure(owner.confidence for owner in above)
+        return least_sure(owner.confidence for owner in self.role.companies)
 
     def beside(self, table: Words) -> str:
         """Return the words beside the box: evidence but an observation, and how sure if not certain."""

@@ -127,8 +127,8 @@ class Recording:
     """A header, the observations under it, and what was wrong with the file, if anything.
 
     `complete` tells whether a collection ended by itself (or the file was written whole),
-    and `limits` which limits it met on its way (that it was changed, or interrupted, is one). `sha256` is that of the (unpacked) file, to cite it
-    by; empty where it is as no file has it.
+    and `limits` which limits it met on its way (that it was changed, or interrupted, is one).
+    `sha256` is that of the (unpacked) file, to cite it by; empty where it is as no file has it.
     """
 
     header: Header

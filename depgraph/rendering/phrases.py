@@ -269,6 +269,7 @@ _OF_ITS_OWN: Final = frozenset(
     {Limit.CHANGED, Limit.INTERRUPTED, Limit.DAY, Limit.RECORDS, Limit.SETS}
 )
 """Limits that have a sentence of their own."""
+_DAYS: Final = 3  # of `Limit.DAY`: the one asked for, and the first and last of the recording
 
 
 def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
@@ -279,7 +280,7 @@ def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
     lines += [
         w.say("another-day", day=period(w, one.of[0], one.of[0]), days=period(w, *one.of[1:]))
         for one in several
-        if one.limit is Limit.DAY and len(one.of) == len(("asked for", "first", "last"))
+        if one.limit is Limit.DAY and len(one.of) == _DAYS
     ]
     unasked = [_limit(w, one) for one in several if one.limit not in _OF_ITS_OWN]
     if unasked:

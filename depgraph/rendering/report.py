@@ -365,9 +365,8 @@ def _chain(role: Role, w: Writer) -> Inline:
     companies = {one.label: one for one in role.owners if one.kind is Kind.COMPANY}
     companies.pop(role.label, None)  # a company that is called like its provider
     chain += [_owner(w, foreign(name), one) for name, one in companies.items()]
-    countries = [one for one in role.known_owners if one.kind is Kind.COUNTRY]
-    if countries:
-        chain.append(_owner(w, country(w, role.country), countries[-1]))
+    if role.countries:
+        chain.append(_owner(w, country(w, role.country), role.countries[-1]))
     elif role.kind is Kind.PROVIDER:
         chain.append(w.say("report.country-unknown"))
     who = join(w.words["above"], chain)

@@ -230,16 +230,15 @@ class _Service:
 
     def _entry(self, role: Role) -> dict[str, Any]:
         """Return what is said of an actor in a layer."""
-        companies = [one for one in role.known_owners if one.kind is Kind.COMPANY]
         provider = role.actor.partition(":")[2]
-        entry = _owned(provider, [one.id.partition(":")[2] for one in companies])
+        entry = _owned(provider, [one.id.partition(":")[2] for one in role.companies])
         entry |= {"rule": role.rule, "confidence": role.confidence.value}
         share = self._share(role)
         if share is not None:
             entry["share"] = share
         if role.unverified:
             entry["unverified"] = True
-        unverified = [one.id.partition(":")[2] for one in companies if one.unverified]
+        unverified = [one.id.partition(":")[2] for one in role.companies if one.unverified]
         if unverified:
             entry["unverified_owners"] = unverified
         if role.layer is Layer.SERVING:

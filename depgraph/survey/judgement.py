@@ -337,8 +337,8 @@ class _Judgement:
 
 
 def _who(role: Role) -> tuple[Any, ...]:
-    companies = [one.id for one in role.known_owners if one.kind is Kind.COMPANY]
-    countries = [one.id for one in role.known_owners if one.kind is Kind.COUNTRY]
+    companies = [one.id for one in role.companies]
+    countries = [one.id for one in role.countries]
     return (
         "own" if role.own else _KINDS[role.kind],
         role.actor,
