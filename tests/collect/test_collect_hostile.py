@@ -429,7 +429,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     "zones-that-others-serve-beside-us": Attack(
         text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS ns.@", 30) + "\n" + many("a#.@ NS v#.shop.com", 30),
-        party=130, victim=50, questions=300, received=30_000, nodes=400, rows=500, held=150_000,
+        party=200, victim=50, questions=300, received=30_000, nodes=400, rows=500, held=150_000,
     ),
     "exchanges-that-are-aliases-of-others": Attack(
         text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ CNAME v#.shop.com", 30),
