@@ -438,8 +438,7 @@ def registered_domain(name: str) -> str | None:
         return None
     registered = _suffixes().privatesuffix(name)
     if registered in _REGISTRIES_BELOW and name != registered:
-        labels = name.split(".")
-        return ".".join(labels[-1 - len(registered.split(".")) :])
+        return child(name, registered)
     return registered
 
 
@@ -522,6 +521,15 @@ def own_domain(name: str) -> str | None:
     ('example.org', None, 'github.io')
     """
     return registered_domain(name) if private_suffix(name) is None else None
+
+
+def child(name: str, above: str) -> str:
+    """Give the name on the way to a name that has one label more than one above it.
+
+    >>> child("www.shop.github.io", "github.io")
+    'shop.github.io'
+    """
+    return ".".join(name.split(".")[-1 - len(above.split(".")) :])
 
 
 def parents(name: str) -> list[str]:

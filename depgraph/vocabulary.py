@@ -735,7 +735,8 @@ KINDS: Final[Mapping[Kind, KindRow]] = MappingProxyType(
             unsure=What.THIRD_PARTY,
         ),
         Kind.ANYONE: KindRow(leaf=True),
-        Kind.REGISTRATION: KindRow(requires=(("registrar",), ("registry",))),
+        # A name below a private suffix has no registrar; it stands and falls with that domain.
+        Kind.REGISTRATION: KindRow(requires=(("registrar", "registration"), ("registry",))),
         Kind.PROVIDER: KindRow(requires=(("owner",),)),
         Kind.COMPANY: KindRow(requires=(("law",),)),
         Kind.COUNTRY: KindRow(leaf=True),

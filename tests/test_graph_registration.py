@@ -262,6 +262,43 @@ def test_a_registry_below_another_hangs_on_a_registration_of_its_own():
 
 
 @pytest.mark.parametrize(
+    ("name", "given", "domain", "giver"),
+    [
+        ("me.github.io", "me.github.io", "github.io", "provider:github"),
+        ("www.me.github.io", "me.github.io", "github.io", "provider:github"),
+        ("shop.netlify.app", "shop.netlify.app", "netlify.app", "provider:netlify"),
+        ("logs.s3.amazonaws.com", "logs.s3.amazonaws.com", "amazonaws.com", "provider:aws"),
+    ],
+)
+def test_who_gives_names_below_a_private_suffix_can_take_them_away(name, given, domain, giver):
+    graph = shipped(name, date(2026, 8, 1), (name, "A", "192.0.2.1"))
+    at = f"registration:{given}"
+    assert out(graph, at, "registry") == [giver]
+    assert out(graph, at, "registration") == [f"registration:{domain}"]
+    for function in takedown(graph, level="provider", upto=1).functions:
+        alone = {one for cut in function.cut_sets for one in cut.ids if not cut.worst_case}
+        assert giver in alone, function.function
+    [company] = out(graph, out(graph, giver, "owner")[0], "parent") or out(graph, giver, "owner")
+    told = depgraph.check(graph, f"independent of {graph.nodes[company]['label']}")
+    assert {str(one.ruling) for one in told.functions} == {"contradicted"}
+    assert depgraph.schema.validate(graph) == []
+
+
+def test_who_gives_names_is_unknown_where_no_rule_has_the_suffix():
+    graph = shipped("bob.homelinux.org", date(2026, 8, 1), ("bob.homelinux.org", "A", "192.0.2.1"))
+    [unknown] = out(graph, "registration:bob.homelinux.org", "registry")
+    assert graph.nodes[unknown]["of"] == "homelinux.org"
+    told = depgraph.check(graph, "independent of Microsoft")
+    assert {str(one.ruling) for one in told.functions} == {"undetermined"}
+
+
+def test_a_suffix_itself_is_nobodys_gift():
+    graph = shipped("github.io", date(2026, 8, 1), ("github.io", "A", "192.0.2.1"))
+    assert out(graph, "function:github.io/name", "registration") == ["registration:github.io"]
+    assert not out(graph, "registration:github.io", "registration")
+
+
+@pytest.mark.parametrize(
     ("name", "reason"),
     [
         ("shop.local", "reserved-tld?name=local"),

@@ -249,6 +249,7 @@ def _add_service(builder: Builder) -> None:
             continue
         for need in needs:
             need.add(builder, head, at)
+        registration.add_given(builder, head, at)
         if row.part is Part.WEB:
             thirdparties.add_steps(builder, head, at)
     reports.add_involvement(builder, node)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from depgraph import names
 from depgraph.graph import registries, reports
 from depgraph.graph.answers import POSITIVE, Answer, Index, text_of
-from depgraph.graph.builder import Builder
+from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.failure import credible
 from depgraph.graph.network import fields
 from depgraph.observations import Observation, Status
@@ -31,6 +31,28 @@ def add(builder: Builder, tail: str, domain: str) -> None:
     node = builder.draft.node("registration", domain)
     builder.draft.edge(tail, "registration", node)
     builder.later(expand, domain)
+
+
+def add_given(builder: Builder, function: str, name: str) -> None:
+    """Add who gives the names below a private suffix, as what a function of such a name needs.
+
+    The Public Suffix List has the domains below which somebody gives names to others (RFC 9499,
+    section 9, "public suffix"); the rules for host names say who has such a domain.
+    """
+    suffix = names.private_suffix(name)
+    if suffix is None:
+        return
+    given = names.child(name, suffix)
+    node = builder.draft.node("registration", given)
+    builder.draft.edge(function, "registration", node)
+    add(builder, node, builder.registered(suffix) or suffix)
+    clues: Clues = {Signal("cname", given): ()}
+    giver = builder.who("web", clues)
+    if giver.provider is None:
+        builder.draft.unknown(node, "registry", What.REGISTRY, suffix, giver.reasons)
+    else:
+        proof = builder.proof(giver, clues)
+        builder.draft.edge(node, "registry", builder.provider(giver), proof)
 
 
 def expand(builder: Builder, domain: str) -> None:

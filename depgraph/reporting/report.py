@@ -19,7 +19,7 @@ from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import GraphError
 from depgraph.observations import days_text
 from depgraph.parameters import checked
-from depgraph.vocabulary import Function, Kind, Layer, SteeringWord
+from depgraph.vocabulary import Function, Kind, Layer, Relation, SteeringWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +256,8 @@ def _registration(model: Model) -> Registration | None:
     """Return the state of the registration that the function `name` needs."""
     function = model.functions.get(Function.NAME)
     for edge in [] if function is None else model.needs(function):
-        if model.kind(edge.head) == Kind.REGISTRATION:
+        below = {needed.relation for needed in model.needs(edge.head)}
+        if model.kind(edge.head) == Kind.REGISTRATION and Relation.REGISTRAR in below:
             data = model.nodes[edge.head]
             return Registration(
                 name=model.label(edge.head),
