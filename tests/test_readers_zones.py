@@ -56,7 +56,10 @@ def test_a_zone_and_its_delegations():
         ("answer", "nic.test", "TXT", 3600, ("hello world",)),
         ("answer", "test", "NS", 3600, ("a.nic.test", "b.elsewhere.example")),
         ("answer", "test", "SOA", 3600, ("a.nic.test hostmaster.nic.test 1 2 3 4 5",)),
-        ("answer", "a.nic.test", "AAAA", None, ()),  # what is not in the zone does not exist
+        # What is not in the zone does not exist.
+        ("answer", "a.nic.test", "AAAA", None, ()),
+        ("answer", "www.test", "A", None, ()),
+        *(("answer", "test", kind, None, ()) for kind in ("A", "AAAA", "MX", "CAA", "TXT")),
     ]
     assert rows(one) == [
         (
@@ -82,7 +85,8 @@ def test_a_zone_and_its_delegations():
         assert o.zone == "test"
         assert o.source == "zone-file"
         assert o.evidence is Evidence.PUBLISHED
-        assert o.status is (Status.ANSWER if o.values else Status.NODATA)
+        missing = Status.NXDOMAIN if o.subject == "www.test" else Status.NODATA
+        assert o.status is (Status.ANSWER if o.values else missing)
         assert o.time == DAY
         assert o.citation == "https://example.org/zone"
     assert one.days == (date(2026, 8, 22), date(2026, 8, 22))
@@ -733,6 +737,62 @@ def test_a_wildcard_answers_for_www_and_for_what_records_lead_to():
     assert given["www.wild.example", "AAAA"] == ()  # what is not in a whole zone is not there
     assert given["ns.wild.example", "A"] == ("192.0.2.2",)
     assert ("mx.mail.wild.example", "A") not in given
+
+
+WHOLE = """\
+$ORIGIN shop.example.
+@ 60 IN SOA ns hostmaster 1 2 3 4 5
+@ 60 IN NS ns
+@ 60 IN MX 10 mx
+@ 60 IN A 192.0.2.1
+ns 60 IN A 192.0.2.3
+ns 60 IN AAAA 2001:db8::3
+"""
+
+
+def statuses(text):
+    recording, *_ = (r for r in recordings_of(load_zone(text), time=DAY) if hasattr(r, "subject"))
+    return {(o.subject, o.type): o.status for o in recording}
+
+
+def test_what_a_whole_zone_has_not_its_servers_deny():
+    found = statuses(WHOLE)
+    absent = {key: status for key, status in found.items() if status is not Status.ANSWER}
+    assert absent == {
+        ("www.shop.example", "A"): Status.NXDOMAIN,
+        ("mx.shop.example", "A"): Status.NXDOMAIN,
+        ("shop.example", "AAAA"): Status.NODATA,
+        ("shop.example", "CAA"): Status.NODATA,
+        ("shop.example", "TXT"): Status.NODATA,
+    }
+    graph = build(next(iter(read_zone(WHOLE, time=DAY))))
+    site = graph.nodes["function:shop.example/web-www"]
+    assert site["absent"]
+    assert "witness" not in site["reason"]  # every server of the zone answers from it
+
+
+@pytest.mark.parametrize(
+    ("line", "without"),
+    [
+        ("www 60 IN TXT text", [("www.shop.example", "A", Status.NODATA)]),
+        ("x.www 60 IN A 192.0.2.4", [("www.shop.example", "A", Status.NODATA)]),
+        ("www 60 IN CNAME ns", [("www.shop.example", "CAA", None)]),
+        ("www 60 IN NS ns.else.example.", [("www.shop.example", "A", None)]),
+        ("* 60 IN TXT text", [("mx.shop.example", "A", None)]),
+        ("what is this", [("www.shop.example", "A", None), ("shop.example", "CAA", None)]),
+        ("mx 60 IN A 192.0.2.300", [("mx.shop.example", "A", Status.MALFORMED)]),
+        ("@ 60 IN CAA 0 issue ca.example", [("shop.example", "CAA", Status.ANSWER)]),
+    ],
+)
+def test_a_zone_denies_nothing_that_may_be_there(line, without):
+    found = statuses(f"{WHOLE}{line}\n")
+    for name, kind, status in without:
+        assert found.get((name, kind)) is status
+
+
+def test_a_list_without_its_soa_record_denies_nothing():
+    text = "\n".join(line for line in WHOLE.splitlines() if "SOA" not in line)
+    assert set(statuses(text).values()) == {Status.ANSWER}
 
 
 @pytest.mark.parametrize(

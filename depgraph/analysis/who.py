@@ -6,6 +6,7 @@ registrar's number and the name in a certificate are answered by those whom a ru
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from typing import Any, ClassVar, Final
 
 from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.analysis.results import Result
-from depgraph.errors import QuestionError
+from depgraph.errors import InvalidName, QuestionError
+from depgraph.names import canonical
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, is_unverified, load
 from depgraph.providers.catalogue import Company, Event, Parent, Provider
@@ -289,6 +291,8 @@ def _meant(name: str, known: Catalogue) -> tuple[str, list[str]]:
         return _KINDS[one.kind], _by_rules(known, _signals(one))
     if found := _by_rules(known, [("issuer", name)]):
         return "issuer", found
+    if found := _by_rules(known, _domain_signals(name)):
+        return "host", found
     if other := _no_actor(name, all_meanings):
         raise QuestionError(f"expected somebody that the catalogue describes, found {other}")
     near = "; ".join(map(str, lexicon.nearest(name)))
@@ -334,6 +338,13 @@ def _signals(one: Meaning) -> list[tuple[str, str]]:
     if one.kind == "asn":
         return [("asn", one.id)]
     return [(kind, one.id) for kind in _NAME_SIGNALS]
+
+
+def _domain_signals(name: str) -> list[tuple[str, str]]:
+    """Read a registered domain, of which rules for the names below it tell whose it is."""
+    with contextlib.suppress(InvalidName):
+        return [(kind, canonical(name)) for kind in _NAME_SIGNALS]
+    return []
 
 
 def _by_rules(known: Catalogue, signals: Iterable[tuple[str, str]]) -> list[str]:

@@ -87,11 +87,12 @@ def nonexistent(index: Index, name: str) -> Reason | None:
 def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
     statuses = sorted({o.status.value for o in witnesses})
     parties = {(o.server or o.source, place(o)) for o in witnesses}
+    whole = any(o.source == "zone-file" for o in witnesses)  # what all its servers answer from
     return Reason.of(
         "nonexistent",
         name=name,
         reason=text_of(Reason.of(status) for status in statuses),
-        witness="one" if len(parties) == 1 else "",
+        witness="one" if len(parties) == 1 and not whole else "",
     )
 
 

@@ -50,7 +50,7 @@ def covered(
         return {}
     there = {above for name in (*sets, *unsure) for above in _up_to(name, origin)}
     found: dict[str, dict[str, RRset]] = {}
-    for name in {f"www.{origin}", *_led_to(sets)}:
+    for name in {f"www.{origin}", *led_to(sets)}:
         above = _up_to(name, origin)
         if name in there or not above or not set(cuts).isdisjoint(above):
             continue
@@ -65,10 +65,11 @@ def _up_to(name: str, origin: str) -> list[str]:
     return [one for one in parents(name) if is_below(one, origin)]
 
 
-def _led_to(sets: Mapping[str, Mapping[str, RRset]]) -> Iterator[str]:
+def led_to(sets: Mapping[str, Mapping[str, RRset]]) -> Iterator[str]:
+    """Give the names that records of a zone lead to."""
     for kinds in sets.values():
         for kind in _LEADING:
             yield from (last_word(value) for value in kinds.get(kind, (None, ()))[1])
 
 
-__all__ = ["covered"]
+__all__ = ["covered", "led_to"]

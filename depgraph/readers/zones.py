@@ -29,6 +29,7 @@ from depgraph.intake import Source, opened
 from depgraph.names import ROOT, canonical, is_below, oddity, parents, registered_domain
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.days import MONTHS, Interval, interval
+from depgraph.readers.denials import denied
 from depgraph.readers.lines import MOST_VALUES, BadLine
 from depgraph.readers.master import (
     GENERATED_AT_MOST,
@@ -920,23 +921,5 @@ def _beside(zone: Zone, observe: Callable[..., Observation]) -> Iterator[Observa
         yield observe(zone.origin, "operator", Status.ANSWER, values=values)
     for owner, front in sorted(zone.fronted.items()):
         yield observe(owner, "operator", Status.ANSWER, values=("role front", f"name {front}"))
-    for owner, kind in _other_families(zone):
-        yield observe(owner, kind, Status.NODATA)
-
-
-def _other_families(zone: Zone) -> Iterator[tuple[str, str]]:
-    """Give the names with addresses of one family, and the type of the other, which they have not.
-
-    What is not in a zone does not exist; unless a line of it could not be read, or the server makes
-    up what it answers. A list without the SOA record may be a part of a zone.
-    """
-    if zone.get(zone.origin, "SOA") is None:
-        return
-    partial = {(owner, kind) for owner, kind, _, _ in zone.partial}
-    for name in sorted(zone.sets):
-        found = zone.sets[name].keys()
-        missing = [kind for kind in ADDRESS if kind not in found]
-        if len(missing) != 1 or found & {"CNAME", "alias", "behind-front"}:
-            continue
-        if (name, missing[0]) not in partial and zone.cut_above(name) is None:
-            yield name, missing[0]
+    for owner, kind, status in denied(zone):
+        yield observe(owner, kind, status)

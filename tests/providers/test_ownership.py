@@ -160,3 +160,17 @@ def test_the_text_says_what_came_later():
     told = str(who("linode", day=date(2021, 1, 10)))
     assert "Since then\n  2022-03: Linode LLC came to Akamai" in told
     assert "Depuis lors" in who("linode", day=date(2021, 1, 10)).text(lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "node"),
+    [("github.io", "provider:github"), ("amazonaws.com", "provider:aws")],
+)
+def test_a_domain_whose_names_rules_know_is_somebodys(name, node):
+    found = who(name, day=date(2026, 11, 1))
+    assert node in [one.id for one in found.actors]
+
+
+def test_a_domain_that_no_rule_knows_is_nobodys():
+    with pytest.raises(QuestionError, match="found 'example.com'"):
+        who("example.com", day=date(2026, 11, 1))
