@@ -172,5 +172,5 @@ def test_a_domain_whose_names_rules_know_is_somebodys(name, node):
 
 
 def test_a_domain_that_no_rule_knows_is_nobodys():
-    with pytest.raises(QuestionError, match="found 'example.com'"):
+    with pytest.raises(QuestionError, match=r"found 'example\.com'"):
         who("example.com", day=date(2026, 11, 1))
