@@ -798,6 +798,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "not read, for a word in it denies or limits the rest in a way that is not understood here; "
             "write it plainly: “depends on X” or “does not depend on X”, one statement a sentence"
         ),
+        "untested.question": "a question: 'depgraph report' says who is behind a service, 'depgraph takedown' who can stop it",
         "untested.unread": "says nothing that is read here",
         # Importance
         "importance.title": "How often each actor is pivotal for {subject} ({days}; {level} level, {within})",
@@ -2077,6 +2078,7 @@ CLAIMS: Final = Claims(
     joined=r"\b(?:and|or|nor)\s*$",
     either=r"\bor\b",
     whichever=r"\b(?:whether|be\s+(?:it|they))\s+(?:in\s+|by\s+|from\s+)?(?:the\s+)?$",
+    asks=r"\W*(?:(?:who|whom|whose)\s.*|(?:what|which|where|when|why|how)\s.*\?)",
     breaks=(
         r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:but|while|whereas|although|though|yet)\s+"
         r"|,?\s+(?:and\s+)?(?=not\s+(?:(?:our|its|the|their)\s+)?(?:{function})\W*(?:[.;]|$))"

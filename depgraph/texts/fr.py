@@ -812,6 +812,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "non lu : un mot y nie ou y limite le reste d’une façon qui n’est pas comprise ici ; "
             "écrivez-le simplement, « dépend de X » ou « ne dépend pas de X », une affirmation par phrase"
         ),
+        "untested.question": "une question : « depgraph report » dit qui est derrière un service, « depgraph takedown » qui peut le couper",
         "untested.unread": "ne dit rien qui soit lu ici",
         # Importance
         "importance.title": "À quelle fréquence chaque acteur est décisif pour {subject} ({days} ; niveau {level}, {within})",
@@ -2258,6 +2259,10 @@ CLAIMS: Final = Claims(
     joined=r"\b(?:et|ou|ni)\s*$",
     either=r"\bou\b",
     whichever=r"\bsoi(?:t|ent)\s+(?:{de}|{a}|en\s+)?$",
+    asks=(
+        r"\W*(?:(?:(?:à|chez|par|de|avec)\s+)?(?:qui|quels?|quelles?)\s.*"
+        r"|(?:où|quand|pourquoi|comment|combien|que|qu['’])\s?.*\?)"
+    ),
     breaks=(
         r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:mais|tandis\s+que|alors\s+que|bien\s+que)\s+"
         r"|,?\s+(?:et\s+)?(?=(?:pas|non)\s+(?:(?:son|notre|le|la|leur)\s+)?(?:{function})\W*(?:[.;]|$))"

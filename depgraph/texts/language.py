@@ -144,6 +144,8 @@ class Claims:
         What stands before several of whom each may be meant ("whether A or B").
     other_function
         A clause that says the opposite of another function ("but not our web site").
+    asks
+        A clause that asks who or what, and says nothing; with the question mark that ends it.
     breaks
         What ends a clause.
     untested
@@ -179,6 +181,7 @@ class Claims:
     either: str
     whichever: str
     other_function: str
+    asks: str
     breaks: str
     untested: tuple[tuple[str, str], ...]
     articles: str

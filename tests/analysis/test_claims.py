@@ -496,3 +496,26 @@ def test_whose_it_is_may_be_said_in_any_way(telegram, text, form, layer, functio
     assert not [one for one in others if one.form is not Form.MENTION]
     assert (first.form, first.layer) == (form, layer)
     assert " ".join(first.functions) == functions
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is behind Amazon",
+        "who can stop it?",
+        "How far does it depend on Big Tech?",
+        "qui peut couper le site ?",
+        "chez qui est hébergé le site ?",
+        "où sont les serveurs d’Amazon ?",
+    ],
+)
+def test_a_question_is_no_claim(question):
+    with pytest.raises(QuestionError, match="a question: 'depgraph report' says who"):
+        read_claim(question)
+
+
+@pytest.mark.parametrize(
+    "claim", ["Who is behind it? It does not rely on Amazon.", "Is it hosted by Amazon?"]
+)
+def test_a_claim_beside_a_question_is_read(claim):
+    assert [one.actors for one in read_claim(claim).claims] == ["Amazon"]

@@ -10,7 +10,7 @@ from typing import Final
 
 from depgraph.analysis.grammar.forms import Untestable
 from depgraph.analysis.polarity import Force
-from depgraph.texts import words
+from depgraph.texts import languages, words
 from depgraph.texts.language import Claims, Cue
 from depgraph.vocabulary import Layer
 
@@ -45,6 +45,7 @@ class Grammar:
     whichever: re.Pattern[str]
     other_function: re.Pattern[str]
     outcome: re.Pattern[str]
+    asks: re.Pattern[str]
     breaks: re.Pattern[str]
     belonging: tuple[tuple[str, str], ...]
     anybody: re.Pattern[str]
@@ -100,12 +101,18 @@ def grammar_of(lang: str) -> Grammar:
         compiled(claims.whichever),
         compiled(claims.other_function),
         re.compile(f"{parts['stay']}|{parts['fall']}", re.IGNORECASE),
+        compiled(claims.asks),
         compiled(claims.breaks),
         tuple((_filled(how, parts | {"service": "{service}"}), to) for how, to in claims.belonging),
         compiled(claims.anybody),
         compiled(r"(?:\s+\w\w)?\s+{can}(?:\s+[\w’'-]+){0,5}?\s+(?:l['’]\s*)?{stop}"),
         compiled(claims.articles),
     )
+
+
+def asks(clause: str) -> bool:
+    """Tell whether a clause, with the mark that ends it, asks who or what, in any language."""
+    return any(grammar_of(lang).asks.fullmatch(clause) for lang in languages())
 
 
 @cache

@@ -22,7 +22,7 @@ from depgraph.analysis.grammar.forms import (
     Untested,
 )
 from depgraph.analysis.grammar.names import Actor, Names
-from depgraph.analysis.grammar.patterns import EDGE, Grammar
+from depgraph.analysis.grammar.patterns import EDGE, Grammar, asks
 from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.analysis.polarity import AFTERWARDS, DENYING, Force, Operator, operators
 from depgraph.folding import fold
@@ -84,6 +84,9 @@ class Reader:
         for start, end in self._clauses(text):
             clause = text[start:end]
             aside: list[Untested] = []
+            if asks(text[start : end + 1]):
+                untested.append(Untested(clause.strip(EDGE), Untestable.QUESTION))
+                continue
             found = self._of_other_function(clause, before)
             if not found:
                 found, aside = self._clause(clause)
