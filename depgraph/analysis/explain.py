@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 
 from depgraph import providers
 from depgraph.analysis.results import Result, renamed
-from depgraph.analysis.who import Reaching, reaching, seated
+from depgraph.analysis.who import Reaching, beginning, reaching, seated
 from depgraph.parameters import checked
 from depgraph.providers import Attribution, Catalogue
 from depgraph.vocabulary import Confidence, LawBasis, Layer
@@ -136,11 +136,14 @@ class Explained(Result):
     ----------
     roles
         One part for each role in which the name or address could stand.
+    begins
+        As in :class:`depgraph.analysis.who.Who`.
     """
 
     NAME = "explain"
 
     roles: tuple[RoleExplained, ...]
+    begins: str = ""
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row per role."""
@@ -186,6 +189,7 @@ def explain(name: str, *, day: date, catalogue: Catalogue | None = None) -> Expl
             for role, found in told.attributions
             if role not in _SUPPOSED or (found.signals and found.rule not in _OF_ANY_NAME)
         ),
+        begins=beginning(known, day),
     )
 
 

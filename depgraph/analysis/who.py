@@ -257,17 +257,23 @@ def who(name: str, *, day: date, catalogue: Catalogue | None = None) -> Who:
     known = catalogue or load()
     asked, nodes = _meant(name, known)
     actors = tuple(_actor(node, day, known) for node in nodes)
-    at, first = day.isoformat(), _first_day(known)
-    begins = first.isoformat() if day < first else ""
-    return Who(subject=name, since=at, until=at, asked=asked, actors=actors, begins=begins)
+    at = day.isoformat()
+    return Who(
+        subject=name,
+        since=at,
+        until=at,
+        asked=asked,
+        actors=actors,
+        begins=beginning(known, day),
+    )
 
 
-def _first_day(known: Catalogue) -> date:
-    """Return the earliest day of which a catalogue says anything."""
+def beginning(known: Catalogue, day: date) -> str:
+    """Return the earliest day of which a catalogue says anything, where a day lies before it."""
     dated = (moment for row in (*known.parents, *known.laws) for moment in (row.began, row.ended))
     moments = [*(one for one in dated if one is not None), *(one.at for one in known.events)]
-    days = (one.last if one.known_by else one.first for one in moments)
-    return min(days, default=date.min)
+    first = min((one.last if one.known_by else one.first for one in moments), default=date.min)
+    return first.isoformat() if day < first else ""
 
 
 # -- whom it means -----------------------------------------------------------------------------

@@ -17,6 +17,8 @@ def explain(result: Explained, w: Writer) -> Iterator[Block]:
     """Write who it is in each role, and what spoke for it."""
     days = period(w, result.since, result.until)
     yield from head(w, result, w.say("explain.title", subject=foreign(result.subject), days=days))
+    if result.begins:
+        yield Paragraph(w.say("who.begins", day=foreign(result.begins)))
     for one in result.roles:
         gateway = one.role == "gateway"
         yield Heading(2, w.say("explain.gateway") if gateway else w.say(f"layer.{one.layer.value}"))

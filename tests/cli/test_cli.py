@@ -347,10 +347,11 @@ def test_a_day_of_which_nothing_was_recorded_is_told() -> None:
     assert "Nothing was recorded" not in run("takedown", WIKIPEDIA, "--at", day).stdout
 
 
-def test_who_says_that_the_catalogue_begins_later() -> None:
-    told = run("who", "akamai", "--at", "1990-01-01")
-    (line,) = (one for one in told.stdout.splitlines() if "earliest day" in one)
-    begins = json.loads(run("who", "akamai", "--at", "1990-01-01", "--json").stdout)["begins"]
-    assert begins in line
-    assert "earliest day" not in run("who", "akamai", "--at", begins).stdout
-    assert json.loads(run("who", "akamai", "--at", begins, "--json").stdout)["begins"] == ""
+@pytest.mark.parametrize("asked", [("who", "akamai"), ("explain", "a1.g.akamai.net")])
+def test_a_day_before_the_catalogue_begins_is_said_to_be_so(asked: tuple[str, str]) -> None:
+    told = run(*asked, "--at", "1990-01-01").stdout
+    assert told.splitlines()[1].startswith("The earliest day of which the catalogue says")
+    begins = json.loads(run(*asked, "--at", "1990-01-01", "--json").stdout)["begins"]
+    assert begins in told
+    assert "earliest day" not in run(*asked, "--at", begins).stdout
+    assert json.loads(run(*asked, "--at", begins, "--json").stdout)["begins"] == ""
