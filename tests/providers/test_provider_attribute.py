@@ -88,6 +88,13 @@ def ask(
         ),
         ("registrar", [("registrar-id", "617")], "epik", False, "certain"),
         ("registrar", [("registrar-name", "MARKMONITOR, INC.")], "markmonitor", False, "certain"),
+        ("registrar", [("registrar-name", "22net, Inc.")], "22cn", False, "certain"),
+        # The registry of .ru, .su and .рф has a name of its own for a registrar in each of them.
+        ("registrar", [("registrar-name", "RUCENTER-SU")], "rucenter", False, "certain"),
+        ("registrar", [("registrar-name", "RUCENTER-RF")], "rucenter", False, "certain"),
+        ("registrar", [("registrar-name", "REGRU-RU")], "regru", False, "certain"),
+        ("registrar", [("registrar-name", "REGRU-RF")], "regru", False, "certain"),
+        ("registrar", [("registrar-name", "R01-SU")], "r01", False, "likely"),
         ("registry", [("tld", "com")], "verisign", False, "certain"),
         ("registry", [("tld", "co.uk")], "nominet", False, "certain"),
         ("ca", [("issuer", "DigiCert Inc")], "digicert", False, "certain"),
