@@ -13,7 +13,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -248,14 +248,8 @@ class Rules:
         kind, value
             As in :class:`~depgraph.providers.signals.Signal`.
         """
-        if kind == "ns-domain":
-            yield from self._match_name("ns-host", value)
-            # Servers deeper than their registered domain: of one provider only, or of none.
-            under = self._under.get(value, {})
-            if len(under) == 1:
-                yield from under.values()
-        elif kind in NAME_SIGNALS:
-            yield from self._match_name(kind, value)
+        if kind in NAME_SIGNALS:
+            yield from self._of_kind(kind, value, self._met(value))
         elif kind == "address":
             yield from self._match_address(value)
         elif kind == "tld":
@@ -272,8 +266,9 @@ class Rules:
 
     def of_name(self, name: str) -> Iterator[Rule]:
         """Give every rule that speaks to a name, of whatever kind of signal it is."""
+        met = self._met(name)
         for kind in sorted(NAME_SIGNALS):
-            yield from self.match(kind, name)
+            yield from self._of_kind(kind, name, met)
 
     def extend(self, name: str) -> bool:
         """Tell whether a rule is about names below a name only: its pattern goes on past that."""
@@ -289,11 +284,22 @@ class Rules:
             ]
         return any(node.plain or node.wild for node in nodes)
 
-    def _match_name(self, kind: str, name: str) -> Iterator[Rule]:
-        if len(name) > 255:
+    def _of_kind(self, kind: str, name: str, met: Sequence[list[Rule]]) -> Iterator[Rule]:
+        """Give those of the rules met on the way to a name that speak to a signal of a kind."""
+        if kind != "ns-domain":
+            yield from _speaking(met, kind)
             return
-        speaking = {kind, _ALSO.get(kind, kind), EVERY_NAME}
-        found: list[Rule] = []
+        yield from _speaking(met, "ns-host")
+        # Servers deeper than their registered domain: of one provider only, or of none.
+        under = self._under.get(name, {})
+        if len(under) == 1:
+            yield from under.values()
+
+    def _met(self, name: str) -> list[list[Rule]]:
+        """Return the rules on the way down to a name, those of each node together."""
+        if len(name) > 255:
+            return []
+        found: list[list[Rule]] = []
         nodes = [self._root]
         labels = name.lower().rstrip(".").split(".")
         for depth, label in enumerate(reversed(labels), start=1):
@@ -308,9 +314,9 @@ class Rules:
             nodes = reached
             for node in nodes:
                 here = node.below + node.exact if depth == len(labels) else node.below
-                rules = [rule for rule in here if rule.signal in speaking]
-                found.extend(sorted(rules, key=lambda rule: rule.signal == kind))
-        yield from reversed(found)
+                if here:
+                    found.append(here)
+        return found
 
     def _match_address(self, value: str) -> Iterator[Rule]:
         try:
@@ -319,6 +325,16 @@ class Rules:
             return
         for _, rule in self._by_prefix.covering(address):
             yield rule
+
+
+def _speaking(met: Iterable[list[Rule]], kind: str) -> list[Rule]:
+    """Return those rules whose signal is of a kind, the most specific first."""
+    speaking = {kind, _ALSO.get(kind, kind), EVERY_NAME}
+    found: list[Rule] = []
+    for here in met:
+        rules = [rule for rule in here if rule.signal in speaking]
+        found.extend(sorted(rules, key=lambda rule: rule.signal == kind))
+    return found[::-1]
 
 
 def _prefixes(rules: Iterable[Rule]) -> Iterator[tuple[Network, Rule]]:

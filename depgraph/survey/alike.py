@@ -222,6 +222,9 @@ class _Answers:
         for table, several in self._rows.items():
             renamed: list[tuple[Any, ...]] = []
             for row, places in zip(several, places_of[table], strict=True):
+                if places == (0,):  # most rows name the service only
+                    renamed.append((texts[row[0]], *row[1:]))
+                    continue
                 cells = list(row)
                 for place in places:
                     cell = cells[place]
