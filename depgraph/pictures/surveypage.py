@@ -13,6 +13,7 @@ from depgraph.pictures.kinds.survey import survey as draw_survey
 from depgraph.pictures.offline import Page, asset, offline
 from depgraph.rendering import blocks, html
 from depgraph.survey.result import Survey
+from depgraph.survey.stored import FEW
 from depgraph.texts import words
 from depgraph.vocabulary import Function, Layer
 
@@ -88,7 +89,7 @@ def _data(made: Survey, lang: str) -> dict[str, Any]:
     heads += [table.function(function.value) for function in Function]
     heads += [table.brief(f"layer.{Layer(layer).value}") for layer in layers]
     rows = []
-    for row in (row for part in services.to_batches() for row in part.to_pylist()):
+    for row in (row for part in services.to_batches(max_chunksize=FEW) for row in part.to_pylist()):
         standing = who.get(row["service"], {})
         rows.append(
             [

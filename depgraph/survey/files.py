@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
@@ -16,15 +15,15 @@ from typing import Any, Final
 from depgraph.analysis.results import to_json_value
 from depgraph.atomic import replacing, write_text
 from depgraph.errors import TableError
+from depgraph.survey.cells import as_csv, flat
 from depgraph.survey.result import REGISTRIES, Survey
-from depgraph.survey.stored import HELD, Stored, parts
+from depgraph.survey.stored import FEW, HELD, Stored, parts
 from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
 from depgraph.text_safety import quote
 
 _GROUP: Final = 16_384  # rows of a row group of Parquet, at the least
 _ROWS: Final = 1_000_000  # of a sheet: Excel takes 1,048,576
 _CELL: Final = 32_000  # characters of a cell: Excel takes 32,767
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _MODIFIED: Final = re.compile(
     rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)"
 )
@@ -199,13 +198,12 @@ def _write(several: Iterable[Any], form: Any, parquet: Path, text: Path) -> None
         replacing(parquet) as beside,
         replacing(text) as other,
         pq.ParquetWriter(beside, form, compression="zstd") as writer,
-        other.open("w", encoding="utf-8", newline="") as out,
+        other.open("wb") as out,
     ):
-        sheet = csv.writer(out, lineterminator="\r\n")  # RFC 4180, section 2
-        sheet.writerow(map(_plain, form.names))
+        heads = [pa.array([name]) for name in form.names]
+        out.writelines(as_csv(pa.RecordBatch.from_arrays(heads, form.names)))
         for part in several:
-            columns = [_safe(_flat(column)).to_pylist() for column in part.columns]
-            sheet.writerows(zip(*columns, strict=True))
+            out.writelines(as_csv(part))
             waiting.append(part)
             if sum(map(len, waiting)) >= _GROUP:
                 writer.write_table(pa.Table.from_batches(waiting, schema=form))
@@ -216,43 +214,8 @@ def _write(several: Iterable[Any], form: Any, parquet: Path, text: Path) -> None
 
 def _cells(table: Any) -> Iterable[tuple[Any, ...]]:
     """Yield the rows of a table for spreadsheets: lists as text, no formula from anybody."""
-    for part in table.to_batches():
-        yield from _cells_of(part)
-
-
-def _cells_of(part: Any) -> Iterable[tuple[Any, ...]]:
-    yield from zip(*(_flat(column).to_pylist() for column in part.columns), strict=True)
-
-
-def _flat(column: Any) -> Any:
-    """Return a column with lists as text, and yes or no."""
-    import pyarrow.compute as pc  # noqa: PLC0415  (optional)
-
-    pa = arrow()
-    if pa.types.is_list(column.type):
-        return pc.binary_join(column.cast(pa.list_(pa.string())), "; ")
-    if pa.types.is_boolean(column.type):
-        return pc.if_else(column, "yes", "no")
-    return column
-
-
-def _safe(column: Any) -> Any:
-    """Return a column as :func:`_plain` makes its cells."""
-    import pyarrow.compute as pc  # noqa: PLC0415  (optional)
-
-    if not arrow().types.is_string(column.type):
-        return column
-    formula = pc.match_substring_regex(column, "^[" + re.escape("".join(_FORMULA)) + "]")
-    if not pc.any(formula).as_py():
-        return column
-    return pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
-
-
-def _plain(value: Any) -> Any:
-    """Return what a spreadsheet takes as text: a quotation mark keeps it from being a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    for part in table.to_batches(max_chunksize=FEW):
+        yield from zip(*(flat(column).to_pylist() for column in part.columns), strict=True)
 
 
 def _write_workbook(survey: Survey, path: Path) -> None:

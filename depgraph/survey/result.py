@@ -30,7 +30,7 @@ from depgraph.providers.rules import short_name
 from depgraph.readers.lists import NameList
 from depgraph.survey.circuit import Shared
 from depgraph.survey.counting import Counter
-from depgraph.survey.stored import replaced
+from depgraph.survey.stored import FEW, replaced
 from depgraph.survey.stored import rows as rows_of
 from depgraph.survey.tables import LEVELS, arrow, batch, joined
 from depgraph.survey.tally import Carriers, Service
@@ -128,7 +128,7 @@ class Concentration:
 def digest(table: Any) -> str:
     """Return the SHA-256 of the rows of a table, each as JSON without blanks and a line end."""
     found = sha256()
-    for part in table.to_batches():
+    for part in table.to_batches(max_chunksize=FEW):
         for row in part.to_pylist():
             text = json.dumps(list(row.values()), ensure_ascii=False, separators=(",", ":"))
             found.update(text.encode("utf-8", "replace") + b"\n")
@@ -567,25 +567,25 @@ class Survey:
             name: {} for name in self.tables["services"].column("service").to_pylist()
         }
         ours: dict[str, set[str]] = {}
-        known: dict[tuple[str, str], frozenset[str]] = {}
+        known: dict[str, dict[str, frozenset[str]]] = {name: {} for name in found}
         brands: dict[str, set[tuple[str, str]]] = {}
         same: dict[Any, Any] = {}  # thousands of services have the same operators
 
         def once(value: Any) -> Any:
             return same.setdefault(value, value)
 
-        for key, several in groupby(self._counter.stream(_NAMED), key=itemgetter(0, 1)):
+        named = groupby(self._counter.stream(_NAMED), key=itemgetter(0, 1))
+        for (of, of_layer), several in named:
             names = set()
             for service, _, name, label, actor, country, owners in several:
                 names.add(name)
                 brands.setdefault(service, set()).add(once((name, short_name(label))))
                 if members & {actor, country, *owners}:
                     ours.setdefault(service, set()).add(name)
-            known[key] = once(frozenset(names))
+            known[of][once(of_layer)] = once(frozenset(names))
         for service, layer, whole, met, own, anyone in self._counter.stream(_STANDINGS):
-            carriers = Carriers(
-                known.get((service, layer), frozenset()), own, anyone, not whole, met
-            )
+            names_there = known[service].get(layer, frozenset())
+            carriers = Carriers(names_there, own, anyone, not whole, met)
             found[service][Layer(layer)] = once(carriers)
         known.clear()
         labels = self.labels

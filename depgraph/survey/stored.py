@@ -14,9 +14,10 @@ from depgraph.survey.tables import arrow, schema
 
 HELD: Final = ("services", "aliases", "refused")
 """The tables of which every row is needed again and again: a few rows a service."""
-
-
-_AT_A_TIME: Final = 8192  # rows
+AT_A_TIME: Final = 8192
+"""Rows that are held while a table is gone through."""
+FEW: Final = 1024
+"""Rows that are held as objects of Python, which take ten times as much."""
 
 
 class Stored(Mapping[str, Any]):
@@ -62,7 +63,7 @@ class Stored(Mapping[str, Any]):
         form = arrow().schema([schema(name).field(one) for one in wanted])
         for path in self.files[name]:
             with pq.ParquetFile(path) as file:
-                for part in file.iter_batches(_AT_A_TIME, columns=wanted):
+                for part in file.iter_batches(AT_A_TIME, columns=wanted):
                     yield part.select(wanted).cast(form)
 
 
@@ -102,4 +103,4 @@ def replaced(tables: Mapping[str, Any], name: str, table: Any) -> Mapping[str, A
     return {**tables, name: table}
 
 
-__all__ = ["HELD", "Stored", "parts", "replaced", "rows"]
+__all__ = ["AT_A_TIME", "FEW", "HELD", "Stored", "parts", "replaced", "rows"]
