@@ -18,7 +18,7 @@ from typing import Any, Final
 from depgraph.errors import TableError
 from depgraph.survey.stored import Stored
 
-MEMORY: Final = "256MB"
+MEMORY: Final = "64MB"
 """What counting may hold; the rest of what it sorts lies in a temporary folder."""
 _AT_A_TIME: Final = 10_000
 

@@ -127,6 +127,7 @@ def survey(
             services, question, executor=executor, jobs=jobs, shards=shards, progress=progress
         )
     forget()
+    arrow().default_memory_pool().release_unused()  # DuckDB counts next, in memory of its own
     extra = batch("refused", services.refused)
     whole = HELD if isinstance(parts, _Shards) else TABLES
     held = {}
