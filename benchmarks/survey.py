@@ -2,6 +2,7 @@
 
     python benchmarks/survey.py equal SOURCE... [--dated DAY] [--most 2000]
     python benchmarks/survey.py speed SOURCE... [--dated DAY] [--most 2000]
+    python benchmarks/survey.py command SOURCE... [--dated DAY] [--join LIST --by COLUMN]
     python benchmarks/survey.py synthetic [--services 10000]
     python benchmarks/survey.py without [--services 10000] [--actors 256]
     python benchmarks/survey.py engines SOURCE... [--most 2000] [--spark]
@@ -14,7 +15,10 @@
 `equal` compares cut sets up to 2 at three levels, and `without` of 20 sets at three levels, with
 the graph of each service alone, and prints every difference; SOURCE may be ``synthetic`` or ``lab``
 (the services of the tests' lab of real name servers, observed). `speed` compares the CPU time of a
-survey with that of a plain loop (read, build, takedown). `synthetic` makes services with 40
+survey with that of a plain loop (read, build, takedown). `command` does so with all that
+``depgraph survey`` does and writes, in a process of its own, and says how much memory that took;
+the loop takes a service by chance each second beside it, for the same work costs twice as much CPU
+time on a machine with much to do. `synthetic` makes services with 40
 observations and more, writes them as a world, and gives the CPU time for each at two sizes.
 `without` compares the shared circuit with a work list over networkx. `engines` runs the same
 services by one process, two, Dask (if it is there) and Spark (``--spark``), and the shipped SQL
@@ -32,6 +36,7 @@ The load of the machine is printed with every time.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -146,6 +151,40 @@ def speed(args: argparse.Namespace) -> int:
         f"service of CPU; {memory()}"
     )
     return 0
+
+
+def command(args: argparse.Namespace) -> int:
+    """Return 1 if the command is not twice as quick as the loop, or takes more than 300 MB."""
+    start = time.process_time()
+    found = services_of(args.source, undated=interval(args.dated) if args.dated else None)
+    names = found.names
+    recordings = [found.recording(name, None)[0] for name in names]
+    reading = (time.process_time() - start) / len(names)
+    random.Random(1).shuffle(recordings)
+    options = [f"--{name}={getattr(args, name)}" for name in ("dated", "join", "by")]
+    options = [one for one in options if not one.endswith("=None")]
+    spent: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        line = [sys.executable, "-m", "depgraph", "survey", *args.source, *options]
+        with subprocess.Popen([*line, "-o", args.output or folder]) as process:
+            for one in itertools.cycle(recordings):
+                if process.poll() is not None:
+                    break
+                start = time.process_time()
+                depgraph.takedown(depgraph.build(one), upto=2, explain=0)
+                spent.append(time.process_time() - start)
+                time.sleep(1)
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    whole, most = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    few = spent[5:]  # the first ones load what they need
+    loop = (reading + sum(few) / len(few)) * len(names)
+    print(
+        f"{len(names)} services: {whole:.0f} s of CPU, {1e3 * whole / len(names):.1f} ms each, "
+        f"{most:.0f} MB at most; the loop, over {len(few)} of them beside it, "
+        f"{1e3 * loop / len(names):.1f} ms each: {loop / whole:.2f} times; "
+        f"load {os.getloadavg()[1]:.1f}"
+    )
+    return int(process.returncode != 0 or loop < 2 * whole or most > 300)
 
 
 def memory() -> str:
@@ -520,10 +559,13 @@ def counted(path: Path, times: dict[str, datetime]) -> Iterator[int]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     verbs = parser.add_subparsers(required=True)
-    for verb in (equal, speed, engines, alike, moved, kills):
+    for verb in (equal, speed, command, engines, alike, moved, kills):
         one = verbs.add_parser(verb.__name__)
         one.add_argument("source", nargs="+")
         one.add_argument("--dated")
+        one.add_argument("--join")
+        one.add_argument("--by")
+        one.add_argument("-o", "--output")
         one.add_argument("--most", type=int, default=2000)
         one.add_argument("--changes", type=int, default=200)
         one.add_argument("--kills", type=int, default=20)
