@@ -19,6 +19,7 @@ from publicsuffixlist import PublicSuffixList
 
 from depgraph.errors import InvalidName
 from depgraph.former import former
+from depgraph.labels import a_label
 from depgraph.text_safety import quote
 
 ROOT = "."
@@ -108,6 +109,9 @@ def canonical(name: str) -> str:
 
 def _in_ascii(name: str) -> str:
     """Return a name with its labels as the DNS has them; as it is where one is no label."""
+    quick = [one if _ASCII_LABEL.fullmatch(one) else a_label(one) for one in name.split(".") if one]
+    if None not in quick and not name.startswith(".") and ".." not in name:
+        return ".".join(filter(None, quick))  # canonical() needs no last dot
     try:
         mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
         labels = mapped.split(".")
@@ -540,8 +544,14 @@ def parents(name: str) -> list[str]:
     """
     if name == ROOT:
         return [ROOT]
-    labels = _UNESCAPED_DOT.split(name) if "\\" in name else name.split(".")
-    return [".".join(labels[i:]) for i in range(len(labels))] + [ROOT]
+    if "\\" in name:
+        labels = _UNESCAPED_DOT.split(name)
+        return [".".join(labels[i:]) for i in range(len(labels))] + [ROOT]
+    found, dot = [name], name.find(".")
+    while dot >= 0:
+        found.append(name[dot + 1 :])
+        dot = name.find(".", dot + 1)
+    return [*found, ROOT]
 
 
 def from_root(name: str) -> str:

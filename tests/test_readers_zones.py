@@ -716,6 +716,27 @@ def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words, o
     assert outcome(presented) == outcome(presented_in_full)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "SRV 0 5 65535 Host", "SRV 0 5 65536 host", "SRV 0 05 1 host", "SRV 0 1 host", "SRV 0 1 2 .", "SRV 0 1 2 a.b. c",
+        "SOA NS H.x 1 2 3 4 5", "SOA ns. h\\.x 1 2 3 4 5", "SOA ns h 4294967295 1h 3 4 5", "SOA ns h 4294967296 2 3 4 5", "SOA ns h 01 2 3 4 5",
+        "SOA ns h 1 2 3 4", "SOA ns", "SOA é ü.x. 1 2 3 4 5", 'CAA 0 issue "ca.example; a=1"', "CAA 128 issue ca.example", 'CAA 256 issue "x"',
+        'CAA 00 issue "x"', 'CAA 0 iss-e "x"', 'CAA 0 issue ""', 'CAA 0 issue "a\\"b"', "CAA 0 issue a b", "MX 10 bücher.example.", "MX 1 Bücher",
+        "NS ü.a_b", "NS ü..b", "NS xn--é", "NS é。b", "NS א.ü", "NS א1ü", "NS " + "é" * 60, "CNAME ß", "CNAME *.é", "PTR é",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("origin", ["shop.example", "."])
+def test_usual_data_are_those_that_the_library_reads(data, origin):
+    def outcome(read):
+        try:
+            return read(*data.split(" ", 1), origin)
+        except ValueError:
+            return None
+
+    assert outcome(presented) == outcome(presented_in_full)
+
+
 WILD = """$ORIGIN wild.example.
 @ 60 IN SOA ns.wild.example. h.wild.example. 1 2 3 4 5
 @ 60 IN NS ns.wild.example.

@@ -40,9 +40,18 @@ from depgraph.readers.master import (
     generated,
     numbered_entries,
 )
+from depgraph.readers.usual import (
+    LABELS,
+    LONGEST_NAME,
+    NUMBER,
+    plain_address,
+    plain_data,
+    plain_word,
+)
 from depgraph.readers.wildcards import covered
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import ADDRESS, ONE_NAME, address, presentation
+from depgraph.records.rdata import ADDRESS, presentation
+from depgraph.records.words import CODEC, tokenizer
 from depgraph.text_safety import one_line, quote
 
 RRset = tuple[int | None, tuple[str, ...]]
@@ -69,18 +78,11 @@ _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "
 _DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found otherwise"
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
-_LABELS: Final = r"[a-z0-9_][a-z0-9_-]{0,62}(?:\.[a-z0-9_][a-z0-9_-]{0,62})*"
-_HOST: Final = re.compile(rf"{_LABELS}\.?")
-_STRING: Final = re.compile(r'"([ !#-\[\]-~]{1,255})"')  # printable, without escapes
-_WORD: Final = re.compile(r"[!#-'*-:<-\[\]-~]{1,255}")  # the same without quotes
-_STRINGS: Final = re.compile(rf"{_STRING.pattern}(?: {_STRING.pattern})*")
 _DELEGATION: Final = re.compile(
-    rf"({_LABELS})\.[ \t]+([0-9]{{1,9}})[ \t]+(?:IN|in)[ \t]+(?:NS|ns)[ \t]+({_LABELS})\.[ \t]*\n?"
+    rf"({LABELS})\.[ \t]+([0-9]{{1,9}})[ \t]+(?:IN|in)[ \t]+(?:NS|ns)[ \t]+({LABELS})\.[ \t]*\n?"
 )
-_LONGEST_NAME: Final = 253  # characters (RFC 1035, section 2.3.4); no name of a shorter line is
 _DIGESTS: Final = {"1": 40, "2": 64, "4": 96}  # letters (RFC 3658, RFC 4509, RFC 6605)
 _HEX: Final = re.compile(r"[0-9A-Fa-f]+")
-_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
 _DEEPEST: Final = 8  # files that include each other
 _FAULTS: Final = 1000  # lines that do not read, of any file
 _FAULTS_EACH: Final = 10  # and so many for each that reads
@@ -123,9 +125,10 @@ class Zone:
 
     def cut_above(self, name: str) -> str | None:
         """Give the delegation that takes a name (itself, or one above it) out of this zone."""
-        for above in reversed(parents(name)):
-            if above in self._cut_names:
-                return above
+        if self._cut_names:
+            for above in reversed(parents(name)):
+                if above in self._cut_names:
+                    return above
         return None
 
     def get(self, name: str, kind: str) -> RRset | None:
@@ -580,7 +583,7 @@ class Reading:
 def _plain_record(line: str) -> tuple[str, str, int, str] | None:
     """Read owner, type, TTL and data of a record in plain form; None where it takes more."""
     match = _DELEGATION.fullmatch(line)
-    if match is not None and len(line) <= _LONGEST_NAME:
+    if match is not None and len(line) <= LONGEST_NAME:
         owner, ttl, server = match.groups()
         return owner, "NS", int(ttl), server
     words = line.split()
@@ -608,20 +611,16 @@ def _plain_digest(*data: str) -> str | None:
     tag, algorithm, kind, digest = data
     if len(digest) != _DIGESTS.get(kind) or not _HEX.fullmatch(digest):
         return None
-    if not _NUMBER.fullmatch(tag) or not _NUMBER.fullmatch(algorithm):
+    if not NUMBER.fullmatch(tag) or not NUMBER.fullmatch(algorithm):
         return None
     known = int(tag) < 2**16 and int(algorithm) < 2**8
     return f"{tag} {algorithm} {kind} {digest.lower()}" if known else None
 
 
-def _plain_address(word: str, *, v6: bool) -> str | None:
-    return address(word) if (":" in word) is v6 else None
-
-
 _PLAIN: Final[Mapping[tuple[str, int], Callable[..., str | None]]] = {
     ("NS", 5): _plain_name,
-    ("A", 5): functools.partial(_plain_address, v6=False),
-    ("AAAA", 5): functools.partial(_plain_address, v6=True),
+    ("A", 5): functools.partial(plain_address, v6=False),
+    ("AAAA", 5): functools.partial(plain_address, v6=True),
     ("DS", 8): _plain_digest,
 }
 """Type and number of words of its record -> what reads it as
@@ -648,29 +647,18 @@ def _owner_of(word: str, origin: str) -> str:
     """Return the canonical name of a word, relative to an origin unless it ends in a dot."""
     if word == "@":
         return origin
-    if (plain := _plain_word(word, origin)) is not None:
+    if (plain := plain_word(word, origin)) is not None:
         return plain
     try:
-        name = dns.name.from_text(word, _name(f"{origin}." if origin != ROOT else ROOT))
+        name = dns.name.from_text(word, _name(f"{origin}." if origin != ROOT else ROOT), CODEC)
     except (dns.exception.DNSException, UnicodeError):
         raise ValueError(f"expected a name, found {quote(word)}") from None
     return canonical(name.to_text())
 
 
-def _plain_word(word: str, origin: str) -> str | None:
-    """Read a host name in an origin; None where it takes more to read it."""
-    lower = word.lower()
-    if not word.isascii() or not _HOST.fullmatch(lower):
-        return None
-    if not lower.endswith(".") and origin != ROOT:
-        lower = f"{lower}.{origin}"
-    name = lower.removesuffix(".")
-    return name if len(name) <= _LONGEST_NAME else None
-
-
 def presented(kind: str, data: str, origin: str) -> str:
     """Read the data of a record, relative names in an origin; raises ValueError."""
-    value = _plain_data(kind, data, origin)
+    value = plain_data(kind, data, origin)
     if value is None and kind in ADDRESS and "\\" not in data:  # there is no other form of these
         raise ValueError(f"expected the data of {kind}, found otherwise")
     return presented_in_full(kind, data, origin) if value is None else value
@@ -684,21 +672,6 @@ def presented_in_full(kind: str, data: str, origin: str) -> str:
     return value
 
 
-def _plain_data(kind: str, data: str, origin: str) -> str | None:
-    """Read data of the usual form, five times as fast; None where only the full reader can."""
-    if kind in ADDRESS:
-        return _plain_address(data, v6=kind == "AAAA")
-    if kind in ONE_NAME:
-        return _plain_word(data, origin)
-    if kind == "MX":
-        preference, _, host = data.partition(" ")
-        name = _plain_word(host, origin) if _NUMBER.fullmatch(preference) else None
-        return f"{preference} {name}" if name and int(preference) < 2**16 else None
-    if kind == "TXT" and _STRINGS.fullmatch(data):
-        return "".join(_STRING.findall(data))
-    return data if kind == "TXT" and _WORD.fullmatch(data) else None
-
-
 @functools.lru_cache(maxsize=1 << 12)
 def _in_full(kind: str, data: str, origin: str) -> str | None:
     """Do so; None for data that does not read, which is remembered as well."""
@@ -706,7 +679,7 @@ def _in_full(kind: str, data: str, origin: str) -> str | None:
         rdata = dns.rdata.from_text(
             dns.rdataclass.IN,
             kind,
-            data,
+            tokenizer(data),
             origin=_name(f"{origin}." if origin != ROOT else ROOT),
             relativize=False,
         )

@@ -21,6 +21,7 @@ import dns.rdatatype
 from depgraph.errors import RecordingError
 from depgraph.names import canonical
 from depgraph.records.text import escaped
+from depgraph.records.words import CODEC, tokenizer
 from depgraph.text_safety import quote
 
 ONE_NAME = frozenset({"NS", "CNAME", "PTR", "DNAME"})
@@ -40,6 +41,8 @@ PROOFS = frozenset({"RRSIG", "NSEC", "NSEC3"})
 
 _LABEL = r"[a-z0-9_-]{1,63}"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_V4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 _LONGEST = 1024  # characters of a record that are searched for its host
 
 
@@ -150,7 +153,7 @@ def read_rdata(kind: str, text: str) -> Any:
         return dns.rdata.from_text(
             dns.rdataclass.IN,
             dns.rdatatype.from_text(kind),
-            text,
+            tokenizer(text),
             origin=dns.name.root,
             relativize=False,
         )
@@ -181,7 +184,7 @@ def _address_of(kind: str, text: str) -> str:
 
 def _one_name(kind: str, text: str) -> str:
     try:
-        name = dns.name.from_text(text, idna_codec=dns.name.IDNA_2008_Practical)
+        name = dns.name.from_text(text, idna_codec=CODEC)
     except (dns.exception.DNSException, UnicodeError):
         raise RecordingError(f"expected a name for {kind}, found {quote(text)}") from None
     return name_of(name)
@@ -294,6 +297,8 @@ def address(text: str) -> str | None:
     >>> address("2001:DB8:0::1"), address("192.0.2.256")
     ('2001:db8::1', None)
     """
+    if _V4.fullmatch(text):  # most are; this is quick
+        return text
     if len(text) >= 64 or "%" in text:
         return None
     try:
