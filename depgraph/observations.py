@@ -70,6 +70,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from depgraph.errors import RecordingError
@@ -272,9 +273,8 @@ class Observation:
             "type": self.type,
             "status": self.status.value,
         }
-        for key in _OPTIONAL:
-            value = getattr(self, key)
-            if value != _DEFAULTS[key]:
+        for key, value, default in zip(_OPTIONAL, _VALUES(self), _USUAL, strict=True):
+            if value != default:
                 row[key] = list(value) if isinstance(value, tuple) else value
         row["time"] = format_time(self.time)
         if self.until is not None:
@@ -363,7 +363,11 @@ def format_time(moment: datetime) -> str:
     >>> format_time(datetime(2021, 2, 15, tzinfo=UTC))
     '2021-02-15T00:00:00Z'
     """
-    utc = moment.astimezone(UTC)
+    return _in_utc(moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1 << 10)
+def _in_utc(utc: datetime) -> str:
     precise = "microseconds" if utc.microsecond else "seconds"
     return utc.isoformat(timespec=precise).replace("+00:00", "Z")
 
@@ -411,6 +415,8 @@ _OPTIONAL = (
     "subnet",
     "note",
 )
+_VALUES = attrgetter(*_OPTIONAL)
+_USUAL = tuple(_DEFAULTS[name] for name in _OPTIONAL)
 _TEXTS = frozenset(_FIELDS - {"status", "values", "ttl", "flags", "time", "until", "evidence"})
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from itertools import groupby
 from typing import Any, Final
@@ -26,6 +26,7 @@ FAMILIES: Final = ("A", "AAAA")
 EMPTY: Final = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
 POSITIVE: Final = frozenset({Status.ANSWER, Status.REFERRAL})
 SETTLED: Final = EMPTY | POSITIVE
+GIVEN: Final = SETTLED - {Status.REFERRAL}
 ADDRESSES: Final = frozenset({"A", "AAAA"})
 _BY_TURNS: Final = ADDRESSES | {"CNAME"}  # what a name server may answer otherwise every day
 NOT_ASKED: Final = Reason(ReasonCode.NOT_ASKED)
@@ -285,6 +286,8 @@ class Index:
 
     def __init__(self, observations: Iterable[Observation], *, since: date, until: date) -> None:
         self.since, self.until = since, until
+        self._first = datetime.combine(since, time.min, UTC)
+        self._end = datetime.combine(until, time.max, UTC)
         self._groups: dict[tuple[str, str], list[Observation]] = {}
         self._answers: dict[tuple[str, str, str], Answer] = {}
         self._count = 0  # values that are followed
@@ -300,7 +303,7 @@ class Index:
 
     def current(self, o: Observation) -> bool:
         """Tell whether an observation stands for one of the days asked for."""
-        return o.time.date() <= self.until and o.end.date() >= self.since
+        return o.time <= self._end and (o.until or o.time) >= self._first
 
     def _last(self, key: tuple[str, str], group: list[Observation]) -> list[Observation]:
         """Leave out what was answered on one day, and otherwise on a later one that counts too.
@@ -334,6 +337,11 @@ class Index:
     def group(self, subject: str, kind: str) -> list[Observation]:
         """List the observations of one question, all days, sorted."""
         return self._groups.get((_key(subject), kind), [])
+
+    def tells_of(self, subject: str, kinds: Iterable[str]) -> bool:
+        """Tell whether anything was recorded of a name, of one of some types and of any day."""
+        key = _key(subject)
+        return any((key, kind) in self._groups for kind in kinds)
 
     def knows(self, subject: str) -> bool:
         """Tell whether anything was asked about a name, or told of it."""
@@ -389,8 +397,8 @@ class Index:
         zone does not exist is said by one that has not got it.
         """
         subject = _key(o.subject)
-        if o.section == "answer" and o.status in SETTLED - {Status.REFERRAL}:
-            for one in parents(subject):
+        if o.section == "answer" and o.status in GIVEN:
+            for one in parents(subject) if self._cuts else ():
                 if one == asked:
                     break
                 above = o.type == "DS" or o.status is Status.NXDOMAIN
@@ -430,6 +438,11 @@ class Index:
     def questions(self) -> list[tuple[str, str]]:
         """List every (subject, type) there is, sorted."""
         return sorted(self._groups)
+
+    def each(self) -> Iterator[tuple[str, str, list[Observation]]]:
+        """Yield subject, type and observations of every question, of all days, in no order."""
+        for (subject, kind), group in self._groups.items():
+            yield subject, kind, group
 
     def ask(self, subject: str, kind: str, *, part: str = "answer") -> Answer:
         """Return the answer to a question.
@@ -596,7 +609,7 @@ def _without_passed(group: list[Observation]) -> list[Observation]:
         return group
     settled: dict[tuple[str, ...], datetime] = {}
     for o in group:
-        if o.status in SETTLED - {Status.REFERRAL}:
+        if o.status in GIVEN:
             place = (o.source, o.section, o.vantage, o.subnet)
             for party in ((o.server, o.server_name, o.zone), ("", o.server_name, ""), ("", "", "")):
                 settled[*party, *place] = max(settled.get((*party, *place), o.time), o.time)

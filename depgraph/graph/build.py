@@ -30,13 +30,13 @@ from depgraph.graph import (
     thirdparties,
     zones,
 )
-from depgraph.graph.answers import SETTLED, Index, part_of, text_of
+from depgraph.graph.answers import GIVEN, Index, part_of, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.failure import nonexistent
 from depgraph.graph.text import address, host
 from depgraph.graph.views import TOGETHER, place
 from depgraph.names import is_below
-from depgraph.observations import Observation, Status
+from depgraph.observations import Observation
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.recording import Header, Recording
@@ -369,12 +369,13 @@ def _vantages(builder: Builder) -> tuple[list[str], list[str]]:
     index = builder.index
     own = builder.registered(builder.subject) or builder.subject
     every, asked, answered = set[str](), set[str](), set[str]()
-    for subject, kind in index.questions():
-        places = {place(o) for o in index.group(subject, kind)}
+    for subject, kind, group in index.each():
+        places = {place(o) for o in group}
         every |= places
         if kind.isupper() and (is_below(subject, own) or subject in builder.other_hosts):
             asked |= places
-            answered |= {place(o) for o in index.group(subject, kind) if _settled(o)}
+            if not answered.issuperset(places):
+                answered |= {place(o) for o in group if _settled(o)}
     silent = asked - answered - {"unnamed"}
     seen = every - silent
     return [] if seen == {"unnamed"} else sorted(seen), sorted(silent)
@@ -382,7 +383,7 @@ def _vantages(builder: Builder) -> tuple[list[str], list[str]]:
 
 def _settled(o: Observation) -> bool:
     """Tell whether an answer of a name's own records, or that there are none, was got."""
-    return o.status in SETTLED - {Status.REFERRAL} and part_of(o) == "answer"
+    return o.status in GIVEN and part_of(o) == "answer"
 
 
 def _differences(index: Index, silent: Collection[str]) -> list[str]:

@@ -6,6 +6,9 @@ from depgraph import names
 from depgraph.graph import reports
 from depgraph.graph.builder import Builder
 
+_OF_A_ZONE = frozenset({"NS", "ns-domain", "SOA", "operator"})
+"""Types of what shows that a name is the apex of a zone."""
+
 
 def zone_of(builder: Builder, name: str) -> str:
     """Return the zone that a name lies in: the nearest zone cut seen, else its registered domain.
@@ -24,6 +27,8 @@ def zone_of(builder: Builder, name: str) -> str:
 
 def _is_cut(builder: Builder, name: str) -> bool:
     index = builder.index
+    if not index.tells_of(name, _OF_A_ZONE):  # so it is with most names; this is quick
+        return False
     answers = [index.ask(name, kind) for kind in ("NS", "ns-domain", "SOA")]
     answers.append(index.ask(name, "NS", part="parent"))
     known = any(answer.records or answer.stale for answer in answers)

@@ -6,7 +6,7 @@ exchanges.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from depgraph.graph.answers import text_of
@@ -40,10 +40,13 @@ def mark(builder: Builder) -> None:
             )
     own = list(builder.index.at_or_below(subject))
     _note(builder, f"exchanges:{subject}", _of_mail(builder, subject))
-    for zone, observations in _by_zone(builder, own).items():
+    by_zone = _by_zone(builder, own)
+    denied = _denied(by_zone, own)
+    replaced = _replaced(builder)
+    for zone, observations in by_zone.items():
         node = f"zone:{zone}" if f"zone:{zone}" in nodes else f"service:{subject}"
         faults = (*_beside(observations), *_twice(zone, observations))
-        _note(builder, node, [*faults, *_denied(observations, own), *_replaced(builder, zone)])
+        _note(builder, node, [*faults, *denied.get(zone, ()), *replaced.get(zone, ())])
 
 
 def _note(builder: Builder, node: str, found: Iterable[Reason]) -> None:
@@ -101,41 +104,52 @@ def _differing(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
 # -- times -----------------------------------------------------------------------------------
 
 
-def _denied(given: Iterable[Observation], every: Iterable[Observation]) -> Iterator[Reason]:
-    """Say what was answered, and denied, on one day by one giver in one place."""
+def _denied(
+    by_zone: Mapping[str, Iterable[Observation]], every: Iterable[Observation]
+) -> dict[str, list[Reason]]:
+    """Say by zone what was answered, and denied, on one day by one giver in one place."""
 
     def asked(o: Observation) -> tuple[object, ...]:
         return (o.subject, o.type, o.time.date(), o.server, o.source, o.vantage, o.subnet)
 
-    answers = {asked(o): o for o in given if o.type in _LED_TO | _ADDRESSES}
-    found: dict[tuple[str, str], Reason] = {}
-    for o in sorted(credible(every), key=lambda o: (o.subject, o.type, o.time)):
-        other = answers.get(asked(o))
-        if o.section == "answer" and other is not None and o.time != other.time:
-            found[o.subject, o.type] = Reason.of(
+    answers = {
+        asked(o): (zone, o)
+        for zone, given in by_zone.items()
+        for o in given
+        if o.type in _LED_TO | _ADDRESSES
+    }
+    denials = [o for o in credible(every) if o.section == "answer" and asked(o) in answers]
+    found: dict[str, dict[tuple[str, str], Reason]] = {}
+    for o in sorted(denials, key=lambda o: (o.subject, o.type, o.time)):
+        zone, other = answers[asked(o)]
+        if o.time != other.time:
+            found.setdefault(zone, {})[o.subject, o.type] = Reason.of(
                 "denied-that-day",
                 name=o.subject,
                 question=o.type,
                 reason=o.status.value,
                 names=", ".join(f"{moment.time:%H:%M}" for moment in (other, o)),
             )
-    yield from found.values()
+    return {zone: list(several.values()) for zone, several in found.items()}
 
 
-def _replaced(builder: Builder, zone: str) -> Iterator[Reason]:
-    """Say what the names of a zone were answered on earlier days, and otherwise on the last."""
+def _replaced(builder: Builder) -> dict[str, list[Reason]]:
+    """Say by zone what names were answered on earlier days, and otherwise on the last."""
+    found: dict[str, list[Reason]] = {}
     for (name, kind), several in sorted(builder.index.replaced.items()):
         own = is_below(name, builder.subject) or is_below(builder.subject, name)
-        if own and kind in _LED_TO | _ADDRESSES and zone_of(builder, name) == zone:
+        if own and kind in _LED_TO | _ADDRESSES:
             values = sorted({value for o in several for value in o.values})
             last = max(o.time for o in builder.index.group(name, kind))
-            yield Reason.of(
+            reason = Reason.of(
                 "replaced",
                 name=name,
                 question=kind,
                 names=", ".join(values[:_SHOWN]),
                 time=f"{last:%Y-%m-%d}",
             )
+            found.setdefault(zone_of(builder, name), []).append(reason)
+    return found
 
 
 # -- mail ------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from depgraph.observations import Observation
@@ -26,7 +27,12 @@ _NOWHERE: Final = "unnamed"
 
 def place(observation: Observation) -> str:
     """Return the vantage point of an observation, with the client subnet if one was sent."""
-    words = [word for word in (observation.vantage, observation.subnet) if word]
+    return _place(observation.vantage, observation.subnet)
+
+
+@lru_cache(maxsize=1 << 10)
+def _place(vantage: str, subnet: str) -> str:
+    words = [word for word in (vantage, subnet) if word]
     # A comma stands between views where several are written in one text.
     return one_line(" ".join(words).replace(",", " ") or _NOWHERE)
 

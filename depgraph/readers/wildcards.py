@@ -49,10 +49,11 @@ def covered(
     if not wild or "SOA" not in sets.get(origin, {}):  # a list without it may be a part of a zone
         return {}
     there = {above for name in (*sets, *unsure) for above in _up_to(name, origin)}
+    delegated = frozenset(cuts)
     found: dict[str, dict[str, RRset]] = {}
     for name in {f"www.{origin}", *led_to(sets)}:
         above = _up_to(name, origin)
-        if name in there or not above or not set(cuts).isdisjoint(above):
+        if name in there or not above or not delegated.isdisjoint(above):
             continue
         closest = next(one for one in above if one in there)
         if (source := f"*.{closest}") in wild:

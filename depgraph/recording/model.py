@@ -179,6 +179,8 @@ class Recording:
     @property
     def days(self) -> tuple[date, date]:
         """First and last day (UTC) that the recording stands for."""
+        if self.header.since and self.header.until:
+            return self.header.since, self.header.until
         times = [o.time for o in self.observations] + [o.end for o in self.observations]
         fallback = datetime(1970, 1, 1, tzinfo=UTC)
         return (
