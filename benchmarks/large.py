@@ -1,0 +1,225 @@
+"""Files of 1 MB of each form, full of one kind of record: CPU seconds and memory of ``report FILE``.
+
+    python benchmarks/large.py [NAME ...]
+
+benchmarks/fuzz.py --large repeats pieces of a sample; here each record is another and reads, for that
+is what costs most. Each file has a process of its own, of which CPU time and memory are measured:
+more than 5 s or 500 MB is a fault. With names (``zone/loc``, ``zone``) only these.
+
+Prints a line for each, the slowest and the largest, and ends with 1 if there was a fault.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.fuzz import HEAVY, LARGE, SLOW
+from depgraph.cli import main as depgraph
+from depgraph.recording import Header
+
+STAMP = "2026-08-01T10:00:00Z"
+KINDS: dict[str, tuple[str, str, str]] = {
+    # kind: owner, type, data; {n} is the number of the record, {m} the next
+    "addresses": ("h{n}.a.example", "A", "192.0.2.1"),
+    "addresses-6": ("h{n}.a.example", "AAAA", "2001:db8::{n:x}"),
+    "aliases": ("h{n}.a.example", "CNAME", "h{m}.a.example."),
+    "servers": ("h{n}.a.example", "NS", "ns{n}.b{n}.example."),
+    "exchanges": ("h{n}.a.example", "MX", "10 mx{n}.a.example."),
+    "texts": ("h{n}.a.example", "TXT", '"v=spf1 include:s{n}.a.example" "x;{n}"'),
+    "escapes": ("h\\{n:03}x{n}.a.example", "TXT", '"\\{o:03}\\"{n}"'),
+    "services": ("_x{n}._tcp.a.example", "SRV", "1 2 443 t{n}.a.example."),
+    "caa": ("h{n}.a.example", "CAA", '0 issue "ca{n}.example; a={n}"'),
+    "loc": ("h{n}.a.example", "LOC", "51 {s} 0.{t} N 0 7 {s}.500 W {n}m 10m 10m 10m"),
+    "https": ("h{n}.a.example", "HTTPS", "1 t{n}.a.example. alpn=h2 ipv4hint=192.0.2.1"),
+    "soa": ("h{n}.a.example", "SOA", "ns{n}.a.example. h.a.example. {n} 2 3 4 5"),
+    "digests": ("h{n}.a.example", "DS", "{p} 8 2 " + "{n:064x}"),
+    "keys": ("h{n}.a.example", "TLSA", "3 1 1 {n:064x}"),
+    "pointers": ("h{n}.a.example", "NAPTR", '1 1 "u" "x{n}" "!a!b{n}!" .'),
+    "unknown": ("h{n}.a.example", "TYPE65280", "\\# 4 {n:08x}"),
+    "foreign-owners": ("бücher{n}.a.example", "A", "192.0.2.1"),
+    "foreign-data": ("h{n}.a.example", "CNAME", "бücher{n}.a.example."),
+    "foreign-both": ("ü{n}.ж{n}.a.example", "MX", "10 é{n}.ß{n}.a.example."),
+}  # fmt: skip
+ALL = "all-kinds"
+Row = tuple[str, str, str]
+
+
+def rows(kind: str) -> Iterator[Row]:
+    """Give records of a kind without end."""
+    several = [*KINDS.values()] if kind == ALL else [KINDS[kind]]
+    for n in count():
+        numbers = {"n": n, "m": n + 1, "o": n % 256, "p": n % 65536, "s": n % 60, "t": n % 1000}
+        owner, of, data = several[n % len(several)]
+        if "\\" in owner:
+            numbers["n"] %= 256
+            owner = owner.replace("x{n}", f"x{n}")
+        yield owner.format(**numbers), of, data.format(**numbers | {"n": n})
+
+
+def _massdns(one: Row) -> Any:
+    owner, kind, data = one
+    answer = {"ttl": 60, "type": kind, "class": "IN", "name": f"{owner}.", "data": data}
+    return {"name": f"{owner}.", "type": kind, "class": "IN", "status": "NOERROR", "rx_ts": 1785578400 * 10**9, "data": {"answers": [answer]}, "flags": ["rd"], "resolver": "192.0.2.53:53"}  # fmt: skip
+
+
+def _zdns(one: Row) -> Any:
+    owner, kind, data = one
+    answer = {"type": kind, "class": "IN", "name": owner, "ttl": 60, "answer": data}
+    return {"name": owner, "results": {kind: {"data": {"answers": [answer], "resolver": "192.0.2.53:53"}, "status": "NOERROR", "timestamp": STAMP}}}  # fmt: skip
+
+
+def _doh(one: Row) -> Any:
+    import dns.rdatatype
+
+    owner, kind, data = one
+    number = int(dns.rdatatype.from_text(kind))
+    return {"Status": 0, "RD": True, "RA": True, "Question": [{"name": f"{owner}.", "type": number}], "Answer": [{"name": f"{owner}.", "type": number, "TTL": 60, "data": data}]}  # fmt: skip
+
+
+def _dig(one: Row) -> str:
+    owner, kind, data = one
+    return (
+        f"; <<>> DiG 9.18 <<>> {owner} {kind}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n"
+        f";; flags: qr aa; QUERY: 1\n;; QUESTION SECTION:\n;{owner}.\tIN\t{kind}\n\n;; ANSWER SECTION:\n"
+        f"{owner}.\t60\tIN\t{kind}\t{data}\n\n;; SERVER: 192.0.2.53#53(192.0.2.53)\n"
+        ";; WHEN: Sat Aug 01 10:00:00 UTC 2026\n\n"
+    )
+
+
+def _recording(one: Row) -> Any:
+    owner, kind, data = one
+    return {"subject": owner, "type": kind, "status": "answer", "values": [data], "time": STAMP, "source": "dns"}  # fmt: skip
+
+
+def _line(make: Callable[[Row], Any]) -> Callable[[Row], str]:
+    return lambda one: json.dumps(make(one), ensure_ascii=False) + "\n"
+
+
+def _plain(one: Row) -> Any:
+    owner, kind, data = one
+    return {"domain": "a.example", "host": owner, "date": "2026-08-01", "records": {kind: [data]}}
+
+
+FORMS: dict[str, tuple[str, Callable[[Row], str], str, str]] = {
+    # form: what stands before the records, a record, what stands between, and behind
+    "zone": ("$ORIGIN a.example.\n$TTL 1h\n@ IN SOA ns h 1 2 3 4 5\n@ NS ns\n", lambda r: f"{r[0]}. {r[1]} {r[2]}\n", "", ""),
+    "zone-words": ("$ORIGIN a.example.\n$TTL 1h\n@ IN SOA ns h ( 1 2\n 3 4 5 )\n@ NS ns\n", lambda r: f"{r[0]}. 60 IN {r[1]} ( {r[2]} ) ; x\n", "", ""),
+    "answers": ("", lambda r: f"{r[0]}. 60 IN {r[1]} {r[2]}\n", "", ""),
+    "dig": ("", _dig, "", ""),
+    "massdns": ("", _line(_massdns), "", ""),
+    "massdns-text": ("", lambda r: f"{r[0]}. {r[1]} {r[2]}\n", "", ""),
+    "zdns": ("", _line(_zdns), "", ""),
+    "doh": ("", _line(_doh), "", ""),
+    "plain": ("", _line(_plain), "", ""),
+    "dnsx": ("", _line(lambda r: {"host": r[0], "resolver": ["192.0.2.53:53"], r[1].lower(): [r[2]], "status_code": "NOERROR", "timestamp": STAMP}), "", ""),
+    "columns": ("name,type,value,ttl\n", lambda r: f'{r[0]},{r[1]},"{r[2].replace(chr(34), chr(34) * 2)}",60\n', "", ""),
+    "route53": ('{"ResourceRecordSets": [', lambda r: json.dumps({"Name": f"{r[0]}.", "Type": r[1], "TTL": 60, "ResourceRecords": [{"Value": r[2]}]}), ",", "]}\n"),
+    "google": ("[", lambda r: json.dumps({"name": f"{r[0]}.", "rrdatas": [r[2]], "ttl": 60, "type": r[1]}), ",", "]\n"),
+    "recording": (json.dumps(Header(subject="a.example").to_dict()) + "\n", _line(_recording), "", ""),
+    "unbound-cache": ("START_RRSET_CACHE\n", lambda r: f";rrset 9 1 0 8 0\n{r[0]}.\t9\tIN\t{r[1]}\t{r[2]}\n", "", "END_RRSET_CACHE\nSTART_MSG_CACHE\nEND_MSG_CACHE\nEOF\n"),
+    "bind-cache": ("; Cache dump of view '_default' (cache _default)\n$DATE 20260801124954\n", lambda r: f"; answer\n{r[0]}.\t9\t{r[1]}\t{r[2]}\n", "", ""),
+}  # fmt: skip
+
+
+DATED = frozenset({"dig", "massdns", "zdns", "plain", "dnsx", "recording", "bind-cache", "whois"})
+"""Forms that say themselves when they are from."""
+
+
+def content(form: str, kind: str) -> str:
+    """Return a file of 1 MB."""
+    head, of_row, between, tail = FORMS[form]
+    parts, size = [], len(head) + len(tail)
+    for one in rows(kind):
+        part = of_row(one)
+        size += len(part.encode()) + len(between)
+        if size > LARGE:
+            break
+        parts.append(part)
+    return head + between.join(parts) + tail
+
+
+def whois_texts() -> dict[str, str]:
+    """Return WHOIS answers of 1 MB, in lines of plain JSON and as recordings have them."""
+    lines = {
+        "keys": "".join(f"Key {n}: value {n}\n" for n in range(50_000)),
+        "servers": "".join(f"Name Server: ns{n}.b.example\n" for n in range(34_000)),
+        "states": "Domain Status: clientTransferProhibited https://icann.org/epp#x\n" * 16_000,
+        "spaces": "Registrar:" + " " * 1_000_000 + "X\n",
+        "blanks": "\n" * 900_000,
+    }
+    return {
+        f"whois/{kind}": json.dumps({"domain": "a.example", "date": "2026-08-01", "whois_raw": text[:LARGE - 2000]}) + "\n"
+        for kind, text in lines.items()
+    }  # fmt: skip
+
+
+def inputs(wanted: list[str]) -> Iterator[tuple[str, str]]:
+    """Give name and text of each file."""
+    for form in FORMS:
+        for kind in (*KINDS, ALL):
+            name = f"{form}/{kind}"
+            if not wanted or {form, name} & {*wanted}:
+                yield name, content(form, kind)
+    for name, text in whois_texts().items():
+        if not wanted or {"whois", name} & {*wanted}:
+            yield name, text
+
+
+def measured(path: Path, told: Path, *options: str) -> tuple[float, int, str]:
+    """Return CPU seconds and bytes of memory of a report, and its first words."""
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+        with (
+            told.open("w") as out,
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(out),
+        ):
+            try:
+                depgraph(["report", str(path), *options, "--name", "a.example"])
+            except SystemExit:
+                out.flush()
+        os._exit(0)
+    *_, used = os.wait4(child, 0)
+    words = told.read_text(errors="replace").split("\n\n")[0]
+    return used.ru_utime + used.ru_stime, used.ru_maxrss << 10, " ".join(words.split())[:60]
+
+
+def main() -> int:
+    """Run, and print the figures."""
+    found: list[tuple[float, int, str, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path, told = Path(folder, "x.txt"), Path(folder, "told")
+        for name, text in inputs(sys.argv[1:]):
+            path.write_text(text)
+            dated = () if name.split("/")[0] in DATED else ("--dated", STAMP[:10])
+            found.append((*measured(path, told, *dated), name))
+            print(_row(found[-1]), flush=True)
+    print(f"{len(found)} files, {sum(map(is_fault, found))} faults")
+    print(f"slowest  {_row(max(found))}\nlargest  {_row(max(found, key=lambda one: one[1]))}")
+    return 1 if any(map(is_fault, found)) else 0
+
+
+def is_fault(one: tuple[float, int, str, str]) -> bool:
+    """Tell whether a file took too much time, or memory."""
+    return one[0] > SLOW or one[1] > HEAVY
+
+
+def _row(one: tuple[float, int, str, str]) -> str:
+    took, held, said, name = one
+    return f"{name:30} {took:5.1f} s {held >> 20:4} MB {'FAULT ' * is_fault(one)}{said}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
