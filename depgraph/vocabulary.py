@@ -103,6 +103,15 @@ def least_sure(words: Iterable[str]) -> Confidence:
     return max(map(Confidence, words), key=_rank, default=Confidence.CERTAIN)
 
 
+def most_sure(words: Iterable[str]) -> Confidence:
+    """Return the surest of some confidences, of which there must be one.
+
+    >>> most_sure(["certain", "likely"]).value
+    'certain'
+    """
+    return min(map(Confidence, words), key=_rank)
+
+
 class Security(StrEnum):
     """What DNSSEC says of a zone or a record set (RFC 4035, section 4.3), from good to bad."""
 

@@ -15,7 +15,15 @@ from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.takedown import CutSet, FunctionCuts, steps_of, takedown
 from depgraph.analysis.verdicts import DECIDING, Answer, State
 from depgraph.analysis.witness import prove, weakest_of
-from depgraph.vocabulary import Confidence, Evidence, Level, Onset, least_sure, weakest_evidence
+from depgraph.vocabulary import (
+    Confidence,
+    Evidence,
+    Level,
+    Onset,
+    least_sure,
+    most_sure,
+    weakest_evidence,
+)
 
 _HORIZON: Final = "30d"
 _EXAMINED: Final = 10_000  # cut sets of one member whose evidence is looked up
@@ -143,6 +151,15 @@ def weakest_single(several: Iterable[Single]) -> tuple[Evidence | None, Confiden
     classes = [single.evidence for single in every]
     evidence = None if None in classes else weakest_evidence(filter(None, classes))
     return evidence, least_sure(single.confidence for single in every)
+
+
+def surest(several: Iterable[Single]) -> Confidence | None:
+    """Return how sure it is that somebody can stop something alone; None: nothing.
+
+    Of an actor that certainly stops the mail, and likely the web site: certain.
+    """
+    found = [single.confidence for single in several]
+    return most_sure(found) if found else None
 
 
 def _by_actor(several: Iterable[Single]) -> dict[str, tuple[Single, ...]]:

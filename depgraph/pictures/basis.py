@@ -15,7 +15,7 @@ from depgraph.analysis.singles import Singles, singles
 from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.providers.rules import called, short_name
 from depgraph.schema import Graph, require_graph
-from depgraph.vocabulary import Function, Kind, Relation, function_of, host_of
+from depgraph.vocabulary import Confidence, Function, Kind, Relation, function_of, host_of
 
 
 def of_one_store(function: str) -> bool:
@@ -130,13 +130,18 @@ class Basis:
 
     @cached_property
     def _brands(self) -> dict[str, tuple[str, ...]]:
-        """The names of the providers below each company that stand in a layer of the service."""
+        """The names of the providers below each company that stand in a layer of the service.
+
+        Not of a company that is only possibly above them: it is no other name for theirs.
+        """
         found: dict[str, dict[str, None]] = {}
         for several in self.roles.functions.values():
             for role in several:
                 if role.known and role.kind is Kind.PROVIDER:
                     for owner in role.owners:
-                        found.setdefault(owner.id, {})[short_name(role.label)] = None
+                        names = found.setdefault(owner.id, {})
+                        if owner.confidence is not Confidence.POSSIBLE:
+                            names[short_name(role.label)] = None
         return {company: tuple(sorted(names)) for company, names in found.items()}
 
     def node(self, function: str) -> str:

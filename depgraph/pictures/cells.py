@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from depgraph.pictures.labels import unknown_phrases
 from depgraph.providers.rules import short_name
 from depgraph.texts import Words
 from depgraph.texts.reasons import why
-from depgraph.vocabulary import Confidence, Evidence, Layer
+from depgraph.vocabulary import Confidence, Evidence, Layer, least_sure
 
 BEHIND: Final = "behind"
 """The row of those who can stop a function alone and stand in none of its layers."""
@@ -36,7 +36,7 @@ class Piece:
     look
         A key of :attr:`depgraph.pictures.engine.themes.Theme.boxes`.
     stops
-        Whether it can stop all the functions of the cell alone.
+        How sure it is that it can stop all the functions of the cell alone; None: it cannot.
     members
         Ids of the nodes that it stands for.
     shortens
@@ -51,7 +51,7 @@ class Piece:
     confidence: str
     citation: str
     look: str
-    stops: bool
+    stops: Confidence | None
     members: tuple[str, ...]
     shortens: bool = False
 
@@ -194,14 +194,18 @@ class Maker:
     def _piece(self, entry: Entry, functions: Sequence[str]) -> Piece:
         table, role = self.table, entry.role
         singles = [single for node in sorted(entry.chain) for single in self.basis.singles.of(node)]
-        stops = bool(functions) and set(functions) <= {single.function for single in singles}
-        can = stops_words(self.basis, self._best(singles), table)
+        best = self._best(singles)
+        can = stops_words(self.basis, best, table)
+        stops = _stops_all(best, functions)
+        words = [entry.beside(table)]
+        if stops is not None and stops.rank > role.confidence.rank:
+            words.append(table[f"picture.stops.{stops.value}"])
         title = entry.title(table, days(self.basis), can=can)
         if role.note:
             title = f"{title}. {against(entry, table)}"
         return Piece(
             label=entry.label(table),
-            beside=entry.beside(table),
+            beside=table["list.comma"].join(filter(None, words)),
             title=title,
             who=(
                 entry.title(table, days(self.basis))
@@ -227,8 +231,8 @@ class Maker:
         return [found[name] for name in self.basis.singles.functions if name in found]
 
     def _look(self, entry: Entry) -> str:
-        if entry.hatched:
-            return "unknown"
+        if entry.look == "unknown":
+            return entry.look
         if entry.role.own:
             return "soft"
         return "group" if self.filled & entry.chain else "plain"
@@ -248,7 +252,7 @@ class Maker:
             confidence="",
             citation="",
             look="unknown",
-            stops=False,
+            stops=None,
             members=(),
         )
 
@@ -301,7 +305,7 @@ class Maker:
             confidence=table[f"confidence.{confidence.value}"],
             citation="",
             look="group" if actor in self.filled else "plain",
-            stops={single.function for single in several} >= set(column.functions),
+            stops=_stops_all(several, column.functions),
             members=(actor,),
         )
 
@@ -321,6 +325,14 @@ class Maker:
             Cell(x, wide, pieces, column.functions)
             for column, pieces, (x, wide) in zip(self.columns, behind, self.edges, strict=True)
         ]
+
+
+def _stops_all(several: Sequence[Single], functions: Collection[str]) -> Confidence | None:
+    """Return how sure it is that somebody stops each of some functions; None: not each."""
+    found = {single.function: single.confidence for single in several}
+    if not functions or not set(functions) <= found.keys():
+        return None
+    return least_sure(found[name] for name in functions)
 
 
 def absent_words(reason: str, table: Words) -> str:

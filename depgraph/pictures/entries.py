@@ -58,6 +58,12 @@ class Entry:
         return not self.role.known
 
     @property
+    def look(self) -> str:
+        """As what it is drawn: hatched also of somebody whose involvement is only possible."""
+        possible = self.role.confidence is Confidence.POSSIBLE
+        return "unknown" if self.hatched or possible else "plain"
+
+    @property
     def members(self) -> tuple[str, ...]:
         """Ids of all nodes that the box stands for."""
         return tuple(dict.fromkeys(role.actor for role in self.roles))

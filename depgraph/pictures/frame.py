@@ -21,10 +21,11 @@ from depgraph.rendering.phrases import limit_lines
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
 from depgraph.texts.inline import foreign
-from depgraph.vocabulary import Evidence, Kind, SourceKind, sent_of
+from depgraph.vocabulary import Confidence, Evidence, Kind, SourceKind, sent_of
 
 _DAYS: Final = ("since", "until")
 _SOURCES: Final = 3  # of several graphs that a footer names
+_SINGLE: Final = "single point of failure"
 _SAMPLE: Final = 26.0  # px of line shown for an evidence class
 _PARTIES: Final = frozenset({Kind.PROVIDER, Kind.COMPANY})
 _NAMES: Final = 8  # sources that a footer names
@@ -33,6 +34,7 @@ _DATED: Final = (
 )
 _NAMED: Final = re.compile(rf"(.*?)(?= <|: |, | \(| @| [\"“'‘]| (?:{_DATED})|$)")
 """What a citation begins with: who wrote it, before its title, date or address."""
+_DAY: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _ADDRESS: Final = re.compile(r" ?<https?://[^<>]*>")
 
 
@@ -48,10 +50,12 @@ class Signs:
     evidence: tuple[tuple[Evidence, ...], ...] = ()
     group: str = ""
     diamond: bool = False
+    open_diamond: bool = False
     ring: str = ""
     own: bool = False
     unknown: bool = False
     arrow: bool = False
+    likely: bool = False
 
 
 def signs_of(sheet: Sheet, table: Words, group: str, *, ring: str = "picture.any-one") -> Signs:
@@ -79,10 +83,12 @@ def signs_of(sheet: Sheet, table: Words, group: str, *, ring: str = "picture.any
         evidence=tuple(map(tuple, styles.values())),
         group=group_name(group, table) if "group" in looks else "",
         diamond="diamond" in marks,
+        open_diamond="open-diamond" in marks,
         ring=table[ring] if "ring" in marks else "",
         own=any(box.look == "soft" and _is_party(box) for box in sheet.boxes),
         unknown="unknown" in looks,
         arrow=any(line.arrow for line in sheet.lines),
+        likely=any(line.confidence is Confidence.LIKELY for line in sheet.lines),
     )
 
 
@@ -110,19 +116,33 @@ def legend(sheet: Sheet, top: float, table: Words, signs: Signs) -> float:
         points = ((at, middle), (at + _SAMPLE, middle))
         sheet.lines.append(Line("", "", points, evidence=alike[0]))
         sheet.say(at + _SAMPLE + 6, middle, words, size=SMALL)
+    if signs.likely:
+        words = table[f"confidence.{Confidence.LIKELY.value}"]
+        at, middle = place(_SAMPLE + 6 + width(words, SMALL))
+        points = ((at, middle), (at + _SAMPLE, middle))
+        sheet.lines.append(Line("", "", points, confidence=Confidence.LIKELY))
+        sheet.say(at + _SAMPLE + 6, middle, words, size=SMALL)
     if signs.arrow:
         at, middle = place(_SAMPLE + 6 + width(table["picture.against"], SMALL))
         points = ((at + _SAMPLE, middle), (at, middle))
         sheet.lines.append(Line("", "", points, arrow=True))
         sheet.say(at + _SAMPLE + 6, middle, table["picture.against"], size=SMALL)
     for shown, key, words, look, pointed in (
-        (bool(signs.group), signs.group, signs.group, "group", False),
-        (signs.diamond, "single point of failure", table["picture.single-point"], "plain", True),
-        (signs.own, "own", table["picture.own-party"], "soft", False),
-        (signs.unknown, "unknown", table["evidence.unknown"], "unknown", False),
+        (bool(signs.group), signs.group, signs.group, "group", None),
+        (signs.diamond, _SINGLE, table["picture.single-point"], "plain", Confidence.CERTAIN),
+        (
+            signs.open_diamond,
+            f"likely {_SINGLE}",
+            table["picture.single-point.likely"],
+            "plain",
+            Confidence.LIKELY,
+        ),
+        (signs.own, "own", table["picture.own-party"], "soft", None),
+        (signs.unknown, "unknown", table["evidence.unknown"], "unknown", None),
     ):
         if shown:
-            at, middle = place(chip_width(words, SMALL, diamond=pointed, italic=look == "unknown"))
+            wide = chip_width(words, SMALL, diamond=pointed is not None, italic=look == "unknown")
+            at, middle = place(wide)
             sheet.chip(
                 at, middle, words, id=f"legend {key}", size=SMALL, look=look, diamond=pointed
             )
@@ -300,7 +320,8 @@ def footer(
         parts.append(table.say("picture.catalogue", date=table.day(str(about["catalogue"]))))
     if not about.get("complete", True):
         parts.append(table["picture.incomplete"])
-    parts += map(str, limit_lines(Writer(table.lang), split(str(about.get("limits", "")))))
+    met = map(str, limit_lines(Writer(table.lang), split(str(about.get("limits", "")))))
+    parts += [_DAY.sub(lambda day: table.day(day[0]), told) for told in met]
     middle = top + SMALL * 0.75
     for words in (*notes, " ".join(parts)):
         if words:

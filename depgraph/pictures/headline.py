@@ -212,10 +212,19 @@ def _marked(text: str, several: Iterable[Single], table: Words, *, owner: str = 
     clients = {one.clients for one in several}
     marks = [str(whom(Writer(table.lang), only)) for only in clients if only and len(clients) == 1]
     marks = [owner, *marks] if owner else marks
-    if evidence is Evidence.REPORTED:
-        marks.append(table["evidence.reported"])
+    return marked(text, [*marks, *doubts(evidence, confidence, table)], table)
+
+
+def doubts(evidence: Evidence | None, confidence: Confidence, table: Words) -> list[str]:
+    """Return the words of a headline for what is reported or only likely."""
+    marks = [table["evidence.reported"]] if evidence is Evidence.REPORTED else []
     if confidence is not Confidence.CERTAIN:
         marks.append(table[f"confidence.{confidence.value}"])
+    return marks
+
+
+def marked(text: str, marks: Sequence[str], table: Words) -> str:
+    """Return a text with some words in brackets; as it is where there are none."""
     if not marks:
         return text
     return table.say("in-brackets", what=text, note=table["list.comma"].join(marks))

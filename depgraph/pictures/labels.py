@@ -262,7 +262,8 @@ def _host(name: str, subject: str, kind: Kind, table: Words, *, count: int) -> s
         if name == subject:
             return table["picture.apex"]
         if name.endswith("." + subject):
-            return name.removesuffix("." + subject)
+            below = name.removesuffix("." + subject)
+            return name if below == "*" else below
     if kind not in _NAMED:
         return display(registered_domain(name) or name)
     return table.say(_NAMED[kind], name=display(registered_domain(name) or name))

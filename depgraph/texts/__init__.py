@@ -237,7 +237,7 @@ class Words(Mapping[str, str]):
         """Return lines joined with commas, the first `most` of them, and how many more there are.
 
         >>> str(words("fr").some([own("a"), own("b"), own("c")], 2))
-        'a, b, et 1 de plus'
+        'a, b, et 1 autre'
         """
         every = list({str(item): item for item in items if item}.values())
         several = any("," in str(item) for item in every)

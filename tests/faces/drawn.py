@@ -48,12 +48,15 @@ class Rect(NamedTuple):
 
 @dataclass
 class Chip:
-    """A box with a tooltip: what is written in it, and what the tooltip says."""
+    """A box with a tooltip: what is written in it, and what the tooltip says.
+
+    Its diamond is ``certain`` (filled), ``likely`` (open), or empty where it has none.
+    """
 
     place: Rect
     title: str
     text: str
-    diamond: bool
+    diamond: str
 
 
 @dataclass
@@ -81,13 +84,18 @@ def read_svg(svg: str) -> Svg:
             texts = [_text(text) for text in element.findall(f"{_SVG}text")]
             rect = element.find(f"{_SVG}rect")
             assert rect is not None
-            paths = [path.get("d", "") for path in element.findall(f"{_SVG}path")]
+            fills = [
+                path.get("fill")
+                for path in element.findall(f"{_SVG}path")
+                if "z" in path.get("d", "")
+            ]
+            diamond = "" if not fills else "likely" if fills == ["none"] else "certain"
             found.chips.append(
                 Chip(
                     _rect(rect),
                     _text(element.find(f"{_SVG}title")),
                     " ".join(texts),
-                    any("z" in path for path in paths),
+                    diamond,
                 )
             )
     return found
@@ -186,7 +194,7 @@ class DrawnBox(NamedTuple):
     functions: str
     box: Box | None
     stops: str
-    diamond: bool
+    diamond: str
     beside: str
     text: str
 
@@ -308,7 +316,7 @@ def takedown_rows(
 
 def takedown_drawn(svg: Svg, w: Wording) -> Counter[tuple[str, ...]]:
     """Read the cells of a drawn takedown: what is written in each, word by word."""
-    cells = [chip.text for chip in svg.chips if chip.text.split(" ")[0].rstrip(",")]
+    cells = [chip.text for chip in svg.chips if not chip.diamond and chip.text]
     sure = [text for text in cells if w.means("confidence", text.split(" ")[0])]
     return Counter(tuple(text.split(" ", 1)) for text in sure)
 

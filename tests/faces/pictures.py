@@ -66,7 +66,7 @@ def _strip_says_the_same(pair: Pair, w: Wording) -> None:
     boxes = drawn.strip_drawn(svg, w, pair.labels)
     _strip_is_drawn(table, boxes, w)
     _alternatives_are_told(truth, table, svg, w)
-    _singles_are_marked(truth, boxes, w)
+    _singles_are_marked(truth, boxes, shown, columns, w)
     _headline_says_the_same(pair, made.title, w)
     _unknown_is_counted(truth, made.subtitle, w)
 
@@ -220,6 +220,10 @@ def _beside(one: drawn.DrawnBox, w: Wording) -> None:
     if not one.beside:
         return
     words = one.beside.split(", ")
+    if w.say("picture.stops.likely") in words:
+        assert (one.diamond, one.box.confidence) == ("likely", "certain"), one
+    elif one.box.confidence == "certain":
+        assert one.diamond != "likely", one
     evidence = [w.code("evidence", word) for word in words if w.means("evidence", word)]
     sure = [w.code("confidence", word) for word in words if w.means("confidence", word)]
     assert (*evidence, "observed")[0] == one.box.evidence, one
@@ -227,28 +231,41 @@ def _beside(one: drawn.DrawnBox, w: Wording) -> None:
     assert any(w.means("unverified", word) for word in words) == one.box.unverified, one
 
 
-def _singles_are_marked(truth: Truth, boxes: Iterable[drawn.DrawnBox], w: Wording) -> None:
-    """A box says which functions its actor, or one above it, can stop alone."""
+def _singles_are_marked(
+    truth: Truth,
+    boxes: Iterable[drawn.DrawnBox],
+    shown: Iterable[str],
+    columns: Iterable[str],
+    w: Wording,
+) -> None:
+    """A box says which functions its actor, or one above it, can stop alone, and how sure."""
     actors = [node for node in truth.nodes if truth.kind(node) in {"provider", "company"}]
     fails = truth.fails()
-    alone = {(name, actor) for name, actor in truth.alone(actors) if name not in fails}
     offered = {name for name in truth.functions if not truth.absent(name)}
-    by_label: dict[str, set[str]] = {}
-    for name, actor in alone:
-        if truth.kind(actor) == "provider":
-            by_label.setdefault(truth.label(actor), set()).add(name)
-        for owned in truth.owned_by(actor):
-            by_label.setdefault(truth.label(owned), set()).add(name)
+    by_label: dict[str, dict[str, str]] = {}
+    for (name, actor), (sure, _) in truth.alone(actors).items():
+        if name in fails:
+            continue
+        own = [actor] if truth.kind(actor) == "provider" else []
+        for one in (*own, *truth.owned_by(actor)):
+            known = by_label.setdefault(truth.label(one), {})
+            known[name] = min(sure, known.get(name, sure), key=CONFIDENCE.index)
     for one in boxes:
         if one.box is None or one.box.confidence == "possible":
             continue
         if w.code("layer", one.row) == "involvement":
             continue
-        wanted = by_label.get(one.box.label, set())
+        wanted = by_label.get(one.box.label, {})
         found = drawn.stopped(one.stops, w)
         if "web" in found and w.say("function.web-apex") not in one.stops:
             found |= offered & {"web-www"}  # `web` stands for both its names
-        same(f"strip: what {one.box.label} can stop alone", found, wanted)
+        same(f"strip: what {one.box.label} can stop alone", found, set(wanted))
+        concerned = set(shown) if one.functions == "*" else set(w.functions(one.functions))
+        if "web" in concerned and "web-www" not in columns:  # one column stands for both
+            concerned |= offered & {"web-www"}
+        sures = [wanted[name] for name in concerned if name in wanted]
+        sign = max(sures, key=CONFIDENCE.index) if len(sures) == len(concerned) else ""
+        same(f"strip: the diamond of {one.box.label}", one.diamond, sign)
 
 
 def _unknown_is_counted(truth: Truth, subtitle: str, w: Wording) -> None:

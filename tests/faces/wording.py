@@ -229,6 +229,7 @@ _FR: Final[Mapping[str, Mapping[str, object]]] = {
         "non proposé": "absent",
         "inconnu": "unknown",
         "aucun": "nobody",
+        "néant": "nobody",
         "personne de rapporté": "nobody",
     },
 }

@@ -33,7 +33,8 @@ def test_a_timeline_leads_with_who_came_after_whom():
     days = [of("kiwifarms.net", day) for day in ("2022-09-02", "2022-09-04")]
     made = scene(days, kind="timeline", lang="fr")
     assert made.title == (
-        "kiwifarms.net, façade : Cloudflare le 2 sept. 2022, DDoS-Guard le 4 sept. 2022"
+        "kiwifarms.net, façade : Cloudflare (rapporté) le 2 sept. 2022, "
+        "DDoS-Guard (rapporté) le 4 sept. 2022"
     )
     drawn = " ".join(text.text for text in made.texts)
     assert "Du 2 sept. 2022 au 4 sept. 2022." in drawn
@@ -93,7 +94,8 @@ def test_a_timeline_of_which_no_change_is_known_names_who_was_known():
     days = [of("wikileaks.org", day) for day in ("2010-12-01", "2010-12-02")]
     made = scene(days, kind="timeline")
     assert made.title == (
-        "wikileaks.org, host: Amazon Web Services (Amazon.com) on 1 Dec 2010, unknown on 2 Dec 2010"
+        "wikileaks.org, host: Amazon Web Services (Amazon.com, reported) on 1 Dec 2010, "
+        "unknown on 2 Dec 2010"
     )
 
 

@@ -18,7 +18,7 @@ from matplotlib.path import Path
 
 from depgraph.pictures.engine.geometry import hatch, segments
 from depgraph.pictures.engine.measure import FAMILY, elide, in_ascii, missing, right_to_left
-from depgraph.pictures.engine.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER
+from depgraph.pictures.engine.svg import DASHES, HOLLOW_INNER, HOLLOW_OUTER, line_width
 from depgraph.pictures.engine.themes import Theme, ThemeWord, theme
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 
@@ -113,7 +113,7 @@ def _lines(ax: Axes, lines: Iterable[Line], style: Theme, unit: float) -> None:
     for line in drawn:
         kind = EVIDENCE_LINES[line.evidence]
         colour = style.accent if line.accent else style.line
-        wide = 1.3 if line.accent else 1.0
+        wide = line_width(line)
         if kind != "hollow":
             dash = tuple(part / wide for part in DASHES[kind])  # matplotlib counts in widths
             ax.add_patch(
@@ -164,9 +164,10 @@ def _box(ax: Axes, box: Box, style: Theme, unit: float) -> None:
 def _mark(ax: Axes, sign: Mark, style: Theme, unit: float) -> None:
     ink = style.inks[sign.ink]
     x, y, size = sign.x, sign.y, sign.size
-    if sign.kind == "diamond":
+    if sign.kind in {"diamond", "open-diamond"}:
         corners = [(x, y - size), (x + size, y), (x, y + size), (x - size, y)]
-        ax.add_patch(Polygon(corners, fc=ink, ec="none", zorder=3))
+        fill, edge = (ink, "none") if sign.kind == "diamond" else ("none", ink)
+        ax.add_patch(Polygon(corners, fc=fill, ec=edge, lw=unit, zorder=3))
     elif sign.kind == "ring":
         ax.add_patch(Circle((x, y), size, fc=style.ground, ec=ink, lw=0.9 * unit, zorder=3))
     else:

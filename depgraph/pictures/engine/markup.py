@@ -18,6 +18,7 @@ from depgraph.pictures.engine.svg import (
     safe,
 )
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
+from depgraph.vocabulary import Confidence
 
 HATCH = (
     '<svg class="defs" aria-hidden="true"><pattern id="hatch" width="5" height="5" '
@@ -133,7 +134,9 @@ def _lines(lines: Iterable[Line], names: Mapping[str, str]) -> Iterable[str]:
             if (kind == "hollow") is not bool(layer):
                 continue
             style = layer or ("" if kind == "solid" else kind)
-            classes = " ".join(filter(None, ("l", style, "accent" if line.accent else "")))
+            likely = line.confidence is Confidence.LIKELY
+            looks = ("l", style, "accent" if line.accent else "", "likely" if likely else "")
+            classes = " ".join(filter(None, looks))
             ends = ""
             if line.source in names and line.target in names:
                 ends = f' data-u="{names[line.source]}" data-v="{names[line.target]}"'
@@ -146,10 +149,11 @@ def _lines(lines: Iterable[Line], names: Mapping[str, str]) -> Iterable[str]:
 
 def _mark(sign: Mark) -> str:
     x, y, size = sign.x, sign.y, sign.size
-    if sign.kind == "diamond":
+    if sign.kind in {"diamond", "open-diamond"}:
         q = number(size)
+        kind = "m" if sign.kind == "diamond" else "o"
         return (
-            f'<path class="m-{sign.ink}" d="M{number(x)},{number(y - size)}'
+            f'<path class="{kind}-{sign.ink}" d="M{number(x)},{number(y - size)}'
             f'l{q},{q}l-{q},{q}l-{q},-{q}z"/>'
         )
     kind = "ring" if sign.kind == "ring" else f"m-{sign.ink}"

@@ -22,8 +22,11 @@ from depgraph.text_safety import one_line
 FAMILY = "DejaVu Sans"
 CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its baseline
 _UNITS = 100
-_BETWEEN_WORDS = re.compile(r" +(?![:;!?»](?: |$)|\[[\w.-]*xn--)")
-_SIGNS = frozenset(".:-/_@\u00a0\u202f")  # after these a long word is broken
+_BETWEEN_WORDS = re.compile(
+    r"(?:(?<![ (]\d)(?<![ (]\d\d)(?<![ (]\d\d\d) +| +(?=\())"
+    r"(?![:;!?»](?: |$)|(?:19|20)\d\d(?!\d)|\[[\w.-]*xn--)"
+)
+_SIGNS = frozenset(" .:-/_@\u00a0\u202f")  # after these a long word is broken
 _TURNED = frozenset({"R", "AL", "AN"})  # classes of letters written from right to left
 _WIDE, _NARROW = 1.0, 0.6  # of the size: letters of other fonts, at most
 
@@ -153,12 +156,17 @@ def wrap(
 ) -> list[str]:
     """Break a text into lines of at most `room` px, between words.
 
-    A no-break space holds its words together; a sign that stands by itself (a French colon), and the
+    A no-break space holds its words together, as a number of up to three digits and the word
+    after it, or a year and the month before it; a sign that stands by itself (a French colon), and the
     form of a name in the DNS in brackets, stay with the word before them. A word that is longer than a line is broken too, after a sign
     in it where there is one.
 
     >>> wrap("noms : inconnu", 60, 12)
     ['noms :', 'inconnu']
+    >>> wrap("host, and 5 more", 75, 12)
+    ['host, and', '5 more']
+    >>> wrap("on 11 Jul 2026", 75, 12)
+    ['on', '11 Jul 2026']
     """
     lines: list[str] = []
     for word in filter(None, _BETWEEN_WORDS.split(text)):
@@ -169,7 +177,7 @@ def wrap(
         rest = word
         while len(rest) > 1 and width(rest, size, bold=bold, italic=italic) > room:
             fits = _fitting(rest, room, size, bold=bold, italic=italic)
-            lines.append(rest[:fits])
+            lines.append(rest[:fits].rstrip(" "))
             rest = rest[fits:]
         lines.append(rest)
     return lines or [""]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from depgraph.pictures.engine.measure import CAP_SHIFT, drawable, elide, pieces, width, wrap
 from depgraph.pictures.engine.values import Box, Line, Mark, Scene, Text
+from depgraph.vocabulary import Confidence
 
 MARGIN = 12.0
 TITLE, SUBTITLE, SMALL = 15.0, 10.5, 9.0  # SMALL: nothing is written smaller
@@ -100,7 +101,7 @@ class Sheet:
         size: float,
         suffix: str = "",
         look: str = "plain",
-        diamond: bool = False,
+        diamond: Confidence | None = None,
         room: float | None = None,
         exact: float | None = None,
         title: str = "",
@@ -108,20 +109,23 @@ class Sheet:
     ) -> Box:
         """Put a box with words in it; the first line of them is centred on `middle`.
 
-        `room` is the most, `exact` the very width that it may have. Words that have no room on
+        `diamond` is how sure it is that this is a single point of failure: its sign is open
+        where that is only likely. `room` is the most, `exact` the very width that it may have. Words that have no room on
         one line stand on several, and the box reaches further down.
         """
         italic = look == "unknown"
-        natural = chip_width(label, size, suffix=suffix, diamond=diamond, italic=italic)
+        pointed = diamond is not None
+        natural = chip_width(label, size, suffix=suffix, diamond=pointed, italic=italic)
         most = exact if exact is not None else min(natural, room if room is not None else natural)
-        words = chip_lines(label, most, size, suffix=suffix, diamond=diamond, italic=italic)
+        words = chip_lines(label, most, size, suffix=suffix, diamond=pointed, italic=italic)
         wide = most
         if exact is None and len(words) > 1:
             wide = max(width(line, size, italic=italic) for line in words)
-            wide += _beside(size, diamond=diamond)
+            wide += _beside(size, diamond=pointed)
         first = CHIP * size
         high = first + (len(words) - 1) * LEADING * size
         ink = f"on-{look}"
+        certain = diamond is Confidence.CERTAIN
         self.boxes.append(
             box := Box(
                 id=id,
@@ -129,15 +133,16 @@ class Sheet:
                 y=middle - first / 2,
                 width=wide,
                 height=high,
-                look="spof" if diamond and look == "plain" else look,
+                look="spof" if certain and look == "plain" else look,
                 title=title or label,
                 members=members,
                 radius=first * 0.28,
             )
         )
         start = x + _PAD * size
-        if diamond:
-            sign = Mark("diamond", start + 0.24 * size, box.middle, 0.36 * size, ink, id)
+        if pointed:
+            kind = "diamond" if certain else "open-diamond"
+            sign = Mark(kind, start + 0.24 * size, box.middle, 0.36 * size, ink, id)
             self.marks.append(sign)
             start += size
         self.texts += [

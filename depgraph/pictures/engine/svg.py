@@ -15,10 +15,12 @@ from depgraph.pictures.engine.geometry import hatch, segments
 from depgraph.pictures.engine.themes import Paint, Theme, ThemeWord, theme
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark, Scene, Text
 from depgraph.text_safety import one_line
+from depgraph.vocabulary import Confidence
 
 FONT = "'DejaVu Sans', Verdana, sans-serif"
 DASHES = {"solid": (), "dashed": (4.6, 2.6), "dotted": (1.0, 2.3), "hollow": ()}
 HOLLOW_OUTER, HOLLOW_INNER = 4.4, 2.6
+_LIKELY = 0.6  # px: the width of a line that is not certain
 _CLEAN = 400
 Piece = TypeVar("Piece", Text, Mark)
 
@@ -130,6 +132,13 @@ def path_data(line: Line) -> str:
     )
 
 
+def line_width(line: Line) -> float:
+    """Give the width of a line that is not hollow, px: a thin one is only likely."""
+    if line.confidence is Confidence.LIKELY:
+        return _LIKELY
+    return 1.3 if line.accent else 1.0
+
+
 def lines_of(lines: Iterable[Line], look: Theme) -> Iterable[str]:
     """Give all lines: the hollow ones first, so that their ground hides nothing."""
     drawn = list(lines)
@@ -143,7 +152,7 @@ def lines_of(lines: Iterable[Line], look: Theme) -> Iterable[str]:
     for line in solid:
         dash = DASHES[EVIDENCE_LINES[line.evidence]]
         extra = f' stroke-dasharray="{_dashes(dash)}"' if dash else ""
-        colour, wide = (look.accent, "1.3") if line.accent else (look.line, "1")
+        colour, wide = look.accent if line.accent else look.line, number(line_width(line))
         title = f"<title>{safe(line.title)}</title>" if line.title else ""
         close = f">{title}</path>" if title else "/>"
         yield f'<path d="{path_data(line)}" stroke="{colour}" stroke-width="{wide}"{extra}{close}'
@@ -166,11 +175,10 @@ def mark(sign: Mark, look: Theme) -> str:
     """Give one sign."""
     x, y, size = sign.x, sign.y, sign.size
     ink = look.inks[sign.ink]
-    if sign.kind == "diamond":
+    if sign.kind in {"diamond", "open-diamond"}:
         q = number(size)
-        return (
-            f'<path d="M{number(x)},{number(y - size)}l{q},{q}l-{q},{q}l-{q},-{q}z" fill="{ink}"/>'
-        )
+        paint = f'fill="{ink}"' if sign.kind == "diamond" else f'fill="none" stroke="{ink}"'
+        return f'<path d="M{number(x)},{number(y - size)}l{q},{q}l-{q},{q}l-{q},-{q}z" {paint}/>'
     place = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(size)}"'
     if sign.kind == "ring":
         return f'{place} fill="{look.ground}" stroke="{ink}" stroke-width="0.9"/>'

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from depgraph.vocabulary import Evidence
+from depgraph.vocabulary import Confidence, Evidence
 
 Point = tuple[float, float]
 
@@ -113,7 +113,7 @@ class Line:
 
     Between points of different height it runs as a curve that leaves and arrives level;
     between points straight above each other it bows out to the right by `bow`. `evidence` is its look. `accent` tells that it leads to the
-    chosen group. `arrow` asks for a head at the end, for a line that runs against the reading
+    chosen group, and `confidence` how sure it is. `arrow` asks for a head at the end, for a line that runs against the reading
     direction.
     """
 
@@ -124,12 +124,17 @@ class Line:
     accent: bool = False
     bow: float = 0.0
     arrow: bool = False
+    confidence: Confidence = Confidence.CERTAIN
     title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A small sign centred at a point: `diamond` (single point of failure), `ring` (any one is enough), `dot`."""
+    """A small sign centred at a point.
+
+    `diamond` is a single point of failure, `open-diamond` one that is only likely; `ring` tells
+    that any one is enough; `dot`.
+    """
 
     kind: str
     x: float

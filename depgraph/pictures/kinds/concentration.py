@@ -9,7 +9,7 @@ from typing import Final
 import networkx as nx
 
 from depgraph.parameters import checked
-from depgraph.pictures.engine.measure import drawable, wrap
+from depgraph.pictures.engine.measure import drawable, width, wrap
 from depgraph.pictures.engine.sheet import MARGIN, SMALL, Sheet
 from depgraph.pictures.engine.values import Box, Scene
 from depgraph.pictures.frame import footer, joined_about
@@ -24,6 +24,7 @@ SIZE: Final = 10.5
 MOST: Final = 20
 _LEFT: Final = 230.0
 _STEP: Final = 25.0
+_COUNTS: Final = SMALL + 0.5
 _NAMED: Final = 3  # companies in a headline
 _FEW: Final = 4  # registries that are drawn
 _REGISTRIES: Final = frozenset({Layer.REGISTRY, Layer.BACKEND, Layer.REGISTRY_DNS})
@@ -93,18 +94,27 @@ def concentration(
     middle = sheet.head(head, subtitle) + 10
     named = group_name(group, table) if any(name in ours for name, _ in ranked[:MOST]) else ""
     middle = _legend(sheet, table, named, middle)
-    scale = (page - _LEFT - MARGIN - 56) / max(total, 1)
+    beside = 56 + (width(f" · {named}", _COUNTS) if named else 0)  # px for the figures
+    scale = (page - _LEFT - MARGIN - beside) / max(total, 1)
     drawn = _drawn(ranked, registries)
     for i, (name, counts) in enumerate(drawn):
         if name in registries and (not i or drawn[i - 1][0] not in registries):
             word = table["picture.concentration.of-registries"].upper()
             sheet.say(MARGIN, middle + 2, word, size=SMALL, ink="mid", bold=True)
             middle += _STEP - 2
-        _row(sheet, shown[name], counts, scale, middle, total=total, mine=name in ours)
+        _row(
+            sheet,
+            shown[name],
+            counts,
+            scale,
+            middle,
+            total=total,
+            group=named if name in ours else "",
+        )
         middle += _STEP
     notes = [table["picture.concentration.reading"]]
     if more := len(ranked) - len(drawn):
-        notes.insert(0, table.say("picture.concentration.more", n=more))
+        notes.append(table.say("picture.concentration.more", n=more))
     if registries:
         notes.insert(0, table["picture.concentration.registries"])
     graphs = () if isinstance(source, Mapping) else source
@@ -202,8 +212,9 @@ def _row(
     middle: float,
     *,
     total: int,
-    mine: bool,
+    group: str,
 ) -> None:
+    """Write a company, its bars and figures, and of which group it is."""
     carries, stops = counts
     lines = wrap(drawable(name), _LEFT - MARGIN - 8, SIZE)
     for i, line in enumerate(lines):
@@ -232,11 +243,12 @@ def _row(
                 middle,
                 stops * scale,
                 8,
-                look="group" if mine else "stops",
+                look="group" if group else "stops",
                 title=f"{name}: {stops}",
             )
         )
-    sheet.say(_LEFT + longest + 6, middle, f"{carries} · {stops}", size=SMALL + 0.5)
+    told = " · ".join(filter(None, (str(carries), str(stops), group)))  # no colour tells it alone
+    sheet.say(_LEFT + longest + 6, middle, told, size=_COUNTS)
 
 
 PICTURE: Final = Picture(concentration, several=True)

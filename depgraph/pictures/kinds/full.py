@@ -9,7 +9,7 @@ import networkx as nx
 
 from depgraph.analysis.groups import carried
 from depgraph.analysis.model import Model
-from depgraph.analysis.singles import Single
+from depgraph.analysis.singles import Single, surest
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.sheet import Sheet
 from depgraph.pictures.engine.values import Scene
@@ -161,18 +161,19 @@ def _tile(basis: Basis, chip: Chip, filled: frozenset[str], table: Words) -> Til
         label=short(basis.model, chip, table),
         suffix=suffix(chip, table),
         title=_title(basis, chip, several, table),
-        look=_look(chip, filled),
-        diamond=bool(several),
+        look=_look(basis.model, chip, filled),
+        diamond=surest(several),
         members=chip.members,
     )
 
 
-def _look(chip: Chip, filled: frozenset[str]) -> str:
+def _look(model: Model, chip: Chip, filled: frozenset[str]) -> str:
     if chip.kind == Kind.UNKNOWN:
         return "unknown"
     if chip.id in filled:
         return "group"
-    return "soft" if chip.kind in _SOFT else "plain"
+    own = chip.kind in PARTIES and model.own(model.number[chip.id])
+    return "soft" if own or chip.kind in _SOFT else "plain"
 
 
 def _title(basis: Basis, chip: Chip, several: Sequence[Single], table: Words) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 import networkx as nx
 
+from depgraph.analysis.singles import surest
 from depgraph.names import registered_domain, shown
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine.sheet import Sheet
@@ -261,7 +262,7 @@ class _Tiles:
             short_name(label) if kind in {Kind.COMPANY, Kind.PROVIDER} else label,
             title=f"{label}: {stops_words(self.basis, several, table)}" if several else label,
             look=look,
-            diamond=bool(several),
+            diamond=surest(several),
             members=(node,),
         )
 

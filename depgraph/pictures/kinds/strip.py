@@ -262,10 +262,10 @@ class _Pen:
         italic = piece.look == "unknown"
         beside = 6 + width(drawable(piece.beside), SMALL, italic=True) if piece.beside else 0.0
         label = piece.label
-        natural = chip_width(label, SIZE, diamond=piece.stops, italic=italic)
+        natural = chip_width(label, SIZE, diamond=piece.stops is not None, italic=italic)
         if natural > self.cell.width and piece.shortens:  # its company goes to the tooltip
             label = label.partition(" · ")[0]
-            natural = chip_width(label, SIZE, diamond=piece.stops)
+            natural = chip_width(label, SIZE, diamond=piece.stops is not None)
         fits = natural + beside <= self.cell.width
         room_beside = beside if fits else 0.0
         alone = self.cell.spans and len(self.cell.pieces) == 1

@@ -35,7 +35,7 @@ from depgraph.rendering.clients import whom
 from depgraph.rendering.phrases import starts
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words, words
-from depgraph.vocabulary import Confidence, Evidence, Kind, LawBasis, Relation
+from depgraph.vocabulary import Confidence, Evidence, Kind, LawBasis, Relation, most_sure
 
 SIZE: Final = 11.0
 _Of = TypeVar("_Of", FunctionCuts, FunctionDependence)
@@ -73,6 +73,12 @@ class _Row:
     def worst(self) -> bool:
         """Whether it holds of no function for sure."""
         return all(cut.worst_case for cut in self.cuts.values())
+
+    @property
+    def sure(self) -> Confidence | None:
+        """How sure it is that it stops something alone; None of a group, and where it may not."""
+        known = [cut.confidence for cut in self.cuts.values() if not cut.worst_case]
+        return None if self.through is not None or not known else most_sure(known)
 
     @property
     def hidden(self) -> tuple[UnknownPart, ...]:
@@ -375,7 +381,7 @@ class _Painter:
                 id=f"row {number} {i}",
                 size=SIZE,
                 look=look,
-                diamond=single and look != "unknown" and row.through is None,
+                diamond=row.sure if single and look != "unknown" else None,
                 room=limit - x,
                 title=title,
                 members=members,

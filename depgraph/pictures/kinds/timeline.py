@@ -33,13 +33,13 @@ from depgraph.pictures.frame import (
     named_sources,
     signs_of,
 )
-from depgraph.pictures.headline import capital
+from depgraph.pictures.headline import capital, doubts, marked
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import heading, unknown_phrases
 from depgraph.providers.rules import short_name
 from depgraph.schema import require_several
 from depgraph.texts import Words, words
-from depgraph.vocabulary import REPORTED_ONLY, Layer, Turn
+from depgraph.vocabulary import REPORTED_ONLY, Layer, Turn, least_sure
 
 SIZE: Final = 10.5
 _LEFT: Final = 112.0
@@ -354,7 +354,7 @@ def _begun(first: date, last: date, table: Words) -> Iterator[tuple[date, str]]:
 
 def _least(entry: Entry, table: Words) -> float:
     """Return the room in which no word of a box is broken, px."""
-    return chip_least(entry.label(table), SIZE, italic=entry.hatched)
+    return chip_least(entry.label(table), SIZE, italic=entry.look == "unknown")
 
 
 def _by_place(changes: Iterable[LayerChange]) -> dict[tuple[str, Layer], LayerChange]:
@@ -527,10 +527,13 @@ def _open(who: Roles, layer: Layer) -> bool:
 
 
 def _named(entry: Entry, table: Words) -> str:
-    """Return a name with that of its company in brackets, where that is called otherwise."""
-    if not entry.owner:
-        return entry.label(table)
-    return table.say("in-brackets", what=short_name(entry.role.label), note=entry.owner)
+    """Return a name; in brackets its company, where that is called otherwise, and what is doubtful."""
+    name = short_name(entry.role.label) if entry.owner else entry.label(table)
+    role, sure = entry.role, entry.role.confidence
+    if entry.owner:
+        sure = least_sure((sure, entry.owner_confidence))
+    marks = [*filter(None, [entry.owner]), *doubts(role.evidence, sure, table)]
+    return marked(name, marks, table)
 
 
 def _both(layer: Layer, bases: Sequence[Basis], pair: tuple[int, int]) -> bool:
@@ -705,10 +708,14 @@ class _Painter:
         """Put the box of an entry, and the words below it; return the middle of the next."""
         x, room, table = self.left(i), self._room(), self.table
         label = entry.label(table)
-        if chip_width(label, SIZE, italic=entry.hatched) > room and not entry.role.unknown:
+        if (
+            chip_width(label, SIZE, italic=entry.look == "unknown") > room
+            and not entry.role.unknown
+        ):
             label = label.partition(" · ")[0]
         filled = self.bases[i].filled(self.group)
-        look = "unknown" if entry.hatched else "group" if filled & entry.chain else "plain"
+        ours = entry.look == "plain" and filled & entry.chain
+        look = "group" if ours else entry.look
         box = self.sheet.chip(
             x,
             at,

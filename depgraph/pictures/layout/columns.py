@@ -21,6 +21,7 @@ from depgraph.pictures.engine.sheet import (
 from depgraph.pictures.engine.values import Box, Line, Mark, Point
 from depgraph.pictures.layout.condense import Need
 from depgraph.pictures.layout.coordinates import Layout, Link, arrange
+from depgraph.vocabulary import Confidence
 
 _PITCH = 2.25  # of the size: from one row to the next
 _HEAD = SMALL  # letters of a column's head, px
@@ -43,7 +44,7 @@ class Tile:
     suffix: str = ""
     title: str = ""
     look: str = "plain"
-    diamond: bool = False
+    diamond: Confidence | None = None
     members: tuple[str, ...] = ()
     ring: bool = True
 
@@ -185,7 +186,7 @@ def _words(
             grid.widths[column[tile.column]],
             size,
             suffix=tile.suffix,
-            diamond=tile.diamond,
+            diamond=tile.diamond is not None,
             italic=tile.look == "unknown",
         )
         for tile in tiles
@@ -250,7 +251,7 @@ def _grid(
                     tile.label,
                     size,
                     suffix=tile.suffix,
-                    diamond=tile.diamond,
+                    diamond=tile.diamond is not None,
                     italic=tile.look == "unknown",
                 )
             )
@@ -333,6 +334,7 @@ def _lines(
                 evidence=need.look,
                 bow=grid.gap * 0.45 if start == end else 0.0,
                 arrow=start >= end,
+                confidence=need.confidence,
             )
         )
     return drawn
