@@ -811,6 +811,26 @@ def test_a_zone_denies_nothing_that_may_be_there(line, without):
         assert found.get((name, kind)) is status
 
 
+@pytest.mark.parametrize(
+    "end",
+    ["; Transfer failed.", ";; communications error to 192.0.2.53#53: end of file"],
+)
+def test_a_transfer_that_failed_denies_nothing(end):
+    fault, recording = recordings_of(load_zone(f"{WHOLE}{end}\n"), time=DAY)
+    assert "names may be missing" in fault.error
+    assert {o.status for o in recording} == {Status.ANSWER}
+
+
+def test_a_registry_file_that_may_be_cut_off_denies_nothing(tmp_path):
+    soa = "shop.example.\t60\tin\tsoa\tns.shop.example. h.shop.example. 1 2 3 4 5\n"
+    rest = "shop.example.\t60\tin\tns\tns.else.example.\nshop.example.\t60\tin\ta\t192.0.2.1\n"
+    for text, denied in ((soa + rest, False), (soa + rest + soa, True)):
+        path = tmp_path / "shop.txt"
+        path.write_text(text)
+        found = [o for r in read_zone(path, time=DAY) if hasattr(r, "subject") for o in r]
+        assert any(o.status is Status.NXDOMAIN for o in found) is denied
+
+
 def test_a_list_without_its_soa_record_denies_nothing():
     text = "\n".join(line for line in WHOLE.splitlines() if "SOA" not in line)
     assert set(statuses(text).values()) == {Status.ANSWER}

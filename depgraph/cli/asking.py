@@ -79,9 +79,8 @@ def _upto(ctx: click.Context, _param: click.Parameter, value: str) -> int | None
 
 
 def _check_code(result: Check) -> int:
-    """Return 1 if the claim is contradicted for a function, else 3 if it is undetermined."""
-    rulings = {one.ruling for one in result.functions}
-    return 1 if Ruling.CONTRADICTED in rulings else 3 if Ruling.UNDETERMINED in rulings else 0
+    """Return 1 if a part of the claim is contradicted, 0 if all that applies is supported, else 3."""
+    return {Ruling.CONTRADICTED: 1, Ruling.SUPPORTED: 0}.get(result.ruling, 3)
 
 
 def _compare_code(result: Comparison) -> int:

@@ -1,6 +1,6 @@
 """What a whole zone has not: what it does not hold is what its servers deny.
 
-A list without the SOA record may be a part of a zone, and denies nothing.
+A list without the SOA record may be a part of a zone, and denies nothing; nor does one that is cut off.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def denied(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     Of a name with addresses of one family, that it has none of the other. Where every line was
     read, also what the apex, ``www`` and the names that records lead to have not.
     """
-    if zone.get(zone.origin, "SOA") is None:
+    if zone.cut_off or zone.get(zone.origin, "SOA") is None:
         return
     found = dict.fromkeys(_other_families(zone))
     if not zone.faults:
@@ -51,8 +51,9 @@ def _asked_for(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     origin, sets = zone.origin, zone.sets
     there = {above for name in sets for above in parents(name) if is_below(above, origin)}
     site = f"www.{origin}"
-    wanted = dict.fromkeys(host for host in sorted(led_to(sets)) if is_below(host, origin))
-    wanted = dict.fromkeys(wanted, ADDRESS) | {site: _OF_A_SITE, origin: _OF_THE_APEX}
+    hosts = [host for host in sorted(led_to(sets)) if is_below(host, origin)]
+    wanted: dict[str, tuple[str, ...]] = dict.fromkeys(hosts, tuple(ADDRESS))
+    wanted |= {site: _OF_A_SITE, origin: _OF_THE_APEX}
     for name, kinds in wanted.items():
         if name in there:
             own = sets.get(name, {}).keys()

@@ -26,7 +26,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
@@ -127,7 +127,7 @@ def read_zone(
     with _lines(source, apex) as lines:
         text = (line for _, line in lines)
         held = read_lines(text, "zone file", Path(), apex, name, include=include)
-        yield from published(held, by)
+        yield from published(replace(held, cut_off=held.cut_off or not lines.closed), by)
         yield from lines.notes()
 
 
@@ -186,6 +186,11 @@ class _Lines:
             self._closing = number, words
         else:
             self._first = words
+
+    @property
+    def closed(self) -> bool:
+        """Whether the SOA record stood at the end again, as far as was read."""
+        return self._closing is not None
 
     def notes(self) -> Iterator[BadLine]:
         """Yield what is wrong with the end of the file, once it was read."""
@@ -247,7 +252,7 @@ def _as_it_comes(lines: _Lines, by: Publication) -> Iterator[Recording | BadLine
             number, owner, kind = lines.cut
             draft.fault(number, _CUT, owner=owner, kind=kind)
             draft.faults.clear()  # told with the end of the file
-        yield from kept.own(draft)
+        yield from kept.own(draft, cut_off=not lines.closed)
 
 
 def _groups(
@@ -421,7 +426,7 @@ class _Kept:
         row = self._base.execute("SELECT cut FROM names WHERE name = ?", (name,)).fetchone()
         return bool(row and row[0])
 
-    def own(self, draft: Draft) -> Iterator[Recording | BadLine]:
+    def own(self, draft: Draft, *, cut_off: bool) -> Iterator[Recording | BadLine]:
         """Yield what the zone says of itself, and the delegations of which no line could be read."""
         sets: dict[str, _Sets] = {self._by.origin: self._apex}
         for (name,) in self._base.execute("SELECT name FROM names WHERE NOT cut"):
@@ -433,7 +438,14 @@ class _Kept:
         }
         for name in unread & cuts:
             sets[name] = {}  # its delegation was read, but for a line of it
-        zone = Zone(self._by.origin, sets, (), partial=draft.partial, _cut_names=frozenset(cuts))
+        zone = Zone(
+            self._by.origin,
+            sets,
+            (),
+            partial=draft.partial,
+            _cut_names=frozenset(cuts),
+            cut_off=cut_off,
+        )
         yield from published(zone, self._by)
 
 

@@ -12,7 +12,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -76,6 +76,7 @@ _EXPORTED: Final = re.compile(
 )
 _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "bz2", "zst"})
 _DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found otherwise"
+_FAILED: Final = re.compile(r";+ (?:Transfer failed|communications error|connection timed out)")
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
 _DELEGATION: Final = re.compile(
@@ -112,6 +113,8 @@ class Zone:
         Owner -> who answers in the operator's stead.
     provider
         Who serves the zone, where the form of the file says so.
+    cut_off
+        Whether the file may end before the zone does: then what it has not may be there.
     """
 
     origin: str
@@ -122,6 +125,7 @@ class Zone:
     fronted: Mapping[str, str] = field(default_factory=dict)
     provider: str = ""
     _cut_names: frozenset[str] = field(default=frozenset())
+    cut_off: bool = False
 
     def cut_above(self, name: str) -> str | None:
         """Give the delegation that takes a name (itself, or one above it) out of this zone."""
@@ -345,7 +349,8 @@ def read_lines(
     include: bool,
 ) -> Zone:
     """Read the lines of a zone file: see :func:`load_zone`."""
-    lines = enumerate(text, start=1)
+    failed: list[BadLine] = []
+    lines = _watched(enumerate(text, start=1), failed)
     readings: list[Reading] = []
 
     def others() -> Iterator[tuple[int, str]]:
@@ -368,11 +373,21 @@ def read_lines(
     reading = Reading(draft, folder, include=include)
     readings.append(reading)
     reading.read(chain(head, found), draft.origin)
-    zone = draft.zone()
+    draft.faults += failed
+    zone = replace(draft.zone(), cut_off=bool(failed))
     if not zone.sets:
         first = str(draft.faults[0]) if draft.faults else "no record"
         raise RecordingError(f"expected a zone file, found {first}")
     return zone
+
+
+def _watched(lines: Iterable[tuple[int, str]], failed: list[BadLine]) -> Iterator[tuple[int, str]]:
+    """Pass on lines, and note where dig says that the transfer of the zone failed."""
+    for number, line in lines:
+        if _FAILED.match(line):
+            error = f"expected a whole zone, found {quote(line.strip())}: names may be missing"
+            failed.append(BadLine(number, error))
+        yield number, line
 
 
 def _kept(found: Iterable[_Item], kept: list[_Item]) -> Iterator[_Item]:

@@ -138,3 +138,17 @@ def test_a_workbook_is_a_list_and_its_other_columns_are_kept(tmp_path: Path) -> 
     assert found.names == {"www.example.com": {"Owner": "One"}}
     assert found.columns == ("Owner",)
     assert [one.number for one in found.refused] == [3]
+
+
+def test_the_exit_code_is_of_the_answer_on_the_whole(tmp_path: Path) -> None:
+    registered = "Domain Name: Q.FR\nRegistrar: OVH SAS\nRegistrar IANA ID: 433\n"
+    path = tmp_path / "q.jsonl"
+    row = {"domain": "q.fr", "date": "2026-11-01", "records": {"A": ["192.0.2.1"]}}
+    path.write_text(json.dumps({**row, "whois_raw": registered}) + "\n")
+    for claim, code in (
+        ("OVH can take its name down", 0),
+        ("only OVH can take its name down", 1),  # two pieces: the registry can, too
+        ("OVH can take its name down. The web site is behind Cloudflare.", 3),
+    ):
+        found = run("check", path, claim, "--exit-code")
+        assert found.exit_code == code, (claim, found.stdout[:300])
