@@ -9,8 +9,9 @@ import pytest
 
 import depgraph
 from benchmarks.fuzz import sample
+from depgraph.collect import Endpoints
 from depgraph.collect.web import _retry_after
-from depgraph.errors import RecordingError, TableError
+from depgraph.errors import CollectionError, RecordingError, TableError
 from depgraph.readers import gather, lists, master, zones
 from depgraph.readers.table import arrow
 from depgraph.readers.world import MAGIC, World, write_world
@@ -162,3 +163,11 @@ def test_an_origin_without_its_dot_is_told_on_one_line():
         zones.load_zone("$ORIGIN a\uffffb.example\nnothing reads\n", origin="example")
     assert "dot at the end" in str(told.value)
     assert str(told.value).isprintable()
+
+
+def test_a_field_of_endpoints_that_is_none_is_told_on_one_line(tmp_path):
+    path = tmp_path / "endpoints"
+    path.write_text('{"\\\\t\\\\u001b[31mttp": {}, "closed": true}')
+    with pytest.raises(CollectionError, match="unexpected keyword argument") as refused:
+        Endpoints.read(path)
+    assert str(refused.value).isprintable()

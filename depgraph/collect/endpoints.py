@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from depgraph.addresses import is_public
 from depgraph.errors import CollectionError
 from depgraph.intake import json_value, read_text
+from depgraph.text_safety import one_line
 
 _NONE: Mapping[str, tuple[str, int]] = MappingProxyType({})
 
@@ -77,7 +78,7 @@ class Endpoints:
             return cls(**maps)
         except (ValueError, TypeError, AttributeError) as error:
             raise CollectionError(
-                f"expected the fields of depgraph.collect.Endpoints as JSON in {path}: {error}"
+                f"expected the fields of depgraph.collect.Endpoints as JSON in {path}: {one_line(str(error))}"
             ) from None
 
     @property
