@@ -1581,7 +1581,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             broken,
             Advice.CORRECT,
         ): "no-such-tld alias-loop null-mx-beside exchange-address alias-beside",
-        (broken, Advice.REGISTER): "on-hold expired",
+        (broken, Advice.REGISTER): "on-hold",
         (broken, Advice.SIGN): (
             "signature-missing signature-expired signature-future signature-wrong keys-missing "
             "keys-unmatched denial-unproven resolver-bogus"
@@ -1590,7 +1590,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             broken,
             Advice.SETTLE,
         ): "held-and-delegated registered-and-denied contradiction nothing-there denied-that-day",
-        (dated, Advice.REGISTER): "expires",
+        (dated, Advice.REGISTER): "expires expired",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-address one-prefix one-network",
         (note, Advice.CLAIM): "perhaps-free",

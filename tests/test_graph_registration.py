@@ -39,6 +39,8 @@ def test_the_end_of_a_registration_is_told_as_a_date():
     past = made(registered("expires 2026-01-01T00:00:00Z"))
     assert past.nodes[NODE]["finding"] == "expired?date=2026-01-01"
     assert "EXPIRED on 2026-01-01" in str(depgraph.report(past))
+    (found,) = [one for one in findings(past).findings if one.reason.startswith("expired")]
+    assert found.urgency.value == "breaks-on-a-day"  # its name was still served
     assert takedown(past)["name"].state.value == "works"
 
 

@@ -504,7 +504,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.expires": "expire un jour",
         "reason.expires.date": "expire le {date}",
         "reason.expired": "EXPIRÉ",
-        "reason.expired.date": "EXPIRÉ le {date}",
+        "reason.expired.date": "EXPIRÉ le {date}, et peut être retiré de la zone à tout moment",
         "reason.transfer-closed": "transfert à un autre bureau d’enregistrement impossible : {names}",
         "reason.reseller": "vendu par {name}, revendeur",
         "reason.step-allowed": "permis par la politique de la page (CSP), sans avoir été vu chargé",
