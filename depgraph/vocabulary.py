@@ -1382,6 +1382,7 @@ class ReasonCode(StrEnum):
     HSTS = "hsts"  # RFC 6797: browsers do not go on without a valid certificate
     EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
     EXPIRED = "expired"  # {date} on which it ended
+    TO_BE_DELETED = "to-be-deleted"  # its registry was told to delete it
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
     STEP_SMS = "step-sms"  # what a third party does for the service
     STEP_LOGIN = "step-login"
@@ -1590,7 +1591,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             broken,
             Advice.SETTLE,
         ): "held-and-delegated registered-and-denied contradiction nothing-there denied-that-day",
-        (dated, Advice.REGISTER): "expires expired",
+        (dated, Advice.REGISTER): "expires expired to-be-deleted",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-address one-prefix one-network",
         (note, Advice.CLAIM): "perhaps-free",

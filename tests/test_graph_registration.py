@@ -1,6 +1,7 @@
 """Registrations and registries: states, locks, back-ends, and what there is no registry of."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,26 @@ def test_deletion_after_a_redemption_period_takes_the_name_out_of_the_zone():
     assert takedown(found)["name"].state.value == "fails"
     alone = made(registered("status pendingDelete"))
     assert "hold" not in alone.nodes[NODE]
+
+
+def test_a_name_that_is_to_be_deleted_is_about_to_break():
+    found = findings(made(registered("status pendingDelete")))
+    (one,) = found.of("breaks-on-a-day")
+    assert (one.reason, one.label) == ("to-be-deleted", "shop.com")
+    assert "name" in one.functions
+    assert "is to be deleted, says its registry (pendingDelete: RFC 5731, RFC 3915)" in found.text()
+    assert "doit être supprimé, selon son registre" in found.text(lang="fr")
+    undone = made(registered("status pendingDelete", "status pendingRestore"))
+    assert findings(undone).of("breaks-on-a-day") == ()
+
+
+def test_what_nominet_says_of_a_suspended_name_reaches_the_findings():
+    text = (Path(__file__).parent / "reports" / "W14-whois.txt").read_text()
+    _, values = read_whois(text)
+    words = [value for value in values if value.startswith(("status", "expires"))]
+    found = findings(made(registered(*words)))
+    assert [one.reason for one in found.of("broken-now")] == ["on-hold?names=shop.com (suspended)"]
+    assert [one.reason for one in found.of("breaks-on-a-day")] == ["expired?date=2026-01-01"]
 
 
 def test_a_delegation_of_another_day_contradicts_no_status():

@@ -107,6 +107,10 @@ WHOIS: dict[str, tuple[str, set[str]]] = {
     "W07d-whois.txt": ("answer", {"registrar Example sp. z o.o."}),
     "W09-whois.txt": ("answer", {"registered-with registry"}),
     "W10a-whois.txt": ("answer", {"status Suspended"}),
+    "W14-whois.txt": (
+        "answer",
+        {"registrar Example Ltd", "status suspended", "expires 01-Jan-2026"},
+    ),
     "W11-whois.txt": ("answer", {"status connect"}),
     "W13-whois.txt": ("answer", {"registrar Example GmbH"}),
 }

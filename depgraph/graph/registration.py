@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import Any, Final
 
 from depgraph import names
@@ -16,6 +15,7 @@ from depgraph.observations import Observation, Status
 from depgraph.providers import Signal, is_nobody
 from depgraph.providers.rules import plain
 from depgraph.records import epp
+from depgraph.records.days import day_of
 from depgraph.records.rdata import host
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Lever, Reason, What
@@ -93,7 +93,7 @@ def _add_state(
         reseller=one_line(reseller, limit=120),
         finding=text_of(
             [
-                *_findings(builder, statuses, expires, reseller),
+                *_findings(builder, statuses, holds, expires, reseller),
                 *_servers_of_its_own(builder, domain, answer),
             ]
         ),
@@ -108,14 +108,20 @@ def _add_state(
 
 
 def _findings(
-    builder: Builder, statuses: Sequence[str], expires: str, reseller: str
+    builder: Builder,
+    statuses: Sequence[str],
+    holds: Sequence[str],
+    expires: str,
+    reseller: str,
 ) -> list[Reason]:
     """Return what there is to say of a registration besides who keeps it."""
     found = []
-    day = _day(expires)
+    day = day_of(expires)
     if day is not None:
         past = day < builder.index.since and not epp.renewed_automatically(statuses)
         found.append(Reason.of("expired" if past else "expires", date=day.isoformat()))
+    if not holds and epp.to_be_deleted(statuses):  # else it has left the zone, which is told
+        found.append(Reason.of("to-be-deleted"))
     closed = epp.transfer_closed(statuses)
     if closed:
         found.append(Reason.of("transfer-closed", names=", ".join(closed)))
@@ -140,14 +146,6 @@ def _servers_of_its_own(builder: Builder, domain: str, answer: Answer) -> list[R
     if not in_dns or not others:
         return []
     return [Reason.of("only-registered", names=one_line(", ".join(others), limit=120))]
-
-
-def _day(text: str) -> date | None:
-    """Read the day of an expiry; None where it is in a form of a registry's own."""
-    try:
-        return datetime.fromisoformat(text.strip()[:10]).date()
-    except ValueError:
-        return None
 
 
 def _seen_delegated(builder: Builder, domain: str, answer: Answer) -> bool:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
 from depgraph.errors import RecordingError
 from depgraph.observations import parse_time
 from depgraph.text_safety import quote
 
 Interval = tuple[datetime, datetime]
-
-MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-"""The months as programs write them in English, whatever the language of this machine."""
 
 _DATE = re.compile(r"(\d{4})(?:([-/]?)(\d{2})(?:\2(\d{2}))?)?")
 

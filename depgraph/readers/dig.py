@@ -18,10 +18,11 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.readers.answers import Answer, Row, recording_of, row_of, server_of
-from depgraph.readers.days import MONTHS, Interval, interval
+from depgraph.readers.days import Interval, interval
 from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.readers.master import Entry, entries
 from depgraph.recording import Header, Recording
+from depgraph.records.days import MONTHS
 from depgraph.records.rdata import address, is_type
 from depgraph.text_safety import quote
 

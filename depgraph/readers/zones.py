@@ -28,7 +28,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source, opened
 from depgraph.names import ROOT, canonical, is_below, oddity, parents, registered_domain
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.readers.days import MONTHS, Interval, interval
+from depgraph.readers.days import Interval, interval
 from depgraph.readers.denials import denied
 from depgraph.readers.lines import MOST_VALUES, BadLine
 from depgraph.readers.master import (
@@ -50,6 +50,7 @@ from depgraph.readers.usual import (
 )
 from depgraph.readers.wildcards import covered
 from depgraph.recording import Header, Recording
+from depgraph.records.days import MONTHS
 from depgraph.records.rdata import ADDRESS, presentation
 from depgraph.records.words import CODEC, tokenizer
 from depgraph.text_safety import one_line, quote

@@ -46,9 +46,14 @@ _ABSENT: Final = frozenset(
         "serverHold",
         "inactive",
         "redemptionPeriod",  # RFC 3915, section 3.1: deleted, and out of the zone
-        "suspended",  # .uk
+        "suspended",  # .uk, .jp
+        "suspendido",  # .ve
         "not delegated",  # .ru, .su
         "failed",  # .de
+        "hold",  # .fr
+        "on-hold",  # .br, where what is in the zone is *published*
+        "quarantine",  # .be, .eu: deleted, and may be had back
+        "in quarantine",  # .nl
     }
 )
 """Statuses that each say by themselves that the name is not in its parent's zone."""
@@ -126,6 +131,20 @@ def not_delegated(statuses: Iterable[str], *, earlier: Iterable[str] = ()) -> tu
     if _DELETION in present and _REDEMPTION in {*present, *map(epp_status, earlier)}:
         found.append(_DELETION)
     return tuple(found)
+
+
+def to_be_deleted(statuses: Iterable[str]) -> bool:
+    """Tell whether a registry was told to delete a name, and it is not being restored.
+
+    After a ``redemptionPeriod`` that cannot be undone, and is done within days (RFC 3915, section
+    2). Alone it may be the moment of a request as well, which was not carried out yet (RFC 5731,
+    section 2.3): either way the name is about to end.
+
+    >>> to_be_deleted(["pending delete"]), to_be_deleted(["pendingDelete", "pendingRestore"])
+    (True, False)
+    """
+    present = set(map(epp_status, statuses))
+    return _DELETION in present and _RESTORE not in present
 
 
 def locks(statuses: Iterable[str]) -> tuple[str, ...]:

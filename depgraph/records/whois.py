@@ -65,6 +65,7 @@ _WORDS = {
         "status",
         "state",
     ),
+    "hold": ("hold",),  # .fr
     "nameserver": (
         "name server",
         "name servers",
@@ -249,6 +250,12 @@ _RESERVED = re.compile(
     r"^(?:the )?(?:domain|name)(?: name)?(?: is)? not available|can ?not be registered",
     re.IGNORECASE,
 )
+_SUSPENDED = re.compile(
+    r"\b(?:this|the) (?:registration|(?:domain )?name|domain)(?: registration)? "
+    r"(?:has been|is|was) (?:currently |temporarily )?suspended\b",
+    re.IGNORECASE,
+)
+"""A sentence that says so beside the status, or instead of one (.uk)."""
 _CONDITION = re.compile(
     r"\b(?:if|when|whenever|unless|should|in case|may|might|will|would|can|whether)\b",
     re.IGNORECASE,
@@ -304,8 +311,11 @@ def read_whois(text: str) -> tuple[Status, tuple[str, ...]]:
         if name not in _LISTS and name in rows:
             continue  # the first is the domain's own; contacts and hosts follow
         cleaned = _clean(name, value)
+        name = "status" if name == "hold" else name  # noqa: PLW2901
         if cleaned:
             rows.setdefault(name, []).extend(cleaned)
+    if rows and _states(text, _SUSPENDED) and "Suspended" not in rows.get("status", ()):
+        rows.setdefault("status", []).append("suspended")
     values = facts((name, value) for name, found in rows.items() for value in found)
     if rows.keys() & _PROVE:
         return Status.ANSWER, values
@@ -480,6 +490,8 @@ def _clean(name: str, text: str) -> list[str]:
     if name == "nameserver":
         server = _server(value)
         return [server] if server else []
+    if name == "hold":
+        return ["hold"] if value.upper() == "YES" else []
     if name == "status":
         if re.fullmatch("(?!OK)[A-Z]{2}", value):  # "State: CA" of an address
             return []

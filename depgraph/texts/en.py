@@ -495,6 +495,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.expires.date": "expires on {date}",
         "reason.expired": "EXPIRED",
         "reason.expired.date": "EXPIRED on {date}, and may be taken out of the zone any day",
+        "reason.to-be-deleted": "is to be deleted, says its registry (pendingDelete: RFC 5731, RFC 3915)",
         "reason.transfer-closed": "cannot be moved to another registrar: {names}",
         "reason.reseller": "sold by {name}, a reseller",
         "reason.step-allowed": "allowed by the page’s policy (CSP), not seen to be loaded",

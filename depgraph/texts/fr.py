@@ -505,6 +505,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.expires.date": "expire le {date}",
         "reason.expired": "EXPIRÉ",
         "reason.expired.date": "EXPIRÉ le {date}, et peut être retiré de la zone à tout moment",
+        "reason.to-be-deleted": "doit être supprimé, selon son registre (pendingDelete : RFC 5731, RFC 3915)",
         "reason.transfer-closed": "transfert à un autre bureau d’enregistrement impossible : {names}",
         "reason.reseller": "vendu par {name}, revendeur",
         "reason.step-allowed": "permis par la politique de la page (CSP), sans avoir été vu chargé",

@@ -28,7 +28,8 @@ _ENDS: Final = ("provider", "unknown", "anyone")
 _DAY: Final = 86_400.0
 _OUT_OF_THE_ZONE: Final = (
     *("clienthold", "serverhold", "inactive", "redemptionperiod"),
-    *("suspended", "notdelegated", "failed"),
+    *("suspended", "suspendido", "notdelegated", "failed", "hold", "onhold"),
+    *("quarantine", "inquarantine"),
 )
 MONTH: Final = 30 * _DAY
 UNOBSERVED: Final = 0.5

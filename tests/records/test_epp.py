@@ -7,6 +7,7 @@ from depgraph.records.epp import (
     locks,
     not_delegated,
     renewed_automatically,
+    to_be_deleted,
     transfer_closed,
 )
 
@@ -49,7 +50,8 @@ def test_spelling(text, status):
     "text",
     [
         *("client hold", "serverHold", "redemption period", "Suspended.", "NOT DELEGATED"),
-        *("inactive https://icann.org/epp#inactive", "failed"),
+        *("inactive https://icann.org/epp#inactive", "failed", "SUSPENDIDO", "hold", "on-hold"),
+        *("QUARANTINE", "in quarantine"),
     ],
 )
 def test_which_statuses_take_a_name_out_of_the_zone(text):
@@ -90,6 +92,12 @@ def test_what_keeps_a_name_at_its_registrar():
         "redemptionPeriod",
         "In dispute",
     )
+
+
+def test_a_deletion_is_about_to_come_until_it_is_undone():
+    assert to_be_deleted(["pending delete", "ok"])
+    assert not to_be_deleted(["pendingDelete", "pendingRestore"])
+    assert not to_be_deleted(["redemptionPeriod"])
 
 
 def test_a_renewal_by_the_registry_is_no_end():
