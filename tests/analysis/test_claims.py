@@ -503,6 +503,7 @@ def test_whose_it_is_may_be_said_in_any_way(telegram, text, form, layer, functio
     [
         "Who is behind Amazon",
         "who can stop it?",
+        "Who says we depend on Google?",
         "How far does it depend on Big Tech?",
         "qui peut couper le site ?",
         "chez qui est hébergé le site ?",
