@@ -377,7 +377,7 @@ class _Asked:
         QuestionError
             If it names somebody who means nothing, or perhaps several.
         """
-        level = level_of(claim.level)
+        level = level_of(claim.level or Level.COMPANY.value)
         about_whom: dict[str, Any] = {"on": ""}
         chosen = None
         if claim.form in OF_A_ROLE | {Form.NOBODY_ELSE}:
@@ -385,7 +385,9 @@ class _Asked:
             chosen = select(self.model, named, catalogue=self.whom["catalogue"])
             about_whom = _whom(chosen, chosen.label)
         if claim.form in ALONE | {Form.NOBODY_ELSE}:
-            if chosen and chosen.levels:  # the others are told apart as finely as these
+            if (
+                chosen and chosen.levels and not claim.level
+            ):  # the others are told apart as finely as these
                 level = min(map(Level, chosen.levels), key=list(Level).index)
             cuts = takedown(self.model, level=level.value, upto=1, **self.how).functions
             if chosen:

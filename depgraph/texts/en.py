@@ -1717,8 +1717,16 @@ _BEING: Final = (
 )
 """What stands before these words where they are said of somebody; a denial before it counts."""
 _RUNS: Final = (
-    r"(?:runs|operates|manages|handles|provides|serves|hosts)\s+(?:(?:its|the|our|their)\s+)?"
+    r"(?:runs|operates|manages|handles|provides|serves|hosts"
+    r"|(?:(?<=\bnot\s)|(?<=n['’]t\s)|(?<=\bnever\s)|(?<=\blonger\s))"
+    r"(?:run|operate|manage|handle|provide|serve|host))\s+(?:(?:its|the|our|their)\s+)?"
 )
+"""What somebody does who runs a thing, and what he is said not to do."""
+_KEPT: Final = {
+    "dns": r"(?:DNS|name\s*servers?)",
+    "mail": r"(?:(?:e-?)?mails?|mailbox(?:es)?)",
+}
+"""Layer -> the thing that is kept in a place, where it is not the web site."""
 
 CLAIMS: Final = Claims(
     functions={
@@ -1877,6 +1885,18 @@ CLAIMS: Final = Claims(
             r"(?:(?:e-?)?mails?|mailbox(?:es)?)(?:\s+{done}){0,6}?\s+(?:by|at|with|(?<=comes\s)from|(?<=provided\s)from|(?<=moved\s)to|(?<=delegated\s)to|(?<=outsourced\s)to)",
             layer="mail",
         ),
+        *(
+            Cue(
+                form,
+                rf"{thing}(?:\s+(?:{{done}}|stored|located|based)){{0,6}}?\s+{where}",
+                layer=layer,
+            )
+            for layer, thing in _KEPT.items()
+            for form, where in (
+                ("under-law", r"(?:in(?:side)?|within)(?=\s+\S)"),
+                ("not-done-by", r"outside(?:\s+of)?"),
+            )
+        ),
         Cue(
             "under-law",
             r"(?:host(?:ed|ing)?|servers?|stor(?:ed|age)|located|infrastructure|data(?:\s*cent(?:er|re)s?)?|kept|stays?|remains?|runs?|operat\w+)(?:\s+(?!(?:by|at|with|from|to)\b)[\w’'-]+){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
@@ -1949,7 +1969,7 @@ CLAIMS: Final = Claims(
             r"registered": "registrar",
         },
         {
-            r"hosting": "host",
+            r"(?:hosting|(?:web\s*)?sites?|web)": "host",
             r"(?:DNS|name\s*servers?)": "dns",
             r"(?:(?:e-?)?mails?|mailbox(?:es)?)": "mail",
         },
@@ -1976,6 +1996,7 @@ CLAIMS: Final = Claims(
             "open",
             (
                 # When it is so, how much of it, and what only might be, is not composed.
+                r"\b(?:everything|anything|all)\s+(?:but|except(?:\s+for)?|save(?:\s+for)?|apart\s+from|other\s+than)\s+(?:(?:the|its|our|their)\s+)?(?:{function})\b|"
                 r"\b(?:formerly|previously|originally|used\s+to(?=\s+(?:be|run|host|depend|rely|use))|had\s+been|until|till|ago|soon|next\s+(?:year|month|week))\b"
                 r"|\bby\s+(?:19|20)\d\d\b|\b(?:could|would|may|might|should|must|ought\s+to|need\s+not)\s+(?:not\s+)?(?:be\s+(?:run|hosted|at|with|operated|managed|registered|moved?)|move|leave|switch)\b"
                 r"|\b(?:a\s+(?:third|quarter|minority|majority|part|fraction)|half)\s+of\b|\b(?:one|two|three|four|five|six|\d+)\s+of\s+(?:\S+\s+){0,4}?(?:name\s*)?servers?\b|\d\s*%|\bper\s*cent\b"
@@ -1998,7 +2019,10 @@ CLAIMS: Final = Claims(
         ),
         (
             "only",
-            r"\bnothing\s+but\b|(?<!-)\b(?:only|solely|exclusively)\b|\bthe\s+(?:one|sole)\s+\w+\s+that\b",
+            (
+                r"\bnothing\s+but\b|(?<!-)\b(?:only|solely|exclusively)\b|\bthe\s+(?:one|sole)\s+\w+\s+that\b"
+                r"|\b(?:just|merely)(?=\s+(?:(?:by|on|at|with|the)\s+)?(?-i:[A-Z]))"
+            ),
         ),
         (
             "except",
@@ -2167,6 +2191,18 @@ CLAIMS: Final = Claims(
         "provide",
         "protect",
     ),
+    outside=(
+        r"(?:\b(?P<each>(?:no|any|not\s+an?|not\s+one|a\s+single)\s+(?:single\s+|other\s+)?(?P<level>{level})|nobody|no\s*one|none|nothing"
+        r"|any(?:one|body|thing))\s+(?:(?:that|which|who)\s+is\s+)?(?:\w+ed\s+)?)?(?:\boutside(?:\s+of)?|\bbeyond|\bnot\s+(?:in|from|within))\s+(?:the\s+)?"
+    ),
+    jointly=r"\b(?:together(?!\s+with)|jointly|in\s+concert|combined)\b",
+    beside={
+        layer: ("(?!)", rf"(?:['’]s?)?\s+(?:{noun})s?(?!\w)")
+        for layer, noun in (
+            _ROLES
+            | {"dns": rf"{_ROLES['dns']}|(?:for\s+(?:(?:its|our|their|the)\s+)?)?{_KEPT['dns']}"}
+        ).items()
+    },
     articles=r"(?:the|an?|any|all|so[- ]called)\s+",
     law=(
         r"(?P<land>.+?)\s+(?:compan(?:y|ies)|firms?|providers?|vendors?|suppliers?|laws?|courts?|jurisdiction)",

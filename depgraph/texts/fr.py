@@ -1920,6 +1920,11 @@ _BEING: Final = (
 )
 """Ce qui précède ces mots là où ils se disent de quelqu’un ; une négation qui précède compte."""
 _RUNS: Final = r"(?:gère|exploite|assure|fournit|héberge)(?:\s+(?:plus|pas))?\s+(?:(?:la|le|les|son|sa|ses|notre|nos|leurs?)\s+)?"
+_KEPT: Final = {
+    "dns": r"(?:DNS|serveurs?\s+de\s+noms)",
+    "mail": r"(?:courriels?|messageries?|e-?mails?|courrier)",
+}
+"""Couche -> la chose qui est gardée quelque part, là où ce n'est pas le site."""
 
 CLAIMS: Final = Claims(
     functions={
@@ -2070,6 +2075,18 @@ CLAIMS: Final = Claims(
             r"(?:courriels?|messageries?|e-?mails?|courrier){few}\s+(?:chez|par|confiée?s?\s+à)",
             layer="mail",
         ),
+        *(
+            Cue(
+                form,
+                rf"{thing}(?:\s+(?!(?:chez|par|sur|à)\b)[\w’'-]+){{0,6}}?\s+{where}",
+                layer=layer,
+            )
+            for layer, thing in _KEPT.items()
+            for form, where in (
+                ("under-law", r"(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)"),
+                ("not-done-by", r"hors\s+{de}"),
+            )
+        ),
         Cue(
             "under-law",
             r"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|basée?s?|rest\w+)(?:\s+(?!(?:chez|par|sur|à)\b)[\w’'-]+){0,3}?\s+(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)",
@@ -2145,7 +2162,7 @@ CLAIMS: Final = Claims(
             r"(?:enregistrée?s?|déposée?s?|réservée?s?)": "registrar",
         },
         {
-            r"hébergement": "host",
+            r"(?:hébergement|sites?(?:\s+web)?|web)": "host",
             r"(?:DNS|serveurs?\s+de\s+noms)": "dns",
             r"(?:courriels?|messageries?|e-?mails?|courrier)": "mail",
         },
@@ -2174,6 +2191,7 @@ CLAIMS: Final = Claims(
             "open",
             (
                 # Quand, dans quelle mesure, et ce qui ne serait que possible, ne se compose pas.
+                r"\btout\s+(?:sauf|hormis|excepté|hors)\s+(?:(?:la|les?|son|sa|ses|notre|nos|leurs?)\s+|l['’])?(?:{function})\b|"
                 r"\b(?:anciennement|auparavant|autrefois|jadis|jusqu['’]\S+|bientôt|prochainement|(?:l['’]an|l['’]année|le\s+mois)\s+(?:dernier|dernière|prochain|prochaine))(?!\w)"
                 r"|\b(?:était|étaient|fut|sera|seront|serait|seraient|pourrai(?:t|ent)|devrai(?:t|ent)|aurait|avait\s+été)\s+(?:\w+\s+)?(?:chez|hébergée?s?|enregistrée?s?|gérée?s?)(?!\w)"
                 r"|\b(?:une?\s+(?:tiers|quart|partie|minorité|fraction)|la\s+(?:moitié|plupart|majorité)|(?:une?|deux|trois|quatre|cinq|\d+)\s+d(?:es?|u))\b|\d\s*%|\bpour\s+cent\b|\bseule?s\s+(?:deux|trois)\b"
@@ -2198,7 +2216,7 @@ CLAIMS: Final = Claims(
         ),
         (
             "only",
-            r"\b(?:ne\s+|n['’])(?=\w+(?:\s+(?!pas\b|plus\b|jamais\b)\w+)?\s+(?:que\b|qu['’])(?!\s*(?:nous|vous|ils?|elles?|on|notre|nos)\b))|\b(?:seulement|uniquement|exclusivement)\b|^\W*seule?s?(?=\s+(?-i:[A-Z]))|\b(?:le|la|les)\s+seule?s?\s+(?:\w+\s+)?(?:qui|à)(?!\w)",
+            r"\b(?:ne\s+|n['’])(?=\w+(?:\s+(?!pas\b|plus\b|jamais\b)\w+)?\s+(?:que\b|qu['’])(?!\s*(?:nous|vous|ils?|elles?|on|notre|nos)\b))|\b(?:seulement|uniquement|exclusivement)\b|\bjuste(?=\s+(?:par\s+|chez\s+|sur\s+)?(?-i:[A-Z]))|^\W*seule?s?(?=\s+(?:(?:des|les?|la)\s+|l['’]|(?-i:[A-Z])))|\b(?:le|la|les)\s+seule?s?\s+(?:\w+\s+)?(?:qui|à)(?!\w)",
         ),
         (
             "deny",
@@ -2269,7 +2287,7 @@ CLAIMS: Final = Claims(
     ),
     breaks=(
         r"(?:(?<!(?-i:[A-Z]))[.;!?]|\s[—–-])(?=\s|$)|,?\s+(?:mais|tandis\s+que|alors\s+que|bien\s+que)\s+"
-        r"|,?\s+(?:et\s+)?(?=(?:pas|non)\s+(?:(?:son|notre|le|la|leur)\s+)?(?:{function})\W*(?:[.;]|$))"
+        r"|(?:,\s*(?:et\s+)?|\s+et\s+)(?=(?:pas|non)\s+(?:(?:son|notre|le|la|leur)\s+)?(?:{function})\W*(?:[.;]|$))"
     ),
     other_function=r"\W*(?:pas|non)\s+(?:(?:son|notre|le|la|leur|pour)\s+)*(?P<what>{function})\W*",
     untested=(
@@ -2342,6 +2360,23 @@ CLAIMS: Final = Claims(
         "utilisé",
         "reposer",
     ),
+    outside=(
+        r"(?:\b(?P<each>(?:aucune?|toute?|une?\s+seule?)\s+(?P<level>{level})|personne|nul|rien|quiconque|qui\s+que\s+ce\s+soit)\s+(?:\w+ée?s?\s+)?)?"
+        r"(?:\b(?:hors|en\s+dehors|(?<!\bpas\s)non)(?:\s+(?:de\s+la\s+|du\s+|des\s+|de\s+l['’]|de\s+|d['’])?)|\bnon-)"
+    ),
+    jointly=r"\b(?:ensemble|conjointement)\b",
+    beside={
+        "registrar": (r"\b(?:bureaux?\s+d['’]enregistrement|registraires?)\s+(?:{de})?", "(?!)"),
+        "host": (r"\bhébergeurs?\s+(?:{de})?", "(?!)"),
+        "dns": (
+            r"\b(?:DNS|serveurs?\s+de\s+noms)\s+(?:{de})?",
+            r"\s+pour\s+(?:(?:le|son|notre|leurs?|ses|nos|les)\s+)?(?:DNS|serveurs?\s+de\s+noms)\b",
+        ),
+        "mail": (
+            r"\b(?:prestataires?|fournisseurs?)\s+de\s+(?:messagerie|courriel|courrier)\s+(?:{de})?",
+            "(?!)",
+        ),
+    },
     articles=(
         r"(?:les?|la|une?|des?|du|aux?|tous|toutes|soi[- ]disante?s?|prétendue?s?)\s+"
         r"|(?:l|d)['’]\s*"

@@ -155,6 +155,14 @@ class Claims:
         What stands before a name and is no part of it.
     spelt
         Words of these expressions as they are written, of which a misspelt one may be meant.
+    outside
+        What stands before X where whoever is not of X is meant ("outside"), with a group ``each``
+        if each of them alone is, and a group ``level``.
+    jointly
+        How several are meant as one ("together").
+    beside
+        Layer -> what stands before somebody, and after, where his role in it is meant ("uses a
+        French registrar", "uses A for DNS").
     law
         How the companies, or the law, of a country are called: with a group ``land``.
     """
@@ -186,4 +194,7 @@ class Claims:
     untested: tuple[tuple[str, str], ...]
     articles: str
     spelt: tuple[str, ...]
+    outside: str
+    jointly: str
+    beside: Mapping[str, tuple[str, str]]
     law: tuple[str, ...]

@@ -11,6 +11,7 @@ from depgraph.analysis.grammar.cues import Found
 from depgraph.analysis.grammar.forms import ALONE, NEGATIVE, OPPOSITE, Form
 from depgraph.analysis.grammar.names import Actor, Names
 from depgraph.analysis.grammar.patterns import EDGE
+from depgraph.analysis.grammar.scope import Outside
 from depgraph.analysis.polarity import (
     AFTERWARDS,
     BACKWARD,
@@ -19,6 +20,7 @@ from depgraph.analysis.polarity import (
     Operator,
     Polarity,
     compose,
+    operators,
 )
 from depgraph.texts.language import Cue
 from depgraph.vocabulary import Function, Layer
@@ -45,6 +47,14 @@ class Read:
         Of whom alone it is said, as written.
     tail
         The operators that stand after it.
+    outside
+        That it is said of whoever is outside those named.
+    rest
+        The functions of which the opposite is said ("only our mail").
+    together
+        Whether it is said of several as one.
+    of_layer
+        Whose role is named beside them ("uses a French registrar").
     """
 
     start: int
@@ -58,6 +68,10 @@ class Read:
     excepted: tuple[Actor, ...] = ()
     limited: tuple[str, ...] = ()
     tail: tuple[Operator, ...] = ()
+    outside: Outside | None = None
+    rest: tuple[Function, ...] = ()
+    together: bool = False
+    of_layer: Layer | None = None
 
     def excepts(self, actor: Actor) -> bool:
         """Tell whether somebody is excepted, with or without the word before the name."""
@@ -167,7 +181,8 @@ class Direction:
             ordered,
             self.names.grammar.joined,
             denies=form in NEGATIVE,
-            actor_first=one.cue.before or form in ALONE,
+            actor_first=(one.cue.before or form in ALONE)
+            and not any(self._of_all(clause, op, actors) for op in ordered),
             cue=one.start,
         )
         denied = polarity.denied
@@ -215,10 +230,28 @@ class Direction:
                 continue
             if op.end <= first and len(clause[op.end : first].split()) <= _BOUND:
                 return actors
+            if self._of_all(clause, op, actors):
+                return actors
             beside = clause[last : op.start] + clause[op.end :]
             if last <= op.start and not beside.strip(EDGE):
                 return actors
         return []
+
+    def _of_all(self, clause: str, op: Operator, actors: list[Actor]) -> bool:
+        """Tell whether a group is said to be the only one ("French companies alone can ...").
+
+        Of one company this says that it needs nobody else; and so does a denial of a group.
+        """
+        if op.force is not Force.ALONE or len(actors) != 1 or actors[0].end > op.start:
+            return False
+        kinds = {one.kind for one in self.names.meanings_of(actors[0].words)}
+        others = operators(clause, self.names.grammar.operators)
+        return (
+            not clause[actors[0].end : op.start].strip()
+            and bool(kinds)
+            and kinds <= {"group", "country"}
+            and not any(one.force in DENYING for one in others)
+        )
 
     def _is_negative(self, one: Found, actors: list[Actor], *, denied: bool) -> bool:
         """Tell whether a cue says, as it stands, what nobody or none is or does."""

@@ -55,6 +55,9 @@ OF_THE_OTHERS: Final[Mapping[Form, Form]] = {
 ANY_OF: Final = frozenset({Form.ON_PATH, Form.DONE_BY, Form.UNDER_LAW})
 """Forms that can be tested of several of whom one is meant."""
 
+OF_A_SET: Final = frozenset({Form.CAN_STOP, Form.CANNOT_STOP})
+"""Forms that can be tested of several together."""
+
 
 class Untestable(StrEnum):
     """Why words of a claim cannot be tested."""
@@ -84,9 +87,10 @@ class Claim:
     actors
         About whom, as written; empty for the forms about nobody in particular.
     others
-        More of them, of whom one is meant ("A or B").
+        More of them: of whom one is meant ("A or B"), or who are meant together, for the forms
+        of who can stop it.
     level
-        For those.
+        Of whom, for those and for whoever is not of X, where it is said.
     functions
         The functions it speaks of, at whatever host name; empty: all.
     layer
@@ -98,7 +102,7 @@ class Claim:
     form: Form
     actors: str = ""
     others: tuple[str, ...] = ()
-    level: str = "company"
+    level: str = ""
     functions: tuple[Function, ...] = ()
     layer: Layer | None = None
     words: str = ""

@@ -51,6 +51,9 @@ class Grammar:
     anybody: re.Pattern[str]
     able: re.Pattern[str]
     article: re.Pattern[str]
+    outside: re.Pattern[str]
+    jointly: re.Pattern[str]
+    beside: tuple[tuple[Layer, re.Pattern[str], re.Pattern[str]], ...]
 
     def of_service(self, names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
         """Return how a service of these names is named beside what it has."""
@@ -107,6 +110,12 @@ def grammar_of(lang: str) -> Grammar:
         compiled(claims.anybody),
         compiled(r"(?:\s+\w\w)?\s+{can}(?:\s+[\w’'-]+){0,5}?\s+(?:l['’]\s*)?{stop}"),
         compiled(claims.articles),
+        compiled(rf"(?:{claims.outside})$"),
+        compiled(claims.jointly),
+        tuple(
+            (Layer(layer), compiled(rf"(?:{before})$"), compiled(after))
+            for layer, (before, after) in claims.beside.items()
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from depgraph.analysis.grammar.forms import (
     ALONE,
     ANY_OF,
     NEGATIVE,
+    OF_A_SET,
     OF_THE_OTHERS,
     OPPOSITE,
     Claim,
@@ -23,6 +24,7 @@ from depgraph.analysis.grammar.forms import (
 )
 from depgraph.analysis.grammar.names import Actor, Names
 from depgraph.analysis.grammar.patterns import EDGE, Grammar, asks
+from depgraph.analysis.grammar.scope import Scope
 from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.analysis.polarity import AFTERWARDS, DENYING, Force, Operator, operators
 from depgraph.folding import fold
@@ -59,13 +61,14 @@ class Reader:
 
     Parameters
     ----------
-    names, cues, direction
-        What finds who is named, what is said of them, and which way it is meant.
+    names, cues, direction, scope
+        What finds who is named, what is said of them, which way it is meant, and of what.
     """
 
     names: Names
     cues: Cues
     direction: Direction
+    scope: Scope
 
     @classmethod
     def of(
@@ -73,7 +76,7 @@ class Reader:
     ) -> Reader:
         """Return the reader of a language; `known` is what was looked up for another."""
         names = Names(grammar, lexicon, {} if known is None else known)
-        return cls(names, Cues(names), Direction(names))
+        return cls(names, Cues(names), Direction(names), Scope(names))
 
     def read(self, text: str) -> Statement:
         """Read a sentence, or several."""
@@ -168,7 +171,7 @@ class Reader:
                 words=clause.strip(EDGE),
             )
             for one in before
-            if one.functions and one.form in OPPOSITE
+            if one.functions and Function(what) not in one.functions and one.form in OPPOSITE
         ]
 
     def _clause(self, clause: str) -> tuple[list[Claim], list[Untested]]:
@@ -183,15 +186,22 @@ class Reader:
         read, pieces, used = self._readings(clause, several)
         contrasts = self._besides(clause, read, used, pieces)
         claims: list[Claim] = []
-        for claim, said in ((one.claim, one.said) for one in pieces):
+        for read_as, said in ((one.claim, one.said) for one in pieces):
             if said and not self.direction.composed(clause, said, contrasts):
                 ends = [said.end, *(op.end for op in said.tail if op.force in AFTERWARDS)]
                 words_of = clause[said.start : max(ends)].strip(EDGE)
                 untested.append(Untested(words_of, Untestable.DIRECTION))
-                claims += _named([claim])
+                claims += _named([read_as])
+                continue
+            claim = self._scoped(read_as, said) if said else read_as
+            if claim is None:
+                untested.append(Untested(read_as.words, Untestable.DIRECTION))
+                claims += _named([read_as])
                 continue
             claims.append(claim)
-            if said and (said.polarity.exclusive or said.excepted):
+            if said and said.rest and not (said.limited or claim.layer) and claim.form in OPPOSITE:
+                claims.append(replace(claim, form=OPPOSITE[claim.form], functions=said.rest))
+            elif said and (said.polarity.exclusive or said.excepted) and not said.outside:
                 if said.limited and claim.form in OF_THE_OTHERS:
                     name, *others = said.limited
                     form = OF_THE_OTHERS[claim.form]
@@ -221,6 +231,14 @@ class Reader:
             left = self._left(clause, used) if claims else ()
             untested += (Untested(words_of, Untestable.UNREAD) for words_of in left)
         return claims, untested
+
+    def _scoped(self, claim: Claim, said: Read) -> Claim | None:
+        """Return what a claim says where it is of those outside X, or of a layer; None if not read."""
+        if said.outside and claim.form is not Form.MENTION:
+            return self.scope.turned(claim, said.outside)
+        if said.of_layer and claim.form is not Form.MENTION:
+            return self.scope.of_layer(claim, said.of_layer)
+        return claim
 
     def _readings(
         self, clause: str, several: tuple[Operator, ...]
@@ -266,6 +284,20 @@ class Reader:
             named = [actor.start for actor in actors]
             shown = (op.start for op in reach.lead if op.force is not Force.AFFIRM)
             begin = min([first.start, *named, *shown])
+            begins = done if one.cue.before else one.end
+            outside = self.scope.outside(clause, begins, actors)
+            if excepted and outside and not all(map(self.names.is_land, outside.several)):
+                outside = None  # "personne en dehors d'OVH" is nobody but OVH
+            if outside:
+                excepted = []
+            several_of = (*reach.lead, *reach.within, *reach.tail)
+            rest = self.scope.rest(clause, several_of, actors) if polarity.exclusive else ()
+            together = self.scope.together(clause, done, ahead)
+            of_layer = (
+                self.scope.layer(clause, one.end, actors[0], last)
+                if actors and not one.cue.before and not one.cue.layer
+                else None
+            )
             for sharer in (*sharing, one):
                 said = Read(
                     begin if sharer is first else sharer.start,
@@ -281,6 +313,10 @@ class Reader:
                         one.name for one in self.direction.limited(clause, reach, actors, excepted)
                     ),
                     reach.tail,
+                    outside,
+                    rest,
+                    together,
+                    of_layer,
                 )
                 read.append(said)
                 piece = clause[said.start : last].strip(EDGE)
@@ -402,6 +438,11 @@ class Reader:
                 rest = tuple(other for _, other in others)
                 yield Claim(own, name, rest, layer=layer, functions=one.functions)
                 continue
+            if one.together and len(forms) == 1 and forms <= OF_A_SET and len(several) > 1:
+                (own, name), *others = several
+                rest = tuple(other for _, other in others)
+                yield Claim(own, name, rest, functions=one.functions)
+                continue
             for own, name in several:
                 yield Claim(own, name, layer=layer, functions=one.functions)
 
@@ -411,6 +452,8 @@ class Reader:
             return Form.MENTION
         if form is Form.UNDER_LAW and not self.names.is_land(actor.words):
             form = Form.DONE_BY
+        if form is Form.NOT_DONE_BY and one.denied and self.names.is_land(actor.words):
+            return Form.UNDER_LAW  # "not hosted outside X" is said of all who host it
         if one.excepted:
             return OPPOSITE[form] if form in NEGATIVE else form
         return OPPOSITE[form] if one.denied else form

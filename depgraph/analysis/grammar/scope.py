@@ -1,0 +1,130 @@
+"""Of whom and of what a cue is said: of whoever is outside X, of several together, of one layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from depgraph.analysis.grammar.forms import Claim, Form
+from depgraph.analysis.grammar.names import Actor, Names
+from depgraph.analysis.polarity import Force, Operator
+from depgraph.vocabulary import Function, Layer, functions_like
+
+_OF_ROLES_OUTSIDE: Final = {
+    Form.DONE_BY: Form.NOT_DONE_BY,
+    Form.UNDER_LAW: Form.NOT_DONE_BY,
+    Form.NOT_DONE_BY: Form.UNDER_LAW,
+}
+"""What is said of X by what is said of whoever is outside X."""
+_OF_A_LAYER: Final = {
+    Form.ON_PATH: Form.DONE_BY,
+    Form.NOT_ON_PATH: Form.NOT_DONE_BY,
+    # Where others do it as well, it does not depend on these.
+    Form.CAN_STOP: Form.ALL_DONE_BY,
+}
+"""What is said of who does something by what is said of the service: "uses a French registrar"."""
+_BEFORE: Final = 4
+"""Words between "only" and the function that it limits ("only stop our mail")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """That a cue is said of whoever is outside those named.
+
+    Parameters
+    ----------
+    each
+        Whether of each of them alone ("no company outside X"), not of all together.
+    level
+        Which of them, if that is said.
+    several
+        Those named.
+    """
+
+    each: bool
+    level: str
+    several: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Finds of whom, and of what, a cue is said.
+
+    Parameters
+    ----------
+    names
+        Who is named.
+    """
+
+    names: Names
+
+    def outside(self, clause: str, start: int, actors: Sequence[Actor]) -> Outside | None:
+        """Return of whom outside those named something is said, if it is of these."""
+        if not actors:
+            return None
+        match = self.names.grammar.outside.search(clause[start : actors[0].start])
+        if match is None:
+            return None
+        level = (match["level"] or "").casefold()
+        return Outside(
+            match["each"] is not None,
+            self.names.grammar.claims.levels.get(level, ""),
+            tuple(actor.name for actor in actors),
+        )
+
+    def turned(self, claim: Claim, outside: Outside) -> Claim | None:
+        """Return what a claim says of those named; None where that is not read."""
+        if not all(map(self.names.is_land, outside.several)):
+            return None
+        name, *others = outside.several
+        if claim.form is Form.CANNOT_STOP and outside.each:
+            return replace(
+                claim,
+                form=Form.NOBODY_ELSE,
+                actors=name,
+                others=tuple(others),
+                level=outside.level,
+            )
+        if claim.form in _OF_ROLES_OUTSIDE and not others:
+            return replace(claim, form=_OF_ROLES_OUTSIDE[claim.form])
+        return None
+
+    def together(self, clause: str, start: int, end: int) -> bool:
+        """Tell whether several are meant as one ("A and B together")."""
+        return self.names.grammar.jointly.search(clause, start, end) is not None
+
+    def rest(
+        self, clause: str, several: Iterable[Operator], actors: Sequence[Actor]
+    ) -> tuple[Function, ...]:
+        """Return the other functions where what is said is limited to one ("only our mail")."""
+        spans = [(actor.start, actor.end) for actor in actors]
+        found = [
+            match
+            for match in self.names.grammar.function.finditer(clause)
+            if all(match.end() <= start or end <= match.start("what") for start, end in spans)
+        ]
+        if len(found) != 1:
+            return ()
+        what = self.names.grammar.claims.functions[found[0]["what"].casefold()]
+        meant = functions_like(Function(what))
+        for op in several:
+            gap = clause[op.end : found[0].start("what")]
+            near = op.end <= found[0].start("what") and len(gap.split()) <= _BEFORE
+            named = any(op.end <= start < found[0].start("what") for start, _ in spans)
+            if op.force in {Force.ONLY, Force.ALONE} and near and not named:
+                return tuple(one for one in Function if one not in meant)
+        return ()
+
+    def layer(self, clause: str, start: int, first: Actor, last: int) -> Layer | None:
+        """Return the layer of a role that is named beside whom a cue is said of."""
+        for layer, before, after in self.names.grammar.beside:
+            if before.search(clause[start : first.start]) or after.match(clause, last):
+                return layer
+        return None
+
+    @staticmethod
+    def of_layer(claim: Claim, layer: Layer) -> Claim | None:
+        """Return what a claim says of a layer; None where that is not read."""
+        form = _OF_A_LAYER.get(claim.form)
+        return None if form is None else replace(claim, form=form, layer=layer, functions=())

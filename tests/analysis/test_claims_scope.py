@@ -1,0 +1,169 @@
+"""Of whom and of what a claim is said: whoever is outside X, several together, one layer only."""
+
+import pytest
+
+from depgraph.analysis import check
+from depgraph.analysis.grammar import Form, Untestable, read_claim
+from depgraph.analysis.verdicts import Ruling
+from depgraph.errors import QuestionError
+from depgraph.schema import small
+from tests.analysis.worlds import CATALOGUE, S, owned
+
+LABELS = {"cloud": "Nimbus", "mail": "Poster", "one": "Unum", "two": "Duo", "registrar": "Regis"}
+WORST_LAST = {Ruling.SUPPORTED: "yes", Ruling.UNDETERMINED: "open", Ruling.CONTRADICTED: "no"}
+
+
+@pytest.fixture(scope="module")
+def graph():
+    """A web site in France, its DNS there and in the US, its mail in the US, its name in France."""
+    edges = [
+        *[(f"service:{S}", "function", f"function:{S}/{name}") for name in ("web", "mail", "name")],
+        (f"function:{S}/web", "host", f"host:{S}"),
+        (f"host:{S}", "zone", f"zone:{S}"),
+        (f"host:{S}", "address", f"addresses:{S}"),
+        (f"addresses:{S}", "address", "address:192.0.2.1"),
+        ("address:192.0.2.1", "operator", "provider:cloud"),
+        (f"zone:{S}", "registration", f"registration:{S}"),
+        (f"registration:{S}", "registrar", "provider:registrar"),
+        (f"zone:{S}", "nameserver", f"nameservers:{S}"),
+        (f"nameservers:{S}", "nameserver", "nameserver:ns1.one.net"),
+        (f"nameservers:{S}", "nameserver", "nameserver:ns2.two.net"),
+        ("nameserver:ns1.one.net", "operator", "provider:one"),
+        ("nameserver:ns2.two.net", "operator", "provider:two"),
+        (f"function:{S}/mail", "zone", f"zone:{S}"),
+        (f"function:{S}/mail", "exchange", f"exchanges:{S}"),
+        (f"exchanges:{S}", "exchange", "exchange:mx.mail.net"),
+        ("exchange:mx.mail.net", "operator", "provider:mail"),
+        (f"function:{S}/name", "registration", f"registration:{S}"),
+        *owned("cloud", country="FR"),
+        *owned("registrar", country="FR"),
+        *owned("one", country="FR"),
+        *owned("two", country="US"),
+        *owned("mail", country="US"),
+    ]
+    nodes = {f"company:{key}": {"label": label} for key, label in LABELS.items()}
+    made = small(S, edges, nodes=nodes)
+    made.graph.update({"since": "2026-01-15", "until": "2026-01-15", "complete": True})
+    return made
+
+
+def ruled(graph, claim):
+    """Return the worst ruling of each function, by its pieces; nothing where none is tested."""
+    try:
+        found = check(graph, claim, catalogue=CATALOGUE)
+    except QuestionError:
+        return ""
+    worst = {}
+    for one in (one for piece in found.pieces for one in piece.functions):
+        if one.ruling in WORST_LAST:
+            several = (worst.get(one.function, Ruling.SUPPORTED), one.ruling)
+            worst[one.function] = max(several, key=[*WORST_LAST].index)
+    return " ".join(f"{name}:{WORST_LAST[ruling]}" for name, ruling in worst.items())
+
+
+@pytest.mark.parametrize(
+    ("claim", "rulings"),
+    [
+        ("no company outside France can take its name down", "name:yes"),
+        ("no company outside France can stop it", "web:yes mail:no name:yes"),
+        ("no company outside the US can stop it", "web:no mail:no name:no"),
+        ("nobody outside France can stop the mail", "mail:no"),
+        ("nobody outside France can stop the web site", "web:yes"),
+        ("independent of any country outside France", "web:yes mail:no name:yes"),
+        ("independent of any country outside the US", "web:no mail:no name:no"),
+        ("companies outside France can stop it", ""),
+        ("depends on companies outside France", ""),
+        ("its registrar is not outside France", "web:yes mail:yes name:yes"),
+        ("its registrar is not outside the US", "web:no mail:no name:no"),
+        ("its registrar is outside the US", "web:yes mail:yes name:yes"),
+        ("its registrar is outside France", "web:no mail:no name:no"),
+        ("not hosted outside France", "web:yes"),
+        ("aucune entreprise hors de France ne peut arrêter le nom", "name:yes"),
+        ("personne hors de France ne peut arrêter le courrier", "mail:no"),
+        ("aucune entreprise hors des États-Unis ne peut arrêter le web", "web:no"),
+        ("indépendant de tout pays hors de France", "web:yes mail:no name:yes"),
+        ("aucune entreprise non française ne peut arrêter le web", "web:yes"),
+        ("son registraire n'est pas hors de France", "web:yes mail:yes name:yes"),
+        ("Poster does not host its mail", "mail:no"),
+        ("Nimbus does not host its mail", "mail:yes"),
+        ("Unum does not host its DNS", "web:no mail:no"),
+        ("Regis does not host its DNS", "web:yes mail:yes"),
+        ("Poster n'héberge pas son courrier", "mail:no"),
+        ("Nimbus n'héberge pas son courrier", "mail:yes"),
+        ("its mail is hosted in France", "mail:no"),
+        ("its mail is hosted in the United States", "mail:yes"),
+        ("le courrier est hébergé en France", "mail:no"),
+        ("le courrier est hébergé aux États-Unis", "mail:yes"),
+        ("its DNS is hosted in France", "web:no mail:no"),
+        ("our web site and mail are hosted in France", "web:yes mail:no"),
+        ("only French companies can stop the web site", "web:yes"),
+        ("only French companies can stop the mail", "mail:no"),
+        ("seules des entreprises françaises peuvent arrêter le courrier", "mail:no"),
+        ("seule la France peut arrêter le courrier", "mail:no"),
+        ("seule la France peut arrêter le web", "web:yes"),
+        ("French companies alone can stop the mail", "mail:no"),
+        ("French companies alone can stop the web site", "web:yes"),
+        ("just Poster can stop the mail", "mail:no"),
+        ("just Nimbus can stop the web site", "web:no"),
+        ("everything but mail is independent of Poster", ""),
+        ("tout sauf le courrier est indépendant de Poster", ""),
+        ("only its mail depends on Poster", "mail:yes web:yes name:yes"),
+        ("only its mail depends on Regis", "mail:yes web:no name:no"),
+        ("Regis can only stop its mail", "mail:yes web:no name:no"),
+        ("Poster can stop nothing but its mail", "mail:yes web:yes name:yes"),
+        ("Poster ne peut arrêter que son courrier", "mail:yes web:yes name:yes"),
+        ("Regis ne peut arrêter que son courrier", "mail:yes web:no name:no"),
+        ("Unum and Duo together can stop the web site", "web:yes"),
+        ("Unum can stop the web site", "web:no"),
+        ("Unum and Duo can stop the web site", "web:no"),
+        ("Unum and Duo together cannot stop the web site", "web:no"),
+        ("Unum et Duo ensemble peuvent arrêter le web", "web:yes"),
+        ("Unum and Poster together can stop the web site", "web:no"),
+        ("uses an American registrar", "web:no mail:no name:no"),
+        ("relies on an American registrar", "web:no mail:no name:no"),
+        ("relies on a French registrar", "web:yes mail:yes name:yes"),
+        ("depends on an American host", "web:no"),
+        ("depends on US name servers", "web:no mail:no"),
+        ("uses US name servers", "web:yes mail:yes"),
+        ("does not use Duo for DNS", "web:no mail:no"),
+        ("does not use Poster for DNS", "web:yes mail:yes"),
+        ("n'utilise pas Duo pour son DNS", "web:no mail:no"),
+        ("dépend d'un registraire américain", "web:no mail:no name:no"),
+        ("dépend d'un registraire français", "web:yes mail:yes name:yes"),
+        ("independent of American registrars", ""),
+        ("utilise un hébergeur français", "web:yes"),
+    ],
+)
+def test_it_is_ruled_of_whom_and_of_what_it_says(graph, claim, rulings):
+    assert ruled(graph, claim) == rulings
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "companies outside Germany can stop it",
+        "independent of companies outside Europe",
+        "uses no provider outside the EU",
+        "only French companies outside Germany can stop it",
+        "everything but the web site depends on Google",
+        "tout sauf le courrier est indépendant de Google",
+        "independent of American registrars",
+    ],
+)
+def test_what_is_not_read_surely_has_no_ruling(claim):
+    said = read_claim(claim)
+    assert {one.form for one in said.claims} == {Form.MENTION}
+    assert Untestable.DIRECTION in {one.why for one in said.untested}
+
+
+def test_the_level_that_a_claim_names_is_kept():
+    (claim,) = read_claim("no company outside Germany can take it down").claims
+    assert (claim.form, claim.level) == (Form.NOBODY_ELSE, "company")
+    (claim,) = read_claim("nobody outside Germany can take it down").claims
+    assert (claim.form, claim.level) == (Form.NOBODY_ELSE, "")
+
+
+def test_one_company_alone_needs_nobody_else_and_a_group_alone_leaves_nobody_else():
+    assert [one.form for one in read_claim("OVH alone can stop it").claims] == [Form.CAN_STOP]
+    several = [one.form for one in read_claim("French companies alone can stop it").claims]
+    assert several == [Form.CAN_STOP, Form.NOBODY_ELSE]
