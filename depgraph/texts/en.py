@@ -2197,11 +2197,21 @@ CLAIMS: Final = Claims(
     ),
     jointly=r"\b(?:together(?!\s+with)|jointly|in\s+concert|combined)\b",
     beside={
-        layer: ("(?!)", rf"(?:['’]s?)?\s+(?:{noun})s?(?!\w)")
-        for layer, noun in (
-            _ROLES
-            | {"dns": rf"{_ROLES['dns']}|(?:for\s+(?:(?:its|our|their|the)\s+)?)?{_KEPT['dns']}"}
-        ).items()
+        layer: (
+            "(?!)",
+            (
+                rf"(?:(?:['’]s?)?|(?:\s+as)?(?:\s+(?:its|our|their|the|an?))?)\s+(?:{noun})s?(?!\w)"
+                rf"|\s+for\s+(?:(?:its|our|their|the)\s+)?(?:{task})(?!\w)"
+            ),
+        )
+        for layer, noun, task in (
+            ("host", _ROLES["host"], r"(?:web\s+)?hosting(?!\s+\w)"),
+            ("front", _ROLES["front"], r"(?:DDoS\s+)?protection"),
+            ("registrar", _ROLES["registrar"], r"(?:domain\s+)?registration"),
+            ("dns", rf"{_ROLES['dns']}|{_KEPT['dns']}", _KEPT["dns"]),
+            ("mail", rf"{_ROLES['mail']}|e?-?mail\s+(?:server|exchange)", "(?!)"),
+            ("certificate", _ROLES["certificate"], "(?!)"),
+        )
     },
     articles=r"(?:the|an?|any|all|so[- ]called)\s+",
     law=(

@@ -1908,9 +1908,9 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
 _ROLES: Final = {
     "host": r"hébergeur",
     "front": r"(?:CDN|réseau\s+de\s+diffusion)",
-    "registrar": r"(?:bureau\s+d['’]enregistrement|registraire)",
-    "dns": r"(?:prestataire|fournisseur|opérateur)\s+(?:de\s+|du\s+)?DNS",
-    "mail": r"(?:prestataire|fournisseur|opérateur)\s+de\s+(?:messagerie|courriel|courrier)",
+    "registrar": r"(?:bureaux?\s+d['’]enregistrement|registraire)",
+    "dns": r"(?:prestataires?|fournisseurs?|opérateurs?)\s+(?:de\s+|du\s+)?DNS",
+    "mail": r"(?:prestataires?|fournisseurs?|opérateurs?)\s+de\s+(?:messagerie|courriel|courrier)",
     "certificate": r"autorité\s+de\s+certification",
 }
 """Comment s'appellent ceux qui font quelque chose."""
@@ -2366,16 +2366,24 @@ CLAIMS: Final = Claims(
     ),
     jointly=r"\b(?:ensemble|conjointement)\b",
     beside={
-        "registrar": (r"\b(?:bureaux?\s+d['’]enregistrement|registraires?)\s+(?:{de})?", "(?!)"),
-        "host": (r"\bhébergeurs?\s+(?:{de})?", "(?!)"),
-        "dns": (
-            r"\b(?:DNS|serveurs?\s+de\s+noms)\s+(?:{de})?",
-            r"\s+pour\s+(?:(?:le|son|notre|leurs?|ses|nos|les)\s+)?(?:DNS|serveurs?\s+de\s+noms)\b",
-        ),
-        "mail": (
-            r"\b(?:prestataires?|fournisseurs?)\s+de\s+(?:messagerie|courriel|courrier)\s+(?:{de})?",
-            "(?!)",
-        ),
+        layer: (
+            rf"\b(?:{noun})s?\s+(?:{{de}})?",
+            (
+                rf"\s+comme\s+(?:{noun})(?!\w)"
+                rf"|\s+pour\s+(?:(?:la|les?|son|sa|ses|notre|nos|leurs?)\s+|l['’])?(?:{task})(?!\w)"
+            ),
+        )
+        for layer, noun, task in (
+            ("host", _ROLES["host"], r"hébergement(?!\s+\w)"),
+            ("front", _ROLES["front"], "protection"),
+            ("registrar", _ROLES["registrar"], "enregistrement"),
+            ("dns", rf"{_ROLES['dns']}|{_KEPT['dns']}", _KEPT["dns"]),
+            (
+                "mail",
+                rf"{_ROLES['mail']}|serveurs?\s+de\s+(?:messagerie|courriel|courrier)",
+                "(?!)",
+            ),
+        )
     },
     articles=(
         r"(?:les?|la|une?|des?|du|aux?|tous|toutes|soi[- ]disante?s?|prétendue?s?)\s+"

@@ -502,7 +502,6 @@ def test_whose_it_is_may_be_said_in_any_way(telegram, text, form, layer, functio
     "question",
     [
         "Who is behind Amazon",
-        "Who says we depend on Google?",
         "who can stop it?",
         "Who says we depend on Google?",
         "How far does it depend on Big Tech?",

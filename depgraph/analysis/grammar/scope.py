@@ -127,4 +127,4 @@ class Scope:
     def of_layer(claim: Claim, layer: Layer) -> Claim | None:
         """Return what a claim says of a layer; None where that is not read."""
         form = _OF_A_LAYER.get(claim.form)
-        return None if form is None else replace(claim, form=form, layer=layer, functions=())
+        return None if form is None else replace(claim, form=form, layer=layer)
