@@ -148,7 +148,18 @@ def test_a_long_entry_behind_one_that_is_not_closed_is_read():
 
 @pytest.mark.parametrize(
     "text",
-    ["\u00b2", "\u0661", "9" * 400, "Mon, 01 Jan 0001 00:00:00 -0000", "x", "", "-1", "1e9", "nan"],
+    [
+        "\u00b2",
+        "\u0661",
+        "\x1f\x1f",
+        "9" * 400,
+        "Mon, 01 Jan 0001 00:00:00 -0000",
+        "x",
+        "",
+        "-1",
+        "1e9",
+        "nan",
+    ],
 )
 def test_a_time_to_wait_that_is_none_is_none(text):
     assert _retry_after(text) in {None, 0.0}
@@ -156,6 +167,7 @@ def test_a_time_to_wait_that_is_none_is_none(text):
 
 def test_a_time_to_wait_is_read():
     assert _retry_after(" 120 ") == 120
+    assert _retry_after("120\x1c") == 120
 
 
 def test_an_origin_without_its_dot_is_told_on_one_line():

@@ -86,7 +86,12 @@ def collected(
 def _shard(ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[int, int]:
     """Read which part of a list is taken: ``3/16``, the third of sixteen."""
     first, slash, of = (value or "1/1").partition("/")
-    if not slash or not (first.isdigit() and of.isdigit()) or not 1 <= int(first) <= int(of):
+    digits = first + of
+    if (
+        not slash
+        or not (digits.isascii() and first.isdigit() and of.isdigit())
+        or not 1 <= int(first) <= int(of)
+    ):
         raise click.BadParameter(words_of(ctx).say("usage.shard", found=quote(value)))
     return int(first), int(of)
 

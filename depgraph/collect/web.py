@@ -296,7 +296,7 @@ def _retry_after(text: str | None) -> float | None:
     if not text:
         return None
     if re.fullmatch(r"[0-9]{1,9}", text.strip()):
-        return float(text)
+        return float(text.strip())
     try:
         return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
     except (ValueError, OverflowError, OSError):  # no date, or one that no clock has
