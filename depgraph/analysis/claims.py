@@ -385,9 +385,8 @@ class _Asked:
             chosen = select(self.model, named, catalogue=self.whom["catalogue"])
             about_whom = _whom(chosen, chosen.label)
         if claim.form in ALONE | {Form.NOBODY_ELSE}:
-            if (
-                chosen and chosen.levels and not claim.level
-            ):  # the others are told apart as finely as these
+            # The others are told apart as finely as these.
+            if chosen and chosen.levels and not claim.level:
                 level = min(map(Level, chosen.levels), key=list(Level).index)
             cuts = takedown(self.model, level=level.value, upto=1, **self.how).functions
             if chosen:
