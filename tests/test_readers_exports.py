@@ -8,6 +8,7 @@ import pytest
 
 from depgraph.errors import RecordingError
 from depgraph.graph import build
+from depgraph.observations import Status
 from depgraph.readers import BadLine, detect, interval, open_any
 
 DAY = interval("2026-08-01")
@@ -56,6 +57,63 @@ def test_route53(tmp_path):
         list(open_any(tmp_path / "given"))
 
 
+def route53(kind, name, *values, alias="", **policy):
+    row = {"Name": f"{name}.", "Type": kind, **policy}
+    if alias:
+        return row | {"AliasTarget": {"DNSName": f"{alias}.", "EvaluateTargetHealth": True}}
+    return row | {"TTL": 60, "ResourceRecords": [{"Value": value} for value in values]}
+
+
+@pytest.mark.parametrize("alias_first", [False, True])
+@pytest.mark.parametrize(
+    ("plain", "kinds", "told"),
+    [
+        (("A", "192.0.2.1"), {"A", "AAAA"}, "IPv4 addresses of shop.example"),
+        (("CNAME", "web.host.example."), {"CNAME"}, "target of shop.example"),
+    ],
+)
+def test_an_alias_that_is_one_of_several_answers_is_not_lost(
+    tmp_path, plain, kinds, told, alias_first
+):
+    kind, value = plain
+    name = "shop.example" if kind == "A" else "www.shop.example"
+    rows = [
+        route53(kind, name, value, SetIdentifier="a", Weight=50),
+        route53(kind, name, alias="d1.cloudfront.net", SetIdentifier="b", Weight=50),
+    ]
+    rows = rows[::-1] if alias_first else rows
+    _, (zone,), bad = read(
+        tmp_path, {"ResourceRecordSets": [*ROUTE53["ResourceRecordSets"][:2], *rows]}
+    )
+    open_ = {o.type for o in zone if o.subject == name and o.status is Status.NOT_FOUND_IN_SOURCES}
+    assert open_ == kinds
+    (line,) = bad
+    assert "d1.cloudfront.net" in line.error
+    graph = build(zone)
+    unknown = f"unknown:{told.replace('shop.example', name)}"
+    assert unknown in graph, [node for node in graph if node.startswith("unknown:")]
+    assert ("addresses:" + name, unknown) in {(tail, head) for tail, head, _ in graph.edges}
+
+
+def test_several_aliases_of_a_name_are_all_followed(tmp_path):
+    name = "shop.example"
+    rows = [route53("A", name, alias=f"d{n}.cloudfront.net", SetIdentifier=str(n)) for n in (1, 2)]
+    _, (zone,), bad = read(
+        tmp_path, {"ResourceRecordSets": [*ROUTE53["ResourceRecordSets"][:2], *rows]}
+    )
+    assert bad == []
+    assert seen(zone)[name, "alias"] == ("d1.cloudfront.net", "d2.cloudfront.net")
+    assert {"host:d1.cloudfront.net", "host:d2.cloudfront.net"} <= set(build(zone))
+
+
+def test_a_line_that_does_not_read_leaves_its_set_open(tmp_path):
+    text = "$ORIGIN shop.example.\n@ SOA ns h 1 1 1 1 1\n@ NS ns.host.example.\n@ A 192.0.2.1\n@ A 192.0.2.300\n@ MX 10 mx.host.example.\n@ MX ten mx2.host.example.\n"
+    _, (zone,), _ = read(tmp_path, text, called="shop.example.zone")
+    graph = build(zone)
+    assert "unknown:IPv4 addresses of shop.example" in graph
+    assert "unknown:mail exchanges of shop.example" in graph
+
+
 # As Azure's guide to DNS shows the output of `az network dns record-set list`.
 def azure(kind, name, **data):
     zone = "/subscriptions/0/resourceGroups/g/providers/Microsoft.Network/dnszones/shop.example"
@@ -86,9 +144,10 @@ def test_azure(tmp_path):
         ("shop.example", "TXT"): ("v=spf1 -all",),
         ("shop.example", "CAA"): ('0 issue "ca.example"',),
         ("app.shop.example", "CNAME"): ("app.azurewebsites.net",),
+        ("shop.example", "A"): (),
     }  # fmt: skip
     assert [str(line) for line in bad] == [
-        "line 4: left out the alias '@': a resource of Azure, not a name"
+        "line 4: left out 'shop.example' 'A': an alias to a resource of Azure, not a name"
     ]
 
 
@@ -122,6 +181,7 @@ def test_google(tmp_path):
         assert (form, zone.subject) == ("google", "shop.example")
         assert seen(zone)["www.shop.example", "A"] == ("192.0.2.1", "192.0.2.2")
         assert "routing policy" in bad[0].error
+        assert seen(zone)["geo.shop.example", "A"] == ()
     form, (zone,), bad = read(tmp_path, GOOGLE_YAML)
     assert (form, zone.subject, bad) == ("google-yaml", "shop.example", [])
     assert seen(zone)["no.shop.example", "A"] == ("192.0.2.1",)
@@ -436,3 +496,65 @@ def test_a_zone_of_windows_says_its_name_in_a_comment(tmp_path):
     form, (zone, *_), bad = read(tmp_path, text, called="export.txt")
     assert (form, zone.subject, bad) == ("zone", "shop-a.example", [])
     assert seen(zone)["shop-a.example", "A"] == ("192.0.2.10",)
+
+
+@pytest.mark.parametrize(
+    ("content", "kinds"),
+    [
+        # octoDNS: the values are those for who fits no rule
+        (
+            "'':\n  - type: A\n    values: [192.0.2.1]\n    dynamic: {pools: {eu: {values: [{value: 192.0.2.9}]}}}\n",
+            {"A"},
+        ),
+        # Terraform
+        (
+            {
+                "version": 4,
+                "terraform_version": "1.9.0",
+                "lineage": "x",
+                "resources": [
+                    resource("cloudflare_zone", zone="shop.example", id="Z1"),
+                    resource("cloudflare_record", zone_id="Z1", name="shop.example", hostname="shop.example", type="A", content="192.0.2.1"),
+                    resource("cloudflare_load_balancer", zone_id="Z1", name="shop.example"),
+                ],
+            },
+            {"A", "AAAA"},
+        ),
+        (
+            {
+                "version": 4,
+                "terraform_version": "1.9.0",
+                "lineage": "x",
+                "resources": [
+                    resource("google_dns_managed_zone", dns_name="shop.example.", name="z"),
+                    resource("google_dns_record_set", managed_zone="z", name="shop.example.", type="MX", rrdatas=["10 mx.host.example."]),
+                    resource("google_dns_record_set", managed_zone="z", name="shop.example.", type="A", rrdatas=None, routing_policy=[{"wrr": []}]),
+                ],
+            },
+            {"A"},
+        ),
+        # dnscontrol
+        (
+            {
+                "registrars": [],
+                "dns_providers": [],
+                "domains": [
+                    {
+                        "name": "shop.example",
+                        "records": [
+                            {"type": "MX", "name": "@", "mxpreference": 10, "target": "mx.host.example."},
+                            {"type": "AZURE_ALIAS", "name": "@", "target": "/subscriptions/0/ip"},
+                        ],
+                    }
+                ],
+            },
+            {"A", "AAAA"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_server_chooses_is_told_as_not_found(tmp_path, content, kinds):
+    called = "shop.example.yaml" if isinstance(content, str) else "given.json"
+    _, (zone,), bad = read(tmp_path, content, called=called)
+    open_ = {o.type for o in zone if o.status is Status.NOT_FOUND_IN_SOURCES}
+    assert (open_, len(bad)) == (kinds, 1)
+    assert "'shop.example'" in bad[0].error

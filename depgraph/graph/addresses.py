@@ -147,6 +147,8 @@ def add_gaps(builder: Builder, group: str, name: str, answers: Sequence[Answer])
         (What.IPV4_ADDRESSES, four, Strength.NEEDS),
         (What.IPV6_ADDRESSES, six, Strength.EXPOSES),
     ):
+        if answer.not_whole:
+            draft.unknown(group, "address", what, name, answer.not_whole, strength=strength)
         for view, reasons in answer.lost.items():
             more: dict[str, Any] = {"within": view, "strength": strength, "vantage": view}
             draft.unknown(group, "address", what, name, reasons, **more)

@@ -155,6 +155,17 @@ class Answer:
         return {where: ", ".join(sorted(statuses[where])) for where in sorted(statuses)}
 
     @property
+    def not_whole(self) -> tuple[Reason, ...]:
+        """Why a document that has some of the values does not have all; empty if none says so.
+
+        A server that failed beside one that answered says nothing of the kind.
+        """
+        if not self.failed:
+            return ()
+        told = {_document(o) for several in self.records.values() for o in several} - {None}
+        return _reasons(o for o in self.failed if _document(o) in told)
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why there is no value: how asking ended, or that it was not asked."""
         if not self.failed and not self.empty:
@@ -179,6 +190,12 @@ class Answer:
         if set(views) < {*self.among, *self.lost}:
             data["vantage"] = ",".join(views)
         return data
+
+
+def _document(o: Observation) -> tuple[Any, ...] | None:
+    """Return of which zone's published document an observation is, and when; None if of none."""
+    published = o.evidence == Evidence.PUBLISHED and o.zone
+    return (o.source, o.citation, o.zone, o.time) if published else None
 
 
 def _reasons(observations: Iterable[Observation]) -> tuple[Reason, ...]:

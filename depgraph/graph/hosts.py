@@ -111,7 +111,8 @@ def expand(builder: Builder, name: str) -> None:
             draft.unknown(node, "alias", What.TARGET, name, [way.fault])
         return
     answer, found = targets(builder.index, name)
-    mixed = len(found) > 1 or (bool(found) and (answer.apart or bool(answer.empty)))
+    several = len(found) > 1 or answer.apart or bool(answer.empty or answer.not_whole)
+    mixed = bool(found) and several
     addressed = _has_address(builder.index, name)
     tail = draft.node("addresses", name) if mixed else node
     for value in answer.values:
@@ -135,6 +136,8 @@ def expand(builder: Builder, name: str) -> None:
     only = _add_bindings(builder, node, name)
     if mixed:
         draft.edge(node, "address", tail)
+        if answer.not_whole:
+            draft.unknown(tail, "alias", What.TARGET, name, answer.not_whole)
         addresses.note_views(builder, tail, [answer])
         for view, reasons in ({} if addressed else answer.lost).items():
             what = What.ADDRESSES

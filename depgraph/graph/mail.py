@@ -63,6 +63,8 @@ def add(builder: Builder, function: str, domain: str) -> None:
     for view, reasons in (answer.lost if answer.records else {}).items():
         what = What.MAIL_EXCHANGES
         draft.unknown(group, "exchange", what, domain, reasons, within=view, vantage=view)
+    if answer.not_whole:
+        draft.unknown(group, "exchange", What.MAIL_EXCHANGES, domain, answer.not_whole)
     builder.further(group, "exchange", domain, "MX", answer)
     malformed = any(exchange(value) is None for value in answer.values)
     if malformed:

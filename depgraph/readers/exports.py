@@ -33,6 +33,7 @@ from depgraph.readers import tinydns
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine
 from depgraph.readers.zones import Draft, Zone, is_known, presented
+from depgraph.records.rdata import ADDRESS
 from depgraph.text_safety import quote
 
 _AZURE_KEYS: Final = {  # type -> key of its records, and the fields that make up one of them
@@ -80,6 +81,8 @@ _PROVIDERS: Final = {  # form, first word of a resource of Terraform, or type in
     "gandi": "Gandi",
     "digitalocean": "DigitalOcean",
 }
+_POLICY: Final = "chosen by a routing policy"
+_RESOURCE: Final = "a resource of Azure, not a name"
 _NO_TYPE: Final = "expected a type of record that is read, found {}"
 _ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
 _TERRAFORM: Final = frozenset(
@@ -98,7 +101,10 @@ _RECORD_LIKE: Final = re.compile(r"_record(?:_set)?s?$|_rrset$")
 
 
 class Item(NamedTuple):
-    """One record set: its place in the file, its zone if that is said, owner, type, TTL and data."""
+    """One record set: its place in the file, its zone if that is said, owner, type, TTL and data.
+
+    `chosen` tells by what the server chooses an answer that the file does not have, or not whole.
+    """
 
     number: int
     zone: str
@@ -108,6 +114,7 @@ class Item(NamedTuple):
     values: tuple[str, ...]
     front: str = ""
     provider: str = ""
+    chosen: str = ""
 
 
 def form_of(document: Any) -> str:
@@ -230,6 +237,11 @@ def _absolute(owner: str, zone: str) -> str:
 
 
 def _add(draft: Draft, item: Item, owner: str) -> None:
+    if item.chosen:
+        kinds = ADDRESS if item.kind in _ALIASES else [item.kind]
+        what = f"{'the rest of ' if item.values else ''}{quote(owner)} {quote(item.kind)}"
+        error = f"left out {what}: {item.chosen}"
+        draft.computed(item.number, owner, kinds, item.chosen, error)
     for value in item.values:
         try:
             if item.kind in _ALIASES:
@@ -297,10 +309,8 @@ def _azure(document: Any) -> Iterator[Item | BadLine]:
         found = inner.get(key) or []
         several = [found] if isinstance(found, dict) else found
         if target and not several:
-            yield BadLine(
-                number,
-                f"left out the alias {quote(row.get('name'))}: a resource of Azure, not a name",
-            )
+            name = str(row.get("name", "@"))
+            yield Item(number, zone, name, kind, ttl, (), chosen=f"an alias to {_RESOURCE}")
         elif kind == "TXT":
             values = tuple(_quoted("".join(map(str, one["value"]))) for one in several)
             yield Item(number, zone, str(row["name"]), kind, ttl, values)
@@ -316,12 +326,8 @@ def _google(document: Any) -> Iterator[Item | BadLine]:
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
         values = tuple(map(str, row.get("rrdatas") or ()))
         kind = str(row["type"])
-        if not values:
-            yield BadLine(
-                number, f"left out {quote(row['name'])} {quote(kind)}: chosen by a routing policy"
-            )
-            continue
-        yield Item(number, "", str(row["name"]), kind, _ttl(row.get("ttl")), values)
+        chosen = "" if values else _POLICY
+        yield Item(number, "", str(row["name"]), kind, _ttl(row.get("ttl")), values, chosen=chosen)
 
 
 def _octodns(documents: Any) -> Iterator[Item | BadLine]:
@@ -334,11 +340,13 @@ def _octodns(documents: Any) -> Iterator[Item | BadLine]:
             found = row.get("values", row.get("value"))
             several = found if isinstance(found, list) else [found]
             values = tuple(_octodns_value(kind, one) for one in several if one is not None)
-            if not values:
+            chosen = "chosen from pools" if "dynamic" in row or "geo" in row else ""
+            if not values and not chosen:
                 yield BadLine(
                     number, f"expected values of {quote(owner)} {quote(kind)}, found none"
                 )
-            yield Item(number, "", str(owner or "@"), kind, _ttl(row.get("ttl")), values, front)
+            name, ttl = str(owner or "@"), _ttl(row.get("ttl"))
+            yield Item(number, "", name, kind, ttl, values, front, chosen=chosen)
 
 
 def _proxied(options: Any) -> bool:
@@ -376,13 +384,17 @@ def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
             elif kind == "CAA":
                 target = f'"{target}"'
                 before = before if len(before) == 2 else ["0", *before]
-            elif kind in {"CNAME", "NS", "MX", "SRV", *_ALIASES}:
+            owner = str(row.get("name", "@"))
+            name = zone if owner == "@" else f"{canonical(owner)}.{zone}"
+            if kind == "AZURE_ALIAS" and target.startswith("/"):
+                chosen = f"an alias to {_RESOURCE}"
+                yield Item(number, zone, name, kind, None, (), provider=provider, chosen=chosen)
+                continue
+            if kind in {"CNAME", "NS", "MX", "SRV", *_ALIASES}:
                 target = _absolute(target, zone)
             elif kind == "DS":
                 target = ""
             value = " ".join([*before, target]).strip()
-            owner = str(row.get("name", "@"))
-            name = zone if owner == "@" else f"{canonical(owner)}.{zone}"
             yield Item(number, zone, name, kind, _ttl(row.get("ttl")), (value,), front, provider)
 
 
@@ -400,6 +412,11 @@ def _terraform(document: Any) -> Iterator[Item | BadLine]:
                 provider = _PROVIDERS.get(of_type.partition("_")[0], "")
                 for item in _terraform_record(number, of_type, instance["attributes"], zones):
                     yield item._replace(provider=provider) if isinstance(item, Item) else item
+            elif of_type == "cloudflare_load_balancer":
+                a = instance["attributes"]
+                zone, name = zones.get(a.get("zone_id"), ""), str(a["name"])
+                made = Item(number, zone, name, "ALIAS", None, (), chosen="chosen from pools")
+                yield made._replace(provider="Cloudflare")
             elif _RECORD_LIKE.search(of_type) and "dns" in of_type:
                 yield BadLine(number, _NO_TYPE.format(quote(of_type)))
 
@@ -435,7 +452,7 @@ def _terraform_record(
         yield Item(number, zone, owner, "ALIAS", ttl, (canonical(str(alias[0]["name"])),))
         return
     if azure:
-        yield _azurerm(number, kind, a, Item(number, zone, owner, kind, ttl, ()))
+        yield _azurerm(kind, a, Item(number, zone, owner, kind, ttl, ()))
         return
     if of_type.startswith(("cloudflare", "digitalocean")):
         text = str(a.get("content") or a.get("value") or "")
@@ -446,6 +463,9 @@ def _terraform_record(
         values = list(map(str, a.get("records") or a.get("rrdatas") or ()))
     if kind in {"TXT", "SPF"}:
         values = [v if v.startswith('"') else _quoted(v.replace('""', "")) for v in values]
+    if not values and a.get("routing_policy"):
+        yield Item(number, zone, owner, kind, ttl, (), chosen=_POLICY)
+        return
     if not values:
         yield BadLine(number, f"expected the data of {quote(owner)} {quote(kind)}, found none")
         return
@@ -501,7 +521,7 @@ def _tinydns(document: tuple[list[str], Interval]) -> Iterator[Item | BadLine]:
             yield Item(number, "", f"{one.owner}.", one.kind, one.ttl, values)
 
 
-def _azurerm(number: int, kind: str, a: dict[str, Any], item: Item) -> Item | BadLine:
+def _azurerm(kind: str, a: dict[str, Any], item: Item) -> Item:
     single = a.get("record")
     found = (
         [single]
@@ -520,9 +540,7 @@ def _azurerm(number: int, kind: str, a: dict[str, Any], item: Item) -> Item | Ba
         else:
             values.append(_words(one, fields[kind].split()) if isinstance(one, dict) else str(one))
     if not values:
-        return BadLine(
-            number, f"left out {quote(item.owner)} {kind}: a resource of Azure, not a name"
-        )
+        return item._replace(chosen=f"an alias to {_RESOURCE}")
     return item._replace(values=tuple(values))
 
 

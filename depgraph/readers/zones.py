@@ -162,6 +162,7 @@ class Draft:
         self._records: dict[str, dict[str, dict[str, int | None]]] = {}
         self._partial: dict[tuple[str, str, Status, str], None] = {}
         self._full: set[tuple[str, str]] = set()
+        self._aliases: dict[str, tuple[int, str]] = {}
         self._fronted: dict[str, str] = {}
         self.provider = ""
 
@@ -194,6 +195,8 @@ class Draft:
             return
         if kind in ALIASES or (kind == "CNAME" and owner == self.origin and not front):
             kind = "alias"  # at the apex a CNAME cannot stand: the operator flattens it
+        if kind == "alias":
+            self._aliases.setdefault(owner, (number, value))
         if front:
             self._fronted[owner] = front
             kind = "behind-front"
@@ -223,16 +226,34 @@ class Draft:
         if owner and kind and is_below(owner, self.origin):
             self._partial[owner, kind, Status.MALFORMED, error] = None
 
-    def computed(self, number: int, owner: str, kinds: Iterable[str], how: str) -> None:
+    def computed(
+        self, number: int, owner: str, kinds: Iterable[str], how: str, error: str = ""
+    ) -> None:
         """Note an answer that the server computes for each client: the file does not have it."""
-        self.faults.append(
-            BadLine(
-                number, f"left out {quote(how)}: the server computes the answer for each client"
-            )
-        )
-        for kind in kinds:
-            note = one_line(f"computed by the server: {how}")
-            self._partial[owner, kind, Status.NOT_FOUND_IN_SOURCES, note] = None
+        error = error or f"left out {quote(how)}: the server computes the answer for each client"
+        self.faults.append(BadLine(number, one_line(error)))
+        if is_below(owner, self.origin):
+            for kind in kinds:
+                note = one_line(f"computed by the server: {how}")
+                self._partial[owner, kind, Status.NOT_FOUND_IN_SOURCES, note] = None
+
+    def settle(self) -> None:
+        """Note the aliases beside other records of their name, which an answer has by turns.
+
+        Where records have weights, or one stands in for another, an alias may be one of several. It
+        has no type of its own in the DNS: beside others it is not followed.
+        """
+        for owner, (number, target) in self._aliases.items():
+            beside = self._records.get(owner, {}).keys() & {*ADDRESS, "CNAME"}
+            if beside:
+                names = ", ".join(sorted(beside))
+                error = (
+                    f"left out the alias of {quote(owner)} to {quote(target)}: beside its records "
+                    f"({names}), which the server gives instead to some clients"
+                )
+                kinds = ["CNAME"] if "CNAME" in beside else ADDRESS
+                self.computed(number, owner, kinds, f"alias {target}", error)
+        self._aliases.clear()
 
     @property
     def partial(self) -> tuple[tuple[str, str, Status, str], ...]:
@@ -249,6 +270,7 @@ class Draft:
 
     def zone(self) -> Zone:
         """Return what was read, each set with its least TTL (RFC 2181, section 5.2)."""
+        self.settle()
         sets: dict[str, dict[str, RRset]] = {}
         for owner, kinds in self._records.items():
             sets[owner] = {kind: _set_of(values) for kind, values in kinds.items()}
