@@ -194,7 +194,7 @@ class Answer:
 
 def _document(o: Observation) -> tuple[Any, ...] | None:
     """Return of which zone's published document an observation is, and when; None if of none."""
-    published = o.evidence == Evidence.PUBLISHED and o.zone
+    published = o.evidence.value == Evidence.PUBLISHED.value and o.zone
     return (o.source, o.citation, o.zone, o.time) if published else None
 
 
