@@ -8,6 +8,7 @@ from typing import Final
 
 from depgraph.analysis.grammar.forms import Claim, Form
 from depgraph.analysis.grammar.names import Actor, Names
+from depgraph.analysis.grammar.patterns import EDGE
 from depgraph.analysis.polarity import Force, Operator
 from depgraph.vocabulary import Function, Layer, functions_like
 
@@ -112,7 +113,10 @@ class Scope:
             gap = clause[op.end : found[0].start("what")]
             near = op.end <= found[0].start("what") and len(gap.split()) <= _BEFORE
             named = any(op.end <= start < found[0].start("what") for start, _ in spans)
-            if op.force in {Force.ONLY, Force.ALONE} and near and not named:
+            # "stop our mail only"
+            ends = found[0].end() <= op.start
+            ends = ends and not (clause[found[0].end() : op.start] + clause[op.end :]).strip(EDGE)
+            if op.force in {Force.ONLY, Force.ALONE} and (ends or (near and not named)):
                 return tuple(one for one in Function if one not in meant)
         return ()
 
