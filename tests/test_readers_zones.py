@@ -58,8 +58,6 @@ def test_a_zone_and_its_delegations():
         ("answer", "test", "SOA", 3600, ("a.nic.test hostmaster.nic.test 1 2 3 4 5",)),
         # What is not in the zone does not exist.
         ("answer", "a.nic.test", "AAAA", None, ()),
-        ("answer", "www.test", "A", None, ()),
-        *(("answer", "test", kind, None, ()) for kind in ("A", "AAAA", "MX", "CAA", "TXT")),
     ]
     assert rows(one) == [
         (
@@ -85,8 +83,7 @@ def test_a_zone_and_its_delegations():
         assert o.zone == "test"
         assert o.source == "zone-file"
         assert o.evidence is Evidence.PUBLISHED
-        missing = Status.NXDOMAIN if o.subject == "www.test" else Status.NODATA
-        assert o.status is (Status.ANSWER if o.values else missing)
+        assert o.status is (Status.ANSWER if o.values else Status.NODATA)
         assert o.time == DAY
         assert o.citation == "https://example.org/zone"
     assert one.days == (date(2026, 8, 22), date(2026, 8, 22))
@@ -798,7 +795,7 @@ def test_what_a_whole_zone_has_not_its_servers_deny():
         ("www 60 IN TXT text", [("www.shop.example", "A", Status.NODATA)]),
         ("x.www 60 IN A 192.0.2.4", [("www.shop.example", "A", Status.NODATA)]),
         ("www 60 IN CNAME ns", [("www.shop.example", "CAA", None)]),
-        ("www 60 IN NS ns.else.example.", [("www.shop.example", "A", None)]),
+        ("sub 60 IN NS ns.else.example.", [("www.shop.example", "A", None)]),
         ("* 60 IN TXT text", [("mx.shop.example", "A", None)]),
         ("what is this", [("www.shop.example", "A", None), ("shop.example", "CAA", None)]),
         ("mx 60 IN A 192.0.2.300", [("mx.shop.example", "A", Status.MALFORMED)]),

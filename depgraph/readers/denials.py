@@ -24,13 +24,13 @@ _INSTEAD: Final = frozenset({"CNAME", "alias", "behind-front"})  # what is answe
 def denied(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     """Give the names and types that a zone was seen to lack, and how its servers say so.
 
-    Of a name with addresses of one family, that it has none of the other. Where every line was
-    read, also what the apex, ``www`` and the names that records lead to have not.
+    Of a name with addresses of one family, that it has none of the other. Where the zone is whole,
+    also what the apex, ``www`` and the names that records lead to have not.
     """
     if zone.cut_off or zone.get(zone.origin, "SOA") is None:
         return
     found = dict.fromkeys(_other_families(zone))
-    if not zone.faults:
+    if zone.whole:
         found |= dict.fromkeys(_asked_for(zone))
     partial = {(owner, kind) for owner, kind, _, _ in zone.partial}
     for name, kind, status in found:

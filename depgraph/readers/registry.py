@@ -24,7 +24,7 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -127,7 +127,9 @@ def read_zone(
     with _lines(source, apex) as lines:
         text = (line for _, line in lines)
         held = read_lines(text, "zone file", Path(), apex, name, include=include)
-        yield from published(replace(held, cut_off=held.cut_off or not lines.closed), by)
+        if not lines.closed:
+            held = replace(held, cut_off=True, whole=False)
+        yield from published(held, by)
         yield from lines.notes()
 
 
@@ -243,6 +245,7 @@ def _as_it_comes(lines: _Lines, by: Publication) -> Iterator[Recording | BadLine
             if found and owner != by.origin:  # a name of which no line reads has no place
                 order.advance(several[0][0], owner)
             yield from draft.faults
+            kept.missing(draft.faults)
             draft.faults.clear()
             for name, sets in found.items():
                 yield from kept.add(name, sets, order)
@@ -251,6 +254,7 @@ def _as_it_comes(lines: _Lines, by: Publication) -> Iterator[Recording | BadLine
         if lines.cut:
             number, owner, kind = lines.cut
             draft.fault(number, _CUT, owner=owner, kind=kind)
+            kept.missing(draft.faults)
             draft.faults.clear()  # told with the end of the file
         yield from kept.own(draft, cut_off=not lines.closed)
 
@@ -336,6 +340,7 @@ class _Kept:
         self._by = by
         self._apex: dict[str, RRset] = {}
         self._waiting = self._since = 0
+        self._whole = True
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="depgraph-")
@@ -426,6 +431,13 @@ class _Kept:
         row = self._base.execute("SELECT cut FROM names WHERE name = ?", (name,)).fetchone()
         return bool(row and row[0])
 
+    def missing(self, faults: Sequence[BadLine]) -> None:
+        """Note the lines that could not be read: what is not here may be there."""
+        self._whole = self._whole and not faults
+
+    def _delegates(self) -> bool:
+        return self._base.execute("SELECT 1 FROM names WHERE cut LIMIT 1").fetchone() is not None
+
     def own(self, draft: Draft, *, cut_off: bool) -> Iterator[Recording | BadLine]:
         """Yield what the zone says of itself, and the delegations of which no line could be read."""
         sets: dict[str, _Sets] = {self._by.origin: self._apex}
@@ -445,6 +457,7 @@ class _Kept:
             partial=draft.partial,
             _cut_names=frozenset(cuts),
             cut_off=cut_off,
+            whole=self._whole and not cut_off and not self._delegates(),
         )
         yield from published(zone, self._by)
 

@@ -116,6 +116,8 @@ class Zone:
         Who serves the zone, where the form of the file says so.
     cut_off
         Whether the file may end before the zone does: then what it has not may be there.
+    whole
+        Whether every line was read, and no name is delegated: what is not here is not there.
     """
 
     origin: str
@@ -127,6 +129,7 @@ class Zone:
     provider: str = ""
     _cut_names: frozenset[str] = field(default=frozenset())
     cut_off: bool = False
+    whole: bool = False
 
     def cut_above(self, name: str) -> str | None:
         """Give the delegation that takes a name (itself, or one above it) out of this zone."""
@@ -298,6 +301,7 @@ class Draft:
             self._fronted,
             self.provider,
             frozenset(cuts),
+            whole=not self.faults and not cuts,
         )
 
 
@@ -397,7 +401,9 @@ def read_lines(
     readings.append(reading)
     reading.read(chain(head, found), draft.origin)
     draft.faults += failed
-    zone = replace(draft.zone(), cut_off=bool(failed))
+    zone = draft.zone()
+    if failed:
+        zone = replace(zone, cut_off=True, whole=False)
     if not zone.sets:
         first = str(draft.faults[0]) if draft.faults else "no record"
         raise RecordingError(f"expected a zone file, found {first}")
