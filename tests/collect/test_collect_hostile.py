@@ -429,7 +429,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     "zones-that-others-serve-beside-us": Attack(
         text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS ns.@", 30) + "\n" + many("a#.@ NS v#.shop.com", 30),
-        party=200, victim=50, questions=300, received=30_000, nodes=400, rows=500, held=150_000,
+        party=200, victim=50, questions=300, received=35_000, nodes=550, rows=600, held=160_000,
     ),
     "exchanges-that-are-aliases-of-others": Attack(
         text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ CNAME v#.shop.com", 30),
@@ -441,7 +441,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     "zones-glued-to-the-victim": Attack(
         text=many("@ MX # a#.@.", 30) + "\n" + many("a#.@ NS n.a#.@", 30) + "\n" + many(f"n.a#.@ A {fake_shop.ULTRA2}", 30),
-        party=130, victim=24, questions=250, received=20_000, nodes=300, rows=400, held=100_000,
+        party=130, victim=24, questions=250, received=20_000, nodes=400, rows=500, held=140_000,
     ),
     "exchange-of-itself": Attack(text="@ MX 1 m.@.\nm.@ CNAME n.@\nn.@ CNAME m.@"),
     "no-exchange-beside-others": Attack(text="@ MX 0 .\n" + many("@ MX 1 m#.shop.com.", 40), victim=60, questions=150, rows=300, held=70_000, nodes=300),
