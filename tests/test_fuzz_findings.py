@@ -5,6 +5,7 @@ import struct
 import zipfile
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 import depgraph
@@ -14,7 +15,8 @@ from depgraph.collect.web import _retry_after
 from depgraph.errors import CollectionError, RecordingError, TableError
 from depgraph.readers import gather, lists, master, zones
 from depgraph.readers.table import arrow
-from depgraph.readers.world import MAGIC, World, write_world
+from depgraph.readers.world import MAGIC, World, verify_world, write_world
+from depgraph.recording import Header, Recording
 from depgraph.routes import published
 from depgraph.survey import files
 
@@ -183,3 +185,23 @@ def test_a_field_of_endpoints_that_is_none_is_told_on_one_line(tmp_path):
     with pytest.raises(CollectionError, match="unexpected keyword argument") as refused:
         Endpoints.read(path)
     assert str(refused.value).isprintable()
+
+
+def test_a_survey_of_other_columns_is_told_on_one_line(tmp_path):
+    files.save(depgraph.survey([sample()]), tmp_path)
+    pa = arrow()
+    table = pa.table({"serv\tice\x1b[31m": ["x"]})
+    pq.write_table(table, tmp_path / "services.parquet")
+    with pytest.raises(TableError, match="expected the columns of survey schema") as told:
+        files.load(tmp_path)
+    assert str(told.value).isprintable()
+
+
+def test_a_world_with_a_name_that_is_no_text_is_found_damaged(tmp_path):
+    path = tmp_path / "x.world"
+    recording = Recording(Header(subject="aaaaaaaa.example"), list(sample()))
+    write_world([recording], path)
+    whole = path.read_bytes()
+    assert b"aaaaaaaa" in whole
+    path.write_bytes(whole.replace(b"aaaaaaaa", b"a\xd6aaaaaa"))
+    assert any("it was changed" in fault for fault in verify_world(path))

@@ -439,7 +439,8 @@ class _Texts:
         number = bisect_right(self._starts, place) - 1
         offsets, texts = self._parts[number]
         place -= self._starts[number]
-        return bytes(texts[offsets[place] : offsets[place + 1]]).decode()
+        # Of a damaged file too: its checksum says that it is one.
+        return bytes(texts[offsets[place] : offsets[place + 1]]).decode(errors="replace")
 
     def first(self, text: str) -> int:
         """Return the place of the first that is not less than a text."""

@@ -19,7 +19,7 @@ from depgraph.survey.cells import as_csv, flat
 from depgraph.survey.result import REGISTRIES, Survey
 from depgraph.survey.stored import FEW, HELD, Stored, parts
 from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 
 _GROUP: Final = 16_384  # rows of a row group of Parquet, at the least
 _ROWS: Final = 1_000_000  # of a sheet: Excel takes 1,048,576
@@ -89,7 +89,7 @@ def load(folder: str | os.PathLike[str]) -> Survey:
                     # Without a row group pyarrow 18 has nothing to read.
                     some = file.num_row_groups > 0
                     tables[name] = file.read() if some else file.schema_arrow.empty_table()
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, ValueError, pa.ArrowException) as error:  # names that are no UTF-8, too
             raise TableError(
                 f"expected the survey's table {path}, found none: {quote(error)}"
             ) from None
@@ -99,7 +99,7 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         if found[: len(wanted)] != wanted:
             raise TableError(
                 f"expected the columns of survey schema {VERSION} in {source / name}.parquet, "
-                f"found {', '.join(found)}: make the survey anew"
+                f"found {one_line(', '.join(found))}: make the survey anew"
             )
         if name == "services" and len(found) > len(wanted):
             owners = tables[name].select(["service", *found[len(wanted) :]])
