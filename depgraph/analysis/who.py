@@ -297,8 +297,11 @@ def _meant(name: str, known: Catalogue) -> tuple[str, list[str]]:
         return _KINDS[one.kind], _by_rules(known, _signals(one))
     if found := _by_rules(known, [("issuer", name)]):
         return "issuer", found
-    if found := _by_rules(known, _domain_signals(name)):
-        return "host", found
+    with contextlib.suppress(
+        InvalidName
+    ):  # of a domain the rules for names below it tell whose it is
+        if found := _by_rules(known, _of_name(canonical(name))):
+            return "host", found
     if other := _no_actor(name, all_meanings):
         raise QuestionError(f"expected somebody that the catalogue describes, found {other}")
     near = "; ".join(map(str, lexicon.nearest(name)))
@@ -343,14 +346,12 @@ _KINDS: Final = {"asn": "asn", "nameserver": "host"}
 def _signals(one: Meaning) -> list[tuple[str, str]]:
     if one.kind == "asn":
         return [("asn", one.id)]
-    return [(kind, one.id) for kind in _NAME_SIGNALS]
+    return _of_name(one.id)
 
 
-def _domain_signals(name: str) -> list[tuple[str, str]]:
-    """Read a registered domain, of which rules for the names below it tell whose it is."""
-    with contextlib.suppress(InvalidName):
-        return [(kind, canonical(name)) for kind in _NAME_SIGNALS]
-    return []
+def _of_name(name: str) -> list[tuple[str, str]]:
+    """Return a name as every signal that rules for names speak to."""
+    return [(kind, name) for kind in _NAME_SIGNALS]
 
 
 def _by_rules(known: Catalogue, signals: Iterable[tuple[str, str]]) -> list[str]:
