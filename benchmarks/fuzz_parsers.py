@@ -30,7 +30,18 @@ from depgraph.readers.relations import read_relations
 from depgraph.readers.table import read_parquet, write_parquet
 from depgraph.readers.world import read_world, verify_world, write_world
 from depgraph.recording import Header, Recording
-from depgraph.records import caa, certificates, cymru, epp, rdap, rdata, ripestat, spf, whois
+from depgraph.records import (
+    caa,
+    certificates,
+    cymru,
+    epp,
+    rdap,
+    rdata,
+    reading,
+    ripestat,
+    spf,
+    whois,
+)
 from depgraph.survey import files
 from depgraph.survey.attribution import attribute_cases
 from depgraph.survey.learn import learn
@@ -234,9 +245,9 @@ def _rdata(text: str) -> None:
     for line in text.splitlines()[:200]:
         kind, _, words = line.partition(" ")
         with contextlib.suppress(DepgraphError):
-            rdata.from_text(kind, words)
+            reading.from_text(kind, words)
         with contextlib.suppress(DepgraphError, dns.exception.DNSException, ValueError):
-            rdata.read_rdata(kind, words)
+            reading.read_rdata(kind, words)
         for read in (rdata.host, rdata.exchange, rdata.preference, rdata.address, rdata.asn, rdata.is_type, rdata.last_word):  # fmt: skip
             read(words)
 

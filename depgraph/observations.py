@@ -335,6 +335,8 @@ def _strings(key: str, value: Any) -> tuple[str, ...]:
 
 def encodable(text: str) -> str:
     """Replace half surrogate pairs, which no file or terminal can take, by U+FFFD."""
+    if text.isascii():  # most are; this is quick
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

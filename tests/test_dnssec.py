@@ -12,7 +12,7 @@ from depgraph.dnssec.denial import Denial, Proofs
 from depgraph.dnssec.evidence import Evidence
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation, Status
-from depgraph.records.rdata import read_rdata
+from depgraph.records.reading import read_rdata
 from depgraph.vocabulary import Purpose, Security
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)

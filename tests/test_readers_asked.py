@@ -8,7 +8,7 @@ import pytest
 
 from depgraph.graph.build import build
 from depgraph.observations import Observation, Status, parse_time
-from depgraph.readers import BadLine, gather, open_any
+from depgraph.readers import BadLine, asked, gather, open_any
 from depgraph.recording import Header, Recording
 
 RESOLVER, PARENT, FIRST, SECOND = "192.0.2.53", "192.5.6.30", "192.0.2.1", "198.51.100.2"
@@ -328,3 +328,13 @@ def test_recordings_of_ours_are_left_as_they_are(tmp_path):
     )
     recording = Recording(Header(subject="shop.com"), (one,))
     assert gather(lambda: [recording], "shop.com", print) == [recording]
+
+
+def test_an_answer_of_which_nothing_more_is_known_is_kept_as_it_is(tmp_path, monkeypatch):
+    path = tmp_path / "x.txt"
+    path.write_text("a.example. 60 IN A 192.0.2.1\nb.a.example. 60 IN MX 10 a.example.\n")
+    monkeypatch.setattr(asked, "replace", lambda one, *, observations: observations)
+    undated = (parse_time("2026-08-01T10:00:00Z"),) * 2
+    recordings = [one for one in open_any(path, undated=undated) if isinstance(one, Recording)]
+    kept = asked.by_server(recordings)
+    assert [o for several in kept for o in several] == [o for one in recordings for o in one]

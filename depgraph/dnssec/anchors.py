@@ -14,7 +14,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import read_text
 from depgraph.names import ROOT, canonical
 from depgraph.observations import TRUST_ANCHOR, Observation, Status
-from depgraph.records.rdata import from_text
+from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
 

@@ -17,7 +17,7 @@ from depgraph.dnssec.evidence import Evidence, RecordSet
 from depgraph.dnssec.signatures import ALGORITHMS, DIGESTS, Held, matches, usable, verify
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Observation, Status
-from depgraph.records.rdata import read_rdata
+from depgraph.records.reading import read_rdata
 from depgraph.vocabulary import Reason, Security
 
 _ALIASES: Final = 16

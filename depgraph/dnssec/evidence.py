@@ -14,7 +14,8 @@ import dns.rrset
 
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation, Status
-from depgraph.records.rdata import name_of, read_rdata
+from depgraph.records.rdata import name_of
+from depgraph.records.reading import read_rdata
 from depgraph.vocabulary import SourceKind
 
 _UNSIGNED: Final = frozenset({"DS", "NSEC", "NSEC3"})

@@ -15,7 +15,8 @@ from depgraph.observations import Observation, Status
 from depgraph.readers.days import Interval, needed
 from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
-from depgraph.records.rdata import address, from_text, host
+from depgraph.records.rdata import address, host
+from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
 _RCODES = {

@@ -76,11 +76,16 @@ class _Servers:
                     continue
                 if o.section == "additional" and any(o.server == one for one, _ in referred):
                     continue
-            yield self._placed(o, zone) if zone else replace(o, server_name="")
+            if zone:
+                yield self._placed(o, zone)
+            else:
+                yield replace(o, server_name="") if o.server_name else o
 
     def _names(self, o: Observation) -> set[str]:
         named = {o.server_name} if o.server_name else set()
-        return named | self.hosts.get(address(o.server) or "", set())
+        if self.hosts and (at := address(o.server)) is not None:
+            named |= self.hosts.get(at, set())
+        return named
 
     def _zone(self, o: Observation, question: str) -> str:
         """Return the deepest zone above a name that a server is listed for; empty if there is none.

@@ -22,7 +22,7 @@ from depgraph.readers.answers import name_under, row_of, server_of, text_under, 
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import from_text
+from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
 _KEYS: Final = ("cname", "a", "aaaa", "ns", "mx", "ptr", "txt", "srv", "caa")

@@ -32,7 +32,7 @@ from typing import Any, Final
 from depgraph.errors import RecordingError
 from depgraph.names import canonical, registered_domain
 from depgraph.observations import Status
-from depgraph.records import rdata
+from depgraph.records import rdata, reading
 from depgraph.records.text import escaped, facts, field
 from depgraph.text_safety import quote
 
@@ -152,7 +152,7 @@ def _chain(add: Add, name: str, texts: list[str]) -> None:
     """Add the aliases of a chain: a name has one alias only (RFC 2181, section 10.1)."""
     for text in dict.fromkeys(texts):
         try:
-            target = rdata.from_text("CNAME", text)
+            target = reading.from_text("CNAME", text)
         except RecordingError as error:
             add(name, "CNAME", (), status=Status.MALFORMED, note=str(error))
             continue
@@ -194,7 +194,7 @@ def _wire(add: Add, name: str, kind: str, texts: list[str]) -> None:
     good, faults = [], []
     for text in texts:
         try:
-            good.append(rdata.from_text(kind, text))
+            good.append(reading.from_text(kind, text))
         except RecordingError as error:
             faults.append(str(error))
     if good:
@@ -237,4 +237,4 @@ def _alias_target(text: str) -> str:
         if not isinstance(target, str):
             raise RecordingError(f"expected an alias with its 'name', found {quote(text)}")
         text = target
-    return rdata.from_text("CNAME", text)
+    return reading.from_text("CNAME", text)

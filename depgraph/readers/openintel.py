@@ -20,7 +20,7 @@ from depgraph.observations import Observation, Status
 from depgraph.readers.lines import BadLine
 from depgraph.readers.table import arrow
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import from_text
+from depgraph.records.reading import from_text
 
 _NEEDED: Final = ("query_type", "query_name", "response_type", "response_name", "timestamp")
 _DATA: Final = {

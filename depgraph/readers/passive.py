@@ -23,7 +23,8 @@ from depgraph.readers.answers import text_under
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import from_text, is_type
+from depgraph.records.rdata import is_type
+from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
 _TIMES = (("time_first", "time_last"), ("zone_time_first", "zone_time_last"))

@@ -52,7 +52,7 @@ from depgraph.readers.days import Interval, interval
 from depgraph.readers.keys import Add, Owner, read_record
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
-from depgraph.records import blocks, certificates, rdap, rdata
+from depgraph.records import blocks, certificates, rdap, rdata, reading
 from depgraph.records.rdata import is_type
 from depgraph.records.whois import read_whois
 from depgraph.text_safety import quote
@@ -306,7 +306,7 @@ def _only_value(row: Mapping[str, Any], records: Mapping[str, Any]) -> str:
     for kind in ("A", "AAAA", "CNAME"):
         values = records.get(kind)
         if isinstance(values, list) and values and isinstance(values[0], str):
-            return rdata.from_text(kind, values[0])
+            return reading.from_text(kind, values[0])
     answer = row.get("rdap")
     return _text(answer, "startAddress").partition("/")[0] if _is_network(answer) else ""
 

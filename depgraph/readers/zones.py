@@ -40,7 +40,11 @@ from depgraph.readers.master import (
     generated,
     numbered_entries,
 )
-from depgraph.readers.usual import (
+from depgraph.readers.wildcards import covered
+from depgraph.recording import Header, Recording
+from depgraph.records.days import MONTHS
+from depgraph.records.rdata import ADDRESS, presentation
+from depgraph.records.usual import (
     LABELS,
     LONGEST_NAME,
     NUMBER,
@@ -48,10 +52,6 @@ from depgraph.readers.usual import (
     plain_data,
     plain_word,
 )
-from depgraph.readers.wildcards import covered
-from depgraph.recording import Header, Recording
-from depgraph.records.days import MONTHS
-from depgraph.records.rdata import ADDRESS, presentation
 from depgraph.records.words import CODEC, tokenizer
 from depgraph.text_safety import one_line, quote
 

@@ -54,9 +54,12 @@ class Header:
     changed: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
-        for key in ("subject", *_HEADER_TEXTS):
-            object.__setattr__(self, key, encodable(getattr(self, key)))
-        object.__setattr__(self, "hosts", tuple(map(encodable, self.hosts)))
+        texts = f"{self.subject}{self.title}{self.source}{self.licence}{self.vantage}"
+        if not texts.isascii():
+            for key in ("subject", *_HEADER_TEXTS):
+                object.__setattr__(self, key, encodable(getattr(self, key)))
+        if self.hosts != ():
+            object.__setattr__(self, "hosts", tuple(map(encodable, self.hosts)))
         if self.since and self.until and self.until < self.since:
             raise RecordingError(
                 f"expected 'until' on or after 'since' in the header, found {self.since} .. {self.until}"

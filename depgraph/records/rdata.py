@@ -1,9 +1,9 @@
-r"""Data of DNS records: how observations write it, how others do, and what stands in it.
+"""Data of DNS records: how observations write it, and what stands in it.
 
 A value of an observation is one record's data in presentation form (RFC 1035) with canonical
 names; the strings of a TXT record are joined and unquoted. What collects and what reads other
-people's files write values alike, so both come here; so does the graph, to take the host or
-the address out of a value.
+people's files (:mod:`depgraph.records.reading`) write values alike, so both come here; so does the
+graph, to take the host or the address out of a value.
 """
 
 from __future__ import annotations
@@ -12,17 +12,11 @@ import ipaddress
 import re
 from typing import Any
 
-import dns.exception
 import dns.name
-import dns.rdata
-import dns.rdataclass
 import dns.rdatatype
 
-from depgraph.errors import RecordingError
 from depgraph.names import canonical
 from depgraph.records.text import escaped
-from depgraph.records.words import CODEC, tokenizer
-from depgraph.text_safety import quote
 
 ONE_NAME = frozenset({"NS", "CNAME", "PTR", "DNAME"})
 """Types whose data is one name."""
@@ -43,10 +37,11 @@ _LABEL = r"[a-z0-9_-]{1,63}"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _V4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
+_PERHAPS_V6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _LONGEST = 1024  # characters of a record that are searched for its host
 
 
-# -- from the wire and from files -----------------------------------------------------------
+# -- from the wire --------------------------------------------------------------------------
 
 
 def presentation(rdata: Any) -> str:
@@ -89,80 +84,6 @@ def name_of(name: dns.name.Name) -> str:
     return canonical(name.to_text())
 
 
-def from_text(kind: str, text: str) -> str:
-    r"""Read the text of one record as other people write it, as a value of an observation.
-
-    Understood besides the RFC's form: MX and SRV without their numbers (the host alone is
-    kept), TXT without quotes, and ``\;`` in it.
-
-    Parameters
-    ----------
-    kind
-        The DNS type.
-    text
-        The record's data.
-
-    Returns
-    -------
-    The value.
-
-    Raises
-    ------
-    RecordingError
-        If it cannot be read as that type.
-
-    Examples
-    --------
-    >>> from_text("MX", "10 MX.Example.net."), from_text("MX", "mx.example.net")
-    ('10 mx.example.net', 'mx.example.net')
-    >>> from_text("TXT", "v=DMARC1\\; p=none")
-    'v=DMARC1; p=none'
-    """
-    text = text.strip()
-    if kind in ADDRESS:
-        return _address_of(kind, text)
-    if kind == "TXT" and not text.startswith('"'):
-        return escaped(text.replace("\\;", ";"))
-    if kind in {*ONE_NAME, "MX", "SRV"} and len(text.split()) == 1:
-        return _one_name(kind, text)
-    if kind in ONE_NAME:
-        raise RecordingError(f"expected one name for {kind}, found {quote(text)}")
-    return presentation(read_rdata(kind, text))
-
-
-def read_rdata(kind: str, text: str) -> Any:
-    """Read the presentation form of one record (RFC 1035) as dnspython holds it.
-
-    Parameters
-    ----------
-    kind
-        The DNS type.
-    text
-        The record's data; names in it are absolute, with or without their last dot.
-
-    Returns
-    -------
-    A `dns.rdata.Rdata`.
-
-    Raises
-    ------
-    RecordingError
-        If it cannot be read as that type.
-    """
-    try:
-        return dns.rdata.from_text(
-            dns.rdataclass.IN,
-            dns.rdatatype.from_text(kind),
-            tokenizer(text),
-            origin=dns.name.root,
-            relativize=False,
-        )
-    except (dns.exception.DNSException, ValueError, UnicodeError):
-        raise RecordingError(
-            f"expected the data of one {kind} record, found {quote(text)}"
-        ) from None
-
-
 def is_type(kind: str) -> bool:
     """Tell whether a word is a DNS type that stands in zones (``A``, ``TYPE65280``)."""
     try:
@@ -170,24 +91,6 @@ def is_type(kind: str) -> bool:
     except (dns.rdatatype.UnknownRdatatype, ValueError):
         return False
     return kind.isupper() and not dns.rdatatype.is_metatype(number) and number != 0
-
-
-def _address_of(kind: str, text: str) -> str:
-    try:
-        found = ipaddress.ip_address(text)
-    except ValueError:
-        found = None
-    if found is None or found.version != ADDRESS[kind]:
-        raise RecordingError(f"expected an address for {kind}, found {quote(text)}")
-    return str(found)
-
-
-def _one_name(kind: str, text: str) -> str:
-    try:
-        name = dns.name.from_text(text, idna_codec=CODEC)
-    except (dns.exception.DNSException, UnicodeError):
-        raise RecordingError(f"expected a name for {kind}, found {quote(text)}") from None
-    return name_of(name)
 
 
 # -- what stands in a value -----------------------------------------------------------------
@@ -299,10 +202,13 @@ def address(text: str) -> str | None:
     """
     if _V4.fullmatch(text):  # most are; this is quick
         return text
-    if len(text) >= 64 or "%" in text:
+    if len(text) >= 64:
         return None
+    bare = text.strip()
+    if not _PERHAPS_V6.fullmatch(bare):  # of most texts no more has to be asked: names
+        return bare if _V4.fullmatch(bare) else None
     try:
-        return str(ipaddress.ip_address(text.strip()))
+        return str(ipaddress.ip_address(bare))
     except ValueError:
         return None
 

@@ -1,5 +1,6 @@
 """The command line: exit codes, one clear line for what cannot be done, nothing half written."""
 
+import gc
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 
 import depgraph
 from depgraph.cli import main
+from depgraph.cli.group import Group
 
 DATA = Path(__file__).parent.parent.parent / "data/recordings"
 RELAUNCH = DATA / "parler.com_2021-02-15.jsonl"
@@ -355,3 +357,13 @@ def test_a_day_before_the_catalogue_begins_is_said_to_be_so(asked: tuple[str, st
     assert begins in told
     assert "earliest day" not in run(*asked, "--at", begins).stdout
     assert json.loads(run(*asked, "--at", begins, "--json").stdout)["begins"] == ""
+
+
+def test_python_looks_for_circles_among_objects_less_often_while_a_verb_runs() -> None:
+    before, during = gc.get_threshold(), list[tuple[int, int, int]]()
+    group = Group(
+        "x", callback=lambda: during.append(gc.get_threshold()), invoke_without_command=True
+    )
+    assert CliRunner().invoke(group, []).exit_code == 0
+    assert (during[0][0], during[0][1:]) == (50_000, before[1:])
+    assert gc.get_threshold() == before

@@ -1,6 +1,7 @@
 """Data of records in its usual form, read without the DNS library, which takes ten times as long.
 
-What is read here is what :func:`depgraph.records.rdata.presentation` makes of it; all else is left to the library.
+What is read here is what :func:`depgraph.records.rdata.presentation` makes of it; all else is left to the library
+(:mod:`depgraph.records.reading`, and the reader of zone files).
 """
 
 from __future__ import annotations
