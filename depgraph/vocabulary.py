@@ -1308,6 +1308,7 @@ class ReasonCode(StrEnum):
     ALIAS_LONG = "alias-long"  # {limit}
     TOO_MANY = "too-many"  # {number} more {question} than the {limit} that are followed
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
+    CAA_OPEN = "caa-open"  # CAA lets every authority issue
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
     HELD_AND_DELEGATED = "held-and-delegated"  # {names}: statuses against what the parent says
@@ -1421,6 +1422,7 @@ class ReasonCode(StrEnum):
     ONE_NETWORK = "one-network"  # {name}: the AS that announces all of these
     HTTPS_RECORD = "https-record"  # RFC 9460: some clients go there
     NOT_IN_CAA = "not-in-caa"  # the certificate in use is of an authority that CAA does not name
+    CAA_ALLOWED = "caa-allowed"  # CAA lets it issue, and no certificate of it was seen
     ABOVE_ISSUER = "above-issuer"  # as {name}, an authority above that which issued the certificate
     UNDATED = "undated"  # as documented, on no day
     SEVERAL_ORIGINS = "several-origins"  # announced by several AS

@@ -21,13 +21,14 @@ from depgraph.analysis.grammar import (
     Untested,
     read_claim,
 )
+from depgraph.analysis.holders import allowed_only, held
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.roles import Role, Roles, by_layer, owners_of, roles
 from depgraph.analysis.takedown import CutSet, FunctionCuts, takedown
-from depgraph.analysis.unknowns import UnknownPart, unknown_part, unsure_part
+from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.analysis.witness import Step, weakest_of
 from depgraph.errors import QuestionError
@@ -80,9 +81,11 @@ class FunctionRuling:
     clients
         For whom somebody can stop it: empty for everyone, or where the answer is no for nobody;
         else the exceptions. The answer is yes if it is a whole place, or everyone without IPv6.
+    allowed
+        Whether it rests on who is allowed to do it (CAA) alone, for nobody was seen to.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "allowed"})
 
     function: str
     ruling: Ruling
@@ -100,6 +103,7 @@ class FunctionRuling:
     strangers: tuple[str, ...] = field(default=(), metadata=renamed("uncatalogued"))
     evidence: Evidence | None = None
     clients: tuple[Client, ...] = ()
+    allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -395,11 +399,12 @@ class _Asked:
         elif chosen:
             rulings = [_role(self, name, chosen, claim) for name in self.model.functions]
         else:
-            asked = dependence(
-                self.model, on=[claim.actors, *claim.others], **self.how, **self.whom
-            )
+            named = [claim.actors, *claim.others]
+            asked = dependence(self.model, on=named, **self.how, **self.whom)
             about_whom = _whom(asked, asked.on)
-            rulings = [_group(self.found, one, claim.form) for one in asked.functions]
+            met = select(self.model, named, catalogue=self.whom["catalogue"])
+            ids = {self.model.ids[number] for number in met.nodes}
+            rulings = [_group(self.found, one, claim.form, ids) for one in asked.functions]
         return Piece(
             **about_whom,
             words=claim.words,
@@ -429,8 +434,6 @@ _PARTS: Final[Mapping[Layer, Part]] = {
     Layer.MAIL: Part.MAIL,
 }
 """Layers that only the functions of one part have."""
-_OPTIONAL: Final = frozenset({Layer.FRONT})
-"""Layers that a function may do without."""
 
 
 def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> FunctionRuling:
@@ -442,93 +445,27 @@ def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> Function
         return FunctionRuling(
             name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, str(node.get("reason", "")), *_NEITHER
         )
-    layers = (layer, Layer.MAILBOX) if layer is Layer.MAIL else (layer,)
-    standings = [asked.found.standing(name, one) for one in layers]
-    if layer not in _OPTIONAL and all(one.fully_known and not one.known for one in standings):
-        # It has no such layer at all: a name that is only registered has no name service here.
-        return FunctionRuling(name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, "", *_NEITHER)
     ids = {model.ids[number] for number in chosen.nodes}
-    known = [role for one in standings for role in one.known.values()]
-    theirs = [role for role in known if _belongs(role, ids)]
-    others = [role for role in known if role not in theirs]
-    open_ones = [role for role in others if _veiled(role) or _reached(role, ids)]
-    settled = all(one.fully_known and not one.unasked for one in standings) and not open_ones
-    outside = [role for role in others if role not in open_ones]
-    ruling, decisive = _held(claim.form, theirs, others, outside, settled=settled)
-    decided = ruling is not Ruling.UNDETERMINED
-    confidence = least_sure([_how_sure(role) for role in decisive]) if decided else None
-    hiding = [role for one in standings for role in (*one.hiding, *one.unasked)] + open_ones
+    found = held(model, asked.found, name, layer, ids=ids, form=claim.form)
+    if found is None:
+        return FunctionRuling(name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, "", *_NEITHER)
+    decided = found.ruling is not Ruling.UNDETERMINED
     return FunctionRuling(
         name,
-        ruling,
-        confidence or (Confidence.CERTAIN if decided else Confidence.POSSIBLE),
+        found.ruling,
+        found.confidence,
         "",
         *_NEITHER,
-        actors=tuple(dict.fromkeys(role.label for role in decisive)),
-        known=by_layer(known),
-        unknown=()
-        if decided
-        else tuple(dict.fromkeys(_hides(model, role, ids) for role in hiding)),
-        evidence=decisive[0].evidence if decided and decisive else None,
+        actors=tuple(dict.fromkeys(role.label for role in found.decisive)),
+        known=by_layer(found.known),
+        unknown=found.unknown,
+        evidence=found.decisive[0].evidence if decided and found.decisive else None,
+        allowed=found.allowed,
     )
-
-
-def _held(
-    form: Form, theirs: list[Role], others: list[Role], outside: list[Role], *, settled: bool
-) -> tuple[Ruling, list[Role]]:
-    """Rule on a claim about who has a role, and return the roles that decide it.
-
-    Parameters
-    ----------
-    form
-        Of the claim.
-    theirs, others, outside
-        The roles of those whom the claim names, of the others who are known, and of those of
-        the others who are certainly or likely none of them.
-    settled
-        Whether nobody else can have the role.
-    """
-    if form in {Form.UNDER_LAW, Form.ALL_DONE_BY}:  # of all who have it
-        if outside:
-            return Ruling.CONTRADICTED, outside
-        return Ruling.SUPPORTED if theirs and settled else Ruling.UNDETERMINED, theirs
-    has = Answer.YES if theirs else Answer.NO if settled else Answer.UNDETERMINED
-    return _ruling(form, has), theirs or others
 
 
 _NEITHER: Final = (Answer.NO, Answer.NO)
 """Takedown and exposure where a claim asks about neither."""
-
-
-def _belongs(role: Role, ids: set[str]) -> bool:
-    return role.actor in ids or any(owner.id in ids for owner in role.owners)
-
-
-def _reached(role: Role, ids: set[str]) -> bool:
-    """Tell whether a law of those named reaches an actor, by a branch or listing alone."""
-    return any(one.id in ids for one in role.reaching)
-
-
-def _veiled(role: Role) -> bool:
-    """Tell whether it is not known who stands above an actor."""
-    return not role.owners or any(owner.kind is Kind.UNKNOWN for owner in role.owners)
-
-
-def _hides(model: Model, role: Role, ids: set[str]) -> UnknownPart:
-    """Return what is not known because of a role: who it is, who stands above it, whose law counts."""
-    law = next((one for one in role.reaching if one.id in ids), None)
-    if law is not None and role.known and not _veiled(role):
-        companies = {owner.id for owner in role.owners}
-        into = (model.edges[number] for number in model.into[model.number[law.id]])
-        return next(unsure_part(model, edge) for edge in into if model.ids[edge.tail] in companies)
-    above = next((owner.id for owner in role.owners if owner.kind is Kind.UNKNOWN), role.actor)
-    if role.known or role.what is None:
-        return unknown_part(model, model.number[above])
-    return UnknownPart(role.actor, role.what, role.of, role.reason)
-
-
-def _how_sure(role: Role) -> Confidence:
-    return least_sure([role.confidence, *(owner.confidence for owner in role.owners)])
 
 
 _IF_YES: Final[Mapping[Form, Ruling]] = {
@@ -539,8 +476,6 @@ _IF_YES: Final[Mapping[Form, Ruling]] = {
     Form.NOBODY_ALONE: Ruling.CONTRADICTED,
     Form.NOBODY_ELSE: Ruling.CONTRADICTED,
     Form.SOMEBODY_ALONE: Ruling.SUPPORTED,
-    Form.DONE_BY: Ruling.SUPPORTED,
-    Form.NOT_DONE_BY: Ruling.CONTRADICTED,
 }
 _OPPOSITE: Final[Mapping[Ruling, Ruling]] = {
     Ruling.CONTRADICTED: Ruling.SUPPORTED,
@@ -556,10 +491,15 @@ def _ruling(form: Form, found: Answer) -> Ruling:
     return _IF_YES[form] if found is Answer.YES else _OPPOSITE[_IF_YES[form]]
 
 
-def _group(everyone: Roles, found: FunctionDependence, form: Form) -> FunctionRuling:
+def _group(everyone: Roles, found: FunctionDependence, form: Form, ids: set[str]) -> FunctionRuling:
     touched = form in {Form.NOT_ON_PATH, Form.ON_PATH}
     decisive = found.exposure if touched else found.takedown
     confidence = found.exposure_confidence if touched else found.confidence
+    unknown = found.unknown
+    used = touched and found.exposure is Answer.YES and found.takedown is not Answer.YES
+    if used and (parts := allowed_only(everyone, found.function, ids)):
+        # They are allowed to (CAA), and nobody saw that they do: the service need not use them.
+        decisive, confidence, unknown = Answer.UNDETERMINED, Confidence.POSSIBLE, parts
     absent = found.state is State.ABSENT
     if touched or (decisive is Answer.NO and found.exposure is Answer.YES):
         steps = found.exposure_steps
@@ -578,7 +518,7 @@ def _group(everyone: Roles, found: FunctionDependence, form: Form) -> FunctionRu
         onset=found.onset,
         seconds=found.seconds,
         steps=steps,
-        unknown=found.unknown,
+        unknown=unknown,
         strangers=found.strangers,
         evidence=weakest_of(steps) if steps else None,
         clients=() if touched else found.clients,

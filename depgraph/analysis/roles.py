@@ -48,6 +48,7 @@ from depgraph.vocabulary import (
     What,
     function_of,
     least_sure,
+    reasons,
 )
 
 FUNCTION_LAYERS: Final = tuple(
@@ -232,6 +233,11 @@ class Role:
         """
         sure = self.confidence is not Confidence.POSSIBLE or self.layer is Layer.INVOLVEMENT
         return sure and not self.unknown
+
+    def only(self, code: ReasonCode) -> bool:
+        """Tell whether all that names the actor there says this of it (`finding`)."""
+        several = (self.finding, *(fact.finding for fact in self.others))
+        return all(any(one.code is code for one in reasons(text)) for text in several)
 
     @property
     def known_owners(self) -> tuple[Owner, ...]:

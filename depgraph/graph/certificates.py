@@ -218,11 +218,13 @@ def _runs(text: str) -> list[str]:
 def _add_allowed(
     builder: Builder, node: str, name: str, allowed: dict[str, tuple[Observation, ...]]
 ) -> None:
-    """Add the authorities that CAA allows."""
+    """Add the authorities that CAA allows, and say of which no certificate was seen."""
     draft = builder.draft
+    seen = {builder.who("ca", clues).provider for clues in _observed_issuers(builder, name)}
     for domain, observations in allowed.items():
         clues = {Signal("issuer", domain): observations}
-        attribution = builder.operator(node, "certificate", "ca", clues)
+        finding = None if builder.who("ca", clues).provider in seen else "caa-allowed"
+        attribution = builder.operator(node, "certificate", "ca", clues, finding=finding)
         if attribution.provider is None:
             draft.unknown(node, "certificate", What.AUTHORITY, domain, attribution.reasons)
     if not allowed:

@@ -173,6 +173,9 @@ def _role(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
     else:
         yes = (found.ruling is Ruling.SUPPORTED) == (piece.form is Form.DONE_BY)
         code = "role-yes" if yes else "role-no"
+    if found.allowed:
+        yes = (found.ruling is Ruling.SUPPORTED) == (piece.form is not Form.NOT_DONE_BY)
+        code = "allowed-yes" if yes else "allowed-no"
     return w.say(
         f"check.{code}",
         layer=w.say(f"layer.{(piece.layer or Layer.HOST).value}"),

@@ -11,7 +11,8 @@ from depgraph.rendering.phrases import how, label, some
 from depgraph.rendering.unknowns import Days, notes
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
-from depgraph.vocabulary import Confidence, Layer, What
+from depgraph.texts.reasons import why_line
+from depgraph.vocabulary import Confidence, Layer, ReasonCode, What
 
 _FEW: Final = 3  # actors of one cell before the rest is counted
 
@@ -43,6 +44,8 @@ def brief(w: Writer, role: Role, days: Days) -> Inline:
         time=role.time,
         citation=role.citation,
     )
+    if role.only(ReasonCode.CAA_ALLOWED):
+        known = join(w.words["list.comma"], [known, why_line(role.finding, w.words)])
     return w.say("in-brackets", what=name, note=known)
 
 

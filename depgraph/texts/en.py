@@ -392,6 +392,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.too-many": "{question} records beyond the {limit} that are followed: {number}",
         "reason.alias-long": "more than {limit} aliases in a row",
         "reason.several-as": "several AS, and no prefix recorded",
+        "reason.caa-open": "no certificate was seen in use, and CAA keeps no authority from issuing one",
         "reason.caa-nobody": "CAA lets no authority issue",
         "reason.on-hold": "the registration is on hold: {names}",
         "reason.held-and-delegated": "the registration says {names}, and yet its parent was seen to delegate it that day",
@@ -511,6 +512,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.step-sms": "sends its text messages (SMS)",
         "reason.https-record": "from an HTTPS record, which some clients follow",
         "reason.not-in-caa": "the certificate in use is of an authority that CAA does not name",
+        "reason.caa-allowed": "allowed by CAA to issue, seen in no certificate",
         "reason.above-issuer": "as {name}, above the authority that issued the certificate",
         "reason.undated": "as documented, on no day",
         "reason.several-origins": "announced by several AS",
@@ -777,6 +779,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.no-such-role": "nobody is “{layer}” there",
         "check.role-yes": "The {layer} is of {on}: {actors}",
         "check.role-no": "The {layer} is not of {on}; it is: {actors}",
+        "check.allowed-yes": "CAA lets none but {on} issue the certificate, and none was seen: {actors}",
+        "check.allowed-no": "CAA does not let {on} issue the certificate, and none was seen; it lets: {actors}",
         "check.law-all": "All who are known as {layer} answer to the law of {on}: {actors}",
         "check.law-not": "Not under the law of {on}, as {layer}: {actors}",
         "check.no-other": "nobody but {on}",
@@ -1872,7 +1876,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "done-by",
-            r"certificates?(?:\s+{done}){0,4}?\s+(?:(?:issued|signed)\s+by|(?:comes?|is|are)\s+from)",
+            r"certificates?(?:\s+(?:{done}|issued|signed|come|does|do|did)){0,6}?\s+(?:by|from)",
             layer="certificate",
         ),
         Cue(
@@ -2210,7 +2214,11 @@ CLAIMS: Final = Claims(
             ("registrar", _ROLES["registrar"], r"(?:domain\s+)?registration"),
             ("dns", rf"{_ROLES['dns']}|{_KEPT['dns']}", _KEPT["dns"]),
             ("mail", rf"{_ROLES['mail']}|e?-?mail\s+(?:server|exchange)", "(?!)"),
-            ("certificate", _ROLES["certificate"], "(?!)"),
+            (
+                "certificate",
+                rf"{_ROLES['certificate']}|(?:(?:TLS|SSL|HTTPS)\s+)?certificate",
+                r"(?:(?:TLS|SSL|HTTPS)\s+)?certificates?",
+            ),
         )
     },
     articles=r"(?:the|an?|any|all|so[- ]called)\s+",

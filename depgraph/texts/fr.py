@@ -402,6 +402,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.too-many": "enregistrements {question} au-delà des {limit} qui sont suivis : {number}",
         "reason.alias-long": "plus {limit:de} alias à la suite",
         "reason.several-as": "plusieurs AS, et aucun préfixe relevé",
+        "reason.caa-open": "aucun certificat n’a été vu en service, et CAA n’empêche aucune autorité d’en émettre un",
         "reason.caa-nobody": "CAA n’autorise aucune autorité",
         "reason.on-hold": "l’enregistrement est gelé : {names}",
         "reason.held-and-delegated": "l’enregistrement indique {names}, et pourtant la zone parente le déléguait ce jour-là",
@@ -521,6 +522,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.step-sms": "envoie ses SMS",
         "reason.https-record": "d’un enregistrement HTTPS, que suivent certains clients",
         "reason.not-in-caa": "le certificat en service vient d’une autorité que CAA ne nomme pas",
+        "reason.caa-allowed": "autorisée par CAA à émettre, sans avoir été vue dans un certificat",
         "reason.above-issuer": "sous le nom de {name}, au-dessus de l’autorité qui a émis le certificat",
         "reason.undated": "selon des documents, sans date",
         "reason.several-origins": "annoncé par plusieurs AS",
@@ -792,6 +794,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.no-such-role": "personne n’y tient ce rôle ({layer})",
         "check.role-yes": "Le rôle « {layer} » est tenu par {on:le} : {actors}",
         "check.role-no": "Le rôle « {layer} » n’est pas tenu par {on:le}, mais par : {actors}",
+        "check.allowed-yes": "CAA n’autorise que {on} à émettre le certificat, et aucun n’a été vu : {actors}",
+        "check.allowed-no": "CAA n’autorise pas {on} à émettre le certificat, et aucun n’a été vu ; est autorisé : {actors}",
         "check.law-all": "Tous ceux que l’on connaît dans le rôle « {layer} » relèvent de la justice visée ({on}) : {actors}",
         "check.law-not": "Dans le rôle « {layer} », ne relèvent pas de cette justice ({on}) : {actors}",
         "check.no-other": "personne d’autre que {on:le}",
@@ -2066,7 +2070,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "done-by",
-            r"certificats?{few}\s+(?:délivrée?s?|émis|signée?s?)\s+par",
+            r"certificats?(?:\s+[\w’'-]+){0,5}?\s+(?:(?:délivrée?s?|émis|signée?s?)\s+par|(?:vien\w+|provien\w+|issus?|éman\w+){few}\s+{de})",
             layer="certificate",
         ),
         Cue("done-by", r"(?:DNS|serveurs?\s+de\s+noms){few}\s+{a}", layer="dns"),
@@ -2383,6 +2387,7 @@ CLAIMS: Final = Claims(
                 rf"{_ROLES['mail']}|serveurs?\s+de\s+(?:messagerie|courriel|courrier)",
                 "(?!)",
             ),
+            ("certificate", rf"{_ROLES['certificate']}|certificat", "certificats?"),
         )
     },
     articles=(
