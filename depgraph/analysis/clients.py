@@ -419,12 +419,20 @@ def ipv6_unknown(several: Sequence[ClientClass], function: str) -> tuple[Unknown
     function
         Its word.
     """
-    found: set[int] = set()
-    for model in (one.model for one in several):
+    found = (_ipv6_unknown(one.model, function) for one in several)
+    return unknown_parts(several[0].model, frozenset().union(*found))
+
+
+def _ipv6_unknown(model: Model, function: str) -> frozenset[int]:
+    key = f"IPv6 unknown {function}"
+    if key not in model.remembered:
         tails = walk(model, model.functions[function], needed=True)
         heads = {model.edges[e].head for tail in tails for e in model.out[tail]}
-        found |= {n for n in heads if model.nodes[n].get("what") == What.IPV6_ADDRESSES}
-    return unknown_parts(several[0].model, found)
+        model.remembered[key] = frozenset(
+            n for n in heads if model.nodes[n].get("what") == What.IPV6_ADDRESSES
+        )
+    found: frozenset[int] = model.remembered[key]
+    return found
 
 
 def _six_not_asked(model: Model, node: int) -> bool:

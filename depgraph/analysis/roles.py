@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby, takewhile
 from typing import Any, ClassVar, Final
 
@@ -326,7 +327,7 @@ class Standing:
         return {role.actor: role for role in self.roles if role.known}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roles:
     """Who does what for each function of a service.
 
@@ -369,20 +370,40 @@ class Roles:
             return Standing(self.involved, complete=False)
         if function not in self.functions:
             return Standing(complete=False)
-        near = list(takewhile(lambda role: not role.through, self.functions[function]))
+        near = self._near[function]
         either = UNDECIDED.get(layer, ())  # who is hidden in one of these may stand in this one
         there = tuple(role for role in near if role.layer is layer)
-        # Addresses of IPv6 are needed by those who have nothing else.
-        open_ = [role for role in near if role.needed or role.what is What.IPV6_ADDRESSES]
-        hiding = [role for role in open_ if role.hidden & {layer, *either}]
+        layers = {layer, *either}
+        hiding = [role for role in self._hiding[function] if not role.hidden.isdisjoint(layers)]
         return Standing(
             roles=there,
             hiding=tuple(role for role in hiding if not _ipv6_not_asked(role)),
             unasked=tuple(filter(_ipv6_not_asked, hiding)),
-            elsewhere=frozenset(role.actor for role in near if role.known and role.layer in either),
+            elsewhere=frozenset(role.actor for role in near if role.layer in either and role.known),
             complete=self.complete,
             examined=bool(there) or layer not in UNTOLD or function in self.absent,
         )
+
+    @cached_property
+    def _near(self) -> Mapping[str, tuple[Role, ...]]:
+        """The roles of each function on which it depends directly."""
+        return {
+            name: tuple(takewhile(lambda role: not role.through, several))
+            for name, several in self.functions.items()
+        }
+
+    @cached_property
+    def _hiding(self) -> Mapping[str, tuple[Role, ...]]:
+        """Those of them because of which not all of some layer is known."""
+        return {
+            # Addresses of IPv6 are needed by those who have nothing else.
+            name: tuple(
+                role
+                for role in near
+                if role.hidden and (role.needed or role.what is What.IPV6_ADDRESSES)
+            )
+            for name, near in self._near.items()
+        }
 
 
 def _ipv6_not_asked(role: Role) -> bool:
@@ -418,16 +439,25 @@ def roles(graph: nx.MultiDiGraph[str] | Model) -> Roles:
     """
     model = model_of(graph)
     if "roles" not in model.remembered:
-        model.remembered["roles"] = _roles(model)
+        model.remembered["roles"] = _roles(model, distant_unknowns=True)
     found: Roles = model.remembered["roles"]
     return found
 
 
-def _roles(model: Model) -> Roles:
+def known_or_direct(model: Model) -> Roles:
+    """Tell the same, but for what is unknown of other domains on which the service hangs.
+
+    That is most of what there is to tell, and of many services nobody asks it.
+    """
+    return _roles(model, distant_unknowns=False)
+
+
+def _roles(model: Model, *, distant_unknowns: bool) -> Roles:
     absent = {name for name, node in model.functions.items() if model.nodes[node].get("absent")}
     return Roles(
         functions={
-            name: () if name in absent else roles_of(model, name) for name in model.functions
+            name: () if name in absent else roles_of(model, name, distant_unknowns=distant_unknowns)
+            for name in model.functions
         },
         involved=_involved(model),
         absent=frozenset(absent),
@@ -444,10 +474,14 @@ def _not_examined(model: Model) -> tuple[Layer, ...]:
     return tuple(layer for layer in REPORTED_ONLY if layer not in looked_at)
 
 
-def roles_of(model: Model, function: str) -> tuple[Role, ...]:
+def roles_of(model: Model, function: str, *, distant_unknowns: bool = True) -> tuple[Role, ...]:
     """Return the roles of one function (``web``): see :func:`roles`."""
     start = Visit(model.functions[function], FUNCTIONS[function_of(function)].part)
-    return _merged(model, function, walk(model, start))
+    ways = walk(model, start)
+    if not distant_unknowns:
+        unknown = Kind.UNKNOWN
+        ways = (way for way in ways if not way.end.through or model.kind(way.end.node) != unknown)
+    return _merged(model, function, ways)
 
 
 def _involved(model: Model) -> tuple[Role, ...]:
@@ -549,8 +583,8 @@ def _rank(model: Model, way: Way) -> tuple[Any, ...]:
 
 def _ids(model: Model, way: Way) -> tuple[str, ...]:
     """Return the ids of the nodes of a way, from the function to the actor."""
-    first = way.steps[0][0].tail
-    return (model.ids[first], *(model.ids[edge.head] for edge, _ in way.steps))
+    ids = model.ids
+    return (ids[way.steps[0][0].tail], *[ids[edge.head] for edge, _ in way.steps])
 
 
 _NAMED_BY: Final = ("provenance", "citation", "rule", "finding", "note")

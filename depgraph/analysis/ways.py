@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from depgraph.analysis.model import Edge, Model
 from depgraph.names import is_below
@@ -35,8 +35,7 @@ ENDS: Final = frozenset({Kind.PROVIDER, Kind.UNKNOWN, Kind.ANYONE})
 _DOMAINS: Final = frozenset({Kind.ZONE, Kind.REGISTRATION})
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A node as the walk comes by it.
 
     `through` is the other domain that it hangs on, `met` tells that it is only met on a
@@ -50,8 +49,7 @@ class Visit:
     confidence: Confidence = Confidence.CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A way to an actor: its edges, each with the part that it lies in, and its last state."""
 
     steps: tuple[tuple[Edge, Part], ...]
@@ -83,7 +81,6 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
         for number in model.out[state.node]:
             edge = model.edges[number]
             part = _part_of(model, edge, state.part, start.part)
-            steps = (*came[state], (edge, part))
             onward = Visit(
                 node=edge.head,
                 part=_begins(model, edge) or part,
@@ -92,9 +89,9 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
                 confidence=edge.reach.with_(state.confidence),
             )
             if model.kind(edge.head) in ENDS:
-                yield Way(steps, onward)
+                yield Way((*came[state], (edge, part)), onward)
             elif onward not in came:
-                came[onward] = steps
+                came[onward] = (*came[state], (edge, part))
                 queue.append(onward)
 
 

@@ -1,4 +1,4 @@
-"""Services that differ in nothing but names are judged once.
+"""Services that differ in nothing but names, and addresses of hosts, are judged once.
 
 Thousands of domains of a zone file differ only in their own name and in which of the name servers
 of one operator they were given (``ada.ns.cloudflare.com``, ``bob.ns.cloudflare.com``). What is
@@ -8,6 +8,7 @@ what :func:`depgraph.graph.build` and the analyses can make a difference of:
 
 * every field of every observation, the names that are taken out of it marked;
 * what the catalogue knows of each of these names, and under which domain it lies;
+* the same of addresses of which nothing is known but that a host has them;
 * which domains of name servers would be taken for one operator's.
 
 Two recordings of one shape have the same graph but for the names in it. In which order answers are
@@ -32,9 +33,12 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
+from depgraph.addresses import is_inward
 from depgraph.names import is_below, private_suffix, registered_domain
+from depgraph.observations import Observation
 from depgraph.providers import Catalogue, same_operator
 from depgraph.recording import Recording
+from depgraph.records.rdata import address, exchange
 from depgraph.records.rdata import host as host_name
 from depgraph.survey.tables import Rows
 
@@ -76,7 +80,7 @@ class Shape:
     key
         Equal for services whose answers differ in names only.
     names
-        These names: that of the service first.
+        These names, that of the service first, and addresses.
     """
 
     key: Hashable
@@ -121,15 +125,16 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
     """
     service = recording.subject
     read = {service: reads(service)}
-    domains: set[str] = set()
     for o in recording:
-        for host in o.values if o.type == "NS" else ():
+        for host in _hosts(o) if o.subject == service else ():
+            if is_below(host, service):
+                continue
+            read[host] = reads(host)
             domain = registered_domain(host) or host
-            domains.add(domain)
-            if o.subject == service and not is_below(host, service):
-                read[host] = reads(host)
-                if not is_below(service, domain):
-                    read[domain] = reads(domain)
+            if not is_below(service, domain):
+                read[domain] = reads(domain)
+    servers = (host for o in recording if o.type == "NS" for host in o.values)
+    domains = {registered_domain(host) or host for host in servers}
     if read[service] is None or recording.header.hosts:  # those are compared by their length
         return None
     names = (
@@ -139,10 +144,11 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
             key=lambda name: ((registered_domain(name) or name).partition(".")[2], name),
         ),
     )
-    places = {name: number for number, name in enumerate(names)}
     if any(host_name(name) is None for name in names):
         return None  # of what is no name of a host nothing is built
-    mark = _Renaming({name: f"#{number}" for number, name in enumerate(names)})
+    addresses = _told_of_hosts_only(recording)
+    places = {name: number for number, name in enumerate((*names, *addresses))}
+    mark = _Renaming({name: f"#{number}" for name, number in places.items()})
     labels = [name.partition(".")[0] for name in names]
     signed = any(o.type in _KEYS for o in recording)
     observations = []
@@ -161,15 +167,45 @@ def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | 
         tuple((mark(name.partition(".")[2]), read[name]) for name in names),
         tuple(map(labels.index, labels)),  # whose labels are the same
         tuple(sorted((mark(one), mark(first)) for one, first in same_operator(domains).items())),
+        tuple(map(reads, addresses)),
         *(texts, recording.days, recording.complete, tuple(observations)),
     )
-    if any(name in text for text, _ in observations for name in names):
+    if any(name in text for text, _ in observations for name in places):
         return None  # within a longer word
-    return Shape(blake2b(repr(key).encode(), digest_size=16).digest(), names)
+    return Shape(blake2b(repr(key).encode(), digest_size=16).digest(), tuple(places))
+
+
+def _hosts(o: Observation) -> Iterable[str]:
+    """List the name servers or exchangers in an observation."""
+    if o.type != "MX":
+        return o.values if o.type == "NS" else ()
+    return [name for value in o.values if (name := host_name(exchange(value) or ""))]
+
+
+def _told_of_hosts_only(recording: Recording) -> list[str]:
+    """List the IPv4 addresses of which nothing is known but that hosts have them, as they come.
+
+    What is built of such an address follows from itself alone: whether the Internet reaches it,
+    and which rules speak to it.
+    """
+    found: dict[str, None] = {}
+    others: list[str] = []
+    for o in recording:
+        others += [o.subject, o.zone, o.server, o.server_name, o.citation, o.note]
+        if o.type == "A":
+            found.update(dict.fromkeys(filter(_is_ipv4, o.values)))
+        else:
+            others += o.values
+    text = "\n".join(others)
+    return [one for one in found if one not in text]
+
+
+def _is_ipv4(text: str) -> bool:
+    return ":" not in text and address(text) == text
 
 
 def readings(catalogue: Catalogue) -> Callable[[str], Hashable]:
-    """Return what reads a name: all that rules and suffixes can tell by its first label.
+    """Return what reads a name or address: all that rules and suffixes can tell by it.
 
     None of a name whose first label says more: it is a public suffix, encodes other letters, or
     rules are about names below it.
@@ -178,6 +214,8 @@ def readings(catalogue: Catalogue) -> Callable[[str], Hashable]:
 
     @functools.lru_cache(maxsize=1 << 14)
     def reading(name: str) -> Hashable:
+        if address(name) is not None:
+            return is_inward(name), tuple(rule.id for rule in rules.match("address", name))
         domain = registered_domain(name)
         if domain is None or private_suffix(name) or rules.extend(name):
             return None

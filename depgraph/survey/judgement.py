@@ -15,7 +15,14 @@ from typing import Any, Final
 
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, compile_graph
-from depgraph.analysis.roles import FUNCTION_LAYERS, Role, Roles, Standing, order_of, roles
+from depgraph.analysis.roles import (
+    FUNCTION_LAYERS,
+    Role,
+    Roles,
+    Standing,
+    known_or_direct,
+    order_of,
+)
 from depgraph.analysis.takedown import CutSet, Takedown, takedown
 from depgraph.errors import DepgraphError
 from depgraph.graph import build
@@ -135,7 +142,7 @@ class _Judgement:
         self.question = question
         self.model = model
         self.service = str(model.about["subject"])
-        self.roles: Roles = roles(model)
+        self.roles: Roles = known_or_direct(model)
         self.takedowns: Mapping[Level, Takedown] = {
             level: takedown(
                 model,

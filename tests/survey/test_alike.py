@@ -53,7 +53,39 @@ def glued(name):
     return seen(f"ns1.{name}", "A", "192.0.2.1", section="additional")
 
 
+def mailing(name, *exchangers, **addresses):
+    """Return a delegation with exchangers, in the order of preference, and addresses of some."""
+    values = [f"{10 * n} {one}" for n, one in enumerate(exchangers, start=1)]
+    rows = [plain(name, "MX", *values), plain(name, "TXT", f"v=spf1 a:{exchangers[0]} -all")]
+    rows += [plain(exchangers[int(n[1:])], "A", one) for n, one in addresses.items()]
+    return cloudflare(name, others=rows)
+
+
+def plain(subject, kind, *values):
+    return Observation(
+        subject=subject, type=kind, status=Status.ANSWER, values=values, time=DAY, ttl=300
+    )
+
+
+def known_of(address):
+    """Return an address of a service, and the prefix that it lies in."""
+    origin = ("asn 64500", "prefix 192.0.2.0/24")
+    return plain("bern.gov", "A", address), plain(address, "origin", *origin)
+
+
 ALIKE = [
+    (
+        mailing("bern.gov", "mx1.mail-of-one.org", "mx2.mail-of-one.org", _0="192.0.2.7"),
+        mailing("chur.gov", "mx-a.mail-by-other.org", "mx-b.mail-by-other.org", _0="198.51.100.80"),
+    ),
+    (
+        mailing(
+            "bern.gov", "mx1.mail-of-one.org", "a.mail.bern.gov", _0="192.0.2.7", _1="10.0.0.1"
+        ),
+        mailing(
+            "chur.gov", "mx1.mail-of-one.org", "a.mail.chur.gov", _0="192.0.2.9", _1="10.0.0.2"
+        ),
+    ),
     (cloudflare("bern.gov"), cloudflare("basel.gov", "alba", "bea")),
     (
         delegated("bern.gov", "ns-1.awsdns-12.com", "ns-600.awsdns-11.net"),
@@ -108,6 +140,30 @@ def test_services_that_differ_in_names_are_judged_once_and_told_the_same(one, ot
         (
             cloudflare("bern.gov", others=(signed("bern.gov", "1234ab"),)),
             cloudflare("bern.gov"),
+        ),
+        (  # an exchanger of a provider of the catalogue, and one of nobody known
+            mailing("bern.gov", "bern-gov.mail.protection.outlook.com"),
+            mailing("bern.gov", "bern-gov.mail.protection.outlock.com"),
+        ),
+        (  # one operator of mail, and two
+            mailing("bern.gov", "mx1.mail-of-one.org", "mx2.mail-of-one.org"),
+            mailing("bern.gov", "mx1.mail-of-one.org", "mx2.mail-of-two.org"),
+        ),
+        (  # an address that the Internet does not reach
+            mailing("bern.gov", "mx1.mail-of-one.org", _0="192.0.2.7"),
+            mailing("bern.gov", "mx1.mail-of-one.org", _0="10.0.0.7"),
+        ),
+        (  # one of a range that a provider of the catalogue publishes
+            mailing("bern.gov", "mx1.mail-of-one.org", _0="192.0.2.7"),
+            mailing("bern.gov", "mx1.mail-of-one.org", _0="104.16.0.7"),
+        ),
+        (  # one machine, and two
+            mailing("bern.gov", "mx1.a-mail.org", "mx1.b-mail.org", _0="192.0.2.7", _1="192.0.2.7"),
+            mailing("bern.gov", "mx1.a-mail.org", "mx1.b-mail.org", _0="192.0.2.7", _1="192.0.2.8"),
+        ),
+        (  # an address of which more is known than whose it is
+            cloudflare("bern.gov", others=known_of("192.0.2.7")),
+            cloudflare("bern.gov", others=known_of("198.51.100.7")),
         ),
     ],
 )
