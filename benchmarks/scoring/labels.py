@@ -48,6 +48,7 @@ LABELS = {
     "cdn77": "datacamp",
     "cornerstone": "cornerstone-ondemand",
     "coralcontentdistributionnetwork": "coralcdn",
+    "cnkuai": "kuaiwang",  # the study writes CnKuai for 快网, as its comments say
 }
 
 

@@ -47,6 +47,10 @@ def ask(
         ("web", [("asn", "13335")], "cloudflare", True, "likely"),
         ("web", [("address", "104.18.10.47")], "cloudflare", True, "certain"),
         ("web", [("address", "190.115.16.1")], "ddos-guard", True, "certain"),
+        # Amazon's list has the networks of its partners in China, too.
+        ("web", [("address", "52.82.130.1")], "aws-china-ningxia", True, "certain"),
+        ("web", [("address", "120.52.22.100")], "aws-china", True, "certain"),
+        ("dns", [("address", "54.222.33.1")], "aws-china-beijing", False, "certain"),
         ("web", [("asn", "57724")], "ddos-guard", True, "likely"),
         ("web", [("asn", "399334")], "skysilk", False, "likely"),
         (
