@@ -193,6 +193,7 @@ def test_a_set_that_a_bad_record_shortens_says_so():
 
 
 SOA = "IN SOA ns.p.example. h.p.example. 1 2 3 4 5"
+AT_ROOT = "$ORIGIN .\n@ 3600 IN SOA "  # as Cloudflare exported zones in 2016
 
 
 @pytest.mark.parametrize(
@@ -207,6 +208,31 @@ SOA = "IN SOA ns.p.example. h.p.example. 1 2 3 4 5"
         (f"@ {SOA}\n", "master.txt", "www.shop.example", "shop.example"),
         (";; Domain:     shop.example.\n@ IN A 192.0.2.1\n", "x", "", "shop.example"),
         ("a.shop.example. IN A 192.0.2.1\nshop.example. IN A 192.0.2.1\n", "x", "", "shop.example"),
+        (
+            f";; Domain: shop.example.\n{AT_ROOT}x.example. h.x.example. 1 2 3 4 5\n",
+            "x",
+            "",
+            "shop.example",
+        ),
+        (
+            f"{AT_ROOT}shop.example. root.shop.example. 1 2 3 4 5\n",
+            "x",
+            "a.other.example",
+            "shop.example",
+        ),
+        (f"{AT_ROOT}ns.p.example. root.p.example. 1 2 3 4 5\n", "x", "", "shop.example"),
+        (
+            f"{AT_ROOT}ns.p.example. h.p.example. 1 2 3 4 5\na.example. A 192.0.2.1\n",
+            "shop.example.txt",
+            "",
+            "shop.example",
+        ),
+        (
+            f"{AT_ROOT}ns.p.example. h.p.example. 1 2 3 4 5\na.example. A 192.0.2.1\n",
+            "x",
+            "shop.example",
+            "shop.example",
+        ),
     ],
 )
 def test_where_the_origin_comes_from(tmp_path, text, called, name, origin):
@@ -216,6 +242,19 @@ def test_where_the_origin_comes_from(tmp_path, text, called, name, origin):
     assert zone.origin == origin
     assert zone.get(origin, "MX") == (60, ("10 mx.p.example",))
     assert zone.get(origin, "SOA") or "SOA" not in text
+
+
+def test_the_root_stays_the_root():
+    root = f". 60 {SOA}\n. 60 IN NS a.r.example.\nexample. 60 IN NS b.p.example.\n"
+    assert load_zone(f";; Domain: x\n{root}", name="shop.example").origin == "."
+    assert load_zone(f"$ORIGIN .\n@ 60 {SOA}\n@ 60 IN NS a.r.example.\n").origin == "."
+
+
+def test_a_zone_that_is_not_told_apart_from_the_root_denies_nothing():
+    text = f"{AT_ROOT}a.example. h.b.example. 1 2 3 4 5\n"
+    text += "c.example. 60 IN MX 1 mx.d.example.\nc.example. 60 IN A 192.0.2.1\ne.example. 60 IN A 192.0.2.1\n"
+    _, *found = [o for one in recordings(text) for o in one]
+    assert {o.status for o in found} == {Status.ANSWER}
 
 
 def test_an_apex_that_is_no_name_is_a_bad_line():

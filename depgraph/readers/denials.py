@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from depgraph.names import is_below, parents
+from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Status
 from depgraph.readers.wildcards import led_to
 from depgraph.records.rdata import ADDRESS
@@ -28,6 +28,8 @@ def denied(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     also what the apex, ``www`` and the names that records lead to have not.
     """
     if zone.cut_off or zone.get(zone.origin, "SOA") is None:
+        return
+    if zone.whole and zone.origin == ROOT:  # a root that delegates nothing is another zone's file
         return
     found = dict.fromkeys(_other_families(zone))
     if zone.whole:

@@ -11,7 +11,7 @@ import functools
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -572,8 +572,10 @@ class Reading:
             else:
                 self._owner = _owner_of(words.pop(0), origin)
             ttl, kind = self._head(words)
-            if kind == "SOA" and canonical(entry.words[0]) == self._draft.origin:
-                self._owner = self._draft.origin  # Cloudflare leaves out its dot; it has no other
+            if kind == "SOA" and (
+                self._owner == ROOT or canonical(entry.words[0]) == self._draft.origin
+            ):  # Cloudflare leaves out its dot, or writes "@" behind "$ORIGIN ."; it has no other
+                self._owner = self._draft.origin
             owner = self._owner
             self._data(entry, _Head(owner, kind, ttl), words, origin)
             self._read += 1
@@ -745,7 +747,7 @@ def _seconds(text: str) -> int:
 
 def _origin(found: Iterable[Entry | BadLine], called: str, name: str) -> str | None:
     """Find the name of a zone: by its SOA, ``$ORIGIN``, the comment, the file's name, a given one."""
-    current = first = said = ""
+    current = first = said = root = ""
     owners: set[str] = set()
     last = ""
     for entry in found:
@@ -763,10 +765,32 @@ def _origin(found: Iterable[Entry | BadLine], called: str, name: str) -> str | N
         elif not head.startswith("$"):
             last = last if entry.inherits else head
             owners.add(last)
-            if "SOA" in map(str.upper, entry.words[:5]) and (apex := _absolute(last, current)):
+            apex = _absolute(last, current)
+            if "SOA" not in map(str.upper, entry.words[:5]):
+                if root and apex == ROOT:  # it has more than a SOA record there
+                    return ROOT
+            elif apex and registered_domain(apex) is None and said and is_below(said, apex):
+                return said
+            elif apex == ROOT:
+                root = _of_soa(entry.words) or ROOT
+            elif apex:
                 return apex
+    if root:  # Cloudflare's exports of 2016 have the SOA record of any zone there
+        others = {owner for owner in owners if _absolute(owner, ROOT) != ROOT}
+        return root if root != ROOT else _of_owners(others) or _of_file(called, name) or ROOT
     first = "" if first == ROOT else first
     return first or said or _of_file(called, name) or _of_owners(owners) or None
+
+
+def _of_soa(words: Sequence[str]) -> str:
+    """Return the zone that a SOA record names by its data: whoever runs it has a mailbox in it.
+
+    Only a registered domain; the root itself names a server (``a.root-servers.net.``).
+    """
+    kind = [word.upper() for word in words].index("SOA")
+    server, mailbox, *_ = (*map(canonical, words[kind + 1 : kind + 3]), "", "")
+    own = server == registered_domain(server) and is_below(mailbox, server)
+    return server if own else ""
 
 
 def _absolute(word: str, origin: str) -> str:
