@@ -52,7 +52,7 @@ def test_route53(tmp_path):
         ("shop.example", "TXT"): ("v=spf1 -all",),
     }
     assert [o.values for o in zone if o.type == "MX"] == [("10 mx.mail.example",), ()]
-    assert [line.number for line in bad] == [5]
+    assert [line.error.partition(":")[0] for line in bad] == ["record 5"]
     with pytest.raises(RecordingError, match="--dated"):
         list(open_any(tmp_path / "given"))
 
@@ -106,6 +106,48 @@ def test_several_aliases_of_a_name_are_all_followed(tmp_path):
     assert {"host:d1.cloudfront.net", "host:d2.cloudfront.net"} <= set(build(zone))
 
 
+_AZURE_A = {"id": "/dnszones/shop.example/A/@", "name": "@", "type": "Microsoft.Network/dnszones/A", "properties": {"ttl": 60, "arecords": [{"ipv4Address": "192.0.2.1"}]}}  # fmt: skip
+_AZURE_SOA = {"id": "/dnszones/shop.example/SOA/@", "name": "@", "type": "Microsoft.Network/dnszones/SOA", "properties": {"soarecord": {"host": "ns.p.example", "email": "h.p.example", "serialNumber": 1, "refreshTime": 2, "retryTime": 3, "expireTime": 4, "minimumTtl": 5}}}  # fmt: skip
+_GOOGLE = [{"name": "shop.example.", "type": "A", "rrdatas": ["192.0.2.1"]}, {"name": "shop.example.", "type": "SOA", "rrdatas": ["ns.p.example. h.p.example. 1 2 3 4 5"]}]  # fmt: skip
+_CLOUDFLARE = [{"name": "shop.example", "type": "A", "content": "192.0.2.1", "proxied": False}, {"name": "shop.example", "type": "SOA", "content": "ns.p.example. h.p.example. 1 2 3 4 5", "proxied": False}]  # fmt: skip
+_ROUTE53 = [ROUTE53["ResourceRecordSets"][1], {"Name": "shop.example.", "Type": "A", "ResourceRecords": [{"Value": "192.0.2.1"}]}]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("document", "mark"),
+    [
+        ({"ResourceRecordSets": _ROUTE53}, {"IsTruncated": True, "NextRecordName": "z."}),
+        ({"ResourceRecordSets": _ROUTE53}, {"NextToken": "x"}),
+        ({"value": [_AZURE_A, _AZURE_SOA]}, {"nextLink": "https://management.azure.com/x"}),
+        ({"rrsets": _GOOGLE}, {"nextPageToken": "x"}),
+        ({"success": True, "result": _CLOUDFLARE}, {"result_info": {"page": 1, "total_pages": 2}}),
+        ({"success": True, "result": _CLOUDFLARE}, {"result_info": {"count": 2, "total_count": 9}}),
+    ],
+)
+def test_a_page_of_several_denies_nothing(tmp_path, document, mark):
+    _, (zone,), bad = read(tmp_path, document | {"IsTruncated": False, "nextLink": None})
+    assert (bad, {o.status for o in zone} > {Status.ANSWER}) == ([], True)
+    _, (zone,), (fault,) = read(tmp_path, document | mark)
+    assert {o.status for o in zone} == {Status.ANSWER}
+    assert "names may be missing" in fault.error
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"ResourceRecordSets": [*_ROUTE53, {"Name": "x.shop.example.", "Type": "A"}]},
+        {"rrsets": [*_GOOGLE, {"name": "x.shop.example.", "type": "A", "rrdatas": [], "routingPolicy": None}]},
+        [_AZURE_A, _AZURE_A | {"name": "x", "properties": {"arecords": []}}],
+        {"name": "shop.example.", "rrsets": [{"name": "shop.example.", "type": "A", "records": [{"content": "192.0.2.1"}]}, {"name": "x.shop.example.", "type": "A", "records": []}]},
+        [{"rrset_name": "@", "rrset_type": "A", "rrset_values": ["192.0.2.1"], "rrset_href": "/domains/shop.example/"}, {"rrset_name": "x", "rrset_type": "A", "rrset_values": [], "rrset_href": "/domains/shop.example/"}],
+    ],
+)  # fmt: skip
+def test_a_set_without_values_is_named(tmp_path, document):
+    _, (zone,), (fault,) = read(tmp_path, document)
+    assert "x" in fault.error
+    assert [o.status for o in zone if o.subject == "x.shop.example"] != []
+
+
 def test_a_line_that_does_not_read_leaves_its_set_open(tmp_path):
     text = "$ORIGIN shop.example.\n@ SOA ns h 1 1 1 1 1\n@ NS ns.host.example.\n@ A 192.0.2.1\n@ A 192.0.2.300\n@ MX 10 mx.host.example.\n@ MX ten mx2.host.example.\n"
     _, (zone,), _ = read(tmp_path, text, called="shop.example.zone")
@@ -147,7 +189,7 @@ def test_azure(tmp_path):
         ("shop.example", "A"): (),
     }  # fmt: skip
     assert [str(line) for line in bad] == [
-        "line 4: left out 'shop.example' 'A': an alias to a resource of Azure, not a name"
+        "record 4: left out 'shop.example' 'A': an alias to a resource of Azure, not a name"
     ]
 
 
@@ -173,6 +215,15 @@ rrdatas:
 ttl: 300
 type: A
 """
+
+
+def test_azures_rest_and_what_only_its_own_network_sees(tmp_path):
+    private = _AZURE_A | {"type": "Microsoft.Network/privateDnsZones/A", "name": "db"}
+    form, (zone,), (fault,) = read(tmp_path, {"value": [_AZURE_A, private]})
+    assert (form, seen(zone)) == ("azure", {("shop.example", "A"): ("192.0.2.1",)})
+    assert "private zone" in fault.error
+    with pytest.raises(RecordingError, match="private zone"):
+        read(tmp_path, {"value": [private]})
 
 
 def test_google(tmp_path):
@@ -402,7 +453,7 @@ def test_the_records_of_cloudflares_api(tmp_path):
         found = seen(zone)
         assert found["shop.example", "MX"] == ("10 mx.mail.example",)
         assert found["shop.example", "TXT"] == ("v=spf1 -all",)
-        assert [line.number for line in bad] == [4]
+        assert [line.error.partition(":")[0] for line in bad] == ["record 4"]
         graph = build(zone)
         assert graph.has_node("front:cloudflare/shop.example")
         assert graph.has_node("addresses:shop.example/origin")

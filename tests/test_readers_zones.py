@@ -857,6 +857,22 @@ def test_a_transfer_that_failed_denies_nothing(end):
     assert {o.status for o in recording} == {Status.ANSWER}
 
 
+@pytest.mark.parametrize(
+    ("end", "whole"),
+    [
+        ("", False),
+        (";; WHEN: Sat Aug 01 10:00:00 UTC 2026", False),
+        ("shop.example. 60 IN SOA ns.shop.example. h.shop.example. 1 2 3 4 5", True),
+        (";; XFR size: 9 records (messages 1, bytes 300)", True),  # dig +onesoa
+    ],
+)
+@pytest.mark.parametrize("head", ["; <<>> DiG 9.18.24 <<>> axfr x @192.0.2.53", ";; AXFR for x."])
+def test_a_transfer_without_the_soa_record_at_its_end_denies_nothing(head, end, whole):
+    *bad, recording = recordings_of(load_zone(f"{head}\n{WHOLE}{end}\n"), time=DAY)
+    assert ["names may be missing" in fault.error for fault in bad] == [True] * (not whole)
+    assert ({o.status for o in recording} == {Status.ANSWER}) is not whole
+
+
 def test_a_registry_file_that_may_be_cut_off_denies_nothing(tmp_path):
     soa = "shop.example.\t60\tin\tsoa\tns.shop.example. h.shop.example. 1 2 3 4 5\n"
     rest = "shop.example.\t60\tin\tns\tns.else.example.\nshop.example.\t60\tin\ta\t192.0.2.1\n"

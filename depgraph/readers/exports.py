@@ -21,8 +21,10 @@ of the provider's, and a proxy of Cloudflare's. None of them says of which day i
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -34,7 +36,7 @@ from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine
 from depgraph.readers.zones import Draft, Zone, is_known, presented
 from depgraph.records.rdata import ADDRESS
-from depgraph.text_safety import quote
+from depgraph.text_safety import one_line, quote
 
 _AZURE_KEYS: Final = {  # type -> key of its records, and the fields that make up one of them
     "A": ("arecords", "ipv4Address"),
@@ -83,6 +85,8 @@ _PROVIDERS: Final = {  # form, first word of a resource of Terraform, or type in
 }
 _POLICY: Final = "chosen by a routing policy"
 _RESOURCE: Final = "a resource of Azure, not a name"
+_PRIVATE: Final = "of a private zone, which the public does not see"
+_AZURE_TYPE: Final = re.compile(r"microsoft\.network/(private)?dnszones/", re.IGNORECASE)
 _NO_TYPE: Final = "expected a type of record that is read, found {}"
 _ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
 _TERRAFORM: Final = frozenset(
@@ -95,6 +99,19 @@ _TERRAFORM: Final = frozenset(
     ]
 )
 _AZURERM: Final = re.compile(r"azurerm_dns_(a|aaaa|cname|mx|ns|txt|srv|caa|ptr)_record")
+_MORE: Final = frozenset(
+    {
+        "istruncated",  # Route 53, and what it gives beside
+        "nextrecordname",
+        "nexttoken",  # the AWS command line, --max-items
+        "nextlink",  # Azure
+        "@odata.nextlink",
+        "nextpagetoken",  # Google
+        "next_page_token",
+    }
+)
+"""Keys, in lower case, by which APIs say that more follows."""
+_NO_MORE: Final = (None, False, "", "false")
 _IN_YAML: Final = frozenset({"octodns", "google-yaml"})
 _LARGEST_YAML: Final = 4 << 20  # bytes; its reader is slow
 _RECORD_LIKE: Final = re.compile(r"_record(?:_set)?s?$|_rrset$")
@@ -130,9 +147,11 @@ def form_of(document: Any) -> str:
             return "powerdns" if str(document.get("name", "")).endswith(".") else "google"
         if isinstance(document.get("result"), list) and "success" in document:
             return "cloudflare"
+        if isinstance(document.get("value"), list):  # Azure's REST
+            return "azure" if form_of(document["value"]) == "azure" else ""
     first = document[0] if isinstance(document, list) and document else document
     if isinstance(first, dict):
-        if str(first.get("type", "")).lower().startswith("microsoft.network/dnszones/"):
+        if _AZURE_TYPE.match(str(first.get("type", ""))):
             return "azure"
         if "rrdatas" in first or "signatureRrdatas" in first:
             return "google"
@@ -190,14 +209,45 @@ def read_export(
     if form == "octodns" and origin is None:
         origin = canonical(re.sub(r"\.ya?ml$", "", path.name))
     zones = list(_zones(items, origin, name))
+    if more := _more_follows(document):
+        faults.append(
+            BadLine(
+                0, f"expected a whole export, found a part of one ({more}): names may be missing"
+            )
+        )
     if not zones:
-        first = f": {faults[0]}" if faults else ""
+        first = f": {faults[0].error}" if faults else ""
         raise RecordingError(
             f"expected DNS records in an export of the form {form}, found none{first}"
         )
     zones[0][1].faults.extend(faults)
     for _, draft in zones:
-        yield draft.zone()
+        draft.cut_off = bool(more)
+        zone = draft.zone()
+        yield (
+            zone if form == "tinydns" else replace(zone, faults=tuple(map(_of_record, zone.faults)))
+        )
+
+
+def _of_record(fault: BadLine) -> BadLine:
+    """Name a record by its place, where the line on which it stands is not known."""
+    return BadLine(0, f"record {fault.number}: {fault.error}") if fault.number else fault
+
+
+def _more_follows(document: Any) -> str:
+    """Return how a document says that it is one page of several; empty if it does not."""
+    if not isinstance(document, dict):
+        return ""
+    for key, value in document.items():
+        if key.lower() in _MORE and value not in _NO_MORE:
+            return one_line(f"{key}: {json.dumps(value)}", limit=100)
+    pages = document.get("result_info")
+    if isinstance(pages, dict):
+        for part, whole in (("count", "total_count"), ("page", "total_pages")):
+            have, all_ = pages.get(part), pages.get(whole)
+            if type(have) is int and type(all_) is int and have < all_:
+                return f"{part} {have} of {all_}"
+    return ""
 
 
 def _document(data: bytes, form: str, day: Interval | None) -> Any:
@@ -237,6 +287,10 @@ def _absolute(owner: str, zone: str) -> str:
 
 
 def _add(draft: Draft, item: Item, owner: str) -> None:
+    if not item.values and not item.chosen:
+        kind = item.kind if is_known(item.kind) else ""
+        error = f"expected values of {quote(owner)} {quote(item.kind)}, found none"
+        draft.fault(item.number, error, owner=owner, kind=kind)
     if item.chosen:
         kinds = ADDRESS if item.kind in _ALIASES else [item.kind]
         what = f"{'the rest of ' if item.values else ''}{quote(owner)} {quote(item.kind)}"
@@ -294,9 +348,15 @@ def _route53(document: Any) -> Iterator[Item | BadLine]:
 
 
 def _azure(document: Any) -> Iterator[Item | BadLine]:
-    rows = document if isinstance(document, list) else [document]
+    inside = document.get("value") if isinstance(document, dict) else None
+    rows = document if isinstance(document, list) else inside or [document]
     for number, row in enumerate(rows, start=1):
         kind = str(row["type"]).rpartition("/")[2].upper()
+        if (of := _AZURE_TYPE.match(str(row["type"]))) and of[1]:
+            yield BadLine(
+                number, f"left out {quote(str(row.get('name')))} {quote(kind)}: {_PRIVATE}"
+            )
+            continue
         match = re.search(r"/dnszones/([^/]+)/", str(row.get("id", "")), re.IGNORECASE)
         zone = canonical(match[1]) if match else ""
         inner = {k.lower(): v for k, v in {**row, **(row.get("properties") or {})}.items()}
@@ -326,7 +386,7 @@ def _google(document: Any) -> Iterator[Item | BadLine]:
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
         values = tuple(map(str, row.get("rrdatas") or ()))
         kind = str(row["type"])
-        chosen = "" if values else _POLICY
+        chosen = _POLICY if row.get("routingPolicy") is not None and not values else ""
         yield Item(number, "", str(row["name"]), kind, _ttl(row.get("ttl")), values, chosen=chosen)
 
 
@@ -341,10 +401,6 @@ def _octodns(documents: Any) -> Iterator[Item | BadLine]:
             several = found if isinstance(found, list) else [found]
             values = tuple(_octodns_value(kind, one) for one in several if one is not None)
             chosen = "chosen from pools" if "dynamic" in row or "geo" in row else ""
-            if not values and not chosen:
-                yield BadLine(
-                    number, f"expected values of {quote(owner)} {quote(kind)}, found none"
-                )
             name, ttl = str(owner or "@"), _ttl(row.get("ttl"))
             yield Item(number, "", name, kind, ttl, values, front, chosen=chosen)
 
@@ -466,9 +522,6 @@ def _terraform_record(
     if not values and a.get("routing_policy"):
         yield Item(number, zone, owner, kind, ttl, (), chosen=_POLICY)
         return
-    if not values:
-        yield BadLine(number, f"expected the data of {quote(owner)} {quote(kind)}, found none")
-        return
     yield Item(number, zone, owner, kind, ttl, tuple(values), front)
 
 
@@ -503,7 +556,9 @@ def _powerdns(document: Any) -> Iterator[Item | BadLine]:
         values = tuple(
             str(one["content"]) for one in row["records"] if one.get("disabled") is not True
         )
-        yield Item(number, zone, str(row["name"]), str(row["type"]), _ttl(row.get("ttl")), values)
+        if values or not row["records"]:  # a set of which all is disabled is not served
+            owner, kind = str(row["name"]), str(row["type"])
+            yield Item(number, zone, owner, kind, _ttl(row.get("ttl")), values)
 
 
 def _tinydns(document: tuple[list[str], Interval]) -> Iterator[Item | BadLine]:

@@ -39,7 +39,7 @@ class BadLine:
     Parameters
     ----------
     number
-        From 1.
+        From 1; 0: the whole file, or not known.
     error
         What was expected and what was found, one line.
     file
@@ -52,7 +52,8 @@ class BadLine:
 
     def __str__(self) -> str:
         where = f"{one_line(self.file)}, " if self.file else ""
-        return f"{where}line {self.number}: {self.error}"
+        line = f"line {self.number}: " if self.number else ""
+        return f"{where}{line}{self.error}"
 
 
 def each(

@@ -12,7 +12,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -78,6 +78,9 @@ _EXPORTED: Final = re.compile(
 _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "bz2", "zst"})
 _DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found otherwise"
 _FAILED: Final = re.compile(r";+ (?:Transfer failed|communications error|connection timed out)")
+_TRANSFER: Final = re.compile(r"; <<>> DiG .* (?:-t )?[ai]xfr\b|;; AXFR for ", re.IGNORECASE)
+_TRANSFERRED: Final = re.compile(r";; XFR size: ")
+_SOA: Final = re.compile(r"\S*\s+(?:\d+\s+)?(?:IN\s+)?SOA\s", re.IGNORECASE)
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
 _DELEGATION: Final = re.compile(
@@ -168,6 +171,7 @@ class Draft:
         self._aliases: dict[str, tuple[int, str]] = {}
         self._fronted: dict[str, str] = {}
         self.provider = ""
+        self.cut_off = False
 
     def values(self, number: int, owner: str, kind: str) -> dict[str, int | None] | None:
         """Return the values of a set with their TTLs, to be added to; None if it is not ours."""
@@ -290,7 +294,9 @@ class Draft:
                 owner for owner in delegated[dots] if not above or above.isdisjoint(parents(owner))
             )
         unsure = {*self._fronted, *(owner for owner, *_ in self._partial)}
-        if not self.faults:  # a line that was not read may be of the name itself
+        if (
+            not self.faults and not self.cut_off
+        ):  # a line that was not read may be of the name itself
             sets |= covered(self.origin, sets, cuts=cuts, unsure=unsure)
         return Zone(
             self.origin,
@@ -301,7 +307,8 @@ class Draft:
             self._fronted,
             self.provider,
             frozenset(cuts),
-            whole=not self.faults and not cuts,
+            self.cut_off,
+            whole=not self.faults and not self.cut_off and not cuts,
         )
 
 
@@ -401,9 +408,8 @@ def read_lines(
     readings.append(reading)
     reading.read(chain(head, found), draft.origin)
     draft.faults += failed
+    draft.cut_off = bool(failed)
     zone = draft.zone()
-    if failed:
-        zone = replace(zone, cut_off=True, whole=False)
     if not zone.sets:
         first = str(draft.faults[0]) if draft.faults else "no record"
         raise RecordingError(f"expected a zone file, found {first}")
@@ -411,12 +417,28 @@ def read_lines(
 
 
 def _watched(lines: Iterable[tuple[int, str]], failed: list[BadLine]) -> Iterator[tuple[int, str]]:
-    """Pass on lines, and note where dig says that the transfer of the zone failed."""
+    """Pass on lines, and note where the transfer of a zone failed, or did not come to its end.
+
+    A transfer ends with the SOA record that it began with (RFC 5936, section 2.2).
+    """
+    number = ends = 0
+    transfer = False
     for number, line in lines:
-        if _FAILED.match(line):
-            error = f"expected a whole zone, found {quote(line.strip())}: names may be missing"
-            failed.append(BadLine(number, error))
+        if line.startswith(";"):
+            if _FAILED.match(line):
+                error = f"expected a whole zone, found {quote(line.strip())}: names may be missing"
+                failed.append(BadLine(number, error))
+            transfer = transfer or _TRANSFER.match(line) is not None
+            ends += 2 * (_TRANSFERRED.match(line) is not None)
+        elif transfer and _SOA.match(line):
+            ends += 1
         yield number, line
+    if transfer and ends < 2 and not failed:
+        error = (
+            "expected the SOA record again at the end of a zone transfer, found none: "
+            "names may be missing"
+        )
+        failed.append(BadLine(number, error))
 
 
 def _kept(found: Iterable[_Item], kept: list[_Item]) -> Iterator[_Item]:
