@@ -13,6 +13,7 @@ from depgraph.analysis.actors import Selection, select
 from depgraph.analysis.clients import ALL, Client, ClientsAsked, assumed, clients_of
 from depgraph.analysis.dependence import Dependence, FunctionDependence, dependence
 from depgraph.analysis.grammar import (
+    AFFIRMING,
     ALONE,
     OF_A_ROLE,
     Claim,
@@ -30,6 +31,7 @@ from depgraph.analysis.roles import Role, Roles, by_layer, owners_of, roles
 from depgraph.analysis.takedown import CutSet, FunctionCuts, takedown
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, Ruling, State
+from depgraph.analysis.weighing import Weighed, of_functions, of_pieces
 from depgraph.analysis.witness import Step, weakest_of
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
@@ -47,7 +49,6 @@ from depgraph.vocabulary import (
     Steering,
     SteeringWord,
     function_of,
-    least_sure,
 )
 
 
@@ -60,7 +61,8 @@ class FunctionRuling:
     function
         Its word: ``web``, ``web-www``, ``mail`` or ``name``.
     ruling, confidence
-        Supported, contradicted, undetermined or not applicable, and how sure that is.
+        Supported (of all who are meant or, partly, of some), contradicted, undetermined or not
+        applicable, and how sure that is.
     reason
         Why the service does not have the function, or why it fails as recorded (coded).
     takedown, exposure
@@ -138,14 +140,25 @@ class Piece:
     functions: tuple[FunctionRuling, ...]
 
     @property
+    def weighed(self) -> Weighed:
+        """The ruling, and how sure it is: see :mod:`depgraph.analysis.weighing`."""
+        several = [(one.ruling, one.confidence) for one in self.functions]
+        return of_functions(several, affirms=self.form in AFFIRMING)
+
+    @property
     def ruling(self) -> Ruling:
-        """Of all functions: contradicted if one is, supported if all are that exist."""
-        return _whole(self.functions)
+        """Of all functions that the piece applies to."""
+        return self.weighed[0]
 
     @property
     def confidence(self) -> Confidence:
-        """Of the ruling: the surest contradiction, or the least sure support."""
-        return _sure(self.functions)
+        """Of the ruling."""
+        return self.weighed[1]
+
+    @property
+    def applies(self) -> bool:
+        """Whether there is a function that it is about."""
+        return any(one.ruling is not Ruling.NOT_APPLICABLE for one in self.functions)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -217,13 +230,16 @@ class Check(Result):
 
     @property
     def ruling(self) -> Ruling:
-        """Of all that was tested: contradicted if a part is, supported if all are that apply."""
-        return _whole(_all(self.pieces))
+        """Of all that was tested: contradicted if a piece is, supported if all are that apply."""
+        return self._weighed()[0]
 
     @property
     def confidence(self) -> Confidence:
         """Of the ruling: the surest contradiction, or the least sure support."""
-        return _sure(_all(self.pieces))
+        return self._weighed()[1]
+
+    def _weighed(self) -> Weighed:
+        return of_pieces(piece.weighed for piece in self.pieces if piece.applies)
 
     def __getitem__(self, function: str) -> FunctionRuling:
         return of_function(self.functions, function)
@@ -247,25 +263,6 @@ class Check(Result):
 
     def _brief(self) -> str:
         return f"{self.claim!r} is {self.ruling.value}"
-
-
-def _all(pieces: Sequence[Piece]) -> tuple[FunctionRuling, ...]:
-    return tuple(one for piece in pieces for one in piece.functions)
-
-
-def _whole(several: Sequence[FunctionRuling]) -> Ruling:
-    found = {one.ruling for one in several} - {Ruling.NOT_APPLICABLE}
-    if Ruling.CONTRADICTED in found:
-        return Ruling.CONTRADICTED
-    return Ruling.SUPPORTED if found == {Ruling.SUPPORTED} else Ruling.UNDETERMINED
-
-
-def _sure(several: Sequence[FunctionRuling]) -> Confidence:
-    ruling = _whole(several)
-    decisive = [one.confidence for one in several if one.ruling is ruling]
-    if ruling is Ruling.CONTRADICTED:
-        return min(decisive, key=lambda one: one.rank)
-    return least_sure(decisive) if ruling is Ruling.SUPPORTED else Confidence.POSSIBLE
 
 
 @checked()
@@ -309,7 +306,7 @@ def check(
     model = model_of(graph)
     lexicon = Lexicon(catalogue or catalogues.load(), model)
     said = read_claim(claim, lexicon)
-    asked = _Asked(
+    asked = Asked(
         model,
         roles(model),
         {"horizon": horizon, "clients": clients, "steering": steering},
@@ -359,7 +356,7 @@ def _each_meaning(claim: Claim, lexicon: Lexicon) -> list[Claim]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A graph, and how it is asked.
 
     Parameters
@@ -436,7 +433,7 @@ _PARTS: Final[Mapping[Layer, Part]] = {
 """Layers that only the functions of one part have."""
 
 
-def _role(asked: _Asked, name: str, chosen: Selection, claim: Claim) -> FunctionRuling:
+def _role(asked: Asked, name: str, chosen: Selection, claim: Claim) -> FunctionRuling:
     """Tell whether those chosen have a role in a function: one of them, none, or all who have it."""
     model, layer = asked.model, claim.layer or Layer.HOST
     part = FUNCTIONS[function_of(name)].part

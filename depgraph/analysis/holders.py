@@ -99,6 +99,9 @@ def held(
         hiding = (*there.hiding, *open_ones, *(there.known if there.allowed else ()))
         parts = tuple(dict.fromkeys(_hides(model, role, ids) for role in hiding))
         return Held(Ruling.UNDETERMINED, Confidence.POSSIBLE, theirs, there.known, parts)
+    if form is Form.UNDER_LAW and theirs and outside:
+        partly = min(map(_how_sure, theirs), key=lambda one: one.rank)
+        return Held(Ruling.PARTLY, partly, outside, there.known)
     decisive = outside if form in _OF_ALL and not has else theirs or others
     surest = Confidence.CERTAIN
     if there.allowed or there.issued:  # of one certificate that was seen no more is certain

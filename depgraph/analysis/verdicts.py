@@ -30,6 +30,7 @@ class Ruling(StrEnum):
     """What the evidence says about a claim."""
 
     SUPPORTED = "supported"
+    PARTLY = "partly"  # supported of a part of what it is said of, and not of all
     CONTRADICTED = "contradicted"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not-applicable"

@@ -79,8 +79,8 @@ def _upto(ctx: click.Context, _param: click.Parameter, value: str) -> int | None
 
 
 def _check_code(result: Check) -> int:
-    """Return 1 if a part of the claim is contradicted, 0 if all that applies is supported, else 3."""
-    return {Ruling.CONTRADICTED: 1, Ruling.SUPPORTED: 0}.get(result.ruling, 3)
+    """Return 1 if the claim is contradicted, or supported in part only, 0 if supported, else 3."""
+    return {Ruling.CONTRADICTED: 1, Ruling.PARTLY: 1, Ruling.SUPPORTED: 0}.get(result.ruling, 3)
 
 
 def _compare_code(result: Comparison) -> int:

@@ -37,7 +37,7 @@ from depgraph.vocabulary import Evidence, Layer
 
 _KNOWN = 9  # actors of one layer
 _ALONE = 8  # of those who can stop it alone
-_DECIDED = frozenset({Ruling.SUPPORTED, Ruling.CONTRADICTED})
+_DECIDED = frozenset({Ruling.SUPPORTED, Ruling.PARTLY, Ruling.CONTRADICTED})
 
 
 def check(result: Check, w: Writer) -> Iterator[Block]:
@@ -78,15 +78,21 @@ _OVERALL = {False: "overall", True: "overall-tested"}
 
 
 def _in_part(piece: Piece, w: Writer) -> Iterator[Block]:
-    """Say of which functions a piece holds, where it does not of others: so does its denial."""
-    held, broken = (
-        [one.function for one in piece.functions if one.ruling is ruling]
-        for ruling in (Ruling.SUPPORTED, Ruling.CONTRADICTED)
-    )
-    if held and broken:
-        yield Paragraph(
-            w.say("check.in-part", held=functions(w, held), broken=functions(w, broken))
-        )
+    """Say of which functions a piece holds, where it does not of others."""
+    several = {
+        ruling: [one.function for one in piece.functions if one.ruling is ruling]
+        for ruling in Ruling
+        if ruling is not Ruling.NOT_APPLICABLE
+    }
+    split = several[Ruling.SUPPORTED] and several[Ruling.CONTRADICTED]
+    if split or piece.ruling is Ruling.PARTLY:
+        parts = [
+            w.say("check.of", ruling=w.say(f"ruling.{ruling.value}"), functions=functions(w, names))
+            for ruling, names in several.items()
+            if names
+        ]
+        if len(parts) > 1:
+            yield Paragraph(full_stop(w, join(w.words["list.semicolon"], parts).capitalized()))
 
 
 def _titled(piece: Piece, w: Writer) -> Inline:
@@ -168,7 +174,9 @@ _OF_ALL: Final = {
 
 def _role(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
     """Return who has the role that a claim is about."""
-    if piece.form in _OF_ALL:
+    if found.ruling is Ruling.PARTLY:
+        code = "law-part"
+    elif piece.form in _OF_ALL:
         code = _OF_ALL[piece.form][found.ruling is Ruling.SUPPORTED]
     else:
         yes = (found.ruling is Ruling.SUPPORTED) == (piece.form is Form.DONE_BY)

@@ -10,11 +10,20 @@ from depgraph.schema import small
 from tests.analysis.worlds import CATALOGUE, S, owned
 
 LABELS = {"cloud": "Nimbus", "mail": "Poster", "one": "Unum", "two": "Duo", "registrar": "Regis"}
-WORST_LAST = {Ruling.SUPPORTED: "yes", Ruling.UNDETERMINED: "open", Ruling.CONTRADICTED: "no"}
+WORST_LAST = {
+    Ruling.SUPPORTED: "yes",
+    Ruling.PARTLY: "part",
+    Ruling.UNDETERMINED: "open",
+    Ruling.CONTRADICTED: "no",
+}
 
 
 @pytest.fixture(scope="module")
 def graph():
+    return in_two_lands()
+
+
+def in_two_lands():
     """A web site in France, its DNS there and in the US, its mail in the US, its name in France."""
     edges = [
         *[(f"service:{S}", "function", f"function:{S}/{name}") for name in ("web", "mail", "name")],
@@ -94,7 +103,7 @@ def ruled(graph, claim):
         ("its mail is hosted in the United States", "mail:yes"),
         ("le courrier est hébergé en France", "mail:no"),
         ("le courrier est hébergé aux États-Unis", "mail:yes"),
-        ("its DNS is hosted in France", "web:no mail:no"),
+        ("its DNS is hosted in France", "web:part mail:part"),
         ("our web site and mail are hosted in France", "web:yes mail:no"),
         ("only French companies can stop the web site", "web:yes"),
         ("only French companies can stop the mail", "mail:no"),

@@ -102,6 +102,7 @@ _EN: Final[Mapping[str, Mapping[str, object]]] = {
     },
     "ruling": {
         "supported": "supported",
+        "supported in part": "partly",
         "contradicted": "contradicted",
         "undetermined": "undetermined",
         "does not apply": "not-applicable",
@@ -197,6 +198,7 @@ _FR: Final[Mapping[str, Mapping[str, object]]] = {
     },
     "ruling": {
         "étayé": "supported",
+        "étayé en partie": "partly",
         "contredit": "contradicted",
         "indéterminé": "undetermined",
         "sans objet": "not-applicable",

@@ -9,6 +9,7 @@ evidence of ours can show ("durable", "more independent", what will be) is kept 
 """
 
 from depgraph.analysis.grammar.forms import (
+    AFFIRMING,
     ALONE,
     ANY_OF,
     NEGATIVE,
@@ -24,6 +25,7 @@ from depgraph.analysis.grammar.forms import (
 from depgraph.analysis.grammar.sentence import read_claim
 
 __all__ = [
+    "AFFIRMING",
     "ALONE",
     "ANY_OF",
     "NEGATIVE",

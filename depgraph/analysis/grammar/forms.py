@@ -47,6 +47,8 @@ NEGATIVE: Final = frozenset(
     {Form.CANNOT_STOP, Form.NOT_ON_PATH, Form.NOBODY_ALONE, Form.NOT_DONE_BY}
 )
 """Forms that hold of all who are meant where they hold of any: "not A or B" is neither."""
+AFFIRMING: Final = frozenset({*(OPPOSITE[one] for one in NEGATIVE), Form.UNDER_LAW})
+"""Forms that say what somebody does or can do: of a service where it is so of a function."""
 OF_THE_OTHERS: Final[Mapping[Form, Form]] = {
     Form.CAN_STOP: Form.NOBODY_ELSE,
     Form.DONE_BY: Form.ALL_DONE_BY,
