@@ -805,6 +805,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "not read, for a word in it denies or limits the rest in a way that is not understood here; "
             "write it plainly: “depends on X” or “does not depend on X”, one statement a sentence"
         ),
+        "untested.of-another": "said of one who serves it: on whom he depends himself is not looked at apart from the service",
         "untested.question": "a question: 'depgraph report' says who is behind a service, 'depgraph takedown' who can stop it",
         "untested.unread": "says nothing that is read here",
         # Importance
@@ -1775,6 +1776,7 @@ CLAIMS: Final = Claims(
             r"(?:can(?:not|['’]t)?|could(?:n['’]t)?|may|might|(?:is|are|was|were|be)\s+(?:not\s+)?(?:un)?able\s+to|(?:is|are)\s+(?:not\s+)?in\s+a\s+position\s+to"
             r"|(?:has|have|had|lacks?|lacked)\s+(?:(?:no|any|the)\s+)?(?:power|ability|means|right)\s+to)"
         ),
+        "needs": r"(?:depend\w*|rel(?:y|ies|ied|iant|ying))\b",
         "by": r"(?:by|at|with|on|from|in|of|to|under)",
         "who": r"(?P<who>[\w.’'&-]+(?:,?\s+[\w.’'&-]+){0,7}?)",
         "gone": (
@@ -1844,7 +1846,11 @@ CLAIMS: Final = Claims(
         Cue(
             "on-path", r"(?:is|are|was|were|be|been|being)\s+involved(?!\s+(?:by|in))", before=True
         ),
-        Cue("done-by", r"host(?:ed|s|ing)?{few}\s+(?:by|at|with|on|from)", layer="host"),
+        Cue(
+            "done-by",
+            r"host(?:ed|s|ing)?(?!{few}\s+{needs}){few}\s+(?:by|at|with|on|from)",
+            layer="host",
+        ),
         Cue("not-done-by", r"host(?:ed|ing)?{few}\s+outside(?:\s+of)?", layer="host"),
         Cue(
             "done-by",
@@ -1905,7 +1911,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "under-law",
-            r"(?:host(?:ed|ing)?|servers?|stor(?:ed|age)|located|infrastructure|data(?:\s*cent(?:er|re)s?)?|kept|stays?|remains?|runs?|operat\w+)(?:\s+(?!(?:by|at|with|from|to)\b)[\w’'-]+){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
+            r"(?:host(?:ed|ing)?|servers?|stor(?:ed|age)|located|infrastructure|data(?:\s*cent(?:er|re)s?)?|kept|stays?|remains?|runs?|operat\w+)(?:\s+(?!(?:by|at|with|from|to)\b|{needs})[\w’'-]+){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
             layer="host",
         ),
         Cue(
@@ -2107,6 +2113,14 @@ CLAIMS: Final = Claims(
         r"|,\s+(?:we|it|our|they|the|this|these|you|your|I|its)\b"
     ),
     concerning=r"(?-i:[A-Z])[\w.’'&-]*\s*,\s*(?:which|who|whose)\b",
+    another=(
+        rf"(?:its|our|their|your|the|whose)\s+(?:{'|'.join(_ROLES.values())}|registry|name\s*servers?)"
+        r"(?:\s+(?:of|for)\s+(?:(?:our|its|the)\s+)?[\w.-]+)?"
+    ),
+    meanwhile=(
+        r"(?:do(?:es)?|did|is|are|was|were|has|have|had|be|been|not|no|never|longer|cannot|can|could|also|itself|in\s+turn|too"
+        r"|still|now|currently|heavily|entirely|fully|\w+n['’]t)"
+    ),
     own_phrase=r"\b(?:with|despite|for)\s+$",
     joined=r"\b(?:and|or|nor)\s*$",
     either=r"\bor\b",

@@ -820,6 +820,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "non lu : un mot y nie ou y limite le reste d’une façon qui n’est pas comprise ici ; "
             "écrivez-le simplement, « dépend de X » ou « ne dépend pas de X », une affirmation par phrase"
         ),
+        "untested.of-another": "dit d’un prestataire : de qui il dépend lui-même n’est pas examiné à part du service",
         "untested.question": "une question : « depgraph report » dit qui est derrière un service, « depgraph takedown » qui peut le couper",
         "untested.unread": "ne dit rien qui soit lu ici",
         # Importance
@@ -2283,6 +2284,13 @@ CLAIMS: Final = Claims(
         r"|,\s+(?:nous|il|elle|on|notre|nos|ils|elles|le|la|les|ce|cette|vous)\b"
     ),
     concerning=r"(?-i:[A-Z])[\w.’'&-]*\s*,\s*(?:qui|dont)\b",
+    another=(
+        rf"(?:son|sa|ses|notre|nos|leurs?|votre|vos|les?|la|l['’])\s*(?:{'|'.join(_ROLES.values())}|registre|serveurs?\s+de\s+noms)"
+        r"(?:\s+(?:de|du|d['’])\s*(?:(?:notre|son|la|l['’])\s*)?[\w.-]+)?"
+    ),
+    meanwhile=(
+        r"(?:ne|n['’]\w*|est|sont|a|ont|été|pas|plus|jamais|aussi|lui-même|elle-même|à\s+son\s+tour|encore|peut|peuvent|se)"
+    ),
     own_phrase=r"\b(?:avec|pour|malgré|sans)\s+$",
     joined=r"\b(?:et|ou|ni)\s*$",
     either=r"\bou\b",

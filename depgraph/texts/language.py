@@ -134,6 +134,10 @@ class Claims:
         What ends the reach of a denial.
     concerning
         What begins a clause about somebody who was just named ("Parler, which").
+    another
+        One who does something for the service, of whom something may be said ("its host").
+    meanwhile
+        What may stand between him and what is said of him ("does not").
     own_phrase
         What stands before a denial that denies nothing but its own noun ("with no downtime").
     joined
@@ -184,6 +188,8 @@ class Claims:
     operators: tuple[tuple[str, str], ...]
     closes: str
     concerning: str
+    another: str
+    meanwhile: str
     own_phrase: str
     joined: str
     either: str

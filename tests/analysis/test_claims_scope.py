@@ -192,3 +192,43 @@ def test_one_company_alone_needs_nobody_else_and_a_group_alone_leaves_nobody_els
     assert [one.form for one in read_claim("OVH alone can stop it").claims] == [Form.CAN_STOP]
     several = [one.form for one in read_claim("French companies alone can stop it").claims]
     assert several == [Form.CAN_STOP, Form.NOBODY_ELSE]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "its host does not depend on Google",
+        "its host depends on Google",
+        "its host, OVH, does not depend on Google",
+        "our registrar is independent of Google",
+        "our mail provider does not use Google",
+        "its name servers do not depend on Google",
+        "The certificate authority of the site relies on Google",
+        "Google cannot stop its host",
+        "son hébergeur ne dépend pas de Google",
+        "notre registraire est indépendant de Google",
+        "notre hébergeur n'utilise pas Google",
+        "les serveurs de noms dépendent de Google",
+    ],
+)
+def test_on_whom_one_depends_who_serves_it_is_not_said_of_the_service(claim):
+    said = read_claim(claim)
+    assert {one.form for one in said.claims} == {Form.MENTION}
+    assert Untestable.OF_ANOTHER in {one.why for one in said.untested}
+
+
+@pytest.mark.parametrize(
+    ("claim", "form"),
+    [
+        ("our host is not Google", Form.NOT_DONE_BY),
+        ("our host is owned by Google", Form.DONE_BY),
+        ("our hosting does not depend on Google", Form.CANNOT_STOP),
+        ("our host is OVH and our site does not use Google", Form.NOT_ON_PATH),
+        ("Google cannot stop our site", Form.CANNOT_STOP),
+        ("notre hébergement ne dépend pas de Google", Form.CANNOT_STOP),
+    ],
+)
+def test_who_he_is_and_what_the_service_does_is(claim, form):
+    said = read_claim(claim)
+    assert form in {one.form for one in said.claims if one.actors == "Google"}
+    assert Untestable.OF_ANOTHER not in {one.why for one in said.untested}

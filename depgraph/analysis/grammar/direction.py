@@ -55,6 +55,8 @@ class Read:
         Whether it is said of several as one.
     of_layer
         Whose role is named beside them ("uses a French registrar").
+    of_another
+        Whether it is said of one who serves the service ("its host depends on").
     """
 
     start: int
@@ -72,6 +74,7 @@ class Read:
     rest: tuple[Function, ...] = ()
     together: bool = False
     of_layer: Layer | None = None
+    of_another: bool = False
 
     def excepts(self, actor: Actor) -> bool:
         """Tell whether somebody is excepted, with or without the word before the name."""

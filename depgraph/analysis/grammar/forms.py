@@ -74,6 +74,7 @@ class Untestable(StrEnum):
     SHARE = "share"  # "partly", "mostly": how much of it
     TIME = "time"  # "since 2013", "on weekdays": at other times than the days of the recording
     DIRECTION = "direction"  # a denial, exception or limit: which way it is meant is not read
+    OF_ANOTHER = "of-another"  # of what somebody who serves it depends on himself
     QUESTION = "question"  # it asks who or what
     UNREAD = "unread"  # says nothing that is read here
 

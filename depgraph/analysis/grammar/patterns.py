@@ -39,6 +39,8 @@ class Grammar:
     operators: tuple[tuple[Force, re.Pattern[str]], ...]
     closes: re.Pattern[str]
     concerning: re.Pattern[str]
+    another: re.Pattern[str]
+    of_another: re.Pattern[str]
     own_phrase: re.Pattern[str]
     joined: re.Pattern[str]
     either: re.Pattern[str]
@@ -98,6 +100,10 @@ def grammar_of(lang: str) -> Grammar:
         tuple((Force(force), compiled(how)) for force, how in claims.operators),
         compiled(claims.closes),
         compiled(claims.concerning),
+        compiled(rf"\s+(?:{claims.another})(?!\w)"),
+        compiled(
+            rf"(?:^|(?<!\w))(?:{claims.another})(?:\s*,[^,;]*,)?(?:\s+(?:{claims.meanwhile}))*\s*$"
+        ),
         compiled(claims.own_phrase),
         compiled(claims.joined),
         compiled(claims.either),

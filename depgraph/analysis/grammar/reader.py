@@ -193,9 +193,11 @@ class Reader:
                 untested.append(Untested(words_of, Untestable.DIRECTION))
                 claims += _named([read_as])
                 continue
-            claim = self._scoped(read_as, said) if said else read_as
-            if claim is None:
-                untested.append(Untested(read_as.words, Untestable.DIRECTION))
+            another = said is not None and said.of_another
+            claim = self._scoped(read_as, said) if said and not another else read_as
+            if claim is None or another:
+                why = Untestable.OF_ANOTHER if another else Untestable.DIRECTION
+                untested.append(Untested(read_as.words, why))
                 claims += _named([read_as])
                 continue
             claims.append(claim)
@@ -293,6 +295,7 @@ class Reader:
             several_of = (*reach.lead, *reach.within, *reach.tail)
             rest = self.scope.rest(clause, several_of, actors) if polarity.exclusive else ()
             together = self.scope.together(clause, done, ahead)
+            of_another = self.scope.of_another(clause, done, one)
             of_layer = (
                 self.scope.layer(clause, one.end, actors[0], last)
                 if actors and not one.cue.before and not one.cue.layer
@@ -317,6 +320,7 @@ class Reader:
                     rest,
                     together,
                     of_layer,
+                    of_another,
                 )
                 read.append(said)
                 piece = clause[said.start : last].strip(EDGE)

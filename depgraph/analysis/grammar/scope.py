@@ -1,4 +1,7 @@
-"""Of whom and of what a cue is said: of whoever is outside X, of several together, of one layer."""
+"""Of whom and of what a cue is said: of whoever is outside X, of several together, of one layer.
+
+Or of somebody else than the service.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from depgraph.analysis.grammar.cues import Found
 from depgraph.analysis.grammar.forms import Claim, Form
 from depgraph.analysis.grammar.names import Actor, Names
 from depgraph.analysis.grammar.patterns import EDGE
@@ -25,6 +29,10 @@ _OF_A_LAYER: Final = {
     Form.CAN_STOP: Form.ALL_DONE_BY,
 }
 """What is said of who does something by what is said of the service: "uses a French registrar"."""
+_OF_THE_SERVICE: Final = frozenset(
+    {Form.CAN_STOP, Form.CANNOT_STOP, Form.ON_PATH, Form.NOT_ON_PATH}
+)
+"""Forms that are tested of the service alone."""
 _BEFORE: Final = 4
 """Words between "only" and the function that it limits ("only stop our mail")."""
 
@@ -126,6 +134,17 @@ class Scope:
             if before.search(clause[start : first.start]) or after.match(clause, last):
                 return layer
         return None
+
+    def of_another(self, clause: str, done: int, one: Found) -> bool:
+        """Tell whether it is said of one who serves the service ("its host does not depend on").
+
+        Who owns him, or where he is, is said of the service by it; on whom he depends is not.
+        """
+        if one.cue.layer or one.cue.form not in _OF_THE_SERVICE:
+            return False
+        if one.cue.before:  # "A cannot stop its host"
+            return self.names.grammar.another.match(clause, one.end) is not None
+        return self.names.grammar.of_another.search(clause[done : one.start]) is not None
 
     @staticmethod
     def of_layer(claim: Claim, layer: Layer) -> Claim | None:

@@ -65,8 +65,10 @@ def _is_clear(statement: Statement) -> bool:
 
 
 def _undirected(statement: Statement) -> int:
-    """Return how many pieces are understood but for whether they are affirmed or denied."""
-    return sum(one.why is Untestable.DIRECTION for one in statement.untested)
+    """Return how many pieces are understood but for which way, or of whom, they are meant."""
+    return sum(
+        one.why in {Untestable.DIRECTION, Untestable.OF_ANOTHER} for one in statement.untested
+    )
 
 
 def _respelt(plain: str, known: Lexicon) -> str:
