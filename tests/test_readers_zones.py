@@ -759,7 +759,10 @@ def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words, o
         "SOA NS H.x 1 2 3 4 5", "SOA ns. h\\.x 1 2 3 4 5", "SOA ns h 4294967295 1h 3 4 5", "SOA ns h 4294967296 2 3 4 5", "SOA ns h 01 2 3 4 5",
         "SOA ns h 1 2 3 4", "SOA ns", "SOA é ü.x. 1 2 3 4 5", 'CAA 0 issue "ca.example; a=1"', "CAA 128 issue ca.example", 'CAA 256 issue "x"',
         'CAA 00 issue "x"', 'CAA 0 iss-e "x"', 'CAA 0 issue ""', 'CAA 0 issue "a\\"b"', "CAA 0 issue a b", "MX 10 bücher.example.", "MX 1 Bücher",
-        "NS ü.a_b", "NS ü..b", "NS xn--é", "NS é。b", "NS א.ü", "NS א1ü", "NS " + "é" * 60, "CNAME ß", "CNAME *.é", "PTR é",
+        "NS ü.a_b", "NS ü..b", "NS xn--é", "NS é。b", "NS א.ü", "NS א1ü", "NS " + "é" * 60, "CNAME \\#", "CNAME \\#a", "SOA \\# h 1 2 3 4 5", "NS \\065\\.b.x", "NS \\256", "NS \\000.", "NS a\\.", "NS a\\\\.", "NS \\@",
+        "MX 1 \\; x", "MX 1 a\\(b", "MX \\# 4", "NS " + "\\000" * 64, "NS " + ".".join(["\\000" * 61] * 4), 'TXT "\\195\\169\\"\\255" "\\;"', "TXT a\\;", 'TXT "\\256"',
+        'TXT "' + "\\000" * 255 + '"', 'TXT "' + "\\000" * 256 + '"', "TYPE65280 \\# 2 aB00", "TYPE65280 \\# 2 aB", "TYPE65280 \\# 0", "TYPE1 \\# 4 c0000201", "TYPE65536 \\# 1 00",
+        "CNAME ß", "CNAME *.é", "PTR é",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("origin", ["shop.example", "."])

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
+
+import dns.rdatatype
 
 from depgraph.labels import a_label
 from depgraph.names import ROOT
 from depgraph.records.rdata import ADDRESS, ONE_NAME, address
+from depgraph.records.text import escaped
 
 LABELS: Final = r"[a-z0-9_][a-z0-9_-]{0,62}(?:\.[a-z0-9_][a-z0-9_-]{0,62})*"
 LONGEST_NAME: Final = 253  # characters (RFC 1035, section 2.3.4); no name of a shorter line is
 NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
+_LONGEST_STRING: Final = 255  # octets (RFC 1035, section 3.3)
 _HOST: Final = re.compile(rf"{LABELS}\.?")
 _STRING: Final = re.compile(r'"([ !#-\[\]-~]{1,255})"')  # printable, without escapes
 _WORD: Final = re.compile(r"[!#-'*-:<-\[\]-~]{1,255}")  # the same without quotes
@@ -24,11 +29,22 @@ _STRINGS: Final = re.compile(rf"{_STRING.pattern}(?: {_STRING.pattern})*")
 _PROPERTY: Final = re.compile(
     rf"(0|[1-9][0-9]?|1[0-9][0-9]) ([A-Za-z0-9]{{1,15}}) (?:{_STRING.pattern}|({_WORD.pattern}))"
 )
+_OCTET: Final = re.compile(r"\\([0-9]{3}|[!-/:-~])")  # escaped (RFC 1035, section 5.1)
+_ESCAPED: Final = rf"(?:[ !#-\[\]-~]|{_OCTET.pattern.replace('(', '(?:')})*"
+_ESCAPED_STRING: Final = re.compile(f'"({_ESCAPED})"')
+_ESCAPED_STRINGS: Final = re.compile(f'"{_ESCAPED}"(?: "{_ESCAPED}")*')
+_IN_NAMES: Final = frozenset('"().;\\@$')  # characters that stand escaped in a name
+_OF_ANY_TYPE: Final = re.compile(
+    r"\\# ([0-9]{1,2}) ((?:[0-9A-Fa-f]{2}){1,16})"
+)  # RFC 3597, section 5
+_NUMBERED: Final = re.compile(r"TYPE[1-9][0-9]{0,4}")
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,8}")  # fits in 32 bits
 
 
 def plain_word(word: str, origin: str) -> str | None:
-    """Read a host name in an origin; None where it takes more to read it."""
+    """Read a host name in an origin, of any octets if they are escaped; None where it takes more to read it."""
+    if "\\" in word:
+        return _escaped_word(word, origin)
     lower = word.lower() if word.isascii() else _in_ascii(word)
     if not _HOST.fullmatch(lower):
         return None
@@ -45,8 +61,40 @@ def _in_ascii(word: str) -> str:
     )
 
 
+def _escaped_word(word: str, origin: str) -> str | None:
+    """Read a name with escapes, each written as the DNS library does."""
+    octets = _OCTET.sub("x", word).lower()
+    if not _HOST.fullmatch(octets):
+        return None
+    try:
+        name = _OCTET.sub(_as_in_names, word).lower()
+    except ValueError:
+        return None
+    if octets.endswith("."):
+        name = name[:-1]
+    elif origin != ROOT:
+        name, octets = f"{name}.{origin}", f"{octets}.{origin}"
+    return name if len(octets) <= LONGEST_NAME else None
+
+
+def _as_in_names(match: re.Match[str]) -> str:
+    char = _char(match)
+    if char in _IN_NAMES:
+        return f"\\{char}"
+    return char if "!" <= char <= "~" else f"\\{ord(char):03}"
+
+
+def _char(match: re.Match[str]) -> str:
+    """Return the character whose number is that of an escaped octet; raises ValueError if it is none."""
+    if len(match[1]) < 3:
+        return match[1]
+    return bytes([int(match[1])]).decode("latin-1")
+
+
 def plain_data(kind: str, data: str, origin: str) -> str | None:
     """Read data of the usual form, names in it relative to an origin; None where it takes more."""
+    if data.startswith("\\#"):  # before the type is looked at (RFC 3597, section 5)
+        return _numbered(kind, data)
     if kind in ADDRESS:
         return plain_address(data, v6=kind == "AAAA")
     if kind in ONE_NAME:
@@ -63,7 +111,39 @@ def plain_address(word: str, *, v6: bool) -> str | None:
 def _text(data: str, _: str) -> str | None:
     if _STRINGS.fullmatch(data):
         return "".join(_STRING.findall(data))
+    if "\\" in data:
+        return _escaped_text(data)
     return data if _WORD.fullmatch(data) else None
+
+
+def _escaped_text(data: str) -> str | None:
+    """Read strings with escapes."""
+    if not _ESCAPED_STRINGS.fullmatch(data):
+        return None
+    try:
+        strings = [
+            _OCTET.sub(_char, one).encode("latin-1") for one in _ESCAPED_STRING.findall(data)
+        ]
+    except ValueError:
+        return None
+    if any(len(one) > _LONGEST_STRING for one in strings):
+        return None
+    return escaped(b"".join(strings).decode("utf-8", "backslashreplace"))
+
+
+def _numbered(kind: str, data: str) -> str | None:
+    """Read the octets of a record whose type has a number only; None where the library knows it by a name."""
+    match = _OF_ANY_TYPE.fullmatch(data)
+    if match is None or not _NUMBERED.fullmatch(kind) or not _is_nameless(kind):
+        return None
+    count, octets = int(match[1]), match[2].lower()
+    return f"\\# {count} {octets}" if len(octets) == 2 * count else None
+
+
+@lru_cache(maxsize=1 << 8)
+def _is_nameless(kind: str) -> bool:
+    number = int(kind.removeprefix("TYPE"))
+    return number < 2**16 and dns.rdatatype.to_text(dns.rdatatype.RdataType.make(number)) == kind
 
 
 def _numbers_and_host(data: str, origin: str) -> str | None:

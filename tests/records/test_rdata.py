@@ -45,7 +45,8 @@ WORDS = st.one_of(
         [
             "192.0.2.1", "192.000.2.1", "::1", "fe80::1%eth0", "2001:DB8::A", "::ffff:192.0.2.1", "@", ".", "a", "A.b.", "a..b",
             "-a", "a_b", "xn--80ak6aa92e", "*.a", "a\\.b", "bücher.example", "Ü.a", "10", "010", "65535", "65536", "1h", '""', '"a"',
-            '"a;b"', '"a\\"b"', '"é"', "v=spf1", "v=DMARC1\\;", '"x', "issue", "a" * 64, ".".join(["a" * 49] * 5), ".".join(["a" * 49] * 6),
+            '"a;b"', '"a\\"b"', '"é"', "v=spf1", "v=DMARC1\\;", "\\065\\.b.", "\\@.A\\032", "a\\256", "a\\", '"\\195\\169\\255\\"\\000"', '"\\256"', '"\\1"', "\\#", "4", "00AbCd01",
+            "a\\\\.", "\\" + "-" * 64, ".".join(["\\000" * 60] * 4), ".".join(["\\000" * 63] * 4), '"' + "\\000" * 255 + '"', '"' + "\\000" * 256 + '"', '"x', "issue", "a" * 64, ".".join(["a" * 49] * 5), ".".join(["a" * 49] * 6),
             f'"{"x" * 256}"', '"a  b"', "\t", "",
         ]
     ),
@@ -55,7 +56,24 @@ WORDS = st.one_of(
 
 @settings(STEADY, max_examples=500)
 @given(
-    st.sampled_from(["A", "AAAA", "NS", "CNAME", "PTR", "MX", "TXT", "SRV", "SOA", "CAA", "HTTPS"]),
+    st.sampled_from(
+        [
+            "A",
+            "AAAA",
+            "NS",
+            "CNAME",
+            "PTR",
+            "MX",
+            "TXT",
+            "SRV",
+            "SOA",
+            "CAA",
+            "HTTPS",
+            "TYPE65280",
+            "TYPE1",
+            "TYPE65536",
+        ]
+    ),
     st.lists(WORDS, max_size=7),
 )
 def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words):
@@ -73,6 +91,7 @@ def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words):
     [
         ("A", "192.0.2.1"), ("AAAA", "2001:DB8::1"), ("NS", "NS1.a.example."), ("CNAME", "bücher.example"), ("MX", "10 mx.é.example."),
         ("TXT", '"v=spf1 -all" "x;1"'), ("SRV", "0 5 443 a.example."), ("SOA", "ns.a.example. h.a.example. 1 2 3 4 5"),
+        ("TXT", '"\\195\\169\\"" "\\;\\000"'), ("CNAME", "\\065\\.b.\\000x.Example"), ("TYPE65280", "\\# 4 0000abCD"),
         ("CAA", '0 issue "ca.example; a=1"'),
     ],
 )  # fmt: skip
