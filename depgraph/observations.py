@@ -207,8 +207,7 @@ class Observation:
     note: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("time", "until"):
-            moment = getattr(self, name)
+        for name, moment in (("time", self.time), ("until", self.until)):
             if moment is None or moment.tzinfo is UTC:
                 continue
             if moment.utcoffset() is None:

@@ -307,6 +307,7 @@ class Index:
         self._end = datetime.combine(until, time.max, UTC)
         self._groups: dict[tuple[str, str], list[Observation]] = {}
         self._answers: dict[tuple[str, str, str], Answer] = {}
+        self._told: dict[frozenset[str], set[str]] = {}  # names, by the types recorded of them
         self._count = 0  # values that are followed
         for o in observations:
             if o.type not in PROOFS and not _out_of_bailiwick(o):
@@ -355,10 +356,11 @@ class Index:
         """List the observations of one question, all days, sorted."""
         return self._groups.get((_key(subject), kind), [])
 
-    def tells_of(self, subject: str, kinds: Iterable[str]) -> bool:
+    def tells_of(self, subject: str, kinds: frozenset[str]) -> bool:
         """Tell whether anything was recorded of a name, of one of some types and of any day."""
-        key = _key(subject)
-        return any((key, kind) in self._groups for kind in kinds)
+        if kinds not in self._told:
+            self._told[kinds] = {name for name, kind in self._groups if kind in kinds}
+        return _key(subject) in self._told[kinds]
 
     def knows(self, subject: str) -> bool:
         """Tell whether anything was asked about a name, or told of it."""

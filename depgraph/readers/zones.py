@@ -629,7 +629,7 @@ class Reading:
         owner, kind, ttl = head
         if self._draft.is_full(owner, kind):
             return
-        front = "Cloudflare" if _PROXIED.search(entry.comment) else ""
+        front = "Cloudflare" if entry.comment and _PROXIED.search(entry.comment) else ""
         if kind in _COMPUTED:
             self._draft.computed(entry.line, owner, _COMPUTED[kind], f"{kind} {' '.join(words)}")
         elif kind == "LUA" and words:  # of PowerDNS: the type, and a program

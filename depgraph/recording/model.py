@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from itertools import groupby
 from typing import Any
 
 from depgraph.errors import RecordingError
@@ -250,9 +249,12 @@ def merge(recordings: Iterable[Recording]) -> Recording:
 
 def _in_order(several: Iterable[Observation]) -> Iterator[Observation]:
     """Sort by time, question and section; what these leave equal by its whole JSON form."""
-    for _, alike in groupby(sorted(several, key=_order), key=_order):
-        first, *others = alike
-        yield from sorted((first, *others), key=_whole) if others else (first,)
+    equal: dict[tuple[Any, ...], list[Observation]] = {}
+    for one in several:
+        equal.setdefault(_order(one), []).append(one)
+    for order in sorted(equal):
+        alike = equal[order]
+        yield from sorted(alike, key=_whole) if len(alike) > 1 else alike
 
 
 def _order(observation: Observation) -> tuple[Any, ...]:
