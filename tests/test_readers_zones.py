@@ -762,6 +762,8 @@ def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words, o
         "NS ü.a_b", "NS ü..b", "NS xn--é", "NS é。b", "NS א.ü", "NS א1ü", "NS " + "é" * 60, "CNAME \\#", "CNAME \\#a", "SOA \\# h 1 2 3 4 5", "NS \\065\\.b.x", "NS \\256", "NS \\000.", "NS a\\.", "NS a\\\\.", "NS \\@",
         "MX 1 \\; x", "MX 1 a\\(b", "MX \\# 4", "NS " + "\\000" * 64, "NS " + ".".join(["\\000" * 61] * 4), 'TXT "\\195\\169\\"\\255" "\\;"', "TXT a\\;", 'TXT "\\256"',
         'TXT "' + "\\000" * 255 + '"', 'TXT "' + "\\000" * 256 + '"', "TYPE65280 \\# 2 aB00", "TYPE65280 \\# 2 aB", "TYPE65280 \\# 0", "TYPE1 \\# 4 c0000201", "TYPE65536 \\# 1 00",
+        'NAPTR 1 10 "u" "" "!a!b;!" .', 'NAPTR 1 65536 "" "" "" .', 'NAPTR 1 01 "" "" "" .', 'NAPTR 1 1 "\\;" "" "" .', 'NAPTR 1 1 "" "" "" a', 'NAPTR 1 1 "" "" "" A.b.',
+        'NAPTR 1 1 "" "" .', "NAPTR 1 1 a b c .", f'NAPTR 1 1 "{"x" * 255}" "" "" .', f'NAPTR 1 1 "" "" "" {"x" * 64}.', 'NAPTR 1 1 "" "" "" ſ.', 'NAPTR 1 1 "" "" "" @',
         "CNAME ß", "CNAME *.é", "PTR é",
     ],
 )  # fmt: skip

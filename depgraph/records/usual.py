@@ -38,6 +38,13 @@ _OF_ANY_TYPE: Final = re.compile(
     r"\\# ([0-9]{1,2}) ((?:[0-9A-Fa-f]{2}){1,16})"
 )  # RFC 3597, section 5
 _NUMBERED: Final = re.compile(r"TYPE[1-9][0-9]{0,4}")
+_16_BITS: Final = (
+    "(?:0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+)
+_POINTER: Final = re.compile(
+    rf'{_16_BITS} {_16_BITS}(?: "[ !#-\[\]-~]{{0,255}}"){{3}} (?:\.|{LABELS}\.)',
+    re.IGNORECASE | re.ASCII,
+)
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,8}")  # fits in 32 bits
 
 
@@ -178,12 +185,18 @@ def _property(data: str, _: str) -> str | None:
     return match and f'{match[1]} {match[2]} "{match[3] or match[4]}"'
 
 
+def _pointer(data: str, _: str) -> str | None:
+    """Read the data of a NAPTR record (RFC 3403, section 4.1), which stands as it is written."""
+    return data if len(data) <= LONGEST_NAME and _POINTER.fullmatch(data) else None
+
+
 _USUAL: Final[Mapping[str, Callable[[str, str], str | None]]] = {
     "MX": _exchange,
     "TXT": _text,
     "SRV": _place,
     "SOA": _authority,
     "CAA": _property,
+    "NAPTR": _pointer,
 }
 """Type -> what reads its data, names in it relative to an origin."""
 

@@ -68,6 +68,7 @@ WORDS = st.one_of(
             "SRV",
             "SOA",
             "CAA",
+            "NAPTR",
             "HTTPS",
             "TYPE65280",
             "TYPE1",
@@ -92,7 +93,7 @@ def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words):
         ("A", "192.0.2.1"), ("AAAA", "2001:DB8::1"), ("NS", "NS1.a.example."), ("CNAME", "bücher.example"), ("MX", "10 mx.é.example."),
         ("TXT", '"v=spf1 -all" "x;1"'), ("SRV", "0 5 443 a.example."), ("SOA", "ns.a.example. h.a.example. 1 2 3 4 5"),
         ("TXT", '"\\195\\169\\"" "\\;\\000"'), ("CNAME", "\\065\\.b.\\000x.Example"), ("TYPE65280", "\\# 4 0000abCD"),
-        ("CAA", '0 issue "ca.example; a=1"'),
+        ("NAPTR", '65535 1 "u" "" "!a!b;!" Host.a.'), ("CAA", '0 issue "ca.example; a=1"'),
     ],
 )  # fmt: skip
 def test_data_of_the_usual_form_are_read_without_the_library(kind, text, monkeypatch):

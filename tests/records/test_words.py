@@ -10,7 +10,7 @@ import dns.tokenizer
 import pytest
 
 from depgraph import names
-from depgraph.labels import a_label
+from depgraph.labels import a_label, punycode
 from depgraph.records import words
 
 PIECES = (
@@ -80,6 +80,15 @@ def test_labels_are_those_of_idna():
     ]
     for label in [*taken[:1000], *several]:
         assert (found := a_label(label)) is None or found == _slow(label), ascii(label)
+
+
+def test_punycode_is_that_of_python():
+    chance = random.Random(12)
+    for _ in range(3000):
+        most = chance.choice((0x7F, 0xFF, 0x5FF, 0xFFFF, sys.maxunicode))
+        label = "".join(chr(chance.randrange(most)) for _ in range(chance.randrange(64)))
+        if label.isprintable():
+            assert punycode(label) == label.encode("punycode").decode(), ascii(label)
 
 
 def test_names_are_encoded_as_before(monkeypatch):
