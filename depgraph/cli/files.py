@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -18,7 +17,8 @@ from depgraph.intake import LARGEST
 from depgraph.names import canonical, parse
 from depgraph.observations import days_text
 from depgraph.readers import BadLine, Interval, gather, interval, open_any
-from depgraph.recording import Recording, merge
+from depgraph.recording import Recording
+from depgraph.recording.model import joined
 from depgraph.spelling import near, perhaps
 from depgraph.survey.sources import services_of
 from depgraph.text_safety import one_line, quote
@@ -330,10 +330,10 @@ def is_given_open(file: str) -> bool:
 def _join(found: list[Recording], wanted: str | None) -> Recording:
     """Make one recording of several; days that differ are said, for a fact has its day."""
     subject = wanted or found[0].subject
-    joined = merge(replace(one, header=replace(one.header, subject=subject)) for one in found)
+    whole = joined(found, subject)
     if len({one.days for one in found if len(one)}) > 1:
         say(
-            f"joined {len(found)} recordings of {subject}, {days_text(*joined.days)}: "
+            f"joined {len(found)} recordings of {subject}, {days_text(*whole.days)}: "
             "--at takes one of the days"
         )
-    return joined
+    return whole

@@ -182,11 +182,13 @@ class Answer:
 
     def _lameness(self) -> str:
         """Return why this is neither an answer nor a negative one (RFC 2308, 2.2); empty if it is."""
+        if "AA" in self._header or (self.flags is None and not self.authorities):
+            return ""
         sets = {(row.owner, row.kind) for row in self.authorities}
         kinds = {kind for _, kind in sets}
         refers = "NS" in kinds and "SOA" not in kinds
         unsaid = self.flags is None or (self._recursed and not self.zone)
-        if "AA" in self._header or (unsaid and not refers):
+        if unsaid and not refers:
             return ""
         ways = {(above, "DNAME") for above in parents(self.name)[1:]}
         ways |= {(self.name, self.kind), (self.name, "CNAME")}

@@ -64,6 +64,9 @@ class _Servers:
 
     def of_message(self, recording: Recording) -> Iterator[Observation]:
         """Yield the observations of a message, or of several about one name."""
+        if not any(o.server or o.server_name for o in recording):  # no server is named: as it is
+            yield from recording
+            return
         referred = {
             (o.server, o.values[0])
             for o in recording

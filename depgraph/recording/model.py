@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -220,6 +220,11 @@ def merge(recordings: Iterable[Recording]) -> Recording:
             f"expected recordings of one service, found {', '.join(subjects) or 'none'}: "
             "merge those of one name"
         )
+    return joined(parts, subjects[0])
+
+
+def joined(parts: Sequence[Recording], subject: str) -> Recording:
+    """Do the same with recordings of whatever names, as one of `subject`."""
     seen = {
         observation
         if observation.vantage or not part.header.vantage
@@ -229,7 +234,7 @@ def merge(recordings: Iterable[Recording]) -> Recording:
     }
     headers = [part.header for part in parts]
     header = Header(
-        subject=subjects[0],
+        subject=subject,
         since=min(part.days[0] for part in parts),
         until=max(part.days[1] for part in parts),
         title=next((h.title for h in headers if h.title), ""),
