@@ -22,7 +22,7 @@ from depgraph.errors import DepgraphError
 from depgraph.spelling import near
 from depgraph.text_safety import quote
 
-_OBJECTS: Final = 50_000  # made since Python last looked for circles among them
+_OBJECTS: Final = 100_000  # made since Python last looked for circles among them
 
 
 class Group(Spoken, click.Group):

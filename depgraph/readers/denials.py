@@ -51,7 +51,12 @@ def _other_families(zone: Zone) -> Iterator[tuple[str, str, Status]]:
 def _asked_for(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     """Give what is asked of a service, and the zone has not."""
     origin, sets = zone.origin, zone.sets
-    there = {above for name in sets for above in parents(name) if is_below(above, origin)}
+    there: set[str] = set()
+    for name in sets:
+        for above in parents(name):
+            if above in there or not is_below(above, origin):
+                break  # and so those above it
+            there.add(above)
     site = f"www.{origin}"
     hosts = [host for host in sorted(led_to(sets)) if is_below(host, origin)]
     wanted: dict[str, tuple[str, ...]] = dict.fromkeys(hosts, tuple(ADDRESS))

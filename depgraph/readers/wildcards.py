@@ -69,8 +69,9 @@ def _up_to(name: str, origin: str) -> list[str]:
 def led_to(sets: Mapping[str, Mapping[str, RRset]]) -> Iterator[str]:
     """Give the names that records of a zone lead to."""
     for kinds in sets.values():
-        for kind in _LEADING:
-            yield from (last_word(value) for value in kinds.get(kind, (None, ()))[1])
+        for kind, (_, values) in kinds.items():
+            if kind in _LEADING:
+                yield from map(last_word, values)
 
 
 __all__ = ["covered", "led_to"]
