@@ -21,7 +21,7 @@ help:
 
 $(VENV)/installed: pyproject.toml scripts/make_venv.sh
 	@sh scripts/make_venv.sh $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable .
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable ".[all]"
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from depgraph.errors import DepgraphError
+from depgraph.extras import missing
 from depgraph.text_safety import quote
 
 Source = str | os.PathLike[str] | IO[bytes] | IO[str]
@@ -324,8 +325,7 @@ def _unpacker(how: str, file: io.BufferedReader, error: type[DepgraphError]) -> 
         import pyarrow as pa  # noqa: PLC0415  (optional; Python itself reads zstd from 3.14)
     except ImportError:
         raise error(
-            "expected pyarrow, which unpacks zstd, found none: pip install 'depgraph[arrow]', "
-            "or unpack the file"
+            f"{missing('pyarrow', 'unpacks zstd', 'arrow')}, or unpack the file first"
         ) from None
     return pa.CompressedInputStream(file, "zstd")
 

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import depgraph
+from depgraph.extras import EXTRAS, missing
 
 ROOT = Path(__file__).parent.parent
 _WHOLE = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -20,8 +21,36 @@ _ENGINES = [
 
 
 def _requirements() -> list[str]:
-    extras = PROJECT["optional-dependencies"].values()
-    return [*PROJECT["dependencies"], *(line for extra in extras for line in extra), *_ENGINES]
+    extras = [line for extra in _extras().values() for line in extra]
+    return [*PROJECT["dependencies"], *extras, *_ENGINES]
+
+
+def _extras() -> dict[str, list[str]]:
+    """Return the extras that name packages: all but ``all``, which names the others."""
+    extras = PROJECT["optional-dependencies"]
+    return {name: lines for name, lines in extras.items() if name != "all"}
+
+
+def test_all_is_every_extra_and_what_make_demo_installs() -> None:
+    (line,) = PROJECT["optional-dependencies"]["all"]
+    assert set(re.fullmatch(r"depgraph\[(.*)\]", line)[1].split(",")) == set(_extras())
+    assert '--editable ".[all]"' in (ROOT / "Makefile").read_text()
+
+
+def test_the_packages_named_where_one_is_missing_are_those_of_the_extra() -> None:
+    stated = {
+        name: tuple(re.split(r"[>=]", line)[0] for line in lines)
+        for name, lines in _extras().items()
+    }
+    assert stated == EXTRAS
+
+
+def test_a_missing_package_is_told_with_a_command_that_runs(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/home/an author/.venv/bin/python")
+    assert missing("duckdb", "counts", "survey") == (
+        "expected duckdb, which counts, found none: "
+        "'/home/an author/.venv/bin/python' -m pip install pyarrow duckdb openpyxl"
+    )
 
 
 def test_the_oldest_versions_are_the_lower_bounds() -> None:

@@ -42,6 +42,7 @@ def test_the_make_targets_exist() -> None:
         line for text in _blocks("sh") for line in text.splitlines() if line.startswith("make ")
     ]
     assert named == ["make demo", "make test"]
+    assert "make demo\n. .venv/bin/activate\n" in README  # else there is no `depgraph` to type
     for line in named:
         assert f"\n{line.split()[1]}:" in makefile
 

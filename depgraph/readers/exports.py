@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from depgraph.errors import RecordingError
+from depgraph.extras import missing
 from depgraph.intake import DOCUMENT, json_value, read_bytes
 from depgraph.names import canonical, is_below, parents, registered_domain
 from depgraph.readers import tinydns
@@ -604,9 +605,7 @@ def _yaml(data: bytes) -> list[dict[str, Any]]:
     try:
         import yaml  # noqa: PLC0415  (optional)
     except ImportError:
-        raise RecordingError(
-            "expected PyYAML, which reads this form, found none: pip install 'depgraph[yaml]'"
-        ) from None
+        raise RecordingError(missing("PyYAML", "reads this form", "yaml")) from None
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Plain(loader):  # type: ignore[misc]

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from depgraph.errors import InvalidName, RecordingError, TableError
+from depgraph.extras import missing
 from depgraph.intake import read_bytes, require_file
 from depgraph.names import parse, registered_domain
 from depgraph.readers.lines import BadLine
@@ -179,10 +180,7 @@ def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         import openpyxl  # noqa: PLC0415  (optional)
     except ImportError:
-        raise TableError(
-            "expected openpyxl, which reads Excel's files, found none: "
-            "pip install 'depgraph[survey]'"
-        ) from None
+        raise TableError(missing("openpyxl", "reads Excel's files", "survey")) from None
     try:
         yield from _cells(path, openpyxl)
     except RecordingError:

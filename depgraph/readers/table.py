@@ -5,7 +5,7 @@ three more: ``recording`` (the service it was recorded for), ``complete``, and `
 header of its recording as JSON), so that many recordings make one table and come out again.
 Words that repeat are dictionary-encoded; times are microseconds, UTC.
 
-Needs pyarrow: ``pip install 'depgraph[arrow]'``.
+Needs pyarrow (the extra ``arrow``).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from depgraph.atomic import replacing
 from depgraph.errors import RecordingError, TableError
+from depgraph.extras import missing
 from depgraph.intake import json_object, require_file
 from depgraph.names import oddity
 from depgraph.observations import Evidence, Observation, Status
@@ -58,10 +59,7 @@ def arrow() -> Any:
     try:
         import pyarrow as pa  # noqa: PLC0415  (optional)
     except ImportError:
-        raise TableError(
-            "expected pyarrow, which makes columnar tables, found none: "
-            "pip install 'depgraph[arrow]'"
-        ) from None
+        raise TableError(missing("pyarrow", "makes columnar tables", "arrow")) from None
     return pa
 
 

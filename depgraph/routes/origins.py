@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from depgraph.errors import TableError
+from depgraph.extras import missing
 from depgraph.routes.lines import at_line, day_in, lines, shown
 from depgraph.routes.model import Parsed
 from depgraph.routes.prefix import (
@@ -155,10 +156,7 @@ def read_mmdb(data: bytes) -> Parsed:
     try:
         import maxminddb  # noqa: PLC0415  (an extra: most users have none of these files)
     except ImportError:
-        raise TableError(
-            "expected the package maxminddb to read this MMDB file, found none: "
-            "pip install 'depgraph[mmdb]'"
-        ) from None
+        raise TableError(missing("maxminddb", "reads MMDB files", "mmdb")) from None
     origins = _Origins()
     pairs: list[tuple[Prefix, tuple[int, ...]]] = []
     names: dict[int, str] = {}

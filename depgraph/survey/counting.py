@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from depgraph.errors import TableError
+from depgraph.extras import missing
 from depgraph.survey.stored import Stored
 
 MEMORY: Final = "64MB"
@@ -143,8 +144,7 @@ class Counter:
             import duckdb  # noqa: PLC0415  (optional)
         except ImportError:
             raise TableError(
-                "expected duckdb, which counts over the tables of a survey, found none: "
-                "pip install 'depgraph[survey]'"
+                missing("duckdb", "counts over the tables of a survey", "survey")
             ) from None
         spill = tempfile.mkdtemp(prefix="depgraph-")
         weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)

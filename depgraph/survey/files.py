@@ -15,6 +15,7 @@ from typing import Any, Final
 from depgraph.analysis.results import to_json_value
 from depgraph.atomic import replacing, write_text
 from depgraph.errors import TableError
+from depgraph.extras import missing
 from depgraph.survey.cells import as_csv, flat
 from depgraph.survey.result import REGISTRIES, Survey
 from depgraph.survey.stored import FEW, HELD, Stored, parts
@@ -223,10 +224,7 @@ def _write_workbook(survey: Survey, path: Path) -> None:
     try:
         import openpyxl  # noqa: PLC0415  (optional)
     except ImportError:
-        raise TableError(
-            "expected openpyxl, which writes Excel's files, found none: "
-            "pip install 'depgraph[survey]'"
-        ) from None
+        raise TableError(missing("openpyxl", "writes Excel's files", "survey")) from None
     book = openpyxl.Workbook(write_only=True)
     services = _with_layers(survey)
     _sheet(book, "services", services[0], services[1])

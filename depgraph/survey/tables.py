@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from depgraph.errors import TableError
+from depgraph.extras import missing
 from depgraph.vocabulary import Function, Level
 
 VERSION: Final = 1
@@ -175,10 +176,7 @@ def arrow() -> Any:
     try:
         import pyarrow as pa  # noqa: PLC0415  (optional)
     except ImportError:
-        raise TableError(
-            "expected pyarrow, which holds the tables of a survey, found none: "
-            "pip install 'depgraph[survey]'"
-        ) from None
+        raise TableError(missing("pyarrow", "holds the tables of a survey", "survey")) from None
     return pa
 
 

@@ -1,0 +1,41 @@
+"""The packages that depgraph can do without, and what to type where one is missing."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+
+EXTRAS = {
+    "arrow": ("pyarrow",),
+    "mmdb": ("maxminddb",),
+    "yaml": ("pyyaml",),
+    "survey": ("pyarrow", "duckdb", "openpyxl"),
+}
+"""Extra -> its packages, as ``pyproject.toml`` has them."""
+
+
+def missing(package: str, use: str, extra: str) -> str:
+    """Say that an optional package is not there, and the command that installs it.
+
+    The command names the packages, not depgraph: it is right where depgraph was installed from
+    an index, a wheel or a checkout. It names this Python, which need not be the first on PATH.
+
+    Parameters
+    ----------
+    package
+        The package as its users call it: ``PyYAML``.
+    use
+        What it does here, a clause with a verb: ``reads this form``.
+    extra
+        The extra of depgraph that has it, one of :data:`EXTRAS`; all its packages are named.
+
+    Examples
+    --------
+    >>> missing("PyYAML", "reads this form", "yaml")  # doctest: +ELLIPSIS
+    'expected PyYAML, which reads this form, found none: ... -m pip install pyyaml'
+    """
+    python = shlex.quote(sys.executable or "python")
+    return (
+        f"expected {package}, which {use}, found none: "
+        f"{python} -m pip install {' '.join(EXTRAS[extra])}"
+    )
