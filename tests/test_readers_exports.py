@@ -404,6 +404,64 @@ def test_terraform(tmp_path):
     }
 
 
+# As the document of each provider shows its records.
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([("ovh_domain_zone_record", {"zone": "shop.example", "subdomain": "", "fieldtype": "A", "target": "192.0.2.1"})], {("shop.example", "A"): ("192.0.2.1",)}),
+        ([("gandi_livedns_record", {"zone": "shop.example", "name": "www", "type": "CNAME", "ttl": 300, "values": ["web"]})], {("www.shop.example", "CNAME"): ("web.shop.example",)}),
+        ([("hetznerdns_zone", {"id": "z1", "name": "shop.example"}), ("hetznerdns_record", {"zone_id": "z1", "name": "@", "type": "MX", "value": "10 mx.mail.example."})], {("shop.example", "MX"): ("10 mx.mail.example",)}),
+        ([("hcloud_zone_rrset", {"zone": "shop.example", "name": "@", "type": "A", "records": [{"value": "192.0.2.1"}, {"value": "192.0.2.2"}]})], {("shop.example", "A"): ("192.0.2.1", "192.0.2.2")}),
+        ([("dnsimple_zone_record", {"zone_name": "shop.example", "name": "", "type": "MX", "value": "mx.mail.example", "priority": 10, "ttl": "3600"})], {("shop.example", "MX"): ("10 mx.mail.example",)}),
+        ([("linode_domain", {"id": 7, "domain": "shop.example"}), ("linode_domain_record", {"domain_id": 7, "name": "_x._tcp", "record_type": "SRV", "target": "x.shop.example", "priority": 1, "weight": 2, "port": 3})], {("_x._tcp.shop.example", "SRV"): ("1 2 3 x.shop.example",)}),
+        ([("vultr_dns_record", {"domain": "shop.example", "name": "www", "type": "A", "data": "192.0.2.1", "priority": 0})], {("www.shop.example", "A"): ("192.0.2.1",)}),
+        ([("scaleway_domain_record", {"dns_zone": "shop.example", "name": "", "type": "MX", "data": "mx.mail.example.", "priority": 10})], {("shop.example", "MX"): ("10 mx.mail.example",)}),
+        ([("inwx_nameserver_record", {"domain": "shop.example", "name": "", "type": "MX", "content": "mx.mail.example", "prio": 5})], {("shop.example", "MX"): ("5 mx.mail.example",)}),
+        ([("ns1_record", {"zone": "shop.example", "domain": "www.shop.example", "type": "A", "answers": [{"answer": "192.0.2.1"}], "filters": []})], {("www.shop.example", "A"): ("192.0.2.1",)}),
+        ([("digitalocean_record", {"domain": "shop.example", "name": "@", "type": "CAA", "value": "ca.example.", "flags": 0, "tag": "issue"}), ("digitalocean_record", {"domain": "shop.example", "name": "www", "fqdn": "www.shop.example", "type": "CNAME", "value": "@"})], {("shop.example", "CAA"): ('0 issue "ca.example."',), ("www.shop.example", "CNAME"): ("shop.example",)}),
+        ([("aws_route53_zone", {"name": "shop.example", "zone_id": "Z1", "name_servers": ["ns-1.awsdns-01.org"]})], {("shop.example", "NS"): ("ns-1.awsdns-01.org",)}),
+        ([("aws_route53_zone", {"name": "shop.example", "zone_id": "Z1", "name_servers": ["a.p.example"]}), ("aws_route53_record", {"zone_id": "Z1", "fqdn": "shop.example", "name": "", "type": "NS", "records": ["b.p.example"]})], {("shop.example", "NS"): ("b.p.example",)}),
+    ],
+)  # fmt: skip
+def test_records_of_many_providers_in_a_state(tmp_path, resources, expected):
+    state = {"version": 4, "lineage": "x", "resources": [resource(t, **a) for t, a in resources]}
+    _, (zone,), bad = read(tmp_path, state)
+    assert (seen(zone), bad) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("of_type", "attributes", "named"),
+    [
+        ("acme_dns_record", {"type": "A", "content": "192.0.2.1"}, True),
+        ("acme_rrset", {"rtype": "MX", "items": []}, True),
+        ("acme_dns", {"record_type": "CNAME"}, True),
+        ("acme_audit_record", {"type": "login"}, False),
+        ("acme_instance", {"type": "a1.large"}, False),
+    ],
+)
+def test_a_resource_that_looks_like_a_record_is_named(tmp_path, of_type, attributes, named):
+    known = resource("google_dns_record_set", name="shop.example.", type="A", rrdatas=["192.0.2.1"])
+    state = {"lineage": "x", "resources": [known, resource(of_type, **attributes)]}
+    _, _, bad = read(tmp_path, state)
+    assert [of_type in line.error for line in bad] == [True] * named
+
+
+def test_what_the_public_does_not_see_of_a_state(tmp_path):
+    state = {
+        "lineage": "x",
+        "resources": [
+            resource("aws_route53_zone", name="in.example", zone_id="Z1", name_servers=["a.example"], vpc=[{"vpc_id": "v"}]),
+            resource("aws_route53_record", zone_id="Z1", fqdn="db.in.example", name="db", type="A", records=["10.0.0.1"]),
+            resource("hetznerdns_record", zone_id="gone", name="www", type="A", value="192.0.2.1"),
+            resource("ovh_domain_zone_record", zone="shop.example", subdomain="www", fieldtype="A", target="192.0.2.1"),
+        ],
+    }  # fmt: skip
+    _, (zone,), bad = read(tmp_path, state)
+    assert seen(zone) == {("www.shop.example", "A"): ("192.0.2.1",)}
+    assert ["private zone" in line.error for line in bad] == [True, False]
+    assert "--origin" in bad[1].error
+
+
 @pytest.mark.parametrize(
     "document",
     [

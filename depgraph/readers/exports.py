@@ -26,7 +26,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.extras import missing
@@ -35,6 +35,18 @@ from depgraph.names import canonical, is_below, parents, registered_domain
 from depgraph.readers import tinydns
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine
+from depgraph.readers.sets import (
+    ALIASES,
+    NO_TYPE,
+    POLICY,
+    PRIVATE,
+    Item,
+    quoted,
+    ttl_of,
+    word_of,
+    words_of,
+)
+from depgraph.readers.terraform import read_state, record
 from depgraph.readers.zones import Draft, Zone, is_known, presented
 from depgraph.records.rdata import ADDRESS
 from depgraph.text_safety import one_line, quote
@@ -70,11 +82,9 @@ _DNSCONTROL: Final = {  # fields that dnscontrol keeps beside the target, before
     "CAA": ("caaflag", "caatag"),
     "DS": ("dskeytag", "dsalgorithm", "dsdigesttype", "dsdigest"),
 }
-_PROVIDERS: Final = {  # form, first word of a resource of Terraform, or type in dnscontrol -> who
+_PROVIDERS: Final = {  # form, or type in dnscontrol -> who
     "route53": "Amazon Web Services",
-    "aws": "Amazon Web Services",
     "azure": "Microsoft Azure",
-    "azurerm": "Microsoft Azure",
     "azure_dns": "Microsoft Azure",
     "google": "Google Cloud",
     "google-yaml": "Google Cloud",
@@ -82,24 +92,9 @@ _PROVIDERS: Final = {  # form, first word of a resource of Terraform, or type in
     "cloudflare": "Cloudflare",
     "cloudflareapi": "Cloudflare",
     "gandi": "Gandi",
-    "digitalocean": "DigitalOcean",
 }
-_POLICY: Final = "chosen by a routing policy"
 _RESOURCE: Final = "a resource of Azure, not a name"
-_PRIVATE: Final = "of a private zone, which the public does not see"
 _AZURE_TYPE: Final = re.compile(r"microsoft\.network/(private)?dnszones/", re.IGNORECASE)
-_NO_TYPE: Final = "expected a type of record that is read, found {}"
-_ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
-_TERRAFORM: Final = frozenset(
-    [
-        "aws_route53_record",
-        "cloudflare_record",
-        "cloudflare_dns_record",
-        "google_dns_record_set",
-        "digitalocean_record",
-    ]
-)
-_AZURERM: Final = re.compile(r"azurerm_dns_(a|aaaa|cname|mx|ns|txt|srv|caa|ptr)_record")
 _MORE: Final = frozenset(
     {
         "istruncated",  # Route 53, and what it gives beside
@@ -115,24 +110,6 @@ _MORE: Final = frozenset(
 _NO_MORE: Final = (None, False, "", "false")
 _IN_YAML: Final = frozenset({"octodns", "google-yaml"})
 _LARGEST_YAML: Final = 4 << 20  # bytes; its reader is slow
-_RECORD_LIKE: Final = re.compile(r"_record(?:_set)?s?$|_rrset$")
-
-
-class Item(NamedTuple):
-    """One record set: its place in the file, its zone if that is said, owner, type, TTL and data.
-
-    `chosen` tells by what the server chooses an answer that the file does not have, or not whole.
-    """
-
-    number: int
-    zone: str
-    owner: str
-    kind: str
-    ttl: int | None
-    values: tuple[str, ...]
-    front: str = ""
-    provider: str = ""
-    chosen: str = ""
 
 
 def form_of(document: Any) -> str:
@@ -209,7 +186,7 @@ def read_export(
         ) from None
     if form == "octodns" and origin is None:
         origin = canonical(re.sub(r"\.ya?ml$", "", path.name))
-    zones = list(_zones(items, origin, name))
+    zones = list(_zones(items, origin, name, faults))
     if more := _more_follows(document):
         faults.append(
             BadLine(
@@ -257,8 +234,13 @@ def _document(data: bytes, form: str, day: Interval | None) -> Any:
     return _yaml(data) if form in _IN_YAML else json_value(data)
 
 
-def _zones(items: Iterable[Item], origin: str | None, name: str) -> Iterator[tuple[str, Draft]]:
-    """Sort record sets into zones: the one that is said, else that of a SOA, else the registered domain."""
+def _zones(
+    items: Iterable[Item], origin: str | None, name: str, faults: list[BadLine]
+) -> Iterator[tuple[str, Draft]]:
+    """Sort record sets into zones: the one that is said, else that of a SOA, else the registered domain.
+
+    A name that is relative to a zone that nobody told is added to the faults.
+    """
     several = list(items)
     apexes = {_absolute(i.owner, origin or i.zone) for i in several if i.kind == "SOA"}
     drafts: dict[str, Draft] = {}
@@ -267,10 +249,12 @@ def _zones(items: Iterable[Item], origin: str | None, name: str) -> Iterator[tup
         above = [apex for apex in apexes if is_below(owner, apex)]
         zone = origin or item.zone or max(above, key=len, default="")
         if not zone and "." not in owner:
-            raise RecordingError(
+            error = (
                 f"expected the name of the zone that {quote(item.owner)} is in, found none: give its "
                 "origin (--origin on the command line)"
             )
+            faults.append(BadLine(item.number, error))
+            continue
         zone = zone or registered_domain(owner) or (name and registered_domain(name)) or owner
         draft = drafts.setdefault(zone, Draft(zone))
         draft.provider = item.provider or draft.provider
@@ -293,17 +277,17 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
         error = f"expected values of {quote(owner)} {quote(item.kind)}, found none"
         draft.fault(item.number, error, owner=owner, kind=kind)
     if item.chosen:
-        kinds = ADDRESS if item.kind in _ALIASES else [item.kind]
+        kinds = ADDRESS if item.kind in ALIASES else [item.kind]
         what = f"{'the rest of ' if item.values else ''}{quote(owner)} {quote(item.kind)}"
         error = f"left out {what}: {item.chosen}"
         draft.computed(item.number, owner, kinds, item.chosen, error)
     for value in item.values:
         try:
-            if item.kind in _ALIASES:
+            if item.kind in ALIASES:
                 target = _absolute(value, "" if "." in value else draft.origin)
                 draft.add(item.number, owner, "ALIAS", item.ttl, target, front=item.front)
             elif not is_known(item.kind):
-                raise ValueError(_NO_TYPE.format(quote(item.kind)))  # noqa: TRY301  (as the others)
+                raise ValueError(NO_TYPE.format(quote(item.kind)))  # noqa: TRY301  (as the others)
             else:
                 # Names in these forms are absolute, with or without their dot.
                 text = presented(item.kind, value, ".")
@@ -312,25 +296,6 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
         except ValueError as error:
             kind = item.kind if is_known(item.kind) else ""
             draft.fault(item.number, f"{error}: {quote(value)}", owner=owner, kind=kind)
-
-
-def _ttl(value: Any) -> int | None:
-    return value if type(value) is int and 1 < value < 2**32 else None
-
-
-def _words(row: dict[str, Any], fields: Iterable[str]) -> str:
-    return " ".join(_word(field, row[field]) for field in fields)
-
-
-def _word(field: str, value: Any) -> str:
-    text = str(value)
-    return f'"{text}"' if field == "value" and '"' not in text else text
-
-
-def _quoted(text: str) -> str:
-    """Write a text as strings of a TXT record (RFC 1035, 3.3.14: of at most 255 octets each)."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return " ".join(f'"{escaped[i : i + 250]}"' for i in range(0, len(escaped) or 1, 250))
 
 
 # -- each form ------------------------------------------------------------------------------
@@ -345,7 +310,7 @@ def _route53(document: Any) -> Iterator[Item | BadLine]:
             yield Item(number, "", owner, "ALIAS", None, (canonical(target),))
         else:
             values = tuple(str(one["Value"]) for one in row.get("ResourceRecords") or ())
-            yield Item(number, "", owner, kind, _ttl(row.get("TTL")), values)
+            yield Item(number, "", owner, kind, ttl_of(row.get("TTL")), values)
 
 
 def _azure(document: Any) -> Iterator[Item | BadLine]:
@@ -355,16 +320,16 @@ def _azure(document: Any) -> Iterator[Item | BadLine]:
         kind = str(row["type"]).rpartition("/")[2].upper()
         if (of := _AZURE_TYPE.match(str(row["type"]))) and of[1]:
             yield BadLine(
-                number, f"left out {quote(str(row.get('name')))} {quote(kind)}: {_PRIVATE}"
+                number, f"left out {quote(str(row.get('name')))} {quote(kind)}: {PRIVATE}"
             )
             continue
         match = re.search(r"/dnszones/([^/]+)/", str(row.get("id", "")), re.IGNORECASE)
         zone = canonical(match[1]) if match else ""
         inner = {k.lower(): v for k, v in {**row, **(row.get("properties") or {})}.items()}
-        ttl = _ttl(inner.get("ttl"))
+        ttl = ttl_of(inner.get("ttl"))
         target = (inner.get("targetresource") or {}).get("id")
         if kind not in _AZURE_KEYS:
-            yield BadLine(number, _NO_TYPE.format(quote(kind)))
+            yield BadLine(number, NO_TYPE.format(quote(kind)))
             continue
         key, fields = _AZURE_KEYS[kind]
         found = inner.get(key) or []
@@ -373,10 +338,10 @@ def _azure(document: Any) -> Iterator[Item | BadLine]:
             name = str(row.get("name", "@"))
             yield Item(number, zone, name, kind, ttl, (), chosen=f"an alias to {_RESOURCE}")
         elif kind == "TXT":
-            values = tuple(_quoted("".join(map(str, one["value"]))) for one in several)
+            values = tuple(quoted("".join(map(str, one["value"]))) for one in several)
             yield Item(number, zone, str(row["name"]), kind, ttl, values)
         else:
-            values = tuple(_words(one, fields.split()) for one in several)
+            values = tuple(words_of(one, fields.split()) for one in several)
             yield Item(number, zone, str(row["name"]), kind, ttl, values)
 
 
@@ -387,8 +352,10 @@ def _google(document: Any) -> Iterator[Item | BadLine]:
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
         values = tuple(map(str, row.get("rrdatas") or ()))
         kind = str(row["type"])
-        chosen = _POLICY if row.get("routingPolicy") is not None and not values else ""
-        yield Item(number, "", str(row["name"]), kind, _ttl(row.get("ttl")), values, chosen=chosen)
+        chosen = POLICY if row.get("routingPolicy") is not None and not values else ""
+        yield Item(
+            number, "", str(row["name"]), kind, ttl_of(row.get("ttl")), values, chosen=chosen
+        )
 
 
 def _octodns(documents: Any) -> Iterator[Item | BadLine]:
@@ -402,7 +369,7 @@ def _octodns(documents: Any) -> Iterator[Item | BadLine]:
             several = found if isinstance(found, list) else [found]
             values = tuple(_octodns_value(kind, one) for one in several if one is not None)
             chosen = "chosen from pools" if "dynamic" in row or "geo" in row else ""
-            name, ttl = str(owner or "@"), _ttl(row.get("ttl"))
+            name, ttl = str(owner or "@"), ttl_of(row.get("ttl"))
             yield Item(number, "", name, kind, ttl, values, front, chosen=chosen)
 
 
@@ -417,10 +384,10 @@ def _octodns_value(kind: str, value: Any) -> str:
         words = [next(((n, value[n]) for n in names if n in value), None) for names in fields]
         if not words or None in words:
             raise ValueError(f"the fields of {kind}, found {value!a}")
-        return " ".join(_word(n if kind == "CAA" else "", v) for n, v in filter(None, words))
+        return " ".join(word_of(n if kind == "CAA" else "", v) for n, v in filter(None, words))
     text = str(value)
     # octoDNS escapes semicolons in texts.
-    return _quoted(text.replace("\\;", ";")) if kind in {"TXT", "SPF"} else text
+    return quoted(text.replace("\\;", ";")) if kind in {"TXT", "SPF"} else text
 
 
 def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
@@ -437,7 +404,7 @@ def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
             front = "Cloudflare" if meta.get("cloudflare_proxy") in {"on", "full"} else ""
             before = [str(row[field]) for field in _DNSCONTROL.get(kind, ()) if field in row]
             if kind in {"TXT", "SPF"}:
-                target = _quoted("".join(map(str, row.get("txtstrings") or [target])))
+                target = quoted("".join(map(str, row.get("txtstrings") or [target])))
             elif kind == "CAA":
                 target = f'"{target}"'
                 before = before if len(before) == 2 else ["0", *before]
@@ -447,90 +414,20 @@ def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
                 chosen = f"an alias to {_RESOURCE}"
                 yield Item(number, zone, name, kind, None, (), provider=provider, chosen=chosen)
                 continue
-            if kind in {"CNAME", "NS", "MX", "SRV", *_ALIASES}:
+            if kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:
                 target = _absolute(target, zone)
             elif kind == "DS":
                 target = ""
             value = " ".join([*before, target]).strip()
-            yield Item(number, zone, name, kind, _ttl(row.get("ttl")), (value,), front, provider)
-
-
-def _terraform(document: Any) -> Iterator[Item | BadLine]:
-    zones = _terraform_zones(document)
-    number = 0
-    for resource in document["resources"]:
-        of_type = str(resource.get("type", ""))
-        known = of_type in _TERRAFORM or _AZURERM.fullmatch(of_type)
-        for instance in resource.get("instances") or ():
-            if resource.get("mode", "managed") != "managed":
-                continue
-            number += 1
-            if known:
-                provider = _PROVIDERS.get(of_type.partition("_")[0], "")
-                for item in _terraform_record(number, of_type, instance["attributes"], zones):
-                    yield item._replace(provider=provider) if isinstance(item, Item) else item
-            elif of_type == "cloudflare_load_balancer":
-                a = instance["attributes"]
-                zone, name = zones.get(a.get("zone_id"), ""), str(a["name"])
-                made = Item(number, zone, name, "ALIAS", None, (), chosen="chosen from pools")
-                yield made._replace(provider="Cloudflare")
-            elif _RECORD_LIKE.search(of_type) and "dns" in of_type:
-                yield BadLine(number, _NO_TYPE.format(quote(of_type)))
-
-
-def _terraform_zones(document: Any) -> dict[str, str]:
-    """Return the names of the zones in a state, by their ids."""
-    found = {}
-    for resource in document["resources"]:
-        if "zone" in str(resource.get("type", "")):
-            for instance in resource.get("instances") or ():
-                a = instance.get("attributes") or {}
-                name = a.get("dns_name") or a.get("zone") or a.get("name")
-                for key in ("id", "zone_id", "name"):
-                    if isinstance(a.get(key), str) and isinstance(name, str) and "." in name:
-                        found[a[key]] = canonical(name)
-    return found
-
-
-def _terraform_record(
-    number: int, of_type: str, a: dict[str, Any], zones: dict[str, str]
-) -> Iterator[Item | BadLine]:
-    azure = _AZURERM.fullmatch(of_type)
-    kind = azure[1].upper() if azure else str(a["type"])
-    zone = next(
-        (zones[a[k]] for k in ("zone_id", "managed_zone", "zone_name") if a.get(k) in zones), ""
-    )
-    zone = zone or canonical(str(a.get("domain") or a.get("zone_name") or "")).strip(".")
-    ttl = _ttl(a.get("ttl"))
-    owner = str(a.get("fqdn") or a.get("hostname") or a["name"])
-    front = "Cloudflare" if a.get("proxied") in {True, "true"} else ""
-    alias = a.get("alias")
-    if isinstance(alias, list) and alias:
-        yield Item(number, zone, owner, "ALIAS", ttl, (canonical(str(alias[0]["name"])),))
-        return
-    if azure:
-        yield _azurerm(kind, a, Item(number, zone, owner, kind, ttl, ()))
-        return
-    if of_type.startswith(("cloudflare", "digitalocean")):
-        text = str(a.get("content") or a.get("value") or "")
-        if kind in {"MX", "SRV"} and a.get("priority") is not None:
-            text = f"{a['priority']} {text}"
-        values = [text] if text else []
-    else:
-        values = list(map(str, a.get("records") or a.get("rrdatas") or ()))
-    if kind in {"TXT", "SPF"}:
-        values = [v if v.startswith('"') else _quoted(v.replace('""', "")) for v in values]
-    if not values and a.get("routing_policy"):
-        yield Item(number, zone, owner, kind, ttl, (), chosen=_POLICY)
-        return
-    yield Item(number, zone, owner, kind, ttl, tuple(values), front)
+            yield Item(number, zone, name, kind, ttl_of(row.get("ttl")), (value,), front, provider)
 
 
 def _cloudflare(document: Any) -> Iterator[Item | BadLine]:
     """Read records as Cloudflare's API has them, which its provider of Terraform passes on."""
     rows = document["result"] if isinstance(document, dict) and "result" in document else document
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
-        yield from _terraform_record(number, "cloudflare_dns_record", row, {})
+        zone = canonical(str(row.get("zone_name") or "")).strip(".")
+        yield record(number, "cloudflare_dns_record", str(row["type"]), row, zone)
 
 
 def _gandi(document: Any) -> Iterator[Item | BadLine]:
@@ -540,9 +437,9 @@ def _gandi(document: Any) -> Iterator[Item | BadLine]:
         zone = canonical(domain[1]) if domain else ""
         owner, kind = str(row["rrset_name"]), str(row["rrset_type"])
         values = [str(value) for value in row["rrset_values"]]
-        if zone and kind in {"CNAME", "NS", "MX", "SRV", *_ALIASES}:  # relative to the zone
+        if zone and kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:  # relative to the zone
             values = [_last_within(value, zone) for value in values]
-        yield Item(number, zone, owner, kind, _ttl(row.get("rrset_ttl")), tuple(values))
+        yield Item(number, zone, owner, kind, ttl_of(row.get("rrset_ttl")), tuple(values))
 
 
 def _last_within(value: str, zone: str) -> str:
@@ -559,7 +456,7 @@ def _powerdns(document: Any) -> Iterator[Item | BadLine]:
         )
         if values or not row["records"]:  # a set of which all is disabled is not served
             owner, kind = str(row["name"]), str(row["type"])
-            yield Item(number, zone, owner, kind, _ttl(row.get("ttl")), values)
+            yield Item(number, zone, owner, kind, ttl_of(row.get("ttl")), values)
 
 
 def _tinydns(document: tuple[list[str], Interval]) -> Iterator[Item | BadLine]:
@@ -575,29 +472,6 @@ def _tinydns(document: tuple[list[str], Interval]) -> Iterator[Item | BadLine]:
         else:
             values = (one.value,) if one.value else ()
             yield Item(number, "", f"{one.owner}.", one.kind, one.ttl, values)
-
-
-def _azurerm(kind: str, a: dict[str, Any], item: Item) -> Item:
-    single = a.get("record")
-    found = (
-        [single]
-        if isinstance(single, str) and single
-        else a.get("records") or a.get("record") or ()
-    )
-    fields = {
-        "MX": "preference exchange",
-        "SRV": "priority weight port target",
-        "CAA": "flags tag value",
-    }
-    values = []
-    for one in found:
-        if kind == "TXT":
-            values.append(_quoted(str(one["value"] if isinstance(one, dict) else one)))
-        else:
-            values.append(_words(one, fields[kind].split()) if isinstance(one, dict) else str(one))
-    if not values:
-        return item._replace(chosen=f"an alias to {_RESOURCE}")
-    return item._replace(values=tuple(values))
 
 
 def _yaml(data: bytes) -> list[dict[str, Any]]:
@@ -638,7 +512,7 @@ _READERS: Final[dict[str, Callable[[Any], Iterator[Item | BadLine]]]] = {
     "google-yaml": _google,
     "octodns": _octodns,
     "dnscontrol": _dnscontrol,
-    "terraform": _terraform,
+    "terraform": read_state,
     "cloudflare": _cloudflare,
     "gandi": _gandi,
     "powerdns": _powerdns,

@@ -1,0 +1,51 @@
+"""Record sets as exports of zones hold them, whatever the form: what every reader of one makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
+"""Words for a target that the operator resolves by itself."""
+NO_TYPE: Final = "expected a type of record that is read, found {}"
+POLICY: Final = "chosen by a routing policy"
+PRIVATE: Final = "of a private zone, which the public does not see"
+
+
+class Item(NamedTuple):
+    """One record set: its place in the file, its zone if that is said, owner, type, TTL and data.
+
+    `chosen` tells by what the server chooses an answer that the file does not have, or not whole.
+    """
+
+    number: int
+    zone: str
+    owner: str
+    kind: str
+    ttl: int | None
+    values: tuple[str, ...]
+    front: str = ""
+    provider: str = ""
+    chosen: str = ""
+
+
+def ttl_of(value: Any) -> int | None:
+    """Return a TTL in seconds; None for what is none, or stands for *automatic* (1)."""
+    return value if type(value) is int and 1 < value < 2**32 else None
+
+
+def words_of(row: dict[str, Any], fields: Iterable[str]) -> str:
+    """Return the data of a record that stand in fields, in their order."""
+    return " ".join(word_of(field, row[field]) for field in fields)
+
+
+def word_of(field: str, value: Any) -> str:
+    """Return one field of the data; a text in quotation marks."""
+    text = str(value)
+    return f'"{text}"' if field == "value" and '"' not in text else text
+
+
+def quoted(text: str) -> str:
+    """Write a text as strings of a TXT record (RFC 1035, 3.3.14: of at most 255 octets each)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return " ".join(f'"{escaped[i : i + 250]}"' for i in range(0, len(escaped) or 1, 250))
