@@ -45,6 +45,8 @@ _POINTER: Final = re.compile(
     rf'{_16_BITS} {_16_BITS}(?: "[ !#-\[\]-~]{{0,255}}"){{3}} (?:\.|{LABELS}\.)',
     re.IGNORECASE | re.ASCII,
 )
+_PROTOCOLS: Final = re.compile(r"[A-Za-z0-9/.-]{1,60}(?:,[A-Za-z0-9/.-]{1,60})*")
+_LONGEST_SERVICE: Final = 1000  # characters: no list in it is too long
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,8}")  # fits in 32 bits
 
 
@@ -185,6 +187,41 @@ def _property(data: str, _: str) -> str | None:
     return match and f'{match[1]} {match[2]} "{match[3] or match[4]}"'
 
 
+def _service(data: str, origin: str) -> str | None:
+    """Read the data of a HTTPS or SVCB record (RFC 9460) with usual parameters in the order of their numbers."""
+    priority, *words = data.split(" ")
+    if not words or len(data) > _LONGEST_SERVICE:
+        return None
+    name = ROOT if words[0] == ROOT else plain_word(words[0], origin)
+    number = int(priority) if NUMBER.fullmatch(priority) else 2**16
+    if name is None or number >= 2**16 or (number == 0 and len(words) > 1):
+        return None
+    written, left = [priority, name], iter(_PARAMETERS.items())
+    for key, _, value in (one.partition("=") for one in words[1:]):
+        bare = value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+        if not any(key == known and fits(bare) for known, fits in left):
+            return None
+        written.append(f'{key}="{bare}"')
+    return " ".join(written)
+
+
+def _are_v4(value: str) -> bool:
+    return all(plain_address(one, v6=False) for one in value.split(","))
+
+
+def _are_v6(value: str) -> bool:
+    """Tell whether a list is of IPv6 addresses as everybody writes them; some begin otherwise (``::ffff:``)."""
+    return all(one == plain_address(one, v6=True) and one[0] != ":" for one in value.split(","))
+
+
+_PARAMETERS: Final[Mapping[str, Callable[[str], object]]] = {
+    "alpn": _PROTOCOLS.fullmatch,
+    "ipv4hint": _are_v4,
+    "ipv6hint": _are_v6,
+}
+"""Parameters of services in the order of their numbers -> what tells whether a value stands as it is written."""
+
+
 def _pointer(data: str, _: str) -> str | None:
     """Read the data of a NAPTR record (RFC 3403, section 4.1), which stands as it is written."""
     return data if len(data) <= LONGEST_NAME and _POINTER.fullmatch(data) else None
@@ -197,6 +234,8 @@ _USUAL: Final[Mapping[str, Callable[[str, str], str | None]]] = {
     "SOA": _authority,
     "CAA": _property,
     "NAPTR": _pointer,
+    "HTTPS": _service,
+    "SVCB": _service,
 }
 """Type -> what reads its data, names in it relative to an origin."""
 

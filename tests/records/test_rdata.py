@@ -44,7 +44,7 @@ WORDS = st.one_of(
     st.sampled_from(
         [
             "192.0.2.1", "192.000.2.1", "::1", "fe80::1%eth0", "2001:DB8::A", "::ffff:192.0.2.1", "@", ".", "a", "A.b.", "a..b",
-            "-a", "a_b", "xn--80ak6aa92e", "*.a", "a\\.b", "bücher.example", "Ü.a", "10", "010", "65535", "65536", "1h", '""', '"a"',
+            "-a", "a_b", "xn--80ak6aa92e", "*.a", "a\\.b", "bücher.example", "Ü.a", "10", "010", "0", "1", "alpn=h2", 'alpn="h2,h3"', "ipv4hint=192.0.2.1", 'ipv6hint="2001:db8::1,fe80::2"', "65535", "65536", "1h", '""', '"a"',
             '"a;b"', '"a\\"b"', '"é"', "v=spf1", "v=DMARC1\\;", "\\065\\.b.", "\\@.A\\032", "a\\256", "a\\", '"\\195\\169\\255\\"\\000"', '"\\256"', '"\\1"', "\\#", "4", "00AbCd01",
             "a\\\\.", "\\" + "-" * 64, ".".join(["\\000" * 60] * 4), ".".join(["\\000" * 63] * 4), '"' + "\\000" * 255 + '"', '"' + "\\000" * 256 + '"', '"x', "issue", "a" * 64, ".".join(["a" * 49] * 5), ".".join(["a" * 49] * 6),
             f'"{"x" * 256}"', '"a  b"', "\t", "",
@@ -93,7 +93,7 @@ def test_data_read_the_short_way_are_those_that_the_library_reads(kind, words):
         ("A", "192.0.2.1"), ("AAAA", "2001:DB8::1"), ("NS", "NS1.a.example."), ("CNAME", "bücher.example"), ("MX", "10 mx.é.example."),
         ("TXT", '"v=spf1 -all" "x;1"'), ("SRV", "0 5 443 a.example."), ("SOA", "ns.a.example. h.a.example. 1 2 3 4 5"),
         ("TXT", '"\\195\\169\\"" "\\;\\000"'), ("CNAME", "\\065\\.b.\\000x.Example"), ("TYPE65280", "\\# 4 0000abCD"),
-        ("NAPTR", '65535 1 "u" "" "!a!b;!" Host.a.'), ("CAA", '0 issue "ca.example; a=1"'),
+        ("HTTPS", "1 . alpn=h2,h3 ipv4hint=192.0.2.1 ipv6hint=2001:db8::1"), ("SVCB", "0 A.b."), ("NAPTR", '65535 1 "u" "" "!a!b;!" Host.a.'), ("CAA", '0 issue "ca.example; a=1"'),
     ],
 )  # fmt: skip
 def test_data_of_the_usual_form_are_read_without_the_library(kind, text, monkeypatch):
