@@ -19,7 +19,8 @@ survey with that of a plain loop (read, build, takedown). `command` does so with
 ``depgraph survey`` does and writes, in a process of its own, and says how much memory that took;
 the loop takes a service by chance each second beside it, for the same work costs twice as much CPU
 time on a machine with much to do. `synthetic` makes services with 40
-observations and more, writes them as a world, and gives the CPU time for each at two sizes.
+observations and more, writes them as a world, and gives the CPU time for each at two sizes, as a survey takes it
+and by the plain loop.
 `without` compares the shared circuit with a work list over networkx. `engines` runs the same
 services by one process, two, Dask (if it is there) and Spark (``--spark``), and the shipped SQL
 by DuckDB and Spark. `alike` takes two services of each shape (depgraph.survey.alike) and compares
@@ -244,22 +245,38 @@ def service(number: int, chance: random.Random) -> Recording:
 
 
 def synthetic(args: argparse.Namespace) -> int:
-    """Give the CPU time for each service in a world of a tenth of the size, and of all."""
+    """Give the CPU time for each service in a world of a tenth of the size, and of all.
+
+    The survey judges every service, for it remembers those before; the loop, whose services have
+    nothing to do with each other, and a judgement that remembers nothing take 500 of them.
+    """
     for size in (args.services // 10, args.services):
         chance = random.Random(1)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "a.world")
             rows = write_world((service(n, chance) for n in range(size)), path)
             world = World(path)
-            names = world.names[:: max(1, size // 500)][:500]
-            passed = loop = 0.0
-            for name in names:  # by turns: the load of the machine is that of both
+            some = set(world.names[:: max(1, size // 500)][:500])
+            survey = Remembered(partial(examined, question=Question()), load())
+            spent: Counter[str] = Counter()
+            differ = 0
+            for name in world.names:  # by turns: the load of the machine is that of all
                 start = time.process_time()
-                judge(world.recording(name), Question())
+                told = survey.rows(world.recording(name))
+                spent["survey"] += time.process_time() - start
+                if name not in some:
+                    continue
+                start = time.process_time()
+                alone = judge(world.recording(name), Question())
                 between = time.process_time()
                 depgraph.takedown(depgraph.build(world.recording(name)), upto=2, explain=0)
-                loop += (time.process_time() - between) / len(names)
-                passed += (between - start) / len(names)
+                spent["loop"] += time.process_time() - between
+                spent["alone"] += between - start
+                differ += told != alone
+            each, one_by_one, loop = (
+                1e3 * spent[what] / count
+                for what, count in (("survey", size), ("alone", len(some)), ("loop", len(some)))
+            )
             chance = random.Random(1)
             same = 0
             for n in range(min(size, 200)):
@@ -268,9 +285,9 @@ def synthetic(args: argparse.Namespace) -> int:
                 same += nx.utils.graphs_equal(one, other)
             print(
                 f"world of {size} services, {rows} rows, {path.stat().st_size / 1e6:.0f} MB: "
-                f"{1e3 * passed:.1f} ms of CPU a service, {1e3 * loop:.1f} ms by the plain loop; "
-                f"{same} of {min(size, 200)} graphs equal; "
-                f"{memory()}"
+                f"{each:.1f} ms of CPU a service, {loop:.1f} ms by the plain loop ({each / loop:.2f} "
+                f"of it), {one_by_one:.1f} ms where none is remembered; {differ} of {len(some)} "
+                f"differ from these, {same} of {min(size, 200)} graphs equal; {memory()}"
             )
     return 0
 

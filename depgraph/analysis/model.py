@@ -444,7 +444,7 @@ class Model:
         failed = len(self.ids)
         alternatives = []
         needs = []
-        for node, sure in enumerate(self._sure):
+        for node, sure in enumerate(self.sure):
             if sure is not None and sure[0] <= case.horizon:
                 alternatives.append(self.either(node))
                 needs.append(sure[1])
@@ -465,7 +465,7 @@ class Model:
         return self._circuits[case]
 
     @cached_property
-    def _sure(self) -> tuple[tuple[float, tuple[int, ...]] | None, ...]:
+    def sure(self) -> tuple[tuple[float, tuple[int, ...]] | None, ...]:
         """The longest delay, and where they lead, of the steps of a node that are all certain."""
         certain = Confidence.CERTAIN
         return tuple(

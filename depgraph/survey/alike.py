@@ -357,6 +357,7 @@ class Remembered:
 
     def __init__(self, judge: Callable[[Recording], Judged], catalogue: Catalogue) -> None:
         self._judge, self._reads = judge, readings(catalogue)
+        self._once: OrderedDict[Hashable, bytes] = OrderedDict()  # of shapes that one service has
         self._orders: OrderedDict[Hashable, _Order] = OrderedDict()
         self._packed: OrderedDict[Hashable, bytes] = OrderedDict()
         self._at_hand: OrderedDict[Hashable, _Answers] = OrderedDict()
@@ -366,23 +367,32 @@ class Remembered:
         shape = shape_of(recording, self._reads)
         if shape is None:
             return self._judge(recording).rows
-        judged = None
-        if shape.key not in self._orders:
+        if shape.key not in self._orders and shape.key not in self._once:
             judged = self._judge(recording)
-            if not judged.compared:
-                return judged.rows  # refused, which says nothing of others
-            _keep(self._orders, shape.key, _Order(judged, shape), KEPT)
+            if judged.compared:  # else refused, which says nothing of others
+                _keep(self._once, shape.key, _packed((judged, shape)), KEPT)
+            return judged.rows
+        if shape.key in self._once:
+            self._met_again(shape.key)
         self._orders.move_to_end(shape.key)
         order = self._orders[shape.key].of(shape)
         key = (shape.key, order)
-        if judged is None and order is not None and (known := self._known(key)) is not None:
+        if order is not None and (known := self._known(key)) is not None:
             rows = known.about(shape)
             if rows is not None:
                 return rows
-        judged = judged or self._judge(recording)
+        judged = self._judge(recording)
         if order is not None and key not in self._packed:
-            _keep(self._packed, key, zlib.compress(pickle.dumps((judged.rows, shape)), 1), KEPT)
+            _keep(self._packed, key, _packed((judged.rows, shape)), KEPT)
         return judged.rows
+
+    def _met_again(self, key: Hashable) -> None:
+        """Find out, now that another service has a shape, in which order the first one's names stand."""
+        judged, shape = _unpacked(self._once.pop(key))
+        order = _Order(judged, shape)
+        _keep(self._orders, key, order, KEPT)
+        if (places := order.of(shape)) is not None:
+            _keep(self._packed, (key, places), _packed((judged.rows, shape)), KEPT)
 
     def _known(self, key: Hashable) -> _Answers | None:
         """Return the answers about the services of a shape that have one order."""
@@ -390,10 +400,17 @@ class Remembered:
             return None
         self._packed.move_to_end(key)
         if key not in self._at_hand:
-            own = pickle.loads(zlib.decompress(self._packed[key]))  # noqa: S301  (written here)
-            _keep(self._at_hand, key, _Answers(*own), _AT_HAND)
+            _keep(self._at_hand, key, _Answers(*_unpacked(self._packed[key])), _AT_HAND)
         self._at_hand.move_to_end(key)
         return self._at_hand[key]
+
+
+def _packed(several: tuple[Any, ...]) -> bytes:
+    return zlib.compress(pickle.dumps(several), 1)
+
+
+def _unpacked(packed: bytes) -> Any:
+    return pickle.loads(zlib.decompress(packed))  # noqa: S301  (written here)
 
 
 _Value = TypeVar("_Value")

@@ -141,6 +141,10 @@ class _Circuit:
         return circuit, [*actors, *self._level.values()]
 
     def _add(self, node: int, hides: frozenset[Any]) -> None:
+        sure = self._model.sure[node]
+        if sure is not None and sure[0] <= self._horizon and not hides:  # of most nodes
+            self._either[node], self._needs[node] = self._model.either(node), sure[1]
+            return
         heads, holding = [], False
         for edge in self._model.needs(node):
             head = self._head(edge)
