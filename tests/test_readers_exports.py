@@ -346,6 +346,32 @@ def test_dnscontrol(tmp_path):
     assert served == ["provider:cloudflare"]
 
 
+def dnscontrol(*names):
+    domains = [
+        {"name": name, "records": [{"type": "A", "name": "@", "target": f"192.0.2.{number}"}]}
+        for number, name in enumerate(["last.example", *names])
+    ]
+    return {"registrars": [], "dns_providers": [], "domains": domains}
+
+
+@pytest.mark.parametrize(
+    ("names", "addresses", "told"),
+    [
+        (["shop.example!"], ("192.0.2.1",), []),
+        (["shop.example!internal"], ("192.0.2.1",), ["one view of"]),
+        (["shop.example!internal", "shop.example"], ("192.0.2.2",), ["one view of"]),
+        (["shop.example!a", "shop.example!b"], None, ["one of several views", "one of several views"]),
+    ],
+)  # fmt: skip
+def test_views_of_a_domain_in_dnscontrol(tmp_path, names, addresses, told):
+    _, zones, bad = read(tmp_path, dnscontrol(*names))
+    found = {name: values for zone in zones for (name, _), values in seen(zone).items()}
+    assert found.get("shop.example") == addresses
+    assert [words in line.error for words, line in zip(told, bad, strict=True)] == [True] * len(
+        told
+    )
+
+
 def resource(of_type, provider="aws", mode="managed", **attributes):
     return {"mode": mode, "type": of_type, "name": "x", "provider": f'provider["registry.terraform.io/hashicorp/{provider}"]', "instances": [{"schema_version": 2, "attributes": attributes}]}  # fmt: skip
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from depgraph.errors import RecordingError
 from depgraph.graph import build
 from depgraph.observations import Evidence, Status
-from depgraph.readers import load_zone, read_zone
+from depgraph.readers import load_zone, open_any, read_zone
 from depgraph.readers.zones import dated, presented, presented_in_full, recordings_of
 from tests.world_reader import read_zones
 
@@ -163,6 +163,7 @@ def test_include_only_if_allowed_and_only_beside_the_file(tmp_path):
         ("a..b 60 IN A 192.0.2.1", "expected a name"),
         ("www.other.example. 60 IN A 192.0.2.1", "expected names in shop.example"),
         ("@ 180 IN DYNA geoip!text-addrs", "computes the answer"),
+        ("@ 600/300 IN DYNA geoip!text-addrs", "computes the answer"),
         ('@ IN LUA A "ifportup(443)"', "computes the answer"),
     ],
 )
@@ -242,6 +243,21 @@ def test_where_the_origin_comes_from(tmp_path, text, called, name, origin):
     assert zone.origin == origin
     assert zone.get(origin, "MX") == (60, ("10 mx.p.example",))
     assert zone.get(origin, "SOA") or "SOA" not in text
+
+
+def test_a_type_written_by_its_number_is_that_type():
+    zone = load_zone(
+        "$ORIGIN a.example.\n@ 60 TYPE1 \\# 4 C0000263\n@ 60 A 192.0.2.1\nx TYPE65280 \\# 1 00\n"
+    )
+    assert zone.get("a.example", "A") == (60, ("192.0.2.1", "192.0.2.99"))
+    assert zone.get("x.a.example", "TYPE65280") is not None
+
+
+def test_a_transfer_that_gave_nothing_is_told_as_such(tmp_path):
+    path = tmp_path / "axfr.txt"
+    path.write_text("\n; <<>> DiG 9.18.24 <<>> axfr a.example @ns.a.example\n; Transfer failed.\n")
+    with pytest.raises(RecordingError, match="transfer failed"):
+        list(open_any(path, time=DAY))
 
 
 def test_the_root_stays_the_root():

@@ -175,6 +175,7 @@ class _Faults:
     def __init__(self, file: str) -> None:
         self._file = file
         self._seen: set[BadLine] = set()
+        self._rest: list[BadLine] = []
         self._undated = False
 
     def add(self, bad: BadLine) -> None:
@@ -186,12 +187,31 @@ class _Faults:
             where = f"{self._file}/{bad.file}" if bad.file else self._file
             line = f", line {bad.number}" if bad.number else ""
             say(f"{where}{line}: {bad.error}")
+        else:
+            self._rest.append(bad)
 
     def finish(self) -> None:
-        if (more := len(self._seen) - _SHOWN) > 0:
-            say(f"{self._file}: {more} more lines could not be read")
+        if self._rest:
+            more = f"{len(self._rest)} more line{'s' * (len(self._rest) > 1)}"
+            say(one_line(f"{self._file}: {more} could not be read: {_places(self._rest)}"))
         if self._undated:
             say("--dated DATE gives the date of undated lines")
+
+
+def _places(several: Sequence[BadLine]) -> str:
+    """Say where lines stand: their numbers, those in a row together.
+
+    >>> _places([BadLine(number, "") for number in (4, 5, 6, 9)] + [BadLine(0, "record 7: x")])
+    '4-6, 9, record 7'
+    """
+    places: list[list[int]] = []
+    for number in sorted({bad.number for bad in several if bad.number}):
+        if places and number == places[-1][-1] + 1:
+            places[-1].append(number)
+        else:
+            places.append([number])
+    runs = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in places]
+    return ", ".join([*runs, *(bad.error.partition(":")[0] for bad in several if not bad.number)])
 
 
 def looks_like_a_file(word: str) -> bool:

@@ -20,7 +20,7 @@ from depgraph.readers.answers import MOST_ROWS, Row, recording_of, row_of
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, numbered, readable
 from depgraph.recording import Recording
-from depgraph.records.rdata import is_type
+from depgraph.records.rdata import is_type, type_of
 from depgraph.text_safety import quote
 
 _WORDS: Final = {
@@ -134,7 +134,7 @@ def _row(
         column: cells[place].strip() if place < len(cells) else ""
         for column, place in places.items()
     }
-    kind, value = have["type"].upper(), have["value"]
+    kind, value = type_of(have["type"].upper()), have["value"]
     if not is_type(kind) or not value:
         return BadLine(number, f"expected a type and a value of a record, found {quote(text)}")
     if kind in _NUMBERED and have.get("priority", "").isdecimal():

@@ -49,7 +49,7 @@ from depgraph.readers.table import columns_of, read_parquet
 from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
 from depgraph.readers.world import MAGIC, read_world
 from depgraph.readers.zdns import read_zdns
-from depgraph.readers.zones import dated, recordings_of
+from depgraph.readers.zones import FAILED, dated, recordings_of
 from depgraph.recording import Recording, read
 from depgraph.text_safety import quote
 
@@ -252,6 +252,8 @@ def _text_form(head: bytes) -> str:
         return "answers"
     if _ZONE.search(head):
         return "zone"
+    if not records and FAILED.search(text):
+        raise RecordingError("expected the records of a zone, found only that its transfer failed")
     if records and all(map(_VALUE.fullmatch, records)) and any(map(_NO_NAME.match, records)):
         raise RecordingError(
             "expected DNS records, found values alone (dig +short), which do not say of what: "
@@ -326,7 +328,7 @@ def _form(row: dict[str, object]) -> str:
 
 
 def _zone(path: Path, given: Given) -> Entries:
-    when = given.undated or dated(path)
+    when = dated(path) or given.undated
     if when is None:
         raise RecordingError(
             f"expected the time at which the zone file {quote(str(path))} was published, "

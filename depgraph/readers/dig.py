@@ -23,7 +23,7 @@ from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.readers.master import Entry, entries
 from depgraph.recording import Header, Recording
 from depgraph.records.days import MONTHS
-from depgraph.records.rdata import address, is_type
+from depgraph.records.rdata import address, is_type, type_of
 from depgraph.text_safety import quote
 
 HEADER: Final = re.compile(
@@ -310,7 +310,7 @@ def _row(entry: Entry | BadLine) -> Row | None:
     ttl = int(words.pop(0)) if words[0].isdecimal() and len(words[0]) < 11 else None
     if words and words[0].upper() in {"IN", "CLASS1"}:
         words.pop(0)
-    kind = words.pop(0).upper() if words else ""
+    kind = type_of(words.pop(0).upper()) if words else ""
     if not words or not is_type(kind):
         return None
     return row_of(canonical(owner), kind, ttl, " ".join(words))

@@ -48,7 +48,7 @@ from depgraph.readers.sets import (
 )
 from depgraph.readers.terraform import read_state, record
 from depgraph.readers.zones import Draft, Zone, is_known, presented
-from depgraph.records.rdata import ADDRESS
+from depgraph.records.rdata import ADDRESS, type_of
 from depgraph.text_safety import one_line, quote
 
 _AZURE_KEYS: Final = {  # type -> key of its records, and the fields that make up one of them
@@ -179,7 +179,8 @@ def read_export(
             if isinstance(item, BadLine):
                 faults.append(item)
             else:
-                items.append(item._replace(provider=item.provider or _PROVIDERS.get(form, "")))
+                provider = item.provider or _PROVIDERS.get(form, "")
+                items.append(item._replace(kind=type_of(item.kind), provider=provider))
     except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise RecordingError(
             f"expected an export of the form {form} as documented, found a part of another type ({quote(str(error))})"
@@ -390,11 +391,44 @@ def _octodns_value(kind: str, value: Any) -> str:
     return quoted(text.replace("\\;", ";")) if kind in {"TXT", "SPF"} else text
 
 
+def _views(names: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return why views of a domain are left out, or read with a reserve (``shop.example!internal``).
+
+    A domain without a tag is what the public sees; of several tags it is not said which.
+    """
+    tags: dict[str, set[str]] = {}
+    for name in names:
+        bare, _, tag = name.partition("!")
+        tags.setdefault(bare, set()).add(tag)
+    unseen, partly = {}, {}
+    for name in names:
+        bare, _, tag = name.partition("!")
+        if tag and "" in tags[bare]:
+            unseen[name] = (
+                "one view of the domain; the public is taken to see the one without a tag"
+            )
+        elif tag and len(tags[bare]) > 1:
+            unseen[name] = (
+                "one of several views of the domain; it is not said which the public sees"
+            )
+        elif tag:
+            partly[name] = "one view of the domain; others may be answered otherwise"
+    return unseen, partly
+
+
 def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
     number = 0
+    unseen, partly = _views([str(domain["name"]) for domain in document["domains"]])
     types = {str(p.get("name")): str(p.get("type")) for p in document.get("dns_providers") or ()}
     for domain in document["domains"]:
-        zone = canonical(str(domain["name"]))
+        name = str(domain["name"])
+        zone = canonical(name.partition("!")[0])
+        if name in unseen:
+            number += len(domain.get("records") or ())
+            yield BadLine(number, f"left out {quote(name)}: {unseen[name]}")
+            continue
+        if name in partly:
+            yield BadLine(number + 1, f"read {quote(name)}: {partly[name]}")
         served = [types.get(name, "") for name in domain.get("dnsProviders") or ()]
         provider = _PROVIDERS.get(served[0].lower(), "") if len(served) == 1 else ""
         for row in domain.get("records") or ():

@@ -43,7 +43,7 @@ from depgraph.readers.master import (
 from depgraph.readers.wildcards import covered
 from depgraph.recording import Header, Recording
 from depgraph.records.days import MONTHS
-from depgraph.records.rdata import ADDRESS, presentation
+from depgraph.records.rdata import ADDRESS, presentation, type_of
 from depgraph.records.usual import (
     LABELS,
     LONGEST_NAME,
@@ -64,6 +64,8 @@ _COMPUTED: Final = {"DYNA": ("A", "AAAA"), "DYNC": ("CNAME",)}
 """Words of gdnsd for answers that the server computes for each client, and their types."""
 _CLASSES: Final = frozenset({"IN", "CH", "HS", "CS", "AWS"})
 _TTL: Final = re.compile(r"(?:\d+[wdhms])+|\d+", re.IGNORECASE)
+_TTLS: Final = re.compile(r"(\d+[wdhms]?)/\d+[wdhms]?", re.IGNORECASE)
+"""The longest and the shortest time that the server of gdnsd chooses between."""
 _UNITS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _AGE: Final = re.compile(r"\[AGE:\d+\]", re.IGNORECASE)
 _ZONE_COMMENT: Final = re.compile(
@@ -77,7 +79,10 @@ _EXPORTED: Final = re.compile(
 )
 _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "bz2", "zst"})
 _DIRECTIVES: Final = "expected $ORIGIN, $TTL, $GENERATE or $INCLUDE, found otherwise"
-_FAILED: Final = re.compile(r";+ (?:Transfer failed|communications error|connection timed out)")
+FAILED: Final = re.compile(
+    r"^;+ (?:Transfer failed|communications error|connection timed out)", re.MULTILINE
+)
+"""What dig writes where the transfer of a zone failed."""
 _TRANSFER: Final = re.compile(r"; <<>> DiG .* (?:-t )?[ai]xfr\b|;; AXFR for ", re.IGNORECASE)
 _TRANSFERRED: Final = re.compile(r";; XFR size: ")
 _SOA: Final = re.compile(r"\S*\s+(?:\d+\s+)?(?:IN\s+)?SOA\s", re.IGNORECASE)
@@ -425,7 +430,7 @@ def _watched(lines: Iterable[tuple[int, str]], failed: list[BadLine]) -> Iterato
     transfer = False
     for number, line in lines:
         if line.startswith(";"):
-            if _FAILED.match(line):
+            if FAILED.match(line):
                 error = f"expected a whole zone, found {quote(line.strip())}: names may be missing"
                 failed.append(BadLine(number, error))
             transfer = transfer or _TRANSFER.match(line) is not None
@@ -619,10 +624,12 @@ class Reading:
             elif _TTL.fullmatch(word) and ttl is None:
                 ttl = _seconds(word)
                 self._last_ttl = ttl
+            elif (between := _TTLS.fullmatch(word)) and ttl is None:
+                ttl = _seconds(between[1])
             else:
                 # Without one of its own it is $TTL, else that of the record before (RFC 1035, 5.1).
                 default = self._ttl if self._ttl is not None else self._last_ttl
-                return (default if ttl is None else ttl), upper
+                return (default if ttl is None else ttl), type_of(upper)
         raise ValueError("expected a type and data, found none")
 
     def _data(self, entry: Entry, head: _Head, words: list[str], origin: str) -> None:

@@ -84,6 +84,18 @@ def name_of(name: dns.name.Name) -> str:
     return canonical(name.to_text())
 
 
+def type_of(word: str) -> str:
+    """Return the name of a type that is written by its number (RFC 3597, section 5), if it has one.
+
+    >>> type_of("TYPE1"), type_of("TYPE65280"), type_of("A")
+    ('A', 'TYPE65280', 'A')
+    """
+    try:
+        return dns.rdatatype.to_text(dns.rdatatype.from_text(word)) if word[:4] == "TYPE" else word
+    except (dns.rdatatype.UnknownRdatatype, ValueError):
+        return word
+
+
 def is_type(kind: str) -> bool:
     """Tell whether a word is a DNS type that stands in zones (``A``, ``TYPE65280``)."""
     try:

@@ -137,7 +137,7 @@ def test_bad_lines_are_said_but_not_all_of_them(tmp_path: Path) -> None:
     result = run("report", path)
     assert "192.0.2.1" in result.stdout
     assert result.stderr.count("\n") == 7
-    assert "295 more lines could not be read" in result.stderr
+    assert "295 more lines could not be read: 7-301" in result.stderr
     assert "--dated" in result.stderr
 
 
@@ -206,6 +206,10 @@ def test_a_date_that_is_not_used_is_told(tmp_path: Path) -> None:
     assert "--dated is not used" in run("report", STATIC, "--dated", "2026-08-01").stderr
     (zone, _) = undated(tmp_path, "zone")
     assert not run("report", zone, "--dated", "2026-08-01").stderr
+    Path(zone).write_text(f";; Exported:   2026-08-03 16:46:18\n{Path(zone).read_text()}")
+    result = run("report", zone, "--dated", "2026-08-01", "--brief")
+    assert "--dated is not used" in result.stderr
+    assert "2026-08-03" in result.stdout
 
 
 def test_a_name_server_in_its_own_zone_is_of_the_same_service(tmp_path: Path) -> None:
