@@ -275,6 +275,10 @@ def test_dnsx(tmp_path):
     assert seen([nx])["gone.example", "A", "nxdomain"] == ()
     assert told.problems == ("keys that are not read, in the form of dnsx: 'new-key'",)
     assert "found only 'host, status_code, timestamp'" in bad.error
+    asn = {"asn": {"as-number": "AS64500", "as-name": "X"}}
+    one, several = entries(tmp_path, lines(DNSX | asn | {"aaaa": []}, DNSX | asn))
+    assert seen([one])["192.0.2.10", "origin", "answer"] == ("asn 64500",)
+    assert several.problems == ("keys that are not read, in the form of dnsx: 'asn'",)
 
 
 def test_httpx(tmp_path):
@@ -302,6 +306,11 @@ def test_httpx(tmp_path):
         ("www.shop.example", "CNAME", "answer"): ("shop.cdn.example.net",),
         ("192.0.2.1", "origin", "answer"): ("asn 64500",),
     }
+    issued = {"issuer_org": ["Example CA"], "issuer_cn": "R1"}
+    for tls, told in ((issued, True), (issued | {"self_signed": True}, False)):
+        (shown,) = entries(tmp_path, lines(row | {"tls": tls}))
+        found = seen([shown]).get(("www.shop.example", "certificate", "answer"))
+        assert (found == ("issuer-organisation Example CA",)) is told
     bare = {k: row[k] for k in ("timestamp", "url", "host", "status_code")}
     (other,) = entries(tmp_path, lines(bare))
     assert seen([other]) == {("www.shop.example", "A", "answer"): ("192.0.2.1",)}
@@ -429,3 +438,60 @@ def test_nothing_else_is_answers(tmp_path, rows):
     path.write_bytes(b"".join(row if isinstance(row, bytes) else b"#" * row for row in rows))
     with pytest.raises(RecordingError):
         list(open_any(path))
+
+
+TRACE = """
+; <<>> DiG 9.18.28 <<>> +trace www.shop.example A
+;; global options: +cmd
+.\t518400\tIN\tNS\ta.root.example.
+;; Received 239 bytes from 192.0.2.53#53(192.0.2.53) in 3 ms
+
+example.\t172800\tIN\tNS\ta.nic.example.
+example.\t86400\tIN\tDS\t1 8 2 e2d3c916f6deeac73294e8268fb5885044a833fc5459588f4a9184cfc41a5766
+;; Received 1170 bytes from 192.0.2.4#53(a.root.example) in 20 ms
+
+shop.example.\t172800\tIN\tNS\tns.p.example.
+;; Received 300 bytes from 192.0.2.5#53(a.nic.example) in 12 ms
+
+www.shop.example.\t300\tIN\tA\t192.0.2.1
+shop.example.\t300\tIN\tNS\tns.p.example.
+;; Received 60 bytes from 192.0.2.6#53(ns.p.example) in 9 ms
+"""
+
+
+def test_a_trace_of_dig_has_each_delegation_with_its_server(tmp_path):
+    path = tmp_path / "trace.txt"
+    path.write_text(TRACE)
+    assert detect(path) == "dig-trace"
+    (recording,) = gather(lambda: open_any(path, undated=DAY), "shop.example", pytest.fail)
+    found = {
+        (o.subject, o.type, o.zone, o.server_name, o.section): o.values
+        for o in recording
+        if o.status is Status.ANSWER
+    }
+    assert found == {
+        (".", "NS", "", "", "answer"): ("a.root.example",),
+        ("example", "NS", ".", "a.root.example", "authority"): ("a.nic.example",),
+        ("example", "DS", ".", "a.root.example", "authority"): (DS,),
+        ("shop.example", "NS", "example", "a.nic.example", "authority"): ("ns.p.example",),
+        ("www.shop.example", "A", "shop.example", "ns.p.example", "answer"): ("192.0.2.1",),
+    }
+    assert all(not o.note for o in recording)
+
+
+DS = "1 8 2 e2d3c916f6deeac73294e8268fb5885044a833fc5459588f4a9184cfc41a5766"
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["shop.example.\t300\tIN\tSOA\tns.p.example. h.p.example. 1 2 3 4 5\n", ""],
+)
+def test_a_trace_that_ends_without_an_answer_denies_nothing(tmp_path, end):
+    head, _, _ = TRACE.partition("www.shop.example.\t300")
+    path = tmp_path / "trace.txt"
+    path.write_text(f"{head}{end};; Received 60 bytes from 192.0.2.6#53(ns.p.example) in 9 ms\n")
+    (recording,) = open_any(path, undated=DAY)
+    assert {o.status for o in recording} == {Status.ANSWER, Status.REFERRAL}
+    path.write_text(head)
+    (recording,) = open_any(path, undated=DAY)
+    assert ("shop.example", "NS") in {(o.subject, o.type) for o in recording}

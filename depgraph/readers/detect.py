@@ -47,6 +47,7 @@ from depgraph.readers.registry import read_zone
 from depgraph.readers.relations import LINE, read_as_rel
 from depgraph.readers.table import columns_of, read_parquet
 from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
+from depgraph.readers.trace import TRACE, read_trace
 from depgraph.readers.world import MAGIC, read_world
 from depgraph.readers.zdns import read_zdns
 from depgraph.readers.zones import FAILED, dated, recordings_of
@@ -224,6 +225,8 @@ def _text_form(head: bytes) -> str:
         return "nslookup"
     if HOST.search(text) and "->>HEADER<<-" not in text:  # which host -v has
         return "host"
+    if TRACE.search(text) and "->>HEADER<<-" not in text:
+        return "dig-trace"
     if HEADER.search(text):
         return "dig"
     if LINE.search(head):
@@ -381,6 +384,7 @@ FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "httpx": functools.partial(_undated, read_httpx),
     "subfinder": functools.partial(_undated, read_subfinder),
     "dig": functools.partial(_undated, read_dig),
+    "dig-trace": functools.partial(_undated, read_trace),
     "answers": functools.partial(_undated, read_answers),
     "massdns": functools.partial(_undated, read_massdns),
     "ooni": lambda path, _: read_ooni(path),

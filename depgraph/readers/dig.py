@@ -42,7 +42,8 @@ _WHEN: Final = re.compile(r";; WHEN: \w{3} (\w{3}) +(\d{1,2}) ([\d:]{8})(?: (\S+
 _KDIG_TIME: Final = re.compile(r";; Time (\d{4}-\d\d-\d\d) ([\d:]{8}) (\S+)")
 _UNIX: Final = re.compile(r";; Unix time: (\d{1,11})")
 _SILENT: Final = re.compile(r";; (?:connection timed out|no servers could be reached)")
-_COMMAND: Final = re.compile(r"; <<>> DiG \S+ <<>> (.*)")
+COMMAND: Final = re.compile(r"; <<>> DiG \S+ <<>> (.*)")
+"""The line with the command, in front of what it gave."""
 _CUT: Final = re.compile(r";; Truncated, retrying in TCP mode")
 _TROUBLE: Final = re.compile(
     r";; (?:communications error to|Connection to) ([0-9A-Fa-f:.]+)#53(?:\([^()]*\))?"
@@ -129,7 +130,7 @@ def _messages(source: Source) -> Iterator[_Message | BadLine]:
             message = _Message(number, match[1].upper(), server=before.server, when=before.when)
             before = _Message(0, "")
             asked.trouble = None
-        elif match := _COMMAND.match(text):
+        elif match := COMMAND.match(text):
             if message is not None:
                 yield message
                 message = None
@@ -181,7 +182,7 @@ class _Command:
 
     def without_answer(self, number: int) -> _Message | BadLine:
         """Return the question that got no answer; a bad line where the command does not tell it."""
-        question, server = _question_of(self.text)
+        question, server = question_of(self.text)
         if question is None:
             return BadLine(
                 number, f"expected an answer to dig {quote(self.text)}, found a time-out"
@@ -195,7 +196,7 @@ class _Command:
         return message
 
 
-def _question_of(command: str) -> tuple[tuple[str, str] | None, str]:
+def question_of(command: str) -> tuple[tuple[str, str] | None, str]:
     """Return what a command of dig asks, and whom (``@server``); None if it asks several things."""
     names, kind, server = list[str](), "", ""
     words = iter(command.split())
@@ -342,7 +343,7 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row]]]:
     for number, text in text_lines(source):
         if not isinstance(text, BadLine) and text.startswith(";"):
             continue
-        row = text if isinstance(text, BadLine) else _only_row(number, text)
+        row = text if isinstance(text, BadLine) else only_row(number, text)
         if isinstance(row, BadLine):
             if group:
                 yield start, group
@@ -358,7 +359,8 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row]]]:
         yield start, group
 
 
-def _only_row(number: int, text: str) -> Row | BadLine:
+def only_row(number: int, text: str) -> Row | BadLine:
+    """Read a record that stands alone in its line."""
     entry = next(entries([text]), None)
     row = _row(entry) if entry is not None else None
     if row is None:

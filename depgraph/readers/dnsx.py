@@ -22,6 +22,8 @@ from depgraph.readers.answers import name_under, row_of, server_of, text_under, 
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
+from depgraph.records.blocks import read_origin
+from depgraph.records.rdata import address
 from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
@@ -42,7 +44,6 @@ _KNOWN: Final = frozenset(_KEYS) | frozenset(
         "internal_ips",
         "trace",
         "axfr",
-        "asn",
         "hosts_file",
         "cdn",
         "cdn-name",
@@ -80,8 +81,14 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     server = server_of(str(resolvers[0])) if isinstance(resolvers, list) else ""
     answer = functools.partial(Observation, server=server, time=time, until=until)
     answers = [*_records(row, name, answer), *_soa(row, answer)] or _nothing(row, name, answer)
+    origins = list(_origin(row, answer))
+    answers += origins
     header = Header(subject=name, since=time.date(), until=(until or time).date(), source="dnsx")
-    return Recording(header, tuple(answers), problems=unread(row, _KNOWN, "dnsx"))
+    return Recording(
+        header,
+        tuple(answers),
+        problems=unread(row, _KNOWN | {"asn"} if origins else _KNOWN, "dnsx"),
+    )
 
 
 def _records(row: dict[str, Any], name: str, answer: _Answer) -> Iterator[Observation]:
@@ -126,6 +133,17 @@ def _soa(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:
             text = " ".join(str(soa[key]) for key in _SOA)
             values = (from_text("SOA", text),)
             yield answer(subject=name_under(soa), type="SOA", status=Status.ANSWER, values=values)
+
+
+def _origin(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:
+    """Yield the AS that announces the address; of several it is not said whose it is."""
+    addresses = {*_texts(row, "a"), *_texts(row, "aaaa")}
+    asn = row.get("asn")
+    if len(addresses) == 1 and isinstance(asn, dict):
+        values = read_origin({"asn": str(asn.get("as-number", ""))})
+        subject = address(*addresses)
+        if values and subject:
+            yield answer(subject=subject, type="origin", status=Status.ANSWER, values=values)
 
 
 def _nothing(row: dict[str, Any], name: str, answer: _Answer) -> list[Observation]:

@@ -1,7 +1,8 @@
 """The output of other scanners, a JSON object a line: httpx, and massdns before 2018.
 
 httpx (``-json``) looks up addresses and aliases on its way to a page; what it concludes (which CDN)
-is its own judgement and is not read, but for the AS that announces the address. subfinder finds
+is its own judgement and is not read, but for the AS that announces the address and who issued the
+certificate that it was shown. subfinder finds
 names and asks nothing.
 """
 
@@ -28,8 +29,10 @@ from depgraph.records.blocks import read_origin
 from depgraph.text_safety import quote
 
 _HTTPX: Final = frozenset(
-    {"url", "input", "host", "host_ip", "a", "aaaa", "cname", "asn", "timestamp"}
+    {"url", "input", "host", "host_ip", "a", "aaaa", "cname", "asn", "tls", "timestamp"}
 )
+_NOT_ISSUED: Final = ("self_signed", "mismatched", "untrusted")
+"""What httpx says of a certificate that no authority issued for the name."""
 
 
 def read_httpx(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
@@ -132,6 +135,9 @@ def _httpx(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         origin = read_origin({"asn": str(asn.get("as_number", ""))})
         if origin:
             line.add(reached, "origin", origin)
+    tls = row.get("tls")
+    if isinstance(tls, dict) and not any(tls.get(fault) for fault in _NOT_ISSUED):
+        read_record(line.add, Owner(name, name), "CERT_ISSUER", list(_texts(tls, "issuer_org")))
     # Its other keys are about the page, not the network: none of them is a record left out.
     return line.recording(name, "httpx", {k: row[k] for k in row if k in _HTTPX}, _HTTPX)
 
