@@ -26,6 +26,7 @@ from depgraph.analysis.holders import allowed_only, held
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
 from depgraph.analysis.naming import Lexicon
+from depgraph.analysis.resold import is_called, reseller_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.roles import Role, Roles, by_layer, owners_of, roles
 from depgraph.analysis.takedown import CutSet, FunctionCuts, takedown
@@ -85,9 +86,12 @@ class FunctionRuling:
         else the exceptions. The answer is yes if it is a whole place, or everyone without IPv6.
     allowed
         Whether it rests on who is allowed to do it (CAA) alone, for nobody was seen to.
+    reseller
+        Through whom the name was registered, of a claim about the registrar; the ruling is partly
+        where it names him.
     """
 
-    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "allowed"})
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset({"clients", "allowed", "reseller"})
 
     function: str
     ruling: Ruling
@@ -106,6 +110,7 @@ class FunctionRuling:
     evidence: Evidence | None = None
     clients: tuple[Client, ...] = ()
     allowed: bool = False
+    reseller: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,8 +387,7 @@ class Asked:
         about_whom: dict[str, Any] = {"on": ""}
         chosen = None
         if claim.form in OF_A_ROLE | {Form.NOBODY_ELSE}:
-            named = [claim.actors, *claim.others]
-            chosen = select(self.model, named, catalogue=self.whom["catalogue"])
+            chosen = self._chosen(claim)
             about_whom = _whom(chosen, chosen.label)
         if claim.form in ALONE | {Form.NOBODY_ELSE}:
             # The others are told apart as finely as these.
@@ -414,6 +418,23 @@ class Asked:
                 if not claim.functions or function_of(one.function) in claim.functions
             ),
         )
+
+    def _chosen(self, claim: Claim) -> Selection:
+        """Return of whom a claim speaks: also of a reseller that the catalogue does not have."""
+        try:
+            return select(
+                self.model, [claim.actors, *claim.others], catalogue=self.whom["catalogue"]
+            )
+        except QuestionError:
+            if self.resells(claim):
+                return Selection(claim.actors)
+            raise
+
+    def resells(self, claim: Claim) -> bool:
+        """Tell whether a claim about the registrar names the reseller instead."""
+        name = reseller_of(self.model) if claim.layer is Layer.REGISTRAR else ""
+        lexicon = Lexicon(self.whom["catalogue"] or catalogues.load(), self.model)
+        return bool(name) and is_called(name, claim.actors, lexicon)
 
 
 def _whom(asked: Selection | Dependence, label: str) -> dict[str, Any]:
@@ -447,9 +468,14 @@ def _role(asked: Asked, name: str, chosen: Selection, claim: Claim) -> FunctionR
     if found is None:
         return FunctionRuling(name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, "", *_NEITHER)
     decided = found.ruling is not Ruling.UNDETERMINED
+    ruling = found.ruling
+    denied = decided and (ruling is Ruling.SUPPORTED) == (claim.form is Form.NOT_DONE_BY)
+    if denied and asked.resells(claim):
+        # Who sold it is no registrar, and it was registered through him (RFC 9083, section 10.2.4).
+        ruling = Ruling.PARTLY
     return FunctionRuling(
         name,
-        found.ruling,
+        ruling,
         found.confidence,
         "",
         *_NEITHER,
@@ -458,6 +484,7 @@ def _role(asked: Asked, name: str, chosen: Selection, claim: Claim) -> FunctionR
         unknown=found.unknown,
         evidence=found.decisive[0].evidence if decided and found.decisive else None,
         allowed=found.allowed,
+        reseller=reseller_of(model) if layer is Layer.REGISTRAR else "",
     )
 
 

@@ -32,8 +32,8 @@ from depgraph.rendering.takedown import out_of_order
 from depgraph.rendering.unknowns import Days, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
-from depgraph.texts.reasons import failing_line
-from depgraph.vocabulary import Evidence, Layer
+from depgraph.texts.reasons import failing_line, why_line
+from depgraph.vocabulary import Evidence, Layer, Reason
 
 _KNOWN = 9  # actors of one layer
 _ALONE = 8  # of those who can stop it alone
@@ -118,6 +118,9 @@ def _function(
         ruling = but_for(w, ruling, one.clients)
     yield Heading(level, w.words.line("about", what=function(w, one.function), text=ruling))
     yield Paragraph(_sentence(result, piece, one, w), 1)
+    if one.reseller and one.ruling is not Ruling.PARTLY:
+        sold = why_line(str(Reason.of("reseller", name=one.reseller)), w.words)
+        yield Paragraph(full_stop(w, sold.capitalized()), 1)
     if one.ruling in _DECIDED:
         yield from witness(w, one.steps, indent=2)
     yield from _known(result, one, w)
@@ -174,7 +177,9 @@ _OF_ALL: Final = {
 
 def _role(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
     """Return who has the role that a claim is about."""
-    if found.ruling is Ruling.PARTLY:
+    if found.ruling is Ruling.PARTLY and found.reseller:
+        code = "resold"
+    elif found.ruling is Ruling.PARTLY:
         code = "law-part"
     elif piece.form in _OF_ALL:
         code = _OF_ALL[piece.form][found.ruling is Ruling.SUPPORTED]
@@ -189,6 +194,7 @@ def _role(piece: Piece, found: FunctionRuling, w: Writer) -> Inline:
         layer=w.say(f"layer.{(piece.layer or Layer.HOST).value}"),
         on=asked(w, piece.on),
         actors=names(w, found.actors, _ALONE) or w.say("timeline.nobody"),
+        reseller=foreign(found.reseller),
     )
 
 

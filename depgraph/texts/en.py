@@ -783,6 +783,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.allowed-yes": "CAA lets none but {on} issue the certificate, and none was seen: {actors}",
         "check.allowed-no": "CAA does not let {on} issue the certificate, and none was seen; it lets: {actors}",
         "check.law-all": "All who are known as {layer} answer to the law of {on}: {actors}",
+        "check.resold": "The registrar is {actors}; the name was registered through {reseller}, a reseller",
         "check.law-part": "Not all who are known as {layer} answer to the law of {on}; these do not: {actors}",
         "check.law-not": "Not under the law of {on}, as {layer}: {actors}",
         "check.no-other": "nobody but {on}",

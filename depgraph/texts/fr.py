@@ -798,6 +798,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "check.allowed-yes": "CAA n’autorise que {on} à émettre le certificat, et aucun n’a été vu : {actors}",
         "check.allowed-no": "CAA n’autorise pas {on} à émettre le certificat, et aucun n’a été vu ; est autorisé : {actors}",
         "check.law-all": "Tous ceux que l’on connaît dans le rôle « {layer} » relèvent de la justice visée ({on}) : {actors}",
+        "check.resold": "Le bureau d’enregistrement est {actors} ; le nom a été enregistré par l’intermédiaire de {reseller}, revendeur",
         "check.law-part": "Ceux que l’on connaît dans le rôle « {layer} » ne relèvent qu’en partie de cette justice ({on}) ; n’en relèvent pas : {actors}",
         "check.law-not": "Dans le rôle « {layer} », ne relèvent pas de cette justice ({on}) : {actors}",
         "check.no-other": "personne d’autre que {on:le}",
