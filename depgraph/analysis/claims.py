@@ -18,8 +18,10 @@ from depgraph.analysis.grammar import (
     OF_A_ROLE,
     Claim,
     Form,
+    Statement,
     Untestable,
     Untested,
+    is_domain,
     read_claim,
 )
 from depgraph.analysis.holders import allowed_only, held
@@ -306,11 +308,13 @@ def check(
     Raises
     ------
     QuestionError
-        If nothing in it can be tested, or it names only who means nothing here.
+        If nothing in it can be tested, it names only who means nothing here, or it is about another
+        domain.
     """
     model = model_of(graph)
     lexicon = Lexicon(catalogue or catalogues.load(), model)
     said = read_claim(claim, lexicon)
+    _refuse_others(model, said)
     asked = Asked(
         model,
         roles(model),
@@ -345,6 +349,16 @@ def check(
         clients=clients_of(clients),
         steering=assumed(steering),
     )
+
+
+def _refuse_others(model: Model, said: Statement) -> None:
+    """Refuse a claim about another domain: what is known here is not known of that."""
+    for one in said.untested:
+        if one.why is Untestable.SERVICE and is_domain(one.words):
+            raise QuestionError(
+                f"expected a claim about {model.about['subject']}, which this graph is of, found one "
+                f"about {one.words}: 'depgraph {one.words}' looks at that"
+            )
 
 
 def _each_meaning(claim: Claim, lexicon: Lexicon) -> list[Claim]:

@@ -808,6 +808,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "untested.of-another": "said of one who serves it: on whom he depends himself is not looked at apart from the service",
         "untested.question": "a question: 'depgraph report' says who is behind a service, 'depgraph takedown' who can stop it",
+        "untested.service": "not what the service here is called: that it is meant is supposed, not tested",
         "untested.unread": "says nothing that is read here",
         # Importance
         "importance.title": "How often each actor is pivotal for {subject} ({days}; {level} level, {within})",
@@ -1762,7 +1763,7 @@ CLAIMS: Final = Claims(
         "point of failure": "company",
     },
     parts={
-        "few": r"(?:\s+[\w’'-]+){0,3}?",
+        "few": r"(?:\s+(?:[\w’'-]+|\d+\s*%)){0,3}?",
         "off": r"(?:down|off(?:line|\s+the\s+(?:air|net|internet|web))?)",
         "stop": (
             r"(?:stop|shutter|block|censor|silence|unplug|disconnect|deplatform|evict|suspend|seize"
@@ -1912,7 +1913,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "under-law",
-            r"(?:host(?:ed|ing)?|servers?|stor(?:ed|age)|located|infrastructure|data(?:\s*cent(?:er|re)s?)?|kept|stays?|remains?|runs?|operat\w+)(?:\s+(?!(?:by|at|with|from|to)\b|{needs})[\w’'-]+){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
+            r"(?:host(?:ed|ing)?|servers?|stor(?:ed|age)|located|infrastructure|data(?:\s*cent(?:er|re)s?)?|kept|stays?|remains?|runs?|operat\w+)(?:\s+(?:(?!(?:by|at|with|from|to)\b|{needs})[\w’'-]+|\d+\s*%)){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
             layer="host",
         ),
         Cue(
@@ -2006,13 +2007,17 @@ CLAIMS: Final = Claims(
             ),
         ),
         (
+            "degree",
+            r"(?<![\w.,])(?:100\s*(?:%|per\s*cent\b)|(?:a\s+|one\s+)?hundred\s+per\s*cent\b)",
+        ),
+        (
             "open",
             (
                 # When it is so, how much of it, and what only might be, is not composed.
                 r"\b(?:everything|anything|all)\s+(?:but|except(?:\s+for)?|save(?:\s+for)?|apart\s+from|other\s+than)\s+(?:(?:the|its|our|their)\s+)?(?:{function})\b|"
                 r"\b(?:formerly|previously|originally|used\s+to(?=\s+(?:be|run|host|depend|rely|use))|had\s+been|until|till|ago|soon|next\s+(?:year|month|week))\b"
                 r"|\bby\s+(?:19|20)\d\d\b|\b(?:could|would|may|might|should|must|ought\s+to|need\s+not)\s+(?:not\s+)?(?:be\s+(?:run|hosted|at|with|operated|managed|registered|moved?)|move|leave|switch)\b"
-                r"|\b(?:a\s+(?:third|quarter|minority|majority|part|fraction)|half)\s+of\b|\b(?:one|two|three|four|five|six|\d+)\s+of\s+(?:\S+\s+){0,4}?(?:name\s*)?servers?\b|\d\s*%|\bper\s*cent\b"
+                r"|\b(?:a\s+(?:third|quarter|minority|majority|part|fraction)|half)\s+of\b|\b(?:one|two|three|four|five|six|\d+)\s+of\s+(?:\S+\s+){0,4}?(?:name\s*)?servers?\b|(?<![\w.,])\d+(?:[.,]\d+)?\s*(?:%|per\s*cent\b)|\bper\s*cent\b"
                 r"|\b(?:exactly|just|up\s+to|two|three|four|five|six|\d+)\s+(?:\w+\s+)?(?:name\s*)?servers?\b|\bfor\s+nothing\b|\b(?:less|more)\s+on\b"
                 r"|\b(?:as\s+well\s+as|alongside|along\s+with|in\s+addition\s+to|together\s+with|plus)\s+(?-i:[A-Z])|\bas\s+a\s+back-?up\b"
                 r"|\b(?:competitors?|rivals?|alternatives?|subsidiar(?:y|ies)|spin-?offs?|clones?)\s+(?:of|to)\b|\b(?:ex-|former)\b|\bcompet(?:es?|ing)\b|\bblock(?:s|ed|ing)?\b"
@@ -2239,6 +2244,12 @@ CLAIMS: Final = Claims(
         )
     },
     articles=r"(?:the|an?|any|all|so[- ]called)\s+",
+    subject=(
+        r"(?:the\s+)?(?:(?:web\s*site|site|{function}|service)\s+(?:of|for)\s+)?"
+        r"(?!(?:I|it|s?he|we|they|you)\b){called}(?:['’]s?(?:\s+[\w-]+){1,3}?)?"
+        r"(?:\s+(?:is|are|was|were|has|have|been|be|to|does|do|did|will|can|could|claims?|says?|said|itself|now|also"
+        r"|still|currently|today|not|never|\w+n['’]t|\w+ly|\d+\s*%))*"
+    ),
     law=(
         r"(?P<land>.+?)\s+(?:compan(?:y|ies)|firms?|providers?|vendors?|suppliers?|laws?|courts?|jurisdiction)",
         (

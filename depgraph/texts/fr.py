@@ -823,6 +823,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "untested.of-another": "dit d’un prestataire : de qui il dépend lui-même n’est pas examiné à part du service",
         "untested.question": "une question : « depgraph report » dit qui est derrière un service, « depgraph takedown » qui peut le couper",
+        "untested.service": "ce n’est pas ainsi que s’appelle le service examiné : qu’il s’agisse de lui est supposé, non vérifié",
         "untested.unread": "ne dit rien qui soit lu ici",
         # Importance
         "importance.title": "À quelle fréquence chaque acteur est décisif pour {subject} ({days} ; niveau {level}, {within})",
@@ -1965,9 +1966,9 @@ CLAIMS: Final = Claims(
         "état": "country",
     },
     parts={
-        "few": r"(?:\s+[\w’'-]+){0,3}?",
+        "few": r"(?:\s+(?:[\w’'-]+|\d+\s*%)){0,3}?",
         "de": r"(?:de\s+la\s+|des?\s+|du\s+|d['’]\s*|de\s+l['’])",
-        "a": r"(?:aux?\s+|à\s+(?:la\s+|l['’])?|chez\s+|\(?par\)?\s+|sur\s+)",
+        "a": r"(?:aux?\s+|à\s+(?!\d+\s*%)(?:la\s+|l['’])?|chez\s+|\(?par\)?\s+|sur\s+)",
         "stop": (
             r"(?:arrêter|couper|fermer|bloquer|censurer|débrancher|éteindre|expulser|suspendre|saisir|stopper"
             r"|faire\s+(?:taire|tomber)|mettre\s+hors\s+ligne)\b"
@@ -2012,7 +2013,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "cannot-stop",
-            r"(?:indépendan(?:te?s?|ces?)|autonom(?:es?|ie)|affranchie?s?)(?:\s+(?:à\s+l['’]égard|vis-à-vis))?\s+{de}|(?:se|nous)\s+pass\w+\s+{de}",
+            r"(?:indépendan(?:te?s?|ces?)|autonom(?:es?|ie)|affranchie?s?)(?:\s+(?:\w+ment|à\s+\d+\s*%))?(?:\s+(?:à\s+l['’]égard|vis-à-vis))?\s+{de}|(?:se|nous)\s+pass\w+\s+{de}",
         ),
         Cue(
             "cannot-stop",
@@ -2097,7 +2098,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "under-law",
-            r"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|basée?s?|rest\w+)(?:\s+(?!(?:chez|par|sur|à)\b)[\w’'-]+){0,3}?\s+(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)",
+            r"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|basée?s?|rest\w+)(?:\s+(?:(?!(?:chez|par|sur|à)\b)[\w’'-]+|à\s+\d+\s*%)){0,3}?\s+(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)",
             layer="host",
         ),
         Cue(
@@ -2195,6 +2196,7 @@ CLAIMS: Final = Claims(
                 r"|\b(?:problème|ennui|question)\s+n['’]est\s+pas\s+que\b"
             ),
         ),
+        ("degree", r"(?<![\w.,])(?:à\s+)?(?:100|cent)\s*(?:%|pour\s*cent\b)"),
         (
             "open",
             (
@@ -2202,7 +2204,7 @@ CLAIMS: Final = Claims(
                 r"\btout\s+(?:sauf|hormis|excepté|hors)\s+(?:(?:la|les?|son|sa|ses|notre|nos|leurs?)\s+|l['’])?(?:{function})\b|"
                 r"\b(?:anciennement|auparavant|autrefois|jadis|jusqu['’]\S+|bientôt|prochainement|(?:l['’]an|l['’]année|le\s+mois)\s+(?:dernier|dernière|prochain|prochaine))(?!\w)"
                 r"|\b(?:était|étaient|fut|sera|seront|serait|seraient|pourrai(?:t|ent)|devrai(?:t|ent)|aurait|avait\s+été)\s+(?:\w+\s+)?(?:chez|hébergée?s?|enregistrée?s?|gérée?s?)(?!\w)"
-                r"|\b(?:une?\s+(?:tiers|quart|partie|minorité|fraction)|la\s+(?:moitié|plupart|majorité)|(?:une?|deux|trois|quatre|cinq|\d+)\s+d(?:es?|u))\b|\d\s*%|\bpour\s+cent\b|\bseule?s\s+(?:deux|trois)\b"
+                r"|\b(?:une?\s+(?:tiers|quart|partie|minorité|fraction)|la\s+(?:moitié|plupart|majorité)|(?:une?|deux|trois|quatre|cinq|\d+)\s+d(?:es?|u))\b|(?<![\w.,])\d+(?:[.,]\d+)?\s*(?:%|pour\s*cent\b)|\bpour\s+cent\b|\bseule?s\s+(?:deux|trois)\b"
                 r"|\b(?:concurrente?s?|rivale?s?|filiales?)\s+d(?:e|u|['’])|\b(?:ancien(?:ne)?s?\s+(?:employée?s?|salariée?s?)|bloqu\w+)(?!\w)|\bDNS\b[^,;]*\béchapp\w+|\bretir\w+[^,;]*\bDNS\b|\bpour\s+rien\b"
                 r"|(?<!\w)à\s+moins\s+(?:que|qu['’]|de)|\bsi\b|\b(?:sur\s+le\s+papier|en\s+théorie)\b|\bs['’]ils?\b(?!\s+y\s+a)|\bdout(?:e|er|ons|ent|ez)\b"
                 r"|\b(?:seulement|uniquement)\s+(?:si|quand|avec|ensemble|en|lorsqu\w+)\b|\b(?:tant|pourvu)\s+que\b|(?<!\w)à\s+condition\b|\bcomme\s+si\b"
@@ -2315,7 +2317,7 @@ CLAIMS: Final = Claims(
         ),
         (
             "nobody-named",
-            r"indépendan(?:te?s?|ces?)(?!\s+(?:de|du|des|d['’]|vis|à\s+l))|autonom(?:es?|ie)(?!\s+(?:de|du|des|d['’]|vis|à\s+l))|autosuffisan\w+|auto-?héberg\w+",
+            r"indépendan(?:te?s?|ces?)(?!\s+(?:(?:\w+ment|à\s+\d+\s*%)\s+)?(?:de|du|des|d['’]|vis|à\s+l))|autonom(?:es?|ie)(?!\s+(?:(?:\w+ment|à\s+\d+\s*%)\s+)?(?:de|du|des|d['’]|vis|à\s+l))|autosuffisan\w+|auto-?héberg\w+",
         ),
         (
             "comparative",
@@ -2404,6 +2406,12 @@ CLAIMS: Final = Claims(
     articles=(
         r"(?:les?|la|une?|des?|du|aux?|tous|toutes|soi[- ]disante?s?|prétendue?s?)\s+"
         r"|(?:l|d)['’]\s*"
+    ),
+    subject=(
+        r"(?:l[ae]s?\s+|l['’]\s*)?(?:(?:sites?(?:\s+web)?|{function}|services?)\s+{de})?"
+        r"(?!(?:je|ils?|elles?|on|nous|vous|ce|cela|ça)\b){called}"
+        r"(?:\s+(?:est|sont|était|étaient|a|ont|été|être|ne|se|peut|peuvent|dit|affirme|prétend|n['’]\w+|elle-même"
+        r"|lui-même|aussi|toujours|encore|aujourd['’]hui|pas|plus|jamais|\w+ment|à|\d+\s*%))*"
     ),
     law=(
         (

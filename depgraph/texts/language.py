@@ -167,6 +167,8 @@ class Claims:
     beside
         Layer -> what stands before somebody, and after, where his role in it is meant ("uses a
         French registrar", "uses A for DNS").
+    subject
+        What stands before what is said of somebody (a group ``who``): "the site of A is".
     law
         How the companies, or the law, of a country are called: with a group ``land``.
     """
@@ -203,4 +205,5 @@ class Claims:
     outside: str
     jointly: str
     beside: Mapping[str, tuple[str, str]]
+    subject: str
     law: tuple[str, ...]

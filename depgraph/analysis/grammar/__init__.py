@@ -23,6 +23,7 @@ from depgraph.analysis.grammar.forms import (
     Untested,
 )
 from depgraph.analysis.grammar.sentence import read_claim
+from depgraph.analysis.grammar.subject import is_domain
 
 __all__ = [
     "AFFIRMING",
@@ -37,5 +38,6 @@ __all__ = [
     "Statement",
     "Untestable",
     "Untested",
+    "is_domain",
     "read_claim",
 ]

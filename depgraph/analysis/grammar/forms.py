@@ -76,6 +76,7 @@ class Untestable(StrEnum):
     DIRECTION = "direction"  # a denial, exception or limit: which way it is meant is not read
     OF_ANOTHER = "of-another"  # of what somebody who serves it depends on himself
     QUESTION = "question"  # it asks who or what
+    SERVICE = "service"  # "Wikipedia is ...": that this is what the service is called
     UNREAD = "unread"  # says nothing that is read here
 
 

@@ -18,6 +18,8 @@ TOKEN: Final = re.compile(r"[^\s,;()\"“”«»?!]+")
 EDGE: Final = " \t\"'“”«»‹›„:,.()–—-"
 """What may stand around words and is none of them."""
 _NAME: Final = re.compile(r"\{([a-z]+)\}")
+_CAPITAL: Final = "[A-ZÀ-ÖØ-Þ]"
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Grammar:
     outside: re.Pattern[str]
     jointly: re.Pattern[str]
     beside: tuple[tuple[Layer, re.Pattern[str], re.Pattern[str]], ...]
+    subject: re.Pattern[str]
+    vocabulary: frozenset[str]
 
     def of_service(self, names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
         """Return how a service of these names is named beside what it has."""
@@ -69,6 +73,7 @@ def grammar_of(lang: str) -> Grammar:
     parts = {
         "function": _any_of(claims.functions),
         "level": _any_of(claims.levels),
+        "called": rf"(?P<who>(?-i:{_CAPITAL})[\w&-]*(?:\s+(?-i:{_CAPITAL})[\w&-]*){{0,2}}|[\w-]+(?:\.[\w-]+)+)",
     }
     for name, pattern in claims.parts.items():
         parts[name] = _filled(pattern, parts)
@@ -122,7 +127,18 @@ def grammar_of(lang: str) -> Grammar:
             (Layer(layer), compiled(rf"(?:{before})$"), compiled(after))
             for layer, (before, after) in claims.beside.items()
         ),
+        compiled(rf"\s*{claims.subject}\s*"),
+        _vocabulary(claims),
     )
+
+
+def _vocabulary(claims: Claims) -> frozenset[str]:
+    """Return the words that occur in the expressions of a language, in small letters."""
+    several: list[str] = [claims.tail, claims.anybody, claims.articles, *claims.parts.values()]
+    several += [*claims.functions, *claims.levels]
+    several += [cue.pattern for cue in claims.cues]
+    several += [how for _, how in (*claims.operators, *claims.untested)]
+    return frozenset(word.casefold() for text in several for word in _WORD.findall(text))
 
 
 def asks(clause: str) -> bool:

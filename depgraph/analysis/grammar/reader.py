@@ -25,6 +25,7 @@ from depgraph.analysis.grammar.forms import (
 from depgraph.analysis.grammar.names import Actor, Names
 from depgraph.analysis.grammar.patterns import EDGE, Grammar, asks
 from depgraph.analysis.grammar.scope import Scope
+from depgraph.analysis.grammar.subject import stranger
 from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.analysis.polarity import AFTERWARDS, DENYING, Force, Operator, operators
 from depgraph.folding import fold
@@ -222,6 +223,9 @@ class Reader:
         for aside in asides:
             for actor in self.names.within(whole, aside.start, aside.end):
                 claims.append(Claim(Form.MENTION, actor.words, words=actor.words))
+        begins = min((one.start for one in read), default=0)
+        if called := stranger(self.names, clause[:begins]):
+            untested.append(Untested(called, Untestable.SERVICE))
         for match, why in self._untestable(clause, used):
             used.append(match.span())
             untested.append(Untested(match[0], why))

@@ -1,0 +1,55 @@
+"""Of what service a sentence speaks, where it is called otherwise than the one that is looked at."""
+
+from __future__ import annotations
+
+from depgraph.analysis.grammar.names import Names
+from depgraph.folding import fold
+from depgraph.names import registered_domain
+
+_SHORTEST = 3
+"""Letters of a name that may stand within another ("Telegram Messenger")."""
+
+
+def stranger(names: Names, lead: str) -> str:
+    """Return how the subject of a clause is called, if that is no name of the service.
+
+    Parameters
+    ----------
+    names
+        What the service is called, and the words of the language.
+    lead
+        What stands before what is said.
+
+    Returns
+    -------
+    str
+        As written; empty where nobody is named, the service is, or no service is looked at.
+
+    Notes
+    -----
+    A word that begins a sentence has a capital, too: one that occurs in what people say of services
+    ("Hosting") is no name.
+    """
+    if not names.of_service:
+        return ""
+    match = names.grammar.subject.fullmatch(lead)
+    if match is None:
+        return ""
+    who = match["who"]
+    first = who.split()[0].casefold()
+    if first.rstrip("s") in names.grammar.vocabulary or first in names.grammar.vocabulary:
+        return ""
+    return "" if _is_own(names, who) else who
+
+
+def is_domain(who: str) -> bool:
+    """Tell whether a name is that of a domain."""
+    return "." in who and registered_domain(who) is not None
+
+
+def _is_own(names: Names, who: str) -> bool:
+    folded = fold(who).replace(" ", "")
+    return any(
+        mine == folded or (len(mine) >= _SHORTEST and mine in folded)
+        for mine in (fold(one).replace(" ", "") for one in names.of_service)
+    ) or any(fold(one).replace(" ", "").startswith(folded) for one in names.of_service)
