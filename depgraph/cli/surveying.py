@@ -89,6 +89,7 @@ def survey(
         shards=target / _SHARDS,
         undated=dated(),
         only=read_list(only).names if only else None,
+        inside=listed.names if listed else (),
         progress=_told(lang),
     )
     if not len(made):

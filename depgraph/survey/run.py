@@ -67,6 +67,7 @@ def survey(
     shards: str | os.PathLike[str] | None = None,
     undated: Any = None,
     only: Iterable[str] | None = None,
+    inside: Iterable[str] = (),
     progress: Callable[[Moment], None] | None = None,
 ) -> Survey:
     """Ask the same questions of many services, and keep the answers as tables.
@@ -95,6 +96,9 @@ def survey(
         First and last moment of what bears no date.
     only
         The services that are asked about; otherwise all there are.
+    inside
+        Names that are services as well where a zone holds them, as it does ``www``; those of
+        `only` are.
     progress
         Called after each shard.
 
@@ -116,7 +120,7 @@ def survey(
     """
     arrow()
     question = Question(at=_day(at), upto=upto, horizon=horizon)
-    services = services_of(source, undated=undated, only=only)
+    services = services_of(source, undated=undated, only=only, inside=inside)
     with contextlib.ExitStack() as stack:
         if executor is None and jobs > 1:
             # Not forked: the threads of Arrow would not come along.

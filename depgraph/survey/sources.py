@@ -17,7 +17,7 @@ import networkx as nx
 
 from depgraph.errors import DepgraphError, QuestionError
 from depgraph.names import is_below, parents, registered_domain
-from depgraph.observations import Observation
+from depgraph.observations import Observation, Status
 from depgraph.readers import Anew, BadLine, Interval, World, detect, led_to, open_any, write_world
 from depgraph.readers.asked import by_server
 from depgraph.readers.registry import registry_zone
@@ -70,6 +70,8 @@ class Services:
         What could not be read, or is no service.
     only
         The services that are asked about; None: all there are.
+    inside
+        Names that are services as well if a zone holds them, as ``www`` does.
     """
 
     own: dict[str, list[Recording]] = field(default_factory=dict)
@@ -77,14 +79,17 @@ class Services:
     pools: list[Pool] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     only: frozenset[str] | None = None
+    inside: frozenset[str] = frozenset()
     _offered: set[str] = field(default_factory=set)
     _under: dict[str, set[str]] = field(default_factory=dict)
+    _held: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
         """The services, sorted."""
         pooled = {name for pool in self.pools for name in pool.names}
         every = {*self.own, *self._offered, *pooled}
+        every |= {name for name in self.inside | (self.only or frozenset()) if self._zone_of(name)}
         return sorted(every if self.only is None else every & self.only)
 
     def add(self, recording: Recording, *, whole: bool) -> None:
@@ -98,7 +103,9 @@ class Services:
         if registered is None:
             return  # a zone above services is none itself
         self._under.setdefault(registered, set()).add(subject)
-        if subject == registered or recording.header.source not in _SCANNERS:
+        if subject == registered or (
+            recording.header.source not in _SCANNERS and not _is_delegation(recording)
+        ):
             self._offered.add(subject)
 
     def take(self, other: Services) -> None:
@@ -112,9 +119,20 @@ class Services:
         for name, names in other._under.items():
             self._under.setdefault(name, set()).update(names)
 
+    def _zone_of(self, name: str) -> str:
+        """Return the zone of a file that has answers for a name inside it; empty if none has."""
+        for zone in parents(name)[1:]:
+            if zone in self.shared:
+                if zone not in self._held:
+                    several = self.shared[zone]
+                    answers = (o for one in several for o in one if o.status is Status.ANSWER)
+                    self._held[zone] = frozenset(o.subject for o in answers)
+                return zone if name in self._held[zone] else ""
+        return ""
+
     def _gathered(self, name: str) -> list[Recording]:
         """Return what files of many names hold of one: see :func:`depgraph.readers.gather`."""
-        if name not in self.shared:
+        if name not in self.shared and not self._zone_of(name):
             return []
         registered = registered_domain(name) or name
         names = {name, *parents(name)}
@@ -139,7 +157,10 @@ class Services:
         gathered = self._gathered(name)
         own = [*self.own.get(name, ()), *(one for one in gathered if one.subject == name)]
         own += [pool.recording(name) for pool in self.pools if name in pool]
-        if len(own) == 1 and not gathered[1:]:
+        if not own:
+            zone = self._zone_of(name)
+            own = [one for one in gathered if one.subject == zone]
+        if len(own) == 1 and not gathered[1:] and own[0].subject == name:
             return own[0], None
         days = {one.days for one in own}
         scan = [one.days for one in gathered if one.header.source in _QUESTIONS]
@@ -165,6 +186,7 @@ def services_of(
     *,
     undated: Interval | None = None,
     only: Iterable[str] | None = None,
+    inside: Iterable[str] = (),
     reading: Callable[[Path], Iterable[Recording | BadLine]] | None = None,
 ) -> Services:
     """Read every service that some sources hold.
@@ -178,6 +200,9 @@ def services_of(
         First and last moment of what bears no date.
     only
         The services that are asked about; otherwise all there are.
+    inside
+        Names that are services as well if a zone holds them (``www.shop.example``); those of
+        `only` are.
     reading
         What reads a file; otherwise :func:`depgraph.readers.open_any`.
 
@@ -186,7 +211,7 @@ def services_of(
     QuestionError
         If it is none of these, or there is nothing in it.
     """
-    found = Services(only=None if only is None else frozenset(only))
+    found = Services(only=None if only is None else frozenset(only), inside=frozenset(inside))
     read = reading or functools.partial(open_any, undated=undated)
     for one in _each(source):
         if isinstance(one, Recording):
@@ -344,6 +369,11 @@ def _add(found: Services, source: str, recording: Recording, *, whole: bool) -> 
         if whole or not len(recording):
             return
     found.add(recording, whole=whole)
+
+
+def _is_delegation(recording: Recording) -> bool:
+    """Tell whether a recording is what the zone above says of a name, and no answer of its own."""
+    return all(o.section != "answer" for o in recording)
 
 
 def _several_of_one_place(recordings: Iterable[Recording]) -> int:

@@ -7,6 +7,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from depgraph.errors import QuestionError, TableError
 from depgraph.observations import Observation, Status
 from depgraph.pictures import concentration
 from depgraph.pictures import survey as picture
-from depgraph.readers import read_list
+from depgraph.readers import interval, read_list
 from depgraph.recording import Header, Recording
 from depgraph.survey import Survey, compare, files
 from depgraph.survey import run as running
@@ -476,6 +477,32 @@ def test_two_recordings_of_one_day_and_place_are_joined_and_that_is_told() -> No
         "2 recordings of one day and place: joined, and judged as one",
     )
     assert services_of(several[:1]).recording("shop.com", None)[1] is None
+
+
+ZONE = """$ORIGIN shop.example.
+@ 60 IN SOA ns.p.example. h.p.example. 1 2 3 4 5
+@ 60 IN NS ns.p.example.
+@ 60 IN A 192.0.2.1
+www 60 IN A 192.0.2.2
+_msdcs 60 IN NS dc.shop.example.
+"""
+
+
+def test_a_zone_is_one_service_and_a_name_in_it_is_one_if_it_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "shop.zone").write_text(ZONE)
+    read = partial(services_of, tmp_path, undated=interval("2026-08-01"))
+    assert read().names == ["shop.example"]
+    listed = ["www.shop.example", "absent.example", "none.shop.example"]
+    found = read(inside=listed)
+    assert found.names == ["shop.example", "www.shop.example"]
+    assert read(only=listed).names == ["www.shop.example"]
+    recording, told = found.recording("www.shop.example", None)
+    assert (recording.subject, told) == ("www.shop.example", None)
+    assert {o.values for o in recording if o.subject == "www.shop.example" and o.values} == {
+        ("192.0.2.2",)
+    }
+    (own, _) = found.recording("shop.example", None)
+    assert "_msdcs.shop.example" in {o.subject for o in own}
 
 
 def test_a_delegation_that_nobody_asked_about_hides_no_registry(tmp_path: Path) -> None:
