@@ -39,10 +39,11 @@ def slip(word: str, choices: Iterable[str]) -> str:
     >>> slip("relient", ["reliant"]), slip("hotsed", ["hosted"]), slip("reliance", ["reliant"])
     ('reliant', 'hosted', '')
     """
-    return next((choice for choice in choices if _is_slip(word, choice)), "")
+    return next((choice for choice in choices if is_slip(word, choice)), "")
 
 
-def _is_slip(word: str, choice: str) -> bool:
+def is_slip(word: str, choice: str) -> bool:
+    """Tell whether two words differ by one letter, or by two that changed places."""
     if abs(len(word) - len(choice)) > 1 or word == choice:
         return False
     start = next(n for n in range(len(word) + 1) if word[n : n + 1] != choice[n : n + 1])

@@ -19,7 +19,7 @@ from depgraph.observations import days_text
 from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording
 from depgraph.recording.model import joined
-from depgraph.spelling import near, perhaps
+from depgraph.spelling import is_slip, near, perhaps
 from depgraph.survey.sources import services_of
 from depgraph.text_safety import one_line, quote
 
@@ -228,20 +228,36 @@ def looks_like_a_file(word: str) -> bool:
 
 _ENDINGS: Final = frozenset(
     [
+        "axfr",
+        "bz2",
+        "cdx",
+        "cdxj",
         "csv",
         "db",
+        "dig",
         "gz",
+        "har",
+        "htm",
         "html",
         "json",
         "jsonl",
         "ndjson",
         "parquet",
         "graphml",
+        "pdf",
+        "png",
+        "rdap",
         "svg",
+        "tfstate",
         "toml",
         "tsv",
         "txt",
+        "warc",
+        "whois",
+        "xlsx",
         "xz",
+        "yaml",
+        "yml",
         "zst",
     ]
 )
@@ -271,6 +287,41 @@ def refuse_a_file(word: str) -> None:
             f"expected the name of a service or a file that is there, found {quote(word)}"
             + perhaps(near_files(word))
         )
+
+
+def refuse_a_mistyped_file(word: str) -> None:
+    """Refuse what is the name of a service by its form, and was meant for a file.
+
+    Nothing of the network is asked for a slip of the hand: ``shop.zon`` beside ``shop.zone``.
+
+    Raises
+    ------
+    Refused
+        If it looks like a file, differs by a letter from one that is there, or options stand
+        beside it that only files take.
+    """
+    refuse_a_file(word)
+    meant = [file for file in near_files(word) if is_slip(word, file)]
+    of_files = _options_of_files()
+    if meant or of_files:
+        why = f", since {' and '.join(of_files)} stands with it" if of_files else ""
+        raise Refused(
+            f"expected a file that is there{why}, found no such file: {quote(word)}"
+            + perhaps(meant or near_files(word))
+            + ("" if "--name" in of_files else f" (depgraph --name {word} asks for that name)")
+        )
+
+
+def _options_of_files() -> list[str]:
+    """Return those options of the command line that say something of a file."""
+    context = click.get_current_context()
+    given = {
+        "--dated": context.meta.get(_DATED),
+        "--origin": context.meta.get(_ORIGIN),
+        "--include": context.meta.get(_INCLUDE),
+        "--name": context.params.get("name"),
+    }
+    return [option for option, value in given.items() if value]
 
 
 def near_files(word: str) -> list[str]:

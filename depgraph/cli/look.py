@@ -13,7 +13,7 @@ import click
 from depgraph import recording, reporting
 from depgraph.analysis.clients import ALL
 from depgraph.cli.asking import CLIENTS, STEERING
-from depgraph.cli.files import JSON, NAME, is_file, refuse_a_file
+from depgraph.cli.files import JSON, NAME, is_file, refuse_a_mistyped_file
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG, words_of
 from depgraph.cli.messages import Interrupted, Refused, tell
@@ -70,8 +70,8 @@ def look(
     if what is not None and is_file(what):
         graph = graph_of(what, name=name, at=at, with_tables=with_tables, hosts=options["hosts"])
     else:
-        if name is None and what is not None:
-            refuse_a_file(what)
+        if what is not None:
+            refuse_a_mistyped_file(what)
         path = _recorded(name or str(what), Path(folder), options)
         written.append(path)
         graph = graph_of(str(path), at=at, with_tables=with_tables, hosts=options["hosts"])

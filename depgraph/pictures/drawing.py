@@ -55,7 +55,7 @@ def scene(
         records, in columns by role; by provider where there are too many), ``"takedown"``
         (who can stop what, when, and how). Of several: ``"timeline"`` (one service, several
         days), ``"survey"`` (shares by layer), ``"concentration"`` (who carries how many).
-        None: the strip of one graph, the timeline of several.
+        None: the strip of one graph, the timeline of several, the survey of several services.
     lang
         A language of :func:`depgraph.texts.languages`.
     group
@@ -74,7 +74,7 @@ def scene(
         If a graph does not follow the schema.
     """
     several = _several(graphs)
-    name = kind or ("strip" if several is None or len(several) == 1 else "timeline")
+    name = kind or _usual(several)
     found = picture(name)
     if found.several:
         return found.draw([graphs] if several is None else several, lang=lang, group=group)
@@ -209,6 +209,14 @@ def _several(graphs: object) -> list[Any] | None:
     if isinstance(graphs, nx.Graph | Recording | Mapping | str | bytes):
         return None
     return list(graphs) if isinstance(graphs, Iterable) else None
+
+
+def _usual(several: list[Any] | None) -> KindWord:
+    """Return the kind of picture that is drawn if none is asked for."""
+    if several is None or len(several) == 1:
+        return "strip"
+    graphs = (one for one in several if isinstance(one, nx.Graph))
+    return "survey" if len({one.graph.get("subject") for one in graphs}) > 1 else "timeline"
 
 
 @checked()

@@ -1328,7 +1328,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.survey.group": "Whose bars are filled in the pictures.",
         "help.draw": "Draw the providers behind the service in FILE (png, svg or pdf by suffix; html: a page).\n\nOf several recordings of one service a timeline, of several services a survey (shares by layer) or their concentration (who carries how many).",
         "help.draw.output": "The suffix says the form: .png .svg .pdf .html",
-        "help.draw.kind": "Kind of picture: strip by default, timeline for several files.",
+        "help.draw.kind": "Kind of picture: strip by default, of several files timeline (one service) or survey (several).",
         "help.draw.theme": "Colours: light, dark, or black and white.",
         "help.draw.group": "Whose boxes are filled: a group, company, provider or country.",
         "help.draw.title": "The title, in place of the finding.",

@@ -1343,7 +1343,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.survey.group": "De qui les barres des images sont remplies.",
         "help.draw": "Dessine les prestataires derrière le service de FICHIER (png, svg ou pdf selon le suffixe ; html : une page).\n\nDe plusieurs relevés d’un même service, une chronologie ; de plusieurs services, une enquête (parts par couche) ou leur concentration (qui en porte combien).",
         "help.draw.output": "Le suffixe dit la forme : .png .svg .pdf .html",
-        "help.draw.kind": "Sorte d’image : strip par défaut, timeline pour plusieurs fichiers.",
+        "help.draw.kind": "Sorte d’image : strip par défaut, de plusieurs fichiers timeline (un service) ou survey (plusieurs).",
         "help.draw.theme": "Couleurs : claires, sombres, ou noir et blanc.",
         "help.draw.group": "De qui les cases sont pleines : un groupe, une entreprise, un prestataire ou un pays.",
         "help.draw.title": "Le titre, à la place du constat.",

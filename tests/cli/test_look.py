@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from publicsuffixlist import PublicSuffixList
 
 import depgraph
 from depgraph import recording
 from depgraph.cli import main
+from depgraph.cli.files import _ENDINGS
 
 ROOT = Path(__file__).parent.parent.parent
 TELEGRAM = ROOT / "data/recordings/telegram.org_2026-09-25.jsonl"
@@ -62,6 +64,34 @@ def test_what_is_no_verb_no_file_and_no_name_is_told_what_it_may_be(
         assert meant in result.stderr, (typed, result.stderr)
         assert result.stderr.count("\n") == 1
         assert not result.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["shop.zon"], "did you mean shop.zone? (depgraph --name shop.zon asks for that name)"),
+        (["other.example", "--dated", "2026-08-01"], "since --dated stands with it"),
+        (["other.example", "--origin", "shop.example"], "since --origin stands with it"),
+        (["other.example", "--include"], "since --include stands with it"),
+        (["shop.zonne", "--name", "shop.example"], "did you mean shop.zone?"),
+        (["terraform.tfstate"], "or a file that is there"),
+    ],
+)
+def test_a_mistyped_file_asks_no_network_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("shop.zone").write_text("@ 60 IN A 192.0.2.1\n")
+    result = run(*typed)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["shop.zone"]
+
+
+def test_no_ending_of_files_is_a_top_level_domain() -> None:
+    known = PublicSuffixList(accept_unknown=False)
+    assert dict.fromkeys(_ENDINGS) == {word: known.publicsuffix(f"x.{word}") for word in _ENDINGS}
 
 
 def test_help_and_version_are_not_looked_at() -> None:

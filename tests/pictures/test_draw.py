@@ -64,6 +64,13 @@ def test_an_unknown_suffix_kind_theme_language_or_group_is_refused(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_a_kind_days_of_one_service_are_a_timeline_and_services_a_survey():
+    one, two = typical(), parler()
+    assert scene(one).kind == scene([one]).kind == "strip"
+    assert scene([two, two]).kind == "timeline"
+    assert scene([one, two]).kind == "survey"
+
+
 def test_plot_needs_no_pyplot_and_changes_no_setting():
     before = dict(mpl.rcParams)
     had = "matplotlib.pyplot" in sys.modules
