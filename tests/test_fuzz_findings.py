@@ -13,7 +13,7 @@ from benchmarks.fuzz import sample
 from depgraph.collect import Endpoints
 from depgraph.collect.web import _retry_after
 from depgraph.errors import CollectionError, RecordingError, TableError
-from depgraph.readers import gather, lists, master, zones
+from depgraph.readers import gather, lists, master, open_any, zones
 from depgraph.readers.table import arrow
 from depgraph.readers.world import MAGIC, World, verify_world, write_world
 from depgraph.recording import Header, Recording
@@ -205,3 +205,17 @@ def test_a_world_with_a_name_that_is_no_text_is_found_damaged(tmp_path):
     assert b"aaaaaaaa" in whole
     path.write_bytes(whole.replace(b"aaaaaaaa", b"a\xd6aaaaaa"))
     assert any("it was changed" in fault for fault in verify_world(path))
+
+
+def test_a_comment_within_brackets_is_no_record_of_a_cache(tmp_path):
+    path = tmp_path / "named_dump.db"
+    lines = [
+        "; Cache dump of view '_default' (cache _default)",
+        "$DATE 20260801124954",
+        "; authanswer",
+    ]
+    path.write_text(
+        "\n".join([*lines, "( ; nothing", ")", "a.example. 9 IN NS ns.example.", ";", ""])
+    )
+    (found,) = open_any(path)
+    assert [one.values for one in found.observations] == [("ns.example.",)]

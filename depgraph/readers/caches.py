@@ -156,7 +156,7 @@ def _bind(source: Source, when: Interval | None) -> _Lines:
             if owner:
                 yield owner.number, partial(_recording, owner, when)
             owner, when = _Owner(), (entry, entry)
-        else:
+        elif entry.words:  # a comment within brackets is an entry without words
             words = list(entry.words)
             name = owner.name if entry.inherits else canonical(words.pop(0))
             if name != owner.name or len(owner.answers) >= MOST_ROWS:
