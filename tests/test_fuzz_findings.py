@@ -218,4 +218,4 @@ def test_a_comment_within_brackets_is_no_record_of_a_cache(tmp_path):
         "\n".join([*lines, "( ; nothing", ")", "a.example. 9 IN NS ns.example.", ";", ""])
     )
     (found,) = open_any(path)
-    assert [one.values for one in found.observations] == [("ns.example.",)]
+    assert [one.values for one in found.observations] == [("ns.example",)]
