@@ -372,8 +372,11 @@ def _add(found: Services, source: str, recording: Recording, *, whole: bool) -> 
 
 
 def _is_delegation(recording: Recording) -> bool:
-    """Tell whether a recording is what the zone above says of a name, and no answer of its own."""
-    return all(o.section != "answer" for o in recording)
+    """Tell whether a recording is what the zone of a service says of a name that it delegates.
+
+    What a zone above services delegates, such as a top-level domain, is a service.
+    """
+    return all(o.section != "answer" and registered_domain(o.zone) is not None for o in recording)
 
 
 def _several_of_one_place(recordings: Iterable[Recording]) -> int:
