@@ -46,6 +46,8 @@ class Most:
         In which more could be learnt; of things that one of them would tell.
     companies
         Whether an actor is told with its company, or by that alone where it is called otherwise.
+    absent
+        Whether what is not offered is told: the last to go.
     """
 
     findings: int
@@ -53,6 +55,7 @@ class Most:
     ways: int
     kinds: int
     companies: bool = True
+    absent: bool = True
 
 
 VERSIONS: Final = (
@@ -62,6 +65,7 @@ VERSIONS: Final = (
     Most(1, 1, 1, 1),
     Most(1, 1, 0, 0),
     Most(1, 1, 0, 0, companies=False),
+    Most(1, 1, 0, 0, companies=False, absent=False),
 )
 """From the longest to the shortest."""
 _WEIGHTS: Final = (3, 5, 3)
@@ -78,6 +82,8 @@ def brief(result: Brief, w: Writer, most: Most = VERSIONS[0]) -> Iterator[Block]
     yield from head(w, result, w.say("report.title", subject=subject, days=days))
     yield from urgent(result.findings, w, most=most.findings)
     yield from _failing(result, w)
+    if most.absent:
+        yield from _absent(result, w)
     yield from _layers(result, w, most)
     if result.involved:
         yield Paragraph(w.say("brief.involved", names=names(w, result.involved, most.actors + 1)))
@@ -96,6 +102,14 @@ def _failing(result: Brief, w: Writer) -> Iterator[Block]:
         what = functions(w, shortened(several, result.functions)).capitalized()
         text = full_stop(w, failing_line(reason, w.words))
         yield Paragraph(w.say("about", what=what, text=text))
+
+
+def _absent(result: Brief, w: Writer) -> Iterator[Block]:
+    """Yield what the service does not offer: without it, mail that is refused is passed over."""
+    absent = [one.function for one in result.dependence if one.state is State.ABSENT]
+    if absent:
+        named = functions(w, shortened(absent, [*result.functions, *absent]))
+        yield Paragraph(w.say("about", what=w.say("state.absent").capitalized(), text=named))
 
 
 # --- Layer by layer ------------------------------------------------------------------------

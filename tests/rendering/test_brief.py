@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import depgraph
+from depgraph.readers import interval, open_any
+from depgraph.recording import Recording
 from depgraph.reporting import Report, brief
 from depgraph.vocabulary import Remedy
 
@@ -54,10 +56,31 @@ def test_it_fits_the_screen_and_agrees_with_the_report(path: Path) -> None:
     assert told == alone, "everyone who can stop a function alone is on the first screen"
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_is_not_offered_is_said_as_in_the_whole_report(path: Path) -> None:
+    whole = report_of(path)
+    short = brief(whole)
+    absent = any(one.absent for one in whole.functions)
+    for lang, said in (("en", "Not offered: "), ("fr", "Non proposé : ")):
+        assert (said in short.text(lang=lang)) == (absent and not short.nonexistent)
+
+
+def test_mail_that_is_refused_is_said_not_to_be_offered(tmp_path: Path) -> None:
+    path = tmp_path / "shop.example.zone"
+    path.write_text(
+        "$ORIGIN shop.example.\n@ 60 SOA ns1.other.example. h 1 2 3 4 5\n@ 60 NS ns1.other.example.\n"
+        "@ 60 A 192.0.2.1\n@ 60 MX 0 .\nwww 60 A 192.0.2.1\n"
+    )
+    (found,) = open_any(path, undated=interval("2026-08-01"))
+    assert isinstance(found, Recording)
+    text = brief(depgraph.build(found)).text()
+    assert "Not offered: mail\n" in text
+
+
 def test_it_says_who_what_and_how_to_learn_the_rest() -> None:
     text = brief(of("telegram.org_2026-09-25")).text(width=80)
     assert "Google Cloud (Alphabet)" in text
-    assert "“Can”: within 30 days; power, not intention." in text
+    assert "“Can”: by any layer, within 30 days; power, not intention." in text
     assert "Big Tech: can stop web and mail (Alphabet); not decided for name" in text
     assert "depgraph telegram.org --tls: the certificate authority" in text
 
