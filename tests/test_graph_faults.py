@@ -1,5 +1,6 @@
 """Records that the rules of the DNS do not allow, or that contradict each other, are findings."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +22,10 @@ def one(kind, *values, subject="shop.com", server=None, **more):
     return Observation(
         subject=subject, type=kind, status=Status.ANSWER, values=values, time=TIME, **more
     )
+
+
+def denied(name):
+    return replace(one("A", subject=name), status=Status.NXDOMAIN, values=())
 
 
 def servers(*addresses, listed=("ns1.dns.com", "ns2.dns.com")):
@@ -126,6 +131,16 @@ APART = servers("192.0.2.1", "198.51.100.2")
             Urgency.NOTE,
             Advice.CORRECT,
         ),
+        (
+            [
+                *APART,
+                one("MX", "10 mx.mail.com.shop.com"),
+                denied("mx.mail.com.shop.com"),
+            ],
+            "dot-missing?name=mx.mail.com.shop.com&target=mx.mail.com",
+            Urgency.NOTE,
+            Advice.CORRECT,
+        ),
     ],
 )
 def test_each_is_a_finding(observations, reason, urgency, advice):
@@ -140,6 +155,13 @@ def test_each_is_a_finding(observations, reason, urgency, advice):
         APART,
         [*APART, one("MX", "0 .")],
         [*APART, one("MX", "10 mail.shop.com")],
+        # It may exist, and is no name of another domain.
+        [*APART, one("MX", "10 mx.mail.com.shop.com")],
+        [
+            *APART,
+            one("MX", "10 mx1.mail.shop.com"),
+            denied("mx1.mail.shop.com"),
+        ],
         # One server gives sets by weight, and one agrees with itself only.
         [
             *APART,
@@ -172,6 +194,7 @@ def test_what_is_allowed_is_none(observations):
             "exchange-address",
             "alias-beside",
             "named-twice",
+            "dot-missing",
         ]
     )
 

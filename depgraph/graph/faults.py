@@ -12,9 +12,9 @@ from typing import Final
 from depgraph.graph.answers import text_of
 from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
-from depgraph.graph.failure import credible
+from depgraph.graph.failure import credible, nonexistent
 from depgraph.graph.text import address, exchange, host, last_word
-from depgraph.names import is_below, parents
+from depgraph.names import is_below, is_top_level, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.records.rdata import PROOFS
 from depgraph.vocabulary import Reason, reasons
@@ -45,7 +45,7 @@ def mark(builder: Builder) -> None:
     replaced = _replaced(builder)
     for zone, observations in by_zone.items():
         node = f"zone:{zone}" if f"zone:{zone}" in nodes else f"service:{subject}"
-        faults = (*_beside(observations), *_twice(zone, observations))
+        faults = (*_beside(observations), *_without_dot(builder, zone, observations))
         _note(builder, node, [*faults, *denied.get(zone, ()), *replaced.get(zone, ())])
 
 
@@ -198,12 +198,21 @@ def _beside(observations: Iterable[Observation]) -> Iterator[Reason]:
         yield Reason.of("alias-beside", name=name, names=", ".join(sorted(found[name] - {"CNAME"})))
 
 
-def _twice(zone: str, observations: Iterable[Observation]) -> Iterator[Reason]:
-    """Say which names end in the zone's own name twice: in the zone file a last dot is missing."""
-    names = {o.subject for o in observations}
-    for o in observations:
-        if o.type in _LED_TO:
-            names |= {last_word(value) for value in o.values}
-    for name in sorted(filter(None, names)):
+def _without_dot(
+    builder: Builder, zone: str, observations: Iterable[Observation]
+) -> Iterator[Reason]:
+    """Say of which names a last dot is missing in the zone file, or perhaps is.
+
+    One that ends in the zone's own name twice, and one that does not exist and is a name in another
+    domain, followed by that of the zone ("mx.example.org.example.com").
+    """
+    led_to = {last_word(value) for o in observations if o.type in _LED_TO for value in o.values}
+    for name in sorted(filter(None, {o.subject for o in observations} | led_to)):
         if is_below(name, f"{zone}.{zone}"):
             yield Reason.of("named-twice", name=name)
+        elif name in led_to and name != zone and is_below(name, zone):
+            meant = name.removesuffix(f".{zone}")
+            top = meant.rpartition(".")[2]
+            known = is_top_level(top) and registered_domain(meant) is not None
+            if known and nonexistent(builder.index, name) is not None:
+                yield Reason.of("dot-missing", name=name, target=meant)

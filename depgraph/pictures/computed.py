@@ -56,7 +56,7 @@ def computed(model: Model, table: Words) -> dict[str, Any]:
         "groups": deciding(several, range(len(several))),
         "kinds": _kinds(several, table),
         "actors": actors,
-        "labels": {n: label(model, n, table) for n in actors},
+        "labels": {n: table.say("page.who", who=label(model, n, table)) for n in actors},
         "ids": {n: model.ids[n] for n in actors},
         "unknown": _unknown(model),
         "involved": _involved(model, actors),

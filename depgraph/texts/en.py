@@ -480,6 +480,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.null-mx-beside": "{name} refuses mail (null MX) and lists exchanges besides (RFC 7505, section 3)",
         "reason.exchange-address": "an MX names the address {name}, where a host name belongs (RFC 1035, section 3.3.9)",
         "reason.alias-beside": "{name} is an alias and has other records besides: {names} (RFC 1034, section 3.6.2)",
+        "reason.dot-missing": "{name} does not exist: perhaps {target} is meant, and a last dot is missing",
         "reason.named-twice": "{name} ends in the name of its zone twice: a last dot is missing",
         "reason.one-server": "{name} is its only name server",
         "reason.one-prefix": "all its name servers are in one network prefix, {name}",
@@ -1187,6 +1188,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.headline.some": "{names} can each stop part of {subject} alone",
         # The page
         "page.preset": "without {who:the}",
+        "page.who": "{who:the}",
         "page.view.takedown": "Who can stop it",
         "bundle.jsonl": "the recording",
         "bundle.csv": "the table (CSV)",

@@ -490,6 +490,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.null-mx-beside": "{name} refuse le courrier (MX nul) et cite tout de même des serveurs de courrier (RFC 7505, section 3)",
         "reason.exchange-address": "un MX cite l’adresse {name} là où il faut un nom d’hôte (RFC 1035, section 3.3.9)",
         "reason.alias-beside": "{name} est un alias et possède aussi d’autres enregistrements : {names} (RFC 1034, section 3.6.2)",
+        "reason.dot-missing": "{name} n’existe pas : peut-être s’agit-il de {target}, et il manque un point final",
         "reason.named-twice": "{name} se termine deux fois par le nom de sa zone : il manque un point final",
         "reason.one-server": "{name} est son seul serveur de noms",
         "reason.one-prefix": "tous ses serveurs de noms sont dans un même préfixe, {name}",
@@ -1202,6 +1203,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.headline.some": "{names} peuvent, chacun à lui seul, arrêter une partie {subject:de}",
         # The page
         "page.preset": "sans {who:le}",
+        "page.who": "{who:le}",
         "page.view.takedown": "Qui peut l’arrêter",
         "bundle.jsonl": "le relevé",
         "bundle.csv": "le tableau (CSV)",

@@ -223,7 +223,7 @@ def test_the_address_says_who_is_taken_away_and_can_be_handed_on(browser, tmp_pa
     browser.get("about:blank")
     browser.get(f"{path.as_uri()}#without=us")
     state = browser.find_element("id", "state")
-    assert state.text.startswith("Without United States")
+    assert state.text.startswith("Without the United States")
     browser.find_element("id", "restore").click()
     assert "#" not in browser.current_url
     preset = browser.find_element("css selector", "button[data-off]")
@@ -259,7 +259,7 @@ def test_its_address_says_in_which_language_it_is(browser, tmp_path) -> None:  #
     browser.get(f"{path.as_uri()}#without=us&lang=fr")
     spoken(browser, "fr")
     state = browser.find_element("id", "state").text
-    assert state.startswith("Sans États-Unis")
+    assert state.startswith("Sans les États-Unis")
     # All is as in the file that was made in French, and that one is the same in English.
     assert browser.title == made.title
     here = said(browser)
@@ -294,7 +294,7 @@ def test_a_button_puts_it_into_another_language(browser, tmp_path) -> None:  # n
     browser.find_element("css selector", "button[data-in=fr]").click()
     spoken(browser, "fr")
     # Who is taken away stays so, a keyboard stays where it was, and the address can be handed on.
-    assert browser.find_element("id", "state").text.startswith("Sans États-Unis")
+    assert browser.find_element("id", "state").text.startswith("Sans les États-Unis")
     assert browser.execute_script("return depgraphStates()") == answers
     assert browser.current_url.endswith("#without=country%3AUS&lang=fr")
     assert browser.switch_to.active_element.text == "Français"
