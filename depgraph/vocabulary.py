@@ -1413,7 +1413,7 @@ class ReasonCode(StrEnum):
     NULL_MX_BESIDE = "null-mx-beside"  # {name}: a null MX and others (RFC 7505, section 3)
     EXCHANGE_ADDRESS = "exchange-address"  # {name}: an address where an MX names a host
     ALIAS_BESIDE = "alias-beside"  # {name}: an alias that has {names} besides (RFC 1034, 3.6.2)
-    DOT_MISSING = "dot-missing"  # {name} does not exist: perhaps {target} is meant, whose last dot is missing
+    DOT_MISSING = "dot-missing"  # {name} does not exist: perhaps {target} is meant
     NAMED_TWICE = "named-twice"  # {name} ends in its own zone twice: a last dot is missing
     SERIAL_BEHIND = "serial-behind"  # its copy of the zone has {value}, another server's {target}
     NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit

@@ -14,7 +14,7 @@ from depgraph.collect import Endpoints
 from depgraph.collect.web import _retry_after
 from depgraph.errors import CollectionError, RecordingError, TableError
 from depgraph.readers import gather, lists, master, open_any, zones
-from depgraph.readers.table import arrow
+from depgraph.readers.table import arrow, read_parquet, write_parquet
 from depgraph.readers.world import MAGIC, World, verify_world, write_world
 from depgraph.recording import Header, Recording
 from depgraph.routes import published
@@ -219,3 +219,18 @@ def test_a_comment_within_brackets_is_no_record_of_a_cache(tmp_path):
     )
     (found,) = open_any(path)
     assert [one.values for one in found.observations] == [("ns.example",)]
+
+
+def test_a_column_of_another_type_is_read_as_ours_or_refused_on_one_line(tmp_path):
+    path = tmp_path / "x.parquet"
+    write_parquet([sample()], path)
+    pa, table = arrow(), pq.read_table(path)
+    place = table.schema.get_field_index("subject")
+    as_bytes = table.column("subject").cast(pa.binary())
+    pq.write_table(table.set_column(place, "subject", as_bytes), path)
+    assert [list(one) for one in read_parquet(path)] == [list(sample())]
+    bad = pa.array([b"\xff.example"] * len(table))
+    pq.write_table(table.set_column(place, "subject", bad), path)
+    with pytest.raises(TableError, match="expected a Parquet file") as refused:
+        list(read_parquet(path))
+    assert str(refused.value).isprintable()

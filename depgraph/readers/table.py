@@ -271,7 +271,8 @@ def _rows_of(table: Any) -> Iterator[dict[str, Any]]:
     missing = [name for name in _COLUMNS if name not in names]
     if missing:
         raise TableError(f"expected the columns of a depgraph table, found no {', '.join(missing)}")
-    columns = [table.column(name).to_pylist() for name in _COLUMNS]
+    # A column of another type is read as ours, or not at all (bytes that are no UTF-8, say).
+    columns = [table.column(f.name).cast(f.type).to_pylist() for f in schema()]
     for cells in zip(*columns, strict=True):
         yield dict(zip(_COLUMNS, cells, strict=True))
 
