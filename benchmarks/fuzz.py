@@ -97,6 +97,7 @@ def scans() -> dict[str, bytes]:
     texts = {
         "zone": zone,
         "dig": dig,
+        "dig-trace": b"; <<>> DiG 9.18.24 <<>> +trace a.example\n;; global options: +cmd\n.\t\t9\tIN\tNS\ta.root-servers.net.\n;; Received 811 bytes from 192.0.2.53#53(192.0.2.53) in 1 ms\n\nexample.\t9\tIN\tNS\tns.nic.example.\nexample.\t9\tIN\tDS\t1 8 2 00\n;; Received 99 bytes from 192.0.2.1#53(a.root-servers.net) in 1 ms\n\na.example.\t9\tIN\tA\t192.0.2.2\n;; Received 99 bytes from 192.0.2.3#53(ns.nic.example) in 1 ms\n",
         "answers": b"a.example. A 192.0.2.1\na.example. 60 IN MX 10 mx.example.\n",
         "octodns": octodns,
         "warc": b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2026-08-01T12:00:00Z\r\nWARC-Target-URI: https://a.example/\r\nWARC-IP-Address: 192.0.2.1\r\nContent-Length: 44\r\n\r\nHTTP/1.1 200 OK\r\nServer: ddos-guard\r\n\r\n<html>\r\n\r\n",
