@@ -197,6 +197,24 @@ def test_a_survey_of_other_columns_is_told_on_one_line(tmp_path):
     assert str(told.value).isprintable()
 
 
+def test_a_survey_of_other_types_or_without_its_summary_is_told_on_one_line(tmp_path):
+    files.save(depgraph.survey([sample()]), tmp_path)
+    summary = (tmp_path / "summary.json").read_bytes()
+    for damaged in (b"", b"[]", b"\xff", summary[:-20]):
+        (tmp_path / "summary.json").write_bytes(damaged)
+        with pytest.raises(TableError, match="expected") as told:
+            files.load(tmp_path)
+        assert str(told.value).isprintable()
+    (tmp_path / "summary.json").write_bytes(summary)
+    pa, table = arrow(), pq.read_table(tmp_path / "services.parquet")
+    place = table.schema.get_field_index("asked")
+    nested = pa.array([{"list": [["x"]]}] * len(table))
+    pq.write_table(table.set_column(place, "asked", nested), tmp_path / "services.parquet")
+    with pytest.raises(TableError, match="expected columns of the types") as told:
+        files.load(tmp_path)
+    assert str(told.value).isprintable()
+
+
 def test_a_world_with_a_name_that_is_no_text_is_found_damaged(tmp_path):
     path = tmp_path / "x.world"
     recording = Recording(Header(subject="aaaaaaaa.example"), list(sample()))

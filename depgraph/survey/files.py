@@ -16,6 +16,7 @@ from depgraph.analysis.results import to_json_value
 from depgraph.atomic import replacing, write_text
 from depgraph.errors import TableError
 from depgraph.extras import missing
+from depgraph.intake import json_object, read_text
 from depgraph.survey.cells import as_csv, flat
 from depgraph.survey.result import REGISTRIES, Survey
 from depgraph.survey.stored import FEW, HELD, Stored, parts
@@ -105,9 +106,16 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         if name == "services" and len(found) > len(wanted):
             owners = tables[name].select(["service", *found[len(wanted) :]])
         if name in HELD:
-            tables[name] = tables[name].select(wanted).cast(schema(name))
-    about = json.loads((source / "summary.json").read_text("utf-8"))
-    cite = about.get("cite", {})
+            try:
+                tables[name] = tables[name].select(wanted).cast(schema(name))
+            except pa.ArrowException as error:
+                raise TableError(
+                    f"expected columns of the types of survey schema {VERSION} in "
+                    f"{source / name}.parquet, found others: {quote(error)}"
+                ) from None
+    about = json_object(read_text(source / "summary.json", error=TableError), error=TableError)
+    cite = about.get("cite")
+    cite = cite if isinstance(cite, dict) else {}
     return Survey(
         tables=Stored(
             {name: [source / f"{name}.parquet"] for name in TABLES},
@@ -115,7 +123,7 @@ def load(folder: str | os.PathLike[str]) -> Survey:
         ),
         operators=tables["operators"],
         owners=owners,
-        by=about.get("by", ""),
+        by=str(about.get("by", "")),
         depgraph=str(cite.get("depgraph", "")),
         catalogue=str(cite.get("catalogue", "")),
     )
