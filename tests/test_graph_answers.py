@@ -7,6 +7,7 @@ import pytest
 from depgraph.graph import build
 from depgraph.graph.answers import Index, proof
 from depgraph.graph.text import address, asn, covering, exchange, host
+from depgraph.recording import Header, Recording
 from depgraph.vocabulary import Reason
 from tests.graphs import DAY, seen
 
@@ -260,3 +261,41 @@ def test_a_question_for_every_type_that_failed_is_told_of_each():
     assert rows.ask("b.example", "A").no_such_name
     # A server need not give all that it has (RFC 8482).
     assert rows.ask("c.example", "A").reasons == not_asked
+
+
+FIRST = {"server": "192.0.2.53"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "unknown"),
+    [
+        ("A", "203.0.113.7", "IPv4 addresses"),
+        ("MX", "10 aspmx.l.google.com", "mail exchanges"),
+        ("NS", "ns1.gandi.net", "malformed name servers"),
+        ("CAA", '0 issue "letsencrypt.org"', "authorities"),
+    ],
+)
+def test_a_record_that_does_not_read_leaves_the_rest_of_its_answer_open(kind, good, unknown):
+    bad = seen("shop.com", kind, status="malformed", note="expected otherwise", **FIRST)
+    read = seen("shop.com", kind, good, **FIRST)
+    whole, part = (
+        build(Recording(Header(subject="shop.com"), rows)) for rows in ((read,), (read, bad))
+    )
+
+    def open_in(graph):
+        return {
+            (data["what"], data.get("reason"))
+            for _, data in graph.nodes(data=True)
+            if "what" in data
+        }
+
+    more = {what for what, _ in open_in(part) - open_in(whole)}
+    assert unknown in more
+    if kind == "MX":
+        assert "mailbox operator" in more
+
+
+def test_a_server_that_answers_nonsense_beside_another_leaves_the_answer_of_that_whole():
+    bad = seen("shop.com", "A", status="malformed", server="198.51.100.53")
+    answer = index(seen("shop.com", "A", "203.0.113.7", **FIRST), bad).ask("shop.com", "A")
+    assert answer.not_whole == ()

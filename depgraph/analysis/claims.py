@@ -40,6 +40,7 @@ from depgraph.errors import QuestionError
 from depgraph.parameters import checked
 from depgraph.providers import catalogue as catalogues
 from depgraph.providers.catalogue import Catalogue
+from depgraph.text_safety import quote
 from depgraph.vocabulary import (
     FUNCTIONS,
     Confidence,
@@ -309,12 +310,12 @@ def check(
     ------
     QuestionError
         If nothing in it can be tested, it names only who means nothing here, or it is about another
-        domain.
+        domain or a company that is known.
     """
     model = model_of(graph)
     lexicon = Lexicon(catalogue or catalogues.load(), model)
     said = read_claim(claim, lexicon)
-    _refuse_others(model, said)
+    _refuse_others(lexicon, model, said)
     asked = Asked(
         model,
         roles(model),
@@ -351,13 +352,16 @@ def check(
     )
 
 
-def _refuse_others(model: Model, said: Statement) -> None:
-    """Refuse a claim about another domain: what is known here is not known of that."""
+def _refuse_others(lexicon: Lexicon, model: Model, said: Statement) -> None:
+    """Refuse a claim about another domain, or a company that is known: neither is looked at here."""
     for one in said.untested:
-        if one.why is Untestable.SERVICE and is_domain(one.words):
+        known = one.why is Untestable.SERVICE and any(
+            meant.kind not in {"country", "group"} for meant in lexicon.meanings(one.words)
+        )
+        if known or (one.why is Untestable.SERVICE and is_domain(one.words)):
             raise QuestionError(
                 f"expected a claim about {model.about['subject']}, which this graph is of, found one "
-                f"about {one.words}: 'depgraph {one.words}' looks at that"
+                f"about {quote(one.words)}: name the service, or ask a recording of the other"
             )
 
 

@@ -79,8 +79,12 @@ def _upto(ctx: click.Context, _param: click.Parameter, value: str) -> int | None
 
 
 def _check_code(result: Check) -> int:
-    """Return 1 if the claim is contradicted, or supported in part only, 0 if supported, else 3."""
-    return {Ruling.CONTRADICTED: 1, Ruling.PARTLY: 1, Ruling.SUPPORTED: 0}.get(result.ruling, 3)
+    """Return 0 if the claim is supported, 1 if it or a part of it is contradicted, else 3."""
+    parts = {one.ruling for piece in result.pieces for one in piece.functions}
+    in_part = result.ruling is Ruling.PARTLY and Ruling.CONTRADICTED in parts
+    if result.ruling is Ruling.CONTRADICTED or in_part:
+        return 1
+    return 0 if result.ruling is Ruling.SUPPORTED else 3
 
 
 def _compare_code(result: Comparison) -> int:

@@ -156,14 +156,22 @@ class Answer:
 
     @property
     def not_whole(self) -> tuple[Reason, ...]:
-        """Why a document that has some of the values does not have all; empty if none says so.
+        """Why a document or an answer that has some of the values does not have all; else empty.
 
-        A server that failed beside one that answered says nothing of the kind.
+        A record of it does not read. A server that failed beside one that answered says nothing of
+        the kind.
         """
         if not self.failed:
             return ()
-        told = {_document(o) for several in self.records.values() for o in several} - {None}
-        return _reasons(o for o in self.failed if _document(o) in told)
+        given = [o for several in self.records.values() for o in several]
+        documents = {_document(o) for o in given} - {None}
+        answers = {_one_answer(o) for o in given}
+        return _reasons(
+            o
+            for o in self.failed
+            if _document(o) in documents
+            or (o.status is Status.MALFORMED and _one_answer(o) in answers)
+        )
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -196,6 +204,12 @@ def _document(o: Observation) -> tuple[Any, ...] | None:
     """Return of which zone's published document an observation is, and when; None if of none."""
     published = o.evidence.value == Evidence.PUBLISHED.value and o.zone
     return (o.source, o.citation, o.zone, o.time) if published else None
+
+
+def _one_answer(o: Observation) -> tuple[Any, ...]:
+    """Return what the records of one answer have in common."""
+    giver = (o.server, o.server_name, o.subnet, place(o), o.source, o.citation)
+    return (*giver, o.zone, o.section, o.time)
 
 
 def _reasons(observations: Iterable[Observation]) -> tuple[Reason, ...]:

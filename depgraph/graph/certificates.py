@@ -269,7 +269,7 @@ def _relevant(builder: Builder, name: str) -> Caa:
     for one in names.parents(name):
         answer = _caa(builder, one)
         if answer.records:
-            return Caa(answer, present=True, gap=gap)
+            return Caa(answer, present=True, gap=gap or answer.not_whole)
         if not answer.is_empty:
             gap = gap or answer.reasons
         if one == registered:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from depgraph.graph import reports, spf
-from depgraph.graph.answers import MALFORMED
+from depgraph.graph.answers import MALFORMED, Answer, about
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.exchangers import Clues, best_of, clues_of, exchangers
-from depgraph.graph.text import host, last_word
+from depgraph.graph.text import exchange, host, last_word
 from depgraph.providers import Attribution, Signal
 from depgraph.records.spf import unquoted
 from depgraph.vocabulary import Reason, Strength, What
@@ -40,10 +40,13 @@ def _expand(builder: Builder, domain: str) -> None:
     exchanges = builder.index.ask(domain, "MX")
     if holder.provider is not None and (builder.knows(holder) or not reported):
         data = builder.proof(holder, clues)
-        # Of exchangers that are not followed another may bring the mail to somebody else.
-        strength = Strength.EXPOSES if exchanges.beyond else Strength.NEEDS
+        # An exchanger that is not followed, or not read, may bring the mail to somebody else.
+        unread = exchanges.not_whole or _unread(exchanges)
+        strength = Strength.EXPOSES if exchanges.beyond or unread else Strength.NEEDS
         draft.edge(node, "operator", builder.provider(holder), data, strength=strength)
         builder.further(node, "operator", domain, "MX", exchanges)
+        if unread:
+            draft.unknown(node, "operator", what, domain, [about("MX", unread)])
         return
     if reported:
         reports.add(builder, node, "operator", "mailbox", reported, what=what, of=domain)
@@ -56,6 +59,11 @@ def _expand(builder: Builder, domain: str) -> None:
     )
     reasons = [*_why_unknown(builder, domain, holder), *holder.reasons[1:]]
     draft.unknown(node, "operator", what, domain, reasons, last=last)
+
+
+def _unread(exchanges: Answer) -> Sequence[Reason]:
+    """Return why not all exchangers are known, where one that is listed does not read."""
+    return [MALFORMED] if any(exchange(value) is None for value in exchanges.values) else []
 
 
 def _why_unknown(builder: Builder, domain: str, holder: Attribution) -> Sequence[Reason]:

@@ -117,7 +117,7 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
         _add_beside(builder, zone, group, above)
     if base.records and not listed:
         _unknown(builder, zone, group, [MALFORMED])
-    elif len(listed) < len(base.records):
+    elif len(listed) < len(base.records) or base.not_whole:
         what = What.MALFORMED_NAME_SERVERS
         builder.draft.unknown(group, "nameserver", what, zone, [MALFORMED])
     elif not listed:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from depgraph.analysis.claims import Check, FunctionRuling, Piece
-from depgraph.analysis.grammar import ALONE, OF_A_ROLE, OF_THE_OTHERS, Form
+from depgraph.analysis.grammar import ALONE, OF_A_ROLE, OF_THE_OTHERS, Form, Untestable, Untested
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.clients import asked_for, but_for, re_steered, said_of
@@ -49,6 +49,8 @@ def check(result: Check, w: Writer) -> Iterator[Block]:
         days=period(w, result.since, result.until),
     )
     yield from head(w, result, title)
+    supposed = [one for one in result.untested if one.why is Untestable.SERVICE]
+    yield from _asides(supposed, w, level=0)
     for piece in result.pieces:
         yield from missing(w, piece.absent)
     yield from asked_for(w, result.clients)
@@ -66,15 +68,21 @@ def check(result: Check, w: Writer) -> Iterator[Block]:
             yield from involvement(w, result.involved)
         for one in piece.functions:
             yield from _function(result, piece, one, w, level=3 if len(pieces) > 1 else 2)
-    if result.untested:
+    others = [one for one in result.untested if one not in supposed]
+    if others:
         yield Heading(2, w.say("check.untested"))
-    for aside in result.untested:
-        why = w.say(f"untested.{aside.why.value}")
-        yield Paragraph(w.say("check.aside", words=foreign(aside.words), why=why), 1)
+    yield from _asides(others, w, level=1)
     yield from w.sources()
 
 
 _OVERALL = {False: "overall", True: "overall-tested"}
+
+
+def _asides(several: Iterable[Untested], w: Writer, level: int) -> Iterator[Block]:
+    """Write which words of a claim are not tested, and why."""
+    for one in several:
+        why = w.say(f"untested.{one.why.value}")
+        yield Paragraph(w.say("check.aside", words=foreign(one.words), why=why), level)
 
 
 def _in_part(piece: Piece, w: Writer) -> Iterator[Block]:

@@ -2022,7 +2022,7 @@ CLAIMS: Final = Claims(
                 r"|\b(?:a\s+(?:third|quarter|minority|majority|part|fraction)|half)\s+of\b|\b(?:one|two|three|four|five|six|\d+)\s+of\s+(?:\S+\s+){0,4}?(?:name\s*)?servers?\b|(?<![\w.,])\d+(?:[.,]\d+)?\s*(?:%|per\s*cent\b)|\bper\s*cent\b"
                 r"|\b(?:exactly|just|up\s+to|two|three|four|five|six|\d+)\s+(?:\w+\s+)?(?:name\s*)?servers?\b|\bfor\s+nothing\b|\b(?:less|more)\s+on\b"
                 r"|\b(?:as\s+well\s+as|alongside|along\s+with|in\s+addition\s+to|together\s+with|plus)\s+(?-i:[A-Z])|\bas\s+a\s+back-?up\b"
-                r"|\b(?:competitors?|rivals?|alternatives?|subsidiar(?:y|ies)|spin-?offs?|clones?)\s+(?:of|to)\b|\b(?:ex-|former)\b|\bcompet(?:es?|ing)\b|\bblock(?:s|ed|ing)?\b"
+                r"|\b(?:competitors?|rivals?|alternatives?|subsidiar(?:y|ies)|spin-?offs?|clones?|re-?sellers?)\s+(?:of|to|for)\b|\b(?:ex-|former)\b|\bcompet(?:es?|ing)\b|\bblock(?:s|ed|ing)?\b"
                 r"|\b(?:unrelated\s+to|(?:separated?|shielded|protected|withdrawn|taken\s+away|moved\s+away|pulled|freed)\s+from|wrongly|mistakenly)\b"
                 r"|\b(?:unless|if|lest)\b|\bmay\s+or\s+may\s+not\b|\bwho\s+(?:says|said|claims)\b|\b(?:in\s+name|on\s+paper|in\s+theory|de\s+jure)\b|\bdoubt\w*"
                 r"|\bonly\s+(?:if|when|while|together|with|in|on\s+condition|until|after)\b|\bas\s+long\s+as\b|\bprovided\s+that\b"
@@ -2116,6 +2116,7 @@ CLAIMS: Final = Claims(
             ),
         ),
     ),
+    half="(?!)",
     closes=(
         r"\b(?:and|so|because|since|while|if|when|then|hence|therefore|thus)\b|:"
         r"|,\s+(?:we|it|our|they|the|this|these|you|your|I|its)\b"

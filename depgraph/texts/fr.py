@@ -2207,7 +2207,7 @@ CLAIMS: Final = Claims(
                 r"\b(?:anciennement|auparavant|autrefois|jadis|jusqu['’]\S+|bientôt|prochainement|(?:l['’]an|l['’]année|le\s+mois)\s+(?:dernier|dernière|prochain|prochaine))(?!\w)"
                 r"|\b(?:était|étaient|fut|sera|seront|serait|seraient|pourrai(?:t|ent)|devrai(?:t|ent)|aurait|avait\s+été)\s+(?:\w+\s+)?(?:chez|hébergée?s?|enregistrée?s?|gérée?s?)(?!\w)"
                 r"|\b(?:une?\s+(?:tiers|quart|partie|minorité|fraction)|la\s+(?:moitié|plupart|majorité)|(?:une?|deux|trois|quatre|cinq|\d+)\s+d(?:es?|u))\b|(?<![\w.,])\d+(?:[.,]\d+)?\s*(?:%|pour\s*cent\b)|\bpour\s+cent\b|\bseule?s\s+(?:deux|trois)\b"
-                r"|\b(?:concurrente?s?|rivale?s?|filiales?)\s+d(?:e|u|['’])|\b(?:ancien(?:ne)?s?\s+(?:employée?s?|salariée?s?)|bloqu\w+)(?!\w)|\bDNS\b[^,;]*\béchapp\w+|\bretir\w+[^,;]*\bDNS\b|\bpour\s+rien\b"
+                r"|\b(?:ne\s+|n['’])peu(?:t|vent)\s+être\s+\w+\s+que\s+par\b|\b(?:concurrente?s?|rivale?s?|filiales?|revendeu(?:r|se)s?)\s+d(?:e|u|['’])|\b(?:ancien(?:ne)?s?\s+(?:employée?s?|salariée?s?)|bloqu\w+)(?!\w)|\bDNS\b[^,;]*\béchapp\w+|\bretir\w+[^,;]*\bDNS\b|\bpour\s+rien\b"
                 r"|(?<!\w)à\s+moins\s+(?:que|qu['’]|de)|\bsi\b|\b(?:sur\s+le\s+papier|en\s+théorie)\b|\bs['’]ils?\b(?!\s+y\s+a)|\bdout(?:e|er|ons|ent|ez)\b"
                 r"|\b(?:seulement|uniquement)\s+(?:si|quand|avec|ensemble|en|lorsqu\w+)\b|\b(?:tant|pourvu)\s+que\b|(?<!\w)à\s+condition\b|\bcomme\s+si\b"
                 r"|\b(?:critiques?|rumeurs?|détracteurs?|adversaires?|certains\s+(?:disent|prétendent)|préten\w+|soi-disant(?=\s+dépend\w*))(?!\w)"
@@ -2284,6 +2284,7 @@ CLAIMS: Final = Claims(
             ),
         ),
     ),
+    half=r"\bque\b|\bqu['’]",
     closes=(
         r"\b(?:et|donc|car|puisque|parce|si|quand|lorsque|alors)\b|:"
         r"|,\s+(?:nous|il|elle|on|notre|nos|ils|elles|le|la|les|ce|cette|vous)\b"

@@ -130,6 +130,8 @@ class Claims:
         Words that deny, except or limit, or seem to: what each does
         (:class:`depgraph.analysis.polarity.Force`), and how it is written. Where two overlap, the
         row that comes first holds.
+    half
+        The second half of a word of limit that has two ("ne ... que").
     closes
         What ends the reach of a denial.
     concerning
@@ -188,6 +190,7 @@ class Claims:
     inside: str
     alternative: str
     operators: tuple[tuple[str, str], ...]
+    half: str
     closes: str
     concerning: str
     another: str

@@ -103,7 +103,7 @@ def test_what_is_refused_names_why_and_the_nearest_that_can_be_tested():
         ),
         ("It cannot be shut down by any single company", "nobody-alone"),
         ("Can the US take Signal offline?", "can-stop"),
-        ("il ne dépend que d'Amazon", "can-stop"),
+        ("il ne dépend que d'Amazon", "can-stop nobody-else"),
         ("Le site n'utilise ni Google ni Amazon", "not-on-path not-on-path"),
         ("cannot survive without Amazon", "can-stop"),
         ("we are less dependent on Amazon", "mention"),
@@ -336,8 +336,11 @@ def test_who_is_only_named_is_shown_without_a_ruling(parler):
 
 @pytest.mark.parametrize("one", READ, ids=lambda one: one["text"][:40])
 def test_no_sentence_that_names_somebody_is_refused_as_a_whole(parler, one):
-    found = check(parler, one["text"])
-    assert found.pieces
+    if one["text"].startswith("Apple runs on"):  # it is about Apple
+        with pytest.raises(QuestionError, match="found one about 'Apple'"):
+            check(parler, one["text"])
+    else:
+        assert check(parler, one["text"]).pieces
 
 
 def test_a_name_that_is_nobodys_does_not_hide_the_rest(parler):

@@ -231,7 +231,8 @@ class Direction:
         for op in (*reach.lead, *reach.within, *reach.tail):
             if op.force not in {Force.ONLY, Force.ALONE}:
                 continue
-            if op.end <= first and len(clause[op.end : first].split()) <= _BOUND:
+            gap = self.names.grammar.half.split(clause[op.end : first])[-1]
+            if op.end <= first and len(gap.split()) <= _BOUND:
                 return actors
             if self._of_all(clause, op, actors):
                 return actors

@@ -39,6 +39,7 @@ class Grammar:
     inside: re.Pattern[str]
     alternative: re.Pattern[str]
     operators: tuple[tuple[Force, re.Pattern[str]], ...]
+    half: re.Pattern[str]
     closes: re.Pattern[str]
     concerning: re.Pattern[str]
     another: re.Pattern[str]
@@ -103,6 +104,7 @@ def grammar_of(lang: str) -> Grammar:
         compiled(claims.inside),
         compiled(claims.alternative),
         tuple((Force(force), compiled(how)) for force, how in claims.operators),
+        compiled(claims.half),
         compiled(claims.closes),
         compiled(claims.concerning),
         compiled(rf"\s+(?:{claims.another})(?!\w)"),
