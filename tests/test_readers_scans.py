@@ -43,6 +43,23 @@ def result(module, *, status="NOERROR", **data):
     }
 
 
+def test_a_result_that_does_not_read_costs_none_of_the_others():
+    good = {
+        "data": {"answers": [{"answer": "192.0.2.1", "name": "a.example", "ttl": 60, "type": "A"}]},
+        "status": "NOERROR",
+        "timestamp": "2026-08-01T10:00:00Z",
+    }
+    (found,) = zdns({"name": "a.example", "results": {"A": good, "FOO": {"x": 1}}})
+    assert [(o.type, o.values) for o in found] == [("A", ("192.0.2.1",))]
+    assert found.problems == (
+        "left out the result of 'FOO': expected a 'timestamp', found none: give the dates of "
+        "undated lines",
+    )
+    (refused,) = zdns({"name": "a.example", "results": {"FOO": {"x": 1}, "BAR": {}}})
+    assert "'FOO'" in refused.error
+    assert "'BAR'" in refused.error
+
+
 def test_zdns_a():
     row = result(
         "A",

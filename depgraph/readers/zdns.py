@@ -100,8 +100,14 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
     # With zdns --prefix the name that was asked is another than the one of the line.
     asked = canonical(text_under(row, "altered_name", "")) if row.get("altered_name") else name
     observations: list[Observation] = []
-    for key, result in results.items():
-        observations += _result(asked, str(key).upper(), result, undated)
+    problems: list[str] = []
+    for key, result in results.items():  # one that does not read costs none of the others
+        try:
+            observations += list(_result(asked, str(key).upper(), result, undated))
+        except RecordingError as error:
+            if len(results) == 1:
+                raise
+            problems.append(f"left out the result of {quote(key)}: {error}")
     days = [moment.date() for o in observations for moment in (o.time, o.end)]
     header = Header(
         subject=name,
@@ -110,10 +116,14 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
         source="zdns",
     )
     if not observations:
+        if problems:
+            raise RecordingError("; ".join(problems[:3]))
         keys = ", ".join(quote(key) for key in [*row, *results][:12])
         raise RecordingError(f"expected records of {quote(name)}, found only the keys {keys}")
     return Recording(
-        header, tuple(dict.fromkeys(observations)), problems=unread(row, _KEYS, "zdns")
+        header,
+        tuple(dict.fromkeys(observations)),
+        problems=(*unread(row, _KEYS, "zdns"), *problems),
     )
 
 
