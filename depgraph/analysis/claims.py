@@ -355,10 +355,10 @@ def check(
 def _refuse_others(lexicon: Lexicon, model: Model, said: Statement) -> None:
     """Refuse a claim about another domain, or a company that is known: neither is looked at here."""
     for one in said.untested:
-        known = one.why is Untestable.SERVICE and any(
-            meant.kind not in {"country", "group"} for meant in lexicon.meanings(one.words)
-        )
-        if known or (one.why is Untestable.SERVICE and is_domain(one.words)):
+        if one.why is not Untestable.SERVICE:
+            continue
+        known = any(m.kind not in {"country", "group"} for m in lexicon.meanings(one.words))
+        if known or is_domain(one.words):
             raise QuestionError(
                 f"expected a claim about {model.about['subject']}, which this graph is of, found one "
                 f"about {quote(one.words)}: name the service, or ask a recording of the other"

@@ -297,9 +297,8 @@ def _meant(name: str, known: Catalogue) -> tuple[str, list[str]]:
         return _KINDS[one.kind], _by_rules(known, _signals(one))
     if found := _by_rules(known, [("issuer", name)]):
         return "issuer", found
-    with contextlib.suppress(
-        InvalidName
-    ):  # of a domain the rules for names below it tell whose it is
+    # Of a domain the rules for the names below it tell whose it is.
+    with contextlib.suppress(InvalidName):
         if found := _by_rules(known, _of_name(canonical(name))):
             return "host", found
     if other := _no_actor(name, all_meanings):

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from depgraph.addresses import all_inward
 from depgraph.graph import addresses, hosts, network
 from depgraph.graph.addresses import Found
-from depgraph.graph.answers import FAMILIES
+from depgraph.graph.answers import FAMILIES, Answer
 from depgraph.graph.builder import Builder
 from depgraph.graph.text import exchange, last_word, preference
 from depgraph.observations import Observation
@@ -52,6 +52,11 @@ def exchangers(builder: Builder, domain: str) -> list[Exchanger]:
             one = Exchanger(name, Found(answer, value), preference(value))
             by_name[name] = min(by_name.get(name, one), one, key=_order)
     return [by_name[name] for name in sorted(by_name)]
+
+
+def is_malformed(answer: Answer) -> bool:
+    """Tell whether an exchanger that an answer lists does not read."""
+    return any(exchange(value) is None for value in answer.values)
 
 
 def _order(one: Exchanger) -> int:

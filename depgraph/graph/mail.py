@@ -14,6 +14,7 @@ from depgraph.graph.exchangers import (
     best_of,
     clues_of,
     exchangers,
+    is_malformed,
     unreachable,
 )
 from depgraph.graph.failure import nonexistent
@@ -66,8 +67,7 @@ def add(builder: Builder, function: str, domain: str) -> None:
     if answer.not_whole:
         draft.unknown(group, "exchange", What.MAIL_EXCHANGES, domain, answer.not_whole)
     builder.further(group, "exchange", domain, "MX", answer)
-    malformed = any(exchange(value) is None for value in answer.values)
-    if malformed:
+    if is_malformed(answer):
         draft.unknown(group, "exchange", What.MALFORMED_MX, domain, [MALFORMED])
     elif not found:
         _without_exchanges(builder, domain, group, answer)

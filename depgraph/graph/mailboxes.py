@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from depgraph.graph import reports, spf
-from depgraph.graph.answers import MALFORMED, Answer, about
+from depgraph.graph.answers import MALFORMED, about
 from depgraph.graph.builder import Builder, Phase
-from depgraph.graph.exchangers import Clues, best_of, clues_of, exchangers
-from depgraph.graph.text import exchange, host, last_word
+from depgraph.graph.exchangers import Clues, best_of, clues_of, exchangers, is_malformed
+from depgraph.graph.text import host, last_word
 from depgraph.providers import Attribution, Signal
 from depgraph.records.spf import unquoted
 from depgraph.vocabulary import Reason, Strength, What
@@ -41,7 +41,7 @@ def _expand(builder: Builder, domain: str) -> None:
     if holder.provider is not None and (builder.knows(holder) or not reported):
         data = builder.proof(holder, clues)
         # An exchanger that is not followed, or not read, may bring the mail to somebody else.
-        unread = exchanges.not_whole or _unread(exchanges)
+        unread = exchanges.not_whole or ((MALFORMED,) if is_malformed(exchanges) else ())
         strength = Strength.EXPOSES if exchanges.beyond or unread else Strength.NEEDS
         draft.edge(node, "operator", builder.provider(holder), data, strength=strength)
         builder.further(node, "operator", domain, "MX", exchanges)
@@ -59,11 +59,6 @@ def _expand(builder: Builder, domain: str) -> None:
     )
     reasons = [*_why_unknown(builder, domain, holder), *holder.reasons[1:]]
     draft.unknown(node, "operator", what, domain, reasons, last=last)
-
-
-def _unread(exchanges: Answer) -> Sequence[Reason]:
-    """Return why not all exchangers are known, where one that is listed does not read."""
-    return [MALFORMED] if any(exchange(value) is None for value in exchanges.values) else []
 
 
 def _why_unknown(builder: Builder, domain: str, holder: Attribution) -> Sequence[Reason]:

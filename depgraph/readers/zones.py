@@ -299,9 +299,8 @@ class Draft:
                 owner for owner in delegated[dots] if not above or above.isdisjoint(parents(owner))
             )
         unsure = {*self._fronted, *(owner for owner, *_ in self._partial)}
-        if (
-            not self.faults and not self.cut_off
-        ):  # a line that was not read may be of the name itself
+        all_read = not self.faults and not self.cut_off
+        if all_read:  # a line that was not read may be of the name itself
             sets |= covered(self.origin, sets, cuts=cuts, unsure=unsure)
         return Zone(
             self.origin,
@@ -313,7 +312,7 @@ class Draft:
             self.provider,
             frozenset(cuts),
             self.cut_off,
-            whole=not self.faults and not self.cut_off and not cuts,
+            whole=all_read and not cuts,
         )
 
 

@@ -37,9 +37,8 @@ def stranger(names: Names, lead: str) -> str:
         return ""
     who = match["who"]
     first = who.split()[0].casefold()
-    if first.rstrip("s") in names.grammar.vocabulary or first in names.grammar.vocabulary:
-        return ""
-    return "" if _is_own(names, who) else who
+    is_word = not names.grammar.vocabulary.isdisjoint({first, first.rstrip("s")})
+    return "" if is_word or _is_own(names, who) else who
 
 
 def is_domain(who: str) -> bool:
@@ -48,8 +47,5 @@ def is_domain(who: str) -> bool:
 
 
 def _is_own(names: Names, who: str) -> bool:
-    folded = fold(who).replace(" ", "")
-    return any(
-        mine == folded or (len(mine) >= _SHORTEST and mine in folded)
-        for mine in (fold(one).replace(" ", "") for one in names.of_service)
-    ) or any(fold(one).replace(" ", "").startswith(folded) for one in names.of_service)
+    called, *own = (fold(one).replace(" ", "") for one in (who, *names.of_service))
+    return any(one.startswith(called) or (len(one) >= _SHORTEST and one in called) for one in own)
