@@ -417,6 +417,7 @@ def test_a_table_of_records(tmp_path):
         ("shop.example", "A", "answer"): ("192.0.2.1",),
         ("shop.example", "MX", "answer"): ("10 mx.mail.example",),
         ("shop.example", "TXT", "answer"): ("v=spf1 -all, yes",),
+        ("www.shop.example", "A", "malformed"): (),
     }
     assert [(line.number, line.error.split(",")[0]) for line in bad] == [
         (1, "columns that are not read: 'Proxy status'"),

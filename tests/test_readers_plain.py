@@ -25,8 +25,12 @@ def plain(*rows, **options):
 
 
 def one(**row):
-    (recording,) = plain({"domain": "example.org", "date": "2026-04-10"} | row)
+    recording, *unread = plain({"domain": "example.org", "date": "2026-04-10"} | row)
     assert isinstance(recording, Recording), recording
+    faults = {o.note for o in recording if o.status is Status.MALFORMED}
+    assert {bad.error for bad in unread} == {
+        fault or "nothing reads of the registration of 'example.org'" for fault in faults
+    }
     return recording
 
 

@@ -188,10 +188,15 @@ def test_answers_alone(tmp_path, text):
 
 
 def test_a_bad_line_among_answers(tmp_path):
-    first, bad, last = entries(
+    bad, first, last = entries(
         tmp_path, "a.example. A 192.0.2.1\nb.example. A\nb.example. A 192.0.2.2\n", undated=DAY
     )
-    assert (first.subject, bad.number, last.subject) == ("a.example", 2, "b.example")
+    assert (first.subject, last.subject) == ("a.example", "b.example")
+    assert bad == BadLine(2, "expected the data of A, found none")
+    assert seen([last]) == {
+        ("b.example", "A", "answer"): ("192.0.2.2",),
+        ("b.example", "A", "malformed"): (),
+    }
 
 
 @pytest.mark.parametrize(
@@ -337,7 +342,8 @@ OLD = [
 def test_massdns_before_2018(tmp_path):
     keys = ("query_name", "query_type", "resp_name", "resp_type", "data")
     rows = [dict(zip(keys, row, strict=True)) for row in OLD]
-    www, apex = entries(tmp_path, lines(*rows), undated=DAY)
+    www, apex, bad = entries(tmp_path, lines(*rows), undated=DAY)
+    assert bad == BadLine(5, "expected an address for A, found 'nonsense'")
     assert seen([www]) == {
         ("www.shop.example", "CNAME", "answer"): ("web.host.example",),
         ("web.host.example", "A", "answer"): ("192.0.2.200", "192.0.2.201"),
@@ -400,10 +406,11 @@ def test_a_name_inside_a_zone_and_several_zones_in_a_folder(tmp_path):
 
 
 def test_a_set_that_a_bad_record_shortens_says_so_in_scans(tmp_path):
-    (one,) = entries(
+    one, *bad = entries(
         tmp_path,
         lines(massdns("a.example.", "NS", "ns1.p.example.", "ns2..p.example.", "192.0.2.9")),
     )
+    assert [line.number for line in bad] == [1]
     assert seen([one]) == {
         ("a.example", "NS", "answer"): ("ns1.p.example",),
         ("a.example", "NS", "malformed"): (),
@@ -428,8 +435,11 @@ def test_keys_that_nobody_knows_are_told(tmp_path):
     )
     assert bad.error.startswith("expected records or a registration, found only the keys 'domain'")
     odd = {"domain": "a.example", "date": "2026", "rdap": {"status": [""]}}
-    (one,) = entries(tmp_path, lines(odd))
-    assert one.problems == ("nothing reads of the registration of 'a.example' (malformed)",)
+    one, bad = entries(tmp_path, lines(odd))
+    assert (one.problems, bad) == (
+        (),
+        BadLine(1, "nothing reads of the registration of 'a.example'"),
+    )
 
 
 @pytest.mark.parametrize("rows", [[], [b"\xff\xfe"], [io.DEFAULT_BUFFER_SIZE]])

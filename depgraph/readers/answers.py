@@ -13,6 +13,7 @@ from depgraph.errors import RecordingError
 from depgraph.names import ROOT, canonical, is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.readers.days import Interval, needed
+from depgraph.readers.lines import BadLine
 from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
 from depgraph.records.rdata import address, host
@@ -49,6 +50,10 @@ class Row:
     ttl: int | None
     value: str = ""
     fault: str = ""
+
+    def unread(self, number: int) -> BadLine | None:
+        """Return the line it stands in as one that does not read; None where it does."""
+        return BadLine(number, self.fault) if self.fault else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,32 +114,28 @@ class Answer:
     def _answer(self) -> Iterator[Observation]:
         """Give the records of an answer, the aliases on the way, and where it ends without any."""
         name = self.name
-        faults = [row.fault for row in self.answers if row.fault]
         broken = {(row.owner, row.kind): row.fault for row in self.answers if row.fault}
+        fault = next(iter(broken.values()), "")
         yield from self._sets(self.answers, "answer", note=self.note)
         # A resolver names the zone of a negative answer (RFC 2308). The NS it adds elsewhere
         # are from its cache, so they are not what the parent says.
         yield from self._sets(self.authorities, "authority", kinds={"SOA"})
-        # A set that a bad record shortens says so beside what is left of it.
-        for (owner, kind), fault in broken.items():
-            yield self._observe(owner, kind, Status.MALFORMED, note=fault)
         owned = {(row.owner, row.kind) for row in self.answers if not row.fault}
         if (name, self.kind) in owned:
             return
         chain, circle = self._aliases(owned)
         last = chain[-1]
         empty = Status.NXDOMAIN if self.status == "NXDOMAIN" else Status.NODATA
-        if faults:
+        if fault:
             empty = Status.MALFORMED
         if len(chain) > 1:
             yield self._observe(name, self.kind, Status.ANSWER, note="alias: see CNAME")
         if circle:
             yield self._observe(last, self.kind, Status.LOOP, note=circle)
         elif {(last, self.kind)}.isdisjoint(owned | broken.keys()) and (
-            faults or self._speaks_for(last)
+            fault or self._speaks_for(last)
         ):
-            note = faults[0] if faults else self.note
-            yield self._observe(last, self.kind, empty, note=note)
+            yield self._observe(last, self.kind, empty, note=fault or self.note)
 
     def records(self) -> Iterator[Observation]:
         """Give the records alone, where they are no answer to a question about one name."""
@@ -222,12 +223,16 @@ class Answer:
         kinds: set[str] | None = None,
         note: str = "",
     ) -> Iterator[Observation]:
+        """Give the sets of a section; beside one that a bad record shortens, that it did."""
         sets: dict[tuple[str, str], list[Row]] = {}
+        broken: dict[tuple[str, str], str] = {}
         for row in rows:
             wanted = (owners is None or row.owner in owners) and (
                 kinds is None or row.kind in kinds
             )
-            if wanted and not row.fault:
+            if wanted and row.fault:
+                broken[row.owner, row.kind] = row.fault
+            elif wanted:
                 sets.setdefault((row.owner, row.kind), []).append(row)
         for (owner, kind), group in sets.items():
             ttls = [row.ttl for row in group if row.ttl is not None]
@@ -240,6 +245,8 @@ class Answer:
                 section=section,
                 note=note,
             )
+        for (owner, kind), fault in broken.items():
+            yield self._observe(owner, kind, Status.MALFORMED, section=section, note=fault)
 
     def _observe(
         self, subject: str, kind: str, status: Status, *, section: str = "answer", **more: Any
@@ -310,6 +317,8 @@ def row_of(owner: str, kind: str, ttl: int | None, text: str) -> Row:
     >>> row_of("a.example", "NS", 60, "192.0.2.9").fault
     "expected a host name for NS, found the address '192.0.2.9'"
     """
+    if not text.strip():
+        return Row(owner, kind, ttl, fault=f"expected the data of {kind}, found none")
     try:
         value = from_text(kind, text)
     except RecordingError as error:

@@ -169,6 +169,8 @@ def _bind(source: Source, when: Interval | None) -> _Lines:
             elif row is None:
                 yield BadLine(number, f"expected a record, found {quote(' '.join(entry.words))}")
             elif row.kind != "RRSIG":
+                if bad := row.unread(number):
+                    yield bad
                 apart += not _add(owner, trust, row)
     if owner:
         yield owner.number, partial(_recording, owner, when)
@@ -252,6 +254,8 @@ def _unbound(source: Source, when: Interval | None) -> _Lines:
                 if owner:
                     yield owner.number, partial(_recording, owner, when)
                 owner = _Owner(number, row.owner)
+            if bad := row.unread(number):
+                yield bad
             # The SOA of a negative answer stands in the authority section.
             apart += row.kind not in {"RRSIG", "SOA"} and not _add(owner, trust, row)
     if owner:

@@ -79,6 +79,8 @@ def _groups(
         if isinstance(row, BadLine):
             yield row
             continue
+        if bad := row.unread(number):
+            yield bad
         if group and (row.owner != group[0].owner or len(group) >= MOST_ROWS):
             yield start, _recording(group, undated)
             group = []
@@ -149,8 +151,7 @@ def _row(
             "(--origin on the command line)",
         )
     ttl = int(have["ttl"]) if have.get("ttl", "").isdecimal() and len(have["ttl"]) < 10 else None
-    row = row_of(owner, kind, ttl, value)
-    return BadLine(number, row.fault) if row.fault and kind != "TXT" else row
+    return row_of(owner, kind, ttl, value)
 
 
 def _owner(word: str, origin: str | None) -> str | None:

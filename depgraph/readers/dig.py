@@ -20,9 +20,9 @@ from depgraph.names import canonical
 from depgraph.readers.answers import Answer, Row, recording_of, row_of, server_of
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.lines import BadLine, readable, text_lines
-from depgraph.readers.master import Entry, entries
+from depgraph.readers.master import TTL, Entry, numbered_entries, seconds
 from depgraph.recording import Header, Recording
-from depgraph.records.days import MONTHS
+from depgraph.records.days import month_of
 from depgraph.records.rdata import address, is_type, type_of
 from depgraph.text_safety import quote
 
@@ -38,7 +38,7 @@ _SERVER: Final = re.compile(
     r";; (?:SERVER|From):?\s+([0-9A-Fa-f:.]+?)(?:[#@]53)?(?:\(([^()]*)\).*|\(.*)?", re.IGNORECASE
 )
 _MASSDNS_SERVER: Final = re.compile(r";; Server: (\S+)")
-_WHEN: Final = re.compile(r";; WHEN: \w{3} (\w{3}) +(\d{1,2}) ([\d:]{8})(?: (\S+))? (\d{4})")
+_WHEN: Final = re.compile(r";; WHEN: \S+ (\S+) +(\d{1,2}) ([\d:]{8})(?: (\S+))? (\d{4})")
 _KDIG_TIME: Final = re.compile(r";; Time (\d{4}-\d\d-\d\d) ([\d:]{8}) (\S+)")
 _UNIX: Final = re.compile(r";; Unix time: (\d{1,11})")
 _SILENT: Final = re.compile(r";; (?:connection timed out|no servers could be reached)")
@@ -49,6 +49,8 @@ _TROUBLE: Final = re.compile(
     r";; (?:communications error to|Connection to) ([0-9A-Fa-f:.]+)#53(?:\([^()]*\))?"
     r"(?: for \S+ failed)?: (.*)"
 )
+_HOST_SAYS: Final = re.compile(r"(?:Trying \"|Received \d+ bytes from )|$")
+"""What ``host -v`` says around a message."""
 _TAKES_A_WORD: Final = frozenset({"-b", "-c", "-f", "-k", "-p", "-q", "-t", "-y"})
 _CLASSES: Final = frozenset({"IN", "CH", "HS"})
 _MOST_LINES: Final = 20_000  # of one message
@@ -70,6 +72,7 @@ class _Message:
     when: Interval | None = None
     section: str = ""
     rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    unread: list[BadLine] = field(default_factory=list)
     size: int = 0
 
 
@@ -83,12 +86,18 @@ def read_dig(source: Source, *, undated: Interval | None = None) -> Iterator[Rec
         are bad lines. A question without an answer was put when the message before it came, or
         the one after it.
     """
-    return readable(
-        message
-        if isinstance(message, BadLine)
-        else (message.number, partial(_recording, message, undated))
-        for message in _dated(_messages(source))
-    )
+    return readable(_read(_dated(_messages(source)), undated))
+
+
+def _read(
+    messages: Iterable[_Message | BadLine], undated: Interval | None
+) -> Iterator[BadLine | tuple[int, partial[Recording]]]:
+    for one in messages:
+        if isinstance(one, BadLine):
+            yield one
+        else:
+            yield one.number, partial(_recording, one, undated)
+            yield from one.unread  # which whoever made the recording has found
 
 
 def _dated(messages: Iterable[_Message | BadLine]) -> Iterator[_Message | BadLine]:
@@ -230,7 +239,10 @@ def _take(message: _Message, number: int, text: str) -> None:
         message.section = ""
     elif text.startswith(";"):
         _about(message, text)
-    elif message.section and text:
+        if text.startswith(";; WHEN:") and message.when is None:
+            found = f"expected an English date (LC_ALL=C dig ...), found {quote(text[3:])}"
+            message.unread.append(BadLine(number, found))
+    elif message.section and not _HOST_SAYS.match(text):
         message.rows.setdefault(message.section, []).append((number, text))
 
 
@@ -246,10 +258,9 @@ def _about(message: _Message, text: str) -> None:
         moment = datetime.fromtimestamp(int(match[1]), UTC)
         message.when = moment, moment
     elif match := _WHEN.match(text):
-        month, day, clock, zone, year = match.groups()
-        if month.lower() in MONTHS:
-            date = f"{year}-{MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
-            message.when = _moment(date, clock, zone)
+        word, day, clock, zone, year = match.groups()
+        if month := month_of(word):
+            message.when = _moment(f"{year}-{month:02}-{int(day):02}", clock, zone)
     elif match := _KDIG_TIME.match(text):
         message.when = _moment(*match.groups())
 
@@ -294,26 +305,33 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
 
 
 def _rows(message: _Message, section: str) -> tuple[Row, ...]:
-    lines = message.rows.get(section, ())
-    found = []
-    for entry in entries(text for _, text in lines):
-        row = _row(entry)
-        if row is not None:
-            found.append(row)
+    """Read the records of a section; what does not read is noted with its line."""
+    found: list[Row] = []
+    for entry in numbered_entries(message.rows.get(section, ())):
+        if isinstance(entry, BadLine):
+            message.unread.append(entry)
+        elif entry.words:
+            row = _row(entry)
+            if isinstance(row, Row):
+                found.append(row)
+            if bad := row.unread(entry.line) if isinstance(row, Row) else row:
+                message.unread.append(bad)
     return tuple(found)
 
 
-def _row(entry: Entry | BadLine) -> Row | None:
-    """Read one record of a message; None for what is none (a pseudo-record, an odd line)."""
-    if isinstance(entry, BadLine) or len(entry.words) < 3 or entry.inherits:
-        return None
+def _row(entry: Entry) -> Row | BadLine:
+    """Read one record: owner, TTL, class, type and data."""
     owner, *words = entry.words
-    ttl = int(words.pop(0)) if words[0].isdecimal() and len(words[0]) < 11 else None
+    try:
+        ttl = seconds(words.pop(0)) if words and TTL.fullmatch(words[0]) else None
+    except ValueError as error:
+        return BadLine(entry.line, str(error))
     if words and words[0].upper() in {"IN", "CLASS1"}:
         words.pop(0)
     kind = type_of(words.pop(0).upper()) if words else ""
-    if not words or not is_type(kind):
-        return None
+    if entry.inherits or not is_type(kind):
+        shown = quote(" ".join(entry.words))
+        return BadLine(entry.line, f"expected NAME [TTL] [IN] TYPE DATA, found {shown}")
     return row_of(canonical(owner), kind, ttl, " ".join(words))
 
 
@@ -345,11 +363,11 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row]]]:
             continue
         row = text if isinstance(text, BadLine) else only_row(number, text)
         if isinstance(row, BadLine):
-            if group:
-                yield start, group
             yield row
-            start, group = 0, []
-        elif group and (row.owner != group[0].owner or len(group) > _MOST_LINES):
+            continue
+        if bad := row.unread(number):
+            yield bad
+        if group and (row.owner != group[0].owner or len(group) > _MOST_LINES):
             yield start, group
             start, group = number, [row]
         else:
@@ -361,11 +379,10 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row]]]:
 
 def only_row(number: int, text: str) -> Row | BadLine:
     """Read a record that stands alone in its line."""
-    entry = next(entries([text]), None)
-    row = _row(entry) if entry is not None else None
-    if row is None:
-        return BadLine(number, f"expected NAME [TTL] [IN] TYPE DATA, found {quote(text)}")
-    return row
+    entry = next(numbered_entries([(number, text)]), None)
+    if isinstance(entry, BadLine):
+        return entry
+    return _row(entry if entry and entry.words else Entry(number, (text,)))
 
 
 def _loose(rows: Iterable[Row], undated: Interval | None) -> Recording:

@@ -24,7 +24,6 @@ from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.blocks import read_origin
 from depgraph.records.rdata import address
-from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
 _KEYS: Final = ("cname", "a", "aaaa", "ns", "mx", "ptr", "txt", "srv", "caa")
@@ -130,9 +129,11 @@ def _of_others(row: dict[str, Any], names: set[str], kind: str) -> set[str]:
 def _soa(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:
     for soa in row.get("soa") or ():
         if isinstance(soa, dict) and all(key in soa for key in ("name", *_SOA)):
-            text = " ".join(str(soa[key]) for key in _SOA)
-            values = (from_text("SOA", text),)
-            yield answer(subject=name_under(soa), type="SOA", status=Status.ANSWER, values=values)
+            owner = name_under(soa)
+            one = row_of(owner, "SOA", None, " ".join(str(soa[key]) for key in _SOA))
+            status = Status.MALFORMED if one.fault else Status.ANSWER
+            values = () if one.fault else (one.value,)
+            yield answer(subject=owner, type="SOA", status=status, values=values, note=one.fault)
 
 
 def _origin(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:

@@ -23,6 +23,7 @@ from depgraph.intake import (
     opened,
 )
 from depgraph.names import oddity
+from depgraph.observations import Status
 from depgraph.recording import Recording
 from depgraph.text_safety import one_line, quote
 
@@ -59,10 +60,29 @@ class BadLine:
 def each(
     source: Source, read: Callable[[dict[str, Any]], Recording]
 ) -> Iterator[Recording | BadLine]:
-    """Turn each line of a file into a recording, or into the reason why not."""
-    return readable(
-        row if isinstance(row, BadLine) else (number, partial(read, row))
-        for number, row in rows(source)
+    """Turn each line of a file into a recording, or into the reason why not.
+
+    After a recording come its records that do not read, each a bad line: the rest was read.
+    """
+    number = 0
+
+    def numbered_rows() -> Iterator[BadLine | tuple[int, Callable[[], Recording]]]:
+        nonlocal number
+        for number, row in rows(source):
+            yield row if isinstance(row, BadLine) else (number, partial(read, row))
+
+    for entry in readable(numbered_rows()):
+        yield entry
+        if isinstance(entry, Recording):
+            yield from unread_records(entry, number)
+
+
+def unread_records(recording: Recording, number: int) -> Iterator[BadLine]:
+    """Give the records of a line that do not read, each fault once."""
+    yield from dict.fromkeys(
+        BadLine(number, o.note or f"nothing reads of the {o.type} of {quote(o.subject)}")
+        for o in recording
+        if o.status is Status.MALFORMED
     )
 
 

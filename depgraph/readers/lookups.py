@@ -146,9 +146,12 @@ class _Reply:
         about = partial(recording_of, source="lookup", server=self.server)
         return self.number, partial(about, name, asked, rows, undated)
 
-    def add(self, number: int, owner: str, kind: str, text: str) -> None:
+    def add(self, number: int, owner: str, kind: str, text: str) -> BadLine | None:
+        """Add a record of a line; what is wrong with it, if anything is."""
         self.number = self.number or number
-        self.rows.append(row_of(canonical(owner), kind, None, text))
+        row = row_of(canonical(owner), kind, None, text)
+        self.rows.append(row)
+        return row.unread(number)
 
     def end(self, number: int, name: str, status: str, kind: str = "") -> None:
         self.number = self.number or number
@@ -190,7 +193,8 @@ def _host(
             }
             if of_another or reply.ends or len(reply.rows) >= MOST_ROWS:
                 yield from reply.ready(undated)
-            reply.add(number, owner, kind, data)
+            if bad := reply.add(number, owner, kind, data):
+                yield bad
         elif match := _HOST_NONE.fullmatch(text):
             reply.end(number, match[1], "NOERROR", match[2])
         elif match := _HOST_FAILED.fullmatch(text):
@@ -285,12 +289,12 @@ def _take(at: _Lookup, number: int, text: str) -> BadLine | None:
     elif match := _ADDRESS.fullmatch(text):
         return _addressed(at, number, text, match[1])
     elif match := _ALIASES.fullmatch(text):
-        at.reply.add(number, match[1], "CNAME", at.owner)
-        at.owner = ""
+        owner, at.owner = at.owner, ""
+        return at.reply.add(number, match[1], "CNAME", owner)
     elif text[:1].isspace():
         return _continued(at, number, text)
     elif found := _record_of_lookup(text):
-        at.reply.add(number, *found)
+        return at.reply.add(number, *found)
     elif match := re.fullmatch(r"(\S+)\s+text =", text):
         at.owner, at.text = match[1], True
     elif match := _LOOKUP_FAILED.fullmatch(text):
@@ -311,19 +315,17 @@ def _take(at: _Lookup, number: int, text: str) -> BadLine | None:
 
 def _addressed(at: _Lookup, number: int, text: str, word: str) -> BadLine | None:
     """Take one address of the name above it."""
-    shown = address(word)
-    if shown is None or not at.owner:
+    if not at.owner:
         return _odd(number, text, "nslookup")
-    at.reply.add(number, at.owner, "AAAA" if ":" in shown else "A", word)
-    return None
+    return at.reply.add(number, at.owner, "AAAA" if ":" in word else "A", word)
 
 
 def _continued(at: _Lookup, number: int, text: str) -> BadLine | None:
     """Take a line that belongs to the one above: another address, a string, a field of a SOA."""
     bare = text.strip()
     if at.text and bare.startswith('"'):
-        at.reply.add(number, at.owner, "TXT", bare)
-    elif match := _SOA_FIELD.fullmatch(text):
+        return at.reply.add(number, at.owner, "TXT", bare)
+    if match := _SOA_FIELD.fullmatch(text):
         at.soa[match[1]] = match[2]
         values = [next((at.soa[w] for w in words if w in at.soa), "") for words in _SOA_FIELDS]
         if all(values) and at.owner:

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Final
 
 from depgraph.readers.lines import BadLine
+from depgraph.text_safety import quote
 
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
 _TOKEN: Final = re.compile(
@@ -21,6 +22,10 @@ _TOKEN: Final = re.compile(
     rf'{_QUOTED}|;.*|[()]|(?:[^\s;()"\\]|\\.)+(?:(?<==){_QUOTED})?|\s+|.',
     re.DOTALL,
 )
+TTL: Final = re.compile(r"(?:\d+[wdhms])+|\d+", re.IGNORECASE)
+"""A time as it stands in master files: seconds, or with units (``1h30m``)."""
+_UNITS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
+
 LONGEST_ENTRY: Final = 2000  # lines in one pair of parentheses
 _READ_AGAIN: Final = 20_000  # lines in all, behind parentheses that were not closed; then
 _SHORT_ENTRY: Final = 10  # lines in one pair: a SOA has seven
@@ -152,6 +157,26 @@ def _tokens(line: str, depth: int, words: list[str], comments: list[str]) -> tup
         elif not token.isspace():
             words.append(token)
     return depth, ""
+
+
+def seconds(text: str) -> int:
+    """Return the seconds of a TTL as it stands in a master file.
+
+    Raises
+    ------
+    ValueError
+        If they take more than 32 bits.
+
+    Examples
+    --------
+    >>> seconds("300"), seconds("1h30m")
+    (300, 5400)
+    """
+    parts = re.findall(r"(\d+)([wdhms]?)", text.lower())
+    total = sum(int(number[:12]) * _UNITS[unit or "s"] for number, unit in parts)
+    if total >= 2**32:
+        raise ValueError(f"expected seconds (32 bits), found {quote(text)}")
+    return total
 
 
 def generated(words: tuple[str, ...], left: int) -> Iterator[tuple[str, ...]]:

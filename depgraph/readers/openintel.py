@@ -17,10 +17,10 @@ from typing import Any, Final
 from depgraph.errors import RecordingError
 from depgraph.names import canonical
 from depgraph.observations import Observation, Status
-from depgraph.readers.lines import BadLine
+from depgraph.readers.answers import row_of
+from depgraph.readers.lines import BadLine, unread_records
 from depgraph.readers.table import arrow
 from depgraph.recording import Header, Recording
-from depgraph.records.reading import from_text
 
 _NEEDED: Final = ("query_type", "query_name", "response_type", "response_name", "timestamp")
 _DATA: Final = {
@@ -74,9 +74,12 @@ def read_openintel(path: str | os.PathLike[str]) -> Iterator[Recording | BadLine
             for row in part.to_pylist():
                 number += 1
                 try:
-                    yield _recording(row)
+                    found = _recording(row)
                 except (RecordingError, ValueError, OverflowError, TypeError) as error:
                     yield BadLine(number, str(error))
+                else:
+                    yield found
+                    yield from unread_records(found, number)
 
 
 def _recording(row: Mapping[str, Any]) -> Recording:
@@ -84,7 +87,7 @@ def _recording(row: Mapping[str, Any]) -> Recording:
     time = _EPOCH + timedelta(milliseconds=int(row["timestamp"]))
     found = []
 
-    def add(subject: str, kind: str, status: Status, *values: str) -> None:
+    def add(subject: str, kind: str, status: Status, *values: str, note: str = "") -> None:
         ttl = row.get("response_ttl", row.get("ttl"))
         kept = ttl if isinstance(ttl, int) and 0 <= ttl < 2**32 else None
         found.append(
@@ -93,6 +96,7 @@ def _recording(row: Mapping[str, Any]) -> Recording:
                 type=kind,
                 status=status,
                 values=values,
+                note=note,
                 ttl=kept if values else None,
                 source="dataset",
                 time=time,
@@ -110,11 +114,14 @@ def _recording(row: Mapping[str, Any]) -> Recording:
         text = str(data)
         if answered == "MX":
             text = f"{row.get('mx_preference') or 0} {text}"
-        value = from_text(answered, text)
-        add(owner, answered, Status.ANSWER, value)
+        one = row_of(owner, answered, None, text)
+        if one.fault:
+            add(owner, answered, Status.MALFORMED, note=one.fault)
+        else:
+            add(owner, answered, Status.ANSWER, one.value)
         number = str(row.get("as") or "").removeprefix("AS").split(" ")[0]
-        if answered in {"A", "AAAA"} and number.isdigit():
+        if answered in {"A", "AAAA"} and number.isdigit() and one.value:
             prefix = [f"prefix {row['ip_prefix']}"] if row.get("ip_prefix") else []
-            add(value, "origin", Status.ANSWER, f"asn {number}", *prefix)
+            add(one.value, "origin", Status.ANSWER, f"asn {number}", *prefix)
     header = Header(subject=name, since=time.date(), until=time.date(), source="openintel")
     return Recording(header, tuple(found))

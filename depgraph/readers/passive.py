@@ -19,12 +19,11 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.readers.answers import text_under
+from depgraph.readers.answers import row_of, text_under
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
-from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
 _TIMES = (("time_first", "time_last"), ("zone_time_first", "zone_time_last"))
@@ -54,11 +53,10 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     if not several or not all(isinstance(one, str) for one in several):
         raise RecordingError(f"expected the record's data as text, found {quote(data)}")
     time, until = _times(row, undated)
-    seen = Observation(
+    seen = functools.partial(
+        Observation,
         subject=name,
         type=kind,
-        status=Status.ANSWER,
-        values=tuple(from_text(kind, str(one)) for one in several),
         section="answer",
         source="dataset",
         time=time,
@@ -66,8 +64,13 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         evidence=Evidence.OBSERVED,
         citation=str(row.get("origin") or "")[:300],
     )
+    rows = [row_of(name, kind, None, str(one)) for one in several]
+    values = tuple(one.value for one in rows if not one.fault)
+    found = [seen(status=Status.ANSWER, values=values)] if values else []
+    found += (seen(status=Status.MALFORMED, note=one.fault) for one in rows if one.fault)
     last = (until or time).date()
-    return Recording(Header(subject=name, since=time.date(), until=last, source="passive"), (seen,))
+    header = Header(subject=name, since=time.date(), until=last, source="passive")
+    return Recording(header, tuple(found))
 
 
 def _times(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, datetime | None]:

@@ -96,10 +96,6 @@ def _line(row: dict[str, Any], **given: Any) -> Recording:
         raise RecordingError(
             f"expected records or a registration, found only the keys {keys}{hint} (docs/files.md)"
         )
-    if len(recording) and all(map(_is_unread, recording)):
-        o = recording.observations[0]
-        found = o.note or "malformed"
-        problems += (f"nothing reads of the {o.type} of {quote(o.subject)} ({found})",)
     return replace(recording, problems=problems)
 
 
@@ -111,11 +107,6 @@ def keys_unread(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 _KEYS = frozenset({"records", "subrecords", "ip_info", "tls", "rdap", "whois_raw"})
 _ABOUT = frozenset({"id", "domain", "host", "date", "source", "licence", "ip_info_note"})
-_ALONE = frozenset({"registration", "holder", "origin"})
-
-
-def _is_unread(o: Observation) -> bool:
-    return o.status is Status.MALFORMED and o.type in _ALONE
 
 
 def read_row(

@@ -152,15 +152,22 @@ def read_massdns_old(
     undated
         First and last moment: this form has none. Without it every line is bad.
     """
-    return readable(
-        (number, functools.partial(_old, group, undated))
-        if not isinstance(group, BadLine)
-        else group
-        for number, group in _questions(source)
-    )
+    return readable(_answers(source, undated))
 
 
-def _questions(source: Source) -> Iterator[tuple[int, BadLine | list[dict[str, Any]]]]:
+def _answers(
+    source: Source, undated: Interval | None
+) -> Iterator[BadLine | tuple[int, functools.partial[Recording]]]:
+    for group in _questions(source):
+        if isinstance(group, BadLine):
+            yield group
+            continue
+        bad: list[BadLine] = []
+        yield group[0][0], functools.partial(_old, group, undated, bad)
+        yield from bad  # which whoever made the recording has found
+
+
+def _questions(source: Source) -> Iterator[BadLine | list[tuple[int, dict[str, Any]]]]:
     def question(item: tuple[int, dict[str, Any] | BadLine]) -> tuple[Any, ...]:
         number, row = item
         return (
@@ -172,15 +179,20 @@ def _questions(source: Source) -> Iterator[tuple[int, BadLine | list[dict[str, A
     for _, group in itertools.groupby(rows(source), key=question):
         number, first = next(group)
         if isinstance(first, BadLine):
-            yield number, first
+            yield first
         else:
-            yield number, [first, *(row for _, row in group if isinstance(row, dict))]
+            yield [(number, first), *((n, row) for n, row in group if isinstance(row, dict))]
 
 
-def _old(group: list[dict[str, Any]], undated: Interval | None) -> Recording:
+def _old(
+    group: list[tuple[int, dict[str, Any]]], undated: Interval | None, bad: list[BadLine]
+) -> Recording:
     time, until = needed(undated)
-    name, kind = name_under(group[0], "query_name"), text_under(group[0], "query_type")
-    found = [_old_row(row) for row in group]
+    first = group[0][1]
+    name, kind = name_under(first, "query_name"), text_under(first, "query_type")
+    found = [_old_row(row) for _, row in group]
+    faults = (row.unread(number) for (number, _), row in zip(group, found, strict=True))
+    bad += filter(None, faults)
     # Sections are not told apart: what lies on the way along the aliases is the answer.
     way = {name}
     for _ in found:

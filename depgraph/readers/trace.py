@@ -85,9 +85,12 @@ def _traces(source: Source) -> Iterator[_Trace | BadLine]:
             yield BadLine(number, f"expected a reply, found {quote(text)}")
         elif not text.startswith(";"):
             row = only_row(number, text)
+            bad = row if isinstance(row, BadLine) else row.unread(number)
+            if bad:
+                yield bad
             if isinstance(row, BadLine):
-                yield row
-            elif len(rows) >= _MOST_ROWS:
+                continue
+            if len(rows) >= _MOST_ROWS:
                 yield BadLine(
                     number, f"expected at most {_MOST_ROWS} records in a reply, found more"
                 )

@@ -21,7 +21,7 @@ import dns.rdatatype
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
-from depgraph.observations import Observation, parse_time
+from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import (
     Answer,
     Row,
@@ -100,14 +100,15 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
     # With zdns --prefix the name that was asked is another than the one of the line.
     asked = canonical(text_under(row, "altered_name", "")) if row.get("altered_name") else name
     observations: list[Observation] = []
-    problems: list[str] = []
+    left_out: dict[str, str] = {}  # module -> why
     for key, result in results.items():  # one that does not read costs none of the others
         try:
             observations += list(_result(asked, str(key).upper(), result, undated))
         except RecordingError as error:
             if len(results) == 1:
                 raise
-            problems.append(f"left out the result of {quote(key)}: {error}")
+            left_out[str(key)] = f"left out the result of {quote(key)}: {error}"
+    observations += _left_out(asked, left_out, observations)
     days = [moment.date() for o in observations for moment in (o.time, o.end)]
     header = Header(
         subject=name,
@@ -116,15 +117,35 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
         source="zdns",
     )
     if not observations:
-        if problems:
-            raise RecordingError("; ".join(problems[:3]))
+        if left_out:
+            raise RecordingError("; ".join(list(left_out.values())[:3]))
         keys = ", ".join(quote(key) for key in [*row, *results][:12])
         raise RecordingError(f"expected records of {quote(name)}, found only the keys {keys}")
-    return Recording(
-        header,
-        tuple(dict.fromkeys(observations)),
-        problems=(*unread(row, _KEYS, "zdns"), *problems),
-    )
+    problems = (*unread(row, _KEYS, "zdns"), *left_out.values())
+    return Recording(header, tuple(dict.fromkeys(observations)), problems=problems)
+
+
+def _left_out(
+    name: str, left_out: dict[str, str], others: list[Observation]
+) -> Iterator[Observation]:
+    """Yield that a question was answered with what does not read, at the time of the others.
+
+    What it says of no one type stays in `left_out`.
+    """
+    if not others:
+        return
+    time, until = min(o.time for o in others), max(o.end for o in others)
+    for module in list(left_out):
+        kind = _MODULES.get(module.upper(), module.upper())
+        if is_type(kind) and module.upper() not in _SELECTING:
+            yield Observation(
+                subject=name,
+                type=kind,
+                status=Status.MALFORMED,
+                note=left_out.pop(module),
+                time=time,
+                until=until if until != time else None,
+            )
 
 
 def _guess(row: dict[str, Any]) -> str:

@@ -35,14 +35,16 @@ from depgraph.readers.master import (
     GENERATED_AT_MOST,
     GENERATED_TEXT,
     LONGEST_ENTRY,
+    TTL,
     Entry,
     entries,
     generated,
     numbered_entries,
+    seconds,
 )
 from depgraph.readers.wildcards import covered
 from depgraph.recording import Header, Recording
-from depgraph.records.days import MONTHS
+from depgraph.records.days import month_of
 from depgraph.records.rdata import ADDRESS, presentation, type_of
 from depgraph.records.usual import (
     LABELS,
@@ -63,10 +65,8 @@ ALIASES: Final = frozenset({"ALIAS", "ANAME"})
 _COMPUTED: Final = {"DYNA": ("A", "AAAA"), "DYNC": ("CNAME",)}
 """Words of gdnsd for answers that the server computes for each client, and their types."""
 _CLASSES: Final = frozenset({"IN", "CH", "HS", "CS", "AWS"})
-_TTL: Final = re.compile(r"(?:\d+[wdhms])+|\d+", re.IGNORECASE)
 _TTLS: Final = re.compile(r"(\d+[wdhms]?)/\d+[wdhms]?", re.IGNORECASE)
 """The longest and the shortest time that the server of gdnsd chooses between."""
-_UNITS: Final = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _AGE: Final = re.compile(r"\[AGE:\d+\]", re.IGNORECASE)
 _ZONE_COMMENT: Final = re.compile(
     r"(?:(?:domain|zone|zone name|origin):?|database file \S+ for)\s+(\S+\.\S*)(?: zone\.)?",
@@ -74,7 +74,7 @@ _ZONE_COMMENT: Final = re.compile(
 )
 _EXPORTED: Final = re.compile(
     r"^;+[ \t]*(?:exported|generated|dumped)\b[^\n]*?\b(\d{4}-\d\d-\d\d)(?!\d)"
-    r"|^;; WHEN: \w{3} (\w{3}) +(\d{1,2}) [\d:]+ \S+ (\d{4})",
+    r"|^;; WHEN: \S+ (\S+) +(\d{1,2}) [\d:]+ \S+ (\d{4})",
     re.IGNORECASE | re.MULTILINE,
 )
 _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "bz2", "zst"})
@@ -531,8 +531,8 @@ class Reading:
         try:
             if word == "$ORIGIN" and len(rest) == 1:
                 return self._moved(entry.line, rest[0], origin)
-            if word == "$TTL" and len(rest) == 1 and _TTL.fullmatch(rest[0]):
-                self._ttl = _seconds(rest[0])
+            if word == "$TTL" and len(rest) == 1 and TTL.fullmatch(rest[0]):
+                self._ttl = seconds(rest[0])
             elif word == "$GENERATE":
                 self._generate(entry, rest, origin)
             elif word == "$INCLUDE" and 1 <= len(rest) <= 2:
@@ -620,11 +620,11 @@ class Reading:
             if upper in _CLASSES:
                 if upper not in {"IN", "AWS"}:
                     raise ValueError(f"expected class IN, found {upper}")
-            elif _TTL.fullmatch(word) and ttl is None:
-                ttl = _seconds(word)
+            elif TTL.fullmatch(word) and ttl is None:
+                ttl = seconds(word)
                 self._last_ttl = ttl
             elif (between := _TTLS.fullmatch(word)) and ttl is None:
-                ttl = _seconds(between[1])
+                ttl = seconds(between[1])
             else:
                 # Without one of its own it is $TTL, else that of the record before (RFC 1035, 5.1).
                 default = self._ttl if self._ttl is not None else self._last_ttl
@@ -762,14 +762,6 @@ def _in_full(kind: str, data: str, origin: str) -> str | None:
     return presentation(rdata)
 
 
-def _seconds(text: str) -> int:
-    parts = re.findall(r"(\d+)([wdhms]?)", text.lower())
-    total = sum(int(number[:12]) * _UNITS[unit or "s"] for number, unit in parts)
-    if total >= 2**32:
-        raise ValueError(f"expected seconds (32 bits), found {quote(text)}")
-    return total
-
-
 # -- what a file is of, and when ------------------------------------------------------------
 
 
@@ -868,9 +860,9 @@ def dated(source: Source) -> Interval | None:
         return None
     day, month, number, year = match.groups()
     if day is None:
-        if month.lower() not in MONTHS:
+        if (found := month_of(month)) is None:
             return None
-        day = f"{year}-{MONTHS.index(month.lower()) + 1:02}-{int(number):02}"
+        day = f"{year}-{found:02}-{int(number):02}"
     try:
         return interval(day)
     except RecordingError:

@@ -6,8 +6,44 @@ import re
 from datetime import date
 from typing import Final
 
-MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-"""The months as programs write them in English, whatever the language of this machine."""
+_MONTHS: Final = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
+_MOIS: Final = [
+    *("janv", "févr", "mars", "avril", "mai", "juin"),
+    *("juil", "août", "sept", "oct", "nov", "déc"),
+]
+
+
+def month_of(word: str) -> int | None:
+    """Read a month as programs abbreviate it, in English or in French.
+
+    Returns
+    -------
+    Its number, from 1; None if it is none of these.
+
+    Examples
+    --------
+    >>> month_of("Aug"), month_of("août"), month_of("févr."), month_of("Okt")
+    (8, 8, 2, None)
+    """
+    short = word.lower().removesuffix(".")
+    for months in (_MONTHS, _MOIS):
+        if short in months:
+            return months.index(short) + 1
+    return None
+
 
 _MONTH: Final = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _FORMS: Final = tuple(
@@ -46,7 +82,7 @@ def day_of(text: str) -> date | None:
         if match is None:
             continue
         month = match["month"].lower()
-        number = int(month) if month.isdigit() else MONTHS.index(month) + 1
+        number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
         try:
             return date(int(match["year"]), number, int(match["day"]))
         except ValueError:  # a day that the month has not

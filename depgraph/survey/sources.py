@@ -254,6 +254,7 @@ def _read(
     """Read a file; one that cannot be read is a line of `refused`, and the others are read."""
     name = one_line(path.name)
     part = Services()
+    told: dict[str, None] = {}
     try:
         form = detect(path)
         if form == "world":
@@ -266,11 +267,14 @@ def _read(
         for entry in read(path):
             if isinstance(entry, Anew):
                 part = Services()
+                told.clear()
             if isinstance(entry, BadLine):
                 where = one_line(entry.file or name)
                 part.refused.append((where, entry.number, "", one_line(entry.error, limit=1000)))
             else:
+                told.update(dict.fromkeys(entry.problems))
                 _add(part, name, entry, whole=whole)
+        part.refused += ((name, 0, "", one_line(problem, limit=1000)) for problem in told)
     except (DepgraphError, OSError) as error:
         part.refused.append((name, 0, "", one_line(str(error), limit=1000)))
     found.take(part)
