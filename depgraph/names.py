@@ -489,6 +489,7 @@ def is_local(name: str) -> bool:
     return not is_top_level(top) and top not in _DOCUMENTED
 
 
+@lru_cache(maxsize=1 << 10)
 def is_top_level(top: str) -> bool:
     """Tell whether there is such a top-level domain, by the Public Suffix List.
 

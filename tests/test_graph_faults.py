@@ -1,11 +1,12 @@
 """Records that the rules of the DNS do not allow, or that contradict each other, are findings."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from depgraph.analysis.findings import findings
+from depgraph.graph import faults
 from depgraph.graph.build import build
 from depgraph.observations import Observation, Status
 from depgraph.recording import Header, Recording
@@ -211,3 +212,26 @@ def test_one_server_is_told_though_its_addresses_are_not_known():
         time=TIME,
     )
     assert not any(one.startswith("one-server") for one in found(domain, one("A", "192.0.2.1")))
+
+
+def test_the_zone_of_a_name_is_looked_for_only_if_something_is_wrong_with_it(monkeypatch):
+    asked = []
+    zone_of = faults.zone_of
+    monkeypatch.setattr(faults, "zone_of", lambda _, name: asked.append(name) or zone_of(_, name))
+    many = [one("MX", f"10 mx{n}.shop.com", subject=f"h{n}.shop.com") for n in range(20)]
+    aliases = [one("CNAME", f"h{n}.shop.com", subject=f"a{n}.shop.com") for n in range(20)]
+    found(*APART, *many, *aliases)
+    assert asked == []
+    reasons = found(*APART, *many, *aliases, one("MX", "10 a.net", subject="a7.shop.com"))
+    assert "alias-beside?name=a7.shop.com&names=MX" in reasons
+    assert asked == ["a7.shop.com"]
+
+
+def test_what_was_another_is_told_of_the_zones_that_the_service_lies_in():
+    earlier = TIME - timedelta(days=1)
+    tops = one("NS", "a.nic.com", subject="com"), one("NS", "b.nic.com", subject="com")
+    days = [replace(tops[0], time=earlier), tops[1]]
+    own = [replace(one("NS", "ns9.dns.com"), time=earlier), *APART]
+    reasons = found(*own, *days)
+    assert f"replaced?name=shop.com&names=ns9.dns.com&question=NS&time={TIME:%Y-%m-%d}" in reasons
+    assert not any("b.nic.com" in one or "name=com" in one for one in reasons)

@@ -19,7 +19,17 @@ import depgraph.recording.journal as journal_module
 from depgraph.errors import RecordingError
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers import World, read_parquet, write_parquet, write_world
-from depgraph.recording import Header, Journal, Recording, is_recording, merge, read, verify, write
+from depgraph.recording import (
+    Header,
+    Journal,
+    Recording,
+    is_recording,
+    merge,
+    read,
+    to_bytes,
+    verify,
+    write,
+)
 
 GZIP, XZ = b"\x1f\x8b", b"\xfd7zXZ\x00"
 
@@ -445,6 +455,19 @@ def test_hostile_text_stays_one_line_of_the_file(tmp_path):
     (back,) = read(path)
     assert back == a(0, values=nasty, note=nasty[0], citation=nasty[1])
     assert sorted((*nasty[:4], "\ufffd")) == list(back.values)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+@pytest.mark.parametrize("complete", [True, False])
+def test_rows_that_are_written_at_once_are_those_written_one_by_one(
+    count, complete, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(journal_module, "_AT_ONCE", 2)
+    nasty = ('}},{"subject":', "},{", '"},{"subject":"', "\\", "\ud800é")
+    rows = tuple(a(number, values=nasty, note=nasty[number]) for number in range(count))
+    recording = Recording(HEADER, rows, complete)
+    write(recording, tmp_path / "x")
+    assert to_bytes(recording) == (tmp_path / "x").read_bytes()
 
 
 def test_a_value_of_10_mb(tmp_path):

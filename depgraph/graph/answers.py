@@ -412,6 +412,18 @@ class Index:
         return self._of_name.get(_key(name), [])
 
     @cached_property
+    def _denials(self) -> dict[str, list[Observation]]:
+        denied = {
+            name: [o for o in several if o.status is Status.NXDOMAIN]
+            for name, several in self._of_name.items()
+        }
+        return {name: several for name, several in denied.items() if several}
+
+    def denials(self, name: str) -> list[Observation]:
+        """List the answers of these days that there is no such name."""
+        return self._denials.get(_key(name), [])
+
+    @cached_property
     def _by_zone(self) -> dict[str, list[Observation]]:
         found: dict[str, list[Observation]] = {}
         for (subject, kind), group in self._groups.items():

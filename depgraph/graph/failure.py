@@ -71,7 +71,7 @@ def nonexistent(index: Index, name: str) -> Reason | None:
     nothing is recorded of that name or below it; or there is no such top-level domain.
     """
     for one in parents(name)[:-1]:
-        denied = credible(o for o in index.of_name(one) if o.status is Status.NXDOMAIN)
+        denied = credible(index.denials(one))
         if denied:
             contradicted = exists(index, one, {Status.ANSWER, Status.NODATA})
             return None if contradicted else _reason(name, denied)

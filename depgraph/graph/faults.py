@@ -6,8 +6,8 @@ exchanges.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeAlias
 
 from depgraph.graph.answers import text_of
 from depgraph.graph.builder import Builder
@@ -16,8 +16,10 @@ from depgraph.graph.failure import credible, nonexistent
 from depgraph.graph.text import address, exchange, host, last_word
 from depgraph.names import is_below, is_top_level, parents, registered_domain
 from depgraph.observations import Observation, Status
-from depgraph.records.rdata import PROOFS
 from depgraph.vocabulary import Reason, reasons
+
+ByZone: TypeAlias = dict[str, list[Reason]]
+"""What was found, by the zone that the names lie in."""
 
 _LED_TO: Final = frozenset({"NS", "MX", "CNAME", "SRV"})
 """Types whose last word is a host name, of which a zone file may lack the last dot."""
@@ -38,15 +40,18 @@ def mark(builder: Builder) -> None:
                 f"zone:{zone}",
                 [*_unlisted(builder, zone), *_differing(builder, zone, "NS")],
             )
-    own = list(builder.index.at_or_below(subject))
     _note(builder, f"exchanges:{subject}", _of_mail(builder, subject))
-    by_zone = _by_zone(builder, own)
-    denied = _denied(by_zone, own)
-    replaced = _replaced(builder)
-    for zone, observations in by_zone.items():
+    own = list(builder.index.at_or_below(subject))
+    given = [o for o in own if o.section == "answer" and o.values]
+    several = (
+        _beside(builder, given),
+        _without_dot(builder, given),
+        _denied(builder, own, given),
+        _replaced(builder, given),
+    )
+    for zone in sorted(set().union(*several)):
         node = f"zone:{zone}" if f"zone:{zone}" in nodes else f"service:{subject}"
-        faults = (*_beside(observations), *_without_dot(builder, zone, observations))
-        _note(builder, node, [*faults, *denied.get(zone, ()), *replaced.get(zone, ())])
+        _note(builder, node, [reason for found in several for reason in found.get(zone, ())])
 
 
 def _note(builder: Builder, node: str, found: Iterable[Reason]) -> None:
@@ -57,16 +62,12 @@ def _note(builder: Builder, node: str, found: Iterable[Reason]) -> None:
         data["finding"] = text_of([*reasons(str(data.get("finding", ""))), *several], limit=4000)
 
 
-def _by_zone(builder: Builder, own: Iterable[Observation]) -> dict[str, list[Observation]]:
-    """Sort the answers about names by the zone that each lies in, as far as it is known."""
-    zones: dict[str, str] = {}
-    found: dict[str, list[Observation]] = {}
-    for o in own:
-        if o.section == "answer" and o.values and o.type not in PROOFS:
-            if o.subject not in zones:
-                zones[o.subject] = zone_of(builder, o.subject)
-            found.setdefault(zones[o.subject], []).append(o)
-    return {zone: found[zone] for zone in sorted(found)}
+def _by_zone(builder: Builder, found: Iterable[tuple[str, Reason]]) -> ByZone:
+    """Sort what was found of names by the zone that each lies in, as far as it is known."""
+    by_zone: ByZone = {}
+    for name, reason in found:
+        by_zone.setdefault(zone_of(builder, name), []).append(reason)
+    return by_zone
 
 
 # -- sets ------------------------------------------------------------------------------------
@@ -104,38 +105,36 @@ def _differing(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
 # -- times -----------------------------------------------------------------------------------
 
 
-def _denied(
-    by_zone: Mapping[str, Iterable[Observation]], every: Iterable[Observation]
-) -> dict[str, list[Reason]]:
-    """Say by zone what was answered, and denied, on one day by one giver in one place."""
+def _denied(builder: Builder, every: Iterable[Observation], given: Iterable[Observation]) -> ByZone:
+    """Say what was answered, and denied, on one day by one giver in one place."""
 
     def asked(o: Observation) -> tuple[object, ...]:
         return (o.subject, o.type, o.time.date(), o.server, o.source, o.vantage, o.subnet)
 
-    answers = {
-        asked(o): (zone, o)
-        for zone, given in by_zone.items()
-        for o in given
-        if o.type in _LED_TO | _ADDRESSES
-    }
-    denials = [o for o in credible(every) if o.section == "answer" and asked(o) in answers]
-    found: dict[str, dict[tuple[str, str], Reason]] = {}
-    for o in sorted(denials, key=lambda o: (o.subject, o.type, o.time)):
-        zone, other = answers[asked(o)]
-        if o.time != other.time:
-            found.setdefault(zone, {})[o.subject, o.type] = Reason.of(
+    kinds = _LED_TO | _ADDRESSES
+    denials = [o for o in credible(every) if o.section == "answer" and o.type in kinds]
+    questions = {(o.subject, o.type) for o in denials}
+    answers = {asked(o): o for o in given if (o.subject, o.type) in questions}
+    found: dict[tuple[str, str], Reason] = {}
+    for o in sorted(denials if answers else (), key=lambda o: (o.subject, o.type, o.time)):
+        other = answers.get(asked(o))
+        if other is not None and o.time != other.time:
+            found[o.subject, o.type] = Reason.of(
                 "denied-that-day",
                 name=o.subject,
                 question=o.type,
                 reason=o.status.value,
                 names=", ".join(f"{moment.time:%H:%M}" for moment in (other, o)),
             )
-    return {zone: list(several.values()) for zone, several in found.items()}
+    return _by_zone(builder, ((name, reason) for (name, _), reason in found.items()))
 
 
-def _replaced(builder: Builder) -> dict[str, list[Reason]]:
-    """Say by zone what names were answered on earlier days, and otherwise on the last."""
-    found: dict[str, list[Reason]] = {}
+def _replaced(builder: Builder, given: Iterable[Observation]) -> ByZone:
+    """Say what names were answered on earlier days, and otherwise on the last.
+
+    Of the zones that something of the service lies in.
+    """
+    found: list[tuple[str, Reason]] = []
     for (name, kind), several in sorted(builder.index.replaced.items()):
         own = is_below(name, builder.subject) or is_below(builder.subject, name)
         if own and kind in _LED_TO | _ADDRESSES:
@@ -148,8 +147,9 @@ def _replaced(builder: Builder) -> dict[str, list[Reason]]:
                 names=", ".join(values[:_SHOWN]),
                 time=f"{last:%Y-%m-%d}",
             )
-            found.setdefault(zone_of(builder, name), []).append(reason)
-    return found
+            found.append((name, reason))
+    zones = {zone_of(builder, name) for name in {o.subject for o in given}} if found else set()
+    return {zone: told for zone, told in _by_zone(builder, found).items() if zone in zones}
 
 
 # -- mail ------------------------------------------------------------------------------------
@@ -179,40 +179,58 @@ def _literal(name: str) -> str | None:
 # -- names -----------------------------------------------------------------------------------
 
 
-def _beside(observations: Iterable[Observation]) -> Iterator[Reason]:
+def _beside(builder: Builder, given: Sequence[Observation]) -> ByZone:
     """Say which names are aliases and have other records, by one and the same giver.
 
     RFC 1034, section 3.6.2, and RFC 2181, section 10.1. Of an address only a server of the zone, or
     the zone's file, says that it is the alias's own.
     """
+    aliases = {o.subject for o in given if o.type == "CNAME"}
     kinds: dict[tuple[str, ...], set[str]] = {}
-    for o in observations:
+    for o in given if aliases else ():
         owned = o.type not in _ADDRESSES or bool(o.zone) or o.source == "zone-file"
-        if o.source in _SOURCES and o.type.isupper() and owned:
+        if o.subject in aliases and o.source in _SOURCES and o.type.isupper() and owned:
             giver = (o.source, o.server, o.zone, o.vantage, o.subnet)
             kinds.setdefault((o.subject, *giver), set()).add(o.type)
     found = {
         name: other for (name, *_), other in kinds.items() if "CNAME" in other and len(other) > 1
     }
-    for name in sorted(found):
-        yield Reason.of("alias-beside", name=name, names=", ".join(sorted(found[name] - {"CNAME"})))
+    return _by_zone(
+        builder,
+        (
+            (name, Reason.of("alias-beside", name=name, names=", ".join(sorted(other - {"CNAME"}))))
+            for name, other in sorted(found.items())
+        ),
+    )
 
 
-def _without_dot(
-    builder: Builder, zone: str, observations: Iterable[Observation]
-) -> Iterator[Reason]:
+def _without_dot(builder: Builder, given: Sequence[Observation]) -> ByZone:
     """Say of which names a last dot is missing in the zone file, or perhaps is.
 
     One that ends in the zone's own name twice, and one that does not exist and is a name in another
     domain, followed by that of the zone ("mx.example.org.example.com").
     """
-    led_to = {last_word(value) for o in observations if o.type in _LED_TO for value in o.values}
-    for name in sorted(filter(None, {o.subject for o in observations} | led_to)):
+    led_to = {
+        (o.subject, last_word(value)) for o in given if o.type in _LED_TO for value in o.values
+    }
+    said = led_to.union((o.subject, o.subject) for o in given)
+    twice = {(owner, name) for owner, name in said if _repeats_its_end(name)}
+    targets = {name for _, name in led_to if name}
+    gone = {name for name in targets if nonexistent(builder.index, name) is not None}
+    missing = {(owner, name) for owner, name in led_to if name in gone}
+    found: dict[str, dict[str, Reason]] = {}
+    for owner, name in twice | missing:  # few; of all others the zone need not be known
+        zone = zone_of(builder, owner)
         if is_below(name, f"{zone}.{zone}"):
-            yield Reason.of("named-twice", name=name)
-        elif name in led_to and name != zone and is_below(name, zone):
+            found.setdefault(zone, {})[name] = Reason.of("named-twice", name=name)
+        elif (owner, name) in missing and name != zone and is_below(name, zone):
             meant = name.removesuffix(f".{zone}")
-            top = meant.rpartition(".")[2]
-            known = is_top_level(top) and registered_domain(meant) is not None
-            if known and nonexistent(builder.index, name) is not None:
-                yield Reason.of("dot-missing", name=name, target=meant)
+            if is_top_level(meant.rpartition(".")[2]) and registered_domain(meant) is not None:
+                reason = Reason.of("dot-missing", name=name, target=meant)
+                found.setdefault(zone, {})[name] = reason
+    return {zone: [told[name] for name in sorted(told)] for zone, told in found.items()}
+
+
+def _repeats_its_end(name: str) -> bool:
+    """Tell whether the last label of a name stands in it twice."""
+    return f".{name.rpartition('.')[2]}." in f".{name}"

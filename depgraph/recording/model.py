@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 
 from depgraph.errors import RecordingError
@@ -225,13 +226,13 @@ def merge(recordings: Iterable[Recording]) -> Recording:
 
 def joined(parts: Sequence[Recording], subject: str) -> Recording:
     """Do the same with recordings of whatever names, as one of `subject`."""
-    seen = {
+    seen = (
         observation
         if observation.vantage or not part.header.vantage
         else replace(observation, vantage=part.header.vantage)
         for part in parts
         for observation in part
-    }
+    )
     headers = [part.header for part in parts]
     header = Header(
         subject=subject,
@@ -253,13 +254,10 @@ def joined(parts: Sequence[Recording], subject: str) -> Recording:
 
 
 def _in_order(several: Iterable[Observation]) -> Iterator[Observation]:
-    """Sort by time, question and section; what these leave equal by its whole JSON form."""
-    equal: dict[tuple[Any, ...], list[Observation]] = {}
-    for one in several:
-        equal.setdefault(_order(one), []).append(one)
-    for order in sorted(equal):
-        alike = equal[order]
-        yield from sorted(alike, key=_whole) if len(alike) > 1 else alike
+    """Sort by time, question and section; what these leave equal by its whole JSON form, each once."""
+    for _, group in groupby(sorted(several, key=_order), key=_order):
+        first, *others = group
+        yield from sorted({first, *others}, key=_whole) if others else (first,)
 
 
 def _order(observation: Observation) -> tuple[Any, ...]:
