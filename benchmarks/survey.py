@@ -63,9 +63,10 @@ from depgraph.observations import Observation, Status
 from depgraph.providers import load
 from depgraph.readers import World, interval, load_zone, read_zone, registry, write_world
 from depgraph.recording import Header, Recording
-from depgraph.survey.alike import Remembered, readings, shape_of
+from depgraph.survey.alike import Remembered
 from depgraph.survey.counting import QUERIES, VIEWS
 from depgraph.survey.judgement import Question, examined, judge, judged
+from depgraph.survey.shapes import Readings, shape_of
 from depgraph.survey.sources import gather_world, services_of
 from depgraph.survey.tables import TABLES
 
@@ -385,7 +386,7 @@ def spark(recordings: list[Recording], expected: depgraph.survey.Survey) -> int:
 def alike(args: argparse.Namespace) -> int:
     """Return how many services are told otherwise than alone."""
     found = services_of(args.source, undated=interval(args.dated) if args.dated else None)
-    reads = readings(load())
+    reads = Readings(load())
     shapes: dict[object, list[str]] = {}
     for name in found.names:
         shape = shape_of(found.recording(name, None)[0], reads)

@@ -1,23 +1,25 @@
-"""Services that differ in nothing but names, and addresses of hosts, are judged once.
+"""Services that differ in nothing but names, addresses and numbers of networks are judged once.
 
 Thousands of domains of a zone file differ only in their own name and in which of the name servers
 of one operator they were given (``ada.ns.cloudflare.com``, ``bob.ns.cloudflare.com``). What is
 built of them differs in these names only, and so does every answer: the answers about the first of
-them, with the names of another, are those about that one. :func:`shape_of` says of a recording
-what :func:`depgraph.graph.build` and the analyses can make a difference of:
+them, with the names of another, are those about that one. So do services of two hosts that the
+catalogue lacks differ in addresses, in the number of the network and in who holds the block.
+:func:`depgraph.survey.shapes.shape_of` says of a recording what :func:`depgraph.graph.build` and
+the analyses can make a difference of:
 
 * every field of every observation, the names that are taken out of it marked;
-* what the catalogue knows of each of these names, and under which domain it lies;
-* the same of addresses of which nothing is known but that a host has them;
+* what the catalogue knows of each name, and under which domain it lies;
+* the same of addresses, and which of the prefixes of its records one lies in;
 * which domains of name servers would be taken for one operator's.
 
 Two recordings of one shape have the same graph but for the names in it. In which order answers are
 listed, and which of two equal ways is shown, follows the order of what is compared: of the nodes
 that one node leads to, of the actors, of the roles that differ in the actor only, of the names in
 one cell. So their answers are the same where these, with the names of either, sort alike
-(:class:`Remembered`). Where that is not plain (a service that the
-catalogue knows by name, a name within another text, a text that may have been cut off) a service
-has no shape, and is judged for itself.
+(:class:`Remembered`), and with them the records of networks and blocks, of which the first counts.
+Where that is not plain (a service that the catalogue knows by name, a name within another text, a
+text that may have been cut off) a service has no shape, and is judged for itself.
 """
 
 from __future__ import annotations
@@ -27,19 +29,13 @@ import pickle
 import re
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
-from operator import attrgetter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-from depgraph.addresses import is_inward
-from depgraph.names import is_below, private_suffix, registered_domain
-from depgraph.observations import Observation
-from depgraph.providers import Catalogue, same_operator
+from depgraph.providers import Catalogue
 from depgraph.recording import Recording
-from depgraph.records.rdata import address, exchange
-from depgraph.records.rdata import host as host_name
+from depgraph.survey.renaming import NAME
+from depgraph.survey.shapes import Readings, Shape, shape_of
 from depgraph.survey.tables import Rows
 
 KEPT: Final = 10_000
@@ -47,12 +43,6 @@ KEPT: Final = 10_000
 _AT_HAND: Final = 100  # of them, those that need no unpacking
 _LONGEST: Final = 240
 """Length past which a text of an answer may have been cut off (300 characters, at the least)."""
-_NAME: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_OTHER_FIELDS: Final = attrgetter(
-    *("type", "status", "ttl", "flags", "section", "server", "source"),
-    *("time", "until", "evidence", "vantage", "subnet"),
-)
-_KEYS: Final = frozenset({"DNSKEY", "RRSIG"})
 
 
 class Judged(NamedTuple):
@@ -69,161 +59,6 @@ class Judged(NamedTuple):
 
     rows: Rows
     compared: Sequence[Sequence[str]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What answers about a service depend on.
-
-    Parameters
-    ----------
-    key
-        Equal for services whose answers differ in names only.
-    names
-        These names, that of the service first, and addresses.
-    """
-
-    key: Hashable
-    names: tuple[str, ...]
-
-    def renamed(self, other: Shape) -> Callable[[str], str]:
-        """Return what writes the names of another service of this shape in the place of its own."""
-        return _Renaming(dict(zip(self.names, other.names, strict=True)))
-
-
-class _Renaming:
-    """Writes other names in the place of some, and in the end of names below these."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
-
-    def __call__(self, text: str) -> str:
-        if not any(name in text for name in self._names):
-            return text
-        return _NAME.sub(self._one, text)
-
-    def _one(self, match: re.Match[str]) -> str:
-        name = match.group()
-        labels, rest = "", name
-        while rest:
-            if rest in self._names:
-                return f"{labels}{self._names[rest]}"
-            label, dot, rest = rest.partition(".")
-            labels += label + dot
-        return name
-
-
-def shape_of(recording: Recording, reads: Callable[[str], Hashable]) -> Shape | None:
-    """Return the shape of a service, or None if it has to be judged for itself.
-
-    Parameters
-    ----------
-    recording
-        All that is known of it.
-    reads
-        What reads a name: see :func:`readings`.
-    """
-    service = recording.subject
-    read = {service: reads(service)}
-    for o in recording:
-        for host in _hosts(o) if o.subject == service else ():
-            if is_below(host, service):
-                continue
-            read[host] = reads(host)
-            domain = registered_domain(host) or host
-            if not is_below(service, domain):
-                read[domain] = reads(domain)
-    servers = (host for o in recording if o.type == "NS" for host in o.values)
-    domains = {registered_domain(host) or host for host in servers}
-    if read[service] is None or recording.header.hosts:  # those are compared by their length
-        return None
-    names = (
-        service,
-        *sorted(
-            (name for name in read if name != service and read[name] is not None),
-            key=lambda name: ((registered_domain(name) or name).partition(".")[2], name),
-        ),
-    )
-    if any(host_name(name) is None for name in names):
-        return None  # of what is no name of a host nothing is built
-    addresses = _told_of_hosts_only(recording)
-    places = {name: number for number, name in enumerate((*names, *addresses))}
-    mark = _Renaming({name: f"#{number}" for name, number in places.items()})
-    labels = [name.partition(".")[0] for name in names]
-    signed = any(o.type in _KEYS for o in recording)
-    observations = []
-    for o in recording:
-        values = o.values
-        if o.type == "DS" and o.subject == service and not signed:
-            # Which key it is tells nothing where no key was asked for.
-            values = tuple(" ".join(value.split(" ")[1:3]) for value in values)
-        if o.type == "NS":
-            values = tuple(sorted(values, key=lambda value: (places.get(value, -1), value)))
-        text = mark("\n".join((o.subject, o.zone, o.server_name, o.citation, o.note, *values)))
-        observations.append((text, _OTHER_FIELDS(o)))
-    head = recording.header
-    texts = (mark(f"{head.title}\n{head.source}\n{head.licence}"), head.vantage)
-    key = (
-        tuple((mark(name.partition(".")[2]), read[name]) for name in names),
-        tuple(map(labels.index, labels)),  # whose labels are the same
-        tuple(sorted((mark(one), mark(first)) for one, first in same_operator(domains).items())),
-        tuple(map(reads, addresses)),
-        *(texts, recording.days, recording.complete, tuple(observations)),
-    )
-    if any(name in text for text, _ in observations for name in places):
-        return None  # within a longer word
-    return Shape(blake2b(repr(key).encode(), digest_size=16).digest(), tuple(places))
-
-
-def _hosts(o: Observation) -> Iterable[str]:
-    """List the name servers or exchangers in an observation."""
-    if o.type != "MX":
-        return o.values if o.type == "NS" else ()
-    return [name for value in o.values if (name := host_name(exchange(value) or ""))]
-
-
-def _told_of_hosts_only(recording: Recording) -> list[str]:
-    """List the IPv4 addresses of which nothing is known but that hosts have them, as they come.
-
-    What is built of such an address follows from itself alone: whether the Internet reaches it,
-    and which rules speak to it.
-    """
-    found: dict[str, None] = {}
-    others: list[str] = []
-    for o in recording:
-        others += [o.subject, o.zone, o.server, o.server_name, o.citation, o.note]
-        if o.type == "A":
-            found.update(dict.fromkeys(filter(_is_ipv4, o.values)))
-        else:
-            others += o.values
-    text = "\n".join(others)
-    return [one for one in found if one not in text]
-
-
-def _is_ipv4(text: str) -> bool:
-    return ":" not in text and address(text) == text
-
-
-def readings(catalogue: Catalogue) -> Callable[[str], Hashable]:
-    """Return what reads a name or address: all that rules and suffixes can tell by it.
-
-    None of a name whose first label says more: it is a public suffix, encodes other letters, or
-    rules are about names below it.
-    """
-    rules = catalogue.rules
-
-    @functools.lru_cache(maxsize=1 << 14)
-    def reading(name: str) -> Hashable:
-        if address(name) is not None:
-            return is_inward(name), tuple(rule.id for rule in rules.match("address", name))
-        domain = registered_domain(name)
-        if domain is None or private_suffix(name) or rules.extend(name):
-            return None
-        if name.startswith(("xn--", "www", "_")):
-            return None
-        return domain == name, tuple(rule.id for rule in rules.of_name(name))
-
-    return reading
 
 
 class _Answers:
@@ -285,7 +120,7 @@ def _forms(texts: Iterable[str], shape: Shape) -> dict[str, str] | None:
     found: dict[str, str] = {}
     for text in texts:
         marked = mark(text)
-        if any(name in marked for name in shape.names):
+        if shape.left_in(marked):
             return None
         if marked != text:
             if len(text) > _LONGEST:
@@ -298,7 +133,8 @@ class _Order:
     """In which order stands what was compared, with the names of others of a shape."""
 
     def __init__(self, judged: Judged, shape: Shape) -> None:
-        groups = {tuple(dict.fromkeys(one)) for one in (*judged.compared, *_listed(judged.rows))}
+        lists = (*shape.compared, *judged.compared, *_listed(judged.rows))
+        groups = {tuple(dict.fromkeys(one)) for one in lists}
         several = [group for group in groups if len(group) > 1]
         forms = _forms({text for group in several for text in group}, shape)
         self._groups: list[list[str]] | None = None
@@ -323,7 +159,7 @@ class _Order:
 def _listed(rows: Rows) -> Iterator[Sequence[str]]:
     """Yield the texts of each cell that lists some, and the names in each text."""
     yield from {_in(cell) for several in rows.values() for row in several for cell in row}
-    yield from (_NAME.findall(text) for text in set(_texts(rows)))
+    yield from (NAME.findall(text) for text in set(_texts(rows)))
 
 
 def _plain(text: str) -> str:
@@ -356,7 +192,7 @@ class Remembered:
     """
 
     def __init__(self, judge: Callable[[Recording], Judged], catalogue: Catalogue) -> None:
-        self._judge, self._reads = judge, readings(catalogue)
+        self._judge, self._reads = judge, Readings(catalogue)
         self._once: OrderedDict[Hashable, bytes] = OrderedDict()  # of shapes that one service has
         self._orders: OrderedDict[Hashable, _Order] = OrderedDict()
         self._packed: OrderedDict[Hashable, bytes] = OrderedDict()
@@ -423,4 +259,4 @@ def _keep(known: OrderedDict[Hashable, _Value], key: Hashable, value: _Value, mo
         known.popitem(last=False)
 
 
-__all__ = ["KEPT", "Judged", "Remembered", "Shape", "readings", "shape_of"]
+__all__ = ["KEPT", "Judged", "Remembered"]

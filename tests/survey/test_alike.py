@@ -11,8 +11,9 @@ import pytest
 from depgraph.observations import Observation, Status
 from depgraph.providers import load
 from depgraph.recording import Header, Recording
-from depgraph.survey.alike import Remembered, readings, shape_of
+from depgraph.survey.alike import Remembered
 from depgraph.survey.judgement import Question, examined, judge
+from depgraph.survey.shapes import Readings, shape_of
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -38,7 +39,7 @@ def delegated(name, *servers, others=()):
 
 
 def shape(recording):
-    return shape_of(recording, readings(load()))
+    return shape_of(recording, Readings(load()))
 
 
 def cloudflare(name, one="ada", other="bob", **more):
@@ -73,6 +74,29 @@ def known_of(address):
     return plain("bern.gov", "A", address), plain(address, "origin", *origin)
 
 
+def hosted(subject, *addresses, asn=64500, last_asn=None, name="", network="", others=()):
+    """Return a service at addresses of a network and a block that the catalogue lacks."""
+    rows = [plain(subject, "A", *addresses), *others]
+    for address in addresses:
+        number = asn if address != addresses[-1] else last_asn or asn
+        rows.append(plain(address, "origin", f"asn {number}"))
+        holder = [f"handle NET-{asn}", *([f"organisation {name}"] if name else [])]
+        rows.append(plain(address, "holder", *holder))
+        if network:
+            rows.append(plain(f"AS{number}", "as", f"name {network}", "country CH"))
+    rows.append(plain(subject, "registration", f"registrar Names {asn}"))
+    return delegated(subject, "ns1.host.com", others=rows)
+
+
+def pointer(address):
+    name = ".".join(reversed(address.split("."))) + ".in-addr.arpa"
+    return [plain(name, "PTR", "box.alpine.ch")]
+
+
+def hoster(name):
+    return [plain("bern.gov", "operator", "role host", f"name {name}")]
+
+
 ALIKE = [
     (
         mailing("bern.gov", "mx1.mail-of-one.org", "mx2.mail-of-one.org", _0="192.0.2.7"),
@@ -102,6 +126,18 @@ ALIKE = [
     (
         cloudflare("bern.gov", others=(signed("bern.gov", "1234ab"),)),
         cloudflare("basel.gov", others=(signed("basel.gov", "9876cd"),)),
+    ),
+    (  # addresses in one prefix
+        cloudflare("bern.gov", others=known_of("192.0.2.7")),
+        cloudflare("bern.gov", others=known_of("192.0.2.9")),
+    ),
+    (  # networks, blocks, organisations and registrars that nobody knows
+        hosted("bern.gov", "1.0.1.7", "1.0.1.8", asn=64500, name="Alpine Hosting"),
+        hosted("chur.gov", "1.0.1.8", "1.0.1.9", asn=64511, name="Arctic Hosting"),
+    ),
+    (  # one operator by two names
+        hosted("bern.gov", "1.0.1.7", asn=64500, name="Alpine Host", network="Alpine Host AG, CH"),
+        hosted("chur.gov", "1.0.1.9", asn=64511, name="Alpine Host", network="Alpine Host AG, CH"),
     ),
 ]
 
@@ -161,9 +197,37 @@ def test_services_that_differ_in_names_are_judged_once_and_told_the_same(one, ot
             mailing("bern.gov", "mx1.a-mail.org", "mx1.b-mail.org", _0="192.0.2.7", _1="192.0.2.7"),
             mailing("bern.gov", "mx1.a-mail.org", "mx1.b-mail.org", _0="192.0.2.7", _1="192.0.2.8"),
         ),
-        (  # an address of which more is known than whose it is
+        (  # an address that lies in the prefix of its record, and one that does not
             cloudflare("bern.gov", others=known_of("192.0.2.7")),
             cloudflare("bern.gov", others=known_of("198.51.100.7")),
+        ),
+        (  # a network that is in the catalogue, and one that is not
+            hosted("bern.gov", "1.0.1.7", asn=64500),
+            hosted("bern.gov", "1.0.1.7", asn=13335),
+        ),
+        (  # one name of the network and of who holds the block, and two
+            hosted("bern.gov", "1.0.1.7", name="Alpine Hosting", network="Alpine Hosting"),
+            hosted("bern.gov", "1.0.1.7", name="Alpine Hosting", network="Other Hosting"),
+        ),
+        (  # a network of that name is one of the same name with a legal form, too
+            hosted("bern.gov", "1.0.1.7", name="Alpine Hosting", network="Alpine Hosting AG, CH"),
+            hosted("bern.gov", "1.0.1.7", name="Snow Hosting", network="Alpine Hosting AG, CH"),
+        ),
+        (  # one network, and two
+            hosted("bern.gov", "1.0.1.7", "1.0.2.7", asn=64500),
+            hosted("bern.gov", "1.0.1.7", "1.0.2.7", asn=64500, last_asn=64501),
+        ),
+        (  # what a legal form says is no name
+            hosted("bern.gov", "1.0.1.7", name="Alpine Hosting"),
+            hosted("bern.gov", "1.0.1.7", name="Alpine Hosting AG"),
+        ),
+        (  # the name of an address tells of it, too
+            hosted("bern.gov", "1.0.1.7", others=pointer("1.0.1.7")),
+            hosted("bern.gov", "1.0.2.7", others=pointer("1.0.1.7")),
+        ),
+        (  # whoever is reported to host may be one that the records name
+            hosted("bern.gov", "1.0.1.7", name="Alpine Hosting", others=hoster("Alpine Hosting")),
+            hosted("bern.gov", "1.0.1.7", name="Snow Hosting", others=hoster("Alpine Hosting")),
         ),
     ],
 )
