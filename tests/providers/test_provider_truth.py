@@ -238,3 +238,28 @@ def test_a_brand_keeps_its_own_company_when_it_is_sold(catalogue: Catalogue) -> 
     assert list(catalogue.owners("mailgun", date(2021, 11, 30))) == ["mailgun"]
     assert list(catalogue.owners("mailgun", date(2022, 1, 1))) == ["mailgun", "sinch"]
     assert [catalogue.company(one).country for one in ("mailgun", "sinch")] == ["US", "SE"]
+
+
+@pytest.mark.parametrize(
+    ("role", "signal", "provider"),
+    [
+        # A customer's domain says nothing of the CDN before it; nor does a network of the same name.
+        ("front", Signal("host", "static.wikia.nocookie.net"), None),
+        ("network", Signal("asn", "21513"), None),
+        # A cloud's interface is no front, though its CDN has names under the same domain.
+        ("front", Signal("host", "naveropenapi.apigw.ntruss.com"), None),
+        ("front", Signal("host", "example.cdn.ntruss.com"), "naver-cloud"),
+        ("front", Signal("host", "bucket.ufile.ucloud.com.cn"), None),
+        # A filter ahead of somebody's mailboxes, and a business that was sold.
+        ("gateway", Signal("mx-host", "example.com.s5a1.psmtp.com"), "google-workspace"),
+        ("mailbox", Signal("mx-host", "example.com.s5a1.psmtp.com"), None),
+        ("hosting", Signal("host", "example.sharefile.com"), "sharefile"),
+    ],
+)
+def test_rows_that_were_wrong_are_right(
+    role: str, signal: Signal, provider: str | None, catalogue: Catalogue
+) -> None:
+    spoke = catalogue.rules.match(signal.kind, signal.value)
+    assert {rule.provider for rule in spoke if role in rule.roles} == (
+        {provider} if provider else set()
+    )
