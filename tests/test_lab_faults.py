@@ -180,7 +180,8 @@ def test_where_both_sources_of_origins_fail_a_local_table_names_them(lab, tmp_pa
     """Verdicts are as before, and each origin names the table.
 
     One of pyasn's form has no names of AS numbers: what is known by its AS and what is known by
-    the holder of its block are then two operators, and verdicts on companies differ.
+    the holder of its block are then two operators, and verdicts on companies differ, unless a
+    list of names lies beside it.
     """
     before = collect(lab, registration=True)
     lab.traffic.reset()
@@ -209,6 +210,16 @@ def test_where_both_sources_of_origins_fail_a_local_table_names_them(lab, tmp_pa
     text = to_text(report(other), width=160)
     assert "a RIS table of the day" in text
     assert "Team Cymru" not in text
+    names = tmp_path / f"asnames_{day:%Y%m%d}.txt"
+    named = {n.asn: n.as_name for n in lab.world.networks}
+    names.write_text("".join(f"{asn} {name}\n" for asn, name in named.items()))
+    beside = [
+        Dated(table, "a RIS table of the day", 0),
+        Dated(read_table(names), "a list of names", 0),
+    ]
+    other = graph.build(with_routes(dead, Routing(beside)))
+    for level in ("company", "provider", "asn", "prefix"):
+        assert verdicts(one, level) == verdicts(other, level)
     rows = [f"{n.network[0]},{n.network[-1]},{n.asn},{n.as_name}" for n in lab.world.networks]
     file = tmp_path / f"asn_{day:%Y%m%d}.csv"
     file.write_text("\n".join([*rows, ""]))

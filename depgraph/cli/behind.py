@@ -204,7 +204,7 @@ def tables_group(ctx: click.Context) -> None:
     for info in tables:
         show(
             f"{info.source:<24} {info.kind.value:<10} {info.since} to {info.until} "
-            f"{info.prefixes:>9} prefixes  sha256 {info.sha256[:12]}"
+            f"{info.holds:>18}  sha256 {info.sha256[:12]}"
         )
     if not tables:
         click.echo(

@@ -72,6 +72,11 @@ class TableInfo:
     provider: str = ""
     url: str = ""
 
+    @property
+    def holds(self) -> str:
+        """What it holds: so many prefixes, or names of AS numbers and no prefix."""
+        return f"{self.prefixes} prefixes" if self.prefixes else "names of AS"
+
     def days_off(self, day: date) -> int:
         """Return how many days lie between this table and a day; 0 if it is valid on it."""
         return max(0, (self.since - day).days, (day - self.until).days)
@@ -279,6 +284,8 @@ def _source(table: Table) -> str:
     if table.kind is Kind.PUBLISHED:
         return table.provider
     stem = {"pfx2as": "caida"}.get(table.form, table.form)
+    if not table.prefixes:
+        return stem  # of names alone
     # IPv4 stands before IPv6
     first, last = (table.prefixes.match(at).prefix for at in (0, len(table.prefixes) - 1))
     if ":" in first:

@@ -124,13 +124,15 @@ class Routing:
         If one is of another kind.
     """
 
-    __slots__ = ("_tables", "names")
+    __slots__ = ("_tables", "named", "names")
 
     def __init__(self, tables: Iterable[Dated]) -> None:
         self._tables = _of_kind(Kind.ROUTING, tables)
         self.names: dict[int, str] = {}
+        self.named: dict[int, Dated] = {}  # by which table
         for entry in reversed(self._tables):
             self.names.update(entry.table.names)
+            self.named.update(dict.fromkeys(entry.table.names, entry))
 
     def lookup(self, address: str) -> RouteFact | None:
         """Return the longest prefix around an address and its origins; None: none is announced.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.recording import Recording
@@ -40,10 +40,16 @@ def with_routes(recording: Recording, routing: Routing) -> Recording:
         for address, fact in zip(addresses, routing.lookup_many(addresses), strict=True)
         if fact is not None and fact.date is not None
     ]
-    named = {asn: fact for _, fact in facts for asn in fact.asns if asn in routing.names}
-    added = [_observation(address, "origin", _origin(fact), fact) for address, fact in facts]
-    for asn, fact in sorted(named.items()):
-        added.append(_observation(f"AS{asn}", "as", (f"name {routing.names[asn]}",), fact))
+    added = [
+        _observation(address, "origin", _origin(fact), fact.date, fact.source)
+        for address, fact in facts
+    ]
+    for asn in sorted({asn for _, fact in facts for asn in fact.asns if asn in routing.named}):
+        # The name stands in a table of its own day, perhaps another than the origin's.
+        table, source, _ = routing.named[asn]
+        if table.date is not None:
+            name = (f"name {routing.names[asn]}",)
+            added.append(_observation(f"AS{asn}", "as", name, table.date, source))
     return replace(recording, observations=(*recording.observations, *added))
 
 
@@ -65,9 +71,11 @@ def _origin(fact: RouteFact) -> tuple[str, ...]:
     return (*(f"asn {asn}" for asn in fact.asns), f"prefix {fact.prefix}")
 
 
-def _observation(subject: str, kind: str, values: tuple[str, ...], fact: RouteFact) -> Observation:
-    assert fact.date is not None
-    day = datetime.combine(fact.date, time(), tzinfo=UTC)
+def _observation(
+    subject: str, kind: str, values: tuple[str, ...], stated: date | None, source: str
+) -> Observation:
+    assert stated is not None
+    day = datetime.combine(stated, time(), tzinfo=UTC)
     return Observation(
         subject=subject,
         type=kind,
@@ -77,5 +85,5 @@ def _observation(subject: str, kind: str, values: tuple[str, ...], fact: RouteFa
         time=day,
         until=day + _DAY,
         evidence=Evidence.OBSERVED,
-        citation=fact.source,
+        citation=source,
     )

@@ -12,11 +12,12 @@ from depgraph.errors import TableError
 from depgraph.intake import read_bytes, require_file
 from depgraph.routes.lines import day_in, lines
 from depgraph.routes.model import Kind, Parsed, Table
+from depgraph.routes.names import JSON, LINE, read_names
 from depgraph.routes.origins import LAYOUTS, read_mmdb, read_origins
 from depgraph.routes.published import DOCUMENTS, read_document, read_list
 from depgraph.routes.table import PrefixTable
 
-FORMS = (*LAYOUTS, "mmdb", *DOCUMENTS, "cidr")
+FORMS = (*LAYOUTS, "mmdb", "as-names", *DOCUMENTS, "cidr")
 """The formats that are read."""
 _MMDB = b"\xab\xcd\xefMaxMind.com"
 _ADDRESS = r"[0-9A-Fa-f:.]+"
@@ -26,6 +27,7 @@ _LINES = {
     "pyasn": rf"{_ADDRESS}(/[0-9]+)?\t[^\t]*",
     "ip-location-db": rf"{_ADDRESS},{_ADDRESS},[^,]*,.*",
     "cidr": rf"{_ADDRESS}(/[0-9]+)?\s*([#;].*)?",
+    "as-names": LINE,
 }
 """What the first line of each text format looks like; whether it is right is for its reader."""
 
@@ -76,7 +78,7 @@ def read_table(
     try:
         form, parsed = _parse(read_bytes(io.BytesIO(data), error=TableError), form)
         _refuse_empty(parsed)
-        kind = Kind.ROUTING if form in LAYOUTS or form == "mmdb" else Kind.PUBLISHED
+        kind = Kind.ROUTING if form in {*LAYOUTS, "mmdb", "as-names"} else Kind.PUBLISHED
         owner = _owner(parsed, provider) if kind is Kind.PUBLISHED else ""
         prefixes = PrefixTable(parsed.pairs)
     except TableError as error:
@@ -107,10 +109,13 @@ def _parse(content: bytes, form: str | None) -> tuple[str, Parsed]:
             f"expected a table of prefixes, found a web page ({start[:40]!r}): "
             "the address has moved, or asks for a log-in"
         )
+    if form == "as-names" or (form is None and JSON.match(start)):
+        return "as-names", read_names(text)
     if form in DOCUMENTS or (form is None and start.startswith(("{", "["))):
         return read_document(text, form)
     form = form or _form(text)
-    return form, read_list(text) if form == "cidr" else read_origins(text, form)
+    readers = {"cidr": read_list, "as-names": read_names}
+    return form, readers[form](text) if form in readers else read_origins(text, form)
 
 
 def _form(text: str) -> str:
@@ -126,7 +131,7 @@ def _form(text: str) -> str:
 
 
 def _refuse_empty(parsed: Parsed) -> None:
-    if not parsed.pairs:
+    if not parsed.pairs and not parsed.names:
         raise TableError("expected a table of prefixes, found none in it")
 
 

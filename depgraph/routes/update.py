@@ -51,7 +51,7 @@ class Outcome:
             kept = f"the table of {self.info.since} stays in use" if self.info else "there is none"
             return f"{self.source}: refused, {kept}: {self.reason}"
         assert self.info is not None
-        return f"{self.source}: {self.state}, {self.info.prefixes} prefixes of {self.info.since}"
+        return f"{self.source}: {self.state}, {self.info.holds} of {self.info.since}"
 
 
 def update(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from depgraph.errors import TableError
-from depgraph.routes import Kind, install, installed, load, tables_for, update
+from depgraph.routes import Kind, install, installed, load, routing_at, tables_for, update
 from depgraph.routes import cache as the_cache
 
 TODAY = date(2026, 8, 24)
@@ -331,3 +331,15 @@ def test_a_cache_that_cannot_be_written_is_listed_loaded_and_else_said(cache, in
     )  # fmt: skip
     assert done.stdout == f"expected to write into {cache}, found: Read-only file system\n"
     assert len(installed(cache)) == 1
+
+
+def test_a_list_of_names_is_installed_and_told_as_such(cache, incoming):
+    info = install(write(incoming / "asnames-20260617.txt", "64500 EXAMPLE-AS\n"), cache=cache)
+    assert (info.source, info.form, info.prefixes, info.holds) == (
+        "as-names",
+        "as-names",
+        0,
+        "names of AS",
+    )
+    assert routing_at(info.since, cache=cache).names == {64500: "EXAMPLE-AS"}
+    assert routing_at(info.since, cache=cache).lookup("192.0.2.1") is None

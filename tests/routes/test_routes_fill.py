@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime
 import depgraph
 from depgraph.observations import Observation, Status
 from depgraph.recording import Header, Recording
-from depgraph.routes import Dated, Kind, PrefixTable, Routing, Table, with_routes
+from depgraph.routes import (
+    Dated,
+    Kind,
+    PrefixTable,
+    Routing,
+    Table,
+    read_table,
+    with_routes,
+)
 
 DAY = date(2026, 6, 17)
 
@@ -67,3 +75,14 @@ def test_a_table_of_the_day_names_the_network_and_one_of_another_day_does_not() 
     assert network not in later
     unknown = later.nodes["unknown:network of 192.0.2.1"]
     assert unknown["last_known_time"].startswith("2026-06-17")
+
+
+def test_a_name_cites_the_table_it_is_from(tmp_path) -> None:
+    (tmp_path / "ipasn_20260617.dat").write_text("192.0.2.0/24\t64500\n")
+    (tmp_path / "asnames_20260601.txt").write_text("64500 EXAMPLE-AS - Example, US\n")
+    tables = [Dated(read_table(one), one.name) for one in sorted(tmp_path.iterdir(), reverse=True)]
+    added = [o for o in with_routes(recording(), Routing(tables)) if o.source == "table"]
+    assert [(o.type, o.values[0], o.citation, str(o.time.date())) for o in added] == [
+        ("origin", "asn 64500", "ipasn_20260617.dat", "2026-06-17"),
+        ("as", "name EXAMPLE-AS - Example, US", "asnames_20260601.txt", "2026-06-01"),
+    ]

@@ -209,7 +209,7 @@ WHOLE = {
 
 
 def test_every_form_is_tested():
-    assert {*WHOLE, "cidr", "mmdb"} == set(FORMS)
+    assert {*WHOLE, "as-names", "cidr", "mmdb"} == set(FORMS)
 
 
 @pytest.mark.parametrize("form", WHOLE)
@@ -290,3 +290,33 @@ def test_names_from_outside_are_one_printable_line(tmp_path):
 def test_windows_line_ends_and_a_byte_order_mark(tmp_path):
     text = "\ufeff" + PFX2AS.replace("\n", "\r\n")
     assert pairs(read_table(write(tmp_path, text)))[0] == ("192.0.2.0/24", (64500,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "64500 EXAMPLE-AS - Example, US\n64501 OTHER-AS, DE\n",
+        "# a comment\nAS64500  EXAMPLE-AS - Example, US\nAS64501 OTHER-AS, DE\n",
+        '{"64500": "EXAMPLE-AS - Example, US", "64501": "OTHER-AS, DE", "64502": ""}',
+    ],
+)
+def test_a_list_of_names_has_no_prefixes(tmp_path, text):
+    table = read_table(write(tmp_path, text, "asnames-2026-06-17.txt"))
+    assert (table.form, table.kind, len(table.prefixes)) == ("as-names", Kind.ROUTING, 0)
+    assert table.names == {64500: "EXAMPLE-AS - Example, US", 64501: "OTHER-AS, DE"}
+    assert table.date == date(2026, 6, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("64500 EXAMPLE-AS\n64501 OTH", "cut off"),
+        ("64500 EXAMPLE-AS\nsomething\n", "line 2: expected an AS number"),
+        ("4294967296 EXAMPLE-AS\n", "expected an AS number, found"),
+        ('{"64500": "EXAMPLE-AS", "64501": ', "cut off"),
+        ('{"64500": "EXAMPLE-AS", "64501": 7}', "expected a name"),
+    ],
+)
+def test_a_list_of_names_is_taken_whole_or_not_at_all(tmp_path, text, said):
+    with pytest.raises(TableError, match=said):
+        read_table(write(tmp_path, text, "asnames-2026-06-17.txt"))
