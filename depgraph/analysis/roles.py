@@ -384,6 +384,28 @@ class Roles:
             examined=bool(there) or layer not in UNTOLD or function in self.absent,
         )
 
+    def is_registry(self, actor: str, functions: Iterable[str] | None = None) -> bool:
+        """Tell whether functions need an actor as a registry only.
+
+        What it can do then it can do to every name below the same top-level domains alike.
+
+        Parameters
+        ----------
+        actor
+            Node id, of a provider or of a company that owns one.
+        functions
+            Those that are looked at; all if None.
+        """
+        looked_at = self.functions.keys() if functions is None else functions
+        shared = [
+            role.layer.shared
+            for function in looked_at
+            for role in self.functions[function]
+            if role.needed and role.known
+            if actor == role.actor or any(actor == owner.id for owner in role.owners)
+        ]
+        return bool(shared) and all(shared)
+
     @cached_property
     def _near(self) -> Mapping[str, tuple[Role, ...]]:
         """The roles of each function on which it depends directly."""

@@ -84,13 +84,7 @@ class Basis:
         They can stop every name below the same top-level domains alike: that is no news of
         this service.
         """
-        here: dict[str, bool] = {}
-        for several in self.roles.functions.values():
-            for role in several:
-                if role.needed and role.known:
-                    for node in (role.actor, *(owner.id for owner in role.owners)):
-                        here[node] = here.get(node, True) and role.layer.shared
-        return frozenset(actor for actor in self.singles.others if here.get(actor, False))
+        return frozenset(actor for actor in self.singles.others if self.roles.is_registry(actor))
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -590,11 +590,18 @@ class Survey:
         known.clear()
         labels = self.labels
         stops: dict[str, frozenset[str]] = {}
+        registries: dict[str, frozenset[str]] = {}
         for service, several in groupby(self._counter.stream(_ALONE), key=itemgetter(0)):
-            actors = [actor for _, actor in several]
-            names = {short_name(labels.get(one) or one.partition(":")[2]) for one in actors}
-            stops[service] = once(frozenset(names))
-            of_group = members.intersection(actors)
+            shared_only: dict[str, bool] = {}  # actor -> whether it can as a registry only
+            for _, actor, layer in several:
+                shared_only[actor] = shared_only.get(actor, True) and layer in _SHARED
+            called = {
+                one: short_name(labels.get(one) or one.partition(":")[2]) for one in shared_only
+            }
+            stops[service] = once(frozenset(called.values()))
+            shared = frozenset(called[one] for one, only in shared_only.items() if only)
+            registries[service] = once(shared)
+            of_group = members.intersection(called)
             if of_group:
                 ours.setdefault(service, set()).update(short_name(self.label(a)) for a in of_group)
         return tuple(
@@ -603,6 +610,7 @@ class Survey:
                 layers={layer: layers[layer] for layer in Layer if layer in layers},
                 group=frozenset(ours.get(name, ())),
                 stops=stops.get(name, frozenset()),
+                registries=registries.get(name, frozenset()),
                 brands=once(frozenset(brands.pop(name, ()))),
             )
             for name, layers in found.items()
@@ -675,7 +683,10 @@ SELECT DISTINCT service, layer, name, label, actor, country, companies FROM laye
 WHERE kind = 'provider' AND needed AND confidence <> 'possible' ORDER BY service, layer
 """
 _STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"
-_ALONE: Final = "SELECT DISTINCT service, actor FROM alone WHERE level = 'company' ORDER BY service"
+_ALONE: Final = (
+    "SELECT DISTINCT service, actor, layer FROM alone WHERE level = 'company' ORDER BY service"
+)
+_SHARED: Final = frozenset(layer.value for layer in Layer if layer.shared)
 _STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
 
 

@@ -93,6 +93,8 @@ class Service:
         Names of companies of the chosen group that it meets.
     stops
         Names of the companies that can stop some function of it alone.
+    registries
+        Those of them that can only as registries, as they can every name below theirs.
     brands
         Pairs: the name of a company, and that of a provider of it which stands in a layer.
     """
@@ -101,6 +103,7 @@ class Service:
     layers: Mapping[Layer, Carriers] = field(default_factory=dict)
     group: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
+    registries: frozenset[str] = frozenset()
     brands: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -281,18 +284,22 @@ def _service(graph: nx.MultiDiGraph[str], group: str) -> Service:
                 layers[layer] = both(layers.get(layer), carriers)
         known = [role for role in who.direct(function) if role.known and not role.own]
         ours.update(name_of(role) for role in known if actors & _chain(role))
-    stops = {
-        member.id: short_name(member.label)
-        for one in takedown(model, level="company", upto=1, explain=0).functions
-        for cut in one.alone_sets
-        for member in cut.members
-    }
+    stops: dict[str, str] = {}
+    stopped: dict[str, list[str]] = {}
+    for one in takedown(model, level="company", upto=1, explain=0).functions:
+        for cut in one.alone_sets:
+            for member in cut.members:
+                stops[member.id] = short_name(member.label)
+                stopped.setdefault(member.id, []).append(one.function)
     ours.update(name for actor, name in stops.items() if actor in actors)
     return Service(
         name=str(model.about.get("subject", "")),
         layers={layer: layers[layer] for layer in FUNCTION_LAYERS if layer in layers},
         group=frozenset(ours),
         stops=frozenset(stops.values()),
+        registries=frozenset(
+            stops[actor] for actor, several in stopped.items() if who.is_registry(actor, several)
+        ),
         brands=frozenset(brands),
     )
 

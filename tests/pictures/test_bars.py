@@ -229,3 +229,13 @@ def test_the_same_graph_gives_the_same_bytes_under_any_hash_seed():
 def test_the_name_of_a_service_is_broken_after_its_signs_only(name):
     shown = [text.text for text in picture(name, "providers").texts]
     assert "openstreetmap.org" in shown or "openstreetmap." in shown
+
+
+def test_a_registry_further_behind_stands_among_the_registries():
+    """Verisign is that of the names of their name servers, not of the services themselves."""
+    graphs = [shipped(name) for name in ("openstreetmap.org_2026-06-19", "telegram.org_2026-09-25")]
+    made = scene(graphs, kind="concentration")
+    heading = next(text.y for text in made.texts if text.text == "REGISTRIES")
+    below = {text.text for text in made.texts if text.y > heading}
+    assert {"Verisign", "Identity Digital", "Public Interest Registry"} <= below
+    assert "Google (Alphabet)" not in below

@@ -18,7 +18,6 @@ from depgraph.pictures.labels import group_name, with_owner
 from depgraph.schema import require_several
 from depgraph.survey.tally import Service, group_of, names_of, tallied
 from depgraph.texts import Words, words
-from depgraph.vocabulary import Layer
 
 SIZE: Final = 10.5
 MOST: Final = 20
@@ -27,7 +26,6 @@ _STEP: Final = 25.0
 _COUNTS: Final = SMALL + 0.5
 _NAMED: Final = 3  # companies in a headline
 _FEW: Final = 4  # registries that are drawn
-_REGISTRIES: Final = frozenset({Layer.REGISTRY, Layer.BACKEND, Layer.REGISTRY_DNS})
 """Layers whose companies can stop every name of a top-level domain alike: no news of one service."""
 
 
@@ -161,12 +159,15 @@ def _count(found: Sequence[Service]) -> dict[str, tuple[int, int]]:
 
 
 def _registries(found: Sequence[Service]) -> frozenset[str]:
-    """Return the companies that stand in a layer as registries only."""
-    known: dict[bool, set[str]] = {True: set(), False: set()}
+    """Return the companies that stand, and can stop a service, as registries only."""
+    shared: set[str] = set()
+    others: set[str] = set()
     for service in found:
+        shared |= service.registries
+        others |= service.stops - service.registries
         for layer, carriers in service.layers.items():
-            known[layer in _REGISTRIES] |= carriers.known
-    return frozenset(known[True] - known[False])
+            (shared if layer.shared else others).update(carriers.known)
+    return frozenset(shared - others)
 
 
 def _headline(
