@@ -1717,8 +1717,8 @@ _ROLES: Final = {
     "host": r"(?:(?:web\s+)?host(?:er)?|(?:web\s+)?hosting\s+(?:provider|company|firm))",
     "front": r"(?:CDN|DDoS\s+protection)(?:\s+provider)?",
     "registrar": r"registrar",
-    "dns": r"(?:DNS|name\s*server)\s+(?:provider|operator|host|company)",
-    "mail": r"(?:e-?mail|mail)\s+(?:provider|host|operator)",
+    "dns": r"(?:(?:DNS|name\s*server)\s+(?:provider|operator|host|company|service)|name\s+service)",
+    "mail": r"(?:e-?mail|mail)\s+(?:provider|host|operator|service)",
     "certificate": r"certificate\s+(?:authority|issuer)",
 }
 """What those are called who do something."""
@@ -1734,7 +1734,7 @@ _RUNS: Final = (
 )
 """What somebody does who runs a thing, and what he is said not to do."""
 _KEPT: Final = {
-    "dns": r"(?:DNS|name\s*servers?)",
+    "dns": r"(?:DNS(?:\s+(?:service|resolution|hosting))?|name\s*servers?|name\s+(?:service|resolution))",
     "mail": r"(?:(?:e-?)?mails?|mailbox(?:es)?)",
 }
 """Layer -> the thing that is kept in a place, where it is not the web site."""
@@ -1765,6 +1765,7 @@ CLAIMS: Final = Claims(
         "point of failure": "company",
     },
     parts={
+        "dns": _KEPT["dns"],
         "few": r"(?:\s+(?:[\w’'-]+|\d+\s*%)){0,3}?",
         "off": r"(?:down|off(?:line|\s+the\s+(?:air|net|internet|web))?)",
         "stop": (
@@ -1882,7 +1883,7 @@ CLAIMS: Final = Claims(
             {
                 "front": r"(?:protects|shields|fronts|is\s+(?:protecting|shielding|fronting))",
                 "mail": rf"{_RUNS}(?:(?:e-?)?mails?|mailbox(?:es)?)",
-                "dns": rf"{_RUNS}(?:DNS|name\s*servers?)",
+                "dns": rf"{_RUNS}{_KEPT['dns']}",
             },
             unless=r"{few}\s+(?:by|at|with|from|on|to|in)\b",
         ),
@@ -1893,7 +1894,7 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "done-by",
-            r"(?:DNS|name\s*servers?)(?:\s+{done}){0,6}?\s+(?:by|at|with|(?<=comes\s)from|(?<=provided\s)from|(?<=moved\s)to|(?<=delegated\s)to|(?<=outsourced\s)to)",
+            r"{dns}(?:\s+{done}){0,6}?\s+(?:by|at|with|(?<=comes\s)from|(?<=provided\s)from|(?<=moved\s)to|(?<=delegated\s)to|(?<=outsourced\s)to)",
             layer="dns",
         ),
         Cue(
@@ -1956,6 +1957,7 @@ CLAIMS: Final = Claims(
         ),
     ),
     possessive=r"its|the|their|our|his|her|for|your|{stop}",
+    not_function=r"\s+server|(?<=name)\s+(?:service|resolution)|\s+(?:name\s+)?registration",
     belonging=(
         (
             (
@@ -1986,7 +1988,7 @@ CLAIMS: Final = Claims(
         },
         {
             r"(?:hosting|(?:web\s*)?sites?|web)": "host",
-            r"(?:DNS|name\s*servers?)": "dns",
+            _KEPT["dns"]: "dns",
             r"(?:(?:e-?)?mails?|mailbox(?:es)?)": "mail",
         },
     ),
@@ -2236,7 +2238,11 @@ CLAIMS: Final = Claims(
         for layer, noun, task in (
             ("host", _ROLES["host"], r"(?:web\s+)?hosting(?!\s+\w)"),
             ("front", _ROLES["front"], r"(?:DDoS\s+)?protection"),
-            ("registrar", _ROLES["registrar"], r"(?:domain\s+)?registration"),
+            (
+                "registrar",
+                _ROLES["registrar"],
+                r"(?:(?:domain|domain\s+name|name)\s+)?registration",
+            ),
             ("dns", rf"{_ROLES['dns']}|{_KEPT['dns']}", _KEPT["dns"]),
             ("mail", rf"{_ROLES['mail']}|e?-?mail\s+(?:server|exchange)", "(?!)"),
             (

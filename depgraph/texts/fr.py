@@ -1920,7 +1920,7 @@ _ROLES: Final = {
     "host": r"hébergeur",
     "front": r"(?:CDN|réseau\s+de\s+diffusion)",
     "registrar": r"(?:bureaux?\s+d['’]enregistrement|registraire)",
-    "dns": r"(?:prestataires?|fournisseurs?|opérateurs?)\s+(?:de\s+|du\s+)?DNS",
+    "dns": r"(?:(?:prestataires?|fournisseurs?|opérateurs?)\s+(?:de\s+|du\s+)?DNS|service\s+(?:DNS|de\s+noms))",
     "mail": r"(?:prestataires?|fournisseurs?|opérateurs?)\s+de\s+(?:messagerie|courriel|courrier)",
     "certificate": r"autorité\s+de\s+certification",
 }
@@ -1932,7 +1932,7 @@ _BEING: Final = (
 """Ce qui précède ces mots là où ils se disent de quelqu’un ; une négation qui précède compte."""
 _RUNS: Final = r"(?:gère|exploite|assure|fournit|héberge)(?:\s+(?:plus|pas))?\s+(?:(?:la|le|les|son|sa|ses|notre|nos|leurs?)\s+)?"
 _KEPT: Final = {
-    "dns": r"(?:DNS|serveurs?\s+de\s+noms)",
+    "dns": r"(?:DNS|(?:serveurs?|service|résolution)\s+(?:de\s+noms?|DNS))",
     "mail": r"(?:courriels?|messageries?|e-?mails?|courrier)",
 }
 """Couche -> la chose qui est gardée quelque part, là où ce n'est pas le site."""
@@ -1968,6 +1968,7 @@ CLAIMS: Final = Claims(
         "état": "country",
     },
     parts={
+        "dns": _KEPT["dns"],
         "few": r"(?:\s+(?:[\w’'-]+|\d+\s*%)){0,3}?",
         "de": r"(?:de\s+la\s+|des?\s+|du\s+|d['’]\s*|de\s+l['’])",
         "a": r"(?:aux?\s+|à\s+(?!\d+\s*%)(?:la\s+|l['’])?|chez\s+|\(?par\)?\s+|sur\s+)",
@@ -2071,7 +2072,7 @@ CLAIMS: Final = Claims(
             {
                 "front": r"protège",
                 "mail": rf"{_RUNS}(?:courriels?|messageries?|e-?mails?|courrier)",
-                "dns": rf"{_RUNS}(?:DNS|serveurs?\s+de\s+noms)",
+                "dns": rf"{_RUNS}{_KEPT['dns']}",
             },
             unless=r"{few}\s+(?:aux?|à|chez|par|sur|avec)\b",
         ),
@@ -2080,7 +2081,7 @@ CLAIMS: Final = Claims(
             r"certificats?(?:\s+[\w’'-]+){0,5}?\s+(?:(?:délivrée?s?|émis|signée?s?)\s+par|(?:vien\w+|provien\w+|issus?|éman\w+){few}\s+{de})",
             layer="certificate",
         ),
-        Cue("done-by", r"(?:DNS|serveurs?\s+de\s+noms){few}\s+{a}", layer="dns"),
+        Cue("done-by", r"{dns}{few}\s+{a}", layer="dns"),
         Cue(
             "done-by",
             r"(?:courriels?|messageries?|e-?mails?|courrier){few}\s+(?:chez|par|confiée?s?\s+à)",
@@ -2144,6 +2145,7 @@ CLAIMS: Final = Claims(
             r"{if}\s+(?:une?\s+(?:seule?\s+)?|l['’]une?\s+de\s+nos\s+)(?P<level>{level})s?\s+{gone}{then}",
         ),
     ),
+    not_function=r"(?!)",
     possessive=r"son|sa|ses|le|la|les|leurs?|notre|nos|pour|du|l['’]|{stop}",
     belonging=(
         (
@@ -2174,7 +2176,7 @@ CLAIMS: Final = Claims(
         },
         {
             r"(?:hébergement|sites?(?:\s+web)?|web)": "host",
-            r"(?:DNS|serveurs?\s+de\s+noms)": "dns",
+            _KEPT["dns"]: "dns",
             r"(?:courriels?|messageries?|e-?mails?|courrier)": "mail",
         },
     ),

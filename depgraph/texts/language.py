@@ -106,6 +106,8 @@ class Claims:
         What a sentence says of whom.
     possessive
         What stands before the word of a function that is meant as one ("its mail").
+    not_function
+        What stands behind such a word where it is of another thing ("name service").
     belonging
         How the service itself is named beside what it has, and what may be read there instead
         ("the mail of Parler": "the mail"). ``{service}`` stands for its names.
@@ -180,6 +182,7 @@ class Claims:
     parts: Mapping[str, str]
     cues: tuple[Cue, ...]
     possessive: str
+    not_function: str
     belonging: tuple[tuple[str, str], ...]
     anybody: str
     tail: str

@@ -89,7 +89,7 @@ def grammar_of(lang: str) -> Grammar:
             (cue, compiled(rf"(?<!\w)(?:{cue.pattern})(?:(?<=\W)|(?!\w))")) for cue in claims.cues
         ),
         compiled(
-            rf"(?:^|(?<!\w)(?:{claims.possessive})\s*)(?P<what>{{function}})(?![\w-]|\s+server)"
+            rf"(?:^|(?<!\w)(?:{claims.possessive})\s*)(?P<what>{{function}})(?![\w-]|{claims.not_function})"
         ),
         tuple((Untestable(why), compiled(rf"(?<!\w)(?:{said})")) for why, said in claims.untested),
         compiled(claims.tail),
