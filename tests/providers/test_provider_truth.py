@@ -254,6 +254,9 @@ def test_a_brand_keeps_its_own_company_when_it_is_sold(catalogue: Catalogue) -> 
         ("gateway", Signal("mx-host", "example.com.s5a1.psmtp.com"), "google-workspace"),
         ("mailbox", Signal("mx-host", "example.com.s5a1.psmtp.com"), None),
         ("hosting", Signal("host", "example.sharefile.com"), "sharefile"),
+        # An authority of its own, though its roots lie beside those of another.
+        ("ca", Signal("issuer", "Cybertrust Japan Co., Ltd."), "cybertrust-japan"),
+        ("ca", Signal("issuer", "cybertrust.ne.jp"), "cybertrust-japan"),
     ],
 )
 def test_rows_that_were_wrong_are_right(
