@@ -250,6 +250,10 @@ def test_a_brand_keeps_its_own_company_when_it_is_sold(catalogue: Catalogue) -> 
         ("front", Signal("host", "naveropenapi.apigw.ntruss.com"), None),
         ("front", Signal("host", "example.cdn.ntruss.com"), "naver-cloud"),
         ("front", Signal("host", "bucket.ufile.ucloud.com.cn"), None),
+        # Videos and files that the operator keeps itself.
+        ("front", Signal("host", "example.arvanvod.ir"), None),
+        ("hosting", Signal("host", "example.arvanvod.ir"), "arvancloud"),
+        ("hosting", Signal("host", "example.ucarecd.net"), "uploadcare"),
         # A filter ahead of somebody's mailboxes, and a business that was sold.
         ("gateway", Signal("mx-host", "example.com.s5a1.psmtp.com"), "google-workspace"),
         ("mailbox", Signal("mx-host", "example.com.s5a1.psmtp.com"), None),
