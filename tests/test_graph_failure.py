@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from depgraph.analysis import takedown, without
+from depgraph.graph import views
 from depgraph.graph.answers import Index, server_address
 from depgraph.graph.delegation import Delegation
 from depgraph.graph.failure import Service, absence, failing, nonexistent
@@ -560,6 +561,22 @@ def test_who_say_the_same_as_far_as_they_were_asked_are_one_view():
     ]
     data = edge(half(*NO_WWW, *rows), "addresses:www.shop.com", "address:203.0.113.1", "address")
     assert data["vantage"] == "via 192.0.2.1"
+
+
+def test_servers_that_say_the_same_are_compared_once(monkeypatch):
+    compared = []
+    contradict = views._contradict
+    monkeypatch.setattr(
+        views, "_contradict", lambda *both: compared.append(both) or contradict(*both)
+    )
+    rows = [
+        seen("shop.com", "A", f"203.0.113.{n % 2}", zone="shop.com", server=f"192.0.2.{n}")
+        for n in range(60)
+    ]
+    several = views.views_of(rows)
+    assert set(several.of.values()) == {"via 192.0.2.0", "via 192.0.2.1"}
+    assert [several.of[id(o)] for o in rows[:2]] == ["via 192.0.2.0", "via 192.0.2.1"]
+    assert len(compared) < 5 * len(rows)  # not each with each, twice
 
 
 def test_zones_whose_servers_deny_each_other_come_to_an_end():

@@ -337,6 +337,16 @@ app.shop.example.	1	IN	CNAME	app.host.example. ; cf_tags=cf-proxied:true
 """
 
 
+def test_names_behind_a_front_that_pass_on_to_each_other_are_followed_only_so_far():
+    links = [f"h{n} 1 IN CNAME h{n + 1} ; cf-proxied:true" for n in range(40)]
+    head = ["$ORIGIN shop.example.", "@ 1 IN SOA n h 1 2 3 4 5", "@ 1 IN NS n.dns.example."]
+    last = "h40 1 IN A 192.0.2.10 ; cf-proxied:true"
+    (own,) = recordings("\n".join([*head, *links, last, ""]))
+    seen = {o.subject: o.values for o in own if o.type == "behind-front"}
+    assert seen["h30.shop.example"] == ("192.0.2.10",)
+    assert seen["h0.shop.example"] == ("h16.shop.example",)
+
+
 def test_what_cloudflare_stands_in_front_of():
     (own,) = recordings(CLOUDFLARE)
     seen = {(o.subject, o.type): o.values for o in own if o.type not in {"SOA", "NS"}}

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from depgraph.observations import Observation
 from depgraph.text_safety import one_line
@@ -23,6 +24,7 @@ TOGETHER: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Types of record -> those that answer one question together: an alias instead of an address."""
 _NOWHERE: Final = "unnamed"
+_Said: TypeAlias = frozenset[tuple[str, frozenset[str], date, date]]
 
 
 def place(observation: Observation) -> str:
@@ -82,9 +84,14 @@ def _at(where: str, group: Sequence[Observation]) -> dict[int, str]:
     for o in group:
         if givers[id(o)]:
             answers.setdefault(givers[id(o)], {})[o.type] = o
-    apart = sorted(
-        one for one in answers if any(_contradict(answers[one], answers[two]) for two in answers)
-    )
+    said = {giver: _said(several) for giver, several in answers.items()}
+    alike = {said[giver]: several for giver, several in answers.items()}  # thousands may say one
+    contradicted = {
+        words
+        for words, mine in alike.items()
+        if any(_contradict(mine, theirs) for theirs in alike.values())
+    }
+    apart = sorted(giver for giver, words in said.items() if words in contradicted)
     start = "" if where == _NOWHERE else f"{where} "
     views = {
         giver: f"{start}{VIA} {min(several)}"
@@ -99,14 +106,25 @@ def _alike(
 ) -> list[list[str]]:
     """Put those together who say the same, as far as they were asked the same."""
     found: list[list[str]] = []
+    differing: list[dict[_Said, Mapping[str, Observation]]] = []  # what was said in each
     for giver in sorted(givers, key=lambda one: -len(answers[one])):  # who was asked most decides
-        for several in found:
-            if all(_agree(answers[giver], answers[other]) for other in several):
+        mine = answers[giver]
+        for several, said in zip(found, differing, strict=True):
+            if all(_agree(mine, theirs) for theirs in said.values()):
                 several.append(giver)
+                said[_said(mine)] = mine
                 break
         else:
             found.append([giver])
+            differing.append({_said(mine): mine})
     return found
+
+
+def _said(answers: Mapping[str, Observation]) -> _Said:
+    """Return all of what a giver said that others may contradict, or agree with."""
+    return frozenset(
+        (kind, frozenset(o.values), o.time.date(), o.end.date()) for kind, o in answers.items()
+    )
 
 
 def _givers(group: Sequence[Observation]) -> dict[int, str]:

@@ -94,6 +94,7 @@ _DELEGATION: Final = re.compile(
 _DIGESTS: Final = {"1": 40, "2": 64, "4": 96}  # letters (RFC 3658, RFC 4509, RFC 6605)
 _HEX: Final = re.compile(r"[0-9A-Fa-f]+")
 _DEEPEST: Final = 8  # files that include each other
+_PASSED_ON: Final = 16  # names behind a front that are followed from one
 _FAULTS: Final = 1000  # lines that do not read, of any file
 _FAULTS_EACH: Final = 10  # and so many for each that reads
 _Item = TypeVar("_Item")
@@ -325,10 +326,15 @@ def _set_of(values: Mapping[str, int | None]) -> RRset:
 
 
 def _behind(sets: Mapping[str, Mapping[str, RRset]], owner: str) -> set[str]:
-    """Follow what a front passes on to within the zone: its proxied names stand for their own."""
+    """Follow what a front passes on to within the zone: its proxied names stand for their own.
+
+    As resolvers do, only so far: the names that are left then are what it passes on to.
+    """
     found: set[str] = set()
     passed, waiting = {owner}, [owner]
     while waiting:
+        if len(passed) > _PASSED_ON:
+            return found.union(waiting)
         for value in sets[waiting.pop()]["behind-front"][1]:
             if "behind-front" not in sets.get(value, {}):
                 found.add(value)
