@@ -6,19 +6,19 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
+from depgraph.cli.days import on_each_day, on_one_day
 from depgraph.cli.messages import Refused, say
 from depgraph.errors import RecordingError
 from depgraph.intake import LARGEST
 from depgraph.names import canonical, parse
-from depgraph.observations import days_text
 from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording
-from depgraph.recording.model import joined
 from depgraph.spelling import is_slip, near, perhaps
 from depgraph.survey.sources import services_of
 from depgraph.text_safety import one_line, quote
@@ -140,16 +140,31 @@ def _tell_unused_date(file: str, found: Sequence[Recording]) -> None:
         say(f"{one_line(file)}: --dated is not used: the file itself says when it is from")
 
 
-def load(file: str, *, name: str | None = None) -> Recording:
+def load(file: str, *, name: str | None = None, at: date | None = None) -> Recording:
     """Read the recording of one service from a file of any form that depgraph reads.
 
-    All that a file holds of it is joined: see :func:`depgraph.readers.gather`.
+    All that a file holds of it is joined: see :func:`depgraph.readers.gather`, and
+    :mod:`depgraph.cli.days` for recordings of several days.
 
     Raises
     ------
     RecordingError
         If there is none, or several and `name` does not choose one.
     """
+    found, wanted = _found(file, name)
+    if len(found) == 1 and wanted is None:
+        return found[0]
+    return on_one_day(found, wanted, file, at)
+
+
+def load_days(file: str, *, name: str | None = None) -> list[Recording]:
+    """Read one service as :func:`load` does: a recording for each day that is to choose from."""
+    found, wanted = _found(file, name)
+    return found if len(found) == 1 and wanted is None else on_each_day(found, wanted, file)
+
+
+def _found(file: str, name: str | None) -> tuple[list[Recording], str | None]:
+    """Return what a file holds of one service, and the name of that if one was chosen."""
     wanted = parse(name) if name else None
     with _looked_at(file) as path:
         faults = _Faults(one_line(file))
@@ -166,7 +181,7 @@ def load(file: str, *, name: str | None = None) -> Recording:
     for problem in dict.fromkeys(problem for one in found for problem in one.problems):
         if not problem.startswith(str(path)):  # of a recording of ours, said by the log
             say(f"{one_line(file)}: {problem}")
-    return found[0] if len(found) == 1 and wanted is None else _join(found, wanted)
+    return found, wanted
 
 
 class _Faults:
@@ -334,13 +349,15 @@ def near_files(word: str) -> list[str]:
     return [str(path.parent / name) for name in near(path.name, beside)]
 
 
-def services_in(file: str, names: Sequence[str] = ()) -> list[Recording]:
+def services_in(file: str, names: Sequence[str] = (), at: date | None = None) -> list[Recording]:
     """Read several services of a file, each with all that the file holds of it.
 
     Parameters
     ----------
     names
         Which; none: every one.
+    at
+        The day that they are asked about, if one was chosen.
 
     Raises
     ------
@@ -357,7 +374,12 @@ def services_in(file: str, names: Sequence[str] = ()) -> list[Recording]:
     if missing or not wanted:
         what = ", ".join(missing) or "a service"
         raise RecordingError(f"expected a recording of {what} in {file}, found none")
-    recordings = [found.recording(name, None)[0] for name in wanted]
+    recordings = []
+    for one in wanted:
+        recording, told = found.recording(one, at)
+        recordings.append(recording)
+        if told is not None:
+            say(f"{one_line(file)}, {one}: {told[3]}")
     _tell_unused_date(file, recordings)
     return recordings
 
@@ -396,15 +418,3 @@ def is_given_open(file: str) -> bool:
     A named pipe elsewhere is a stranger's, and may never end.
     """
     return file == "-" or file.startswith(("/dev/fd/", "/proc/self/fd/", "/dev/stdin"))
-
-
-def _join(found: list[Recording], wanted: str | None) -> Recording:
-    """Make one recording of several; days that differ are said, for a fact has its day."""
-    subject = wanted or found[0].subject
-    whole = joined(found, subject)
-    if len({one.days for one in found if len(one)}) > 1:
-        say(
-            f"joined {len(found)} recordings of {subject}, {days_text(*whole.days)}: "
-            "--at takes one of the days"
-        )
-    return whole

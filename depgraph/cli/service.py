@@ -22,6 +22,7 @@ from depgraph.cli.files import (
     in_turn,
     is_given_open,
     load,
+    load_days,
     services_in,
 )
 from depgraph.cli.help import LANG
@@ -75,12 +76,26 @@ def graph_of(
     hosts: tuple[str, ...] = (),
 ) -> Graph:
     """Build the graph of one service in a file."""
+    return graphs_of(file, name=name, at=at, with_tables=with_tables, hosts=hosts)[0]
+
+
+def graphs_of(
+    file: str,
+    *,
+    name: str | None = None,
+    at: datetime | None = None,
+    with_tables: bool = False,
+    hosts: tuple[str, ...] = (),
+    each_day: bool = False,
+) -> list[Graph]:
+    """Build the graph of one service in a file; of each day that it was recorded on, if asked."""
     day = at.date() if at else None
     unused = {"--at": at, "--tables": with_tables, "--host": hosts, "--dated": dated()}
     written = _written(file, name, unused=unused)
     if written is not None:
-        return written
-    return _built(load(file, name=name), day, with_tables=with_tables, hosts=hosts)
+        return [written]
+    made = load_days(file, name=name) if each_day else [load(file, name=name, at=day)]
+    return [_built(one, day, with_tables=with_tables, hosts=hosts) for one in made]
 
 
 def _written(file: str, name: str | None, *, unused: Mapping[str, object]) -> Graph | None:
@@ -129,7 +144,7 @@ def of_one_service(verb: Callable[..., Any]) -> Callable[..., Any]:
             name = names[0] if names else None
             graph = graph_of(file, name=name, at=at, with_tables=with_tables, hosts=hosts)
             return verb(graph, **rest)
-        found = services_in(file, names)
+        found = services_in(file, names, day)
         return one_by_one(
             verb,
             (_built(one, day, with_tables=with_tables, hosts=hosts) for one in found),
@@ -173,7 +188,7 @@ def one_by_one(verb: Callable[..., Any], graphs: Iterable[Graph], rest: Mapping[
 def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb several FILEs; it gets their graphs, in the order given."""
 
-    @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+    @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True))
     @NAMES_OF_EACH
     @HOSTS
     @TABLES
@@ -196,7 +211,9 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
                 )
             else:
                 name = names[0] if names else None
-                graphs.append(graph_of(file, name=name, with_tables=with_tables, hosts=hosts))
+                graphs += graphs_of(
+                    file, name=name, with_tables=with_tables, hosts=hosts, each_day=True
+                )
         return verb(graphs, **rest)
 
     return command

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -13,7 +15,7 @@ from depgraph.cli.asking import CLIENTS, STEERING
 from depgraph.cli.files import FILE, NAME, load
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
-from depgraph.cli.service import NO_SUCH_NAME, answers, end_with, of_one_service, of_several
+from depgraph.cli.service import AT, NO_SUCH_NAME, answers, end_with, of_one_service, of_several
 from depgraph.cli.writing import form_of, output_option
 from depgraph.pictures import kinds
 from depgraph.pictures.engine.themes import ThemeWord
@@ -85,14 +87,20 @@ def draw(
 @main.command()
 @FILE
 @NAME
+@AT
 @output_option(required=True)
 @click.option("--group", default="big-tech", show_default=True)
 @LANG
-def bundle(file: str, *, name: str | None, output: str, group: str, lang: str) -> None:
+def bundle(
+    file: str, *, name: str | None, at: datetime | None, output: str, group: str, lang: str
+) -> None:
     """Write one file for a newsroom: pictures, what-if, report, sources, and the recording."""
     from depgraph.pictures import newsroom  # noqa: PLC0415  (matplotlib is slow to import)
 
-    made = load(file, name=name)
+    day = at.date() if at else None
+    made = load(file, name=name, at=day)
+    if day is not None:
+        made = replace(made, header=replace(made.header, since=day, until=day))
     if form_of(output, {".html": "html", ".htm": "html", ".zip": "zip"}) == "zip":
         write_bytes(output, newsroom.archive(made, lang=lang, group=group))
     else:

@@ -405,8 +405,10 @@ def _joined(name: str, several: Sequence[Recording], since: date, until: date) -
     """
     hosts = tuple(sorted({host for one in several for host in one.header.hosts}))
     changed = any(one.changed for one in several)
-    first = several[0].header
-    header = replace(first, subject=name, since=since, until=until, hosts=hosts, changed=changed)
+    first = next((one for one in several if one.days == (since, until)), several[0])
+    header = replace(
+        first.header, subject=name, since=since, until=until, hosts=hosts, changed=changed
+    )
     seen: dict[Observation, None] = {}
     for one in several:
         place = one.header.vantage

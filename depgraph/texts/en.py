@@ -1353,7 +1353,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.compare.name": "Which service, where the files hold several.",
         "help.precedents": "Tell what happened before: dated withdrawals and outages, with notice and the way back.",
         "help.precedents.lever": "Of one lever only.",
-        "help.timeline": "Lay several recordings of one service side by side, in the order of their days.",
+        "help.timeline": "Lay several recordings of one service side by side, in the order of their days.\n\nOf a folder, each day that it has recordings of.",
         "help.explain": "Say who is behind a host name or an address, by which rules, and why.",
         "help.explain.at": "The day; today by default.",
         "help.who": "Say who WHOM is, who owned it on a day, and what changed since.\n\nWHOM is a provider or company by name or id (company:akamai), an AS (AS13335), a host name, a registrar by its IANA number (registrar:292), or the name in a certificate.",

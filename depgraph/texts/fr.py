@@ -1368,7 +1368,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.compare.name": "Quel service, si les fichiers en contiennent plusieurs.",
         "help.precedents": "Dit ce qui s’est passé ailleurs : retraits et pannes datés, avec préavis et retour.",
         "help.precedents.lever": "D’un seul levier.",
-        "help.timeline": "Met côte à côte plusieurs relevés d’un même service, dans l’ordre des jours.",
+        "help.timeline": "Met côte à côte plusieurs relevés d’un même service, dans l’ordre des jours.\n\nD’un dossier, chaque jour dont il a des relevés.",
         "help.explain": "Dit qui se tient derrière un nom d’hôte ou une adresse, selon quelles règles, et pourquoi.",
         "help.explain.at": "Le jour ; par défaut aujourd’hui.",
         "help.who": "Dit qui est QUI, à qui il appartenait un jour donné, et ce qui a changé depuis.\n\nQUI est un prestataire ou une entreprise, par son nom ou son identifiant (company:akamai), un AS (AS13335), un nom d’hôte, un bureau d’enregistrement par son numéro IANA (registrar:292), ou le nom dans un certificat.",
