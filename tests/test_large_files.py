@@ -52,6 +52,7 @@ def graph_of(path):
         ("zone", "foreign-both"),
         ("zone", "all-kinds"),
         ("columns", "soa"),
+        ("route53", "soa"),
     ],
 )
 def test_twice_as_many_records_take_twice_as_long(form, kind, tmp_path):

@@ -247,8 +247,9 @@ def _zones(
     drafts: dict[str, Draft] = {}
     for item in several:
         owner = _absolute(item.owner, origin or item.zone)
-        above = [apex for apex in apexes if is_below(owner, apex)]
-        zone = origin or item.zone or max(above, key=len, default="")
+        zone = origin or item.zone
+        if not zone and apexes:
+            zone = next((above for above in parents(owner) if above in apexes), "")
         if not zone and "." not in owner:
             error = (
                 f"expected the name of the zone that {quote(item.owner)} is in, found none: give its "
