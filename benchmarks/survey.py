@@ -16,7 +16,7 @@
 the graph of each service alone, and prints every difference; SOURCE may be ``synthetic`` or ``lab``
 (the services of the tests' lab of real name servers, observed). `speed` compares the CPU time of a
 survey with that of a plain loop (read, build, takedown). `command` does so with all that
-``depgraph survey`` does and writes, in a process of its own, and says how much memory that took;
+``depgraph survey`` does and writes, in a process of its own, and says how much memory that took, and at most in all of its processes;
 the loop takes a service by chance each second beside it, for the same work costs twice as much CPU
 time on a machine with much to do. `synthetic` makes services with 40
 observations and more, writes them as a world, and gives the CPU time for each at two sizes, as a survey takes it
@@ -37,6 +37,7 @@ The load of the machine is printed with every time.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import json
 import os
@@ -166,6 +167,7 @@ def command(args: argparse.Namespace) -> int:
     options = [f"--{name}={getattr(args, name)}" for name in ("dated", "join", "by")]
     options = [one for one in options if not one.endswith("=None")]
     spent: list[float] = []
+    held = 0.0
     with tempfile.TemporaryDirectory() as folder:
         line = [sys.executable, "-m", "depgraph", "survey", *args.source, *options]
         with subprocess.Popen([*line, "-o", args.output or folder]) as process:
@@ -175,6 +177,7 @@ def command(args: argparse.Namespace) -> int:
                 start = time.process_time()
                 depgraph.takedown(depgraph.build(one), upto=2, explain=0)
                 spent.append(time.process_time() - start)
+                held = max(held, proportional(process.pid))
                 time.sleep(1)
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     whole, most = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
@@ -182,11 +185,23 @@ def command(args: argparse.Namespace) -> int:
     loop = (reading + sum(few) / len(few)) * len(names)
     print(
         f"{len(names)} services: {whole:.0f} s of CPU, {1e3 * whole / len(names):.1f} ms each, "
-        f"{most:.0f} MB at most; the loop, over {len(few)} of them beside it, "
+        f"{most:.0f} MB at most in one process, {held:.0f} MB in all (PSS); the loop, over {len(few)} of them beside it, "
         f"{1e3 * loop / len(names):.1f} ms each: {loop / whole:.2f} times; "
         f"load {os.getloadavg()[1]:.1f}"
     )
     return int(process.returncode != 0 or loop < 2 * whole or most > 300)
+
+
+def proportional(pid: int) -> float:
+    """Return how many MB a process and those that it began hold, of what they share their part."""
+    with contextlib.suppress(OSError):  # it has ended
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
+        own = sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+        began = " ".join(
+            path.read_text("ascii") for path in Path(f"/proc/{pid}/task").glob("*/children")
+        )
+        return own / 1024 + sum(map(proportional, map(int, began.split())))
+    return 0.0
 
 
 def memory() -> str:

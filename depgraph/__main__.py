@@ -8,6 +8,9 @@ import sys
 def run() -> None:
     """Run the command line; Ctrl-C while it is still being loaded is one line too."""
     try:
+        from depgraph.extras import spare_memory  # noqa: PLC0415
+
+        spare_memory()
         from depgraph.cli import main  # noqa: PLC0415  (loading it takes longer than a keystroke)
 
         main(prog_name="depgraph")

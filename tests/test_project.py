@@ -6,6 +6,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 import depgraph
 from depgraph.extras import EXTRAS, missing
 
@@ -89,6 +91,23 @@ def test_importing_depgraph_loads_nothing_heavy() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_the_command_line_loads_matplotlib_only_where_it_draws() -> None:
+    code = "import sys, depgraph.cli; print('matplotlib' in sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "False"
+
+
+def test_arrow_loads_no_pandas_and_keeps_nothing_that_it_freed_in_processes_of_our_own() -> None:
+    pytest.importorskip("pyarrow")
+    code = (
+        "import sys; from depgraph.extras import spare_memory; spare_memory(); import pyarrow; "
+        "pyarrow.array(['a']); "
+        "print('pandas' in sys.modules, pyarrow.default_memory_pool().backend_name)"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "False system"
 
 
 def test_asking_for_an_unknown_name_is_an_attribute_error() -> None:

@@ -48,18 +48,7 @@ def survey_page(made: Survey, *, lang: str = "en", group: str = "big-tech") -> P
     document = blocks(made, lang)
     title = str(document[0].text)  # type: ignore[union-attr]
     body = html.to_html(document, lang=lang)
-    pictures = ""
-    if len(made):
-        tallied = made.tallied(group)
-        for drawn in (
-            draw_survey(tallied, lang=lang, group=group),
-            concentration(tallied, lang=lang, group=group),
-        ):
-            svg = to_svg(drawn).encode()
-            pictures += (
-                f'<p><img alt="{safe(drawn.alt)}" '
-                f'src="data:image/svg+xml;base64,{b64encode(svg).decode()}"></p>'
-            )
+    pictures = _pictures(made, lang, group) if len(made) else ""
     # The fragment of the report brings a style of its own, once.
     inner = body[body.index("<style>") + len("<style>") : body.index("</style>")]
     return offline(
@@ -75,6 +64,22 @@ def survey_page(made: Survey, *, lang: str = "en", group: str = "big-tech") -> P
         styles=(_STYLE, inner),
         data=_data(made, lang),
     )
+
+
+def _pictures(made: Survey, lang: str, group: str) -> str:
+    """Return the pictures of a survey as HTML; what they count is held no longer."""
+    tallied = made.tallied(group)
+    found = ""
+    for drawn in (
+        draw_survey(tallied, lang=lang, group=group),
+        concentration(tallied, lang=lang, group=group),
+    ):
+        svg = to_svg(drawn).encode()
+        found += (
+            f'<p><img alt="{safe(drawn.alt)}" '
+            f'src="data:image/svg+xml;base64,{b64encode(svg).decode()}"></p>'
+        )
+    return found
 
 
 def _data(made: Survey, lang: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -21,6 +22,7 @@ from depgraph.survey.stored import Stored
 
 MEMORY: Final = "64MB"
 """What counting may hold; the rest of what it sorts lies in a temporary folder."""
+_BETWEEN: Final = "8MB"  # what it may hold between two queries
 _AT_A_TIME: Final = 10_000
 
 _STANDS: Final = """
@@ -148,6 +150,7 @@ class Counter:
             ) from None
         spill = tempfile.mkdtemp(prefix="depgraph-")
         weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._too_much = duckdb.OutOfMemoryException
         self._connection = duckdb.connect(str(Path(spill, "counted.duckdb")))
         self._connection.execute(f"SET temp_directory = {_quoted(spill)}")
         self._connection.execute(f"SET memory_limit = '{MEMORY}'")
@@ -168,18 +171,28 @@ class Counter:
                 self._connection.register(name, tables[name])
         for name, text in VIEWS.items():
             self._connection.execute(f"CREATE TABLE {name} AS {text}")
+        self._let_go()
 
     def ask(self, query: str) -> list[dict[str, Any]]:
         """Return the rows of one of :data:`QUERIES`, or of a query of one's own."""
         result = self._connection.execute(QUERIES.get(query, query))
         names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        self._let_go()
+        return found
 
     def stream(self, query: str) -> Iterator[Any]:
         """Yield the rows of a query, of which only some are held; ask no other before the last."""
         result = self._connection.execute(query)
         while rows := result.fetchmany(_AT_A_TIME):
             yield from rows
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Give back to the system what the last query held: DuckDB keeps it while it may."""
+        with suppress(self._too_much):  # then it keeps what it needs
+            self._connection.execute(f"SET memory_limit = '{_BETWEEN}'")
+        self._connection.execute(f"SET memory_limit = '{MEMORY}'")
 
 
 def _files(tables: Mapping[str, Any]) -> dict[str, list[Path]]:

@@ -23,7 +23,8 @@ from depgraph.survey.stored import FEW, HELD, Stored, parts
 from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
 from depgraph.text_safety import one_line, quote
 
-_GROUP: Final = 16_384  # rows of a row group of Parquet, at the least
+_GROUP: Final = 16_384  # rows of a row group of Parquet, at the least; fewer, if they are large:
+_HELD: Final = 8 << 20  # bytes
 _ROWS: Final = 1_000_000  # of a sheet: Excel takes 1,048,576
 _CELL: Final = 32_000  # characters of a cell: Excel takes 32,767
 _MODIFIED: Final = re.compile(
@@ -214,7 +215,7 @@ def _write(several: Iterable[Any], form: Any, parquet: Path, text: Path) -> None
         for part in several:
             out.writelines(as_csv(part))
             waiting.append(part)
-            if sum(map(len, waiting)) >= _GROUP:
+            if sum(map(len, waiting)) >= _GROUP or sum(one.nbytes for one in waiting) >= _HELD:
                 writer.write_table(pa.Table.from_batches(waiting, schema=form))
                 waiting = []
         if waiting:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from depgraph.errors import QuestionError
+from depgraph.extras import spare_memory
 from depgraph.parameters import checked
 from depgraph.providers import load
 from depgraph.recording import Recording
@@ -125,7 +126,7 @@ def survey(
         if executor is None and jobs > 1:
             # Not forked: the threads of Arrow would not come along.
             executor = stack.enter_context(
-                ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+                ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=spare_memory)
             )
         parts = _parts(
             services, question, executor=executor, jobs=jobs, shards=shards, progress=progress

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-
-from matplotlib.font_manager import FontProperties, findfont
-from matplotlib.ft2font import FT2Font
+from typing import TYPE_CHECKING
 
 from depgraph.errors import InvalidName
 from depgraph.names import parse
 from depgraph.text_safety import one_line
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
 
 FAMILY = "DejaVu Sans"
 CAP_SHIFT = 0.355  # of the size: from the middle of a line of text down to its baseline
@@ -33,6 +34,9 @@ _WIDE, _NARROW = 1.0, 0.6  # of the size: letters of other fonts, at most
 
 @cache
 def _font(bold: bool, italic: bool) -> FT2Font:  # noqa: FBT001
+    from matplotlib.font_manager import FontProperties, findfont  # noqa: PLC0415  (slow to import)
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415
+
     properties = FontProperties(
         family=FAMILY,
         weight="bold" if bold else "normal",
