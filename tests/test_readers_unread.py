@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from depgraph import build, findings
 from depgraph.cli import main
 from depgraph.observations import Status
 from depgraph.readers import BadLine, interval, open_any
@@ -207,4 +208,70 @@ def test_a_survey_names_lines_and_keys_that_do_not_read(tmp_path):
         ("scan.jsonl", 1, "", fault),
         ("scan.jsonl", 2, "", fault),
         ("scan.jsonl", 0, "", "keys that are not read, in the form of massdns: 'colour'"),
+    ]
+
+
+REFERRED = """\
+;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1
+;; flags: qr; QUERY: 1, ANSWER: 0, AUTHORITY: 1, ADDITIONAL: {count}
+
+;; QUESTION SECTION:
+;www.shop.example.\t\t\tIN\tA
+
+;; AUTHORITY SECTION:
+shop.example.\t300\tIN\tNS\tns1.shop.example.
+{glue}
+;; SERVER: 192.0.2.5#53(a.nic.example)
+;; WHEN: Sat Aug 01 10:00:00 UTC 2026
+"""
+TRACED = """
+; <<>> DiG 9.18.28 <<>> +trace www.shop.example A
+.\t518400\tIN\tNS\ta.root.example.
+;; Received 239 bytes from 192.0.2.53#53(192.0.2.53) in 3 ms
+
+example.\t172800\tIN\tNS\ta.nic.example.
+;; Received 1170 bytes from 192.0.2.4#53(a.root.example) in 20 ms
+
+shop.example.\t172800\tIN\tNS\tns1.shop.example.
+;; Received 300 bytes from 192.0.2.5#53(a.nic.example) in 12 ms
+
+www.shop.example.\t300\tIN\tA\t192.0.2.1
+;; Received 60 bytes from 192.0.2.6#53(ns1.shop.example) in 10 ms
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        (REFERRED.format(count=0, glue=""), True),
+        (REFERRED.format(count=1, glue=""), False),  # dig +noadditional
+        (
+            REFERRED.format(
+                count=1,
+                glue="\n;; ADDITIONAL SECTION:\nns1.shop.example.\t300\tIN\tA\t192.0.2.6\n",
+            ),
+            False,
+        ),
+        (TRACED, False),  # which never prints it
+    ],
+)
+def test_glue_is_missing_only_where_the_additional_section_was_seen(tmp_path, text, missing):
+    path = tmp_path / "given"
+    path.write_text(text)
+    (read,) = open_any(path, undated=DAY)
+    found = [str(one.reason) for one in findings(build(read)).findings]
+    assert any(reason.startswith("no-glue") for reason in found) == missing, found
+
+
+def test_each_record_that_does_not_read_is_named(tmp_path):
+    path = tmp_path / "given"
+    rows = [
+        {"type": "NS", "class": "IN", "name": "shop.example.", "ttl": 300, "data": data}
+        for data in ("ns1.p.example.", "ns2..a.example.", "ns3..b.example.")
+    ]
+    path.write_text(json.dumps(MASSDNS | {"type": "NS", "data": {"answers": rows}}))
+    _, *bad = open_any(path)
+    assert [line.error for line in bad] == [
+        "expected a name for NS, found 'ns2..a.example.'",
+        "expected a name for NS, found 'ns3..b.example.'",
     ]

@@ -115,7 +115,7 @@ def test_dnsx(tmp_path: Path) -> None:
     found, absent, bad = read(tmp_path, row, gone, other)
     assert isinstance(found, Recording)
     assert {(o.subject, o.type, o.values) for o in found} == {
-        ("shop.example", "CNAME", ("www.cdn.example",)),
+        ("shop.example", "alias", ("www.cdn.example",)),
         ("www.cdn.example", "A", ("192.0.2.10",)),
         ("shop.example", "NS", ("ns1.example.net",)),
         ("shop.example", "MX", ("mx.example.net",)),

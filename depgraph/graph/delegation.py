@@ -8,7 +8,7 @@ is looked up first. Everything here is values; :mod:`depgraph.graph.zones` draws
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
@@ -76,6 +76,8 @@ class Delegation:
         Whether it was seen as a server sent it, so that glue that is missing was not sent.
     glue
         Of each server that has glue its addresses there.
+    untold
+        Servers whose glue the source leaves out, or has in a form that does not read.
     service
         How the servers answered for the zone.
     behind
@@ -87,11 +89,12 @@ class Delegation:
     seen: bool
     whole: bool
     glue: Mapping[str, Mapping[str, Found]]
+    untold: frozenset[str]
     service: Service
     behind: Mapping[str, Reason]
 
     @classmethod
-    def of(cls, index: Index, zone: str, above: str, servers: Iterable[str]) -> Self:
+    def of(cls, index: Index, zone: str, above: str, servers: Collection[str]) -> Self:
         """Read the delegation of a zone to some servers."""
         seen = [o for group in index.ask(zone, "NS", part="parent").records.values() for o in group]
         origins = {above, *(o.zone for o in seen)} - {"", names.ROOT}
@@ -101,9 +104,14 @@ class Delegation:
                 found = _glue(index, name, origins)
                 if found:
                     glue[name] = found
+        untold = frozenset(
+            name
+            for name in servers
+            if name not in glue and any(answer.failed for answer in _glues(index, name))
+        )
         whole = any(o.server for o in seen)
         service, older = Service.of(index, zone), behind(index, zone)
-        return cls(zone, above, bool(seen), whole, glue, service, older)
+        return cls(zone, above, bool(seen), whole, glue, untold, service, older)
 
     def ways(self, index: Index, name: str) -> list[Way]:
         """Return the ways by which the delegation leads to a server, as far as is known.
@@ -138,7 +146,8 @@ class Delegation:
         return [self._judged(index, name, way) for way in ways]
 
     def _brings(self, name: str) -> bool:
-        return names.is_below(name, self.zone) and not self.glue and not self.whole
+        unseen = name in self.untold or (not self.glue and not self.whole)
+        return unseen and names.is_below(name, self.zone)
 
     def _unseen_glue(self, addresses: Mapping[str, Found]) -> Way:
         return Way(f"glue in {self.above}", addresses, unseen=True)
@@ -153,7 +162,8 @@ class Delegation:
 
     def lacks_glue(self, name: str, way: Way) -> bool:
         """Tell whether a server in the zone itself can be found by nobody, for want of glue."""
-        return way.looked_up and self.whole and names.is_below(name, self.zone)
+        sent = self.whole and name not in self.untold
+        return sent and way.looked_up and names.is_below(name, self.zone)
 
     def difference(self, index: Index, name: str) -> Reason | None:
         """Return that the glue of a server is not what its own zone says of it.

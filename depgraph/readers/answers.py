@@ -16,7 +16,7 @@ from depgraph.readers.days import Interval, needed
 from depgraph.readers.lines import BadLine
 from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
-from depgraph.records.rdata import address, host
+from depgraph.records.rdata import ADDRESS, address, host
 from depgraph.records.reading import from_text
 from depgraph.text_safety import quote
 
@@ -70,6 +70,8 @@ class Answer:
         The name by which whoever asked called the server.
     flags
         Of the header, in capitals: AA, AD, RA, RD, TC; None in forms that leave it out.
+    additionals
+        Of the additional section; None where the form, or who made the file, left it out.
     """
 
     name: str
@@ -83,7 +85,7 @@ class Answer:
     flags: tuple[str, ...] | None = None
     answers: tuple[Row, ...] = ()
     authorities: tuple[Row, ...] = ()
-    additionals: tuple[Row, ...] = ()
+    additionals: tuple[Row, ...] | None = None
     note: str = ""
     citation: str = ""
 
@@ -108,7 +110,15 @@ class Answer:
         """Give a delegation, its glue, and that the server referred to it."""
         yield from self._sets(self.authorities, "authority", owners={child}, kinds={"NS", "DS"})
         hosts = {row.value for row in self.authorities if row.kind == "NS"}
-        yield from self._sets(self.additionals, "additional", owners=hosts, kinds={"A", "AAAA"})
+        glue = self.additionals or ()
+        yield from self._sets(glue, "additional", owners=hosts, kinds=set(ADDRESS))
+        if self.additionals is None:
+            needed = (host for host in sorted(hosts) if is_below(host, child))
+            yield from (
+                self._observe(host, kind, Status.NOT_FOUND_IN_SOURCES, section="additional")
+                for host in needed
+                for kind in ADDRESS
+            )
         yield self._observe(self.name, self.kind, Status.REFERRAL, values=(child,))
 
     def _answer(self) -> Iterator[Observation]:
@@ -225,13 +235,13 @@ class Answer:
     ) -> Iterator[Observation]:
         """Give the sets of a section; beside one that a bad record shortens, that it did."""
         sets: dict[tuple[str, str], list[Row]] = {}
-        broken: dict[tuple[str, str], str] = {}
+        broken: dict[tuple[str, str, str], None] = {}
         for row in rows:
             wanted = (owners is None or row.owner in owners) and (
                 kinds is None or row.kind in kinds
             )
             if wanted and row.fault:
-                broken[row.owner, row.kind] = row.fault
+                broken[row.owner, row.kind, row.fault] = None
             elif wanted:
                 sets.setdefault((row.owner, row.kind), []).append(row)
         for (owner, kind), group in sets.items():
@@ -245,7 +255,7 @@ class Answer:
                 section=section,
                 note=note,
             )
-        for (owner, kind), fault in broken.items():
+        for owner, kind, fault in broken:
             yield self._observe(owner, kind, Status.MALFORMED, section=section, note=fault)
 
     def _observe(

@@ -32,6 +32,8 @@ HEADER: Final = re.compile(
 """What a message as dig writes it has, or that none came."""
 _OPCODE: Final = re.compile(r";; ->>HEADER<<- opcode: \w+[,;] (?:status|rcode): (\w+)")
 _FLAGS: Final = re.compile(r";; flags: ([a-z ]*);", re.IGNORECASE)
+_ADDITIONAL: Final = re.compile(r"ADDITIONAL: (\d{1,5})", re.IGNORECASE)
+_OPT: Final = re.compile(r";; (?:(?:OPT|EDNS) PSEUDOSECTION:|EDNS: version)")
 _SECTION: Final = re.compile(r";; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL) SECTION:")
 _QUESTION: Final = re.compile(r";{0,2}\s*(\S+)\s+(?:IN|CLASS1)\s+(\S+)\s*")
 _SERVER: Final = re.compile(
@@ -73,7 +75,15 @@ class _Message:
     section: str = ""
     rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     unread: list[BadLine] = field(default_factory=list)
+    additional: int | None = None  # records of that section, but for OPT
     size: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the additional section is printed: not so with ``+noadditional``."""
+        return self.additional is not None and self.additional <= len(
+            self.rows.get("ADDITIONAL", ())
+        )
 
 
 def read_dig(source: Source, *, undated: Interval | None = None) -> Iterator[Recording | BadLine]:
@@ -234,6 +244,10 @@ def _take(message: _Message, number: int, text: str) -> None:
         message.section = match[1]
     elif match := _FLAGS.match(text):
         message.flags = tuple(match[1].lower().split())
+        count = _ADDITIONAL.search(text)
+        message.additional = int(count[1]) if count else None
+    elif _OPT.match(text):
+        message.additional = None if message.additional is None else message.additional - 1
     elif message.section == "QUESTION" and (match := _QUESTION.fullmatch(text)):
         message.question = canonical(match[1]), match[2].upper()
         message.section = ""
@@ -295,7 +309,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
         flags=tuple(flag.upper() for flag in message.flags),
         answers=_rows(message, "ANSWER"),
         authorities=_rows(message, "AUTHORITY"),
-        additionals=_rows(message, "ADDITIONAL"),
+        additionals=_rows(message, "ADDITIONAL") if message.is_whole else None,
     )
     observations = tuple(answer.observations())
     if kind == "ANY":  # whatever it gave is no answer to a question of its own (RFC 8482)

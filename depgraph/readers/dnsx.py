@@ -16,14 +16,14 @@ from typing import Any, Final, TypeAlias
 
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
-from depgraph.names import canonical
+from depgraph.names import canonical, registered_domain
 from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import name_under, row_of, server_of, text_under, unread
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.blocks import read_origin
-from depgraph.records.rdata import address
+from depgraph.records.rdata import ADDRESS, address
 from depgraph.text_safety import quote
 
 _KEYS: Final = ("cname", "a", "aaaa", "ns", "mx", "ptr", "txt", "srv", "caa")
@@ -91,28 +91,37 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
 
 
 def _records(row: dict[str, Any], name: str, answer: _Answer) -> Iterator[Observation]:
-    """Yield the records under each type; those of addresses are of the last alias."""
-    owner = name
+    """Yield the records under each type; behind aliases they are of the last, as resolvers answer.
+
+    The name of a zone can be no alias (RFC 1034, section 3.6.2): what it leads to the operator
+    resolves by itself.
+    """
+    end = name  # of the chain of aliases
+    apex = registered_domain(name) == name or any(
+        isinstance(soa, dict) and soa.get("name") == name for soa in row.get("soa") or ()
+    )
     for key in _KEYS:
-        rows = [row_of(name, key.upper(), None, text) for text in _texts(row, key)]
-        strange = _of_others(row, {name, owner}, key.upper())
-        values = tuple(one.value for one in rows if not one.fault and one.value not in strange)
-        if key == "cname":
-            for target in values:
-                yield answer(subject=owner, type="CNAME", status=Status.ANSWER, values=(target,))
-                owner = target
-        elif values:
-            subject = owner if key in {"a", "aaaa"} else name
-            yield answer(subject=subject, type=key.upper(), status=Status.ANSWER, values=values)
-        for one in rows:
+        kind = key.upper()
+        home = name if apex and kind not in ADDRESS else end
+        found: dict[tuple[str, str], list[str]] = {}
+        for one in [row_of(name, kind, None, text) for text in _texts(row, key)]:
+            owners = _owners(row, kind).get(one.value, {home})
             if one.fault:  # beside what is left of the set
-                yield answer(
-                    subject=name, type=key.upper(), status=Status.MALFORMED, note=one.fault
-                )
+                yield answer(subject=home, type=kind, status=Status.MALFORMED, note=one.fault)
+            elif owners.isdisjoint({name, end}):
+                continue
+            elif kind == "CNAME":
+                found[end, "alias" if apex else kind] = [one.value]
+                end = one.value
+            else:
+                of = next(o for o in (home, name, end) if o in owners or kind in ADDRESS)
+                found.setdefault((of, kind), []).append(one.value)
+        for (subject, of_type), values in found.items():
+            yield answer(subject=subject, type=of_type, status=Status.ANSWER, values=tuple(values))
 
 
-def _of_others(row: dict[str, Any], names: set[str], kind: str) -> set[str]:
-    """Return the values of a type that ``all`` gives to other names alone.
+def _owners(row: dict[str, Any], kind: str) -> dict[str, set[str]]:
+    """Return whose the values of a type are, as far as ``all`` says.
 
     dnsx puts the records of all sections under one key: with a referral, the name servers of the
     child zone, and their glue.
@@ -123,7 +132,7 @@ def _of_others(row: dict[str, Any], names: set[str], kind: str) -> set[str]:
         if len(words) == 5 and words[3].upper() == kind:
             one = row_of(canonical(words[0]), kind, None, words[4])
             owners.setdefault(one.value, set()).add(one.owner)
-    return {value for value, several in owners.items() if several.isdisjoint(names)}
+    return owners
 
 
 def _soa(row: dict[str, Any], answer: _Answer) -> Iterator[Observation]:

@@ -71,7 +71,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
         flags=tuple(flag for flag in _FLAGS if row.get(flag) is True),
         answers=_rows(row, "Answer"),
         authorities=_rows(row, "Authority"),
-        additionals=_rows(row, "Additional"),
+        additionals=_rows(row, "Additional") if "Additional" in row else None,
     )
     header = Header(subject=name, since=time.date(), until=until.date(), source="DNS over HTTPS")
     problems = unread(row, _KEYS, "DNS over HTTPS")

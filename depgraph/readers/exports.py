@@ -37,6 +37,7 @@ from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine
 from depgraph.readers.sets import (
     ALIASES,
+    BY_TURNS,
     NO_TYPE,
     POLICY,
     PRIVATE,
@@ -92,7 +93,33 @@ _PROVIDERS: Final = {  # form, or type in dnscontrol -> who
     "cloudflare": "Cloudflare",
     "cloudflareapi": "Cloudflare",
     "gandi": "Gandi",
+    "gandi_v5": "Gandi",
+    "bunny_dns": "bunny.net",
+    "cloudns": "ClouDNS",
+    "desec": "deSEC",
+    "digitalocean": "DigitalOcean",
+    "dnsimple": "DNSimple",
+    "exoscale": "Exoscale",
+    "gcore": "Gcore",
+    "hedns": "Hurricane Electric",
+    "hetzner": "Hetzner",
+    "hetzner_v2": "Hetzner",
+    "inwx": "INWX",
+    "loopia": "Loopia",
+    "mythicbeasts": "Mythic Beasts",
+    "namecheap": "Namecheap",
+    "namedotcom": "Name.com",
+    "netcup": "netcup",
+    "netlify": "Netlify",
+    "ovh": "OVHcloud",
+    "porkbun": "Porkbun",
+    "realtimeregister": "Realtime Register",
+    "transip": "TransIP",
+    "vultr": "Vultr",
 }
+"""The types of dnscontrol: https://docs.dnscontrol.org/provider."""
+_LUA: Final = "the server computes the answer for each client (LUA)"
+_FEW: Final = 8  # providers of a zone that are named
 _RESOURCE: Final = "a resource of Azure, not a name"
 _AZURE_TYPE: Final = re.compile(r"microsoft\.network/(private)?dnszones/", re.IGNORECASE)
 _MORE: Final = frozenset(
@@ -283,6 +310,8 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
         kinds = ADDRESS if item.kind in ALIASES else [item.kind]
         what = f"{'the rest of ' if item.values else ''}{quote(owner)} {quote(item.kind)}"
         error = f"left out {what}: {item.chosen}"
+        if item.chosen == BY_TURNS:
+            error = f"{quote(owner)} {quote(item.kind)}: {item.chosen}"
         draft.computed(item.number, owner, kinds, item.chosen, error)
     for value in item.values:
         try:
@@ -307,13 +336,14 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
 def _route53(document: Any) -> Iterator[Item | BadLine]:
     for number, row in enumerate(document["ResourceRecordSets"], start=1):
         owner, kind = str(row["Name"]).replace("\\052", "*"), str(row["Type"])
+        chosen = BY_TURNS if row.get("SetIdentifier") and not row.get("MultiValueAnswer") else ""
         alias = row.get("AliasTarget")
         if isinstance(alias, dict):
             target = str(alias["DNSName"])
-            yield Item(number, "", owner, "ALIAS", None, (canonical(target),))
+            yield Item(number, "", owner, "ALIAS", None, (canonical(target),), chosen=chosen)
         else:
             values = tuple(str(one["Value"]) for one in row.get("ResourceRecords") or ())
-            yield Item(number, "", owner, kind, ttl_of(row.get("TTL")), values)
+            yield Item(number, "", owner, kind, ttl_of(row.get("TTL")), values, chosen=chosen)
 
 
 def _azure(document: Any) -> Iterator[Item | BadLine]:
@@ -433,6 +463,9 @@ def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
             yield BadLine(number + 1, f"read {quote(name)}: {partly[name]}")
         served = [types.get(name, "") for name in domain.get("dnsProviders") or ()]
         provider = _PROVIDERS.get(served[0].lower(), "") if len(served) == 1 else ""
+        if served and not provider:
+            several = ", ".join(map(quote, served[:_FEW]))
+            yield BadLine(0, f"who serves {quote(zone)} is not read: its providers are {several}")
         for row in domain.get("records") or ():
             number += 1
             kind, target = str(row["type"]), str(row.get("target", ""))
@@ -491,8 +524,12 @@ def _powerdns(document: Any) -> Iterator[Item | BadLine]:
             str(one["content"]) for one in row["records"] if one.get("disabled") is not True
         )
         if values or not row["records"]:  # a set of which all is disabled is not served
-            owner, kind = str(row["name"]), str(row["type"])
-            yield Item(number, zone, owner, kind, ttl_of(row.get("ttl")), values)
+            owner, kind, ttl = str(row["name"]), str(row["type"]), ttl_of(row.get("ttl"))
+            if kind == "LUA" and values:  # the type that is answered, and a program
+                computed = values[0].partition(" ")[0].upper()
+                yield Item(number, zone, owner, computed, ttl, (), chosen=_LUA)
+            else:
+                yield Item(number, zone, owner, kind, ttl, values)
 
 
 def _tinydns(document: tuple[list[str], Interval]) -> Iterator[Item | BadLine]:

@@ -76,7 +76,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None, last: list[date
         flags=None if flags is None else tuple(str(flag).upper() for flag in flags),
         answers=_rows(data, "answers"),
         authorities=_rows(data, "authorities"),
-        additionals=_rows(data, "additionals"),
+        additionals=_rows(data, "additionals") if "additionals" in data else None,
     )
     header = Header(subject=name, since=time.date(), until=(until or time).date(), source="massdns")
     return Recording(header, tuple(answer.observations()), problems=unread(row, _KEYS, "massdns"))

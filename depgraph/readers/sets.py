@@ -9,6 +9,7 @@ ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
 """Words for a target that the operator resolves by itself."""
 NO_TYPE: Final = "expected a type of record that is read, found {}"
 POLICY: Final = "chosen by a routing policy"
+BY_TURNS: Final = "each client is answered one of several, chosen by a routing policy"
 PRIVATE: Final = "of a private zone, which the public does not see"
 
 

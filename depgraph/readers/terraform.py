@@ -15,7 +15,17 @@ from typing import Any, Final
 
 from depgraph.names import canonical
 from depgraph.readers.lines import BadLine
-from depgraph.readers.sets import ALIASES, NO_TYPE, POLICY, PRIVATE, Item, quoted, ttl_of, words_of
+from depgraph.readers.sets import (
+    ALIASES,
+    BY_TURNS,
+    NO_TYPE,
+    POLICY,
+    PRIVATE,
+    Item,
+    quoted,
+    ttl_of,
+    words_of,
+)
 from depgraph.readers.zones import is_known
 from depgraph.text_safety import quote
 
@@ -158,7 +168,9 @@ def record(number: int, of_type: str, kind: str, a: dict[str, Any], zone: str) -
     owner = next((str(a[key]) for key in _OWNER if a.get(key)), "@")
     if of_type == "ns1_record":  # whose owner is the domain
         owner = f"{canonical(str(a['domain']))}."
-    item = Item(number, zone, owner, kind, ttl_of(a.get("ttl")), ())
+    routed = a.get("set_identifier") and not a.get("multivalue_answer_routing_policy")
+    by_turns = BY_TURNS if routed else ""
+    item = Item(number, zone, owner, kind, ttl_of(a.get("ttl")), (), chosen=by_turns)
     alias = a.get("alias")
     if isinstance(alias, list) and alias:
         return item._replace(kind="ALIAS", values=(canonical(str(alias[0]["name"])),))
@@ -168,7 +180,7 @@ def record(number: int, of_type: str, kind: str, a: dict[str, Any], zone: str) -
     if kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:  # with Gandi all names are relative
         gandi = of_type.startswith("gandi")
         values = [_within(v, zone) if gandi or v.split()[-1:] == ["@"] else v for v in values]
-    chosen = POLICY if a.get("routing_policy") and not values else ""
+    chosen = POLICY if a.get("routing_policy") and not values else by_turns
     if a.get("filters"):
         chosen = "chosen by filters"
     front = "Cloudflare" if a.get("proxied") in {True, "true"} else ""

@@ -216,7 +216,7 @@ def _with(base: Answer, data: Any) -> Answer:
         else None,
         answers=_rows(data, "answers"),
         authorities=_rows(data, "authorities"),
-        additionals=_rows(data, "additionals"),
+        additionals=_rows(data, "additionals") if "additionals" in data else None,
     )
 
 
