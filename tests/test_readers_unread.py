@@ -275,3 +275,14 @@ def test_each_record_that_does_not_read_is_named(tmp_path):
         "expected a name for NS, found 'ns2..a.example.'",
         "expected a name for NS, found 'ns3..b.example.'",
     ]
+
+
+def test_a_document_that_ends_in_the_middle_is_one_fault(tmp_path):
+    path = tmp_path / "given"
+    path.write_text('{"ResourceRecordSets":[\n{"Name":"shop.example.","Type":"A","TTL":60,\n"Resou')
+    (bad,) = open_any(path, undated=DAY)
+    assert bad == BadLine(3, "expected a whole JSON document, found one that ends in the middle")
+    path.write_text(json.dumps(PLAIN, indent=1) + "\n" + json.dumps(PLAIN, indent=1)[:60])
+    read, *_, bad = open_any(path)
+    assert read.subject == "shop.example"
+    assert bad.error == "expected a whole JSON document, found one that ends in the middle"

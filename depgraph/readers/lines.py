@@ -7,6 +7,7 @@ array of objects, objects one after the other) is taken whole.
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -159,7 +160,11 @@ def rows(source: Source) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
             else:
                 for start, row in document:
                     place = number + start - 1
-                    yield place, row if isinstance(row, dict) else _no_object(row, place)
+                    if isinstance(row, _CutOff):
+                        fault = "expected a whole JSON document, found one that ends in the middle"
+                        yield place, BadLine(place, fault)
+                    else:
+                        yield place, row if isinstance(row, dict) else _no_object(row, place)
                 yield from ((n, _row(one, n)) for n, one in lines)
             return
         yield from ((n, _row(one, n)) for n, one in lines)
@@ -212,15 +217,24 @@ def _document(line: bytes, file: io.BufferedReader) -> bytes | list[tuple[int, A
         whole = line + file.read(DOCUMENT)
     except RecordingError:  # damaged further on: line by line the good ones are read
         return line
-    try:
-        values = list(json_values(whole.decode("utf-8")))
-    except (ValueError, UnicodeDecodeError):
-        return whole
     flat: list[tuple[int, Any]] = []
-    for number, value in values:
-        several = value if isinstance(value, list) else [value]
-        flat += ((number, one) for one in several)
+    try:
+        text = whole.decode("utf-8")
+        for number, value in json_values(text):
+            several = value if isinstance(value, list) else [value]
+            flat += ((number, one) for one in several)
+    except json.JSONDecodeError as error:
+        # A line feed ends no string, so that one without its end goes on to the end of the text.
+        if error.pos < len(text.rstrip()) and not error.msg.startswith("Unterminated string"):
+            return whole
+        flat.append((1 + text.rstrip().count("\n"), _CutOff()))
+    except ValueError:
+        return whole
     return flat
+
+
+class _CutOff:
+    """The rest of a document that ends in the middle."""
 
 
 def _again(

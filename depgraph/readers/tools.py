@@ -55,7 +55,7 @@ def read_subfinder(_source: Source, **_: Any) -> Iterator[Recording | BadLine]:
         Always, with what to do.
     """
     raise RecordingError(
-        "expected DNS records, found the output of subfinder, which has names alone: ask about them "
+        "expected DNS records, found the output of subfinder, a list of names: ask about them "
         "(dnsx -json -a -aaaa -cname -ns -mx), and give what that writes"
     )
 
