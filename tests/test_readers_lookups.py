@@ -451,6 +451,10 @@ def test_without_a_day_they_ask_for_one_and_with_it_every_verb_reads_them(tmp_pa
 
 
 REFUSED = {
+    "Serveur :   dns.example\nAddress:  192.0.2.53\n\nNom :    shop.example\nAddress:  192.0.2.1\n".encode(): (
+        "an English nslookup"
+    ),
+    b";; resolution failed: ncache nxrrset\n; negative response, fully validated\n": "output of dig",
     b'resource "aws_route53_record" "www" {\n  name = "www"\n}\n': "terraform state pull",
     b'var REG = NewRegistrar("none");\nD("shop.example", REG,\n  A("@", "192.0.2.1")\n);\n': "print-ir",
     b"HostName   RecordType Type       Timestamp            TimeToLive      RecordData\n": "Export-DnsServerZone",

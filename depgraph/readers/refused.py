@@ -38,6 +38,10 @@ _TEXTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
      "the YAML of the AWS command line", "leave out --output yaml (--output json)"),
     (re.compile(r"^-- Information acquired via protocol", re.MULTILINE),
      "the output of resolvectl query", "give the output of dig"),
+    (re.compile(r"\A(?:Serveur|Servidor|Servidor DNS)[ \t]*:[ \t]*\S"),
+     "the output of nslookup in another language than English", "give the output of dig, or of an English nslookup"),
+    (re.compile(r"\A(?:;; resolution failed[^\n]*\n)?; negative response"),
+     "what delv says where it has no record, without how the question ended", "give the output of dig"),
 )  # fmt: skip
 
 
