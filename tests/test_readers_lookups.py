@@ -451,7 +451,7 @@ def test_without_a_day_they_ask_for_one_and_with_it_every_verb_reads_them(tmp_pa
 
 
 REFUSED = {
-    "Serveur :   dns.example\nAddress:  192.0.2.53\n\nNom :    shop.example\nAddress:  192.0.2.1\n".encode(): (
+    b"Serveur :   dns.example\nAddress:  192.0.2.53\n\nNom :    shop.example\nAddress:  192.0.2.1\n": (
         "an English nslookup"
     ),
     b";; resolution failed: ncache nxrrset\n; negative response, fully validated\n": "output of dig",
