@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -14,9 +15,9 @@ import click
 
 from depgraph.cli.days import on_each_day, on_one_day
 from depgraph.cli.messages import Refused, say
-from depgraph.errors import RecordingError
+from depgraph.errors import InvalidName, RecordingError
 from depgraph.intake import LARGEST
-from depgraph.names import canonical, parse
+from depgraph.names import canonical, parse, registered_domain
 from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording
 from depgraph.spelling import is_slip, near, perhaps
@@ -26,6 +27,8 @@ from depgraph.text_safety import one_line, quote
 _DATED, _ORIGIN, _INCLUDE = "depgraph.dated", "depgraph.origin", "depgraph.include"
 _DATES = "depgraph.dates"
 _PART = 1 << 20  # bytes copied at a time
+_MOST_NAMES: Final = 10_000  # looked through for one that may have been meant
+_OUTSIDE: Final = "expected names in "  # as a zone file's reader says of a line of another zone
 _SHOWN = 5  # bad lines told one by one, before the rest is counted
 _Verb = TypeVar("_Verb", bound=Callable[..., Any])
 
@@ -173,15 +176,27 @@ def _found(file: str, name: str | None) -> tuple[list[Recording], str | None]:
         except RecordingError as error:
             named = one_line(file) in str(error)
             raise RecordingError(str(error) if named else f"{one_line(file)}: {error}") from None
-    faults.finish()
-    if not found:
-        what = f"a recording of {wanted}" if wanted else "a recording"
-        raise RecordingError(f"expected {what} in {one_line(file)}, found none")
+        faults.finish()
+        if not found:
+            what = f"a recording of {wanted}" if wanted else "a recording"
+            meant = _meant(path, wanted, faults) if wanted else ""
+            raise RecordingError(f"expected {what} in {one_line(file)}, found none{meant}")
     _tell_unused_date(file, found)
     for problem in dict.fromkeys(problem for one in found for problem in one.problems):
         if not problem.startswith(str(path)):  # of a recording of ours, said by the log
             say(f"{one_line(file)}: {problem}")
     return found, wanted
+
+
+def _meant(path: Path, wanted: str, faults: _Faults) -> str:
+    """Say how a name that a file does not have may be found in it, or which may have been meant."""
+    zone = registered_domain(wanted) or wanted
+    if faults.outside(zone):
+        return f"; --origin {zone} reads the lines of that zone"
+    entries = islice(_entries(path, None), _MOST_NAMES)
+    with suppress(RecordingError):
+        return perhaps(near(wanted, {o.subject: 0 for o in entries if isinstance(o, Recording)}))
+    return ""
 
 
 class _Faults:
@@ -205,6 +220,11 @@ class _Faults:
         else:
             self._rest.append(bad)
 
+    def outside(self, zone: str) -> bool:
+        """Tell whether lines were refused for being of this zone, and not of the file's first."""
+        end = f", found {quote(zone)}"
+        return any(bad.error.startswith(_OUTSIDE) and bad.error.endswith(end) for bad in self._seen)
+
     def finish(self) -> None:
         if self._rest:
             more = f"{len(self._rest)} more line{'s' * (len(self._rest) > 1)}"
@@ -214,11 +234,21 @@ class _Faults:
 
 
 def _places(several: Sequence[BadLine]) -> str:
-    """Say where lines stand: their numbers, those in a row together.
+    """Say where lines stand: the file of a folder, and their numbers, those in a row together.
 
     >>> _places([BadLine(number, "") for number in (4, 5, 6, 9)] + [BadLine(0, "record 7: x")])
     '4-6, 9, record 7'
+    >>> _places([BadLine(4, "", "a.zone"), BadLine(5, "", "b.zone"), BadLine(6, "", "b.zone")])
+    'a.zone 4; b.zone 5-6'
     """
+    files = dict.fromkeys(bad.file for bad in several)
+    return "; ".join(
+        f"{file} {_lines([bad for bad in several if bad.file == file])}".strip() for file in files
+    )
+
+
+def _lines(several: Sequence[BadLine]) -> str:
+    """Say where lines of one file stand."""
     places: list[list[int]] = []
     for number in sorted({bad.number for bad in several if bad.number}):
         if places and number == places[-1][-1] + 1:
@@ -226,7 +256,13 @@ def _places(several: Sequence[BadLine]) -> str:
         else:
             places.append([number])
     runs = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in places]
-    return ", ".join([*runs, *(bad.error.partition(":")[0] for bad in several if not bad.number)])
+    whole = (bad.error.partition(":")[0] for bad in several if not bad.number and _is_record(bad))
+    return ", ".join([*runs, *whole])
+
+
+def _is_record(bad: BadLine) -> bool:
+    """Tell whether a bad line without a number says itself where it stands; not a whole file."""
+    return not bad.file or bad.error.startswith("record ")
 
 
 def looks_like_a_file(word: str) -> bool:
@@ -285,6 +321,28 @@ def is_file(word: str) -> bool:
         return Path(word).is_file()
     except (OSError, ValueError):  # too long, or with a null character
         return False
+
+
+def is_folder(word: str) -> bool:
+    """Tell whether a word is a folder that is there."""
+    try:
+        return Path(word).is_dir()
+    except (OSError, ValueError):  # too long, or with a null character
+        return False
+
+
+def is_read(word: str) -> bool:
+    """Tell whether a word is read, rather than asked about: a file, or a folder.
+
+    A folder that is called as a service may be (``example.org``) is none, unless it is typed as
+    one (``example.org/``): people keep what they recorded of a service under its name.
+    """
+    if is_file(word) or not is_folder(word):
+        return is_file(word)
+    try:
+        return os.sep in word or word in {".", ".."} or registered_domain(parse(word)) is None
+    except InvalidName:
+        return True
 
 
 def refuse_a_file(word: str) -> None:
@@ -373,7 +431,8 @@ def services_in(file: str, names: Sequence[str] = (), at: date | None = None) ->
     missing = [name for name in wanted if name not in found.names]
     if missing or not wanted:
         what = ", ".join(missing) or "a service"
-        raise RecordingError(f"expected a recording of {what} in {file}, found none")
+        meant = perhaps(near(missing[0], found.names)) if missing else ""
+        raise RecordingError(f"expected a recording of {what} in {file}, found none{meant}")
     recordings = []
     for one in wanted:
         recording, told = found.recording(one, at)

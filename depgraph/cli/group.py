@@ -14,7 +14,7 @@ from typing import Any, Final
 import click
 
 from depgraph import __version__
-from depgraph.cli.files import is_file
+from depgraph.cli.files import is_read
 from depgraph.cli.help import LANG, Spoken, said, words_of
 from depgraph.cli.messages import Aloud, Interrupted, Refused
 from depgraph.cli.writing import Verb
@@ -99,7 +99,7 @@ class Program(Group):
             return False
         if word.startswith("-"):
             return word.partition("=")[0] not in _OWN
-        return not word.isidentifier() or is_file(word)
+        return not word.isidentifier() or is_read(word)
 
 
 _OWN: Final = frozenset({"-h", "--help", "--version", "--lang"})

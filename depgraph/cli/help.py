@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import click
 
-from depgraph.cli.files import looks_like_a_file
+from depgraph.cli.files import is_folder, looks_like_a_file, near_files
 from depgraph.cli.messages import Refused
 from depgraph.errors import InvalidName
 from depgraph.names import parse, registered_domain
@@ -199,7 +199,9 @@ def usage(error: click.UsageError, w: Words) -> str:
     if isinstance(error, click.BadOptionUsage):
         return w.say("usage.no-value", option=error.option_name)
     extra = re.search(r"\((.*)\)", error.message)
-    return w.say("usage.extra", found=quote(extra[1] if extra else error.message))
+    text = w.say("usage.extra", found=quote(extra[1] if extra else error.message))
+    files = extra[1].split() if extra else []
+    return f"{text} {w['usage.one-file']}" if files and all(map(_is_there, files)) else text
 
 
 def _bad_parameter(error: click.BadParameter, given: object, ctx: click.Context) -> str:
@@ -210,17 +212,21 @@ def _bad_parameter(error: click.BadParameter, given: object, ctx: click.Context)
     if isinstance(error, click.MissingParameter):
         return w.say("usage.missing", name=name)
     several = given if isinstance(given, list | tuple) else [given]
+    not_there = _not_there(param.type, several)
+    several = not_there or several
     found = quote(" ".join(map(str, several)))
     if (
         isinstance(param.type, click.Path)
         and not param.type.dir_okay
-        and any(map(_is_folder, several))
+        and any(is_folder(str(word)) for word in several)
     ):
         found = w.say("usage.a-folder", found=found)
     expected = _expected(param.type, w)
     if not expected:  # a callback of ours has read it
         return error.message
     text = w.say("usage.expected", expected=expected, name=name, found=found)
+    if not_there and (meant := near_files(not_there[0])):
+        text = f"{text} {w.say('usage.near', near=w['list.comma'].join(meant))}"
     name_meant = _name_meant(param.type, several)
     return f"{text} {w.say('usage.observes', name=name_meant)}" if name_meant else text
 
@@ -240,9 +246,16 @@ def _expected(kind: Any, w: Words) -> str:
     return w["usage.file"] if isinstance(kind, click.File) else ""
 
 
-def _is_folder(word: object) -> bool:
+def _not_there(kind: Any, several: Sequence[object]) -> list[str]:
+    """Return which of the files that were given where files are read are not there."""
+    if not isinstance(kind, click.Path) or not kind.exists:
+        return []
+    return [word for word in map(str, several) if word != "-" and not _is_there(word)]
+
+
+def _is_there(word: str) -> bool:
     try:
-        return Path(str(word)).is_dir()
+        return Path(word).exists()
     except (OSError, ValueError):  # too long, or with a null character
         return False
 

@@ -13,18 +13,19 @@ import click
 from depgraph import recording, reporting
 from depgraph.analysis.clients import ALL
 from depgraph.cli.asking import CLIENTS, STEERING
-from depgraph.cli.files import JSON, NAME, is_file, refuse_a_mistyped_file
+from depgraph.cli.files import JSON, NAME, is_folder, is_read, refuse_a_mistyped_file
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG, words_of
 from depgraph.cli.messages import Interrupted, Refused, tell
 from depgraph.cli.record import collected, collecting
-from depgraph.cli.service import AT, NO_SUCH_NAME, TABLES, WIDTH, graph_of, show
+from depgraph.cli.service import AT, NO_SUCH_NAME, TABLES, WIDTH, graph_of, graphs_of, show
 from depgraph.graph import build
 from depgraph.names import parse
 from depgraph.texts import words
 from depgraph.texts.inline import own
 
 if TYPE_CHECKING:
+    from depgraph.recording import Recording
     from depgraph.schema import Graph
     from depgraph.vocabulary import SteeringWord
 
@@ -67,8 +68,13 @@ def look(
     if what is None and name is None:
         raise Refused(words_of(context).say("usage.look"))
     written: list[Path] = []
-    if what is not None and is_file(what):
-        graph = graph_of(what, name=name, at=at, with_tables=with_tables, hosts=options["hosts"])
+    if what is not None and is_read(what):
+        read: list[Recording] = []
+        (graph,) = graphs_of(
+            what, name=name, at=at, with_tables=with_tables, hosts=options["hosts"], kept=read
+        )
+        if read and (is_folder(what) or not recording.is_recording(what)):
+            written.append(_kept(read[0], Path(folder)))
     else:
         if what is not None:
             refuse_a_mistyped_file(what)
@@ -100,6 +106,15 @@ def _recorded(name: str, folder: Path, options: dict[str, Any]) -> Path:
     observed = collected(subject, path, resume=path.exists(), **options)
     if not observed.complete:
         raise Interrupted(f"interrupted: depgraph {name} goes on with what is kept in {path}")
+    return path
+
+
+def _kept(made: Recording, folder: Path) -> Path:
+    """Write what was read from another form as a recording, into a new file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{made.subject}_{made.days[0]}"
+    path = next(one for one in _numbered(folder, stem, ".jsonl") if not one.exists())
+    recording.write(made, path)
     return path
 
 

@@ -87,14 +87,20 @@ def graphs_of(
     with_tables: bool = False,
     hosts: tuple[str, ...] = (),
     each_day: bool = False,
+    kept: list[Recording] | None = None,
 ) -> list[Graph]:
-    """Build the graph of one service in a file; of each day that it was recorded on, if asked."""
+    """Build the graph of one service in a file; of each day that it was recorded on, if asked.
+
+    The recordings that they are built from are added to `kept`; a graph in a file has none.
+    """
     day = at.date() if at else None
     unused = {"--at": at, "--tables": with_tables, "--host": hosts, "--dated": dated()}
     written = _written(file, name, unused=unused)
     if written is not None:
         return [written]
     made = load_days(file, name=name) if each_day else [load(file, name=name, at=day)]
+    if kept is not None:
+        kept += made
     return [_built(one, day, with_tables=with_tables, hosts=hosts) for one in made]
 
 

@@ -232,3 +232,43 @@ def test_what_contradicts_itself_or_is_a_directory_is_said(tmp_path: Path) -> No
     folder = run("report", STATIC, "-o", tmp_path)
     assert "a file to write for --output, found the directory" in folder.stderr
     assert "found the directory" in run("verify", tmp_path).stderr
+
+
+def test_lines_of_a_folder_that_are_counted_name_their_file(tmp_path: Path) -> None:
+    zone = "$ORIGIN {}.\n@ 60 IN SOA ns.p.net. h.p.net. 1 2 3 4 5\n@ 60 IN A 192.0.2.1\n"
+    bad = "@ 60 IN A 192.0.2.999\n"
+    (tmp_path / "a.zone").write_text(zone.format("a-shop.org") + bad * 6)
+    (tmp_path / "b.zone").write_text(zone.format("b-shop.org") + bad * 2)
+    told = run("report", tmp_path, "--name", "a-shop.org", "--dated", "2026-08-01").stderr
+    assert "3 more lines could not be read: a.zone 9; b.zone 4-5" in told
+
+
+def test_a_name_that_a_file_does_not_have_is_told_how_to_find(tmp_path: Path) -> None:
+    zone = "$ORIGIN {}.\n@ 60 IN SOA ns.p.net. h.p.net. 1 2 3 4 5\n@ 60 IN A 192.0.2.1\n"
+    (tmp_path / "verein.zone").write_text(zone.format("verein.de"))
+    given = ("--dated", "2026-08-01")
+    for words in (("--name", "verien.de"), ("--name", "verien.de", "--name", "verein.de")):
+        result = run("report", tmp_path, *words, *given)
+        assert result.exit_code == 2
+        assert "did you mean verein.de?" in result.stderr
+    two = tmp_path / "two.zone"
+    two.write_text(zone.format("a-shop.org") + zone.format("b-shop.org"))
+    refused = run("report", two, "--name", "www.b-shop.org", *given)
+    assert "--origin b-shop.org reads the lines of that zone" in refused.stderr
+    assert run("report", two, "--origin", "b-shop.org", *given).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "verb", [("report",), ("takedown",), ("timeline",), ("survey",), ("verify",)]
+)
+def test_a_mistyped_file_is_told_which_was_meant(tmp_path: Path, verb: tuple[str, ...]) -> None:
+    (tmp_path / "parler.com_2021-02-15.jsonl").write_text("")
+    result = run(*verb, tmp_path / "parlr.com_2021-02-15.jsonl")
+    assert result.exit_code == 2
+    assert f"Did you mean {tmp_path / 'parler.com_2021-02-15.jsonl'}?" in result.stderr
+
+
+def test_several_files_where_one_is_read_go_into_a_folder(tmp_path: Path) -> None:
+    result = run("bundle", STATIC, STATIC, "-o", tmp_path / "x.html")
+    assert result.exit_code == 2
+    assert "put the files into a folder" in result.stderr

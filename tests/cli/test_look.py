@@ -13,7 +13,7 @@ from publicsuffixlist import PublicSuffixList
 import depgraph
 from depgraph import recording
 from depgraph.cli import main
-from depgraph.cli.files import _ENDINGS
+from depgraph.cli.files import _ENDINGS, is_read
 
 ROOT = Path(__file__).parent.parent.parent
 TELEGRAM = ROOT / "data/recordings/telegram.org_2026-09-25.jsonl"
@@ -253,3 +253,35 @@ def test_of_two_web_sites_every_face_says_which_one(tmp_path: Path) -> None:
     # No IPv6 address was asked for: the first screen says so where it says who can stop what.
     told = run("report", "--brief", "--dated", "2026-08-01", table).stdout
     assert "over IPv4 (IPv6 is not known)" in told
+
+
+def test_what_is_no_recording_of_ours_is_kept_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    zone = "$ORIGIN shop.example.com.\n@ 300 IN A 192.0.2.1\n"
+    Path("zones").mkdir()
+    Path("zones/one.zone").write_text(zone)
+    for what in ("zones", "zones/", "zones/one.zone"):
+        result = run(what, "--name", "shop.example.com", "--dated", "2026-08-01", "-o", "made")
+        assert result.exit_code == 0, result.stderr
+        page, kept = sorted(Path("made").iterdir())
+        assert (page.name, kept.name) == tuple(
+            f"shop.example.com_2026-08-01{suffix}" for suffix in (".html", ".jsonl")
+        )
+        assert str(page) in result.stderr
+        assert str(kept) in result.stderr
+        assert not recording.verify(kept)
+        assert run("report", kept, "--brief").stdout == result.stdout
+        page.unlink()
+        kept.unlink()
+
+
+def test_a_folder_called_as_a_service_is_no_file_unless_typed_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("example.org").mkdir()
+    assert is_read("example.org/")
+    assert not is_read("example.org")
+    assert is_read(".")
