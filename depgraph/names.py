@@ -231,6 +231,13 @@ def _refuse_address(host: str) -> None:
 def _encode(host: str) -> str:
     if any(char.isspace() for char in host):
         raise InvalidName(f"expected a domain name, found a space in {quote(host)}: remove it")
+    if "," in host:
+        several = all("." in part for part in host.split(","))
+        meant = quote(host.replace(",", "."))
+        raise InvalidName(
+            f"expected a domain name, found a comma in {quote(host)}: "
+            + ("give one name" if several else f"did you mean {meant}?")
+        )
     if "%" in host and ":" not in host:
         raise InvalidName(
             f"expected a domain name, found percent-encoding in {quote(host)}: write the character itself"

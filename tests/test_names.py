@@ -332,7 +332,11 @@ BAD = [
     ),
     ("HTML", "<b>x.com", "expected letters, digits and inner hyphens, found the label '<b>x'"),
     ("quote", "it's.com", 'expected letters, digits and inner hyphens, found the label "it\'s"'),
-    ("comma", "a.com,b.com", "expected letters, digits and inner hyphens, found the label 'com,b'"),
+    (
+        "comma",
+        "a.com,b.com",
+        "expected a domain name, found a comma in 'a.com,b.com': give one name",
+    ),
     (
         "unknown scheme",
         "javascript:alert(1)",

@@ -16,6 +16,7 @@ import click
 
 from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
+from depgraph.cli.files import name_asked
 from depgraph.cli.group import main
 from depgraph.cli.messages import Refused, say, show
 from depgraph.cli.service import TABLES, answers
@@ -23,7 +24,6 @@ from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
 from depgraph.collect.tables import fetch
 from depgraph.errors import RecordingError
 from depgraph.intake import opened
-from depgraph.names import parse
 from depgraph.survey import attribute_cases, csv_lines
 from depgraph.survey.learn import LEAST, learn, proposed
 from depgraph.text_safety import one_line, quote
@@ -62,7 +62,7 @@ def _asked(text: str) -> str:
                 f"expected a host name or an address, found the prefix {quote(text)}: "
                 "give one address of it"
             ) from None
-        return parse(text)
+        return name_asked(text)
 
 
 def _is_prefix(text: str) -> bool:

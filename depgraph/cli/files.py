@@ -345,6 +345,14 @@ def is_read(word: str) -> bool:
         return True
 
 
+def name_asked(name: str) -> str:
+    """Read the name that is to be asked about; of an e-mail address its domain, which is told."""
+    subject = parse(name)
+    if "@" in name and "://" not in name:
+        say(f"{quote(name)} is an e-mail address: its domain is asked about, {subject}")
+    return subject
+
+
 def refuse_a_file(word: str) -> None:
     """Refuse the name of a file where the name of a service is expected.
 

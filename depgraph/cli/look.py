@@ -13,14 +13,13 @@ import click
 from depgraph import recording, reporting
 from depgraph.analysis.clients import ALL
 from depgraph.cli.asking import CLIENTS, STEERING
-from depgraph.cli.files import JSON, NAME, is_folder, is_read, refuse_a_mistyped_file
+from depgraph.cli.files import JSON, NAME, is_folder, is_read, name_asked, refuse_a_mistyped_file
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG, words_of
 from depgraph.cli.messages import Interrupted, Refused, tell
 from depgraph.cli.record import collected, collecting
 from depgraph.cli.service import AT, NO_SUCH_NAME, TABLES, WIDTH, graph_of, graphs_of, show
 from depgraph.graph import build
-from depgraph.names import parse
 from depgraph.texts import words
 from depgraph.texts.inline import own
 
@@ -99,7 +98,7 @@ def _recorded(name: str, folder: Path, options: dict[str, Any]) -> Path:
     Interrupted
         On Ctrl-C: what was recorded is kept.
     """
-    subject = parse(name)
+    subject = name_asked(name)
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{subject}_{datetime.now(UTC).date()}"
     path = next(one for one in _numbered(folder, stem, ".jsonl") if _is_open(one))

@@ -20,6 +20,7 @@ from depgraph.cli.files import (
     dated,
     in_turn,
     load,
+    name_asked,
     refuse_a_file,
 )
 from depgraph.cli.group import main
@@ -27,7 +28,6 @@ from depgraph.cli.help import words_of
 from depgraph.cli.messages import Interrupted, Refused, say, show, tell
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
-from depgraph.names import parse
 from depgraph.readers import NameList, World, is_world, read_list, verify_world
 from depgraph.survey.sources import gather_world
 from depgraph.text_safety import quote
@@ -73,7 +73,7 @@ def collected(
     limits["bytes"] = options.pop("bytes_")
     endpoints = options.pop("endpoints")
     return collect.observe(
-        parse(name),
+        name_asked(name),
         output=output,
         resume=resume,
         endpoints=collect.Endpoints.read(endpoints) if endpoints else collect.Endpoints(),
@@ -255,3 +255,4 @@ def merge(files: tuple[str, ...], *, output: str | None) -> None:
         _print(joined)
     else:
         recording.write(joined, output, overwrite=True)  # the option has looked what is there
+        click.echo(output, err=True)

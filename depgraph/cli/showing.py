@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -15,6 +16,7 @@ from depgraph.cli.asking import CLIENTS, STEERING
 from depgraph.cli.files import FILE, NAME, load
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
+from depgraph.cli.messages import Refused
 from depgraph.cli.service import AT, NO_SUCH_NAME, answers, end_with, of_one_service, of_several
 from depgraph.cli.writing import form_of, output_option
 from depgraph.pictures import kinds
@@ -89,19 +91,32 @@ def draw(
 @NAME
 @AT
 @output_option(required=True)
+@click.option("--zip", "as_zip", is_flag=True)
 @click.option("--group", default="big-tech", show_default=True)
 @LANG
 def bundle(
-    file: str, *, name: str | None, at: datetime | None, output: str, group: str, lang: str
+    file: str,
+    *,
+    name: str | None,
+    at: datetime | None,
+    output: str,
+    as_zip: bool,
+    group: str,
+    lang: str,
 ) -> None:
     """Write one file for a newsroom: pictures, what-if, report, sources, and the recording."""
     from depgraph.pictures import newsroom  # noqa: PLC0415  (matplotlib is slow to import)
 
+    form = form_of(output, {".html": "html", ".htm": "html", ".zip": "zip"})
+    if as_zip and form != "zip":
+        raise Refused(
+            f"expected a file called .zip for --zip, found {output}: -o {Path(output).stem}.zip"
+        )
     day = at.date() if at else None
     made = load(file, name=name, at=day)
     if day is not None:
         made = replace(made, header=replace(made.header, since=day, until=day))
-    if form_of(output, {".html": "html", ".htm": "html", ".zip": "zip"}) == "zip":
+    if form == "zip":
         write_bytes(output, newsroom.archive(made, lang=lang, group=group))
     else:
         newsroom.bundle(made, lang=lang, group=group).save(output)

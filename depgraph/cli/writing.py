@@ -41,6 +41,9 @@ class Verb(Spoken, click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
+        for param in ctx.command.params:
+            if isinstance(param.type, OutputPath):
+                _refuse_without_folder(ctx.params.get(param.name or ""))
         if not ctx.meta.get(_FORCE):
             for output in _outputs(ctx):
                 _refuse_to_overwrite(output, ctx)
@@ -115,6 +118,17 @@ def _status(given: str | IO[Any]) -> os.stat_result | None:
         return None
 
 
+def _refuse_without_folder(output: str | None) -> None:
+    if output in (None, STANDARD):
+        return
+    folder = Path(output).parent
+    if not folder.exists():
+        raise Refused(
+            f"expected a folder that is there for {output}, found none called {folder}: make it "
+            f"(mkdir {folder}), or give another name"
+        )
+
+
 def _refuse_to_overwrite(output: Path, ctx: click.Context) -> None:
     there = output.stat()
     statuses = filter(None, map(_status, _inputs(ctx)))
@@ -160,7 +174,7 @@ def in_one(texts: Sequence[str]) -> str:
 
 
 def emit(text: str, output: str | None) -> None:
-    """Print, or write to a file, whole or not at all."""
+    """Print, or write to a file, whole or not at all, and say which."""
     kept: dict[str | None, list[str]] | None = click.get_current_context().meta.get(_KEPT)
     if kept is not None:
         kept.setdefault(output, []).append(text)
@@ -169,6 +183,7 @@ def emit(text: str, output: str | None) -> None:
         click.echo(text, nl=not text.endswith("\n"))
         return
     write_text(output, text)
+    click.echo(output, err=True)
 
 
 def emit_lines(lines: Iterable[str], output: str | None) -> None:
@@ -179,6 +194,7 @@ def emit_lines(lines: Iterable[str], output: str | None) -> None:
         return
     with replacing(output) as temporary, temporary.open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in lines)
+    click.echo(output, err=True)
 
 
 def as_json_text(value: Any) -> str:

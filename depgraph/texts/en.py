@@ -1196,6 +1196,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "bundle.png": "the picture (PNG)",
         "help.bundle": "Write one file for a newsroom: pictures, what-if, report, sources, and the recording itself.",
         "help.bundle.output": "The suffix says the form: .html, or .zip with the recording, the catalogue’s rows used and versions beside.",
+        "help.bundle.zip": "The form .zip; -o says it by its suffix as well.",
         "help.bundle.group": "Whose boxes are filled: a group, company, provider or country.",
         "page.view.strip": "Layers",
         "page.view.providers": "Providers",

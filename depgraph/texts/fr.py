@@ -1211,6 +1211,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "bundle.png": "l’image (PNG)",
         "help.bundle": "Écrire un seul fichier pour une rédaction : images, hypothèses, rapport, sources et le relevé lui-même.",
         "help.bundle.output": "Le suffixe dit la forme : .html, ou .zip avec le relevé, les lignes du catalogue employées et les versions.",
+        "help.bundle.zip": "La forme .zip ; le suffixe de -o la dit aussi.",
         "help.bundle.group": "De qui les boîtes sont remplies : un groupe, une entreprise, un prestataire ou un pays.",
         "page.view.strip": "Couches",
         "page.view.providers": "Prestataires",

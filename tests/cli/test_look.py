@@ -13,7 +13,7 @@ from publicsuffixlist import PublicSuffixList
 import depgraph
 from depgraph import recording
 from depgraph.cli import main
-from depgraph.cli.files import _ENDINGS, is_read
+from depgraph.cli.files import _ENDINGS, is_read, name_asked
 
 ROOT = Path(__file__).parent.parent.parent
 TELEGRAM = ROOT / "data/recordings/telegram.org_2026-09-25.jsonl"
@@ -285,3 +285,16 @@ def test_a_folder_called_as_a_service_is_no_file_unless_typed_as_one(
     assert is_read("example.org/")
     assert not is_read("example.org")
     assert is_read(".")
+
+
+def test_a_comma_in_a_name_and_an_address_for_mail_are_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    result = run("shop.example,com")
+    assert result.exit_code == 2
+    assert "found a comma in 'shop.example,com': did you mean 'shop.example.com'?" in result.stderr
+    assert name_asked("info@shop.example.com") == "shop.example.com"
+    told = capsys.readouterr().err
+    assert "an e-mail address: its domain is asked about, shop.example.com" in told
+    assert name_asked("https://user@shop.example.com/") == "shop.example.com"
+    assert not capsys.readouterr().err

@@ -333,3 +333,36 @@ def test_a_graph_that_was_exported_is_read_by_every_verb(tmp_path: Path, called:
     assert (other.exit_code, "found one of" in other.stderr) == (2, True)
     early = run("takedown", path, "--at", "2026-01-01")
     assert (early.exit_code, "it is built already" in early.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "-o", "x.txt"),
+        ("takedown", "-o", "x.json"),
+        ("draw", "-o", "x.svg"),
+        ("export", "-o", "x.dot"),
+        ("merge", "-o", "x.jsonl"),
+        ("bundle", "-o", "x.zip", "--zip"),
+    ],
+)
+def test_every_verb_names_the_file_that_it_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    verb, *rest = words
+    result = CliRunner().invoke(main, [verb, str(STATIC), *rest])
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.splitlines() == [rest[1]]
+    assert not result.stdout
+    nowhere = CliRunner().invoke(main, [verb, str(STATIC), *rest, "-o", f"nodir/{rest[1]}"])
+    assert nowhere.exit_code == 2
+    assert "found none called nodir: make it (mkdir nodir)" in nowhere.stderr
+
+
+def test_a_bundle_that_is_to_be_a_zip_is_not_called_otherwise(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        main, ["bundle", str(STATIC), "--zip", "-o", str(tmp_path / "story.html")]
+    )
+    assert result.exit_code == 2
+    assert "-o story.zip" in result.stderr
