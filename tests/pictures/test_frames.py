@@ -8,6 +8,7 @@ import depgraph
 from depgraph.errors import QuestionError
 from depgraph.pictures import scene
 from depgraph.pictures.basis import Basis
+from depgraph.pictures.engine import measure, sheet
 from depgraph.pictures.engine.measure import in_ascii, missing
 from depgraph.pictures.frames import SHAPES, framed, shaped
 from depgraph.pictures.headline import headline, registry_note
@@ -58,3 +59,9 @@ def test_a_headline_names_what_is_particular_and_the_registry_is_a_footnote():
 def test_letters_that_no_font_has_are_told_in_ascii():
     assert missing("万网 Ltd") == {"万", "网"}
     assert not missing(in_ascii("万网 Ltd"))
+
+
+def test_a_name_without_letters_on_this_machine_stands_once_and_whole(monkeypatch):
+    monkeypatch.setattr(measure, "missing", lambda text: not text.isascii())
+    lines = sheet.chip_lines("例え.example [xn--r8jz45g.example]", 140, 12)
+    assert "".join(lines) == "xn--r8jz45g.example"

@@ -171,6 +171,8 @@ def wrap(
     ['host, and', '5 more']
     >>> wrap("on 11 Jul 2026", 75, 12)
     ['on', '11 Jul 2026']
+    >>> wrap("a-b-c-d-example.some-name.org", 130, 12)
+    ['a-b-c-d-example.', 'some-name.org']
     """
     lines: list[str] = []
     for word in filter(None, _BETWEEN_WORDS.split(text)):
@@ -190,8 +192,10 @@ def wrap(
 def pieces(text: str) -> list[str]:
     """Split a text where a line may end without breaking a word: at spaces, and after signs.
 
-    >>> pieces("ns1.example.org (AS64500)")
-    ['ns1.', 'example.', 'org', '(AS64500)']
+    A hyphen is none: it is a letter of a name.
+
+    >>> pieces("ns-1.example.org (AS64500)")
+    ['ns-1.', 'example.', 'org', '(AS64500)']
     """
     found = [""]
     for letter in text:
@@ -199,7 +203,7 @@ def pieces(text: str) -> list[str]:
             found.append("")
         else:
             found[-1] += letter
-            if letter in _SIGNS:
+            if letter in _SIGNS and letter != "-":
                 found.append("")
     return [one for one in found if one]
 
@@ -214,5 +218,9 @@ def _fitting(word: str, room: float, size: float, *, bold: bool, italic: bool) -
         ),
         1,
     )
-    signs = [n for n in range(most, most // 3, -1) if word[n - 1] in _SIGNS]
-    return signs[0] if signs else most
+    # A name in the form of the DNS is broken before it, then between its labels, and last at a hyphen.
+    for signs in (" ", "./", _SIGNS):
+        for n in range(most, most // 3, -1):
+            if word[n - 1] in signs:
+                return n
+    return most

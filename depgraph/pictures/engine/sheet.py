@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from depgraph.pictures.engine.measure import CAP_SHIFT, drawable, elide, pieces, width, wrap
+from depgraph.pictures.engine.measure import (
+    CAP_SHIFT,
+    drawable,
+    elide,
+    in_ascii,
+    pieces,
+    width,
+    wrap,
+)
 from depgraph.pictures.engine.values import Box, Line, Mark, Scene, Text
 from depgraph.vocabulary import Confidence
 
@@ -229,7 +237,9 @@ def chip_lines(
 
 
 def _whole(label: str, suffix: str) -> str:
-    return f"{drawable(label)} {suffix}" if suffix else drawable(label)
+    # What has no letters on this machine is written as it will be drawn, before it is broken.
+    shown = in_ascii(drawable(label))
+    return f"{shown} {suffix}" if suffix else shown
 
 
 def _beside(size: float, *, diamond: bool) -> float:
