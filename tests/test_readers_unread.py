@@ -138,6 +138,7 @@ def test_one_record_that_does_not_read(tmp_path, text, line):
 def test_a_delegation_with_a_server_that_does_not_read_is_not_whole(tmp_path):
     path = tmp_path / "given"
     referral = DIG.replace("ANSWER SECTION", "AUTHORITY SECTION").replace("rd ra", "")
+    referral = referral.replace("ANSWER: 3, AUTHORITY: 0", "ANSWER: 0, AUTHORITY: 3")
     path.write_text(referral.replace("\tA\t192.0.2.", "\tNS\tns.p").replace("\tA\t1.2.3", "\tNS\t1.2.3.4"))  # fmt: skip
     read, bad = open_any(path, undated=DAY)
     assert bad == BadLine(11, "expected a host name for NS, found the address '1.2.3.4'")
@@ -155,7 +156,22 @@ def test_a_line_of_a_message_that_is_no_record_is_named(tmp_path, line):
     path.write_text(DIG.replace("shop.example.\t300\tIN\tA\t1.2.3", line))
     read, bad = open_any(path)
     assert bad.number == 11
-    assert [o.values for o in read] == [GOOD]
+    assert [(o.values, o.status) for o in read] == [(GOOD, Status.ANSWER), ((), Status.MALFORMED)]
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_records_that_the_header_counts_and_nobody_sees(tmp_path, left):
+    """As of dig +noanswer, or where lines were taken out."""
+    path = tmp_path / "given"
+    records = [line for line in DIG.splitlines() if "\tA\t" in line and line[0] != ";"]
+    text = DIG
+    for line in records[left:]:
+        text = text.replace(f"{line}\n", "")
+    path.write_text(text)
+    *read, bad = open_any(path)
+    assert "3 records by the header" in bad.error
+    assert Status.NODATA not in {o.status for one in read for o in one}
+    assert [o.status for one in read for o in one] == [Status.ANSWER, Status.MALFORMED][: 2 * left]
 
 
 WHEN = ";; WHEN: Sat Aug 01 10:00:00 UTC 2026"

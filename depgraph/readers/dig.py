@@ -32,6 +32,7 @@ HEADER: Final = re.compile(
 """What a message as dig writes it has, or that none came."""
 _OPCODE: Final = re.compile(r";; ->>HEADER<<- opcode: \w+[,;] (?:status|rcode): (\w+)")
 _FLAGS: Final = re.compile(r";; flags: ([a-z ]*);", re.IGNORECASE)
+_ANSWERS: Final = re.compile(r"ANSWER: (\d{1,5})", re.IGNORECASE)
 _ADDITIONAL: Final = re.compile(r"ADDITIONAL: (\d{1,5})", re.IGNORECASE)
 _OPT: Final = re.compile(r";; (?:(?:OPT|EDNS) PSEUDOSECTION:|EDNS: version)")
 _SECTION: Final = re.compile(r";; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL) SECTION:")
@@ -75,6 +76,7 @@ class _Message:
     section: str = ""
     rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     unread: list[BadLine] = field(default_factory=list)
+    answers: int = 0  # records of the answer, as the header counts them
     additional: int | None = None  # records of that section, but for OPT
     size: int = 0
 
@@ -244,6 +246,8 @@ def _take(message: _Message, number: int, text: str) -> None:
         message.section = match[1]
     elif match := _FLAGS.match(text):
         message.flags = tuple(match[1].lower().split())
+        if count := _ANSWERS.search(text):
+            message.answers = int(count[1])
         count = _ADDITIONAL.search(text)
         message.additional = int(count[1]) if count else None
     elif _OPT.match(text):
@@ -298,6 +302,17 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
             "expected when it was asked, found no time: give the dates of undated lines"
         )
     name, kind = message.question
+    answers = _rows(message, "ANSWER")
+    if not answers and message.answers:
+        raise RecordingError(
+            f"expected the answer, of {message.answers} records by the header, found none: leave "
+            "out +noanswer"
+        )
+    if len(answers) < message.answers:  # lines were left out: what is left is not the whole
+        fault = f"expected {message.answers} records by the header, found {len(answers)}"
+        answers += (Row(answers[-1].owner, answers[-1].kind, None, fault=fault),)
+        if len(answers) - 1 + len(message.unread) < message.answers:
+            message.unread.append(BadLine(message.number, fault))
     answer = Answer(
         name=name,
         kind=kind,
@@ -307,7 +322,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
         server=message.server,
         server_name=message.server_name,
         flags=tuple(flag.upper() for flag in message.flags),
-        answers=_rows(message, "ANSWER"),
+        answers=answers,
         authorities=_rows(message, "AUTHORITY"),
         additionals=_rows(message, "ADDITIONAL") if message.is_whole else None,
     )
