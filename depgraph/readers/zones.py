@@ -250,6 +250,12 @@ class Draft:
                 note = one_line(f"computed by the server: {how}")
                 self._partial[owner, kind, Status.NOT_FOUND_IN_SOURCES, note] = None
 
+    def truncate(self, why: str) -> None:
+        """Note of every set that more of it may stand in what is missing (RFC 5936, section 2.2)."""
+        for owner, kinds in self._records.items():
+            for kind in kinds:
+                self._partial[owner, kind, Status.TRUNCATED, why] = None
+
     def settle(self) -> None:
         """Note the aliases beside other records of their name, which an answer has by turns.
 
@@ -418,7 +424,9 @@ def read_lines(
     readings.append(reading)
     reading.read(chain(head, found), draft.origin)
     draft.faults += failed
-    draft.cut_off = bool(failed)
+    if failed:
+        draft.cut_off = True
+        draft.truncate(failed[0].error)
     zone = draft.zone()
     if not zone.sets:
         first = str(draft.faults[0]) if draft.faults else "no record"
