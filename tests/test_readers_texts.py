@@ -413,7 +413,7 @@ def test_a_name_inside_a_zone_and_several_zones_in_a_folder(tmp_path):
     (zone,) = gather(entries_of, "blog.shop.example", faults.append)
     assert zone.subject == "shop.example"
     assert [(bad.file, bad.number) for bad in faults] == [("README", 0)] * len(faults)
-    with pytest.raises(RecordingError, match="which has no such name"):
+    with pytest.raises(RecordingError, match="which has no record of that name"):
         gather(entries_of, "nothing.shop.example", faults.append)
 
 

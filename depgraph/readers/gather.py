@@ -43,7 +43,7 @@ def gather(
     ------
     RecordingError
         If `wanted` is None and the file is of several services; or it has the zone of `wanted`,
-        which has no such name.
+        which has no record of such a name.
     """
     if wanted is None:
         return by_server(_only_service(entries, fault))
@@ -84,7 +84,7 @@ def _nothing_of(found: list[Recording], wanted: str) -> list[Recording]:
     if found and not own:
         raise RecordingError(
             f"expected a recording of {wanted}, found the zone {found[0].subject}, which has no "
-            "such name"
+            "record of that name (a wildcard, a delegation or a DNAME above it may answer for it)"
         )
     return own
 
