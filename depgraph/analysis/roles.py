@@ -397,14 +397,21 @@ class Roles:
             Those that are looked at; all if None.
         """
         looked_at = self.functions.keys() if functions is None else functions
-        shared = [
-            role.layer.shared
-            for function in looked_at
-            for role in self.functions[function]
-            if role.needed and role.known
-            if actor == role.actor or any(actor == owner.id for owner in role.owners)
-        ]
+        shared = [self._shared[key] for one in looked_at if (key := (one, actor)) in self._shared]
         return bool(shared) and all(shared)
+
+    @cached_property
+    def _shared(self) -> Mapping[tuple[str, str], bool]:
+        """By function and node id, whether whoever is needed there is so as a registry only."""
+        found: dict[tuple[str, str], bool] = {}
+        for function, several in self.functions.items():
+            for role in several:
+                if role.needed and role.known:
+                    for node in (role.actor, *(owner.id for owner in role.owners)):
+                        found[function, node] = (
+                            found.get((function, node), True) and role.layer.shared
+                        )
+        return found
 
     @cached_property
     def _near(self) -> Mapping[str, tuple[Role, ...]]:

@@ -60,7 +60,7 @@ def on_one_day(
         f"{one_line(file)}: recordings of {subject} of {len(days)} days ({named}): the last is "
         f"taken, {texts[-1]}. Another: --at DAY. All: depgraph timeline {one_line(file)}{name}"
     )
-    return replace(whole, header=replace(whole.header, since=since, until=until))
+    return between(whole, since, until)
 
 
 def on_each_day(found: Sequence[Recording], wanted: str | None, file: str) -> list[Recording]:
@@ -74,12 +74,12 @@ def on_each_day(found: Sequence[Recording], wanted: str | None, file: str) -> li
         return [on_one_day(found, wanted, file, None)]
     dated = [one for several in days for one in several]
     others = [one for one in found if one not in dated]
-    made = []
-    for several in days:
-        since, until = _span(several)
-        whole = joined([*several, *others], subject)
-        made.append(replace(whole, header=replace(whole.header, since=since, until=until)))
-    return made
+    return [between(joined([*several, *others], subject), *_span(several)) for several in days]
+
+
+def between(made: Recording, since: date, until: date) -> Recording:
+    """Return a recording as it is asked about for some days."""
+    return replace(made, header=replace(made.header, since=since, until=until))
 
 
 def by_day(found: Sequence[Recording], subject: str) -> list[list[Recording]]:

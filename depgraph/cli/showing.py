@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -13,6 +12,7 @@ from depgraph import exchange, reporting
 from depgraph.analysis.clients import ALL
 from depgraph.atomic import write_bytes
 from depgraph.cli.asking import CLIENTS, STEERING
+from depgraph.cli.days import between
 from depgraph.cli.files import FILE, NAME, load
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
@@ -115,7 +115,7 @@ def bundle(
     day = at.date() if at else None
     made = load(file, name=name, at=day)
     if day is not None:
-        made = replace(made, header=replace(made.header, since=day, until=day))
+        made = between(made, day, day)
     if form == "zip":
         write_bytes(output, newsroom.archive(made, lang=lang, group=group))
     else:

@@ -103,9 +103,10 @@ def _records(row: dict[str, Any], name: str, answer: _Answer) -> Iterator[Observ
     for key in _KEYS:
         kind = key.upper()
         home = name if apex and kind not in ADDRESS else end
+        told = _owners(row, kind)
         found: dict[tuple[str, str], list[str]] = {}
         for one in [row_of(name, kind, None, text) for text in _texts(row, key)]:
-            owners = _owners(row, kind).get(one.value, {home})
+            owners = told.get(one.value, {home})
             if one.fault:  # beside what is left of the set
                 yield answer(subject=home, type=kind, status=Status.MALFORMED, note=one.fault)
             elif owners.isdisjoint({name, end}):

@@ -7,18 +7,8 @@ from datetime import date
 from typing import Final
 
 _MONTHS: Final = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
 ]
 _MOIS: Final = [
     *("janv", "févr", "mars", "avril", "mai", "juin"),
