@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 from depgraph.graph import build
 from depgraph.observations import Evidence, Observation, Status
-from depgraph.providers.catalogue import Backend, Catalogue, Company, Parent, Provider
+from depgraph.providers.catalogue import Catalogue
 from depgraph.providers.moments import Moment
+from depgraph.providers.rows import Backend, Company, Parent, Provider
 from depgraph.providers.rules import Rule, Rules
 from depgraph.recording import Header, Recording
 from depgraph.schema import check

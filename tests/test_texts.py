@@ -13,7 +13,7 @@ from depgraph import vocabulary
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.errors import QuestionError
 from depgraph.precedents import Summary
-from depgraph.providers import catalogue
+from depgraph.providers import load as load_catalogue
 from depgraph.providers.signals import KINDS
 from depgraph.rendering.precedents import in_short
 from depgraph.rendering.writer import Writer
@@ -204,7 +204,7 @@ def test_every_country_has_an_article_or_is_known_to_have_none():
 @pytest.mark.parametrize("lang", languages())
 def test_the_shipped_groups_are_named_and_defined_in_each_language(lang):
     table, english = words(lang), words("en")
-    for key, group in catalogue.load().groups.items():
+    for key, group in load_catalogue().groups.items():
         assert english[f"group.{key}"] == group.name
         assert english[f"defined.{key}"] == group.definition
         assert table.group(group.name) == table[f"group.{key}"]
@@ -214,7 +214,7 @@ def test_the_shipped_groups_are_named_and_defined_in_each_language(lang):
         if f"sourced.{key}" in english:
             assert english[f"sourced.{key}"] == group.source
             assert str(table.sourced(group.source)) == table[f"sourced.{key}"]
-    both = f"{catalogue.load().groups['eu'].definition} A list of ours."
+    both = f"{load_catalogue().groups['eu'].definition} A list of ours."
     assert str(table.defined(both)) == f"{table['defined.eu']} A list of ours."
 
 

@@ -12,7 +12,7 @@ from depgraph.analysis.model import Model
 from depgraph.analysis.naming import Lexicon, Meaning, inside, network_of
 from depgraph.errors import QuestionError
 from depgraph.intake import read_text
-from depgraph.providers import catalogue as catalogues
+from depgraph.providers import load as load_catalogue
 from depgraph.providers.catalogue import Catalogue
 from depgraph.text_safety import quote
 from depgraph.vocabulary import Level
@@ -129,7 +129,7 @@ def select(
     several = [wanted] if isinstance(wanted, (str, Path)) else list(_iterable(wanted))
     if not several:
         raise QuestionError("expected one actor or more, found none")
-    chooser = _Chooser(model, Lexicon(catalogue or catalogues.load(), model), ranges)
+    chooser = _Chooser(model, Lexicon(catalogue or load_catalogue(), model), ranges)
     return _together([chooser.one(one) for one in several])
 
 

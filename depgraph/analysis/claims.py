@@ -38,7 +38,7 @@ from depgraph.analysis.weighing import Weighed, of_functions, of_pieces
 from depgraph.analysis.witness import Step, weakest_of
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
-from depgraph.providers import catalogue as catalogues
+from depgraph.providers import load as load_catalogue
 from depgraph.providers.catalogue import Catalogue
 from depgraph.text_safety import quote
 from depgraph.vocabulary import (
@@ -313,7 +313,7 @@ def check(
         domain or a company that is known.
     """
     model = model_of(graph)
-    lexicon = Lexicon(catalogue or catalogues.load(), model)
+    lexicon = Lexicon(catalogue or load_catalogue(), model)
     said = read_claim(claim, lexicon)
     _refuse_others(lexicon, model, said)
     asked = Asked(
@@ -451,7 +451,7 @@ class Asked:
     def resells(self, claim: Claim) -> bool:
         """Tell whether a claim about the registrar names the reseller instead."""
         name = reseller_of(self.model) if claim.layer is Layer.REGISTRAR else ""
-        lexicon = Lexicon(self.whom["catalogue"] or catalogues.load(), self.model)
+        lexicon = Lexicon(self.whom["catalogue"] or load_catalogue(), self.model)
         return bool(name) and is_called(name, claim.actors, lexicon)
 
 

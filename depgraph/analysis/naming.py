@@ -141,8 +141,8 @@ class Lexicon:
     def misspelt(self, text: str) -> tuple[str, ...]:
         """Return names that a word of a sentence, or two together, nearly spell.
 
-        >>> from depgraph.providers import catalogue
-        >>> Lexicon(catalogue.load()).misspelt("not hosted by amazzon")
+        >>> from depgraph.providers import load as load_catalogue
+        >>> Lexicon(load_catalogue()).misspelt("not hosted by amazzon")
         ('Amazon.com',)
         """
         known = {**self.catalogue.by_name, **dict.fromkeys(self._labels)}

@@ -19,7 +19,7 @@ from depgraph.errors import InvalidName, QuestionError
 from depgraph.names import canonical
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, is_unverified, load
-from depgraph.providers.catalogue import Company, Event, Parent, Provider
+from depgraph.providers.rows import Company, Event, Parent, Provider
 from depgraph.providers.rules import Rule
 from depgraph.text_safety import quote
 from depgraph.vocabulary import LawBasis, Layer, Lever
@@ -107,7 +107,7 @@ class Happened:
     what
         ``bought`` (`of` came to `other`), ``owned`` (`of` belonged to `other` by then, since when
         is not known), ``sold`` (`of` left `other`), or an event of
-        :data:`depgraph.providers.catalogue.EVENTS`.
+        :data:`depgraph.providers.rows.EVENTS`.
     of, other
         Names of whom it happened to, and of the other party (or the former name).
     later

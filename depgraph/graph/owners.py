@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from depgraph.graph.builder import Builder
-    from depgraph.providers.catalogue import Company, Law, Parent
+    from depgraph.providers.rows import Company, Law, Parent
 
 
 def expand(builder: Builder, provider: str) -> None:

@@ -20,7 +20,7 @@ from depgraph.graph.network import fields
 from depgraph.graph.text import host, version
 from depgraph.observations import Observation
 from depgraph.providers import Signal
-from depgraph.providers.catalogue import Backend
+from depgraph.providers.rows import Backend
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import REGISTRY_SERVERS, SPONSOR, Evidence, Reason, What
 

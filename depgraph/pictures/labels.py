@@ -10,7 +10,7 @@ from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.unknowns import unknown_part
 from depgraph.names import display, registered_domain
 from depgraph.pictures.layout.condense import Chip, Need
-from depgraph.providers import catalogue
+from depgraph.providers import load as load_catalogue
 from depgraph.providers.rules import short_name
 from depgraph.rendering.phrases import shortened
 from depgraph.rendering.unknowns import Days, Unknown, alike, unknown
@@ -75,7 +75,7 @@ def group_name(group: str, table: Words) -> str:
         The name that the catalogue has, in the language where there is one; else the word
         itself, which one of the graphs explains.
     """
-    meanings = Lexicon(catalogue.load()).meanings(group)
+    meanings = Lexicon(load_catalogue()).meanings(group)
     if len(meanings) != 1:
         return group
     if meanings[0].kind == "country":

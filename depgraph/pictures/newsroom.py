@@ -30,7 +30,7 @@ from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.offline import Page
 from depgraph.pictures.whatif import Further, document
-from depgraph.providers import catalogue
+from depgraph.providers import load as load_catalogue
 from depgraph.recording import Recording, to_bytes
 from depgraph.rendering import blocks
 from depgraph.rendering.html import STYLE, bare
@@ -194,7 +194,7 @@ def _json(value: Any) -> bytes:
 
 def _used(nodes: Any) -> Iterator[tuple[str, Any]]:
     """Yield the rows of the catalogue that the nodes of a graph stand for."""
-    rows = catalogue.load()
+    rows = load_catalogue()
     for node in nodes:
         kind, _, name = node.partition(":")
         if kind == "provider" and name in rows.providers:

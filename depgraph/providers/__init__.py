@@ -2,8 +2,12 @@
 
 from depgraph.former import former
 from depgraph.providers.attribute import attribute
-from depgraph.providers.catalogue import (
-    Catalogue,
+from depgraph.providers.catalogue import Catalogue
+from depgraph.providers.checks import bases, check, unverified
+from depgraph.providers.explain import Explanation, explain
+from depgraph.providers.files import load
+from depgraph.providers.longtail import same_operator
+from depgraph.providers.rows import (
     Company,
     Group,
     Law,
@@ -12,11 +16,7 @@ from depgraph.providers.catalogue import (
     is_by_delegation,
     is_by_registry,
     is_unverified,
-    load,
 )
-from depgraph.providers.checks import bases, check, unverified
-from depgraph.providers.explain import Explanation, explain
-from depgraph.providers.longtail import same_operator
 from depgraph.providers.rules import Rule, Rules
 from depgraph.providers.signals import KINDS, ROLES, Attribution, Signal, Spoken, is_nobody
 

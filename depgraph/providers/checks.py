@@ -12,11 +12,11 @@ from typing import Final
 from depgraph.addresses import SHORTEST, too_short
 from depgraph.countries import codes
 from depgraph.names import public_suffix
-from depgraph.providers.catalogue import (
+from depgraph.providers.catalogue import Catalogue
+from depgraph.providers.rows import (
     BASES,
     EVENTS,
     Backend,
-    Catalogue,
     Company,
     Event,
     Law,

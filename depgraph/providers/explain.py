@@ -9,7 +9,8 @@ from datetime import date
 
 from depgraph.names import canonical, public_suffix
 from depgraph.providers.attribute import attribute
-from depgraph.providers.catalogue import Catalogue, load
+from depgraph.providers.catalogue import Catalogue
+from depgraph.providers.files import load
 from depgraph.providers.signals import Attribution, Signal
 from depgraph.providers.tiers import TIERS
 

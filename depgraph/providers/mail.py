@@ -19,7 +19,8 @@ from types import MappingProxyType
 from typing import Final
 
 from depgraph.names import own_domain, registered_domain
-from depgraph.providers.catalogue import Catalogue, is_unverified
+from depgraph.providers.catalogue import Catalogue
+from depgraph.providers.rows import is_unverified
 from depgraph.providers.rules import Rule
 from depgraph.providers.signals import Attribution, Signal, Spoken, graded
 from depgraph.providers.tiers import Heard, by_rule, company, hear, spoken

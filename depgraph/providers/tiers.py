@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from depgraph.providers.catalogue import Catalogue, is_unverified
+from depgraph.providers.catalogue import Catalogue
+from depgraph.providers.rows import is_unverified
 from depgraph.providers.rules import Rule, slug
 from depgraph.providers.signals import Attribution, Signal, Spoken, graded
 from depgraph.vocabulary import Confidence, Reason

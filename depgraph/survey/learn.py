@@ -17,7 +17,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import json_object
 from depgraph.names import registered_domain
 from depgraph.providers import Catalogue, load
-from depgraph.providers.catalogue import COLUMNS
+from depgraph.providers.files import COLUMNS
 from depgraph.recording import Recording
 from depgraph.records import rdata
 from depgraph.survey.cases import recorded

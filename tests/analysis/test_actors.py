@@ -24,7 +24,7 @@ from depgraph.cli import main
 from depgraph.errors import QuestionError
 from depgraph.pictures import scene
 from depgraph.providers import load
-from depgraph.providers.catalogue import Group
+from depgraph.providers.rows import Group
 from depgraph.readers import open_any
 from depgraph.texts import languages, words
 from tests.analysis.worlds import CATALOGUE, S, owned, world

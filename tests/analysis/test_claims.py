@@ -12,7 +12,7 @@ from depgraph.analysis.model import model_of
 from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.verdicts import Ruling
 from depgraph.errors import QuestionError
-from depgraph.providers import catalogue
+from depgraph.providers import load as load_catalogue
 from depgraph.texts import languages, words
 from depgraph.vocabulary import Function, Level
 from tests.analysis.test_actors import RECORDINGS
@@ -494,7 +494,7 @@ def test_times_and_shares_are_named_and_another_year_has_no_ruling(telegram, tex
     ],
 )
 def test_whose_it_is_may_be_said_in_any_way(telegram, text, form, layer, functions):
-    lexicon = Lexicon(catalogue.load(), model_of(telegram))
+    lexicon = Lexicon(load_catalogue(), model_of(telegram))
     first, *others = (one for one in read_claim(text, lexicon).claims)
     assert not [one for one in others if one.form is not Form.MENTION]
     assert (first.form, first.layer) == (form, layer)

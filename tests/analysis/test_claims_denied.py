@@ -16,7 +16,7 @@ from depgraph.analysis.roles import roles
 from depgraph.analysis.verdicts import Ruling
 from depgraph.analysis.weighing import of_functions, of_pieces
 from depgraph.errors import QuestionError
-from depgraph.providers import catalogue
+from depgraph.providers import load as load_catalogue
 from depgraph.vocabulary import Confidence
 from tests.analysis.test_actors import RECORDINGS
 from tests.analysis.test_claims_scope import in_two_lands
@@ -73,7 +73,7 @@ def small():
 @pytest.mark.parametrize("name", GRAPHS)
 def test_a_claim_and_its_denial_are_ruled_on_the_opposite_way(name):
     asked = asked_of(depgraph.build(depgraph.read(RECORDINGS / f"{name}.jsonl")))
-    several = claims_of(Lexicon(catalogue.load(), asked.model))
+    several = claims_of(Lexicon(load_catalogue(), asked.model))
     assert len(several) > 100
     wrong = {text: pair for claim, text in several.items() if (pair := unlike(asked, claim))}
     assert not wrong

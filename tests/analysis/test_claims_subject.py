@@ -7,7 +7,7 @@ from depgraph.analysis.grammar import Form, Untestable, read_claim
 from depgraph.analysis.model import model_of
 from depgraph.analysis.naming import Lexicon
 from depgraph.errors import QuestionError
-from depgraph.providers import catalogue
+from depgraph.providers import load as load_catalogue
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def telegram():
 
 def supposed(graph, claim):
     """Return what a claim calls the service, where that is no name of it."""
-    said = read_claim(claim, Lexicon(catalogue.load(), model_of(graph)))
+    said = read_claim(claim, Lexicon(load_catalogue(), model_of(graph)))
     return [one.words for one in said.untested if one.why is Untestable.SERVICE]
 
 

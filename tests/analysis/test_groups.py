@@ -7,14 +7,14 @@ import pytest
 import depgraph
 from depgraph.analysis.groups import companies
 from depgraph.errors import QuestionError
-from depgraph.providers import catalogue
+from depgraph.providers import load as load_catalogue
 
 RECORDINGS = Path(__file__).parents[2] / "data" / "recordings"
 
 
 def test_the_catalogue_says_who_is_in_a_group():
     graph = depgraph.build(depgraph.read(RECORDINGS / "telegram.org_2026-09-25.jsonl"))
-    members = {f"company:{name}" for name in catalogue.load().groups["big-tech"].members}
+    members = {f"company:{name}" for name in load_catalogue().groups["big-tech"].members}
     filled = companies(graph, "big-tech")
     assert {node for node in filled if node.startswith("company:")} == members & set(graph)
     assert "provider:google-cloud" in filled

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from depgraph.providers.catalogue import Catalogue, Company, Group, Provider
+from depgraph.providers.catalogue import Catalogue
+from depgraph.providers.rows import Company, Group, Provider
 from depgraph.providers.rules import Rules
 from depgraph.schema import small
 

@@ -10,7 +10,7 @@ import depgraph
 from depgraph.folding import fold
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.drawing import scene
-from depgraph.providers import catalogue
+from depgraph.providers import load as load_catalogue
 from depgraph.providers.rules import short_name
 from depgraph.texts import words
 from depgraph.vocabulary import What
@@ -52,7 +52,7 @@ def test_what_is_not_known_agrees_in_french(what):
 
 
 def test_a_provider_and_its_company_are_spelt_alike():
-    found = catalogue.load()
+    found = load_catalogue()
     for provider in found.providers.values():
         company = found.companies.get(provider.company)
         if company is None:

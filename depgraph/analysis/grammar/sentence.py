@@ -10,7 +10,7 @@ from depgraph.analysis.grammar.patterns import TOKEN, grammar_of
 from depgraph.analysis.grammar.reader import Reader
 from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.errors import QuestionError
-from depgraph.providers import catalogue as catalogues
+from depgraph.providers import load as load_catalogue
 from depgraph.spelling import perhaps, slip
 from depgraph.text_safety import quote
 from depgraph.texts import languages, words
@@ -48,7 +48,7 @@ def read_claim(text: str, lexicon: Lexicon | None = None) -> Statement:
     'place'
     """
     plain = " ".join(text[:_LONGEST].split())
-    known = lexicon or Lexicon(catalogues.load())
+    known = lexicon or Lexicon(load_catalogue())
     meanings: dict[str, tuple[Meaning, ...]] = {}
     readings = [Reader.of(grammar_of(lang), known, meanings).read(plain) for lang in languages()]
     best = max(readings, key=_understood)
