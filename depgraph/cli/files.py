@@ -20,6 +20,7 @@ from depgraph.intake import LARGEST
 from depgraph.names import canonical, parse, registered_domain
 from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording
+from depgraph.recording.days import stands_of
 from depgraph.spelling import is_slip, near, perhaps
 from depgraph.survey.sources import services_of
 from depgraph.text_safety import one_line, quote
@@ -155,15 +156,18 @@ def load(file: str, *, name: str | None = None, at: date | None = None) -> Recor
         If there is none, or several and `name` does not choose one.
     """
     found, wanted = _found(file, name)
-    if len(found) == 1 and wanted is None:
-        return found[0]
-    return on_one_day(found, wanted, file, at)
+    return found[0] if _alone(found, wanted) else on_one_day(found, wanted, file, at)
 
 
 def load_days(file: str, *, name: str | None = None) -> list[Recording]:
     """Read one service as :func:`load` does: a recording for each day that is to choose from."""
     found, wanted = _found(file, name)
-    return found if len(found) == 1 and wanted is None else on_each_day(found, wanted, file)
+    return found if _alone(found, wanted) else on_each_day(found, wanted, file)
+
+
+def _alone(found: Sequence[Recording], wanted: str | None) -> bool:
+    """Tell whether a file holds one recording, which is all that is asked about, and of one day."""
+    return len(found) == 1 and wanted is None and len(stands_of(found, found[0].subject)) < 2
 
 
 def _found(file: str, name: str | None) -> tuple[list[Recording], str | None]:

@@ -22,6 +22,7 @@ from depgraph.readers import Anew, BadLine, Interval, World, detect, led_to, ope
 from depgraph.readers.asked import by_server
 from depgraph.readers.registry import registry_zone
 from depgraph.recording import Recording
+from depgraph.recording.days import stands_of
 from depgraph.text_safety import one_line, quote
 
 Refused: TypeAlias = "tuple[str, int, str, str]"
@@ -163,9 +164,9 @@ class Services:
         if len(own) == 1 and not gathered[1:] and own[0].subject == name:
             return own[0], None
         days = {one.days for one in own}
-        scan = [one.days for one in gathered if one.header.source in _QUESTIONS]
-        if scan:  # whose lines are parts of one answer
-            days = {(min(first for first, _ in scan), max(last for _, last in scan))}
+        scan = [one for one in gathered if one.header.source in _QUESTIONS]
+        if scan:  # whose lines are parts of one answer, unless they ask the same again
+            days = set(stands_of(scan, name))
         since, until = max(days, key=lambda pair: (pair[1], pair[0]))
         known = {id(one) for one in own}
         others = [one for one in gathered if id(one) not in known]

@@ -2,6 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -82,7 +85,9 @@ def test_a_folder_laid_out_in_time_has_a_moment_for_each_day(folder: Path) -> No
     assert moments == json.loads(run("timeline", *files, "--json").stdout)["moments"]
 
 
-def test_what_others_measured_joins_a_recording_of_another_day(tmp_path: Path) -> None:
+def test_what_others_measured_on_another_day_than_a_recording_of_ours_is_no_fact_of_its_day(
+    tmp_path: Path,
+) -> None:
     shutil.copy(RECORDINGS / f"parler.com_{DAYS[-1]}.jsonl", tmp_path)
     beside = {
         "domain": "parler.com",
@@ -92,5 +97,125 @@ def test_what_others_measured_joins_a_recording_of_another_day(tmp_path: Path) -
     (tmp_path / "plain.jsonl").write_text(json.dumps(beside) + "\n")
     result = run("report", tmp_path, "--brief", "--json")
     assert "joined 2 recordings of parler.com, 2021-02-15 to 2021-03-01" in result.stderr
+    assert "as of 2021-02-15: what is of another day is last known" in result.stderr
     row = json.loads(result.stdout)
-    assert (row["since"], row["until"]) == ("2021-02-15", "2021-03-01")
+    assert (row["since"], row["until"]) == ("2021-02-15", "2021-02-15")
+
+
+def _dnsx(day: str, **answers: object) -> str:
+    row = {"host": "acme.com", "resolver": ["192.0.2.8:53"], "status_code": "NOERROR"}
+    return json.dumps(row | answers | {"timestamp": f"{day}T10:00:00Z"}) + "\n"
+
+
+def _rdap(day: str, *status: str) -> str:
+    events = [
+        {"eventAction": "expiration", "eventDate": "2025-07-01T00:00:00Z"},
+        {"eventAction": "last update of RDAP database", "eventDate": f"{day}T00:00:00Z"},
+    ]
+    registrar = {
+        "objectClassName": "entity",
+        "roles": ["registrar"],
+        "handle": "292",
+        "vcardArray": ["vcard", [["fn", {}, "text", "MarkMonitor Inc."]]],
+        "publicIds": [{"type": "IANA Registrar ID", "identifier": "292"}],
+    }
+    row = {"objectClassName": "domain", "ldhName": "ACME.COM", "status": list(status)}
+    return json.dumps(row | {"events": events, "entities": [registrar]})
+
+
+def _dig(day: str, status: str, *answers: str) -> str:
+    weekday = datetime.fromisoformat(day).strftime("%a %b %d 10:00:00 UTC %Y")
+    header = f";; ->>HEADER<<- opcode: QUERY, status: {status}, id: 4"
+    flags = f";; flags: qr rd ra; QUERY: 1, ANSWER: {len(answers)}, AUTHORITY: 0, ADDITIONAL: 0"
+    lines = [";; Got answer:", header, flags, ";; QUESTION SECTION:", ";acme.com.\tIN\tA"]
+    if answers:
+        lines += [";; ANSWER SECTION:", *answers]
+    end = ["", ";; SERVER: 192.0.2.8#53(192.0.2.8)", f";; WHEN: {weekday}", ""]
+    return "\n".join([*lines, *end])
+
+
+_ZONE = """$ORIGIN acme.com.
+$TTL 3600
+@ IN SOA ns1.p.example. h.acme.com. 1 3600 600 86400 300
+@ IN NS ns1.p.example.
+@ IN NS ns2.q.example.
+@ IN A 192.0.2.44
+@ IN MX 10 mx.mail.example.
+"""
+_FOLDERS = {
+    "a hold of long ago": [
+        _rdap("2025-06-15", "client hold", "pending delete"),
+        _dnsx("2026-08-01", a=["192.0.2.1"], ns=["ns1.p.example", "ns2.p.example"]),
+    ],
+    "who has moved": [
+        _dnsx("2026-07-01", a=["192.0.2.1"], mx=["mx.mail.example"], ns=["ns1.p.example"]),
+        _dnsx("2026-08-01", a=["192.0.2.7"], ns=["ns1.q.example", "ns2.q.example"]),
+    ],
+    "three forms of three days": [
+        _dig("2026-07-15", "NXDOMAIN"),
+        _rdap("2026-07-17", "active"),
+        _dnsx("2026-08-01", a=["192.0.2.1"], ns=["ns1.p.example", "ns2.p.example"]),
+    ],
+    "a zone, and no such name later": [_ZONE, _dig("2026-09-05", "NXDOMAIN")],
+    "no such name, and a zone later": [_ZONE, _dig("2026-07-05", "NXDOMAIN")],
+}
+
+
+def _written(folder: Path, texts: Iterable[str]) -> Path:
+    folder.mkdir()
+    for number, text in enumerate(texts):
+        (folder / f"{number}").write_text(text)
+    return folder
+
+
+@pytest.mark.parametrize("several", _FOLDERS.values(), ids=_FOLDERS)
+def test_the_order_of_the_files_of_others_says_nothing(several: list[str], tmp_path: Path) -> None:
+    said = set()
+    for number, order in enumerate(permutations(several)):
+        folder = _written(tmp_path / str(number), order)
+        said.add(run("report", folder, "--json", "--dated", "2026-08-01").stdout)
+    assert len(said) == 1
+
+
+def _report(tmp_path: Path, name: str, *words: str) -> str:
+    folder = _written(tmp_path / "folder", _FOLDERS[name])
+    return run("report", folder, "--dated", "2026-08-01", *words).stdout
+
+
+def test_a_hold_of_long_ago_breaks_nothing_that_resolves_today(tmp_path: Path) -> None:
+    told = _report(tmp_path, "a hold of long ago")
+    assert "Broken now" not in told
+    assert "expires on" not in told
+    assert "last known on 15 Jun 2025, 412 days before: MarkMonitor" in " ".join(told.split())
+
+
+def test_of_two_scans_the_last_is_taken_and_the_earlier_is_last_known(tmp_path: Path) -> None:
+    told = _report(tmp_path, "who has moved")
+    assert "192.0.2.7" in told
+    assert "192.0.2.1 " not in told
+    assert "last known on 1 Jul 2026, 31 days before: mail.example" in " ".join(told.split())
+
+
+def test_a_zone_and_a_denial_of_it_are_each_of_their_day(tmp_path: Path) -> None:
+    assert "acme.com does not exist" in _report(tmp_path, "a zone, and no such name later")
+    (tmp_path / "other").mkdir()
+    told = _report(tmp_path / "other", "no such name, and a zone later")
+    assert "does not exist" not in told
+    assert "mx.mail.example" in told
+
+
+def test_scans_of_others_laid_out_in_time_have_a_moment_for_each_day(tmp_path: Path) -> None:
+    several = [_dnsx(f"2026-08-0{n}", a=[f"192.0.2.{n}"], ns=["ns1.p.example"]) for n in (1, 2, 3)]
+    one_file = tmp_path / "all"
+    one_file.write_text("".join(several))
+    for source in (_written(tmp_path / "folder", several), one_file):
+        moments = json.loads(run("timeline", source, "--json").stdout)["moments"]
+        assert [one["since"] for one in moments] == ["2026-08-01", "2026-08-02", "2026-08-03"]
+
+
+def test_a_scan_that_goes_on_after_midnight_is_one(tmp_path: Path) -> None:
+    several = [_dnsx("2026-08-01", a=["192.0.2.1"]), _dnsx("2026-08-02", mx=["mx.mail.example"])]
+    told = run("report", _written(tmp_path / "folder", several)).stdout
+    assert "acme.com, 2026-08-01 to 2026-08-02" in told
+    assert "192.0.2.1" in told
+    assert "last known" not in told
