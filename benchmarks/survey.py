@@ -4,7 +4,7 @@
     python benchmarks/survey.py speed SOURCE... [--dated DAY] [--most 2000]
     python benchmarks/survey.py command SOURCE... [--dated DAY] [--join LIST --by COLUMN]
     python benchmarks/survey.py synthetic [--services 10000]
-    python benchmarks/survey.py without [--services 10000] [--actors 256]
+    python benchmarks/survey.py without [--services 1000000] [--actors 5000]
     python benchmarks/survey.py engines SOURCE... [--most 2000] [--spark]
     python benchmarks/survey.py alike SOURCE... [--dated DAY] [--most 300]
     python benchmarks/survey.py moved ZONE [--dated DAY] [--changes 200]
@@ -21,7 +21,8 @@ the loop takes a service by chance each second beside it, for the same work cost
 time on a machine with much to do. `synthetic` makes services with 40
 observations and more, writes them as a world, and gives the CPU time for each at two sizes, as a survey takes it
 and by the plain loop.
-`without` compares the shared circuit with a work list over networkx. `engines` runs the same
+`without` counts the services that fall with each of the largest
+actors, at three sizes, and compares the shared circuit with a work list over networkx. `engines` runs the same
 services by one process, two, Dask (if it is there) and Spark (``--spark``), and the shipped SQL
 by DuckDB and Spark. `alike` takes two services of each shape (depgraph.survey.alike) and compares
 every row that the first gives for the second with what the second alone gives. `moved` surveys a
@@ -40,6 +41,7 @@ import argparse
 import contextlib
 import itertools
 import json
+import math
 import os
 import random
 import resource
@@ -47,9 +49,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
@@ -58,6 +62,7 @@ from pathlib import Path
 import networkx as nx
 
 import depgraph
+from depgraph.analysis.circuit import ALWAYS
 from depgraph.errors import QuestionError
 from depgraph.names import is_below
 from depgraph.observations import Observation, Status
@@ -68,6 +73,7 @@ from depgraph.survey.alike import Remembered
 from depgraph.survey.counting import QUERIES, VIEWS
 from depgraph.survey.judgement import Question, examined, judge, judged
 from depgraph.survey.shapes import Readings, shape_of
+from depgraph.survey.shared import Shared, _Nodes
 from depgraph.survey.sources import gather_world, services_of
 from depgraph.survey.tables import TABLES
 
@@ -114,17 +120,17 @@ def equal(args: argparse.Namespace) -> int:
         for row in survey.without(query):
             states[row["service"], row["function"], query[0]] = row["state"]
     for recording in recordings:
-        graph = depgraph.build(recording)
+        model = depgraph.analysis.model.compile_graph(depgraph.build(recording))
         expected = [
             (level, one.function, cut.ids, cut.confidence, cut.worst_case)
             for level in LEVELS
-            for one in depgraph.takedown(graph, level=level, upto=2, explain=0).functions
+            for one in depgraph.takedown(model, level=level, upto=2, explain=0).functions
             for cut in one.cut_sets
         ]
         differs = cuts.get(recording.subject, []) != expected
         for query in asked:
             try:
-                left = depgraph.without(graph, query).functions
+                left = depgraph.without(model, query).functions
             except QuestionError:  # a graph in which nobody has that name has no answer alone
                 continue
             for one in left:
@@ -209,6 +215,24 @@ def memory() -> str:
     return f"{most:.0f} MB at most, load {os.getloadavg()[0]:.1f}"
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """The operators of a service, of which many share a few large ones."""
+
+    dns: frozenset[int]
+    host: int
+    mail: int
+    registrar: int
+
+    @classmethod
+    def of(cls, chance: random.Random) -> Drawn:
+        def operator() -> int:
+            return int(chance.paretovariate(0.7)) % 2000
+
+        dns = frozenset(operator() for _ in range(chance.choice((1, 1, 1, 2))))
+        return cls(dns, operator(), operator(), operator() % 20)
+
+
 def service(number: int, chance: random.Random) -> Recording:
     """Make a service: its own names, and operators that many share, a few of them large."""
     name = f"s{number:07d}.example.com"
@@ -224,15 +248,12 @@ def service(number: int, chance: random.Random) -> Recording:
             **more,
         )
 
-    def operator() -> int:
-        return int(chance.paretovariate(0.7)) % 2000
-
     rows = []
-    dns = {operator() for _ in range(chance.choice((1, 1, 1, 2)))}
-    servers = sorted(f"ns{n}.dns{one}.net" for one in dns for n in (1, 2))
+    drawn = Drawn.of(chance)
+    servers = sorted(f"ns{n}.dns{one}.net" for one in drawn.dns for n in (1, 2))
     rows.append(seen(name, "NS", *servers, section="authority", zone="example.com"))
     rows.append(seen(name, "NS", *servers))
-    for one in sorted(dns):
+    for one in sorted(drawn.dns):
         zone = f"dns{one}.net"
         own = [f"ns{n}.{zone}" for n in (1, 2)]
         rows.append(seen(zone, "NS", *own, section="authority", zone="net"))
@@ -242,20 +263,19 @@ def service(number: int, chance: random.Random) -> Recording:
             rows.append(seen(server, "A", address, section="additional", zone="net"))
             rows.append(seen(address, "origin", f"asn {64512 + one % 1000}"))
             rows.append(seen(address, "holder", f"handle NET-{one}", f"name Operator {one}"))
-    host = operator()
+    host, mail = drawn.host, drawn.mail
     for at in (name, f"www.{name}"):
         for n in range(2):
             address = f"172.{16 + n}.{host // 250}.{host % 250}"
             rows.append(seen(at, "A", address))
             rows.append(seen(address, "origin", f"asn {65000 + host % 500}"))
             rows.append(seen(address, "holder", f"handle H-{host}", f"name Host {host}"))
-    mail = operator()
     rows.append(seen(name, "MX", f"10 mx1.mail{mail}.org", f"20 mx2.mail{mail}.org"))
     rows += [
         seen(f"mx{n}.mail{mail}.org", "A", f"192.{n}.{mail // 250}.{mail % 250}") for n in (1, 2)
     ]
     rows.append(seen(name, "TXT", f"v=spf1 include:mail{mail}.org -all"))
-    rows.append(seen(name, "registration", f"registrar Registrar {operator() % 20}"))
+    rows.append(seen(name, "registration", f"registrar Registrar {drawn.registrar}"))
     rows += [seen(f"h{n}.{name}", "A", f"10.200.{n}.1") for n in range(max(0, 40 - len(rows)))]
     return Recording(Header(subject=name), tuple(dict.fromkeys(rows)))
 
@@ -309,28 +329,120 @@ def synthetic(args: argparse.Namespace) -> int:
 
 
 def without(args: argparse.Namespace) -> int:
-    chance = random.Random(1)
-    few = [service(n, chance) for n in range(min(args.services, 500))]
-    survey = depgraph.survey(few)
-    counts = Counter(row["actor"] for row in survey.layers.to_pylist() if row["actor"])
-    actors = [actor for actor, _ in counts.most_common(args.actors)]
-    shared = survey._shared  # noqa: SLF001
-    shared.states([[actors[0]]])
-    start = time.perf_counter()
-    found = survey.fallen(actors)
-    ours = (time.perf_counter() - start) / len(actors)
-    part = few[:50]
-    models = [depgraph.analysis.model.compile_graph(depgraph.build(one)) for one in part]
-    start = time.perf_counter()
-    for model in models:
-        depgraph.analysis.evaluate(model, [next(n for n in model.ids if n.startswith("company:"))])
-    theirs = (time.perf_counter() - start) * len(few) / len(part)
+    """Return 1 if the largest of three sizes needs more than it may (see issue 11).
+
+    Of a service its own operators are its own, and the rest of its circuit is that of any with as
+    many: some are judged, and the others have theirs with other operators in it.
+    """
+    made = {len(one.dns): row for one, row in circuits(40, judged=True)}
+    few = [list(circuits(200, judged=True)), list(circuits(200, like=made))]
+    shared = [Shared(row for _, row in one) for one in few]
+    asked = [[actor] for actor, _ in largest(row for _, row in few[0]).most_common(64)]
+    differ = int((shared[0].states(asked) != shared[1].states(asked)).sum())
+    print(f"{differ} states of 200 services differ from those that are judged")
+    times = []
+    for size in (args.services // 100, args.services // 10, args.services):
+        start = time.process_time()
+        whole = Shared(row for _, row in circuits(size, like=made))
+        making = time.process_time() - start
+        counts = largest(row for _, row in circuits(size, like=made))
+        actors = [actor for actor, _ in counts.most_common(args.actors)]
+        tracemalloc.start()
+        whole.counts([[one] for one in actors[:64]])
+        extra = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        start = time.process_time()
+        found = whole.counts([[one] for one in actors])
+        times.append((time.process_time() - start) / len(actors))
+        held = whole.size / 1e6
+        if size == args.services // 100:
+            some = actors[:: max(1, len(actors) // 50)]
+            theirs, results = worklist(circuits(size, like=made), some)
+            differ += results != [found[actors.index(one)] for one in some]
+        print(
+            f"{size} services, {len(whole)} nodes ({len(whole) / size:.2f} a service), made in "
+            f"{making:.0f} s; arrays {held:.0f} MB, {extra / 1e6:.0f} MB at most while it counts; "
+            f"{len(actors)} actors: {1e3 * times[-1]:.2f} ms of CPU each; the first {actors[0]}: "
+            f"fails, undetermined {found[0]}; {memory()}"
+        )
+    ratio = theirs * args.services / (args.services // 100) / times[-1]
+    exponents = [math.log10(after / before) for before, after in itertools.pairwise(times)]
     print(
-        f"{len(few)} services, {len(shared)} nodes ({len(shared) / len(few):.1f} a service), "
-        f"{len(actors)} actors: {1e3 * ours:.2f} ms an actor, single graphs {1e3 * theirs:.1f} ms, "
-        f"{theirs / ours:.0f} times; first {found[0]}; {memory()}"
+        f"a work list over networkx, on a hundredth: {1e3 * theirs:.1f} ms each, scaled "
+        f"{ratio:.0f} times as much; exponents {exponents[0]:.2f}, {exponents[1]:.2f}; "
+        f"{differ} differ"
     )
-    return 0
+    return int(differ or ratio < 100 or exponents[-1] > 1.2 or max(held, extra / 1e6) > 200)
+
+
+def circuits(
+    count: int, *, judged: bool = False, like: Mapping[int, Mapping[str, object]] | None = None
+) -> Iterator[tuple[Drawn, Mapping[str, object]]]:
+    """Yield services, their operators and the row of the table `circuits`: judged, or like others."""
+    chance, again = random.Random(1), random.Random(1)
+    if judged:
+        recordings = [service(number, chance) for number in range(count)]
+        table = depgraph.survey(recordings).tables["circuits"].to_pylist()
+        yield from ((Drawn.of(again), row) for row in table)
+        return
+    for number in range(count):
+        drawn = Drawn.of(chance)
+        row = dict(like[len(drawn.dns)])
+        names = [f"dns{one}.net" for one in sorted(drawn.dns)] + [f"mail{drawn.mail}.org"]
+        own = sorted({one.partition(":~")[2] for one in row["inputs"]} - {""})
+        new = dict(zip(own, names, strict=True))
+        inputs = []
+        for one in row["inputs"]:
+            kind, mark, name = one.partition(":~")
+            inputs.append(f"{kind}{mark}{new[name]}" if mark else one)
+        yield drawn, row | {"service": f"s{number:07d}.example.com", "inputs": inputs}
+
+
+def largest(rows: Iterable[Mapping[str, object]]) -> Counter[str]:
+    """Count in how many circuits an actor is."""
+    return Counter(one for row in rows for one in row["inputs"] if not one.startswith("?"))
+
+
+def worklist(
+    rows: Iterable[tuple[Drawn, Mapping[str, object]]], actors: list[str]
+) -> tuple[float, list[tuple[int, int]]]:
+    """Ask the same of a networkx graph; return CPU seconds an actor, and the counts."""
+    nodes, endings = _Nodes(), []
+    for _, row in rows:
+        place = nodes.add(row["inputs"], row["code"])
+        roots = zip(row["certain"], row["likely"], strict=True)
+        endings.append([[one if one < 0 else place[one] for one in pair] for pair in roots])
+    graph = nx.DiGraph()
+    for node, kids in enumerate(nodes.kids):
+        graph.add_node(node, needed=len(kids) if nodes.either[node] else 1)
+        graph.add_edges_from((kid, node) for kid in kids)
+
+    def failing(keys: Iterable[str]) -> set[int]:
+        waiting = [nodes.inputs[key] for key in keys if key in nodes.inputs]
+        failed, met = set(waiting), Counter()
+        while waiting:
+            for after in graph.successors(waiting.pop()):
+                met[after] += 1
+                if met[after] >= graph.nodes[after]["needed"] and after not in failed:
+                    failed.add(after)
+                    waiting.append(after)
+        return failed | {ALWAYS}
+
+    start, found = time.process_time(), []
+    for actor in actors:
+        best, worst = failing([actor]), failing([actor, f"?{actor.partition(':')[0]}"])
+        fails = undetermined = 0
+        for ending in endings:
+            states = set()
+            for certain, likely in ending:
+                if certain in best or (certain in worst and likely in best):
+                    states.add(2)
+                elif certain in worst and likely in worst:
+                    states.add(1)
+            fails += 2 in states
+            undetermined += states == {1}
+        found.append((fails, undetermined))
+    return (time.process_time() - start) / len(actors), found
 
 
 def engines(args: argparse.Namespace) -> int:
@@ -613,10 +725,10 @@ def main() -> int:
         one = verbs.add_parser(verb.__name__)
         one.add_argument("--lines", type=int, default=most)
         one.set_defaults(run=verb)
-    for verb in (synthetic, without):
+    for verb, most in ((synthetic, 10_000), (without, 1_000_000)):
         one = verbs.add_parser(verb.__name__)
-        one.add_argument("--services", type=int, default=10_000)
-        one.add_argument("--actors", type=int, default=256)
+        one.add_argument("--services", type=int, default=most)
+        one.add_argument("--actors", type=int, default=5000)
         one.set_defaults(run=verb)
     args = parser.parse_args()
     return 1 if args.run(args) else 0

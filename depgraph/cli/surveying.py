@@ -98,6 +98,7 @@ def survey(
         raise Refused(_NONE)
     if listed is not None and join:
         made = made.joined(listed, by=by or "", source=Path(join).name)
+        del listed  # what follows takes most memory
     files.save(made, target)
     write_report(made, target, lang=lang, group=group)
     shutil.rmtree(target / _SHARDS, ignore_errors=True)

@@ -15,8 +15,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from depgraph.analysis.actors import one_meaning
 from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.results import Cite
@@ -28,8 +26,8 @@ from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.providers.rules import short_name
 from depgraph.readers.lists import NameList
-from depgraph.survey.circuit import Shared
 from depgraph.survey.counting import Counter
+from depgraph.survey.shared import Shared
 from depgraph.survey.stored import FEW, replaced
 from depgraph.survey.stored import rows as rows_of
 from depgraph.survey.tables import LEVELS, arrow, batch, joined
@@ -401,26 +399,16 @@ class Survey:
             others some is `undetermined`.
         """
         every = list(actors)
-        services = [service for service, _ in self._shared.functions]
-        place = {service: n for n, service in enumerate(dict.fromkeys(services))}
-        owner = np.array([place[service] for service in services], dtype=np.int64)
-        found = []
-        for start in range(0, len(every), 64):
-            part = every[start : start + 64]
-            states = self._shared.states([[actor] for actor in part])
-            worst = np.zeros((len(place), len(part)), dtype=np.uint8)
-            np.maximum.at(worst, owner, states)
-            for n, actor in enumerate(part):
-                fails, undetermined = (int((worst[:, n] == value).sum()) for value in (2, 1))
-                found.append(
-                    {
-                        "actor": actor,
-                        "label": self.label(actor),
-                        "fails": fails,
-                        "undetermined": undetermined,
-                    }
-                )
-        return found
+        counts = self._shared.counts([[actor] for actor in every])
+        return [
+            {
+                "actor": actor,
+                "label": self.label(actor),
+                "fails": fails,
+                "undetermined": undetermined,
+            }
+            for actor, (fails, undetermined) in zip(every, counts, strict=True)
+        ]
 
     def joined(self, listed: NameList, *, by: str = "", source: str = "") -> Survey:
         """Return the survey with the other columns of a list of names.
@@ -518,16 +506,20 @@ class Survey:
     def carriers(self) -> Mapping[str, Mapping[str, str]]:
         """Service -> layer -> who certainly or likely stands there, by company, for people."""
         labels = self.labels
-        found: dict[str, dict[str, str]] = {}
-        same: dict[tuple[str, ...], str] = {}  # thousands of services have the same operator
-        several = groupby(self.standing(), key=itemgetter(0, 1))
-        for (service, layer), part in several:
-            who = tuple(actor for _, _, actor in part)
-            if who not in same:
-                same[who] = ", ".join(
-                    sorted(labels.get(one) or one.partition(":")[2] for one in who)
-                )
-            found.setdefault(service, {})[sys.intern(layer)] = same[who]
+        # Thousands of services have the same operators in a layer, and in all of them.
+        texts: dict[tuple[str, ...], str] = {}
+        same: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+        found: dict[str, Mapping[str, str]] = {}
+        for service, rows in groupby(self.standing(), key=itemgetter(0)):
+            cells = []
+            for layer, part in groupby(rows, key=itemgetter(1)):
+                who = tuple(actor for _, _, actor in part)
+                if who not in texts:
+                    texts[who] = ", ".join(
+                        sorted(labels.get(one) or one.partition(":")[2] for one in who)
+                    )
+                cells.append((sys.intern(layer), texts[who]))
+            found[service] = same.setdefault(tuple(cells), dict(cells))
         return found
 
     def server_domains(self) -> list[dict[str, Any]]:
@@ -563,31 +555,38 @@ class Survey:
             Otherwise the one that depgraph brings.
         """
         members = _members(group, catalogue or load())
-        found: dict[str, dict[Layer, Carriers]] = {
-            name: {} for name in self.tables["services"].column("service").to_pylist()
-        }
         ours: dict[str, set[str]] = {}
-        known: dict[str, dict[str, frozenset[str]]] = {name: {} for name in found}
-        brands: dict[str, set[tuple[str, str]]] = {}
+        brands: dict[str, frozenset[tuple[str, str]]] = {}
+        names: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}  # by layer
+        found: dict[str, dict[Layer, Carriers]] = {}
         same: dict[Any, Any] = {}  # thousands of services have the same operators
 
         def once(value: Any) -> Any:
             return same.setdefault(value, value)
 
-        named = groupby(self._counter.stream(_NAMED), key=itemgetter(0, 1))
-        for (of, of_layer), several in named:
-            names = set()
-            for service, _, name, label, actor, country, owners in several:
-                names.add(name)
-                brands.setdefault(service, set()).add(once((name, short_name(label))))
+        for service, rows in groupby(self._counter.stream(_NAMED), key=itemgetter(0)):
+            there: dict[str, set[str]] = {}
+            pairs = set()
+            for _, layer, name, label, actor, country, owners in rows:
+                there.setdefault(layer, set()).add(name)
+                pairs.add((name, short_name(label)))
                 if members & {actor, country, *owners}:
                     ours.setdefault(service, set()).add(name)
-            known[of][once(of_layer)] = once(frozenset(names))
-        for service, layer, whole, met, own, anyone in self._counter.stream(_STANDINGS):
-            names_there = known[service].get(layer, frozenset())
-            carriers = Carriers(names_there, own, anyone, not whole, met)
-            found[service][Layer(layer)] = once(carriers)
-        known.clear()
+            names[service] = once(
+                tuple((layer, once(frozenset(several))) for layer, several in there.items())
+            )
+            brands[service] = once(frozenset(pairs))
+        for service, rows in groupby(self._counter.stream(_STANDINGS), key=itemgetter(0)):
+            known = dict(names.get(service, ()))
+            layers = {
+                Layer(layer): once(Carriers(known.get(layer, _NOBODY), own, anyone, not whole, met))
+                for _, layer, whole, met, own, anyone in rows
+            }
+            cells = tuple((layer, layers[layer]) for layer in Layer if layer in layers)
+            if cells not in same:
+                same[cells] = dict(cells)
+            found[service] = same[cells]
+        names.clear()
         labels = self.labels
         stops: dict[str, frozenset[str]] = {}
         registries: dict[str, frozenset[str]] = {}
@@ -607,13 +606,13 @@ class Survey:
         return tuple(
             Service(
                 name=name,
-                layers={layer: layers[layer] for layer in Layer if layer in layers},
+                layers=found.get(name, {}),
                 group=frozenset(ours.get(name, ())),
                 stops=stops.get(name, frozenset()),
                 registries=registries.get(name, frozenset()),
-                brands=once(frozenset(brands.pop(name, ()))),
+                brands=brands.get(name, frozenset()),
             )
-            for name, layers in found.items()
+            for name in self.tables["services"].column("service").to_pylist()
         )
 
     def plot(self, kind: str = "survey", *, group: str = "big-tech", lang: str = "en") -> Any:
@@ -682,7 +681,8 @@ _NAMED: Final = """
 SELECT DISTINCT service, layer, name, label, actor, country, companies FROM layers
 WHERE kind = 'provider' AND needed AND confidence <> 'possible' ORDER BY service, layer
 """
-_STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"
+_STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings ORDER BY service"
+_NOBODY: Final[frozenset[str]] = frozenset()
 _ALONE: Final = (
     "SELECT DISTINCT service, actor, layer FROM alone WHERE level = 'company' ORDER BY service"
 )

@@ -431,6 +431,25 @@ def test_what_falls_without_somebody_is_what_falls_in_each_graph(part: int) -> N
             assert found == expected, (recording.subject, asked)
 
 
+def test_services_that_fall_are_counted_as_each_alone_is_told(made: Survey) -> None:
+    """Many services have the same circuit, or one with the same parts: each is counted."""
+    rows = made.tables["circuits"].to_pylist()
+    actors = 2 * sorted({one for row in rows for one in row["inputs"] if one[0] != "?"})
+    assert len(actors) > 64  # more than one pass
+    found = made.fallen(actors)
+    assert found[: len(found) // 2] == found[len(found) // 2 :]
+    assert [row["actor"] for row in found] == actors
+    for row in found[:: len(found) // 20 + 1]:
+        states: dict[str, set[str]] = {}
+        for one in made.without(row["actor"]):
+            states.setdefault(one["service"], set()).add(one["state"])
+        fails = sum("fails" in several for several in states.values())
+        assert row["fails"] == fails
+        assert row["undetermined"] == sum("undetermined" in one for one in states.values()) - sum(
+            {"fails", "undetermined"} <= one for one in states.values()
+        )
+
+
 def test_what_else_a_file_holds_gives_no_service_its_day(tmp_path: Path) -> None:
     """A zone above, or a server's own domain, may be of another day than the service."""
     rows = [
