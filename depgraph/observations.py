@@ -80,6 +80,9 @@ from depgraph.text_safety import quote
 TRUST_ANCHOR = "trust-anchor"
 """Type of the observation that says under which anchor of DNSSEC a collection was made."""
 
+PERHAPS_OTHERS = "whether there are others is not said"
+"""Note of records from forms that write one a line, of which nothing says that the set is whole."""
+
 _FACT = re.compile(r"\bF\d{3}: ")  # its number in the list of facts, which readers lack
 
 

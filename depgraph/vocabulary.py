@@ -1263,6 +1263,7 @@ class ReasonCode(StrEnum):
     NOT_RECORDED = "not-recorded"
     SEARCHED = "searched"  # searched for in documents, and not found
     OTHER_DAY = "other-day"  # known of another day only
+    PERHAPS_OTHERS = "perhaps-others"  # of the records some are known, perhaps not all
     # It was put, and not settled.
     SERVFAIL = "servfail"
     REFUSED = "refused"

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.names import ROOT, is_below, parents
-from depgraph.observations import Observation, Status, format_time
+from depgraph.observations import PERHAPS_OTHERS, Observation, Status, format_time
 from depgraph.records.rdata import PROOFS, address, last_word, preference
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
@@ -28,10 +28,12 @@ POSITIVE: Final = frozenset({Status.ANSWER, Status.REFERRAL})
 SETTLED: Final = EMPTY | POSITIVE
 GIVEN: Final = SETTLED - {Status.REFERRAL}
 ADDRESSES: Final = frozenset({"A", "AAAA"})
+_LONE: Final = frozenset({"CNAME", "DNAME", "SOA"})  # of which a name has one
 _BY_TURNS: Final = ADDRESSES | {"CNAME"}  # what a name server may answer otherwise every day
 NOT_ASKED: Final = Reason(ReasonCode.NOT_ASKED)
 OTHER_DAY: Final = Reason(ReasonCode.OTHER_DAY)
 MALFORMED: Final = Reason(ReasonCode.MALFORMED)
+OTHERS: Final = Reason(ReasonCode.PERHAPS_OTHERS)
 
 # The codes bear the names of the statuses, but for one. A status without a code is an error
 # when this module is imported.
@@ -158,12 +160,14 @@ class Answer:
     def not_whole(self) -> tuple[Reason, ...]:
         """Why a document or an answer that has some of the values does not have all; else empty.
 
-        A record of it does not read. A server that failed beside one that answered says nothing of
-        the kind.
+        A record of it does not read, or all are from lines that do not say whether there are others.
+        A server that failed beside one that answered says nothing of the kind.
         """
+        given = [o for several in self.records.values() for o in several]
+        if given and all(map(_is_open, given)):
+            return (OTHERS,)
         if not self.failed:
             return ()
-        given = [o for several in self.records.values() for o in several]
         documents = {_document(o) for o in given} - {None}
         answers = {_one_answer(o) for o in given}
         return _reasons(
@@ -198,6 +202,11 @@ class Answer:
         if set(views) < {*self.among, *self.lost}:
             data["vantage"] = ",".join(views)
         return data
+
+
+def _is_open(o: Observation) -> bool:
+    """Tell whether nothing says that an observation has all records of its set."""
+    return o.note == PERHAPS_OTHERS and o.type not in _LONE
 
 
 def _document(o: Observation) -> tuple[Any, ...] | None:

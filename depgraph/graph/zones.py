@@ -10,7 +10,15 @@ from typing import Any, Final
 from depgraph import names
 from depgraph.graph import addresses, primaries, registration, registries, reports, servers
 from depgraph.graph.addresses import Found
-from depgraph.graph.answers import MALFORMED, SETTLED, Answer, proof, server_address, text_of
+from depgraph.graph.answers import (
+    MALFORMED,
+    OTHERS,
+    SETTLED,
+    Answer,
+    proof,
+    server_address,
+    text_of,
+)
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
@@ -118,8 +126,9 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     if base.records and not listed:
         _unknown(builder, zone, group, [MALFORMED])
     elif len(listed) < len(base.records) or base.not_whole:
-        what = What.MALFORMED_NAME_SERVERS
-        builder.draft.unknown(group, "nameserver", what, zone, [MALFORMED])
+        unread = len(listed) < len(base.records) or OTHERS not in base.not_whole
+        what = What.MALFORMED_NAME_SERVERS if unread else What.NAME_SERVERS
+        builder.draft.unknown(group, "nameserver", what, zone, [MALFORMED if unread else OTHERS])
     elif not listed:
         _without_servers(builder, zone, group, (parent, child))
 

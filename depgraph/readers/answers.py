@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.names import ROOT, canonical, is_below, parents, registered_domain
-from depgraph.observations import Observation, Status
+from depgraph.observations import PERHAPS_OTHERS, Observation, Status
 from depgraph.readers.days import Interval, needed
 from depgraph.readers.lines import BadLine
 from depgraph.recording import Header, Recording
@@ -359,6 +359,7 @@ def recording_of(
     *,
     source: str,
     server: str = "",
+    whole: bool = True,
 ) -> Recording:
     """Make a recording of a form that does not say when it asked.
 
@@ -374,6 +375,8 @@ def recording_of(
         What made the file.
     server
         Who answered.
+    whole
+        Whether the form says that each set has all its records.
 
     Raises
     ------
@@ -382,6 +385,8 @@ def recording_of(
     """
     time, until = needed(undated)
     about = partial(Answer, name=name, time=time, until=until, server=server, answers=rows)
+    if not whole:
+        about = partial(about, note=PERHAPS_OTHERS)
     observations = (
         o for kind, status in ends for o in about(kind=kind, status=status).observations()
     )

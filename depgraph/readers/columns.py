@@ -1,7 +1,7 @@
 """Tables of DNS records (CSV, tab-separated) with a header: name, type, value, perhaps TTL and priority.
 
 Control panels and colleagues hand these on. The words of the header are looked for in any order
-and case; other columns are left out, and named.
+and case; other columns are left out, and named. Nothing says that all rows of a set are there.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def _groups(
 
 def _recording(group: list[Row], undated: Interval | None) -> partial[Recording]:
     name, ends = group[0].owner, [(group[0].kind, "NOERROR")]
-    return partial(recording_of, name, ends, tuple(group), undated, source="table of records")
+    about = partial(recording_of, name, ends, tuple(group), undated, whole=False)
+    return partial(about, source="table of records")
 
 
 def _rows(source: Source, origin: str | None) -> Iterator[tuple[int, Row | BadLine]]:

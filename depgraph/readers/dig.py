@@ -378,17 +378,26 @@ def read_answers(
     ----------
     undated
         First and last moment: these forms have none. Without it every line is bad.
+
+    Notes
+    -----
+    dig prints all that it got, and its own line above that (``; <<>> DiG ...``) says that it is
+    dig's. Records alone may be what somebody picked out: a set may have others.
     """
     return readable(
-        group if isinstance(group, BadLine) else (group[0], partial(_loose, group[1], undated))
+        group
+        if isinstance(group, BadLine)
+        else (group[0], partial(_loose, group[1], undated, whole=group[2]))
         for group in _groups(source)
     )
 
 
-def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row]]]:
-    start, group = 0, list[Row]()
+def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
+    """Give what stands in consecutive lines about one name, and whether dig says that it is all."""
+    start, group, of_dig = 0, list[Row](), False
     for number, text in text_lines(source):
         if not isinstance(text, BadLine) and text.startswith(";"):
+            of_dig = of_dig or text.startswith("; <<>> ")
             continue
         row = text if isinstance(text, BadLine) else only_row(number, text)
         if isinstance(row, BadLine):
@@ -397,13 +406,13 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row]]]:
         if bad := row.unread(number):
             yield bad
         if group and (row.owner != group[0].owner or len(group) > _MOST_LINES):
-            yield start, group
+            yield start, group, of_dig
             start, group = number, [row]
         else:
             start = start or number
             group.append(row)
     if group:
-        yield start, group
+        yield start, group, of_dig
 
 
 def only_row(number: int, text: str) -> Row | BadLine:
@@ -414,6 +423,7 @@ def only_row(number: int, text: str) -> Row | BadLine:
     return _row(entry if entry and entry.words else Entry(number, (text,)))
 
 
-def _loose(rows: Iterable[Row], undated: Interval | None) -> Recording:
+def _loose(rows: Iterable[Row], undated: Interval | None, *, whole: bool) -> Recording:
     found = tuple(rows)
-    return recording_of(found[0].owner, [(found[0].kind, "NOERROR")], found, undated, source="dig")
+    ends = [(found[0].kind, "NOERROR")]
+    return recording_of(found[0].owner, ends, found, undated, source="dig", whole=whole)

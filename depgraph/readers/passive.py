@@ -5,6 +5,8 @@ COF (draft-dulaunoy-dnsop-passive-dns-cof, section 3) has one record set a line:
 ``zone_time_first``, ``zone_time_last`` where a zone file had it), and perhaps ``bailiwick``.
 Rapid7's forward DNS has ``name``, ``type``, ``value``, ``timestamp``.
 
+A text is one record of a set, which may have others; a list is all of it.
+
 A record was there at some moment of the time, and need not have been all through it.
 """
 
@@ -18,7 +20,7 @@ from typing import Any
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
-from depgraph.observations import Evidence, Observation, Status
+from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
 from depgraph.readers.answers import row_of, text_under
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
@@ -66,7 +68,8 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     )
     rows = [row_of(name, kind, None, str(one)) for one in several]
     values = tuple(one.value for one in rows if not one.fault)
-    found = [seen(status=Status.ANSWER, values=values)] if values else []
+    note = "" if isinstance(data, list) else PERHAPS_OTHERS
+    found = [seen(status=Status.ANSWER, values=values, note=note)] if values else []
     found += (seen(status=Status.MALFORMED, note=one.fault) for one in rows if one.fault)
     last = (until or time).date()
     header = Header(subject=name, since=time.date(), until=last, source="passive")

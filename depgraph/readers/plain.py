@@ -46,7 +46,7 @@ from typing import Any, TypeGuard
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical, registered_domain
-from depgraph.observations import Evidence, Observation, Status
+from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
 from depgraph.readers.answers import unread
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.keys import Add, Owner, read_record
@@ -167,7 +167,10 @@ def read_row(
         for key, given in records.items():
             values = _listed(given)
             if values:
-                read_record(add, owner, key, values)
+                one = rdata.is_type(key) and not isinstance(given, list)
+                read_record(
+                    functools.partial(add, note=PERHAPS_OTHERS) if one else add, owner, key, values
+                )
         _subrecords(add, row)
         _certificates(add, row, host)
     _addresses(add, row)

@@ -348,6 +348,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-asked-no-source": "not asked: no source to ask",
         "reason.not-recorded": "not recorded",
         "reason.searched": "searched, not found",
+        "reason.perhaps-others": "the file does not say whether there are others",
         "reason.other-day": "known of another day only",
         "reason.servfail": "server failure (SERVFAIL)",
         "reason.refused": "refused",

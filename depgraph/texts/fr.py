@@ -358,6 +358,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-asked-no-source": "question non posée : aucune source à interroger",
         "reason.not-recorded": "non relevé",
         "reason.searched": "cherché, non trouvé",
+        "reason.perhaps-others": "le fichier ne dit pas s’il y en a d’autres",
         "reason.other-day": "connu d’un autre jour seulement",
         "reason.servfail": "échec du serveur (SERVFAIL)",
         "reason.refused": "refusé",
