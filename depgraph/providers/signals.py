@@ -120,7 +120,7 @@ _RESERVED_IDS: Final = frozenset(
     {1, 3, 8, 119, 365, 376, *range(9994, 10000), 10009, 4000001, 8888888}
 )
 """Numbers that IANA's list of registrars has as reserved, for tests and for names that have no
-registrar (https://www.iana.org/assignments/registrar-ids, read in latifie/cyber@320a4f7f11ae)."""
+registrar (https://www.iana.org/assignments/registrar-ids, read in a stored copy)."""
 
 
 def is_nobody(signal: Signal) -> bool:
