@@ -200,6 +200,19 @@ def test_a_source_of_aliases_gives_their_number(catalogue: Catalogue) -> None:
     assert not [rule.id for rule in chains if "none of the CNAME" in rule.source]
 
 
+def test_every_registrar_id_is_read_in_a_public_list_that_names_it(catalogue: Catalogue) -> None:
+    # All cited one copy of IANA's list, and 1485, JPRS's own, stood with a subsidiary.
+    rows = [rule for rule in catalogue.rules.rows if rule.signal == "registrar-id"]
+    lists = ("ICANN, list of accredited registrars", "an earlier IANA registrar id list")
+    bare = [
+        rule.id
+        for rule in rows
+        if not (rule.source.startswith(lists) and rule.pattern in rule.source)
+    ]
+    assert (len(rows) > 200, bare) == (True, [])
+    assert catalogue.providers["jprs"].roles == ("registry", "registrar")
+
+
 def test_the_documentation_gives_the_counts_of_today(catalogue: Catalogue) -> None:
     text = (Path(__file__).parents[2] / "docs" / "attribution.md").read_text("utf-8")
     told = " ".join(text.split())
