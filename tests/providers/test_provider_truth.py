@@ -213,6 +213,13 @@ def test_every_registrar_id_is_read_in_a_public_list_that_names_it(catalogue: Ca
     assert catalogue.providers["jprs"].roles == ("registry", "registrar")
 
 
+def test_a_name_that_is_in_the_gov_registry_is_its_owners(catalogue: Catalogue) -> None:
+    # max.gov stood with the General Services Administration; it is the OMB's in the registry.
+    (rule,) = [row for row in catalogue.rules.rows if row.pattern == "max.gov"]
+    assert rule.provider == "us-omb"
+    assert "Office of Management and Budget" in rule.source
+
+
 def test_the_documentation_gives_the_counts_of_today(catalogue: Catalogue) -> None:
     text = (Path(__file__).parents[2] / "docs" / "attribution.md").read_text("utf-8")
     told = " ".join(text.split())
