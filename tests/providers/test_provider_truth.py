@@ -274,6 +274,30 @@ def test_a_brand_keeps_its_own_company_when_it_is_sold(catalogue: Catalogue) -> 
         ("front", Signal("host", "example.arvanvod.ir"), None),
         ("hosting", Signal("host", "example.arvanvod.ir"), "arvancloud"),
         ("hosting", Signal("host", "example.ucarecd.net"), "uploadcare"),
+        ("hosting", Signal("host", "example.edgecompute.app"), "fastly"),
+        # The own site, console or load balancing of who sells a CDN; and the names that it gives.
+        ("front", Signal("host", "radar.qrator.net"), None),
+        ("front", Signal("host", "docs.quic.cloud"), None),
+        ("front", Signal("host", "c12345.tier1.quicns.com"), "quic-cloud"),
+        ("front", Signal("host", "up.qbox.me"), None),
+        ("front", Signal("host", "dn-example.qbox.me"), "qiniu"),
+        ("front", Signal("host", "weiboimgwx.gslb.sinaedge.com"), None),
+        # A tunnel, or a CDN, stands before a server elsewhere.
+        ("front", Signal("host", "example.ngrok.app"), "ngrok"),
+        ("hosting", Signal("host", "example.ngrok.app"), None),
+        ("front", Signal("host", "example.begetcdn.cloud"), "beget"),
+        # A wildcard that spoke of every domain of that beginning.
+        ("front", Signal("host", "www.kunlunce.com"), None),
+        ("front", Signal("host", "www.example.org.w.kunlungr.com"), "alibaba-cloud"),
+        # What customers register below a DNS operator's domain is theirs.
+        ("dns", Signal("ns-host", "ns1.example.cloudns.biz"), None),
+        ("dns", Signal("ns-host", "ns1.dyndns.org"), "dyn"),
+        ("dns", Signal("ns-host", "ns1.example.dyndns.org"), None),
+        # Bing's network in China is Microsoft's, Azure's there is not; and Sinnet's for AWS.
+        ("hosting", Signal("asn", "59067"), "microsoft"),
+        ("hosting", Signal("asn", "58593"), "azure-china"),
+        ("hosting", Signal("asn", "55960"), "aws-china-beijing"),
+        ("hosting", Signal("asn", "139092"), None),
         # A filter ahead of somebody's mailboxes, and a business that was sold.
         ("gateway", Signal("mx-host", "example.com.s5a1.psmtp.com"), "google-workspace"),
         ("mailbox", Signal("mx-host", "example.com.s5a1.psmtp.com"), None),
