@@ -1281,6 +1281,7 @@ class ReasonCode(StrEnum):
     NODATA = "nodata"
     NXDOMAIN = "nxdomain"
     NOT_FOUND = "not-found"
+    # {view}, here and below: "inner" where nothing says that the public is given the same
     NONEXISTENT = "nonexistent"  # {name} of an alternative: {reason}; {witness}: one answer says so
     ROUTE_TOO_SHORT = "route-too-short"  # {name}: a route too short to be one operator's
     # It was tried, and did not serve us; or it cannot work as recorded.

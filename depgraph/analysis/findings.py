@@ -183,8 +183,10 @@ def _place(one: Finding) -> tuple[object, ...]:
 
 def _made(model: Model, reason: Reason, node: int, **more: Any) -> Finding:
     row = FINDINGS[reason.code]
+    # What only an inner view has (a zone file, a resolver of one network) may be so on purpose.
+    inner = row.urgency is Urgency.BROKEN and reason.get("view")
     return Finding(
-        urgency=row.urgency,
+        urgency=Urgency.NOTE if inner else row.urgency,
         advice=row.advice,
         reason=str(reason),
         id=model.ids[node],

@@ -9,7 +9,7 @@ from depgraph.addresses import all_inward, is_inward
 from depgraph.graph import network
 from depgraph.graph.answers import FAMILIES, MALFORMED, NOTHING, Answer, about, text_of
 from depgraph.graph.builder import Builder, Clues
-from depgraph.graph.failure import absence
+from depgraph.graph.failure import absence, inward
 from depgraph.graph.reports import last_known
 from depgraph.graph.text import address, version
 from depgraph.observations import Observation
@@ -65,7 +65,7 @@ def hinted(builder: Builder, name: str, found: Collection[str]) -> dict[str, Fou
     return {a: one for a, one in several.items() if a not in found and not is_inward(a)}
 
 
-def reach(text: str, beside: Collection[str]) -> dict[str, Any]:
+def reach(builder: Builder, text: str, beside: Collection[str]) -> dict[str, Any]:
     """Return what the edge to an address says of whether the Internet reaches it.
 
     One that it does not (RFC 6890) is no alternative to those beside it. Where it reaches none,
@@ -74,7 +74,7 @@ def reach(text: str, beside: Collection[str]) -> dict[str, Any]:
     if not is_inward(text):
         return {}
     strength = Strength.NEEDS if all_inward(beside) else Strength.EXPOSES
-    return {"strength": strength, "finding": str(Reason.of("inward-address", name=text))}
+    return {"strength": strength, "finding": str(inward(builder.index, [text]))}
 
 
 def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
@@ -93,7 +93,9 @@ def add_all(
     found = readable(answers)
     for text, (answer, value) in found.items():
         node = network.use(builder, text, role, clues)
-        builder.draft.edge(group, "address", node, answer.proof(value), **reach(text, found))
+        builder.draft.edge(
+            group, "address", node, answer.proof(value), **reach(builder, text, found)
+        )
     note_views(builder, group, answers)
     if found:
         add_gaps(builder, group, name, answers)

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, Final
 
+from depgraph.addresses import is_inward
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import PERHAPS_OTHERS, Observation, Status, format_time
@@ -390,6 +391,19 @@ class Index:
         return _key(subject) in self._subjects
 
     @cached_property
+    def published(self) -> frozenset[str]:
+        """The addresses that the public is given of any name, as :func:`in_public` has it."""
+        return frozenset(
+            value
+            for (_, kind), group in self._groups.items()
+            if kind in ADDRESSES
+            for o in group
+            if self.current(o) and in_public(o)
+            for value in map(address, o.values)
+            if value is not None
+        )
+
+    @cached_property
     def _subjects(self) -> frozenset[str]:
         # A certificate proves of no host that there is one.
         return frozenset(subject for subject, kind in self._groups if kind != "certificate")
@@ -685,6 +699,25 @@ def server_address(o: Observation) -> str:
     bracketed, _, _ = o.server.removeprefix("[").partition("]:")
     plain, _, port = o.server.partition(":")
     return address(bracketed) or (address(plain) if port.isdigit() else None) or ""
+
+
+def in_public(o: Observation) -> bool:
+    """Tell whether an answer is what the public is given, as far as the recording says.
+
+    A zone file may be the inner one of two (split view); a resolver of a private network or of the
+    machine itself may have names of its own; of records alone nobody says who gave them.
+    """
+    if o.source != "dns":
+        return o.source != "zone-file"
+    if o.zone:
+        return True
+    server = server_address(o)
+    return not is_inward(server) if server else o.note != PERHAPS_OTHERS
+
+
+def view_of(observations: Iterable[Observation]) -> str:
+    """Return the word of a reason for answers that the public may be given otherwise; else empty."""
+    return "" if any(map(in_public, observations)) else "inner"
 
 
 def part_of(o: Observation) -> str:

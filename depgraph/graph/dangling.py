@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from depgraph import names
 from depgraph.graph import spf
-from depgraph.graph.answers import SETTLED, proof
+from depgraph.graph.answers import SETTLED, proof, view_of
 from depgraph.graph.builder import Builder
 from depgraph.graph.failure import exists
 from depgraph.observations import Observation, Status
@@ -136,7 +136,7 @@ def free(
     platform = builder.catalogue.platform_of(name)
     if platform is not None or names.private_suffix(name) is not None:
         sure = Confidence.POSSIBLE if platform is None else Confidence.LIKELY
-        return Free(name, Reason.of("label-free", name=name), sure, denied)
+        return Free(name, Reason.of("label-free", name=name, view=view_of(denied)), sure, denied)
     if registration.records or _in_use(builder, domain):
         return None
     return Free(domain, Reason.of("perhaps-free", name=domain), Confidence.POSSIBLE, denied)

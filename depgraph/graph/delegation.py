@@ -15,7 +15,7 @@ from typing import Final, Self
 from depgraph import names
 from depgraph.addresses import all_inward
 from depgraph.graph.addresses import Found, readable
-from depgraph.graph.answers import FAMILIES, Answer, Index
+from depgraph.graph.answers import FAMILIES, Answer, Index, view_of
 from depgraph.graph.failure import Service, absence
 from depgraph.graph.serials import behind
 from depgraph.graph.text import host, version
@@ -187,8 +187,16 @@ def alias_of(index: Index, name: str) -> Reason | None:
 
     RFC 2181, section 10.3.
     """
+    return alias_reason(index, name, "server-alias")
+
+
+def alias_reason(index: Index, name: str, code: str) -> Reason | None:
+    """Return that a name is an alias, and whether the public is given it; None where it is none."""
     target = alias_target(index, name)
-    return None if target is None else Reason.of("server-alias", target=target)
+    if target is None:
+        return None
+    seen = [o for several in index.ask(name, "CNAME").records.values() for o in several]
+    return Reason.of(code, target=target, view=view_of(seen))
 
 
 def alias_target(index: Index, name: str) -> str | None:

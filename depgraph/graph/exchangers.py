@@ -11,6 +11,7 @@ from depgraph.graph import addresses, hosts, network
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import FAMILIES, Answer
 from depgraph.graph.builder import Builder
+from depgraph.graph.failure import inward
 from depgraph.graph.text import exchange, last_word, preference
 from depgraph.observations import Observation
 from depgraph.providers import Signal
@@ -91,14 +92,14 @@ def unreachable(builder: Builder, found: Sequence[Exchanger]) -> dict[str, Reaso
     Addresses of a private network keep one from being reached beside an exchanger that has others.
     """
     gone: dict[str, Reason] = {}
-    inward: dict[str, Reason] = {}
+    unreached: dict[str, Reason] = {}
     for one in found:
         reason = hosts.why_no_address(builder, one.name)
         if reason is not None:
             gone[one.name] = reason
         elif all_inward(several := addresses_of(builder, one.name)):
-            inward[one.name] = Reason.of("inward-address", name=", ".join(several))
-    return gone | inward if len(gone) + len(inward) < len(found) else gone
+            unreached[one.name] = inward(builder.index, several)
+    return gone | unreached if len(gone) + len(unreached) < len(found) else gone
 
 
 def clues_of(builder: Builder, name: str) -> Clues:

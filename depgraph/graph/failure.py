@@ -10,7 +10,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Self
 
-from depgraph.graph.answers import EMPTY, FAMILIES, Answer, Index, about, server_address, text_of
+from depgraph.graph.answers import (
+    EMPTY,
+    FAMILIES,
+    Answer,
+    Index,
+    about,
+    server_address,
+    text_of,
+    view_of,
+)
 from depgraph.graph.views import place
 from depgraph.names import is_reserved, is_top_level, parents
 from depgraph.observations import Observation, Status
@@ -64,6 +73,13 @@ def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason 
     return _reason(name, witnesses)
 
 
+def inward(index: Index, several: Iterable[str]) -> Reason:
+    """Return that the Internet does not reach some addresses, and whether the public is given any."""
+    addresses = list(several)
+    view = "" if index.published.intersection(addresses) else "inner"
+    return Reason.of("inward-address", name=", ".join(addresses), view=view)
+
+
 def nonexistent(index: Index, name: str) -> Reason | None:
     """Return why it is settled that a name does not exist; None where it does or may.
 
@@ -93,6 +109,7 @@ def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
         name=name,
         reason=text_of(Reason.of(status) for status in statuses),
         witness="one" if len(parties) == 1 and not whole else "",
+        view="" if whole else view_of(witnesses),
     )
 
 

@@ -81,6 +81,7 @@ def why_no_address(builder: Builder, name: str) -> Reason | None:
         target=end if len(way.names) > 1 else "",
         reason=gone.get("reason"),
         witness=gone.get("witness"),
+        view=gone.get("view"),
     )
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from depgraph.graph import addresses, hosts, reports
 from depgraph.graph.answers import MALFORMED, Answer
 from depgraph.graph.builder import Builder, Phase
-from depgraph.graph.delegation import alias_target
+from depgraph.graph.delegation import alias_reason, alias_target
 from depgraph.graph.exchangers import (
     Exchanger,
     addresses_of,
@@ -133,13 +133,13 @@ def _add_exchange(
     proof = one.found.answer.proof(one.found.value)
     if way in {_Way.RELAYS, _Way.MAY_DELIVER}:
         finding = Reason.of("relays")
-    alias = alias_target(builder.index, one.name)
+    alias = alias_reason(builder.index, one.name, "exchange-alias")
     if one.implicit:
         proof["confidence"] = Confidence.POSSIBLE.value
         finding = Reason.of("may-take-mail")
     elif alias is not None and way is _Way.DELIVERS:
         proof["confidence"] = _followed(builder).value
-        finding = Reason.of("exchange-alias", target=alias)
+        finding = alias
     strength = Strength.NEEDS if way is _Way.DELIVERS else Strength.EXPOSES
     draft.edge(group, "exchange", node, proof, strength=strength, finding=finding and str(finding))
     draft.edge(node, "host", hosts.add(builder, one.name))

@@ -10,6 +10,7 @@ from depgraph.addresses import is_inward, too_short
 from depgraph.graph import blocks
 from depgraph.graph.answers import MALFORMED, Answer
 from depgraph.graph.builder import Builder, Clues, Phase
+from depgraph.graph.failure import inward
 from depgraph.graph.identity import registered_names
 from depgraph.graph.reports import last_known
 from depgraph.graph.text import asn, covering, host, version
@@ -136,7 +137,7 @@ def expand(builder: Builder, address: str) -> None:
             data["confidence"] = Confidence.POSSIBLE.value
         builder.draft.edge(node, "operator", builder.provider(attribution), data)
     if is_inward(address):
-        reason = Reason.of("inward-address", name=address)
+        reason = inward(builder.index, [address])
         builder.draft.unknown(node, "prefix", What.NETWORK, address, [reason])
         builder.draft.unknown(node, "block", What.HOLDER, address, [reason])
         return

@@ -38,9 +38,10 @@ def add(
     *,
     what: What,
     of: str,
+    confidence: Confidence = Confidence.CERTAIN,
     **more: Any,
 ) -> None:
-    """Add the edge to a reported operator; `more` are further attributes of it.
+    """Add the edge to a reported operator, no surer than `confidence`; `more` are more of its attributes.
 
     Reports that name several do not say whether all of them are needed or one of them is
     wrong: each then only exposes, and who it is stays unknown. One who is reported to host
@@ -57,12 +58,12 @@ def add(
         named.setdefault(builder.provider(attribution), []).append(report.observation)
     contested = len(named) > 1
     for node, observations in named.items():
-        confidence = Confidence.POSSIBLE if contested else Confidence.CERTAIN
+        sure = Confidence.POSSIBLE if contested else confidence
         builder.draft.edge(
             tail,
             relation,
             node,
-            proof(observations, confidence=confidence),
+            proof(observations, confidence=sure),
             strength=Strength.EXPOSES if contested else Strength.NEEDS,
             role=SERVING if node in fronts else observations[0].first("role"),
             **more,

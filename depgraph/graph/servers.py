@@ -93,7 +93,7 @@ def _add_address(
 ) -> None:
     """Put an address under those of a server; of one that did not serve us, what it takes."""
     answer, value = beside[text]
-    reach = addresses.reach(text, beside)
+    reach = addresses.reach(builder, text, beside)
     node = f"address:{text}"
     if failure is not None:
         node = add_attempt(builder, node, "address", name=text, of=of, failure=failure)

@@ -87,7 +87,7 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
         group = _group_for(builder, web_host, operator, clues)
         if group == web_host.group:
             builder.unfronted.setdefault(text, []).append(web_host)
-        reach = addresses.reach(text, found)
+        reach = addresses.reach(builder, text, found)
         draft.edge(group, "address", f"address:{text}", answer.proof(value), **reach)
         operators.append(operator)
         groups.append(group)

@@ -23,7 +23,7 @@ from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
-from depgraph.graph.failure import credible, failures, nonexistent, unanswered
+from depgraph.graph.failure import credible, failures, inward, nonexistent, unanswered
 from depgraph.graph.text import host
 from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
@@ -108,11 +108,11 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     own = _hosts_in(child)
     delegation = Delegation.of(builder.index, zone, above, dict.fromkeys([*listed, *own]))
     ways = {name: delegation.ways(builder.index, name) for name in listed}
-    inward = _inward(ways)
+    unreached = _inward(builder, ways)
     for name, found in listed.items():
         builder.observed_in.setdefault(name, found.answer.records[found.value])
         _add_listed(
-            builder, group, delegation, name, found, ways=ways[name], inward=inward.get(name)
+            builder, group, delegation, name, found, ways=ways[name], unreached=unreached.get(name)
         )
     builder.further(group, "nameserver", zone, "NS", base)
     if parent.records:
@@ -142,17 +142,17 @@ def _add_listed(
     *,
     ways: Iterable[Way],
     delegated: bool = True,
-    inward: Reason | None = None,
+    unreached: Reason | None = None,
 ) -> None:
     """Add the ways to one name server.
 
     One that is not delegated to, whose name does not exist, or that the Internet does not reach
-    (``inward``) is needed by nobody. One that did not serve us may serve others: the way to it
+    (``unreached``) is needed by nobody. One that did not serve us may serve others: the way to it
     needs that as well, which is unknown.
     """
     for way in ways:
         findings = [] if delegated else [Reason.of("not-delegated")]
-        findings += [one for one in (way.nonexistent, way.failure, inward) if one is not None]
+        findings += [one for one in (way.nonexistent, way.failure, unreached) if one is not None]
         differs = delegation.difference(builder.index, name)
         if delegated and differs is not None:
             findings.append(differs)
@@ -162,7 +162,7 @@ def _add_listed(
             findings.append(delegation.behind[name])
         if delegation.service.without_authority(way.addresses):
             findings.append(Reason.of("no-authority"))
-        needed = delegated and way.nonexistent is None and inward is None
+        needed = delegated and way.nonexistent is None and unreached is None
         builder.draft.edge(
             group,
             "nameserver",
@@ -173,12 +173,10 @@ def _add_listed(
         )
 
 
-def _inward(ways: Mapping[str, Sequence[Way]]) -> dict[str, Reason]:
+def _inward(builder: Builder, ways: Mapping[str, Sequence[Way]]) -> dict[str, Reason]:
     """Return which name servers the Internet does not reach, where it may reach others."""
     found = {
-        name: Reason.of(
-            "inward-address", name=", ".join(a for way in several for a in way.addresses)
-        )
+        name: inward(builder.index, (a for way in several for a in way.addresses))
         for name, several in ways.items()
         if all(way.inward for way in several)
     }
@@ -470,8 +468,16 @@ def _without_servers(
         return
     reported = reports.reported(builder, zone, "dns")
     if reported:
+        # An operator's export tells who has the zone, and not whether it is delegated there.
+        held = all(one.observation.source == "zone-file" for one in reported)
+        sure = Confidence.LIKELY if held else Confidence.CERTAIN
         what = What.DNS_OPERATOR
-        reports.add(builder, group, "operator", "dns", reported, what=what, of=zone)
+        reports.add(
+            builder, group, "operator", "dns", reported, what=what, of=zone, confidence=sure
+        )
+        if held:
+            unseen, exposes = Reason.of("delegation-unseen"), Strength.EXPOSES
+            draft.unknown(group, "nameserver", What.NAME_SERVERS, zone, [unseen], strength=exposes)
         return
     asked = [answer for answer in answers if answer.asked] or [answers[1]]
     reasons = [reason for answer in asked for reason in answer.reasons]

@@ -1,0 +1,102 @@
+"""What a file alone cannot say: what the public is answered, and where a zone is delegated."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from depgraph import build, findings, report, takedown
+from depgraph.cli.days import on_one_day
+from depgraph.readers import gather, open_any
+
+DAY = (datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 1, 23, 59, 59, tzinfo=UTC))
+ZONE = """$ORIGIN acme.com.
+$TTL 3600
+@ IN SOA ns1.p.example. h.acme.com. 1 3600 600 86400 300
+@ IN NS ns1.p.example.
+@ IN NS ns2.q.example.
+"""
+
+
+def dig(server, status, *answers):
+    lines = [
+        ";; Got answer:",
+        f";; ->>HEADER<<- opcode: QUERY, status: {status}, id: 4",
+        f";; flags: qr rd ra; QUERY: 1, ANSWER: {len(answers)}, AUTHORITY: 0, ADDITIONAL: 0",
+        ";; QUESTION SECTION:",
+        ";acme.com.\tIN\tA",
+        ";; ANSWER SECTION:",
+        *answers,
+        "",
+        f";; SERVER: {server}#53({server})",
+        ";; WHEN: Sat Aug 01 10:00:00 UTC 2026",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def graph_of(tmp_path, text):
+    path = tmp_path / "file"
+    path.write_text(text)
+    found = gather(lambda: open_any(path, undated=DAY), "acme.com", lambda bad: None)
+    return build(on_one_day(found, "acme.com", "file", None))
+
+
+def urgencies(graph):
+    return {one.reason.partition("?")[0]: one.urgency.value for one in findings(graph).findings}
+
+
+PRIVATE = "acme.com.\t300\tIN\tA\t10.1.2.3"
+GONE = "acme.com.\t300\tIN\tCNAME\tgone.azurewebsites.net."
+INNER = {
+    "a zone with private addresses": (f"{ZONE}@ IN A 192.168.1.10\n", "inward-address"),
+    "a resolver of the machine": (dig("127.0.0.53", "NOERROR", PRIVATE), "inward-address"),
+    "a table": ("name,type,value\nacme.com,A,10.1.2.3\n", "inward-address"),
+    "an exchanger that is an alias": (
+        f"{ZONE}@ IN A 192.0.2.1\n@ IN MX 10 mail\nmail IN CNAME mx.host.example.\n",
+        "exchange-alias",
+    ),
+    "a server that is an alias": (
+        ZONE.replace("ns1.p.example.", "ns1") + "@ IN A 192.0.2.1\nns1 IN CNAME a.host.example.\n",
+        "server-alias",
+    ),
+    "a name that dangles for one resolver": (dig("192.168.1.1", "NXDOMAIN", GONE), "label-free"),
+    "an alias that one resolver knows no target of": (
+        dig("192.168.1.1", "NXDOMAIN", GONE),
+        "nonexistent",
+    ),
+}
+PUBLIC = {
+    "a public resolver": (dig("8.8.8.8", "NOERROR", PRIVATE), "inward-address"),
+    "a name that dangles": (dig("8.8.8.8", "NXDOMAIN", GONE), "label-free"),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), INNER.values(), ids=INNER)
+def test_what_only_an_inner_view_has_is_not_said_to_be_broken(tmp_path, text, reason):
+    assert urgencies(graph_of(tmp_path, text))[reason] == "worth-knowing"
+
+
+@pytest.mark.parametrize(("text", "reason"), PUBLIC.values(), ids=PUBLIC)
+def test_what_the_public_is_answered_is_broken(tmp_path, text, reason):
+    assert urgencies(graph_of(tmp_path, text))[reason] == "broken-now"
+
+
+def azure(*records):
+    beginning = "/subscriptions/0/resourceGroups/g/providers/Microsoft.Network/dnszones/acme.com"
+    rows = [
+        {"id": f"{beginning}/A/@", "name": "@", "type": "Microsoft.Network/dnszones/A", "ttl": 300}
+        | {"ARecords": [{"ipv4Address": "192.0.2.1"}]},
+        *records,
+    ]
+    return json.dumps(rows)
+
+
+def test_who_holds_a_zone_need_not_be_who_it_is_delegated_to(tmp_path):
+    graph = graph_of(tmp_path, azure())
+    (edge,) = graph.get_edge_data("nameservers:acme.com", "provider:azure").values()
+    assert edge["confidence"] == "likely"
+    cuts = [cut for one in takedown(graph).functions for cut in one.alone_sets]
+    sure = {cut.confidence.value for cut in cuts if "microsoft" in str(cut.members)}
+    assert sure == {"likely"}
+    assert "the delegation was not seen" in str(report(graph))
