@@ -293,6 +293,8 @@ def test_a_brand_keeps_its_own_company_when_it_is_sold(catalogue: Catalogue) -> 
         ("dns", Signal("ns-host", "ns1.example.cloudns.biz"), None),
         ("dns", Signal("ns-host", "ns1.dyndns.org"), "dyn"),
         ("dns", Signal("ns-host", "ns1.example.dyndns.org"), None),
+        # Alipay is Ant Group's, a company of its own.
+        ("hosting", Signal("host", "render.alipay.com"), "ant-group"),
         # Bing's network in China is Microsoft's, Azure's there is not; and Sinnet's for AWS.
         ("hosting", Signal("asn", "59067"), "microsoft"),
         ("hosting", Signal("asn", "58593"), "azure-china"),
