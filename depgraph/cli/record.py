@@ -28,7 +28,9 @@ from depgraph.cli.help import words_of
 from depgraph.cli.messages import Interrupted, Refused, say, show, tell
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
+from depgraph.observations import days_text
 from depgraph.readers import NameList, World, is_world, read_list, verify_world
+from depgraph.recording.model import in_runs
 from depgraph.survey.sources import gather_world
 from depgraph.text_safety import quote
 
@@ -250,7 +252,14 @@ def world(inputs: tuple[str, ...], *, output: str) -> None:
 def merge(files: tuple[str, ...], *, output: str | None) -> None:
     """Join recordings of one service, made at several places or times."""
     refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
-    joined = recording.merge([load(file) for file in in_turn(files)])
+    several = [load(file) for file in in_turn(files)]
+    joined = recording.merge(several)
+    days = in_runs(one.days for one in several)
+    if len(days) > 1:
+        say(
+            f"recordings of {len(days)} days, of which {days_text(*days[-1])} is taken; what is of "
+            "another is last known (--at DAY asks about it). Each by itself: depgraph timeline FILE FILE"
+        )
     if output is None:
         _print(joined)
     else:

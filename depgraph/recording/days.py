@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from depgraph.observations import Observation
-from depgraph.recording.model import Recording
+from depgraph.recording.model import Recording, in_runs
 
 Days = tuple[date, date]
 """First and last day (UTC), both counted."""
@@ -25,17 +25,8 @@ def stands_of(found: Sequence[Recording], subject: str) -> list[Days]:
     together; whatever else there is joins them. Where there are none of ours, the days are those of
     the observations: see :func:`_of_others`.
     """
-    spans = sorted(one.days for one in found if is_ours(one, subject))
-    if not spans:
-        return _of_others([o for one in found for o in one])
-    days = spans[:1]
-    for since, until in spans[1:]:
-        first, last = days[-1]
-        if since <= last:
-            days[-1] = first, max(last, until)
-        else:
-            days.append((since, until))
-    return days
+    ours = in_runs(one.days for one in found if is_ours(one, subject))
+    return ours or _of_others([o for one in found for o in one])
 
 
 def is_ours(one: Recording, subject: str) -> bool:

@@ -201,8 +201,11 @@ def merge(recordings: Iterable[Recording]) -> Recording:
     """Join recordings of one service, made at several places or times, into one.
 
     Equal observations stand once; the order is that of time, whatever the order of the
-    recordings. The days are the union. An observation that does not name its vantage point
-    gets that of its recording. Title, source and licence are those of the first that has any.
+    recordings. The days are the union of those that overlap; of others the merged recording stands
+    for the last, as what was true on each was true together on none: what is of an earlier day is
+    last known, and `at` of :func:`depgraph.build` asks about that day. An observation that does not name its vantage point
+    gets that of its recording. Title, source and licence are those of the first of these days
+    that has any.
 
     Raises
     ------
@@ -221,7 +224,20 @@ def merge(recordings: Iterable[Recording]) -> Recording:
             f"expected recordings of one service, found {', '.join(subjects) or 'none'}: "
             "merge those of one name"
         )
-    return joined(parts, subjects[0])
+    since, until = in_runs(part.days for part in parts)[-1]
+    whole = joined(sorted(parts, key=lambda part: part.days[1] < since), subjects[0])
+    return replace(whole, header=replace(whole.header, since=since, until=until))
+
+
+def in_runs(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return first and last days in order, those that overlap as one."""
+    runs: list[tuple[date, date]] = []
+    for since, until in sorted(spans):
+        if runs and since <= runs[-1][1]:
+            runs[-1] = runs[-1][0], max(runs[-1][1], until)
+        else:
+            runs.append((since, until))
+    return runs
 
 
 def joined(parts: Sequence[Recording], subject: str) -> Recording:

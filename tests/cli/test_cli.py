@@ -168,7 +168,7 @@ def test_where_nothing_could_be_looked_at_nothing_is_said_to_be_right(tmp_path: 
 def test_merge_needs_one_service(tmp_path: Path) -> None:
     out = tmp_path / "m.jsonl"
     assert run("merge", EVICTION, RELAUNCH, "-o", out).exit_code == 0
-    assert depgraph.read(out).days[0] == depgraph.read(EVICTION).days[0]
+    assert len(depgraph.read(out)) > len(depgraph.read(RELAUNCH))
     refused = run("merge", EVICTION, WIKIPEDIA, "-o", tmp_path / "n.jsonl")
     assert refused.exit_code == 2
     assert not (tmp_path / "n.jsonl").exists()

@@ -219,3 +219,25 @@ def test_a_scan_that_goes_on_after_midnight_is_one(tmp_path: Path) -> None:
     assert "acme.com, 2026-08-01 to 2026-08-02" in told
     assert "192.0.2.1" in told
     assert "last known" not in told
+
+
+def test_a_merged_recording_is_of_one_day_and_asked_about_each(
+    folder: Path, tmp_path: Path
+) -> None:
+    files = [folder / f"parler.com_{day}.jsonl" for day in DAYS]
+    merged = tmp_path / "merged.jsonl"
+    told = run("merge", *files, "-o", merged)
+    assert "recordings of 4 days, of which 2021-02-15 is taken" in told.stderr
+    assert run("merge", *reversed(files)).stdout == run("merge", *files).stdout
+    for day in DAYS:
+        alone, other = (
+            json.loads(run("takedown", file, "--json", "--at", day).stdout)
+            for file in (folder / f"parler.com_{day}.jsonl", merged)
+        )
+        answers = [
+            [(one["function"], one["state"], one["alone"]) for one in made["functions"]]
+            for made in (alone, other)
+        ]
+        assert answers[0] == answers[1]
+    last = json.loads(run("takedown", merged, "--json").stdout)
+    assert (last["since"], last["until"]) == (DAYS[-1], DAYS[-1])
