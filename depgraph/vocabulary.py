@@ -1076,6 +1076,9 @@ KEYLESS: Final = "keyless"
 VIA: Final = "via"
 """In a view (`vantage` of an edge): what stands between a place and who gives the answer there."""
 
+OTHERS: Final = "others"
+"""The view of those whose answers are too many to be judged one by one: what these are is unknown."""
+
 _SENT: Final = re.compile(r"(?:to|(?P<share>\d{1,3})%):(?P<whither>\S.*)")
 
 
@@ -1309,6 +1312,8 @@ class ReasonCode(StrEnum):
     ALIAS_LOOP = "alias-loop"  # {names}
     ALIAS_LONG = "alias-long"  # {limit}
     TOO_MANY = "too-many"  # {number} more {question} than the {limit} that are followed
+    TOO_FAR = "too-far"  # more than {limit} look-ups of name servers, one after the other
+    MANY_ANSWERS = "many-answers"  # {number} more than the {limit} that are judged one by one
     SEVERAL_AS = "several-as"  # several AS, and no prefix recorded
     CAA_OPEN = "caa-open"  # CAA lets every authority issue
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
@@ -1530,6 +1535,9 @@ class Limit(StrEnum):
     SPF = "spf"
     OTHER = "other"  # of a collection; which is not recorded
     RECORDS = "records-of-one-answer"  # of a graph: those of no further answer are followed
+    DOMAINS = "domains-in-a-row"  # of a graph: each has its name servers in the next
+    WAYS = "ways-told"  # of the roles: what is behind many domains is told of the nearest alone
+    VIEWS = "different-answers"  # of a graph: those of further places and servers are left open
     SETS = "sets"  # of actors: larger ones were not looked for
 
 

@@ -15,7 +15,7 @@ them, who are described by what they have in common (:func:`described`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import ClassVar, Final, TypeAlias
 
@@ -110,10 +110,13 @@ class ClientClass:
         They, each by all that tells clients of this graph apart.
     model
         The graph that they meet.
+    deciding
+        Of the first of several classes, what was found once: see :func:`deciding`.
     """
 
     clients: tuple[Client, ...]
     model: Model
+    deciding: dict[tuple[int, ...], list[tuple[int, ...]]] = field(default_factory=dict, repr=False)
 
 
 def clients_of(wanted: ClientsAsked) -> tuple[Client, ...]:
@@ -262,7 +265,7 @@ class _Traits:
     views
         The views of the answers that differ.
     differing
-        Nodes with edges that carry views.
+        Nodes with edges that carry views, and what these say.
     only
         Edges by the clients that alone use them, and edges into addresses by their family.
     bogus
@@ -273,7 +276,7 @@ class _Traits:
 
     model: Model
     views: tuple[str, ...]
-    differing: tuple[int, ...]
+    differing: Mapping[int, _Told]
     only: Mapping[ClientWord, frozenset[int]]
     family: Mapping[Family, frozenset[int]]
     bogus: frozenset[int]
@@ -301,7 +304,7 @@ class _Traits:
         return cls(
             model,
             tuple(sorted(views)),
-            tuple(sorted(differing)),
+            {node: _Told.of(model, node) for node in sorted(differing)},
             {word: frozenset(edges) for word, edges in only.items()},
             {
                 Family.IPV4: frozenset(family[Family.IPV6]),
@@ -367,18 +370,47 @@ class _Traits:
 
     def _elsewhere(self, node: int, client: Client) -> tuple[set[int], bool]:
         """Return the edges out of a node that only others use, and whether it is known which."""
-        model = self.model
-        marked = {e: set(map(_parts, _views(model.edges[e].data))) for e in model.out[node]}
-        told = set().union(*marked.values(), map(_parts, _views(model.nodes[node])))
+        told = self.differing[node]
         place = client.place or UNNAMED
-        givers = {giver for where, giver in told if where == place}
-        if not givers:
-            plain = any(model.edges[e].needed and not views for e, views in marked.items())
-            return ({e for e, views in marked.items() if views} if plain else set()), plain
+        givers = told.givers.get(place)
+        if givers is None:
+            return (set(told.marked) if told.plain else set()), told.plain
         mine = {(place, ""), (place, client.answer)}
         if client.answer not in givers:
             mine = {(place, giver) for giver in givers}
-        return {e for e, views in marked.items() if views and not views & mine}, True
+        return {e for e, views in told.marked.items() if views.isdisjoint(mine)}, True
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the edges out of one node, and the node, say of who uses which.
+
+    Parameters
+    ----------
+    marked
+        By edge that only some use, their places and who gives them the answer.
+    givers
+        By place those who give answers there.
+    plain
+        Whether everybody needs some edge besides.
+    """
+
+    marked: Mapping[int, frozenset[tuple[str, str]]]
+    givers: Mapping[str, frozenset[str]]
+    plain: bool
+
+    @classmethod
+    def of(cls, model: Model, node: int) -> _Told:
+        views = {e: frozenset(map(_parts, _views(model.edges[e].data))) for e in model.out[node]}
+        every = frozenset(map(_parts, _views(model.nodes[node]))).union(*views.values())
+        givers: dict[str, set[str]] = {}
+        for place, giver in every:
+            givers.setdefault(place, set()).add(giver)
+        return cls(
+            {e: several for e, several in views.items() if several},
+            {place: frozenset(several) for place, several in givers.items()},
+            any(model.edges[e].needed and not several for e, several in views.items()),
+        )
 
 
 def _reached(model: Model) -> list[int]:
@@ -459,15 +491,16 @@ def described(some: Iterable[Client], among: Iterable[Client]) -> tuple[Client, 
     ((Client(place='de', family=None, validating=None, svcb=None, answer=''),), ())
     """
     every = list(dict.fromkeys(among))
-    left = [client for client in every if client in set(some)]
+    holds = set(some)
+    left = [client for client in every if client in holds]
     if len(left) == len(every):
         return ()
     chosen = set(left)
-    kinds: dict[Client, list[Client]] = {}
-    for client in left:
+    kinds: dict[Client, list[Client]] = {kind: [] for client in left for kind in _kinds(client)}
+    for client in every:
         for kind in _kinds(client):
-            if kind not in kinds:
-                kinds[kind] = [other for other in every if kind.includes(other)]
+            if kind in kinds:
+                kinds[kind].append(client)
     fitting = [kind for kind, members in kinds.items() if chosen.issuperset(members)]
     fitting.sort(key=lambda kind: len(kind.traits))  # stable: the order of the clients
     found: list[Client] = []
@@ -484,15 +517,17 @@ def kinds_of(several: Sequence[ClientClass]) -> dict[Client, list[int]]:
 
     The most general first: the first that are among some classes describe these.
     """
-    found: dict[Client, list[int]] = {}
-    for one in several:
+    members: dict[Client, dict[int, int]] = {}  # how many of each class are of a kind
+    for number, one in enumerate(several):
         for client in one.clients:
             for kind in _kinds(client):
-                if kind in found:
-                    continue
-                members = [[kind.includes(other) for other in part.clients] for part in several]
-                if all(len(set(part)) == 1 for part in members):
-                    found[kind] = [n for n, part in enumerate(members) if part[0]]
+                counts = members.setdefault(kind, {})
+                counts[number] = counts.get(number, 0) + 1
+    found = {
+        kind: list(counts)
+        for kind, counts in members.items()
+        if all(count == len(several[number].clients) for number, count in counts.items())
+    }
     return dict(sorted(found.items(), key=lambda row: len(row[0].traits)))
 
 
@@ -523,16 +558,23 @@ def deciding(several: Sequence[ClientClass], among: Sequence[int]) -> list[tuple
     These are everyone, everyone at one place, and everyone without IPv6; all by the numbers of
     their classes.
     """
-    groups = [tuple(among)]
+    known, asked = several[0].deciding, tuple(among)
+    if asked not in known:
+        known[asked] = _deciding(several, asked)
+    return known[asked]
+
+
+def _deciding(several: Sequence[ClientClass], among: tuple[int, ...]) -> list[tuple[int, ...]]:
     if len(among) < 2:
-        return groups
-    everyone = members_of(several, among)
-    found = sorted({client.place for client in everyone})
-    kinds = [Client(place=place) for place in found] if len(found) > 1 else []
-    for kind in (*kinds, Client(family=Family.IPV4)):
-        numbers = (n for n in among if any(map(kind.includes, several[n].clients)))
-        groups.append(tuple(numbers))
-    return [group for group in dict.fromkeys(groups) if group]
+        return [among]
+    places: dict[str, dict[int, None]] = {}  # the classes that have clients there
+    for number in among:
+        for client in several[number].clients:
+            places.setdefault(client.place, {})[number] = None
+    groups = [tuple(places[place]) for place in sorted(places)] if len(places) > 1 else []
+    without_six = Client(family=Family.IPV4)
+    groups.append(tuple(n for n in among if any(map(without_six.includes, several[n].clients))))
+    return [group for group in dict.fromkeys((among, *groups)) if group]
 
 
 def decides(several: Sequence[ClientClass], picked: Iterable[int], among: Sequence[int]) -> bool:

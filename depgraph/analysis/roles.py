@@ -7,7 +7,7 @@ an actor's place, has a *role* in the layer that :func:`depgraph.vocabulary.laye
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, takewhile
@@ -20,6 +20,7 @@ from depgraph.analysis.paths import law_basis
 from depgraph.analysis.results import renamed
 from depgraph.analysis.unknowns import unknown_part, unsure_part
 from depgraph.analysis.ways import (
+    STATES,
     Vantages,
     Visit,
     Way,
@@ -29,6 +30,7 @@ from depgraph.analysis.ways import (
     vantages_of,
     walk,
 )
+from depgraph.limits import NAMED, MetLimit
 from depgraph.vocabulary import (
     FUNCTIONS,
     KINDS,
@@ -42,6 +44,7 @@ from depgraph.vocabulary import (
     Kind,
     LawBasis,
     Layer,
+    Limit,
     Part,
     Reason,
     ReasonCode,
@@ -344,6 +347,8 @@ class Roles:
         Whether the collection behind the graph came to its end.
     not_examined
         Layers that no record of the DNS tells of, and that no source reports on.
+    limits
+        That not every way to a role is told, if so.
     """
 
     functions: Mapping[str, tuple[Role, ...]]
@@ -351,6 +356,7 @@ class Roles:
     absent: frozenset[str] = frozenset()
     complete: bool = True
     not_examined: tuple[Layer, ...] = ()
+    limits: tuple[MetLimit, ...] = ()
 
     def direct(self, function: str) -> tuple[Role, ...]:
         """Return what short answers show: direct, needed, and in a layer that is brief."""
@@ -483,16 +489,28 @@ def known_or_direct(model: Model) -> Roles:
 
 def _roles(model: Model, *, distant_unknowns: bool) -> Roles:
     absent = {name for name, node in model.functions.items() if model.nodes[node].get("absent")}
+    once: set[str] = set()
     return Roles(
         functions={
-            name: () if name in absent else roles_of(model, name, distant_unknowns=distant_unknowns)
+            name: ()
+            if name in absent
+            else roles_of(model, name, distant_unknowns=distant_unknowns, told_once=once)
             for name in model.functions
         },
         involved=_involved(model),
         absent=frozenset(absent),
         complete=model.complete,
         not_examined=_not_examined(model),
+        limits=_limits(once),
     )
+
+
+def _limits(told_once: Collection[str]) -> tuple[MetLimit, ...]:
+    """Return the limit of the ways that are told, if it was met."""
+    if not told_once:
+        return ()
+    of = tuple(sorted(told_once)[:NAMED])
+    return (MetLimit(limit=Limit.WAYS, most=str(STATES), left=len(told_once), of=of),)
 
 
 def _not_examined(model: Model) -> tuple[Layer, ...]:
@@ -503,10 +521,16 @@ def _not_examined(model: Model) -> tuple[Layer, ...]:
     return tuple(layer for layer in REPORTED_ONLY if layer not in looked_at)
 
 
-def roles_of(model: Model, function: str, *, distant_unknowns: bool = True) -> tuple[Role, ...]:
-    """Return the roles of one function (``web``): see :func:`roles`."""
+def roles_of(
+    model: Model,
+    function: str,
+    *,
+    distant_unknowns: bool = True,
+    told_once: set[str] | None = None,
+) -> tuple[Role, ...]:
+    """Return the roles of one function (``web``): see :func:`roles` and :func:`ways.walk`."""
     start = Visit(model.functions[function], FUNCTIONS[function_of(function)].part)
-    ways = walk(model, start)
+    ways = walk(model, start, told_once)
     if not distant_unknowns:
         unknown = Kind.UNKNOWN
         ways = (way for way in ways if not way.end.through or model.kind(way.end.node) != unknown)

@@ -71,11 +71,28 @@ class Way(NamedTuple):
         return Evidence(self.last.data["evidence"])
 
 
-def walk(model: Model, start: Visit) -> Iterator[Way]:
-    """Yield a shortest way to each actor, for each state in which the walk meets it."""
+STATES: Final = 2_000
+"""States of a walk after which what lies behind other domains is met once, by the nearest of them.
+
+Domains that hang on each other are behind each of these once more: with the square of their number.
+"""
+
+
+def walk(model: Model, start: Visit, told_once: set[str] | None = None) -> Iterator[Way]:
+    """Yield a shortest way to each actor, for each state in which the walk meets it.
+
+    Parameters
+    ----------
+    model, start
+        Where the walk begins.
+    told_once
+        Takes the domains of which not all that lies behind them is met by a way through them, but
+        through another: see :data:`STATES`.
+    """
     subject = str(model.about.get("subject", ""))
     came: dict[Visit, tuple[tuple[Edge, Part], ...]] = {start: ()}
     queue = deque([start])
+    met: set[Visit] = set()  # of what lies behind other domains, whichever
     while queue:
         state = queue.popleft()
         for number in model.out[state.node]:
@@ -91,6 +108,13 @@ def walk(model: Model, start: Visit) -> Iterator[Way]:
             if model.kind(edge.head) in ENDS:
                 yield Way((*came[state], (edge, part)), onward)
             elif onward not in came:
+                if onward.through:
+                    anywhere = onward._replace(through="")
+                    if anywhere in met and len(came) >= STATES:
+                        if told_once is not None:
+                            told_once.add(onward.through)
+                        continue
+                    met.add(anywhere)
                 came[onward] = (*came[state], (edge, part))
                 queue.append(onward)
 

@@ -50,12 +50,14 @@ _CODES: Final[Mapping[Status, ReasonCode]] = {
 }
 FOLLOWED: Final[Mapping[str, int]] = {
     **dict.fromkeys(("A", "AAAA", "behind-front"), 500),
-    **dict.fromkeys(("NS", "MX", "CNAME", "HTTPS", "CAA", "alias", "ns-domain"), 200),
+    **dict.fromkeys(("NS", "MX", "CNAME", "HTTPS", "CAA", "alias", "ns-domain", "operator"), 200),
 }
 """Types of which each value becomes a node or more, and how many of one answer are followed.
 
 No service has as many, and who writes a zone can write any number. Those left out are counted.
 """
+OF_ONE_KEY: Final = 50
+"""Values of one key of a registration that are followed: statuses, name servers, registrars."""
 FOLLOWED_IN_ALL: Final = 2_000
 """Values of all answers after which only the first of each further answer is followed."""
 _HOSTS: Final = frozenset({"NS", "MX"})
@@ -189,18 +191,21 @@ class Answer:
         """Return the views that had a value, sorted."""
         return self.views.several(self.records[value])
 
-    @property
+    @cached_property
     def apart(self) -> bool:
         """Whether some who asked were not answered a value that others were."""
-        everybody = {*self.among, *self.lost}
-        return any(set(self.views_of(value)) < everybody for value in self.records)
+        return any(set(self.views_of(value)) < self._everybody for value in self.records)
+
+    @cached_property
+    def _everybody(self) -> frozenset[str]:
+        return frozenset((*self.among, *self.lost))
 
     def proof(self, value: str, *, rule: str = "") -> dict[str, Any]:
         """Return the attributes of an edge that rests on one value, and whose answer it is."""
         confidence = Confidence.LIKELY if self.seen_once else Confidence.CERTAIN
         data = proof(self.records[value], rule=rule, confidence=confidence)
         views = self.views_of(value)
-        if set(views) < {*self.among, *self.lost}:
+        if set(views) < self._everybody:
             data["vantage"] = ",".join(views)
         return data
 
@@ -588,6 +593,8 @@ class Index:
 
     def _followed(self, kind: str, values: Collection[str]) -> set[str]:
         """Return which values are followed: of too many the best hosts, and those most is known of."""
+        if kind == "registration":
+            return _of_each_key(values)
         if kind not in FOLLOWED:
             return set(values)
         most = max(1, min(FOLLOWED[kind], FOLLOWED_IN_ALL - self._count))
@@ -655,6 +662,14 @@ class Index:
         if o.end.date() < self.since:
             return (self.since - o.end.date()).days
         return (o.time.date() - self.until).days
+
+
+def _of_each_key(values: Iterable[str]) -> set[str]:
+    """Return those values of a registration that are followed: of each key the first by the alphabet."""
+    kept: dict[str, list[str]] = {}
+    for value in sorted(values):
+        kept.setdefault(value.partition(" ")[0], []).append(value)
+    return {value for several in kept.values() for value in several[:OF_ONE_KEY]}
 
 
 def _moved(by_day: Mapping[date, Sequence[Observation]]) -> bool:

@@ -17,6 +17,7 @@ import networkx as nx
 from depgraph import limits
 from depgraph.errors import GraphError
 from depgraph.graph import (
+    apart,
     certificates,
     dangling,
     faults,
@@ -34,7 +35,7 @@ from depgraph.graph.answers import GIVEN, Index, part_of, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.failure import nonexistent
 from depgraph.graph.text import address, host
-from depgraph.graph.views import TOGETHER, place
+from depgraph.graph.views import NOWHERE, TOGETHER, place
 from depgraph.names import is_below
 from depgraph.observations import Observation
 from depgraph.parameters import checked
@@ -127,6 +128,7 @@ def build(
     builder.run()
     draft = builder.draft
     _validate(builder, [o for o in recording if index.current(o)])
+    too_many = apart.bound(draft, f"service:{service}")
     log.debug("%s: %d nodes, %d edges", service, len(draft.nodes), len(draft.edges))
     owner = next(iter(reports.reported(builder, service, "owner")), None)
     vantages, silent = _vantages(builder)
@@ -145,6 +147,7 @@ def build(
                     *limits.met(filter(index.current, recording), changed=recording.changed),
                     *_of_another_day(recording, index),
                     *_not_followed(builder),
+                    *too_many,
                 ]
             )
         )
@@ -351,12 +354,19 @@ def _identify(builder: Builder, _: str) -> None:
 
 
 def _not_followed(builder: Builder) -> Iterator[limits.MetLimit]:
-    """Yield the limit of the records that are followed of one answer, if any answer met it."""
+    """Yield the limits of what is followed of one answer, and how far, if these were met."""
     if builder.beyond:
         yield limits.MetLimit(
             limit=Limit.RECORDS,
             left=sum(builder.beyond.values()),
             of=tuple(sorted({name for name, _ in builder.beyond})[: limits.NAMED]),
+        )
+    if builder.too_far:
+        yield limits.MetLimit(
+            limit=Limit.DOMAINS,
+            most=str(zones.FARTHEST),
+            left=len(builder.too_far),
+            of=tuple(sorted(builder.too_far)[: limits.NAMED]),
         )
 
 
@@ -376,9 +386,9 @@ def _vantages(builder: Builder) -> tuple[list[str], list[str]]:
             asked |= places
             if not answered.issuperset(places):
                 answered |= {place(o) for o in group if _settled(o)}
-    silent = asked - answered - {"unnamed"}
+    silent = asked - answered - {NOWHERE}
     seen = every - silent
-    return [] if seen == {"unnamed"} else sorted(seen), sorted(silent)
+    return [] if seen == {NOWHERE} else sorted(seen), sorted(silent)
 
 
 def _settled(o: Observation) -> bool:

@@ -20,6 +20,7 @@ from depgraph.vocabulary import Confidence, Reason, What
 if TYPE_CHECKING:
     from depgraph.graph.addresses import Found
     from depgraph.graph.exchangers import Exchanger
+    from depgraph.graph.reports import Report
     from depgraph.graph.web import WebHost
 
 Clues: TypeAlias = Mapping[Signal, Sequence[Observation]]
@@ -46,7 +47,7 @@ class Phase(IntEnum):
     OWNERS = 6
 
 
-def _queues() -> tuple[deque[tuple[Step, str]], ...]:
+def _queues() -> tuple[deque[tuple[Step, str, int]], ...]:
     return tuple(deque() for _ in Phase)
 
 
@@ -92,6 +93,12 @@ class Builder:
         By name and type, how many records of an answer are too many to be followed.
     hinted
         By host name and address, what HTTPS records hint at.
+    reports
+        By name and role, who is reported.
+    distance
+        How many name servers have been looked up on the way to the step under way.
+    too_far
+        The zones that are too far away for their name servers to be followed.
     """
 
     subject: str
@@ -117,7 +124,10 @@ class Builder:
     best_exchangers: dict[str, dict[str, Exchanger]] = field(default_factory=dict)
     beyond: dict[tuple[str, str], int] = field(default_factory=dict)
     hinted: dict[str, dict[str, Found]] = field(default_factory=dict)
-    _queues: tuple[deque[tuple[Step, str]], ...] = field(default_factory=_queues)
+    reports: dict[str, dict[str, list[Report]]] = field(default_factory=dict)
+    distance: int = 0
+    too_far: set[str] = field(default_factory=set)
+    _queues: tuple[deque[tuple[Step, str, int]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)
     _registered: dict[str, str | None] = field(default_factory=dict)
@@ -126,13 +136,13 @@ class Builder:
         """Put off a step for one name; each is done once, however often it is asked for."""
         if (step, name) not in self._queued:
             self._queued.add((step, name))
-            self._queues[phase].append((step, name))
+            self._queues[phase].append((step, name, self.distance))
 
     def run(self) -> None:
         """Do every step that is left, and those that follow from them."""
         while any(self._queues):
             queue = next(queue for queue in self._queues if queue)
-            step, name = queue.popleft()
+            step, name, self.distance = queue.popleft()
             step(self, name)
 
     def registered(self, name: str) -> str | None:

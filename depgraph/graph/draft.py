@@ -81,12 +81,32 @@ class Draft:
 
     def drop(self, tail: str, head: str, relation: str) -> None:
         """Take out an edge, and what it led to if nothing else does; nothing may lead out of that."""
-        del self.edges[tail, head, relation]
-        self._heads[tail, relation].discard(head)
-        self._tails[head].discard((tail, relation))
+        self.take_out(tail, head, relation)
         if not self._tails[head]:
             del self.nodes[head]
             self._reasons.pop(head, None)
+
+    def take_out(self, tail: str, head: str, relation: str) -> None:
+        """Take out an edge; what it led to stays: see :meth:`keep_below`."""
+        del self.edges[tail, head, relation]
+        self._heads[tail, relation].discard(head)
+        self._tails[head].discard((tail, relation))
+
+    def keep_below(self, root: str) -> None:
+        """Leave out the nodes that nothing leads to from a node."""
+        onward: dict[str, list[str]] = {}
+        for tail, head, _ in self.edges:
+            onward.setdefault(tail, []).append(head)
+        stack, found = [root], {root}
+        while stack:
+            fresh = set(onward.get(stack.pop(), ())) - found
+            found |= fresh
+            stack += fresh
+        for tail, head, relation in [edge for edge in self.edges if edge[0] not in found]:
+            self.take_out(tail, head, relation)
+        for node in self.nodes.keys() - found:
+            del self.nodes[node]
+            self._reasons.pop(node, None)
 
     def replace(self, node: str, other: str, finding: str) -> None:
         """Let another node stand for one: edges that led to the one lead to the other.

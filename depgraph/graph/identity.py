@@ -133,8 +133,9 @@ def _same_domain(builder: Builder) -> Iterator[tuple[str, str]]:
         servers: set[str] = set()
         ways = draft.heads(group, "nameserver")
         for way in ways:  # grows while it is read: an attempt, a look-up, the server
-            servers.add(way)
-            ways += [further for further in draft.heads(way, "nameserver") if further not in ways]
+            if way not in servers:
+                servers.add(way)
+                ways += draft.heads(way, "nameserver")
         domains: list[str] = []
         for server in sorted(servers):
             domains += [

@@ -62,6 +62,7 @@ def expand(builder: Builder, domain: str) -> None:
     statuses = [epp.epp_status(status) for status in fields(answer, "status")]
     _add_state(builder, node, domain, answer, statuses)
     _add_registrar(builder, node, domain, answer, _locks(statuses))
+    builder.further(node, "registrar", domain, "registration", answer)
     suffix = domain.split(".", 1)[1] if "." in domain else domain
     registries.add(builder, node, suffix)
     if names.is_registry_below(suffix):

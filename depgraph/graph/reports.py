@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from depgraph.graph.answers import proof
+from depgraph.graph.answers import FOLLOWED, proof
 from depgraph.graph.builder import Builder
 from depgraph.graph.text import last_word
 from depgraph.observations import Observation, Status, format_time
@@ -25,7 +25,7 @@ class Report(NamedTuple):
 
 def reported(builder: Builder, name: str, *roles: str, ever: bool = False) -> list[Report]:
     """List who is reported to do something for a name on the days asked for, or on any (`ever`)."""
-    found = _of_roles(builder.index.group(name, "operator"), roles)
+    found = _of_roles(builder, name, roles)
     return [report for report in found if ever or builder.index.current(report.observation)]
 
 
@@ -49,6 +49,11 @@ def add(
     """
     named: dict[str, list[Observation]] = {}
     fronts: dict[str, str] = {}
+    every = list(dict.fromkeys(report.name for report in reports))
+    if left := every[FOLLOWED["operator"] :]:
+        builder.beyond[of, "operator"] = len(left)
+        others = frozenset(left)  # contested, so who else it may be is unknown already
+        reports = [report for report in reports if report.name not in others]
     for report in reports:
         clues = {Signal("reported-name", report.name): (report.observation,)}
         attribution = builder.who(role, clues)
@@ -140,7 +145,7 @@ def last_known(
     for name in names:
         facts += [
             (report.observation, report.name, "reported-name")
-            for report in _of_roles(builder.index.group(name, "operator"), roles)
+            for report in _of_roles(builder, name, roles)
             if not builder.index.current(report.observation)
         ]
     if not facts:
@@ -184,12 +189,19 @@ def _signals(kind: str, o: Observation, value: str) -> list[Signal]:
     return signals
 
 
-def _of_roles(group: Iterable[Observation], roles: Iterable[str]) -> list[Report]:
-    reports = []
-    for o in group:
-        if o.status is Status.ANSWER and not set(roles).isdisjoint(o.fields().get("role", ())):
-            reports += [Report(name, o) for name in _names_in(o)]
-    return reports
+def _of_roles(builder: Builder, name: str, roles: Iterable[str]) -> list[Report]:
+    if name not in builder.reports:
+        by_role: dict[str, list[Report]] = {}
+        for o in builder.index.group(name, "operator"):
+            for role in set(o.fields().get("role", ())) if o.status is Status.ANSWER else ():
+                by_role.setdefault(role, []).extend(Report(one, o) for one in _names_in(o))
+        builder.reports[name] = by_role
+    wanted = [builder.reports[name].get(role, []) for role in dict.fromkeys(roles)]
+    if sum(map(bool, wanted)) < 2:
+        return [report for several in wanted for report in several]
+    of_several = {id(report.observation) for several in wanted for report in several}
+    group = builder.index.group(name, "operator")
+    return [Report(one, o) for o in group if id(o) in of_several for one in _names_in(o)]
 
 
 def _names_in(o: Observation) -> list[str]:

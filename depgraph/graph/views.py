@@ -8,11 +8,11 @@ ns1.example.org``). The edges that rest on an answer carry the views that had it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from depgraph.observations import Observation
 from depgraph.text_safety import one_line
@@ -23,8 +23,9 @@ TOGETHER: Final[Mapping[str, tuple[str, ...]]] = {
     "MX": ("MX",),
 }
 """Types of record -> those that answer one question together: an alias instead of an address."""
-_NOWHERE: Final = "unnamed"
+NOWHERE: Final = "unnamed"
 _Said: TypeAlias = frozenset[tuple[str, frozenset[str], date, date]]
+_COMPARED: Final = 64  # groups of givers, and what is said in one, that each is held against
 
 
 def place(observation: Observation) -> str:
@@ -36,7 +37,7 @@ def place(observation: Observation) -> str:
 def _place(vantage: str, subnet: str) -> str:
     words = [word for word in (vantage, subnet) if word]
     # A comma stands between views where several are written in one text.
-    return one_line(" ".join(words).replace(",", " ") or _NOWHERE)
+    return one_line(" ".join(words).replace(",", " ") or NOWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ class Views:
     def several(self, observations: Iterable[Observation]) -> tuple[str, ...]:
         """Return the views of some observations, sorted."""
         return tuple(sorted({self.of.get(id(o)) or place(o) for o in observations}))
+
+
+class _Span(NamedTuple):
+    """What was said from a day to another: values, and all the words of whoever said it."""
+
+    first: date
+    last: date
+    values: frozenset[str]
+    words: Any
 
 
 ALIKE: Final = Views({})
@@ -86,13 +96,9 @@ def _at(where: str, group: Sequence[Observation]) -> dict[int, str]:
             answers.setdefault(givers[id(o)], {})[o.type] = o
     said = {giver: _said(several) for giver, several in answers.items()}
     alike = {said[giver]: several for giver, several in answers.items()}  # thousands may say one
-    contradicted = {
-        words
-        for words, mine in alike.items()
-        if any(_contradict(mine, theirs) for theirs in alike.values())
-    }
+    contradicted = _contradicted(alike)
     apart = sorted(giver for giver, words in said.items() if words in contradicted)
-    start = "" if where == _NOWHERE else f"{where} "
+    start = "" if where == NOWHERE else f"{where} "
     views = {
         giver: f"{start}{VIA} {min(several)}"
         for several in _alike(apart, answers)
@@ -101,22 +107,70 @@ def _at(where: str, group: Sequence[Observation]) -> dict[int, str]:
     return {id(o): views.get(givers[id(o)], where) for o in group}
 
 
+def _contradicted(alike: Mapping[_Said, Mapping[str, Observation]]) -> set[_Said]:
+    """Return what is said that something else contradicts: other values, or an alias and an address."""
+    spans: dict[tuple[str, bool], list[_Span]] = {}
+    for words, answers in alike.items():
+        aliased = _aliased(answers)
+        for kind, o in answers.items():
+            span = _Span(o.time.date(), o.end.date(), frozenset(o.values), words)
+            spans.setdefault((kind, aliased), []).append(span)
+            if o.values and aliased is (kind == "CNAME"):
+                either = span._replace(values=frozenset({str(aliased)}))
+                spans.setdefault(("", False), []).append(either)
+    return {words for several in spans.values() for words in _overlapping(several)}
+
+
+def _overlapping(spans: Iterable[_Span]) -> Iterator[Any]:
+    """Yield what was said on days on which others said otherwise; in order, not by pairs."""
+    order = sorted(spans, key=lambda one: one.first)
+    ends: dict[frozenset[str], date] = {}  # of the two whose values differ and that last longest
+    for one in order:
+        if any(end >= one.first for values, end in ends.items() if values != one.values):
+            yield one.words
+        ends[one.values] = max(one.last, ends.get(one.values, one.last))
+        if len(ends) > 2:
+            del ends[min(ends, key=lambda values: ends[values])]
+    later = date.max  # when the next who say otherwise begin
+    following: _Span | None = None
+    for one in reversed(order):
+        if following is not None and following.values != one.values:
+            later = following.first
+        if following is not None and later <= one.last:
+            yield one.words
+        following = one
+
+
 def _alike(
     givers: Iterable[str], answers: Mapping[str, Mapping[str, Observation]]
 ) -> list[list[str]]:
-    """Put those together who say the same, as far as they were asked the same."""
+    """Put those together who say the same, as far as they were asked the same.
+
+    Of very many who do not, only those who say exactly the same come together.
+    """
     found: list[list[str]] = []
     differing: list[dict[_Said, Mapping[str, Observation]]] = []  # what was said in each
+    said_in: dict[_Said, list[str]] = {}
     for giver in sorted(givers, key=lambda one: -len(answers[one])):  # who was asked most decides
         mine = answers[giver]
-        for several, said in zip(found, differing, strict=True):
-            if all(_agree(mine, theirs) for theirs in said.values()):
-                several.append(giver)
-                said[_said(mine)] = mine
-                break
-        else:
-            found.append([giver])
-            differing.append({_said(mine): mine})
+        words = _said(mine)
+        if words in said_in:
+            said_in[words].append(giver)
+            continue
+        number = next(
+            (
+                n
+                for n, said in enumerate(differing[:_COMPARED])
+                if len(said) < _COMPARED and all(_agree(mine, theirs) for theirs in said.values())
+            ),
+            len(found),
+        )
+        if number == len(found):
+            found.append([])
+            differing.append({})
+        found[number].append(giver)
+        differing[number][words] = mine
+        said_in[words] = found[number]
     return found
 
 
@@ -140,16 +194,21 @@ def _givers(group: Sequence[Observation]) -> dict[int, str]:
         found[id(o)] = server
         if o.values and (server or o.type == "CNAME"):
             answers.setdefault((server, o.type), {}).setdefault(tuple(sorted(o.values)), o)
-    for (server, kind), several in answers.items():
-        rows = list(several.values())
-        if not any(_at_one_time(one, two) for one in rows for two in rows if one is not two):
-            continue
-        order = sorted(several)
-        for o in group:
-            values = tuple(sorted(o.values))
-            if found[id(o)] == server and o.type == kind and values in several:
-                number = order.index(values) + 1
-                found[id(o)] = f"{server} ({number})" if server else _as_word(values[0])
+    orders: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for key, several in answers.items():
+        rows = [_Span(o.time.date(), o.end.date(), frozenset(v), v) for v, o in several.items()]
+        if len(rows) > 1 and any(True for _ in _overlapping(rows)):
+            orders[key] = sorted(several)
+    numbers = {
+        (*key, values): number
+        for key, order in orders.items()
+        for number, values in enumerate(order, start=1)
+    }
+    for o in group:
+        server, values = found[id(o)], tuple(sorted(o.values))
+        number = numbers.get((server, o.type, values))
+        if number is not None:
+            found[id(o)] = f"{server} ({number})" if server else _as_word(values[0])
     return found
 
 
@@ -169,9 +228,13 @@ def _agree(mine: Mapping[str, Observation], theirs: Mapping[str, Observation]) -
     return same and not _contradict(mine, theirs)
 
 
+def _aliased(answers: Mapping[str, Observation]) -> bool:
+    return "CNAME" in answers and bool(answers["CNAME"].values)
+
+
 def _contradict(mine: Mapping[str, Observation], theirs: Mapping[str, Observation]) -> bool:
     """Tell whether two givers do not say the same: other values, or an alias and an address."""
-    alias, other_alias = ("CNAME" in one and bool(one["CNAME"].values) for one in (mine, theirs))
+    alias, other_alias = map(_aliased, (mine, theirs))
     if alias != other_alias:
         aliased, plain = (mine, theirs) if alias else (theirs, mine)
         found = [plain[family] for family in ("A", "AAAA") if family in plain]

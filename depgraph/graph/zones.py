@@ -29,6 +29,11 @@ from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
 from depgraph.vocabulary import Confidence, Reason, Strength, What
 
+FARTHEST: Final = 20
+"""Look-ups of name servers that are followed one after the other, each in the zone of the next.
+
+Who runs name servers can have as many as there are domains; what `observe` follows are 6.
+"""
 _LEADS: Final = frozenset({Status.ANSWER, Status.REFERRAL})
 
 
@@ -95,6 +100,10 @@ def expand(builder: Builder, zone: str) -> None:
         return
     if zone == registered:
         registration.add(builder, node, zone)
+    if builder.distance > FARTHEST:
+        builder.too_far.add(zone)
+        _unknown(builder, zone, group, [Reason.of("too-far", limit=str(FARTHEST))])
+        return
     _add_servers(builder, zone, group, above)
     builder.later(_add_primaries, zone, phase=Phase.NETWORKS)
 
@@ -115,6 +124,9 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
             builder, group, delegation, name, found, ways=ways[name], unreached=unreached.get(name)
         )
     builder.further(group, "nameserver", zone, "NS", base)
+    if listed and not base.records:
+        registered = builder.index.ask(zone, "registration")
+        builder.further(group, "nameserver", zone, "registration", registered)
     if parent.records:
         delegated_to = set(map(host, parent.every))
         for name, found in own.items():
@@ -419,6 +431,7 @@ def _add_way(builder: Builder, delegation: Delegation, name: str, way: Way, *, n
 
 def _look_up(builder: Builder, lookup: str) -> None:
     """Add what it takes to find the server of a look-up."""
+    builder.distance += 1
     add_for(builder, lookup, "zone", builder.looked_up[lookup])
 
 

@@ -9,7 +9,7 @@ from depgraph.rendering.blocks import Block, Paragraph
 from depgraph.rendering.unknowns import Days, Unknown, listed
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
-from depgraph.vocabulary import Steering, sent_of
+from depgraph.vocabulary import OTHERS, Steering, sent_of
 
 
 def whom(w: Writer, clients: Sequence[Client]) -> Inline:
@@ -42,6 +42,8 @@ def place(w: Writer, text: str) -> Inline:
     sent = sent_of(text)
     if text == UNNAMED:
         return w.say("clients.unnamed")
+    if text == OTHERS:
+        return w.say("clients.others")
     if sent is None:
         return w.say("clients.quoted", place=foreign(text)) if " " in text else foreign(text)
     whither = foreign(sent.whither)

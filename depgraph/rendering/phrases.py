@@ -265,8 +265,10 @@ def head(w: Writer, result: Result, title: Inline) -> list[Block]:
     return [Heading(1, title), *map(Paragraph, limit_lines(w, result.limits))]
 
 
+_OF_A_GRAPH: Final = frozenset({Limit.RECORDS, Limit.DOMAINS, Limit.WAYS, Limit.VIEWS})
+"""Limits of what is followed in a graph, each told with a number and names."""
 _OF_ITS_OWN: Final = frozenset(
-    {Limit.CHANGED, Limit.INTERRUPTED, Limit.DAY, Limit.RECORDS, Limit.SETS}
+    {Limit.CHANGED, Limit.INTERRUPTED, Limit.DAY, *_OF_A_GRAPH, Limit.SETS}
 )
 """Limits that have a sentence of their own."""
 _DAYS: Final = 3  # of `Limit.DAY`: the one asked for, and the first and last of the recording
@@ -287,12 +289,13 @@ def limit_lines(w: Writer, limits: Iterable[MetLimit]) -> list[Inline]:
         lines.append(w.say("limits.met", limits=join(w.words["list.semicolon"], unasked)))
     lines += [
         w.say(
-            "limit.records-of-one-answer",
+            f"limit.{one.limit.value}",
             n=one.left,
+            most=foreign(one.most),
             names=join(w.words["list.comma"], map(foreign, map(display, one.of))),
         )
         for one in several
-        if one.limit is Limit.RECORDS
+        if one.limit in _OF_A_GRAPH
     ]
     lines += [
         w.say("limit.sets", most=foreign(one.most), functions=functions(w, one.of))

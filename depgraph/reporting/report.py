@@ -223,7 +223,7 @@ def report(
     who = roles(model)
     cuts = takedown(model, upto=upto, clients=clients, steering=steering)
     return Report(
-        **limited(about(model), cuts.limits),
+        **limited(about(model), (*who.limits, *cuts.limits)),
         title=str(model.about.get("title", "")),
         source=str(model.about.get("source", "")),
         catalogue=str(model.about.get("catalogue", "")),

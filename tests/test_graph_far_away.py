@@ -1,0 +1,126 @@
+"""Domains whose name servers lie in further domains without end: some are followed, and told.
+
+All bounds are counts.
+"""
+
+from depgraph.analysis import dependence, ways
+from depgraph.analysis.model import model_of
+from depgraph.analysis.roles import roles
+from depgraph.analysis.verdicts import Answer
+from depgraph.graph.answers import FOLLOWED, OF_ONE_KEY
+from depgraph.graph.zones import FARTHEST
+from depgraph.limits import split
+from depgraph.rendering import to_text
+from depgraph.reporting import report
+from depgraph.schema import needed, validate
+from depgraph.vocabulary import Limit, Relation
+from tests.graphs import made, reported, seen
+
+
+def ip(number):
+    return f"{20 + (number >> 16)}.{number >> 8 & 255}.{number & 255}.7"
+
+
+def chain(number, *first):
+    """Give domains each of whose name server lies in the next one."""
+    servers = first or ("ns.b0.com",)
+    rows = [seen("shop.com", "NS", *servers), seen("shop.com", "A", ip(9999))]
+    for n in range(number):
+        rows.append(seen(f"b{n}.com", "NS", f"ns.b{n + 1}.com"))
+        rows.append(seen(f"ns.b{n}.com", "A", ip(n)))
+    return rows
+
+
+def met(g, limit):
+    return [one for one in split(g.graph.get("limits", "")) if one.limit is limit]
+
+
+def text(found, lang="en"):
+    return " ".join(to_text(found, lang=lang).split())
+
+
+def test_a_chain_of_domains_is_followed_so_far_and_the_rest_is_told():
+    g, longer = made(*chain(100)), made(*chain(1000))
+    assert g.number_of_nodes() == longer.number_of_nodes()
+    assert not validate(g)
+    (one,) = met(g, Limit.DOMAINS)
+    assert (one.most, one.left, one.of) == (str(FARTHEST), 1, (f"b{FARTHEST}.com",))
+    assert g.nodes[f"unknown:name servers of b{FARTHEST}.com"]["reason"] == "too-far?limit=20"
+    found = report(g)
+    assert not found.complete
+    assert f"What serves one other, b{FARTHEST}.com, is unknown." in text(found)
+    assert "est inconnu" in text(found, "fr")
+
+
+def test_a_chain_of_as_many_domains_as_are_followed_is_whole():
+    last = seen(f"b{FARTHEST - 1}.com", "NS", "ns.shop.com")
+    g = made(*chain(FARTHEST - 1), last, seen("ns.shop.com", "A", ip(1)))
+    assert "limits" not in g.graph
+
+
+def test_what_is_too_far_may_be_anybody():
+    g = made(*chain(100))
+    (one,) = (f for f in dependence(g, on="cloudflare").functions if f.function == "web")
+    assert one.takedown is Answer.UNDETERMINED
+
+
+def test_domains_that_hang_on_each_other_are_not_told_once_for_each(monkeypatch):
+    rows = chain(60, *(f"ns.b{n}.com" for n in range(60)))
+    few = roles(made(*rows))
+    monkeypatch.setattr(ways, "STATES", 10**9)
+    every = roles(made(*rows))
+    assert not every.limits
+    (one,) = few.limits
+    assert (one.limit, one.of) == (Limit.WAYS, tuple(sorted(one.of)))
+    assert len(few.functions["web"]) < 3_000 < len(every.functions["web"])
+    # Nobody is lost, in any layer, and nobody is less needed.
+    for name, several in every.functions.items():
+        told = {(role.actor, role.layer, role.needed) for role in few.functions[name]}
+        assert told == {(role.actor, role.layer, role.needed) for role in several}
+
+
+def test_that_ways_are_told_once_is_said(monkeypatch):
+    monkeypatch.setattr(ways, "STATES", 100)
+    g = made(*chain(12, *(f"ns.b{n}.com" for n in range(12))))
+    found = report(g)
+    assert not found.complete
+    assert "by more than" in text(found)
+    assert "que du domaine le plus proche" in text(found, "fr")
+    assert roles(model_of(g)).limits
+
+
+def registered(key, number):
+    values = [f"{key} {key}{n}.babel.com" for n in range(number)]
+    return made(seen("shop.com", "registration", *values), seen("shop.com", "A", ip(1)))
+
+
+def test_a_registration_of_thousands_of_registrars():
+    g = registered("registrar", 2000)
+    heads = list(g.successors("registration:shop.com"))
+    assert len(heads) < OF_ONE_KEY + 10
+    assert g.number_of_nodes() < 100
+    assert "unknown:further records of shop.com in registration" in heads
+    (one,) = met(g, Limit.RECORDS)
+    assert (one.left, one.of) == (2000 - OF_ONE_KEY, ("shop.com",))
+
+
+def test_a_registration_of_thousands_of_name_servers():
+    g = registered("nameserver", 2000)
+    servers = needed(g, "nameservers:shop.com")
+    assert len(servers) == 2 * OF_ONE_KEY + 1  # each looked up, or by glue that nobody saw
+    assert "unknown:further records of shop.com in registration" in servers
+    assert g.number_of_nodes() < 12 * OF_ONE_KEY
+
+
+def test_reports_that_name_thousands():
+    most = FOLLOWED["operator"]
+    g = made(
+        seen("shop.com", "A", ip(1)),
+        *(reported("shop.com", "host", f"Name {n:04}") for n in range(2000)),
+    )
+    operators = [
+        head for _, head, key in g.out_edges("host:shop.com", keys=True) if key == Relation.OPERATOR
+    ]
+    assert len(operators) == most + 1  # and that several are named, who it is is not known
+    (one,) = met(g, Limit.RECORDS)
+    assert one.left == 2000 - most
