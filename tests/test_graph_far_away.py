@@ -7,6 +7,7 @@ from depgraph.analysis import dependence, ways
 from depgraph.analysis.model import model_of
 from depgraph.analysis.roles import roles
 from depgraph.analysis.verdicts import Answer
+from depgraph.graph import faults
 from depgraph.graph.answers import FOLLOWED, OF_ONE_KEY
 from depgraph.graph.zones import FARTHEST
 from depgraph.limits import split
@@ -124,3 +125,18 @@ def test_reports_that_name_thousands():
     assert len(operators) == most + 1  # and that several are named, who it is is not known
     (one,) = met(g, Limit.RECORDS)
     assert one.left == 2000 - most
+
+
+def test_of_thousands_of_names_with_a_fault_only_as_many_are_looked_at_as_are_told(monkeypatch):
+    asked = []
+    nonexistent = faults.nonexistent
+    monkeypatch.setattr(faults, "nonexistent", lambda *of: asked.append(1) or nonexistent(*of))
+    rows = [seen("shop.com", "NS", "ns.x.com")]
+    for n in range(3000):
+        target = f"m{n:05}.b.com.shop.com"
+        rows.append(seen(f"h{n}.shop.com", "MX", f"10 {target}"))
+        rows.append(seen(target, "A", status="nxdomain"))
+    g = made(*rows)
+    (told,) = (data["finding"] for n, data in g.nodes(data=True) if n == "zone:shop.com")
+    assert "m00000.b.com" in told
+    assert len(asked) < 600

@@ -7,6 +7,7 @@ exchanges.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from depgraph.graph.answers import text_of
@@ -25,6 +26,7 @@ _LED_TO: Final = frozenset({"NS", "MX", "CNAME", "SRV"})
 """Types whose last word is a host name, of which a zone file may lack the last dot."""
 _ADDRESSES: Final = frozenset({"A", "AAAA"})
 _SHOWN: Final = 8  # values of an earlier day
+_NOTED: Final = 500  # names with a fault of one kind: more than the text of a finding holds
 _SOURCES: Final = frozenset({"dns", "zone-file"})
 """Those that keep the owner of each record; in others an address may be that of an alias's target."""
 
@@ -199,7 +201,7 @@ def _beside(builder: Builder, given: Sequence[Observation]) -> ByZone:
         builder,
         (
             (name, Reason.of("alias-beside", name=name, names=", ".join(sorted(other - {"CNAME"}))))
-            for name, other in sorted(found.items())
+            for name, other in sorted(found.items())[:_NOTED]
         ),
     )
 
@@ -215,15 +217,20 @@ def _without_dot(builder: Builder, given: Sequence[Observation]) -> ByZone:
     }
     said = led_to.union((o.subject, o.subject) for o in given)
     twice = {(owner, name) for owner, name in said if _repeats_its_end(name)}
-    targets = {name for _, name in led_to if name}
-    gone = {name for name in targets if nonexistent(builder.index, name) is not None}
-    missing = {(owner, name) for owner, name in led_to if name in gone}
+    gone: dict[str, bool] = {}
     found: dict[str, dict[str, Reason]] = {}
-    for owner, name in twice | missing:  # few; of all others the zone need not be known
+    for owner, name in sorted(twice | led_to, key=itemgetter(1)):
+        if name and name not in gone:
+            gone[name] = nonexistent(builder.index, name) is not None
+        missing = gone.get(name, False) and (owner, name) in led_to
+        if not missing and (owner, name) not in twice:
+            continue  # nearly all: the zone of these need not be known
+        if sum(map(len, found.values())) >= _NOTED:
+            break
         zone = zone_of(builder, owner)
         if is_below(name, f"{zone}.{zone}"):
             found.setdefault(zone, {})[name] = Reason.of("named-twice", name=name)
-        elif (owner, name) in missing and name != zone and is_below(name, zone):
+        elif missing and name != zone and is_below(name, zone):
             meant = name.removesuffix(f".{zone}")
             if is_top_level(meant.rpartition(".")[2]) and registered_domain(meant) is not None:
                 reason = Reason.of("dot-missing", name=name, target=meant)
