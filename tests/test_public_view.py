@@ -100,3 +100,10 @@ def test_who_holds_a_zone_need_not_be_who_it_is_delegated_to(tmp_path):
     sure = {cut.confidence.value for cut in cuts if "microsoft" in str(cut.members)}
     assert sure == {"likely"}
     assert "the delegation was not seen" in str(report(graph))
+
+
+def test_a_whole_zone_without_the_addresses_of_its_own_servers(tmp_path):
+    zone = ZONE.replace("ns1.p.example.", "ns1").replace("ns2.q.example.", "ns2")
+    found = findings(graph_of(tmp_path, f"{zone}ns1 IN A 192.0.2.53\n@ IN A 192.0.2.1\n")).findings
+    (one,) = [one for one in found if one.reason.startswith("nonexistent")]
+    assert (one.urgency.value, one.label) == ("worth-knowing", "ns2.acme.com")

@@ -165,6 +165,14 @@ class Delegation:
         sent = self.whole and name not in self.untold
         return sent and way.looked_up and names.is_below(name, self.zone)
 
+    def denied(self, index: Index, name: str) -> Reason | None:
+        """Return that the zone itself has no address of a server in it, where glue was not seen."""
+        gone = absence(index, name) if names.is_below(name, self.zone) else None
+        if gone is None:
+            return None
+        data = {key: gone.get(key) for key in ("name", "reason", "witness")}
+        return Reason.of("nonexistent", **data, view="inner")
+
     def difference(self, index: Index, name: str) -> Reason | None:
         """Return that the glue of a server is not what its own zone says of it.
 

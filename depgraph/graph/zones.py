@@ -168,6 +168,8 @@ def _add_listed(
         differs = delegation.difference(builder.index, name)
         if delegated and differs is not None:
             findings.append(differs)
+        if way.unseen and (denied := delegation.denied(builder.index, name)) is not None:
+            findings.append(denied)
         if delegation.lacks_glue(name, way):
             findings.append(Reason.of("no-glue", name=name))
         if name in delegation.behind:
