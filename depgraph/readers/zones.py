@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
@@ -324,11 +324,10 @@ class Draft:
 
 
 def _set_of(values: Mapping[str, int | None]) -> RRset:
-    if len(values) == 1:
-        ((value, ttl),) = values.items()
-        return ttl, (value,)
-    ttls = {ttl for ttl in values.values() if ttl is not None}
-    return min(ttls, default=None), tuple(sorted(values))
+    ttls = set(values.values())
+    if len(ttls) > 1:
+        ttls = {min(ttl for ttl in ttls if ttl is not None)}
+    return ttls.pop(), tuple(sorted(values))
 
 
 def _behind(sets: Mapping[str, Mapping[str, RRset]], owner: str) -> set[str]:
@@ -400,17 +399,19 @@ def read_lines(
 ) -> Zone:
     """Read the lines of a zone file: see :func:`load_zone`."""
     failed: list[BadLine] = []
-    lines = _watched(enumerate(text, start=1), failed)
+    numbers = count(1)
+    lines = zip(numbers, text, strict=False)
     readings: list[Reading] = []
 
     def others() -> Iterator[tuple[int, str]]:
         for item in lines:
             if readings:
                 yield from readings[0].others(chain([item], lines))
-            else:
-                yield item
+                return  # to ask for a line once more would take a number
+            yield item
 
-    found = numbered_entries(others())
+    # Comments and SOA records are no plain records: to watch the others is enough, and quicker.
+    found = numbered_entries(_watched(others(), numbers, failed))
     head: list[Entry | BadLine] = []  # what stands before that which tells the zone
     if origin is None:
         origin = _origin(_kept(found, head), called, name)
@@ -434,12 +435,15 @@ def read_lines(
     return zone
 
 
-def _watched(lines: Iterable[tuple[int, str]], failed: list[BadLine]) -> Iterator[tuple[int, str]]:
+def _watched(
+    lines: Iterable[tuple[int, str]], numbers: Iterator[int], failed: list[BadLine]
+) -> Iterator[tuple[int, str]]:
     """Pass on lines, and note where the transfer of a zone failed, or did not come to its end.
 
-    A transfer ends with the SOA record that it began with (RFC 5936, section 2.2).
+    A transfer ends with the SOA record that it began with (RFC 5936, section 2.2). Of `numbers`
+    each line of the file took one.
     """
-    number = ends = 0
+    ends = 0
     transfer = False
     for number, line in lines:
         if line.startswith(";"):
@@ -456,7 +460,8 @@ def _watched(lines: Iterable[tuple[int, str]], failed: list[BadLine]) -> Iterato
             "expected the SOA record again at the end of a zone transfer, found none: "
             "names may be missing"
         )
-        failed.append(BadLine(number, error))
+        last = next(numbers) - 2  # one was taken for the line that was not there
+        failed.append(BadLine(last, error))
 
 
 def _kept(found: Iterable[_Item], kept: list[_Item]) -> Iterator[_Item]:
@@ -514,7 +519,7 @@ class Reading:
         the files of top-level domains (ICANN Registry Agreement, specification 4, section 2.1.4).
         Lines that may lie between parentheses are no such records.
         """
-        before = ("", "")
+        before = kind_before = ""
         values: dict[str, int | None] | None = {}
         open_ = 0  # lines since a parenthesis that is not closed in its line
         for item in lines:
@@ -527,10 +532,10 @@ class Reading:
                 continue
             self._read += 1
             owner, kind, ttl, value = record
-            if (owner, kind) != before:
+            if owner != before or kind != kind_before:
                 values = self._draft.values(number, owner, kind)
                 # Of a name out of the zone each line is told.
-                before = ("", "") if values is None else (owner, kind)
+                before, kind_before = ("", "") if values is None else (owner, kind)
                 self._owner = owner
             self._last_ttl = ttl
             if values is None:
