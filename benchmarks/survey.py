@@ -4,6 +4,7 @@
     python benchmarks/survey.py speed SOURCE... [--dated DAY] [--most 2000]
     python benchmarks/survey.py command SOURCE... [--dated DAY] [--join LIST --by COLUMN]
     python benchmarks/survey.py synthetic [--services 10000]
+    python benchmarks/survey.py two [--services 2000]
     python benchmarks/survey.py without [--services 1000000] [--actors 5000]
     python benchmarks/survey.py engines SOURCE... [--most 2000] [--spark]
     python benchmarks/survey.py alike SOURCE... [--dated DAY] [--most 300]
@@ -20,7 +21,7 @@ survey with that of a plain loop (read, build, takedown). `command` does so with
 the loop takes a service by chance each second beside it, for the same work costs twice as much CPU
 time on a machine with much to do. `synthetic` makes services with 40
 observations and more, writes them as a world, and gives the CPU time for each at two sizes, as a survey takes it
-and by the plain loop.
+and by the plain loop. `two` takes two processes and one by turns.
 `without` counts the services that fall with each of the largest
 actors, at three sizes, and compares the shared circuit with a work list over networkx. `engines` runs the same
 services by one process, two, Dask (if it is there) and Spark (``--spark``), and the shipped SQL
@@ -326,6 +327,27 @@ def synthetic(args: argparse.Namespace) -> int:
                 f"differ from these, {same} of {min(size, 200)} graphs equal; {memory()}"
             )
     return 0
+
+
+def two(args: argparse.Namespace) -> int:
+    """Return 1 if two processes are not 1.5 times as quick as one (the median of five pairs)."""
+    chance = random.Random(1)
+    ratios = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.world")
+        write_world((service(n, chance) for n in range(args.services)), path)
+        for _ in range(5):
+            passed = []
+            for jobs in (1, 2):
+                start = time.perf_counter()
+                depgraph.survey(path, jobs=jobs)
+                passed.append(time.perf_counter() - start)
+            ratios.append(passed[0] / passed[1])
+            print(
+                f"{passed[0]:.1f} s by one, {passed[1]:.1f} s by two; load {os.getloadavg()[0]:.1f}"
+            )
+    print(f"{args.services} services: {sorted(ratios)[2]:.2f} times as quick (median)")
+    return int(sorted(ratios)[2] < 1.5)
 
 
 def without(args: argparse.Namespace) -> int:
@@ -725,7 +747,7 @@ def main() -> int:
         one = verbs.add_parser(verb.__name__)
         one.add_argument("--lines", type=int, default=most)
         one.set_defaults(run=verb)
-    for verb, most in ((synthetic, 10_000), (without, 1_000_000)):
+    for verb, most in ((synthetic, 10_000), (two, 2000), (without, 1_000_000)):
         one = verbs.add_parser(verb.__name__)
         one.add_argument("--services", type=int, default=most)
         one.add_argument("--actors", type=int, default=5000)
