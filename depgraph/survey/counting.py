@@ -20,7 +20,7 @@ from depgraph.errors import TableError
 from depgraph.extras import missing
 from depgraph.survey.stored import Stored
 
-MEMORY: Final = "64MB"
+MEMORY: Final = "48MB"
 """What counting may hold; the rest of what it sorts lies in a temporary folder."""
 _BETWEEN: Final = "8MB"  # what it may hold between two queries
 _AT_A_TIME: Final = 10_000

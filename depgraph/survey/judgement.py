@@ -413,6 +413,7 @@ def _shipped(question: Question) -> Remembered:
 def forget() -> None:
     """Forget what this process remembers of the services that it judged."""
     _shipped.cache_clear()
+    registered_domain.cache_clear()
 
 
 def judged(recordings: Sequence[Recording], question: Question) -> dict[str, Any]:

@@ -475,9 +475,12 @@ class Survey:
         )
         counts: TypedCounter[str | None] = TypedCounter(value.values())
         actors: dict[str | None, TypedCounter[str]] = {}
-        for service, of, actor in self.standing(level=level):
-            if of == layer:
-                actors.setdefault(value[service], TypedCounter())[actor] += 1
+        _check_layer(layer)
+        of_layer = f"level = '{level}' AND layer = '{layer}'"  # words of ours
+        for service, actor in self._counter.stream(
+            f"SELECT service, actor FROM stands WHERE {of_layer}"  # noqa: S608
+        ):
+            actors.setdefault(value[service], TypedCounter())[actor] += 1
         found = []
         for name in sorted(counts, key=lambda name: (-counts[name], name is None, name or "")):
             top = min(
@@ -675,6 +678,11 @@ def _family(domain: str) -> str:
 def _check(level: str) -> None:
     if level not in {one.value for one in LEVELS}:
         raise QuestionError(f"expected a level among {', '.join(LEVELS)}, found {quote(level)}")
+
+
+def _check_layer(layer: str) -> None:
+    if layer not in set(Layer):
+        raise QuestionError(f"expected a layer ({', '.join(Layer)}), found {quote(layer)}")
 
 
 _NAMED: Final = """

@@ -131,9 +131,10 @@ def survey(
         parts = _parts(
             services, question, executor=executor, jobs=jobs, shards=shards, progress=progress
         )
-    forget()
-    arrow().default_memory_pool().release_unused()  # DuckDB counts next, in memory of its own
     extra = batch("refused", services.refused)
+    del services  # DuckDB counts next, in memory of its own
+    forget()
+    arrow().default_memory_pool().release_unused()
     whole = HELD if isinstance(parts, _Shards) else TABLES
     held = {}
     for name in whole:
