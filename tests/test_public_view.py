@@ -7,6 +7,7 @@ import pytest
 
 from depgraph import build, findings, report, takedown
 from depgraph.cli.days import on_one_day
+from depgraph.errors import RecordingError
 from depgraph.readers import gather, open_any
 
 DAY = (datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 1, 23, 59, 59, tzinfo=UTC))
@@ -107,3 +108,35 @@ def test_a_whole_zone_without_the_addresses_of_its_own_servers(tmp_path):
     found = findings(graph_of(tmp_path, f"{zone}ns1 IN A 192.0.2.53\n@ IN A 192.0.2.1\n")).findings
     (one,) = [one for one in found if one.reason.startswith("nonexistent")]
     assert (one.urgency.value, one.label) == ("worth-knowing", "ns2.acme.com")
+
+
+_WILD = f"""{ZONE}@ IN A 192.0.2.1
+*.dev IN A 192.0.2.77
+*.dev IN MX 10 mx.mail.example.
+here.dev IN A 192.0.2.78
+cut IN NS ns.other.example.
+old IN DNAME other.example.
+"""
+ASKED = {
+    "a wildcard": ("any.dev.acme.com", {"A": "192.0.2.77", "MX": "10 mx.mail.example"}),
+    "further below it": ("a.b.dev.acme.com", {"A": "192.0.2.77", "MX": "10 mx.mail.example"}),
+    "a name of its own": ("here.dev.acme.com", {"A": "192.0.2.78"}),
+    "a DNAME": ("a.old.acme.com", {"CNAME": "a.other.example"}),
+}
+
+
+@pytest.mark.parametrize(("name", "answers"), ASKED.values(), ids=ASKED)
+def test_a_name_is_answered_as_a_server_of_the_zone_does(tmp_path, name, answers):
+    path = tmp_path / "acme.com.zone"
+    path.write_text(_WILD)
+    found = gather(lambda: open_any(path, undated=DAY, name=name), name, lambda bad: None)
+    given = {o.type: o for one in found for o in one if o.subject == name and o.values}
+    assert {kind: o.values[0] for kind, o in given.items()} == answers
+
+
+@pytest.mark.parametrize("name", ["any.acme.com", "below.here.dev.acme.com", "any.cut.acme.com"])
+def test_a_name_that_no_wildcard_answers(tmp_path, name):
+    path = tmp_path / "acme.com.zone"
+    path.write_text(_WILD)
+    with pytest.raises(RecordingError, match="no record of that name"):
+        gather(lambda: open_any(path, undated=DAY, name=name), name, lambda bad: None)

@@ -1,6 +1,7 @@
 """What the wildcards of a zone answer for names that have no records of their own (RFC 4592).
 
-A file of a zone has the wildcard; who asks gets its records under the name that was asked about.
+A file of a zone has the wildcard; who asks gets its records under the name that was asked about. Below
+the owner of a DNAME he gets an alias (RFC 6672).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def covered(
     *,
     cuts: Collection[str] = (),
     unsure: Collection[str] = (),
+    asked: str = "",
 ) -> dict[str, dict[str, RRset]]:
     """Give the records of names that only a wildcard has: `www`, and whatever records lead to.
 
@@ -38,6 +40,8 @@ def covered(
     unsure
         Owners of which the file does not tell all that is answered. They are left out, and so are
         signed wildcards: the signature shows of which wildcard an answer is, and is not made up.
+    asked
+        A name that is asked about besides, of every type.
 
     Returns
     -------
@@ -46,18 +50,24 @@ def covered(
     """
     wild = {name for name in sets if name.startswith("*.")}
     wild -= {*unsure, *(name for name in wild if "RRSIG" in sets[name])}
-    if not wild or "SOA" not in sets.get(origin, {}):  # a list without it may be a part of a zone
+    renamed = {name for name in sets if asked and "DNAME" in sets[name]}
+    # A list without the SOA record may be a part of a zone.
+    if not (wild or renamed) or "SOA" not in sets.get(origin, {}):
         return {}
     there = {above for name in (*sets, *unsure) for above in _up_to(name, origin)}
     delegated = frozenset(cuts)
     found: dict[str, dict[str, RRset]] = {}
-    for name in {f"www.{origin}", *led_to(sets)}:
+    for name in {f"www.{origin}", *led_to(sets), *((asked, f"www.{asked}") if asked else ())}:
         above = _up_to(name, origin)
         if name in there or not above or not delegated.isdisjoint(above):
             continue
         closest = next(one for one in above if one in there)
-        if (source := f"*.{closest}") in wild:
-            found[name] = {kind: sets[source][kind] for kind in _KINDS if kind in sets[source]}
+        if closest in renamed:
+            ttl, (target, *_) = sets[closest]["DNAME"]
+            found[name] = {"CNAME": (ttl, (f"{name.removesuffix(closest)}{target}",))}
+        elif (source := f"*.{closest}") in wild:
+            kinds = sets[source] if name == asked else _KINDS
+            found[name] = {kind: sets[source][kind] for kind in kinds if kind in sets[source]}
     return {name: own for name, own in found.items() if own}
 
 

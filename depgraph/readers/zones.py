@@ -287,8 +287,11 @@ class Draft:
             for owner, kinds in records.items()
         }
 
-    def zone(self) -> Zone:
-        """Return what was read, each set with its least TTL (RFC 2181, section 5.2)."""
+    def zone(self, asked: str = "") -> Zone:
+        """Return what was read, each set with its least TTL (RFC 2181, section 5.2).
+
+        A name that is `asked` about has what a wildcard or a DNAME of the zone answers for it.
+        """
         self.settle()
         sets: dict[str, dict[str, RRset]] = {}
         for owner, kinds in self._records.items():
@@ -308,7 +311,7 @@ class Draft:
         unsure = {*self._fronted, *(owner for owner, *_ in self._partial)}
         all_read = not self.faults and not self.cut_off
         if all_read:  # a line that was not read may be of the name itself
-            sets |= covered(self.origin, sets, cuts=cuts, unsure=unsure)
+            sets |= covered(self.origin, sets, cuts=cuts, unsure=unsure, asked=asked)
         return Zone(
             self.origin,
             sets,
@@ -428,7 +431,7 @@ def read_lines(
     if failed:
         draft.cut_off = True
         draft.truncate(failed[0].error)
-    zone = draft.zone()
+    zone = draft.zone(name)
     if not zone.sets:
         first = str(draft.faults[0]) if draft.faults else "no record"
         raise RecordingError(f"expected a zone file, found {first}")
