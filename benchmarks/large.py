@@ -177,6 +177,13 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "servers-of-one": ("recording", lambda n: _said("a.example", "A", "192.0.2.1", zone="a.example", server=_ip(n), flags=["AA"])),
     "operators": ("recording", lambda n: _said("a.example", "operator", "role host", f"name X{n}", source="document")),
     "server-chain": ("recording", lambda n: _said(f"b{n}.example" if n else "a.example", "NS", f"ns.b{n + 1}.example") + _said(f"ns.b{n}.example", "A", _ip(n))),
+    "servers-of-each-other": ("recording", lambda n: _said("a.example", "NS", f"ns.b{n}.example") + _said(f"b{n}.example", "NS", f"ns.b{n + 1}.example") + _said(f"ns.b{n}.example", "A", _ip(n))),
+    "places-of-two-answers": ("recording", lambda n: _said("a.example", "A", _ip(n % 2), vantage=f"v{n}")),
+    "places-of-many-names": ("recording", lambda n: _said(f"h{n % 9}.a.example" if n else "a.example", "A", _ip(n), vantage=f"v{n % 500}") + _said("a.example", "CNAME", f"h{n % 9}.a.example", vantage=f"v{n % 500}")),
+    "days": ("recording", lambda n: _said("a.example", "A", _ip(n), time=f"{1990 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}T10:00:00Z", until=STAMP, server=_ip(n))),
+    "certificates": ("recording", lambda n: _said("a.example", "certificate", f"issuer X{n}", f"issuer-organisation Y{n}", source="tls")),
+    "origins": ("recording", lambda n: _said("192.0.2.1" if n else "a.example", "origin" if n else "A", *([f"asn {n}", f"prefix 192.0.{n % 250}.0/24"] if n else ["192.0.2.1"]))),
+    "policies": ("recording", lambda n: _said(f"s{n}.a.example" if n else "a.example", "TXT", f"v=spf1 include:s{n + 1}.a.example include:x{n}.b{n}.example -all") + _said("a.example", "MX", f"10 m{n}.b{n}.example")),
     "registrars": ("plain", lambda n: json.dumps({"domain": "a.example", "date": STAMP[:10], "whois_raw": f"Registrar: X{n}\nName Server: ns{n}.b.example\n"}) + "\n"),
 }  # fmt: skip
 
