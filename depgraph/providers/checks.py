@@ -231,6 +231,8 @@ def _backends(catalogue: Catalogue) -> Iterator[str]:
         where = f"back-end of {row.suffix}"
         if row.provider is not None and row.provider not in catalogue.providers:
             yield f"{where}: expected a provider of the catalogue, found {row.provider!r}"
+        elif row.provider is not None:
+            yield from _beyond(where, ("back-end",), catalogue.providers[row.provider])
         if not row.basis or not set(row.basis) <= set(BASES):
             yield f"{where}: expected a basis of {', '.join(BASES)}, found {';'.join(row.basis)!r}"
         if not row.source:
@@ -284,6 +286,8 @@ def _rules(catalogue: Catalogue) -> Iterator[str]:
         where = f"rule {rule.id}"
         if rule.provider not in catalogue.providers:
             yield f"{where}: expected a provider of the catalogue, found {rule.provider!r}"
+        else:
+            yield from _beyond(where, rule.roles, catalogue.providers[rule.provider])
         if not rule.source:
             yield f"{where}: expected a source, found none"
         if not rule.reason:
@@ -296,6 +300,18 @@ def _rules(catalogue: Catalogue) -> Iterator[str]:
         if rule.signal == "soa-mname" or (rule.signal == "txt" and set(rule.roles) != {"mailbox"}):
             yield f"{where}: expected evidence that can decide, found {rule.signal} alone"
         yield from (f"{where}: {fault}" for fault in _pattern(rule))
+
+
+def _beyond(where: str, roles: tuple[str, ...], provider: Provider) -> Iterator[str]:
+    """Find services that the provider's own row does not name.
+
+    Whoever is reported by name has the roles of that row: it must say all that the rules say.
+    Holding a name, and hosting sites of its own, is nothing that a provider does for others.
+    """
+    for role in roles:
+        if role in RULE_ROLES - {"holder", "hosting"} and role not in provider.roles:
+            known = ";".join(provider.roles)
+            yield f"{where}: expected a role that provider {provider.id} has ({known}), found {role}"
 
 
 CARRIED: Final = "the domain carries the operator's name"

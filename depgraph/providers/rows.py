@@ -65,8 +65,9 @@ class Provider:
     id, name
         Id in graphs; name for people.
     roles
-        What it does: ``dns``, ``hosting``, ``front``, ``mailbox``, ``gateway``,
-        ``registrar``, ``registry``, ``ca``, ``network``, ``holder``, ``platform``.
+        What it does, the main one first: ``dns``, ``hosting``, ``front``, ``mailbox``,
+        ``gateway``, ``registrar``, ``registry``, ``back-end``, ``ca``, ``network``, ``holder``,
+        ``platform``. Holding names and hosting sites of its own are no roles.
     company
         Id of the company that runs it; empty where none is known.
     runs_on

@@ -94,7 +94,7 @@ def test_a_part_of_a_name_is_no_name(catalogue: Catalogue) -> None:
         ("imperva", "imperva", date(2023, 12, 4), "thales"),
         ("bluehost", "bluehost", date(2021, 2, 11), "newfold"),
         ("web-com", "web-com", date(2021, 2, 11), "newfold"),
-        ("symantec-cloud", "messagelabs", date(2019, 12, 31), "broadcom"),
+        ("symantec-cloud", "messagelabs", date(2019, 11, 4), "broadcom"),
         ("softlayer", "softlayer", date(2013, 12, 31), "ibm"),
         ("sprint", "dt", date(2023, 5, 1), "cogent"),
         ("appriver", "zix", date(2021, 12, 23), "opentext"),

@@ -12,6 +12,7 @@ HEAD = {
     "companies.csv": "id,name,country,aliases,source\n",
     "providers.csv": "id,name,roles,company,runs_on,aliases,source\n",
     "parents.csv": "company,parent,since,until,source\n",
+    "backends.csv": "provider,suffixes,basis,since,until,source\n",
     "rules.csv": "id,provider,role,signal,pattern,reason,source\n",
     "groups.toml": "",
 }
@@ -62,6 +63,16 @@ FAULTS = [
     ),
     ("parents.csv", "amazon,ibm,2020-01-01,,s\nibm,amazon,2020-01-01,,s", "found a circle"),
     ("rules.csv", "x,no-such,hosting,host,example.net,r,s", "expected a provider of the catalogue"),
+    (
+        "rules.csv",
+        "x,fastly,mailbox,mx-host,example.net,r,s",
+        "rule x: expected a role that provider fastly has (front;dns;ca), found mailbox",
+    ),
+    (
+        "backends.csv",
+        "fastly,example,contact,2026-08-08,,s",
+        "back-end of example: expected a role that provider fastly has",
+    ),
     ("rules.csv", "x,aws,hosting,host,example.net,r,", "rule x: expected a source"),
     ("rules.csv", "x,aws,hosting,host,example.net,,s", "rule x: expected a reason"),
     ("rules.csv", "x,aws,cook,host,example.net,r,s", "expected roles of the list"),

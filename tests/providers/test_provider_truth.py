@@ -210,7 +210,7 @@ def test_every_registrar_id_is_read_in_a_public_list_that_names_it(catalogue: Ca
         if not (rule.source.startswith(lists) and rule.pattern in rule.source)
     ]
     assert (len(rows) > 200, bare) == (True, [])
-    assert catalogue.providers["jprs"].roles == ("registry", "registrar")
+    assert catalogue.providers["jprs"].roles == ("registry", "back-end", "registrar")
 
 
 def test_a_name_that_is_in_the_gov_registry_is_its_owners(catalogue: Catalogue) -> None:
