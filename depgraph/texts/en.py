@@ -822,6 +822,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "write it plainly: “depends on X” or “does not depend on X”, one statement a sentence"
         ),
         "untested.of-another": "said of one who serves it: on whom he depends himself is not looked at apart from the service",
+        "untested.sending": "who sends mail in its name is not looked at, only who receives it (its SPF record says who may send)",
         "untested.question": "a question: 'depgraph report' says who is behind a service, 'depgraph takedown' who can stop it",
         "untested.service": "not what the service here is called: that it is meant is supposed, not tested",
         "untested.unread": "says nothing that is read here",
@@ -1740,6 +1741,7 @@ _ROLES: Final = {
 """What those are called who do something."""
 _BEING: Final = (
     r"(?:(?<=\bis\s)|(?<=\bwas\s)|(?<=\bremains\s)|(?<=\bacts\sas\s)|(?<=\bnot\s)|(?<=\bneither\s)|(?<=n['’]t\s))"
+    r"(?<!\bdo\snot\s)(?<!\bdoes\snot\s)(?<!\bdid\snot\s)(?<!\bdon['’]t\s)(?<!\bdoesn['’]t\s)(?<!\bdidn['’]t\s)"
     r"(?:(?:its|the|our|their|your|an?)\s+)?"
 )
 """What stands before these words where they are said of somebody; a denial before it counts."""
@@ -1754,6 +1756,13 @@ _KEPT: Final = {
     "mail": r"(?:(?:e-?)?mails?|mailbox(?:es)?)",
 }
 """Layer -> the thing that is kept in a place, where it is not the web site."""
+_ON: Final = r"(?:\s+(?!(?:e-?)?mails?\b|mailbox|DNS\b|name\s*server)(?:[\w’'-]+|\d+\s*%)){0,3}?"
+"""A few words, none of them a thing that is kept apart from the web site."""
+_NAMED: Final = (
+    r"(?:(?-i:[A-Z])[\w.&’'-]*(?:\s+(?-i:[A-Z])[\w.&-]*){0,3}|big\s+tech)"
+    r"(?:\s+(?:compan(?:y|ies)|firms?|providers?|suppliers?|vendors?|services?|servers?|technolog(?:y|ies)|clouds?|products?))?"
+)
+"""Somebody, and what of his there may be ("US company", "Google services")."""
 
 CLAIMS: Final = Claims(
     functions={
@@ -1764,9 +1773,23 @@ CLAIMS: Final = Claims(
         "mail": "mail",
         "e-mail": "mail",
         "email": "mail",
+        "web sites": "web",
+        "websites": "web",
+        "sites": "web",
+        "mails": "mail",
+        "e-mails": "mail",
+        "emails": "mail",
+        "mailbox": "mail",
+        "mailboxes": "mail",
+        "mail server": "mail",
+        "mail servers": "mail",
         "app": "app",
+        "apps": "app",
         "name": "name",
         "domain": "name",
+        "domain name": "name",
+        "domains": "name",
+        "domain names": "name",
     },
     levels={
         "company": "company",
@@ -1865,14 +1888,33 @@ CLAIMS: Final = Claims(
             r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting)(?:\s+(?:neither|not))?{few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
         ),
         Cue(
-            "on-path", r"(?:is|are|was|were|be|been|being)\s+involved(?!\s+(?:by|in))", before=True
+            "on-path",
+            r"(?:is|are|was|were|be|been|being)(?:\s+not|n['’]t)?\s+involved(?!\s+by)(?!\s+in\s+(?!(?:(?:our|its|the|their)\s+)?(?:{function}|service|hosting|infrastructure)(?![\w-])))",
+            before=True,
+        ),
+        # "no Microsoft in our mail": a sentence that is a denial and a name, and at most where.
+        Cue(
+            "not-on-path",
+            rf"^\W*(?P<own>(?:(?:(?:we|it|they)\s+)?(?:has|have)\s+|there\s+is\s+|there['’]s\s+)?(?:no|zero))"
+            rf"(?=\s+{_NAMED}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor)\s+)?{_NAMED})*(?:\s+(?:at\s+all|whatsoever|anywhere|involved|inside))?"
+            r"(?:\s+(?:in|for|on|behind)\s+(?:(?:our|its|the|their)\s+)?(?:{function}|{dns}|service|infrastructure|hosting|stack)(?![\w-]))?\W*$)",
+        ),
+        # Where a service is, and not what of it: said of all that it has.
+        Cue(
+            "on-path",
+            r"(?:(?!(?:e-?)?mail)(?:{function}|service|platform)\s+(?:is|are)(?:\s+not|n['’]t|\s+no\s+longer)?|(?:is|are|was|were|am)(?:\s+not|n['’]t|\s+no\s+longer))"
+            r"\s+(?:on|at|with)(?=\s+(?:the\s+)?(?-i:[A-Z]))(?!\s+{profile})",
+        ),
+        Cue(
+            "on-path",
+            r"^\W*(?:not\s+(?:by|at|with|on)\b|(?:by|at|with|on)(?=\s.*\bnot\s+(?:by|at|with|on)\b))",
         ),
         Cue(
             "done-by",
-            r"host(?:ed|s|ing)?(?!{few}\s+{needs}){few}\s+(?:by|at|with|on|from)",
+            rf"host(?:ed|s|ing)?(?!{{few}}\s+{{needs}}){_ON}\s+(?:by|at|with|on|from)",
             layer="host",
         ),
-        Cue("not-done-by", r"host(?:ed|ing)?{few}\s+outside(?:\s+of)?", layer="host"),
+        Cue("not-done-by", rf"host(?:ed|ing)?{_ON}\s+outside(?:\s+of)?", layer="host"),
         Cue(
             "done-by",
             r"(?:hosts|hosted|is\s+hosting)(?!{few}\s+(?:by|at|with|on|from|in)\b)",
@@ -1921,7 +1963,7 @@ CLAIMS: Final = Claims(
         *(
             Cue(
                 form,
-                rf"{thing}(?:\s+(?:{{done}}|stored|located|based)){{0,6}}?\s+{where}",
+                rf"{thing}(?:\s+(?:{{done}}|stored|located|based|stays?|remains?)){{0,6}}?\s+{where}",
                 layer=layer,
             )
             for layer, thing in _KEPT.items()
@@ -1932,7 +1974,9 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "under-law",
-            r"(?:host(?:ed|ing)?|servers?|stor(?:ed|age)|located|infrastructure|data(?:\s*cent(?:er|re)s?)?|kept|stays?|remains?|runs?|operat\w+)(?:\s+(?:(?!(?:by|at|with|from|to)\b|{needs})[\w’'-]+|\d+\s*%)){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
+            r"(?:host(?:ed|ing)?|servers?|stor(?:ed|age)|located|infrastructure|data(?:\s*cent(?:er|re)s?)?|kept"
+            r"|(?:(?:web\s*)?site|service|platform|everything|content|traffic|it)\s+(?:stays?|remains?)|runs?|operat\w+)"
+            r"(?:\s+(?:(?!(?:by|at|with|from|to)\b|(?:e-?)?mails?\b|mailbox|DNS\b|name\s*server|{needs})[\w’'-]+|\d+\s*%)){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
             layer="host",
         ),
         Cue(
@@ -1947,12 +1991,6 @@ CLAIMS: Final = Claims(
             r"(?:(?:be(?:en|ing)?|was|is|were|are|got)\s+(?:\w+\s+)?)?{stopped}(?:\s+n?either)?\s+by",
         ),
         Cue("somebody-alone", r"{can}{few}\s+be\s+{stopped}(?!(?:\s+n?either)?\s+by\b)"),
-        # What is done is not said: whoever says where a service is says who hosts it.
-        Cue(
-            "done-by",
-            r"^\W*(?:not\s+(?:by|at|with|on)\b|(?:by|at|with|on)(?=\s.*\bnot\s+(?:by|at|with|on)\b))",
-            layer="host",
-        ),
         Cue("can-stop", r"{if}\s+{who}\s+{gone}{then}", before=True),
         Cue(
             "can-stop",
@@ -1972,7 +2010,16 @@ CLAIMS: Final = Claims(
             r"\s+(?P<level>{level})s?\s+{gone}{then}",
         ),
     ),
-    possessive=r"its|the|their|our|his|her|for|your|{stop}",
+    possessive=r"its|the|their|our|his|her|for|your|an?|in|any|no|all|every|neither|nor|both|either|{stop}",
+    things={"dns": _KEPT["dns"], "certificate": r"(?:(?:TLS|SSL|HTTPS)\s+)?certificates?"},
+    anew=r"\b(?:we|us)\b",
+    profiles=r"(?:Facebook|Twitter|X\b|Instagram|LinkedIn|TikTok|YouTube|Telegram|WhatsApp|Mastodon|Bluesky|Threads)",
+    sending=(
+        # What is received besides is read.
+        r"^(?!.*\b(?:inbound|incoming|receiv\w+)\b).*?(?P<sent>"
+        r"\b(?:sen(?:ds?|ding|t)|outgoing|outbound)\s+(?:[\w’'-]+\s+){0,3}?(?:(?:e-?)?mails?|newsletters?|messages)\b"
+        r"|\b(?:(?:e-?)?mails?|newsletters?|messages)\s+(?:[\w’'-]+\s+){0,4}?(?:sent|sending)\b|\bnewsletters?\b)"
+    ),
     not_function=r"\s+server|(?<=name)\s+(?:service|resolution)|\s+(?:name\s+)?registration",
     belonging=(
         (
@@ -2016,6 +2063,11 @@ CLAIMS: Final = Claims(
             (
                 r"\b(?:unlike|contrary\s+to|in\s+contrast\s+(?:to|with)|compared\s+(?:to|with)|despite)\b[^,;:]*"
                 r"(?:,\s*(?:which|who|whose|that)\b[^,;:]*)?,?"
+                # Where a company has its seat says nothing of who serves it.
+                r"|\b(?:head\s*quarters|head\s+office|offices?|seat|staff|team|employees|founders?|company|firm|organi[sz]ation|foundation|backups?|we)"
+                r"\s+(?:is|are|was|were|has\s+been|have\s+been|stays?|remains?|operates?|works?)(?:\s+(?:not|still|also|\w+ly))?"
+                r"(?:\s+(?:located|based|headquartered|incorporated|established|registered|kept|stored))?\s+in(?=\s+(?:the\s+)?(?-i:[A-Z]))"
+                r"(?:(?!\b(?:and|but)\b)[^,;:])*"
             ),
         ),
         (

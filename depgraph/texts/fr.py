@@ -837,6 +837,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "écrivez-le simplement, « dépend de X » ou « ne dépend pas de X », une affirmation par phrase"
         ),
         "untested.of-another": "dit d’un prestataire : de qui il dépend lui-même n’est pas examiné à part du service",
+        "untested.sending": "qui envoie le courrier en son nom n’est pas examiné, seulement qui le reçoit (son enregistrement SPF dit qui peut en envoyer)",
         "untested.question": "une question : « depgraph report » dit qui est derrière un service, « depgraph takedown » qui peut le couper",
         "untested.service": "ce n’est pas ainsi que s’appelle le service examiné : qu’il s’agisse de lui est supposé, non vérifié",
         "untested.unread": "ne dit rien qui soit lu ici",
@@ -1952,19 +1953,45 @@ _KEPT: Final = {
     "mail": r"(?:courriels?|messageries?|e-?mails?|courrier)",
 }
 """Couche -> la chose qui est gardée quelque part, là où ce n'est pas le site."""
+_OTHER: Final = r"(?:(?:boîtes?\s+|serveurs?\s+de\s+)?(?:courriels?|messageries?|e-?mails?|courrier)|boîtes?\b|DNS\b|serveurs?\s+de\s+noms?)"
+_ON: Final = rf"(?:\s+(?!{_OTHER})(?:[\w’'-]+|\d+\s*%)){{0,3}}?"
+"""Quelques mots, dont aucun n'est une chose gardée à part du site."""
+_NAMED: Final = (
+    r"(?:(?:les?|la|services?|outils?|serveurs?|produits?)\s+)?(?:d[eu]s?\s+(?:la\s+|l['’])?|d['’]\s*|l['’])?"
+    r"(?:(?-i:[A-Z])[\w.&-]*(?:\s+(?-i:[A-Z])[\w.&-]*){0,3}|(?:entreprise|société|prestataire|fournisseur|service)s?\s+[\w-]+)"
+)
+"""Quelqu'un, et ce qu'il peut y avoir de lui ("service de Google", "prestataire américain")."""
 
 CLAIMS: Final = Claims(
     functions={
         "web": "web",
         "site web": "web",
         "site": "web",
+        "sites web": "web",
+        "sites": "web",
         "courrier": "mail",
+        "courriel": "mail",
+        "courriels": "mail",
         "messagerie": "mail",
+        "messageries": "mail",
         "mail": "mail",
+        "mails": "mail",
         "e-mail": "mail",
+        "e-mails": "mail",
+        "boîte mail": "mail",
+        "boîtes mail": "mail",
+        "boîtes aux lettres": "mail",
+        "boîtes de messagerie": "mail",
+        "serveur de messagerie": "mail",
+        "serveurs de messagerie": "mail",
+        "serveurs de courriel": "mail",
         "application": "app",
+        "applications": "app",
         "nom": "name",
+        "nom de domaine": "name",
+        "noms de domaine": "name",
         "domaine": "name",
+        "domaines": "name",
     },
     levels={
         "entreprise": "company",
@@ -2053,16 +2080,33 @@ CLAIMS: Final = Claims(
         Cue("not-on-path", r"(?P<own>rien)\s+à\s+voir\s+avec"),
         Cue(
             "on-path",
-            r"soumise?s?(?:\s+ni)?\s+{a}|relèv\w+\s+{de}|relev\w+\s+{de}|sous(?=\s+(?:le\s+|la\s+)?(?:droit|loi|juridiction))",
+            r"soumise?s?(?:\s+ni)?\s+{a}|rel[èe]v\w+(?:\s+(?:pas|plus|ni))?\s+{de}|sous(?=\s+(?:le\s+|la\s+)?(?:droit|loi|juridiction))",
         ),
         Cue(
             "on-path",
-            r"(?:liens?\s+avec|utilis\w+|emplo(?:ie|yer)\w*|recour\w+\s+à|se\s+sert\s+{de}|pass\w+\s+par|tourn\w+\s+sur|fonctionn\w+\s+(?:sur|avec|grâce\s+à)|construite?s?\s+sur|clients?\s+{de})",
+            r"(?:liens?\s+avec|utilis\w+|emplo(?:ie|yer)\w*|recour\w+\s+à|se\s+sert\s+{de}|pass\w+\s+par|tourn\w+\s+sur|fonctionn\w+\s+(?:sur|avec|grâce\s+à)|construite?s?\s+sur|clients?(?:\s+ni)?\s+{de})",
+        ),
+        # « pas de Microsoft dans notre messagerie » : une négation et un nom, et au plus où.
+        Cue(
+            "not-on-path",
+            rf"^\W*(?P<own>(?:(?:il\s+n['’]y\s+a|nous\s+n['’]avons|n['’]a)\s+)?(?:pas|aucune?|zéro))"
+            rf"(?=\s+{_NAMED}(?:(?:\s*,\s*|\s+)(?:(?:et|ou|ni)\s+)?{_NAMED})*"
+            r"(?:\s+(?:dans|pour|sur|derrière)\s+(?:(?:les?|la|nos|notre|son|sa|ses|leurs?)\s+|l['’])?(?:{function}|{dns}|service|infrastructure|hébergement)(?![\w-]))?\W*$)",
+        ),
+        # Où est un service, sans dire quelle partie : dit de tout ce qu'il a.
+        Cue(
+            "on-path",
+            rf"(?:(?!{_OTHER})(?:{{function}}|service|plateforme)\s+(?:n['’])?(?:est|sont)|(?:est|sont|sommes|suis))(?:\s+(?:pas|plus|jamais))?"
+            r"\s+(?:sur|chez|avec)(?=\s+(?:les?\s+|la\s+)?(?-i:[A-Z]))(?!\s+{profile})",
+        ),
+        Cue(
+            "on-path",
+            r"^\W*(?:(?:pas|non(?:\s+pas)?)\s+(?:chez|par|sur)\b|(?:chez|par|sur)(?=\s.*\b(?:pas|non)\s+(?:chez|par|sur)\b))",
         ),
         Cue("on-path", r"intervien\w+|(?:est|sont)\s+impliquée?s?", before=True),
         Cue(
             "done-by",
-            r"héberg\w+{few}\s+{a}|serveurs?{few}\s+(?:chez|par)",
+            rf"héberg\w+{_ON}\s+{{a}}|serveurs?(?!\s+(?:de\s+)?(?:noms?|DNS|messagerie|courri)){_ON}\s+(?:chez|par)",
             layer="host",
         ),
         Cue(
@@ -2071,7 +2115,7 @@ CLAIMS: Final = Claims(
             before=True,
             layer="host",
         ),
-        Cue("not-done-by", r"héberg\w+{few}\s+hors\s+{de}", layer="host"),
+        Cue("not-done-by", rf"héberg\w+{_ON}\s+hors\s+{{de}}", layer="host"),
         Cue("done-by", r"protégée?s?{few}\s+par|derrière", layer="front"),
         Cue(
             "done-by",
@@ -2117,7 +2161,8 @@ CLAIMS: Final = Claims(
         ),
         Cue(
             "under-law",
-            r"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|basée?s?|rest\w+)(?:\s+(?:(?!(?:chez|par|sur|à)\b)[\w’'-]+|à\s+\d+\s*%)){0,3}?\s+(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)",
+            rf"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|(?:sites?(?:\s+web)?|service|plateforme|tout|contenus?|trafic|il|elle)\s+reste\w*)"
+            rf"(?:\s+(?:(?!(?:chez|par|sur|à)\b|de\s+(?:messagerie|courr)|{_OTHER})[\w’'-]+|à\s+\d+\s*%)){{0,3}}?\s+(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)",
             layer="host",
         ),
         Cue(
@@ -2138,12 +2183,6 @@ CLAIMS: Final = Claims(
         ),
         Cue("can-stop", r"(?:(?:être|été|est|sont|était)\s+(?:\w+\s+)?)?{stopped}(?:\s+ni)?\s+par"),
         Cue("somebody-alone", r"{can}{few}\s+être\s+{stopped}(?!(?:\s+ni)?\s+par\b)"),
-        # What is done is not said: whoever says where a service is says who hosts it.
-        Cue(
-            "done-by",
-            r"^\W*(?:(?:pas|non(?:\s+pas)?)\s+(?:chez|par)\b|(?:chez|par)(?=\s.*\b(?:pas|non)\s+(?:chez|par)\b))",
-            layer="host",
-        ),
         Cue("can-stop", r"{if}\s+{who}\s+{gone}{then}", before=True),
         Cue(
             "can-stop",
@@ -2162,7 +2201,18 @@ CLAIMS: Final = Claims(
         ),
     ),
     not_function=r"(?!)",
-    possessive=r"son|sa|ses|le|la|les|leurs?|notre|nos|pour|du|l['’]|{stop}",
+    things={"dns": _KEPT["dns"], "certificate": r"certificats?"},
+    anew=r"\b(?:nous|on)\b",
+    profiles=r"(?:Facebook|Twitter|X\b|Instagram|LinkedIn|TikTok|YouTube|Telegram|WhatsApp|Mastodon|Bluesky|Threads)",
+    sending=(
+        # What is received besides is read.
+        r"^(?!.*\b(?:entrants?|reçoi\w+|réception|reçus?)\b).*?(?P<sent>"
+        r"(?<!\w)(?:envo(?:ie|ient|yons|yer|is?|yé)\w*|expédi\w+)\s+(?:[\w’'-]+\s+){0,3}?(?:courriels?|courriers?|e-?mails?|messages|lettres|infolettres?)(?!\w)"
+        r"|(?:courriels?|courriers?|e-?mails?|messages|infolettres?)\s+(?:[\w’'-]+\s+){0,4}?(?:envo(?:yé|i)\w*|expédié\w*|part(?:ent|is?)|sortants?)(?!\w)|infolettres?)"
+    ),
+    possessive=(
+        r"son|sa|ses|le|la|les|leurs?|notre|nos|votre|vos|pour|du|une?|des?|dans|en|aucune?|toute?s?|tous|ni|l['’]|d['’]|{stop}"
+    ),
     belonging=(
         (
             (
@@ -2204,6 +2254,11 @@ CLAIMS: Final = Claims(
             (
                 r"\b(?:contrairement\s+(?:à|aux?)|à\s+la\s+différence\s+d(?:e|u|es)|par\s+opposition\s+(?:à|aux?)|malgré|en\s+dépit\s+d(?:e|u|es))(?!\w)[^,;:]*"
                 r"(?:,\s*(?:qui|dont|que)\b[^,;:]*)?,?"
+                # Le siège d'une entreprise ne dit pas qui la sert.
+                r"|\b(?:siège(?:\s+social)?|bureaux|équipes?|salariés?|fondateurs?|entreprise|société|fondation|association|sauvegardes?|nous)"
+                r"\s+(?:n['’]|ne\s+)?(?:est|sont|sommes|était|étaient|rest\w+|travaill\w+|demeur\w+)(?:\s+(?:pas|toujours|aussi|\w+ment))?"
+                r"(?:\s+(?:située?s?|basée?s?|établie?s?|installée?s?|implantée?s?|domiciliée?s?|gardée?s?))?\s+(?:en(?!\s+ligne)|aux?|dans)(?=\s+(?:les?\s+|la\s+)?(?-i:[A-ZÉÎ]))"
+                r"(?:(?!\b(?:et|mais)\b)[^,;:])*"
             ),
         ),
         (

@@ -108,6 +108,15 @@ class Claims:
         What stands before the word of a function that is meant as one ("its mail").
     not_function
         What stands behind such a word where it is of another thing ("name service").
+    things
+        Layer -> what the service has that is no function of it ("DNS"), as a thing of which
+        something is said.
+    anew
+        Who speaks of the service as a whole, whatever part of it was spoken of before ("we").
+    sending
+        How it is said that mail is sent, of which nothing here is known.
+    profiles
+        Where one is by having a profile, which says nothing of who serves the site.
     belonging
         How the service itself is named beside what it has, and what may be read there instead
         ("the mail of Parler": "the mail"). ``{service}`` stands for its names.
@@ -183,6 +192,10 @@ class Claims:
     cues: tuple[Cue, ...]
     possessive: str
     not_function: str
+    things: Mapping[str, str]
+    anew: str
+    sending: str
+    profiles: str
     belonging: tuple[tuple[str, str], ...]
     anybody: str
     tail: str

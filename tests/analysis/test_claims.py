@@ -201,7 +201,7 @@ STAYS, FALLS = "cannot-stop: Cloudflare", "can-stop: Cloudflare"
     ("text", "reads"),
     [
         # A contrast: the opposite is said of whoever comes after it.
-        ("not by Amazon but by OVH", f"{NOT_AMAZON}; {OVH}"),
+        ("not by Amazon but by OVH", "not-on-path: Amazon; on-path: OVH"),
         ("The site is hosted not by Amazon but by OVH", f"{NOT_AMAZON}; {OVH}"),
         ("It is not hosted by Amazon, but OVH.", f"{NOT_AMAZON}; {OVH}"),
         ("We are hosted by OVH, not by Amazon", f"{OVH}; {NOT_AMAZON}"),
@@ -213,7 +213,7 @@ STAYS, FALLS = "cannot-stop: Cloudflare", "can-stop: Cloudflare"
         ("independent of Amazon but not of Google", "cannot-stop: Amazon; can-stop: Google"),
         ("hosted in Iceland, not in the US", "under-law: Iceland [host]; not-done-by: the US [host]"),
         ("Our mail is run not by Google but by Proton", "not-done-by: Google [mail]; done-by: Proton [mail]"),
-        ("pas chez Amazon mais chez OVH", f"{NOT_AMAZON}; {OVH}"),
+        ("pas chez Amazon mais chez OVH", "not-on-path: Amazon; on-path: OVH"),
         ("hébergé non pas chez Amazon mais chez OVH", f"{NOT_AMAZON}; {OVH}"),
         ("hébergé chez OVH et non chez Amazon", f"{OVH}; {NOT_AMAZON}"),
         ("hébergé par OVH plutôt que par Amazon", f"{OVH}; {NOT_AMAZON}"),

@@ -75,6 +75,7 @@ class Untestable(StrEnum):
     TIME = "time"  # "since 2013", "on weekdays": at other times than the days of the recording
     DIRECTION = "direction"  # a denial, exception or limit: which way it is meant is not read
     OF_ANOTHER = "of-another"  # of what somebody who serves it depends on himself
+    SENDING = "sending"  # through whom mail is sent: only who receives it is looked at
     QUESTION = "question"  # it asks who or what
     SERVICE = "service"  # "Wikipedia is ...": that this is what the service is called
     UNREAD = "unread"  # says nothing that is read here

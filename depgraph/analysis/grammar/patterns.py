@@ -29,6 +29,10 @@ class Grammar:
     claims: Claims
     cues: tuple[tuple[Cue, re.Pattern[str]], ...]
     function: re.Pattern[str]
+    things: re.Pattern[str]
+    further: re.Pattern[str]
+    anew: re.Pattern[str]
+    sending: re.Pattern[str]
     untested: tuple[tuple[Untestable, re.Pattern[str]], ...]
     tail: re.Pattern[str]
     together: re.Pattern[str]
@@ -74,10 +78,14 @@ def grammar_of(lang: str) -> Grammar:
     parts = {
         "function": _any_of(claims.functions),
         "level": _any_of(claims.levels),
+        "profile": claims.profiles,
         "called": rf"(?P<who>(?-i:{_CAPITAL})[\w&-]*(?:\s+(?-i:{_CAPITAL})[\w&-]*){{0,2}}|[\w-]+(?:\.[\w-]+)+)",
     }
     for name, pattern in claims.parts.items():
         parts[name] = _filled(pattern, parts)
+    several = [rf"(?P<{layer}>{_filled(how, parts)})" for layer, how in claims.things.items()]
+    several.append(rf"(?P<what>{parts['function']})(?!{claims.not_function})")
+    thing = rf"(?:{'|'.join(several)})(?![\w-])"
 
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(_filled(pattern, parts), re.IGNORECASE)
@@ -91,6 +99,10 @@ def grammar_of(lang: str) -> Grammar:
         compiled(
             rf"(?:^|(?<!\w)(?:{claims.possessive})\s*)(?P<what>{{function}})(?![\w-]|{claims.not_function})"
         ),
+        compiled(rf"(?:^|(?<!\w)(?:{claims.possessive})\s*){thing}"),
+        compiled(rf"(?:{claims.together})(?:(?:{claims.possessive})\s*){{0,2}}{thing}"),
+        compiled(claims.anew),
+        compiled(claims.sending),
         tuple((Untestable(why), compiled(rf"(?<!\w)(?:{said})")) for why, said in claims.untested),
         compiled(claims.tail),
         compiled(claims.together),

@@ -24,13 +24,13 @@ from depgraph.analysis.grammar.forms import (
 )
 from depgraph.analysis.grammar.names import Actor, Names
 from depgraph.analysis.grammar.patterns import EDGE, Grammar, asks
-from depgraph.analysis.grammar.scope import Scope
+from depgraph.analysis.grammar.scope import Scope, Subject
 from depgraph.analysis.grammar.subject import stranger
 from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.analysis.polarity import AFTERWARDS, DENYING, Force, Operator, operators
 from depgraph.folding import fold
 from depgraph.providers.rules import LEGAL_FORMS
-from depgraph.vocabulary import Function, functions_like
+from depgraph.vocabulary import Function, Layer, functions_like
 
 _COMPARED: Final = 2
 """Words before what is said in which a comparison may stand."""
@@ -54,6 +54,21 @@ def _named(several: Iterable[Claim]) -> list[Claim]:
         for name in (one.actors, *one.others)
         if name
     ]
+
+
+def _parts(
+    subject: Subject, spoken: Subject, of_layer: Layer | None
+) -> list[tuple[tuple[Function, ...], Layer | None]]:
+    """Return of which functions, and of which layer of these, something is said, once each.
+
+    "Our mail uses A for DNS" is said of a layer of what the sentence is about; of "our mail and our
+    DNS" it is said of each.
+    """
+    if of_layer or not subject.layers:
+        return [(subject.functions if not of_layer else spoken.functions, of_layer)]
+    if not subject.functions:
+        return [(spoken.functions, layer) for layer in subject.layers]
+    return [(subject.functions, None), *(((), layer) for layer in subject.layers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +202,14 @@ class Reader:
         read, pieces, used = self._readings(clause, several)
         contrasts = self._besides(clause, read, used, pieces)
         claims: list[Claim] = []
+        sent = list(self._sending(clause))
+        for start, end in sent:
+            used.append((start, end))
+            untested.append(Untested(clause[start:end].strip(EDGE), Untestable.SENDING))
         for read_as, said in ((one.claim, one.said) for one in pieces):
+            if said and any(said.start < end and start < said.end for start, end in sent):
+                claims += _named([read_as])
+                continue
             if said and not self.direction.composed(clause, said, contrasts):
                 ends = [said.end, *(op.end for op in said.tail if op.force in AFTERWARDS)]
                 words_of = clause[said.start : max(ends)].strip(EDGE)
@@ -238,6 +260,14 @@ class Reader:
             untested += (Untested(words_of, Untestable.UNREAD) for words_of in left)
         return claims, untested
 
+    def _sending(self, clause: str) -> Iterator[tuple[int, int]]:
+        """Yield where something is said of mail that is sent, with what it is said of."""
+        borders = [match.span() for match in self.names.grammar.together.finditer(clause)]
+        for match in self.names.grammar.sending.finditer(clause):
+            before = [end for _, end in borders if end <= match.start("sent")]
+            after = [start for start, _ in borders if start >= match.end()]
+            yield max(before, default=0), min(after, default=len(clause))
+
     def _scoped(self, claim: Claim, said: Read) -> Claim | None:
         """Return what a claim says where it is of those outside X, or of a layer; None if not read."""
         if said.outside and claim.form is not Form.MENTION:
@@ -254,6 +284,8 @@ class Reader:
         pieces: list[Piece] = []
         used: list[tuple[int, int]] = []
         done = 0
+        spoken = Subject()  # the parts that the sentence was about before
+        taken = 0  # where the last words that named some end
         sharing: list[Found] = []  # "uses or depends on": they share the actors of the last
         denying = False  # a cue of nobody that denies: "free of whatever depends on A"
         cues = self.cues.of(clause)
@@ -305,6 +337,15 @@ class Reader:
                 if actors and not one.cue.before and not one.cue.layer
                 else None
             )
+            opens, low = min([first.start, *named]), max(done, taken)
+            spoken = self.scope.subject(clause, low, one.end if one.cue.layer else opens, spoken)
+            subject = spoken
+            if not one.cue.layer:
+                subject = self.scope.object(clause, actors, (low, opens, last, ahead)) or spoken
+            taken = max(spoken.end, subject.end)
+            parts: list[tuple[tuple[Function, ...], Layer | None]] = [((), None)]
+            if not one.cue.layer:  # to which function a role belongs is known without its word
+                parts = _parts(subject, spoken, of_layer)
             for sharer in (*sharing, one):
                 said = Read(
                     begin if sharer is first else sharer.start,
@@ -314,7 +355,7 @@ class Reader:
                     polarity.denied,
                     compared,
                     self.cues.layers(clause, sharer, done),
-                    self._functions(clause, sharer, actors),
+                    parts[0][0],
                     tuple(excepted),
                     tuple(
                         one.name for one in self.direction.limited(clause, reach, actors, excepted)
@@ -323,14 +364,16 @@ class Reader:
                     outside,
                     rest,
                     together,
-                    of_layer,
+                    parts[0][1],
                     of_another,
                 )
                 read.append(said)
                 piece = clause[said.start : last].strip(EDGE)
                 pieces += (
-                    Piece(replace(claim, words=piece), said)
-                    for claim in self._said(said, actors, clause, one.match)
+                    Piece(replace(claim, words=piece), part)
+                    for functions, layer in parts
+                    for part in (replace(said, functions=functions, of_layer=layer),)
+                    for claim in self._said(part, actors, clause, one.match)
                 )
             sharing, denying = [], False
             used += [(one.start, end), *((actor.start, actor.end) for actor in actors)]
@@ -469,17 +512,6 @@ class Reader:
     def _inside(self, clause: str, start: int) -> bool:
         """Tell whether what begins there is called a place ("hosted by AWS in Ireland")."""
         return self.names.grammar.inside.search(clause[:start]) is not None
-
-    def _functions(self, clause: str, one: Found, actors: list[Actor]) -> tuple[Function, ...]:
-        if one.cue.layer:  # which function a role belongs to is known without its word
-            return ()
-        spans = [(actor.start, actor.end) for actor in actors]
-        for match in self.names.grammar.function.finditer(clause):
-            start, end = match.span("what")
-            if all(end <= first or last <= start for first, last in spans):
-                what = self.names.grammar.claims.functions[match["what"].casefold()]
-                return functions_like(Function(what))
-        return ()
 
     def _untestable(
         self, clause: str, used: list[tuple[int, int]]

@@ -5,6 +5,7 @@ Or of somebody else than the service.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -54,6 +55,27 @@ class Outside:
     each: bool
     level: str
     several: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The parts of a service that words name together.
+
+    Parameters
+    ----------
+    functions, layers
+        The functions, and the layers of what is none ("our DNS"); neither: no part in particular.
+    end
+        Where the words end.
+    """
+
+    functions: tuple[Function, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    end: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether a part is named."""
+        return bool(self.functions or self.layers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +149,57 @@ class Scope:
             if op.force in {Force.ONLY, Force.ALONE} and (ends or (near and not named)):
                 return tuple(one for one in Function if one not in meant)
         return ()
+
+    def subject(self, clause: str, start: int, end: int, carried: Subject) -> Subject:
+        """Return the parts that words before a cue name last, and else those that were carried on.
+
+        Whoever begins anew ("and we ...") speaks of the whole service.
+        """
+        last = Subject()
+        for match in self.names.grammar.things.finditer(clause, start, end):
+            if match.start() >= last.end:
+                last = self._listed(clause, match, end)
+        if self.names.grammar.anew.search(clause, max(start, last.end), end):
+            return Subject()
+        return last or carried
+
+    def object(
+        self, clause: str, actors: Sequence[Actor], places: tuple[int, int, int, int]
+    ) -> Subject:
+        """Return the parts that the words of a cue name, or those that follow ("uses A for mail").
+
+        `places` are where the words before them begin, where they begin themselves, where the last
+        of whom it is said ends, and where the next cue begins, of whose own parts none is meant.
+        """
+        done, first, last, ahead = places
+        closed = self.names.grammar.closes.search(clause, last, ahead)
+        stop = closed.start() if closed else ahead
+        for match in self.names.grammar.things.finditer(clause, done, stop):
+            start, end = match.span(str(match.lastgroup))
+            if first <= start and all(end <= one.start or one.end <= start for one in actors):
+                return self._listed(clause, match, ahead, before_next=ahead < len(clause))
+        return Subject()
+
+    def _listed(
+        self, clause: str, first: re.Match[str], ahead: int, *, before_next: bool = False
+    ) -> Subject:
+        """Return the parts that stand together, but for one of which the next cue is said."""
+        functions: list[Function] = []
+        layers: list[Layer] = []
+        match: re.Match[str] | None = first
+        end = first.end()
+        while match is not None:
+            end = match.end()
+            if match.lastgroup == "what":
+                what = self.names.grammar.claims.functions[match["what"].casefold()]
+                functions += functions_like(Function(what))
+            else:
+                layers.append(Layer(str(match.lastgroup)))
+            match = self.names.grammar.further.match(clause, end, ahead)
+            # "cannot stop our mail and our web site is hosted by"
+            if before_next and match and not self.names.grammar.together.search(clause, match.end(), ahead):
+                break
+        return Subject(tuple(dict.fromkeys(functions)), tuple(dict.fromkeys(layers)), end)
 
     def layer(self, clause: str, start: int, first: Actor, last: int) -> Layer | None:
         """Return the layer of a role that is named beside whom a cue is said of."""
