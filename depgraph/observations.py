@@ -84,6 +84,7 @@ PERHAPS_OTHERS = "whether there are others is not said"
 """Note of records from forms that write one a line, of which nothing says that the set is whole."""
 
 _FACT = re.compile(r"\bF\d{3}: ")  # its number in the list of facts, which readers lack
+_FACTS = re.compile(r"\s*\((?:see\s+)?F\d{3}(?:[,;]\s*F\d{3})*\)|,?\s+(?:in|see)\s+F\d{3}\b")
 
 
 class Status(StrEnum):
@@ -349,6 +350,15 @@ def as_cited(citation: str) -> str:
     'Axios <https://axios.example/>; a book'
     """
     return "; ".join(dict.fromkeys(_FACT.sub("", citation).split("; ")))
+
+
+def as_noted(note: str) -> str:
+    """Return a remark on a fact as readers need it: without our numbers of other facts.
+
+    >>> as_noted("'a firm' in F030; it is undated. Against it: it was registrar only (F013)")
+    "'a firm'; it is undated. Against it: it was registrar only"
+    """
+    return _FACTS.sub("", as_cited(note))
 
 
 def days_text(first: object, last: object) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from depgraph.analysis import evaluate
 from depgraph.analysis.singles import Single, weakest_single
 from depgraph.analysis.verdicts import State
-from depgraph.observations import as_cited
+from depgraph.observations import as_cited, as_noted
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.entries import Column, Entry, days, entries, joined_entry, same_cell
 from depgraph.pictures.headline import stops_words
@@ -343,4 +343,4 @@ def absent_words(reason: str, table: Words) -> str:
 
 def against(entry: Entry, table: Words) -> str:
     """Return what speaks against a report, or limits it."""
-    return table.say("involved.against", note=entry.role.note)
+    return table.say("involved.against", note=as_noted(entry.role.note))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -23,14 +23,23 @@ from depgraph.pictures.engine.themes import ThemeWord
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.frames import ShapeWord, framed, shaped
 from depgraph.pictures.kinds import KindWord, picture
-from depgraph.pictures.kinds.strip import PHONE, strip
+from depgraph.pictures.kinds.strip import strip
+from depgraph.pictures.kinds.takedown import takedown
 from depgraph.pictures.whatif import page
 from depgraph.recording import Recording
 
 Graphs: TypeAlias = "nx.MultiDiGraph[str] | Sequence[nx.MultiDiGraph[str]]"
 _DPI: Final = 200  # of PNG files: two dots to a px
 _NARROWER: Final = (800.0, 720.0, 640.0)  # px of a strip, functions side by side
-_STACKED: Final = (PHONE, 340.0, 380.0, 430.0, 480.0)  # and below each other
+_STACKED: Final = (340.0, 380.0, 430.0, 480.0, 560.0, 640.0)  # and below each other
+_FITTING: Final[Mapping[str, tuple[Callable[..., Scene], tuple[tuple[float, bool], ...]]]] = {
+    "strip": (
+        strip,
+        (*((wide, False) for wide in _NARROWER), *((wide, True) for wide in _STACKED)),
+    ),
+    "takedown": (takedown, tuple((wide, True) for wide in _STACKED)),
+}
+"""Pictures that have another form for a narrow page: how each is drawn, and how wide, and stacked or not."""
 _PAGES: Final = frozenset({".html", ".htm"})
 
 
@@ -154,8 +163,10 @@ def draw(
         Words in place of the finding and of what goes with it, and a line at the foot; not of
         a page.
     shape
-        ``"16:9"``, ``"square"`` or ``"phone"``: the picture in the middle of such a page. A strip
-        has its functions beside or below each other, whichever fills the page better.
+        ``"16:9"``, ``"square"`` or ``"phone"``: the picture in the middle of such a page (of a
+        phone, at least as long as its screen). A strip has its functions beside or below each
+        other, a matrix of takedowns its cells beside or below its boxes, whichever fills the page
+        better.
 
     Returns
     -------
@@ -169,7 +180,7 @@ def draw(
     """
     target = Path(path)
     made = scene(graphs, kind=kind, lang=lang, group=group)
-    if made.kind == "strip" and shape:
+    if made.kind in _FITTING and shape:
         (alone,) = _several(graphs) or [graphs]
         made = _fitting(made, Basis.of(alone), shape, lang=lang, group=group)
     if title or deck or credit:
@@ -188,15 +199,15 @@ def draw(
 
 
 def _fitting(made: Scene, basis: Basis, shape: str, *, lang: str, group: str) -> Scene:
-    """Return the strip whose letters are the largest on a page of a shape.
+    """Return the strip, or the matrix of takedowns, whose letters are the largest on a page of a shape.
 
     Side by side or below each other, and narrower, it fills another part of the page.
     """
-    pages = [(wide, False) for wide in _NARROWER] + [(wide, True) for wide in _STACKED]
+    drawn, pages = _FITTING[made.kind]
     tried = [
         made,
         *(
-            strip(basis, lang=lang, group=group, page=wide, stacked=stacked)
+            drawn(basis, lang=lang, group=group, page=wide, stacked=stacked)
             for wide, stacked in pages
         ),
     ]

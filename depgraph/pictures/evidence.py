@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from depgraph.analysis.model import Edge, Model
-from depgraph.observations import as_cited
+from depgraph.observations import as_cited, as_noted
 from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.labels import node_title
 from depgraph.texts import Words
@@ -81,7 +81,7 @@ def _source(edge: Edge, table: Words) -> str:
     kind = str(edge.data.get("provenance", ""))
     parts = [str(table.source(kind)), str(edge.data.get("rule", ""))]
     if edge.relation == Relation.INVOLVEMENT and edge.data.get("note"):
-        parts.append(table.say("involved.against", note=str(edge.data["note"])))
+        parts.append(table.say("involved.against", note=as_noted(str(edge.data["note"]))))
     return table["list.comma"].join(part for part in parts if part)
 
 

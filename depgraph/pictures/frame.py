@@ -11,7 +11,7 @@ from depgraph.analysis.clients import UNNAMED
 from depgraph.analysis.model import Model
 from depgraph.analysis.roles import Role
 from depgraph.limits import in_order, joined, split
-from depgraph.observations import as_cited
+from depgraph.observations import as_cited, as_noted
 from depgraph.pictures.engine.measure import width
 from depgraph.pictures.engine.sheet import CHIP, MARGIN, SMALL, Sheet, chip_width
 from depgraph.pictures.engine.values import EVIDENCE_LINES, Box, Line, Mark
@@ -28,6 +28,7 @@ _SOURCES: Final = 3  # of several graphs that a footer names
 _SINGLE: Final = "single point of failure"
 _SAMPLE: Final = 26.0  # px of line shown for an evidence class
 _PARTIES: Final = frozenset({Kind.PROVIDER, Kind.COMPANY})
+_WRITTEN: Final = "en"  # the language of citations and remarks
 _NAMES: Final = 8  # sources that a footer names
 _DATED: Final = (
     r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d|(?:19|20)\d\d\b"
@@ -168,18 +169,33 @@ def involved_notes(several: Sequence[Role], table: Words) -> list[str]:
     -------
     list of str
         What they are, then one note each: its number, the citation without web addresses (which
-        the tooltip and the table have), and what speaks against it.
+        the tooltip and the table have), and what speaks against it. Both are written in English:
+        in another language the names and days of the sources stand alone, and that there is more.
     """
     if not several:
         return []
     notes = [f"{table.say('full-stop', sentence=table['involved'])} {table['involved.meaning']}"]
     for number, role in enumerate(several, 1):
-        cited = _ADDRESS.sub("", as_cited(role.citation))
+        english = table.lang == _WRITTEN
+        cited = _ADDRESS.sub("", as_cited(role.citation)) if english else _sources(role, table)
         note = table.say("picture.cited", n=number, who=role.label, citation=cited)
-        if role.note:
-            note += " " + table.say("involved.against", note=role.note)
+        if role.note and english:
+            note += " " + table.say("involved.against", note=as_noted(role.note))
+        elif role.note:
+            note += " " + table["picture.against-elsewhere"]
         notes.append(note)
     return notes
+
+
+def _sources(role: Role, table: Words) -> str:
+    """Return the names and days of the sources that a role is cited from."""
+    found = []
+    for one in re.split(r"(?<=>); |; (?=[A-Z])", as_cited(role.citation)):
+        name = _name(_ADDRESS.sub("", one))
+        day = _DAY.search(one)
+        note = table.day(day[0]) if day else ""
+        found.append(table.say("in-brackets", what=name, note=note) if name and note else name)
+    return table["list.semicolon"].join(dict.fromkeys(filter(None, found)))
 
 
 def joined_about(abouts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from depgraph.pictures.engine.sheet import SMALL, Sheet
 from depgraph.pictures.engine.values import Line, Scene
 
 ShapeWord: TypeAlias = Literal["16:9", "square", "phone"]
+PHONE: Final = "phone"
 SHAPES: Final[Mapping[str, float]] = MappingProxyType(
-    {"16:9": 16 / 9, "square": 1.0, "phone": 9 / 16}
+    {"16:9": 16 / 9, "square": 1.0, PHONE: 9 / 16}
 )
 """Width of a page divided by its height."""
 
@@ -62,6 +63,9 @@ def framed(scene: Scene, *, title: str = "", deck: str = "", credit: str = "") -
 def shaped(scene: Scene, shape: str) -> Scene:
     """Return a picture in the middle of a page of another shape.
 
+    That of a phone is at least its screen: a picture that is longer is not made smaller for it, for
+    readers scroll.
+
     Parameters
     ----------
     scene
@@ -76,7 +80,7 @@ def shaped(scene: Scene, shape: str) -> Scene:
     """
     if shape not in SHAPES:
         raise QuestionError(f"expected a shape among {', '.join(SHAPES)}, found {shape!r}")
-    wide = max(scene.width, scene.height * SHAPES[shape])
+    wide = scene.width if shape == PHONE else max(scene.width, scene.height * SHAPES[shape])
     high = max(scene.height, wide / SHAPES[shape])
     moved = _moved(scene, (wide - scene.width) / 2, (high - scene.height) / 2)
     return replace(moved, width=wide, height=high)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from depgraph.analysis.model import Model
 from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.unknowns import unknown_part
 from depgraph.names import display, registered_domain
+from depgraph.pictures.engine.measure import drawable
+from depgraph.pictures.layout.columns import Tile
 from depgraph.pictures.layout.condense import Chip, Need
 from depgraph.providers import load as load_catalogue
 from depgraph.providers.rules import short_name
@@ -16,6 +20,7 @@ from depgraph.rendering.phrases import shortened
 from depgraph.rendering.unknowns import Days, Unknown, alike, unknown
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words
+from depgraph.texts.inline import foreign
 from depgraph.vocabulary import (
     ANY_AUTHORITY,
     Evidence,
@@ -113,6 +118,27 @@ def unknown_phrases(parts: Iterable[Unknown], days: Days, table: Words) -> list[
         str(unknown(writer, several[0], days, of=[part.of for part in several]))
         for several in alike(parts)
     ]
+
+
+def told_apart(model: Model, tiles: Sequence[Tile], table: Words) -> list[Tile]:
+    """Return boxes of which no two have one name: what is not known is told with whose it is."""
+    shown = Counter((tile.label, tile.suffix) for tile in tiles)
+    found = []
+    for tile in tiles:
+        unknown = [node for node in tile.members if node in model.number]
+        unknown = [node for node in unknown if model.kind(model.number[node]) == Kind.UNKNOWN]
+        of = dict.fromkeys(unknown_part(model, model.number[node]).of for node in unknown)
+        if unknown and all(of) and shown[tile.label, tile.suffix] > 1:
+            found.append(replace(tile, label=what_of(tile.label, list(of), table)))
+        else:
+            found.append(tile)
+    return found
+
+
+def what_of(what: str, names: Sequence[str], table: Words) -> str:
+    """Return what is not known, of the first of some names: "addresses of a.example, and 2 more"."""
+    named = table.some([foreign(display(name)) for name in names], 1)
+    return drawable(table.say("picture.takedown.what-of", what=what, name=str(named)), limit=200)
 
 
 # --- Onsets --------------------------------------------------------------------------------

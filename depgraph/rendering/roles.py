@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from depgraph.analysis.roles import Role
+from depgraph.observations import as_noted
 from depgraph.rendering.blocks import Block, Heading, Paragraph
 from depgraph.rendering.phrases import how, label, some
 from depgraph.rendering.unknowns import Days, notes
@@ -79,6 +80,6 @@ def involvement(w: Writer, several: Sequence[Role]) -> list[Block]:
         named = w.say("in-brackets", what=foreign(one.label), note=known)
         blocks.append(Paragraph(named, 1))
         if one.note:
-            against = w.say("involved.against", note=foreign(one.note, limit=1000))
+            against = w.say("involved.against", note=foreign(as_noted(one.note), limit=1000))
             blocks.append(Paragraph(against, 2))
     return blocks

@@ -997,6 +997,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.stops.likely": "can likely stop it",
         "picture.any-one": "any one is enough",
         "picture.any-one-known": "any one is enough, as far as known",
+        "picture.against-elsewhere": "The report says what speaks against it, or limits it.",
         "picture.cited": "[{n}] {who}: {citation}.",
         "picture.against": "a need, drawn from right to left",
         "picture.as-of": "As of {days}.",

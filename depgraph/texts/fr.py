@@ -1012,6 +1012,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "picture.stops.likely": "peut probablement l’arrêter",
         "picture.any-one": "un seul suffit",
         "picture.any-one-known": "un seul suffit, pour autant qu’on sache",
+        "picture.against-elsewhere": "Le rapport dit ce qui s’y oppose, ou le limite.",
         "picture.cited": "[{n}] {who} : {citation}.",
         "picture.against": "besoin tracé de droite à gauche",
         "picture.as-of": "État au {days}.",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import depgraph
 from depgraph.analysis.model import model_of
 from depgraph.pictures import concentration, scene, survey, timeline
 from depgraph.pictures.basis import Basis
@@ -16,6 +17,7 @@ from depgraph.pictures.engine.geometry import crossings, polyline
 from depgraph.pictures.frame import as_of
 from depgraph.pictures.kinds.full import MOST, column_of, without_service
 from depgraph.pictures.kinds.strip import strip
+from depgraph.pictures.kinds.takedown import takedown
 from depgraph.pictures.layout.condense import sketch
 from depgraph.providers.rules import short_name
 from depgraph.texts import words
@@ -57,6 +59,38 @@ def test_the_strip_of_a_phone_tells_the_same(name):
     assert {row[2] for row in wide.rows} == {row[2] for row in made.rows}
     diamonds = [{m.box for m in scene.marks if m.kind == "diamond"} for scene in (wide, made)]
     assert bool(diamonds[0]) == bool(diamonds[1])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_matrix_of_takedowns_of_a_phone_tells_the_same(name):
+    graph = shipped(name)
+    made = takedown(graph, lang="fr", page=380, stacked=True)
+    assert bars.faults(made) == {}
+    assert made.rows == takedown(graph, lang="fr").rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_boxes_of_what_is_not_known_have_names_of_their_own(name):
+    for kind in ("providers", "full", "takedown"):
+        made = picture(name, kind)
+        unknown = {
+            box.id
+            for box in made.boxes
+            if box.look == "unknown" and not box.id.startswith(("cell ", "legend "))
+        }
+        words: dict[str, str] = {}
+        for text in made.texts:
+            if text.box in unknown:
+                words[text.box] = f"{words.get(text.box, '')} {text.text}".strip()
+        assert len(set(words.values())) == len(words), kind
+
+
+@pytest.mark.parametrize("kind", ["strip", "takedown"])
+@pytest.mark.parametrize("name", NAMES)
+def test_on_a_phone_no_letter_is_smaller_than_nine_px(name, kind, tmp_path):
+    made = depgraph.draw(shipped(name), tmp_path / "phone.svg", kind=kind, lang="fr", shape="phone")
+    assert min(text.size for text in made.texts) * 390 / made.width >= 9
+    assert not [text.text for text in made.texts if text.shortened]
 
 
 @pytest.mark.parametrize("number", range(31))

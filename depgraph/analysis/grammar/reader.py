@@ -56,21 +56,6 @@ def _named(several: Iterable[Claim]) -> list[Claim]:
     ]
 
 
-def _parts(
-    subject: Subject, spoken: Subject, of_layer: Layer | None
-) -> list[tuple[tuple[Function, ...], Layer | None]]:
-    """Return of which functions, and of which layer of these, something is said, once each.
-
-    "Our mail uses A for DNS" is said of a layer of what the sentence is about; of "our mail and our
-    DNS" it is said of each.
-    """
-    if of_layer or not subject.layers:
-        return [(subject.functions if not of_layer else spoken.functions, of_layer)]
-    if not subject.functions:
-        return [(spoken.functions, layer) for layer in subject.layers]
-    return [(subject.functions, None), *(((), layer) for layer in subject.layers)]
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One sentence in one language.
@@ -198,18 +183,10 @@ class Reader:
         whole = clause
         for aside in asides:  # nothing of it is said of the service
             clause = clause[: aside.start] + " " * (aside.end - aside.start) + clause[aside.end :]
-        untested: list[Untested] = []
         read, pieces, used = self._readings(clause, several)
         contrasts = self._besides(clause, read, used, pieces)
-        claims: list[Claim] = []
-        sent = list(self._sending(clause))
-        for start, end in sent:
-            used.append((start, end))
-            untested.append(Untested(clause[start:end].strip(EDGE), Untestable.SENDING))
+        pieces, claims, untested = self._without_sending(clause, pieces, used)
         for read_as, said in ((one.claim, one.said) for one in pieces):
-            if said and any(said.start < end and start < said.end for start, end in sent):
-                claims += _named([read_as])
-                continue
             if said and not self.direction.composed(clause, said, contrasts):
                 ends = [said.end, *(op.end for op in said.tail if op.force in AFTERWARDS)]
                 words_of = clause[said.start : max(ends)].strip(EDGE)
@@ -260,13 +237,33 @@ class Reader:
             untested += (Untested(words_of, Untestable.UNREAD) for words_of in left)
         return claims, untested
 
-    def _sending(self, clause: str) -> Iterator[tuple[int, int]]:
-        """Yield where something is said of mail that is sent, with what it is said of."""
+    def _without_sending(
+        self, clause: str, pieces: list[Piece], used: list[tuple[int, int]]
+    ) -> tuple[list[Piece], list[Claim], list[Untested]]:
+        """Set aside what is said of mail that is sent: of that nothing is known here.
+
+        Returns
+        -------
+        tuple
+            The other pieces, who is named in those, and their words.
+        """
         borders = [match.span() for match in self.names.grammar.together.finditer(clause)]
+        sent: list[tuple[int, int]] = []
         for match in self.names.grammar.sending.finditer(clause):
             before = [end for _, end in borders if end <= match.start("sent")]
             after = [start for start, _ in borders if start >= match.end()]
-            yield max(before, default=0), min(after, default=len(clause))
+            sent.append((max(before, default=0), min(after, default=len(clause))))
+        used += sent
+        kept: list[Piece] = []
+        named: list[Claim] = []
+        for one in pieces:
+            said = one.said
+            if said and any(said.start < end and start < said.end for start, end in sent):
+                named += _named([one.claim])
+            else:
+                kept.append(one)
+        words_of = (clause[start:end].strip(EDGE) for start, end in sent)
+        return kept, named, [Untested(text, Untestable.SENDING) for text in words_of]
 
     def _scoped(self, claim: Claim, said: Read) -> Claim | None:
         """Return what a claim says where it is of those outside X, or of a layer; None if not read."""
@@ -318,7 +315,6 @@ class Reader:
                 earlier=read[-1] if read else None,
             )
             polarity = replace(polarity, readable=polarity.readable and not denying)
-            compared = self._compared(clause[done : one.start])
             named = [actor.start for actor in actors]
             shown = (op.start for op in reach.lead if op.force is not Force.AFFIRM)
             begin = min([first.start, *named, *shown])
@@ -337,15 +333,10 @@ class Reader:
                 if actors and not one.cue.before and not one.cue.layer
                 else None
             )
-            opens, low = min([first.start, *named]), max(done, taken)
-            spoken = self.scope.subject(clause, low, one.end if one.cue.layer else opens, spoken)
-            subject = spoken
-            if not one.cue.layer:
-                subject = self.scope.object(clause, actors, (low, opens, last, ahead)) or spoken
-            taken = max(spoken.end, subject.end)
-            parts: list[tuple[tuple[Function, ...], Layer | None]] = [((), None)]
-            if not one.cue.layer:  # to which function a role belongs is known without its word
-                parts = _parts(subject, spoken, of_layer)
+            places = (max(done, taken), min([first.start, *named]), last, ahead)
+            spoken, taken, parts = self._parts(
+                clause, one, actors, places, spoken=spoken, of_layer=of_layer
+            )
             for sharer in (*sharing, one):
                 said = Read(
                     begin if sharer is first else sharer.start,
@@ -353,7 +344,7 @@ class Reader:
                     sharer.cue,
                     polarity,
                     polarity.denied,
-                    compared,
+                    self._compared(clause[done : one.start]),
                     self.cues.layers(clause, sharer, done),
                     parts[0][0],
                     tuple(excepted),
@@ -379,6 +370,42 @@ class Reader:
             used += [(one.start, end), *((actor.start, actor.end) for actor in actors)]
             done = last
         return read, pieces, used
+
+    def _parts(
+        self,
+        clause: str,
+        one: Found,
+        actors: list[Actor],
+        places: tuple[int, int, int, int],
+        *,
+        spoken: Subject,
+        of_layer: Layer | None,
+    ) -> tuple[Subject, int, list[tuple[tuple[Function, ...], Layer | None]]]:
+        """Tell of which parts of the service a cue is said.
+
+        "Our mail uses A for DNS" is said of a layer of what the sentence is about; of "our mail and
+        our DNS" it is said of each.
+
+        Returns
+        -------
+        tuple
+            What the sentence is about from here on, where the words for it end, and the functions
+            and the layer of which it is said, once each.
+        """
+        low, opens, last, ahead = places
+        spoken = self.scope.subject(clause, low, one.end if one.cue.layer else opens, spoken)
+        if one.cue.layer:  # to which function a role belongs is known without its word
+            return spoken, spoken.end, [((), None)]
+        subject = self.scope.object(clause, actors, (low, opens, last, ahead)) or spoken
+        if of_layer:
+            parts: list[tuple[tuple[Function, ...], Layer | None]] = [(spoken.functions, of_layer)]
+        elif not subject.layers:
+            parts = [(subject.functions, None)]
+        elif not subject.functions:
+            parts = [(spoken.functions, layer) for layer in subject.layers]
+        else:
+            parts = [(subject.functions, None), *(((), layer) for layer in subject.layers)]
+        return spoken, max(spoken.end, subject.end), parts
 
     def _besides(
         self, clause: str, read: list[Read], used: list[tuple[int, int]], pieces: list[Piece]

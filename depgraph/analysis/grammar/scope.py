@@ -197,7 +197,11 @@ class Scope:
                 layers.append(Layer(str(match.lastgroup)))
             match = self.names.grammar.further.match(clause, end, ahead)
             # "cannot stop our mail and our web site is hosted by"
-            if before_next and match and not self.names.grammar.together.search(clause, match.end(), ahead):
+            if (
+                before_next
+                and match
+                and not self.names.grammar.together.search(clause, match.end(), ahead)
+            ):
                 break
         return Subject(tuple(dict.fromkeys(functions)), tuple(dict.fromkeys(layers)), end)
 

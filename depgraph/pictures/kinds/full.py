@@ -17,7 +17,15 @@ from depgraph.pictures.frame import foot, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.kinds.providers import providers
-from depgraph.pictures.labels import heading, known_words, node_title, owns, short, suffix
+from depgraph.pictures.labels import (
+    heading,
+    known_words,
+    node_title,
+    owns,
+    short,
+    suffix,
+    told_apart,
+)
 from depgraph.pictures.layout.columns import Tile, board
 from depgraph.pictures.layout.condense import Chip, Need, Sketch, sketch
 from depgraph.texts import Words, words
@@ -88,6 +96,7 @@ def full(
     made = without_service(drawn)
     filled = basis.filled(group)
     tiles = [_tile(basis, chip, filled, table) for chip in made.chips]
+    tiles = told_apart(basis.model, tiles, table)
     sheet = Sheet(page, lang)
     title, subtitle = headline(basis, table)
     leading = carried(basis.model, filled)

@@ -17,7 +17,7 @@ from depgraph.pictures.entries import Column, Entry, columns, days, joined_entry
 from depgraph.pictures.frame import foot, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
-from depgraph.pictures.labels import heading, known_words, node_title, owns
+from depgraph.pictures.labels import heading, known_words, node_title, owns, told_apart
 from depgraph.pictures.layout.columns import Tile, board
 from depgraph.pictures.layout.condense import Need, best_known, interchangeable
 from depgraph.providers.rules import short_name
@@ -75,6 +75,7 @@ def providers(
     filled = basis.filled(group)
     all_tiles = _Tiles(basis, table, filled, found).all(all_needs)
     tiles, needs = _legible(all_tiles, all_needs, table)
+    tiles = told_apart(basis.model, tiles, table)
     sheet = Sheet(page, lang)
     title, subtitle = headline(basis, table)
     within = board(

@@ -28,6 +28,7 @@ from depgraph.pictures.labels import (
     onset_word,
     unknown_phrases,
     unknown_word,
+    what_of,
     with_owner,
 )
 from depgraph.providers.rules import alike_names, short_name
@@ -106,6 +107,7 @@ def takedown(
     lang: str = "en",
     group: str = "big-tech",
     page: float = 900,
+    stacked: bool = False,
 ) -> Scene:
     """Draw who can take the service down, alone and together.
 
@@ -119,6 +121,8 @@ def takedown(
         Whose boxes are filled.
     page
         Width, px.
+    stacked
+        The cells of each row below its boxes, and how it is done below these: for a phone.
     """
     basis = Basis.of(graph)
     table = words(lang)
@@ -126,7 +130,7 @@ def takedown(
     sheet = Sheet(page, lang)
     title, subtitle = headline(basis, table)
     middle = sheet.head(title, subtitle) + 12
-    painter = _Painter(basis, sheet, basis.filled(group), table, _shown(answer))
+    painter = _Painter(basis, sheet, basis.filled(group), table, _shown(answer), stacked)
     alone, together = _rows(answer, basis.registries)
     middle = painter.heads(middle)
     for row in (*alone, _group(basis, group, table)):
@@ -140,7 +144,7 @@ def takedown(
         middle = painter.remark("picture.takedown.none-together", middle)
     elif len(together) > MOST:
         more = table.say("picture.takedown.more-sets", n=len(together) - MOST)
-        sheet.say(MARGIN, middle, more, size=_NOTE, ink="mid", italic=True)
+        sheet.say(MARGIN, middle, more, size=_NOTE, ink="mid", italic=True, room=page - 2 * MARGIN)
         middle += _ROW
     bottom = legend(sheet, middle - 4, table, signs_of(sheet, table, group))
     reading = [table["picture.takedown.reading"], table["picture.takedown.sure"]]
@@ -293,6 +297,7 @@ class _Painter:
     filled: frozenset[str]
     table: Words
     functions: tuple[str, ...]
+    stacked: bool = False
     sentences: list[str] = field(default_factory=list)
     table_rows: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -300,15 +305,23 @@ class _Painter:
         """Write what stands above the columns."""
         say, table = self.sheet.say, self.table
         failing = self.basis.singles.failing
-        self.part("picture.takedown.alone", middle)
-        for i, function in enumerate(self.functions):
-            word = table.function(function)
-            say(self._centre(i), middle, word, size=SIZE - 0.5, bold=True, anchor="middle")
+        below = self.part("picture.takedown.alone", middle)
+        middle = below if self.stacked else middle
+        heads = [
+            wrap(table.function(function), self._wide + 4, SIZE - 0.5, bold=True)
+            for function in self.functions
+        ]
+        middle += (max(map(len, heads), default=1) - 1) * 13  # the last lines are level
+        for i, (function, head) in enumerate(zip(self.functions, heads, strict=True)):
+            for up, word in enumerate(reversed(head)):
+                at = middle - up * 13
+                say(self._centre(i), at, word, size=SIZE - 0.5, bold=True, anchor="middle")
             if function in failing:
                 word = table["state.fails"]
                 say(self._centre(i), middle + 13, word, size=SMALL, ink="mid", anchor="middle")
-        how = table["picture.takedown.how"].upper()
-        say(self._how(), middle, how, size=SMALL, ink="mid", bold=True)
+        if not self.stacked:
+            how = table["picture.takedown.how"].upper()
+            say(self._how(), middle, how, size=SMALL, ink="mid", bold=True)
         return middle + (36 if failing else 26)
 
     def part(self, code: str, middle: float) -> float:
@@ -319,17 +332,32 @@ class _Painter:
 
     def remark(self, code: str, middle: float) -> float:
         """Write a sentence in place of rows; return the middle of what follows."""
-        self.sheet.say(MARGIN, middle, self.table[code], size=SIZE - 0.5)
-        return middle + _ROW
+        return self.sheet.paragraph(middle, self.table[code], size=SIZE - 0.5) + _ROW - SIZE * 1.5
+
+    @property
+    def _wide(self) -> float:
+        """Width of a cell, px."""
+        if not self.stacked:
+            return _CELL
+        several = max(len(self.functions), 1)
+        return min((self._across + 6) / several - 6, 2 * _CELL)
+
+    @property
+    def _across(self) -> float:
+        """Width between the margins, px."""
+        return self.sheet.width - 2 * MARGIN
 
     def _centre(self, i: int) -> float:
-        return MARGIN + _CHIPS + _LAW + 8 + (i + 0.5) * (_CELL + 6)
+        left = MARGIN + (0 if self.stacked else _CHIPS + _LAW + 8)
+        return left + (i + 0.5) * (self._wide + 6) - (3 if self.stacked else 0)
 
     def _how(self) -> float:
-        return self._centre(len(self.functions)) - _CELL / 2 + 6
+        return MARGIN if self.stacked else self._centre(len(self.functions)) - _CELL / 2 + 6
 
     def row(self, row: _Row, middle: float) -> float:
         """Write one row; return the middle of the next."""
+        if self.stacked:
+            return self._stacked_row(row, middle)
         sheet, number = self.sheet, len(self.table_rows)
         how = self._means(row)
         room = sheet.width - MARGIN - self._how() - 6
@@ -354,6 +382,32 @@ class _Painter:
         self.sentences += self._told(row)
         return middle + high + 3
 
+    def _stacked_row(self, row: _Row, middle: float) -> float:
+        """Write one row over the width of the page: boxes, cells, and how it is done."""
+        sheet, number, top = self.sheet, len(self.table_rows), middle - _ROW / 2 + 1
+        where = len(sheet.boxes)
+        below = middle + self._chips(row, number, middle)
+        law, right = self._law(row), sheet.boxes[-1].right + 8
+        if right + width(law, _NOTE) <= MARGIN + self._across:
+            sheet.say(right, below, law, size=_NOTE, ink="mid")
+        else:
+            below += SIZE * CHIP / 2 + _LINE / 2 + 2
+            below = sheet.paragraph(below, law, size=_NOTE, ink="mid", x=MARGIN + 2) - _NOTE * 1.5
+        middle = max(below, sheet.boxes[-1].middle) + SIZE * CHIP / 2 + _CELL_HIGH / 2 + 4
+        cells = [self._cell(row, name, i, number, middle) for i, name in enumerate(self.functions)]
+        how = self._means(row)
+        middle += _CELL_HIGH / 2 + _LINE - 1
+        for line in filter(None, wrap(drawable(how, limit=900), self._across - 8, _NOTE)):
+            sheet.say(MARGIN + 2, middle, line, size=_NOTE)
+            middle += _LINE
+        bottom = middle - _LINE / 2 + 3
+        wide = self._across + 8
+        band = Box(f"band {number}", MARGIN - 4, top, wide, bottom - top, look="band")
+        sheet.boxes.insert(where, band)
+        self.table_rows.append((self._who(row), *cells, how))
+        self.sentences += self._told(row)
+        return bottom + 5 + _ROW / 2
+
     def _who(self, row: _Row) -> str:
         """Return all that is in a set; of what is unknown, of which names it is."""
         parts = unknown_phrases(row.hidden, days_of(self.basis.model), self.table)
@@ -366,6 +420,8 @@ class _Painter:
         sheet, x, line, below = self.sheet, MARGIN, middle, middle
         single = len(row.members) == 1 and not row.hidden
         limit = MARGIN + _CHIPS + (0 if single else _LAW)
+        if self.stacked:
+            limit = MARGIN + self._across
         for i, (label, look, title, members) in enumerate(self._people(row)):
             natural = width(drawable(label), SIZE, italic=look == "unknown") + 1.2 * SIZE + 2
             natural += SIZE if single and look != "unknown" else 0
@@ -409,13 +465,14 @@ class _Painter:
             unknown_phrases(hidden, days_of(self.basis.model), table)
         )
         ids = tuple(part.id for part in hidden)
-        if len(hidden) > 1:
+        kinds = {part.what for part in hidden}
+        if len(hidden) > 1 and (row.members or len(kinds) > 1):
             label = table.say("picture.takedown.things", n=len(hidden))
         elif row.members:
             label = unknown_word(hidden[0].what, table)
         else:
-            word = table[f"what.{hidden[0].what}"]
-            label = table.say("picture.takedown.what-of", what=word, name=drawable(hidden[0].of))
+            names = list(dict.fromkeys(part.of for part in hidden))
+            label = what_of(table[f"what.{hidden[0].what}"], names, table)
         return [*found, (label, "unknown", title, ids)]
 
     def _called(self, member: Member, *, alone: bool) -> str:
@@ -465,7 +522,8 @@ class _Painter:
         name = f"cell {number} {function}"
         top = middle - _CELL_HIGH / 2
         title = self._title(row, cut)
-        sheet.boxes.append(Box(name, x - _CELL / 2, top, _CELL, _CELL_HIGH, look=look, title=title))
+        left = x - self._wide / 2
+        sheet.boxes.append(Box(name, left, top, self._wide, _CELL_HIGH, look=look, title=title))
         plate = look == "unknown"
         for shift, text, size in ((-5.5, word, SMALL + 0.5), (6, when, SMALL)):
             sheet.say(
@@ -475,7 +533,7 @@ class _Painter:
                 size=size,
                 ink=f"on-{look}",
                 anchor="middle",
-                room=_CELL - 4,
+                room=self._wide - 4,
                 box=name,
                 plate=plate,
             )
