@@ -23,7 +23,7 @@ from depgraph.pictures.engine.markup import HATCH, view
 from depgraph.pictures.engine.svg import safe
 from depgraph.pictures.engine.values import Scene
 from depgraph.pictures.evidence import evidence
-from depgraph.pictures.headline import footnotes, headline, wrong
+from depgraph.pictures.headline import headline, wrong
 from depgraph.pictures.kinds.full import full, is_legible
 from depgraph.pictures.kinds.providers import providers
 from depgraph.pictures.kinds.strip import PHONE, strip
@@ -163,9 +163,7 @@ def _version(
     limits = map(str, limit_lines(Writer(lang), basis.takedown.limits))
     found = "".join(f"<p>{safe(line)}</p>" for line in (*limits, *wrong(basis, table)))
     how_to_cite = str(cited(Writer(lang), Cite.of(basis.model.about)))
-    notes = "".join(
-        f'<p class="mid">{safe(line)}</p>' for line in (*footnotes(basis, table), how_to_cite)
-    )
+    notes = f'<p class="mid">{safe(how_to_cite)}</p>'  # each picture has the footnotes
     buttons = "".join(
         f'<button type="button" data-v="{name}" aria-pressed="false">'
         f"{safe(table[f'page.view.{name}'])}</button>"

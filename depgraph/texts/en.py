@@ -873,7 +873,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "brief.missing.one": "One thing is not known. What would tell, of the day on which it is asked:",
         "brief.power.ipv4": "“Can”: by any layer, {within}, over IPv4 (IPv6 is not known); power, not intention.",
         "brief.power": "“Can”: by any layer, {within}; power, not intention.",
-        "power-not-intention": "“Can” is power, not intention: nobody is said to want it.",
+        "power-not-intention": "“Can” tells what somebody is able to do, not what anybody wants.",
         "remedy.observe": "depgraph {subject}",
         "remedy.tls": "depgraph {subject} --tls",
         "remedy.tables": "--tables (routing tables)",

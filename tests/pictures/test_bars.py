@@ -85,6 +85,17 @@ def test_boxes_of_what_is_not_known_have_names_of_their_own(name):
         assert len(set(words.values())) == len(words), kind
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_company_of_130_letters_is_told_whole(kind):
+    graph = shipped("queer.af_2024-02-11").copy()
+    for node in ("provider:gandi", "company:gandi"):
+        graph.nodes[node]["label"] = (
+            "Gesellschaft für die Verwaltung und Registrierung internationaler Domainnamen "
+            "und verwandter Dienstleistungen mit beschränkter Haftung"
+        )
+    assert bars.faults(scene(graph, kind=kind, lang="fr")) == {}
+
+
 @pytest.mark.parametrize("kind", ["strip", "takedown"])
 @pytest.mark.parametrize("name", NAMES)
 def test_on_a_phone_no_letter_is_smaller_than_nine_px(name, kind, tmp_path):

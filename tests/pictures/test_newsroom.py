@@ -63,7 +63,7 @@ def test_it_holds_pictures_answers_and_buttons() -> None:
         "SkySilk (reported) alone can stop the web site (without www) of parler.com",
         "What is wrong with",
         "Who can take",
-        "is power, not intention",
+        "is able to do, not what anybody wants",
         ">without the United States</button>",
         ">without SkySilk</button>",
     ):

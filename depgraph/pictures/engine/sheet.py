@@ -23,7 +23,7 @@ _SENTENCE = 1000  # characters at most of a headline or a note
 _PAD = 0.6  # of the size: room beside the words of a chip
 CHIP = 1.75  # of the size: height of a chip
 LEADING = 1.25  # of the size: from a line in a chip to the next
-_LINES = 4  # in a chip; what is longer still is shortened
+_LINES = 8  # in a chip; what is longer still is shortened
 
 
 @dataclass(slots=True)

@@ -47,6 +47,7 @@ _SIGN: Final = 22.0
 _LEAST: Final = 88.0  # px of a day: the page is as wide as many days ask for
 _LARGEST: Final = 160.0  # px of a day, for the longest word in it
 _MANY: Final = 6  # days; of more those that say the same have one column
+_DOT: Final = 2.6  # px: half the width of a dot on the axis of time
 _APART: Final = 14.0  # px between two words at the axis of time
 _HEADLINED: Final = 2  # names of one day in a headline
 _ONE_OF_TWO: Final = tuple([0, n] for n in range(1, _HEADLINED + 1))
@@ -328,10 +329,20 @@ def _axis(painter: _Painter, starts: Sequence[str], columns: int, middle: float)
         return middle
     sheet = painter.sheet
     scale = (sheet.width - MARGIN - _LEFT) / (last - first)
+    places = [_LEFT + (day.toordinal() - first) * scale for day in days]
+    together: list[list[float]] = []
+    for at in places:
+        if together and at - together[-1][-1] < 2 * _DOT:
+            together[-1].append(at)
+        else:
+            together.append([at])
+    several = [some for some in together if len(some) > 1]
+    middle += 10 if several else 0
     sheet.lines.append(Line("", "", ((_LEFT, middle), (sheet.width - MARGIN, middle))))
-    for day in days:
-        at = _LEFT + (day.toordinal() - first) * scale
-        sheet.marks.append(Mark("dot", at, middle, 2.6))
+    sheet.marks += [Mark("dot", at, middle, _DOT) for at in places]
+    for some in several:  # dots that look like one
+        count = painter.table.say("picture.times", n=len(some))
+        sheet.say(sum(some) / len(some), middle - 10, count, size=SMALL, ink="mid", anchor="middle")
     end = _LEFT - _APART  # of the last word
     for day, word in _begun(days[0], days[-1], painter.table):
         at = _LEFT + (day.toordinal() - first) * scale
