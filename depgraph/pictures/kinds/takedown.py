@@ -309,6 +309,8 @@ class _Painter:
         middle = below if self.stacked else middle
         heads = [
             wrap(table.function(function), self._wide + 4, SIZE - 0.5, bold=True)
+            if self.stacked
+            else [table.function(function)]
             for function in self.functions
         ]
         middle += (max(map(len, heads), default=1) - 1) * 13  # the last lines are level
