@@ -140,3 +140,31 @@ def test_of_thousands_of_names_with_a_fault_only_as_many_are_looked_at_as_are_to
     (told,) = (data["finding"] for n, data in g.nodes(data=True) if n == "zone:shop.com")
     assert "m00000.b.com" in told
     assert len(asked) < 600
+
+
+def test_of_thousands_of_networks_that_announce_an_address_some_are_followed():
+    numbers = [f"asn {64000 + n}" for n in range(700)]
+    rows = [seen("shop.com", "A", ip(1)), seen(ip(1), "origin", *numbers, "prefix 20.0.1.0/24")]
+    g = made(*rows)
+    assert len([n for n in g if n.startswith("asn:")]) == OF_ONE_KEY
+    assert [one.left for one in met(g, Limit.RECORDS)] == [700 - OF_ONE_KEY]
+    further = [n for n, data in g.nodes(data=True) if data.get("what") == "further records"]
+    assert any(g.has_edge("prefix:20.0.1.0/24", n) for n in further)
+
+
+def test_of_thousands_of_issuers_some_are_followed_and_the_rest_may_be_anybody():
+    rows = [seen("shop.com", "A", ip(1))]
+    for n in range(700):
+        rows.append(seen("shop.com", "certificate", f"issuer X{n}", f"not-after 20{n % 90 + 10}-01-01"))
+    g = made(*rows)
+    assert [one.left for one in met(g, Limit.RECORDS)] == [700 - OF_ONE_KEY]
+    further = [n for n, data in g.nodes(data=True) if data.get("what") == "further records"]
+    assert any(g.has_edge("authorities:shop.com", n) for n in further)
+    assert len(list(g.successors("authorities:shop.com"))) <= OF_ONE_KEY + 3
+
+
+def test_many_certificates_of_few_issuers_are_all_followed():
+    rows = [seen("shop.com", "A", ip(1))]
+    for n in range(300):
+        rows.append(seen("shop.com", "certificate", "issuer R3", f"not-after 20{n % 90 + 10}-01-01"))
+    assert not met(made(*rows), Limit.RECORDS)

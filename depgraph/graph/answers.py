@@ -57,7 +57,13 @@ FOLLOWED: Final[Mapping[str, int]] = {
 No service has as many, and who writes a zone can write any number. Those left out are counted.
 """
 OF_ONE_KEY: Final = 50
-"""Values of one key of a registration that are followed: statuses, name servers, registrars."""
+"""Values of one key that are followed, of an answer in whose values a key stands first."""
+KEYED: Final[Mapping[str, frozenset[str] | None]] = {
+    "registration": None,
+    "origin": None,
+    "certificate": frozenset({"issuer", "issuer-organisation"}),
+}
+"""Types whose values begin with a key, and the keys that lead to a node; None: any."""
 FOLLOWED_IN_ALL: Final = 2_000
 """Values of all answers after which only the first of each further answer is followed."""
 _HOSTS: Final = frozenset({"NS", "MX"})
@@ -593,8 +599,8 @@ class Index:
 
     def _followed(self, kind: str, values: Collection[str]) -> set[str]:
         """Return which values are followed: of too many the best hosts, and those most is known of."""
-        if kind == "registration":
-            return _of_each_key(values)
+        if kind in KEYED:
+            return _of_each_key(values, KEYED[kind])
         if kind not in FOLLOWED:
             return set(values)
         most = max(1, min(FOLLOWED[kind], FOLLOWED_IN_ALL - self._count))
@@ -664,12 +670,17 @@ class Index:
         return (o.time.date() - self.until).days
 
 
-def _of_each_key(values: Iterable[str]) -> set[str]:
-    """Return those values of a registration that are followed: of each key the first by the alphabet."""
+def _of_each_key(values: Iterable[str], keys: frozenset[str] | None) -> set[str]:
+    """Return those values that are followed: of each of some keys the first by the alphabet."""
     kept: dict[str, list[str]] = {}
+    free: set[str] = set()
     for value in sorted(values):
-        kept.setdefault(value.partition(" ")[0], []).append(value)
-    return {value for several in kept.values() for value in several[:OF_ONE_KEY]}
+        key = value.partition(" ")[0]
+        if keys is None or key in keys:
+            kept.setdefault(key, []).append(value)
+        else:
+            free.add(value)
+    return free.union(*(several[:OF_ONE_KEY] for several in kept.values()))
 
 
 def _moved(by_day: Mapping[date, Sequence[Observation]]) -> bool:

@@ -83,6 +83,10 @@ def expand(builder: Builder, name: str) -> None:
             observations += group
         draft.edge(node, "certificate", anyone, proof(observations, rule="caa-open"))
     builder.further(node, "certificate", name, "CAA", caa.answer)
+    for one in _seen_for(name):
+        builder.further(
+            node, "certificate", name, "certificate", builder.index.ask(one, "certificate")
+        )
     if caa.gap:
         answer = builder.index.ask(name, "certificate")
         last = reports.last_known(
@@ -231,18 +235,28 @@ def _add_allowed(
         draft.unknown(node, "certificate", What.AUTHORITIES, name, [Reason.of("caa-nobody")])
 
 
+def _seen_for(name: str) -> tuple[str, str]:
+    """Return the names whose certificates may be a host's."""
+    return name, f"*.{name.partition('.')[2]}"
+
+
 def _in_use(builder: Builder, name: str) -> list[Observation]:
     """Return the certificates of a host that were seen.
 
     One for a wildcard may be that of any host one label below it (RFC 9525, section 6.3): it is
     asked where none is known for the host itself.
     """
-    several = (name, f"*.{name.partition('.')[2]}")
-    found = (
-        [o for o in builder.index.group(one, "certificate") if builder.index.current(o)]
-        for one in several
-    )
-    return next(filter(None, found), [])
+    for one in _seen_for(name):
+        found = [o for o in builder.index.group(one, "certificate") if builder.index.current(o)]
+        if found:
+            left_out = set(builder.index.ask(one, "certificate").beyond)
+            return [o for o in found if not (left_out and left_out.issuperset(_issuer(o)))]
+    return []
+
+
+def _issuer(o: Observation) -> list[str]:
+    """Return the values of a certificate that say who issued it."""
+    return [value for value in o.values if value.startswith("issuer")]
 
 
 def _observed_issuers(builder: Builder, name: str) -> list[dict[Signal, tuple[Observation, ...]]]:

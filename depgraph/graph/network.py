@@ -164,8 +164,10 @@ def add_prefix(builder: Builder, node: str, address: str) -> None:
     if len(origins) > 1:
         if prefix is None:  # an address needs all that lead out of it; which, nobody says
             draft.unknown(node, "prefix", What.NETWORK, address, [Reason.of("several-as")])
+            builder.further(node, "prefix", address, "origin", answer)
             return
         draft.nodes[tail] |= {"needs": "any", "finding": "several-origins"}
+    builder.further(tail, relation, address, "origin", answer)
     for number, observations in origins.items():
         target = draft.node("asn", number, label=f"AS{number}")
         value = next(v for v in answer.records if answer.records[v] == observations)
