@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.fuzz import scans
 from depgraph import exchange, providers, recording, routes
 from depgraph.collect import Endpoints
 from depgraph.errors import (
@@ -21,7 +22,7 @@ from depgraph.errors import (
     TableError,
 )
 from depgraph.intake import json_value, opened, read_bytes
-from depgraph.readers import BadLine, detect, open_any, read_parquet, read_plain
+from depgraph.readers import BadLine, detect, interval, open_any, read_parquet, read_plain
 from depgraph.readers.lines import MOST_VALUES
 
 ROW = {"domain": "shop.example", "date": "2026-08-01", "records": {"A": ["192.0.2.1"]}}
@@ -60,6 +61,49 @@ def read_all(path: Path) -> tuple[list[str], list[BadLine]]:
 )
 def test_however_it_is_packed_and_written(tmp_path, pack, write):
     assert read_all(written(tmp_path, pack(write(LINE * 2)))) == (["shop.example"] * 2, [])
+
+
+DOCUMENTS = {"route53", "azure", "google", "dnscontrol", "terraform"}  # of which a file has one
+SAMPLES = {
+    form: data[: len(data) // 2] if form in DOCUMENTS else data
+    for form, data in scans().items()
+    if form != "warc"  # which counts its octets
+} | {
+    "whois": b"Domain Name: A.EXAMPLE\nRegistrar: X\nName Server: NS.EXAMPLE\n",
+    "windows-nslookup": b"Server:  r.test\nAddress:  192.0.2.53\n\nName:    a.example\nAddress:  192.0.2.1\n",
+}
+
+
+@pytest.mark.parametrize("form", SAMPLES)
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda data: data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"),
+        lambda data: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"),
+        lambda data: data.replace(b"\n", b"\r\n").decode().encode("utf-16"),
+    ],
+    ids=["CR LF", "mark and CR LF", "UTF-16 and CR LF"],
+)
+def test_every_form_is_read_however_windows_wrote_it(tmp_path, form, write):
+    def seen(data):
+        path = written(tmp_path, data)
+        entries = list(open_any(path, undated=interval("2026-08-01"), name="a.example"))
+        found = [
+            (o.subject, o.type, o.status, o.values)
+            for one in entries
+            if not isinstance(one, BadLine)
+            for o in one
+        ]
+        return detect(path), found, [one.number for one in entries if isinstance(one, BadLine)]
+
+    as_it_is = seen(SAMPLES[form])
+    assert as_it_is[1]
+    assert seen(write(SAMPLES[form])) == as_it_is
+
+
+def test_lines_that_end_in_cr_alone_are_refused(tmp_path):
+    with pytest.raises(RecordingError, match="found CR alone"):
+        detect(written(tmp_path, b"a.example. 60 IN A 192.0.2.1\rb.example. 60 IN A 192.0.2.2\r"))
 
 
 def test_recordings_in_other_encodings_say_so(tmp_path):

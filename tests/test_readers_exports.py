@@ -197,6 +197,42 @@ def test_azure(tmp_path):
     ]
 
 
+def as_rest(row):
+    """Return a set as Azure's REST API writes it: in properties, with letters of its own."""
+    inner = {k: v for k, v in row.items() if k not in {"id", "name", "type", "etag", "ttl"}}
+    inner = inner.pop("properties", {}) | inner
+    if soa := inner.get("SOARecord"):
+        inner["SOARecord"] = {"minimumTTL" if k == "minimumTtl" else k: v for k, v in soa.items()}
+    return {k: row[k] for k in ("id", "name", "type")} | {"properties": {"TTL": row["ttl"]} | inner}
+
+
+def test_azures_rest_says_the_same_as_its_command_line(tmp_path):
+    _, (zone,), bad = read(tmp_path, AZURE)
+    lower = json.loads(json.dumps(AZURE).replace("Records", "records").replace("Ttl", "TTL"))
+    for written in ({"value": [as_rest(row) for row in AZURE]}, lower):
+        _, (other,), told = read(tmp_path, written)
+        assert (seen(other), told) == (seen(zone), bad)
+
+
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        (azure("SOA", "@", SOARecord={"host": "n.example"}), "SOA"),
+        (azure("MX", "sub", MXRecords=[{"exchange": "mx.example"}]), "MX"),
+        (azure("MX", "sub", MXRecords=[5]), "MX"),
+        (azure("TXT", "sub", TXTRecords=5), "int"),
+        ({"name": "x"}, "type"),
+        (5, "int"),
+    ],
+)
+def test_one_set_of_azure_that_does_not_read_leaves_the_others(tmp_path, odd, told):
+    _, (zone,), bad = read(tmp_path, [_AZURE_A, odd])
+    assert seen(zone)["shop.example", "A"] == ("192.0.2.1",)
+    assert len(bad) == 1
+    assert bad[0].error.startswith("record 2: ")
+    assert told in bad[0].error
+
+
 GOOGLE = [
     {"kind": "dns#resourceRecordSet", "name": "shop.example.", "rrdatas": ["ns-cloud-a1.googledomains.com."], "signatureRrdatas": [], "ttl": 21600, "type": "NS"},
     {"kind": "dns#resourceRecordSet", "name": "shop.example.", "rrdatas": ["ns-cloud-a1.googledomains.com. cloud-dns-hostmaster.google.com. 1 21600 3600 259200 300"], "ttl": 21600, "type": "SOA"},
@@ -432,6 +468,21 @@ def test_terraform(tmp_path):
         "third.example": "Google Cloud",
         "fourth.example": "Microsoft Azure",
     }
+
+
+def test_of_several_providers_of_a_zone_none_is_its_dns_operator(tmp_path):
+    rows = [
+        resource("cloudflare_record", "cloudflare", zone_id="z", hostname="shop.example", name="shop.example", type="A", value="192.0.2.10", ttl=1),
+        resource("aws_route53_record", zone_id="Z", fqdn="www.shop.example", name="www", type="A", records=["192.0.2.20"], ttl=300),
+        resource("aws_route53_record", zone_id="Z", name="y"),
+    ]  # fmt: skip
+    for order in (rows, rows[::-1]):
+        _, (zone,), bad = read(tmp_path, TERRAFORM | {"resources": order})
+        assert not [o for o in zone if o.type == "operator"]
+        assert [line.error for line in bad if line.number == 0 and "who serves" in line.error] == [
+            "who serves 'shop.example' is not read: its providers are 'Amazon Web Services', 'Cloudflare'"
+        ]
+        assert len(bad) == 2  # and the one that says no type
 
 
 # As the document of each provider shows its records.

@@ -347,6 +347,19 @@ def test_names_behind_a_front_that_pass_on_to_each_other_are_followed_only_so_fa
     assert seen["h0.shop.example"] == ("h16.shop.example",)
 
 
+def test_a_ttl_that_cloudflare_chooses_is_not_known():
+    head, at, rest = CLOUDFLARE.partition(";; CNAME")
+    untagged = (
+        "shop.example.\t1\tIN\tMX\t10 mail.shop.example.\nx.shop.example.\t2\tIN\tA\t192.0.2.9\n"
+    )
+    (own,) = recordings(head + untagged + at + rest)
+    ttls = {(o.subject, o.type): o.ttl for o in own if o.values}
+    assert ttls["mail.shop.example", "A"] is ttls["shop.example", "MX"] is None
+    assert (ttls["shop.example", "NS"], ttls["x.shop.example", "A"]) == (86400, 2)
+    (others,) = recordings("$ORIGIN shop.example.\n@ 1 IN SOA n h 1 2 3 4 5\n@ 1 IN A 192.0.2.1\n")
+    assert {o.ttl for o in others if o.type == "A" and o.values} == {1}
+
+
 def test_what_cloudflare_stands_in_front_of():
     (own,) = recordings(CLOUDFLARE)
     seen = {(o.subject, o.type): o.values for o in own if o.type not in {"SOA", "NS"}}

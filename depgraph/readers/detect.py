@@ -190,6 +190,12 @@ def detect(path: str | os.PathLike[str]) -> str:
     if _JSON.match(text):
         first = (row for _, row in rows(path) if not isinstance(row, BadLine))
         return next(map(_form, islice(first, 1)), "plain")
+    text = text.replace(b"\r\n", b"\n")  # as Windows ends lines: the readers strip them
+    if b"\r" in text and b"\n" not in text:
+        raise RecordingError(
+            f"expected lines that end in LF or CR LF in {quote(os.fspath(path))}, found CR alone: "
+            "save it with other line ends"
+        )
     if b"\0" not in text and not text.startswith(b"<") and (form := _text_form(text)):
         return form
     if _is_names(text):

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -45,7 +45,6 @@ from depgraph.readers.sets import (
     quoted,
     ttl_of,
     word_of,
-    words_of,
 )
 from depgraph.readers.terraform import read_state, record
 from depgraph.readers.zones import Draft, Zone, is_known, presented
@@ -59,7 +58,7 @@ _AZURE_KEYS: Final = {  # type -> key of its records, and the fields that make u
     "MX": ("mxrecords", "preference exchange"),
     "NS": ("nsrecords", "nsdname"),
     "PTR": ("ptrrecords", "ptrdname"),
-    "SOA": ("soarecord", "host email serialNumber refreshTime retryTime expireTime minimumTtl"),
+    "SOA": ("soarecord", "host email serialNumber refreshTime retryTime expireTime minimumTTL"),
     "SRV": ("srvrecords", "priority weight port target"),
     "CAA": ("caarecords", "flags tag value"),
     "TXT": ("txtrecords", "value"),
@@ -269,10 +268,11 @@ def _zones(
 
     A name that is relative to a zone that nobody told is added to the faults.
     """
-    several = list(items)
-    apexes = {_absolute(i.owner, origin or i.zone) for i in several if i.kind == "SOA"}
+    all_items = list(items)
+    apexes = {_absolute(i.owner, origin or i.zone) for i in all_items if i.kind == "SOA"}
     drafts: dict[str, Draft] = {}
-    for item in several:
+    providers: dict[str, set[str]] = {}
+    for item in all_items:
         owner = _absolute(item.owner, origin or item.zone)
         zone = origin or item.zone
         if not zone and apexes:
@@ -286,11 +286,23 @@ def _zones(
             continue
         zone = zone or registered_domain(owner) or (name and registered_domain(name)) or owner
         draft = drafts.setdefault(zone, Draft(zone))
-        draft.provider = item.provider or draft.provider
+        if item.provider:
+            providers.setdefault(zone, set()).add(item.provider)
         _add(draft, item, owner)
     for zone, draft in sorted(drafts.items()):
-        if draft.zone().sets:
+        several = sorted(providers.get(zone, ()))
+        draft.provider = several[0] if len(several) == 1 else ""
+        read = draft.zone()
+        if len(several) > 1 and read.get(zone, "NS") is None:
+            faults.append(_not_served_by_one(zone, several))
+        if read.sets:
             yield zone, draft
+
+
+def _not_served_by_one(zone: str, providers: Sequence[str]) -> BadLine:
+    """Tell that the records of a zone are with several providers, of which it may be any."""
+    several = ", ".join(map(quote, providers[:_FEW]))
+    return BadLine(0, f"who serves {quote(zone)} is not read: its providers are {several}")
 
 
 def _absolute(owner: str, zone: str) -> str:
@@ -350,32 +362,45 @@ def _azure(document: Any) -> Iterator[Item | BadLine]:
     inside = document.get("value") if isinstance(document, dict) else None
     rows = document if isinstance(document, list) else inside or [document]
     for number, row in enumerate(rows, start=1):
-        kind = str(row["type"]).rpartition("/")[2].upper()
-        if (of := _AZURE_TYPE.match(str(row["type"]))) and of[1]:
+        try:
+            yield _azure_set(number, row)
+        except (AttributeError, TypeError, KeyError, ValueError) as error:
             yield BadLine(
-                number, f"left out {quote(str(row.get('name')))} {quote(kind)}: {PRIVATE}"
+                number, f"expected a record set as documented, found another ({quote(str(error))})"
             )
-            continue
-        match = re.search(r"/dnszones/([^/]+)/", str(row.get("id", "")), re.IGNORECASE)
-        zone = canonical(match[1]) if match else ""
-        inner = {k.lower(): v for k, v in {**row, **(row.get("properties") or {})}.items()}
-        ttl = ttl_of(inner.get("ttl"))
-        target = (inner.get("targetresource") or {}).get("id")
-        if kind not in _AZURE_KEYS:
-            yield BadLine(number, NO_TYPE.format(quote(kind)))
-            continue
-        key, fields = _AZURE_KEYS[kind]
-        found = inner.get(key) or []
-        several = [found] if isinstance(found, dict) else found
-        if target and not several:
-            name = str(row.get("name", "@"))
-            yield Item(number, zone, name, kind, ttl, (), chosen=f"an alias to {_RESOURCE}")
-        elif kind == "TXT":
-            values = tuple(quoted("".join(map(str, one["value"]))) for one in several)
-            yield Item(number, zone, str(row["name"]), kind, ttl, values)
-        else:
-            values = tuple(words_of(one, fields.split()) for one in several)
-            yield Item(number, zone, str(row["name"]), kind, ttl, values)
+
+
+def _azure_set(number: int, given: dict[str, Any]) -> Item | BadLine:
+    """Read one set: the fields stand in it or in its properties, in letters that differ by tool."""
+    row = _lowered({**given, **(given.get("properties") or {})})
+    kind, name = str(given["type"]).rpartition("/")[2].upper(), str(given.get("name", "@"))
+    if (of := _AZURE_TYPE.match(str(given["type"]))) and of[1]:
+        return BadLine(number, f"left out {quote(name)} {quote(kind)}: {PRIVATE}")
+    if kind not in _AZURE_KEYS:
+        return BadLine(number, NO_TYPE.format(quote(kind)))
+    match = re.search(r"/dnszones/([^/]+)/", str(row.get("id", "")), re.IGNORECASE)
+    item = Item(
+        number, canonical(match[1]) if match else "", name, kind, ttl_of(row.get("ttl")), ()
+    )
+    key, fields = _AZURE_KEYS[kind]
+    found = row.get(key) or []
+    several = [found] if isinstance(found, dict) else found
+    if (row.get("targetresource") or {}).get("id") and not several:
+        return item._replace(chosen=f"an alias to {_RESOURCE}")
+    return item._replace(values=tuple(_azure_value(kind, one, fields) for one in several))
+
+
+def _azure_value(kind: str, one: Any, fields: str) -> str:
+    """Write the data of a record; what lacks a field does not read as data, and is told as such."""
+    row = _lowered(one) if isinstance(one, dict) else {}
+    if kind == "TXT":
+        strings = row.get("value")
+        return quoted("".join(map(str, strings if isinstance(strings, list) else [strings or ""])))
+    return " ".join(word_of(f, row[f.lower()]) for f in fields.split() if f.lower() in row)
+
+
+def _lowered(row: dict[str, Any]) -> dict[str, Any]:
+    return {key.lower(): value for key, value in row.items()}
 
 
 def _google(document: Any) -> Iterator[Item | BadLine]:
@@ -464,8 +489,7 @@ def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
         served = [types.get(name, "") for name in domain.get("dnsProviders") or ()]
         provider = _PROVIDERS.get(served[0].lower(), "") if len(served) == 1 else ""
         if served and not provider:
-            several = ", ".join(map(quote, served[:_FEW]))
-            yield BadLine(0, f"who serves {quote(zone)} is not read: its providers are {several}")
+            yield _not_served_by_one(zone, served)
         for row in domain.get("records") or ():
             number += 1
             kind, target = str(row["type"]), str(row.get("target", ""))

@@ -124,10 +124,19 @@ def read_state(document: Any) -> Iterator[Item | BadLine]:
         of_type, mode = str(resource.get("type", "")), resource.get("mode", "managed")
         for instance in resource.get("instances") or ():
             number += 1
-            a = instance["attributes"] if of_type in _KNOWN else instance.get("attributes") or {}
-            if _ZONE_RESOURCE.search(of_type):
-                served += _servers(number, of_type, a, zones)
-            for item in _read(number, of_type, mode, a, zones):
+            try:
+                a = (
+                    instance["attributes"]
+                    if of_type in _KNOWN
+                    else instance.get("attributes") or {}
+                )
+                if _ZONE_RESOURCE.search(of_type):
+                    served += _servers(number, of_type, a, zones)
+                found = list(_read(number, of_type, mode, a, zones))
+            except (AttributeError, TypeError, KeyError, ValueError) as error:
+                what = f"expected a record set as documented, found another ({quote(str(error))})"
+                found = [BadLine(number, what)]
+            for item in found:
                 if isinstance(item, Item) and item.kind == "NS":
                     own.add(item.zone)
                 yield item
@@ -144,7 +153,7 @@ def _read(
         if zones.is_private(a):
             yield BadLine(number, f"left out {quote(str(a.get('name')))}: {PRIVATE}")
             return
-        kind = azure[1].upper() if azure else str(next(a[key] for key in _TYPE if key in a))
+        kind = azure[1].upper() if azure else str(a[next((k for k in _TYPE if k in a), _TYPE[0])])
         made = record(number, of_type, kind, a, zones.name(a))
         yield made._replace(provider=provider)
     elif of_type == "cloudflare_load_balancer" and mode == "managed":

@@ -87,6 +87,10 @@ _TRANSFER: Final = re.compile(r"; <<>> DiG .* (?:-t )?[ai]xfr\b|;; AXFR for ", r
 _TRANSFERRED: Final = re.compile(r";; XFR size: ")
 _SOA: Final = re.compile(r"\S*\s+(?:\d+\s+)?(?:IN\s+)?SOA\s", re.IGNORECASE)
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
+_CLOUDFLARES: Final = re.compile(
+    r"\bcf_tags=|^Exported:\s+\d{4}-\d\d-\d\d "
+)  # a comment of its export
+_AUTOMATIC: Final = 1  # Cloudflare's TTL where it chooses one itself: no client is told so
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
 _DELEGATION: Final = re.compile(
     rf"({LABELS})\.[ \t]+([0-9]{{1,9}})[ \t]+(?:IN|in)[ \t]+(?:NS|ns)[ \t]+({LABELS})\.[ \t]*\n?"
@@ -178,6 +182,7 @@ class Draft:
         self._fronted: dict[str, str] = {}
         self.provider = ""
         self.cut_off = False
+        self.is_cloudflares = False
 
     def values(self, number: int, owner: str, kind: str) -> dict[str, int | None] | None:
         """Return the values of a set with their TTLs, to be added to; None if it is not ours."""
@@ -287,6 +292,10 @@ class Draft:
             for owner, kinds in records.items()
         }
 
+    def _set(self, values: Mapping[str, int | None]) -> RRset:
+        ttl, sorted_values = _set_of(values)
+        return (None if self.is_cloudflares and ttl == _AUTOMATIC else ttl), sorted_values
+
     def zone(self, asked: str = "") -> Zone:
         """Return what was read, each set with its least TTL (RFC 2181, section 5.2).
 
@@ -295,7 +304,7 @@ class Draft:
         self.settle()
         sets: dict[str, dict[str, RRset]] = {}
         for owner, kinds in self._records.items():
-            sets[owner] = {kind: _set_of(values) for kind, values in kinds.items()}
+            sets[owner] = {kind: self._set(values) for kind, values in kinds.items()}
         for owner in self._fronted:
             sets[owner]["behind-front"] = (None, tuple(sorted(_behind(sets, owner))))
         delegated: dict[int, list[str]] = {}  # by their number of dots
@@ -500,7 +509,10 @@ class Reading:
         for entry in found:
             if isinstance(entry, BadLine):
                 self._draft.faults.append(entry)
-            elif entry.words and entry.words[0].startswith("$") and not entry.inherits:
+                continue
+            if entry.comment and _CLOUDFLARES.search(entry.comment):
+                self._draft.is_cloudflares = True
+            if entry.words and entry.words[0].startswith("$") and not entry.inherits:
                 origin = self._directive(entry, origin)
             elif entry.words:
                 self._record(entry, origin)
