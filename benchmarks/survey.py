@@ -496,6 +496,7 @@ def spark(recordings: list[Recording], expected: depgraph.survey.Survey) -> int:
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # which has pyarrow too
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # else it listens to the network
     session = SparkSession.builder.master("local[2]").getOrCreate()
     chunks = [recordings[n : n + 50] for n in range(0, len(recordings), 50)]
     frame = session.createDataFrame([(pickle.dumps(one),) for one in chunks], "chunk binary")
