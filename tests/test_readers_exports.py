@@ -48,6 +48,7 @@ def test_route53(tmp_path):
         ("shop.example", "SOA"): ("ns-1.awsdns-01.org h.amazon.com 1 7200 900 1209600 86400",),
         ("shop.example", "alias"): ("d1.cloudfront.net",),
         ("*.shop.example", "CNAME"): ("shop.host.example",),
+        ("www.shop.example", "CNAME"): ("shop.host.example",),
         ("shop.example", "MX"): (),  # one of two does not read
         ("shop.example", "TXT"): ("v=spf1 -all",),
     }
@@ -186,6 +187,8 @@ def test_azure(tmp_path):
         ("shop.example", "SOA"): ("ns1-03.azure-dns.com azuredns-hostmaster.microsoft.com 1 3600 300 2419200 300",),
         ("www.shop.example", "A"): ("192.0.2.1",),
         ("www.shop.example", "AAAA"): (),
+        ("www.shop.example", "CAA"): (),
+        ("shop.example", "AAAA"): (),
         ("shop.example", "MX"): ("10 mx.mail.example",),
         ("shop.example", "TXT"): ("v=spf1 -all",),
         ("shop.example", "CAA"): ('0 issue "ca.example"',),
@@ -276,6 +279,28 @@ def test_google(tmp_path):
     form, (zone,), bad = read(tmp_path, GOOGLE_YAML)
     assert (form, zone.subject, bad) == ("google-yaml", "shop.example", [])
     assert seen(zone)["no.shop.example", "A"] == ("192.0.2.1",)
+
+
+@pytest.mark.parametrize(
+    ("policy", "values"),
+    [
+        ({"geo": {"items": [{"rrdatas": ["192.0.2.3"]}, {"rrdatas": ["192.0.2.4"]}]}}, 2),
+        ({"wrr": {"items": [{"weight": 1.0, "rrdatas": ["192.0.2.3"]}]}}, 1),
+        ({"wrr": {"items": [{"healthCheckedTargets": {"internalLoadBalancers": [{}]}}]}}, 0),
+        ({"primaryBackup": {"primaryTargets": {}, "backupGeoTargets": {"items": [{"rrdatas": ["192.0.2.3"]}]}}}, 1),
+    ],
+)  # fmt: skip
+def test_what_a_policy_of_google_chooses_between_is_kept_and_opens_no_other_name(
+    tmp_path, policy, values
+):
+    rows = [*GOOGLE[:3], GOOGLE[3] | {"routingPolicy": policy}]
+    _, (zone,), (fault,) = read(tmp_path, rows)
+    assert "routing policy" in fault.error
+    given = [o for o in zone if o.subject == "geo.shop.example" and o.type == "A"]
+    assert sum(len(o.values) for o in given) == values
+    assert {o.status for o in given} >= {Status.NOT_FOUND_IN_SOURCES}
+    (mail,) = [o.status for o in zone if (o.subject, o.type) == ("shop.example", "MX")]
+    assert mail is Status.NODATA
 
 
 # As octoDNS's documents show a zone file.

@@ -189,18 +189,25 @@ def test_a_packed_file_that_is_cut_off_gives_what_came_before(tmp_path: Path) ->
     assert 100 < len(entries) < 4000
 
 
+def _without_denials(entries: Iterator[Recording | BadLine]) -> Iterator[Recording]:
+    """Leave out what only a file denies of which every line was read."""
+    for one in entries:
+        if isinstance(one, Recording):
+            yield Recording(one.header, tuple(o for o in one if o.values))
+
+
 def test_a_broken_line_does_not_stop_the_reading_as_it_comes(tmp_path: Path) -> None:
     rows = records(2, 10)
     path = tmp_path / "example.zone"
     path.write_text(written(rows))
-    whole = compared(read_zone(path, time=TIME))
+    whole = compared(_without_denials(read_zone(path, time=TIME)))
     lines = written(rows).splitlines(keepends=True)
     broken = ['{"name": "a.example"}\n', "rubbish\n", "a..b.example.\t1\tin\tns\tx.net.\n", "\0\n"]
     for number, line in enumerate(broken):
         lines.insert(3 + 5 * number, line)
     path.write_text("".join(lines))
     found = list(read_zone(path, time=TIME))
-    assert compared(iter(found)) == whole
+    assert compared(_without_denials(iter(found))) == whole
     faults = [one for one in found if isinstance(one, BadLine)]
     assert [one.number for one in faults] == [4, 9, 14, 19]
     assert not any(isinstance(one, Anew) for one in faults)

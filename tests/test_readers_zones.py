@@ -58,6 +58,8 @@ def test_a_zone_and_its_delegations():
         ("answer", "test", "SOA", 3600, ("a.nic.test hostmaster.nic.test 1 2 3 4 5",)),
         # What is not in the zone does not exist.
         ("answer", "a.nic.test", "AAAA", None, ()),
+        ("answer", "www.test", "A", None, ()),
+        *(("answer", "test", kind, None, ()) for kind in ("A", "AAAA", "MX", "CAA", "TXT")),
     ]
     assert rows(one) == [
         (
@@ -83,7 +85,8 @@ def test_a_zone_and_its_delegations():
         assert o.zone == "test"
         assert o.source == "zone-file"
         assert o.evidence is Evidence.PUBLISHED
-        assert o.status is (Status.ANSWER if o.values else Status.NODATA)
+        gone = Status.NXDOMAIN if o.subject == "www.test" else Status.NODATA
+        assert o.status is (Status.ANSWER if o.values else gone)
         assert o.time == DAY
         assert o.citation == "https://example.org/zone"
     assert one.days == (date(2026, 8, 22), date(2026, 8, 22))
@@ -883,7 +886,12 @@ def test_what_a_whole_zone_has_not_its_servers_deny():
         ("www 60 IN TXT text", [("www.shop.example", "A", Status.NODATA)]),
         ("x.www 60 IN A 192.0.2.4", [("www.shop.example", "A", Status.NODATA)]),
         ("www 60 IN CNAME ns", [("www.shop.example", "CAA", None)]),
-        ("sub 60 IN NS ns.else.example.", [("www.shop.example", "A", None)]),
+        ("www 60 IN NS ns.else.example.", [("www.shop.example", "A", None)]),
+        ("mx 60 IN NS ns.mx", [("mx.shop.example", "A", None)]),
+        ("mx 60 IN NS no name", [("mx.shop.example", "A", None)]),
+        ("mx 60 IN CNAME no name", [("mx.shop.example", "A", None)]),
+        ("* 60 IN A 192.0.2.300", [("mx.shop.example", "A", None)]),
+        ('* 60 IN LUA A "f()"', [("mx.shop.example", "A", None)]),
         ("* 60 IN TXT text", [("mx.shop.example", "A", None)]),
         ("what is this", [("www.shop.example", "A", None), ("shop.example", "CAA", None)]),
         ("mx 60 IN A 192.0.2.300", [("mx.shop.example", "A", Status.MALFORMED)]),
@@ -894,6 +902,41 @@ def test_a_zone_denies_nothing_that_may_be_there(line, without):
     found = statuses(f"{WHOLE}{line}\n")
     for name, kind, status in without:
         assert found.get((name, kind)) is status
+
+
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("dev 60 IN NS ns.else.example.", {("www.shop.example", "A"), ("mx.shop.example", "A")}),
+        ("www 60 IN NS ns.else.example.", {("mx.shop.example", "A"), ("shop.example", "CAA")}),
+        ("dev 60 IN NS no name", {("www.shop.example", "A"), ("mx.shop.example", "A")}),
+        ('@ 60 IN LUA AAAA "f()"', {("www.shop.example", "A"), ("shop.example", "CAA")}),
+        ("www 60 IN A 192.0.2.300", {("mx.shop.example", "A"), ("www.shop.example", "AAAA")}),
+    ],
+)
+def test_one_name_that_is_open_opens_no_other(line, gone):
+    found = statuses(f"{WHOLE}{line}\n")
+    assert {found.get(key) for key in gone} <= {Status.NXDOMAIN, Status.NODATA}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "expected"),
+    [
+        ("it 60 IN TXT text", "it", Status.NODATA),
+        ("it 60 IN DNAME else.example.", "it", Status.NODATA),
+        ("x.it 60 IN A 192.0.2.9", "it", Status.NODATA),
+        ("dev 60 IN NS ns.else.example.", "it", Status.NXDOMAIN),
+        ("it 60 IN NS ns.else.example.", "it", None),
+        ("it 60 IN NS ns.else.example.", "a.it", None),
+        ("it 60 IN DNAME no name", "a.it", None),
+        ("rubbish", "it", None),
+    ],
+)
+def test_a_name_that_is_asked_about_and_that_a_whole_zone_has_not(line, name, expected):
+    name = f"{name}.shop.example"
+    found = [r for r in read_zone(f"{WHOLE}{line}\n", time=DAY, name=name) if hasattr(r, "subject")]
+    of_it = {o.type: o.status for r in found for o in r if o.subject == name}
+    assert of_it.get("A") is expected
 
 
 @pytest.mark.parametrize(

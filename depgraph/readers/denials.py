@@ -1,11 +1,12 @@
 """What a whole zone has not: what it does not hold is what its servers deny.
 
 A list without the SOA record may be a part of a zone, and denies nothing; nor does one that is cut off.
+Where names are delegated, the zone denies nothing of them and of what is below them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from depgraph.names import ROOT, is_below, parents
@@ -14,30 +15,53 @@ from depgraph.readers.wildcards import led_to
 from depgraph.records.rdata import ADDRESS
 
 if TYPE_CHECKING:
-    from depgraph.readers.zones import Zone
+    from depgraph.readers.zones import RRset, Zone
 
-_OF_THE_APEX: Final = (*ADDRESS, "MX", "CAA", "TXT")  # keys and signatures may be the server's
+_OF_A_NAME: Final = (*ADDRESS, "MX", "CAA", "TXT")  # keys and signatures may be the server's
 _OF_A_SITE: Final = (*ADDRESS, "CAA")
 _INSTEAD: Final = frozenset({"CNAME", "alias", "behind-front"})  # what is answered for other types
+_ELSEWHERE: Final = frozenset({"NS", "DNAME"})  # who has them does not answer below by itself
 
 
 def denied(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     """Give the names and types that a zone was seen to lack, and how its servers say so.
 
     Of a name with addresses of one family, that it has none of the other. Where the zone is whole,
-    also what the apex, ``www`` and the names that records lead to have not.
+    also what the apex, ``www``, a name that is asked about and those that records lead to have not.
     """
-    if zone.cut_off or zone.get(zone.origin, "SOA") is None:
-        return
-    if zone.whole and zone.origin == ROOT:  # a root that delegates nothing is another zone's file
+    if (
+        zone.cut_off or zone.origin == ROOT
+    ):  # the root has no service, and its file may be another's
         return
     found = dict.fromkeys(_other_families(zone))
     if zone.whole:
         found |= dict.fromkeys(_asked_for(zone))
     partial = {(owner, kind) for owner, kind, _, _ in zone.partial}
     for name, kind, status in found:
-        if (name, kind) not in partial and zone.cut_above(name) is None:
+        instead = any((name, other) in partial for other in ("CNAME", "DNAME"))
+        if (name, kind) not in partial and not instead and zone.cut_above(name) is None:
             yield name, kind, status
+
+
+def wanted(
+    origin: str, sets: Mapping[str, Mapping[str, RRset]], asked: str = ""
+) -> dict[str, tuple[str, ...]]:
+    """Return what is asked for of the services of a zone: types by name, all of them in the zone.
+
+    Parameters
+    ----------
+    origin
+        The apex.
+    sets
+        By owner and type, without what is at or below a cut.
+    asked
+        A name that is asked about besides; empty if none is.
+    """
+    hosts = (host for host in sorted(led_to(sets)) if is_below(host, origin))
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(hosts, tuple(ADDRESS))
+    for name in (asked, origin) if asked and is_below(asked, origin) else (origin,):
+        found |= {f"www.{name}": _OF_A_SITE, name: _OF_A_NAME}
+    return found
 
 
 def _other_families(zone: Zone) -> Iterator[tuple[str, str, Status]]:
@@ -51,24 +75,28 @@ def _other_families(zone: Zone) -> Iterator[tuple[str, str, Status]]:
 def _asked_for(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     """Give what is asked of a service, and the zone has not."""
     origin, sets = zone.origin, zone.sets
+    owners = {*sets, *(owner for owner, *_ in zone.partial)}
     there: set[str] = set()
-    for name in sets:
+    for name in owners:
         for above in parents(name):
             if above in there or not is_below(above, origin):
                 break  # and so those above it
             there.add(above)
-    site = f"www.{origin}"
-    hosts = [host for host in sorted(led_to(sets)) if is_below(host, origin)]
-    wanted: dict[str, tuple[str, ...]] = dict.fromkeys(hosts, tuple(ADDRESS))
-    wanted |= {site: _OF_A_SITE, origin: _OF_THE_APEX}
-    for name, kinds in wanted.items():
+    elsewhere = {owner for owner in sets if "DNAME" in sets[owner]}
+    elsewhere |= {owner for owner, kind, *_ in zone.partial if kind in _ELSEWHERE} - {origin}
+    unread = {owner for owner, kind, *_ in zone.partial if kind == "NS"} - {origin}
+    held = {name: own for name, own in sets.items() if zone.cut_above(name) is None}
+    for name, kinds in wanted(origin, held, zone.asked).items():
+        above = parents(name)
+        if name in unread or not elsewhere.isdisjoint(above[1:]):
+            continue
         if name in there:
             own = sets.get(name, {}).keys()
             yield from (
                 (name, kind, Status.NODATA) for kind in kinds if not own & {kind, *_INSTEAD}
             )
-        elif not any(f"*.{above}" in sets for above in parents(name)):
+        elif not any(f"*.{one}" in owners for one in above):
             yield name, "A", Status.NXDOMAIN
 
 
-__all__ = ["denied"]
+__all__ = ["denied", "wanted"]

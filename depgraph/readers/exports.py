@@ -228,7 +228,8 @@ def read_export(
     zones[0][1].faults.extend(faults)
     for _, draft in zones:
         draft.cut_off = bool(more)
-        zone = draft.zone()
+        draft.unplaced = draft.unplaced or bool(faults)
+        zone = draft.zone(name)
         yield (
             zone if form == "tinydns" else replace(zone, faults=tuple(map(_of_record, zone.faults)))
         )
@@ -410,10 +411,25 @@ def _google(document: Any) -> Iterator[Item | BadLine]:
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
         values = tuple(map(str, row.get("rrdatas") or ()))
         kind = str(row["type"])
-        chosen = POLICY if row.get("routingPolicy") is not None and not values else ""
+        chosen = ""
+        if (policy := row.get("routingPolicy")) is not None and not values:
+            values, all_there = _google_policy(policy)
+            chosen = BY_TURNS if all_there else POLICY
         yield Item(
             number, "", str(row["name"]), kind, ttl_of(row.get("ttl")), values, chosen=chosen
         )
+
+
+def _google_policy(policy: dict[str, Any]) -> tuple[tuple[str, ...], bool]:
+    """Return the data that a policy chooses between, and whether it has them all as data."""
+    backup = (policy.get("primaryBackup") or {}).get("backupGeoTargets")
+    parts = [part for part in (policy.get("geo"), policy.get("wrr"), backup) if part]
+    items = [item for part in parts for item in part.get("items") or ()]
+    found = [str(value) for item in items for value in item.get("rrdatas") or ()]
+    # Load balancers that are checked for health are named by their own fields.
+    all_there = bool(found) and "primaryBackup" not in policy
+    all_there = all_there and not any(item.get("healthCheckedTargets") for item in items)
+    return tuple(dict.fromkeys(found)), all_there
 
 
 def _octodns(documents: Any) -> Iterator[Item | BadLine]:

@@ -24,7 +24,7 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,6 +34,7 @@ from typing import Final, Self
 from depgraph.errors import RecordingError
 from depgraph.intake import Source, opened
 from depgraph.names import ROOT, canonical, from_root, is_below, parents
+from depgraph.readers.denials import wanted
 from depgraph.readers.lines import BadLine
 from depgraph.readers.master import numbered_entries
 from depgraph.readers.zones import (
@@ -119,7 +120,7 @@ def read_zone(
     by = Publication(apex, time, until, citation, licence)
     try:
         with _lines(source, apex) as lines:
-            yield from _as_it_comes(lines, by)
+            yield from _as_it_comes(lines, by, name)
             yield from lines.notes()
             return
     except _Unfit as fault:
@@ -227,7 +228,7 @@ def _lines(source: Source, origin: str) -> Iterator[_Lines]:
 # -- as it comes ------------------------------------------------------------------------------
 
 
-def _as_it_comes(lines: _Lines, by: Publication) -> Iterator[Recording | BadLine]:
+def _as_it_comes(lines: _Lines, by: Publication, asked: str) -> Iterator[Recording | BadLine]:
     """Give the recordings of a sorted file while it is read.
 
     Raises
@@ -238,14 +239,13 @@ def _as_it_comes(lines: _Lines, by: Publication) -> Iterator[Recording | BadLine
     draft = Draft(by.origin)
     reading = Reading(draft, Path(), include=False)
     order = _Order()
-    with _Kept(by) as kept:
+    with _Kept(by, asked) as kept:
         for owner, several in _groups(lines):
             reading.read(numbered_entries(reading.others(iter(several))), by.origin)
             found = draft.taken()
             if found and owner != by.origin:  # a name of which no line reads has no place
                 order.advance(several[0][0], owner)
             yield from draft.faults
-            kept.missing(draft.faults)
             draft.faults.clear()
             for name, sets in found.items():
                 yield from kept.add(name, sets, order)
@@ -254,7 +254,6 @@ def _as_it_comes(lines: _Lines, by: Publication) -> Iterator[Recording | BadLine
         if lines.cut:
             number, owner, kind = lines.cut
             draft.fault(number, _CUT, owner=owner, kind=kind)
-            kept.missing(draft.faults)
             draft.faults.clear()  # told with the end of the file
         yield from kept.own(draft, cut_off=not lines.closed)
 
@@ -336,11 +335,11 @@ class _Order:
 class _Kept:
     """The names of a zone, on disk: glue that somebody may need, delegations that wait for theirs."""
 
-    def __init__(self, by: Publication) -> None:
+    def __init__(self, by: Publication, asked: str) -> None:
         self._by = by
+        self._asked = asked
         self._apex: dict[str, RRset] = {}
         self._waiting = self._since = 0
-        self._whole = True
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="depgraph-")
@@ -431,12 +430,9 @@ class _Kept:
         row = self._base.execute("SELECT cut FROM names WHERE name = ?", (name,)).fetchone()
         return bool(row and row[0])
 
-    def missing(self, faults: Sequence[BadLine]) -> None:
-        """Note the lines that could not be read: what is not here may be there."""
-        self._whole = self._whole and not faults
-
-    def _delegates(self) -> bool:
-        return self._base.execute("SELECT 1 FROM names WHERE cut LIMIT 1").fetchone() is not None
+    def _has_below(self, name: str) -> bool:
+        below = "SELECT 1 FROM names WHERE substr(name, ?) = ? LIMIT 1"
+        return self._base.execute(below, (-len(name) - 1, f".{name}")).fetchone() is not None
 
     def own(self, draft: Draft, *, cut_off: bool) -> Iterator[Recording | BadLine]:
         """Yield what the zone says of itself, and the delegations of which no line could be read."""
@@ -450,6 +446,11 @@ class _Kept:
         }
         for name in unread & cuts:
             sets[name] = {}  # its delegation was read, but for a line of it
+        for name in wanted(self._by.origin, sets, self._asked).keys() - sets.keys():
+            above = {one for one in (name, *self._between(name)) if self._is_cut(one)}
+            cuts |= above
+            if not above and self._has_below(name):
+                sets[name] = {}  # delegations are all that is below it
         zone = Zone(
             self._by.origin,
             sets,
@@ -457,7 +458,8 @@ class _Kept:
             partial=draft.partial,
             _cut_names=frozenset(cuts),
             cut_off=cut_off,
-            whole=self._whole and not cut_off and not self._delegates(),
+            whole=not draft.unplaced and not cut_off,
+            asked=self._asked,
         )
         yield from published(zone, self._by)
 

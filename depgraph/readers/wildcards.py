@@ -29,6 +29,8 @@ def covered(
 ) -> dict[str, dict[str, RRset]]:
     """Give the records of names that only a wildcard has: `www`, and whatever records lead to.
 
+    Only of a zone that is there wholly: in a part of one a name may be missing that has its own.
+
     Parameters
     ----------
     origin
@@ -51,8 +53,7 @@ def covered(
     wild = {name for name in sets if name.startswith("*.")}
     wild -= {*unsure, *(name for name in wild if "RRSIG" in sets[name])}
     renamed = {name for name in sets if asked and "DNAME" in sets[name]}
-    # A list without the SOA record may be a part of a zone.
-    if not (wild or renamed) or "SOA" not in sets.get(origin, {}):
+    if not (wild or renamed):
         return {}
     there = {above for name in (*sets, *unsure) for above in _up_to(name, origin)}
     delegated = frozenset(cuts)

@@ -128,9 +128,13 @@ class Zone:
     provider
         Who serves the zone, where the form of the file says so.
     cut_off
-        Whether the file may end before the zone does: then what it has not may be there.
+        Whether more of the zone may stand elsewhere: the file may end before the zone does, or has
+        no SOA record and is of no form that says that it is all.
     whole
-        Whether every line was read, and no name is delegated: what is not here is not there.
+        Whether it is known of every line what it is of: what is neither here nor `partial`, nor at
+        or below a cut, is not there.
+    asked
+        A name that is asked about besides the apex; empty if none is.
     """
 
     origin: str
@@ -143,6 +147,7 @@ class Zone:
     _cut_names: frozenset[str] = field(default=frozenset())
     cut_off: bool = False
     whole: bool = False
+    asked: str = ""
 
     def cut_above(self, name: str) -> str | None:
         """Give the delegation that takes a name (itself, or one above it) out of this zone."""
@@ -183,6 +188,10 @@ class Draft:
         self.provider = ""
         self.cut_off = False
         self.is_cloudflares = False
+        self.complete = False
+        """Whether the form says that it is all of the zone, with or without the SOA record."""
+        self.unplaced = False
+        """Whether a line was left out of which it is not known whose record it is."""
 
     def values(self, number: int, owner: str, kind: str) -> dict[str, int | None] | None:
         """Return the values of a set with their TTLs, to be added to; None if it is not ours."""
@@ -243,17 +252,24 @@ class Draft:
         self.faults.append(BadLine(number, error))
         if owner and kind and is_below(owner, self.origin):
             self._partial[owner, kind, Status.MALFORMED, error] = None
+        else:
+            self.unplaced = True
 
     def computed(
         self, number: int, owner: str, kinds: Iterable[str], how: str, error: str = ""
     ) -> None:
-        """Note an answer that the server computes for each client: the file does not have it."""
+        """Note an answer that the server computes for each client: the file does not have it.
+
+        Nothing else is left open by it.
+        """
         error = error or f"left out {quote(how)}: the server computes the answer for each client"
         self.faults.append(BadLine(number, one_line(error)))
         if is_below(owner, self.origin):
             for kind in kinds:
                 note = one_line(f"computed by the server: {how}")
                 self._partial[owner, kind, Status.NOT_FOUND_IN_SOURCES, note] = None
+        else:
+            self.unplaced = True
 
     def truncate(self, why: str) -> None:
         """Note of every set that more of it may stand in what is missing (RFC 5936, section 2.2)."""
@@ -302,6 +318,7 @@ class Draft:
         A name that is `asked` about has what a wildcard or a DNAME of the zone answers for it.
         """
         self.settle()
+        asked = canonical(asked) if asked else ""
         sets: dict[str, dict[str, RRset]] = {}
         for owner, kinds in self._records.items():
             sets[owner] = {kind: self._set(values) for kind, values in kinds.items()}
@@ -318,8 +335,10 @@ class Draft:
                 owner for owner in delegated[dots] if not above or above.isdisjoint(parents(owner))
             )
         unsure = {*self._fronted, *(owner for owner, *_ in self._partial)}
-        all_read = not self.faults and not self.cut_off
-        if all_read:  # a line that was not read may be of the name itself
+        apart = "SOA" not in sets.get(self.origin, {}) and not self.complete
+        cut_off = self.cut_off or apart
+        whole = not self.unplaced and not cut_off
+        if whole:  # a line that was not read may be of the name itself
             sets |= covered(self.origin, sets, cuts=cuts, unsure=unsure, asked=asked)
         return Zone(
             self.origin,
@@ -330,8 +349,9 @@ class Draft:
             self._fronted,
             self.provider,
             frozenset(cuts),
-            self.cut_off,
-            whole=all_read and not cuts,
+            cut_off,
+            whole=whole,
+            asked=asked,
         )
 
 
@@ -509,6 +529,7 @@ class Reading:
         for entry in found:
             if isinstance(entry, BadLine):
                 self._draft.faults.append(entry)
+                self._draft.unplaced = True
                 continue
             if entry.comment and _CLOUDFLARES.search(entry.comment):
                 self._draft.is_cloudflares = True
