@@ -518,3 +518,52 @@ def test_a_trace_that_ends_without_an_answer_denies_nothing(tmp_path, end):
     path.write_text(head)
     (recording,) = open_any(path, undated=DAY)
     assert ("shop.example", "NS") in {(o.subject, o.type) for o in recording}
+
+
+REFERRAL = """\
+; <<>> DiG 9.18.28 <<>> +norec @192.0.2.1 shop.example NS
+;; Got answer:
+;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4
+;; flags: qr; QUERY: 1, ANSWER: 0, AUTHORITY: 2, ADDITIONAL: 3
+
+;; QUESTION SECTION:
+;shop.example.		IN	NS
+
+;; AUTHORITY SECTION:
+shop.example.	300	IN	NS	ns1.shop.example.
+shop.example.	300	IN	NS	ns2.shop.example.
+
+;; ADDITIONAL SECTION:
+ns1.shop.example.	300	IN	A	192.0.2.53
+
+;; SERVER: 192.0.2.1#53(a.nic.example) (UDP)
+;; WHEN: Sat Aug 01 10:00:00 UTC 2026
+"""
+GLUED_TRACE = """\
+; <<>> DiG 9.18.28 <<>> +trace +additional shop.example A
+.			518400	IN	NS	a.root-servers.net.
+;; Received 239 bytes from 127.0.0.53#53(127.0.0.53) in 0 ms
+
+shop.example.	300	IN	NS	ns1.shop.example.
+shop.example.	300	IN	NS	ns2.shop.example.
+ns1.shop.example.	300	IN	A	192.0.2.53
+;; Received 300 bytes from 192.0.2.1#53(a.nic.example) in 20 ms
+
+shop.example.	60	IN	A	192.0.2.1
+;; Received 100 bytes from 192.0.2.53#53(ns1.shop.example) in 20 ms
+"""
+
+
+@pytest.mark.parametrize("text", [REFERRAL, GLUED_TRACE])
+def test_glue_that_is_printed_is_kept_where_other_glue_is_not(tmp_path, text):
+    path = tmp_path / "given"
+    path.write_text(text)
+    (found,) = open_any(path, undated=interval("2026-08-01"))
+    glue = {(o.subject, o.type): (o.status, o.values) for o in found if o.section == "additional"}
+    unseen = (Status.NOT_FOUND_IN_SOURCES, ())
+    assert glue == {
+        ("ns1.shop.example", "A"): (Status.ANSWER, ("192.0.2.53",)),
+        ("ns1.shop.example", "AAAA"): unseen,
+        ("ns2.shop.example", "A"): unseen,
+        ("ns2.shop.example", "AAAA"): unseen,
+    }

@@ -72,6 +72,8 @@ class Answer:
         Of the header, in capitals: AA, AD, RA, RD, TC; None in forms that leave it out.
     additionals
         Of the additional section; None where the form, or who made the file, left it out.
+    all_additionals
+        Whether these are all that were sent.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Answer:
     answers: tuple[Row, ...] = ()
     authorities: tuple[Row, ...] = ()
     additionals: tuple[Row, ...] | None = None
+    all_additionals: bool = True
     note: str = ""
     citation: str = ""
 
@@ -112,12 +115,14 @@ class Answer:
         hosts = {row.value for row in self.authorities if row.kind == "NS"}
         glue = self.additionals or ()
         yield from self._sets(glue, "additional", owners=hosts, kinds=set(ADDRESS))
-        if self.additionals is None:
+        if self.additionals is None or not self.all_additionals:
             needed = (host for host in sorted(hosts) if is_below(host, child))
+            shown = {(row.owner, row.kind) for row in glue}
             yield from (
                 self._observe(host, kind, Status.NOT_FOUND_IN_SOURCES, section="additional")
                 for host in needed
                 for kind in ADDRESS
+                if (host, kind) not in shown
             )
         yield self._observe(self.name, self.kind, Status.REFERRAL, values=(child,))
 

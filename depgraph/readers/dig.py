@@ -82,7 +82,7 @@ class _Message:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the additional section is printed: not so with ``+noadditional``."""
+        """Whether all of the additional section is printed: not so with ``+noadditional``."""
         return self.additional is not None and self.additional <= len(
             self.rows.get("ADDITIONAL", ())
         )
@@ -324,7 +324,8 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
         flags=tuple(flag.upper() for flag in message.flags),
         answers=answers,
         authorities=_rows(message, "AUTHORITY"),
-        additionals=_rows(message, "ADDITIONAL") if message.is_whole else None,
+        additionals=_rows(message, "ADDITIONAL"),
+        all_additionals=message.is_whole,
     )
     observations = tuple(answer.observations())
     if kind == "ANY":  # whatever it gave is no answer to a question of its own (RFC 8482)

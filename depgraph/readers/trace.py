@@ -23,7 +23,7 @@ from depgraph.readers.days import Interval, needed
 from depgraph.readers.dig import COMMAND, only_row, question_of
 from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.recording import Header, Recording
-from depgraph.records.rdata import address
+from depgraph.records.rdata import ADDRESS, address
 from depgraph.text_safety import quote
 
 TRACE: Final = re.compile(
@@ -120,11 +120,13 @@ def _recording(trace: _Trace, undated: Interval | None) -> Recording:
         if not zone and child == ROOT:  # whoever was asked for the servers of the root
             made = answer(name=ROOT, kind="NS", status="NOERROR", answers=tuple(hop.rows))
         elif child:
-            made = asked(authorities=tuple(hop.rows))
+            glue = tuple(row for row in hop.rows if row.kind in ADDRESS)  # with +additional
+            rest = tuple(row for row in hop.rows if row.kind not in ADDRESS)
+            made = asked(authorities=rest, additionals=glue, all_additionals=False)
         elif any(row.owner == name for row in hop.rows if row.kind not in _OF_THE_ZONE):
             own = [row for row in hop.rows if _is_beside(row, kind, zone)]
-            rest = [row for row in hop.rows if row not in own]
-            made = asked(answers=tuple(rest), authorities=tuple(own))
+            others = [row for row in hop.rows if row not in own]
+            made = asked(answers=tuple(others), authorities=tuple(own))
         else:  # no such name, or no such record: the status is not printed
             break
         observations += made.observations()
