@@ -103,6 +103,20 @@ def test_who_holds_a_zone_need_not_be_who_it_is_delegated_to(tmp_path):
     assert "the delegation was not seen" in str(report(graph))
 
 
+def test_a_whole_zone_that_delegates_without_the_glue_that_is_needed(tmp_path):
+    lines = "dev IN NS ns1.dev\ndev IN NS ns2.dev\nns2.dev IN A 192.0.2.2\nlab IN NS ns1.dev\n"
+    path = tmp_path / "file"
+    name = "dev.acme.com"
+    for rest, expected in (("", ["ns1.dev.acme.com"]), ("rubbish\n", [])):
+        path.write_text(f"{ZONE}{lines}{rest}")
+        found = gather(lambda: open_any(path, undated=DAY, name=name), name, lambda bad: None)
+        graph = build(on_one_day(found, name, "file", None))
+        bare = [one for one in findings(graph).findings if one.reason.startswith("no-glue")]
+        assert [(one.urgency.value, one.label) for one in bare] == [
+            ("broken-now", label) for label in expected
+        ]
+
+
 def test_a_whole_zone_without_the_addresses_of_its_own_servers(tmp_path):
     zone = ZONE.replace("ns1.p.example.", "ns1").replace("ns2.q.example.", "ns2")
     found = findings(graph_of(tmp_path, f"{zone}ns1 IN A 192.0.2.53\n@ IN A 192.0.2.1\n")).findings

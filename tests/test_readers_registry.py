@@ -42,6 +42,7 @@ def records(seed: int, count: int = 40) -> list[tuple[str, str, str]]:
                 (
                     f"ns{n}.host{number % 7}.net",
                     f"ns{n}.{name}",
+                    f"bare{n}.{name}",  # without glue
                     f"ns.shared{number % 5}.example",
                     f"missing{number}.example",
                     "b.nic.example",
@@ -53,7 +54,7 @@ def records(seed: int, count: int = 40) -> list[tuple[str, str, str]]:
         rows |= {
             (host, kind, value)
             for host in hosts
-            if host.endswith(f".{name}")
+            if host.endswith(f".{name}") and not host.startswith("bare")
             for kind, value in (("a", f"192.0.2.{number}"), ("aaaa", "2001:db8::1"))
         }
         if chance.random() < 0.3:

@@ -78,6 +78,8 @@ class Delegation:
         Of each server that has glue its addresses there.
     untold
         Servers whose glue the source leaves out, or has in a form that does not read.
+    unglued
+        Servers of which the zone above itself says that it has no glue.
     service
         How the servers answered for the zone.
     behind
@@ -90,6 +92,7 @@ class Delegation:
     whole: bool
     glue: Mapping[str, Mapping[str, Found]]
     untold: frozenset[str]
+    unglued: frozenset[str]
     service: Service
     behind: Mapping[str, Reason]
 
@@ -109,9 +112,14 @@ class Delegation:
             for name in servers
             if name not in glue and any(answer.failed for answer in _glues(index, name))
         )
+        unglued = frozenset(
+            name
+            for name in servers
+            if name not in glue and all(answer.is_empty for answer in _glues(index, name))
+        )
         whole = any(o.server for o in seen)
         service, older = Service.of(index, zone), behind(index, zone)
-        return cls(zone, above, bool(seen), whole, glue, untold, service, older)
+        return cls(zone, above, bool(seen), whole, glue, untold, unglued, service, older)
 
     def ways(self, index: Index, name: str) -> list[Way]:
         """Return the ways by which the delegation leads to a server, as far as is known.
@@ -119,7 +127,7 @@ class Delegation:
         Only a name within the delegating zone can be glued (RFC 9499 "glue records"). A name
         within the delegated zone itself must be; it counts as glued unless the delegation was
         seen to bring the addresses of others of its servers and not of this one, or was seen
-        as it was sent, without any, and no address of the server is known. That its own zone
+        as it was sent or as its zone holds it, without any, and no address of the server is known. That its own zone
         denies a name says nothing of glue that nobody asked for: that is then a way of its own.
         """
         own = own_addresses(index, name)
@@ -146,7 +154,8 @@ class Delegation:
         return [self._judged(index, name, way) for way in ways]
 
     def _brings(self, name: str) -> bool:
-        unseen = name in self.untold or (not self.glue and not self.whole)
+        told = self.whole or name in self.unglued
+        unseen = name in self.untold or (not self.glue and not told)
         return unseen and names.is_below(name, self.zone)
 
     def _unseen_glue(self, addresses: Mapping[str, Found]) -> Way:
@@ -162,7 +171,7 @@ class Delegation:
 
     def lacks_glue(self, name: str, way: Way) -> bool:
         """Tell whether a server in the zone itself can be found by nobody, for want of glue."""
-        sent = self.whole and name not in self.untold
+        sent = (self.whole or name in self.unglued) and name not in self.untold
         return sent and way.looked_up and names.is_below(name, self.zone)
 
     def denied(self, index: Index, name: str) -> Reason | None:

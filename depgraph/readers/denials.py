@@ -64,6 +64,18 @@ def wanted(
     return found
 
 
+def unglued(zone: Zone, cut: str) -> list[str]:
+    """List the servers of a delegation that lie in it, and of which a whole zone has no address."""
+    unread = {owner for owner, kind, *_ in zone.partial if kind in ADDRESS}
+    return [
+        host
+        for host in zone.sets[cut]["NS"][1]
+        if is_below(host, cut)
+        and host not in unread
+        and zone.sets.get(host, {}).keys().isdisjoint(ADDRESS)
+    ]
+
+
 def _other_families(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     for name in sorted(zone.sets):
         found = zone.sets[name].keys()
@@ -86,7 +98,8 @@ def _asked_for(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     elsewhere |= {owner for owner, kind, *_ in zone.partial if kind in _ELSEWHERE} - {origin}
     unread = {owner for owner, kind, *_ in zone.partial if kind == "NS"} - {origin}
     held = {name: own for name, own in sets.items() if zone.cut_above(name) is None}
-    for name, kinds in wanted(origin, held, zone.asked).items():
+    asked = zone.asked if zone.asked in there else ""  # else who asks may have mistyped it
+    for name, kinds in wanted(origin, held, asked).items():
         above = parents(name)
         if name in unread or not elsewhere.isdisjoint(above[1:]):
             continue
@@ -99,4 +112,4 @@ def _asked_for(zone: Zone) -> Iterator[tuple[str, str, Status]]:
             yield name, "A", Status.NXDOMAIN
 
 
-__all__ = ["denied", "wanted"]
+__all__ = ["denied", "unglued", "wanted"]

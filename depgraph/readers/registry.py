@@ -43,6 +43,7 @@ from depgraph.readers.zones import (
     Reading,
     RRset,
     Zone,
+    delegated,
     is_known,
     load_zone,
     published,
@@ -239,7 +240,7 @@ def _as_it_comes(lines: _Lines, by: Publication, asked: str) -> Iterator[Recordi
     draft = Draft(by.origin)
     reading = Reading(draft, Path(), include=False)
     order = _Order()
-    with _Kept(by, asked) as kept:
+    with _Kept(by, draft, asked) as kept:
         for owner, several in _groups(lines):
             reading.read(numbered_entries(reading.others(iter(several))), by.origin)
             found = draft.taken()
@@ -250,12 +251,12 @@ def _as_it_comes(lines: _Lines, by: Publication, asked: str) -> Iterator[Recordi
             for name, sets in found.items():
                 yield from kept.add(name, sets, order)
             yield from kept.released(order)
-        yield from kept.rest()
+        yield from kept.rest(cut_off=not lines.closed)
         if lines.cut:
             number, owner, kind = lines.cut
             draft.fault(number, _CUT, owner=owner, kind=kind)
             draft.faults.clear()  # told with the end of the file
-        yield from kept.own(draft, cut_off=not lines.closed)
+        yield from kept.own(cut_off=not lines.closed)
 
 
 def _groups(
@@ -335,9 +336,11 @@ class _Order:
 class _Kept:
     """The names of a zone, on disk: glue that somebody may need, delegations that wait for theirs."""
 
-    def __init__(self, by: Publication, asked: str) -> None:
+    def __init__(self, by: Publication, draft: Draft, asked: str) -> None:
         self._by = by
+        self._draft = draft
         self._asked = asked
+        self._all_past = True  # whatever there is of a delegation, when it is given
         self._apex: dict[str, RRset] = {}
         self._waiting = self._since = 0
 
@@ -392,8 +395,9 @@ class _Kept:
             past["canonical <= ?"] = order.key
         yield from self._freed(" AND ".join(past), tuple(past.values()))
 
-    def rest(self) -> Iterator[Recording]:
+    def rest(self, *, cut_off: bool) -> Iterator[Recording]:
         """Yield the delegations that wait still, at the end of the file."""
+        self._all_past = not cut_off
         yield from self._freed("TRUE", ())
 
     def _freed(self, past: str, place: tuple[str, ...]) -> Iterator[Recording]:
@@ -407,7 +411,10 @@ class _Kept:
         if any(self._is_cut(above) for above in self._between(name)):
             return
         sets = {name: own, **{host: self._sets(host) for host in self._hosts(own)}}
-        yield self._by.recording(name, Zone(self._by.origin, sets, (name,)).delegation(name))
+        whole = self._all_past and not self._draft.unplaced
+        partial = self._draft.partial
+        zone = Zone(self._by.origin, sets, (name,), partial=partial, whole=whole)
+        yield delegated(zone, name, self._by)
 
     def _hosts(self, sets: _Sets) -> list[str]:
         return [host for host in sets["NS"][1] if is_below(host, self._by.origin)]
@@ -434,13 +441,13 @@ class _Kept:
         below = "SELECT 1 FROM names WHERE substr(name, ?) = ? LIMIT 1"
         return self._base.execute(below, (-len(name) - 1, f".{name}")).fetchone() is not None
 
-    def own(self, draft: Draft, *, cut_off: bool) -> Iterator[Recording | BadLine]:
+    def own(self, *, cut_off: bool) -> Iterator[Recording | BadLine]:
         """Yield what the zone says of itself, and the delegations of which no line could be read."""
         sets: dict[str, _Sets] = {self._by.origin: self._apex}
         for (name,) in self._base.execute("SELECT name FROM names WHERE NOT cut"):
             if not any(self._is_cut(above) for above in self._between(name)):
                 sets[name] = self._sets(name)
-        unread = {owner for owner, *_ in draft.partial}
+        unread = {owner for owner, *_ in self._draft.partial}
         cuts = {
             one for owner in unread for one in (owner, *self._between(owner)) if self._is_cut(one)
         }
@@ -455,10 +462,10 @@ class _Kept:
             self._by.origin,
             sets,
             (),
-            partial=draft.partial,
+            partial=self._draft.partial,
             _cut_names=frozenset(cuts),
             cut_off=cut_off,
-            whole=not draft.unplaced and not cut_off,
+            whole=not self._draft.unplaced and not cut_off,
             asked=self._asked,
         )
         yield from published(zone, self._by)

@@ -29,7 +29,7 @@ from depgraph.intake import Source, opened
 from depgraph.names import ROOT, canonical, is_below, oddity, parents, registered_domain
 from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.days import Interval, interval
-from depgraph.readers.denials import denied
+from depgraph.readers.denials import denied, unglued
 from depgraph.readers.lines import MOST_VALUES, BadLine
 from depgraph.readers.master import (
     GENERATED_AT_MOST,
@@ -1003,10 +1003,21 @@ def published(zone: Zone, by: Publication) -> Iterator[Recording | BadLine]:
     yield from zone.faults
     yield by.recording(zone.origin, _own(zone), _beside(zone, by.observation))
     for cut in zone.cuts:
-        yield by.recording(cut, zone.delegation(cut))
+        yield delegated(zone, cut, by)
     for cut, several in sorted(_unread(zone).items()):
         found = [by.observation(cut, "NS", *one, section="authority") for one in several]
         yield by.recording(cut, (), found)
+
+
+def delegated(zone: Zone, cut: str, by: Publication) -> Recording:
+    """Return the recording of a delegation; of a whole zone also which glue it has not."""
+    missing = unglued(zone, cut) if zone.whole else ()
+    found = (
+        by.observation(host, kind, Status.NODATA, section="additional")
+        for host in missing
+        for kind in ADDRESS
+    )
+    return by.recording(cut, zone.delegation(cut), found)
 
 
 def _unread(zone: Zone) -> dict[str, list[tuple[Status, str]]]:
