@@ -155,7 +155,9 @@ def test_of_thousands_of_networks_that_announce_an_address_some_are_followed():
 def test_of_thousands_of_issuers_some_are_followed_and_the_rest_may_be_anybody():
     rows = [seen("shop.com", "A", ip(1))]
     for n in range(700):
-        rows.append(seen("shop.com", "certificate", f"issuer X{n}", f"not-after 20{n % 90 + 10}-01-01"))
+        rows.append(
+            seen("shop.com", "certificate", f"issuer X{n}", f"not-after 20{n % 90 + 10}-01-01")
+        )
     g = made(*rows)
     assert [one.left for one in met(g, Limit.RECORDS)] == [700 - OF_ONE_KEY]
     further = [n for n, data in g.nodes(data=True) if data.get("what") == "further records"]
@@ -166,5 +168,7 @@ def test_of_thousands_of_issuers_some_are_followed_and_the_rest_may_be_anybody()
 def test_many_certificates_of_few_issuers_are_all_followed():
     rows = [seen("shop.com", "A", ip(1))]
     for n in range(300):
-        rows.append(seen("shop.com", "certificate", "issuer R3", f"not-after 20{n % 90 + 10}-01-01"))
+        rows.append(
+            seen("shop.com", "certificate", "issuer R3", f"not-after 20{n % 90 + 10}-01-01")
+        )
     assert not met(made(*rows), Limit.RECORDS)

@@ -100,15 +100,15 @@ def _asked_for(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     held = {name: own for name, own in sets.items() if zone.cut_above(name) is None}
     asked = zone.asked if zone.asked in there else ""  # else who asks may have mistyped it
     for name, kinds in wanted(origin, held, asked).items():
-        above = parents(name)
-        if name in unread or not elsewhere.isdisjoint(above[1:]):
+        up = parents(name)
+        if name in unread or not elsewhere.isdisjoint(up[1:]):
             continue
         if name in there:
             own = sets.get(name, {}).keys()
             yield from (
                 (name, kind, Status.NODATA) for kind in kinds if not own & {kind, *_INSTEAD}
             )
-        elif not any(f"*.{one}" in owners for one in above):
+        elif not any(f"*.{one}" in owners for one in up):
             yield name, "A", Status.NXDOMAIN
 
 
