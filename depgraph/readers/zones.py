@@ -129,7 +129,7 @@ class Zone:
         Who serves the zone, where the form of the file says so.
     cut_off
         Whether more of the zone may stand elsewhere: the file may end before the zone does, or has
-        no SOA record and is of no form that says that it is all.
+        no SOA record.
     whole
         Whether it is known of every line what it is of: what is neither here nor `partial`, nor at
         or below a cut, is not there.
@@ -188,8 +188,6 @@ class Draft:
         self.provider = ""
         self.cut_off = False
         self.is_cloudflares = False
-        self.complete = False
-        """Whether the form says that it is all of the zone, with or without the SOA record."""
         self.unplaced = False
         """Whether a line was left out of which it is not known whose record it is."""
 
@@ -335,8 +333,7 @@ class Draft:
                 owner for owner in delegated[dots] if not above or above.isdisjoint(parents(owner))
             )
         unsure = {*self._fronted, *(owner for owner, *_ in self._partial)}
-        apart = "SOA" not in sets.get(self.origin, {}) and not self.complete
-        cut_off = self.cut_off or apart
+        cut_off = self.cut_off or "SOA" not in sets.get(self.origin, {})
         whole = not self.unplaced and not cut_off
         if whole:  # a line that was not read may be of the name itself
             sets |= covered(self.origin, sets, cuts=cuts, unsure=unsure, asked=asked)
