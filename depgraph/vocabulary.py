@@ -1284,6 +1284,7 @@ class ReasonCode(StrEnum):
     NODATA = "nodata"
     NXDOMAIN = "nxdomain"
     NOT_FOUND = "not-found"
+    NOT_REGISTERED = "not-registered"  # a domain, says its registry
     # {view}, here and below: "inner" where nothing says that the public is given the same
     NONEXISTENT = "nonexistent"  # {name} of an alternative: {reason}; {witness}: one answer says so
     ROUTE_TOO_SHORT = "route-too-short"  # {name}: a route too short to be one operator's
@@ -1388,7 +1389,7 @@ class ReasonCode(StrEnum):
     # What there is to say of an edge or a node besides (attribute `finding`)
     CERTIFICATE_UNTIL = "certificate-until"  # {date}: from then on a refusal to renew is felt
     HSTS = "hsts"  # RFC 6797: browsers do not go on without a valid certificate
-    EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed
+    EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed; auto: it was, by the registry
     EXPIRED = "expired"  # {date} on which it ended
     TO_BE_DELETED = "to-be-deleted"  # its registry was told to delete it
     TRANSFER_CLOSED = "transfer-closed"  # {names}: it cannot be moved to another registrar
@@ -1424,7 +1425,7 @@ class ReasonCode(StrEnum):
     NAMED_TWICE = "named-twice"  # {name} ends in its own zone twice: a last dot is missing
     SERIAL_BEHIND = "serial-behind"  # its copy of the zone has {value}, another server's {target}
     NO_AUTHORITY = "no-authority"  # it answers for its zone without the AA bit
-    ONE_SERVER = "one-server"  # {name}: the only name server of the zone
+    ONE_SERVER = "one-server"  # {name}: the only name server of the zone, among others that the Internet does not reach
     ONE_ADDRESS = "one-address"  # {name}: at which all the zone's name servers are
     ONE_PREFIX = "one-prefix"  # {name}: of every address of the zone's name servers
     ONE_NETWORK = "one-network"  # {name}: the AS that announces all of these
@@ -1588,7 +1589,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (
             broken,
             Advice.SERVE,
-        ): "did-not-serve nonexistent lame all-lame unresolved server-alias exchange-alias inward-address "
+        ): "did-not-serve nonexistent lame all-lame unresolved server-alias inward-address "
         "denied-by",
         (broken, Advice.DELEGATE): "no-glue circle",
         (
@@ -1614,7 +1615,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         ): "not-delegated only-registered not-in-glue glue-differs serial-behind "
         "not-in-zone sets-differ",
         (note, Advice.CORRECT): "named-twice dot-missing",
-        (note, Advice.SERVE): "no-authority",
+        (note, Advice.SERVE): "no-authority exchange-alias",
         (note, Advice.SETTLE): "several-origins not-in-caa mixed-scripts",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary replaced",
     }

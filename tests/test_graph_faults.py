@@ -202,6 +202,12 @@ def test_what_is_allowed_is_none(observations):
 
 def test_one_server_is_told_though_its_addresses_are_not_known():
     assert "one-server?name=ns1.dns.com" in found(one("NS", "ns1.dns.com"), one("A", "192.0.2.1"))
+    servers = one("NS", "ns1.dns.com", "ns2.dns.com"), one("A", "192.0.2.1")
+    inner = [
+        one("A", "192.0.2.53", subject="ns1.dns.com"),
+        one("A", "10.0.0.1", subject="ns2.dns.com"),
+    ]
+    assert "one-server?among=unreached&name=ns1.dns.com" in found(*servers, *inner)
     # Of a domain of servers nobody knows how many it is.
     domain = Observation(
         subject="shop.com",

@@ -68,7 +68,7 @@ def test_a_name_that_is_or_was_registered_may_be_kept_out_of_the_dns():
 
 def test_a_registry_that_renewed_the_name_itself_lets_nothing_expire():
     found = made(registered("expires 2026-01-01T00:00:00Z", "status autoRenewPeriod"))
-    assert found.nodes[NODE]["finding"] == "expires?date=2026-01-01"
+    assert found.nodes[NODE]["finding"] == "expires?auto=renewed&date=2026-01-01"
 
 
 def test_a_date_in_a_form_of_the_registry_s_own_is_kept_and_concludes_nothing():

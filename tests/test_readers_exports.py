@@ -689,8 +689,34 @@ def test_a_saved_answer_without_its_day_takes_the_given_one(tmp_path, content, d
     form, (recording,), _ = read(tmp_path, content.replace("update of whois", "of"))
     assert form == "whois"
     assert recording.observations[0].time.date().isoformat() == day
-    with pytest.raises(RecordingError, match="dates"):
+    with pytest.raises(RecordingError, match="--dated"):
         list(open_any(tmp_path / "given"))
+
+
+def test_the_registry_of_uk_says_the_day_in_its_own_words(tmp_path):
+    own = "Domain name:\n    shop-a.co.uk\n\n    Registrar:\n        Example Ltd [Tag = X]\n"
+    _, (recording,), _ = read(tmp_path, own + "\n    WHOIS lookup made at 10:00:00 30-Jul-2026\n")
+    assert recording.observations[0].time.date().isoformat() == "2026-07-30"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'No match for "SHOP-A.COM".',
+        "No match for domain shop-a.com",
+        "Domain not found: shop-a.com.",
+        "% No entries found for shop-a.com",
+        "shop-a.com not found",
+    ],
+)
+def test_an_answer_that_there_is_no_such_registration(tmp_path, said):
+    last = ">>> Last update of whois database: 2026-07-30T10:00:00Z <<<"
+    form, (recording,), bad = read(tmp_path, f"{said}\r\n{last}\r\n")
+    (answer,) = recording
+    assert (form, recording.subject, bad) == ("whois", "shop-a.com", [])
+    assert (answer.type, answer.status) == ("registration", Status.NOT_FOUND)
+    (unknown,) = [d for _, d in build(recording).nodes(data=True) if d.get("what") == "registrar"]
+    assert unknown["reason"] == "not-registered"
 
 
 def test_what_is_no_record_is_refused_by_its_name(tmp_path):

@@ -357,7 +357,10 @@ def test_what_is_no_date(text):
 def test_undated_lines_need_dates_from_outside():
     row = {"domain": "example.org", "records": {"A": ["192.0.2.1"]}}
     (bad,) = plain(row)
-    assert str(bad) == "line 1: expected a 'date', found none: give the dates of undated lines"
+    assert (
+        str(bad)
+        == "line 1: expected a 'date', found none: give the dates of undated lines (--dated)"
+    )
     (recording,) = plain(row, undated=interval("2019"))
     assert recording.days == (date(2019, 1, 1), date(2019, 12, 31))
 

@@ -382,6 +382,18 @@ SCAN = [
 ]
 
 
+def test_a_dname_on_the_way_of_an_answer_is_no_service_of_its_own(tmp_path):
+    path = tmp_path / "answers"
+    path.write_text(
+        "old.shop.example. 300 IN DNAME new.example.\n"
+        "www.old.shop.example. 300 IN CNAME www.new.example.\n"
+        "www.new.example. 300 IN A 192.0.2.44\n"
+    )
+    found = gather(lambda: open_any(path, undated=interval("2026-08-01")), None, [].append)
+    assert found[0].subject == "www.old.shop.example"
+    assert {one.subject for one in found} >= {"www.new.example"}
+
+
 def test_all_that_a_file_holds_of_a_service_is_joined(tmp_path):
     path = tmp_path / "scan"
     path.write_text(lines(*SCAN) + "{}\n")

@@ -309,7 +309,8 @@ def _alone(model: Model, zone: int) -> Iterator[Reason]:
         return
     names = {model.label(n) for n in servers}
     if len(names) == 1 and not any(name.startswith("*.") for name in names):
-        yield Reason.of(ReasonCode.ONE_SERVER, name=model.label(servers[0]))
+        among = "unreached" if _unreached(model, groups) else ""
+        yield Reason.of(ReasonCode.ONE_SERVER, name=model.label(servers[0]), among=among)
     unknown = {model.nodes[n].get("what") for n in below if model.kind(n) == Kind.UNKNOWN}
     addresses = [n for n in below if model.kind(n) == Kind.ADDRESS]
     if len(names) > 1 and len(addresses) == 1 and unknown <= _OF_NETWORKS:
@@ -323,6 +324,20 @@ def _alone(model: Model, zone: int) -> Iterator[Reason]:
             yield Reason.of(ReasonCode.ONE_PREFIX, name=model.label(min(prefixes)))
         elif len(networks) == 1:
             yield Reason.of(ReasonCode.ONE_NETWORK, name=model.label(min(networks)))
+
+
+_UNREACHED: Final = frozenset({ReasonCode.INWARD_ADDRESS, ReasonCode.NONEXISTENT})
+
+
+def _unreached(model: Model, groups: Iterable[int]) -> bool:
+    """Tell whether the name servers of a zone are more than those that the Internet reaches."""
+    return any(
+        one.code in _UNREACHED
+        for group in groups
+        for edge in map(model.edges.__getitem__, model.out[group])
+        if edge.relation == Relation.NAMESERVER and not edge.needed
+        for one in reasons(str(edge.data.get("finding") or ""))
+    )
 
 
 _OF_NETWORKS: Final = frozenset({What.ORIGIN, What.NETWORK, What.HOLDER, What.ADDRESS_REGISTRY})

@@ -18,7 +18,7 @@ from depgraph.records import epp
 from depgraph.records.days import day_of
 from depgraph.records.rdata import host
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import Confidence, Lever, Reason, What
+from depgraph.vocabulary import Confidence, Lever, Reason, ReasonCode, What
 
 _LOCKED: Final[Mapping[str, Lever]] = {
     epp.UPDATE_LOCK: Lever.SUSPEND,
@@ -119,8 +119,9 @@ def _findings(
     found = []
     day = day_of(expires)
     if day is not None:
-        past = day < builder.index.since and not epp.renewed_automatically(statuses)
-        found.append(Reason.of("expired" if past else "expires", date=day.isoformat()))
+        past, renewed = day < builder.index.since, epp.renewed_automatically(statuses)
+        code, auto = ("expired", "") if past and not renewed else ("expires", "renewed")
+        found.append(Reason.of(code, date=day.isoformat(), auto=auto if past else ""))
     if not holds and epp.to_be_deleted(statuses):  # else it has left the zone, which is told
         found.append(Reason.of("to-be-deleted"))
     closed = epp.transfer_closed(statuses)
@@ -234,12 +235,13 @@ def _add_registrar(
             builder, node, "registrar", "registrar", reported, what=what, of=domain, **locks
         )
         return
-    reasons = answer.reasons
+    none = Reason.of("not-registered")
+    reasons = [none if one.code is ReasonCode.NOT_FOUND else one for one in answer.reasons]
     if answer.records:
-        reasons = (Reason.of("registration-names-none"),)
+        reasons = [Reason.of("registration-names-none")]
     for signal in clues:
         if signal.kind == "registrar-id" and is_nobody(signal):
-            reasons = (Reason.of("no-registrar", number=signal.value[:10]),)
+            reasons = [Reason.of("no-registrar", number=signal.value[:10])]
     last = reports.last_known(
         builder,
         "registrar",

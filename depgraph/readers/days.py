@@ -24,7 +24,9 @@ def needed(undated: Interval | None) -> Interval:
         If nobody said so.
     """
     if undated is None:
-        raise RecordingError("expected a time, found none: give the dates of undated lines")
+        raise RecordingError(
+            "expected a time, found none: give the dates of undated lines (--dated)"
+        )
     return undated
 
 

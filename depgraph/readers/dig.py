@@ -299,7 +299,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
         )
     if when is None:
         raise RecordingError(
-            "expected when it was asked, found no time: give the dates of undated lines"
+            "expected when it was asked, found no time: give the dates of undated lines (--dated)"
         )
     name, kind = message.question
     answers = _rows(message, "ANSWER")

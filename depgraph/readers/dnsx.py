@@ -189,4 +189,6 @@ def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, date
         return parse_time(f"{whole}.{digits}{zone}" if dot and digits else stamp), None
     if undated is not None:
         return undated
-    raise RecordingError("expected a 'timestamp', found none: give the dates of undated lines")
+    raise RecordingError(
+        "expected a 'timestamp', found none: give the dates of undated lines (--dated)"
+    )

@@ -101,7 +101,8 @@ def _only_service(entries: Entries, fault: Callable[[BadLine], object]) -> list[
             fault(entry)
             continue
         found.append(entry)
-        subjects[entry.subject] = None
+        if any(o.type != "DNAME" for o in entry):  # a link on the way, which is asked about by none
+            subjects[entry.subject] = None
         if len(subjects) > _MOST_SUBJECTS:
             break
     if len(subjects) <= 1:

@@ -89,7 +89,7 @@ def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, date
     if stamp is None and undated is not None:
         return undated
     raise RecordingError(
-        f"expected nanoseconds under 'rx_ts', found {quote(stamp)}: give the dates of undated lines"
+        f"expected nanoseconds under 'rx_ts', found {quote(stamp)}: give the dates of undated lines (--dated)"
     )
 
 

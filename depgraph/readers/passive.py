@@ -87,7 +87,9 @@ def _times(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, dat
         return _moment(row, "timestamp"), None
     if undated is not None:
         return undated
-    raise RecordingError("expected 'time_first', found none: give the dates of undated lines")
+    raise RecordingError(
+        "expected 'time_first', found none: give the dates of undated lines (--dated)"
+    )
 
 
 def _moment(row: dict[str, Any], key: str) -> datetime:

@@ -133,7 +133,9 @@ def read_row(
     elif undated is not None:
         time, until = undated
     else:
-        raise RecordingError("expected a 'date', found none: give the dates of undated lines")
+        raise RecordingError(
+            "expected a 'date', found none: give the dates of undated lines (--dated)"
+        )
     observations: list[Observation] = []
     citation = _text(row, "source")
 

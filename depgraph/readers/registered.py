@@ -1,8 +1,9 @@
 """One answer of a registry as it was saved: ``whois NAME > FILE``, or the RDAP object of a domain.
 
 An answer of WHOIS says its day as ICANN's contracts word it (``>>> Last update of WHOIS database:
-2026-08-01T10:00:00Z <<<``), RDAP by the event ``last update of RDAP database`` (RFC 9083, section
-10.2.3). Where neither does, the day has to be given.
+2026-08-01T10:00:00Z <<<``) or as that of .uk does (``WHOIS lookup made at 10:00:00 01-Aug-2026``),
+RDAP by the event ``last update of RDAP database`` (RFC 9083, section 10.2.3). Where neither does,
+the day has to be given.
 """
 
 from __future__ import annotations
@@ -21,23 +22,37 @@ from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.readers.plain import read_row
 from depgraph.recording import Recording
+from depgraph.records.days import day_of
 from depgraph.records.whois import decode, read_whois
 from depgraph.text_safety import quote
 
 _NAMED: Final = re.compile(
     r"(?im)^[ \t]*\[?domain(?:[ _-]?name)?\]?[ \t]*:?\s*([\w-]+(?:\.[\w-]+)+)\.?[ \t]*\r?$"
 )
-_UPDATED: Final = re.compile(r"(?i)last update of (?:the )?whois database:?\s*(\d{4}-\d\d-\d\d)")
+_NOT_THERE: Final = re.compile(
+    r"(?im)^[%#\s]*(?:no match|(?:domain )?not found|no data found|no entries found|nothing found|no object found)"
+    r"(?: for)?:?(?: domain)?:?[ \t]+[\"']?([\w-]+(?:\.[\w-]+)+)\.?[\"']?[.!]?[ \t]*\r?$"
+    r"|^[ \t]*(?:domain )?[\"']?([\w-]+(?:\.[\w-]+)+)[\"']? not found\.?[ \t]*\r?$"
+)
+"""That a registry has no such domain, with its name."""
+_UPDATED: Final = re.compile(
+    r"(?i)last update of (?:the )?whois database:?\s*(\d{4}-\d\d-\d\d)"
+    r"|^[ \t]*whois lookup made at [\d:]+ (\d\d-[a-z]{3}-\d{4})",  # .uk
+    re.MULTILINE,
+)
 _RDAP_UPDATED: Final = "last update of rdap database"
 
 
 def is_whois(text: str) -> bool:
-    r"""Tell whether a text is an answer of WHOIS about a domain that there is.
+    r"""Tell whether a text is an answer of WHOIS about a domain: its registration, or that there is none.
 
     >>> is_whois("Domain Name: A.EXAMPLE\nRegistrar: X"), is_whois("a.example. IN A 192.0.2.1")
     (True, False)
     """
-    return bool(_NAMED.search(text)) and read_whois(text)[0] is Status.ANSWER
+    status, _ = read_whois(text)
+    if status is Status.NOT_FOUND:
+        return bool(_NOT_THERE.search(text))
+    return bool(_NAMED.search(text)) and status is Status.ANSWER
 
 
 def read_whois_file(
@@ -56,12 +71,15 @@ def read_whois_file(
         If it names no domain, or its day is not known.
     """
     text = decode(read_bytes(path, error=RecordingError))
-    named, updated = _NAMED.search(text), _UPDATED.search(text)
+    absent = read_whois(text)[0] is Status.NOT_FOUND
+    named, updated = (_NOT_THERE if absent else _NAMED).search(text), _UPDATED.search(text)
     if named is None:
         raise RecordingError(
             f"expected an answer of WHOIS in {quote(os.fspath(path))} that names its domain, found none"
         )
-    row = {"domain": named[1], "date": updated[1] if updated else "", "whois_raw": text}
+    day = day_of(updated[1] or updated[2]) if updated else None
+    name = next(filter(None, named.groups()))
+    row = {"domain": name, "date": "" if day is None else day.isoformat(), "whois_raw": text}
     yield _from(read_row(row, undated=undated), "whois")
 
 

@@ -107,7 +107,9 @@ def _when(row: dict[str, Any], undated: Interval | None) -> Interval:
         moment: datetime = parse_time(text_under(row, "timestamp"))
         return moment, moment
     if undated is None:
-        raise RecordingError("expected a 'timestamp', found none: give the dates of undated lines")
+        raise RecordingError(
+            "expected a 'timestamp', found none: give the dates of undated lines (--dated)"
+        )
     return undated
 
 

@@ -199,7 +199,9 @@ def _time(result: dict[str, Any], undated: Interval | None) -> tuple[datetime, d
         return parse_time(result["timestamp"]), None
     if undated is not None:
         return undated
-    raise RecordingError("expected a 'timestamp', found none: give the dates of undated lines")
+    raise RecordingError(
+        "expected a 'timestamp', found none: give the dates of undated lines (--dated)"
+    )
 
 
 def _with(base: Answer, data: Any) -> Answer:
