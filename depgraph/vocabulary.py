@@ -1267,6 +1267,9 @@ class ReasonCode(StrEnum):
     SEARCHED = "searched"  # searched for in documents, and not found
     OTHER_DAY = "other-day"  # known of another day only
     PERHAPS_OTHERS = "perhaps-others"  # of the records some are known, perhaps not all
+    INNER_VIEW = (
+        "inner-view"  # {target}, of a private network, answered of its own; nobody else was asked
+    )
     # It was put, and not settled.
     SERVFAIL = "servfail"
     REFUSED = "refused"
@@ -1412,6 +1415,8 @@ class ReasonCode(StrEnum):
     PERHAPS_FREE = "perhaps-free"  # {name}: no such name; whether it is registered is not known
     LABEL_FREE = "label-free"  # {name}: a platform gave it to a customer, and has it no more
     NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
+    # {names} for {question} of {name}, by {target} of a private network; others get something else
+    INNER_ANSWER = "inner-answer"
     GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
     NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
     NOT_IN_ZONE = "not-in-zone"  # {names}: name servers that the parent lists, not the zone
@@ -1617,7 +1622,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (note, Advice.CORRECT): "named-twice dot-missing",
         (note, Advice.SERVE): "no-authority exchange-alias",
         (note, Advice.SETTLE): "several-origins not-in-caa mixed-scripts",
-        (note, Advice.KNOW): "locked transfer-closed hidden-primary replaced",
+        (note, Advice.KNOW): "locked transfer-closed hidden-primary replaced inner-answer",
     }
     return {
         ReasonCode(code): FindingRow(urgency, advice)

@@ -154,3 +154,48 @@ def test_a_name_that_no_wildcard_answers(tmp_path, name):
     path.write_text(_WILD)
     with pytest.raises(RecordingError, match="no record of that name"):
         gather(lambda: open_any(path, undated=DAY, name=name), name, lambda bad: None)
+
+
+OFFICE = "10.0.0.1"
+PUBLIC_A = "acme.com.\t300\tIN\tA\t192.0.2.10"
+
+
+def within(kind, status, *answers, flags="qr aa rd ra"):
+    """What a resolver of a private network answers from a zone of its own."""
+    text = dig(OFFICE, status, *answers).replace("qr rd ra", flags)
+    return text.replace(";acme.com.\tIN\tA", f";acme.com.\tIN\t{kind}")
+
+
+def test_a_name_that_a_private_zone_denies_is_not_known_outside(tmp_path):
+    graph = graph_of(tmp_path, within("A", "NXDOMAIN"))
+    assert not any(data.get("absent") for _, data in graph.nodes(data=True))
+    assert f"inner-view?target={OFFICE}" in graph.nodes["unknown:addresses of acme.com"]["reason"]
+
+
+def test_a_denial_of_what_the_public_is_given_is_no_absence(tmp_path):
+    denied = within("MX", "NXDOMAIN", flags="qr rd ra")
+    graph = graph_of(tmp_path, denied + dig("8.8.8.8", "NOERROR", PUBLIC_A))
+    assert not any(data.get("absent") for _, data in graph.nodes(data=True))
+
+
+def test_name_servers_of_a_private_view_are_not_all(tmp_path):
+    server = "acme.com.\t300\tIN\tNS\tdc1.acme.com."
+    graph = graph_of(tmp_path, within("NS", "NOERROR", server))
+    assert "one-server" not in urgencies(graph)
+    cuts = [cut for one in takedown(graph).functions for cut in one.alone_sets]
+    assert {one.id for cut in cuts for one in cut.members} == {"company:verisign"}  # .com
+    assert "only 10.0.0.1 answered" in str(report(graph))
+
+
+def test_a_private_address_beside_the_public_one_is_worth_knowing(tmp_path):
+    graph = graph_of(
+        tmp_path, within("A", "NOERROR", PRIVATE) + dig("127.0.0.53", "NOERROR", PUBLIC_A)
+    )
+    assert urgencies(graph) == {"inner-answer": "worth-knowing"}
+    assert "10.0.0.1, a resolver of a private network, has 10.1.2.3" in str(findings(graph))
+
+
+def test_an_ordinary_answer_through_a_private_resolver_is_taken_as_it_is(tmp_path):
+    graph = graph_of(tmp_path, within("A", "NOERROR", PUBLIC_A, flags="qr rd ra"))
+    assert "address:192.0.2.10" in graph
+    assert not [d for _, d in graph.nodes(data=True) if "inner-view" in str(d.get("reason"))]

@@ -11,11 +11,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Final
 
-from depgraph.addresses import is_inward
+from depgraph.addresses import all_inward, is_inward
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import PERHAPS_OTHERS, Observation, Status, format_time
@@ -35,6 +35,7 @@ NOT_ASKED: Final = Reason(ReasonCode.NOT_ASKED)
 OTHER_DAY: Final = Reason(ReasonCode.OTHER_DAY)
 MALFORMED: Final = Reason(ReasonCode.MALFORMED)
 OTHERS: Final = Reason(ReasonCode.PERHAPS_OTHERS)
+_WITHIN: Final = "what the public is answered was not seen"  # ends the note of an inner answer
 
 # The codes bear the names of the statuses, but for one. A status without a code is an error
 # when this module is imported.
@@ -173,6 +174,8 @@ class Answer:
         A server that failed beside one that answered says nothing of the kind.
         """
         given = [o for several in self.records.values() for o in several]
+        if given and all(map(is_within, given)):
+            return _reasons(given)
         if given and all(map(_is_open, given)):
             return (OTHERS,)
         if not self.failed:
@@ -234,8 +237,14 @@ def _one_answer(o: Observation) -> tuple[Any, ...]:
 
 
 def _reasons(observations: Iterable[Observation]) -> tuple[Reason, ...]:
-    codes = sorted({_CODES[o.status].value for o in observations})
-    return tuple(map(Reason.of, codes[:_SHOWN_REASONS]))
+    several = {_reason(o) for o in observations}
+    return tuple(sorted(several, key=str)[:_SHOWN_REASONS])
+
+
+def _reason(o: Observation) -> Reason:
+    if is_within(o):
+        return Reason.of("inner-view", target=server_address(o))
+    return Reason.of(_CODES[o.status])
 
 
 NOTHING: Final = Answer({})
@@ -353,6 +362,44 @@ class Index:
         for key, group in self._groups.items():
             if len(group) > 1:
                 self._groups[key] = sorted(self._last(key, _without_passed(group)), key=_order)
+        self.within: dict[tuple[str, str], list[Observation]] = {}
+        """By question the answers of private networks, where the public's was seen beside them."""
+        self._set_apart()
+
+    def _set_apart(self) -> None:
+        """Mark what only a private network is answered, and leave it out beside what others are.
+
+        There a name may have records of its own, or none (split view), so that what its resolver
+        answers from a zone of its own, an address of a private network, and the denial of what the
+        public is given say nothing of the public.
+        """
+        suspects = {
+            key: [o for o in group if o.status in SETTLED and _from_within(o)]
+            for key, group in self._groups.items()
+        }
+        suspects = {key: several for key, several in suspects.items() if several}
+        if not suspects:
+            return
+        seen = {
+            one
+            for (subject, _), group in self._groups.items()
+            if any(o.source == "dns" and o.values and in_public(o) for o in group)
+            for one in parents(subject)
+        }
+        marked = {
+            key: {id(o): _marked(o) for o in several if _inner(o, seen)}
+            for key, several in suspects.items()
+        }
+        for key, ids in marked.items():
+            self._groups[key] = [ids.get(id(o), o) for o in self._groups[key]]
+        for key in marked:
+            subject, kind = key
+            together = (o for one in TOGETHER.get(kind, (kind,)) for o in self.group(subject, one))
+            if any(o.status in SETTLED and self.current(o) and not is_within(o) for o in together):
+                apart = [o for o in self._groups[key] if is_within(o)]
+                self._groups[key] = [o for o in self._groups[key] if not is_within(o)]
+                self.within[key] = apart
+        self._groups = {key: group for key, group in self._groups.items() if group}
 
     def current(self, o: Observation) -> bool:
         """Tell whether an observation stands for one of the days asked for."""
@@ -448,7 +495,7 @@ class Index:
     @cached_property
     def _denials(self) -> dict[str, list[Observation]]:
         denied = {
-            name: [o for o in several if o.status is Status.NXDOMAIN]
+            name: [o for o in several if o.status is Status.NXDOMAIN and not is_within(o)]
             for name, several in self._of_name.items()
         }
         return {name: several for name, several in denied.items() if several}
@@ -578,7 +625,7 @@ class Index:
             elif positive:
                 for value in dict.fromkeys(o.values):
                     records.setdefault(value, []).append(o)
-            elif o.status in EMPTY:
+            elif o.status in EMPTY and not is_within(o):
                 empty.append(o)
             else:
                 failed.append(o)
@@ -720,10 +767,14 @@ def server_address(o: Observation) -> str:
 
     Observations name a server by its address, with the port if that is not 53.
     """
-    if not o.server:
+    return _address_in(o.server)
+
+
+def _address_in(server: str) -> str:
+    if not server:
         return ""
-    bracketed, _, _ = o.server.removeprefix("[").partition("]:")
-    plain, _, port = o.server.partition(":")
+    bracketed, _, _ = server.removeprefix("[").partition("]:")
+    plain, _, port = server.partition(":")
     return address(bracketed) or (address(plain) if port.isdigit() else None) or ""
 
 
@@ -739,6 +790,36 @@ def in_public(o: Observation) -> bool:
         return True
     server = server_address(o)
     return not is_inward(server) if server else o.note != PERHAPS_OTHERS
+
+
+def _from_within(o: Observation) -> bool:
+    """Tell whether a resolver of a private network, or of the machine itself, gave an answer."""
+    return o.source == "dns" and not o.zone and bool(o.server) and _is_private(o.server)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_private(server: str) -> bool:
+    text = _address_in(server)
+    return bool(text) and is_inward(text)
+
+
+def _inner(o: Observation, seen: Collection[str]) -> bool:
+    """Tell whether an answer of a private network is one of its own, and not the public's.
+
+    It is given with authority, or has private addresses alone, or denies a name that is ``seen``.
+    """
+    if "AA" in o.flags or (o.status in EMPTY and _key(o.subject) in seen):
+        return True
+    return o.type in ADDRESSES and bool(o.values) and all_inward(list(o.values))
+
+
+def _marked(o: Observation) -> Observation:
+    return replace(o, note="; ".join(filter(None, (o.note, _WITHIN))))
+
+
+def is_within(o: Observation) -> bool:
+    """Tell whether an answer is one of a private network's own (see :class:`Index`)."""
+    return o.note.endswith(_WITHIN)
 
 
 def view_of(observations: Iterable[Observation]) -> str:

@@ -16,6 +16,7 @@ from depgraph.graph.answers import (
     Answer,
     Index,
     about,
+    is_within,
     server_address,
     text_of,
     view_of,
@@ -129,7 +130,7 @@ def credible(observations: Iterable[Observation]) -> list[Observation]:
 
 
 def _credible(empty: Observation) -> bool:
-    return "AA" in empty.flags or not (empty.zone and empty.server)
+    return not is_within(empty) and ("AA" in empty.flags or not (empty.zone and empty.server))
 
 
 def failures(observations: Iterable[Observation]) -> list[Observation]:
@@ -140,7 +141,9 @@ def failures(observations: Iterable[Observation]) -> list[Observation]:
     return [
         o
         for o in observations
-        if (o.status in _FAILS or (o.status in EMPTY and not _credible(o))) and server_address(o)
+        if (o.status in _FAILS or (o.status in EMPTY and not _credible(o)))
+        and server_address(o)
+        and not is_within(o)
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Final, TypeAlias
 
-from depgraph.graph.answers import text_of
+from depgraph.graph.answers import server_address, text_of
 from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.failure import credible, nonexistent
@@ -50,6 +50,7 @@ def mark(builder: Builder) -> None:
         _without_dot(builder, given),
         _denied(builder, own, given),
         _replaced(builder, given),
+        _within(builder, subject),
     )
     for zone in sorted(set().union(*several)):
         node = f"zone:{zone}" if f"zone:{zone}" in nodes else f"service:{subject}"
@@ -129,6 +130,29 @@ def _denied(builder: Builder, every: Iterable[Observation], given: Iterable[Obse
                 names=", ".join(f"{moment.time:%H:%M}" for moment in (other, o)),
             )
     return _by_zone(builder, ((name, reason) for (name, _), reason in found.items()))
+
+
+def _within(builder: Builder, subject: str) -> ByZone:
+    """Say what a resolver of a private network answers, where others are answered otherwise."""
+    asked: dict[tuple[str, str, tuple[str, ...], Status], list[str]] = {}
+    for (name, kind), group in sorted(builder.index.within.items()):
+        for o in filter(builder.index.current, group if is_below(name, subject) else ()):
+            asked.setdefault((name, server_address(o), o.values, o.status), []).append(kind)
+    found = [
+        (
+            name,
+            Reason.of(
+                "inner-answer",
+                name=name,
+                question=", ".join(dict.fromkeys(kinds)),
+                names=", ".join(values[:_SHOWN]),
+                reason="" if values else status.value,
+                target=server,
+            ),
+        )
+        for (name, server, values, status), kinds in asked.items()
+    ]
+    return _by_zone(builder, found[:_NOTED])
 
 
 def _replaced(builder: Builder, given: Iterable[Observation]) -> ByZone:

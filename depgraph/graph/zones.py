@@ -12,7 +12,6 @@ from depgraph.graph import addresses, primaries, registration, registries, repor
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import (
     MALFORMED,
-    OTHERS,
     SETTLED,
     Answer,
     proof,
@@ -27,7 +26,7 @@ from depgraph.graph.failure import credible, failures, inward, nonexistent, unan
 from depgraph.graph.text import host
 from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
-from depgraph.vocabulary import Confidence, Reason, Strength, What
+from depgraph.vocabulary import Confidence, Reason, ReasonCode, Strength, What
 
 FARTHEST: Final = 20
 """Look-ups of name servers that are followed one after the other, each in the zone of the next.
@@ -138,9 +137,13 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     if base.records and not listed:
         _unknown(builder, zone, group, [MALFORMED])
     elif len(listed) < len(base.records) or base.not_whole:
-        unread = len(listed) < len(base.records) or OTHERS not in base.not_whole
+        known = {ReasonCode.PERHAPS_OTHERS, ReasonCode.INNER_VIEW}
+        unread = len(listed) < len(base.records) or any(
+            one.code not in known for one in base.not_whole
+        )
         what = What.MALFORMED_NAME_SERVERS if unread else What.NAME_SERVERS
-        builder.draft.unknown(group, "nameserver", what, zone, [MALFORMED if unread else OTHERS])
+        reasons = [MALFORMED] if unread else base.not_whole
+        builder.draft.unknown(group, "nameserver", what, zone, reasons)
     elif not listed:
         _without_servers(builder, zone, group, (parent, child))
 

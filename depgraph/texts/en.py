@@ -349,6 +349,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-recorded": "not recorded",
         "reason.searched": "searched, not found",
         "reason.perhaps-others": "the file does not say whether there are others",
+        "reason.inner-view": "only {target} answered, a resolver of a private network: what the public is answered was not seen",
         "reason.other-day": "known of another day only",
         "reason.servfail": "server failure (SERVFAIL)",
         "reason.refused": "refused",
@@ -477,6 +478,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-in-glue": "given by the zone itself, not by the delegation",
         "reason.glue-differs": "the delegation gives {names}, the zone itself none",
         "reason.glue-differs.target": "the delegation gives {names}, the zone itself {target}",
+        "reason.inner-answer": "{target}, a resolver of a private network, has {names} for {question} of {name}; the public is answered otherwise",
+        "reason.inner-answer.reason": "asked for {question} of {name}, {target}, a resolver of a private network, answers: {reason}; the public is answered otherwise",
         "reason.no-glue": "{name} is in the zone that it serves, and the delegation gives no address of it (no glue)",
         "reason.serial-behind": "its copy of the zone is older (serial {value}) than another "
         "server's ({target})",

@@ -359,6 +359,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-recorded": "non relevé",
         "reason.searched": "cherché, non trouvé",
         "reason.perhaps-others": "le fichier ne dit pas s’il y en a d’autres",
+        "reason.inner-view": "seul {target}, résolveur d’un réseau privé, a répondu : ce que le public reçoit n’a pas été vu",
         "reason.other-day": "connu d’un autre jour seulement",
         "reason.servfail": "échec du serveur (SERVFAIL)",
         "reason.refused": "refusé",
@@ -487,6 +488,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.not-in-glue": "donnée par la zone elle-même, non par la délégation",
         "reason.glue-differs": "la délégation donne {names}, la zone elle-même n’en donne aucune",
         "reason.glue-differs.target": "la délégation donne {names}, la zone elle-même {target}",
+        "reason.inner-answer": "{target}, résolveur d’un réseau privé, a {names} pour {question} {name:de} ; le public reçoit une autre réponse",
+        "reason.inner-answer.reason": "{target}, résolveur d’un réseau privé, interrogé sur {question} {name:de}, répond : {reason} ; le public reçoit une autre réponse",
         "reason.no-glue": "{name} est dans la zone qu’il sert, et la délégation n’en donne aucune adresse (pas de colle)",
         "reason.serial-behind": "sa copie de la zone (numéro de série {value}) est plus ancienne "
         "que celle d’un autre serveur ({target})",
