@@ -120,6 +120,8 @@ def _box(
         return f'<g class="b {box.look}" aria-hidden="true">{body}</g>'
     actor = any(m in pressable for m in box.members)
     label = said if box.title in {"", said} else f"{said}: {box.title}"
+    if box.look == "unknown" and not actor and box.title:
+        label = box.title  # which says what is not known, and of which name
     return (
         f'<g class="b {box.look}{" actor" if actor else ""}" id="{name}" data-i="{nodes}">'
         f"<title>{safe(label)}</title>{body}</g>"
