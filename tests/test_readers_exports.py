@@ -10,6 +10,7 @@ from depgraph.errors import RecordingError
 from depgraph.graph import build
 from depgraph.observations import Status
 from depgraph.readers import BadLine, detect, interval, open_any
+from depgraph.readers.exports import read_export
 
 DAY = interval("2026-08-01")
 
@@ -356,12 +357,65 @@ def test_octodns(tmp_path):
         ("a:\n  type: A\n  value: !!python/object:os.system x\n", "python/object"),
         ("- type: A\n", "no mapping"),
         ("a:\n  type: MX\n  value: {exchange: x}\n", "fields of MX"),
-        ("x: 5\na:\n  type: A\n", "another type"),
     ],
 )
 def test_yaml_that_is_none_of_octodns(tmp_path, text, fault):
     with pytest.raises(RecordingError, match=fault):
         read(tmp_path, text, called="shop.example.yaml")
+
+
+BAD_ROWS = {
+    "route53": [{}, "x", None, {"Name": "b.shop.example.", "Type": "A", "ResourceRecords": "x"}],
+    "google": [{}, "x", None, {"name": "b", "type": "A", "rrdatas": 5}, {"routingPolicy": "x"}],
+    "cloudflare": [{}, "x", None],
+    "powerdns": [{}, "x", None, {"name": "b.shop.example.", "type": "A", "records": [5]}],
+    "dnscontrol": [{}, "x", None],
+    "azure": [{}, "x", None],
+    "octodns": [5, None, [5]],
+}
+
+
+def with_row(form, bad):
+    """Give a document of a form with a record set of www.shop.example and a row that is none."""
+    if form == "route53":
+        good = {"Name": "www.shop.example.", "Type": "A", "ResourceRecords": [{"Value": WWW}]}
+        return {"ResourceRecordSets": [good, bad]}
+    if form == "google":
+        return [{"name": "www.shop.example.", "type": "A", "rrdatas": [WWW]}, bad]
+    if form == "cloudflare":
+        return {
+            "result": [{"name": "www.shop.example", "type": "A", "content": WWW, "ttl": 60}, bad]
+        }
+    if form == "powerdns":
+        good = {"name": "www.shop.example.", "type": "A", "ttl": 60, "records": [{"content": WWW}]}
+        return {"name": "shop.example.", "kind": "Native", "rrsets": [good, bad]}
+    if form == "dnscontrol":
+        good = {"type": "A", "name": "www", "target": WWW, "ttl": 60}
+        return {"domains": [{"name": "shop.example", "records": [good, bad]}]}
+    if form == "azure":
+        good = {
+            "name": "www",
+            "type": "Microsoft.Network/dnszones/A",
+            "ARecords": [{"ipv4Address": WWW}],
+        }
+        return [good, bad]
+    return {"www": {"type": "A", "value": WWW}, "b": bad}
+
+
+WWW = "192.0.2.1"
+
+
+@pytest.mark.parametrize(
+    ("form", "bad"), [(form, bad) for form, several in BAD_ROWS.items() for bad in several]
+)
+def test_one_row_that_is_none_is_told_and_the_rest_is_read(tmp_path, form, bad):
+    path = tmp_path / "shop.example.yaml"
+    path.write_text(json.dumps(with_row(form, bad)))  # which is YAML too
+    (zone,) = read_export(path, form, origin="shop.example")
+    assert zone.sets["www.shop.example"]["A"][1] == (WWW,)
+    (fault,) = zone.faults
+    assert "record 2: expected" in fault.error
+    assert not zone.whole
 
 
 def test_yaml_needs_its_extra(tmp_path, monkeypatch):

@@ -177,7 +177,8 @@ class Answer:
         if given and all(map(is_within, given)):
             return _reasons(given)
         if given and all(map(_is_open, given)):
-            return (OTHERS,)
+            unread = (o for o in self.failed if o.status is Status.MALFORMED)
+            return (OTHERS, *_reasons(unread))
         if not self.failed:
             return ()
         documents = {_document(o) for o in given} - {None}

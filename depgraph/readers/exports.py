@@ -25,6 +25,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +43,8 @@ from depgraph.readers.sets import (
     POLICY,
     PRIVATE,
     Item,
+    Sets,
+    each_set,
     quoted,
     ttl_of,
     word_of,
@@ -346,29 +349,26 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
 # -- each form ------------------------------------------------------------------------------
 
 
-def _route53(document: Any) -> Iterator[Item | BadLine]:
-    for number, row in enumerate(document["ResourceRecordSets"], start=1):
-        owner, kind = str(row["Name"]).replace("\\052", "*"), str(row["Type"])
-        chosen = BY_TURNS if row.get("SetIdentifier") and not row.get("MultiValueAnswer") else ""
-        alias = row.get("AliasTarget")
-        if isinstance(alias, dict):
-            target = str(alias["DNSName"])
-            yield Item(number, "", owner, "ALIAS", None, (canonical(target),), chosen=chosen)
-        else:
-            values = tuple(str(one["Value"]) for one in row.get("ResourceRecords") or ())
-            yield Item(number, "", owner, kind, ttl_of(row.get("TTL")), values, chosen=chosen)
+def _route53(document: Any) -> Sets:
+    return each_set(document["ResourceRecordSets"], _route53_set)
 
 
-def _azure(document: Any) -> Iterator[Item | BadLine]:
+def _route53_set(number: int, row: Any) -> Sets:
+    owner, kind = str(row["Name"]).replace("\\052", "*"), str(row["Type"])
+    chosen = BY_TURNS if row.get("SetIdentifier") and not row.get("MultiValueAnswer") else ""
+    alias = row.get("AliasTarget")
+    if isinstance(alias, dict):
+        target = str(alias["DNSName"])
+        yield Item(number, "", owner, "ALIAS", None, (canonical(target),), chosen=chosen)
+    else:
+        values = tuple(str(one["Value"]) for one in row.get("ResourceRecords") or ())
+        yield Item(number, "", owner, kind, ttl_of(row.get("TTL")), values, chosen=chosen)
+
+
+def _azure(document: Any) -> Sets:
     inside = document.get("value") if isinstance(document, dict) else None
     rows = document if isinstance(document, list) else inside or [document]
-    for number, row in enumerate(rows, start=1):
-        try:
-            yield _azure_set(number, row)
-        except (AttributeError, TypeError, KeyError, ValueError) as error:
-            yield BadLine(
-                number, f"expected a record set as documented, found another ({quote(str(error))})"
-            )
+    return each_set(rows, lambda number, row: [_azure_set(number, row)])
 
 
 def _azure_set(number: int, given: dict[str, Any]) -> Item | BadLine:
@@ -404,20 +404,21 @@ def _lowered(row: dict[str, Any]) -> dict[str, Any]:
     return {key.lower(): value for key, value in row.items()}
 
 
-def _google(document: Any) -> Iterator[Item | BadLine]:
+def _google(document: Any) -> Sets:
     rows = (
         document.get("rrsets") if isinstance(document, dict) and "rrsets" in document else document
     )
-    for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
-        values = tuple(map(str, row.get("rrdatas") or ()))
-        kind = str(row["type"])
-        chosen = ""
-        if (policy := row.get("routingPolicy")) is not None and not values:
-            values, all_there = _google_policy(policy)
-            chosen = BY_TURNS if all_there else POLICY
-        yield Item(
-            number, "", str(row["name"]), kind, ttl_of(row.get("ttl")), values, chosen=chosen
-        )
+    return each_set(rows if isinstance(rows, list) else [rows], _google_set)
+
+
+def _google_set(number: int, row: Any) -> Sets:
+    values = tuple(map(str, row.get("rrdatas") or ()))
+    chosen = ""
+    if (policy := row.get("routingPolicy")) is not None and not values:
+        values, all_there = _google_policy(policy)
+        chosen = BY_TURNS if all_there else POLICY
+    owner, kind = str(row["name"]), str(row["type"])
+    yield Item(number, "", owner, kind, ttl_of(row.get("ttl")), values, chosen=chosen)
 
 
 def _google_policy(policy: dict[str, Any]) -> tuple[tuple[str, ...], bool]:
@@ -432,19 +433,25 @@ def _google_policy(policy: dict[str, Any]) -> tuple[tuple[str, ...], bool]:
     return tuple(dict.fromkeys(found)), all_there
 
 
-def _octodns(documents: Any) -> Iterator[Item | BadLine]:
-    number = 0
-    for owner, given in documents[0].items():
-        for row in given if isinstance(given, list) else [given]:
-            number += 1
-            kind = str(row["type"]).upper()
-            front = "Cloudflare" if _proxied(row.get("octodns")) else ""
-            found = row.get("values", row.get("value"))
-            several = found if isinstance(found, list) else [found]
-            values = tuple(_octodns_value(kind, one) for one in several if one is not None)
-            chosen = "chosen from pools" if "dynamic" in row or "geo" in row else ""
-            name, ttl = str(owner or "@"), ttl_of(row.get("ttl"))
-            yield Item(number, "", name, kind, ttl, values, front, chosen=chosen)
+def _octodns(documents: Any) -> Sets:
+    rows = (
+        (owner, row)
+        for owner, given in documents[0].items()
+        for row in (given if isinstance(given, list) else [given])
+    )
+    return each_set(rows, _octodns_set)
+
+
+def _octodns_set(number: int, given: tuple[Any, Any]) -> Sets:
+    owner, row = given
+    kind = str(row["type"]).upper()
+    front = "Cloudflare" if _proxied(row.get("octodns")) else ""
+    found = row.get("values", row.get("value"))
+    several = found if isinstance(found, list) else [found]
+    values = tuple(_octodns_value(kind, one) for one in several if one is not None)
+    chosen = "chosen from pools" if "dynamic" in row or "geo" in row else ""
+    name, ttl = str(owner or "@"), ttl_of(row.get("ttl"))
+    yield Item(number, "", name, kind, ttl, values, front, chosen=chosen)
 
 
 def _proxied(options: Any) -> bool:
@@ -489,66 +496,76 @@ def _views(names: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     return unseen, partly
 
 
-def _dnscontrol(document: Any) -> Iterator[Item | BadLine]:
-    number = 0
+def _dnscontrol(document: Any) -> Sets:
+    before = 0
     unseen, partly = _views([str(domain["name"]) for domain in document["domains"]])
     types = {str(p.get("name")): str(p.get("type")) for p in document.get("dns_providers") or ()}
     for domain in document["domains"]:
         name = str(domain["name"])
         zone = canonical(name.partition("!")[0])
         if name in unseen:
-            number += len(domain.get("records") or ())
-            yield BadLine(number, f"left out {quote(name)}: {unseen[name]}")
+            before += len(domain.get("records") or ())
+            yield BadLine(before, f"left out {quote(name)}: {unseen[name]}")
             continue
         if name in partly:
-            yield BadLine(number + 1, f"read {quote(name)}: {partly[name]}")
+            yield BadLine(before + 1, f"read {quote(name)}: {partly[name]}")
         served = [types.get(name, "") for name in domain.get("dnsProviders") or ()]
         provider = _PROVIDERS.get(served[0].lower(), "") if len(served) == 1 else ""
         if served and not provider:
             yield _not_served_by_one(zone, served)
-        for row in domain.get("records") or ():
-            number += 1
-            kind, target = str(row["type"]), str(row.get("target", ""))
-            meta = row.get("meta") or {}
-            front = "Cloudflare" if meta.get("cloudflare_proxy") in {"on", "full"} else ""
-            before = [str(row[field]) for field in _DNSCONTROL.get(kind, ()) if field in row]
-            if kind in {"TXT", "SPF"}:
-                target = quoted("".join(map(str, row.get("txtstrings") or [target])))
-            elif kind == "CAA":
-                target = f'"{target}"'
-                before = before if len(before) == 2 else ["0", *before]
-            owner = str(row.get("name", "@"))
-            name = zone if owner == "@" else f"{canonical(owner)}.{zone}"
-            if kind == "AZURE_ALIAS" and target.startswith("/"):
-                chosen = f"an alias to {_RESOURCE}"
-                yield Item(number, zone, name, kind, None, (), provider=provider, chosen=chosen)
-                continue
-            if kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:
-                target = _absolute(target, zone)
-            elif kind == "DS":
-                target = ""
-            value = " ".join([*before, target]).strip()
-            yield Item(number, zone, name, kind, ttl_of(row.get("ttl")), (value,), front, provider)
+        rows = domain.get("records") or ()
+        read = partial(_dnscontrol_record, zone=zone, provider=provider)
+        yield from each_set(rows, read, first=before + 1)
+        before += len(rows)
 
 
-def _cloudflare(document: Any) -> Iterator[Item | BadLine]:
+def _dnscontrol_record(number: int, row: Any, *, zone: str, provider: str) -> Sets:
+    kind, target = str(row["type"]), str(row.get("target", ""))
+    meta = row.get("meta") or {}
+    front = "Cloudflare" if meta.get("cloudflare_proxy") in {"on", "full"} else ""
+    before = [str(row[field]) for field in _DNSCONTROL.get(kind, ()) if field in row]
+    if kind in {"TXT", "SPF"}:
+        target = quoted("".join(map(str, row.get("txtstrings") or [target])))
+    elif kind == "CAA":
+        target = f'"{target}"'
+        before = before if len(before) == 2 else ["0", *before]
+    owner = str(row.get("name", "@"))
+    name = zone if owner == "@" else f"{canonical(owner)}.{zone}"
+    if kind == "AZURE_ALIAS" and target.startswith("/"):
+        chosen = f"an alias to {_RESOURCE}"
+        yield Item(number, zone, name, kind, None, (), provider=provider, chosen=chosen)
+        return
+    if kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:
+        target = _absolute(target, zone)
+    elif kind == "DS":
+        target = ""
+    value = " ".join([*before, target]).strip()
+    yield Item(number, zone, name, kind, ttl_of(row.get("ttl")), (value,), front, provider)
+
+
+def _cloudflare(document: Any) -> Sets:
     """Read records as Cloudflare's API has them, which its provider of Terraform passes on."""
     rows = document["result"] if isinstance(document, dict) and "result" in document else document
-    for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
-        zone = canonical(str(row.get("zone_name") or "")).strip(".")
-        yield record(number, "cloudflare_dns_record", str(row["type"]), row, zone)
+    return each_set(rows if isinstance(rows, list) else [rows], _cloudflare_record)
 
 
-def _gandi(document: Any) -> Iterator[Item | BadLine]:
-    rows = document if isinstance(document, list) else [document]
-    for number, row in enumerate(rows, start=1):
-        domain = re.search(r"/domains/([^/]+)/", str(row.get("rrset_href", "")))
-        zone = canonical(domain[1]) if domain else ""
-        owner, kind = str(row["rrset_name"]), str(row["rrset_type"])
-        values = [str(value) for value in row["rrset_values"]]
-        if zone and kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:  # relative to the zone
-            values = [_last_within(value, zone) for value in values]
-        yield Item(number, zone, owner, kind, ttl_of(row.get("rrset_ttl")), tuple(values))
+def _cloudflare_record(number: int, row: Any) -> Sets:
+    zone = canonical(str(row.get("zone_name") or "")).strip(".")
+    yield record(number, "cloudflare_dns_record", str(row["type"]), row, zone)
+
+
+def _gandi(document: Any) -> Sets:
+    return each_set(document if isinstance(document, list) else [document], _gandi_set)
+
+
+def _gandi_set(number: int, row: Any) -> Sets:
+    domain = re.search(r"/domains/([^/]+)/", str(row.get("rrset_href", "")))
+    zone = canonical(domain[1]) if domain else ""
+    owner, kind = str(row["rrset_name"]), str(row["rrset_type"])
+    values = [str(value) for value in row["rrset_values"]]
+    if zone and kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:  # relative to the zone
+        values = [_last_within(value, zone) for value in values]
+    yield Item(number, zone, owner, kind, ttl_of(row.get("rrset_ttl")), tuple(values))
 
 
 def _last_within(value: str, zone: str) -> str:
@@ -557,22 +574,25 @@ def _last_within(value: str, zone: str) -> str:
     return f"{before}{space}{name if name.endswith('.') else f'{_absolute(name, zone)}.'}"
 
 
-def _powerdns(document: Any) -> Iterator[Item | BadLine]:
-    zone = canonical(str(document["name"]))
-    for number, row in enumerate(document["rrsets"], start=1):
-        values = tuple(
-            str(one["content"]) for one in row["records"] if one.get("disabled") is not True
-        )
-        if values or not row["records"]:  # a set of which all is disabled is not served
-            owner, kind, ttl = str(row["name"]), str(row["type"]), ttl_of(row.get("ttl"))
-            if kind == "LUA" and values:  # the type that is answered, and a program
-                computed = values[0].partition(" ")[0].upper()
-                yield Item(number, zone, owner, computed, ttl, (), chosen=_LUA)
-            else:
-                yield Item(number, zone, owner, kind, ttl, values)
+def _powerdns(document: Any) -> Sets:
+    return each_set(
+        document["rrsets"], partial(_powerdns_set, zone=canonical(str(document["name"])))
+    )
 
 
-def _tinydns(document: tuple[list[str], Interval]) -> Iterator[Item | BadLine]:
+def _powerdns_set(number: int, row: Any, *, zone: str) -> Sets:
+    values = tuple(str(one["content"]) for one in row["records"] if one.get("disabled") is not True)
+    if not values and row["records"]:  # a set of which all is disabled is not served
+        return
+    owner, kind, ttl = str(row["name"]), str(row["type"]), ttl_of(row.get("ttl"))
+    if kind == "LUA" and values:  # the type that is answered, and a program
+        computed = values[0].partition(" ")[0].upper()
+        yield Item(number, zone, owner, computed, ttl, (), chosen=_LUA)
+    else:
+        yield Item(number, zone, owner, kind, ttl, values)
+
+
+def _tinydns(document: tuple[list[str], Interval]) -> Sets:
     made = list(tinydns.records(*document))
     apexes = {one.owner for _, one in made if isinstance(one, tinydns.Made) and one.kind == "SOA"}
     for number, one in made:
@@ -618,7 +638,7 @@ def _yaml(data: bytes) -> list[dict[str, Any]]:
     return documents
 
 
-_READERS: Final[dict[str, Callable[[Any], Iterator[Item | BadLine]]]] = {
+_READERS: Final[dict[str, Callable[[Any], Sets]]] = {
     "route53": _route53,
     "azure": _azure,
     "google": _google,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from depgraph.readers.lines import BadLine
+from depgraph.text_safety import quote
 
 ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
 """Words for a target that the operator resolves by itself."""
@@ -28,6 +31,32 @@ class Item(NamedTuple):
     front: str = ""
     provider: str = ""
     chosen: str = ""
+
+
+Sets: TypeAlias = Iterable[Item | BadLine]
+
+
+def each_set(
+    rows: Iterable[Any], read: Callable[[int, Any], Sets], *, first: int = 1
+) -> Iterator[Item | BadLine]:
+    """Yield what stands in the rows of a document; one that is not as documented is told, and left out.
+
+    Parameters
+    ----------
+    rows
+        The rows.
+    read
+        Gives what stands in one, by its number.
+    first
+        Number of the first.
+    """
+    for number, row in enumerate(rows, start=first):
+        try:
+            found = list(read(number, row))
+        except (AttributeError, TypeError, KeyError, ValueError) as error:
+            what = f"expected a record set as documented, found another ({quote(str(error))})"
+            found = [BadLine(number, what)]
+        yield from found
 
 
 def ttl_of(value: Any) -> int | None:

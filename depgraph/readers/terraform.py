@@ -22,6 +22,8 @@ from depgraph.readers.sets import (
     POLICY,
     PRIVATE,
     Item,
+    Sets,
+    each_set,
     quoted,
     ttl_of,
     words_of,
@@ -119,27 +121,24 @@ def read_state(document: Any) -> Iterator[Item | BadLine]:
     zones = _zones(document)
     served: list[Item] = []
     own: set[str] = set()  # zones whose NS records stand in the state themselves
-    number = 0
-    for resource in document["resources"]:
+
+    def read(number: int, given: tuple[Any, Any]) -> Sets:
+        resource, instance = given
         of_type, mode = str(resource.get("type", "")), resource.get("mode", "managed")
-        for instance in resource.get("instances") or ():
-            number += 1
-            try:
-                a = (
-                    instance["attributes"]
-                    if of_type in _KNOWN
-                    else instance.get("attributes") or {}
-                )
-                if _ZONE_RESOURCE.search(of_type):
-                    served += _servers(number, of_type, a, zones)
-                found = list(_read(number, of_type, mode, a, zones))
-            except (AttributeError, TypeError, KeyError, ValueError) as error:
-                what = f"expected a record set as documented, found another ({quote(str(error))})"
-                found = [BadLine(number, what)]
-            for item in found:
-                if isinstance(item, Item) and item.kind == "NS":
-                    own.add(item.zone)
-                yield item
+        a = instance["attributes"] if of_type in _KNOWN else instance.get("attributes") or {}
+        if _ZONE_RESOURCE.search(of_type):
+            served.extend(_servers(number, of_type, a, zones))
+        return _read(number, of_type, mode, a, zones)
+
+    instances = (
+        (resource, instance)
+        for resource in document["resources"]
+        for instance in resource.get("instances") or ()
+    )
+    for item in each_set(instances, read):
+        if isinstance(item, Item) and item.kind == "NS":
+            own.add(item.zone)
+        yield item
     yield from (item for item in served if item.zone not in own)
 
 

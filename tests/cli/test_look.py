@@ -219,16 +219,16 @@ def test_one_denial_of_a_name_is_of_all_its_types(
     assert "No answer hangs on anything that is not known." in wanted
 
 
-ONE_OF_TWO = """name,type,value
-cafe.example,A,104.16.0.1
-www.cafe.example,CNAME,cafe.netlify.app
-cafe.example,NS,ns1.dnsimple.com
+ONE_OF_TWO = """; <<>> DiG 9.18.28 <<>> cafe.example
+cafe.example. 300 IN A 104.16.0.1
+cafe.example. 300 IN NS ns1.dnsimple.com.
+www.cafe.example. 300 IN CNAME cafe.netlify.app.
 """
 
 
 def test_of_two_web_sites_the_word_says_which_one_can_be_stopped(tmp_path: Path) -> None:
     """ "web" is both; somebody who can stop the apex alone is not told like one who can stop both."""
-    table = tmp_path / "records.csv"
+    table = tmp_path / "records.dig"
     table.write_text(ONE_OF_TWO)
     told = run("report", "--brief", "--dated", "2026-08-01", table).stdout
     lines = {line.split()[0]: line.rstrip() for line in told.splitlines() if line.startswith("  ")}
@@ -242,7 +242,7 @@ def test_of_two_web_sites_the_word_says_which_one_can_be_stopped(tmp_path: Path)
 
 
 def test_of_two_web_sites_every_face_says_which_one(tmp_path: Path) -> None:
-    table = tmp_path / "records.csv"
+    table = tmp_path / "records.dig"
     table.write_text(ONE_OF_TWO)
     wanted = " ".join(run("wanted", "--dated", "2026-08-01", table).stdout.split())
     assert "whether Big Tech can stop it (web (without www), mail and name)" in wanted
