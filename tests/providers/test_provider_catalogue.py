@@ -10,7 +10,7 @@ import pytest
 from depgraph.errors import CatalogueError
 from depgraph.providers import Catalogue, check, load
 
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 30)
 
 
 @pytest.fixture(scope="module")
