@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from depgraph.analysis.model import model_of
-from depgraph.observations import as_cited
+from depgraph.observations import as_cited, as_noted
 from depgraph.pictures import concentration, page, scene, survey, timeline
 from depgraph.pictures.frame import named_sources
 from depgraph.vocabulary import SOURCE_NAMES
@@ -43,6 +43,7 @@ def foreign_strings(name):
     rows = [one.graph, *one.nodes.values(), *(data for *_, data in one.edges(data=True))]
     found = {str(row[key]) for row in rows for key in _TEXTS if row.get(key)}
     found |= {as_cited(str(row["citation"])) for row in rows if row.get("citation")}
+    found |= {as_noted(str(row["note"])) for row in rows if row.get("note")}
     found |= {part for node in one for part in (node, node.partition(":")[2])}
     found |= {vantage for row in rows for vantage in row.get("vantages", "").split(",")}
     sources = named_sources([model_of(one)])

@@ -333,9 +333,15 @@ class Reader:
                 if actors and not one.cue.before and not one.cue.layer
                 else None
             )
-            places = (max(done, taken), min([first.start, *named]), last, ahead)
+            # A cue that begins before the end of this one is a part of it ("no company can stop").
+            beyond = next((c.start for c in cues[number + 1 :] if c.start >= last), len(clause))
             spoken, taken, parts = self._parts(
-                clause, one, actors, places, spoken=spoken, of_layer=of_layer
+                clause,
+                one,
+                actors,
+                (max(done, taken), min([first.start, *named]), last, beyond),
+                spoken=spoken,
+                of_layer=of_layer,
             )
             for sharer in (*sharing, one):
                 said = Read(
