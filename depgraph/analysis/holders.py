@@ -17,6 +17,7 @@ from depgraph.vocabulary import (
     Layer,
     Reason,
     ReasonCode,
+    Relation,
     What,
     least_sure,
 )
@@ -82,7 +83,7 @@ def held(
         return None
     theirs = tuple(role for role in there.known if _belongs(role, ids))
     others = tuple(role for role in there.known if role not in theirs)
-    open_ones = tuple(role for role in others if _veiled(role) or _reached(role, ids))
+    open_ones = tuple(role for role in others if _veiled(role, ids) or _reached(role, ids))
     outside = tuple(role for role in others if role not in open_ones)
     if not theirs:
         open_ones += tuple(role for role in there.above if _belongs(role, ids))
@@ -209,19 +210,26 @@ def _reached(role: Role, ids: set[str]) -> bool:
     return any(one.id in ids for one in role.reaching)
 
 
-def _veiled(role: Role) -> bool:
-    """Tell whether it is not known who stands above an actor."""
-    return not role.owners or any(owner.kind is Kind.UNKNOWN for owner in role.owners)
+def _veiled(role: Role, ids: set[str]) -> bool:
+    """Tell whether some may stand above an actor without being known to.
+
+    Where only the country of a company is not known, that may be a country and nobody else.
+    """
+    by_law = any(one.partition(":")[0] == Kind.COUNTRY for one in ids)
+    return not role.owners or any(
+        owner.kind is Kind.UNKNOWN and (by_law or owner.relation != Relation.LAW)
+        for owner in role.owners
+    )
 
 
 def _hides(model: Model, role: Role, ids: set[str]) -> UnknownPart:
     """Return what is not known because of a role: who it is, who stands above it, whose law counts."""
     law = next((one for one in role.reaching if one.id in ids), None)
-    if law is not None and role.known and not _veiled(role):
+    if law is not None and role.known and not _veiled(role, ids):
         companies = {owner.id for owner in role.owners}
         into = (model.edges[number] for number in model.into[model.number[law.id]])
         return next(unsure_part(model, edge) for edge in into if model.ids[edge.tail] in companies)
-    if role.layer is Layer.CERTIFICATE and role.known and not _veiled(role):
+    if role.layer is Layer.CERTIFICATE and role.known and not _veiled(role, ids):
         return _issuer(role)
     if role.kind is Kind.ANYONE:
         return UnknownPart(role.actor, What.ISSUER, role.subjects[0], str(Reason.of("caa-open")))
