@@ -213,11 +213,13 @@ def _reached(role: Role, ids: set[str]) -> bool:
 def _veiled(role: Role, ids: set[str]) -> bool:
     """Tell whether some may stand above an actor without being known to.
 
-    Where only the country of a company is not known, that may be a country and nobody else.
+    Where only the country of its company is not known, that may be a country and nobody else; a
+    company that the catalogue lacks (``company:~NAME``) may be anybody's.
     """
-    by_law = any(one.partition(":")[0] == Kind.COUNTRY for one in ids)
+    known = all(":~" not in owner.id for owner in role.owners if owner.kind is Kind.COMPANY)
+    only_law = known and not any(one.partition(":")[0] == Kind.COUNTRY for one in ids)
     return not role.owners or any(
-        owner.kind is Kind.UNKNOWN and (by_law or owner.relation != Relation.LAW)
+        owner.kind is Kind.UNKNOWN and not (only_law and owner.relation == Relation.LAW)
         for owner in role.owners
     )
 
