@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from depgraph.errors import RecordingError
 from depgraph.observations import parse_time
 from depgraph.text_safety import quote
 
 Interval = tuple[datetime, datetime]
-
+UNDATED: Final = "give the dates of undated lines (--dated)"
+"""What to do where neither a file nor anybody says when something is from."""
 _DATE = re.compile(r"(\d{4})(?:([-/]?)(\d{2})(?:\2(\d{2}))?)?")
 
 
@@ -24,9 +26,7 @@ def needed(undated: Interval | None) -> Interval:
         If nobody said so.
     """
     if undated is None:
-        raise RecordingError(
-            "expected a time, found none: give the dates of undated lines (--dated)"
-        )
+        raise RecordingError(f"expected a time, found none: {UNDATED}")
     return undated
 
 

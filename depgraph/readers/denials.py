@@ -29,9 +29,8 @@ def denied(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     Of a name with addresses of one family, that it has none of the other. Where the zone is whole,
     also what the apex, ``www``, a name that is asked about and those that records lead to have not.
     """
-    if (
-        zone.cut_off or zone.origin == ROOT
-    ):  # the root has no service, and its file may be another's
+    # The root has no service, and its file may be another's.
+    if zone.cut_off or zone.origin == ROOT:
         return
     found = dict.fromkeys(_other_families(zone))
     if zone.whole:
@@ -66,14 +65,15 @@ def wanted(
 
 def unglued(zone: Zone, cut: str) -> list[str]:
     """List the servers of a delegation that lie in it, and of which a whole zone has no address."""
-    unread = {owner for owner, kind, *_ in zone.partial if kind in ADDRESS}
-    return [
+    bare = [
         host
         for host in zone.sets[cut]["NS"][1]
-        if is_below(host, cut)
-        and host not in unread
-        and zone.sets.get(host, {}).keys().isdisjoint(ADDRESS)
+        if is_below(host, cut) and zone.sets.get(host, {}).keys().isdisjoint(ADDRESS)
     ]
+    if not bare:  # as of nearly all: what does not read is not looked through for each delegation
+        return bare
+    unread = {owner for owner, kind, *_ in zone.partial if kind in ADDRESS}
+    return [host for host in bare if host not in unread]
 
 
 def _other_families(zone: Zone) -> Iterator[tuple[str, str, Status]]:

@@ -18,7 +18,7 @@ from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.readers.answers import Answer, Row, recording_of, row_of, server_of
-from depgraph.readers.days import Interval, interval
+from depgraph.readers.days import UNDATED, Interval, interval
 from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.readers.master import TTL, Entry, numbered_entries, seconds
 from depgraph.recording import Header, Recording
@@ -298,9 +298,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
             "expected the question of a message, found none: leave out +noquestion"
         )
     if when is None:
-        raise RecordingError(
-            "expected when it was asked, found no time: give the dates of undated lines (--dated)"
-        )
+        raise RecordingError(f"expected when it was asked, found no time: {UNDATED}")
     name, kind = message.question
     answers = _rows(message, "ANSWER")
     if not answers and message.answers:

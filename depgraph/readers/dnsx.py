@@ -19,7 +19,7 @@ from depgraph.intake import Source
 from depgraph.names import canonical, registered_domain
 from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import name_under, row_of, server_of, text_under, unread
-from depgraph.readers.days import Interval
+from depgraph.readers.days import UNDATED, Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.blocks import read_origin
@@ -189,6 +189,4 @@ def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, date
         return parse_time(f"{whole}.{digits}{zone}" if dot and digits else stamp), None
     if undated is not None:
         return undated
-    raise RecordingError(
-        "expected a 'timestamp', found none: give the dates of undated lines (--dated)"
-    )
+    raise RecordingError(f"expected a 'timestamp', found none: {UNDATED}")

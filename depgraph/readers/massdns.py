@@ -26,7 +26,7 @@ from depgraph.readers.answers import (
     ttl_under,
     unread,
 )
-from depgraph.readers.days import Interval
+from depgraph.readers.days import UNDATED, Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
@@ -88,9 +88,7 @@ def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, date
         return _EPOCH + timedelta(microseconds=stamp // 1000), None
     if stamp is None and undated is not None:
         return undated
-    raise RecordingError(
-        f"expected nanoseconds under 'rx_ts', found {quote(stamp)}: give the dates of undated lines (--dated)"
-    )
+    raise RecordingError(f"expected nanoseconds under 'rx_ts', found {quote(stamp)}: {UNDATED}")
 
 
 def _rows(data: dict[str, Any], section: str) -> tuple[Row, ...]:

@@ -22,7 +22,7 @@ from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
 from depgraph.readers.answers import row_of, text_under
-from depgraph.readers.days import Interval
+from depgraph.readers.days import UNDATED, Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
@@ -87,9 +87,7 @@ def _times(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, dat
         return _moment(row, "timestamp"), None
     if undated is not None:
         return undated
-    raise RecordingError(
-        "expected 'time_first', found none: give the dates of undated lines (--dated)"
-    )
+    raise RecordingError(f"expected 'time_first', found none: {UNDATED}")
 
 
 def _moment(row: dict[str, Any], key: str) -> datetime:

@@ -48,7 +48,7 @@ from depgraph.intake import Source
 from depgraph.names import canonical, registered_domain
 from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
 from depgraph.readers.answers import unread
-from depgraph.readers.days import Interval, interval
+from depgraph.readers.days import UNDATED, Interval, interval
 from depgraph.readers.keys import Add, Owner, read_record
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
@@ -133,9 +133,7 @@ def read_row(
     elif undated is not None:
         time, until = undated
     else:
-        raise RecordingError(
-            "expected a 'date', found none: give the dates of undated lines (--dated)"
-        )
+        raise RecordingError(f"expected a 'date', found none: {UNDATED}")
     observations: list[Observation] = []
     citation = _text(row, "source")
 

@@ -34,7 +34,7 @@ from typing import Final, Self
 from depgraph.errors import RecordingError
 from depgraph.intake import Source, opened
 from depgraph.names import ROOT, canonical, from_root, is_below, parents
-from depgraph.readers.denials import wanted
+from depgraph.readers.denials import unglued, wanted
 from depgraph.readers.lines import BadLine
 from depgraph.readers.master import numbered_entries
 from depgraph.readers.zones import (
@@ -412,8 +412,9 @@ class _Kept:
             return
         sets = {name: own, **{host: self._sets(host) for host in self._hosts(own)}}
         whole = self._all_past and not self._draft.unplaced
-        partial = self._draft.partial
-        zone = Zone(self._by.origin, sets, (name,), partial=partial, whole=whole)
+        zone = Zone(self._by.origin, sets, (name,), whole=whole)
+        if whole and unglued(zone, name):
+            zone = replace(zone, partial=self._draft.partial)
         yield delegated(zone, name, self._by)
 
     def _hosts(self, sets: _Sets) -> list[str]:

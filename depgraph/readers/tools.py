@@ -20,7 +20,7 @@ from depgraph.intake import Source
 from depgraph.names import canonical
 from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import Answer, Row, name_under, row_of, text_under, unread
-from depgraph.readers.days import Interval, needed
+from depgraph.readers.days import UNDATED, Interval, needed
 from depgraph.readers.keys import Owner, read_record
 from depgraph.readers.lines import BadLine, each, readable, rows
 from depgraph.recording import Header, Recording
@@ -107,9 +107,7 @@ def _when(row: dict[str, Any], undated: Interval | None) -> Interval:
         moment: datetime = parse_time(text_under(row, "timestamp"))
         return moment, moment
     if undated is None:
-        raise RecordingError(
-            "expected a 'timestamp', found none: give the dates of undated lines (--dated)"
-        )
+        raise RecordingError(f"expected a 'timestamp', found none: {UNDATED}")
     return undated
 
 

@@ -33,7 +33,7 @@ from depgraph.readers.answers import (
     ttl_under,
     unread,
 )
-from depgraph.readers.days import Interval
+from depgraph.readers.days import UNDATED, Interval
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
@@ -199,9 +199,7 @@ def _time(result: dict[str, Any], undated: Interval | None) -> tuple[datetime, d
         return parse_time(result["timestamp"]), None
     if undated is not None:
         return undated
-    raise RecordingError(
-        "expected a 'timestamp', found none: give the dates of undated lines (--dated)"
-    )
+    raise RecordingError(f"expected a 'timestamp', found none: {UNDATED}")
 
 
 def _with(base: Answer, data: Any) -> Answer:

@@ -87,9 +87,8 @@ _TRANSFER: Final = re.compile(r"; <<>> DiG .* (?:-t )?[ai]xfr\b|;; AXFR for ", r
 _TRANSFERRED: Final = re.compile(r";; XFR size: ")
 _SOA: Final = re.compile(r"\S*\s+(?:\d+\s+)?(?:IN\s+)?SOA\s", re.IGNORECASE)
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
-_CLOUDFLARES: Final = re.compile(
-    r"\bcf_tags=|^Exported:\s+\d{4}-\d\d-\d\d "
-)  # a comment of its export
+# A comment of Cloudflare's export.
+_CLOUDFLARES: Final = re.compile(r"\bcf_tags=|^Exported:\s+\d{4}-\d\d-\d\d ")
 _AUTOMATIC: Final = 1  # Cloudflare's TTL where it chooses one itself: no client is told so
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
 _DELEGATION: Final = re.compile(
