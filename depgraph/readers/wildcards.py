@@ -52,7 +52,7 @@ def covered(
     """
     wild = {name for name in sets if name.startswith("*.")}
     wild -= {*unsure, *(name for name in wild if "RRSIG" in sets[name])}
-    renamed = {name for name in sets if asked and "DNAME" in sets[name]}
+    renamed = {name for name in sets if "DNAME" in sets[name]} if asked else set()
     if not (wild or renamed):
         return {}
     there = {above for name in (*sets, *unsure) for above in _up_to(name, origin)}

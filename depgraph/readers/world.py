@@ -32,9 +32,9 @@ import struct
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate, chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -58,6 +58,8 @@ _AT_A_TIME: Final = 500  # of them in one piece of a part on disk
 _BATCH: Final = 1 << 13  # rows
 _Item = TypeVar("_Item")
 _REMEMBERED: Final = 20_000  # names whose observations are kept decoded
+_ROWS: Final = 64  # that are unpacked at a time
+_BLOCKS: Final = 256  # of these that are kept
 _PASSES: Final = 64  # of following what was found; a chain of aliases has 16 at most
 _WORD: Final = re.compile(r"[\s:=,;\"/]+")
 _NUMBER: Final = re.compile(r"asn ([0-9]{1,10})")
@@ -107,6 +109,8 @@ def write_world(
 
 _Row: TypeAlias = "tuple[str, str, datetime, Observation]"
 """An observation, behind what it is sorted by."""
+_Told: TypeAlias = "tuple[Observation, tuple[str, ...]]"
+"""An observation, and the names that it leads to."""
 _Head: TypeAlias = "tuple[str, Header, tuple[date, date], bool]"
 """Key of a service, and header, days and completeness of a recording of it."""
 
@@ -304,10 +308,12 @@ class World:
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
             raise RecordingError(f"expected a world, found {quote(error)}") from None
         self._columns = [n for n in self._rows.names if n not in {"key", "recording"}]
-        self._of: Callable[[str], tuple[Observation, ...]] = lru_cache(_REMEMBERED)(self._decoded)
+        self._block = lru_cache(_BLOCKS)(self._unpacked)
+        self._of: Callable[[str], tuple[_Told, ...]] = lru_cache(_REMEMBERED)(self._decoded)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return World, (self.path,)
+        state = self.path.stat()
+        return _opened, (self.path.absolute(), state.st_ino, state.st_size, state.st_mtime_ns)
 
     def __repr__(self) -> str:
         return f"<World of {len(self._services)} services, {len(self._rows)} observations>"
@@ -323,7 +329,7 @@ class World:
 
     def observations(self, subject: str) -> tuple[Observation, ...]:
         """Return what is recorded of a name, an address or an AS, of whatever service."""
-        return self._of(from_root(subject))
+        return tuple(o for o, _ in self._of(from_root(subject)))
 
     def below(self, name: str) -> Iterator[str]:
         """Yield the subjects below a name."""
@@ -350,36 +356,65 @@ class World:
         (part,) = self._services.slices(place, place + 1)
         row = {key: part.column(key)[0].as_py() for key in ("header", "complete")}
         waiting = [name, *self.below(name), *parents(name)[1:]]
-        met: dict[str, None] = {}
-        found: dict[Observation, None] = {}
+        met: set[str] = set()
+        found: list[Observation] = []  # of each name once, and none is of two names
         for _ in range(_PASSES):
             new = [one for one in dict.fromkeys(waiting) if one not in met]
             if not new:
                 break
+            met.update(new)
             waiting = []
             for one in new:
-                met[one] = None
-                for o in self.observations(one):
-                    if o not in found:
-                        found[o] = None
-                        waiting += _mentioned(o)
+                for o, mentioned in self._of(from_root(one)):
+                    found.append(o)
+                    waiting += mentioned
         header = Header.from_dict(json.loads(row["header"]))
         return Recording(header, tuple(found), row["complete"])
 
-    def _decoded(self, key: str) -> tuple[Observation, ...]:
+    def _decoded(self, key: str) -> tuple[_Told, ...]:
         first = self._keys.find(key)
         if first is None:
             return ()
+        found = []
         last = first
         while last < len(self._keys) and self._keys[last] == key:
+            number, start = divmod(last, _ROWS)
+            cells = self._block(number)[start]
+            o = table.observation(dict(zip(self._columns, cells, strict=True)))
+            found.append((o, tuple(dict.fromkeys(_mentioned(o)))))
             last += 1
-        return tuple(
-            table.observation(dict(zip(self._columns, cells, strict=True)))
-            for part in self._rows.slices(first, last)
+        return tuple(found)
+
+    def _unpacked(self, number: int) -> list[tuple[Any, ...]]:
+        """Return the cells of a block of rows: one row costs Arrow nearly what all of these do."""
+        start = number * _ROWS
+        return [
+            cells
+            for part in self._rows.slices(start, min(start + _ROWS, len(self._rows)))
             for cells in zip(
-                *(part.column(name).to_pylist() for name in self._columns), strict=True
+                *(table.cells(part.column(name)) for name in self._columns), strict=True
             )
-        )
+        ]
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, *_state: int) -> World:
+    """Open a world that another process named; it stays open, for there is more to read of it."""
+    return World(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Recordings:
+    """The recordings of some services of a world, read by whoever goes through them.
+
+    To another process only the path and the names go.
+    """
+
+    world: World
+    names: Sequence[str]
+
+    def __iter__(self) -> Iterator[Recording]:
+        return map(self.world.recording, self.names)
 
 
 def _mentioned(o: Observation) -> Iterator[str]:
@@ -420,7 +455,10 @@ class _Batches:
 
 
 class _Texts:
-    """The sorted texts of a column where they lie, found by halves."""
+    """The sorted texts of a column where they lie, found by halves.
+
+    They are compared as UTF-8, which is in the order of their characters.
+    """
 
     def __init__(self, batches: _Batches, column: str) -> None:
         self._starts = batches.starts
@@ -431,20 +469,30 @@ class _Texts:
             _, offsets, data = array.buffers()
             texts = memoryview(data) if data is not None else memoryview(b"")
             self._parts.append((memoryview(offsets).cast("q")[array.offset :], texts))
+        self._lasts = [self._at(number, len(part) - 1) for number, part in enumerate(batches.parts)]
 
     def __len__(self) -> int:
         return self._count
 
     def __getitem__(self, place: int) -> str:
         number = bisect_right(self._starts, place) - 1
-        offsets, texts = self._parts[number]
-        place -= self._starts[number]
         # Of a damaged file too: its checksum says that it is one.
-        return bytes(texts[offsets[place] : offsets[place + 1]]).decode(errors="replace")
+        return self._at(number, place - self._starts[number]).decode(errors="replace")
+
+    def _at(self, number: int, place: int) -> bytes:
+        offsets, texts = self._parts[number]
+        return bytes(texts[offsets[place] : offsets[place + 1]])
 
     def first(self, text: str) -> int:
         """Return the place of the first that is not less than a text."""
-        return bisect_left(range(self._count), text, key=self.__getitem__)
+        sought = text.encode()
+        number = bisect_left(self._lasts, sought)
+        if number == len(self._parts):
+            return self._count
+        size = self._starts[number + 1] - self._starts[number]
+        return self._starts[number] + bisect_left(
+            range(size), sought, key=partial(self._at, number)
+        )
 
     def find(self, text: str) -> int | None:
         """Return the place of the first that is a text; None if none is."""

@@ -92,7 +92,7 @@ _CLOUDFLARES: Final = re.compile(r"\bcf_tags=|^Exported:\s+\d{4}-\d\d-\d\d ")
 _AUTOMATIC: Final = 1  # Cloudflare's TTL where it chooses one itself: no client is told so
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
 _DELEGATION: Final = re.compile(
-    rf"({LABELS})\.[ \t]+([0-9]{{1,9}})[ \t]+(?:IN|in)[ \t]+(?:NS|ns)[ \t]+({LABELS})\.[ \t]*\n?"
+    rf"({LABELS})\.[ \t]++([0-9]{{1,9}})[ \t]++(?:IN|in)[ \t]++(?:NS|ns)[ \t]++({LABELS})\.[ \t]*\n?"
 )
 _DIGESTS: Final = {"1": 40, "2": 64, "4": 96}  # letters (RFC 3658, RFC 4509, RFC 6605)
 _HEX: Final = re.compile(r"[0-9A-Fa-f]+")
@@ -305,10 +305,6 @@ class Draft:
             for owner, kinds in records.items()
         }
 
-    def _set(self, values: Mapping[str, int | None]) -> RRset:
-        ttl, sorted_values = _set_of(values)
-        return (None if self.is_cloudflares and ttl == _AUTOMATIC else ttl), sorted_values
-
     def zone(self, asked: str = "") -> Zone:
         """Return what was read, each set with its least TTL (RFC 2181, section 5.2).
 
@@ -316,9 +312,11 @@ class Draft:
         """
         self.settle()
         asked = canonical(asked) if asked else ""
-        sets: dict[str, dict[str, RRset]] = {}
-        for owner, kinds in self._records.items():
-            sets[owner] = {kind: self._set(values) for kind, values in kinds.items()}
+        read = _set_of_cloudflare if self.is_cloudflares else _set_of
+        sets: dict[str, dict[str, RRset]] = {
+            owner: {kind: read(values) for kind, values in kinds.items()}
+            for owner, kinds in self._records.items()
+        }
         for owner in self._fronted:
             sets[owner]["behind-front"] = (None, tuple(sorted(_behind(sets, owner))))
         delegated: dict[int, list[str]] = {}  # by their number of dots
@@ -356,6 +354,11 @@ def _set_of(values: Mapping[str, int | None]) -> RRset:
     if len(ttls) > 1:
         ttls = {min(ttl for ttl in ttls if ttl is not None)}
     return ttls.pop(), tuple(sorted(values))
+
+
+def _set_of_cloudflare(values: Mapping[str, int | None]) -> RRset:
+    ttl, in_order = _set_of(values)
+    return (None if ttl == _AUTOMATIC else ttl), in_order
 
 
 def _behind(sets: Mapping[str, Mapping[str, RRset]], owner: str) -> set[str]:

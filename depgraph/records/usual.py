@@ -18,7 +18,7 @@ from depgraph.names import ROOT
 from depgraph.records.rdata import ADDRESS, ONE_NAME, address
 from depgraph.records.text import escaped
 
-LABELS: Final = r"[a-z0-9_][a-z0-9_-]{0,62}(?:\.[a-z0-9_][a-z0-9_-]{0,62})*"
+LABELS: Final = r"[a-z0-9_][a-z0-9_-]{0,62}+(?:\.[a-z0-9_][a-z0-9_-]{0,62}+)*+"
 LONGEST_NAME: Final = 253  # characters (RFC 1035, section 2.3.4); no name of a shorter line is
 NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
 _LONGEST_STRING: Final = 255  # octets (RFC 1035, section 3.3)

@@ -416,7 +416,7 @@ def forget() -> None:
     registered_domain.cache_clear()
 
 
-def judged(recordings: Sequence[Recording], question: Question) -> dict[str, Any]:
+def judged(recordings: Iterable[Recording], question: Question) -> dict[str, Any]:
     """Return the verdicts about some services as Arrow batches, by table.
 
     This is the one function that a survey maps over its services, in this process or another.

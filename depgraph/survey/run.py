@@ -22,6 +22,7 @@ from depgraph.errors import QuestionError
 from depgraph.extras import spare_memory
 from depgraph.parameters import checked
 from depgraph.providers import load
+from depgraph.readers.world import Recordings, World
 from depgraph.recording import Recording
 from depgraph.survey.judgement import Question, forget, judged
 from depgraph.survey.operators import operators_of
@@ -122,14 +123,21 @@ def survey(
     arrow()
     question = Question(at=_day(at), upto=upto, horizon=horizon)
     services = services_of(source, undated=undated, only=only, inside=inside)
+    ours = executor is None and jobs > 1
     with contextlib.ExitStack() as stack:
-        if executor is None and jobs > 1:
+        if ours:
             # Not forked: the threads of Arrow would not come along.
             executor = stack.enter_context(
                 ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=spare_memory)
             )
         parts = _parts(
-            services, question, executor=executor, jobs=jobs, shards=shards, progress=progress
+            services,
+            question,
+            executor=executor,
+            world=services.world if ours else None,
+            jobs=jobs,
+            shards=shards,
+            progress=progress,
         )
     extra = batch("refused", services.refused)
     del services  # DuckDB counts next, in memory of its own
@@ -165,11 +173,15 @@ def _parts(
     question: Question,
     *,
     executor: Executor | None,
+    world: World | None,
     jobs: int,
     shards: str | os.PathLike[str] | None,
     progress: Callable[[Moment], None] | None,
 ) -> list[Mapping[str, Any]] | _Shards:
-    """Judge shard by shard; those that an earlier run of the same question wrote are taken."""
+    """Judge shard by shard; those that an earlier run of the same question wrote are taken.
+
+    Of a `world` that has all there is the processes read their services themselves.
+    """
     names = services.names
     cuts = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
     kept = _Shards(Path(shards), question, names) if shards is not None else None
@@ -188,7 +200,9 @@ def _parts(
             done[number] = part
         clock.tick(len(cuts[number]))
 
-    def recordings(number: int) -> list[Recording]:
+    def recordings(number: int) -> Iterable[Recording]:
+        if world is not None:
+            return Recordings(world, cuts[number])
         found = []
         for name in cuts[number]:
             recording, note = services.recording(name, question.at)

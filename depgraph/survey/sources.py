@@ -93,6 +93,12 @@ class Services:
         every |= {name for name in self.inside | (self.only or frozenset()) if self._zone_of(name)}
         return sorted(every if self.only is None else every & self.only)
 
+    @property
+    def world(self) -> World | None:
+        """The world that has all there is of these services; None if there is more, or none."""
+        one = self.pools[0] if len(self.pools) == 1 and not (self.own or self.shared) else None
+        return one if isinstance(one, World) else None
+
     def add(self, recording: Recording, *, whole: bool) -> None:
         """Keep a recording; one that is `whole` has all that belongs to its service."""
         subject = recording.subject

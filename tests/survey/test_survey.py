@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,7 +21,8 @@ from depgraph.errors import QuestionError, TableError
 from depgraph.observations import Observation, Status
 from depgraph.pictures import concentration
 from depgraph.pictures import survey as picture
-from depgraph.readers import interval, read_list
+from depgraph.readers import World, interval, read_list, write_world
+from depgraph.readers.world import Recordings
 from depgraph.recording import Header, Recording
 from depgraph.survey import Survey, compare, files
 from depgraph.survey import run as running
@@ -204,6 +206,36 @@ def test_other_executors_give_the_same_tables(
     with ThreadPoolExecutor(2) as pool:
         other = depgraph.survey(SEVERAL, executor=pool, shards=tmp_path / "shards")
     assert other.tables == made.tables
+
+
+def world_of(path: Path) -> World:
+    found = services_of(SEVERAL)
+    write_world((found.recording(name, None)[0] for name in found.names), path)
+    return World(path)
+
+
+def test_processes_of_its_own_read_a_world_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that divides the work would take as long to read as two take to judge."""
+    path = world_of(tmp_path / "a.world").path
+    alone = depgraph.survey(path)
+    monkeypatch.setattr(running, "CHUNK", 2)
+    monkeypatch.setattr(World, "recording", None)  # in this process
+    other = depgraph.survey(path, jobs=2)
+    assert other.tables == alone.tables
+
+
+def test_of_a_world_its_path_and_the_names_are_sent(tmp_path: Path) -> None:
+    path = tmp_path / "a.world"
+    world = world_of(path)
+    sent = pickle.dumps(Recordings(world, world.names))
+    assert len(sent) < 400 + len(str(path)) + sum(map(len, world.names))
+    got = pickle.loads(sent)
+    assert list(got) == [world.recording(name) for name in world.names]
+    assert pickle.loads(sent).world is got.world  # open already
+    write_world([ONE], path)
+    assert pickle.loads(pickle.dumps(World(path))) is not got.world  # another file by that name
 
 
 def test_dask_gives_the_same_tables(made: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
