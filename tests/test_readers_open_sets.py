@@ -25,6 +25,26 @@ OPEN = {
         {"domain": "acme.com", "date": "2026-08-01", "records": {"NS": "ns1.gandi.net"}}
     ),
 }
+_CLOUDFLARE = [
+    {"zone_name": "acme.com", "name": "acme.com", "type": "NS", "content": "ns1.gandi.net"},
+    {"zone_name": "acme.com", "name": "x.acme.com", "type": "A", "content": "192.0.2.1"},
+]
+OPEN["a list of Cloudflare's API"] = json.dumps([row | {"proxied": False} for row in _CLOUDFLARE])
+OPEN["a record of a state"] = json.dumps(
+    {
+        "version": 4,
+        "terraform_version": "1.9.0",
+        "resources": [
+            {
+                "mode": "managed",
+                "type": "digitalocean_record",
+                "instances": [
+                    {"attributes": {"fqdn": "acme.com", "type": "NS", "value": "ns1.gandi.net."}}
+                ],
+            }
+        ],
+    }
+)
 WHOLE = {
     "dig +noall +answer": f"; <<>> DiG 9.18.1 <<>> acme.com NS +noall +answer\n{_NS}",
     "passive DNS, the set a line": json.dumps(_COF | {"rrtype": "NS", "rdata": ["ns1.gandi.net"]}),

@@ -1,6 +1,6 @@
 """What a whole zone has not: what it does not hold is what its servers deny.
 
-A list without the SOA record may be a part of a zone, and denies nothing; nor does one that is cut off.
+A document that may be a part of a zone denies nothing; nor does one that is cut off.
 Where names are delegated, the zone denies nothing of them and of what is below them.
 """
 
@@ -38,6 +38,7 @@ def denied(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     partial = {(owner, kind) for owner, kind, _, _ in zone.partial}
     for name, kind, status in found:
         instead = any((name, other) in partial for other in ("CNAME", "DNAME"))
+        instead = instead or name in zone.odd
         if (name, kind) not in partial and not instead and zone.cut_above(name) is None:
             yield name, kind, status
 
@@ -87,7 +88,7 @@ def _other_families(zone: Zone) -> Iterator[tuple[str, str, Status]]:
 def _asked_for(zone: Zone) -> Iterator[tuple[str, str, Status]]:
     """Give what is asked of a service, and the zone has not."""
     origin, sets = zone.origin, zone.sets
-    owners = {*sets, *(owner for owner, *_ in zone.partial)}
+    owners = {*sets, *zone.odd, *(owner for owner, *_ in zone.partial)}
     there: set[str] = set()
     for name in owners:
         for above in parents(name):

@@ -21,7 +21,6 @@ of the provider's, and a proxy of Cloudflare's. None of them says of which day i
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -32,9 +31,11 @@ from typing import Any, Final
 from depgraph.errors import RecordingError
 from depgraph.extras import missing
 from depgraph.intake import DOCUMENT, json_value, read_bytes
-from depgraph.names import canonical, is_below, parents, registered_domain
+from depgraph.names import canonical, parents, registered_domain
 from depgraph.readers import tinydns
 from depgraph.readers.days import Interval
+from depgraph.readers.dnscontrol import read_ir
+from depgraph.readers.extent import HOLDS, Part, Remark, gap
 from depgraph.readers.lines import BadLine
 from depgraph.readers.sets import (
     ALIASES,
@@ -42,9 +43,12 @@ from depgraph.readers.sets import (
     NO_TYPE,
     POLICY,
     PRIVATE,
+    RESOURCE,
     Item,
     Sets,
+    absolute,
     each_set,
+    not_served_by_one,
     quoted,
     ttl_of,
     word_of,
@@ -52,7 +56,7 @@ from depgraph.readers.sets import (
 from depgraph.readers.terraform import read_state, record
 from depgraph.readers.zones import Draft, Zone, is_known, presented
 from depgraph.records.rdata import ADDRESS, type_of
-from depgraph.text_safety import one_line, quote
+from depgraph.text_safety import quote
 
 _AZURE_KEYS: Final = {  # type -> key of its records, and the fields that make up one of them
     "A": ("arecords", "ipv4Address"),
@@ -79,64 +83,18 @@ _OCTODNS: Final = {  # type -> the fields of a value that is no text; older ones
         ("certificate_association_data",),
     ),
 }
-_DNSCONTROL: Final = {  # fields that dnscontrol keeps beside the target, before it
-    "MX": ("mxpreference",),
-    "SRV": ("srvpriority", "srvweight", "srvport"),
-    "CAA": ("caaflag", "caatag"),
-    "DS": ("dskeytag", "dsalgorithm", "dsdigesttype", "dsdigest"),
-}
-_PROVIDERS: Final = {  # form, or type in dnscontrol -> who
+_PROVIDERS: Final = {  # form -> who serves the zone
     "route53": "Amazon Web Services",
     "azure": "Microsoft Azure",
-    "azure_dns": "Microsoft Azure",
     "google": "Google Cloud",
     "google-yaml": "Google Cloud",
-    "gcloud": "Google Cloud",
     "cloudflare": "Cloudflare",
-    "cloudflareapi": "Cloudflare",
     "gandi": "Gandi",
-    "gandi_v5": "Gandi",
-    "bunny_dns": "bunny.net",
-    "cloudns": "ClouDNS",
-    "desec": "deSEC",
-    "digitalocean": "DigitalOcean",
-    "dnsimple": "DNSimple",
-    "exoscale": "Exoscale",
-    "gcore": "Gcore",
-    "hedns": "Hurricane Electric",
-    "hetzner": "Hetzner",
-    "hetzner_v2": "Hetzner",
-    "inwx": "INWX",
-    "loopia": "Loopia",
-    "mythicbeasts": "Mythic Beasts",
-    "namecheap": "Namecheap",
-    "namedotcom": "Name.com",
-    "netcup": "netcup",
-    "netlify": "Netlify",
-    "ovh": "OVHcloud",
-    "porkbun": "Porkbun",
-    "realtimeregister": "Realtime Register",
-    "transip": "TransIP",
-    "vultr": "Vultr",
 }
-"""The types of dnscontrol: https://docs.dnscontrol.org/provider."""
 _LUA: Final = "the server computes the answer for each client (LUA)"
-_FEW: Final = 8  # providers of a zone that are named
-_RESOURCE: Final = "a resource of Azure, not a name"
+_PLACE: Final = "only clients of one place are answered"
+_FEW: Final = 8  # zones that are named
 _AZURE_TYPE: Final = re.compile(r"microsoft\.network/(private)?dnszones/", re.IGNORECASE)
-_MORE: Final = frozenset(
-    {
-        "istruncated",  # Route 53, and what it gives beside
-        "nextrecordname",
-        "nexttoken",  # the AWS command line, --max-items
-        "nextlink",  # Azure
-        "@odata.nextlink",
-        "nextpagetoken",  # Google
-        "next_page_token",
-    }
-)
-"""Keys, in lower case, by which APIs say that more follows."""
-_NO_MORE: Final = (None, False, "", "false")
 _IN_YAML: Final = frozenset({"octodns", "google-yaml"})
 _LARGEST_YAML: Final = 4 << 20  # bytes; its reader is slow
 
@@ -203,60 +161,59 @@ def read_export(
         ) from None
     items: list[Item] = []
     faults: list[BadLine] = []
+    parts: dict[str, str] = {}
     try:
         for item in _READERS[form](document):
             if isinstance(item, BadLine):
                 faults.append(item)
+            elif isinstance(item, Part):
+                parts[item.zone] = item.why
             else:
                 provider = item.provider or _PROVIDERS.get(form, "")
-                items.append(item._replace(kind=type_of(item.kind), provider=provider))
+                single = item.single or HOLDS[form].single
+                items.append(
+                    item._replace(kind=type_of(item.kind), provider=provider, single=single)
+                )
     except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise RecordingError(
             f"expected an export of the form {form} as documented, found a part of another type ({quote(str(error))})"
         ) from None
     if form == "octodns" and origin is None:
         origin = canonical(re.sub(r"\.ya?ml$", "", path.name))
-    zones = list(_zones(items, origin, name, faults))
-    if more := _more_follows(document):
-        faults.append(
-            BadLine(
-                0, f"expected a whole export, found a part of one ({more}): names may be missing"
-            )
-        )
-    if not zones:
+    drafts = list(_zones(items, origin, name, faults))
+    apexes = _apexes(items, origin)
+    named = {origin, *(i.zone for i in items), *(canonical(i.owner) for i in items)}
+    if not drafts:
         first = f": {faults[0].error}" if faults else ""
         raise RecordingError(
             f"expected DNS records in an export of the form {form}, found none{first}"
         )
-    zones[0][1].faults.extend(faults)
-    for _, draft in zones:
-        draft.cut_off = bool(more)
-        draft.unplaced = draft.unplaced or bool(faults)
-        zone = draft.zone(name)
+    lost = any(not isinstance(fault, Remark) for fault in faults)
+    gaps: dict[str, list[str]] = {}
+    for draft in drafts:
+        zone = draft.origin
+        why = parts.get(zone) or gap(form, document, soa=zone in apexes, named=zone in named)
+        draft.complete = not why
+        draft.unplaced = draft.unplaced or lost
+        if why:
+            gaps.setdefault(why, []).append(zone)
+    drafts[0].faults += [*faults, *(_part(why, zones, len(drafts)) for why, zones in gaps.items())]
+    for draft in drafts:
+        read = draft.zone(name)
         yield (
-            zone if form == "tinydns" else replace(zone, faults=tuple(map(_of_record, zone.faults)))
+            read if form == "tinydns" else replace(read, faults=tuple(map(_of_record, read.faults)))
         )
+
+
+def _part(why: str, zones: Sequence[str], of: int) -> Remark:
+    """Tell that of zones a document has not all; of which, where it has others too."""
+    named = f"{', '.join(map(quote, zones[:_FEW]))}: " if len(zones) < of else ""
+    return Remark(0, f"{named}read as a part of the zone, of which names may be missing: {why}")
 
 
 def _of_record(fault: BadLine) -> BadLine:
     """Name a record by its place, where the line on which it stands is not known."""
     return BadLine(0, f"record {fault.number}: {fault.error}") if fault.number else fault
-
-
-def _more_follows(document: Any) -> str:
-    """Return how a document says that it is one page of several; empty if it does not."""
-    if not isinstance(document, dict):
-        return ""
-    for key, value in document.items():
-        if key.lower() in _MORE and value not in _NO_MORE:
-            return one_line(f"{key}: {json.dumps(value)}", limit=100)
-    pages = document.get("result_info")
-    if isinstance(pages, dict):
-        for part, whole in (("count", "total_count"), ("page", "total_pages")):
-            have, all_ = pages.get(part), pages.get(whole)
-            if type(have) is int and type(all_) is int and have < all_:
-                return f"{part} {have} of {all_}"
-    return ""
 
 
 def _document(data: bytes, form: str, day: Interval | None) -> Any:
@@ -265,19 +222,23 @@ def _document(data: bytes, form: str, day: Interval | None) -> Any:
     return _yaml(data) if form in _IN_YAML else json_value(data)
 
 
+def _apexes(items: Iterable[Item], origin: str | None) -> set[str]:
+    return {absolute(i.owner, origin or i.zone) for i in items if i.kind == "SOA"}
+
+
 def _zones(
     items: Iterable[Item], origin: str | None, name: str, faults: list[BadLine]
-) -> Iterator[tuple[str, Draft]]:
+) -> Iterator[Draft]:
     """Sort record sets into zones: the one that is said, else that of a SOA, else the registered domain.
 
     A name that is relative to a zone that nobody told is added to the faults.
     """
     all_items = list(items)
-    apexes = {_absolute(i.owner, origin or i.zone) for i in all_items if i.kind == "SOA"}
+    apexes = _apexes(all_items, origin)
     drafts: dict[str, Draft] = {}
     providers: dict[str, set[str]] = {}
     for item in all_items:
-        owner = _absolute(item.owner, origin or item.zone)
+        owner = absolute(item.owner, origin or item.zone)
         zone = origin or item.zone
         if not zone and apexes:
             zone = next((above for above in parents(owner) if above in apexes), "")
@@ -296,24 +257,12 @@ def _zones(
     for zone, draft in sorted(drafts.items()):
         several = sorted(providers.get(zone, ()))
         draft.provider = several[0] if len(several) == 1 else ""
+        draft.is_cloudflares = draft.provider == "Cloudflare"
         read = draft.zone()
         if len(several) > 1 and read.get(zone, "NS") is None:
-            faults.append(_not_served_by_one(zone, several))
+            faults.append(not_served_by_one(zone, several))
         if read.sets:
-            yield zone, draft
-
-
-def _not_served_by_one(zone: str, providers: Sequence[str]) -> BadLine:
-    """Tell that the records of a zone are with several providers, of which it may be any."""
-    several = ", ".join(map(quote, providers[:_FEW]))
-    return BadLine(0, f"who serves {quote(zone)} is not read: its providers are {several}")
-
-
-def _absolute(owner: str, zone: str) -> str:
-    bare = canonical(owner)
-    if owner in {"", "@"}:
-        return zone
-    return bare if owner.endswith(".") or not zone or is_below(bare, zone) else f"{bare}.{zone}"
+            yield draft
 
 
 def _add(draft: Draft, item: Item, owner: str) -> None:
@@ -332,18 +281,21 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
     for value in item.values:
         try:
             if item.kind in ALIASES:
-                target = _absolute(value, "" if "." in value else draft.origin)
+                target = absolute(value, "" if "." in value else draft.origin)
                 draft.add(item.number, owner, "ALIAS", item.ttl, target, front=item.front)
             elif not is_known(item.kind):
-                raise ValueError(NO_TYPE.format(quote(item.kind)))  # noqa: TRY301  (as the others)
+                error = f"{NO_TYPE.format(quote(item.kind))}: {quote(value)}"
+                draft.odd(item.number, owner, error)
             else:
                 # Names in these forms are absolute, with or without their dot.
                 text = presented(item.kind, value, ".")
                 front = item.front if item.kind in {"A", "AAAA", "CNAME"} else ""
-                draft.add(item.number, owner, item.kind, item.ttl, text, front=front)
-        except ValueError as error:
+                draft.add(
+                    item.number, owner, item.kind, item.ttl, text, front=front, single=item.single
+                )
+        except ValueError as fault:
             kind = item.kind if is_known(item.kind) else ""
-            draft.fault(item.number, f"{error}: {quote(value)}", owner=owner, kind=kind)
+            draft.fault(item.number, f"{fault}: {quote(value)}", owner=owner, kind=kind)
 
 
 # -- each form ------------------------------------------------------------------------------
@@ -387,7 +339,7 @@ def _azure_set(number: int, given: dict[str, Any]) -> Item | BadLine:
     found = row.get(key) or []
     several = [found] if isinstance(found, dict) else found
     if (row.get("targetresource") or {}).get("id") and not several:
-        return item._replace(chosen=f"an alias to {_RESOURCE}")
+        return item._replace(chosen=f"an alias to {RESOURCE}")
     return item._replace(values=tuple(_azure_value(kind, one, fields) for one in several))
 
 
@@ -471,78 +423,6 @@ def _octodns_value(kind: str, value: Any) -> str:
     return quoted(text.replace("\\;", ";")) if kind in {"TXT", "SPF"} else text
 
 
-def _views(names: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return why views of a domain are left out, or read with a reserve (``shop.example!internal``).
-
-    A domain without a tag is what the public sees; of several tags it is not said which.
-    """
-    tags: dict[str, set[str]] = {}
-    for name in names:
-        bare, _, tag = name.partition("!")
-        tags.setdefault(bare, set()).add(tag)
-    unseen, partly = {}, {}
-    for name in names:
-        bare, _, tag = name.partition("!")
-        if tag and "" in tags[bare]:
-            unseen[name] = (
-                "one view of the domain; the public is taken to see the one without a tag"
-            )
-        elif tag and len(tags[bare]) > 1:
-            unseen[name] = (
-                "one of several views of the domain; it is not said which the public sees"
-            )
-        elif tag:
-            partly[name] = "one view of the domain; others may be answered otherwise"
-    return unseen, partly
-
-
-def _dnscontrol(document: Any) -> Sets:
-    before = 0
-    unseen, partly = _views([str(domain["name"]) for domain in document["domains"]])
-    types = {str(p.get("name")): str(p.get("type")) for p in document.get("dns_providers") or ()}
-    for domain in document["domains"]:
-        name = str(domain["name"])
-        zone = canonical(name.partition("!")[0])
-        if name in unseen:
-            before += len(domain.get("records") or ())
-            yield BadLine(before, f"left out {quote(name)}: {unseen[name]}")
-            continue
-        if name in partly:
-            yield BadLine(before + 1, f"read {quote(name)}: {partly[name]}")
-        served = [types.get(name, "") for name in domain.get("dnsProviders") or ()]
-        provider = _PROVIDERS.get(served[0].lower(), "") if len(served) == 1 else ""
-        if served and not provider:
-            yield _not_served_by_one(zone, served)
-        rows = domain.get("records") or ()
-        read = partial(_dnscontrol_record, zone=zone, provider=provider)
-        yield from each_set(rows, read, first=before + 1)
-        before += len(rows)
-
-
-def _dnscontrol_record(number: int, row: Any, *, zone: str, provider: str) -> Sets:
-    kind, target = str(row["type"]), str(row.get("target", ""))
-    meta = row.get("meta") or {}
-    front = "Cloudflare" if meta.get("cloudflare_proxy") in {"on", "full"} else ""
-    before = [str(row[field]) for field in _DNSCONTROL.get(kind, ()) if field in row]
-    if kind in {"TXT", "SPF"}:
-        target = quoted("".join(map(str, row.get("txtstrings") or [target])))
-    elif kind == "CAA":
-        target = f'"{target}"'
-        before = before if len(before) == 2 else ["0", *before]
-    owner = str(row.get("name", "@"))
-    name = zone if owner == "@" else f"{canonical(owner)}.{zone}"
-    if kind == "AZURE_ALIAS" and target.startswith("/"):
-        chosen = f"an alias to {_RESOURCE}"
-        yield Item(number, zone, name, kind, None, (), provider=provider, chosen=chosen)
-        return
-    if kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:
-        target = _absolute(target, zone)
-    elif kind == "DS":
-        target = ""
-    value = " ".join([*before, target]).strip()
-    yield Item(number, zone, name, kind, ttl_of(row.get("ttl")), (value,), front, provider)
-
-
 def _cloudflare(document: Any) -> Sets:
     """Read records as Cloudflare's API has them, which its provider of Terraform passes on."""
     rows = document["result"] if isinstance(document, dict) and "result" in document else document
@@ -571,7 +451,7 @@ def _gandi_set(number: int, row: Any) -> Sets:
 def _last_within(value: str, zone: str) -> str:
     """Return data whose last word is a name relative to a zone, with the name in full."""
     before, space, name = value.rpartition(" ")
-    return f"{before}{space}{name if name.endswith('.') else f'{_absolute(name, zone)}.'}"
+    return f"{before}{space}{name if name.endswith('.') else f'{absolute(name, zone)}.'}"
 
 
 def _powerdns(document: Any) -> Sets:
@@ -604,7 +484,8 @@ def _tinydns(document: tuple[list[str], Interval]) -> Sets:
             )
         else:
             values = (one.value,) if one.value else ()
-            yield Item(number, "", f"{one.owner}.", one.kind, one.ttl, values)
+            item = Item(number, "", f"{one.owner}.", one.kind, one.ttl, values)
+            yield item._replace(chosen=_PLACE if one.some and values else "")
 
 
 def _yaml(data: bytes) -> list[dict[str, Any]]:
@@ -644,7 +525,7 @@ _READERS: Final[dict[str, Callable[[Any], Sets]]] = {
     "google": _google,
     "google-yaml": _google,
     "octodns": _octodns,
-    "dnscontrol": _dnscontrol,
+    "dnscontrol": read_ir,
     "terraform": read_state,
     "cloudflare": _cloudflare,
     "gandi": _gandi,

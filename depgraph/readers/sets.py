@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from depgraph.names import canonical, is_below
+from depgraph.readers.extent import Part, Remark
 from depgraph.readers.lines import BadLine
 from depgraph.text_safety import quote
 
@@ -13,13 +15,16 @@ ALIASES: Final = frozenset({"ALIAS", "ANAME", "R53_ALIAS", "AZURE_ALIAS"})
 NO_TYPE: Final = "expected a type of record that is read, found {}"
 POLICY: Final = "chosen by a routing policy"
 BY_TURNS: Final = "each client is answered one of several, chosen by a routing policy"
+RESOURCE: Final = "a resource of Azure, not a name"
 PRIVATE: Final = "of a private zone, which the public does not see"
+_FEW: Final = 8  # providers of a zone that are named
 
 
 class Item(NamedTuple):
     """One record set: its place in the file, its zone if that is said, owner, type, TTL and data.
 
-    `chosen` tells by what the server chooses an answer that the file does not have, or not whole.
+    `chosen` tells by what the server chooses an answer that the file does not have, or not whole;
+    `single`, that others of the set may stand elsewhere in the file.
     """
 
     number: int
@@ -31,14 +36,16 @@ class Item(NamedTuple):
     front: str = ""
     provider: str = ""
     chosen: str = ""
+    single: bool = False
 
 
-Sets: TypeAlias = Iterable[Item | BadLine]
+Found: TypeAlias = Item | BadLine | Part
+Sets: TypeAlias = Iterable[Found]
 
 
 def each_set(
     rows: Iterable[Any], read: Callable[[int, Any], Sets], *, first: int = 1
-) -> Iterator[Item | BadLine]:
+) -> Iterator[Found]:
     """Yield what stands in the rows of a document; one that is not as documented is told, and left out.
 
     Parameters
@@ -57,6 +64,20 @@ def each_set(
             what = f"expected a record set as documented, found another ({quote(str(error))})"
             found = [BadLine(number, what)]
         yield from found
+
+
+def absolute(owner: str, zone: str) -> str:
+    """Return the canonical name of an owner; one without its last dot, and not in the zone, is relative."""
+    bare = canonical(owner)
+    if owner in {"", "@"}:
+        return zone
+    return bare if owner.endswith(".") or not zone or is_below(bare, zone) else f"{bare}.{zone}"
+
+
+def not_served_by_one(zone: str, providers: Sequence[str]) -> Remark:
+    """Tell that the records of a zone are with several providers, of which it may be any."""
+    several = ", ".join(map(quote, providers[:_FEW]))
+    return Remark(0, f"who serves {quote(zone)} is not read: its providers are {several}")
 
 
 def ttl_of(value: Any) -> int | None:

@@ -21,6 +21,7 @@ from depgraph.readers.sets import (
     NO_TYPE,
     POLICY,
     PRIVATE,
+    Found,
     Item,
     Sets,
     each_set,
@@ -52,6 +53,16 @@ _KNOWN: Final = frozenset(
         "vultr_dns_record",
     ]
 )
+_OF_A_SET: Final = frozenset(
+    [
+        "aws_route53_record",
+        "gandi_livedns_record",
+        "google_dns_record_set",
+        "hcloud_zone_rrset",
+        "ns1_record",
+    ]
+)
+"""Resources that are a whole set of records; each of the others is one record."""
 _AZURERM: Final = re.compile(r"azurerm_dns_(a|aaaa|cname|mx|ns|txt|srv|caa|ptr)_record")
 _RECORD: Final = re.compile(r"(?:^|_)(?:records?|recordset|rrset|dns)(?:_|$)")
 _ZONE_RESOURCE: Final = re.compile(r"zone$|_domain$|_zone_v\d$")
@@ -111,7 +122,7 @@ class _Zones:
         return any(str(a.get(key)) in self.private for key in _ZONE_ID if a.get(key))
 
 
-def read_state(document: Any) -> Iterator[Item | BadLine]:
+def read_state(document: Any) -> Iterator[Found]:
     """Read the record sets of a state, and the name servers of its zones.
 
     Yields
@@ -144,7 +155,7 @@ def read_state(document: Any) -> Iterator[Item | BadLine]:
 
 def _read(
     number: int, of_type: str, mode: str, a: dict[str, Any], zones: _Zones
-) -> Iterator[Item | BadLine]:
+) -> Iterator[Found]:
     """Give the record set of an instance, if it is one."""
     azure = _AZURERM.fullmatch(of_type)
     provider = _PROVIDERS.get(of_type.partition("_")[0], "")
@@ -154,7 +165,8 @@ def _read(
             return
         kind = azure[1].upper() if azure else str(a[next((k for k in _TYPE if k in a), _TYPE[0])])
         made = record(number, of_type, kind, a, zones.name(a))
-        yield made._replace(provider=provider)
+        single = not azure and of_type not in _OF_A_SET
+        yield made._replace(provider=provider, single=single)
     elif of_type == "cloudflare_load_balancer" and mode == "managed":
         name, chosen = str(a["name"]), "chosen from pools"
         item = Item(number, zones.name(a), name, "ALIAS", None, (), chosen=chosen)

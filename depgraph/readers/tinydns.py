@@ -2,14 +2,15 @@
 
 One line is one or several records: its first character says which, colons part the rest. The file
 holds the zones of its ``.`` and ``Z`` lines. Lines that hold from or until a time are taken if they hold on
-the whole of the day of the file; lines for clients of one place are named and left out.
+the whole of the day of the file. Lines for clients of one place are read where it is that of the public:
+of whoever is in no other, where all others are private networks.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ import dns.rdatatype
 
 from depgraph.names import canonical
 from depgraph.readers.days import Interval
+from depgraph.readers.extent import Remark
 from depgraph.readers.lines import BadLine
 from depgraph.text_safety import quote
 
@@ -28,6 +30,8 @@ LINE: Final = re.compile(
 _FIELDS: Final = {  # first character -> its fields; ttl, timestamp and place are the last three
     ".": 3, "&": 3, "=": 2, "+": 2, "@": 4, "'": 2, "^": 2, "C": 2, "Z": 8, ":": 3, "3": 2, "6": 2,
 }  # fmt: skip
+_PRIVATE: Final = re.compile(r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.|$)")
+"""Prefixes of private networks (RFC 1918) and of the machine itself."""
 _ESCAPED: Final = re.compile(r"\\([0-7]{3})")
 _EPOCH: Final = 1 << 62  # of an external TAI64 label, 1970 TAI
 _LEAP: Final = 10
@@ -35,30 +39,56 @@ _LEAP: Final = 10
 
 
 class Made(NamedTuple):
-    """One record that a line makes; of a zone's apex without a value: type SOA."""
+    """One record that a line makes; of a zone's apex without a value: type SOA.
+
+    `some` tells that only clients of a place are answered it, of whom some are of the public.
+    """
 
     owner: str
     kind: str
     ttl: int | None
     value: str = ""
+    some: bool = False
 
 
 def records(lines: list[str], day: Interval) -> Iterator[tuple[int, Made | BadLine]]:
     """Give the number of each line, and the records that it makes or what is wrong with it."""
+    places = _places(lines)
     for number, text in enumerate(lines, start=1):
         line = text.rstrip(" \t\r")
-        if not line or line[0] in "#-":  # a comment, and what is turned off
+        if not line or line[0] in "#-%":  # a comment, what is turned off, and a place of clients
             continue
         try:
-            for made in _line(line, day):
+            for made in _line(line, day, places):
                 yield number, made
+        except _Inner as error:
+            yield number, Remark(number, f"{error}: {quote(line)}")
         except ValueError as error:
             yield number, BadLine(number, f"{error}: {quote(line)}")
 
 
-def _line(line: str, day: Interval) -> Iterator[Made]:
-    if line[0] == "%":
-        raise ValueError("left out the place of clients")
+class _Inner(ValueError):
+    """A line that the public is not answered."""
+
+
+def _places(lines: list[str]) -> dict[str, bool | None]:
+    """Return the places of clients: whether all the public is there, or none of it; None: some of it.
+
+    A place is the prefixes of addresses, in whole octets, that its lines give; the longest counts.
+    """
+    prefixes: dict[str, set[str]] = {}
+    for line in lines:
+        if line.startswith("%"):
+            place, _, prefix = line[1:].rstrip(" \t\r").partition(":")
+            prefixes.setdefault(place[:2], set()).add(prefix.partition(":")[0])
+    outer = {one for several in prefixes.values() for one in several if not _PRIVATE.match(one)}
+    return {
+        place: True if "" in several and outer == {""} else None if several & outer else False
+        for place, several in prefixes.items()
+    }
+
+
+def _line(line: str, day: Interval, places: Mapping[str, bool | None]) -> Iterator[Made]:
     if line[0] not in _FIELDS:
         raise ValueError("expected a line of tinydns-data, found otherwise")
     count = _FIELDS[line[0]]
@@ -67,13 +97,15 @@ def _line(line: str, day: Interval) -> Iterator[Made]:
     fields, (ttl, stamp, place) = words[:count], words[count : count + 3]
     if len(words) > count + 3:
         raise ValueError(f"expected at most {count + 3} fields, found {len(words)}")
-    if place:
-        raise ValueError("left out what only clients of one place are answered")
+    public = places.get(place[:2]) if place else True
+    if public is False:
+        raise _Inner("left out what only clients of a private network are answered")
     if ttl and not ttl.isdecimal():
         raise ValueError("expected seconds, found otherwise")
     if stamp and not _holds(stamp, day, until=ttl == "0"):
         raise ValueError("left out what does not hold on the day of the file")
-    yield from _made(line[0], fields, int(ttl) if ttl and ttl != "0" else None)
+    for made in _made(line[0], fields, int(ttl) if ttl and ttl != "0" else None):
+        yield made._replace(some=public is None)
 
 
 def _holds(stamp: str, day: Interval, *, until: bool) -> bool:

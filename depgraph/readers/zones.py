@@ -11,7 +11,7 @@ import functools
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, count
@@ -27,7 +27,7 @@ import dns.rdatatype
 from depgraph.errors import RecordingError
 from depgraph.intake import Source, opened
 from depgraph.names import ROOT, canonical, is_below, oddity, parents, registered_domain
-from depgraph.observations import Evidence, Observation, Status
+from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
 from depgraph.readers.days import Interval, interval
 from depgraph.readers.denials import denied, unglued
 from depgraph.readers.lines import MOST_VALUES, BadLine
@@ -89,6 +89,8 @@ _SOA: Final = re.compile(r"\S*\s+(?:\d+\s+)?(?:IN\s+)?SOA\s", re.IGNORECASE)
 _PROXIED: Final = re.compile(r"\bcf-proxied:true\b")
 # A comment of Cloudflare's export.
 _CLOUDFLARES: Final = re.compile(r"\bcf_tags=|^Exported:\s+\d{4}-\d\d-\d\d ")
+# Of its authorities: https://developers.cloudflare.com/ssl/edge-certificates/caa-records/
+_CLOUDFLARES_OWN: Final = "Cloudflare has records of its own beside these"
 _AUTOMATIC: Final = 1  # Cloudflare's TTL where it chooses one itself: no client is told so
 _PLAIN_NAME: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+")
 _DELEGATION: Final = re.compile(
@@ -127,13 +129,16 @@ class Zone:
     provider
         Who serves the zone, where the form of the file says so.
     cut_off
-        Whether more of the zone may stand elsewhere: the file may end before the zone does, or has
-        no SOA record.
+        Whether more of the zone may stand elsewhere: see :mod:`depgraph.readers.extent`.
     whole
-        Whether it is known of every line what it is of: what is neither here nor `partial`, nor at
-        or below a cut, is not there.
+        Whether it is not cut off, and it is known of every line what it is of: what is neither here
+        nor `partial`, nor at or below a cut, is not there.
     asked
         A name that is asked about besides the apex; empty if none is.
+    single
+        Owner and type of sets of which others may stand elsewhere.
+    odd
+        Names that have a record which is none of the DNS, in whose stead its servers may answer any.
     """
 
     origin: str
@@ -147,6 +152,8 @@ class Zone:
     cut_off: bool = False
     whole: bool = False
     asked: str = ""
+    single: frozenset[tuple[str, str]] = frozenset()
+    odd: frozenset[str] = frozenset()
 
     def cut_above(self, name: str) -> str | None:
         """Give the delegation that takes a name (itself, or one above it) out of this zone."""
@@ -185,7 +192,11 @@ class Draft:
         self._aliases: dict[str, tuple[int, str]] = {}
         self._fronted: dict[str, str] = {}
         self.provider = ""
+        self._single: set[tuple[str, str]] = set()
+        self._odd: set[str] = set()
         self.cut_off = False
+        self.complete: bool | None = None
+        """Whether the document has all of the zone; None: if it has its SOA record."""
         self.is_cloudflares = False
         self.unplaced = False
         """Whether a line was left out of which it is not known whose record it is."""
@@ -198,7 +209,15 @@ class Draft:
         return self._records.setdefault(owner, {}).setdefault(kind, {})
 
     def add(
-        self, number: int, owner: str, kind: str, ttl: int | None, value: str, *, front: str = ""
+        self,
+        number: int,
+        owner: str,
+        kind: str,
+        ttl: int | None,
+        value: str,
+        *,
+        front: str = "",
+        single: bool = False,
     ) -> None:
         """Add one record.
 
@@ -210,6 +229,8 @@ class Draft:
             As an observation has them.
         front
             Who answers instead of what the record says.
+        single
+            Whether others of its set may stand elsewhere, unless all of the zone is there.
         """
         if not is_below(owner, self.origin):
             self.fault(number, f"expected names in {self.origin}, found {quote(owner)}")
@@ -224,6 +245,8 @@ class Draft:
         if front:
             self._fronted[owner] = front
             kind = "behind-front"
+        if single and kind != "alias":  # of which a name has one
+            self._single.add((owner, kind))
         values = self._records.setdefault(owner, {}).setdefault(kind, {})
         if len(values) >= MOST_VALUES and value not in values:
             self.fill(number, owner, kind)
@@ -249,6 +272,14 @@ class Draft:
         self.faults.append(BadLine(number, error))
         if owner and kind and is_below(owner, self.origin):
             self._partial[owner, kind, Status.MALFORMED, error] = None
+        else:
+            self.unplaced = True
+
+    def odd(self, number: int, owner: str, error: str) -> None:
+        """Note a record that is none of the DNS: what its servers answer of the name is not known."""
+        self.faults.append(BadLine(number, one_line(error)))
+        if is_below(owner, self.origin):
+            self._odd.add(owner)
         else:
             self.unplaced = True
 
@@ -329,23 +360,35 @@ class Draft:
             cuts.update(
                 owner for owner in delegated[dots] if not above or above.isdisjoint(parents(owner))
             )
-        unsure = {*self._fronted, *(owner for owner, *_ in self._partial)}
-        cut_off = self.cut_off or "SOA" not in sets.get(self.origin, {})
+        unsure = {*self._fronted, *self._odd, *(owner for owner, *_ in self._partial)}
+        has_soa = "SOA" in sets.get(self.origin, {})
+        cut_off = self.cut_off or not (has_soa if self.complete is None else self.complete)
         whole = not self.unplaced and not cut_off
         if whole:  # a line that was not read may be of the name itself
             sets |= covered(self.origin, sets, cuts=cuts, unsure=unsure, asked=asked)
+        partial = dict(self._partial)
+        if self.is_cloudflares:  # its export as a zone file has its name servers, its API has not
+            besides = {"CAA"} if has_soa else {"CAA", "NS"}
+            partial |= {
+                (owner, kind, Status.NOT_FOUND_IN_SOURCES, _CLOUDFLARES_OWN): None
+                for owner, own in sets.items()
+                for kind in besides & own.keys()
+                if kind == "CAA" or owner == self.origin
+            }
         return Zone(
             self.origin,
             sets,
             tuple(sorted(cuts)),
             tuple(sorted(self.faults, key=lambda bad: bad.number)),
-            tuple(self._partial),
+            tuple(partial),
             self._fronted,
             self.provider,
             frozenset(cuts),
             cut_off,
             whole=whole,
             asked=asked,
+            single=frozenset() if whole else frozenset(self._single),
+            odd=frozenset(self._odd),
         )
 
 
@@ -969,8 +1012,12 @@ class Publication:
         subject: str,
         rows: Iterable[tuple[str, str, str, RRset]],
         others: Iterable[Observation] = (),
+        single: Container[tuple[str, str]] = (),
     ) -> Recording:
-        """Return the recording of a name: its sets, each with section, owner and type."""
+        """Return the recording of a name: its sets, each with section, owner and type.
+
+        Of those that are `single` others may stand elsewhere.
+        """
         header = Header(
             subject=subject,
             since=self.time.date(),
@@ -979,7 +1026,15 @@ class Publication:
             licence=self.licence,
         )
         observations = [
-            self.observation(name, kind, Status.ANSWER, values=values, ttl=ttl, section=section)
+            self.observation(
+                name,
+                kind,
+                Status.ANSWER,
+                PERHAPS_OTHERS if (name, kind) in single else "",
+                values=values,
+                ttl=ttl,
+                section=section,
+            )
             for section, name, kind, (ttl, values) in rows
         ]
         return Recording(header, (*observations, *others))
@@ -1000,7 +1055,7 @@ def recordings_of(
 def published(zone: Zone, by: Publication) -> Iterator[Recording | BadLine]:
     """Give the faults of a zone, its own recording, and that of each delegation."""
     yield from zone.faults
-    yield by.recording(zone.origin, _own(zone), _beside(zone, by.observation))
+    yield by.recording(zone.origin, _own(zone), _beside(zone, by.observation), zone.single)
     for cut in zone.cuts:
         yield delegated(zone, cut, by)
     for cut, several in sorted(_unread(zone).items()):
@@ -1016,7 +1071,7 @@ def delegated(zone: Zone, cut: str, by: Publication) -> Recording:
         for host in missing
         for kind in ADDRESS
     )
-    return by.recording(cut, zone.delegation(cut), found)
+    return by.recording(cut, zone.delegation(cut), found, zone.single)
 
 
 def _unread(zone: Zone) -> dict[str, list[tuple[Status, str]]]:

@@ -1,0 +1,144 @@
+"""How much of a zone a document holds: all of it, or what somebody asked for.
+
+What a whole zone does not hold is not there, and each of its sets is the whole set. Of a part of one a
+name may be missing that has records, and where a row is one record, a set may have others too. Which
+of the two a document is depends on its form; :data:`HOLDS` has each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, Final, NamedTuple
+
+from depgraph.readers.lines import BadLine
+from depgraph.text_safety import one_line
+
+
+class By(Enum):
+    """What tells that a document of a form holds all of a zone."""
+
+    SOA = "no SOA record, which stands in every whole zone"
+    """Its SOA record: it is one of the rows."""
+    CONTRACT = "what it says"
+    """That it is one: what it does not hold is removed, or not served, unless it says otherwise."""
+    COUNT = "nothing says that all records of the zone are there"
+    """The number of all records that it gives, where no filter shows in them."""
+    NEVER = "what was made by other means is not in it"
+    """Nothing: others may have been made beside it."""
+
+
+class Form(NamedTuple):
+    """What tells that a document is whole; whether a row is one record, not a set; who says so."""
+
+    by: By
+    single: bool
+    source: str
+
+
+HOLDS: Final[Mapping[str, Form]] = {
+    # The master file of a zone has its SOA record, once.
+    "zone": Form(By.SOA, False, "RFC 1035, section 5.2"),
+    # Made with the zone, listed with the others, and cannot be deleted.
+    "route53": Form(By.SOA, False, "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html"),
+    "azure": Form(By.SOA, False, "https://learn.microsoft.com/azure/dns/dns-zones-records#soa-records"),
+    "google": Form(By.SOA, False, "https://cloud.google.com/dns/docs/records-overview"),
+    "google-yaml": Form(By.SOA, False, "https://cloud.google.com/dns/docs/records-overview"),
+    # `rrsets` has all of them, unless the request names some (rrset_name, rrset_type).
+    "powerdns": Form(By.SOA, False, "https://doc.powerdns.com/authoritative/http-api/zone.html"),
+    # A line that begins with "." or "Z" makes the SOA record of its zone; the file is all that is served.
+    "tinydns": Form(By.SOA, True, "https://cr.yp.to/djbdns/tinydns-data.html"),
+    # What a provider has besides is deleted.
+    "octodns": Form(By.CONTRACT, False, "https://github.com/octodns/octodns"),
+    "dnscontrol": Form(By.CONTRACT, True, "https://docs.dnscontrol.org/language-reference/domain-modifiers/no_purge"),
+    # The SOA record is not listed, and the NS records only where somebody added them.
+    "cloudflare": Form(By.COUNT, True, "https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/list/"),
+    # Pages and filters (page, per_page, rrset_type) leave no trace in the rows.
+    "gandi": Form(By.COUNT, False, "https://api.gandi.net/docs/livedns/"),
+    # Some resources are a record, some a set: their reader says which.
+    "terraform": Form(By.NEVER, False, "https://developer.hashicorp.com/terraform/language/state/purpose"),
+}  # fmt: skip
+"""Form of a zone or an export -> what tells that it is whole."""
+
+_MORE: Final = frozenset(
+    {
+        "istruncated",  # Route 53, and what it gives beside
+        "nextrecordname",
+        "nexttoken",  # the AWS command line, --max-items
+        "nextlink",  # Azure
+        "@odata.nextlink",
+        "nextpagetoken",  # Google
+        "next_page_token",
+    }
+)
+"""Keys, in lower case, by which APIs say that more follows."""
+_NO_MORE: Final = (None, False, "", "false")
+_FILTERS: Final = ("type", "name")
+"""By which Cloudflare's list is filtered on request: the number that it gives is then that of these."""
+
+
+class Part(NamedTuple):
+    """That a document says itself that more of a zone stands elsewhere, and how it says so."""
+
+    zone: str
+    why: str
+
+
+class Remark(BadLine):
+    """What is told of a document, by which no record of it was lost."""
+
+
+def gap(form: str, document: Any, *, soa: bool, named: bool) -> str:
+    """Return why a document may not have all of a zone that stands in it; empty if it has.
+
+    Parameters
+    ----------
+    form
+        A word of :data:`HOLDS`.
+    document
+        The document; pages of one are joined.
+    soa
+        Whether the zone has its SOA record there.
+    named
+        Whether the document says which zone it is.
+    """
+    by = HOLDS[form].by
+    if more := more_follows(document):
+        return f"one page of several ({more})"
+    if by is By.SOA:
+        return "" if soa else str(by.value)
+    if by is By.NEVER or (by is By.COUNT and not _is_counted(document)):
+        return str(by.value)
+    return "" if named else "which zone it is is not said"
+
+
+def more_follows(document: Any) -> str:
+    """Return how a document says that it is one page of several; empty if it does not."""
+    if not isinstance(document, dict):
+        return ""
+    for key, value in document.items():
+        if key.lower() in _MORE and value not in _NO_MORE:
+            return one_line(f"{key}: {json.dumps(value)}", limit=100)
+    pages = document.get("result_info")
+    if isinstance(pages, dict):
+        for part, whole in (("count", "total_count"), ("page", "total_pages")):
+            have, all_ = pages.get(part), pages.get(whole)
+            if type(have) is int and type(all_) is int and have < all_:
+                return f"{part} {have} of {all_}"
+    return ""
+
+
+def _is_counted(document: Any) -> bool:
+    """Tell whether a list of Cloudflare's has as many records as the zone, and shows no filter."""
+    rows = document.get("result") if isinstance(document, dict) else None
+    pages = document.get("result_info") if isinstance(document, dict) else None
+    if not isinstance(rows, list) or not isinstance(pages, dict):
+        return False
+    several = all(
+        len({str(row.get(key)) for row in rows if isinstance(row, dict)}) > 1 for key in _FILTERS
+    )
+    return pages.get("total_count") == len(rows) and several
+
+
+__all__ = ["HOLDS", "By", "Form", "Part", "Remark", "gap", "more_follows"]
