@@ -93,10 +93,13 @@ def test_importing_depgraph_loads_nothing_heavy() -> None:
     assert out.stdout.strip() == "[]"
 
 
-def test_the_command_line_loads_matplotlib_only_where_it_draws() -> None:
-    code = "import sys, depgraph.cli; print('matplotlib' in sys.modules)"
+def test_the_command_line_loads_matplotlib_and_the_network_only_where_they_are_used() -> None:
+    code = (
+        "import sys, depgraph.cli; "
+        "print(sorted({'matplotlib', 'depgraph.collect', 'ssl'} & set(sys.modules)))"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert out.stdout.strip() == "False"
+    assert out.stdout.strip() == "[]"
 
 
 def test_arrow_loads_no_pandas_and_keeps_nothing_that_it_freed_in_processes_of_our_own() -> None:

@@ -21,7 +21,6 @@ from depgraph.cli.group import main
 from depgraph.cli.messages import Refused, say, show
 from depgraph.cli.service import TABLES, answers
 from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
-from depgraph.collect.tables import fetch
 from depgraph.errors import RecordingError
 from depgraph.intake import opened
 from depgraph.survey import attribute_cases, csv_lines
@@ -222,6 +221,8 @@ def tables_group(ctx: click.Context) -> None:
 @click.pass_context
 def update_tables(ctx: click.Context, *, from_dir: str | None, sources: tuple[str, ...]) -> None:
     """Fetch the public tables from their publishers into your cache."""
+    from depgraph.collect.tables import fetch  # noqa: PLC0415  (the network, where it is asked)
+
     outcomes = routes.update(fetch=fetch, from_dir=from_dir, sources=sources or None)
     for outcome in outcomes:
         show(one_line(str(outcome), limit=2000))

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from depgraph import collect, recording
+from depgraph import recording
 from depgraph.cli.files import (
     DATED,
     DATED_EACH,
@@ -71,6 +71,8 @@ def collected(
     InvalidName, CollectionError, RecordingError
         As :func:`depgraph.observe` does.
     """
+    from depgraph import collect  # noqa: PLC0415  (13 MB of the network, where it is asked)
+
     limits = {key: options.pop(key) for key in ("questions", "depth", "seconds")}
     limits["bytes"] = options.pop("bytes_")
     endpoints = options.pop("endpoints")
