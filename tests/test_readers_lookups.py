@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from depgraph.cli import main
 from depgraph.errors import RecordingError
+from depgraph.observations import Status
 from depgraph.readers import BadLine, detect, interval, open_any
 
 DAY = interval("2026-08-01")
@@ -374,8 +375,9 @@ def test_tinydns(tmp_path):
     assert form == "tinydns"
     zones = {o.zone for o in found}
     assert zones == {"shop.example", "org.example"}
-    answered = {(o.subject, o.type): o.values for o in found if o.section == "answer"}
+    answered = {(o.subject, o.type): o.values for o in found if o.section == "answer" and o.values}
     assert answered == {
+        ("far.shop.example", "A"): ("192.0.2.8",),
         ("shop.example", "NS"): ("a.ns.shop.example", "ns2.provider.example"),
         ("a.ns.shop.example", "A"): ("192.0.2.53",),
         ("www.shop.example", "A"): ("192.0.2.1",),
@@ -393,6 +395,9 @@ def test_tinydns(tmp_path):
         ),
     }
     assert ("sub.shop.example", "NS") in {(o.subject, o.type) for o in found}
+    # Others than the clients of that place may be answered otherwise.
+    ends = {o.status for o in found if (o.subject, o.type) == ("far.shop.example", "A")}
+    assert ends == {Status.ANSWER, Status.NOT_FOUND_IN_SOURCES}
     assert [line.number for line in bad] == [7, 8, 17, 18, 21]
     assert "on the day of the file" in bad[0].error
     assert "one place" in bad[2].error
