@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
-from typing import Final, Literal, Self, TypeAlias, TypeVar
+from typing import Any, Final, Literal, Self, TypeAlias, TypeVar
 from urllib.parse import unquote
 
 # --- How we know, and how sure we are ------------------------------------------------------
@@ -1479,15 +1479,23 @@ class Reason:
         A member of :class:`ReasonCode`.
     data
         What the sentence needs besides: names, a nested reason as text.
+    seen
+        While a graph is built: the observations that show it, where these are not those of what
+        it stands on. No part of its text, or of what makes two reasons one.
     """
 
     code: ReasonCode
     data: tuple[tuple[str, str], ...] = ()
+    seen: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(cls, code: str, **data: str) -> Self:
         """Return the reason of a code; empty data are left out."""
         return cls(ReasonCode(code), tuple((k, v) for k, v in sorted(data.items()) if v))
+
+    def seen_in(self, observations: Iterable[Any]) -> Self:
+        """Return the same reason with the observations that show it."""
+        return replace(self, seen=tuple(observations))
 
     def get(self, key: str) -> str:
         """Return one of the data; empty if it has none of that name."""
@@ -1633,6 +1641,23 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
 
 FINDINGS: Final[Mapping[ReasonCode, FindingRow]] = MappingProxyType(_findings())
 """The reasons that are findings, wherever in a graph they stand."""
+
+
+def urgency_of(reason: Reason) -> Urgency:
+    """Return how urgent a finding is.
+
+    What only an inner view has (a zone file, a resolver of one network) may be so on purpose, and
+    the day of a registration that the registry has renewed is past: nothing breaks on it.
+
+    >>> urgency_of(Reason.of("expires", date="2026-02-01")).value
+    'breaks-on-a-day'
+    >>> urgency_of(Reason.of("expires", date="2026-02-01", auto="renewed")).value
+    'worth-knowing'
+    """
+    urgency = FINDINGS[reason.code].urgency
+    inner = urgency is Urgency.BROKEN and reason.get("view")
+    renewed = urgency is Urgency.DATED and reason.get("auto")
+    return Urgency.NOTE if inner or renewed else urgency
 
 
 # --- How to learn what is not known --------------------------------------------------------

@@ -1,6 +1,6 @@
 """Registrations and registries: states, locks, back-ends, and what there is no registry of."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from depgraph.providers import load
 from depgraph.recording import Header, Recording
 from depgraph.records.rdap import read_domain
 from depgraph.records.whois import read_whois
-from tests.graphs import delegated, edge, glue, made, out, seen
+from tests.graphs import DAY, delegated, edge, glue, made, out, seen
 
 NODE = "registration:shop.com"
 EARLIER = datetime(2025, 12, 20, tzinfo=UTC)
@@ -69,6 +69,18 @@ def test_a_name_that_is_or_was_registered_may_be_kept_out_of_the_dns():
 def test_a_registry_that_renewed_the_name_itself_lets_nothing_expire():
     found = made(registered("expires 2026-01-01T00:00:00Z", "status autoRenewPeriod"))
     assert found.nodes[NODE]["finding"] == "expires?auto=renewed&date=2026-01-01"
+    assert findings(found).of("breaks-on-a-day") == ()
+    (told,) = findings(found).of("worth-knowing")
+    assert (told.reason, told.date) == ("expires?auto=renewed&date=2026-01-01", "")
+
+
+@pytest.mark.parametrize("hour", [0, 1, 5])
+def test_of_several_ends_the_last_counts(hour):
+    before = registered("expires 2026-01-20T00:00:00Z")
+    renewed = registered("expires 2027-01-20T00:00:00Z", time=DAY + timedelta(hours=hour))
+    found = made(before, renewed)
+    assert found.nodes[NODE]["expires"] == "2027-01-20T00:00:00Z"
+    assert findings(found).of("breaks-on-a-day") == ()
 
 
 def test_a_date_in_a_form_of_the_registry_s_own_is_kept_and_concludes_nothing():
@@ -426,3 +438,19 @@ def test_how_long_a_certificate_holds_and_that_browsers_insist_on_one():
     )
     finding = found.nodes["authorities:shop.com"]["finding"]
     assert finding == "certificate-until?date=2026-02-01; hsts"
+
+
+def test_a_certificate_that_another_replaced_ends_nothing():
+    def shown(day, hour, server):
+        values = ("issuer ca.acme.example", f"not-after {day}T00:00:00Z")
+        time = DAY + timedelta(hours=hour)
+        return seen("shop.com", "certificate", *values, server=server, time=time)
+
+    def ends(*rows):
+        found = made(seen("shop.com", "A", "192.0.2.1"), *rows)
+        return found.nodes["authorities:shop.com"]["finding"]
+
+    old, new = shown("2026-01-20", 0, "192.0.2.1"), shown("2026-04-20", 3, "192.0.2.1")
+    assert ends(old, new) == ends(new, old) == "certificate-until?date=2026-04-20"
+    beside = shown("2026-01-20", 0, "192.0.2.2")  # another server has it still
+    assert ends(old, new, beside) == "certificate-until?date=2026-01-20"

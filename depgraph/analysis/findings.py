@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any, ClassVar, Final
 
 import networkx as nx
@@ -36,6 +37,7 @@ from depgraph.vocabulary import (
     Urgency,
     What,
     reasons,
+    urgency_of,
 )
 
 _HORIZON: Final = "30d"
@@ -63,7 +65,9 @@ class Finding:
     clients
         For whom; empty: for everyone.
     evidence, time, server, citation
-        Of the edge that it stands on: how it is known, since when, and by whom.
+        Of what shows it: how it is known, since when, and by whom. That is the edge that it stands
+        on, or another observation (a name server is listed by one, and does not serve as another
+        says).
     """
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
@@ -182,16 +186,14 @@ def _place(one: Finding) -> tuple[object, ...]:
 
 
 def _made(model: Model, reason: Reason, node: int, **more: Any) -> Finding:
-    row = FINDINGS[reason.code]
-    # What only an inner view has (a zone file, a resolver of one network) may be so on purpose.
-    inner = row.urgency is Urgency.BROKEN and reason.get("view")
+    urgency = urgency_of(reason)
     return Finding(
-        urgency=Urgency.NOTE if inner else row.urgency,
-        advice=row.advice,
+        urgency=urgency,
+        advice=FINDINGS[reason.code].advice,
         reason=str(reason),
         id=model.ids[node],
         label=model.label(node),
-        date=next(filter(None, map(reason.get, _DAYS)), "") if row.urgency is Urgency.DATED else "",
+        date=next(filter(None, map(reason.get, _DAYS)), "") if urgency is Urgency.DATED else "",
         **({"functions": _needing(model, node)} | more),
     )
 
@@ -210,6 +212,19 @@ def _listed(text: object) -> list[Reason]:
     return [one for one in reasons(str(text or "")) if one.code in FINDINGS]
 
 
+_CITED: Final = ("evidence", "time", "server", "citation")
+
+
+def _remarked(
+    data: Mapping[str, Any], attribute: str = "finding"
+) -> Iterator[tuple[Reason, dict[str, str]]]:
+    """Yield the findings of a node or an edge, each with who shows it besides what it stands on."""
+    shown = reasons(str(data.get("shown_by") or ""))
+    for reason, by in zip_longest(reasons(str(data.get(attribute) or "")), shown):
+        if reason is not None and reason.code in FINDINGS:
+            yield reason, {key: by.get(key) for key in _CITED} if by and by.data else {}
+
+
 def _failing(model: Model) -> Iterator[Finding]:
     """List why functions do not work as recorded, each reason once, for everyone or for some."""
     several = classes(model)
@@ -226,23 +241,43 @@ def _failing(model: Model) -> Iterator[Finding]:
             functions.setdefault((reason, clients), []).append(name)
     for (reason, clients), names in functions.items():
         first = model.functions[names[0]]
-        yield _made(model, reason, first, functions=tuple(names), clients=clients)
+        by = _shown(model, reason)
+        yield _made(model, reason, first, functions=tuple(names), clients=clients, **by)
+
+
+def _shown(model: Model, reason: Reason) -> dict[str, str]:
+    """Return who shows why a function fails: as where the graph has that, or how servers failed."""
+    if "shown" not in model.remembered:
+        told = [pair for one in model.nodes for pair in _remarked(one)]
+        told += [
+            (one, by or _source(edge)) for edge in model.edges for one, by in _remarked(edge.data)
+        ]
+        model.remembered["shown"] = {one: by for one, by in reversed(told) if by}
+        tried = [pair for n in model.unserved for pair in _remarked(model.nodes[n], "reason")]
+        model.remembered["tried"] = [pair for pair in tried if pair[1]]
+    shown: Mapping[Reason, dict[str, str]] = model.remembered["shown"]
+    if reason.code is ReasonCode.UNRESOLVED:
+        how = set(reasons(reason.get("reason")))
+        tried = model.remembered["tried"]
+        return next((by for one, by in tried if how.issuperset(reasons(one.get("reason")))), {})
+    return shown.get(reason, {})
 
 
 def _noted(model: Model) -> Iterator[Finding]:
     """List what stands on nodes and edges."""
     name = model.functions.get(Function.NAME)
     if name is not None and model.nodes[name].get("absent"):  # what is not there serves nothing
-        for reason in _listed(model.nodes[name].get("reason")):
-            yield _made(model, reason, name, functions=(Function.NAME.value,))
+        for reason, by in _remarked(model.nodes[name], "reason"):
+            yield _made(model, reason, name, functions=(Function.NAME.value,), **by)
     for node, data in enumerate(model.nodes):
-        for attribute in ("finding", "dnssec_reason"):
-            for reason in _listed(data.get(attribute)):
-                yield _made(model, reason, node)
+        for reason, by in _remarked(data):
+            yield _made(model, reason, node, **by)
+        for reason in _listed(data.get("dnssec_reason")):
+            yield _made(model, reason, node)
     for edge in model.edges:
-        for reason in _listed(edge.data.get("finding")):
+        for reason, by in _remarked(edge.data):
             functions = _needing(model, edge.head) if edge.needed else ()
-            yield _made(model, reason, edge.head, functions=functions, **_source(edge))
+            yield _made(model, reason, edge.head, functions=functions, **(by or _source(edge)))
 
 
 def _unknown(model: Model) -> Iterator[Finding]:
@@ -251,8 +286,8 @@ def _unknown(model: Model) -> Iterator[Finding]:
         if data["kind"] != Kind.UNKNOWN:
             continue
         into = [model.edges[e] for e in model.into[node]]
-        for reason in _listed(data.get("reason")):
-            made = _made(model, reason, node, **(_source(into[0]) if into else {}))
+        for reason, by in _remarked(data, "reason"):
+            made = _made(model, reason, node, **(by or (_source(into[0]) if into else {})))
             yield replace(made, label=str(data.get("of", made.label)))
 
 
@@ -280,8 +315,7 @@ def _name_of(model: Model, node: int) -> str:
 
 
 def _source(edge: Edge) -> dict[str, str]:
-    names = ("evidence", "time", "server", "citation")
-    return {name: str(edge.data.get(name, "")) for name in names}
+    return {name: str(edge.data.get(name, "")) for name in _CITED}
 
 
 # --- Name servers that stand or fall together ---------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from depgraph.addresses import all_inward, is_inward
@@ -55,6 +55,11 @@ def readable(answers: Sequence[Answer]) -> dict[str, Found]:
     return found
 
 
+def telling(found: Mapping[str, Found]) -> list[Observation]:
+    """List the observations that have some addresses."""
+    return [o for one in found.values() for o in one.answer.records[one.value]]
+
+
 def hinted(builder: Builder, name: str, found: Collection[str]) -> dict[str, Found]:
     """Return the addresses that HTTPS records hint at for a host, besides those it has.
 
@@ -74,7 +79,7 @@ def reach(builder: Builder, text: str, beside: Collection[str]) -> dict[str, Any
     if not is_inward(text):
         return {}
     strength = Strength.NEEDS if all_inward(beside) else Strength.EXPOSES
-    return {"strength": strength, "finding": str(inward(builder.index, [text]))}
+    return {"strength": strength, "finding": inward(builder.index, [text])}
 
 
 def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
@@ -102,7 +107,7 @@ def add_all(
         return
     gone = absence(builder.index, name)
     if gone is not None:
-        builder.draft.nodes[group]["finding"] = str(gone)
+        builder.draft.note(group, gone)
         return
     last = last_known(builder, "web", stale_of(answers), "address")
     builder.draft.unknown(group, "address", What.ADDRESSES, name, why(answers), last=last)

@@ -34,6 +34,7 @@ from depgraph.graph import (
 from depgraph.graph.answers import GIVEN, Index, part_of, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.failure import nonexistent
+from depgraph.graph.remarks import shown_by
 from depgraph.graph.text import address, host
 from depgraph.graph.views import NOWHERE, TOGETHER, place
 from depgraph.names import is_below
@@ -248,7 +249,10 @@ def _add_service(builder: Builder) -> None:
         head = builder.draft.node("function", f"{name}/{function}", label=function)
         builder.draft.edge(node, "function", head)
         if absent:
-            builder.draft.nodes[head] |= {"absent": True, "reason": text_of(absent)}
+            why, by = text_of(absent), shown_by(absent)
+            builder.draft.node(
+                "function", f"{name}/{function}", absent=True, reason=why, shown_by=by
+            )
             continue
         for need in needs:
             need.add(builder, head, at)

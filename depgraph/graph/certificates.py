@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from depgraph import names
 from depgraph.graph import hosts, reports
 from depgraph.graph.answers import Answer, about, proof, text_of
 from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.network import fields
 from depgraph.observations import Observation
 from depgraph.providers import Signal
 from depgraph.records import caa
@@ -71,7 +73,7 @@ def expand(builder: Builder, name: str) -> None:
         draft.nodes[node]["finding"] = text_of(findings)
     caa = _relevant(builder, name)
     allowed = caa.allowed
-    in_use = _add_issuers(builder, node, name, restricted=allowed is not None)
+    in_use = _add_issuers(builder, node, name, caa if allowed is not None else None)
     _add_above(builder, node, name)
     if allowed is not None:
         _add_allowed(builder, node, name, allowed)
@@ -105,27 +107,35 @@ def _findings(builder: Builder, name: str) -> list[Reason]:
     section 8.4) cannot be visited from then on, another with a warning only.
     """
     found = []
-    certificates = builder.index.ask(name, "certificate")
-    ends = sorted(
-        value.removeprefix("not-after ")[:10]
-        for value in certificates.values
-        if value.startswith("not-after ")
-    )
+    ends = _ends(builder.index.ask(name, "certificate"))
     if ends:
-        found.append(Reason.of("certificate-until", date=ends[0]))
+        found.append(Reason.of("certificate-until", date=min(ends)))
     if builder.index.ask(name, "hsts").records:
         found.append(Reason.of("hsts"))
     return found
 
 
-def _add_issuers(builder: Builder, node: str, name: str, *, restricted: bool) -> bool:
+def _ends(certificates: Answer) -> list[str]:
+    """Return the day on which the certificate ends that each giver showed last: others it replaced."""
+    last: dict[tuple[str, ...], tuple[datetime, str]] = {}
+    for text, observations in fields(certificates, "not-after").items():
+        for o in observations:
+            giver, shown = (o.source, o.server, o.vantage), (o.time, text[:10])
+            last[giver] = max(last.get(giver, shown), shown)
+    return [day for _, day in last.values()]
+
+
+def _add_issuers(builder: Builder, node: str, name: str, restricting: Caa | None) -> bool:
     """Add the authorities of the certificates in use, else of one reported; tell if any was seen.
 
     Where CAA names others only, they can issue none from then on.
     """
     issuers = _observed_issuers(builder, name)
-    strength = Strength.EXPOSES if restricted else Strength.NEEDS
-    finding = "not-in-caa" if restricted else None
+    strength, finding = Strength.NEEDS, None
+    if restricting is not None:
+        strength = Strength.EXPOSES
+        records = restricting.answer.records.values()
+        finding = Reason.of("not-in-caa").seen_in(o for several in records for o in several)
     for clues in issuers:
         attribution = builder.operator(
             node, "certificate", "ca", clues, strength=strength, finding=finding

@@ -180,7 +180,7 @@ class Delegation:
         if gone is None:
             return None
         data = {key: gone.get(key) for key in ("name", "reason", "witness")}
-        return Reason.of("nonexistent", **data, view="inner")
+        return Reason.of("nonexistent", **data, view="inner").seen_in(gone.seen)
 
     def difference(self, index: Index, name: str) -> Reason | None:
         """Return that the glue of a server is not what its own zone says of it.
@@ -195,7 +195,9 @@ class Delegation:
             given = [a for a in glue if version(a) == number]
             listed = [a for a in own if version(a) == number]
             if (answer.records or answer.is_empty) and sorted(given) != sorted(listed):
-                return Reason.of("glue-differs", names=", ".join(glue), target=", ".join(own))
+                differs = Reason.of("glue-differs", names=", ".join(glue), target=", ".join(own))
+                given_by = answer.records.values() or [answer.empty]
+                return differs.seen_in(o for several in given_by for o in several)
         return None
 
 
@@ -213,7 +215,7 @@ def alias_reason(index: Index, name: str, code: str) -> Reason | None:
     if target is None:
         return None
     seen = [o for several in index.ask(name, "CNAME").records.values() for o in several]
-    return Reason.of(code, target=target, view=view_of(seen))
+    return Reason.of(code, target=target, view=view_of(seen)).seen_in(seen)
 
 
 def alias_target(index: Index, name: str) -> str | None:

@@ -10,6 +10,7 @@ import networkx as nx
 
 from depgraph import names
 from depgraph.graph.answers import NOT_ASKED, OTHER_DAY, text_of
+from depgraph.graph.remarks import Remarks, remarks, shown_by, source_of
 from depgraph.graph.text import shown
 from depgraph.schema import Graph, node_id
 from depgraph.text_safety import one_line
@@ -42,6 +43,10 @@ class Draft:
         self.nodes[key].update((k, v) for k, v in more.items() if v not in (None, ""))
         return key
 
+    def note(self, node: str, several: Remarks, *, limit: int = 300) -> None:
+        """Add remarks to those that a node has."""
+        self.nodes[node] |= remarks(several, onto=self.nodes[node], limit=limit)
+
     def edge(
         self,
         tail: str,
@@ -50,6 +55,7 @@ class Draft:
         proof: Mapping[str, Any] = BY_DEFINITION,
         *,
         strength: Strength = Strength.NEEDS,
+        finding: Remarks | None = None,
         **more: Any,
     ) -> None:
         """Add an edge; one that is needed takes the place of one that only exposes.
@@ -60,6 +66,8 @@ class Draft:
             What needs what, as what.
         proof
             How it is known and how sure it is (:func:`depgraph.graph.answers.proof`).
+        finding
+            What there is to say of it besides.
         strength, more
             Further attributes; empty ones are left out.
         """
@@ -71,6 +79,8 @@ class Draft:
                 return
         data = {"relation": relation, "strength": strength.value, **proof}
         data.update((k, v) for k, v in more.items() if v not in (None, ""))
+        if finding:
+            data |= remarks(finding)
         self.edges[key] = data
         self._heads.setdefault((tail, relation), set()).add(head)
         self._tails.setdefault(head, set()).add((tail, relation))
@@ -159,7 +169,8 @@ class Draft:
         self._reasons.setdefault(key, {}).update(dict.fromkeys(reasons))
         for word, value in (last or {}).items():
             self.nodes[key].setdefault(word, value)
-        self.edge(tail, relation, key, _UNKNOWN, strength=strength, **more)
+        proof = next(filter(None, map(source_of, reasons)), {})
+        self.edge(tail, relation, key, {**_UNKNOWN, **proof}, strength=strength, **more)
 
     def graph(self, **attributes: Any) -> Graph:
         """Return the graph: nodes and edges in sorted order, so that exports have the same bytes."""
@@ -179,5 +190,7 @@ class Draft:
                 levels[head].update(hidden_levels(relation, self.nodes[tail]["kind"]))
         for key, reasons in self._reasons.items():
             self.nodes[key]["reason"] = text_of(reasons)
+            if by := shown_by(reasons):
+                self.nodes[key]["shown_by"] = by
             hidden = [level.value for level in Level if level in levels[key]]
             self.nodes[key]["hides"] = ",".join(hidden)

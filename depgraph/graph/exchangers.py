@@ -97,8 +97,9 @@ def unreachable(builder: Builder, found: Sequence[Exchanger]) -> dict[str, Reaso
         reason = hosts.why_no_address(builder, one.name)
         if reason is not None:
             gone[one.name] = reason
-        elif all_inward(several := addresses_of(builder, one.name)):
-            unreached[one.name] = inward(builder.index, several)
+        elif all_inward(several := _addressed(builder, one.name)):
+            seen = addresses.telling(several)
+            unreached[one.name] = inward(builder.index, several, seen=seen)
     return gone | unreached if len(gone) + len(unreached) < len(found) else gone
 
 
@@ -128,5 +129,9 @@ def clues_of(builder: Builder, name: str) -> Clues:
 
 def addresses_of(builder: Builder, name: str) -> list[str]:
     """List the addresses of an exchanger, through its aliases."""
+    return list(_addressed(builder, name))
+
+
+def _addressed(builder: Builder, name: str) -> dict[str, Found]:
     names = hosts.chain(builder.index, name).names
-    return list(addresses.readable(addresses.answers_of(builder, names)))
+    return addresses.readable(addresses.answers_of(builder, names))

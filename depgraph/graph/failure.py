@@ -74,11 +74,14 @@ def absence(index: Index, name: str, kinds: Sequence[str] = FAMILIES) -> Reason 
     return _reason(name, witnesses)
 
 
-def inward(index: Index, several: Iterable[str]) -> Reason:
-    """Return that the Internet does not reach some addresses, and whether the public is given any."""
+def inward(index: Index, several: Iterable[str], *, seen: Iterable[Observation] = ()) -> Reason:
+    """Return that the Internet does not reach some addresses, and whether the public is given any.
+
+    `seen` are the answers that have them, where what is said stands on others.
+    """
     addresses = list(several)
     view = "" if index.published.intersection(addresses) else "inner"
-    return Reason.of("inward-address", name=", ".join(addresses), view=view)
+    return Reason.of("inward-address", name=", ".join(addresses), view=view).seen_in(seen)
 
 
 def nonexistent(index: Index, name: str) -> Reason | None:
@@ -111,7 +114,7 @@ def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
         reason=text_of(Reason.of(status) for status in statuses),
         witness="one" if len(parties) == 1 and not whole else "",
         view="" if whole else view_of(witnesses),
-    )
+    ).seen_in(witnesses)
 
 
 def _open(answer: Answer) -> bool:
@@ -150,13 +153,14 @@ def failures(observations: Iterable[Observation]) -> list[Observation]:
 def unanswered(failed: Iterable[Observation]) -> Reason:
     """Return that a server did not settle some questions, and how each ended."""
     by_question: dict[str, set[Status]] = {}
-    for o in failed:
+    seen = tuple(failed)
+    for o in seen:
         by_question.setdefault(f"{o.subject} {o.type}", set()).add(o.status)
     reasons = [
         about(question, map(_ended, sorted(statuses)))
         for question, statuses in sorted(by_question.items())
     ]
-    return Reason.of("did-not-serve", reason=text_of(reasons))
+    return Reason.of("did-not-serve", reason=text_of(reasons)).seen_in(seen)
 
 
 def _ended(status: Status) -> Reason:
@@ -178,7 +182,7 @@ class Service:
     Parameters
     ----------
     at
-        Address -> how the answers from there ended.
+        Address -> what it was asked, whatever came.
     by
         Server name -> the same, whatever the address.
     nowhere
@@ -187,31 +191,31 @@ class Service:
         Addresses of which every answer came without the AA bit.
     """
 
-    at: Mapping[str, frozenset[Status]]
-    by: Mapping[str, frozenset[Status]]
-    nowhere: Mapping[str, frozenset[Status]]
+    at: Mapping[str, Sequence[Observation]]
+    by: Mapping[str, Sequence[Observation]]
+    nowhere: Mapping[str, Sequence[Observation]]
     unauthorised: frozenset[str]
 
     @classmethod
     def of(cls, index: Index, zone: str) -> Self:
         """Read what servers were asked as authorities for a zone."""
-        at: dict[str, set[Status]] = {}
-        by: dict[str, set[Status]] = {}
-        nowhere: dict[str, set[Status]] = {}
+        at: dict[str, list[Observation]] = {}
+        by: dict[str, list[Observation]] = {}
+        nowhere: dict[str, list[Observation]] = {}
         authority: dict[str, bool] = {}
-        apex: dict[str, set[Status]] = {}
+        apex: dict[str, list[Observation]] = {}
         proven: set[str] = set()
         for o in index.asked_for(zone):
             name = o.server_name.rstrip(".").lower()
             address = server_address(o)
             if address:
-                at.setdefault(address, set()).add(o.status)
+                at.setdefault(address, []).append(o)
             elif name:
-                nowhere.setdefault(name, set()).add(o.status)
+                nowhere.setdefault(name, []).append(o)
             if name:
-                by.setdefault(name, set()).add(o.status)
+                by.setdefault(name, []).append(o)
             if address and (o.subject, o.type) == (zone, "SOA"):
-                apex.setdefault(address, set()).add(o.status)
+                apex.setdefault(address, []).append(o)
             if o.status is Status.REFERRAL or (o.subject == zone and "AA" in o.flags):
                 proven.add(address)
             if address and o.section == "answer" and o.status is Status.ANSWER:
@@ -219,16 +223,12 @@ class Service:
         # What one that declines answers of names below comes from a zone further down that it has;
         # not so a referral, or another answer about the zone itself: it declined once.
         at |= {
-            one: statuses
-            for one, statuses in apex.items()
-            if statuses <= _DECLINES and one not in proven
+            one: asked
+            for one, asked in apex.items()
+            if one not in proven and all(o.status in _DECLINES for o in asked)
         }
-        return cls(
-            _frozen(at),
-            _frozen(by),
-            _frozen(nowhere),
-            frozenset(address for address, sound in authority.items() if not sound),
-        )
+        unauthorised = (address for address, sound in authority.items() if not sound)
+        return cls(at, by, nowhere, frozenset(unauthorised))
 
     def failure(self, name: str, addresses: Iterable[str]) -> Reason | None:
         """Return how a server failed to serve at all of some addresses; None if it did or may.
@@ -243,28 +243,27 @@ class Service:
             At which it is reached; none where they are not known.
         """
         several = tuple(addresses)
-        found = set(self.nowhere.get(name, ()) if several else self.by.get(name, ()))
-        for address in several:
-            found |= self.at.get(address, frozenset())
-        return _failure(found)
+        asked = [self.nowhere.get(name, ()) if several else self.by.get(name, ())]
+        asked += [self.at.get(address, ()) for address in several]
+        return _failure([o for one in asked for o in one])
 
-    def without_authority(self, addresses: Iterable[str]) -> bool:
-        """Tell whether a server answers, and at each address that does without the AA bit."""
-        answering = [one for one in addresses if self.at.get(one, frozenset()) & _SERVES]
-        return bool(answering) and self.unauthorised.issuperset(answering)
-
-
-def _frozen(found: Mapping[str, set[Status]]) -> dict[str, frozenset[Status]]:
-    return {key: frozenset(statuses) for key, statuses in found.items()}
+    def without_authority(self, addresses: Iterable[str]) -> Reason | None:
+        """Return that a server answers, and at each address that does without the AA bit."""
+        answers = {a: [o for o in self.at.get(a, ()) if o.status in _SERVES] for a in addresses}
+        answering = [address for address, several in answers.items() if several]
+        if not answering or not self.unauthorised.issuperset(answering):
+            return None
+        return Reason.of("no-authority").seen_in(o for one in answering for o in answers[one])
 
 
-def _failure(found: set[Status]) -> Reason | None:
-    failed = found & _FAILS
-    if found & _SERVES or not failed:
+def _failure(asked: Sequence[Observation]) -> Reason | None:
+    failed = [o for o in asked if o.status in _FAILS]
+    if not failed or any(o.status in _SERVES for o in asked):
         return None
-    return Reason.of("did-not-serve", reason=text_of(map(_ended, sorted(failed))))
+    ended = map(_ended, sorted({o.status for o in failed}))
+    return Reason.of("did-not-serve", reason=text_of(ended)).seen_in(failed)
 
 
 def failing(index: Index, address: str) -> Reason | None:
     """Return how an address failed to serve every zone it was asked for; None if it did or may."""
-    return _failure({o.status for o in index.asked_of(address)})
+    return _failure(index.asked_of(address))

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Final, TypeAlias
 
-from depgraph.graph.answers import server_address, text_of
+from depgraph.graph.answers import server_address
 from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.failure import credible, nonexistent
 from depgraph.graph.text import address, exchange, host, last_word
 from depgraph.names import is_below, is_top_level, parents, registered_domain
 from depgraph.observations import Observation, Status
-from depgraph.vocabulary import Reason, reasons
+from depgraph.vocabulary import Reason
 
 ByZone: TypeAlias = dict[str, list[Reason]]
 """What was found, by the zone that the names lie in."""
@@ -59,10 +59,9 @@ def mark(builder: Builder) -> None:
 
 def _note(builder: Builder, node: str, found: Iterable[Reason]) -> None:
     """Add findings to those that a node has."""
-    data = builder.draft.nodes.get(node)
     several = list(found)
-    if data is not None and several:
-        data["finding"] = text_of([*reasons(str(data.get("finding", ""))), *several], limit=4000)
+    if several and node in builder.draft.nodes:
+        builder.draft.note(node, several, limit=4000)
 
 
 def _by_zone(builder: Builder, found: Iterable[tuple[str, Reason]]) -> ByZone:
@@ -128,7 +127,7 @@ def _denied(builder: Builder, every: Iterable[Observation], given: Iterable[Obse
                 question=o.type,
                 reason=o.status.value,
                 names=", ".join(f"{moment.time:%H:%M}" for moment in (other, o)),
-            )
+            ).seen_in([o])
     return _by_zone(builder, ((name, reason) for (name, _), reason in found.items()))
 
 

@@ -50,13 +50,14 @@ def chain(index: Index, name: str) -> Chain:
         answer, found = targets(index, names[-1])
         if answer.records and not found:
             return Chain(tuple(names), MALFORMED)
-        if any(o.status is Status.LOOP for o in answer.failed):
-            return Chain(tuple(names), Reason.of("loop"))
+        if looping := [o for o in answer.failed if o.status is Status.LOOP]:
+            return Chain(tuple(names), Reason.of("loop").seen_in(looping))
         if len(found) != 1:
             return Chain(tuple(names))
         if found[0] in names:
             circle = " -> ".join([*names, found[0]])
-            return Chain(tuple(names), Reason.of("alias-loop", names=circle))
+            seen = [o for several in answer.records.values() for o in several]
+            return Chain(tuple(names), Reason.of("alias-loop", names=circle).seen_in(seen))
         if len(names) > _LONGEST_CHAIN:
             return Chain(tuple(names), Reason.of("alias-long", limit=str(_LONGEST_CHAIN)))
         names.append(found[0])
@@ -82,7 +83,7 @@ def why_no_address(builder: Builder, name: str) -> Reason | None:
         reason=gone.get("reason"),
         witness=gone.get("witness"),
         view=gone.get("view"),
-    )
+    ).seen_in(gone.seen)
 
 
 def add(builder: Builder, name: str) -> str:
@@ -107,7 +108,7 @@ def expand(builder: Builder, name: str) -> None:
         if closed and not any(_has_address(builder.index, one) for one in way.names):
             group = draft.node("addresses", name)
             draft.edge(node, "address", group)
-            draft.nodes[group]["finding"] = str(way.fault)
+            draft.note(group, way.fault)
         else:
             draft.unknown(node, "alias", What.TARGET, name, [way.fault])
         return
@@ -127,7 +128,7 @@ def expand(builder: Builder, name: str) -> None:
                 add(builder, target),
                 answer.proof(value),
                 strength=Strength.NEEDS if gone is None else Strength.EXPOSES,
-                finding=str(gone) if gone is not None else None,
+                finding=gone,
             )
     builder.further(tail, "alias", name, "CNAME", answer)
     for value in builder.index.ask(name, "behind-front").values:

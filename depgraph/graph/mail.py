@@ -141,7 +141,7 @@ def _add_exchange(
         proof["confidence"] = _followed(builder).value
         finding = alias
     strength = Strength.NEEDS if way is _Way.DELIVERS else Strength.EXPOSES
-    draft.edge(group, "exchange", node, proof, strength=strength, finding=finding and str(finding))
+    draft.edge(group, "exchange", node, proof, strength=strength, finding=finding)
     draft.edge(node, "host", hosts.add(builder, one.name))
     builder.later(_expand_exchange, one.name, phase=Phase.SETS)
 

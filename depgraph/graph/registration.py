@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from depgraph import names
@@ -61,7 +62,7 @@ def expand(builder: Builder, domain: str) -> None:
     answer = builder.index.ask(domain, "registration")
     statuses = [epp.epp_status(status) for status in fields(answer, "status")]
     _add_state(builder, node, domain, answer, statuses)
-    _add_registrar(builder, node, domain, answer, _locks(statuses))
+    _add_registrar(builder, node, domain, answer, _locks(answer))
     builder.further(node, "registrar", domain, "registration", answer)
     suffix = domain.split(".", 1)[1] if "." in domain else domain
     registries.add(builder, node, suffix)
@@ -83,7 +84,7 @@ def _add_state(
         for status in o.fields().get("status", ())
     ]
     holds = epp.not_delegated(statuses, earlier=earlier)
-    expires = next(iter(fields(answer, "expires")), "")
+    expires = _end(fields(answer, "expires"))
     reseller = next(iter(fields(answer, "reseller")), "")
     builder.draft.node(
         "registration",
@@ -106,6 +107,14 @@ def _add_state(
         contradicted = _denied(builder.index, domain, statuses)
     if contradicted is not None:
         builder.draft.unknown(node, "delegation", What.DELEGATION, domain, [contradicted])
+
+
+def _end(told: Iterable[str]) -> str:
+    """Return the end of a registration: of several the last, for a renewal moves it on.
+
+    The registry may show it before the registrar does, and one answer was earlier than another.
+    """
+    return max(told, key=lambda text: (day_of(text) or date.min, text), default="")
 
 
 def _findings(
@@ -189,25 +198,31 @@ def _denied(index: Index, domain: str, statuses: Sequence[str]) -> Reason | None
         "registered-and-denied",
         names=one_line(", ".join(statuses), limit=120),
         reason=text_of(Reason.of(status) for status in sorted({o.status.value for o in denials})),
-    )
+    ).seen_in(denials)
 
 
 # --- Who registers it ------------------------------------------------------------------------
 
 
-def _locks(statuses: Sequence[str]) -> dict[str, Any]:
+def _locks(answer: Answer) -> dict[str, Any]:
     """Return what locks of the registry's mean for the registrar, as attributes of its edge.
 
     A registrar that can neither suspend nor delete a name (RFC 5731, section 2.3) has to have
     the registry lift that first: that its withdrawal is felt is then only possible.
     """
-    locks = epp.locks(statuses)
+    told = {
+        lock: o
+        for status, observations in fields(answer, "status").items()
+        for lock in epp.locks([epp.epp_status(status)])
+        for o in observations
+    }
+    locks = epp.locks(told)
     if not locks:
         return {}
     levers = [_LOCKED[lock] for lock in locks]
     return {
         "locked": ",".join(lever.value for lever in levers),
-        "finding": str(Reason.of("locked", names=", ".join(locks))),
+        "finding": Reason.of("locked", names=", ".join(locks)).seen_in(told.values()),
         "effect": Confidence.POSSIBLE.value if len(levers) == len(_LOCKED) else None,
     }
 

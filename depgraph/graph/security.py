@@ -11,9 +11,10 @@ from depgraph.graph import reports
 from depgraph.graph.answers import proof, text_of
 from depgraph.graph.builder import Builder
 from depgraph.graph.draft import Draft
+from depgraph.graph.remarks import remarks
 from depgraph.observations import Observation, Status, format_time, parse_time
 from depgraph.providers import Signal
-from depgraph.vocabulary import KEYLESS, Reason, ReasonCode, Security, SourceKind, reasons
+from depgraph.vocabulary import KEYLESS, Reason, ReasonCode, Security, SourceKind
 
 _BY_CLOCK: Final = frozenset({ReasonCode.SIGNATURE_EXPIRED, ReasonCode.SIGNATURE_FUTURE})
 _TYPES: Final = {"host": ("A", "AAAA", "CNAME"), "function": ("MX",)}
@@ -193,12 +194,11 @@ def _write(node: dict[str, Any], verdict: Verdict, now: datetime) -> None:
     node["dnssec"] = verdict.state.value
     if verdict.reason is not None:
         node["dnssec_reason"] = text_of([verdict.reason])
-    findings = list(reasons(node.get("finding", "")))
+    findings = []
     if verdict.state is Security.BOGUS and verdict.reason is not None:
         findings.append(verdict.reason)
     if verdict.state is Security.SECURE and verdict.until and verdict.since:
         node["dnssec_until"] = format_time(verdict.until)
         if verdict.until - now < _NEARLY * (verdict.until - verdict.since):
             findings.append(Reason.of("signatures-lapse", time=node["dnssec_until"]))
-    if findings:
-        node["finding"] = text_of(findings)
+    node |= remarks(findings, onto=node, limit=4000)

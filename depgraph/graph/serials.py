@@ -47,7 +47,8 @@ def behind(index: Index, zone: str) -> Mapping[str, Reason]:
             for other in beside[1:]:
                 newest = other if is_newer(other, newest) else newest
             name = o.server_name.rstrip(".").lower()
-            found[name] = Reason.of("serial-behind", value=str(serial), target=str(newest))
+            older = Reason.of("serial-behind", value=str(serial), target=str(newest))
+            found[name] = older.seen_in([o])
     return found
 
 

@@ -97,7 +97,7 @@ def _add_address(
     node = f"address:{text}"
     if failure is not None:
         node = add_attempt(builder, node, "address", name=text, of=of, failure=failure)
-        reach.setdefault("finding", str(failure))
+        reach.setdefault("finding", failure)
     builder.draft.edge(group, "address", node, answer.proof(value), **reach)
 
 
@@ -170,7 +170,7 @@ def _add_none(builder: Builder, name: str, group: str) -> None:
         draft.unknown(group, "address", What.ADDRESSES, name, [builder.unseen_glue[name]])
         return
     if gone is not None:
-        draft.nodes[group]["finding"] = str(gone)
+        draft.note(group, gone)
         return
     answers = [builder.index.ask(name, family) for family in FAMILIES]
     alias = alias_of(builder.index, name)

@@ -217,7 +217,7 @@ def _add_unknown_addresses(
     """Say why a web host has no address: it is settled that there is none, or not known."""
     gone = absence(builder.index, web_host.name)
     if gone is not None:
-        builder.draft.nodes[group]["finding"] = str(gone)
+        builder.draft.note(group, gone)
         return
     last = last_known(
         builder,

@@ -16,7 +16,6 @@ from depgraph.graph.answers import (
     Answer,
     proof,
     server_address,
-    text_of,
 )
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.cuts import zone_of
@@ -95,7 +94,7 @@ def expand(builder: Builder, zone: str) -> None:
     draft.edge(node, "nameserver", group)
     gone = nonexistent(builder.index, zone)
     if gone is not None:  # nobody registered it, and nobody serves it
-        draft.nodes[group]["finding"] = str(gone)
+        draft.note(group, gone)
         return
     if zone == registered:
         registration.add(builder, node, zone)
@@ -177,8 +176,8 @@ def _add_listed(
             findings.append(Reason.of("no-glue", name=name))
         if name in delegation.behind:
             findings.append(delegation.behind[name])
-        if delegation.service.without_authority(way.addresses):
-            findings.append(Reason.of("no-authority"))
+        if (unsure := delegation.service.without_authority(way.addresses)) is not None:
+            findings.append(unsure)
         needed = delegated and way.nonexistent is None and unreached is None
         builder.draft.edge(
             group,
@@ -186,16 +185,17 @@ def _add_listed(
             _add_way(builder, delegation, name, way, needed=needed),
             found.answer.proof(found.value),
             strength=Strength.NEEDS if needed else Strength.EXPOSES,
-            finding=text_of(findings),
+            finding=findings,
         )
 
 
 def _inward(builder: Builder, ways: Mapping[str, Sequence[Way]]) -> dict[str, Reason]:
     """Return which name servers the Internet does not reach, where it may reach others."""
     found = {
-        name: inward(builder.index, (a for way in several for a in way.addresses))
+        name: inward(builder.index, there, seen=addresses.telling(there))
         for name, several in ways.items()
         if all(way.inward for way in several)
+        for there in [{a: one for way in several for a, one in way.addresses.items()}]
     }
     gone = {name for name, several in ways.items() if all(way.nonexistent for way in several)}
     return found if len(found) + len(gone) < len(ways) else {}
@@ -345,8 +345,8 @@ def _add_leading(
     group = draft.node("nameservers", f"{zone} with {what}", label=f"{name} {kind}")
     by = dict.fromkeys(o.server_name or server_address(o) for o in asked.denied)
     denied = Reason.of("denied-by", names=", ".join(sorted(by)), name=name, question=kind)
-    data = proof([*asked.denied, *asked.failed])
-    draft.edge(tail, relation, group, data, finding=str(denied) if by else "")
+    data = proof(asked.denied or asked.failed)
+    draft.edge(tail, relation, group, data, finding=denied if by else None)
     sure = False
     for server, way in ways:
         left = asked.without_denials(way)
@@ -391,7 +391,7 @@ def _add_primaries(builder: Builder, zone: str) -> None:
             proof(primary.observations),
             expire=primary.expire,
             effect=Confidence.POSSIBLE.value,
-            finding=str(Reason.of("hidden-primary", name=primary.name)),
+            finding=Reason.of("hidden-primary", name=primary.name),
         )
 
 

@@ -59,6 +59,7 @@ NODE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "dnssec_reason": str,  # see depgraph.vocabulary.Reason
     "dnssec_until": str,  # when the earliest signature that it needs lapses
     "finding": str,  # what there is to say besides: see depgraph.vocabulary.Reason
+    "shown_by": str,  # who shows each of these (of an unknown: of the reasons): code?time=...&server=...
     "note": str,  # somebody's own words
 }
 EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
@@ -85,6 +86,7 @@ EDGE_ATTRIBUTES: Final[Mapping[str, type]] = {
     "valid_from": str,  # of a row of the catalogue, ISO day
     "valid_until": str,
     "finding": str,  # what there is to say besides: see depgraph.vocabulary.Reason
+    "shown_by": str,  # who shows each of these (of an unknown: of the reasons): code?time=...&server=...
     "note": str,  # of the observation, in its own words
 }
 TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
