@@ -54,7 +54,8 @@ def wrongly_cited(graph, rows):
     for _, head, data in graph.edges(data=True):
         said = outcomes(graph.nodes[head].get("reason", ""))
         cited = (data.get("time"), data.get("server", ""))
-        if data["evidence"] == "unknown" and "time" in data and not said & at.get(cited, set()):
+        told = said and data["evidence"] == "unknown" and "time" in data
+        if told and not said & at.get(cited, set()):
             wrong.append((head, *cited))
     return wrong
 

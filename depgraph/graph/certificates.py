@@ -131,9 +131,10 @@ def _add_issuers(builder: Builder, node: str, name: str, restricting: Caa | None
     Where CAA names others only, they can issue none from then on.
     """
     issuers = _observed_issuers(builder, name)
-    strength, finding = Strength.NEEDS, None
+    restricted = restricting is not None
+    strength = Strength.EXPOSES if restricted else Strength.NEEDS
+    finding = None
     if restricting is not None:
-        strength = Strength.EXPOSES
         records = restricting.answer.records.values()
         finding = Reason.of("not-in-caa").seen_in(o for several in records for o in several)
     for clues in issuers:
