@@ -135,6 +135,7 @@ class Answer:
         # A resolver names the zone of a negative answer (RFC 2308). The NS it adds elsewhere
         # are from its cache, so they are not what the parent says.
         yield from self._sets(self.authorities, "authority", kinds={"SOA"})
+        yield from self._sets(self._added(), "answer")
         owned = {(row.owner, row.kind) for row in self.answers if not row.fault}
         if (name, self.kind) in owned:
             return
@@ -151,6 +152,23 @@ class Answer:
             fault or self._speaks_for(last)
         ):
             yield self._observe(last, self.kind, empty, note=fault or self.note)
+
+    def _added(self) -> Iterator[Row]:
+        """Give the addresses that a server of a zone adds of names in that zone, unasked.
+
+        Beside a referral they are glue; here the zone's own. The NS or SOA records of an answer with
+        authority say which zone it is. What others add may be from a cache.
+        """
+        if "AA" not in self._header or not self.all_additionals:
+            return
+        asked = {(row.owner, row.kind) for row in self.answers} | {(self.name, self.kind)}
+        apexes = {
+            row.owner for row in (*self.answers, *self.authorities) if row.kind in {"NS", "SOA"}
+        }
+        for row in self.additionals or ():
+            new = row.kind in ADDRESS and (row.owner, row.kind) not in asked
+            if new and any(is_below(row.owner, apex) for apex in apexes):
+                yield row
 
     def records(self) -> Iterator[Observation]:
         """Give the records alone, where they are no answer to a question about one name."""
