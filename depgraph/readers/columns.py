@@ -26,12 +26,15 @@ from depgraph.text_safety import quote
 _WORDS: Final = {
     "name": ("name", "host", "hostname", "host name", "record", "record name", "owner", "domain", "fqdn", "rrname"),
     "type": ("type", "rrtype", "record type", "recordtype", "rtype"),
-    "value": ("value", "values", "data", "content", "rdata", "answer", "target", "address", "points to", "record value"),
-    "ttl": ("ttl",),
+    "value": ("value", "values", "data", "content", "rdata", "answer", "target", "address", "points to", "record value", "value/route traffic to", "ip address"),
+    "ttl": ("ttl", "ttl (seconds)"),
     "priority": ("priority", "preference", "prio", "mx priority", "mx preference"),
 }  # fmt: skip
+_NEEDED: Final = frozenset({"name", "type", "value"})
+_FEW: Final = 2  # cells that a line of text may have
 _SEPARATORS: Final = "\t;,"
 _NUMBERED: Final = frozenset({"MX", "SRV"})
+_MOST_LINES: Final = 100  # of one row, whose cells may have line breaks between quotation marks
 
 
 def header_of(line: str) -> tuple[str, dict[str, int]] | None:
@@ -41,19 +44,38 @@ def header_of(line: str) -> tuple[str, dict[str, int]] | None:
     (';', {'name': 1, 'type': 0, 'value': 2, 'ttl': 3})
     """
     for separator in _SEPARATORS:
-        try:
-            cells = next(csv.reader([line], delimiter=separator), [])
-        except csv.Error:
-            continue
-        words = [re.sub(r"[\s_]+", " ", cell.strip(" \ufeff").lower()) for cell in cells]
-        found = {
-            column: next(words.index(word) for word in known if word in words)
-            for column, known in _WORDS.items()
-            if any(word in words for word in known)
-        }
-        if {"name", "type", "value"} <= found.keys():
+        found, _ = _columns(line, separator)
+        if found.keys() >= _NEEDED:
             return separator, found
     return None
+
+
+def columns_lacking(line: str) -> list[str]:
+    """Return which columns a header lacks, of a table that cannot be read for it; none if it is no header.
+
+    >>> columns_lacking("IP Address,Location,Owner,Last seen"), columns_lacking("a, b and c")
+    (['name', 'type'], [])
+    """
+    for separator in _SEPARATORS:
+        found, count = _columns(line, separator)
+        if count > _FEW and found:
+            return sorted(_NEEDED - found.keys())
+    return []
+
+
+def _columns(line: str, separator: str) -> tuple[dict[str, int], int]:
+    """Return the places of the columns that are read in a header, and the number of all."""
+    try:
+        cells = next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return {}, 0
+    words = [re.sub(r"[\s_]+", " ", cell.strip(" \ufeff").lower()) for cell in cells]
+    found = {
+        column: next(words.index(word) for word in known if word in words)
+        for column, known in _WORDS.items()
+        if any(word in words for word in known)
+    }
+    return found, len(cells)
 
 
 def read_columns(
@@ -98,24 +120,50 @@ def _recording(group: list[Row], undated: Interval | None) -> partial[Recording]
 
 def _rows(source: Source, origin: str | None) -> Iterator[tuple[int, Row | BadLine]]:
     with opened(source, error=RecordingError) as file:
-        lines = numbered(file)
         columns = None
         rows = 0
-        for number, line in lines:
-            if isinstance(line, BadLine):
-                yield number, line
-                continue
-            text = line.decode("utf-8", "replace").rstrip("\r\n")
-            if columns is None:
+        for number, text in _whole_rows(numbered(file)):
+            if isinstance(text, BadLine):
+                yield number, text
+            elif columns is None:
                 columns = header_of(text)
                 if columns is None:
                     raise RecordingError(f"expected a header with name, type and value, found {quote(text)}")  # fmt: skip
                 yield from ((number, bad) for bad in _unread(number, text, columns))
-                continue
-            rows += 1
-            yield number, _row(number, text, columns, origin)
+            else:
+                rows += 1
+                yield from ((number, row) for row in _read(number, text, columns, origin))
     if not rows:
         raise RecordingError("expected records below the header of the table, found no row")
+
+
+def _whole_rows(
+    lines: Iterator[tuple[int, bytes | BadLine]],
+) -> Iterator[tuple[int, str | BadLine]]:
+    """Give the rows of a table: a cell may have line breaks between its quotation marks.
+
+    Where a mark is not closed each line is a row of its own.
+    """
+    waiting: list[tuple[int, bytes | BadLine]] = []
+    while (item := waiting.pop(0) if waiting else next(lines, None)) is not None:
+        number, line = item
+        if isinstance(line, BadLine):
+            yield number, line
+            continue
+        more: list[tuple[int, bytes | BadLine]] = []
+        text = first = line.decode("utf-8", "replace").rstrip("\r\n")
+        while text.count('"') % 2 and len(more) < _MOST_LINES:
+            after = waiting.pop(0) if waiting else next(lines, None)
+            if after is None:
+                break
+            more.append(after)
+            if isinstance(after[1], BadLine):
+                break
+            text += "\n" + after[1].decode("utf-8", "replace").rstrip("\r\n")
+        if text.count('"') % 2:
+            waiting[:0] = more
+            text = first
+        yield number, text
 
 
 def _unread(number: int, text: str, columns: tuple[str, dict[str, int]]) -> Iterator[BadLine]:
@@ -125,19 +173,30 @@ def _unread(number: int, text: str, columns: tuple[str, dict[str, int]]) -> Iter
         yield BadLine(number, f"columns that are not read: {', '.join(map(quote, others[:8]))}")
 
 
-def _row(
+def _read(
     number: int, text: str, columns: tuple[str, dict[str, int]], origin: str | None
-) -> Row | BadLine:
+) -> Iterator[Row | BadLine]:
+    """Read a row: one record, or one for each line of the cell of its value."""
     separator, places = columns
     try:
-        cells = next(csv.reader([text], delimiter=separator), [])
+        cells = next(csv.reader(io.StringIO(text), delimiter=separator), [])
     except csv.Error as error:
-        return BadLine(number, f"expected a row of the table, found {error}")
+        yield BadLine(number, f"expected a row of the table, found {error}")
+        return
+    place = places["value"]
+    values = cells[place].splitlines() if place < len(cells) else []
+    for value in values or [""]:
+        yield _row(number, text, [*cells[:place], value, *cells[place + 1 :]], places, origin)
+
+
+def _row(
+    number: int, text: str, cells: list[str], places: dict[str, int], origin: str | None
+) -> Row | BadLine:
     have = {
         column: cells[place].strip() if place < len(cells) else ""
         for column, place in places.items()
     }
-    kind, value = type_of(have["type"].upper()), have["value"]
+    kind, value = type_of(have["type"].upper().removesuffix(" RECORD")), have["value"]
     if not is_type(kind) or not value:
         return BadLine(number, f"expected a type and a value of a record, found {quote(text)}")
     if kind in _NUMBERED and have.get("priority", "").isdecimal():

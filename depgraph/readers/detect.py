@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -27,13 +26,14 @@ from depgraph.readers.captures import (
     read_memento,
     read_warc,
 )
-from depgraph.readers.columns import header_of, read_columns
+from depgraph.readers.columns import columns_lacking, header_of, read_columns
 from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval
-from depgraph.readers.dig import HEADER, read_answers, read_dig
+from depgraph.readers.dig import DELV, HEADER, read_answers, read_dig
 from depgraph.readers.dnsx import read_dnsx
 from depgraph.readers.doh import read_doh
 from depgraph.readers.lines import BadLine, rows
+from depgraph.readers.listed import is_listed
 from depgraph.readers.lists import holds_a_name
 from depgraph.readers.lookups import HOST, LOOKUP, read_host, read_nslookup
 from depgraph.readers.massdns import read_massdns
@@ -41,7 +41,7 @@ from depgraph.readers.ooni import read_ooni
 from depgraph.readers.openintel import is_openintel, read_openintel
 from depgraph.readers.passive import read_passive
 from depgraph.readers.plain import read_plain
-from depgraph.readers.refused import why_refused
+from depgraph.readers.refused import why_document_refused, why_refused, why_unread
 from depgraph.readers.registered import is_whois, read_rdap_file, read_whois_file
 from depgraph.readers.registry import read_zone
 from depgraph.readers.relations import LINE, read_as_rel
@@ -54,9 +54,14 @@ from depgraph.readers.zones import FAILED, dated, recordings_of
 from depgraph.recording import Recording, read
 from depgraph.text_safety import quote
 
+_REFUSED: Final = "expected DNS records in {}, {} (docs/files.md)"
+_UNSURE: Final = frozenset({"plain", "cloudflare", "passive", "records", "zdns"})
+"""Forms that are told by few keys, which other documents may have."""
 _TAR: Final = slice(257, 262)  # where its mark stands (POSIX.1-1988)
 _HEAD: Final = 2**17  # bytes looked at
 _DNSX: Final = frozenset({"a", "aaaa", "cname", "ns", "mx", "txt", "ptr", "soa"})
+_LISTED: Final = frozenset({"id", "zone_id", "ttl"})
+"""Keys of what an API of a provider lists, which lines of Rapid7 have not."""
 _MOST_FILES: Final = 10_000  # read of one folder
 _JSON: Final = re.compile(rb"\{|\[\s*\{")
 # Of the Wayback Machine, and of Common Crawl.
@@ -171,9 +176,7 @@ def detect(path: str | os.PathLike[str]) -> str:
     if LEGEND.match(head):
         return "crawl"
     if reason := why_refused(head):
-        raise RecordingError(
-            f"expected DNS records in {quote(os.fspath(path))}, {reason} (docs/files.md)"
-        )
+        raise RecordingError(_REFUSED.format(quote(os.fspath(path)), reason))
     text = head.removeprefix("\ufeff".encode()).strip()
     if not text:
         raise RecordingError(
@@ -188,8 +191,11 @@ def detect(path: str | os.PathLike[str]) -> str:
     if _HTML.match(text):
         return "html"
     if _JSON.match(text):
-        first = (row for _, row in rows(path) if not isinstance(row, BadLine))
-        return next(map(_form, islice(first, 1)), "plain")
+        first = next((row for _, row in rows(path) if not isinstance(row, BadLine)), {})
+        form = _form(first)
+        if form in _UNSURE and (reason := why_document_refused(first)):
+            raise RecordingError(_REFUSED.format(quote(os.fspath(path)), reason))
+        return form
     text = text.replace(b"\r\n", b"\n")  # as Windows ends lines: the readers strip them
     if b"\r" in text and b"\n" not in text:
         raise RecordingError(
@@ -198,10 +204,18 @@ def detect(path: str | os.PathLike[str]) -> str:
         )
     if b"\0" not in text and not text.startswith(b"<") and (form := _text_form(text)):
         return form
+    if reason := why_unread(text):
+        raise RecordingError(_REFUSED.format(quote(os.fspath(path)), reason))
     if _is_names(text):
         raise RecordingError(
             f"expected recordings or records in {quote(os.fspath(path))}, found a list of names: "
             "depgraph observe --from LIST -o FOLDER asks about them, depgraph survey FOLDER answers"
+        )
+    line = text.partition(b"\n")[0].decode("utf-8", "replace")
+    if lacking := columns_lacking(line):
+        raise RecordingError(
+            f"expected a table with columns name, type and value in {quote(os.fspath(path))}, found "
+            f"none for {' and '.join(lacking)} in its header {quote(line[:80])}"
         )
     start = quote(text[:40].decode("utf-8", "replace"))
     raise RecordingError(
@@ -237,10 +251,6 @@ def _text_form(head: bytes) -> str:
         return "dig"
     if LINE.search(head):
         return "as-rel"
-    if _DIG_YAML.match(text):
-        raise RecordingError(
-            "expected DNS records, found the YAML of dig +yaml: leave out +yaml (docs/files.md)"
-        )
     if is_whois(text):
         return "whois"
     if _YAML.search(text):
@@ -257,7 +267,9 @@ def _text_form(head: bytes) -> str:
     plain = 2 * read > len(records) and not any(line[0] in " \t@$" for line in records)
     # A transfer begins with the SOA record; a zone file has directives, or comments of its own.
     transfer = bool(records) and " SOA " in f" {' '.join(records[0].split())} ".upper()
-    if plain and not transfer and all(map(_OF_DIG.match, set(lines) - set(records))):
+    comments = set(lines) - set(records)
+    of_tool = any(map(DELV.match, comments)) or all(map(_OF_DIG.match, comments))
+    if plain and not transfer and of_tool:
         return "answers"
     if _ZONE.search(head):
         return "zone"
@@ -284,10 +296,9 @@ _MEMENTO: Final = re.compile(r"^memento-datetime:", re.IGNORECASE | re.MULTILINE
 _YAML: Final = re.compile(
     r"""^(?:-?[ \t]+)?(?:- )?type: *["']?[A-Z0-9]+["']?[ \t\r]*$""", re.MULTILINE
 )
-_DIG_YAML: Final = re.compile(r"- *type: *MESSAGE\b")
 _RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
 _LINES: Final = 200  # looked at
-_ANSWER: Final = re.compile(r"\S*\.\s+(?:\d+\s+)?(?:IN\s+)?[A-Z][A-Z0-9]*\s+\S")
+_ANSWER: Final = re.compile(r"\S*\.\s+(?:\d[\dwdhms]*\s+)?(?:IN\s+)?[A-Z][A-Z0-9]*\s+\S")
 _OF_DIG: Final = re.compile(
     r"; <<>> |;; global options|; \(\d+ server|;; (?:Query time|SERVER|WHEN|MSG SIZE|XFR size)|;;?\s*$"
 )
@@ -327,8 +338,10 @@ def _form(row: dict[str, object]) -> str:
             return "subfinder"
     elif "url" in row and "status_code" in row:
         return "httpx"
-    if "rrname" in row or {"name", "type", "value"} <= row.keys():
+    if "rrname" in row or ({"name", "type", "value"} <= row.keys() and not _LISTED & row.keys()):
         return "passive"
+    if is_listed(row):
+        return "records"
     if "results" in row or ("status" in row and "timestamp" in row):
         return "zdns"
     if "type" in row and ("rx_ts" in row or "resolver" in row or "error" in row):

@@ -1,4 +1,4 @@
-"""DNS messages as text: dig, drill, kdig, and massdns (``-o F``, ``-o S``).
+"""DNS messages as text: dig, drill, kdig, delv, and massdns (``-o F``, ``-o S``).
 
 Three forms. Messages with their header, as dig writes them: status, flags, sections, server and
 time. Answers alone, one record a line (``dig +noall +answer``, ``massdns -o S``), which do not say
@@ -30,13 +30,17 @@ HEADER: Final = re.compile(
     r"^;; (?:->>HEADER<<-|connection timed out|no servers could)", re.MULTILINE
 )
 """What a message as dig writes it has, or that none came."""
+DELV: Final = re.compile(
+    r"; (?:fully validated|unsigned answer|answer not validated|negative response)"
+)
+"""What delv says of the answer that it prints below it."""
 _OPCODE: Final = re.compile(r";; ->>HEADER<<- opcode: \w+[,;] (?:status|rcode): (\w+)")
 _FLAGS: Final = re.compile(r";; flags: ([a-z ]*);", re.IGNORECASE)
 _ANSWERS: Final = re.compile(r"ANSWER: (\d{1,5})", re.IGNORECASE)
 _ADDITIONAL: Final = re.compile(r"ADDITIONAL: (\d{1,5})", re.IGNORECASE)
 _OPT: Final = re.compile(r";; (?:(?:OPT|EDNS) PSEUDOSECTION:|EDNS: version)")
 _SECTION: Final = re.compile(r";; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL) SECTION:")
-_QUESTION: Final = re.compile(r";{0,2}\s*(\S+)\s+(?:IN|CLASS1)\s+(\S+)\s*")
+_QUESTION: Final = re.compile(r";{0,2}\s*(\S+)\s+(?:(?:IN|CLASS1)\s+)?([A-Za-z0-9-]+)\s*")
 _SERVER: Final = re.compile(
     r";; (?:SERVER|From):?\s+([0-9A-Fa-f:.]+?)(?:[#@]53)?(?:\(([^()]*)\).*|\(.*)?", re.IGNORECASE
 )
@@ -392,11 +396,15 @@ def read_answers(
 
 
 def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
-    """Give what stands in consecutive lines about one name, and whether dig says that it is all."""
+    """Give what stands in consecutive lines about one name, and whether dig or delv gave it, and so all."""
     start, group, of_dig = 0, list[Row](), False
     for number, text in text_lines(source):
         if not isinstance(text, BadLine) and text.startswith(";"):
-            of_dig = of_dig or text.startswith("; <<>> ")
+            of_dig = of_dig or text.startswith("; <<>> ") or DELV.match(text) is not None
+            if text.startswith("; negative response"):
+                yield BadLine(
+                    number, "left out that delv found nothing: it does not say how that ended"
+                )
             continue
         row = text if isinstance(text, BadLine) else only_row(number, text)
         if isinstance(row, BadLine):

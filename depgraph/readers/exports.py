@@ -8,10 +8,11 @@ form            from
 ``google``      ``gcloud dns record-sets list --format=json``; ``google-yaml``: ``... export``
 ``octodns``     a zone of octoDNS (YAML), of the name of its file
 ``dnscontrol``  ``dnscontrol print-ir``
-``terraform``   a state of Terraform or OpenTofu (version 4)
+``terraform``   a state of Terraform or OpenTofu (version 4), or ``terraform show -json``
 ``cloudflare``  Cloudflare's API: the records of a zone
 ``gandi``       Gandi's LiveDNS API: the records of a domain
 ``powerdns``    the API of the PowerDNS Authoritative Server: a zone
+``records``     records as the APIs of other providers list them
 ``tinydns``     the file ``data`` of tinydns
 ==============  ===================================================================================
 
@@ -30,13 +31,14 @@ from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.extras import missing
-from depgraph.intake import DOCUMENT, json_value, read_bytes
+from depgraph.intake import DOCUMENT, json_values, read_bytes
 from depgraph.names import canonical, parents, registered_domain
 from depgraph.readers import tinydns
 from depgraph.readers.days import Interval
 from depgraph.readers.dnscontrol import read_ir
-from depgraph.readers.extent import HOLDS, Part, Remark, gap
+from depgraph.readers.extent import HOLDS, Part, Remark, gap, joined
 from depgraph.readers.lines import BadLine
+from depgraph.readers.listed import is_listed, read_listed
 from depgraph.readers.sets import (
     ALIASES,
     BY_TURNS,
@@ -104,12 +106,16 @@ def form_of(document: Any) -> str:
     if isinstance(document, dict):
         if "ResourceRecordSets" in document:
             return "route53"
+        if "values" in document and "terraform_version" in document:
+            return "terraform"
         if "resources" in document and ("terraform_version" in document or "lineage" in document):
             return "terraform"
         if "domains" in document and ("dns_providers" in document or "registrars" in document):
             return "dnscontrol"
-        if "rrsets" in document:
-            return "powerdns" if str(document.get("name", "")).endswith(".") else "google"
+        if "rrsets" in document and str(document.get("name", "")).endswith("."):
+            return "powerdns"
+        if "rrsets" in document and not is_listed(document):
+            return "google"
         if isinstance(document.get("result"), list) and "success" in document:
             return "cloudflare"
         if isinstance(document.get("value"), list):  # Azure's REST
@@ -122,6 +128,10 @@ def form_of(document: Any) -> str:
             return "google"
         if "rrset_values" in first:
             return "gandi"
+        if {"Name", "Type"} <= first.keys() and (
+            "ResourceRecords" in first or "AliasTarget" in first
+        ):
+            return "route53"
         if {"type", "name", "content"} <= first.keys() and "proxied" in first:
             return "cloudflare"
     return ""
@@ -163,7 +173,8 @@ def read_export(
     faults: list[BadLine] = []
     parts: dict[str, str] = {}
     try:
-        for item in _READERS[form](document):
+        read = _READERS.get(form) or partial(read_listed, origin=origin)
+        for item in read(document):
             if isinstance(item, BadLine):
                 faults.append(item)
             elif isinstance(item, Part):
@@ -199,9 +210,9 @@ def read_export(
             gaps.setdefault(why, []).append(zone)
     drafts[0].faults += [*faults, *(_part(why, zones, len(drafts)) for why, zones in gaps.items())]
     for draft in drafts:
-        read = draft.zone(name)
+        made = draft.zone(name)
         yield (
-            read if form == "tinydns" else replace(read, faults=tuple(map(_of_record, read.faults)))
+            made if form == "tinydns" else replace(made, faults=tuple(map(_of_record, made.faults)))
         )
 
 
@@ -219,7 +230,9 @@ def _of_record(fault: BadLine) -> BadLine:
 def _document(data: bytes, form: str, day: Interval | None) -> Any:
     if form == "tinydns":
         return data.decode("utf-8", "replace").splitlines(), day
-    return _yaml(data) if form in _IN_YAML else json_value(data)
+    if form in _IN_YAML:
+        return _yaml(data)
+    return joined(form, [value for _, value in json_values(data.decode())])
 
 
 def _apexes(items: Iterable[Item], origin: str | None) -> set[str]:
@@ -302,7 +315,10 @@ def _add(draft: Draft, item: Item, owner: str) -> None:
 
 
 def _route53(document: Any) -> Sets:
-    return each_set(document["ResourceRecordSets"], _route53_set)
+    rows = (
+        document.get("ResourceRecordSets", [document]) if isinstance(document, dict) else document
+    )
+    return each_set(rows, _route53_set)
 
 
 def _route53_set(number: int, row: Any) -> Sets:
@@ -455,9 +471,11 @@ def _last_within(value: str, zone: str) -> str:
 
 
 def _powerdns(document: Any) -> Sets:
-    return each_set(
-        document["rrsets"], partial(_powerdns_set, zone=canonical(str(document["name"])))
-    )
+    before = 0
+    for one in document if isinstance(document, list) else [document]:
+        read = partial(_powerdns_set, zone=canonical(str(one["name"])))
+        yield from each_set(one["rrsets"], read, first=before + 1)
+        before += len(one["rrsets"])
 
 
 def _powerdns_set(number: int, row: Any, *, zone: str) -> Sets:
@@ -532,5 +550,5 @@ _READERS: Final[dict[str, Callable[[Any], Sets]]] = {
     "powerdns": _powerdns,
     "tinydns": _tinydns,
 }
-FORMS: Final = tuple(_READERS)
+FORMS: Final = (*_READERS, "records")
 """The forms that are read."""

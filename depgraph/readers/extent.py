@@ -56,6 +56,8 @@ HOLDS: Final[Mapping[str, Form]] = {
     "cloudflare": Form(By.COUNT, True, "https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/list/"),
     # Pages and filters (page, per_page, rrset_type) leave no trace in the rows.
     "gandi": Form(By.COUNT, False, "https://api.gandi.net/docs/livedns/"),
+    # Pages and filters as well, and most name no zone.
+    "records": Form(By.COUNT, False, "https://docs.digitalocean.com/reference/api/"),
     # Some resources are a record, some a set: their reader says which.
     "terraform": Form(By.NEVER, False, "https://developer.hashicorp.com/terraform/language/state/purpose"),
 }  # fmt: skip
@@ -87,6 +89,43 @@ class Part(NamedTuple):
 
 class Remark(BadLine):
     """What is told of a document, by which no record of it was lost."""
+
+
+_ROWS: Final[Mapping[str, str]] = {
+    "route53": "ResourceRecordSets",
+    "cloudflare": "result",
+    "google": "rrsets",
+    "azure": "value",
+}
+"""Form -> under which key a page has its rows."""
+
+
+def joined(form: str, values: list[Any]) -> Any:
+    """Return the document that the JSON values of a file make: one, its pages, or its rows.
+
+    Pages of Route 53 say which record comes next, those of Cloudflare how many there are. What does
+    not say how it goes on stays a part of a zone.
+    """
+    flat = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    key = _ROWS.get(form, "")
+    pages = [one for one in flat if isinstance(one, dict) and isinstance(one.get(key), list)]
+    if len(pages) != len(flat) or not pages:
+        return values[0] if len(values) == 1 else flat
+    rows = [row for page in pages for row in page[key]]
+    if len(pages) == 1 or form == "cloudflare":
+        info = pages[0].get("result_info")
+        several = {"count": len(rows)} | ({"page": 1, "total_pages": 1} if len(pages) > 1 else {})
+        counted = {"result_info": info | several} if isinstance(info, dict) else {}
+        return {**pages[0], key: rows, **counted}
+    ends = [page for page in pages if not _leads(page, pages)]
+    return {**(pages[0] if form != "route53" or len(ends) != 1 else ends[0]), key: rows}
+
+
+def _leads(page: dict[str, Any], pages: list[dict[str, Any]]) -> bool:
+    """Tell whether the record that a page of Route 53 says comes next is the first of another."""
+    following = page.get("NextRecordName")
+    firsts = (one["ResourceRecordSets"][:1] for one in pages if one is not page)
+    return bool(following) and any(row[0].get("Name") == following for row in firsts if row)
 
 
 def gap(form: str, document: Any, *, soa: bool, named: bool) -> str:

@@ -39,14 +39,19 @@ _HOST_RECORDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     )
 )
 _HOST_OTHER: Final = re.compile(r"(\S+) has ([A-Z0-9]+) record (.+)")
+_VALIDATED: Final = re.compile(r" \((?:in)?secure\)$")
+"""What ``unbound-host -v`` says behind a sentence; of what is bogus it is left, and does not read."""
+_UNBOUND_NONE: Final = re.compile(r"(\S+) has no (address|IPv6 address|mail handler record)")
+_UNBOUND_KINDS: Final = {"address": "A", "IPv6 address": "AAAA", "mail handler record": "MX"}
 _HOST_NONE: Final = re.compile(r"(\S+) has no ([A-Z0-9]+) record")
-_HOST_FAILED: Final = re.compile(r"Host (\S+) not found: \d+\(([A-Z]+)\)")
+_HOST_FAILED: Final = re.compile(r"Host (\S+) not found: \d+\(([A-Z]+)\)\.?")
 _HOST_SERVER: Final = re.compile(r"Address: (\S+?)(?:#(\d+))?")
 _HOST_SAID: Final = re.compile(r"Using domain server:|Name: .*|Aliases: *|[$#>].*|;; .*|Trying .*")
 HOST: Final = re.compile(
     r"^(?:\S+ (?:has (?:IPv6 )?address [0-9a-fA-F.:]+|is an alias for \S+|mail is handled by \d+ \S+"
     r"|name server \S+\.|descriptive text \"|domain name pointer \S+|has no [A-Z0-9]+ record"
-    r"|has [A-Z]+ record \S.*)|Host \S+ not found: \d+\([A-Z]+\)|Using domain server:)$"
+    r"|has [A-Z]+ record \S.*)(?: \((?:in)?secure\))?|Host \S+ not found: \d+\([A-Z]+\)\.?(?: \((?:in)?secure\))?"
+    r"|Using domain server:)$"
     r"|^\S+ descriptive text \"",
     re.MULTILINE,
 )
@@ -181,7 +186,8 @@ def _host(
     source: Source, undated: Interval | None
 ) -> Iterator[BadLine | tuple[int, partial[Recording]]]:
     reply = _Reply()
-    for number, text in text_lines(source):
+    for number, line in text_lines(source):
+        text = line if isinstance(line, BadLine) else _VALIDATED.sub("", line)
         if isinstance(text, BadLine):
             yield text
         elif found := _record_of_host(text):
@@ -195,6 +201,8 @@ def _host(
                 yield from reply.ready(undated)
             if bad := reply.add(number, owner, kind, data):
                 yield bad
+        elif match := _UNBOUND_NONE.fullmatch(text):
+            reply.end(number, match[1], "NOERROR", _UNBOUND_KINDS[match[2]])
         elif match := _HOST_NONE.fullmatch(text):
             reply.end(number, match[1], "NOERROR", match[2])
         elif match := _HOST_FAILED.fullmatch(text):

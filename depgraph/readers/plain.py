@@ -126,7 +126,9 @@ def read_row(
     domain = _text(row, "domain") or _text(row, "host")
     subject = canonical(domain.strip()) if domain else _only_value(row, records)
     if not subject:
-        raise RecordingError("expected a 'domain', found none")
+        keys = ", ".join(quote(key) for key in list(row)[:12])
+        among = f" among the keys {keys} (docs/files.md)" if keys else ""
+        raise RecordingError(f"expected a 'domain', found none{among}")
     date = _text(row, "date")
     if date:
         time, until = interval(date)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 _BINARY: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"\x00\x00\x00\x02\x00\x00\x00", "a raw zone of BIND",
@@ -16,6 +17,7 @@ _BINARY: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"SQLite format 3\x00", "a data base of SQLite", "export its records as CSV with a header (name, type, value)"),
     (b"%PDF-", "a PDF", "copy its records into a CSV file with a header (name, type, value)"),
 )  # fmt: skip
+_CSV: Final = "write its records into a CSV file with a header (name, type, value)"
 # Within one line: what a line break may be part of is tried again from each line of an empty file.
 _TEXTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
     (re.compile(r'^[ \t]*(?:resource|data|module|provider|variable|terraform)[ \t]+(?:"[\w-]+"[ \t]*)*\{', re.MULTILINE),
@@ -34,8 +36,17 @@ _TEXTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
      "leave out --output text (--output json)"),
     (re.compile(r"^-{3,}\n\|[ \t]+ListResourceRecordSets[ \t]+\|", re.MULTILINE),
      "the table of the AWS command line", "leave out --output table (--output json)"),
-    (re.compile(r"\A- *AliasTarget:|\AResourceRecordSets:", re.MULTILINE),
+    (re.compile(r"\A(?:- *)?ResourceRecordSets:|\A- *AliasTarget:|\A- *Name: \S+\n +ResourceRecords:"),
      "the YAML of the AWS command line", "leave out --output yaml (--output json)"),
+    (re.compile(r"\A(?:; <<>> DiG [^\n]*\n)?(?:-\s+)?type: *MESSAGE\b"), "the YAML of dig +yaml", "leave out +yaml"),
+    (re.compile(r"\ANAME +TYPE +TTL +(?:DATA|RRDATAS)\b"), "the table of gcloud", "give its JSON (--format=json)"),
+    (re.compile(r"\AID +Type +Name +Data +Priority\b"), "the table of doctl", "give its JSON (-o json)"),
+    (re.compile(r"\ANAME +TYPE +CLASS +TTL +ADDRESS\b"), "the output of doggo", "give the output of dig"),
+    (re.compile(r"\A(?:A|AAAA|CNAME|MX|NS|TXT|SOA|CAA|PTR|SRV) [\w.-]+\. (?:\d+[dhms])+ {2,}\S"),
+     "the output of dog", "give the output of dig"),
+    (re.compile(r"^> *;; ->>HEADER<<-", re.MULTILINE), "a message quoted in a mail", "take the '> ' off"),
+    (re.compile(r"^update +(?:add|delete) +\S", re.MULTILINE),
+     "changes to a zone (nsupdate), not the zone", "give the zone file, or its transfer (dig ZONE AXFR)"),
     (re.compile(r"^-- Information acquired via protocol", re.MULTILINE),
      "the output of resolvectl query", "give the output of dig"),
     (re.compile(r"\A(?:Serveur|Servidor|Servidor DNS)[ \t]*:[ \t]*\S"),
@@ -45,13 +56,111 @@ _TEXTS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
 )  # fmt: skip
 
 
+_ASK: Final = "ask the names again: depgraph observe NAME, or the output of dig"
+_OTHERS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
+    (re.compile(r"^[ -]+id: /subscriptions/", re.MULTILINE), "the YAML of the Azure command line", "leave out -o yaml (-o json)"),
+    (re.compile(r"\t/subscriptions/"), "the text form of the Azure command line", "leave out -o tsv (-o json)"),
+    (re.compile(r"\AFqdn +Name +ProvisioningState\b"),
+     "the table of the Azure command line, which has no data", "leave out -o table (-o json)"),
+    (re.compile(r"\AID +\| TYPE +\| +NAME +\|"), "the table of flarectl", "give its JSON (flarectl --json dns list)"),
+    (re.compile(r"\A\[[\w.-]+\] [\w.*-]+\. \d+ [A-Z]"),
+     "the output of knotc zone-read, whose lines begin with the zone", "take that off (sed 's/^[^ ]* //')"),
+    (re.compile(r"\AHTTP/[\d.]+ \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)+\s*[{\[]", re.IGNORECASE),
+     "the headers of an answer before its document", "leave out the headers (curl without -i)"),
+    (re.compile(r"\A(?:\|[^|\n]+){2,}\|[ \t]*\r?\n\|[ :|-]+\|[ \t]*\r?$", re.MULTILINE),
+     "a table of Markdown", "save it as CSV, with a header (name, type, value)"),
+    (re.compile(r"\AName +: \S+\s+(?:Query)?Type +: "), "the output of Resolve-DnsName", "give the output of nslookup or dig"),
+    (re.compile(r"\A[^\n]*\"HostName\",\"RecordType\""),
+     "a table of Get-DnsServerResourceRecord, which has no data", "give the zone file (Export-DnsServerZone -Name ZONE -FileName FILE)"),
+    (re.compile(r"^[ \t]*zone +\"[\w.-]+\"[^;{\n]*\{|^[ \t]*local-(?:zone|data): *\"|^(?:address|mx-host|host-record|cname)=[/\w]"
+                r"|^[\w.:]+ \{\r?\n[ \t]+(?:file|forward|errors|log)\b", re.MULTILINE),
+     "the configuration of a server", "give the zone files that it names, or the transfer of a zone (dig ZONE AXFR)"),
+    (re.compile(r"\A(?:#[^\n]*\n\s*)*(?:\d+(?:\.\d+){3}|(?=[^\s:]{0,4}:)[0-9a-f:.]{2,45})[ \t]+[a-z]", re.IGNORECASE),
+     "addresses and names as in a file of hosts, which the public does not see", "give the output of dig"),
+    (re.compile(r"^(?:apiVersion|AWSTemplateFormatVersion): ", re.MULTILINE),
+     "what a program makes of DNS (Kubernetes, CloudFormation), not the zone", "give the export of the DNS provider"),
+    (re.compile(r"^(?:NetRange|inetnum|inet6num|aut-num|ASNumber): ", re.MULTILINE),
+     "WHOIS of an address or a network, not of a domain", "give that of the domain; who has an address: depgraph explain ADDRESS"),
+    (re.compile(r"\AAS +\| IP +\|"), "Team Cymru's answer about an address", "depgraph explain ADDRESS"),
+    (re.compile(r"\A\[\s*\]\s*\Z"), "an empty list", "ask once more"),
+    (re.compile(r"\A<\?xml "), "XML", _CSV),
+)  # fmt: skip
+"""The same of what no reader takes for its own."""
+
+_DOCUMENTS: Final[tuple[tuple[frozenset[str], str, str], ...]] = tuple(
+    (frozenset(keys.split()), what, instead)
+    for keys, what, instead in (
+        ("current_dns hostname", "what SecurityTrails has of a name, whose sets were seen at different times", _CSV),
+        ("endpoint subdomains", "a list of names of SecurityTrails", "depgraph observe --from LIST -o FOLDER asks about them"),
+        ("endpoint records type", "a history of SecurityTrails", _CSV),
+        ("domain subdomains data", "what Shodan has of a domain, whose records were seen at different times", _CSV),
+        ("ip_str", "a host as Shodan saw it, which has no DNS records", _ASK),
+        ("code status result", "an answer of Censys, which has no DNS records", _ASK),
+        ("data.attributes", "what VirusTotal has of a name", _CSV),
+        ("query.tool response", "an answer of ViewDNS", _CSV),
+        ("tbs_sha256 dns_names", "certificates as Cert Spotter lists them", "give those of crt.sh (https://crt.sh/?q=NAME&output=json)"),
+        ("name domain addresses", "names as amass found them, with addresses of which it is not said how they were found", _ASK),
+        ("arguments type", "a scan of dnsrecon, which does not say how a question ended", _CSV),
+        ("fuzzer domain", "names like a domain's, as dnstwist makes them", "depgraph observe --from LIST -o FOLDER asks about them"),
+        ("_meta._dnsviz.", "a probe of DNSViz, whose messages are packed", _ASK),
+        ("data_call_name", "an answer of RIPEstat", "depgraph observe asks it by itself"),
+        ("opcode question query_num", "the output of dig through jc", "give the output of dig itself"),
+        ("responses", "the JSON of dog or doggo", "give the output of dig"),
+        ("answers questions", "the JSON of doggo", "give the output of dig"),
+        ("replies queries", "the JSON of q", "give the output of dig"),
+        ("responseMessage", "DNS messages in JSON (RFC 8427), as of kdig +json", "leave out +json"),
+        ("QNAME RCODE", "DNS messages in JSON (RFC 8427)", "give the output of dig"),
+        ("key.class", "the JSON of resolvectl", "give the output of dig"),
+        ("QueryType CharacterSet", "the JSON of Resolve-DnsName", "give the output of nslookup or dig"),
+        ("RecordData RecordType", "the JSON of Get-DnsServerResourceRecord", "give the zone file (Export-DnsServerZone -Name ZONE -FileName FILE)"),
+        ("domainSearchResults", "a search in RDAP", "give the objects in it (jq .domainSearchResults)"),
+        ("errorCode rdapConformance", "an error of an RDAP server", "ask once more"),
+        ("objectClassName", "RDAP of something else than a domain", "give that of the domain; who has an address: depgraph explain ADDRESS"),
+        ("planned_values", "a plan of Terraform, which is not what is there", "give the state (terraform show -json > FILE.json)"),
+        ("modules lineage", "a state of Terraform before version 0.12", "give one of a later version (terraform state pull > FILE.json)"),
+        ("deployment.resources", "a stack of Pulumi", "give the export of the DNS provider"),
+        ("Resources", "a template of CloudFormation, in which values may be computed", "give the output of aws route53 list-resource-record-sets"),
+        ("Changes", "a batch of changes to a zone, not the zone", "give the output of aws route53 list-resource-record-sets"),
+        ("kind notified_serial url", "zones of PowerDNS without their records", "give each (/api/v1/servers/localhost/zones/ZONE)"),
+        ("result.name_servers", "zones of Cloudflare without their records", "give those of each (/zones/ID/dns_records)"),
+        ("errors success=false", "an error of Cloudflare's API", "ask once more"),
+    )
+)  # fmt: skip
+"""Keys of a document (of one in it after a dot, or that are false), what it is, and what to give instead. Forms that are read come first."""
+
+
+def why_document_refused(row: Mapping[str, Any]) -> str:
+    """Say what a JSON document is that is known and not read, and what to do; empty if it is none."""
+    keys = {*row, *(f"{key}=false" for key, value in row.items() if value is False)}
+    for key, value in row.items():
+        inner = value[0] if isinstance(value, list) and value else value
+        if isinstance(inner, dict):
+            keys |= {f"{key}.{one}" for one in inner}
+    for marks, what, instead in _DOCUMENTS:
+        if marks <= keys:
+            return f"found {what}: {instead}"
+    return ""
+
+
 def why_refused(head: bytes) -> str:
-    """Say what a file is that is known and not read, and what to do; empty if it is none of these."""
+    """Say what a file is that is known and not read, and what to do; empty if it is none of these.
+
+    A form that is read may look like others than these: they are looked for first.
+    """
     for mark, what, instead in _BINARY:
         if head.startswith(mark):
             return f"found {what}: {instead}"
-    text = head.decode("utf-8", "replace")
-    for pattern, what, instead in _TEXTS:
+    return _named(_TEXTS, head)
+
+
+def why_unread(head: bytes) -> str:
+    """Say the same of a file that is none of the forms that are read."""
+    return _named(_OTHERS, head)
+
+
+def _named(table: Iterable[tuple[re.Pattern[str], str, str]], head: bytes) -> str:
+    text = head.decode("utf-8", "replace").lstrip()
+    for pattern, what, instead in table:
         if pattern.search(text):
             return f"found {what}: {instead}"
     return ""

@@ -1,4 +1,4 @@
-"""One answer of a registry as it was saved: ``whois NAME > FILE``, or the RDAP object of a domain.
+"""Answers of registries as they were saved: ``whois NAME > FILE``, or the RDAP object of a domain.
 
 An answer of WHOIS says its day as ICANN's contracts word it (``>>> Last update of WHOIS database:
 2026-08-01T10:00:00Z <<<``) or as that of .uk does (``WHOIS lookup made at 10:00:00 01-Aug-2026``),
@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.intake import read_bytes
+from depgraph.names import canonical
 from depgraph.observations import Status
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, each
@@ -57,8 +58,8 @@ def is_whois(text: str) -> bool:
 
 def read_whois_file(
     path: str | os.PathLike[str], *, undated: Interval | None = None
-) -> Iterator[Recording]:
-    """Read an answer of WHOIS.
+) -> Iterator[Recording | BadLine]:
+    """Read answers of WHOIS, one after the other: where another domain is named, another begins.
 
     Parameters
     ----------
@@ -68,9 +69,38 @@ def read_whois_file(
     Raises
     ------
     RecordingError
-        If it names no domain, or its day is not known.
+        If it is one answer, and names no domain or its day is not known.
     """
-    text = decode(read_bytes(path, error=RecordingError))
+    answers = _answers(decode(read_bytes(path, error=RecordingError)))
+    if len(answers) == 1:
+        yield _whois(answers[0][1], path, undated)
+        return
+    for line, text in answers:
+        try:
+            yield _whois(text, path, undated)
+        except RecordingError as error:
+            yield BadLine(line, str(error))
+
+
+def _answers(text: str) -> list[tuple[int, str]]:
+    """Part a text before each line that names another domain, with the numbers of the first lines.
+
+    What a registry and then a registrar say of one domain is one answer.
+    """
+    found = [m for pattern in (_NAMED, _NOT_THERE) for m in pattern.finditer(text)]
+    starts, before = [0], ""
+    for match in sorted(found, key=lambda m: m.start()):
+        name = canonical(next(filter(None, match.groups())))
+        if before and name != before:
+            starts.append(match.start())
+        before = name
+    ends = [*starts[1:], len(text)]
+    return [
+        (1 + text.count("\n", 0, at), text[at:end]) for at, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _whois(text: str, path: str | os.PathLike[str], undated: Interval | None) -> Recording:
     absent = read_whois(text)[0] is Status.NOT_FOUND
     named, updated = (_NOT_THERE if absent else _NAMED).search(text), _UPDATED.search(text)
     if named is None:
@@ -80,7 +110,7 @@ def read_whois_file(
     day = day_of(updated[1] or updated[2]) if updated else None
     name = next(filter(None, named.groups()))
     row = {"domain": name, "date": "" if day is None else day.isoformat(), "whois_raw": text}
-    yield _from(read_row(row, undated=undated), "whois")
+    return _from(read_row(row, undated=undated), "whois")
 
 
 def read_rdap_file(

@@ -87,7 +87,7 @@ _TYPE: Final = ("type", "record_type", "fieldtype")
 _ZONE_ID: Final = ("zone_id", "managed_zone", "zone_name", "domain_id", "zone")
 _ZONE_NAME: Final = ("zone", "dns_zone", "zone_name", "domain")
 _OWNER: Final = ("fqdn", "hostname", "name", "subdomain")
-_SEVERAL: Final = ("records", "rrdatas", "values", "answers")
+_SEVERAL: Final = ("records", "rrdatas", "values", "answers", "short_answers")
 _SINGLE: Final = ("content", "value", "target", "data")
 _INNER: Final = ("value", "answer")
 _SERVERS: Final = ("name_servers", "authoritative_nameservers", "dns_servers")
@@ -123,12 +123,14 @@ class _Zones:
 
 
 def read_state(document: Any) -> Iterator[Found]:
-    """Read the record sets of a state, and the name servers of its zones.
+    """Read the record sets of a state, as it is kept or shown, and the name servers of its zones.
 
     Yields
     ------
     Each set, or what is left out, numbered by the resources' instances.
     """
+    if "values" in document:
+        document = {"resources": list(_shown(document["values"].get("root_module") or {}))}
     zones = _zones(document)
     served: list[Item] = []
     own: set[str] = set()  # zones whose NS records stand in the state themselves
@@ -151,6 +153,14 @@ def read_state(document: Any) -> Iterator[Found]:
             own.add(item.zone)
         yield item
     yield from (item for item in served if item.zone not in own)
+
+
+def _shown(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the resources of a module, as ``terraform show -json`` has them, in the form of a state."""
+    for one in module.get("resources") or ():
+        yield {**one, "instances": [{"attributes": one.get("values")}]}
+    for inner in module.get("child_modules") or ():
+        yield from _shown(inner)
 
 
 def _read(
@@ -199,7 +209,10 @@ def record(number: int, of_type: str, kind: str, a: dict[str, Any], zone: str) -
     values = _values(kind, a)
     if kind in {"CNAME", "NS", "MX", "SRV", *ALIASES}:  # with Gandi all names are relative
         gandi = of_type.startswith("gandi")
-        values = [_within(v, zone) if gandi or v.split()[-1:] == ["@"] else v for v in values]
+        # A host of one label is relative wherever it stands: the public has none.
+        values = [
+            _within(v, zone) if gandi or "." not in v.rpartition(" ")[2] else v for v in values
+        ]
     chosen = POLICY if a.get("routing_policy") and not values else by_turns
     if a.get("filters"):
         chosen = "chosen by filters"
