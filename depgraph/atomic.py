@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+_PART: Final = re.compile(r"\.([0-9]+)-[0-9a-f]{8}\.part")
+"""A file that is being written, with the number of the process that writes it."""
 
 
 @contextmanager
@@ -55,6 +60,33 @@ def replacing(path: str | os.PathLike[str], *, durable: bool = False) -> Iterato
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: str | os.PathLike[str]) -> None:
+    """Remove from a folder what processes that were killed left of files half written.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be read, or a file in it not be removed.
+    """
+    for path in Path(folder).iterdir():
+        match = _PART.fullmatch(path.name)
+        if match and not _lives(int(match[1])):
+            path.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    """Tell whether a process may be there still."""
+    if os.name != "posix":  # elsewhere to ask is to end it
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:

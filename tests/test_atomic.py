@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -138,3 +140,18 @@ def test_a_durable_file_is_on_the_disk_before_it_is_moved(tmp_path, monkeypatch)
         assert synced == []
     assert synced == [4]
     assert target.read_text() == "four"
+
+
+def test_what_a_killed_process_left_half_written_is_removed(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = tmp_path / f".{gone.pid}-0123abcd.part"
+    kept = [
+        tmp_path / f".{os.getpid()}-0123abcd.part",  # is being written
+        tmp_path / f".{gone.pid}-notes.part",  # somebody's own
+        tmp_path / "a.csv",
+    ]
+    for path in (left, *kept):
+        path.write_text("a")
+    atomic.sweep(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted(kept)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from depgraph.analysis.results import to_json_value
-from depgraph.atomic import replacing, write_text
+from depgraph.atomic import replacing, sweep, write_text
 from depgraph.errors import TableError
 from depgraph.extras import missing
 from depgraph.intake import json_object, read_text
@@ -55,6 +55,7 @@ def save(survey: Survey, folder: str | os.PathLike[str]) -> list[Path]:
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
+    sweep(target)  # a run before this one may have been killed
     written = []
     own = {"services": survey.services, "ranks": _ranks(survey), "operators": survey.operators}
     for name in (*TABLES, "ranks", "operators"):
