@@ -242,6 +242,12 @@ def _encode(host: str) -> str:
         raise InvalidName(
             f"expected a domain name, found percent-encoding in {quote(host)}: write the character itself"
         )
+    for char in "" if host.isascii() else host:
+        if not char.isascii() and _is_left_out(char):
+            raise InvalidName(
+                f"expected a domain name, found the invisible character U+{ord(char):04X} in it: "
+                "remove it"
+            )
     try:
         mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
     except idna.IDNAError:
@@ -270,6 +276,14 @@ def _encode(host: str) -> str:
             f"give a name under it, such as example.{name}"
         )
     return name
+
+
+def _is_left_out(char: str) -> bool:
+    """Tell whether UTS 46 leaves a character out: what is read then is not what was written."""
+    try:
+        return not idna.uts46_remap(char, std3_rules=False, transitional=False)
+    except idna.IDNAError:
+        return False
 
 
 def _too_long(found: int, host: str) -> InvalidName:

@@ -81,6 +81,7 @@ def survey(
     target = Path(output)
     _refuse_other_files(target)
     listed = read_list(join, column=column) if join else None
+    by = listed.column(by) if listed and by else ""
     made = make_survey(
         list(inputs),
         at=at.date() if at else None,
@@ -97,7 +98,7 @@ def survey(
         shutil.rmtree(target / _SHARDS, ignore_errors=True)
         raise Refused(_NONE)
     if listed is not None and join:
-        made = made.joined(listed, by=by or "", source=Path(join).name)
+        made = made.joined(listed, by=by, source=Path(join).name)
         del listed  # what follows takes most memory
     files.save(made, target)
     write_report(made, target, lang=lang, group=group)

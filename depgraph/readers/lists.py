@@ -14,12 +14,12 @@ import os
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from depgraph.errors import InvalidName, RecordingError, TableError
+from depgraph.errors import InvalidName, QuestionError, RecordingError, TableError
 from depgraph.extras import missing
 from depgraph.intake import read_bytes, require_file
 from depgraph.names import parse, registered_domain
@@ -59,6 +59,49 @@ class NameList:
     refused: tuple[BadLine, ...] = ()
     again: tuple[BadLine, ...] = ()
 
+    def column(self, title: str) -> str:
+        """Return one of the `columns` by its title, in whatever case.
+
+        Raises
+        ------
+        QuestionError
+            If there is none.
+        """
+        if title in self.columns:
+            return title
+        for one in self.columns:
+            if one.casefold() == title.casefold():
+                return one
+        there = ", ".join(map(quote, self.columns)) or "no other than that of the names"
+        raise QuestionError(f"expected a column of the list ({there}), found {quote(title)}")
+
+
+def distinct(titles: Sequence[str], *, taken: Collection[str] = ()) -> list[str]:
+    """Give every column a title of its own.
+
+    Parameters
+    ----------
+    titles
+        As they stand in the file.
+    taken
+        Titles of other columns in the same table.
+
+    Examples
+    --------
+    >>> distinct(["name", "site", "name", "name (2)"], taken=["state"])
+    ['name', 'site', 'name (3)', 'name (2)']
+    """
+    used = set(taken)
+    found = []
+    for title in titles:
+        own, count = title, 1
+        while own in used or (count > 1 and own in titles):
+            count += 1
+            own = f"{title} ({count})"
+        used.add(own)
+        found.append(own)
+    return found
+
 
 def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> NameList:
     """Read a list of names.
@@ -91,9 +134,10 @@ def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> Nam
     if not rows:
         raise RecordingError(f"expected a list of names in {os.fspath(path)!a}, found nothing")
     titled = _has_titles(rows)
-    titles = [one_line(title.strip(), limit=100) for title in rows[0][1]] if titled else []
+    written = [one_line(title.strip(), limit=100) for title in rows[0][1]] if titled else []
+    titles = distinct([title or f"column {n}" for n, title in enumerate(written, start=1)])
     place = _place(rows[titled:], titles, column)
-    others = [(n, title or f"column {n + 1}") for n, title in enumerate(titles) if n != place]
+    others = [(n, title) for n, title in enumerate(titles) if n != place]
     names: dict[str, Mapping[str, str]] = {}
     lines: dict[str, int] = {}
     refused: list[BadLine] = []

@@ -25,7 +25,7 @@ from depgraph.observations import days_text
 from depgraph.parameters import checked
 from depgraph.providers import Catalogue, load
 from depgraph.providers.rules import short_name
-from depgraph.readers.lists import NameList
+from depgraph.readers.lists import NameList, distinct
 from depgraph.survey.counting import Counter
 from depgraph.survey.shared import Shared
 from depgraph.survey.stored import FEW, replaced
@@ -428,17 +428,15 @@ class Survey:
         QuestionError
             If there is no such column.
         """
-        if by and by not in listed.columns:
-            raise QuestionError(
-                f"expected a column of the list ({', '.join(listed.columns)}), found {quote(by)}"
-            )
+        by = listed.column(by) if by else ""
         pa = arrow()
         names = sorted(listed.names)
         columns = [pa.array(names, type=pa.string())]
         for title in listed.columns:
             cells = [listed.names[name].get(title, "") for name in names]
             columns.append(pa.array(cells, type=pa.string()))
-        titles = [_title(title, self.tables["services"].schema.names) for title in listed.columns]
+        own = self.tables["services"].schema.names
+        titles = distinct([_title(title, own) for title in listed.columns], taken=own)
         owners = pa.Table.from_arrays(columns, names=["service", *titles])
         known = {*self._column("services", "service"), *self._column("refused", "service")}
         rows = [

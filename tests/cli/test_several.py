@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from depgraph.cli import main
+from depgraph.cli import main, surveying
 from depgraph.readers import read_list
 from depgraph.survey import files
 
@@ -138,6 +138,29 @@ def test_a_workbook_is_a_list_and_its_other_columns_are_kept(tmp_path: Path) -> 
     assert found.names == {"www.example.com": {"Owner": "One"}}
     assert found.columns == ("Owner",)
     assert [one.number for one in found.refused] == [3]
+
+
+def test_a_list_whose_titles_stand_twice_or_as_ours_is_joined(two: Path, tmp_path: Path) -> None:
+    owners = tmp_path / "owners.tsv"
+    owners.write_text("since\tdomain\tsince\tsince (joined)\n1\ta.example.com\t2\t3\n")
+    out = tmp_path / "out"
+    assert run("survey", two, "-o", out, "--join", owners, "--by", "Since (2)").exit_code == 0
+    made = files.load(out)
+    row = next(row for row in made.rows() if row["service"] == "a.example.com")
+    assert made.by == "since (2)"
+    wanted = ("since (joined)", "since (2)", "since (joined) (2)")
+    assert [row[title] for title in wanted] == ["1", "2", "3"]
+
+
+def test_a_column_that_the_list_lacks_is_told_before_anything_is_judged(
+    two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners = tmp_path / "owners.csv"
+    owners.write_text("domain,owner\na.example.com,A\n")
+    monkeypatch.setattr(surveying, "make_survey", None)
+    told = run("survey", two, "-o", tmp_path / "out", "--join", owners, "--by", "country")
+    assert told.exit_code == 2
+    assert "found 'country'" in told.stderr
 
 
 def test_the_exit_code_is_of_the_answer_on_the_whole(tmp_path: Path) -> None:
