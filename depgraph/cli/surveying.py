@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from depgraph.survey.frontier import frontier as find_frontier
 from depgraph.survey.result import Survey
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
+from depgraph.survey.sources import Refused as Row
 from depgraph.survey.sources import services_of
 from depgraph.survey.tables import TABLES
 from depgraph.texts import words
@@ -82,6 +83,7 @@ def survey(
     _refuse_other_files(target)
     listed = read_list(join, column=column) if join else None
     by = listed.column(by) if listed and by else ""
+    chosen = read_list(only) if only else None
     made = make_survey(
         list(inputs),
         at=at.date() if at else None,
@@ -89,10 +91,12 @@ def survey(
         jobs=jobs,
         shards=target / _SHARDS,
         undated=dated(),
-        only=read_list(only).names if only else None,
+        only=chosen.names if chosen else None,
         inside=listed.names if listed else (),
         progress=_told(lang),
     )
+    if chosen is not None and only:
+        made = made.noted(chosen, source=Path(only).name)
     if not len(made):
         _tell_refused(made, output)
         shutil.rmtree(target / _SHARDS, ignore_errors=True)
@@ -109,12 +113,16 @@ def survey(
 
 def _tell_refused(made: Survey, output: str) -> None:
     """Say the first things that were refused; all of them stand in a table of their own."""
-    for row in made.refused.slice(0, _SHOWN).to_pylist():
-        line = f", line {row['line']}" if row["line"] else ""
-        where = f"{row['source']}{line}"
-        say(": ".join(part for part in (where, row["service"], row["why"]) if part))
+    _tell(tuple(row.values()) for row in made.refused.slice(0, _SHOWN).to_pylist())
     if (more := len(made.refused) - _SHOWN) > 0:
         say(f"{more} more in {Path(output, 'refused.csv')}")
+
+
+def _tell(rows: Iterable[Row]) -> None:
+    """Say what was refused, a line for each: where, of what service, and why."""
+    for source, number, service, why in rows:
+        where = f"{source}, line {number}" if source and number else source
+        say(": ".join(part for part in (where, service, why) if part))
 
 
 def _refuse_other_files(folder: Path) -> None:
@@ -170,11 +178,15 @@ def frontier(
     inputs: tuple[str, ...], *, output: str, at: datetime | None, only: str | None
 ) -> None:
     """Write the names that are still to be asked about, a file for each type of record."""
-    chosen = read_list(only).names if only else None
-    services = services_of(list(inputs), undated=dated(), only=chosen)
+    chosen = read_list(only) if only else None
+    services = services_of(list(inputs), undated=dated(), only=chosen.names if chosen else None)
+    refused = services.refused
+    if chosen is not None and only:
+        refused += ((Path(only).name, bad.number, "", bad.error) for bad in chosen.refused)
+    _tell(refused[:_SHOWN])
+    if len(refused) > _SHOWN:
+        say(f"{len(refused) - _SHOWN} more were refused")
     if not services.names:
-        for one in services.refused[:_SHOWN]:
-            say(": ".join(str(part) for part in one if part))
         raise Refused(_NONE)
     recordings = (services.recording(name, None)[0] for name in services.names)
     found = find_frontier(recordings, at=at.date() if at else None)

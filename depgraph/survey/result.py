@@ -28,6 +28,7 @@ from depgraph.providers.rules import short_name
 from depgraph.readers.lists import NameList, distinct
 from depgraph.survey.counting import Counter
 from depgraph.survey.shared import Shared
+from depgraph.survey.sources import why_absent
 from depgraph.survey.stored import FEW, replaced
 from depgraph.survey.stored import rows as rows_of
 from depgraph.survey.tables import LEVELS, arrow, batch, joined
@@ -438,17 +439,31 @@ class Survey:
         own = self.tables["services"].schema.names
         titles = distinct([_title(title, own) for title in listed.columns], taken=own)
         owners = pa.Table.from_arrays(columns, names=["service", *titles])
-        known = {*self._column("services", "service"), *self._column("refused", "service")}
+        found = self.noted(listed, source=source)
+        chosen = titles[listed.columns.index(by)] if by else ""
+        return replace(found, owners=owners, by=chosen)
+
+    def noted(self, listed: NameList, *, source: str = "") -> Survey:
+        """Return the survey with what a list of names has beyond it, as rows of `refused`.
+
+        Parameters
+        ----------
+        listed
+            The list: see :func:`depgraph.readers.read_list`.
+        source
+            The file. Its names that are in no input are told, and its rows that are not taken.
+        """
+        there = set(self._column("services", "service"))
+        told = {*there, *self._column("refused", "service")}
         rows = [
-            (source, 0, name, "expected an input about it, found none")
-            for name in names
-            if name not in known
+            (source, 0, name, why_absent(name, there))
+            for name in sorted(listed.names)
+            if name not in told
         ]
         rows += [(source, one.number, "", one.error) for one in (*listed.refused, *listed.again)]
         refused = [*self.refused.to_batches(), batch("refused", rows)]
         tables = replaced(self.tables, "refused", joined("refused", refused))
-        chosen = titles[listed.columns.index(by)] if by else ""
-        return replace(self, tables=tables, owners=owners, by=chosen, _remembered={})
+        return replace(self, tables=tables, _remembered={})
 
     def divided(self, *, layer: str = "dns", level: str = "company") -> list[dict[str, Any]]:
         """Count by the column chosen in :meth:`joined`: its values, how many services, who leads.

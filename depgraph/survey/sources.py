@@ -7,7 +7,7 @@ import os
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,7 @@ _QUESTIONS: Final = frozenset({"dnsx", "massdns", "zdns"})
 """Those of them that write a line for each question of one scan, which may take some days."""
 LARGE: Final = 16 << 20
 """Bytes of a registry's file from which on it is read into a world on disk, and not held."""
+_SHOWN: Final = 5  # services named, before the rest is counted
 _PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
 
 
@@ -88,10 +89,35 @@ class Services:
     @property
     def names(self) -> list[str]:
         """The services, sorted."""
+        every = self._every()
+        return sorted(every if self.only is None else every & self.only)
+
+    def _every(self) -> set[str]:
+        """Return the services that there are, whichever of them are asked about."""
         pooled = {name for pool in self.pools for name in pool.names}
         every = {*self.own, *self._offered, *pooled}
-        every |= {name for name in self.inside | (self.only or frozenset()) if self._zone_of(name)}
-        return sorted(every if self.only is None else every & self.only)
+        return every | {
+            name for name in self.inside | (self.only or frozenset()) if self._zone_of(name)
+        }
+
+    def refuse_absent(self) -> None:
+        """Add a row to `refused` for each service that is asked about and not there.
+
+        Raises
+        ------
+        QuestionError
+            If there are services, and none of them is asked about.
+        """
+        if self.only is None:
+            return
+        there = self._every()
+        if there and not there & self.only:
+            raise QuestionError(
+                f"expected {_some(self.only)}, found none of them; there is {_some(there)}"
+            )
+        told = {service for _, _, service, _ in self.refused}
+        missing = sorted(self.only - there - told)
+        self.refused += (("", 0, name, why_absent(name, there)) for name in missing)
 
     @property
     def world(self) -> World | None:
@@ -232,9 +258,23 @@ def services_of(
             raise QuestionError(
                 f"expected a file, a folder, a recording or a world, found {quote(one)}"
             )
+    found.refuse_absent()
     if not found.names and not found.refused:
         raise QuestionError("expected one service or more, found none")
     return found
+
+
+def why_absent(name: str, there: Collection[str]) -> str:
+    """Say that there is nothing about a service that was asked about or listed."""
+    zone = next((zone for zone in parents(name)[1:] if zone in there), "")
+    return "expected an input about it, found none" + (f"; there is {zone}" if zone else "")
+
+
+def _some(names: Collection[str]) -> str:
+    """Name the first of some services and count the others."""
+    first = sorted(names)[:_SHOWN]
+    more = len(names) - len(first)
+    return ", ".join(map(one_line, first)) + (f" and {more} more" if more else "")
 
 
 def _each(source: object) -> Iterator[Any]:

@@ -163,6 +163,27 @@ def test_a_column_that_the_list_lacks_is_told_before_anything_is_judged(
     assert "found 'country'" in told.stderr
 
 
+def test_what_is_asked_for_and_not_there_is_told(two: Path, tmp_path: Path) -> None:
+    only = tmp_path / "only.txt"
+    only.write_text("a.example.com\nnowhere.org\nwww.b.example.org\nbad name\n")
+    made = run("survey", two, "--only", only, "-o", tmp_path / "out")
+    assert made.exit_code == 0
+    assert "nowhere.org: expected an input about it, found none\n" in made.stderr
+    assert "found none; there is b.example.org" in made.stderr
+    assert "only.txt, line 4: " in made.stderr
+    assert len(files.load(tmp_path / "out").refused) == 4  # with the broken line of the input
+    asked = run("frontier", two, "--only", only, "-o", tmp_path / "ask")
+    assert asked.exit_code == 0
+    assert "nowhere.org: expected an input about it, found none\n" in asked.stderr
+    assert "only.txt, line 4: " in asked.stderr
+    only.write_text("nowhere.org\n")
+    for verb in ("survey", "frontier"):
+        told = run(verb, two, "--only", only, "-o", tmp_path / verb)
+        assert told.exit_code == 2
+        assert "expected nowhere.org, found none of them" in told.stderr
+        assert "there is a.example.com, b.example.org" in told.stderr
+
+
 def test_the_exit_code_is_of_the_answer_on_the_whole(tmp_path: Path) -> None:
     registered = "Domain Name: Q.FR\nRegistrar: OVH SAS\nRegistrar IANA ID: 433\n"
     path = tmp_path / "q.jsonl"
