@@ -1270,6 +1270,9 @@ class ReasonCode(StrEnum):
     INNER_VIEW = (
         "inner-view"  # {target}, of a private network, answered of its own; nobody else was asked
     )
+    HELD_ELSEWHERE = (
+        "held-elsewhere"  # only a file of the zone {name} says so; see delegated-elsewhere
+    )
     # It was put, and not settled.
     SERVFAIL = "servfail"
     REFUSED = "refused"
@@ -1417,6 +1420,11 @@ class ReasonCode(StrEnum):
     NOT_IN_GLUE = "not-in-glue"  # an address that the zone gives and the delegation does not
     # {names} for {question} of {name}, by {target} of a private network; others get something else
     INNER_ANSWER = "inner-answer"
+    # {name} is held by {names} (servers or operator), as {text} says, and delegated to {target}
+    DELEGATED_ELSEWHERE = "delegated-elsewhere"
+    FRONT_NOT_SEEN = (
+        "front-not-seen"  # {name} has {names}: its zone file says that a front hides them
+    )
     GLUE_DIFFERS = "glue-differs"  # {names} in the delegation, {target} in the zone itself
     NO_GLUE = "no-glue"  # {name} lies in the zone that it serves, and was delegated without glue
     NOT_IN_ZONE = "not-in-zone"  # {names}: name servers that the parent lists, not the zone
@@ -1629,7 +1637,10 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         "not-in-zone sets-differ",
         (note, Advice.CORRECT): "named-twice dot-missing",
         (note, Advice.SERVE): "no-authority exchange-alias",
-        (note, Advice.SETTLE): "several-origins not-in-caa mixed-scripts",
+        (
+            note,
+            Advice.SETTLE,
+        ): "several-origins not-in-caa mixed-scripts delegated-elsewhere front-not-seen",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary replaced inner-answer",
     }
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from depgraph.addresses import all_inward, is_inward
@@ -68,6 +68,12 @@ def hinted(builder: Builder, name: str, found: Collection[str]) -> dict[str, Fou
     """
     several = builder.hinted.get(name, {})
     return {a: one for a, one in several.items() if a not in found and not is_inward(a)}
+
+
+def behind_front(builder: Builder, names: Iterable[str]) -> set[str]:
+    """Return the addresses that a front passes on to for some names, as their zone's file says."""
+    values = (value for name in names for value in builder.index.ask(name, "behind-front").values)
+    return {text for value in values if (text := address(value)) is not None}
 
 
 def reach(builder: Builder, text: str, beside: Collection[str]) -> dict[str, Any]:

@@ -36,6 +36,9 @@ OTHER_DAY: Final = Reason(ReasonCode.OTHER_DAY)
 MALFORMED: Final = Reason(ReasonCode.MALFORMED)
 OTHERS: Final = Reason(ReasonCode.PERHAPS_OTHERS)
 _WITHIN: Final = "what the public is answered was not seen"  # ends the note of an inner answer
+_ELSEWHERE: Final = "the zone is delegated elsewhere"  # ends the note of what only such a zone has
+_OF_ADDRESSES: Final = frozenset({"behind-front", "alias", "operator"})
+"""What a zone's holder says of a name: no longer so where the public is answered its address."""
 
 # The codes bear the names of the statuses, but for one. A status without a code is an error
 # when this module is imported.
@@ -174,7 +177,7 @@ class Answer:
         A server that failed beside one that answered says nothing of the kind.
         """
         given = [o for several in self.records.values() for o in several]
-        if given and all(map(is_within, given)):
+        if given and all(map(is_apart, given)):
             return _reasons(given)
         if given and all(map(_is_open, given)):
             unread = (o for o in self.failed if o.status is Status.MALFORMED)
@@ -245,6 +248,8 @@ def _reasons(observations: Iterable[Observation]) -> tuple[Reason, ...]:
 def _reason(o: Observation) -> Reason:
     if is_within(o):
         return Reason.of("inner-view", target=server_address(o))
+    if is_held_elsewhere(o):
+        return Reason.of("held-elsewhere", name=o.zone)
     return Reason.of(_CODES[o.status])
 
 
@@ -285,8 +290,9 @@ def proof(
 
     The best class of evidence speaks, its latest observation gives time and source; the TTL
     is the least. What whoever recorded it had inferred (a front from a header, which anybody can
-    send) is likely at most. With a rule, the evidence is ``inferred`` and the rest says from what.
-    Without observations and without a rule it holds by definition.
+    send) is likely at most, and what only a zone has that is delegated elsewhere is possible at
+    most. With a rule, the evidence is ``inferred`` and the rest says from what. Without
+    observations and without a rule it holds by definition.
     """
     group = list(observations)
     if not group:
@@ -296,6 +302,8 @@ def proof(
     best = min(group, key=_preference)
     if best.evidence.value not in _RECORDED:  # inferred by whoever recorded it
         confidence = confidence.with_(Confidence.LIKELY)
+    if all(map(is_held_elsewhere, group)):
+        confidence = Confidence.POSSIBLE
     data: dict[str, Any] = {"evidence": best.evidence.value, "confidence": confidence.value}
     if rule or best.evidence.value not in _RECORDED:
         data |= {"evidence": "inferred", "rule": rule or "as-recorded"}
@@ -354,9 +362,13 @@ class Index:
         self._answers: dict[tuple[str, str, str], Answer] = {}
         self._told: dict[frozenset[str], set[str]] = {}  # names, by the types recorded of them
         self._count = 0  # values that are followed
+        self.documents: dict[tuple[Any, ...], list[Observation]] = {}
+        """What zone files, and others' forms of them, say, by document."""
         for o in observations:
             if o.type not in PROOFS and not _out_of_bailiwick(o):
                 self._groups.setdefault((_key(o.subject), o.type), []).append(o)
+                if o.source == "zone-file" and self.current(o):
+                    self.documents.setdefault(_document(o) or (), []).append(o)
         self.replaced: dict[tuple[str, str], list[Observation]] = {}
         """By question the answers of earlier days that another of a later day replaced."""
         self._seen_once: set[tuple[str, str, str]] = set()  # as `ask` is asked
@@ -388,19 +400,52 @@ class Index:
             for one in parents(subject)
         }
         marked = {
-            key: {id(o): _marked(o) for o in several if _inner(o, seen)}
+            key: {id(o): _marked(o, _WITHIN) for o in several if _inner(o, seen)}
             for key, several in suspects.items()
         }
+        self.within = self._put_aside({key: ids for key, ids in marked.items() if ids})
+
+    def _put_aside(
+        self, marked: Mapping[tuple[str, str], Mapping[int, Observation]]
+    ) -> dict[tuple[str, str], list[Observation]]:
+        """Put marked observations in the place of others; return those left out beside the public's.
+
+        Parameters
+        ----------
+        marked
+            By question and identity of an observation what is to stand for it.
+        """
         for key, ids in marked.items():
-            self._groups[key] = [ids.get(id(o), o) for o in self._groups[key]]
-        for key in marked:
-            subject, kind = key
-            together = (o for one in TOGETHER.get(kind, (kind,)) for o in self.group(subject, one))
-            if any(o.status in SETTLED and self.current(o) and not is_within(o) for o in together):
-                apart = [o for o in self._groups[key] if is_within(o)]
-                self._groups[key] = [o for o in self._groups[key] if not is_within(o)]
-                self.within[key] = apart
+            self._groups[key] = [ids.get(id(o), o) for o in self._groups.get(key, ())]
+        left_out: dict[tuple[str, str], list[Observation]] = {}
+        for subject, kind in marked:
+            asked = "A" if kind in _OF_ADDRESSES else kind
+            together = (
+                o for one in TOGETHER.get(asked, (asked,)) for o in self.group(subject, one)
+            )
+            if any(o.status in SETTLED and self.current(o) and not is_apart(o) for o in together):
+                group = self._groups[subject, kind]
+                left_out[subject, kind] = [o for o in group if is_apart(o)]
+                self._groups[subject, kind] = [o for o in group if not is_apart(o)]
         self._groups = {key: group for key, group in self._groups.items() if group}
+        return left_out
+
+    def put_elsewhere(self, documents: Iterable[Observation]) -> None:
+        """Leave out what zones have that are delegated elsewhere, where the public's answer was seen.
+
+        What only they have is marked (:func:`is_held_elsewhere`). To be called before anything is
+        asked.
+
+        Parameters
+        ----------
+        documents
+            What they say, of :attr:`documents`.
+        """
+        marked: dict[tuple[str, str], dict[int, Observation]] = {}
+        for o in documents:
+            key = _key(o.subject), o.type
+            marked.setdefault(key, {})[id(o)] = _marked(o, _ELSEWHERE)
+        self._put_aside(marked)
 
     def current(self, o: Observation) -> bool:
         """Tell whether an observation stands for one of the days asked for."""
@@ -626,7 +671,7 @@ class Index:
             elif positive:
                 for value in dict.fromkeys(o.values):
                     records.setdefault(value, []).append(o)
-            elif o.status in EMPTY and not is_within(o):
+            elif o.status in EMPTY and not is_apart(o):
                 empty.append(o)
             else:
                 failed.append(o)
@@ -814,13 +859,23 @@ def _inner(o: Observation, seen: Collection[str]) -> bool:
     return o.type in ADDRESSES and bool(o.values) and all_inward(list(o.values))
 
 
-def _marked(o: Observation) -> Observation:
-    return replace(o, note="; ".join(filter(None, (o.note, _WITHIN))))
+def _marked(o: Observation, mark: str) -> Observation:
+    return replace(o, note="; ".join(filter(None, (o.note, mark))))
 
 
 def is_within(o: Observation) -> bool:
     """Tell whether an answer is one of a private network's own (see :class:`Index`)."""
     return o.note.endswith(_WITHIN)
+
+
+def is_held_elsewhere(o: Observation) -> bool:
+    """Tell whether a zone says something that is delegated elsewhere (see :class:`Index`)."""
+    return o.note.endswith(_ELSEWHERE)
+
+
+def is_apart(o: Observation) -> bool:
+    """Tell whether the public is perhaps not answered so: it is of another view, or another zone."""
+    return o.note.endswith((_WITHIN, _ELSEWHERE))
 
 
 def view_of(observations: Iterable[Observation]) -> str:

@@ -20,6 +20,7 @@ from depgraph.graph import (
     apart,
     certificates,
     dangling,
+    elsewhere,
     faults,
     hosts,
     identity,
@@ -124,6 +125,7 @@ def build(
         catalogue=catalogue,
         other_hosts=_other_hosts(others, service),
     )
+    elsewhere.put(builder)
     _add_service(builder)
     builder.later(_identify, service, phase=Phase.IDENTITY)
     builder.run()

@@ -99,6 +99,8 @@ class Builder:
         How many name servers have been looked up on the way to the step under way.
     too_far
         The zones that are too far away for their name servers to be followed.
+    elsewhere
+        By zone, the documents that have it where its delegation does not lead.
     """
 
     subject: str
@@ -127,6 +129,7 @@ class Builder:
     reports: dict[str, dict[str, list[Report]]] = field(default_factory=dict)
     distance: int = 0
     too_far: set[str] = field(default_factory=set)
+    elsewhere: dict[str, list[Reason]] = field(default_factory=dict)
     _queues: tuple[deque[tuple[Step, str, int]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)
@@ -163,6 +166,16 @@ class Builder:
     def knows(self, attribution: Attribution) -> bool:
         """Tell whether the catalogue has the provider (the service's own one may be in it)."""
         return attribution.provider in self.catalogue.providers
+
+    def company(self, operator: Attribution) -> str:
+        """Return the topmost company of an operator, the operator itself where there is none.
+
+        Empty where only the service's own name tells: it gives that to whatever machine it likes.
+        """
+        if operator.provider is None or (operator.is_self and not self.knows(operator)):
+            return ""
+        owners = self.catalogue.owners(operator.provider, self.at)
+        return owners[-1] if owners else operator.provider
 
     def proof(
         self, attribution: Attribution, clues: Clues, *, named_by_record: bool = False

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Final, TypeAlias
 
+from depgraph.graph import addresses
 from depgraph.graph.answers import server_address
 from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
@@ -51,6 +52,8 @@ def mark(builder: Builder) -> None:
         _denied(builder, own, given),
         _replaced(builder, given),
         _within(builder, subject),
+        _elsewhere(builder),
+        _bare(builder, subject),
     )
     for zone in sorted(set().union(*several)):
         node = f"zone:{zone}" if f"zone:{zone}" in nodes else f"service:{subject}"
@@ -152,6 +155,27 @@ def _within(builder: Builder, subject: str) -> ByZone:
         for (name, server, values, status), kinds in asked.items()
     ]
     return _by_zone(builder, found[:_NOTED])
+
+
+def _elsewhere(builder: Builder) -> ByZone:
+    """Say which zones of the service are held by somebody to whom they are not delegated."""
+    own = (
+        z for z in builder.elsewhere if is_below(builder.subject, z) or is_below(z, builder.subject)
+    )
+    return {zone: builder.elsewhere[zone] for zone in own}
+
+
+def _bare(builder: Builder, subject: str) -> ByZone:
+    """Say which names the public is given the address of that, by a zone file, a front hides."""
+    under = builder.index.under(subject, "behind-front")
+    fronted = [name for name in under if is_below(name, subject)]
+    found = []
+    for name in fronted[:_NOTED]:
+        given = addresses.readable(addresses.answers_of(builder, [name]))
+        if bare := sorted(addresses.behind_front(builder, [name]).intersection(given)):
+            named = ", ".join(bare[:_SHOWN])
+            found.append((name, Reason.of("front-not-seen", name=name, names=named)))
+    return _by_zone(builder, found)
 
 
 def _replaced(builder: Builder, given: Iterable[Observation]) -> ByZone:

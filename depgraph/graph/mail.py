@@ -99,7 +99,7 @@ def _way(builder: Builder, domain: str, one: Exchanger) -> _Way:
     run_by = _run_by(builder, one.name)
     running = {_run_by(builder, name) for name in best}
     holder, _ = holder_of(builder, domain)
-    held_by = "" if holder.confidence is Confidence.POSSIBLE else _group(builder, holder)
+    held_by = "" if holder.confidence is Confidence.POSSIBLE else builder.company(holder)
     if run_by and run_by in running | {held_by}:
         return _Way.DELIVERS
     machines = set(addresses_of(builder, one.name))
@@ -110,18 +110,7 @@ def _way(builder: Builder, domain: str, one: Exchanger) -> _Way:
 
 def _run_by(builder: Builder, name: str) -> str:
     """Return who runs an exchanger; empty where only the service's own name tells."""
-    return _group(builder, builder.who("mx", clues_of(builder, name)))
-
-
-def _group(builder: Builder, operator: Attribution) -> str:
-    """Return the topmost company of an operator, the operator itself where the catalogue has none.
-
-    The service's own names are given to whatever machine it likes: they say nothing.
-    """
-    if operator.provider is None or (operator.is_self and not builder.knows(operator)):
-        return ""
-    owners = builder.catalogue.owners(operator.provider, builder.at)
-    return owners[-1] if owners else operator.provider
+    return builder.company(builder.who("mx", clues_of(builder, name)))
 
 
 def _add_exchange(

@@ -216,7 +216,7 @@ def _as_word(text: str) -> str:
     return one_line(text.rstrip(".").lower().replace(",", " "))
 
 
-def _at_one_time(one: Observation, other: Observation) -> bool:
+def at_one_time(one: Observation, other: Observation) -> bool:
     """Tell whether two observations are of one day; a change from day to day is no choice."""
     return one.time.date() <= other.end.date() and other.time.date() <= one.end.date()
 
@@ -238,9 +238,8 @@ def _contradict(mine: Mapping[str, Observation], theirs: Mapping[str, Observatio
     if alias != other_alias:
         aliased, plain = (mine, theirs) if alias else (theirs, mine)
         found = [plain[family] for family in ("A", "AAAA") if family in plain]
-        return any(o.values and _at_one_time(o, aliased["CNAME"]) for o in found)
+        return any(o.values and at_one_time(o, aliased["CNAME"]) for o in found)
     return any(
-        set(mine[kind].values) != set(theirs[kind].values)
-        and _at_one_time(mine[kind], theirs[kind])
+        set(mine[kind].values) != set(theirs[kind].values) and at_one_time(mine[kind], theirs[kind])
         for kind in mine.keys() & theirs.keys()
     )

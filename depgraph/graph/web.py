@@ -48,6 +48,11 @@ class WebHost:
         """The node of its addresses."""
         return f"addresses:{self.name}"
 
+    def seen_bare(self) -> WebHost:
+        """Return the same where the public is answered what a zone file says that a front hides."""
+        left = [one for one in self.fronts if one.observation.source != "zone-file"]
+        return replace(self, fronts=left)
+
     @property
     def named_host(self) -> bool:
         """Whether a name tells who hosts it."""
@@ -82,9 +87,11 @@ def expand(builder: Builder, name: str, names: Sequence[str]) -> None:
     found = addresses.readable(answers)
     operators: list[Attribution] = []
     groups: list[str] = []
+    bare = addresses.behind_front(builder, names)
     for text, (answer, value) in found.items():
         operator, clues = network.operator(builder, text)
-        group = _group_for(builder, web_host, operator, clues)
+        met = web_host.seen_bare() if text in bare else web_host
+        group = _group_for(builder, met, operator, clues)
         if group == web_host.group:
             builder.unfronted.setdefault(text, []).append(web_host)
         reach = addresses.reach(builder, text, found)

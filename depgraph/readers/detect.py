@@ -147,9 +147,21 @@ def _folder(folder: Path, given: Given) -> Entries:
     for file in files:
         try:
             for entry in FORMS[detect(file)](file, given):
-                yield replace(entry, file=file.name) if isinstance(entry, BadLine) else entry
+                yield (
+                    replace(entry, file=file.name)
+                    if isinstance(entry, BadLine)
+                    else _of(entry, file)
+                )
         except (DepgraphError, OSError) as error:
             yield BadLine(0, str(error), file.name)
+
+
+def _of(entry: Recording, file: Path) -> Recording:
+    """Say of observations that cite nothing in which file of a folder they stand; not of ours."""
+    if entry.sha256:
+        return entry
+    cited = (o if o.citation else replace(o, citation=file.name) for o in entry)
+    return replace(entry, observations=tuple(cited))
 
 
 def detect(path: str | os.PathLike[str]) -> str:

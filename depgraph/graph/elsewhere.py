@@ -1,0 +1,125 @@
+"""Zones as somebody holds them, where the public delegation of the same days leads to others.
+
+A zone file, or an operator's export, says what its holder configured there. Whom the public asks is
+said by the delegation. Where that leads to other servers the two contradict each other: what only
+such a document has is possible at most, and what the public was seen to be answered goes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from depgraph.graph.answers import FAMILIES, Index, is_apart, part_of
+from depgraph.graph.builder import Builder
+from depgraph.graph.text import address, host
+from depgraph.graph.views import at_one_time
+from depgraph.observations import PERHAPS_OTHERS, Observation, Status
+from depgraph.providers import Signal
+from depgraph.text_safety import one_line
+from depgraph.vocabulary import Reason
+
+_SHOWN: Final = 8  # name servers
+Servers = Mapping[str, Sequence[Observation]]
+"""Name servers, each with the observations that list it."""
+
+
+class _Held(NamedTuple):
+    """What a document says of who serves its zone: name servers, or an operator."""
+
+    servers: Servers
+    operators: frozenset[str]
+
+
+def put(builder: Builder) -> None:
+    """Set apart what documents say of zones that are delegated elsewhere."""
+    for key, document in builder.index.documents.items():
+        zone = document[0].zone
+        held = _held(document, zone)
+        if not key or not (held.servers or held.operators):
+            continue
+        delegated = _delegated(builder, zone, document[0])
+        if delegated and _leads_elsewhere(builder, held, delegated):
+            builder.index.put_elsewhere(document)
+            reason = Reason.of(
+                "delegated-elsewhere",
+                name=zone,
+                names=_listed(held.servers or held.operators),
+                target=_listed(delegated),
+                text=one_line(document[0].citation, limit=120),
+            )
+            builder.elsewhere.setdefault(zone, []).append(reason)
+
+
+def _listed(several: Iterable[str]) -> str:
+    return ", ".join(sorted(several)[:_SHOWN])
+
+
+def _held(document: Iterable[Observation], zone: str) -> _Held:
+    servers: dict[str, list[Observation]] = {}
+    operators: set[str] = set()
+    for o in document:
+        if o.subject != zone or o.section != "answer":
+            continue
+        if o.type == "NS":
+            for name in filter(None, map(host, o.values)):
+                servers.setdefault(name, []).append(o)
+        elif o.type == "operator" and "dns" in o.fields().get("role", ()):
+            operators.update(o.fields().get("name", ()))
+    return _Held(servers, frozenset(operators))
+
+
+def _delegated(builder: Builder, zone: str, document: Observation) -> Servers:
+    """Return to whom a zone is delegated: as its parent says, else resolvers, else its registration.
+
+    On the days of a document. What servers of the zone answer themselves does not show that
+    anything leads to them.
+    """
+    group = builder.index.group
+    every = [o for o in group(zone, "NS") if at_one_time(o, document) and not is_apart(o)]
+    above = [o for o in every if part_of(o) == "parent"]
+    resolved = [
+        o
+        for o in every
+        if o.source == "dns"
+        and not o.zone
+        and o.status is Status.ANSWER
+        and o.section == "answer"
+        and o.note != PERHAPS_OTHERS
+    ]
+    found: dict[str, list[Observation]] = {}
+    for o in above or resolved:
+        for name in filter(None, map(host, o.values)):
+            found.setdefault(name, []).append(o)
+    if not found:
+        for o in (o for o in group(zone, "registration") if at_one_time(o, document)):
+            for name in filter(None, map(host, o.fields().get("nameserver", ()))):
+                found.setdefault(name, []).append(o)
+    return found
+
+
+def _leads_elsewhere(builder: Builder, held: _Held, delegated: Servers) -> bool:
+    """Tell whether a delegation leads to none of those whom a document names.
+
+    Servers of other names may be the same machines; of names in the domain itself it is not known
+    whose they are.
+    """
+    if held.servers:
+        if held.servers.keys() & delegated.keys():
+            return False
+        there = set(_addresses(builder.index, held.servers))
+        return there.isdisjoint(_addresses(builder.index, delegated))
+
+    def company(kind: str, name: str) -> str:
+        return builder.company(builder.who("dns", {Signal(kind, name): delegated.get(name, ())}))
+
+    holders = {company("reported-name", name) for name in held.operators}
+    serving = {company("ns-host", name) for name in delegated}
+    return "" not in serving and holders.isdisjoint(serving)
+
+
+def _addresses(index: Index, servers: Iterable[str]) -> Iterator[str]:
+    for server in servers:
+        for family in FAMILIES:
+            for o in filter(index.current, index.group(server, family)):
+                yield from filter(None, map(address, o.values))
