@@ -1431,6 +1431,9 @@ class ReasonCode(StrEnum):
     SETS_DIFFER = (
         "sets-differ"  # {question} of {name}, by {names}: servers, those that agree together
     )
+    ANSWERS_DIFFER = (
+        "answers-differ"  # {question} of {name}: {text} has each set, its givers, its time
+    )
     NULL_MX_BESIDE = "null-mx-beside"  # {name}: a null MX and others (RFC 7505, section 3)
     EXCHANGE_ADDRESS = "exchange-address"  # {name}: an address where an MX names a host
     ALIAS_BESIDE = "alias-beside"  # {name}: an alias that has {names} besides (RFC 1034, 3.6.2)
@@ -1640,7 +1643,8 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (
             note,
             Advice.SETTLE,
-        ): "several-origins not-in-caa mixed-scripts delegated-elsewhere front-not-seen",
+        ): "several-origins not-in-caa mixed-scripts delegated-elsewhere front-not-seen "
+        "answers-differ",
         (note, Advice.KNOW): "locked transfer-closed hidden-primary replaced inner-answer",
     }
     return {

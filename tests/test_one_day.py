@@ -169,7 +169,7 @@ def sure(graph, function, company):
     (one,) = [one for one in takedown(graph).functions if one.function == function]
     return {
         cut.confidence.value
-        for cut in one.alone_sets
+        for cut in (*one.alone_sets, *one.exceptions)
         if company in {member.id.partition(":")[2] for member in cut.members}
     }
 
@@ -246,3 +246,87 @@ def test_an_address_that_a_front_hides_was_answered_itself(tmp_path):
     assert f"front:cloudflare/www.{NAME}" in graph
     finding = reasons_of(graph)["front-not-seen"]
     assert (finding.urgency.value, finding.label) == ("worth-knowing", NAME)
+
+
+MOVED = dig("NS", *AWS) + dig("NS", *CLOUDFLARE, at="18:00")
+WHOLE = {
+    "one resolver, twice": {"day": MOVED},
+    "one resolver, in two files": {
+        "morning": dig("NS", *AWS),
+        "evening": dig("NS", *CLOUDFLARE, at="18:00"),
+    },
+    "two resolvers": {"day": dig("NS", *AWS) + dig("NS", *CLOUDFLARE, server="8.8.8.8")},
+    "a resolver and host": {"dig": dig("NS", *AWS), "host": host(*CLOUDFLARE)},
+    "two files of host": {"one": host(*AWS), "other": host(*CLOUDFLARE)},
+    "two zone files": {"one": zone(*AWS), "other": zone(*CLOUDFLARE)},
+    "two exports": {"one": route53(*AWS), "other": zone(*CLOUDFLARE)},
+}
+
+
+@pytest.mark.parametrize("files", WHOLE.values(), ids=WHOLE)
+def test_name_servers_of_two_answers_are_no_redundancy(tmp_path, files):
+    graph = graph_of(tmp_path, **files)
+    (mail,) = [one for one in takedown(graph).functions if one.function == "mail"]
+    alone = {
+        member.id.partition(":")[2]: cut.clients
+        for cut in mail.exceptions
+        for member in cut.members
+    }
+    assert alone["amazon"]
+    assert alone["cloudflare"]  # each for those who get the one answer
+    finding = reasons_of(graph)["answers-differ"]
+    assert (finding.urgency.value, finding.label) == ("worth-knowing", NAME)
+    assert "ada.ns.cloudflare.com" in finding.reason
+    assert "ns-1.awsdns-01.com" in finding.reason
+    cited = [file for file, text in files.items() if "SERVER:" not in text]
+    assert all(file in finding.reason for file in cited)
+
+
+MAIL = {
+    "one resolver, twice": {
+        "a": dig("MX", "0 a.mail.example."),
+        "b": dig("MX", "10 b.post.example.", at="18:00"),
+    },
+    "a zone and a resolver": {
+        "a": zone("ns1.other.net."),
+        "b": dig("NS", "ns1.other.net.") + dig("MX", "0 b.post.example."),
+    },
+}
+
+
+@pytest.mark.parametrize("files", MAIL.values(), ids=MAIL)
+def test_exchanges_of_two_answers_are_no_redundancy(tmp_path, files):
+    graph = graph_of(tmp_path, **files)
+    assert "answers-differ" in reasons_of(graph)
+    edges = [data for _, _, data in graph.out_edges(f"exchanges:{NAME}", data=True)]
+    assert [(data["strength"], bool(data.get("vantage"))) for data in edges] == [
+        ("needs", True)
+    ] * 2
+
+
+def test_an_open_set_with_a_record_that_a_whole_one_lacks_is_another_answer(tmp_path):
+    table = f"name,type,value\n{NAME},NS,ns1.other.net\n"
+    graph = graph_of(tmp_path, dig=dig("NS", *AWS), table=table)
+    (mail,) = [one for one in takedown(graph).functions if one.function == "mail"]
+    alone = [cut for cut in mail.exceptions if "amazon" in str(cut.members)]
+    assert [bool(cut.clients) for cut in alone] == [True]
+    told = {data.get("vantage") for _, _, data in graph.out_edges(f"nameservers:{NAME}", data=True)}
+    assert told == {"via 127.0.0.53", "via table"}
+
+
+AGREEING = {
+    "the same in two files": {"one": host(*AWS), "other": dig("NS", *AWS)},
+    "in another order": {"one": dig("NS", *AWS) + dig("NS", *AWS[::-1], at="18:00")},
+    "part of it": {"dig": dig("NS", *AWS), "table": f"name,type,value\n{NAME},NS,{AWS[0]}\n"},
+    "addresses by turns": {
+        "dig": dig("NS", *AWS) + dig("A", "192.0.2.1") + dig("A", "192.0.2.2", at="18:00")
+    },
+}
+
+
+@pytest.mark.parametrize("files", AGREEING.values(), ids=AGREEING)
+def test_answers_that_agree_are_one(tmp_path, files):
+    graph = graph_of(tmp_path, **files)
+    assert "answers-differ" not in reasons_of(graph)
+    edges = graph.out_edges(f"nameservers:{NAME}", data=True)
+    assert not any(data.get("vantage") for _, _, data in edges)

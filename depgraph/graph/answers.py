@@ -8,7 +8,7 @@ answers of other days. Everything here is independent of the order of the record
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
@@ -21,7 +21,7 @@ from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import PERHAPS_OTHERS, Observation, Status, format_time
 from depgraph.records.rdata import PROOFS, address, last_word, preference
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import Confidence, Evidence, Reason, ReasonCode
+from depgraph.vocabulary import VIA, Confidence, Evidence, Reason, ReasonCode
 
 FAMILIES: Final = ("A", "AAAA")
 EMPTY: Final = frozenset({Status.NODATA, Status.NXDOMAIN, Status.NOT_FOUND})
@@ -717,9 +717,17 @@ class Index:
         An alias answers the question for an address as well; where neither came back, nobody
         knows which of them it would have been.
         """
-        kinds = TOGETHER.get(asked.type, ()) if part == "answer" else ()
+        delegating = asked.type == "NS"
+        kinds = TOGETHER.get(asked.type, ()) if delegating or part == "answer" else ()
         settled = [o for kind in kinds for o in self._settled(asked.subject, kind, part)]
-        views = views_of(settled) if settled else ALIKE
+        failed = [o for kind in kinds for o in self._failed(asked.subject, kind, part)]
+        partial = {_document(o) for o in failed} - {None}
+
+        def is_open(o: Observation) -> bool:
+            return _is_open(o) or (bool(partial) and _document(o) in partial)
+
+        views = views_of(settled, is_open) if settled else ALIKE
+        lost = self._open_views(settled, views, is_open)
         if asked.type in ADDRESSES and kinds:
             # Who was not answered about this family may have it all the same.
             settled = [
@@ -727,17 +735,26 @@ class Index:
             ]
         elif not settled:
             settled = self._settled(asked.subject, asked.type, part)
-        put = kinds if asked.type == "CNAME" else kinds and (asked.type,)
+        put = () if delegating else kinds if asked.type == "CNAME" else (asked.type,)
         answered = set(map(place, settled))
-        lost: dict[str, list[Observation]] = {}
-        for o in (o for kind in put for o in self._failed(asked.subject, kind, part)):
-            if answered and place(o) not in answered:
-                lost.setdefault(place(o), []).append(o)
-        return (
-            views,
-            views.several(settled),
-            {where: _reasons(lost[where]) for where in sorted(lost)},
-        )
+        silent: dict[str, list[Observation]] = {}
+        for o in failed:
+            if o.type in put and answered and place(o) not in answered:
+                silent.setdefault(place(o), []).append(o)
+        lost |= {where: _reasons(several) for where, several in silent.items()}
+        return views, views.several(settled), {where: lost[where] for where in sorted(lost)}
+
+    @staticmethod
+    def _open_views(
+        settled: Iterable[Observation], views: Views, is_open: Callable[[Observation], bool]
+    ) -> dict[str, tuple[Reason, ...]]:
+        """Return the views of one giver whose sets are open: whoever is answered so may get more."""
+        found: dict[str, list[Observation]] = {}
+        for o in settled:
+            for view in views.several([o]):
+                if f"{VIA} " in view:
+                    found.setdefault(view, []).append(o)
+        return {view: (OTHERS,) for view, several in found.items() if any(map(is_open, several))}
 
     def _settled(self, subject: str, kind: str, part: str) -> list[Observation]:
         return [

@@ -80,10 +80,26 @@ def best_of(builder: Builder, domain: str) -> dict[str, Exchanger]:
         found = exchangers(builder, domain)
         gone = unreachable(builder, found)
         there = [one for one in found if one.name not in gone]
-        least = min((one.preference for one in there if one.preference is not None), default=0)
-        best = [one for one in there if one.preference is None or one.preference == least]
-        builder.best_exchangers[domain] = {one.name: one for one in best}
+        builder.best_exchangers[domain] = {
+            one.name: one for several in _by_view(there) for one in _first(several)
+        }
     return builder.best_exchangers[domain]
+
+
+def _by_view(found: Sequence[Exchanger]) -> list[list[Exchanger]]:
+    """Return the exchangers that somebody is answered together: all, unless the answers differ."""
+    if not any(one.found.answer.apart for one in found):
+        return [list(found)]
+    views: dict[str, list[Exchanger]] = {}
+    for one in found:
+        for view in one.found.answer.views_of(one.found.value):
+            views.setdefault(view, []).append(one)
+    return [views[view] for view in sorted(views)]
+
+
+def _first(found: Sequence[Exchanger]) -> list[Exchanger]:
+    least = min((one.preference for one in found if one.preference is not None), default=0)
+    return [one for one in found if one.preference is None or one.preference == least]
 
 
 def unreachable(builder: Builder, found: Sequence[Exchanger]) -> dict[str, Reason]:

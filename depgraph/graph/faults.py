@@ -16,8 +16,10 @@ from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.failure import credible, nonexistent
 from depgraph.graph.text import address, exchange, host, last_word
+from depgraph.graph.views import at_one_time, giver, place
 from depgraph.names import is_below, is_top_level, parents, registered_domain
-from depgraph.observations import Observation, Status
+from depgraph.observations import PERHAPS_OTHERS, Observation, Status
+from depgraph.text_safety import one_line
 from depgraph.vocabulary import Reason
 
 ByZone: TypeAlias = dict[str, list[Reason]]
@@ -26,6 +28,7 @@ ByZone: TypeAlias = dict[str, list[Reason]]
 _LED_TO: Final = frozenset({"NS", "MX", "CNAME", "SRV"})
 """Types whose last word is a host name, of which a zone file may lack the last dot."""
 _ADDRESSES: Final = frozenset({"A", "AAAA"})
+_SIDE: Final = 4  # values, and givers, of each of several answers
 _SHOWN: Final = 8  # values of an earlier day
 _NOTED: Final = 500  # names with a fault of one kind: more than the text of a finding holds
 _SOURCES: Final = frozenset({"dns", "zone-file"})
@@ -41,7 +44,11 @@ def mark(builder: Builder) -> None:
             _note(
                 builder,
                 f"zone:{zone}",
-                [*_unlisted(builder, zone), *_differing(builder, zone, "NS")],
+                [
+                    *_unlisted(builder, zone),
+                    *_differing(builder, zone, "NS"),
+                    *_contradicting(builder, zone, "NS"),
+                ],
             )
     _note(builder, f"exchanges:{subject}", _of_mail(builder, subject))
     own = list(builder.index.at_or_below(subject))
@@ -105,6 +112,49 @@ def _differing(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
     if len(sides) > 1:
         names = sorted(", ".join(sorted(servers)) for servers in sides.values())
         yield Reason.of("sets-differ", name=name, question=kind, names=" / ".join(names))
+
+
+def _contradicting(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
+    """Say that whole sets of one type contradict each other, that one place was given in a day.
+
+    By resolvers, files, or a zone's parent; of what its own servers give see :func:`_differing`.
+    """
+    places: dict[tuple[str, str], list[Observation]] = {}
+    for o in builder.index.of_name(name):
+        own = o.source == "dns" and bool(o.zone) and o.section == "answer"
+        if o.type == kind and o.values and not own and o.source in _SOURCES:
+            whole = o.note != PERHAPS_OTHERS and o.status is Status.ANSWER
+            if whole and o.section in {"answer", "authority"}:
+                places.setdefault((place(o), o.section), []).append(o)
+    for several in places.values():
+        sides: dict[frozenset[str], list[Observation]] = {}
+        for o in several:
+            sides.setdefault(frozenset(map(str.lower, o.values)), []).append(o)
+        apart = [
+            one
+            for values, one in sides.items()
+            if any(
+                at_one_time(o, other)
+                for others, those in sides.items()
+                if others != values
+                for other in those
+                for o in one
+            )
+        ]
+        if len(apart) > 1:
+            text = " / ".join(sorted(map(_side, apart[:_SHOWN])))
+            yield Reason.of("answers-differ", name=name, question=kind, text=one_line(text))
+            return
+
+
+def _side(several: Sequence[Observation]) -> str:
+    """Return what some were given alike, by whom, and when that was."""
+    values = several[0].values
+    more = ", ..." if len(values) > _SIDE else ""
+    givers = dict.fromkeys(filter(None, map(giver, several)))
+    times = dict.fromkeys(f"{o.time:%H:%M}" for o in several if o.until is None)
+    told = ", ".join([*list(givers)[:_SIDE], *list(times)[:1]])
+    return f"{', '.join(values[:_SIDE])}{more}" + (f" ({told})" if told else "")
 
 
 # -- times -----------------------------------------------------------------------------------
@@ -214,6 +264,7 @@ def _of_mail(builder: Builder, domain: str) -> Iterator[Reason]:
         if literal is not None:
             yield Reason.of("exchange-address", name=literal)
     yield from _differing(builder, domain, "MX")
+    yield from _contradicting(builder, domain, "MX")
 
 
 def _literal(name: str) -> str | None:

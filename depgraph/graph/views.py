@@ -8,8 +8,8 @@ ns1.example.org``). The edges that rest on an answer carry the views that had it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -21,9 +21,11 @@ from depgraph.vocabulary import VIA
 TOGETHER: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("A", "AAAA", "CNAME"), ("A", "AAAA", "CNAME")),
     "MX": ("MX",),
+    "NS": ("NS",),
 }
 """Types of record -> those that answer one question together: an alias instead of an address."""
 NOWHERE: Final = "unnamed"
+_ANSWERING: Final = frozenset({"dns", "zone-file"})  # sources of which a file holds answers
 _Said: TypeAlias = frozenset[tuple[str, frozenset[str], date, date]]
 _COMPARED: Final = 64  # groups of givers, and what is said in one, that each is held against
 
@@ -70,30 +72,45 @@ ALIKE: Final = Views({})
 """Views of answers that do not differ at any one place: the place itself."""
 
 
-def views_of(observations: Sequence[Observation]) -> Views:
+def views_of(
+    observations: Sequence[Observation], is_open: Callable[[Observation], bool] = lambda _: False
+) -> Views:
     """Tell the answers to one question apart: by place, and where they differ there by giver.
 
     Parameters
     ----------
     observations
         Settled ones of the types in :data:`TOGETHER`, of one name, of the days asked for.
+    is_open
+        Whether one has, perhaps, not all records of its set: it differs from one that has where
+        that lacks a record of it.
     """
     found: dict[int, str] = {}
     places: dict[str, list[Observation]] = {}
     for o in observations:
         places.setdefault(place(o), []).append(o)
     for where, group in places.items():
-        found |= _at(where, group)
+        found |= _at(where, group, is_open)
     return Views(found)
 
 
-def _at(where: str, group: Sequence[Observation]) -> dict[int, str]:
+def _at(
+    where: str, group: Sequence[Observation], is_open: Callable[[Observation], bool]
+) -> dict[int, str]:
     """Return the views of one place: one, unless answers differ there."""
-    givers = _givers(group)
+    joined = _joined(group)
+    givers = _givers([joined[id(o)] for o in group])
+    givers = {id(o): givers[id(joined[id(o)])] for o in group}
+    whole: dict[str, list[Observation]] = {}
+    for o in group:
+        if o.values and not is_open(o):
+            whole.setdefault(o.type, []).append(joined[id(o)])
     answers: dict[str, dict[str, Observation]] = {}
     for o in group:
-        if givers[id(o)]:
-            answers.setdefault(givers[id(o)], {})[o.type] = o
+        if is_open(o) and _is_part(joined[id(o)], whole.get(o.type, ())):
+            givers[id(o)] = ""
+        elif givers[id(o)]:
+            answers.setdefault(givers[id(o)], {})[o.type] = joined[id(o)]
     said = {giver: _said(several) for giver, several in answers.items()}
     alike = {said[giver]: several for giver, several in answers.items()}  # thousands may say one
     contradicted = _contradicted(alike)
@@ -105,6 +122,25 @@ def _at(where: str, group: Sequence[Observation]) -> dict[int, str]:
         for giver in several
     }
     return {id(o): views.get(givers[id(o)], where) for o in group}
+
+
+def _is_part(o: Observation, whole: Sequence[Observation]) -> bool:
+    """Tell whether an open set may be one of those that are whole; so it may where there is none."""
+    return not whole or any(set(one.values).issuperset(o.values) for one in whole)
+
+
+def _joined(group: Iterable[Observation]) -> dict[int, Observation]:
+    """Return by observation the answer that it is a part of: records of one file, of one moment."""
+    whole = {id(o): o for o in group}
+    sets: dict[tuple[object, ...], list[Observation]] = {}
+    for o in whole.values():
+        if o.values and o.citation and o.type != "CNAME" and not (o.server_name or o.server):
+            sets.setdefault((o.source, o.citation, o.zone, o.type, o.time, o.until), []).append(o)
+    for several in sets.values():
+        if len(several) > 1:
+            values = tuple(dict.fromkeys(value for o in several for value in o.values))
+            whole |= dict.fromkeys(map(id, several), replace(several[0], values=values))
+    return whole
 
 
 def _contradicted(alike: Mapping[_Said, Mapping[str, Observation]]) -> set[_Said]:
@@ -182,15 +218,16 @@ def _said(answers: Mapping[str, Observation]) -> _Said:
 
 
 def _givers(group: Sequence[Observation]) -> dict[int, str]:
-    """Return who gave each answer: a server; one that answers by weight, once for each answer.
+    """Return who gave each answer: a server, or the file that it stands in.
 
-    Several observations without a server may be the parts of one answer, records of one set; but
-    there is one alias only (RFC 2181, section 10.1), so two at one time are two answers.
+    One that gives several, by weight or one after the other, is several. Several observations
+    without either may be the parts of one answer, records of one set; but there is one alias only
+    (RFC 2181, section 10.1), so two at one time are two answers.
     """
     found: dict[int, str] = {}
     answers: dict[tuple[str, str], dict[tuple[str, ...], Observation]] = {}
     for o in group:
-        server = _as_word(o.server_name or o.server)
+        server = giver(o)
         found[id(o)] = server
         if o.values and (server or o.type == "CNAME"):
             answers.setdefault((server, o.type), {}).setdefault(tuple(sorted(o.values)), o)
@@ -198,7 +235,7 @@ def _givers(group: Sequence[Observation]) -> dict[int, str]:
     for key, several in answers.items():
         rows = [_Span(o.time.date(), o.end.date(), frozenset(v), v) for v, o in several.items()]
         if len(rows) > 1 and any(True for _ in _overlapping(rows)):
-            orders[key] = sorted(several)
+            orders[key] = sorted(several, key=lambda values: (several[values].time, values))
     numbers = {
         (*key, values): number
         for key, order in orders.items()
@@ -210,6 +247,12 @@ def _givers(group: Sequence[Observation]) -> dict[int, str]:
         if number is not None:
             found[id(o)] = f"{server} ({number})" if server else _as_word(values[0])
     return found
+
+
+def giver(o: Observation) -> str:
+    """Return who gave an answer: a server, else the file it stands in, if either is known."""
+    file = o.citation if o.source in _ANSWERING else ""
+    return _as_word(o.server_name or o.server or file)
 
 
 def _as_word(text: str) -> str:

@@ -121,6 +121,10 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
         _add_listed(
             builder, group, delegation, name, found, ways=ways[name], unreached=unreached.get(name)
         )
+    addresses.note_views(builder, group, [base])
+    for view, why in (base.lost if listed else {}).items():
+        what = What.NAME_SERVERS
+        builder.draft.unknown(group, "nameserver", what, zone, why, within=view, vantage=view)
     builder.further(group, "nameserver", zone, "NS", base)
     if listed and not base.records:
         registered = builder.index.ask(zone, "registration")
@@ -179,11 +183,14 @@ def _add_listed(
         if (unsure := delegation.service.without_authority(way.addresses)) is not None:
             findings.append(unsure)
         needed = delegated and way.nonexistent is None and unreached is None
+        told = found.answer.proof(found.value)
+        if not delegated:
+            told.pop("vantage", None)  # nobody needs it, whoever is answered so
         builder.draft.edge(
             group,
             "nameserver",
             _add_way(builder, delegation, name, way, needed=needed),
-            found.answer.proof(found.value),
+            told,
             strength=Strength.NEEDS if needed else Strength.EXPOSES,
             finding=findings,
         )
@@ -364,6 +371,7 @@ def _add_leading(
             head = servers.add_attempt(builder, head, "nameserver", name=server, of=of, failure=why)
         sure = sure or not (whole or way.failure)
         draft.edge(group, "nameserver", head, listed[server].answer.proof(listed[server].value))
+    addresses.note_views(builder, group, [_base(builder, zone)])
     builder.further(group, "nameserver", zone, "NS", _base(builder, zone))
     if not sure:  # somebody gave it, who is none of those that were asked one by one
         reason = Reason.of("not-recorded")

@@ -482,6 +482,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.delegated-elsewhere": "a file of its zone has {name} served by {names}, and the public delegation leads to {target} instead: what the file says is not what the public is answered",
         "reason.delegated-elsewhere.text": "{text} has {name} served by {names}, and the public delegation leads to {target} instead: what the file says is not what the public is answered",
         "reason.front-not-seen": "its zone file says that a front stands before {names}, and the public was answered that very address for {name}: the front was not met",
+        "reason.answers-differ": "whole answers of one day contradict each other, {question} of {name}: {text}",
         "reason.inner-answer": "{target}, a resolver of a private network, has {names} for {question} of {name}; the public is answered otherwise",
         "reason.inner-answer.reason": "asked for {question} of {name}, {target}, a resolver of a private network, answers: {reason}; the public is answered otherwise",
         "reason.no-glue": "{name} is in the zone that it serves, and the delegation gives no address of it (no glue)",

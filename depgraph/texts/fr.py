@@ -492,6 +492,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.delegated-elsewhere": "un fichier de zone donne {names} pour servir {name}, alors que la délégation publique mène à {target} : ce que dit le fichier n’est pas ce que le public reçoit",
         "reason.delegated-elsewhere.text": "{text} donne {names} pour servir {name}, alors que la délégation publique mène à {target} : ce que dit le fichier n’est pas ce que le public reçoit",
         "reason.front-not-seen": "le fichier de zone place {names} derrière une façade, alors que le public a reçu cette adresse même pour {name} : la façade n’a pas été rencontrée",
+        "reason.answers-differ": "des réponses entières du même jour se contredisent, {question} {name:de} : {text}",
         "reason.inner-answer": "{target}, résolveur d’un réseau privé, a {names} pour {question} {name:de} ; le public reçoit une autre réponse",
         "reason.inner-answer.reason": "{target}, résolveur d’un réseau privé, interrogé sur {question} {name:de}, répond : {reason} ; le public reçoit une autre réponse",
         "reason.no-glue": "{name} est dans la zone qu’il sert, et la délégation n’en donne aucune adresse (pas de colle)",
