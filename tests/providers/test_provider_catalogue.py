@@ -91,7 +91,7 @@ def test_a_part_of_a_name_is_no_name(catalogue: Catalogue) -> None:
         ("github", "github", date(2018, 10, 25), "microsoft"),
         ("dyn", "dyn", date(2017, 1, 31), "oracle"),
         ("google-domains", "google", date(2023, 9, 7), "squarespace"),
-        ("imperva", "imperva", date(2023, 12, 4), "thales"),
+        ("imperva", "imperva", date(2023, 12, 31), "thales"),  # in December 2023
         ("bluehost", "bluehost", date(2021, 2, 11), "newfold"),
         ("web-com", "web-com", date(2021, 2, 11), "newfold"),
         ("symantec-cloud", "messagelabs", date(2019, 11, 4), "broadcom"),

@@ -316,3 +316,34 @@ def test_rows_that_were_wrong_are_right(
     assert {rule.provider for rule in spoke if role in rule.roles} == (
         {provider} if provider else set()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "holder"),
+    [
+        ("Bundesdruckerei", "bundesdruckerei"),  # D-Trust's owner
+        ("AOL", "aol"),  # Yahoo's until 2026
+        ("KPN", None),  # issues under the root of the Dutch state
+        ("OISTE", None),  # a foundation, whose roots WISeKey runs
+        ("Weibo", None),
+        ("Directi", None),  # PDR's owner until 2014
+        ("Heart Internet", None),  # no longer GoDaddy's
+    ],
+)
+def test_a_further_name_of_a_company_is_not_that_of_its_owner_or_kin(
+    catalogue: Catalogue, name: str, holder: str | None
+) -> None:
+    rows = [*catalogue.companies.values(), *catalogue.providers.values()]
+    assert {row.id for row in rows if name in (row.name, *row.aliases)} == ({holder} - {None})
+
+
+def test_a_brand_of_certificates_is_of_the_authority_that_issues_it(catalogue: Catalogue) -> None:
+    # Chains end in DigiCert Global Root G2; it stood under Sectigo.
+    signal = Signal("issuer", "Trust Provider B.V.")
+    assert attribute("ca", [signal], catalogue=catalogue, at=AT).provider == "digicert"
+
+
+def test_two_registrars_of_one_group_are_not_of_two_owners(catalogue: Catalogue) -> None:
+    before, after = date(2020, 12, 31), date(2021, 12, 31)
+    assert catalogue.owners("regru", before)[-1] != catalogue.owners("rucenter", before)[-1]
+    assert catalogue.owners("regru", after)[-1] == catalogue.owners("rucenter", after)[-1]
