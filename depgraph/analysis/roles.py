@@ -59,6 +59,7 @@ FUNCTION_LAYERS: Final = tuple(
     layer for layer in Layer if layer.brief and layer is not Layer.INVOLVEMENT
 )
 """The layers of a function that short answers show, in the order of the vocabulary."""
+_ADDRESSES: Final = frozenset({What.ADDRESSES, What.IPV4_ADDRESSES, What.IPV6_ADDRESSES})
 _ABOVE: Final = frozenset({Relation.OWNER, Relation.PARENT, Relation.LAW})
 
 
@@ -283,7 +284,7 @@ class Role:
         return tuple(labels)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """Who is in a layer of a function on the days of a graph, and whether that is all.
 
@@ -299,6 +300,8 @@ class Standing:
         be met over IPv6.
     elsewhere
         Actors who are known to do this or another thing, where nobody says which.
+    named
+        What somebody other than the service itself is known to do it for: names, addresses.
     complete
         Whether no more is missing of the layer than `hiding` says.
     examined
@@ -309,6 +312,7 @@ class Standing:
     hiding: tuple[Role, ...] = ()
     unasked: tuple[Role, ...] = ()
     elsewhere: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     complete: bool = True
     examined: bool = True
 
@@ -323,6 +327,34 @@ class Standing:
         Not so where IPv6 was asked for on that day only.
         """
         return self.fully_known and (not self.unasked or bool(other.unasked))
+
+    def shows_replaced(self, other: Standing, actor: str) -> bool:
+        """Tell whether an actor of another day is there by names that this day had others instead of.
+
+        A set of name servers or exchanges, or an alias, is replaced whether or not anybody asked for
+        the addresses behind it. That holds where all that is not known on this day are addresses
+        behind names that somebody is known to run (the service's own names say nothing of who that
+        is), and none of them is known on the other day.
+        """
+        hidden = (*self.hiding, *self.unasked)
+        if not (self.complete and self.examined and hidden and self.roles):
+            return False
+        path = other.known[actor].path
+        by_names = {node.partition(":")[2] for node in path}
+        still = {role.actor for role in (*other.hiding, *other.unasked)}
+        for role in hidden:
+            told_since = role.path[-2] in other._nodes and role.actor not in still
+            of_others = role.unknown and role.what in _ADDRESSES and role.of not in by_names
+            if told_since or not of_others or not self.named.issuperset(role.subjects):
+                return False
+        new = next((n for n, node in enumerate(path) if node not in self._nodes), 0)
+        return new > 0 and path[new - 1] not in {role.path[-2] for role in hidden}
+
+    @cached_property
+    def _nodes(self) -> frozenset[str]:
+        """The nodes on the ways to those in the layer, and to what hides others; no actor."""
+        every = (*self.roles, *self.hiding, *self.unasked)
+        return frozenset(node for role in every for node in role.path[:-1])
 
     @property
     def known(self) -> Mapping[str, Role]:
@@ -381,11 +413,18 @@ class Roles:
         there = tuple(role for role in near if role.layer is layer)
         layers = {layer, *either}
         hiding = [role for role in self._hiding[function] if not role.hidden.isdisjoint(layers)]
+        named = layers.union(role.layer for role in hiding)
         return Standing(
             roles=there,
             hiding=tuple(role for role in hiding if not _ipv6_not_asked(role)),
             unasked=tuple(filter(_ipv6_not_asked, hiding)),
             elsewhere=frozenset(role.actor for role in near if role.layer in either and role.known),
+            named=frozenset(
+                subject
+                for role in near
+                if role.layer in named and role.known and not role.own
+                for subject in role.subjects
+            ),
             complete=self.complete,
             examined=bool(there) or layer not in UNTOLD or function in self.absent,
         )

@@ -27,7 +27,8 @@ def turn_of_entry(before: Standing, after: Standing, actor: str) -> Turn:
     -------
     Turn
         One who is there on the later day only has *appeared* where the earlier day knows
-        the whole layer, else is *newly known*; on the earlier day only, *vanished* or *no
+        the whole layer, or other names in the place of those that lead to it, else is *newly
+        known*; on the earlier day only, *vanished* or *no
         longer known*. On both days *changed* if it is otherwise known (its evidence,
         confidence, or whether it is needed), else the *same*.
     """
@@ -37,10 +38,12 @@ def turn_of_entry(before: Standing, after: Standing, actor: str) -> Turn:
     if was is None:
         if actor in before.elsewhere:
             return Turn.CHANGED
-        return Turn.APPEARED if before.shows(after) else Turn.NEWLY_KNOWN
+        shown = before.shows(after) or before.shows_replaced(after, actor)
+        return Turn.APPEARED if shown else Turn.NEWLY_KNOWN
     if actor in after.elsewhere:
         return Turn.CHANGED
-    return Turn.VANISHED if after.shows(before) else Turn.NO_LONGER_KNOWN
+    shown = after.shows(before) or after.shows_replaced(before, actor)
+    return Turn.VANISHED if shown else Turn.NO_LONGER_KNOWN
 
 
 def turn_of_layer(before: Standing, after: Standing) -> Turn:

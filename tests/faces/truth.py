@@ -811,6 +811,41 @@ def turns(before: Truth, after: Truth) -> dict[tuple[str, str, str], str]:
     return found
 
 
+def by_other_names(day: Truth, other: Truth, key: tuple[str, str, str]) -> bool:
+    """Tell whether a day may say that an actor of the other is not there, though not all is known.
+
+    Unknown are addresses alone, and on the other day something all of whose ends this one knows
+    leads on to what it does not here, and so to the actor.
+    """
+    function, layer, actor = key
+    hiding = [
+        stand.actor
+        for stand, known in day.stands(function).items()
+        if not stand.through and layer in known.hides and known.needed
+    ]
+    whats = {day.nodes[one].get("what") for one in hiding}
+    if not day.complete or not whats <= {"addresses", "IPv4 addresses", "IPv6 addresses"}:
+        return False
+    reached = _onward(other, [other.functions[function]])
+    new = set()
+    for node in reached & day.nodes.keys():
+        there = {head for head, _ in day.out[node]}
+        if not any(day.kind(head) == "unknown" for head in there):
+            new |= {head for head, _ in other.out[node]} - there
+    return actor in _onward(other, new)
+
+
+def _onward(truth: Truth, starts: Iterable[str]) -> set[str]:
+    """Return some nodes and all that they lead to."""
+    found = set(starts)
+    todo = list(found)
+    while todo:
+        fresh = {head for head, _ in truth.out[todo.pop()]} - found
+        found |= fresh
+        todo += fresh
+    return found
+
+
 def _turn(was: Day, now: Day, actor: str) -> str:
     if actor in was.known and actor in now.known:
         same = was.known[actor].as_known == now.known[actor].as_known
