@@ -240,6 +240,31 @@ def test_a_registry_and_a_registrar_about_one_domain_are_one_answer(tmp_path):
     assert (list(found), len(entries)) == ([("shop.com", "registration")], 1)
 
 
+_NET = "\n#\n# ARIN WHOIS\n#\n\nNetRange:       192.0.2.0 - 192.0.2.255\nOrganization:   Other Org (EX)\nRegDate:        1990-01-01\n\n"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_whois_says_of_a_network_is_not_of_the_domain(tmp_path, before):
+    domain = _WHOIS.format("SHOP.COM", "Gandi SAS")
+    _, found, entries = read(tmp_path, _NET + domain if before else domain + _NET)
+    assert told(entries) == "left out what is said of a network, and not of a domain"
+    ((_, values),) = found.items()
+    assert not [value for value in values if "Other Org" in value or "1990" in value]
+    assert "registrar Gandi SAS" in values
+
+
+DATED = {
+    "NSD": f"; zone {SHOP} written by NSD 4.6.0 on Wed Aug  5 10:00:00 2026\n",
+    "Knot DNS": ";; Zone dump (Knot DNS 3.3.4)\n;; Time 2026-08-05 10:00:00 UTC\n",
+}
+
+
+@pytest.mark.parametrize("head", DATED.values(), ids=DATED)
+def test_the_day_on_which_a_server_wrote_a_zone(tmp_path, head):
+    _, _, (zone,) = read(tmp_path, f"{head}{SHOP}.\t3600\tIN\tSOA\t{_SOA}\n{WWW}. 60 IN A {_AT}\n")
+    assert str(zone.header.since) == "2026-08-05"
+
+
 _A = f"{SHOP}.\t\t300\tIN\tA\t{_AT}\n"
 ANSWERS = {
     "delv": (f"; fully validated\n{_A}", {""}),
@@ -259,6 +284,31 @@ def test_answers_of_other_tools_are_no_zone_files(tmp_path, text, said):
 def test_what_delv_did_not_find_is_told(tmp_path):
     text = f"; unsigned answer\n{_A}; negative response, unsigned answer\n; no.{SHOP}. 300 IN \\-ANY ;-$NXDOMAIN\n"
     assert "found nothing" in told(read(tmp_path, text)[2])
+
+
+_DIG = (
+    f"; <<>> DiG 9.18.1 <<>> {SHOP}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n"
+    ";; flags: qr rd ra; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 0\n"
+    f";; QUESTION SECTION:\n;{SHOP}.\t\tIN\tA\n\n;; ANSWER SECTION:\n{_A}\n"
+)
+BEFORE = {
+    "WHOIS": _WHOIS.format("SHOP.COM", "Gandi SAS"),
+    "a zone file": f"$ORIGIN {SHOP}.\n@ 300 IN MX 10 mx.host.example.\n",
+    "a trace": f"; <<>> DiG 9.18.1 <<>> {SHOP} +trace\n{_A};; Received 100 bytes from 192.0.2.54#53(ns1.host.example) in 1 ms\n\n",
+}
+
+
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
+def test_what_stands_before_a_message_of_dig_is_told(tmp_path, before):
+    form, found, entries = read(tmp_path, before + _DIG)
+    assert (form, found) == ("dig", {(SHOP, "A"): (_AT,)})
+    assert "in no message of dig" in told(entries)
+
+
+def test_prompts_and_marks_around_a_message_are_nothing(tmp_path):
+    _, found, entries = read(tmp_path, f"```\n$ dig {SHOP}\n{_DIG}$ dig {WWW}\n```\n")
+    assert found == {(SHOP, "A"): (_AT,)}
+    assert not told(entries)
 
 
 def test_dig_without_the_class(tmp_path):
@@ -381,6 +431,14 @@ REFUSED = {
     "dnsrecon": ([{"arguments": "x", "date": "2026-08-01", "type": "ScanInfo"}, {"address": _AT, "domain": SHOP, "name": SHOP, "type": "A"}], "dnsrecon"),
     "dnstwist": ([{"dns_a": [_AT], "domain": SHOP, "fuzzer": "*original"}], "dnstwist"),
     "DNSViz": ({f"{SHOP}.": {"type": "authoritative", "queries": []}, "_meta._dnsviz.": {"version": 1.2}}, "DNSViz"),
+    "dnsdbq": (f";; record times: 2020-01-01 00:00:00 .. 2021-01-01 00:00:00\n;; count: 10; bailiwick: example.\n{SHOP}.  NS  ns1.host.example.\n", "dnsdbq -j"),
+    "DNSDB": ('{"cond":"begin"}\n{"obj":{"rrname":"shop.example.","rrtype":"NS","rdata":["ns1.host.example."]}}\n', "jq -c"),
+    "PassiveTotal": ({"queryValue": SHOP, "totalRecords": 1, "results": [{"resolve": _AT, "recordType": "A"}]}, "PassiveTotal"),
+    "urlscan.io": ({"data": {}, "lists": {"ips": [_AT]}, "page": {"domain": SHOP}, "task": {}}, "urlscan"),
+    "dnsx -resp": (f"{SHOP} [A] [{_AT}]\n{WWW} [CNAME] [{SHOP}]\n", "dnsx -json"),
+    "httpx": (f"https://{SHOP} [200] [Shop] [nginx]\n", "httpx -json"),
+    "octoDNS, its configuration": ("---\nproviders:\n  config:\n    class: octodns.provider.yaml.YamlProvider\n", "the file of the zone"),
+    "octoDNS, not of its name": ("'':\n  type: A\n  value: 192.0.2.1\n", "--origin"),
     "RIPEstat": ({"data_call_name": "dns-chain", "data": {"forward_nodes": {SHOP: [_AT]}}, "status": "ok"}, "RIPEstat"),
 }  # fmt: skip
 

@@ -24,11 +24,11 @@ from depgraph.records.rdata import is_type, type_of
 from depgraph.text_safety import quote
 
 _WORDS: Final = {
-    "name": ("name", "host", "hostname", "host name", "record", "record name", "owner", "domain", "fqdn", "rrname"),
+    "name": ("name", "host", "hostname", "host name", "record", "record name", "owner", "domain", "fqdn", "rrname", "nom", "hôte"),
     "type": ("type", "rrtype", "record type", "recordtype", "rtype"),
-    "value": ("value", "values", "data", "content", "rdata", "answer", "target", "address", "points to", "record value", "value/route traffic to", "ip address"),
+    "value": ("value", "values", "data", "content", "rdata", "answer", "target", "address", "points to", "record value", "value/route traffic to", "ip address", "valeur", "cible"),
     "ttl": ("ttl", "ttl (seconds)"),
-    "priority": ("priority", "preference", "prio", "mx priority", "mx preference"),
+    "priority": ("priority", "preference", "prio", "mx priority", "mx preference", "priorité"),
 }  # fmt: skip
 _NEEDED: Final = frozenset({"name", "type", "value"})
 _FEW: Final = 2  # cells that a line of text may have

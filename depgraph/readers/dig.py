@@ -58,6 +58,8 @@ _TROUBLE: Final = re.compile(
 )
 _HOST_SAYS: Final = re.compile(r"(?:Trying \"|Received \d+ bytes from )|$")
 """What ``host -v`` says around a message."""
+_AROUND: Final = ("$ ", "# ", "```")
+"""How lines begin that people paste along: the prompt with the command, and the marks of Markdown."""
 _TAKES_A_WORD: Final = frozenset({"-b", "-c", "-f", "-k", "-p", "-q", "-t", "-y"})
 _CLASSES: Final = frozenset({"IN", "CH", "HS"})
 _MOST_LINES: Final = 20_000  # of one message
@@ -146,12 +148,14 @@ def _messages(source: Source) -> Iterator[_Message | BadLine]:
     message: _Message | None = None
     before = _Message(0, "")  # massdns names server and time in front of the header
     asked = _Command()
+    over = False  # the rest of a message that is too long is passed over
     for number, text in text_lines(source):
         if isinstance(text, BadLine):
             yield text
         elif match := _OPCODE.match(text):
             if message is not None:
                 yield message
+            over = False
             message = _Message(number, match[1].upper(), server=before.server, when=before.when)
             before = _Message(0, "")
             asked.trouble = None
@@ -181,9 +185,14 @@ def _messages(source: Source) -> Iterator[_Message | BadLine]:
             message.size += 1
             if message.size > _MOST_LINES:
                 yield BadLine(message.number, f"expected at most {_MOST_LINES} lines, found more")
-                message = None
+                message, over = None, True
             else:
                 _take(message, number, text)
+        elif not (over or text.startswith((";", *_AROUND)) or _HOST_SAYS.match(text)):
+            yield BadLine(
+                number,
+                f"left out what stands in no message of dig: {quote(text)} (give other outputs in files of their own)",
+            )
     if message is not None:
         yield message
 
@@ -264,7 +273,7 @@ def _take(message: _Message, number: int, text: str) -> None:
         if text.startswith(";; WHEN:") and message.when is None:
             found = f"expected an English date (LC_ALL=C dig ...), found {quote(text[3:])}"
             message.unread.append(BadLine(number, found))
-    elif message.section and not _HOST_SAYS.match(text):
+    elif message.section and not (_HOST_SAYS.match(text) or text.startswith(_AROUND)):
         message.rows.setdefault(message.section, []).append((number, text))
 
 

@@ -191,6 +191,11 @@ def read_export(
         ) from None
     if form == "octodns" and origin is None:
         origin = canonical(re.sub(r"\.ya?ml$", "", path.name))
+        if "." not in origin:
+            raise RecordingError(
+                f"expected a zone of octoDNS in a file of its name (shop.example.yaml), found {quote(path.name)}: "
+                "give its origin (--origin on the command line)"
+            )
     drafts = list(_zones(items, origin, name, faults))
     apexes = _apexes(items, origin)
     named = {origin, *(i.zone for i in items), *(canonical(i.owner) for i in items)}

@@ -36,6 +36,9 @@ _NOT_THERE: Final = re.compile(
     r"|^[ \t]*(?:domain )?[\"']?([\w-]+(?:\.[\w-]+)+)[\"']? not found\.?[ \t]*\r?$"
 )
 """That a registry has no such domain, with its name."""
+_NETWORK: Final = re.compile(r"(?m)^(?:NetRange|inetnum|inet6num|aut-num|ASNumber):()")
+"""The first line of what a registry of addresses says."""
+_OF_A_NETWORK: Final = "a network"
 _UPDATED: Final = re.compile(
     r"(?i)last update of (?:the )?whois database:?\s*(\d{4}-\d\d-\d\d)"
     r"|^[ \t]*whois lookup made at [\d:]+ (\d\d-[a-z]{3}-\d{4})",  # .uk
@@ -76,6 +79,9 @@ def read_whois_file(
         yield _whois(answers[0][1], path, undated)
         return
     for line, text in answers:
+        if not text:
+            yield BadLine(line, "left out what is said of a network, and not of a domain")
+            continue
         try:
             yield _whois(text, path, undated)
         except RecordingError as error:
@@ -85,18 +91,22 @@ def read_whois_file(
 def _answers(text: str) -> list[tuple[int, str]]:
     """Part a text before each line that names another domain, with the numbers of the first lines.
 
-    What a registry and then a registrar say of one domain is one answer.
+    What a registry and then a registrar say of one domain is one answer. What is said of a network, as
+    of the addresses of a domain, is empty here: its owner is not that of the domain.
     """
-    found = [m for pattern in (_NAMED, _NOT_THERE) for m in pattern.finditer(text)]
-    starts, before = [0], ""
+    found = [m for pattern in (_NAMED, _NOT_THERE, _NETWORK) for m in pattern.finditer(text)]
+    starts = [(0, "")]
     for match in sorted(found, key=lambda m: m.start()):
-        name = canonical(next(filter(None, match.groups())))
-        if before and name != before:
-            starts.append(match.start())
-        before = name
-    ends = [*starts[1:], len(text)]
+        word = next(filter(None, match.groups()), "")
+        name = canonical(word) if word else _OF_A_NETWORK
+        if not starts[-1][1]:
+            starts[-1] = (starts[-1][0], name)
+        elif name != starts[-1][1]:
+            starts.append((match.start(), name))
+    ends = [*(at for at, _ in starts[1:]), len(text)]
     return [
-        (1 + text.count("\n", 0, at), text[at:end]) for at, end in zip(starts, ends, strict=True)
+        (1 + text.count("\n", 0, at), "" if name == _OF_A_NETWORK else text[at:end])
+        for (at, name), end in zip(starts, ends, strict=True)
     ]
 
 

@@ -73,8 +73,8 @@ _ZONE_COMMENT: Final = re.compile(
     re.IGNORECASE,
 )
 _EXPORTED: Final = re.compile(
-    r"^;+[ \t]*(?:exported|generated|dumped)\b[^\n]*?\b(\d{4}-\d\d-\d\d)(?!\d)"
-    r"|^;; WHEN: \S+ (\S+) +(\d{1,2}) [\d:]+ \S+ (\d{4})",
+    r"^;+[ \t]*(?:(?:exported|generated|dumped)\b[^\n]*?\b|Time )(\d{4}-\d\d-\d\d)(?!\d)"
+    r"|^(?:;; WHEN:|; zone \S+ written by NSD \S+ on) \S+ (\S+) +(\d{1,2}) [\d:]+ (?:\S+ )?(\d{4})",
     re.IGNORECASE | re.MULTILINE,
 )
 _SUFFIXES: Final = frozenset({"zone", "db", "dns", "hosts", "txt", "gz", "xz", "bz2", "zst"})
