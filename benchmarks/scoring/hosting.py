@@ -74,7 +74,8 @@ def hosting(
                     note=note,
                 )
                 base.add(group, right=float(plain == label), answered=1, expected=1)
-        for wanted in case["label"].get("edge", []):
+        for edge_label in case["label"].get("edge", []):
+            wanted = label_company(edge_label, catalogue, day(case))
             found = companies(layers(case, catalogue=catalogue, origin=origin)["front"])
             note = f"{case['domain']}: edge {wanted}, found {found}; {names}"
             edge.add(
@@ -86,7 +87,10 @@ def hosting(
                 note=note,
             )
             edge_naive.add(
-                group, right=float(plain == wanted), answered=float(plain != "other"), expected=1
+                group,
+                right=float(plain == edge_label),
+                answered=float(plain != "other"),
+                expected=1,
             )
     ranges, ranges_naive = Score("address: published ranges"), Score("naive")
     for case in cases(folder, "ip_provider_ranges"):

@@ -232,9 +232,20 @@ class Catalogue:
         for provider in self.providers.values():
             for text in dict.fromkeys(map(plain, (provider.id, provider.name, *provider.aliases))):
                 names[text] = None if text in names else provider
+        companies = {
+            plain(text): company.id
+            for company in self.companies.values()
+            for text in (company.name, *company.aliases)
+        }
         for rule in self.rules.rows:
             if rule.signal in {"registrar-name", "holder-name", "issuer", "reported-name"}:
-                names.setdefault(plain(rule.pattern), self.providers.get(rule.provider))
+                name, provider = plain(rule.pattern), self.providers.get(rule.provider)
+                # Certificates that DigiCert issues under Oracle's name do not make Oracle DigiCert.
+                if (
+                    provider is not None
+                    and companies.get(name, provider.company) == provider.company
+                ):
+                    names.setdefault(name, provider)
         of_company: dict[str, list[Provider]] = {}
         for provider in self.providers.values():
             of_company.setdefault(provider.company, []).append(provider)

@@ -83,6 +83,15 @@ def test_a_part_of_a_name_is_no_name(catalogue: Catalogue) -> None:
     assert catalogue.provider_named("") is None
 
 
+def test_a_company_is_not_the_authority_that_issues_under_its_name(catalogue: Catalogue) -> None:
+    # DigiCert issues certificates as Oracle Corporation: an operator reported as Oracle was DigiCert.
+    named = {rule.pattern for rule in catalogue.rules.rows if rule.signal == "issuer"}
+    assert {"Oracle Corporation", "Symantec Corporation", "Gandi"} <= named
+    for name, company in (("Oracle Corporation", "oracle"), ("Symantec Corporation", "symantec")):
+        provider = catalogue.provider_named(name)
+        assert provider is None or provider.company == company
+
+
 @pytest.mark.parametrize(
     ("provider", "before", "day", "after"),
     [
