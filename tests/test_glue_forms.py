@@ -90,6 +90,12 @@ def test_whatever_the_forms_glue_that_differs_is_told(tmp_path, parent, child):
     assert "glue-differs?names=192.0.2.53&target=192.0.2.99" in found
 
 
+def test_of_records_alone_only_what_the_glue_lacks_differs(tmp_path):
+    both = [*GLUE, ("ns1.paper.com", "A", "192.0.2.99")]
+    parent = ("parent.txt", dig(ZONE, "NS", GTLD, AUTHORITY=NS, ADDITIONAL=both))
+    assert told(tmp_path, parent, ("list.txt", "ns1.paper.com. 300 IN A 192.0.2.99\n")) == []
+
+
 def test_what_a_resolver_adds_and_what_is_outside_the_zone_says_nothing(tmp_path):
     cached = dig(ZONE, "NS", "9.9.9.9", "qr rd ra", ANSWER=NS, ADDITIONAL=OWN)
     assert told(tmp_path, PARENTS["dig"], ("dig.txt", cached)) == []

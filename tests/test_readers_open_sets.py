@@ -46,6 +46,9 @@ OPEN["a record of a state"] = json.dumps(
     }
 )
 WHOLE = {
+    "host": "acme.com name server ns1.gandi.net.\n",
+    "host, told whom to ask": "Using domain server:\nName: 9.9.9.9\nAddress: 9.9.9.9#53\nAliases: \n\nacme.com name server ns1.gandi.net.\n",
+    "nslookup": "Server:\t\t9.9.9.9\nAddress:\t9.9.9.9#53\n\nNon-authoritative answer:\nacme.com\tnameserver = ns1.gandi.net.\n",
     "dig +noall +answer": f"; <<>> DiG 9.18.1 <<>> acme.com NS +noall +answer\n{_NS}",
     "passive DNS, the set a line": json.dumps(_COF | {"rrtype": "NS", "rdata": ["ns1.gandi.net"]}),
     "a list": json.dumps(

@@ -186,15 +186,18 @@ class Delegation:
         """Return that the glue of a server is not what its own zone says of it.
 
         Compared is each family of addresses for which that zone was asked, unless there are too many.
+        Where one of the two may have others, only what that one has and the other lacks counts.
         """
         glue, own = self.glue.get(name), own_addresses(index, name)
         if not glue or any(answer.beyond for answer in (*_glues(index, name), *_own(index, name))):
             return None
         for family, number in zip(FAMILIES, _FAMILY, strict=True):
-            answer = index.ask(name, family)
-            given = [a for a in glue if version(a) == number]
-            listed = [a for a in own if version(a) == number]
-            if (answer.records or answer.is_empty) and sorted(given) != sorted(listed):
+            answer, glued = index.ask(name, family), index.ask(name, family, part="glue")
+            given = {a for a in glue if version(a) == number}
+            listed = {a for a in own if version(a) == number}
+            lacked = () if answer.not_whole else given - listed
+            added = () if glued.not_whole else listed - given
+            if (answer.records or answer.is_empty) and (lacked or added):
                 differs = Reason.of("glue-differs", names=", ".join(glue), target=", ".join(own))
                 given_by = answer.records.values() or [answer.empty]
                 return differs.seen_in(o for several in given_by for o in several)

@@ -3,6 +3,9 @@
 The sentences are those of BIND's programs (``bin/dig/host.c``, ``bin/dig/nslookup.c``), and those of
 Windows' nslookup in English. Neither says when it was asked, nor, where nothing was found, which
 type: what a sentence does not say is left out, and named.
+
+Both print every record of an answer, so that what is there of a type is taken to be all: each reply
+of nslookup begins with whom it asked, and a sentence of ``host`` is no record of a list.
 """
 
 from __future__ import annotations
