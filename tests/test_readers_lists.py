@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from depgraph.errors import InvalidName, QuestionError
+from depgraph.errors import InvalidName, QuestionError, RecordingError
 from depgraph.names import parse
 from depgraph.readers import NameList, read_list
 
@@ -30,3 +33,121 @@ def test_columns_of_one_title_are_told_apart(tmp_path: Path) -> None:
 def test_an_invisible_character_makes_no_other_name(code: int) -> None:
     with pytest.raises(InvalidName, match=f"U\\+{code:04X}"):
         parse(f"vil{chr(code)}le.fr")
+
+
+def refused(found: NameList) -> list[int]:
+    return [bad.number for bad in found.refused]
+
+
+@pytest.mark.parametrize("char", ["\0", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\xad", "\u200b"])
+def test_a_control_character_in_a_name_makes_no_other_name(tmp_path: Path, char: str) -> None:
+    found = listed(tmp_path, f"ville-0.fr\nvil{char}le.fr\nville-1.fr\n")
+    assert list(found.names) == ["ville-0.fr", "ville-1.fr"]
+    assert refused(found) == [2]
+
+
+ROWS = [f"ville-{n}.fr,Owner {n}" for n in range(300)]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {150: 'ville-150.fr,"Owner 150'},
+        {2: 'ville-2.fr,"Owner 2'},
+        {299: 'ville-299.fr,"Owner 299'},
+        {7: 'ville-7.fr,"Owner 7', 9: 'ville-9.fr,"Owner, 9"'},  # closed by the next quote
+        {7: '"ville-7.fr",Owner "7', 9: 'ville-9.fr,"Owner 9'},
+    ],
+)
+def test_a_quote_that_is_not_closed_takes_its_own_row_alone(
+    tmp_path: Path, broken: dict[int, str]
+) -> None:
+    rows = [broken.get(n, row) for n, row in enumerate(ROWS)]
+    found = listed(tmp_path, "\n".join(["domain,owner", *rows]))
+    lost = {n for n in broken if broken[n].count('"') == 1}
+    assert list(found.names) == [f"ville-{n}.fr" for n in range(300) if n not in lost]
+    assert refused(found) == [n + 2 for n in sorted(lost)]
+    assert all("quote that opens here" in bad.error for bad in found.refused)
+
+
+def test_a_cell_over_several_lines_is_one(tmp_path: Path) -> None:
+    note = "Town hall\nsee www.ville-0.fr\n\ninfo@ville-0.fr"
+    found = listed(
+        tmp_path, f'domain;"owner\n(2026)"\r\nville-0.fr;"{note}"\r\nville-1.fr;"B ""b"""'
+    )
+    assert found.names == {
+        "ville-0.fr": {"owner�(2026)": note},
+        "ville-1.fr": {"owner�(2026)": 'B "b"'},
+    }
+    assert not found.refused
+
+
+def test_quoted_names_alone_are_a_list_and_one_quote_takes_one_line(tmp_path: Path) -> None:
+    found = listed(tmp_path, '"ville-0.fr"\n"ville-1.fr\n"ville-2.fr"\nville-3.fr\n')
+    assert list(found.names) == ["ville-0.fr", "ville-2.fr", "ville-3.fr"]
+    assert refused(found) == [2]
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;\r"])
+def test_the_delimiter_that_excel_writes_first_is_no_row(tmp_path: Path, first: str) -> None:
+    found = listed(tmp_path, f"{first}\ndomain;owner\nville-0.fr;A, B, C\n")
+    assert found.names == {"ville-0.fr": {"owner": "A, B, C"}}
+
+
+def test_cells_beyond_the_titles_are_told_and_rows_without_titles_are_kept(tmp_path: Path) -> None:
+    ragged = listed(tmp_path, "domain,owner\nville-0.fr,A,extra\nville-1.fr\nville-2.fr,C,\n")
+    assert [bad.number for bad in ragged.beyond] == [2]
+    assert ragged.names["ville-1.fr"] == {"owner": ""}
+    untitled = listed(tmp_path, "1,ville-0.fr\n2,ville-1.fr\n")
+    assert untitled.names == {"ville-0.fr": {"column 1": "1"}, "ville-1.fr": {"column 1": "2"}}
+
+
+def test_a_first_name_that_is_mistyped_is_no_title(tmp_path: Path) -> None:
+    found = listed(tmp_path, "ville-0..fr\nville-1.fr\n")
+    assert (list(found.names), refused(found)) == (["ville-1.fr"], [1])
+
+
+def test_a_workbook_is_read_as_its_sheet_shows_it(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["Read me first"])
+    sheet = book.create_sheet("Towns")
+    sheet.append(["domain", "since", "share", "changed", "people"])
+    day, moment = map(datetime.fromisoformat, ("2026-08-01", "2026-08-01T09:30"))
+    sheet.append(["ville-0.fr", day, 0.25, moment, 1200.0])
+    sheet["C2"].number_format = "0%"
+    book.create_sheet("More").append(["ville-9.fr"])
+    book.save(tmp_path / "list.xlsx")
+    found = read_list(tmp_path / "list.xlsx")
+    assert list(found.names["ville-0.fr"].values()) == [
+        *("2026-08-01", "25%", "2026-08-01 09:30:00", "1200"),
+    ]
+    assert len(found.names) == 1
+    assert ["'More', too: 'Towns' is read" in bad.error for bad in found.refused] == [True]
+
+
+def packed(entry: str) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as file:
+        file.writestr(entry, "x")
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (packed("content.xml"), "OpenDocument"),
+        (packed("word/document.xml"), "Word"),
+        (packed("Index/Document.iwa"), "Numbers"),
+        (packed("xl/workbook.bin"), "xlsb"),
+        (bytes.fromhex("d0cf11e0a1b11ae1"), "xls"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b'[{"domain": "ville-0.fr"}]', "JSON"),
+        (b"<html><table>", "HTML"),
+    ],
+)
+def test_a_file_of_another_form_is_told_what_to_save_it_as(
+    tmp_path: Path, content: bytes, what: str
+) -> None:
+    with pytest.raises(RecordingError, match=f"{what}.*: save it as .xlsx or CSV"):
+        listed(tmp_path, content)

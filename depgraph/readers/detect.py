@@ -34,7 +34,6 @@ from depgraph.readers.dnsx import read_dnsx
 from depgraph.readers.doh import read_doh
 from depgraph.readers.lines import BadLine, rows
 from depgraph.readers.listed import is_listed
-from depgraph.readers.lists import holds_a_name
 from depgraph.readers.lookups import HOST, LOOKUP, read_host, read_nslookup
 from depgraph.readers.massdns import read_massdns
 from depgraph.readers.ooni import read_ooni
@@ -45,6 +44,7 @@ from depgraph.readers.refused import why_document_refused, why_refused, why_unre
 from depgraph.readers.registered import is_whois, read_rdap_file, read_whois_file
 from depgraph.readers.registry import read_zone
 from depgraph.readers.relations import LINE, read_as_rel
+from depgraph.readers.rows import holds_a_name
 from depgraph.readers.table import columns_of, read_parquet
 from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
 from depgraph.readers.trace import TRACE, read_trace

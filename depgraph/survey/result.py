@@ -460,7 +460,8 @@ class Survey:
             for name in sorted(listed.names)
             if name not in told
         ]
-        rows += [(source, one.number, "", one.error) for one in (*listed.refused, *listed.again)]
+        bad = (*listed.refused, *listed.again, *listed.beyond)
+        rows += [(source, one.number, "", one.error) for one in bad]
         refused = [*self.refused.to_batches(), batch("refused", rows)]
         tables = replaced(self.tables, "refused", joined("refused", refused))
         return replace(self, tables=tables, _remembered={})
