@@ -112,10 +112,12 @@ def survey(
 
 
 def _tell_refused(made: Survey, output: str) -> None:
-    """Say the first things that were refused; all of them stand in a table of their own."""
-    _tell(tuple(row.values()) for row in made.refused.slice(0, _SHOWN).to_pylist())
-    if (more := len(made.refused) - _SHOWN) > 0:
-        say(f"{more} more in {Path(output, 'refused.csv')}")
+    """Say the first things that were refused, and the first notes: each have a table of their own."""
+    for name in ("refused", "notes"):
+        table = made.tables[name]
+        _tell(tuple(row.values()) for row in table.slice(0, _SHOWN).to_pylist())
+        if (more := len(table) - _SHOWN) > 0:
+            say(f"{more} more in {Path(output, f'{name}.csv')}")
 
 
 def _tell(rows: Iterable[Row]) -> None:

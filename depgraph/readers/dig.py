@@ -63,6 +63,7 @@ _AROUND: Final = ("$ ", "# ", "```")
 _TAKES_A_WORD: Final = frozenset({"-b", "-c", "-f", "-k", "-p", "-q", "-t", "-y"})
 _CLASSES: Final = frozenset({"IN", "CH", "HS"})
 _MOST_LINES: Final = 20_000  # of one message
+_OF_ALIASES: Final = frozenset({"A", "AAAA", "CNAME"})  # records that an answer goes on with
 _MOST_WAITING: Final = 1000  # questions without an answer in front of the first message
 _UNANSWERED: Final = frozenset({"TIMEOUT", "UNREACHABLE", "TRUNCATED"})
 """How a question ended of which there is no message."""
@@ -384,7 +385,7 @@ def read_answers(
 ) -> Iterator[Recording | BadLine]:
     """Read records one a line (``dig +noall +answer``, ``massdns -o S``), in constant memory.
 
-    What stands in consecutive lines about one name is one recording.
+    What stands in consecutive lines about one name, and what its aliases lead to, is one recording.
 
     Parameters
     ----------
@@ -405,8 +406,12 @@ def read_answers(
 
 
 def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
-    """Give what stands in consecutive lines about one name, and whether dig or delv gave it, and so all."""
+    """Give what stands in consecutive lines about one name, and whether dig or delv gave it, and so all.
+
+    The answer to a question goes on with the addresses of what the name is an alias of.
+    """
     start, group, of_dig = 0, list[Row](), False
+    targets: set[str] = set()
     for number, text in text_lines(source):
         if not isinstance(text, BadLine) and text.startswith(";"):
             of_dig = of_dig or text.startswith("; <<>> ") or DELV.match(text) is not None
@@ -421,12 +426,16 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
             continue
         if bad := row.unread(number):
             yield bad
-        if group and (row.owner != group[0].owner or len(group) > _MOST_LINES):
+        goes_on = row.owner in targets and row.kind in _OF_ALIASES and row not in group
+        apart = group and row.owner != group[0].owner and not goes_on
+        if apart or len(group) > _MOST_LINES:
             yield start, group, of_dig
-            start, group = number, [row]
-        else:
-            start = start or number
-            group.append(row)
+            start, group = number, []
+            targets.clear()
+        start = start or number
+        group.append(row)
+        if row.kind == "CNAME":
+            targets.add(row.value)
     if group:
         yield start, group, of_dig
 

@@ -6,9 +6,11 @@ one day, or of the few days that one scan took. What is of another day is last k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
+from depgraph.names import is_below
 from depgraph.observations import Observation
 from depgraph.recording.model import Recording, in_runs
 
@@ -16,6 +18,7 @@ Days = tuple[date, date]
 """First and last day (UTC), both counted."""
 
 _NEXT = timedelta(days=1)
+_Asked: TypeAlias = "dict[date, set[tuple[str, str]]]"  # day -> questions
 
 
 def stands_of(found: Sequence[Recording], subject: str) -> list[Days]:
@@ -23,10 +26,15 @@ def stands_of(found: Sequence[Recording], subject: str) -> list[Days]:
 
     Recordings of ours say themselves which days they stand for, and those that overlap stand
     together; whatever else there is joins them. Where there are none of ours, the days are those of
-    the observations: see :func:`_of_others`.
+    what was asked of the service and of names below it: see :func:`_of_others`. When others asked
+    about what it leads to, such as servers that many services share, gives it no day.
     """
-    ours = in_runs(one.days for one in found if is_ours(one, subject))
-    return ours or _of_others([o for one in found for o in one])
+    if ours := in_runs(one.days for one in found if is_ours(one, subject)):
+        return ours
+    own = [one for one in found if len(one) and is_below(one.subject, subject)]
+    known = {id(one) for one in own}
+    led = [one for one in found if own and id(one) not in known]
+    return _of_others(_dated(own or found), _dated(led))
 
 
 def is_ours(one: Recording, subject: str) -> bool:
@@ -39,39 +47,78 @@ def stands_for(one: Recording, days: Days) -> bool:
     return any(o.time.date() <= days[1] and o.end.date() >= days[0] for o in one)
 
 
-def _of_others(several: Collection[Observation]) -> list[Days]:
+def _dated(several: Iterable[Recording]) -> list[Observation]:
+    """Return what was seen; how long a certificate is valid is no day on which anybody looked."""
+    every = [o for one in several for o in one]
+    return [o for o in every if o.type != "certificate"] or every
+
+
+def _of_others(own: Sequence[Observation], led: Sequence[Observation]) -> list[Days]:
     """Return the days that observations of any files stand for, in order.
 
-    Each is the time that all which reaches furthest has in common. Within it the last day on which
-    something was asked counts, and the days right before that on which nothing was asked that was
-    asked again: a scan takes some days, and who asks the same again begins anew. How long a
-    certificate is valid is no day on which anybody looked.
+    Each is the time that all of the service's own which reaches furthest has in common. Within it
+    the last day on which something was asked counts, and the scan that this day is of.
+
+    Parameters
+    ----------
+    own
+        Of the service.
+    led
+        Of what it leads to.
     """
-    seen = [o for o in several if o.type != "certificate"] or list(several)
-    left = {(o.time.date(), o.end.date()) for o in seen}
-    asked: dict[date, set[tuple[str, str]]] = {}
-    for o in seen:
-        if o.time.date() == o.end.date():
-            asked.setdefault(o.time.date(), set()).add((o.subject, o.type))
+    left = {(o.time.date(), o.end.date()) for o in own}
+    asked, beside = _asked(own), _asked(led)
     days: list[Days] = []
     while left:
         until = max(last for _, last in left)
         since = max(first for first, last in left if last == until)
-        if within := [day for day in asked if since <= day <= until]:
-            until = max(within)
-            since = _begun(until, asked)
+        within = [day for day in asked if since <= day <= until]
+        if within or (within := [day for day in beside if since <= day <= until]):
+            since, until = _scan(max(within), asked, beside)
         days.append((since, until))
         left = {(first, last) for first, last in left if last < since}
-        asked = {day: questions for day, questions in asked.items() if day < since}
+        asked, beside = (
+            {day: questions for day, questions in one.items() if day < since}
+            for one in (asked, beside)
+        )
     return days[::-1]
 
 
-def _begun(day: date, asked: dict[date, set[tuple[str, str]]]) -> date:
-    """Return the first of the days in a row, up to one, on which no question was asked twice."""
-    questions = set(asked[day])
-    while (before := day - _NEXT) in asked and questions.isdisjoint(asked[before]):
-        questions |= asked[before]
-        day = before
+def _asked(several: Iterable[Observation]) -> _Asked:
+    """Return which questions were asked on each day."""
+    asked: _Asked = {}
+    for o in several:
+        if o.time.date() == o.end.date():
+            asked.setdefault(o.time.date(), set()).add((o.subject, o.type))
+    return asked
+
+
+def _scan(last: date, own: _Asked, led: _Asked) -> Days:
+    """Return the days of the scan whose last day with a question of the service is given.
+
+    A scan takes some days in a row, and who asks the same again begins anew. Of what the service
+    leads to, days beside its own are of its scan as long as nothing is asked again: rounds go on
+    to what the last one found. Between its own days they may repeat, for other services.
+    """
+    since, asked = last, set(own.get(last, ()))
+    day = last - _NEXT
+    while (day in own or day in led) and asked.isdisjoint(own.get(day, ())):
+        if day in own:
+            since, asked = day, asked | own[day]
+        day -= _NEXT
+    within = (day for day in led if since <= day <= last)
+    others = set().union(*(led[day] for day in within))
+    since = _further(since, -_NEXT, own, led, others)
+    return since, _further(last, _NEXT, own, led, others)
+
+
+def _further(
+    day: date, step: timedelta, own: _Asked, led: _Asked, asked: set[tuple[str, str]]
+) -> date:
+    """Return the last day in a row on which only what a service leads to was asked, and all of it anew."""
+    while (beside := day + step) in led and beside not in own and asked.isdisjoint(led[beside]):
+        asked |= led[beside]
+        day = beside
     return day
 
 

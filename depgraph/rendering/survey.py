@@ -15,7 +15,7 @@ from depgraph.vocabulary import Layer, Turn
 
 FIRST: Final = 20  # rows of a rank
 _FEW: Final = 10  # rows of a rank by lever, values of a column
-_LINES: Final = 50  # refused lines that are told
+_LINES: Final = 50  # refused lines, and notes, that are told
 _NO_VALUE: Final = {None: "survey.not-listed", "": "survey.empty"}
 
 
@@ -39,6 +39,8 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
         yield Paragraph(w.say("survey.limited", n=limited))
     if len(made.refused):
         yield Paragraph(w.say("survey.refused", n=len(made.refused)))
+    if len(made.notes):
+        yield Paragraph(w.say("survey.noted", n=len(made.notes)))
     yield Paragraph(w.say("survey.reading"))
     for count in counts:
         if not count.aside and count.layer not in REGISTRIES:
@@ -54,7 +56,8 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
     yield from _divided(made, w)
     yield from _servers(made, w)
     yield from _operators(made, w)
-    yield from _refused(made, w)
+    yield from _lines("survey.refusals", made.refused, w)
+    yield from _lines("survey.notes", made.notes, w)
     yield Paragraph(cited(w, made.cite, "survey"))
 
 
@@ -202,11 +205,12 @@ def _operators(made: Survey, w: Writer) -> Iterator[Block]:
     yield _table(w, ("survey.who", "survey.also"), rows[:_LINES])
 
 
-def _refused(made: Survey, w: Writer) -> Iterator[Block]:
-    rows = made.refused.slice(0, _LINES).to_pylist()
+def _lines(heading: str, table: Any, w: Writer) -> Iterator[Block]:
+    """Write the table of what was refused, or of notes."""
+    rows = table.slice(0, _LINES).to_pylist()
     if not rows:
         return
-    yield Heading(2, w.say("survey.refusals"))
+    yield Heading(2, w.say(heading))
     yield _table(
         w,
         ("survey.source", "survey.line", "survey.service", "survey.why"),
@@ -220,8 +224,8 @@ def _refused(made: Survey, w: Writer) -> Iterator[Block]:
             for row in rows
         ],
     )
-    if len(made.refused) > _LINES:
-        yield Paragraph(w.say("more", n=len(made.refused) - _LINES))
+    if len(table) > _LINES:
+        yield Paragraph(w.say("more", n=len(table) - _LINES))
 
 
 def moves(found: Moves, w: Writer) -> Iterator[Block]:

@@ -86,6 +86,9 @@ def load(folder: str | os.PathLike[str]) -> Survey:
     owners = None
     for name in (*TABLES, "operators"):
         path = source / f"{name}.parquet"
+        if name == "notes" and not path.exists():  # of before there was one
+            tables[name] = schema(name).empty_table()
+            continue
         try:
             with pq.ParquetFile(path) as file:
                 found = file.schema_arrow.names
@@ -163,6 +166,7 @@ def summary(survey: Survey) -> dict[str, Any]:
         "schema": f"depgraph.survey/{VERSION}",
         "services": len(survey),
         "refused": len(survey.refused),
+        "notes": len(survey.notes),
         "cite": to_json_value(survey.cite),
         "since": moments[0] if moments else "",
         "until": moments[-1] if moments else "",
@@ -230,7 +234,7 @@ def _cells(table: Any) -> Iterable[tuple[Any, ...]]:
 
 
 def _write_workbook(survey: Survey, path: Path) -> None:
-    """Write the workbook: services with who stands where, ranks, name servers, what was refused."""
+    """Write the workbook: services with who stands where, ranks, name servers, what was refused, notes."""
     try:
         import openpyxl  # noqa: PLC0415  (optional)
     except ImportError:
@@ -245,7 +249,8 @@ def _write_workbook(survey: Survey, path: Path) -> None:
     if survey.by:
         rows = [tuple((row | {"value": _value(row)}).values()) for row in survey.divided()]
         _sheet(book, "divided", (survey.by, "services", "first", "label", "in"), rows)
-    _sheet(book, "refused", survey.refused.schema.names, _cells(survey.refused))
+    for name in ("refused", "notes"):
+        _sheet(book, name, survey.tables[name].schema.names, _cells(survey.tables[name]))
     with tempfile.TemporaryDirectory(prefix="depgraph-") as folder:
         made = Path(folder, "survey.xlsx")
         book.save(made)

@@ -203,6 +203,11 @@ class Survey:
         return self.tables["refused"]
 
     @property
+    def notes(self) -> Any:
+        """The table of what is to be said of services that were judged, such as for which day."""
+        return self.tables["notes"]
+
+    @property
     def days(self) -> tuple[str, str] | None:
         """The first and last day (ISO 8601) that services were judged for; None without services."""
         days = sorted({*self._column("services", "since"), *self._column("services", "until")})
@@ -213,7 +218,9 @@ class Survey:
 
     def __repr__(self) -> str:
         span = f", {days_text(*self.days)}" if self.days else ""
-        return f"<Survey of {len(self)} services{span}, {len(self.refused)} refused>"
+        count = len(self.notes)
+        notes = f", {count} note{'s' * (count > 1)}" if count else ""
+        return f"<Survey of {len(self)} services{span}, {len(self.refused)} refused{notes}>"
 
     def _column(self, table: str, column: str) -> list[Any]:
         found: list[Any] = self.tables[table].column(column).unique().to_pylist()

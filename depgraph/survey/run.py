@@ -192,8 +192,9 @@ def _parts(
     waiting: deque[tuple[int, Future[dict[str, Any]]]] = deque()
 
     def finish(number: int, part: Mapping[str, Any]) -> None:
-        refused = [tuple(row.values()) for row in part["refused"].to_pylist()]
-        part = {**part, "refused": batch("refused", [*notes.pop(number, []), *refused])}
+        refused = {row["service"] for row in part["refused"].to_pylist()}
+        said = [one for one in notes.pop(number, []) if one[2] not in refused]
+        part = {**part, "notes": batch("notes", said)}
         if kept:
             kept.keep(number, part)
         else:
@@ -248,7 +249,8 @@ class _Shards:
 
     def __init__(self, folder: Path, question: Question, names: Sequence[str]) -> None:
         self._folder = folder
-        plan = {"survey": VERSION, "services": len(names), "names": _digest(names)}
+        plan: dict[str, object] = {"survey": VERSION, "tables": list(TABLES)}
+        plan |= {"services": len(names), "names": _digest(names)}
         plan |= {key: str(value) for key, value in asdict(question).items()}
         folder.mkdir(parents=True, exist_ok=True)
         self._plan = json.dumps(plan, sort_keys=True)

@@ -19,7 +19,7 @@ from depgraph.errors import DepgraphError, QuestionError
 from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.readers import Anew, BadLine, Interval, World, detect, led_to, open_any, write_world
-from depgraph.readers.asked import by_server
+from depgraph.readers.asked import ASKING, by_server
 from depgraph.readers.registry import registry_zone
 from depgraph.recording import Recording
 from depgraph.recording.days import stands_of
@@ -28,13 +28,16 @@ from depgraph.text_safety import one_line, quote
 Refused: TypeAlias = "tuple[str, int, str, str]"
 """A row of the table `refused`: source, line, service, why."""
 
-_SCANNERS: Final = frozenset({"dnsx", "massdns", "openintel", "passive", "zdns"})
+_QUESTIONS: Final = ASKING | {"DNS over HTTPS", "lookup", "openintel"}
+"""Sources that write down each question of one scan, which may take some days."""
+_SCANNERS: Final = _QUESTIONS | {
+    *("cache", "crt.sh", "dig +trace", "httpx", "ooni", "passive", "table of records")
+}
 """Sources whose lines are of any name: a service is asked about under its registered domain."""
-_QUESTIONS: Final = frozenset({"dnsx", "massdns", "zdns"})
-"""Those of them that write a line for each question of one scan, which may take some days."""
 LARGE: Final = 16 << 20
 """Bytes of a registry's file from which on it is read into a world on disk, and not held."""
 _SHOWN: Final = 5  # services named, before the rest is counted
+_REVERSE: Final = "arpa"  # names of addresses
 _PASSES: Final = 8  # as depgraph.readers.gather: an alias leads to a name, its zone to servers
 
 
@@ -96,6 +99,9 @@ class Services:
         """Return the services that there are, whichever of them are asked about."""
         pooled = {name for pool in self.pools for name in pool.names}
         every = {*self.own, *self._offered, *pooled}
+        every = every or self._topmost()
+        if self.only:  # each name of a scan is one, where it is asked about
+            every |= self.only & self._asked()
         return every | {
             name for name in self.inside | (self.only or frozenset()) if self._zone_of(name)
         }
@@ -118,6 +124,28 @@ class Services:
         told = {service for _, _, service, _ in self.refused}
         missing = sorted(self.only - there - told)
         self.refused += (("", 0, name, why_absent(name, there)) for name in missing)
+
+    def _asked(self) -> set[str]:
+        """Return the names that files of many names hold something of, and that can be services."""
+        return {
+            name
+            for name, several in self.shared.items()
+            if any(map(len, several)) and registered_domain(name) and not is_below(name, _REVERSE)
+        }
+
+    def _topmost(self) -> set[str]:
+        """Return what was asked about where no registered domain was: one web site, or several."""
+        asked = self._asked()
+        found = {name for name in asked if asked.isdisjoint(parents(name)[1:])}
+        led = (
+            other
+            for name in asked
+            for one in self.shared[name]
+            for o in one
+            for other in led_to(o)
+            if other != name
+        )
+        return found.difference(led)
 
     @property
     def world(self) -> World | None:
@@ -195,10 +223,11 @@ class Services:
             own = [one for one in gathered if one.subject == zone]
         if len(own) == 1 and not gathered[1:] and own[0].subject == name:
             return own[0], None
-        days = {one.days for one in own}
+        # The lines of a scan are parts of one answer, unless they ask the same again.
         scan = [one for one in gathered if one.header.source in _QUESTIONS]
-        if scan:  # whose lines are parts of one answer, unless they ask the same again
-            days = set(stands_of(scan, name))
+        asked = any(is_below(one.subject, name) for one in scan)
+        days = {one.days for one in own if not asked or one.header.source not in _QUESTIONS}
+        days |= set(stands_of(scan, name)) if asked else set()
         since, until = max(days, key=lambda pair: (pair[1], pair[0]))
         known = {id(one) for one in own}
         others = [one for one in gathered if id(one) not in known]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from depgraph.survey.tables import arrow, schema
 
-HELD: Final = ("services", "aliases", "refused")
+HELD: Final = ("services", "aliases", "refused", "notes")
 """The tables of which every row is needed again and again: a few rows a service."""
 AT_A_TIME: Final = 8192
 """Rows that are held while a table is gone through."""

@@ -152,6 +152,12 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("service", TEXT, "the service, where known"),
             Column("why", TEXT, "what was expected and what was found"),
         ),
+        "notes": (
+            Column("source", TEXT, "file that it came from, where one is known"),
+            Column("line", NUMBER, "line in it, 0 where it is of the whole"),
+            Column("service", TEXT, "the service, which was judged"),
+            Column("why", TEXT, "what is to be said of how"),
+        ),
     }
 )
 """Table -> its columns."""

@@ -187,8 +187,9 @@ def test_two_days_in_one_file_stand_for_the_last_and_that_is_said(tmp_path: Path
     made = surveyed(path)
     (row,) = made.services.to_pylist()
     assert (row["since"], row["servers"]) == ("2026-02-05", ["ns1.domaincontrol.com"])
-    ((_, why),) = whys(made)
-    assert why.startswith("recorded on 2 days")
+    (note,) = made.notes.to_pylist()
+    assert note["why"].startswith("recorded on 2 days")
+    assert not whys(made)
 
 
 @pytest.mark.parametrize("fault", ["column", "cut off"])

@@ -192,7 +192,9 @@ def test_one_name_on_two_days_stands_for_the_last() -> None:
     )
     survey = depgraph.survey([early, ONE])
     assert survey.services.column("since").to_pylist() == ["2026-01-05"]
-    assert "2 days" in survey.refused.to_pylist()[0]["why"]
+    assert "2 days" in survey.notes.to_pylist()[0]["why"]
+    assert not len(survey.refused)
+    assert repr(survey) == "<Survey of 1 services, 2026-01-05, 0 refused, 1 note>"
 
 
 def fields(o: Observation) -> dict[str, Any]:
@@ -494,6 +496,7 @@ def test_what_else_a_file_holds_gives_no_service_its_day(tmp_path: Path) -> None
     survey = depgraph.survey(path)
     assert survey.services.column("until").to_pylist() == ["2026-01-05", "2026-01-09", "2025-01-09"]
     assert not len(survey.refused)
+    assert not len(survey.notes)
 
 
 def test_the_guide_has_every_column_of_every_table() -> None:
