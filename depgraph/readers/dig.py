@@ -411,7 +411,7 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
     The answer to a question goes on with the addresses of what the name is an alias of.
     """
     start, group, of_dig = 0, list[Row](), False
-    targets: set[str] = set()
+    targets, known = set[str](), set[Row]()
     for number, text in text_lines(source):
         if not isinstance(text, BadLine) and text.startswith(";"):
             of_dig = of_dig or text.startswith("; <<>> ") or DELV.match(text) is not None
@@ -426,12 +426,14 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
             continue
         if bad := row.unread(number):
             yield bad
-        goes_on = row.owner in targets and row.kind in _OF_ALIASES and row not in group
+        goes_on = row.owner in targets and row.kind in _OF_ALIASES and row not in known
         apart = group and row.owner != group[0].owner and not goes_on
         if apart or len(group) > _MOST_LINES:
             yield start, group, of_dig
             start, group = number, []
             targets.clear()
+            known.clear()
+        known.add(row)
         start = start or number
         group.append(row)
         if row.kind == "CNAME":

@@ -106,7 +106,7 @@ def _only_service(entries: Entries, fault: Callable[[BadLine], object]) -> list[
         if len(subjects) > _MOST_SUBJECTS:
             break
     if len(subjects) <= 1:
-        return found
+        return sorted(found, key=lambda one: one.subject not in subjects)
     top = _top(found, subjects) if len(subjects) <= _MOST_SUBJECTS else None
     if top is None:
         first, second = list(subjects)[:2]
