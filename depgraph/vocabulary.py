@@ -1325,7 +1325,9 @@ class ReasonCode(StrEnum):
     CAA_OPEN = "caa-open"  # CAA lets every authority issue
     CAA_NOBODY = "caa-nobody"  # CAA lets no authority issue
     ON_HOLD = "on-hold"  # {names} with their statuses
-    HELD_AND_DELEGATED = "held-and-delegated"  # {names}: statuses against what the parent says
+    HELD_AND_DELEGATED = (
+        "held-and-delegated"  # {names}: statuses; {target} answered, else the parent delegates it
+    )
     REGISTERED_AND_DENIED = "registered-and-denied"  # {names}: statuses; the DNS says: {reason}
     LOCKED = "locked"  # {names}: statuses by which the registry keeps the registrar from acting
     NO_SUCH_TLD = "no-such-tld"  # {name}: no top-level domain, so nothing below it exists
@@ -1628,8 +1630,9 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
         (
             broken,
             Advice.SETTLE,
-        ): "held-and-delegated registered-and-denied contradiction nothing-there denied-that-day",
+        ): "registered-and-denied contradiction nothing-there denied-that-day",
         (dated, Advice.REGISTER): "expires expired to-be-deleted",
+        (dated, Advice.SETTLE): "held-and-delegated",
         (dated, Advice.SIGN): "signatures-lapse",
         (single, Advice.SPREAD): "one-server one-address one-prefix one-network",
         (note, Advice.CLAIM): "perhaps-free",

@@ -330,3 +330,59 @@ def test_answers_that_agree_are_one(tmp_path, files):
     assert "answers-differ" not in reasons_of(graph)
     edges = graph.out_edges(f"nameservers:{NAME}", data=True)
     assert not any(data.get("vantage") for _, _, data in edges)
+
+
+def whois(status):
+    return f"""Domain Name: {NAME}
+Registrar: MarkMonitor Inc.
+Registrar IANA ID: 292
+Domain Status: {status} https://icann.org/epp#{status}
+>>> Last update of WHOIS database: 2026-08-01T10:00:00Z <<<
+"""
+
+
+ANSWERED = {
+    "RDAP and a resolver": (rdap(*AWS, status="client hold"), dig("A", "192.0.2.10")),
+    "WHOIS and a resolver": (whois("serverHold"), dig("NS", *AWS)),
+    "RDAP and host": (rdap(*AWS, status="server hold"), host(*AWS)),
+    "WHOIS and a name below": (whois("clientHold"), dig("A", "192.0.2.10", name=f"www.{NAME}")),
+    "RDAP and the parent": (rdap(*AWS, status="client hold"), trace(*AWS)),
+    "WHOIS and a redemption": (whois("redemptionPeriod"), dig("A", "192.0.2.10")),
+}
+
+
+@pytest.mark.parametrize(("registry", "seen"), ANSWERED.values(), ids=ANSWERED)
+def test_a_name_on_hold_that_the_dns_still_has_is_a_contradiction(tmp_path, registry, seen):
+    graph = graph_of(tmp_path, registry=registry, seen=seen)
+    assert {one.state.value for one in takedown(graph).functions} == {"undetermined"}
+    found = reasons_of(graph)
+    assert "on-hold" not in found
+    assert found["held-and-delegated"].urgency.value == "breaks-on-a-day"
+    assert "still" in str(findings(graph))
+
+
+DENIED = {
+    "the registry alone": (whois("clientHold"), {}),
+    "a resolver denies it": (
+        rdap(*AWS, status="client hold"),
+        {"seen": dig("A", status="NXDOMAIN")},
+    ),
+    "one answers and another denies": (
+        rdap(*AWS, status="client hold"),
+        {
+            "seen": dig("A", "192.0.2.10")
+            + dig("NS", server="8.8.8.8", status="NXDOMAIN", at="12:00")
+        },
+    ),
+    "a zone file": (whois("clientHold"), {"seen": zone(*AWS)}),
+    "records alone": (whois("clientHold"), {"seen": f"name,type,value\n{NAME},A,192.0.2.10\n"}),
+}
+
+
+@pytest.mark.parametrize(("registry", "more"), DENIED.values(), ids=DENIED)
+def test_a_name_on_hold_that_nothing_speaks_for_is_broken(tmp_path, registry, more):
+    graph = graph_of(tmp_path, registry=registry, **more)
+    assert {one.state.value for one in takedown(graph).functions} <= {"fails", "absent"}
+    found = reasons_of(graph)
+    assert found["on-hold"].urgency.value == "broken-now"
+    assert "held-and-delegated" not in found

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from depgraph import names
 from depgraph.graph import registries, reports
-from depgraph.graph.answers import POSITIVE, Answer, Index, text_of
+from depgraph.graph.answers import POSITIVE, Answer, Index, is_apart, text_of
 from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.failure import credible
 from depgraph.graph.network import fields
-from depgraph.observations import Observation, Status
+from depgraph.graph.views import giver
+from depgraph.observations import PERHAPS_OTHERS, Observation, Status
 from depgraph.providers import Signal, is_nobody
 from depgraph.providers.rules import plain
 from depgraph.records import epp
@@ -21,6 +22,7 @@ from depgraph.records.rdata import host
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Lever, Reason, ReasonCode, What
 
+_SHOWN: Final = 3  # who answered
 _LOCKED: Final[Mapping[str, Lever]] = {
     epp.UPDATE_LOCK: Lever.SUSPEND,
     epp.DELETE_LOCK: Lever.DELETE,
@@ -101,9 +103,9 @@ def _add_state(
         ),
     )
     contradicted: Reason | None = None
-    if holds and _seen_delegated(builder, domain, answer):
-        contradicted = Reason.of("held-and-delegated", names=", ".join(holds))
-    elif answer.records and not holds:
+    if holds:
+        contradicted = _still_there(builder.index, domain, answer, holds)
+    elif answer.records:
         contradicted = _denied(builder.index, domain, statuses)
     if contradicted is not None:
         builder.draft.unknown(node, "delegation", What.DELEGATION, domain, [contradicted])
@@ -159,32 +161,58 @@ def _servers_of_its_own(builder: Builder, domain: str, answer: Answer) -> list[R
     return [Reason.of("only-registered", names=one_line(", ".join(others), limit=120))]
 
 
-def _seen_delegated(builder: Builder, domain: str, answer: Answer) -> bool:
-    """Tell whether the parent was seen to delegate a name on the day of its statuses.
+def _still_there(index: Index, domain: str, answer: Answer, holds: Sequence[str]) -> Reason | None:
+    """Return that the DNS has a name which its statuses keep out of the zone above.
 
-    One of the two is then out of date, or a cache answered: which, nobody says.
+    On the day of the statuses or later: its parent was seen to delegate it; or it was answered for
+    otherwise than by servers of its own, and nowhere denied. One of the two is then out of date, or
+    a cache answered, or the hold has yet to come into the zone: which, nobody says.
     """
-    days = {
+    days = [
         o.time.date()
         for value, observations in answer.records.items()
         if value.startswith("status ")
         for o in observations
-    }
-    delegated = builder.index.ask(domain, "NS", part="parent").records
-    return any(o.time.date() in days for several in delegated.values() for o in several)
+    ]
+    since = min(days, default=date.max)
+    delegated = index.ask(domain, "NS", part="parent").records
+    if any(o.end.date() >= since for several in delegated.values() for o in several):
+        return Reason.of("held-and-delegated", names=", ".join(holds))
+    later = [o for o in _from_above(index, domain) if o.end.date() >= since]
+    if credible(o for o in later if o.subject == domain and o.status is Status.NXDOMAIN):
+        return None
+    given = [o for o in later if o.values and o.status in POSITIVE and _was_asked(o)]
+    if not given:
+        return None
+    by = sorted({giver(o) or o.source for o in given})
+    return Reason.of("held-and-delegated", names=", ".join(holds), target=", ".join(by[:_SHOWN]))
+
+
+def _was_asked(o: Observation) -> bool:
+    """Tell whether the DNS gave an answer; of records alone nobody says who did."""
+    known = bool(o.server) or o.note != PERHAPS_OTHERS
+    return o.source == "dns" and known and not is_apart(o)
+
+
+def _from_above(index: Index, domain: str) -> list[Observation]:
+    """List what was answered of a domain, and of names below it, not by servers of its own.
+
+    What these answer does not show that anything leads to them.
+    """
+    return [
+        o
+        for o in index.at_or_below(domain)
+        if o.section != "additional" and not (o.zone and names.is_below(o.zone, domain))
+    ]
 
 
 def _denied(index: Index, domain: str, statuses: Sequence[str]) -> Reason | None:
     """Return that the DNS denies a name that is registered, and by no status kept out of it.
 
     One of the two is out of date, or the name was never put into the zone above: which, nobody
-    says. What servers of the domain itself answer does not show that anything leads to them.
+    says.
     """
-    from_above = [
-        o
-        for o in index.at_or_below(domain)
-        if o.section != "additional" and not (o.zone and names.is_below(o.zone, domain))
-    ]
+    from_above = _from_above(index, domain)
     if any(o.status in POSITIVE for o in from_above):
         return None
     denials = credible(
