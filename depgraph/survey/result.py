@@ -39,6 +39,7 @@ from depgraph.vocabulary import Layer
 if TYPE_CHECKING:
     from depgraph.survey.compare import Moves
 
+_SITE: Final = "www."  # before a domain: its web site
 _RENDERING: Final = "depgraph.rendering"
 _PICTURES: Final = "depgraph.pictures"
 _COMPARING: Final = "depgraph.survey.compare"  # which knows this class
@@ -429,7 +430,8 @@ class Survey:
             One of its columns, by which the report tells services apart.
         source
             The file, for `refused`, which names those of the list that are in no input, and
-            the rows that are not taken.
+            the rows that are not taken; `notes` names the web sites (``www``) that are no services
+            and were joined to the one that they lie in.
 
         Raises
         ------
@@ -438,19 +440,36 @@ class Survey:
         """
         by = listed.column(by) if by else ""
         pa = arrow()
-        names = sorted(listed.names)
-        columns = [pa.array(names, type=pa.string())]
+        held = self._sites(listed)
+        named = {held.get(name, name): name for name in listed.names if name in held}
+        named |= {name: name for name in listed.names if name not in held}
+        services = sorted(named)
+        names = [named[service] for service in services]
+        columns = [pa.array(services, type=pa.string())]
         for title in listed.columns:
             cells = [listed.names[name].get(title, "") for name in names]
             columns.append(pa.array(cells, type=pa.string()))
         own = self.tables["services"].schema.names
         titles = distinct([_title(title, own) for title in listed.columns], taken=own)
         owners = pa.Table.from_arrays(columns, names=["service", *titles])
-        found = self.noted(listed, source=source)
+        found = self.noted(listed, source=source, sites=held, taken=named)
         chosen = titles[listed.columns.index(by)] if by else ""
         return replace(found, owners=owners, by=chosen)
 
-    def noted(self, listed: NameList, *, source: str = "") -> Survey:
+    def _sites(self, listed: NameList) -> dict[str, str]:
+        """Return the web sites (``www``) of a list that are no services: site -> the service it is of."""
+        there = set(self._column("services", "service"))
+        sites = (name for name in listed.names if name.startswith(_SITE) and name not in there)
+        return {name: of for name in sites if (of := name.removeprefix(_SITE)) in there}
+
+    def noted(
+        self,
+        listed: NameList,
+        *,
+        source: str = "",
+        sites: Mapping[str, str] | None = None,
+        taken: Mapping[str, str] | None = None,
+    ) -> Survey:
         """Return the survey with what a list of names has beyond it, as rows of `refused`.
 
         Parameters
@@ -459,18 +478,33 @@ class Survey:
             The list: see :func:`depgraph.readers.read_list`.
         source
             The file. Its names that are in no input are told, and its rows that are not taken.
+        sites
+            Of its names those that were joined to another: name -> service.
+        taken
+            Service -> the name whose row was joined to it.
         """
+        sites, taken = sites or {}, taken or {}
         there = set(self._column("services", "service"))
         told = {*there, *self._column("refused", "service")}
         rows = [
             (source, 0, name, why_absent(name, there))
             for name in sorted(listed.names)
-            if name not in told
+            if name not in told and name not in sites
         ]
+        notes = []
+        for name, service in sorted(sites.items()):
+            if taken[service] == name:
+                why = f"the list's {name} lies in {service}, which is here: joined to it"
+                notes.append((source, 0, service, why))
+            else:
+                why = f"expected one row for {service}, found another: that of {taken[service]} is taken"
+                rows.append((source, 0, name, why))
         bad = (*listed.refused, *listed.again, *listed.beyond)
         rows += [(source, one.number, "", one.error) for one in bad]
         refused = [*self.refused.to_batches(), batch("refused", rows)]
         tables = replaced(self.tables, "refused", joined("refused", refused))
+        said = [*self.notes.to_batches(), batch("notes", notes)]
+        tables = replaced(tables, "notes", joined("notes", said))
         return replace(self, tables=tables, _remembered={})
 
     def divided(self, *, layer: str = "dns", level: str = "company") -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import depgraph
 from depgraph.cli import main
+from depgraph.readers import read_list
 from depgraph.survey import Survey
 from depgraph.survey.files import load, save, summary
 
@@ -144,3 +145,23 @@ def test_notes_are_told_apart_from_what_was_refused(tmp_path: Path) -> None:
     save(made, tmp_path / "again")
     (tmp_path / "again/notes.parquet").unlink()  # as in a folder of before
     assert not len(load(tmp_path / "again").notes)
+
+
+def test_a_list_of_web_sites_joins_the_domains_of_a_scan(tmp_path: Path) -> None:
+    lines = services("2026-08-01", "a.fr", "b.fr", "c.fr")
+    lines += [line(f"www.{name}.fr", "A", "2026-08-01", "192.0.2.9") for name in "ab"]
+    listed = tmp_path / "owners.csv"
+    listed.write_text(
+        "Site web,owner\nhttps://www.a.fr/,A\nhttps://www.b.fr/x,wrong\nb.fr,B\nblog.c.fr,C\n"
+    )
+    made = depgraph.survey(written(tmp_path / "scan.ndjson", lines))
+    made = made.joined(read_list(listed), by="owner", source="owners.csv")
+    owners = {row["service"]: row["owner"] for row in made.services.to_pylist()}
+    assert owners == {"a.fr": "A", "b.fr": "B", "c.fr": None}
+    assert [(row["service"], row["why"]) for row in made.notes.to_pylist()] == [
+        ("a.fr", "the list's www.a.fr lies in a.fr, which is here: joined to it")
+    ]
+    assert [(row["service"], row["why"]) for row in made.refused.to_pylist()] == [
+        ("blog.c.fr", "expected an input about it, found none; there is c.fr"),
+        ("www.b.fr", "expected one row for b.fr, found another: that of b.fr is taken"),
+    ]
