@@ -104,10 +104,11 @@ def _answers(text: str) -> list[tuple[int, str]]:
         elif name != starts[-1][1]:
             starts.append((match.start(), name))
     ends = [*(at for at, _ in starts[1:]), len(text)]
-    return [
-        (1 + text.count("\n", 0, at), "" if name == _OF_A_NETWORK else text[at:end])
-        for (at, name), end in zip(starts, ends, strict=True)
-    ]
+    answers, line = [], 1
+    for (at, name), end in zip(starts, ends, strict=True):
+        answers.append((line, "" if name == _OF_A_NETWORK else text[at:end]))
+        line += text.count("\n", at, end)
+    return answers
 
 
 def _whois(text: str, path: str | os.PathLike[str], undated: Interval | None) -> Recording:
