@@ -619,7 +619,9 @@ def kills(args: argparse.Namespace) -> int:
         done = 0
         for _ in range(args.kills):
             process = subprocess.Popen(
-                [*command, str(ended)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                [*command, str(ended), "--force"],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
             try:
                 process.wait(chance.uniform(0.1, 1.0) * passed)
@@ -627,7 +629,7 @@ def kills(args: argparse.Namespace) -> int:
                 process.kill()
                 process.wait()
                 done += 1
-        subprocess.run([*command, str(ended)], check=True, capture_output=True)
+        subprocess.run([*command, str(ended), "--force"], check=True, capture_output=True)
         files = [
             {one.relative_to(at): one.read_bytes() for one in at.rglob("*") if one.is_file()}
             for at in (whole, ended)

@@ -29,6 +29,7 @@ from depgraph.cli.help import LANG
 from depgraph.cli.messages import Refused
 from depgraph.cli.terminal import is_styled, width_of
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, in_one, together
+from depgraph.errors import RecordingError
 from depgraph.graph import build
 from depgraph.names import parse
 from depgraph.recording import Recording, to_bytes
@@ -60,6 +61,8 @@ AT = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
 )
+_OF_MANY: Final = frozenset({"concentration", "survey"})
+"""Pictures of all services that a file holds, whether or not `--all` says so."""
 TABLES = click.option(
     "--tables",
     "with_tables",
@@ -217,9 +220,17 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
                 )
             else:
                 name = names[0] if names else None
-                graphs += graphs_of(
-                    file, name=name, with_tables=with_tables, hosts=hosts, each_day=True
-                )
+                try:
+                    graphs += graphs_of(
+                        file, name=name, with_tables=with_tables, hosts=hosts, each_day=True
+                    )
+                except RecordingError:  # of several services, which such a picture is of
+                    if names or rest.get("kind") not in _OF_MANY:
+                        raise
+                    several = services_in(file)
+                    graphs += (
+                        _built(one, None, with_tables=with_tables, hosts=hosts) for one in several
+                    )
         return verb(graphs, **rest)
 
     return command

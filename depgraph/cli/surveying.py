@@ -38,6 +38,7 @@ ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), meta
 @main.command()
 @click.argument("inputs", nargs=-1, type=click.Path(exists=True))
 @click.option("-o", "--output", type=click.Path(file_okay=False), metavar="FOLDER")
+@click.option("--force", is_flag=True)
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
 @DATED
 @click.option("--join", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
@@ -59,6 +60,7 @@ def survey(
     inputs: tuple[str, ...],
     *,
     output: str | None,
+    force: bool,
     at: datetime | None,
     join: str | None,
     by: str | None,
@@ -80,7 +82,7 @@ def survey(
     if by and not join:
         raise Refused("expected the list with the column of --by, found none: give it by --join")
     target = Path(output)
-    _refuse_other_files(target)
+    _refuse_to_overwrite(target, force=force)
     listed = read_list(join, column=column) if join else None
     by = listed.column(by) if listed and by else ""
     chosen = read_list(only) if only else None
@@ -127,17 +129,24 @@ def _tell(rows: Iterable[Row]) -> None:
         say(": ".join(part for part in (where, service, why) if part))
 
 
-def _refuse_other_files(folder: Path) -> None:
-    """Refuse to write over files of a survey's names in a folder that holds no survey of ours."""
-    if (folder / "services.parquet").exists() or (folder / _SHARDS).exists():
-        return  # what is made again is replaced, as by every verb
-    names = [*_REPORT, "summary.json", "survey.xlsx"]
+def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:
+    """Refuse a folder that holds a survey, or files of others that are called like a survey's.
+
+    A run that was ended left its shards, and goes on.
+    """
+    if (folder / _SHARDS).exists() or (force and (folder / "services.parquet").exists()):
+        return
+    names = [*_REPORT, "summary.json", "survey.xlsx", "services.parquet"]
     names += [f"{table}.csv" for table in (*TABLES, "ranks", "operators")]
     there = [name for name in names if (folder / name).exists()]
+    if "services.parquet" in there:
+        raise Refused(
+            f"expected a new folder, found a survey in {folder}: give another folder "
+            "(--compare says what moved between two), or --force to write over it"
+        )
     if there:
         raise Refused(
-            f"expected a new folder, or one with a survey, found {', '.join(there)} in {folder}: "
-            "give another folder"
+            f"expected a new folder, found {', '.join(there)} in {folder}: give another folder"
         )
 
 

@@ -1,8 +1,8 @@
 """Files that verbs write: the options that name them, and what they must not write over.
 
-No verb writes over a file that it reads, and none writes over a recording, a world or a graph
-of ours that stands there, unless told ``--force``. Reports, pictures and answers, which are made
-again in a moment, are replaced; the files of a survey only in a folder that holds one.
+No verb writes over a file that it reads, and none writes over a recording, a world, a graph or
+a survey of ours that stands there, unless told ``--force``. Reports, pictures and answers, which
+are made again in a moment, are replaced.
 """
 
 from __future__ import annotations

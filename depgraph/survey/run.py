@@ -112,6 +112,8 @@ def survey(
     ------
     QuestionError
         If nothing can be surveyed, or an argument is not of its kind.
+    RecordingError, OSError
+        If the source is one file, which cannot be read; one of several is a row of `refused`.
     TableError
         If pyarrow or DuckDB is not installed.
 

@@ -272,6 +272,8 @@ def services_of(
     ------
     QuestionError
         If it is none of these, or there is nothing in it.
+    RecordingError, OSError
+        If it is one file, which cannot be read; one of several is a row of `refused`.
     """
     found = Services(only=None if only is None else frozenset(only), inside=frozenset(inside))
     read = reading or functools.partial(open_any, undated=undated)
@@ -280,7 +282,7 @@ def services_of(
             _add(found, "", one, whole=True)
         elif isinstance(one, str | os.PathLike):
             for path in _files(Path(one)):
-                _read(found, path, read)
+                _read(found, path, read, alone=one is source and path == Path(one))
         elif isinstance(one, Pool):
             found.pools.append(one)
         else:
@@ -325,9 +327,16 @@ def _files(path: Path) -> list[Path]:
 
 
 def _read(
-    found: Services, path: Path, read: Callable[[Path], Iterable[Recording | BadLine]]
+    found: Services,
+    path: Path,
+    read: Callable[[Path], Iterable[Recording | BadLine]],
+    *,
+    alone: bool,
 ) -> None:
-    """Read a file; one that cannot be read is a line of `refused`, and the others are read."""
+    """Read a file; one that cannot be read is a line of `refused`, and the others are read.
+
+    Where it is `alone`, and nothing of it was read, the error is raised.
+    """
     name = one_line(path.name)
     part = Services()
     told: dict[str, None] = {}
@@ -352,6 +361,8 @@ def _read(
                 _add(part, name, entry, whole=whole)
         part.refused += ((name, 0, "", one_line(problem, limit=1000)) for problem in told)
     except (DepgraphError, OSError) as error:
+        if alone and not (part.own or part.shared or part.refused):
+            raise
         part.refused.append((name, 0, "", one_line(str(error), limit=1000)))
     found.take(part)
 

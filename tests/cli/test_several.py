@@ -66,6 +66,9 @@ def test_a_file_of_many_is_drawn(two: Path, tmp_path: Path, kind: str) -> None:
     result = run("draw", two, "--all", "--kind", kind, "-o", tmp_path / "x.svg")
     assert result.exit_code == 0
     assert (tmp_path / "x.svg").read_text().startswith("<svg")
+    # A picture of many needs no word that all are meant.
+    assert run("draw", two, "--kind", kind, "-o", tmp_path / "y.svg").exit_code == 0
+    assert (tmp_path / "y.svg").read_text() == (tmp_path / "x.svg").read_text()
 
 
 def test_a_survey_and_what_moved(two: Path, tmp_path: Path) -> None:
@@ -80,8 +83,16 @@ def test_a_survey_and_what_moved(two: Path, tmp_path: Path) -> None:
     assert "a.example.com" in page
     assert "Cloudflare" in (out / "report.md").read_text()
     assert not (out / ".shards").exists()
-    made_again = run("survey", two, "-o", out, "--join", owners, "--by", "owner")
-    assert made_again.exit_code == 0
+    before = (out / "summary.json").read_bytes()
+    refused = run("survey", two, "-o", out)
+    assert refused.exit_code == 2
+    assert "found a survey in" in refused.stderr
+    assert "--force to write over it" in refused.stderr
+    assert (out / "summary.json").read_bytes() == before
+    (out / ".shards").mkdir()  # as a run leaves it that was killed while it wrote
+    assert run("survey", two, "-o", out, "--join", owners, "--by", "owner").exit_code == 0
+    assert (out / "summary.json").read_bytes() == before
+    assert run("survey", two, "-o", out, "--force").exit_code == 0
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "report.md").write_text("my own words")

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import depgraph
+from depgraph.errors import RecordingError
 from depgraph.observations import Observation, Status
 from depgraph.recording import Header, Recording
 from depgraph.survey import Survey
@@ -235,3 +236,16 @@ def test_a_thousand_servers_of_a_thousand_operators_have_a_limit() -> None:
     assert [one["why"] for one in refused] == [
         f"expected at most {LARGEST} observations of one service, found {LARGEST + 1}"
     ]
+
+
+def test_one_file_that_cannot_be_read_is_an_error_and_one_of_several_a_row(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.ndjson"
+    whole.write_text(massdns("a.example") + "\n")
+    names = tmp_path / "names.txt"
+    names.write_text("a.example\nb.example\n")
+    with pytest.raises(FileNotFoundError):
+        depgraph.survey(tmp_path / "missing.ndjson")
+    with pytest.raises(RecordingError, match="found a list of names"):
+        depgraph.survey(names)
+    made = depgraph.survey([whole, tmp_path / "missing.ndjson"])
+    assert (len(made), len(made.refused)) == (1, 1)
