@@ -214,6 +214,7 @@ def detect(path: str | os.PathLike[str]) -> str:
             f"expected lines that end in LF or CR LF in {quote(os.fspath(path))}, found CR alone: "
             "save it with other line ends"
         )
+    text = _without_nul(text)
     if b"\0" not in text and not text.startswith(b"<") and (form := _text_form(text)):
         return form
     if reason := why_unread(text):
@@ -234,6 +235,13 @@ def detect(path: str | os.PathLike[str]) -> str:
         f"expected a recording, JSON, a zone file or a Parquet table in "
         f"{quote(os.fspath(path))}, found none of them: it begins with {start}"
     )
+
+
+def _without_nul(text: bytes) -> bytes:
+    """Leave out the few lines with a NUL, as a disk or a transfer leaves them; of a binary file none."""
+    lines = text.split(b"\n")
+    kept = [line for line in lines if b"\0" not in line]
+    return b"\n".join(kept) if 10 * len(kept) >= 9 * len(lines) else text
 
 
 def _is_names(head: bytes) -> bool:
@@ -259,7 +267,9 @@ def _text_form(head: bytes) -> str:
         return "host"
     if TRACE.search(text) and "->>HEADER<<-" not in text:
         return "dig-trace"
-    if HEADER.search(text):
+    lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    alone = "->>HEADER<<-" not in text and _are_answers(lines)  # a time-out may stand among them
+    if HEADER.search(text) and not alone:
         return "dig"
     if LINE.search(head):
         return "as-rel"
@@ -267,22 +277,15 @@ def _text_form(head: bytes) -> str:
         return "whois"
     if _YAML.search(text):
         return "google-yaml" if _RRDATAS.search(text) else "octodns"
-    lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
     if lines and header_of(lines[0]) is not None:
         return "columns"
     if _is_tinydns(lines):
         return "tinydns"
     if any(map(ROW.match, lines[:2])):
         return "crawl"
-    records = [line for line in lines if not line.startswith(";")]
-    read = sum(map(bool, map(_ANSWER.match, records)))
-    plain = 2 * read > len(records) and not any(line[0] in " \t@$" for line in records)
-    # A transfer begins with the SOA record; a zone file has directives, or comments of its own.
-    transfer = bool(records) and " SOA " in f" {' '.join(records[0].split())} ".upper()
-    comments = set(lines) - set(records)
-    of_tool = any(map(DELV.match, comments)) or all(map(_OF_DIG.match, comments))
-    if plain and not transfer and of_tool:
+    if _are_answers(lines):
         return "answers"
+    records = [line for line in lines if not line.startswith(";")]
     if _ZONE.search(head):
         return "zone"
     if not records and FAILED.search(text):
@@ -293,6 +296,18 @@ def _text_form(head: bytes) -> str:
             "leave out +short. Who is behind an address: depgraph explain ADDRESS"
         )
     return ""
+
+
+def _are_answers(lines: list[str]) -> bool:
+    """Tell whether lines are records alone, with no comments but those of dig and delv."""
+    records = [line for line in lines if not line.startswith(";")]
+    read = sum(map(bool, map(_ANSWER.match, records)))
+    plain = 2 * read > len(records) and not any(line[0] in " \t@$" for line in records)
+    # A transfer begins with the SOA record; a zone file has directives, or comments of its own.
+    transfer = bool(records) and " SOA " in f" {' '.join(records[0].split())} ".upper()
+    comments = set(lines) - set(records)
+    of_tool = any(map(DELV.match, comments)) or all(map(_OF_DIG.match, comments))
+    return plain and not transfer and of_tool
 
 
 def _is_tinydns(lines: list[str]) -> bool:
@@ -312,7 +327,7 @@ _RRDATAS: Final = re.compile(r"^rrdatas:", re.MULTILINE)
 _LINES: Final = 200  # looked at
 _ANSWER: Final = re.compile(r"\S*\.\s+(?:\d[\dwdhms]*\s+)?(?:IN\s+)?[A-Z][A-Z0-9]*\s+\S")
 _OF_DIG: Final = re.compile(
-    r"; <<>> |;; global options|; \(\d+ server|;; (?:Query time|SERVER|WHEN|MSG SIZE|XFR size)|;;?\s*$"
+    r"; <<>> |;; (?:connection timed out|no servers could|communications error)|;; global options|; \(\d+ server|;; (?:Query time|SERVER|WHEN|MSG SIZE|XFR size)|;;?\s*$"
 )
 _VALUE: Final = re.compile(r'(?:\d+ (?:\d+ \d+ )?)?[\w.:-]+|"[^"]*"(?: "[^"]*")*')
 _NO_NAME: Final = re.compile(r'"|\d+ |\d+\.\d+\.\d+\.\d+$|[0-9a-fA-F]*:[0-9a-fA-F:.]*$|\S+\.$')

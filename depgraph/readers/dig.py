@@ -415,6 +415,9 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
     for number, text in text_lines(source):
         if not isinstance(text, BadLine) and text.startswith(";"):
             of_dig = of_dig or text.startswith("; <<>> ") or DELV.match(text) is not None
+            if _SILENT.match(text):
+                fault = "expected an answer, found a time-out: to which question is not said"
+                yield BadLine(number, fault)
             if text.startswith("; negative response"):
                 yield BadLine(
                     number, "left out that delv found nothing: it does not say how that ended"

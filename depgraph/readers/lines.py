@@ -30,6 +30,7 @@ from depgraph.text_safety import one_line, quote
 
 MOST_VALUES = 5000
 """Values of one answer: a DNS message of 65,535 octets holds fewer records (RFC 1035, 4.2.2)."""
+NUL = "expected text, found a NUL byte"
 _HOPELESS = 1000  # lines none of which could be read, after which the rest is left
 _BLANK = 100_000  # blank lines in a row
 
@@ -199,6 +200,8 @@ def text_lines(source: Source) -> Iterator[tuple[int, str | BadLine]]:
         for number, line in numbered(file):
             if isinstance(line, BadLine):
                 yield number, line
+            elif b"\0" in line:
+                yield number, BadLine(number, NUL)
             else:
                 yield number, line.decode("utf-8", "replace").rstrip()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from depgraph.readers.lines import BadLine
+from depgraph.readers.lines import NUL, BadLine
 from depgraph.text_safety import quote
 
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
@@ -78,6 +78,9 @@ def numbered_entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry | BadLi
         if line.startswith(";"):
             if comment := line.strip(_AROUND):
                 yield Entry(number, (), comment=comment)
+            continue
+        if "\0" in line:
+            yield BadLine(number, NUL)
             continue
         if not _SPECIAL.search(line):
             if words := tuple(line.split()):

@@ -69,6 +69,7 @@ def read_openintel(path: str | os.PathLike[str]) -> Iterator[Recording | BadLine
                 f"expected the columns of OpenINTEL, found no {', '.join(missing)}"
             )
         wanted = [name for name in (*_NEEDED, *_DATA.values(), *_FURTHER) if name in names]
+        absent = {kind: column for kind, column in _DATA.items() if column not in names}
         number = 0
         for part in file.iter_batches(batch_size=_BATCH, columns=wanted):
             for row in part.to_pylist():
@@ -77,9 +78,17 @@ def read_openintel(path: str | os.PathLike[str]) -> Iterator[Recording | BadLine
                     found = _recording(row)
                 except (RecordingError, ValueError, OverflowError, TypeError) as error:
                     yield BadLine(number, str(error))
-                else:
-                    yield found
+                    continue
+                yield found
+                kind = str(row["response_type"] or "").upper()
+                if kind not in _DATA or _DATA[kind] in names:
                     yield from unread_records(found, number)
+                elif column := absent.pop(kind, ""):  # told once for all rows
+                    yield BadLine(number, f"{_lacking(column)}, which {kind} records are in")
+
+
+def _lacking(column: str) -> str:
+    return f"expected the columns of OpenINTEL, found no {column}"
 
 
 def _recording(row: Mapping[str, Any]) -> Recording:
@@ -109,6 +118,9 @@ def _recording(row: Mapping[str, Any]) -> Recording:
     if data is None and not answered:
         code = row.get("status_code")
         add(name, kind, _ENDINGS.get(code if isinstance(code, int) else 0, Status.ERROR))
+    elif answered in _DATA and _DATA[answered] not in row:
+        fault = _lacking(_DATA[answered])
+        add(canonical(str(row["response_name"] or name)), answered, Status.MALFORMED, note=fault)
     elif data is not None:
         owner = canonical(str(row["response_name"] or name))
         text = str(data)

@@ -281,7 +281,7 @@ def _groups(
         if line.count("(") > line.count(")"):
             raise _Unfit(number, "expected one record a line, found a parenthesis")
         name = (word[:-1].lower() or ROOT) if absolute else owner
-        if ".." in name or (name.startswith(".") and name != ROOT):
+        if "\0" in line or ".." in name or (name.startswith(".") and name != ROOT):
             name = owner  # it is broken, and what stands around it belongs together
         if name != owner and several:
             yield owner, several

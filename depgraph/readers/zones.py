@@ -753,6 +753,8 @@ class Reading:
 
 def _plain_record(line: str) -> tuple[str, str, int, str] | None:
     """Read owner, type, TTL and data of a record in plain form; None where it takes more."""
+    if "\0" in line:
+        return None
     match = _DELEGATION.fullmatch(line)
     if match is not None and len(line) <= LONGEST_NAME:
         owner, ttl, server = match.groups()
