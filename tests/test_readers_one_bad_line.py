@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from depgraph.errors import RecordingError
 from depgraph.observations import Status
 from depgraph.readers import BadLine, detect, open_any
 from depgraph.readers.days import interval
@@ -77,3 +78,18 @@ def test_a_column_that_a_file_of_openintel_lacks_is_named_once(tmp_path: Path) -
     }
     assert seen["c.fr", "A"] is Status.ANSWER
     assert seen["c.fr", "NS"] is Status.MALFORMED
+
+
+@pytest.mark.parametrize(
+    ("called", "of"), [("fr.zone", "fr"), ("db.fr", "fr"), ("nosoa.zone", None), ("de.zone", None)]
+)
+def test_a_top_level_domain_without_its_soa_record_is_that_of_the_files_name(
+    tmp_path: Path, called: str, of: str | None
+) -> None:
+    text = "".join(ZONE.format("").splitlines(keepends=True)[1:])
+    if of is None:
+        with pytest.raises(RecordingError, match="--origin"):
+            read(tmp_path / called, text)
+    else:
+        good, _ = read(tmp_path / called, text)
+        assert {o.zone for one in good for o in one} == {of}

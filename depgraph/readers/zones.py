@@ -898,7 +898,8 @@ def _origin(found: Iterable[Entry | BadLine], called: str, name: str) -> str | N
         others = {owner for owner in owners if _absolute(owner, ROOT) != ROOT}
         return root if root != ROOT else _of_owners(others) or _of_file(called, name) or ROOT
     first = "" if first == ROOT else first
-    return first or said or _of_file(called, name) or _of_owners(owners) or None
+    told = first or said or _of_file(called, name) or _of_owners(owners)
+    return told or _of_suffix(called, owners) or None
 
 
 def _of_soa(words: Sequence[str]) -> str:
@@ -929,14 +930,26 @@ def _of_file(called: str, name: str) -> str:
 
     A name that was asked for decides, unless it lies in that zone.
     """
-    labels = called.lower().removeprefix("db.").removeprefix("named.").split(".")
-    while len(labels) > 1 and labels[-1] in _SUFFIXES:
-        labels.pop()
-    own = ".".join(labels)
-    own = own if len(labels) > 1 and re.fullmatch(r"[a-z0-9._-]+", own) else ""
+    own = _stem(called)
+    own = own if "." in own and re.fullmatch(r"[a-z0-9._-]+", own) else ""
     if name and not (own and is_below(name, own)):
         return registered_domain(name) or name
     return own
+
+
+def _stem(called: str) -> str:
+    """Return the name of a file without what says that it is a zone."""
+    labels = called.lower().removeprefix("db.").removeprefix("named.").split(".")
+    while len(labels) > 1 and labels[-1] in _SUFFIXES:
+        labels.pop()
+    return ".".join(labels)
+
+
+def _of_suffix(called: str, owners: set[str]) -> str:
+    """Return the top-level domain that a file is called after (``fr.zone``), if all owners lie in it."""
+    own = _stem(called)
+    within = all(one.endswith(".") and is_below(canonical(one), own) for one in owners)
+    return own if owners and within else ""
 
 
 def _of_owners(owners: set[str]) -> str:
