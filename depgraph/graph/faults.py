@@ -16,7 +16,7 @@ from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.failure import credible, nonexistent
 from depgraph.graph.text import address, exchange, host, last_word
-from depgraph.graph.views import at_one_time, giver, place
+from depgraph.graph.views import Span, giver, overlapping, place
 from depgraph.names import is_below, is_top_level, parents, registered_domain
 from depgraph.observations import PERHAPS_OTHERS, Observation, Status
 from depgraph.text_safety import one_line
@@ -130,20 +130,16 @@ def _contradicting(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
         sides: dict[frozenset[str], list[Observation]] = {}
         for o in several:
             sides.setdefault(frozenset(map(str.lower, o.values)), []).append(o)
-        apart = [
-            one
-            for values, one in sides.items()
-            if any(
-                at_one_time(o, other)
-                for others, those in sides.items()
-                if others != values
-                for other in those
-                for o in one
-            )
+        spans = [
+            Span(o.time.date(), o.end.date(), values, values)
+            for values, alike in sides.items()
+            for o in alike
         ]
-        if len(apart) > 1:
-            text = " / ".join(sorted(map(_side, apart[:_SHOWN])))
-            yield Reason.of("answers-differ", name=name, question=kind, text=one_line(text))
+        apart = set(overlapping(spans))
+        if apart:
+            told = sorted(_side(alike) for values, alike in sides.items() if values in apart)
+            text = one_line(" / ".join(told[:_SHOWN]))
+            yield Reason.of("answers-differ", name=name, question=kind, text=text)
             return
 
 

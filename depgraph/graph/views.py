@@ -59,7 +59,7 @@ class Views:
         return tuple(sorted({self.of.get(id(o)) or place(o) for o in observations}))
 
 
-class _Span(NamedTuple):
+class Span(NamedTuple):
     """What was said from a day to another: values, and all the words of whoever said it."""
 
     first: date
@@ -145,19 +145,19 @@ def _joined(group: Iterable[Observation]) -> dict[int, Observation]:
 
 def _contradicted(alike: Mapping[_Said, Mapping[str, Observation]]) -> set[_Said]:
     """Return what is said that something else contradicts: other values, or an alias and an address."""
-    spans: dict[tuple[str, bool], list[_Span]] = {}
+    spans: dict[tuple[str, bool], list[Span]] = {}
     for words, answers in alike.items():
         aliased = _aliased(answers)
         for kind, o in answers.items():
-            span = _Span(o.time.date(), o.end.date(), frozenset(o.values), words)
+            span = Span(o.time.date(), o.end.date(), frozenset(o.values), words)
             spans.setdefault((kind, aliased), []).append(span)
             if o.values and aliased is (kind == "CNAME"):
                 either = span._replace(values=frozenset({str(aliased)}))
                 spans.setdefault(("", False), []).append(either)
-    return {words for several in spans.values() for words in _overlapping(several)}
+    return {words for several in spans.values() for words in overlapping(several)}
 
 
-def _overlapping(spans: Iterable[_Span]) -> Iterator[Any]:
+def overlapping(spans: Iterable[Span]) -> Iterator[Any]:
     """Yield what was said on days on which others said otherwise; in order, not by pairs."""
     order = sorted(spans, key=lambda one: one.first)
     ends: dict[frozenset[str], date] = {}  # of the two whose values differ and that last longest
@@ -168,7 +168,7 @@ def _overlapping(spans: Iterable[_Span]) -> Iterator[Any]:
         if len(ends) > 2:
             del ends[min(ends, key=lambda values: ends[values])]
     later = date.max  # when the next who say otherwise begin
-    following: _Span | None = None
+    following: Span | None = None
     for one in reversed(order):
         if following is not None and following.values != one.values:
             later = following.first
@@ -233,8 +233,8 @@ def _givers(group: Sequence[Observation]) -> dict[int, str]:
             answers.setdefault((server, o.type), {}).setdefault(tuple(sorted(o.values)), o)
     orders: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for key, several in answers.items():
-        rows = [_Span(o.time.date(), o.end.date(), frozenset(v), v) for v, o in several.items()]
-        if len(rows) > 1 and any(True for _ in _overlapping(rows)):
+        rows = [Span(o.time.date(), o.end.date(), frozenset(v), v) for v, o in several.items()]
+        if len(rows) > 1 and any(True for _ in overlapping(rows)):
             orders[key] = sorted(several, key=lambda values: (several[values].time, values))
     numbers = {
         (*key, values): number
