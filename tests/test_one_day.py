@@ -386,3 +386,26 @@ def test_a_name_on_hold_that_nothing_speaks_for_is_broken(tmp_path, registry, mo
     found = reasons_of(graph)
     assert found["on-hold"].urgency.value == "broken-now"
     assert "held-and-delegated" not in found
+
+
+@pytest.mark.parametrize(
+    ("export", "seen", "told"),
+    [
+        (zone(*AWS), dig("A", "192.0.2.99"), True),
+        (zone(*AWS), dig("A", "192.0.2.10"), False),
+        (zone(*AWS), dig("A", "192.0.2.10", "192.0.2.11"), False),
+        (zone(*AWS) + "@ IN A no-address\n", dig("A", "192.0.2.99"), False),
+        (zone(*CLOUDFLARE, comment=PROXIED), dig("A", "104.16.1.1"), False),
+    ],
+)
+def test_an_address_that_the_zone_file_has_not(tmp_path, export, seen, told):
+    graph = graph_of(tmp_path, export=export, seen=seen)
+    found = reasons_of(graph)
+    assert ("answers-differ" in found) == told
+    if told:
+        assert (
+            "192.0.2.10 (export) / 192.0.2.99 (127.0.0.53, 10:00)" in found["answers-differ"].reason
+        )
+        edges = graph.out_edges(f"addresses:{NAME}", data=True)
+        ways = {data["vantage"] for _, head, data in edges if head.startswith("address:")}
+        assert ways == {"via 127.0.0.53", "via export"}

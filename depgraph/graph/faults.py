@@ -16,7 +16,7 @@ from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.failure import credible, nonexistent
 from depgraph.graph.text import address, exchange, host, last_word
-from depgraph.graph.views import Span, giver, overlapping, place
+from depgraph.graph.views import Span, at_one_time, giver, overlapping, place
 from depgraph.names import is_below, is_top_level, parents, registered_domain
 from depgraph.observations import PERHAPS_OTHERS, Observation, Status
 from depgraph.text_safety import one_line
@@ -61,6 +61,7 @@ def mark(builder: Builder) -> None:
         _within(builder, subject),
         _elsewhere(builder),
         _bare(builder, subject),
+        _unlike_the_file(builder, given),
     )
     for zone in sorted(set().union(*several)):
         node = f"zone:{zone}" if f"zone:{zone}" in nodes else f"service:{subject}"
@@ -141,6 +142,28 @@ def _contradicting(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
             text = one_line(" / ".join(told[:_SHOWN]))
             yield Reason.of("answers-differ", name=name, question=kind, text=text)
             return
+
+
+def _unlike_the_file(builder: Builder, given: Iterable[Observation]) -> ByZone:
+    """Say which names have no address in the DNS that a file of their zone gives, on one day.
+
+    A server may give some of a set in turn, so that sets which share an address do not contradict.
+    """
+    sides: dict[tuple[str, str], tuple[list[Observation], list[Observation]]] = {}
+    for o in given:
+        if o.type in _ADDRESSES and o.source in _SOURCES and o.note != PERHAPS_OTHERS:
+            sides.setdefault((o.subject, o.type), ([], []))[o.source == "dns"].append(o)
+    found: list[tuple[str, Reason]] = []
+    for (name, kind), (files, answers) in sorted(sides.items()):
+        said = {value for o in files for value in o.values}
+        met = said.intersection(value for o in answers for value in o.values)
+        if not files or not answers or met or len(found) >= _NOTED:
+            continue
+        whole = all(o.source == "dns" or o.values for o in builder.index.group(name, kind))
+        if whole and at_one_time(files[-1], answers[-1]):
+            text = one_line(f"{_side(files)} / {_side(answers)}")
+            found.append((name, Reason.of("answers-differ", name=name, question=kind, text=text)))
+    return _by_zone(builder, found)
 
 
 def _side(several: Sequence[Observation]) -> str:
