@@ -239,13 +239,10 @@ class Catalogue:
         }
         for rule in self.rules.rows:
             if rule.signal in {"registrar-name", "holder-name", "issuer", "reported-name"}:
-                name, provider = plain(rule.pattern), self.providers.get(rule.provider)
+                name, of_rule = plain(rule.pattern), self.providers.get(rule.provider)
                 # Certificates that DigiCert issues under Oracle's name do not make Oracle DigiCert.
-                if (
-                    provider is not None
-                    and companies.get(name, provider.company) == provider.company
-                ):
-                    names.setdefault(name, provider)
+                if of_rule and companies.get(name, of_rule.company) == of_rule.company:
+                    names.setdefault(name, of_rule)
         of_company: dict[str, list[Provider]] = {}
         for provider in self.providers.values():
             of_company.setdefault(provider.company, []).append(provider)
