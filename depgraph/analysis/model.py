@@ -121,6 +121,11 @@ class Edge:
     data: Mapping[str, Any]
 
     @property
+    def key(self) -> tuple[int, int, str]:
+        """What tells it from the other edges of a graph."""
+        return self.tail, self.head, self.relation
+
+    @property
     def unverified(self) -> bool:
         """Whether no public document confirms the row of the catalogue that it rests on."""
         return bool(self.data.get("unverified", False))

@@ -60,6 +60,8 @@ FUNCTION_LAYERS: Final = tuple(
 )
 """The layers of a function that short answers show, in the order of the vocabulary."""
 _ADDRESSES: Final = frozenset({What.ADDRESSES, What.IPV4_ADDRESSES, What.IPV6_ADDRESSES})
+Met = Mapping[tuple[int, int, str], set[Layer]]
+"""Edge (:attr:`depgraph.analysis.model.Edge.key`) -> the layers in which it is met."""
 _ABOVE: Final = frozenset({Relation.OWNER, Relation.PARENT, Relation.LAW})
 
 
@@ -381,6 +383,8 @@ class Roles:
         Layers that no record of the DNS tells of, and that no source reports on.
     limits
         That not every way to a role is told, if so.
+    met
+        By function, in which layers it meets the edges that it needs and that name somebody.
     """
 
     functions: Mapping[str, tuple[Role, ...]]
@@ -389,6 +393,7 @@ class Roles:
     complete: bool = True
     not_examined: tuple[Layer, ...] = ()
     limits: tuple[MetLimit, ...] = ()
+    met: Mapping[str, Met] = field(default_factory=dict, repr=False, compare=False)
 
     def direct(self, function: str) -> tuple[Role, ...]:
         """Return what short answers show: direct, needed, and in a layer that is brief."""
@@ -529,11 +534,14 @@ def known_or_direct(model: Model) -> Roles:
 def _roles(model: Model, *, distant_unknowns: bool) -> Roles:
     absent = {name for name, node in model.functions.items() if model.nodes[node].get("absent")}
     once: set[str] = set()
+    met: dict[str, dict[tuple[int, int, str], set[Layer]]] = {name: {} for name in model.functions}
     return Roles(
         functions={
             name: ()
             if name in absent
-            else roles_of(model, name, distant_unknowns=distant_unknowns, told_once=once)
+            else roles_of(
+                model, name, distant_unknowns=distant_unknowns, told_once=once, met=met[name]
+            )
             for name in model.functions
         },
         involved=_involved(model),
@@ -541,6 +549,7 @@ def _roles(model: Model, *, distant_unknowns: bool) -> Roles:
         complete=model.complete,
         not_examined=_not_examined(model),
         limits=_limits(once),
+        met=met,
     )
 
 
@@ -566,14 +575,18 @@ def roles_of(
     *,
     distant_unknowns: bool = True,
     told_once: set[str] | None = None,
+    met: dict[tuple[int, int, str], set[Layer]] | None = None,
 ) -> tuple[Role, ...]:
-    """Return the roles of one function (``web``): see :func:`roles` and :func:`ways.walk`."""
+    """Return the roles of one function (``web``): see :func:`roles` and :func:`ways.walk`.
+
+    `met` takes in which layers edges are met: see :attr:`Roles.met`.
+    """
     start = Visit(model.functions[function], FUNCTIONS[function_of(function)].part)
     ways = walk(model, start, told_once)
     if not distant_unknowns:
         unknown = Kind.UNKNOWN
         ways = (way for way in ways if not way.end.through or model.kind(way.end.node) != unknown)
-    return _merged(model, function, ways)
+    return _merged(model, function, ways, met)
 
 
 def _involved(model: Model) -> tuple[Role, ...]:
@@ -589,12 +602,19 @@ def _involved(model: Model) -> tuple[Role, ...]:
 # --- From ways to roles --------------------------------------------------------------------
 
 
-def _merged(model: Model, function: str, ways: Iterable[Way]) -> tuple[Role, ...]:
+def _merged(
+    model: Model,
+    function: str,
+    ways: Iterable[Way],
+    met: dict[tuple[int, int, str], set[Layer]] | None = None,
+) -> tuple[Role, ...]:
     """Bring the ways to one actor in one layer, at one distance, together as one role."""
     groups: dict[tuple[Layer, str, int], list[Way]] = {}
     for way in ways:
-        key = (layer_of_way(model, way), way.end.through, way.end.node)
-        groups.setdefault(key, []).append(way)
+        layer = layer_of_way(model, way)
+        groups.setdefault((layer, way.end.through, way.end.node), []).append(way)
+        if met is not None and way.needed:
+            met.setdefault(way.last.key, set()).add(layer)
     vantages = vantages_of(model)
     merged = [
         _role(model, function, layer, group, vantages) for (layer, _, _), group in groups.items()

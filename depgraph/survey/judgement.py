@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import groupby
 from typing import Any, Final
 
+from depgraph.analysis.acts import Acting, acting
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, compile_graph
 from depgraph.analysis.roles import (
@@ -23,7 +24,7 @@ from depgraph.analysis.roles import (
     known_or_direct,
     order_of,
 )
-from depgraph.analysis.takedown import CutSet, Takedown, takedown
+from depgraph.analysis.takedown import Takedown, takedown
 from depgraph.errors import DepgraphError
 from depgraph.graph import build
 from depgraph.names import registered_domain
@@ -34,7 +35,7 @@ from depgraph.survey.circuit import encoded, plan_of
 from depgraph.survey.tables import LEVELS, Rows, no_rows, state_column
 from depgraph.survey.tally import carried_by, name_of
 from depgraph.text_safety import one_line
-from depgraph.vocabulary import Function, Kind, Layer, Level, LevelWord, Lever, ReasonCode, reasons
+from depgraph.vocabulary import Function, Kind, Layer, Level, LevelWord, ReasonCode, reasons
 
 LARGEST: Final = 20_000
 """Observations of one service past which it is refused."""
@@ -266,60 +267,51 @@ class _Judgement:
 
     def cuts(self) -> tuple[list[tuple[Any, ...]], int]:
         """Return the rows of `cuts`, and how many more there are."""
-        found: list[tuple[Any, ...]] = []
-        left_out = 0
-        for level, answer in self.takedowns.items():
-            for one in answer.functions:
-                found += [self._cut(level, cut) for cut in one.cut_sets[:MOST_CUTS]]
-                left_out += len(one.cut_sets[MOST_CUTS:])
-        return found, left_out
-
-    def _cut(self, level: Level, cut: CutSet) -> tuple[Any, ...]:
-        acts: dict[str, None] = {}
-        for member in cut.members:
-            acts |= dict.fromkeys(self._acts.get((cut.function, member.id), ()))
-        return (
-            *(self.service, cut.function, level.value, list(cut.ids)),
-            [one_line(member.label) for member in cut.members],
-            *(len(cut.members), cut.confidence.value, cut.worst_case, cut.decisive, cut.own),
-            list(acts),
-        )
+        found = [
+            (
+                *(self.service, cut.function, level.value, list(cut.ids)),
+                [one_line(member.label) for member in cut.members],
+                *(len(cut.members), cut.confidence.value, cut.worst_case, cut.decisive, cut.own),
+                [
+                    f"{name} {act.lever.value} {act.layer.value}"
+                    for name, one in zip(cut.ids, self._acting[id(cut)], strict=True)
+                    for act in one.enough or one.able
+                ],
+            )
+            for level, answer in self.takedowns.items()
+            for one in answer.functions
+            for cut in one.cut_sets[:MOST_CUTS]
+        ]
+        every = [one for answer in self.takedowns.values() for one in answer.functions]
+        return found, sum(len(one.cut_sets[MOST_CUTS:]) for one in every)
 
     def alone(self) -> Iterator[tuple[Any, ...]]:
         """Yield who stops a function alone, and by what: for each lever and layer a row."""
         for level, answer in self.takedowns.items():
             for one in answer.functions:
                 for cut in one.alone_sets:
-                    (member,) = cut.ids
-                    for act in self._acts.get((one.function, member), {f"{member}": None}):
-                        _, lever, layer = [*act.split(" "), "", ""][:3]
+                    ((member,), (does,)) = cut.ids, self._acting[id(cut)]
+                    acts = [(act.lever.value, act.layer.value) for act in does.enough]
+                    acts += [(lever.value, "") for lever in does.several]
+                    for lever, layer in acts or [("", "")]:
                         yield (
                             *(self.service, one.function, level.value, member),
                             *(lever, layer, cut.confidence.value),
                         )
 
     @cached_property
-    def _acts(self) -> Mapping[tuple[str, str], dict[str, None]]:
-        """What an actor can do to a function, and in which layer: by function and node id."""
-        found: dict[tuple[str, str], dict[str, None]] = {}
-        for function, several in self.roles.functions.items():
-            for role in several:
-                if not role.needed or not role.known:
-                    continue
-                for lever in self._levers(role):
-                    for one in (role.actor, *(owner.id for owner in role.owners)):
-                        acts = found.setdefault((function, one), {})
-                        acts[f"{one} {lever.value} {role.layer.value}"] = None
-        return found
-
-    def _levers(self, role: Role) -> Iterator[Lever]:
-        """Yield the levers of an actor in a role."""
-        tail, head = (self.model.number[node] for node in role.path[-2:])
-        for number in self.model.out[tail]:
-            edge = self.model.edges[number]
-            lever = self.model.lever(edge) if edge.head == head and edge.needed else None
-            if lever is not None:
-                yield lever
+    def _acting(self) -> Mapping[int, tuple[Acting, ...]]:
+        """By what the members of each cut set that is kept act, by the identity of the set."""
+        listed = [
+            (level, cut)
+            for level, answer in self.takedowns.items()
+            for one in answer.functions
+            for cut in (*one.cut_sets[:MOST_CUTS], *one.alone_sets)
+        ]
+        kept = list({id(cut): (level, cut) for level, cut in listed}.values())
+        horizon = seconds_of(self.question.horizon)
+        found = acting(self.model, kept, met=self.roles.met, horizon=horizon)
+        return {id(cut): acts for (_, cut), acts in zip(kept, found, strict=True)}
 
     def unknowns(self, function: str) -> Iterator[tuple[Any, ...]]:
         """Yield what is not known of a function directly, and what is only possible."""

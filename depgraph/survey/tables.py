@@ -14,7 +14,7 @@ from depgraph.errors import TableError
 from depgraph.extras import missing
 from depgraph.vocabulary import Function, Level
 
-VERSION: Final = 1
+VERSION: Final = 2
 LEVELS: Final = (Level.PROVIDER, Level.COMPANY, Level.COUNTRY)
 """The levels at which a survey tells actors apart."""
 
@@ -109,7 +109,10 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("decisive", SWITCH, "whether it stops the function for more than an exception"),
             Column("own", SWITCH, "whether the service itself is a member"),
             Column(
-                "levers", TEXTS, "what each member can do to the function, as `member lever layer`"
+                "levers",
+                TEXTS,
+                "by what each member stops it, while the others do all that they can, as "
+                "`member lever layer`; all that it can do where no one thing is enough",
             ),
         ),
         "alone": (
@@ -117,8 +120,8 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("function", TEXT, "which it can stop"),
             Column("level", TEXT, "provider, company, country"),
             Column("actor", TEXT, "node id of who certainly or likely stops it alone"),
-            Column("lever", TEXT, "what it can do to it"),
-            Column("layer", TEXT, "in which layer; empty where only through what it owns"),
+            Column("lever", TEXT, "what it stops it by; empty where only by several levers"),
+            Column("layer", TEXT, "in which layer; empty where only in several"),
             Column("confidence", TEXT, "certain, likely"),
         ),
         "unknowns": (
