@@ -92,7 +92,10 @@ def _data(made: Survey, lang: str) -> dict[str, Any]:
     services = made.services.select(["service", *states, *joined])
     heads = [table["survey.service"]]
     heads += [table.function(function.value) for function in Function]
-    heads += [table.brief(f"layer.{Layer(layer).value}") for layer in layers]
+    heads += [
+        table["survey.page.layer"].format(layer=table.brief(f"layer.{Layer(layer).value}"))
+        for layer in layers
+    ]
     rows = []
     for row in (row for part in services.to_batches(max_chunksize=FEW) for row in part.to_pylist()):
         standing = who.get(row["service"], {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -105,11 +106,15 @@ def _rank(made: Survey, count: LayerCount, w: Writer, level: int = 2) -> Iterato
     if not ranked:
         return
     rows = [
-        (foreign(one.label), one.services, _share(one.services, count.services, w), one.most)
+        (
+            *(foreign(one.label), one.services, _share(one.services, count.services, w), one.most),
+            *((one.widest,) if count.unasked else ()),
+        )
         for one in ranked[:FIRST]
     ]
-    heads = ("survey.who", "survey.services", "survey.share", "survey.most")
-    yield _table(w, heads, rows)
+    heads = ("survey.who", "survey.services", "survey.share")
+    most = ("survey.most-asked", "survey.most") if count.unasked else ("survey.most",)
+    yield _table(w, (*heads, *most), rows)
     if len(ranked) > FIRST:
         yield Paragraph(w.say("more", n=len(ranked) - FIRST))
     index = made.concentration(layer=count.layer)
@@ -230,12 +235,13 @@ def _lines(heading: str, table: Any, w: Writer) -> Iterator[Block]:
 
 def moves(found: Moves, w: Writer) -> Iterator[Block]:
     """Write what moved between two surveys."""
-    services = len({one.service for one in found.moves if one.layer != "service"})
-    yield Heading(1, w.say("survey.moves", n=services))
+    yield Heading(1, w.say("survey.moves", n=len(found.moved)))
     sides = {"before": found.before, "after": found.after}
     for name, survey in sides.items():
         yield Paragraph(w.say(f"survey.moves.{name}", days=_days(survey, w), n=len(survey)))
     yield Paragraph(w.say("survey.moves.reading"))
+    if any(one.alike for one in found.moves):
+        yield Paragraph(w.say("survey.moves.alike"))
     if found.ranks:
         yield Heading(2, w.say("survey.moves.ranks"))
         rows = [
@@ -251,8 +257,21 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
         yield _table(
             w,
             ("survey.service", "survey.layer", "survey.who"),
-            [(foreign(one.service), _place(one, w), _who(one, w)) for one in several],
+            list(_folded(several, w)),
         )
+
+
+def _folded(several: Sequence[Move], w: Writer) -> Iterator[tuple[Inline, Inline, Inline]]:
+    """Yield a line for each move; those that services have alike are one, and come first."""
+    folded = Counter((one.layer, one.actor) for one in several if one.alike)
+    for one in several:
+        if not one.alike or folded[one.layer, one.actor] == 1:
+            continue
+        if n := folded.pop((one.layer, one.actor), 0):
+            yield w.say("survey.moves.several", n=n), _place(one, w), _who(one, w)
+    for one in several:
+        if not one.alike or folded[one.layer, one.actor] == 1:
+            yield foreign(one.service), _place(one, w), _who(one, w)
 
 
 def _who(one: Move, w: Writer) -> Inline:

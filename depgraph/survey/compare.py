@@ -10,10 +10,16 @@ from typing import Any, Final
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
 from depgraph.parameters import checked
-from depgraph.survey.result import Survey
+from depgraph.survey.result import REGISTRIES, Survey
 from depgraph.vocabulary import Turn
 
 _RENDERING: Final = "depgraph.rendering"
+_MOVED: Final = frozenset({Turn.APPEARED, Turn.VANISHED, Turn.CHANGED})
+_PROVIDERS: Final = """
+SELECT DISTINCT l.service, l.layer, coalesce(o.one, l.actor) AS actor
+FROM layers l LEFT JOIN operators o ON o.actor = l.actor
+WHERE l.kind IN ('provider', 'own', 'anyone') AND l.needed AND l.confidence <> 'possible'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,9 @@ class Move:
     turn
         *Appeared* and *vanished* where the other survey knows the whole layer, *newly known* and
         *no longer known* where it does not, and of a service that it does not have.
+    alike
+        Whether the service itself has not moved there: the layer has the same providers in both
+        surveys, of whom something else is known, or the layer is one of its suffix.
     """
 
     service: str
@@ -38,6 +47,7 @@ class Move:
     actor: str
     label: str
     turn: Turn
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,11 @@ class Moves:
     moves: tuple[Move, ...]
     ranks: tuple[RankMove, ...]
 
+    @property
+    def moved(self) -> frozenset[str]:
+        """The services of which something appeared, vanished or changed that is theirs."""
+        return frozenset(one.service for one in self.moves if one.turn in _MOVED and not one.alike)
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one row for each move."""
         return [
@@ -79,6 +94,7 @@ class Moves:
                 "actor": one.actor,
                 "label": one.label,
                 "turn": one.turn.value,
+                "alike": one.alike,
             }
             for one in self.moves
         ]
@@ -97,7 +113,7 @@ class Moves:
         return self.text()
 
     def __repr__(self) -> str:
-        return f"<Moves of {len({one.service for one in self.moves})} services>"
+        return f"<Moves of {len(self.moved)} services>"
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -162,6 +178,8 @@ class _Day:
         Names of the name servers.
     layers
         By service and layer: who is known there, by company, and whether that is all.
+    providers
+        By service and layer: the providers that are known there.
     of
         By service and layer: of which functions it is.
     absent
@@ -171,6 +189,7 @@ class _Day:
     survey: Survey
     servers: dict[str, frozenset[str]]
     layers: dict[str, dict[str, tuple[frozenset[str], bool]]]
+    providers: dict[tuple[str, str], set[str]]
     of: dict[tuple[str, str], set[str]]
     absent: dict[str, set[str]]
 
@@ -184,6 +203,9 @@ class _Day:
         for row in survey.ask("SELECT service, layer, whole FROM standings"):
             known = frozenset(actors.get((row["service"], row["layer"]), ()))
             layers.setdefault(row["service"], {})[row["layer"]] = (known, row["whole"])
+        providers: dict[tuple[str, str], set[str]] = {}
+        for row in survey.ask(_PROVIDERS):
+            providers.setdefault((row["service"], row["layer"]), set()).add(row["actor"])
         of: dict[tuple[str, str], set[str]] = {}
         for row in survey.ask("SELECT DISTINCT service, function, layer FROM layers"):
             of.setdefault((row["service"], row["layer"]), set()).add(row["function"])
@@ -192,6 +214,7 @@ class _Day:
             survey,
             {row["service"]: frozenset(row["servers"]) for row in services},
             layers,
+            providers,
             of,
             {
                 row["service"]: {
@@ -217,12 +240,16 @@ def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
     for layer in sorted(every):
         actors, whole = was.standing(service, layer, now)
         others, other_whole = now.standing(service, layer, was)
+        key = (service, layer)
+        alike = layer in REGISTRIES or (
+            key in was.providers and was.providers[key] == now.providers.get(key)
+        )
         for actor in sorted(others - actors):
             turn = Turn.APPEARED if whole else Turn.NEWLY_KNOWN
-            yield Move(service, layer, actor, now.survey.label(actor), turn)
+            yield Move(service, layer, actor, now.survey.label(actor), turn, alike)
         for actor in sorted(actors - others):
             turn = Turn.VANISHED if other_whole else Turn.NO_LONGER_KNOWN
-            yield Move(service, layer, actor, was.survey.label(actor), turn)
+            yield Move(service, layer, actor, was.survey.label(actor), turn, alike)
 
 
 def _ranks(before: Survey, after: Survey) -> list[RankMove]:

@@ -65,17 +65,19 @@ QUERIES: Final[Mapping[str, str]] = MappingProxyType(
         # In how many services an actor stands, and in how many of these others may stand too.
         "rank": """
 SELECT s.layer, s.level, s.actor, count(*) AS services,
-       sum(CASE WHEN t.failed THEN 1 ELSE 0 END) AS failed
+       sum(CASE WHEN t.failed THEN 1 ELSE 0 END) AS failed,
+       sum(CASE WHEN t.whole THEN 0 ELSE 1 END) AS open
 FROM stands s JOIN standings t ON t.service = s.service AND t.layer = s.layer
 GROUP BY s.layer, s.level, s.actor
 ORDER BY s.layer, s.level, services DESC, s.actor
 """,
-        # How many services have a layer, and of how many not all of it is known.
+        # How many services have a layer, and of how many not all of it is known: what was asked
+        # is not known, or it was not asked.
         "layers": """
 SELECT layer, count(*) AS services, sum(CASE WHEN known THEN 1 ELSE 0 END) AS known,
        sum(CASE WHEN whole THEN 1 ELSE 0 END) AS whole,
        sum(CASE WHEN failed THEN 1 ELSE 0 END) AS failed,
-       sum(CASE WHEN unasked AND NOT known AND NOT failed THEN 1 ELSE 0 END) AS unasked,
+       sum(CASE WHEN whole OR failed THEN 0 ELSE 1 END) AS unasked,
        sum(CASE WHEN own THEN 1 ELSE 0 END) AS own
 FROM standings GROUP BY layer ORDER BY layer
 """,

@@ -119,6 +119,11 @@ def load(folder: str | os.PathLike[str]) -> Survey:
                     f"{source / name}.parquet, found others: {quote(error)}"
                 ) from None
     about = json_object(read_text(source / "summary.json", error=TableError), error=TableError)
+    if about.get("schema") != f"depgraph.survey/{VERSION}":
+        raise TableError(
+            f"expected a survey of schema {VERSION} in {source}, "
+            f"found {quote(about.get('schema'))}: make the survey anew"
+        )
     cite = about.get("cite")
     cite = cite if isinstance(cite, dict) else {}
     return Survey(
@@ -158,7 +163,13 @@ def summary(survey: Survey) -> dict[str, Any]:
             "hhi": {level: round(one.hhi, 6) for level, one in concentrations.items()},
             "distance": {level: round(one.distance, 6) for level, one in concentrations.items()},
             "first": [
-                {"actor": one.actor, "label": one.label, "services": one.services, "most": one.most}
+                {
+                    "actor": one.actor,
+                    "label": one.label,
+                    "services": one.services,
+                    "most": one.most,
+                    "widest": one.widest,
+                }
                 for one in survey.rank(layer=count.layer)[:20]
             ],
         }
@@ -180,8 +191,8 @@ def summary(survey: Survey) -> dict[str, Any]:
 
 def _ranks(survey: Survey) -> Any:
     """Return every rank, with C_p and I_p, as one table."""
-    most = {
-        (count.layer, level.value, one.actor): one.most
+    bounds = {
+        (count.layer, level.value, one.actor): (one.most, one.widest)
         for count in survey.layer_counts
         for level in LEVELS
         for one in survey.rank(layer=count.layer, level=level.value)
@@ -189,16 +200,19 @@ def _ranks(survey: Survey) -> Any:
     rows = [
         (
             *(row["layer"], row["level"], row["actor"], row["label"], row["uses"]),
-            most[row["layer"], row["level"], row["actor"]],
+            *bounds[row["layer"], row["level"], row["actor"]],
             *(row["strict"], row["loose"], row["alone"]),
         )
         for level in LEVELS
         for row in survey.impact(level=level.value)
     ]
-    names = ("layer", "level", "actor", "label", "services", "most", "strict", "loose", "alone")
+    names = (
+        *("layer", "level", "actor", "label", "services", "most", "widest"),
+        *("strict", "loose", "alone"),
+    )
     pa = arrow()
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    types = [pa.string()] * 4 + [pa.int64()] * 5
+    types = [pa.string()] * 4 + [pa.int64()] * 6
     arrays = [pa.array(list(one), type=kind) for one, kind in zip(columns, types, strict=True)]
     return pa.Table.from_arrays(arrays, names=list(names))
 
@@ -263,14 +277,18 @@ def _value(row: Mapping[str, Any]) -> str:
 
 
 def _with_layers(survey: Survey) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
-    """Return services with a column for each layer: who certainly or likely stands there."""
+    """Return services with a column for each layer: who certainly or likely stands there.
+
+    A function and a layer may have one name (mail): the heads of layers say what stands there.
+    """
     layers = [count.layer for count in survey.layer_counts if not count.aside]
     who = survey.carriers
     services = survey.services
     wanted = {"other_functions", "server_domains", "observations", "cuts_left_out"}
     kept = [name for name in services.schema.names if name not in wanted]
     own = [column.name for column in TABLES["services"] if column.name in kept]
-    titles = [*own, *layers, *(name for name in kept if name not in own)]
+    who_heads = [f"{layer}: who" for layer in layers]
+    titles = [*own, *who_heads, *(name for name in kept if name not in own)]
     before = services.select(own)
     after = services.select([name for name in kept if name not in own])
 

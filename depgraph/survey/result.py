@@ -60,12 +60,15 @@ class Ranked:
     most
         In how many it may: where something that was asked of the layer is not known, somebody
         else may stand there too.
+    widest
+        The same where something was not asked, too: in no more can it be.
     """
 
     actor: str
     label: str
     services: int
     most: int
+    widest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,11 @@ class LayerCount:
     known, own
         In how many somebody is known there; in how many the service itself is.
     whole
-        In how many all of it is known.
+        In how many all of it is known. The others are `failed` or `unasked`.
     failed
         In how many something that was asked is not known.
     unasked
-        In how many nobody is known because nobody asked; if that is all, it is set aside.
+        In how many somebody else may be there only because something was not asked.
     """
 
     layer: str
@@ -95,9 +98,14 @@ class LayerCount:
     own: int
 
     @property
+    def open(self) -> int:
+        """In how many somebody else may be there too."""
+        return self.services - self.whole
+
+    @property
     def aside(self) -> bool:
-        """Whether nobody asked about it in the whole survey."""
-        return self.unasked == self.services
+        """Whether nobody asked about it in the whole survey, and nobody is known there."""
+        return self.unasked == self.services and not self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +285,7 @@ class Survey:
         -------
         tuple of Ranked
             Those with most services first. A layer that several share counts for each of them.
-            What was not asked is no part of `most`: `layer_counts` says of how many services.
+            What was not asked is no part of `most`, and is one of `widest`.
 
         Raises
         ------
@@ -296,6 +304,7 @@ class Survey:
                 self.label(row["actor"]),
                 row["services"],
                 row["services"] + counts[layer].failed - row["failed"],
+                row["services"] + counts[layer].open - row["open"],
             )
             for row in self.ask("rank")
             if (row["layer"], row["level"]) == (layer, level)
@@ -370,7 +379,8 @@ class Survey:
         Parameters
         ----------
         actors
-            One or several: a group, the name or id of a company, provider or country.
+            One or several: a group, the name or id of a company, provider or country, also as
+            ranks print it.
         catalogue
             Otherwise the one that depgraph brings.
 
@@ -386,12 +396,45 @@ class Survey:
         QuestionError
             If an actor means nobody, may mean several, or is none of these.
         """
-        chosen = _ids(actors, catalogue or load())
+        chosen = self._chosen(actors, catalogue or load())
         states = self._shared.states([chosen])[:, 0]
         return [
             {"service": service, "function": function, "state": _STATES[state].value}
             for (service, function), state in zip(self._shared.functions, states, strict=True)
         ]
+
+    def _chosen(self, actors: str | Iterable[str], catalogue: Catalogue) -> list[str]:
+        """Return the node ids that some names mean, in whatever graph of the survey they are."""
+        lexicon = Lexicon(catalogue)
+        found: dict[str, None] = {}
+        for word in [actors] if isinstance(actors, str) else list(actors):
+            try:
+                ids = _ids(word, lexicon)
+            except QuestionError:
+                ids = self._printed.get(word, ())
+                if not ids:
+                    raise
+            for one in ids:
+                found |= dict.fromkeys((one, *self._also.get(one, ())))
+        if not found:
+            raise QuestionError("expected one actor or more, found none")
+        return list(found)
+
+    @cached_property
+    def _printed(self) -> Mapping[str, Sequence[str]]:
+        """Text for people -> whom it stands for: see :meth:`label`."""
+        found: dict[str, list[str]] = {}
+        for actor in sorted({*self.labels, *self._also}):
+            found.setdefault(self.label(actor), []).append(actor)
+        return found
+
+    @cached_property
+    def _also(self) -> Mapping[str, Sequence[str]]:
+        """Operator -> the ids that it has in the graphs of some services besides."""
+        found: dict[str, list[str]] = {}
+        for row in self.operators.to_pylist():
+            found.setdefault(row["one"], []).append(row["actor"])
+        return found
 
     def fallen(self, actors: Iterable[str]) -> list[dict[str, Any]]:
         """Count for each of some actors the services of which a function fails without it.
@@ -562,7 +605,10 @@ class Survey:
 
     @cached_property
     def carriers(self) -> Mapping[str, Mapping[str, str]]:
-        """Service -> layer -> who certainly or likely stands there, by company, for people."""
+        """Service -> layer -> who certainly or likely stands there, by company, for people.
+
+        Several stand apart by semicolons: names have commas in them.
+        """
         labels = self.labels
         # Thousands of services have the same operators in a layer, and in all of them.
         texts: dict[tuple[str, ...], str] = {}
@@ -573,7 +619,7 @@ class Survey:
             for layer, part in groupby(rows, key=itemgetter(1)):
                 who = tuple(actor for _, _, actor in part)
                 if who not in texts:
-                    texts[who] = ", ".join(
+                    texts[who] = "; ".join(
                         sorted(labels.get(one) or one.partition(":")[2] for one in who)
                     )
                 cells.append((sys.intern(layer), texts[who]))
@@ -753,27 +799,18 @@ _SHARED: Final = frozenset(layer.value for layer in Layer if layer.shared)
 _STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
 
 
-def _ids(actors: str | Iterable[str], catalogue: Catalogue) -> list[str]:
-    """Return the node ids that some names mean, whatever graph they are in."""
-    lexicon = Lexicon(catalogue)
-    found: dict[str, None] = {}
-    for word in [actors] if isinstance(actors, str) else list(actors):
-        kind, _, rest = word.partition(":")
-        if kind in set(LEVELS) and rest.startswith("~"):
-            found[word] = None
-            continue
-        meaning = one_meaning(lexicon, word)
-        group = meaning.kind == "group"
-        ids = catalogue.groups[meaning.id].nodes if group else (meaning.node,)
-        strangers = [one for one in ids if one.partition(":")[0] not in set(LEVELS)]
-        if strangers or not ids:
-            raise QuestionError(
-                f"expected a group, company, provider or country, found {quote(word)}"
-            )
-        found |= dict.fromkeys(ids)
-    if not found:
-        raise QuestionError("expected one actor or more, found none")
-    return list(found)
+def _ids(word: str, lexicon: Lexicon) -> Sequence[str]:
+    """Return the node ids that a name means by the catalogue, whatever graph they are in."""
+    kind, _, rest = word.partition(":")
+    if kind in set(LEVELS) and rest.startswith("~"):
+        return (word,)
+    meaning = one_meaning(lexicon, word)
+    group = meaning.kind == "group"
+    ids = lexicon.catalogue.groups[meaning.id].nodes if group else (meaning.node,)
+    strangers = [one for one in ids if one.partition(":")[0] not in set(LEVELS)]
+    if strangers or not ids:
+        raise QuestionError(f"expected a group, company, provider or country, found {quote(word)}")
+    return ids
 
 
 def _members(group: str, catalogue: Catalogue) -> set[str]:

@@ -162,6 +162,39 @@ def test_what_nobody_asked_is_set_aside_and_named_once() -> None:
     assert (cloudflare.services, cloudflare.most) == (1, 1)  # addresses were not asked
 
 
+def asked(name: str, **records: list[str]) -> str:
+    """What was asked about a name on one day, as a line of JSON."""
+    return json.dumps({"domain": name, "date": "2026-01-05", "records": records})
+
+
+def test_what_was_not_asked_is_told_alike_everywhere(tmp_path: Path) -> None:
+    """Who runs the addresses of exchangers was not asked: others may stand there than are named."""
+    path = tmp_path / "mail.ndjson"
+    lines = [
+        asked(f"g{n}.org", NS=["ns1.cloudflare.com"], MX=["1 aspmx.l.google.com"]) for n in "ab"
+    ]
+    lines.append(
+        asked("m.org", NS=["ns1.cloudflare.com"], MX=["0 m-org.mail.protection.outlook.com"])
+    )
+    path.write_text("\n".join(lines))
+    survey = depgraph.survey(path)
+    for count in survey.layer_counts:
+        assert count.services == count.whole + count.failed + count.unasked
+    (mail,) = [one for one in survey.layer_counts if one.layer == "mail"]
+    assert (mail.known, mail.whole, mail.failed, mail.unasked, mail.aside) == (3, 0, 0, 3, False)
+    (google,) = [one for one in survey.rank(layer="mail") if "google" in one.actor]
+    assert (google.services, google.most, google.widest) == (2, 2, 3)
+    said = files.summary(survey)["layers"]["mail"]
+    assert (said["unasked"], said["first"][0]["most"], said["first"][0]["widest"]) == (3, 2, 3)
+    (share,) = [one for one in shares(survey.tallied("Google")) if one.layer == "mail"]
+    assert share.range == (100 * google.services // 3, 100 * google.widest // 3)
+    rows = [row for row in survey.layers.to_pylist() if row["layer"] == "mail"]
+    assert not any(row["whole"] for row in rows)
+    mail_part = survey.to_markdown().split("## Mail\n")[1].split("##")[0]
+    assert "Of 3 not all that tells of it was asked" in mail_part
+    assert "| who | services | share | at most, as asked | at most |" in mail_part
+
+
 def test_what_was_asked_and_failed_widens_the_bounds() -> None:
     failed = Observation(
         subject="lost.example", type="NS", status=Status.TIMEOUT, section="authority", time=DAY
@@ -379,6 +412,62 @@ def test_what_moved_between_two_surveys() -> None:
     assert ("new.example", "service", "newly-known") in turns
     assert "in the earlier survey alone" in found.text()
     assert "two.example" in found.text(lang="fr")
+
+
+def on(day: datetime, *several: Recording) -> list[Recording]:
+    """The same observations of another day."""
+    return [Recording(one.header, tuple(replace(row, time=day) for row in one)) for one in several]
+
+
+def test_what_the_catalogue_tells_of_all_alike_is_one_line_and_no_move() -> None:
+    """From 8 August 2026 on it knows who runs the registry of .fr."""
+    stay = [zone(f"{name}.fr", "ns1.cloudflare.com") for name in "abc"]
+    was = [*stay, zone("d.fr", "ns1.cloudflare.com"), zone("e.fr", "ns1.cloudflare.com")]
+    now = [*stay, zone("d.fr", "ns1.azure-dns.com")]
+    first = depgraph.survey(on(datetime(2026, 8, 1, tzinfo=UTC), *was))
+    found = first.compare(depgraph.survey(on(datetime(2026, 9, 1, tzinfo=UTC), *now)))
+    assert {one.service for one in found.moves if one.layer == "back-end"} == {
+        *("a.fr", "b.fr", "c.fr", "d.fr")
+    }
+    assert found.moved == {"d.fr"}
+    text = found.text()
+    assert text.startswith("One service moved\n")
+    assert len([line for line in text.splitlines() if "4 services alike" in line]) == 1
+    assert not any(f"{name}.fr" in text for name in "abc")
+    assert "e.fr" in text
+    assert "4 services pareillement" in found.text(lang="fr")
+    assert {row["alike"] for row in found.rows() if row["layer"] == "dns"} == {False}
+
+
+def test_a_name_that_ranks_print_is_one_that_can_be_withdrawn(made: Survey) -> None:
+    servers = ("ns1.hosta-dns.net", "ns2.hosta-dns.net")
+    survey = depgraph.survey([zone("one.example", *servers), TWO])
+    assert "hosta-dns.net" in {one.label for one in survey.rank(layer="dns")}
+    by_name = survey.without("hosta-dns.net")
+    assert by_name == survey.without("provider:~hosta-dns.net")
+    assert {"service": "one.example", "function": "web", "state": "fails"} in by_name
+    for one in made.layer_counts:
+        for ranked in made.rank(layer=one.layer):
+            assert made.without(ranked.label) == made.without(ranked.actor)
+    with pytest.raises(QuestionError, match="found 'nobody at all'"):
+        survey.without("nobody at all")
+
+
+def test_the_heads_of_the_workbook_are_distinct_and_names_with_commas_stand_apart(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "two.ndjson"
+    servers = ["ns1.cloudflare.com", "ns-1.awsdns-01.org"]
+    path.write_text(asked("two.org", NS=servers, MX=["1 aspmx.l.google.com"]))
+    survey = depgraph.survey(path)
+    files.save(survey, tmp_path / "out")
+    head, row = openpyxl.load_workbook(tmp_path / "out/survey.xlsx")["services"].values
+    assert len(set(head)) == len(head)
+    cells = dict(zip(head, row, strict=True))
+    assert cells["mail"] in {"works", "undetermined"}
+    assert "Google" in cells["mail: who"]
+    ranked = {one.label for one in survey.rank(layer="dns")}
+    assert {"Amazon.com, Inc.", "Cloudflare, Inc."} == ranked == set(cells["dns: who"].split("; "))
 
 
 def test_a_layer_of_what_was_not_offered_is_known_to_be_empty() -> None:
