@@ -42,7 +42,7 @@ def dig(said: Said) -> str:
     flags = " ".join(("qr", *said.flags)).lower()
     lines += [
         f";; ->>HEADER<<- opcode: QUERY, status: {said.status}, id: 4",
-        f";; flags: {flags}; QUERY: 1, ANSWER: {len(said.answer)}, AUTHORITY: 0, ADDITIONAL: 0",
+        f";; flags: {flags}; QUERY: 1, ANSWER: {len(said.answer)}, AUTHORITY: {len(said.authority)}, ADDITIONAL: 0",
         "\n;; QUESTION SECTION:",
         f";{said.name}.\t\tIN\t{said.kind}",
     ]
@@ -197,6 +197,62 @@ def test_an_authority_says_nothing_of_what_an_alias_elsewhere_leads_to(tmp_path,
     assert not about(found, "shop.cdn.net", "A")
     resolved = read(tmp_path, write, *KNOWN, Said("www.shop.com", "A", answer=alias))
     assert about(resolved, "shop.cdn.net", "A")[0].status is Status.NODATA
+
+
+PAGE = (("shop.com", "A", "203.0.113.80"),)
+ALIAS = (("shop.com", "CNAME", "x.web.shop.com."),)
+BELOW = (("web.shop.com", "NS", "ns.web.shop.com."),)  # a referral, after the alias, with its glue
+UNDER = (("ns.web.shop.com", "A", "203.0.113.53"),)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        Said("shop.com", "A", FIRST, OWN, answer=PAGE, authority=DOWN),
+        Said("shop.com", "AAAA", FIRST, OWN, authority=(SOA, *DOWN)),  # RFC 2308, 2.2: type 1
+        Said("no.shop.com", "A", FIRST, OWN, "NXDOMAIN", authority=(SOA, *DOWN)),
+    ],
+)
+def test_beside_an_answer_with_authority_stand_the_servers_of_its_zone(tmp_path, write, said):
+    refused = Said(said.name, "A", SECOND, BARE, "REFUSED")
+    found = read(tmp_path, write, said, *KNOWN[1:], refused)
+    (own,) = about(found, "shop.com", "NS")
+    assert (own.status, own.section, own.flags) == (Status.ANSWER, "answer", ("AA",))
+    assert own.values == ("ns1.dns.com", "ns2.dns.com")
+    assert (own.zone, own.server_name) == ("shop.com", "ns1.dns.com")
+    (failed,) = [o for o in about(found, said.name, "A") if o.status is Status.REFUSED]
+    assert (failed.zone, failed.server_name) == ("shop.com", "ns2.dns.com")
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        Said("shop.com", "A", answer=PAGE, authority=DOWN),  # a resolver, of its cache
+        Said("shop.com", "A", FIRST, BARE, answer=PAGE, authority=DOWN),
+        Said("shop.com", "A", FIRST, OWN, answer=PAGE, authority=UP),
+        Said("shop.com", "A", FIRST, OWN, answer=PAGE, authority=ABOVE),
+        Said("shop.com", "A", FIRST, OWN, answer=ALIAS, authority=BELOW, additional=UNDER),
+        Said("shop.com", "A", FIRST, OWN, authority=DOWN),  # or refers, and sets AA in each reply
+        Said("shop.com", "A", FIRST, OWN, authority=(SOA, *BELOW)),
+    ],
+)
+def test_no_other_servers_beside_an_answer_are_those_of_its_zone(tmp_path, write, said):
+    found = read(tmp_path, write, said)
+    assert not [o for one in found for o in one if o.type == "NS" or o.subject == "ns.web.shop.com"]
+
+
+def test_servers_of_which_lines_were_left_out_are_not_all(tmp_path):
+    path = tmp_path / "given"
+    text = dig(Said("shop.com", "A", FIRST, OWN, answer=PAGE, authority=DOWN))
+    path.write_text("".join(t for t in text.splitlines(keepends=True) if "ns2" not in t))
+    one, bad = open_any(path)
+    assert [o.status for o in one if o.type == "NS"] == [Status.ANSWER, Status.MALFORMED]
+    assert bad.error == "expected 2 records by the header, found 1"
+    path.write_text(text.partition(";; AUTHORITY")[0] + text[text.index("\n;; SERVER") :])
+    (one,) = open_any(path)  # dig +noauthority
+    assert {o.type for o in one} == {"A"}
 
 
 @pytest.mark.parametrize("write", WRITERS)

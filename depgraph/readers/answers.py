@@ -135,6 +135,10 @@ class Answer:
         # A resolver names the zone of a negative answer (RFC 2308). The NS it adds elsewhere
         # are from its cache, so they are not what the parent says.
         yield from self._sets(self.authorities, "authority", kinds={"SOA"})
+        if (own := self._own_zone()) and (own, "NS") not in {
+            (r.owner, r.kind) for r in self.answers
+        }:
+            yield from self._sets(self.authorities, "answer", owners={own}, kinds={"NS"})
         yield from self._sets(self._added(), "answer")
         owned = {(row.owner, row.kind) for row in self.answers if not row.fault}
         if (name, self.kind) in owned:
@@ -153,6 +157,26 @@ class Answer:
         ):
             yield self._observe(last, self.kind, empty, note=fault or self.note)
 
+    def _own_zone(self) -> str:
+        """Name the zone whose servers stand beside an answer with authority (RFC 2181, 5.4.1).
+
+        AA is of the name asked (RFC 1035, 4.1.1): what stands there of a zone that an alias leads to
+        may be a referral. So may NS alone, of servers that set AA in each reply. A registry's
+        zone, or the root's, is no word of a server of what is registered there.
+        """
+        if "AA" not in self._header:
+            return ""
+        negative = {row.owner for row in self.authorities if row.kind == "SOA"}
+        if not negative and all(row.owner != self.name for row in self.answers):
+            return ""
+        top = registered_domain(self.name)
+        for row in self.authorities:
+            zone = row.owner
+            stated = zone in (negative or {zone}) and zone == (self.zone or zone)
+            if row.kind == "NS" and is_below(self.name, zone) and stated:
+                return zone if top is None or is_below(zone, top) else ""
+        return ""
+
     def _added(self) -> Iterator[Row]:
         """Give the addresses that a server of a zone adds of names in that zone, unasked.
 
@@ -162,9 +186,8 @@ class Answer:
         if "AA" not in self._header or not self.all_additionals:
             return
         asked = {(row.owner, row.kind) for row in self.answers} | {(self.name, self.kind)}
-        apexes = {
-            row.owner for row in (*self.answers, *self.authorities) if row.kind in {"NS", "SOA"}
-        }
+        apexes = {row.owner for row in self.answers if row.kind in {"NS", "SOA"}}
+        apexes |= {row.owner for row in self.authorities if row.kind == "SOA"} | {self._own_zone()}
         for row in self.additionals or ():
             new = row.kind in ADDRESS and (row.owner, row.kind) not in asked
             if new and any(is_below(row.owner, apex) for apex in apexes):

@@ -37,6 +37,7 @@ DELV: Final = re.compile(
 _OPCODE: Final = re.compile(r";; ->>HEADER<<- opcode: \w+[,;] (?:status|rcode): (\w+)")
 _FLAGS: Final = re.compile(r";; flags: ([a-z ]*);", re.IGNORECASE)
 _ANSWERS: Final = re.compile(r"ANSWER: (\d{1,5})", re.IGNORECASE)
+_AUTHORITY: Final = re.compile(r"AUTHORITY: (\d{1,5})", re.IGNORECASE)
 _ADDITIONAL: Final = re.compile(r"ADDITIONAL: (\d{1,5})", re.IGNORECASE)
 _OPT: Final = re.compile(r";; (?:(?:OPT|EDNS) PSEUDOSECTION:|EDNS: version)")
 _SECTION: Final = re.compile(r";; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL) SECTION:")
@@ -84,6 +85,7 @@ class _Message:
     rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     unread: list[BadLine] = field(default_factory=list)
     answers: int = 0  # records of the answer, as the header counts them
+    authorities: int = 0
     additional: int | None = None  # records of that section, but for OPT
     size: int = 0
 
@@ -262,6 +264,8 @@ def _take(message: _Message, number: int, text: str) -> None:
         message.flags = tuple(match[1].lower().split())
         if count := _ANSWERS.search(text):
             message.answers = int(count[1])
+        if count := _AUTHORITY.search(text):
+            message.authorities = int(count[1])
         count = _ADDITIONAL.search(text)
         message.additional = int(count[1]) if count else None
     elif _OPT.match(text):
@@ -320,11 +324,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
             f"expected the answer, of {message.answers} records by the header, found none: leave "
             "out +noanswer"
         )
-    if len(answers) < message.answers:  # lines were left out: what is left is not the whole
-        fault = f"expected {message.answers} records by the header, found {len(answers)}"
-        answers += (Row(answers[-1].owner, answers[-1].kind, None, fault=fault),)
-        if len(answers) - 1 + len(message.unread) < message.answers:
-            message.unread.append(BadLine(message.number, fault))
+    answers = _all_of(message, answers, message.answers)
     answer = Answer(
         name=name,
         kind=kind,
@@ -335,7 +335,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
         server_name=message.server_name,
         flags=tuple(flag.upper() for flag in message.flags),
         answers=answers,
-        authorities=_rows(message, "AUTHORITY"),
+        authorities=_all_of(message, _rows(message, "AUTHORITY"), message.authorities),
         additionals=_rows(message, "ADDITIONAL"),
         all_additionals=message.is_whole,
     )
@@ -344,6 +344,16 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
         observations = tuple(o for o in observations if o.type != "ANY")
     header = Header(subject=name, since=when[0].date(), until=when[1].date(), source="dig")
     return Recording(header, observations)
+
+
+def _all_of(message: _Message, rows: tuple[Row, ...], count: int) -> tuple[Row, ...]:
+    """Note where lines of a section were left out: what is left is not the whole."""
+    if not rows or len(rows) >= count:
+        return rows
+    fault = f"expected {count} records by the header, found {len(rows)}"
+    if len(rows) + len(message.unread) < count:
+        message.unread.append(BadLine(message.number, fault))
+    return (*rows, Row(rows[-1].owner, rows[-1].kind, None, fault=fault))
 
 
 def _rows(message: _Message, section: str) -> tuple[Row, ...]:
