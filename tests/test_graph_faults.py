@@ -220,6 +220,16 @@ def test_one_server_is_told_though_its_addresses_are_not_known():
     assert not any(one.startswith("one-server") for one in found(domain, one("A", "192.0.2.1")))
 
 
+def test_a_server_that_was_seen_not_to_serve_is_among_all_of_them():
+    """All name servers are not at one address where the one that refused has another."""
+    seen = one("A", server=("198.51.100.2", "ns2.dns.com"))
+    refused = replace(seen, status=Status.REFUSED, values=())
+    assert any("did-not-serve" in reason for reason in found(*APART, refused))
+    assert not any(reason.startswith("one-") for reason in found(*APART, refused))
+    together = servers("192.0.2.1", "192.0.2.1")
+    assert "one-address?name=192.0.2.1" in found(*together)
+
+
 def test_the_zone_of_a_name_is_looked_for_only_if_something_is_wrong_with_it(monkeypatch):
     asked = []
     zone_of = faults.zone_of

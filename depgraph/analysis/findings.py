@@ -336,9 +336,10 @@ def _together(model: Model) -> Iterator[Finding]:
 def _alone(model: Model, zone: int) -> Iterator[Reason]:
     groups = _heads(model, [zone], {Relation.NAMESERVER})
     ways = _heads(model, groups, {Relation.NAMESERVER})
-    servers = [n for n in ways if model.kind(n) == Kind.NAMESERVER]
-    servers += _heads(model, [n for n in ways if n not in servers], {Relation.NAMESERVER})
-    below = _below(model, servers)
+    # Also one that was seen not to serve, behind an attempt at it: it is among all.
+    reached = _below(model, groups, {Relation.NAMESERVER})
+    servers = [n for n in reached if model.kind(n) == Kind.NAMESERVER]
+    below = _below(model, servers, _TO_NETWORK)
     if not servers or any(model.kind(n) == Kind.UNKNOWN for n in ways):
         return
     names = {model.label(n) for n in servers}
@@ -381,12 +382,12 @@ _TO_NETWORK: Final = frozenset(
 )
 
 
-def _below(model: Model, servers: Iterable[int]) -> list[int]:
-    """List what the addresses of some servers stand on, down to their networks."""
-    stack = list(servers)
+def _below(model: Model, tails: Iterable[int], relations: Iterable[str]) -> list[int]:
+    """List what some nodes lead to by some relations, step by step."""
+    stack = list(tails)
     found: dict[int, None] = {}
     while stack:
-        for head in _heads(model, [stack.pop()], _TO_NETWORK):
+        for head in _heads(model, [stack.pop()], relations):
             if head not in found:
                 found[head] = None
                 stack.append(head)

@@ -100,7 +100,7 @@ def test_a_company_is_not_the_authority_that_issues_under_its_name(catalogue: Ca
         ("github", "github", date(2018, 10, 25), "microsoft"),
         ("dyn", "dyn", date(2017, 1, 31), "oracle"),
         ("google-domains", "google", date(2023, 9, 7), "squarespace"),
-        ("imperva", "imperva", date(2023, 12, 31), "thales"),  # in December 2023
+        ("imperva", "thoma-bravo", date(2023, 12, 31), "thales"),  # in December 2023
         ("bluehost", "bluehost", date(2021, 2, 11), "newfold"),
         ("web-com", "web-com", date(2021, 2, 11), "newfold"),
         ("symantec-cloud", "messagelabs", date(2019, 11, 4), "broadcom"),
