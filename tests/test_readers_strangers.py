@@ -360,6 +360,35 @@ def test_the_words_of_namecheap(tmp_path):
     assert read(tmp_path, text, SHOP)[:2] == ("columns", _OF_WWW)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nom;Type;Valeur;TTL;Priorité",
+        "Hôte;Type d'enregistrement;Cible;Durée de vie;Priorite",
+        "Domäne;Typ;Wert;TTL (Sekunden);Priorität",
+        "Nombre;Tipo;Dirección;TTL;Prioridad",
+        "Naam;Type;Waarde;TTL;Prioriteit",
+        "Nome;Tipo;Valore;TTL;Priorità",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_the_words_of_a_header_in_other_languages(tmp_path, header, encoding):
+    path = tmp_path / "table.csv"
+    path.write_bytes(f"{header}\n{SHOP}.;MX;mx.host.example.;3600;10\n".encode(encoding))
+    ((mx,),) = open_any(path, undated=DAY)
+    assert (mx.subject, mx.type, mx.values, mx.ttl) == (SHOP, "MX", ("10 mx.host.example",), 3600)
+
+
+def test_a_table_of_records_whose_columns_are_not_known_is_no_list_of_names(tmp_path):
+    text = f"Rekord;Sort;Inhold\n{SHOP}.;NS;ns1.host.example.\n{SHOP}.;MX;10 mx.host.example.\n"
+    with pytest.raises(RecordingError, match="found none for name and type and value in its"):
+        read(tmp_path, text)
+    with pytest.raises(RecordingError, match="found none for type and value in its"):
+        read(tmp_path, text.replace("Rekord", "Nom"))
+    with pytest.raises(RecordingError, match="found a list of names"):
+        read(tmp_path, f"Site;Land;By\n{SHOP};MX;Oaxaca\n{WWW};NA;Windhoek\n")
+
+
 # -- refused ------------------------------------------------------------------------------------------
 
 _YAML_DIG = "-\n  type: MESSAGE\n  message:\n    type: RECURSIVE_RESPONSE\n"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -24,16 +25,30 @@ from depgraph.records.rdata import is_type, type_of
 from depgraph.text_safety import quote
 
 _WORDS: Final = {
-    "name": ("name", "host", "hostname", "host name", "record", "record name", "owner", "domain", "fqdn", "rrname", "nom", "hôte"),
-    "type": ("type", "rrtype", "record type", "recordtype", "rtype"),
-    "value": ("value", "values", "data", "content", "rdata", "answer", "target", "address", "points to", "record value", "value/route traffic to", "ip address", "valeur", "cible"),
-    "ttl": ("ttl", "ttl (seconds)"),
-    "priority": ("priority", "preference", "prio", "mx priority", "mx preference", "priorité"),
+    "name": (
+        *("name", "host", "hostname", "host name", "record", "record name", "owner", "domain", "fqdn", "rrname"),
+        *("nom", "nom de l'enregistrement", "hôte", "nom d'hôte", "sous-domaine", "domaine", "nom de domaine"),
+        *("eintrag", "subdomain", "subdomäne", "nombre", "anfitrión", "subdominio", "naam", "hostnaam", "subdomein", "nome", "sottodominio"),
+        *("domäne", "dominio", "domein"),
+    ),
+    "type": (
+        *("type", "rrtype", "record type", "recordtype", "rtype", "type d'enregistrement", "typ", "eintragstyp"),
+        *("tipo", "tipo de registro", "tipo di record"),
+    ),
+    "value": (
+        *("value", "values", "data", "content", "rdata", "answer", "target", "address", "points to", "record value", "value/route traffic to", "ip address"),
+        *("valeur", "contenu", "cible", "données", "adresse", "adresse ip", "destination", "wert", "inhalt", "ziel", "daten"),
+        *("valor", "contenido", "destino", "datos", "dirección", "waarde", "inhoud", "doel", "gegevens", "adres", "valore", "contenuto", "destinazione", "dati", "indirizzo"),
+    ),
+    "ttl": ("ttl", "ttl (seconds)", "ttl (secondes)", "durée de vie", "ttl (sekunden)", "ttl (segundos)", "ttl (seconden)", "ttl (secondi)"),
+    "priority": ("priority", "preference", "prio", "mx priority", "mx preference", "priorité", "préférence", "priorität", "prioridad", "prioriteit", "priorità"),
 }  # fmt: skip
 _NEEDED: Final = frozenset({"name", "type", "value"})
 _FEW: Final = 2  # cells that a line of text may have
 _SEPARATORS: Final = "\t;,"
 _NUMBERED: Final = frozenset({"MX", "SRV"})
+_COMMON: Final = frozenset({"A", "AAAA", "CNAME", "NS", "SOA", "TXT"})
+"""Of a column with types: MX alone is a country as well."""
 _MOST_LINES: Final = 100  # of one row, whose cells may have line breaks between quotation marks
 
 
@@ -54,7 +69,7 @@ def columns_lacking(line: str) -> list[str]:
     """Return which columns a header lacks, of a table that cannot be read for it; none if it is no header.
 
     >>> columns_lacking("IP Address,Location,Owner,Last seen"), columns_lacking("a, b and c")
-    (['name', 'type'], [])
+    (['type'], [])
     """
     for separator in _SEPARATORS:
         found, count = _columns(line, separator)
@@ -63,18 +78,47 @@ def columns_lacking(line: str) -> list[str]:
     return []
 
 
+def has_types(lines: Sequence[str]) -> bool:
+    """Tell whether the rows below a header have a column of DNS types, whatever it is called.
+
+    >>> has_types(["Rekord,Sort,Inhold", "a.example,A,192.0.2.1"]), has_types(["a,b,c", "d,e,f"])
+    (True, False)
+    """
+    for separator in _SEPARATORS:
+        try:
+            rows = list(csv.reader(lines, delimiter=separator))
+        except csv.Error:
+            continue
+        for column in zip(*rows, strict=False) if rows and len(rows[0]) > _FEW else ():
+            kinds = {cell.strip() for cell in column[1:]}
+            if kinds & _COMMON and not is_type(column[0]) and all(map(is_type, kinds)):
+                return True
+    return False
+
+
+def _is_word(cell: str, word: str) -> bool:
+    """Tell whether a cell of a header is a word, written with its accents, without, or not in UTF-8."""
+    return len(cell) == len(word) and all(
+        a == b or (not b.isascii() and a in {"\ufffd", unicodedata.normalize("NFD", b)[0]})
+        for a, b in zip(cell, word, strict=True)
+    )
+
+
 def _columns(line: str, separator: str) -> tuple[dict[str, int], int]:
     """Return the places of the columns that are read in a header, and the number of all."""
     try:
         cells = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return {}, 0
-    words = [re.sub(r"[\s_]+", " ", cell.strip(" \ufeff").lower()) for cell in cells]
-    found = {
-        column: next(words.index(word) for word in known if word in words)
-        for column, known in _WORDS.items()
-        if any(word in words for word in known)
-    }
+    words = [
+        unicodedata.normalize("NFC", re.sub(r"[\s_]+", " ", cell.strip(" \ufeff").lower()))
+        for cell in cells
+    ]
+    found: dict[str, int] = {}
+    for column, known in _WORDS.items():
+        places = (n for word in known for n, cell in enumerate(words) if _is_word(cell, word))
+        if (place := next(places, None)) is not None:
+            found[column] = place
     return found, len(cells)
 
 

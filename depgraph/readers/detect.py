@@ -26,7 +26,7 @@ from depgraph.readers.captures import (
     read_memento,
     read_warc,
 )
-from depgraph.readers.columns import columns_lacking, header_of, read_columns
+from depgraph.readers.columns import columns_lacking, has_types, header_of, read_columns
 from depgraph.readers.crtsh import read_crtsh
 from depgraph.readers.days import Interval
 from depgraph.readers.dig import DELV, HEADER, read_answers, read_dig
@@ -219,13 +219,14 @@ def detect(path: str | os.PathLike[str]) -> str:
         return form
     if reason := why_unread(text):
         raise RecordingError(_REFUSED.format(quote(os.fspath(path)), reason))
-    if _is_names(text):
+    line = text.partition(b"\n")[0].decode("utf-8", "replace")
+    records = _has_types(text)
+    if _is_names(text) and not records:
         raise RecordingError(
             f"expected recordings or records in {quote(os.fspath(path))}, found a list of names: "
             "depgraph observe --from LIST -o FOLDER asks about them, depgraph survey FOLDER answers"
         )
-    line = text.partition(b"\n")[0].decode("utf-8", "replace")
-    if lacking := columns_lacking(line):
+    if lacking := columns_lacking(line) or ["name", "type", "value"] * records:
         raise RecordingError(
             f"expected a table with columns name, type and value in {quote(os.fspath(path))}, found "
             f"none for {' and '.join(lacking)} in its header {quote(line[:80])}"
@@ -246,10 +247,21 @@ def _without_nul(text: bytes) -> bytes:
 
 def _is_names(head: bytes) -> bool:
     """Tell whether most lines of a text have a domain name in a cell of their own."""
-    if b"\0" in head:
-        return False
-    lines = [line for line in head.decode("utf-8", "replace").splitlines()[:_LINES] if line.strip()]
+    lines = _lines(head)
     return 2 * sum(any(map(holds_a_name, re.split(r"[,;\t]", line))) for line in lines) > len(lines)
+
+
+def _has_types(head: bytes) -> bool:
+    """Tell whether a text is a table of records; the end of what is looked at may be cut off."""
+    lines = _lines(head)
+    return has_types(lines[:-1] if len(head) >= _HEAD // 2 else lines)
+
+
+def _lines(head: bytes) -> list[str]:
+    """Return the first lines of a text, blank ones left out; none of what is no text."""
+    if b"\0" in head:
+        return []
+    return [line for line in head.decode("utf-8", "replace").splitlines()[:_LINES] if line.strip()]
 
 
 def _text_form(head: bytes) -> str:
