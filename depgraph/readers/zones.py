@@ -8,10 +8,12 @@
 from __future__ import annotations
 
 import functools
+import gc
 import io
 import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, count
@@ -497,16 +499,32 @@ def read_lines(
     draft = Draft(canonical(origin))
     reading = Reading(draft, folder, include=include)
     readings.append(reading)
-    reading.read(chain(head, found), draft.origin)
-    draft.faults += failed
-    if failed:
-        draft.cut_off = True
-        draft.truncate(failed[0].error)
-    zone = draft.zone(name)
+    with _uncollected():
+        reading.read(chain(head, found), draft.origin)
+        draft.faults += failed
+        if failed:
+            draft.cut_off = True
+            draft.truncate(failed[0].error)
+        zone = draft.zone(name)
     if not zone.sets:
         first = str(draft.faults[0]) if draft.faults else "no record"
         raise RecordingError(f"expected a zone file, found {first}")
     return zone
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for circles in what is read: there are none, and it is much.
+
+    A fifth of the time of a large zone is spent so otherwise.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _watched(
