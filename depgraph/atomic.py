@@ -85,7 +85,7 @@ def _lives(process: int) -> bool:
     except (ProcessLookupError, OverflowError):
         return False
     except OSError:  # somebody else's
-        return True
+        pass
     return True
 
 

@@ -212,12 +212,14 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
         **rest: Any,
     ) -> Any:
         graphs: list[Graph] = []
+
+        def of_each(file: str) -> Iterable[Graph]:
+            several = services_in(file, names)
+            return (_built(one, None, with_tables=with_tables, hosts=hosts) for one in several)
+
         for file in in_turn(files):
             if every or len(names) > 1:
-                several = services_in(file, names)
-                graphs += (
-                    _built(one, None, with_tables=with_tables, hosts=hosts) for one in several
-                )
+                graphs += of_each(file)
             else:
                 name = names[0] if names else None
                 try:
@@ -227,10 +229,7 @@ def of_several(verb: Callable[..., Any]) -> Callable[..., Any]:
                 except RecordingError:  # of several services, which such a picture is of
                     if names or rest.get("kind") not in _OF_MANY:
                         raise
-                    several = services_in(file)
-                    graphs += (
-                        _built(one, None, with_tables=with_tables, hosts=hosts) for one in several
-                    )
+                    graphs += of_each(file)
         return verb(graphs, **rest)
 
     return command

@@ -55,18 +55,21 @@ def _listed(several: Iterable[str]) -> str:
     return ", ".join(sorted(several)[:_SHOWN])
 
 
+def _servers(listing: Iterable[tuple[Observation, Iterable[str]]]) -> Servers:
+    found: dict[str, list[Observation]] = {}
+    for o, values in listing:
+        for name in filter(None, map(host, values)):
+            found.setdefault(name, []).append(o)
+    return found
+
+
 def _held(document: Iterable[Observation], zone: str) -> _Held:
-    servers: dict[str, list[Observation]] = {}
+    own = [o for o in document if o.subject == zone and o.section == "answer"]
     operators: set[str] = set()
-    for o in document:
-        if o.subject != zone or o.section != "answer":
-            continue
-        if o.type == "NS":
-            for name in filter(None, map(host, o.values)):
-                servers.setdefault(name, []).append(o)
-        elif o.type == "operator" and "dns" in o.fields().get("role", ()):
+    for o in own:
+        if o.type == "operator" and "dns" in o.fields().get("role", ()):
             operators.update(o.fields().get("name", ()))
-    return _Held(servers, frozenset(operators))
+    return _Held(_servers((o, o.values) for o in own if o.type == "NS"), frozenset(operators))
 
 
 def _delegated(builder: Builder, zone: str, document: Observation) -> Servers:
@@ -87,15 +90,10 @@ def _delegated(builder: Builder, zone: str, document: Observation) -> Servers:
         and o.section == "answer"
         and o.note != PERHAPS_OTHERS
     ]
-    found: dict[str, list[Observation]] = {}
-    for o in above or resolved:
-        for name in filter(None, map(host, o.values)):
-            found.setdefault(name, []).append(o)
-    if not found:
-        for o in (o for o in group(zone, "registration") if at_one_time(o, document)):
-            for name in filter(None, map(host, o.fields().get("nameserver", ()))):
-                found.setdefault(name, []).append(o)
-    return found
+    registered = (o for o in group(zone, "registration") if at_one_time(o, document))
+    return _servers((o, o.values) for o in above or resolved) or _servers(
+        (o, o.fields().get("nameserver", ())) for o in registered
+    )
 
 
 def _leads_elsewhere(builder: Builder, held: _Held, delegated: Servers) -> bool:

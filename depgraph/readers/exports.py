@@ -191,9 +191,9 @@ def read_export(
         ) from None
     if form == "octodns" and origin is None:
         origin = canonical(re.sub(r"\.ya?ml$", "", path.name))
-        if "." not in origin and name:  # as of a zone file that does not say
-            origin = registered_domain(name) or origin
-        if "." not in origin:
+        if "." not in origin:  # the zone is that of the name asked about, as of a zone file
+            origin = (name and registered_domain(name)) or ""
+        if not origin:
             raise RecordingError(
                 f"expected a zone of octoDNS in a file of its name (shop.example.yaml), found {quote(path.name)}: "
                 "give its origin (--origin on the command line)"

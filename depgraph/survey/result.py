@@ -484,7 +484,7 @@ class Survey:
         by = listed.column(by) if by else ""
         pa = arrow()
         held = self._sites(listed)
-        named = {held.get(name, name): name for name in listed.names if name in held}
+        named = {service: name for name, service in held.items()}
         named |= {name: name for name in listed.names if name not in held}
         services = sorted(named)
         names = [named[service] for service in services]
