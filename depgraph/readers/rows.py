@@ -205,7 +205,11 @@ def _sheet(path: Path) -> Iterator[Row | BadLine]:
 
 def _cells(path: Path, openpyxl: Any) -> Iterator[Row | BadLine]:
     """Yield the rows of the first sheet with names, and tell of others that have some."""
-    with contextlib.closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+    # The file is ours to close: rows left half read would hold openpyxl's own open.
+    with (
+        path.open("rb") as file,
+        contextlib.closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book,
+    ):
         if not book.worksheets:
             name = f"{os.fspath(path)!a}"
             raise RecordingError(f"expected a workbook with a sheet in {name}, found none")

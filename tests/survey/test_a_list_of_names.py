@@ -178,6 +178,7 @@ def test_ranks_equal_the_tables(folder: Path) -> None:
     assert {key: len(services) for key, services in counted.items()} == ranked
     book = openpyxl.load_workbook(folder / "survey/survey.xlsx", read_only=True)
     head, *below = book["ranks"].iter_rows(values_only=True)
+    book.close()
     in_book = [dict(zip(head, row, strict=True)) for row in below]
     assert [{key: str(value) for key, value in row.items()} for row in in_book] == rows(
         folder, "ranks"

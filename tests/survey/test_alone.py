@@ -113,7 +113,9 @@ class Brute:
             and {data["confidence"], data.get("effect", "certain")} <= sure
             and self.graph.nodes[tail]["kind"] in {"provider", "company"}
         ]
-        return {actor, *nx.ancestors(nx.DiGraph([*kept, (actor, "")]), actor)}
+        under: nx.DiGraph[str] = nx.DiGraph()
+        under.add_edges_from([*kept, (actor, "")])
+        return {actor, *nx.ancestors(under, actor)}
 
     def acts(self, function: str, actor: str) -> set[tuple[str, str]]:
         """Return each lever and layer that an actor has in a function."""
