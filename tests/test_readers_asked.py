@@ -394,3 +394,136 @@ def test_an_answer_of_which_nothing_more_is_known_is_kept_as_it_is(tmp_path, mon
     recordings = [one for one in open_any(path, undated=undated) if isinstance(one, Recording)]
     kept = asked.by_server(recordings)
     assert [o for several in kept for o in several] == [o for one in recordings for o in one]
+
+
+SIXTH = "2001:db8::2"
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize(("kind", "server"), [("A", SECOND), ("AAAA", SIXTH)])
+@pytest.mark.parametrize("status", ["TIMEOUT", "REFUSED"])
+def test_what_a_resolver_adds_says_who_was_asked_and_of_the_server_nothing(
+    tmp_path, write, kind, server, status
+):
+    added = (("ns1.dns.com", "A", FIRST), ("ns2.dns.com", kind, server))
+    found = read(
+        tmp_path,
+        write,
+        Said("shop.com", "NS", answer=DOWN, additional=added),
+        Said("shop.com", "MX", server, BARE, status),
+    )
+    (failed,) = about(found, "shop.com", "MX")
+    assert (failed.status.value, failed.server) == (status.lower(), server)
+    assert (failed.zone, failed.server_name) == ("shop.com", "ns2.dns.com")
+    assert not [o for one in found for o in one if o.subject == "ns2.dns.com"]
+
+
+def dig_by_name(server: str, *tried: str) -> str:
+    """Return what dig prints of a server that it was given by name, and tried at other addresses."""
+    trouble = "".join(f";; communications error to {at}#53: timed out\n" for at in tried)
+    answered = dig(Said("shop.com", "A", server, OWN, answer=PAGE))
+    return trouble + answered.replace(f"#53({server})", "#53(ns2.dns.com)")
+
+
+def test_an_address_that_was_silent_before_another_of_the_server_answered(tmp_path):
+    path = tmp_path / "given"
+    path.write_text("".join(map(dig, KNOWN)) + dig_by_name(SECOND, SIXTH, SIXTH))
+    found = gather(lambda: open_any(path), "shop.com", lambda bad: pytest.fail(str(bad)))
+    said = {
+        (o.status.value, o.server, o.server_name, o.zone) for o in about(found, "shop.com", "A")
+    }
+    assert said == {
+        ("answer", SECOND, "ns2.dns.com", "shop.com"),
+        ("timeout", SIXTH, "ns2.dns.com", "shop.com"),
+    }
+    path.write_text(dig_by_name(SECOND, SECOND))  # it answered when it was asked again
+    assert [o.status for one in open_any(path) for o in one] == [Status.ANSWER]
+
+
+KDIG = """$ kdig @{name} shop.com MX
+;; WARNING: response timeout for {first}@53(UDP)
+;; WARNING: {trouble} {second}@53(TCP)
+;; ERROR: failed to query server {name}@53(UDP)
+"""
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status"),
+    [("response timeout for", "timeout"), ("can't connect to", "unreachable")],
+)
+def test_kdig_tells_each_address_that_it_gave_up_and_the_prompt_what_it_asked(
+    tmp_path, trouble, status
+):
+    path = tmp_path / "given"
+    silent = KDIG.format(name="ns2.dns.com", first=SIXTH, second=SECOND, trouble=trouble)
+    path.write_text("".join(map(dig, KNOWN)) + silent)
+    found = gather(lambda: open_any(path), "shop.com", lambda bad: pytest.fail(str(bad)))
+    assert {(o.status.value, o.server, o.zone, o.server_name) for o in about(found, "shop.com", "MX")} == {
+        ("timeout", SIXTH, "shop.com", "ns2.dns.com"),
+        (status, SECOND, "shop.com", "ns2.dns.com"),
+    }  # fmt: skip
+    path.write_text("".join(map(dig, KNOWN)) + silent.partition("\n")[2])  # without the command
+    (bad,) = [one for one in open_any(path) if isinstance(one, BadLine)]
+    assert bad.error.startswith("expected the command whose question got no answer, found none")
+
+
+LOOKUPS = {
+    "nslookup": """Server:\t\tns2.dns.com
+Address:\t198.51.100.2#53
+
+** server can't find shop.com: REFUSED
+
+""",
+    "host": """Using domain server:
+Name: ns2.dns.com
+Address: 198.51.100.2#53
+Aliases:
+
+Host shop.com not found: 5(REFUSED)
+""",
+}
+
+
+@pytest.mark.parametrize("tool", LOOKUPS)
+def test_how_a_server_failed_that_nslookup_or_host_asked_is_its_own(tmp_path, tool):
+    path = tmp_path / "given"
+    path.write_text(LOOKUPS[tool])
+    undated = (parse_time(TIME),) * 2
+    day = parse_time(TIME).date()
+    servers = Observation(
+        subject="shop.com", type="NS", status=Status.ANSWER, time=parse_time(TIME),
+        values=("ns1.dns.com", "ns2.dns.com"),
+    )  # fmt: skip
+    known = Recording(Header(subject="shop.com", since=day, until=day), (servers,))
+    told = [known, *(one for one in open_any(path, undated=undated) if isinstance(one, Recording))]
+    (one,) = about(asked.by_server(told), "shop.com", "A")
+    assert (one.status, one.server, one.zone, one.server_name) == (
+        Status.REFUSED,
+        SECOND,
+        "shop.com",
+        "ns2.dns.com",
+    )
+
+
+def test_a_failure_in_a_recording_of_ours_is_that_of_the_server_at_the_address():
+    def seen(name, kind, *values, status=Status.ANSWER, **more):
+        return Observation(
+            subject=name, type=kind, status=status, values=values, time=parse_time(TIME), **more
+        )
+
+    failed = seen("shop.com", "A", status=Status.REFUSED, server=SECOND)
+    answered = seen("shop.com", "A", "203.0.113.80", server=FIRST)
+    known = (
+        seen("shop.com", "NS", "ns1.dns.com", "ns2.dns.com"),
+        seen("ns1.dns.com", "A", FIRST),
+        seen("ns2.dns.com", "A", SECOND),
+    )
+    recording = Recording(Header(subject="shop.com"), (*known, answered, failed))
+    (given,) = asked.by_server([recording])
+    assert given.observations[:4] == recording.observations[:4]  # with or without authority
+    assert (given.observations[4].zone, given.observations[4].server_name) == (
+        "shop.com",
+        "ns2.dns.com",
+    )
+    whole = Recording(Header(subject="shop.com"), (*known, answered))
+    assert asked.by_server([whole]) == [whole]

@@ -193,6 +193,10 @@ class Answer:
             if new and any(is_below(row.owner, apex) for apex in apexes):
                 yield row
 
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Give the hosts with addresses that the additional section has: see :class:`Recording`."""
+        return named(self.additionals or ())
+
     def records(self) -> Iterator[Observation]:
         """Give the records alone, where they are no answer to a question about one name."""
         yield from self._sets(self.answers, "answer", note=self.note)
@@ -325,6 +329,11 @@ class Answer:
         )
 
 
+def named(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """Give the owner and the value of each record of an address."""
+    return ((row.owner, row.value) for row in rows if row.kind in ADDRESS and not row.fault)
+
+
 _HOSTS = frozenset({"NS", "MX", "CNAME", "SRV"})
 _MOST_KEYS = 8
 _ADDRESSES = frozenset({"A", "AAAA", "behind-front"})
@@ -405,6 +414,7 @@ def recording_of(
     *,
     source: str,
     server: str = "",
+    server_name: str = "",
     whole: bool = True,
 ) -> Recording:
     """Make a recording of a form that does not say when it asked.
@@ -419,8 +429,8 @@ def recording_of(
         First and last moment at which it can have been.
     source
         What made the file.
-    server
-        Who answered.
+    server, server_name
+        Who answered: address, and what that is called.
     whole
         Whether the form says that each set has all its records.
 
@@ -437,7 +447,8 @@ def recording_of(
         o for kind, status in ends for o in about(kind=kind, status=status).observations()
     )
     header = Header(subject=name, since=time.date(), until=until.date(), source=source)
-    return Recording(header, tuple(dict.fromkeys(observations)))
+    called = ((server_name, server),) if server_name and server else ()
+    return Recording(header, tuple(dict.fromkeys(observations)), named=called)
 
 
 def unread(row: Mapping[str, Any], known: Collection[str], source: str) -> tuple[str, ...]:

@@ -2,7 +2,11 @@
 
 A collection of ours knows as whose authority it asks a server. dig, zdns, massdns, dnsx and RIPE Atlas
 name its address alone. Where the same file tells which name server has that address, and of which
-zone, the answer is that server's, and the failure too.
+zone, the answer is that server's, and the failure too. What a resolver adds unasked (its additional
+section) is enough for that: it says who was asked, and of the server itself nothing.
+
+nslookup and ``host`` print no flags, and a recording that was written by hand may leave out the zone:
+of these only how a server failed is its own, for whether an answer came with authority is not said.
 """
 
 from __future__ import annotations
@@ -28,15 +32,20 @@ def by_server(recordings: Sequence[Recording]) -> list[Recording]:
     A server that refers upward, or to the servers of the zone that it is one of, is lame: what it
     refers to is no word of a parent.
     """
-    if not any(one.header.source in ASKING for one in recordings):
+    if not any(_names_no_zone(one) for one in recordings):
         return list(recordings)
     servers = _Servers.of(recordings)
-    return [
-        replace(one, observations=tuple(dict.fromkeys(servers.of_message(one))))
-        if one.header.source in ASKING
-        else one
-        for one in recordings
-    ]
+    return [servers.told(one) if _names_no_zone(one) else one for one in recordings]
+
+
+def _names_no_zone(recording: Recording) -> bool:
+    return recording.header.source in ASKING or any(map(_is_failure, recording))
+
+
+def _is_failure(o: Observation) -> bool:
+    """Tell whether a server did not settle a question, and of which zone it was asked is not said."""
+    failed = o.status.asked and not o.status.conclusive and o.status is not Status.MALFORMED
+    return failed and o.source == "dns" and bool(o.server) and not o.zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,8 @@ class _Servers:
         listed: dict[str, set[str]] = {}
         addresses: dict[str, set[str]] = {}
         for recording in recordings:
+            for host, at in recording.named:
+                addresses.setdefault(host, set()).add(at)
             for o in recording:
                 if o.type == "NS":
                     listed.setdefault(o.subject, set()).update(o.values)
@@ -61,6 +72,20 @@ class _Servers:
             for one in addresses.get(host, ()):
                 hosts.setdefault(one, set()).add(host)
         return cls(listed, hosts)
+
+    def told(self, recording: Recording) -> Recording:
+        """Return a recording with what its servers said, or did not, as theirs."""
+        if recording.header.source in ASKING:
+            several = tuple(dict.fromkeys(self.of_message(recording)))
+        else:
+            several = tuple(map(self._failed, recording))
+        if several == recording.observations:
+            return recording
+        return replace(recording, observations=several)
+
+    def _failed(self, o: Observation) -> Observation:
+        zone = self._zone(o, o.subject) if _is_failure(o) else ""
+        return self._placed(o, zone) if zone else o
 
     def of_message(self, recording: Recording) -> Iterator[Observation]:
         """Yield the observations of a message, or of several about one name."""

@@ -52,7 +52,8 @@ def _recording(row: dict[str, Any]) -> Recording:
     header = Header(
         subject=answers[0].name, since=first.time.date(), until=last.time.date(), source="atlas"
     )
-    return Recording(header, tuple(dict.fromkeys(found)))
+    named = tuple(pair for answer in answers for pair in answer.named())
+    return Recording(header, tuple(dict.fromkeys(found)), named=named)
 
 
 def _answer(row: dict[str, Any]) -> Answer:

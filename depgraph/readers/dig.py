@@ -8,7 +8,7 @@ what was asked. And values alone (``dig +short``), which do not say of what: ref
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -57,10 +57,23 @@ _TROUBLE: Final = re.compile(
     r";; (?:communications error to|Connection to) ([0-9A-Fa-f:.]+)#53(?:\([^()]*\))?"
     r"(?: for \S+ failed)?: (.*)"
 )
+_KDIG_TROUBLE: Final = re.compile(
+    r";; WARNING: (response timeout|connection timeout|can't connect|can't receive reply)"
+    r" (?:for|to|from) ([0-9A-Fa-f:.]+)@53\((?:UDP|TCP)\)"
+)
+_KDIG_SILENT: Final = re.compile(r";; (?:ERROR|WARNING): failed to query server")
+"""What kdig says of each server that it gives up (Knot DNS's ``utils/kdig/kdig_exec.c``)."""
+_UNASKED: Final = "expected the command whose question got no answer, found none (as typed: $ kdig @SERVER NAME TYPE)"
+_PROMPT: Final = re.compile(r"[$#] k?dig (.*)")
+"""A command that was pasted along: kdig prints none of its own."""
 _HOST_SAYS: Final = re.compile(r"(?:Trying \"|Received \d+ bytes from )|$")
 """What ``host -v`` says around a message."""
 _AROUND: Final = ("$ ", "# ", "```")
 """How lines begin that people paste along: the prompt with the command, and the marks of Markdown."""
+_APART: Final = (
+    *(_OPCODE, COMMAND, _TROUBLE, _CUT, _KDIG_TROUBLE, _PROMPT),
+    *(_SILENT, _KDIG_SILENT, _UNIX),
+)
 _TAKES_A_WORD: Final = frozenset({"-b", "-c", "-f", "-k", "-p", "-q", "-t", "-y"})
 _CLASSES: Final = frozenset({"IN", "CH", "HS"})
 _MOST_LINES: Final = 20_000  # of one message
@@ -88,6 +101,22 @@ class _Message:
     authorities: int = 0
     additional: int | None = None  # records of that section, but for OPT
     size: int = 0
+    tried: Mapping[str, str] = field(default_factory=dict)
+    """Addresses that were asked before one answered, and how that ended."""
+
+    def each(self) -> Iterator[_Message]:
+        """Give the message, and the same question as those did not answer it that were tried before."""
+        yield self
+        for server, status in self.tried.items():
+            if server != self.server:
+                yield _Message(
+                    self.number,
+                    status,
+                    question=self.question,
+                    server=server,
+                    server_name=self.server_name,
+                    when=self.when,
+                )
 
     @property
     def is_whole(self) -> bool:
@@ -153,36 +182,32 @@ def _messages(source: Source) -> Iterator[_Message | BadLine]:
     asked = _Command()
     over = False  # the rest of a message that is too long is passed over
     for number, text in text_lines(source):
+        if message is not None and not isinstance(text, BadLine) and _stands_apart(text):
+            yield from message.each()
+            message = None
         if isinstance(text, BadLine):
             yield text
         elif match := _OPCODE.match(text):
-            if message is not None:
-                yield message
             over = False
             message = _Message(number, match[1].upper(), server=before.server, when=before.when)
             before = _Message(0, "")
-            asked.trouble = None
+            message.tried = asked.answered()
         elif match := COMMAND.match(text):
-            if message is not None:
-                yield message
-                message = None
             asked.text = match[1]
         elif (match := _TROUBLE.match(text)) or _CUT.match(text):
             # dig tells these in front of the line with its command, newer ones, or after it
-            if message is not None:
-                yield message
-                message = None
-            asked.note(match)
+            asked.note(match[1] if match else "", match[2] if match else "")
+        elif match := _KDIG_TROUBLE.match(text):
+            asked.note(match[2], "timed out" if "timeout" in match[1] else match[1])
+        elif match := _PROMPT.match(text):
+            asked.text, asked.typed = "", match[1]
         elif _SILENT.match(text):
-            if message is not None:
-                yield message
-                message = None
-            yield asked.without_answer(number)
-            asked = _Command()
+            yield from asked.without_answer(number, asked.text or asked.typed)
+            asked = _Command(typed=asked.typed)
+        elif _KDIG_SILENT.match(text):
+            yield from asked.without_answer(number, asked.typed)
+            asked = _Command(typed=asked.typed)
         elif (match := _MASSDNS_SERVER.fullmatch(text)) or _UNIX.match(text):
-            if message is not None:
-                yield message
-                message = None
             _about(before, text)
         elif message is not None:
             message.size += 1
@@ -197,40 +222,58 @@ def _messages(source: Source) -> Iterator[_Message | BadLine]:
                 f"left out what stands in no message of dig: {quote(text)} (give other outputs in files of their own)",
             )
     if message is not None:
-        yield message
+        yield from message.each()
+
+
+def _stands_apart(text: str) -> bool:
+    """Tell whether a line belongs to no message before it, but stands in front of another."""
+    if not text.startswith((";", *_AROUND)):
+        return False
+    return _MASSDNS_SERVER.fullmatch(text) is not None or any(one.match(text) for one in _APART)
 
 
 @dataclass
 class _Command:
-    """The command of dig whose answer is awaited, and the server and status of what went wrong."""
+    """The command of dig whose answer is awaited, and how each address that it tried failed.
+
+    `typed` is the command as whoever asked typed it, and `cut` whether an answer came, truncated,
+    over UDP.
+    """
 
     text: str = ""
-    trouble: tuple[str, str] | None = None
+    typed: str = ""
+    trouble: dict[str, str] = field(default_factory=dict)
+    cut: bool = False
 
-    def note(self, failed: re.Match[str] | None) -> None:
-        """Take what went wrong; None: the answer came truncated, over UDP."""
-        server, status = self.trouble or ("", "")
-        if failed is None:
-            self.trouble = server, "TRUNCATED"
-        elif status != "TRUNCATED":
-            self.trouble = failed[1], "TIMEOUT" if "timed out" in failed[2] else "UNREACHABLE"
+    def note(self, server: str, how: str) -> None:
+        """Take how an address failed; no address: the answer came truncated."""
+        if not server:
+            self.cut = True
+        elif self.cut:
+            self.trouble[server] = "TRUNCATED"
         else:
-            self.trouble = failed[1], status
+            self.trouble[server] = "TIMEOUT" if "timed out" in how else "UNREACHABLE"
 
-    def without_answer(self, number: int) -> _Message | BadLine:
-        """Return the question that got no answer; a bad line where the command does not tell it."""
-        question, server = question_of(self.text)
+    def answered(self) -> Mapping[str, str]:
+        """Return how each address failed before one answered, and begin anew."""
+        found, self.trouble = self.trouble, {}
+        self.cut, self.typed = False, ""
+        return found
+
+    def without_answer(self, number: int, command: str) -> Iterator[_Message | BadLine]:
+        """Give the question of a command that got no answer, of each address that was tried.
+
+        A bad line where the command does not tell the question.
+        """
+        question, server = question_of(command)
         if question is None:
-            return BadLine(
-                number, f"expected an answer to dig {quote(self.text)}, found a time-out"
-            )
-        found, status = self.trouble or ("", "TIMEOUT")
-        message = _Message(number, status, question=question, server=found)
-        if address(server) is None:
-            message.server_name = server
-        else:
-            message.server = server
-        return message
+            found = f"expected an answer to dig {quote(command)}, found a time-out"
+            yield BadLine(number, found if command else _UNASKED)
+            return
+        called = server if address(server) is None else ""
+        for tried, status in (self.trouble or {"": "TRUNCATED" if self.cut else "TIMEOUT"}).items():
+            at = tried if called or not server else server
+            yield _Message(number, status, question=question, server=at, server_name=called)
 
 
 def question_of(command: str) -> tuple[tuple[str, str] | None, str]:
@@ -343,7 +386,7 @@ def _recording(message: _Message, undated: Interval | None) -> Recording:
     if kind == "ANY":  # whatever it gave is no answer to a question of its own (RFC 8482)
         observations = tuple(o for o in observations if o.type != "ANY")
     header = Header(subject=name, since=when[0].date(), until=when[1].date(), source="dig")
-    return Recording(header, observations)
+    return Recording(header, observations, named=tuple(answer.named()))
 
 
 def _all_of(message: _Message, rows: tuple[Row, ...], count: int) -> tuple[Row, ...]:

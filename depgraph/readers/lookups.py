@@ -49,6 +49,7 @@ _UNBOUND_KINDS: Final = {"address": "A", "IPv6 address": "AAAA", "mail handler r
 _HOST_NONE: Final = re.compile(r"(\S+) has no ([A-Z0-9]+) record")
 _HOST_FAILED: Final = re.compile(r"Host (\S+) not found: \d+\(([A-Z]+)\)\.?")
 _HOST_SERVER: Final = re.compile(r"Address: (\S+?)(?:#(\d+))?")
+_HOST_CALLED: Final = re.compile(r"Name: (\S+)")
 _HOST_SAID: Final = re.compile(r"Using domain server:|Name: .*|Aliases: *|[$#>].*|;; .*|Trying .*")
 HOST: Final = re.compile(
     r"^(?:\S+ (?:has (?:IPv6 )?address [0-9a-fA-F.:]+|is an alias for \S+|mail is handled by \d+ \S+"
@@ -128,6 +129,7 @@ class _Reply:
 
     number: int = 0
     server: str = ""
+    server_name: str = ""
     rows: list[Row] = field(default_factory=list)
     ends: list[_Said] = field(default_factory=list)
 
@@ -151,7 +153,9 @@ class _Reply:
         rows: tuple[Row, ...],
         undated: Interval | None,
     ) -> tuple[int, partial[Recording]]:
-        about = partial(recording_of, source="lookup", server=self.server)
+        about = partial(
+            recording_of, source="lookup", server=self.server, server_name=self.server_name
+        )
         return self.number, partial(about, name, asked, rows, undated)
 
     def add(self, number: int, owner: str, kind: str, text: str) -> BadLine | None:
@@ -160,6 +164,11 @@ class _Reply:
         row = row_of(canonical(owner), kind, None, text)
         self.rows.append(row)
         return row.unread(number)
+
+    def called(self, name: str) -> None:
+        """Take what the server is called; its address alone is no name."""
+        bare = name.lower().removesuffix(".").partition("#")[0]
+        self.server_name = bare if address(bare) is None else ""
 
     def end(self, number: int, name: str, status: str, kind: str = "") -> None:
         self.number = self.number or number
@@ -213,6 +222,9 @@ def _host(
         elif match := _HOST_SERVER.fullmatch(text):
             yield from reply.ready(undated)
             reply.server = _server(match[1], match[2])
+        elif match := _HOST_CALLED.fullmatch(text):
+            yield from reply.ready(undated)
+            reply.called(match[1])
         elif text.startswith(";; ") and ("no servers" in text or "timed out" in text):
             yield BadLine(number, f"expected the name that was asked, found {quote(text)}")
         elif not _HOST_SAID.fullmatch(text):
@@ -271,9 +283,10 @@ def _nslookup(
             yield given
             continue
         text = given.removeprefix("> ") if given.startswith("> ") else given
-        if _SERVER.fullmatch(text):
+        if match := _SERVER.fullmatch(text):
             yield from at.reply.ready(undated)
             at = _Lookup(_Reply(), "server")
+            at.reply.called(match[1])
         elif re.fullmatch(r"-{6,}", text):
             at.place = "answer" if at.place == "debug" else "debug"
         elif at.place == "debug":

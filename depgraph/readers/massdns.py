@@ -79,7 +79,9 @@ def _recording(row: dict[str, Any], *, undated: Interval | None, last: list[date
         additionals=_rows(data, "additionals") if "additionals" in data else None,
     )
     header = Header(subject=name, since=time.date(), until=(until or time).date(), source="massdns")
-    return Recording(header, tuple(answer.observations()), problems=unread(row, _KEYS, "massdns"))
+    problems = unread(row, _KEYS, "massdns")
+    named = tuple(answer.named())
+    return Recording(header, tuple(answer.observations()), problems=problems, named=named)
 
 
 def _time(row: dict[str, Any], undated: Interval | None) -> tuple[datetime, datetime | None]:

@@ -26,6 +26,7 @@ from depgraph.readers.answers import (
     Answer,
     Row,
     name_under,
+    named,
     objects_under,
     row_of,
     server_of,
@@ -100,10 +101,12 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
     # With zdns --prefix the name that was asked is another than the one of the line.
     asked = canonical(text_under(row, "altered_name", "")) if row.get("altered_name") else name
     observations: list[Observation] = []
+    hosts: list[tuple[str, str]] = []
     left_out: dict[str, str] = {}  # module -> why
     for key, result in results.items():  # one that does not read costs none of the others
         try:
             observations += list(_result(asked, str(key).upper(), result, undated))
+            hosts += _named(result)
         except RecordingError as error:
             if len(results) == 1:
                 raise
@@ -122,7 +125,16 @@ def _recording(row: dict[str, Any], *, module: str, undated: Interval | None) ->
         keys = ", ".join(quote(key) for key in [*row, *results][:12])
         raise RecordingError(f"expected records of {quote(name)}, found only the keys {keys}")
     problems = (*unread(row, _KEYS, "zdns"), *left_out.values())
-    return Recording(header, tuple(dict.fromkeys(observations)), problems=problems)
+    found = tuple(dict.fromkeys(observations))
+    return Recording(header, found, problems=problems, named=tuple(hosts))
+
+
+def _named(result: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the addresses that the servers added unasked."""
+    data = result.get("data") or {}
+    for one in (data, *(server.get("result") for server in objects_under(data, "results"))):
+        if isinstance(one, dict):
+            yield from named(_rows(one, "additionals"))
 
 
 def _left_out(

@@ -131,6 +131,8 @@ class Recording:
 
     `complete` tells whether a collection ended by itself (or the file was written whole),
     and `limits` which limits it met on its way (that it was changed, or interrupted, is one).
+    `named` has addresses of hosts that messages name by the way, and nobody vouches for: they tell
+    whom a question was put to, and are no fact about the host.
     `sha256` is that of the (unpacked) file, to cite it by; empty where it is as no file has it.
     """
 
@@ -138,6 +140,7 @@ class Recording:
     observations: tuple[Observation, ...]
     complete: bool = True
     problems: tuple[str, ...] = field(default=(), compare=False)
+    named: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
     sha256: str = field(default="", init=False, compare=False)  # which `replace` does not keep
 
     def __iter__(self) -> Iterator[Observation]:

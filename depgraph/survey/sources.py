@@ -216,7 +216,10 @@ class Services:
         a day is asked for: what the others say is last known.
         """
         gathered = self._gathered(name)
-        own = [*self.own.get(name, ()), *(one for one in gathered if one.subject == name)]
+        own = [
+            *by_server(self.own.get(name, ())),
+            *(one for one in gathered if one.subject == name),
+        ]
         own += [pool.recording(name) for pool in self.pools if name in pool]
         if not own:
             zone = self._zone_of(name)
