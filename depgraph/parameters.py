@@ -115,6 +115,8 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "hosts": Parameter(
             "a list of host names such as ['api.example.org']", _or_none(_several_texts)
         ),
+        "origin": Parameter("the name of a zone such as 'example.org', or None", _or_none(_TEXT)),
+        "include": _SWITCH,
         "since": Parameter("a day, month or year such as '2021-02', or nothing", _TEXT),
         "path": Parameter("the name of a file", _PATH),
         "overwrite": _SWITCH,

@@ -14,10 +14,10 @@ from typing import Any, Final, TypeVar
 import click
 
 from depgraph.cli.days import on_each_day, on_one_day
-from depgraph.cli.messages import Refused, say
+from depgraph.cli.messages import Refused, say, say_row
 from depgraph.errors import InvalidName, RecordingError
 from depgraph.intake import LARGEST
-from depgraph.names import canonical, parse, registered_domain
+from depgraph.names import parse, registered_domain
 from depgraph.readers import BadLine, Interval, gather, interval, open_any
 from depgraph.recording import Recording
 from depgraph.recording.days import stands_of
@@ -66,22 +66,22 @@ DATED = click.option("--dated", metavar="DATE", expose_value=False, callback=_da
 
 def NAME(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those below)
     """Add the options that choose within a file, and say what stands in no line of it."""
-    return _of_file(click.option("--name", metavar="NAME")(verb))
+    return UNSAID(click.option("--name", metavar="NAME")(verb))
 
 
 def NAMES(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
     """Add the same options, for one service or for several."""
-    return _of_file(_names(verb))
+    return UNSAID(_names(verb))
 
 
 def NAME_OF_EACH(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
     """Add what :func:`NAME` does to a verb of several files, each of which may be undated."""
-    return _of_file(click.option("--name", metavar="NAME")(verb), DATED_EACH)
+    return UNSAID_OF_EACH(click.option("--name", metavar="NAME")(verb))
 
 
 def NAMES_OF_EACH(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
     """Add what :func:`NAMES` does to a verb of several files, each of which may be undated."""
-    return _of_file(_names(verb), DATED_EACH)
+    return UNSAID_OF_EACH(_names(verb))
 
 
 def _names(verb: _Verb) -> _Verb:
@@ -89,9 +89,18 @@ def _names(verb: _Verb) -> _Verb:
     return click.option("--name", "names", multiple=True, metavar="NAME")(verb)
 
 
-def _of_file(verb: _Verb, dates: Callable[[_Verb], _Verb] = DATED) -> _Verb:
+def UNSAID(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
+    """Add the options that say of files what stands in no line of them: see :func:`unsaid`."""
+    return _of_zone(DATED(verb))
+
+
+def UNSAID_OF_EACH(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
+    """Add what :func:`UNSAID` does to a verb of several files, each of which may be undated."""
+    return _of_zone(DATED_EACH(verb))
+
+
+def _of_zone(verb: _Verb) -> _Verb:
     for option in (
-        dates,
         click.option("--origin", metavar="NAME", expose_value=False, callback=_kept(_ORIGIN)),
         click.option("--include", is_flag=True, expose_value=False, callback=_kept(_INCLUDE)),
     ):
@@ -113,6 +122,16 @@ def dated() -> Interval | None:
     """Return when undated files are from, as the command line says."""
     found: Interval | None = click.get_current_context().meta.get(_DATED)
     return found
+
+
+def unsaid() -> dict[str, Any]:
+    """Return what the command line says of files, as :func:`depgraph.readers.open_any` takes it."""
+    meta = click.get_current_context().meta
+    return {
+        "undated": dated(),
+        "origin": meta.get(_ORIGIN) or None,
+        "include": bool(meta.get(_INCLUDE)),
+    }
 
 
 def in_turn(files: Sequence[str]) -> Iterator[str]:
@@ -435,10 +454,9 @@ def services_in(file: str, names: Sequence[str] = (), at: date | None = None) ->
         If one that is asked for is not there, or there is none.
     """
     with _looked_at(file) as path:
-        found = services_of(path, undated=dated(), reading=lambda one: _entries(one, None))
-    for _, line, service, why in found.refused:
-        where = f", line {line}" if line else ""
-        say(f"{file}{where}{f', {service}' if service else ''}: {why}")
+        found = services_of(path, **unsaid())
+    for source, number, service, why in found.refused:
+        say_row(str(Path(file, source)) if is_folder(file) else file, number, service, why)
     wanted = [parse(name) for name in names] or found.names
     missing = [name for name in wanted if name not in found.names]
     if missing or not wanted:
@@ -450,7 +468,7 @@ def services_in(file: str, names: Sequence[str] = (), at: date | None = None) ->
         recording, told = found.recording(one, at)
         recordings.append(recording)
         if told is not None:
-            say(f"{one_line(file)}, {one}: {told[3]}")
+            say_row(file, 0, one, told[3])
     _tell_unused_date(file, recordings)
     return recordings
 
@@ -473,14 +491,7 @@ def _looked_at(file: str) -> Iterator[Path]:
 
 
 def _entries(path: Path, wanted: str | None) -> Iterator[Recording | BadLine]:
-    meta = click.get_current_context().meta
-    return open_any(
-        path,
-        undated=meta.get(_DATED),
-        origin=canonical(meta[_ORIGIN]) if meta.get(_ORIGIN) else None,
-        name=wanted or "",
-        include=bool(meta.get(_INCLUDE)),
-    )
+    return open_any(path, name=wanted or "", **unsaid())
 
 
 def is_given_open(file: str) -> bool:

@@ -25,6 +25,12 @@ def say(text: str, *, file: IO[Any] | None = None) -> None:
     click.echo(wrapped(line, file or sys.stderr), file=file, err=file is None)
 
 
+def say_row(source: str, number: int, service: str, why: str) -> None:
+    """Print a row of what was refused, or is to be said: where it stands, of what service, and why."""
+    where = f"{source}, line {number}" if source and number else source
+    say(": ".join(part for part in (where, service, why) if part))
+
+
 def tell(text: str) -> None:
     """Print a remark on standard error that is no complaint: what was written, what comes next."""
     click.echo(wrapped(one_line(text, limit=_LONGEST), sys.stderr), err=True)

@@ -14,18 +14,18 @@ import click
 
 from depgraph import recording
 from depgraph.cli.files import (
-    DATED,
-    DATED_EACH,
     HOSTS,
-    dated,
+    UNSAID,
+    UNSAID_OF_EACH,
     in_turn,
     load,
     name_asked,
     refuse_a_file,
+    unsaid,
 )
 from depgraph.cli.group import main
 from depgraph.cli.help import words_of
-from depgraph.cli.messages import Interrupted, Refused, say, show, tell
+from depgraph.cli.messages import Interrupted, Refused, say, say_row, show, tell
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.observations import days_text
@@ -238,18 +238,18 @@ def verify(ctx: click.Context, files: tuple[str, ...], *, sha256: bool) -> None:
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True))
-@DATED
+@UNSAID
 @output_option(required=True)
 def world(inputs: tuple[str, ...], *, output: str) -> None:
     """Write the services of the INPUTs as one world, which every verb reads."""
-    for source, line, service, why in gather_world(inputs, output, undated=dated()):
-        say(f"{source}{f', line {line}' if line else ''}{f', {service}' if service else ''}: {why}")
+    for row in gather_world(inputs, output, **unsaid()):
+        say_row(*row)
     tell(f"{World(output)!r} in {output}")
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@DATED_EACH
+@UNSAID_OF_EACH
 @OUTPUT
 def merge(files: tuple[str, ...], *, output: str | None) -> None:
     """Join recordings of one service, made at several places or times."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from depgraph.atomic import write_text
-from depgraph.cli.files import DATED, dated
+from depgraph.cli.files import UNSAID, unsaid
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
-from depgraph.cli.messages import Refused, say
+from depgraph.cli.messages import Refused, say, say_row
 from depgraph.readers import read_list
 from depgraph.records.rdata import is_type
 from depgraph.survey import files
@@ -23,7 +23,6 @@ from depgraph.survey.frontier import frontier as find_frontier
 from depgraph.survey.result import Survey
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
-from depgraph.survey.sources import Refused as Row
 from depgraph.survey.sources import services_of
 from depgraph.survey.tables import TABLES
 from depgraph.texts import words
@@ -40,7 +39,7 @@ ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), meta
 @click.option("-o", "--output", type=click.Path(file_okay=False), metavar="FOLDER")
 @click.option("--force", is_flag=True)
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
-@DATED
+@UNSAID
 @click.option("--join", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 @click.option("--by", metavar="COLUMN")
 @click.option("--column", metavar="COLUMN")
@@ -92,10 +91,10 @@ def survey(
         upto=upto,
         jobs=jobs,
         shards=target / _SHARDS,
-        undated=dated(),
         only=chosen.names if chosen else None,
         inside=listed.names if listed else (),
         progress=_told(lang),
+        **unsaid(),
     )
     if chosen is not None and only:
         made = made.noted(chosen, source=Path(only).name)
@@ -117,16 +116,10 @@ def _tell_refused(made: Survey, output: str) -> None:
     """Say the first things that were refused, and the first notes: each have a table of their own."""
     for name in ("refused", "notes"):
         table = made.tables[name]
-        _tell(tuple(row.values()) for row in table.slice(0, _SHOWN).to_pylist())
+        for row in table.slice(0, _SHOWN).to_pylist():
+            say_row(*row.values())
         if (more := len(table) - _SHOWN) > 0:
             say(f"{more} more in {Path(output, f'{name}.csv')}")
-
-
-def _tell(rows: Iterable[Row]) -> None:
-    """Say what was refused, a line for each: where, of what service, and why."""
-    for source, number, service, why in rows:
-        where = f"{source}, line {number}" if source and number else source
-        say(": ".join(part for part in (where, service, why) if part))
 
 
 def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:
@@ -183,18 +176,19 @@ def _told(lang: str) -> Callable[[Moment], None]:
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("-o", "--output", type=click.Path(file_okay=False), metavar="FOLDER", required=True)
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
-@DATED
+@UNSAID
 @ONLY
 def frontier(
     inputs: tuple[str, ...], *, output: str, at: datetime | None, only: str | None
 ) -> None:
     """Write the names that are still to be asked about, a file for each type of record."""
     chosen = read_list(only) if only else None
-    services = services_of(list(inputs), undated=dated(), only=chosen.names if chosen else None)
+    services = services_of(list(inputs), only=chosen.names if chosen else None, **unsaid())
     refused = services.refused
     if chosen is not None and only:
         refused += ((Path(only).name, bad.number, "", bad.error) for bad in chosen.refused)
-    _tell(refused[:_SHOWN])
+    for row in refused[:_SHOWN]:
+        say_row(*row)
     if len(refused) > _SHOWN:
         say(f"{len(refused) - _SHOWN} more were refused")
     if not services.names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Final
 
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.intake import opened
+from depgraph.names import canonical
 from depgraph.readers import exports
 from depgraph.readers import tinydns as tinydns_data
 from depgraph.readers.atlas import read_atlas
@@ -63,6 +64,7 @@ _DNSX: Final = frozenset({"a", "aaaa", "cname", "ns", "mx", "txt", "ptr", "soa"}
 _LISTED: Final = frozenset({"id", "zone_id", "ttl"})
 """Keys of what an API of a provider lists, which lines of Rapid7 have not."""
 _MOST_FILES: Final = 10_000  # read of one folder
+_NAMED: Final = 3  # files, before the rest is left out
 _JSON: Final = re.compile(rb"\{|\[\s*\{")
 # Of the Wayback Machine, and of Common Crawl.
 _INDEX: Final = re.compile(rb'\[\[\s*"urlkey"|\{"urlkey"|[\w,.-]+\)/\S* \d{14} ')
@@ -110,7 +112,8 @@ def open_any(
         First and last moment for lines without a date, which are bad lines without it, and
         for zones where no `time` is given.
     origin
-        Name of the zone, for zone files that do not say; None: looked for.
+        Name of the zone, for zone files that do not say; None: looked for. Of the files of a folder
+        one alone may be a zone.
     name
         The service that is looked for: the last resort where a zone file does not say its origin.
     include
@@ -129,7 +132,7 @@ def open_any(
         If it cannot be opened.
     """
     when = undated if time is None else (time, time)
-    given = Given(when, origin, name, include)
+    given = Given(when, canonical(origin) if origin else None, name, include)
     if Path(path).is_dir():
         return _folder(Path(path), given)
     return FORMS[detect(path)](Path(path), given)
@@ -143,10 +146,12 @@ def _folder(folder: Path, given: Given) -> Entries:
             f"expected at most {_MOST_FILES} files in a folder, found {len(files)}"
         )
     # A name in one of several zones is no name of another's.
-    given = replace(given, name="", origin=None)
+    named = of_origin(files, given.origin)
+    given = replace(given, name="")
     for file in files:
+        known = given if file == named else replace(given, origin=None)
         try:
-            for entry in FORMS[detect(file)](file, given):
+            for entry in FORMS[detect(file)](file, known):
                 yield (
                     replace(entry, file=file.name)
                     if isinstance(entry, BadLine)
@@ -154,6 +159,39 @@ def _folder(folder: Path, given: Given) -> Entries:
                 )
         except (DepgraphError, OSError) as error:
             yield BadLine(0, str(error), file.name)
+
+
+def of_origin(files: Sequence[Path], origin: str | None) -> Path | None:
+    """Return which of some files an origin is told of: that alone, or the only one that may be a zone.
+
+    Raises
+    ------
+    RecordingError
+        If none of several may be one, or several may: what is relative in one zone lies in no other.
+    """
+    if origin is None or len(files) < 2:
+        return next(iter(files), None)
+    zones = [file for file in files if _may_be_a_zone(file)]
+    if len(zones) == 1:
+        return zones[0]
+    origin = canonical(origin)
+    expected = f"expected one file that may be a zone for the origin {origin}, found"
+    if not zones:
+        raise RecordingError(f"{expected} none")
+    names = ", ".join(quote(file.name) for file in zones[:_NAMED])
+    more = " ..." if len(zones) > _NAMED else ""
+    raise RecordingError(
+        f"{expected} {len(zones)} ({names}{more}): call zone files after their zones ({origin}.zone), "
+        "or make a world of one by itself (depgraph world)"
+    )
+
+
+def _may_be_a_zone(file: Path) -> bool:
+    """Tell whether a file is of a form whose reader asks for an origin."""
+    try:
+        return detect(file) in _OF_A_ZONE
+    except (DepgraphError, OSError):  # told where it is read
+        return False
 
 
 def _of(entry: Recording, file: Path) -> Recording:
@@ -466,3 +504,5 @@ FORMS: Final[dict[str, Callable[[Path, Given], Entries]]] = {
     "plain": functools.partial(_undated, read_plain),
 }
 """Form -> what reads it."""
+_OF_A_ZONE: Final = frozenset({"zone", "columns", *exports.FORMS})
+"""Forms whose relative names may lie in a zone that the file does not name."""

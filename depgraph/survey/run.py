@@ -68,6 +68,8 @@ def survey(
     jobs: int = 1,
     shards: str | os.PathLike[str] | None = None,
     undated: Any = None,
+    origin: str | None = None,
+    include: bool = False,
     only: Iterable[str] | None = None,
     inside: Iterable[str] = (),
     progress: Callable[[Moment], None] | None = None,
@@ -94,8 +96,9 @@ def survey(
         How many processes, where there is no `executor`.
     shards
         A folder for the shards that are done: a run that was ended goes on from there.
-    undated
-        First and last moment of what bears no date.
+    undated, origin, include
+        What files do not say: see :func:`depgraph.readers.open_any`. Of several files one alone may
+        be a zone whose `origin` is given.
     only
         The services that are asked about; otherwise all there are.
     inside
@@ -124,7 +127,9 @@ def survey(
     """
     arrow()
     question = Question(at=_day(at), upto=upto, horizon=horizon)
-    services = services_of(source, undated=undated, only=only, inside=inside)
+    services = services_of(
+        source, undated=undated, origin=origin, include=include, only=only, inside=inside
+    )
     ours = executor is None and jobs > 1
     with contextlib.ExitStack() as stack:
         if ours:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import tempfile
 import weakref
@@ -10,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
 
@@ -20,6 +20,7 @@ from depgraph.names import is_below, parents, registered_domain
 from depgraph.observations import Observation, Status
 from depgraph.readers import Anew, BadLine, Interval, World, detect, led_to, open_any, write_world
 from depgraph.readers.asked import ASKING, by_server
+from depgraph.readers.detect import of_origin
 from depgraph.readers.registry import registry_zone
 from depgraph.recording import Recording
 from depgraph.recording.days import stands_of
@@ -250,9 +251,10 @@ def services_of(
     source: Source | Iterable[Source],
     *,
     undated: Interval | None = None,
+    origin: str | None = None,
+    include: bool = False,
     only: Iterable[str] | None = None,
     inside: Iterable[str] = (),
-    reading: Callable[[Path], Iterable[Recording | BadLine]] | None = None,
 ) -> Services:
     """Read every service that some sources hold.
 
@@ -261,34 +263,41 @@ def services_of(
     source
         A file or folder of any form that :func:`depgraph.readers.open_any` reads, a recording, a
         world, or several of these.
-    undated
-        First and last moment of what bears no date.
+    undated, origin, include
+        What files do not say: see :func:`depgraph.readers.open_any`. Of several files one alone may
+        be a zone whose `origin` is given.
     only
         The services that are asked about; otherwise all there are.
     inside
         Names that are services as well if a zone holds them (``www.shop.example``); those of
         `only` are.
-    reading
-        What reads a file; otherwise :func:`depgraph.readers.open_any`.
 
     Raises
     ------
     QuestionError
         If it is none of these, or there is nothing in it.
     RecordingError, OSError
-        If it is one file, which cannot be read; one of several is a row of `refused`.
+        If it is one file, which cannot be read; one of several is a row of `refused`. If there is
+        an `origin`, and none or more than one of several files that may be a zone.
     """
     found = Services(only=None if only is None else frozenset(only), inside=frozenset(inside))
-    read = reading or functools.partial(open_any, undated=undated)
-    for one in _each(source):
+    sources = list(_each(source))
+    files = [_files(Path(one)) if isinstance(one, str | os.PathLike) else [] for one in sources]
+    named = of_origin([*chain.from_iterable(files)], origin)
+
+    def read(path: Path) -> Iterator[Recording | BadLine]:
+        own = origin if path == named else None
+        return open_any(path, undated=undated, origin=own, include=include)
+
+    alone = Path(source) if isinstance(source, str | os.PathLike) else None
+    for one, paths in zip(sources, files, strict=True):
+        for path in paths:
+            _read(found, path, read, alone=path == alone)
         if isinstance(one, Recording):
             _add(found, "", one, whole=True)
-        elif isinstance(one, str | os.PathLike):
-            for path in _files(Path(one)):
-                _read(found, path, read, alone=one is source and path == Path(one))
         elif isinstance(one, Pool):
             found.pools.append(one)
-        else:
+        elif not paths:
             raise QuestionError(
                 f"expected a file, a folder, a recording or a world, found {quote(one)}"
             )
@@ -375,10 +384,13 @@ def gather_world(
     path: str | os.PathLike[str],
     *,
     undated: Interval | None = None,
+    origin: str | None = None,
+    include: bool = False,
 ) -> list[Refused]:
     """Write the services of files and folders as one world; return what was refused.
 
-    A registry's large file is written while it is read, in flat memory.
+    A registry's large file is written while it is read, in flat memory. What files do not say is
+    given as to :func:`services_of`.
 
     Raises
     ------
@@ -389,8 +401,9 @@ def gather_world(
     """
     files = [one for source in sources for one in _files(Path(source))]
     if len(files) == 1 and _is_large(files[0]):
-        return write_entries(one_line(files[0].name), open_any(files[0], undated=undated), path)
-    found = services_of(sources, undated=undated)
+        entries = open_any(files[0], undated=undated, origin=origin, include=include)
+        return write_entries(one_line(files[0].name), entries, path)
+    found = services_of(sources, undated=undated, origin=origin, include=include)
     if not found.names:
         first = ": ".join(str(part) for part in found.refused[0] if part) if found.refused else ""
         raise QuestionError(f"expected services, found none that could be read; {first}")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import depgraph
 from depgraph.cli import main, surveying
-from depgraph.readers import read_list
+from depgraph.readers import World, read_list
 from depgraph.survey import files
 
 ROWS = (
@@ -207,3 +208,62 @@ def test_the_exit_code_is_of_the_answer_on_the_whole(tmp_path: Path) -> None:
     ):
         found = run("check", path, claim, "--exit-code")
         assert found.exit_code == code, (claim, found.stdout[:300])
+
+
+RELATIVE = "@ 60 IN NS ns1.cloudflare.com.\n@ 60 IN A 192.0.2.1\nwww 60 IN CNAME @\n"
+WHOLE = "$ORIGIN b-shop.org.\n@ 60 IN SOA ns.p.net. h.p.net. 1 2 3 4 5\n@ 60 IN A 192.0.2.2\n"
+OF_A_SHOP = ("--dated", "2026-08-01", "--origin", "A-shop.org.")
+
+
+def services(folder: Path) -> list[str]:
+    found: list[str] = files.load(folder).services.column("service").to_pylist()
+    return found
+
+
+def test_every_verb_that_reads_many_files_is_told_the_zone_of_one(
+    two: Path, tmp_path: Path
+) -> None:
+    zone = tmp_path / "zone.txt"
+    zone.write_text(RELATIVE)
+    assert "give its origin" in run("survey", zone, "-o", tmp_path / "none", *OF_A_SHOP[:2]).stderr
+    assert run("survey", zone, two, "-o", tmp_path / "out", *OF_A_SHOP).exit_code == 0
+    assert services(tmp_path / "out") == ["a-shop.org", "a.example.com", "b.example.org"]
+    assert run("world", zone, two, "-o", tmp_path / "a.world", *OF_A_SHOP).exit_code == 0
+    assert sorted(World(tmp_path / "a.world").names) == services(tmp_path / "out")
+    asked = run("frontier", zone, "-o", tmp_path / "ask", *OF_A_SHOP)
+    assert asked.exit_code == 0
+    assert "a-shop.org" in (tmp_path / "ask/MX.names").read_text()
+    merged = run("merge", zone, zone, "-o", tmp_path / "merged.jsonl", *OF_A_SHOP)
+    assert merged.exit_code == 0
+    assert depgraph.read(tmp_path / "merged.jsonl").subject == "a-shop.org"
+
+
+@pytest.mark.parametrize("verb", ["survey", "world", "frontier", "report"])
+def test_an_origin_is_of_no_two_files(tmp_path: Path, verb: str) -> None:
+    """What is relative in one zone lies in no other: names of a second file would be made up."""
+    folder = tmp_path / "zones"
+    folder.mkdir()
+    (folder / "zone.txt").write_text(RELATIVE)
+    (folder / "other.zone").write_text(WHOLE)
+    name = ("--name", "a-shop.org") if verb == "report" else ()
+    result = run(verb, folder, "-o", tmp_path / "out", *OF_A_SHOP, *name)
+    assert result.exit_code == 2
+    assert "found 2 ('other.zone', 'zone.txt')" in result.stderr
+    assert not (tmp_path / "out").exists()
+    (folder / "other.zone").write_text(json.dumps({**ROWS[0], "date": "2026-01-05"}))
+    assert run(verb, folder, "-o", tmp_path / "out", *OF_A_SHOP, *name).exit_code == 0
+    (folder / "zone.txt").write_text(json.dumps({**ROWS[1], "date": "2026-01-05"}))
+    assert "origin a-shop.org, found none\n" in run(verb, folder, "-o", "x", *OF_A_SHOP).stderr
+
+
+def test_a_zone_file_of_a_survey_includes_others_if_it_may(tmp_path: Path) -> None:
+    (tmp_path / "a-shop.org.zone").write_text(f"{RELATIVE}$INCLUDE more\n")
+    (tmp_path / "more").write_text("api 60 IN A 192.0.2.3\n")
+    words = ("survey", tmp_path / "a-shop.org.zone", "--dated", "2026-08-01", "-o")
+    assert "on request (--include)" in run(*words, tmp_path / "without").stderr
+    assert "--include" not in run(*words, tmp_path / "with", "--include").stderr
+    before, after = (
+        files.load(tmp_path / folder).services.column("observations").to_pylist()
+        for folder in ("without", "with")
+    )
+    assert after[0] > before[0]
