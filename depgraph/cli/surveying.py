@@ -91,6 +91,7 @@ def survey(
         upto=upto,
         jobs=jobs,
         shards=target / _SHARDS,
+        overwrite=force,
         only=chosen.names if chosen else None,
         inside=listed.names if listed else (),
         progress=_told(lang),
@@ -125,7 +126,7 @@ def _tell_refused(made: Survey, output: str) -> None:
 def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:
     """Refuse a folder that holds a survey, or files of others that are called like a survey's.
 
-    A run that was ended left its shards, and goes on.
+    A run that was ended left its shards, and goes on, or is refused where it was of another question.
     """
     if (folder / _SHARDS).exists() or (force and (folder / "services.parquet").exists()):
         return

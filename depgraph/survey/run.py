@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
+import logging
 import os
 import shutil
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
+from depgraph.atomic import write_text
 from depgraph.errors import QuestionError
 from depgraph.extras import spare_memory
 from depgraph.parameters import checked
@@ -34,7 +36,9 @@ from depgraph.text_safety import quote
 
 CHUNK: Final = 200
 """Services of one shard: judged by one process at a time, and written whole."""
+_log = logging.getLogger(__name__)
 _AHEAD: Final = 4  # shards that wait for each process
+_SHARD: Final = "[0-9]" * 6  # name of the folder of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def survey(
     executor: Executor | None = None,
     jobs: int = 1,
     shards: str | os.PathLike[str] | None = None,
+    overwrite: bool = False,
     undated: Any = None,
     origin: str | None = None,
     include: bool = False,
@@ -96,6 +101,8 @@ def survey(
         How many processes, where there is no `executor`.
     shards
         A folder for the shards that are done: a run that was ended goes on from there.
+    overwrite
+        Whether to begin anew where these are of another question, of other files or services.
     undated, origin, include
         What files do not say: see :func:`depgraph.readers.open_any`. Of several files one alone may
         be a zone whose `origin` is given.
@@ -114,7 +121,8 @@ def survey(
     Raises
     ------
     QuestionError
-        If nothing can be surveyed, or an argument is not of its kind.
+        If nothing can be surveyed, an argument is not of its kind, or the `shards` are of another
+        survey and not to be overwritten.
     RecordingError, OSError
         If the source is one file, which cannot be read; one of several is a row of `refused`.
     TableError
@@ -130,6 +138,10 @@ def survey(
     services = services_of(
         source, undated=undated, origin=origin, include=include, only=only, inside=inside
     )
+    kept = None
+    if shards is not None:
+        told = {"dated": undated, "origin": origin, "include": include}
+        kept = _Shards(Path(shards), _plan(services, question, told), overwrite=overwrite)
     ours = executor is None and jobs > 1
     with contextlib.ExitStack() as stack:
         if ours:
@@ -143,7 +155,7 @@ def survey(
             executor=executor,
             world=services.world if ours else None,
             jobs=jobs,
-            shards=shards,
+            kept=kept,
             progress=progress,
         )
     extra = batch("refused", services.refused)
@@ -182,7 +194,7 @@ def _parts(
     executor: Executor | None,
     world: World | None,
     jobs: int,
-    shards: str | os.PathLike[str] | None,
+    kept: _Shards | None,
     progress: Callable[[Moment], None] | None,
 ) -> list[Mapping[str, Any]] | _Shards:
     """Judge shard by shard; those that an earlier run of the same question wrote are taken.
@@ -191,7 +203,6 @@ def _parts(
     """
     names = services.names
     cuts = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
-    kept = _Shards(Path(shards), question, names) if shards is not None else None
     notes: dict[int, list[Refused]] = {}
     done: dict[int, Mapping[str, Any]] = {}
     before = kept.done() if kept else frozenset()
@@ -252,29 +263,39 @@ class _Clock:
 
 
 class _Shards:
-    """Shards in a folder: each a folder of its own, there whole or not at all."""
+    """Shards in a folder: each a folder of its own, there whole or not at all.
 
-    def __init__(self, folder: Path, question: Question, names: Sequence[str]) -> None:
+    Those of another plan are no part of this survey. They may be hours of work, and a slip of the
+    hand is quick: they stay, unless they may be overwritten.
+    """
+
+    def __init__(self, folder: Path, plan: Mapping[str, Any], *, overwrite: bool) -> None:
         self._folder = folder
-        plan: dict[str, object] = {"survey": VERSION, "tables": list(TABLES)}
-        plan |= {"services": len(names), "names": _digest(names)}
-        plan |= {key: str(value) for key, value in asdict(question).items()}
-        folder.mkdir(parents=True, exist_ok=True)
-        self._plan = json.dumps(plan, sort_keys=True)
         written = folder / "plan.json"
-        if not written.is_file() or written.read_text("utf-8") != self._plan:
-            # Shards of another question, or of other services, are no part of this survey.
-            shutil.rmtree(folder)
-            folder.mkdir(parents=True)
-            written.write_text(self._plan, "utf-8")
+        before = _read_plan(written)
+        if before == plan:
+            return
+        if count := len(self.done()):
+            differs = "; ".join(_differences(before, plan))
+            other = f"{count} shards (of up to {CHUNK} services each) of another survey: {differs}"
+            if not overwrite:
+                raise QuestionError(
+                    f"expected no other survey half done in {folder}, found {other}: go on with that "
+                    "one, give another folder, or begin anew (--force; `overwrite` in Python)"
+                )
+            _log.warning("%s: begun anew, without %s", folder, other)
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in (*folder.glob(_SHARD), *folder.glob(".*.part")):
+            shutil.rmtree(one)
+        write_text(written, json.dumps(plan))
 
     def done(self) -> frozenset[int]:
         """Return which shards are there."""
-        return frozenset(int(path.name) for path in self._folder.glob("[0-9]*"))
+        return frozenset(int(path.name) for path in self._folder.glob(_SHARD))
 
     def files(self, table: str) -> list[Path]:
         """List the files of a table, shard by shard."""
-        folders = sorted(self._folder.glob("[0-9]*"), key=lambda path: int(path.name))
+        folders = sorted(self._folder.glob(_SHARD), key=lambda path: int(path.name))
         return [folder / f"{table}.parquet" for folder in folders]
 
     def read(self, table: str) -> list[Any]:
@@ -296,5 +317,49 @@ class _Shards:
         beside.replace(target)
 
 
-def _digest(names: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+def _plan(
+    services: Services, question: Question, told: Mapping[str, object]
+) -> dict[str, dict[str, Any] | str]:
+    """Return what shards are of, as JSON has it: they are taken where all of it is the same."""
+    return {
+        "services": _counted(services.names),
+        "inputs": _counted(sorted(map(str, services.inputs))),
+        **{key: _shown(value) for key, value in {**asdict(question), **told}.items()},
+        "depgraph": version("depgraph"),
+        "catalogue": load().version,
+        "schema": f"{VERSION}, {CHUNK} services a shard",
+    }
+
+
+def _counted(several: Sequence[str]) -> dict[str, Any]:
+    return {"count": len(several), "sha256": sha256("\n".join(several).encode()).hexdigest()}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return " to ".join(map(str, value))
+    return "none" if value is None else str(value)
+
+
+def _read_plan(path: Path) -> Mapping[str, Any]:
+    """Read what the shards beside it are of; nothing where that is not there, or damaged."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """Yield in what one plan differs from another, for people: what it was, and what it is."""
+    if before.keys() != now.keys():
+        yield "another release wrote them, or their plan is damaged"
+        return
+    for key, has in now.items():
+        was = before[key]
+        if was == has:
+            continue
+        if isinstance(was, dict) and isinstance(has, dict):
+            yield f"other or changed {key} ({was.get('count')}, now {has['count']})"
+        else:
+            yield f"{key} {was}, now {has}"

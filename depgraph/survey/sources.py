@@ -74,6 +74,8 @@ class Services:
         Worlds, with the services that are looked for in them.
     refused
         What could not be read, or is no service.
+    inputs
+        What each input is: its name, and size and time of a file, or what tells it from another.
     only
         The services that are asked about; None: all there are.
     inside
@@ -84,6 +86,7 @@ class Services:
     shared: dict[str, list[Recording]] = field(default_factory=dict)
     pools: list[Pool] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    inputs: list[tuple[object, ...]] = field(default_factory=list)
     only: frozenset[str] | None = None
     inside: frozenset[str] = frozenset()
     _offered: set[str] = field(default_factory=set)
@@ -295,8 +298,10 @@ def services_of(
             _read(found, path, read, alone=path == alone)
         if isinstance(one, Recording):
             _add(found, "", one, whole=True)
+            found.inputs.append((one.subject, len(one), one.sha256))
         elif isinstance(one, Pool):
             found.pools.append(one)
+            found.inputs.append(_state(one.path) if isinstance(one, World) else ("",))
         elif not paths:
             raise QuestionError(
                 f"expected a file, a folder, a recording or a world, found {quote(one)}"
@@ -353,6 +358,7 @@ def _read(
     part = Services()
     told: dict[str, None] = {}
     try:
+        found.inputs.append(_state(path))
         form = detect(path)
         if form == "world":
             found.pools.append(World(path))
@@ -377,6 +383,12 @@ def _read(
             raise
         part.refused.append((name, 0, "", one_line(str(error), limit=1000)))
     found.take(part)
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    """Return by what a file is known again, and known to be as it was."""
+    state = path.stat()
+    return path.name, state.st_size, state.st_mtime_ns
 
 
 def gather_world(

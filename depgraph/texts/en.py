@@ -1357,7 +1357,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.option.format": "Form; by default that of the output’s suffix, else text.",
         "help.survey": "Ask the same questions of every service in the INPUTs, and write tables, a workbook and a report.\n\nINPUT is a file of any form that depgraph reads, or a folder of recordings. A run that was ended goes on where it was.",
         "help.survey.output": "Folder to write.",
-        "help.survey.force": "Write over a survey that is in the folder.",
+        "help.survey.force": "Write over a survey that is in the folder, or the part of another one that was not finished.",
         "help.survey.at": "The day that the survey is for.",
         "help.survey.join": "List of names (text, CSV, Excel's own) whose other columns are kept.",
         "help.survey.by": "Column of that list by which services are told apart.",

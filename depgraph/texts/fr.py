@@ -1372,7 +1372,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.option.format": "Forme ; par défaut celle du suffixe du fichier écrit, sinon du texte.",
         "help.survey": "Poser les mêmes questions à chaque service des INPUT, et écrire des tableaux, un classeur et un rapport.\n\nINPUT est un fichier de toute forme que depgraph lit, ou un dossier de relevés. Une enquête interrompue reprend où elle en était.",
         "help.survey.output": "Dossier à écrire.",
-        "help.survey.force": "Écrit par-dessus une enquête qui est dans le dossier.",
+        "help.survey.force": "Écrit par-dessus une enquête qui est dans le dossier, ou la part d’une autre restée inachevée.",
         "help.survey.at": "Le jour pour lequel vaut l’enquête.",
         "help.survey.join": "Liste de noms (texte, CSV, Excel) dont les autres colonnes sont gardées.",
         "help.survey.by": "Colonne de cette liste qui distingue les services.",

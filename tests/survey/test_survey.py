@@ -315,6 +315,63 @@ def test_a_killed_run_goes_on(
     assert told[-1].done == told[-1].total == len(SEVERAL)
 
 
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        ({"at": "2026-01-06"}, "at none, now 2026-01-06"),
+        ({"upto": 1}, "upto 2, now 1"),
+        (
+            {"undated": interval("2026-01")},
+            "dated none, now 2026-01-01 00:00:00+00:00 to 2026-01-31",
+        ),
+        (
+            {"source": [ONE, OWN]},
+            "other or changed services (3, now 2); other or changed inputs (3,",
+        ),
+    ],
+)
+def test_what_is_left_of_another_survey_is_kept_unless_it_may_be_overwritten(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    change: dict[str, Any],
+    differs: str,
+) -> None:
+    monkeypatch.setattr(running, "CHUNK", 2)
+    mine = tmp_path / "2026"
+    mine.mkdir()
+    depgraph.survey([ONE, TWO, OWN], shards=tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.parquet")}
+    given = {"source": [ONE, TWO, OWN], "shards": tmp_path, **change}
+    with pytest.raises(QuestionError) as refused:
+        depgraph.survey(**given)
+    assert "found 2 shards (of up to 2 services each) of another survey" in str(refused.value)
+    assert differs in str(refused.value)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.parquet")} == before
+    again = depgraph.survey(**given, overwrite=True)
+    assert f"{tmp_path}: begun anew, without 2 shards" in caplog.text
+    assert again.tables == depgraph.survey(**{**given, "shards": None}).tables
+    assert mine.is_dir()  # a folder of the user's own
+
+
+def test_shards_of_a_file_that_was_changed_are_of_another_survey(tmp_path: Path) -> None:
+    path = tmp_path / "scan.jsonl"
+    row = {
+        "domain": "a.example.com",
+        "date": "2026-01-05",
+        "records": {"NS": ["ns1.cloudflare.com"]},
+    }
+    path.write_text(json.dumps(row))
+    depgraph.survey(path, shards=tmp_path / "shards")
+    assert len(depgraph.survey(path, shards=tmp_path / "shards")) == 1
+    path.write_text(json.dumps({**row, "records": {"NS": ["ns1.azure-dns.com"]}}))
+    with pytest.raises(QuestionError, match=r"other or changed inputs \(1, now 1\)"):
+        depgraph.survey(path, shards=tmp_path / "shards")
+    (tmp_path / "shards/plan.json").write_text("{")
+    with pytest.raises(QuestionError, match="their plan is damaged"):
+        depgraph.survey(path, shards=tmp_path / "shards")
+
+
 def test_files_give_the_survey_back_and_no_formula(made: Survey, tmp_path: Path) -> None:
     owners = tmp_path / "owners.csv"
     owners.write_text(
