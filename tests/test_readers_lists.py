@@ -11,7 +11,7 @@ import pytest
 
 from depgraph.errors import InvalidName, QuestionError, RecordingError
 from depgraph.names import parse
-from depgraph.readers import NameList, read_list
+from depgraph.readers import NameList, detect, read_list
 
 
 def listed(tmp_path: Path, text: str | bytes) -> NameList:
@@ -126,6 +126,50 @@ def test_a_workbook_is_read_as_its_sheet_shows_it(tmp_path: Path) -> None:
     assert ["'More', too: 'Towns' is read" in bad.error for bad in found.refused] == [True]
 
 
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = openpyxl.Workbook()
+    for number, title in enumerate(("Towns", "Schools", "towns ")):
+        sheet = made.create_sheet(title)
+        sheet.append(["owner", "domain"])
+        sheet.append(["A", f"ville-{number}.fr"])
+    made.save(tmp_path / "list.xlsx")
+    return tmp_path / "list.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "name"),
+    [
+        ("Towns", "ville-0.fr"),
+        (" schools", "ville-1.fr"),
+        ("towns ", "ville-2.fr"),
+        ("TOWNS", "ville-0.fr"),
+    ],
+)
+def test_of_a_workbook_the_sheet_that_is_named_is_read_alone(
+    book: Path, sheet: str, name: str
+) -> None:
+    found = read_list(book, sheet=sheet)
+    assert found.names == {name: {"owner": "A"}}
+    assert not found.refused
+    assert len(read_list(book).refused) == 2
+
+
+def test_a_sheet_or_a_column_that_is_not_there_is_told_with_those_that_are(book: Path) -> None:
+    with pytest.raises(RecordingError) as refused:
+        read_list(book, sheet="Shools")
+    assert "found 'Sheet', 'Towns', 'Schools', 'towns '; did you mean 'Schools'" in str(
+        refused.value
+    )
+    with pytest.raises(RecordingError, match="found 'owner', 'domain'; did you mean 'domain'"):
+        read_list(book, sheet="Schools", column="domaine")
+    text = book.with_name("list.csv")
+    text.write_text("ville-0.fr\n")
+    with pytest.raises(RecordingError, match="expected a workbook with the sheet 'Schools'"):
+        read_list(text, sheet="Schools")
+
+
 def packed(entry: str) -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as file:
@@ -151,3 +195,11 @@ def test_a_file_of_another_form_is_told_what_to_save_it_as(
 ) -> None:
     with pytest.raises(RecordingError, match=f"{what}.*: save it as .xlsx or CSV"):
         listed(tmp_path, content)
+
+
+def test_a_workbook_is_no_archive_to_be_unpacked(book: Path) -> None:
+    with pytest.raises(RecordingError, match=r"found a workbook: .* depgraph observe --from LIST"):
+        detect(book)
+    (book.parent / "other.zip").write_bytes(packed("a.zone"))
+    with pytest.raises(RecordingError, match="found a zip archive"):
+        detect(book.parent / "other.zip")

@@ -108,6 +108,24 @@ def _of_zone(verb: _Verb) -> _Verb:
     return verb
 
 
+def IN_LIST(verb: _Verb) -> _Verb:  # noqa: N802  (a decorator among those above)
+    """Add the options that choose within a list of names: see :func:`depgraph.readers.read_list`."""
+    verb = click.option("--sheet", metavar="SHEET")(verb)
+    return click.option("--column", metavar="COLUMN")(verb)
+
+
+def refuse_without_list(option: str, **within: str | None) -> None:
+    """Refuse what chooses within a list where there is none.
+
+    Raises
+    ------
+    Refused
+        With the option that gives a list.
+    """
+    if given := " and ".join(f"--{name}" for name, value in within.items() if value):
+        raise Refused(f"expected a list for {given}, found none: give it by {option}")
+
+
 HOSTS = click.option(
     "--host",
     "hosts",

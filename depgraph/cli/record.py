@@ -15,12 +15,14 @@ import click
 from depgraph import recording
 from depgraph.cli.files import (
     HOSTS,
+    IN_LIST,
     UNSAID,
     UNSAID_OF_EACH,
     in_turn,
     load,
     name_asked,
     refuse_a_file,
+    refuse_without_list,
     unsaid,
 )
 from depgraph.cli.group import main
@@ -105,7 +107,7 @@ def _shard(ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 @click.option("-o", "--output", type=click.Path())
 @click.option("--resume", is_flag=True)
 @click.option("--from", "source", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
-@click.option("--column", metavar="COLUMN")
+@IN_LIST
 @click.option("--shard", callback=_shard, metavar="N/N")
 @collecting
 def observe(
@@ -115,6 +117,7 @@ def observe(
     resume: bool,
     source: str | None,
     column: str | None,
+    sheet: str | None,
     shard: tuple[int, int],
     **options: Any,
 ) -> None:
@@ -124,9 +127,10 @@ def observe(
     if source is not None:
         if output is None:
             raise Refused("expected a folder for the recordings (-o), found none")
-        observe_list(read_list(source, column=column), Path(output), shard, **options)
+        observe_list(read_list(source, column=column, sheet=sheet), Path(output), shard, **options)
         return
     assert name is not None
+    refuse_without_list("--from", column=column, sheet=sheet)
     refuse_a_file(name)
     refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
     if output is not None and Path(output).is_dir():

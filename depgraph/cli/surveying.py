@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 
 from depgraph.atomic import write_text
-from depgraph.cli.files import UNSAID, unsaid
+from depgraph.cli.files import IN_LIST, UNSAID, refuse_without_list, unsaid
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
 from depgraph.cli.messages import Refused, say, say_row
-from depgraph.readers import read_list
+from depgraph.readers import NameList, read_list
 from depgraph.records.rdata import is_type
 from depgraph.survey import files
 from depgraph.survey.compare import compare
@@ -42,8 +42,8 @@ ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), meta
 @UNSAID
 @click.option("--join", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 @click.option("--by", metavar="COLUMN")
-@click.option("--column", metavar="COLUMN")
 @ONLY
+@IN_LIST
 @click.option("--upto", type=click.IntRange(1), default=2, show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--group", default="big-tech", show_default=True)
@@ -63,8 +63,9 @@ def survey(
     at: datetime | None,
     join: str | None,
     by: str | None,
-    column: str | None,
     only: str | None,
+    column: str | None,
+    sheet: str | None,
     upto: int,
     jobs: int,
     group: str,
@@ -82,9 +83,8 @@ def survey(
         raise Refused("expected the list with the column of --by, found none: give it by --join")
     target = Path(output)
     _refuse_to_overwrite(target, force=force)
-    listed = read_list(join, column=column) if join else None
+    listed, chosen = _lists(join, only, column=column, sheet=sheet)
     by = listed.column(by) if listed and by else ""
-    chosen = read_list(only) if only else None
     made = make_survey(
         list(inputs),
         at=at.date() if at else None,
@@ -111,6 +111,24 @@ def survey(
     shutil.rmtree(target / _SHARDS, ignore_errors=True)
     _tell_refused(made, output)
     click.echo(f"{made!r} in {output}", err=True)
+
+
+def _lists(
+    join: str | None, only: str | None, **within: str | None
+) -> tuple[NameList | None, NameList | None]:
+    """Read the lists of ``--join`` and ``--only``.
+
+    What chooses within a list is of that of ``--join``, and of the other where that is alone.
+    """
+    if not (join or only):
+        refuse_without_list("--join or --only", **within)
+        return None, None
+    listed = read_list(join, **within) if join else None
+    if not only:
+        return listed, None
+    if join and Path(join).samefile(only):
+        return listed, listed
+    return listed, read_list(only) if join else read_list(only, **within)
 
 
 def _tell_refused(made: Survey, output: str) -> None:
@@ -179,11 +197,18 @@ def _told(lang: str) -> Callable[[Moment], None]:
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
 @UNSAID
 @ONLY
+@IN_LIST
 def frontier(
-    inputs: tuple[str, ...], *, output: str, at: datetime | None, only: str | None
+    inputs: tuple[str, ...],
+    *,
+    output: str,
+    at: datetime | None,
+    only: str | None,
+    column: str | None,
+    sheet: str | None,
 ) -> None:
     """Write the names that are still to be asked about, a file for each type of record."""
-    chosen = read_list(only) if only else None
+    _, chosen = _lists(None, only, column=column, sheet=sheet)
     services = services_of(list(inputs), only=chosen.names if chosen else None, **unsaid())
     refused = services.refused
     if chosen is not None and only:

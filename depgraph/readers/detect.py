@@ -45,7 +45,7 @@ from depgraph.readers.refused import why_document_refused, why_refused, why_unre
 from depgraph.readers.registered import is_whois, read_rdap_file, read_whois_file
 from depgraph.readers.registry import read_zone
 from depgraph.readers.relations import LINE, read_as_rel
-from depgraph.readers.rows import holds_a_name
+from depgraph.readers.rows import holds_a_name, is_workbook
 from depgraph.readers.table import columns_of, read_parquet
 from depgraph.readers.tools import read_httpx, read_massdns_old, read_subfinder
 from depgraph.readers.trace import TRACE, read_trace
@@ -56,6 +56,9 @@ from depgraph.recording import Recording, read
 from depgraph.text_safety import quote
 
 _REFUSED: Final = "expected DNS records in {}, {} (docs/files.md)"
+_ASKS: Final = (
+    "depgraph observe --from LIST -o FOLDER asks about them, depgraph survey FOLDER answers"
+)
 _UNSURE: Final = frozenset({"plain", "cloudflare", "passive", "records", "zdns"})
 """Forms that are told by few keys, which other documents may have."""
 _TAR: Final = slice(257, 262)  # where its mark stands (POSIX.1-1988)
@@ -210,8 +213,16 @@ def detect(path: str | os.PathLike[str]) -> str:
     RecordingError
         If it is empty, or none of these.
     """
-    with opened(path, error=RecordingError) as file:
-        head = file.read(_HEAD)
+    try:
+        with opened(path, error=RecordingError) as file:
+            head = file.read(_HEAD)
+    except RecordingError:
+        if not is_workbook(Path(path)):
+            raise
+        raise RecordingError(
+            f"expected recordings or records in {quote(os.fspath(path))}, found a workbook: save a table "
+            f"of records as CSV; of a list of names {_ASKS}"
+        ) from None
     if head[_TAR] == b"ustar":
         raise RecordingError(
             f"expected a file, or one packed alone, found a tar archive in "
@@ -262,7 +273,7 @@ def detect(path: str | os.PathLike[str]) -> str:
     if _is_names(text) and not records:
         raise RecordingError(
             f"expected recordings or records in {quote(os.fspath(path))}, found a list of names: "
-            "depgraph observe --from LIST -o FOLDER asks about them, depgraph survey FOLDER answers"
+            f"{_ASKS}"
         )
     if lacking := columns_lacking(line) or ["name", "type", "value"] * records:
         raise RecordingError(

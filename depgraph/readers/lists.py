@@ -19,6 +19,7 @@ from depgraph.errors import InvalidName, QuestionError, RecordingError, TableErr
 from depgraph.names import parse
 from depgraph.readers.lines import BadLine
 from depgraph.readers.rows import LOOKED_AT, Row, holds_a_name, rows_of
+from depgraph.spelling import near, perhaps
 from depgraph.text_safety import one_line, quote
 
 _MOST_ROWS: Final = 5_000_000
@@ -97,17 +98,21 @@ def distinct(titles: Sequence[str], *, taken: Collection[str] = ()) -> list[str]
     return found
 
 
-def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> NameList:
+def read_list(
+    path: str | os.PathLike[str], *, column: str | None = None, sheet: str | None = None
+) -> NameList:
     """Read a list of names.
 
     Parameters
     ----------
     path
-        Text (UTF-8, UTF-16, else Windows-1252; packed or not) or a workbook (``.xlsx``), of
-        which the first sheet with names counts. Lines that begin with ``#`` are comments.
+        Text (UTF-8, UTF-16, else Windows-1252; packed or not) or a workbook (``.xlsx``). Lines that
+        begin with ``#`` are comments.
     column
         Title of the column with the names; otherwise the first one that is called like such a
         column, or in which most rows have a name.
+    sheet
+        Name of the sheet of a workbook; otherwise the first with names, and others are told.
 
     Returns
     -------
@@ -118,7 +123,7 @@ def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> Nam
     Raises
     ------
     RecordingError
-        If it is no list, there is no such column, or none with names.
+        If it is no list, there is no such column or sheet, or no column with names.
     TableError
         If it is a workbook and openpyxl is not installed.
     OSError
@@ -126,7 +131,7 @@ def read_list(path: str | os.PathLike[str], *, column: str | None = None) -> Nam
     """
     rows: list[Row] = []
     refused: list[BadLine] = []
-    for one in itertools.islice(rows_of(Path(path)), _MOST_ROWS):
+    for one in itertools.islice(rows_of(Path(path), sheet=sheet), _MOST_ROWS):
         if isinstance(one, BadLine):
             refused.append(one)
         else:
@@ -201,6 +206,7 @@ def _place(rows: Sequence[Row], titles: Sequence[str], column: str | None) -> in
             raise RecordingError(
                 f"expected the column {quote(column)} in the list, found "
                 f"{', '.join(map(quote, titles)) or 'no titles'}"
+                f"{perhaps(map(quote, near(column, titles)))}"
             )
         return folded.index(column.casefold())
     looked = [cells for _, cells in rows[:LOOKED_AT]]

@@ -22,6 +22,7 @@ from depgraph.extras import missing
 from depgraph.intake import read_bytes, require_file
 from depgraph.names import parse, registered_domain
 from depgraph.readers.lines import BadLine
+from depgraph.spelling import near, perhaps
 from depgraph.text_safety import quote
 
 Row: TypeAlias = "tuple[int, list[str]]"
@@ -63,13 +64,27 @@ def holds_a_name(cell: Any) -> bool:
         return False
 
 
-def rows_of(path: Path) -> Iterator[Row | BadLine]:
+def is_workbook(path: Path) -> bool:
+    """Tell whether a file is a workbook of Excel's."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return "xl/workbook.xml" in packed.namelist()
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        return False
+
+
+def rows_of(path: Path, *, sheet: str | None = None) -> Iterator[Row | BadLine]:
     """Yield the rows of a list, blank ones and comments (``#``) left out.
+
+    Parameters
+    ----------
+    sheet
+        Of a workbook, by its name; otherwise the first one with names.
 
     Raises
     ------
     RecordingError
-        If it is of a form that is no list.
+        If it is of a form that is no list, or has no such sheet.
     TableError
         If it is a workbook and openpyxl is not installed.
     OSError
@@ -81,7 +96,12 @@ def rows_of(path: Path) -> Iterator[Row | BadLine]:
     for mark, what in _OTHERS:
         if head == mark:
             raise _no_list(path, what)
-    for row in _sheet(path) if head == _ZIP else _lines(path):
+    if sheet is not None and head != _ZIP:
+        name = f"{os.fspath(path)!a}"
+        raise RecordingError(
+            f"expected a workbook with the sheet {quote(sheet)} in {name}, found text"
+        )
+    for row in _sheet(path, sheet) if head == _ZIP else _lines(path):
         if isinstance(row, BadLine) or (any(map(str.strip, row[1])) and row[1][0][:1] != "#"):
             yield row
 
@@ -176,7 +196,7 @@ def _delimiter(lines: Sequence[str]) -> str:
     return best[1] if best[0] * 2 >= len(filled) else _ALONE
 
 
-def _sheet(path: Path) -> Iterator[Row | BadLine]:
+def _sheet(path: Path, sheet: str | None) -> Iterator[Row | BadLine]:
     """Yield the rows of a sheet of a workbook, values only: no formula is computed."""
     try:
         with zipfile.ZipFile(path) as packed:
@@ -196,15 +216,15 @@ def _sheet(path: Path) -> Iterator[Row | BadLine]:
     if size > _LARGEST_SHEET:
         raise RecordingError(f"expected at most {_LARGEST_SHEET} bytes in {name}, found {size}")
     try:
-        yield from _cells(path, openpyxl)
+        yield from _cells(path, openpyxl, sheet)
     except RecordingError:
         raise
     except Exception as error:  # noqa: BLE001  (a damaged workbook raises whatever it meets)
         raise RecordingError(f"expected a workbook in {name}, found {quote(error)}") from None
 
 
-def _cells(path: Path, openpyxl: Any) -> Iterator[Row | BadLine]:
-    """Yield the rows of the first sheet with names, and tell of others that have some."""
+def _cells(path: Path, openpyxl: Any, sheet: str | None) -> Iterator[Row | BadLine]:
+    """Yield the rows of a sheet: of the first with names, if none is chosen, and others are told."""
     # The file is ours to close: rows left half read would hold openpyxl's own open.
     with (
         path.open("rb") as file,
@@ -213,16 +233,31 @@ def _cells(path: Path, openpyxl: Any) -> Iterator[Row | BadLine]:
         if not book.worksheets:
             name = f"{os.fspath(path)!a}"
             raise RecordingError(f"expected a workbook with a sheet in {name}, found none")
-        chosen, *others = [one for one in book.worksheets if _has_names(one)] or book.worksheets
-        for sheet in others:
-            if _has_names(sheet):
-                yield BadLine(
-                    0,
-                    f"expected names in one sheet, found some in {quote(sheet.title)}, too: "
-                    f"{quote(chosen.title)} is read; save the other as a list of its own",
-                )
+        if sheet is not None:
+            chosen, others = _called(sheet, book.worksheets, path), []
+        else:
+            chosen, *others = [one for one in book.worksheets if _has_names(one)] or book.worksheets
+        for other in filter(_has_names, others):
+            yield BadLine(
+                0,
+                f"expected names in one sheet, found some in {quote(other.title)}, too: "
+                f"{quote(chosen.title)} is read (--sheet chooses another; `sheet` in Python)",
+            )
         for number, cells in enumerate(chosen.iter_rows(), start=1):
             yield number, [_shown(cell) for cell in cells] or [""]
+
+
+def _called(sheet: str, sheets: Sequence[Any], path: Path) -> Any:
+    """Return the sheet of a name, in whatever case."""
+    for same in (str, str.casefold):
+        for one in sheets:
+            if same(one.title.strip()) == same(sheet.strip()):
+                return one
+    titles = [one.title for one in sheets]
+    raise RecordingError(
+        f"expected a sheet called {quote(sheet)} in {os.fspath(path)!a}, found "
+        f"{', '.join(map(quote, titles))}{perhaps(map(quote, near(sheet, titles)))}"
+    )
 
 
 def _has_names(sheet: Any) -> bool:

@@ -267,3 +267,39 @@ def test_a_zone_file_of_a_survey_includes_others_if_it_may(tmp_path: Path) -> No
         for folder in ("without", "with")
     )
     assert after[0] > before[0]
+
+
+def test_a_sheet_is_chosen_in_every_list(two: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book, lists = openpyxl.Workbook(), tmp_path / "lists.xlsx"
+    for title, name in (("Schools", "a.example.com"), ("Towns", "b.example.org")):
+        sheet = book.create_sheet(title)
+        sheet.append(["site", "owner", "old site"])
+        sheet.append([name, f"Owner of {name}", "www.old.example"])
+    book.save(lists)
+    towns = ("--sheet", "towns")
+    assert run("survey", two, "-o", tmp_path / "only", "--only", lists, *towns).exit_code == 0
+    assert services(tmp_path / "only") == ["b.example.org"]
+    words = ("survey", two, "-o", tmp_path / "both", "--only", lists, "--join", lists)
+    assert run(*words, "--by", "owner", *towns).exit_code == 0
+    made = files.load(tmp_path / "both")
+    assert services(tmp_path / "both") == ["b.example.org"]
+    assert made.services.column("owner").to_pylist() == ["Owner of b.example.org"]
+    asked = ("frontier", two, "-o", tmp_path / "ask", "--only", lists)
+    assert run(*asked, *towns).exit_code == 0
+    names = (tmp_path / "ask/MX.names").read_text()
+    assert names == "b.example.org\n"
+    for verb in (asked, ("observe", "-o", tmp_path / "no", "--from", lists)):
+        refused = run(*verb, "--sheet", "Town")
+        assert refused.exit_code == 2
+        assert "found 'Sheet', 'Schools', 'Towns'; did you mean 'Towns'?" in refused.stderr
+    assert "expected the column 'sites' in the list" in run(*asked, "--column", "sites").stderr
+
+
+@pytest.mark.parametrize("verb", ["survey", "frontier", "observe"])
+def test_what_chooses_in_a_list_needs_one(two: Path, tmp_path: Path, verb: str) -> None:
+    source = "a.example" if verb == "observe" else two
+    refused = run(verb, source, "-o", tmp_path / "x", "--column", "site", "--sheet", "Towns")
+    assert refused.exit_code == 2
+    assert "expected a list for --column and --sheet, found none" in refused.stderr
+    assert not (tmp_path / "x").exists()
