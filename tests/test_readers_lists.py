@@ -203,3 +203,28 @@ def test_a_workbook_is_no_archive_to_be_unpacked(book: Path) -> None:
     (book.parent / "other.zip").write_bytes(packed("a.zone"))
     with pytest.raises(RecordingError, match="found a zip archive"):
         detect(book.parent / "other.zip")
+
+
+@pytest.mark.parametrize(
+    ("titles", "names"),
+    [
+        ("Nombre;Dominio", "domains"),
+        ("name;Domain_names", "domains"),
+        ("Owner;h\ufffdte", "domains"),
+        ("Domäne;Owner", "firms"),
+        ("Domain;E-Mail", "firms"),
+    ],
+)
+def test_the_column_with_the_names_is_found_by_what_people_call_it(
+    tmp_path: Path, titles: str, names: str
+) -> None:
+    """A firm may be called by a domain; in a column for domains few are mistyped."""
+    firms = (
+        ["booking.com", "Ville", "Amt"]
+        if names == "domains"
+        else ["booking.com", "ville..fr", "amt.de"]
+    )
+    domains = ["booking.com", "ville.fr", "amt.de"]
+    rows = [f"{firm};{domain}" for firm, domain in zip(firms, domains, strict=True)]
+    found = listed(tmp_path, "\n".join([titles, *rows]))
+    assert list(found.names) == (domains if names == "domains" else ["booking.com", "amt.de"])

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
@@ -19,30 +17,12 @@ from depgraph.intake import Source, opened
 from depgraph.names import canonical
 from depgraph.readers.answers import MOST_ROWS, Row, recording_of, row_of
 from depgraph.readers.days import Interval
+from depgraph.readers.headings import RECORDS, is_word, read_heading
 from depgraph.readers.lines import BadLine, numbered, readable
 from depgraph.recording import Recording
 from depgraph.records.rdata import is_type, type_of
 from depgraph.text_safety import quote
 
-_WORDS: Final = {
-    "name": (
-        *("name", "host", "hostname", "host name", "record", "record name", "owner", "domain", "fqdn", "rrname"),
-        *("nom", "nom de l'enregistrement", "hôte", "nom d'hôte", "sous-domaine", "domaine", "nom de domaine"),
-        *("eintrag", "subdomain", "subdomäne", "nombre", "anfitrión", "subdominio", "naam", "hostnaam", "subdomein", "nome", "sottodominio"),
-        *("domäne", "dominio", "domein"),
-    ),
-    "type": (
-        *("type", "rrtype", "record type", "recordtype", "rtype", "type d'enregistrement", "typ", "eintragstyp"),
-        *("tipo", "tipo de registro", "tipo di record"),
-    ),
-    "value": (
-        *("value", "values", "data", "content", "rdata", "answer", "target", "address", "points to", "record value", "value/route traffic to", "ip address"),
-        *("valeur", "contenu", "cible", "données", "adresse", "adresse ip", "destination", "wert", "inhalt", "ziel", "daten"),
-        *("valor", "contenido", "destino", "datos", "dirección", "waarde", "inhoud", "doel", "gegevens", "adres", "valore", "contenuto", "destinazione", "dati", "indirizzo"),
-    ),
-    "ttl": ("ttl", "ttl (seconds)", "ttl (secondes)", "durée de vie", "ttl (sekunden)", "ttl (segundos)", "ttl (seconden)", "ttl (secondi)"),
-    "priority": ("priority", "preference", "prio", "mx priority", "mx preference", "priorité", "préférence", "priorität", "prioridad", "prioriteit", "priorità"),
-}  # fmt: skip
 _NEEDED: Final = frozenset({"name", "type", "value"})
 _FEW: Final = 2  # cells that a line of text may have
 _SEPARATORS: Final = "\t;,"
@@ -96,27 +76,16 @@ def has_types(lines: Sequence[str]) -> bool:
     return False
 
 
-def _is_word(cell: str, word: str) -> bool:
-    """Tell whether a cell of a header is a word, written with its accents, without, or not in UTF-8."""
-    return len(cell) == len(word) and all(
-        a == b or (not b.isascii() and a in {"\ufffd", unicodedata.normalize("NFD", b)[0]})
-        for a, b in zip(cell, word, strict=True)
-    )
-
-
 def _columns(line: str, separator: str) -> tuple[dict[str, int], int]:
     """Return the places of the columns that are read in a header, and the number of all."""
     try:
         cells = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return {}, 0
-    words = [
-        unicodedata.normalize("NFC", re.sub(r"[\s_]+", " ", cell.strip(" \ufeff").lower()))
-        for cell in cells
-    ]
+    headings = [read_heading(cell) for cell in cells]
     found: dict[str, int] = {}
-    for column, known in _WORDS.items():
-        places = (n for word in known for n, cell in enumerate(words) if _is_word(cell, word))
+    for column, known in RECORDS.items():
+        places = (n for word in known for n, one in enumerate(headings) if is_word(one, word))
         if (place := next(places, None)) is not None:
             found[column] = place
     return found, len(cells)

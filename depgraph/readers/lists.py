@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,17 +16,13 @@ from typing import Final
 
 from depgraph.errors import InvalidName, QuestionError, RecordingError, TableError
 from depgraph.names import parse
+from depgraph.readers.headings import NAMES, is_any
 from depgraph.readers.lines import BadLine
 from depgraph.readers.rows import LOOKED_AT, Row, holds_a_name, rows_of
 from depgraph.spelling import near, perhaps
 from depgraph.text_safety import one_line, quote
 
 _MOST_ROWS: Final = 5_000_000
-_TITLES: Final = re.compile(
-    r"(domain|domaine|domain name|nom de domaine|host|hostname|site|name|nom|url|website|web|"
-    r"site web|fqdn|origin|e-?mail)s?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +209,10 @@ def _place(rows: Sequence[Row], titles: Sequence[str], column: str | None) -> in
     shares = [
         sum(holds_a_name(cells[n]) for cells in looked if n < len(cells)) for n in range(width)
     ]
-    for n, title in enumerate(titles):
-        if n < width and _TITLES.fullmatch(title.strip()) and shares[n]:
+    called = [n for n, title in enumerate(titles[:width]) if shares[n] and is_any(title, NAMES)]
+    most = max((shares[n] for n in called), default=0)
+    for n in called:  # the name of a firm may be a domain, too: Booking.com
+        if shares[n] * 2 >= most:
             return n
     best = max(range(width), key=lambda n: (shares[n], -n), default=0)
     if not width or not shares[best]:
