@@ -1434,7 +1434,9 @@ class ReasonCode(StrEnum):
         "sets-differ"  # {question} of {name}, by {names}: servers, those that agree together
     )
     ANSWERS_DIFFER = (
-        "answers-differ"  # {question} of {name}: {text} has each set, its givers, its time
+        # {question} of {name}: {text} has each set, its givers, its time; {names}: statuses that only
+        # some have, and that keep it out of the zone; {target}: who has no such registration
+        "answers-differ"
     )
     NULL_MX_BESIDE = "null-mx-beside"  # {name}: a null MX and others (RFC 7505, section 3)
     EXCHANGE_ADDRESS = "exchange-address"  # {name}: an address where an MX names a host
@@ -1665,7 +1667,8 @@ def urgency_of(reason: Reason) -> Urgency:
     """Return how urgent a finding is.
 
     What only an inner view has (a zone file, a resolver of one network) may be so on purpose, and
-    the day of a registration that the registry has renewed is past: nothing breaks on it.
+    the day of a registration that the registry has renewed is past: nothing breaks on it. Where
+    answers differ on whether a name is registered, or on hold, it may end.
 
     >>> urgency_of(Reason.of("expires", date="2026-02-01")).value
     'breaks-on-a-day'
@@ -1673,6 +1676,8 @@ def urgency_of(reason: Reason) -> Urgency:
     'worth-knowing'
     """
     urgency = FINDINGS[reason.code].urgency
+    if reason.code is ReasonCode.ANSWERS_DIFFER and (reason.get("names") or reason.get("target")):
+        return Urgency.DATED
     inner = urgency is Urgency.BROKEN and reason.get("view")
     renewed = urgency is Urgency.DATED and reason.get("auto")
     return Urgency.NOTE if inner or renewed else urgency

@@ -269,13 +269,17 @@ def _noted(model: Model) -> Iterator[Finding]:
     if name is not None and model.nodes[name].get("absent"):  # what is not there serves nothing
         for reason, by in _remarked(model.nodes[name], "reason"):
             yield _made(model, reason, name, functions=(Function.NAME.value,), **by)
+    told = set()
     for node, data in enumerate(model.nodes):
         for reason, by in _remarked(data):
+            told.add(reason)
             yield _made(model, reason, node, **by)
         for reason in _listed(data.get("dnssec_reason")):
             yield _made(model, reason, node)
     for edge in model.edges:
         for reason, by in _remarked(edge.data):
+            if reason.code is ReasonCode.ANSWERS_DIFFER and reason in told:
+                continue  # of the whole registration, and of each registrar that it is about
             functions = _needing(model, edge.head) if edge.needed else ()
             yield _made(model, reason, edge.head, functions=functions, **(by or _source(edge)))
 

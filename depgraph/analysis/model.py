@@ -144,9 +144,16 @@ class Edge:
 
         One that a lock keeps from acting is, and one that stands above an authority.
         """
-        if self.data.get("locked") or self.relation == Relation.CERTIFICATE:
+        known = self.data.get("locked") or self.relation == Relation.CERTIFICATE
+        if known and not self.contradicted:
             return self.confidence
         return self.confidence.with_(self.effect)
+
+    @property
+    def contradicted(self) -> Reason | None:
+        """Why it is not known who is at its head: other answers of that day name another, or nobody."""
+        told = reasons(str(self.data.get("finding", "")))
+        return next((one for one in told if one.code is ReasonCode.ANSWERS_DIFFER), None)
 
     def holds(self, case: Case) -> bool:
         """Tell whether its tail goes on in a case whatever becomes of its head.

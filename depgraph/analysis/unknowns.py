@@ -79,7 +79,7 @@ def unsure_part(model: Model, edge: Edge) -> UnknownPart:
             of=model.label(edge.tail),
             reason=str(edge.data.get("finding", "")) or str(Reason.of("not-recorded")),
         )
-    if edge.doubtful(Confidence.LIKELY):
+    if edge.doubtful(Confidence.LIKELY) and not edge.contradicted:
         return UnknownPart(
             id=model.ids[edge.tail],
             what=What.EFFECT,
@@ -90,7 +90,7 @@ def unsure_part(model: Model, edge: Edge) -> UnknownPart:
         id=model.ids[edge.tail],
         what=unsure_of(edge.relation, model.kind(edge.tail)),
         of=model.label(edge.tail),
-        reason=str(Reason.of("unsure", rule=str(edge.data.get("rule", "")))),
+        reason=str(edge.contradicted or Reason.of("unsure", rule=str(edge.data.get("rule", "")))),
         possibly=() if model.kind(edge.head) == Kind.UNKNOWN else (label,),
     )
 

@@ -27,6 +27,7 @@ from depgraph.graph import (
     mail,
     mailboxes,
     network,
+    registered,
     registration,
     reports,
     thirdparties,
@@ -323,9 +324,9 @@ def _add_registration(builder: Builder, function: str, name: str) -> None:
 def _why_not_there(builder: Builder, name: str) -> Sequence[Reason]:
     """Return why it is settled that nobody has a name: the DNS denies it, and no registry has it."""
     domain = builder.registered(name) or name
-    registered = builder.index.ask(domain, "registration")
+    known = registered.of(builder, domain).answer
     gone = nonexistent(builder.index, domain)
-    return [] if gone is None or registered.records or registered.stale else [gone]
+    return [] if gone is None or known.records or known.stale else [gone]
 
 
 # The first relation of each alternative in vocabulary.FUNCTIONS.

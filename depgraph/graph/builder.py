@@ -20,6 +20,7 @@ from depgraph.vocabulary import Confidence, Reason, What
 if TYPE_CHECKING:
     from depgraph.graph.addresses import Found
     from depgraph.graph.exchangers import Exchanger
+    from depgraph.graph.registered import Registered
     from depgraph.graph.reports import Report
     from depgraph.graph.web import WebHost
 
@@ -101,6 +102,8 @@ class Builder:
         The zones that are too far away for their name servers to be followed.
     elsewhere
         By zone, the documents that have it where its delegation does not lead.
+    registrations
+        By domain, what is known of its registration.
     """
 
     subject: str
@@ -130,6 +133,7 @@ class Builder:
     distance: int = 0
     too_far: set[str] = field(default_factory=set)
     elsewhere: dict[str, list[Reason]] = field(default_factory=dict)
+    registrations: dict[str, Registered] = field(default_factory=dict)
     _queues: tuple[deque[tuple[Step, str, int]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)

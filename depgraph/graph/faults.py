@@ -16,7 +16,7 @@ from depgraph.graph.builder import Builder
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.failure import credible, nonexistent
 from depgraph.graph.text import address, exchange, host, last_word
-from depgraph.graph.views import Span, at_one_time, giver, overlapping, place
+from depgraph.graph.views import Span, at_one_time, overlapping, place, side
 from depgraph.names import is_below, is_top_level, parents, registered_domain
 from depgraph.observations import PERHAPS_OTHERS, Observation, Status
 from depgraph.text_safety import one_line
@@ -28,7 +28,6 @@ ByZone: TypeAlias = dict[str, list[Reason]]
 _LED_TO: Final = frozenset({"NS", "MX", "CNAME", "SRV"})
 """Types whose last word is a host name, of which a zone file may lack the last dot."""
 _ADDRESSES: Final = frozenset({"A", "AAAA"})
-_SIDE: Final = 4  # values, and givers, of each of several answers
 _SHOWN: Final = 8  # values of an earlier day
 _NOTED: Final = 500  # names with a fault of one kind: more than the text of a finding holds
 _SOURCES: Final = frozenset({"dns", "zone-file"})
@@ -138,7 +137,9 @@ def _contradicting(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
         ]
         apart = set(overlapping(spans))
         if apart:
-            told = sorted(_side(alike) for values, alike in sides.items() if values in apart)
+            told = sorted(
+                side(alike[0].values, alike) for values, alike in sides.items() if values in apart
+            )
             text = one_line(" / ".join(told[:_SHOWN]))
             yield Reason.of("answers-differ", name=name, question=kind, text=text)
             return
@@ -161,19 +162,9 @@ def _unlike_the_file(builder: Builder, given: Iterable[Observation]) -> ByZone:
             continue
         whole = all(o.source == "dns" or o.values for o in builder.index.group(name, kind))
         if whole and at_one_time(files[-1], answers[-1]):
-            text = one_line(f"{_side(files)} / {_side(answers)}")
+            text = one_line(" / ".join(side(one[0].values, one) for one in (files, answers)))
             found.append((name, Reason.of("answers-differ", name=name, question=kind, text=text)))
     return _by_zone(builder, found)
-
-
-def _side(several: Sequence[Observation]) -> str:
-    """Return what some were given alike, by whom, and when that was."""
-    values = several[0].values
-    more = ", ..." if len(values) > _SIDE else ""
-    givers = dict.fromkeys(filter(None, map(giver, several)))
-    times = dict.fromkeys(f"{o.time:%H:%M}" for o in several if o.until is None)
-    told = ", ".join([*list(givers)[:_SIDE], *list(times)[:1]])
-    return f"{', '.join(values[:_SIDE])}{more}" + (f" ({told})" if told else "")
 
 
 # -- times -----------------------------------------------------------------------------------

@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any, Final
 
 from depgraph import names
-from depgraph.graph import registries, reports
+from depgraph.graph import registered, registries, reports
 from depgraph.graph.answers import POSITIVE, Answer, Index, is_apart, text_of
 from depgraph.graph.builder import Builder, Clues
 from depgraph.graph.failure import credible
 from depgraph.graph.network import fields
+from depgraph.graph.registered import Registered
 from depgraph.graph.views import giver
 from depgraph.observations import PERHAPS_OTHERS, Observation, Status
 from depgraph.providers import Signal, is_nobody
-from depgraph.providers.rules import plain
 from depgraph.records import epp
 from depgraph.records.days import day_of
 from depgraph.records.rdata import host
@@ -23,6 +23,7 @@ from depgraph.text_safety import one_line
 from depgraph.vocabulary import Confidence, Lever, Reason, ReasonCode, What
 
 _SHOWN: Final = 3  # who answered
+_NOTED: Final = 4000  # characters of what there is to say of a registration
 _LOCKED: Final[Mapping[str, Lever]] = {
     epp.UPDATE_LOCK: Lever.SUSPEND,
     epp.DELETE_LOCK: Lever.DELETE,
@@ -61,10 +62,11 @@ def add_given(builder: Builder, function: str, name: str) -> None:
 def expand(builder: Builder, domain: str) -> None:
     """Add who registers a domain, who keeps the registry it is in, and the state that it is in."""
     node = f"registration:{domain}"
-    answer = builder.index.ask(domain, "registration")
+    known = registered.of(builder, domain)
+    answer = known.answer
     statuses = [epp.epp_status(status) for status in fields(answer, "status")]
-    _add_state(builder, node, domain, answer, statuses)
-    _add_registrar(builder, node, domain, answer, _locks(answer))
+    _add_state(builder, node, domain, known, statuses)
+    _add_registrar(builder, node, domain, known, _locks(answer))
     builder.further(node, "registrar", domain, "registration", answer)
     suffix = domain.split(".", 1)[1] if "." in domain else domain
     registries.add(builder, node, suffix)
@@ -76,9 +78,10 @@ def expand(builder: Builder, domain: str) -> None:
 
 
 def _add_state(
-    builder: Builder, node: str, domain: str, answer: Answer, statuses: Sequence[str]
+    builder: Builder, node: str, domain: str, known: Registered, statuses: Sequence[str]
 ) -> None:
     """Write down the statuses of a registration, its end, its reseller, and what follows."""
+    answer = known.answer
     earlier = [
         status
         for o in answer.stale
@@ -102,13 +105,14 @@ def _add_state(
             ]
         ),
     )
-    contradicted: Reason | None = None
+    builder.draft.note(node, [*known.differing.values(), *known.replaced], limit=_NOTED)
+    contradicted = [known.holds_differ, _absent(builder.index, domain, known)]
     if holds:
-        contradicted = _still_there(builder.index, domain, answer, holds)
+        contradicted.append(_still_there(builder.index, domain, answer, holds))
     elif answer.records:
-        contradicted = _denied(builder.index, domain, statuses)
-    if contradicted is not None:
-        builder.draft.unknown(node, "delegation", What.DELEGATION, domain, [contradicted])
+        contradicted.append(_denied(builder.index, domain, statuses))
+    if several := [one for one in contradicted if one is not None]:
+        builder.draft.unknown(node, "delegation", What.DELEGATION, domain, several)
 
 
 def _end(told: Iterable[str]) -> str:
@@ -188,6 +192,13 @@ def _still_there(index: Index, domain: str, answer: Answer, holds: Sequence[str]
     return Reason.of("held-and-delegated", names=", ".join(holds), target=", ".join(by[:_SHOWN]))
 
 
+def _absent(index: Index, domain: str, known: Registered) -> Reason | None:
+    """Return that some have no such registration, unless the DNS has the name all the same."""
+    absent = known.differing.get("registered")
+    there = absent and any(o.status in POSITIVE for o in _from_above(index, domain))
+    return None if there else absent
+
+
 def _was_asked(o: Observation) -> bool:
     """Tell whether the DNS gave an answer; of records alone nobody says who did."""
     known = bool(o.server) or o.note != PERHAPS_OTHERS
@@ -256,18 +267,24 @@ def _locks(answer: Answer) -> dict[str, Any]:
 
 
 def _add_registrar(
-    builder: Builder, node: str, domain: str, answer: Answer, locks: Mapping[str, Any]
+    builder: Builder, node: str, domain: str, known: Registered, locks: Mapping[str, Any]
 ) -> None:
-    clues: dict[Signal, tuple[Observation, ...]] = {}
-    for kind, key in (("registrar-id", "registrar-id"), ("registrar-name", "registrar")):
-        for value, observations in fields(answer, key).items():
-            clues[Signal(kind, value.strip())] = observations
+    answer = known.answer
+    clues = registered.clues_of(builder, domain, answer)
     more = dict(locks)
-    if not names.is_under_icann_contract(domain):
-        clues = _agreeing(builder, clues)
-        if {clue.kind for clue in clues} == {"registrar-id"}:
-            more["confidence"] = Confidence.LIKELY.value  # no name bears it out
-    if not clues and _add_registry_as_registrar(builder, node, domain, answer, locks):
+    contract = names.is_under_icann_contract(domain)
+    if not contract and {clue.kind for clue in clues} == {"registrar-id"}:
+        more["confidence"] = Confidence.LIKELY.value  # no name bears it out
+    doubt = known.differing.get("registrar") or _absent(builder.index, domain, known)
+    if doubt is not None:
+        # It is one of them, if anybody: whether it is felt that this one withdraws is not known.
+        told = [doubt, *filter(None, [locks.get("finding")])]
+        more |= {"effect": Confidence.POSSIBLE.value, "finding": told}
+    if several := known.registrars():
+        for one in several:
+            builder.operator(node, "registrar", "registrar", one, **more)
+        return
+    if not clues and _add_registry_as_registrar(builder, node, domain, answer, more):
         return
     if clues and builder.operator(node, "registrar", "registrar", clues, **more).provider:
         return
@@ -296,32 +313,8 @@ def _add_registrar(
     builder.draft.unknown(node, "registrar", What.REGISTRAR, domain, reasons, last=last)
 
 
-def _agreeing(
-    builder: Builder, clues: Mapping[Signal, tuple[Observation, ...]]
-) -> dict[Signal, tuple[Observation, ...]]:
-    """Leave out an IANA id that the registrar's name does not bear out.
-
-    Where a registry is under no contract with ICANN, what it calls an IANA id may be a number of
-    its own. Beside a name it is believed where that begins as one of that registrar's does.
-    """
-    catalogue = builder.catalogue
-    firsts = {plain(s.value).partition(" ")[0] for s in clues if s.kind == "registrar-name"}
-
-    def borne_out(signal: Signal) -> bool:
-        rules = catalogue.rules.match(signal.kind, signal.value)
-        known = [catalogue.providers[rule.provider] for rule in rules]
-        texts = (text for one in known for text in (one.name, *one.aliases))
-        return any(plain(text).partition(" ")[0] in firsts for text in texts)
-
-    return {
-        signal: observations
-        for signal, observations in clues.items()
-        if signal.kind != "registrar-id" or not firsts or is_nobody(signal) or borne_out(signal)
-    }
-
-
 def _add_registry_as_registrar(
-    builder: Builder, node: str, domain: str, answer: Answer, locks: Mapping[str, Any]
+    builder: Builder, node: str, domain: str, answer: Answer, more: Mapping[str, Any]
 ) -> bool:
     """Add the sponsor of the registry as the registrar, where a name is registered with it itself."""
     direct = fields(answer, "registered-with")
@@ -330,5 +323,5 @@ def _add_registry_as_registrar(
     if sponsor is None:
         return False
     proof = answer.proof(f"registered-with {next(iter(direct))}")
-    builder.draft.edge(node, "registrar", sponsor[0], proof, **locks)
+    builder.draft.edge(node, "registrar", sponsor[0], proof, **more)
     return True

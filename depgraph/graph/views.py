@@ -27,6 +27,7 @@ TOGETHER: Final[Mapping[str, tuple[str, ...]]] = {
 NOWHERE: Final = "unnamed"
 _ANSWERING: Final = frozenset({"dns", "zone-file"})  # sources of which a file holds answers
 _Said: TypeAlias = frozenset[tuple[str, frozenset[str], date, date]]
+_SIDE: Final = 4  # values, and givers, of each of several answers
 _COMPARED: Final = 64  # groups of givers, and what is said in one, that each is held against
 
 
@@ -253,6 +254,20 @@ def giver(o: Observation) -> str:
     """Return who gave an answer: a server, else the file it stands in, if either is known."""
     file = o.citation if o.source in _ANSWERING else ""
     return _as_word(o.server_name or o.server or file)
+
+
+def side(
+    values: Sequence[str],
+    several: Sequence[Observation],
+    *,
+    by: Callable[[Observation], str] = giver,
+) -> str:
+    """Return what some were given alike, by whom, and when that was."""
+    more = ", ..." if len(values) > _SIDE else ""
+    givers = dict.fromkeys(filter(None, map(by, several)))
+    times = dict.fromkeys(f"{o.time:%H:%M}" for o in several if o.until is None)
+    told = ", ".join([*list(givers)[:_SIDE], *list(times)[:1]])
+    return f"{', '.join(values[:_SIDE])}{more}" + (f" ({told})" if told else "")
 
 
 def _as_word(text: str) -> str:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from depgraph import names
-from depgraph.graph import addresses, primaries, registration, registries, reports, servers
+from depgraph.graph import (
+    addresses,
+    primaries,
+    registered,
+    registration,
+    registries,
+    reports,
+    servers,
+)
 from depgraph.graph.addresses import Found
 from depgraph.graph.answers import (
     MALFORMED,
@@ -116,10 +124,18 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
     delegation = Delegation.of(builder.index, zone, above, dict.fromkeys([*listed, *own]))
     ways = {name: delegation.ways(builder.index, name) for name in listed}
     unreached = _inward(builder, ways)
+    doubted = {} if base.records else _contradicted(builder, zone)
     for name, found in listed.items():
         builder.observed_in.setdefault(name, found.answer.records[found.value])
         _add_listed(
-            builder, group, delegation, name, found, ways=ways[name], unreached=unreached.get(name)
+            builder,
+            group,
+            delegation,
+            name,
+            found,
+            ways=ways[name],
+            unreached=unreached.get(name),
+            doubt=doubted.get(name),
         )
     addresses.note_views(builder, group, [base])
     for view, why in (base.lost if listed else {}).items():
@@ -127,8 +143,10 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
         builder.draft.unknown(group, "nameserver", what, zone, why, within=view, vantage=view)
     builder.further(group, "nameserver", zone, "NS", base)
     if listed and not base.records:
-        registered = builder.index.ask(zone, "registration")
-        builder.further(group, "nameserver", zone, "registration", registered)
+        record = registered.of(builder, zone)
+        builder.further(group, "nameserver", zone, "registration", record.answer)
+        if (differ := record.differing.get("nameserver")) is not None:
+            builder.draft.unknown(group, "nameserver", What.NAME_SERVERS, zone, [differ])
     if parent.records:
         delegated_to = set(map(host, parent.every))
         for name, found in own.items():
@@ -161,16 +179,17 @@ def _add_listed(
     ways: Iterable[Way],
     delegated: bool = True,
     unreached: Reason | None = None,
+    doubt: Reason | None = None,
 ) -> None:
     """Add the ways to one name server.
 
     One that is not delegated to, whose name does not exist, or that the Internet does not reach
-    (``unreached``) is needed by nobody. One that did not serve us may serve others: the way to it
-    needs that as well, which is unknown.
+    (``unreached``) is needed by nobody, nor is one that others do not list (``doubt``). One that
+    did not serve us may serve others: the way to it needs that as well, which is unknown.
     """
     for way in ways:
         findings = [] if delegated else [Reason.of("not-delegated")]
-        findings += [one for one in (way.nonexistent, way.failure, unreached) if one is not None]
+        findings += [one for one in (doubt, way.nonexistent, way.failure, unreached) if one]
         differs = delegation.difference(builder.index, name)
         if delegated and differs is not None:
             findings.append(differs)
@@ -182,8 +201,10 @@ def _add_listed(
             findings.append(delegation.behind[name])
         if (unsure := delegation.service.without_authority(way.addresses)) is not None:
             findings.append(unsure)
-        needed = delegated and way.nonexistent is None and unreached is None
+        needed = delegated and way.nonexistent is None and unreached is None and doubt is None
         told = found.answer.proof(found.value)
+        if doubt is not None:
+            told["confidence"] = Confidence.POSSIBLE.value
         if not delegated:
             told.pop("vantage", None)  # nobody needs it, whoever is answered so
         builder.draft.edge(
@@ -458,6 +479,17 @@ def _hosts_in(answer: Answer) -> dict[str, Found]:
     return found
 
 
+def _contradicted(builder: Builder, zone: str) -> dict[str, Reason]:
+    """Return the name servers that only some of contradicting answers about a registration list."""
+    known = registered.of(builder, zone)
+    differ = known.differing.get("nameserver")
+    if differ is None:
+        return {}
+    sides = [registered.servers_in(saying) for saying in known.sides["nameserver"]]
+    every = {name for one in sides for name in one}
+    return {name: differ for name in every if not all(name in one for one in sides)}
+
+
 def _registered_servers(builder: Builder, zone: str) -> dict[str, Found]:
     """Return the name servers that the registration lists, where the DNS gave none."""
     index = builder.index
@@ -465,7 +497,7 @@ def _registered_servers(builder: Builder, zone: str) -> dict[str, Found]:
         return {}
     if index.ask(zone, "NS").is_empty or index.ask(zone, "NS", part="parent").is_empty:
         return {}
-    answer = index.ask(zone, "registration")
+    answer = registered.of(builder, zone).answer
     found: dict[str, Found] = {}
     for value in answer.values:
         if value.startswith("nameserver "):

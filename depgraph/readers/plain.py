@@ -54,7 +54,7 @@ from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records import blocks, certificates, rdap, rdata, reading
 from depgraph.records.rdata import is_type
-from depgraph.records.whois import read_whois
+from depgraph.records.whois import parts, read_whois
 from depgraph.text_safety import quote
 
 
@@ -272,9 +272,11 @@ def _registration(
         status, values = rdap.read_domain(answer)
         add(domain, "registration", values, status=status)
     if text := _text(row, "whois_raw"):
-        status, values = read_whois(text)
-        note = "WHOIS text in which no registration is read" if status is Status.MALFORMED else ""
-        add(domain, "registration", values, status=status, note=note)
+        for part in parts(text):
+            status, values = read_whois(part)
+            unread = status is Status.MALFORMED
+            note = "WHOIS text in which no registration is read" if unread else ""
+            add(domain, "registration", values, status=status, note=note)
 
 
 def _is_network(answer: Any) -> TypeGuard[dict[str, Any]]:

@@ -182,6 +182,21 @@ def transfer_closed(statuses: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for one in present if one in closing or _DISPUTE.search(one))
 
 
+def excludes_ok(statuses: Iterable[str], others: Iterable[str]) -> bool:
+    """Tell whether statuses of a name say that nothing restricts it, and others that something does.
+
+    ``ok`` stands beside no prohibition, no hold and nothing pending (RFC 5731, section 2.3).
+
+    >>> excludes_ok(["ok"], ["client hold"]), excludes_ok(["ok"], ["auto renew period"])
+    (True, False)
+    """
+    restricts = ("Prohibited", "Hold")
+    pending = any(
+        one.endswith(restricts) or one.startswith("pending") for one in map(epp_status, others)
+    )
+    return pending and "ok" in set(map(epp_status, statuses))
+
+
 def renewed_automatically(statuses: Iterable[str]) -> bool:
     """Tell whether a registry has renewed a name by itself: a date in the past has then moved on.
 

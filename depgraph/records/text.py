@@ -14,6 +14,7 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 
+_HIDING = re.compile(r"privacy|proxy", re.IGNORECASE)  # services that hide a registrant
 
 _NO_NAME = re.compile(
     r"(?:none|n/?a|unknown|-*|not (?:applicable|available|known|provided|defined|assigned)"
@@ -82,6 +83,15 @@ def is_withheld(text: str) -> bool:
     (True, False)
     """
     return _WITHHELD.search(text) is not None
+
+
+def is_stand_in(text: str) -> bool:
+    """Tell whether a registrant is withheld, or a service that stands in for whoever it is.
+
+    >>> is_stand_in("Domains By Proxy, LLC"), is_stand_in("Example Ltd")
+    (True, False)
+    """
+    return is_withheld(text) or _HIDING.search(text) is not None
 
 
 def is_name(text: str) -> bool:

@@ -329,7 +329,33 @@ def read_whois(text: str) -> tuple[Status, tuple[str, ...]]:
     return Status.MALFORMED, ()
 
 
-_NAMED = re.compile(r"(?im)^[ \t]*domain(?:[ _-]?name)?[ \t]*:[ \t]*[\w-]+\.[\w.-]+[ \t]*\r?$")
+_NAMED = re.compile(r"(?im)^[ \t]*domain(?:[ _-]?name)?[ \t]*:[ \t]*([\w-]+\.[\w.-]+)[ \t]*\r?$")
+_MOST_PARTS = 4  # answers that a client writes one after the other
+
+
+def parts(text: str) -> list[str]:
+    r"""Part what a client wrote whom a registry referred to the registrar: each has its own answer.
+
+    Where the domain is named again another begins, if either names a registrar: of a thin registry
+    and a registrar each may say what the other does not, or otherwise.
+
+    >>> len(parts("Domain Name: A.EXAMPLE\nRegistrar: X\n\nDomain Name: a.example\nRegistrar: Y"))
+    2
+    """
+    found: list[str] = []
+    named = list(_NAMED.finditer(text))
+    for again in named[1 : 4 * _MOST_PARTS]:
+        at = again.start() - sum(map(len, found))
+        if again[1].lower() != named[0][1].lower() or len(found) == _MOST_PARTS:
+            break
+        if _names_registrar(text[:at]) and _names_registrar(text[at:]):
+            found.append(text[:at])
+            text = text[at:]
+    return [*found, text]
+
+
+def _names_registrar(text: str) -> bool:
+    return any(value.startswith("registrar") for value in read_whois(text)[1])
 
 
 def is_about(text: str, name: str) -> bool:

@@ -25,7 +25,6 @@ holder    holds the blocks that they lie in
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +34,7 @@ from depgraph.analysis.model import compile_graph
 from depgraph.analysis.roles import Role, Roles, Standing, roles
 from depgraph.errors import RecordingError
 from depgraph.graph import build
+from depgraph.graph.registered import are_unlike
 from depgraph.intake import json_object
 from depgraph.names import canonical, registered_domain
 from depgraph.observations import Status
@@ -42,7 +42,7 @@ from depgraph.providers import Catalogue, load
 from depgraph.providers.rules import EVERY_NAME, slug
 from depgraph.readers.plain import keys_unread
 from depgraph.recording import Recording
-from depgraph.records.text import is_withheld
+from depgraph.records.text import is_stand_in
 from depgraph.schema import Graph
 from depgraph.survey.cases import NAMELESS, Origin, Tables, recorded, with_origins, with_tables
 from depgraph.texts.reasons import why
@@ -60,7 +60,6 @@ from depgraph.vocabulary import (
 )
 
 _LONGEST: Final = 10_000_000  # characters of a line; a longer one is no case
-_HIDING: Final = re.compile(r"privacy|proxy", re.IGNORECASE)  # services that hide a registrant
 
 Layers = dict[str, Any]
 
@@ -312,12 +311,21 @@ def _owner(recording: Recording, catalogue: Catalogue) -> Any:
     if rule is not None and (domain == registered or rule.signal == EVERY_NAME):
         entry = _owned(rule.provider, list(catalogue.owners(rule.provider, at)))
         return [{**entry, "rule": rule.id, "confidence": Confidence.LIKELY.value}]
-    for name in _registrants(recording):
+    named = _registrants(recording)
+    entries: dict[str, dict[str, Any]] = {}
+    for name in named:
         known = catalogue.provider_named(name)
         provider = known.id if known else slug(name)
         entry = _owned(provider, list(catalogue.owners(provider, at)))
-        return [{**entry, "rule": "registrant", "confidence": Confidence.POSSIBLE.value}]
-    return _unknown()
+        entries[provider] = {
+            **entry,
+            "rule": "registrant",
+            "confidence": Confidence.POSSIBLE.value,
+        }
+    if any(are_unlike(named[0], name) for name in named):
+        reason = Reason.of("contradiction", names=", ".join(dict.fromkeys(named)))
+        return {**_unknown([str(reason)]), "perhaps": _sorted(list(entries.values()))}
+    return list(entries.values())[:1] or _unknown()
 
 
 def _registrants(recording: Recording) -> list[str]:
@@ -328,4 +336,4 @@ def _registrants(recording: Recording) -> list[str]:
         if o.type == "registration" and o.status is Status.ANSWER
         for name in o.fields().get("registrant", ())
     ]
-    return [name for name in named if not (is_withheld(name) or _HIDING.search(name))]
+    return [name for name in named if not is_stand_in(name)]
