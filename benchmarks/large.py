@@ -1,6 +1,6 @@
-"""Files of 1 MB of each form, full of one kind of record: seconds and memory of ``report FILE``.
+"""Files of 1 MB of each form, full of one kind of record or of one shape: seconds and memory of a verb.
 
-    python benchmarks/large.py [NAME ...]
+    python benchmarks/large.py [--verb report|takedown|draw] [NAME ...]
 
 benchmarks/fuzz.py --large repeats pieces of a sample; here each record is another and reads, for that
 is what costs most. Each file has a process of its own, of which CPU time and memory are measured:
@@ -12,6 +12,8 @@ Prints a line for each, the slowest and the largest, and ends with 1 if there wa
 
 from __future__ import annotations
 
+import argparse
+import base64
 import contextlib
 import json
 import os
@@ -19,18 +21,20 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.fuzz import HEAVY, LARGE, SLOW
+from benchmarks.fuzz import HEAVY, LARGE, SLOW, scans
 from depgraph.cli import main as depgraph
+from depgraph.observations import PERHAPS_OTHERS
 from depgraph.recording import Header
 
 STAMP = "2026-08-01T10:00:00Z"
+VERBS = {"report": (), "takedown": ("--upto", "2"), "draw": ("-o", "drawn.svg")}
 KINDS: dict[str, tuple[str, str, str]] = {
     # kind: owner, type, data; {n} is the number of the record, {m} the next
     "addresses": ("h{n}.a.example", "A", "192.0.2.1"),
@@ -154,11 +158,38 @@ def content(form: str, kind: str) -> str:
 
 
 def _ip(n: int) -> str:
-    return f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
+    """Return an address of those for benchmarks (RFC 2544), which count as reached."""
+    return f"198.{18 + (n >> 16 & 1)}.{n >> 8 & 255}.{n & 255}"
 
 
 def _said(subject: str, kind: str, *values: str, **more: Any) -> str:
-    return json.dumps(_recording((subject, kind, "")) | {"values": values} | more) + "\n"
+    return _json(_recording((subject, kind, "")) | {"values": values} | more)
+
+
+def _day(n: int) -> str:
+    return f"{1900 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}T10:00:00Z"
+
+
+def _world_of(domain: str, n: int) -> str:
+    return (
+        _said(domain, "NS", f"ns.{domain}")
+        + _said(f"ns.{domain}", "A", _ip(2 * n))
+        + _said(f"m.{domain}", "A", _ip(2 * n + 1))
+        + _said(_ip(2 * n), "origin", f"asn {n}", f"prefix {_ip(2 * n)}/31")
+        + _said(_ip(2 * n), "holder", f"handle X{n}", f"organisation Y{n}", source="rdap")
+        + _said(domain, "registration", f"registrar Z{n}", source="rdap")
+    )
+
+
+def _key(n: int) -> str:
+    return base64.b64encode(n.to_bytes(4) * 16).decode()
+
+
+def _signed(n: int, kind: str, *values: str, subject: str = "a.example") -> str:
+    """Say something of a zone that the recording itself trusts."""
+    if not n:
+        return _said("a.example", "trust-anchor", f"1 13 2 {1:064x}", source="document")
+    return _said(subject, kind, *values, zone="a.example", server=_ip(n), flags=["AA"])
 
 
 SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
@@ -185,6 +216,70 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "origins": ("recording", lambda n: _said("192.0.2.1" if n else "a.example", "origin" if n else "A", *([f"asn {n}", f"prefix 192.0.{n % 250}.0/24"] if n else ["192.0.2.1"]))),
     "policies": ("recording", lambda n: _said(f"s{n}.a.example" if n else "a.example", "TXT", f"v=spf1 include:s{n + 1}.a.example include:x{n}.b{n}.example -all") + _said("a.example", "MX", f"10 m{n}.b{n}.example")),
     "registrars": ("plain", lambda n: json.dumps({"domain": "a.example", "date": STAMP[:10], "whois_raw": f"Registrar: X{n}\nName Server: ns{n}.b.example\n"}) + "\n"),
+    "many-of-a-domain": ("recording", lambda n: _said("a.example", "MX", f"10 m.b{n}.example") + _world_of(f"b{n}.example", n)),
+    "servers-of-domains": ("recording", lambda n: _said("a.example", "NS", f"ns.b{n}.example") + _world_of(f"b{n}.example", n)),
+    "places-of-servers": ("recording", lambda n: _said("a.example", "NS", f"ns{n % 9}.b{n}.example", vantage=f"v{n}") + _said(f"ns{n % 9}.b{n}.example", "A", _ip(n), vantage=f"v{n}")),
+    "places-silent": ("recording", lambda n: _said("a.example", "A", _ip(n % 2), vantage=f"v{n}") + _said("a.example", "A", status="timeout", vantage=f"w{n}")),
+    "subnets": ("recording", lambda n: _said("a.example", "A", _ip(n), subnet=f"{_ip(n)}/32", server="192.0.2.53")),
+    "serials": ("recording", lambda n: _said("a.example", "SOA", f"ns.a.example. h.a.example. {n} 2 3 4 5", zone="a.example", server=_ip(n), server_name=f"ns{n}.a.example", flags=["AA"])),
+    "serials-of-servers": ("recording", lambda n: _said("a.example", "NS", *[f"ns{m}.a.example" for m in range(200)]) if not n else _said("a.example", "SOA", f"ns.a.example. h.a.example. {n} 2 3 4 5", zone="a.example", server=_ip(n), server_name=f"ns{n % 200}.a.example", flags=["AA"])),
+    "servers-that-fail": ("recording", lambda n: _said("a.example", "NS", f"ns{n % 200}.a.example") + _said(f"ns{n % 200}.a.example", "A", _ip(n % 200)) + _said("a.example", "MX", f"10 m{n}.a.example") + _said(f"m{n}.a.example", "A", "192.0.2.1", zone="a.example", server=_ip(n % 199), flags=["AA"]) + _said(f"m{n}.a.example", "A", status="timeout", zone="a.example", server=_ip((n + 1) % 200))),
+    "servers-above-that-fail": ("recording", lambda n: _said("example", "NS", f"ns{n % 200}.example") + _said(f"ns{n % 200}.example", "A", _ip(n)) + _said("a.example", "NS", zone="example", status="timeout", server=_ip(n)) + _said("a.example", "NS", "ns.a.example", zone="example", status="referral", section="authority", server=_ip(n + 60_000))),
+    "servers-that-answer-by-halves": ("recording", lambda n: (_said("a.example", "NS", *[f"ns{m}.a.example" for m in range(200)]) + "".join(_said(f"ns{m}.a.example", "A", _ip(m)) for m in range(200)) if not n else _said("a.example", "A", *([_ip(9)] if n % 2 else []), status="answer" if n % 2 else "timeout", zone="a.example", server=_ip(n % 200), vantage=f"v{n // 200}", flags=["AA"]))),
+    "one-address-of-servers": ("recording", lambda n: _said("a.example", "NS", f"ns{n}.b{n}.example") + _said(f"ns{n}.b{n}.example", "A", "192.0.2.1") + _said(f"x{n}.a.example", "A", status="servfail", zone="a.example", server="192.0.2.1")),
+    "failing": ("recording", lambda n: _said(f"h{n}.a.example", "A", status=("timeout", "servfail", "refused", "lame")[n % 4])),
+    "failing-at-servers": ("recording", lambda n: _said("a.example", "A", status=("timeout", "servfail", "refused", "lame")[n % 4], zone="a.example", server=_ip(n), server_name=f"ns{n}.a.example")),
+    "denied-and-answered": ("recording", lambda n: _said(f"h{n}.a.example", "A", "192.0.2.1") + _said(f"h{n}.a.example", "A", status="nxdomain", time=STAMP.replace("10:", "11:"))),
+    "documents": ("recording", lambda n: _said("a.example", "NS", f"ns{n}.b.example", source="zone-file", evidence="published", zone="a.example", citation=f"c{n}") + (_said("a.example", "NS", "ns.c.example", section="authority") if not n else "")),
+    "documents-of-zones": ("recording", lambda n: _said(f"z{n}.a.example", "NS", "ns.b.example", source="zone-file", evidence="published", zone=f"z{n}.a.example", citation="c") + _said(f"z{n}.a.example", "NS", "ns.c.example", section="authority")),
+    "open-sets": ("recording", lambda n: _said("a.example", "A", _ip(n), note=PERHAPS_OTHERS) + _said("a.example", "A", "192.0.2.1", _ip(n + 60_000), server=_ip(n))),
+    "within": ("recording", lambda n: _said(f"h{n}.a.example", "A", _ip(n), server="10.0.0.1") + _said(f"h{n}.a.example", "A", "192.0.2.1", server="192.0.2.53")),
+    "keys": ("recording", lambda n: _signed(n, "DNSKEY", f"257 3 13 {_key(n)}")),
+    "keys-of-one-set": ("recording", lambda n: _signed(n, *(("DNSKEY", *(f"257 3 13 {_key(m)}" for m in range(5000))) if n == 2 else ("A", "192.0.2.1")))),
+    "digests-of-keys": ("recording", lambda n: _signed(n, *(("DNSKEY", *(f"257 3 13 {_key(m)}" for m in range(3000))) if n == 2 else ("DS", *(f"{m} 13 2 {m:064x}" for m in range(5000))) if n == 3 else ("A", "192.0.2.1")))),
+    "signatures": ("recording", lambda n: _signed(n, "RRSIG", f"A 13 2 300 20260901000000 20260701000000 {n} a.example. {_key(n)}") + _signed(n, "A", _ip(n))),
+    "denials-signed": ("recording", lambda n: _signed(n, "NSEC", f"h{n + 1}.a.example. A RRSIG", subject=f"h{n}.a.example")),
+    "resources": ("recording", lambda n: _said("a.example", "resource", f"script s.b{n}.example", f"frame f{n}.a.example", source="document")),
+    "steps": ("recording", lambda n: _said("a.example", "operator", ("role login", "role payment", "role sms", "role chat")[n % 4], f"name X{n}", "needed yes", source="document")),
+    "roles": ("recording", lambda n: _said("a.example", "operator", f"role {('dns', 'mail', 'mailbox', 'ca', 'registrar', 'owner', 'network', 'transit', 'signer', 'front', 'other')[n % 11]}", f"name X{n}", source="document", evidence="reported", citation=f"c{n}")),
+    "involved": ("recording", lambda n: _said("a.example", "operator", "role other", f"name X{n}", source="document", citation=f"c{n}", note=f"n{n}")),
+    "stores": ("recording", lambda n: _said("a.example", "app-store", f"X{n}", source="document")),
+    "holders": ("recording", lambda n: _said("a.example", "A", "192.0.2.1") + _said("192.0.2.1", "holder", f"handle X{n}", f"organisation Y{n}", f"prefix 192.0.2.0/{n % 9 + 24}", "country US", source="rdap")),
+    "networks": ("recording", lambda n: _said("a.example", "A", _ip(n)) + _said(_ip(n), "origin", f"asn {n}", f"prefix {_ip(n)}/32") + _said(f"as{n}", "as", f"name X{n}", "country US")),
+    "prefixes": ("recording", lambda n: _said("a.example", "A", _ip(n)) + _said(_ip(n), "origin", *(f"prefix {_ip(n)}/{m}" for m in range(8, 33)), *(f"asn {n * 9 + m}" for m in range(9)))),
+    "upstreams": ("recording", lambda n: (_said("a.example", "A", "192.0.2.1") + _said("192.0.2.1", "origin", "asn 1") if not n else "") + _said("as1", "upstream", f"asn {n + 2}")),
+    "upstream-chain": ("recording", lambda n: (_said("a.example", "A", "192.0.2.1") + _said("192.0.2.1", "origin", "asn 1") if not n else "") + _said(f"as{n + 1}", "upstream", f"asn {n + 2}")),
+    "upstreams-of-all": ("recording", lambda n: (_said("a.example", "A", "192.0.2.1") + _said("192.0.2.1", "origin", "asn 1") if not n else "") + _said(f"as{n + 1}", "upstream", *(f"asn {m}" for m in range(n + 2, n + 40)))),
+    "pointers": ("recording", lambda n: _said("a.example", "A", "192.0.2.1") + _said("192.0.2.1", "PTR", f"h{n}.b{n}.example")),
+    "authorities": ("recording", lambda n: _said("a.example", "CAA", f'0 issue "ca{n}.example"')),
+    "chains": ("recording", lambda n: _said(f"h{n}.a.example" if n else "a.example", "certificate", "issuer X", *(f"chain {m} CN=X{n}, O=Y{m}, C=US" for m in range(20)), f"not-after {2027 + n % 9}-01-01", f"name h{n}.a.example", source="tls")),
+    "chains-of-one": ("recording", lambda n: _said("a.example", "certificate", f"issuer X{n % 50}", f"issuer-organisation Y{n % 49}", *(f"chain {m} CN=X{n}, O=Y{m}, C=US" for m in range(9)), f"not-after {2027 + n % 9}-01-01", source="tls", server=_ip(n))),
+    "hints": ("recording", lambda n: _said("a.example", "HTTPS", f"{n % 9 + 1} h{n}.b{n}.example. ipv4hint={_ip(n)}")),
+    "keys-of-mail": ("recording", lambda n: _said(f"s{n}._domainkey.a.example", *(("CNAME", f"s{n}.b{n}.example.") if n % 2 else ("TXT", f"v=DKIM1; p={n}")))),
+    "tokens": ("recording", lambda n: _said("a.example", "TXT", f"x{n}-site-verification={n}") + _said("a.example", "verification", f"x{n}={n}")),
+    "includes": ("recording", lambda n: (_said("a.example", "MX", "10 mx.a.example") if not n else "") + _said(f"s{n}.a.example" if n else "a.example", "TXT", "v=spf1 " + " ".join(f"include:s{n * 9 + m}.a.example" for m in range(1, 10)) + " -all")),
+    "renamings": ("recording", lambda n: _said(f"r{n}.a.example" if n else "www.a.example", "DNAME", f"r{n + 1}.a.example") + _said("a.example", "MX", f"10 m.r{n}.a.example")),
+    "aliases-by-turns": ("recording", lambda n: _said("a.example", "CNAME", f"c{n}.b.example", server=_ip(n)) + _said(f"c{n}.b.example", "CNAME", f"d{n}.b{n}.example") + _said(f"d{n}.b{n}.example", "A", _ip(n))),
+    "fans": ("recording", lambda n: _said(f"h{n}.a.example" if n else "a.example", "CNAME", *(f"h{n * 9 + m}.a.example" for m in range(1, 10)))),
+    "states": ("recording", lambda n: _said("a.example", "registration", f"status x{n}", f"nameserver ns{n}.b.example", f"expires {2027 + n % 999}-01-01", f"reseller R{n}", source="rdap")),
+    "registrations": ("recording", lambda n: _said("a.example", "MX", f"10 m.b{n}.example") + _said(f"b{n}.example", "registration", f"registrar X{n}", "status client hold", f"expires 2026-08-0{n % 9 + 1}", source="rdap") + _said(f"b{n}.example", "NS", "ns.b.example")),
+    "top-levels": ("recording", lambda n: _said("a.example", "MX", f"10 m.b.x{n}") + _said(f"x{n}", "registry", f"operator X{n}", source="whois") + _said(f"x{n}", "NS", f"ns{n}.y{n}")),
+    "days-of-servers": ("recording", lambda n: _said("a.example", "NS", f"ns.b{n}.example", time=_day(n), until=STAMP, server=_ip(n)) + _said(f"ns.b{n}.example", "A", _ip(n), time=_day(n), until=STAMP)),
+    "days-one-by-one": ("recording", lambda n: _said("a.example", "A", _ip(n), time=_day(n)) + _said("a.example", "MX", f"10 m{n}.a.example", time=_day(n))),
+    "days-of-aliases": ("recording", lambda n: _said("a.example", *(("CNAME", f"c{n}.b.example") if n % 2 else ("A", _ip(n))), time=_day(n), until=_day(n + n % 64), server=_ip(n))),
+    "citations": ("recording", lambda n: _said("a.example", "operator", "role other", f"name X{n}", source="document", citation=f"F{n} " + "x y; " * 700, note="z; " * 90)),
+    "differing": ("recording", lambda n: _said("a.example", "MX", f"10 m{n}.b.example", zone="a.example", server=_ip(n), server_name=f"ns{n}.a.example", flags=["AA"])),
+    "kinds-of-clients": ("recording", lambda n: _said(f"h{n % 40}.a.example", "AAAA", f"2001:db8::{n:x}", vantage=f"v{n // 40}") + _said("a.example", "CNAME", f"h{n % 40}.a.example", vantage=f"v{n // 40}") + _said("a.example", "HTTPS", f"1 h{n % 40}.a.example.", vantage=f"v{n // 40}")),
+    "places-of-exchanges": ("recording", lambda n: _said("a.example", "MX", f"10 m{n % 30}.a.example", f"10 x{n % 30}.b{n % 30}.example", vantage=f"v{n // 30}") + _said(f"m{n % 30}.a.example", "A", _ip(n), vantage=f"v{n // 30}")),
+    "no-names": ("zone", lambda n: f"h{n} MX 10 192.0.2.{n % 256}\nx{n} CNAME _\n"),
+    "wild-aliases": ("zone", lambda n: f"*.w{n} CNAME x.w{n + 1}\n"),
+    "wild-exchanges": ("zone", lambda n: f"*.w{n} A 192.0.2.1\n@ MX 10 m{n}.w{n}\n"),
+    "cuts": ("zone", lambda n: f"c{n} NS ns.c{n}\nns.c{n} A {_ip(n)}\n"),
+    "cuts-below-cuts": ("zone", lambda n: f"{'.'.join('x' * (n % 60 + 1))}.c{n // 60} NS ns{n}\n"),
+    "renamed": ("zone", lambda n: f"d{n} DNAME d{n + 1}\n@ MX 10 m.d{n}\n"),
+    "generated": ("zone", lambda n: f"$GENERATE 1-9 g{n}-$ A 192.0.2.$\n"),
+    "origins-of-parts": ("zone", lambda n: f"$ORIGIN o{n}.a.example.\n@ A 192.0.2.1\n"),
+    "front-fan": ("zone", lambda n: f"h{n} 60 IN CNAME h{n * 2 + 1} ; cf-proxied:true\nh{n} 60 IN A {_ip(n)} ; cf-proxied:true\n"),
 }  # fmt: skip
 
 
@@ -192,13 +287,94 @@ def shapes() -> Iterator[tuple[str, str]]:
     """Give name and text of files of which each line is another, and which are not names with a record each."""
     for name, (form, lines) in SHAPES.items():
         head, _, _, tail = FORMS[form]
-        parts, size = [head], len(head) + len(tail)
-        for n in count():
-            size += len(lines(n).encode())
-            if size > LARGE:
-                break
-            parts.append(lines(n))
-        yield f"{form}/{name}", "".join(parts) + tail
+        yield f"{form}/{name}", head + _filled(lines, LARGE - len(head) - len(tail)) + tail
+
+
+def _filled(part: Callable[[int], str], size: int) -> str:
+    """Return the parts of one number after the other, as many as have a size together."""
+    parts: list[str] = []
+    for n in count():
+        size -= len(part(n).encode())
+        if size < 0:
+            return "".join(parts)
+        parts.append(part(n))
+    raise AssertionError
+
+
+def samples() -> Iterator[tuple[str, str]]:
+    """Give the samples of benchmarks/fuzz.py over and over, each of another name, or address.
+
+    Of those that are one document each begins anew, which not every reader takes.
+    """
+    for form, data in scans().items():
+        text = data.decode()
+        of_names = _filled(lambda n, text=text: text.replace("a.example", f"h{n}.a.example"), LARGE)
+        of_values = _filled(lambda n, text=text: text.replace("192.0.2.1", _ip(n)), LARGE)
+        yield f"{form}-sample/names", of_names
+        yield f"{form}-sample/values", of_values
+
+
+def documents() -> Iterator[tuple[str, str]]:
+    """Give documents of 1 MB that are one answer, or one of whose parts is long."""
+    # fmt: off
+    hosts = tuple(f"h{n}.a.example" for n in range(40_000))
+    start, address = _header(), _said("a.example", "A", _ip(1))
+    yield "recording/hosts", _header(hosts=hosts) + address
+    for kind, value in VALUES.items():
+        values = (value.format(n=n, ip=_ip(n)) for n in range(LARGE // len(value) * 4 // 5))
+        yield f"recording/one-{kind}", start + _said("a.example", kind, *values)
+    includes = " ".join(f"include:{host}" for host in hosts)
+    yield "recording/long-policy", start + _said("a.example", "TXT", f"v=spf1 {includes} -all")
+    yield "recording/long-name", start + _said("a.example", "operator", "role host", "name " + "x, " * 300_000)
+    for part in ("answers", "authorities", "additionals"):
+        row = {"ttl": 60, "type": "A", "class": "IN"}
+        rows = [row | {"name": f"{host}.", "data": _ip(n)} for n, host in enumerate(hosts[:10_000])]
+        yield f"massdns/one-{part}", _json(_massdns(("a.example", "A", _ip(1))) | {"data": {part: rows}})
+        one = _zdns(("a.example", "A", _ip(1)))
+        rows = [row | {"name": host, "answer": _ip(n)} for n, host in enumerate(hosts[:10_000])]
+        one["results"]["A"]["data"] = {part: rows, "resolver": "192.0.2.53:53"}
+        yield f"zdns/one-{part}", _json(one)
+    head, _, answer = _dig(("a.example", "A", _ip(1))).partition("a.example.\t60")
+    lines = "".join(f"{host}.\t60\tIN\tA\t{_ip(n)}\n" for n, host in enumerate(hosts[:25_000]))
+    yield "dig/one", f"{head}{lines}a.example.\t60{answer}"
+    hop = "z{n}.a.example.\t9\tIN\tNS\tns.z{n}.a.example.\n;; Received 99 bytes from {ip}#53(ns{n}.example) in 1 ms\n\n"
+    hops = _filled(lambda n: hop.format(n=n, ip=_ip(n)), LARGE)
+    yield "dig/trace", f"; <<>> DiG 9.18.24 <<>> +trace a.example\n;; global options: +cmd\n{hops}"
+    entity = {"objectClassName": "entity", "roles": ["registrar", "reseller", "registrant"]}
+    entities = [entity | {"handle": f"H{n}", "vcardArray": ["vcard", [["fn", {}, "text", f"X{n}"]]]} for n in range(6000)]
+    servers = [{"ldhName": f"ns{n}.b.example"} for n in range(25_000)]
+    domain = {"domain": "a.example", "date": STAMP[:10]}
+    rdap = {"objectClassName": "domain", "ldhName": "a.example"}
+    yield "plain/rdap-entities", _json(domain | {"rdap": rdap | {"entities": entities}})
+    yield "plain/rdap-servers", _json(domain | {"rdap": rdap | {"nameservers": servers}})
+    below = [{"name": host, "type": "CNAME", "values": [f"c.{host}"]} for host in hosts[:12_000]]
+    yield "plain/names-of-one", _json(domain | {"records": {"A": [_ip(1)]}, "subrecords": below})
+    networks = {_ip(n): {"NetRange": f"{_ip(n)} - {_ip(n)}", "OrgName": f"X{n}", "asn": str(n)} for n in range(10_000)}
+    yield "plain/networks-of-one", _json(domain | {"records": {"A": [*networks]}, "ip_info": networks})
+    # fmt: on
+    yield from whois_texts().items()
+
+
+VALUES = {
+    # type: one of very many values of one answer
+    "A": "{ip}",
+    "MX": "10 m{n}.b{n}.example",
+    "NS": "ns{n}.b{n}.example",
+    "CNAME": "h{n}.b{n}.example",
+    "HTTPS": "1 h{n}.b{n}.example. ipv4hint={ip}",
+    "CAA": '0 issue "ca{n}.example"',
+    "TXT": "v=spf1 include:s{n}.b{n}.example",
+    "registration": "k{n} x",
+    "certificate": "chain {n} CN=X{n}, O=Y{n}",
+}
+
+
+def _header(**more: Any) -> str:
+    return _json(Header(subject="a.example", **more).to_dict())
+
+
+def _json(document: Any) -> str:
+    return json.dumps(document) + "\n"
 
 
 def whois_texts() -> dict[str, str]:
@@ -216,23 +392,24 @@ def whois_texts() -> dict[str, str]:
     }  # fmt: skip
 
 
-def inputs(wanted: list[str]) -> Iterator[tuple[str, str]]:
+def inputs(wanted: Collection[str]) -> Iterator[tuple[str, str]]:
     """Give name and text of each file."""
     for form in FORMS:
         for kind in (*KINDS, ALL):
             name = f"{form}/{kind}"
-            if not wanted or {form, name} & {*wanted}:
+            if not wanted or {form, name}.intersection(wanted):
                 yield name, content(form, kind)
-    for name, text in (*shapes(), *whois_texts().items()):
-        if not wanted or {name.split("/")[0], name} & {*wanted}:
+    for name, text in chain(shapes(), samples(), documents()):
+        if not wanted or {name.split("/")[0], name}.intersection(wanted):
             yield name, text
 
 
-def measured(path: Path, told: Path, *options: str) -> tuple[float, float, int, str]:
-    """Return CPU seconds and those on the clock, bytes of memory of a report, and its first words."""
+def measured(path: Path, told: Path, verb: str, *options: str) -> tuple[float, float, int, str]:
+    """Return CPU seconds and those on the clock, bytes of memory of a verb, and its first words."""
     started = time.monotonic()
     child = os.fork()
     if not child:
+        os.chdir(told.parent)
         resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
         with (
             told.open("w") as out,
@@ -240,7 +417,7 @@ def measured(path: Path, told: Path, *options: str) -> tuple[float, float, int, 
             contextlib.redirect_stderr(out),
         ):
             try:
-                depgraph(["report", str(path), *options, "--name", "a.example"])
+                depgraph([verb, str(path), *options, *VERBS[verb], "--name", "a.example"])
             except SystemExit:
                 out.flush()
         os._exit(0)
@@ -253,13 +430,18 @@ def measured(path: Path, told: Path, *options: str) -> tuple[float, float, int, 
 
 def main() -> int:
     """Run, and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--verb", choices=VERBS, default="report")
+    options = parser.parse_args()
     found: list[Measure] = []
     with tempfile.TemporaryDirectory() as folder:
         path, told = Path(folder, "x.txt"), Path(folder, "told")
-        for name, text in inputs(sys.argv[1:]):
+        for name, text in inputs(options.names):
             path.write_text(text)
-            dated = () if name.split("/")[0] in DATED else ("--dated", STAMP[:10])
-            found.append((*measured(path, told, *dated), name))
+            form = name.split("/")[0].removesuffix("-sample")
+            dated = () if form in DATED else ("--dated", STAMP[:10])
+            found.append((*measured(path, told, options.verb, *dated), name))
             print(_row(found[-1]), flush=True)
     print(f"{len(found)} files, {sum(map(is_fault, found))} faults")
     print(f"slowest  {_row(max(found))}\nlargest  {_row(max(found, key=lambda one: one[2]))}")
