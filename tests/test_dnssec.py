@@ -1,14 +1,17 @@
 """Validation without servers: anchors, proofs, limits, and what cannot be told."""
 
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
+import dns.dnssec
 import dns.name
 import pytest
 
 from depgraph import dnssec
 from depgraph.collect.plan import Limits, follow_ups
 from depgraph.collect.plan import Question as Asked
-from depgraph.dnssec.denial import Denial, Proofs
+from depgraph.dnssec import signatures
+from depgraph.dnssec.denial import CHAINS, Denial, Proofs
 from depgraph.dnssec.evidence import Evidence
 from depgraph.errors import RecordingError
 from depgraph.observations import Observation, Status
@@ -185,3 +188,54 @@ def test_the_latest_signature_that_holds_decides_and_the_earliest_of_several_rec
     assert dnssec.worst([first, second]).until == second.until
     bogus = dnssec.Verdict(Security.BOGUS)
     assert dnssec.worst([first, bogus, second]) is bogus
+
+
+def test_keys_of_one_tag_are_held_against_digests_once_each(monkeypatch):
+    """Of a zone with thousands of both (CVE-2023-50387) each key is hashed once, and its tag added up once."""
+    hashed, tags = [], []
+    sha256, key_id = signatures._DIGESTS[2], dns.dnssec.key_id
+    monkeypatch.setattr(signatures, "_DIGESTS", {2: lambda wire: hashed.append(1) or sha256(wire)})
+    monkeypatch.setattr(dns.dnssec, "key_id", lambda key: tags.append(1) or key_id(key))
+    # words whose sum is one and the same
+    words = (n.to_bytes(2) + (65535 - n).to_bytes(2) for n in range(40))
+    keys = [read_rdata("DNSKEY", f"257 3 13 {b64encode(w * 16).decode()}") for w in words]
+    (tag,) = {key_id(key) for key in keys}
+    digest = sha256(dns.name.from_text("a.example").to_wire() + keys[7].to_wire()).hexdigest()
+    named = [read_rdata("DS", f"{tag} 13 2 {n:064x}") for n in range(60)]
+    named.append(read_rdata("DS", f"{tag} 13 2 {digest}"))
+    tagged = signatures.tagged(keys)
+    assert signatures.named_by(tagged, named, "a.example") == [keys[7]]
+    assert (len(hashed), len(tags)) == (40, 40)
+    assert signatures.named_by(tagged, named[:-1], "a.example") == []
+    other = [read_rdata("DS", f"{tag + 1} 13 2 {digest}"), read_rdata("DS", f"{tag} 8 2 {digest}")]
+    assert signatures.named_by(tagged, other, "a.example") == []
+
+
+def test_signatures_over_many_sets_of_a_name_are_read_once(monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        "depgraph.dnssec.evidence.read_rdata", lambda *of: read.append(of) or read_rdata(*of)
+    )
+    text = "A 13 2 300 20260901000000 20260701000000 {} a.example. AAAA"
+    rows = [seen("a.example", "RRSIG", text.format(n)) for n in range(20)]
+    evidence = Evidence(rows)
+    for _ in range(20):
+        assert len(evidence.signatures("a.example", "A")) == 20
+    assert len(read) == 20
+
+
+def test_a_zone_of_many_hash_chains_is_looked_through_in_some(monkeypatch):
+    """Each salt is a chain of its own, for which every name would be hashed (CVE-2023-50868)."""
+    hashed = []
+    monkeypatch.setattr(
+        dns.dnssec,
+        "nsec3_hash",
+        lambda *of, _hash=dns.dnssec.nsec3_hash: hashed.append(of) or _hash(*of),
+    )
+    owner = dns.name.from_text(f"{'0' * 32}.example")
+    records = [
+        (owner, read_rdata("NSEC3", f"1 0 1 {n:04x} {'1' * 32} A RRSIG")) for n in range(100)
+    ]
+    found = Proofs(dns.name.from_text("example"), [], records)
+    assert found.no_ds(dns.name.from_text("www.example")) is Denial.TOO_MANY
+    assert len({salt for _, salt, *_ in hashed}) == CHAINS

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from depgraph.analysis import takedown, without
-from depgraph.graph import views
+from depgraph.graph import failure, views, zones
 from depgraph.graph.answers import Index, server_address
 from depgraph.graph.delegation import Delegation
 from depgraph.graph.failure import Service, absence, failing, nonexistent
@@ -260,7 +261,7 @@ def test_what_a_server_answers_from_a_zone_below_is_no_service_of_the_zone_above
     # DS records at a cut are of the zone above
     parent = seen("www.shop.com", "DS", status="nodata", flags=("AA",), **BESIDE)
     above = Service.of(index(CHILD, parent), "shop.com")
-    assert [o.status for o in above.at["192.0.2.2"]] == [parent.status]
+    assert [o.status for o in above.at["192.0.2.2"].served] == [parent.status]
 
 
 def test_a_server_of_the_zone_above_that_has_the_zone_is_a_way_to_it():
@@ -565,10 +566,8 @@ def test_who_say_the_same_as_far_as_they_were_asked_are_one_view():
 
 def test_servers_that_say_the_same_are_compared_once(monkeypatch):
     compared = []
-    contradict = views._contradict
-    monkeypatch.setattr(
-        views, "_contradict", lambda *both: compared.append(both) or contradict(*both)
-    )
+    takes = views._Alike.takes
+    monkeypatch.setattr(views._Alike, "takes", lambda *both: compared.append(both) or takes(*both))
     rows = [
         seen("shop.com", "A", f"203.0.113.{n % 2}", zone="shop.com", server=f"192.0.2.{n}")
         for n in range(60)
@@ -576,7 +575,7 @@ def test_servers_that_say_the_same_are_compared_once(monkeypatch):
     several = views.views_of(rows)
     assert set(several.of.values()) == {"via 192.0.2.0", "via 192.0.2.1"}
     assert [several.of[id(o)] for o in rows[:2]] == ["via 192.0.2.0", "via 192.0.2.1"]
-    assert len(compared) < 5 * len(rows)  # not each with each, twice
+    assert len(compared) == 1  # what one of them says with what another does
 
 
 def test_zones_whose_servers_deny_each_other_come_to_an_end():
@@ -703,3 +702,42 @@ def test_a_route_too_short_names_no_network():
 def test_a_server_by_the_name_of_a_cloud_machine_is_the_clouds():
     g = made(delegated("shop.com", "x.apps.acme.example"))
     assert out(g, "nameserver:x.apps.acme.example", "operator") == ["provider:acme-cloud"]
+
+
+def test_how_an_address_failed_is_looked_at_once_for_all_servers_that_have_it(monkeypatch):
+    looked = []
+    monkeypatch.setattr(
+        failure,
+        "Ended",
+        SimpleNamespace(
+            of=lambda asked, of=failure.Ended.of: looked.append(len(asked)) or of(asked)
+        ),
+    )
+    names = [f"ns{n}.dyn.com" for n in range(40)]
+    rows = [seen("shop.com", "NS", *names), *(seen(one, "A", "192.0.2.1") for one in names)]
+    fields = {"zone": "shop.com", "server": "192.0.2.1", "status": "servfail"}
+    rows += [seen(f"h{n}.shop.com", "A", **fields) for n in range(100)]
+    g = made(*rows)
+    assert sum(n.startswith("attempt:") for n in g) >= 40
+    assert sum(looked) < 5 * 100  # not once for each server
+
+
+def test_failures_at_the_servers_of_the_zone_above_are_sorted_by_address_once(monkeypatch):
+    looked = []
+    address = zones.server_address
+    monkeypatch.setattr(zones, "server_address", lambda o: looked.append(o) or address(o))
+    names = [f"ns{n}.nic.com" for n in range(40)]
+    rows = [seen("com", "NS", *names)]
+    rows += [seen(one, "A", f"192.0.2.{n}") for n, one in enumerate(names)]
+    rows += [
+        seen("shop.com", "NS", status="timeout", zone="com", server=f"192.0.2.{n}")
+        for n in range(40)
+    ]
+    soa = "ns0.nic.com h.nic.com 1 1 1 1 1"
+    rows += [
+        seen("com", "SOA", soa, zone="com", server=f"192.0.2.{n}", flags=("AA",)) for n in range(40)
+    ]
+    rows.append(delegated("shop.com", "ns1.dyn.com", by="com", server="192.0.2.99"))
+    g = made(*rows)
+    assert "nameservers:com with shop.com" in g
+    assert len(looked) < 4 * len(rows)  # not for each server all that failed

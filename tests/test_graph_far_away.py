@@ -9,7 +9,7 @@ from depgraph.analysis.roles import roles
 from depgraph.analysis.verdicts import Answer
 from depgraph.graph import faults
 from depgraph.graph.answers import FOLLOWED, OF_ONE_KEY
-from depgraph.graph.zones import FARTHEST
+from depgraph.graph.builder import FARTHEST
 from depgraph.limits import split
 from depgraph.rendering import to_text
 from depgraph.reporting import report
@@ -172,3 +172,27 @@ def test_many_certificates_of_few_issuers_are_all_followed():
             seen("shop.com", "certificate", "issuer R3", f"not-after 20{n % 90 + 10}-01-01")
         )
     assert not met(made(*rows), Limit.RECORDS)
+
+
+def networks(sales):
+    """Give a service in AS1, and who sells transit to whom."""
+    rows = [seen("shop.com", "A", "203.0.113.1"), seen("203.0.113.1", "origin", "asn 1")]
+    return rows + [seen(f"as{one}", "upstream", *(f"asn {n}" for n in of)) for one, of in sales]
+
+
+def test_networks_that_sell_transit_to_each_other_in_a_row_are_followed_so_far():
+    g = made(*networks([(n, [n + 1]) for n in range(1, 200)]))
+    last = f"asn:{FARTHEST + 1}"
+    assert sum(n.startswith("asn:") for n in g) == FARTHEST + 1
+    assert f"unknown:further records of AS{FARTHEST + 1} in upstream" in needed(g, last)
+    assert not validate(g)
+    (one,) = met(g, Limit.RECORDS)
+    assert (one.left, one.of) == (1, (f"as{FARTHEST + 1}",))
+    assert not report(g).complete
+
+
+def test_of_very_many_networks_that_sell_transit_some_are_followed_and_none_is_needed():
+    g = made(*networks([(1, range(2, 400))]))
+    assert sum(n.startswith("asn:") for n in g) == 1 + FOLLOWED["upstream"]
+    assert not [n for n in needed(g, "asn:1") if n.startswith("asn:") or "upstream" in n]
+    assert [one.left for one in met(g, Limit.RECORDS)] == [398 - FOLLOWED["upstream"]]

@@ -15,7 +15,7 @@ from depgraph.analysis.model import model_of
 from depgraph.analysis.verdicts import Answer
 from depgraph.graph import apart, views
 from depgraph.limits import split
-from depgraph.observations import Status
+from depgraph.observations import PERHAPS_OTHERS, Status
 from depgraph.rendering import to_text
 from depgraph.reporting import report
 from depgraph.schema import validate
@@ -118,37 +118,99 @@ def test_who_is_at_the_place_of_those_left_open_may_be_answered_as_they_are(monk
     ]
 
 
-def test_what_contradicts_is_found_as_by_comparing_all():
-    chosen = random.Random(3)
+def contradict(mine, theirs):
+    """Tell whether two givers do not say the same: other values, or an alias and an address."""
+    alias, other_alias = ("CNAME" in one and bool(one["CNAME"].values) for one in (mine, theirs))
+    if alias != other_alias:
+        aliased, plain = (mine, theirs) if alias else (theirs, mine)
+        given = [plain[kind] for kind in ("A", "AAAA") if kind in plain]
+        return any(o.values and views.at_one_time(o, aliased["CNAME"]) for o in given)
+    return any(
+        set(mine[kind].values) != set(theirs[kind].values)
+        and views.at_one_time(mine[kind], theirs[kind])
+        for kind in mine.keys() & theirs.keys()
+    )
+
+
+def agree(mine, theirs):
+    """Tell whether two givers say the same, as far as they were asked the same, if at other times."""
+    both = mine.keys() & theirs.keys()
+    same = all(set(mine[kind].values) == set(theirs[kind].values) for kind in both)
+    return same and not contradict(mine, theirs)
+
+
+def answers_of(chosen, values):
+    """Return what one giver says of some types, by chance, on days by chance."""
 
     def one(kind):
-        values = chosen.sample(["x", "y", "z"], chosen.randint(0, 2))
-        row = seen("shop.com", kind, *values)
+        given = chosen.sample(values, chosen.randint(0, len(values) - 1))
+        row = seen("shop.com", kind, *given)
         start = row.time + timedelta(days=chosen.randint(0, 9))
         until = start + timedelta(days=chosen.randint(0, 4)) if chosen.random() < 0.5 else None
-        status = Status.ANSWER if values else Status.NODATA
+        status = Status.ANSWER if given else Status.NODATA
         return replace(row, time=start, until=until, status=status)
 
+    kinds = chosen.sample(["A", "AAAA", "CNAME"], chosen.randint(1, 3))
+    return {kind: one(kind) for kind in kinds}
+
+
+def test_what_contradicts_is_found_as_by_comparing_all():
+    chosen = random.Random(3)
     met = 0
     for _ in range(600):
-        alike = {}
-        for _ in range(chosen.randint(1, 6)):
-            kinds = chosen.sample(["A", "AAAA", "CNAME"], chosen.randint(1, 3))
-            answers = {kind: one(kind) for kind in kinds}
-            alike[views._said(answers)] = answers
+        several = [answers_of(chosen, ["x", "y", "z"]) for _ in range(chosen.randint(1, 6))]
+        alike = {views._said(answers): answers for answers in several}
         by_pairs = {
             words
             for words, mine in alike.items()
-            if any(views._contradict(mine, theirs) for theirs in alike.values())
+            if any(contradict(mine, theirs) for theirs in alike.values())
         }
         assert views._contradicted(alike) == by_pairs
         met += len(by_pairs)
     assert met > 500
 
 
+@pytest.mark.parametrize("most", [2, 64])
+def test_who_says_the_same_is_found_as_by_comparing_all(most, monkeypatch):
+    monkeypatch.setattr(views, "_COMPARED", most)
+    chosen, together = random.Random(5), 0
+    for _ in range(300):
+        answers = {f"g{n}": answers_of(chosen, ["x", "y"]) for n in range(chosen.randint(2, 9))}
+        groups = []
+        for giver in sorted(answers, key=lambda one: -len(answers[one])):
+            said = views._said(answers[giver])
+            same = (one for one in groups if said in {views._said(answers[g]) for g in one})
+            fitting = (
+                one
+                for one in groups[:most]
+                if len({views._said(answers[g]) for g in one}) < most
+                and all(agree(answers[giver], answers[g]) for g in one)
+            )
+            group = next(same, None) or next(fitting, None)
+            if group is None:
+                groups.append(group := [])
+            group.append(giver)
+        assert views._alike(answers, answers) == groups
+        together += sum(len(one) > 1 for one in groups)
+    assert together > 100
+
+
 def test_thousands_who_say_otherwise_are_not_held_against_each_other(monkeypatch):
     compared = []
-    monkeypatch.setattr(views, "_contradict", lambda *two: pytest.fail("by pairs"))
-    monkeypatch.setattr(views, "_agree", lambda *_: compared.append(1))
+    takes = views._Alike.takes
+    monkeypatch.setattr(views._Alike, "takes", lambda *both: compared.append(1) or takes(*both))
     views.views_of(servers(2000))
-    assert len(compared) <= 2000 * views._COMPARED
+    assert 0 < len(compared) <= 2000 * views._COMPARED
+
+
+def test_a_set_that_may_have_others_is_looked_for_by_its_values(monkeypatch):
+    """Of thousands of whole sets only those are looked at that have a value of it."""
+    held = []
+    monkeypatch.setattr(views, "_is_part", lambda o, whole: held.append(whole) or True)
+    whole = [replace(o, values=(*o.values, "203.0.113.9")) for o in servers(50)]
+    opened = [seen("shop.com", "A", ip(n), note=PERHAPS_OTHERS) for n in range(60)]
+    views.views_of([*whole, *opened], lambda o: o.note == PERHAPS_OTHERS)
+    assert {len(one[ip(3)]) for one in held} == {1}
+    monkeypatch.undo()
+    found = views.views_of([*whole, *opened], lambda o: o.note == PERHAPS_OTHERS).of
+    assert {found[id(o)] for o in opened[:50]} == {"unnamed"}

@@ -21,7 +21,8 @@ def copy(server, serial, **fields):
 
 def found(*copies):
     index = Index(copies, since=DAY.date(), until=DAY.date())
-    return {name: str(reason) for name, reason in behind(index, ZONE).items()}
+    servers = {o.server_name: None for o in copies}
+    return {name: str(reason) for name, reason in behind(index, ZONE, servers).items()}
 
 
 def test_who_has_an_older_copy_than_another_is_behind_the_newest():
@@ -68,3 +69,13 @@ def test_the_finding_stands_beside_the_server_and_takes_nothing_from_it():
     assert old["finding"] == "serial-behind?target=2026011401&value=2024010101"
     assert old["strength"] == edges["nameserver:ns1.alphadns.com"]["strength"] == "needs"
     assert "finding" not in edges["nameserver:ns1.alphadns.com"]
+
+
+def test_only_the_servers_that_the_zone_is_delegated_to_are_compared_with_all(monkeypatch):
+    compared = []
+    monkeypatch.setattr(
+        "depgraph.graph.serials._comparable", lambda *two: compared.append(two) or False
+    )
+    index = Index([copy(n, 300 - n) for n in range(200)], since=DAY.date(), until=DAY.date())
+    assert behind(index, ZONE, ["ns7.dyn.com"]) == {}
+    assert len(compared) == 7  # those with a newer serial

@@ -502,6 +502,19 @@ class Model:
         ]
         return Circuit.of([False] * (failed + 1), [*needs, ()])
 
+    def blocks_below(self, node: int | None) -> Sequence[tuple[tuple[int, ...], bool]]:
+        """Return what a node needs (None: all nodes) in that order, and of each block whether it is a circle."""
+        key = f"blocks below {node}"
+        if key not in self.remembered:
+            below = range(len(self.ids)) if node is None else self.reach(node)
+            blocks = zip(self.order.blocks, self.order.circles, strict=True)
+            parts = (
+                (tuple(n for n, _, _ in block if n in below), circle) for block, circle in blocks
+            )
+            self.remembered[key] = [(part, circle) for part, circle in parts if part]
+        found: Sequence[tuple[tuple[int, ...], bool]] = self.remembered[key]
+        return found
+
     def actors(self, level: str) -> tuple[int, ...]:
         """List the nodes that act at a level.
 

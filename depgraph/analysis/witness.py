@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import ClassVar
 
-from depgraph.analysis.circuit import Step as CircuitStep
 from depgraph.analysis.levers import observed, onset
 from depgraph.analysis.model import Case, Edge, Model
 from depgraph.analysis.results import renamed
@@ -88,30 +87,35 @@ def weakest_of(steps: Iterable[Step]) -> Evidence:
     return weakest_evidence(step.evidence for step in steps)
 
 
-def times(model: Model, withdrawn: Iterable[int], case: Case) -> list[float]:
+def times(
+    model: Model, withdrawn: Iterable[int], case: Case, *, of: int | None = None
+) -> list[float]:
     """Return for each node the seconds after which it stops working; infinite: never.
 
     Every cache is taken to be filled at the moment of the withdrawal. A node that needs
     all fails with the first of what it needs, one with alternatives with the last; a
     record in a cache bridges the time until its TTL ends. Among the solutions it is the
     least, as circles do not keep themselves alive.
+
+    With `of` a node, of that and what it needs alone, which takes the less time; the others never stop.
     """
     gone = set(withdrawn)
-    value = [0.0] * (len(model.ids) + 1)  # the circuit has one more node, which fails
-    circuit = model.circuit(case)
-    for block, circle in zip(circuit.blocks, circuit.circles, strict=True):
+    blocks = model.blocks_below(of)
+    value = [inf] * (len(model.ids) + 1)  # the circuit has one more node
+    for block, _ in blocks:
+        for node in block:
+            value[node] = 0.0
+    for block, circle in blocks:
         while _advance(model, block, gone, value, case) and circle:
             pass
     return value
 
 
 def _advance(
-    model: Model, block: Sequence[CircuitStep], gone: set[int], value: list[float], case: Case
+    model: Model, block: Sequence[int], gone: set[int], value: list[float], case: Case
 ) -> bool:
     changed = False
-    for node, _, _ in block:
-        if node == len(model.ids):
-            continue
+    for node in block:
         felt = [model.felt(edge, value[edge.head], case) for edge in model.needs(node)]
         if node in gone:
             new = 0.0
@@ -191,8 +195,8 @@ class Proof:
 def prove(model: Model, node: int, withdrawn: Iterable[int], case: Case) -> Proof:
     """Find the edges by which a failing node fails: the soonest ones, then the shortest way."""
     gone = set(withdrawn)
-    value = times(model, gone, case)
-    rank = _ranks(model, gone, value, case)
+    value = times(model, gone, case, of=node)
+    rank = _ranks(model, gone, value, case, of=node)
     stack = [node]
     seen = {node}
     chosen: list[Edge] = []
@@ -269,12 +273,15 @@ def _follows(edge: Edge, case: Case) -> bool:
     return not edge.unsure(case.confidence) and not edge.holds(case)
 
 
-def _ranks(model: Model, gone: set[int], value: Sequence[float], case: Case) -> dict[int, int]:
-    """Return for each failing node in how many steps its failure follows; circles have none."""
-    rank = dict.fromkeys(sorted(gone), 0)
+def _ranks(
+    model: Model, gone: set[int], value: Sequence[float], case: Case, *, of: int
+) -> dict[int, int]:
+    """Return in how many steps its failure follows, for each failing node that one needs; circles have none."""
+    below = [node for block, _ in model.blocks_below(of) for node in block]
+    rank = dict.fromkeys(filter(gone.__contains__, below), 0)
     waiting: dict[int, int] = {}
     first: list[int] = []  # nodes that fail by an unsure step, or have nothing left
-    for node in range(len(model.ids)):
+    for node in below:
         if value[node] == inf or node in gone:
             continue
         edges = model.needs(node)

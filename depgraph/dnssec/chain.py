@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,7 +14,16 @@ from depgraph.dnssec import anchors as trust
 from depgraph.dnssec.anchors import Anchor
 from depgraph.dnssec.denial import Denial, Proofs
 from depgraph.dnssec.evidence import Evidence, RecordSet
-from depgraph.dnssec.signatures import ALGORITHMS, DIGESTS, Held, matches, usable, verify
+from depgraph.dnssec.signatures import (
+    ALGORITHMS,
+    DIGESTS,
+    Held,
+    Keys,
+    named_by,
+    tagged,
+    usable,
+    verify,
+)
 from depgraph.names import ROOT, is_below, parents
 from depgraph.observations import Observation, Status
 from depgraph.records.reading import read_rdata
@@ -49,7 +58,7 @@ class _Link:
 
     zone: str
     verdict: Verdict
-    keys: tuple[Any, ...] = ()
+    keys: Keys = field(default_factory=dict)
 
     @property
     def secure(self) -> bool:
@@ -211,14 +220,14 @@ class Validator:
         return min(links, key=lambda link: -_WORST_FIRST.index(link.verdict.state))
 
     def _with_keys(self, zone: str, named: Sequence[Any], records: RecordSet) -> _Link:
-        keys = [key for key in records.records if usable(key)]
-        entry = [key for key in keys if any(matches(key, ds, zone) for ds in named)]
+        keys = tagged(filter(usable, records.records))
+        entry = named_by(keys, named, zone)
         if not entry:
             return _Link(zone, Verdict(Security.BOGUS, Reason.of("keys-unmatched", name=zone)))
-        held = self._held(zone, records, entry)
+        held = self._held(zone, records, tagged(entry))
         if isinstance(held, Reason):
             return _Link(zone, Verdict(Security.BOGUS, held))
-        return _Link(zone, Verdict(Security.SECURE, None, held.until, held.since), tuple(keys))
+        return _Link(zone, Verdict(Security.SECURE, None, held.until, held.since), keys)
 
     # -- records of a zone -----------------------------------------------------------------
 
@@ -226,7 +235,7 @@ class Validator:
         """Return the zone that holds the records of a name: of a DS record the parent."""
         return self._link(parents(name)[1] if kind == "DS" and name != ROOT else name)
 
-    def _held(self, zone: str, records: RecordSet, keys: Sequence[Any]) -> Held | Reason:
+    def _held(self, zone: str, records: RecordSet, keys: Keys) -> Held | Reason:
         signatures = self._evidence.signatures(records.name, records.kind)
         return verify(records, signatures, keys, zone, self._at or records.time)
 

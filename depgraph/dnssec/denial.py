@@ -17,6 +17,10 @@ ITERATIONS: Final = 150
 """Most NSEC3 iterations that are computed. A zone with more is insecure where its NSEC3 records
 decide (RFC 9276, section 3.2, lets validators choose; 150 is what Unbound has by default)."""
 
+CHAINS: Final = 8
+"""NSEC3 chains of one zone that are looked through. It has one, or two while it changes its
+parameters; by each more every name has to be hashed once more (CVE-2023-50868)."""
+
 _SHA1: Final = 1
 _OPT_OUT: Final = 0x01
 
@@ -92,9 +96,12 @@ class Proofs:
                 self._too_many = True
                 continue
             hashed = _unhashed(owner)
-            if hashed is not None:
+            key = (record.iterations, record.salt)
+            if key not in self._chains and len(self._chains) >= CHAINS:
+                self._too_many = True
+            elif hashed is not None:
                 proof = _Proof(hashed, record.next, _types(record), bool(record.flags & _OPT_OUT))
-                self._chains.setdefault((record.iterations, record.salt), []).append(proof)
+                self._chains.setdefault(key, []).append(proof)
 
     def no_ds(self, name: dns.name.Name) -> Denial:
         """Say whether a name has no DS record in this zone, and whether a zone begins there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -72,6 +73,7 @@ class Evidence:
         self._signatures: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._absent: dict[tuple[str, str], list[Observation]] = defaultdict(list)
         self._failed: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        self._read: dict[tuple[str, str], list[Any]] = {}
         self._delegated: set[str] = set()
         self._denials: list[tuple[str, str]] = []
         for o in observations:
@@ -105,13 +107,12 @@ class Evidence:
 
     def signatures(self, name: str, kind: str) -> list[Any]:
         """List the RRSIG records over a name and type, those that read."""
-        found = []
-        for value in sorted(self._signatures.get((name, kind), ())):
-            try:
-                found.append(read_rdata("RRSIG", value))
-            except RecordingError:
-                continue
-        return found
+        if (name, kind) not in self._read:
+            found = self._read[name, kind] = []
+            for value in sorted(self._signatures.get((name, kind), ())):
+                with suppress(RecordingError):
+                    found.append(read_rdata("RRSIG", value))
+        return self._read[name, kind]
 
     def absent(self, name: str, kind: str) -> list[Observation]:
         """List the answers that there is no such record, or no such name."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import dns.dnssec
 import dns.dnssecalgs
@@ -68,8 +68,20 @@ def usable(key: Any) -> bool:
     )
 
 
+Keys: TypeAlias = Mapping[tuple[int, int], Sequence[Any]]
+"""DNSKEY records by algorithm and key tag, by which signatures and DS records name them."""
+
+
+def tagged(keys: Iterable[Any]) -> Keys:
+    """Sort keys by what names them; their tags are computed once, of however many signatures."""
+    found: dict[tuple[int, int], list[Any]] = {}
+    for key in keys:
+        found.setdefault((int(key.algorithm), dns.dnssec.key_id(key)), []).append(key)
+    return found
+
+
 def verify(
-    records: RecordSet, signatures: Iterable[Any], keys: Sequence[Any], zone: str, moment: datetime
+    records: RecordSet, signatures: Iterable[Any], keys: Keys, zone: str, moment: datetime
 ) -> Held | Reason:
     """Check a record set with the keys of its zone.
 
@@ -112,13 +124,8 @@ def verify(
     return min(faults, key=lambda fault: (fault[0], str(fault[1])))[1]
 
 
-def _genuine(rrset: Any, signature: Any, keys: Sequence[Any], moment: datetime) -> bool:
-    candidates = [
-        key
-        for key in keys
-        if int(key.algorithm) == int(signature.algorithm)
-        and dns.dnssec.key_id(key) == signature.key_tag
-    ]
+def _genuine(rrset: Any, signature: Any, keys: Keys, moment: datetime) -> bool:
+    candidates = keys.get((int(signature.algorithm), signature.key_tag), ())
     if not candidates:
         return False
     published = dns.rdataset.from_rdata_list(0, candidates[:_TRIED])
@@ -135,13 +142,22 @@ def _genuine(rrset: Any, signature: Any, keys: Sequence[Any], moment: datetime) 
     return True
 
 
-def matches(key: Any, ds: Any, zone: str) -> bool:
-    """Tell whether a DNSKEY is the one that a DS record names."""
-    if int(key.algorithm) != int(ds.algorithm) or dns.dnssec.key_id(key) != ds.key_tag:
-        return False
-    digest = _DIGESTS[int(ds.digest_type)]
+def named_by(keys: Keys, named: Iterable[Any], zone: str) -> list[Any]:
+    """List those of some DNSKEY records that DS records name."""
     owner = dns.name.from_text(zone).canonicalize().to_wire() or b""
-    return bool(digest(owner + key.to_wire()).digest() == ds.digest)
+    wanted: dict[tuple[int, int], set[tuple[int, bytes]]] = {}
+    for ds in named:
+        words = wanted.setdefault((int(ds.algorithm), ds.key_tag), set())
+        words.add((int(ds.digest_type), ds.digest))
+    return [
+        key
+        for tag, digests in wanted.items()
+        for key in keys.get(tag, ())
+        if any(
+            (kind, _DIGESTS[kind](owner + key.to_wire()).digest()) in digests
+            for kind in {kind for kind, _ in digests}
+        )
+    ]
 
 
 def _time(seconds: int) -> datetime:

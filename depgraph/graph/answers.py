@@ -54,7 +54,9 @@ _CODES: Final[Mapping[Status, ReasonCode]] = {
 }
 FOLLOWED: Final[Mapping[str, int]] = {
     **dict.fromkeys(("A", "AAAA", "behind-front"), 500),
-    **dict.fromkeys(("NS", "MX", "CNAME", "HTTPS", "CAA", "alias", "ns-domain", "operator"), 200),
+    **dict.fromkeys(
+        ("NS", "MX", "CNAME", "HTTPS", "CAA", "alias", "ns-domain", "operator", "upstream"), 200
+    ),
 }
 """Types of which each value becomes a node or more, and how many of one answer are followed.
 
@@ -320,6 +322,12 @@ def proof(
     return data
 
 
+def cited(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Return the one of some observations that :func:`proof` cites; nothing if there are none."""
+    several = tuple(observations)
+    return several if len(several) < 2 else (min(several, key=_preference),)
+
+
 def _preference(observation: Observation) -> tuple[Any, ...]:
     """Return the sort key by which the best, and of these the latest, observation is first."""
     evidence = Evidence(observation.evidence.value)
@@ -362,6 +370,9 @@ class Index:
         self._answers: dict[tuple[str, str, str], Answer] = {}
         self._told: dict[frozenset[str], set[str]] = {}  # names, by the types recorded of them
         self._count = 0  # values that are followed
+        self._endings: dict[str, frozenset[Status]] = {}
+        self.remembered: dict[str, Any] = {}
+        """How each address failed that was asked for: see :func:`depgraph.graph.failure.failing`."""
         self.documents: dict[tuple[Any, ...], list[Observation]] = {}
         """What zone files, and others' forms of them, say, by document."""
         for o in observations:
@@ -427,7 +438,9 @@ class Index:
                 group = self._groups[subject, kind]
                 left_out[subject, kind] = [o for o in group if is_apart(o)]
                 self._groups[subject, kind] = [o for o in group if not is_apart(o)]
-        self._groups = {key: group for key, group in self._groups.items() if group}
+        for key in marked:  # others are as they were: of many documents each is put aside by itself
+            if not self._groups[key]:
+                del self._groups[key]
         return left_out
 
     def put_elsewhere(self, documents: Iterable[Observation]) -> None:
@@ -525,6 +538,14 @@ class Index:
             if self._reversed[number][: len(labels)] != labels:
                 return
             yield from self._of_name[".".join(reversed(self._reversed[number]))]
+
+    def endings(self, name: str) -> frozenset[Status]:
+        """Return how questions about a name and those below it ended on these days; glue is no answer."""
+        key = _key(name)
+        if key not in self._endings:
+            below = (o for o in self.at_or_below(name) if o.section != "additional")
+            self._endings[key] = frozenset(o.status for o in below)
+        return self._endings[key]
 
     @cached_property
     def _of_name(self) -> dict[str, list[Observation]]:

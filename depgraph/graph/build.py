@@ -34,7 +34,7 @@ from depgraph.graph import (
     zones,
 )
 from depgraph.graph.answers import GIVEN, Index, part_of, text_of
-from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.builder import FARTHEST, Builder, Phase
 from depgraph.graph.failure import nonexistent
 from depgraph.graph.remarks import shown_by
 from depgraph.graph.text import address, host
@@ -371,7 +371,7 @@ def _not_followed(builder: Builder) -> Iterator[limits.MetLimit]:
     if builder.too_far:
         yield limits.MetLimit(
             limit=Limit.DOMAINS,
-            most=str(zones.FARTHEST),
+            most=str(FARTHEST),
             left=len(builder.too_far),
             of=tuple(sorted(builder.too_far)[: limits.NAMED]),
         )

@@ -19,6 +19,7 @@ from depgraph.vocabulary import Confidence, Reason, What
 
 if TYPE_CHECKING:
     from depgraph.graph.addresses import Found
+    from depgraph.graph.delegation import Delegation, Way
     from depgraph.graph.exchangers import Exchanger
     from depgraph.graph.registered import Registered
     from depgraph.graph.reports import Report
@@ -29,6 +30,12 @@ Clues: TypeAlias = Mapping[Signal, Sequence[Observation]]
 
 Step: TypeAlias = "Callable[[Builder, str], None]"
 
+FARTHEST: Final = 20
+"""Look-ups of name servers that are followed one after the other, each in the zone of the next, and networks
+that each sell transit to the one before.
+
+Who runs name servers can have as many as there are domains; what `observe` follows are 6.
+"""
 _NAMED_BY_RECORD: Final = frozenset({"registrar", "registry", "holder", "network", "certificate"})
 
 
@@ -97,13 +104,16 @@ class Builder:
     reports
         By name and role, who is reported.
     distance
-        How many name servers have been looked up on the way to the step under way.
+        How many name servers have been looked up on the way to the step under way, or networks passed
+        that sell transit to the one before.
     too_far
         The zones that are too far away for their name servers to be followed.
     elsewhere
         By zone, the documents that have it where its delegation does not lead.
     registrations
         By domain, what is known of its registration.
+    ways
+        By zone that others ask of, how it is delegated, to which servers, and each way to one.
     """
 
     subject: str
@@ -134,6 +144,9 @@ class Builder:
     too_far: set[str] = field(default_factory=set)
     elsewhere: dict[str, list[Reason]] = field(default_factory=dict)
     registrations: dict[str, Registered] = field(default_factory=dict)
+    ways: dict[str, tuple[Delegation, dict[str, Found], list[tuple[str, Way]]]] = field(
+        default_factory=dict
+    )
     _queues: tuple[deque[tuple[Step, str, int]], ...] = field(default_factory=_queues)
     _queued: set[tuple[Any, str]] = field(default_factory=set)
     _attributions: dict[tuple[str, tuple[Signal, ...]], Attribution] = field(default_factory=dict)

@@ -118,7 +118,7 @@ class Delegation:
             if name not in glue and all(answer.is_empty for answer in _glues(index, name))
         )
         whole = any(o.server for o in seen)
-        service, older = Service.of(index, zone), behind(index, zone)
+        service, older = Service.of(index, zone), behind(index, zone, servers)
         return cls(zone, above, bool(seen), whole, glue, untold, unglued, service, older)
 
     def ways(self, index: Index, name: str) -> list[Way]:

@@ -79,21 +79,22 @@ def _delegated(builder: Builder, zone: str, document: Observation) -> Servers:
     anything leads to them.
     """
     group = builder.index.group
-    every = [o for o in group(zone, "NS") if at_one_time(o, document) and not is_apart(o)]
-    above = [o for o in every if part_of(o) == "parent"]
-    resolved = [
-        o
-        for o in every
-        if o.source == "dns"
-        and not o.zone
-        and o.status is Status.ANSWER
-        and o.section == "answer"
-        and o.note != PERHAPS_OTHERS
-    ]
+    public = (o for o in group(zone, "NS") if part_of(o) == "parent" or _is_resolved(o))
+    public = (o for o in public if at_one_time(o, document) and not is_apart(o))
+    above: list[Observation] = []
+    resolved: list[Observation] = []
+    for o in public:
+        (above if part_of(o) == "parent" else resolved).append(o)
     registered = (o for o in group(zone, "registration") if at_one_time(o, document))
     return _servers((o, o.values) for o in above or resolved) or _servers(
         (o, o.fields().get("nameserver", ())) for o in registered
     )
+
+
+def _is_resolved(o: Observation) -> bool:
+    """Tell whether a resolver gave it, whole."""
+    given = o.source == "dns" and not o.zone and o.status is Status.ANSWER
+    return given and o.section == "answer" and o.note != PERHAPS_OTHERS
 
 
 def _leads_elsewhere(builder: Builder, held: _Held, delegated: Servers) -> bool:

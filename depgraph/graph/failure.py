@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from depgraph.graph.answers import (
     EMPTY,
@@ -16,6 +16,7 @@ from depgraph.graph.answers import (
     Answer,
     Index,
     about,
+    cited,
     is_within,
     server_address,
     text_of,
@@ -114,7 +115,7 @@ def _reason(name: str, witnesses: Sequence[Observation]) -> Reason:
         reason=text_of(Reason.of(status) for status in statuses),
         witness="one" if len(parties) == 1 and not whole else "",
         view="" if whole else view_of(witnesses),
-    ).seen_in(witnesses)
+    ).seen_in(cited(witnesses))
 
 
 def _open(answer: Answer) -> bool:
@@ -160,7 +161,7 @@ def unanswered(failed: Iterable[Observation]) -> Reason:
         about(question, map(_ended, sorted(statuses)))
         for question, statuses in sorted(by_question.items())
     ]
-    return Reason.of("did-not-serve", reason=text_of(reasons)).seen_in(seen)
+    return Reason.of("did-not-serve", reason=text_of(reasons)).seen_in(cited(seen))
 
 
 def _ended(status: Status) -> Reason:
@@ -172,7 +173,56 @@ def exists(index: Index, name: str, statuses: AbstractSet[Status]) -> bool:
 
     Glue shows nothing of the kind, it may be stale.
     """
-    return any(o.status in statuses and o.section != "additional" for o in index.at_or_below(name))
+    return not statuses.isdisjoint(index.endings(name))
+
+
+class Ended(NamedTuple):
+    """How the questions that one party was asked ended; it is looked at once, however often it is met.
+
+    Parameters
+    ----------
+    served, failed
+        Of those that settled something, and of those that failed, the one that is cited, if any.
+    statuses
+        Those of the failures.
+    """
+
+    served: tuple[Observation, ...]
+    failed: tuple[Observation, ...]
+    statuses: frozenset[Status]
+
+    @classmethod
+    def of(cls, asked: Iterable[Observation]) -> Self:
+        """Read what somebody was asked, whatever came."""
+        several = tuple(asked)
+        failed = [o for o in several if o.status in _FAILS]
+        return cls(
+            cited(o for o in several if o.status in _SERVES),
+            cited(failed),
+            frozenset(o.status for o in failed),
+        )
+
+
+def _each(asked: Mapping[str, Iterable[Observation]]) -> dict[str, Ended]:
+    return {one: Ended.of(several) for one, several in asked.items()}
+
+
+def _failure(several: Iterable[Ended]) -> Reason | None:
+    """Return how parties failed together; None if one of them served, or none was asked."""
+    every = tuple(several)
+    failed = cited(o for one in every for o in one.failed)
+    if not failed or any(one.served for one in every):
+        return None
+    ended = map(_ended, sorted({status for one in every for status in one.statuses}))
+    return Reason.of("did-not-serve", reason=text_of(ended)).seen_in(failed)
+
+
+def failing(index: Index, address: str) -> Reason | None:
+    """Return how an address failed to serve every zone it was asked for; None if it did or may."""
+    if address not in index.remembered:
+        index.remembered[address] = _failure([Ended.of(index.asked_of(address))])
+    found: Reason | None = index.remembered[address]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +232,18 @@ class Service:
     Parameters
     ----------
     at
-        Address -> what it was asked, whatever came.
+        By address how what it was asked ended.
     by
-        Server name -> the same, whatever the address.
+        By the name of a server the same, whatever the address.
     nowhere
-        Server name -> the same, where no address is recorded.
+        By the name of a server the same, where no address is recorded.
     unauthorised
         Addresses of which every answer came without the AA bit.
     """
 
-    at: Mapping[str, Sequence[Observation]]
-    by: Mapping[str, Sequence[Observation]]
-    nowhere: Mapping[str, Sequence[Observation]]
+    at: Mapping[str, Ended]
+    by: Mapping[str, Ended]
+    nowhere: Mapping[str, Ended]
     unauthorised: frozenset[str]
 
     @classmethod
@@ -228,7 +278,7 @@ class Service:
             if one not in proven and all(o.status in _DECLINES for o in asked)
         }
         unauthorised = (address for address, sound in authority.items() if not sound)
-        return cls(at, by, nowhere, frozenset(unauthorised))
+        return cls(_each(at), _each(by), _each(nowhere), frozenset(unauthorised))
 
     def failure(self, name: str, addresses: Iterable[str]) -> Reason | None:
         """Return how a server failed to serve at all of some addresses; None if it did or may.
@@ -243,27 +293,14 @@ class Service:
             At which it is reached; none where they are not known.
         """
         several = tuple(addresses)
-        asked = [self.nowhere.get(name, ()) if several else self.by.get(name, ())]
-        asked += [self.at.get(address, ()) for address in several]
-        return _failure([o for one in asked for o in one])
+        named = self.nowhere if several else self.by
+        asked = [named.get(name), *map(self.at.get, several)]
+        return _failure(one for one in asked if one is not None)
 
     def without_authority(self, addresses: Iterable[str]) -> Reason | None:
         """Return that a server answers, and at each address that does without the AA bit."""
-        answers = {a: [o for o in self.at.get(a, ()) if o.status in _SERVES] for a in addresses}
-        answering = [address for address, several in answers.items() if several]
+        answering = {a: self.at[a].served for a in addresses if a in self.at and self.at[a].served}
         if not answering or not self.unauthorised.issuperset(answering):
             return None
-        return Reason.of("no-authority").seen_in(o for one in answering for o in answers[one])
-
-
-def _failure(asked: Sequence[Observation]) -> Reason | None:
-    failed = [o for o in asked if o.status in _FAILS]
-    if not failed or any(o.status in _SERVES for o in asked):
-        return None
-    ended = map(_ended, sorted({o.status for o in failed}))
-    return Reason.of("did-not-serve", reason=text_of(ended)).seen_in(failed)
-
-
-def failing(index: Index, address: str) -> Reason | None:
-    """Return how an address failed to serve every zone it was asked for; None if it did or may."""
-    return _failure(index.asked_of(address))
+        served = (o for several in answering.values() for o in several)
+        return Reason.of("no-authority").seen_in(cited(served))

@@ -74,8 +74,11 @@ class _Sets:
 
     def of(self, node: str) -> str:
         """Return the node that stands for the set of another."""
+        way = []
         while node in self._above:
+            way.append(node)
             node = self._above[node]
+        self._above.update(dict.fromkeys(way, node))  # the next way is short
         return node
 
     def join(self, one: str, other: str) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from depgraph.addresses import is_inward, too_short
 from depgraph.graph import blocks
 from depgraph.graph.answers import MALFORMED, Answer
-from depgraph.graph.builder import Builder, Clues, Phase
+from depgraph.graph.builder import FARTHEST, Builder, Clues, Phase
 from depgraph.graph.failure import inward
 from depgraph.graph.identity import registered_names
 from depgraph.graph.reports import last_known
@@ -203,16 +203,27 @@ def expand_as(builder: Builder, number: str) -> None:
 def _add_upstreams(builder: Builder, node: str, number: str) -> None:
     """Add who sells transit to an AS: the only one is needed, one of several is met.
 
-    Of an AS of which no upstream is recorded nothing follows.
+    Of an AS of which no upstream is recorded nothing follows. Of upstreams in a row as many are
+    followed as look-ups are.
     """
     answer = builder.index.ask(f"as{number}", "upstream")
     found = fields(answer, "asn")
-    for text, observations in found.items():
+    strength = Strength.NEEDS if len(found) == 1 else Strength.EXPOSES
+    far = builder.distance >= FARTHEST
+    if left := len(answer.beyond) + (len(found) if far else 0):
+        builder.beyond[f"as{number}", "upstream"] = left
+        followed = str(0 if far else len(found))
+        reason = Reason.of("too-many", number=str(left), question="upstream", limit=followed)
+        what, of = What.FURTHER_RECORDS, f"AS{number}"
+        builder.draft.unknown(
+            node, "transit", what, of, [reason], within="upstream", strength=strength
+        )
+    builder.distance += 1
+    for text, observations in () if far else found.items():
         upstream = asn(text)
         if upstream is None or upstream == number:
             continue
         target = builder.draft.node("asn", upstream, label=f"AS{upstream}")
-        strength = Strength.NEEDS if len(found) == 1 else Strength.EXPOSES
         data = answer.proof(f"asn {text}")
         builder.draft.edge(node, "transit", target, data, strength=strength)
         if f"AS{upstream}" not in builder.observed_in:

@@ -6,8 +6,9 @@ A secondary that has lost its primary goes on answering from an old copy until i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
+from functools import reduce
 from typing import Final
 
 from depgraph.graph.answers import Index
@@ -19,8 +20,8 @@ _SAME_TIME: Final = timedelta(hours=1)  # later, a newer serial may be just a ne
 _HALF: Final = 2**31  # RFC 1982, section 3.2, for the 32 bits of a serial
 
 
-def behind(index: Index, zone: str) -> Mapping[str, Reason]:
-    """Return which servers of a zone were seen with an older copy than another has.
+def behind(index: Index, zone: str, servers: Collection[str]) -> Mapping[str, Reason]:
+    """Return which of some servers of a zone were seen with an older copy than another has.
 
     Compared is what was asked from one place at about the same time; an answer without
     authority (of a recursive server, say) may come from a cache and is left out.
@@ -31,25 +32,35 @@ def behind(index: Index, zone: str) -> Mapping[str, Reason]:
         The answers of the days asked for.
     zone
         A canonical name.
+    servers
+        The names of those that the zone is delegated to, which are compared with all that were asked.
 
     Returns
     -------
     Mapping
         Name of the server -> ``serial-behind``, with its serial and the newest.
     """
-    copies = [(o, _serial(index, o, zone)) for o in index.group(zone, "SOA")]
-    seen = [(o, serial) for o, serial in copies if serial is not None]
+    copies: dict[str, list[tuple[Observation, int]]] = {}
+    own: dict[str, list[tuple[Observation, int]]] = {}
+    for o in index.group(zone, "SOA"):
+        serial = _serial(index, o, zone)
+        if serial is not None:
+            copies.setdefault(place(o), []).append((o, serial))
+            own.setdefault(_server(o), []).append((o, serial))
     found: dict[str, Reason] = {}
-    for o, serial in seen:
-        beside = [other for p, other in seen if _comparable(o, p) and is_newer(other, serial)]
-        if beside:
-            newest = beside[0]
-            for other in beside[1:]:
-                newest = other if is_newer(other, newest) else newest
-            name = o.server_name.rstrip(".").lower()
-            older = Reason.of("serial-behind", value=str(serial), target=str(newest))
-            found[name] = older.seen_in([o])
+    for name in servers:
+        for o, serial in reversed(own.get(name, ())):  # the last that is older counts
+            beside = [n for p, n in copies[place(o)] if is_newer(n, serial) and _comparable(o, p)]
+            if beside:
+                newest = reduce(lambda one, other: other if is_newer(other, one) else one, beside)
+                older = Reason.of("serial-behind", value=str(serial), target=str(newest))
+                found[name] = older.seen_in([o])
+                break
     return found
+
+
+def _server(o: Observation) -> str:
+    return o.server_name.rstrip(".").lower()
 
 
 def _serial(index: Index, o: Observation, zone: str) -> int | None:
@@ -65,7 +76,7 @@ def _serial(index: Index, o: Observation, zone: str) -> int | None:
 
 def _comparable(o: Observation, other: Observation) -> bool:
     near = abs(o.time - other.time) <= _SAME_TIME and abs(o.end - other.end) <= _SAME_TIME
-    return near and place(o) == place(other) and o.server_name != other.server_name
+    return near and o.server_name != other.server_name
 
 
 def is_newer(serial: int, other: int) -> bool:

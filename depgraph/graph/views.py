@@ -9,7 +9,7 @@ ns1.example.org``). The edges that rest on an answer carry the views that had it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -102,13 +102,15 @@ def _at(
     joined = _joined(group)
     givers = _givers([joined[id(o)] for o in group])
     givers = {id(o): givers[id(joined[id(o)])] for o in group}
-    whole: dict[str, list[Observation]] = {}
+    whole: dict[str, dict[str, set[int]]] = {}  # by type and value, in which sets it is
     for o in group:
         if o.values and not is_open(o):
-            whole.setdefault(o.type, []).append(joined[id(o)])
+            of_type = whole.setdefault(o.type, {})
+            for value in joined[id(o)].values:
+                of_type.setdefault(value, set()).add(id(joined[id(o)]))
     answers: dict[str, dict[str, Observation]] = {}
     for o in group:
-        if is_open(o) and _is_part(joined[id(o)], whole.get(o.type, ())):
+        if is_open(o) and _is_part(joined[id(o)], whole.get(o.type, {})):
             givers[id(o)] = ""
         elif givers[id(o)]:
             answers.setdefault(givers[id(o)], {})[o.type] = joined[id(o)]
@@ -125,9 +127,12 @@ def _at(
     return {id(o): views.get(givers[id(o)], where) for o in group}
 
 
-def _is_part(o: Observation, whole: Sequence[Observation]) -> bool:
+def _is_part(o: Observation, whole: Mapping[str, set[int]]) -> bool:
     """Tell whether an open set may be one of those that are whole; so it may where there is none."""
-    return not whole or any(set(one.values).issuperset(o.values) for one in whole)
+    if not whole or not o.values:
+        return True
+    sets = sorted((whole.get(value, set()) for value in o.values), key=len)
+    return bool(sets[0].intersection(*sets[1:]))
 
 
 def _joined(group: Iterable[Observation]) -> dict[int, Observation]:
@@ -178,6 +183,57 @@ def overlapping(spans: Iterable[Span]) -> Iterator[Any]:
         following = one
 
 
+@dataclass(slots=True)
+class _Alike:
+    """Givers who say the same, as far as they were asked the same.
+
+    Parameters
+    ----------
+    givers
+        They.
+    values
+        What they say, by type.
+    plain, aliased
+        The days on which some of them say addresses and no alias, and an alias.
+    number
+        How many different things they say.
+    """
+
+    givers: list[str] = field(default_factory=list)
+    values: dict[str, frozenset[str]] = field(default_factory=dict)
+    plain: list[tuple[date, date]] = field(default_factory=list)
+    aliased: list[tuple[date, date]] = field(default_factory=list)
+    number: int = 0
+
+    def takes(self, words: _Said) -> bool:
+        """Tell whether somebody else says the same, if at other times."""
+        if self.number >= _COMPARED:
+            return False
+        if any(self.values.get(kind, values) != values for kind, values, _, _ in words):
+            return False
+        mine, aliased = _days(words)
+        return not any(
+            first <= until and since <= last
+            for since, until in mine
+            for first, last in (self.plain if aliased else self.aliased)
+        )
+
+    def add(self, words: _Said) -> None:
+        """Take in what somebody says."""
+        self.number += 1
+        self.values.update((kind, values) for kind, values, _, _ in words)
+        mine, aliased = _days(words)
+        (self.aliased if aliased else self.plain).extend(mine)
+
+
+def _days(words: _Said) -> tuple[list[tuple[date, date]], bool]:
+    """Return the days of an alias, or else those of addresses; and whether there is an alias."""
+    given = {kind: (first, last) for kind, values, first, last in words if values}
+    if "CNAME" in given:
+        return [given["CNAME"]], True
+    return [given[kind] for kind in ("A", "AAAA") if kind in given], False
+
+
 def _alike(
     givers: Iterable[str], answers: Mapping[str, Mapping[str, Observation]]
 ) -> list[list[str]]:
@@ -185,30 +241,18 @@ def _alike(
 
     Of very many who do not, only those who say exactly the same come together.
     """
-    found: list[list[str]] = []
-    differing: list[dict[_Said, Mapping[str, Observation]]] = []  # what was said in each
-    said_in: dict[_Said, list[str]] = {}
+    found: list[_Alike] = []
+    said_in: dict[_Said, _Alike] = {}
     for giver in sorted(givers, key=lambda one: -len(answers[one])):  # who was asked most decides
-        mine = answers[giver]
-        words = _said(mine)
-        if words in said_in:
-            said_in[words].append(giver)
-            continue
-        number = next(
-            (
-                n
-                for n, said in enumerate(differing[:_COMPARED])
-                if len(said) < _COMPARED and all(_agree(mine, theirs) for theirs in said.values())
-            ),
-            len(found),
-        )
-        if number == len(found):
-            found.append([])
-            differing.append({})
-        found[number].append(giver)
-        differing[number][words] = mine
-        said_in[words] = found[number]
-    return found
+        words = _said(answers[giver])
+        if words not in said_in:
+            one = next((one for one in found[:_COMPARED] if one.takes(words)), None)
+            if one is None:
+                found.append(one := _Alike())
+            one.add(words)
+            said_in[words] = one
+        said_in[words].givers.append(giver)
+    return [one.givers for one in found]
 
 
 def _said(answers: Mapping[str, Observation]) -> _Said:
@@ -279,25 +323,5 @@ def at_one_time(one: Observation, other: Observation) -> bool:
     return one.time.date() <= other.end.date() and other.time.date() <= one.end.date()
 
 
-def _agree(mine: Mapping[str, Observation], theirs: Mapping[str, Observation]) -> bool:
-    """Tell whether two givers say the same, as far as they were asked the same, if at other times."""
-    both = mine.keys() & theirs.keys()
-    same = all(set(mine[kind].values) == set(theirs[kind].values) for kind in both)
-    return same and not _contradict(mine, theirs)
-
-
 def _aliased(answers: Mapping[str, Observation]) -> bool:
     return "CNAME" in answers and bool(answers["CNAME"].values)
-
-
-def _contradict(mine: Mapping[str, Observation], theirs: Mapping[str, Observation]) -> bool:
-    """Tell whether two givers do not say the same: other values, or an alias and an address."""
-    alias, other_alias = map(_aliased, (mine, theirs))
-    if alias != other_alias:
-        aliased, plain = (mine, theirs) if alias else (theirs, mine)
-        found = [plain[family] for family in ("A", "AAAA") if family in plain]
-        return any(o.values and at_one_time(o, aliased["CNAME"]) for o in found)
-    return any(
-        set(mine[kind].values) != set(theirs[kind].values) and at_one_time(mine[kind], theirs[kind])
-        for kind in mine.keys() & theirs.keys()
-    )

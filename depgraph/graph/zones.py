@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 from depgraph import names
@@ -25,7 +26,7 @@ from depgraph.graph.answers import (
     proof,
     server_address,
 )
-from depgraph.graph.builder import Builder, Phase
+from depgraph.graph.builder import FARTHEST, Builder, Phase
 from depgraph.graph.cuts import zone_of
 from depgraph.graph.delegation import OWN, Delegation, Way
 from depgraph.graph.draft import BY_DEFINITION
@@ -35,11 +36,6 @@ from depgraph.graph.views import TOGETHER
 from depgraph.observations import Observation, Status
 from depgraph.vocabulary import Confidence, Reason, ReasonCode, Strength, What
 
-FARTHEST: Final = 20
-"""Look-ups of name servers that are followed one after the other, each in the zone of the next.
-
-Who runs name servers can have as many as there are domains; what `observe` follows are 6.
-"""
 _LEADS: Final = frozenset({Status.ANSWER, Status.REFERRAL})
 
 
@@ -257,10 +253,12 @@ def _ways_to(
     builder: Builder, zone: str
 ) -> tuple[Delegation, dict[str, Found], list[tuple[str, Way]]]:
     """Return how a zone is delegated, to which servers, and each way to one of them."""
-    listed = _hosts_in(_base(builder, zone))
-    delegation = Delegation.of(builder.index, zone, _above(builder, zone), listed)
-    ways = [(server, way) for server in listed for way in delegation.ways(builder.index, server)]
-    return delegation, listed, ways
+    if zone not in builder.ways:
+        index, listed = builder.index, _hosts_in(_base(builder, zone))
+        delegation = Delegation.of(index, zone, _above(builder, zone), listed)
+        ways = [(server, way) for server in listed for way in delegation.ways(index, server)]
+        builder.ways[zone] = delegation, listed, ways
+    return builder.ways[zone]
 
 
 def _part_of(way: Way, addresses: Mapping[str, Found], what: str) -> Way:
@@ -279,7 +277,8 @@ def _add_referring(builder: Builder, zone: str, above: str) -> None:
     told = [o for o in index.asked_for(above) if names.is_below(o.subject, zone)]
     denied = credible(o for o in told if o.subject == zone and o.status is Status.NXDOMAIN)
     failed = failures(told)
-    answered = {server_address(o) for o in told if o.status in SETTLED and o not in failed}
+    unsettled = set(map(id, failed))
+    answered = {server_address(o) for o in told if o.status in SETTLED and id(o) not in unsettled}
     failed = [o for o in failed if server_address(o) not in answered]
     if denied or failed:
         referring = {server_address(o) for o in told if o.status in _LEADS}
@@ -287,7 +286,7 @@ def _add_referring(builder: Builder, zone: str, above: str) -> None:
         _add_leading(builder, f"zone:{zone}", "parent", above, (zone, "NS"), asked=asked)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
     """How the servers of a zone ended one question to which some of them lead.
 
@@ -325,14 +324,24 @@ class _Asked:
 
         An address that was not asked is taken to answer like the others of its server.
         """
-        denying = {server_address(o) for o in self.denied}
-        left = {a: found for a, found in way.addresses.items() if a not in denying}
+        left = {a: found for a, found in way.addresses.items() if a not in self._denying}
         return left if len(left) == len(way.addresses) or self.leading & left.keys() else None
 
     def failures(self, addresses: Iterable[str]) -> dict[str, Reason]:
         """Return which of some addresses did not answer, and how."""
-        several = {a: [o for o in self.failed if server_address(o) == a] for a in addresses}
-        return {a: unanswered(failed) for a, failed in several.items() if failed}
+        return {a: unanswered(self.failed_at[a]) for a in addresses if a in self.failed_at}
+
+    @cached_property
+    def _denying(self) -> frozenset[str]:
+        return frozenset(map(server_address, self.denied))
+
+    @cached_property
+    def failed_at(self) -> Mapping[str, Sequence[Observation]]:
+        """By address how asking failed there."""
+        found: dict[str, list[Observation]] = {}
+        for o in self.failed:
+            found.setdefault(server_address(o), []).append(o)
+        return found
 
 
 def _add_leading(
@@ -387,7 +396,7 @@ def _add_leading(
             part = replace(part, word=f"{way.word} with {what}", failed={**way.failed, **failed})
         head = _add_way(builder, delegation, server, part, needed=True)
         if whole and way.failure is None:
-            why = unanswered(o for o in asked.failed if server_address(o) in failed)
+            why = unanswered(o for a in failed for o in asked.failed_at[a])
             of = f"{zone} with {what}"
             head = servers.add_attempt(builder, head, "nameserver", name=server, of=of, failure=why)
         sure = sure or not (whole or way.failure)

@@ -264,6 +264,9 @@ def test_times_are_the_thresholds_at_which_it_fails(seed):
         *failing, _ = model.circuit(case).failing(dict.fromkeys(gone, 1))
         assert [one <= horizon and one < inf for one in value[:-1]] == [bool(f) for f in failing]
     for node in range(len(model.ids)):
+        below = model.reach(node)
+        own = [value[n] if n in below else inf for n in range(len(model.ids))]
+        assert times(model, gone, whole, of=node)[:-1] == own
         if value[node] < inf:
             proof = prove(model, node, gone, whole)
             assert proof.seconds == value[node]
