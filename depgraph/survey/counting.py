@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +22,9 @@ from depgraph.survey.stored import Stored
 
 MEMORY: Final = "48MB"
 """What counting may hold; the rest of what it sorts lies in a temporary folder."""
+_FIRST: Final = "24MB"  # which is enough for most queries
+_PART: Final = 5_000  # services, of which what is told of each by itself is counted at a time
+_PARTS: Final = 8  # at most: each of them opens the files anew
 _BETWEEN: Final = "8MB"  # what it may hold between two queries
 _AT_A_TIME: Final = 10_000
 
@@ -171,17 +174,31 @@ class Counter:
                 self._connection.execute(f"CREATE TEMP VIEW {name} AS {whole}")
             else:
                 self._connection.register(name, tables[name])
+        self._parts = _parts(tables["services"].column("service").to_pylist())
+        # Each view is of one service after the other, and so may be made of some and of others.
         for name, text in VIEWS.items():
-            self._connection.execute(f"CREATE TABLE {name} AS {text}")
+            whole = f"SELECT * FROM ({text}) v"  # noqa: S608  (of ours)
+            self._connection.execute(f"CREATE TABLE {name} AS {whole} LIMIT 0")
+            for part in self._parts:
+                self._connection.execute(f"INSERT INTO {name} {whole} WHERE {part}")
         self._let_go()
 
     def ask(self, query: str) -> list[dict[str, Any]]:
         """Return the rows of one of :data:`QUERIES`, or of a query of one's own."""
-        result = self._connection.execute(QUERIES.get(query, query))
-        names = [column[0] for column in result.description]
-        found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        text = QUERIES.get(query, query)
+        try:
+            self._connection.execute(f"SET memory_limit = '{_FIRST}'")
+            found = self._rows(text)
+        except self._too_much:
+            self._connection.execute(f"SET memory_limit = '{MEMORY}'")
+            found = self._rows(text)
         self._let_go()
         return found
+
+    def _rows(self, text: str) -> list[dict[str, Any]]:
+        result = self._connection.execute(text)
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def stream(self, query: str) -> Iterator[Any]:
         """Yield the rows of a query, of which only some are held; ask no other before the last."""
@@ -190,11 +207,36 @@ class Counter:
             yield from rows
         self._let_go()
 
+    def by_service(self, query: str, order: str = "service") -> Iterator[Any]:
+        """Yield the rows of a query about each service, by an order that begins with the services.
+
+        Only those of some services are sorted at a time.
+        """
+        for part in self._parts:
+            yield from self.stream(
+                f"SELECT * FROM ({query}) q WHERE {part} ORDER BY {order}"  # noqa: S608  (of ours)
+            )
+
     def _let_go(self) -> None:
         """Give back to the system what the last query held: DuckDB keeps it while it may."""
         with suppress(self._too_much):  # then it keeps what it needs
             self._connection.execute(f"SET memory_limit = '{_BETWEEN}'")
         self._connection.execute(f"SET memory_limit = '{MEMORY}'")
+
+
+def _parts(names: Sequence[str]) -> list[str]:
+    """Return conditions, each of which some services meet: in their order, and each service one.
+
+    >>> _parts(["a.example"])
+    ['true']
+    """
+    several = sorted(names)
+    size = max(_PART, -(-len(several) // _PARTS))
+    starts = [_quoted(name) for name in several[size::size]]
+    lower = ["true", *(f"service >= {start}" for start in starts)]
+    upper = [*(f"service < {start}" for start in starts), "true"]
+    pairs = zip(lower, upper, strict=True)
+    return [" AND ".join(one for one in pair if one != "true") or "true" for pair in pairs]
 
 
 def _files(tables: Mapping[str, Any]) -> dict[str, list[Path]]:

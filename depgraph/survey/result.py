@@ -599,8 +599,9 @@ class Survey:
         """Yield each service, layer and actor that certainly or likely stands there."""
         _check(level)
         of_level = f"level = '{level}'"  # one of three words
-        yield from self._counter.stream(
-            f"SELECT service, layer, actor FROM stands WHERE {of_level} ORDER BY ALL"  # noqa: S608
+        yield from self._counter.by_service(
+            f"SELECT service, layer, actor FROM stands WHERE {of_level}",  # noqa: S608
+            "service, layer, actor",
         )
 
     @cached_property
@@ -668,7 +669,9 @@ class Survey:
         def once(value: Any) -> Any:
             return same.setdefault(value, value)
 
-        for service, rows in groupby(self._counter.stream(_NAMED), key=itemgetter(0)):
+        for service, rows in groupby(
+            self._counter.by_service(_NAMED, "service, layer"), key=itemgetter(0)
+        ):
             there: dict[str, set[str]] = {}
             pairs = set()
             for _, layer, name, label, actor, country, owners in rows:
@@ -680,7 +683,7 @@ class Survey:
                 tuple((layer, once(frozenset(several))) for layer, several in there.items())
             )
             brands[service] = once(frozenset(pairs))
-        for service, rows in groupby(self._counter.stream(_STANDINGS), key=itemgetter(0)):
+        for service, rows in groupby(self._counter.by_service(_STANDINGS), key=itemgetter(0)):
             known = dict(names.get(service, ()))
             layers = {
                 Layer(layer): once(Carriers(known.get(layer, _NOBODY), own, anyone, not whole, met))
@@ -694,7 +697,7 @@ class Survey:
         labels = self.labels
         stops: dict[str, frozenset[str]] = {}
         registries: dict[str, frozenset[str]] = {}
-        for service, several in groupby(self._counter.stream(_ALONE), key=itemgetter(0)):
+        for service, several in groupby(self._counter.by_service(_ALONE), key=itemgetter(0)):
             shared_only: dict[str, bool] = {}  # actor -> whether it can as a registry only
             for _, actor, layer in several:
                 shared_only[actor] = shared_only.get(actor, True) and layer in _SHARED
@@ -707,14 +710,14 @@ class Survey:
             of_group = members.intersection(called)
             if of_group:
                 ours.setdefault(service, set()).update(short_name(self.label(a)) for a in of_group)
-        return tuple(
+        return tuple(  # what each is made of is let go with it
             Service(
                 name=name,
-                layers=found.get(name, {}),
-                group=frozenset(ours.get(name, ())),
-                stops=stops.get(name, frozenset()),
-                registries=registries.get(name, frozenset()),
-                brands=brands.get(name, frozenset()),
+                layers=found.pop(name, {}),
+                group=once(frozenset(ours.pop(name, ()))),
+                stops=stops.pop(name, frozenset()),
+                registries=registries.pop(name, frozenset()),
+                brands=brands.pop(name, frozenset()),
             )
             for name in self.tables["services"].column("service").to_pylist()
         )
@@ -788,13 +791,11 @@ def _check_layer(layer: str) -> None:
 
 _NAMED: Final = """
 SELECT DISTINCT service, layer, name, label, actor, country, companies FROM layers
-WHERE kind = 'provider' AND needed AND confidence <> 'possible' ORDER BY service, layer
+WHERE kind = 'provider' AND needed AND confidence <> 'possible'
 """
-_STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings ORDER BY service"
+_STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"
 _NOBODY: Final[frozenset[str]] = frozenset()
-_ALONE: Final = (
-    "SELECT DISTINCT service, actor, layer FROM alone WHERE level = 'company' ORDER BY service"
-)
+_ALONE: Final = "SELECT DISTINCT service, actor, layer FROM alone WHERE level = 'company'"
 _SHARED: Final = frozenset(layer.value for layer in Layer if layer.shared)
 _STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
 

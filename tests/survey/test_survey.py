@@ -24,7 +24,7 @@ from depgraph.pictures import survey as picture
 from depgraph.readers import World, interval, read_list, write_world
 from depgraph.readers.world import Recordings
 from depgraph.recording import Header, Recording
-from depgraph.survey import Survey, compare, files
+from depgraph.survey import Survey, compare, counting, files
 from depgraph.survey import run as running
 from depgraph.survey.sources import services_of
 from depgraph.survey.tables import TABLES
@@ -435,6 +435,22 @@ def test_a_survey_whose_tables_lie_in_files_answers_as_one_that_is_held(
     assert stored.carriers == made.carriers
     assert stored.without("amazon") == made.without("amazon")
     assert files.summary(stored) == files.summary(made)
+
+
+@pytest.mark.parametrize("first", ["24MB", "1KB"])
+def test_services_are_counted_part_by_part(
+    first: str, made: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "_PART", 2)
+    monkeypatch.setattr(counting, "_FIRST", first)  # with 1KB every query is put again
+    parts = replace(made, _remembered={})
+    assert len(parts._counter._parts) == 3
+    assert {query: parts.ask(query) for query in counting.QUERIES} == {
+        query: made.ask(query) for query in counting.QUERIES
+    }
+    assert parts.tallied() == made.tallied()
+    assert parts.carriers == made.carriers
+    assert parts.divided() == made.divided()
 
 
 def test_counting_reads_no_other_file(made: Survey, tmp_path: Path) -> None:
