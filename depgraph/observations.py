@@ -81,7 +81,11 @@ TRUST_ANCHOR = "trust-anchor"
 """Type of the observation that says under which anchor of DNSSEC a collection was made."""
 
 PERHAPS_OTHERS = "whether there are others is not said"
-"""Note of records from forms that write one a line, of which nothing says that the set is whole."""
+"""Remark on records from forms of which nothing says that a set is whole: they write one a line."""
+GIVER_UNSAID = "who answered so is not said"
+"""Remark on records that nobody need have been asked for: they stand alone, in lines or a table."""
+RESOLVER_UNSAID = "which resolver answered is not said"
+"""Remark on what a tool was answered that asks the resolver of its machine, and does not name it."""
 
 _FACT = re.compile(r"\bF\d{3}: ")  # its number in the list of facts, which readers lack
 _FACTS = re.compile(r"\s*\((?:see\s+)?F\d{3}(?:[,;]\s*F\d{3})*\)|,?\s+(?:in|see)\s+F\d{3}\b")
@@ -258,6 +262,16 @@ class Observation:
     def first(self, key: str) -> str | None:
         """Give the first value under a key of a non-DNS answer."""
         return next(iter(self.fields().get(key, ())), None)
+
+    def remarks(self, *several: str) -> bool:
+        """Tell whether one of several remarks stands in the note.
+
+        >>> seen = Observation(subject="a.example", type="A", status=Status.ANSWER,
+        ...     note=f"{PERHAPS_OTHERS}; {GIVER_UNSAID}", time=datetime(2026, 1, 1, tzinfo=UTC))
+        >>> seen.remarks(GIVER_UNSAID), seen.remarks(RESOLVER_UNSAID)
+        (True, False)
+        """
+        return bool(self.note) and any(one in self.note for one in several)
 
     @property
     def question(self) -> tuple[str, str, str, str, str, str]:

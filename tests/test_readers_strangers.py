@@ -8,7 +8,7 @@ import json
 import pytest
 
 from depgraph.errors import RecordingError
-from depgraph.observations import PERHAPS_OTHERS, Status
+from depgraph.observations import GIVER_UNSAID, PERHAPS_OTHERS, RESOLVER_UNSAID, Status
 from depgraph.readers import BadLine, detect, interval, open_any
 
 DAY = interval("2026-08-01")
@@ -267,10 +267,10 @@ def test_the_day_on_which_a_server_wrote_a_zone(tmp_path, head):
 
 _A = f"{SHOP}.\t\t300\tIN\tA\t{_AT}\n"
 ANSWERS = {
-    "delv": (f"; fully validated\n{_A}", {""}),
-    "delv, unsigned": (f"; unsigned answer\n{_A}", {""}),
-    "q": (f"{SHOP}. 5m0s A {_AT}\n", {PERHAPS_OTHERS}),
-    "aws --output text --query": (f"{SHOP}.\tA\t{_AT}\n", {PERHAPS_OTHERS}),
+    "delv": (f"; fully validated\n{_A}", {RESOLVER_UNSAID}),
+    "delv, unsigned": (f"; unsigned answer\n{_A}", {RESOLVER_UNSAID}),
+    "q": (f"{SHOP}. 5m0s A {_AT}\n", {f"{PERHAPS_OTHERS}; {GIVER_UNSAID}"}),
+    "aws --output text --query": (f"{SHOP}.\tA\t{_AT}\n", {f"{PERHAPS_OTHERS}; {GIVER_UNSAID}"}),
 }
 
 

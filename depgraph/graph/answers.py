@@ -18,7 +18,14 @@ from typing import Any, Final
 from depgraph.addresses import all_inward, is_inward
 from depgraph.graph.views import ALIKE, TOGETHER, Views, place, views_of
 from depgraph.names import ROOT, is_below, parents
-from depgraph.observations import PERHAPS_OTHERS, Observation, Status, format_time
+from depgraph.observations import (
+    GIVER_UNSAID,
+    PERHAPS_OTHERS,
+    RESOLVER_UNSAID,
+    Observation,
+    Status,
+    format_time,
+)
 from depgraph.records.rdata import PROOFS, address, last_word, preference
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import VIA, Confidence, Evidence, Reason, ReasonCode
@@ -227,7 +234,7 @@ class Answer:
 
 def _is_open(o: Observation) -> bool:
     """Tell whether nothing says that an observation has all records of its set."""
-    return o.note == PERHAPS_OTHERS and o.type not in _LONE
+    return o.remarks(PERHAPS_OTHERS) and o.type not in _LONE
 
 
 def _document(o: Observation) -> tuple[Any, ...] | None:
@@ -873,7 +880,7 @@ def in_public(o: Observation) -> bool:
     if o.zone:
         return True
     server = server_address(o)
-    return not is_inward(server) if server else o.note != PERHAPS_OTHERS
+    return not is_inward(server) if server else not o.remarks(GIVER_UNSAID, RESOLVER_UNSAID)
 
 
 def _from_within(o: Observation) -> bool:

@@ -14,7 +14,7 @@ from depgraph.graph.answers import FAMILIES, Index, is_apart, part_of
 from depgraph.graph.builder import Builder
 from depgraph.graph.text import address, host
 from depgraph.graph.views import at_one_time
-from depgraph.observations import PERHAPS_OTHERS, Observation, Status
+from depgraph.observations import GIVER_UNSAID, PERHAPS_OTHERS, Observation, Status
 from depgraph.providers import Signal
 from depgraph.text_safety import one_line
 from depgraph.vocabulary import Reason
@@ -94,7 +94,7 @@ def _delegated(builder: Builder, zone: str, document: Observation) -> Servers:
 def _is_resolved(o: Observation) -> bool:
     """Tell whether a resolver gave it, whole."""
     given = o.source == "dns" and not o.zone and o.status is Status.ANSWER
-    return given and o.section == "answer" and o.note != PERHAPS_OTHERS
+    return given and o.section == "answer" and not o.remarks(PERHAPS_OTHERS, GIVER_UNSAID)
 
 
 def _leads_elsewhere(builder: Builder, held: _Held, delegated: Servers) -> bool:

@@ -123,7 +123,7 @@ def _contradicting(builder: Builder, name: str, kind: str) -> Iterator[Reason]:
     for o in builder.index.of_name(name):
         own = o.source == "dns" and bool(o.zone) and o.section == "answer"
         if o.type == kind and o.values and not own and o.source in _SOURCES:
-            whole = o.note != PERHAPS_OTHERS and o.status is Status.ANSWER
+            whole = not o.remarks(PERHAPS_OTHERS) and o.status is Status.ANSWER
             if whole and o.section in {"answer", "authority"}:
                 places.setdefault((place(o), o.section), []).append(o)
     for several in places.values():
@@ -152,7 +152,7 @@ def _unlike_the_file(builder: Builder, given: Iterable[Observation]) -> ByZone:
     """
     sides: dict[tuple[str, str], tuple[list[Observation], list[Observation]]] = {}
     for o in given:
-        if o.type in _ADDRESSES and o.source in _SOURCES and o.note != PERHAPS_OTHERS:
+        if o.type in _ADDRESSES and o.source in _SOURCES and not o.remarks(PERHAPS_OTHERS):
             sides.setdefault((o.subject, o.type), ([], []))[o.source == "dns"].append(o)
     found: list[tuple[str, Reason]] = []
     for (name, kind), (files, answers) in sorted(sides.items()):

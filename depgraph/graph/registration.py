@@ -14,7 +14,7 @@ from depgraph.graph.failure import credible
 from depgraph.graph.network import fields
 from depgraph.graph.registered import Registered
 from depgraph.graph.views import giver
-from depgraph.observations import PERHAPS_OTHERS, Observation, Status
+from depgraph.observations import GIVER_UNSAID, Observation, Status
 from depgraph.providers import Signal, is_nobody
 from depgraph.records import epp
 from depgraph.records.days import day_of
@@ -201,8 +201,7 @@ def _absent(index: Index, domain: str, known: Registered) -> Reason | None:
 
 def _was_asked(o: Observation) -> bool:
     """Tell whether the DNS gave an answer; of records alone nobody says who did."""
-    known = bool(o.server) or o.note != PERHAPS_OTHERS
-    return o.source == "dns" and known and not is_apart(o)
+    return o.source == "dns" and not o.remarks(GIVER_UNSAID) and not is_apart(o)
 
 
 def _from_above(index: Index, domain: str) -> list[Observation]:

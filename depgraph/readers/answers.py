@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from depgraph.errors import RecordingError
 from depgraph.names import ROOT, canonical, is_below, parents, registered_domain
-from depgraph.observations import PERHAPS_OTHERS, Observation, Status
+from depgraph.observations import Observation, Status
 from depgraph.readers.days import Interval, needed
+from depgraph.readers.extent import remarks
 from depgraph.readers.lines import BadLine
 from depgraph.recording import Header, Recording
 from depgraph.records.lameness import lameness
@@ -412,10 +413,11 @@ def recording_of(
     rows: tuple[Row, ...],
     undated: Interval | None,
     *,
+    form: str,
     source: str,
     server: str = "",
     server_name: str = "",
-    whole: bool = True,
+    stated: bool = False,
 ) -> Recording:
     """Make a recording of a form that does not say when it asked.
 
@@ -427,12 +429,14 @@ def recording_of(
         The records of the answer to each.
     undated
         First and last moment at which it can have been.
+    form
+        A word of :data:`depgraph.readers.extent.ANSWERS`.
     source
         What made the file.
     server, server_name
         Who answered: address, and what that is called.
-    whole
-        Whether the form says that each set has all its records.
+    stated
+        Whether it is stated that each set has all its records.
 
     Raises
     ------
@@ -440,9 +444,10 @@ def recording_of(
         Without `undated`.
     """
     time, until = needed(undated)
-    about = partial(Answer, name=name, time=time, until=until, server=server, answers=rows)
-    if not whole:
-        about = partial(about, note=PERHAPS_OTHERS)
+    note = remarks(form, stated=stated, server=server)
+    about = partial(
+        Answer, name=name, time=time, until=until, server=server, answers=rows, note=note
+    )
     observations = (
         o for kind, status in ends for o in about(kind=kind, status=status).observations()
     )

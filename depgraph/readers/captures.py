@@ -36,6 +36,7 @@ from depgraph.observations import Evidence, Observation, Status, parse_time
 from depgraph.readers import pages
 from depgraph.readers.answers import objects_under, text_under
 from depgraph.readers.days import Interval
+from depgraph.readers.extent import remarks
 from depgraph.readers.lines import BadLine, each, readable
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import address, address_type
@@ -44,7 +45,6 @@ from depgraph.text_safety import one_line, quote
 _ORIGINAL: Final = "x-archive-orig-"
 _LINK: Final = re.compile(r'<([^<>]*)>\s*;[^,<]*rel="?[^",;<]*\boriginal\b')
 _MOST_HEAD: Final = 1 << 18  # bytes of the headers of a record
-_NOTE: Final = "the address that answered; there may be others"
 _LOADED: Final = "what the page loads, as far as it was read; scripts may load more"
 
 
@@ -96,11 +96,11 @@ class _Capture:
     until: datetime | None = None
     redirects: bool = False
 
-    def observations(self) -> Iterator[Observation]:
+    def observations(self, form: str) -> Iterator[Observation]:
         """Yield the address that answered, the front that its headers name, and what it loads."""
         kind = address_type(self.reached)
         if kind is not None:
-            yield self._observe(kind, (self.reached,), Evidence.OBSERVED, _NOTE)
+            yield self._observe(kind, (self.reached,), Evidence.OBSERVED, remarks(form))
         for mark in _MARKS:
             if mark.value.fullmatch(self.headers.get(mark.header, "").strip()):
                 note = f"by the header {mark.header} ({mark.source})"
@@ -129,7 +129,7 @@ class _Capture:
 
 def _recording(captures: Iterable[_Capture], source: str) -> Recording:
     several = list(captures)
-    found = tuple(dict.fromkeys(o for one in several for o in one.observations()))
+    found = tuple(dict.fromkeys(o for one in several for o in one.observations(source)))
     if not found:
         raise RecordingError(
             "expected an address, a header that names a front, or hosts that a page loads from, "

@@ -127,8 +127,8 @@ def _groups(
 
 def _recording(group: list[Row], undated: Interval | None) -> partial[Recording]:
     name, ends = group[0].owner, [(group[0].kind, "NOERROR")]
-    about = partial(recording_of, name, ends, tuple(group), undated, whole=False)
-    return partial(about, source="table of records")
+    about = partial(recording_of, name, ends, tuple(group), undated)
+    return partial(about, form="columns", source="table of records")
 
 
 def _rows(source: Source, origin: str | None) -> Iterator[tuple[int, Row | BadLine]]:

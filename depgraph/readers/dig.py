@@ -43,7 +43,8 @@ _OPT: Final = re.compile(r";; (?:(?:OPT|EDNS) PSEUDOSECTION:|EDNS: version)")
 _SECTION: Final = re.compile(r";; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL) SECTION:")
 _QUESTION: Final = re.compile(r";{0,2}\s*(\S+)\s+(?:(?:IN|CLASS1)\s+)?([A-Za-z0-9-]+)\s*")
 _SERVER: Final = re.compile(
-    r";; (?:SERVER|From):?\s+([0-9A-Fa-f:.]+?)(?:[#@]53)?(?:\(([^()]*)\).*|\(.*)?", re.IGNORECASE
+    r";; (?:SERVER|From):?\s+([0-9A-Fa-f:.]+?(?:%[\w.-]+)?)(?:[#@]53)?(?:\(([^()]*)\).*|\(.*)?",
+    re.IGNORECASE,
 )
 _MASSDNS_SERVER: Final = re.compile(r";; Server: (\S+)")
 _WHEN: Final = re.compile(r";; WHEN: \S+ (\S+) +(\d{1,2}) ([\d:]{8})(?: (\S+))? (\d{4})")
@@ -509,4 +510,6 @@ def only_row(number: int, text: str) -> Row | BadLine:
 def _loose(rows: Iterable[Row], undated: Interval | None, *, whole: bool) -> Recording:
     found = tuple(rows)
     ends = [(found[0].kind, "NOERROR")]
-    return recording_of(found[0].owner, ends, found, undated, source="dig", whole=whole)
+    return recording_of(
+        found[0].owner, ends, found, undated, form="answers", source="dig", stated=whole
+    )

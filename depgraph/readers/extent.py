@@ -1,8 +1,9 @@
-"""How much of a zone a document holds: all of it, or what somebody asked for.
+"""How much a file holds: all of a zone or a part of it, all of an answer or some of its records.
 
 What a whole zone does not hold is not there, and each of its sets is the whole set. Of a part of one a
 name may be missing that has records, and where a row is one record, a set may have others too. Which
-of the two a document is depends on its form; :data:`HOLDS` has each.
+of the two a document is depends on its form; :data:`HOLDS` has each. What the output of a tool says of an
+answer, and of whom it asked, :data:`ANSWERS` has.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
+from depgraph.observations import GIVER_UNSAID, PERHAPS_OTHERS, RESOLVER_UNSAID
 from depgraph.readers.lines import BadLine
 from depgraph.text_safety import one_line
 
@@ -62,6 +64,97 @@ HOLDS: Final[Mapping[str, Form]] = {
     "terraform": Form(By.NEVER, False, "https://developer.hashicorp.com/terraform/language/state/purpose"),
 }  # fmt: skip
 """Form of a zone or an export -> what tells that it is whole."""
+
+
+class Sets(Enum):
+    """How much of an answered set the form of an answer holds."""
+
+    WHOLE = "each record of an answer"
+    STATED = "each record where it says so: in a list, or below the line that dig begins with"
+    LINES = "a record a line, of which others may have been left out without a trace"
+    MET = "the address that answered, of perhaps several"
+
+
+class Asks(Enum):
+    """Whom a tool asked, as far as what it writes says it."""
+
+    SAID = "it says whom, or asks for the public"
+    MACHINE = "the resolver of its machine, unless it names another"
+    NOBODY = "nobody need have been asked: somebody may have written it"
+
+
+class Told(NamedTuple):
+    """What the output of a tool says of an answer."""
+
+    sets: Sets
+    asks: Asks = Asks.SAID
+
+
+ANSWERS: Final[Mapping[str, Told]] = {
+    # Prints every record of a reply. Of A, AAAA and MX, which it asks for by itself, it is silent where there
+    # is none, and never asks for NS; "has no ... record" is of the one type of -t. That a question failed it says
+    # without the type, and NXDOMAIN of the name asked where that is an alias of one that does not exist.
+    # https://github.com/isc-projects/bind9, bin/dig/host.c
+    "host": Told(Sets.WHOLE, Asks.MACHINE),
+    # The same of A and AAAA; "No answer" is of one type, or of both. The same repository, bin/dig/nslookup.c
+    "nslookup": Told(Sets.WHOLE, Asks.MACHINE),
+    # Messages, printed whole or counted in their headers.
+    "dig": Told(Sets.WHOLE),
+    "dig-trace": Told(Sets.WHOLE),
+    "doh": Told(Sets.WHOLE),
+    "zdns": Told(Sets.WHOLE),
+    "massdns": Told(Sets.WHOLE),
+    "massdns-old": Told(Sets.WHOLE),
+    "atlas": Told(Sets.WHOLE),
+    "ooni": Told(Sets.WHOLE),
+    "bind-cache": Told(Sets.WHOLE),
+    "unbound-cache": Told(Sets.WHOLE),
+    "parquet": Told(Sets.WHOLE),
+    # A list of each type; one that is missing was not asked for, or is empty.
+    "dnsx": Told(Sets.WHOLE),
+    # `a` and `aaaa` are lists; without them there is the address that the page came from.
+    "httpx": Told(Sets.STATED),
+    "plain": Told(Sets.STATED),
+    # draft-dulaunoy-dnsop-passive-dns-cof, section 3: `rdata` is a text, or a list for a whole set.
+    "passive": Told(Sets.STATED),
+    # dig +noall +answer, delv, q, massdns -o S: only the first two begin with a line of their own.
+    "answers": Told(Sets.STATED, Asks.NOBODY),
+    "columns": Told(Sets.LINES, Asks.NOBODY),
+    "warc": Told(Sets.MET),
+    "har": Told(Sets.MET),
+    "crawl": Told(Sets.MET),
+}  # fmt: skip
+"""Form of an answer -> what it says of it. Of no form is the silence about a type an answer."""
+
+
+def remarks(form: str, *, stated: bool = False, server: str = "") -> str:
+    """Return what is to be noted of each set of a form: that there may be others, that nobody says who gave it.
+
+    Parameters
+    ----------
+    form
+        A word of :data:`ANSWERS`.
+    stated
+        Whether this set, or what stands before it, says that it is whole.
+    server
+        Who was asked, where it is named.
+
+    Examples
+    --------
+    >>> remarks("columns")
+    'whether there are others is not said; who answered so is not said'
+    >>> remarks("answers", stated=True), remarks("host", server="192.0.2.53")
+    ('which resolver answered is not said', '')
+    """
+    sets, asks = ANSWERS[form]
+    found = []
+    if sets is not Sets.WHOLE and not (stated and sets is Sets.STATED):
+        found.append(PERHAPS_OTHERS)
+    if asks is not Asks.SAID and not server:
+        machine = asks is Asks.MACHINE or stated
+        found.append(RESOLVER_UNSAID if machine else GIVER_UNSAID)
+    return "; ".join(found)
+
 
 _MORE: Final = frozenset(
     {
@@ -180,4 +273,17 @@ def _is_counted(document: Any) -> bool:
     return pages.get("total_count") == len(rows) and several
 
 
-__all__ = ["HOLDS", "By", "Form", "Part", "Remark", "gap", "more_follows"]
+__all__ = [
+    "ANSWERS",
+    "HOLDS",
+    "Asks",
+    "By",
+    "Form",
+    "Part",
+    "Remark",
+    "Sets",
+    "Told",
+    "gap",
+    "more_follows",
+    "remarks",
+]

@@ -4,8 +4,8 @@ The sentences are those of BIND's programs (``bin/dig/host.c``, ``bin/dig/nslook
 Windows' nslookup in English. Neither says when it was asked, nor, where nothing was found, which
 type: what a sentence does not say is left out, and named.
 
-Both print every record of an answer, so that what is there of a type is taken to be all: each reply
-of nslookup begins with whom it asked, and a sentence of ``host`` is no record of a list.
+Both print every record of an answer, so that what is there of a type is taken to be all, and are
+silent of what is not: see :data:`depgraph.readers.extent.ANSWERS`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from depgraph.readers.answers import ABSENT, MOST_ROWS, Row, recording_of, row_o
 from depgraph.readers.days import Interval
 from depgraph.readers.lines import BadLine, readable, text_lines
 from depgraph.recording import Recording
-from depgraph.records.rdata import address, is_type
+from depgraph.records.rdata import ADDRESS, address, is_type
 from depgraph.text_safety import quote
 
 # -- sentences ------------------------------------------------------------------------------
@@ -125,8 +125,16 @@ class _Said(NamedTuple):
 
 @dataclass
 class _Reply:
-    """What was printed of one reply, as it comes: records, and the end of what has none."""
+    """What was printed of one reply, as it comes: records, and the end of what has none.
 
+    Parameters
+    ----------
+    form, asks
+        Of the tool, and the types that it asks for by itself, in its order.
+    """
+
+    form: str
+    asks: tuple[str, ...]
     number: int = 0
     server: str = ""
     server_name: str = ""
@@ -153,9 +161,8 @@ class _Reply:
         rows: tuple[Row, ...],
         undated: Interval | None,
     ) -> tuple[int, partial[Recording]]:
-        about = partial(
-            recording_of, source="lookup", server=self.server, server_name=self.server_name
-        )
+        about = partial(recording_of, form=self.form, source="lookup")
+        about = partial(about, server=self.server, server_name=self.server_name)
         return self.number, partial(about, name, asked, rows, undated)
 
     def add(self, number: int, owner: str, kind: str, text: str) -> BadLine | None:
@@ -170,10 +177,25 @@ class _Reply:
         bare = name.lower().removesuffix(".").partition("#")[0]
         self.server_name = bare if address(bare) is None else ""
 
-    def end(self, number: int, name: str, status: str, kind: str = "") -> None:
+    def end(self, number: int, name: str, status: str, kind: str = "") -> BadLine | None:
+        """Take that nothing came of a question; of which type, where that is not said, follows or is told.
+
+        The first that is asked for failed, or the name does not exist, where nothing of it was printed
+        yet; else it is another type, which is known where only one is left.
+        """
+        owner = canonical(name)
+        printed = {row.kind for row in self.rows if row.owner == owner}.intersection(self.asks)
+        kinds = (kind,) if kind else ABSENT if status == "NXDOMAIN" else self.asks[:1]
+        if printed and not kind:
+            kinds = tuple(one for one in self.asks if one not in printed)
+            if len(kinds) != 1:
+                fault = (
+                    f"left out that {quote(name)} ended in {status}: it does not say of which type"
+                )
+                return BadLine(number, fault)
         self.number = self.number or number
-        kinds = (kind,) if kind else ABSENT if status == "NXDOMAIN" else ABSENT[:1]
-        self.ends.append(_Said(canonical(name), status, kinds))
+        self.ends.append(_Said(owner, status, kinds))
+        return None
 
 
 def _odd(number: int, text: str, what: str) -> BadLine:
@@ -197,7 +219,7 @@ def read_host(source: Source, *, undated: Interval | None = None) -> Iterator[Re
 def _host(
     source: Source, undated: Interval | None
 ) -> Iterator[BadLine | tuple[int, partial[Recording]]]:
-    reply = _Reply()
+    reply = _Reply("host", ("A", "AAAA", "MX", "HTTPS"))
     for number, line in text_lines(source):
         text = line if isinstance(line, BadLine) else _VALIDATED.sub("", line)
         if isinstance(text, BadLine):
@@ -218,7 +240,8 @@ def _host(
         elif match := _HOST_NONE.fullmatch(text):
             reply.end(number, match[1], "NOERROR", match[2])
         elif match := _HOST_FAILED.fullmatch(text):
-            reply.end(number, match[1], match[2])
+            if bad := reply.end(number, match[1], match[2]):
+                yield bad
         elif match := _HOST_SERVER.fullmatch(text):
             yield from reply.ready(undated)
             reply.server = _server(match[1], match[2])
@@ -267,7 +290,7 @@ def read_nslookup(
 class _Lookup:
     """Where in a reply of nslookup the reader is."""
 
-    reply: _Reply = field(default_factory=_Reply)
+    reply: _Reply = field(default_factory=lambda: _Reply("nslookup", tuple(ADDRESS)))
     place: str = "answer"  # or server, cache, debug
     owner: str = ""  # of the addresses or the SOA that come
     soa: dict[str, str] = field(default_factory=dict)
@@ -285,7 +308,7 @@ def _nslookup(
         text = given.removeprefix("> ") if given.startswith("> ") else given
         if match := _SERVER.fullmatch(text):
             yield from at.reply.ready(undated)
-            at = _Lookup(_Reply(), "server")
+            at = _Lookup(place="server")
             at.reply.called(match[1])
         elif re.fullmatch(r"-{6,}", text):
             at.place = "answer" if at.place == "debug" else "debug"
@@ -325,7 +348,7 @@ def _take(at: _Lookup, number: int, text: str) -> BadLine | None:
         status = match[2] or _WINDOWS.get(match[4], "")
         if not status:
             return _odd(number, text, "nslookup")
-        at.reply.end(number, match[1] or match[3], status)
+        return at.reply.end(number, match[1] or match[3], status)
     elif _LOOKUP_EMPTY.fullmatch(text):
         return BadLine(number, f"left out {quote(text)}: it does not say of which type")
     elif text.startswith(";; ") and ("no servers" in text or "timed out" in text):

@@ -20,9 +20,10 @@ from typing import Any
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical
-from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
+from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.answers import row_of, text_under
 from depgraph.readers.days import UNDATED, Interval
+from depgraph.readers.extent import remarks
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
 from depgraph.records.rdata import is_type
@@ -68,7 +69,7 @@ def _recording(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     )
     rows = [row_of(name, kind, None, str(one)) for one in several]
     values = tuple(one.value for one in rows if not one.fault)
-    note = "" if isinstance(data, list) else PERHAPS_OTHERS
+    note = remarks("passive", stated=isinstance(data, list))
     found = [seen(status=Status.ANSWER, values=values, note=note)] if values else []
     found += (seen(status=Status.MALFORMED, note=one.fault) for one in rows if one.fault)
     last = (until or time).date()

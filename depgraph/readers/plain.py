@@ -46,9 +46,10 @@ from typing import Any, TypeGuard
 from depgraph.errors import RecordingError
 from depgraph.intake import Source
 from depgraph.names import canonical, registered_domain
-from depgraph.observations import PERHAPS_OTHERS, Evidence, Observation, Status
+from depgraph.observations import Evidence, Observation, Status
 from depgraph.readers.answers import unread
 from depgraph.readers.days import UNDATED, Interval, interval
+from depgraph.readers.extent import remarks
 from depgraph.readers.keys import Add, Owner, read_record
 from depgraph.readers.lines import BadLine, each
 from depgraph.recording import Header, Recording
@@ -169,10 +170,9 @@ def read_row(
         for key, given in records.items():
             values = _listed(given)
             if values:
-                one = rdata.is_type(key) and not isinstance(given, list)
-                read_record(
-                    functools.partial(add, note=PERHAPS_OTHERS) if one else add, owner, key, values
-                )
+                stated = isinstance(given, list) or not rdata.is_type(key)
+                note = remarks("plain", stated=stated)
+                read_record(functools.partial(add, note=note), owner, key, values)
         _subrecords(add, row)
         _certificates(add, row, host)
     _addresses(add, row)

@@ -21,6 +21,7 @@ from depgraph.names import canonical
 from depgraph.observations import Observation, Status, parse_time
 from depgraph.readers.answers import Answer, Row, name_under, row_of, text_under, unread
 from depgraph.readers.days import UNDATED, Interval, needed
+from depgraph.readers.extent import remarks
 from depgraph.readers.keys import Owner, read_record
 from depgraph.readers.lines import BadLine, each, readable, rows
 from depgraph.recording import Header, Recording
@@ -129,7 +130,7 @@ def _httpx(row: dict[str, Any], *, undated: Interval | None) -> Recording:
     reached = rdata.address(str(row.get("host_ip") or row.get("host") or ""))
     kind = rdata.address_type(reached or "")
     if reached and kind and not line.found and not rdata.address(name):
-        line.add(name, kind, (reached,))
+        line.add(name, kind, (reached,), note=remarks("httpx"))
     asn = row.get("asn")
     if reached and isinstance(asn, dict):
         origin = read_origin({"asn": str(asn.get("as_number", ""))})
