@@ -1268,8 +1268,9 @@ class ReasonCode(StrEnum):
     OTHER_DAY = "other-day"  # known of another day only
     PERHAPS_OTHERS = "perhaps-others"  # of the records some are known, perhaps not all
     INNER_VIEW = (
-        "inner-view"  # {target}, of a private network, answered of its own; nobody else was asked
+        "inner-view"  # {target}, of a private network, or one not named, answered of its own alone
     )
+    INNER_DENIAL = "inner-denial"  # {target}, the same, says that there is nothing: {reason}
     HELD_ELSEWHERE = (
         "held-elsewhere"  # only a file of the zone {name} says so; see delegated-elsewhere
     )
@@ -1760,6 +1761,7 @@ _FILES_WHY: Final[Mapping[ReasonCode, tuple[Remedy, ...]]] = MappingProxyType(
 
 _REMEDIES: Final[Mapping[ReasonCode, Remedy]] = MappingProxyType(
     {
+        **dict.fromkeys((ReasonCode.INNER_VIEW, ReasonCode.INNER_DENIAL), Remedy.OBSERVE),
         ReasonCode.NOT_ASKED_BUDGET: Remedy.BUDGET,
         ReasonCode.NOT_ASKED_DEPTH: Remedy.DEPTH,
         **dict.fromkeys(

@@ -4,11 +4,14 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 
 from depgraph import build, findings, report, takedown
+from depgraph.cli import main
 from depgraph.cli.days import on_one_day
 from depgraph.errors import RecordingError
 from depgraph.readers import gather, open_any
+from depgraph.reporting import brief
 
 DAY = (datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 1, 23, 59, 59, tzinfo=UTC))
 ZONE = """$ORIGIN acme.com.
@@ -62,10 +65,6 @@ INNER = {
         "server-alias",
     ),
     "a name that dangles for one resolver": (dig("192.168.1.1", "NXDOMAIN", GONE), "label-free"),
-    "an alias that one resolver knows no target of": (
-        dig("192.168.1.1", "NXDOMAIN", GONE),
-        "nonexistent",
-    ),
 }
 PUBLIC = {
     "a public resolver": (dig("8.8.8.8", "NOERROR", PRIVATE), "inward-address"),
@@ -169,7 +168,10 @@ def within(kind, status, *answers, flags="qr aa rd ra"):
 def test_a_name_that_a_private_zone_denies_is_not_known_outside(tmp_path):
     graph = graph_of(tmp_path, within("A", "NXDOMAIN"))
     assert not any(data.get("absent") for _, data in graph.nodes(data=True))
-    assert f"inner-view?target={OFFICE}" in graph.nodes["unknown:addresses of acme.com"]["reason"]
+    assert (
+        f"inner-denial?reason=nxdomain%26target={OFFICE}"
+        in graph.nodes["unknown:addresses of acme.com"]["reason"]
+    )
 
 
 def test_a_denial_of_what_the_public_is_given_is_no_absence(tmp_path):
@@ -184,7 +186,9 @@ def test_name_servers_of_a_private_view_are_not_all(tmp_path):
     assert "one-server" not in urgencies(graph)
     cuts = [cut for one in takedown(graph).functions for cut in one.alone_sets]
     assert {one.id for cut in cuts for one in cut.members} == {"company:verisign"}  # .com
-    assert "only 10.0.0.1 answered" in str(report(graph))
+    assert "only 10.0.0.1 (a resolver of a private network) answered:" in report(graph).text(
+        width=1000
+    )
 
 
 def test_a_private_address_beside_the_public_one_is_worth_knowing(tmp_path):
@@ -192,10 +196,82 @@ def test_a_private_address_beside_the_public_one_is_worth_knowing(tmp_path):
         tmp_path, within("A", "NOERROR", PRIVATE) + dig("127.0.0.53", "NOERROR", PUBLIC_A)
     )
     assert urgencies(graph) == {"inner-answer": "worth-knowing"}
-    assert "10.0.0.1, a resolver of a private network, has 10.1.2.3" in str(findings(graph))
+    assert "10.0.0.1 (a resolver of a private network) has 10.1.2.3" in findings(graph).text(
+        width=1000
+    )
 
 
 def test_an_ordinary_answer_through_a_private_resolver_is_taken_as_it_is(tmp_path):
     graph = graph_of(tmp_path, within("A", "NOERROR", PUBLIC_A, flags="qr rd ra"))
     assert "address:192.0.2.10" in graph
     assert not [d for _, d in graph.nodes(data=True) if "inner-view" in str(d.get("reason"))]
+
+
+# -- what a resolver of a private network denies -----------------------------------------------
+
+DENIED = {
+    "an office": dig(OFFICE, "NXDOMAIN"),
+    "a stub on the machine": dig("127.0.0.53", "NXDOMAIN"),
+    "a router, over its link": dig("fe80::1%4", "NXDOMAIN"),
+    "one that is not named": "Host acme.com not found: 3(NXDOMAIN)\n",
+    "an office, that it has no such record": dig(OFFICE, "NOERROR"),
+}
+
+
+@pytest.mark.parametrize("text", DENIED.values(), ids=DENIED)
+def test_what_a_private_resolver_denies_is_not_known_to_be_absent(tmp_path, text):
+    graph = graph_of(tmp_path, text)
+    assert not brief(graph).nonexistent
+    assert not any(data.get("absent") for _, data in graph.nodes(data=True))
+    assert not any("nonexistent" in str(data) for _, data in graph.nodes(data=True))
+
+
+def test_who_denies_it_is_said(tmp_path):
+    graph = graph_of(tmp_path, DENIED["an office"])
+    short = brief(graph).text(width=200)
+    assert (
+        "acme.com: only 10.0.0.1 (a resolver of a private network) answered, and says: no such name"
+        in short
+    )
+    asked = ["report", str(tmp_path / "file"), "--dated", "2026-08-01"]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    assert (
+        "only 10.0.0.1 (a resolver of a private network) answered, and says: no such name; "
+        "what the public is answered was not seen"
+    ) in report(graph).text(width=1000)
+    assert (
+        "seul 10.0.0.1 (résolveur d’un réseau privé) a répondu : ce nom n’existe pas ; "
+        "ce que le public reçoit n’a pas été vu"
+    ) in report(graph).text(lang="fr", width=1000)
+    unnamed = graph_of(tmp_path, DENIED["one that is not named"])
+    assert "only a resolver that is not named answered, and says: no such name" in str(
+        report(unnamed)
+    )
+
+
+SETTLED = {
+    "a public resolver": dig("9.9.9.9", "NXDOMAIN"),
+    "a private one that verified it": dig(OFFICE, "NXDOMAIN").replace("qr rd ra", "qr rd ra ad"),
+    "both": dig(OFFICE, "NXDOMAIN") + dig("9.9.9.9", "NXDOMAIN"),
+    "a named resolver": "Using domain server:\nName: 9.9.9.9\nAddress: 9.9.9.9#53\nAliases: \n\n"
+    "Host acme.com not found: 3(NXDOMAIN)\n",
+}
+
+
+@pytest.mark.parametrize("text", SETTLED.values(), ids=SETTLED)
+def test_what_the_public_is_denied_does_not_exist(tmp_path, text):
+    graph = graph_of(tmp_path, text)
+    assert brief(graph).nonexistent
+    assert "inner-answer" not in urgencies(graph)
+
+
+def test_that_a_private_resolver_has_no_record_leaves_that_type_open(tmp_path):
+    text = within("A", "NOERROR", PUBLIC_A, flags="qr rd ra")
+    for kind in ("AAAA", "MX"):
+        text += within(kind, "NOERROR", flags="qr rd ra")
+    graph = graph_of(tmp_path, text)
+    assert "address:192.0.2.10" in graph
+    reason = f"inner-denial?reason=nodata&target={OFFICE}"
+    for what in ("IPv6 addresses of acme.com", "mail exchanges of acme.com"):
+        assert graph.nodes[f"unknown:{what}"]["reason"] == reason
+    assert not urgencies(graph)

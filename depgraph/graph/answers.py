@@ -7,6 +7,7 @@ answers of other days. Everything here is independent of the order of the record
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,6 +45,7 @@ MALFORMED: Final = Reason(ReasonCode.MALFORMED)
 OTHERS: Final = Reason(ReasonCode.PERHAPS_OTHERS)
 _WITHIN: Final = "what the public is answered was not seen"  # ends the note of an inner answer
 _ELSEWHERE: Final = "the zone is delegated elsewhere"  # ends the note of what only such a zone has
+_ZONE_INDEX: Final = re.compile(r"%[^\]]*")  # of a link (RFC 4007): fe80::1%eth0
 _OF_ADDRESSES: Final = frozenset({"behind-front", "alias", "operator"})
 """What a zone's holder says of a name: no longer so where the public is answered its address."""
 
@@ -256,6 +258,8 @@ def _reasons(observations: Iterable[Observation]) -> tuple[Reason, ...]:
 
 def _reason(o: Observation) -> Reason:
     if is_within(o):
+        if o.status in EMPTY:
+            return Reason.of("inner-denial", target=server_address(o), reason=_CODES[o.status])
         return Reason.of("inner-view", target=server_address(o))
     if is_held_elsewhere(o):
         return Reason.of("held-elsewhere", name=o.zone)
@@ -400,28 +404,20 @@ class Index:
     def _set_apart(self) -> None:
         """Mark what only a private network is answered, and leave it out beside what others are.
 
-        There a name may have records of its own, or none (split view), so that what its resolver
-        answers from a zone of its own, an address of a private network, and the denial of what the
-        public is given say nothing of the public.
+        There a name may have records of its own, or none (split view), and may be blocked: what its
+        resolver answers from a zone of its own, an address of a private network, and that there is
+        nothing say nothing of the public.
         """
-        suspects = {
-            key: [o for o in group if o.status in SETTLED and _from_within(o)]
-            for key, group in self._groups.items()
-        }
-        suspects = {key: several for key, several in suspects.items() if several}
-        if not suspects:
-            return
-        seen = {
-            one
-            for (subject, _), group in self._groups.items()
-            if any(o.source == "dns" and o.values and in_public(o) for o in group)
-            for one in parents(subject)
-        }
-        marked = {
-            key: {id(o): _marked(o, _WITHIN) for o in several if _inner(o, seen)}
-            for key, several in suspects.items()
-        }
-        self.within = self._put_aside({key: ids for key, ids in marked.items() if ids})
+        marked: dict[tuple[str, str], dict[int, Observation]] = {}
+        for key, group in self._groups.items():
+            suspects = [o for o in group if o.status in SETTLED and _from_within(o)]
+            if not suspects:
+                continue
+            others = {(o.status, o.values) for o in group if not _from_within(o)}
+            inner = (o for o in suspects if _inner(o) and (o.status, o.values) not in others)
+            if ids := {id(o): _marked(o, _WITHIN) for o in inner}:
+                marked[key] = ids
+        self.within = self._put_aside(marked)
 
     def _put_aside(
         self, marked: Mapping[tuple[str, str], Mapping[int, Observation]]
@@ -438,17 +434,28 @@ class Index:
         left_out: dict[tuple[str, str], list[Observation]] = {}
         for subject, kind in marked:
             asked = "A" if kind in _OF_ADDRESSES else kind
-            together = (
-                o for one in TOGETHER.get(asked, (asked,)) for o in self.group(subject, one)
-            )
-            if any(o.status in SETTLED and self.current(o) and not is_apart(o) for o in together):
-                group = self._groups[subject, kind]
-                left_out[subject, kind] = [o for o in group if is_apart(o)]
-                self._groups[subject, kind] = [o for o in group if not is_apart(o)]
+            answered = self._answered_in_public(subject, TOGETHER.get(asked, (asked,)))
+            denied = self._answered_in_public(subject, (kind,))
+            group = self._groups[subject, kind]
+            aside = [
+                o for o in group if is_apart(o) and (denied if o.status in EMPTY else answered)
+            ]
+            if aside:
+                left_out[subject, kind] = aside
+                gone = {id(o) for o in aside}
+                self._groups[subject, kind] = [o for o in group if id(o) not in gone]
         for key in marked:  # others are as they were: of many documents each is put aside by itself
             if not self._groups[key]:
                 del self._groups[key]
         return left_out
+
+    def _answered_in_public(self, subject: str, kinds: Iterable[str]) -> bool:
+        """Tell whether one of some questions about a name was settled for others as well."""
+        return any(
+            o.status in SETTLED and self.current(o) and not is_apart(o)
+            for kind in kinds
+            for o in self.group(subject, kind)
+        )
 
     def put_elsewhere(self, documents: Iterable[Observation]) -> None:
         """Leave out what zones have that are delegated elsewhere, where the public's answer was seen.
@@ -864,6 +871,7 @@ def server_address(o: Observation) -> str:
 def _address_in(server: str) -> str:
     if not server:
         return ""
+    server = _ZONE_INDEX.sub("", server)
     bracketed, _, _ = server.removeprefix("[").partition("]:")
     plain, _, port = server.partition(":")
     return address(bracketed) or (address(plain) if port.isdigit() else None) or ""
@@ -885,7 +893,9 @@ def in_public(o: Observation) -> bool:
 
 def _from_within(o: Observation) -> bool:
     """Tell whether a resolver of a private network, or of the machine itself, gave an answer."""
-    return o.source == "dns" and not o.zone and bool(o.server) and _is_private(o.server)
+    if o.source != "dns" or o.zone:
+        return False
+    return _is_private(o.server) if o.server else o.remarks(RESOLVER_UNSAID)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -894,13 +904,14 @@ def _is_private(server: str) -> bool:
     return bool(text) and is_inward(text)
 
 
-def _inner(o: Observation, seen: Collection[str]) -> bool:
-    """Tell whether an answer of a private network is one of its own, and not the public's.
+def _inner(o: Observation) -> bool:
+    """Tell whether an answer of a private network may be one of its own, and not the public's.
 
-    It is given with authority, or has private addresses alone, or denies a name that is ``seen``.
+    It is given with authority, has private addresses alone, or is that there is nothing; unless the
+    resolver verified its signatures (AD; RFC 4035, section 3.2.3), which only the zone's own can be.
     """
-    if "AA" in o.flags or (o.status in EMPTY and _key(o.subject) in seen):
-        return True
+    if "AA" in o.flags or o.status in EMPTY:
+        return "AA" in o.flags or "AD" not in o.flags
     return o.type in ADDRESSES and bool(o.values) and all_inward(list(o.values))
 
 

@@ -130,13 +130,16 @@ def free(
     unregistered = [o for o in registration.empty if o.status is Status.NOT_FOUND]
     if unregistered and registration.is_empty and not _in_use(builder, domain):
         return Free(domain, Reason.of("dangling", name=domain), Confidence.CERTAIN, unregistered)
-    denied = [o for k in kinds for o in index.ask(name, k).empty if o.status is Status.NXDOMAIN]
+    answers = [index.ask(name, kind) for kind in kinds]
+    denied = [o for one in answers for o in one.empty if o.status is Status.NXDOMAIN]
+    denied = denied or [o for one in answers for o in one.failed if o.status is Status.NXDOMAIN]
     if not denied:
         return None
     platform = builder.catalogue.platform_of(name)
     if platform is not None or names.private_suffix(name) is not None:
-        sure = Confidence.POSSIBLE if platform is None else Confidence.LIKELY
-        return Free(name, Reason.of("label-free", name=name, view=view_of(denied)), sure, denied)
+        view = view_of(denied)
+        sure = Confidence.POSSIBLE if platform is None or view else Confidence.LIKELY
+        return Free(name, Reason.of("label-free", name=name, view=view), sure, denied)
     if registration.records or _in_use(builder, domain):
         return None
     return Free(domain, Reason.of("perhaps-free", name=domain), Confidence.POSSIBLE, denied)

@@ -27,7 +27,7 @@ from depgraph.rendering.phrases import (
 from depgraph.rendering.writer import Writer
 from depgraph.reporting.brief import Brief, LayerActor, LayerBrief, Missing
 from depgraph.texts.inline import Inline, foreign, join, typed
-from depgraph.texts.reasons import failing_line, what_line
+from depgraph.texts.reasons import failing_line, what_line, why_line
 from depgraph.vocabulary import Remedy, What, reasons
 
 SCREEN: Final = (80, 22)
@@ -80,6 +80,9 @@ def brief(result: Brief, w: Writer, most: Most = VERSIONS[0]) -> Iterator[Block]
         return
     days = period(w, result.since, result.until)
     yield from head(w, result, w.say("report.title", subject=subject, days=days))
+    if result.denied:
+        told = w.say("about", what=subject, text=why_line(result.denied, w.words))
+        yield Paragraph(full_stop(w, told))
     yield from urgent(result.findings, w, most=most.findings)
     yield from _failing(result, w)
     if most.absent:

@@ -20,7 +20,7 @@ from depgraph.analysis.takedown import CutSet, FunctionCuts
 from depgraph.analysis.unknowns import UnknownPart
 from depgraph.analysis.verdicts import Answer, State
 from depgraph.reporting.report import Report, report
-from depgraph.vocabulary import Layer, ReasonCode, Remedy, SteeringWord, reasons, remedy_of
+from depgraph.vocabulary import Layer, Reason, ReasonCode, Remedy, SteeringWord, reasons, remedy_of
 
 _NO_SUCH: Final = frozenset({ReasonCode.NXDOMAIN, ReasonCode.NO_SUCH_TLD})
 
@@ -104,6 +104,9 @@ class Brief(Result):
         Seconds within which a lever has to work.
     nonexistent
         Whether the name does not exist: then nothing else is to be said of it.
+    denied
+        That only a resolver of a private network, or one that is not named, says that there is no such
+        name (coded: see :class:`depgraph.vocabulary.Reason`); empty if none does.
     functions
         Those that the service has.
     layers
@@ -130,6 +133,7 @@ class Brief(Result):
 
     horizon: float
     nonexistent: bool
+    denied: str
     functions: tuple[str, ...]
     layers: tuple[LayerBrief, ...]
     involved: tuple[str, ...]
@@ -200,6 +204,7 @@ def brief(
         limits=whole.limits,
         horizon=whole.takedown.horizon,
         nonexistent=is_nonexistent(whole),
+        denied=_denied(whole.subject, roles),
         functions=tuple(one.function for one in whole.functions if not one.absent),
         layers=tuple(_layers(whole, [role for role in roles if role.needed])),
         involved=tuple(dict.fromkeys(role.label for role in whole.involved)),
@@ -223,7 +228,23 @@ def is_nonexistent(whole: Report) -> bool:
 
 
 def _no_such_name(text: str) -> bool:
-    return any(one.code in _NO_SUCH or _no_such_name(one.get("reason")) for one in reasons(text))
+    return any(one.code in _NO_SUCH for one in _all_reasons(text))
+
+
+def _denied(subject: str, roles: Iterable[Role]) -> str:
+    """Return that only an inner resolver says that there is no such name; empty if none does."""
+    told = (one for role in roles if role.of == subject for one in _all_reasons(role.reason))
+    of_name = (
+        one for one in told if one.code is ReasonCode.INNER_DENIAL and _no_such_name(str(one))
+    )
+    return next(map(str, of_name), "")
+
+
+def _all_reasons(text: str) -> Iterator[Reason]:
+    """Yield the reasons in a text, and those in their data."""
+    for one in reasons(text):
+        yield one
+        yield from _all_reasons(one.get("reason"))
 
 
 # --- Layer by layer ------------------------------------------------------------------------

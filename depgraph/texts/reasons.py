@@ -93,6 +93,8 @@ def _line(reason: Reason, table: Words) -> Inline:
     data["reason"] = why_line(reason.get("reason"), table)
     if reason.get("witness"):
         data["reason"] = table.line("reason.by-one", reason=data["reason"])
+    private = "resolver.private" if reason.get("target") else "resolver.unnamed"
+    data["resolver"] = table.line(private, target=data["target"])
     data["kinds"] = _signals(reason.get("kinds"), table)
     data["kind"] = _signals(reason.get("kind"), table)
     question = reason.get("question")
