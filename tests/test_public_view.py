@@ -275,3 +275,106 @@ def test_that_a_private_resolver_has_no_record_leaves_that_type_open(tmp_path):
     for what in ("IPv6 addresses of acme.com", "mail exchanges of acme.com"):
         assert graph.nodes[f"unknown:{what}"]["reason"] == reason
     assert not urgencies(graph)
+
+
+# -- whom a zone is delegated to, where nobody saw it ------------------------------------------
+
+_NS = [f"ns{n}.gandi.net" for n in (1, 2)]
+PROXIED = "@ 1 IN A 192.0.2.10 ; cf_tags=cf-proxied:true\n"
+
+
+def route53(*more):
+    sets = [
+        ("SOA", ["ns1.gandi.net. h.acme.com. 1 2 3 4 5"]),
+        ("NS", [f"{one}." for one in _NS]),
+        ("A", ["192.0.2.1"]),
+    ]
+    rows = [
+        {"Name": "acme.com.", "Type": kind, "TTL": 60, "ResourceRecords": [{"Value": v} for v in values]}
+        for kind, values in sets
+    ]  # fmt: skip
+    return json.dumps({"ResourceRecordSets": rows})
+
+
+def google():
+    sets = (("SOA", ["ns1.gandi.net. h.acme.com. 1 2 3 4 5"]), ("NS", [f"{one}." for one in _NS]), ("A", ["192.0.2.1"]))  # fmt: skip
+    return json.dumps([{"name": "acme.com.", "type": k, "rrdatas": v, "ttl": 60} for k, v in sets])
+
+
+def terraform():
+    attributes = {"name": "acme.com", "zone_id": "z", "name_servers": _NS}
+    zone = {"mode": "managed", "type": "aws_route53_zone", "instances": [{"attributes": attributes}]}  # fmt: skip
+    record = {"zone_id": "z", "name": "acme.com", "fqdn": "acme.com", "type": "A", "records": ["192.0.2.1"], "ttl": 60}  # fmt: skip
+    row = {"mode": "managed", "type": "aws_route53_record", "instances": [{"attributes": record}]}
+    return json.dumps({"version": 4, "terraform_version": "1.9.0", "resources": [zone, row]})
+
+
+def dnscontrol():
+    domain = {
+        "name": "acme.com",
+        "nameservers": [{"name": one} for one in _NS],
+        "records": [{"type": "A", "name": "@", "target": "192.0.2.1"}],
+    }
+    return json.dumps({"registrars": [], "dns_providers": [], "domains": [domain]})
+
+
+HELD = {
+    "a zone file": ZONE.replace("ns1.p.example.", "ns1.gandi.net.").replace("ns2.q.example.", "ns2.gandi.net.")
+    + "@ IN A 192.0.2.1\n",
+    "Route 53": route53(),
+    "Google": google(),
+    "Terraform": terraform(),
+    "dnscontrol": dnscontrol(),
+}  # fmt: skip
+RDAP = {
+    "objectClassName": "domain",
+    "ldhName": "ACME.COM",
+    "nameservers": [{"objectClassName": "nameserver", "ldhName": one} for one in _NS],
+    "events": [{"eventAction": "last update of RDAP database", "eventDate": "2026-08-01T10:00:00Z"}],
+}  # fmt: skip
+SEEN = {
+    "RDAP": json.dumps(RDAP),
+    "a public resolver": dig("9.9.9.9", "NOERROR", *(f"acme.com.\t300\tIN\tNS\t{one}." for one in _NS)).replace("IN\tA\n", "IN\tNS\n"),
+}  # fmt: skip
+
+
+def both_of(tmp_path, *texts):
+    folder = tmp_path / "folder"
+    folder.mkdir(exist_ok=True)
+    for number, text in enumerate(texts):
+        (folder / f"file{number}").write_text(text)
+    found = gather(lambda: open_any(folder, undated=DAY), "acme.com", lambda bad: None)
+    return build(on_one_day(found, "acme.com", "folder", None))
+
+
+def sure_of(graph, company):
+    cuts = [cut for one in takedown(graph).functions for cut in one.alone_sets]
+    return {cut.confidence.value for cut in cuts if company in str(cut.members)}
+
+
+@pytest.mark.parametrize("text", HELD.values(), ids=HELD)
+def test_name_servers_of_a_document_are_likely_until_a_delegation_is_seen(tmp_path, text):
+    graph = both_of(tmp_path, text)
+    assert sure_of(graph, "gandi") == {"likely"}
+    assert "the delegation was not seen" in report(graph).text(width=1000)
+    assert "la délégation n’a pas été vue" in report(graph).text(lang="fr", width=1000)
+
+
+@pytest.mark.parametrize("seen", SEEN.values(), ids=SEEN)
+def test_name_servers_of_a_document_are_certain_where_the_delegation_was_seen(tmp_path, seen):
+    graph = both_of(tmp_path, HELD["Route 53"], seen)
+    assert sure_of(graph, "gandi") == {"certain"}
+    assert "the delegation was not seen" not in str(report(graph))
+
+
+def test_that_the_parent_can_stop_it_needs_no_delegation_to_be_seen(tmp_path):
+    assert sure_of(graph_of(tmp_path, HELD["a zone file"]), "verisign") == {"certain"}
+
+
+@pytest.mark.parametrize(("seen", "level"), [("", "likely"), (SEEN["RDAP"], "certain")])
+def test_a_front_of_a_document_is_likely_until_a_delegation_is_seen(tmp_path, seen, level):
+    text = HELD["a zone file"].replace("@ IN A 192.0.2.1\n", PROXIED)
+    graph = both_of(tmp_path, *filter(None, (text, seen)))
+    edge = graph.edges["addresses:acme.com", "front:cloudflare/acme.com", "front"]
+    assert edge["confidence"] == level
+    assert sure_of(graph, "cloudflare") == {level}

@@ -45,6 +45,8 @@ MALFORMED: Final = Reason(ReasonCode.MALFORMED)
 OTHERS: Final = Reason(ReasonCode.PERHAPS_OTHERS)
 _WITHIN: Final = "what the public is answered was not seen"  # ends the note of an inner answer
 _ELSEWHERE: Final = "the zone is delegated elsewhere"  # ends the note of what only such a zone has
+# Ends the note of who serves a zone, as its own file alone says.
+_UNSEEN: Final = "the delegation was not seen"
 _ZONE_INDEX: Final = re.compile(r"%[^\]]*")  # of a link (RFC 4007): fe80::1%eth0
 _OF_ADDRESSES: Final = frozenset({"behind-front", "alias", "operator"})
 """What a zone's holder says of a name: no longer so where the public is answered its address."""
@@ -303,9 +305,9 @@ def proof(
 
     The best class of evidence speaks, its latest observation gives time and source; the TTL
     is the least. What whoever recorded it had inferred (a front from a header, which anybody can
-    send) is likely at most, and what only a zone has that is delegated elsewhere is possible at
-    most. With a rule, the evidence is ``inferred`` and the rest says from what. Without
-    observations and without a rule it holds by definition.
+    send) is likely at most; so is who serves a zone whose delegation was not seen, and what only a zone
+    has that is delegated elsewhere is possible at most. With a rule, the evidence is ``inferred`` and
+    the rest says from what. Without observations and without a rule it holds by definition.
     """
     group = list(observations)
     if not group:
@@ -317,6 +319,8 @@ def proof(
         confidence = confidence.with_(Confidence.LIKELY)
     if all(map(is_held_elsewhere, group)):
         confidence = Confidence.POSSIBLE
+    elif not rule and all(map(is_undelegated, group)):
+        confidence = confidence.with_(Confidence.LIKELY)
     data: dict[str, Any] = {"evidence": best.evidence.value, "confidence": confidence.value}
     if rule or best.evidence.value not in _RECORDED:
         data |= {"evidence": "inferred", "rule": rule or "as-recorded"}
@@ -468,11 +472,15 @@ class Index:
         documents
             What they say, of :attr:`documents`.
         """
-        marked: dict[tuple[str, str], dict[int, Observation]] = {}
-        for o in documents:
-            key = _key(o.subject), o.type
-            marked.setdefault(key, {})[id(o)] = _marked(o, _ELSEWHERE)
-        self._put_aside(marked)
+        self._put_aside(_marked_all(documents, _ELSEWHERE))
+
+    def put_undelegated(self, roles: Iterable[Observation]) -> None:
+        """Mark who serves the public of a zone, as only its document says (:func:`is_undelegated`).
+
+        To be called before anything is asked.
+        """
+        for key, ids in _marked_all(roles, _UNSEEN).items():
+            self._groups[key] = [ids.get(id(o), o) for o in self._groups.get(key, ())]
 
     def current(self, o: Observation) -> bool:
         """Tell whether an observation stands for one of the days asked for."""
@@ -919,6 +927,16 @@ def _marked(o: Observation, mark: str) -> Observation:
     return replace(o, note="; ".join(filter(None, (o.note, mark))))
 
 
+def _marked_all(
+    observations: Iterable[Observation], mark: str
+) -> dict[tuple[str, str], dict[int, Observation]]:
+    """Return by question and identity of an observation the same with a mark."""
+    found: dict[tuple[str, str], dict[int, Observation]] = {}
+    for o in observations:
+        found.setdefault((_key(o.subject), o.type), {})[id(o)] = _marked(o, mark)
+    return found
+
+
 def is_within(o: Observation) -> bool:
     """Tell whether an answer is one of a private network's own (see :class:`Index`)."""
     return o.note.endswith(_WITHIN)
@@ -927,6 +945,11 @@ def is_within(o: Observation) -> bool:
 def is_held_elsewhere(o: Observation) -> bool:
     """Tell whether a zone says something that is delegated elsewhere (see :class:`Index`)."""
     return o.note.endswith(_ELSEWHERE)
+
+
+def is_undelegated(o: Observation) -> bool:
+    """Tell whether a document says who serves a zone, of which no delegation was seen."""
+    return o.note.endswith(_UNSEEN)
 
 
 def is_apart(o: Observation) -> bool:

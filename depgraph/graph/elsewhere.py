@@ -1,8 +1,10 @@
-"""Zones as somebody holds them, where the public delegation of the same days leads to others.
+"""Zones as somebody holds them, where the public delegation of the same days leads to others, or was not seen.
 
 A zone file, or an operator's export, says what its holder configured there. Whom the public asks is
 said by the delegation. Where that leads to other servers the two contradict each other: what only
-such a document has is possible at most, and what the public was seen to be answered goes first.
+such a document has is possible at most, and what the public was seen to be answered goes first. Where
+no delegation was seen, that the name servers, the operator or the front that the document names serve
+the public is likely at most: it shows what its holder has there, and not that it is used.
 """
 
 from __future__ import annotations
@@ -32,14 +34,18 @@ class _Held(NamedTuple):
 
 
 def put(builder: Builder) -> None:
-    """Set apart what documents say of zones that are delegated elsewhere."""
+    """Set apart what documents say of zones that are delegated elsewhere, or nobody knows where."""
+    undelegated: list[Observation] = []
     for key, document in builder.index.documents.items():
         zone = document[0].zone
         held = _held(document, zone)
-        if not key or not (held.servers or held.operators):
+        roles = [o for o in document if _says_who_serves(o)] if builder.registered(zone) else []
+        if not key or not (held.servers or held.operators or roles):
             continue
         delegated = _delegated(builder, zone, document[0])
-        if delegated and _leads_elsewhere(builder, held, delegated):
+        if not delegated:
+            undelegated += roles
+        elif (held.servers or held.operators) and _leads_elsewhere(builder, held, delegated):
             builder.index.put_elsewhere(document)
             reason = Reason.of(
                 "delegated-elsewhere",
@@ -49,6 +55,7 @@ def put(builder: Builder) -> None:
                 text=one_line(document[0].citation, limit=120),
             )
             builder.elsewhere.setdefault(zone, []).append(reason)
+    builder.index.put_undelegated(undelegated)
 
 
 def _listed(several: Iterable[str]) -> str:
@@ -70,6 +77,12 @@ def _held(document: Iterable[Observation], zone: str) -> _Held:
         if o.type == "operator" and "dns" in o.fields().get("role", ()):
             operators.update(o.fields().get("name", ()))
     return _Held(_servers((o, o.values) for o in own if o.type == "NS"), frozenset(operators))
+
+
+def _says_who_serves(o: Observation) -> bool:
+    """Tell whether a document says who serves its zone, or stands before a name of it."""
+    at_apex = o.type == "NS" and o.subject == o.zone
+    return o.section == "answer" and (at_apex or o.type == "operator")
 
 
 def _delegated(builder: Builder, zone: str, document: Observation) -> Servers:

@@ -38,10 +38,9 @@ def add(
     *,
     what: What,
     of: str,
-    confidence: Confidence = Confidence.CERTAIN,
     **more: Any,
 ) -> None:
-    """Add the edge to a reported operator, no surer than `confidence`; `more` are more of its attributes.
+    """Add the edge to a reported operator; `more` are more of its attributes.
 
     Reports that name several do not say whether all of them are needed or one of them is
     wrong: each then only exposes, and who it is stays unknown. One who is reported to host
@@ -63,7 +62,7 @@ def add(
         named.setdefault(builder.provider(attribution), []).append(report.observation)
     contested = len(named) > 1
     for node, observations in named.items():
-        sure = Confidence.POSSIBLE if contested else confidence
+        sure = Confidence.POSSIBLE if contested else Confidence.CERTAIN
         builder.draft.edge(
             tail,
             relation,

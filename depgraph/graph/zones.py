@@ -23,6 +23,7 @@ from depgraph.graph.answers import (
     MALFORMED,
     SETTLED,
     Answer,
+    is_undelegated,
     proof,
     server_address,
 )
@@ -75,9 +76,9 @@ def add(builder: Builder, zone: str) -> str:
 def _cut_proof(builder: Builder, zone: str) -> dict[str, Any]:
     """Return how a zone cut is known; where it was not seen the name tree itself says it."""
     for part in ("parent", "answer"):
-        records = builder.index.ask(zone, "NS", part=part).records
-        if records:
-            return proof(next(iter(records.values())))
+        for seen in builder.index.ask(zone, "NS", part=part).records.values():
+            if not all(map(is_undelegated, seen)):
+                return proof(seen)
     return dict(BY_DEFINITION)
 
 
@@ -151,6 +152,8 @@ def _add_servers(builder: Builder, zone: str, group: str, above: str) -> None:
                 _add_listed(builder, group, delegation, name, found, ways=several, delegated=False)
     if listed:
         _add_beside(builder, zone, group, above)
+        telling = [o for found in listed.values() for o in found.answer.records[found.value]]
+        _note_undelegated(builder, zone, group, telling)
     if base.records and not listed:
         _unknown(builder, zone, group, [MALFORMED])
     elif len(listed) < len(base.records) or base.not_whole:
@@ -535,20 +538,22 @@ def _without_servers(
         return
     reported = reports.reported(builder, zone, "dns")
     if reported:
-        # An operator's export tells who has the zone, and not whether it is delegated there.
-        held = all(one.observation.source == "zone-file" for one in reported)
-        sure = Confidence.LIKELY if held else Confidence.CERTAIN
         what = What.DNS_OPERATOR
-        reports.add(
-            builder, group, "operator", "dns", reported, what=what, of=zone, confidence=sure
-        )
-        if held:
-            unseen, exposes = Reason.of("delegation-unseen"), Strength.EXPOSES
-            draft.unknown(group, "nameserver", What.NAME_SERVERS, zone, [unseen], strength=exposes)
+        reports.add(builder, group, "operator", "dns", reported, what=what, of=zone)
+        _note_undelegated(builder, zone, group, [one.observation for one in reported])
         return
     asked = [answer for answer in answers if answer.asked] or [answers[1]]
     reasons = [reason for answer in asked for reason in answer.reasons]
     _unknown(builder, zone, group, reasons, addresses.stale_of(answers))
+
+
+def _note_undelegated(
+    builder: Builder, zone: str, group: str, telling: Sequence[Observation]
+) -> None:
+    """Say that the delegation was not seen, where only documents of the zone say who serves it."""
+    if telling and all(map(is_undelegated, telling)):
+        what, unseen = What.NAME_SERVERS, Reason.of("delegation-unseen")
+        builder.draft.unknown(group, "nameserver", what, zone, [unseen], strength=Strength.EXPOSES)
 
 
 def _unknown(
