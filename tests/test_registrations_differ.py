@@ -228,6 +228,10 @@ def test_answers_that_agree_or_say_less_are_one(tmp_path, files):
 
 
 OTHERS = {
+    "reseller": (
+        (whois(*GODADDY, "Reseller: Kiosk Ltd"), whois(*GODADDY, "Reseller: Corner Shop SARL")),
+        "Corner Shop SARL (WHOIS b) / Kiosk Ltd (WHOIS a)",
+    ),
     "registrant": (
         (
             whois(*GODADDY, "Registrant Organization: Acme Ltd"),
@@ -240,7 +244,7 @@ OTHERS = {
             whois(*GODADDY, "Name Server: ns1.alpha.net", "Name Server: ns2.alpha.net"),
             rdap(*GODADDY, servers=("ns1.alpha.net", "ns1.beta.net")),
         ),
-        "ns1.alpha.net, ns1.beta.net (RDAP b) / ns1.alpha.net, ns2.alpha.net (WHOIS a)",
+        "ns1.beta.net, ns1.alpha.net (RDAP b) / ns2.alpha.net, ns1.alpha.net (WHOIS a)",
     ),
     "created": (
         (
@@ -273,6 +277,7 @@ def test_what_else_answers_differ_in_is_told_and_leaves_the_registrar_certain(
     finding = reasons_of(graph)["answers-differ"]
     assert finding.reason == f"answers-differ?name={NAME}&question={word}&text={text}"
     assert finding.urgency.value == "worth-knowing"
+    assert "reseller" not in graph.nodes[NODE]
     assert who_stops(graph) == ({"verisign", "godaddy"}, set())
 
 
@@ -299,6 +304,21 @@ def test_a_hold_of_which_one_answer_knows_nothing_is_undetermined(tmp_path):
     assert "on-hold" not in found
     assert found["answers-differ"].urgency.value == "breaks-on-a-day"
     assert "active (RDAP b) / clientHold (WHOIS a)" in found["answers-differ"].reason
+
+
+def test_what_not_all_say_comes_first(tmp_path):
+    locks = [
+        f"Domain Status: client{one}Prohibited" for one in ("Delete", "Renew", "Transfer", "Update")
+    ]
+    graph = graph_of(
+        tmp_path,
+        a=whois(*GODADDY, *locks, "Domain Status: serverHold"),
+        b=whois(*GODADDY, *locks),
+    )
+    text = (
+        "serverHold, clientDeleteProhibited, clientRenewProhibited, clientTransferProhibited, ..."
+    )
+    assert text in reasons_of(graph)["answers-differ"].reason
 
 
 def test_a_hold_that_every_answer_knows_is_certain(tmp_path):

@@ -202,7 +202,8 @@ def _things(
     clues = clues_of(builder, domain, answer)
     named = [claim for o in every for claim in _registrars(builder, o, clues)]
     yield "registrar", named, _are_others
-    yield "registrant", [claim for o in every for claim in _persons(o, "registrant")], are_unlike
+    for word in ("reseller", "registrant"):
+        yield word, [claim for o in every for claim in _persons(o, word)], are_unlike
     yield "nameserver", [claim for o in every for claim in _servers(o)], _are_other_sets
     yield "status", [claim for o in every for claim in _statuses(o)], _are_other_states
     yield "created", [claim for o in every for claim in _days(o, "created")], _are_other_days
@@ -271,7 +272,7 @@ def _alike(some: Iterable[str], others: Iterable[str]) -> bool:
 
 
 def _persons(o: Observation, key: str) -> Iterator[_Claim]:
-    """Yield who has the name, unless that is withheld or somebody only stands in."""
+    """Yield who has or sold the name, unless that is withheld or somebody only stands in."""
     for name in o.fields().get(key, ()):
         if (folded := plain(name)) and not is_stand_in(name):
             yield _Claim(o, folded, 1, (f"{key} {name}",))
@@ -379,7 +380,11 @@ def _replaced(domain: str, word: str, left_out: Saying, last: date) -> Iterator[
 
 def _told(domain: str, word: str, sides: Sequence[Sequence[_Claim]]) -> Reason:
     sayings = [(_saying(one), list({id(c.by): c.by for c in one}.values())) for one in sides]
-    texts = sorted(side(_shown(word, saying), seen, by=giver) for saying, seen in sayings)
+    common = set.intersection(*(set(_shown(word, saying)) for saying, _ in sayings))
+    texts = sorted(
+        side(sorted(_shown(word, saying), key=common.__contains__), seen, by=giver)
+        for saying, seen in sayings  # what not all say comes first, for not all may be shown
+    )
     holds: set[str] = set()
     if word == "status":
         held = [epp.not_delegated(status for c in one for status in c.what) for one in sides]

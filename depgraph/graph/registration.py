@@ -90,7 +90,8 @@ def _add_state(
     ]
     holds = epp.not_delegated(statuses, earlier=earlier)
     expires = _end(fields(answer, "expires"))
-    reseller = next(iter(fields(answer, "reseller")), "")
+    sellers = fields(answer, "reseller")
+    reseller = "" if "reseller" in known.differing else next(iter(sellers), "")
     builder.draft.node(
         "registration",
         domain,

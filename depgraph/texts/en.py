@@ -703,6 +703,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "why.nothing": "The evidence does not settle it",
         "question.certificate": "certificate",
         "question.registrar": "registrar",
+        "question.reseller": "reseller",
         "question.registrant": "registrant",
         "question.nameserver": "name servers of the registration",
         "question.status": "status of the registration",

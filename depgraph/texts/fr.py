@@ -717,6 +717,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "why.nothing": "Les preuves ne tranchent pas",
         "question.certificate": "certificat",
         "question.registrar": "bureau d’enregistrement",
+        "question.reseller": "revendeur",
         "question.registrant": "titulaire",
         "question.nameserver": "serveurs de noms de l’enregistrement",
         "question.status": "statut de l’enregistrement",
