@@ -169,16 +169,17 @@ def _judged(claims: Iterable[_Claim], differ: _Differ) -> _Judged:
     if len(alike) < 2:
         return _Judged()
     order = sorted(alike.values(), key=lambda several: (-several[0].weight, several[0].by.time))
-    sides: list[list[_Claim]] = []
+    fellows: list[list[list[_Claim]]] = []
     for several in order[:_COMPARED]:
         what = several[0].what
-        fitting = [one for one in sides if not any(differ(what, claim.what) for claim in one)]
+        fitting = [one for one in fellows if not any(differ(what, other[0].what) for other in one)]
         if not fitting:
-            sides.append(list(several))
+            fellows.append([several])
         elif len(fitting) == 1:
-            fitting[0].extend(several)
-    if len(sides) < 2:
+            fitting[0].append(several)
+    if len(fellows) < 2:
         return _Judged()
+    sides = [[claim for several in one for claim in several] for one in fellows]
     spans = [
         Span(claim.by.time.date(), claim.by.end.date(), frozenset({str(number)}), number)
         for number, one in enumerate(sides)
