@@ -647,7 +647,8 @@ def _role(
     actor = ways[0].end.node
     best, *others = _facts(model, ways)
     above = _above(model, actor)
-    hidden = {one for way in ways for one in hidden_by(model, way, layer)}
+    stands = model.kind(actor) != Kind.UNKNOWN and best.confidence is not Confidence.POSSIBLE
+    hidden = {one for way in ways for one in hidden_by(model, way, layer, stands=stands)}
     return Role(
         function=function,
         layer=layer,

@@ -192,12 +192,16 @@ def _hiding_somebody(model: Model) -> frozenset[int]:
     return found
 
 
-def hidden_by(model: Model, way: Way, layer: Layer) -> set[Layer]:
-    """Return the layers of which not all is known because of a way."""
+def hidden_by(model: Model, way: Way, layer: Layer, *, stands: bool = False) -> set[Layer]:
+    """Return the layers of which not all is known because of a way to somebody in a layer.
+
+    If it is known that whoever is at its end stands there, by another way, this one leaves no doubt
+    of that layer but where it is a step of it that is unsure.
+    """
     unsure = doubts(model, way)
     if not unsure:
         return set(UNDECIDED.get(layer, ()))
-    hidden = {layer}
+    hidden = set() if stands else {layer}
     for edge, part in unsure:
         hidden |= hidden_layers(
             edge.relation, part, tail=model.kind(edge.tail), role=str(edge.data.get("role", ""))

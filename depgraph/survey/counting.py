@@ -33,16 +33,21 @@ SELECT DISTINCT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{colum
 FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
 WHERE l.kind = 'provider' AND l.needed AND l.confidence <> 'possible' AND l.{column} <> ''
 """
+_PERHAPS: Final = """
+SELECT DISTINCT l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor
+FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
+WHERE l.kind = 'provider' AND (NOT l.needed OR l.confidence = 'possible') AND l.{column} <> ''
+"""
+_LEVELS: Final = (("provider", "actor"), ("company", "company"), ("country", "country"))
 VIEWS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Who certainly or likely stands in a layer of a service, over all of its functions.
         "stands": "UNION ALL".join(
-            _STANDS.format(level=level, column=column)
-            for level, column in (
-                ("provider", "actor"),
-                ("company", "company"),
-                ("country", "country"),
-            )
+            _STANDS.format(level=level, column=column) for level, column in _LEVELS
+        ),
+        # Who only may stand in a layer of some service.
+        "perhaps": "UNION ALL".join(
+            _PERHAPS.format(level=level, column=column) for level, column in _LEVELS
         ),
         # What is not known of a layer of a service.
         "standings": """
@@ -65,14 +70,18 @@ FROM alone a LEFT JOIN operators o ON o.actor = a.actor
 
 QUERIES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        # In how many services an actor stands, and in how many of these others may stand too.
+        # In how many services an actor stands, and in how many of these others may stand too; who
+        # only may stand somewhere stands in none.
         "rank": """
-SELECT s.layer, s.level, s.actor, count(*) AS services,
-       sum(CASE WHEN t.failed THEN 1 ELSE 0 END) AS failed,
-       sum(CASE WHEN t.whole THEN 0 ELSE 1 END) AS open
-FROM stands s JOIN standings t ON t.service = s.service AND t.layer = s.layer
-GROUP BY s.layer, s.level, s.actor
-ORDER BY s.layer, s.level, services DESC, s.actor
+SELECT layer, level, actor, sum(stands) AS services, sum(failed) AS failed, sum(open) AS open
+FROM (SELECT s.layer, s.level, s.actor, 1 AS stands,
+             CASE WHEN t.failed THEN 1 ELSE 0 END AS failed,
+             CASE WHEN t.whole THEN 0 ELSE 1 END AS open
+      FROM stands s JOIN standings t ON t.service = s.service AND t.layer = s.layer
+      UNION ALL
+      SELECT layer, level, actor, 0 AS stands, 0 AS failed, 0 AS open FROM perhaps) e
+GROUP BY layer, level, actor
+ORDER BY layer, level, services DESC, actor
 """,
         # How many services have a layer, and of how many not all of it is known: what was asked
         # is not known, or it was not asked.

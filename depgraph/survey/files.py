@@ -191,20 +191,21 @@ def summary(survey: Survey) -> dict[str, Any]:
 
 def _ranks(survey: Survey) -> Any:
     """Return every rank, with C_p and I_p, as one table."""
-    bounds = {
-        (count.layer, level.value, one.actor): (one.most, one.widest)
-        for count in survey.layer_counts
-        for level in LEVELS
-        for one in survey.rank(layer=count.layer, level=level.value)
-    }
-    rows = [
-        (
-            *(row["layer"], row["level"], row["actor"], row["label"], row["uses"]),
-            *bounds[row["layer"], row["level"], row["actor"]],
-            *(row["strict"], row["loose"], row["alone"]),
-        )
+    impact = {
+        (row["layer"], row["level"], row["actor"]): (row["strict"], row["loose"], row["alone"])
         for level in LEVELS
         for row in survey.impact(level=level.value)
+    }
+    layers = sorted(count.layer for count in survey.layer_counts)
+    rows = [
+        (
+            *(layer, level.value, one.actor, one.label, one.services, one.most, one.widest),
+            # Who only may stand there has no impact that is known.
+            *impact.get((layer, level.value, one.actor), (0, 0, 0)),
+        )
+        for level in LEVELS
+        for layer in layers
+        for one in survey.rank(layer=layer, level=level.value)
     ]
     names = (
         *("layer", "level", "actor", "label", "services", "most", "widest"),

@@ -356,7 +356,7 @@ def _who(role: Role) -> tuple[Any, ...]:
 def _doubts(standing: Standing) -> Iterator[str]:
     """Yield why not all of a layer is known, coded."""
     for role in standing.hiding:
-        yield role.reason or f"{ReasonCode.NOT_RECORDED.value}"
+        yield role.reason or (ReasonCode.UNSURE if role.known else ReasonCode.NOT_RECORDED).value
     if not standing.complete:
         yield ReasonCode.NOT_RECORDED.value
 

@@ -27,6 +27,7 @@ from depgraph.providers import Catalogue, load
 from depgraph.providers.rules import short_name
 from depgraph.readers.lists import NameList, distinct
 from depgraph.survey.counting import Counter
+from depgraph.survey.operators import named
 from depgraph.survey.shared import Shared
 from depgraph.survey.sources import why_absent
 from depgraph.survey.stored import FEW, replaced
@@ -34,7 +35,7 @@ from depgraph.survey.stored import rows as rows_of
 from depgraph.survey.tables import LEVELS, arrow, batch, joined
 from depgraph.survey.tally import Carriers, Service
 from depgraph.text_safety import quote
-from depgraph.vocabulary import Layer
+from depgraph.vocabulary import Layer, Level
 
 if TYPE_CHECKING:
     from depgraph.survey.compare import Moves
@@ -56,7 +57,8 @@ class Ranked:
     actor, label
         Node id, and text for people.
     services
-        In how many it certainly or likely stands.
+        In how many it certainly or likely stands, and is needed: none of somebody who only may
+        stand somewhere.
     most
         In how many it may: where something that was asked of the layer is not known, somebody
         else may stand there too.
@@ -115,7 +117,8 @@ class Concentration:
     Parameters
     ----------
     uses
-        Sum over actors of the services that they stand in.
+        Sum over actors of the services that they stand in; a service that runs it itself is an
+        operator of its own.
     hhi
         Herfindahl-Hirschman index of the shares of all uses, 0 to 1 (U.S. Department of Justice
         and Federal Trade Commission, Merger Guidelines of 2023, section 2.1, which count to
@@ -358,6 +361,8 @@ class Survey:
     def concentration(self, *, layer: str = "dns", level: str = "company") -> Concentration:
         """Return how far the services hang on few in a layer."""
         counts = [one.services for one in self.rank(layer=layer, level=level)]
+        if Level(level) is not Level.COUNTRY:  # which country's is not told of those
+            counts += [1] * next(one.own for one in self.layer_counts if one.layer == layer)
         uses = sum(counts)
         squares = sum((count / uses) ** 2 for count in counts) if uses else 0.0
         return Concentration(layer, level, uses, squares, squares - 1 / uses if uses else 0.0)
@@ -396,25 +401,25 @@ class Survey:
         QuestionError
             If an actor means nobody, may mean several, or is none of these.
         """
-        chosen = self._chosen(actors, catalogue or load())
+        chosen = self._chosen(actors, Lexicon(catalogue or load()))
         states = self._shared.states([chosen])[:, 0]
         return [
             {"service": service, "function": function, "state": _STATES[state].value}
             for (service, function), state in zip(self._shared.functions, states, strict=True)
         ]
 
-    def _chosen(self, actors: str | Iterable[str], catalogue: Catalogue) -> list[str]:
+    def _chosen(self, actors: str | Iterable[str], lexicon: Lexicon) -> list[str]:
         """Return the node ids that some names mean, in whatever graph of the survey they are."""
-        lexicon = Lexicon(catalogue)
         found: dict[str, None] = {}
         for word in [actors] if isinstance(actors, str) else list(actors):
             try:
-                ids = _ids(word, lexicon)
+                ids = self._own(word) or _ids(word, lexicon)
             except QuestionError:
                 ids = self._printed.get(word, ())
                 if not ids:
                     raise
-            for one in ids:
+            for actor in ids:
+                one = self._one.get(actor, actor)
                 found |= dict.fromkeys((one, *self._also.get(one, ())))
         if not found:
             raise QuestionError("expected one actor or more, found none")
@@ -428,39 +433,69 @@ class Survey:
             found.setdefault(self.label(actor), []).append(actor)
         return found
 
+    def _own(self, word: str) -> Sequence[str]:
+        """Return an operator that the catalogue lacks, given by the id that some graph has."""
+        kind, _, rest = word.partition(":")
+        if kind not in set(LEVELS) or not rest.startswith("~"):
+            return ()
+        if word not in self.labels and word not in self._one and word not in self._shared:
+            raise QuestionError(f"expected an operator of this survey, found {quote(word)}")
+        return (word,)
+
+    @cached_property
+    def _one(self) -> Mapping[str, str]:
+        """Id that an operator has in the graph of some service -> that by which it is counted."""
+        return dict(named(self.operators))
+
     @cached_property
     def _also(self) -> Mapping[str, Sequence[str]]:
         """Operator -> the ids that it has in the graphs of some services besides."""
         found: dict[str, list[str]] = {}
-        for row in self.operators.to_pylist():
-            found.setdefault(row["one"], []).append(row["actor"])
+        for actor, one in self._one.items():
+            found.setdefault(one, []).append(actor)
         return found
 
-    def fallen(self, actors: Iterable[str]) -> list[dict[str, Any]]:
+    def fallen(
+        self, actors: str | Iterable[str], *, catalogue: Catalogue | None = None
+    ) -> list[dict[str, Any]]:
         """Count for each of some actors the services of which a function fails without it.
 
         Parameters
         ----------
         actors
-            Node ids, each withdrawn alone.
+            Each withdrawn alone, named as :meth:`without` takes them.
+        catalogue
+            Otherwise the one that depgraph brings.
 
         Returns
         -------
         list of dict
-            `actor`, `label`, in how many services some function `fails`, and in how many
-            others some is `undetermined`.
+            `actor` (as it was given), `label`, in how many services some function `fails`, and in
+            how many others some is `undetermined`.
+
+        Raises
+        ------
+        QuestionError
+            If an actor means nobody, may mean several, or is none of these.
         """
-        every = list(actors)
-        counts = self._shared.counts([[actor] for actor in every])
+        every = [actors] if isinstance(actors, str) else list(actors)
+        lexicon = Lexicon(catalogue or load())
+        chosen = [self._chosen(actor, lexicon) for actor in every]
+        counts = self._shared.counts(chosen)
         return [
             {
                 "actor": actor,
-                "label": self.label(actor),
+                "label": self._called(actor, several),
                 "fails": fails,
                 "undetermined": undetermined,
             }
-            for actor, (fails, undetermined) in zip(every, counts, strict=True)
+            for actor, several, (fails, undetermined) in zip(every, chosen, counts, strict=True)
         ]
+
+    def _called(self, word: str, ids: Sequence[str]) -> str:
+        """Return whom a word means, for people: a group of several is called by the word."""
+        texts = dict.fromkeys(self.label(one) for one in ids if one not in self._one)
+        return next(iter(texts)) if len(texts) == 1 else word
 
     def joined(self, listed: NameList, *, by: str = "", source: str = "") -> Survey:
         """Return the survey with the other columns of a list of names.
@@ -484,10 +519,10 @@ class Survey:
         by = listed.column(by) if by else ""
         pa = arrow()
         held = self._sites(listed)
-        named = {service: name for name, service in held.items()}
-        named |= {name: name for name in listed.names if name not in held}
-        services = sorted(named)
-        names = [named[service] for service in services]
+        called = {service: name for name, service in held.items()}
+        called |= {name: name for name in listed.names if name not in held}
+        services = sorted(called)
+        names = [called[service] for service in services]
         columns = [pa.array(services, type=pa.string())]
         for title in listed.columns:
             cells = [listed.names[name].get(title, "") for name in names]
@@ -495,7 +530,7 @@ class Survey:
         own = self.tables["services"].schema.names
         titles = distinct([_title(title, own) for title in listed.columns], taken=own)
         owners = pa.Table.from_arrays(columns, names=["service", *titles])
-        found = self.noted(listed, source=source, sites=held, taken=named)
+        found = self.noted(listed, source=source, sites=held, taken=called)
         chosen = titles[listed.columns.index(by)] if by else ""
         return replace(found, owners=owners, by=chosen)
 
@@ -802,9 +837,6 @@ _STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
 
 def _ids(word: str, lexicon: Lexicon) -> Sequence[str]:
     """Return the node ids that a name means by the catalogue, whatever graph they are in."""
-    kind, _, rest = word.partition(":")
-    if kind in set(LEVELS) and rest.startswith("~"):
-        return (word,)
     meaning = one_meaning(lexicon, word)
     group = meaning.kind == "group"
     ids = lexicon.catalogue.groups[meaning.id].nodes if group else (meaning.node,)

@@ -1120,7 +1120,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.share": "share",
         "survey.most": "at most",
         "survey.most-asked": "at most, as asked",
-        "survey.hhi": "Concentration of the uses (Herfindahl-Hirschman index): {hhi}; distance from one operator for each: {distance}.",
+        "survey.hhi": "Concentration of the uses (Herfindahl-Hirschman index): {hhi}; distance from one operator for each: {distance}. Whoever runs it themselves counts as one operator.",
         "survey.registries": "Registries",
         "survey.registries.note": "Who runs a suffix stands for every name under it: told apart from what the services chose.",
         "survey.stops": "Who can stop how many services alone",

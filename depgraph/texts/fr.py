@@ -1135,7 +1135,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.share": "part",
         "survey.most": "au plus",
         "survey.most-asked": "au plus, selon ce qui a été demandé",
-        "survey.hhi": "Concentration des usages (indice de Herfindahl-Hirschman) : {hhi} ; écart à un opérateur par service : {distance}.",
+        "survey.hhi": "Concentration des usages (indice de Herfindahl-Hirschman) : {hhi} ; écart à un opérateur par service : {distance}. Un service qui s’en charge lui-même compte pour un opérateur.",
         "survey.registries": "Registres",
         "survey.registries.note": "Qui gère un suffixe se trouve derrière tous les noms qui en dépendent : c’est dit à part de ce que les services ont choisi.",
         "survey.stops": "Qui peut arrêter seul combien de services",

@@ -1,0 +1,120 @@
+"""What a survey says of who stands where, and of who falls, is as sure as what was asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import depgraph
+from depgraph.errors import QuestionError
+from depgraph.survey.result import Survey
+
+EPOCH = 1793527200 * 10**9  # 1 November 2026
+RANGE = "104.16.1.1"  # of the addresses that Cloudflare publishes
+
+
+def line(name: str, kind: str, *values: str) -> str:
+    """Return an answer as massdns writes it; without values one that there is none."""
+    answers = [
+        {"ttl": 300, "type": kind, "class": "IN", "name": name, "data": one} for one in values
+    ]
+    soa = {"ttl": 300, "type": "SOA", "class": "IN", "name": name, "data": "a. b. 1 2 3 4 5"}
+    row = {"name": name, "type": kind, "class": "IN", "status": "NOERROR", "rx_ts": EPOCH}
+    row |= {"data": {"answers": answers} if answers else {"authorities": [soa]}}
+    return json.dumps(row | {"flags": ["rd", "ra"], "resolver": "192.0.2.53:53", "proto": "UDP"})
+
+
+def surveyed(tmp_path: Path, *lines: str) -> Survey:
+    path = tmp_path / "scan.ndjson"
+    path.write_text("\n".join(lines))
+    return depgraph.survey(path)
+
+
+def standing(made: Survey, function: str, layer: str) -> list[dict[str, object]]:
+    return [
+        row
+        for row in made.tables["layers"].to_pylist()
+        if (row["function"], row["layer"]) == (function, layer)
+    ]
+
+
+@pytest.fixture
+def two_names(tmp_path: Path) -> Survey:
+    """Return services of an operator that the catalogue lacks, under two domains in one of them."""
+    return surveyed(
+        tmp_path,
+        line("one.example", "NS", "ns1.alpha-dns.fr."),
+        line("two.example", "NS", "ns1.alpha-dns.com."),
+        line("three.example", "NS", "ns1.alpha-dns.fr.", "ns1.alpha-dns.com."),
+    )
+
+
+@pytest.mark.parametrize("kind", ["company:~", "provider:~", ""])
+def test_each_name_of_an_operator_means_all_that_it_runs(two_names: Survey, kind: str) -> None:
+    answers = [two_names.without(f"{kind}alpha-dns.{end}") for end in ("fr", "com")]
+    assert answers[0] == answers[1]
+    down = {
+        row["service"] for row in answers[0] if (row["function"], row["state"]) == ("web", "fails")
+    }
+    assert down == {"one.example", "two.example", "three.example"}
+    fallen = two_names.fallen([f"{kind}alpha-dns.fr", f"{kind}alpha-dns.com"])
+    assert [row["fails"] for row in fallen] == [3, 3]
+    assert len({row["label"] for row in fallen}) == 1
+
+
+def test_words_mean_the_same_to_all_that_ask_who_falls(tmp_path: Path) -> None:
+    made = surveyed(tmp_path, line("one.example", "NS", "ada.ns.cloudflare.com."))
+    words = ("cloudflare", "company:cloudflare", "Cloudflare, Inc.")
+    assert {(row["fails"], row["label"]) for row in made.fallen(words)} == {(1, "Cloudflare, Inc.")}
+    group = made.fallen("big-tech")[0]
+    assert group == {"actor": "big-tech", "label": "big-tech", "fails": 0, "undetermined": 1}
+    for word in ("company:nobody", "company:~nobody.example", "cloudfare"):
+        with pytest.raises(QuestionError, match="found"):
+            made.fallen([word])
+        with pytest.raises(QuestionError, match="found"):
+            made.without(word)
+
+
+def test_a_domain_without_exchangers_leaves_no_doubt_of_its_registry(tmp_path: Path) -> None:
+    """Its own host may take mail (RFC 5321, 5.1): who runs that is unsure, not who its registry is."""
+    made = surveyed(
+        tmp_path,
+        line("one.fr", "NS", "ada.ns.cloudflare.com."),
+        line("one.fr", "A", RANGE),
+        line("one.fr", "MX"),
+    )
+    (registry,) = standing(made, "mail", "registry")
+    assert (registry["company"], registry["whole"], registry["why"]) == ("company:afnic", True, "")
+    assert {row["why"] for row in standing(made, "mail", "dns")} == {"not-asked"}
+    assert not any(row["whole"] for row in standing(made, "mail", "mail"))
+    assert "not-recorded" not in {
+        why for row in made.tables["layers"].to_pylist() for why in row["why"].split("; ")
+    }
+
+
+def test_who_only_may_stand_somewhere_is_ranked_with_none(tmp_path: Path) -> None:
+    """Passive DNS that tells one exchanger does not tell that there is no other."""
+    path = tmp_path / "seen.json"
+    row = {"rrname": "one.fr", "rrtype": "MX", "time_first": 1793527200, "time_last": 1793530800}
+    path.write_text(json.dumps(row | {"rdata": "0 one-fr.mail.protection.outlook.com."}) + "\n")
+    made = depgraph.survey(path)
+    (one,) = made.rank(layer="mailbox")
+    assert (one.actor, one.services, one.most, one.widest) == ("company:microsoft", 0, 1, 1)
+    assert made.concentration(layer="mailbox").hhi == 0
+
+
+def test_a_service_that_runs_it_itself_is_an_operator_of_its_own(tmp_path: Path) -> None:
+    made = surveyed(
+        tmp_path,
+        *(line(f"{one}.fr", "NS", "ada.ns.cloudflare.com.") for one in ("a", "b", "c")),
+        line("d.fr", "NS", "ns1.d.fr."),
+    )
+    (count,) = (one for one in made.layer_counts if one.layer == "dns")
+    assert count.own == 1
+    found = made.concentration(layer="dns")
+    assert found.uses == 4
+    assert found.hhi == pytest.approx((3 / 4) ** 2 + (1 / 4) ** 2)
+    assert found.distance == pytest.approx((3 / 4) ** 2 + (1 / 4) ** 2 - 1 / 4)
+    assert made.concentration(layer="dns", level="country").uses == 3
