@@ -129,7 +129,8 @@ def expand(builder: Builder, address: str) -> None:
     node = f"address:{address}"
     attribution, clues = operator(builder, address)
     if attribution.provider is None:
-        builder.draft.unknown(node, "operator", What.OPERATOR, address, attribution.reasons)
+        reasons = _why_nobody(builder, address, attribution, clues)
+        builder.draft.unknown(node, "operator", What.OPERATOR, address, reasons)
     else:
         data = builder.proof(attribution, clues)
         if attribution.serving and address not in builder.unfronted:
@@ -143,6 +144,20 @@ def expand(builder: Builder, address: str) -> None:
         return
     add_prefix(builder, node, address)
     blocks.add(builder, node, address)
+
+
+def _why_nobody(
+    builder: Builder, address: str, attribution: Attribution, clues: Clues
+) -> Sequence[Reason]:
+    """Return why it is not known who operates an address.
+
+    Where nothing but the address was there to tell, it is why nobody told whose network it is in.
+    """
+    if len(clues) > 1 or is_inward(address):
+        return attribution.reasons
+    silent = (_routes(builder, address), builder.index.ask(address, "holder"))
+    found = dict.fromkeys(reason for answer in silent for reason in answer.reasons)
+    return tuple(found) or attribution.reasons
 
 
 def add_prefix(builder: Builder, node: str, address: str) -> None:

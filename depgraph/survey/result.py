@@ -413,7 +413,7 @@ class Survey:
         found: dict[str, None] = {}
         for word in [actors] if isinstance(actors, str) else list(actors):
             try:
-                ids = self._own(word) or _ids(word, lexicon)
+                ids = _ids(word, lexicon)
             except QuestionError:
                 ids = self._printed.get(word, ())
                 if not ids:
@@ -432,15 +432,6 @@ class Survey:
         for actor in sorted({*self.labels, *self._also}):
             found.setdefault(self.label(actor), []).append(actor)
         return found
-
-    def _own(self, word: str) -> Sequence[str]:
-        """Return an operator that the catalogue lacks, given by the id that some graph has."""
-        kind, _, rest = word.partition(":")
-        if kind not in set(LEVELS) or not rest.startswith("~"):
-            return ()
-        if word not in self.labels and word not in self._one and word not in self._shared:
-            raise QuestionError(f"expected an operator of this survey, found {quote(word)}")
-        return (word,)
 
     @cached_property
     def _one(self) -> Mapping[str, str]:
@@ -837,6 +828,9 @@ _STATES: Final = (State.WORKS, State.UNDETERMINED, State.FAILS)
 
 def _ids(word: str, lexicon: Lexicon) -> Sequence[str]:
     """Return the node ids that a name means by the catalogue, whatever graph they are in."""
+    kind, _, rest = word.partition(":")
+    if kind in set(LEVELS) and rest.startswith("~"):
+        return (word,)
     meaning = one_meaning(lexicon, word)
     group = meaning.kind == "group"
     ids = lexicon.catalogue.groups[meaning.id].nodes if group else (meaning.node,)

@@ -68,10 +68,6 @@ class Shared:
         """Return how many nodes there are."""
         return self._layout.count
 
-    def __contains__(self, actor: object) -> bool:
-        """Whether some service hangs on an actor, or might."""
-        return actor in self._inputs
-
     @property
     def size(self) -> int:
         """Bytes of the arrays that are held, and of the words of one pass."""

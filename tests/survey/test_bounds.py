@@ -70,7 +70,7 @@ def test_words_mean_the_same_to_all_that_ask_who_falls(tmp_path: Path) -> None:
     assert {(row["fails"], row["label"]) for row in made.fallen(words)} == {(1, "Cloudflare, Inc.")}
     group = made.fallen("big-tech")[0]
     assert group == {"actor": "big-tech", "label": "big-tech", "fails": 0, "undetermined": 1}
-    for word in ("company:nobody", "company:~nobody.example", "cloudfare"):
+    for word in ("company:nobody", "cloudfare"):
         with pytest.raises(QuestionError, match="found"):
             made.fallen([word])
         with pytest.raises(QuestionError, match="found"):
@@ -118,3 +118,11 @@ def test_a_service_that_runs_it_itself_is_an_operator_of_its_own(tmp_path: Path)
     assert found.hhi == pytest.approx((3 / 4) ** 2 + (1 / 4) ** 2)
     assert found.distance == pytest.approx((3 / 4) ** 2 + (1 / 4) ** 2 - 1 / 4)
     assert made.concentration(layer="dns", level="country").uses == 3
+
+
+def test_whose_network_it_is_was_asked_of_nobody_and_so_the_host_neither(tmp_path: Path) -> None:
+    """An address alone names nobody: what would tell is a question that was not put."""
+    made = surveyed(tmp_path, line("one.fr", "A", "213.186.33.2"))
+    for layer in ("host", "network"):
+        (row,) = standing(made, "web", layer)
+        assert (row["failed"], row["unasked"], row["why"]) == (False, True, "not-asked"), layer
