@@ -34,7 +34,7 @@ FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
 WHERE l.kind = 'provider' AND l.needed AND l.confidence <> 'possible' AND l.{column} <> ''
 """
 _PERHAPS: Final = """
-SELECT DISTINCT l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor
+SELECT DISTINCT l.service, l.layer, '{level}' AS level, coalesce(o.one, l.{column}) AS actor
 FROM layers l LEFT JOIN operators o ON o.actor = l.{column}
 WHERE l.kind = 'provider' AND (NOT l.needed OR l.confidence = 'possible') AND l.{column} <> ''
 """
@@ -45,7 +45,7 @@ VIEWS: Final[Mapping[str, str]] = MappingProxyType(
         "stands": "UNION ALL".join(
             _STANDS.format(level=level, column=column) for level, column in _LEVELS
         ),
-        # Who only may stand in a layer of some service.
+        # Who only may stand in a layer of a service.
         "perhaps": "UNION ALL".join(
             _PERHAPS.format(level=level, column=column) for level, column in _LEVELS
         ),
