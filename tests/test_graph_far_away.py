@@ -7,7 +7,7 @@ from depgraph.analysis import dependence, ways
 from depgraph.analysis.model import model_of
 from depgraph.analysis.roles import roles
 from depgraph.analysis.verdicts import Answer
-from depgraph.graph import faults
+from depgraph.graph import build, faults
 from depgraph.graph.answers import FOLLOWED, OF_ONE_KEY
 from depgraph.graph.builder import FARTHEST
 from depgraph.limits import split
@@ -196,3 +196,39 @@ def test_of_very_many_networks_that_sell_transit_some_are_followed_and_none_is_n
     assert sum(n.startswith("asn:") for n in g) == 1 + FOLLOWED["upstream"]
     assert not [n for n in needed(g, "asn:1") if n.startswith("asn:") or "upstream" in n]
     assert [one.left for one in met(g, Limit.RECORDS)] == [398 - FOLLOWED["upstream"]]
+
+
+def test_networks_that_announce_an_address_are_followed_so_far_however_they_are_written():
+    numbers = " ".join(str(n) for n in range(1, 301))
+    rows = [seen("shop.com", "A", "203.0.113.1")]
+    g = made(*rows, seen("203.0.113.1", "origin", f"asn {numbers}", "prefix 203.0.113.0/24"))
+    assert sum(n.startswith("asn:") for n in g) == OF_ONE_KEY
+    assert [(one.left, one.of) for one in met(g, Limit.RECORDS)] == [
+        (300 - OF_ONE_KEY, ("203.0.113.1",))
+    ]
+    assert not validate(g)
+    assert not report(g).complete
+
+
+def test_networks_of_very_many_addresses_are_followed_in_all_so_far(monkeypatch):
+    monkeypatch.setattr("depgraph.graph.answers.FOLLOWED_IN_ALL", 100)
+    rows = [seen("shop.com", "A", *(f"203.0.113.{n}" for n in range(60)))]
+    for n in range(60):
+        several = (f"asn {n * 50 + m + 1}" for m in range(50))
+        rows.append(seen(f"203.0.113.{n}", "origin", f"prefix 203.0.113.{n}/32", *several))
+    g = made(*rows)
+    assert sum(n.startswith("asn:") for n in g) <= 100 + 60
+    assert met(g, Limit.RECORDS)
+
+
+def test_hosts_that_a_service_is_offered_under_are_judged_so_far():
+    hosts = [f"h{n:03}.shop.com" for n in range(300)]
+    g = build([seen("shop.com", "A", "203.0.113.1")], hosts=hosts, subject="shop.com")
+    assert sum("/web:h" in n for n in g) == 200
+    assert [(one.left, one.of) for one in met(g, Limit.RECORDS)] == [(100, tuple(hosts[200:203]))]
+    assert (
+        "limits"
+        not in build(
+            [seen("shop.com", "A", "203.0.113.1")], hosts=hosts[:200], subject="shop.com"
+        ).graph
+    )

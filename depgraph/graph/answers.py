@@ -739,8 +739,7 @@ class Index:
             return _of_each_key(values, KEYED[kind])
         if kind not in FOLLOWED:
             return set(values)
-        most = max(1, min(FOLLOWED[kind], FOLLOWED_IN_ALL - self._count))
-        self._count += min(most, len(values))
+        most = self.follow(min(FOLLOWED[kind], len(values)))
         if len(values) <= most:
             return set(values)
 
@@ -751,6 +750,12 @@ class Index:
             return -1 if best is None else best, not self.knows(last_word(value)), value
 
         return set(sorted(values, key=order)[:most])
+
+    def follow(self, number: int) -> int:
+        """Return how many of so many values may be followed, and count these: one in any case."""
+        most = max(1, min(number, FOLLOWED_IN_ALL - self._count))
+        self._count += min(most, number)
+        return most
 
     def _views(
         self, asked: Observation, part: str

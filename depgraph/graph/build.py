@@ -59,6 +59,7 @@ from depgraph.vocabulary import (
 
 log = logging.getLogger(__name__)
 _SHOWN_DIFFERENCES: Final = 50
+_HOSTS: Final = 200  # under which a service is offered: each is a function, judged by itself
 
 
 @checked(GraphError)
@@ -119,12 +120,14 @@ def build(
         )
     others = recording.header.hosts if hosts is None else hosts
     index = Index(recording, since=since, until=until)
+    other_hosts = _other_hosts(others, service)
     builder = Builder(
         subject=service,
         at=until,
         index=index,
         catalogue=catalogue,
-        other_hosts=_other_hosts(others, service),
+        other_hosts=other_hosts[:_HOSTS],
+        beyond=dict.fromkeys(((name, "host") for name in other_hosts[_HOSTS:]), 1),
     )
     elsewhere.put(builder)
     _add_service(builder)

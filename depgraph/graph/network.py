@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from depgraph.addresses import is_inward, too_short
 from depgraph.graph import blocks
-from depgraph.graph.answers import MALFORMED, Answer
+from depgraph.graph.answers import MALFORMED, OF_ONE_KEY, Answer
 from depgraph.graph.builder import FARTHEST, Builder, Clues, Phase
 from depgraph.graph.failure import inward
 from depgraph.graph.identity import registered_names
@@ -98,7 +99,7 @@ def _too_short(o: Observation) -> bool:
     return bool(prefixes) and all(map(too_short, prefixes))
 
 
-def _origins(builder: Builder, address: str) -> dict[str, tuple[Observation, ...]]:
+def _announcing(builder: Builder, address: str) -> dict[str, tuple[Observation, ...]]:
     """Return the AS numbers that announce an address, with who saw them."""
     origins: dict[str, tuple[Observation, ...]] = {}
     for text, observations in fields(_routes(builder, address), "asn").items():
@@ -107,6 +108,11 @@ def _origins(builder: Builder, address: str) -> dict[str, tuple[Observation, ...
             if number is not None:
                 origins.setdefault(number, observations)
     return origins
+
+
+def _origins(builder: Builder, address: str) -> dict[str, tuple[Observation, ...]]:
+    """Return those of them that are followed: one value may name any number of them."""
+    return dict(islice(_announcing(builder, address).items(), OF_ONE_KEY))
 
 
 def operator(builder: Builder, address: str) -> tuple[Attribution, Clues]:
@@ -183,7 +189,15 @@ def add_prefix(builder: Builder, node: str, address: str) -> None:
             return
         draft.nodes[tail] |= {"needs": "any", "finding": "several-origins"}
     builder.further(tail, relation, address, "origin", answer)
-    for number, observations in origins.items():
+    most = builder.index.follow(len(origins)) if len(origins) > 1 else 1
+    followed = dict(islice(origins.items(), most))
+    if left := len(_announcing(builder, address)) - len(followed):
+        builder.beyond[address, "asn"] = left
+        numbers = {"number": str(left), "question": "origin", "limit": str(len(followed))}
+        reason = Reason.of("too-many", **numbers)
+        what = What.FURTHER_RECORDS
+        draft.unknown(tail, relation, what, address, [reason], within="asn")
+    for number, observations in followed.items():
         target = draft.node("asn", number, label=f"AS{number}")
         value = next(v for v in answer.records if answer.records[v] == observations)
         draft.edge(tail, "origin", target, answer.proof(value))
