@@ -198,7 +198,7 @@ def importance(
             one.model.game(
                 asked,
                 one.model.case(seconds, Confidence.LIKELY, worst=levels),
-                hidden=bool(levels),
+                dead=one.model.unknown(asked) if levels else (),
             )
             for one in several
         ]

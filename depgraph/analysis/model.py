@@ -587,17 +587,16 @@ class Model:
             if edge.relation in {Relation.OPERATOR, Relation.ORIGIN}
         )
 
-    def game(self, level: str, case: Case, *, hidden: bool) -> Game:
+    def game(self, level: str, case: Case, *, dead: Iterable[int] = ()) -> Game:
         """Return the game of the actors of a level over all functions, in their order.
 
         Parameters
         ----------
-        hidden
-            Whether all that may hide somebody at the level (:meth:`unknown`) is withdrawn
-            in any case.
+        dead
+            What is withdrawn in any case: in the worst, all that may hide somebody at the level
+            (:meth:`unknown`).
         """
         roots = tuple(self.functions.values())
-        dead = self.unknown(level) if hidden else ()
         return cut_down(self.circuit(case), self.actors(level), dead, roots)
 
 

@@ -19,6 +19,7 @@ from depgraph.analysis.model import Edge, Model, model_of
 from depgraph.analysis.paths import law_basis
 from depgraph.analysis.results import renamed
 from depgraph.analysis.unknowns import unknown_part, unsure_part
+from depgraph.analysis.unserved import how_failed
 from depgraph.analysis.ways import (
     STATES,
     Vantages,
@@ -171,6 +172,9 @@ class Role:
         What else names the actor there, known in another way.
     hidden
         Layers of which not all is known because of this role.
+    unserved
+        How each way on which the function needs it was seen to fail (coded); empty where one was
+        not.
     """
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
@@ -186,6 +190,7 @@ class Role:
                 "last_known_id",
             ),
             *("vantage", "others", "company", "parents", "country", "owners", "reaching"),
+            "unserved",
         }
     )
     DERIVED: ClassVar[Mapping[str, str]] = {
@@ -226,6 +231,7 @@ class Role:
     path: tuple[str, ...] = ()
     others: tuple[Fact, ...] = ()
     hidden: frozenset[Layer] = field(default=frozenset(), metadata=renamed(""))
+    unserved: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -675,8 +681,15 @@ def _role(
         path=_ids(model, shortest),
         others=() if model.kind(actor) == Kind.UNKNOWN else tuple(others),
         hidden=frozenset(hidden),
+        unserved=_unserved(model, needed),
         **_unknown(model, actor, best.confidence, ways[0]),
     )
+
+
+def _unserved(model: Model, ways: Iterable[Way]) -> str:
+    """Return how some ways were seen to fail; empty where one of them was not."""
+    told = [how_failed(model, (edge for edge, _ in way.steps)) for way in ways]
+    return "; ".join(dict.fromkeys(str(one) for why in told for one in why)) if all(told) else ""
 
 
 def _rank(model: Model, way: Way) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from enum import Enum
 from typing import Any, ClassVar, Final
 
 import networkx as nx
@@ -363,7 +364,8 @@ def takedown(
     step that is less sure is unknown; what is unknown never acts in the best case, and acts
     with the set in the worst. So a *certain* cut set rests on certain steps alone, a *likely*
     one on likely steps too. Sets that exist only with merely *possible* steps, or if
-    somebody unknown acts, have `worst_case` set.
+    somebody unknown acts, have `worst_case` set. So have those that are enough if what did not
+    serve us serves nobody; they are listed whatever else is unknown, and hang on that alone.
 
     Clients that meet the same graph are a class, and each set is listed that is minimal for one
     class, or for all of those for which the function works as recorded; with it, whom it stops.
@@ -394,6 +396,17 @@ def _not_looked_for(functions: Iterable[FunctionCuts], upto: int | None) -> Iter
         yield MetLimit(limit=Limit.SETS, most=str(size), of=tuple(names))
 
 
+class _Dead(Enum):
+    """What fails besides those who act."""
+
+    NOTHING = "nothing"
+    UNSERVED = "unserved"  # what did not serve us
+    UNKNOWN = "unknown"  # all that is unknown and may hide somebody
+
+
+_Key = tuple[int, Case, _Dead]
+
+
 class _Search:
     """The games of one question, each solved once: of each class, best and worst, how sure."""
 
@@ -411,37 +424,43 @@ class _Search:
         self.horizon = horizon
         self.upto = upto
         self._limit = limit
-        self.unknown = [model.unknown(level) for model in self.models]
+        self.dead: list[Mapping[_Dead, Sequence[int]]] = [
+            {
+                _Dead.NOTHING: (),
+                _Dead.UNSERVED: model.unserved,
+                _Dead.UNKNOWN: model.unknown(level),
+            }
+            for model in self.models
+        ]
         self.states = [recorded(model, horizon) for model in self.models]
-        self._keys: dict[tuple[int, Confidence, bool], tuple[int, Case, bool]] = {}
-        self._games: dict[tuple[int, Case, bool], Game] = {}
-        self._solved: dict[tuple[int, Case, bool], Sequence[Found]] = {}
+        self._keys: dict[tuple[int, Confidence, _Dead], _Key] = {}
+        self._games: dict[_Key, Game] = {}
+        self._solved: dict[_Key, Sequence[Found]] = {}
 
     def live(self, name: str) -> list[int]:
         """List the classes for which a function works as recorded, or may."""
         return [n for n, states in enumerate(self.states) if states[name] is not State.FAILS]
 
-    def case(self, confidence: Confidence, *, worst: bool) -> Case:
-        levels = [self.level] if worst else []
+    def case(self, confidence: Confidence, dead: _Dead) -> Case:
+        levels = [self.level] if dead is _Dead.UNKNOWN else []
         return self.models[0].case(self.horizon, confidence, worst=levels)
 
-    def game(self, number: int, confidence: Confidence, *, worst: bool) -> Game:
-        key = self.key(number, confidence, worst=worst)
+    def game(self, number: int, confidence: Confidence, dead: _Dead) -> Game:
+        key = self.key(number, confidence, dead)
         if key not in self._games:
-            _, case, hidden = key
-            self._games[key] = self.models[number].game(self.level, case, hidden=hidden)
+            _, case, gone = key
+            nodes = self.dead[number][gone]
+            self._games[key] = self.models[number].game(self.level, case, dead=nodes)
         return self._games[key]
 
-    def games(
-        self, numbers: Iterable[int], confidence: Confidence, *, worst: bool
-    ) -> dict[int, Game]:
-        return {number: self.game(number, confidence, worst=worst) for number in numbers}
+    def games(self, numbers: Iterable[int], confidence: Confidence, dead: _Dead) -> dict[int, Game]:
+        return {number: self.game(number, confidence, dead) for number in numbers}
 
-    def solve(self, number: int, confidence: Confidence, *, worst: bool) -> Sequence[Found]:
+    def solve(self, number: int, confidence: Confidence, dead: _Dead) -> Sequence[Found]:
         """Return the minimal cut sets of each function for one class."""
-        key = self.key(number, confidence, worst=worst)
+        key = self.key(number, confidence, dead)
         if key not in self._solved:
-            game = self.game(number, confidence, worst=worst)
+            game = self.game(number, confidence, dead)
             if self.upto is not None:
                 self._solved[key] = up_to(game, self.upto)
             else:
@@ -456,12 +475,12 @@ class _Search:
         game = together([games], place)
         return game, self._every(game, 0) if self.upto is None else up_to(game, self.upto)[0]
 
-    def key(self, number: int, confidence: Confidence, *, worst: bool) -> tuple[int, Case, bool]:
+    def key(self, number: int, confidence: Confidence, dead: _Dead) -> _Key:
         """Return what tells a game apart; without anything unknown best and worst are one."""
-        asked = (number, confidence, worst)
+        asked = (number, confidence, dead)
         if asked not in self._keys:
-            case = self.case(confidence, worst=worst)
-            self._keys[asked] = (number, case, worst and bool(self.unknown[number]))
+            gone = dead if self.dead[number][dead] else _Dead.NOTHING
+            self._keys[asked] = (number, self.case(confidence, dead), gone)
         return self._keys[asked]
 
     def alone(self, place: int, numbers: Sequence[int], confidence: Confidence) -> Answer:
@@ -474,10 +493,10 @@ class _Search:
         """
         if not self.models[0].complete:
             return Answer.UNDETERMINED
-        certain = self.games(numbers, confidence, worst=False)
+        certain = self.games(numbers, confidence, _Dead.NOTHING)
         if any(decides(self.several, found, numbers) for found in self._others(certain, place)):
             return Answer.YES
-        possible = self.games(numbers, confidence, worst=True)
+        possible = self.games(numbers, confidence, _Dead.UNKNOWN)
         nobody = [n for n in numbers if possible[n].roots[place] == ALWAYS]
         if decides(self.several, nobody, numbers):
             return Answer.UNDETERMINED
@@ -499,14 +518,14 @@ class _Search:
 class _Set:
     """One minimal cut set by its nodes, how sure it is, whether the unknown must act, for whom.
 
-    `hidden` has True if it is one where the unknown acts, False if it is one where what is
-    only possible holds; in the worst case both may be so, each with a proof of its own.
+    `dead` says what fails besides; nothing, in the worst case: what is only possible holds. There
+    several may be so, each with a proof of its own.
     """
 
     nodes: tuple[int, ...]
     confidence: Confidence
     worst: bool
-    hidden: tuple[bool, ...]
+    dead: tuple[_Dead, ...]
     stopped: tuple[int, ...]
 
 
@@ -558,20 +577,20 @@ class _Writer:
     ) -> tuple[list[_Set], list[int], tuple[int, ...] | None]:
         """List the cut sets of a function, each where it is surest; where the lists end; counts."""
         search = self.search
-        asked = [(confidence, False) for confidence in Confidence]
-        asked.append((Confidence.LIKELY, True))
+        asked = [(confidence, _Dead.NOTHING) for confidence in Confidence]
+        asked += [(Confidence.LIKELY, dead) for dead in (_Dead.UNSERVED, _Dead.UNKNOWN)]
         sets: dict[tuple[int, ...], list[_Set]] = {}
         ends = []
         all_counts = []
         judged = set()
-        for confidence, hidden in asked:
-            keys = tuple(search.key(number, confidence, worst=hidden) for number in live)
+        for confidence, dead in asked:
+            keys = tuple(search.key(number, confidence, dead) for number in live)
             if keys in judged:
                 continue  # the same games: what they give was listed where it is surest
             judged.add(keys)
-            games = search.games(live, confidence, worst=hidden)
+            games = search.games(live, confidence, dead)
             solved = {
-                number: (game, search.solve(number, confidence, worst=hidden)[place])
+                number: (game, search.solve(number, confidence, dead)[place])
                 for number, game in _different(games, place).items()
             }
             several = list(solved.values())
@@ -579,7 +598,7 @@ class _Writer:
                 several.append(search.solve_together([game for game, _ in several], place))
             all_counts.append(several[0][1].counts if len(several) == 1 else None)
             ends += [found.complete_to for _, found in several if found.complete_to is not None]
-            sure = Confidence.POSSIBLE if hidden else confidence
+            sure = confidence if dead is _Dead.NOTHING else Confidence.POSSIBLE
             worst = sure is Confidence.POSSIBLE or not self.model.complete
             nodes = dict.fromkeys(
                 tuple(game.players[slot] for slot in members(mask))
@@ -589,10 +608,10 @@ class _Writer:
             for one, stopped in zip(nodes, _stopped(games, place, list(nodes)), strict=True):
                 surer = sets.setdefault(one, [])
                 same = next((n for n, other in enumerate(surer) if other.stopped == stopped), None)
-                if same is not None and hidden and surer[same].confidence is Confidence.POSSIBLE:
-                    surer[same] = replace(surer[same], hidden=(False, True))
+                if same is not None and _only_possible(surer[same], dead):
+                    surer[same] = replace(surer[same], dead=(*surer[same].dead, dead))
                 elif not any(set(stopped) <= set(other.stopped) for other in surer):
-                    surer.append(_Set(one, sure, worst, (hidden,), stopped))
+                    surer.append(_Set(one, sure, worst, (dead,), stopped))
         ordered = sorted(
             (one for several in sets.values() for one in several),
             key=lambda one: (
@@ -611,7 +630,7 @@ class _Writer:
             plain = tuple(self._member(node, (), None) for node in one.nodes)
             return CutSet(name, plain, sure, one.worst, clients=clients, decisive=decisive)
         proof, unknown = min(
-            (self._proved(name, one, hidden=hidden) for hidden in one.hidden),
+            (self._proved(name, one, dead) for dead in one.dead),
             key=lambda found: (found[0].length is None, found[0].seconds),
         )
         steps = steps_of(model, proof)
@@ -629,23 +648,21 @@ class _Writer:
             decisive=decisive,
         )
 
-    def _proved(
-        self, name: str, one: _Set, *, hidden: bool
-    ) -> tuple[Proof, tuple[UnknownPart, ...]]:
+    def _proved(self, name: str, one: _Set, dead: _Dead) -> tuple[Proof, tuple[UnknownPart, ...]]:
         """Return why a function fails without a set, and what is unknown in that."""
         search = self.search
-        confidence = Confidence.LIKELY if hidden else one.confidence
-        case = search.case(confidence, worst=hidden)
+        confidence = one.confidence if dead is _Dead.NOTHING else Confidence.LIKELY
+        case = search.case(confidence, dead)
         proofs = []
         met: set[int] = set()
         for number in places(search.several, one.stopped):
-            unknown = set(search.unknown[number]) if hidden else set()
+            unknown = set(search.dead[number][dead])
             of = search.models[number]
             proofs.append(prove(of, of.functions[name], {*one.nodes, *unknown}, case))
             met |= {edge.head for edge in proofs[-1].edges} & unknown
         proof = joined(proofs)
         unsure = list(proof.unsure)
-        if one.worst and not hidden:  # what it says is only possible
+        if one.worst and dead is _Dead.NOTHING:  # what it says is only possible
             unsure += [edge for edge in proof.edges if edge.unsure(Confidence.LIKELY)]
         return proof, unknown_parts(self.model, met, unsure)
 
@@ -676,6 +693,12 @@ class _Writer:
             unverified=any(one.unverified for one in steps or ()),
             own=model.own(node),
         )
+
+
+def _only_possible(one: _Set, dead: _Dead) -> bool:
+    """Tell whether a set holds by what is only possible, and by what fails besides as well."""
+    possible = one.confidence is Confidence.POSSIBLE and one.dead[0] is _Dead.NOTHING
+    return possible and dead is not _Dead.NOTHING
 
 
 _LIVE: Final = (State.WORKS, State.UNDETERMINED)

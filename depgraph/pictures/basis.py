@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +14,18 @@ from depgraph.analysis.model import Model, model_of
 from depgraph.analysis.roles import Roles, roles
 from depgraph.analysis.singles import Singles, singles
 from depgraph.analysis.takedown import Takedown, takedown
+from depgraph.analysis.unserved import unserved
 from depgraph.providers.rules import called, short_name
 from depgraph.schema import Graph, require_graph
-from depgraph.vocabulary import Confidence, Function, Kind, Relation, function_of, host_of
+from depgraph.vocabulary import (
+    Confidence,
+    Function,
+    Kind,
+    Reason,
+    Relation,
+    function_of,
+    host_of,
+)
 
 
 def of_one_store(function: str) -> bool:
@@ -76,6 +86,11 @@ class Basis:
     def findings(self) -> Findings:
         """What is wrong with the service."""
         return findings(self.model)
+
+    @property
+    def unserved(self) -> Mapping[str, tuple[Reason, ...]]:
+        """What only ways lead to that were seen not to serve, by node id, and how they failed."""
+        return unserved(self.model)
 
     @cached_property
     def registries(self) -> frozenset[str]:

@@ -41,6 +41,8 @@ class Piece:
         Ids of the nodes that it stands for.
     shortens
         Whether the label can give way to its first part, where there is little room.
+    failed
+        Whether all that leads to it was seen not to serve.
     """
 
     label: str
@@ -54,6 +56,7 @@ class Piece:
     stops: Confidence | None
     members: tuple[str, ...]
     shortens: bool = False
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,7 @@ class Maker:
             stops=stops,
             members=entry.members,
             shortens=not role.unknown and role.confidence is not Confidence.POSSIBLE,
+            failed=entry.failed,
         )
 
     def _best(self, singles: Sequence[Single]) -> list[Single]:

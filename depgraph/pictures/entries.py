@@ -14,10 +14,17 @@ from typing import Any, Final
 from depgraph.analysis.roles import Role, Roles, Standing
 from depgraph.observations import as_cited
 from depgraph.pictures.basis import Basis
-from depgraph.pictures.labels import anyone, days_of, unknown_phrases, unknown_word
+from depgraph.pictures.labels import (
+    anyone,
+    days_of,
+    failed_words,
+    unknown_phrases,
+    unknown_word,
+)
 from depgraph.providers.rules import alike_names, short_name
 from depgraph.rendering.unknowns import Days
 from depgraph.texts import Words
+from depgraph.texts.reasons import why
 from depgraph.vocabulary import (
     FUNCTIONS,
     Confidence,
@@ -27,6 +34,7 @@ from depgraph.vocabulary import (
     Part,
     function_of,
     least_sure,
+    reasons,
 )
 
 _PREFERENCE: Final = re.compile(r"^\d+ (?=[^ ]+\.[^ ]+$)")
@@ -64,6 +72,11 @@ class Entry:
         return "unknown" if self.hatched or possible else "plain"
 
     @property
+    def failed(self) -> bool:
+        """Whether all that leads to it was seen not to serve."""
+        return bool(self.role.unserved) and not self.hatched
+
+    @property
     def members(self) -> tuple[str, ...]:
         """Ids of all nodes that the box stands for."""
         return tuple(dict.fromkeys(role.actor for role in self.roles))
@@ -79,10 +92,10 @@ class Entry:
     def key(self) -> tuple[Any, ...]:
         """What makes two boxes say the same, whatever names they are of."""
         role = self.role
-        reasons = tuple(sorted({one.reason for one in self.roles}))
+        because = tuple(sorted({one.reason for one in self.roles}))
         who = (role.what, role.last_known, role.last_known_time) if role.unknown else role.actor
         known = (role.evidence, role.confidence, role.unverified, role.citation, role.note)
-        return (role.layer, who, reasons, role.needed, role.vantage, *known)
+        return (role.layer, who, because, role.needed, role.vantage, *known, role.unserved)
 
     def label(self, table: Words, *, whole: bool = False) -> str:
         """Return what stands in the box: a name, with that of its topmost company if another.
@@ -120,6 +133,8 @@ class Entry:
         if role.unknown:
             return self.elsewhen(table)
         words = [table["picture.own"]] if role.own else []
+        if role.unserved:
+            words.append(failed_words(reasons(role.unserved), table))
         if role.evidence in _SAID:
             words.append(table.brief(f"evidence.{role.evidence.value}"))
         if role.confidence is not Confidence.CERTAIN:
@@ -181,6 +196,8 @@ class Entry:
             words.append(table[f"confidence.{role.confidence.value}"])
         if role.unverified:
             words.append(table["unverified"])
+        if role.unserved:
+            words.append(why(role.unserved, table.lang))
         return table["list.comma"].join(words)
 
     def sure(self, table: Words) -> str:

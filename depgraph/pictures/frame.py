@@ -55,6 +55,7 @@ class Signs:
     ring: str = ""
     own: bool = False
     unknown: bool = False
+    failed: bool = False
     arrow: bool = False
     likely: bool = False
 
@@ -88,6 +89,7 @@ def signs_of(sheet: Sheet, table: Words, group: str, *, ring: str = "picture.any
         ring=table[ring] if "ring" in marks else "",
         own=any(box.look == "soft" and _is_party(box) for box in sheet.boxes),
         unknown="unknown" in looks,
+        failed=any(box.failed for box in sheet.boxes),
         arrow=any(line.arrow for line in sheet.lines),
         likely=any(line.confidence is Confidence.LIKELY for line in sheet.lines),
     )
@@ -140,12 +142,20 @@ def legend(sheet: Sheet, top: float, table: Words, signs: Signs) -> float:
         ),
         (signs.own, "own", table["picture.own-party"], "soft", None),
         (signs.unknown, "unknown", table["evidence.unknown"], "unknown", None),
+        (signs.failed, "failed", table["picture.failed"], "plain", None),
     ):
         if shown:
             wide = chip_width(words, SMALL, diamond=pointed is not None, italic=look == "unknown")
             at, middle = place(wide)
             sheet.chip(
-                at, middle, words, id=f"legend {key}", size=SMALL, look=look, diamond=pointed
+                at,
+                middle,
+                words,
+                id=f"legend {key}",
+                size=SMALL,
+                look=look,
+                diamond=pointed,
+                failed=key == "failed",
             )
     if signs.ring:
         words = signs.ring

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,8 +26,10 @@ from depgraph.vocabulary import (
     Evidence,
     Kind,
     Onset,
+    Reason,
     Relation,
     What,
+    reasons,
 )
 
 _MANY: Final = {
@@ -139,6 +141,36 @@ def what_of(what: str, names: Sequence[str], table: Words) -> str:
     """Return what is not known, of the first of some names: "addresses of a.example, and 2 more"."""
     named = table.some([foreign(display(name)) for name in names], 1)
     return drawable(table.say("picture.takedown.what-of", what=what, name=str(named)), limit=200)
+
+
+# --- What was seen not to work -------------------------------------------------------------
+
+
+def failed_words(several: Iterable[Reason], table: Words) -> str:
+    """Return in few words how something was seen to fail; empty if nothing is told.
+
+    >>> from depgraph.texts import words
+    >>> from depgraph.vocabulary import reasons
+    >>> failed_words(reasons("did-not-serve?reason=refused; no-authority"), words("en"))
+    'refused, without authority'
+    """
+    codes = [one.code for reason in several for one in _innermost(reason)]
+    said = (table.get(f"picture.failed.{code}", table["picture.failed.other"]) for code in codes)
+    return table["list.comma"].join(dict.fromkeys(said))
+
+
+def _innermost(reason: Reason) -> Iterator[Reason]:
+    """Give how each question ended, of a reason that is about several."""
+    inner = reasons(reason.get("reason"))
+    for one in inner:
+        yield from _innermost(one)
+    if not inner:
+        yield reason
+
+
+def noted(label: str, note: str, table: Words) -> str:
+    """Return a label with a note in brackets; as it is where there is none."""
+    return table.say("in-brackets", what=label, note=note) if note else label
 
 
 # --- Onsets --------------------------------------------------------------------------------

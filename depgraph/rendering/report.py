@@ -343,6 +343,8 @@ def _who(line: _Line, w: Writer, days: Days) -> Inline:
         who = _chain(role, w)
     if not role.needed:
         who = w.say("mark", text=who, mark=w.say("exposed"))
+    if role.unserved and not role.unknown:
+        who = w.say("mark", text=who, mark=why_line(role.unserved, w.words))
     if role.vantage and not role.unknown:
         several = role.vantage.split(",")
         code = "report.only-for" if all(map(sent_of, several)) else "report.only-at"

@@ -47,6 +47,8 @@ def brief(w: Writer, role: Role, days: Days) -> Inline:
     )
     if role.only(ReasonCode.CAA_ALLOWED):
         known = join(w.words["list.comma"], [known, why_line(role.finding, w.words)])
+    if role.unserved:
+        known = join(w.words["list.comma"], [known, why_line(role.unserved, w.words)])
     return w.say("in-brackets", what=name, note=known)
 
 

@@ -27,7 +27,7 @@ from depgraph.rendering.phrases import (
     within,
 )
 from depgraph.rendering.precedents import in_short
-from depgraph.rendering.unknowns import Days, unknowns
+from depgraph.rendering.unknowns import Days, only_unserved, unknowns
 from depgraph.rendering.writer import Writer
 from depgraph.texts.inline import Inline, foreign, join
 from depgraph.texts.reasons import failing_line, why_line
@@ -162,7 +162,7 @@ def sentence(w: Writer, found: FunctionCuts, cut: CutSet, days: Days) -> Inline:
 def _hangs(w: Writer, cut: CutSet, days: Days) -> Inline:
     if not cut.unknown:
         return Inline()
-    return full_stop(w, unknowns(w, cut.unknown, days))
+    return full_stop(w, only_unserved(w, cut.unknown) or unknowns(w, cut.unknown, days))
 
 
 def _acts(w: Writer, cut: CutSet) -> Iterator[Inline]:

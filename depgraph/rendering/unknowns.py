@@ -123,6 +123,18 @@ def unknowns(w: Writer, parts: Sequence[Unknown], days: Days) -> Inline:
     return w.say("unknown.lead", parts=listed(w, parts, days)) if parts else Inline()
 
 
+def only_unserved(w: Writer, parts: Sequence[Unknown]) -> Inline:
+    """Return that who acts is enough, for the others did not serve us; empty if there is more to it."""
+    if not parts or any(part.what is not What.SERVICE for part in parts):
+        return Inline()
+    names = dict.fromkeys(part.of for part in parts)
+    told = (one for part in parts for one in reasons(part.reason))
+    how = dict.fromkeys(one.get("reason") or str(one) for one in told)
+    because = why_line("; ".join(how), w.words)
+    named = some(w, map(foreign, names))
+    return w.say("unknown.unserved", names=named, reason=because, n=len(names))
+
+
 def listed(w: Writer, parts: Sequence[Unknown], days: Days) -> Inline:
     """Return what is not known in one list, the first few of it, what was once known first."""
     lines = [unknown(w, group[0], days, of=[part.of for part in group]) for group in alike(parts)]

@@ -114,6 +114,7 @@ class Sheet:
         exact: float | None = None,
         title: str = "",
         members: tuple[str, ...] = (),
+        failed: bool = False,
     ) -> Box:
         """Put a box with words in it; the first line of them is centred on `middle`.
 
@@ -132,8 +133,10 @@ class Sheet:
             wide += _beside(size, diamond=pointed)
         first = CHIP * size
         high = first + (len(words) - 1) * LEADING * size
-        ink = f"on-{look}"
         certain = diamond is Confidence.CERTAIN
+        if look == "plain":
+            look = "failed" if failed else "spof" if certain else look
+        ink = f"on-{look}"
         self.boxes.append(
             box := Box(
                 id=id,
@@ -141,10 +144,11 @@ class Sheet:
                 y=middle - first / 2,
                 width=wide,
                 height=high,
-                look="spof" if certain and look == "plain" else look,
+                look=look,
                 title=title or label,
                 members=members,
-                radius=first * 0.28,
+                radius=0.0 if failed else first * 0.28,
+                failed=failed,
             )
         )
         start = x + _PAD * size

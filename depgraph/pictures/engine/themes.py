@@ -76,6 +76,7 @@ def _theme(
         "group": Paint(group, group),
         "spof": Paint(ground, ink, 1.7),
         "unknown": Paint(ground, ink, 1.0, (3.0, 2.0), hatched=True),
+        "failed": Paint(ground, ink, 1.5, (1.5, 2.0)),
         "band": Paint(band),
         "stops": Paint(ink, ink),
         "part": Paint(ground, ink),

@@ -45,6 +45,9 @@ class Box:
         Ids of the graph nodes that it stands for.
     radius
         Of the corners, px.
+    failed
+        Whether what it stands for was seen not to work. Its corners are square, and its border is
+        dotted where no other look says more; its words say how it failed.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Box:
     title: str = ""
     members: tuple[str, ...] = ()
     radius: float = 0.0
+    failed: bool = False
 
     @property
     def right(self) -> float:

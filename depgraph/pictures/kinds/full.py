@@ -18,9 +18,11 @@ from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.kinds.providers import providers
 from depgraph.pictures.labels import (
+    failed_words,
     heading,
     known_words,
     node_title,
+    noted,
     owns,
     short,
     suffix,
@@ -64,6 +66,7 @@ _CARRIERS: Final = frozenset(
         *(Kind.ASN, Kind.BLOCK, Kind.MAILBOX, Kind.PROVIDER, Kind.COMPANY),
     }
 )
+_ASKED: Final = frozenset({Kind.ATTEMPT, Kind.NAMESERVER, Kind.LOOKUP, Kind.ADDRESS})
 _SOFT: Final = frozenset({Kind.SERVICE, Kind.FUNCTION})
 
 
@@ -164,16 +167,25 @@ def _kind(model: Model, node: str) -> Kind:
 
 def _tile(basis: Basis, chip: Chip, filled: frozenset[str], table: Words) -> Tile:
     several = basis.singles.of(chip.id)
+    how = _failed(basis, chip, table)
     return Tile(
         id=chip.id,
         column=column_of(basis.model, chip),
-        label=short(basis.model, chip, table),
+        label=noted(short(basis.model, chip, table), how, table),
+        failed=bool(how),
         suffix=suffix(chip, table),
         title=_title(basis, chip, several, table),
         look=_look(basis.model, chip, filled),
         diamond=surest(several),
         members=chip.members,
     )
+
+
+def _failed(basis: Basis, chip: Chip, table: Words) -> str:
+    """Return how what is drawn was seen to fail: a record; of who runs it nobody asked anything."""
+    if chip.kind not in _ASKED:
+        return ""
+    return failed_words(basis.unserved.get(chip.id, ()), table)
 
 
 def _look(model: Model, chip: Chip, filled: frozenset[str]) -> str:
@@ -186,14 +198,15 @@ def _look(model: Model, chip: Chip, filled: frozenset[str]) -> str:
 
 
 def _title(basis: Basis, chip: Chip, several: Sequence[Single], table: Words) -> str:
-    text = _names(basis.model, chip, table)
+    text = _names(basis, chip, table)
     return f"{text}: {stops_words(basis, several, table)}" if several else text
 
 
-def _names(model: Model, chip: Chip, table: Words) -> str:
-    """Return the whole texts of all that a chip stands for."""
-    titles = [node_title(model, member, table) for member in chip.members]
-    return table["list.comma"].join(dict.fromkeys(titles))
+def _names(basis: Basis, chip: Chip, table: Words) -> str:
+    """Return the whole texts of all that a chip stands for, and how that was seen to fail."""
+    titles = [node_title(basis.model, member, table) for member in chip.members]
+    names = table["list.comma"].join(dict.fromkeys(titles))
+    return noted(names, _failed(basis, chip, table), table)
 
 
 def _rows(basis: Basis, made: Sketch, table: Words) -> list[tuple[str, ...]]:
@@ -201,7 +214,7 @@ def _rows(basis: Basis, made: Sketch, table: Words) -> list[tuple[str, ...]]:
     by_source: dict[str, list[Need]] = {chip.id: [] for chip in made.chips}
     for need in made.needs:
         by_source[need.source].append(need)
-    named = {chip.id: _names(basis.model, chip, table) for chip in made.chips}
+    named = {chip.id: _names(basis, chip, table) for chip in made.chips}
     rows: list[tuple[str, ...]] = []
     for chip in sorted(made.chips, key=lambda chip: (column_of(basis.model, chip), chip.id)):
         kind = table[f"kind.{chip.kind}"]
@@ -219,7 +232,7 @@ def _rows(basis: Basis, made: Sketch, table: Words) -> list[tuple[str, ...]]:
 
 def _alt(basis: Basis, made: Sketch, head: tuple[str, str], table: Words) -> str:
     """Return the picture in sentences: what it finds, and all that is not known."""
-    unknown = [_names(basis.model, chip, table) for chip in made.chips if chip.kind == Kind.UNKNOWN]
+    unknown = [_names(basis, chip, table) for chip in made.chips if chip.kind == Kind.UNKNOWN]
     parts = [f"{text}." if text and text[-1] != "." else text for text in head]
     if unknown:
         told = table.say("unknown.lead", parts=table["list.semicolon"].join(unknown))

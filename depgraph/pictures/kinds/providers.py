@@ -17,7 +17,15 @@ from depgraph.pictures.entries import Column, Entry, columns, days, joined_entry
 from depgraph.pictures.frame import foot, involved_notes, legend, signs_of
 from depgraph.pictures.headline import footnotes, headline, stops_words
 from depgraph.pictures.kinds import Picture
-from depgraph.pictures.labels import heading, known_words, node_title, owns, told_apart
+from depgraph.pictures.labels import (
+    failed_words,
+    heading,
+    known_words,
+    node_title,
+    noted,
+    owns,
+    told_apart,
+)
 from depgraph.pictures.layout.columns import Tile, board
 from depgraph.pictures.layout.condense import Need, best_known, interchangeable
 from depgraph.providers.rules import short_name
@@ -36,6 +44,7 @@ _COLUMN: Final = {
     Kind.COMPANY: 4,
     Kind.COUNTRY: 6,
 }
+_PARTIES: Final = frozenset({Kind.PROVIDER, Kind.COMPANY})
 _OWNER: Final = 5  # the column of a company that owns another
 _SHARED: Final = frozenset({Layer.DNS, Layer.REGISTRAR, Layer.REGISTRY})
 """Layers of the name, which all functions may have in common."""
@@ -256,12 +265,15 @@ class _Tiles:
             what = table[f"what.{model.nodes[number]['what']}"]
             return Tile(node, column, what, title=label, look="unknown", members=(node,))
         several = self.basis.singles.of(node)
+        how = failed_words(self.basis.unserved.get(node, ()), table) if kind in _PARTIES else ""
+        whole = noted(label, how, table)
         look = "group" if node in self.filled else "soft" if model.own(number) else "plain"
         return Tile(
             node,
             _OWNER if kind is Kind.COMPANY and owns(model, node) else _COLUMN[kind],
-            short_name(label) if kind in {Kind.COMPANY, Kind.PROVIDER} else label,
-            title=f"{label}: {stops_words(self.basis, several, table)}" if several else label,
+            noted(short_name(label) if kind in _PARTIES else label, how, table),
+            title=f"{whole}: {stops_words(self.basis, several, table)}" if several else whole,
+            failed=bool(how),
             look=look,
             diamond=surest(several),
             members=(node,),
@@ -294,7 +306,7 @@ def _sort(tile: Tile, *, outstanding: bool) -> tuple[object, ...]:
     if tile.column < _COLUMN[Kind.PROVIDER] or (outstanding and stands_out):
         return (tile.id,)
     kind = tile.label if tile.look == "unknown" else tile.id.partition(":")[0]
-    return (tile.column, kind, tile.look, tile.diamond)
+    return (tile.column, kind, tile.look, tile.diamond, tile.failed)
 
 
 def _together(tiles: Sequence[Tile], table: Words) -> Tile:

@@ -284,6 +284,7 @@ class _Pen:
             exact=room if alone else None,
             title=piece.title,
             members=piece.members,
+            failed=piece.failed,
         )
         self.x = box.right
         if more := box.height - SIZE * CHIP:  # words on several lines

@@ -23,8 +23,10 @@ from depgraph.pictures.headline import footnotes, headline
 from depgraph.pictures.kinds import Picture
 from depgraph.pictures.labels import (
     days_of,
+    failed_words,
     group_name,
     heading,
+    noted,
     onset_word,
     unknown_phrases,
     unknown_word,
@@ -34,9 +36,10 @@ from depgraph.pictures.labels import (
 from depgraph.providers.rules import alike_names, short_name
 from depgraph.rendering.clients import whom
 from depgraph.rendering.phrases import starts
+from depgraph.rendering.unknowns import only_unserved
 from depgraph.rendering.writer import Writer
 from depgraph.texts import Words, words
-from depgraph.vocabulary import Confidence, Evidence, Kind, LawBasis, Relation, most_sure
+from depgraph.vocabulary import Confidence, Evidence, Kind, LawBasis, Relation, What, most_sure
 
 SIZE: Final = 11.0
 _Of = TypeVar("_Of", FunctionCuts, FunctionDependence)
@@ -83,9 +86,18 @@ class _Row:
 
     @property
     def hidden(self) -> tuple[UnknownPart, ...]:
-        """What has a box of its own: not a step that says no more than that a member is unsure."""
+        """What has a box of its own: not a step that says no more than that a member is unsure.
+
+        What did not serve us is nobody who could act, either.
+        """
         labels = {member.label for member in self.members}
-        return tuple(part for part in self.unknown if not labels & set(part.possibly))
+        others = (part for part in self.unknown if part.what is not What.SERVICE)
+        return tuple(part for part in others if not labels & set(part.possibly))
+
+    @property
+    def unserved(self) -> bool:
+        """Whether it hangs on what did not serve us alone: who acts is known."""
+        return bool(self.unknown) and all(part.what is What.SERVICE for part in self.unknown)
 
     @property
     def size(self) -> int:
@@ -413,7 +425,12 @@ class _Painter:
     def _who(self, row: _Row) -> str:
         """Return all that is in a set; of what is unknown, of which names it is."""
         parts = unknown_phrases(row.hidden, days_of(self.basis.model), self.table)
-        return self.table.listed([*(member.label for member in row.members), *parts])
+        members = [noted(one.label, self._failed(one), self.table) for one in row.members]
+        return self.table.listed([*members, *parts])
+
+    def _failed(self, member: Member) -> str:
+        """Return how all that leads to an actor was seen to fail; empty if that was not seen."""
+        return failed_words(self.basis.unserved.get(member.id, ()), self.table)
 
     # Boxes of the actors
 
@@ -425,6 +442,7 @@ class _Painter:
         if self.stacked:
             limit = MARGIN + self._across
         for i, (label, look, title, members) in enumerate(self._people(row)):
+            failed = look != "unknown" and any(node in self.basis.unserved for node in members)
             natural = width(drawable(label), SIZE, italic=look == "unknown") + 1.2 * SIZE + 2
             natural += SIZE if single and look != "unknown" else 0
             if i and x + 12 + natural > limit:
@@ -443,6 +461,7 @@ class _Painter:
                 room=limit - x,
                 title=title,
                 members=members,
+                failed=failed,
             )
             x = box.right + 4
             below = max(below, box.bottom - CHIP * SIZE / 2)
@@ -455,11 +474,13 @@ class _Painter:
         if row.through is not None:
             return [(row.members[0].label, "group", row.members[0].label, ())]
         for member in row.members:
-            possible = row.worst and not row.hidden
+            possible = row.worst and not row.hidden and not row.unserved
             label = self._called(member, alone=len(row.members) == 1)
             label = table.say("possibly", name=label) if possible else label
+            label = noted(label, self._failed(member), table)
             look = "unknown" if possible else self._look(member)
-            found.append((label, look, member.label, (member.id,)))
+            title = noted(member.label, self._failed(member), table)
+            found.append((label, look, title, (member.id,)))
         hidden = row.hidden
         if not hidden:
             return found
@@ -620,7 +641,9 @@ class _Painter:
             parts.append(table["not-examined"])
         told = table["list.comma"].join(part for part in parts if part)
         hangs = unknown_phrases(row.unknown, days_of(self.basis.model), table)
-        if hangs:
+        if row.unserved:
+            hangs = [f"{only_unserved(Writer(table.lang), row.unknown)}."]
+        elif hangs:
             joined = table["list.semicolon"].join(hangs)
             hangs = [f"{table.say('unknown.lead', parts=joined)}."]
         return ". ".join(part for part in (told, *hangs) if part)

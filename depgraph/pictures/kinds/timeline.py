@@ -737,6 +737,7 @@ class _Painter:
             room=room,
             title=self._one(cell, entry, i),
             members=entry.members,
+            failed=entry.failed,
         )
         note = entry.elsewhen(table)
         if not entry.role.unknown:

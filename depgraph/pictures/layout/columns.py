@@ -47,6 +47,7 @@ class Tile:
     diamond: Confidence | None = None
     members: tuple[str, ...] = ()
     ring: bool = True
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def _tried(
             room=grid.widths[i],
             title=tile.title,
             members=tile.members,
+            failed=tile.failed,
         )
     lines = _lines(needs, layout, grid, boxes, rows=(first, pitch))
     lines = _straightened(lines, boxes)

@@ -21,6 +21,7 @@ from typing import Final
 import networkx as nx
 
 from depgraph.analysis.model import Edge, Model, model_of
+from depgraph.analysis.unserved import unserved
 from depgraph.vocabulary import (
     GROUPS,
     Confidence,
@@ -125,7 +126,8 @@ def sketch(graph: nx.MultiDiGraph[str] | Model) -> Sketch:
     merged = _without_suffixes(kinds, _moved(edges, home))
     choosy = {node for n, node in enumerate(model.ids) if model.nodes[n].get("needs") == "any"}
     merged = _without_groups(kinds, merged, choosy - set(_roots(kinds)))
-    sorts = kinds | {
+    sorts = kinds | {node: f"{kinds[node]} {why}" for node, why in unserved(model).items()}
+    sorts |= {
         node: f"unknown {model.nodes[n].get('hides', '')} {model.nodes[n].get('reason', '')}"
         for n, node in enumerate(model.ids)
         if model.kind(n) == Kind.UNKNOWN
