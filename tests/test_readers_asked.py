@@ -467,6 +467,18 @@ def test_kdig_tells_each_address_that_it_gave_up_and_the_prompt_what_it_asked(
     assert bad.error.startswith("expected the command whose question got no answer, found none")
 
 
+def test_delv_does_not_say_of_which_question_it_failed(tmp_path):
+    path = tmp_path / "given"
+    path.write_text(
+        "; unsigned answer\nshop.com.\t300\tIN\tA\t203.0.113.80\n;; resolution failed: REFUSED\n"
+    )
+    found = list(open_any(path, undated=(parse_time(TIME),) * 2))
+    (told,) = [one for one in found if isinstance(one, BadLine)]
+    assert told.error == (
+        "expected an answer, found 'resolution failed: REFUSED': to which question is not said"
+    )
+
+
 LOOKUPS = {
     "nslookup": """Server:\t\tns2.dns.com
 Address:\t198.51.100.2#53

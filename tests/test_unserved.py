@@ -20,7 +20,7 @@ LEFT, RIGHT = SERVERS
 BOTH_FAMILIES = ("192.0.2.1", "2001:db8::2")
 
 
-def zone(ends, servers=SERVERS, *more):
+def zone(ends, servers=SERVERS, *more, complete=True):
     """Build the graph of a service whose servers ended the question for it in some way each."""
     rows = [delegated("shop.com", *servers), *more]
     for (name, address), end in zip(servers.items(), ends, strict=True):
@@ -31,7 +31,7 @@ def zone(ends, servers=SERVERS, *more):
         status = "answer" if end == "bare" else end
         flags = ("AA",) if end == "answer" else ()
         rows.append(seen("shop.com", "A", *values, status=status, flags=flags, **at))
-    return made(*rows)
+    return made(*rows, complete=complete)
 
 
 def failed(graph):
@@ -113,6 +113,19 @@ def test_two_of_three_that_are_left_are_enough_together_and_one_alone():
 def test_where_all_failed_nobody_is_to_blame():
     found = takedown(zone(["refused", "timeout"]))["web"]
     assert (found.state.value, found.cut_sets) == ("fails", ())
+
+
+def test_where_all_failed_and_not_all_was_asked_somebody_unknown_is_told_and_drawn():
+    graph = zone(["refused", "timeout"], complete=False)
+    (cut,) = [one for one in takedown(graph)["web"].cut_sets if not one.members]
+    assert {part.what for part in cut.unknown} == {What.SERVICE}
+    text = " ".join(rendering.to_text(takedown(graph), lang="en", width=10_000).split())
+    assert (
+        "Not known: whether ns1.left-dns.com serves (asked, it did not serve us: refused)" in text
+    )
+    assert "That is enough" not in text.partition("Web (www)")[0]
+    drawn = scene(graph, kind="takedown")
+    assert "service of ns1.left-dns.com" in " ".join(one.text for one in drawn.texts)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ DELV: Final = re.compile(
     r"; (?:fully validated|unsigned answer|answer not validated|negative response)"
 )
 """What delv says of the answer that it prints below it."""
+_DELV_FAILED: Final = re.compile(r";; resolution failed: (?!ncache )")
+"""What delv says of a failure; of what is not there (ncache) it says besides that it is negative."""
 _OPCODE: Final = re.compile(r";; ->>HEADER<<- opcode: \w+[,;] (?:status|rcode): (\w+)")
 _FLAGS: Final = re.compile(r";; flags: ([a-z ]*);", re.IGNORECASE)
 _ANSWERS: Final = re.compile(r"ANSWER: (\d{1,5})", re.IGNORECASE)
@@ -471,6 +473,11 @@ def _groups(source: Source) -> Iterator[BadLine | tuple[int, list[Row], bool]]:
             of_dig = of_dig or text.startswith("; <<>> ") or DELV.match(text) is not None
             if _SILENT.match(text):
                 fault = "expected an answer, found a time-out: to which question is not said"
+                yield BadLine(number, fault)
+            if _DELV_FAILED.match(text):
+                fault = (
+                    f"expected an answer, found {quote(text[3:])}: to which question is not said"
+                )
                 yield BadLine(number, fault)
             if text.startswith("; negative response"):
                 yield BadLine(

@@ -162,7 +162,8 @@ def sentence(w: Writer, found: FunctionCuts, cut: CutSet, days: Days) -> Inline:
 def _hangs(w: Writer, cut: CutSet, days: Days) -> Inline:
     if not cut.unknown:
         return Inline()
-    return full_stop(w, only_unserved(w, cut.unknown) or unknowns(w, cut.unknown, days))
+    enough = only_unserved(w, cut.unknown) if cut.members else Inline()
+    return full_stop(w, enough or unknowns(w, cut.unknown, days))
 
 
 def _acts(w: Writer, cut: CutSet) -> Iterator[Inline]:

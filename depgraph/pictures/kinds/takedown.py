@@ -88,16 +88,18 @@ class _Row:
     def hidden(self) -> tuple[UnknownPart, ...]:
         """What has a box of its own: not a step that says no more than that a member is unsure.
 
-        What did not serve us is nobody who could act, either.
+        Where somebody who is known acts, what did not serve us is nobody who acts besides.
         """
         labels = {member.label for member in self.members}
-        others = (part for part in self.unknown if part.what is not What.SERVICE)
+        served = [part for part in self.unknown if part.what is not What.SERVICE]
+        others = served if self.members else self.unknown
         return tuple(part for part in others if not labels & set(part.possibly))
 
     @property
     def unserved(self) -> bool:
         """Whether it hangs on what did not serve us alone: who acts is known."""
-        return bool(self.unknown) and all(part.what is What.SERVICE for part in self.unknown)
+        failed = [part for part in self.unknown if part.what is What.SERVICE]
+        return bool(self.members and failed) and len(failed) == len(self.unknown)
 
     @property
     def size(self) -> int:
