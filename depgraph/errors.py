@@ -17,7 +17,16 @@ Every message says what was expected, what was found and what to do.
 
 
 class DepgraphError(Exception):
-    """Root of everything that depgraph raises on purpose."""
+    """Root of everything that depgraph raises on purpose.
+
+    Attributes
+    ----------
+    said
+        What it says, for a text in another language (:mod:`depgraph.texts.refusals`); None where it
+        is said in English only.
+    """
+
+    said: object = None
 
 
 class InvalidName(DepgraphError, ValueError):

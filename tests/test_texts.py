@@ -12,13 +12,16 @@ import depgraph
 from depgraph import vocabulary
 from depgraph.analysis.verdicts import Answer, Ruling, State
 from depgraph.errors import QuestionError
+from depgraph.pictures.engine.measure import drawable, missing, width
 from depgraph.precedents import Summary
 from depgraph.providers import load as load_catalogue
 from depgraph.providers.signals import KINDS
+from depgraph.rendering.blocks import Paragraph
 from depgraph.rendering.precedents import in_short
+from depgraph.rendering.text import to_text
 from depgraph.rendering.writer import Writer
 from depgraph.texts import languages, words
-from depgraph.texts.inline import foreign
+from depgraph.texts.inline import foreign, own
 from depgraph.texts.reasons import why
 from depgraph.vocabulary import Reason
 
@@ -239,3 +242,47 @@ def test_spans_of_precedents_agree_with_their_number(lang, none, one, range_of_o
     assert range_of_one in said(0, 1)
     assert several in said(0, 2)
     assert ("(1 connu)" if lang == "fr" else "(1 told)") in said(0, 0)
+
+
+SPACED = re.compile(r" [:;!?%€»](?!\w)|« |\d \d{3}(?!\d)")
+"""A plain space where French has one at which no line ends."""
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_line_of_french_ends_before_a_sign(lang):
+    texts = list(words(lang).values())
+    found = [text for text in texts if SPACED.search(text)]
+    if lang == "fr":
+        assert not found
+    else:
+        assert not any("\u00a0" in text or "\u202f" in text for text in texts)
+
+
+def test_the_titles_of_recordings_are_spaced_as_all_texts():
+    title = "Gab on 28 October 2018: GoDaddy and Joyent give a day"
+    said = str(words("fr").titled(title))
+    assert said == "Gab le 28 octobre 2018\u00a0: GoDaddy et Joyent accordent un jour"
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "french"),
+    [(1234.5, "1234.5", "1\u202f234,5"), (12, "12", "12"), ("0.50", "0.50", "0,50")],
+)
+def test_a_number_is_written_as_in_each_language(number, english, french):
+    assert words("en").number(number) == english
+    assert words("fr").number(number) == french
+    assert words("fr").say("percent", share=12) == "12\u202f%"
+
+
+def test_spaces_that_end_no_line_are_kept_on_the_narrowest_terminal():
+    line = own("un mot de plus ici\u00a0: un autre mot\u202f; «\u00a0un dernier\u00a0»")
+    text = to_text((Paragraph(line),), width=20)
+    assert "ici\u00a0:" in text
+    assert all(len(row) <= 20 for row in text.splitlines())
+    assert not any(row.startswith((":", ";", "»")) for row in text.splitlines())
+
+
+def test_no_break_spaces_have_room_in_the_font_of_pictures():
+    assert not missing("\u00a0\u202f")
+    assert drawable("Qui\u202f?\u00a0: 12") == "Qui\u202f?\u00a0: 12"
+    assert 0 < width("\u202f", 10) < width("\u00a0", 10)

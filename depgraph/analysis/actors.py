@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from depgraph.analysis.model import Model
-from depgraph.analysis.naming import Lexicon, Meaning, inside, network_of
+from depgraph.analysis.naming import SELF, Lexicon, Meaning, inside, network_of
 from depgraph.errors import QuestionError
 from depgraph.intake import read_text
 from depgraph.providers import load as load_catalogue
 from depgraph.providers.catalogue import Catalogue
 from depgraph.text_safety import quote
+from depgraph.texts.refusals import Said, refuse, said
 from depgraph.vocabulary import Level
 
 _LISTS: Final = (".txt", ".csv", ".list")
@@ -128,7 +129,7 @@ def select(
     """
     several = [wanted] if isinstance(wanted, (str, Path)) else list(_iterable(wanted))
     if not several:
-        raise QuestionError("expected one actor or more, found none")
+        raise refuse(QuestionError, "actor.none")
     chooser = _Chooser(model, Lexicon(catalogue or load_catalogue(), model), ranges)
     return _together([chooser.one(one) for one in several])
 
@@ -143,10 +144,10 @@ def one_meaning(lexicon: Lexicon, text: str) -> Meaning:
     """
     found = lexicon.meanings(text)
     if not found:
-        raise QuestionError(_nobody(lexicon, text))
+        raise _nobody(lexicon, text)
     if len(found) > 1:
-        members = ["the members by name"] if all(one.kind == "group" for one in found) else []
-        raise QuestionError(_which(text, [*map(str, found), *members]))
+        groups = all(one.kind == "group" for one in found)
+        raise _which(text, list(map(str, found)), said("refused.actor.members") if groups else "")
     return found[0]
 
 
@@ -168,7 +169,8 @@ class _Chooser:
         if path is None:
             return self._meant(one_meaning(self.lexicon, wanted))
         if meanings := self.lexicon.meanings(wanted):
-            raise QuestionError(_which(wanted, [*map(str, meanings), f"./{path} (the file)"]))
+            file = said("refused.actor.file", path=path)
+            raise _which(wanted, list(map(str, meanings)), file)
         return self._file(path)
 
     def _file(self, path: Path) -> Selection:
@@ -176,29 +178,30 @@ class _Chooser:
             lines = read_text(path, error=QuestionError).splitlines()
         except (OSError, QuestionError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
-            raise QuestionError(f"expected a file with one actor a line at {path}: {why}") from None
+            raise refuse(QuestionError, "actor.no-file", path=path, why=why) from None
         found = []
         for number, line in enumerate(lines, 1):
             if text := line.partition("#")[0].strip():
                 found.append(self._line(path, number, text))
         if not found:
-            raise QuestionError(f"expected one actor a line in {path}, found none")
+            raise refuse(QuestionError, "actor.empty-file", path=path)
         return replace(_together(found), label=path.name)
 
     def _line(self, path: Path, number: int, text: str) -> Selection:
         try:
             return self._meant(one_meaning(self.lexicon, text))
         except QuestionError as error:
-            raise QuestionError(f"{path}, line {number}: {error}") from None
+            why = error.said or str(error)
+            raise refuse(QuestionError, "actor.line", path=path, number=number, why=why) from None
 
     def _meant(self, meaning: Meaning) -> Selection:
         """Select the nodes of one actor or set of actors."""
         if meaning.kind == "group":
             return self._group(meaning.id)
-        if meaning.kind == "self":
+        if meaning.kind == SELF:
             own = [n for n in range(len(self.model.ids)) if self.model.own(n)]
-            absent = () if own else ("self",)
-            return Selection("self", frozenset(own), frozenset({"provider", "company"}), absent)
+            absent = () if own else (SELF,)
+            return Selection(SELF, frozenset(own), frozenset({"provider", "company"}), absent)
         test = self._test(meaning)
         if test is not None:
             return self._where(meaning, test)
@@ -208,7 +211,7 @@ class _Chooser:
     def _group(self, key: str) -> Selection:
         group = self.lexicon.catalogue.groups[key]
         if not group.members:
-            raise QuestionError(f"expected a group with members, found none in group {key!r}")
+            raise refuse(QuestionError, "actor.no-members", group=repr(key))
         found = self._nodes(group.name, group.nodes)
         return replace(found, definition=group.definition, source=group.source)
 
@@ -242,10 +245,7 @@ class _Chooser:
 
     def _region(self, text: str) -> Callable[[str], bool]:
         if self.ranges is None:
-            raise QuestionError(
-                f"expected published ranges to know which addresses are in {text!r}, found none: "
-                "give ranges=depgraph.routes.published_at(...)"
-            )
+            raise refuse(QuestionError, "actor.no-ranges", region=repr(text))
         told = self.ranges.lookup
         provider, _, region = text.partition("/")
 
@@ -284,28 +284,24 @@ def _path(text: str) -> Path | None:
     return path if there or named else None
 
 
-def _which(text: str, choices: list[str]) -> str:
-    return (
-        f"expected one actor, found {quote(text)}, which may be several: "
-        f"write {', '.join(choices[:-1])} or {choices[-1]}"
-    )
+def _which(text: str, choices: list[str], last: Said | str) -> QuestionError:
+    several = [*choices, *([last] if last else [])]
+    choice, other = ", ".join(map(str, several[:-1])), several[-1]
+    return refuse(QuestionError, "actor.several", found=quote(text), choices=choice, last=other)
 
 
-def _nobody(lexicon: Lexicon, text: str) -> str:
+def _nobody(lexicon: Lexicon, text: str) -> QuestionError:
     if kind := lexicon.no_actor(text.strip()):
-        return (
-            f"expected an actor, found {quote(text)}, which is a {kind} in this graph: "
-            "name who runs it"
-        )
+        what = said(f"refused.what.{kind}")
+        return refuse(QuestionError, "actor.no-actor", found=quote(text), kind=what)
     hints = []
     if _CODE.fullmatch(text.strip()):
-        hints.append("ISO 3166-1 gives these letters to no country")
+        hints.append(said("refused.actor.no-country"))
     if near := [str(meaning) for meaning in lexicon.nearest(text)]:
-        hints.append(f"the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}")
+        hints.append(said("refused.actor.nearest", n=len(near), names=", ".join(near)))
     if not hints:
-        hints.append("'depgraph catalogue list' has the groups, companies and providers")
+        hints.append(said("refused.actor.catalogue"))
     groups = ", ".join(sorted(lexicon.catalogue.groups))
-    return (
-        f"expected a provider, company, country, group ({groups}), AS, prefix, address, "
-        f"name server, ipv4 or ipv6, found {quote(text)}: {'; '.join(hints)}"
+    return refuse(
+        QuestionError, "actor.nobody", groups=groups, found=quote(text), hints=tuple(hints)
     )

@@ -27,7 +27,7 @@ from depgraph.analysis.grammar import (
 from depgraph.analysis.holders import allowed_only, held
 from depgraph.analysis.levers import seconds_of
 from depgraph.analysis.model import Model, level_of, model_of
-from depgraph.analysis.naming import Lexicon
+from depgraph.analysis.naming import SELF, Lexicon
 from depgraph.analysis.resold import is_called, reseller_of
 from depgraph.analysis.results import Result, about, of_function, renamed
 from depgraph.analysis.roles import Role, Roles, by_layer, owners_of, roles
@@ -41,6 +41,7 @@ from depgraph.parameters import checked
 from depgraph.providers import load as load_catalogue
 from depgraph.providers.catalogue import Catalogue
 from depgraph.text_safety import quote
+from depgraph.texts.refusals import refuse
 from depgraph.vocabulary import (
     FUNCTIONS,
     Confidence,
@@ -53,6 +54,7 @@ from depgraph.vocabulary import (
     Steering,
     SteeringWord,
     function_of,
+    least_sure,
 )
 
 
@@ -116,6 +118,21 @@ class FunctionRuling:
     reseller: str = ""
 
 
+_PARTS: Final[Mapping[Layer, Part]] = {
+    Layer.HOST: Part.WEB,
+    Layer.FRONT: Part.WEB,
+    Layer.CERTIFICATE: Part.WEB,
+    Layer.MAIL: Part.MAIL,
+}
+"""Layers that only the functions of one part have."""
+
+
+def _has(function: str, layer: Layer | None) -> bool:
+    """Tell whether a function is of a part that can have a layer; of none in particular, all are."""
+    part = FUNCTIONS[function_of(function)].part
+    return layer is None or _PARTS.get(layer, part) is part
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """What the evidence says of one piece of a claim.
@@ -150,6 +167,8 @@ class Piece:
     @property
     def weighed(self) -> Weighed:
         """The ruling, and how sure it is: see :mod:`depgraph.analysis.weighing`."""
+        if self.not_offered:
+            return Ruling.NOT_APPLICABLE, least_sure([one.confidence for one in self.not_offered])
         several = [(one.ruling, one.confidence) for one in self.functions]
         return of_functions(several, affirms=self.form in AFFIRMING)
 
@@ -167,6 +186,13 @@ class Piece:
     def applies(self) -> bool:
         """Whether there is a function that it is about."""
         return any(one.ruling is not Ruling.NOT_APPLICABLE for one in self.functions)
+
+    @property
+    def not_offered(self) -> tuple[FunctionRuling, ...]:
+        """The functions that it is about, where the service is seen to offer none of them."""
+        about = [one for one in self.functions if _has(one.function, self.layer)]
+        absent = tuple(one for one in about if one.ruling is Ruling.NOT_APPLICABLE and one.reason)
+        return absent if len(absent) == len(about) and self.form is not Form.MENTION else ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -238,7 +264,10 @@ class Check(Result):
 
     @property
     def ruling(self) -> Ruling:
-        """Of all that was tested: contradicted if a piece is, supported if all are that apply."""
+        """Of all that was tested: contradicted if a piece is, supported if all are that apply.
+
+        Not applicable where the service offers none of the functions that it is about.
+        """
         return self._weighed()[0]
 
     @property
@@ -247,7 +276,9 @@ class Check(Result):
         return self._weighed()[1]
 
     def _weighed(self) -> Weighed:
-        return of_pieces(piece.weighed for piece in self.pieces if piece.applies)
+        said = [piece for piece in self.pieces if piece.form is not Form.MENTION]
+        applying = [piece for piece in said if piece.applies]
+        return of_pieces(piece.weighed for piece in applying or said)
 
     def __getitem__(self, function: str) -> FunctionRuling:
         return of_function(self.functions, function)
@@ -359,9 +390,11 @@ def _refuse_others(lexicon: Lexicon, model: Model, said: Statement) -> None:
             continue
         known = any(m.kind not in {"country", "group"} for m in lexicon.meanings(one.words))
         if known or is_domain(one.words):
-            raise QuestionError(
-                f"expected a claim about {model.about['subject']}, which this graph is of, found one "
-                f"about {quote(one.words)}: name the service, or ask a recording of the other"
+            raise refuse(
+                QuestionError,
+                "claim.of-another",
+                subject=str(model.about["subject"]),
+                found=quote(one.words),
             )
 
 
@@ -460,24 +493,16 @@ def _whom(asked: Selection | Dependence, label: str) -> dict[str, Any]:
         "on": label,
         "definition": asked.definition,
         "source": asked.source,
-        "absent": asked.absent,
+        # That nothing there is its own is what a claim of it is contradicted by.
+        "absent": tuple(one for one in asked.absent if one != SELF),
     }
-
-
-_PARTS: Final[Mapping[Layer, Part]] = {
-    Layer.HOST: Part.WEB,
-    Layer.FRONT: Part.WEB,
-    Layer.MAIL: Part.MAIL,
-}
-"""Layers that only the functions of one part have."""
 
 
 def _role(asked: Asked, name: str, chosen: Selection, claim: Claim) -> FunctionRuling:
     """Tell whether those chosen have a role in a function: one of them, none, or all who have it."""
     model, layer = asked.model, claim.layer or Layer.HOST
-    part = FUNCTIONS[function_of(name)].part
     node = model.nodes[model.functions[name]]
-    if node.get("absent") or part is not _PARTS.get(layer, part):
+    if node.get("absent") or not _has(name, layer):
         return FunctionRuling(
             name, Ruling.NOT_APPLICABLE, Confidence.CERTAIN, str(node.get("reason", "")), *_NEITHER
         )

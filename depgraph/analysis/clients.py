@@ -24,6 +24,7 @@ from depgraph.analysis.paths import walk
 from depgraph.analysis.unknowns import UnknownPart, unknown_parts
 from depgraph.errors import QuestionError
 from depgraph.text_safety import quote
+from depgraph.texts.refusals import refuse, said
 from depgraph.vocabulary import (
     VIA,
     ClientWord,
@@ -139,7 +140,7 @@ def clients_of(wanted: ClientsAsked) -> tuple[Client, ...]:
     """
     several = [wanted] if isinstance(wanted, str | Client) else list(wanted)
     if not several:
-        raise QuestionError(f"expected clients, or {ALL!r} for all, found none")
+        raise refuse(QuestionError, "clients.none", everyone=repr(ALL))
     found = [one if isinstance(one, Client) else _client(one) for one in several]
     return () if EVERYONE in found else tuple(dict.fromkeys(found))
 
@@ -207,17 +208,13 @@ def _classes(
     for one in asked:
         places = {place for place, _ in map(_parts, traits.views)}
         if one.place and steering is Steering.NONE and one.place not in places:
-            known = ", ".join(sorted(places)) or "none"
-            raise QuestionError(
-                f"expected a place from which answers differ ({known}), found {quote(one.place)}"
-            )
+            known = ", ".join(sorted(places)) or said("refused.none")
+            raise refuse(QuestionError, "clients.place", places=known, found=quote(one.place))
     by_mask: dict[tuple[frozenset[int], ...], list[Client]] = {}
     for client in traits.clients(asked):
         by_mask.setdefault(traits.mask(client), []).append(client)
     if not by_mask:
-        raise QuestionError(
-            f"expected clients of this graph, found none that are {', '.join(map(str, asked))}"
-        )
+        raise refuse(QuestionError, "clients.absent", clients=", ".join(map(str, asked)))
     if len(by_mask) == 1 and not any(next(iter(by_mask))):
         return (ClientClass((EVERYONE,), model),)
     return tuple(

@@ -10,6 +10,7 @@ from depgraph.analysis.actors import select
 from depgraph.analysis.model import Model, model_of
 from depgraph.errors import QuestionError
 from depgraph.text_safety import quote
+from depgraph.texts.refusals import refuse
 from depgraph.vocabulary import PARTIES, Confidence, Level, Relation
 
 _OWNERSHIP: Final = frozenset({Relation.OWNER, Relation.PARENT})
@@ -48,9 +49,7 @@ def companies(graph: nx.MultiDiGraph[str] | Model, group: str) -> frozenset[str]
     model = model_of(graph)
     chosen = select(model, group)
     if not chosen.levels <= PARTIES:
-        raise QuestionError(
-            f"expected a group, company, provider or country to fill, found {quote(group)}"
-        )
+        raise refuse(QuestionError, "group", found=quote(group))
     relations = _OWNERSHIP | {Relation.LAW} if Level.COUNTRY in chosen.levels else _OWNERSHIP
     found = set(chosen.nodes)
     stack = list(found)

@@ -23,6 +23,7 @@ from types import MappingProxyType
 from typing import Final
 
 from depgraph.errors import QuestionError
+from depgraph.texts.refusals import refuse
 from depgraph.vocabulary import DAY, DAYS, WEEKS, Onset
 
 UNOBSERVED: Final = 0.5
@@ -78,12 +79,10 @@ def seconds_of(horizon: str | timedelta | float | None) -> float:
     elif isinstance(horizon, str):
         match = _SPAN.fullmatch(horizon.strip().lower())
         if match is None:
-            raise QuestionError(
-                f"expected a horizon such as '30d', '12h' or '90m', found {horizon!r}"
-            )
+            raise refuse(QuestionError, "horizon", found=repr(horizon))
         value = float(match[1]) * _UNIT[match[2]]
     else:
         value = float(horizon)
     if not value >= 0:
-        raise QuestionError(f"expected a horizon of zero or more seconds, found {value}")
+        raise refuse(QuestionError, "horizon.negative", found=str(value))
     return value

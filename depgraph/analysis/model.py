@@ -21,6 +21,7 @@ from depgraph.errors import GraphError, QuestionError
 from depgraph.limits import MetLimit, in_order, split
 from depgraph.records.epp import not_delegated
 from depgraph.schema import function_rank, require_graph
+from depgraph.texts.refusals import refuse
 from depgraph.vocabulary import (
     ACTORS,
     GROUPS,
@@ -609,7 +610,7 @@ def level_of(word: str) -> Level:
         If there is no such level.
     """
     if word not in set(Level):
-        raise QuestionError(f"expected a level among {', '.join(Level)}, found {word!r}")
+        raise refuse(QuestionError, "level", levels=", ".join(Level), found=repr(word))
     return Level(word)
 
 

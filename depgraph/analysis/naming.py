@@ -6,7 +6,7 @@ import difflib
 import ipaddress
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
@@ -20,24 +20,21 @@ from depgraph.providers.catalogue import Catalogue
 from depgraph.providers.rules import plain, short_name
 from depgraph.text_safety import quote
 from depgraph.texts import languages, words
+from depgraph.texts.refusals import refuse
 
 NAMED: Final = ("group", "company", "provider", "country")
 """Kinds of actors that have names; the others have numbers or addresses."""
 NUMBERED: Final = ("asn", "prefix", "block", "address", "nameserver", "region")
-_WITHOUT_KIND: Final = frozenset({"network", "family", "self"})
+SELF: Final = "self"
+"""The service itself: its kind, and its name."""
+_WITHOUT_KIND: Final = frozenset({"network", "family", SELF})
 """Kinds of meanings that are no node: their ids are written alone."""
 
 _QUOTES: Final = re.compile("[\"“”„«»‹›]|^['‘’]|['‘’]$")
 _AS: Final = re.compile(r"asn?:?\s*([0-9]+)", re.IGNORECASE)
 _REGION: Final = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)")
-_NO_ACTORS: Final[Mapping[str, str]] = {
-    "host": "host",
-    "exchange": "mail exchange",
-    "zone": "zone",
-    "registration": "registration",
-    "service": "service",
-}
-"""Kinds of nodes that have the name of a host and act nowhere -> what they are called."""
+_NO_ACTORS: Final = ("host", "exchange", "zone", "registration", "service")
+"""Kinds of nodes that have the name of a host and act nowhere."""
 _LONGEST: Final = 300
 _DIGITS: Final = 10
 _NEAR: Final = 0.6
@@ -138,8 +135,10 @@ class Lexicon:
         ]
         return tuple(dict.fromkeys(m for m in near if m.kind in wanted))[:most]
 
-    def misspelt(self, text: str) -> tuple[str, ...]:
+    def misspelt(self, text: str, *, ordinary: Collection[str] = ()) -> tuple[str, ...]:
         """Return names that a word of a sentence, or two together, nearly spell.
+
+        `ordinary` words are none that somebody misspelt.
 
         >>> from depgraph.providers import load as load_catalogue
         >>> Lexicon(load_catalogue()).misspelt("not hosted by amazzon")
@@ -149,15 +148,16 @@ class Lexicon:
         parts = text[:_LONGEST].split()
         several = [*parts, *(" ".join(pair) for pair in itertools.pairwise(parts))]
         likely: list[str] = []
-        for word in filter(lambda word: len(word) >= _SHORTEST, map(fold, several)):
+        for word in map(fold, several):
+            if len(word) < _SHORTEST or not set(word.split()).isdisjoint(ordinary):
+                continue
             likely += difflib.get_close_matches(word, sorted(known), n=1, cutoff=_SPELT)
         return tuple(dict.fromkeys(short_name(self.meanings(key)[0].name) for key in likely))
 
     def no_actor(self, text: str) -> str:
-        """Return what a name is in the graph that is no actor there: a host, a zone; or nothing."""
+        """Return the kind of a name in the graph that is no actor there: a host, a zone; or nothing."""
         name = text.casefold()
-        found = (said for kind, said in _NO_ACTORS.items() if f"{kind}:{name}" in self._nodes)
-        return next(found, "")
+        return next((kind for kind in _NO_ACTORS if f"{kind}:{name}" in self._nodes), "")
 
     # -- readings -----------------------------------------------------------------------
 
@@ -212,15 +212,15 @@ class Lexicon:
         try:
             network = ipaddress.ip_network(text, strict=False)
         except ValueError:
-            raise QuestionError(f"expected an IP {kind}, found {quote(text)}") from None
+            raise refuse(QuestionError, "number.ip", kind=kind, found=quote(text)) from None
         if kind == "address" and network.num_addresses > 1:
-            raise QuestionError(f"expected one IP address, found the prefix {network}")
+            raise refuse(QuestionError, "number.prefix", found=network)
         return (self._addresses(kind, text, network),)
 
     def _as(self, digits: str) -> Meaning:
         """Read an AS number that a network has, or the graph."""
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
-            raise QuestionError(f"expected an AS number such as AS13335, found {quote(digits)}")
+            raise refuse(QuestionError, "number.as", found=quote(digits))
         number = int(digits)
         meaning = Meaning("asn", str(number), f"AS{number}")
         if (why := reserved_as(number)) and meaning.node not in self._nodes:
@@ -230,10 +230,7 @@ class Lexicon:
     def _addresses(self, kind: str, text: str, network: Network) -> Meaning:
         """Read an address or prefix where services can be, or where the graph has one."""
         if ipaddress.ip_interface(text).ip != network.network_address:
-            raise QuestionError(
-                f"expected a prefix whose host bits are zero, found {quote(text)}: "
-                f"write {network} or one of its addresses"
-            )
+            raise refuse(QuestionError, "number.bits", found=quote(text), network=network)
         own = str(network.network_address if kind == "address" else network)
         meaning = Meaning(kind, own, own)
         if (why := reserved_network(network)) and not self._has(meaning, network):
@@ -346,15 +343,15 @@ def inside(network: Network, other: Network) -> bool:
 
 
 def _not_in_use(meaning: Meaning, why: str) -> QuestionError:
-    return QuestionError(f"expected a number in use, found {meaning.name}, which is {why}")
+    return refuse(QuestionError, "number.unused", found=meaning.name, why=why)
 
 
 def _fixed(word: str) -> Iterator[Meaning]:
     lowered = word.casefold()
     if lowered in {"ipv4", "ipv6"}:
         yield Meaning("family", lowered, f"IP{lowered[2:]}")
-    if lowered == "self":
-        yield Meaning("self", "self", "self")
+    if lowered == SELF:
+        yield Meaning(SELF, SELF, SELF)
 
 
 def _country(word: str) -> list[Meaning]:

@@ -54,10 +54,13 @@ def of_functions(several: Iterable[Weighed], *, affirms: bool) -> Weighed:
 def of_pieces(several: Iterable[Weighed]) -> Weighed:
     """Return the ruling on a claim from those on its pieces, which it says all of.
 
-    It is contradicted if a piece is, and else supported, or supported in part, if all are.
+    It is contradicted if a piece is, and else supported, or supported in part, if all are. It does
+    not apply where none of them does.
     """
     pieces = list(several)
     found = {ruling for ruling, _ in pieces}
+    if found == {Ruling.NOT_APPLICABLE}:
+        return Ruling.NOT_APPLICABLE, least_sure([sure for _, sure in pieces])
     if Ruling.CONTRADICTED in found:
         sure = [sure for ruling, sure in pieces if ruling is Ruling.CONTRADICTED]
         return Ruling.CONTRADICTED, min(sure, key=lambda one: one.rank)

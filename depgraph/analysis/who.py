@@ -22,6 +22,7 @@ from depgraph.providers import Catalogue, is_unverified, load
 from depgraph.providers.rows import Company, Event, Parent, Provider
 from depgraph.providers.rules import Rule
 from depgraph.text_safety import quote
+from depgraph.texts.refusals import Said, refuse, said
 from depgraph.vocabulary import LawBasis, Layer, Lever
 
 _REGISTRAR: Final = re.compile(r"registrar(?:-id)?:\s*([0-9]+)", re.IGNORECASE)
@@ -287,9 +288,8 @@ def _meant(name: str, known: Catalogue) -> tuple[str, list[str]]:
     all_meanings = lexicon.meanings(name)
     meanings = [one for one in all_meanings if one.kind in _PERSONS | _KINDS.keys()]
     if len(meanings) > 1:
-        raise QuestionError(
-            f"expected one of {', '.join(map(str, meanings))}, found {quote(name)}: write its id"
-        )
+        choices = ", ".join(map(str, meanings))
+        raise refuse(QuestionError, "who.several", choices=choices, found=quote(name))
     if meanings:
         (one,) = meanings
         if one.kind in _PERSONS:
@@ -302,41 +302,27 @@ def _meant(name: str, known: Catalogue) -> tuple[str, list[str]]:
         if found := _by_rules(known, _of_name(canonical(name))):
             return "host", found
     if other := _no_actor(name, all_meanings):
-        raise QuestionError(f"expected somebody that the catalogue describes, found {other}")
-    near = "; ".join(map(str, lexicon.nearest(name)))
-    raise QuestionError(
-        f"expected a provider, company, AS, host name, registrar:ID or certificate issuer, "
-        f"found {quote(name)}{f'; near it: {near}' if near else ''}"
-    )
+        raise refuse(QuestionError, "who.no-actor", found=other)
+    names = "; ".join(map(str, lexicon.nearest(name)))
+    near = said("refused.who.near", names=names) if names else ""
+    raise refuse(QuestionError, "who.nobody", found=quote(name), near=near)
 
 
-def _no_actor(name: str, meanings: Iterable[Meaning]) -> str:
+def _no_actor(name: str, meanings: Iterable[Meaning]) -> Said | str:
     """Say what a word is that is known and nobody: a country, a group, a layer, a lever."""
     for one in meanings:
         if one.kind in _ASKED:
-            return f"{one}, {_ASKED[one.kind]}"
+            return said(f"refused.who.{one.kind}", found=str(one))
     bare = name.strip().casefold().removeprefix("layer:").removeprefix("lever:")
     if bare in set(Layer):
-        return f"the layer {bare}: 'depgraph report FILE' says who is in it"
+        return said("refused.who.layer", found=bare)
     if bare in set(Lever):
-        return f"the lever {bare}: 'depgraph takedown FILE' says who has it"
+        return said("refused.who.lever", found=bare)
     return ""
 
 
-_ASKED: Final = {
-    "group": (
-        "a group: 'depgraph catalogue list groups' lists its members, "
-        "'depgraph dependence FILE --on GROUP' what depends on them"
-    ),
-    "country": (
-        "a country: 'depgraph catalogue list companies' says who is seated there, "
-        "'depgraph takedown FILE --level country' what can be stopped under its law"
-    ),
-    "region": "a region of a provider: 'depgraph without FILE REGION' says what stops with it",
-    "network": "a block of addresses: 'depgraph explain ADDRESS' says who is behind one",
-    "address": "an address: 'depgraph explain ADDRESS' says who is behind it",
-}
-"""What words that name nobody are, and where they are answered."""
+_ASKED: Final = frozenset({"group", "country", "region", "network", "address"})
+"""Kinds of what is nobody."""
 
 _KINDS: Final = {"asn": "asn", "nameserver": "host"}
 """What a word may be that is nobody itself, and how it is called here."""

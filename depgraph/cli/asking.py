@@ -12,8 +12,8 @@ from depgraph.analysis.clients import ALL
 from depgraph.analysis.verdicts import Ruling
 from depgraph.cli.files import HOSTS, NAME_OF_EACH, in_turn
 from depgraph.cli.group import main
-from depgraph.cli.help import words_of
 from depgraph.cli.service import answers, exits, graph_of, of_one_service, of_several
+from depgraph.cli.speaking import words_of
 from depgraph.precedents import levers
 from depgraph.text_safety import quote
 from depgraph.vocabulary import Level, Steering, Turn, Urgency

@@ -18,8 +18,9 @@ from depgraph import analysis, providers, routes
 from depgraph.analysis.naming import Lexicon
 from depgraph.cli.files import name_asked
 from depgraph.cli.group import main
-from depgraph.cli.messages import Refused, say, show
+from depgraph.cli.messages import say, show
 from depgraph.cli.service import TABLES, answers
+from depgraph.cli.speaking import refused
 from depgraph.cli.writing import emit_lines, output_option, refuse_other_form
 from depgraph.errors import RecordingError
 from depgraph.intake import opened
@@ -57,10 +58,7 @@ def _asked(text: str) -> str:
         return str(ipaddress.ip_address(text))
     except ValueError:
         if _is_prefix(text):
-            raise Refused(
-                f"expected a host name or an address, found the prefix {quote(text)}: "
-                "give one address of it"
-            ) from None
+            raise refused("prefix", found=quote(text)) from None
         return name_asked(text)
 
 
@@ -103,9 +101,9 @@ def _told(made: Iterable[str]) -> Iterator[str]:
                 say(f"line {number}: {problem}")
         yield line
     if not number:
-        raise Refused("expected cases in JSON Lines, one a line, found none")
+        raise refused("no-cases")
     if not read:
-        raise Refused(f"expected cases in JSON Lines, one a line, found none that reads; {first}")
+        raise refused("no-case-reads", first=first)
     if read < number:
         say(f"{number - read} of {number} lines could not be read; {first}")
 

@@ -14,7 +14,8 @@ from typing import Any, Final, TypeVar
 import click
 
 from depgraph.cli.days import on_each_day, on_one_day
-from depgraph.cli.messages import Refused, say, say_row
+from depgraph.cli.messages import say, say_row
+from depgraph.cli.speaking import our_words, refused, words_of
 from depgraph.errors import InvalidName, RecordingError
 from depgraph.intake import LARGEST
 from depgraph.names import parse, registered_domain
@@ -24,6 +25,8 @@ from depgraph.recording.days import stands_of
 from depgraph.spelling import is_slip, near, perhaps
 from depgraph.survey.sources import services_of
 from depgraph.text_safety import one_line, quote
+from depgraph.texts.refusals import near as near_to
+from depgraph.texts.refusals import said
 
 _DATED, _ORIGIN, _INCLUDE = "depgraph.dated", "depgraph.origin", "depgraph.include"
 _DATES = "depgraph.dates"
@@ -38,8 +41,8 @@ def _dated(ctx: click.Context, _param: click.Parameter, value: str | None) -> No
     """Keep when undated files are from for :func:`load`, which every verb calls."""
     try:
         ctx.meta[_DATED] = interval(value) if value else None
-    except RecordingError as error:
-        raise click.BadParameter(str(error)) from None
+    except RecordingError:
+        raise click.BadParameter(words_of(ctx).say("usage.dated", found=quote(value))) from None
 
 
 def _kept(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -122,8 +125,8 @@ def refuse_without_list(option: str, **within: str | None) -> None:
     Refused
         With the option that gives a list.
     """
-    if given := " and ".join(f"--{name}" for name, value in within.items() if value):
-        raise Refused(f"expected a list for {given}, found none: give it by {option}")
+    if given := our_words().listed(f"--{name}" for name, value in within.items() if value):
+        raise refused("no-list", given=given, option=option)
 
 
 HOSTS = click.option(
@@ -163,10 +166,7 @@ def in_turn(files: Sequence[str]) -> Iterator[str]:
     meta = click.get_current_context().meta
     dates: list[Interval | None] = meta.get(_DATES, [])
     if len(dates) > 1 and len(dates) != len(files):
-        raise Refused(
-            f"expected --dated once, or once for each of the {len(files)} files in their order, "
-            f"found it {len(dates)} times"
-        )
+        raise refused("dated", n=len(files), found=len(dates))
     for place, file in enumerate(files):
         if dates:
             meta[_DATED] = dates[place if len(dates) > 1 else 0]
@@ -403,12 +403,9 @@ def refuse_a_file(word: str) -> None:
         If it looks like one, with the verb that reads files, or with files that are there.
     """
     if is_file(word):
-        raise Refused(f"expected the name of a service, found a file: depgraph {word} reads it")
+        raise refused("found-file", file=word)
     if looks_like_a_file(word):
-        raise Refused(
-            f"expected the name of a service or a file that is there, found {quote(word)}"
-            + perhaps(near_files(word))
-        )
+        raise refused("name-or-file", found=quote(word), near=near_to(near_files(word)))
 
 
 def refuse_a_mistyped_file(word: str) -> None:
@@ -426,11 +423,12 @@ def refuse_a_mistyped_file(word: str) -> None:
     meant = [file for file in near_files(word) if is_slip(word, file)]
     of_files = _options_of_files()
     if meant or of_files:
-        why = f", since {' and '.join(of_files)} stands with it" if of_files else ""
-        raise Refused(
-            f"expected a file that is there{why}, found no such file: {quote(word)}"
-            + perhaps(meant or near_files(word))
-            + ("" if "--name" in of_files else f" (depgraph --name {word} asks for that name)")
+        raise refused(
+            "no-file-with" if of_files else "no-file",
+            options=our_words().listed(of_files),
+            found=quote(word),
+            near=near_to(meant or near_files(word)),
+            name="" if "--name" in of_files else said("refused.by-name", word=word),
         )
 
 

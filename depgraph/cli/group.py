@@ -15,12 +15,14 @@ import click
 
 from depgraph import __version__
 from depgraph.cli.files import is_read
-from depgraph.cli.help import LANG, Spoken, said, words_of
+from depgraph.cli.help import LANG, Spoken, said
 from depgraph.cli.messages import Aloud, Interrupted, Refused
+from depgraph.cli.speaking import our_words, refused, words_of
 from depgraph.cli.writing import Verb
 from depgraph.errors import DepgraphError
 from depgraph.spelling import near
 from depgraph.text_safety import quote
+from depgraph.texts.refusals import of_error
 
 _OBJECTS: Final = 100_000  # made since Python last looked for circles among them
 
@@ -58,9 +60,9 @@ class Group(Spoken, click.Group):
             with _few_collections():
                 return super().invoke(ctx)
         except DepgraphError as error:
-            raise Refused(str(error)) from error
+            raise Refused(of_error(error, our_words())) from error
         except KeyboardInterrupt:
-            raise Interrupted("interrupted") from None
+            raise refused("interrupted", kind=Interrupted) from None
         except BrokenPipeError:
             # The reader of a pipe went away (`| head`): nobody is left to tell.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,17 +4,13 @@ The sentences stand in :mod:`depgraph.texts`, as all others: ``help.VERB`` of a 
 ``help.VERB.OPTION`` of one of its options, or ``help.option.OPTION`` where several verbs have it; ``help.word.FILE`` of a word in capitals that stands for what is typed. Nothing in the
 code of a verb says what its options mean.
 
-The language is the one after ``--lang``, anywhere on the command line; else that of
-``DEPGRAPH_LANG``, which answers follow too; else, for help and wrong usage only, that of the
-locale (``LC_ALL``, ``LC_MESSAGES``, ``LANG``); else English.
+In which language: :mod:`depgraph.cli.speaking`.
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,45 +18,14 @@ import click
 
 from depgraph.cli.files import is_folder, looks_like_a_file, near_files
 from depgraph.cli.messages import Refused
+from depgraph.cli.speaking import VARIABLE, listen, words_of
 from depgraph.errors import InvalidName
 from depgraph.names import parse, registered_domain
 from depgraph.text_safety import quote
-from depgraph.texts import Words, languages, words
+from depgraph.texts import Words, languages
 
-VARIABLE: Final = "DEPGRAPH_LANG"
-_LANG: Final = "depgraph.lang"
 _ANSWERS: Final = "depgraph.lang.answers"
-_LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _CAPITALS: Final = re.compile(r"\b[A-Z][A-Z_]+\b(?: RANGE)?")
-
-
-def language(typed: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Return the language for help and wrong usage.
-
-    Parameters
-    ----------
-    typed
-        The words of the command line.
-    environment
-        Variable -> value, as of `os.environ`.
-
-    >>> language(["report", "--lang", "fr", "--help"], {})
-    'fr'
-    >>> language(["--help"], {"LANG": "fr_CH.UTF-8"}), language(["--help"], {"LANG": "C"})
-    ('fr', 'en')
-    """
-    asked = [after for before, after in pairwise(typed) if before == "--lang"]
-    asked += [word.removeprefix("--lang=") for word in typed if word.startswith("--lang=")]
-    locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
-    for code in (*asked, environment.get(VARIABLE, ""), re.split("[_.@]", locale)[0].lower()):
-        if code in languages():
-            return code
-    return "en"
-
-
-def words_of(ctx: click.Context) -> Words:
-    """Return the words of the language of a command line."""
-    return words(ctx.meta.get(_LANG, "en"))
 
 
 def _answer_in(ctx: click.Context, _param: click.Parameter, given: str | None) -> str:
@@ -86,7 +51,7 @@ class Spoken(click.Command):
         """
         typed = list(args)
         if ctx.parent is None:
-            ctx.meta[_LANG] = language(typed, os.environ)
+            listen(ctx, typed)
         try:
             return super().parse_args(ctx, args)
         except click.exceptions.NoArgsIsHelpError:

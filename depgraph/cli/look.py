@@ -15,10 +15,11 @@ from depgraph.analysis.clients import ALL
 from depgraph.cli.asking import CLIENTS, STEERING
 from depgraph.cli.files import JSON, NAME, is_folder, is_read, name_asked, refuse_a_mistyped_file
 from depgraph.cli.group import main
-from depgraph.cli.help import LANG, words_of
-from depgraph.cli.messages import Interrupted, Refused, tell
+from depgraph.cli.help import LANG
+from depgraph.cli.messages import Interrupted, tell
 from depgraph.cli.record import collected, collecting
 from depgraph.cli.service import AT, NO_SUCH_NAME, TABLES, WIDTH, graph_of, graphs_of, show
+from depgraph.cli.speaking import refused
 from depgraph.graph import build
 from depgraph.texts import words
 from depgraph.texts.inline import own
@@ -65,7 +66,7 @@ def look(
     """Observe WHAT, a name, or read it, a file: the first screen, a page, and the recording."""
     context = click.get_current_context()
     if what is None and name is None:
-        raise Refused(words_of(context).say("usage.look"))
+        raise refused("look")
     written: list[Path] = []
     if what is not None and is_read(what):
         read: list[Recording] = []
@@ -104,7 +105,7 @@ def _recorded(name: str, folder: Path, options: dict[str, Any]) -> Path:
     path = next(one for one in _numbered(folder, stem, ".jsonl") if _is_open(one))
     observed = collected(subject, path, resume=path.exists(), **options)
     if not observed.complete:
-        raise Interrupted(f"interrupted: depgraph {name} goes on with what is kept in {path}")
+        raise refused("interrupted-at", kind=Interrupted, name=name, path=path)
     return path
 
 

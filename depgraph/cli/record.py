@@ -26,8 +26,8 @@ from depgraph.cli.files import (
     unsaid,
 )
 from depgraph.cli.group import main
-from depgraph.cli.help import words_of
-from depgraph.cli.messages import Interrupted, Refused, say, say_row, show, tell
+from depgraph.cli.messages import Interrupted, say, say_row, show, tell
+from depgraph.cli.speaking import our_words, refused, words_of
 from depgraph.cli.writing import OUTPUT, output_option, refuse_other_form
 from depgraph.errors import DepgraphError, RecordingError
 from depgraph.observations import days_text
@@ -35,6 +35,7 @@ from depgraph.readers import NameList, World, is_world, read_list, verify_world
 from depgraph.recording.model import in_runs
 from depgraph.survey.sources import gather_world
 from depgraph.text_safety import quote
+from depgraph.texts.refusals import of_error
 
 _COLLECTING = (
     click.option("--resolver", metavar="ADDRESS[:PORT]"),
@@ -123,10 +124,10 @@ def observe(
 ) -> None:
     """Collect what DNS, routing and registration say of NAME."""
     if (name is None) == (source is None):
-        raise Refused("expected a NAME, or a list of names by --from, found none of them or both")
+        raise refused("name-or-list")
     if source is not None:
         if output is None:
-            raise Refused("expected a folder for the recordings (-o), found none")
+            raise refused("no-output-folder")
         observe_list(read_list(source, column=column, sheet=sheet), Path(output), shard, **options)
         return
     assert name is not None
@@ -134,7 +135,7 @@ def observe(
     refuse_a_file(name)
     refuse_other_form(output, ".jsonl", ".ndjson", ".json", ".txt")
     if output is not None and Path(output).is_dir():
-        raise Refused(f"expected a file to write, found the folder {output}")
+        raise refused("a-folder", output=output)
     observed = collected(name, output, resume=resume, **options)
     if output is None:
         _print(observed)
@@ -185,11 +186,11 @@ def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **optio
             observed = collected(name, path, resume=path.exists(), **options)
         except DepgraphError as error:
             failed += 1
-            say(f"{name}: {error}")
+            say(f"{name}: {of_error(error, our_words())}")
             continue
         asked += 1
         if not observed.complete:
-            raise Interrupted(f"interrupted at {name}: the same command goes on from there")
+            raise refused("interrupted-list", kind=Interrupted, name=name)
         limited += bool(observed.limits)
         each = (time.monotonic() - start) / asked
         tell(
@@ -200,7 +201,7 @@ def observe_list(listed: NameList, folder: Path, shard: tuple[int, int], **optio
         f"{failed} refused or failed, in {folder}"
     )
     if failed and not asked and not whole:
-        raise Refused(f"expected names that can be observed, found none among {failed}")
+        raise refused("none-observed", n=failed)
 
 
 def _whole(path: Path) -> bool:

@@ -26,7 +26,7 @@ from depgraph.cli.files import (
     services_in,
 )
 from depgraph.cli.help import LANG
-from depgraph.cli.messages import Refused
+from depgraph.cli.speaking import refused
 from depgraph.cli.terminal import is_styled, width_of
 from depgraph.cli.writing import OUTPUT, as_json_text, emit, form_of, in_one, together
 from depgraph.errors import RecordingError
@@ -118,14 +118,11 @@ def _written(file: str, name: str | None, *, unused: Mapping[str, object]) -> Gr
     if is_given_open(file) or Path(file).is_dir() or not exchange.is_graph(file):
         return None
     for option in (word for word, given in unused.items() if given):
-        raise Refused(
-            f"expected a recording for {option}, found a graph in {file}: it is built already; "
-            "give the recording it was made from"
-        )
+        raise refused("graph-built", option=option, file=file)
     graph = exchange.load(file)
     subject = str(graph.graph.get("subject", ""))
     if name is not None and parse(name) != subject:
-        raise Refused(f"expected a graph of {parse(name)} in {file}, found one of {quote(subject)}")
+        raise refused("graph-of", name=parse(name), file=file, found=quote(subject))
     return graph
 
 
@@ -254,7 +251,7 @@ def answers(verb: Callable[..., Result]) -> Callable[..., None]:
         **rest: Any,
     ) -> None:
         if as_json and form not in {None, "json"}:
-            raise Refused(f"expected one form, found --json and --format {form}: leave one out")
+            raise refused("two-forms", form=form)
         chosen = "json" if as_json else form or form_of(output, BY_SUFFIX)
         show(verb(*args, **rest), chosen, output, lang=lang, width=width)
         context = click.get_current_context()

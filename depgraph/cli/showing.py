@@ -16,8 +16,8 @@ from depgraph.cli.days import between
 from depgraph.cli.files import FILE, NAME, load
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
-from depgraph.cli.messages import Refused
 from depgraph.cli.service import AT, NO_SUCH_NAME, answers, end_with, of_one_service, of_several
+from depgraph.cli.speaking import refused
 from depgraph.cli.writing import form_of, output_option
 from depgraph.pictures import kinds
 from depgraph.pictures.engine.themes import ThemeWord
@@ -109,9 +109,7 @@ def bundle(
 
     form = form_of(output, {".html": "html", ".htm": "html", ".zip": "zip"})
     if as_zip and form != "zip":
-        raise Refused(
-            f"expected a file called .zip for --zip, found {output}: -o {Path(output).stem}.zip"
-        )
+        raise refused("zip", output=output, stem=Path(output).stem)
     day = at.date() if at else None
     made = load(file, name=name, at=day)
     if day is not None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from depgraph.atomic import write_text
+from depgraph.cli import speaking
 from depgraph.cli.files import IN_LIST, UNSAID, refuse_without_list, unsaid
 from depgraph.cli.group import main
 from depgraph.cli.help import LANG
-from depgraph.cli.messages import Refused, say, say_row
+from depgraph.cli.messages import say, say_row
 from depgraph.readers import NameList, read_list
 from depgraph.records.rdata import is_type
 from depgraph.survey import files
@@ -29,7 +30,6 @@ from depgraph.texts import words
 
 _SHARDS = ".shards"
 _SHOWN = 5  # of what was refused, before the rest is counted
-_NONE = "expected services in the INPUTs, found none that could be read"
 _REPORT = ("report.md", "report.html")
 ONLY = click.option("--only", type=click.Path(exists=True, dir_okay=False), metavar="LIST")
 
@@ -78,9 +78,9 @@ def survey(
         click.echo(moves.text(lang=lang), nl=False)
         return
     if not inputs or output is None:
-        raise Refused("expected INPUTs and a folder to write (-o), found none: see --help")
+        raise speaking.refused("survey-needs")
     if by and not join:
-        raise Refused("expected the list with the column of --by, found none: give it by --join")
+        raise speaking.refused("by-without-join")
     target = Path(output)
     _refuse_to_overwrite(target, force=force)
     listed, chosen = _lists(join, only, column=column, sheet=sheet)
@@ -102,7 +102,7 @@ def survey(
     if not len(made):
         _tell_refused(made, output)
         shutil.rmtree(target / _SHARDS, ignore_errors=True)
-        raise Refused(_NONE)
+        raise speaking.refused("no-services")
     if listed is not None and join:
         made = made.joined(listed, by=by, source=Path(join).name)
         del listed  # what follows takes most memory
@@ -152,14 +152,9 @@ def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:
     names += [f"{table}.csv" for table in (*TABLES, "ranks", "operators")]
     there = [name for name in names if (folder / name).exists()]
     if "services.parquet" in there:
-        raise Refused(
-            f"expected a new folder, found a survey in {folder}: give another folder "
-            "(--compare says what moved between two), or --force to write over it"
-        )
+        raise speaking.refused("survey-there", folder=folder)
     if there:
-        raise Refused(
-            f"expected a new folder, found {', '.join(there)} in {folder}: give another folder"
-        )
+        raise speaking.refused("files-there", files=", ".join(there), folder=folder)
 
 
 def write_report(made: Survey, target: Path, *, lang: str, group: str) -> None:
@@ -183,7 +178,7 @@ def _told(lang: str) -> Callable[[Moment], None]:
             "survey.progress",
             done=moment.done,
             total=moment.total,
-            rate=f"{moment.rate:.0f}",
+            rate=round(moment.rate),
             left=left,
         )
         click.echo(f"\r{said}\x1b[K", nl=moment.done == moment.total, err=True)
@@ -218,7 +213,7 @@ def frontier(
     if len(refused) > _SHOWN:
         say(f"{len(refused) - _SHOWN} more were refused")
     if not services.names:
-        raise Refused(_NONE)
+        raise speaking.refused("no-services")
     recordings = (services.recording(name, None)[0] for name in services.names)
     found = find_frontier(recordings, at=at.date() if at else None)
     folder = Path(output)

@@ -20,7 +20,7 @@ import click
 from depgraph import exchange, recording
 from depgraph.atomic import replacing, write_text
 from depgraph.cli.help import Spoken
-from depgraph.cli.messages import Refused
+from depgraph.cli.speaking import our_words, refused
 from depgraph.readers import is_world
 
 STANDARD = "-"
@@ -123,35 +123,26 @@ def _refuse_without_folder(output: str | None) -> None:
         return
     folder = Path(output).parent
     if not folder.exists():
-        raise Refused(
-            f"expected a folder that is there for {output}, found none called {folder}: make it "
-            f"(mkdir {folder}), or give another name"
-        )
+        raise refused("no-folder", output=output, folder=folder)
 
 
 def _refuse_to_overwrite(output: Path, ctx: click.Context) -> None:
     there = output.stat()
     statuses = filter(None, map(_status, _inputs(ctx)))
     if any(os.path.samestat(there, status) for status in statuses):
-        raise Refused(
-            f"expected another file to write than those it reads, found {output}: "
-            "give another name, or --force to write over it"
-        )
+        raise refused("reads-it", output=output)
     kept = _kept(output)
     if kept:
-        raise Refused(
-            f"expected a new file to write, found {kept} in {output}: "
-            "give another name, or --force to write over it"
-        )
+        raise refused("kept", kept=our_words().line(f"kept.{kept}"), output=output)
 
 
 def _kept(path: Path) -> str:
-    """Say what a file holds that must not be lost; nothing if it can be made again."""
+    """Return the word for what a file holds that must not be lost; nothing if it can be made again."""
     if is_world(path):
-        return "a world"
+        return "world"
     if recording.is_recording(path):
-        return "a recording"
-    return "a graph" if exchange.is_graph(path) else ""
+        return "recording"
+    return "graph" if exchange.is_graph(path) else ""
 
 
 @contextmanager
@@ -244,9 +235,7 @@ def refuse_other_form(output: str | None, *forms: str) -> None:
     """
     suffix = Path(output or "").suffix.lower()
     if suffix in _OTHERS and suffix not in forms:
-        raise Refused(
-            f"expected a file name in {', '.join(forms)}, found {suffix!r} in {output}: rename it"
-        )
+        raise refused("suffix", forms=", ".join(forms), suffix=repr(suffix), output=output)
 
 
 def form_of(output: str | None, forms: Mapping[str, str]) -> str:
@@ -271,8 +260,5 @@ def form_of(output: str | None, forms: Mapping[str, str]) -> str:
     suffix = Path(output or "").suffix.lower()
     if suffix not in forms:
         choices = ", ".join(filter(None, forms))
-        raise Refused(
-            f"expected a file name in {choices}, found {suffix!r} in {output}: "
-            "rename it, or choose with --format"
-        )
+        raise refused("form", forms=choices, suffix=repr(suffix), output=output)
     return forms[suffix]

@@ -1,7 +1,7 @@
 "use strict";
 // Tables that sort by a click on a head, and the services: found by name, shown a part at a time.
 const data = JSON.parse(document.getElementById("data").textContent);
-const number = (text) => (/^[\d.,]+( %)?$/.test(text) ? parseFloat(text.replace(",", ".")) : NaN);
+const number = (text) => (/^[\d.,\s]+%?$/.test(text) ? parseFloat(text.replace(/\s/g, "").replace(",", ".")) : NaN);
 const compare = (a, b) => {
   const [x, y] = [number(a), number(b)];
   return isNaN(x) || isNaN(y) ? a.localeCompare(b) : x - y;

@@ -48,6 +48,8 @@ class Most:
         Whether an actor is told with its company, or by that alone where it is called otherwise.
     absent
         Whether what is not offered is told: the last to go.
+    alone
+        Weight of the column of what each can stop alone, beside 3 and 5 for the others.
     """
 
     findings: int
@@ -56,6 +58,7 @@ class Most:
     kinds: int
     companies: bool = True
     absent: bool = True
+    alone: int = 3
 
 
 VERSIONS: Final = (
@@ -66,9 +69,9 @@ VERSIONS: Final = (
     Most(1, 1, 0, 0),
     Most(1, 1, 0, 0, companies=False),
     Most(1, 1, 0, 0, companies=False, absent=False),
+    Most(1, 1, 0, 0, companies=False, absent=False, alone=5),
 )
 """From the longest to the shortest."""
-_WEIGHTS: Final = (3, 5, 3)
 
 
 def brief(result: Brief, w: Writer, most: Most = VERSIONS[0]) -> Iterator[Block]:
@@ -122,7 +125,7 @@ def _layers(result: Brief, w: Writer, most: Most) -> Iterator[Block]:
     heads = tuple(w.say(code) for code in ("column.layer", "column.who", "brief.alone"))
     rows = tuple(_row(result, several, w, most) for several in _alike(result.layers))
     if rows:
-        yield Table(heads, rows, _WEIGHTS)
+        yield Table(heads, rows, (3, 5, most.alone))
         code = "brief.power.ipv4" if result.ipv6_unknown else "brief.power"
         power = w.say(code, within=within(w, result.horizon))
         yield Paragraph(power)

@@ -43,6 +43,10 @@ def _owner(owner: OwnerTold, w: Writer) -> Inline:
     return w.say("explain.owner", name=foreign(owner.label), country=place, mark=mark)
 
 
+def _percent(share: float, w: Writer) -> Inline:
+    return w.say("percent", share=w.words.number(f"{100 * share:.1f}"))
+
+
 def _who(one: RoleExplained, w: Writer) -> Inline:
     why = why_line(one.reason, w.words)
     if one.confidence is None:
@@ -53,7 +57,7 @@ def _who(one: RoleExplained, w: Writer) -> Inline:
         *([w.say("explain.own")] if one.own else []),
         w.say(f"confidence.{one.confidence.value}"),
         *([w.say("unverified")] if one.unverified else []),
-        *([w.say("explain.share", share=f"{one.share:.1%}")] if one.share is not None else []),
+        *([w.say("explain.share", share=_percent(one.share, w))] if one.share is not None else []),
     ]
     how = join(w.words["list.comma"], marks)
     name, provider = foreign(one.label), foreign(one.provider)

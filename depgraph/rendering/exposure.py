@@ -69,7 +69,7 @@ def _row(actor: Exposed, w: Writer) -> Row:
         (
             who,
             join(w.words["list.comma"], _powers(actor, w)),
-            w.say("percent", share=f"{100 * actor.share:.0f}"),
+            w.say("percent", share=round(100 * actor.share)),
             where,
             how(w, actor.evidence, actor.confidence, unverified=actor.unverified),
         )

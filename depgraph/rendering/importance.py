@@ -51,4 +51,9 @@ def _row(weight: Weight, w: Writer) -> Row:
         weight.birnbaum,
         weight.birnbaum_worst,
     )
-    return Row((label(w, weight.id, weight.label), *(own(f"{value:.4f}") for value in figures)))
+    return Row(
+        (
+            label(w, weight.id, weight.label),
+            *(own(w.words.number(f"{value:.4f}")) for value in figures),
+        )
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Final
 
+from depgraph.analysis.naming import SELF
 from depgraph.analysis.results import Cite, Result
 from depgraph.limits import MetLimit
 from depgraph.names import display
@@ -166,6 +167,8 @@ def asked(w: Writer, several: str) -> Inline:
 
 
 def _asked(w: Writer, one: str) -> Inline:
+    if one == SELF:
+        return w.say("self")
     name = w.words.group(w.words.country(one))
     return own(name) if name != one else foreign(one)
 
@@ -220,7 +223,7 @@ def starts(w: Writer, onset: Onset | None, seconds: float | None) -> Inline:
     if onset is None:
         return Inline()
     length = seconds or 0.0
-    return w.say(f"onset.{onset.value}", seconds=f"{length:.0f}", span=span(w, length))
+    return w.say(f"onset.{onset.value}", seconds=round(length), span=span(w, length))
 
 
 # --- How it is known -----------------------------------------------------------------------
@@ -348,5 +351,5 @@ def _absent(w: Writer, node: str) -> Inline:
     """Return the text of what is not in the graph: an id, or a word that is none (a prefix)."""
     kind, _, name = node.partition(":")
     if kind not in set(Kind):
-        return foreign(node)
+        return w.say("self") if node == SELF else foreign(node)
     return foreign(f"AS{name}") if kind == Kind.ASN else label(w, node, name)

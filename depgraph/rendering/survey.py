@@ -74,22 +74,26 @@ def _layer(name: str, w: Writer) -> Inline:
 
 
 def _share(part: int, whole: int, w: Writer) -> str:
-    return f"{_decimal(100 * part / whole, 1, w)} %" if whole else ""
+    return str(w.say("percent", share=_decimal(100 * part / whole, 1, w))) if whole else ""
 
 
 def _decimal(value: float, places: int, w: Writer) -> str:
-    return f"{value:.{places}f}".replace(".", w.words["decimal"])
+    return w.words.number(f"{value:.{places}f}")
 
 
 def _table(w: Writer, heads: Sequence[str], rows: Sequence[Sequence[Inline | str | int]]) -> Table:
     return Table(
         tuple(w.say(head) for head in heads),
         tuple(
-            Row(tuple(cell if isinstance(cell, Inline) else own(str(cell)) for cell in row))
+            Row(tuple(cell if isinstance(cell, Inline) else own(_cell(cell, w)) for cell in row))
             for row in rows
         ),
         labels=True,
     )
+
+
+def _cell(cell: str | int, w: Writer) -> str:
+    return cell if isinstance(cell, str) else w.words.number(cell)
 
 
 def _rank(made: Survey, count: LayerCount, w: Writer, level: int = 2) -> Iterator[Block]:

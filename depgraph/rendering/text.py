@@ -16,6 +16,9 @@ from rich.text import Text
 from depgraph.rendering.blocks import Block, Document, Heading, Listing, Paragraph, Row, Table
 from depgraph.texts.inline import Inline, join
 
+_HELD: Final = {0xA0: "\ue000", 0x202F: "\ue001"}
+"""No-break spaces, and signs of a column each, at which Rich breaks no line; no text has them."""
+_FREE: Final = {ord(sign): chr(space) for space, sign in _HELD.items()}
 NARROWEST: Final = 20
 """Columns of the narrowest text that can be asked for."""
 _INDENT: Final = 2
@@ -63,7 +66,8 @@ def to_text(document: Document, *, width: int, colon: str = ": ", styled: bool =
             console.print(part)
     file = console.file
     assert isinstance(file, io.StringIO)
-    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+    lines = file.getvalue().translate(_FREE).splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _is_apart(before: Block, block: Block) -> bool:
@@ -98,7 +102,11 @@ def _hanging(label: str, line: Inline) -> RenderableType:
 
 
 def _text(line: Inline, style: str = "") -> Text:
-    return Text(str(line), style, overflow="fold")
+    return Text(_held(line), style, overflow="fold")
+
+
+def _held(line: Inline) -> str:
+    return str(line).translate(_HELD)
 
 
 # --- Tables --------------------------------------------------------------------------------
@@ -154,7 +162,10 @@ def _longest_words(table: Table) -> list[int]:
     """Return how wide the longest word of each column is, up to a limit."""
     rows = [*([table.head] if table.head else []), *(row.cells for row in table.rows)]
     return [
-        min(_WORD, max((cell_len(word) for row in rows for word in str(row[i]).split()), default=1))
+        min(
+            _WORD,
+            max((cell_len(word) for row in rows for word in _held(row[i]).split()), default=1),
+        )
         for i in range(len(rows[0]))
     ]
 

@@ -12,6 +12,11 @@ CLAIMS
     How public claims are written: see :class:`depgraph.texts.language.Claims`.
 plural
     Optional: the CLDR plural category (``"one"``, ``"few"``, ``"other"`` ...) of a number.
+typeset
+    Optional: how punctuation is spaced. It is put over every text once, when they are loaded, so
+    that texts are written with plain spaces.
+number
+    Optional: how a number is written, given as Python writes it (``1234.5``).
 FORMS
     Optional: what a word becomes in a place, by the format spec of the placeholder: in French
     ``{name:de}`` is *de Microsoft*, *d’Amazon*.
@@ -87,12 +92,15 @@ class Words(Mapping[str, str]):
 
     def __init__(self, lang: str, module: ModuleType) -> None:
         self.lang = lang
-        self._texts: Mapping[str, str] = module.TEXTS
+        typeset: Callable[[str], str] = getattr(module, "typeset", str)
+        self._texts: Mapping[str, str] = {k: typeset(v) for k, v in module.TEXTS.items()}
         self.countries: Mapping[str, Country] = _countries(module.COUNTRIES)
         self.claims: Claims = module.CLAIMS
         self._plural: Callable[[float], str] = getattr(module, "plural", _one_or_other)
         self._forms: Mapping[str, Callable[[str], str]] = getattr(module, "FORMS", {})
-        self._titles: Mapping[str, str] = getattr(module, "TITLES", {})
+        self._number: Callable[[str], str] = getattr(module, "number", str)
+        titles: Mapping[str, str] = getattr(module, "TITLES", {})
+        self._titles = {k: typeset(v) for k, v in titles.items()}
         self._formatter = string.Formatter()
 
     def __getitem__(self, code: str) -> str:
@@ -125,7 +133,9 @@ class Words(Mapping[str, str]):
 
     def _formed(self, value: Inline | str | float, spec: str) -> Inline:
         """Return what stands in a placeholder, in the form that its place asks for."""
-        line = value if isinstance(value, Inline) else own(str(value))
+        if isinstance(value, int | float):
+            value = self.number(value)
+        line = value if isinstance(value, Inline) else own(value)
         if spec not in self._forms:
             return line
         text = str(line)
@@ -147,6 +157,14 @@ class Words(Mapping[str, str]):
     def brief(self, code: str) -> str:
         """Return the short form of a text, or the text itself where it has none."""
         return self._texts.get(f"{code}.brief") or self._texts[code]
+
+    def number(self, value: float | str) -> str:
+        """Return a number as the language writes it.
+
+        >>> words("en").number(1234.5), words("fr").number("0.50")
+        ('1234.5', '0,50')
+        """
+        return self._number(str(value))
 
     def function(self, name: str) -> str:
         """Return the word for a function; of one that we do not know its name.

@@ -877,7 +877,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "timeline.change": "What changed, {before} → {after}",
         # Reports
         # The first screen
-        "usage.look": "expected the name of a service or a file, found neither: depgraph example.org",
         "look.written": "Written: {files}",
         "demo.more": "Another one: depgraph demo NAME DAY, of {names}",
         "brief.involved": "Reported to be involved, role not stated: {names}",
@@ -1165,7 +1164,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.page.layer": "{layer}: who",
         "survey.page.shown": "{shown} of {all} shown",
         "survey.progress": "{done} of {total} services, {rate} a second, {left} left",
-        "decimal": ".",
         "survey.moves.one": "One service moved",
         "survey.moves": "{n} services moved",
         "survey.moves.before": "Before: {days}, {n} services.",
@@ -1461,6 +1459,140 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.option.version": "Show the version and exit.",
         "help.option.width": "Columns of the text; no line is longer. As wide as the terminal if it is not given, 110 without one.",
         "help.option.tables": "Take origins that FILE lacks from the routing tables in your cache.",
+        # What is refused
+        "refused.near": "; did you mean {near}?",
+        "refused.none": "none",
+        "refused.claim": (
+            "expected a claim such as 'independent of big-tech', 'not reliant on Big Tech', "
+            "'mail does not depend on Microsoft', 'depends on AS16509', 'Amazon cannot stop web', "
+            "'free of US', 'hosted in Europe', 'self-hosted' or 'no single company can take it down', "
+            "found {found}, which says nothing that can be tested"
+            "{because}: say of whom, or what nobody can do alone{near}"
+        ),
+        "refused.claim.reasons": " ({reasons})",
+        "refused.claim.because": "{words} {why}",
+        "refused.claim.of-another": (
+            "expected a claim about {subject}, which this graph is of, found one "
+            "about {found}: name the service, or ask a recording of the other"
+        ),
+        "refused.actor.none": "expected one actor or more, found none",
+        "refused.actor.several": "expected one actor, found {found}, which may be several: write {choices} or {last}",
+        "refused.actor.members": "the members by name",
+        "refused.actor.file": "./{path} (the file)",
+        "refused.actor.no-file": "expected a file with one actor a line at {path}: {why}",
+        "refused.actor.empty-file": "expected one actor a line in {path}, found none",
+        "refused.actor.line": "{path}, line {number}: {why}",
+        "refused.actor.no-members": "expected a group with members, found none in group {group}",
+        "refused.actor.no-ranges": (
+            "expected published ranges to know which addresses are in {region}, found none: "
+            "give ranges=depgraph.routes.published_at(...)"
+        ),
+        "refused.actor.no-actor": "expected an actor, found {found}, which is a {kind} in this graph: name who runs it",
+        "refused.what.host": "host",
+        "refused.what.exchange": "mail exchange",
+        "refused.what.zone": "zone",
+        "refused.what.registration": "registration",
+        "refused.what.service": "service",
+        "refused.actor.no-country": "ISO 3166-1 gives these letters to no country",
+        "refused.actor.nearest": "the nearest are {names}",
+        "refused.actor.nearest.one": "the nearest is {names}",
+        "refused.actor.catalogue": "'depgraph catalogue list' has the groups, companies and providers",
+        "refused.actor.nobody": (
+            "expected a provider, company, country, group ({groups}), AS, prefix, address, "
+            "name server, ipv4 or ipv6, found {found}: {hints}"
+        ),
+        "refused.number.ip": "expected an IP {kind}, found {found}",
+        "refused.number.prefix": "expected one IP address, found the prefix {found}",
+        "refused.number.as": "expected an AS number such as AS13335, found {found}",
+        "refused.number.bits": (
+            "expected a prefix whose host bits are zero, found {found}: write {network} or one of its addresses"
+        ),
+        "refused.number.unused": "expected a number in use, found {found}, which is {why}",
+        "refused.level": "expected a level among {levels}, found {found}",
+        "refused.horizon": "expected a horizon such as '30d', '12h' or '90m', found {found}",
+        "refused.horizon.negative": "expected a horizon of zero or more seconds, found {found}",
+        "refused.clients.none": "expected clients, or {everyone} for all, found none",
+        "refused.clients.place": "expected a place from which answers differ ({places}), found {found}",
+        "refused.clients.absent": "expected clients of this graph, found none that are {clients}",
+        "refused.group": "expected a group, company, provider or country to fill, found {found}",
+        "refused.timeline": "expected two or more graphs of one service, found {n} of {subjects}",
+        "refused.who.several": "expected one of {choices}, found {found}: write its id",
+        "refused.who.nobody": (
+            "expected a provider, company, AS, host name, registrar:ID or certificate issuer, found {found}{near}"
+        ),
+        "refused.who.near": "; near it: {names}",
+        "refused.who.no-actor": "expected somebody that the catalogue describes, found {found}",
+        "refused.who.group": (
+            "{found}, a group: 'depgraph catalogue list groups' lists its members, "
+            "'depgraph dependence FILE --on GROUP' what depends on them"
+        ),
+        "refused.who.country": (
+            "{found}, a country: 'depgraph catalogue list companies' says who is seated there, "
+            "'depgraph takedown FILE --level country' what can be stopped under its law"
+        ),
+        "refused.who.region": "{found}, a region of a provider: 'depgraph without FILE REGION' says what stops with it",
+        "refused.who.network": "{found}, a block of addresses: 'depgraph explain ADDRESS' says who is behind one",
+        "refused.who.address": "{found}, an address: 'depgraph explain ADDRESS' says who is behind it",
+        "refused.who.layer": "the layer {found}: 'depgraph report FILE' says who is in it",
+        "refused.who.lever": "the lever {found}: 'depgraph takedown FILE' says who has it",
+        "refused.look": "expected the name of a service or a file, found neither: depgraph example.org",
+        "refused.interrupted": "interrupted",
+        "refused.interrupted-at": "interrupted: depgraph {name} goes on with what is kept in {path}",
+        "refused.interrupted-list": "interrupted at {name}: the same command goes on from there",
+        "refused.no-folder": (
+            "expected a folder that is there for {output}, found none called {folder}: make it "
+            "(mkdir {folder}), or give another name"
+        ),
+        "refused.reads-it": (
+            "expected another file to write than those it reads, found {output}: "
+            "give another name, or --force to write over it"
+        ),
+        "refused.kept": (
+            "expected a new file to write, found {kept} in {output}: "
+            "give another name, or --force to write over it"
+        ),
+        "kept.world": "a world",
+        "kept.recording": "a recording",
+        "kept.graph": "a graph",
+        "refused.suffix": "expected a file name in {forms}, found {suffix} in {output}: rename it",
+        "refused.form": (
+            "expected a file name in {forms}, found {suffix} in {output}: rename it, or choose with --format"
+        ),
+        "refused.graph-built": (
+            "expected a recording for {option}, found a graph in {file}: it is built already; "
+            "give the recording it was made from"
+        ),
+        "refused.graph-of": "expected a graph of {name} in {file}, found one of {found}",
+        "refused.two-forms": "expected one form, found --json and --format {form}: leave one out",
+        "refused.prefix": (
+            "expected a host name or an address, found the prefix {found}: give one address of it"
+        ),
+        "refused.no-cases": "expected cases in JSON Lines, one a line, found none",
+        "refused.no-case-reads": "expected cases in JSON Lines, one a line, found none that reads; {first}",
+        "refused.name-or-list": "expected a NAME, or a list of names by --from, found none of them or both",
+        "refused.no-output-folder": "expected a folder for the recordings (-o), found none",
+        "refused.no-list": "expected a list for {given}, found none: give it by {option}",
+        "refused.a-folder": "expected a file to write, found the folder {output}",
+        "refused.none-observed": "expected names that can be observed, found none among {n}",
+        "refused.dated": (
+            "expected --dated once, or once for each of the {n} files in their order, found it {found} times"
+        ),
+        "refused.found-file": "expected the name of a service, found a file: depgraph {file} reads it",
+        "refused.name-or-file": "expected the name of a service or a file that is there, found {found}{near}",
+        "refused.no-file": "expected a file that is there, found no such file: {found}{near}{name}",
+        "refused.no-file-with": (
+            "expected a file that is there, since {options} stands with it, found no such file: {found}{near}{name}"
+        ),
+        "refused.by-name": " (depgraph --name {word} asks for that name)",
+        "refused.zip": "expected a file called .zip for --zip, found {output}: -o {stem}.zip",
+        "refused.survey-needs": "expected INPUTs and a folder to write (-o), found none: see --help",
+        "refused.by-without-join": "expected the list with the column of --by, found none: give it by --join",
+        "refused.no-services": "expected services in the INPUTs, found none that could be read",
+        "refused.survey-there": (
+            "expected a new folder, found a survey in {folder}: give another folder "
+            "(--compare says what moved between two), or --force to write over it"
+        ),
+        "refused.files-there": "expected a new folder, found {files} in {folder}: give another folder",
         "usage.see": "See '{command}'",
         "usage.missing": "expected {name}, found none.",
         "usage.expected": "expected {expected} for {name}, found {found}.",
@@ -1473,6 +1605,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "usage.choice": "one of {choices}",
         "usage.from": "a number from {least}",
         "usage.more": "a number above {least}",
+        "usage.dated": "expected a date such as 2021-02-15, 2023-06, 2022 or 2009..2022 for --dated, found {found}.",
         "usage.shard": "expected a part of the list such as 3/16 for --shard, found {found}.",
         "usage.upto": "expected a number from 1, or 'all', for --upto, found {found}.",
         "usage.day": "a day such as 2026-01-31",
@@ -1805,6 +1938,23 @@ _KEPT: Final = {
     "mail": r"(?:(?:e-?)?mails?|mailbox(?:es)?)",
 }
 """Layer -> the thing that is kept in a place, where it is not the web site."""
+_OTHERS: Final = r"(?:(?:e-?)?mails?\b|mailbox|DNS\b|name\s*server)"
+_TWO: Final = rf"(?:(?!{_OTHERS})[\w’'-]+\s+){{0,2}}?"
+_OURS: Final = r"(?:our|its|their)\s+own"
+_SELF: Final = r"self[- ]host(?:ed|ing|s)?"
+_KEEPS: Final = rf"(?:\s+(?!(?:by|at|with|from|on|in)\b|{_OTHERS})[\w’'-]+){{0,3}}?"
+"""A few words that name neither another nor another thing."""
+_ITSELF: Final = (
+    rf"(?P<itself>{_SELF}|in[- ]house|by\s+(?:ourselves|itself|themselves|(?-i:us))"
+    rf"|(?:on|from|at|in)\s+{_OURS}\s+(?:[\w-]+\s+){{0,2}}?"
+    r"(?:servers?|machines?|hardware|infrastructure|network|premises|data\s*cent(?:er|re)s?))"
+)
+"""How it is said that nobody else does it."""
+_HELD: Final = {
+    "host": r"(?:(?:web\s*)?(?:sites?|servers?)|platform|infrastructure|hosting|hardware|data\s*cent(?:er|re)s?|everything)",
+    **_KEPT,
+}
+"""Layer -> what somebody has of his own, or does himself."""
 _ON: Final = r"(?:\s+(?!(?:e-?)?mails?\b|mailbox|DNS\b|name\s*server)(?:[\w’'-]+|\d+\s*%)){0,3}?"
 """A few words, none of them a thing that is kept apart from the web site."""
 _NAMED: Final = (
@@ -1936,6 +2086,7 @@ CLAIMS: Final = Claims(
             "on-path",
             r"\bus(?:e[sd]?|ing)\b|\btouch(?:es|ed|ing)?\b|(?:ties|links?)\s+(?:to|with)|(?:runs?|ran|running|built|based|powered|sits?|sitting)(?:\s+(?:neither|not))?{few}\s+(?:on|by|with|atop)|customers?\s+of|go(?:es)?\s+through|routed\s+through",
         ),
+        Cue("on-path", r"with\s+(?:the\s+)?(?:help|support|assistance|aid)\s+(?:of|from)"),
         Cue(
             "on-path",
             r"(?:is|are|was|were|be|been|being)(?:\s+not|n['’]t)?\s+involved(?!\s+by)(?!\s+in\s+(?!(?:(?:our|its|the|their)\s+)?(?:{function}|service|hosting|infrastructure)(?![\w-])))",
@@ -1957,6 +2108,43 @@ CLAIMS: Final = Claims(
         Cue(
             "on-path",
             r"^\W*(?:not\s+(?:by|at|with|on)\b|(?:by|at|with|on)(?=\s.*\bnot\s+(?:by|at|with|on)\b))",
+        ),
+        # What the service does itself.
+        *(
+            Cue(form, how, layer=layer)
+            for layer, thing in _HELD.items()
+            for form, how in (
+                (
+                    "done-by",
+                    (
+                        rf"(?:runs?|running|operat(?:es?|ing)|manag(?:es?|ing)|host(?:s|ing)?|maintains?|keeps?|uses?|ha(?:s|ve)|administers?)"
+                        rf"\s+(?P<itself>{_OURS})\s+{_TWO}{thing}"
+                    ),
+                ),
+                (
+                    "all-done-by",
+                    (
+                        rf"(?:hosts?|runs?|operates?|manages?|handles?)\s+{_TWO}{thing}"
+                        r"(?:\s+servers?)?\s+(?P<itself>ourselves|itself|themselves)"
+                    ),
+                ),
+                ("all-done-by", rf"(?P<itself>{_SELF})\s+{_TWO}{thing}"),
+                (
+                    "all-done-by",
+                    rf"{thing}(?:\s+{{done}}){{0,6}}?\s+{_ITSELF}"
+                    if layer in _KEPT
+                    else rf"(?:host(?:ed|ing)|runs?|running|served|operat(?:ed|es)|(?:re-?)?built|based){_KEEPS}\s+{_ITSELF}",
+                ),
+            )
+        ),
+        Cue("all-done-by", rf"(?P<itself>{_SELF})", layer="host"),
+        *(
+            Cue(
+                "done-by",
+                rf"(?:is|are|am|acts?\s+as)(?:\s+not|n['’]t)?\s+(?P<itself>{_OURS})\s+{noun}",
+                layer=layer,
+            )
+            for layer, noun in _ROLES.items()
         ),
         Cue(
             "done-by",
@@ -2027,6 +2215,10 @@ CLAIMS: Final = Claims(
             r"|(?:(?:web\s*)?site|service|platform|everything|content|traffic|it)\s+(?:stays?|remains?)|runs?|operat\w+)"
             r"(?:\s+(?:(?!(?:by|at|with|from|to)\b|(?:e-?)?mails?\b|mailbox|DNS\b|name\s*server|{needs})[\w’'-]+|\d+\s*%)){0,3}?\s+(?:in(?:side)?|within|on)(?=\s+\S)",
             layer="host",
+        ),
+        Cue(
+            "nobody-alone",
+            r"(?:independent(?:ly)?|independence|autonomous|autonomy|free)\s+(?:of|from)\s+(?:an?|any|every|each|all)\s+(?:one\s+)?single\s+(?P<level>{level})(?!\s+(?:outside|beyond|other|but|except|not)\b)",
         ),
         Cue(
             "somebody-alone",
@@ -2270,7 +2462,7 @@ CLAIMS: Final = Claims(
         ),
         (
             "nobody-named",
-            r"independent(?:ly)?(?!\s+(?:of|from))|independence(?!\s+(?:of|from))|autonom\w+(?!\s+(?:of|from))|self[- ](?:reliant|sufficient|hosted)|on\s+(?:its|our|their)\s+own",
+            r"independent(?:ly)?(?!\s+(?:of|from))|independence(?!\s+(?:of|from))|autonom\w+(?!\s+(?:of|from))|self[- ](?:reliant|sufficient)|on\s+(?:its|our|their)\s+own",
         ),
         (
             "comparative",
@@ -2285,6 +2477,8 @@ CLAIMS: Final = Claims(
             (
                 r"\b(?:in|during|throughout|before)\s+(?:(?!(?:19|20)\d\d)[\w,]+\s+){0,3}?(?P<year>(?:19|20)\d\d)\b"
                 r"|\b(?:since|after|from|as\s+of)\s+(?:(?!(?:19|20)\d\d)[\w,]+\s+){0,3}?(?:19|20)\d\d\b"
+                r"|\b(?:since|as\s+of)\s+(?:(?:early|late|mid|last|this|the\s+(?:start|end|beginning)\s+of|\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?)[\s-]+){0,2}"
+                r"(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
                 r"|\b(?:on|at|every|during|over)\s+(?:the\s+)?(?:week-?days?|week-?ends?|nights?|holidays?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|office\s+hours)\b"
                 r"|\b(?:last|past)\s+(?:year|month|week|decade)\b|\b(?:yesterday|recently|lately|meanwhile|temporarily|ever\s+since|for\s+(?:\w+\s+)?(?:years|months|weeks|decades))\b"
                 r"|\b(?:(?:was|were|had|has|have)\s+(?:never|always|ever)|(?:never|always|ever)\s+(?:was|were|been|had|relied|depended|used))\b"

@@ -892,7 +892,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "timeline.change": "Ce qui a changé, {before} → {after}",
         # Reports
         # Le premier écran
-        "usage.look": "attendu : le nom d’un service ou un fichier, rien n’est donné : depgraph example.org",
         "look.written": "Écrit : {files}",
         "demo.more": "Un autre : depgraph demo NOM JOUR, parmi {names}",
         "brief.involved": "Impliqués, dit-on, dans un rôle non précisé : {names}",
@@ -1180,7 +1179,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "survey.page.layer": "{layer} : qui",
         "survey.page.shown": "{shown} affichés sur {all}",
         "survey.progress": "{done} services sur {total}, {rate} par seconde, encore {left}",
-        "decimal": ",",
         "survey.moves.one": "Un service a bougé",
         "survey.moves": "{n} services ont bougé",
         "survey.moves.before": "Avant : {days}, {n} services.",
@@ -1476,6 +1474,140 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "help.option.version": "Affiche la version et s’arrête.",
         "help.option.width": "Colonnes du texte ; aucune ligne ne les dépasse. Sinon celles du terminal, et 110 sans terminal.",
         "help.option.tables": "Prend dans les tables de routage de votre cache les origines que FICHIER n’a pas.",
+        # Ce qui est refusé
+        "refused.near": " ; vouliez-vous dire {near} ?",
+        "refused.none": "aucun",
+        "refused.claim": (
+            "attendu : une affirmation telle que « indépendant de big-tech », « ne dépend pas des GAFAM », "
+            "« la messagerie ne dépend pas de Microsoft », « dépend d’AS16509 », « Amazon ne peut pas arrêter le site », "
+            "« hébergé en Europe », « auto-hébergé » ou « aucune entreprise seule ne peut l’arrêter » ; "
+            "trouvé : {found}, qui ne dit rien de vérifiable{because} : dire de qui, ou ce que personne ne peut seul{near}"
+        ),
+        "refused.claim.reasons": " ({reasons})",
+        "refused.claim.because": "{words} : {why}",
+        "refused.claim.of-another": (
+            "attendu : une affirmation sur {subject}, sur qui porte ce graphe ; trouvé : une affirmation "
+            "sur {found}. Nommer le service, ou interroger un relevé de l’autre"
+        ),
+        "refused.actor.none": "attendu : un acteur ou plusieurs ; rien n’est donné",
+        "refused.actor.several": "attendu : un seul acteur ; trouvé : {found}, qui peut en désigner plusieurs. Écrire {choices} ou {last}",
+        "refused.actor.members": "les membres par leur nom",
+        "refused.actor.file": "./{path} (le fichier)",
+        "refused.actor.no-file": "attendu : un fichier d’un acteur par ligne, {path} : {why}",
+        "refused.actor.empty-file": "attendu : un acteur par ligne dans {path} ; il n’y en a aucun",
+        "refused.actor.line": "{path}, ligne {number} : {why}",
+        "refused.actor.no-members": "attendu : un groupe qui a des membres ; le groupe {group} n’en a pas",
+        "refused.actor.no-ranges": (
+            "attendu : des plages publiées, pour savoir quelles adresses sont dans {region} ; il n’y en a pas. "
+            "Donner ranges=depgraph.routes.published_at(...)"
+        ),
+        "refused.actor.no-actor": "attendu : un acteur ; trouvé : {found}, qui est dans ce graphe {kind}. Nommer qui s’en occupe",
+        "refused.what.host": "un hôte",
+        "refused.what.exchange": "un serveur de courrier",
+        "refused.what.zone": "une zone",
+        "refused.what.registration": "un enregistrement",
+        "refused.what.service": "un service",
+        "refused.actor.no-country": "ISO 3166-1 ne donne ces lettres à aucun pays",
+        "refused.actor.nearest": "les plus proches sont {names}",
+        "refused.actor.nearest.one": "le plus proche est {names}",
+        "refused.actor.catalogue": "« depgraph catalogue list » donne les groupes, entreprises et prestataires",
+        "refused.actor.nobody": (
+            "attendu : un prestataire, une entreprise, un pays, un groupe ({groups}), un AS, un préfixe, une adresse, "
+            "un serveur de noms, ipv4 ou ipv6 ; trouvé : {found} ({hints})"
+        ),
+        "refused.number.ip": "attendu : une adresse ou un préfixe IP ({kind}) ; trouvé : {found}",
+        "refused.number.prefix": "attendu : une seule adresse IP ; trouvé : le préfixe {found}",
+        "refused.number.as": "attendu : un numéro d’AS tel que AS13335 ; trouvé : {found}",
+        "refused.number.bits": (
+            "attendu : un préfixe dont les bits d’hôte sont nuls ; trouvé : {found}. Écrire {network} ou l’une de ses adresses"
+        ),
+        "refused.number.unused": "attendu : un numéro en service ; trouvé : {found}, qui ne l’est pas ({why})",
+        "refused.level": "attendu : un niveau parmi {levels} ; trouvé : {found}",
+        "refused.horizon": "attendu : un délai tel que « 30d », « 12h » ou « 90m » ; trouvé : {found}",
+        "refused.horizon.negative": "attendu : un délai de zéro seconde ou plus ; trouvé : {found}",
+        "refused.clients.none": "attendu : des clients, ou {everyone} pour tous ; rien n’est donné",
+        "refused.clients.place": "attendu : un lieu d’où les réponses diffèrent ({places}) ; trouvé : {found}",
+        "refused.clients.absent": "attendu : des clients de ce graphe ; aucun n’est {clients}",
+        "refused.group": "attendu : un groupe, une entreprise, un prestataire ou un pays à colorier ; trouvé : {found}",
+        "refused.timeline": "attendu : deux graphes ou plus d’un même service ; trouvé : {n} ({subjects})",
+        "refused.who.several": "attendu : l’un de {choices} ; trouvé : {found}. Écrire son identifiant",
+        "refused.who.nobody": (
+            "attendu : un prestataire, une entreprise, un AS, un nom d’hôte, registrar:ID ou une autorité de certification ; "
+            "trouvé : {found}{near}"
+        ),
+        "refused.who.near": " ; noms proches : {names}",
+        "refused.who.no-actor": "attendu : quelqu’un que le catalogue décrit ; trouvé : {found}",
+        "refused.who.group": (
+            "{found}, un groupe : « depgraph catalogue list groups » en donne les membres, "
+            "« depgraph dependence FILE --on GROUP » ce qui en dépend"
+        ),
+        "refused.who.country": (
+            "{found}, un pays : « depgraph catalogue list companies » dit qui y a son siège, "
+            "« depgraph takedown FILE --level country » ce que son droit permet d’arrêter"
+        ),
+        "refused.who.region": "{found}, une région d’un prestataire : « depgraph without FILE REGION » dit ce qui s’arrête avec elle",
+        "refused.who.network": "{found}, un bloc d’adresses : « depgraph explain ADDRESS » dit qui est derrière l’une d’elles",
+        "refused.who.address": "{found}, une adresse : « depgraph explain ADDRESS » dit qui est derrière",
+        "refused.who.layer": "la couche {found} : « depgraph report FILE » dit qui s’y trouve",
+        "refused.who.lever": "le levier {found} : « depgraph takedown FILE » dit qui l’a en main",
+        "refused.look": "attendu : le nom d’un service ou un fichier, rien n’est donné : depgraph example.org",
+        "refused.interrupted": "interrompu",
+        "refused.interrupted-at": "interrompu : depgraph {name} reprend ce qui est gardé dans {path}",
+        "refused.interrupted-list": "interrompu à {name} : la même commande reprend là",
+        "refused.no-folder": (
+            "attendu pour {output} : un dossier qui existe ; il n’y a pas de {folder}. Le créer "
+            "(mkdir {folder}), ou donner un autre nom"
+        ),
+        "refused.reads-it": (
+            "attendu : un autre fichier à écrire que ceux qui sont lus ; trouvé : {output}. "
+            "Donner un autre nom, ou --force pour l’écraser"
+        ),
+        "refused.kept": (
+            "attendu : un nouveau fichier à écrire ; {output} est {kept}. "
+            "Donner un autre nom, ou --force pour l’écraser"
+        ),
+        "kept.world": "un monde",
+        "kept.recording": "un relevé",
+        "kept.graph": "un graphe",
+        "refused.suffix": "attendu : un nom de fichier en {forms} ; trouvé : {suffix} dans {output}. Le renommer",
+        "refused.form": (
+            "attendu : un nom de fichier en {forms} ; trouvé : {suffix} dans {output}. Le renommer, ou choisir par --format"
+        ),
+        "refused.graph-built": (
+            "attendu pour {option} : un relevé ; {file} est un graphe, déjà construit. "
+            "Donner le relevé dont il est fait"
+        ),
+        "refused.graph-of": "attendu : un graphe de {name} dans {file} ; trouvé : un graphe de {found}",
+        "refused.two-forms": "attendu : une seule forme ; trouvé : --json et --format {form}. Enlever l’une des deux",
+        "refused.prefix": (
+            "attendu : un nom d’hôte ou une adresse ; trouvé : le préfixe {found}. En donner une adresse"
+        ),
+        "refused.no-cases": "attendu : des cas en JSON Lines, un par ligne ; il n’y en a aucun",
+        "refused.no-case-reads": "attendu : des cas en JSON Lines, un par ligne ; aucun ne se lit. {first}",
+        "refused.name-or-list": "attendu : un nom, ou une liste de noms par --from ; trouvé : aucun des deux, ou les deux",
+        "refused.no-output-folder": "attendu : un dossier pour les relevés (-o) ; rien n’est donné",
+        "refused.no-list": "attendu pour {given} : une liste ; rien n’est donné. La donner par {option}",
+        "refused.a-folder": "attendu : un fichier à écrire ; trouvé : le dossier {output}",
+        "refused.none-observed": "attendu : des noms que l’on peut observer ; aucun des {n} ne l’est",
+        "refused.dated": (
+            "attendu : --dated une fois, ou une fois pour chacun des {n} fichiers dans leur ordre ; trouvé : {found} fois"
+        ),
+        "refused.found-file": "attendu : le nom d’un service ; trouvé : un fichier, que lit depgraph {file}",
+        "refused.name-or-file": "attendu : le nom d’un service ou un fichier qui existe ; trouvé : {found}{near}",
+        "refused.no-file": "attendu : un fichier qui existe ; il n’y en a pas de ce nom : {found}{near}{name}",
+        "refused.no-file-with": (
+            "attendu : un fichier qui existe, puisque {options} l’accompagne ; il n’y en a pas de ce nom : {found}{near}{name}"
+        ),
+        "refused.by-name": " (depgraph --name {word} interroge ce nom)",
+        "refused.zip": "attendu pour --zip : un fichier en .zip ; trouvé : {output}. Écrire -o {stem}.zip",
+        "refused.survey-needs": "attendu : des fichiers à lire et un dossier à écrire (-o) ; rien n’est donné. Voir --help",
+        "refused.by-without-join": "attendu : la liste qui a la colonne de --by ; rien n’est donné. La donner par --join",
+        "refused.no-services": "attendu : des services dans ce qui est lu ; aucun n’a pu être lu",
+        "refused.survey-there": (
+            "attendu : un nouveau dossier ; {folder} contient une étude. Donner un autre dossier "
+            "(--compare dit ce qui a bougé entre deux), ou --force pour l’écraser"
+        ),
+        "refused.files-there": "attendu : un nouveau dossier ; {folder} contient {files}. Donner un autre dossier",
         "usage.see": "Voir « {command} »",
         "usage.missing": "attendu : {name} ; rien n’est donné.",
         "usage.expected": "attendu pour {name} : {expected} ; trouvé : {found}.",
@@ -1488,6 +1620,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "usage.choice": "un mot parmi {choices}",
         "usage.from": "un nombre à partir de {least}",
         "usage.more": "un nombre au-dessus de {least}",
+        "usage.dated": "attendu pour --dated : une date telle que 2021-02-15, 2023-06, 2022 ou 2009..2022 ; trouvé : {found}.",
         "usage.shard": "attendu : une part de la liste telle que 3/16 pour --shard ; trouvé : {found}.",
         "usage.upto": "attendu pour --upto : un nombre à partir de 1, ou « all » ; trouvé : {found}.",
         "usage.day": "un jour tel que 2026-01-31",
@@ -1788,6 +1921,37 @@ def plural(number: float) -> str:
     return "one" if number < 2 else "other"
 
 
+_FINE, _FULL = "\u202f", "\u00a0"
+_SPACED: Final = (
+    (re.compile(r" (?=[;!?%€](?!\w))|(?<=\d) (?=\d{3}(?!\d))"), _FINE),
+    (re.compile(r" (?=[:»])|(?<=«) "), _FULL),
+)
+"""No-break spaces: fine before ; ! ? % and in numbers, full before a colon and inside « »."""
+
+
+def typeset(text: str) -> str:
+    r"""Return a text in which no line ends before a sign that belongs to the word before it.
+
+    >>> typeset("« Qui ? » : 12 % de 1 234")
+    '«\xa0Qui\u202f?\xa0»\xa0: 12\u202f% de 1\u202f234'
+    """
+    for where, space in _SPACED:
+        text = where.sub(space, text)
+    return text
+
+
+def number(text: str) -> str:
+    r"""Return a number with a comma, and with a space before each three figures.
+
+    >>> number("1234.5"), number("12345")
+    ('1\u202f234,5', '12\u202f345')
+    """
+    whole, point, rest = text.partition(".")
+    if whole.isdecimal():
+        whole = f"{int(whole):,}".replace(",", _FINE)
+    return f"{whole},{rest}" if point else whole
+
+
 def _de(word: str) -> str:
     """Return *de* and a word, elided before a vowel (before an h only usage decides: never).
 
@@ -1803,6 +1967,9 @@ def _de(word: str) -> str:
 
 
 def _plain_de(word: str) -> str:
+    for article, of in _OF.items():
+        if word.startswith(article):  # "le service lui-même"
+            return of + word.removeprefix(article)
     return f"d’{word}" if word[:1].casefold() in _VOWELS else f"de {word}"
 
 
@@ -1996,7 +2163,7 @@ _BEING: Final = (
     r"(?:l['’]|(?:le|la|son|sa|notre|leur|une?)\s+)"
 )
 """Ce qui précède ces mots là où ils se disent de quelqu’un ; une négation qui précède compte."""
-_RUNS: Final = r"(?:gère|exploite|assure|fournit|héberge)(?:\s+(?:plus|pas))?\s+(?:(?:la|le|les|son|sa|ses|notre|nos|leurs?)\s+)?"
+_RUNS: Final = r"(?:gère(?:nt)?|exploite(?:nt)?|assure(?:nt)?|fournit|fournissent|héberge(?:nt)?)(?:\s+(?:plus|pas))?\s+(?:(?:la|le|les|son|sa|ses|notre|nos|leurs?)\s+)?"
 _KEPT: Final = {
     "dns": r"(?:DNS|(?:serveurs?|service|résolution)\s+(?:de\s+noms?|DNS))",
     "mail": r"(?:courriels?|messageries?|e-?mails?|courrier)",
@@ -2005,6 +2172,22 @@ _KEPT: Final = {
 _OTHER: Final = r"(?:(?:boîtes?\s+|serveurs?\s+de\s+)?(?:courriels?|messageries?|e-?mails?|courrier)|boîtes?\b|DNS\b|serveurs?\s+de\s+noms?)"
 _ON: Final = rf"(?:\s+(?!{_OTHER})(?:[\w’'-]+|\d+\s*%)){{0,3}}?"
 """Quelques mots, dont aucun n'est une chose gardée à part du site."""
+_OURS: Final = r"(?:nos|ses|leurs|notre|son|sa|leur)\s+propres?"
+_SELF: Final = r"auto-?\s?héberg\w+"
+_WE: Final = r"(?:nous-mêmes?|(?:lui|elle|eux|elles)-mêmes?)"
+_TWO: Final = rf"(?:(?!{_OTHER})[\w’'-]+\s+){{0,2}}?"
+_NOT: Final = r"(?:\s+(?P<own>pas|plus|jamais))?"
+_ITSELF: Final = (
+    rf"(?P<itself>{_SELF}|en\s+interne|par\s+(?:{_WE}|nos\s+(?:propres\s+)?(?:équipes|services))"
+    rf"|(?:sur|dans)\s+{_OURS}\s+(?:[\w-]+\s+){{0,2}}?(?:serveurs?|machines?|matériels?|infrastructures?|réseau|locaux|centres?\s+de\s+données|data\s*cent(?:er|re)s?))"
+)
+"""Comment on dit que personne d'autre ne le fait."""
+_HELD: Final = {
+    "host": r"(?:sites?(?:\s+web)?|serveurs?(?!\s+(?:de\s+)?(?:noms?|DNS|messagerie|courri))|plateforme|infrastructures?|hébergement|matériel|centres?\s+de\s+données|tout)",
+    "dns": _KEPT["dns"],
+    "mail": r"(?:(?:boîtes?\s+|serveurs?\s+de\s+)?(?:courriels?|messageries?|e-?mails?|courrier))",
+}
+"""Couche -> ce que l'on a en propre, ou fait soi-même."""
 _NAMED: Final = (
     r"(?:(?:les?|la|services?|outils?|serveurs?|produits?)\s+)?(?:d[eu]s?\s+(?:la\s+|l['’])?|d['’]\s*|l['’])?"
     r"(?:(?-i:[A-Z])[\w.&-]*(?:\s+(?-i:[A-Z])[\w.&-]*){0,3}|(?:entreprise|société|prestataire|fournisseur|service)s?\s+[\w-]+)"
@@ -2135,6 +2318,10 @@ CLAIMS: Final = Claims(
             "on-path",
             r"(?:liens?\s+avec|utilis\w+|emplo(?:ie|yer)\w*|recour\w+\s+à|se\s+sert\s+{de}|pass\w+\s+par|tourn\w+\s+sur|fonctionn\w+\s+(?:sur|avec|grâce\s+à)|construite?s?\s+sur|clients?(?:\s+ni)?\s+{de})",
         ),
+        Cue(
+            "on-path",
+            r"(?:avec|grâce\s+à)\s+(?:l['’]\s*(?:aide|appui|assistance)|le\s+(?:soutien|concours|renfort))\s+{de}",
+        ),
         # « pas de Microsoft dans notre messagerie » : une négation et un nom, et au plus où.
         Cue(
             "not-on-path",
@@ -2153,14 +2340,51 @@ CLAIMS: Final = Claims(
             r"^\W*(?:(?:pas|non(?:\s+pas)?)\s+(?:chez|par|sur)\b|(?:chez|par|sur)(?=\s.*\b(?:pas|non)\s+(?:chez|par|sur)\b))",
         ),
         Cue("on-path", r"intervien\w+|(?:est|sont)\s+impliquée?s?", before=True),
+        # Ce que le service fait lui-même.
+        *(
+            Cue(form, how, layer=layer)
+            for layer, thing in _HELD.items()
+            for form, how in (
+                (
+                    "done-by",
+                    (
+                        rf"(?:gér\w+|gère\w*|exploit\w+|héberg\w+|administr\w+|utilis\w+|poss[éè]d\w+|a|ont|avons|dispos\w+\s+d(?:e|['’])){_NOT}"
+                        rf"\s+(?:de\s+)?(?P<itself>{_OURS})\s+{_TWO}{thing}"
+                    ),
+                ),
+                (
+                    "all-done-by",
+                    rf"(?:gér\w+|gère\w*|exploit\w+|héberg\w+|administr\w+|assur\w+){_NOT}\s+(?P<itself>{_WE})\s+{_TWO}{thing}",
+                ),
+                (
+                    "all-done-by",
+                    rf"(?:gér\w+|gère\w*|exploit\w+|héberg\w+|administr\w+|assur\w+){_NOT}\s+{_TWO}{thing}\s+(?P<itself>{_WE})",
+                ),
+                (
+                    "all-done-by",
+                    rf"{thing}(?:\s+(?!(?:chez|par|sur|à)\b)[\w’'-]+){{0,6}}?\s+{_ITSELF}"
+                    if layer in _KEPT
+                    else rf"(?:héberg\w+|tourn\w+|fonctionn\w+|repos\w+|s['’]appu\w+|gérée?s?|exploitée?s?|installée?s?)(?:\s+(?!(?:chez|par|sur|à|en|dans)\b|{_OTHER})[\w’'-]+){{0,3}}?\s+{_ITSELF}",
+                ),
+            )
+        ),
+        Cue("all-done-by", rf"(?P<itself>{_SELF})", layer="host"),
+        *(
+            Cue(
+                "done-by",
+                rf"(?:est|sommes|sont){_NOT}\s+(?P<itself>{_OURS})\s+{noun}",
+                layer=layer,
+            )
+            for layer, noun in _ROLES.items()
+        ),
         Cue(
             "done-by",
-            rf"héberg\w+{_ON}\s+{{a}}|serveurs?(?!\s+(?:de\s+)?(?:noms?|DNS|messagerie|courri)){_ON}\s+(?:chez|par)",
+            rf"héberg\w+{_ON}\s+(?!aux?\s){{a}}|serveurs?(?!\s+(?:de\s+)?(?:noms?|DNS|messagerie|courri)){_ON}\s+(?:chez|par)",
             layer="host",
         ),
         Cue(
             "done-by",
-            r"(?:héberge|hébergeait|hébergera)\b(?!{few}\s+(?:aux?|à|chez|par|sur|en|dans)\b)",
+            r"(?:héberge(?:nt|ait|aient|ra|ront)?)\b(?!{few}\s+(?:aux?|à|chez|par|sur|en|dans)\b)",
             before=True,
             layer="host",
         ),
@@ -2190,7 +2414,7 @@ CLAIMS: Final = Claims(
             r"certificats?(?:\s+[\w’'-]+){0,5}?\s+(?:(?:délivrée?s?|émis|signée?s?)\s+par|(?:vien\w+|provien\w+|issus?|éman\w+){few}\s+{de})",
             layer="certificate",
         ),
-        Cue("done-by", r"{dns}{few}\s+{a}", layer="dns"),
+        Cue("done-by", r"{dns}{few}\s+(?!aux?\s){a}", layer="dns"),
         Cue(
             "done-by",
             r"(?:courriels?|messageries?|e-?mails?|courrier){few}\s+(?:chez|par|confiée?s?\s+à)",
@@ -2213,6 +2437,11 @@ CLAIMS: Final = Claims(
             rf"(?:héberg\w+|serveurs?|stock\w+|située?s?|localisée?s?|données|infrastructures?|(?:sites?(?:\s+web)?|service|plateforme|tout|contenus?|trafic|il|elle)\s+reste\w*)"
             rf"(?:\s+(?:(?!(?:chez|par|sur|à)\b|de\s+(?:messagerie|courr)|{_OTHER})[\w’'-]+|à\s+\d+\s*%)){{0,3}}?\s+(?:en(?!\s+ligne)|dans|au(?!\s+lieu)|aux)(?=\s+\S)",
             layer="host",
+        ),
+        Cue(
+            "nobody-alone",
+            r"(?:indépendan(?:te?s?|ces?)|autonom(?:es?|ie))(?:\s+(?:à\s+l['’]égard|vis-à-vis))?\s+{de}(?:toute?|chaque|une?\s+seule?|aucune?\s+seule?)"
+            r"\s+(?P<level>{level})(?:\s+unique)?(?=\W*$|[,;.]|\s+(?:et|ou|mais|depuis)\b)",
         ),
         Cue(
             "somebody-alone",
@@ -2442,7 +2671,7 @@ CLAIMS: Final = Claims(
         ),
         (
             "nobody-named",
-            r"indépendan(?:te?s?|ces?)(?!\s+(?:(?:\w+ment|à\s+\d+\s*%)\s+)?(?:de|du|des|d['’]|vis|à\s+l))|autonom(?:es?|ie)(?!\s+(?:(?:\w+ment|à\s+\d+\s*%)\s+)?(?:de|du|des|d['’]|vis|à\s+l))|autosuffisan\w+|auto-?héberg\w+",
+            r"indépendan(?:te?s?|ces?)(?!\s+(?:(?:\w+ment|à\s+\d+\s*%)\s+)?(?:de|du|des|d['’]|vis|à\s+l))|autonom(?:es?|ie)(?!\s+(?:(?:\w+ment|à\s+\d+\s*%)\s+)?(?:de|du|des|d['’]|vis|à\s+l))|autosuffisan\w+",
         ),
         (
             "comparative",
@@ -2457,6 +2686,8 @@ CLAIMS: Final = Claims(
             (
                 r"\b(?:en|avant|pendant|durant|courant)\s+(?:(?!(?:19|20)\d\d)[\w,]+\s+){0,3}?(?P<year>(?:19|20)\d\d)\b"
                 r"|\b(?:depuis|dès|après)\s+(?:(?!(?:19|20)\d\d)[\w,]+\s+){0,3}?(?:19|20)\d\d\b"
+                r"|\b(?:depuis|dès|à\s+partir\s+d[eu])\s+(?:(?:le|début|fin|mi|\d{1,2}(?:er)?|cet?(?:te)?)[\s-]+){0,3}"
+                r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|printemps|été|automne|hiver|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)(?!\w)"
                 r"|\b(?:en\s+semaine|les?\s+(?:week-?ends?|jours\s+ouvrés|nuits?|(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?)|la\s+nuit)\b"
                 r"|\b(?:l['’](?:an|année)|le\s+mois|la\s+semaine)\s+(?:derni\w+|passée?)\b|\b(?:hier|récemment|dernièrement|provisoirement|temporairement|depuis\s+(?:\w+\s+)?(?:ans|mois|semaines|années|toujours|longtemps))\b"
                 r"|\b(?:n['’](?:a|ont|avons|avait|était)\s+jamais|a\s+toujours|était\s+toujours)\b"

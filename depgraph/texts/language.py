@@ -39,6 +39,7 @@ class Cue:
         A group ``then`` holds what follows for the service: a denial in it counts, and no other;
         a group ``stay`` says that the service goes on, which denies the form as well. A group
         ``own`` holds words that are the cue itself where they deny ("nothing to do with").
+        A group ``itself`` holds words for the service itself ("our own", "in-house"): it is meant.
     before
         Whether who is meant stands before the words ("Amazon can stop it") and not after them.
     layer

@@ -105,7 +105,7 @@ def test_of_which_part_it_holds_is_said_first(graph):
     assert "On the whole: supported in part." in str(found)
     assert "Supported for mail; contradicted for web and name." in str(found)
     french = found.text(lang="fr")
-    assert "Étayé pour courrier ; contredit pour web et nom." in french
+    assert "Étayé pour courrier\u202f; contredit pour web et nom." in french
     law = check(graph, "its DNS is hosted in France", catalogue=CATALOGUE)
     assert "Not all who are known as name service answer to the law of France" in str(law)
     assert "these do not: two" in str(law)

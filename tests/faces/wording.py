@@ -20,7 +20,7 @@ _WHOM: Final = {
         r"|not SVCB-aware)(?:, )?)+ clients))"
     ),
     "fr": (
-        r"(?:depuis (?:[a-z]{2}\b|« [^»]+ »)|pour (?:tout le monde(?: par IPv4)?|les \d+ % envoyés vers \w+|ceux qui sont envoyés vers \w+|ceux qui reçoivent la réponse de [\w.-]+(?: \(\d+\))?"
+        r"(?:depuis (?:[a-z]{2}\b|«\u00a0[^»]+\u00a0»)|pour (?:tout le monde(?: par IPv4)?|les \d+\u202f% envoyés vers \w+|ceux qui sont envoyés vers \w+|ceux qui reçoivent la réponse de [\w.-]+(?: \(\d+\))?"
         r"|les clients (?:(?:en IPv[46] seul|en IPv4 et IPv6|qui (?:ne )?(?:valident|suivent)"
         r"(?: pas)? (?:DNSSEC|les enregistrements SVCB))(?:, )?)+))"
     ),
@@ -38,8 +38,8 @@ _WHOM_MARKS: Final = {
         r"(?<=\(){}, ",
         r" \({}\)",
         r", {}(?=\.|$)",
-        r", sauf : {}",
-        r"(?: ; )?ne fonctionne pas {}",
+        r", sauf\u00a0: {}",
+        r"(?:\u202f; )?ne fonctionne pas {}",
     ),
 }
 

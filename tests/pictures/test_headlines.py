@@ -33,7 +33,7 @@ def test_a_timeline_leads_with_who_came_after_whom():
     days = [of("kiwifarms.net", day) for day in ("2022-09-02", "2022-09-04")]
     made = scene(days, kind="timeline", lang="fr")
     assert made.title == (
-        "kiwifarms.net, façade : Cloudflare (rapporté) le 2 sept. 2022, "
+        "kiwifarms.net, façade\u00a0: Cloudflare (rapporté) le 2 sept. 2022, "
         "DDoS-Guard (rapporté) le 4 sept. 2022"
     )
     drawn = " ".join(text.text for text in made.texts)
@@ -81,7 +81,7 @@ def test_the_deck_says_of_which_day_it_is_what_was_asked_and_from_where():
     made = scene(of("telegram.org", "2026-09-25"), kind="strip")
     assert made.subtitle.startswith("As of 25 Sep 2026. Asked or read: DNS, TLS. ")
     seen = scene(of("openstreetmap.org", "2025-06-19"), kind="takedown", lang="fr")
-    assert "Vu depuis : « a Deutsche Telekom line »." in seen.subtitle
+    assert "Vu depuis\u00a0: «\u00a0a Deutsche Telekom line\u00a0»." in seen.subtitle
 
 
 def test_the_foot_names_the_sources():

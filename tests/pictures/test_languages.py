@@ -184,4 +184,6 @@ def test_english_would_be_found():
         assert_no_english((name,), ["host: SkySilk"])
     with pytest.raises(AssertionError, match="eviction"):
         assert_in_the_table((name,), ["eviction: SkySilk"])
-    assert_no_english((name,), ["hébergeur : SkySilk", "NewsNation/Reuters 2021-02-15: relaunch"])
+    assert_no_english(
+        (name,), ["hébergeur\u00a0: SkySilk", "NewsNation/Reuters 2021-02-15: relaunch"]
+    )

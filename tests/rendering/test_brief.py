@@ -61,7 +61,7 @@ def test_what_is_not_offered_is_said_as_in_the_whole_report(path: Path) -> None:
     whole = report_of(path)
     short = brief(whole)
     absent = any(one.absent for one in whole.functions)
-    for lang, said in (("en", "Not offered: "), ("fr", "Non proposé : ")):
+    for lang, said in (("en", "Not offered: "), ("fr", "Non proposé\u00a0: ")):
         assert (said in short.text(lang=lang)) == (absent and not short.nonexistent)
 
 

@@ -223,7 +223,7 @@ def test_onsets_are_told_with_their_length():
         ("de", "in de", "depuis de"),
         ("gb-as64501", "in gb-as64501", "depuis gb-as64501"),
         ("to:esams", "for those sent to esams", "pour ceux qui sont envoyés vers esams"),
-        ("50%:Fastly", "for the 50 % sent to Fastly", "pour les 50 % envoyés vers Fastly"),
+        ("50%:Fastly", "for the 50 % sent to Fastly", "pour les 50\u202f% envoyés vers Fastly"),
         # Words of whoever made the recording stay theirs, in quotation marks.
         (
             "users sent to esams",

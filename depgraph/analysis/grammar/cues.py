@@ -10,6 +10,7 @@ from typing import Final
 from depgraph.analysis.grammar.forms import ALONE, Form
 from depgraph.analysis.grammar.names import REACH, Actor, Names
 from depgraph.analysis.grammar.patterns import EDGE
+from depgraph.analysis.naming import SELF
 from depgraph.analysis.polarity import DENYING, Operator
 from depgraph.texts.language import Cue
 from depgraph.vocabulary import Layer
@@ -104,6 +105,8 @@ class Cues:
         """
         if one.cue.form in ALONE:
             return []
+        if one.holds("itself"):
+            return [Actor(*one.match.span("itself"), SELF)]
         if not one.cue.before:
             end = self._until(clause, one.end, ahead)
             reach = _NEAR if one.cue.layer else REACH

@@ -197,7 +197,7 @@ class Direction:
             denied = denied != bool(one.match["stay"])
             readable = readable and not any(one.covers("who", op.start) for op in reach.within)
             readable = readable and not any(self.names.within(clause, *one.match.span("then")))
-        result = OPPOSITE[form] if denied else form
+        result = OPPOSITE.get(form, form) if denied else form
         several = [op for op in ordered if op.force is Force.EXCEPT]
         excepted: list[Actor] = []
         for op in several:
@@ -261,7 +261,7 @@ class Direction:
         """Tell whether a cue says, as it stands, what nobody or none is or does."""
         form = Form(one.cue.form)
         form = form if actors or form in ALONE else Form.SOMEBODY_ALONE
-        return (OPPOSITE[form] if denied else form) in NEGATIVE
+        return (OPPOSITE.get(form, form) if denied else form) in NEGATIVE
 
     def _closed(
         self, clause: str, lead: Iterable[Operator], first: int, actors: Iterable[Actor]

@@ -19,7 +19,7 @@ EDGE: Final = " \t\"'“”«»‹›„:,.()–—-"
 """What may stand around words and is none of them."""
 _NAME: Final = re.compile(r"\{([a-z]+)\}")
 _CAPITAL: Final = "[A-ZÀ-ÖØ-Þ]"
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _vocabulary(claims: Claims) -> frozenset[str]:
     several += [*claims.functions, *claims.levels]
     several += [cue.pattern for cue in claims.cues]
     several += [how for _, how in (*claims.operators, *claims.untested)]
-    return frozenset(word.casefold() for text in several for word in _WORD.findall(text))
+    return frozenset(word.casefold() for text in several for word in WORD.findall(text))
 
 
 def asks(clause: str) -> bool:

@@ -536,6 +536,8 @@ class Reader:
             return Form.MENTION
         if form is Form.UNDER_LAW and not self.names.is_land(actor.words):
             form = Form.DONE_BY
+        if form is Form.ALL_DONE_BY:  # "not self-hosted" is said of all of it
+            return Form.NOT_DONE_BY if one.denied else form
         if form is Form.NOT_DONE_BY and one.denied and self.names.is_land(actor.words):
             return Form.UNDER_LAW  # "not hosted outside X" is said of all who host it
         if one.excepted:
@@ -563,6 +565,8 @@ class Reader:
 
         In "it does not use A, and was founded in 2018" they do not.
         """
+        if not clause[: match.start()].strip(EDGE):  # "since February, ..."
+            return True
         gaps = [(min(match.end(), end), max(match.start(), start)) for start, end in used]
         return any(not self.names.grammar.together.search(clause, *gap) for gap in gaps)
 

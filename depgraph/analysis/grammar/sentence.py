@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from depgraph.analysis.grammar.forms import Form, Statement, Untestable, Untested
-from depgraph.analysis.grammar.patterns import TOKEN, grammar_of
+from depgraph.analysis.grammar.patterns import TOKEN, WORD, grammar_of
 from depgraph.analysis.grammar.reader import Reader
 from depgraph.analysis.naming import Lexicon, Meaning
 from depgraph.errors import QuestionError
+from depgraph.folding import fold
 from depgraph.providers import load as load_catalogue
-from depgraph.spelling import perhaps, slip
+from depgraph.spelling import slip
 from depgraph.text_safety import quote
 from depgraph.texts import languages, words
+from depgraph.texts.refusals import near, refuse, said
 
 _LONGEST: Final = 2000
 _NO_SLIP: Final = 5
@@ -53,9 +56,9 @@ def read_claim(text: str, lexicon: Lexicon | None = None) -> Statement:
     readings = [Reader.of(grammar_of(lang), known, meanings).read(plain) for lang in languages()]
     best = max(readings, key=_understood)
     if not (_is_clear(best) or _undirected(best)) and (meant := _respelt(plain, known)):
-        raise QuestionError(_nothing(text, best.untested, perhaps([repr(meant)])))
+        raise _nothing(text, best.untested, [repr(meant)])
     if not best.claims:
-        raise QuestionError(_nothing(text, best.untested, perhaps(known.misspelt(plain))))
+        raise _nothing(text, best.untested, known.misspelt(plain, ordinary=_ordinary()))
     return best
 
 
@@ -93,21 +96,26 @@ def _understood(statement: Statement) -> tuple[int, int, int]:
     return clear, len(statement.claims), aside
 
 
-def _nothing(text: str, untested: Iterable[Untested], meant: str) -> str:
+def _nothing(text: str, untested: Iterable[Untested], meant: Sequence[str]) -> QuestionError:
     """Return why nothing in a sentence can be tested, and the nearest that can.
 
-    `meant` asks whether a misspelt name was meant.
+    `meant` are misspelt names that may have been meant.
     """
-    why = words("en").say
-    reasons = "; ".join(
-        f"{quote(one.words)} {why(f'untested.{one.why.value}')}"
+    reasons = tuple(
+        said("refused.claim.because", words=quote(one.words), why=said(f"untested.{one.why.value}"))
         for one in untested
         if one.why is not Untestable.UNREAD
     )
-    return (
-        "expected a claim such as 'independent of big-tech', 'not reliant on Big Tech', "
-        "'mail does not depend on Microsoft', 'depends on AS16509', 'Amazon cannot stop web', "
-        "'free of US', 'hosted in Europe' or 'no single company can take it down', "
-        f"found {text!r}, which says nothing that can be tested"
-        f"{f' ({reasons})' if reasons else ''}: say of whom, or what nobody can do alone{meant}"
-    )
+    because = said("refused.claim.reasons", reasons=reasons) if reasons else ""
+    return refuse(QuestionError, "claim", found=repr(text), because=because, near=near(meant))
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Return the words that occur in claims and in our own texts in small letters: no names.
+
+    "Our own mail servers" does not misspell Serverius.
+    """
+    texts = (text for lang in languages() for text in words(lang).values())
+    ours = (word for text in texts for word in WORD.findall(text) if word.islower())
+    return frozenset(map(fold, ours)).union(*(grammar_of(lang).vocabulary for lang in languages()))

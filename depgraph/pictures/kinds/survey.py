@@ -129,7 +129,7 @@ def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tup
     most = max(rows, key=lambda row: (row.group, row.total, -row.layer.rank))
     open_rows = [row for row in rows if row.range[1]]
     if most.group:
-        layer, part = _whole(most.layer, table), _range(most)
+        layer, part = _whole(most.layer, table), _range(most, table)
         some = most.total < max(row.total for row in rows)
         code = "picture.survey.title-of" if some else "picture.survey.title"
         title = table.say(code, many=many, group=group, layer=layer, part=part, n=most.total)
@@ -142,7 +142,7 @@ def _headline(many: str, rows: Sequence[Share], table: Words, group: str) -> tup
         worst = max(count(row) / row.total for row in rows)
         if worst:
             layers = [_whole(row.layer, table) for row in rows if count(row) / row.total == worst]
-            part, n = f"{100 * worst:.0f} %", len(layers)
+            part, n = table.say("percent", share=round(100 * worst)), len(layers)
             said = table.say(f"picture.survey.{code}", layer=table.listed(layers), part=part, n=n)
             parts.append(capital(said))
     return title, " ".join(parts) or table["picture.survey.known"]
@@ -173,9 +173,9 @@ def _whole(layer: Layer, table: Words) -> str:
     return table[f"layer.{layer.value}"]
 
 
-def _range(row: Share) -> str:
+def _range(row: Share, table: Words) -> str:
     low, high = row.range
-    return f"{low} %" if low == high else f"{low}–{high} %"
+    return table.say("percent", share=low if low == high else f"{low}–{high}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class _Drawer:
             (
                 _layer(row.layer, self.table),
                 self._part(name),
-                str(count),
+                self.table.number(count),
                 f"{100 * count / row.total:.0f}",
             )
             for name, count in counted
@@ -289,7 +289,7 @@ class _Drawer:
                 Box(f"total {row.layer.value}", _LEFT, below, long, 2.4, look="stops")
             )
         right = sheet.width - _RIGHT + 10
-        sheet.say(right, middle, _range(row), size=SIZE, bold=True)
+        sheet.say(right, middle, _range(row, self.table), size=SIZE, bold=True)
         if row.total < max(one.total for one in self.rows):  # its bar stands for fewer services
             said = self.table.say("picture.survey.of", n=row.total)
             sheet.say(right, middle + 13, said, size=SMALL, ink="mid")

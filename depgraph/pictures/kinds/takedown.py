@@ -163,7 +163,7 @@ def takedown(
     bottom = legend(sheet, middle - 4, table, signs_of(sheet, table, group))
     reading = [table["picture.takedown.reading"], table["picture.takedown.sure"]]
     if answer.horizon < float("inf"):
-        days = f"{answer.horizon / 86_400:.0f}"
+        days = round(answer.horizon / 86_400)
         reading.append(table.say("picture.takedown.horizon", days=days))
     notes = [" ".join(reading)]
     notes += [*involved_notes(basis.roles.involved, table), *footnotes(basis, table)]

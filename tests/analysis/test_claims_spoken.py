@@ -1,0 +1,95 @@
+"""Claims of spokespeople, ministers and editors: what each is read as, and what is refused."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import depgraph
+from depgraph.analysis import check
+from depgraph.analysis.grammar import read_claim
+from depgraph.analysis.verdicts import Ruling
+from depgraph.errors import QuestionError
+from depgraph.vocabulary import Confidence, Layer
+from tests.analysis.test_actors import RECORDINGS
+from tests.analysis.test_claims_press import shown
+from tests.graphs import made, seen
+
+SENTENCES = tomllib.loads(Path(__file__).with_name("spoken.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_sentence_is_read_as_it_is_meant_or_refused(text):
+    if not SENTENCES[text]:
+        with pytest.raises(QuestionError, match="expected a claim such as") as refused:
+            read_claim(text)
+        assert "did you mean" not in str(refused.value)
+        return
+    said = read_claim(text)
+    also = " ".join(dict.fromkeys(one.why.value for one in said.untested))
+    assert "; ".join(map(shown, said.claims)) + (f" | {also}" if also else "") == SENTENCES[text]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["we run our own mail service, seriously", "nos propres serveurs, en interne, toujours"],
+)
+def test_an_ordinary_word_is_no_misspelt_name(claim):
+    with pytest.raises(QuestionError) as refused:
+        read_claim(claim.replace("mail", "news"))
+    assert "did you mean" not in str(refused.value)
+
+
+@pytest.fixture(scope="module")
+def telegram():
+    return depgraph.build(depgraph.read(RECORDINGS / "telegram.org_2026-09-25.jsonl"))
+
+
+@pytest.fixture(scope="module")
+def parler():
+    return depgraph.build(depgraph.read(RECORDINGS / "parler.com_2021-02-15.jsonl"))
+
+
+def test_what_the_service_does_itself_is_held_against_who_does_it(telegram, parler):
+    mail = check(telegram, "we run our own mail servers")
+    assert (mail.layer, mail.on, mail.ruling) == (Layer.MAIL, "self", Ruling.SUPPORTED)
+    assert "The mail exchange is of the service itself: Telegram." in str(mail)
+    hosted = check(parler, "self-hosted")
+    assert (hosted.layer, hosted.ruling) == (Layer.HOST, Ruling.CONTRADICTED)
+    assert "Not of the service itself, as host: SkySilk." in str(hosted)
+    assert "Not in this graph" not in str(hosted)
+    assert "ne sont pas du service lui-même" in hosted.text(lang="fr")
+
+
+NOTHING = [
+    seen("shop.com", "MX", "0 ."),
+    seen("shop.com", "A", "192.0.2.1"),
+    seen("shop.com", "NS", "ns1.other.example"),
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "ruling"),
+    [
+        ("our mail does not depend on Google", Ruling.NOT_APPLICABLE),
+        ("our mail is not hosted by Google", Ruling.NOT_APPLICABLE),
+        ("our mail is hosted by Google and is secure", Ruling.NOT_APPLICABLE),
+        # of what is offered it is open, and what was never asked is not "not offered"
+        ("our mail and our site do not use Google", Ruling.UNDETERMINED),
+        ("our app does not depend on Google", Ruling.UNDETERMINED),
+        ("unlike Google, our mail is secure", Ruling.UNDETERMINED),
+    ],
+)
+def test_a_claim_about_what_is_not_offered_does_not_apply(claim, ruling):
+    found = check(made(*NOTHING), claim)
+    assert found.ruling is ruling
+    if ruling is Ruling.NOT_APPLICABLE:
+        assert found.confidence is Confidence.CERTAIN
+        assert ": does not apply." in str(found)
+        assert "sans objet." in found.text(lang="fr")
+
+
+def test_mail_of_which_nobody_asked_is_not_taken_for_mail_that_is_not_offered():
+    assert check(made(NOTHING[1]), "our mail does not depend on Google").ruling is (
+        Ruling.UNDETERMINED
+    )
