@@ -133,6 +133,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "shape": Parameter("'16:9', 'square', 'phone' or None", _or_none(_TEXT)),
         "note": Parameter("a text", _TEXT),
         "total": Parameter("a number from 0", _whole(0)),
+        "stacked": _SWITCH,
         "page": Parameter("a width in px, more than 0", lambda value: _number(value) and value > 0),
         # Of live collection
         "day": Parameter("a datetime.date", _is(date)),

@@ -25,6 +25,7 @@ from depgraph.pictures.frames import ShapeWord, framed, shaped
 from depgraph.pictures.kinds import KindWord, picture
 from depgraph.pictures.kinds.strip import strip
 from depgraph.pictures.kinds.takedown import takedown
+from depgraph.pictures.kinds.timeline import timeline
 from depgraph.pictures.whatif import page
 from depgraph.recording import Recording
 
@@ -32,12 +33,18 @@ Graphs: TypeAlias = "nx.MultiDiGraph[str] | Sequence[nx.MultiDiGraph[str]]"
 _DPI: Final = 200  # of PNG files: two dots to a px
 _NARROWER: Final = (800.0, 720.0, 640.0)  # px of a strip, functions side by side
 _STACKED: Final = (340.0, 380.0, 430.0, 480.0, 560.0, 640.0)  # and below each other
+_DAYS: Final = (340.0, 480.0, 640.0, 1100.0, 1300.0, 1600.0)  # of a timeline, days side by side
+_WIDER: Final = (360.0, *_STACKED[2:])  # and below each other: wider than two side by side
 _FITTING: Final[Mapping[str, tuple[Callable[..., Scene], tuple[tuple[float, bool], ...]]]] = {
     "strip": (
         strip,
         (*((wide, False) for wide in _NARROWER), *((wide, True) for wide in _STACKED)),
     ),
     "takedown": (takedown, tuple((wide, True) for wide in _STACKED)),
+    "timeline": (
+        timeline,
+        (*((wide, False) for wide in _DAYS), *((wide, True) for wide in _WIDER)),
+    ),
 }
 """Pictures that have another form for a narrow page: how each is drawn, and how wide, and stacked or not."""
 _PAGES: Final = frozenset({".html", ".htm"})
@@ -165,8 +172,8 @@ def draw(
     shape
         ``"16:9"``, ``"square"`` or ``"phone"``: the picture in the middle of such a page (of a
         phone, at least as long as its screen). A strip has its functions beside or below each
-        other, a matrix of takedowns its cells beside or below its boxes, whichever fills the page
-        better.
+        other, a matrix of takedowns its cells beside or below its boxes, a timeline its days,
+        whichever fills the page better.
 
     Returns
     -------
@@ -181,8 +188,9 @@ def draw(
     target = Path(path)
     made = scene(graphs, kind=kind, lang=lang, group=group)
     if made.kind in _FITTING and shape:
-        (alone,) = _several(graphs) or [graphs]
-        made = _fitting(made, Basis.of(alone), shape, lang=lang, group=group)
+        bases = list(map(Basis.of, _several(graphs) or [graphs]))
+        of = bases if picture(made.kind).several else bases[0]
+        made = _fitting(made, of, shape, lang=lang, group=group)
     if title or deck or credit:
         made = framed(made, title=title, deck=deck, credit=credit)
     if shape:
@@ -198,18 +206,15 @@ def draw(
     return made
 
 
-def _fitting(made: Scene, basis: Basis, shape: str, *, lang: str, group: str) -> Scene:
-    """Return the strip, or the matrix of takedowns, whose letters are the largest on a page of a shape.
+def _fitting(made: Scene, of: Basis | list[Basis], shape: str, *, lang: str, group: str) -> Scene:
+    """Return the form of a picture whose letters are the largest on a page of a shape.
 
     Side by side or below each other, and narrower, it fills another part of the page.
     """
     drawn, pages = _FITTING[made.kind]
     tried = [
         made,
-        *(
-            drawn(basis, lang=lang, group=group, page=wide, stacked=stacked)
-            for wide, stacked in pages
-        ),
+        *(drawn(of, lang=lang, group=group, page=wide, stacked=stacked) for wide, stacked in pages),
     ]
     whole = [one for one in tried if not any(text.shortened for text in one.texts)]
     return min(whole or tried, key=lambda one: shaped(one, shape).width)

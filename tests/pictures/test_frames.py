@@ -6,12 +6,13 @@ import pytest
 
 import depgraph
 from depgraph.errors import QuestionError
-from depgraph.pictures import scene
+from depgraph.pictures import draw, scene, timeline
 from depgraph.pictures.basis import Basis
 from depgraph.pictures.engine import measure, sheet
 from depgraph.pictures.engine.measure import in_ascii, missing
 from depgraph.pictures.frames import SHAPES, framed, shaped
 from depgraph.pictures.headline import headline, registry_note
+from depgraph.recording import examples
 from depgraph.texts import words
 
 
@@ -37,6 +38,37 @@ def test_a_picture_stands_in_the_middle_of_a_page_of_a_shape(shape):
     assert page.width / page.height == pytest.approx(SHAPES[shape])
     assert page.width >= made.width
     assert page.height >= made.height
+
+
+@pytest.mark.parametrize(
+    ("days", "shape", "blank"), [(2, "phone", 0.05), (2, "square", 0.3), (8, "phone", 0.05)]
+)
+def test_a_timeline_uses_the_room_of_a_page(tmp_path, days, shape, blank):
+    stem = "openstreetmap.org_" if days > 2 else "parler.com_2021-0"
+    files = sorted(path for path in examples() if path.stem.startswith(stem))[-days:]
+    graphs = [depgraph.build(depgraph.read(path)) for path in files]
+    made = draw(graphs, tmp_path / "days.svg", kind="timeline", shape=shape)
+    high = max(text.y for text in made.texts) - min(text.y for text in made.texts)
+    wide = max(box.x + box.width for box in made.boxes) - min(box.x for box in made.boxes)
+    assert 1 - high / made.height < blank or 1 - wide / made.width < blank
+    assert not any(text.shortened for text in made.texts)
+    if shape == "phone":
+        assert made.width < 500  # whatever the days, the letters are as large as on a phone
+
+
+def test_days_below_each_other_are_one_where_they_say_the_same():
+    graphs = [
+        depgraph.build(depgraph.read(path))
+        for path in examples()
+        if path.stem.startswith("openstreetmap.org_")
+    ]
+    made = timeline(graphs, page=360, stacked=True)
+    beside = timeline(graphs)
+    assert (made.header, made.rows) == (beside.header, beside.rows)
+    assert made.width == 360
+    shown = [text.text for text in made.texts]
+    assert len(made.boxes) < len(beside.boxes)
+    assert "Registrar" in shown
 
 
 def test_there_is_no_other_shape():

@@ -39,6 +39,7 @@ from depgraph.pictures.labels import heading, unknown_phrases
 from depgraph.providers.rules import short_name
 from depgraph.schema import require_several
 from depgraph.texts import Words, words
+from depgraph.texts.refusals import refuse, said
 from depgraph.vocabulary import REPORTED_ONLY, Layer, Turn, least_sure
 
 SIZE: Final = 10.5
@@ -133,6 +134,7 @@ def timeline(
     lang: str = "en",
     group: str = "big-tech",
     page: float = 900,
+    stacked: bool = False,
 ) -> Scene:
     """Draw the graphs of one service side by side, in the order of their days.
 
@@ -145,7 +147,9 @@ def timeline(
     group
         Whose boxes are filled.
     page
-        Width, px; of many days more.
+        Width, px; of many days side by side more.
+    stacked
+        The days of each layer below each other, those that say the same as one: for a phone.
 
     Raises
     ------
@@ -157,9 +161,11 @@ def timeline(
     bases = sorted(map(Basis.of, require_several(graphs)), key=lambda basis: days_of(basis.model))
     subjects = sorted({basis.subject for basis in bases})
     if len(bases) < 2 or len(subjects) != 1:
-        raise QuestionError(
-            f"expected two or more graphs of one service, found {len(bases)} of "
-            f"{', '.join(subjects) or 'none'}"
+        raise refuse(
+            QuestionError,
+            "timeline",
+            n=len(bases),
+            subjects=", ".join(subjects) or said("refused.none"),
         )
     table = words(lang)
     rows = _Maker(bases, table).rows()
@@ -186,14 +192,19 @@ def timeline(
     labels = (entry for row in rows for cell in row.cells for entry in cell.entries[:_MOST])
     longest = max((_least(entry, table) for entry in labels), default=0.0)
     day = max(_LEAST, min(longest, _LARGEST))
-    sheet = Sheet(max(page, _LEFT + MARGIN + len(bases) * (day + _SIGN)), lang)
+    least = 0.0 if stacked else _LEFT + MARGIN + len(bases) * (day + _SIGN)
+    sheet = Sheet(max(page, least), lang)
     numbers = {report: number for number, report in enumerate(reports, 1)}
-    painter = _Painter(sheet, bases, table, group, numbers)
+    painter = _Painter(sheet, bases, table, group, numbers, stacked)
     middle = _axis(painter, starts, len(spans), sheet.head(title, subtitle) + 12)
     middle = painter.heads(dates, spans, middle)
+    ends = [(table.day(starts[first]), table.day(starts[last])) for first, last in spans]
     several = {layer for layer, same in groupby(row.layer for row in rows) if len(list(same)) > 1}
     for row in rows:
-        middle = painter.row(row, middle, named=row.layer in several)
+        if stacked:
+            middle = painter.stack(row, ends, middle, named=row.layer in several)
+        else:
+            middle = painter.row(row, middle, named=row.layer in several)
     sheet.say(MARGIN, middle + 4, _key(rows, table), size=SMALL)
     bottom = legend(sheet, middle + 18, table, signs_of(sheet, table, group))
     notes = [table["picture.timeline.reading"], *involved_notes(list(reports.values()), table)]
@@ -314,6 +325,17 @@ def _titles_alike(first: Basis, second: Basis) -> bool:
 def _folded(row: _Row, spans: Sequence[tuple[int, int]]) -> _Row:
     cells = tuple(row.cells[first] for first, _ in spans)
     return replace(row, cells=cells, turns=tuple(row.turns[first - 1] for first, _ in spans[1:]))
+
+
+def _runs(row: _Row) -> list[tuple[int, int]]:
+    """Return the first and the last of the days on which a layer says the same."""
+    found: list[tuple[int, int]] = []
+    for i, cell in enumerate(row.cells):
+        if i and cell.says == row.cells[i - 1].says:
+            found[-1] = (found[-1][0], i)
+        else:
+            found.append((i, i))
+    return found
 
 
 def _axis(painter: _Painter, starts: Sequence[str], columns: int, middle: float) -> float:
@@ -581,19 +603,22 @@ class _Painter:
     table: Words
     group: str
     numbers: Mapping[tuple[str, str], int]
+    stacked: bool = False
     sentences: list[str] = field(default_factory=list)
     table_rows: list[tuple[str, ...]] = field(default_factory=list)
 
     def left(self, i: int) -> float:
-        """Return the left edge of a column, px."""
-        return _LEFT + i * (self._room() + _SIGN)
+        """Return the left edge of a column, px; of days below each other there is one."""
+        return _LEFT if self.stacked else _LEFT + i * (self._room() + _SIGN)
 
     def _room(self) -> float:
-        count = len(self.bases)
+        count = 1 if self.stacked else len(self.bases)
         return (self.sheet.width - _LEFT - MARGIN - _SIGN * (count - 1)) / count
 
     def heads(self, dates: Sequence[str], spans: Sequence[tuple[int, int]], middle: float) -> float:
         """Write the days, how many recordings a column stands for, and what each is called."""
+        if self.stacked:
+            return self._titles(dates, spans, middle)
         lines = 0
         days = [wrap(day, self._room(), SIZE + 0.5, bold=True) for day in dates]
         for i, day in enumerate(days):
@@ -602,15 +627,67 @@ class _Painter:
                 self.sheet.say(self.left(i), at, line, size=SIZE + 0.5, bold=True)
         middle += 13 * (max(map(len, days)) - 1)
         for i, (basis, (first, last)) in enumerate(zip(self.bases, spans, strict=True)):
-            title = str(self.table.titled(str(basis.model.about.get("title", ""))))
-            title = title.partition(self.table["colon"])[2] or ("" if title == dates[i] else title)
-            if last > first:
-                title = self.table.say("picture.timeline.recordings", n=last - first + 1)
+            title = self._title(basis, dates[i], last - first + 1)
             for k, line in enumerate(wrap(title, self._room(), SMALL) if title else ()):
                 at = middle + 15 + 12 * k
                 self.sheet.say(self.left(i), at, line, size=SMALL, ink="mid")
                 lines = max(lines, k + 1)
         return middle + 26 + 12 * lines
+
+    def _title(self, basis: Basis, day: str, recordings: int) -> str:
+        """Return what a day is called, or how many recordings its column stands for."""
+        if recordings > 1:
+            return self.table.say("picture.timeline.recordings", n=recordings)
+        title = str(self.table.titled(str(basis.model.about.get("title", ""))))
+        return title.partition(self.table["colon"])[2] or ("" if title == day else title)
+
+    def _titles(
+        self, dates: Sequence[str], spans: Sequence[tuple[int, int]], middle: float
+    ) -> float:
+        """Write what each day is called, one below the other; those that have a title."""
+        for basis, day, (first, last) in zip(self.bases, dates, spans, strict=True):
+            if title := self._title(basis, day, last - first + 1):
+                line = f"{day}{self.table['colon']}{title}"
+                middle = self.sheet.paragraph(middle, line, size=SMALL, ink="mid")
+        return middle + 12
+
+    def stack(
+        self, row: _Row, ends: Sequence[tuple[str, str]], middle: float, *, named: bool
+    ) -> float:
+        """Write one layer, a day or several that say the same below the other; return the next middle.
+
+        `ends` are the first and the last day of each column.
+        """
+        top, where = middle, len(self.sheet.boxes)
+        name, functions, number = self._named(row)
+        head = self.table.say("in-brackets", what=name, note=functions) if named else name
+        for line in wrap(capital(head), self.sheet.width - 2 * MARGIN, SIZE, bold=True):
+            self.sheet.say(MARGIN, middle, line, size=SIZE, bold=True)
+            middle += _NAME
+        middle += 7
+        for first, last in _runs(row):
+            if first:
+                sign = _SIGNS[row.turns[first - 1]]
+                self.sheet.say(_LEFT - 13, middle, sign, size=SIZE + 1, bold=True, anchor="middle")
+            since, until = ends[first][0], ends[last][1]
+            day = since
+            if until != since:
+                day = self.table.say("picture.timeline.span", first=since, last=until)
+            days = wrap(day, _LEFT - MARGIN - _SIGN, SMALL)
+            for k, line in enumerate(days):
+                self.sheet.say(MARGIN, middle + k * _WORDS, line, size=SMALL, ink="mid")
+            high = self._cell(number, first, row.cells[first], middle)
+            middle += max(high, _WORDS * len(days) + 10)
+        wide = self.sheet.width - 2 * MARGIN + 12
+        band = Box(f"band {number}", MARGIN - 6, top - 12, wide, middle - top - 2, look="band")
+        self.sheet.boxes.insert(where, band)
+        self._keep(row, name, functions)
+        return middle + 6
+
+    def _named(self, row: _Row) -> tuple[str, str, int]:
+        """Return what a row is called, its functions, and its number."""
+        name = self.table.brief(f"layer.{row.layer.value}")
+        return name, heading(filter(None, row.functions), self.table), len(self.table_rows)
 
     def row(self, row: _Row, middle: float, *, named: bool) -> float:
         """Write one layer; return the middle of the next.
@@ -618,9 +695,7 @@ class _Painter:
         `named` tells that the functions are written too, as the layer has several rows.
         """
         where = len(self.sheet.boxes)
-        name = self.table.brief(f"layer.{row.layer.value}")
-        functions = heading(filter(None, row.functions), self.table)
-        number = len(self.table_rows)
+        name, functions, number = self._named(row)
         high = max(self._cell(number, i, cell, middle) for i, cell in enumerate(row.cells))
         names = wrap(name, _LEFT - MARGIN - 12, SIZE)
         below = wrap(functions, _LEFT - MARGIN - 12, SMALL) if named else []
@@ -641,13 +716,17 @@ class _Painter:
                 bold=True,
                 anchor="middle",
             )
+        self._keep(row, name, functions)
+        return middle + high + 2
+
+    def _keep(self, row: _Row, name: str, functions: str) -> None:
+        """Keep a row as a row of the table, and as a sentence."""
         told = [self._told(cell, i) for i, cell in enumerate(row.cells)]
         whole = functions or self.table["function.whole"]
         self.table_rows.append((name, whole, *told))
         head = self.table.say("in-brackets", what=capital(name), note=whole)
         days_told = self.table["list.semicolon"].join(told)
         self.sentences.append(f"{head}{self.table['colon']}{days_told}.")
-        return middle + high + 2
 
     # A cell in words
 
