@@ -1397,6 +1397,9 @@ class ReasonCode(StrEnum):
     EXCHANGER_NETWORK = "exchanger-network"  # the exchangers stand in its network
     # What there is to say of an edge or a node besides (attribute `finding`)
     CERTIFICATE_UNTIL = "certificate-until"  # {date}: from then on a refusal to renew is felt
+    CERTIFICATE_ENDED = "certificate-ended"  # {date}: that which it showed had ended
+    CERTIFICATE_EARLY = "certificate-early"  # {date} from which that which it showed holds
+    CERTIFICATE_OF_OTHERS = "certificate-of-others"  # {names}, and none of them is its own
     HSTS = "hsts"  # RFC 6797: browsers do not go on without a valid certificate
     EXPIRES = "expires"  # {date} on which a registration ends unless it is renewed; auto: it was, by the registry
     EXPIRED = "expired"  # {date} on which it ended
@@ -1595,6 +1598,7 @@ class Advice(StrEnum):
     AGREE = "agree"  # let parent and child say the same
     DELEGATE = "delegate"  # name servers that can be reached from the parent
     REGISTER = "register"  # renew, or have it lifted by who set it
+    CERTIFY = "certify"  # show a certificate that holds for the name
     SIGN = "sign"  # sign anew, or take out the DS
     SPREAD = "spread"  # add one elsewhere
     CLAIM = "claim"  # take out the name, or take it oneself
@@ -1626,6 +1630,7 @@ def _findings() -> Mapping[ReasonCode, FindingRow]:
             Advice.CORRECT,
         ): "no-such-tld alias-loop null-mx-beside exchange-address alias-beside",
         (broken, Advice.REGISTER): "on-hold",
+        (broken, Advice.CERTIFY): "certificate-ended certificate-early certificate-of-others",
         (broken, Advice.SIGN): (
             "signature-missing signature-expired signature-future signature-wrong keys-missing "
             "keys-unmatched denial-unproven resolver-bogus"

@@ -979,6 +979,55 @@ def test_an_authority_is_not_above_itself():
     assert edge(g, "authorities:shop.com", "provider:acme-ca", "certificate")["strength"] == "needs"
 
 
+IN_USE = ("issuer R3", "issuer-organisation ca.acme.example")
+
+
+@pytest.mark.parametrize(
+    ("more", "finding"),
+    [
+        (("not-after 2026-01-14T00:00:00Z",), "certificate-ended?date=2026-01-14"),
+        (("not-before 2026-01-16T00:00:00Z",), "certificate-early?date=2026-01-16"),
+        (("name a.example", "name *.b.example"), "certificate-of-others?names=*.b.example, a.example"),
+        # it ends on that day, is of the name, or of how many names is not known
+        (("not-after 2026-01-15T00:00:00Z",), "certificate-until?date=2026-01-15"),
+        (("name shop.com",), ""),
+        (("name *.com", "name other.example"), ""),
+        (tuple(f"name n{n}.example" for n in range(100)), ""),
+    ],
+)  # fmt: skip
+def test_a_certificate_that_does_not_hold_gives_nobody_a_lever(more, finding):
+    g = made(
+        seen("shop.com", "A", "192.0.2.1"),
+        seen("shop.com", "CAA", status="nodata"),
+        seen("shop.com", "certificate", *IN_USE, *more),
+    )
+    node = "authorities:shop.com"
+    assert g.nodes[node].get("finding", "") == finding
+    holds = not finding or finding.startswith("certificate-until")
+    assert ("provider:acme-ca" in out(g, node)) == holds
+    levers = {
+        pull.lever
+        for cut in takedown(g, level="provider", upto=1)["web"].cut_sets
+        for member in cut.members
+        for pull in member.levers
+        if "acme" in member.id
+    }
+    assert levers == set()  # anyone may issue another: it is met, and no cut set
+
+
+def test_of_one_that_a_log_lists_nobody_says_that_it_was_shown():
+    told = seen("shop.com", "certificate", *IN_USE, "name a.example", evidence="inferred")
+    g = made(seen("shop.com", "CAA", status="nodata"), told)
+    assert "provider:acme-ca" in out(g, "authorities:shop.com")
+
+
+def test_where_only_a_wrong_one_was_shown_who_may_issue_is_not_known():
+    g = made(seen("shop.com", "certificate", *IN_USE, "not-after 2026-01-01T00:00:00Z"))
+    assert out(g, "authorities:shop.com") == ["unknown:authorities of shop.com"]
+    text = reason(g, "unknown:authorities of shop.com")
+    assert "certificate-ended" in text
+
+
 def test_caa_that_could_not_be_asked_lets_nobody_in_particular_issue():
     for rows in ([], [seen("shop.com", "CAA", status="timeout")]):
         assert out(made(*rows), "authorities:shop.com") == ["unknown:authorities of shop.com"]

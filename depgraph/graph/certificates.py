@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +13,16 @@ from depgraph.graph import hosts, reports
 from depgraph.graph.answers import Answer, about, proof, text_of
 from depgraph.graph.builder import Builder, Phase
 from depgraph.graph.network import fields
-from depgraph.observations import Observation
+from depgraph.observations import Evidence, Observation
 from depgraph.providers import Signal
 from depgraph.records import caa
 from depgraph.vocabulary import ANY_AUTHORITY, Confidence, Reason, Strength, What
+from depgraph.vocabulary import reasons as reasons_of
 
 ANYONE: Final = ANY_AUTHORITY.partition(":")[2]
 _PARTS: Final = 8  # of a name in a chain, more than any that was seen
+_NAMES: Final = 100  # of a certificate; of more perhaps not all were kept
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +100,18 @@ def expand(builder: Builder, name: str) -> None:
         )
         reasons = [about("CAA", caa.gap)]
         if not in_use:
-            reasons.append(about("certificate", answer.reasons))
+            reasons.append(about("certificate", _unfit(builder, name) or answer.reasons))
         draft.unknown(node, "certificate", What.AUTHORITIES, name, reasons, last=last)
 
 
 def _findings(builder: Builder, name: str) -> list[Reason]:
-    """Return until when the certificates in use hold, and whether browsers insist on one.
+    """Return until when the certificates in use hold, which do not, and whether browsers insist.
 
     Who refuses to renew a certificate is felt when it ends; a host that has sent HSTS (RFC 6797,
     section 8.4) cannot be visited from then on, another with a warning only.
     """
-    found = []
-    ends = _ends(builder.index.ask(name, "certificate"))
+    found = _unfit(builder, name)
+    ends = _ends(builder.index.ask(name, "certificate"), set(_in_use(builder, name)))
     if ends:
         found.append(Reason.of("certificate-until", date=min(ends)))
     if builder.index.ask(name, "hsts").records:
@@ -115,14 +119,47 @@ def _findings(builder: Builder, name: str) -> list[Reason]:
     return found
 
 
-def _ends(certificates: Answer) -> list[str]:
+def _ends(certificates: Answer, in_use: set[Observation]) -> list[str]:
     """Return the day on which the certificate ends that each giver showed last: others it replaced."""
     last: dict[tuple[str, ...], tuple[datetime, str]] = {}
     for text, observations in fields(certificates, "not-after").items():
-        for o in observations:
+        for o in in_use.intersection(observations):
             giver, shown = (o.source, o.server, o.vantage), (o.time, text[:10])
             last[giver] = max(last.get(giver, shown), shown)
     return [day for _, day in last.values()]
+
+
+def _unfit(builder: Builder, name: str) -> list[Reason]:
+    """Return why the certificates that each giver of a host showed last do not hold for it."""
+    last: dict[tuple[str, ...], Observation] = {}
+    for o in sorted(_shown(builder, name), key=lambda o: o.time):
+        last[o.source, o.server, o.vantage] = o
+    reasons: dict[str, list[Observation]] = {}
+    for o in last.values():
+        if (why := _misfit(o, name)) is not None:
+            reasons.setdefault(str(why), []).append(o)
+    return [reasons_of(text)[0].seen_in(several) for text, several in reasons.items()]
+
+
+def _misfit(o: Observation, host: str) -> Reason | None:
+    """Return why a certificate that a host showed does not hold for it; None where it may.
+
+    A browser refuses it, so that whoever issued it can take nothing away (RFC 5280, section 6.1.3;
+    RFC 9525, section 6). Of one in a log nobody says that it was shown.
+    """
+    if o.evidence is not Evidence.OBSERVED:
+        return None
+    told, day = o.fields(), f"{o.time:%Y-%m-%d}"
+    ends, begins = (told.get(key, ("",))[0][:10] for key in ("not-after", "not-before"))
+    if _DAY.fullmatch(ends) and ends < day:
+        return Reason.of("certificate-ended", date=ends)
+    if _DAY.fullmatch(begins) and begins > day:
+        return Reason.of("certificate-early", date=begins)
+    several = told.get("name", ())
+    whole = 0 < len(several) < _NAMES
+    if whole and not any(one.lower() in _seen_for(host) for one in several):
+        return Reason.of("certificate-of-others", names=", ".join(several))
+    return None
 
 
 def _add_issuers(builder: Builder, node: str, name: str, restricting: Caa | None) -> bool:
@@ -252,6 +289,11 @@ def _seen_for(name: str) -> tuple[str, str]:
 
 
 def _in_use(builder: Builder, name: str) -> list[Observation]:
+    """Return the certificates of a host that were seen and may hold for it."""
+    return [o for o in _shown(builder, name) if _misfit(o, name) is None]
+
+
+def _shown(builder: Builder, name: str) -> list[Observation]:
     """Return the certificates of a host that were seen.
 
     One for a wildcard may be that of any host one label below it (RFC 9525, section 6.3): it is
