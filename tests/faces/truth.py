@@ -279,7 +279,9 @@ class Truth:
             found[Stand(function, arrival.layer, through, actor)].append(arrival)
         for stand, arrivals in found.items():
             needed = [one for one in arrivals if not one.met]
-            yield stand, _known(needed or arrivals, stand.layer, needed=bool(needed))
+            named = self.kind(stand.actor) != "unknown"
+            known = _known(needed or arrivals, stand.layer, needed=bool(needed), named=named)
+            yield stand, known
 
     def _arrivals(self, function: str) -> Iterable[tuple[str, str, _Arrival]]:
         """Walk from a function until nothing new comes up, and yield the edges to actors."""
@@ -732,13 +734,15 @@ def _improve(reached: dict[Any, _Reached], state: Any, new: _Reached) -> bool:
     return better != old
 
 
-def _known(arrivals: list[_Arrival], layer: str, *, needed: bool) -> Known:
+def _known(arrivals: list[_Arrival], layer: str, *, needed: bool, named: bool) -> Known:
     surest = min(one.confidence for one in arrivals)
     sure = [one.edge for one in arrivals if one.confidence == surest]
     best = min(EVIDENCE.index(edge["evidence"]) for edge in sure)
     named_by = [edge for edge in sure if EVIDENCE.index(edge["evidence"]) == best]
     hides = {name for one in arrivals for name in one.doubts}
-    if any(one.doubts for one in arrivals):
+    # Who is surely in the layer by one way is no less there by another, doubtful one.
+    surely = named and CONFIDENCE[surest] != "possible"
+    if not surely and any(one.doubts for one in arrivals):
         hides.add(layer)
     if layer == "serving" and any(one.clean for one in arrivals):
         hides |= {"front", "host"}
