@@ -240,7 +240,7 @@ def test_who_denies_it_is_said(tmp_path):
         "what the public is answered was not seen"
     ) in report(graph).text(width=1000)
     assert (
-        "seul 10.0.0.1 (résolveur d’un réseau privé) a répondu : ce nom n’existe pas ; "
+        "seul 10.0.0.1 (résolveur d’un réseau privé) a répondu\u00a0: ce nom n’existe pas\u202f; "
         "ce que le public reçoit n’a pas été vu"
     ) in report(graph).text(lang="fr", width=1000)
     unnamed = graph_of(tmp_path, DENIED["one that is not named"])
@@ -253,6 +253,7 @@ SETTLED = {
     "a public resolver": dig("9.9.9.9", "NXDOMAIN"),
     "a private one that verified it": dig(OFFICE, "NXDOMAIN").replace("qr rd ra", "qr rd ra ad"),
     "both": dig(OFFICE, "NXDOMAIN") + dig("9.9.9.9", "NXDOMAIN"),
+    "a resolver of whoever asked": dig("127.0.0.1", "NXDOMAIN"),
     "a named resolver": "Using domain server:\nName: 9.9.9.9\nAddress: 9.9.9.9#53\nAliases: \n\n"
     "Host acme.com not found: 3(NXDOMAIN)\n",
 }

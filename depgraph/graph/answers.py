@@ -47,6 +47,8 @@ _WITHIN: Final = "what the public is answered was not seen"  # ends the note of 
 _ELSEWHERE: Final = "the zone is delegated elsewhere"  # ends the note of what only such a zone has
 # Ends the note of who serves a zone, as its own file alone says.
 _UNSEEN: Final = "the delegation was not seen"
+_OWN_MACHINE: Final = frozenset({"127.0.0.1", "::1"})
+"""Where a resolver of one's own listens; the stub of systemd (127.0.0.53) only hands on."""
 _ZONE_INDEX: Final = re.compile(r"%[^\]]*")  # of a link (RFC 4007): fe80::1%eth0
 _OF_ADDRESSES: Final = frozenset({"behind-front", "alias", "operator"})
 """What a zone's holder says of a name: no longer so where the public is answered its address."""
@@ -921,10 +923,14 @@ def _inner(o: Observation) -> bool:
     """Tell whether an answer of a private network may be one of its own, and not the public's.
 
     It is given with authority, has private addresses alone, or is that there is nothing; unless the
-    resolver verified its signatures (AD; RFC 4035, section 3.2.3), which only the zone's own can be.
+    resolver verified its signatures (AD; RFC 4035, section 3.2.3), which only the zone's own can be,
+    or is the machine's own: who asks many names runs one there, and most of what they hear is that
+    there is nothing.
     """
-    if "AA" in o.flags or o.status in EMPTY:
-        return "AA" in o.flags or "AD" not in o.flags
+    if "AA" in o.flags:
+        return True
+    if o.status in EMPTY:
+        return "AD" not in o.flags and server_address(o) not in _OWN_MACHINE
     return o.type in ADDRESSES and bool(o.values) and all_inward(list(o.values))
 
 

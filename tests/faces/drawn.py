@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from tests.faces.expected import Box, Cell, Day
 from tests.faces.facts import how
-from tests.faces.wording import Wording, cut
+from tests.faces.wording import SEMICOLON, Wording, cut
 
 Json = dict[str, Any]
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -269,7 +269,7 @@ def stopped(text: str, w: Wording) -> set[str]:
     """Read which functions somebody can stop alone, whatever stands in brackets after them."""
     if not text:
         return set()
-    parts = w.of_everyone(text).split("; " if w.lang == "en" else " ; ")
+    parts = w.of_everyone(text).split(SEMICOLON[w.lang])
     return set().union(*(_stopped(part, w) for part in parts))
 
 

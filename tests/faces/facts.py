@@ -9,13 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from depgraph.names import display
 from depgraph.vocabulary import What
 from tests.faces.documents import Grid, Line, Read
 from tests.faces.truth import UNTOLD
-from tests.faces.wording import Wording, cut
+from tests.faces.wording import SEMICOLON, Wording, cut
 
 Json = dict[str, Any]
 
@@ -242,8 +242,7 @@ def _summary(grid: Grid, w: Wording, found: Report, countries: Mapping[str, str]
     del countries
     for row in grid.rows:
         function = w.code("function", row[0])
-        semicolon = "; " if w.lang == "en" else " ; "
-        found.alone[function] = {_who(part, w) for part in row[1].split(semicolon)}
+        found.alone[function] = {_who(part, w) for part in row[1].split(SEMICOLON[w.lang])}
 
 
 def _who(text: str, w: Wording) -> tuple[str, str]:
@@ -265,7 +264,8 @@ def _row(
     who = row[1]
     needed = True
     while marked := re.fullmatch(r"(.*) \[([^\]]*)\]", who):
-        if not (w.means("met", marked[2]) or w.match("report.only-at", marked[2])):
+        failed = any(w.match(code, marked[2]) for code in _FAILED)
+        if not (failed or w.means("met", marked[2]) or w.match("report.only-at", marked[2])):
             break  # it is of the country
         who = marked[1]
         needed = needed and not w.means("met", marked[2])
@@ -289,6 +289,10 @@ def _row(
     label = chain[0].label
     found.named[Named(function, layer, through, label, *known, needed)] += 1
     found.also |= {(function, layer, through, label, how(other, w)) for other in others}
+
+
+_FAILED: Final = ("reason.did-not-serve", "reason.no-authority")
+"""How what leads to somebody did not serve whoever asked."""
 
 
 def _unbracketed(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from depgraph.texts import words
 
+SEMICOLON: Final = {"en": "; ", "fr": "\u202f; "}
 _WHOM: Final = {
     "en": (
         r"(?:in (?:[a-z]{2}\b|“[^”]+”)|for (?:everyone(?: over IPv4)?|the \d+ % sent to \w+|those sent to \w+|those who get the answer of [\w.-]+(?: \(\d+\))?"
