@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shlex
 import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 EXTRAS = {
     "arrow": ("pyarrow",),
@@ -63,3 +66,12 @@ def spare_memory() -> None:
     """
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     sys.meta_path.insert(0, _Absent("pandas"))
+
+
+def frame(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Return rows as a ``pandas.DataFrame``; the rows themselves where pandas is not installed."""
+    try:
+        pandas = importlib.import_module("pandas")
+    except ImportError:
+        return rows
+    return pandas.DataFrame(rows)

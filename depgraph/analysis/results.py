@@ -18,6 +18,7 @@ from math import inf
 from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from depgraph.analysis.model import Model
+from depgraph.extras import frame
 from depgraph.limits import MetLimit, in_order
 from depgraph.observations import days_text
 from depgraph.parameters import checked
@@ -170,11 +171,7 @@ class Result:
 
     def to_frame(self) -> Any:
         """Return :meth:`rows` as a `pandas.DataFrame`; the rows themselves without pandas."""
-        try:
-            pandas = importlib.import_module("pandas")
-        except ImportError:
-            return self.rows()
-        return pandas.DataFrame(self.rows())
+        return frame(self.rows())
 
     def __str__(self) -> str:
         return self.text()

@@ -60,7 +60,8 @@ FUNCTION_LAYERS: Final = tuple(
     layer for layer in Layer if layer.brief and layer is not Layer.INVOLVEMENT
 )
 """The layers of a function that short answers show, in the order of the vocabulary."""
-_ADDRESSES: Final = frozenset({What.ADDRESSES, What.IPV4_ADDRESSES, What.IPV6_ADDRESSES})
+ADDRESSES: Final = frozenset({What.ADDRESSES, What.IPV4_ADDRESSES, What.IPV6_ADDRESSES})
+"""What is not known where a name is known, and not what lies behind it."""
 Met = Mapping[tuple[int, int, str], set[Layer]]
 """Edge (:attr:`depgraph.analysis.model.Edge.key`) -> the layers in which it is met."""
 _ABOVE: Final = frozenset({Relation.OWNER, Relation.PARENT, Relation.LAW})
@@ -352,7 +353,7 @@ class Standing:
         still = {role.actor for role in (*other.hiding, *other.unasked)}
         for role in hidden:
             told_since = role.path[-2] in other._nodes and role.actor not in still
-            of_others = role.unknown and role.what in _ADDRESSES and role.of not in by_names
+            of_others = role.unknown and role.what in ADDRESSES and role.of not in by_names
             if told_since or not of_others or not self.named.issuperset(role.subjects):
                 return False
         new = next((n for n, node in enumerate(path) if node not in self._nodes), 0)

@@ -249,10 +249,15 @@ def moves(found: Moves, w: Writer) -> Iterator[Block]:
     if found.ranks:
         yield Heading(2, w.say("survey.moves.ranks"))
         rows = [
-            (_layer(one.layer, w), foreign(one.label), one.before, one.after)
+            (
+                *(_layer(one.layer, w), foreign(one.label), one.before, one.after),
+                *(one.appeared, one.vanished, one.newly_known, one.no_longer_known),
+            )
             for one in found.ranks[:_LINES]
         ]
-        yield _table(w, ("survey.layer", "survey.who", "survey.before", "survey.after"), rows)
+        heads = ("survey.layer", "survey.who", "survey.before", "survey.after")
+        turns = (Turn.APPEARED, Turn.VANISHED, Turn.NEWLY_KNOWN, Turn.NO_LONGER_KNOWN)
+        yield _table(w, (*heads, *(f"turn.{turn.value}" for turn in turns)), rows)
     for turn in Turn:
         several = [one for one in found.moves if one.turn is turn]
         if not several:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from depgraph.analysis.roles import ADDRESSES
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
+from depgraph.extras import frame
 from depgraph.parameters import checked
 from depgraph.survey.result import REGISTRIES, Survey
-from depgraph.vocabulary import Turn
+from depgraph.vocabulary import Layer, Turn
 
 _RENDERING: Final = "depgraph.rendering"
 _MOVED: Final = frozenset({Turn.APPEARED, Turn.VANISHED, Turn.CHANGED})
+_TURNS: Final = (Turn.APPEARED, Turn.VANISHED, Turn.NEWLY_KNOWN, Turn.NO_LONGER_KNOWN)
+_DNS: Final = Layer.DNS.value
 _PROVIDERS: Final = """
 SELECT DISTINCT l.service, l.layer, coalesce(o.one, l.actor) AS actor
 FROM layers l LEFT JOIN operators o ON o.actor = l.actor
@@ -35,8 +40,9 @@ class Move:
     actor, label
         Who came or went, by company; the servers that did; empty for the service itself.
     turn
-        *Appeared* and *vanished* where the other survey knows the whole layer, *newly known* and
-        *no longer known* where it does not, and of a service that it does not have.
+        *Appeared* and *vanished* where the other survey knows the whole layer, or the service has
+        other name servers in it, *newly known* and *no longer known* where it does not, and of a
+        service that it does not have.
     alike
         Whether the service itself has not moved there: the layer has the same providers in both
         surveys, of whom something else is known, or the layer is one of its suffix.
@@ -52,13 +58,30 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class RankMove:
-    """How many services of a layer an actor has in two surveys."""
+    """How many services of a layer an actor has in two surveys, and why not as many.
+
+    Parameters
+    ----------
+    layer, actor, label
+        As in :class:`Move`.
+    before, after
+        In how many services it is known to stand.
+    appeared, vanished
+        In how many it came and went.
+    newly_known, no_longer_known
+        In how many it is known to stand in the one survey, where the other one does not know, or
+        does not have the service.
+    """
 
     layer: str
     actor: str
     label: str
     before: int
     after: int
+    appeared: int
+    vanished: int
+    newly_known: int
+    no_longer_known: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -115,6 +138,10 @@ class Moves:
     def __repr__(self) -> str:
         return f"<Moves of {len(self.moved)} services>"
 
+    def to_frame(self) -> Any:
+        """Return :meth:`rows` as a ``pandas.DataFrame``."""
+        return frame(self.rows())
+
     def _repr_html_(self) -> str:
         return self.to_html()
 
@@ -143,11 +170,12 @@ def compare(before: Survey, after: Survey) -> Moves:
         raise QuestionError(
             f"expected the earlier survey first, found {was[0]} before {now[0]}: swap the two"
         )
-    return Moves(before, after, tuple(_moves(before, after)), tuple(_ranks(before, after)))
+    days = _Day.of_survey(before), _Day.of_survey(after)
+    moves = tuple(_moves(*days))
+    return Moves(before, after, moves, tuple(_ranks(*days, moves)))
 
 
-def _moves(before: Survey, after: Survey) -> Iterator[Move]:
-    was, now = _Day.of_survey(before), _Day.of_survey(after)
+def _moves(was: _Day, now: _Day) -> Iterator[Move]:
     for service in sorted(was.servers.keys() | now.servers.keys()):
         if service not in was.servers:  # whether it was there, the other survey does not say
             yield Move(service, "service", "", "", Turn.NEWLY_KNOWN)
@@ -184,6 +212,9 @@ class _Day:
         By service and layer: of which functions it is.
     absent
         By service: functions that it does not offer.
+    open
+        By service, of whom nothing more is unknown in the layer "dns" than addresses: the names of
+        these.
     """
 
     survey: Survey
@@ -192,6 +223,7 @@ class _Day:
     providers: dict[tuple[str, str], set[str]]
     of: dict[tuple[str, str], set[str]]
     absent: dict[str, set[str]]
+    open: dict[str, frozenset[str]]
 
     @classmethod
     def of_survey(cls, survey: Survey) -> _Day:
@@ -222,6 +254,29 @@ class _Day:
                 }
                 for row in services
             },
+            _only_addresses(survey),
+        )
+
+    def shows_replaced(self, service: str, other: _Day) -> bool:
+        """Tell whether name servers of another survey are replaced by others in this one.
+
+        That holds whether or not anybody asked for the addresses of these: see
+        :meth:`depgraph.analysis.roles.Standing.shows_replaced`. Who ran a server that is still there
+        is known here as well.
+        """
+        here, there = self.servers[service], other.servers[service]
+        known, _ = self.layers[service].get(_DNS, (frozenset(), False))
+        names = self.open.get(service, frozenset())
+        told_there = (names & there) - other.open.get(service, frozenset())
+        return bool(known and names and there - here) and names <= here and not told_there
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """Count the services of each actor in each layer."""
+        return Counter(
+            (layer, actor)
+            for several in self.layers.values()
+            for layer, (actors, _) in several.items()
+            for actor in actors
         )
 
     def standing(self, service: str, layer: str, other: _Day) -> tuple[frozenset[str], bool]:
@@ -235,11 +290,32 @@ class _Day:
         return known or (frozenset(), bool(functions) and functions <= self.absent[service])
 
 
+def _only_addresses(survey: Survey) -> dict[str, frozenset[str]]:
+    """Return the services of which addresses alone are not known in the layer "dns", and of what names."""
+    found: dict[str, set[str]] = {}
+    others: set[str] = set()
+    own = {
+        row["service"]
+        for row in survey.ask("SELECT DISTINCT service FROM standings WHERE layer = 'dns' AND own")
+    }
+    for row in survey.ask("SELECT DISTINCT service, what, of, hides FROM unknowns"):
+        if _DNS not in row["hides"]:
+            continue
+        if row["what"] in ADDRESSES:
+            found.setdefault(row["service"], set()).add(row["of"])
+        else:
+            others.add(row["service"])
+    return {one: frozenset(names) for one, names in found.items() if one not in others | own}
+
+
 def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
     every = was.layers.get(service, {}).keys() | now.layers.get(service, {}).keys()
     for layer in sorted(every):
         actors, whole = was.standing(service, layer, now)
         others, other_whole = now.standing(service, layer, was)
+        if layer == _DNS:
+            whole = whole or was.shows_replaced(service, now)
+            other_whole = other_whole or now.shows_replaced(service, was)
         key = (service, layer)
         alike = layer in REGISTRIES or (
             key in was.providers and was.providers[key] == now.providers.get(key)
@@ -252,16 +328,24 @@ def _of_layers(service: str, was: _Day, now: _Day) -> Iterator[Move]:
             yield Move(service, layer, actor, was.survey.label(actor), turn, alike)
 
 
-def _ranks(before: Survey, after: Survey) -> list[RankMove]:
-    counts: dict[tuple[str, str], list[int]] = {}
-    for place, survey in enumerate((before, after)):
-        for row in survey.ask("rank"):
-            if row["level"] == "company":
-                counts.setdefault((row["layer"], row["actor"]), [0, 0])[place] = row["services"]
-    labels = {**before.labels, **after.labels}
+def _ranks(was: _Day, now: _Day, moves: Iterable[Move]) -> list[RankMove]:
+    before, after = was.counts(), now.counts()
+    turns = Counter((one.layer, one.actor, one.turn) for one in moves if one.actor)
+    for day, other, turn in ((was, now, Turn.NO_LONGER_KNOWN), (now, was, Turn.NEWLY_KNOWN)):
+        for service in day.servers.keys() - other.servers.keys():
+            for layer, (actors, _) in day.layers.get(service, {}).items():
+                turns.update((layer, actor, turn) for actor in actors)
+    labels = {**was.survey.labels, **now.survey.labels}
     found = [
-        RankMove(layer, actor, labels.get(actor) or actor.partition(":")[2], was, now)
-        for (layer, actor), (was, now) in counts.items()
-        if was != now
+        RankMove(
+            layer,
+            actor,
+            labels.get(actor) or actor.partition(":")[2],
+            before[layer, actor],
+            after[layer, actor],
+            *(turns[layer, actor, turn] for turn in _TURNS),
+        )
+        for layer, actor in before.keys() | after.keys()
+        if before[layer, actor] != after[layer, actor]
     ]
     return sorted(found, key=lambda one: (-abs(one.after - one.before), one.layer, one.actor))

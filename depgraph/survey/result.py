@@ -20,6 +20,7 @@ from depgraph.analysis.naming import Lexicon
 from depgraph.analysis.results import Cite
 from depgraph.analysis.verdicts import State
 from depgraph.errors import QuestionError
+from depgraph.extras import frame
 from depgraph.names import public_suffix
 from depgraph.observations import days_text
 from depgraph.parameters import checked
@@ -762,11 +763,7 @@ class Survey:
 
     def to_frame(self) -> Any:
         """Return :meth:`rows` as a `pandas.DataFrame`; the rows themselves without pandas."""
-        try:
-            pandas = importlib.import_module("pandas")
-        except ImportError:
-            return self.rows()
-        return pandas.DataFrame(self.rows())
+        return frame(self.rows())
 
     @checked()
     def text(self, *, lang: str = "en", width: int = 110) -> str:

@@ -1,0 +1,104 @@
+"""What moved between two surveys is what moved between the graphs of each service."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+import depgraph
+from depgraph.observations import Observation, Status
+from depgraph.recording import Header, Recording
+from depgraph.survey.compare import Moves, compare
+
+FIRST, SECOND = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 15, tzinfo=UTC)
+OVH, CLOUDFLARE = (
+    ("dns10.ovh.net", "ns10.ovh.net"),
+    ("ada.ns.cloudflare.com", "bob.ns.cloudflare.com"),
+)
+CASES = {
+    "moved": (OVH, CLOUDFLARE),
+    "added": (CLOUDFLARE[:1], (*CLOUDFLARE[:1], *OVH)),
+    "dropped": ((*CLOUDFLARE[:1], *OVH[:1]), CLOUDFLARE),
+    "failed": (OVH, None),
+    "found": (None, OVH),
+    "same": (OVH, OVH),
+    "renamed": (CLOUDFLARE[:1], CLOUDFLARE[1:]),
+    "to-unknown": (OVH, ("ns1.somebody.example",)),
+    "to-itself": (OVH, ("ns1.to-itself.fr",)),
+    "from-itself": (("ns1.from-itself.fr",), OVH),
+    "gone": (OVH, ()),
+    "new": ((), OVH),
+}
+"""Service -> its name servers on two days: None where the look-up failed, empty where nobody asked."""
+
+
+def recording(name: str, servers: tuple[str, ...] | None, day: datetime) -> Recording:
+    """Return what a resolver was asked: for the name servers alone."""
+    status = Status.SERVFAIL if servers is None else Status.ANSWER
+    seen = Observation(
+        subject=name,
+        type="NS",
+        status=status,
+        values=servers or (),
+        source="dns",
+        server="192.0.2.53",
+        time=day,
+    )
+    return Recording(Header(subject=name), (seen,))
+
+
+def day(place: int, when: datetime) -> dict[str, Recording]:
+    return {
+        name: recording(f"{name}.fr", servers[place], when)
+        for name, servers in CASES.items()
+        if servers[place] != ()
+    }
+
+
+@pytest.fixture(scope="module")
+def days() -> tuple[dict[str, Recording], dict[str, Recording]]:
+    return day(0, FIRST), day(1, SECOND)
+
+
+@pytest.fixture(scope="module")
+def moves(days: tuple[dict[str, Recording], dict[str, Recording]]) -> Moves:
+    return compare(*(depgraph.survey(list(one.values())) for one in days))
+
+
+@pytest.mark.parametrize("name", [name for name, servers in CASES.items() if () not in servers])
+def test_what_became_of_the_dns_operators_is_what_compare_says_of_the_service(
+    name: str, days: tuple[dict[str, Recording], dict[str, Recording]], moves: Moves
+) -> None:
+    alone = depgraph.compare(*(depgraph.build(one[name]) for one in days))
+    expected = {
+        (entry.role.companies[-1].id if entry.role.companies else entry.role.actor, entry.turn)
+        for layer in alone.layers
+        if layer.layer == "dns"
+        for entry in layer.entries
+        if entry.turn != "changed" and not entry.role.own  # no row of a survey has a service itself
+    }
+    found = {
+        (one.actor, one.turn)
+        for one in moves.moves
+        if (one.service, one.layer) == (f"{name}.fr", "dns")
+    }
+    assert {(one.partition(":")[2].removeprefix("~"), turn) for one, turn in found} == {
+        (one.partition(":")[2].removeprefix("~"), turn) for one, turn in expected
+    }
+
+
+def test_ranks_tell_what_came_and_went_apart_from_what_is_known_or_not(moves: Moves) -> None:
+    ranks = {one.actor: one for one in moves.ranks if one.layer == "dns"}
+    ovh = ranks["company:ovh"]
+    assert (ovh.before, ovh.after) == (7, 5)
+    # moved and dropped; added and from-itself; found and new; failed and gone.
+    told = (ovh.appeared, ovh.vanished, ovh.newly_known, ovh.no_longer_known)
+    assert told == (1, 3, 3, 3)
+    for one in moves.ranks:
+        came, went = one.appeared + one.newly_known, one.vanished + one.no_longer_known
+        assert one.after - one.before == came - went
+
+
+def test_what_moved_is_a_table(moves: Moves) -> None:
+    assert len(moves.to_frame()) == len(moves.moves)
