@@ -228,3 +228,35 @@ def test_the_column_with_the_names_is_found_by_what_people_call_it(
     rows = [f"{firm};{domain}" for firm, domain in zip(firms, domains, strict=True)]
     found = listed(tmp_path, "\n".join([titles, *rows]))
     assert list(found.names) == (domains if names == "domains" else ["booking.com", "amt.de"])
+
+
+HEADED = (
+    [["Towns of the north, 1 November 2026"], [], ["Town", "Site", "Owner"]],
+    [["", "List"], ["Town", "Site", "Owner"]],
+    [["Towns", "2026"], ["Town", "Site", "Owner"]],
+    [["Town", "Site", "Owner"], ["none yet", "no name", "Z"]],
+    [["List"], ["Town", "Website", "Owner"], ["none yet", "no name", "Z"]],
+)
+
+
+@pytest.mark.parametrize("above", HEADED)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_titles_are_those_above_the_names_whatever_stands_above(
+    tmp_path: Path, above: list[list[str]], form: str
+) -> None:
+    rows = [*above, ["A", "ville-0.fr", "X"], ["B", "ville-1.fr", "Y"]]
+    path = tmp_path / f"list.{form}"
+    if form == "csv":
+        path.write_text("".join(";".join(row) + "\n" for row in rows))
+    else:
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    found = read_list(path)
+    assert found.names == {
+        "ville-0.fr": {"Town": "A", "Owner": "X"},
+        "ville-1.fr": {"Town": "B", "Owner": "Y"},
+    }
+    assert refused(found) == [n for n, row in enumerate(rows, start=1) if "no name" in row]

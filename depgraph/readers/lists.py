@@ -134,15 +134,16 @@ def read_list(
     if not rows:
         why = f"expected a list of names in {os.fspath(path)!a}, found nothing"
         raise RecordingError("; ".join([why, *map(str, refused[:1])]))
-    titled = _has_titles(rows)
-    titles = _titles(rows, titled=titled)
-    place = _place(rows[titled:], titles, column)
+    head = _head(rows)
+    rows, written = (rows, None) if head is None else (rows[head + 1 :], rows[head][1])
+    titles = _titles(rows, written)
+    place = _place(rows, titles, column)
     others = [(n, title) for n, title in enumerate(titles) if n != place]
     names: dict[str, Mapping[str, str]] = {}
     lines: dict[str, int] = {}
     again: list[BadLine] = []
     beyond: list[BadLine] = []
-    for number, cells in rows[titled:]:
+    for number, cells in rows:
         text = cells[place].strip() if place < len(cells) else ""
         try:
             name = parse(text)
@@ -175,22 +176,34 @@ def is_list(path: str | os.PathLike[str]) -> bool:
     return any(map(holds_a_name, (cell for _, cells in whole for cell in cells)))
 
 
-def _has_titles(rows: Sequence[Row]) -> bool:
-    """Tell whether the first row has the titles: no cell of it is a name, some below are.
+def _head(rows: Sequence[Row]) -> int | None:
+    """Return which row has the titles; None if none has.
 
-    Where a row has one cell, one with a dot is rather a name that was mistyped.
+    It stands before the first row with a name, has none itself, and fills most of the columns that
+    rows with names fill: what stands above it, in a cell or two, is the title of the whole. Of
+    several such rows it is the one with a word for names. Where no row fills them, the first one is
+    taken. Where a row has one cell, one with a dot is rather a name that was mistyped.
     """
-    first = rows[0][1]
-    mistyped = len(first) == 1 and "." in first[0]
-    return not any(map(holds_a_name, first)) and not mistyped and len(rows) > 1
+    looked = [list(map(str.strip, cells)) for _, cells in rows[:LOOKED_AT]]
+    named = [n for n, cells in enumerate(looked) if any(map(holds_a_name, cells))]
+    first = named[0] if named else min(1, len(rows) - 1)
+    if not first:
+        return None
+    filled = {n for row in named for n, cell in enumerate(looked[row]) if cell}
+    above = [n for n in range(first) if 2 * sum(map(bool, looked[n])) > len(filled)] or [0]
+    called = (n for n in above if any(is_any(cell, NAMES) for cell in looked[n]))
+    head = next(called, above[0])
+    mistyped = len(looked[head]) == 1 and "." in looked[head][0]
+    return None if mistyped else head
 
 
-def _titles(rows: Sequence[Row], *, titled: bool) -> list[str]:
+def _titles(rows: Sequence[Row], written: Sequence[str] | None) -> list[str]:
     """Return the titles of the columns: their places, where the file gives none."""
-    widths = Counter(len(cells) for _, cells in rows[:LOOKED_AT])
-    first = rows[0][1] if titled else [""] * widths.most_common(1)[0][0]
-    written = [one_line(title.strip(), limit=100) for title in first]
-    return distinct([title or f"column {n}" for n, title in enumerate(written, start=1)])
+    if written is None:
+        widths = Counter(len(cells) for _, cells in rows[:LOOKED_AT])
+        written = [""] * widths.most_common(1)[0][0]
+    shown = [one_line(title.strip(), limit=100) for title in written]
+    return distinct([title or f"column {n}" for n, title in enumerate(shown, start=1)])
 
 
 def _place(rows: Sequence[Row], titles: Sequence[str], column: str | None) -> int:
