@@ -101,7 +101,9 @@ def _line(line: Inline) -> str:
 
 
 def _span(span: Span) -> str:
-    text = _ADDRESS.sub(_link, escape(span.text))
+    text = escape(span.text)
+    if span.linked:
+        text = _ADDRESS.sub(_link, text)
     return f'<bdi lang="">{text}</bdi>' if span.foreign else text
 
 

@@ -9,7 +9,7 @@ from depgraph.observations import as_cited
 from depgraph.precedents import Precedent, Summary
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.writer import Writer
-from depgraph.texts.inline import Inline, foreign, join, own
+from depgraph.texts.inline import Inline, foreign, join, own, source
 
 _COLUMNS = ("day", "who", "whom", "event", "notice", "back")
 
@@ -26,7 +26,7 @@ def precedents(result: Precedents, w: Writer) -> Iterator[Block]:
         for row in several:
             told = [part for part in (row.way_back, row.note) if part]
             what = foreign(f"{row.whom}, {row.day}")
-            text = foreign("; ".join([*told, as_cited(row.sources)]))
+            text = source("; ".join([*told, as_cited(row.sources)]))
             yield Paragraph(w.say("about", what=what, text=text), 1)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from depgraph.observations import as_cited
 from depgraph.rendering.blocks import Block, Heading, Listing
 from depgraph.texts import Words, words
-from depgraph.texts.inline import Inline, foreign
+from depgraph.texts.inline import Inline, source
 
 _SHORT: Final = 40  # characters of a citation that stays in its line
 _CITED: Final = 4000  # characters of a citation, the most that a graph keeps
@@ -45,7 +45,7 @@ class Writer:
         """Return a short citation itself, a long one as its number among the sources."""
         citation = as_cited(citation)
         if len(citation) <= _SHORT and citation not in self._numbers:
-            return foreign(citation)
+            return source(citation)
         number = self._numbers.setdefault(citation, len(self._numbers) + 1)
         return self.say("cite", number=number)
 
@@ -53,5 +53,5 @@ class Writer:
         """Return the list of the sources that were cited by number; nothing where none was."""
         if not self._numbers:
             return []
-        items = tuple(foreign(citation, limit=_CITED) for citation in self._numbers)
+        items = tuple(source(citation, limit=_CITED) for citation in self._numbers)
         return [Heading(2, self.say("sources")), Listing(items)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from depgraph.names import shown
 from depgraph.text_safety import one_line
@@ -22,10 +22,14 @@ class Span:
         On one line, without control characters.
     foreign
         Whether it is a name, a citation or an answer, which stays as it is in any language.
+    linked
+        Whether a web address in it may be followed: it is where something is told, not what a
+        stranger wrote.
     """
 
     text: str
     foreign: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,13 @@ def foreign(text: str, *, limit: int = _LONGEST) -> Inline:
     """
     line = shown(one_line(text, limit=limit))
     return Inline((Span(line, foreign=True),)) if text else Inline()
+
+
+def source(citation: str, *, limit: int = _LONGEST) -> Inline:
+    """Return a citation, as :func:`foreign` does: web addresses in it are links on a page."""
+    return Inline(
+        tuple(replace(span, linked=True) for span in foreign(citation, limit=limit).spans)
+    )
 
 
 def typed(text: str) -> Inline:

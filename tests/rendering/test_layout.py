@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -16,7 +16,7 @@ from depgraph.rendering.blocks import Heading, Listing, Paragraph, Row, Table
 from depgraph.rendering.html import to_html
 from depgraph.rendering.markdown import to_markdown
 from depgraph.rendering.text import to_text as laid_out
-from depgraph.texts.inline import Inline, foreign, own
+from depgraph.texts.inline import Inline, foreign, own, source
 from tests.rendering.results import results
 
 DOCUMENT = (
@@ -29,7 +29,7 @@ DOCUMENT = (
         (own("Who"), own("What")),
         (Row((foreign("a|b"), own("x"))), Row((own("c"), own("y")), True)),
     ),
-    Listing((foreign("NPR <https://npr.org/*>"),)),
+    Listing((source("NPR <https://npr.org/*>"),)),
 )
 
 
@@ -104,12 +104,15 @@ def test_no_line_is_ever_wider(document, width):
 
 
 @settings(deadline=None)
-@given(st.text(max_size=200))
-def test_nothing_foreign_gets_out_of_html(text):
-    made = to_html((Paragraph(foreign(text)),), lang="en").partition("</style>")[2]
+@given(st.text(max_size=200), st.sampled_from([foreign, source]))
+@example('=HYPERLINK("http://evil.example";"x")', foreign)
+@example('=HYPERLINK("http://evil.example";"x")', source)
+def test_nothing_foreign_gets_out_of_html(text, kind):
+    made = to_html((Paragraph(kind(text)),), lang="en").partition("</style>")[2]
     body = made.removesuffix("</p></div>")
     inner = body.partition("<p>")[2].replace('<bdi lang="">', "").replace("</bdi>", "")
-    # What is written as an address is a link to just that.
+    # What a source has as an address is a link to just that; what a stranger wrote is none.
+    assert kind is source or "<" not in inner
     assert "<" not in re.sub(r'<a href="(https?://[^"<>]*)" rel="noreferrer">\1</a>', "", inner)
 
 
