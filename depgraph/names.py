@@ -406,6 +406,22 @@ def shown(text: str) -> str:
     return _ENCODED_NAME.sub(lambda found: display(found[0]), text)
 
 
+def in_both_forms(text: str) -> str:
+    """Give a text with each name in it that people write otherwise in both forms: see :func:`shown`.
+
+    >>> in_both_forms("xn--fa-hia.de; shop.example")
+    'faß.de [xn--fa-hia.de]; shop.example'
+    """
+    if "xn--" not in text:
+        return text
+    return _ENCODED_NAME.sub(lambda found: _in_both(found[0]), text)
+
+
+def _in_both(name: str) -> str:
+    people = written(name)
+    return name if people == name else f"{people} [{name}]"
+
+
 _ENCODED_NAME = re.compile(r"(?<![\w.\-\[/:%])(?:[\w-]+\.)*xn--[\w-]+(?:\.[\w-]+)*", re.ASCII)
 
 # Letters with marks of European languages (Latin-1, Latin Extended-A), but for those that look

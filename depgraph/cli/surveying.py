@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,7 +22,7 @@ from depgraph.records.rdata import is_type
 from depgraph.survey import files
 from depgraph.survey.compare import compare
 from depgraph.survey.frontier import frontier as find_frontier
-from depgraph.survey.result import Survey
+from depgraph.survey.result import Survey, by_kind
 from depgraph.survey.run import Moment
 from depgraph.survey.run import survey as make_survey
 from depgraph.survey.sources import services_of
@@ -134,11 +135,20 @@ def _lists(
 def _tell_refused(made: Survey, output: str) -> None:
     """Say the first things that were refused, and the first notes: each have a table of their own."""
     for name in ("refused", "notes"):
-        table = made.tables[name]
-        for row in table.slice(0, _SHOWN).to_pylist():
-            say_row(*row.values())
-        if (more := len(table) - _SHOWN) > 0:
-            say(f"{more} more in {Path(output, f'{name}.csv')}")
+        rows = (tuple(row.values()) for row in made.tables[name].to_pylist())
+        _tell_kinds(rows, f" in {Path(output, f'{name}.csv')}")
+
+
+def _tell_kinds(rows: Iterable[Sequence[Any]], where: str = "") -> None:
+    """Say a few rows; where there are more, the first of each kind, and how many there are like it."""
+    every = list(rows)
+    kinds = [[row] for row in every] if len(every) <= _SHOWN else by_kind(every)
+    for first, *alike in kinds[:_SHOWN]:
+        more = f" ({len(alike)} more like this{where})" if alike else ""
+        source, line, service, why = first
+        say_row(source, line, service, f"{why}{more}")
+    if others := sum(map(len, kinds[_SHOWN:])):
+        say(f"{others} others{where}")
 
 
 def _refuse_to_overwrite(folder: Path, *, force: bool) -> None:
@@ -208,10 +218,7 @@ def frontier(
     refused = services.refused
     if chosen is not None and only:
         refused += ((Path(only).name, bad.number, "", bad.error) for bad in chosen.refused)
-    for row in refused[:_SHOWN]:
-        say_row(*row)
-    if len(refused) > _SHOWN:
-        say(f"{len(refused) - _SHOWN} more were refused")
+    _tell_kinds(refused)
     if not services.names:
         raise speaking.refused("no-services")
     recordings = (services.recording(name, None)[0] for name in services.names)

@@ -86,7 +86,7 @@ def _data(made: Survey, lang: str) -> dict[str, Any]:
     """Return the services for the script: a row of texts each, and the heads of the columns."""
     table = words(lang)
     layers = [count.layer for count in made.layer_counts if not count.aside]
-    who = made.carriers
+    who = made.cells(lang=lang)
     joined = [] if made.owners is None else made.owners.schema.names[1:]
     states = [function.value.replace("-", "_") for function in Function]
     services = made.services.select(["service", *states, *joined])
@@ -98,12 +98,12 @@ def _data(made: Survey, lang: str) -> dict[str, Any]:
     ]
     rows = []
     for row in (row for part in services.to_batches(max_chunksize=FEW) for row in part.to_pylist()):
-        standing = who.get(row["service"], {})
+        standing = who[row["service"]]
         rows.append(
             [
                 shown(row["service"]),
                 *(table[f"state.{row[name]}"] if row[name] else "" for name in states),
-                *(standing.get(layer, "") for layer in layers),
+                *(standing[layer] for layer in layers),
                 *(row[name] or "" for name in joined),
             ]
         )

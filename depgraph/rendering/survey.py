@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 from depgraph.rendering.blocks import Block, Heading, Paragraph, Row, Table
 from depgraph.rendering.phrases import cited
 from depgraph.rendering.writer import Writer
 from depgraph.survey.compare import Move, Moves
-from depgraph.survey.result import REGISTRIES, LayerCount, Survey
+from depgraph.survey.result import REGISTRIES, LayerCount, Survey, by_kind
+from depgraph.survey.stored import FEW
 from depgraph.texts.inline import Inline, foreign, own
 from depgraph.vocabulary import Layer, Turn
 
 FIRST: Final = 20  # rows of a rank
-_FEW: Final = 10  # rows of a rank by lever, values of a column
+_FEW: Final = 10  # rows of a rank by lever, values of a column, lines that say alike
 _LINES: Final = 50  # refused lines, and notes, that are told
 _NO_VALUE: Final = {None: "survey.not-listed", "": "survey.empty"}
 
@@ -31,6 +33,10 @@ def survey(made: Survey, w: Writer) -> Iterator[Block]:
         The words of a language.
     """
     yield Heading(1, w.say("survey.title", n=len(made), days=_days(made, w)))
+    for name, several in asdict(made.absent).items():
+        if several:
+            names = w.words.some(map(foreign, several), _FEW)
+            yield Paragraph(w.say(f"survey.{name}", n=len(several), names=names))
     counts = made.layer_counts
     aside = [count for count in counts if count.aside]
     if aside:
@@ -105,6 +111,8 @@ def _rank(made: Survey, count: LayerCount, w: Writer, level: int = 2) -> Iterato
         parts.append(w.say("survey.failed", n=count.failed))
     if count.own:
         parts.append(w.say("survey.own", n=count.own))
+    if others := len(made) - count.services:
+        parts.append(w.say("survey.without", n=others))
     yield Paragraph(_sentences(parts))
     ranked = made.rank(layer=count.layer)
     if not ranked:
@@ -215,26 +223,22 @@ def _operators(made: Survey, w: Writer) -> Iterator[Block]:
 
 
 def _lines(heading: str, table: Any, w: Writer) -> Iterator[Block]:
-    """Write the table of what was refused, or of notes."""
-    rows = table.slice(0, _LINES).to_pylist()
-    if not rows:
+    """Write the table of what was refused, or of notes: of many that say alike the first ones."""
+    if not len(table):
         return
+    every = (tuple(row.values()) for part in table.to_batches(FEW) for row in part.to_pylist())
+    rows = [row for several in by_kind(every) for row in several[:_FEW]][:_LINES]
     yield Heading(2, w.say(heading))
     yield _table(
         w,
         ("survey.source", "survey.line", "survey.service", "survey.why"),
         [
-            (
-                foreign(row["source"]),
-                row["line"] or "",
-                foreign(row["service"]),
-                foreign(row["why"]),
-            )
-            for row in rows
+            (foreign(source), line or "", foreign(service), foreign(why))
+            for source, line, service, why in rows
         ],
     )
-    if len(table) > _LINES:
-        yield Paragraph(w.say("more", n=len(table) - _LINES))
+    if len(table) > len(rows):
+        yield Paragraph(w.say("more", n=len(table) - len(rows)))
 
 
 def moves(found: Moves, w: Writer) -> Iterator[Block]:

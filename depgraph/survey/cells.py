@@ -11,6 +11,8 @@ from depgraph.survey.tables import arrow
 
 _FORMULA: Final = "^[" + re.escape("=+-@\t\r") + "]"
 """What a spreadsheet would take for the beginning of a formula."""
+_NUMBER: Final = re.compile(r"0|-?(?=[\d.]{1,15}\Z)(?:[1-9]\d*|0(?=\.))(?:\.\d*[1-9])?", re.ASCII)
+"""A number that stays as it is written, in the 15 digits that a spreadsheet keeps."""
 _SPECIAL: Final = '[",\r\n]'
 """What makes a field of CSV one in quotation marks (RFC 4180, section 2)."""
 
@@ -25,6 +27,22 @@ def flat(column: Any) -> Any:
     if pa.types.is_boolean(column.type):
         return pc.if_else(column, "yes", "no")
     return column
+
+
+def as_numbers(column: Any) -> Any:
+    """Return a column of texts as numbers, if all of them but empty ones are written as numbers are.
+
+    A code with zeros before it, or more digits than a spreadsheet keeps, makes all of them texts.
+    """
+    import pyarrow.compute as pc  # noqa: PLC0415  (optional)
+
+    pa = arrow()
+    written = [text for text in column.unique().to_pylist() if text]
+    if not written or not all(map(_NUMBER.fullmatch, written)):
+        return column
+    whole = not any("." in text for text in written)
+    some = pc.if_else(pc.equal(column, ""), None, column)
+    return some.cast(pa.int64() if whole else pa.float64())
 
 
 def as_csv(part: Any) -> Iterator[bytes]:
@@ -72,4 +90,4 @@ def _quoted(texts: Any) -> Any:
     return pc.if_else(special, pc.binary_join_element_wise('"', inner, '"', ""), texts)
 
 
-__all__ = ["as_csv", "flat"]
+__all__ = ["as_csv", "as_numbers", "flat"]

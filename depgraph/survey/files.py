@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,8 @@ from depgraph.atomic import replacing, sweep, write_text
 from depgraph.errors import TableError
 from depgraph.extras import missing
 from depgraph.intake import json_object, read_text
-from depgraph.survey.cells import as_csv, flat
+from depgraph.names import in_both_forms
+from depgraph.survey.cells import as_csv, as_numbers, flat
 from depgraph.survey.result import REGISTRIES, Survey
 from depgraph.survey.stored import FEW, HELD, Stored, parts
 from depgraph.survey.tables import LEVELS, TABLES, VERSION, arrow, schema
@@ -176,6 +178,10 @@ def summary(survey: Survey) -> dict[str, Any]:
     return {
         "schema": f"depgraph.survey/{VERSION}",
         "services": len(survey),
+        "absent": {
+            name: {"services": len(several), "first": several[:20]}
+            for name, several in asdict(survey.absent).items()
+        },
         "refused": len(survey.refused),
         "notes": len(survey.notes),
         "cite": to_json_value(survey.cite),
@@ -259,17 +265,23 @@ def _write_workbook(survey: Survey, path: Path) -> None:
     _sheet(book, "services", services[0], services[1])
     ranks = _ranks(survey)
     _sheet(book, "ranks", ranks.schema.names, _cells(ranks))
-    domains = [tuple(row.values()) for row in survey.server_domains()]
+    domains = [(_both(row["domain"]), row["services"]) for row in survey.server_domains()]
     _sheet(book, "name servers", ("domain", "services"), domains)
     if survey.by:
         rows = [tuple((row | {"value": _value(row)}).values()) for row in survey.divided()]
         _sheet(book, "divided", (survey.by, "services", "first", "label", "in"), rows)
     for name in ("refused", "notes"):
-        _sheet(book, name, survey.tables[name].schema.names, _cells(survey.tables[name]))
+        said = (tuple(map(_both, row)) for row in _cells(survey.tables[name]))
+        _sheet(book, name, survey.tables[name].schema.names, said)
     with tempfile.TemporaryDirectory(prefix="depgraph-") as folder:
         made = Path(folder, "survey.xlsx")
         book.save(made)
         _write_dated(made, path)
+
+
+def _both(value: Any) -> Any:
+    """Return a cell of ours with its names in both forms: one is read, by the other tables are joined."""
+    return in_both_forms(value) if isinstance(value, str) else value
 
 
 def _value(row: Mapping[str, Any]) -> str:
@@ -283,7 +295,7 @@ def _with_layers(survey: Survey) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
     A function and a layer may have one name (mail): the heads of layers say what stands there.
     """
     layers = [count.layer for count in survey.layer_counts if not count.aside]
-    who = survey.carriers
+    who = survey.cells()
     services = survey.services
     wanted = {"other_functions", "server_domains", "observations", "cuts_left_out"}
     kept = [name for name in services.schema.names if name not in wanted]
@@ -292,11 +304,13 @@ def _with_layers(survey: Survey) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
     titles = [*own, *who_heads, *(name for name in kept if name not in own)]
     before = services.select(own)
     after = services.select([name for name in kept if name not in own])
+    for n, name in enumerate(after.schema.names):
+        after = after.set_column(n, name, as_numbers(after.column(name)))
 
     def rows() -> Iterable[tuple[Any, ...]]:
         for first, last in zip(_cells(before), _cells_or_none(after, len(before)), strict=True):
-            standing = who.get(first[0], {})
-            yield (*first, *(standing.get(layer, "") for layer in layers), *last)
+            own_cells = (*first, *(who[first[0]][layer] for layer in layers))
+            yield (*map(_both, own_cells), *last)
 
     return titles, rows()
 

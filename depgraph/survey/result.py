@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import re
-import sys
 from collections import Counter as TypedCounter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,15 +32,17 @@ from depgraph.survey.shared import Shared
 from depgraph.survey.sources import why_absent
 from depgraph.survey.stored import FEW, replaced
 from depgraph.survey.stored import rows as rows_of
-from depgraph.survey.tables import LEVELS, arrow, batch, joined
-from depgraph.survey.tally import Carriers, Service
-from depgraph.text_safety import quote
-from depgraph.vocabulary import Layer, Level
+from depgraph.survey.tables import LEVELS, arrow, batch, joined, state_column
+from depgraph.survey.tally import ANY, NONE, OPEN, UNKNOWN, Carriers, Service
+from depgraph.text_safety import one_line, quote
+from depgraph.texts import Words, words
+from depgraph.vocabulary import Function, Layer, Level
 
 if TYPE_CHECKING:
     from depgraph.survey.compare import Moves
 
 _SITE: Final = "www."  # before a domain: its web site
+_OF_ONE: Final = re.compile(r"'[^']*'|\S*[\d.]\S+|\d")  # what is quoted, a name, a number
 _RENDERING: Final = "depgraph.rendering"
 _PICTURES: Final = "depgraph.pictures"
 _COMPARING: Final = "depgraph.survey.compare"  # which knows this class
@@ -137,6 +138,22 @@ class Concentration:
     distance: float
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Services that have nothing that somebody could stop.
+
+    Parameters
+    ----------
+    nonexistent
+        The DNS has no such name, and no registry.
+    idle
+        The others of which every function that was asked about is known not to be offered.
+    """
+
+    nonexistent: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+
+
 def digest(table: Any) -> str:
     """Return the SHA-256 of the rows of a table, each as JSON without blanks and a line end."""
     found = sha256()
@@ -145,6 +162,18 @@ def digest(table: Any) -> str:
             text = json.dumps(list(row.values()), ensure_ascii=False, separators=(",", ":"))
             found.update(text.encode("utf-8", "replace") + b"\n")
     return found.hexdigest()
+
+
+def by_kind(rows: Iterable[Sequence[Any]]) -> list[list[Sequence[Any]]]:
+    """Divide rows of `refused` or `notes` by what they say, whichever name or number it is of.
+
+    >>> [len(one) for one in by_kind([(0, "expected a.fr"), (9, "found 2"), (1, "expected b.fr")])]
+    [2, 1]
+    """
+    found: dict[str, list[Sequence[Any]]] = {}
+    for row in rows:
+        found.setdefault(_OF_ONE.sub("", row[-1]), []).append(row)
+    return list(found.values())
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -256,12 +285,19 @@ class Survey:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """Actor -> its text for people."""
+        """Actor -> its text for people.
+
+        A company is called as the catalogue has it, whether or not it can stop anything here: the
+        tables have its whole name in cut sets alone.
+        """
         found: dict[str, str] = {}
         for row in self.sql("labels"):
             found[row["actor"]] = row["label"]
         members = "SELECT DISTINCT unnest(members) AS actor, unnest(names) AS label FROM cuts"
         found.update(self._counter.stream(f"{members} ORDER BY actor, label DESC"))
+        for name, company in load().companies.items():
+            if (actor := f"{Level.COMPANY.value}:{name}") in found:
+                found[actor] = one_line(company.name)
         return found
 
     def label(self, actor: str) -> str:
@@ -571,6 +607,8 @@ class Survey:
                 rows.append((source, 0, name, why))
         bad = (*listed.refused, *listed.again, *listed.beyond)
         rows += [(source, one.number, "", one.error) for one in bad]
+        before = {tuple(row.values()) for row in self.refused.to_pylist()}  # of the same list
+        rows = [row for row in rows if row not in before]
         refused = [*self.refused.to_batches(), batch("refused", rows)]
         tables = replaced(self.tables, "refused", joined("refused", refused))
         said = [*self.notes.to_batches(), batch("notes", notes)]
@@ -632,26 +670,64 @@ class Survey:
         )
 
     @cached_property
-    def carriers(self) -> Mapping[str, Mapping[str, str]]:
-        """Service -> layer -> who certainly or likely stands there, by company, for people.
+    def absent(self) -> Absent:
+        """The services that have nothing that somebody could stop: see :class:`Absent`."""
+        states = [state_column(function.value) for function in Function]
+        names: dict[bool, list[str]] = {True: [], False: []}
+        table = self.tables["services"].select(["service", *states, "other_functions"])
+        for row in (
+            row for part in table.to_batches(max_chunksize=FEW) for row in part.to_pylist()
+        ):
+            registered = row[Function.NAME.value] != State.ABSENT
+            found = {row[name] for name in states if name != Function.NAME.value}
+            found |= {text.rpartition("=")[2] for text in row["other_functions"]}
+            if found - {None} == {State.ABSENT.value}:
+                names[registered].append(row["service"])
+        return Absent(nonexistent=tuple(names[False]), idle=tuple(names[True]))
 
-        Several stand apart by semicolons: names have commas in them.
+    def cells(self, *, lang: str = "en") -> Mapping[str, Mapping[str, str]]:
+        """Return who certainly or likely stands in each layer of each service, by company, for people.
+
+        Several stand apart by semicolons: names have commas in them. What stands in brackets is no
+        name: that the service itself does, that others may stand there too, or why nobody is named.
         """
+        key = f"cells {lang}"
+        if key not in self._remembered:
+            self._remembered[key] = self._in_cells(words(lang))
+        found: Mapping[str, Mapping[str, str]] = self._remembered[key]
+        return found
+
+    def _in_cells(self, table: Words) -> Mapping[str, Mapping[str, str]]:
         labels = self.labels
+        layers = [count.layer for count in self.layer_counts]
         # Thousands of services have the same operators in a layer, and in all of them.
-        texts: dict[tuple[str, ...], str] = {}
-        same: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+        texts: dict[tuple[Any, ...], str] = {}
+        same: dict[tuple[str, ...], Mapping[str, str]] = {}
+
+        def of(cells: Mapping[str, str], missing: str) -> Mapping[str, str]:
+            row = tuple(cells.get(layer, missing) for layer in layers)
+            if row not in same:
+                same[row] = dict(zip(layers, row, strict=True))
+            return same[row]
+
         found: dict[str, Mapping[str, str]] = {}
-        for service, rows in groupby(self.standing(), key=itemgetter(0)):
-            cells = []
-            for layer, part in groupby(rows, key=itemgetter(1)):
-                who = tuple(actor for _, _, actor in part)
-                if who not in texts:
-                    texts[who] = "; ".join(
-                        sorted(labels.get(one) or one.partition(":")[2] for one in who)
-                    )
-                cells.append((sys.intern(layer), texts[who]))
-            found[service] = same.setdefault(tuple(cells), dict(cells))
+        missing = f"({table['state.absent']})"
+        ordered = self._counter.by_service(_CELLS, "service, layer, actor")
+        for service, rows in groupby(ordered, key=itemgetter(0)):
+            cells = {}
+            for (layer, *told), part in groupby(rows, key=itemgetter(*range(1, 6))):
+                who = tuple(actor for *_, actor in part if actor)
+                if (*told, who) not in texts:
+                    whole, failed, own, anyone = told
+                    known = frozenset(labels.get(one) or one.partition(":")[2] for one in who)
+                    carriers = Carriers(known, own=own, anyone=anyone, open=not whole)
+                    texts[*told, who] = _cell(carriers, failed=failed, table=table)
+                cells[layer] = texts[*told, who]
+            found[service] = of(cells, missing)
+        gone = of({}, f"({table['survey.nonexistent.cell']})")
+        found |= dict.fromkeys(self.absent.nonexistent, gone)
+        for service in self.tables["services"].column("service").to_pylist():
+            found.setdefault(service, of({}, missing))
         return found
 
     def server_domains(self) -> list[dict[str, Any]]:
@@ -787,6 +863,22 @@ class Survey:
         return self.to_html()
 
 
+def _cell(carriers: Carriers, *, failed: bool, table: Words) -> str:
+    """Return who stands in a layer of a service, as pictures count it, in the words of a language."""
+    category = carriers.category(_NOBODY)
+    why = table["survey.unknown.cell" if failed else "reason.not-asked"]
+    if category == UNKNOWN:
+        return f"({why})"
+    parts = sorted(carriers.known)
+    if carriers.own:
+        parts.append(f"({table['self']})")
+    elif not parts:
+        parts.append(f"({table[f'picture.share.{ANY if carriers.anyone else NONE}']})")
+    if category == OPEN:
+        parts.append(f"({table['survey.open.cell'].format(why=why)})")
+    return "; ".join(parts)
+
+
 def _title(title: str, taken: Sequence[str]) -> str:
     return f"{title} (joined)" if title in taken else title
 
@@ -817,6 +909,11 @@ SELECT DISTINCT service, layer, name, label, actor, country, companies FROM laye
 WHERE kind = 'provider' AND needed AND confidence <> 'possible'
 """
 _STANDINGS: Final = "SELECT service, layer, whole, met, own, anyone FROM standings"
+_CELLS: Final = """
+SELECT t.service, t.layer, t.whole, t.failed, t.own, t.anyone, s.actor
+FROM standings t LEFT JOIN stands s
+  ON s.service = t.service AND s.layer = t.layer AND s.level = 'company'
+"""
 _NOBODY: Final[frozenset[str]] = frozenset()
 _ALONE: Final = "SELECT DISTINCT service, actor, layer FROM alone WHERE level = 'company'"
 _SHARED: Final = frozenset(layer.value for layer in Layer if layer.shared)

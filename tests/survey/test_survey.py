@@ -432,7 +432,7 @@ def test_a_survey_whose_tables_lie_in_files_answers_as_one_that_is_held(
     assert dict(stored.tables) == dict(made.tables)
     assert stored.ask("rank") == made.ask("rank")
     assert stored.tallied() == made.tallied()
-    assert stored.carriers == made.carriers
+    assert stored.cells() == made.cells()
     assert stored.without("amazon") == made.without("amazon")
     assert files.summary(stored) == files.summary(made)
 
@@ -449,7 +449,7 @@ def test_services_are_counted_part_by_part(
         query: made.ask(query) for query in counting.QUERIES
     }
     assert parts.tallied() == made.tallied()
-    assert parts.carriers == made.carriers
+    assert parts.cells() == made.cells()
     assert parts.divided() == made.divided()
 
 
@@ -540,7 +540,8 @@ def test_the_heads_of_the_workbook_are_distinct_and_names_with_commas_stand_apar
     assert cells["mail"] in {"works", "undetermined"}
     assert "Google" in cells["mail: who"]
     ranked = {one.label for one in survey.rank(layer="dns")}
-    assert {"Amazon.com, Inc.", "Cloudflare, Inc."} == ranked == set(cells["dns: who"].split("; "))
+    assert {"Amazon.com, Inc.", "Cloudflare, Inc."} == ranked
+    assert ranked == {one for one in cells["dns: who"].split("; ") if not one.startswith("(")}
 
 
 def test_a_layer_of_what_was_not_offered_is_known_to_be_empty() -> None:
